@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rallymap.errors import InvalidEventError
-from rallymap.intake.coordinates import check_lat_lon, parse_coordinates
+from rallymap.errors import IntakeError, InvalidEventError
+from rallymap.intake.coordinates import PointOrder, check_lat_lon, parse_coordinates
+from rallymap.intake.options import ImportOptions, from_toml, to_toml
+from rallymap.intake.reading import read_events
 
 OSLO = (59.9127, 10.7461)
 
@@ -181,3 +183,53 @@ def test_decimal_and_sexagesimal_agree(lat: float, lon: float) -> None:
 )  # fmt: skip
 def test_a_stated_order_is_obeyed(text: str) -> None:
     assert parse_coordinates(text) == (59.9127, 10.7461)
+
+
+_SWAPPED = "title,date,city,latitude,longitude\nA,2022-10-01,Berlin,13.405,52.52\nB,2022-10-02,Paris,2.3522,48.8566\n"
+_PAIRS = (
+    'title\tdate\tcity\tcoordinates\nA\t2022-10-01\tBerlin\t13.405, 52.52\nB\t2022-10-02\tParis\t"2,3522; 48,8566"\n'
+)
+_LINK = "title\tdate\tcity\tcoordinates\nA\t2022-10-01\tBerlin\thttps://www.google.com/maps/@52.52,13.405,15z\n"
+
+
+@pytest.mark.parametrize("text", [_SWAPPED, _PAIRS])
+def test_coordinates_of_a_table_are_swapped_with_a_note_where_the_user_says_so(text: str) -> None:
+    reading = read_events(text.encode(), ImportOptions(points=PointOrder.SWAPPED))
+
+    points = [(event.location.lat, event.location.lon) for event in reading.events if event.location]
+    assert points == [(52.52, 13.405), (48.8566, 2.3522)]
+    said = {note.reason for row in reading.rows for note in row.notes}
+    assert said == {"Latitude and longitude are swapped, as you chose."}
+
+
+def test_a_link_states_its_order_and_is_not_swapped() -> None:
+    (event,) = read_events(_LINK.encode(), ImportOptions(points=PointOrder.SWAPPED)).events
+
+    assert event.location is not None
+    assert (event.location.lat, event.location.lon) == (52.52, 13.405)
+
+
+@pytest.mark.parametrize("text", [_SWAPPED, _PAIRS, _LINK])
+def test_coordinates_of_a_table_are_left_out_with_a_note_where_the_user_says_so(text: str) -> None:
+    reading = read_events(text.encode(), ImportOptions(points=PointOrder.LEAVE_OUT))
+
+    assert [event.location for event in reading.events] == [None] * len(reading.events)
+    said = {note.reason for row in reading.rows for note in row.notes}
+    assert said == {"Coordinates are left out, as you chose."}
+
+
+def test_swapped_columns_are_taken_as_given_where_the_user_says_so() -> None:
+    events = read_events(_SWAPPED.encode(), ImportOptions(points=PointOrder.AS_GIVEN)).events
+
+    points = [(event.location.lat, event.location.lon) for event in events if event.location]
+    assert points == [(13.405, 52.52), (2.3522, 48.8566)]
+
+
+def test_the_choice_for_coordinates_is_kept_in_a_mapping_file() -> None:
+    text = to_toml(ImportOptions(points=PointOrder.SWAPPED))
+
+    assert 'points = "swapped"' in text
+    assert from_toml(text).points is PointOrder.SWAPPED
+    assert ImportOptions().over(from_toml(text)).points is PointOrder.SWAPPED
+    with pytest.raises(IntakeError, match="find-out, as-given, swapped, leave-out"):
+        from_toml('points = "upside down"')

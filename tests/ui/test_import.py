@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rallymap.intake.coordinates import PointOrder
 from rallymap.intake.tables.columns import FIELDS
 from rallymap.moderation import Account, Role
 from rallymap.store import Database
@@ -42,6 +43,14 @@ def pasted(page: AppTest, text: str) -> AppTest:
     page.text_area[0].set_value(text)
     run(page)
     return press(page, "import_read")
+
+
+_POINTS = {
+    "find out": PointOrder.FIND_OUT,
+    "take as given": PointOrder.AS_GIVEN,
+    "swap in all rows": PointOrder.SWAPPED,
+    "leave coordinates out": PointOrder.LEAVE_OUT,
+}
 
 
 def htmls(page: AppTest) -> str:
@@ -141,6 +150,32 @@ def test_columns_with_unknown_headings_are_named_by_hand(open_import: Open) -> N
     run(page)
     press(page, "import_check")
     assert list(page.dataframe[0].value["Place"]) == ["weird, Oslo", "strange, Oslo"]
+
+
+def test_coordinates_that_look_swapped_are_swapped_or_left_out_on_request(open_import: Open) -> None:
+    table = "Title\tDate\tCity\tlatitude\tlongitude\nA\t2022-10-01\tBerlin\t13.405\t52.52\n"
+    page = pasted(open_import(), table + "B\t2022-10-02\tParis\t2.3522\t48.8566\n")
+    assert "Latitude and longitude look swapped in these columns." in htmls(page)
+
+    found = {}
+    for choice in page.radio(key="import_points").options:
+        page.radio(key="import_points").set_value(_POINTS[choice])
+        run(page)
+        press(page, "import_check")
+        plan = page.session_state["import_plan"]
+        locations = [row.event.location for row in plan.rows]
+        found[choice] = [(round(one.lat), round(one.lon), one.method) if one else None for one in locations]
+
+    assert found == {
+        "find out": [None, None],
+        "take as given": [None, None],
+        "swap in all rows": [(53, 13, "given"), (49, 2, "given")],
+        "leave coordinates out": [(53, 13, "gazetteer"), (49, 2, "gazetteer")],
+    }
+
+
+def test_tables_without_coordinates_ask_nothing_of_them(open_import: Open) -> None:
+    assert "import_points" not in [box.key for box in pasted(open_import(), REGISTER).radio]
 
 
 def test_row_with_the_headings_and_sheets_are_chosen(open_import: Open) -> None:

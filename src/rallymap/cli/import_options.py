@@ -10,6 +10,7 @@ import click
 
 from rallymap.errors import IntakeError
 from rallymap.intake.cells.date_stamps import Order
+from rallymap.intake.coordinates import PointOrder
 from rallymap.intake.options import ImportOptions, from_toml
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -38,6 +39,11 @@ def mapping_options(command: F) -> F:
         command = click.option(option, f"default_{name}", metavar=metavar, default="", help=text)(command)
     for decorate in (
         click.option("--keep-repeated", is_flag=True, help="Also import rows that equal an earlier row in every cell."),
+        click.option(
+            "--points",
+            type=click.Choice([choice.value for choice in PointOrder if choice is not PointOrder.FIND_OUT]),
+            help="What to do with latitude and longitude. [default: take them as given, unless most look swapped]",
+        ),
         click.option("--month-first", "order", flag_value="month first", help="In 03/04/2022 the month comes first."),
         click.option("--day-first", "order", flag_value="day first", help="In 03/04/2022 the day comes first."),
         click.option(
@@ -74,6 +80,7 @@ def read_options(values: dict[str, Any]) -> ImportOptions:
         header_row=values["header_row"],
         missing=missing,
         order=Order(values["order"]) if values["order"] else Order.UNKNOWN,
+        points=PointOrder(values["points"] or PointOrder.FIND_OUT),
         skip_repeated=not values["keep_repeated"],
     )
     path: Path | None = values["map_file"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from enum import StrEnum
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from rallymap.errors import InvalidEventError
@@ -43,6 +44,21 @@ _SIGNS = str.maketrans(
     {"−": "-", "–": "-", "º": "°", "˚": "°", "′": "'", "’": "'", "‘": "'", "´": "'", "`": "'"}
     | {"″": '"', "”": '"', "“": '"', "،": ",", "٫": ".", "\u00a0": " ", "\u200e": None, "\u200f": None}
 )
+
+
+class PointOrder(StrEnum):
+    """What is to be done with a table's columns for coordinates."""
+
+    FIND_OUT = "find-out"
+    AS_GIVEN = "as-given"
+    SWAPPED = "swapped"
+    LEAVE_OUT = "leave-out"
+
+
+def swap_pair(text: str) -> str | None:
+    """Return a pair of bare numbers in the other order; None where the text states an order, as links do."""
+    match = _PAIR.fullmatch(text) or _COMMA_PAIR.fullmatch(text)
+    return f"{match[2]}; {match[1]}" if match is not None else None
 
 
 def parse_coordinates(text: str, field: str = "coordinates") -> tuple[float, float]:

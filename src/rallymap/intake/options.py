@@ -10,6 +10,7 @@ from typing import Any
 
 from rallymap.errors import IntakeError
 from rallymap.intake.cells.date_stamps import Order
+from rallymap.intake.coordinates import PointOrder
 from rallymap.language import tr
 
 DEFAULT_FIELDS = (
@@ -39,6 +40,8 @@ class ImportOptions:
         Meanings of words of the file.
     order
         Of day and month in figures.
+    points
+        Whether coordinates are taken as given, swapped or left out.
     skip_repeated
         Whether a row that is equal in all cells to an earlier one is left out, as a possible duplicate.
     """
@@ -51,6 +54,7 @@ class ImportOptions:
     kinds: Mapping[str, str] = field(default_factory=dict)
     statuses: Mapping[str, str] = field(default_factory=dict)
     order: Order = Order.UNKNOWN
+    points: PointOrder = PointOrder.FIND_OUT
     skip_repeated: bool = True
 
     def default(self, name: str) -> str:
@@ -73,6 +77,7 @@ class ImportOptions:
             kinds={**other.kinds, **self.kinds},
             statuses={**other.statuses, **self.statuses},
             order=self.order if self.order is not Order.UNKNOWN else other.order,
+            points=self.points if self.points is not PointOrder.FIND_OUT else other.points,
             skip_repeated=self.skip_repeated and other.skip_repeated,
         )
 
@@ -86,6 +91,8 @@ def to_toml(options: ImportOptions) -> str:
         lines.append(f"header_row = {options.header_row}")
     if options.order is not Order.UNKNOWN:
         lines.append(f"order = {_quoted(options.order)}")
+    if options.points is not PointOrder.FIND_OUT:
+        lines.append(f"points = {_quoted(options.points)}")
     if not options.skip_repeated:
         lines.append("skip_repeated = false")
     for name, table in (
@@ -117,10 +124,14 @@ def from_toml(text: str) -> ImportOptions:
     except tomllib.TOMLDecodeError as err:
         raise IntakeError(1, "", tr("The mapping file cannot be read: {err}.", err=err)) from err
     header_row, order = data.get("header_row"), data.get("order", "unknown")
+    points = data.get("points", PointOrder.FIND_OUT)
     if header_row is not None and (not isinstance(header_row, int) or header_row < 0):
         raise IntakeError(1, "header_row", tr("In the mapping file “header_row” is a row number, such as 3."))
     if order not in list(Order):
         raise IntakeError(1, "order", tr("In the mapping file “order” is one of: {names}.", names=", ".join(Order)))
+    if points not in list(PointOrder):
+        names = ", ".join(PointOrder)
+        raise IntakeError(1, "points", tr("In the mapping file “points” is one of: {names}.", names=names))
     defaults = _texts(data, "defaults")
     if unknown := defaults.keys() - set(DEFAULT_FIELDS):
         raise IntakeError(
@@ -142,6 +153,7 @@ def from_toml(text: str) -> ImportOptions:
         kinds=_texts(data, "kinds"),
         statuses=_texts(data, "statuses"),
         order=Order(order),
+        points=PointOrder(points),
         skip_repeated=bool(data.get("skip_repeated", True)),
     )
 

@@ -1,19 +1,28 @@
-"""Whether the columns for latitude and longitude of a table hold each other's values; decided by all of its rows."""
+"""The points of a table: whether its columns hold each other's values, decided by all rows, and what a row gives."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rallymap.borders import countries_around
 from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.coordinates import PointOrder, swap_pair
+from rallymap.intake.rows.row import Row
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.layout import Table
+from rallymap.language import phrase
 
 _SAMPLE = 200
 _MOST_AS_GIVEN = 0.5
 _LEAST_SWAPPED = 0.8
 _COAST_KM = 10.0
 _NOBODY_THERE = frozenset({"AQ"})
+_LETTER = re.compile(r"[°NSEWnsew]")
+_OWN = (
+    "location_name", "location_admin1", "location_country", "location_confidence", "location_method", "radius_m",
+)  # fmt: skip
+_SWAPPED = phrase("Latitude and longitude are swapped, as you chose.")
 
 
 def columns_look_swapped(table: Table, columns: Sequence[Column]) -> bool:
@@ -43,3 +52,55 @@ def _pair(cells: tuple[str, ...], lat_at: int, lon_at: int) -> tuple[float, floa
 
 def _is_on_land(lat: float, lon: float) -> bool:
     return -90 <= lat <= 90 and bool(countries_around(lat, lon, within_km=_COAST_KM) - _NOBODY_THERE)
+
+
+def write_point(row: Row, points: PointOrder, *, are_doubted: bool) -> None:
+    """Write the coordinates of a row and what is known of its location.
+
+    Parameters
+    ----------
+    row
+        Its place is read already.
+    points
+        What the user says of the columns.
+    are_doubted
+        Whether the columns look swapped: the point is then left to a person.
+    """
+    lat, lon, pair = row.first("lat"), row.first("lon"), row.first("coordinates")
+    if points is PointOrder.LEAVE_OUT:
+        for cell in (lat, lon, pair):
+            if cell is not None:
+                row.leave_out(cell, phrase("Coordinates are left out, as you chose."))
+        return
+    if lat is not None and lon is not None:
+        figures = fold_cell(lat.text), fold_cell(lon.text)
+        if are_doubted:
+            for half in (lat, lon):
+                row.leave_out(half, phrase("Latitude and longitude look swapped in these columns."))
+            row.doubted_point = _numbers(*figures)
+        elif any(_LETTER.search(text) for text in figures):
+            row.texts["coordinates"] = ", ".join(figures)  # "59.9139° N" and "10.7522° E"
+        elif points is PointOrder.SWAPPED:
+            row.texts["lon"], row.texts["lat"] = figures
+            row.read_as(lat, _SWAPPED)
+            row.read_as(lon, _SWAPPED)
+        else:
+            row.texts["lat"], row.texts["lon"] = figures
+    elif pair is not None:
+        swapped = swap_pair(fold_cell(pair.text)) if points is PointOrder.SWAPPED else None
+        row.texts["coordinates"] = swapped or pair.text
+        if swapped:
+            row.read_as(pair, _SWAPPED)
+    for cell in (lat, lon):
+        if cell is not None and (lat is None or lon is None):
+            row.leave_out(cell, phrase("The other coordinate is missing."))
+    for name in ("location_precision", *_OWN):
+        if text := row.text(name):
+            row.texts[name] = text
+
+
+def _numbers(lat: str, lon: str) -> tuple[float, float] | None:
+    try:
+        return float(lat.replace(",", ".")), float(lon.replace(",", "."))
+    except ValueError:
+        return None

@@ -14,6 +14,7 @@ from rallymap.intake.cells.date_columns import decide_dates
 from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.half_days import clock_of
+from rallymap.intake.coordinates import PointOrder
 from rallymap.intake.fields import ZoneFinder
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.builder import RowBuilder
@@ -94,7 +95,12 @@ def set_up_rows(
         columns,
         missing,
         when,
-        WhereReader(town, country, columns_look_swapped(table, columns)),
+        WhereReader(
+            town,
+            country,
+            options.points,
+            are_doubted=options.points is PointOrder.FIND_OUT and columns_look_swapped(table, columns),
+        ),
         WhatReader(options, table.facts.get("title", ""), is_own=is_own),
         WhoReader(
             {name: text for name in _SOURCE if (text := options.default(name))},

@@ -16,7 +16,9 @@ from rallymap.intake.cells.words import (
     status_inside,
     without_status,
 )
+from rallymap.intake.coordinates import PointOrder
 from rallymap.intake.routes import field_of_point, split_route
+from rallymap.intake.rows.points import write_point
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.intake.tables.headings import is_online_flag
 from rallymap.intake.tables.profiles import says_yes
@@ -26,10 +28,6 @@ from rallymap.language import phrase
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*-?(?=[a-zß-ÿ])")
 _ONLINE = re.compile(r"(?<![^\W_])(?:online|virtual|zoom|онлайн|en ligne|en línea|آنلاین)(?![^\W_])", re.IGNORECASE)
 # These names are a country and, in another country, a state or province.
-_OWN = (
-    "location_name", "location_admin1", "location_country", "location_confidence", "location_method", "radius_m",
-)  # fmt: skip
-_LETTER = re.compile(r"[°NSEWnsew]")
 _ALSO_A_REGION = frozenset({"georgia", "luxembourg", "luxemburg", "mexico", "méxico", "limburg", "jersey", "colón"})
 
 # Parts of a country that have a country code of their own, by the codes that tables of the country give them.
@@ -57,13 +55,16 @@ class WhereReader:
     ----------
     town, country
         Of the whole file, from the user, or "".
-    are_swapped
-        Whether the columns for latitude and longitude look swapped; their points are then left to a person.
+    points
+        What the user says of the columns for latitude and longitude.
+    are_doubted
+        Whether these columns look swapped, and the user says nothing of them; their points are then left to a person.
     """
 
     town: str
     country: str
-    are_swapped: bool = False
+    points: PointOrder = PointOrder.FIND_OUT
+    are_doubted: bool = False
     _spots: dict[str, tuple[str, str, EventStatus | None]] = field(default_factory=dict)
     _countries: dict[str, str] = field(default_factory=dict)
 
@@ -94,7 +95,7 @@ class WhereReader:
         if words:
             row.texts.setdefault("_kind_words", words)
         if self._write(row, text, region, venue, country):
-            self._point(row)
+            write_point(row, self.points, are_doubted=self.are_doubted)
         return kind, status
 
     def _write(self, row: Row, text: str, region: str, venue: str, country: str) -> bool:
@@ -224,27 +225,6 @@ class WhereReader:
                 spots.append(place)
         return spots, kind, status, "; ".join(kind_words)
 
-    def _point(self, row: Row) -> None:
-        lat, lon, pair = row.first("lat"), row.first("lon"), row.first("coordinates")
-        if lat is not None and lon is not None:
-            figures = fold_cell(lat.text), fold_cell(lon.text)
-            if self.are_swapped:
-                for half in (lat, lon):
-                    row.leave_out(half, phrase("Latitude and longitude look swapped in these columns."))
-                row.doubted_point = _numbers(*figures)
-            elif any(_LETTER.search(text) for text in figures):
-                row.texts["coordinates"] = ", ".join(figures)  # "59.9139° N" and "10.7522° E"
-            else:
-                row.texts["lat"], row.texts["lon"] = figures
-        elif pair is not None:
-            row.texts["coordinates"] = pair.text
-        for cell in (lat, lon):
-            if cell is not None and (lat is None or lon is None):
-                row.leave_out(cell, phrase("The other coordinate is missing."))
-        for name in ("location_precision", *_OWN):
-            if text := row.text(name):
-                row.texts[name] = text
-
 
 def _mode_of_flags(row: Row) -> AttendanceMode | None:
     """Return "online" where a column such as "online: yes" says so."""
@@ -266,13 +246,6 @@ def _one_country(text: str) -> str:
     parts = [part for part in re.split(r"[/|]", text) if part.strip()]
     codes = {read_country_code(part) for part in parts} if len(parts) > 1 else set()
     return (codes.pop() or "") if len(codes) == 1 else ""
-
-
-def _numbers(lat: str, lon: str) -> tuple[float, float] | None:
-    try:
-        return float(lat.replace(",", ".")), float(lon.replace(",", "."))
-    except ValueError:
-        return None
 
 
 def _plain(text: str) -> str:

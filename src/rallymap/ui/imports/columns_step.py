@@ -11,8 +11,10 @@ import streamlit as st
 from rallymap.errors import IntakeError, StoreError
 from rallymap.events import ReviewStatus
 from rallymap.intake.cells.date_stamps import Order
+from rallymap.intake.coordinates import PointOrder
 from rallymap.intake.looking import TableReading
 from rallymap.intake.options import ImportOptions
+from rallymap.intake.rows.points import columns_look_swapped
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.meanings import meaning_label
 from rallymap.language import mark, separator, tr
@@ -50,6 +52,15 @@ _ORDERS = {
     Order.DAY_FIRST: mark("day first (5 March)"),
     Order.MONTH_FIRST: mark("month first (3 May)"),
 }
+
+_POINTS = {
+    # Translators: what to do with latitude and longitude of a table: the answers to “Latitude and longitude”.
+    PointOrder.FIND_OUT: mark("find out"),
+    PointOrder.AS_GIVEN: mark("take as given"),
+    PointOrder.SWAPPED: mark("swap in all rows"),
+    PointOrder.LEAVE_OUT: mark("leave coordinates out"),
+}
+_COORDINATES = frozenset({"lat", "coordinates"})
 
 
 def render_columns(services: Services) -> None:
@@ -107,9 +118,31 @@ def render_columns(services: Services) -> None:
         on_change=forget,
         args=(PLAN,),
     )
+    _render_points(shown)
     st.button(tr("Check the rows"), key="import_check", type="primary", on_click=forget, args=(PLAN, DONE, REPORT))
     if st.session_state.get("import_check"):
         _check(services, file, shown)
+
+
+def _render_points(tables: Sequence[TableReading]) -> None:
+    """Draw the choice of what to do with coordinates, where a table has some."""
+    fields = {
+        st.session_state.get(FIELD.format(column.heading), column.field) for one in tables for column in one.columns
+    }
+    if not fields & _COORDINATES:
+        return
+    if any(columns_look_swapped(one.table, one.columns) for one in tables):
+        said = tr("Latitude and longitude look swapped in these columns.")
+        st.html(f'<p class="rm-error" role="status">{said}</p>')
+    st.radio(
+        tr("Latitude and longitude"),
+        list(_POINTS),
+        key="import_points",
+        format_func=lambda points: tr(_POINTS[points]),
+        horizontal=True,
+        on_change=forget,
+        args=(PLAN,),
+    )
 
 
 def _render_table(one: TableReading, seen: set[str], several: bool) -> None:
@@ -169,7 +202,8 @@ def _chosen_options(file: OpenedFile, tables: Sequence[TableReading]) -> ImportO
     }
     layout = layout_options(file)
     order = Order(st.session_state.get("import_order", Order.UNKNOWN))
-    return replace(layout, defaults=defaults, columns=columns, order=order)
+    points = PointOrder(st.session_state.get("import_points", PointOrder.FIND_OUT))
+    return replace(layout, defaults=defaults, columns=columns, order=order, points=points)
 
 
 def _check(services: Services, file: OpenedFile, tables: Sequence[TableReading]) -> None:
