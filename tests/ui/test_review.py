@@ -632,6 +632,40 @@ def test_row_of_a_campaign_selects_all_of_its_events(db: Database, open_page: Op
     assert {db.read(get_event, one).review for one in ids} == {ReviewStatus.PUBLISHED}
 
 
+def test_campaign_is_chosen_in_the_queue_and_renamed(db: Database, open_page: Open) -> None:
+    submit(db, event("alone", title="Rally"))
+    fields = {
+        "title": "Weekly vigil", "precision": "day", "start": "2026-07-04", "place_text": "Oslo", "repeat": "weekly",
+        "repeat_until": "2026-07-18",
+    }  # fmt: skip
+    receipts = submit_event(db, RESOLVER, fields, idempotency_key=new_key(), now=NOW).receipts
+    ids = [receipt.event_id for receipt in receipts]
+    page = open_page()
+    assert len(rows(page)) == 2
+    campaign = db.read(get_event, ids[0]).campaign
+    assert campaign is not None
+    assert page.selectbox("queue_campaign").options == ["Weekly vigil"]
+    page.selectbox("queue_campaign").select(campaign.id)
+    page = run(page)
+    assert len(rows(page)) == 3
+
+    page.checkbox(f"pick-{ids[0]}-1").check()
+    run(page)
+    assert page.checkbox("pick_all").label == "Select all shown · 1 selected"
+    [row, *_] = [
+        button.key for button in page.button if str(button.key).startswith("row-") and ids[0] in str(button.key)
+    ]
+    page = press(page, str(row))
+    page.text_input(f"campaign_name_{campaign.id}").set_value("  ")
+    page = press(page, f"campaign_save_{campaign.id}")
+    assert "rm-error" in words(page)
+    page.text_input(f"campaign_name_{campaign.id}").set_value("Every Saturday")
+    page = press(page, f"campaign_save_{campaign.id}")
+    assert "All events of the campaign have its new name now." in words(page)
+    assert {getattr(db.read(get_event, one).campaign, "name", "") for one in ids} == {"Every Saturday"}
+    assert page.selectbox("queue_campaign").options == ["Every Saturday"]
+
+
 def test_queue_is_searched_and_marked(db: Database, open_page: Open) -> None:
     submit(db, event("first", title="Vigil at the opera"))
     submit(db, event("second", location=None, place=Place("Xqzz")))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rallymap.events import Source
+from rallymap.events import Campaign, Source
 from rallymap.moderation import Decision, ReportKind, ReportOutcome, TakedownReason
 from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store.events import get_event
@@ -15,6 +15,7 @@ from rallymap.store.reports import list_open_reports
 from rallymap.store.schema import metadata
 from rallymap.workflows import (
     audit,
+    campaigns,
     decisions,
     edit_links,
     edits,
@@ -77,6 +78,18 @@ def _decide_import(world: World) -> Send:
     )
 
 
+def _rename_campaign(world: World) -> Send:
+    before = world.db.read(get_event, world.waiting)
+    edits.store_edit(
+        world.db,
+        before.changed(campaign=Campaign("spring", "Spring")),
+        account=MIRA,
+        expected_revision=1,
+        idempotency_key=new_key(),
+    )
+    return lambda key: campaigns.rename_campaign(world.db, "spring", f"Name {key}", account=MIRA, idempotency_key=key)
+
+
 _SAME_RESULT = ("import", "undo an import", "decide about an import")
 """Forms whose page says in numbers what was done."""
 
@@ -123,6 +136,7 @@ FORMS: dict[str, Callable[[World], Send]] = {
             idempotency_key=key,
         )
     ),
+    "rename a campaign": _rename_campaign,
     "settle a place": lambda w: (
         lambda key: place_checks.set_location(
             w.db, w.doubtful, OSLO, account=MIRA, expected_revision=1, idempotency_key=key

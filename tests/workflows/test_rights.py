@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -11,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from rallymap.errors import RightsError, SignInError
-from rallymap.events import CoverageEntry, ReviewStatus, Source
+from rallymap.events import Campaign, CoverageEntry, ReviewStatus, Source
 from rallymap.moderation import (
     RIGHTS,
     VISITOR,
@@ -58,7 +59,7 @@ from rallymap.workflows import (
     takedown,
     waiting,
 )
-from tests.workflows.moderated import ADA, MIRA, OSLO, RESOLVER, World, event, new_key, publish
+from tests.workflows.moderated import ADA, MIRA, OSLO, RESOLVER, World, event, new_key, publish, submit
 
 Act = Callable[[World, Account], object]
 MODULES: tuple[ModuleType, ...] = (
@@ -123,6 +124,12 @@ def _edit(world: World, account: Account) -> object:
         expected_revision=1,
         idempotency_key=new_key(),
     )
+
+
+def _rename_campaign(world: World, account: Account) -> object:
+    campaign = Campaign(f"spring-{secrets.token_hex(4)}", "Spring")
+    submit(world.db, event(f"of-{campaign.id}", campaign=campaign))
+    return campaigns.rename_campaign(world.db, campaign.id, "Autumn", account=account, idempotency_key=new_key())
 
 
 def _store_edit(world: World, account: Account) -> object:
@@ -283,6 +290,7 @@ ON_EVENTS: dict[Callable[..., object], tuple[Permission, Act]] = {
         Permission.NOTE,
         lambda w, a: messages.add_note(w.db, w.waiting, "Called them.", account=a, idempotency_key=new_key()),
     ),
+    campaigns.rename_campaign: (Permission.EDIT, _rename_campaign),
     edits.edit_event: (Permission.EDIT, _edit),
     proposals.settle_proposal: (Permission.EDIT, _proposal),
     edits.store_edit: (Permission.EDIT, _store_edit),
@@ -423,6 +431,10 @@ OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {
     account_mail.ask_for_mail: (
         Permission.SEE_QUEUE,
         lambda w, a: account_mail.ask_for_mail(w.db, "a@example.org", MailPace.DAILY, with_titles=False, account=a),
+    ),
+    campaigns.list_campaigns: (
+        Permission.SEE_QUEUE,
+        lambda w, a: campaigns.list_campaigns(w.db, a, ReviewStatus.PENDING),
     ),
     account_mail.end_mail: (Permission.SEE_QUEUE, lambda w, a: account_mail.end_mail(w.db, account=a)),
     account_mail.read_mail_wish: (Permission.SEE_QUEUE, lambda w, a: account_mail.read_mail_wish(w.db, a)),

@@ -58,6 +58,7 @@ def walk_queue(
     kinds: Collection[Kind] = (),
     sent_before: datetime | None = None,
     words: Collection[str] = (),
+    campaign: str = "",
     order: QueueOrder = QueueOrder.WAITING,
     today: date | None = None,
 ) -> Iterator[QueueItem]:
@@ -74,6 +75,8 @@ def walk_queue(
     words
         Only events whose stored text, receipt or id holds each of these; upper and lower case are alike. It may hold
         them in the name of a field, so the caller looks at the event itself.
+    campaign
+        Only events of the campaign with this id; "": all.
     order
         ``event date``: upcoming events first, the next one ahead; then past ones, the latest ahead; then undated ones.
     today
@@ -82,6 +85,8 @@ def walk_queue(
     stmt = _with_queue_columns().where(_in_queue(statuses, countries), *_having(words))
     if kinds:
         stmt = stmt.where(events.c.kind.in_([str(kind) for kind in kinds]))
+    if campaign:
+        stmt = stmt.where(events.c.campaign == campaign)
     if sent_before is not None:
         stmt = stmt.where(events.c.created_at < sent_before.timestamp())
     rows = tx.conn.execute(stmt.order_by(*_ordered(order, today), events.c.id))

@@ -1,4 +1,4 @@
-"""The events of one campaign: as moderators decide about them together, and as the public sees them."""
+"""The events of one campaign: as moderators name it and decide about them together, and as the public sees them."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from rallymap.errors import EventNotFoundError
-from rallymap.events import Event
+from rallymap.events import Campaign, Event, ReviewStatus
 from rallymap.moderation import Account, Permission, require
 from rallymap.query.campaigns import ids_in_campaign
 from rallymap.query.snapshot import Snapshot
 from rallymap.store import Database
+from rallymap.store import campaigns as stored_campaigns
 from rallymap.store import review_queue as stored
+from rallymap.store.audit import AuditEntry
+from rallymap.store.changes import change_event
 from rallymap.store.columns import crowd_range
 from rallymap.store.events import get_public_events
 from rallymap.workflows.exports import moment_of
-from rallymap.workflows.permissions import within
+from rallymap.workflows.permissions import event_to_change, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +99,42 @@ def list_campaign_cases(db: Database, account: Account, event: Event) -> list[Ev
         return []
     found = db.read(stored.list_campaign_cases, event.campaign.id, event.review, countries=within(account, ()))
     return found if len(found) > 1 and any(one.id == event.id for one in found) else []
+
+
+def list_campaigns(db: Database, account: Account, status: ReviewStatus) -> dict[str, str]:
+    """Return names of the latest campaigns with an event in this review status that the account sees, by their id.
+
+    Raises
+    ------
+    RightsError
+        If the account is no moderator.
+    """
+    require(account, Permission.SEE_QUEUE)
+    return db.read(stored_campaigns.list_campaigns, status, countries=within(account, ()))
+
+
+def rename_campaign(db: Database, campaign_id: str, name: str, *, account: Account, idempotency_key: str) -> None:
+    """Give a campaign another name; each of its events says it from then on, whatever their review status.
+
+    Raises
+    ------
+    RightsError
+        If the account may not change one of them: a campaign has one name.
+    InvalidEventError
+        If the name is empty or too long.
+    EventNotFoundError
+        If there is no such campaign.
+    """
+    require(account, Permission.SEE_QUEUE)
+    with db.write_once(idempotency_key) as tx:
+        found = [
+            event_to_change(tx, event.id, Permission.EDIT, account, event.revision)
+            for event in stored_campaigns.list_campaign_events(tx, campaign_id)
+        ]
+        if not found:
+            raise EventNotFoundError(campaign_id)
+        if not tx.was_done:
+            campaign = Campaign(campaign_id, name)
+            for event in found:
+                if event.campaign != campaign:
+                    change_event(tx, event, event.changed(campaign=campaign), AuditEntry(account.name, "edited"))

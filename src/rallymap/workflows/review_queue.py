@@ -10,6 +10,7 @@ from datetime import date, datetime
 from rallymap.events import Event, Kind, ReviewStatus
 from rallymap.language import tr
 from rallymap.moderation import Account, Permission, has_permission, require
+from rallymap.query.campaigns import ids_in_campaign
 from rallymap.query.filters import EventFilter
 from rallymap.query.public_view import has_future_venue, public_stages
 from rallymap.query.snapshot import Snapshot
@@ -32,6 +33,7 @@ def list_queue(
     kinds: Collection[Kind] = (),
     sent_before: datetime | None = None,
     words: str = "",
+    campaign: str = "",
     order: QueueOrder = QueueOrder.WAITING,
     today: date | None = None,
     limit: int = QUEUE_LIMIT,
@@ -39,7 +41,7 @@ def list_queue(
     """Return the events of these statuses that the account may decide about; the number of statements is fixed.
 
     Of each campaign the first one is returned, with how many there are; those that a report hid, or whose organiser
-    answered, are listed by themselves.
+    answered, are listed by themselves, and so are all events of a campaign that is asked for.
 
     Parameters
     ----------
@@ -49,6 +51,8 @@ def list_queue(
         Only what came in before this moment; None: whenever.
     words
         Only events with each of these words in title, place, organisers, communities, text, sources or receipt.
+    campaign
+        Only events of the campaign with this id; "": all.
     order, today
         See :func:`rallymap.store.review_queue.walk_queue`.
     limit
@@ -69,11 +73,15 @@ def list_queue(
             kinds=kinds,
             sent_before=sent_before,
             words=wanted,
+            campaign=campaign,
             order=order,
             today=today,
         )
-        said = _once_for_each_campaign(item for item in items if not wanted or _says(item, wanted))
-        found = [without_contact(item, account) for item in itertools.islice(said, limit)]
+        said = (item for item in items if not wanted or _says(item, wanted))
+        listed = said if campaign else _once_for_each_campaign(said)
+        found = [without_contact(item, account) for item in itertools.islice(listed, limit)]
+        if campaign:
+            return found
         ids = [item.event.campaign.id for item in found if item.event.campaign is not None]
         sizes = stored.count_campaign_cases(tx, ids, statuses, countries=within(account, countries))
     return [
@@ -139,9 +147,12 @@ def list_published(
     *,
     countries: Collection[str] = (),
     kinds: Collection[Kind] = (),
+    campaign: str = "",
     limit: int = QUEUE_LIMIT,
 ) -> list[Event]:
     """Return published events of the account's countries with all we know of them, newest first.
+
+    Those of a campaign, where its id is given, are in the order of their days.
 
     Raises
     ------
@@ -149,6 +160,9 @@ def list_published(
         If the account is not a moderator.
     """
     require(account, Permission.SEE_QUEUE)
+    if campaign:
+        found = db.read(get_events, ids_in_campaign(snapshot, campaign))
+        return [event for event in found if _is_wanted(event, account, countries, kinds)][:limit]
     wanted = EventFilter(kinds=tuple(str(kind) for kind in kinds), countries=within(account, countries))
     selection = snapshot.select(wanted)
     pages = (selection.page, selection.undated_page, selection.without_place_page, selection.online_page)
@@ -158,6 +172,12 @@ def list_published(
         for event in db.read(get_events, list(ids)[:limit])
         if has_permission(account, Permission.SEE_QUEUE, event)
     ]
+
+
+def _is_wanted(event: Event, account: Account, countries: Collection[str], kinds: Collection[Kind]) -> bool:
+    country = event.location.country if event.location is not None else event.place.country_hint
+    is_listed = (not countries or country in countries) and (not kinds or event.kind in kinds)
+    return is_listed and has_permission(account, Permission.SEE_QUEUE, event)
 
 
 def without_contact(item: QueueItem, account: Account) -> QueueItem:

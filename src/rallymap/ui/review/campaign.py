@@ -12,6 +12,7 @@ from rallymap.language import isolated, number, separator, tr, trn
 from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
 from rallymap.ui.plain import spoken_label
 from rallymap.ui.review import state
+from rallymap.ui.review.campaign_name import render_campaign_name
 from rallymap.ui.review.decisions import decision_label, note_decided
 from rallymap.ui.review.reasons import render_common_reasons
 from rallymap.ui.text_limit import show_limit
@@ -27,16 +28,22 @@ _TALL = 8
 
 
 def render_campaign(services: Services, account: Account, event: Event) -> None:
-    """Draw the events of the open event's campaign that stand where it does; nothing for a single event."""
+    """Draw the events of the open event's campaign that stand where it does; of a single one only the name."""
+    if event.campaign is None:
+        return
+    name = f"<bdi>{escape(event.campaign.name)}</bdi>"
     cases = list_campaign_cases(services.db, account, event)
-    if not cases or event.campaign is None:
+    if not cases:
+        with st.container(key="campaign_alone", horizontal=True, vertical_alignment="center"):
+            st.html(f'<p class="rm-found">{tr("Campaign")}{separator()}{name}</p>')
+            render_campaign_name(services, event.campaign)
         return
     marks = list_marks(services.db, account, cases, services.now())
-    name = f"<bdi>{escape(event.campaign.name)}</bdi>"
     heading = trn("Campaign {name}: {n} event", "Campaign {name}: {n} events", len(cases), name=name)
     with st.container(key="campaign_case"):
         lead = escape(tr("Decide about all of them at once, or clear those that you leave open."))
         st.html(f'<p class="rm-section-first">{heading}</p><p class="rm-about">{lead}</p>')
+        render_campaign_name(services, event.campaign)
         with st.container(key="campaign_rows", height=320 if len(cases) > _TALL else "content"):
             chosen = [one for one in cases if _render_row(one, marks[one.id], is_open=one.id == event.id)]
         reason_key = f"{_REASON}_{event.campaign.id}"

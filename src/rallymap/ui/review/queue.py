@@ -22,6 +22,7 @@ from rallymap.ui.review.panes import Row, render_panes
 from rallymap.ui.review.selection import render_check_box, render_selection
 from rallymap.ui.review.words import age_in_words
 from rallymap.wording import KIND_LABELS, source_in_words
+from rallymap.workflows.campaigns import list_campaigns
 from rallymap.workflows.decisions import carry_out_staged, list_staged, unstage
 from rallymap.workflows.review_queue import count_queue, list_marks, list_published, list_queue
 from rallymap.workflows.services import Services
@@ -65,7 +66,7 @@ _STATUS, _COUNTRIES, _KINDS, _AGE = (
     "queue_kinds",
     "queue_age",
 )
-_WORDS, _ORDER = "queue_words", "queue_order"
+_WORDS, _ORDER, _CAMPAIGN = "queue_words", "queue_order", "queue_campaign"
 _ORDER_WORDS = {
     QueueOrder.WAITING: mark("longest waiting first"),
     QueueOrder.NEWEST: mark("newest first"),
@@ -85,7 +86,8 @@ def render_queue(services: Services, account: Account) -> None:
     def above() -> None:
         _render_staged(services, account)
         if can_select:
-            render_selection(services, account, [row.event for row in shown])
+            is_one_campaign = bool(st.session_state.get(_CAMPAIGN))
+            render_selection(services, account, [row.event for row in shown], lists_campaigns=not is_one_campaign)
 
     render_panes(
         services,
@@ -132,6 +134,7 @@ def _render_filters(services: Services, account: Account) -> ReviewStatus:
             picked = st.session_state.get(key) or []
             with st.popover(f"{word} ({number(len(picked))})" if picked else word):
                 st.multiselect(word, options, key=key, format_func=say, placeholder=trc("of a filter", "All"))
+        _render_campaign_filter(services, account, ReviewStatus(status))
         if status is not ReviewStatus.PUBLISHED:
             with st.popover(tr(_AGES[_chosen_age()][1])):
                 # Translators: when an event came in; the choices are “any age”, “older than a day” …
@@ -149,6 +152,26 @@ def _render_filters(services: Services, account: Account) -> ReviewStatus:
     return ReviewStatus(status)
 
 
+def _render_campaign_filter(services: Services, account: Account, status: ReviewStatus) -> None:
+    """Draw the choice of a campaign; nothing while no event of this status belongs to one."""
+    names = list_campaigns(services.db, account, status)
+    chosen = st.session_state.get(_CAMPAIGN)
+    if chosen is not None and chosen not in names:
+        st.session_state[_CAMPAIGN] = chosen = None
+    if not names:
+        return
+    label = tr("Campaign")
+    with st.popover(f"{label} ({number(1)})" if chosen else label):
+        st.selectbox(
+            label,
+            list(names),
+            index=None,
+            key=_CAMPAIGN,
+            format_func=lambda campaign: names[campaign],
+            placeholder=trc("of a filter", "All"),
+        )
+
+
 def _chosen_age() -> str:
     chosen: str = st.session_state.get(_AGE) or _ANY
     return chosen
@@ -161,10 +184,17 @@ def _say_age(code: str) -> str:
 def _rows(services: Services, account: Account, status: ReviewStatus, limit: int) -> list[Row]:
     countries: list[str] = st.session_state.get(_COUNTRIES) or []
     kinds: list[Kind] = st.session_state.get(_KINDS) or []
+    campaign: str = st.session_state.get(_CAMPAIGN) or ""
     now = services.now()
     if status is ReviewStatus.PUBLISHED:
         events = list_published(
-            services.db, services.keeper.current(), account, countries=countries, kinds=kinds, limit=limit
+            services.db,
+            services.keeper.current(),
+            account,
+            countries=countries,
+            kinds=kinds,
+            campaign=campaign,
+            limit=limit,
         )
         return [Row(event, source_in_words(event)) for event in events]
     *_, age = _AGES[_chosen_age()]
@@ -176,6 +206,7 @@ def _rows(services: Services, account: Account, status: ReviewStatus, limit: int
         kinds=kinds,
         sent_before=now - age if age else None,
         words=str(st.session_state.get(_WORDS) or ""),
+        campaign=campaign,
         order=_order(),
         today=now.date(),
         limit=limit,

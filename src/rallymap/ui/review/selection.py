@@ -28,12 +28,20 @@ def render_check_box(event: Event) -> None:
     )
 
 
-def render_selection(services: Services, account: Account, shown: Sequence[Event]) -> None:
-    """Draw the check box for all events shown and, where some are selected, what can be decided about them."""
+def render_selection(
+    services: Services, account: Account, shown: Sequence[Event], *, lists_campaigns: bool = True
+) -> None:
+    """Draw the check box for all events shown and, where some are selected, what can be decided about them.
+
+    Parameters
+    ----------
+    lists_campaigns
+        Whether the row of an event in a campaign stands for all of them.
+    """
     if not shown:
         return
     rows = [event for event in shown if st.session_state.get(_key(event))]
-    selected = _with_campaigns(services, account, rows)
+    selected = _with_campaigns(services, account, rows) if lists_campaigns else rows
     st.session_state[_ALL] = len(rows) == len(shown)
 
     def select_all() -> None:
