@@ -37,8 +37,8 @@ def measure_routes(site: Site) -> Measures:
         time.sleep(choice.random() * EVERY_S)
         for _ in range(ROUNDS):
             begun = time.perf_counter()
-            for target in _view_targets(choice):
-                status = _get(connection, target)
+            for target in view_targets(choice):
+                status = get(connection, target)
                 if status != 200:
                     errors.append(f"{status} {target}")
             spent = time.perf_counter() - begun
@@ -52,7 +52,7 @@ def measure_routes(site: Site) -> Measures:
     }
 
 
-def _get(connection: http.client.HTTPConnection, target: str) -> int:
+def get(connection: http.client.HTTPConnection, target: str) -> int:
     """Ask as browsers do: where the server has closed the idle connection meanwhile, once more on a new one."""
     for is_last in (False, True):
         try:
@@ -67,7 +67,7 @@ def _get(connection: http.client.HTTPConnection, target: str) -> int:
     raise AssertionError("never here")
 
 
-def _view_targets(choice: random.Random) -> list[str]:
+def view_targets(choice: random.Random) -> list[str]:
     """Return what the map asks for when someone moves it, and now and then chooses a period."""
     zoom = choice.randint(2, 7)
     across = 1 << (zoom + 3)
@@ -94,14 +94,14 @@ def measure_sessions(site: Site) -> Measures:
         with connect(
             site.url.replace("http", "ws", 1) + "/_stcore/stream", max_size=None, open_timeout=ANSWER_S
         ) as socket:
-            _rerun(socket, "")
+            rerun(socket, "")
             if all_open.wait(ANSWER_S * 4) == 0:
                 weighed.append(site.memory_mb())
             time.sleep(choice.random() * EVERY_S)
             for _ in range(ROUNDS):
                 year = choice.randint(1986, 2022)
                 begun = time.perf_counter()
-                _rerun(socket, f"from={year}-01-01&to={year + 2}-12-31")
+                rerun(socket, f"from={year}-01-01&to={year + 2}-12-31")
                 spent = time.perf_counter() - begun
                 times.append(spent * 1000)
                 time.sleep(max(0.0, EVERY_S - spent))
@@ -115,7 +115,7 @@ def measure_sessions(site: Site) -> Measures:
     return found
 
 
-def _rerun(socket: ClientConnection, query: str) -> None:
+def rerun(socket: ClientConnection, query: str) -> None:
     """Ask for a run of the script and wait until it has finished."""
     asked = BackMsg()
     asked.rerun_script.query_string = query
