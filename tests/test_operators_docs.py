@@ -90,3 +90,10 @@ def test_compose_file_names_the_proxy_and_no_password() -> None:
     assert app["environment"]["RALLYMAP_TRUSTED_PROXIES"] == found["networks"]["inside"]["ipam"]["config"][0]["subnet"]
     assert "${POSTGRES_PASSWORD:?}" in app["environment"]["RALLYMAP_DATABASE_URL"]
     assert "ports" not in app
+
+
+def test_tests_that_the_page_of_attacks_names_exist() -> None:
+    named = re.findall(r"`(tests/[a-z_/]+\.py)(?:::(test_\w+))?`", (DOCS / "attacks.md").read_text("utf-8"))
+    assert len(named) > 40
+    wanted = [(path, f"def {name}(" if name else "def test_") for path, name in named]
+    assert [pair for pair in wanted if pair[1] not in (ROOT / pair[0]).read_text("utf-8")] == []

@@ -100,6 +100,8 @@ def stop_postgresql(folder: Path) -> Outcome:
             done.check(away_s is not None, "health stays 200 without its database")
             status, body = site.ask("/events")
             done.check(status in (200, 503) and b"Traceback" not in body, f"/events answers {status}")
+            said = site.log.read_text("utf-8", "replace")
+            done.check("The database cannot be reached just now" in said, "no line in the log says so")
             server = get_server(place, cleanup_mode="stop")
             back_s = site.wait_until(200)
             done.check(back_s is not None, "the site does not find its database again")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +17,8 @@ from rallymap.events import Event
 from rallymap.store import Database
 from rallymap.store.database_file import ALMOST_FULL, EMPTIED, GONE, LOG_GONE, REPLACED
 from rallymap.store.drafts import save_draft
+from rallymap.store.faults import FULL, READ_ONLY
+from rallymap.store.transaction import put_meta
 from rallymap.workflows.submissions import send_events
 
 FORM = "form-number-00000001"
@@ -109,6 +113,18 @@ def test_database_whose_tables_were_emptied_is_noticed(db: Database, make_event:
         with db._writers.begin() as conn:
             for name, value in kept:
                 conn.execute(sa.text("INSERT INTO meta VALUES (:name, :value)"), {"name": name, "value": value})
+
+
+@pytest.mark.parametrize(("fault", "sentence"), [("query_only=ON", READ_ONLY), ("max_page_count=1", FULL)])
+def test_write_that_the_database_refuses_is_a_line_in_the_log(
+    local: Database, caplog: pytest.LogCaptureFixture, fault: str, sentence: str
+) -> None:
+    caplog.set_level(logging.ERROR)
+    with pytest.raises(StoreUnavailableError, match=re.escape(sentence)), local.writing() as tx:
+        tx.conn.exec_driver_sql(f"PRAGMA {fault}")
+        put_meta(tx, "a-note", "of a visitor" * 10_000)
+    assert [message.startswith(sentence) for message in caplog.messages] == [True]
+    assert "of a visitor" not in caplog.text
 
 
 def test_health_is_bad_on_a_disk_that_is_nearly_full(local: Database, monkeypatch: pytest.MonkeyPatch) -> None:

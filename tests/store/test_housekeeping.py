@@ -175,6 +175,18 @@ def test_pictures_of_rejected_and_withdrawn_events_are_deleted(
     assert fresh.dataset_version() == 2  # one publication with its picture; nothing that the public saw has changed
 
 
+def test_picture_that_only_a_proposed_change_names_is_deleted_too(
+    fresh: Database, clock: FakeClock, make_event: Callable[..., Event]
+) -> None:
+    add_many(fresh, [make_event("gone", review=ReviewStatus.WITHDRAWN)], actor="ada")
+    fresh.write(put_picture, "gone", CleanPicture(b"a face in the crowd" * 9, "image/webp", 40, 30), "Banner")
+    fresh.write(tidy, Retention(rejected_pictures=1))
+    for _ in range(2):
+        clock.forward(days=1)
+        fresh.write(tidy, Retention(rejected_pictures=1))
+    assert (count(fresh, pictures), fresh.read(get_event, "gone").revision) == (0, 1)
+
+
 def test_tombstones_stay_for_good_unless_a_limit_is_set(
     fresh: Database, clock: FakeClock, make_event: Callable[..., Event]
 ) -> None:

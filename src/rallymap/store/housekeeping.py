@@ -8,6 +8,8 @@ the rest a day later.
 
 from __future__ import annotations
 
+import contextlib
+
 import sqlalchemy as sa
 
 from rallymap.errors import DamagedEventError
@@ -88,12 +90,12 @@ def _drop_pictures(tx: Transaction, retention: Retention) -> int:
         .limit(PICTURES_AT_ONCE)
     ).all()
     for event_id in ids:
-        try:
+        with contextlib.suppress(DamagedEventError):
             event = get_event(tx, event_id)
-        except DamagedEventError:
-            tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == event_id))
-        else:
-            change_event(tx, event, event.changed(picture=None), AuditEntry(ACTOR, "edited"))
+            if event.picture is not None:
+                change_event(tx, event, event.changed(picture=None), AuditEntry(ACTOR, "edited"))
+        # Also one that only a proposed change names.
+        tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == event_id))
     return len(ids)
 
 
