@@ -18,7 +18,7 @@ from rallymap.store import Database
 from rallymap.store.database_file import ALMOST_FULL, EMPTIED, GONE, LOG_GONE, REPLACED
 from rallymap.store.drafts import save_draft
 from rallymap.store.faults import FULL, READ_ONLY
-from rallymap.store.transaction import put_meta
+from rallymap.store.transaction import Transaction, put_meta
 from rallymap.workflows.submissions import send_events
 
 FORM = "form-number-00000001"
@@ -120,9 +120,13 @@ def test_write_that_the_database_refuses_is_a_line_in_the_log(
     local: Database, caplog: pytest.LogCaptureFixture, fault: str, sentence: str
 ) -> None:
     caplog.set_level(logging.ERROR)
-    with pytest.raises(StoreUnavailableError, match=re.escape(sentence)), local.writing() as tx:
+
+    def write(tx: Transaction) -> None:
         tx.conn.exec_driver_sql(f"PRAGMA {fault}")
         put_meta(tx, "a-note", "of a visitor" * 10_000)
+
+    with pytest.raises(StoreUnavailableError, match=re.escape(sentence)):
+        local.write(write)
     assert [message.startswith(sentence) for message in caplog.messages] == [True]
     assert "of a visitor" not in caplog.text
 

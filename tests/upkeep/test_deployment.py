@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
@@ -22,10 +23,13 @@ from cryptography.x509.oid import NameOID
 
 from rallymap.events import Event
 from rallymap.settings import Settings
+from rallymap.store.transaction import put_meta
 from rallymap.upkeep.backup import make_backup
 from rallymap.upkeep.deployment import look_at_machine
 from rallymap.upkeep.finding import Finding
 from rallymap.upkeep.reached import look_from_outside
+from rallymap.workflows.services import open_database
+from tests.mail.smtp_double import SmtpDouble
 from tests.upkeep.conftest import NOW, fill
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
@@ -67,6 +71,79 @@ def test_planted_faults_are_found(new_settings: NewSettings, make_event: Callabl
         False,
         "The newest, rallymap-20261126T030000Z.tar.gz, is 3 days old. Look at the timer of rallymap backup.",
     )
+
+
+def planted(site: Settings, now: datetime.datetime = NOW) -> dict[str, str]:
+    """What is to be done at a site, but for what every site of the tests has to do."""
+    found = by_name(look_at_machine(site, now))
+    usual = ("user", "About page", "backup", "accounts", "clock")
+    return {what: said for what, (is_ok, said) in found.items() if is_ok is False and what not in usual}
+
+
+def test_files_that_others_read_own_or_forgot(new_settings: NewSettings, make_event: Callable[..., Event]) -> None:
+    site = new_settings("site")
+    fill(site, make_event)
+    backup = make_backup(site, site.backup_dir, now=NOW).path
+    assert planted(site) == {}
+
+    site.key_file.chmod(0o644)
+    backup.chmod(0o640)
+    said = f"Others on this machine may read {site.key_file}, {backup}. Run: chmod go= FILE"
+    assert planted(site) == {"permissions": said}
+    for path in (site.key_file, backup):
+        path.chmod(0o600)
+
+    kept = [site.backup_dir / "rallymap-before-upgrade-0017-20260101T000000Z.tar.gz", site.home / "before-restore-1"]
+    kept[0].touch(mode=0o600)
+    kept[1].mkdir(mode=0o700)
+    said = "They hold what has been deleted in the site since. Delete them once you are sure that all is there."
+    assert planted(site) == {"old copies": f"{kept[0]}, {kept[1]}. {said}"}
+    kept[0].unlink()
+    kept[1].rmdir()
+
+    os.truncate(site.home / "rallymap.db", 5_000)
+    assert planted(site)["database"].endswith("Stop the site and put a backup back: rallymap restore --replace FILE")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_file_that_a_command_of_root_left_behind(new_settings: NewSettings, make_event: Callable[..., Event]) -> None:
+    site = new_settings("site")
+    fill(site, make_event)
+    os.chown(site.home / "rallymap.db", 65534, 65534)
+    said = f"Of another user than {site.home}: {site.home / 'rallymap.db'}. "
+    assert planted(site)["owner"] == f"{said}Run as root: chown --reference={site.home} FILE"
+
+
+def test_clock_that_is_behind_the_site(new_settings: NewSettings, make_event: Callable[..., Event]) -> None:
+    site = new_settings("site")
+    fill(site, make_event)
+    with closing(open_database(site)) as db:
+        db.write(put_meta, "clock_seen", repr((NOW + timedelta(hours=2)).timestamp()))
+    behind = "It is 2:00:00 behind the time that the site noted last (2026-11-26 05:00 UTC)."
+    found = [finding for finding in look_at_machine(site, NOW) if finding.what == "clock"]
+    assert found[0] == Finding(
+        "clock", f"{behind} Venues and deletion depend on it; let a time server set it.", is_ok=False
+    )
+    assert len(found) == 2
+    assert len([f for f in look_at_machine(site, NOW + timedelta(hours=1)) if f.what == "clock"]) == 1
+
+
+def test_mail_server_that_does_not_answer(new_settings: NewSettings, make_event: Callable[..., Event]) -> None:
+    double = SmtpDouble()
+    mail = {
+        "RALLYMAP_ADDRESS": "https://rallies.example/",
+        "RALLYMAP_MAIL_HOST": "127.0.0.1",
+        "RALLYMAP_MAIL_PORT": str(double.port),
+        "RALLYMAP_MAIL_SECURITY": "none",
+        "RALLYMAP_MAIL_FROM": "rallies@rallies.example",
+    }
+    site = new_settings("site", **mail)
+    fill(site, make_event)
+    assert by_name(look_at_machine(site, NOW))["mail"] == (True, f"127.0.0.1:{double.port} answers; 0 to send")
+    double.stop()
+    said = f"The mail server 127.0.0.1:{double.port} cannot be reached (Connection refused). "
+    assert planted(site) == {"mail": f"{said}Mend it and try it with: rallymap mail test ADDRESS"}
+    assert double.box.mails == []
 
 
 @contextmanager

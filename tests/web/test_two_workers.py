@@ -86,7 +86,7 @@ def site(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         with ThreadPoolExecutor(2) as starting:
             servers = list(starting.map(lambda home: stack.enter_context(Server(home, settings)), homes))
         assert [server.serves for server in servers] == [True, True]
-        yield Site(*servers, db, mail, old_draft)
+        yield Site(servers[0], servers[1], db, mail, old_draft)
 
 
 def fill(db: Database) -> str:

@@ -57,7 +57,7 @@ class MailConnection:
         MailError
             If the server did not confirm it. The error's sentence contains no address.
         """
-        smtp = self._connected()
+        smtp = self.open()
         try:
             smtp.send_message(message)
         except smtplib.SMTPRecipientsRefused as err:
@@ -79,7 +79,14 @@ class MailConnection:
                 smtp.quit()
             smtp.close()
 
-    def _connected(self) -> smtplib.SMTP:
+    def open(self) -> smtplib.SMTP:
+        """Connect and sign in, unless that is done; mails are then handed over by :meth:`send`.
+
+        Raises
+        ------
+        MailError
+            If the server cannot be reached or used.
+        """
         if self._smtp is None:
             server = self._server
             try:

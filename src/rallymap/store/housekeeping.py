@@ -9,6 +9,7 @@ the rest a day later.
 from __future__ import annotations
 
 import contextlib
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -23,7 +24,7 @@ from rallymap.store.event_mail import drop_old_addresses
 from rallymap.store.events import get_event
 from rallymap.store.outbox import tidy_outbox
 from rallymap.store.schema import attempts, audit, drafts, events, pictures, sessions, tombstones
-from rallymap.store.transaction import Transaction, put_meta, read_meta
+from rallymap.store.transaction import Reading, Transaction, moment, put_meta, read_meta
 
 DAY_S = 86_400.0
 ACTOR = "rallymap"
@@ -112,6 +113,12 @@ def _is_plausible(tx: Transaction) -> bool:
     return deletes_from is None or tx.at >= deletes_from
 
 
-def _number(tx: Transaction, name: str) -> float | None:
+def seen_by_housekeeping(tx: Reading) -> datetime | None:
+    """Return what the clock said when :func:`tidy` ran last, or None where it never did."""
+    seen = _number(tx, _SEEN)
+    return None if seen is None else moment(seen)
+
+
+def _number(tx: Reading, name: str) -> float | None:
     text = read_meta(tx, name)
     return None if text is None else float(text)

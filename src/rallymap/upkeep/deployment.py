@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 from rallymap import __version__
-from rallymap.errors import RallymapError
+from rallymap.errors import MailError, RallymapError
+from rallymap.mail.smtp import MailConnection
 from rallymap.moderation import Role
 from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.accounts import list_accounts
-from rallymap.store.copies import database_facts
+from rallymap.store.copies import database_facts, database_files
 from rallymap.store.engine import WAL_SAFE_SQLITE, newest_sqlite
+from rallymap.store.housekeeping import seen_by_housekeeping
 from rallymap.store.migrate import HEAD
 from rallymap.store.outbox import read_outbox
 from rallymap.upkeep.backup import list_backups
 from rallymap.upkeep.finding import Finding
+from rallymap.upkeep.home_files import look_at_files
 
 BACKUP_AGE: Final = timedelta(days=2)
 MAIL_AGE: Final = timedelta(hours=2)
+_MAIL_ANSWER_S: Final = 10.0
+_CLOCK_BEHIND: Final = timedelta(hours=1)
 _THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
 LEAST_FREE: Final = 1_000_000_000
-_PRIVATE = 0o077
 _SHOWN_ON_ABOUT = {
     "RALLYMAP_OPERATOR": "who runs the site",
     "RALLYMAP_IMPRINT": "the imprint",
@@ -44,9 +45,9 @@ _SHOWN_ON_ABOUT = {
 def look_at_machine(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Yield what is found here, without asking the network."""
     yield _user()
-    yield from _home(settings)
+    yield from look_at_files(settings)
     yield _legal(settings)
-    yield from _database(settings)
+    yield from _database(settings, now)
     yield _backups(settings, now)
     yield from _disks(settings)
     yield from _versions()
@@ -63,37 +64,6 @@ def _user() -> Finding:
     return Finding("user", "not root")
 
 
-def _home(settings: Settings) -> Iterator[Finding]:
-    home = settings.home
-    if not home.is_dir():
-        yield Finding("home folder", f"{home} does not exist; make it with: rallymap init", False)
-        return
-    try:
-        with tempfile.TemporaryFile(dir=home):
-            yield Finding("home folder", f"{home} can be written")
-    except OSError as err:
-        yield Finding(
-            "home folder", f"{home} cannot be written: {err.strerror}. Give it to the user of rallymap.", False
-        )
-    others = [path for path in (home, *settings.written_files, settings.key_file) if _is_open(path)]
-    if others:
-        names = ", ".join(str(path) for path in others[:5])
-        yield Finding("permissions", f"Others on this machine can read {names}. Run: chmod -R go= {home}", False)
-    else:
-        yield Finding("permissions", "nobody else can read the files")
-    if settings.file_path.is_file():
-        yield Finding("settings", str(settings.file_path))
-    else:
-        yield Finding("settings", "There is no rallymap.toml; the settings come from the environment alone.")
-
-
-def _is_open(path: Path) -> bool:
-    try:
-        return bool(stat.S_IMODE(path.stat().st_mode) & _PRIVATE)
-    except OSError:
-        return False
-
-
 def _legal(settings: Settings) -> Finding:
     missing = [what for variable, what in _SHOWN_ON_ABOUT.items() if not settings.given.get(variable)]
     if missing:
@@ -101,11 +71,11 @@ def _legal(settings: Settings) -> Finding:
     return Finding("About page", "says who runs the site, the contacts and the licence")
 
 
-def _database(settings: Settings) -> Iterator[Finding]:
+def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
     try:
         facts = database_facts(settings.database_url)
     except RallymapError as err:
-        yield Finding("database", err.user_message, False)
+        yield Finding("database", f"{err.user_message} {_mend_database(settings)}", False)
         return
     if facts is None:
         yield Finding("database", "There is none yet; it is made at the first start.", None)
@@ -125,8 +95,18 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("key", f"{settings.key_file} is missing or of another database; put your copy there.", False)
         return
     yield Finding("key", "fits the database; keep a copy of it in another place")
+    yield from _time_of_database(settings, now)
     yield _accounts(settings)
     yield _mail(settings)
+
+
+def _mend_database(settings: Settings) -> str:
+    if settings.is_postgresql:
+        return "Is PostgreSQL running, and is RALLYMAP_DATABASE_URL right?"
+    files = [path for path in (settings.home, *database_files(settings.database_url)) if path.exists()]
+    if not all(os.access(path, os.R_OK | os.W_OK) for path in files):
+        return f"Give {settings.home} and the files in it to the user of rallymap."
+    return "Stop the site and put a backup back: rallymap restore --replace FILE"
 
 
 def _mail(settings: Settings) -> Finding:
@@ -148,7 +128,24 @@ def _mail(settings: Settings) -> Finding:
     if outbox.oldest is not None and now - outbox.oldest > MAIL_AGE:
         said = f"{outbox.waiting} wait, the oldest for {(now - outbox.oldest) // timedelta(hours=1)} hours. Try: "
         return Finding("mail", f"{said}rallymap mail test ADDRESS", False)
-    return Finding("mail", f"by {server.host}:{server.port}; {outbox.waiting} to send")
+    try:
+        with MailConnection(server, timeout_s=_MAIL_ANSWER_S) as connection:
+            connection.open()
+    except MailError as err:
+        return Finding("mail", f"{err.user_message} Mend it and try it with: rallymap mail test ADDRESS", False)
+    return Finding("mail", f"{server.host}:{server.port} answers; {outbox.waiting} to send")
+
+
+def _time_of_database(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Compare the clock with the time that the site noted last, which is an hour old at most while it runs."""
+    try:
+        with closing(Database.open(settings.database_url, key_file=settings.key_file)) as db:
+            seen = db.read(seen_by_housekeeping)
+    except RallymapError:
+        return  # what cannot be opened is said of the accounts
+    if seen is not None and seen - now > _CLOCK_BEHIND:
+        said = f"It is {seen - now} behind the time that the site noted last ({seen:%Y-%m-%d %H:%M} UTC). "
+        yield Finding("clock", f"{said}Venues and deletion depend on it; let a time server set it.", False)
 
 
 def _accounts(settings: Settings) -> Finding:
