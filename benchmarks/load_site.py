@@ -21,7 +21,7 @@ from benchmarks.map_site import free_port
 from rallymap.store import Database
 from rallymap.store.bulk import add_many, mark_seeded
 
-NGINX = "RALLYMAP_NGINX"
+NGINX = "NGINX"
 """Environment variable that names the program, where it is not on the path."""
 _CONFIGURATION = """\
 daemon off;
