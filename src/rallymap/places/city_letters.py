@@ -21,6 +21,17 @@ _CITIES: Final = {
 }
 
 
+#: Of these, the ones that mean the city alone too, and next to anything: "Houston Street, NYC".
+_UNMISTAKABLE: Final = frozenset(("NYC", "CDMX"))
+
+
+def spell_out_city(segment: Segment) -> list[Segment] | None:
+    """Write a segment that is nothing but the letters of one city as its name; None for all others."""
+    if segment.text not in _UNMISTAKABLE:
+        return None
+    return [segment.rewrite(words) for words in _CITIES[segment.text]]
+
+
 def split_city_letters(segment: Segment) -> list[Segment] | None:
     """Split a venue from the letters of its city at either end; None where there are none.
 

@@ -163,6 +163,8 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _TYPO_ALONE if option.match is Match.TYPO else _TYPOS_ALONE
     if _is_far_spelling(option, part):
         yield _FAR_SPELLING
+    if option.match is Match.FAR and not option.is_supported and len(part.segment.words) > 1:
+        yield _TYPOS_ALONE  # "Twin Cities" is not Tri-Cities
     if option.match in _SHORT_WITH_TYPO and part.is_read:
         yield _TYPO_BESIDE_NAME
     if option.match is Match.SOUND:

@@ -99,6 +99,8 @@ _GREEK: Final = """
 ών:α,ες
 ων:α,ες,αι
 """
+# Amharic and Tigrinya write these together with the word: in, from, of, for.
+_ETHIOPIC_PREFIXES: Final = ("በ", "ከ", "የ", "ለ")
 # Letters that Hebrew and Arabic script write together with the word: in, to, from, and, the.
 _PREFIXES: Final = ("ב", "ל", "מ", "וב", "שב", "ו", "ب", "ل", "و", "وب", "لل", "فی")
 # Adjectives and genitives of towns: "Kölner Dom", "Münchner Rathaus", "Stockholms universitet".
@@ -151,7 +153,7 @@ def adjective_bases(word: str) -> list[str]:
 
 def is_locative(word: str) -> bool:
     """Return whether a folded word ends or begins as words do that say "in": "Berlin'de", "Helsingissä", "בברלין"."""
-    return word.endswith(_LOCATIVE_ENDINGS) or word.startswith(("ב", "ب"))
+    return word.endswith(_LOCATIVE_ENDINGS) or word.startswith(("ב", "ب", "በ"))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -177,6 +179,10 @@ def _forms(word: str) -> Iterator[str]:
         for prefix in _PREFIXES:
             if word.startswith(prefix) and len(word) - len(prefix) >= _MIN_STEM[""]:
                 yield word[len(prefix) :]
+        return
+    if "\u1200" <= first <= "\u137f":
+        if word.startswith(_ETHIOPIC_PREFIXES) and len(word) > _MIN_STEM[""]:
+            yield word[1:]
         return
     script = "cyrillic" if "\u0400" <= first <= "\u052f" else "greek" if "\u0370" <= first <= "\u03ff" else "latin"
     for ending, bases in _RULES[script]:

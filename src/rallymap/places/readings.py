@@ -51,6 +51,11 @@ _WRITTEN_TOGETHER: Final = (
     "대학교",
 )
 _COLOURS: Final = frozenset("white black red blue green golden great big little high".split())
+# "Little Tehran" is a quarter of another city, "Free Berlin" a name.
+_NEW_NAMES: Final = frozenset(
+    "little mini klein kleine kleines petit petite pequena pequeno piccola piccolo lille lilla kucuk young free my our"
+    " unser radio".split()
+)
 _COMMON: Final = (VENUE_WORDS | _COLOURS) - {"la"}
 _MAX_SPAN: Final = 5
 _MAX_SPAN_WORDS: Final = 24
@@ -237,7 +242,7 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
             or (posting.kind == ADMIN1 and posting.rank <= OFFICIAL)
             for posting in gazetteer.find(join_key(tail))
         )
-        if named:
+        if named and not all(word in _NEW_NAMES for word in words[:-size]):
             return segment.part(0, len(words) - size), replace(segment.part(len(words) - size, len(words)), near=False)
     return None
 

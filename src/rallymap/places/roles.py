@@ -32,6 +32,7 @@ from rallymap.places.vocabulary import FILLERS, LOCATIVE, VENUE_WORDS
 _MAX_TAIL: Final = 4
 _A_CITY: Final = 50_000
 _A_TOWN: Final = 1000
+_SOUTH_SLAVIC_MISSIONS: Final = ("посолств", "консулств", "амбасад", "конзулат")
 _FOUND_IN: Final = (PlaceKind.CITY, PlaceKind.COUNTRY)
 
 
@@ -56,6 +57,8 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
         tail = words[start:]
         if len(tail) > _MAX_TAIL:
             break
+        if _is_of(words[:start]):
+            continue
         if words[start - 1] in LOCATIVE and segment.capitals[start] and not all(word in FILLERS for word in tail):
             town = _as_town(gazetteer, segment.part(start, len(words)), _A_TOWN, _FOUND_IN)
             if town is not None and start > 1:
@@ -87,6 +90,11 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
     if seat is not None:
         return seat
     return _split_trailing(gazetteer, segment, heads) or _split_leading(gazetteer, segment, heads) or [segment]
+
+
+def _is_of(words: tuple[str, ...]) -> bool:
+    """Return whether words end in the "на" of Bulgarian and Macedonian, which means "of": "Посолство на Русия"."""
+    return len(words) > 1 and words[-1] == "на" and words[-2].startswith(_SOUTH_SLAVIC_MISSIONS)
 
 
 def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]) -> list[Segment] | None:

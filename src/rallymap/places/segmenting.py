@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rallymap.countries import read_country_code, successors_of
+from rallymap.places.city_letters import spell_out_city
 from rallymap.places.code_words import (
     CODE_LETTERS,
     find_region_of_code,
@@ -41,6 +42,9 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
             return [Segment(text.strip(), words, capitals=(True,) * len(words), written=words)]
     segments: list[Segment] = []
     for whole in wholes:
+        if (city := spell_out_city(whole)) is not None:
+            segments.extend(city)
+            continue
         if _is_whole_name(gazetteer, whole):
             segments.append(whole)
             continue

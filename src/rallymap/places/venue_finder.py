@@ -10,8 +10,10 @@ from typing import Final
 from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Candidate
-from rallymap.places.codes import ADMIN1, ADMIN2
+from rallymap.places.codes import ADMIN1, ADMIN2, CITY
+from rallymap.places.confidence import SURE_SHARE
 from rallymap.places.finder import Finding, PlaceFinder
+from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.landmarks import Landmark, Landmarks
 from rallymap.places.missions import Missions
 from rallymap.places.normalize import join_key
@@ -22,6 +24,7 @@ from rallymap.places.venue_words import Head, head_of
 from rallymap.places.vocabulary import FILLERS, JOURNEY_FROM, JOURNEY_TO
 
 _WITHIN_KM: Final = 20.0
+_ELSEWHERE_KM: Final = 50.0
 _CONFIDENCE: Final = 0.97
 _MAX_GROUPS: Final = 8
 _NEAR_M: Final = 500.0
@@ -107,6 +110,8 @@ class VenueFinder:
         gazetteer = self._finder.gazetteer
         city = self._city_of(place)
         own = set(words)
+        if _is_elsewhere(self._finder.gazetteer, place, own, finding):
+            return False
         for part in finding.parts:
             if own >= set(part.segment.words):
                 continue  # a town that is called like the landmark says nothing about it
@@ -155,6 +160,16 @@ class VenueFinder:
             place.name,
             "well-known",
         )
+
+
+def _is_elsewhere(gazetteer: Gazetteer, place: Landmark, own: set[str], finding: Finding) -> bool:
+    """Return whether the text surely names another town, by its region: "Hyde Park, London, Ontario"."""
+    if not finding.groups or finding.groups[0].share < SURE_SHARE:
+        return False
+    best = finding.groups[0].best
+    if best.kind < CITY or not best.is_supported or own >= set(finding.parts[best.segment].segment.words):
+        return False
+    return measure_km(*gazetteer.lat_lon(best.place), place.lat, place.lon) > _ELSEWHERE_KM
 
 
 def _words(name: str) -> list[str]:

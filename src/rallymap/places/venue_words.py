@@ -26,7 +26,7 @@ class Head(IntEnum):
 
 _MISSION: Final = """
 embassy embassies consulate consulates consular mission missions
-legation chancery nunciature nunciatur* nonciature nunziatura nunciatura unhcr
+ኤምባሲ ቆንስላ legation chancery nunciature nunciatur* nonciature nunziatura nunciatura unhcr
 botschaft* konsulat*
 generalkonsulat* honorarkonsulat* ambassade ambassades ambassaden ambassadens consulat consulats embajada embajadas
 consulado* embaixada embaixadas ambasciata ambasciate consolato consolati consulaat ambassad ambassaden ambassadens
@@ -39,6 +39,7 @@ buyukelcili* büyükelçili* elcili* elçili* konsoloslu* baskonsoloslu* başkon
 դեսպանատ* հյուպատոս* საელჩო* საკონსულო* vestniecib* vēstniecīb* saatkon* ambasada ambassador ambassadors delegation
 """
 _STREET: Final = """
+አደባባይ መንገድ
 street streets avenue avenues road boulevard lane square circus crescent terrace roundabout highway parkway freeway
 hostel cafe kaffee restaurant ristorante restaurante club pub kino cinema casa haus stade
 parc parco parque jardin jardins jardim giardini garden gardens парк парке
@@ -68,6 +69,7 @@ meclis* bakanlig* bakanlığ* parlamento برلمان البرلمان وزار�
 courts supreme bank headquarters academy council palace institute secretariat commission
 """
 _LOCAL: Final = """
+tu lmu eth uc uni ዩኒቨርሲቲ
 university universities college school campus hall cityhall station airport cathedral church mosque synagogue temple
 hotel staatsoper opernhaus hbf hb
 museum library theatre theater stadium arena hospital harbour harbor port castle park zoo opera universitat
@@ -89,13 +91,16 @@ _SUFFIXES: Final = {
         "vagen", "vegen", "veien", "gade", "torget", "torg", "plassen", "pladsen", "platsen", "straat", "plein", "laan",
         "gracht", "kade", "katu", "tori", "aukio", "utca", "caddesi", "通り", "大街", "大道", "路", "街", "대로",
         "广场", "廣場", "広場", "광장", "公园", "公園", "공원",
+        "花园", "花園",
     ),
     Head.LOCAL: ("bahnhof", "rathaus", "gericht", "駅", "駅前", "역",
          "universitat", "kirche", "stadion", "kirkko", "yliopisto", "大学", "大學", "대학교",
-        "车站", "車站", "火车站", "机场", "機場", "空港", "공항", "教堂", "博物馆", "博物館", "박물관"),
+        "车站", "車站", "火车站", "图书馆", "圖書館", "体育馆", "體育館", "体育场",
+        "體育場", "机场", "機場", "空港", "공항", "教堂", "博物馆", "博物館", "박물관"),
     Head.STATE: ("国会", "國會", "议会", "議會", "国会議事堂", "국회", "国会大厦", "國會大廈",
         "总统府", "總統府", "外交部", "市政府", "政府"),
-    Head.MISSION: ("总领事馆", "總領事館", "総領事館", "使馆", "使館", "辦事處", "办事处", "代表處", "代表处",
+    Head.MISSION: ("中领馆", "中領館", "领馆", "領館", "总领馆", "總領館",
+        "总领事馆", "總領事館", "総領事館", "使馆", "使館", "辦事處", "办事处", "代表處", "代表处",
         "총영사관", "大使馆", "大使館", "领事馆", "領事館", "대사관", "영사관", "konsulat", "botschaft"),
 }  # fmt: skip
 _MIN_STEM: Final = 3
@@ -135,6 +140,19 @@ def head_of(word: str) -> Head:
         ):
             return head
     return Head.NONE
+
+
+_EMBASSY_STEMS: Final = tuple(
+    fold_letters(
+        "embass embaj embaix ambass ambasc ambasad botschaft suurlahet velvyslan nagykovet посольств посолств амбасад"
+        " πρεσβε buyukelc سفار השגריר שגריר 大使 대사 դեսպան საელჩო saatkon vestniec balyozx ኤምባሲ"
+    ).split()
+)
+
+
+def is_embassy(word: str) -> bool:
+    """Return whether a folded word is one for an embassy, and not for a consulate."""
+    return head_of(word) is Head.MISSION and any(stem in word for stem in _EMBASSY_STEMS)
 
 
 def is_compound(word: str) -> bool:
@@ -196,7 +214,7 @@ LEADING: Final = frozenset(
         consulaat посольство консульство ambasada консульство سفارت سفاره کنسولگری שגרירות πρεσβεια university
         universite
         universidad universidade universita universiteit universitat parliament palace bank court museum ministry
-        universitat rathaus mairie gare ayuntamiento hotel hostel cafe kaffee restaurant
+        tu lmu eth uc uni universitat rathaus mairie gare ayuntamiento hotel hostel cafe kaffee restaurant
         ristorante restaurante club pub kino cinema casa haus stade parc parco parque jardin jardim jardins парк
         دانشگاه جامعه
         """

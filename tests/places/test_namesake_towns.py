@@ -1,0 +1,75 @@
+"""Names that another town, or another sense, bears more often: they must not give a sure wrong answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver
+
+
+def located(resolver: Resolver, text: str) -> Located:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located), answer
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("Hyde Park, London, Ontario", "Ontario"),
+        ("Trafalgar Square, London, ON", "Ontario"),
+        ("Embassy of Iran, Paris, Texas", "Texas"),
+        ("Hyde Park, London", "England"),
+        ("Trafalgar Square, London, UK", "England"),
+    ],
+)
+def test_a_landmark_is_meant_only_in_its_own_town(resolver: Resolver, text: str, region: str) -> None:
+    found = located(resolver, text).candidate
+
+    assert found.admin1 == region
+    assert found.confidence >= SURE_CONFIDENCE
+
+
+@pytest.mark.parametrize("text", ["Little Tehran", "Klein Istanbul", "Free Berlin", "My Berlin", "Twin Cities"])
+def test_a_name_made_of_a_citys_is_not_the_city(resolver: Resolver, text: str) -> None:
+    assert located(resolver, text).candidate.confidence < DRAWN_CONFIDENCE
+
+
+@pytest.mark.parametrize("text", ["New Delhi", "Little Rock", "Old Delhi", "Young, Uruguay", "Free, Berlin"])
+def test_names_that_towns_have_stay_theirs(resolver: Resolver, text: str) -> None:
+    assert located(resolver, text).candidate.confidence >= SURE_CONFIDENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Embajada de Nicaragua, San José", "CR"),
+        ("Ambassade du Cameroun à Berne", "CH"),
+        ("Embassy of India, Georgetown", "GY"),
+        ("Посолство на Русия, София", "BG"),
+        ("Амбасада на Русија, Скопје", "MK"),
+        ("በለንደን የኢትዮጵያ ኤምባሲ", "GB"),
+        ("洛杉磯中領館", "US"),
+        ("Houston Street, NYC", "US"),
+        ("NYC", "US"),
+        ("CDMX", "MX"),
+    ],
+)
+def test_missions_and_letters_lead_to_their_city(resolver: Resolver, text: str, country: str) -> None:
+    found = located(resolver, text).candidate
+
+    assert (found.country, found.confidence >= SURE_CONFIDENCE) == (country, True)
+
+
+def test_a_consulate_says_nothing_about_the_capital(resolver: Resolver) -> None:
+    assert not isinstance(resolver.resolve("Consulate of Mexico, San Jose"), Located)
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [("TU Delft", "Delft"), ("ETH Zürich", "Zürich"), ("LMU München", "Munich"), ("Uni Köln", "Köln")],
+)
+def test_short_names_of_universities_lead_to_their_town(resolver: Resolver, text: str, city: str) -> None:
+    found = located(resolver, text).candidate
+
+    assert (found.name, found.confidence >= DRAWN_CONFIDENCE) == (city, True)
