@@ -27,8 +27,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from rallymap.dates import EventDate
 from rallymap.errors import ExportError
-from rallymap.events import Event, Kind
+from rallymap.events import CrowdClaim, Event, Kind
 from rallymap.exports.atom_feed import write_atom
 from rallymap.exports.citation_file import write_citation
 from rallymap.exports.codes import acled_time_precision, ccc_size_category
@@ -37,7 +38,7 @@ from rallymap.exports.csv_file import csv_metadata, write_csv
 from rallymap.exports.data_package import codebook
 from rallymap.exports.formats import FORMATS, format_of
 from rallymap.exports.info import ExportInfo
-from rallymap.exports.table_columns import column_named, columns_for, event_cells
+from rallymap.exports.table_columns import column_named, columns_for, event_cells, fixed_cells
 from rallymap.formulas import unguard_cell
 from rallymap.language import find_language, languages, use_language
 from rallymap.licences import CC_BY, Licence
@@ -342,6 +343,15 @@ def test_codes_of_other_collections_are_derived(events: list[Event], info: Expor
 )
 def test_size_category_is_that_of_the_mean(low: int | None, high: int | None, category: int) -> None:
     assert ccc_size_category([(low, high), (None, None)]) == category
+
+
+def test_size_category_is_that_of_the_lowest_and_the_highest_number_together() -> None:
+    assert ccc_size_category([(10, 20), (170, None), (20, 20)]) == 1  # (10 + 170) / 2 = 90
+    assert ccc_size_category([(10, 20), (None, 190), (20, 20)]) == 2
+    assert ccc_size_category([(100, 100), (900, 1000), (1000, 1000), (1000, 1000)]) == 2  # (100 + 1000) / 2 = 550
+    expected = CrowdClaim(500, 500, by="police", is_expected=True)
+    upcoming = Event("ahead", "Rally", Kind.RALLY, EventDate.unknown(), crowd=(expected,))
+    assert fixed_cells(upcoming)[-1] == 0
 
 
 def test_month_has_the_acled_code_of_a_month() -> None:

@@ -1,4 +1,9 @@
-"""Codes as other collections of protest events use them, derived from what is known: for analysts who join tables."""
+"""Codes as other collections of protest events use them, derived from what is known: for analysts who join tables.
+
+`time_precision` and `geo_precision` are those of the ACLED codebook (acleddata.com), whose levels the R package
+mapme.biodiversity describes (`calc_fatalities_acled`). `size_cat` is that of the data dictionary of the Crowd Counting
+Consortium (github.com/nonviolent-action-lab/crowd-counting-consortium, `ccc_data_dictionary.md`).
+"""
 
 from __future__ import annotations
 
@@ -31,20 +36,26 @@ def acled_time_precision(precision: str, approximate: bool) -> int | None:
 
 
 def acled_geo_precision(precision: str | None) -> int | None:
-    """Return 1 for a town or part of it, 3 for a region; None for a country or no place, which have no such code."""
+    """Return 1 for a town or part of it, 3 for a region; None for a country or no place, which have no such code.
+
+    ACLED's 2, a small part of a region or a place near a town, is not told apart from a region here.
+    """
     return None if precision is None else _GEO.get(precision)
 
 
 def ccc_size_category(estimates: Iterable[tuple[int | None, int | None]]) -> int:
-    """Return the category of the mean of all estimates in numbers, 1 to 4; 0 where there is none.
+    """Return the category of a crowd, 1 to 4, by the mean of the lowest and the highest number that anybody gives.
+
+    Words such as "hundreds", which the Crowd Counting Consortium turns into numbers, stay words.
 
     Parameters
     ----------
     estimates
-        The lower and the upper end of each, people; None for an end that nobody gives.
+        The lower and the upper end of each, people who came; None for an end that nobody gives. 0 is returned where
+        there is no number.
     """
-    means = [sum(known) / len(known) for low, high in estimates if (known := [n for n in (low, high) if n is not None])]
-    if not means:
+    numbers = [number for ends in estimates for number in ends if number is not None]
+    if not numbers:
         return 0
-    mean = sum(means) / len(means)
+    mean = (min(numbers) + max(numbers)) / 2
     return sum(mean >= smallest for smallest in _SIZES)

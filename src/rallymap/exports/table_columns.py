@@ -69,7 +69,8 @@ COLUMNS: Final = (
     Column(
         "ccc_size_category",
         "integer",
-        "As the Crowd Counting Consortium codes it, derived from the mean of all estimates in numbers: 0 none, "
+        "As the Crowd Counting Consortium codes it, derived from the mean of the lowest and the highest number "
+        "of people who came: 0 none, "
         "1 below 100, 2 below 1,000, 3 below 10,000 people, 4 more.",
     ),
 )
@@ -173,7 +174,7 @@ def fixed_cells(event: Event) -> list[Cell]:
         event.campaign.name if event.campaign else "",
         acled_time_precision(when.precision, when.approximate),
         acled_geo_precision(None if location is None else location.precision),
-        ccc_size_category((claim.low, claim.high) for claim in event.crowd),
+        ccc_size_category((claim.low, claim.high) for claim in event.crowd if not claim.is_expected),
     ]
 
 

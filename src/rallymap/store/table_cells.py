@@ -98,7 +98,9 @@ def _read(event_id: str, content: Json) -> EventCells:
             campaign.get("name", ""),
             acled_time_precision(content["when"].get("precision", ""), content["when"].get("approximate", False)),
             acled_geo_precision(location["precision"] if location else None),
-            ccc_size_category([(claim.get("low"), claim.get("high")) for claim in crowd]),
+            ccc_size_category(
+                [(claim.get("low"), claim.get("high")) for claim in crowd if not claim.get("is_expected")]
+            ),
         ],
         (
             [_source_cells(source) for source in get("sources", ())],
