@@ -27,8 +27,26 @@ def snapshot(row: Make) -> Snapshot:
         [
             [
                 row("oslo", city="Oslo", topics=("Women", "Prisoners"), publishers=("NRK",), has_source=True),
-                row("bergen", city="Bergen", lat=60.39, lon=5.32, crowd_low=100, crowd_high=300, status="cancelled"),
-                row("london", city="London", lat=51.5, lon=-0.12, country="GB", crowd_low=50, date_precision="month"),
+                row(
+                    "bergen",
+                    city="Bergen",
+                    lat=60.39,
+                    lon=5.32,
+                    crowd_low=100,
+                    crowd_high=300,
+                    status="cancelled",
+                    crowd_by=("police", "others"),
+                ),
+                row(
+                    "london",
+                    city="London",
+                    lat=51.5,
+                    lon=-0.12,
+                    country="GB",
+                    crowd_low=50,
+                    date_precision="month",
+                    crowd_by=("police",),
+                ),
                 row(
                     "ontario",
                     city="London",
@@ -61,6 +79,9 @@ def left_by(snapshot: Snapshot, event_filter: EventFilter) -> list[str]:
         ({"topics": ("Women",)}, ["nowhere", "oslo"]),
         ({"publishers": ("VG",)}, ["undated"]),
         ({"campaigns": ("walk",)}, ["ontario"]),
+        ({"crowd_by": ("police",)}, ["bergen", "london"]),
+        ({"crowd_by": ("others", "press")}, ["bergen"]),
+        ({"crowd_by": ("nobody",)}, []),
         ({"campaigns": ("walk", "day-of-action")}, ["ontario", "undated"]),
         ({"campaigns": ("another",)}, []),
         ({"statuses": ("cancelled",)}, ["bergen"]),
@@ -125,6 +146,8 @@ def test_counts_beside_choices_follow_the_other_parts(snapshot: Snapshot) -> Non
     assert counts["statuses"] == {"held": 2}
     assert counts["has_source"] == {"yes": 2}
     assert counts["crowd_known"] == {"no": 2}
+    assert counts["crowd_by"] == {}
+    assert snapshot.facets(EventFilter(crowd_by=("others",)))["crowd_by"] == {"police": 2, "others": 1}
     assert snapshot.facets(EventFilter())["place_precisions"] == {"city": 5, "region": 1, "unknown": 1}
     assert snapshot.facets(EventFilter())["crowd_known"] == {"yes": 3, "no": 4}
 

@@ -42,6 +42,7 @@ filters = st.builds(
     crowd_known=st.none() | st.booleans(),
     has_source=st.none() | st.booleans(),
     campaigns=st.lists(st.from_regex(r"[a-z0-9][a-z0-9-]{2,63}", fullmatch=True), max_size=3).map(tuple),
+    crowd_by=st.lists(st.sampled_from(["police", "press", "nobody"])).map(tuple),
 )
 
 
@@ -98,6 +99,7 @@ def test_more_values_than_fit_are_left_out() -> None:
             ),
         ),
         ({"campaign": "<b>"}, "“<b>” is not the id of a campaign; it is left out."),
+        ({"crowd_by": "army"}, "“army” does not say who gives numbers of people; it is left out."),
         ({"status": "over"}, "“over” is not a life status; it is left out."),
         ({"date_precision": "hour"}, "“hour” is not a precision of dates; it is left out."),
         ({"place_precision": "street"}, "“street” is not a precision of places; it is left out."),

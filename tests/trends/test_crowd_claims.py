@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.events import CrowdClaim, Event, Kind, Source
+from rallymap.events import CrowdClaim, CrowdGiver, Event, Kind, Source
 from rallymap.store.events import get_public_events
 from rallymap.trends.crowd_claims import ClaimSum, figure_of_claims, sum_claims
 from rallymap.workflows.services import Services
@@ -67,5 +67,5 @@ def test_bundled_events_have_numbers_by_police_and_organisers(bundled: Services)
         for event in events
         if any(c.by == "police" and not c.is_expected and (c.low, c.high) != (None, None) for c in event.crowd)
     ]
-    assert sums["police"].events >= len(counted) > 0
-    assert sums["organisers"].events > 0
+    assert sums[CrowdGiver.POLICE].events >= len(counted) > 0
+    assert sums[CrowdGiver.ORGANISERS].events > 0

@@ -165,6 +165,7 @@ def test_upcoming_has_no_end() -> None:
         {"date_precision": "weekend"},
         {"place_precision": "venue"},
         {"crowd_min": "1000"},
+        {"crowd_by": "police"},
     ],
 )
 def test_link_to_a_filter_opens_it_and_keeps_it(parameters: dict[str, str]) -> None:

@@ -22,7 +22,7 @@ from PIL import Image
 from starlette.applications import Starlette
 
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.events import Campaign, Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
+from rallymap.events import Campaign, CrowdClaim, Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.hosting import Host
 from rallymap.licences import CC_BY
 from rallymap.query.snapshot import SnapshotKeeper
@@ -46,6 +46,7 @@ SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 PAYLOAD = "</script><img src=x onerror=alert(1)> $root `${x}` پاریس"
 WALK = Campaign("island-walk", "Walk of the islands")
+POLICE, HERALD = CrowdClaim(100, 200, by="Oslo politi"), CrowdClaim(300, by="Herald")
 CITIES = {
     "oslo": ("NO", 59.9127, 10.7461), "bergen": ("NO", 60.3913, 5.3221), "suva": ("FJ", -18.1416, 178.4415),
     "apia": ("WS", -13.8333, -171.7667),
@@ -105,9 +106,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     db = Database.open(f"sqlite:///{tmp_path_factory.mktemp('site') / 'rallymap.db'}")
     site = Site(db)
     site.put(
-        made("bergen-2019", date(2019, 5, 1), "bergen", kind=Kind.MARCH),
+        made("bergen-2019", date(2019, 5, 1), "bergen", kind=Kind.MARCH, crowd=(POLICE,)),
         made("oslo-2020", date(2020, 2, 1), "oslo", title=PAYLOAD, about=PAYLOAD),
-        made("oslo-2021", date(2021, 2, 1), "oslo", communities=("Tibet",)),
+        made(
+            "oslo-2021",
+            date(2021, 2, 1),
+            "oslo",
+            communities=("Tibet",),
+            crowd=(POLICE, HERALD),
+            sources=(Source("https://news.example/a", publisher="Herald"),),
+        ),
         made("suva-2022", date(2022, 2, 1), "suva", campaign=WALK),
         made("apia-2022", date(2022, 3, 1), "apia", campaign=WALK),
         made("undated", None, "oslo"),
@@ -135,6 +143,8 @@ def ids(body: bytes) -> list[str]:
         ("area=170,-30;200,-30;200,-14;185,-14;185,-10;170,-10", ["suva-2022"]),
         ("campaign=island-walk", ["apia-2022", "suva-2022"]),
         ("campaign=another", []),
+        ("crowd_by=police", ["oslo-2021", "bergen-2019"]),
+        ("crowd_by=press&crowd_by=organisers", ["oslo-2021"]),
         ("near=59.9,10.7&radius_km=50", ["oslo-2021", "oslo-2020", "undated"]),
         ("near=59.9,10.7&radius_km=400&to=2020-12-31", ["oslo-2020", "bergen-2019"]),
         ("near=-16,-179&radius_km=1000", ["apia-2022", "suva-2022"]),

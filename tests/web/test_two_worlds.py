@@ -160,7 +160,7 @@ def listings() -> Iterator[str]:
         yield f"area={west},{south};{west + 0.04},{south};{west},{south + 0.04}"
     yield from (f"q={quote(word)}" for words in WORDS for word in words.split())
     yield from ("place_precision=venue", "place_precision=unknown", "city=Oslo", "crowd=known", "has_source=no")
-    yield from ("campaign=day-of-action", "campaign=other")
+    yield from ("campaign=day-of-action", "campaign=other", "crowd_by=police")
 
 
 def api(_world: World) -> list[Asked]:
@@ -305,6 +305,7 @@ FILTERS = (
     EventFilter(cities=("Oslo",), statuses=("announced", "confirmed")),
     EventFilter(place_precisions=("venue",)),
     EventFilter(campaigns=("day-of-action",)),
+    EventFilter(crowd_by=("police", "others")),
     EventFilter(near=(59.91, 10.74, 2.0)),
     EventFilter(area=((59.9, 10.7), (59.9, 10.8), (59.92, 10.75))),
     EventFilter(bbox=(59.9, 10.7, 59.92, 10.8), crowd_known=False, has_source=True),

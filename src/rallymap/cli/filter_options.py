@@ -9,7 +9,7 @@ import click
 
 from rallymap.countries import read_country_code
 from rallymap.dates import EARLIEST, LATEST, DatePrecision
-from rallymap.events import AttendanceMode, EventStatus, Kind, LocationPrecision
+from rallymap.events import AttendanceMode, CrowdGiver, EventStatus, Kind, LocationPrecision
 
 if TYPE_CHECKING:
     from rallymap.query.filters import EventFilter
@@ -58,6 +58,12 @@ _OPTIONS = (
     click.option("--campaign", multiple=True, metavar="ID", help="Id of a campaign; repeat."),
     click.option("--crowd-min", metavar="PEOPLE", help="Events with an estimate of at least so many."),
     click.option("--crowd-max", metavar="PEOPLE", help="Events with an estimate of at most so many."),
+    click.option(
+        "--crowd-by",
+        multiple=True,
+        type=_choice(tuple(CrowdGiver)),
+        help="Events with a number of people by them; repeat.",
+    ),
     click.option("--crowd", type=_choice(("known", "none")), help="Events with a number of people, or without."),
     click.option(
         "--date-precision",

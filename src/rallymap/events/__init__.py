@@ -15,6 +15,7 @@ from rallymap.events.choices import (
     ReviewStatus,
 )
 from rallymap.events.coverage import CoverageEntry
+from rallymap.events.crowd_givers import CrowdGiver, counted_claims, crowd_givers, giver_of
 from rallymap.events.event import Event
 from rallymap.events.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Location, Place
 from rallymap.events.reports import Claim, CrowdClaim, Picture, Source
@@ -38,6 +39,7 @@ __all__ = [
     "ClaimKind",
     "CoverageEntry",
     "CrowdClaim",
+    "CrowdGiver",
     "Disclosure",
     "Event",
     "EventStatus",
@@ -50,5 +52,8 @@ __all__ = [
     "Source",
     "Waypoint",
     "clean_text",
+    "counted_claims",
+    "crowd_givers",
+    "giver_of",
     "line_of",
 ]

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from rallymap.dates import EARLIEST, LATEST, DatePrecision
-from rallymap.events import ID_PATTERN, MAX_NAME, AttendanceMode, EventStatus, Kind, LocationPrecision
+from rallymap.events import ID_PATTERN, MAX_NAME, AttendanceMode, CrowdGiver, EventStatus, Kind, LocationPrecision
 from rallymap.language import digits, mark, tr, trn
 from rallymap.query.areas import DIGITS, MAX_CORNERS, MAX_RADIUS_KM, Box, Circle, Ring, is_ring, rounded_ring
 
@@ -33,6 +33,7 @@ FACETS: Final = {
     "date_precisions": "date_precision",
     "place_precisions": "place_precision",
     "campaigns": "campaign",
+    "crowd_by": "crowd_by",
 }
 """The parts of a filter that name values, with their names in links."""
 PARAMETERS: Final = frozenset(
@@ -56,6 +57,8 @@ _CHOICES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
         mark("“{value}” is not a precision of places; it is left out."),
         frozenset({*LocationPrecision, UNKNOWN}),
     ),
+    # Translators: {value} is what a link says; it may say police, organisers, press, others, nobody.
+    "crowd_by": (mark("“{value}” does not say who gives numbers of people; it is left out."), frozenset(CrowdGiver)),
 }
 _YES_NO: Final = {"yes": True, "no": False}
 _KNOWN: Final = {"known": True, "none": False}

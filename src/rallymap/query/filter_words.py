@@ -9,7 +9,7 @@ from rallymap.community_names import community_name
 from rallymap.countries import country_name
 from rallymap.dates import EARLIEST, LATEST
 from rallymap.event_wording import ATTENDANCE_LABELS
-from rallymap.events import AttendanceMode, EventStatus, Kind
+from rallymap.events import AttendanceMode, CrowdGiver, EventStatus, Kind
 from rallymap.language import ENGLISH, current_language, mark, mark_c, number, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.wording import KIND_LABELS, STATUS_LABELS, day_in_words
@@ -29,6 +29,14 @@ _ATTENDANCE: Final = {
     "in person": mark_c("label", "In person"),
     "online": mark_c("label", "Online"),
     "in person and online": mark_c("label", "In person and online"),
+}
+CROWD_GIVER_LABELS: Final = {
+    # Translators: who estimated how many people came.
+    CrowdGiver.POLICE: mark_c("who counts", "Police"),
+    CrowdGiver.ORGANISERS: mark_c("who counts", "Organisers"),
+    CrowdGiver.PRESS: mark_c("who counts", "Publishers of the sources"),
+    CrowdGiver.OTHERS: mark_c("who counts", "Others who are named"),
+    CrowdGiver.NOBODY: mark_c("who counts", "Not said who"),
 }
 DATE_PRECISION_LABELS: Final = {
     "minute": mark("Time known"),
@@ -73,6 +81,7 @@ SAY: Final[Mapping[str, Say]] = {
     "attendance_modes": lambda value: trc("label", _ATTENDANCE[ATTENDANCE_LABELS[AttendanceMode(value)]]),
     "date_precisions": lambda value: tr(DATE_PRECISION_LABELS[value]),
     "place_precisions": lambda value: tr(PLACE_PRECISION_LABELS[value]),
+    "crowd_by": lambda value: trc("who counts", CROWD_GIVER_LABELS[CrowdGiver(value)]),
 }
 """How the values of a facet are said; values of other facets are names, said as they are."""
 _IN_SENTENCES: Final[Mapping[str, Say]] = {
@@ -95,6 +104,7 @@ _FACETS: Final = (
     "date_precisions",
     "place_precisions",
     "campaigns",
+    "crowd_by",
 )
 
 
@@ -147,6 +157,9 @@ def _of_facet(facet: str, values: str) -> str:
             return tr("reported by {names}", names=values)
         case "campaigns":
             return tr("of the campaign {names}", names=values)
+        case "crowd_by":
+            # Translators: {names} is one or more of: Police, Organisers, Publishers of the sources ...
+            return tr("with a number of people by: {names}", names=values)
     return values
 
 

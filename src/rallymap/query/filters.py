@@ -31,6 +31,8 @@ class EventFilter:
         Likewise: precisions of locations, or "unknown" for events of which no place is known though they have one.
     campaigns
         Likewise: ids of campaigns.
+    crowd_by
+        Likewise: who gives a number of people who came, values of :class:`~rallymap.events.CrowdGiver`.
     undated
         Whether events whose day no source gives are drawn too, as long as no period is chosen.
     near
@@ -70,6 +72,7 @@ class EventFilter:
     has_source: bool | None = None
     text: str = ""
     campaigns: tuple[str, ...] = ()
+    crowd_by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", " ".join(self.text.split()))

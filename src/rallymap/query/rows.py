@@ -42,6 +42,8 @@ class EventRow(NamedTuple):
         Value of the enum of the same name.
     campaign
         Id of its campaign, or "".
+    crowd_by
+        Who gives its numbers of people: values of :class:`~rallymap.events.CrowdGiver`.
     """
 
     id: str
@@ -67,3 +69,4 @@ class EventRow(NamedTuple):
     search_id: int = 0
     attendance_mode: str = "in_person"
     campaign: str = ""
+    crowd_by: tuple[str, ...] = ()

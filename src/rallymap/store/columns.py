@@ -11,7 +11,15 @@ import orjson
 
 from rallymap.dates import DatePrecision
 from rallymap.errors import DamagedEventError
-from rallymap.events import AttendanceMode, Event, EventStatus, Kind, LocationPrecision
+from rallymap.events import (
+    AttendanceMode,
+    Event,
+    EventStatus,
+    Kind,
+    LocationPrecision,
+    counted_claims,
+    crowd_givers,
+)
 from rallymap.moderation import country_of
 from rallymap.query.public_view import guarded_until, public_view, view_changes_at
 from rallymap.query.rows import EventRow
@@ -44,6 +52,7 @@ ROW_COLUMNS = (
     events.c.search_id,
     events.c.attendance_mode,
     events.c.campaign,
+    events.c.crowd_by,
 )
 """What the table holds of an :class:`EventRow`; :func:`to_row` puts it in order."""
 
@@ -74,6 +83,7 @@ def to_columns(event: Event) -> dict[str, Any]:
         "publishers": orjson.dumps(_publishers(event)).decode(),
         "crowd_low": crowd_range(event)[0],
         "crowd_high": crowd_range(event)[1],
+        "crowd_by": orjson.dumps(crowd_givers(event)).decode(),
         "has_source": bool(event.sources),
         "campaign": event.campaign.id if event.campaign else "",
     }
@@ -89,8 +99,7 @@ def crowd_range(event: Event) -> tuple[int | None, int | None]:
     A number that was expected before the event does not count. The second alone is None where somebody says how many
     at least, and nobody how many at most.
     """
-    came = [claim for claim in event.crowd if not claim.is_expected]
-    counted = [claim for claim in came if claim.low is not None or claim.high is not None]
+    counted = counted_claims(event)
     if not counted:
         return None, None
     highs = [claim.high for claim in counted]
@@ -109,10 +118,10 @@ def to_row(columns: Sequence[Any]) -> EventRow:
     try:
         is_known = _is_known(columns[1], columns[4], columns[7], columns[9], columns[20])
         if is_known and _is_day(columns[2]) and _is_day(columns[3]) and _is_point(columns[5], columns[6]):
-            city, topics, publishers, low, high, has_source, search_id, attendance, campaign = columns[13:]
+            city, topics, publishers, low, high, has_source, search_id, attendance, campaign, givers = columns[13:]
             names = (_names(columns[10]), _names(columns[11]))
             said = (city, _names(topics), _names(publishers), low, high, bool(has_source))
-            more = (*said, search_id or 0, attendance, campaign)
+            more = (*said, search_id or 0, attendance, campaign, _names(givers))
             return EventRow._make((*columns[:10], *names, None, columns[12], *more))
     except (ValueError, TypeError) as err:
         raise DamagedEventError(str(columns[0]), detail=type(err).__name__) from err

@@ -52,6 +52,7 @@ events = sa.Table(
     # Numbers of people that sources give; both NULL where none does, the second where there is no upper limit.
     sa.Column("crowd_low", sa.Integer),
     sa.Column("crowd_high", sa.Integer),
+    sa.Column("crowd_by", sa.Text, nullable=False, server_default="[]"),  # JSON: who gives the numbers
     sa.Column("has_source", sa.Boolean, nullable=False, server_default=sa.false()),
     # Until then the public sees the place coarsened; see public_view.guarded_until.
     sa.Column("guarded_until", sa.Double),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from rallymap.dates import DatePrecision
-from rallymap.events import ID_PATTERN, AttendanceMode, EventStatus, Kind, LocationPrecision
+from rallymap.events import ID_PATTERN, AttendanceMode, CrowdGiver, EventStatus, Kind, LocationPrecision
 from rallymap.query.areas import MAX_CORNERS, MAX_RADIUS_KM
 from rallymap.query.filter_links import FACETS, MAX_CROWD, MAX_QUERY, MAX_VALUES, PARAMETERS, UNKNOWN
 from rallymap.query.listing import MOST_PER_PAGE, PAGE_NAMES, USUAL_PER_PAGE
@@ -43,6 +43,10 @@ MEANINGS: Final[dict[str, tuple[str, Json]]] = {
         _one_of(*(one.value for one in LocationPrecision), UNKNOWN),
     ),
     "campaign": ("Id of a campaign, as events have it.", _TEXT | {"pattern": f"^{ID_PATTERN.pattern}$"}),
+    "crowd_by": (
+        "Who gives a number of people; press: a publisher of a source, nobody: not said.",
+        _one_of(*(giver.value for giver in CrowdGiver)),
+    ),
     "near": (
         "Latitude,longitude in decimal degrees; needs radius_km.",
         _TEXT | {"pattern": f"^{_NUMBER},{_NUMBER}$"},

@@ -60,12 +60,13 @@ class Dictionaries:
     topics: NamesDictionary
     publishers: NamesDictionary
     campaigns: Dictionary[str]
+    crowd_by: NamesDictionary
 
     @classmethod
     def empty(cls) -> Self:
         """Return empty dictionaries."""
         names = NamesDictionary(), NamesDictionary(), NamesDictionary(), NamesDictionary()
-        return cls(IdBuffer(), Dictionary(("",)), Dictionary(("",)), *names, Dictionary(("",)))
+        return cls(IdBuffer(), Dictionary(("",)), Dictionary(("",)), *names, Dictionary(("",)), NamesDictionary())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Columns:
         Index in `KINDS`, `STATUSES`, `ATTENDANCE_MODES`, `DATE_PRECISIONS`, `PLACE_PRECISIONS` (or `NO_PLACE`).
     radius_m
         Metres around the point within which the event took place.
-    country, city, organisers, communities, topics, publishers, campaign, id_ref
+    country, city, organisers, communities, topics, publishers, campaign, crowd_by, id_ref
         Numbers in the :class:`Dictionaries`; a city is there with its country, as "Oslo, NO".
     crowd_low, crowd_high
         Lowest and highest estimate of people; both `NO_CROWD` where there is none, the second `NO_LIMIT` where nobody
@@ -117,6 +118,7 @@ class Columns:
     has_source: npt.NDArray[np.bool_]
     search_id: IntArray
     campaign: IntArray
+    crowd_by: IntArray
     id_ref: npt.NDArray[np.uint32]
     id_hash: npt.NDArray[np.int64]
 
@@ -264,6 +266,7 @@ def _encode(rows: Sequence[EventRow], dictionaries: Dictionaries) -> tuple[Colum
         has_source=numbers(by_field["has_source"], np.bool_),
         search_id=numbers(by_field["search_id"], np.int32),
         campaign=dictionaries.campaigns.encode(by_field["campaign"]),
+        crowd_by=dictionaries.crowd_by.encode(by_field["crowd_by"]),
         id_ref=dictionaries.ids.add(by_field["id"]),
         id_hash=numbers(map(id_hash, by_field["id"]), np.int64),
     )

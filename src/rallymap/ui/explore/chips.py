@@ -9,7 +9,7 @@ import streamlit as st
 
 from rallymap.community_names import community_name
 from rallymap.language import number, tr, trn
-from rallymap.query.filter_words import parts_in_words
+from rallymap.query.filter_words import SAY, parts_in_words
 from rallymap.query.filters import EventFilter
 from rallymap.query.guided_views import GuidedView, said
 from rallymap.ui.explore.state import change_filter, chosen_filter
@@ -41,7 +41,8 @@ def render_chips(
             _render_guided(guided)
             return
         chips = [(period, wanted.with_period(None))] if wanted.period is not None else []
-        chips += list(parts_in_words(wanted, {"communities": community_name, "campaigns": campaign_name}))
+        labels = {"communities": community_name, "campaigns": campaign_name, "crowd_by": _number_by}
+        chips += list(parts_in_words(wanted, labels))
         if near and wanted.near is not None:
             chips = [(_with_name(label, wanted, without, near), without) for label, without in chips]
         _render_each(chips[:MAX_CHIPS])
@@ -51,6 +52,11 @@ def render_chips(
             st.html(f'<p class="rm-count">{more}</p>')
         # Translators: a button that takes all filters away.
         st.button(tr("Clear all"), key="clear_filters", type="tertiary", on_click=change_filter, args=(EventFilter(),))
+
+
+def _number_by(giver: str) -> str:
+    # Translators: {who} is Police, Organisers, Publishers of the sources ...: events with a number of people by them.
+    return tr("Number by: {who}", who=SAY["crowd_by"](giver))
 
 
 def _render_guided(views: Sequence[GuidedView]) -> None:

@@ -24,6 +24,8 @@ _LABELS: Final = {
     "attendance_modes": mark_c("filter", "How people take part"),
     # Translators: the newspaper or site that published the report of an event.
     "publishers": mark_c("filter", "Publisher"),
+    # Translators: police, organisers, press ...
+    "crowd_by": mark_c("filter", "Who gives a number"),
 }
 
 
@@ -53,7 +55,7 @@ def search_words(facet: str, values: int) -> str:
             return trn("Search {n} status", "Search {n} statuses", values)
         case "publishers":
             return trn("Search {n} publisher", "Search {n} publishers", values)
-        case "attendance_modes":
+        case "attendance_modes" | "crowd_by":
             return tr("Search")
     # Translators: how exactly a date or a place is known: to the day, to the month ...
     return trn("Search {n} precision", "Search {n} precisions", values)

@@ -50,11 +50,12 @@ def render_more(counts: Counts, resolver: Resolver) -> None:
         _render_yes_no("has_source", trc("filter", "Source"), words, counts.get("has_source", {}))
         st.html(f'<h3 class="rm-section-first">{tr("How many people")}</h3>')
         _render_crowd(counts.get("crowd_known", {}))
+        render_choice("crowd_by", counts.get("crowd_by", {}))
 
 
 def count_of_more(wanted: EventFilter) -> int:
     """Return how many filters of the panel are on."""
-    facets = sum(bool(getattr(wanted, facet)) for facet in MORE_FACETS)
+    facets = sum(bool(getattr(wanted, facet)) for facet in (*MORE_FACETS, "crowd_by"))
     return facets + sum(getattr(wanted, part) not in (None, ()) for part in _OTHER_PARTS)
 
 

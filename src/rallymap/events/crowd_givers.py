@@ -1,0 +1,60 @@
+"""Who gives the numbers of people of an event: police, organisers, the press, others."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from rallymap.events.event import Event
+from rallymap.events.reports import CrowdClaim
+
+
+class CrowdGiver(StrEnum):
+    """Who a number of people comes from, as its source names them."""
+
+    POLICE = "police"
+    ORGANISERS = "organisers"
+    PRESS = "press"
+    """A publisher of one of the event's sources."""
+    OTHERS = "others"
+    NOBODY = "nobody"
+    """Nobody is named."""
+
+
+_POLICE: Final = re.compile(
+    r"\b(police|polizei|policía|policia|polícia|polizia|politi(e|et)?|polis(en)?|polîs|poliisi|policja|policie"
+    r"|полици[яиейю]|поліці[яії]|پلیس|(ال)?شرطة)\b|警方|警察"
+)
+_ORGANISERS: Final = re.compile(
+    r"\b(organi[sz]ers?|organisateurs?|organisatrices?|organizador(es|as?)?|veranstalter(in|innen)?"
+    r"|arrangør(er|en|ene)?|arrangör(er|en|erna)?|düzenleyen(ler)?|организатор[ыа]?|організатор[иа]?"
+    r"|برگزارکنند(ه|گان)|(ال)?منظمون)\b|主辦|主办"
+)
+
+
+def giver_of(claim: CrowdClaim, event: Event) -> CrowdGiver:
+    """Return who gives one number of people; the names are looked up among those of the event."""
+    by = claim.by.casefold()
+    if not by:
+        return CrowdGiver.NOBODY
+    if _POLICE.search(by):
+        return CrowdGiver.POLICE
+    if by in {name.casefold() for name in event.organisers} or _ORGANISERS.search(by):
+        return CrowdGiver.ORGANISERS
+    if by in {source.publisher.casefold() for source in event.sources if source.publisher}:
+        return CrowdGiver.PRESS
+    return CrowdGiver.OTHERS
+
+
+def counted_claims(event: Event) -> tuple[CrowdClaim, ...]:
+    """Return the estimates that give a number of people who came; what was expected before an event is none."""
+    return tuple(
+        claim for claim in event.crowd if not claim.is_expected and (claim.low is not None or claim.high is not None)
+    )
+
+
+def crowd_givers(event: Event) -> tuple[CrowdGiver, ...]:
+    """Return who gives the numbers of people of an event, each once, in the order of :class:`CrowdGiver`."""
+    found = {giver_of(claim, event) for claim in counted_claims(event)}
+    return tuple(giver for giver in CrowdGiver if giver in found)
