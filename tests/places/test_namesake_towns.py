@@ -73,3 +73,44 @@ def test_short_names_of_universities_lead_to_their_town(resolver: Resolver, text
     found = located(resolver, text).candidate
 
     assert (found.name, found.confidence >= DRAWN_CONFIDENCE) == (city, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "вулиця Івана Франка",
+        "площа Івана Франка",
+        "вулиця Богдана Хмельницького",
+        "Piazza San Babila",
+        "Via San Vitale",
+    ],
+)
+def test_a_street_called_after_a_person_or_saint_names_no_town(resolver: Resolver, text: str) -> None:
+    assert not isinstance(resolver.resolve(text), Located)
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("улица Минская Гродно", "Hrodna"),
+        ("Piazza Verdi Bologna", "Bologna"),
+        ("вулиця Шевченка Львів", "Lviv"),
+        ("Place de la République, Montreuil", "Montreuil"),
+        ("Alexanderplatz, Hamburg", "Hamburg"),
+        ("Taksim, Ankara", "Ankara"),
+        ("Alexanderplatz, Deutschland", "Berlin"),
+        ("Place de la République, Paris", "Paris"),
+        ("Irans ambassad, Lidingö", "Stockholm"),
+    ],
+)
+def test_a_town_beside_a_square_goes_before_its_namesake_elsewhere(resolver: Resolver, text: str, city: str) -> None:
+    found = located(resolver, text).candidate
+
+    assert (found.name, found.confidence >= SURE_CONFIDENCE) == (city, True)
+
+
+def test_a_main_square_is_not_that_of_a_quarter_called_like_the_town(resolver: Resolver) -> None:
+    answer = resolver.resolve("Plaza Mayor, Salamanca", country="ES")
+
+    first = answer.candidate if isinstance(answer, Located) else answer.candidates[0]
+    assert first.name != "Madrid"

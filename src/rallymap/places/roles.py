@@ -16,6 +16,7 @@ from rallymap.places.inflection import base_forms, base_words, is_locative
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.readings import find_named, is_explained, read_regions
+from rallymap.places.scripts import is_native_script
 from rallymap.places.seats import split_seat
 from rallymap.places.venue_words import (
     BEHIND_ADJECTIVES,
@@ -30,6 +31,9 @@ from rallymap.places.venue_words import (
 from rallymap.places.vocabulary import FILLERS, LOCATIVE, VENUE_WORDS
 
 _MAX_TAIL: Final = 4
+_SAINTS: Final = frozenset(
+    "san santa santo sant santi saint sainte st ste sankt sao sveti sveta szent sfantu agios".split()
+)
 _A_CITY: Final = 50_000
 _A_TOWN: Final = 1000
 _SOUTH_SLAVIC_MISSIONS: Final = ("посолств", "консулств", "амбасад", "конзулат")
@@ -123,13 +127,27 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
         if town is not None:
             return [segment.part(0, first), town]
     for start in range(first + 1, len(words)):
+        if words[start - 1] in _SAINTS:
+            continue  # "Piazza San Babila" is not in Babila
         if len(words) - start <= _MAX_TAIL and words[start - 1] not in FILLERS and words[start] not in FILLERS:
             if _is_place(gazetteer, words[first:]) or _is_named_in_part(words[:start]):
                 return None
-            town = _as_town(gazetteer, segment.part(start, len(words)), _A_CITY)
+            tail = segment.part(start, len(words))
+            if words[last] in BEHIND_ADJECTIVES and not _is_called(gazetteer, tail.words):
+                continue  # "вулиця Івана Франка" is called after a person, in the genitive
+            town = _as_town(gazetteer, tail, _A_CITY)
             if town is not None:
                 return [segment.part(0, start), town]
     return None
+
+
+def _is_called(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
+    """Return whether words are the very name of a town, in its own script or by its official name."""
+    return any(
+        _is_town(gazetteer, posting, _A_CITY, (PlaceKind.CITY,))
+        and (posting.rank <= NameRank.EXONYM or is_native_script(words[0], gazetteer.country(posting.place)))
+        for posting in find_named(gazetteer, words)
+    )
 
 
 def _is_named_in_part(words: tuple[str, ...]) -> bool:

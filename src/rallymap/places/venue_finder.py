@@ -24,6 +24,8 @@ from rallymap.places.venue_words import Head, head_of
 from rallymap.places.vocabulary import FILLERS, JOURNEY_FROM, JOURNEY_TO
 
 _WITHIN_KM: Final = 20.0
+_NEXT_KM: Final = 5.0
+_MOST: Final = 0.6  # Salamanca is as large a quarter of Madrid as it is a town
 _ELSEWHERE_KM: Final = 50.0
 _CONFIDENCE: Final = 0.97
 _MAX_GROUPS: Final = 8
@@ -119,26 +121,30 @@ class VenueFinder:
             named = (part.segment.words, beside) if own & set(part.segment.words) else (part.segment.words,)
             if any(city == posting.place for name in named for posting in gazetteer.find(join_key(name))):
                 return True  # "Oslo", or what is left of "Plaza Bolívar de Bogotá"
+        head = max(map(head_of, words), default=Head.NONE)
         for group in finding.groups[:_MAX_GROUPS]:
             if own >= set(finding.parts[group.best.segment].segment.words):
                 continue
             lat, lon = gazetteer.lat_lon(group.best.place)
-            is_fine = group.best.kind >= ADMIN2
-            if is_fine and measure_km(lat, lon, place.lat, place.lon) <= _WITHIN_KM:
+            is_fine = group.best.kind >= ADMIN2 and (place.is_unique or group.share >= _MOST)
+            # Montreuil has a Place de la République of its own, next to Paris.
+            within_km = _WITHIN_KM if place.is_unique or head is Head.MISSION else _NEXT_KM
+            if is_fine and measure_km(lat, lon, place.lat, place.lon) <= within_km:
                 return True
         if not place.is_unique or namesakes > 1:
             return False
         # Alone ("Stortinget") the name is enough; next to a town elsewhere it is another house of that name.
         others = [part for part in finding.parts if part.is_read and not own >= set(part.segment.words)]
-        return all(self._holds(part, place.country) for part in others)
+        admin1 = gazetteer.admin1(city) if city is not None else 0
+        return all(self._holds(part, place.country, admin1) for part in others)
 
-    def _holds(self, part: Part, country: str) -> bool:
-        """Return whether a part names the country or a region of it, and no town."""
-        gazetteer = self._finder.gazetteer
-        if country in part.countries or any(gazetteer.country(region) == country for region in part.regions):
+    def _holds(self, part: Part, country: str, admin1: int) -> bool:
+        """Return whether a part names the country or region of a landmark: not Hamburg that of Alexanderplatz."""
+        if country in part.countries or admin1 in part.regions:
             return True
         return any(
-            gazetteer.country(posting.place) == country and posting.kind <= ADMIN1
+            posting.place == admin1
+            or (posting.kind < ADMIN1 and self._finder.gazetteer.country(posting.place) == country)
             for reading in part.readings
             for posting in reading.postings
         )
