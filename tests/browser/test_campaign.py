@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Site, Visit
-from tests.browser.test_organise import add_moderator, sign_in, type_into
+from tests.browser.people import add_people, open_review, signed_in
+from tests.browser.test_organise import type_into
 
 CITIES = (
     "Paris Lyon Berlin Hamburg Munich Vienna Zurich Geneva Rome Milan Madrid Barcelona Lisbon Brussels Amsterdam "
@@ -20,7 +21,7 @@ MOST_CLICKS, MOST_SECONDS = 60, 180
 
 @pytest.mark.slow
 def test_thirty_cities_take_sixty_clicks_and_three_minutes_at_most(own_site: Site, visit: Callable[..., Visit]) -> None:
-    add_moderator(own_site)
+    add_people(own_site)
     organiser = visit(own_site)
     began = time.monotonic()
     clicks = 0
@@ -57,7 +58,7 @@ def test_thirty_cities_take_sixty_clicks_and_three_minutes_at_most(own_site: Sit
     link = page.locator("[data-testid=stCode]").inner_text()
     organiser.shoot("campaign-receipt")
 
-    page = sign_in(moderator := visit(own_site))
+    page = open_review(moderator := signed_in(visit(own_site)))
     page.get_by_role("button", name="Day of action").click()
     clicks += 1
     expect(page.get_by_text("30 events", exact=False).first).to_be_visible()

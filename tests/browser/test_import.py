@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -11,17 +11,14 @@ import pytest
 from playwright.sync_api import expect
 
 from rallymap.moderation import Account, Role
-from rallymap.passwords import hash_password
 from rallymap.store import Database
-from rallymap.store.accounts import add_account
 from rallymap.store.events import get_event, get_events
 from rallymap.store.imports import list_import_events, list_imports
 from tests.browser.conftest import PHONE, Site, Visit
-from tests.browser.test_moderate import sign_in
-from tests.browser.test_organise import PASSWORD
+from tests.browser.people import PASSWORD, Visits, add_people, database_of, signed_in
 from tests.workflows.moderated import MIRA
 
-Visits = Callable[..., Visit]
+ADA = Account("ada", Role.ADMINISTRATOR)
 REGISTER = (
     "Register of assemblies 2022\t\t\t\t\n"
     "Datum\tUhrzeit\tThema\tOrt\tTN\n"
@@ -40,17 +37,9 @@ _PAGE = (
 @pytest.fixture
 def db(own_site: Site) -> Iterator[Database]:
     """Return the running site's database, opened beside it, with people who may sign in."""
-    opened = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
-    hashed = hash_password(PASSWORD)
-    for account in (MIRA, Account("ada", Role.ADMINISTRATOR), Account("omar", Role.ORGANISER)):
-        opened.write(add_account, account.name, hashed, account.role, account.countries)
-    yield opened
-    opened.close()
-
-
-def open_page(visit: Visit, name: str) -> None:
-    sign_in(visit, name)
-    visit.open("/import")
+    add_people(own_site, MIRA, ADA, Account("omar", Role.ORGANISER))
+    with database_of(own_site) as opened:
+        yield opened
 
 
 def press(visit: Visit, name: str) -> None:
@@ -86,9 +75,8 @@ def _workbook() -> bytes:
 def test_administrator_pastes_a_register_settles_a_place_reads_the_report_and_undoes(
     own_site: Site, db: Database, visit: Visits, tmp_path: Path
 ) -> None:
-    ada = visit(own_site)
-    open_page(ada, "ada")
-    page = ada.page
+    ada = signed_in(visit(own_site), ADA)
+    page = ada.open("/import")
     page.get_by_label("Or paste a table from a spreadsheet").fill(REGISTER)
     page.get_by_role("heading", name="Import").click()
     press(ada, "Read the table")
@@ -160,8 +148,8 @@ def test_organiser_uploads_sheets_on_a_phone_and_a_moderator_decides_about_all(
     (batch,) = db.read(list_imports)
     (event_id,) = db.read(list_import_events, batch.id)
 
-    mira = visit(own_site, dark=True)
-    open_page(mira, "mira")
+    mira = signed_in(visit(own_site, dark=True))
+    mira.open("/import")
     press(mira, "Decide together")
     press(mira, "Reject 1 event")
     expect(mira.page.get_by_role("alert")).to_contain_text("Please give a reason")
@@ -173,9 +161,8 @@ def test_organiser_uploads_sheets_on_a_phone_and_a_moderator_decides_about_all(
 
 
 def test_the_keyboard_s_focus_goes_to_the_step_that_opened(own_site: Site, db: Database, visit: Visits) -> None:
-    ada = visit(own_site)
-    open_page(ada, "ada")
-    page = ada.page
+    ada = signed_in(visit(own_site), ADA)
+    page = ada.open("/import")
     page.locator("input[type=file]").set_input_files(
         {"name": "page.html", "mimeType": "text/html", "buffer": _PAGE.encode()}
     )

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import EventStatus, Place
 from rallymap.moderation import Account, Role
-from rallymap.passwords import hash_password
 from rallymap.store import Database, PlaceCheck
-from rallymap.store.accounts import add_account
 from rallymap.store.events import get_event
 from tests.browser.conftest import PHONE, Site, Visit
 from tests.browser.map_frame import drag_pin
-from tests.browser.test_organise import PASSWORD
+from tests.browser.people import PASSWORD, Visits, add_people, database_of, open_review, signed_in
 from tests.store.acts import account_named
 from tests.workflows.moderated import HAMILTONS, MIRA, PARIS, event, publish, submit
 
-Visits = Callable[..., Visit]
+ADA, NORA = Account("ada", Role.ADMINISTRATOR), Account("nora", Role.MODERATOR, ("NO",))
 LOOK_EVERY_S = 20
 """As `rallymap.ui.main` says; importing it would run it."""
 
@@ -29,31 +27,9 @@ LOOK_EVERY_S = 20
 @pytest.fixture
 def db(own_site: Site) -> Iterator[Database]:
     """Return the running site's database, opened beside it, with people who may sign in."""
-    opened = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
-    hashed = hash_password(PASSWORD)
-    for account in (MIRA, Account("ada", Role.ADMINISTRATOR), Account("nora", Role.MODERATOR, ("NO",))):
-        opened.write(add_account, account.name, hashed, account.role, account.countries)
-    yield opened
-    opened.close()
-
-
-def sign_in(visit: Visit, name: str = "mira") -> Page:
-    page = visit.page
-    page.goto(f"{visit.site.url}/sign-in")
-    page.get_by_label("Name").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{visit.site.url}/review")
-    page.wait_for_selector(".st-key-review_bar", timeout=30_000)
-    visit.settle()
-    return page
-
-
-def go(visit: Visit, path: str) -> Page:
-    page = visit.open(f"/review{path}")
-    visit.page.wait_for_selector(".st-key-review_bar")
-    visit.settle()
-    return page
+    add_people(own_site, MIRA, ADA, NORA)
+    with database_of(own_site) as opened:
+        yield opened
 
 
 def press(visit: Visit, name: str) -> None:
@@ -69,21 +45,21 @@ def section(visit: Visit, name: str) -> None:
 def test_moderator_for_norway_sees_oslo_and_not_paris(own_site: Site, db: Database, visit: Visits) -> None:
     submit(db, event("oslo-new", title="Vigil in Oslo"))
     submit(db, event("paris-new", title="March in Paris", place=Place("Paris"), location=PARIS))
-    nora = visit(own_site)
-    page = sign_in(nora, "nora")
+    nora = signed_in(visit(own_site), NORA)
+    page = open_review(nora)
     expect(page.get_by_text("1 waiting", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Vigil in Oslo")).to_be_visible()
     expect(page.get_by_text("March in Paris")).to_have_count(0)
-    go(nora, "?event=paris-new")
+    open_review(nora, "?event=paris-new")
     expect(page.get_by_text("This event is in France; your account is for Norway only.")).to_be_visible()
     expect(page.get_by_text("March in Paris")).to_have_count(0)
 
 
 def test_count_follows_by_itself_and_typed_words_stay(own_site: Site, db: Database, visit: Visits) -> None:
     submit(db, event("first-new", title="First vigil"))
-    mira = visit(own_site)
+    mira = signed_in(visit(own_site))
     mira.page.clock.install()
-    page = sign_in(mira)
+    page = open_review(mira)
     page.get_by_role("button", name="First vigil").click()
     mira.settle()
     reason = page.get_by_label("Reason (required unless you publish")  # the list of common reasons is drawn before it
@@ -101,9 +77,9 @@ def test_count_follows_by_itself_and_typed_words_stay(own_site: Site, db: Databa
 def test_collected_decisions_reach_the_open_map_together(own_site: Site, db: Database, visit: Visits) -> None:
     submit(db, event("one-new", title="First vigil"))
     submit(db, event("two-new", title="Second vigil"))
-    reader, mira = visit(own_site), visit(own_site)
+    reader, mira = signed_in(visit(own_site)), visit(own_site)
     reader.open("/")
-    page = sign_in(mira)
+    page = open_review(mira)
     page.get_by_role("button", name="First vigil").click()
     mira.settle()
     page.get_by_text("Decide later, all together").click()
@@ -123,8 +99,8 @@ def test_collected_decisions_reach_the_open_map_together(own_site: Site, db: Dat
 def test_double_click_publishes_one_event_and_not_the_next(own_site: Site, db: Database, visit: Visits) -> None:
     for number in range(3):
         submit(db, event(f"click-{number}", title=f"Vigil {number}"))
-    mira = visit(own_site)
-    page = sign_in(mira)
+    mira = signed_in(visit(own_site))
+    page = open_review(mira)
     page.get_by_role("button", name="Vigil 0").click()
     mira.settle()
     page.get_by_role("button", name="Publish", exact=True).dblclick()
@@ -141,8 +117,8 @@ def test_merged_event_brings_its_source_and_leaves_no_public_address(
     submit(db, event("known-one", title="Rally before parliament"))
     publish(db, "known-one")
     submit(db, event("again-one", title="Parliament rally"))
-    mira = visit(own_site)
-    page = sign_in(mira)
+    mira = signed_in(visit(own_site))
+    page = open_review(mira)
     page.get_by_role("button", name="Parliament rally").click()
     mira.settle()
     expect(page.get_by_role("article", name="Rally before parliament")).to_be_visible()
@@ -161,9 +137,8 @@ def test_merged_event_brings_its_source_and_leaves_no_public_address(
 def test_changed_event_goes_back_to_an_earlier_revision(own_site: Site, db: Database, visit: Visits) -> None:
     submit(db, event("spoilt", title="Rally at noon"))
     publish(db, "spoilt")
-    mira = visit(own_site)
-    sign_in(mira)
-    page = go(mira, "?event=spoilt")
+    mira = signed_in(visit(own_site))
+    page = open_review(mira, "?event=spoilt")
     section(mira, "Edit")
     page.get_by_label("Title", exact=True).fill("Spoilt words")
     press(mira, "Save the changes")
@@ -179,9 +154,8 @@ def test_changed_event_goes_back_to_an_earlier_revision(own_site: Site, db: Data
 
 def test_place_is_settled_by_pressing_a_candidate_on_the_map(own_site: Site, db: Database, visit: Visits) -> None:
     submit(db, event("doubt", place=Place("Hamilton"), location=None), PlaceCheck("ambiguous", HAMILTONS))
-    mira = visit(own_site)
-    sign_in(mira)
-    page = go(mira, "?view=places&event=doubt")
+    mira = signed_in(visit(own_site))
+    page = open_review(mira, "?view=places&event=doubt")
     frame = page.frame_locator(".st-key-settle_map iframe")
     frame.get_by_label("Choose Hamilton, Ontario, Canada").click()
     expect(page.get_by_role("radio", name="Hamilton, Ontario, Canada")).to_be_checked()
@@ -199,9 +173,8 @@ def test_place_is_settled_by_pressing_a_candidate_on_the_map(own_site: Site, db:
 
 def test_place_is_settled_by_dragging_the_pin(own_site: Site, db: Database, visit: Visits) -> None:
     submit(db, event("doubt", place=Place("Hamilton"), location=None), PlaceCheck("ambiguous", HAMILTONS))
-    mira = visit(own_site)
-    sign_in(mira)
-    page = go(mira, "?view=places&event=doubt")
+    mira = signed_in(visit(own_site))
+    page = open_review(mira, "?view=places&event=doubt")
     page.locator("label", has_text="Hamilton, Ontario, Canada").click()
     mira.settle()
     pin = page.frame_locator(".st-key-settle_map iframe").get_by_label("Pin: Hamilton")
@@ -219,9 +192,8 @@ def test_place_is_settled_by_dragging_the_pin(own_site: Site, db: Database, visi
 
 def test_button_stays_where_it_is_while_places_are_looked_up(own_site: Site, db: Database, visit: Visits) -> None:
     submit(db, event("doubt", place=Place("Xqzz"), location=None), PlaceCheck("no-match"))
-    mira = visit(own_site)
-    sign_in(mira)
-    page = go(mira, "?view=places&event=doubt")
+    mira = signed_in(visit(own_site))
+    page = open_review(mira, "?view=places&event=doubt")
     button = page.get_by_role("button", name="Save place")
     seen = [button.bounding_box()]
     page.get_by_label("Search again").fill("Hamilton")
@@ -263,9 +235,8 @@ def test_report_of_risk_hides_the_event_until_a_moderator_shows_it_again(
     page = organiser.open(f"/mine?key={token}")
     expect(page.get_by_text("It was published and is hidden now.")).to_be_visible()
     organiser.shoot("own-hidden")
-    mira = visit(own_site)
-    sign_in(mira)
-    page = go(mira, "?view=reports")
+    mira = signed_in(visit(own_site))
+    page = open_review(mira, "?view=reports")
     page.get_by_role("button", name="Rally with a risk").click()
     mira.settle()
     expect(page.get_by_text("A flat is named.")).to_be_visible()
@@ -279,9 +250,8 @@ def test_report_of_risk_hides_the_event_until_a_moderator_shows_it_again(
 def test_taken_down_event_is_gone_for_good(own_site: Site, db: Database, visit: Visits) -> None:
     submit(db, event("gone-soon", title="Words to be gone"))
     publish(db, "gone-soon")
-    mira = visit(own_site)
-    sign_in(mira)
-    page = go(mira, "?event=gone-soon")
+    mira = signed_in(visit(own_site))
+    page = open_review(mira, "?event=gone-soon")
     section(mira, "Merge, split, take down")
     page.get_by_label("To confirm, write: take down").fill("take down")
     page.get_by_role("button", name="Delete permanently").click()
@@ -292,9 +262,8 @@ def test_taken_down_event_is_gone_for_good(own_site: Site, db: Database, visit: 
 
 
 def test_invited_moderator_makes_an_account_and_signs_in(own_site: Site, db: Database, visit: Visits) -> None:
-    ada = visit(own_site)
-    sign_in(ada, "ada")
-    page = go(ada, "?view=accounts")
+    ada = signed_in(visit(own_site), ADA)
+    page = open_review(ada, "?view=accounts")
     page.locator(".st-key-invite").get_by_role("combobox").fill("Norway")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
@@ -310,15 +279,19 @@ def test_invited_moderator_makes_an_account_and_signs_in(own_site: Site, db: Dat
     guest.page.get_by_label("The same password again").fill(PASSWORD)
     guest.shoot("invitation")
     guest.page.get_by_role("button", name="Make my account").click()
-    page = sign_in(guest, "sara")
+    guest.page.goto(f"{own_site.url}/sign-in")
+    guest.page.get_by_label("Name").fill("sara")
+    guest.page.get_by_label("Password").fill(PASSWORD)
+    guest.page.get_by_role("button", name="Sign in").click()
+    page = guest.page
     expect(page.get_by_text("moderator, for Norway")).to_be_visible()
     assert account_named(db, "sara") == Account("sara", Role.MODERATOR, ("NO",))
 
 
 def test_phone_shows_the_list_or_the_open_event(own_site: Site, db: Database, visit: Visits) -> None:
     submit(db, event("on-phone", title="Vigil on a phone"))
-    mira = visit(own_site, size=PHONE)
-    page = sign_in(mira)
+    mira = signed_in(visit(own_site, size=PHONE))
+    page = open_review(mira)
     page.get_by_role("button", name="Vigil on a phone").click()
     expect(page.get_by_role("article", name="Vigil on a phone")).to_be_visible()
     expect(page.get_by_text("1 waiting", exact=True)).to_be_hidden()

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from rallymap.moderation import Role
-from rallymap.passwords import hash_password
-from rallymap.store import Database
-from rallymap.store.accounts import add_account
+from rallymap.moderation import Account, Role
 from rallymap.store.review_queue import list_queue
-from tests.browser.conftest import BIN, PHONE, Site, Visit
+from tests.browser.conftest import PHONE, Site, Visit
 from tests.browser.map_frame import drag_pin
+from tests.browser.people import add_people, database_of, open_review, signed_in
 
-PASSWORD = "a long enough password"
 PAYLOAD = '<img src=x onerror="document.title=`run`">${document.title="run"}'
-
-
-def add_moderator(site: Site, name: str = "mira", *options: str) -> None:
-    command = [str(BIN / "rallymap"), "moderators", "add", name, "--password-stdin", *options]
-    subprocess.run(command, input=PASSWORD.encode(), env={"RALLYMAP_HOME": str(site.home)}, check=True)
-
-
-def sign_in(visit: Visit, name: str = "mira") -> Page:
-    visit.page.goto(f"{visit.site.url}/sign-in")
-    visit.page.get_by_label("Name").fill(name)
-    visit.page.get_by_label("Password").fill(PASSWORD)
-    visit.page.get_by_role("button", name="Sign in").click()
-    return visit.open("/review")
 
 
 def step(visit: Visit, name: str) -> None:
@@ -62,7 +45,7 @@ def fill_form(visit: Visit, *, title: str = "Vigil in Gothenburg", place: str = 
 
 
 def test_submitted_event_is_unseen_until_it_is_published(own_site: Site, visit: Callable[..., Visit]) -> None:
-    add_moderator(own_site)
+    add_people(own_site)
     reader = visit(own_site)
     reader.open("/")
     organiser = visit(own_site, size=PHONE)
@@ -76,8 +59,8 @@ def test_submitted_event_is_unseen_until_it_is_published(own_site: Site, visit: 
     expect(visitor.open("/").locator(".rm-count b")).to_have_text("9 events")
     expect(visitor.page.get_by_text("Vigil in Gothenburg")).to_have_count(0)
 
-    moderator = visit(own_site)
-    page = sign_in(moderator)
+    moderator = signed_in(visit(own_site))
+    page = open_review(moderator)
     expect(page).to_have_title("Review (1) – rallymap")
     page.get_by_role("button", name="Vigil in Gothenburg").click()
     expect(page.get_by_role("article", name="Vigil in Gothenburg")).to_be_visible()
@@ -91,13 +74,13 @@ def test_submitted_event_is_unseen_until_it_is_published(own_site: Site, visit: 
 
 
 def test_event_that_is_sent_back_needs_a_reason_and_stays_unseen(own_site: Site, visit: Callable[..., Visit]) -> None:
-    add_moderator(own_site)
+    add_people(own_site)
     organiser = visit(own_site)
     fill_form(organiser)
     organiser.page.get_by_role("button", name="Submit for review").click()
     expect(organiser.page.get_by_text("Sent. A moderator will review")).to_be_visible()
-    moderator = visit(own_site)
-    page = sign_in(moderator)
+    moderator = signed_in(visit(own_site))
+    page = open_review(moderator)
     page.get_by_role("button", name="Vigil in Gothenburg").click()
     page.get_by_role("button", name="Send back").click()
     expect(page.get_by_text("Please say why in a few words; the reason is kept with the event.")).to_be_visible()
@@ -108,12 +91,12 @@ def test_event_that_is_sent_back_needs_a_reason_and_stays_unseen(own_site: Site,
 
 
 def test_double_click_on_submit_makes_one_event(own_site: Site, visit: Callable[..., Visit]) -> None:
-    add_moderator(own_site)
+    add_people(own_site)
     organiser = visit(own_site)
     fill_form(organiser)
     organiser.page.get_by_role("button", name="Submit for review").dblclick()
     expect(organiser.page.get_by_text("Sent. A moderator will review")).to_be_visible()
-    page = sign_in(visit(own_site))
+    page = open_review(signed_in(visit(own_site)))
     expect(page.get_by_text("1 waiting", exact=True)).to_be_visible()
 
 
@@ -156,7 +139,7 @@ def test_end_before_start_is_said_beside_the_end(desktop: Visit) -> None:
 
 
 def test_payloads_in_every_field_are_shown_as_text(own_site: Site, visit: Callable[..., Visit]) -> None:
-    add_moderator(own_site)
+    add_people(own_site)
     organiser = visit(own_site)
     page = organiser.open("/add")
     type_into(organiser, "Title", PAYLOAD)
@@ -174,8 +157,8 @@ def test_payloads_in_every_field_are_shown_as_text(own_site: Site, visit: Callab
     wait_as_people_do(organiser)
     page.get_by_role("button", name="Submit for review").click()
     expect(page.get_by_text("Sent. A moderator will review")).to_be_visible()
-    moderator = visit(own_site)
-    page = sign_in(moderator)
+    moderator = signed_in(visit(own_site))
+    page = open_review(moderator)
     page.locator("[class*=st-key-row-] button").first.click()
     moderator.settle()
     expect(page.locator("article.rm-card h2")).to_have_text(PAYLOAD)
@@ -195,7 +178,7 @@ def test_payloads_in_every_field_are_shown_as_text(own_site: Site, visit: Callab
 
 
 def test_organiser_comes_back_by_the_edit_link_and_answers(own_site: Site, visit: Callable[..., Visit]) -> None:
-    add_moderator(own_site)
+    add_people(own_site)
     organiser = visit(own_site, size=PHONE)
     fill_form(organiser)
     organiser.page.get_by_role("button", name="Submit for review").click()
@@ -273,24 +256,17 @@ def test_organiser_changes_the_place_by_dragging_the_pin(own_site: Site, visit: 
     step(back, "Send")
     page.get_by_role("button", name="Send the change").click()
     expect(page.get_by_text("Your change is with the moderators.")).to_be_visible()
-    db = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
-    [item] = db.read(list_queue)
-    db.close()
+    with database_of(own_site) as db:
+        [item] = db.read(list_queue)
     assert item.event.location is not None
     assert (item.event.location.method, item.event.location.name) == ("pin", "Gothenburg")
     assert 0.05 < item.event.location.lon - 11.97 < 1
 
 
 def test_organiser_with_an_account_sees_what_was_sent(own_site: Site, visit: Callable[..., Visit]) -> None:
-    db = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
-    db.write(add_account, "olga", hash_password(PASSWORD), Role.ORGANISER)
-    db.close()
-    olga = visit(own_site)
-    olga.page.goto(f"{own_site.url}/sign-in")
-    olga.page.get_by_label("Name").fill("olga")
-    olga.page.get_by_label("Password").fill(PASSWORD)
-    olga.page.get_by_role("button", name="Sign in").click()
-    olga.page.wait_for_url("**/review")
+    account = Account("olga", Role.ORGANISER)
+    add_people(own_site, account)
+    olga = signed_in(visit(own_site), account)
     fill_form(olga)
     olga.page.get_by_role("button", name="Submit for review").click()
     expect(olga.page.get_by_text("Sent. A moderator will review")).to_be_visible()

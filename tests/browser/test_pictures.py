@@ -12,7 +12,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Site, Visit
-from tests.browser.test_organise import add_moderator, fill_form, sign_in, step, type_into
+from tests.browser.people import add_people, open_review, signed_in
+from tests.browser.test_organise import fill_form, step, type_into
 
 GPS, MODEL, ORIENTATION = 0x8825, 0x0110, 0x0112
 DESCRIPTION = "Banners before the opera, seen from behind"
@@ -56,7 +57,7 @@ def source_of(page: Page) -> str:
 def test_picture_is_seen_by_all_only_once_it_is_published(
     own_site: Site, visit: Callable[..., Visit], photo: Path
 ) -> None:
-    add_moderator(own_site)
+    add_people(own_site)
     organiser = visit(own_site, size=PHONE)
     page = send_with_picture(organiser, photo)
     link = page.locator("[data-testid=stCode]").inner_text().strip()
@@ -64,8 +65,8 @@ def test_picture_is_seen_by_all_only_once_it_is_published(
     expect(own.get_by_role("img", name=DESCRIPTION)).to_be_visible()
     assert source_of(own).startswith("data:image/webp;base64,")
 
-    moderator = visit(own_site)
-    page = sign_in(moderator)
+    moderator = signed_in(visit(own_site))
+    page = open_review(moderator)
     page.get_by_role("button", name="Vigil in Gothenburg").click()
     expect(page.get_by_role("img", name=DESCRIPTION)).to_be_visible()
     assert source_of(page).startswith("data:image/webp;base64,")

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import expect
 
+from rallymap.moderation import Account, Role
 from tests.browser.conftest import BIN, Site, Visit
 from tests.browser.oidc_double import CLIENT_ID, CLIENT_SECRET, SUBJECT, Provider, running_provider
-from tests.browser.test_organise import add_moderator
+from tests.browser.people import add_people
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def command(site: Site, *words: str) -> None:
 def test_who_is_linked_gets_in_and_out_again(
     linked_site: Site, visit: Callable[..., Visit], provider: Provider
 ) -> None:
-    add_moderator(linked_site, "nora", "--country", "NO")
+    add_people(linked_site, Account("nora", Role.MODERATOR, ("NO",)))
     visitor = visit(linked_site)
     sign_in(visitor)
     page = visitor.page
@@ -70,7 +71,7 @@ def test_who_is_linked_gets_in_and_out_again(
 
 
 def test_token_that_is_old_lets_nobody_in(linked_site: Site, visit: Callable[..., Visit], provider: Provider) -> None:
-    add_moderator(linked_site, "nora")
+    add_people(linked_site, Account("nora", Role.MODERATOR))
     command(
         linked_site,
         *("rallymap", "moderators", "link", "nora", "--issuer", provider.issuer, "--subject", SUBJECT),

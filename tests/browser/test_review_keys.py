@@ -10,7 +10,8 @@ from rallymap.store import Database
 from rallymap.store.events import get_event
 from rallymap.workflows.reports import report_event
 from tests.browser.conftest import Site
-from tests.browser.test_moderate import Visits, db, go, sign_in
+from tests.browser.people import Visits, open_review, signed_in
+from tests.browser.test_moderate import db
 from tests.workflows.moderated import event, new_key, publish, submit
 
 __all__ = ["db"]
@@ -19,8 +20,8 @@ __all__ = ["db"]
 def test_keys_open_select_and_publish_and_can_be_switched_off(own_site: Site, db: Database, visit: Visits) -> None:
     for number in range(3):
         submit(db, event(f"key-{number}", title=f"Vigil {number}"))
-    mira = visit(own_site)
-    page = sign_in(mira)
+    mira = signed_in(visit(own_site))
+    page = open_review(mira)
     card = page.locator(".st-key-open_event [aria-label]").first
     expect(page.get_by_role("button", name="Keyboard shortcuts")).to_be_visible()  # the script is there by then
 
@@ -86,9 +87,8 @@ def test_key_passes_an_event_that_two_reports_are_about(own_site: Site, db: Data
                 address="",
                 now=db.now(),
             )
-    mira = visit(own_site)
-    sign_in(mira)
-    page = go(mira, "?view=reports")
+    mira = signed_in(visit(own_site))
+    page = open_review(mira, "?view=reports")
     rows = page.locator(".st-key-list-review [class*='st-key-row-'] button")
     titles = [text.splitlines()[0] for text in rows.all_inner_texts()]
     assert sorted(titles) == ["Reported often", "Reported often", "Reported once"]

@@ -100,6 +100,23 @@ def test_published_event_is_public_and_the_next_one_opens(db: Database, open_pag
     assert 'aria-label="Rally second"' in words(page)
 
 
+def test_second_half_of_a_double_click_loses_neither_the_next_event_nor_what_is_said(
+    db: Database, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit(db, event("first"))
+    submit(db, event("second"))
+    monkeypatch.setattr("rallymap.ui.link.ADDRESS_LAG_S", 60)
+    page = press(open_page(MIRA, event="first"), "decide_publish_first_1")
+    page.query_params["event"] = "first"  # sent before the address had changed
+    text = words(run(page))
+    assert "“Rally first” is published and on the map now." in text
+    assert 'aria-label="Rally second"' in text
+    assert page.query_params["event"] == "second"
+    monkeypatch.setattr("rallymap.ui.link.ADDRESS_LAG_S", 0)
+    page.query_params["event"] = "first"  # the moderator goes back
+    assert 'aria-label="Rally first"' in words(run(page))
+
+
 def test_sending_back_asks_for_a_reason(db: Database, open_page: Open) -> None:
     submit(db, event("waits"))
     page = press(open_page(MIRA, event="waits"), "decide_send_back_waits_1")

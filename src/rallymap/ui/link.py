@@ -2,18 +2,22 @@
 
 Streamlit sends the address's parameters with each run and reruns on back and forward. So one rule serves first
 visits, reloads and history alike: when the parameters differ from those we wrote last, the visitor changed them,
-and they become the widgets' state; otherwise the widgets' state becomes the parameters. One exception: in a run that
-a press or a move began, the address may still be the one of before, as quick people are faster than it; such a run
-says :func:`hold_link`.
+and they become the widgets' state; otherwise the widgets' state becomes the parameters. Two exceptions, as quick
+people are faster than the address: a run that a press or a move began says :func:`hold_link`; and the second half of
+a double click, whose button is gone by then, brings the address of before (:data:`ADDRESS_LAG_S`).
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 import streamlit as st
 
-_WRITTEN, _HELD, _PAGE = "link_written", "link_held", "link_page"
+ADDRESS_LAG_S = 0.4
+"""How long after we changed the address a run may still bring the one of before; nobody goes back that fast."""
+
+_WRITTEN, _HELD, _PAGE, _LEFT = "link_written", "link_held", "link_page", "link_left"
 
 
 def read_link(
@@ -36,7 +40,7 @@ def read_link(
     present = _parameters()
     if not present and before in keeps_choice_of:
         return
-    if st.session_state.get(_WRITTEN) != present:
+    if st.session_state.get(_WRITTEN) != present and not _is_of_before(present):
         apply(present)
         st.session_state[_WRITTEN] = present
 
@@ -49,9 +53,17 @@ def hold_link() -> None:
 def write_link(parameters: Mapping[str, Sequence[str]]) -> None:
     """Write the view into the address, as a new step of the history where it changed."""
     wanted = {name: list(values) for name, values in parameters.items() if values}
-    if wanted != _parameters():
+    present = _parameters()
+    if wanted != present:
         st.query_params.from_dict(wanted)
+        if wanted != st.session_state.get(_WRITTEN):
+            st.session_state[_LEFT] = present, time.monotonic()
     st.session_state[_WRITTEN] = wanted
+
+
+def _is_of_before(present: Mapping[str, Sequence[str]]) -> bool:
+    left, at = st.session_state.get(_LEFT, (None, 0.0))
+    return left == present and time.monotonic() - at < ADDRESS_LAG_S
 
 
 def _parameters() -> dict[str, list[str]]:
