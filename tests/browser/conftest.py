@@ -134,7 +134,7 @@ class Visit:
         self.page.wait_for_function(
             """() => {
                 const app = document.querySelector('[data-testid=stApp]');
-                const waits = '[data-testid=stAppSkeleton], [data-testid=stSkeleton], [data-stale=true]';
+                const waits = '#rm-first, [data-testid=stAppSkeleton], [data-testid=stSkeleton], [data-stale=true]';
                 return app && app.dataset.testScriptState === 'notRunning' && !document.querySelector(waits);
             }""",
             timeout=30_000,

@@ -20,10 +20,8 @@ def slow_down(page: Page, rate: int) -> None:
 
 
 # The frame is a process of its own and is not slowed down: what it sends arrives before the page is ready for it.
-@pytest.mark.parametrize(("rate", "attempt"), [(4, 1), (4, 2), (4, 3), (10, 1)])
-def test_map_is_drawn_however_slow_the_page_is(
-    site: Site, visit: Callable[..., Visit], rate: int, attempt: int
-) -> None:
+@pytest.mark.parametrize("rate", [4, 10])
+def test_map_is_drawn_however_slow_the_page_is(site: Site, visit: Callable[..., Visit], rate: int) -> None:
     seen = visit(site)
     slow_down(seen.page, rate)
     seen.page.goto(site.url)
@@ -76,3 +74,23 @@ def test_map_whose_frame_never_answers_is_offered_again(desktop: Visit) -> None:
     page.unroute("**/frame/*/explore")
     page.get_by_role("button", name=AGAIN).click()
     assert MapFrame(page).total == 9
+
+
+def test_newest_events_are_read_without_a_script_and_give_way_to_the_page(
+    site: Site, visit: Callable[..., Visit]
+) -> None:
+    first = visit(site, java_script_enabled=False).page
+    first.goto(f"{site.url}/?country=SE")
+    rows = first.locator("#rm-first li a")
+    expect(rows).to_have_count(2)
+    rows.filter(has_text="Gothenburg").click()
+    expect(first.get_by_role("heading", level=1)).to_contain_text("Rally in Gothenburg")
+
+    page = visit(site).page
+    page.route("**/static/js/**", lambda _route: None)  # held back
+    page.goto(f"{site.url}/?country=SE", wait_until="commit")
+    page.locator("#rm-first li a").first.focus()
+    page.unroute("**/static/js/**")  # lets them go on
+    expect(page.locator("#rm-first")).to_have_count(0)
+    expect(page.locator(".st-key-list").get_by_role("button", name="Gothenburg")).to_be_visible()
+    expect(page.locator("[data-testid=stMain]")).to_be_focused()

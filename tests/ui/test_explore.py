@@ -10,10 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind
+from rallymap.events.day_order import in_order_of_time
 from rallymap.query.filters import EventFilter
 from rallymap.ui.explore import map_panel
-from rallymap.ui.explore.head import HEADLINE
-from rallymap.ui.explore.lists import in_order_of_time
+from rallymap.views.headline import HEADLINE
 from rallymap.views.map_choice import map_choice
 from rallymap.workflows.services import running_services
 from tests.ui import bundled_page

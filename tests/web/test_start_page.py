@@ -21,8 +21,8 @@ def test_page_has_the_site_s_name_and_none_of_the_library_s() -> None:
     assert "service-desc" not in html
 
 
-def test_page_has_three_inline_scripts() -> None:
-    assert len(inline_script_hashes(start_page("rallymap"))) == 3
+def test_page_has_four_inline_scripts() -> None:
+    assert len(inline_script_hashes(start_page("rallymap"))) == 4
 
 
 def test_page_says_in_the_visitors_language_what_is_away_or_missing(ask) -> None:

@@ -29,6 +29,7 @@ from rallymap.web.event_pages import event_page_routes
 from rallymap.web.export_routes import export_routes
 from rallymap.web.failures import failure_handlers, show_script_failure
 from rallymap.web.feed_routes import feed_routes
+from rallymap.web.first_view import FirstView
 from rallymap.web.gate import Gate
 from rallymap.web.headers import HeaderPolicy
 from rallymap.web.health import health_routes
@@ -131,7 +132,13 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *campaign_page_routes(startup.require, settings),
             *asset_routes(),
             *map_page_routes(),
-            *start_page_routes(html, settings.site_name, pages, links=lambda request: oembed_link(request, settings)),
+            *start_page_routes(
+                html,
+                settings.site_name,
+                pages,
+                links=lambda request: oembed_link(request, settings),
+                first_view=FirstView(startup.require, settings.site_name),
+            ),
             *unknown_address_routes(settings.site_name, PAGES),
         ],
         middleware=[

@@ -25,7 +25,7 @@ from rallymap.web.plain_page import plain_page
 
 LIGHT, DARK = COLOURS["paper"]
 ICON = Path(__file__).resolve().parents[1] / "ui" / "icon.svg"
-SERVER_AWAY = Path(__file__).resolve().parents[1] / "assets" / "page" / "server_away.js"
+SCRIPTS = Path(__file__).resolve().parents[1] / "assets" / "page"
 
 HEAD = """\
 <title>{site}</title>
@@ -39,7 +39,9 @@ HEAD = """\
       window.__streamlit = {{ BACKEND_BASE_URL: new URL("./", window.location.href).href }}
     </script>
     <script>
-{server_away}    </script>"""
+{server_away}    </script>
+    <script>
+{first_view}    </script>"""
 
 NEEDS_SCRIPT = mark("The map and the forms need JavaScript. Please allow it for this site and load the page again.")
 AWAY = mark("The site does not answer just now. Leave this page open: it connects again by itself.")
@@ -59,6 +61,7 @@ _REPLACED = (
 
 PAGES = ("explore", "trends", "compare", "quality", "add", "review", "about", "mine", "import")
 """Names of the pages, as :mod:`rallymap.ui.main` gives them."""
+EXPLORE = ("", PAGES[0])
 FULL = mark("This site is very busy: all its places for visitors are taken just now. Please try again in a minute.")
 
 
@@ -79,11 +82,11 @@ def start_page(site: str) -> str:
     path = Path(streamlit.__file__).parent / "static" / "index.html"
     try:
         html = _COMMENTS.sub("", path.read_text("utf-8"))
-        server_away = SERVER_AWAY.read_text("utf-8")
+        scripts = {name: (SCRIPTS / f"{name}.js").read_text("utf-8") for name in ("server_away", "first_view")}
     except OSError as err:
         raise AssetError("Streamlit's page is missing; reinstall rallymap.", detail=str(err)) from err
     for pattern, replacement in _REPLACED:
-        parts = {"site": escape(site), "light": LIGHT, "dark": DARK, "server_away": server_away}
+        parts = {"site": escape(site), "light": LIGHT, "dark": DARK} | scripts
         text = replacement.format(**parts) if replacement else ""
         # No site name may act as a reference to a group.
         html, count = pattern.subn(text.replace("\\", r"\\"), html)
@@ -93,7 +96,12 @@ def start_page(site: str) -> str:
 
 
 def start_page_routes(
-    html: str, site: str, open_pages: OpenPages, *, links: Callable[[Request], str] = lambda _request: ""
+    html: str,
+    site: str,
+    open_pages: OpenPages,
+    *,
+    links: Callable[[Request], str] = lambda _request: "",
+    first_view: Callable[[Request], str] = lambda _request: "",
 ) -> list[Route]:
     """Return the routes of the page, for every page name, and of its icon.
 
@@ -107,8 +115,9 @@ def start_page_routes(
         While they are full, the answer is a sentence instead of a page that could not connect.
     links
         Gives the link elements of the head that depend on the address.
+    first_view
+        Gives what Explore shows until its own list is drawn.
     """
-    digest = hashlib.sha256(html.encode()).hexdigest()[:16]
 
     def page(request: Request) -> Response:
         if open_pages.is_full():
@@ -116,10 +125,6 @@ def start_page_routes(
             answer.headers["retry-after"] = "60"
             return answer
         language = current_language()
-        tag = f'"{digest}.{language.code}"'
-        headers = {"cache-control": "no-cache", "etag": tag}
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
         own = html.replace(HTML, f'<html lang="{language.code}" dir="{language.direction}">', 1)
         own = own.replace(NEEDS_SCRIPT, escape(tr(NEEDS_SCRIPT)), 1)
         said = "".join(
@@ -127,6 +132,11 @@ def start_page_routes(
             for name, sentence in (("away", AWAY), ("missing", MISSING))
         )
         own = own.replace("</head>", f"{said}{links(request)}</head>", 1)
+        if request.url.path.rpartition("/")[2] in EXPLORE:
+            own = own.replace("<body>", f"<body>{first_view(request)}", 1)
+        headers = {"cache-control": "no-cache", "etag": f'"{hashlib.sha256(own.encode()).hexdigest()[:16]}"'}
+        if request.headers.get("if-none-match") == headers["etag"]:
+            return Response(status_code=304, headers=headers)
         return Response(own, media_type="text/html", headers=headers)
 
     def icon(_request: Request) -> Response:

@@ -4,38 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rallymap.language import mark, number, separator, tr, trc, trn
+from rallymap.language import number, separator, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Selection, Snapshot
-from rallymap.wording import day_from_epoch, year_in_words
-
-HEADLINE = mark("Diaspora rallies around the world")
+from rallymap.views.headline import HEADLINE, about_record
 
 
 def render_headline(snapshot: Snapshot) -> None:
     """Draw the page's heading with what the record holds."""
-    about = tr("Who gathered where and when, and who reports it.")
-    st.html(f'<header class="rm-headline"><h1>{tr(HEADLINE)}</h1><p>{about} {_held(snapshot)}</p></header>')
-
-
-def _held(snapshot: Snapshot) -> str:
-    """Say how many communities and countries the record has, and since when; "" where it has none."""
-    communities = countries = ""
-    if len(snapshot.communities) > 1:
-        communities = trn("{n} community", "{n} communities", len(snapshot.communities))
-    if snapshot.countries:
-        countries = trn("{n} country", "{n} countries", len(snapshot.countries))
-    bounds = snapshot.bounds()
-    year = year_in_words(day_from_epoch(bounds[0]).year) if bounds else ""
-    if communities and countries:
-        if not year:
-            return tr("{communities} in {countries}", communities=communities, countries=countries)
-        # Translators: "12 communities in 30 countries since 2018"; where "12 communities" and "30 countries" cannot
-        # stand so within a sentence, list them with commas.
-        return tr("{communities} in {countries} since {year}", communities=communities, countries=countries, year=year)
-    what = communities or countries
-    # Translators: "30 countries since 2018"
-    return tr("{what} since {year}", what=what, year=year) if what and year else what
+    st.html(f'<header class="rm-headline"><h1>{tr(HEADLINE)}</h1><p>{about_record(snapshot)}</p></header>')
 
 
 def render_count(selection: Selection, wanted: EventFilter, without_place: int) -> None:

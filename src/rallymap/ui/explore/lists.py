@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
-from itertools import groupby
+from datetime import date
 
 import streamlit as st
 
 from rallymap.events import Event
+from rallymap.events.day_order import in_order_of_time
 from rallymap.language import mark, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Selection, Snapshot
@@ -89,20 +89,6 @@ def _render_part(part: str, heading: str, events: Sequence[Event], total: int) -
         choose=state.choose_event,
         more=state.show_more_rows,
     )
-
-
-def in_order_of_time(events: Sequence[Event], *, oldest_first: bool) -> list[Event]:
-    """Order the events of each day by their time, those without a time last; `events` are in order of days already."""
-    ordered: list[Event] = []
-    for _, day in groupby(events, lambda event: event.when.start):
-        together = list(day)
-        timed = sorted(
-            (event for event in together if event.when.start_time is not None),
-            key=lambda event: event.when.start_time or time.min,
-            reverse=not oldest_first,
-        )
-        ordered += [*timed, *(event for event in together if event.when.start_time is None)]
-    return ordered
 
 
 def _render_nothing(snapshot: Snapshot, *, in_view: bool) -> None:

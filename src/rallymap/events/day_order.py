@@ -1,0 +1,23 @@
+"""The order of events within each day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+from itertools import groupby
+
+from rallymap.events.event import Event
+
+
+def in_order_of_time(events: Sequence[Event], *, oldest_first: bool) -> list[Event]:
+    """Order the events of each day by their time, those without a time last; `events` are in order of days already."""
+    ordered: list[Event] = []
+    for _, day in groupby(events, lambda event: event.when.start):
+        together = list(day)
+        timed = sorted(
+            (event for event in together if event.when.start_time is not None),
+            key=lambda event: event.when.start_time or time.min,
+            reverse=not oldest_first,
+        )
+        ordered += [*timed, *(event for event in together if event.when.start_time is None)]
+    return ordered

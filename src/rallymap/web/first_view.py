@@ -1,0 +1,85 @@
+"""What a visitor of Explore can read before Streamlit is there: the heading and the newest events that the link names.
+
+On a slow telephone that is some seconds sooner; and where the app cannot start, it is what remains. The page takes it
+away once its own list is drawn (assets/page/first_view.js).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from markupsafe import Markup
+from starlette.requests import Request
+
+from rallymap.errors import RallymapError
+from rallymap.event_wording import where_in_words
+from rallymap.events import Event
+from rallymap.events.day_order import in_order_of_time
+from rallymap.language import current_language, tr
+from rallymap.palette import COLOURS, FONT, page_style_sheet
+from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot import Snapshot
+from rallymap.store.events import get_public_events
+from rallymap.views.headline import HEADLINE, about_record
+from rallymap.web.answer_cache import AnswerCache
+from rallymap.web.plain_page import font_address
+from rallymap.web.snapshot_answers import read_query
+from rallymap.web.templates import render
+from rallymap.wording import date_in_words
+from rallymap.workflows.exports import moment_of
+from rallymap.workflows.services import Services
+
+ROWS = 12
+"""They fill a telephone's window twice, and a laptop's once."""
+
+
+class FirstView:
+    """Makes the first view of Explore; equal links of one version share the work.
+
+    Parameters
+    ----------
+    services
+        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+    site
+        The site's name.
+    """
+
+    def __init__(self, services: Callable[[], Services], site: str) -> None:
+        self._services = services
+        self._site = site
+        self._cache = AnswerCache()
+
+    def __call__(self, request: Request) -> str:
+        """Return HTML for the beginning of the page's body, "" where it cannot be made: the app itself says why."""
+        try:
+            wanted, _ = EventFilter.from_query_params(read_query(request))
+            shared = self._services()
+            snapshot = shared.keeper.current()
+            key = (wanted, snapshot.version, current_language().code)
+            return self._cache.get(key, lambda: self._draw(shared, snapshot, wanted).encode()).decode()
+        except RallymapError:
+            return ""
+
+    def _draw(self, services: Services, snapshot: Snapshot, wanted: EventFilter) -> str:
+        ids = snapshot.select(wanted).whole_days(ROWS)
+        events = services.db.read(get_public_events, ids, moment_of(snapshot, services.now()))
+        return render(
+            "first_view.html",
+            site=self._site,
+            font=font_address(),
+            colours=Markup(page_style_sheet()),  # noqa: S704 - our own style sheet
+            sea=COLOURS["sea"],
+            letters=Markup(FONT.partition(", ")[2]),  # noqa: S704 - our own list, without the font that is fetched
+            headline=tr(HEADLINE),
+            about=about_record(snapshot),
+            rows=Markup("".join(map(_row, in_order_of_time(events, oldest_first=False)[:ROWS]))),  # noqa: S704 - escaped
+        )
+
+
+def _row(event: Event) -> str:
+    return (
+        f'<li><a href="./events/{event.id}"><bdi>{escape(event.title)}</bdi></a>'
+        f"<small>{escape(where_in_words(event))}</small>"
+        f"<time>{escape(date_in_words(event.when, short=True))}</time></li>"
+    )
