@@ -27,6 +27,7 @@ ENGLISH_ALONE = {
     "intake/table.py": "bundled tables, which the operator may replace",
     "intake/xlsx.py": "bundled tables, which the operator may replace",
     "places/batch.py": "the command line is in English",
+    "places/capitals.py": "names of the gazetteer",
     "places/gazetteer_file.py": "the installation is broken",
     "places/landmarks.py": "the installation is broken",
     "places/remote.py": "settings of the place service, kept for everybody who asks after the first",
