@@ -1,9 +1,24 @@
-"""How it is said where an event takes place: at a place, online, or both; plain text, never HTML."""
+"""What an event is called in the reader's language, and where it takes place, in words; plain text, never HTML.
+
+An event whose words nobody translated has no translation in its document, its row or the snapshot, and choosing among
+none costs a look at an empty tuple: labels, lists and pages read the few events that they show, whole, as they are.
+"""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from rallymap.events import AttendanceMode, Event, Waypoint
-from rallymap.language import isolated, mark, separator, tr
+from rallymap.language import (
+    best_tag,
+    current_language,
+    is_same_language,
+    isolated,
+    language_name,
+    mark,
+    separator,
+    tr,
+)
 from rallymap.wording import place_in_words, place_note
 
 ATTENDANCE_LABELS = {
@@ -15,6 +30,37 @@ ATTENDANCE_LABELS = {
     AttendanceMode.HYBRID: mark("in person and online"),
 }
 """Marked: said by ``tr(ATTENDANCE_LABELS[mode])``."""
+
+
+class Words(NamedTuple):
+    """Title and summary of an event for one reader, each with its language tag, "" where that is not known."""
+
+    title: str
+    title_language: str
+    about: str
+    about_language: str
+
+
+def words_of(event: Event) -> Words:
+    """Return title and summary in the present language; each as it was first written where nobody translated it."""
+    if not event.translations:
+        return Words(event.title, event.language, event.about, event.language)
+    titles = {event.language: event.title} | {one.language: one.title for one in event.translations if one.title}
+    abouts = {event.language: event.about} | {one.language: one.about for one in event.translations if one.about}
+    wanted = current_language().code
+    of_title, of_about = (best_tag(wanted, list(texts)) for texts in (titles, abouts))
+    of_title, of_about = (event.language if tag is None else tag for tag in (of_title, of_about))
+    return Words(titles[of_title], of_title, abouts[of_about], of_about)
+
+
+def marked_language(tag: str) -> str:
+    """Return the tag that has to mark a text for programs: "" where it is that of the page, or not known."""
+    return "" if tag == current_language().code else tag
+
+
+def foreign_language(tag: str) -> str:
+    """Return what the language of a text is called, "" where it is the reader's own, or not known."""
+    return language_name(tag) if tag and not is_same_language(tag, current_language().code) else ""
 
 
 def where_in_words(event: Event) -> str:

@@ -21,6 +21,7 @@ from rallymap.events import (
     Place,
     ReviewStatus,
     Source,
+    Translation,
     Waypoint,
 )
 from rallymap.exports.formats import FORMATS
@@ -66,6 +67,12 @@ def events() -> list[Event]:
         ),
         review=ReviewStatus.PUBLISHED,
         campaign=Campaign("day-of-action", "Day of action"),
+        language="en",
+        translations=(
+            Translation("fa", "تجمع مقابل پارلمان، اسلو", "همبستگی با اعتراضات در ایران\nدر دو خط"),
+            Translation("nb", "Demonstrasjon ved Stortinget, Oslo"),
+            Translation("zh-Hant", about="聲援伊朗的抗議活動"),
+        ),
         revision=3,
     )
     coarse = Event(
@@ -80,6 +87,7 @@ def events() -> list[Event]:
         by_organiser=True,
         status=EventStatus.CANCELLED,
         attendance_mode=AttendanceMode.HYBRID,
+        translations=(Translation("es", "=1+1; una exposición", HTML),),
         review=ReviewStatus.PUBLISHED,
     )
     unknown = Event(

@@ -38,7 +38,7 @@ from rallymap.exports.csv_file import csv_metadata, write_csv
 from rallymap.exports.data_package import codebook
 from rallymap.exports.formats import FORMATS, format_of
 from rallymap.exports.info import ExportInfo
-from rallymap.exports.table_columns import column_named, columns_for, event_cells, fixed_cells
+from rallymap.exports.table_columns import GROUPS, column_named, columns_for, event_cells, fixed_cells
 from rallymap.formulas import unguard_cell
 from rallymap.language import find_language, languages, use_language
 from rallymap.licences import CC_BY, Licence
@@ -408,7 +408,7 @@ def test_no_format_names_another_licence_than_the_sites_own(
 ) -> None:
     licence = Licence("Archive licence 2", "https://licence.example/2", "Name the archive.")
     own = replace(info, licence=licence, operator="The Archive", takedown_contact="a@rallies.example")
-    columns = columns_for((1, 1, 1, 1))
+    columns = columns_for((1,) * len(GROUPS))
     written_as = {
         "atom": lambda: write_atom([(events[0], datetime(2026, 1, 1, tzinfo=UTC))], own, address="a", page="p"),
         "codebook": lambda: codebook(own, columns).encode(),

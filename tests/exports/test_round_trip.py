@@ -20,8 +20,12 @@ def _again(ending: str, events: list[Event], info: ExportInfo) -> list[Event]:
 
 def _as_exported(event: Event, ending: str) -> Event:
     """Return an event as an export says it: the country of its location, no characters that XML cannot hold."""
-    about = event.about.replace("\ufffe", "").rstrip() if ending == "xlsx" else event.about
-    return event.changed(place=replace(event.place, country_hint=country_of(event)), about=about)
+    place = replace(event.place, country_hint=country_of(event))
+    about, translations = event.about, event.translations
+    if ending == "xlsx":
+        about = about.replace("\ufffe", "").rstrip()
+        translations = tuple(replace(one, about=one.about.replace("\ufffe", "")) for one in translations)
+    return event.changed(place=place, about=about, translations=translations)
 
 
 @pytest.mark.parametrize("ending", ["csv", "geojson"])

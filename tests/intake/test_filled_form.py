@@ -16,6 +16,7 @@ from rallymap.events import (
     Place,
     ReviewStatus,
     Source,
+    Translation,
 )
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.intake.submission import read_submission
@@ -30,6 +31,8 @@ FULL = Event(
     organisers=("Group A, B and C", "Group D"),
     communities=("Iran",),
     about="Two\nlines",
+    language="en",
+    translations=(Translation("fa", "شب‌زنده‌داری", "دو\nخط"), Translation("nb", about="Bare sammendrag")),
     topics=("Prisoners",),
     claims=(Claim(ClaimKind.SLOGAN, "Freedom; now", "the crowd", 1), Claim(ClaimKind.SPEECH, "Hello")),
     crowd=(CrowdClaim(200, 300, "some hundreds", "police", 0), CrowdClaim(words="many")),

@@ -24,6 +24,7 @@ from rallymap.events import (
     Place,
     ReviewStatus,
     Source,
+    Translation,
 )
 from rallymap.language import languages, use_language
 from rallymap.moderation import Account, Decision, Role, TakedownReason
@@ -102,6 +103,12 @@ def titles(db: Database, make_event: Make) -> Database:
 )
 def test_text_finds(titles: Database, text: str, found: list[str]) -> None:
     assert found_by(titles, text) == found
+
+
+def test_title_and_summary_in_another_language_are_found(db: Database, make_event: Make) -> None:
+    both = (Translation("fa", "گردهمایی فانوس‌ها"), Translation("nb", "Lyktetog", "Alle bar en fakkel."))
+    add_many(db, [make_event("lantern", translations=both), make_event("other")], actor="import")
+    assert [found_by(db, text) for text in ("فانوس", "lyktetog", "fakkel", "فانو")] == [["lantern"]] * 4
 
 
 @given(st.text(max_size=60) | st.text("\"*()^:{}-+ANDORNEAR|&!<>'\\ ab", max_size=40))

@@ -14,7 +14,18 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
 from rallymap.dates import DatePrecision, EventDate, parse_edtf
-from rallymap.events import Claim, ClaimKind, CrowdClaim, Event, EventStatus, Location, LocationPrecision, Place, Source
+from rallymap.events import (
+    Claim,
+    ClaimKind,
+    CrowdClaim,
+    Event,
+    EventStatus,
+    Location,
+    LocationPrecision,
+    Place,
+    Source,
+    Translation,
+)
 from rallymap.intake.city_table import CityRow, write_cities
 from rallymap.settings import Settings
 from rallymap.store import Database, new_draft_token
@@ -183,12 +194,35 @@ def test_open_form_alone_keeps_no_draft(db: Database) -> None:
     assert "draft" not in open_form().query_params
 
 
+def test_language_and_a_translation_are_chosen_seen_in_the_preview_and_sent(db: Database) -> None:
+    page = type_into(open_form(), "title", "Rally for prisoners, Oslo")
+    assert page.selectbox("field_language").value == "en"
+    page.selectbox("field_language").select("nb")
+    page = press(run(page), "more_translation")
+    page = press(type_into(page, "translation_title", "تجمع"), "step_next")
+    assert (step_of(page), "Choose the language of this translation." in words(page)) == ("What", True)
+    page.selectbox("field_translation_language").select("nb")
+    page = press(run(page), "step_next")
+    assert "There are two texts in one language (Norwegian Bokmål); keep one of them." in words(page)
+    page.selectbox("field_translation_language").select("fa")
+    page = type_into(press(run(page), "step_next"), "start", "2020-02-01")
+    page = type_into(press(page, "step_next"), "place_text", "Oslo")
+    for _ in range(3):
+        page = press(page, "step_next")
+    assert step_of(page) == "Send"
+    assert 'lang="nb">Rally for prisoners, Oslo</h2><p class="rm-language"' in words(page)
+    assert "<h3>In other languages</h3>" in words(page)
+    assert '<bdi lang="fa">تجمع</bdi><small>Persian</small>' in words(page)
+
+
 PIN = Location(59.913, 10.74, LocationPrecision.CITY, 700, 0.7, "given", "Oslo", "Oslo", "NO")
 FULL = event(
     "oslo-1",
     organisers=("Women, Life; Freedom", 'The "Voice"'),
     communities=("Iran", "Kurdistan"),
     topics=("prisons",),
+    language="en",
+    translations=(Translation("fa", "تجمع", "دو\nخط"), Translation("nb", about="Sammendrag")),
     claims=tuple(Claim(ClaimKind.BANNER, f"Words {number}", "a speaker", 0) for number in range(8)),
     crowd=(CrowdClaim(10, 20, "dozens", "police", 0), CrowdClaim(words="many")),
     sources=tuple(Source(f"https://news.example/{number}", archived_url="https://a.example/") for number in range(8)),

@@ -16,7 +16,9 @@ from rallymap.events import (
     Picture,
     Place,
     Source,
+    Translation,
 )
+from rallymap.language import Language, find_language, languages, use_language
 from rallymap.views.cards import event_card, public_picture_url
 
 PAYLOADS = [
@@ -133,3 +135,48 @@ def test_event_card_tells_expected_numbers_from_turnout() -> None:
     assert text.index("200–300") < text.index("says police") < text.index("500 expected")
     assert "said before the event" in text
     assert "500 expected\nas reported" not in text
+
+
+def in_language(code: str) -> Language:
+    language = find_language(code, languages())
+    assert language is not None
+    return language
+
+
+@pytest.mark.parametrize("text", PAYLOADS)
+def test_words_in_other_languages_are_texts_with_their_language(text: str) -> None:
+    written = event().changed(title=text, about=text, language="uk", translations=(Translation("fa", text, text),))
+    card = Outline(event_card(written, in_all_languages=True))
+    assert not {tag for tag, _ in card.tags} & {"img", "script"}
+    langs = [attrs["lang"] for _, attrs in card.tags if "lang" in attrs]
+    assert langs == ["uk", "uk", "fa", "fa"]  # title, summary; and both in Persian
+    assert card.text.count(text) >= 4
+
+
+def test_card_says_the_language_of_an_original_that_nobody_translated() -> None:
+    written = event().changed(language="de", translations=(Translation("fa", "تجمع"),))
+    card = event_card(written)
+    assert 'lang="de">Rally in Gothenburg</h2><p class="rm-language" dir="auto">Original language: German</p>' in card
+    assert "In other languages" not in card
+    with use_language(in_language("fa")):
+        translated = event_card(written)
+    assert ">تجمع</h2><dl" in translated
+    assert '<dd dir="auto" lang="de">Rally in Gothenburg<small>' in translated  # the summary is not translated
+    assert "آلمانی" in translated
+
+
+def test_card_with_unknown_language_or_the_readers_own_says_nothing_of_it() -> None:
+    plain = event_card(event(), in_all_languages=True)
+    assert "lang=" not in plain
+    assert event_card(event().changed(language="en"), in_all_languages=True) == plain
+
+
+def test_all_languages_are_listed_below_with_the_original_named() -> None:
+    written = event().changed(language="de", translations=(Translation("en", "Rally"), Translation("fa", "تجمع")))
+    card = event_card(written, in_all_languages=True)
+    assert '<h2 class="rm-title" dir="auto">Rally</h2>' in card
+    assert (
+        '<ul><li><bdi lang="de">Rally in Gothenburg</bdi><small>Original: German</small>'
+        '<p lang="de" dir="auto">Rally in Gothenburg</p></li>'
+        '<li><bdi lang="fa">تجمع</bdi><small>Persian</small></li></ul>'
+    ) in card

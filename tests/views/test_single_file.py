@@ -98,11 +98,12 @@ def events() -> list[Event]:
 def test_file_holds_every_event_newest_first_with_text_and_sources(events: list[Event]) -> None:
     data = data_in(page_of(events))
     assert [event[0] for event in data["events"]] == ["c-2020", "a-2020", "b-2019", "undated"]
-    event_id, title, kind, when, where, name, at, country, communities, lines, sources = data["events"][2]
+    event_id, title, kind, when, where, name, at, country, communities, lines, sources, lang = data["events"][2]
     assert (event_id, title, kind, when, where, name, at, country, communities) == (
         "b-2019", "Rally b-2019", "march", "1 May 2019", "Oslo, Norway", "Oslo", [59.9127, 10.7461], "NO",
         ["Tibet", "Iran"],
     )  # fmt: skip
+    assert lang == ""
     assert lines[:2] == ["March", "When: 1 May 2019"]
     assert sources == [["Headline", "https://news.example/a", "The News · 4 February 2020", ""]]
     assert not [line for line in lines if line.startswith("Source")]

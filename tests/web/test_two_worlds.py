@@ -239,7 +239,9 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
         for path in ("country/NO", "country/GB", "community/Iran", f"year/{AHEAD.year}", "year/2020", "city/Oslo")
     ],
     ("GET", "/events/{event_id}/preview.png"): lambda _: [get(f"/events/{name}/preview.png") for name in ids()],
-    ("GET", "/events/{event_id}"): lambda _: [get(f"/events/{name}") for name in ids()],
+    ("GET", "/events/{event_id}"): lambda _: [
+        get(f"/events/{name}{query}") for name in ids() for query in ("", "?lang=fa")
+    ],
     ("GET", "/campaigns/{campaign_id}"): lambda _: [get("/campaigns/day-of-action"), get("/campaigns/other")],
     ("GET", "/sitemap.xml"): lambda _: [get("/sitemap.xml"), get("/sitemap.xml?page=1"), get("/sitemap.xml?page=x")],
     ("GET", "/robots.txt"): lambda _: [get("/robots.txt")],

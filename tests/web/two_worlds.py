@@ -33,6 +33,7 @@ from rallymap.events import (
     Place,
     ReviewStatus,
     Source,
+    Translation,
     Waypoint,
 )
 from rallymap.moderation import VISITOR, Account, Decision, ReportKind, Role
@@ -64,6 +65,8 @@ AHEAD = (NOW + timedelta(days=14)).date()
 PIXEL = CleanPicture(b"RIFF....WEBP", "image/webp", 4, 3)
 CAMPAIGN = Campaign("day-of-action", "Day of action")
 """Of all upcoming events, and of those that are not published."""
+SAID = (Translation("fa", "تجمع دیگر", "درباره"), Translation("nb", "En annen markering"))
+"""What is said of an upcoming event in further languages, which is public as its title is."""
 OPEN: list[World] = []
 """The world that is open, for pages that AppTest runs from a file."""
 _numbers = itertools.count()
@@ -125,7 +128,7 @@ def shown() -> list[Event]:
     day = EventDate(AHEAD, precision=DatePrecision.DAY, zone="Europe/Oslo")
     made: list[tuple[str, str, dict[str, Any]]] = [
         ("city", "Oslo", {}),
-        ("same-day", "Oslo", {"title": "Another rally", "kind": Kind.MARCH}),
+        ("same-day", "Oslo", {"title": "Another rally", "kind": Kind.MARCH, "language": "en", "translations": SAID}),
         ("from-time", "London", {"disclosure": Disclosure.FROM_TIME, "disclosed_from": NOW + timedelta(days=3)}),
         ("cancelled", "London", {"status": EventStatus.CANCELLED}),
         ("hybrid", "Suva", {"attendance_mode": AttendanceMode.HYBRID}),
@@ -266,6 +269,7 @@ class World:
     def _put_hidden(self, event_id: str, hidden: Hidden) -> None:
         when = EventDate(hidden.day, precision=DatePrecision.DAY, zone="Europe/Oslo")
         event = _event(event_id, hidden.city, Source(hidden.url), when=when, title=hidden.title, campaign=CAMPAIGN)
+        event = event.changed(translations=(Translation("fa", f"{hidden.title} fa", hidden.title),))
         event = _with_secret(event, Secret(hidden.north, hidden.east))
         receipt = send_events(self.db, [event], idempotency_key=_key(), contact="someone@example.org")[0]
         change_own_picture(self.db, receipt.edit_token, GivenPicture(PIXEL, "A poster"), idempotency_key=_key())

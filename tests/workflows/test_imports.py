@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from rallymap.errors import IntakeError, StoreError
-from rallymap.events import Disclosure, Event, Kind, LocationPrecision, ReviewStatus
+from rallymap.events import Disclosure, Event, Kind, LocationPrecision, ReviewStatus, Translation
 from rallymap.intake.options import ImportOptions
 from rallymap.language import find_language, languages, say, use_language
 from rallymap.moderation import Account, Decision, Role, TakedownReason
@@ -136,6 +136,27 @@ def test_what_the_table_has_no_column_for_stays(run: Runner) -> None:
     before = run.get("oslo-1")
     assert run("id,title\noslo-1,New title\n").written == 1
     assert run.get("oslo-1") == before.changed(title="New title", revision=2)
+
+
+def test_column_of_one_language_says_nothing_of_the_others(run: Runner) -> None:
+    run(TABLE)
+    run("id,title,language,title (fa),about (fa),title_uk\noslo-1,Rally A,en,تجمع,درباره,Мітинг\n")
+    run("id,title,title_fa,title (nb)\noslo-1,Rally A,گردهمایی,Markering\n")
+    assert run.get("oslo-1").language == "en"
+    assert run.get("oslo-1").translations == (
+        Translation("fa", "گردهمایی", "درباره"),
+        Translation("nb", "Markering"),
+        Translation("uk", "Мітинг"),
+    )
+    run("id,title (en),title_uk\noslo-1,Rally A,\n")
+    assert [one.language for one in run.get("oslo-1").translations] == ["fa", "nb"]
+
+
+def test_column_in_the_language_of_the_original_is_no_translation(run: Runner) -> None:
+    run("id,title,language,date,place\noslo-1,Rally A,fa,2020-02-01,Oslo\n")
+    run("id,title,title_fa,title_nb\noslo-1,Rally B,تجمع,Markering\n")
+    assert (run.get("oslo-1").title, run.get("oslo-1").language) == ("Rally B", "fa")
+    assert run.get("oslo-1").translations == (Translation("nb", "Markering"),)
 
 
 def test_empty_cell_of_a_column_empties_the_field(run: Runner) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from rallymap.errors import EventNotFoundError, ModerationError
-from rallymap.events import ReviewStatus
+from rallymap.events import ReviewStatus, Translation
 from rallymap.store.events import get_event, get_public_event
-from rallymap.workflows.merges import merge_events, split_event
+from rallymap.workflows.merges import join, merge_events, split_event
 from tests.workflows.moderated import MIRA, World, new_key, publish
 
 
@@ -19,6 +19,23 @@ def test_merged_event_has_both_sources_and_the_old_public_address_leads_there(wo
     assert world.db.read(get_public_event, world.waiting, world.now).id == world.public
     with pytest.raises(EventNotFoundError):
         world.db.read(get_event, world.waiting)
+
+
+def test_merged_event_has_the_words_of_both_in_every_language(world: World) -> None:
+    kept = world.db.read(get_event, world.public).changed(
+        language="en", translations=(Translation("fa", "تجمع"), Translation("nb", "Markering"))
+    )
+    gone = world.db.read(get_event, world.waiting).changed(
+        title="Kundgebung", about="Worum es ging", language="de",
+        translations=(Translation("en", "Rally", "About"), Translation("fa", "دیگر", "درباره")),
+    )  # fmt: skip
+    joined = join(kept, gone)
+    assert (joined.title, joined.language, joined.about) == (kept.title, "en", "")
+    assert joined.translations == (
+        Translation("de", "Kundgebung", "Worum es ging"),
+        Translation("fa", "تجمع", "درباره"),
+        Translation("nb", "Markering"),
+    )
 
 
 def test_merged_event_that_never_was_public_has_no_public_address(world: World) -> None:

@@ -21,6 +21,7 @@ from rallymap.events.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Location, 
 from rallymap.events.reports import Claim, CrowdClaim, Picture, Source
 from rallymap.events.routes import MAX_WAYPOINTS, Waypoint, line_of
 from rallymap.events.texts import MAX_DESCRIPTION, MAX_ITEMS, MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, clean_text
+from rallymap.events.translations import Translation
 
 __all__ = [
     "DRAWN_CONFIDENCE",
@@ -50,6 +51,7 @@ __all__ = [
     "Place",
     "ReviewStatus",
     "Source",
+    "Translation",
     "Waypoint",
     "clean_text",
     "counted_claims",

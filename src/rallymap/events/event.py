@@ -15,6 +15,7 @@ from rallymap.events.places import Location, Place
 from rallymap.events.reports import Claim, CrowdClaim, Picture, Source
 from rallymap.events.routes import Waypoint, checked_route
 from rallymap.events.texts import MAX_ITEMS, MAX_NAME, MAX_TEXT, MAX_TITLE, clean_names, clean_text
+from rallymap.events.translations import Translation, checked_tag, checked_translations
 from rallymap.language import digits, tr
 
 
@@ -28,6 +29,10 @@ class Event:
         Never changes and is never reused.
     title
         Neutral words of our own.
+    language
+        Language tag (BCP 47) of `title` and `about` as they were first written; "" where nobody said it.
+    translations
+        Both, or one of them, in further languages, by tag; at most one for each.
     route
         Of an event that moves, from its start to its end; empty, or at least two points. `location` stays one point.
     organisers, communities
@@ -72,6 +77,8 @@ class Event:
     disclosure: Disclosure = Disclosure.CITY
     disclosed_from: datetime | None = None
     campaign: Campaign | None = None
+    language: str = ""
+    translations: tuple[Translation, ...] = ()
     revision: int = 1
 
     def __post_init__(self) -> None:
@@ -87,6 +94,8 @@ class Event:
         object.__setattr__(self, "disclosure", Disclosure(self.disclosure))
         object.__setattr__(self, "title", clean_text("title", self.title, most=MAX_TITLE, required=True))
         object.__setattr__(self, "about", clean_text("about", self.about, most=MAX_TEXT))
+        object.__setattr__(self, "language", checked_tag("language", self.language))
+        object.__setattr__(self, "translations", checked_translations(self.language, self.translations))
         object.__setattr__(self, "organisers", clean_names("organisers", self.organisers, most=MAX_NAME))
         object.__setattr__(self, "communities", clean_names("communities", self.communities, most=MAX_NAME))
         object.__setattr__(self, "topics", clean_names("topics", self.topics, most=MAX_NAME))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
+from rallymap.event_wording import words_of
 from rallymap.events import Event
 from rallymap.exports.atom import FeedEntry, FeedHead, write_feed
 from rallymap.exports.info import ExportInfo
@@ -25,7 +26,7 @@ def write_atom(changed: Iterable[tuple[Event, datetime]], info: ExportInfo, *, a
     """
     entries = [
         FeedEntry(
-            event.title,
+            words_of(event).title,
             info.url_of(event.id),
             at,
             info.url_of(event.id),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Timezone, vText
 from icalendar import Event as CalendarEvent
 
+from rallymap.event_wording import words_of
 from rallymap.events import AttendanceMode, Event, EventStatus, LocationPrecision
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about, where_in_full
@@ -62,7 +63,10 @@ def _component(event: Event, info: ExportInfo) -> CalendarEvent:
     made.add("uid", f"{event.id}@rallymap")
     made.add("dtstamp", datetime.combine(info.made_on, time.min, UTC))
     made.add("sequence", event.revision)
-    made.add("summary", without_unwritable(event.title))
+    words = words_of(event)
+    # RFC 5545, section 3.2.10
+    parameters = {"LANGUAGE": words.title_language} if words.title_language else {}
+    made.add("summary", without_unwritable(words.title), parameters=parameters)
     _add_days(made, event)
     made.add("status", _STATUS.get(event.status, "CONFIRMED"))
     made.add("transp", "TRANSPARENT")

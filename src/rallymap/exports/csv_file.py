@@ -24,12 +24,12 @@ _MADE = ("id", "kind", "status", "date_edtf", "date_precision", "start_time", "e
 _TEXTS = [at for at, column in enumerate(COLUMNS) if column.type == "string" and column.name not in _MADE]
 _FLAGS = [at for at, column in enumerate(COLUMNS) if column.type == "boolean"]
 _YES_NO = {True: "yes", False: "no"}
-_GAPS = [[chr(0xDCFC + group) + chr(0xDC80 + size) for size in range(MAX_ITEMS + 1)] for group in range(len(GROUPS))]
-"""The mark after the last source, estimate, point of a route or claim of a row, by the group and how many there are.
+_GAPS = [[chr(0xDCFB + group) + chr(0xDC80 + size) for size in range(MAX_ITEMS + 1)] for group in range(len(GROUPS))]
+"""The mark after the last item of each group of a row, by the group and how many there are.
 
 Two lone surrogates, which no text of an event has; in the file they are two bytes that UTF-8 never has in turn.
 """
-_GAP = re.compile(rb",([\xfc-\xff][\x80-\xa8])")
+_GAP = re.compile(rb",([\xfb-\xff][\x80-\xa8])")
 
 
 def write_csv(events: Iterable[EventCells], _info: ExportInfo, *, bom: bool = False) -> Iterator[bytes]:

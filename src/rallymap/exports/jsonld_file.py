@@ -76,8 +76,9 @@ def _node(event: Event, info: ExportInfo) -> Json:
         "@type": "ExhibitionEvent" if event.kind is Kind.EXHIBITION else "Event",
         "@id": info.url_of(event.id) or f"#{event.id}",
         "identifier": event.id,
-        "name": event.title,
-        "description": event.about or " · ".join(list(lines_about(event))[:3]),
+        "name": _in_languages(event, [event.title, *(one.title for one in event.translations)]),
+        "description": _in_languages(event, [event.about, *(one.about for one in event.translations)])
+        or " · ".join(list(lines_about(event))[:3]),
         "eventStatus": f"{SCHEMA}/{_STATUS.get(event.status, 'EventScheduled')}",
         "eventAttendanceMode": f"{SCHEMA}/{_ATTENDANCE[mode]}",
         "dcterms:license": {"@id": info.licence.url},
@@ -102,6 +103,19 @@ def _node(event: Event, info: ExportInfo) -> Json:
     if subjects:
         node["subjectOf"] = subjects
     return node
+
+
+def _in_languages(event: Event, texts: Sequence[str]) -> Json | list[str | Json] | str:
+    """Return a text of an event, then its translations, as values with ``@language`` where that is known (JSON-LD 1.1).
+
+    One text whose language is not known stays a text, and none is "". An event's ``inLanguage`` would say which
+    language is spoken there, which nobody has said.
+    """
+    tags = [event.language, *(one.language for one in event.translations)]
+    values: list[str | Json] = [
+        {"@language": tag, "@value": text} if tag else text for tag, text in zip(tags, texts, strict=True) if text
+    ]
+    return values if len(values) > 1 else next(iter(values), "")
 
 
 def campaign_jsonld(campaign: Campaign, events: Sequence[Event], info: ExportInfo) -> Json:

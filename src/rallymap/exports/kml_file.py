@@ -46,7 +46,12 @@ def _placemark(xml: XMLGenerator, event: Event, info: ExportInfo) -> None:
         xml.endElement("TimeSpan")
     _open(xml, "ExtendedData")
     cells = [(column.name, cell) for column, cell in zip(COLUMNS, fixed_cells(event), strict=True)]
-    for name, cell in [*cells, ("url", info.url_of(event.id))]:
+    translated = [
+        cell
+        for one in event.translations
+        for cell in ((f"title:{one.language}", one.title), (f"about:{one.language}", one.about))
+    ]
+    for name, cell in [*cells, *translated, ("url", info.url_of(event.id))]:
         if cell not in (None, "") and name not in _SHOWN:
             _open(xml, "Data", {"name": name})
             _text(xml, "value", str(cell).lower() if isinstance(cell, bool) else str(cell))

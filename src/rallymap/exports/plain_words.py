@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from rallymap.event_wording import route_in_words, where_in_words, where_note
+from rallymap.event_wording import Words, route_in_words, where_in_words, where_note, words_of
 from rallymap.events import AttendanceMode, ClaimKind, Event, EventStatus, Source
-from rallymap.language import listed, mark, number, tr
+from rallymap.language import language_name, listed, mark, number, tr
 from rallymap.wording import (
     KIND_LABELS,
     STATUS_LABELS,
@@ -55,14 +55,17 @@ def lines_about(event: Event) -> Iterator[str]:
         yield tr("Community: {names}", names=listed(event.communities))
     if event.topics:
         yield tr("Topics: {names}", names=listed(event.topics))
-    if event.about:
+    shown = words_of(event)
+    if shown.about:
         # Translators: {text} says what an event was about.
-        yield tr("About: {text}", text=event.about)
+        yield tr("About: {text}", text=shown.about)
     for crowd in event.crowd:
         # Translators: {number} says how many people came.
         yield tr("Crowd: {number}", number=crowd_in_words(crowd)) + _said(event, crowd.by, crowd.source)
     for claim in event.claims:
         yield tr(_CLAIMS[claim.kind], text=claim.text) + _said(event, claim.by, claim.source)
+    for language, text in _in_other_languages(event, shown):
+        yield tr("{language}: {text}", language=language, text=text)
     for at, source in enumerate(event.sources, 1):
         yield tr("Source {number}: {source}", number=number(at), source=source_line(source))
     if not event.sources:
@@ -71,6 +74,15 @@ def lines_about(event: Event) -> Iterator[str]:
             if event.by_organiser
             else tr("No source given.")
         )
+
+
+def _in_other_languages(event: Event, shown: Words) -> Iterator[tuple[str, str]]:
+    """Give title and summary in each language but that of the title which is shown, with the language's name."""
+    texts = [(event.language, event.title, event.about)] if event.translations else []
+    for tag, title, about in (*texts, *((one.language, one.title, one.about) for one in event.translations)):
+        if tag != shown.title_language:
+            said = " – ".join(text for text in (title, "" if about == shown.about else about) if text)
+            yield (language_name(tag) if tag else tr("language not known")), said
 
 
 def source_line(source: Source) -> str:

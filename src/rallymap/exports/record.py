@@ -39,6 +39,10 @@ def event_record(event: Event, info: ExportInfo) -> Json:
         "organisers": list(event.organisers),
         "communities": list(event.communities),
         "about": event.about,
+        "language": event.language or None,
+        "translations": [
+            {"language": one.language, "title": one.title, "about": one.about} for one in event.translations
+        ],
         "topics": list(event.topics),
         "claims": [_claim(claim) for claim in event.claims],
         "crowd": [_crowd(claim) for claim in event.crowd],

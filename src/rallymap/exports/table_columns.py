@@ -60,6 +60,7 @@ COLUMNS: Final = (
     Column("organisers", "string", "Organisers as the sources name them, separated by semicolons."),
     Column("communities", "string", "Whose diaspora gathered, separated by semicolons."),
     Column("about", "string", "What it was about, in neutral words."),
+    Column("language", "string", "Language of title and about as first written (BCP 47); empty: not known."),
     Column("topics", "string", "Keywords, separated by semicolons."),
     Column("by_organiser", "boolean", "Whether only its organiser reported it."),
     Column("campaign", "string", "Id of its campaign: events that were called together."),
@@ -110,12 +111,17 @@ GROUPS: Final = {
         Column("by", "string", "Who said them."),
         Column("source", "integer", "Number of the source that reports them."),
     ),
+    "translation": (
+        Column("language", "string", "Language of a further title and summary (BCP 47)."),
+        Column("title", "string", "Title in that language; empty: not translated."),
+        Column("about", "string", "What it was about, in that language; empty: not translated."),
+    ),
 }
 """What repeats: ``source1_title``, ``source2_title`` ..., in this order of groups."""
 
 
 _FIXED = {column.name: column for column in COLUMNS}
-_NUMBERED = re.compile(r"(source|crowd|route|claim)\d+_(\w+)")
+_NUMBERED = re.compile(r"(source|crowd|route|claim|translation)\d+_(\w+)")
 
 
 def column_named(name: str) -> Column:
@@ -168,6 +174,7 @@ def fixed_cells(event: Event) -> list[Cell]:
         LIST_SEPARATOR.join(event.organisers),
         LIST_SEPARATOR.join(event.communities),
         event.about,
+        event.language,
         LIST_SEPARATOR.join(event.topics),
         event.by_organiser,
         event.campaign.id if event.campaign else "",
@@ -187,7 +194,8 @@ def event_cells(event: Event) -> EventCells:
     crowd: list[list[Cell]] = [[c.low, c.high, c.words, c.by, number_of(c.source), c.is_expected] for c in event.crowd]
     claims: list[list[Cell]] = [[c.kind.value, c.text, c.by, number_of(c.source)] for c in event.claims]
     route = [[point.text, *_point_cells(point.location)] for point in event.route]
-    return EventCells(fixed_cells(event), (sources, crowd, route, claims))
+    translations: list[list[Cell]] = [[one.language, one.title, one.about] for one in event.translations]
+    return EventCells(fixed_cells(event), (sources, crowd, route, claims, translations))
 
 
 def _point_cells(location: Location | None) -> list[Cell]:

@@ -18,15 +18,18 @@ _FIELDS: Mapping[str, frozenset[str]] = {
     **{
         name: frozenset({name})
         for name in (
-            *("title", "kind", "status", "attendance_mode", "about"),
+            *("title", "kind", "status", "attendance_mode", "about", "language"),
             *("organisers", "communities", "topics", "by_organiser"),
         )
     },
     "when": frozenset({"date", "start", "end", "precision", "start_time", "end_time", "zone", "approximate"}),
     "place": frozenset({"place_text", "region", "venue", "country"}),
     "location": frozenset({"coordinates", "lat", "lon"}),
-    "route": frozenset(),  # its fields are numbered
+    # Their fields are numbered.
+    "route": frozenset(),
+    "translations": frozenset(),
 }
+_NUMBERED = {"route": "route", "translation": "translations"}
 _REPORTS = ("sources", "claims", "crowd")
 """Attributes that are read together: claims and estimates name sources by number."""
 _OUTSIDE_THE_EVENT = (CHOSEN_PLACE, "disclosure", "disclosed_from")
@@ -102,7 +105,7 @@ def read_change(before: Event, fields: Mapping[str, str], *, find_zone: ZoneFind
 def _part_of(field: str) -> str | None:
     numbered = split_name(field)
     if numbered is not None:
-        return "route" if numbered[0] == "route" else "reports"
+        return _NUMBERED.get(numbered[0], "reports")
     return next((part for part, names in _FIELDS.items() if field in names), None)
 
 

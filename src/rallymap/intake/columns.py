@@ -59,7 +59,7 @@ def field_of_column(column: str) -> str | None:
         return folded
     if folded in _FIELD_BY_ALIAS:
         return _FIELD_BY_ALIAS[folded]
-    match = re.fullmatch(r"(source|claim|crowd)_?(\d{1,2})(?:_(\w+))?", folded)
+    match = re.fullmatch(r"(source|claim|crowd|translation)_?(\d{1,2})(?:_(\w+))?", folded)
     if match is not None:
         number = int(match[2])
         folded = f"{match[1]}{number if number > 1 else ''}_{match[3] or GROUP_PARTS[match[1]][0]}"
@@ -114,7 +114,9 @@ def attributes_stated(fields: Iterable[str | None]) -> frozenset[str]:
     for field in fields:
         if field is None:
             continue
-        if split_name(field) is not None:
+        if (split := split_name(field)) is not None and split[0] == "translation":
+            stated.add("translations")
+        elif split is not None:
             # Claims and crowd estimates name sources by number, so the three stand or fall together.
             stated |= {"sources", "claims", "crowd"}
         else:

@@ -17,7 +17,7 @@ from rallymap.errors import InvalidEventError
 from rallymap.events import AttendanceMode, Event, EventStatus, Kind, Location, Place, ReviewStatus
 from rallymap.intake.campaigns import read_campaign
 from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
-from rallymap.intake.groups import read_claims, read_crowd, read_sources
+from rallymap.intake.groups import read_claims, read_crowd, read_sources, read_translations
 from rallymap.intake.ids import readable_id
 from rallymap.intake.routes import read_route
 from rallymap.intake.when import has_time, read_when
@@ -30,7 +30,7 @@ ZoneFinder = Callable[[Place, Location | None], str]
 FIELD_NAMES = frozenset(
     {"id", "title", "kind", "status", "about", "organisers", "communities", "topics", "by_organiser"}
     | {"attendance_mode", "date", "start", "end", "precision", "start_time", "end_time", "zone", "approximate"}
-    | {"campaign", "campaign_name"}
+    | {"campaign", "campaign_name", "language"}
     | {"place_text", "region", "venue", "country", "coordinates", "lat", "lon", "location_precision"}
 )
 """The fields that do not repeat."""
@@ -104,6 +104,8 @@ def event_from_fields(
         "communities": split(fields.get("communities", "")),
         "topics": split(fields.get("topics", "")),
         "about": fields.get("about", ""),
+        "language": fields.get("language", ""),
+        "translations": read_translations(fields, errors),
         "sources": tuple(sources.values()),
         "claims": read_claims(fields, sources, errors),
         "crowd": read_crowd(fields, sources, errors),

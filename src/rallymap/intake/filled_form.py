@@ -34,6 +34,7 @@ def fields_of_event(event: Event) -> dict[str, str]:
         "status": event.status.value,
         "attendance_mode": event.attendance_mode.value,
         "about": event.about,
+        "language": event.language,
         "place_text": event.place.text,
         "venue": event.place.venue,
         "country": event.place.country_hint,
@@ -58,6 +59,8 @@ def fields_of_event(event: Event) -> dict[str, str]:
     fields["disclosure"] = event.disclosure.value
     if event.disclosed_from is not None:
         fields["disclosed_from"] = _local_text(event.disclosed_from, event.when.zone)
+    for index, one in enumerate(event.translations):
+        fields |= _numbered("translation", index, language=one.language, title=one.title, about=one.about)
     for index, point in enumerate(event.route):
         fields |= _numbered("route", index, text=point_text(point))
     for index, source in enumerate(event.sources):

@@ -1,4 +1,4 @@
-"""What repeats in an event: sources, claims, crowd estimates, points of a route, from numbered fields."""
+"""What repeats in an event: sources, claims, crowd estimates, points of a route, translations, by numbered fields."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from rallymap.errors import InvalidEventError
-from rallymap.events import Claim, ClaimKind, CrowdClaim, Source
+from rallymap.events import Claim, ClaimKind, CrowdClaim, Source, Translation
 from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
 from rallymap.intake.written_dates import read_date
 from rallymap.language import tr
@@ -20,10 +20,11 @@ GROUP_PARTS: Mapping[str, tuple[str, ...]] = {
     "claim": ("text", "kind", "by", "source"),
     "crowd": ("low", "high", "words", "by", "source", "expected"),
     "route": ("text", "lat", "lon", "precision", "radius_m", "confidence", "method", "name", "region", "country"),
+    "translation": ("title", "language", "about"),
 }
 """The parts of each group; the first is where a sentence about the whole item belongs."""
 
-_NUMBERED = re.compile(r"(source|claim|crowd|route)(\d{0,2})_([a-z_]+)")
+_NUMBERED = re.compile(r"(source|claim|crowd|route|translation)(\d{0,2})_([a-z_]+)")
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[\s,.'’](?=\d{3}(?!\d))")
 
 
@@ -68,7 +69,7 @@ def _items(fields: Mapping[str, str], group: str) -> list[_Item]:
     return [
         _Item(group, number, parts, {part: fields[name] for part, name in parts.items()})
         for number, parts in sorted(names.items())
-        if set(parts) != {"expected"}  # which says nothing alone
+        if set(parts) not in ({"expected"}, {"language"})  # which say nothing alone
     ]
 
 
@@ -145,6 +146,19 @@ def _read_estimate(item: _Item, sources: Mapping[int, Source], errors: FieldErro
         None,
         field_for=item.field_for,
     )
+
+
+def read_translations(fields: Mapping[str, str], errors: FieldErrors) -> tuple[Translation, ...]:
+    """Build titles and summaries in further languages."""
+    read = (
+        errors.attempt(
+            lambda item=item: Translation(item.text("language"), item.text("title"), item.text("about")),  # type: ignore[misc]
+            None,
+            field_for=item.field_for,
+        )
+        for item in _items(fields, "translation")
+    )
+    return tuple(one for one in read if one is not None)
 
 
 def _source_index(item: _Item, sources: Mapping[int, Source]) -> int | None:

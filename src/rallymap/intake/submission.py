@@ -11,7 +11,7 @@ from rallymap.events import ClaimKind, ReviewStatus
 from rallymap.intake.fields import FIELD_NAMES, Checked, ZoneFinder, event_from_fields
 from rallymap.intake.groups import split_name
 from rallymap.intake.names import split_names
-from rallymap.language import tr
+from rallymap.language import UNKNOWN_TAG, tr
 
 MAX_FIELDS = 700
 
@@ -29,8 +29,9 @@ def read_submission(
     ----------
     fields
         Names and texts as typed: ``title kind precision start end start_time end_time zone place_text venue country
-        organisers communities about status``, ``source_url source_title source_publisher source_published`` (a second
-        source as ``source2_url`` ...), ``crowd_low crowd_high crowd_words crowd_by``. Names in ``organisers``,
+        organisers communities about status language``, ``source_url source_title source_publisher
+        source_published`` (a second source as ``source2_url`` ...), ``crowd_low crowd_high crowd_words crowd_by``,
+        ``translation_language translation_title translation_about``. Names in ``organisers``,
         ``communities`` and ``topics`` are separated by line ends, ``;`` or commas. ``coordinates`` (any usual
         notation) or ``lat`` and ``lon`` are a point that the organiser set. Without any source and without
         ``by_organiser`` the event counts as reported by its organiser. Other names are left alone.
@@ -72,13 +73,18 @@ def said_texts(fields: Mapping[str, str]) -> dict[str, str]:
         for name, text in fields.items()
         if text.strip() and (name in FIELD_NAMES or split_name(name) is not None) and name != "id"
     }
-    return {
-        name: text
-        for name, text in texts.items()
-        # What a claim is, is chosen from a list that is never empty.
-        if not (name.startswith("claim") and name.endswith("_kind") and text in set(ClaimKind))
-        or any(texts.get(name.replace("_kind", part)) for part in ("_text", "_by"))
-    }
+    if texts.get("language") == UNKNOWN_TAG:
+        del texts["language"]
+    return {name: text for name, text in texts.items() if not _is_choice_alone(name, text, texts)}
+
+
+def _is_choice_alone(name: str, text: str, texts: Mapping[str, str]) -> bool:
+    """Return whether a field is a choice from a list that is never empty, of an item without words."""
+    if name.startswith("claim") and name.endswith("_kind") and text in set(ClaimKind):
+        return not any(texts.get(name.replace("_kind", part)) for part in ("_text", "_by"))
+    if name.startswith("translation") and name.endswith("_language"):
+        return not any(texts.get(name.replace("_language", part)) for part in ("_title", "_about"))
+    return False
 
 
 def shown_fields(fields: Mapping[str, str]) -> dict[str, str]:

@@ -173,6 +173,7 @@ def flagged_words(text: str) -> Iterator[tuple[FlagKind, str]]:
 def _texts(event: Event) -> Iterator[tuple[str, str]]:
     yield "title", event.title
     yield "about", event.about
+    yield from (("translations", f"{one.title}\n{one.about}") for one in event.translations)
     yield from (("topics", topic) for topic in event.topics)
     yield from (("organisers", name) for name in event.organisers)
     yield from (("claims", f"{claim.text}\n{claim.by}") for claim in event.claims)

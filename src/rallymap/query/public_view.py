@@ -139,6 +139,7 @@ def venue_mentions(event: Event) -> tuple[str, ...]:
         "crowd": "\n".join(f"{claim.words}\n{claim.by}" for claim in event.crowd),
         "sources": "\n".join(f"{source.title}\n{source.url}" for source in event.sources),
         "campaign": event.campaign.name if event.campaign else "",
+        "translations": "\n".join(f"{one.title}\n{one.about}" for one in event.translations),
     }
     return tuple(field for field, text in texts.items() if any(one in text.casefold() for one in words))
 

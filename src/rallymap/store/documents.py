@@ -30,6 +30,7 @@ from rallymap.events import (
     Place,
     ReviewStatus,
     Source,
+    Translation,
     Waypoint,
 )
 
@@ -85,6 +86,8 @@ def _read(event_id: str, revision: int, review: str, content: Json) -> Event:
         disclosure=Disclosure(content.get("disclosure", Disclosure.CITY)),
         disclosed_from=datetime.fromisoformat(disclosed_from) if disclosed_from else None,
         campaign=Campaign(**campaign) if campaign else None,
+        language=content.get("language", ""),
+        translations=tuple(Translation(**one) for one in content.get("translations", ())),
         revision=revision,
     )
 
@@ -177,5 +180,5 @@ def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
 
 _DEFAULTS = {
     kind: _defaults(kind)
-    for kind in (Event, EventDate, Place, Location, Source, Picture, Claim, CrowdClaim, Campaign, Waypoint)
+    for kind in (Event, EventDate, Place, Location, Source, Picture, Claim, CrowdClaim, Campaign, Waypoint, Translation)
 }

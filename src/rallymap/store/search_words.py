@@ -87,14 +87,14 @@ def words_of_event(event: Event) -> SearchText:
     names = [*event.organisers, *event.communities, *event.topics, event.place.text, event.place.venue]
     names += [where.name, where.admin1, english_country_name(where.country)] if where else []
     names.append(KIND_LABELS[event.kind])
-    texts = [event.about]
+    texts = [event.about, *(one.about for one in event.translations)]
     for claim in event.claims:
         texts += [claim.text, claim.by]
     for crowd in event.crowd:
         texts += [crowd.words, crowd.by]
     for source in event.sources:
         texts += [source.title, source.publisher]
-    title, named = list(_words([event.title])), list(_words(names))
+    title, named = list(_words([event.title, *(one.title for one in event.translations)])), list(_words(names))
     sounds = {mark for word in (*title, *named) if (mark := _marked_sound(word))}
     return SearchText(*map(" ".join, (title, named, _words(texts), sorted(sounds))))
 

@@ -92,6 +92,7 @@ def _read(event_id: str, content: Json) -> EventCells:
             LIST_SEPARATOR.join(get("organisers", ())),
             LIST_SEPARATOR.join(get("communities", ())),
             get("about", ""),
+            get("language", ""),
             LIST_SEPARATOR.join(get("topics", ())),
             get("by_organiser", False),
             campaign.get("id", ""),
@@ -107,6 +108,7 @@ def _read(event_id: str, content: Json) -> EventCells:
             [_crowd_cells(claim, is_ahead) for claim in crowd],
             [_route_cells(point) for point in get("route", ())],
             [_claim_cells(claim) for claim in get("claims", ())],
+            [[one["language"], one.get("title", ""), one.get("about", "")] for one in get("translations", ())],
         ),
     )
 

@@ -7,9 +7,10 @@ from html import escape
 from urllib.parse import urlsplit
 
 from rallymap.community_names import community_name
-from rallymap.event_wording import route_in_words, where_in_words, where_note
+from rallymap.event_wording import Words, route_in_words, where_in_words, where_note, words_of
 from rallymap.events import Claim, ClaimKind, CrowdClaim, Event, EventStatus, Picture, Source
 from rallymap.language import ENGLISH, current_language, isolated, listed, separator, tr, trc
+from rallymap.views.event_words import in_other_languages, lang_attribute, original_in, title_html
 from rallymap.wording import (
     CLAIM_LABELS,
     KIND_LABELS,
@@ -29,6 +30,7 @@ def event_card(
     picture_url: str = "",
     heading: str = "h2",
     campaign_link: str = "",
+    in_all_languages: bool = False,
 ) -> str:
     """Draw one event as an article with its facts, attributed words and sources.
 
@@ -46,6 +48,8 @@ def event_card(
         Tag of the title.
     campaign_link
         Address of the page of its campaign; "" names the campaign without a link.
+    in_all_languages
+        Whether title and summary are also listed in each language but the one of the heading.
 
     Returns
     -------
@@ -53,11 +57,13 @@ def event_card(
         An ``<article>``; safe to hand to a page as it is.
     """
     picture = picture_html(event.picture, picture_url) if event.picture and picture_url else ""
+    words = words_of(event)
+    others = in_other_languages(event, below=heading) if in_all_languages else ""
     return (
-        f'<article class="rm-card" aria-label="{escape(event.title)}">'
-        f"{_head(event, heading)}{_paragraph('rm-note', note)}{picture}"
-        f'<dl class="rm-facts">{_facts(event, campaign_link)}</dl>'
-        f"{_claims(event)}{_sources(event, below=heading)}{_link(link)}"
+        f'<article class="rm-card" aria-label="{escape(words.title)}">'
+        f"{_head(event, words, heading)}{_paragraph('rm-note', note)}{picture}"
+        f'<dl class="rm-facts">{_facts(event, words, campaign_link)}</dl>'
+        f"{_claims(event)}{others}{_sources(event, below=heading)}{_link(link)}"
         "</article>"
     )
 
@@ -80,7 +86,7 @@ def event_line(event: Event, *, note: str, link: str) -> str:
     where = where_in_words(event)
     return (
         f'<p class="rm-card rm-event-line"><a href="{escape(link)}" target="_blank" rel="noopener">'
-        f"<bdi>{escape(event.title)}</bdi></a><small>{escape(where)}{separator()}"
+        f"{title_html(event)}</a><small>{escape(where)}{separator()}"
         f"{escape(date_in_words(event.when, short=True))}"
         f"{separator()}{escape(note)}</small></p>"
     )
@@ -95,18 +101,19 @@ def talk(notes: Iterable[tuple[str, str, str]]) -> str:
     return f'<ul class="rm-talk">{"".join(lines)}</ul>'
 
 
-def _head(event: Event, heading: str) -> str:
+def _head(event: Event, words: Words, heading: str) -> str:
     status = ""
     if event.status is not EventStatus.HELD:
         status = f'<span class="rm-status rm-status-{event.status}">{escape(tr(STATUS_LABELS[event.status]))}</span>'
-    kind = escape(tr(KIND_LABELS[event.kind]))
+    kind, lang = escape(tr(KIND_LABELS[event.kind])), lang_attribute(words.title_language)
     return (
         f'<p class="rm-kind rm-kind-{event.kind}"><i aria-hidden="true"></i>{kind}{status}</p>'
-        f'<{heading} class="rm-title" dir="auto">{escape(event.title)}</{heading}>'
+        f'<{heading} class="rm-title" dir="auto"{lang}>{escape(words.title)}</{heading}>'
+        f"{_paragraph('rm-language', original_in(words.title_language))}"
     )
 
 
-def _facts(event: Event, campaign_link: str) -> str:
+def _facts(event: Event, words: Words, campaign_link: str) -> str:
     where = where_in_words(event)
     if event.place.venue:
         # Translators: an exact location and the town, "Eidsvolls plass, Oslo, Norway".
@@ -119,8 +126,11 @@ def _facts(event: Event, campaign_link: str) -> str:
     ]
     if event.communities:
         rows.append(_fact(tr("Community"), listed(isolated(community_name(name)) for name in event.communities)))
-    if event.about:
-        rows.append(_fact(trc("what an event is about", "About"), event.about, is_written=True))
+    if words.about:
+        # One label is enough where title and summary are in one language.
+        note = original_in(words.about_language) if words.about_language != words.title_language else ""
+        about = trc("what an event is about", "About")
+        rows.append(_fact(about, words.about, note, lang=lang_attribute(words.about_language), is_written=True))
     rows.append(_crowd(event))
     if event.campaign is not None:
         name = f"<bdi>{escape(event.campaign.name)}</bdi>"
@@ -134,9 +144,9 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:] if current_language().code == ENGLISH.code else words
 
 
-def _fact(term: str, value: str, note: str = "", *, is_written: bool = False) -> str:
+def _fact(term: str, value: str, note: str = "", *, lang: str = "", is_written: bool = False) -> str:
     """Draw a row; `is_written` says that the value is what people wrote, in the direction of its own script."""
-    direction = ' dir="auto"' if is_written else ""
+    direction = f' dir="auto"{lang}' if is_written else ""
     small = f"<small>{escape(note)}</small>" if note else ""
     return f"<dt>{escape(term)}</dt><dd{direction}>{escape(value)}{small}</dd>"
 

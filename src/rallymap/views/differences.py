@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from rallymap.event_wording import ATTENDANCE_LABELS, route_in_words
-from rallymap.events import Claim, CrowdClaim, Disclosure, Event, Location, Picture, Place, Source
-from rallymap.language import mark, number, separator, tr, trc
+from rallymap.events import Claim, CrowdClaim, Disclosure, Event, Location, Picture, Place, Source, Translation
+from rallymap.language import language_name, mark, number, separator, tr, trc
 from rallymap.wording import (
     CLAIM_LABELS,
     KIND_LABELS,
@@ -117,6 +117,12 @@ def _source(source: Source) -> str:
     )
 
 
+def _translation(one: Translation) -> str:
+    # Translators: a language, and what is said in it.
+    said = tr("{language}: {text}", language=language_name(one.language), text=one.title or one.about)
+    return f"{said}\n{one.about}" if one.title and one.about else said
+
+
 def _picture(picture: Picture | None) -> str:
     # The start of the id distinguishes two pictures with the same description.
     return f"{picture.description}{separator()}{picture.id[:6]}" if picture else ""
@@ -133,6 +139,8 @@ def _lines(items: Iterable[str]) -> str:
 
 _FIELDS: Sequence[tuple[str, Callable[[Event], str]]] = (
     (mark("Title"), lambda event: event.title),
+    (mark("Language of the original"), lambda event: language_name(event.language) if event.language else ""),
+    (mark("In other languages"), lambda event: _lines(map(_translation, event.translations))),
     (mark("Kind"), lambda event: tr(KIND_LABELS[event.kind])),
     (mark("State"), lambda event: tr(STATUS_LABELS[event.status])),
     (mark("How people take part"), lambda event: tr(ATTENDANCE_LABELS[event.attendance_mode])),
@@ -175,5 +183,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "sources": mark("Sources"),
     "picture": mark("Picture"),
     "by_organiser": mark("Reported by its organiser"),
+    "language": mark("Language of the original"),
+    "translations": mark("In other languages"),
 }
 """What the fields of an event are called, where only their names are shown; marked, said by ``tr``."""

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from rallymap.event_wording import where_in_words
+from rallymap.event_wording import marked_language, where_in_words, words_of
 from rallymap.events import Event, line_of
 from rallymap.wording import date_in_words
 
 
 def label_of(event: Event) -> dict[str, Any]:
-    """Return what a map label says of a public event; with `route`, the line of one that moves, where it has one."""
-    line = line_of(event.route)
+    """Return what a map label says of a public event, in the present language.
+
+    `route`, the line of one that moves, and `lang`, the language of a title that nobody translated, are there only
+    where there is something to say. Titles are in no answer that is made for all events: the cube holds ids.
+    """
+    line, words = line_of(event.route), words_of(event)
+    lang = marked_language(words.title_language)
     return {
         "id": event.id,
-        "title": event.title,
+        "title": words.title,
         "kind": event.kind.value,
         "when": date_in_words(event.when, short=True),
         "where": where_in_words(event),
         "name": "" if event.location is None else event.location.name,
         "at": None if event.location is None else [event.location.lat, event.location.lon],
         **({"route": line} if line else {}),
+        **({"lang": lang} if lang else {}),
     }

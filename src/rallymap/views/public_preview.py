@@ -31,7 +31,8 @@ def public_card(event: Event, now: datetime, *, note: str = "", picture_url: str
     picture_url
         Address of its picture, which is left out while the public does not see it.
     """
-    return event_card(public_stages(event, now)[0].view, note=note, picture_url=picture_url)
+    view = public_stages(event, now)[0].view
+    return event_card(view, note=note, picture_url=picture_url, in_all_languages=True)
 
 
 def hides_anything(event: Event, now: datetime) -> bool:

@@ -202,6 +202,7 @@ def _record(event: Event) -> list[Any]:
             (source_title(source), source.url or "", source_byline(source), source.archived_url or "")
             for source in event.sources
         ],
+        label.get("lang", ""),
     ]
 
 

@@ -65,6 +65,7 @@ SCHEMAS: Final[dict[str, Json]] = {
     "Claim": _object(kind=_TEXT, text=_TEXT, by=_TEXT, source=_NUMBER),
     "Crowd": _object(low=_NUMBER, high=_NUMBER, words=_TEXT, by=_TEXT, source=_NUMBER),
     "Source": _object(title=_TEXT, publisher=_TEXT, published=_ANY_TEXT, url=_ANY_TEXT, archived_url=_ANY_TEXT),
+    "Translation": _object(language=_TEXT, title=_TEXT, about=_TEXT),
     "Event": _object(
         id=_TEXT,
         url=_ANY_TEXT,
@@ -87,6 +88,8 @@ SCHEMAS: Final[dict[str, Json]] = {
         organisers=_TEXTS,
         communities=_TEXTS,
         about=_TEXT,
+        language=_ANY_TEXT | {"description": "Of title and about as first written (BCP 47); null where not known."},
+        translations=_list_of("Translation"),
         topics=_TEXTS,
         claims=_list_of("Claim"),
         crowd=_list_of("Crowd"),

@@ -19,6 +19,7 @@ from rallymap.language import isolated, number, separator, tr, trn
 from rallymap.palette import page_style_sheet
 from rallymap.query.listing import Listing
 from rallymap.settings import Settings
+from rallymap.views.event_words import title_html
 from rallymap.views.still_map import still_map
 from rallymap.web.event_indexes import alternates
 from rallymap.web.plain_page import font_address, plain_page
@@ -113,7 +114,7 @@ def _item(event: Event, name: str, root: str) -> str:
         when = f"{when}{separator()}{tr('start time not known')}"
     where = escape(place_in_words(event.place, event.location))
     venue = f"{separator()}<bdi>{escape(event.place.venue)}</bdi>" if event.place.venue else ""
-    title = f"{separator()}<bdi>{escape(event.title)}</bdi>" if event.title != name else ""
+    title = f"{separator()}{title_html(event)}" if event.title != name else ""
     return f'<li><a href="{escape(root)}events/{event.id}">{where}</a>{venue}<small>{escape(when)}{title}</small></li>'
 
 

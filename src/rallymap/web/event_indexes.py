@@ -25,6 +25,7 @@ from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.settings import Settings
 from rallymap.store.events import get_public_events
+from rallymap.views.event_words import title_html
 from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.plain_page import font_address, plain_page
 from rallymap.web.site_address import site_address
@@ -163,7 +164,7 @@ def _lists(snapshot: Snapshot, root: str) -> str:
 def event_items(events: Iterable[Event], root: str) -> str:
     """Return list items that lead to the pages of events."""
     return "".join(
-        f'<li><a href="{escape(root)}events/{event.id}"><bdi>{escape(event.title)}</bdi></a>'
+        f'<li><a href="{escape(root)}events/{event.id}">{title_html(event)}</a>'
         f"<small>{escape(date_in_words(event.when, short=True))}{separator()}"
         f"{escape(where_in_words(event))}</small></li>"
         for event in events

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from rallymap.errors import EventNotFoundError, ListingRequestError, RallymapError
+from rallymap.event_wording import words_of
 from rallymap.events import Event
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.jsonld_file import CONTEXT, event_jsonld
@@ -28,6 +29,7 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.settings import Settings
 from rallymap.store.events import get_public_event, get_public_events
 from rallymap.views.cards import event_card, public_picture_url
+from rallymap.views.event_words import title_html
 from rallymap.web.embed_routes import oembed_link
 from rallymap.web.event_indexes import alternates, event_items, index_paths
 from rallymap.web.plain_page import font_address, plain_page
@@ -109,19 +111,16 @@ Disallow: /export/
 """
 
 
-def _neighbours(
-    services: Services, snapshot: Snapshot, event_id: str, now: datetime
-) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Return id and title of the dated event before and of the one after an event; "" for none."""
+def _neighbours(services: Services, snapshot: Snapshot, event_id: str, now: datetime) -> list[tuple[str, str, str]]:
+    """Return relation, id and title as HTML of the dated event before and of the one after an event."""
     row = snapshot.row_of(event_id)
     if row is None or row < snapshot.columns.undated:
-        return ("", ""), ("", "")
+        return []
     rows = (row - 1, row + 1)
     ids = [snapshot.ids_of([at])[0] if snapshot.columns.undated <= at < len(snapshot) else "" for at in rows]
     found = services.db.read(get_public_events, [one for one in ids if one], moment_of(snapshot, now))
-    titles = {event.id: event.title for event in found}
-    before, after = ((one, titles.get(one, "")) if one in titles else ("", "") for one in ids)
-    return before, after
+    titles = {event.id: title_html(event) for event in found}
+    return [(relation, one, titles[one]) for relation, one in zip(("prev", "next"), ids, strict=True) if one in titles]
 
 
 def _nearby(services: Services, snapshot: Snapshot, event: Event, now: datetime) -> list[Event]:
@@ -143,7 +142,7 @@ def _page(
     event: Event,
     info: ExportInfo,
     root: str,
-    neighbours: tuple[tuple[str, str], tuple[str, str]],
+    neighbours: list[tuple[str, str, str]],
     links: str,
     nearby: str,
 ) -> str:
@@ -153,12 +152,9 @@ def _page(
     facts = tr(
         "{kind}, {date}, {place}.", kind=tr(KIND_LABELS[event.kind]), date=date_in_words(event.when), place=where
     )
-    description = f"{facts} {event.about}".strip()[:300]
-    shown = [
-        (relation, f"{root}events/{event_id}", title)
-        for relation, (event_id, title) in zip(("prev", "next"), neighbours, strict=True)
-        if event_id
-    ]
+    words = words_of(event)
+    description = f"{facts} {words.about}".strip()[:300]
+    shown = [(relation, f"{root}events/{event_id}", title) for relation, event_id, title in neighbours]
     picture = public_picture_url(event)
     preview = picture or f"events/{event.id}/preview.png"
     alternative = event.picture.description if event.picture is not None else description
@@ -171,7 +167,7 @@ def _page(
     url = info.url_of(event.id)
     return render(
         "event_page.html",
-        title=event.title,
+        title=words.title,
         site=info.site,
         description=description,
         url=url,
@@ -190,6 +186,7 @@ def _page(
             picture_url=f"{root}{picture}" if picture else "",
             heading="h1",
             campaign_link=f"{root}campaigns/{event.campaign.id}" if event.campaign else "",
+            in_all_languages=True,
         ),
         neighbours=shown,
         nearby=nearby,
@@ -197,7 +194,7 @@ def _page(
         citation=tr(
             "Cite as: {site}: {title}. Version {version}, {day}, {address} ({licence}).",
             site=isolated(info.site),
-            title=isolated(event.title),
+            title=isolated(words.title),
             version=info.version,
             day=isolated(info.made_on.isoformat()),
             address=isolated(url),

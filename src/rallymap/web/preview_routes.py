@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from rallymap.assets import read_asset
 from rallymap.errors import ListingRequestError
+from rallymap.event_wording import words_of
 from rallymap.events import Event
 from rallymap.exports.plain_words import where_in_full
 from rallymap.language import ENGLISH, tr, use_language
@@ -59,12 +60,13 @@ def _draw(event: Event, site: str) -> bytes:
         with use_language(ENGLISH):
             words = _words(event)
     kind, when, where = words
+    title = words_of(event).title
     return draw_preview(
         read_asset("font/source-sans.woff2"),
         colours={"band": colour(event.kind.value, dark=False)} | {name: colour(name, dark=False) for name in GROUND},
         kind=kind,
         # The card then says where and when in its largest letters.
-        title=event.title if can_be_drawn(event.title) else where,
+        title=title if can_be_drawn(title) else where,
         lines=[when, where],
         site=site,
     )

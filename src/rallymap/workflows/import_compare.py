@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from rallymap.events import Event
+from rallymap.events import Event, Translation
 from rallymap.intake.looking import TableReading
+from rallymap.intake.tables.tagged_headings import language_of_heading
 from rallymap.places import Resolver
 from rallymap.workflows.locations import Outcome, Placed, locate
 
@@ -14,6 +15,8 @@ _NOT_OF_THE_TABLE = frozenset({"id", "location", "review", "revision"})
 _WHEN = frozenset("date start end day month year time start_time end_time zone precision approximate".split())
 _WHERE = frozenset("place place_text city region county venue country".split())
 _POINT = frozenset("lat lon coordinates location_precision".split())
+_LANGUAGES = ("language", "translations")
+"""Attributes that are read together: no translation is in the language of the original."""
 _REPORTED = ("source", "claim", "crowd")
 
 
@@ -21,8 +24,10 @@ def with_what_is_known(event: Event, known: Event | None, stated: frozenset[str]
     """Give a row what the store knows beyond it, and its location."""
     if known is None:
         return locate(event, resolver)
-    unstated = {field.name for field in dataclasses.fields(Event)} - stated - _NOT_OF_THE_TABLE
-    event = event.changed(**{name: getattr(known, name) for name in unstated})
+    unstated = {field.name for field in dataclasses.fields(Event)} - stated - _NOT_OF_THE_TABLE - {*_LANGUAGES}
+    event = event.changed(
+        **{name: getattr(known, name) for name in unstated}, **_with_known_languages(event, known, stated)
+    )
     if not known.place.country_hint and known.location is not None:
         # Exports name the country of the location; nothing was added to the words of the place.
         plain = dataclasses.replace(event.place, country_hint="")
@@ -33,6 +38,24 @@ def with_what_is_known(event: Event, known: Event | None, stated: frozenset[str]
     zone = event.when.zone or (known.when.zone if event.when.is_known else "")
     when = dataclasses.replace(event.when, zone=zone)
     return Placed(event.changed(location=known.location, place=known.place, when=when), Outcome.LOCATED)
+
+
+def _with_known_languages(event: Event, known: Event, stated: frozenset[str]) -> dict[str, object]:
+    """Return the language and the translations of an event that is here already, with what the table says of them.
+
+    A table with a column for one language, such as ``title (fa)``, says nothing of the others.
+    """
+    language = event.language if "language" in stated else known.language
+    old, new = ({one.language: one for one in of.translations} for of in (known, event))
+    translations = []
+    for tag in {**old, **new}.keys() - {language}:
+        texts = {}
+        for name in ("title", "about"):
+            is_said = "translations" in stated or f"{name}:{tag}" in stated
+            texts[name] = getattr((new if is_said else old).get(tag), name, "")
+        if any(texts.values()):
+            translations.append(Translation(tag, **texts))
+    return {"language": language, "translations": tuple(translations)}
 
 
 def _same_words(event: Event, known: Event) -> bool:
@@ -64,9 +87,12 @@ def attributes_stated(tables: Sequence[TableReading]) -> frozenset[str]:
             stated.add("status")
         elif name.startswith("route"):
             stated |= {"route", "place"} if name == "route_start" else {"route"}
+        elif name.startswith("translation"):
+            stated.add("translations")
         elif name.startswith(_REPORTED):
             # Claims and crowd estimates name sources by number, so the three stand or fall together.
             stated |= {"sources", "claims", "crowd"}
         else:
-            stated.add(name)
+            # "title:fa" stays as it is: it speaks of one language.
+            stated |= {name, "language"} if name == "title" and language_of_heading(column.heading) else {name}
     return frozenset(stated)

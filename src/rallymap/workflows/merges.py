@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from rallymap.errors import ModerationError
-from rallymap.events import Claim, CrowdClaim, Event, ReviewStatus, Source
+from rallymap.events import Claim, CrowdClaim, Event, ReviewStatus, Source, Translation
 from rallymap.language import tr
 from rallymap.moderation import Account, Permission, require
 from rallymap.store import Database
@@ -28,8 +28,9 @@ def merge_events(db: Database, kept: Event, gone: Event, *, account: Account, id
     """Join two events, as they were read, into the first; the address of the second leads there from now on.
 
     Sources, claims, crowd estimates, organisers, communities and topics are joined; date, place, summary, picture and
-    campaign are taken from the second where the first has none. Notes and reports move along; earlier
-    revisions of both stay. The edit link of the second opens the first where that has none of its own.
+    campaign are taken from the second where the first has none, and so are texts in further languages. Notes and
+    reports move along; earlier revisions of both stay. The edit link of the second opens the first where that has none
+    of its own.
 
     Raises
     ------
@@ -93,7 +94,7 @@ def join(kept: Event, gone: Event) -> Event:
         location=kept.location or gone.location,
         organisers=_once(kept.organisers + gone.organisers),
         communities=_once(kept.communities + gone.communities),
-        about=kept.about or gone.about,
+        about=kept.about or (gone.about if _shares_language(kept, gone) else ""),
         topics=_once(kept.topics + gone.topics),
         claims=_once(kept.claims + _renumbered(gone.claims, moved)),
         crowd=_once(kept.crowd + _renumbered(gone.crowd, moved)),
@@ -101,7 +102,23 @@ def join(kept: Event, gone: Event) -> Event:
         picture=kept.picture or gone.picture,
         by_organiser=kept.by_organiser and gone.by_organiser,
         campaign=kept.campaign or gone.campaign,
+        translations=_joined_translations(kept, gone),
     )
+
+
+def _shares_language(kept: Event, gone: Event) -> bool:
+    """Return whether words of the second can stand in the first: their languages are one, or one is not known."""
+    return not kept.language or not gone.language or kept.language == gone.language
+
+
+def _joined_translations(kept: Event, gone: Event) -> tuple[Translation, ...]:
+    """Return the texts of both in further languages; the second's own words are such where their language is known."""
+    theirs = [Translation(gone.language, gone.title, gone.about)] if gone.language else []
+    by_tag: dict[str, Translation] = {}
+    for one in (*kept.translations, *theirs, *gone.translations):
+        first = by_tag.setdefault(one.language, one)
+        by_tag[one.language] = Translation(one.language, first.title or one.title, first.about or one.about)
+    return tuple(one for tag, one in by_tag.items() if tag != kept.language)
 
 
 def _identity(source: Source) -> tuple[str, ...]:

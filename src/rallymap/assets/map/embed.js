@@ -32,6 +32,7 @@ export async function start(/** @type {import("leaflet").Map} */ map) {
     const [label] = await fetchLabels([id]);
     if (!label) return;
     opened.textContent = label.title;
+    opened.lang = label.lang ?? "";
     opened.href = `${address}events/${id}${IS_ENGLISH ? "" : `?lang=${CODE}`}`;
     opened.hidden = false;
   };

@@ -191,6 +191,8 @@ export interface EventLabel {
   where: string;
   name: string;
   at: [number, number] | null;
+  /** Language of a title that is not in the page's. */
+  lang?: string;
   /** Of an event that moves: the points of its route. */
   route?: [number, number][];
 }

@@ -16,6 +16,8 @@ import orjson
 _WRAPPERS = ("_source", "fields", "attributes", "node", "record", "resource")
 _DAYS = frozenset({"occurrences", "dates", "sessions", "showings", "instances", "performances", "timings", "schedule"})
 _OF_A_VALUE = frozenset({"type", "value", "datatype", "xml:lang", "lang", "@value", "@type", "@language"})
+_SAID = frozenset({"name", "title", "headline", "description", "about", "summary"})
+"""Names of texts that JSON-LD may give in several languages."""
 _MAX_DEPTH = 12
 _SCRIPT = re.compile(r"\A\s*(?:(?:var|let|const|window\.)\s*)?[\w.$]+\s*=\s*(?=[\[{])|\A\s*[\w.$]+\s*\(\s*(?=[\[{])")
 _SCRIPT_END = re.compile(r"[;)\s]+\Z")
@@ -81,10 +83,34 @@ def plain_value(value: Any, depth: int = 0) -> Any:
                 return value[name]
         if len(keys) == 1 and str(next(iter(keys))).startswith("$"):
             return plain_value(next(iter(value.values())), depth + 1)
-        return {key: plain_value(inner, depth + 1) for key, inner in value.items()}
+        return _with_languages(value) | {
+            key: plain_value(_first_text(inner) if str(key).casefold() in _SAID else inner, depth + 1)
+            for key, inner in value.items()
+        }
     if isinstance(value, list):
         return [plain_value(inner, depth + 1) for inner in value]
     return value
+
+
+def _with_languages(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return title and summary of a record in each language that it names, as ``name:fa``."""
+    return {
+        f"{key}:{one['@language']}": one["@value"]
+        for key, value in record.items()
+        if str(key).casefold() in _SAID
+        for one in (value if isinstance(value, list) else [value])
+        if _has_language(one)
+    }
+
+
+def _first_text(value: Any) -> Any:
+    """Return the first of several texts in languages; any other value as it is."""
+    return value[0] if isinstance(value, list) and any(map(_has_language, value)) else value
+
+
+def _has_language(value: Any) -> bool:
+    """Return whether a value of JSON-LD is a text with its language."""
+    return isinstance(value, Mapping) and all(isinstance(value.get(name), str) for name in ("@value", "@language"))
 
 
 def plain_records(records: Sequence[Any]) -> list[Any]:

@@ -20,6 +20,7 @@ from rallymap.intake.groups import split_name
 from rallymap.intake.limits import MAX_CELL
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.strikes import take_struck
+from rallymap.intake.rows.tongues import promote_tagged, read_languages
 from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader
 from rallymap.intake.rows.where import WhereReader
@@ -29,7 +30,7 @@ from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.intake.tables.sections import repeats_header
 from rallymap.intake.when import read_when
 from rallymap.intake.where import read_location, read_place
-from rallymap.language import phrase
+from rallymap.language import clean_tag, phrase
 
 _DATE_FIELDS = ("start", "end", "precision", "start_time", "end_time", "zone", "approximate")
 _PLACE_FIELDS = ("place_text", "region", "venue", "country")
@@ -100,7 +101,9 @@ class RowBuilder:
         status = self.who.read(row) or called_off
         if row.first("mark"):
             mentioned_kind = mentioned_kind or kind_of(row.first("mark").column.heading)  # type: ignore[union-attr]
+        promote_tagged(row)
         self.what.read(row, mentioned_kind, status or mentioned_status or struck)
+        read_languages(row)
         self._copy_own_fields(row)
         for name in (NOTE, "month", "year"):
             if name == NOTE or row.first("date", "start"):
@@ -128,6 +131,7 @@ class RowBuilder:
             if not text or (
                 is_missing(text, self.missing.get(column.position, frozenset()))
                 and not (column.field in _SENTENCES and _WORD.fullmatch(text.strip()))
+                and not (column.field.endswith("language") and clean_tag(text))  # "nn" is Nynorsk, "ka" Georgian
             ):
                 continue
             text = unguard_cell(text).strip()
@@ -232,12 +236,11 @@ class RowBuilder:
     def _copy_own_fields(self, row: Row) -> None:
         """Take over the numbered columns of our own tables, such as ``source2_url``."""
         for name, cells in row.cells.items():
-            if split_name(name) is not None and name not in row.texts:
-                group = split_name(name)
-                if group is not None and (
-                    group[1] > 1 or group[0] in ("claim", "route") or group[2] in ("archived_url", "source")
-                ):
-                    row.texts[name] = cells[0].text
+            group = split_name(name)
+            if group is None or name in row.texts or group[0] == "translation":
+                continue
+            if group[1] > 1 or group[0] in ("claim", "route") or group[2] in ("archived_url", "source"):
+                row.texts[name] = cells[0].text
 
     def _event(self, row: Row, number: int, cells: tuple[str, ...]) -> RowResult:
         texts = row.texts

@@ -25,8 +25,9 @@ from rallymap.intake.rows.when import WhenReader
 from rallymap.intake.rows.where import WhereReader
 from rallymap.intake.rows.who import WhoReader
 from rallymap.intake.rows.zones import is_heading_in_utc
-from rallymap.intake.tables.columns import Column, is_own_export
+from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.layout import Table
+from rallymap.intake.tables.own_export import is_own_export
 from rallymap.intake.tables.state_codes import US_STATES
 from rallymap.language import tr
 

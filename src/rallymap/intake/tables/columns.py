@@ -11,8 +11,10 @@ from rallymap.intake.groups import split_name
 from rallymap.intake.tables.fitting import fitting_field
 from rallymap.intake.tables.headings import fields_of_heading, is_online_flag, status_of_flag
 from rallymap.intake.tables.layout import Table
+from rallymap.intake.tables.own_export import is_own_export, own_meanings
 from rallymap.intake.tables.profiles import Profile, profile
 from rallymap.intake.tables.state_codes import STATE_CODES
+from rallymap.intake.tables.tagged_headings import TAGGED
 from rallymap.language import tr
 
 NOTE = "note"
@@ -38,21 +40,11 @@ FIELDS = frozenset(
     "id title kind status attendance_mode date start end time start_time end_time zone year month day place city "
     "region county venue route_start route_end country coordinates lat lon crowd crowd_actual crowd_registered "
     "crowd_low crowd_high crowd_words crowd_by crowd_police crowd_organisers all_day "
-    "organisers communities topics about source_url source_title source_publisher "
+    "organisers communities topics about language source_url source_title source_publisher "
     "source_published by_organiser campaign campaign_name precision approximate location_precision claim_text contact "
     "note mark flag location_name location_admin1 location_country location_confidence location_method radius_m".split()
 )
 """What a column can mean, besides the numbered groups of our own tables."""
-_OWN_LOCATION = {
-    "location_region": "location_admin1", "location_name": "location_name", "location_country": "location_country",
-    "location_confidence": "location_confidence", "location_method": "location_method", "radius_m": "radius_m",
-    "location_radius_m": "radius_m", "location_precision": "location_precision", "location_lat": "lat",
-    "location_lon": "lon",
-}  # fmt: skip
-"""Headings of our own exports that say how a location is known, and the fields they mean."""
-_OWN_DERIVED = ("url", "link", "acled_time_precision", "acled_geo_precision", "ccc_size_category")
-"""Headings of our own exports that say nothing new: an event's own page here is not a source of it."""
-_OWN_HEADINGS = {"id", "date_precision"}
 _A_STAMP = 1e8
 """Numbers above this are Unix times."""
 _REPEATED = re.compile(r" \(\d+\)$")
@@ -101,8 +93,7 @@ def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[
     columns: list[Column | None] = []
     by_fold = {key.casefold().strip(): value for key, value in mapping.items()}
     if is_own_export(table.header):
-        own = {name: field for name in table.header if (field := _OWN_LOCATION.get(name.replace(".", "_")))}
-        by_fold = {**dict.fromkeys(_OWN_DERIVED, ""), **own, **by_fold}
+        by_fold = own_meanings(table.header) | by_fold
     for position, heading in enumerate(table.header):
         stated = by_fold.get(heading.casefold())
         if stated is not None:
@@ -111,6 +102,7 @@ def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[
         else:
             columns.append(None)
     _by_headings(table, profiles, columns)
+    _promote_tagged(columns)
     _by_values(table, profiles, columns, is_country)
     return tuple(
         column or Column(position, table.header[position], NOTE, "", profiles[position])
@@ -118,13 +110,18 @@ def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[
     )
 
 
-def is_own_export(header: Sequence[str]) -> bool:
-    """Return whether a table is what this program exports."""
-    return set(header) >= _OWN_HEADINGS
+def _promote_tagged(columns: list[Column | None]) -> None:
+    """Let the first of several titles in stated languages be the title of a table that has no other."""
+    if any(column is not None and column.field == "title" for column in columns):
+        return
+    for position, column in enumerate(columns):
+        if column is not None and column.field.startswith("title:"):
+            columns[position] = replace(column, field="title")
+            return
 
 
 def _check_field(heading: str, name: str) -> None:
-    if name and name not in FIELDS and split_name(name) is None:
+    if name and name not in FIELDS and split_name(name) is None and not TAGGED.fullmatch(name):
         raise IntakeError(
             1,
             heading,

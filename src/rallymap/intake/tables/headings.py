@@ -11,6 +11,7 @@ from rallymap.intake.cells.words import attendance_of, status_of
 from rallymap.intake.fields import FIELD_NAMES
 from rallymap.intake.groups import GROUP_PARTS, split_name
 from rallymap.intake.lexicon import fold, meanings, without_accents
+from rallymap.intake.tables.tagged_headings import tagged_field
 
 _OWN = FIELD_NAMES | {"place", "city"}
 _OWN_ALIASES = {"date_precision": "precision", "time_zone": "zone", "crowd1": "crowd", "place_text": "place"}
@@ -72,8 +73,8 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
 
     A word may mean several ("start" is a day, a time or a place); the values of the column decide.
     """
-    own = _own_field(heading)
-    if own is not None:
+    own = _own_field(heading) or tagged_field(heading)
+    if own:
         return ((own, 2.0),)
     last = heading.rpartition(".")[2] if "." in heading and " " not in heading else heading
     if last.startswith(("@", "_")) and last[1:].islower():
@@ -131,7 +132,7 @@ def _own_field(heading: str) -> str | None:
     folded = _OWN_ALIASES.get(folded, folded)
     if folded in _OWN:
         return folded
-    match = re.fullmatch(r"(source|claim|crowd|route)s?[_.]?(\d{1,2})(?:[_.](\w+))?", folded)
+    match = re.fullmatch(r"(source|claim|crowd|route|translation)s?[_.]?(\d{1,2})(?:[_.](\w+))?", folded)
     if match is not None:
         number = int(match[2])
         folded = f"{match[1]}{number if number > 1 else ''}_{match[3] or GROUP_PARTS[match[1]][0]}"

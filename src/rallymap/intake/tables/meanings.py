@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from rallymap.intake.tables.columns import NOTE
-from rallymap.language import mark_c, trc
+from rallymap.intake.tables.tagged_headings import TAGGED
+from rallymap.language import language_name, mark_c, tr, trc
 
 LABELS = {
     NOTE: mark_c("meaning of a column", "Keep as a note"),
     "": mark_c("meaning of a column", "Leave out"),
     "title": mark_c("meaning of a column", "Title"),
+    "language": mark_c("meaning of a column", "Language of the title"),
     "date": mark_c("meaning of a column", "Date"),
     "start": mark_c("meaning of a column", "First day"),
     "end": mark_c("meaning of a column", "Last day"),
@@ -73,5 +75,8 @@ LABELS = {
 
 def meaning_label(name: str) -> str:
     """Return what a meaning is called."""
+    if (tagged := TAGGED.fullmatch(name)) is not None:
+        text = trc("meaning of a column", LABELS[tagged[1]])
+        return tr("{text} ({note})", text=text, note=language_name(tagged[2]))
     label = LABELS.get(name)
     return trc("meaning of a column", label) if label else name.replace("_", " ")

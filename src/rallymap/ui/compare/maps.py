@@ -16,6 +16,7 @@ from rallymap.store.events import get_public_event
 from rallymap.ui.compare.state import SIDES
 from rallymap.ui.map_host import mount_map
 from rallymap.ui.theme import theme_name
+from rallymap.views.event_words import title_html
 from rallymap.views.map_choice import map_choice
 from rallymap.views.map_messages import EventChosen, parse_map_message
 from rallymap.views.map_view import MapView
@@ -73,4 +74,4 @@ def _render_opened(services: Services) -> None:
         event = services.db.read(get_public_event, event_id, services.now())
     except EventNotFoundError:
         return
-    st.html(f'<p class="rm-opened" role="status"><a href="events/{event.id}"><bdi>{escape(event.title)}</bdi></a></p>')
+    st.html(f'<p class="rm-opened" role="status"><a href="events/{event.id}">{title_html(event)}</a></p>')

@@ -46,6 +46,8 @@ _FIELD_WORDS = {
     "sources": mark_c("history", "sources"),
     "picture": mark_c("history", "picture"),
     "by_organiser": mark_c("history", "reported by its organiser"),
+    "language": mark_c("history", "language"),
+    "translations": mark_c("history", "texts in other languages"),
 }
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from rallymap.event_wording import where_in_words
+from rallymap.event_wording import where_in_words, words_of
 from rallymap.events import MAX_TITLE, Event
 from rallymap.language import number, trn
 from rallymap.ui.plain import plain_label
@@ -61,6 +61,6 @@ def render_list(
 def row_label(event: Event) -> str:
     """Write one row: title, place and date, each marked up so that the style sheet can set them apart."""
     return (
-        f"**{plain_label(event.title, most=MAX_TITLE)}** *{plain_label(where_in_words(event))}* "
+        f"**{plain_label(words_of(event).title, most=MAX_TITLE)}** *{plain_label(where_in_words(event))}* "
         f":small[{plain_label(date_in_words(event.when, short=True))}]"
     )

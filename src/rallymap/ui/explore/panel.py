@@ -8,6 +8,7 @@ import streamlit as st
 
 from rallymap.countries import city_name
 from rallymap.errors import EventNotFoundError
+from rallymap.event_wording import words_of
 from rallymap.events import Event
 from rallymap.language import isolated, number, tr, trc
 from rallymap.query.snapshot import Snapshot
@@ -42,7 +43,7 @@ def render_panel(services: Services, snapshot: Snapshot) -> None:
         return
     # A merged event answers with the one it was merged into; the address follows.
     state.follow_event(event.id)
-    set_title(event.title, site_name)
+    set_title(words_of(event).title, site_name)
     with st.container(key="event_panel"):
         # Escape presses it, by panel_focus.js: Streamlit's own shortcut also acts when Escape closes a menu.
         st.button(trc("button", "Close"), key="close_event", on_click=state.choose_event, args=(None,), type="tertiary")

@@ -51,6 +51,7 @@ _MENTION_WORDS = {
     "sources": mark_c("named in", "a source"),
     "topics": mark_c("named in", "the topics"),
     "campaign": mark_c("named in", "the name of its campaign"),
+    "translations": mark_c("named in", "a text in another language"),
 }
 
 
@@ -87,7 +88,8 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
         left, right = st.columns([1.25, 1], gap="small")
         with left:
             picture_url = reviewed_picture_url(services.db, account, event)
-            st.html(event_card(event, note=tr("Moderators see all of this."), picture_url=picture_url))
+            note = tr("Moderators see all of this.")
+            st.html(event_card(event, note=note, picture_url=picture_url, in_all_languages=True))
             render_public_preview(event, services.now(), picture_url=picture_url)
             render_picture_removal(services, event)
         with right:

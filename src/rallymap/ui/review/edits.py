@@ -23,7 +23,7 @@ from rallymap.events import (
 )
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.intake.written_dates import MAX_WRITTEN
-from rallymap.language import digits, tr, trc
+from rallymap.language import digits, language_choices, language_name, tr, trc
 from rallymap.moderation import Account
 from rallymap.ui.review import state
 from rallymap.ui.text_limit import show_limit
@@ -72,6 +72,9 @@ class _Form:
             if not held[name].strip():
                 # What a claim is, is chosen from a list that is never empty; without words there is no claim.
                 held |= {name.replace("_text", part): "" for part in ("_kind", "_source")}
+        for name in [name for name in held if name.startswith("translation") and name.endswith("_language")]:
+            if not any(held.get(name.replace("_language", part), "").strip() for part in ("_title", "_about")):
+                held[name] = ""
         return {name: text for name, text in held.items() if text != self._said.get(name, "")}
 
     def numbers(self, group: str) -> list[str]:
@@ -97,6 +100,7 @@ def render_edit(services: Services, event: Event) -> None:
             words = {str(s): tr(STATUS_LABELS[s]) for s in EventStatus}
             form.choice("status", trc("of an event: held, cancelled …", "State"), words, str(EventStatus.HELD))
         form.text("about", tr("What is it about?"), MAX_TEXT, tall=True)
+        _render_languages(form)
         _render_when(form)
         _render_where(form)
         left, right = st.columns(2)
@@ -114,6 +118,24 @@ def render_edit(services: Services, event: Event) -> None:
             on_click=_save,
             args=(services, event),
         )
+
+
+def _render_languages(form: _Form) -> None:
+    names = {tag: language_name(tag) for tag in language_choices()}
+    known = {"": trc("language", "not known"), **names}
+    form.choice("language", tr("Language of title and summary"), known, "")
+    for number in form.numbers("translation"):
+        language, title, about = st.columns([1, 2, 2])
+        with language:
+            options = {"": tr("Choose a language"), **names}
+            form.choice(f"translation{number}_language", tr("Another language"), options, "")
+        with title:
+            form.text(f"translation{number}_title", tr("Title in this language"), MAX_TITLE)
+        with about:
+            form.text(
+                f"translation{number}_about", tr("What is it about, in this language (optional)"), MAX_TEXT, tall=True
+            )
+    state.show_error("translations")
 
 
 def _render_when(form: _Form) -> None:

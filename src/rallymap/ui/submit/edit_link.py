@@ -109,13 +109,15 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
     if is_over_and_open(own.event, now):
         _render_follow_up(services, own, key)
     own_url = own_picture_url(services.db, own.event)
-    st.html(event_card(own.event, note=tr("You and the moderators see all of this."), picture_url=own_url))
+    note = tr("You and the moderators see all of this.")
+    st.html(event_card(own.event, note=note, picture_url=own_url, in_all_languages=True))
     if own.event.review in _OPEN:
         render_public_preview(own.event, now, picture_url=own_url)
     if own.proposed is not None:
         proposed = tr("You proposed a change; a moderator looks at it. The event would then be:")
         st.html(f'<p class="rm-found">{escape(proposed)}</p>')
-        st.html(event_card(own.proposed, picture_url=own_picture_url(services.db, own.proposed)))
+        picture_url = own_picture_url(services.db, own.proposed)
+        st.html(event_card(own.proposed, picture_url=picture_url, in_all_languages=True))
     if own.event.review in _OPEN:
         with st.container(key="own_moves", horizontal=True):
             st.button(tr("Edit"), key="own_change", on_click=_begin_editing, args=(own,))

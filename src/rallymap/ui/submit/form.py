@@ -38,33 +38,14 @@ _STEP_NAMES = {
 }
 _FIX_FIRST = mark("Please fix this first")
 _FIELDS_OF_STEP = {
-    "What": ("title", "kind", "status", "about"),
+    "What": ("title", "kind", "status", "about", "language", "translation"),
     "When": (
-        "precision",
-        "date",
-        "start",
-        "end",
-        "start_time",
-        "end_time",
-        "zone",
-        "repeat",
-        "repeat_until",
-        "repeat_times",
-        "repeat_without",
+        *("precision", "date", "start", "end", "start_time", "end_time", "zone"),
+        *("repeat", "repeat_until", "repeat_times", "repeat_without"),
     ),
     "Where": (
-        "attendance_mode",
-        "cities",
-        "place_text",
-        "place",
-        "country",
-        "venue",
-        "coordinates",
-        "route",
-        "lat",
-        "lon",
-        "disclosure",
-        "disclosed_from",
+        *("attendance_mode", "cities", "place_text", "place", "country", "venue", "coordinates", "route", "lat", "lon"),
+        *("disclosure", "disclosed_from"),
     ),
     "Who": ("organisers", "communities", "crowd"),
     "Sources": ("source", "claim", "contact", "picture", "picture_description"),
@@ -75,7 +56,13 @@ _TRAPPED = mark(
     "Your browser, or a program in it, filled in a hidden field that has to be empty. It is empty again: please send "
     "the form once more. Nothing you typed is lost."
 )
-_SHOWN_AT = {"date": "start", "lat": "coordinates", "lon": "coordinates", "place": "place_text"}
+_SHOWN_AT = {
+    "date": "start",
+    "lat": "coordinates",
+    "lon": "coordinates",
+    "place": "place_text",
+    "translations": "translation_language",
+}
 """The fields at which errors of fields that the form does not show are corrected."""
 Send = Callable[[Mapping[str, str]], Mapping[str, str]]
 """Takes the fields and returns the errors, none where the form was sent."""
@@ -106,7 +93,7 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
     st.html(heading(_step_name(step), STEP_BEGINS))
     match step:
         case "What":
-            render_what()
+            render_what(is_new=before is None)
         case "When":
             render_when(is_new=before is None)
         case "Where":
@@ -210,7 +197,7 @@ def _go_to(name: str) -> None:
 def _names_in(step: str, errors: Mapping[str, str]) -> list[str]:
     """Return the errors that belong to the fields of a step; numbered groups by how their names begin."""
     names = _FIELDS_OF_STEP.get(step, ())
-    groups = tuple(name for name in names if name in ("crowd", "source", "claim", "route"))
+    groups = tuple(name for name in names if name in ("crowd", "source", "claim", "route", "translation"))
     return [name for name in errors if name in names or (groups and name.startswith(groups))]
 
 

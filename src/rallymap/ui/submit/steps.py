@@ -15,8 +15,8 @@ from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.submission import shown_fields
 from rallymap.intake.when import read_when
 from rallymap.intake.written_dates import MAX_WRITTEN
-from rallymap.language import digits, mark, tr, trc
-from rallymap.ui.submit.fields import choice_field, fields, names_field, text_field
+from rallymap.language import UNKNOWN_TAG, current_language, digits, language_choices, language_name, mark, tr, trc
+from rallymap.ui.submit.fields import choice_field, fields, names_field, show_error, text_field
 from rallymap.ui.submit.form_state import form
 from rallymap.ui.submit.repeat_fields import render_repeat
 from rallymap.weblinks import MAX_URL
@@ -24,6 +24,7 @@ from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS, date_in_w
 from rallymap.workflows.form_events import MAX_CONTACT
 
 MOST_OF_A_KIND = 6
+_MOST_LANGUAGES = 12
 FIRST_PRECISION = next(iter(PRECISION_LABELS))
 _START = {
     DatePrecision.DAY: mark("Day"),
@@ -56,8 +57,8 @@ _STATUS_WORDS = {
 }
 
 
-def render_what() -> None:
-    """Draw title, kind, state and summary."""
+def render_what(*, is_new: bool) -> None:
+    """Draw title, kind, state and summary, their language, and both in further languages."""
     text_field("title", tr("Title"), most=MAX_TITLE, placeholder=tr("Rally for political prisoners, Oslo"))
     left, right = st.columns(2)
     with left:
@@ -75,6 +76,34 @@ def render_what() -> None:
         most=MAX_TEXT,
         tall=True,
         help_text=tr("Plain, neutral words. Slogans and claims have their own place, with who said them."),
+    )
+    # Of a new event the language of the page is offered, as a choice that is seen; that of another stays as it is.
+    offered = (current_language().code, UNKNOWN_TAG) if is_new else (UNKNOWN_TAG,)
+    choice_field(
+        "language",
+        tr("Language of title and summary"),
+        list(dict.fromkeys((*offered, *language_choices()))),
+        lambda tag: trc("language", "not known") if tag == UNKNOWN_TAG else language_name(tag),
+    )
+    for number in _numbers("translation", ("title", "about"), at_least=0):
+        _render_translation(number)
+    show_error("translations")
+    _more("translation", tr("Add another language"), ("title", "about"), at_least=0)
+
+
+def _render_translation(number: str) -> None:
+    language, title = st.columns([1, 2])
+    with language:
+        choice_field(
+            f"translation{number}_language",
+            tr("Another language"),
+            [UNKNOWN_TAG, *language_choices()],
+            lambda tag: tr("Choose a language") if tag == UNKNOWN_TAG else language_name(tag),
+        )
+    with title:
+        text_field(f"translation{number}_title", tr("Title in this language"), most=MAX_TITLE)
+    text_field(
+        f"translation{number}_about", tr("What is it about, in this language (optional)"), most=MAX_TEXT, tall=True
     )
 
 
@@ -215,11 +244,15 @@ def _numbers(group: str, parts: Sequence[str], *, at_least: int = 1) -> list[str
     """Return the numbers of a group's items as field names have them: "", "2", "3" ..."""
     filled = [
         index
-        for index in range(1, MOST_OF_A_KIND + 1)
+        for index in range(1, _most_of(group) + 1)
         if any(fields().get(f"{group}{_suffix(index)}_{part}") for part in parts)
     ]
     wanted = form().counts.get(group, at_least)
     return [_suffix(index) for index in range(1, max([at_least, wanted, *filled]) + 1)]
+
+
+def _most_of(group: str) -> int:
+    return _MOST_LANGUAGES if group == "translation" else MOST_OF_A_KIND
 
 
 def _suffix(index: int) -> str:
@@ -228,7 +261,7 @@ def _suffix(index: int) -> str:
 
 def _more(group: str, label: str, parts: Sequence[str], *, at_least: int = 1) -> None:
     shown = len(_numbers(group, parts, at_least=at_least))
-    if shown >= MOST_OF_A_KIND:
+    if shown >= _most_of(group):
         return
 
     def add() -> None:

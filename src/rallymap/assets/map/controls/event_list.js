@@ -84,7 +84,7 @@ export class EventList {
       "button",
       { type: "button", onclick: () => this.choose(button, event.id) },
       kindIcon(event.kind),
-      make("span", { class: "rm-title", dir: "auto" }, event.title),
+      make("span", { class: "rm-title", dir: "auto", lang: event.lang ?? null }, event.title),
       make("span", { class: "rm-when" }, event.when),
       make("span", { class: "rm-where", dir: "auto" }, event.where),
     );

@@ -65,7 +65,7 @@ export class Pointer {
       const label = labelOf(id);
       if (this.cluster !== cluster || !label) return;
       const details = make("span", {}, make("bdi", {}, label.where), SEPARATOR, make("bdi", {}, label.when));
-      this.tip.replaceChildren(make("b", { dir: "auto" }, label.title), details);
+      this.tip.replaceChildren(make("b", { dir: "auto", lang: label.lang ?? null }, label.title), details);
     } else {
       this.tip.replaceChildren(make("span", {}, describeCluster(cluster)));
     }

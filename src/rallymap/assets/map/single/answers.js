@@ -139,7 +139,7 @@ export class FileAnswers {
       const event = this.data.events[this.indexOf.get(id) ?? -1];
       if (!event) return [];
       const [, title, kind, when, where, name, at] = event;
-      return [{ id, title, kind, when, where, name, at }];
+      return [{ id, title, kind, when, where, name, at, lang: event[11] || undefined }];
     });
     return { total: events.length, events };
   }

@@ -107,7 +107,8 @@ export class Panel {
     if (from) this.list.children[from]?.querySelector("button")?.focus();
   }
 
-  row(/** @type {EventRecord} */ [id, title, kind, when, where]) {
+  row(/** @type {EventRecord} */ event) {
+    const [id, title, kind, when, where] = event;
     return make(
       "li",
       {},
@@ -115,7 +116,7 @@ export class Panel {
         "button",
         { type: "button", onclick: () => this.onOpen(id) },
         kindIcon(kind),
-        make("span", { class: "rm-title", dir: "auto" }, title),
+        make("span", { class: "rm-title", dir: "auto", lang: event[11] || null }, title),
         make("span", { class: "rm-when" }, when),
         make("span", { class: "rm-where", dir: "auto" }, where),
       ),
@@ -131,7 +132,7 @@ export class Panel {
       if (this.returnTo instanceof HTMLElement) this.returnTo.focus();
       return;
     }
-    const [id, title, kind, , , , , , , lines, sources] = event;
+    const [id, title, kind, , , , , , , lines, sources, lang] = event;
     const back = make(
       "button",
       { type: "button", class: "back", onclick: () => this.onOpen(null) },
@@ -139,7 +140,7 @@ export class Panel {
     );
     this.detail.replaceChildren(
       back,
-      make("h2", { dir: "auto" }, title),
+      make("h2", { dir: "auto", lang: lang || null }, title),
       make("p", { class: "kind" }, kindIcon(kind), lines[0]),
       make("dl", {}, ...lines.slice(1).flatMap(describe)),
       ...(sources.length

@@ -4,10 +4,11 @@
 
 /**
  * An event as the file holds it: id, title, kind, when, where, the name of its place, [lat, lon] or null, country code,
- * communities, lines of text, sources as [title, address, byline, archived copy].
+ * communities, lines of text, sources as [title, address, byline, archived copy], language of a title that is not in the
+ * page's, or "".
  *
  * @typedef {[string, string, string, string, string, string, [number, number] | null, string, string[], string[],
- *   [string, string, string, string][]]} EventRecord
+ *   [string, string, string, string][], string]} EventRecord
  */
 
 /**

@@ -1,0 +1,118 @@
+"""The language of a row's title and summary, and both in further languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+
+from rallymap.events import MAX_ITEMS, MAX_TEXT, MAX_TITLE
+from rallymap.intake.groups import split_name
+from rallymap.intake.rows.row import Cell, Row
+from rallymap.intake.tables.tagged_headings import TAGGED, language_of_heading
+from rallymap.language import clean_tag, phrase
+
+_MOST = {"title": MAX_TITLE, "about": MAX_TEXT}
+
+
+@dataclass(slots=True)
+class _Texts:
+    """Title and summary in one language, with the cells that they are from."""
+
+    title: str = ""
+    about: str = ""
+    cells: list[Cell] = field(default_factory=list)
+
+
+def promote_tagged(row: Row) -> None:
+    """Let the first title in a stated language be the title of a row that has no other."""
+    tagged = next((key for key in row.cells if key.startswith("title:")), "")
+    if tagged and not row.first("title"):
+        row.cells["title"] = row.cells.pop(tagged)
+
+
+def read_languages(row: Row) -> None:
+    """Write ``language`` and the group ``translation`` of a row whose title and summary are read.
+
+    A text under a heading with a language, such as ``name:uk``, that is also the title says which language the title is
+    in; it is no translation. What cannot be used is left out with a note.
+    """
+    found = _by_language(row)
+    language = _language_of_title(row)
+    about = row.first("about")
+    of_about = [tag for tag, name, cell in _tagged(row) if name == "about" and about and cell.text == about.text]
+    if language and of_about and language not in of_about:
+        row.texts.pop("about", None)  # it was written in another language only
+    if language:
+        row.texts["language"] = language
+        if (same := found.pop(language, None)) is not None:
+            _fill(row, same)
+    numbers = count(1)
+    for tag, texts in list(found.items())[:MAX_ITEMS]:
+        number = next(numbers)
+        parts = {"language": tag, "title": texts.title, "about": texts.about}
+        row.texts |= {f"translation{number}_{part}": text for part, text in parts.items() if text}
+
+
+def _fill(row: Row, same: _Texts) -> None:
+    """Take the texts of the original's own language where the row has no other, and say so where it has."""
+    for name, text in (("title", same.title), ("about", same.about)):
+        if text and not row.texts.get(name):
+            row.texts[name] = text
+        elif text and text != row.texts[name]:
+            for cell in same.cells:
+                row.leave_out(cell, phrase("The row has another text in the same language."))
+
+
+def _language_of_title(row: Row) -> str:
+    cell = row.first("language")
+    tag = clean_tag(cell.text) if cell is not None else ""
+    if tag is None and cell is not None:
+        row.leave_out(cell, phrase("This is not the code of a language, such as fa or zh-Hant."))
+    title = row.first("title")
+    said = language_of_heading(title.column.heading) if title is not None else ""
+    same = (tag for tag, name, cell in _tagged(row) if name == "title" and title and cell.text == title.text)
+    return tag or said or next(same, "")
+
+
+def _by_language(row: Row) -> dict[str, _Texts]:
+    """Return the row's further texts by the tag of their language; a second one of a language is left out."""
+    found: dict[str, _Texts] = {}
+    for tag, name, cell in (*_tagged(row), *_numbered(row)):
+        texts = found.setdefault(tag, _Texts())
+        text = _line(cell.text) if name == "title" else cell.text.strip()
+        if len(text) > _MOST[name]:
+            row.leave_out(cell, phrase("This is longer than the {most} characters that fit.", most=_MOST[name]))
+        elif getattr(texts, name):
+            row.leave_out(cell, phrase("The row has another text in the same language."))
+        else:
+            setattr(texts, name, text)
+            texts.cells.append(cell)
+    return {tag: texts for tag, texts in found.items() if texts.title or texts.about}
+
+
+def _tagged(row: Row) -> Iterator[tuple[str, str, Cell]]:
+    """Give the cells under headings that name a language."""
+    for name, cells in row.cells.items():
+        if (match := TAGGED.fullmatch(name)) is not None:
+            yield from ((match[2], match[1], cell) for cell in cells)
+
+
+def _numbered(row: Row) -> Iterator[tuple[str, str, Cell]]:
+    """Give the cells of the numbered columns of our own tables."""
+    numbers: dict[int, dict[str, Cell]] = {}
+    for name, cells in row.cells.items():
+        if (split := split_name(name)) is not None and split[0] == "translation":
+            numbers.setdefault(split[1], {})[split[2]] = cells[0]
+    for _, parts in sorted(numbers.items()):
+        stated = parts.pop("language", None)
+        tag = clean_tag(stated.text) if stated is not None else ""
+        for name, cell in parts.items():
+            if tag:
+                yield tag, name, cell
+            else:
+                row.leave_out(cell, phrase("The table does not say which language this text is in."))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

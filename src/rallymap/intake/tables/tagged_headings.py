@@ -1,0 +1,55 @@
+"""Headings that name a language beside a title or summary: "title (fa)", "Titel (Deutsch)", "name:uk", "about_fa"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final
+
+from rallymap.intake.lexicon import fold, meanings
+from rallymap.language import clean_tag, is_known_language, language_tags_by_name
+
+TAGGED: Final = re.compile(r"(title|about):([A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Z]{2}|\d{3}))?)")
+"""The meaning of such a column: ``title:fa``."""
+_TAG: Final = r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?"
+_FORMS: Final = (
+    re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]"),
+    re.compile(rf"(.+?)\s*[:@.]\s*({_TAG})"),
+    re.compile(rf"(.+?)_({_TAG})"),
+)
+# At the end of a name with underscores these are mostly words: "name_id", "title_no".
+_WORDS_TOO: Final = frozenset({"id", "no", "to", "or", "is", "as", "so"})
+
+
+@lru_cache(maxsize=4096)
+def tagged_field(heading: str) -> str:
+    """Return the meaning of a heading that names a language, such as ``title:fa``; "" for every other heading."""
+    for form in _FORMS:
+        match = form.fullmatch(heading.strip())
+        if match is None or (form is _FORMS[-1] and match[2].casefold() in _WORDS_TOO):
+            continue
+        tag, field = _tag_of(match[2]), _said_by(match[1].rpartition(".")[2] or match[1])
+        if tag and field:
+            return f"{field}:{tag}"
+    return ""
+
+
+def language_of_heading(heading: str) -> str:
+    """Return the language tag in a heading, "" where it has none."""
+    return tagged_field(heading).partition(":")[2]
+
+
+def _said_by(word: str) -> str:
+    """Return whether a word means the title or the summary; "" where it means something else."""
+    first = next(iter(meanings("headings").get(fold(word), ())), fold(word))
+    return first if first in ("title", "about") else ""
+
+
+def _tag_of(text: str) -> str:
+    tag = clean_tag(text) if len(text) < 20 else None
+    return tag if tag and is_known_language(tag) else _names().get(text.strip().casefold(), "")
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {name.casefold(): tag for name, tag in language_tags_by_name().items()}
