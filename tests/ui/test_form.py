@@ -210,7 +210,7 @@ def test_language_and_a_translation_are_chosen_seen_in_the_preview_and_sent(db: 
     for _ in range(3):
         page = press(page, "step_next")
     assert step_of(page) == "Send"
-    assert 'lang="nb">Rally for prisoners, Oslo</h2><p class="rm-language"' in words(page)
+    assert 'lang="nb">Rally for prisoners, Oslo</h2><p class="rm-written-in"' in words(page)
     assert "<h3>In other languages</h3>" in words(page)
     assert '<bdi lang="fa">تجمع</bdi><small>Persian</small>' in words(page)
 

@@ -156,7 +156,7 @@ def test_words_in_other_languages_are_texts_with_their_language(text: str) -> No
 def test_card_says_the_language_of_an_original_that_nobody_translated() -> None:
     written = event().changed(language="de", translations=(Translation("fa", "تجمع"),))
     card = event_card(written)
-    assert 'lang="de">Rally in Gothenburg</h2><p class="rm-language" dir="auto">Original language: German</p>' in card
+    assert 'lang="de">Rally in Gothenburg</h2><p class="rm-written-in" dir="auto">Original language: German</p>' in card
     assert "In other languages" not in card
     with use_language(in_language("fa")):
         translated = event_card(written)

@@ -109,7 +109,7 @@ def _head(event: Event, words: Words, heading: str) -> str:
     return (
         f'<p class="rm-kind rm-kind-{event.kind}"><i aria-hidden="true"></i>{kind}{status}</p>'
         f'<{heading} class="rm-title" dir="auto"{lang}>{escape(words.title)}</{heading}>'
-        f"{_paragraph('rm-language', original_in(words.title_language))}"
+        f"{_paragraph('rm-written-in', original_in(words.title_language))}"
     )
 
 

@@ -79,12 +79,13 @@ def render_what(*, is_new: bool) -> None:
     )
     # Of a new event the language of the page is offered, as a choice that is seen; that of another stays as it is.
     offered = (current_language().code, UNKNOWN_TAG) if is_new else (UNKNOWN_TAG,)
-    choice_field(
-        "language",
-        tr("Language of title and summary"),
-        list(dict.fromkeys((*offered, *language_choices()))),
-        lambda tag: trc("language", "not known") if tag == UNKNOWN_TAG else language_name(tag),
-    )
+    with st.columns(2)[0]:
+        choice_field(
+            "language",
+            tr("Language of title and summary"),
+            list(dict.fromkeys((*offered, *language_choices()))),
+            lambda tag: trc("language", "not known") if tag == UNKNOWN_TAG else language_name(tag),
+        )
     for number in _numbers("translation", ("title", "about"), at_least=0):
         _render_translation(number)
     show_error("translations")
