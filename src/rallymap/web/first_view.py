@@ -21,6 +21,7 @@ from rallymap.palette import COLOURS, FONT, page_style_sheet
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_events
+from rallymap.views.event_words import title_html
 from rallymap.views.headline import HEADLINE, about_record
 from rallymap.web.answer_cache import AnswerCache
 from rallymap.web.plain_page import font_address
@@ -79,7 +80,7 @@ class FirstView:
 
 def _row(event: Event) -> str:
     return (
-        f'<li><a href="./events/{event.id}"><bdi>{escape(event.title)}</bdi></a>'
+        f'<li><a href="./events/{event.id}">{title_html(event)}</a>'
         f"<small>{escape(where_in_words(event))}</small>"
         f"<time>{escape(date_in_words(event.when, short=True))}</time></li>"
     )
