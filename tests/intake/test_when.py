@@ -122,7 +122,7 @@ def test_zone_is_taken_from_the_caller_where_the_field_is_empty() -> None:
         ({"precision": "day"}, ("start", "Please give the day it starts, or choose “not known”.")),
         (
             {"start": "2020-02-01", "precision": "unknown"},
-            ("precision", "A date is given, but the precision says “not known”; change one."),
+            ("precision", "You chose “not known” but gave a date. Change one of them."),
         ),
         (
             {"start": "2020-02-01", "precision": "minute"},

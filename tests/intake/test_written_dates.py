@@ -211,6 +211,8 @@ def test_every_day_is_read_back_from_its_usual_spellings(day: date) -> None:
         ("6:30 PM", time(18, 30)),
         ("12 am", time(0)),
         ("12 p.m.", time(12)),
+        ("14", time(14)),
+        ("23", time(23)),
         ("", None),
     ],
 )
@@ -218,11 +220,11 @@ def test_time_in_many_spellings(text: str, expected: time | None) -> None:
     assert read_time("start_time", text) == expected
 
 
-@pytest.mark.parametrize("text", ["18", "25:00", "18:60", "13 pm", "0 am", "noon", "1800 people"])
+@pytest.mark.parametrize("text", ["7", "12", "24", "25:00", "18:60", "13 pm", "0 am", "noon", "1800 people"])
 def test_no_time_is_said(text: str) -> None:
     with pytest.raises(InvalidEventError) as caught:
         read_time("start_time", text)
-    assert caught.value.user_message == f"“{text}” is not a time of day; write it as 18:00."
+    assert caught.value.user_message == f"“{text}” is not a time of day; write it like 18:00."
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def _combine(
     if stated is DatePrecision.UNKNOWN:
         if fields.get("precision"):
             not_known = tr(PRECISION_LABELS[DatePrecision.UNKNOWN])
-            sentence = tr("A date is given, but the precision says “{option}”; change one.", option=not_known)
+            sentence = tr("You chose “{option}” but gave a date. Change one of them.", option=not_known)
             raise InvalidEventError("precision", sentence)
         stated = found
     elif stated is DatePrecision.MINUTE and found is DatePrecision.DAY:

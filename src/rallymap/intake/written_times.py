@@ -11,11 +11,12 @@ from rallymap.intake.cells.folding import fold_cell
 from rallymap.language import tr
 
 _MAX_WRITTEN: Final = 200
+_NOON: Final = 12
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::00)?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 
 
 def read_time(field: str, text: str) -> time | None:
-    """Read a time of day (``18:00``, ``18.00``, ``6 pm``, ``6:30 PM``); "" gives None.
+    """Read a time of day (``18:00``, ``18.00``, ``6 pm``, ``6:30 PM``, ``18``); "" gives None.
 
     Raises
     ------
@@ -26,8 +27,8 @@ def read_time(field: str, text: str) -> time | None:
     if not folded:
         return None
     match = _TIME.fullmatch(folded)
-    # A bare "18" is more often a count or a day that slipped into the column.
-    if match is not None and (match[2] or match[3]):
+    # A bare "14" is an hour; a bare "7" may be in the morning or in the evening.
+    if match is not None and (match[2] or match[3] or int(match[1]) > _NOON):
         hour, minute = int(match[1]), int(match[2] or 0)
         half = (match[3] or "").casefold()
         if half and not 1 <= hour <= 12:
@@ -37,5 +38,5 @@ def read_time(field: str, text: str) -> time | None:
         if hour < 24 and minute < 60:
             return time(hour, minute)
     raise InvalidEventError(
-        field, tr("“{folded}” is not a time of day; write it as 18:00.", folded=folded[:40]), value=text
+        field, tr("“{folded}” is not a time of day; write it like 18:00.", folded=folded[:40]), value=text
     )
