@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -279,6 +280,31 @@ def test_event_that_may_be_here_already_waits_for_a_moderator(run: Runner) -> No
     run(text)
     assert row.event is not None
     assert run.get(row.event.id).review is ReviewStatus.PENDING
+
+
+HEADINGS = "title,date,place,source_url\n"
+PAGES = "".join(f"Rally {n} for Iran,2025-02-0{n},Oslo,https://e.org/{n}\n" for n in range(1, 6))
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [PAGES.replace("for Iran", "of solidarity"), PAGES.replace("2025-02", "2025-03")],
+    ids=["titles", "dates"],
+)
+def test_file_that_comes_again_with_edited_titles_or_dates_is_known_by_its_sources(run: Runner, edited: str) -> None:
+    run(HEADINGS + PAGES)
+    assert run.plan(HEADINGS + edited).counts["possible duplicate"] == 5
+    elsewhere = edited.replace("Oslo", "Hamburg")
+    assert run.plan(HEADINGS + elsewhere).counts["new"] == 5
+
+
+def test_page_that_names_several_events_makes_no_duplicates(run: Runner) -> None:
+    one_page = re.sub(r"e.org/\d", "e.org/list", PAGES)
+    run(HEADINGS + one_page)
+    assert run.plan(HEADINGS + one_page.replace("for Iran", "of solidarity")).counts["new"] == 5
+    site = HEADINGS + "Vigil,2025-04-01,Kiel,https://site.example.org/\n"
+    run(site)
+    assert run.plan(site.replace("Vigil", "March")).counts["new"] == 1
 
 
 def test_same_title_and_day_at_another_venue_is_another_event(run: Runner) -> None:

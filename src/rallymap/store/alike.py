@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from rapidfuzz.fuzz import token_sort_ratio
@@ -13,8 +15,9 @@ from rallymap.store.columns import day_number
 from rallymap.store.documents import from_document
 from rallymap.store.duplicates import is_same_campaign
 from rallymap.store.events import WITH_DOCUMENT
-from rallymap.store.schema import events
+from rallymap.store.schema import events, source_urls
 from rallymap.store.transaction import Reading
+from rallymap.store.web_addresses import url_key
 
 ALIKE = 88.0
 """Likeness of two titles, 0 to 100, from which two events of one day and place may be the same."""
@@ -23,45 +26,83 @@ _GONE = ("rejected", "withdrawn")
 
 
 def find_alike(tx: Reading, some: Sequence[Event]) -> dict[str, str]:
-    """Find possible duplicates of new events: the same first day, within 10 km, a similar title.
+    """Find possible duplicates of new events, within about 10 km.
+
+    Alike is what has the same first day and a similar title; or the same page as a source, which names no other event
+    here and none of `some`, and one of the two: so a file is known again whose titles or days were edited.
 
     Returns
     -------
     titles
         Title of the stored event, by id of the new one.
     """
+    found: dict[str, str] = {}
+    for near, has_source in ((_of_the_day(tx, some), False), (_of_the_source(tx, some), True)):
+        for ids in chunks(list(near)):
+            for row in tx.conn.execute(WITH_DOCUMENT.where(events.c.id.in_(ids))):
+                other = from_document(*row)
+                for event in near[row.id]:
+                    if _is_alike(event, other, has_source=has_source):
+                        found.setdefault(event.id, other.title)
+    return found
+
+
+def _of_the_day(tx: Reading, some: Sequence[Event]) -> dict[str, list[Event]]:
+    """Return the new events by the id of a stored one of that first day near by."""
     by_day: dict[int, list[Event]] = {}
     for event in some:
         day = day_number(event.when.start)
         if day is not None and event.location is not None and not event.when.is_coarse:
             by_day.setdefault(day, []).append(event)
-    found: dict[str, str] = {}
+    near: dict[str, list[Event]] = {}
+    stmt = sa.select(events.c.id, events.c.start_day, events.c.lat, events.c.lon)
     for days in chunks(list(by_day)):
-        near: dict[str, list[Event]] = {}
-        stmt = sa.select(events.c.id, events.c.start_day, events.c.lat, events.c.lon)
         for row in tx.conn.execute(
             stmt.where(events.c.start_day.in_(days), events.c.lat.is_not(None), events.c.review.not_in(_GONE))
         ):
             here = [event for event in by_day[row.start_day] if _is_near(event, row.lat, row.lon)]
             if here:
                 near[row.id] = here
-        for ids in chunks(list(near)):
-            for row in tx.conn.execute(WITH_DOCUMENT.where(events.c.id.in_(ids))):
-                other = from_document(*row)
-                for event in near[row.id]:
-                    if _is_alike(event, other):
-                        found.setdefault(event.id, other.title)
-    return found
+    return near
 
 
-def _is_alike(event: Event, other: Event) -> bool:
-    """Return whether two events of one day and town may be one: similar titles, no different venues or times."""
-    if (
-        event.id == other.id
-        or is_same_campaign(event, other)
-        or token_sort_ratio(event.title.casefold(), other.title.casefold()) < ALIKE
-    ):
+def _of_the_source(tx: Reading, some: Sequence[Event]) -> dict[str, list[Event]]:
+    """Return the new events by the id of the one stored event near by that has a page of theirs as a source."""
+    by_page: dict[int, list[Event]] = {}
+    for event in some:
+        for key in {url_key(source.url) for source in event.sources if _is_page(source.url)}:
+            by_page.setdefault(key, []).append(event)
+    near: dict[str, list[Event]] = {}
+    stmt = sa.select(source_urls.c.url_key, events.c.id, events.c.lat, events.c.lon)
+    stmt = stmt.join(events, events.c.id == source_urls.c.event_id)
+    for keys in chunks([key for key, having in by_page.items() if len(having) == 1]):
+        stored: dict[int, list[sa.Row[Any]]] = {}
+        for row in tx.conn.execute(
+            stmt.where(source_urls.c.url_key.in_(keys), events.c.lat.is_not(None), events.c.review.not_in(_GONE))
+        ):
+            if row.id != by_page[row.url_key][0].id:
+                stored.setdefault(row.url_key, []).append(row)
+        for key, rows in stored.items():
+            [event] = by_page[key]
+            if len(rows) == 1 and _is_near(event, rows[0].lat, rows[0].lon):
+                near.setdefault(rows[0].id, []).append(event)
+    return near
+
+
+def _is_page(url: str) -> bool:
+    """Return whether an address is more than that of a whole site, which says nothing about one event."""
+    parts = urlsplit(url)
+    return bool(parts.path.strip("/") or parts.query)
+
+
+def _is_alike(event: Event, other: Event, *, has_source: bool) -> bool:
+    """Return whether two events of one town may be one: similar titles, no different venues or times."""
+    if event.id == other.id or is_same_campaign(event, other):
         return False
+    if token_sort_ratio(event.title.casefold(), other.title.casefold()) < ALIKE:
+        is_that_day = event.when.start is not None and event.when.start == other.when.start
+        if not (has_source and is_that_day):
+            return False
     here, there = event.place.venue.casefold(), other.place.venue.casefold()
     if here and there and token_sort_ratio(here, there) < ALIKE:
         return False

@@ -265,7 +265,7 @@ def _shared(row: PlannedRow, checks: dict[PlaceCheckKey, PlaceCheck]) -> Planned
 
 
 def _mark_duplicates(db: Database, rows: list[PlannedRow], review: ReviewStatus) -> list[PlannedRow]:
-    """Mark new rows that may be an event which is here already: same day, near by, and a similar title."""
+    """Mark new rows that may be an event which is here already, see :func:`rallymap.store.alike.find_alike`."""
     new = {
         row.event.id: row.event for row in rows if row.event is not None and row.fate in (Fate.NEW, Fate.PLACE_TO_CHECK)
     }
