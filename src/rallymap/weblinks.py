@@ -65,7 +65,9 @@ def clean_http_url(field: str, url: str) -> str:
     if parts.username is not None or parts.password is not None:
         raise InvalidEventError(field, tr("A source link must not hold a user name or password."), value=url)
     if _NOT_IN_LINKS.search(url):
-        raise InvalidEventError(field, tr("This link contains a space or a character that links do not have."), value=url)
+        raise InvalidEventError(
+            field, tr("This link contains a space or a character that links do not have."), value=url
+        )
     if not (host.isascii() and host.isprintable()) and any(map(is_unseen, host)):
         raise InvalidEventError(field, tr("The site's name in this link holds a sign that cannot be seen."), value=url)
     # They can turn the text around them, so that a link seems to lead elsewhere; encoded, it leads where it did.

@@ -34,11 +34,8 @@ def test_errors_are_listed_tied_to_their_fields_and_lead_there(desktop: Visit) -
     expect(title).not_to_have_attribute("aria-invalid", "true")
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_each_step_begins_at_its_heading_and_no_tab_reaches_the_honeypot(
-    visit: Callable[..., Visit], site: Site, size: tuple[int, int]
-) -> None:
-    organiser = visit(site, size=size)
+def test_each_step_begins_at_its_heading_and_no_tab_reaches_the_honeypot(phone: Visit) -> None:
+    organiser = phone
     page = organiser.open("/add")
     type_into(organiser, "Title", "Vigil")
     page.get_by_role("button", name="Next").click()

@@ -1,14 +1,17 @@
-"""One visitor with a keyboard alone: finds a rally in Paris in 2022, opens its source, filters, plays.
+"""Two visitors with a keyboard alone: one finds a rally in Paris in 2022, opens its source, filters, plays; one sends
+in an event.
 
-Each line of the transcript is what a screen reader says where the focus stops: role and name of the accessibility tree.
+Each line of a transcript is what a screen reader says where the focus stops: role and name of the accessibility tree.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.browser.conftest import Site, Visit
 
@@ -27,6 +30,29 @@ TRANSCRIPT = [
     'button "Pause"',
 ]
 
+SENDING = [
+    'textbox "Title"',
+    'button "Next"',
+    'heading "Please fix this first" [level=2]',
+    'button "Give the event a title."',
+    'textbox "Title" [invalid]',
+    'button "Next"',
+    'heading "When" [level=2]',
+    'textbox "Day"',
+    'button "Next"',
+    'heading "Where" [level=2]',
+    'textbox "Place"',
+    'button "Next"',
+    'heading "Who" [level=2]',
+    'textbox "Community"',
+    'button "Next"',
+    'heading "Sources" [level=2]',
+    'textbox "Link to an announcement or report"',
+    'button "Next"',
+    'heading "Send" [level=2]',
+    'button "Submit for review"',
+]
+
 
 def part_with_focus(page: Page) -> Page | Frame:
     if page.evaluate("document.activeElement.tagName") != "IFRAME":
@@ -36,12 +62,15 @@ def part_with_focus(page: Page) -> Page | Frame:
 
 def spoken(page: Page) -> str:
     """Return role and name of what has the focus, as the accessibility tree has them."""
-    part = part_with_focus(page)
-    part.evaluate("""() => {
-        for (const old of document.querySelectorAll('[data-focused]')) delete old.dataset.focused;
-        document.activeElement.dataset.focused = 'yes';
-    }""")
-    tree = part.locator("[data-focused]").aria_snapshot()
+    for _ in range(5):  # what has the focus may be drawn anew meanwhile
+        part = part_with_focus(page)
+        part.evaluate("""() => {
+            for (const old of document.querySelectorAll('[data-focused]')) delete old.dataset.focused;
+            document.activeElement.dataset.focused = 'yes';
+        }""")
+        with suppress(PlaywrightTimeoutError):
+            tree = part.locator("[data-focused]").aria_snapshot(timeout=2000)
+            break
     return tree.splitlines()[0].removeprefix("- ").removesuffix(":").strip("'")
 
 
@@ -111,3 +140,43 @@ def test_rally_is_found_read_filtered_and_played_with_keys_alone(
     page.keyboard.press("Enter")
     transcript.append(spoken(page))
     assert transcript == TRANSCRIPT
+
+
+def test_event_is_sent_in_with_keys_alone(visit: Callable[..., Visit], own_site: Site) -> None:
+    visitor = visit(own_site)
+    page = visitor.open("/add")
+    transcript = []
+
+    def go_on(to: str) -> None:
+        """Press the button that has the focus or comes next, and note where the focus then is."""
+        transcript.append(tab_to(page, 'button "Next'))
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name=to, exact=True)).to_be_focused()
+        visitor.settle()
+        transcript.append(spoken(page))
+
+    transcript.append(tab_to(page, 'textbox "Title'))
+    go_on("Please fix this first")
+    transcript.append(tab_to(page, "button"))
+    page.keyboard.press("Enter")
+    title = page.get_by_role("textbox", name="Title")
+    expect(title).to_be_focused()
+    expect(title).to_have_accessible_description("Give the event a title.")
+    transcript.append(spoken(page))
+    page.keyboard.type("Vigil for Tibet")
+    for heading, field, text in (
+        ("When", "Day", "3 May 2024"),
+        ("Where", "Place", "Oslo, Norway"),
+        ("Who", "Community", "Tibet"),
+        ("Sources", "Link to an announcement or report", "https://news.example.org/vigil"),
+    ):
+        go_on(heading)
+        transcript.append(tab_to(page, f'textbox "{field}"'))
+        page.keyboard.type(text)
+    go_on("Send")
+    expect(page.get_by_role("article", name="Vigil for Tibet")).to_contain_text("Oslo, Norway")
+    transcript.append(tab_to(page, 'button "Submit'))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Sent. A moderator will review your event.")).to_be_visible()
+    tab_to(page, 'link "Open the edit link"')
+    assert transcript == SENDING

@@ -31,6 +31,7 @@ from rallymap.settings import Settings
 from rallymap.store import Database, new_draft_token
 from rallymap.store.drafts import get_draft, save_draft
 from rallymap.store.events import get_event
+from rallymap.store.review_queue import list_queue
 from rallymap.workflows.services import running_services, start_services, stop_services
 from rallymap.workflows.submissions import send_events
 from tests.workflows.moderated import OSLO, event, new_key
@@ -188,6 +189,18 @@ def test_repetition_that_cannot_be_is_said_on_leaving_the_step(db: Database) -> 
     db.write(save_draft, token, fields, expected_revision=0)
     page = press(open_form(draft=token), "step_next")
     assert (step_of(page), 'id="error-repeat_until"' in words(page)) == ("When", True)
+
+
+def test_hidden_field_that_a_program_filled_is_named_and_emptied(db: Database) -> None:
+    token = new_draft_token()
+    fields = {"title": "Vigil", "start": "2024-05-03", "place_text": "Oslo, Norway", "form_step": "Send"}
+    db.write(save_draft, token, fields, expected_revision=0)
+    page = open_form(draft=token)
+    page.text_input("field_website").set_value("https://example.org/")
+    page = press(page, "submit_event")
+    assert "filled in a hidden field that has to be empty" in words(page)
+    assert page.text_input("field_website").value == ""
+    assert db.read(list_queue) == []
 
 
 def test_open_form_alone_keeps_no_draft(db: Database) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
@@ -76,16 +75,17 @@ def _of_the_source(tx: Reading, some: Sequence[Event]) -> dict[str, list[Event]]
     stmt = sa.select(source_urls.c.url_key, events.c.id, events.c.lat, events.c.lon)
     stmt = stmt.join(events, events.c.id == source_urls.c.event_id)
     for keys in chunks([key for key, having in by_page.items() if len(having) == 1]):
-        stored: dict[int, list[sa.Row[Any]]] = {}
+        stored: dict[int, list[tuple[str, float, float]]] = {}
         for row in tx.conn.execute(
             stmt.where(source_urls.c.url_key.in_(keys), events.c.lat.is_not(None), events.c.review.not_in(_GONE))
         ):
             if row.id != by_page[row.url_key][0].id:
-                stored.setdefault(row.url_key, []).append(row)
+                stored.setdefault(row.url_key, []).append((row.id, row.lat, row.lon))
         for key, rows in stored.items():
             [event] = by_page[key]
-            if len(rows) == 1 and _is_near(event, rows[0].lat, rows[0].lon):
-                near.setdefault(rows[0].id, []).append(event)
+            stored_id, lat, lon = rows[0]
+            if len(rows) == 1 and _is_near(event, lat, lon):
+                near.setdefault(stored_id, []).append(event)
     return near
 
 
