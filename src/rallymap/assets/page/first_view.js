@@ -1,8 +1,9 @@
-// Takes away the first view of Explore, which the server wrote into the page, once the app has drawn its own list and
-// rests, or has something else to say. rallymap/web/start_page.py writes this into the page, before all other scripts.
+// Takes away the first view of Explore, which the server wrote into the page, once the app has its own list and a map's
+// frame and rests, or has something else to say. rallymap/web/start_page.py writes this into the page, before all other scripts.
 
 (() => {
   const LIST = ".st-key-list :is(button, .rm-empty)";
+  const MAP = ".st-key-map_card iframe";
   const MOVING = "[data-testid=stAppSkeleton], [data-testid=stSkeleton], [data-stale=true]";
   const PROBLEM = "[data-testid=stException], [data-testid=stAlert], .rm-error";
   const LONGEST_MS = 10_000; // from the list to the rest of the page
@@ -17,7 +18,7 @@
     else if (document.querySelector(LIST)) {
       timer ??= setTimeout(takeAway, LONGEST_MS);
       const rests = document.querySelector(`[${STATE}=notRunning]`);
-      if (rests && !document.querySelector(MOVING)) takeAway();
+      if (rests && document.querySelector(MAP) && !document.querySelector(MOVING)) takeAway();
     }
   }
 
