@@ -101,6 +101,8 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "one huge cell", b"title,date\n" + b"x" * (20 << 20)
     yield "open quotation mark", b'title,date\n"' + b"a,2020-02-01\n" * 200_000
     yield "many columns", b",".join(b"c%d" % n for n in range(100_000)) + b"\n" + b"1," * 100_000
+    yield "commas", b"title,date\n" + b"," * 7_000_000
+    yield "bad rows", b"title,date,place\n" + b"x,never,\n" * 5_000
     yield "many rows", b"title,date\n" + b"a,2020-02-01\n" * 400_000
     yield "many json keys", json.dumps([{f"k{n}": n for n in range(5_000)}] * 50).encode()
     yield "zeros", bytes(5 << 20)

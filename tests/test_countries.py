@@ -1,6 +1,14 @@
 import pytest
 
-from rallymap.countries import city_name, country_name, country_names, former_state, is_within, read_country_code
+from rallymap.countries import (
+    city_name,
+    country_name,
+    country_names,
+    former_state,
+    is_country,
+    is_within,
+    read_country_code,
+)
 from rallymap.folding import fold_letters
 from rallymap.language import Language, use_language
 
@@ -95,3 +103,9 @@ def test_large_cities_are_named_in_the_language_others_as_they_are(
 ) -> None:
     with use_language(Language(code, "", "ltr")):
         assert city_name(name, country) == said
+
+
+def test_code_of_a_country_is_known_by_its_capitals() -> None:
+    codes = ("NO", "HK", "XK", "no", "EU", "ZZ", "", "Norway", "N")
+    assert [code for code in codes if is_country(code)] == ["NO", "HK", "XK"]
+    assert all(is_country(code) for code in country_names())

@@ -10,7 +10,7 @@ from rallymap.intake.reading import read_events
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
 
-HEAVY = {"zip bomb", "one huge cell", "many rows", "open quotation mark", "zeros", "many columns"}
+HEAVY = {"bad rows", "zip bomb", "one huge cell", "many rows", "open quotation mark", "zeros", "many columns"}
 """Bombs that are made of megabytes; the benchmark tries them."""
 
 
@@ -26,6 +26,10 @@ def sentence_of(content: bytes) -> str:
 @pytest.mark.parametrize("name", [name for name, _ in bombs() if name not in HEAVY])
 def test_bomb_is_read_or_refused_with_a_sentence(name: str) -> None:
     assert sentence_of(dict(bombs())[name]).endswith(".")
+
+
+def test_megabytes_of_commas_are_refused_before_each_becomes_a_cell() -> None:
+    assert sentence_of(dict(bombs())["commas"]) == "This table has 7000001 columns; at most 300 are read."
 
 
 def test_damaged_files_are_read_or_refused_with_a_sentence() -> None:

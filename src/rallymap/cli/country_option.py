@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from rallymap.countries import country_names
+from rallymap.countries import is_country
 
 
 def _known(_ctx: click.Context, _option: click.Parameter, codes: tuple[str, ...]) -> tuple[str, ...]:
     folded = tuple(code.strip().upper() for code in codes)
     for code in folded:
-        if code not in country_names():
+        if not is_country(code):
             raise click.BadParameter(f"“{code}” is not a country code; use two letters such as NO.")
     return folded
 

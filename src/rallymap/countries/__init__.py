@@ -24,6 +24,7 @@ __all__ = [
     "country_names",
     "english_country_name",
     "former_state",
+    "is_country",
     "is_within",
     "read_country_code",
     "states_of",
@@ -42,6 +43,11 @@ _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP"
 def _codes() -> frozenset[str]:
     codes = (str(code) for code in cldr_locale("en").territories)
     return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _NOT_COUNTRIES
+
+
+def is_country(code: str) -> bool:
+    """Return whether a text is an ISO 3166-1 alpha-2 code, in capitals."""
+    return code in _codes()
 
 
 def country_names() -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from rallymap.countries import country_names
+from rallymap.countries import is_country
 from rallymap.errors import InvalidEventError
 from rallymap.events.texts import MAX_NAME, clean_text
 from rallymap.language import tr
@@ -48,7 +48,7 @@ class CoverageEntry:
     sources: str
 
     def __post_init__(self) -> None:
-        if self.country not in country_names():
+        if not is_country(self.country):
             raise InvalidEventError("country", tr("Choose a country."), value=self.country)
         object.__setattr__(self, "city", clean_text("city", self.city, most=MAX_NAME))
         object.__setattr__(self, "by", clean_text("by", self.by, most=MAX_NAME, required=True))

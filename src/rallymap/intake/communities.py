@@ -9,7 +9,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from rallymap.countries import country_names
+from rallymap.countries import is_country
 from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, clean_text
 from rallymap.language import phrase
@@ -81,6 +81,6 @@ def read_communities(path: Path) -> tuple[Vocabulary, tuple[str, ...]]:
 
 def _community(row: dict[str, str]) -> Community:
     code = (row["iso"] or "").strip().upper()
-    if code and code not in country_names():
+    if code and not is_country(code):
         raise InvalidEventError("iso", "This is not the code of a country.", value=code)
     return Community(clean_text("communities", row["name"] or "", most=MAX_NAME, required=True), code)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from babel.core import get_global
 
-from rallymap.countries import country_names, former_state, read_country_code
+from rallymap.countries import former_state, is_country, read_country_code
 from rallymap.errors import InvalidEventError
 from rallymap.events import Location, LocationPrecision, Place
 from rallymap.intake.coordinates import check_lat_lon, parse_coordinates
@@ -134,4 +134,4 @@ def _degrees(field: str, text: str) -> float:
 def country_of_zone(zone: str) -> str:
     """Return the ISO code of the country that an IANA zone belongs to, or ""."""
     code = str(get_global("zone_territories").get(zone, ""))
-    return code if code in country_names() else ""
+    return code if is_country(code) else ""

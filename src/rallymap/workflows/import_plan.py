@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from rallymap.countries import country_names
+from rallymap.countries import is_country
 from rallymap.events import Event, EventStatus, ReviewStatus
 from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.options import ImportOptions
@@ -195,7 +195,7 @@ def _country_of_codes(reading: Reading) -> str:
     """Return the country whose states the file's two-letter codes are ("Tipton, IA"), or ""."""
     places = [event.place for event in reading.events]
     codes = decide_codes([place.text for place in places], [place.country_hint for place in places])
-    return codes.scheme if codes.scheme in country_names() else ""
+    return codes.scheme if is_country(codes.scheme) else ""
 
 
 def _in_country(row: RowResult, country: str) -> RowResult:

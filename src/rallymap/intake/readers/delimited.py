@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Literal
 
-from rallymap.intake.limits import MAX_CELL, check_size, refuse
+from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, check_size, refuse
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.fixed_width import find_fixed_columns
 from rallymap.intake.readers.raw_table import CountKnown, Opened, RawTable, Row
@@ -23,6 +23,8 @@ _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?[,;\t|]*\r?\n?", re.IGNORECASE)
 _RULE = re.compile(r":?-{3,}:?")
 _MAX_LINES_IN_CELL = 200
 _MAX_FIELD = 1024 * 1024
+_LONG_LINE = re.compile(rf"[^\n]{{{MAX_COLUMNS * MAX_CELL + 1},}}")
+"""Longer than any row that is read."""
 
 
 def read_delimited(content: bytes, count_known: CountKnown) -> Opened:
@@ -46,6 +48,8 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
     offset = 1 if stated else 0
     body = rest if stated else text
     delimiter = stated[1] if stated else find_delimiter(body, count_known)
+    if long_line := _LONG_LINE.search(body):
+        check_size(1, long_line[0].count(delimiter) + 1)  # before the csv module makes an object for each cell
     escape = "\\" if _has_escaped_quotes(body, delimiter) else None
     if not stated and delimiter == "," and (columns := find_fixed_columns(body, count_known)):
         body, delimiter = columns, "\t"
