@@ -119,7 +119,9 @@ def _take_first_view_out(route: Route) -> None:
     answer = route.fetch()
     before, _, rest = answer.text().partition('<div id="rm-first">')
     _, _, after = rest.partition("</div>\n</div>\n</div>")
-    headers = {name: value for name, value in answer.headers.items() if name not in ("content-encoding", "content-length")}
+    headers = {
+        name: value for name, value in answer.headers.items() if name not in ("content-encoding", "content-length")
+    }
     route.fulfill(status=answer.status, headers=headers, body=before + after)
 
 
