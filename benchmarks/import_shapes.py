@@ -26,7 +26,8 @@ from rallymap.intake.lexicon import fold, without_accents
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import read_events
 from rallymap.places import Resolver, default_resolver
-from rallymap.workflows.locations import Outcome, locate, zone_finder
+from rallymap.workflows.locations import Outcome, locate
+from rallymap.workflows.zones import zone_finder
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases" / "shapes"
 DEFAULTS: dict[str, ImportOptions] = {

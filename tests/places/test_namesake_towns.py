@@ -114,3 +114,21 @@ def test_a_main_square_is_not_that_of_a_quarter_called_like_the_town(resolver: R
 
     first = answer.candidate if isinstance(answer, Located) else answer.candidates[0]
     assert first.name != "Madrid"
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("Oslo outside the parliament", "Oslo"),
+        ("أوسلو أمام البرلمان", "Oslo"),
+        ("الرباط أمام البرلمان", "Rabat"),
+        ("اسلو مقابل پارلمان", "Oslo"),
+        ("Київ біля посольства Росії", "Kyiv"),
+        ("Outside the Iranian embassy in London", "London"),
+        ("Berlin vor der russischen Botschaft", "Berlin"),
+    ],
+)
+def test_a_town_before_a_word_for_in_front_of_is_found(resolver: Resolver, text: str, city: str) -> None:
+    found = located(resolver, text).candidate
+
+    assert (found.name, found.confidence >= SURE_CONFIDENCE) == (city, True)

@@ -8,8 +8,10 @@ import pytest
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind, Location, LocationPrecision, Place
+from rallymap.intake.reading import read_events
 from rallymap.places import Ambiguous, Candidate, Located, NoMatch, default_resolver
-from rallymap.workflows.locations import Outcome, locate, located_event, zone_at, zone_finder
+from rallymap.workflows.locations import Outcome, locate, located_event
+from rallymap.workflows.zones import zone_at, zone_finder
 
 RESOLVER = default_resolver()
 DAY = EventDate(date(2020, 2, 1), precision=DatePrecision.DAY)
@@ -269,5 +271,23 @@ def test_zone_of_points() -> None:
 def test_zone_finder_answers_only_for_sure_places() -> None:
     find = zone_finder(RESOLVER)
     assert find(Place("Malmo", "", "SE"), None) == "Europe/Stockholm"
-    assert find(Place("Malmo"), given(35.7, 51.4)) == "Asia/Tehran"
+    assert find(Place(""), given(35.7, 51.4)) == "Asia/Tehran"
     assert [find(Place(text), None) for text in ("Springfield", "Canada", "Xyzzyqqburg", "")] == ["", "", "", ""]
+
+
+def test_a_point_that_contradicts_its_town_does_not_give_the_zone() -> None:
+    find = zone_finder(RESOLVER)
+
+    assert find(Place("Lyon", "", "FR"), given(4.8357, 45.7606)) == "Europe/Paris"  # swapped: off Somalia
+    assert find(Place("Phoenix, AZ", "", "US"), given(33.4, 112.1)) == "America/Phoenix"  # sign lost: in China
+    assert find(Place("Lyon", "", "FR"), given(45.76, 4.84)) == "Europe/Paris"
+    assert find(Place("Nowhere at all", "", ""), given(59.9, 10.7)) == "Europe/Oslo"
+    assert find(Place("Springfield", "", ""), given(59.9, 10.7)) == "Europe/Oslo"  # which one is not sure
+
+
+def test_a_time_in_utc_beside_a_swapped_point_is_moved_to_the_clock_of_the_town() -> None:
+    text = "title,start,city,country,lat,lon\nA,2023-09-16T13:00:00Z,Lyon,FR,4.8357,45.7606\n"
+    (event,) = read_events(text.encode(), find_zone=zone_finder(RESOLVER)).events
+
+    assert event.when.edtf == "2023-09-16T15:00:00"
+    assert event.when.zone == "Europe/Paris"

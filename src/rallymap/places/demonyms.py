@@ -125,17 +125,19 @@ ZW zimbabwean simbabwisch*
 
 
 @cache
-def _tables() -> tuple[dict[str, str], list[tuple[str, str]]]:
+def _tables() -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
+    """Return the words, and the stems by their first letters, longest first."""
     words: dict[str, str] = {}
-    stems: list[tuple[str, str]] = []
+    stems: dict[str, list[tuple[str, str]]] = {}
     for line in _TABLE.strip().splitlines():
         code, *entries = line.split()
         for entry in entries:
             folded = fold_letters(entry.rstrip("*"))
             words.setdefault(folded, code)
             if entry.endswith("*") and len(folded) >= _MIN_STEM:
-                stems.append((folded, code))
-    stems.sort(key=lambda stem: -len(stem[0]))
+                stems.setdefault(folded[:_MIN_STEM], []).append((folded, code))
+    for beginning in stems.values():
+        beginning.sort(key=lambda stem: -len(stem[0]))
     return words, stems
 
 
@@ -147,4 +149,4 @@ def country_of_demonym(word: str) -> str:
     words, stems = _tables()
     if word in words:
         return words[word]
-    return next((code for stem, code in stems if word.startswith(stem)), "")
+    return next((code for stem, code in stems.get(word[:_MIN_STEM], ()) if word.startswith(stem)), "")

@@ -28,7 +28,7 @@ from rallymap.places.venue_words import (
     head_of,
     is_compound,
 )
-from rallymap.places.vocabulary import FILLERS, LOCATIVE, VENUE_WORDS
+from rallymap.places.vocabulary import FILLERS, IN_FRONT, LOCATIVE, VENUE_WORDS
 
 _MAX_TAIL: Final = 4
 _SAINTS: Final = frozenset(
@@ -79,6 +79,9 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
             town = _as_town(gazetteer, segment.part(0, 1).rewrite((form,)), _A_CITY)
             if town is not None:
                 return [segment.part(1, len(words)), town]
+    before = _split_in_front(gazetteer, segment)
+    if before is not None:
+        return before
     if CASE_ENDING in words:
         end = words.index(CASE_ENDING)
         town = _as_town(gazetteer, segment.part(0, end), _A_TOWN)
@@ -94,6 +97,15 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
     if seat is not None:
         return seat
     return _split_trailing(gazetteer, segment, heads) or _split_leading(gazetteer, segment, heads) or [segment]
+
+
+def _split_in_front(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
+    """Split "Oslo outside the parliament" and "أوسلو أمام البرلمان"; None where no town stands before such a word."""
+    at = next((number for number, word in enumerate(segment.words) if word in IN_FRONT), 0)
+    if not 0 < at <= _MAX_TAIL or at == len(segment.words) - 1:
+        return None
+    town = _as_town(gazetteer, segment.part(0, at), _A_CITY)
+    return [segment.part(at + 1, len(segment.words)), town] if town is not None else None
 
 
 def _is_of(words: tuple[str, ...]) -> bool:

@@ -102,6 +102,13 @@ LOCATIVE: Final = _words(
     in at i im en a au aux dans te w we v ve na nel no em naar pa в во на у در في فی ב στην στον στη στο
     """
 )
+#: Between a town and a venue of it: "Oslo outside the parliament".
+IN_FRONT: Final = _words(
+    """
+    outside vor devant davanti framfor utanfor foran utenfor udenfor voor przed перед возле біля напротив навпроти
+    امام مقابل جلوی روبروی مول
+    """
+)
 #: Words that name no place and say nothing against the one next to them.
 FILLERS: Final = _words(
     """

@@ -17,7 +17,8 @@ from rallymap.store.bulk import add_many, is_seeded, mark_seeded
 from rallymap.store.events import get_events
 from rallymap.store.removal import find_removed
 from rallymap.workflows.imports import place_events
-from rallymap.workflows.locations import located_event, zone_finder
+from rallymap.workflows.locations import located_event
+from rallymap.workflows.zones import zone_finder
 
 EVENT_FILES = ("events.csv", "rallies.csv")
 """Tables of bundled events in the data folder; an operator's own folder may hold one of them only."""

@@ -18,11 +18,12 @@ from rallymap.intake.filled_form import CHOSEN_PLACE, POINT_METHODS
 from rallymap.places import Answer, Candidate, Located, Resolver
 from rallymap.store import PlaceCheck
 from rallymap.workflows.disclosure import check_status, with_disclosure
-from rallymap.workflows.locations import locate, located_event, resolve_place, zone_at, zone_finder
+from rallymap.workflows.locations import locate, located_event, resolve_place
 from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of
 from rallymap.workflows.routes import with_route
 from rallymap.workflows.seasons import check_season
+from rallymap.workflows.zones import zone_at, zone_finder
 
 _FINE = (LocationPrecision.VENUE, LocationPrecision.DISTRICT, LocationPrecision.CITY)
 _SPOTS = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)

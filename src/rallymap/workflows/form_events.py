@@ -20,13 +20,14 @@ from rallymap.places import Answer, Candidate, Resolver
 from rallymap.store import PlaceCheck
 from rallymap.workflows.disclosure import check_status, with_disclosure
 from rallymap.workflows.form_changes import changed_event
-from rallymap.workflows.locations import locate, located_event, zone_finder
+from rallymap.workflows.locations import locate, located_event
 from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place
 from rallymap.workflows.rate_limits import HONEYPOT_FIELD
 from rallymap.workflows.recurrence import Repeat, events_of_rule, rule_of_form
 from rallymap.workflows.routes import with_route
 from rallymap.workflows.seasons import check_season
+from rallymap.workflows.zones import zone_finder
 
 MAX_CONTACT = 300
 

@@ -25,7 +25,8 @@ from rallymap.store.removal import find_removed
 from rallymap.workflows.given_points import choices_of_swapped
 from rallymap.workflows.import_compare import attributes_stated, changes_between, with_what_is_known
 from rallymap.workflows.import_files import OpenedFile, complete_options
-from rallymap.workflows.locations import Outcome, resolve_place, why_open, zone_finder
+from rallymap.workflows.locations import Outcome, resolve_place, why_open
+from rallymap.workflows.zones import zone_finder
 
 AT_ONCE = 1_000
 _STATE_CODE = re.compile(r",\s*[A-Z]{2}$")

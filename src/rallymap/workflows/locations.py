@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cache, lru_cache
 from typing import Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from babel.core import get_global
-from tzfpy import get_tz
 
 from rallymap.countries import is_within
 from rallymap.distances import measure_km
 from rallymap.events import Event, Location, LocationPrecision, Place
-from rallymap.intake.fields import ZoneFinder
 from rallymap.language import mark, phrase
 from rallymap.places import (
     DRAWN_CONFIDENCE,
@@ -34,14 +27,12 @@ from rallymap.workflows.given_points import Contradiction, find_contradiction
 from rallymap.workflows.point_agreement import NEAR_KM
 from rallymap.workflows.routes import route_of_place, with_route
 from rallymap.workflows.venue_towns import settle_town
+from rallymap.workflows.zones import FINE, GIVEN, zone_at
 
 LOW_CONFIDENCE = SURE_CONFIDENCE
 """Located with less than this is worth a moderator's look."""
 CHOSEN_CONFIDENCE = 0.99
 """Confidence of a candidate that a person picked."""
-GIVEN = "given"
-"""How the location of an event whose row gives coordinates says that it was found."""
-_FINE = (LocationPrecision.VENUE, LocationPrecision.DISTRICT, LocationPrecision.CITY)
 
 
 class Outcome(StrEnum):
@@ -224,59 +215,9 @@ def candidate_from_plain(plain: Mapping[str, Any]) -> Candidate:
     )
 
 
-@lru_cache(maxsize=16_384)
-def zone_at(lat: float, lon: float) -> str:
-    """Return the IANA zone of a point (decimal degrees), or "" at sea and where none is known."""
-    zone = get_tz(lon, lat)
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # the system's list can be older than tzfpy's
-        return ""
-    return "" if zone.startswith("Etc/") else zone
-
-
-@cache
-def zone_of_country(country: str) -> str:
-    """Return a zone of a country whose clocks all show the same time, or "" where they differ."""
-    clocks: dict[tuple[timedelta | None, ...], str] = {}
-    for zone, territory in get_global("zone_territories").items():
-        if territory != country:
-            continue
-        try:
-            clock = ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-        clocks.setdefault(tuple(datetime(2024, month, 15, 12, tzinfo=clock).utcoffset() for month in (1, 7)), zone)
-    return next(iter(clocks.values())) if len(clocks) == 1 else ""
-
-
-def zone_finder(resolver: Resolver, picked: Candidate | None = None, known: Answer | None = None) -> ZoneFinder:
-    """Return what finds the zone of a place that is sure, for times of day that come without one.
-
-    Parameters
-    ----------
-    picked
-        The candidate that a person chose for the place, or None.
-    known
-        The resolver's answer to the place text and country, where it was asked before; None asks for each place.
-    """
-
-    def find(place: Place, location: Location | None) -> str:
-        point = location or picked
-        if point is not None:
-            return zone_at(point.lat, point.lon)
-        answer = known if known is not None else resolver.resolve(place.text, country=place.country_hint or None)
-        if isinstance(answer, Located) and answer.candidate.precision in _FINE:
-            return zone_at(answer.candidate.lat, answer.candidate.lon)
-        # A town that is not found, or not for sure, still has the clock of its country, where that has only one.
-        return zone_of_country(place.country_hint)
-
-    return find
-
-
 def _in_its_zone(event: Event) -> Event:
     location = event.location
-    if location is None or location.precision not in _FINE or event.when.zone or not event.when.is_known:
+    if location is None or location.precision not in FINE or event.when.zone or not event.when.is_known:
         return event
     return event.changed(when=replace(event.when, zone=zone_at(location.lat, location.lon)))
 

@@ -12,7 +12,8 @@ from rallymap.store import Database, EventPlaceCheck
 from rallymap.store.events import get_events, public_rows
 from rallymap.store.place_checks import list_place_checks
 from rallymap.store.review_queue import list_queue
-from rallymap.workflows.locations import GIVEN, Outcome, candidate_from_plain, contradiction_of, locate, resolve_place
+from rallymap.workflows.locations import Outcome, candidate_from_plain, contradiction_of, locate, resolve_place
+from rallymap.workflows.zones import GIVEN
 
 AT_ONCE = 500
 _UNDER_REVIEW = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BACK)

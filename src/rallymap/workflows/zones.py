@@ -1,0 +1,84 @@
+"""The time zone of a place, for times of day that come without one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.core import get_global
+from tzfpy import get_tz
+
+from rallymap.distances import measure_km
+from rallymap.events import Location, LocationPrecision, Place
+from rallymap.intake.fields import ZoneFinder
+from rallymap.places import SURE_CONFIDENCE, Answer, Candidate, Located, Resolver
+
+GIVEN = "given"
+"""How the location of an event whose row gives coordinates says that it was found."""
+FINE = (LocationPrecision.VENUE, LocationPrecision.DISTRICT, LocationPrecision.CITY)
+"""Precisions of places that have one clock."""
+_FAR_KM = 200.0
+
+
+@lru_cache(maxsize=16_384)
+def zone_at(lat: float, lon: float) -> str:
+    """Return the IANA zone of a point (decimal degrees), or "" at sea and where none is known."""
+    zone = get_tz(lon, lat)
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # the system's list can be older than tzfpy's
+        return ""
+    return "" if zone.startswith("Etc/") else zone
+
+
+@cache
+def zone_of_country(country: str) -> str:
+    """Return a zone of a country whose clocks all show the same time, or "" where they differ."""
+    clocks: dict[tuple[timedelta | None, ...], str] = {}
+    for zone, territory in get_global("zone_territories").items():
+        if territory != country:
+            continue
+        try:
+            clock = ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+        clocks.setdefault(tuple(datetime(2024, month, 15, 12, tzinfo=clock).utcoffset() for month in (1, 7)), zone)
+    return next(iter(clocks.values())) if len(clocks) == 1 else ""
+
+
+def zone_finder(resolver: Resolver, picked: Candidate | None = None, known: Answer | None = None) -> ZoneFinder:
+    """Return what finds the zone of a place that is sure, for times of day that come without one.
+
+    Parameters
+    ----------
+    picked
+        The candidate that a person chose for the place, or None.
+    known
+        The resolver's answer to the place text and country, where it was asked before; None asks for each place.
+    """
+
+    def find(place: Place, location: Location | None) -> str:
+        point = location or picked
+        zone = zone_at(point.lat, point.lon) if point is not None else ""
+        if point is not None and (picked is not None or point.method != GIVEN or not place.text):
+            return zone
+        answer = known if known is not None else resolver.resolve(place.text, country=place.country_hint or None)
+        if point is not None:
+            # A point that contradicts its place, by slips such as a lost sign, says nothing about its clock.
+            return _zone_beside_point(answer, point.lat, point.lon) or zone
+        if isinstance(answer, Located) and answer.candidate.precision in FINE:
+            return zone_at(answer.candidate.lat, answer.candidate.lon)
+        # A town that is not found, or not for sure, still has the clock of its country, where that has only one.
+        return zone_of_country(place.country_hint)
+
+    return find
+
+
+def _zone_beside_point(answer: Answer, lat: float, lon: float) -> str:
+    """Return the zone of a town that is surely named and far from the point, or ""."""
+    if not isinstance(answer, Located) or answer.candidate.precision not in FINE:
+        return ""
+    named = answer.candidate
+    is_far = named.confidence >= SURE_CONFIDENCE and measure_km(lat, lon, named.lat, named.lon) > _FAR_KM
+    return zone_at(named.lat, named.lon) if is_far else ""
