@@ -161,3 +161,20 @@ def test_parts_of_a_day_with_a_decimal_comma_are_times() -> None:
 
     assert [event.when.edtf for event in reading.events] == ["2022-09-24T14:00:00", "2022-10-01T15:00:00"]
     assert notes(reading) == []
+
+
+def test_an_end_that_repeats_the_start_is_not_a_day_later() -> None:
+    reading = read("Datum;von;bis;Ort;Thema\n09.10.2022;12:00;12:00;Berlin;A\n10.10.2022;00:00;24:00;Berlin;B\n")
+
+    assert [event.when.edtf for event in reading.events] == [
+        "2022-10-09T12:00:00",
+        "2022-10-10T00:00:00/2022-10-11T00:00:00",
+    ]
+    assert "bis: “12:00”. The end is not known." in notes(reading)
+
+
+def test_two_times_behind_a_date_are_start_and_end_without_a_note() -> None:
+    reading = read("Datum/Uhrzeit;Ort;Thema\n24.02.2023 17:00 - 19:00 Uhr;Berlin;A\n")
+
+    assert [event.when.edtf for event in reading.events] == ["2023-02-24T17:00:00/2023-02-24T19:00:00"]
+    assert notes(reading) == []

@@ -30,6 +30,7 @@ def crowds(events: tuple[Event, ...]) -> list[tuple[int | None, int | None, str]
     ("registered", "actual"),
     [
         ("angem. TN", "tats. TN"),
+        ("Anz. Teilnehmer (gemeldet)", "Anz. Teilnehmer (tatsächlich)"),
         ("Aantal verwacht", "Aantal werkelijk"),
         ("Antal förväntat", "Antal faktiskt"),
         ("Participants prévus", "Participants réels"),

@@ -223,7 +223,7 @@ def _span(points: list[Point], signs: Signs, rest: str, times: list[time | None]
         remarks.append(phrase("The event repeats within this time."))
     elif rest.strip().startswith(">") and len(days) == 1:
         remarks.append(phrase("The end is not known."))
-    elif rest.strip().startswith("-") and len(days) == 1:
+    elif rest.strip().startswith("-") and len(days) == 1 and not times:
         remarks.append(phrase("This gives only an end."))
     elif len(days) > 2 or (len(days) == 2 and "-" not in gaps and "/" not in gaps and (end - start).days > 1):
         remarks.append(

@@ -235,12 +235,15 @@ class WhenReader:
         zone_of: Callable[[], str],
         from_two: bool,
     ) -> None:
-        assert found.start is not None  # noqa: S101 - narrows for the type checker
-        assert found.end is not None  # noqa: S101 - the same
+        assert found.start is not None and found.end is not None  # noqa: S101, PT018 - narrows for the type checker
         start, end, precision = found.start, found.end, found.precision
         if precision is DatePrecision.MINUTE and at is None:
             precision = DatePrecision.DAY
         one_day = start == end
+        if until is not None and until == at and at != time.min and one_day and not found.end_time:
+            until = None  # a register that repeats the start does not know the end
+            for cell in row.all("end_time"):
+                row.leave_out(cell, phrase("The end is not known."))
         if at is not None and precision in (DatePrecision.DAY, DatePrecision.MINUTE) and (one_day or from_two):
             zone = zone or zone_of()
             if zone:

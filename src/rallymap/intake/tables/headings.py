@@ -32,8 +32,9 @@ _RECORD_WORDS = frozenset(
 _TIMES = frozenset({"date", "start", "end", "time", "start_time", "end_time"})
 _REGISTERED = frozenset(
     "заявленная заявленное заявлено заявленных "
-    "angem angemeldet angemeldete angezeigt angezeigte verwacht verwachte aangemeld förväntat förväntade anmält "
-    "forventet forventede anmeldt tilmeldt previstos prévu prévus attendu attendus déclaré déclarés previsti esperados "
+    "gemeldet gemeldete angem angemeldet angemeldete angezeigt angezeigte verwacht verwachte aangemeld "
+    "förväntat förväntade anmält forventet forventede anmeldt tilmeldt previstos prévu prévus "
+    "attendu attendus déclaré déclarés previsti esperados "
     "zgłoszona zgłoszonych oczekiwana очікувана очікуваних заявлена beklenen المتوقع 预计 預計 "
     "registered expected erwartet erwartete prognose geplant planned soll forecast".split()
 )
