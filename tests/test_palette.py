@@ -71,3 +71,12 @@ def test_style_sheets_of_pages_name_each_colour_in_both_themes() -> None:
 
 def _long(colour: str) -> str:
     return "#" + "".join(2 * digit for digit in colour[1:]) if len(colour) == 4 else colour
+
+
+def test_main_buttons_that_cannot_be_pressed_are_not_written_in_the_colour_of_the_page() -> None:
+    css = (SOURCES / "ui" / "page.css").read_text("utf-8")
+    rules = re.findall(r'^\s*([^{}]*button\[kind="primary"\][^{}]*)\{([^{}]*)\}', css, re.MULTILINE)
+    for selectors, said in rules:
+        if "var(--on-accent)" in said:
+            assert all(":enabled" in one for one in selectors.split(","))
+    assert any(":disabled" in selectors and "var(--soft)" in said for selectors, said in rules)
