@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rallymap.ui.compare.state import read_period, write_period
+from rallymap.trends.compared_sides import read_period, write_period
 from tests.ui import bundled_page
 from tests.ui.bundled_page import html_of
 

@@ -32,6 +32,7 @@ from rallymap.store.events import public_rows, read_public_changes, read_public_
 from rallymap.store.search import SearchIndex
 from rallymap.web.api_description import api_description_routes
 from rallymap.web.api_routes import api_routes
+from rallymap.web.comparison_routes import comparison_routes
 from rallymap.web.deleted_routes import deleted_routes
 from rallymap.web.event_indexes import event_index_routes
 from rallymap.web.event_pages import event_page_routes
@@ -85,6 +86,7 @@ class Site(Starlette):
         super().__init__(
             routes=[
                 *stats_routes(lambda: services),
+                *comparison_routes(lambda: services),
                 *api_routes(lambda: services),
                 *deleted_routes(lambda: services),
                 *api_description_routes(lambda: services),

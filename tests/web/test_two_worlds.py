@@ -178,6 +178,14 @@ def stats(_world: World) -> list[Asked]:
     return [*figures, *split, get(f"{path}?by=city&format=csv"), get(f"{path}?by=x"), get(f"{path}?unit=day")]
 
 
+def comparisons(_world: World) -> list[Asked]:
+    path = "/api/v1/compare"
+    sides = ("by=city&left=Oslo,%20NO&right=Suva,%20FJ", "by=country&left=NO&right=FJ", "by=organiser&left=a&right=b")
+    periods = f"by=period&left={AHEAD}/{AHEAD + timedelta(days=9)}&right=2020-01-01/2020-12-31"
+    figures = [get(f"{path}?{asked}&crowd=none") for asked in (*sides, periods)]
+    return [*figures, get(f"{path}?{sides[0]}&figure=time&format=csv"), get(f"{path}?by=x"), get(f"{path}?{sides[1]}")]
+
+
 def exports(_world: World) -> list[Asked]:
     whole = [get(f"/export/events.{ending}") for ending in (*FORMATS, "html", "pdf")]
     return [*whole, *(get(f"/export/events.geojson?{listing}") for listing in listings())]
@@ -223,6 +231,7 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/mine"): lambda _: [get("/mine?key=x")],
     ("GET", "/api/v1/events"): api,
     ("GET", "/api/v1/stats"): stats,
+    ("GET", "/api/v1/compare"): comparisons,
     ("GET", "/api/v1/events/{event_id}"): lambda _: [get(f"/api/v1/events/{name}") for name in ids()],
     ("GET", "/api/v1/deleted"): lambda _: [get("/api/v1/deleted"), get("/api/v1/deleted?since=2026-01-01")],
     ("GET", "/api/v1/openapi.json"): lambda _: [get("/api/v1/openapi.json")],

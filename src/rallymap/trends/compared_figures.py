@@ -13,6 +13,7 @@ from rallymap.trends.figures import Cell, Figure
 from rallymap.trends.happenings import DAYS, Around
 from rallymap.trends.labels import bar_in_words, value_in_words
 from rallymap.trends.unit_words import unit_name
+from rallymap.wording import day_from_epoch, days_in_words
 
 NO_CAUSE: Final = mark("Counts alone: they do not say that one led to the other.")
 
@@ -45,6 +46,14 @@ def figure_of_comparison(comparison: Comparison) -> Figure:
     )
     rates = (_rate_heading(side.name) for side in (left, right))
     left_out = []
+    record = left.whole_record or right.whole_record
+    if record is not None:
+        sentence = tr(
+            "No period is chosen: days and rates are those of the whole record ({period}), also of years of which "
+            "little is recorded. Choose a period to compare rates.",
+            period=days_in_words(*map(day_from_epoch, record), short=True),
+        )
+        left_out.append(sentence)
     if comparison.more_values:
         left_out.append(values_not_shown(comparison.facet, comparison.more_values))
     left_out += [
@@ -61,8 +70,10 @@ def figure_of_comparison(comparison: Comparison) -> Figure:
     return Figure(columns, rows, sides, " ".join(left_out))
 
 
-def figure_of_sides_over_time(compared: ComparedOverTime, names: tuple[str, str]) -> Figure:
-    """Describe two sides over time; `names` are those of the left and of the right one."""
+def figure_of_sides_over_time(compared: ComparedOverTime | None, names: tuple[str, str]) -> Figure:
+    """Describe two sides over time; `names` are those of the left and of the right one, None: no event has a date."""
+    if compared is None:
+        return Figure((), (), tr("No event fits into a bar."))
     bars = sides_of_bars(compared)
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (time_of_bar(compared, at), *counts, *map(_rate_or_none, rates), _difference_of(rates))

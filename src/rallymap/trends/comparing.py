@@ -40,6 +40,8 @@ class Side:
         Events whose sources name a publisher.
     one_sided
         Those of them all of whose publishers report no event of the other side.
+    whole_record
+        First and last day of the record, in days since 1970-01-01, where no period is chosen and they are its span.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Side:
     days: int
     with_publisher: int
     one_sided: int
+    whole_record: tuple[int, int] | None = None
 
     @property
     def rate(self) -> float:
@@ -123,6 +126,7 @@ def _side(name: str, chosen: Chosen, own: dict[tuple[str, ...], int], other: dic
         last - first + 1,
         sum(count for names, count in own.items() if names),
         sum(count for names, count in own.items() if names and theirs.isdisjoint(names)),
+        (first, last) if chosen.event_filter.period is None else None,
     )
 
 

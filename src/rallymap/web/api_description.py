@@ -14,6 +14,8 @@ from starlette.routing import Route
 from rallymap import __version__
 from rallymap.errors import RallymapError
 from rallymap.licences import Licence
+from rallymap.trends.compared_sides import FIGURES as COMPARED
+from rallymap.trends.compared_sides import SUBJECTS
 from rallymap.trends.over_time import UNITS
 from rallymap.trends.request import FACET_OF, FIGURES
 from rallymap.web.api_parameters import Json, deleted_parameters, filter_parameters, page_parameters
@@ -27,6 +29,9 @@ _TEXT: Final[Json] = {"type": "string"}
 _ANY_TEXT: Final[Json] = {"type": ["string", "null"]}
 _NUMBER: Final[Json] = {"type": ["integer", "null"]}
 _TEXTS: Final[Json] = {"type": "array", "items": _TEXT}
+
+_SIDES: Final = ("left", "right")
+_SIDE: Final = "One side: a value, such as a community; of periods two days, such as 2019-01-01/2019-12-31."
 
 
 def _object(**properties: Json) -> Json:
@@ -129,6 +134,12 @@ def describe_api(site: str, address: str, licence: Licence) -> Json:
         _choice("split", tuple(FACET_OF), "What the figure over time is split by."),
         _choice("format", ("json", "csv"), "CSV holds one figure."),
     ]
+    comparing = [
+        _choice("by", SUBJECTS, "What is compared.") | {"required": True},
+        *({"name": side, "in": "query", "description": _SIDE, "required": True, "schema": _TEXT} for side in _SIDES),
+        _choice("figure", COMPARED, "The difference by city (of cities: by community), or over time; both without it."),
+        _choice("format", ("json", "csv"), "CSV holds one figure."),
+    ]
     as_geojson = _choice("format", ("json", "geojson"), "GeoJSON is a FeatureCollection.")
     file_types: Json = {media_type.partition(";")[0]: {} for media_type in EXPORT_TYPES.values()}
     return {
@@ -151,6 +162,11 @@ def describe_api(site: str, address: str, licence: Licence) -> Json:
                 _json("Deleted"),
             ),
             "/api/v1/stats": _get("Count events.", [*where, *counting], {"application/json": {}, "text/csv": {}}),
+            "/api/v1/compare": _get(
+                "Compare two sides, by events in 100 days.",
+                [*where, *comparing],
+                {"application/json": {}, "text/csv": {}},
+            ),
             "/feeds/events.ics": _get("Give a calendar to subscribe to.", where, {"text/calendar": {}}),
             "/feeds/events.atom": _get("Give the latest changes.", where, {"application/atom+xml": {}}),
             "/export/events.{ending}": _get(

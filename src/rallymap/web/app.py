@@ -20,6 +20,7 @@ from rallymap.web.assets import asset_routes
 from rallymap.web.audit_log import audit_log_routes
 from rallymap.web.base_path import BasePath
 from rallymap.web.campaign_pages import campaign_page_routes
+from rallymap.web.comparison_routes import comparison_routes
 from rallymap.web.compressed_static import CompressedStatic
 from rallymap.web.connections import Capacity, raise_descriptor_limit
 from rallymap.web.deleted_routes import deleted_routes
@@ -119,6 +120,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *import_report_routes(startup.require),
             *audit_log_routes(startup.require),
             *stats_routes(startup.require),
+            *comparison_routes(startup.require),
             *api_routes(startup.require),
             *deleted_routes(startup.require),
             *api_description_routes(startup.require),

@@ -55,14 +55,14 @@ def stats_routes(services: Callable[[], Services]) -> list[Route]:
         entries = [entry for _, entry in services().db.read(list_coverage)] if asks_coverage else []
         figures = wanted.figures(chosen, entries)
         if chosen_format == "csv":
-            return _table(figures[wanted.by[0]])
+            return figure_as_csv(figures[wanted.by[0]])
         info = describe_export(services().settings, address, snapshot, wanted.listing, services().now())
         body: dict[str, Any] = info.as_json() | {
             "total": len(chosen),
             "undated": chosen.undated,
             "undated_left_out": chosen.undated_left_out,
         }
-        return orjson.dumps(body | {"figures": {name: _as_json(figure) for name, figure in figures.items()}})
+        return orjson.dumps(body | {"figures": {name: figure_as_json(figure) for name, figure in figures.items()}})
 
     # A plain function runs in a thread of its own.
     def stats(request: Request) -> Response:
@@ -80,7 +80,8 @@ def stats_routes(services: Callable[[], Services]) -> list[Route]:
     return [Route("/api/v1/stats", stats)]
 
 
-def _as_json(figure: Figure) -> dict[str, Any]:
+def figure_as_json(figure: Figure) -> dict[str, Any]:
+    """Return a figure as JSON answers have it."""
     return {
         "columns": figure.columns,
         "rows": figure.rows,
@@ -89,7 +90,7 @@ def _as_json(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _table(figure: Figure) -> bytes:
+def figure_as_csv(figure: Figure) -> bytes:
     """Write a figure's table as CSV (RFC 4180, UTF-8); cells that a spreadsheet would run begin with an apostrophe."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")

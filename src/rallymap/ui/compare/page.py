@@ -11,12 +11,24 @@ import streamlit as st
 from rallymap.errors import InvalidEventError
 from rallymap.intake.written_dates import read_date
 from rallymap.language import mark_c, tr, trc, trn
-from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.store.coverage import list_coverage
 from rallymap.trends.compared_figures import figure_of_comparison, figure_of_sides_over_time
 from rallymap.trends.compared_over_time import compare_over_time
+from rallymap.trends.compared_sides import (
+    FACETS,
+    PERIOD,
+    SUBJECTS,
+    NamedFilter,
+    Period,
+    facet_of_difference,
+    period_in_words,
+    read_period,
+    side_of_period,
+    side_of_value,
+    write_period,
+)
 from rallymap.trends.comparing import PER_DAYS, compare
 from rallymap.trends.labels import value_in_words
 from rallymap.trends.looked_at import sentence_of_side
@@ -29,7 +41,7 @@ from rallymap.ui.theme import theme_name
 from rallymap.ui.trends.figure_card import render_figure
 from rallymap.views.charts.sides import chart_of_sides, chart_of_sides_over_time
 from rallymap.views.charts.theme import Palette, palette
-from rallymap.wording import days_in_words, year_in_words
+from rallymap.wording import year_in_words
 from rallymap.workflows.exports import describe_export
 from rallymap.workflows.services import Services
 
@@ -40,7 +52,7 @@ _SUBJECTS: Final = {
     "country": mark_c("compare", "Countries"),
     "city": mark_c("compare", "Cities"),
     "organiser": mark_c("compare", "Organisers"),
-    state.PERIOD: mark_c("compare", "Periods"),
+    PERIOD: mark_c("compare", "Periods"),
 }
 _SIDES: Final = {
     # Translators: the first and the second of two sides; where one reads from right to left, "Left" is drawn on the
@@ -51,7 +63,6 @@ _SIDES: Final = {
 _SIDE_PERIODS: Final = {"left": mark_c("compare", "Left period"), "right": mark_c("compare", "Right period")}
 _ERRORS: Final = "compare_errors"
 """Key of what could not be read, by side."""
-NamedFilter = tuple[str, EventFilter]
 
 
 def render(services: Services) -> None:
@@ -72,9 +83,7 @@ def render(services: Services) -> None:
             st.text(sentence)
         _render_subject()
         sides = (
-            _render_periods(snapshot, services.now().date())
-            if state.subject() == state.PERIOD
-            else _render_values(snapshot)
+            _render_periods(snapshot, services.now().date()) if state.subject() == PERIOD else _render_values(snapshot)
         )
         if sides is None:
             advice = tr("Remove a filter, or choose both sides.")
@@ -92,7 +101,7 @@ def _render_subject() -> None:
     st.session_state["compare_subject"] = state.subject()
     st.pills(
         tr("Compare"),
-        state.SUBJECTS,
+        SUBJECTS,
         key="compare_subject",
         format_func=lambda name: trc("compare", _SUBJECTS[name]),
         on_change=lambda: state.choose_subject(st.session_state["compare_subject"] or state.subject()),
@@ -102,7 +111,7 @@ def _render_subject() -> None:
 
 def _render_values(snapshot: Snapshot) -> tuple[NamedFilter, NamedFilter] | None:
     """Draw the choice of two values of a facet, those with most events first."""
-    facet = state.FACETS[state.subject()]
+    facet = FACETS[state.subject()]
     base = explore_state.chosen_filter().replaced(**{facet: ()})
     options = list(snapshot.facets(base)[facet])
     chosen = [state.side_value(side) for side in state.SIDES]
@@ -125,7 +134,7 @@ def _render_values(snapshot: Snapshot) -> tuple[NamedFilter, NamedFilter] | None
                 on_change=lambda side=side, key=key: state.choose_side(side, st.session_state[key]),
             )
         state.set_side(side, value)
-    left, right = ((value_in_words(facet, value), base.replaced(**{facet: (value,)})) for value in chosen)
+    left, right = (side_of_value(state.subject(), value, base) for value in chosen)
     return left, right
 
 
@@ -138,10 +147,10 @@ def _render_periods(snapshot: Snapshot, today: date) -> tuple[NamedFilter, Named
     errors: dict[str, str] = st.session_state.get(_ERRORS, {})
     sides = []
     for column, side, default in zip(st.columns(2, gap="small"), state.SIDES, usual, strict=True):
-        period = state.read_period(state.side_value(side)) or default
+        period = read_period(state.side_value(side)) or default
         key = f"compare_{side}_period"
         if side not in errors:
-            st.session_state[key] = _in_words(period)
+            st.session_state[key] = period_in_words(period)
         with column:
             # No calendar: Streamlit's speaks the browser's language and knows one calendar alone.
             st.text_input(
@@ -153,21 +162,15 @@ def _render_periods(snapshot: Snapshot, today: date) -> tuple[NamedFilter, Named
             )
             if side in errors:
                 st.html(f'<p class="rm-error" role="alert">{escape(errors[side])}</p>')
-        state.set_side(side, state.write_period(period))
-        sides.append((_in_words(period), explore_state.chosen_filter().with_period(period)))
+        state.set_side(side, write_period(period))
+        sides.append(side_of_period(period, explore_state.chosen_filter()))
     return sides[0], sides[1]
 
 
-def _year(year: int, today: date) -> state.Period:
+def _year(year: int, today: date) -> Period:
     """Return the days of a year, of the present one those until today."""
     last = date(year, 12, 31)
     return date(year, 1, 1), today if today.year == year else last
-
-
-def _in_words(period: state.Period) -> str:
-    first, last = period
-    is_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
-    return year_in_words(first.year) if is_year else days_in_words(first, last, short=True)
 
 
 def _take_period(side: str, text: str) -> None:
@@ -179,12 +182,11 @@ def _take_period(side: str, text: str) -> None:
     except InvalidEventError as err:
         st.session_state[_ERRORS] |= {side: err.user_message}
         return
-    state.choose_side(side, state.write_period((when.start, when.end)) if when.start and when.end else "")
+    state.choose_side(side, write_period((when.start, when.end)) if when.start and when.end else "")
 
 
 def _render_difference(services: Services, snapshot: Snapshot, left: NamedFilter, right: NamedFilter) -> None:
-    # Two cities have no city in common; what differs between them is whose events they have.
-    facet = "communities" if state.subject() == "city" else "cities"
+    facet = facet_of_difference(state.subject())
     comparison = compare(snapshot, left, right, facet, MAX_VALUES)
     warnings = comparison.warnings()
     if warnings:
@@ -204,7 +206,7 @@ def _render_difference(services: Services, snapshot: Snapshot, left: NamedFilter
         if facet == "communities"
         else tr("{left} and {right}, by city", left=left[0], right=right[0])
     )
-    render_figure("difference", heading, figure, chart)
+    render_figure("difference", heading, figure, chart, csv=_csv("difference"), answers="compare")
 
 
 def _render_over_time(snapshot: Snapshot, left: NamedFilter, right: NamedFilter, colours: Palette) -> None:
@@ -217,4 +219,9 @@ def _render_over_time(snapshot: Snapshot, left: NamedFilter, right: NamedFilter,
     if compared.counted:
         chart = chart_of_sides_over_time(compared, names, colours, description=figure.sentence)
     heading = tr("{left} and {right}, over time", left=left[0], right=right[0])
-    render_figure("sides_over_time", heading, figure, chart)
+    render_figure("sides_over_time", heading, figure, chart, csv=_csv("time"), answers="compare")
+
+
+def _csv(figure: str) -> dict[str, list[str]]:
+    """Return the parameters of the address of a figure's CSV file."""
+    return state.link_parameters() | {"figure": [figure], "format": ["csv"]}

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import streamlit as st
 
-from rallymap.dates import EARLIEST, LATEST
 from rallymap.events import MAX_NAME
+from rallymap.trends.compared_sides import SUBJECTS
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.link import hold_link, read_link, write_link
 
-FACETS = {"community": "communities", "country": "countries", "city": "cities", "organiser": "organisers"}
-"""Facets that can be compared, by their name in links."""
-PERIOD = "period"
-SUBJECTS = (*FACETS, PERIOD)
 SIDES = ("left", "right")
 _BY = "compare_by"
-Period = tuple[date, date]
 
 
 def read_state() -> None:
@@ -72,19 +66,3 @@ def choose_side(side: str, value: str) -> None:
 def set_side(side: str, value: str) -> None:
     """Take over the value that a side has where none was chosen, so that the link names it."""
     st.session_state[f"compare_{side}"] = value
-
-
-def write_period(period: Period) -> str:
-    """Write a period for the link, as an ISO 8601 interval."""
-    return "/".join(day.isoformat() for day in period)
-
-
-def read_period(text: str) -> Period | None:
-    """Read an ISO 8601 interval of two days, in either order; None where it is none."""
-    first, _, last = text.partition("/")
-    try:
-        start, end = date.fromisoformat(first), date.fromisoformat(last)
-    except ValueError:
-        return None
-    start, end = min(start, end), max(start, end)
-    return (start, end) if start >= EARLIEST and end <= LATEST else None

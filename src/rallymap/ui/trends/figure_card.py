@@ -26,6 +26,7 @@ def render_figure(
     chart: Any,
     *,
     csv: Mapping[str, Sequence[str]] | None = None,
+    answers: str = "stats",
     take: Callable[[Pick], None] | None = None,
     draw: int = 0,
     above: Callable[[], None] | None = None,
@@ -41,6 +42,8 @@ def render_figure(
         Of Altair; None where there is nothing to draw.
     csv
         Parameters of the address of its CSV file; None where there is none.
+    answers
+        The part of the API that gives this file.
     take
         Called with what was clicked on.
     draw
@@ -60,7 +63,7 @@ def render_figure(
             text = f"{figure.sentence} {figure.left_out}".strip()
             data = {"name": name, "label": f"{heading}: SVG", "heading": heading, "text": text}
             _svg_button()(key=f"svg_{name}", data=data)
-        if notes := _notes(figure, csv) + more:
+        if notes := _notes(figure, csv, answers) + more:
             st.html(notes)
 
 
@@ -83,13 +86,13 @@ def _svg_button() -> Callable[..., object]:
     return st.components.v2.component("rallymap.chart_svg", js="chart_svg.js", isolate_styles=False)
 
 
-def _notes(figure: Figure, csv: Mapping[str, Sequence[str]] | None) -> str:
+def _notes(figure: Figure, csv: Mapping[str, Sequence[str]] | None, answers: str) -> str:
     left_out = f'<p class="rm-left-out">{escape(figure.left_out)}</p>' if figure.left_out else ""
     if not figure.rows:
         return left_out
     link = ""
     if csv is not None:
-        address = f"api/v1/stats?{urlencode(csv, doseq=True, quote_via=quote)}"
+        address = f"api/v1/{answers}?{urlencode(csv, doseq=True, quote_via=quote)}"
         link = f'<a href="{escape(address)}" target="_self" download>CSV</a>'
     return (
         f'{left_out}<details class="rm-table"><summary>{trc("figure", "Table")}</summary>{link}'
