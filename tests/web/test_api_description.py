@@ -98,7 +98,7 @@ def test_server_keeps_to_its_description(address: str) -> None:
 
         ask_one()
         asked.add(operation.path)
-    assert len(asked) == 7
+    assert len(asked) == 8
 
 
 def schemathesis_cases(operation: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
