@@ -174,3 +174,10 @@ def test_a_link_to_a_place_of_a_map_is_no_contact_data() -> None:
     assert location is not None
     assert (location.lat, location.lon) == (52.5162746, 13.3777041)
     assert notes(reading) == []
+
+
+def test_a_link_whose_text_is_a_figure_keeps_its_address() -> None:
+    (event,) = read("Date\tCity\tAttendance\n2022-02-24\tOslo\t<a href='https://ex.org/1'>120</a>\n").events
+
+    assert [(claim.low, claim.high) for claim in event.crowd] == [(120, 120)]
+    assert [source.url for source in event.sources] == ["https://ex.org/1"]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import html
 import re
 
-from rallymap.intake.cells.linked_text import with_link
-
 _TAG = re.compile(
     r"</?(?:p|br|div|span|b|i|u|em|strong|a|ul|ol|li|h[1-6]|font|blockquote|small|sup|sub)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -14,7 +12,7 @@ _TAG = re.compile(
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\s*/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_LINKED = re.compile(r"<a\s[^<>]*href=[\"']?(https?://[^\"'\s<>]+)[^<>]*>([^<>]*[^\W\d_][^<>]*)</a>", re.IGNORECASE)
+_LINKED = re.compile(r"<a\s[^<>]*href=[\"']?(https?://[^\"'\s<>]+)[^<>]*>([^<>]{1,500})</a>", re.IGNORECASE)
 _FOOTNOTES = re.compile(r"(?:\s?\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\])+(?=[\s,.;:)]|$)")
 _LINK = re.compile(r"<a\s[^<>]*href=[\"']?(https?://[^\"'\s<>]+)[^<>]*>", re.IGNORECASE)
 
@@ -22,7 +20,7 @@ _LINK = re.compile(r"<a\s[^<>]*href=[\"']?(https?://[^\"'\s<>]+)[^<>]*>", re.IGN
 def plain_text(text: str) -> str:
     """Return a cell without tags, entities and unseen characters; links stay, as Markdown writes them."""
     if "<" in text and _TAG.search(text):
-        text = _LINKED.sub(lambda match: with_link(match[2], match[1]), text)
+        text = _LINKED.sub(_as_markdown, text)
         plain = _TAG.sub("", _BREAK.sub("\n", _LINK.sub(r"\1 ", text)))
         text = plain if plain.strip() else text
     if "&" in text and _ENTITY.search(text):
@@ -30,6 +28,11 @@ def plain_text(text: str) -> str:
     if not text.isascii() or not text.isprintable():
         text = _UNSEEN.sub("", text)
     return text
+
+
+def _as_markdown(match: re.Match[str]) -> str:
+    text = " ".join(match[2].replace("[", "(").replace("]", ")").split())
+    return f"[{text}]({match[1]})" if text else match[0]
 
 
 def without_footnotes(text: str) -> str:
