@@ -29,7 +29,14 @@ def test_first_visit_compares_the_two_largest_communities_and_links_to_both() ->
     html = html_of(page)
     assert "Iran: 60 events in 14,801 days, 0.41 in 100 days. Ukraine: 38 events in 14,801 days, 0.26 in 100" in html
     assert "of Iran, 51 of 53 events with a known publisher are reported only by publishers" in html
-    assert "<th scope=row>London, United Kingdom</th><td>5</td><td>3</td>" in html
+    assert (
+        "<th scope=row>London, United Kingdom</th><td>5</td><td>3</td><td>0.03</td><td>0.02</td><td>-0.01</td>" in html
+    )
+    assert "No period is chosen: days and rates are those of the whole record (1 Sept 1985 – 10 Mar 2026), also" in html
+    assert (
+        'href="api/v1/compare?by=community&amp;left=Iran&amp;right=Ukraine&amp;figure=difference&amp;format=csv"'
+        in html
+    )
     assert link(page) == {"by": "community", "left": "Iran", "right": "Ukraine"}
     assert "Furthest apart: 2022. " in html
 

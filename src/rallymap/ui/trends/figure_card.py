@@ -116,4 +116,7 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
 def _cell(cell: Cell, *, first: bool) -> str:
     if first:
         return f"<th scope=row>{escape(str(cell))}</th>"
-    return f"<td>{number(cell)}</td>" if isinstance(cell, int) else f"<td class=rm-words>{escape(cell)}</td>"
+    if isinstance(cell, int):
+        return f"<td>{number(cell)}</td>"
+    # Rates are texts, and stand below their headings as other numbers do.
+    return f"<td{' class=rm-words' if any(map(str.isalpha, cell)) else ''}>{escape(cell)}</td>"
