@@ -78,4 +78,13 @@ test("sides of a ring cross, or only meet", () => {
   assert.equal(crossesItself([a, b, d, c]), true);
   assert.equal(crossesItself([...square, corner([5, 20])]), true);
   assert.equal(crossesItself([...square, corner([5, 5])]), false);
+  const bend = [
+    [10, 5],
+    [5, 5],
+    [5, 0],
+    [0, 0],
+    [0, 10],
+    [10, 10],
+  ];
+  assert.equal(crossesItself(bend.map(([lat, lng]) => corner([lat, lng]))), false);
 });
