@@ -178,3 +178,10 @@ def test_two_times_behind_a_date_are_start_and_end_without_a_note() -> None:
 
     assert [event.when.edtf for event in reading.events] == ["2023-02-24T17:00:00/2023-02-24T19:00:00"]
     assert notes(reading) == []
+
+
+@pytest.mark.parametrize("cell", ["2023-01-21 14.00-16.00", "21.01.2023, 14.00 - 16.00", "21 januari 2023 14.00-16.00"])
+def test_times_with_full_stops_behind_a_date_are_no_dates(cell: str) -> None:
+    (event,) = read(f"Tid;Plats;Ändamål\n{cell};Berlin;A\n").events
+
+    assert event.when.edtf == "2023-01-21T14:00:00/2023-01-21T16:00:00"

@@ -181,3 +181,24 @@ def test_a_link_whose_text_is_a_figure_keeps_its_address() -> None:
 
     assert [(claim.low, claim.high) for claim in event.crowd] == [(120, 120)]
     assert [source.url for source in event.sources] == ["https://ex.org/1"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("1 milhão", 1_000_000),
+        ("2 milhões de pessoas", 2_000_000),
+        ("1,5 millones", 1_500_000),
+        ("1 млн", 1_000_000),
+        ("2 миллиона", 2_000_000),
+        ("1 miljoen", 1_000_000),
+        ("1.2 million", 1_200_000),
+        ("۲ میلیون", 2_000_000),
+        ("15 mil", 15_000),
+        ("https://ex.org/1 120", 120),
+    ],
+)
+def test_millions_are_counted_in_many_languages_and_addresses_are_not(cell: str, people: int) -> None:
+    (event,) = read(f"date\tcity\tattendance\n2022-10-01\tOslo\t{cell}\n").events
+
+    assert (event.crowd[0].low, event.crowd[0].high) == (people, people)

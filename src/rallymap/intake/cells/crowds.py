@@ -12,7 +12,7 @@ from rallymap.language import phrase
 MAX_PEOPLE = 100_000_000
 _FIGURE = re.compile(
     r"(?<!\d)(?<!\d[.,])(?<![a-z]{3})(\d{1,3}(?:[.,'\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?:\s?(e\d{1,2}))?"
-    r"(?:\s?(k|tsd\.?|tausend|thousand|mille?|mil|mila|duizend|tusen|tys\.?|тыс\.?|тис\.?|هزار|ألف|آلاف|bin|tis[íi]c[eí]?|tisuć[ae]|tusind|ezer|tuhatta|ribu|nghìn|ngàn|хиляди|χιλιάδες|千|천|[万萬만]|mio\.?|million(?:en|s)?|m)"
+    r"(?:\s?(k|tsd\.?|tausend|thousand|mille?|mil|mila|duizend|tusen|tys\.?|тыс\.?|тис\.?|هزار|ألف|آلاف|bin|tis[íi]c[eí]?|tisuć[ae]|tusind|ezer|tuhatta|ribu|nghìn|ngàn|хиляди|χιλιάδες|千|천|[万萬만]|mio\.?|mln\.?|million(?:en|s|er)?|mill[óo]n(?:es)?|milh[ãa]o|milh[õo]es|mili[oó]n\w*|miljoen|miljon(?:er)?|milyon|millió|млн\.?|миллион\w*|мільйон\w*|میلیون|ملیون|مليون|εκατ\w*|m)"
     r"(?![^\W\d_人名명餘余多]))?",
     re.IGNORECASE,
 )
@@ -22,7 +22,21 @@ _LAKHS = re.compile(r"(?<![\d.,])\d{1,2}(?:,\d{2})+,\d{3}(?![\d.,])")
 """Figures as India groups them: "1,00,000"."""
 _MYRIADS = re.compile(r"(?<![\d.,])(\d{1,4})\s?[万萬만]\s?(\d{1,4})(?![\d.,])")
 _THOUSANDS = re.compile(r"(?<=\d)[.,'\s](?=\d{3}(?!\d))")
-_FACTORS = {"万": 10_000, "萬": 10_000, "만": 10_000, "mio": 1_000_000, "m": 1_000_000}
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_FACTORS = {
+    "млн": 1_000_000,
+    "миллион": 1_000_000,
+    "мільйон": 1_000_000,
+    "میلیون": 1_000_000,
+    "ملیون": 1_000_000,
+    "مليون": 1_000_000,
+    "εκατ": 1_000_000,
+    "万": 10_000,
+    "萬": 10_000,
+    "만": 10_000,
+    "mio": 1_000_000,
+    "m": 1_000_000,
+}
 _AT_LEAST = frozenset(
     "mind mindestens min at least minimum mehr als more than over über uber au moins plus de más de mas de al menos "
     "mais de pelo menos oltre almeno più di minstens meer dan ruim minst över mer än mindst over co najmniej ponad "
@@ -84,6 +98,7 @@ def read_crowd(text: str) -> ReadCrowd:
     """Read one cell that is not empty."""
     written = " ".join(text.split())
     folded = _FOOTNOTE.sub("", fold_cell(_FRACTION.sub(_as_decimal, text))).strip(" .;")
+    folded = _ADDRESS.sub(" ", folded).strip()
     folded = _LAKHS.sub(lambda match: match[0].replace(",", ""), folded)
     folded = _MYRIADS.sub(lambda match: str(int(match[1]) * _FACTORS["万"] + int(match[2])), folded)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{1,2}[:.]\d{2}\s?-\s?\d{1,2}[:.]\d{2}", folded):

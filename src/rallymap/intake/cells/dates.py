@@ -40,6 +40,7 @@ _CLOCK = re.compile(
     r"|(?<![\d.])(\d{1,2})(?:[.h](\d{2}))?\s?(?:([ap])\.?m\.?|uhr|h)(?![^\W_])"
     r"|(?<![\d.])(\d{1,2})h(\d{2})(?!\d)"
 )
+_DOTTED_TIMES = re.compile(r"(?<=\d),? (\d{1,2})\.([0-5][05])\s?-\s?(\d{1,2})\.([0-5][05])$")
 _HOURS = re.compile(r"(?<![\d.:])(\d{1,2})\s?(?:-|bis|to|until)\s?(\d{1,2})\s?(uhr|h|[ap]\.?m\.?)(?![^\W_])")
 _BASIC_STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})t(\d{2})(\d{2})(\d{2})(z?)$")
 _HOUR_WORD = re.compile(
@@ -83,6 +84,7 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
     if len(text) > MAX_WRITTEN:
         return ReadDate(remark=phrase("This is too long for a date."))
     folded = fold_cell(text).casefold()
+    folded = _DOTTED_TIMES.sub(_with_colons, folded)
     folded = without_era(_BASIC_STAMP.sub(r"\1-\2-\3t\4:\5:\6\7", folded))
     folded = folded[1:-1] if folded[:1] in "([" and folded[-1:] in ")]" and folded.count("(") < 2 else folded
     if rules.numbers and _NUMBER.fullmatch(folded):
@@ -154,6 +156,13 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
         remark = phrase("The year is missing. It is taken from the other dates: {year}.", year=rules.year)
         return replace(read, remark=joined((remark, read.remark)))
     return read
+
+
+def _with_colons(match: re.Match[str]) -> str:
+    """Write the times behind a date with colons: "2023-01-21 14.00-16.00"; a range of days stays."""
+    is_dated = re.search(r"\d{4}", match.string[: match.start()]) is not None
+    are_hours = int(match[1]) < 24 and int(match[3]) <= 24
+    return f" {match[1]}:{match[2]} - {match[3]}:{match[4]}" if is_dated and are_hours else match[0]
 
 
 def _clock(match: re.Match[str]) -> time | None:
