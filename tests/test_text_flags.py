@@ -9,8 +9,9 @@ import pytest
 
 from benchmarks.text_flags import Planted, bundled_texts, is_found, read_cases
 from rallymap.dates import EventDate
-from rallymap.events import Event, Kind
+from rallymap.events import Event, Kind, Translation
 from rallymap.moderation.text_flags import MOST, FlagKind, flagged_words, text_flags
+from tests.workflows.moderated import event
 
 CASES = read_cases()
 NAMES_ALONE = 3
@@ -36,6 +37,13 @@ def test_many_flags_are_cut_and_said_once() -> None:
     event = Event("many-1", "+47 912 34 500", Kind.RALLY, EventDate(), about=about)
     flags = text_flags(event)
     assert (len(flags), len(set(flags)), flags[0].field) == (MOST, MOST, "title")
+
+
+def test_text_in_another_language_is_read_too() -> None:
+    said = (Translation("nb", "Markering", "Ring kari@example.org"),)
+    assert [(flag.field, flag.words) for flag in text_flags(event("oslo-1", translations=said))] == [
+        ("translations", "kari@example.org")
+    ]
 
 
 def test_long_text_of_near_misses_takes_no_time() -> None:

@@ -23,6 +23,7 @@ from rallymap.events import (
     Place,
     ReviewStatus,
     Source,
+    Translation,
     Waypoint,
 )
 from rallymap.query.public_view import (
@@ -224,6 +225,13 @@ def test_venue_mentions_in_free_text() -> None:
     assert venue_mentions(event) == ("title", "claims", "sources")
     assert venue_mentions(RALLY) == ()
     assert venue_mentions(event.changed(place=Place("Oslo"))) == ()
+
+
+def test_venue_named_in_another_language_is_found() -> None:
+    event = RALLY.changed(place=Place("Oslo", "Stortinget"))
+    assert venue_mentions(event) == ()
+    said = (Translation("nb", about="Vi møtes ved Stortinget."),)
+    assert venue_mentions(event.changed(translations=said)) == ("translations",)
 
 
 @given(data=st.data(), hours=st.integers(-20_000, 20_000))

@@ -21,6 +21,7 @@ from rallymap.events import (
     Place,
     ReviewStatus,
     Source,
+    Translation,
     Waypoint,
 )
 from rallymap.exports.table_columns import event_cells
@@ -73,6 +74,8 @@ def test_cells_of_every_sort_of_value_are_those_of_the_built_event(db: Database,
         route=(Waypoint("Stortinget", region), Waypoint("a corner"), Waypoint("", region)),
         organisers=("A", "انجمن"),
         topics=("one", "two"),
+        language="en",
+        translations=(Translation("fa", "تجمع", "درباره"), Translation("nb", about="Om")),
         crowd=(
             CrowdClaim(80, 120, "", "police", 0),
             CrowdClaim(None, 5_000, by="organisers"),

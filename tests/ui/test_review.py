@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.events import EventStatus, Kind, Place, ReviewStatus
+from rallymap.events import EventStatus, Kind, Place, ReviewStatus, Translation
 from rallymap.moderation import VISITOR, Account, ReportKind, Role
 from rallymap.passwords import hash_password
 from rallymap.store import Database, PlaceCheck
@@ -205,6 +205,23 @@ def test_notes_and_questions_are_kept_apart(db: Database, open_page: Open) -> No
     page.text_area("note-waits-1").set_value("Which square?")
     press(page, "note-True-waits-1")
     assert [note.words for note in db.read(read_own_event, token).notes] == ["Which square?"]
+
+
+def test_edit_adds_a_language_and_takes_it_away(db: Database, open_page: Open) -> None:
+    submit(db, event("waits"))
+    page = open_page(MIRA, event="waits")
+    page.button_group("review_sections").set_value("edit")
+    run(page)
+    assert page.selectbox("edit/waits/1/language").value == ""
+    page.selectbox("edit/waits/1/language").select("en")
+    page.selectbox("edit/waits/1/translation_language").select("fa")
+    page.text_input("edit/waits/1/translation_title").set_value("تجمع")
+    page = press(page, "save-waits-1")
+    after = db.read(get_event, "waits")
+    assert (after.language, after.translations) == ("en", (Translation("fa", "تجمع"),))
+    page.text_input("edit/waits/2/translation_title").set_value("")
+    press(page, "save-waits-2")
+    assert db.read(get_event, "waits").translations == ()
 
 
 def test_edit_saves_what_differs_and_says_errors(db: Database, open_page: Open) -> None:

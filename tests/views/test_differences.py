@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.events import CrowdClaim, Event, Kind, Location, LocationPrecision, Place, Source
+from rallymap.events import CrowdClaim, Event, Kind, Location, LocationPrecision, Place, Source, Translation
 from rallymap.views.differences import FIELD_LABELS, differences, differences_table
 
 PAYLOAD = '<img src=x onerror="alert(1)">'
@@ -21,6 +21,16 @@ EVENT = Event(
 def test_differences_of_equal_events_are_none() -> None:
     assert differences(EVENT, EVENT.changed(revision=7, review="published")) == []
     assert differences_table(EVENT, EVENT) == ""
+
+
+def test_languages_differ_by_language() -> None:
+    before = EVENT.changed(language="en", translations=(Translation("fa", "تجمع"), Translation("nb", about="Om")))
+    after = before.changed(language="de", translations=(Translation("fa", "تجمع", PAYLOAD),))
+    assert differences(before, after) == [
+        ("Language of the original", "English", "German"),
+        ("In other languages", "Persian: تجمع\nNorwegian Bokmål: Om", f"Persian: تجمع\n{PAYLOAD}"),
+    ]
+    assert "<img" not in differences_table(before, after)
 
 
 def test_differences_are_told_in_words_and_in_reading_order() -> None:

@@ -133,7 +133,8 @@ def period(_world: World) -> list[Asked]:
 
 def events(_world: World) -> list[Asked]:
     asked = [name for name in ids() if not name.startswith("past-")]
-    by_id = [get(f"/map/events?ids={','.join(ids())}"), *(get(f"/map/events?ids={name}") for name in asked)]
+    of_all = f"/map/events?ids={','.join(ids())}"
+    by_id = [get(of_all), get(f"{of_all}&lang=fa"), *(get(f"/map/events?ids={name}") for name in asked)]
     cells = ",".join(f"{x}.{y}" for x in range(8) for y in range(1, 6))
     by_cell = [get(f"/map/events?z=3&cells={cells}{part}") for part in filters()]
     return [*by_id, *by_cell, get("/map/events?z=3&cells=9.9")]
@@ -192,7 +193,8 @@ def exports(_world: World) -> list[Asked]:
 
 
 def feeds(ending: str, _world: World) -> list[Asked]:
-    return [get(f"/feeds/events.{ending}?{listing}") for listing in listings()]
+    in_persian = get(f"/feeds/events.{ending}?lang=fa")
+    return [in_persian, *(get(f"/feeds/events.{ending}?{listing}") for listing in listings())]
 
 
 def reconciliations(_world: World) -> list[Asked]:
@@ -245,13 +247,23 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/events"): lambda _: [get("/events"), get("/events?page=x")],
     ("GET", "/events/{sort}/{name}"): lambda _: [
         get(f"/events/{path}")
-        for path in ("country/NO", "country/GB", "community/Iran", f"year/{AHEAD.year}", "year/2020", "city/Oslo")
+        for path in (
+            "country/NO",
+            "country/GB",
+            "community/Iran",
+            f"year/{AHEAD.year}",
+            "year/2020",
+            "city/Oslo",
+            "country/NO?lang=fa",
+        )
     ],
     ("GET", "/events/{event_id}/preview.png"): lambda _: [get(f"/events/{name}/preview.png") for name in ids()],
     ("GET", "/events/{event_id}"): lambda _: [
         get(f"/events/{name}{query}") for name in ids() for query in ("", "?lang=fa")
     ],
-    ("GET", "/campaigns/{campaign_id}"): lambda _: [get("/campaigns/day-of-action"), get("/campaigns/other")],
+    ("GET", "/campaigns/{campaign_id}"): lambda _: [
+        get(f"/campaigns/{path}") for path in ("day-of-action", "day-of-action?lang=fa", "other")
+    ],
     ("GET", "/sitemap.xml"): lambda _: [get("/sitemap.xml"), get("/sitemap.xml?page=1"), get("/sitemap.xml?page=x")],
     ("GET", "/robots.txt"): lambda _: [get("/robots.txt")],
     **{
