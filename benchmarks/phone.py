@@ -118,7 +118,7 @@ def _wait_until_quiet(page: Page, received: list[float]) -> None:
 def _take_first_view_out(route: Route) -> None:
     answer = route.fetch()
     before, _, rest = answer.text().partition('<div id="rm-first">')
-    _, _, after = rest.partition("</div>\n</div>\n</div>")
+    _, _, after = rest.partition("</main>\n</div>")
     headers = {
         name: value for name, value in answer.headers.items() if name not in ("content-encoding", "content-length")
     }
