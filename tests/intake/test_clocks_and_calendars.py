@@ -180,7 +180,10 @@ def test_two_times_behind_a_date_are_start_and_end_without_a_note() -> None:
     assert notes(reading) == []
 
 
-@pytest.mark.parametrize("cell", ["2023-01-21 14.00-16.00", "21.01.2023, 14.00 - 16.00", "21 januari 2023 14.00-16.00"])
+@pytest.mark.parametrize(
+    "cell",
+    ["2023-01-21 14.00-16.00", "21.01.2023, 14.00 - 16.00", "21 januari 2023 14.00-16.00", "21 januari 2023 kl. 14-16"],
+)
 def test_times_with_full_stops_behind_a_date_are_no_dates(cell: str) -> None:
     (event,) = read(f"Tid;Plats;Ändamål\n{cell};Berlin;A\n").events
 

@@ -47,6 +47,9 @@ _HOUR_WORD = re.compile(
     r"(?:ساعت|الساعة|kl\.?|klo|klokken|klockan|alle ore|ore|a las|às)\s+(\d{1,2})(?:[:.](\d{2}))?"
     r"(?![\d.:/-])(?!\s?[^\W\d_]{3})"
 )
+_HOURS_BEHIND_WORD = re.compile(
+    r"(?<!\w)(?:kl\.?|klo|klokken|klockan|saat|godz\.?|um)\s?(\d{1,2})(?:[:.](\d{2}))?\s?-\s?(\d{1,2})(?:[:.](\d{2}))?(?![\d.:/-])"
+)
 _NOON = re.compile(r"(?<!\w)(?:12\s?)?(?:noon|midday|mittags)(?!\w)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -127,6 +130,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
                     read,
                     remark=joined((read.remark, phrase("The words in brackets are left out."))),
                 )
+    folded = _HOURS_BEHIND_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'} - {m[3]}:{m[4] or '00'}", folded)
     folded = _HOURS.sub(r"\1 \3 - \2 \3", folded)
     folded = _NOON.sub("12:00", _HOUR_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'}", folded))
     times = [_clock(match) for match in _CLOCK.finditer(folded)]
