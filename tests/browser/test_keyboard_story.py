@@ -70,7 +70,8 @@ def spoken(page: Page) -> str:
         }""")
         with suppress(PlaywrightTimeoutError):
             tree = part.locator("[data-focused]").aria_snapshot(timeout=2000)
-            break
+            if tree:  # of a part that is taken off the page there is nothing to say
+                break
     return tree.splitlines()[0].removeprefix("- ").removesuffix(":").strip("'")
 
 
