@@ -105,7 +105,7 @@ def test_check_deploy_says_what_to_do(home: Path) -> None:
     assert done.exit_code == 1
     assert lines["accounts"] == "1 can sign in"
     assert lines["backup"] == f"There is none in {home / 'backups'}. Run rallymap backup, and set up its timer."
-    assert lines["permissions"].endswith(f"Run: chmod -R go= {home}")
+    assert lines["permissions"].endswith(f"Run: chmod go= {home / 'rallymap.toml'}")
     assert lines["address"] == "RALLYMAP_ADDRESS is not set, so it was not looked at how visitors reach the site."
     assert (marks["permissions"], marks["database"], marks["key"], marks["backup"]) == ("TO DO", "ok", "ok", "TO DO")
     to_do = sum(mark == "TO DO" for mark in marks.values())

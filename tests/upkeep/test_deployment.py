@@ -88,7 +88,7 @@ def test_files_that_others_read_own_or_forgot(new_settings: NewSettings, make_ev
 
     site.key_file.chmod(0o644)
     backup.chmod(0o640)
-    said = f"Others on this machine may read {site.key_file}, {backup}. Run: chmod go= FILE"
+    said = f"Others on this machine may read {site.key_file}, {backup}. Run: chmod go= {site.key_file} {backup}"
     assert planted(site) == {"permissions": said}
     for path in (site.key_file, backup):
         path.chmod(0o600)
@@ -111,7 +111,7 @@ def test_file_that_a_command_of_root_left_behind(new_settings: NewSettings, make
     fill(site, make_event)
     os.chown(site.home / "rallymap.db", 65534, 65534)
     said = f"Of another user than {site.home}: {site.home / 'rallymap.db'}. "
-    assert planted(site)["owner"] == f"{said}Run as root: chown --reference={site.home} FILE"
+    assert planted(site)["owner"] == f"{said}Run as root: chown --reference={site.home} {site.home / 'rallymap.db'}"
 
 
 def test_clock_that_is_behind_the_site(new_settings: NewSettings, make_event: Callable[..., Event]) -> None:

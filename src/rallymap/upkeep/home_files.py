@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -50,7 +51,7 @@ def _permissions(paths: list[Path]) -> Finding:
     shared = [path for path in paths if (found := _stat(path)) and stat.S_IMODE(found.st_mode) & _OTHERS]
     if not shared:
         return Finding("permissions", "nobody else can read the files")
-    return Finding("permissions", f"Others on this machine may read {_named(shared)}. Run: chmod go= FILE", False)
+    return Finding("permissions", f"Others on this machine may read {_named(shared)}. Run: chmod go= {_in_shell(shared)}", False)
 
 
 def _owners(home: Path, paths: list[Path]) -> Iterator[Finding]:
@@ -58,7 +59,7 @@ def _owners(home: Path, paths: list[Path]) -> Iterator[Finding]:
     owner = home.stat().st_uid
     foreign = [path for path in paths if (found := _stat(path)) and found.st_uid != owner]
     if foreign:
-        said = f"Of another user than {home}: {_named(foreign)}. Run as root: chown --reference={home} FILE"
+        said = f"Of another user than {home}: {_named(foreign)}. Run as root: chown --reference={_in_shell([home, *foreign])}"
         yield Finding("owner", said, False)
     elif hasattr(os, "geteuid") and os.geteuid() not in (0, owner):
         said = f"{home} belongs to another user than the one of this command; run it as the user of rallymap."
@@ -83,3 +84,8 @@ def _stat(path: Path) -> os.stat_result | None:
 def _named(paths: list[Path]) -> str:
     more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
     return ", ".join(map(str, paths[:_NAMED])) + more
+
+
+def _in_shell(paths: list[Path]) -> str:
+    """Return the paths as a shell reads them; of many the first, and the next check names the next."""
+    return shlex.join(map(str, paths[:_NAMED]))
