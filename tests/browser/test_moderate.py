@@ -77,7 +77,7 @@ def test_count_follows_by_itself_and_typed_words_stay(own_site: Site, db: Databa
 def test_collected_decisions_reach_the_open_map_together(own_site: Site, db: Database, visit: Visits) -> None:
     submit(db, event("one-new", title="First vigil"))
     submit(db, event("two-new", title="Second vigil"))
-    reader, mira = signed_in(visit(own_site)), visit(own_site)
+    reader, mira = visit(own_site), signed_in(visit(own_site))
     reader.open("/")
     page = open_review(mira)
     page.get_by_role("button", name="First vigil").click()
