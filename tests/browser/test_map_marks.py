@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import csv
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -39,37 +38,41 @@ def crowded_site(start_site: Callable[..., Site], tmp_path_factory: pytest.TempP
     yield from _site_with_odd_events(start_site, tmp_path_factory.mktemp("crowded"), elsewhere=FEW_EVENTS + 100)
 
 
-def _site_with_odd_events(start_site: Callable[..., Site], folder: Path, *, elsewhere: int) -> Iterator[Site]:
-    with (folder / "events.csv").open("w", newline="", encoding="utf-8") as file:
-        write = csv.writer(file).writerow
-        write(["id", "title", "kind", "date", "place", "lat", "lon", "location_precision", "source1_title"])
-        for n in range(CROWDED):
-            title = PAYLOAD if n == 0 else f"Vigil number {n}"
-            write(
-                [f"vigil-{n:03}", title, "vigil", f"20{n // 10:02}-06-01", "Square", 47.5, 19.05, "venue", "A leaflet"]
-            )
-        for name, lat, lon in (("fiji-west", -17.0, 179.99), ("fiji-east", -17.0, -179.99)):
-            write([name, f"Rally {name}", "rally", "2010-01-01", "Fiji", lat, lon, "venue", "A leaflet"])
-        for name, lat in (("north-pole", 90.0), ("south-pole", -90.0)):
-            write([name, f"Rally {name}", "march", "2011-01-01", "On the ice", lat, 0.0, "venue", "A leaflet"])
-        for n in range(elsewhere):
-            lat, lon = 36.0 + n % 7 / 10, 139.0 + n % 11 / 10
-            write(
-                [
-                    f"far-{n:05}",
-                    f"Picket {n}",
-                    "picket",
-                    f"20{n % 20:02}-03-01",
-                    "Kanto",
-                    lat,
-                    lon,
-                    "venue",
-                    "A leaflet",
-                ]
-            )
-    site = start_site(RALLYMAP_DATA=str(folder))
+def _site_with_odd_events(start_site: Callable[..., Site], home: Path, *, elsewhere: int) -> Iterator[Site]:
+    events = [
+        _event(
+            f"vigil-{n:03}",
+            PAYLOAD if n == 0 else f"Vigil number {n}",
+            Kind.VIGIL,
+            date(2000 + n // 10, 6, 1),
+            47.5,
+            19.05,
+        )
+        for n in range(CROWDED)
+    ]
+    for name, lat, lon in (("fiji-west", -17.0, 179.99), ("fiji-east", -17.0, -179.99)):
+        events.append(_event(name, f"Rally {name}", Kind.RALLY, date(2010, 1, 1), lat, lon))
+    for name, lat in (("north-pole", 90.0), ("south-pole", -90.0)):
+        events.append(_event(name, f"Rally {name}", Kind.MARCH, date(2011, 1, 1), lat, 0.0))
+    for n in range(elsewhere):
+        where = 36.0 + n % 7 / 10, 139.0 + n % 11 / 10
+        events.append(_event(f"far-{n:05}", f"Picket {n}", Kind.PICKET, date(2000 + n % 20, 3, 1), *where))
+    db = Database.open(f"sqlite:///{home / 'rallymap.db'}")
+    add_many(db, events, actor="test")
+    db.close()
+    none = home / "no-events"
+    none.mkdir()
+    (none / "events.csv").write_text("id,title,kind,date,place,source1_title\n", "utf-8")
+    site = start_site(RALLYMAP_HOME=str(home), RALLYMAP_DATA=str(none))
     yield site
     site.stop()
+
+
+def _event(name: str, title: str, kind: Kind, day: date, lat: float, lon: float) -> Event:
+    point = Location(lat, lon, LocationPrecision.VENUE, 100, 1.0, "given")
+    sources = (Source(title="A leaflet"),)
+    made = Event(name, title, kind, EventDate(day, day, DatePrecision.DAY), Place("Square"), point, sources=sources)
+    return made.changed(review=ReviewStatus.PUBLISHED)
 
 
 def test_marks_are_named_for_screen_readers(desktop: Visit) -> None:
