@@ -2,9 +2,8 @@
 
 `python -m benchmarks.phone --loads 10` serves the bundled events and opens Explore in a fresh browser each time, in a
 window of 390 by 844, with a processor four times slower and a network of 1.6 Mbit/s down, 0.75 Mbit/s up and 150 ms
-(the "slow 4G" of Chromium's DevTools and of Lighthouse). Beside it, with the same events and the same network: their
-table in Datasette, the usual way to publish a table from SQLite, and, as it is without our first view, the same app
-with that taken out of the page.
+(the "slow 4G" of Chromium's DevTools and of Lighthouse). Beside it, with the same events and the same network, their
+table in Datasette, a usual way to publish a table of SQLite.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, CDPSession, Page, Route, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 from playwright.sync_api import TimeoutError as NotInTime
 
 import rallymap
@@ -59,13 +58,11 @@ class Loads:
         return f"| {self.name} | {times[0]} | {times[1]} | {size:.2f} | {shift:.3f} |"
 
 
-def load_once(browser: Browser, url: str, rows: str, loads: Loads, *, has_map: bool, without_first: bool) -> None:
+def load_once(browser: Browser, url: str, rows: str, loads: Loads, *, has_map: bool) -> None:
     """Open an address as a fresh visitor and add what was seen to `loads`."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     try:
         page = context.new_page()
-        if without_first:
-            page.route("**/", _take_first_view_out)
         devtools = context.new_cdp_session(page)
         received = _count_bytes(devtools)
         _slow_down(devtools)
@@ -115,16 +112,6 @@ def _wait_until_quiet(page: Page, received: list[float]) -> None:
         page.wait_for_timeout(2000)
 
 
-def _take_first_view_out(route: Route) -> None:
-    answer = route.fetch()
-    before, _, rest = answer.text().partition('<div id="rm-first">')
-    _, _, after = rest.partition("</main>\n</div>")
-    headers = {
-        name: value for name, value in answer.headers.items() if name not in ("content-encoding", "content-length")
-    }
-    route.fulfill(status=answer.status, headers=headers, body=before + after)
-
-
 @contextlib.contextmanager
 def datasette(folder: Path, ours: str) -> Iterator[str]:
     """Serve the table of the events of a running rallymap with Datasette; gives the address of its page."""
@@ -155,16 +142,15 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=get_browser(), args=list(FLAGS))
         stack.callback(browser.close)
         pages = (
-            (f"{ours}/", OUR_ROWS, Loads("rallymap"), True, False),
-            (f"{ours}/", OUR_ROWS, Loads("rallymap without its first view"), True, True),
-            (table, "table.rows-and-columns tbody tr", Loads("Datasette (a table, no map)"), False, False),
+            (f"{ours}/", OUR_ROWS, Loads("rallymap"), True),
+            (table, "table.rows-and-columns tbody tr", Loads("Datasette (a table, no map)"), False),
         )
-        load_once(browser, ours, OUR_ROWS, Loads("warm"), has_map=True, without_first=False)  # the server's first visit
+        load_once(browser, ours, OUR_ROWS, Loads("warm"), has_map=True)  # the server's first visit
         for _ in range(chosen.loads):  # in turn, so that all have the same machine
-            for url, rows, loads, has_map, without_first in pages:
-                load_once(browser, url, rows, loads, has_map=has_map, without_first=without_first)
+            for url, rows, loads, has_map in pages:
+                load_once(browser, url, rows, loads, has_map=has_map)
         print("| page | first row, s | map, s | MB | layout shift |\n|---|--:|--:|--:|--:|")
-        for _, _, loads, _, _ in pages:
+        for _, _, loads, _ in pages:
             print(loads.line())
 
 
