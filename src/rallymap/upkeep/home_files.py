@@ -51,7 +51,9 @@ def _permissions(paths: list[Path]) -> Finding:
     shared = [path for path in paths if (found := _stat(path)) and stat.S_IMODE(found.st_mode) & _OTHERS]
     if not shared:
         return Finding("permissions", "nobody else can read the files")
-    return Finding("permissions", f"Others on this machine may read {_named(shared)}. Run: chmod go= {_in_shell(shared)}", False)
+    return Finding(
+        "permissions", f"Others on this machine may read {_named(shared)}. Run: chmod go= {_in_shell(shared)}", False
+    )
 
 
 def _owners(home: Path, paths: list[Path]) -> Iterator[Finding]:
@@ -59,7 +61,8 @@ def _owners(home: Path, paths: list[Path]) -> Iterator[Finding]:
     owner = home.stat().st_uid
     foreign = [path for path in paths if (found := _stat(path)) and found.st_uid != owner]
     if foreign:
-        said = f"Of another user than {home}: {_named(foreign)}. Run as root: chown --reference={_in_shell([home, *foreign])}"
+        command = f"chown --reference={_in_shell([home, *foreign])}"
+        said = f"Of another user than {home}: {_named(foreign)}. Run as root: {command}"
         yield Finding("owner", said, False)
     elif hasattr(os, "geteuid") and os.geteuid() not in (0, owner):
         said = f"{home} belongs to another user than the one of this command; run it as the user of rallymap."
