@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Campaign, Event, Kind, Place, ReviewStatus
 from rallymap.store import Database
@@ -11,7 +13,10 @@ from rallymap.store.bulk import add_many
 from tests.ui.conftest import Open, words
 
 
-def test_chip_of_a_campaign_has_its_name_and_that_of_an_unknown_one_its_id(db: Database, open_script: Open) -> None:
+def test_chip_of_a_campaign_has_its_name_and_that_of_an_unknown_one_its_id(
+    db: Database, open_script: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rallymap.query.snapshot.keeper.POLL_S", 0.0)  # what was just added counts at once
     day = EventDate(date(2020, 5, 3), date(2020, 5, 3), DatePrecision.DAY)
     walk, secret = Campaign("island-walk", "Walk of the islands"), Campaign("secret-walk", "Secret walk")
     known = Event("suva-2020", "Walk in Suva", Kind.MARCH, day, Place("Suva"), review=ReviewStatus.PUBLISHED)
