@@ -14,8 +14,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import streamlit as st
 
-ADDRESS_LAG_S = 0.4
-"""How long after we changed the address a run may still bring the one of before; nobody goes back that fast."""
+ADDRESS_LAG_S = 1.5
+"""How long after we changed the address a run may still bring the one of before: the rest of the run that changed it,
+and the way to the browser and back. Who goes back sooner has to do it again."""
 
 _WRITTEN, _HELD, _PAGE, _LEFT = "link_written", "link_held", "link_page", "link_left"
 
