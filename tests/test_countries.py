@@ -96,6 +96,9 @@ def test_territory_is_within_its_state_but_not_the_reverse() -> None:
         ("fa", "London", "CA", "London"),
         ("fa", "Gothenburg", "SE", "Gothenburg"),
         ("en", "Paris", "FR", "Paris"),
+        ("fa", "Reykjavík", "IS", "ریکیاویک"),  # CLDR writes Reykjavik
+        ("fa", "St. John's", "CA", "سنت جان"),  # and St. John’s
+        ("de", "Reykjavík", "IS", "Reykjavík"),  # with soft hyphens
     ],
 )
 def test_large_cities_are_named_in_the_language_others_as_they_are(

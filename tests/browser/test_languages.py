@@ -24,6 +24,7 @@ KNOWN = {
     "Europe",
     "CSV",
     "SVG",
+    "PNG",
     "GeoJSON",
     "iCalendar",
     "Atom",

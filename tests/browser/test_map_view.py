@@ -70,10 +70,14 @@ def test_first_view_holds_all_events(world_site: Site, visit: Callable[..., Visi
     assert chart.count == f"{len(WORLD)} events"
     stage = chart.frame.locator(".rm-stage").bounding_box()
     assert stage is not None
+    bars = [bar.bounding_box() for bar in chart.frame.locator(".leaflet-bar").all()]
     for mark in chart.frame.locator(".rm-marks button").all():
         x, y = chart.middle_of(mark)
         assert stage["x"] < x < stage["x"] + stage["width"]
         assert stage["y"] - 1 <= y <= stage["y"] + stage["height"] + 1
+        for bar in bars:  # no button lies over it
+            assert bar is not None
+            assert not (0 < x - bar["x"] < bar["width"] and 0 < y - bar["y"] < bar["height"])
 
 
 def test_first_view_goes_the_short_way_round_the_date_line(world_site: Site, visit: Callable[..., Visit]) -> None:

@@ -89,8 +89,12 @@ def test_chart_is_saved_as_a_picture(bundled_site: Site, visit: Callable[..., Vi
     page = open_trends(seen, "?country=DE")
     # By the keyboard: charts above may still take their size, and the mouse then loses the buttons.
     with page.expect_download() as download:
-        figure(page, "kinds").get_by_role("button", name="Download as PNG").press("Enter")
+        figure(page, "kinds").get_by_role("button", name="By kind: PNG").press("Enter")
+    assert download.value.suggested_filename == "kinds.png"
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
+    with page.expect_download() as download:
+        figure(page, "claims").get_by_role("button", name="Whose numbers: CSV").press("Enter")
+    assert download.value.path().read_text().startswith("Who says so,Events,")
     with page.expect_download() as download:
         figure(page, "kinds").get_by_role("button", name="By kind: SVG").press("Enter")
     assert download.value.suggested_filename == "kinds.svg"

@@ -249,3 +249,44 @@ def test_community_is_found_by_its_name_in_each_language_of_the_pages(named: Dat
 )
 def test_name_in_another_language_is_one_of_the_words_looked_for(named: Database, text: str, found: list[str]) -> None:
     assert found_by(named, text) == found
+
+
+@pytest.fixture
+def towns(db: Database, make_event: Make) -> Database:
+    def at(id_: str, name: str, country: str, **more: object) -> Event:
+        where = Location(50.0, 10.0, LocationPrecision.CITY, 15_000.0, 1.0, method="test", name=name, country=country)
+        return make_event(id_, place=Place(f"{name}, {country}"), location=where, **more)
+
+    events = [
+        at("gothenburg", "Gothenburg", "SE"),
+        at("hague", "The Hague", "NL"),
+        at("geneva", "Geneva", "CH"),
+        at("new-york", "New York City", "US"),
+        at("juba", "Juba", "SS"),
+        at("amman", "Amman", "JO"),
+        at("oslo", "Oslo", "NO", about="Some had come from Gothenburg."),
+    ]
+    add_many(db, events, actor="import")
+    return db
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Göteborg", ["gothenburg"]),
+        ("GOTEBORG vigil", []),
+        ("Den Haag", ["hague"]),
+        ("iran la haye", ["hague"]),
+        ("Genève", ["geneva"]),
+        ("Genf", ["geneva"]),
+        ("日內瓦", ["geneva"]),
+        ("Nueva York", ["new-york"]),
+        ("нью-йорк", ["new-york"]),
+        ("new york", ["new-york"]),
+        ("man", []),  # an old name of Amman
+        ("cuba", []),  # how some write Juba
+        ("gothenburg", ["gothenburg", "oslo"]),
+    ],
+)
+def test_city_is_found_by_its_name_in_another_language(towns: Database, text: str, found: list[str]) -> None:
+    assert found_by(towns, text) == found

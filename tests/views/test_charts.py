@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from rallymap.language import Language, use_language
 from rallymap.trends.crowds import sum_crowds
 from rallymap.trends.flows import count_flows
 from rallymap.trends.happenings import Around
@@ -85,6 +87,14 @@ def test_cells_of_communities_and_cities(row: Any) -> None:
         ("Tibet", "Kiel, DE"): 0,
         ("Tibet", "Oslo, NO"): 1,
     }
+
+
+def test_cities_of_a_chart_are_named_in_the_readers_language(row: Any) -> None:
+    flows = count_flows(choose(rows(row)), 5, 5)
+    with use_language(Language("fa", "", "rtl")):
+        axis = chart_of_flows(flows, LIGHT, description="x").to_dict()["layer"][0]["encoding"]["x"]["axis"]
+    kiel, oslo = '"Kiel, DE": "Kiel"', f'"Oslo, NO": {json.dumps("اسلو")}'
+    assert axis["labelExpr"] == f"{{{kiel}, {oslo}}}[datum.label]"
 
 
 def all_charts(row: Any, colours: Palette) -> list[Any]:

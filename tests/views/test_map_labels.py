@@ -24,6 +24,7 @@ def test_label_is_in_the_readers_language_or_says_in_which() -> None:
     assert (label_of(rally)["title"], label_of(rally)["lang"]) == ("Rally rally", "de")
     with use_language(persian):
         assert label_of(rally)["title"] == "تجمع"
+        assert label_of(event("march", location=PARIS))["name"] == "پاریس"
         assert "lang" not in label_of(rally)
 
 

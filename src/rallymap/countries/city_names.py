@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from babel.core import get_global
 
+from rallymap.folding import fold_letters
 from rallymap.language import ENGLISH, current_language
 from rallymap.language.cldr import cldr_locale
 
@@ -25,14 +26,18 @@ def city_name(name: str, country: str) -> str:
         ISO 3166-1 alpha-2 code of the country it is in, so that London in Canada keeps its name.
     """
     code = current_language().code
-    return name if code == ENGLISH.code else _named(code).get((name, country), name)
+    if code == ENGLISH.code:
+        return name
+    # The gazetteer writes "Reykjavík" and "St. John's", CLDR "Reykjavik" and "St. John’s".
+    return _named(code).get((fold_letters(name), country), name)
 
 
 @lru_cache(maxsize=32)
 def _named(code: str) -> Mapping[tuple[str, str], str]:
-    """Return the names of a language by English name and country."""
+    """Return the names of a language by folded English name and country, without the hyphens that may break a line."""
     zones = cldr_locale(code).time_zones
-    return {city: named for city, zone in _zones().items() if (named := zones.get(zone, {}).get("city"))}
+    cities = {city: zones.get(zone, {}).get("city") for city, zone in _zones().items()}
+    return {city: named.replace("\u00ad", "") for city, named in cities.items() if named}
 
 
 @cache
@@ -42,5 +47,5 @@ def _zones() -> Mapping[tuple[str, str], str]:
     for zone, country in get_global("zone_territories").items():
         # Where English has no name of its own, the zone's is it (UTS 35, "Time Zone Format").
         name = english.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
-        found[name, country] = zone
+        found[fold_letters(name), country] = zone
     return found

@@ -173,14 +173,16 @@ def _written_for_sqlite(term: Term) -> str:
     end = " *" if term.is_prefix else ""
     ways = [f'"{" ".join(phrase)}"{end}' for phrase in term.phrases]
     ways += [f'"{" ".join(name)}"' for name in term.names]
+    ways += [f'{{title names}} : "{" ".join(name)}"' for name in term.cities]
     return " OR ".join([*ways, f'"{term.sound}"'] if term.sound else ways)
 
 
 def _written_for_postgresql(term: Term) -> str:
     end = ":*" if term.is_prefix else ""
     ways = [f"({_phrase(phrase)}{end})" for phrase in term.phrases] + [f"({_phrase(name)})" for name in term.names]
+    ways += [f"({_phrase(name, ':AB')})" for name in term.cities]
     return " | ".join([*ways, f"'{term.sound}'"] if term.sound else ways)
 
 
-def _phrase(words: tuple[str, ...]) -> str:
-    return " <-> ".join(f"'{word}'" for word in words)
+def _phrase(words: tuple[str, ...], weights: str = "") -> str:
+    return " <-> ".join(f"'{word}'{weights}" for word in words)

@@ -4,7 +4,7 @@ Both are folded the same way, so that case, accents, points, the variants of Ara
 zero-width joiners and tatweel make no difference. Scripts that put no space between words are cut into letters, which
 are looked for next to one another. Words of other scripts are there in Latin letters too, and long ones by their
 consonants: "Teheran" finds "تهران", and the other way round. A question may name a country or a community in any
-language of the pages (:mod:`rallymap.store.search_names`).
+language of the pages (:mod:`rallymap.store.search_names`), and a large city in any language of the gazetteer.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from anyascii import anyascii
 from rallymap.countries import english_country_name
 from rallymap.events import Event
 from rallymap.folding import fold_letters
+from rallymap.places.names_of_cities import gazetteer_names
 from rallymap.store.search_folding import MAX_WORD, UNSPACED, fold_words
 from rallymap.store.search_names import LONGEST_NAME, english_names, is_name
 from rallymap.wording import KIND_LABELS
@@ -71,6 +72,8 @@ class Term:
         Whether the last word of a phrase may go on.
     names
         Or any of these, whole: what a country or community that is meant is called in the words of events.
+    cities
+        Or any of these in a title or among the names of an event, whole: what a city that is meant is called there.
     sound
         What a word of another script may sound like; or "".
     """
@@ -79,6 +82,7 @@ class Term:
     is_prefix: bool
     sound: str = ""
     names: tuple[tuple[str, ...], ...] = ()
+    cities: tuple[tuple[str, ...], ...] = ()
 
 
 def words_of_event(event: Event) -> SearchText:
@@ -118,11 +122,13 @@ def _loose_terms(text: str) -> Iterator[Term]:
     words = [word for part in text.split() for word in fold_letters(part[: MAX_WORD * 4]).split()]
     at = 0
     while at < len(words):
-        # "Vereinigte Staaten": the longest name of several words that begins here.
+        # "Vereinigte Staaten", "Den Haag": the longest name of several words that begins here.
         for end in range(min(at + LONGEST_NAME, len(words)), at + 1, -1):
-            letters = tuple(fold_words(" ".join(words[at:end])))
-            if is_name(letters):
-                yield Term((letters,), is_prefix=False, names=english_names(letters))
+            named = " ".join(words[at:end])
+            letters = tuple(fold_words(named))
+            cities = _cities(named, letters)
+            if cities or is_name(letters):
+                yield Term((letters,), is_prefix=False, names=english_names(letters), cities=cities)
                 at = end
                 break
         else:
@@ -138,7 +144,19 @@ def _term(word: str) -> Iterator[Term]:
     same = len(letters) == 1 and latin and latin != letters and _is_spelled(word)
     phrases = (letters, latin) if same else (letters,)
     is_prefix = len(letters[-1]) >= MIN_PREFIX
-    yield Term(phrases, is_prefix, sound=_sound_of_others(letters), names=english_names(letters))
+    yield Term(
+        phrases,
+        is_prefix,
+        sound=_sound_of_others(letters),
+        names=english_names(letters),
+        cities=_cities(word, letters),
+    )
+
+
+def _cities(named: str, letters: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the words of the cities that are meant, without those that begin with the words of the question."""
+    called = (tuple(fold_words(name)) for name in gazetteer_names(named))
+    return tuple(name for name in called if name[: len(letters)] != letters)
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:

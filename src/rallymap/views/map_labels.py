@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rallymap.countries import city_name
 from rallymap.event_wording import marked_language, where_in_words, words_of
 from rallymap.events import Event, line_of
 from rallymap.wording import date_in_words
@@ -23,7 +24,7 @@ def label_of(event: Event) -> dict[str, Any]:
         "kind": event.kind.value,
         "when": date_in_words(event.when, short=True),
         "where": where_in_words(event),
-        "name": "" if event.location is None else event.location.name,
+        "name": "" if event.location is None else city_name(event.location.name, event.location.country),
         "at": None if event.location is None else [event.location.lat, event.location.lon],
         **({"route": line} if line else {}),
         **({"lang": lang} if lang else {}),

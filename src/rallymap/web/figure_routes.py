@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, Protocol, TypeVar
@@ -14,9 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rallymap.errors import ListingRequestError
-from rallymap.formulas import guard_cell
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
+from rallymap.trends.figure_csv import figure_as_csv
 from rallymap.trends.figures import Figure
 from rallymap.web.api_routes import OPEN_HEADERS
 from rallymap.web.site_address import site_address
@@ -93,7 +91,7 @@ def figure_route(path: str, services: Callable[[], Services], source: FigureSour
         wanted, chosen_format, address = asked
         figures, besides = source.answer(snapshot, wanted)
         if chosen_format == "csv":
-            return _as_csv(figures[source.chosen(wanted)[0]])
+            return figure_as_csv(figures[source.chosen(wanted)[0]]).encode()
         info = describe_export(services().settings, address, snapshot, wanted.listing, services().now())
         shown = {name: _as_json(figure) for name, figure in figures.items()}
         return orjson.dumps(info.as_json() | dict(besides) | {"figures": shown})
@@ -121,12 +119,3 @@ def _as_json(figure: Figure) -> dict[str, Any]:
         "says": figure.sentence,
         "leaves_out": figure.left_out,
     }
-
-
-def _as_csv(figure: Figure) -> bytes:
-    """Write a figure's table as CSV (RFC 4180, UTF-8); cells that a spreadsheet would run begin with an apostrophe."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    for row in (figure.columns, *figure.rows):
-        writer.writerow([guard_cell(cell) if isinstance(cell, str) else cell for cell in row])
-    return out.getvalue().encode()

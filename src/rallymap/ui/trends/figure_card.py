@@ -1,4 +1,4 @@
-"""One figure on a page: heading, what it shows in a sentence, chart, what it leaves out, its table and CSV file."""
+"""One figure on a page: heading, what it shows in a sentence, chart, what it leaves out, its table and its files."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 
 from rallymap.language import number, trc, trn
+from rallymap.trends.figure_csv import figure_as_csv
 from rallymap.trends.figures import Cell, Figure
 from rallymap.views.charts.theme import PICK
 
@@ -41,7 +42,7 @@ def render_figure(
     chart
         Of Altair; None where there is nothing to draw.
     csv
-        Parameters of the address of its CSV file; None where there is none.
+        Parameters of the address of its CSV file; None where the API has none, and the page gives it.
     answers
         The part of the API that gives this file.
     take
@@ -60,9 +61,8 @@ def render_figure(
         st.html(f'<p class="rm-says">{escape(figure.sentence)}</p>')
         if chart is not None:
             _render_chart(f"chart_{name}_{draw}", chart, take)
-            text = f"{figure.sentence} {figure.left_out}".strip()
-            data = {"name": name, "label": f"{heading}: SVG", "heading": heading, "text": text}
-            _svg_button()(key=f"svg_{name}", data=data)
+        if chart is not None or (csv is None and figure.rows):
+            _render_files(name, heading, figure, has_chart=chart is not None, has_link=csv is not None)
         if notes := _notes(figure, csv, answers) + more:
             st.html(notes)
 
@@ -80,10 +80,21 @@ def _render_chart(key: str, chart: Any, take: Callable[[Pick], None] | None) -> 
     st.altair_chart(chart, width="stretch", theme=None, key=key, on_select=picked, selection_mode=PICK)
 
 
+def _render_files(name: str, heading: str, figure: Figure, *, has_chart: bool, has_link: bool) -> None:
+    data = {
+        "name": name,
+        "heading": heading,
+        "text": f"{figure.sentence} {figure.left_out}".strip(),
+        "has_chart": has_chart,
+        "csv": None if has_link or not figure.rows else figure_as_csv(figure),
+    }
+    _file_buttons()(key=f"files_{name}", data=data)
+
+
 @cache
-def _svg_button() -> Callable[..., object]:
+def _file_buttons() -> Callable[..., object]:
     # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
-    return st.components.v2.component("rallymap.chart_svg", js="chart_svg.js", isolate_styles=False)
+    return st.components.v2.component("rallymap.figure_files", js="figure_files.js", isolate_styles=False)
 
 
 def _notes(figure: Figure, csv: Mapping[str, Sequence[str]] | None, answers: str) -> str:

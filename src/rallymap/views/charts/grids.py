@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import altair as alt
 
+from rallymap.countries import city_name
 from rallymap.language import digits, month_names, tr, weekday_names
 from rallymap.trends.flows import Flows
 from rallymap.trends.labels import bar_in_words, value_in_words
@@ -106,6 +108,7 @@ def chart_of_flows(flows: Flows, colours: Palette, *, description: str) -> Any:
         for row, community in enumerate(flows.communities)
         for column, city in enumerate(flows.cities)
     ]
+    shown = json.dumps({city: _without_country(city) for city in flows.cities})
     base = alt.Chart(alt.InlineData(values=values)).encode(
         x=alt.X(
             "city:N",
@@ -115,7 +118,7 @@ def chart_of_flows(flows: Flows, colours: Palette, *, description: str) -> Any:
                 orient="top",
                 labelAngle=-45,
                 labelLimit=110,
-                labelExpr="split(datum.label, regexp('[,،，] ?'))[0]",
+                labelExpr=f"{shown}[datum.label]",
                 domain=False,
                 ticks=False,
             ),
@@ -155,6 +158,11 @@ def shade(colours: Palette) -> Any:
         "events:Q", scale=alt.Scale(type="sqrt", range=[colours.tint, colours.accent], domainMin=0), legend=None
     )
     return alt.condition("datum.events > 0", many, alt.value(colours.paper))
+
+
+def _without_country(city: str) -> str:
+    name, _, country = city.rpartition(", ")
+    return city_name(name, country) if name else city
 
 
 def _month_of_week() -> str:

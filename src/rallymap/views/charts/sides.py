@@ -50,7 +50,7 @@ def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str
             x=alt.X(
                 "rate:Q",
                 title=trn("Events in {n} day", "Events in {n} days", PER_DAYS),
-                axis=alt.Axis(domain=False, ticks=False, tickCount=5),
+                axis=alt.Axis(domain=False, ticks=False, tickCount=5, labelFlush=True),
             ),
             color=alt.Color(
                 "side:N",
