@@ -108,6 +108,7 @@ $(GAZ)/stamp: requirements/gazetteer.lock
 	@touch $@
 gazetteer: $(GAZ)/stamp ## build the offline gazetteer again from its pinned sources
 	@PYTHONPATH=src $(GAZ)/bin/python -m tools.build_country_names
+	@PYTHONPATH=src $(GAZ)/bin/python -m tools.build_given_names
 	@PYTHONPATH=src $(GAZ)/bin/python -m tools.build_gazetteer
 
 NOM := var/nominatim-venv

@@ -27,9 +27,10 @@ _UNMISTAKABLE: Final = frozenset(("NYC", "CDMX"))
 
 def spell_out_city(segment: Segment) -> list[Segment] | None:
     """Write a segment that is nothing but the letters of one city as its name; None for all others."""
-    if segment.text not in _UNMISTAKABLE:
+    letters = segment.text.upper() if segment.is_capital else segment.text
+    if letters not in _UNMISTAKABLE:
         return None
-    return [segment.rewrite(words) for words in _CITIES[segment.text]]
+    return [segment.rewrite(words) for words in _CITIES[letters]]
 
 
 def split_city_letters(segment: Segment) -> list[Segment] | None:

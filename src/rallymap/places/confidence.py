@@ -57,6 +57,7 @@ _UNVOWELLED: Final = 0.75  # Arabic and Hebrew script write many names alike
 _CODE_LETTERS: Final = 3
 _DOUBTFUL_CODE: Final = 0.7
 _MACRO_REGION: Final = 0.6  # a province may bear the name of a region in several countries
+_A_DISTRICT: Final = 0.75  # of several that a county held
 _PART_OF_A_CITY: Final = 0.75  # "East London" is in South Africa, or a part of London
 _US_ALIAS: Final = 0.75  # often a quarter of another town, or the name of a post office
 _NEAR: Final = 0.75
@@ -142,7 +143,7 @@ def _is_far_spelling(option: Option, part: Part) -> bool:
 
 def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, finding: Finding) -> Iterator[float]:
     """Give what the confidence never exceeds, whatever the shares say: kinds of evidence that are often wrong."""
-    yield 1.0
+    yield part.segment.at_most
     population = option.population
     is_town = option.kind >= PlaceKind.CITY
     is_alias = option.rank == NameRank.ALTERNATE and part.segment.words[0].isascii()
@@ -180,6 +181,8 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _SHORT  # "Dam" is an alias of Dome in Ghana
     if len(finding.parts) > 1 and all(_is_as_short_as_a_code(each) for each in finding.parts):
         yield _SHORT
+    if option.kind == PlaceKind.ADMIN2 and option.place in part.districts and option.rank > NameRank.OFFICIAL:
+        yield _A_DISTRICT
     if len(part.countries) > 1 and not is_town and option.kind != PlaceKind.COUNTRY:
         yield _MACRO_REGION
     if part.is_venue and part.head is Head.LOCAL and not any(map(is_civic, part.segment.words)):

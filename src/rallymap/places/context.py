@@ -21,6 +21,7 @@ _AGREES_CODE: Final = 5.0
 _AGREES_FOREIGN_CODE: Final = 2.0
 _AGREES_MACRO_REGION: Final = 6.0
 _AGAINST_MACRO_REGION: Final = 4.0
+_AGAINST_COUNTY: Final = 5.0
 _CODE_LETTERS: Final = 2
 
 
@@ -54,6 +55,9 @@ def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part
     for code in part.countries:
         context.countries[code] = _AGREES_MACRO_REGION
         context.unexplained_cost = _AGAINST_MACRO_REGION
+    if part.districts:
+        context.admin2.update(part.districts)
+        context.unexplained_cost = _AGAINST_COUNTY
     regions = part.regions
     codes = {gazetteer.country(place) for place in regions}
     for place in regions:

@@ -27,6 +27,7 @@ _NATIVE_GAIN: Final = 0.75  # GeoNames does not say which alternate name is the 
 _NEAR_COST: Final = 4.0
 _A_CITY: Final = 50_000
 _A_CAPITAL: Final = 500_000
+_COUNTY_GAIN: Final = 4.0
 _MISSION_GAIN: Final = 1.5  # embassies and consulates are in capitals and great cities
 _EMBASSY_GAIN: Final = 6.0  # and embassies in capitals alone
 _SURE: Final = (Match.EXACT, Match.GENERIC, Match.INFLECTED)
@@ -176,6 +177,8 @@ class PlaceFinder:
         for option in own:
             if option.rank == CODE and option.place in part.regions:
                 option.cost -= RANK_COST[CODE]  # "IL" is Illinois rather than Israel
+            elif is_alone and option.place in part.districts and option.rank <= OFFICIAL:
+                option.cost -= _COUNTY_GAIN  # people say "Surrey" and "Kent" as they say the name of a state
         own.extend(
             make_option(gazetteer, Posting(place, NameRank.PRIMARY, gazetteer.kind(place)), number)
             for place in part.regions

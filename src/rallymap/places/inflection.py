@@ -32,6 +32,8 @@ _CYRILLIC: Final = """
 ого:ии
 ом:ый
 і:а,,ь,я
+зі:га
+ці:ка
 ові:ов,ів
 єві:ів,їв еві:ев
 иєві:иів
@@ -91,6 +93,72 @@ daki:
 deki:
 taki:
 teki:
+da:
+de:
+ta:
+te:
+dan:
+den:
+tan:
+ten:
+e:,as,is
+ye:
+iye:i
+ella:,i
+elle:,i
+elta:,i
+lta:
+joella:joki
+dessa:ti
+desta:ti
+ngista:nki
+iin:i
+uun:u
+aan:a
+oon:o
+een:e
+ett:
+ott:
+ba:
+be:
+bol:
+rol:
+ra:
+re:
+oje:a
+eje:e
+uose:ai
+iuose:iai
+yje:ys
+ili:ils
+is:
+ve:va,v
+iciach:ice
+icich:ice
+iach:ie
+ach:y
+ci:ka,ec
+ju:je
+ru:er
+ej:a
+"""
+# The adjective of a name in two words, which is inflected too: "w Zielonej Górze", "в Нижнем Новгороде".
+_FIRST_WORDS: Final = """
+ej:a
+ym:y
+im:i
+om:i,y,e
+oj:a
+ych:e
+ich:e
+u:o
+ci:ec
+ем:ии
+ом:ыи,ии
+ому:ии
+ои:ая
+ых:ые
+их:ие
 """
 _GREEK: Final = """
 ας:α
@@ -124,7 +192,10 @@ run:rku
 den:ti
 """
 # Endings that say "in" themselves.
-_LOCATIVE_ENDINGS: Final = ("deki", "daki", "teki", "taki", "issa", "ussa", "assa", "ossa", "ban", "ben")
+_LOCATIVE_ENDINGS: Final = (
+    "deki", "daki", "teki", "taki", "issa", "ussa", "assa", "ossa", "essa", "ella", "alla", "olla", "ban", "ben",
+    "oje", "uje", "yje", "uose",
+)  # fmt: skip
 
 
 def _read(table: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -139,6 +210,8 @@ _RULES: Final = {"cyrillic": _read(_CYRILLIC), "latin": _read(_LATIN), "greek": 
 
 
 _ADJECTIVES: Final = _read(_ADJECTIVE)
+_FIRST_WORD_RULES: Final = _read(_FIRST_WORDS)
+_SHORTEST_NAME: Final = 4
 
 
 def adjective_bases(word: str) -> list[str]:
@@ -171,6 +244,16 @@ def base_forms(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if len(words) > 1:
         for form in base_words(words[0]):
             yield (form, *words[1:])
+    if len(words) == 2:
+        firsts = [
+            words[0][: len(words[0]) - len(ending)] + base
+            for ending, bases in _FIRST_WORD_RULES
+            if words[0].endswith(ending)
+            for base in bases
+        ]
+        for first in firsts:
+            for last in base_words(words[1]):
+                yield (first, last)
 
 
 def _forms(word: str) -> Iterator[str]:
@@ -186,6 +269,10 @@ def _forms(word: str) -> Iterator[str]:
         return
     script = "cyrillic" if "\u0400" <= first <= "\u052f" else "greek" if "\u0370" <= first <= "\u03ff" else "latin"
     for ending, bases in _RULES[script]:
-        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM[script]:
-            for base in bases:
-                yield word[: len(word) - len(ending)] + base
+        if not word.endswith(ending):
+            continue
+        stem = word[: len(word) - len(ending)]
+        for base in bases:
+            # "Brně" is Brno, but "Ache" is not Aca.
+            if len(stem) >= _MIN_STEM[script] or (len(stem) > 1 and len(stem) + len(base) >= _SHORTEST_NAME):
+                yield stem + base

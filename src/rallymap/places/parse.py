@@ -28,7 +28,7 @@ _DISTANCE: Final = re.compile(
     r"(?: (?:to the )?\w+?(?= (?:of|from|de|von|av|fra|fran|to|van|da|di|do|от|від|از|من) ))?"
     r"(?: (?:away )?(?:of|from|de|von|av|fra|fran|van|da|di|do|от|від|از|من|off))?(?!\w)"
 )
-_TURKISH_CASE: Final = re.compile(r"(?<=\w\w\w)['’](?:[dt][ae](?:ki|n)?|n?[ıiuü]n|y?[aeıiuü]|nd[ae])$", re.IGNORECASE)
+_TURKISH_CASE: Final = re.compile(r"(?<=\w\w\w)['’ʼ](?:[dt][ae](?:ki|n)?|n?[ıiuü]n|y?[aeıiuü]|nd[ae])$", re.IGNORECASE)
 _MIN_POSTCODE: Final = 4
 # British, Canadian and Dutch ones have letters: "SW1A 1AA London", "Toronto M5V 2T6", "1012 AB Amsterdam".
 _POSTCODE: Final = re.compile(
@@ -70,6 +70,8 @@ class Segment:
         For each word whether it is written with a capital; true in scripts without capitals.
     written
         For each word the text between spaces that it came from, "" where that gave the word before it too.
+    at_most
+        How sure an answer from it is at most: under 1 where its words may be the end of a longer name.
     """
 
     text: str
@@ -78,6 +80,7 @@ class Segment:
     distance_km: float = 0.0
     capitals: tuple[bool, ...] = ()
     written: tuple[str, ...] = ()
+    at_most: float = 1.0
 
     def part(self, start: int, end: int) -> Segment:
         """Return the segment of the words from `start` up to `end`, written as it was."""
@@ -148,7 +151,7 @@ def _fold_segment(part: str, *, keep_case: bool) -> Segment | None:
 
 
 def _find_turkish_case(chunk: str) -> re.Match[str] | None:
-    if "'" not in chunk and "’" not in chunk:
+    if "'" not in chunk and "’" not in chunk and "ʼ" not in chunk:
         return None
     marked = unicodedata.normalize("NFD", chunk)
     return _TURKISH_CASE.search("".join(letter for letter in marked if not unicodedata.combining(letter)))

@@ -17,7 +17,8 @@ from rallymap.places.code_words import (
     is_of_scheme,
     keep_codes,
 )
-from rallymap.places.codes import ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, NameRank, PlaceKind
+from rallymap.places.codes import ADMIN2, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, NameRank, PlaceKind
+from rallymap.places.counties import districts_of_county, leave_out_london
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import base_forms
 from rallymap.places.macro_regions import countries_of_region
@@ -55,6 +56,8 @@ class Part:
         First-level divisions that it abbreviates or names.
     countries
         Countries of the macro-region or former state that it names.
+    districts
+        Second-level divisions of the county that it names.
     head
         The word that makes it a venue.
     is_venue
@@ -71,6 +74,7 @@ class Part:
     readings: list[Reading] = field(default_factory=list)
     regions: list[int] = field(default_factory=list)
     countries: tuple[str, ...] = ()
+    districts: list[int] = field(default_factory=list)
     head: Head = Head.NONE
     is_venue: bool = False
     is_repeated: bool = False
@@ -105,10 +109,19 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
     if labels and any(_names_town(gazetteer, part) for part in parts if part not in labels):
         for part in labels:
             part.is_venue, part.readings = True, []
+    if countries <= {"GB"} and all(gazetteer.country(region) == "GB" for region in regions):
+        for part in parts:
+            _prefer_county(gazetteer, part, parts)
     names_town = any(_names_town(gazetteer, part) for part in parts)
     if not names_town:
         for part in parts:
             _read_capital_district(gazetteer, part)
+    if any(part.segment.at_most < 1 for part in parts) and any(
+        part.segment.at_most == 1 and _names_town(gazetteer, part) for part in parts
+    ):
+        for part in parts:
+            # "Rue Jack London, Nantes": the end of the street's name is no town.
+            part.is_venue = part.is_venue or part.segment.at_most < 1
     for part in parts:
         # "Averill Park, NY", "Willow Street, United States": a town of that name is in the region named next to it.
         if part.head not in (Head.NONE, Head.MISSION) and (
@@ -206,6 +219,7 @@ def _read_part(
         or (None if part.head or part.regions or part.countries else _read_country(gazetteer, segment))
     )
     part.readings = [reading] if reading else []
+    _read_county(gazetteer, part)
     if len("".join(segment.words)) <= CODE_LETTERS and part.is_read:
         part.head = Head.NONE  # "UT" is Utah rather than a Hungarian street
     if part.head is Head.MISSION and segment.words[0] == "mission" and _is_town_name(gazetteer, part, _A_TOWN):
@@ -214,6 +228,30 @@ def _read_part(
         part.head is not Head.NONE and not part.regions and not _is_town_name(gazetteer, part, _A_TOWN)
     )
     return part
+
+
+def _read_county(gazetteer: Gazetteer, part: Part) -> None:
+    """Read the county that a part names, by its districts where the gazetteer has no division of the name."""
+    part.districts = districts_of_county(gazetteer, part.segment.words)
+    own = {posting.place for reading in part.readings for posting in reading.postings if posting.kind == ADMIN2}
+    if part.districts and own.isdisjoint(part.districts):
+        held = leave_out_london(gazetteer, part.districts)
+        postings = tuple(Posting(place, NameRank.EXONYM, PlaceKind.ADMIN2) for place in held)
+        part.readings.append(Reading(postings, Match.EXACT))
+
+
+def _prefer_county(gazetteer: Gazetteer, part: Part, parts: list[Part]) -> None:
+    """Leave out the towns that are called like a county, next to a town of it: "Richmond, Surrey"."""
+    held = set(part.districts)
+    if held and any(
+        posting.kind == CITY and gazetteer.admin2(posting.place) in held
+        for other in parts
+        if other is not part
+        for reading in other.readings
+        for posting in reading.postings
+    ):
+        divisions = tuple(p for reading in part.readings for p in reading.postings if p.place in held)
+        part.readings = [Reading(divisions, Match.EXACT)]
 
 
 def _read_country(gazetteer: Gazetteer, segment: Segment) -> Reading | None:

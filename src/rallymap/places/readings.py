@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from rallymap.places.codes import ADMIN1, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL
+from rallymap.places.counties import districts_of_county
 from rallymap.places.demonyms import country_of_demonym
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import adjective_bases, base_words
@@ -237,14 +238,27 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
             continue  # "Zürich HB" is a station, not in Bremen
         if tail[0] in COMPASS and head_of(words[-size - 1]) is Head.STREET:
             continue  # "Pennsylvania Ave NW" is not in North Rhine-Westphalia
-        named = bool(read_regions(gazetteer, tail)) or any(
-            (posting.kind == COUNTRY and posting.rank <= EXONYM)
-            or (posting.kind == ADMIN1 and posting.rank <= OFFICIAL)
-            for posting in gazetteer.find(join_key(tail))
+        named = (
+            bool(read_regions(gazetteer, tail))
+            or _is_county_of(gazetteer, tail, words[:-size])
+            or any(
+                (posting.kind == COUNTRY and posting.rank <= EXONYM)
+                or (posting.kind == ADMIN1 and posting.rank <= OFFICIAL)
+                for posting in gazetteer.find(join_key(tail))
+            )
         )
         if named and not all(word in _NEW_NAMES for word in words[:-size]):
             return segment.part(0, len(words) - size), replace(segment.part(len(words) - size, len(words)), near=False)
     return None
+
+
+def _is_county_of(gazetteer: Gazetteer, county: tuple[str, ...], town: tuple[str, ...]) -> bool:
+    """Return whether a town of this name is in the county: "Newport Gwent"."""
+    districts = districts_of_county(gazetteer, county)
+    return bool(districts) and any(
+        posting.kind == CITY and gazetteer.admin2(posting.place) in districts
+        for posting in gazetteer.find(join_key(town))
+    )
 
 
 def is_explained(word: str) -> bool:

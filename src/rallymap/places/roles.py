@@ -6,6 +6,7 @@ The names in a venue's segment are not evidence for town, region or country: "Em
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from rallymap.places.city_letters import split_city_letters
@@ -18,8 +19,11 @@ from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.readings import find_named, is_explained, read_regions
 from rallymap.places.scripts import is_native_script
 from rallymap.places.seats import split_seat
+from rallymap.places.street_names import rate_town_before, rate_town_behind
 from rallymap.places.venue_words import (
     BEHIND_ADJECTIVES,
+    CIVIC_BUILDINGS,
+    COLLEGES,
     LEADING,
     MARKETS,
     STREET_ENDINGS,
@@ -36,6 +40,7 @@ _SAINTS: Final = frozenset(
 )
 _A_CITY: Final = 50_000
 _A_TOWN: Final = 1000
+_A_GREAT_CITY: Final = 500_000
 _SOUTH_SLAVIC_MISSIONS: Final = ("посолств", "консулств", "амбасад", "конзулат")
 _FOUND_IN: Final = (PlaceKind.CITY, PlaceKind.COUNTRY)
 
@@ -96,7 +101,17 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
     seat = split_seat(gazetteer, segment)
     if seat is not None:
         return seat
-    return _split_trailing(gazetteer, segment, heads) or _split_leading(gazetteer, segment, heads) or [segment]
+    if words[heads[0]] in BEHIND_ADJECTIVES and _is_called(gazetteer, words[: heads[0]]):
+        leading = _split_leading(gazetteer, segment, heads)  # "Brno náměstí Svobody"
+        if leading is not None:
+            return leading
+    return (
+        _split_civic(gazetteer, segment)
+        or _split_trailing(gazetteer, segment, heads)
+        or _split_leading(gazetteer, segment, heads)
+        or _split_before_name(gazetteer, segment, heads)
+        or [segment]
+    )
 
 
 def _split_in_front(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
@@ -134,7 +149,7 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
         or (head_of(words[last]) is Head.MISSION and _names_sender(gazetteer, words[:last]))
         or (last > 0 and words[last] in ("embassy", "consulate"))  # of a sender whose name is not known
     )
-    if follows_name and first == last + 1 and head_of(words[last]) is not Head.LOCAL:
+    if follows_name and first == last + 1 and (head_of(words[last]) is not Head.LOCAL or words[last] in COLLEGES):
         town = _as_town(gazetteer, segment.part(first, len(words)), _A_CITY)
         if town is not None:
             return [segment.part(0, first), town]
@@ -148,8 +163,34 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
             if words[last] in BEHIND_ADJECTIVES and not _is_called(gazetteer, tail.words):
                 continue  # "вулиця Івана Франка" is called after a person, in the genitive
             town = _as_town(gazetteer, tail, _A_CITY)
+            if town is not None and Head.NONE < head_of(words[last]) < Head.STATE:
+                at_most = rate_town_behind(gazetteer, words[last], words[first:start], town)
+                town = replace(town, at_most=at_most)
             if town is not None:
                 return [segment.part(0, start), town]
+    return None
+
+
+def _split_civic(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
+    """Split "Columbus City Hall" and "Dallas City Hall Plaza": a building of the town that is named before it."""
+    words = segment.words
+    for start in range(1, min(_MAX_TAIL, len(words) - 1) + 1):
+        if " ".join(words[start : start + 2]) in CIVIC_BUILDINGS:
+            town = _as_town(gazetteer, segment.part(0, start), _A_CITY)
+            if town is not None:
+                return [segment.part(start, len(words)), town]
+    return None
+
+
+def _split_before_name(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]) -> list[Segment] | None:
+    """Split "İzmir Konak Meydanı": a town before a street's whole name."""
+    words, last = segment.words, heads[-1]
+    if last != len(words) - 1 or head_of(words[last]) is not Head.STREET:
+        return None
+    for end in range(1, min(_MAX_TAIL, last - 1) + 1):
+        at_most = rate_town_before(gazetteer, words[last], words[end:last], words[:end])
+        if at_most and segment.capitals[0]:
+            return [segment.part(end, len(words)), replace(segment.part(0, end), at_most=at_most)]
     return None
 
 
@@ -172,7 +213,9 @@ def _is_named_in_part(words: tuple[str, ...]) -> bool:
 def _split_leading(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]) -> list[Segment] | None:
     """Split "Paris Place de la République", but not "London Road"."""
     first, last = heads[0], len(segment.words) - 1
-    follows_town = is_compound(segment.words[first]) or (segment.words[first] in LEADING and first < last)
+    word = segment.words[first]
+    # "Oxford University Press" is called after Oxford.
+    follows_town = is_compound(word) or (word in LEADING and word != "university" and first < last)
     if 0 < first <= _MAX_TAIL and follows_town:
         town = _as_town(gazetteer, segment.part(0, first), _A_CITY)
         if town is not None:
@@ -199,7 +242,15 @@ def _as_town(
     if all(word in VENUE_WORDS or word.isdigit() for word in segment.words):
         return None
     exact = find_named(gazetteer, segment.words)
-    if any(_is_town(gazetteer, posting, min_population, kinds) for posting in exact):
+    named = [posting for posting in exact if _is_town(gazetteer, posting, min_population, kinds)]
+    if named and min(posting.rank for posting in named) == NameRank.ALTERNATE:
+        for words in base_forms(segment.words):  # "w Łodzi": Lodi is a city that Poles do not call so
+            if any(
+                _is_town(gazetteer, p, _A_GREAT_CITY, kinds) and p.rank == NameRank.PRIMARY
+                for p in gazetteer.find(join_key(words))
+            ):
+                return segment.rewrite(words)
+    if named:
         return segment
     if any(p.kind == PlaceKind.ADMIN1 and p.rank <= NameRank.OFFICIAL for p in exact):
         return segment if PlaceKind.COUNTRY in kinds else None

@@ -13,6 +13,7 @@ from rallymap.places.code_words import (
     find_region_of_code,
 )
 from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.counties import districts_of_county
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.macro_regions import countries_of_region
 from rallymap.places.normalize import fold_key, join_key
@@ -73,6 +74,7 @@ def _is_whole_name(gazetteer: Gazetteer, whole: Segment) -> bool:
         or read_regions(gazetteer, whole.words)
         or countries_of_region(whole.words)
         or successors_of(whole.words)
+        or districts_of_county(gazetteer, whole.words)
     )
 
 

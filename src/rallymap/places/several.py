@@ -9,6 +9,7 @@ from typing import Final
 
 from rallymap.distances import measure_km
 from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, COUNTRY, EXONYM
+from rallymap.places.counties import districts_of_county
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import base_forms
 from rallymap.places.normalize import join_key
@@ -169,7 +170,7 @@ def _is_region(gazetteer: Gazetteer, part: Segment) -> bool:
 
 def _is_region_of(gazetteer: Gazetteer, part: Segment, town: _Town) -> bool:
     """Return whether the part names a region or country that holds a town of that name."""
-    regions = set(read_regions(gazetteer, part.words))
+    regions = {*read_regions(gazetteer, part.words), *districts_of_county(gazetteer, part.words)}
     countries = set()
     for posting in gazetteer.find(join_key(part.words)):
         kind = posting.kind

@@ -35,7 +35,8 @@ veľvyslanectv* nagykovetseg* nagykövetség* konzulatus* konzulátus* fokonzula
 консулств* посолств* представительств* амбасад* конзулат* посольстві πρεσβεια* πρεσβεί* προξενει* προξενεί*
 buyukelcili* büyükelçili* elcili* elçili* konsoloslu* baskonsoloslu* başkonsoloslu* سفاره السفاره سفارت* سفارات
 قنصلیه القنصلیه کنسولگری* سرکنسولگری* שגריר* השגריר* קונסולי* הקונסולי* کونسولخانه* کونسولخانه* سرکونسول*
-بالیوزخانه* سهفارهت* balyozxane* konsolxane* 大使馆 大使館 领事馆 領事館 总领事馆 總領事館 대사관 총영사관 영사관
+بالیوزخانه* قونسلخانه* سهفارهت*
+balyozxane* konsolxane* 大使馆 大使館 领事馆 領事館 总领事馆 總領事館 대사관 총영사관 영사관
 դեսպանատ* հյուպատոս* საელჩო* საკონსულო* vestniecib* vēstniecīb* saatkon* ambasada ambassador ambassadors delegation
 """
 _STREET: Final = """
@@ -57,6 +58,7 @@ sokak sokagi meydan meydani meydaninda bulvari شارع ساحه میدان می
 ברחוב כיכר בכיכר שדרות שדרה דרך شهقامی گورهپانی مهیدانی 广场 廣場 広場 광장 거리 대로 区 區 구 街道 公園 公园 공원
 հրապարակ* փողոց* მოედანი*
 ქუჩა* قناه
+iela laukums laukuma gatve gatvė aikste aikštė aikštėje prospektas valjak väljak väljakul tanav tänav puiestee
 """
 _STATE: Final = """
 parliament parliaments congress senate ministry ministries cabinet government presidential landtag bundestag
@@ -221,6 +223,17 @@ LEADING: Final = frozenset(
     ).split()
 )
 
+#: The first words of a civic building, which bears the name of its town: "Dallas City Hall Plaza".
+CIVIC_BUILDINGS: Final = frozenset(
+    {
+        "city hall", "town hall", "civic center", "civic centre", "federal building", "federal courthouse",
+        "state capitol", "state house", "government center", "convention center", "public library", "central library",
+        "police station", "police headquarters", "train station", "railway station", "international airport",
+        "union station", "city council", "city centre", "city center", "town centre", "town center",
+    }
+)  # fmt: skip
+#: Institutions behind whose name in English the town stands: "Queen's University Belfast".
+COLLEGES: Final = frozenset(("university", "college"))
 #: Heads that need no name of their own, so that a town may follow: "Marktplatz Basel".
 MARKETS: Final = frozenset(("marktplatz", "rynek", "torget", "torvet", "kauppatori", "rathausplatz", "stortorget"))
 #: Of these, the Slavic ones, which stand behind an adjective: "Moravské náměstí".

@@ -99,7 +99,7 @@ IN: Final = frozenset(
 #: What follows these is where something is, never what it is called after.
 LOCATIVE: Final = _words(
     """
-    in at i im en a au aux dans te w we v ve na nel no em naar pa в во на у در في فی ב στην στον στη στο
+    in at i im en a au aux dans te w we v ve na nel no em naar pa li ji u в во на у در في فی ב له στην στον στη στο
     """
 )
 #: Between a town and a venue of it: "Oslo outside the parliament".

@@ -1,0 +1,126 @@
+"""How sure a town is that stands next to a street's name without a comma: "Rue Voltaire Paris", "Rue Jack London".
+
+The last word of a street may be a town, or the end of the name of the person that the street is called after.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rallymap.folding import fold_letters
+from rallymap.places.codes import CITY, OFFICIAL
+from rallymap.places.gazetteer import Gazetteer
+from rallymap.places.given_names import is_given_name
+from rallymap.places.inflection import base_words
+from rallymap.places.normalize import join_key
+from rallymap.places.parse import Segment
+from rallymap.places.readings import is_explained
+from rallymap.places.scripts import is_foreign_script
+from rallymap.places.venue_words import BEHIND_ADJECTIVES
+
+#: A town that may as well be a person's family name.
+_A_FAMILY_NAME: Final = 0.35
+#: A town that is more likely one than not.
+_LIKELY: Final = 0.75
+_A_CITY: Final = 50_000
+_A_GREAT_CITY: Final = 500_000
+_FRENCH: Final = "FR BE CH LU MC CA HT DZ MA TN SN CI CM CD CG ML BF BJ TG NE GA GN MG LB RE GP MQ GF NC PF MU DJ TD"
+_SPANISH: Final = "ES MX AR CL CO PE VE EC BO PY UY CR PA GT HN NI SV DO CU PR GQ US PH GI AD"
+_GERMAN: Final = "DE AT CH LU LI BE IT"
+_NORDIC: Final = "SE NO DK FI IS FO GL AX"
+#: Words for a street, and the countries whose streets they name; words of many languages ("avenue") are left out.
+_AT_HOME: Final = {
+    fold_letters(word): frozenset(codes.split())
+    for words, codes in (
+        ("rue quai impasse parvis chaussee cours", _FRENCH),
+        ("calle glorieta paseo carrera", _SPANISH),
+        ("rua largo praca travessa", "PT BR AO MZ CV GW ST TL MO"),
+        ("via viale piazza corso piazzale", "IT CH SM VA"),
+        ("strasse platz gasse", _GERMAN),
+        ("ulica ul plac pl aleja aleje rynek ulice namesti trida trg", "PL CZ SK SI HR RS BA ME MK"),
+        ("strada calea piata bulevardul", "RO MD IT"),
+        ("meydan meydani meydaninda cadde caddesi caddesinde sokak sokagi bulvari bulvarinda parki", "TR CY"),
+        ("torg torget gata gatan vag vagen plats platsen gate gaten vei veien plass plassen", _NORDIC),
+        ("vej plads pladsen torv torvet", _NORDIC),
+        ("katu tori aukio puisto", "FI"),
+        ("utca ter korut tere", "HU RO SK RS"),
+        ("iela laukums laukuma gatve aikste prospektas valjak tanav puiestee", "LV LT EE"),
+        ("straat plein laan gracht kade", "NL BE SR ZA"),
+    )
+    for word in words.split()
+}  # fmt: skip
+
+#: What squares are called after in many towns, in scripts in which foreign given names are not listed.
+_COMMEMORATED: Final = frozenset(
+    fold_letters(
+        """
+        республики победы свободы революции независимости мира труда конституции согласия ленина республіки перемоги
+        незалежності волі революції соборна республика победа свобода независимост слободе републике
+        آزادی انقلاب جمهوری استقلال شهدا ملت پیروزی الحریه التحریر الاستقلال الجمهوریه الشهداء الثوره النصر السلام الامم
+        הרפובליקה העצמאות החירות השלום δημοκρατίας ελευθερίας συντάγματος ανεξαρτησίας ئازادی سهربهخۆیی
+        """
+    ).split()
+)
+
+
+def rate_town_behind(gazetteer: Gazetteer, head: str, name: tuple[str, ...], town: Segment) -> float:
+    """Return how sure the town behind a street's name is, at most: 1 where nothing speaks against it.
+
+    Parameters
+    ----------
+    gazetteer
+        Tells where the town is.
+    head
+        The word for a street: "rue".
+    name
+        What stands between it and the town: ("jack",).
+    town
+        The words of the town, in their base form.
+    """
+    own = [word for word in name if not is_explained(word)]
+    if own and all(_is_given(head, word) for word in own):
+        return _A_FAMILY_NAME if len(own) == 1 else _LIKELY
+    countries = countries_of_town(gazetteer, town.words)
+    home = _AT_HOME.get(head)
+    if own and home is not None and countries.isdisjoint(home):
+        return _LIKELY
+    is_foreign = all(is_foreign_script(town.words[0], country) for country in countries)
+    if own and is_foreign and _COMMEMORATED.isdisjoint(own):
+        return _A_FAMILY_NAME  # "میدان جک لندن": lists of names seldom have foreign ones in this script
+    return 1.0
+
+
+def rate_town_before(gazetteer: Gazetteer, head: str, name: tuple[str, ...], town: tuple[str, ...]) -> float:
+    """Return how sure the town before a street's name is, at most; 0 where it is none: "Washington Irving Street".
+
+    Of "İzmir Konak Meydanı" `head` is "meydani", `name` ("konak",) and `town` ("izmir",).
+    """
+    own = [word for word in name if not is_explained(word)]
+    if not name or (len(town) == 1 and is_given_name(town[0]) and len(own) == 1):
+        return 0.0
+    cities = [
+        posting.place
+        for posting in gazetteer.find(join_key(town))
+        if posting.kind == CITY and posting.rank <= OFFICIAL and gazetteer.population(posting.place) >= _A_CITY
+    ]
+    home = _AT_HOME.get(head, frozenset())
+    if any(gazetteer.country(place) in home for place in cities):
+        return 1.0
+    is_great = any(gazetteer.population(place) >= _A_GREAT_CITY for place in cities)
+    return _LIKELY if is_great and not home and town[0].isascii() and not is_given_name(town[0]) else 0.0
+
+
+def countries_of_town(gazetteer: Gazetteer, words: tuple[str, ...]) -> set[str]:
+    """Return the countries of the cities with this name."""
+    return {
+        gazetteer.country(posting.place)
+        for posting in gazetteer.find(join_key(words))
+        if posting.kind == CITY and gazetteer.population(posting.place) >= _A_CITY
+    }
+
+
+def _is_given(head: str, word: str) -> bool:
+    if is_given_name(word):
+        return True
+    # Slavic and Baltic streets have the name in the genitive: "ulica Jacka Londona".
+    return head in BEHIND_ADJECTIVES and any(is_given_name(form) for form in base_words(word))

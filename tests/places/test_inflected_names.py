@@ -1,0 +1,48 @@
+"""Towns in the case that a language puts them in behind "in", or where it writes "in" as an ending."""
+
+from __future__ import annotations
+
+import pytest
+
+from rallymap.places import SURE_CONFIDENCE, Located, Resolver
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # Kurmanji
+        ("li Amedê", "Diyarbakır"), ("li Hewlêrê", "Erbil"), ("li Stenbolê", "Istanbul"), ("li Berlînê", "Berlin"),
+        ("li Silêmaniyê", "Sulaymaniyah"), ("li Qamişloyê", "Al Qāmishlī"), ("ji Mêrdînê", "Mardin"),
+        # Sorani
+        ("قونسلخانەی تورکیا لە هەولێر", "Erbil"),
+        # Turkish, with each apostrophe and none
+        ("Kölnʼde", "Köln"), ("Ankarada", "Ankara"), ("İzmirdeki konsolosluk önünde", "İzmir"),
+        # Finnish
+        ("Tampereella", "Tampere"), ("Rovaniemellä", "Rovaniemi"), ("Lahdessa", "Lahti"), ("Turkuun", "Turku"),
+        # Hungarian
+        ("Pécsett", "Pécs"), ("Bécsbe", "Vienna"), ("Szegedről", "Szeged"),
+        # Lithuanian, Latvian
+        ("Klaipėdoje", "Klaipėda"), ("Kaune", "Kaunas"), ("Šiauliuose", "Šiauliai"), ("Daugavpilī", "Daugavpils"),
+        # Slavic languages
+        ("w Łodzi", "Łódź"), ("w Zielonej Górze", "Zielona Góra"), ("v Brně", "Brno"), ("v Ostravě", "Ostrava"),
+        ("v Košiciach", "Košice"), ("v Českých Budějovicích", "České Budějovice"), ("u Zagrebu", "Zagreb"),
+        ("u Novom Sadu", "Novi Sad"), ("u Splitu", "Split"), ("в Нижнем Новгороде", "Nizhniy Novgorod"),
+        ("у Празі", "Prague"),
+    ],
+)  # fmt: skip
+def test_an_inflected_town_is_found(resolver: Resolver, text: str, name: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == name
+    assert answer.candidate.confidence > SURE_CONFIDENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [("Sevilla", "Sevilla", "ES"), ("Breda", "Breda", "NL"), ("Lodi, California", "Lodi", "US"),
+     ("Marbella", "Marbella", "ES"), ("Nice", "Nice", "FR"), ("Estrada, Madrid", "Madrid", "ES")],
+)  # fmt: skip
+def test_a_name_that_ends_like_a_case_stays(resolver: Resolver, text: str, name: str, country: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.country) == (name, country)

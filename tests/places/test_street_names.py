@@ -1,0 +1,79 @@
+"""Streets called after persons whose family name is a city's, and towns written next to a street without a comma."""
+
+from __future__ import annotations
+
+import pytest
+
+from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver, candidates_of
+
+STREETS = [
+    "Rue Jack London", "Rue Jean Paris", "Quai Pierre Lyon", "Boulevard Paul Nice", "Via Luigi Milano",
+    "Piazza Giovanni Firenze", "Calle Jack London", "Plaza José Córdoba", "Rua António Porto", "Largo Pedro Braga",
+    "ulica Jacka Londona", "ul. Jack London", "улица Джек Лондон", "вулиця Джек Лондон", "Platz Jack London",
+    "Straße Irving Berlin", "Strada Jack London", "شارع جاك لندن", "میدان جک لندن", "خیابان جک لندن", "רחוב ג'ק לונדון",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("street", STREETS)
+def test_a_street_called_after_a_person_is_in_no_city(resolver: Resolver, street: str) -> None:
+    assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve(street)))
+
+
+@pytest.mark.parametrize("street", STREETS)
+def test_beside_such_a_street_its_city_is_found(resolver: Resolver, street: str) -> None:
+    for text in (f"{street}, Rotterdam", f"Rotterdam, {street}"):
+        answer = resolver.resolve(text)
+        assert isinstance(answer, Located), text
+        assert answer.candidate.name == "Rotterdam"
+        assert answer.candidate.confidence > SURE_CONFIDENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Rue Voltaire Paris", "Paris"),
+        ("Avenue Jean Jaurès Toulouse", "Toulouse"),
+        ("Via Giuseppe Verdi Milano", "Milan"),
+        ("Calle Alcalá Madrid", "Madrid"),
+        ("میدان انقلاب تهران", "Tehran"),
+        ("میدان آزادی پاریس", "Paris"),
+    ],
+)
+def test_a_city_behind_any_other_street_is_sure(resolver: Resolver, text: str, name: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == name
+    assert answer.candidate.confidence > SURE_CONFIDENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("İzmir Konak Meydanı", "İzmir"),
+        ("Diyarbakır İstasyon Meydanı", "Diyarbakır"),
+        ("Adana Uğur Mumcu Meydanında", "Adana"),
+        ("Brno náměstí Svobody", "Brno"),
+        ("Columbus City Hall", "Columbus"),
+        ("Dallas City Hall Plaza", "Dallas"),
+        ("Queen's University Belfast", "Belfast"),
+        ("Trinity College Dublin", "Dublin"),
+    ],
+)
+def test_a_city_beside_a_whole_name_is_split_from_it(resolver: Resolver, text: str, name: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == name
+    assert answer.candidate.confidence > SURE_CONFIDENCE
+
+
+@pytest.mark.parametrize(
+    "text", ["Washington Irving Street", "Paris Hilton Street", "Ankara Caddesi", "Aydın Doğan Caddesi", "London Road"]
+)
+def test_a_street_whose_name_begins_with_a_city_is_in_no_city(resolver: Resolver, text: str) -> None:
+    assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
+
+
+def test_a_university_press_is_in_the_city_beside_it(resolver: Resolver) -> None:
+    answer = resolver.resolve("Oxford University Press, New York")
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.country) == ("New York City", "US")
