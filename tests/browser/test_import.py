@@ -112,7 +112,7 @@ def test_administrator_pastes_a_register_settles_a_place_reads_the_report_and_un
     places = [event.location.admin1 for event in events.values() if event.location and event.place.text == "Halle"]
     assert places == ["Sachsen-Anhalt", "Sachsen-Anhalt"]
     assert own_site.get(f"/import-report/{Path(download.value.url).name}")[0] == 404
-    press(ada, "Undo")
+    press(ada, "Undo pasted table")
     press(ada, "Undo this import")
     expect(page.get_by_text("3 events removed. 0 events restored.")).to_be_visible()
     assert db.read(get_events, list(events)) == []
@@ -150,7 +150,7 @@ def test_organiser_uploads_sheets_on_a_phone_and_a_moderator_decides_about_all(
 
     mira = signed_in(visit(own_site, dark=True))
     mira.open("/import")
-    press(mira, "Decide together")
+    press(mira, "Decide together events.xlsx")
     press(mira, "Reject 1 event")
     expect(mira.page.get_by_role("alert")).to_contain_text("Please give a reason")
     mira.shoot("import-decide")

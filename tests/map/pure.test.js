@@ -17,6 +17,7 @@ import {
 import { describeCluster, formatCount, formatPeriod } from "../../src/rallymap/assets/map/data/formatting.js";
 import { labelsOf, stylesOf } from "../../src/rallymap/assets/map/data/kinds.js";
 import { inside } from "../../src/rallymap/assets/map/data/map_data.js";
+import { spread } from "../../src/rallymap/assets/map/data/spread.js";
 import { shortNumber } from "../../src/rallymap/assets/map/layers/markers.js";
 import { OutlineCache, thinned } from "../../src/rallymap/assets/map/layers/outlines.js";
 import { packEvents } from "./answers.js";
@@ -49,6 +50,13 @@ test("a bar of the timeline says its days, its events, and how many more it may 
     ],
   );
   assert.equal(describeBin({ bins: new Uint32Array([2]), spans: [] }, edges, 0).coarse, "");
+});
+
+test("marks that would cover each other move apart towards the middle, and never under what is fixed", () => {
+  const box = (x, y) => ({ x, y, width: 26, height: 26 });
+  assert.deepEqual(spread([box(50, 50), box(60, 60), box(50, 50), box(50, 90)], [], 400), [0, 16, 52, 0]);
+  assert.deepEqual(spread([box(390, 50), box(390, 50)], [], 400), [0, -26]);
+  assert.deepEqual(spread([box(50, 50)], [{ x: 50, y: 60, width: 30, height: 38 }], 400), [28]);
 });
 
 test("counts have their noun and thousands", () => {

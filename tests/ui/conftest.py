@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.runtime.context import ContextProxy, StreamlitHeaders
@@ -85,6 +87,13 @@ def press(page: AppTest, key: str) -> AppTest:
 
 def words(page: AppTest) -> str:
     return " ".join(str(element.proto.body) for element in page.get("html"))
+
+
+def parts(page: AppTest, name: str) -> Iterator[dict[str, Any]]:
+    """Return what the scripts of the page get that have this name."""
+    for element in page.get("bidi_component"):
+        if element.proto.component_name == f"rallymap.{name}":
+            yield json.loads(element.proto.json)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -34,6 +33,7 @@ from rallymap.store.events import get_event
 from rallymap.store.review_queue import list_queue
 from rallymap.workflows.services import running_services, start_services, stop_services
 from rallymap.workflows.submissions import send_events
+from tests.ui.conftest import parts
 from tests.workflows.moderated import OSLO, event, new_key
 
 APP = Path(__file__).with_name("form_app.py")
@@ -79,19 +79,16 @@ def pills(page: AppTest) -> ButtonGroup[str]:
     return steps
 
 
+def labels_of_steps(page: AppTest) -> list[str]:
+    return [option.content for option in pills(page).proto.options]
+
+
 def step_of(page: AppTest) -> str:
     return str(pills(page).value)
 
 
 def words(page: AppTest) -> str:
     return " ".join(str(element.proto.body) for element in page.get("html"))
-
-
-def parts(page: AppTest, name: str) -> Iterator[dict[str, Any]]:
-    """Return what the scripts of the page get that have this name."""
-    for element in page.get("bidi_component"):
-        if element.proto.component_name == f"rallymap.{name}":
-            yield json.loads(element.proto.json)
 
 
 def map_of(page: AppTest) -> dict[str, Any]:
@@ -142,8 +139,55 @@ def test_time_of_day_is_no_error_before_the_place_was_asked(db: Database) -> Non
     db.write(save_draft, token, fields | {"form_step": "When"}, expected_revision=0)
     page = press(open_form(draft=token), "step_next")
     assert (step_of(page), "error-zone" in words(page)) == ("Where", False)
-    page = press(press(press(page, "step_next"), "step_next"), "step_next")
-    assert "A time needs its time zone" in page.button("fix_zone").label
+    page = press(page, "step_next")  # the place, too, leaves the zone open: that is said before going on
+    assert (step_of(page), "A time needs its time zone" in page.button("fix_zone").label) == ("Where", True)
+    page = press(page, "fix_zone")
+    assert (step_of(page), focus_of(page)) == ("When", "field:zone")
+
+
+def test_next_says_what_contradicts_an_earlier_step_and_waits_for_what_a_later_one_completes(db: Database) -> None:
+    fields = {"title": "Vigil", "status": "held", "start": "2199-05-03", "form_step": "When"}
+    token = new_draft_token()
+    db.write(save_draft, token, fields, expected_revision=0)
+    page = press(open_form(draft=token), "step_next")
+    assert (step_of(page), 'id="error-status"' in words(page)) == ("When", True)
+    assert [label.endswith("needs attention") for label in labels_of_steps(page)] == [True, True, *[False] * 4]
+    page = press(page, "fix_status")
+    assert (step_of(page), focus_of(page)) == ("What", "field:status")
+
+    fields |= {"status": "announced", "place_text": "Oslo", "disclosure": "public", "form_step": "Where"}
+    token = new_draft_token()
+    db.write(save_draft, token, fields, expected_revision=0)
+    page = press(open_form(draft=token), "step_next")
+    assert (step_of(page), "error-disclosure" in words(page)) == ("Who", False)
+    page = press(press(page, "step_next"), "step_next")
+    assert (step_of(page), page.button("fix_disclosure").label[:17]) == ("Sources", "To show the exact")
+    page = press(type_into(page, "source_url", "https://example.org/1"), "step_next")
+    assert step_of(page) == "Send"
+
+
+def test_errors_are_listed_in_the_order_of_the_steps(db: Database) -> None:
+    token = new_draft_token()
+    fields = {"source_url": "javascript:x", "start": "soonish", "crowd_low": "many", "form_step": "Send"}
+    db.write(save_draft, token, fields, expected_revision=0)
+    listed = [str(button.key) for button in open_form(draft=token).button if str(button.key).startswith("fix_")]
+    assert listed == ["fix_title", "fix_start", "fix_crowd_low", "fix_source_url"]
+
+
+def test_buttons_and_fields_that_are_there_several_times_have_names_of_their_own(db: Database) -> None:
+    token = new_draft_token()
+    fields = {"kind": "march", "route_text": "A", "route2_text": "B", "route3_text": "C", "form_step": "Where"}
+    db.write(save_draft, token, fields, expected_revision=0)
+    page = open_form(draft=token)
+    names = [button.label for button in page.button if str(button.key).startswith("route_")]
+    assert len(names) == len(set(names)) == 9
+    assert names[:3] == [f"{word} *Start of the route*" for word in ("Move up", "Move down", "Remove")]
+    for step, more in (("Who", "more_crowd"), ("Sources", "more_source")):
+        pills(page).set_value(step)
+        page = press(run(page), more)
+        labels = [field.label for field in page.text_input]
+        assert len(labels) == len(set(labels))
+        assert sum(label.endswith(" (2)") for label in labels) >= 3
 
 
 def test_events_that_are_sent_are_counted_and_listed_with_that_of_the_form_itself(db: Database) -> None:

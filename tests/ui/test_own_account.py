@@ -47,7 +47,7 @@ def test_sessions_are_listed_and_another_one_is_ended(db: Database, own_page: Op
     other, foreign = db.write(open_session, MIRA), db.write(open_session, ADA, lasts=timedelta(hours=1))
     run(page)
     assert words(page).count("began just now") == 2
-    [end] = [str(button.key) for button in page.button if button.label == "End it"]
+    [end] = [str(button.key) for button in page.button if button.label == "End it *began just now*"]
     press(page, end)
     now = running_services().now()
     assert db.read(get_session_account, other, now) is None

@@ -22,13 +22,14 @@ from rallymap.store.messages import list_open_messages
 from rallymap.store.recovery import get_reset
 from rallymap.store.reports import list_open_reports
 from rallymap.store.review_queue import list_queue
+from rallymap.ui.plain import plain_label
 from rallymap.workflows.edit_links import answer_moderators, store_own
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.reports import report_event
 from rallymap.workflows.services import running_services
 from rallymap.workflows.submissions import submit_event
 from tests.store.acts import account_named
-from tests.ui.conftest import Open, press, run, words
+from tests.ui.conftest import Open, parts, press, run, words
 from tests.workflows.moderated import ADA, HAMILTONS, MIRA, NOW, PARIS, RESOLVER, event, new_key, publish, submit
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
@@ -125,6 +126,11 @@ def test_sending_back_asks_for_a_reason(db: Database, open_page: Open) -> None:
     # Beside the reason, and not above the page too.
     assert text.count("Please say why") == 1
     assert text.index("rm-card") < text.index("Please say why")
+    # The script of the page goes to the first error after each try.
+    [script] = parts(page, "review_keys")
+    assert (script["turn"], 'id="error-reason_waits_1"' in text) == (1, True)
+    page = press(page, "decide_reject_waits_1")
+    assert [part["turn"] for part in parts(page, "review_keys")] == [2]
     page.text_area("reason_waits_1").set_value("Which square?")
     press(page, "decide_send_back_waits_1")
     assert db.read(get_event, "waits").review is ReviewStatus.SENT_BACK
@@ -641,6 +647,12 @@ def test_series_is_published_at_once_and_undone(db: Database, open_page: Open) -
     # Streamlit hands the label to screen readers as it is written: no sign of Markdown is in it.
     labels = [box.label for box in page.checkbox if str(box.key).startswith("case_")]
     assert labels == [f"Oslo, Norway · {day} July 2026" for day in (4, 11, 18)]
+    opens = [button.label for button in page.button if str(button.key).startswith("case_open_")]
+    assert opens == [f"Open *{plain_label(label)}*" for label in labels]
+    # The row of a campaign counts as its events; one that its organiser wrote about has a row of its own, too.
+    assert "<b>3 waiting</b>" in words(page)
+    # Above the buttons that are always in sight: those of the whole campaign may not be.
+    assert '<p class="rm-only">Only this event</p>' in words(page)
     page = press(page, f"campaign_publish_{campaign.id}")
     assert "3 events are published and on the map now." in words(page)
     assert {db.read(get_event, one).review for one in ids} == {ReviewStatus.PUBLISHED}
@@ -664,6 +676,11 @@ def test_row_of_a_campaign_selects_all_of_its_events(db: Database, open_page: Op
     assert "4 decisions are applied." in words(page)
     ids = ["alone", *(receipt.event_id for receipt in sent.receipts)]
     assert {db.read(get_event, one).review for one in ids} == {ReviewStatus.PUBLISHED}
+    sent = submit_event(db, RESOLVER, fields, idempotency_key=new_key(), now=NOW)
+    answer_moderators(db, sent.receipts[1].edit_token, "It rains.", idempotency_key=new_key())
+    page = open_page()
+    assert (len(rows(page)), "<b>3 waiting</b>" in words(page)) == (2, True)
+    assert "rm-only" not in words(open_page(MIRA, event="alone"))
 
 
 def test_campaign_is_chosen_in_the_queue_and_renamed(db: Database, open_page: Open) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from rallymap.errors import EventNotFoundError, InvalidEventError, RightsError
 from rallymap.events import Campaign, ReviewStatus
 from rallymap.moderation import Account, Role
 from rallymap.store.audit import list_audit
 from rallymap.store.events import get_event
-from rallymap.workflows.campaigns import list_campaign_cases, list_campaigns, rename_campaign
+from rallymap.workflows.campaigns import list_campaign_cases, list_campaigns, rename_campaign, with_campaign_cases
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.review_queue import list_published, list_queue
 from rallymap.workflows.submissions import submit_event
@@ -37,6 +38,24 @@ def test_dates_that_wait_are_found_from_each_of_them(world: World) -> None:
     left = list_campaign_cases(world.db, MIRA, world.db.read(get_event, dates[1]))
     assert [one.id for one in left] == dates[1:]
     assert statuses(world.db, *dates[1:]) == [ReviewStatus.PENDING, ReviewStatus.PENDING]
+
+
+def test_rows_bring_the_events_of_their_campaigns_in_one_statement(world: World) -> None:
+    series = [send(world), send(world), send(world)]
+    alone = world.db.read(get_event, world.waiting)
+    publish(world.db, series[2][0])
+    heads = [world.db.read(get_event, dates[-1]) for dates in series]
+    asked: list[str] = []
+    sa.event.listen(world.db._engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    found = with_campaign_cases(world.db, MIRA, [alone, *heads])
+    selects = [statement for statement in asked if statement.lstrip().startswith("SELECT")]
+    assert {one.id for one in found} == {world.waiting, *series[0], *series[1], *series[2][1:]}
+    assert len(found) == 9
+    asked.clear()
+    assert with_campaign_cases(world.db, MIRA, heads[:1]) != []
+    assert len([statement for statement in asked if statement.lstrip().startswith("SELECT")]) == len(selects)
+    french = Account("fleur", Role.MODERATOR, ("FR",))
+    assert with_campaign_cases(world.db, french, heads[:1]) == heads[:1]
 
 
 def test_single_event_and_other_countries_have_no_series(world: World) -> None:

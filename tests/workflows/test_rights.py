@@ -343,6 +343,10 @@ OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {
         Permission.SEE_QUEUE,
         lambda w, a: campaigns.list_campaign_cases(w.db, a, w.db.read(get_event, w.waiting)),
     ),
+    campaigns.with_campaign_cases: (
+        Permission.SEE_QUEUE,
+        lambda w, a: campaigns.with_campaign_cases(w.db, a, [w.db.read(get_event, w.waiting)]),
+    ),
     selection.decide_each: (
         Permission.DECIDE,
         lambda w, a: selection.decide_each(

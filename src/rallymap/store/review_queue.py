@@ -97,16 +97,16 @@ def walk_queue(
 
 
 def list_campaign_cases(
-    tx: Reading, campaign_id: str, status: ReviewStatus, *, countries: Collection[str] = ()
+    tx: Reading, ids: Collection[str], statuses: Collection[ReviewStatus], *, countries: Collection[str] = ()
 ) -> list[Event]:
-    """Return the events of a campaign that are in this review status, by day, country and city.
+    """Return the events of campaigns that are in one of these review statuses, by day, country and city.
 
     Parameters
     ----------
     countries
         As for :func:`list_queue`.
     """
-    stmt = WITH_DOCUMENT.where(_in_queue((status,), countries), events.c.campaign == campaign_id)
+    stmt = WITH_DOCUMENT.where(_in_queue(statuses, countries), events.c.campaign.in_(ids))
     rows = tx.conn.execute(stmt.order_by(events.c.start_day, events.c.country, events.c.city, events.c.id))
     return list(readable(rows, lambda row: from_document(*row)))
 

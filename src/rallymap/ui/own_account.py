@@ -10,6 +10,7 @@ import streamlit as st
 from rallymap.errors import RallymapError
 from rallymap.language import tr, trn
 from rallymap.moderation import VISITOR, Account
+from rallymap.ui.plain import row_label
 from rallymap.ui.signed_in import session_token, signed_in_account
 from rallymap.views.qr_code import qr_code
 from rallymap.wording import ago_in_words
@@ -146,7 +147,9 @@ def _render_sessions(services: Services, account: Account) -> None:
             if session.is_this_one:
                 continue
             ending = _ending(session.id)
-            st.button(tr("End it"), key=f"end-{session.id[:16]}", on_click=_attempt, args=(services, ending))
+            st.button(
+                row_label(tr("End it"), began), key=f"end-{session.id[:16]}", on_click=_attempt, args=(services, ending)
+            )
     if sum(not session.is_this_one for session in sessions) > 1:
         st.button(tr("End all others"), key="end_others", on_click=_attempt, args=(services, _end_others))
 

@@ -28,6 +28,19 @@ def spoken_label(text: str, *, most: int = 200) -> str:
     return _line(_ACTIVE.sub(" ", text), most)
 
 
+def row_label(words: str, row: str, *, most: int = 80) -> str:
+    """Make the label of a button that every row of a list has: screen readers also read what its row is about.
+
+    Parameters
+    ----------
+    words
+        What the button says to everybody.
+    row
+        What the row is about; ``page.css`` hides it from sight, as it is drawn beside the button anyway.
+    """
+    return f"{plain_label(words)} *{plain_label(row, most=most)}*" if row.strip() else plain_label(words)
+
+
 def _line(text: str, most: int) -> str:
     line = _SPACE.sub(" ", text).strip()
     if len(line) > most:

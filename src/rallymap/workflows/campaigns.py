@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -97,8 +98,34 @@ def list_campaign_cases(db: Database, account: Account, event: Event) -> list[Ev
     require(account, Permission.SEE_QUEUE)
     if event.campaign is None:
         return []
-    found = db.read(stored.list_campaign_cases, event.campaign.id, event.review, countries=within(account, ()))
+    found = db.read(stored.list_campaign_cases, [event.campaign.id], [event.review], countries=within(account, ()))
     return found if len(found) > 1 and any(one.id == event.id for one in found) else []
+
+
+def with_campaign_cases(db: Database, account: Account, some: Sequence[Event]) -> list[Event]:
+    """Return events, each followed by those of its campaign that have its review status; every one once.
+
+    Only others that the account may decide about; however many events there are, one statement reads them.
+
+    Raises
+    ------
+    RightsError
+        If the account is no moderator.
+    """
+    require(account, Permission.SEE_QUEUE)
+    ids = {event.campaign.id for event in some if event.campaign is not None}
+    statuses = {event.review for event in some}
+    read = db.read(stored.list_campaign_cases, ids, statuses, countries=within(account, ())) if ids else []
+    cases: dict[tuple[str, ReviewStatus], list[Event]] = {}
+    for one in read:
+        if one.campaign is not None:
+            cases.setdefault((one.campaign.id, one.review), []).append(one)
+    found: dict[str, Event] = {}
+    for event in some:
+        found[event.id] = event
+        if event.campaign is not None:
+            found |= {one.id: one for one in cases.get((event.campaign.id, event.review), ())}
+    return list(found.values())
 
 
 def list_campaigns(db: Database, account: Account, status: ReviewStatus) -> dict[str, str]:

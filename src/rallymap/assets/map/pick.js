@@ -5,6 +5,7 @@ import { connect } from "./data/connection.js";
 import { gridOf, gridQuery } from "./data/map_data.js";
 import { post } from "./data/messages.js";
 import { fetchRoute } from "./data/server.js";
+import { spread } from "./data/spread.js";
 import { make } from "./dom.js";
 import { RouteLine } from "./layers/route_line.js";
 import { palette, setTheme } from "./layers/theme.js";
@@ -12,12 +13,17 @@ import { addLayerGroup, boundsAround, makeCircle, makeMarker, placeOf, screenSte
 import { setUpPage } from "./page.js";
 import { formatNumber, tr } from "./words.js";
 
-/** @import { LatLng, Map as LeafletMap } from "leaflet" */
+/** @import { LatLng, Map as LeafletMap, Marker } from "leaflet" */
 /** @import { BaseLayer, Candidate, PickState, RoutePoint } from "./types.js" */
 
 const NUDGE_PX = 8;
 const WORLD = 2 ** 30;
 const MAX_NAMES = 9;
+const CHOICE_PX = 26;
+const WAYPOINT_PX = 24;
+/** @type {[number, number]} */
+const PIN_PX = [30, 38];
+const PIN_TIP = 36; // from its upper edge
 /** @type {[number, number]} */
 const WORLD_CENTRE = [30, 10];
 const WORLD_ZOOM = 1;
@@ -38,6 +44,10 @@ class PickMap {
   /** @type {PickState | null} */
   said = null;
   isHeld = false;
+  /** What can be pressed, with its size. @type {{marker: Marker, size: number}[]} */
+  marks = [];
+  /** @type {Marker | undefined} */
+  pin = undefined;
 
   constructor(/** @type {LeafletMap} */ map, /** @type {BaseLayer} */ base) {
     this.map = map;
@@ -46,6 +56,7 @@ class PickMap {
     this.layer = addLayerGroup(map);
     this.names = addLayerGroup(map);
     map.on("moveend", () => this.nameCities());
+    map.on("zoomend", () => this.spread());
     map.on("click", ({ latlng }) => this.said?.draggable && this.postPin(latlng));
   }
 
@@ -63,11 +74,14 @@ class PickMap {
     // Drawing again would take the pin from under the mouse; what its drop brings is shown next.
     if (this.isHeld) return;
     this.layer.clearLayers();
+    this.marks = [];
+    this.pin = undefined;
     for (const [index, candidate] of said.candidates.entries()) this.addCandidate(said, candidate, index);
     this.line.show(said.route.map(({ lat, lon }) => [lat, lon]));
     for (const point of said.route) this.addPoint(point);
     if (said.draggable) this.addPin(said);
     if (isNew || (said.pin && !this.map.getBounds().contains(said.pin))) this.moveTo(said);
+    this.spread();
   }
 
   /** Keep the middle in the middle; a map that had no room until now has not been able to look anywhere. */
@@ -80,7 +94,8 @@ class PickMap {
   addCandidate(/** @type {PickState} */ said, /** @type {Candidate} */ candidate, /** @type {number} */ index) {
     const { accent, soft } = palette();
     const chosen = index === said.chosen;
-    if (candidate.radius_m > 0) {
+    // Beside a route, whose points are in it, the area of a city would colour the whole map.
+    if (candidate.radius_m > 0 && said.route.length < 2) {
       const dashArray = ["region", "country"].includes(candidate.precision) ? "4 4" : undefined;
       makeCircle([candidate.lat, candidate.lon], {
         radius: candidate.radius_m,
@@ -92,8 +107,9 @@ class PickMap {
     }
     if (chosen && said.draggable) return; // the pin is here
     const face = make("span", { class: chosen ? "rm-choice rm-chosen" : "rm-choice" }, formatNumber(index + 1));
-    const marker = makeMarker([candidate.lat, candidate.lon], face, { size: [26, 26], keyboard: true });
+    const marker = makeMarker([candidate.lat, candidate.lon], face, { size: [CHOICE_PX, CHOICE_PX], keyboard: true });
     marker.on("click", () => post({ candidate: index })).addTo(this.layer);
+    this.marks.push({ marker, size: CHOICE_PX });
     marker.getElement()?.setAttribute("aria-label", tr("Choose {place}", { place: candidate.label }));
     const tip = make("span", { dir: "auto" }, candidate.label);
     marker.bindTooltip(tip, { direction: "top", offset: [0, -12], className: "rm-pick-tip" });
@@ -102,8 +118,13 @@ class PickMap {
   /** Draw a point of the route; pressing it leads to its field. */
   addPoint(/** @type {RoutePoint} */ { lat, lon, label, number }) {
     const face = make("span", { class: "rm-waypoint" }, formatNumber(number));
-    const marker = makeMarker([lat, lon], face, { size: [24, 24], keyboard: true, zIndexOffset: 500 });
+    const marker = makeMarker([lat, lon], face, {
+      size: [WAYPOINT_PX, WAYPOINT_PX],
+      keyboard: true,
+      zIndexOffset: 500,
+    });
     marker.on("click", () => post({ point: number })).addTo(this.layer);
+    this.marks.push({ marker, size: WAYPOINT_PX });
     marker.getElement()?.setAttribute("aria-label", label);
     const tip = make("span", { dir: "auto" }, label);
     marker.bindTooltip(tip, { direction: "top", offset: [0, -12], className: "rm-pick-tip" });
@@ -115,13 +136,14 @@ class PickMap {
     const at = said.pin ?? (chosen && [chosen.lat, chosen.lon]);
     if (!at) return;
     const pin = makeMarker(at, make("span", { class: "rm-pin-face" }), {
-      size: [30, 38],
-      anchor: [15, 36],
+      size: PIN_PX,
+      anchor: [PIN_PX[0] / 2, PIN_TIP],
       draggable: true,
       autoPan: true,
       keyboard: true,
       zIndexOffset: 1000,
     }).addTo(this.layer);
+    this.pin = pin;
     const drop = () => this.postPin(pin.getLatLng());
     pin.on("dragstart", () => {
       this.isHeld = true;
@@ -145,6 +167,22 @@ class PickMap {
       event.preventDefault();
       event.stopPropagation();
     });
+  }
+
+  /** Move marks apart that would cover each other or be covered by the pin. */
+  spread() {
+    const boxes = this.marks.map(({ marker, size }) => {
+      const { x, y } = this.map.latLngToContainerPoint(marker.getLatLng());
+      return { x, y, width: size, height: size };
+    });
+    const tip = this.pin && this.map.latLngToContainerPoint(this.pin.getLatLng());
+    const [width, height] = PIN_PX;
+    const fixed = tip ? [{ x: tip.x, y: tip.y - PIN_TIP + height / 2, width, height }] : [];
+    for (const [index, by] of spread(boxes, fixed, this.map.getSize().x).entries()) {
+      const { marker, size } = this.marks[index];
+      const element = marker.getElement();
+      if (element) element.style.marginLeft = `${by - size / 2}px`;
+    }
   }
 
   postPin(/** @type {LatLng} */ latlng) {

@@ -1,11 +1,13 @@
 // Keyboard shortcuts of the page Review, and the sheet that lists them. They can be switched off there (WCAG 2.1.4);
 // the browser remembers that. They do nothing while somebody types, while a menu is open, or with Ctrl, Alt or Meta.
+// An error, and a section that was asked for, come into sight by themselves: both may be drawn below the window's edge.
 // rallymap/ui/review/shortcuts.py mounts it.
 
 /**
- * @typedef {{open: string, button: string, title: string, use: string, close: string, keys: [string, string][]}} Data
- *   The event that the page was last drawn with ("" for none), and the words of the sheet; `keys` are keys and what
- *   they do.
+ * @typedef {{open: string, section: string, turn: number, button: string, title: string, use: string, close: string,
+ *   keys: [string, string][]}} Data
+ *   The event that the page was last drawn with and its section ("" for none), how often somebody tried to do
+ *   something, and the words of the sheet; `keys` are keys and what they do.
  * @typedef {{data: Data, parentElement: HTMLElement}} Component What Streamlit hands over.
  */
 
@@ -38,6 +40,8 @@ let asked;
  */
 export default function mount({ data, parentElement }) {
   if (shown && shown.open !== data.open) deafUntil = performance.now() + LOOK_MS;
+  if (shown && shown.turn !== data.turn) whenDrawn(showErrors);
+  else if (shown && data.section && shown.section !== data.section) whenDrawn(showSection);
   shown = data;
   mounted = parentElement;
   if (!parentElement.querySelector("dialog")) parentElement.append(...sheet(data));
@@ -59,6 +63,44 @@ window.addEventListener("keydown", (event) => {
   else if (!act(key)) return;
   event.preventDefault();
 });
+
+function whenDrawn(/** @type {() => void} */ act) {
+  const end = performance.now() + PATIENCE_MS;
+  const timer = setInterval(() => {
+    const app = document.querySelector("[data-testid=stApp]");
+    const isDrawn = app instanceof HTMLElement && app.dataset.testScriptState === "notRunning";
+    if (!isDrawn && performance.now() < end) return;
+    clearInterval(timer);
+    act();
+  }, 50);
+}
+
+/** Tie each error to the field above it, and go to the first. */
+function showErrors() {
+  for (const field of document.querySelectorAll('[aria-invalid="true"][aria-describedby^="error-"]')) {
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+  }
+  const errors = [...document.querySelectorAll('.rm-error[id^="error-"]')];
+  const fields = errors.map(fieldAbove);
+  for (const [index, field] of fields.entries()) {
+    field?.setAttribute("aria-invalid", "true");
+    field?.setAttribute("aria-describedby", errors[index].id);
+  }
+  fields[0]?.focus({ preventScroll: true });
+  fields[0]?.scrollIntoView({ block: "center" });
+}
+
+/** @returns {HTMLElement | undefined} */
+function fieldAbove(/** @type {Element} */ error) {
+  const all = [...document.querySelectorAll("[data-testid=stMain] :is(input, textarea)")];
+  const above = all.filter((one) => one.compareDocumentPosition(error) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
+  return above instanceof HTMLElement ? above : undefined;
+}
+
+function showSection() {
+  document.querySelector(".st-key-sections")?.scrollIntoView({ block: "start" });
+}
 
 /** Return the key by its Latin letter, also on keyboards of other scripts. */
 function letterOf(/** @type {KeyboardEvent} */ event) {

@@ -14,6 +14,7 @@ from rallymap.store import ImportBatch
 from rallymap.store.events import get_events
 from rallymap.ui.imports.running import progress_with_cancel
 from rallymap.ui.imports.state import DONE, PLAN, forget, forget_key, idempotency_key
+from rallymap.ui.plain import row_label
 from rallymap.workflows.import_decisions import count_waiting, decide_batch
 from rallymap.workflows.import_plan import Fate
 from rallymap.workflows.import_rights import batches_for, may_undo, undo_as
@@ -62,9 +63,15 @@ def _render_batch(services: Services, account: Account, batch: ImportBatch, wait
     with st.container(key=f"import_acts_{batch.id}", horizontal=True):
         if waiting:
             # Translators: decide about all events of an import at once.
-            st.button(tr("Decide together"), key=f"import_decide_{batch.id}", on_click=_open, args=(_OPEN, batch.id))
+            together = row_label(tr("Decide together"), batch.name)
+            st.button(together, key=f"import_decide_{batch.id}", on_click=_open, args=(_OPEN, batch.id))
         if is_done and may_undo(batch, account):
-            st.button(tr("Undo"), key=f"import_undo_{batch.id}", on_click=_open, args=(_ASKED, batch.id))
+            st.button(
+                row_label(tr("Undo"), batch.name),
+                key=f"import_undo_{batch.id}",
+                on_click=_open,
+                args=(_ASKED, batch.id),
+            )
     if st.session_state.get(_ASKED) == batch.id and is_done:
         _render_undo(services, account, batch)
     if st.session_state.get(_OPEN) == batch.id and waiting:

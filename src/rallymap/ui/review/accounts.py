@@ -13,6 +13,7 @@ from rallymap.language import list_in_words, mark, separator, tr, trc, trn
 from rallymap.moderation import Account, Role
 from rallymap.store import AccountEntry
 from rallymap.store.invitations import OpenInvitation
+from rallymap.ui.plain import row_label
 from rallymap.ui.review import state
 from rallymap.ui.review.words import role_in_words
 from rallymap.wording import day_in_words
@@ -54,13 +55,15 @@ def _render_entry(services: Services, account: Account, entry: AccountEntry, ind
         if not entry.active:
             if entry.reopens_until is not None:
                 st.button(
-                    trc("a closed account", "Open again"),
+                    row_label(trc("a closed account", "Open again"), entry.account.name),
                     key=f"reopen-{index}",
                     on_click=_reopen,
                     args=(services, entry.account.name),
                 )
             return
-        with st.popover(trc("change an account", "Change"), key=f"change-account-{index}"):
+        with st.popover(
+            row_label(trc("change an account", "Change"), entry.account.name), key=f"change-account-{index}"
+        ):
             _render_change(services, entry, index)
 
 
@@ -169,7 +172,7 @@ def _render_invitations(services: Services, account: Account) -> None:
         with st.container(key=f"invitation-{index}", horizontal=True, vertical_alignment="center"):
             st.html(f'<p class="rm-found">{escape(_invitation(invitation))}</p>')
             st.button(
-                trc("an invitation", "Withdraw"),
+                row_label(trc("an invitation", "Withdraw"), _invitation(invitation)),
                 key=f"withdraw-{invitation.id[:16]}",
                 on_click=_withdraw(services, invitation.id),
             )

@@ -10,7 +10,7 @@ import streamlit as st
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import isolated, number, separator, tr, trn
 from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
-from rallymap.ui.plain import spoken_label
+from rallymap.ui.plain import row_label, spoken_label
 from rallymap.ui.review import state
 from rallymap.ui.review.campaign_name import render_campaign_name
 from rallymap.ui.review.decisions import decision_label, note_decided
@@ -27,17 +27,23 @@ _TALL = 8
 """Rows from which the list scrolls by itself, so that the buttons below it stay in sight."""
 
 
-def render_campaign(services: Services, account: Account, event: Event) -> None:
-    """Draw the events of the open event's campaign that stand where it does; of a single one only the name."""
+def render_campaign(services: Services, account: Account, event: Event) -> bool:
+    """Draw the events of the open event's campaign that stand where it does; of a single one only the name.
+
+    Returns
+    -------
+    has_others
+        Whether there are several, so that what is decided below is about one of them.
+    """
     if event.campaign is None:
-        return
+        return False
     name = f"<bdi>{escape(event.campaign.name)}</bdi>"
     cases = list_campaign_cases(services.db, account, event)
     if not cases:
         with st.container(key="campaign_alone", horizontal=True, vertical_alignment="center"):
             st.html(f'<p class="rm-found">{tr("Campaign")}{separator()}{name}</p>')
             render_campaign_name(services, event.campaign)
-        return
+        return False
     marks = list_marks(services.db, account, cases, services.now())
     heading = trn("Campaign {name}: {n} event", "Campaign {name}: {n} events", len(cases), name=name)
     with st.container(key="campaign_case"):
@@ -63,25 +69,22 @@ def render_campaign(services: Services, account: Account, event: Event) -> None:
                     on_click=_decide,
                     args=(services, event, cases, chosen, decision, reason_key),
                 )
-    # What follows on the page has buttons of the same names.
     where = escape(place_in_words(event.place, event.location))
     st.html(f'<p class="rm-section">{escape(tr("Only this event"))}{separator()}{where}</p>')
+    return True
 
 
 def _render_row(event: Event, marks: Sequence[str], *, is_open: bool) -> bool:
     where = spoken_label(place_in_words(event.place, event.location), most=60)
     venue = f"{separator()}{isolated(spoken_label(event.place.venue, most=60))}" if event.place.venue else ""
+    label = f"{where}{venue}{separator()}{date_in_words(event.when)}"
     with st.container(key=f"campaign_row_{event.id}", horizontal=True, vertical_alignment="center"):
-        chosen = st.checkbox(
-            f"{where}{venue}{separator()}{date_in_words(event.when)}",
-            value=True,
-            key=f"case_{event.id}_{event.revision}",
-        )
+        chosen = st.checkbox(label, value=True, key=f"case_{event.id}_{event.revision}")
         if marks:
             st.html(f'<p class="rm-case-marks">{escape(separator().join(marks))}</p>')
         st.button(
-            tr("Open"), key=f"case_open_{event.id}", type="tertiary", disabled=is_open, on_click=state.choose,
-            args=(event.id,),
+            row_label(tr("Open"), label), key=f"case_open_{event.id}", type="tertiary", disabled=is_open,
+            on_click=state.choose, args=(event.id,),
         )  # fmt: skip
     return chosen
 

@@ -84,7 +84,7 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
             st.html(differences_table(case.last_public, event, heads=heads))
         if opened and (opened != "outcome" or asks_for_outcome(event, services.now())):
             _render_section(opened, services, account, case)
-        render_campaign(services, account, event)
+        is_one_of_many = render_campaign(services, account, event)
         left, right = st.columns([1.25, 1], gap="small")
         with left:
             picture_url = reviewed_picture_url(services.db, account, event)
@@ -95,7 +95,7 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
         with right:
             _render_map(event)
             render_duplicates(services, case)
-        render_decision(services, account, event)
+        render_decision(services, account, event, is_one_of_many=is_one_of_many)
         _render_sections(services, account, case, opened)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 import streamlit as st
 
@@ -44,8 +45,14 @@ _AGAIN = {
 _COLLECT, _UNDO = "review_collect", "review_undo"
 
 
-def render_decision(services: Services, account: Account, event: Event) -> None:
-    """Draw the reason and one button per possible decision."""
+def render_decision(services: Services, account: Account, event: Event, *, is_one_of_many: bool = False) -> None:
+    """Draw the reason and one button per possible decision.
+
+    Parameters
+    ----------
+    is_one_of_many
+        Whether the page also has buttons that decide about its whole campaign; these say that they do not.
+    """
     # Keys name the event at its revision: the second half of a double click must not fall on the next event, which
     # opens in the same place.
     possible = possible_decisions(event.review)
@@ -59,6 +66,9 @@ def render_decision(services: Services, account: Account, event: Event) -> None:
             state.show_error(reason_key)
     # Apart from the reason: this bar stays in sight while the event is scrolled.
     with st.container(key="decisions", horizontal=True, vertical_alignment="center"):
+        if is_one_of_many:
+            # In the bar itself: it stays in sight where the list of the campaign and the line above it do not.
+            st.html(f'<p class="rm-only">{escape(tr("Only this event"))}</p>')
         for decision in possible:
             st.button(
                 decision_label(decision),

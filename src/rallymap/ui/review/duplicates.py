@@ -9,6 +9,7 @@ import streamlit as st
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import list_in_words, tr
 from rallymap.moderation import Account
+from rallymap.ui.plain import row_label
 from rallymap.ui.review import state
 from rallymap.ui.review.words import review_in_words
 from rallymap.views.cards import event_card
@@ -42,7 +43,7 @@ def render_merge(services: Services, event: Event, other: Event) -> None:
     ):
         if gone.review is ReviewStatus.PUBLISHED and kept.review is not ReviewStatus.PUBLISHED:
             continue
-        with st.popover(label):
+        with st.popover(row_label(label, other.title)):
             st.html(
                 '<p class="rm-found">'
                 + tr(

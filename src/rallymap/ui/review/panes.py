@@ -34,6 +34,8 @@ class Row:
         What to know before opening it: "no place", "may be a duplicate".
     is_done
         Whether there is nothing left to do about it; the next event to open is then another one.
+    stands_for
+        How many events it adds to those of the list: all of a campaign, or 0 where another row counts it already.
     """
 
     event: Event
@@ -41,6 +43,7 @@ class Row:
     key: str = ""
     marks: tuple[str, ...] = ()
     is_done: bool = False
+    stands_for: int = 1
 
 
 def render_panes(

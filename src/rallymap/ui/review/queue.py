@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from html import escape
 from typing import Final
@@ -15,6 +15,7 @@ from rallymap.language import mark, mark_c, number, separator, tr, trc, trn
 from rallymap.moderation import Account
 from rallymap.store import QueueItem, StagedDecision
 from rallymap.store.review_queue import QueueOrder
+from rallymap.ui.plain import row_label
 from rallymap.ui.review import state
 from rallymap.ui.review.decisions import decision_label
 from rallymap.ui.review.paging import more_rows, shown_at_most
@@ -81,6 +82,7 @@ def render_queue(services: Services, account: Account) -> None:
     limit = shown_at_most()
     rows = _rows(services, account, status, limit + 1)
     shown = rows[:limit]
+    events = sum(row.stands_for for row in shown)
     can_select = status is not ReviewStatus.PUBLISHED
 
     def above() -> None:
@@ -93,7 +95,7 @@ def render_queue(services: Services, account: Account) -> None:
         services,
         account,
         shown,
-        heading=_HEADINGS[status](len(shown), f"{number(len(shown))}{'+' if len(rows) > limit else ''}"),
+        heading=_HEADINGS[status](events, f"{number(events)}{'+' if len(rows) > limit else ''}"),
         note=tr(_ORDER_WORDS[QueueOrder.NEWEST if status is ReviewStatus.PUBLISHED else _order()]),
         nothing=(
             tr(_NOTHING[status]),
@@ -212,6 +214,7 @@ def _rows(services: Services, account: Account, status: ReviewStatus, limit: int
         limit=limit,
     )
     marks = list_marks(services.db, account, [item.event for item in items], now)
+    whole = {item.event.campaign.id for item in items if item.event.campaign is not None and item.in_campaign > 1}
     staged = {one.event.id for one in list_staged(services.db, account)}
     return [
         Row(
@@ -219,9 +222,16 @@ def _rows(services: Services, account: Account, status: ReviewStatus, limit: int
             tr("listed for later") if item.event.id in staged else _note(item, now),
             marks=marks[item.event.id],
             is_done=item.event.id in staged,
+            stands_for=_stands_for(item, whole),
         )
         for item in items
     ]
+
+
+def _stands_for(item: QueueItem, whole: Collection[str]) -> int:
+    """Return how many events a row adds to those listed; `whole` are the campaigns that have one row for all."""
+    campaign = item.event.campaign
+    return item.in_campaign if item.in_campaign > 1 or campaign is None or campaign.id not in whole else 0
 
 
 def _order() -> QueueOrder:
@@ -261,7 +271,7 @@ def _render_staged(services: Services, account: Account) -> None:
             with st.container(key=f"staged-{item.event.id}", horizontal=True, vertical_alignment="center"):
                 st.html(_staged_line(item))
                 st.button(
-                    trc("take off a list", "Remove"),
+                    row_label(trc("take off a list", "Remove"), item.event.title),
                     key=f"drop-{item.event.id}",
                     type="tertiary",
                     on_click=_drop(services, item),

@@ -14,7 +14,7 @@ from rallymap.ui.review import state
 from rallymap.ui.review.decisions import decision_label, note_decided
 from rallymap.ui.review.reasons import render_common_reasons
 from rallymap.ui.text_limit import show_limit
-from rallymap.workflows.campaigns import list_campaign_cases
+from rallymap.workflows.campaigns import with_campaign_cases
 from rallymap.workflows.selection import decide_each
 from rallymap.workflows.services import Services
 
@@ -41,7 +41,7 @@ def render_selection(
     if not shown:
         return
     rows = [event for event in shown if st.session_state.get(_key(event))]
-    selected = _with_campaigns(services, account, rows) if lists_campaigns else rows
+    selected = with_campaign_cases(services.db, account, rows) if lists_campaigns else rows
     st.session_state[_ALL] = len(rows) == len(shown)
 
     def select_all() -> None:
@@ -69,15 +69,6 @@ def render_selection(
                     on_click=_decide,
                     args=(services, selected, decision),
                 )
-
-
-def _with_campaigns(services: Services, account: Account, rows: Sequence[Event]) -> list[Event]:
-    """Return the events of these rows; the row of a campaign counts as all of its events."""
-    found: dict[str, Event] = {}
-    for row in rows:
-        for event in list_campaign_cases(services.db, account, row) or [row]:
-            found[event.id] = event
-    return list(found.values())
 
 
 def _key(event: Event) -> str:

@@ -1,4 +1,4 @@
-"""Keyboard shortcuts of the moderators' pages, and the sheet that lists them."""
+"""Keyboard shortcuts of the moderators' pages, the sheet that lists them, and what the page moves to by itself."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ def render_shortcuts() -> None:
         key="review_keys",
         data={
             "open": state.chosen() or "",
+            "section": state.section() or "",
+            "turn": state.turn(),
             "button": title,
             "title": title,
             "use": tr("Use keyboard shortcuts"),

@@ -20,7 +20,7 @@ from rallymap.workflows.services import Services
 VIEWS = ("queue", "messages", "places", "reports", "changes", "follow-up", "coverage", "figures", "accounts", "log")
 _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
 _KEYS, _DONE, _PROBLEM, _ERRORS = "review_keys", "review_done", "review_problem", "review_errors"
-_SECTION, _KEPT, _SECRET = "review_section", "review_kept", "review_secret"
+_SECTION, _KEPT, _SECRET, _TURN = "review_section", "review_kept", "review_secret", "review_turn"
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -126,6 +126,7 @@ def attempt(
         False where it could not be done; the reason is then said.
     """
     hold_link()
+    st.session_state[_TURN] = turn() + 1
     keys: dict[str, str] = st.session_state.setdefault(_KEYS, {})
     idempotency_key = keys.setdefault(form, secrets.token_urlsafe(18))
     for name in (_DONE, _PROBLEM, _ERRORS, _SECRET):
@@ -176,8 +177,14 @@ def keep_errors(errors: Mapping[str, str]) -> None:
 def show_error(*fields: str) -> None:
     """Say what is wrong with the field above; `fields` are the names under which that may be kept."""
     errors: Mapping[str, str] = st.session_state.get(_ERRORS, {})
-    for sentence in dict.fromkeys(errors[name] for name in fields if name in errors):
-        st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
+    for sentence, name in {errors[name]: name for name in reversed(fields) if name in errors}.items():
+        st.html(f'<p class="rm-error" role="alert" id="error-{escape(name)}">{escape(sentence)}</p>')
+
+
+def turn() -> int:
+    """Return how often somebody tried to do something; the page moves to an error once for each time."""
+    count: int = st.session_state.get(_TURN, 0)
+    return count
 
 
 def keep_secret(text: str) -> None:

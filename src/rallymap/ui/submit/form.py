@@ -50,6 +50,10 @@ _FIELDS_OF_STEP = {
     "Who": ("organisers", "communities", "crowd"),
     "Sources": ("source", "claim", "contact", "picture", "picture_description"),
 }
+_JUDGED_AT = {"status": "When", "zone": "Where", "disclosure": "Sources"}
+"""Fields of an earlier step that a later one may contradict, or may complete; their errors are shown at both."""
+_COMPLETED_BY = {"zone": "place_text", "disclosure": "source_url"}
+"""The field of the later step that may still put an error right, while nothing is in it."""
 _PILLS, _TURN, _PRESSED = "add_step", "form_turn", "form_pressed"
 _TRAP = f"field_{HONEYPOT_FIELD}"
 _TRAPPED = mark(
@@ -168,8 +172,9 @@ def _leave(services: Services, before: Event | None, to: str) -> None:
     """Go to another step; what is wrong in the steps seen so far is said at once."""
     passed = STEPS[: STEPS.index(_step()) + 1]
     errors = dict(_draft(services, before)[1])
-    if not fields().get("place_text") and "Where" not in passed:
-        errors.pop("zone", None)  # it may be found from the place, which was not asked for yet
+    for name, by in _COMPLETED_BY.items():
+        if not fields().get(by) and _JUDGED_AT[name] not in passed:
+            errors.pop(name, None)  # what completes it was not asked for yet
     seen = {name for step in passed for name in _names_in(step, errors)}
     set_errors({name: sentence for name, sentence in errors.items() if name in seen})
     fields()[STEP] = to
@@ -195,8 +200,8 @@ def _go_to(name: str) -> None:
 
 
 def _names_in(step: str, errors: Mapping[str, str]) -> list[str]:
-    """Return the errors that belong to the fields of a step; numbered groups by how their names begin."""
-    names = _FIELDS_OF_STEP.get(step, ())
+    """Return the errors that belong to a step; numbered groups by how their names begin."""
+    names = (*_FIELDS_OF_STEP.get(step, ()), *(name for name, at in _JUDGED_AT.items() if at == step))
     groups = tuple(name for name in names if name in ("crowd", "source", "claim", "route", "translation"))
     return [name for name in errors if name in names or (groups and name.startswith(groups))]
 
@@ -241,7 +246,9 @@ def _press_button(label: str, key: str, act: Callable[[], None], *, is_primary: 
 def _render_send(services: Services, send: Send, button: str, before: Event | None) -> None:
     event, errors = _draft(services, before)
     if event is None or errors:
-        _render_errors([*errors.items()], tr(_FIX_FIRST))
+        # In the order of the steps, as one would go through them.
+        in_order = dict.fromkeys((*(name for step in STEPS for name in _names_in(step, errors)), *errors))
+        _render_errors([(name, errors[name]) for name in in_order], tr(_FIX_FIRST))
     else:
         event, picture_url = with_picture(event)
         st.html(public_summary(event, services.now()))

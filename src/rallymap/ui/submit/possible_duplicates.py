@@ -10,6 +10,7 @@ import streamlit as st
 from rallymap.errors import RallymapError, RateLimitError
 from rallymap.events import Event, Source
 from rallymap.language import mark, tr
+from rallymap.ui.plain import row_label
 from rallymap.ui.submit.fields import fields
 from rallymap.views.cards import event_line
 from rallymap.workflows.form_events import sketch_event
@@ -62,15 +63,21 @@ def _render_choices(services: Services, event: Event, dismissed: set[str], sourc
         st.html(f'<p class="rm-found" role="status">{escape(said)}</p>')
         return
     with st.container(key=f"same-{event.id}", horizontal=True):
-        st.button(tr("That is my event"), key=f"mine-{event.id}", on_click=_say, args=(event.id, tr(MINE)))
+        st.button(
+            row_label(tr("That is my event"), event.title),
+            key=f"mine-{event.id}",
+            on_click=_say,
+            args=(event.id, tr(MINE)),
+        )
         if source is not None:
             st.button(
-                tr("Add my source to that one"),
+                row_label(tr("Add my source to that one"), event.title),
                 key=f"offer-{event.id}",
                 on_click=_offer,
                 args=(services, event.id, source),
             )
-        st.button(tr("It is another event"), key=f"other-{event.id}", on_click=dismissed.add, args=(event.id,))
+        another = row_label(tr("It is another event"), event.title)
+        st.button(another, key=f"other-{event.id}", on_click=dismissed.add, args=(event.id,))
 
 
 def _offer(services: Services, event_id: str, source: Source) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from rallymap.events import MAX_NAME, MAX_WAYPOINTS, Event, Kind
 from rallymap.intake.routes import field_of_point
 from rallymap.language import digits, tr
+from rallymap.ui.plain import row_label
 from rallymap.ui.submit.fields import fields, set_field, text_field
 from rallymap.ui.submit.form_helper import ask_focus
 from rallymap.ui.submit.form_state import form
@@ -65,18 +66,20 @@ def render_route(located: Sequence[RoutePoint]) -> None:
 
 
 def _render_point(index: int, count: int) -> None:
+    label = _label(index, count)
     point, moves = st.columns([3, 2], vertical_alignment="bottom")
     with point:
         example = "Stortinget" if index == 0 else "Youngstorget"
-        text_field(field_of_point(index + 1), _label(index, count), most=MAX_NAME, placeholder=example)
+        text_field(field_of_point(index + 1), label, most=MAX_NAME, placeholder=example)
     with moves, st.container(key=f"route_moves_{index}", horizontal=True):
         # Translators: a button beside a point of a route: it comes one earlier.
-        up = tr("Move up")
+        up = row_label(tr("Move up"), label)
         # Translators: a button beside a point of a route: it comes one later.
-        down = tr("Move down")
+        down = row_label(tr("Move down"), label)
         st.button(up, key=f"route_up_{index}", disabled=index == 0, on_click=_move, args=(index, index - 1))
         st.button(down, key=f"route_down_{index}", disabled=index == count - 1, on_click=_move, args=(index, index + 1))
-        st.button(tr("Remove"), key=f"route_remove_{index}", on_click=_remove, args=(index,))
+        remove = row_label(tr("Remove"), label)
+        st.button(remove, key=f"route_remove_{index}", on_click=_remove, args=(index,))
 
 
 def _label(index: int, count: int) -> str:

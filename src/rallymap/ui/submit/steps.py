@@ -97,14 +97,17 @@ def _render_translation(number: str) -> None:
     with language:
         choice_field(
             f"translation{number}_language",
-            tr("Another language"),
+            _numbered(tr("Another language"), number),
             [UNKNOWN_TAG, *language_choices()],
             lambda tag: tr("Choose a language") if tag == UNKNOWN_TAG else language_name(tag),
         )
     with title:
-        text_field(f"translation{number}_title", tr("Title in this language"), most=MAX_TITLE)
+        text_field(f"translation{number}_title", _numbered(tr("Title in this language"), number), most=MAX_TITLE)
     text_field(
-        f"translation{number}_about", tr("What is it about, in this language (optional)"), most=MAX_TEXT, tall=True
+        f"translation{number}_about",
+        _numbered(tr("What is it about, in this language (optional)"), number),
+        most=MAX_TEXT,
+        tall=True,
     )
 
 
@@ -139,6 +142,7 @@ def render_when(*, is_new: bool) -> None:
     when = _typed_date()
     if when.is_known:
         st.html(f'<p class="rm-echo" role="status">{escape(date_with_weekday(when))}</p>')
+    show_error("status")  # that the event is over, which the first step says, may contradict the date
     if is_new and known in (DatePrecision.DAY, DatePrecision.MINUTE):
         render_repeat(when)
 
@@ -186,16 +190,18 @@ def render_who(known: Mapping[str, Iterable[str]]) -> None:
 def _render_crowd(number: str) -> None:
     low, high, by = st.columns(3)
     with low:
-        text_field(f"crowd{number}_low", tr("Crowd from"), most=12, placeholder="200")
+        text_field(f"crowd{number}_low", _numbered(tr("Crowd from"), number), most=12, placeholder="200")
     with high:
         # Translators: the largest number of people, beside the field “Crowd from”.
-        text_field(f"crowd{number}_high", trc("crowd", "to"), most=12, placeholder="300")
+        text_field(f"crowd{number}_high", _numbered(trc("crowd", "to"), number), most=12, placeholder="300")
     with by:
         # Translators: an example of who said how large a crowd was.
-        text_field(f"crowd{number}_by", tr("According to"), most=MAX_NAME, placeholder=tr("police"))
+        text_field(f"crowd{number}_by", _numbered(tr("According to"), number), most=MAX_NAME, placeholder=tr("police"))
     name = f"crowd{number}_expected"
     if fields().get("status") == EventStatus.HELD and fields().get(name):
-        choice_field(name, tr("What this number is"), ("yes", "no"), lambda value: tr(EXPECTED_WORDS[value]))
+        choice_field(
+            name, _numbered(tr("What this number is"), number), ("yes", "no"), lambda value: tr(EXPECTED_WORDS[value])
+        )
 
 
 def render_sources() -> None:
@@ -218,27 +224,37 @@ def render_sources() -> None:
 
 
 def _render_source(number: str) -> None:
-    text_field(f"source{number}_url", tr("Link to an announcement or report"), most=MAX_URL, placeholder="https://")
+    text_field(
+        f"source{number}_url",
+        _numbered(tr("Link to an announcement or report"), number),
+        most=MAX_URL,
+        placeholder="https://",
+    )
     title, publisher, day = st.columns([2, 1.3, 1])
     with title:
-        text_field(f"source{number}_title", tr("Its title"), most=MAX_QUOTE)
+        text_field(f"source{number}_title", _numbered(tr("Its title"), number), most=MAX_QUOTE)
     with publisher:
-        text_field(f"source{number}_publisher", tr("Its publisher"), most=MAX_NAME)
+        text_field(f"source{number}_publisher", _numbered(tr("Its publisher"), number), most=MAX_NAME)
     with day:
-        text_field(f"source{number}_published", tr("Published on"), most=20, placeholder="2020-02-04")
+        text_field(
+            f"source{number}_published", _numbered(tr("Published on"), number), most=20, placeholder="2020-02-04"
+        )
 
 
 def _render_claim(number: str) -> None:
     kind, text, by = st.columns([1, 2.4, 1.4])
     with kind:
         choice_field(
-            f"claim{number}_kind", tr("What it is"), list(ClaimKind), lambda value: tr(CLAIM_LABELS[ClaimKind(value)])
+            f"claim{number}_kind",
+            _numbered(tr("What it is"), number),
+            list(ClaimKind),
+            lambda value: tr(CLAIM_LABELS[ClaimKind(value)]),
         )
     with text:
         # Translators: words that were said, shouted or written at the event.
-        text_field(f"claim{number}_text", tr("The words"), most=MAX_QUOTE)
+        text_field(f"claim{number}_text", _numbered(tr("The words"), number), most=MAX_QUOTE)
     with by:
-        text_field(f"claim{number}_by", tr("Who said them"), most=MAX_NAME)
+        text_field(f"claim{number}_by", _numbered(tr("Who said them"), number), most=MAX_NAME)
 
 
 def _numbers(group: str, parts: Sequence[str], *, at_least: int = 1) -> list[str]:
@@ -250,6 +266,11 @@ def _numbers(group: str, parts: Sequence[str], *, at_least: int = 1) -> list[str
     ]
     wanted = form().counts.get(group, at_least)
     return [_suffix(index) for index in range(1, max([at_least, wanted, *filled]) + 1)]
+
+
+def _numbered(label: str, number: str) -> str:
+    """Tell the fields of one item from those of the others: “According to (2)”."""
+    return f"{label} ({digits(int(number))})" if number else label
 
 
 def _most_of(group: str) -> int:
