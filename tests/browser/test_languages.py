@@ -101,8 +101,8 @@ def foreign_site(start_site: Callable[..., Site], tmp_path_factory: pytest.TempP
             row
             | {
                 "id": f"1-{number}", "title": f"Συγκέντρωση {number}", "kind": kind, "date": date, "place": "Αθήνα",
-                "country": "GR", "organisers": "Φίλοι", "communities": "Ουκρανοί", "about": "Μαζεύτηκαν.",
-                "topics": "Ειρήνη", "status": "held",
+                "country": "GR", "language": "el", "organisers": "Φίλοι", "communities": "Ουκρανοί",
+                "about": "Μαζεύτηκαν.", "topics": "Ειρήνη", "status": "held",
                 "crowd1_low": "200", "crowd1_by": "Εφημερίδα", "crowd1_source": "1",
                 "source1_title": "Εφημερίδα", "source1_publisher": "Εφημερίδα", "source1_url": "https://example.org/1",
             }
@@ -157,6 +157,8 @@ def test_pages_are_accessible_and_all_of_their_words_are_translated(
             seen.open(address)
             if path in ("/", "/?event=1-0"):
                 expect(seen.page.locator("iframe[data-drawn]").first).to_be_attached()
+                titles = seen.page.locator('[class*="st-key-row-"] strong')
+                expect(titles.and_(seen.page.locator("[lang=el]"))).to_have_count(titles.count())
             seen.settle()
         expect(seen.page.locator("html")).to_have_attribute("lang", code)
         expect(seen.page.locator("html")).to_have_css("direction", "rtl" if code == CODE else "ltr")

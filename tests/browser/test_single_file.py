@@ -80,6 +80,22 @@ def test_search_and_period_narrow_list_and_map(page: Page, bundled_site: Site) -
     expect(page.locator(".rm-count")).to_have_text(listed)
 
 
+def test_area_drawn_on_the_map_narrows_list_and_map(page: Page, bundled_site: Site) -> None:
+    page.get_by_role("button", name="Show only events in an area").press("Enter")
+    page.locator(".rm-draw").press("Enter")  # what the map shows
+    said, chip = page.locator("#side .count"), page.get_by_role("button", name="Drawn area")
+    expect(chip).to_be_visible()
+    shown = said.text_content()
+    page.get_by_role("button", name="Zoom in").click()
+    page.get_by_role("button", name="Show only events in an area").press("Enter")
+    page.locator(".rm-draw").press("Enter")
+    expect(said).not_to_have_text(str(shown))
+    expect(page.locator(".rm-filter-area")).to_have_count(1)
+    expect(page.locator(".rm-count")).to_have_text(str(said.text_content()))
+    chip.click()
+    expect(said).to_have_text(count(total(bundled_site, "")))
+
+
 def test_event_opens_with_its_sources_and_has_a_link(page: Page, saved: Path) -> None:
     page.get_by_label("Search").fill("Gothenburg")
     row = page.locator("#side .rm-rows button").filter(has_text="Gothenburg").first

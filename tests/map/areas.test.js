@@ -3,7 +3,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { areasOf, boxBetween, crossesItself, goesRound, ringOf } from "../../src/rallymap/assets/map/data/areas.js";
+import {
+  areasOf,
+  boxBetween,
+  crossesItself,
+  goesRound,
+  isWithin,
+  queryOfArea,
+  ringOf,
+} from "../../src/rallymap/assets/map/data/areas.js";
 
 test("a box, a ring and a circle are read from a filter's query", () => {
   assert.deepEqual(areasOf("kind=march"), { rings: [], circle: null });
@@ -87,4 +95,56 @@ test("sides of a ring cross, or only meet", () => {
     [10, 10],
   ];
   assert.equal(crossesItself(bend.map(([lat, lng]) => corner([lat, lng]))), false);
+});
+
+test("points are within what was drawn, across the antimeridian and where sides cross", () => {
+  const holds = (message, point) => isWithin(areasOf(queryOfArea(message)).rings[0], point);
+  const inOslo = [59.91, 10.75];
+  assert.deepEqual(
+    [holds({ area: [10, 59, 11, 60] }, inOslo), holds({ area: [11, 59, 12, 60] }, inOslo)],
+    [true, false],
+  );
+  const triangle = {
+    ring: [
+      [10, 59],
+      [11, 59],
+      [11, 60.5],
+    ],
+  };
+  assert.deepEqual([holds(triangle, [59.2, 10.9]), holds(triangle, [60.2, 10.2])], [true, false]);
+  const overDateLine = [
+    { area: [179, -20, -179, -10] },
+    {
+      ring: [
+        [179, -20],
+        [181, -20],
+        [181, -10],
+        [179, -10],
+      ],
+    },
+    {
+      ring: [
+        [-181, -20],
+        [-179, -20],
+        [-179, -10],
+        [-181, -10],
+      ],
+    },
+  ];
+  for (const drawn of overDateLine) {
+    assert.deepEqual(
+      [179.5, -179.5, 178, -178, 0].map((lon) => holds(drawn, [-15, lon])),
+      [true, true, false, false, false],
+    );
+  }
+  const star = {
+    ring: [
+      [0, 10],
+      [6, -8],
+      [-9.5, 3.1],
+      [9.5, 3.1],
+      [-6, -8],
+    ],
+  };
+  assert.deepEqual([holds(star, [0, 0]), holds(star, [8, 0]), holds(star, [-8, 0])], [false, true, false]);
 });

@@ -2,9 +2,12 @@
 // rallymap/views/single_file.py puts it into the file.
 
 import { Card } from "./card.js";
+import { AreaTool } from "./controls/area_tool.js";
+import { areasOf, isWithin, queryOfArea } from "./data/areas.js";
 import { deliverTo, noteAnswer } from "./data/messages.js";
 import { answerFrom } from "./data/server.js";
 import { make, messageOf } from "./dom.js";
+import { FilterAreas } from "./layers/filter_areas.js";
 import { setTheme } from "./layers/theme.js";
 import { makeMap } from "./leaflet.js";
 import { setUpPage } from "./page.js";
@@ -57,7 +60,10 @@ class SingleFile {
     const element = make("div", { id: "map" });
     host.append(element);
     const map = makeMap(element, data.map);
-    this.card = new Card(map, setUpPage(map, host));
+    const frame = setUpPage(map, host);
+    this.card = new Card(map, frame);
+    this.outlines = new FilterAreas(map);
+    new AreaTool(map, frame.stage);
     deliverTo((message) => this.hear(message));
     window.addEventListener("hashchange", () => this.openFromAddress());
   }
@@ -80,22 +86,26 @@ class SingleFile {
       this.show({ period: message.period });
       this.list();
     }
+    if ("area" in message || "ring" in message) this.panel.setArea(queryOfArea(message));
     if ("view" in message) this.show({ view: message.view, layer: message.layer, colour: message.colour });
     noteAnswer(message.seq);
   }
 
   /** Show the events that are wanted. */
-  choose(/** @type {Wanted} */ { text, kind, country, community }) {
+  choose(/** @type {Wanted} */ { text, kind, country, community, area }) {
+    const [ring] = areasOf(area).rings;
     const words = fold(text).split(/\s+/).filter(Boolean);
     this.answers.chosen = this.data.events.flatMap((event, i) => {
       const fits =
         (!kind || event[2] === kind) &&
         (!country || event[7] === country) &&
         (!community || event[8].includes(community)) &&
+        (!ring || (event[6] !== null && isWithin(ring, event[6]))) &&
         words.every((word) => this.texts[i].includes(word));
       return fits ? [i] : [];
     });
     this.filters += 1;
+    this.outlines.show(area);
     this.list();
     return this.show({ filter: `n=${this.filters}` }); // another filter, as far as the map is concerned
   }

@@ -2,15 +2,14 @@
 
 /**
  * @typedef {object} Component What Streamlit hands over.
- * @property {{name: string, heading: string, text: string, has_chart: boolean, csv: string | null}} data Name of the
- *   files; title and description of the picture; the table, null where a link gives it.
+ * @property {{name: string, heading: string, text: string, family: string, has_chart: boolean, csv: string | null}} data
+ *   Name of the files; title, description and typeface of the picture; the table, null where a link gives it.
  * @property {HTMLElement} parentElement
  */
 
 const SVG = "http://www.w3.org/2000/svg";
 /** Pixels of the picture for one of the page, so that it is sharp in print. */
 const SCALE = 2;
-const FAMILY = "Source Sans";
 
 /**
  * Draw the buttons; Streamlit calls this at the first run and whenever the data differs.
@@ -80,7 +79,7 @@ function standalone(chart, data, style = "") {
  * @returns {Promise<Blob | null>}
  */
 async function drawn(chart, data) {
-  const text = standalone(chart, data, await typeface());
+  const text = standalone(chart, data, await typeface(data.family));
   const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   try {
     const picture = new Image();
@@ -98,12 +97,12 @@ async function drawn(chart, data) {
 }
 
 /** Return a style sheet that holds our typeface: a picture cannot fetch the page's. "" where it cannot be had. */
-async function typeface() {
+async function typeface(/** @type {string} */ wanted) {
   for (const sheet of document.styleSheets) {
     for (const rule of sheet.cssRules) {
       if (!(rule instanceof CSSFontFaceRule)) continue;
       const family = rule.style.getPropertyValue("font-family").replaceAll('"', "");
-      if (family !== FAMILY || rule.style.getPropertyValue("font-style") === "italic") continue;
+      if (family !== wanted || rule.style.getPropertyValue("font-style") === "italic") continue;
       const path = /url\("?([^")]+)"?\)/.exec(rule.style.getPropertyValue("src"))?.[1];
       const answer = path ? await fetch(new URL(path, sheet.href ?? document.baseURI)).catch(() => null) : null;
       if (!answer?.ok) return "";
@@ -113,7 +112,7 @@ async function typeface() {
         reader.onload = () => resolve(reader.result);
       });
       reader.readAsDataURL(content);
-      return `@font-face{font-family:"${FAMILY}";font-weight:100 900;src:url(${await read})}`;
+      return `@font-face{font-family:"${wanted}";font-weight:100 900;src:url(${await read})}`;
     }
   }
   return "";

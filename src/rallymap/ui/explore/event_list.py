@@ -10,6 +10,7 @@ import streamlit as st
 from rallymap.event_wording import where_in_words, words_of
 from rallymap.events import MAX_TITLE, Event
 from rallymap.language import number, trn
+from rallymap.ui.explore.row_languages import mark_row_languages
 from rallymap.ui.plain import plain_label
 from rallymap.wording import date_in_words
 
@@ -53,6 +54,7 @@ def render_list(
             # An id holds only small letters, digits and hyphens, so it can stand in a selector.
             st.html(f"<style>.st-key-{name} button {{ background: var(--tint) !important; }}</style>")
         st.button(row_label(event), key=name, width="stretch", on_click=choose, args=(event.id,))
+    mark_row_languages(part, events)
     if total > len(events):
         label = trn("Show more ({n} left)", "Show more ({n} left)", total - len(events))
         st.button(label, key=f"more-{part}", width="stretch", on_click=more)

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 
 from rallymap.language import number, trc, trn
+from rallymap.palette import FONT
 from rallymap.trends.figure_csv import figure_as_csv
 from rallymap.trends.figures import Cell, Figure
 from rallymap.views.charts.theme import PICK
@@ -85,6 +86,7 @@ def _render_files(name: str, heading: str, figure: Figure, *, has_chart: bool, h
         "name": name,
         "heading": heading,
         "text": f"{figure.sentence} {figure.left_out}".strip(),
+        "family": FONT.partition(",")[0].strip('"'),
         "has_chart": has_chart,
         "csv": None if has_link or not figure.rows else figure_as_csv(figure),
     }

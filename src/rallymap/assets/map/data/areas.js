@@ -60,6 +60,29 @@ export function ringOf(corners, zoom) {
   return corners.map(({ lat, lng }) => [round(lng + shift, digits), round(limited(lat), digits)]);
 }
 
+/** @returns {string} What a link says of an area that was drawn, from the map's message. */
+export function queryOfArea(/** @type {{area?: number[], ring?: number[][]}} */ { area, ring }) {
+  if (area) return `bbox=${area.join(",")}`;
+  return ring ? `area=${ring.map((corner) => corner.join(",")).join(";")}` : "";
+}
+
+/**
+ * Tell whether a point lies in a ring, as rallymap/query/areas.py does: what a ring covers twice is outside.
+ *
+ * @param {Corner[]} ring
+ * @param {Corner} point
+ */
+export function isWithin(ring, [lat, lon]) {
+  const sides = ring.map((corner, i) => [ring.at(i - 1) ?? corner, corner]);
+  const passed = [-360, 0, 360].flatMap((turn) =>
+    sides.filter(
+      ([[lat1, lon1], [lat2, lon2]]) =>
+        lat1 > lat !== lat2 > lat && lon + turn < ((lon2 - lon1) * (lat - lat1)) / (lat2 - lat1) + lon1,
+    ),
+  );
+  return passed.length % 2 === 1;
+}
+
 /** Tell whether corners reach further than once around the Earth. */
 export function goesRound(/** @type {LatLng[]} */ corners) {
   const lons = corners.map(({ lng }) => lng);

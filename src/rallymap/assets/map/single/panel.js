@@ -8,7 +8,10 @@ import { LANGUAGES, tr, trn } from "../words.js";
 
 /** @import { EventRecord, FileData } from "./records.js" */
 
-/** @typedef {{text: string, kind: string, country: string, community: string}} Wanted */
+/**
+ * @typedef {{text: string, kind: string, country: string, community: string, area: string}} Wanted The area as the query of
+ *   a link, "" for none.
+ */
 
 const PAGE_SIZE = 50;
 const TYPING_MS = 150;
@@ -21,6 +24,8 @@ export class Panel {
   returnTo = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer = undefined;
+  /** The area that was drawn on the map, as the query of a link. */
+  area = "";
 
   /**
    * @param {HTMLElement} host
@@ -38,6 +43,7 @@ export class Panel {
       community: makeSelect("community", tr("Community"), tr("All communities"), communities),
     };
     const changed = () => onFilter(this.wanted);
+    this.changed = changed;
     this.search.addEventListener("input", () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(changed, TYPING_MS);
@@ -46,10 +52,21 @@ export class Panel {
     const clear = () => {
       this.search.value = "";
       for (const select of Object.values(this.choices)) select.value = "";
+      this.area = "";
       changed();
       this.search.focus();
     };
     this.clear = make("button", { type: "button", class: "clear", hidden: true, onclick: clear }, tr("Clear all"));
+    const forget = () => {
+      this.setArea("");
+      this.search.focus();
+    };
+    this.drawn = make(
+      "button",
+      { type: "button", class: "clear", hidden: true, onclick: forget },
+      tr("Drawn area"),
+      " ✕",
+    );
     this.count = make("p", { class: "count", role: "status" });
     this.left = make("p", { class: "left" });
     this.list = make("ul", { class: "rm-rows" });
@@ -64,7 +81,7 @@ export class Panel {
         this.search,
         ...Object.values(this.choices),
       ),
-      make("div", { class: "counted" }, this.count, this.clear),
+      make("div", { class: "counted" }, this.count, this.drawn, this.clear),
       this.left,
       this.list,
       this.more,
@@ -76,7 +93,19 @@ export class Panel {
   /** @returns {Wanted} */
   get wanted() {
     const { kind, country, community } = this.choices;
-    return { text: this.search.value, kind: kind.value, country: country.value, community: community.value };
+    return {
+      text: this.search.value,
+      kind: kind.value,
+      country: country.value,
+      community: community.value,
+      area: this.area,
+    };
+  }
+
+  /** Take over an area that was drawn on the map, as the query of a link; "" takes it away. */
+  setArea(/** @type {string} */ area) {
+    this.area = area;
+    this.changed();
   }
 
   /**
@@ -91,6 +120,7 @@ export class Panel {
     this.shown = 0;
     this.count.textContent = formatCount(rows.length);
     this.clear.hidden = Object.values(this.wanted).every((value) => value.trim() === "");
+    this.drawn.hidden = !this.area;
     this.left.textContent = [noPlace && withoutPlace(noPlace), leftOut && withoutDate(leftOut)]
       .filter(Boolean)
       .join(" ");

@@ -1,0 +1,24 @@
+"""Mark titles in the list that are not in the reader's language with theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import streamlit as st
+
+from rallymap.event_wording import marked_language, words_of
+from rallymap.events import Event
+
+
+def mark_row_languages(part: str, events: Sequence[Event]) -> None:
+    """Add the script for the rows of a part of the list, where any title is in another language than the page."""
+    languages = {event.id: tag for event in events if (tag := marked_language(words_of(event).title_language))}
+    if languages:
+        _component()(key=f"row_languages_{part}", data={"languages": languages})
+
+
+@cache
+def _component() -> Callable[..., object]:
+    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    return st.components.v2.component("rallymap.row_languages", js="row_languages.js", isolate_styles=False)
