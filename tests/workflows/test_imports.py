@@ -561,3 +561,14 @@ def test_swapped_columns_wait_in_places_to_check_with_both_readings(db: Database
         [(40.75, -73.98, "latitude and longitude swapped?"), (-73.98, 40.75, "as given")],
         [(34.05, -118.24, "latitude and longitude swapped?")],
     ]
+
+
+def test_row_whose_venue_names_another_town_waits_and_says_which(run: Runner) -> None:
+    text = "title,date,venue\nRally,2022-10-02,Iranisches Konsulat Hamburg\n"
+
+    (row,) = run.plan(text, ImportOptions({"place": "Berlin, Germany"})).rows
+
+    assert (row.fate, say(row.reason)) == (
+        Fate.PLACE_TO_CHECK,
+        "The exact place names another town: Hamburg, Germany.",
+    )

@@ -9,6 +9,7 @@ import pytest
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind, Location, LocationPrecision, Place
 from rallymap.intake.reading import read_events
+from rallymap.language import say
 from rallymap.places import Ambiguous, Candidate, Located, NoMatch, default_resolver
 from rallymap.workflows.locations import Outcome, locate, located_event
 from rallymap.workflows.zones import zone_at, zone_finder
@@ -291,3 +292,26 @@ def test_a_time_in_utc_beside_a_swapped_point_is_moved_to_the_clock_of_the_town(
 
     assert event.when.edtf == "2023-09-16T15:00:00"
     assert event.when.zone == "Europe/Paris"
+
+
+@pytest.mark.parametrize(
+    ("venue", "other"),
+    [
+        ("Wien, Ballhausplatz", "Vienna, Wien, Austria"), ("Paris, Trocadero-Vorplatz", "Paris, Île-de-France, France"),
+        ("Potsdam, Blumenhallengarten", "Potsdam, Brandenburg, Germany"),
+        ("Iranisches Konsulat Hamburg", "Hamburg, Germany"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_venue_in_another_town_names_it(venue: str, other: str) -> None:
+    placed = locate(event("Berlin", "DE", venue), RESOLVER)
+
+    assert (placed.outcome, placed.event.location) == (Outcome.LOW_CONFIDENCE, None)
+    assert say(placed.sentence) == f"The exact place names another town: {other}."
+
+
+@pytest.mark.parametrize("venue", ["Neukölln, Hermannplatz", "Spandau, Altstadt", "Alexanderplatz, Mitte"])
+def test_district_before_a_venue_is_no_other_town(venue: str) -> None:
+    location = locate(event("Berlin", "DE", venue), RESOLVER).event.location
+
+    assert location is not None
+    assert location.name == "Berlin"

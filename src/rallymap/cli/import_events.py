@@ -154,6 +154,7 @@ def _carry_out(db: Database, plan: ImportPlan, name: str) -> ImportSummary:
 
 def _print(plan: ImportPlan, summary: ImportSummary | None) -> None:
     from rallymap.intake.findings import NoteKind
+    from rallymap.workflows.imports import why_nothing
 
     for remark in plan.reading.remarks:
         note(remark)
@@ -174,6 +175,8 @@ def _print(plan: ImportPlan, summary: ImportSummary | None) -> None:
         note(f"{row.result.where}: {row.fate}. {row.reason}")
     for line in describe_plan(plan, summary):
         click.echo(printable(line))
+    if all(row.fate == "not an event" for row in plan.rows):
+        note(why_nothing(plan))
 
 
 def describe_plan(plan: ImportPlan, summary: ImportSummary | None) -> list[str]:

@@ -12,8 +12,10 @@ from rallymap.intake.options import ImportOptions
 from rallymap.intake.readers import Opened, RawTable
 from rallymap.intake.rows.neighbours import days_filled_down
 from rallymap.intake.tables.columns import NOTE, Column, find_columns
+from rallymap.intake.tables.dittos import with_dittos_filled
 from rallymap.intake.tables.layout import Table, find_table
 from rallymap.intake.tables.meanings import meaning_label
+from rallymap.intake.tables.second_dates import with_exact_dates
 from rallymap.intake.tables.sections import with_sections
 from rallymap.intake.tables.shapes import plain_tables
 from rallymap.language import phrase, tr
@@ -22,6 +24,7 @@ _EVENT_FIELDS = frozenset(
     {"date", "start", "day", "place", "city", "venue", "route_start", "lat", "coordinates", "time"}
 )
 _DATES = frozenset({"date", "start", "day", "year", "month"})
+_TIMES = frozenset({"time", "start_time"})
 _BESIDE_A_TITLE = frozenset(
     "title kind status country region crowd crowd_actual crowd_low crowd_words organisers communities topics "
     "source_url source_title year flag id".split()
@@ -68,6 +71,7 @@ def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
         columns = find_columns(table, options.columns, is_country)
         if (in_sections := with_sections(table, columns, is_country)) is not None:
             table, columns = in_sections, find_columns(in_sections, options.columns, is_country)
+        table, columns = with_dittos_filled(table, columns), with_exact_dates(table, columns)
         is_read = _may_hold_events(columns, options) and (not options.sheets or raw.name in options.sheets)
         found.append(TableReading(days_filled_down(table, columns) or table, columns, is_read))
     return tuple(_without_other_lists(raws, found, options))
@@ -86,7 +90,7 @@ def _may_hold_events(columns: Sequence[Column], options: ImportOptions) -> bool:
     if options.default("date") and options.default("title"):
         return True
     fields = {column.field for column in columns if column.reason}
-    is_dated = bool(fields & _DATES) or any(map(options.default, ("date", "year")))
+    is_dated = bool(fields & (_DATES | _TIMES)) or any(map(options.default, ("date", "year")))
     if "contact" in fields and not is_dated and not any(column.reason == "mapping" for column in columns):
         return False
     if fields & _EVENT_FIELDS:

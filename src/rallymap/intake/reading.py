@@ -17,8 +17,15 @@ from rallymap.intake.readers import Opened, open_tables
 from rallymap.intake.rows.builder import RowBuilder
 from rallymap.intake.rows.log import drop_superseded
 from rallymap.intake.rows.setup import set_up_rows
+from rallymap.intake.tables.columns import find_columns
+from rallymap.intake.tables.cross_tables import without_columns_of_towns
 from rallymap.intake.tables.headings import count_known
-from rallymap.intake.tables.towns import places_of_sheets, with_town_column
+from rallymap.intake.tables.towns import (
+    find_town_headings,
+    places_of_sheets,
+    with_town_column,
+    without_foreign_country,
+)
 from rallymap.language import phrase
 
 Progress = Callable[[int, int], None]
@@ -96,10 +103,7 @@ def read_events(
     unique = _unique_ids(looked)
     seen: dict[str, int] = {}
     if find_zone is not None:
-        looked = tuple(
-            replace(one, columns=with_town_column(one.table, one.columns, find_zone)) if one.is_read else one
-            for one in looked
-        )
+        looked = tuple(_with_towns(one, options, find_zone) if one.is_read else one for one in looked)
     by_sheet = places_of_sheets([(one.table, one.columns) for one in looked if one.is_read], is_country, find_zone)
     for reading in looked:
         if not reading.is_read:
@@ -123,6 +127,16 @@ def read_events(
             )
         )
     return Reading(opened.format, tuple(tables), tuple(rows), tuple(remarks))
+
+
+def _with_towns(reading: TableReading, options: ImportOptions, find_zone: ZoneFinder) -> TableReading:
+    """Find the towns that no heading announces: in a column for each town, or in a column that means nothing."""
+    towns = () if options.default("place") else find_town_headings(reading.table, reading.columns, find_zone)
+    if towns:
+        table = without_columns_of_towns(reading.table, towns)
+        reading = replace(reading, table=table, columns=find_columns(table, options.columns, is_country))
+    columns = with_town_column(reading.table, reading.columns, find_zone)
+    return replace(reading, columns=without_foreign_country(reading.table, columns, find_zone))
 
 
 def _read_rows(

@@ -25,7 +25,7 @@ from rallymap.store.removal import find_removed
 from rallymap.workflows.given_points import choices_of_swapped
 from rallymap.workflows.import_compare import attributes_stated, changes_between, with_what_is_known
 from rallymap.workflows.import_files import OpenedFile, complete_options
-from rallymap.workflows.locations import Outcome, resolve_place, why_open
+from rallymap.workflows.locations import Outcome, Placed, resolve_place, why_open
 from rallymap.workflows.zones import zone_finder
 
 AT_ONCE = 1_000
@@ -244,8 +244,15 @@ def _plan_row(
         Fate.PLACE_TO_CHECK if check else Fate.NEW,
         event,
         check=check,
-        reason=why_open(check.outcome) if check else "",
+        reason=_why_to_check(placed, check),
     )
+
+
+def _why_to_check(placed: Placed, check: PlaceCheck | None) -> str:
+    if check is None:
+        return ""
+    names_town = check.outcome == Outcome.LOW_CONFIDENCE and placed.sentence
+    return placed.sentence if names_town else why_open(check.outcome)
 
 
 def _hold_back(event: Event, review: ReviewStatus) -> Event:

@@ -74,7 +74,7 @@ class Placed:
     candidates
         Places that a person can choose from, best first.
     sentence
-        What is wrong with coordinates that the event gave, or "".
+        What is wrong with coordinates that the event gave, or which other town its venue names; or "".
     """
 
     event: Event
@@ -129,8 +129,10 @@ def locate_place(event: Event, resolver: Resolver, known: Answer | None = None) 
         return Placed(event, Outcome.NO_PLACE)
     candidates = candidates_of(answer)
     if isinstance(answer, Ambiguous):
-        is_clear = isinstance(resolve_place(replace(event.place, venue=""), resolver, known), Located)  # but the venue
-        return Placed(event, Outcome.LOW_CONFIDENCE if is_clear else Outcome.AMBIGUOUS, candidates)
+        of_text = resolve_place(replace(event.place, venue=""), resolver, known)
+        if not isinstance(of_text, Located):
+            return Placed(event, Outcome.AMBIGUOUS, candidates)
+        return Placed(event, Outcome.LOW_CONFIDENCE, candidates, _names_other_town(of_text.candidate, candidates))
     if not isinstance(answer, Located):
         return Placed(event, Outcome.NO_MATCH)
     hint = event.place.country_hint
@@ -142,6 +144,15 @@ def locate_place(event: Event, resolver: Resolver, known: Answer | None = None) 
     return Placed(
         located_event(event, answer), Outcome.LOCATED if sure else Outcome.LOW_CONFIDENCE, () if sure else candidates
     )
+
+
+def _names_other_town(town: Candidate, candidates: tuple[Candidate, ...]) -> str:
+    """Say which town a venue names, where it is not the one of the place text."""
+    other = next((one for one in candidates if (one.lat, one.lon) != (town.lat, town.lon)), None)
+    if other is None:
+        return ""
+    label = describe_candidate(other)["label"]
+    return phrase("The exact place names another town: {place}.", place=label)
 
 
 def contradiction_of(event: Event, answer: Answer | None, resolver: Resolver) -> Contradiction | None:

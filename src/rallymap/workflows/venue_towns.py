@@ -1,4 +1,4 @@
-"""Venues that name a town of their own: "Iranisches Konsulat Hamburg", "Hamburg Hauptbahnhof", "Am Dom, Köln"."""
+"""Venues that name a town of their own: "Iranisches Konsulat Hamburg", "Hamburg Hauptbahnhof", "Am Dom, Köln", "Wien, Graben"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from rallymap.places import SURE_CONFIDENCE, Ambiguous, Answer, Candidate, Locat
 from rallymap.places.venue_words import Head, head_of
 
 _FAR_KM: Final = 30.0
+_OTHER_TOWN_KM: Final = 20.0
+"""Farther than the districts of a city, which lists put first as well."""
 _A_CITY: Final = 50_000
+_A_LARGE_CITY: Final = 100_000
 _SPOTS: Final = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
 _FINE: Final = (*_SPOTS, LocationPrecision.CITY)
 _MAIN_STATION: Final = frozenset(
@@ -40,8 +43,10 @@ def settle_town(place: Place, answer: Answer, resolver: Resolver, of_venue: Answ
     town = answer.candidate if isinstance(answer, Located) else None
     if town is None or town.precision not in _FINE or town.method == "override":
         return of_venue if is_spot else answer
-    other = _town_of(place, resolver, of_venue)
-    if other is None or measure_km(town.lat, town.lon, other.lat, other.lon) <= _FAR_KM:
+    before = _town_before_spot(place, resolver)
+    other = before or _town_of(place, resolver, of_venue)
+    far_km = _FAR_KM if before is None else _OTHER_TOWN_KM
+    if other is None or measure_km(town.lat, town.lon, other.lat, other.lon) <= far_km:
         return of_venue if is_spot else answer
     return Ambiguous(answer.query, (town, other))
 
@@ -59,6 +64,19 @@ def _town_of(place: Place, resolver: Resolver, of_venue: Answer) -> Candidate | 
     found = _sure(resolver.resolve(last.strip(), country=country))
     is_city = found is not None and found.precision is LocationPrecision.CITY and (found.population or 0) >= _A_CITY
     return found if is_city else None
+
+
+def _town_before_spot(place: Place, resolver: Resolver) -> Candidate | None:
+    """Return the city that a venue begins with, "Wien, Ballhausplatz"; one abroad has to be large."""
+    text, comma, _ = (part.strip() for part in place.venue.partition(","))
+    words = fold_letters(text).split()
+    if not comma or not words or any(map(str.isdecimal, text)) or any(head_of(word) is not Head.NONE for word in words):
+        return None
+    for within, least in ((place.country_hint or None, _A_CITY), (None, _A_LARGE_CITY)):
+        found = _sure(resolver.resolve(text, country=within))
+        if found is not None and found.precision is LocationPrecision.CITY and (found.population or 0) >= least:
+            return found
+    return None
 
 
 def _names_main_station(words: list[str]) -> bool:

@@ -63,7 +63,8 @@ def zone_finder(resolver: Resolver, picked: Candidate | None = None, known: Answ
         zone = zone_at(point.lat, point.lon) if point is not None else ""
         if point is not None and (picked is not None or point.method != GIVEN or not place.text):
             return zone
-        answer = known if known is not None else resolver.resolve(place.text, country=place.country_hint or None)
+        words = place.text or place.venue
+        answer = known if known is not None else resolver.resolve(words, country=place.country_hint or None)
         if point is not None:
             # A point that contradicts its place, by slips such as a lost sign, says nothing about its clock.
             return _zone_beside_point(answer, point.lat, point.lon) or zone

@@ -60,6 +60,8 @@ _PEOPLE = re.compile(
     r"pessoas|manifestants?|demonstrators|protesters|marchers|mensen|deltagare|deltakere|osób|человек|людей|نفر|شخص|kişi|人)",
     re.IGNORECASE,
 )
+_TIMES = re.compile(r"\d\s?[x×*✕]\s?(?:(?:ca|circa|c|etwa|about|around)\.?|~)?\s?\d|\d\s?[x×✕](?![^\W_])")
+"""A figure that multiplies another: "2x100" may be two gatherings of a hundred people."""
 _FOOTNOTE = re.compile(r"\[[\w\s]{1,4}\](?=.*\d|$)")
 _WORD_BEHIND = re.compile(r"\s?[^\W\d_]{3,}")
 _MOST_OF_UNKNOWN = 20
@@ -109,6 +111,8 @@ def read_crowd(text: str) -> ReadCrowd:
         return ReadCrowd(remark=phrase("This is not a number of people."))
     if re.fullmatch(r"\d+0s", folded.casefold()):
         return ReadCrowd(words=written[:200])  # "100s" is hundreds
+    if _TIMES.search(folded.casefold()):
+        return ReadCrowd(words=written[:200], remark=phrase("This multiplies two numbers."))
     outside = _BRACKETS.sub(" ", folded)
     figures = list(_FIGURE.finditer(outside))
     in_brackets = False

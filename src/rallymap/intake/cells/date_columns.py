@@ -12,13 +12,13 @@ from functools import lru_cache
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate, ShortYear
 from rallymap.intake.cells.dates import read_date
-from rallymap.intake.cells.folding import fold_cell, is_missing
+from rallymap.intake.cells.day_order import find_order
+from rallymap.intake.cells.folding import fold_cell, is_ditto, is_missing
 from rallymap.intake.cells.short_years import find_short_year
 
-_FIGURES = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}(?!\d)|(?<!\d)\d{8}(?!\d)")
 _DATE_SIGN = re.compile(r"\d")
-_MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
 _SAMPLE = 2000
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _MAX_WORDS = 6
@@ -60,7 +60,7 @@ def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> 
         ISO code of the whole file, or "": in the United States and the Philippines the month comes first where
         nothing in the column decides it.
     """
-    filled = [value for value in values if not is_missing(value)]
+    filled = [value for value in values if not is_missing(value) and not is_ditto(value)]
     texts = [fold_cell(value) for value in filled[:_SAMPLE]]
     numbers = [float(text) for text in texts if _NUMBER.fullmatch(text)]
     if numbers and len(numbers) * 2 > len(texts) and not rules.numbers:
@@ -68,7 +68,7 @@ def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> 
     if rules.order is Order.UNKNOWN:
         rules = replace(rules, short_year=find_short_year(texts))
     if rules.order is Order.UNKNOWN and rules.short_year is ShortYear.LAST:
-        rules = replace(rules, order=_order(filled, country))
+        rules = replace(rules, order=find_order(texts, country, rules.year))
     column = DateColumn(rules)
     reads = [column.read(value) for value in filled[:_SAMPLE]]
     years = Counter(read.start.year for read in reads if read.start is not None)
@@ -76,6 +76,11 @@ def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> 
         column = DateColumn(replace(rules, year=next(iter(years)), year_of_others=True))
     at = [read.start_time for read in reads if read.start_time is not None]
     return replace(column, only_midnight=bool(at) and all(one == time.min for one in at))
+
+
+def names_year(text: str) -> bool:
+    """Return whether a written date says its year."""
+    return _YEAR.search(fold_cell(text)) is not None
 
 
 @lru_cache(maxsize=8192)  # the columns of a file are looked at more than once before it is read
@@ -104,24 +109,3 @@ def _meaning_of_numbers(numbers: Sequence[float]) -> str:
 
 def _are_written_days(numbers: Sequence[float]) -> bool:
     return all(18_000_101 <= number <= 21_991_231 for number in numbers)
-
-
-def _order(values: Sequence[str], country: str) -> Order:
-    """Find the order of day and month in the figures that have only one reading."""
-    votes: Counter[Order] = Counter()
-    ambiguous = 0
-    for value in values:
-        for first, _, second in _FIGURES.findall(fold_cell(value)):
-            if int(first) > 12 >= int(second):
-                votes[Order.DAY_FIRST] += 1
-            elif int(second) > 12 >= int(first):
-                votes[Order.MONTH_FIRST] += 1
-            else:
-                ambiguous += 1
-    if votes:
-        (order, most), *others = votes.most_common()
-        # One typing error among many does not decide the column; a real mixture leaves the ambiguous cells open.
-        return order if not others or most >= 20 * others[0][1] else Order.UNKNOWN
-    if ambiguous and country:
-        return Order.MONTH_FIRST if country in _MONTH_FIRST_COUNTRIES else Order.DAY_FIRST
-    return Order.UNKNOWN

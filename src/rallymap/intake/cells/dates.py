@@ -51,6 +51,11 @@ _HOURS_BEHIND_WORD = re.compile(
     r"(?<!\w)(?:kl\.?|klo|klokken|klockan|saat|godz\.?|um)\s?(\d{1,2})(?:[:.](\d{2}))?\s?-\s?(\d{1,2})(?:[:.](\d{2}))?(?![\d.:/-])"
 )
 _NOON = re.compile(r"(?<!\w)(?:12\s?)?(?:noon|midday|mittags)(?!\w)")
+_BARE_HOURS = re.compile(
+    r"(.*(?:\d{4}|[-'./]\s?\d{2})\.?)(?:,\s?|\s)(\d{1,2})(?:[.:]([0-5]\d))?\s?-\s?(\d{1,2})(?:[.:]([0-5]\d))?"
+)
+_FIRST_HOUR, _NOON_HOUR, _LAST_HOUR = 8, 12, 24
+_TWO_DAYS = re.compile(r"(?<![\d/.-])(\d{1,2})\.?\s?/\s?(\d{1,2})\.?(?=\s*⟦)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _POINT = re.compile(
@@ -103,7 +108,8 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
         return replace(read, remark=read.remark or phrase("The end is not known."))
     folded, zone = take_zone(_FOOTNOTE.sub("", folded))
     part = part_of_year(folded) or season_cell(folded)
-    read = part or _with_time_behind(folded, rules) or _read_words(folded, rules)
+    behind = _with_time_behind(folded, rules) or _with_hours_behind(folded, rules)
+    read = part or behind or _read_words(folded, rules)
     if read.remark:
         read = said_cell(text) or read
     return zone.applied_to(read) if zone is not None else read
@@ -118,6 +124,26 @@ def _with_time_behind(folded: str, rules: DateRules) -> ReadDate | None:
     if read.precision is not DatePrecision.DAY or at.start is None or at.remark:
         return None
     return replace(read, precision=DatePrecision.MINUTE, start_time=at.start, end_time=at.end)
+
+
+def _with_hours_behind(folded: str, rules: DateRules) -> ReadDate | None:
+    """Read "29 jan -23, 12-15", whose hours have no sign of their own; None for anything else.
+
+    Hours that may be those of the morning or of the afternoon are left out.
+    """
+    match = _BARE_HOURS.fullmatch(folded)
+    if match is None or int(match[2]) >= int(match[4]) or int(match[4]) > _LAST_HOUR:
+        return None
+    read = _read_words(match[1], rules)
+    if read.precision is not DatePrecision.DAY or read.start != read.end or read.remark:
+        return None
+    if int(match[2]) < _FIRST_HOUR and int(match[4]) <= _NOON_HOUR:
+        words = folded[match.start(2) :]
+        return replace(read, remark=phrase("These words are left out: {words}.", words=words))
+    ends = time(int(match[4]) % 24, int(match[5] or 0))
+    return replace(
+        read, precision=DatePrecision.MINUTE, start_time=time(int(match[2]), int(match[3] or 0)), end_time=ends
+    )
 
 
 def _read_words(folded: str, rules: DateRules) -> ReadDate:
@@ -135,6 +161,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     folded = _NOON.sub("12:00", _HOUR_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'}", folded))
     times = [_clock(match) for match in _CLOCK.finditer(folded)]
     signs = to_signs(_CLOCK.sub(" ", folded))
+    signs = replace(signs, text=_TWO_DAYS.sub(r"\1 - \2", signs.text))  # "3/4 June" is two days
     points = [_point(match, rules) for match in _POINT.finditer(signs.text)]
     rest = _POINT.sub(" ", signs.text)
     if signs.is_before_or_after:

@@ -18,6 +18,19 @@ _SIGNS = str.maketrans(
     }
 )  # fmt: skip
 
+_DITTO_MARK = re.compile(r"[-–—\s]*(?:\"|''|,,|„|“|”|″|〃|〟|〞|«|»)[-–—\s]*")
+_DITTO_WORDS = frozenset(
+    {
+        "ditto", "dito", "dto", "do", "idem", "ibid", "ibidem", "same", "same as above", "as above", "see above", "(same)",
+        "(same as above)", "siehe oben", "s.o", "wie oben", "w.o", "wie vor", "como arriba", "lo mismo", "ídem", "íbid",
+        "comme ci-dessus", "même", "le même", "la même", "come sopra", "stesso", "idem como acima", "o mesmo", "zelfde",
+        "hetzelfde", "idem als boven", "som ovan", "samma", "samma som ovan", "som over", "samme", "samme som over",
+        "j.w", "jw", "jak wyżej", "то же", "то же самое", "там же", "те саме", "так само", "там само", "همان", "ایضا",
+        "ایضاً", "مثل بالا", "نفسه", "نفس الشيء", "كما سبق", "أعلاه", "aynı", "aynısı", "yukarıdaki gibi", "同上", "同前",
+        "上同", "같음", "위와 같음", "כנ\"ל", "כנל", "jako výše", "dtto", "ugyanaz",
+    }
+)  # fmt: skip
+
 
 def fold_cell(text: str) -> str:
     """Return a cell's text with ASCII digits, plain dashes and single spaces, without addresses behind it."""
@@ -39,3 +52,9 @@ def is_missing(text: str, marks: frozenset[str] = frozenset()) -> bool:
     if folded.startswith(("—", "–", "-")) and folded.strip("—–- ").startswith("("):
         return folded.strip("—–- ()") in missing_marks()
     return False
+
+
+def is_ditto(text: str) -> bool:
+    """Return whether a cell repeats the cell above it: a ditto mark, "same as above", "dto."."""
+    folded = " ".join(text.split()).casefold()
+    return _DITTO_MARK.fullmatch(folded) is not None or folded.rstrip(".") in _DITTO_WORDS

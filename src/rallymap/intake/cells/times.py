@@ -24,6 +24,7 @@ _ALL_DAY = frozenset(
     "ganztägig ganztags allday wholeday fullday ganzerTag toutelajournée todoeldía diatodo diainteiro tuttoilgiorno "
     "heledag heladagen heledagen całydzień весьдень увесьдень".casefold().split()
 )
+_OCLOCK = re.compile(r"(?<=\d)\s?o\s?'?\s?clock")
 _NOON = re.compile(
     r"(?:(?:12|zwölf)\s?(?:uhr )?)?(?:noon|midday|mittags|mittag|midi|mediodía|mediodia|meio-dia|mezzogiorno|"
     r"middag|klokken tolv|południe|полдень|полудень|ظهر|öğle|中午|正午)"
@@ -76,7 +77,7 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         return ReadTime(remark=phrase("This is too long for a time."))
     if fold(folded).replace(" ", "") in _ALL_DAY:
         return ReadTime(remark="all day")
-    folded = with_halves(folded)
+    folded = with_halves(_OCLOCK.sub("", folded))
     if _NOON.fullmatch(folded):
         return ReadTime(time(12))
     folded = _NOON_OF_RANGE.sub("12 pm", folded)

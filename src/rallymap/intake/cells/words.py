@@ -32,6 +32,19 @@ _NOT_CALLED_OFF = frozenset(
         "中止ではない;中止していません;취소되지 않음;취소되지 않았습니다".split(";"),
     )
 )
+_ALL_THE_SAME = tuple(
+    map(
+        fold,
+        "anyway;nevertheless;nonetheless;went ahead;took place;still held;trotzdem;dennoch;fand statt;fand doch statt;"
+        "hat stattgefunden;quand même;malgré tout;a eu lieu;de todos modos;de todas formas;aun así;se celebró;se realizó;"
+        "mesmo assim;realizou se;comunque;lo stesso;si è svolta;toch;ging door;ändå;genomfördes;likevel;ble holdt;"
+        "alligevel;blev holdt;mimo to;odbyła się;odbył się;всё равно;все равно;состоялась;состоялся;все одно;відбулася;"
+        "відбувся;با این حال;برگزار شد;رغم ذلك;ومع ذلك;أقيمت;yine de;gerçekleşti;仍然舉行;仍然举行;如期举行;如期舉行".split(
+            ";"
+        ),
+    )
+)
+"""Words of a remark which say that an event took place all the same."""
 _REGRETS = frozenset(
     "leider bedauerlicherweise unfortunately sadly sorry malheureusement hélas desgraciadamente lamentablemente "
     "infelizmente purtroppo helaas jammer tyvärr desværre dessverre valitettavasti niestety bohužel bohužiaľ sajnos "
@@ -148,7 +161,10 @@ def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
 
 def status_of_remark(text: str) -> EventStatus | None:
     """Return whether a remark says that an event was cancelled or postponed: "was cancelled by the police"."""
-    words = fold(text).split()
+    folded = fold(text)
+    if any(f" {words} " in f" {folded} " for words in _ALL_THE_SAME):
+        return None  # "banned, but held anyway"
+    words = folded.split()
     while words and words[0] in _AUXILIARIES:
         words = words[1:]
     if not words or len(words) > 12:

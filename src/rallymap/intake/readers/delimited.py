@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Literal
 
 from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, check_size, refuse
+from rallymap.intake.readers.chats import refuse_chat_lines
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.fixed_width import find_fixed_columns
 from rallymap.intake.readers.raw_table import CountKnown, Opened, RawTable, Row
@@ -43,6 +44,7 @@ def read_delimited(content: bytes, count_known: CountKnown) -> Opened:
 
 def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, ...] = ()) -> Opened:
     """Read text that is decoded already, such as a table pasted from a spreadsheet."""
+    refuse_chat_lines(text)
     first, _, rest = text.partition("\n")
     stated = _SEP_LINE.fullmatch(first)
     offset = 1 if stated else 0

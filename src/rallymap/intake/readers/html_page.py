@@ -136,9 +136,16 @@ class _TableParser(HTMLParser):
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
         elif self._heading is not None and tag in ("h1", "h2", "h3", "h4", "caption"):
-            self._last_heading, self._heading = " ".join("".join(self._heading).split())[:80], None
+            text, self._heading = " ".join("".join(self._heading).split())[:80], None
+            if tag == "caption":
+                # The date is often in the heading, and the subject in the caption.
+                above = self._last_heading
+                is_more = any(map(str.isdecimal, above)) and not any(map(str.isdecimal, text))
+                text = f"{above}: {text}" if is_more else text
+            else:
+                self._last_heading = text
             if table is not None:
-                table.name = self._last_heading
+                table.name = text
         elif table is not None and tag == "table":
             self.tables.append(self._open.pop().table())
         elif table is not None and tag in ("td", "th"):

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from rallymap.intake.limits import MAX_TABLES, refuse
+from rallymap.intake.readers.chats import refuse_chat_records
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.json_shapes import load_json, plain_records, records_by_key
 from rallymap.intake.readers.raw_table import Opened, RawTable
@@ -43,6 +44,7 @@ def read_json(content: bytes) -> Opened:
             )
         if any(record.get("type") == "Feature" for record in records):
             return Opened("GeoJSON", (_features("", records),), remarks)
+        refuse_chat_records(records)
         return Opened("JSON Lines", (table_of("", plain_records(records)),), remarks)
     try:
         data = load_json(text)
@@ -94,6 +96,7 @@ def find_tables(data: Any, name: str = "", depth: int = 0) -> Iterator[RawTable]
             elif any(isinstance(item, Mapping) and item.get("type") == "FeatureCollection" for item in data):
                 yield _features(name, [one for layer in data for one in _of_layer(layer)])
             else:
+                refuse_chat_records(data)
                 yield table_of(name, plain_records(data))
         elif data and all(isinstance(item, list) for item in data):
             rows = [(number, tuple(map(text_of, item))) for number, item in enumerate(data, 1)]

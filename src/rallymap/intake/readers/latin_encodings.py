@@ -20,6 +20,9 @@ _LANGUAGES = {
     "cp850": _WESTERN,
     "mac_roman": _WESTERN,
 }
+_ENCODINGS = tuple(_LANGUAGES)
+_SEVERAL = "several languages"
+_LANGUAGES[_SEVERAL] = ("äöüßéèêëàâîïôùûçœæñóòìí",)  # a Swiss or Belgian list
 _NEUTRAL = frozenset("–—…„“”‚‘’«»‹›·•€°§№\u00a0\u00ad™®©")
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z])[À-ÖØ-ÞŠŒŽŸ]")
 _LEAST_SHARE = 0.97
@@ -35,10 +38,12 @@ def find_latin_encoding(content: bytes) -> str | None:
         Lines with bytes outside ASCII.
     """
     best, best_share = None, 0.0
-    for name in _LANGUAGES:
+    for name in _ENCODINGS:
         share = _share(content.decode(name, "replace"), name)
         if share > best_share:
             best, best_share = name, share
+    if best_share < _LEAST_SHARE and _share(content.decode("cp1252", "replace"), _SEVERAL) >= _LEAST_SHARE:
+        return "cp1252"
     return best if best_share >= _LEAST_SHARE else None
 
 
@@ -49,7 +54,7 @@ def _share(text: str, name: str) -> float:
     if not signs or len(signs) > (plain + len(signs)) * _MOST_OF_LETTERS:
         return 0.0
     inside = len(_CAPITAL_INSIDE.findall(text))
-    fitting = max(sum(char.casefold() in letters for char in signs) for letters in _alphabets(name))
+    fitting = max(sum(char.lower() in letters for char in signs) for letters in _alphabets(name))
     return (fitting - inside) / len(signs)
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from html import unescape
 from xml.etree import ElementTree
 
 from rallymap.errors import IntakeError
-from rallymap.intake.limits import MAX_ROWS, MAX_UNPACKED, refuse
-from rallymap.intake.readers.raw_table import Opened
+from rallymap.intake.limits import MAX_CELL, MAX_ROWS, MAX_UNPACKED, refuse
+from rallymap.intake.readers.raw_table import CountKnown, Opened
 from rallymap.intake.readers.records import table_of
 from rallymap.language import phrase
 
 Record = dict[str, str]
+_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|tr)>|\n", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]{0,200}>")
+_NAMED = re.compile(r"([^\W\d_][^:]{0,39}):\s*(?!//)(\S.*)")
+_LEAST_KNOWN = 2
 
 
 def is_markup(content: bytes) -> bool:
@@ -23,7 +29,7 @@ def is_markup(content: bytes) -> bool:
     return b"<kml" in start or b"<gpx" in start
 
 
-def read_kmz(content: bytes) -> Opened | None:
+def read_kmz(content: bytes, count_known: CountKnown) -> Opened | None:
     """Read the first KML file of an archive, or return None where there is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -34,15 +40,22 @@ def read_kmz(content: bytes) -> Opened | None:
                 refuse(
                     phrase("This file unpacks to {file_size} MiB; that is too much.", file_size=part.file_size // 2**20)
                 )
-            return read_markup(archive.read(part))
+            return read_markup(archive.read(part), count_known)
     except IntakeError:
         raise
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
         return None
 
 
-def read_markup(content: bytes) -> Opened:
+def read_markup(content: bytes, count_known: CountKnown) -> Opened:
     """Read the placemarks of KML or the waypoints of GPX.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+    count_known
+        Counts the names that mean something; lines of a description such as "Date: 5 May 2022" are then columns.
 
     Raises
     ------
@@ -56,7 +69,7 @@ def read_markup(content: bytes) -> Opened:
     except (ElementTree.ParseError, ValueError, LookupError) as err:
         refuse(phrase("This KML or GPX file is damaged; export it again."), value=str(err))
     is_gpx = _local(root.tag) == "gpx"
-    records = list(_waypoints(root) if is_gpx else _placemarks(root))
+    records = list(_waypoints(root) if is_gpx else _placemarks(root, count_known))
     if not records:
         refuse(phrase("This file holds no points."))
     return Opened("GPX" if is_gpx else "KML", (table_of("", records),))
@@ -72,7 +85,7 @@ def _texts(element: ElementTree.Element) -> Iterator[tuple[str, str]]:
             yield _local(child.tag), child.text.strip()
 
 
-def _placemarks(root: ElementTree.Element) -> Iterator[Record]:
+def _placemarks(root: ElementTree.Element, count_known: CountKnown) -> Iterator[Record]:
     for number, mark in enumerate(element for element in root.iter() if _local(element.tag) == "Placemark"):
         if number > MAX_ROWS:
             refuse(phrase("This file has more than {max_rows} points; please split it.", max_rows=MAX_ROWS))
@@ -94,9 +107,18 @@ def _placemarks(root: ElementTree.Element) -> Iterator[Record]:
                 record.setdefault(data.get("name", "data"), dict(_texts(data)).get("value", ""))
             elif _local(data.tag) == "SimpleData":
                 record.setdefault(data.get("name", "data"), (data.text or "").strip())
+        for name, text in _columns_of_text(record.get("description", ""), count_known).items():
+            record.setdefault(name, text)
         if "date_precision" in record and "id" in record:
             record.pop("description", None)  # our own export: a summary of what its other fields say
         yield record
+
+
+def _columns_of_text(text: str, count_known: CountKnown) -> Record:
+    """Return the names and values of a description that lists them, as maps made from a spreadsheet have it."""
+    lines = [" ".join(unescape(_TAG.sub(" ", line)).split()) for line in _BREAK.split(text[:MAX_CELL])]
+    found = {match[1].strip().casefold(): match[2].strip() for line in lines if (match := _NAMED.fullmatch(line))}
+    return found if count_known(list(found)) >= _LEAST_KNOWN else {}
 
 
 def _waypoints(root: ElementTree.Element) -> Iterator[Record]:

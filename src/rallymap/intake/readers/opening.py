@@ -43,7 +43,7 @@ def open_tables(source: Path | bytes, count_known: CountKnown) -> Opened:
     if is_workbook(content):
         from rallymap.intake.readers.markup import read_kmz
 
-        return read_kmz(content) or read_workbook(content)
+        return read_kmz(content, count_known) or read_workbook(content)
     return _open_text(content, count_known)
 
 
@@ -64,7 +64,7 @@ def _open_text(content: bytes, count_known: CountKnown) -> Opened:
         return read_page(content)
     if start.startswith(b"<"):
         if is_markup(content):
-            return read_markup(content)
+            return read_markup(content, count_known)
         refuse(phrase("This XML format is not read; KML, GPX, GeoJSON, JSON, iCalendar, spreadsheets and CSV are."))
     start = start.lstrip(b"\x1e")
     if (start.startswith((b"{", b"[")) and _looks_like_json(start)) or looks_like_script(start):

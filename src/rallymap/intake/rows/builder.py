@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -82,6 +83,7 @@ class RowBuilder:
     id_column: int | None
     sections: frozenset[int] = frozenset()
     is_own: bool = False
+    dittos: Mapping[tuple[int, int], str] = field(default_factory=dict)
     _whens: dict[tuple[str, ...], EventDate | None] = field(default_factory=dict)
     _places: dict[tuple[str, ...], Place | None] = field(default_factory=dict)
     _zones: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -134,6 +136,8 @@ class RowBuilder:
                 and not (column.field.endswith("language") and clean_tag(text))  # "nn" is Nynorsk, "ka" Georgian
             ):
                 continue
+            if (mark := self.dittos.get((number, column.position))) is not None:
+                notes.append((Cell(column, mark), phrase("This repeats the row above: {text}.", text=text[:80])))
             text = unguard_cell(text).strip()
             text = text if column.field == NOTE or self.is_own else plain_text(text).strip()
             text = without_footnotes(text) if column.field in _FOOTNOTED and not self.is_own else text
@@ -180,6 +184,8 @@ class RowBuilder:
         if not row.cells.keys() & _CONTENT:
             return phrase("This row has no date, place or text.")
         is_dated = self.when.default is not None and row.first("city", "title")
+        if len(filled) > 2 and len(set(filled)) == 1:  # one cell that is merged over the row
+            return phrase("This row is a remark or a heading between other rows.")
         if len(filled) == 1 and len(self.columns) > 3 and not row.first("date", "start", "day") and not is_dated:
             return phrase("This row is a remark or a heading between other rows.")
         if len(filled) == 1 and len(self.columns) > 2 and day is not None and self._is_remark(day):
@@ -210,7 +216,7 @@ class RowBuilder:
             return ""
         place = self._place_of(row.texts) or Place()
         if not row.texts.keys() & _POINT:
-            key = (place.text, place.country_hint)
+            key = (place.text or place.venue, place.country_hint)
             if key not in self._zones:
                 self._zones[key] = self.find_zone(place, None)
             return self._zones[key]

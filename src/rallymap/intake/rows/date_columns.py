@@ -1,23 +1,36 @@
-"""A date of which day, month and year have columns of their own."""
+"""The cells of a row that make its date: the exact one of several, or columns for day, month and year."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 
 from rallymap.dates import DatePrecision
+from rallymap.intake.cells.date_columns import names_year
 from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate
 from rallymap.intake.cells.month_names import month_of
-from rallymap.intake.rows.row import Row
+from rallymap.intake.rows.row import Cell, Row
 from rallymap.language import phrase
 
 _ONE_DAY = timedelta(days=1)
 
 
+def exact_date_of(row: Row, date_of: Callable[[Cell], ReadDate]) -> Cell | None:
+    """Return the cell for the first day of a row: one that reads as a date, before others one that names its year.
+
+    A column may not be a date after all ("Start: Main station") while another one is.
+    """
+    cells = [*row.all("start"), *row.all("date")]
+    if len(cells) < 2:
+        return cells[0] if cells else None
+    return min(cells, key=lambda cell: (date_of(cell).start is None, not names_year(cell.text)))
+
+
 def date_from_columns(row: Row, table_year: int, table_month: int) -> ReadDate | None:
     """Return the date of columns for day, month and year; what they lack is that of the whole table."""
     day, month, year = row.first("day"), row.first("month"), row.first("year")
-    in_year = _number(year.text, 4) if year else table_year
+    in_year = _year(year.text) if year else table_year
     in_month = (month_of(month.text.casefold().strip(". ")) or _number(month.text, 2)) if month else table_month
     on = _number(day.text, 2) if day else 0
     cell = day or month or year
@@ -39,6 +52,14 @@ def date_from_columns(row: Row, table_year: int, table_month: int) -> ReadDate |
             UNREADABLE if in_year else phrase("The year is missing."),
         )
     return None
+
+
+def _year(text: str) -> int:
+    """Return a year of four digits, or of two, "'22"; 0 where it is neither."""
+    number = _number(text.strip().lstrip("'’"), 4)
+    if number >= 100 or not re.fullmatch(r"\d{2}", text.strip().lstrip("'’")):
+        return number if number >= 100 else 0
+    return number + (2000 if number <= datetime.now(UTC).year % 100 + 2 else 1900)
 
 
 def _number(text: str, digits: int) -> int:

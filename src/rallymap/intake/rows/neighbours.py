@@ -12,27 +12,41 @@ from rallymap.intake.cells.date_stamps import DateRules, Order
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.dates_in_text import date_in_text
 from rallymap.intake.cells.folding import is_missing
+from rallymap.intake.lexicon import fold
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.layout import Table
 from rallymap.intake.tables.sections import MARKS
 
 _LEAST_GAPS = 0.25
+_STATE = frozenset(
+    map(
+        fold,
+        "as stand stand: version state status updated update export exported printed created retrieved accessed since from "
+        "until before after erstellt aktualisiert abgerufen exportiert gedruckt seit ab bis vor nach actualisé màj mise "
+        "exporté depuis jusqu actualizado actualización desde hasta atualizado aggiornato dal fino bijgewerkt vanaf "
+        "uppdaterad från till oppdatert fra til opdateret aktualizacja stan aktualizovano обновлено по с до оновлено "
+        "станом від بروزرسانی از تا تحديث منذ حتى güncelleme".split(),
+    )
+)
+"""Words of a title whose day is that of the list, or a bound."""
 _SAY_WHEN = frozenset({"date", "start", "end", "day", "month", "year"})
 
 
 def dates_below_title(table: Table, columns: tuple[Column, ...]) -> dict[int, tuple[str, int]]:
-    """Find the day in the titles above a table that has no column for dates, as headings in Markdown have it.
+    """Find the day in the titles above a table that has no column for dates, or in its name.
 
     Returns
     -------
     dates
-        Day and number of the title's row, by the number of each row above the first heading between the rows.
+        Day and number of the title's row (0: the name), by the number of each row above the first heading between the
+        rows.
     """
     added = len(table.header) - 1 if table.sections else -1  # the column that a later heading gave its rows
     if any(column.field in _SAY_WHEN and column.position != added for column in columns):
         return {}
-    found = {(read.isoformat(), number) for number, text in table.titles if (read := _day_of_title(text)) is not None}
-    if len(found) != 1:
+    titles = [*table.titles, (0, table.name)]
+    found = {(read.isoformat(), number) for number, text in titles if (read := _day_of_title(text)) is not None}
+    if len({day for day, _ in found}) != 1:
         return {}
     day = found.pop()
     until = min(table.sections, default=None)
@@ -40,11 +54,12 @@ def dates_below_title(table: Table, columns: tuple[Column, ...]) -> dict[int, tu
 
 
 def _day_of_title(text: str) -> date | None:
-    """Return the only day of a title: of its whole text, or anywhere in a heading of Markdown."""
-    is_heading = text.startswith("#")
+    """Return the only day of a title; not the day on which a list was made or changed."""
     plain = text.strip(MARKS)
+    if not _STATE.isdisjoint(fold(plain).split()):
+        return None
     read = read_date(plain, DateRules(order=Order.UNKNOWN))
-    if (read.start is None or "left out" in read.remark) and is_heading:
+    if read.start is None or "left out" in read.remark:
         written = date_in_text(plain, "")
         read = written[0] if written is not None else read
     is_day = read.precision is DatePrecision.DAY and read.start == read.end and "left out" not in read.remark

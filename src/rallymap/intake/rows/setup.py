@@ -89,6 +89,7 @@ def set_up_rows(
         table.month,
         is_own,
         dates_below_title(table, columns) | dates_around(table, columns, dates),
+        table.name,
     )
     builder = RowBuilder(
         table.name,
@@ -113,6 +114,7 @@ def set_up_rows(
         next((column.position for column in columns if column.field == "id"), None) if has_own_ids else None,
         table.sections,
         is_own,
+        table.dittos,
     )  # fmt: skip
     return builder, order
 

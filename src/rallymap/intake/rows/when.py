@@ -14,7 +14,7 @@ from rallymap.intake.cells.dates_in_text import date_in_text
 from rallymap.intake.cells.half_days import Clock, read_bare_hours
 from rallymap.intake.cells.times import ReadTime, read_times
 from rallymap.intake.cells.words import status_of
-from rallymap.intake.rows.date_columns import date_from_columns
+from rallymap.intake.rows.date_columns import date_from_columns, exact_date_of
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone, moved_to_place
 from rallymap.intake.tables.profiles import says_yes
@@ -45,6 +45,8 @@ class WhenReader:
         Whether the table is our own export: its zones are kept.
     around
         Dates for rows without one that stand between rows of one day, by row number.
+    name
+        Of the table.
     """
 
     columns: dict[int, DateColumn]
@@ -55,6 +57,7 @@ class WhenReader:
     month: int
     is_own: bool
     around: dict[int, tuple[str, int]] = field(default_factory=dict)
+    name: str = ""
     _dates: dict[tuple[int, str], ReadDate] = field(default_factory=dict)
     _times: dict[tuple[int, str], ReadTime] = field(default_factory=dict)
 
@@ -144,11 +147,8 @@ class WhenReader:
 
     def _days(self, row: Row) -> tuple[ReadDate | None, bool]:
         """Return the days, and whether they come from a column for the start and one for the end."""
-        cell = row.first("start", "date")
+        cell = exact_date_of(row, self.date_of)
         found: ReadDate | None = None
-        if cell is not None and self.date_of(cell).start is None:
-            # A column may not be a date after all ("Start: Main station") while another one is.
-            cell = next((one for one in row.all("date") if self.date_of(one).start is not None), cell)
         if cell is not None:
             found = self.date_of(cell)
             if found.start is None:
@@ -164,10 +164,9 @@ class WhenReader:
         elif row.number in self.around:
             text, number = self.around[row.number]
             found = ReadDate(date.fromisoformat(text), date.fromisoformat(text), DatePrecision.DAY)
-            row.read_as(
-                Cell(NO_COLUMN, text),
-                phrase("This is the date of the rows around it, such as row {number}.", number=number),
-            )
+            source = phrase("This is the date of the rows around it, such as row {number}.", number=number)
+            in_name = phrase("The date was read from this text: {words}.", words=self.name)
+            row.read_as(Cell(NO_COLUMN, text), source if number else in_name)
         if found is None and cell is None and self.default is None and not self.columns:
             written = date_in_text(row.text("title"), row.text("about"))
             if written is not None:

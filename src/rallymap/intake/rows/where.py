@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rallymap.countries import country_name, read_country_code
 from rallymap.events import MAX_NAME, MAX_WAYPOINTS, AttendanceMode, EventStatus, Kind
@@ -26,6 +27,8 @@ from rallymap.intake.where import country_of_zone
 from rallymap.language import phrase
 
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*-?(?=[a-zß-ÿ])")
+_LONGEST_LINK = 3
+"""Letters of a word such as "de" or "der", behind which a name goes on."""
 _ONLINE = re.compile(r"(?<![^\W_])(?:online|virtual|zoom|онлайн|en ligne|en línea|آنلاین)(?![^\W_])", re.IGNORECASE)
 # These names are a country and, in another country, a state or province.
 _ALSO_A_REGION = frozenset({"georgia", "luxembourg", "luxemburg", "mexico", "méxico", "limburg", "jersey", "colón"})
@@ -253,4 +256,16 @@ def _plain(text: str) -> str:
     text = _HYPHENATED.sub("", text)
     if "_" in text and " " not in text.strip():
         text = text.replace("_", " ")
-    return " ".join(text.split()).strip(" ,;")
+    lines = [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
+    joined = "".join(f"{line}{_sign_between(line, below)}" for line, below in pairwise(lines)) + "".join(lines[-1:])
+    return joined.strip(" ,;")
+
+
+def _sign_between(line: str, below: str) -> str:
+    """Return ", " where a line break separates the parts of a place, " " where it only wraps a long name."""
+    words = line.split()
+    if line[-1] in ",;" or below[0] in ",;":
+        return " "
+    ends_open = words[-1].islower() and len(words[-1]) <= _LONGEST_LINK or line[-1] in "-–/:"
+    is_part = len(words) > 1 and not below[0].islower() and not below[0].isdecimal()
+    return ", " if (is_part and not ends_open) or read_country_code(below) else " "

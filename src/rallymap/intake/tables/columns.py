@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rallymap.errors import IntakeError
+from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.groups import split_name
 from rallymap.intake.tables.fitting import fitting_field
 from rallymap.intake.tables.headings import fields_of_heading, is_online_flag, status_of_flag
@@ -161,13 +162,25 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
         if name in taken and name not in JOINED and name != NOTE:
             if _REPEATED.search(table.header[position]):
                 continue  # the second "Place" belongs to a second event of the row
-            name = "venue" if name == "place" and "venue" not in taken else ""
-            if not name:
+            if name == "place" and "venue" not in taken:
+                name = "venue"
+            elif not _take_turns(table, position, [at for at, one in enumerate(columns) if one and one.field == name]):
                 continue
         taken.add(name)
         columns[position] = Column(position, table.header[position], name, "heading", profiles[position])
     if not taken & {"date", "start", "day"}:
         _as_dates(columns)
+
+
+def _take_turns(table: Table, position: int, others: Sequence[int]) -> bool:
+    """Return whether no row fills both a column and one of some others, as records of several forms have them."""
+    return not any(
+        _is_filled(cells, position) and any(_is_filled(cells, other) for other in others) for _, cells in table.rows
+    )
+
+
+def _is_filled(cells: Sequence[str], position: int) -> bool:
+    return position < len(cells) and not is_missing(cells[position])
 
 
 def _as_dates(columns: list[Column | None]) -> None:

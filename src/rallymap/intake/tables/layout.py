@@ -10,9 +10,11 @@ from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.readers import RawTable
 from rallymap.intake.readers.raw_table import Row
-from rallymap.intake.tables.headings import count_known
+from rallymap.intake.tables.headings import count_known, fields_of_heading
 
 _LOOK_AT = 40
+_EXACT = 0.9
+_PLACES = frozenset({"city", "country", "region", "venue", "place"})
 _VALUE = re.compile(r"[\d.,:/\s%+-]+|\d{4}-\d{2}-\d{2}.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}.*|https?://.*")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
@@ -41,6 +43,8 @@ class Table:
         Numbers of rows that are headings for the rows below them.
     titles
         Number and text of the cells above the header.
+    dittos
+        By row number and position of the column: what was written in a cell that repeats the one above it.
     """
 
     name: str
@@ -53,6 +57,7 @@ class Table:
     unnamed: frozenset[int] = frozenset()
     sections: frozenset[int] = frozenset()
     titles: tuple[tuple[int, str], ...] = ()
+    dittos: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def find_table(raw: RawTable, header_row: int | None = None) -> Table:
@@ -130,6 +135,9 @@ def _is_second_header(header: list[str], row: Row, number: int) -> bool:
     ]
     if not own:
         return True  # cells merged over two rows
+    known = count_known(own)
+    if len(set(header)) < len(header) and len(set(own)) == len(own) and known > 2 and known * 2 >= len(own):
+        return True  # below headings of which some are merged over columns
     places = [position for position, cell in enumerate(cells) if cell in own]
     without = sum(
         position >= len(header) or not header[position] or header.count(header[position]) > 1 for position in places
@@ -162,7 +170,15 @@ def _joined(header: list[str], second: list[str]) -> list[str]:
     width = max(len(header), len(second))
     first = header + [""] * (width - len(header))
     below = second + [""] * (width - len(second))
-    return [" ".join(dict.fromkeys(part for part in (one, two) if part)) for one, two in zip(first, below, strict=True)]
+    return [
+        two if below.count(two) == 1 and _names_place(two) else " ".join(dict.fromkeys(filter(None, (one, two))))
+        for one, two in zip(first, below, strict=True)
+    ]
+
+
+def _names_place(heading: str) -> bool:
+    """Return whether a heading says by itself that its column is a place: the "City" below "Where"."""
+    return any(name in _PLACES and score >= _EXACT for name, score in fields_of_heading(heading)[:1])
 
 
 def _named(raw: RawTable, header: Sequence[str], rows: Sequence[Row], number: int, above: Sequence[str]) -> Table:

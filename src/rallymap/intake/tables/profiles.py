@@ -10,7 +10,7 @@ from rallymap.errors import InvalidEventError
 from rallymap.events import EventStatus
 from rallymap.intake.cells.date_columns import could_be_date
 from rallymap.intake.cells.day_parts import with_halves
-from rallymap.intake.cells.folding import fold_cell, is_missing
+from rallymap.intake.cells.folding import fold_cell, is_ditto, is_missing
 from rallymap.intake.cells.times import read_times
 from rallymap.intake.cells.words import status_of
 from rallymap.intake.coordinates import parse_coordinates
@@ -129,7 +129,7 @@ class Profile:
 
 def profile(values: Iterable[str]) -> Profile:
     """Look at a sample of a column's values."""
-    filled = [value for value in values if not is_missing(value)]
+    filled = [value for value in values if not is_missing(value) and not is_ditto(value)]
     if not filled:
         return Profile()
     step = max(1, len(filled) // _SAMPLE)

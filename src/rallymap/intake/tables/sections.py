@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
@@ -16,6 +17,8 @@ from rallymap.intake.tables.layout import Table
 _DAY = re.compile(r"(\d{1,2})\.?")
 _DAY_AND_MONTH = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
 _LONGEST = 60
+_COUNT = re.compile(r"\s*\(?\d+\)?\s*$")
+_IN = re.compile(r"(?:^|\s)(?:in|en|au|aux|i|nas|no|na|em|w|we|v|ve|у|в|på)\s+((?:the\s)?[^\W\d_].*)$", re.IGNORECASE)
 MARKS = "#* "
 """Signs around a heading in Markdown."""
 
@@ -28,18 +31,41 @@ def with_sections(table: Table, columns: Sequence[Column], is_country: Callable[
     if not table.header_row:
         return None
     headings = {number: text for number, cells in table.rows if (text := _only_text(cells))}
-    if not headings or len(headings) * 2 > len(table.rows):
+    if len(headings) * 2 > len(table.rows):
         return None
     rules = DateRules(order=Order.DAY_FIRST, year=table.year)
     dates = {number: read for number, text in headings.items() if (read := _date(text, rules)) is not None}
-    countries = {number: text for number, text in headings.items() if number not in dates and is_country(text)}
+    countries = {
+        number: country
+        for number, text in headings.items()
+        if number not in dates and (country := _country_of_heading(text, is_country))
+    }
+    above = {number: country for number, text in table.titles if (country := _country_of_heading(text, is_country))}
+    above = above if len(set(above.values())) == 1 else {}
     date_at = next((c.position for c in columns if c.field in ("date", "start", "day")), None)
     changed = table
     if dates and (date_at is None or _has_open_dates(table, date_at, dates)):
         changed = _with_dates(changed, date_at, dates)
-    if len(countries) > 1 and not any(column.field == "country" for column in columns):
-        changed = _with_column(changed, "country", countries)
+    is_sure = len(countries) > 1 or bool(above) or _precede_headings(table, countries)
+    if (countries or above) and is_sure and not any(column.field == "country" for column in columns):
+        changed = _with_column(changed, "country", above | countries)
     return None if changed is table else changed
+
+
+def _country_of_heading(text: str, is_country: Callable[[str], bool]) -> str:
+    """Return the country of a heading: its whole text, or behind a word such as "in"; one that is only named is none."""
+    plain = _COUNT.sub("", text.strip(MARKS)).strip(" :–—-")
+    if is_country(plain):
+        return plain
+    behind = _IN.search(plain)
+    return behind[1] if behind is not None and is_country(behind[1]) else ""
+
+
+def _precede_headings(table: Table, countries: Mapping[int, str]) -> bool:
+    """Return whether each of these rows is followed by the headings again."""
+    rows = list(table.rows)
+    after = {number: below for (number, _), (_, below) in pairwise(rows)}
+    return bool(countries) and all(repeats_header(table.header, after.get(number, ())) for number in countries)
 
 
 def _only_text(cells: Sequence[str]) -> str:
@@ -106,11 +132,16 @@ def _completed(text: str, above: ReadDate | None) -> str:
 def _with_column(table: Table, name: str, values: dict[int, str]) -> Table:
     at = len(table.header)
     rows: list[Row] = []
-    above = ""
+    above = next((text for number, text in values.items() if number < table.header_row), "")
     for number, cells in table.rows:
         above = values.get(number, above)
         if number in values or repeats_header(table.header, cells):
             rows.append((number, cells))
         else:
             rows.append((number, (*cells, *[""] * (at - len(cells)), above)))
-    return replace(table, header=(*table.header, name), rows=rows, sections=table.sections | values.keys())
+    return replace(
+        table,
+        header=(*table.header, name),
+        rows=rows,
+        sections=table.sections | {number for number in values if number > table.header_row},
+    )

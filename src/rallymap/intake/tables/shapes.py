@@ -1,19 +1,14 @@
-"""Sheets that are not plain tables: several tables in one, headings in the first column, a column for each day."""
+"""Sheets that are not plain tables: several tables in one, headings in the first column."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rallymap.intake.cells.date_columns import could_be_date
-from rallymap.intake.cells.date_stamps import DateRules, Order
-from rallymap.intake.cells.dates import read_date
-from rallymap.intake.cells.folding import fold_cell
-from rallymap.intake.cells.words import SUMS
 from rallymap.intake.readers import RawTable
 from rallymap.intake.readers.raw_table import Row
+from rallymap.intake.tables.cross_tables import without_columns_of_days
 from rallymap.intake.tables.headings import count_known, fields_of_heading
 from rallymap.intake.tables.layout import find_header, is_value
-from rallymap.intake.tables.profiles import profile
 
 _MAX_TURNED = 80
 _MAX_PARTS = 50
@@ -33,7 +28,7 @@ def plain_tables(raw: RawTable) -> list[RawTable]:
         return [raw]
     if (turned := _turned(raw)) is not None:
         return [turned]
-    return [_without_day_columns(part) for below in _below_each_other(raw) for part in _side_by_side(below)]
+    return [without_columns_of_days(part) for below in _below_each_other(raw) for part in _side_by_side(below)]
 
 
 def _texts(row: Sequence[str]) -> list[str]:
@@ -135,48 +130,3 @@ def _blocks(header: list[str]) -> list[tuple[int, int]]:
     names = [set(header[first:last]) for first, last in blocks]
     alike = all(len(names[0] & other) >= 2 for other in names[1:])
     return blocks if blocks and alike else []
-
-
-def _without_day_columns(raw: RawTable) -> RawTable:
-    """Return a table that has a column for each day as one with a row for each place and day."""
-    rows = list(raw.rows)
-    at = find_header(rows)
-    if at is None:
-        return raw
-    header = [" ".join(cell.split()) for cell in rows[at][1]]
-    days = {position: day for position, text in enumerate(header) if (day := _day(text))}
-    others = [position for position, text in enumerate(header) if text and position not in days]
-    named = {field for position in others for field, score in fields_of_heading(header[position])[:1] if score >= 0.9}
-    if len(days) < 2 or not others or named & {"date", "start", "year", "month", "day"}:
-        return raw
-    body = rows[at + 1 :]
-    values = [cells[position].strip() for _, cells in body for position in days if position < len(cells)]
-    looks = profile(values)
-    if not looks.filled:
-        return raw
-    meaning = "participants" if looks.crowds >= 0.5 else "mark" if looks.marks >= 0.8 else "title"
-    if meaning == "title" and "title" in named:
-        meaning = "description"
-    found: list[Row] = []
-    for number, cells in body:
-        before = tuple(cells[position] if position < len(cells) else "" for position in others)
-        filled = [position for position in days if position < len(cells) and cells[position].strip()]
-        if not filled or any(cell.strip().casefold().strip(": ") in SUMS for cell in before):
-            found.append((number, (*before, "", "")))
-            continue
-        found += [
-            (number, (*before, days[position], "" if meaning == "mark" else cells[position])) for position in filled
-        ]
-    names = tuple(header[position] for position in others)
-    return RawTable(raw.name, found, (*names, "date", meaning), raw.facts)
-
-
-def _day(text: str) -> str:
-    folded = fold_cell(text)
-    if len(folded) > 40 or not could_be_date(folded):
-        return ""
-    for order in (Order.DAY_FIRST, Order.MONTH_FIRST):
-        read = read_date(folded, DateRules(order=order))
-        if read.start is not None and read.start == read.end:
-            return text
-    return ""

@@ -1,4 +1,4 @@
-"""Towns that no heading names: a sheet for each town or country, a column of towns without a heading."""
+"""Towns that no heading announces: a sheet or a column for each town, a column of towns without a heading."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rallymap.events import Place
+from rallymap.countries import read_country_code
+from rallymap.events import MAX_NAME, Place
+from rallymap.intake.cells.words import SUMS
 from rallymap.intake.fields import ZoneFinder
 from rallymap.intake.tables.columns import NOTE, Column
+from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.intake.tables.layout import Table
+from rallymap.intake.where import country_of_zone
 
 _PLACES = frozenset({"place", "city", "venue", "route_start", "lat", "coordinates"})
 _MOST = 0.8
 _SOME = 0.5
 _SAMPLE = 40
 _LONGEST = 50
+_SEVERAL = 2
 _NUMBER = re.compile(r"[\W\d_]+")
 
 
@@ -25,20 +30,64 @@ def has_places(columns: Sequence[Column]) -> bool:
 
 
 def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneFinder) -> tuple[Column, ...]:
-    """Give the first column that means nothing, and whose values are towns, the meaning of a town."""
+    """Give the first column of titles, or without a meaning, the meaning of a town if its values are towns."""
     if has_places(columns):
         return columns
     for column in columns:
         looks = column.profile
-        if column.field != NOTE or column.reason or not looks.filled or looks.numbers > 0.1 or looks.length > _LONGEST:
+        is_open = (column.field == NOTE and not column.reason) or (column.field, column.reason) == ("title", "heading")
+        if not is_open or not looks.filled or looks.numbers > 0.1 or looks.length > _LONGEST:
             continue
         values = {cells[column.position].strip() for _, cells in table.rows if column.position < len(cells)} - {""}
         some = sorted(values)[:_SAMPLE]
         # Some towns are ambiguous without their country; a heading that means nothing has to be outweighed.
-        least = _SOME if column.position in table.unnamed else _MOST
+        least = _SOME if column.position in table.unnamed or column.field == "title" else _MOST
         if len(some) > 1 and sum(_is_town(text, find_zone) for text in some) >= least * len(some):
             return tuple(replace(one, field="city", reason="values") if one is column else one for one in columns)
     return columns
+
+
+def find_town_headings(table: Table, columns: Sequence[Column], find_zone: ZoneFinder) -> tuple[int, ...]:
+    """Return the positions of columns whose headings are towns, in a table that says nowhere else where; else none."""
+    if has_places(columns) or any(column.field == "country" for column in columns):
+        return ()
+    open_ones = [
+        column
+        for column in columns
+        if column.reason in ("", "values")
+        and column.field != "contact"
+        and column.profile.filled
+        and column.position not in table.unnamed
+        and not fields_of_heading(column.heading)
+        and column.heading.casefold().strip(": ") not in SUMS
+    ]
+    known = sum(_is_town(column.heading, find_zone) for column in open_ones)
+    # Some towns are ambiguous without their country; columns of figures or marks leave no other reading.
+    are_figures = all(max(c.profile.numbers, c.profile.marks, c.profile.figures) >= _MOST for c in open_ones)
+    least = _SOME if are_figures else _MOST
+    return tuple(column.position for column in open_ones) if known > 1 and known >= least * len(open_ones) else ()
+
+
+def without_foreign_country(table: Table, columns: tuple[Column, ...], find_zone: ZoneFinder) -> tuple[Column, ...]:
+    """Make a country from headings a note where the towns are elsewhere: "Iran" above Berlin and Paris is a subject."""
+    country = next((c for c in columns if c.field == "country" and c.position == len(table.header) - 1), None)
+    town = next((c for c in columns if c.field in ("city", "place")), None)
+    if country is None or town is None or not (table.sections or table.titles):
+        return columns
+    pairs = {
+        (cells[town.position].strip(), cells[country.position])
+        for _, cells in table.rows
+        if country.position < len(cells) and cells[country.position] and cells[town.position].strip()
+    }
+    there = elsewhere = 0
+    for text, name in sorted(pairs)[:_SAMPLE]:
+        zone = find_zone(Place(text), None) if len(text) <= MAX_NAME else ""
+        found = country_of_zone(zone) if zone else ""
+        there += bool(found) and found == read_country_code(name)
+        elsewhere += bool(found) and found != read_country_code(name)
+    if there or elsewhere < _SEVERAL:
+        return columns
+    return tuple(replace(one, field=NOTE, reason="") if one is country else one for one in columns)
 
 
 def places_of_sheets(

@@ -1,0 +1,74 @@
+"""The order of day and month in a column's figures: "25/12", "Sun 2/10-2022"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from rallymap.intake.cells.date_stamps import Order
+from rallymap.intake.cells.date_words import to_signs
+
+_FIGURES = re.compile(
+    r"(?<![\d./-])(\d{1,2})\s?(?:/\s?(\d{1,2})(?:\s?[/-]\s?|\s)|-(\d{1,2})-)(\d{4}|\d{2}(?![\d:]))(?![\d/-])"
+    r"|(?<![\d./-])(\d{1,2})\s?/\s?(\d{1,2})(?![\d./-])"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
+
+
+def find_order(texts: Sequence[str], country: str, year: int) -> Order:
+    """Find the order by the figures that have only one reading, or only one that has the weekday beside them.
+
+    Parameters
+    ----------
+    texts
+        All cells, folded.
+    country
+        ISO code of the whole file, or "": decides where nothing in the column does.
+    year
+        Of dates that name none; 0: not known.
+    """
+    years = {int(found) for text in texts for found in _YEAR.findall(text)}
+    year = year or (years.pop() if len(years) == 1 else 0)
+    votes: Counter[Order] = Counter()
+    ambiguous = 0
+    for text in texts:
+        for match in _FIGURES.finditer(text):
+            first, second = int(match[1] or match[5]), int(match[2] or match[3] or match[6])
+            order = _order_of(first, second) or _order_by_weekday(first, second, _year(match[4]) or year, text)
+            if order is not None:
+                votes[order] += 1
+            ambiguous += order is None
+    if votes:
+        (order, most), *others = votes.most_common()
+        # One typing error among many does not decide the column; a real mixture leaves the ambiguous cells open.
+        return order if not others or most >= 20 * others[0][1] else Order.UNKNOWN
+    if ambiguous and country:
+        return Order.MONTH_FIRST if country in _MONTH_FIRST_COUNTRIES else Order.DAY_FIRST
+    return Order.UNKNOWN
+
+
+def _order_of(first: int, second: int) -> Order | None:
+    if first > 12 >= second:
+        return Order.DAY_FIRST
+    return Order.MONTH_FIRST if second > 12 >= first else None
+
+
+def _order_by_weekday(first: int, second: int, year: int, text: str) -> Order | None:
+    """Return the only order in which the figures are a day of the weekday that the text names, or None."""
+    if not year or first == second or not (0 < first <= 12 and 0 < second <= 12):
+        return None
+    weekdays = to_signs(text.casefold()).weekdays
+    day_first = date(year, second, first).weekday() in weekdays
+    month_first = date(year, first, second).weekday() in weekdays
+    if day_first == month_first:
+        return None
+    return Order.DAY_FIRST if day_first else Order.MONTH_FIRST
+
+
+def _year(text: str | None) -> int:
+    if text is None or len(text) == 4:
+        return int(text or 0)
+    return int(text) + (2000 if int(text) <= datetime.now(UTC).year % 100 + 2 else 1900)

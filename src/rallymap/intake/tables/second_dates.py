@@ -1,0 +1,44 @@
+"""A second column of dates, such as the Gregorian one beside the Iranian one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rallymap.intake.cells.date_columns import names_year
+from rallymap.intake.tables.columns import NOTE, Column
+from rallymap.intake.tables.headings import fields_of_heading
+from rallymap.intake.tables.layout import Table
+
+_MOST = 0.8
+_DATED = frozenset({"date", "start"})
+
+
+def with_exact_dates(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Let a second column of dates be one too, where more of its days name their year than those of the first do."""
+    first = next((column for column in columns if column.field in _DATED), None)
+    if first is None or first.reason == "mapping":
+        return columns
+    least = _with_year(table, first)
+    return tuple(
+        replace(column, field="date", reason="heading")
+        if _is_open_date(column) and _with_year(table, column) > least
+        else column
+        for column in columns
+    )
+
+
+def _is_open_date(column: Column) -> bool:
+    if column.field != NOTE or column.reason or column.profile.dates < _MOST:
+        return False
+    return any(name in _DATED for name, _ in fields_of_heading(column.heading))
+
+
+def _with_year(table: Table, column: Column) -> float:
+    """Return the share of a column's days that name their year."""
+    texts = _values(table, column.position)
+    return sum(map(names_year, texts)) / len(texts) if texts else 0.0
+
+
+def _values(table: Table, position: int) -> Sequence[str]:
+    return [cells[position] for _, cells in table.rows[:2000] if position < len(cells) and cells[position].strip()]

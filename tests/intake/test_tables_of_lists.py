@@ -1,0 +1,322 @@
+"""Tables as people keep them: a column for each hour or town, ditto marks, countries in titles, lists in words."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import openpyxl
+import pytest
+
+from rallymap.errors import IntakeError
+from rallymap.events import Event, EventStatus, Place
+from rallymap.intake.findings import NoteKind
+from rallymap.intake.options import ImportOptions
+from rallymap.intake.reading import Reading, read_events
+
+_ZONES = {
+    "Oslo": "Europe/Oslo", "Trondheim": "Europe/Oslo", "Göteborg": "Europe/Stockholm", "Malmö": "Europe/Stockholm",
+    "Berlin": "Europe/Berlin", "Paris": "Europe/Paris", "Leeds": "Europe/London", "London": "Europe/London",
+    "Toronto": "America/Toronto", "Geneva": "Europe/Zurich",
+}  # fmt: skip
+
+
+def _zone(place: Place, location: object) -> str:
+    del location
+    return _ZONES.get((place.text or place.venue).split(",")[0], "")
+
+
+def _read(content: str | bytes, options: ImportOptions | None = None) -> Reading:
+    return read_events(content if isinstance(content, bytes) else content.encode(), options, find_zone=_zone)
+
+
+def _told(event: Event) -> tuple[str, str, str]:
+    times = [f"{at:%H:%M}" for at in (event.when.start_time, event.when.end_time) if at is not None]
+    start, end = event.when.start, event.when.end
+    days = str(start) if start == end else f"{start}/{end}"
+    return " ".join([days, *times]), event.place.text, event.place.country_hint
+
+
+def _notes(reading: Reading) -> list[str]:
+    return [note.sentence for row in reading.rows for note in row.notes if note.kind is not NoteKind.KEPT]
+
+
+def _crowds(*cells: str) -> list[tuple[int | None, int | None, str]]:
+    rows = [f"2022-10-{number:02}\tOslo\t{cell}" for number, cell in enumerate(cells, 1)]
+    events = _read("\n".join(["Date\tCity\tParticipants", *rows])).events
+    return [(claim.low, claim.high, claim.words) for event in events for claim in event.crowd]
+
+
+def test_each_cell_below_a_time_of_day_is_an_event() -> None:
+    reading = _read(
+        "City;14:00;16.30;6 pm\nOslo;Vigil;;March\nTrondheim;;Rally;\n", ImportOptions({"date": "2022-10-01"})
+    )
+
+    assert [(event.title, _told(event)) for event in reading.events] == [
+        ("Vigil", ("2022-10-01 14:00", "Oslo", "")),
+        ("March", ("2022-10-01 18:00", "Oslo", "")),
+        ("Rally", ("2022-10-01 16:30", "Trondheim", "")),
+    ]
+
+
+def test_towns_below_times_of_day_are_places() -> None:
+    reading = _read("Datum;kl. 12;kl 15.30\n2022-10-01;Malmö, Gustav Adolfs torg;\n2022-10-08;;Göteborg, Götaplatsen\n")
+
+    assert list(map(_told, reading.events)) == [
+        ("2022-10-01 12:00", "Malmö, Gustav Adolfs torg", ""),
+        ("2022-10-08 15:30", "Göteborg, Götaplatsen", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ("x;;\n;✓;", [("2022-10-01", "Oslo"), ("2022-10-08", "Berlin")]),
+        ("14 Uhr;;\n;15:30;", [("2022-10-01 14:00", "Oslo"), ("2022-10-08 15:30", "Berlin")]),
+        ("200;;\n;ca. 300;", [("2022-10-01", "Oslo"), ("2022-10-08", "Berlin")]),
+    ],
+)
+def test_headings_that_are_days_are_found_where_no_other_heading_is_known(
+    cells: str, told: list[tuple[str, str]]
+) -> None:
+    first, second = cells.split("\n")
+    reading = _read(f"Wo denn;Sa. 1. Okt. 2022;08.10.2022;15.10.2022\nOslo;{first}\nBerlin;{second}\n")
+
+    assert [_told(event)[:2] for event in reading.events] == told
+
+
+def test_titles_above_a_table_with_days_as_headings_give_the_year() -> None:
+    reading = _read("Vigils of 2022;;\nCity;1 Oct;8 Oct\nOslo;10;20\n")
+
+    assert [(_told(event)[0], event.crowd[0].low) for event in reading.events] == [
+        ("2022-10-01", 10),
+        ("2022-10-08", 20),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (
+            "Date,Oslo,Berlin,Total\n2022-09-24,500,,500\n2022-10-01,,80,80\n",
+            [("2022-09-24", "Oslo", 500), ("2022-10-01", "Berlin", 80)],
+        ),
+        (
+            "Datum;Anlass;Oslo;Berlin\n01.10.2022;Protest;x;x\n",
+            [("2022-10-01", "Oslo", 0), ("2022-10-01", "Berlin", 0)],
+        ),
+        (
+            "Datum;Berlin;Paris\n24.09.2022;Kundgebung, 14 Uhr;\n01.10.2022;;Demo 15-17 Uhr\n",
+            [("2022-09-24 14:00", "Berlin", 0), ("2022-10-01 15:00 17:00", "Paris", 0)],
+        ),
+    ],
+)
+def test_each_cell_below_a_town_is_an_event(table: str, told: list[tuple[str, str, int]]) -> None:
+    events = _read(table).events
+
+    assert [(*_told(event)[:2], event.crowd[0].low if event.crowd else 0) for event in events] == told
+
+
+def test_country_above_each_table_of_a_sheet_is_that_of_its_rows() -> None:
+    reading = _read(
+        "Canada,,\nCity,Date,Title\nLondon,2022-10-01,Rally\nToronto,2022-10-02,Rally\n\n"
+        "Rallies in Germany,,\nCity,Date,Title\nHalle,2022-10-01,Rally\n\n"
+        "Schweiz (2),,,\nOrt,Tag,Was,Uhrzeit\nGeneva,2022-10-03,Demo,14:00\n"
+    )
+
+    assert [_told(event)[1:] for event in reading.events] == [
+        ("London", "CA"), ("Toronto", "CA"), ("Halle", "DE"), ("Geneva", "CH")
+    ]  # fmt: skip
+
+
+def test_country_above_towns_of_other_countries_is_a_subject() -> None:
+    reading = _read(
+        "IRAN,,\nCity,Date,Title\nBerlin,2022-10-01,Rally\nParis,2022-10-02,Rally\n\n"
+        "UKRAINE,,\nCity,Date,Title\nOslo,2022-10-01,Rally\nLeeds,2022-10-02,Rally\n"
+    )
+
+    assert [_told(event)[1:] for event in reading.events] == [
+        ("Berlin", ""), ("Paris", ""), ("Oslo", ""), ("Leeds", "")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ['-"-', ",,", "〃", "dito", "Same as above", "dto.", "同上", "то же"])
+def test_ditto_marks_repeat_the_row_above(mark: str) -> None:
+    reading = _read(f"Stadt;Land;Datum;Zeit\nOslo;NO;01.10.2022;14 Uhr\nTrondheim;{mark};{mark};16 Uhr\n")
+
+    assert list(map(_told, reading.events)) == [
+        ("2022-10-01 14:00", "Oslo", "NO"),
+        ("2022-10-01 16:00", "Trondheim", "NO"),
+    ]
+    assert _notes(reading) == [
+        f"Land: “{mark}”. This repeats the row above: NO.",
+        f"Datum: “{mark}”. This repeats the row above: 01.10.2022.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("29 jan -23, 12-15", "2023-01-29 12:00 15:00"),
+        ("5 feb -23, 13-14.30", "2023-02-05 13:00 14:30"),
+        ("1.10.2022 14-16", "2022-10-01 14:00 16:00"),
+        ("12 févr. 2023, 10-12", "2023-02-12 10:00 12:00"),
+        ("3/4 June 2023", "2023-06-03/2023-06-04"),
+    ],
+)
+def test_hours_behind_a_date_are_no_days(cell: str, told: str) -> None:
+    reading = _read(f"City\tDate\nOslo\t{cell}\n")
+
+    assert (_told(reading.events[0])[0], _notes(reading)) == (told, [])
+
+
+def test_hours_that_may_be_of_the_morning_are_left_out() -> None:
+    reading = _read("City\tDate\nOslo\t8 Oct 2022, 2-5\n")
+
+    assert _told(reading.events[0])[0] == "2022-10-08"
+    assert _notes(reading) == ["Date: “8 Oct 2022, 2-5”. These words are left out: 2-5."]
+
+
+def test_weekday_beside_figures_says_which_of_them_is_the_day() -> None:
+    danish = _read("By;Dato\nOslo;søndag den 2/10-2022\nOslo;lør. 8/10 2022\n")
+    american = _read("City;Date\nOslo;Sunday 10/2/2022\nOslo;Mon, 10/3/2022\n")
+    contradicting = _read("City;Date\nOslo;Sunday 10/2/2022\nOslo;Sunday 2/10/2022\n")
+
+    assert [_told(event)[0] for event in danish.events] == ["2022-10-02", "2022-10-08"]
+    assert [_told(event)[0] for event in american.events] == ["2022-10-02", "2022-10-03"]
+    assert [event.when.is_known for event in contradicting.events] == [False, False]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "تاریخ,تاریخ میلادی,شهر\n۲۵ شهریور ۱۴۰۲,2023-09-16,Berlin\n۱ مهر,2024-09-22,Paris\n",
+        "تاریخ شمسی,میلادی,شهر\n۲۵ شهریور,2023-09-16,Berlin\n۱ مهر,2024-09-22,Paris\n",
+        "Date,Datum,City\n25 Shahrivar 1402,16.09.2023,Berlin\n1 Mehr,22.09.2024,Paris\n",
+    ],
+)
+def test_date_that_names_its_year_goes_before_one_whose_year_is_inferred(table: str) -> None:
+    assert [_told(event)[0] for event in _read(table).events] == ["2023-09-16", "2024-09-22"]
+
+
+def test_figures_that_multiply_stay_words() -> None:
+    assert _crowds("2x100", "2 × 50", "3*20", "5x", "2 x ca. 150 people") == [
+        (None, None, "2x100"), (None, None, "2 × 50"), (None, None, "3*20"), (None, None, "5x"),
+        (None, None, "2 x ca. 150 people"),
+    ]  # fmt: skip
+
+
+def test_line_break_separates_the_parts_of_a_place() -> None:
+    reading = _read(
+        'Date,Place\n2022-10-01,"George Square\nGlasgow\nUK"\n2022-10-02,"Place de la\nRépublique"\n'
+        '2022-10-03,"Große\nStraße 5"\n'
+    )
+
+    assert [event.place.text for event in reading.events] == [
+        "George Square, Glasgow, UK", "Place de la République", "Große Straße 5"
+    ]  # fmt: skip
+
+
+def test_country_below_a_merged_heading_is_the_country() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ("GLOBAL DAY – 1 October 2022", None, None, None, None),
+        (None, None, None, None, None),
+        ("Where", None, "When", None, "Who"),
+        ("City", "Country", "Local time", "UTC offset", "Contact"),
+        ("Toronto", "Canada", "14:00", "-4", "a@example.org"),
+        ("Leeds", "UK", "15:00", "+1", "b@example.org"),
+    ):
+        sheet.append(row)
+    for area in ("A1:E1", "A3:B3", "C3:D3"):
+        sheet.merge_cells(area)
+    content = io.BytesIO()
+    book.save(content)
+
+    assert list(map(_told, _read(content.getvalue()).events)) == [
+        ("2022-10-01 14:00", "Toronto", "CA"),
+        ("2022-10-01 15:00", "Leeds", "GB"),
+    ]
+
+
+def test_day_in_the_heading_of_a_page_and_its_last_row_over_all_columns() -> None:
+    reading = _read(
+        "<html><h1>Where people stood on 26 February 2022</h1><table><caption>By town</caption>"
+        "<tr><th>City</th><th>People</th><th>Place</th></tr><tr><td>Oslo</td><td>300</td><td>Square</td></tr>"
+        "<tr><td>Leeds</td><td>50</td><td>Park</td></tr><tr><td colspan=3>Source: own research</td></tr></table></html>"
+    )
+
+    assert [_told(event)[:2] for event in reading.events] == [("2022-02-26", "Oslo"), ("2022-02-26", "Leeds")]
+    assert reading.rows[-1].reason == "This row is a remark or a heading between other rows."
+
+
+@pytest.mark.parametrize("title", ["Updated 26 February 2022", "Stand: 26.02.2022", "Rallies since 26 February 2022"])
+def test_day_on_which_a_list_was_made_is_no_date(title: str) -> None:
+    reading = _read(f"{title};;\nCity;People;Title\nOslo;300;Vigil\nLeeds;50;Rally\n")
+
+    assert [event.when.is_known for event in reading.events] == [False, False]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[01.10.22, 14:02:11] Anna: Demo morgen in Berlin, 15 Uhr\n[02.10.22, 09:00:01] Ben: Treffpunkt Dom\n",
+        "13/10/2022, 2:02 pm - Anna: Rally tomorrow in London, 3pm\n14/10/2022, 9:00 am - Ben: Meet there\n",
+        json.dumps({"messages": [{"date_unixtime": "1664608320", "from": "A", "text": "Rally on 2 October", "id": 1}]}),
+        json.dumps([{"type": "message", "user": "U1", "ts": "1664608320.1", "text": "Vigil in Oslo"}]),
+    ],
+)
+def test_messages_of_a_chat_are_not_read(content: str) -> None:
+    with pytest.raises(IntakeError, match="This is an export of a chat, whose messages are not read"):
+        _read(content)
+
+
+def test_description_of_a_placemark_that_lists_names_and_values_is_columns() -> None:
+    reading = _read(
+        '<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><name>Vigil</name>'
+        "<description><![CDATA[Date: 26 Feb 2022<br>Time: 15:00<br>City: Oslo<br>Crowd: 2 000]]></description>"
+        "<Point><coordinates>10.75,59.91,0</coordinates></Point></Placemark></kml>"
+    )
+
+    assert (_told(reading.events[0]), reading.events[0].crowd[0].low) == (("2022-02-26 15:00", "Oslo", ""), 2000)
+
+
+def test_columns_that_no_row_fills_together_mean_one_thing() -> None:
+    reading = _read("Date,City,Town,Crowd,Attendance\n2022-10-01,Oslo,,30,\n2022-10-02,,Leeds,,40\n")
+
+    assert [(_told(event)[1], event.crowd[0].low) for event in reading.events] == [("Oslo", 30), ("Leeds", 40)]
+
+
+def test_file_of_several_languages_with_latin_letters_is_read_as_western_european() -> None:
+    reading = _read(
+        "Ort;Datum;Titel\nGenève;12.03.2022;Défilé d’été\nMünchen;13.03.2022;Straßenfest\n".encode("cp1252")
+    )
+
+    assert [event.place.text for event in reading.events] == ["Genève", "München"]
+
+
+def test_address_alone_gives_the_clock_of_its_town() -> None:
+    reading = _read('Mission,Address,Date,Hour\nEmbassy,"Oslo, Drammensveien 88",24 Sept 2022,14h00\n')
+
+    assert reading.events[0].when.zone == "Europe/Oslo"
+    assert _notes(reading) == []
+
+
+def test_years_of_two_digits_in_a_column_of_years() -> None:
+    assert [_told(e)[0] for e in _read("City;Day;Month;Year\nOslo;5;Nov;22\nOslo;6;11;'99\n").events] == [
+        "2022-11-05", "1999-11-06"
+    ]  # fmt: skip
+
+
+def test_remark_that_an_event_was_banned_but_held_is_no_cancellation() -> None:
+    reading = _read(
+        "Date,City,Remarks\n2022-10-06,Oslo,banned by the authorities but held anyway\n2022-10-07,Oslo,banned\n"
+        '2022-10-08,Oslo,"verboten, fand trotzdem statt"\n'
+    )
+
+    assert [event.status for event in reading.events] == [EventStatus.HELD, EventStatus.CANCELLED, EventStatus.HELD]
+
+
+def test_time_with_the_word_for_the_clock_keeps_its_half_of_the_day() -> None:
+    assert _told(_read("Date,City,Time\n2022-10-06,Oslo,7 o'clock pm\n").events[0])[0] == "2022-10-06 19:00"
