@@ -296,13 +296,6 @@ def test_file_of_several_languages_with_latin_letters_is_read_as_western_europea
     assert [event.place.text for event in reading.events] == ["Genève", "München"]
 
 
-def test_address_alone_gives_the_clock_of_its_town() -> None:
-    reading = _read('Mission,Address,Date,Hour\nEmbassy,"Oslo, Drammensveien 88",24 Sept 2022,14h00\n')
-
-    assert reading.events[0].when.zone == "Europe/Oslo"
-    assert _notes(reading) == []
-
-
 def test_years_of_two_digits_in_a_column_of_years() -> None:
     assert [_told(e)[0] for e in _read("City;Day;Month;Year\nOslo;5;Nov;22\nOslo;6;11;'99\n").events] == [
         "2022-11-05", "1999-11-06"

@@ -315,3 +315,7 @@ def test_district_before_a_venue_is_no_other_town(venue: str) -> None:
 
     assert location is not None
     assert location.name == "Berlin"
+
+
+def test_address_alone_gives_the_clock_of_its_town() -> None:
+    assert zone_finder(RESOLVER)(Place("", "Drammensveien 88E, 0271 Oslo, Norway"), None) == "Europe/Oslo"

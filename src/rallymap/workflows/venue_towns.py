@@ -1,4 +1,4 @@
-"""Venues that name a town of their own: "Iranisches Konsulat Hamburg", "Hamburg Hauptbahnhof", "Am Dom, Köln", "Wien, Graben"."""
+"""Venues that name a town of their own: "Iranisches Konsulat Hamburg", "Am Dom, Köln", "Wien, Graben"."""
 
 from __future__ import annotations
 

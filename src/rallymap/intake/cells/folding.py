@@ -21,13 +21,14 @@ _SIGNS = str.maketrans(
 _DITTO_MARK = re.compile(r"[-–—\s]*(?:\"|''|,,|„|“|”|″|〃|〟|〞|«|»)[-–—\s]*")
 _DITTO_WORDS = frozenset(
     {
-        "ditto", "dito", "dto", "do", "idem", "ibid", "ibidem", "same", "same as above", "as above", "see above", "(same)",
-        "(same as above)", "siehe oben", "s.o", "wie oben", "w.o", "wie vor", "como arriba", "lo mismo", "ídem", "íbid",
-        "comme ci-dessus", "même", "le même", "la même", "come sopra", "stesso", "idem como acima", "o mesmo", "zelfde",
-        "hetzelfde", "idem als boven", "som ovan", "samma", "samma som ovan", "som over", "samme", "samme som over",
-        "j.w", "jw", "jak wyżej", "то же", "то же самое", "там же", "те саме", "так само", "там само", "همان", "ایضا",
-        "ایضاً", "مثل بالا", "نفسه", "نفس الشيء", "كما سبق", "أعلاه", "aynı", "aynısı", "yukarıdaki gibi", "同上", "同前",
-        "上同", "같음", "위와 같음", "כנ\"ל", "כנל", "jako výše", "dtto", "ugyanaz",
+        "ditto", "dito", "dto", "do", "idem", "ibid", "ibidem", "same", "same as above", "as above", "see above",
+        "(same)", "(same as above)", "siehe oben", "s.o", "wie oben", "w.o", "wie vor", "como arriba", "lo mismo",
+        "ídem", "íbid", "comme ci-dessus", "même", "le même", "la même", "come sopra", "stesso", "idem como acima",
+        "o mesmo", "zelfde", "hetzelfde", "idem als boven", "som ovan", "samma", "samma som ovan", "som over", "samme",
+        "samme som over", "j.w", "jw", "jak wyżej", "то же", "то же самое", "там же", "те саме", "так само", "там само",
+        "همان", "ایضا", "ایضاً", "مثل بالا", "نفسه", "نفس الشيء", "كما سبق", "أعلاه", "aynı", "aynısı",
+        "yukarıdaki gibi",
+        "同上", "同前", "上同", "같음", "위와 같음", 'כנ"ל', "כנל", "jako výše", "dtto", "ugyanaz",
     }
 )  # fmt: skip
 

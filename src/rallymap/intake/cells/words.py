@@ -36,12 +36,11 @@ _ALL_THE_SAME = tuple(
     map(
         fold,
         "anyway;nevertheless;nonetheless;went ahead;took place;still held;trotzdem;dennoch;fand statt;fand doch statt;"
-        "hat stattgefunden;quand même;malgré tout;a eu lieu;de todos modos;de todas formas;aun así;se celebró;se realizó;"
-        "mesmo assim;realizou se;comunque;lo stesso;si è svolta;toch;ging door;ändå;genomfördes;likevel;ble holdt;"
-        "alligevel;blev holdt;mimo to;odbyła się;odbył się;всё равно;все равно;состоялась;состоялся;все одно;відбулася;"
-        "відбувся;با این حال;برگزار شد;رغم ذلك;ومع ذلك;أقيمت;yine de;gerçekleşti;仍然舉行;仍然举行;如期举行;如期舉行".split(
-            ";"
-        ),
+        "hat stattgefunden;quand même;malgré tout;a eu lieu;de todos modos;de todas formas;aun así;se celebró;"
+        "se realizó;mesmo assim;realizou se;comunque;lo stesso;si è svolta;toch;ging door;ändå;genomfördes;likevel;"
+        "ble holdt;alligevel;blev holdt;mimo to;odbyła się;odbył się;всё равно;все равно;состоялась;состоялся;все одно;"
+        "відбулася;відбувся;با این حال;برگزار شد;رغم ذلك;ومع ذلك;أقيمت;yine de;gerçekleşti;仍然舉行;仍然举行;如期举行;"
+        "如期舉行".split(";"),
     )
 )
 """Words of a remark which say that an event took place all the same."""

@@ -11,8 +11,8 @@ from itertools import islice
 from typing import Literal
 
 from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, check_size, refuse
-from rallymap.intake.readers.chats import refuse_chat_lines
 from rallymap.intake.readers.charset import decode
+from rallymap.intake.readers.chats import refuse_chat_lines
 from rallymap.intake.readers.fixed_width import find_fixed_columns
 from rallymap.intake.readers.raw_table import CountKnown, Opened, RawTable, Row
 from rallymap.language import phrase

@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 
 from rallymap.intake.limits import MAX_TABLES, refuse
-from rallymap.intake.readers.chats import refuse_chat_records
 from rallymap.intake.readers.charset import decode
+from rallymap.intake.readers.chats import refuse_chat_records
 from rallymap.intake.readers.json_shapes import load_json, plain_records, records_by_key
 from rallymap.intake.readers.raw_table import Opened, RawTable
 from rallymap.intake.readers.records import table_of, text_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -21,14 +22,15 @@ _LEAST_GAPS = 0.25
 _STATE = frozenset(
     map(
         fold,
-        "as stand stand: version state status updated update export exported printed created retrieved accessed since from "
-        "until before after erstellt aktualisiert abgerufen exportiert gedruckt seit ab bis vor nach actualisé màj mise "
+        "as version state status updated update export exported printed created retrieved accessed since from until "
+        " before after erstellt aktualisiert abgerufen exportiert gedruckt seit ab bis vor nach actualisé màj mise "
         "exporté depuis jusqu actualizado actualización desde hasta atualizado aggiornato dal fino bijgewerkt vanaf "
         "uppdaterad från till oppdatert fra til opdateret aktualizacja stan aktualizovano обновлено по с до оновлено "
         "станом від بروزرسانی از تا تحديث منذ حتى güncelleme".split(),
     )
 )
 """Words of a title whose day is that of the list, or a bound."""
+_STAND = re.compile(r"\b[Ss]tand:?\s\d")
 _SAY_WHEN = frozenset({"date", "start", "end", "day", "month", "year"})
 
 
@@ -56,7 +58,7 @@ def dates_below_title(table: Table, columns: tuple[Column, ...]) -> dict[int, tu
 def _day_of_title(text: str) -> date | None:
     """Return the only day of a title; not the day on which a list was made or changed."""
     plain = text.strip(MARKS)
-    if not _STATE.isdisjoint(fold(plain).split()):
+    if not _STATE.isdisjoint(fold(plain).split()) or _STAND.search(plain):
         return None
     read = read_date(plain, DateRules(order=Order.UNKNOWN))
     if read.start is None or "left out" in read.remark:

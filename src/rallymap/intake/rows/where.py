@@ -266,6 +266,6 @@ def _sign_between(line: str, below: str) -> str:
     words = line.split()
     if line[-1] in ",;" or below[0] in ",;":
         return " "
-    ends_open = words[-1].islower() and len(words[-1]) <= _LONGEST_LINK or line[-1] in "-–/:"
+    ends_open = (words[-1].islower() and len(words[-1]) <= _LONGEST_LINK) or line[-1] in "-–/:"
     is_part = len(words) > 1 and not below[0].islower() and not below[0].isdecimal()
     return ", " if (is_part and not ends_open) or read_country_code(below) else " "

@@ -53,7 +53,7 @@ def with_sections(table: Table, columns: Sequence[Column], is_country: Callable[
 
 
 def _country_of_heading(text: str, is_country: Callable[[str], bool]) -> str:
-    """Return the country of a heading: its whole text, or behind a word such as "in"; one that is only named is none."""
+    """Return the country of a heading: its whole text, or the end behind a word such as "in"; else ""."""
     plain = _COUNT.sub("", text.strip(MARKS)).strip(" :–—-")
     if is_country(plain):
         return plain
