@@ -75,9 +75,13 @@ def left_by(snapshot: Snapshot, event_filter: EventFilter) -> list[str]:
     [
         ({"cities": ("London",)}, ["london", "ontario"]),
         ({"cities": ("london, gb",)}, ["london"]),
+        ({"cities": ("London,GB", "oslo ,no")}, ["london", "oslo", "undated"]),
         ({"cities": ("Paris",)}, []),
         ({"topics": ("Women",)}, ["nowhere", "oslo"]),
         ({"publishers": ("VG",)}, ["undated"]),
+        ({"publishers": ("vg", "NRK")}, ["oslo", "undated"]),
+        ({"topics": ("WOMEN",)}, ["nowhere", "oslo"]),
+        ({"topics": ("Wome",)}, []),
         ({"campaigns": ("walk",)}, ["ontario"]),
         ({"crowd_by": ("police",)}, ["bergen", "london"]),
         ({"crowd_by": ("others", "press")}, ["bergen"]),

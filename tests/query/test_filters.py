@@ -98,6 +98,7 @@ def test_more_values_than_fit_are_left_out() -> None:
                 "such as 10.6,59.8;10.9,59.8;10.9,60; it is left out."
             ),
         ),
+        ({"country": "ZZ"}, "“ZZ” is not a country's two-letter code; it is left out."),
         ({"campaign": "<b>"}, "“<b>” is not the id of a campaign; it is left out."),
         ({"crowd_by": "army"}, "“army” does not say who gives numbers of people; it is left out."),
         ({"status": "over"}, "“over” is not a life status; it is left out."),

@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from rallymap.errors import SchemaVersionError, SettingsError, StoreUnavailableError
-from rallymap.events import Event
+from rallymap.events import CrowdClaim, Event
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.engine import journal_mode, newest_sqlite
@@ -58,6 +58,27 @@ def test_open_empty_postgresql(empty_postgres_url: str) -> None:
 
     assert db.dataset_version() == 0
     db.close()
+
+
+def test_migration_reads_who_gives_numbers_from_documents(url: str, make_event: Make) -> None:
+    claims = {
+        "police": CrowdClaim(300, 300, by="Norwegian police"),
+        "organisers": CrowdClaim(900, None, by="A club"),
+        "none": CrowdClaim(words="hundreds", by="police"),
+        "damaged": CrowdClaim(5, 5, by="police"),
+    }
+    first = Database.open(url)
+    add_many(first, [make_event(id_, crowd=(one,), organisers=("A club",)) for id_, one in claims.items()], actor="x")
+    first.close()
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.begin() as conn:
+        conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_by")
+        conn.exec_driver_sql("UPDATE revisions SET document = '{' WHERE event_id = 'damaged'")
+        conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '0018'")
+    Database.open(url).close()
+    with engine.begin() as conn:
+        kept = dict(conn.execute(sa.text("SELECT id, crowd_by FROM events")).all())
+    assert kept == {"police": '["police"]', "organisers": '["organisers"]', "none": "[]", "damaged": "[]"}
 
 
 def test_open_by_several_at_once_makes_the_tables_once(tmp_path: Path) -> None:

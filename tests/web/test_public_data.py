@@ -196,6 +196,7 @@ def test_api_gives_geojson(site: Site, ask: Ask) -> None:
         ("from=soon", "“soon” is not a day; write 2020-02-01."),
         ("kind=party", "“party” is not a kind of event."),
         ("country=Norway", "“Norway” is not a country's two-letter code."),
+        ("country=NO&country=QQ", "“QQ” is not a country's two-letter code."),
         (
             "query=iran",
             "“query” is not a parameter here; known are: area, attendance_mode, bbox, campaign, city, community",
@@ -264,6 +265,9 @@ def test_export_has_the_filter_of_a_link_to_explore(site: Site, ask: Ask) -> Non
     packed = ask(site, f"/export/events.csv?{link}", headers={"accept-encoding": "gzip, br"})
     assert gzip.decompress(packed.body) == answer.body
     assert ask(site, f"/export/events.csv?{link}&bom=1").body == b"\xef\xbb\xbf" + answer.body
+    for wrong in ("bom=yes", "bom=1&bom=0"):
+        refused = ask(site, f"/export/events.csv?{wrong}")
+        assert (refused.status, json.loads(refused.body)) == (400, {"error": "“bom” is 0 or 1."})
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -80,3 +82,10 @@ def test_files_and_routes_of_streamlit_are_left_alone(ask, app: Starlette, path:
 def test_page_with_a_slash_at_its_end_leads_to_the_page(ask, app: Starlette) -> None:
     answer = ask(app, "/about/?event=abc", root_path="/rallies")
     assert (answer.status, answer.headers["location"]) == (301, "/rallies/about?event=abc")
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/v1/nothing", "/api/v2/events"])
+def test_program_reads_a_sentence_where_the_api_has_nothing(ask, app: Starlette, path: str) -> None:
+    answer = ask(app, path)
+    assert answer.status == 404
+    assert json.loads(answer.body)["error"].startswith("There is nothing at this address; /api/v1/openapi.json ")

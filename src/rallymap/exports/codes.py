@@ -1,8 +1,19 @@
 """Codes as other collections of protest events use them, derived from what is known: for analysts who join tables.
 
-`time_precision` and `geo_precision` are those of the ACLED codebook (acleddata.com), whose levels the R package
-mapme.biodiversity describes (`calc_fatalities_acled`). `size_cat` is that of the data dictionary of the Crowd Counting
-Consortium (github.com/nonviolent-action-lab/crowd-counting-consortium, `ccc_data_dictionary.md`).
+ACLED codebook (acleddata.com/knowledge-base/codebook, "Spatial precision codes" and "Time precision codes"), read in
+November 2026:
+
+- Geo-precision 1 is a named town with coordinates, or a district of a large city; 2 is a small part of a region, or
+  near a town; 3 is a larger region. ACLED records nothing that is known to the country only.
+- Time precision 1 is a date; 2 is some day of a week, or of a similar time such as a weekend; 3 is some day of a month.
+  ACLED records nothing that is known less closely.
+- ACLED has one row for each day of an event, and we have one row for each event. Its event types ("Protests" with
+  "Peaceful protest", "Protest with intervention", "Excessive force against protesters", and "Riots") say what
+  the police and participants did, which our events do not record: there is no column of them.
+
+Data dictionary of the Crowd Counting Consortium (github.com/nonviolent-action-lab/crowd-counting-consortium,
+`ccc_data_dictionary.md`): `size_cat` is 0 for unknown, 1 for 1 to 99, 2 for 100 to 999, 3 for 1,000 to 9,999, 4 for
+10,000 and more, by the mean of the lowest and the highest reported number.
 """
 
 from __future__ import annotations
@@ -38,7 +49,8 @@ def acled_time_precision(precision: str, approximate: bool) -> int | None:
 def acled_geo_precision(precision: str | None) -> int | None:
     """Return 1 for a town or part of it, 3 for a region; None for a country or no place, which have no such code.
 
-    ACLED's 2, a small part of a region or a place near a town, is not told apart from a region here.
+    ACLED's 2 is not given: a small part of a region has the code of a region, and a place near a town that of the town,
+    with a wider radius.
     """
     return None if precision is None else _GEO.get(precision)
 

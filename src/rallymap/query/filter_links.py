@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from rallymap.countries import is_country
 from rallymap.dates import EARLIEST, LATEST, DatePrecision
 from rallymap.events import ID_PATTERN, MAX_NAME, AttendanceMode, CrowdGiver, EventStatus, Kind, LocationPrecision
 from rallymap.language import digits, mark, tr, trn
@@ -44,7 +45,6 @@ PARAMETERS: Final = frozenset(
 ONCE: Final = PARAMETERS - set(FACETS.values())
 """Those that a link may give once."""
 
-_COUNTRY = re.compile(r"[A-Z]{2}")
 _CHOICES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     "kind": (mark("“{value}” is not a kind of event; it is left out."), frozenset(Kind)),
     "status": (mark("“{value}” is not a life status; it is left out."), frozenset(EventStatus)),
@@ -67,6 +67,7 @@ _NO_CHOICE: Final = {
     "crowd": mark("“crowd” is known or none; it is left out."),
     "has_source": mark("“has_source” is yes or no; it is left out."),
 }
+
 
 Parameters = Mapping[str, Sequence[str]]
 
@@ -193,7 +194,7 @@ def _checked(name: str, given: Sequence[str], complaints: list[str]) -> Iterable
         complaint, known = _CHOICES.get(name, ("", frozenset()))
         if complaint and value not in known:
             complaints.append(tr(complaint, value=value[:40]))
-        elif name == "country" and not _COUNTRY.fullmatch(value.upper()):
+        elif name == "country" and not is_country(value.upper()):
             complaints.append(tr("“{value}” is not a country's two-letter code; it is left out.", value=value[:40]))
         elif name == "campaign" and not ID_PATTERN.fullmatch(value):
             complaints.append(tr("“{value}” is not the id of a campaign; it is left out.", value=value[:40]))

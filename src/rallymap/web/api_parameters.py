@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from rallymap.countries import country_names
 from rallymap.dates import DatePrecision
 from rallymap.events import ID_PATTERN, AttendanceMode, CrowdGiver, EventStatus, Kind, LocationPrecision
 from rallymap.query.areas import MAX_CORNERS, MAX_RADIUS_KM
@@ -31,7 +32,7 @@ MEANINGS: Final[dict[str, tuple[str, Json]]] = {
         "How people take part; hybrid: in person and online.",
         _one_of(*(mode.value for mode in AttendanceMode)),
     ),
-    "country": ("Country, ISO 3166-1 alpha-2.", _TEXT | {"pattern": "^[A-Z]{2}$"}),
+    "country": ("Country, ISO 3166-1 alpha-2.", _one_of(*sorted(country_names()))),
     "city": ("City: “Oslo, NO”, or “Oslo” for every city of the name.", _TEXT),
     "community": ("Whose diaspora gathered.", _TEXT),
     "organiser": ("Name of an organiser as the sources write it.", _TEXT),

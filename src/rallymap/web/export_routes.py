@@ -59,7 +59,7 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
             return PlainTextResponse(f"There is no such format; there are: {known}.\n", 404, OPEN_TO_FRAMES)
         try:
             parameters = read_query(request)
-            bom = parameters.pop("bom", ["0"])[-1] == "1"
+            bom = _bom(parameters.pop("bom", ["0"]))
             listing = Listing.from_query_params(without_view(parameters))
         except (ListingRequestError, MapRequestError) as err:
             return refusal(err, 400)
@@ -107,6 +107,12 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
         return _HeldResponse(pieces, free, media_type=MEDIA_TYPES[ending], headers=headers)
 
     return [Route("/export/events.{ending}", export)]
+
+
+def _bom(values: list[str]) -> bool:
+    if values not in (["0"], ["1"]):
+        raise ListingRequestError("“bom” is 0 or 1.")
+    return values == ["1"]
 
 
 class _HeldResponse(StreamingResponse):

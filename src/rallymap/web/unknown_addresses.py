@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rallymap.language import tr
 from rallymap.web.gate import path_below_root
 from rallymap.web.plain_page import plain_page
+from rallymap.web.snapshot_answers import json_answer
 
 OF_STREAMLIT = ("_stcore", "media", "component", "static", "auth", "oauth2callback")
 """First parts of the addresses that Streamlit serves besides its page."""
@@ -46,6 +47,10 @@ def unknown_address_routes(site: str, pages: tuple[str, ...]) -> list[Route]:
         if name in pages and request.method in ("GET", "HEAD"):
             query = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(f"{request.scope.get('root_path', '')}/{name}{query}", status_code=301)
+        if name.partition("/")[0] == "api":
+            # Programs read these, and read "error" from every other refusal.
+            error = "There is nothing at this address; /api/v1/openapi.json describes all that there is."
+            return json_answer({"error": error}, 404)
         return plain_page(
             request,
             site=site,

@@ -53,8 +53,13 @@ class NamesDictionary(Dictionary[tuple[str, ...]]):
         return {self._names.values[at]: int(counts[at]) for at in np.flatnonzero(counts).tolist()}
 
     def numbers_with(self, wanted: Collection[str]) -> npt.NDArray[np.bool_]:
-        """Return, for each list, whether it has one of the `wanted` names."""
+        """Return, for each list, whether it has one of the `wanted` names; where none is spelled so, in any case."""
         chosen = set(wanted)
+        with self._flattening:
+            self._flattened(len(self.values))
+            known = self._names.values
+            if folded := {name.casefold() for name in chosen if self._names.find(name) < 0}:
+                chosen |= {name for name in known if name.casefold() in folded}
         return np.fromiter((not chosen.isdisjoint(names) for names in self.values), np.bool_, len(self.values))
 
     def _flattened(self, count: int) -> tuple[IntArray, IntArray]:

@@ -75,8 +75,9 @@ def facet_mask(columns: Columns, dictionaries: Dictionaries, facet: str, values:
     if facet == "campaigns":
         return np.isin(columns.campaign, [dictionaries.campaigns.find(value) for value in values])
     if facet == "cities":
+        # "Oslo, NO" is asked for by this, by "oslo,no", or by its name alone.
         wanted_names = {value.casefold() for value in values}
-        # "Oslo, NO" is asked for by this, or by its name alone.
+        wanted_names |= {", ".join(part.strip() for part in value.rsplit(",", 1)) for value in wanted_names}
         cities = (city.casefold() for city in dictionaries.cities.values)
         known = [bool(city) and not wanted_names.isdisjoint((city, city.rpartition(", ")[0])) for city in cities]
         in_city: Mask = np.array(known, np.bool_)[columns.city]
