@@ -77,7 +77,7 @@ def test_migration_reads_who_gives_numbers_from_documents(url: str, make_event: 
         conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '0018'")
     Database.open(url).close()
     with engine.begin() as conn:
-        kept = dict(conn.execute(sa.text("SELECT id, crowd_by FROM events")).all())
+        kept: dict[str, str] = dict(conn.execute(sa.text("SELECT id, crowd_by FROM events")).all())
     assert kept == {"police": '["police"]', "organisers": '["organisers"]', "none": "[]", "damaged": "[]"}
 
 
