@@ -28,7 +28,6 @@ OPTIONS = (
     "--target=es2022",
     "--charset=utf8",
     "--entry-names=[name]-[hash]",
-    "--external:../font/*",
     "--log-level=warning",
 )
 

@@ -66,7 +66,7 @@ def spoken(page: Page) -> str:
         part = part_with_focus(page)
         part.evaluate("""() => {
             for (const old of document.querySelectorAll('[data-focused]')) delete old.dataset.focused;
-            document.activeElement.dataset.focused = 'yes';
+            if (document.activeElement) document.activeElement.dataset.focused = 'yes';
         }""")
         with suppress(PlaywrightTimeoutError):
             tree = part.locator("[data-focused]").aria_snapshot(timeout=2000)

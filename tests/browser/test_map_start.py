@@ -94,3 +94,46 @@ def test_newest_events_are_read_without_a_script_and_give_way_to_the_page(
     expect(page.locator("#rm-first")).to_have_count(0)
     expect(page.locator(".st-key-list").get_by_role("button", name="Gothenburg")).to_be_visible()
     expect(page.locator("[data-testid=stMain]")).to_be_focused()
+
+
+def test_map_of_the_first_view_goes_on_in_the_page_with_what_was_opened_on_it(
+    site: Site, visit: Callable[..., Visit]
+) -> None:
+    seen = visit(site)
+    page = seen.page
+    page.route("**/static/js/**", lambda _route: None)  # held back
+    page.goto(f"{site.url}/?country=CA", wait_until="commit")
+    first = MapFrame(page)
+    assert len(first.labels) == 2
+    first.frame.evaluate("() => { window.isFirst = true; }")
+    first.frame.locator(".rm-marks button[aria-label*=Ottawa]").press("Enter")
+    assert (
+        refusals(page, f"{site.url}/map/version", f"{site.url}/assets/0123456789ab/land/../../../sign-in")
+        == ["Error: there is no such file"] * 2
+    )
+    page.unroute("**/static/js/**")  # lets them go on
+    seen.settle()
+    expect(page.locator(".rm-title", has_text="Ottawa")).to_be_visible()
+    assert MapFrame(page).frame.evaluate("() => window.isFirst")
+    expect(page.locator(FRAME)).to_have_count(1)
+    files = [url.rpartition("/")[2].partition("-")[0] for url in seen.requests if "/media/" in url or "/font/" in url]
+    assert set(files) == {"SourceSansVF"}  # no icons, and no second typeface for the frame
+    assert seen.console == []
+
+
+def test_map_comes_with_the_page_where_a_frame_cannot_move(site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(site)
+    seen.page.add_init_script("delete Element.prototype.moveBefore")
+    seen.open("/")
+    assert MapFrame(seen.page).total == 9
+    assert [url for url in seen.requests if "/frame/" in url][1:] == []
+
+
+def refusals(page: Page, *urls: str) -> list[str]:
+    """Ask the page for files as a map's frame does; return what it answers."""
+    ask = """(url) => new Promise((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = ({ data }) => resolve(data);
+        window.postMessage({ rallymap: "file", url }, "*", [port2]);
+    })"""
+    return [page.evaluate(ask, url) for url in urls]

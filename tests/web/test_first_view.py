@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
@@ -21,6 +22,7 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.events import public_rows
+from rallymap.views.map_page import map_page_path
 from rallymap.web.first_view import ROWS, FirstView
 from rallymap.web.open_pages import OpenPages
 from rallymap.web.start_page import start_page_routes
@@ -41,7 +43,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 def site(db: Database) -> Starlette:
     snapshot = Snapshot.build(public_rows(db), db.dataset_version())
-    services: Any = SimpleNamespace(db=db, keeper=SimpleNamespace(current=lambda: snapshot), now=lambda: NOW)
+    services: Any = SimpleNamespace(db=db, guided=(), keeper=SimpleNamespace(current=lambda: snapshot), now=lambda: NOW)
     first = FirstView(lambda: services, "Rallies & Co")
     return Starlette(routes=start_page_routes(HTML, "Rallies", OpenPages(9), first_view=first))
 
@@ -101,6 +103,26 @@ def test_words_are_in_the_reader_s_language(db: Database, ask: Ask) -> None:
         text = ask(site(db), "/").text
     assert rows(text)[0][2:] == ["Oslo, Norwegen", "1. Feb. 2020"]
     assert "Die Karte wird geladen." in text
+
+
+def test_map_is_that_of_the_link(db: Database, ask: Ask) -> None:
+    add_many(db, [made("one", date(2020, 2, 1), "oslo"), made("two", date(2021, 2, 1), "oslo")], actor="test")
+    text = ask(site(db), "/?country=NO&from=2020-01-01&to=2020-12-31&at=59.9,10.7,8&event=one&layer=heat").text
+    data = dict(re.findall(r'data-(page|title|choice)="([^"]*)"', text))
+    assert (data["page"], data["title"]) == (map_page_path("explore"), "Map of events")
+    choice = json.loads(unescape(data["choice"]))
+    assert {name: choice[name] for name in ("filter", "period", "selected", "view", "layer", "version", "shown")} == {
+        "filter": "country=NO",
+        "period": [18262, 18627],
+        "selected": "one",
+        "view": [59.9, 10.7, 8],
+        "layer": "heat",
+        "version": str(db.dataset_version()),
+        "shown": 1,
+    }
+    wrong = ask(site(db), "/?event=<b>&at=north").text
+    assert "<b>&" not in wrong
+    assert json.loads(unescape(re.findall(r'data-choice="([^"]*)"', wrong)[0]))["selected"] is None
 
 
 @pytest.mark.parametrize("path", ["/add", "/about", "/trends", "/?" + "a=1&" * 300])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,14 @@ def test_page_has_the_site_s_name_and_none_of_the_library_s() -> None:
     assert "service-desc" not in html
 
 
-def test_page_has_four_inline_scripts() -> None:
-    assert len(inline_script_hashes(start_page("rallymap"))) == 4
+def test_page_has_six_inline_scripts() -> None:
+    assert len(inline_script_hashes(start_page("rallymap"))) == 6
+
+
+def test_scripts_of_the_app_come_after_the_map_of_the_first_view() -> None:
+    links = re.findall(r'<link\s+rel="(?:modulepreload|preload)"[^>]*>', start_page("rallymap"))
+    assert len(links) > 40
+    assert all('fetchpriority="low"' in link for link in links)
 
 
 def test_page_says_in_the_visitors_language_what_is_away_or_missing(ask) -> None:

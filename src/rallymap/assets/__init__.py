@@ -25,6 +25,7 @@ MEDIA_TYPES: Final = {
 }
 SERVED_FOLDERS: Final = ("bundle", "land")
 LEAFLET_FILES: Final = ("leaflet.js", "leaflet.css")
+TYPEFACE: Final = "font/source-sans.woff2"
 
 
 @cache
@@ -46,7 +47,7 @@ def asset_files() -> dict[str, Traversable]:
     media = files("streamlit") / "static" / "static" / "media"
     for file in media.iterdir():
         if file.name.startswith("SourceSansVF-Upright"):
-            found["font/source-sans.woff2"] = file
+            found[TYPEFACE] = file
     return found
 
 
@@ -62,6 +63,14 @@ def read_asset(name: str) -> bytes:
         return asset_files()[name].read_bytes()
     except (KeyError, OSError) as err:
         raise AssetError("A file of the map is missing; reinstall rallymap to repair it.", detail=name) from err
+
+
+def typeface_rule(address: str) -> str:
+    """Return the rule of a style sheet that names the typeface at an address, which may be a data URL."""
+    return (
+        f'@font-face {{ font-family: "Source Sans"; src: url("{address}") format("woff2"); '
+        "font-weight: 200 900; font-display: swap; }"
+    )
 
 
 @cache

@@ -18,20 +18,15 @@ import orjson
 from branca.element import MacroElement
 from folium.template import Template
 
-from rallymap.assets import bundle_name, frame_url
+from rallymap.assets import TYPEFACE, bundle_name, frame_url, typeface_rule
 from rallymap.language import ENGLISH, Language, current_language, mark, script_dates, script_messages, tr, use_language
 from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
 
 SCRIPTS: Final = {"explore": "explore.js", "pick": "pick.js", "embed": "embed.js", "side": "side.js"}
 """The bundle that each map page starts, by the page's name."""
 
-LANDS: Final = {
-    "explore.js": "land/land-110m.bin",
-    "pick.js": "land/land-50m.bin",
-    "embed.js": "land/land-110m.bin",
-    "side.js": "land/land-110m.bin",
-}
-"""The borders that each script draws first."""
+LANDS: Final = ("land/land-110m.bin", "land/land-50m.bin")
+"""Files of borders: coarse ones, which are drawn first, and fine ones."""
 
 TITLES: Final = {
     "explore": mark("Map of events"),
@@ -65,8 +60,11 @@ class Engine(MacroElement):
             </script>
             <link rel="stylesheet" href="{{ this.style }}" />
             <link rel="modulepreload" href="{{ this.script }}" />
+            {% if this.fetches_files %}
             <link rel="preload" href="{{ this.land }}" as="fetch" crossorigin />
             <link rel="preload" href="{{ this.font }}" as="font" type="font/woff2" crossorigin />
+            <style>{{ this.typeface }}</style>
+            {% endif %}
         {% endmacro %}
 
         {% macro script(this, kwargs) %}
@@ -85,8 +83,11 @@ class Engine(MacroElement):
         # Requested all at once, with the page: none of them waits for another.
         self.script = frame_url(bundle_name(script))
         self.style = frame_url(bundle_name("map.css"))
-        self.land = frame_url(LANDS[script])
-        self.font = frame_url("font/source-sans.woff2")
+        self.land = frame_url(LANDS[0])
+        self.font = frame_url(TYPEFACE)
+        self.typeface = typeface_rule(self.font)
+        # In a frame of our own pages, the page around it hands them over (assets/page/map_files.js).
+        self.fetches_files = script == SCRIPTS["embed"]
 
 
 LEAFLET_OPTIONS: Final[dict[str, Any]] = {

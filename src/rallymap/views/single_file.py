@@ -21,7 +21,7 @@ from typing import Any, Final
 import numpy as np
 import orjson
 
-from rallymap.assets import bundle_name, read_asset
+from rallymap.assets import TYPEFACE, bundle_name, read_asset, typeface_rule
 from rallymap.countries import country_name
 from rallymap.dates import DatePrecision
 from rallymap.errors import ExportError
@@ -102,7 +102,7 @@ def write_single_file(
             messages="" if current_language().code == ENGLISH.code else messages_element(current_language()),
             style=_style(),
             data=_packed(data),
-            lands="\n".join(_land(name) for name in sorted(set(LANDS.values()))),
+            lands="\n".join(_land(name) for name in LANDS),
             **scripts,
         )
         .encode()
@@ -243,10 +243,10 @@ def _script(name: str) -> str:
 
 @cache
 def _style() -> str:
-    font = base64.b64encode(read_asset("font/source-sans.woff2")).decode()
+    font = base64.b64encode(read_asset(TYPEFACE)).decode()
     sheets = (read_asset(name).decode() for name in ("leaflet/leaflet.css", bundle_name("map.css")))
     own = read_asset(bundle_name("single.css")).decode()
-    style = "\n".join([*sheets, own]).replace("../font/source-sans.woff2", f"data:font/woff2;base64,{font}")
+    style = "\n".join([typeface_rule(f"data:font/woff2;base64,{font}"), *sheets, own])
     return style.replace("</", "<\\/")
 
 

@@ -7,14 +7,17 @@ away once its own list is drawn (assets/page/first_view.js).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
+from typing import Any
 
+import orjson
 from markupsafe import Markup
 from starlette.requests import Request
 
 from rallymap.errors import RallymapError
 from rallymap.event_wording import where_in_words
-from rallymap.events import Event
+from rallymap.events import ID_PATTERN, Event
 from rallymap.events.day_order import in_order_of_time
 from rallymap.language import current_language, tr
 from rallymap.palette import COLOURS, FONT, page_style_sheet
@@ -23,6 +26,9 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_events
 from rallymap.views.event_words import title_html
 from rallymap.views.headline import HEADLINE, about_record
+from rallymap.views.map_choice import THEMES, map_choice
+from rallymap.views.map_page import TITLES, map_page_path
+from rallymap.views.map_view import MapView
 from rallymap.web.answer_cache import AnswerCache
 from rallymap.web.plain_page import font_address
 from rallymap.web.snapshot_answers import read_query
@@ -33,6 +39,27 @@ from rallymap.workflows.services import Services
 
 ROWS = 12
 """They fill a telephone's window twice, and a laptop's once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a link has the map look: its view, and the event that is open."""
+
+    view: MapView
+    event_id: str | None
+
+    def choice(self, snapshot: Snapshot, wanted: EventFilter, *, shown: int) -> dict[str, Any]:
+        """Return what the map is sent; its script adds the reader's theme."""
+        return map_choice(
+            version=snapshot.version,
+            event_filter=wanted,
+            selected_event=self.event_id,
+            view=self.view,
+            theme=THEMES[0],
+            bounds=snapshot.bounds(),
+            context=None,
+            shown=shown,
+        )
 
 
 class FirstView:
@@ -54,16 +81,20 @@ class FirstView:
     def __call__(self, request: Request) -> str:
         """Return HTML for the beginning of the page's body, "" where it cannot be made: the app itself says why."""
         try:
-            wanted, _ = EventFilter.from_query_params(read_query(request))
+            query = read_query(request)
+            wanted, _ = EventFilter.from_query_params(query)
+            event_id = query.get("event", [""])[-1]
+            look = Look(MapView.from_query_params(query), event_id if ID_PATTERN.fullmatch(event_id) else None)
             shared = self._services()
             snapshot = shared.keeper.current()
-            key = (wanted, snapshot.version, current_language().code)
-            return self._cache.get(key, lambda: self._draw(shared, snapshot, wanted).encode()).decode()
+            key = (wanted, look, snapshot.version, current_language().code)
+            return self._cache.get(key, lambda: self._draw(shared, snapshot, wanted, look).encode()).decode()
         except RallymapError:
             return ""
 
-    def _draw(self, services: Services, snapshot: Snapshot, wanted: EventFilter) -> str:
-        ids = snapshot.select(wanted).whole_days(ROWS)
+    def _draw(self, services: Services, snapshot: Snapshot, wanted: EventFilter, look: Look) -> str:
+        selection = snapshot.select(wanted)
+        ids = selection.whole_days(ROWS)
         events = services.db.read(get_public_events, ids, moment_of(snapshot, services.now()))
         return render(
             "first_view.html",
@@ -74,6 +105,11 @@ class FirstView:
             letters=Markup(FONT.partition(", ")[2]),  # noqa: S704 - our own list, without the font that is fetched
             headline=tr(HEADLINE),
             about=about_record(snapshot),
+            map_page=map_page_path("explore"),
+            map_title=tr(TITLES["explore"]),
+            map_choice=orjson.dumps(look.choice(snapshot, wanted, shown=selection.on_map)).decode(),
+            # A row of the page between filters and map: what is chosen, or what to start with.
+            has_chips=wanted != EventFilter() or any(snapshot.select(view.wanted).total for view in services.guided),
             rows=Markup("".join(map(_row, in_order_of_time(events, oldest_first=False)[:ROWS]))),  # noqa: S704 - escaped
         )
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rallymap.assets import read_asset
+from rallymap.assets import TYPEFACE, read_asset
 from rallymap.errors import ListingRequestError
 from rallymap.event_wording import words_of
 from rallymap.events import Event
@@ -62,7 +62,7 @@ def _draw(event: Event, site: str) -> bytes:
     kind, when, where = words
     title = words_of(event).title
     return draw_preview(
-        read_asset("font/source-sans.woff2"),
+        read_asset(TYPEFACE),
         colours={"band": colour(event.kind.value, dark=False)} | {name: colour(name, dark=False) for name in GROUND},
         kind=kind,
         # The card then says where and when in its largest letters.

@@ -27,6 +27,8 @@ LIGHT, DARK = COLOURS["paper"]
 ICON = Path(__file__).resolve().parents[1] / "ui" / "icon.svg"
 SCRIPTS = Path(__file__).resolve().parents[1] / "assets" / "page"
 
+PAGE_SCRIPTS = ("server_away", "icon_font", "map_files", "first_view")
+
 HEAD = """\
 <title>{site}</title>
     <link rel="icon" type="image/svg+xml" href="./icon.svg" />
@@ -34,12 +36,19 @@ HEAD = """\
     <style>
       html {{ background: {light} }}
       @media (prefers-color-scheme: dark) {{ html {{ background: {dark} }} }}
+      /* From the start, or the browser loads 376 kB of icons for them. */
+      html [data-testid=stExpandSidebarButton],
+      :is([data-testid=stPopoverButton], [data-testid=stTextInputIcon]) [data-testid=stIconMaterial] {{ display: none }}
     </style>
     <script>
       window.__streamlit = {{ BACKEND_BASE_URL: new URL("./", window.location.href).href }}
     </script>
     <script>
 {server_away}    </script>
+    <script>
+{icon_font}    </script>
+    <script>
+{map_files}    </script>
     <script>
 {first_view}    </script>"""
 
@@ -49,6 +58,8 @@ MISSING = mark("A part of this page did not load. If it does not appear by itsel
 NOSCRIPT = f"<noscript><p>{NEEDS_SCRIPT}</p></noscript>"
 HTML = '<html lang="en">'
 
+# The app's scripts are many; the map of the first view is needed sooner, and small.
+_LATER = re.compile(r'<link\s+rel="(?:modulepreload|preload)"')
 _COMMENTS = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _REPLACED = (
     (re.compile(r"<title>.*?</title>", re.DOTALL), HEAD),
@@ -82,7 +93,7 @@ def start_page(site: str) -> str:
     path = Path(streamlit.__file__).parent / "static" / "index.html"
     try:
         html = _COMMENTS.sub("", path.read_text("utf-8"))
-        scripts = {name: (SCRIPTS / f"{name}.js").read_text("utf-8") for name in ("server_away", "first_view")}
+        scripts = {name: (SCRIPTS / f"{name}.js").read_text("utf-8") for name in PAGE_SCRIPTS}
     except OSError as err:
         raise AssetError("Streamlit's page is missing; reinstall rallymap.", detail=str(err)) from err
     for pattern, replacement in _REPLACED:
@@ -92,7 +103,7 @@ def start_page(site: str) -> str:
         html, count = pattern.subn(text.replace("\\", r"\\"), html)
         if count != 1:
             raise AssetError("Streamlit's page is of another version; reinstall rallymap.", detail=pattern.pattern)
-    return html
+    return _LATER.sub(r'\g<0> fetchpriority="low"', html)
 
 
 def start_page_routes(

@@ -31,6 +31,7 @@ import { tr } from "./words.js";
 const KEYS_MS = 300;
 const LATE_MS = 400;
 const NAMES_MS = 120;
+const SIGNS = /** @type {const} */ (["pointerenter", "pointerdown", "focusin", "wheel"]);
 
 export class Card {
   /** @type {Choice | null} */
@@ -94,6 +95,9 @@ export class Card {
     });
     this.viewport.resize(); // the stage has its height only now
     base.ensureLand(map.getZoom()).catch(console.error);
+    // What a closer view needs is fetched once somebody goes to the map: most visits on telephones do without it.
+    for (const sign of SIGNS)
+      card.addEventListener(sign, () => base.ensureLand(FINE_FROM_ZOOM).catch(console.error), { once: true });
   }
 
   /** @returns {Choice} What is shown, once the page has said what. */
@@ -133,9 +137,8 @@ export class Card {
     if (!before || said.selected !== last.selected) this.selection.mark(said.selected, { asked: before !== null });
     // Most runs of the page change nothing here, such as the repetition of our own report of the view.
     if (this.viewport.waits || JSON.stringify(choice) !== JSON.stringify(before)) await this.refresh();
+    else if (said.shown !== last.shown && this.scene.answer) this.countShown();
     this.postBox();
-    // What a closer view needs is fetched when the first one is drawn.
-    if (!before) this.base.ensureLand(FINE_FROM_ZOOM).catch(console.error);
   }
 
   /** Mark the happenings of a query under the timeline; with null none. */

@@ -3,17 +3,21 @@
 import { Card } from "./card.js";
 import { AreaTool } from "./controls/area_tool.js";
 import { connect } from "./data/connection.js";
+import { fetchFilesByPage } from "./data/server.js";
 import { FilterAreas } from "./layers/filter_areas.js";
+import { loadTypeface } from "./layers/typeface.js";
 import { setUpPage } from "./page.js";
 
 /** @import { PageState } from "./types.js" */
 
 /** @returns {Promise<Card>} The card, once it listens to the page around it. */
 export async function start(/** @type {import("leaflet").Map} */ map) {
+  fetchFilesByPage();
   const frame = setUpPage(map);
   const card = new Card(map, frame);
   const areas = new FilterAreas(map);
   new AreaTool(map, frame.stage);
+  loadTypeface().then(() => card.placeNames.measureAgain(), console.error);
   connect({
     show: (/** @type {PageState} */ said) => {
       areas.show(said.filter);

@@ -4,11 +4,12 @@
 import { connect } from "./data/connection.js";
 import { gridOf, gridQuery } from "./data/map_data.js";
 import { post } from "./data/messages.js";
-import { fetchRoute } from "./data/server.js";
+import { fetchFilesByPage, fetchRoute } from "./data/server.js";
 import { spread } from "./data/spread.js";
 import { make } from "./dom.js";
 import { RouteLine } from "./layers/route_line.js";
 import { palette, setTheme } from "./layers/theme.js";
+import { loadTypeface } from "./layers/typeface.js";
 import { addLayerGroup, boundsAround, makeCircle, makeMarker, placeOf, screenStep } from "./leaflet.js";
 import { setUpPage } from "./page.js";
 import { formatNumber, tr } from "./words.js";
@@ -34,6 +35,8 @@ const ZOOM = { venue: 7, district: 7, city: 6, region: 5, country: 3 };
 
 /** @returns {Promise<PickMap>} The map, once it listens to the page around it. */
 export async function start(/** @type {LeafletMap} */ map) {
+  fetchFilesByPage();
+  loadTypeface().catch(console.error);
   const { base, stage } = setUpPage(map);
   const pickMap = new PickMap(map, base);
   new ResizeObserver(() => pickMap.resize()).observe(stage);

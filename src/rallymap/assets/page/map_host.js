@@ -2,6 +2,8 @@
 //
 // The listener for the iframe's messages exists before the iframe does, and what is to be shown is posted again each
 // time the map says that it is ready, so no order of events can leave the map without its data.
+//
+// The first map of a visit may run already, in the first view of Explore (assets/page/first_view.js): it is taken over.
 
 /** @typedef {{page: string, title: string, height: number, apology: string, again: string, link: string, session: string, answered: number, choice: object}} HostData */
 /** @typedef {(message: Record<string, unknown>) => void} Send */
@@ -51,7 +53,24 @@ class MapHost {
     this.listener = (/** @type {MessageEvent} */ event) => this.receive(event);
     window.addEventListener("message", this.listener);
     this.apology.textContent = data.apology;
-    this.frame = this.start();
+    this.moveIn = () => this.box.isConnected && moveBefore(this.box, this.frame, this.box.firstChild);
+    this.frame = this.takeOver() ?? this.start();
+  }
+
+  /** @returns {HTMLIFrameElement | null} The map of the first view, which moves here when that view ends. */
+  takeOver() {
+    const url = this.address().href;
+    const frames = document.querySelectorAll("#rm-first iframe");
+    const frame = [...frames].find((found) => found instanceof HTMLIFrameElement && found.src === url);
+    if (!(frame instanceof HTMLIFrameElement) || frame.dataset.hosted !== undefined) return null;
+    frame.dataset.hosted = "";
+    this.attempts = 1;
+    this.frame = frame;
+    if (frame.dataset.drawn === undefined) this.timer = setTimeout(() => this.setNotice(true), PATIENCE_MS);
+    this.show();
+    if (frame.dataset.message) this.send(JSON.parse(frame.dataset.message));
+    document.addEventListener("rallymap:first-view-ends", this.moveIn, { once: true });
+    return frame;
   }
 
   update(/** @type {HostData} */ data, /** @type {Send} */ send) {
@@ -68,8 +87,7 @@ class MapHost {
     this.frame?.remove();
     this.attempts += 1;
     const frame = document.createElement("iframe");
-    // Below /_stcore/bidi-components/<name>/: a base path before it does no harm.
-    const url = new URL(`../../../${this.data.page}`, import.meta.url);
+    const url = this.address();
     if (this.attempts > 1) url.searchParams.set("attempt", String(this.attempts)); // past whatever is cached
     frame.title = this.data.title;
     frame.setAttribute("sandbox", "allow-scripts");
@@ -79,6 +97,11 @@ class MapHost {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.setNotice(true), PATIENCE_MS);
     return frame;
+  }
+
+  address() {
+    // Below /_stcore/bidi-components/<name>/: a base path before it does no harm.
+    return new URL(`../../../${this.data.page}`, import.meta.url);
   }
 
   restart() {
@@ -128,8 +151,14 @@ class MapHost {
   remove() {
     clearTimeout(this.timer);
     window.removeEventListener("message", this.listener);
+    document.removeEventListener("rallymap:first-view-ends", this.moveIn);
     this.box.remove();
   }
+}
+
+/** Move an element as it is: the map in it goes on. Only called where the first view found that the browser can. */
+function moveBefore(/** @type {any} */ parent, /** @type {Element} */ element, /** @type {Node | null} */ next) {
+  if (element.isConnected) parent.moveBefore(element, next);
 }
 
 function makeNotice(

@@ -1,5 +1,5 @@
 // Fetches map data from our own server; a newer request of a sort ends the older one. In the map that is one file
-// (single.js) the file itself answers.
+// (single.js) the file itself answers; in a frame of one of our pages, the page hands over the map's files.
 
 import { CODE, IS_ENGLISH, tr } from "../words.js";
 
@@ -17,12 +17,34 @@ export function answerFrom(/** @type {LocalAnswers} */ answers) {
   local = answers;
 }
 
+let isPageAsked = false;
+
+/**
+ * Have the page around the frame fetch the map's files (assets/page/map_files.js). A sandboxed frame has an origin that no
+ * other has, and browsers that keep a cache for each origin keep nothing for it; what the page fetches, they keep.
+ */
+export function fetchFilesByPage() {
+  isPageAsked = true;
+}
+
 /** @returns {Promise<ArrayBuffer>} A file of the map, by its name below assets/<version>/. */
 export async function fetchFile(/** @type {string} */ name) {
   if (local) return local.file(name);
-  const response = await fetch(new URL(`../${name}`, import.meta.url)); // as seen from the bundle
+  const url = new URL(`../${name}`, import.meta.url); // as seen from the bundle
+  if (isPageAsked) return askPage(url.href);
+  const response = await fetch(url);
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response.arrayBuffer();
+}
+
+/** @returns {Promise<ArrayBuffer>} */
+function askPage(/** @type {string} */ url) {
+  const { port1, port2 } = new MessageChannel();
+  window.parent.postMessage({ rallymap: "file", url }, "*", [port2]);
+  return new Promise((resolve, reject) => {
+    port1.onmessage = ({ data }) =>
+      data instanceof ArrayBuffer ? resolve(data) : reject(new Error(`${url}: ${data}`));
+  });
 }
 
 /** @type {Record<string, AbortController>} */

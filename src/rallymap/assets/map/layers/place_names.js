@@ -52,6 +52,12 @@ export class PlaceNames {
     this.show();
   }
 
+  /** Show the names in letters that have another width than before. */
+  measureAgain() {
+    this.widths.clear();
+    this.show();
+  }
+
   show() {
     this.place();
     this.scene.askForDraw();

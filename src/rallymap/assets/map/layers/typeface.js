@@ -1,0 +1,9 @@
+// Brings the typeface into a frame that has its files from the page around it; other maps name it in their style sheet.
+
+import { fetchFile } from "../data/server.js";
+
+/** @returns {Promise<void>} Over once texts are drawn in the typeface. */
+export async function loadTypeface() {
+  const face = new FontFace("Source Sans", await fetchFile("font/source-sans.woff2"), { weight: "200 900" });
+  document.fonts.add(await face.load());
+}
