@@ -14,7 +14,6 @@ import { PageStates } from "./data/page_state.js";
 import { fetchRoute } from "./data/server.js";
 import { watchVersion } from "./data/version.js";
 import { make, messageOf } from "./dom.js";
-import { FINE_FROM_ZOOM } from "./layers/base_layer.js";
 import { Camera } from "./layers/camera.js";
 import { Choropleth } from "./layers/choropleth.js";
 import { Heatmap } from "./layers/heatmap.js";
@@ -31,7 +30,6 @@ import { tr } from "./words.js";
 const KEYS_MS = 300;
 const LATE_MS = 400;
 const NAMES_MS = 120;
-const SIGNS = /** @type {const} */ (["pointerenter", "pointerdown", "focusin", "wheel"]);
 
 export class Card {
   /** @type {Choice | null} */
@@ -95,9 +93,6 @@ export class Card {
     });
     this.viewport.resize(); // the stage has its height only now
     base.ensureLand(map.getZoom()).catch(console.error);
-    // What a closer view needs is fetched once somebody goes to the map: most visits on telephones do without it.
-    for (const sign of SIGNS)
-      card.addEventListener(sign, () => base.ensureLand(FINE_FROM_ZOOM).catch(console.error), { once: true });
   }
 
   /** @returns {Choice} What is shown, once the page has said what. */

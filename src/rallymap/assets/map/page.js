@@ -1,11 +1,13 @@
 // Sets up the map's page: the base map and the controls that all our maps have.
 
 import { make } from "./dom.js";
-import { makeBaseLayer } from "./layers/base_layer.js";
+import { FINE_FROM_ZOOM, makeBaseLayer } from "./layers/base_layer.js";
 import { addStandardControls } from "./leaflet.js";
 import { tr } from "./words.js";
 
 /** @import { BaseLayer } from "./types.js" */
+
+const SIGNS = /** @type {const} */ (["pointerenter", "pointerdown", "focusin", "wheel"]);
 
 /**
  * Move a Leaflet map into a stage that fills the host. The caller keeps the map at the stage's size.
@@ -20,6 +22,9 @@ export function setUpPage(map, host = document.body) {
   host.append(card);
   const base = makeBaseLayer();
   base.addTo(map);
+  // What a closer view needs is fetched once somebody goes to the map: most visits on telephones do without it.
+  for (const sign of SIGNS)
+    card.addEventListener(sign, () => base.ensureLand(FINE_FROM_ZOOM).catch(console.error), { once: true });
   addStandardControls(map, tr("Borders: Natural Earth · Places: GeoNames"));
   return { stage, base, card };
 }
