@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.errors import ModerationError
+from rallymap.events import EventStatus
 from rallymap.moderation import VISITOR, Decision, ReportKind, ReportOutcome
 from rallymap.store import Database
-from rallymap.store.events import get_event
+from rallymap.store.audit import list_public_history
+from rallymap.store.edit_links import read_own_event
+from rallymap.store.events import get_event, get_public_event
 from rallymap.store.reports import list_open_reports
 from rallymap.store.review_queue import list_queue
 from rallymap.workflows.decisions import decide
-from rallymap.workflows.edit_links import answer_moderators, store_own
+from rallymap.workflows.edit_links import answer_moderators, call_off, store_own
 from rallymap.workflows.messages import add_note
 from rallymap.workflows.proposals import settle_proposal
 from rallymap.workflows.reports import report_event
@@ -135,6 +144,52 @@ def test_merged_event_leads_to_the_one_that_stays(db: Database, open_script: Ope
     text = words(open_script(PAGE, key=token))
     assert "Kept rally" in text
     assert 'href="./?event=kept"' in text
+
+
+COMING = EventDate(date(2199, 5, 1), precision=DatePrecision.DAY, zone="Europe/Oslo")
+
+
+def test_event_to_come_is_called_off_at_once_though_it_is_published(db: Database, open_script: Open) -> None:
+    token = submit(db, event("soon", when=COMING, status=EventStatus.ANNOUNCED))
+    seen = publish(db, "soon")
+    store_own(db, token, seen.changed(title="Another title"), expected_revision=2, idempotency_key=new_key())
+    page = open_script(PAGE, key=token)
+    assert 'href="./?event=soon"' in words(page)
+    assert 'href="events/soon.ics"' in words(page)
+    press(page, "own_postponed")
+    assert "Your event is marked as postponed now." in words(page)
+    assert "own_postponed" not in [button.key for button in page.button]
+    press(page, "own_cancelled")
+    assert "Your event is marked as cancelled now." in words(page)
+    assert not [button.key for button in page.button if button.key in ("own_cancelled", "own_postponed")]
+    shown = db.read(get_public_event, "soon", db.now())
+    assert (shown.status, shown.title) == (EventStatus.CANCELLED, "Rally soon")
+    history = db.read(list_public_history, "soon", db.now())
+    assert [(entry.action, entry.fields) for entry in history[1:]] == 2 * [("changed", ("status",))]
+    # The change that waits for a moderator keeps waiting, and does not announce the event again.
+    settle_proposal(db, "soon", accept=True, account=MIRA, expected_revision=4, reason="", idempotency_key=new_key())
+    after = db.read(get_event, "soon")
+    assert (after.status, after.title) == (EventStatus.CANCELLED, "Another title")
+
+
+def test_event_that_is_over_held_or_rejected_is_not_called_off(db: Database, open_script: Open) -> None:
+    over = EventDate(date(2020, 5, 1), precision=DatePrecision.DAY, zone="Europe/Oslo")
+    tokens = [
+        submit(db, event("over", when=over, status=EventStatus.ANNOUNCED)),
+        submit(db, event("held", when=COMING, status=EventStatus.HELD)),
+        submit(db, event("undated", when=EventDate.unknown(), status=EventStatus.ANNOUNCED)),
+        submit(db, event("spam", when=COMING, status=EventStatus.ANNOUNCED)),
+    ]
+    decide(
+        db, "spam", Decision.REJECT, account=MIRA, expected_revision=1, reason="An advert.", idempotency_key=new_key()
+    )
+    for token in tokens[:2] + tokens[3:]:
+        assert "own_cancelled" not in [button.key for button in open_script(PAGE, key=token).button]
+        revision = db.read(read_own_event, token).event.revision
+        with pytest.raises(ModerationError):
+            call_off(db, token, EventStatus.CANCELLED, expected_revision=revision, idempotency_key=new_key())
+    # It may still be to come.
+    assert "own_cancelled" in [button.key for button in open_script(PAGE, key=tokens[2]).button]
 
 
 def test_link_that_opens_nothing(open_script: Open) -> None:

@@ -166,6 +166,26 @@ def test_next_says_what_contradicts_an_earlier_step_and_waits_for_what_a_later_o
     assert step_of(page) == "Send"
 
 
+def test_fields_that_hold_a_day_have_a_calendar(db: Database) -> None:
+    page = press(type_into(open_form(), "title", "Vigil"), "step_next")
+    found = {}
+    for precision in ("day", "minute", "month", "year"):
+        page.selectbox("field_precision").set_value(precision)
+        [script] = parts(run(page), "form_helper")
+        found[precision] = [name for name in script["days"] if name != "repeat_until"]
+    both = ["start", "end"]
+    assert found == {"day": both, "minute": both, "month": [], "year": []}
+
+
+def test_point_is_shown_with_streets_by_a_link_alone(db: Database) -> None:
+    token = new_draft_token()
+    fields = {"place_text": "Oslo", "coordinates": "59.9130, 10.7402", "form_step": "Where"}
+    db.write(save_draft, token, fields, expected_revision=0)
+    address = "https://www.openstreetmap.org/?mlat=59.91300&amp;mlon=10.74020#map=17/59.91300/10.74020"
+    assert f'<a href="{address}" target="_blank" rel="noopener noreferrer">' in words(open_form(draft=token))
+    assert "openstreetmap" not in words(open_form())
+
+
 def test_errors_are_listed_in_the_order_of_the_steps(db: Database) -> None:
     token = new_draft_token()
     fields = {"source_url": "javascript:x", "start": "soonish", "crowd_low": "many", "form_step": "Send"}

@@ -315,6 +315,18 @@ def test_calendar_feed_holds_the_dated_events_of_the_filter(site: Site, ask: Ask
     ]  # fmt: skip
 
 
+def test_event_has_a_calendar_file_of_its_own(site: Site, ask: Ask) -> None:
+    answer = ask(site, "/events/oslo-2020.ics")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="oslo-2020.ics"'
+    [entry] = Calendar.from_ical(answer.body).walk("VEVENT")
+    assert str(entry["uid"]) == "oslo-2020@rallymap"
+    assert b"all events" not in answer.body
+    page = ask(site, "/events/oslo-2020").text
+    assert 'href="/events/oslo-2020.ics"' in page
+    assert ask(site, "/events/nowhere-1.ics").status == 404
+
+
 def test_atom_feed_holds_the_latest_changes_of_the_filter(site: Site, ask: Ask) -> None:
     answer = ask(site, "/feeds/events.atom?country=FJ&country=WS")
     feed = ET.fromstring(answer.body)

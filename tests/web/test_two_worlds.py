@@ -258,6 +258,7 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
         )
     ],
     ("GET", "/events/{event_id}/preview.png"): lambda _: [get(f"/events/{name}/preview.png") for name in ids()],
+    ("GET", "/events/{event_id}.ics"): lambda _: [get(f"/events/{name}.ics") for name in ids()],
     ("GET", "/events/{event_id}"): lambda _: [
         get(f"/events/{name}{query}") for name in ids() for query in ("", "?lang=fa")
     ],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from rallymap.events import Campaign, Source
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import Campaign, EventStatus, Source
 from rallymap.moderation import Decision, ReportKind, ReportOutcome, TakedownReason
 from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store.events import get_event
@@ -48,6 +50,14 @@ def _close_report(world: World) -> Send:
 def _merge(world: World) -> Send:
     kept, gone = (world.db.read(get_event, event_id) for event_id in (world.public, world.over))
     return lambda key: merges.merge_events(world.db, kept, gone, account=MIRA, idempotency_key=key)
+
+
+def _call_off(world: World) -> Send:
+    coming = EventDate(date(2199, 5, 1), precision=DatePrecision.DAY, zone="Europe/Oslo")
+    token = submit(world.db, event("coming", when=coming, status=EventStatus.ANNOUNCED))
+    return lambda key: edit_links.call_off(
+        world.db, token, EventStatus.CANCELLED, expected_revision=1, idempotency_key=key
+    )
 
 
 TABLE = b"id,title,start,place,country\na-1,Rally A,2020-02-01,Oslo,NO\nb-1,Rally B,2020-02-08,Oslo,NO\n"
@@ -177,6 +187,7 @@ FORMS: dict[str, Callable[[World], Send]] = {
     "give one's own a picture": lambda w: (
         lambda key: edit_links.change_own_picture(w.db, w.edit_token, PICTURE, idempotency_key=key)
     ),
+    "call one's own off": _call_off,
     "import": _import,
     "undo an import": _undo_import,
     "decide about an import": _decide_import,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from html import escape
 from typing import Final
@@ -17,6 +18,7 @@ from starlette.routing import Route
 from rallymap.errors import EventNotFoundError, ListingRequestError, RallymapError
 from rallymap.event_wording import words_of
 from rallymap.events import Event
+from rallymap.exports.calendar_file import write_calendar
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.jsonld_file import CONTEXT, event_jsonld
 from rallymap.exports.plain_words import where_in_full
@@ -43,13 +45,14 @@ from rallymap.workflows.services import Services
 IN_SITEMAP: Final = 45_000
 """Event pages in one sitemap, which may hold 50,000 addresses: the first one has the lists, too."""
 LISTS_IN_SITEMAP: Final = 4_999
+CALENDAR: Final = "text/calendar; charset=utf-8"
 NEARBY: Final = 5
 NEARBY_KM: Final = 30.0
 _SITEMAPS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def event_page_routes(services: Callable[[], Services], settings: Settings) -> list[Route]:
-    """Return the routes ``/events/ID``, ``/sitemap.xml`` and ``/robots.txt``.
+    """Return the routes ``/events/ID``, ``/events/ID.ics``, ``/sitemap.xml`` and ``/robots.txt``.
 
     Parameters
     ----------
@@ -85,6 +88,21 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
 
         return send_page_of_day(request, snapshot, now, make)
 
+    def calendar(request: Request) -> Response:
+        event_id = request.path_params["event_id"]
+        try:
+            shared = services()
+            snapshot, now = shared.keeper.current(), shared.now()
+            event = shared.db.read(get_public_event, event_id, moment_of(snapshot, now))
+        except EventNotFoundError as err:
+            return PlainTextResponse(err.user_message, status_code=404)
+        except RallymapError as err:
+            return PlainTextResponse(err.user_message, status_code=503)
+        info = describe_export(settings, site_address(request, settings), snapshot, Listing(), now)
+        info = replace(info, selection=isolated(words_of(event).title))
+        headers = {"content-disposition": f'attachment; filename="{event.id}.ics"', "cache-control": "no-cache"}
+        return Response(b"".join(write_calendar([event], info)), headers=headers, media_type=CALENDAR)
+
     def sitemap(request: Request) -> Response:
         def read(parameters: dict[str, list[str]]) -> tuple[int, str]:
             page = parameters.pop("page", ["0"])[-1]
@@ -98,7 +116,12 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
         address = site_address(request, settings)
         return PlainTextResponse(f"{ROBOTS}Sitemap: {address}sitemap.xml\n", headers={"cache-control": "max-age=3600"})
 
-    return [Route("/events/{event_id}", show), Route("/sitemap.xml", sitemap), Route("/robots.txt", robots)]
+    return [
+        Route("/events/{event_id}.ics", calendar),
+        Route("/events/{event_id}", show),
+        Route("/sitemap.xml", sitemap),
+        Route("/robots.txt", robots),
+    ]
 
 
 ROBOTS: Final = """User-agent: *

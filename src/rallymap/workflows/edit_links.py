@@ -33,6 +33,10 @@ _CLOSED = {
 }
 
 
+_NOT_TO_COME = mark("Only an event that is still to come can be cancelled or postponed.")
+_CALLED_OFF_FROM = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED, EventStatus.POSTPONED, EventStatus.MOVED_ONLINE)
+
+
 def change_own(
     db: Database,
     resolver: Resolver,
@@ -185,6 +189,46 @@ def answer_moderators(db: Database, edit_token: str, words: str, *, idempotency_
             change_event(tx, event, event.changed(review=ReviewStatus.PENDING), entry)
         else:
             record(tx, entry, event)
+
+
+def may_call_off(event: Event, now: datetime) -> bool:
+    """Return whether an organiser may say at once that an event is cancelled or postponed: it may be still to come."""
+    end = event.when.ends_at()
+    is_open = event.review in (*_OPEN, ReviewStatus.PUBLISHED)
+    return is_open and event.status in _CALLED_OFF_FROM and (end is None or end >= now)
+
+
+def call_off(
+    db: Database, edit_token: str, status: EventStatus, *, expected_revision: int, idempotency_key: str
+) -> Event:
+    """Say that one's own event is cancelled or postponed; visitors see it at once, as they may be on their way.
+
+    Nothing else of it changes, and no moderator has to agree. A change that waits for one keeps waiting.
+
+    Parameters
+    ----------
+    status
+        Cancelled or postponed.
+
+    Raises
+    ------
+    EventNotFoundError, StaleEventError
+        If the link does not work, or somebody changed the event since it was read.
+    ModerationError
+        If the event is over, called off already, rejected or withdrawn.
+    RateLimitError
+        If too many changes came through this link within an hour.
+    """
+    check_rate_of_link(db, "change", edit_token, db.now())
+    with db.write_once(idempotency_key) as tx:
+        before = get_own_event(tx, edit_token)
+        if tx.was_done:
+            return before
+        check_revision(before, expected_revision)
+        if before.status is status or not may_call_off(before, db.now()):
+            sentence = tr(_CLOSED.get(before.review, _NOT_TO_COME))
+            raise ModerationError(sentence, detail=f"{before.id}: call off")
+        return change_event(tx, before, before.changed(status=status), AuditEntry(ORGANISER, "changed"))
 
 
 def is_over_and_open(event: Event, now: datetime) -> bool:

@@ -1,11 +1,14 @@
 // Makes the fields of a form accessible where Streamlit does not: an error is tied to its field, texts take the
-// direction of their script, and the focus goes to where a step begins. rallymap/ui/submit/form_helper.py mounts it.
+// direction of their script, and the focus goes to where a step begins. Fields of days get the browser's own calendar
+// beside what may be typed, and the field of the time zone its list. rallymap/ui/submit/form_helper.py mounts it.
 
-/** @typedef {{target: string, turn: number}} HelperData */
+/** @typedef {{target: string, turn: number, days: string[], calendar: string}} HelperData `days` are names of fields,
+ *   `calendar` is what the button of their calendar is called. */
 /** @typedef {{data: HelperData, parentElement: HTMLElement}} Component What Streamlit hands over. */
 
 const PATIENCE_MS = 5000;
 const FIELDS = "input, textarea, [role=combobox], [role=radiogroup]";
+const ZONES = "rm-zones";
 
 /** @type {Map<HTMLElement, FormHelper>} */
 const helpers = new Map();
@@ -20,6 +23,9 @@ export default function mount({ data, parentElement }) {
   const known = helpers.get(parentElement);
   const helper = known ?? new FormHelper(parentElement);
   if (!known) helpers.set(parentElement, helper);
+  helper.days = data.days;
+  helper.calendar = data.calendar;
+  helper.plan();
   helper.focus(data);
   return () => {
     helper.remove();
@@ -30,6 +36,9 @@ export default function mount({ data, parentElement }) {
 class FormHelper {
   turn = 0;
   isDue = false;
+  /** @type {string[]} */
+  days = [];
+  calendar = "";
   /** @type {ReturnType<typeof setInterval> | undefined} */
   timer = undefined;
 
@@ -49,6 +58,8 @@ class FormHelper {
       for (const field of this.root.querySelectorAll("input[type=text]:not([dir]), textarea:not([dir])"))
         field.setAttribute("dir", "auto");
       this.hideHoneypot();
+      this.addCalendars();
+      for (const field of fieldsNamed(this.root, "zone")) offerZones(field);
     });
   }
 
@@ -77,6 +88,19 @@ class FormHelper {
     }
   }
 
+  /** Put the button of a calendar into each field of a day; what is chosen there is written as if it were typed. */
+  addCalendars() {
+    for (const button of this.root.querySelectorAll(".rm-day"))
+      if (!this.days.some((name) => button.closest(`.st-key-field_${name}`))) button.remove();
+    for (const name of this.days) {
+      const box = this.root.querySelector(`.st-key-field_${CSS.escape(name)}`);
+      const field = box?.querySelector("input");
+      if (!box || !field || box.querySelector(".rm-day")) continue;
+      const label = `${this.calendar}: ${field.getAttribute("aria-label") ?? ""}`;
+      box.append(dayButton(field, label));
+    }
+  }
+
   /** Move the focus to `target`, once for each turn, as soon as Streamlit has drawn the page of that turn. */
   focus(/** @type {HelperData} */ { target, turn }) {
     if (turn === this.turn) return;
@@ -100,6 +124,48 @@ class FormHelper {
     clearInterval(this.timer);
     this.observer.disconnect();
   }
+}
+
+/** @returns {HTMLElement} A button with the browser's own calendar, for a field that also takes dates in words. */
+function dayButton(/** @type {HTMLInputElement} */ field, /** @type {string} */ label) {
+  const part = document.createElement("span");
+  part.className = "rm-day";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.setAttribute("aria-label", label);
+  button.title = label;
+  // Out of sight and of reach: the calendar opens beside it.
+  const day = document.createElement("input");
+  day.type = "date";
+  day.tabIndex = -1;
+  day.setAttribute("aria-hidden", "true");
+  button.addEventListener("click", () => {
+    day.value = /^\d{4}-\d\d-\d\d$/.test(field.value) ? field.value : "";
+    day.showPicker();
+  });
+  day.addEventListener("change", () => {
+    if (day.value) write(field, day.value);
+  });
+  part.append(day, button);
+  return part;
+}
+
+/** Write into a field so that Streamlit hears of it as of typing. */
+function write(/** @type {HTMLInputElement} */ field, /** @type {string} */ text) {
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Offer the browser's list of time zones while somebody types one. */
+function offerZones(/** @type {HTMLElement} */ field) {
+  if (field.hasAttribute("list") || !(field instanceof HTMLInputElement)) return;
+  if (!document.getElementById(ZONES)) {
+    const list = document.createElement("datalist");
+    list.id = ZONES;
+    for (const zone of Intl.supportedValuesOf("timeZone")) list.append(new Option(zone));
+    document.body.append(list);
+  }
+  field.setAttribute("list", ZONES);
 }
 
 /** @returns {HTMLElement[]} */

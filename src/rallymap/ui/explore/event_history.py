@@ -18,6 +18,7 @@ _ACTION_WORDS = {
     "imported": mark_c("history", "recorded"),
     "published": mark_c("history", "published"),
     "edited": mark_c("history", "changed"),
+    "changed": mark_c("history", "changed by its organiser"),
     "change accepted": mark_c("history", "changed by its organiser"),
     "change accepted in part": mark_c("history", "changed by its organiser"),
     "merged": mark_c("history", "joined with another entry of the same event"),

@@ -17,6 +17,7 @@ from rallymap.store import PlaceCheck
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.plain import plain_label, spoken_label
 from rallymap.ui.review import state
+from rallymap.ui.street_link import render_street_link
 from rallymap.ui.theme import theme_name
 from rallymap.wording import PLACE_NOTES
 from rallymap.workflows.locations import why_open
@@ -72,6 +73,8 @@ def render_place_check(services: Services, account: Account, event: Event, check
             _render_map(event, candidates, pick, point)
         # Under the map, whose room is reserved: what is found at the left never moves the buttons under a finger.
         _render_buttons(services, account, event, pick, candidates, choice)
+        if choice is not None:
+            render_street_link(*((choice.lat, choice.lon) if isinstance(choice, Candidate) else choice))
 
 
 def _as_written(event: Event) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 from rallymap.errors import EventMergedError, EventNotFoundError, RallymapError
 from rallymap.events import EventStatus, ReviewStatus
 from rallymap.intake.filled_form import fields_of_event
-from rallymap.language import mark_c, tr, trc
+from rallymap.language import mark_c, separator, tr, trc
 from rallymap.mail.letters import REVIEW_WORDS
 from rallymap.moderation import Account
 from rallymap.pictures import GivenPicture
@@ -24,6 +24,7 @@ from rallymap.ui.own_mail import render_own_mail
 from rallymap.ui.own_password import render_password
 from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.signed_in import signed_in_account
+from rallymap.ui.submit.calling_off import render_calling_off
 from rallymap.ui.submit.draft import DRAFT, address_token, render_draft_notice, take_up_draft
 from rallymap.ui.submit.fields import fields
 from rallymap.ui.submit.form import render_form
@@ -113,6 +114,10 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
     st.html(event_card(own.event, note=note, picture_url=own_url, in_all_languages=True))
     if own.event.review in _OPEN:
         render_public_preview(own.event, now, picture_url=own_url)
+    if own.event.review is ReviewStatus.PUBLISHED:
+        on_map = f'<a href="./?event={own.event.id}">{escape(tr("Show on the map"))}</a>'
+        calendar = f'<a href="events/{own.event.id}.ics" target="_self">{escape(tr("Calendar"))}</a>'
+        st.html(f'<p class="rm-opened">{on_map}{separator()}{calendar}</p>')
     if own.proposed is not None:
         proposed = tr("You proposed a change; a moderator looks at it. The event would then be:")
         st.html(f'<p class="rm-found">{escape(proposed)}</p>')
@@ -121,6 +126,7 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
     if own.event.review in _OPEN:
         with st.container(key="own_moves", horizontal=True):
             st.button(tr("Edit"), key="own_change", on_click=_begin_editing, args=(own,))
+            render_calling_off(services, own, key)
             if (own.proposed or own.event).picture is not None:
                 st.button(tr("Remove picture"), key="own_bare", on_click=_take_picture_away, args=(services, own, key))
     render_messages(services, own, key, now, has_field=asks)

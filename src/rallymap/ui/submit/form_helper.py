@@ -1,15 +1,24 @@
-"""Keyboard focus and accessible errors of the form, by a script of ours in the page."""
+"""Keyboard focus, accessible errors and calendars of the form, by a script of ours in the page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
 
 import streamlit as st
 
+from rallymap.dates import DatePrecision
+from rallymap.language import tr
 from rallymap.ui.submit.form_state import form
 
+_BY_DAYS = ("", DatePrecision.DAY, DatePrecision.MINUTE, DatePrecision.WEEKEND, DatePrecision.WEEK)
+_DAYS: Mapping[str, Callable[[str], bool]] = {
+    "start": lambda precision: precision in _BY_DAYS,
+    "end": lambda precision: precision in _BY_DAYS,
+    "repeat_until": lambda _: True,
+}
+"""The fields that hold a day, by name, and for which precision of the date they do."""
 STEP_BEGINS, ERRORS = "step", "errors"
 """What can take the focus, apart from fields: the heading of the step, and that of the list of errors."""
 
@@ -35,7 +44,14 @@ def heading(text: str, target: str) -> str:
 
 def render_form_helper() -> None:
     """Mount the script; it stays while the form is drawn."""
-    _component()(key="form_helper", data={"target": form().focus, "turn": form().focus_turn})
+    data = {
+        "target": form().focus,
+        "turn": form().focus_turn,
+        "days": [name for name, holds in _DAYS.items() if holds(form().fields.get("precision", ""))],
+        # Translators: the button of a calendar in a field for a day; the name of the field follows.
+        "calendar": tr("Choose a day"),
+    }
+    _component()(key="form_helper", data=data)
 
 
 @cache

@@ -15,6 +15,7 @@ from rallymap.language import mark, tr
 from rallymap.places import Ambiguous, Answer, Candidate, Located, NoMatch
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.plain import plain_label
+from rallymap.ui.street_link import render_street_link
 from rallymap.ui.submit.fields import choice_field, fields, radio_field, set_field, text_field
 from rallymap.ui.submit.form_state import form
 from rallymap.ui.submit.place_pin import drop_pin, follow_place, pin_point, render_contradiction, view_of_country
@@ -24,6 +25,7 @@ from rallymap.views.pick_map import RoutePoint
 from rallymap.wording import PLACE_NOTES
 from rallymap.workflows.disclosure import may_lie_ahead
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place, name_choice
+from rallymap.workflows.point_agreement import Point
 from rallymap.workflows.services import Services
 
 _DISCLOSURE = {
@@ -77,6 +79,9 @@ def render_where(services: Services, before: Event | None) -> None:
         placeholder="59.9130, 10.7402",
         help_text=tr("Any usual notation, or put the pin on the map. Otherwise the city's own point is taken."),
     )
+    point = pin_point() or _found_point(known, picked)
+    if point is not None:
+        render_street_link(*point)
     render_contradiction(known, picked)
     render_route(route)
     has_place = any(fields().get(name) for name in ("place_text", "venue", "coordinates"))
@@ -122,6 +127,11 @@ def _render_choice(answer: Answer | Suggested | None, candidates: Sequence[Candi
     )
     if picked is not None and picked != unasked:
         fields()[CHOSEN_PLACE] = name_choice(candidates[picked], fields())
+
+
+def _found_point(answer: Answer | None, picked: Candidate | None) -> Point | None:
+    found = picked or (answer.candidate if isinstance(answer, Located) else None)
+    return None if found is None else (found.lat, found.lon)
 
 
 def _picked(answer: Answer | Suggested | None) -> Candidate | None:
