@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver, candidates_of
+from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Ambiguous, Located, Resolver, candidates_of
 
 STREETS = [
     "Rue Jack London", "Rue Jean Paris", "Quai Pierre Lyon", "Boulevard Paul Nice", "Via Luigi Milano",
@@ -77,3 +77,36 @@ def test_a_university_press_is_in_the_city_beside_it(resolver: Resolver) -> None
     answer = resolver.resolve("Oxford University Press, New York")
     assert isinstance(answer, Located)
     assert (answer.candidate.name, answer.candidate.country) == ("New York City", "US")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Union Square La Jolla", "La Jolla", "US"),
+        ("Freie Universität Berlin", "Berlin", "DE"),
+        ("Katholieke Universiteit Leuven", "Leuven", "BE"),
+        ("Universidad de Córdoba, Argentina", "Córdoba", "AR"),
+        ("University of Birmingham, UK", "Birmingham", "GB"),
+        ("Nottingham Council House", "Nottingham", "GB"),
+        ("Mannheim Hauptbahnhof Vorplatz", "Mannheim", "DE"),
+        ("Trondheim torg", "Trondheim", "NO"),
+        ("Lyon Place Bellecour", "Lyon", "FR"),
+        ("Plaza de Armas Santiago", "Santiago", "CL"),
+        ("San Francisco City Hall", "San Francisco", "US"),
+        ("Permanent Mission of China, Geneva", "Geneva", "CH"),
+        ("Mount Wellington, Auckland", "Auckland", "NZ"),
+        ("Pilsen, Chicago", "Chicago", "US"),
+        ("Thornhill, Ontario", "Thornhill", "CA"),
+    ],
+)
+def test_the_town_of_an_institution_or_quarter_is_found(resolver: Resolver, text: str, name: str, country: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.country) == (name, country)
+
+
+def test_a_part_of_a_territory_may_be_larger_than_its_namesake_at_home(resolver: Resolver) -> None:
+    saint_helier = resolver.resolve("Saint Helier", "GB")
+    assert isinstance(saint_helier, Ambiguous)
+    assert {candidate.country for candidate in saint_helier.candidates} == {"GB", "JE"}
+    assert not any(candidate.name == "Casablanca" for candidate in candidates_of(resolver.resolve("The White House")))

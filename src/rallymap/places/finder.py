@@ -19,7 +19,7 @@ from rallymap.places.parts import Part, read_parts
 from rallymap.places.readings import Match, read_generically, read_institution, read_spans
 from rallymap.places.score import Group, score_options
 from rallymap.places.scripts import is_native_script
-from rallymap.places.venue_words import Head, is_embassy
+from rallymap.places.venue_words import Head, is_college, is_embassy
 
 _CODE_LETTERS: Final = 3
 _CODE_COST: Final = 6.0
@@ -123,13 +123,14 @@ class PlaceFinder:
     def _read_deeper(self, parts: list[Part]) -> None:
         """Add names inside longer segments, and generic ones in addition to exact ones."""
         no_town = not any(part.is_read for part in parts)
+        no_name = not any(part.is_read and not part.names_region(self.gazetteer) for part in parts)
         for part in parts:
             if part.regions:
                 continue
             if not part.readings:
                 if not part.is_venue:
                     part.readings.extend(read_spans(self.gazetteer, part.segment))
-                elif no_town and part.head is Head.LOCAL:
+                elif part.head is Head.LOCAL and (no_town or (no_name and is_college(part.segment.words))):
                     part.readings.extend(read_institution(self.gazetteer, part.segment))
             elif not part.is_venue and all(reading.match is Match.EXACT for reading in part.readings):
                 generic = read_generically(self.gazetteer, part.segment.words)

@@ -88,6 +88,14 @@ class Part:
             reading.match in (Match.EXACT, Match.GENERIC, Match.INFLECTED) for reading in self.readings
         )
 
+    def names_region(self, gazetteer: Gazetteer) -> bool:
+        """Return whether it names a region or country, and no city."""
+        return bool(self.regions or self.countries or _named_countries(gazetteer, self)) and not any(
+            posting.kind == CITY and posting.rank <= OFFICIAL and gazetteer.population(posting.place) >= _A_CITY
+            for reading in self.readings
+            for posting in reading.postings
+        )
+
     @property
     def is_unread_name(self) -> bool:
         """It seems to name a town that is not known."""

@@ -57,6 +57,10 @@ _NEW_NAMES: Final = frozenset(
     "little mini klein kleine kleines petit petite pequena pequeno piccola piccolo lille lilla kucuk young free my our"
     " unser radio".split()
 )
+# With the next word these make another name: "Mount Wellington" is not in Wellington.
+_NAME_STARTS: Final = frozenset(
+    "mount mt lake port fort ft saint st point pt cape bay isle new north south east west upper lower old great".split()
+)
 _COMMON: Final = (VENUE_WORDS | _COLOURS) - {"la"}
 _MAX_SPAN: Final = 5
 _MAX_SPAN_WORDS: Final = 24
@@ -121,12 +125,12 @@ def read_generically(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | 
     text = " ".join(words)
     for prefix in PREFIXES:
         if text.startswith(prefix + " "):
-            postings = gazetteer.find(join_key(text[len(prefix) :].split()))
+            postings = find_named(gazetteer, tuple(text[len(prefix) :].split()))
             if postings:
                 return Reading(tuple(postings), Match.GENERIC, 1.0)
     for suffix in SUFFIXES:
         if text.endswith(" " + suffix):
-            postings = gazetteer.find(join_key(text[: -len(suffix)].split()))
+            postings = find_named(gazetteer, tuple(text[: -len(suffix)].split()))
             if postings:
                 return Reading(tuple(postings), Match.GENERIC, 1.0)
     if len(words) > 1 and words[0] in DIRECTIONS:
@@ -247,7 +251,7 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
                 for posting in gazetteer.find(join_key(tail))
             )
         )
-        if named and not all(word in _NEW_NAMES for word in words[:-size]):
+        if named and not all(word in _NEW_NAMES or word in _NAME_STARTS for word in words[:-size]):
             return segment.part(0, len(words) - size), replace(segment.part(len(words) - size, len(words)), near=False)
     return None
 

@@ -19,10 +19,11 @@ from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.readings import find_named, is_explained, read_regions
 from rallymap.places.scripts import is_native_script
 from rallymap.places.seats import split_seat
-from rallymap.places.street_names import rate_town_before, rate_town_behind
+from rallymap.places.street_names import may_stand_in_front, rate_town_before, rate_town_behind
 from rallymap.places.venue_words import (
     BEHIND_ADJECTIVES,
     CIVIC_BUILDINGS,
+    CIVIC_WORDS,
     COLLEGES,
     LEADING,
     MARKETS,
@@ -40,7 +41,9 @@ _SAINTS: Final = frozenset(
 )
 _A_CITY: Final = 50_000
 _A_TOWN: Final = 1000
+_A_SMALL_TOWN: Final = 10_000
 _A_GREAT_CITY: Final = 500_000
+_SMALL_TOWN_BEHIND: Final = 0.75  # small towns are called like many words
 _SOUTH_SLAVIC_MISSIONS: Final = ("посолств", "консулств", "амбасад", "конзулат")
 _FOUND_IN: Final = (PlaceKind.CITY, PlaceKind.COUNTRY)
 
@@ -145,6 +148,7 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
         is_compound(words[last])
         or (last > 0 and (words[last] not in LEADING or words[last] in TRAILING))
         or (last == 0 and words[0] in MARKETS)
+        or (last > 0 and words[last] in COLLEGES)
         or (last > 0 and words[last] in BEHIND_ADJECTIVES and not is_explained(words[last - 1]))
         or (head_of(words[last]) is Head.MISSION and _names_sender(gazetteer, words[:last]))
         or (last > 0 and words[last] in ("embassy", "consulate"))  # of a sender whose name is not known
@@ -153,6 +157,9 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
         town = _as_town(gazetteer, segment.part(first, len(words)), _A_CITY)
         if town is not None:
             return [segment.part(0, first), town]
+    if last > 0 and words[last] in TRAILING and _is_small_town(gazetteer, words[last + 1 :]):
+        # "Union Square La Jolla"
+        return [segment.part(0, last + 1), replace(segment.part(last + 1, len(words)), at_most=_SMALL_TOWN_BEHIND)]
     for start in range(first + 1, len(words)):
         if words[start - 1] in _SAINTS:
             continue  # "Piazza San Babila" is not in Babila
@@ -164,18 +171,26 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
                 continue  # "вулиця Івана Франка" is called after a person, in the genitive
             town = _as_town(gazetteer, tail, _A_CITY)
             if town is not None and Head.NONE < head_of(words[last]) < Head.STATE:
-                at_most = rate_town_behind(gazetteer, words[last], words[first:start], town)
+                at_most = rate_town_behind(gazetteer, words[last], words[last + 1 : start], town)
                 town = replace(town, at_most=at_most)
             if town is not None:
                 return [segment.part(0, start), town]
     return None
 
 
+def _is_small_town(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
+    """Return whether words are a town's main name, and none that describe a venue."""
+    return not all(is_explained(word) for word in words) and any(
+        _is_town(gazetteer, posting, _A_SMALL_TOWN, (PlaceKind.CITY,)) and posting.rank == NameRank.PRIMARY
+        for posting in gazetteer.find(join_key(words))
+    )
+
+
 def _split_civic(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
     """Split "Columbus City Hall" and "Dallas City Hall Plaza": a building of the town that is named before it."""
     words = segment.words
     for start in range(1, min(_MAX_TAIL, len(words) - 1) + 1):
-        if " ".join(words[start : start + 2]) in CIVIC_BUILDINGS:
+        if words[start] in CIVIC_WORDS or " ".join(words[start : start + 2]) in CIVIC_BUILDINGS:
             town = _as_town(gazetteer, segment.part(0, start), _A_CITY)
             if town is not None:
                 return [segment.part(start, len(words)), town]
@@ -187,7 +202,7 @@ def _split_before_name(gazetteer: Gazetteer, segment: Segment, heads: Sequence[i
     words, last = segment.words, heads[-1]
     if last != len(words) - 1 or head_of(words[last]) is not Head.STREET:
         return None
-    for end in range(1, min(_MAX_TAIL, last - 1) + 1):
+    for end in range(1, min(_MAX_TAIL, last) + 1):
         at_most = rate_town_before(gazetteer, words[last], words[end:last], words[:end])
         if at_most and segment.capitals[0]:
             return [segment.part(end, len(words)), replace(segment.part(0, end), at_most=at_most)]
@@ -216,6 +231,8 @@ def _split_leading(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int])
     word = segment.words[first]
     # "Oxford University Press" is called after Oxford.
     follows_town = is_compound(word) or (word in LEADING and word != "university" and first < last)
+    if word in TRAILING and not may_stand_in_front(gazetteer, word, segment.words[:first]):
+        return None
     if 0 < first <= _MAX_TAIL and follows_town:
         town = _as_town(gazetteer, segment.part(0, first), _A_CITY)
         if town is not None:

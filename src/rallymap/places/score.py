@@ -24,7 +24,10 @@ _ALIAS_BESIDE_NAME: Final = 1.5
 _A_TOWN: Final = 1000
 _A_GREAT_CITY: Final = 500_000
 _SMALL_NAMESAKE: Final = 1.5  # of a great city in the same country
+_A_CITY: Final = 100_000
+_MUCH_LARGER: Final = 6
 _TERRITORY: Final = 2.5  # where its state was given
+_GREATER_TERRITORY: Final = 1.0  # the same, for the greater of two namesakes: Saint Helier in Jersey
 _NAMED_FINER: Final = 8.0
 _NAMED_TOWN: Final = 13.0
 _KIND_COST: Final[dict[int, float]] = {
@@ -56,11 +59,12 @@ def score_options(
     country: str = "",
 ) -> list[Group]:
     """Score the options and gather them into groups, best first."""
+    at_home = max((option.population for option in options if option.country == country), default=0)
     for option in options:
         option.score = _own_score(gazetteer, option)
         option.is_supported = bool(country)
         if country and option.country != country:
-            option.score -= _TERRITORY
+            option.score -= _TERRITORY if option.population < 2 * at_home else _GREATER_TERRITORY
         for number, context in enumerate(contexts):
             if number != option.segment:
                 gain = _agreement(gazetteer, option, context)
@@ -81,6 +85,8 @@ def score_options(
             option.score += 4.0 * math.exp(-distance / 300)
     _prefer_own_name(gazetteer, options)
     _prefer_city_over_namesake_region(gazetteer, options)
+    if not country:
+        _prefer_unrivalled_city(options)
     _prefer_place_over_its_region(gazetteer, options)
     return _gather(gazetteer, options)
 
@@ -154,6 +160,24 @@ def _prefer_city_over_namesake_region(gazetteer: Gazetteer, options: list[Option
         ):
             option.score -= 6.0
         elif (option.segment, option.country) in great and gazetteer.population(option.place) < _A_GREAT_CITY:
+            option.score -= _SMALL_NAMESAKE
+
+
+def _prefer_unrivalled_city(options: list[Option]) -> None:
+    # Texts mean "San Francisco" and "Geneva" more often than the people of all their small namesakes together say.
+    cities: dict[int, list[tuple[int, str, int]]] = {}
+    for option in options:
+        if option.kind >= CITY and option.rank <= ALTERNATE:
+            cities.setdefault(option.segment, []).append((option.population, option.country, option.rank))
+    unrivalled: dict[int, tuple[int, str]] = {}
+    for segment, named in cities.items():
+        people, country, rank = max(named)
+        others = max((number for number, elsewhere, _ in named if elsewhere != country), default=0)
+        if people >= _A_CITY and rank <= OFFICIAL and others * _MUCH_LARGER <= people:
+            unrivalled[segment] = people, country
+    for option in options:
+        people, country = unrivalled.get(option.segment, (0, ""))
+        if option.kind >= ADMIN2 and option.country != country and option.population * _MUCH_LARGER <= people:
             option.score -= _SMALL_NAMESAKE
 
 

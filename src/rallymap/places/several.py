@@ -23,6 +23,7 @@ _CODE_LETTERS: Final = 3
 _A_CITY: Final = 100_000
 _APART_KM: Final = 12.0
 _LISTED_APART_KM: Final = 60.0
+_QUARTER_KM: Final = 30.0
 _ARROW: Final = re.compile(r"\s*(?:→|⇒|➔|>|->|=>|/|&|\+)\s*|(?<=\w)[–—](?=\w)|\s+[-–—]\s+")
 _WAY: Final = re.compile(r"→|⇒|➔|->|=>|(?<=\w)[–—](?=\w)|\s[-–—]\s")
 _TO: Final = frozenset("to till til bis nach naar vers hacia do до تا الی إلى الى 到".split())
@@ -72,6 +73,8 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
     if len(towns) < 2 or not _are_apart(gazetteer, towns, _APART_KM if joined else _LISTED_APART_KM):
         return []
     if not joined and (needs_joint or any(not _is_city(gazetteer, town) for town in towns)):
+        return []
+    if not joined and len(towns) == 2 and _is_quarter_of(gazetteer, towns[0], towns[1]):
         return []
     if towns[-1].region and joined and not any(town.region for town in towns[:-1]):
         # "Seattle and Tacoma, WA": the region is that of both, if it holds a town of the name.
@@ -196,6 +199,15 @@ def _is_short(piece: Segment) -> bool:
 def _is_city(gazetteer: Gazetteer, town: _Town) -> bool:
     place = _find_town(gazetteer, town.segment, EXONYM)
     return place is not None and gazetteer.population(place) >= _A_CITY
+
+
+def _is_quarter_of(gazetteer: Gazetteer, quarter: _Town, city: _Town) -> bool:
+    """Return whether some place of the first name is in or by the second town: "Pilsen, Chicago"."""
+    point = gazetteer.lat_lon(city.place)
+    return any(
+        posting.kind >= CITY and measure_km(*point, *gazetteer.lat_lon(posting.place)) <= _QUARTER_KM
+        for posting in gazetteer.find(join_key(quarter.segment.words))
+    )
 
 
 def _are_apart(gazetteer: Gazetteer, towns: list[_Town], apart_km: float) -> bool:

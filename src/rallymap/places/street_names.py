@@ -50,6 +50,10 @@ _AT_HOME: Final = {
     for word in words.split()
 }  # fmt: skip
 
+#: Words for the one square of a town, which needs no other name: "Trondheim torg".
+_MARKETS: Final = frozenset(("torg", "torget", "torv", "torvet", "rynek"))
+_ROMANCE: Final = frozenset(("place", "plaza", "avenue", "boulevard"))
+_ROMANCE_COUNTRIES: Final = frozenset(f"{_FRENCH} {_SPANISH}".split()) - {"US"}
 #: What squares are called after in many towns, in scripts in which foreign given names are not listed.
 _COMMEMORATED: Final = frozenset(
     fold_letters(
@@ -78,7 +82,8 @@ def rate_town_behind(gazetteer: Gazetteer, head: str, name: tuple[str, ...], tow
         The words of the town, in their base form.
     """
     own = [word for word in name if not is_explained(word)]
-    if own and all(_is_given(head, word) for word in own):
+    # "Plaza de Armas Santiago": what follows "de" is seldom a person's whole name.
+    if own and name[0] == own[0] and all(_is_given(head, word) for word in own):
         return _A_FAMILY_NAME if len(own) == 1 else _LIKELY
     countries = countries_of_town(gazetteer, town.words)
     home = _AT_HOME.get(head)
@@ -96,7 +101,7 @@ def rate_town_before(gazetteer: Gazetteer, head: str, name: tuple[str, ...], tow
     Of "İzmir Konak Meydanı" `head` is "meydani", `name` ("konak",) and `town` ("izmir",).
     """
     own = [word for word in name if not is_explained(word)]
-    if not name or (len(town) == 1 and is_given_name(town[0]) and len(own) == 1):
+    if (not name and head not in _MARKETS) or (len(town) == 1 and is_given_name(town[0]) and len(own) == 1):
         return 0.0
     cities = [
         posting.place
@@ -105,9 +110,21 @@ def rate_town_before(gazetteer: Gazetteer, head: str, name: tuple[str, ...], tow
     ]
     home = _AT_HOME.get(head, frozenset())
     if any(gazetteer.country(place) in home for place in cities):
-        return 1.0
+        return 1.0 if name else _LIKELY
     is_great = any(gazetteer.population(place) >= _A_GREAT_CITY for place in cities)
     return _LIKELY if is_great and not home and town[0].isascii() and not is_given_name(town[0]) else 0.0
+
+
+def may_stand_in_front(gazetteer: Gazetteer, head: str, town: tuple[str, ...]) -> bool:
+    """Return whether a town may stand before a word that in English ends a name: not that of "Union Square"."""
+    countries = countries_of_town(gazetteer, town)
+    if head in _ROMANCE and not countries.isdisjoint(_ROMANCE_COUNTRIES):
+        return True  # "Paris Place de la République"
+    return any(
+        gazetteer.population(posting.place) >= _A_GREAT_CITY
+        for posting in gazetteer.find(join_key(town))
+        if posting.kind == CITY and posting.rank <= OFFICIAL
+    )
 
 
 def countries_of_town(gazetteer: Gazetteer, words: tuple[str, ...]) -> set[str]:

@@ -37,7 +37,8 @@ buyukelcili* büyükelçili* elcili* elçili* konsoloslu* baskonsoloslu* başkon
 قنصلیه القنصلیه کنسولگری* سرکنسولگری* שגריר* השגריר* קונסולי* הקונסולי* کونسولخانه* کونسولخانه* سرکونسول*
 بالیوزخانه* قونسلخانه* سهفارهت*
 balyozxane* konsolxane* 大使馆 大使館 领事馆 領事館 总领事馆 總領事館 대사관 총영사관 영사관
-դեսպանատ* հյուպատոս* საელჩო* საკონსულო* vestniecib* vēstniecīb* saatkon* ambasada ambassador ambassadors delegation
+դեսպանատ* հյուպատոս* საელჩო* საკონსულო*
+veleposlanst* veleposlanist* vestniecib* vēstniecīb* saatkon* ambasada ambassador ambassadors delegation
 """
 _STREET: Final = """
 አደባባይ መንገድ
@@ -59,6 +60,7 @@ sokak sokagi meydan meydani meydaninda bulvari شارع ساحه میدان می
 հրապարակ* փողոց* მოედანი*
 ქუჩა* قناه
 iela laukums laukuma gatve gatvė aikste aikštė aikštėje prospektas valjak väljak väljakul tanav tänav puiestee
+parki parkinda
 """
 _STATE: Final = """
 parliament parliaments congress senate ministry ministries cabinet government presidential landtag bundestag
@@ -89,7 +91,8 @@ univerzit* radnice nadrazi nádraží egyetem* palyaudvar pályaudvar varoshaza 
 """
 _SUFFIXES: Final = {
     Head.STREET: (
-        "platz", "strasse", "straße", "gasse", "allee", "damm", "ufer", "weg", "brucke", "markt", "gatan", "gata",
+        "torv", "torvet", "platz", "strasse", "straße",
+        "gasse", "allee", "damm", "ufer", "weg", "brucke", "markt", "gatan", "gata",
         "vagen", "vegen", "veien", "gade", "torget", "torg", "plassen", "pladsen", "platsen", "straat", "plein", "laan",
         "gracht", "kade", "katu", "tori", "aukio", "utca", "caddesi", "通り", "大街", "大道", "路", "街", "대로",
         "广场", "廣場", "広場", "광장", "公园", "公園", "공원",
@@ -229,11 +232,16 @@ CIVIC_BUILDINGS: Final = frozenset(
         "city hall", "town hall", "civic center", "civic centre", "federal building", "federal courthouse",
         "state capitol", "state house", "government center", "convention center", "public library", "central library",
         "police station", "police headquarters", "train station", "railway station", "international airport",
-        "union station", "city council", "city centre", "city center", "town centre", "town center",
+        "union station", "city council", "council house", "city centre", "city center", "town centre", "town center",
     }
 )  # fmt: skip
-#: Institutions behind whose name in English the town stands: "Queen's University Belfast".
-COLLEGES: Final = frozenset(("university", "college"))
+#: The same in one word, with more behind it: "Mannheim Hauptbahnhof Vorplatz".
+CIVIC_WORDS: Final = frozenset(
+    "hauptbahnhof hbf rathaus centralstation centralstationen sentralstasjon hovedbanegard radhus radhuset"
+    " radhusplassen radhuspladsen stadhuis rautatieasema".split()
+)
+#: Institutions behind whose name the town stands: "Queen's University Belfast", "Freie Universität Berlin".
+COLLEGES: Final = frozenset("university college universitat universiteit universite universidad hochschule".split())
 #: Heads that need no name of their own, so that a town may follow: "Marktplatz Basel".
 MARKETS: Final = frozenset(("marktplatz", "rynek", "torget", "torvet", "kauppatori", "rathausplatz", "stortorget"))
 #: Of these, the Slavic ones, which stand behind an adjective: "Moravské náměstí".
@@ -246,3 +254,14 @@ BEHIND_ADJECTIVES: Final = frozenset(
 TRAILING: Final = frozenset(("avenue", "place", "square", "plaza", "boulevard", "court", "parliament", "university"))
 #: Abbreviations that are a street only at the end: "St. Louis" is none.
 STREET_ENDINGS: Final = frozenset(("st", "av", "dr", "ct", "ln"))
+# How words for a university begin.
+_COLLEGE_STEMS: Final = tuple(
+    fold_letters(
+        "universi univerzi uniwersy yliopisto egyetem университ університ πανεπιστ دانشگاه جامعه אוניברסיט 大学 대학"
+    ).split()
+)
+
+
+def is_college(words: tuple[str, ...]) -> bool:
+    """Return whether some folded word is one for a university: beside a country, it is in the town of its name."""
+    return any(word.startswith(_COLLEGE_STEMS) for word in words)
