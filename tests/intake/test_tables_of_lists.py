@@ -313,3 +313,68 @@ def test_remark_that_an_event_was_banned_but_held_is_no_cancellation() -> None:
 
 def test_time_with_the_word_for_the_clock_keeps_its_half_of_the_day() -> None:
     assert _told(_read("Date,City,Time\n2022-10-06,Oslo,7 o'clock pm\n").events[0])[0] == "2022-10-06 19:00"
+
+
+def test_numbered_columns_of_dates_are_an_event_each() -> None:
+    events = _read("Ort,1. Termin,2. Termin\nBerlin,01.10.2022,08.10.2022\nParis,02.10.2022,\n").events
+
+    assert [_told(event)[:2] for event in events] == [
+        ("2022-10-01", "Berlin"), ("2022-10-08", "Berlin"), ("2022-10-02", "Paris")
+    ]  # fmt: skip
+
+
+def test_dates_of_events_numbered_with_their_towns_stay_apart() -> None:
+    reading = _read("Ort 1,Datum 1,Ort 2,Datum 2\nBerlin,01.10.2022,Paris,08.10.2022\n")
+
+    assert [_told(event)[:2] for event in reading.events] == [("2022-10-01", "Berlin")]
+
+
+def test_month_that_is_written_once_is_that_of_the_days_below() -> None:
+    reading = _read("Month,Day,Year,City\nJanuary,15,2023,Oslo\n,22,,Oslo\nFebruary,5,,Leeds\n")
+
+    assert [event.when.edtf for event in reading.events] == ["2023-01-15", "2023-01-22", "2023-02-05"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("תאריך", ["02/10/2022"]),
+        ("Ημερομηνία", ["Κυρ 2/10/2022"]),
+        ("Дата", ["2/10/2022"]),
+        ("Date", ["2/10/2022", "15.10.22"]),
+        ("日期", ["2/10/2022 (日)"]),
+        ("Date", ["2/10/2022 (Sun)"]),
+    ],
+)
+def test_order_of_figures_follows_from_script_points_and_weekdays(heading: str, cells: list[str]) -> None:
+    rows = "".join(f"Oslo;{cell}\n" for cell in cells)
+
+    reading = _read(f"City;{heading}\n{rows}")
+
+    assert (_told(reading.events[0])[0], _notes(reading)) == ("2022-10-02", [])
+
+
+@pytest.mark.parametrize("cell", ["Lun 3 oct 22", "3. Okt. 22", "3 Oct, 22"])
+def test_short_year_behind_a_month(cell: str) -> None:
+    assert _told(_read(f"City;Date\nOslo;{cell}\n").events[0])[0] == "2022-10-03"
+
+
+def test_low_end_of_hundreds_before_a_word_for_to() -> None:
+    assert [(low, high) for low, high, _ in _crowds("2 à 300", "3 bis 400", "2-300")] == [
+        (200, 300), (300, 400), (200, 300)
+    ]  # fmt: skip
+
+
+def test_march_begins_where_its_route_begins() -> None:
+    reading = _read(
+        "Zeitpunkt,Strecke\n2022-10-01,Alexanderplatz - Unter den Linden\n2022-10-02,Potsdamer Platz bis Stern\n",
+        ImportOptions({"place": "Berlin", "country": "DE"}),
+    )
+
+    assert [event.place.venue for event in reading.events] == ["Alexanderplatz", "Potsdamer Platz bis Stern"]
+
+
+def test_end_of_a_record_is_read_from_its_short_name() -> None:
+    reading = _read(json.dumps([{"where": "Oslo", "when": {"date": "2022-03-01", "from": "18:00", "to": "20:00"}}] * 2))
+
+    assert _told(reading.events[0])[0] == "2022-03-01 18:00 20:00"

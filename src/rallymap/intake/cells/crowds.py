@@ -162,7 +162,7 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
             if "-" in between and re.search(r"[.,]000$", figures[1][1]) and low * 1000 <= high and low < 1000:
                 low *= 1000  # "12-24,000": the thousands are said once
             tens = 10 ** (len(str(high)) - 1)
-            if "-" in between and low < 10 and high >= 100 and high % 100 == 0 and low * tens < high:
+            if "/" not in between and low < 10 and high >= 100 and high % 100 == 0 and low * tens < high:
                 return ReadCrowd(low * tens, high, written[:200])  # "2-300" is 200 to 300
             if figures[1][3] and not figures[0][3] and low < high:
                 factor = _factor(figures[1][3])

@@ -24,10 +24,12 @@ from rallymap.intake.cells.date_stamps import (
 )
 from rallymap.intake.cells.date_words import Signs, to_signs
 from rallymap.intake.cells.date_zones import take_zone
+from rallymap.intake.cells.dotted_times import write_colons
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.seasons import season_cell
 from rallymap.intake.cells.short_years import has_short_year, write_short_year
 from rallymap.intake.cells.times import read_times
+from rallymap.intake.cells.weekday_signs import write_weekdays
 from rallymap.intake.said_dates import said_cell
 from rallymap.language import joined, phrase
 
@@ -40,7 +42,6 @@ _CLOCK = re.compile(
     r"|(?<![\d.])(\d{1,2})(?:[.h](\d{2}))?\s?(?:([ap])\.?m\.?|uhr|h)(?![^\W_])"
     r"|(?<![\d.])(\d{1,2})h(\d{2})(?!\d)"
 )
-_DOTTED_TIMES = re.compile(r"(?<=\d),? (\d{1,2})\.([0-5][05])\s?-\s?(\d{1,2})\.([0-5][05])$")
 _HOURS = re.compile(r"(?<![\d.:])(\d{1,2})\s?(?:-|bis|to|until)\s?(\d{1,2})\s?(uhr|h|[ap]\.?m\.?)(?![^\W_])")
 _BASIC_STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})t(\d{2})(\d{2})(\d{2})(z?)$")
 _HOUR_WORD = re.compile(
@@ -56,6 +57,7 @@ _BARE_HOURS = re.compile(
 )
 _FIRST_HOUR, _NOON_HOUR, _LAST_HOUR = 8, 12, 24
 _TWO_DAYS = re.compile(r"(?<![\d/.-])(\d{1,2})\.?\s?/\s?(\d{1,2})\.?(?=\s*⟦)")
+_SHORT_YEAR = re.compile(r"^(\d{1,2}\.?\s*⟦\d+⟧)[\s.,]+(\d{2})$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _POINT = re.compile(
@@ -92,7 +94,7 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
     if len(text) > MAX_WRITTEN:
         return ReadDate(remark=phrase("This is too long for a date."))
     folded = fold_cell(text).casefold()
-    folded = _DOTTED_TIMES.sub(_with_colons, folded)
+    folded = write_colons(write_weekdays(folded))
     folded = without_era(_BASIC_STAMP.sub(r"\1-\2-\3t\4:\5:\6\7", folded))
     folded = folded[1:-1] if folded[:1] in "([" and folded[-1:] in ")]" and folded.count("(") < 2 else folded
     if rules.numbers and _NUMBER.fullmatch(folded):
@@ -161,6 +163,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     folded = _NOON.sub("12:00", _HOUR_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'}", folded))
     times = [_clock(match) for match in _CLOCK.finditer(folded)]
     signs = to_signs(_CLOCK.sub(" ", folded))
+    signs = replace(signs, text=_SHORT_YEAR.sub(_with_long_year, signs.text))
     signs = replace(signs, text=_TWO_DAYS.sub(r"\1 - \2", signs.text))  # "3/4 June" is two days
     points = [_point(match, rules) for match in _POINT.finditer(signs.text)]
     rest = _POINT.sub(" ", signs.text)
@@ -189,11 +192,10 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     return read
 
 
-def _with_colons(match: re.Match[str]) -> str:
-    """Write the times behind a date with colons: "2023-01-21 14.00-16.00"; a range of days stays."""
-    is_dated = re.search(r"\d{4}", match.string[: match.start()]) is not None
-    are_hours = int(match[1]) < 24 and int(match[3]) <= 24
-    return f" {match[1]}:{match[2]} - {match[3]}:{match[4]}" if is_dated and are_hours else match[0]
+def _with_long_year(match: re.Match[str]) -> str:
+    """Write "3 oct 22" with its whole year; a number after next year is none."""
+    is_year = int(match[2]) <= datetime.now(UTC).year % 100 + 2
+    return f"{match[1]} 20{match[2]}" if is_year else match[0]
 
 
 def _clock(match: re.Match[str]) -> time | None:

@@ -9,11 +9,13 @@ from datetime import UTC, date, datetime
 
 from rallymap.intake.cells.date_stamps import Order
 from rallymap.intake.cells.date_words import to_signs
+from rallymap.intake.cells.weekday_signs import write_weekdays
 
 _FIGURES = re.compile(
     r"(?<![\d./-])(\d{1,2})\s?(?:/\s?(\d{1,2})(?:\s?[/-]\s?|\s)|-(\d{1,2})-)(\d{4}|\d{2}(?![\d:]))(?![\d/-])"
     r"|(?<![\d./-])(\d{1,2})\s?/\s?(\d{1,2})(?![\d./-])"
 )
+_DOTTED = re.compile(r"(?<![\d./-])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|\d{2})(?![\d./-])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
 
@@ -34,13 +36,15 @@ def find_order(texts: Sequence[str], country: str, year: int) -> Order:
     year = year or (years.pop() if len(years) == 1 else 0)
     votes: Counter[Order] = Counter()
     ambiguous = 0
-    for text in texts:
+    for text in map(write_weekdays, texts):
+        votes[Order.DAY_FIRST] += len(_DOTTED.findall(text))  # who writes 15.10.2022 writes 1/10/2022
         for match in _FIGURES.finditer(text):
             first, second = int(match[1] or match[5]), int(match[2] or match[3] or match[6])
             order = _order_of(first, second) or _order_by_weekday(first, second, _year(match[4]) or year, text)
             if order is not None:
                 votes[order] += 1
             ambiguous += order is None
+    votes = +votes
     if votes:
         (order, most), *others = votes.most_common()
         # One typing error among many does not decide the column; a real mixture leaves the ambiguous cells open.

@@ -8,6 +8,8 @@ from rallymap.intake.lexicon import read_list
 from rallymap.language.cldr import cldr_locale
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "nb", "da", "pl", "ru", "uk", "fa", "ar", "tr", "zh", "ku")
+_OTHER_WEEKDAYS = ("el", "he", "sr", "ko", "ja", "cs", "sk", "hu", "fi", "ro", "hr", "sl", "lt", "lv", "et")
+_LONG_WORD = 5
 _ALSO = {
     "sept": 9, "juli": 7, "juni": 6, "marz": 3, "maerz": 3, "jänner": 1, "janner": 1, "feber": 2, "gen": 1, "ene": 1,
     "set": 9, "janv": 1, "avr": 4, "juil": 7, "fevr": 2, "aout": 8, "dic": 12, "mrz": 3, "mrt": 3,
@@ -49,7 +51,7 @@ def month_of(word: str, *, in_all_languages: bool = True) -> int | None:
 
 
 def weekdays_of(word: str) -> frozenset[int]:
-    """Return the numbers of the weekdays (Monday is 0) that a word names in the main languages, empty for none.
+    """Return the numbers of the weekdays (Monday is 0) that a word names in some 30 languages, empty for none.
 
     "Ma" is Monday in Dutch and Tuesday in French.
     """
@@ -119,6 +121,13 @@ def _weekdays() -> dict[str, frozenset[int]]:
                     word = name.casefold().strip(". ")
                     if len(word) > 1:
                         found[word] = found.get(word, frozenset()) | {number}
+    for language in _OTHER_WEEKDAYS:
+        for width in ("wide", "abbreviated"):
+            for number, name in cldr_locale(language).days["format"][width].items():
+                word = name.casefold().strip(". ")
+                # Short Latin words are months or small words of the main languages.
+                if len(word) >= (_LONG_WORD if word[0].isascii() else 2):
+                    found.setdefault(word, frozenset({number}))
     for word, numbers in tuple(found.items()):
         # German, Danish ... "donnerstags" is every Thursday.
         if len(word) > 5:

@@ -121,8 +121,13 @@ def dates_around(
 
 
 def days_filled_down(table: Table, columns: tuple[Column, ...]) -> Table | None:
-    """Fill the day numbers of a calendar sheet, where a day is written once for several rows; None for others."""
+    """Fill what columns for day, month or year write once for several rows; None for other tables.
+
+    Days are filled in the sheet of a month, months and years where their row has a day.
+    """
     column = next((c for c in columns if c.field == "day"), None)
+    if column is not None and any(one.field in ("month", "year") for one in columns):
+        return _with_months(table, columns, column.position)
     if column is None or not table.month:
         return None
     day = ""
@@ -136,4 +141,21 @@ def days_filled_down(table: Table, columns: tuple[Column, ...]) -> Table | None:
             filled = list(cells) + [""] * (column.position + 1 - len(cells))
             filled[column.position] = day
             rows.append((number, tuple(filled)))
+    return replace(table, rows=rows)
+
+
+def _with_months(table: Table, columns: tuple[Column, ...], day_at: int) -> Table:
+    above: dict[int, str] = {}
+    rows = []
+    for number, cells in table.rows:
+        filled = [*cells, *[""] * (len(table.header) - len(cells))]
+        for column in columns:
+            if column.field not in ("month", "year"):
+                continue
+            text = filled[column.position].strip()
+            if text:
+                above[column.position] = text
+            elif filled[day_at].strip() and not is_missing(filled[day_at]):
+                filled[column.position] = above.get(column.position, "")
+        rows.append((number, tuple(filled)))
     return replace(table, rows=rows)

@@ -33,6 +33,11 @@ from rallymap.language import tr
 
 _SOURCE = ("source_url", "source_title", "source_publisher")
 
+_DAY_FIRST_SCRIPTS = tuple(
+    (re.compile(f"[{first}-{last}]"), country)
+    for first, last, country in (("Ͱ", "Ͽ", "GR"), ("Ѐ", "ӿ", "RU"), ("א", "ת", "IL"), ("\u0620", "\u06ff", "EG"))
+)
+
 _FRACTION = re.compile(r"0?[.,]\d{3,}|0?\.\d+")
 """A part of a day, as spreadsheets count; "0,30" is half past midnight."""
 
@@ -76,7 +81,7 @@ def set_up_rows(
         if column.field in ("date", "start", "end"):
             values = [cells[column.position] for _, cells in table.rows if column.position < len(cells)]
             own = replace(rules, in_utc=is_heading_in_utc(column.heading))
-            decided = decide_dates(values, own, country)
+            decided = decide_dates(values, own, country or _country_of_script(column.heading))
             dates[column.position] = decided
             order = decided.rules.order if column.field != "end" else order
     times = [column for column in columns if "time" in column.field]
@@ -137,6 +142,11 @@ def _only_country(table: Table, columns: tuple[Column, ...]) -> str:
         return "US" if regions <= US_STATES else ""
     ends = {text.rpartition(",")[2].strip() for text in values("place")}
     return "US" if ends and ends <= US_STATES | {"USA", "United States"} else ""
+
+
+def _country_of_script(heading: str) -> str:
+    """Return a country whose people write the day first where a heading is in their script, else ""."""
+    return next((country for script, country in _DAY_FIRST_SCRIPTS if script.search(heading)), "")
 
 
 def _zone_or_default(find_zone: ZoneFinder | None, default: str) -> ZoneFinder | None:

@@ -76,6 +76,8 @@ class WhereReader:
         country = self._country(row)
         city, region = self._city(row), self._region(row, country)
         spots, kind, status, words = self._spots_of(row)
+        if not spots and (points := split_route(_plain(row.text("route_end")))):
+            spots = list(points[:1])  # a march begins there
         if city or not self.town:
             text = city
             if not text and not row.first("city") and len(spots) > 1:

@@ -28,6 +28,7 @@ _DATED = frozenset({"date", "start", "year", "month", "day"})
 _TIMED = frozenset({"time", "start_time"})
 _BARE = re.compile(r"[\d\s,-]+|\d+\.\d")
 """Figures that are no time of day for sure: "100", "50-100", "2.5"."""
+_NUMBER = re.compile(r"\d+")
 _TIME = re.compile(
     r"(?<![\d.:])\d{1,2}(?:[:.h]\d{2})?(?:\s?[-–]\s?\d{1,2}(?:[:.h]\d{2})?)?\s?(?:uhr|[ap]\.?m\b\.?|h(?![^\W_]))"
     r"|(?<![\d.:])\d{1,2}[:h]\d{2}(?:\s?[-–]\s?\d{1,2}[:h]\d{2})?",
@@ -51,7 +52,11 @@ def without_columns_of_days(raw: RawTable) -> RawTable:
             return RawTable(raw.name, below, names, raw.facts)
         texts = [text for text in header if text]
         if count_known(texts) >= 2 and not any(map(is_value, texts)):
-            return raw
+            dated = _numbered_dates(header, body)
+            if not dated:
+                return raw
+            names, below = _turned(header, body, dated, "")
+            return RawTable(raw.name, [*rows[:at], (number, names), *below], None, raw.facts)
     return raw
 
 
@@ -86,6 +91,16 @@ def _crossing(header: Sequence[str], body: Sequence[Row]) -> tuple[str, dict[int
     return (name, columns) if others or corner else None
 
 
+def _numbered_dates(header: Sequence[str], body: Sequence[Row]) -> dict[int, str]:
+    """Return columns that are dates of one list, "1. Termin" and "2. Termin", where nothing else is numbered."""
+    numbered = {at: text for at, text in enumerate(header) if _NUMBER.search(text)}
+    names = {_NUMBER.sub("", text).strip(" .:)#").casefold() for text in numbered.values()}
+    if len(numbered) < 2 or len(names) != 1 or not _named([names.pop()]) & {"date", "start"}:
+        return {}
+    values = [value for at in numbered for value in _values(body, at)]
+    return numbered if profile(values).dates >= _MOST else {}
+
+
 def _turned(
     header: Sequence[str], body: Sequence[Row], columns: Mapping[int, str], name: str
 ) -> tuple[tuple[str, ...], list[Row]]:
@@ -98,7 +113,7 @@ def _turned(
     columns
         Positions and what their headings say.
     name
-        The column that takes what the headings say.
+        The column that takes what the headings say; "" where they say nothing.
     """
     width = max([len(header), *(len(cells) for _, cells in body)])
     header = [*header, *[""] * (width - len(header))]
@@ -116,9 +131,9 @@ def _turned(
             continue
         for at in filled:
             own = split(cells[at]) if split else ("" if meaning == "mark" else cells[at],)
-            rows.append((number, (*before, columns[at], *own)))
+            rows.append((number, (*before, *((columns[at],) if name else ()), *own)))
     last = "description" if meaning == "title" and "title" in named else meaning
-    return (*(header[at] for at in others), name, *(("time",) if split else ()), last), rows
+    return (*(header[at] for at in others), *((name,) if name else ()), *(("time",) if split else ()), last), rows
 
 
 def _meaning(looks: Profile, values: Sequence[str], named: set[str], name: str) -> str:

@@ -84,7 +84,7 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
     is_exact = fold(heading) in meanings("headings")
     if "/" in heading and not is_exact and max(found, key=found.__getitem__, default="note") == "note":
         found = _by_parts(heading) or found
-    if last != heading and not is_exact and (len(last) > 2 or last in ("x", "y")):
+    if last != heading and not is_exact and (len(last) > 2 or last in ("x", "y", "to")):
         # In "where.country" the last name says what it is, and the names before it where it belongs.
         found = {field: score * 0.8 for field, score in found.items()}
         for field, score in _by_words(fold(last)).items():

@@ -1,0 +1,29 @@
+"""Weekdays beside a date in brackets or in Chinese, Japanese and Korean characters: "12/6/2020 (五)", "(sobota)"."""
+
+from __future__ import annotations
+
+import re
+
+from rallymap.intake.cells.month_names import weekdays_of
+
+_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_CHARACTERS = {
+    character: _NAMES[number]
+    for characters in ("一二三四五六日", "月火水木金土日", "월화수목금토일")
+    for number, character in enumerate(characters)
+} | {"天": "sun"}
+_IN_BRACKETS = re.compile(r"[(（]\s*([^()（）\d]{1,14}?)\.?\s*[)）]")
+_WORD = re.compile(r"(?:星期|週|周|礼拜|禮拜)([一二三四五六日天])|([月火水木金土日])曜日?|([월화수목금토일])요일")
+
+
+def write_weekdays(text: str) -> str:
+    """Return a folded date with its weekday in plain words: "12/6/2020 (五)" is "12/6/2020 fri"."""
+    text = _WORD.sub(lambda match: f" {_CHARACTERS[match[1] or match[2] or match[3]]} ", text)
+    return _IN_BRACKETS.sub(_without_brackets, text)
+
+
+def _without_brackets(match: re.Match[str]) -> str:
+    word = match[1].strip().casefold()
+    if name := _CHARACTERS.get(word):
+        return f" {name} "
+    return f" {word} " if weekdays_of(word) or word in _NAMES else match[0]
