@@ -168,6 +168,9 @@ def test_load_gives_the_same_frame_from_table_and_database(db: Database) -> None
     assert call("export", "-o", "out.csv", "--bom").exit_code == 0
     frame, same = rallymap.load("out.csv"), rallymap.load(Path("home/rallymap.db"))
     pd.testing.assert_frame_equal(frame, same)
+    for name in ("out.parquet", "out.zip"):
+        assert call("export", "-o", name).exit_code == 0
+        pd.testing.assert_frame_equal(rallymap.load(name), same)
     assert frame["title"].tolist() == ["A rally", "=cmd", "A rally", "A rally", "A rally"]
     assert {name: str(frame[name].dtype) for name in ("id", "start", "lat", "crowd1_low", "approximate")} == {
         "id": "string", "start": "datetime64[s]", "lat": "Float64", "crowd1_low": "Int64", "approximate": "boolean",
@@ -179,11 +182,14 @@ def test_load_gives_the_same_frame_from_table_and_database(db: Database) -> None
 
 def test_load_of_something_else_is_one_sentence(db: Database) -> None:
     Path("other.csv").write_text("id,name\n1,x\n")
-    Path("other.txt").touch()
+    for name in ("other.txt", "other.parquet", "other.zip"):
+        Path(name).touch()
     for name, sentence in (
         ("none.csv", "There is no file “none.csv”."),
         ("other.csv", "“other.csv” is not a table that rallymap exported; bring it in with: rallymap import."),
-        ("other.txt", "“other.txt” is neither a CSV table nor a database; give a .csv or a .db file."),
+        ("other.parquet", "“other.parquet” is not a table that rallymap exported; bring it in with: rallymap import."),
+        ("other.zip", "“other.zip” is not a table that rallymap exported; bring it in with: rallymap import."),
+        ("other.txt", "“other.txt” is neither a table nor a database; give one of .csv, .parquet, .zip or a .db file."),
     ):
         with pytest.raises(ExportError) as caught:
             rallymap.load(name)

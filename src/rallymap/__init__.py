@@ -18,9 +18,9 @@ def load(source: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     source
-        A CSV file of ``rallymap export``, a SQLite database (``.db``), a database's address (``sqlite:///FILE``,
-        ``postgresql://...``), or the address of a site or of a view of it (``https://rallies.example/?country=NO``). Of
-        a database all events are read that the public may see now.
+        A ``.csv``, ``.parquet`` or ``.zip`` file of ``rallymap export``, a SQLite database (``.db``), a database's
+        address (``sqlite:///FILE``, ``postgresql://...``), or the address of a site or of a view of it
+        (``https://rallies.example/?country=NO``). Of a database all events are read that the public may see now.
 
     Returns
     -------
