@@ -96,6 +96,7 @@ class FirstView:
         selection = snapshot.select(wanted)
         ids = selection.whole_days(ROWS)
         events = services.db.read(get_public_events, ids, moment_of(snapshot, services.now()))
+        title = TITLES["explore"]
         return render(
             "first_view.html",
             site=self._site,
@@ -106,7 +107,7 @@ class FirstView:
             headline=tr(HEADLINE),
             about=about_record(snapshot),
             map_page=map_page_path("explore"),
-            map_title=tr(TITLES["explore"]),
+            map_title=tr(title),
             map_choice=orjson.dumps(look.choice(snapshot, wanted, shown=selection.on_map)).decode(),
             # A row of the page between filters and map: what is chosen, or what to start with.
             has_chips=wanted != EventFilter() or any(snapshot.select(view.wanted).total for view in services.guided),

@@ -5,5 +5,5 @@
 (() => {
   const load = document.fonts.load.bind(document.fonts);
   document.fonts.load = (font, ...more) =>
-    font.includes("Material Symbols") ? Promise.resolve([]) : load(font, ...more);
+    /Material Symbols/.test(font) ? Promise.resolve([]) : load(font, ...more);
 })();

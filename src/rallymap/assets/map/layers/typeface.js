@@ -4,6 +4,8 @@ import { fetchFile } from "../data/server.js";
 
 /** @returns {Promise<void>} Over once texts are drawn in the typeface. */
 export async function loadTypeface() {
-  const face = new FontFace("Source Sans", await fetchFile("font/source-sans.woff2"), { weight: "200 900" });
+  const families = getComputedStyle(document.documentElement).getPropertyValue("--font");
+  const family = families.split(",")[0].replaceAll('"', "").trim();
+  const face = new FontFace(family, await fetchFile("font/source-sans.woff2"), { weight: "200 900" });
   document.fonts.add(await face.load());
 }
