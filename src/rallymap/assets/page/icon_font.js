@@ -4,6 +4,5 @@
 
 (() => {
   const load = document.fonts.load.bind(document.fonts);
-  document.fonts.load = (font, ...more) =>
-    /Material Symbols/.test(font) ? Promise.resolve([]) : load(font, ...more);
+  document.fonts.load = (font, ...more) => (/Material Symbols/.test(font) ? Promise.resolve([]) : load(font, ...more));
 })();
