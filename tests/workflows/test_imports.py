@@ -22,13 +22,14 @@ from rallymap.places import default_resolver
 from rallymap.store import Database, ImportedNote
 from rallymap.store.events import get_event, get_events, public_rows, read_public_changes
 from rallymap.store.import_undo import undo_import
-from rallymap.store.imports import list_import_events, list_imported_notes, list_imports
+from rallymap.store.imports import list_import_events, list_imported_notes, list_imports, list_row_counts
 from rallymap.store.place_checks import list_place_checks
 from rallymap.workflows import imports
 from rallymap.workflows.decisions import decide
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.import_files import open_for_import
 from rallymap.workflows.import_plan import Fate, ImportPlan, plan_import
+from rallymap.workflows.imported_rows import figure_of_imported_rows
 from rallymap.workflows.imports import ImportSummary, carry_out, report_csv, why_nothing
 from rallymap.workflows.place_checks import set_location
 from rallymap.workflows.takedown import delete_event
@@ -87,6 +88,21 @@ def test_every_row_has_one_fate_and_the_sum_is_the_rows_read(run: Runner) -> Non
         (8, "possible duplicate"),
     ]
     assert sum(plan.counts.values()) == len(plan.rows) == 6
+
+
+def test_figure_of_imported_rows_adds_up_what_was_not_undone(run: Runner) -> None:
+    assert figure_of_imported_rows(run.db.read(list_row_counts)) is None
+    first = run(TABLE)
+    run(HEADER + "kiel-1,Rally K,2020-05-01,Kiel,DE,Words,https://example.org/k\n,,,,,Sum: 1,\n")
+    figure = figure_of_imported_rows(run.db.read(list_row_counts))
+    assert figure is not None
+    assert figure.rows == (("new", 4), ("place to check", 2), ("not an event", 1))
+    assert figure.sentence.startswith("Rows of imported tables that gave no event: 1 of 7 (14")
+    with run.db.writing() as tx:
+        undo_import(tx, first.batch_id, actor="operator")
+    figure = figure_of_imported_rows(run.db.read(list_row_counts))
+    assert figure is not None
+    assert figure.rows == (("new", 1), ("not an event", 1))
 
 
 def test_event_stays_where_a_detail_cannot_be_read(run: Runner) -> None:

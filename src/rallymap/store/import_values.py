@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+DONE = "done"
 UNDONE = "undone"
 """State of an import that was undone, and the reason code of the tombstones that it left."""
 

@@ -16,7 +16,7 @@ from rallymap.store.chunks import chunks
 from rallymap.store.documents import from_document, to_document
 from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.import_tables import import_events, import_mappings, import_notes, imports
-from rallymap.store.import_values import UNDONE, DoneImport, ImportBatch, ImportedNote
+from rallymap.store.import_values import DONE, UNDONE, DoneImport, ImportBatch, ImportedNote
 from rallymap.store.place_checks import put_place_check
 from rallymap.store.removal import find_removed
 from rallymap.store.schema import audit, events, revisions, tombstones
@@ -80,7 +80,7 @@ def finish_import(
     tx.conn.execute(
         sa.update(imports)
         .where(imports.c.id == batch_id)
-        .values(state="done", ended_at=tx.at, counts=orjson.dumps(dict(counts)).decode())
+        .values(state=DONE, ended_at=tx.at, counts=orjson.dumps(dict(counts)).decode())
     )
     return skipped
 
@@ -106,6 +106,11 @@ def list_imports(tx: Reading, *, actor: str = "", limit: int = 50) -> list[Impor
     if actor:
         stmt = stmt.where(imports.c.actor == actor)
     return [_batch(row) for row in tx.conn.execute(stmt)]
+
+
+def list_row_counts(tx: Reading) -> list[dict[str, int]]:
+    """Return, for each import that is done and was not undone, its rows by what became of them."""
+    return [orjson.loads(text) for text in tx.conn.scalars(sa.select(imports.c.counts).where(imports.c.state == DONE))]
 
 
 def get_import(tx: Reading, batch_id: str) -> ImportBatch | None:

@@ -9,6 +9,7 @@ import streamlit as st
 from rallymap.language import tr
 from rallymap.query.filters import EventFilter
 from rallymap.store.coverage import list_coverage
+from rallymap.store.imports import list_row_counts
 from rallymap.trends.chosen import Chosen
 from rallymap.trends.looked_at import figure_of_entries
 from rallymap.trends.quality import measure_coverage, rate_quality
@@ -17,6 +18,7 @@ from rallymap.ui.theme import theme_name
 from rallymap.ui.trends.figure_card import render_figure
 from rallymap.views.charts.quality import chart_of_coverage, chart_of_shares
 from rallymap.views.charts.theme import palette
+from rallymap.workflows.imported_rows import figure_of_imported_rows
 from rallymap.workflows.services import Services
 
 MAX_COUNTRIES: Final = 40
@@ -40,3 +42,6 @@ def render(services: Services) -> None:
         render_figure("coverage", tr("Coverage"), figure, chart, csv={"by": ["coverage"], "format": ["csv"]})
         looked = {"by": ["looked"], "format": ["csv"]} if entries else None
         render_figure("looked", tr("Who looked where"), figure_of_entries(entries), None, csv=looked)
+        imported = figure_of_imported_rows(services.db.read(list_row_counts))
+        if imported is not None:
+            render_figure("imported", tr("Imported rows"), imported, None)

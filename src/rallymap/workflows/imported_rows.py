@@ -1,0 +1,38 @@
+"""What became of the rows of all imported tables, as a public figure: numbers, and no names of files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from rallymap.language import tr, trc
+from rallymap.trends.figures import Figure
+from rallymap.trends.labels import share_in_words
+from rallymap.workflows.import_plan import FATE_LABELS, Fate
+
+GIVES_NO_EVENT: Final = (Fate.TAKEN_DOWN, Fate.NOT_AN_EVENT)
+
+
+def figure_of_imported_rows(counts: Iterable[Mapping[str, int]]) -> Figure | None:
+    """Add up rows by what became of them; None where no row was imported.
+
+    Parameters
+    ----------
+    counts
+        Of each import, rows by fate.
+    """
+    found: Counter[str] = Counter()
+    for one in counts:
+        found.update(one)
+    total = sum(found[fate] for fate in Fate)
+    if not total:
+        return None
+    rows = tuple((trc("what becomes of a row", FATE_LABELS[fate]), found[fate]) for fate in Fate if found[fate])
+    # Translators: {part} is a number of rows of a table, "12 of 40 (30 %)".
+    sentence = tr(
+        "Rows of imported tables that gave no event: {part}.",
+        part=share_in_words(sum(found[fate] for fate in GIVES_NO_EVENT), total),
+    )
+    columns = (trc("what becomes of a row", "Outcome"), trc("of a table", "Rows"))
+    return Figure(columns, rows, sentence, tr("Imports that were undone do not count."))
