@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rallymap.places import SURE_CONFIDENCE, Located, Resolver
+from rallymap.places import SURE_CONFIDENCE, Located, Resolver, candidates_of
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,13 @@ def test_a_name_that_ends_like_a_case_stays(resolver: Resolver, text: str, name:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert (answer.candidate.name, answer.candidate.country) == (name, country)
+
+
+@pytest.mark.parametrize("text", ["Tante", "Musée", "Osada", "Bande", "Karte"])
+def test_a_word_that_ends_like_a_case_is_no_sure_town(resolver: Resolver, text: str) -> None:
+    assert all(candidate.confidence < SURE_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
+
+
+@pytest.mark.parametrize(("text", "name"), [("سول", "Seoul"), ("لندون", "London"), ("برلن", "Berlin")])
+def test_a_vowel_letter_more_or_less_leads_to_the_great_city_first(resolver: Resolver, text: str, name: str) -> None:
+    assert candidates_of(resolver.resolve(text))[0].name == name

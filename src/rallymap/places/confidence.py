@@ -58,7 +58,7 @@ _CODE_LETTERS: Final = 3
 _DOUBTFUL_CODE: Final = 0.7
 _MACRO_REGION: Final = 0.6  # a province may bear the name of a region in several countries
 _A_DISTRICT: Final = 0.75  # of several that a county held
-_PART_OF_A_CITY: Final = 0.75  # "East London" is in South Africa, or a part of London
+_PART_OF_A_CITY: Final = 0.75  # "Little London" is in Jamaica, "East London" is in South Africa, or a part of London
 _US_ALIAS: Final = 0.75  # often a quarter of another town, or the name of a post office
 _NEAR: Final = 0.75
 _CALLED_A_SQUARE: Final = 0.75  # "Union Square" is a place in Massachusetts, and a square in many towns
@@ -121,7 +121,7 @@ def _is_as_short_as_a_code(part: Part) -> bool:
 
 def _is_part_of_a_city(gazetteer: Gazetteer, part: Part) -> bool:
     words = part.segment.words
-    return words[0] in DIRECTIONS and any(
+    return (words[0] in DIRECTIONS or words[0] == "little") and any(
         is_great_city(gazetteer, posting) for posting in gazetteer.find(join_key(words[1:]))
     )
 

@@ -11,7 +11,7 @@ from rallymap.places.capitals import SMALL_CAPITALS
 from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, CODE, COUNTRY, EXONYM, OFFICIAL, PRIMARY, NameRank
 from rallymap.places.context import Context, describe_context
 from rallymap.places.gazetteer import Gazetteer, Posting
-from rallymap.places.guesses import Guesser, is_admitted
+from rallymap.places.guesses import Guesser, is_admitted, is_small_alias
 from rallymap.places.normalize import fold_key
 from rallymap.places.options import RANK_COST, Option, make_option
 from rallymap.places.parse import MAX_TEXT
@@ -264,7 +264,7 @@ class PlaceFinder:
         return [option for option in options if option.kind <= CITY]
 
     def _is_enough(self, groups: list[Group], parts: list[Part]) -> bool:
-        if not groups or not groups[0].best.agrees_well:
+        if not groups or not groups[0].best.agrees_well or is_small_alias(parts, groups[0].best):
             return False
         # "Wantagh, New York" is not the city of New York; "Stephansplatz, Wien" is Vienna, which is also a region.
         best = groups[0].best

@@ -14,10 +14,12 @@ from rallymap.places.consonants import ConsonantFinder
 from rallymap.places.context import Context
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import fold_key, join_key
+from rallymap.places.options import Option
 from rallymap.places.parts import Part
 from rallymap.places.readings import Match, Reading, has_name, looks_like_venue
 from rallymap.places.scripts import has_vowels, is_han, is_native_script
 from rallymap.places.typos import SpellingFinder
+from rallymap.places.vowel_letters import find_great_cities
 
 _SAID_CLEARLY: Final = 4.0
 _TYPO_COST: Final = {1: 3.5, 2: 7.0}
@@ -34,6 +36,12 @@ def is_admitted(gazetteer: Gazetteer, place: int, country: str) -> bool:
         or is_within(own, country)
         or gazetteer.admin1(place) in gazetteer.claimed_by(country)
     )
+
+
+def is_small_alias(parts: list[Part], best: Option) -> bool:
+    """Return whether the best reading is a small town's name in Arabic or Hebrew script, with nothing beside it."""
+    is_alias = best.rank == NameRank.ALTERNATE and best.population < _A_CITY and not best.is_supported
+    return is_alias and not has_vowels(join_key(parts[best.segment].segment.words))
 
 
 def _has_letters_of(key: str, other: str) -> bool:
@@ -62,9 +70,12 @@ class Guesser:
                 continue
             if part.regions or part.countries or len(words) > 5 or part.segment.near:
                 continue
+            key = join_key(words)
+            if key and not has_vowels(key) and self._is_obscure(part):
+                cities = find_great_cities(self._gazetteer, key)
+                part.readings.extend([Reading(cities, Match.TYPO, _TYPO_COST[1])] if cities else [])
             if part.is_read and not (disagreeing and (has_region or self._is_obscure(part))):
                 continue
-            key = join_key(words)
             if not key or key.isdigit():
                 continue
             divisions = {

@@ -212,6 +212,7 @@ _RULES: Final = {"cyrillic": _read(_CYRILLIC), "latin": _read(_LATIN), "greek": 
 _ADJECTIVES: Final = _read(_ADJECTIVE)
 _FIRST_WORD_RULES: Final = _read(_FIRST_WORDS)
 _SHORTEST_NAME: Final = 4
+_COMMON_ENDINGS: Final = ("da", "de", "ta", "te")  # of nouns in many languages
 
 
 def adjective_bases(word: str) -> list[str]:
@@ -227,6 +228,13 @@ def adjective_bases(word: str) -> list[str]:
 def is_locative(word: str) -> bool:
     """Return whether a folded word ends or begins as words do that say "in": "Berlin'de", "Helsingissä", "בברלין"."""
     return word.endswith(_LOCATIVE_ENDINGS) or word.startswith(("ב", "ب", "በ"))
+
+
+def is_telling(word: str, base: str) -> bool:
+    """Return whether an inflected word alone leads to its base form: not "Tante" to Tan, nor "Musée" to Muse."""
+    ending = len(word) - len(base)
+    is_short = word.isascii() and (ending < 2 or word.endswith(_COMMON_ENDINGS))
+    return not word.isascii() or len(base) >= _SHORTEST_NAME + is_short
 
 
 @functools.lru_cache(maxsize=4096)

@@ -20,7 +20,7 @@ from rallymap.places.code_words import (
 from rallymap.places.codes import ADMIN2, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, NameRank, PlaceKind
 from rallymap.places.counties import districts_of_county, leave_out_london
 from rallymap.places.gazetteer import Gazetteer, Posting
-from rallymap.places.inflection import base_forms
+from rallymap.places.inflection import base_forms, is_telling
 from rallymap.places.macro_regions import countries_of_region
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment
@@ -277,6 +277,8 @@ def _read_inflected(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
     if not all(segment.capitals[-1:]):
         return None
     for form in base_forms(words):
+        if not is_telling(words[-1], form[-1]):
+            continue
         postings = tuple(
             posting
             for posting in gazetteer.find(join_key(form))

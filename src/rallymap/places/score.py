@@ -25,7 +25,7 @@ _A_TOWN: Final = 1000
 _A_GREAT_CITY: Final = 500_000
 _SMALL_NAMESAKE: Final = 1.5  # of a great city in the same country
 _A_CITY: Final = 100_000
-_MUCH_LARGER: Final = 6
+_MUCH_LARGER: Final = 7
 _TERRITORY: Final = 2.5  # where its state was given
 _GREATER_TERRITORY: Final = 1.0  # the same, for the greater of two namesakes: Saint Helier in Jersey
 _NAMED_FINER: Final = 8.0
@@ -167,7 +167,7 @@ def _prefer_unrivalled_city(options: list[Option]) -> None:
     # Texts mean "San Francisco" and "Geneva" more often than the people of all their small namesakes together say.
     cities: dict[int, list[tuple[int, str, int]]] = {}
     for option in options:
-        if option.kind >= CITY and option.rank <= ALTERNATE:
+        if option.kind >= CITY and option.rank <= ALTERNATE and option.match is Match.EXACT:
             cities.setdefault(option.segment, []).append((option.population, option.country, option.rank))
     unrivalled: dict[int, tuple[int, str]] = {}
     for segment, named in cities.items():

@@ -52,12 +52,17 @@ _AT_HOME: Final = {
 
 #: Words for the one square of a town, which needs no other name: "Trondheim torg".
 _MARKETS: Final = frozenset(("torg", "torget", "torv", "torvet", "rynek"))
+#: Words that in English stand behind the name of a street or square.
+_ENGLISH: Final = frozenset(
+    "square plaza park street avenue road boulevard bridge garden gardens tower memorial monument fountain gate".split()
+)
 _ROMANCE: Final = frozenset(("place", "plaza", "avenue", "boulevard"))
 _ROMANCE_COUNTRIES: Final = frozenset(f"{_FRENCH} {_SPANISH}".split()) - {"US"}
-#: What squares are called after in many towns, in scripts in which foreign given names are not listed.
+#: What streets are called after in many towns: ideas, and persons by one name.
 _COMMEMORATED: Final = frozenset(
     fold_letters(
         """
+        augusta bolivar cavour colon dante foch garibaldi lenina mazzini roosevelt verdi victoria vittoria wilson
         республики победы свободы революции независимости мира труда конституции согласия ленина республіки перемоги
         незалежності волі революції соборна республика победа свобода независимост слободе републике
         آزادی انقلاب جمهوری استقلال شهدا ملت پیروزی الحریه التحریر الاستقلال الجمهوریه الشهداء الثوره النصر السلام الامم
@@ -82,6 +87,8 @@ def rate_town_behind(gazetteer: Gazetteer, head: str, name: tuple[str, ...], tow
         The words of the town, in their base form.
     """
     own = [word for word in name if not is_explained(word)]
+    if not _COMMEMORATED.isdisjoint(own):
+        return 1.0
     # "Plaza de Armas Santiago": what follows "de" is seldom a person's whole name.
     if own and name[0] == own[0] and all(_is_given(head, word) for word in own):
         return _A_FAMILY_NAME if len(own) == 1 else _LIKELY
@@ -90,7 +97,7 @@ def rate_town_behind(gazetteer: Gazetteer, head: str, name: tuple[str, ...], tow
     if own and home is not None and countries.isdisjoint(home):
         return _LIKELY
     is_foreign = all(is_foreign_script(town.words[0], country) for country in countries)
-    if own and is_foreign and _COMMEMORATED.isdisjoint(own):
+    if own and is_foreign:
         return _A_FAMILY_NAME  # "میدان جک لندن": lists of names seldom have foreign ones in this script
     return 1.0
 
@@ -112,7 +119,7 @@ def rate_town_before(gazetteer: Gazetteer, head: str, name: tuple[str, ...], tow
     if any(gazetteer.country(place) in home for place in cities):
         return 1.0 if name else _LIKELY
     is_great = any(gazetteer.population(place) >= _A_GREAT_CITY for place in cities)
-    return _LIKELY if is_great and not home and town[0].isascii() and not is_given_name(town[0]) else 0.0
+    return _LIKELY if is_great and head in _ENGLISH and not is_given_name(town[0]) else 0.0
 
 
 def may_stand_in_front(gazetteer: Gazetteer, head: str, town: tuple[str, ...]) -> bool:
@@ -120,6 +127,8 @@ def may_stand_in_front(gazetteer: Gazetteer, head: str, town: tuple[str, ...]) -
     countries = countries_of_town(gazetteer, town)
     if head in _ROMANCE and not countries.isdisjoint(_ROMANCE_COUNTRIES):
         return True  # "Paris Place de la République"
+    if len(town) == 1 and is_given_name(town[0]):
+        return False  # "Washington Square News"
     return any(
         gazetteer.population(posting.place) >= _A_GREAT_CITY
         for posting in gazetteer.find(join_key(town))

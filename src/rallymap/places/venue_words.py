@@ -73,6 +73,7 @@ meclis* bakanlig* bakanlığ* parlamento برلمان البرلمان وزار�
 courts supreme bank headquarters academy council palace institute secretariat commission
 """
 _LOCAL: Final = """
+office offices politecnico
 tu lmu eth uc uni ዩኒቨርሲቲ
 university universities college school campus hall cityhall station airport cathedral church mosque synagogue temple
 hotel staatsoper opernhaus hbf hb
@@ -241,7 +242,9 @@ CIVIC_WORDS: Final = frozenset(
     " radhusplassen radhuspladsen stadhuis rautatieasema".split()
 )
 #: Institutions behind whose name the town stands: "Queen's University Belfast", "Freie Universität Berlin".
-COLLEGES: Final = frozenset("university college universitat universiteit universite universidad hochschule".split())
+COLLEGES: Final = frozenset(
+    "office offices university college universitat universiteit universite universidad hochschule".split()
+)
 #: Heads that need no name of their own, so that a town may follow: "Marktplatz Basel".
 MARKETS: Final = frozenset(("marktplatz", "rynek", "torget", "torvet", "kauppatori", "rathausplatz", "stortorget"))
 #: Of these, the Slavic ones, which stand behind an adjective: "Moravské náměstí".
@@ -251,7 +254,9 @@ BEHIND_ADJECTIVES: Final = frozenset(
     ).split()
 )
 #: Of these, the ones that stand behind the name in English: "Massachusetts Avenue".
-TRAILING: Final = frozenset(("avenue", "place", "square", "plaza", "boulevard", "court", "parliament", "university"))
+TRAILING: Final = frozenset(
+    ("allee", "avenue", "place", "square", "plaza", "boulevard", "court", "parliament", "university")
+)
 #: Abbreviations that are a street only at the end: "St. Louis" is none.
 STREET_ENDINGS: Final = frozenset(("st", "av", "dr", "ct", "ln"))
 # How words for a university begin.
