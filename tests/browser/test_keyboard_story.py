@@ -179,5 +179,5 @@ def test_event_is_sent_in_with_keys_alone(visit: Callable[..., Visit], own_site:
     transcript.append(tab_to(page, 'button "Submit'))
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="Sent. A moderator will review your event.")).to_be_visible()
-    tab_to(page, 'link "Open the edit link"')
+    tab_to(page, 'link "Open the edit link')
     assert transcript == SENDING

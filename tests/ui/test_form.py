@@ -186,6 +186,16 @@ def test_point_is_shown_with_streets_by_a_link_alone(db: Database) -> None:
     assert "openstreetmap" not in words(open_form())
 
 
+def test_next_says_at_the_place_that_its_clocks_do_not_show_the_time(db: Database) -> None:
+    token = new_draft_token()
+    fields = {"title": "Vigil", "status": "announced", "precision": "minute", "start_time": "02:30"}
+    fields |= {"start": "2031-03-30", "place_text": "Berlin", "form_step": "Where"}
+    db.write(save_draft, token, fields, expected_revision=0)
+    page = press(open_form(draft=token), "step_next")
+    assert step_of(page) == "Where"
+    assert page.button("fix_start_time").label.startswith("There is no 02")
+
+
 def test_errors_are_listed_in_the_order_of_the_steps(db: Database) -> None:
     token = new_draft_token()
     fields = {"source_url": "javascript:x", "start": "soonish", "crowd_low": "many", "form_step": "Send"}

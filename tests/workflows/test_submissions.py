@@ -7,6 +7,7 @@ import pytest
 
 from rallymap.errors import EventNotFoundError, ModerationError, RateLimitError, RightsError, StaleEventError
 from rallymap.events import AttendanceMode, Disclosure, Kind, LocationPrecision, ReviewStatus
+from rallymap.intake.filled_form import fields_of_event
 from rallymap.moderation import VISITOR, Account, Decision, Role
 from rallymap.places import Ambiguous, Located, NoMatch, Resolver, default_resolver
 from rallymap.store import Database
@@ -51,6 +52,42 @@ def send(db: Database, key: str = KEY, **changes: str) -> str:
     sent = submit(db, changes, key)
     assert sent.errors == {}
     return sent.receipts[0].event_id
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "time", "exists"),
+    [
+        ("Gothenburg", "2027-03-28", "02:30", False),
+        ("Gothenburg", "2027-03-28", "03:00", True),
+        ("Gothenburg", "2026-10-25", "02:30", True),  # twice: the first is meant
+        ("Ottawa", "2027-03-14", "02:00", False),
+        ("Ottawa", "2027-03-28", "02:30", True),
+        ("Beirut", "2027-03-28", "00:00", False),
+        ("Sydney", "2026-10-04", "02:59", False),
+    ],
+)
+def test_time_over_which_clocks_are_put_forward_is_refused(place: str, day: str, time: str, *, exists: bool) -> None:
+    fields = FIELDS | {"place_text": place, "precision": "minute", "start": day, "start_time": time}
+    draft = draft_event(RESOLVER, fields | {"status": "announced"}, now=datetime(2026, 1, 1, tzinfo=UTC))
+    assert list(draft.errors) == ([] if exists else ["start_time"])
+    assert exists or f"There is no {time} on " in draft.errors["start_time"]
+    ends = fields | {"status": "announced", "start": "2026-01-02", "end": day, "end_time": time}
+    found = draft_event(RESOLVER, ends, now=datetime(2026, 1, 1, tzinfo=UTC)).errors
+    assert list(found) == ([] if exists else ["end_time"])
+
+
+def test_clocks_are_looked_at_for_each_date_of_a_series_and_for_what_is_changed() -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    weekly = FIELDS | {
+        "status": "announced", "precision": "minute", "start": "2027-03-21", "start_time": "02:30", "repeat": "weekly",
+        "repeat_end": "times", "repeat_times": "3",
+    }  # fmt: skip
+    assert "on 28 March 2027 in Europe/Stockholm" in draft_event(RESOLVER, weekly, now=now).errors["start_time"]
+    assert draft_event(RESOLVER, weekly | {"repeat_without": "2027-03-28"}, now=now).errors == {}
+    once = draft_event(RESOLVER, weekly | {"repeat": "never"}, now=now).event
+    assert once is not None
+    changed = fields_of_event(once) | {"start": "2027-03-28"}
+    assert list(draft_event(RESOLVER, changed, now=now, before=once).errors) == ["start_time"]
 
 
 def test_submitted_event_waits_located_and_unseen(db: Database) -> None:

@@ -17,6 +17,7 @@ from rallymap.intake.changed_form import Change, read_change
 from rallymap.intake.filled_form import CHOSEN_PLACE, POINT_METHODS
 from rallymap.places import Answer, Candidate, Located, Resolver
 from rallymap.store import PlaceCheck
+from rallymap.workflows.clock_changes import check_clock
 from rallymap.workflows.disclosure import check_status, with_disclosure
 from rallymap.workflows.locations import locate, located_event, resolve_place
 from rallymap.workflows.pin_check import contradiction_of_pin
@@ -95,6 +96,8 @@ def changed_event(
     try:
         check_season(event, fields)
         check_status(event, now=now, before=before)
+        if event.when != before.when:
+            check_clock(event.when)
         event = _with_disclosure(event, before, change, fields, now)
     except InvalidEventError as err:
         return Changed(None, {err.field: err.user_message})

@@ -18,6 +18,7 @@ from rallymap.intake.submission import read_submission, shown_fields
 from rallymap.language import digits, tr
 from rallymap.places import Answer, Candidate, Resolver
 from rallymap.store import PlaceCheck
+from rallymap.workflows.clock_changes import check_clock
 from rallymap.workflows.disclosure import check_status, with_disclosure
 from rallymap.workflows.form_changes import changed_event
 from rallymap.workflows.locations import locate, located_event
@@ -158,7 +159,8 @@ def draft_event(
         if fields.get("status"):
             check_status(event, now=now)
         event = with_disclosure(event, fields, now=now)
-        dates_of_form(event, fields)
+        for one in dates_of_form(event, fields):
+            check_clock(one.when)
         return Draft(event, answer, {}, to_check)
     except InvalidEventError as err:
         return Draft(None, answer, {err.field: err.user_message})

@@ -50,7 +50,7 @@ _FIELDS_OF_STEP = {
     "Who": ("organisers", "communities", "crowd"),
     "Sources": ("source", "claim", "contact", "picture", "picture_description"),
 }
-_JUDGED_AT = {"status": "When", "zone": "Where", "disclosure": "Sources"}
+_JUDGED_AT = {"status": "When", "zone": "Where", "start_time": "Where", "end_time": "Where", "disclosure": "Sources"}
 """Fields of an earlier step that a later one may contradict, or may complete; their errors are shown at both."""
 _COMPLETED_BY = {"zone": "place_text", "disclosure": "source_url"}
 """The field of the later step that may still put an error right, while nothing is in it."""

@@ -27,7 +27,9 @@ def render_own_campaign(events: Sequence[Event], key: str) -> None:
     lead = tr("Open one to change it, to answer a moderator, or to say what happened. Keep this page's address.")
     count = trn("Your {n} event", "Your {n} events", len(events))
     st.html(f'<div class="rm-lead"><h1>{escape(count)}</h1><p>{escape(lead)}</p></div>')
-    items = "".join(_item(event, key) for event in events)
+    # Dates of one place are told apart by their day, cities by their name.
+    is_series = len({(event.place, event.location) for event in events}) == 1
+    items = "".join(_item(event, key, by_day=is_series) for event in events)
     st.html(f'<ol class="rm-cities">{items}</ol>')
 
 
@@ -38,11 +40,12 @@ def render_way_back(key: str) -> None:
     st.html(f'<p class="rm-about"><a href="?key={escape(token)}" target="_self">{words}</a></p>')
 
 
-def _item(event: Event, key: str) -> str:
-    where = escape(place_in_words(event.place, event.location))
-    link = f'<a href="?key={escape(key)}{IN_CAMPAIGN}{event.id}" target="_self">{where}</a>'
-    when, status = escape(date_in_words(event.when)), escape(tr(REVIEW_WORDS[event.review]))
+def _item(event: Event, key: str, *, by_day: bool) -> str:
+    where, when = escape(place_in_words(event.place, event.location)), escape(date_in_words(event.when))
+    head, more = (when, where) if by_day else (where, when)
+    link = f'<a href="?key={escape(key)}{IN_CAMPAIGN}{event.id}" target="_self">{head}</a>'
+    status = escape(tr(REVIEW_WORDS[event.review]))
     return (
-        f"<li><b>{link}</b><small><bdi>{escape(event.title)}</bdi>{separator()}{when}</small>"
+        f"<li><b>{link}</b><small><bdi>{escape(event.title)}</bdi>{separator()}{more}</small>"
         f'<span class="rm-city-state">{status}</span></li>'
     )

@@ -97,7 +97,9 @@ def _row(receipt: Receipt, event: Event | None) -> str:
     where = escape(place_in_words(event.place, event.location)) if event is not None else ""
     # The one receipt of a campaign is said above.
     own = where if receipt.campaign_token else escape(tr("receipt {code}", code=receipt.code))
-    opens = f'<a href="{link}" target="_blank" rel="noopener">{escape(tr("Open the edit link"))}</a>'
+    words = escape(tr("Open the edit link"))
+    spoken = ": ".join(filter(None, (words, when, where)))  # several links of the same words are told apart
+    opens = f'<a href="{link}" target="_blank" rel="noopener" aria-label="{spoken}">{words}</a>'
     if not receipt.edit_token:
         opens = escape(tr("This edit link was replaced."))
     return f"<li>{title}<b>{when}</b><span>{own}{separator()}{opens}</span></li>"
