@@ -1,7 +1,7 @@
 """Start ``rallymap serve`` from a process that has its modules loaded already.
 
-Tests start some ninety servers, and reading modules is three quarters of the processor time of each start. A fork of a
-process that has read them, and done nothing else, runs the same command.
+Tests start some ninety servers, and reading modules, catalogues and the gazetteer is most of the processor time of each
+start and first visit. A fork of a process that has read them, and done nothing else, runs the same command.
 """
 
 from __future__ import annotations
@@ -42,17 +42,7 @@ class ReadyServer:
 
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-# What a server reads at its start, and what its first pages read.
-_CONTEXT.set_forkserver_preload(
-    [
-        "rallymap.cli",
-        "rallymap.web.serve",
-        "rallymap.ui.explore.page",
-        "rallymap.ui.submit.new_event",
-        "altair",
-        "folium",
-    ]
-)
+_CONTEXT.set_forkserver_preload(["tests.browser.read_once"])
 
 
 def _run(port: int, cwd: str, env: dict[str, str], log: str) -> None:

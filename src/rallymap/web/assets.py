@@ -37,9 +37,10 @@ def send_asset(request: Request) -> Response:
     }
     if encoding:
         headers["Content-Encoding"] = encoding
-    return Response(_packed(name, encoding), media_type=MEDIA_TYPES[suffix], headers=headers)
+    return Response(packed(name, encoding), media_type=MEDIA_TYPES[suffix], headers=headers)
 
 
 @lru_cache(maxsize=128)
-def _packed(name: str, encoding: str) -> bytes:
+def packed(name: str, encoding: str) -> bytes:
+    """Return a file's bytes in an encoding that :func:`rallymap.web.encodings.pack` knows, each packed once."""
     return pack(read_asset(name), encoding, quality=9)
