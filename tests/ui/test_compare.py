@@ -48,6 +48,8 @@ def test_link_opens_both_sides_and_a_side_can_be_changed() -> None:
     assert page.selectbox(key="compare_left_countries").value == "DE"
     page.selectbox(key="compare_right_countries").set_value("GB").run()
     assert link(page) == {"by": "country", "left": "DE", "right": "GB", "kind": "march"}
+    # No country has this code: the largest takes its place.
+    assert link(open_page(by="country", left="ZZ", right="no")) == {"by": "country", "left": "US", "right": "NO"}
     assert "Germany: 16 events" in html_of(page)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rallymap.workflows.services import running_services
 from tests.ui import bundled_page
 from tests.ui.bundled_page import html_of
 
@@ -86,6 +88,19 @@ def test_happening_is_chosen_in_the_link_and_by_hand() -> None:
     page.selectbox(key="trends_happening_choice").set_value(6).run()
     assert "Events of Iran: 0 in the 30 days before, 6 in the 30 days after" in html_of(page)
     assert page.query_params["happening"] in ("2020-01", ["2020-01"])
+
+
+def test_happenings_of_one_date_have_links_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    services = running_services()
+    last = services.context[-1]
+    twins = (*services.context, replace(last, title="Another one of that time"))
+    with_twins = replace(services, context=twins)
+    monkeypatch.setattr("rallymap.workflows.services.running_services", lambda: with_twins)
+    for at in (len(twins) - 2, len(twins) - 1):
+        page = open_page(community="Iran", happening="2019-11-15")
+        page.selectbox(key="trends_happening_choice").set_value(at).run()
+        name = str(page.query_params["happening"]).strip("[]'")
+        assert open_page(community="Iran", happening=name).selectbox(key="trends_happening_choice").value == at
 
 
 def test_communities_without_a_happening_have_no_such_figure() -> None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from rallymap.events import MAX_NAME
-from rallymap.trends.compared_sides import SUBJECTS
+from rallymap.query.filters import EventFilter
+from rallymap.trends.compared_sides import FACETS, SUBJECTS
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.link import hold_link, read_link, write_link
 
@@ -36,7 +37,17 @@ def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
     by = parameters.get("by", [""])[-1]
     st.session_state[_BY] = by if by in SUBJECTS else SUBJECTS[0]
     for side in SIDES:
-        st.session_state[f"compare_{side}"] = parameters.get(side, [""])[-1].strip()[:MAX_NAME]
+        st.session_state[f"compare_{side}"] = _usable(subject(), parameters.get(side, [""])[-1].strip()[:MAX_NAME])
+
+
+def _usable(by: str, value: str) -> str:
+    """Return the value of a side as a filter can have it, "" for one that it cannot."""
+    facet = FACETS.get(by)
+    if facet is None:
+        return value
+    wanted, _ = EventFilter.from_query_params({by: [value]})
+    values: tuple[str, ...] = getattr(wanted, facet)
+    return values[0] if values else ""
 
 
 def subject() -> str:

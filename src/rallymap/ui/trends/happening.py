@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -28,8 +29,8 @@ def render_happening(context: Sequence[ContextMark], snapshot: Snapshot, colours
     marks = marks_for(context, event_filter.communities) if event_filter.communities else list(context)
     if not marks:
         return
-    wanted = state.chosen_happening()
-    chosen = next((mark for mark in marks if name_of(mark) == wanted), marks[-1])
+    names, wanted = _names_in_links(context), state.chosen_happening()
+    chosen = next((mark for mark in marks if names[mark] == wanted), marks[-1])
     communities = [name for name in chosen.communities if name in (event_filter.communities or chosen.communities)]
     around = count_around(
         snapshot, event_filter.replaced(communities=tuple(communities)), chosen.start_day, chosen.end_day
@@ -46,7 +47,7 @@ def render_happening(context: Sequence[ContextMark], snapshot: Snapshot, colours
             format_func=lambda at: tr(
                 "{date}: {title}", date=_days(marks[at]), title=plain_label(marks[at].title, most=90)
             ),
-            on_change=lambda: state.choose_happening(name_of(marks[st.session_state[KEY]])),
+            on_change=lambda: state.choose_happening(names[marks[st.session_state[KEY]]]),
             label_visibility="collapsed",
         )
         if chosen.note:
@@ -57,9 +58,15 @@ def render_happening(context: Sequence[ContextMark], snapshot: Snapshot, colours
     render_figure("happening", tr("Before and after a happening"), figure, chart, above=choose)
 
 
-def name_of(mark: ContextMark) -> str:
-    """Return the name of a happening in links: its date as EDTF."""
-    return mark.date_text
+def _names_in_links(context: Sequence[ContextMark]) -> dict[ContextMark, str]:
+    """Return what links call each happening: its date as EDTF, with a number where several have one date."""
+    names: dict[ContextMark, str] = {}
+    seen: Counter[str] = Counter()
+    for mark in context:
+        seen[mark.date_text] += 1
+        number = seen[mark.date_text]
+        names[mark] = mark.date_text if number == 1 else f"{mark.date_text} {number}"
+    return names
 
 
 def _days(mark: ContextMark) -> str:
