@@ -22,7 +22,7 @@ _CITIES: Final = {
 
 
 #: Of these, the ones that mean the city alone too, and next to anything: "Houston Street, NYC".
-_UNMISTAKABLE: Final = frozenset(("NYC", "CDMX"))
+_UNMISTAKABLE: Final = frozenset(("NYC", "CDMX", "SF"))
 
 
 def spell_out_city(segment: Segment) -> list[Segment] | None:

@@ -124,13 +124,13 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
     if not names_town:
         for part in parts:
             _read_capital_district(gazetteer, part)
-    if any(part.segment.at_most < 1 for part in parts) and any(
-        part.segment.at_most == 1 and _names_town(gazetteer, part) for part in parts
-    ):
-        for part in parts:
-            # "Rue Jack London, Nantes": the end of the street's name is no town.
-            part.is_venue = part.is_venue or part.segment.at_most < 1
+    unsure = [part for part in parts if part.segment.at_most < 1]
+    if unsure and any(_names_town(gazetteer, part) for part in parts if part not in unsure):
+        for part in unsure:
+            part.is_venue = True  # "Rue Jack London, Nantes": the end of the street's name is no town
     for part in parts:
+        if part.countries and not part.regions and _lies_in(gazetteer, part, regions):
+            part.countries = ()  # "Palestine, Texas"
         # "Averill Park, NY", "Willow Street, United States": a town of that name is in the region named next to it.
         if part.head not in (Head.NONE, Head.MISSION) and (
             _lies_in(gazetteer, part, regions) or (not names_town and _lies_in_country(gazetteer, part, countries))

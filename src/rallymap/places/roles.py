@@ -24,9 +24,9 @@ from rallymap.places.venue_words import (
     BEHIND_ADJECTIVES,
     CIVIC_BUILDINGS,
     CIVIC_WORDS,
-    COLLEGES,
     LEADING,
     MARKETS,
+    NAMED_FIRST,
     STREET_ENDINGS,
     TRAILING,
     Head,
@@ -148,12 +148,12 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
         is_compound(words[last])
         or (last > 0 and (words[last] not in LEADING or words[last] in TRAILING))
         or (last == 0 and words[0] in MARKETS)
-        or (last > 0 and words[last] in COLLEGES)
+        or (last > 0 and words[last] in NAMED_FIRST)
         or (last > 0 and words[last] in BEHIND_ADJECTIVES and not is_explained(words[last - 1]))
         or (head_of(words[last]) is Head.MISSION and _names_sender(gazetteer, words[:last]))
         or (last > 0 and words[last] in ("embassy", "consulate"))  # of a sender whose name is not known
     )
-    if follows_name and first == last + 1 and (head_of(words[last]) is not Head.LOCAL or words[last] in COLLEGES):
+    if follows_name and first == last + 1 and (head_of(words[last]) is not Head.LOCAL or words[last] in NAMED_FIRST):
         town = _as_town(gazetteer, segment.part(first, len(words)), _A_CITY)
         if town is not None:
             return [segment.part(0, first), town]

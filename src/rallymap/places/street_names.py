@@ -62,7 +62,7 @@ _ROMANCE_COUNTRIES: Final = frozenset(f"{_FRENCH} {_SPANISH}".split()) - {"US"}
 _COMMEMORATED: Final = frozenset(
     fold_letters(
         """
-        augusta bolivar cavour colon dante foch garibaldi lenina mazzini roosevelt verdi victoria vittoria wilson
+        augusta bolivar cavour colon dante foch garibaldi lenina mazzini roosevelt royale verdi victoria vittoria wilson
         республики победы свободы революции независимости мира труда конституции согласия ленина республіки перемоги
         незалежності волі революції соборна республика победа свобода независимост слободе републике
         آزادی انقلاب جمهوری استقلال شهدا ملت پیروزی الحریه التحریر الاستقلال الجمهوریه الشهداء الثوره النصر السلام الامم

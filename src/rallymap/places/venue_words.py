@@ -241,9 +241,11 @@ CIVIC_WORDS: Final = frozenset(
     "hauptbahnhof hbf rathaus centralstation centralstationen sentralstasjon hovedbanegard radhus radhuset"
     " radhusplassen radhuspladsen stadhuis rautatieasema".split()
 )
-#: Institutions behind whose name the town stands: "Queen's University Belfast", "Freie Universität Berlin".
-COLLEGES: Final = frozenset(
-    "office offices university college universitat universiteit universite universidad hochschule".split()
+#: Institutions behind whose name the town stands: "Queen's University Belfast", "Hyde Park Perth".
+NAMED_FIRST: Final = frozenset(
+    "office offices university college universitat universiteit universite universidad hochschule park stadium arena"
+    " museum library cathedral church mosque synagogue temple theatre theater station airport hospital hall zoo"
+    " castle".split()
 )
 #: Heads that need no name of their own, so that a town may follow: "Marktplatz Basel".
 MARKETS: Final = frozenset(("marktplatz", "rynek", "torget", "torvet", "kauppatori", "rathausplatz", "stortorget"))
