@@ -207,11 +207,9 @@ class TestImport:
         assert result.stderr == "Row 4: not an event. This row has no date, place or text.\n"
         assert db.read(get_events, ["oslo-1"]) == []
 
-    def test_dry_run_of_running_text_says_why_there_is_no_event(self, home: Path, tmp_path: Path) -> None:
-        (tmp_path / "a.txt").write_text(
-            "OSLO, 2 May – Hundreds gathered here and in Bergen.\nNo rally in Rome.\n", "utf-8"
-        )
-        result = call("import", "a.txt", "--dry-run")
+    def test_dry_run_says_why_there_is_no_event(self, home: Path, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("colour,size\nred,large\n", "utf-8")
+        result = call("import", "a.csv", "--dry-run")
         assert (result.exit_code, result.stdout.splitlines()[0]) == (1, "CSV, 0 rows read: none.")
         assert "Nothing can be imported, because no column is known as a date, a place or a title." in result.stderr
 

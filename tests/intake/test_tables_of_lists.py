@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 
 import openpyxl
 import pytest
@@ -378,3 +379,124 @@ def test_end_of_a_record_is_read_from_its_short_name() -> None:
     reading = _read(json.dumps([{"where": "Oslo", "when": {"date": "2022-03-01", "from": "18:00", "to": "20:00"}}] * 2))
 
     assert _told(reading.events[0])[0] == "2022-03-01 18:00 20:00"
+
+
+def _ods(rows: str) -> bytes:
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content {names} xmlns:xlink="http://www.w3.org/1999/xlink"><office:body>'
+            f'<office:spreadsheet><table:table table:name="List">{rows}</table:table></office:spreadsheet>'
+            "</office:body></office:document-content>",
+        )
+    return content.getvalue()
+
+
+def _cell(inside: str, attributes: str = "") -> str:
+    return f'<table:table-cell office:value-type="string"{attributes}>{inside}</table:table-cell>'
+
+
+def test_links_and_merged_cells_of_opendocument() -> None:
+    def link(address: str, text: str) -> str:
+        return f'<text:a xlink:href="{address}">{text}</text:a>'
+
+    heads = "".join(_cell(f"<text:p>{text}</text:p>") for text in ("Datum", "Ort", "Quelle"))
+    comment = (
+        f"<office:annotation><text:p>See {link('https://example.org/comment', 'this')}</text:p></office:annotation>"
+    )
+    two = f"{link('https://example.org/2', 'one')}, {link('https://example.org/3', 'two')}"
+    first = _cell("<text:p>01.10.2022</text:p>", ' table:number-rows-spanned="2"')
+    reading = _read(
+        _ods(
+            f"<table:table-header-rows><table:table-row>{heads}</table:table-row></table:table-header-rows>"
+            f"<table:table-row>{first}{_cell('<text:p>Oslo</text:p>')}"
+            f"{_cell(comment + '<text:p>' + link('https://example.org/1', 'Paper') + '</text:p>')}</table:table-row>"
+            f"<table:table-row><table:covered-table-cell/>{_cell('<text:p>Leeds</text:p>')}"
+            f"{_cell(f'<text:p>{two}</text:p>')}</table:table-row>"
+        )
+    )
+
+    assert [
+        (_told(event)[:2], [(source.url, source.title) for source in event.sources]) for event in reading.events
+    ] == [
+        (("2022-10-01", "Oslo"), [("https://example.org/1", "Paper")]),
+        (("2022-10-01", "Leeds"), [("https://example.org/2", ""), ("https://example.org/3", "")]),
+    ]
+
+
+def test_email_address_is_no_source() -> None:
+    reading = _read(
+        "Date,City,Source\n2022-10-01,Oslo,Paper\n2022-10-02,Oslo,News\n2022-10-03,Oslo,Post\n"
+        "2022-10-04,Oslo,a@example.org\n"
+    )
+
+    assert [source.title for event in reading.events for source in event.sources] == ["Paper", "News", "Post"]
+    assert _notes(reading) == ["Source: “a@example.org”. There is an email address, which is not kept."]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Sat 1 October 2022\n\nToronto – 2pm, City Hall\nOslo – 3pm, Stortinget\n\nSunday, 2 October 2022:\n"
+            "🇬🇧 Leeds – 1:30pm, Park Row\n",
+            [
+                ("2022-10-01 14:00", "Toronto", "City Hall"),
+                ("2022-10-01 15:00", "Oslo", "Stortinget"),
+                ("2022-10-02 13:30", "Leeds", "Park Row"),
+            ],
+        ),
+        (
+            "Globaler Aktionstag 1.10.2022\n- Berlin, Großer Stern, 15 Uhr\n- Paris, Bastille, 14.30 Uhr (abgesagt)\n",
+            [("2022-10-01 15:00", "Berlin", "Großer Stern"), ("2022-10-01 14:30", "Paris", "Bastille")],
+        ),
+        (
+            "1. Oslo: Stortinget, 24. september 2022 kl. 14\n2. Malmö: Stortorget, Sat, 1 October 2022, 16:00\n",
+            [("2022-09-24 14:00", "Oslo", "Stortinget"), ("2022-10-01 16:00", "Malmö", "Stortorget")],
+        ),
+        (
+            "Who: Free Belarus\nWhat: solidarity walk\nWhen: 16 August 2020, 12:00\nWhere: Oslo, embassy\n",
+            [("2020-08-16 12:00", "Oslo, embassy", "")],
+        ),
+        (
+            "City: Oslo\nDate: 24 Sep 2022\nTime: 14:00\n\nCity: Leeds\nDate: 1 Oct 2022\nTime: 16:00\n",
+            [("2022-09-24 14:00", "Oslo", ""), ("2022-10-01 16:00", "Leeds", "")],
+        ),
+    ],
+)
+def test_list_in_plain_text_has_an_event_for_each_line_or_block(text: str, told: list[tuple[str, str, str]]) -> None:
+    reading = _read(text)
+
+    assert [(*_told(event)[:2], event.place.venue) for event in reading.events] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Am Samstag, dem 22. Oktober 2022, versammelten sich laut Polizei 80.000 Menschen in Berlin, sagte sie.\n",
+        "OSLO, 2 May 2022 – Hundreds rallied here, and in Bergen.\nNo rally took place in Rome on that day.\n",
+        "约500名香港人6月12日在伦敦国会广场集会,多伦多的集会 因疫情 取消 了 , 组织者 说 。\n",
+    ],
+)
+def test_running_text_is_not_read(text: str) -> None:
+    with pytest.raises(IntakeError, match="This is running text, which is not read"):
+        _read(text)
+
+
+def test_table_without_headings_whose_last_column_is_sentences_stays_a_table() -> None:
+    reading = _read(
+        "2022-10-01,Oslo,Hundreds of people stood in the square all day.\n"
+        "2022-10-02,Leeds,Some forty people walked along the old river.\n"
+        "2022-10-03,Paris,A few people sat down before the town hall.\n"
+    )
+
+    assert [_told(event)[0] for event in reading.events] == ["2022-10-01", "2022-10-02", "2022-10-03"]

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Literal
 
@@ -15,6 +16,7 @@ from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.chats import refuse_chat_lines
 from rallymap.intake.readers.fixed_width import find_fixed_columns
 from rallymap.intake.readers.raw_table import CountKnown, Opened, RawTable, Row
+from rallymap.intake.readers.written_lists import read_written_list, refuse_running_text
 from rallymap.language import phrase
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -45,6 +47,9 @@ def read_delimited(content: bytes, count_known: CountKnown) -> Opened:
 def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, ...] = ()) -> Opened:
     """Read text that is decoded already, such as a table pasted from a spreadsheet."""
     refuse_chat_lines(text)
+    if (written := read_written_list(text, count_known)) is not None:
+        return replace(written, remarks=remarks)
+    refuse_running_text(text, count_known)
     first, _, rest = text.partition("\n")
     stated = _SEP_LINE.fullmatch(first)
     offset = 1 if stated else 0

@@ -11,10 +11,21 @@ _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 class Link(NamedTuple):
-    """An address behind a cell, and what the cell shows where the file holds no value; "" where that is nothing."""
+    """An address behind a cell.
+
+    Attributes
+    ----------
+    address
+        "" where it cannot be read.
+    shown
+        What the cell shows where the file holds no value, or "".
+    more
+        Further addresses of the cell.
+    """
 
     address: str
     shown: str = ""
+    more: tuple[str, ...] = ()
 
 
 Links = dict[tuple[int, int], Link]

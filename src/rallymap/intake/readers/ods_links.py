@@ -1,48 +1,91 @@
-"""The web addresses behind the cells of an OpenDocument spreadsheet, which its library does not give."""
+"""Web addresses behind cells and merged areas of an OpenDocument spreadsheet, which its library does not give."""
 
 from __future__ import annotations
 
 import zipfile
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from rallymap.intake.readers.formula_links import Link, Links, link_of_formula
 
 _PIECE = 256 * 1024
 _MAX_LINKS = 50_000
-_TABLE, _ROW, _LINK = "table:table", "table:table-row", "text:a"
+_MAX_SPANS = 20_000
+_MOST_REPEATED = 300
+_TABLE, _ROW, _LINK, _COMMENT = "table:table", "table:table-row", "text:a", "office:annotation"
 _CELLS = ("table:table-cell", "table:covered-table-cell")
+
+
+@dataclass(slots=True)
+class SheetParts:
+    """What a sheet has besides its values.
+
+    Attributes
+    ----------
+    links
+        Addresses by cell.
+    spans
+        Merged areas: row, column, last row, last column, from 0.
+    """
+
+    links: Links = field(default_factory=dict)
+    spans: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
 class _Finder:
     """Counts rows and columns of the sheets as they are read, and keeps the address of each cell."""
 
     def __init__(self) -> None:
-        self.found: dict[str, Links] = {}
-        self._sheet = ""
+        self.found: dict[str, SheetParts] = {}
+        self._sheet_parts = SheetParts()
+        self._comments = 0
+        self._repeated = 1
         self._row = self._column = self._next_row = self._next_column = self._count = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == _TABLE:
-            self._sheet, self._next_row = attributes.get("table:name", ""), 0
+            self._sheet_parts, self._next_row = SheetParts(), 0
+            self.found.setdefault(attributes.get("table:name", ""), self._sheet_parts)
         elif name == _ROW:
             self._row, self._next_column = self._next_row, 0
             self._next_row += int(attributes.get("table:number-rows-repeated", 1))
         elif name in _CELLS:
             self._column = self._next_column
-            self._next_column += int(attributes.get("table:number-columns-repeated", 1))
+            self._repeated = int(attributes.get("table:number-columns-repeated", 1))
+            self._next_column += self._repeated
+            self._span(attributes)
             self._keep(link_of_formula(attributes.get("table:formula", "")))
-        elif name == _LINK:
+        elif name == _COMMENT:
+            self._comments += 1
+        elif name == _LINK and not self._comments:
             address = attributes.get("xlink:href", "")
             self._keep(Link(address) if address.startswith(("http://", "https://")) else None)
 
     def _keep(self, link: Link | None) -> None:
-        if link is not None and self._count < _MAX_LINKS:
-            self.found.setdefault(self._sheet, {}).setdefault((self._row, self._column), link)
+        if link is None:
+            return
+        for column in range(self._column, self._column + min(self._repeated, _MOST_REPEATED)):
+            if self._count == _MAX_LINKS:
+                return
+            links = self._sheet_parts.links
+            first = links.get((self._row, column))
+            links[self._row, column] = link if first is None else first._replace(more=(*first.more, link.address))
             self._count += 1
 
+    def _span(self, attributes: dict[str, str]) -> None:
+        rows = int(attributes.get("table:number-rows-spanned", 1))
+        columns = int(attributes.get("table:number-columns-spanned", 1))
+        if (rows > 1 or columns > 1) and len(self._sheet_parts.spans) < _MAX_SPANS:
+            area = (self._row, self._column, self._row + rows - 1, self._column + columns - 1)
+            self._sheet_parts.spans.append(area)
 
-def links_of_ods(archive: zipfile.ZipFile) -> dict[str, Links]:
-    """Return the addresses by sheet, and by row and column from 0; of a cell with several the first.
+    def end(self, name: str) -> None:
+        if name == _COMMENT:
+            self._comments -= 1
+
+
+def parts_of_ods(archive: zipfile.ZipFile) -> dict[str, SheetParts]:
+    """Return addresses and merged areas by the name of the sheet.
 
     Raises
     ------
@@ -52,6 +95,7 @@ def links_of_ods(archive: zipfile.ZipFile) -> dict[str, Links]:
     finder = _Finder()
     parser = expat.ParserCreate()
     parser.StartElementHandler = finder.start
+    parser.EndElementHandler = finder.end
     try:
         with archive.open("content.xml") as part:
             while piece := part.read(_PIECE):

@@ -1,4 +1,4 @@
-"""The web addresses behind the cells of an XLSX or ODS workbook, which its library does not give."""
+"""Web addresses behind cells of XLSX and ODS, and merged areas of ODS, which the library does not give."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 
 from rallymap.intake.readers.formula_links import Link, Links, link_of_formula
-from rallymap.intake.readers.ods_links import links_of_ods
+from rallymap.intake.readers.ods_links import SheetParts, parts_of_ods
 
 _PIECE = 256 * 1024
 _OVERLAP = 8 * 1024
@@ -27,16 +27,18 @@ _FORMULA = re.compile(
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
-def links_of_sheets(content: bytes) -> dict[str, Links]:
-    """Return the addresses behind cells, by the name of the sheet; {} for a damaged archive or another format.
+def parts_of_sheets(content: bytes) -> dict[str, SheetParts]:
+    """Return what sheets have besides values, by name; {} for a damaged archive or another format.
+
+    The library gives the merged areas of XLSX itself.
 
     Sheets are searched in pieces: only what matches is kept in memory.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if "content.xml" in archive.namelist():
-                return links_of_ods(archive)
-            return {name: found for name, path in _sheets(archive) if (found := _links(archive, path))}
+                return parts_of_ods(archive)
+            return {name: SheetParts(_links(archive, path)) for name, path in _sheets(archive)}
     except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
         return {}
 

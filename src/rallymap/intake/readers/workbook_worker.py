@@ -22,7 +22,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from rallymap.intake.cells.linked_text import with_link
 from rallymap.intake.readers.formula_links import Link, Links
-from rallymap.intake.readers.workbook_links import links_of_sheets
+from rallymap.intake.readers.ods_links import SheetParts
+from rallymap.intake.readers.workbook_links import parts_of_sheets
 
 MEMORY = 560 * 1024 * 1024
 SECONDS = 60
@@ -66,7 +67,7 @@ def read_sheets(content: bytes, max_rows: int, max_columns: int) -> Iterator[Par
     """
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     hidden = {one.name for one in workbook.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
-    links = links_of_sheets(content)
+    parts = parts_of_sheets(content)
     total = unread = 0
     for name in workbook.sheet_names:
         try:
@@ -84,14 +85,16 @@ def read_sheets(content: bytes, max_rows: int, max_columns: int) -> Iterator[Par
             spans = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
         except (CalamineError, AttributeError):
             spans = []
+        beside = parts.get(name, SheetParts())
+        spans = spans or beside.spans
         yield name, spans[:_MAX_SPANS], name in hidden
         for rows in _in_lists(sheet):
             total += len(rows)
             if total > max_rows:
                 yield f"rows {total}"
                 return
-            yield _with_links(rows, links[name]) if name in links else rows
-            unread += _count_unread(rows, links[name]) if name in links else 0
+            yield _with_links(rows, beside.links) if beside.links else rows
+            unread += _count_unread(rows, beside.links) if beside.links else 0
     yield unread
 
 
@@ -115,7 +118,9 @@ def _with_links(rows: list[Any], links: Links) -> list[Any]:
         (
             number,
             tuple(
-                with_link(text or behind.shown, behind.address) if (behind := by_row[number].get(at)) else text
+                with_link(text or behind.shown, behind.address, behind.more)
+                if (behind := by_row[number].get(at))
+                else text
                 for at, text in enumerate(texts)
             ),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from rallymap.events import EventStatus
 from rallymap.intake.cells.crowds import ReadCrowd, read_crowd
+from rallymap.intake.cells.linked_text import split_links
 from rallymap.intake.cells.words import status_inside, status_of, without_status
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.language import joined, phrase
@@ -197,12 +198,14 @@ class WhoReader:
             text = " ".join(cell.text.split())
             if _FOOTNOTE.fullmatch(text):
                 row.leave_out(cell, phrase("This is only the mark of a footnote."))
+            elif _EMAIL.search(text):
+                row.leave_out(cell, phrase("There is an email address, which is not kept."))
             elif links := _URL.findall(text) or _BARE.findall(text):
                 number = self._links(row, cell, links, number)
                 rest = " ".join(_MARKUP.sub(" ", _BARE.sub(" ", _URL.sub(" ", text))).split()).strip(" ,;|-()[]")
                 titles.append((max(1, number - len(links) + 1), rest if len(links) == 1 else ""))
                 if rest and len(links) > 1:
-                    row.keep(cell)
+                    row.keep(Cell(cell.column, split_links(cell.text)[0]))
             else:
                 titles.append((0, text))
         for at, title in titles:

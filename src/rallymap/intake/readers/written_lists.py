@@ -1,0 +1,201 @@
+"""Lists of events in plain text, as posts and letters have them: a line for each event, or lines of names and values.
+
+"Sat 1 October 2022 / Toronto – 2pm, City Hall / Ottawa – 3pm" and "What: vigil / When: 5 May 2022 / Where: Oslo".
+Sentences are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from rallymap.countries import read_country_code
+from rallymap.intake.cells.date_columns import could_be_date
+from rallymap.intake.cells.dates_in_text import date_in_text
+from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.cells.month_names import weekdays_of
+from rallymap.intake.cells.times import read_times
+from rallymap.intake.limits import refuse
+from rallymap.intake.readers.raw_table import CountKnown, Opened, RawTable, Row
+from rallymap.intake.readers.records import table_of
+from rallymap.language import phrase
+
+_MAX_LINES = 5_000
+_MAX_LINE = 200
+_MOST = 0.6
+_MAX_PARTS = 8
+_MAX_WORDS = 8
+_LEAST_WORDS = 6
+_SENTENCE = re.compile(r"[.!?…。！？؟۔][\"'”“»)]*$")
+_NAMED = re.compile(r"\W*([^\W\d_][^:：|\t]{0,39}?)\s*[:：]\s*(\S.*)")
+_BULLET = re.compile(r"^\s*(?:[-*•·▪●◦–—]|\d{1,3}[.)])\s+(?=\S)")
+_FLAG = re.compile(r"[\U0001F1E6-\U0001F1FF]{2}")
+_SIGNS_BEFORE = re.compile(r"^[^\w(]+")
+"""Signs before a line; a flag may be that of the place or of the people, so it says nothing."""
+_SPLIT = re.compile(r"\s+[-–—|•·]\s+|[:：]\s+|[,;،]\s+")
+_FIRST_SPLIT = re.compile(r"\s+[-–—•·]\s+|[:：]\s+")
+_LAST_BRACKET = re.compile(r"\s*\([^()]{2,40}\)$")
+_OF_TABLE = re.compile(r"[,;\t|]|:\s")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_SIGN_OF_TIME = re.compile(
+    r"[:.h]\d{2}|\d\s?(?:h|uhr|[ap]\.?m\.?)(?![^\W_])|kl|[^\x00-\x7f]|noon|midday", re.IGNORECASE
+)
+_STATE = re.compile(r"\b(?:stand|updated?|as of|version|since|until|seit|bis)\b", re.IGNORECASE)
+_HEADER = ("date", "time", "place", "venue", "country", "note")
+
+
+def read_written_list(text: str, count_known: CountKnown) -> Opened | None:
+    """Read a list in plain text, or return None for anything else."""
+    lines = text.splitlines()
+    if len(lines) > _MAX_LINES:
+        return None
+    filled = [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
+    if len(filled) < 2 or count_known([cell.strip() for cell in _OF_TABLE.split(filled[0][1])[:40]]) > 1:
+        return None
+    if (records := _records(lines, count_known)) is not None:
+        return Opened("Text", (table_of("", records),))
+    rows = _rows_of_lines(filled)
+    return Opened("Text", (RawTable("", rows, _HEADER),)) if rows else None
+
+
+def refuse_running_text(text: str, count_known: CountKnown) -> None:
+    """Refuse a text of sentences, whose commas are none of a table.
+
+    Raises
+    ------
+    IntakeError
+        If half of its words are in lines that end as sentences do.
+    """
+    lines = [line.strip() for line in text[: 64 * 1024].splitlines() if line.strip()]
+    if not lines or count_known([cell.strip() for cell in _OF_TABLE.split(lines[0])[:40]]) > 1:
+        return
+    widths = Counter(line.count(",") for line in lines)
+    commas, times = widths.most_common(1)[0]
+    is_regular = len(lines) > 2 and commas > 0 and times >= _MOST * len(lines)
+    if is_regular or sum(map(text.count, "\t;|")) >= len(lines):
+        return
+    counts = [(len(line.split()), _SENTENCE.search(line) is not None) for line in lines]
+    in_sentences = sum(words for words, is_sentence in counts if is_sentence and words >= _LEAST_WORDS)
+    if in_sentences * 2 >= sum(words for words, _ in counts):
+        refuse(
+            phrase("This is running text, which is not read; write its events into a table, or a line for each event.")
+        )
+
+
+def _records(lines: Sequence[str], count_known: CountKnown) -> list[dict[str, str]] | None:
+    """Return the records of blocks of names and values; None for other texts."""
+    named = [match for line in lines if (match := _NAMED.fullmatch(line.strip()))]
+    known = {match[1] for match in named if count_known([match[1]])}
+    filled = sum(bool(line.strip()) for line in lines)
+    if len(known) < 2 or sum(match[1] in known for match in named) < _MOST * filled:
+        return None
+    records: list[dict[str, str]] = [{}]
+    last = ""
+    for line in lines:
+        match = _NAMED.fullmatch(line.strip())
+        name = match[1] if match is not None and match[1] in known else ""
+        if not line.strip() or (name and name in records[-1]):
+            records.append({})
+            last = ""
+        if match is not None and name:
+            records[-1][name], last = match[2], name
+        elif line.strip():
+            last = last or "note"
+            records[-1][last] = f"{records[-1].get(last, '')} {line.strip()}".strip()
+    return [record for record in records if record]
+
+
+def _rows_of_lines(lines: Sequence[tuple[int, str]]) -> list[Row]:
+    """Return a row for each line, none where most lines are no events."""
+    rows: list[Row] = []
+    events = others = apart = 0
+    date = country = ""
+    for number, line in lines:
+        plain = _SIGNS_BEFORE.sub("", _BULLET.sub("", line)).strip()
+        if found := _day_of_heading(plain):
+            date, country = found, ""
+            continue
+        if read_country_code(plain.strip(" :")):
+            country = plain.strip(" :")
+            continue
+        parts = _parts(plain) if len(line) <= _MAX_LINE else None
+        if parts is None:
+            others += 1
+            rows.append((number, ("", "", "", "", "", line)))
+            continue
+        events += 1
+        first = _FIRST_SPLIT.search(plain)
+        comma = plain.find(",")
+        is_apart = first is not None and (comma < 0 or first.start() < comma)
+        apart += bool(_BULLET.match(line) or _FLAG.search(line) or is_apart)
+        own_date, at, place, venue, own_country = parts
+        rows.append((number, (own_date or date, at, place, venue, own_country or country, "")))
+    is_list = events > 1 and events >= _MOST * (events + others) and apart >= _MOST * events
+    return rows if is_list else []
+
+
+def _day_of_heading(line: str) -> str:
+    """Return the day of a line that only gives one to the lines below, "" for other lines."""
+    plain = line.strip(" :#*")
+    if could_be_date(fold_cell(plain)) and not any(map(_is_time, _SPLIT.split(plain))):
+        return plain
+    if len(plain.split()) > _MAX_WORDS or _STATE.search(plain) or any(map(_is_time, _SPLIT.split(plain))):
+        return ""
+    written = date_in_text(plain, "")
+    is_day = written is not None and written[0].start is not None and written[0].start_time is None
+    return written[1] if written is not None and is_day and not _FIRST_SPLIT.search(plain) else ""
+
+
+def _parts(line: str) -> tuple[str, str, str, str, str] | None:
+    """Return date, time, place, venue and country of a line, None where it is no event."""
+    bracket = _LAST_BRACKET.search(line)
+    line = line[: bracket.start()] if bracket is not None else line
+    pieces = [piece.strip() for piece in _SPLIT.split(line) if piece.strip()]
+    if not 1 < len(pieces) <= _MAX_PARTS:
+        return None
+    dates: list[str] = []
+    times: list[str] = []
+    texts: list[str] = []
+    country = ""
+    for piece in _joined(pieces):
+        if could_be_date(fold_cell(piece)):
+            dates.append(piece)
+        elif _is_time(piece):
+            times.append(piece)
+        elif texts and not country and read_country_code(piece):
+            country = piece
+        elif len(piece.split()) > _MAX_WORDS or ". " in piece:
+            return None
+        else:
+            texts.append(piece)
+    if not texts or not (dates or times) or len(dates) > 1 or len(times) > 1:
+        return None
+    if bracket is not None:
+        texts[-1] = f"{texts[-1]} {bracket[0].strip()}"  # "(cancelled)"
+    return "".join(dates), "".join(times), texts[0], ", ".join(texts[1:]), country
+
+
+def _joined(pieces: Sequence[str]) -> Iterator[str]:
+    """Put weekdays and years that a comma separates back to their dates."""
+    weekday = ""
+    found: list[str] = []
+    for piece in pieces:
+        if weekdays_of(piece.casefold().strip(". ")):
+            weekday = piece
+        elif _YEAR.fullmatch(piece) and found and could_be_date(fold_cell(f"{found[-1]} {piece}")):
+            found[-1] = f"{found[-1]}, {piece}"
+        elif weekday:
+            found.append(f"{weekday} {piece}" if could_be_date(fold_cell(f"{weekday} {piece}")) else piece)
+            weekday = ""
+        else:
+            found.append(piece)
+    yield from found
+
+
+def _is_time(text: str) -> bool:
+    folded = fold_cell(text)
+    if len(folded) > 40 or not _SIGN_OF_TIME.search(folded):
+        return False
+    read = read_times(folded)
+    return (read.start is not None or read.end is not None) and not read.remark
