@@ -319,3 +319,11 @@ def test_district_before_a_venue_is_no_other_town(venue: str) -> None:
 
 def test_address_alone_gives_the_clock_of_its_town() -> None:
     assert zone_finder(RESOLVER)(Place("", "Drammensveien 88E, 0271 Oslo, Norway"), None) == "Europe/Oslo"
+
+
+def test_point_at_a_less_known_place_of_an_ambiguous_name_contradicts_nothing() -> None:
+    given = Location(33.8958, 35.4786, LocationPrecision.CITY, 10_000.0, 1.0, "given")
+
+    placed = locate(event("الحمرا").changed(location=given), RESOLVER)
+
+    assert placed.outcome is Outcome.LOCATED

@@ -10,7 +10,7 @@ from rallymap.distances import measure_km
 from rallymap.events import Location, LocationPrecision, Place
 from rallymap.intake.where import RADIUS_M
 from rallymap.language import mark
-from rallymap.places import Answer, Candidate, Resolver
+from rallymap.places import Ambiguous, Answer, Candidate, Resolver
 from rallymap.workflows.point_agreement import km_outside, rounded_km, sure_places
 
 _AT_BORDER_KM = 50.0
@@ -66,7 +66,7 @@ def find_contradiction(
     point = (location.lat, location.lon)
     if sure:
         nearest = min(sure, key=lambda candidate: km_outside(point, candidate))
-        if km_outside(point, nearest) <= 0:
+        if km_outside(point, nearest) <= 0 or _is_of_another(answer, place, point, resolver):
             return None
         away = measure_km(*point, nearest.lat, nearest.lon)
         where = f"{rounded_km(away)} km from {nearest.label}"
@@ -88,6 +88,14 @@ def find_contradiction(
         for words, (lat, lon) in explained[:1]
     ]  # fmt: skip
     return Contradiction(sentence, (*guessed, *sure[:1], given))
+
+
+def _is_of_another(answer: Answer | None, place: Place, point: tuple[float, float], resolver: Resolver) -> bool:
+    """Return whether a point is at a less known place of an ambiguous name, which the answer does not list."""
+    if not isinstance(answer, Ambiguous) or not place.text:
+        return False
+    found = resolver.resolve(place.text, country=place.country_hint or None, near=(point,))
+    return any(km_outside(point, candidate) <= 0 for candidate in sure_places(found))
 
 
 def choices_of_swapped(
