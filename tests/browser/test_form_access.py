@@ -28,6 +28,12 @@ def test_errors_are_listed_tied_to_their_fields_and_lead_there(desktop: Visit) -
     expect(title).to_have_accessible_description("Give the event a title.")
     page.get_by_role("button", name="Give the event a title.").click()
     expect(title).to_be_focused()
+    # With colours of the visitor's own there are no shadows: the focus has an outline.
+    page.emulate_media(forced_colors="active")
+    expect(page.locator(".st-key-field_title [data-testid=stTextInputRootElement]")).to_have_css(
+        "outline-style", "solid"
+    )
+    page.emulate_media(forced_colors="none")
     page.keyboard.type("Vigil")
     page.keyboard.press("Tab")
     expect(page.get_by_role("heading", name="Please fix this first")).to_have_count(0)
@@ -41,13 +47,21 @@ def test_each_step_begins_at_its_heading_and_no_tab_reaches_the_honeypot(phone: 
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_role("heading", name="When", exact=True)).to_be_focused()
     reached = []
-    for _ in range(8):
+    for _ in range(10):
         page.keyboard.press("Tab")
         reached.append(focused(page))
-    assert reached[:6] == [
-        "How exactly do you know the date?", "Day", "Last day, if it lasts longer", "Does it repeat?", "Back", "Next",
+    last = "Last day, if it lasts longer"
+    assert reached[:8] == [
+        "How exactly do you know the date?", "Day", "Choose a day: Day", last, f"Choose a day: {last}",
+        "Does it repeat?", "Back", "Next",
     ]  # fmt: skip
     assert "Leave this empty" not in reached
+    # What is chosen in the browser's calendar, which no script can open for itself, is as if it were typed.
+    page.locator(".st-key-field_start .rm-day input").evaluate(
+        "(day) => { day.value = '2024-05-03'; day.dispatchEvent(new Event('change')); }"
+    )
+    expect(page.locator(".rm-echo")).to_have_text("Friday 3 May 2024")
+    expect(page.get_by_label("Day", exact=True)).to_have_value("2024-05-03")
 
 
 def test_error_of_another_step_opens_that_step_at_the_field(desktop: Visit) -> None:

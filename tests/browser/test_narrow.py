@@ -48,3 +48,9 @@ def test_nothing_lies_beyond_the_edge_and_the_pages_stand_in_one_line(visit: Cal
     boxes = [link.bounding_box() for link in visitor.page.locator(".st-key-phone_nav a").all()]
     tops = {box["y"] for box in boxes if box}
     assert len(tops) == 1
+    links = visitor.page.locator(".st-key-phone_nav a")
+    links.first.focus()
+    for link in links.all():  # each is seen whole when it has the focus
+        expect(link).to_be_focused()
+        expect(link).to_be_in_viewport(ratio=1)
+        visitor.page.keyboard.press("Tab")

@@ -25,6 +25,12 @@ export default function mount(/** @type {{data: SwitchData, parentElement: HTMLE
   markPage(data.page);
 }
 
+// A link that takes the focus is seen whole: the bar of phones scrolls by itself, and ends before this list.
+document.addEventListener("focusin", ({ target }) => {
+  const link = target instanceof Element ? target.closest(".st-key-phone_nav a") : null;
+  link?.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
+});
+
 /** Mark the open page in the top bar of phones, which Streamlit does not, and scroll to it once the bar is drawn. */
 function markPage(/** @type {string} */ address) {
   const links = document.querySelectorAll(".st-key-phone_nav a");
