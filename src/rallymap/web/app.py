@@ -36,6 +36,7 @@ from rallymap.web.headers import HeaderPolicy
 from rallymap.web.health import health_routes
 from rallymap.web.import_reports import import_report_routes
 from rallymap.web.invite import invite_routes
+from rallymap.web.link_preview import link_preview
 from rallymap.web.map_pages import map_page_routes, map_pages_html
 from rallymap.web.map_routes import map_routes
 from rallymap.web.metrics import Measured, metrics_of, metrics_routes
@@ -138,7 +139,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
                 html,
                 settings.site_name,
                 pages,
-                links=lambda request: oembed_link(request, settings),
+                links=lambda request: oembed_link(request, settings) + link_preview(request, settings),
                 first_view=FirstView(startup.require, settings.site_name),
             ),
             *unknown_address_routes(settings.site_name, PAGES),

@@ -1,0 +1,46 @@
+"""What programs show of a link to a page of the app: its title and description, as Open Graph and for search engines."""
+
+from __future__ import annotations
+
+from html import escape
+
+from starlette.requests import Request
+
+from rallymap.errors import MapRequestError
+from rallymap.events import ID_PATTERN
+from rallymap.language import tr
+from rallymap.query.filter_words import selection_in_words
+from rallymap.query.filters import EventFilter
+from rallymap.settings import Settings
+from rallymap.views.headline import HEADLINE
+from rallymap.web.site_address import site_address
+from rallymap.web.snapshot_answers import read_query
+
+
+def link_preview(request: Request, settings: Settings) -> str:
+    """Return elements of the head that say which events the link names; with one open, the picture of its page.
+
+    Values that the page leaves out are left out here, too. Nothing is read from the database.
+    """
+    try:
+        parameters = read_query(request)
+    except MapRequestError:
+        parameters = {}
+    wanted, _ = EventFilter.from_query_params(parameters)
+    address, title = site_address(request, settings), settings.site_name
+    if wanted != EventFilter():
+        title = f"{title}: {selection_in_words(wanted)}"
+    below = request.url.path.removeprefix(f"{request.scope.get('root_path', '')}/")
+    query = f"?{request.url.query}" if request.url.query else ""
+    said = {
+        "og:type": "website",
+        "og:site_name": settings.site_name,
+        "og:title": title,
+        "og:description": tr(HEADLINE),
+        "og:url": f"{address}{below}{query}",
+    }
+    event_id = parameters.get("event", [""])[-1]
+    if ID_PATTERN.fullmatch(event_id):
+        said["og:image"] = f"{address}events/{event_id}/preview.png"
+    elements = "".join(f'<meta property="{name}" content="{escape(text)}">\n' for name, text in said.items())
+    return f'<meta name="description" content="{escape(tr(HEADLINE))}">\n{elements}'
