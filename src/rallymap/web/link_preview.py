@@ -1,4 +1,4 @@
-"""What programs show of a link to a page of the app: its title and description, as Open Graph and for search engines."""
+"""What programs show of a link to a page of the app: title and description, as Open Graph and for search engines."""
 
 from __future__ import annotations
 
