@@ -165,20 +165,19 @@ def _prefer_city_over_namesake_region(gazetteer: Gazetteer, options: list[Option
 
 def _prefer_unrivalled_city(options: list[Option]) -> None:
     # Texts mean "San Francisco" and "Geneva" more often than the people of all their small namesakes together say.
-    cities: dict[int, list[tuple[int, str, int]]] = {}
+    largest: dict[int, Option] = {}
     for option in options:
-        if option.kind >= CITY and option.rank <= ALTERNATE and option.match is Match.EXACT:
-            cities.setdefault(option.segment, []).append((option.population, option.country, option.rank))
-    unrivalled: dict[int, tuple[int, str]] = {}
-    for segment, named in cities.items():
-        people, country, rank = max(named)
-        others = max((number for number, elsewhere, _ in named if elsewhere != country), default=0)
-        if people >= _A_CITY and rank <= OFFICIAL and others * _MUCH_LARGER <= people:
-            unrivalled[segment] = people, country
-    for option in options:
-        people, country = unrivalled.get(option.segment, (0, ""))
-        if option.kind >= ADMIN2 and option.country != country and option.population * _MUCH_LARGER <= people:
-            option.score -= _SMALL_NAMESAKE
+        if option.population >= _A_CITY and option.kind >= CITY and option.match is Match.EXACT:
+            other = largest.get(option.segment)
+            if other is None or option.population > other.population:
+                largest[option.segment] = option
+    for segment, city in largest.items():
+        elsewhere = [o for o in options if o.segment == segment and o.kind >= ADMIN2 and o.country != city.country]
+        rivals = (option.population for option in elsewhere if option.kind >= CITY and option.rank <= ALTERNATE)
+        if city.rank <= OFFICIAL and max(rivals, default=0) * _MUCH_LARGER <= city.population:
+            for option in elsewhere:
+                if option.population * _MUCH_LARGER <= city.population and not option.is_supported:
+                    option.score -= _SMALL_NAMESAKE
 
 
 def _prefer_place_over_its_region(gazetteer: Gazetteer, options: list[Option]) -> None:
