@@ -159,6 +159,7 @@ def test_ditto_marks_repeat_the_row_above(mark: str) -> None:
     ("cell", "told"),
     [
         ("29 jan -23, 12-15", "2023-01-29 12:00 15:00"),
+        ("4 mar 23, 12-14", "2023-03-04 12:00 14:00"),
         ("5 feb -23, 13-14.30", "2023-02-05 13:00 14:30"),
         ("1.10.2022 14-16", "2022-10-01 14:00 16:00"),
         ("12 févr. 2023, 10-12", "2023-02-12 10:00 12:00"),
@@ -499,3 +500,14 @@ def test_table_without_headings_whose_last_column_is_sentences_stays_a_table() -
     )
 
     assert [_told(event)[0] for event in reading.events] == ["2022-10-01", "2022-10-02", "2022-10-03"]
+
+
+def test_remark_that_names_another_place_is_no_postponement() -> None:
+    reading = _read(
+        "Datum,Stadt,Bemerkung\n01.03.2023,Oslo,verlegt nach Graz\n02.03.2023,Oslo,moved to the old market\n"
+        '03.03.2023,Oslo,moved to Monday\n04.03.2023,Oslo,"abgesagt, fand aber statt"\n'
+    )
+
+    assert [event.status for event in reading.events] == [
+        EventStatus.HELD, EventStatus.HELD, EventStatus.POSTPONED, EventStatus.HELD
+    ]  # fmt: skip

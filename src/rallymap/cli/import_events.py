@@ -62,7 +62,7 @@ def import_events(
     """Import the events of a file.
 
     Reads CSV of any kind, XLSX, XLS, ODS, GeoJSON, JSON, JSON Lines, iCalendar, KML, GPX and YAML. The header row is
-    found below title rows, each column gets its meaning from its heading (in 17 languages) or its values, and every
+    found below title rows, each column gets its meaning from its heading (in 30 languages) or its values, and every
     sheet is read. What cannot be read is left out with a note, and the event stays. Columns that mean nothing are
     kept as notes for moderators.
 

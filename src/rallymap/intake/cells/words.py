@@ -44,6 +44,14 @@ _ALL_THE_SAME = tuple(
     )
 )
 """Words of a remark which say that an event took place all the same."""
+_TOOK_PLACE = re.compile(
+    r"\bfand(?: \w+){0,3} statt\b|\b(?:but|aber|mais|pero|men|maar) (?:held|durchgeführt|tenue|celebrado)\b"
+)
+_MOVED = re.compile(r"(?:wurde |was |is )?(?:verlegt nach|verlegt zum|moved to|relocated to)\b(.*)")
+_NEW_DAY = re.compile(
+    r"\d|\b(?:mo|tu|we|th|fr|sa|su|di|mi|do|so)\w*(?:day|tag|woch)\b|\b(?:week|year|month|later|next|woche|jahr|später)\b"
+    r"|\b(?:january?|february?|march|märz|april|may|mai|june?|july?|juli|august|september|o[ck]tober|november|de[cz]ember)\b"
+)
 _REGRETS = frozenset(
     "leider bedauerlicherweise unfortunately sadly sorry malheureusement hélas desgraciadamente lamentablemente "
     "infelizmente purtroppo helaas jammer tyvärr desværre dessverre valitettavasti niestety bohužel bohužiaľ sajnos "
@@ -161,8 +169,10 @@ def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
 def status_of_remark(text: str) -> EventStatus | None:
     """Return whether a remark says that an event was cancelled or postponed: "was cancelled by the police"."""
     folded = fold(text)
-    if any(f" {words} " in f" {folded} " for words in _ALL_THE_SAME):
+    if any(f" {words} " in f" {folded} " for words in _ALL_THE_SAME) or _TOOK_PLACE.search(folded):
         return None  # "banned, but held anyway"
+    if (moved := _MOVED.match(folded)) is not None and not _NEW_DAY.search(moved[1]):
+        return None  # "moved to Graz" gives another place, and no other day
     words = folded.split()
     while words and words[0] in _AUXILIARIES:
         words = words[1:]
