@@ -10,20 +10,28 @@ from rallymap.intake.readers.raw_table import Row
 from rallymap.intake.tables.columns import NOTE, Column
 from rallymap.intake.tables.layout import Table
 
+_LONGEST = 24
+
 
 def with_dittos_filled(table: Table, columns: Sequence[Column]) -> Table:
     """Give each cell that repeats the one above it that text; the table keeps what was written."""
     meant = {column.position for column in columns if column.field not in ("", NOTE, "mark", "contact")}
+    if not any(_is_mark(cells[at]) for _, cells in table.rows for at in meant if at < len(cells)):
+        return table  # most tables; their rows are not copied
     above: dict[int, str] = {}
     rows: list[Row] = []
     written: dict[tuple[int, int], str] = {}
     for number, cells in table.rows:
         filled = list(cells)
         for position, text in enumerate(cells):
-            if position in meant and is_ditto(text) and not is_missing(above.get(position, "")):
+            if position in meant and _is_mark(text) and not is_missing(above.get(position, "")):
                 filled[position] = above[position]
                 written[number, position] = text
         if sum(bool(text.strip()) for text in filled) > 1:  # not a heading between rows
             above = dict(enumerate(filled))
         rows.append((number, tuple(filled)))
     return replace(table, rows=rows, dittos=written) if written else table
+
+
+def _is_mark(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST and is_ditto(text)
