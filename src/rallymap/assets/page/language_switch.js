@@ -25,9 +25,10 @@ export default function mount(/** @type {{data: SwitchData, parentElement: HTMLE
   markPage(data.page);
 }
 
-// A link that takes the focus is seen whole: the bar of phones scrolls by itself, and ends before this list.
+// A link that takes the focus by key is seen whole: the bar of phones scrolls by itself, and ends before this list. Under
+// a finger it stays where it is, or the tap would end on another link.
 document.addEventListener("focusin", ({ target }) => {
-  const link = target instanceof Element ? target.closest(".st-key-phone_nav a") : null;
+  const link = target instanceof Element ? target.closest(".st-key-phone_nav a:focus-visible") : null;
   link?.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
 });
 

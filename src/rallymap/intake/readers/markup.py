@@ -107,10 +107,10 @@ def _placemarks(root: ElementTree.Element, count_known: CountKnown) -> Iterator[
                 record.setdefault(data.get("name", "data"), dict(_texts(data)).get("value", ""))
             elif _local(data.tag) == "SimpleData":
                 record.setdefault(data.get("name", "data"), (data.text or "").strip())
-        for name, text in _columns_of_text(record.get("description", ""), count_known).items():
-            record.setdefault(name, text)
         if "date_precision" in record and "id" in record:
             record.pop("description", None)  # our own export: a summary of what its other fields say
+        for name, text in _columns_of_text(record.get("description", ""), count_known).items():
+            record.setdefault(name, text)
         yield record
 
 
