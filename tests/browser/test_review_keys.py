@@ -95,6 +95,7 @@ def test_key_passes_an_event_that_two_reports_are_about(own_site: Site, db: Data
     first, last = titles[0], titles[-1]
     assert first != last  # the two rows of one event are neighbours
 
+    expect(page.get_by_role("button", name="Keyboard shortcuts")).to_be_visible()  # the keys have their script
     card = page.locator(".st-key-open_event [aria-label]").first
     for key, title in (("j", first), ("j", last), ("k", first)):
         page.keyboard.press(key)
