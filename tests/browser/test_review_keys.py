@@ -32,6 +32,7 @@ def test_keys_open_select_and_publish_and_can_be_switched_off(own_site: Site, db
     page.keyboard.press("k")
     expect(card).to_have_attribute("aria-label", "Vigil 0")
     mira.settle()
+    opened = page.evaluate("performance.now()")
     page.keyboard.press("x")
     expect(page.get_by_text("1 selected")).to_be_visible()
     page.keyboard.press("x")
@@ -48,6 +49,8 @@ def test_keys_open_select_and_publish_and_can_be_switched_off(own_site: Site, db
     mira.settle()
     assert db.read(get_event, "key-0").review is ReviewStatus.PENDING
 
+    # A decision counts once somebody can have looked at the event: LOOK_MS of review_keys.js after it was opened.
+    page.wait_for_function("(opened) => performance.now() > opened + 1000", arg=opened)
     # Two presses in a row publish one event: nobody has seen the next one yet.
     page.keyboard.press("p")
     page.keyboard.press("p")
