@@ -277,7 +277,7 @@ def test_messages_of_a_chat_are_not_read(content: str) -> None:
 def test_description_of_a_placemark_that_lists_names_and_values_is_columns() -> None:
     reading = _read(
         '<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><name>Vigil</name>'
-        "<description><![CDATA[Date: 26 Feb 2022<br>Time: 15:00<br>City: Oslo<br>Crowd: 2 000]]></description>"
+        "<description><![CDATA[Date: 26 Feb 2022<br>Time: 15:00<br>City：Oslo<br>Crowd: 2 000]]></description>"
         "<Point><coordinates>10.75,59.91,0</coordinates></Point></Placemark></kml>"
     )
 

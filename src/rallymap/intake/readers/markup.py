@@ -13,13 +13,12 @@ from xml.etree import ElementTree
 from rallymap.errors import IntakeError
 from rallymap.intake.limits import MAX_CELL, MAX_ROWS, MAX_UNPACKED, refuse
 from rallymap.intake.readers.raw_table import CountKnown, Opened
-from rallymap.intake.readers.records import table_of
+from rallymap.intake.readers.records import NAMED_VALUE, table_of
 from rallymap.language import phrase
 
 Record = dict[str, str]
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|tr)>|\n", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,200}>")
-_NAMED = re.compile(r"([^\W\d_][^:]{0,39}):\s*(?!//)(\S.*)")
 _LEAST_KNOWN = 2
 
 
@@ -117,7 +116,7 @@ def _placemarks(root: ElementTree.Element, count_known: CountKnown) -> Iterator[
 def _columns_of_text(text: str, count_known: CountKnown) -> Record:
     """Return the names and values of a description that lists them, as maps made from a spreadsheet have it."""
     lines = [" ".join(unescape(_TAG.sub(" ", line)).split()) for line in _BREAK.split(text[:MAX_CELL])]
-    found = {match[1].strip().casefold(): match[2].strip() for line in lines if (match := _NAMED.fullmatch(line))}
+    found = {match[1].strip().casefold(): match[2].strip() for line in lines if (match := NAMED_VALUE.fullmatch(line))}
     return found if count_known(list(found)) >= _LEAST_KNOWN else {}
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, check_size
 from rallymap.intake.readers.raw_table import RawTable
+
+NAMED_VALUE = re.compile(r"\W*([^\W\d_][^:：|\t]{0,39}?)\s*[:：]\s*(?!//)(\S.*)")
+"""A line such as "Date: 5 May 2022": name and value. A colon of Chinese texts counts, that of a link does not."""
 
 _MAX_DEPTH = 8
 _MAX_ITEMS = 40

@@ -18,7 +18,7 @@ from rallymap.intake.cells.month_names import weekdays_of
 from rallymap.intake.cells.times import read_times
 from rallymap.intake.limits import refuse
 from rallymap.intake.readers.raw_table import CountKnown, Opened, RawTable, Row
-from rallymap.intake.readers.records import table_of
+from rallymap.intake.readers.records import NAMED_VALUE, table_of
 from rallymap.language import phrase
 
 _MAX_LINES = 5_000
@@ -28,7 +28,6 @@ _MAX_PARTS = 8
 _MAX_WORDS = 8
 _LEAST_WORDS = 6
 _SENTENCE = re.compile(r"[.!?…。！？؟۔][\"'”“»)]*$")
-_NAMED = re.compile(r"\W*([^\W\d_][^:：|\t]{0,39}?)\s*[:：]\s*(\S.*)")
 _BULLET = re.compile(r"^\s*(?:[-*•·▪●◦–—]|\d{1,3}[.)])\s+(?=\S)")
 _FLAG = re.compile(r"[\U0001F1E6-\U0001F1FF]{2}")
 _SIGNS_BEFORE = re.compile(r"^[^\w(]+")
@@ -85,7 +84,7 @@ def refuse_running_text(text: str, count_known: CountKnown) -> None:
 
 def _records(lines: Sequence[str], count_known: CountKnown) -> list[dict[str, str]] | None:
     """Return the records of blocks of names and values; None for other texts."""
-    named = [match for line in lines if (match := _NAMED.fullmatch(line.strip()))]
+    named = [match for line in lines if (match := NAMED_VALUE.fullmatch(line.strip()))]
     known = {match[1] for match in named if count_known([match[1]])}
     filled = sum(bool(line.strip()) for line in lines)
     if len(known) < 2 or sum(match[1] in known for match in named) < _MOST * filled:
@@ -93,7 +92,7 @@ def _records(lines: Sequence[str], count_known: CountKnown) -> list[dict[str, st
     records: list[dict[str, str]] = [{}]
     last = ""
     for line in lines:
-        match = _NAMED.fullmatch(line.strip())
+        match = NAMED_VALUE.fullmatch(line.strip())
         name = match[1] if match is not None and match[1] in known else ""
         if not line.strip() or (name and name in records[-1]):
             records.append({})
