@@ -19,6 +19,7 @@ SCRIPTS = sorted([*(ASSETS / "map").rglob("*.js"), *(ASSETS / "page").rglob("*.j
 # From the bottom up. A room may import rooms of lower rows, and none beside it.
 ROWS = (
     ("language",),
+    ("templates",),
     ("errors", "folding", "visible_text"),
     ("setting_values", "licences", "limits"),
     ("settings_file", "hosting", "mail_server"),
@@ -149,6 +150,23 @@ def test_libraries_stay_behind_their_fences() -> None:
         if room_of(dotted(path)) not in FENCES.get(name.split(".")[0], {room_of(dotted(path))})
     ]
     assert wrong == []
+
+
+def test_templates_and_markup_escape_texts() -> None:
+    """Where a page is put together from texts, Jinja and markupsafe escape each; nobody has to think of it."""
+    by_hand = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in MODULES
+        if room_of(dotted(path)) in ("templates", "views", "web")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "html"
+        and any(alias.name == "escape" for alias in node.names)
+    ]
+    trusted = [
+        path.name for path in sorted((PACKAGE / "templates").glob("*.html")) if "safe" in path.read_text("utf-8")
+    ]
+    assert by_hand + trusted == []
 
 
 def test_environment_is_read_by_settings_alone() -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from markupsafe import Markup
+
 _PAGES: Final = {
     "ink": ("#1d2430", "#e8ebef"),
     "soft": ("#5b6675", "#9aa5b3"),
@@ -68,13 +70,14 @@ def colour(name: str, *, dark: bool) -> str:
     return COLOURS[name][dark]
 
 
-def page_style_sheet() -> str:
+def page_style_sheet() -> Markup:
     """Return the colours of plain pages as CSS variables, dark where the visitor's browser is, and their letters."""
-    return (
+    sheet = (
         f":root {{ {_variables(_OF_PAGES, dark=False)} }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root {{ {_variables(_OF_PAGES, dark=True)} }} }}\n"
         f":root {{ --font: {FONT}; }}\n{_LEADING}{_JOINED}"
     )
+    return Markup(sheet)  # noqa: S704 - nothing in it is anybody's text
 
 
 def theme_style_sheet(selector: str) -> str:

@@ -28,7 +28,7 @@ def said(ask: Ask, app: Starlette, path: str) -> dict[str, str]:
     return dict(re.findall(r'<meta (?:property|name)="([a-z_:]+)" content="([^"]*)">', ask(app, path).text))
 
 
-SITE = "Rallies &quot;of&quot; &lt;North&gt;"
+SITE = "Rallies &#34;of&#34; &lt;North&gt;"
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,18 @@
-"""The event detail card as HTML; every text in it is escaped here, and no other room writes HTML for pages."""
+"""An event as HTML: the whole card, its picture, and one line that leads to it; every text in it is escaped."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
+from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from rallymap.community_names import community_name
 from rallymap.event_wording import Words, route_in_words, where_in_words, where_note, words_of
 from rallymap.events import Claim, ClaimKind, CrowdClaim, Event, EventStatus, Picture, Source
 from rallymap.language import ENGLISH, current_language, isolated, listed, separator, tr, trc
+from rallymap.templates import render
 from rallymap.views.event_words import in_other_languages, lang_attribute, original_in, title_html
 from rallymap.wording import (
     CLAIM_LABELS,
@@ -31,7 +34,7 @@ def event_card(
     heading: str = "h2",
     campaign_link: str = "",
     in_all_languages: bool = False,
-) -> str:
+) -> Markup:
     """Draw one event as an article with its facts, attributed words and sources.
 
     Parameters
@@ -56,24 +59,33 @@ def event_card(
     html
         An ``<article>``; safe to hand to a page as it is.
     """
-    picture = picture_html(event.picture, picture_url) if event.picture and picture_url else ""
     words = words_of(event)
-    others = in_other_languages(event, below=heading) if in_all_languages else ""
-    return (
-        f'<article class="rm-card" aria-label="{escape(words.title)}">'
-        f"{_head(event, words, heading)}{_paragraph('rm-note', note)}{picture}"
-        f'<dl class="rm-facts">{_facts(event, words, campaign_link)}</dl>'
-        f"{_claims(event)}{others}{_sources(event, below=heading)}{_link(link)}"
-        "</article>"
+    return render(
+        "event_card.html",
+        event=event,
+        words=words,
+        lang=lang_attribute,
+        heading=heading,
+        below=f"h{int(heading[1:]) + 1}",
+        kind=tr(KIND_LABELS[event.kind]),
+        status="" if event.status is EventStatus.HELD else tr(STATUS_LABELS[event.status]),
+        original=original_in(words.title_language),
+        note=note,
+        picture=picture_html(event.picture, picture_url) if event.picture and picture_url else "",
+        facts=_facts(event, words),
+        crowd=[_crowd(event, claim) for claim in sorted(event.crowd, key=lambda claim: claim.is_expected)],
+        campaign_link=campaign_link,
+        claims=[(_in_quotes(claim), _attribution(event, claim)) for claim in event.claims],
+        translations=in_other_languages(event) if in_all_languages else [],
+        sources=[(source, source_title(source), source_byline(source)) for source in event.sources],
+        link=link,
     )
 
 
-def picture_html(picture: Picture, url: str) -> str:
+def picture_html(picture: Picture, url: str) -> Markup:
     """Draw a picture; its size is set beforehand, so that the layout does not shift when it arrives."""
-    return (
-        f'<img class="rm-picture" src="{escape(url)}" alt="{escape(picture.description)}" '
-        f'width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async">'
-    )
+    image = Markup('<img class="rm-picture" src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async">')
+    return image.format(url, picture.description, picture.width, picture.height)
 
 
 def public_picture_url(event: Event) -> str:
@@ -81,62 +93,52 @@ def public_picture_url(event: Event) -> str:
     return f"pictures/{event.picture.id}" if event.picture else ""
 
 
-def event_line(event: Event, *, note: str, link: str) -> str:
+def event_line(event: Event, *, note: str, link: str) -> Markup:
     """Draw one event in two lines with a link that opens it in a new window; `note` says why it is shown."""
-    where = where_in_words(event)
-    return (
-        f'<p class="rm-card rm-event-line"><a href="{escape(link)}" target="_blank" rel="noopener">'
-        f"{title_html(event)}</a><small>{escape(where)}{separator()}"
-        f"{escape(date_in_words(event.when, short=True))}"
-        f"{separator()}{escape(note)}</small></p>"
+    facts = separator().join((where_in_words(event), date_in_words(event.when, short=True), note))
+    line = Markup(
+        '<p class="rm-card rm-event-line"><a href="{}" target="_blank" rel="noopener">{}</a><small>{}</small></p>'
     )
+    return line.format(link, title_html(event), facts)
 
 
-def talk(notes: Iterable[tuple[str, str, str]]) -> str:
+def talk(notes: Iterable[tuple[str, str, str]]) -> Markup:
     """Draw a talk: who wrote, when in words, and what, oldest first."""
-    lines = (
-        f'<li><b>{escape(author)}</b> <small>{escape(when)}</small><p dir="auto">{escape(words)}</p></li>'
-        for author, when, words in notes
-    )
-    return f'<ul class="rm-talk">{"".join(lines)}</ul>'
+    line = Markup('<li><b>{}</b> <small>{}</small><p dir="auto">{}</p></li>')
+    return Markup('<ul class="rm-talk">{}</ul>').format(Markup("").join(line.format(*note) for note in notes))
 
 
-def _head(event: Event, words: Words, heading: str) -> str:
-    status = ""
-    if event.status is not EventStatus.HELD:
-        status = f'<span class="rm-status rm-status-{event.status}">{escape(tr(STATUS_LABELS[event.status]))}</span>'
-    kind, lang = escape(tr(KIND_LABELS[event.kind])), lang_attribute(words.title_language)
-    return (
-        f'<p class="rm-kind rm-kind-{event.kind}"><i aria-hidden="true"></i>{kind}{status}</p>'
-        f'<{heading} class="rm-title" dir="auto"{lang}>{escape(words.title)}</{heading}>'
-        f"{_paragraph('rm-written-in', original_in(words.title_language))}"
-    )
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of the card; `is_written` says that the value is what people wrote, in the direction of its own script."""
+
+    term: str
+    value: str
+    note: str = ""
+    language: str = ""
+    is_written: bool = False
 
 
-def _facts(event: Event, words: Words, campaign_link: str) -> str:
+def _facts(event: Event, words: Words) -> list[Fact]:
     where = where_in_words(event)
     if event.place.venue:
         # Translators: an exact location and the town, "Eidsvolls plass, Oslo, Norway".
         where = tr("{venue}, {place}", venue=isolated(event.place.venue), place=where)
-    rows = [
-        _fact(tr("When"), _sentence(date_in_words(event.when)), date_note(event.when)),
-        _fact(tr("Where"), where, where_note(event)),
-        *([_fact(tr("Route"), route_in_words(event))] if event.route else []),
-        _fact(tr("Organisers"), listed(map(isolated, event.organisers)) or tr("not named by the source")),
+    facts = [
+        Fact(tr("When"), _sentence(date_in_words(event.when)), date_note(event.when)),
+        Fact(tr("Where"), where, where_note(event)),
     ]
+    if event.route:
+        facts.append(Fact(tr("Route"), route_in_words(event)))
+    facts.append(Fact(tr("Organisers"), listed(map(isolated, event.organisers)) or tr("not named by the source")))
     if event.communities:
-        rows.append(_fact(tr("Community"), listed(isolated(community_name(name)) for name in event.communities)))
+        facts.append(Fact(tr("Community"), listed(isolated(community_name(name)) for name in event.communities)))
     if words.about:
         # One label is enough where title and summary are in one language.
         note = original_in(words.about_language) if words.about_language != words.title_language else ""
-        about = trc("what an event is about", "About")
-        rows.append(_fact(about, words.about, note, lang=lang_attribute(words.about_language), is_written=True))
-    rows.append(_crowd(event))
-    if event.campaign is not None:
-        name = f"<bdi>{escape(event.campaign.name)}</bdi>"
-        shown = f'<a href="{escape(campaign_link)}" target="_self">{name}</a>' if campaign_link else name
-        rows.append(f"<dt>{escape(tr('Campaign'))}</dt><dd>{shown}</dd>")
-    return "".join(rows)
+        term = trc("what an event is about", "About")
+        facts.append(Fact(term, words.about, note, words.about_language, is_written=True))
+    return facts
 
 
 def _sentence(words: str) -> str:
@@ -144,22 +146,9 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:] if current_language().code == ENGLISH.code else words
 
 
-def _fact(term: str, value: str, note: str = "", *, lang: str = "", is_written: bool = False) -> str:
-    """Draw a row; `is_written` says that the value is what people wrote, in the direction of its own script."""
-    direction = f' dir="auto"{lang}' if is_written else ""
-    small = f"<small>{escape(note)}</small>" if note else ""
-    return f"<dt>{escape(term)}</dt><dd{direction}>{escape(value)}{small}</dd>"
-
-
-def _crowd(event: Event) -> str:
-    if not event.crowd:
-        return _fact(tr("Crowd"), tr("no estimate reported"))
-    lines = "".join(
-        f'<span class="rm-line">{escape(isolated(crowd_in_words(claim)))}'
-        f"<small>{escape(_said_before(claim) or _said(event, claim.by, claim.source))}</small></span>"
-        for claim in sorted(event.crowd, key=lambda claim: claim.is_expected)
-    )
-    return f"<dt>{escape(tr('Crowd'))}</dt><dd>{lines}</dd>"
+def _crowd(event: Event, claim: CrowdClaim) -> tuple[str, str]:
+    """Return how many people a claim counts, and who says so."""
+    return isolated(crowd_in_words(claim)), _said_before(claim) or _said(event, claim.by, claim.source)
 
 
 def _said_before(claim: CrowdClaim) -> str:
@@ -181,18 +170,6 @@ def _source_name(source: Source) -> str:
     return isolated(name) if name else tr("the source")
 
 
-def _claims(event: Event) -> str:
-    return "".join(_claim(event, claim) for claim in event.claims)
-
-
-def _claim(event: Event, claim: Claim) -> str:
-    attribution = _attribution(event, tr(CLAIM_LABELS[claim.kind]), claim.by, claim.source)
-    return (
-        f'<blockquote class="rm-claim"><p dir="auto">{escape(_in_quotes(claim))}</p>'
-        f"<footer>{escape(attribution)}</footer></blockquote>"
-    )
-
-
 def _in_quotes(claim: Claim) -> str:
     # A claim or demand may be in our words; only what the source puts between quotation marks is a quotation.
     if claim.kind in (ClaimKind.CLAIM, ClaimKind.DEMAND):
@@ -200,42 +177,17 @@ def _in_quotes(claim: Claim) -> str:
     return claim.text if claim.text.startswith(("“", '"', "«", "„")) else tr("“{quoted}”", quoted=claim.text)
 
 
-def _attribution(event: Event, label: str, by: str, source: int | None) -> str:
-    if source is not None:
-        reporter = tr("reported by {name}", name=_source_name(event.sources[source]))
+def _attribution(event: Event, claim: Claim) -> str:
+    label = tr(CLAIM_LABELS[claim.kind])
+    if claim.source is not None:
+        reporter = tr("reported by {name}", name=_source_name(event.sources[claim.source]))
     else:
         reporter = tr("as reported by the source")
-    if by:
+    if claim.by:
         # Translators: below quoted words: what they are, who said them, who reports it: "slogan, NN; reported by NRK".
-        return tr("{claim}, {name}; {reporter}", claim=label, name=isolated(by), reporter=reporter)
+        return tr("{claim}, {name}; {reporter}", claim=label, name=isolated(claim.by), reporter=reporter)
     # Translators: below quoted words: what they are and who reports them: "slogan, reported by NRK".
     return tr("{claim}, {reporter}", claim=label, reporter=reporter)
-
-
-def _sources(event: Event, *, below: str) -> str:
-    if not event.sources:
-        text = (
-            tr("Reported by its organiser; no independent source yet.")
-            if event.by_organiser
-            else tr("No source given.")
-        )
-        return _paragraph("rm-sources", text)
-    items = "".join(f"<li>{_source(source)}</li>" for source in event.sources)
-    heading = tr("Source") if len(event.sources) == 1 else tr("Sources")
-    tag = f"h{int(below[1:]) + 1}"
-    return f'<section class="rm-sources"><{tag}>{escape(heading)}</{tag}><ul>{items}</ul></section>'
-
-
-def _source(source: Source) -> str:
-    title = escape(source_title(source))
-    shown = f'<bdi class="rm-source-title">{title}</bdi>'
-    if source.url:
-        shown = _anchor(source.url, title)
-    byline = source_byline(source)
-    archived = (
-        f"{separator()}{_anchor(source.archived_url, escape(tr('archived copy')))}" if source.archived_url else ""
-    )
-    return f"{shown}<small>{escape(byline)}{archived}</small>"
 
 
 def source_title(source: Source) -> str:
@@ -249,20 +201,3 @@ def source_byline(source: Source) -> str:
     parts += [day_in_words(source.published)] if source.published else []
     parts += [] if source.url else [tr("no web address recorded")]
     return separator().join(parts)
-
-
-def _anchor(url: str, shown: str) -> str:
-    # noreferrer: the site of a source need not learn which map its reader comes from.
-    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer nofollow ugc"><bdi>{shown}</bdi></a>'
-
-
-def _link(link: str) -> str:
-    return (
-        f'<p class="rm-link"><a href="{escape(link)}" target="_self">{escape(tr("Link to this event"))}</a></p>'
-        if link
-        else ""
-    )
-
-
-def _paragraph(kind: str, text: str) -> str:
-    return f'<p class="{kind}" dir="auto">{escape(text)}</p>' if text else ""

@@ -1,13 +1,15 @@
-"""What two versions of an event say differently, field by field, as an HTML table; every text in it is escaped."""
+"""What two versions of an event say differently, field by field, and as an HTML table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from rallymap.event_wording import ATTENDANCE_LABELS, route_in_words
 from rallymap.events import Claim, CrowdClaim, Disclosure, Event, Location, Picture, Place, Source, Translation
 from rallymap.language import language_name, mark, number, separator, tr, trc
+from rallymap.templates import render
 from rallymap.wording import (
     CLAIM_LABELS,
     KIND_LABELS,
@@ -35,7 +37,7 @@ def differences(before: Event, after: Event) -> list[tuple[str, str, str]]:
     return [(label, old, new) for label, old, new in said if old != new]
 
 
-def differences_table(before: Event, after: Event, *, heads: tuple[str, str] | None = None) -> str:
+def differences_table(before: Event, after: Event, *, heads: tuple[str, str] | None = None) -> Markup:
     """Draw what two versions of an event say differently; "" where they say the same.
 
     Parameters
@@ -44,23 +46,8 @@ def differences_table(before: Event, after: Event, *, heads: tuple[str, str] | N
         What the two versions are called; None calls them "Before" and "After".
     """
     heads = heads or (trc("version", "Before"), trc("version", "After"))
-    rows = "".join(_row(*row, heads) for row in differences(before, after))
-    if not rows:
-        return ""
-    head = "".join(f'<th scope="col">{escape(word)}</th>' for word in (trc("column of a table", "Field"), *heads))
-    return f'<table class="rm-differences"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-
-
-def _row(label: str, before: str, after: str, heads: tuple[str, str]) -> str:
-    cells = "".join(
-        f'<td data-head="{escape(head)}" dir="auto">{_cell(words, tag)}</td>'
-        for head, words, tag in zip(heads, (before, after), ("del", "ins"), strict=True)
-    )
-    return f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>'
-
-
-def _cell(words: str, tag: str) -> str:
-    return f"<{tag}>{escape(words)}</{tag}>" if words else f"<i>{escape(tr('nothing'))}</i>"
+    rows = differences(before, after)
+    return render("differences.html", heads=heads, rows=rows) if rows else Markup()
 
 
 def _when(event: Event) -> str:

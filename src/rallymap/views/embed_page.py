@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any, Final
 
-import orjson
+from markupsafe import Markup
 
 from rallymap.language import current_language
+from rallymap.templates import json_in_script
 from rallymap.views.map_page import map_page_in
 
 EMBED: Final = "embed"
@@ -29,16 +29,15 @@ def embed_page(choice: dict[str, Any], *, site: str, address: str, link: str) ->
     link
         The same view on this site.
     """
-    data = orjson.dumps({"choice": choice, "site": site, "address": address, "link": link}).decode()
+    data = json_in_script({"choice": choice, "site": site, "address": address, "link": link})
     # The map page names its files as seen from its own folder.
     html = map_page_in(current_language(), EMBED).replace("<head>", '<head><base href="frame/map/" />', 1)
-    # In a script element "<" would be the only way out; JSON may write it as an escape.
-    embedded = f'<script type="application/json" id="embedded">{data.replace("<", chr(92) + "u003c")}</script>'
+    embedded = f'<script type="application/json" id="embedded">{data}</script>'
     # Before the script that reads it.
     return html.replace("<body>", f"<body>{embedded}", 1)
 
 
-def embed_code(address: str, query: str, *, width: int | str, height: int, title: str) -> str:
+def embed_code(address: str, query: str, *, width: int | str, height: int, title: str) -> Markup:
     """Return the HTML that shows a map of this site in a page of another one.
 
     Parameters
@@ -51,7 +50,8 @@ def embed_code(address: str, query: str, *, width: int | str, height: int, title
         Pixels, or a share such as "100%".
     """
     target = f"{address}embed?{query}" if query else f"{address}embed"
-    return (
-        f'<iframe src="{escape(target)}" title="{escape(title)}" width="{width}" height="{height}" '
+    frame = Markup(
+        '<iframe src="{}" title="{}" width="{}" height="{}" '
         'style="border:0;max-width:100%" loading="lazy" referrerpolicy="no-referrer"></iframe>'
     )
+    return frame.format(target, title, width, height)

@@ -10,16 +10,16 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cache
-from html import escape
 from typing import Any, Final
 
 import folium
-import orjson
 from branca.element import MacroElement
 from folium.template import Template
+from markupsafe import Markup, escape
 
 from rallymap.assets import TYPEFACE, bundle_name, frame_url, typeface_rule
 from rallymap.language import ENGLISH, Language, current_language, mark, script_dates, script_messages, tr, use_language
+from rallymap.templates import json_in_script
 from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
 
 SCRIPTS: Final = {"explore": "explore.js", "pick": "pick.js", "embed": "embed.js", "side": "side.js"}
@@ -161,16 +161,14 @@ def map_page_in(language: Language, name: str) -> str:
     return html.replace("</head>", f"{messages_element(language)}</head>", 1)
 
 
-def messages_element(language: Language) -> str:
+def messages_element(language: Language) -> Markup:
     """Return the element that a page's script reads its language and sentences from (``assets/map/words.js``)."""
     said = {
         "lang": language.script_locale,
         "messages": script_messages(language),
         "dates": script_dates(language),
     }
-    # In a script element "<" would be the only way out; JSON may write it as an escape.
-    text = orjson.dumps(said).decode().replace("<", chr(92) + "u003c")
-    return f'<script type="application/json" id="messages">{text}</script>'
+    return Markup('<script type="application/json" id="messages">{}</script>').format(json_in_script(said))
 
 
 def map_page_path(name: str) -> str:

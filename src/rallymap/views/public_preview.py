@@ -7,8 +7,9 @@ come from :func:`rallymap.query.public_view.public_view`.
 from __future__ import annotations
 
 from datetime import datetime
-from html import escape
 from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
 
 from rallymap.events import Disclosure, Event, Location, LocationPrecision, ReviewStatus
 from rallymap.language import list_in_words, say_time, tr
@@ -19,7 +20,7 @@ from rallymap.wording import day_in_words, place_in_words
 _EXACT = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
 
 
-def public_card(event: Event, now: datetime, *, note: str = "", picture_url: str = "") -> str:
+def public_card(event: Event, now: datetime, *, note: str = "", picture_url: str = "") -> Markup:
     """Draw an event as visitors see it from its publication on, if it is published now.
 
     Parameters
@@ -66,11 +67,12 @@ def _sees(event: Event, what: str) -> str:
     return tr("Once published, the public sees {what}.", what=what)
 
 
-def public_summary(event: Event, now: datetime) -> str:
+def public_summary(event: Event, now: datetime) -> Markup:
     """Draw the sentences of :func:`public_sentences`; an exact location is highlighted if it is public early."""
-    lines = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in public_sentences(event, now))
+    line = Markup('<p dir="auto">{}</p>')
+    lines = Markup("").join(line.format(sentence) for sentence in public_sentences(event, now))
     kind = "" if hides_anything(event, now) or not has_future_venue(event, now) else " rm-said-problem"
-    return f'<div class="rm-said rm-public{kind}">{lines}</div>'
+    return Markup('<div class="rm-said rm-public{}">{}</div>').format(kind, lines)
 
 
 def _at_once(event: Event, now: datetime) -> str:

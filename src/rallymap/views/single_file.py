@@ -13,13 +13,11 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from html import escape
-from importlib.resources import files
-from string import Template
 from typing import Any, Final
 
 import numpy as np
 import orjson
+from markupsafe import Markup, escape
 
 from rallymap.assets import TYPEFACE, bundle_name, read_asset, typeface_rule
 from rallymap.countries import country_name
@@ -36,6 +34,7 @@ from rallymap.query.colouring import MAX_COMMUNITIES
 from rallymap.query.filters import days_since_epoch
 from rallymap.query.snapshot.columns import KINDS, NO_DAY, PLACE_PRECISIONS, to_mercator
 from rallymap.query.time_bins import UNITS, bins_of_unit, with_margin
+from rallymap.templates import render
 from rallymap.views.cards import source_byline, source_title
 from rallymap.views.map_labels import label_of
 from rallymap.views.map_page import CENTRE, LANDS, LEAFLET_OPTIONS, ZOOM, messages_element
@@ -82,31 +81,25 @@ def write_single_file(
     newest_first = found[:undated][::-1] + found[undated:][::-1]
     data = orjson.dumps(_data(newest_first, info, context, cities))
     scripts = {"leaflet": _script("leaflet/leaflet.js"), "script": _script(bundle_name("single.js"))}
-    texts = _words(len(found), info) | {
-        "lang": current_language().code,
-        "direction": current_language().direction,
-        "site": info.site,
-        "selection": info.selection,
-        "citation": info.citation,
-        "made_on": info.made_on.isoformat(),
-        "version": info.version,
-        "licence_url": info.licence.url,
-        "policy": _policy(scripts.values()),
-    }
-    yield (
-        _template()
-        .substitute(
-            {name: escape(text) for name, text in texts.items()},
-            cite=_around_value(tr("Cite as: {citation}"), "citation", escape(info.citation)),
-            licence=_around_value(tr("Licence: {licence}."), "licence", _link(info.licence)),
-            messages="" if current_language().code == ENGLISH.code else messages_element(current_language()),
-            style=_style(),
-            data=_packed(data),
-            lands="\n".join(_land(name) for name in LANDS),
-            **scripts,
-        )
-        .encode()
+    html = render(
+        "single_file.html",
+        site=info.site,
+        selection=info.selection,
+        citation=info.citation,
+        made_on=info.made_on.isoformat(),
+        version=info.version,
+        licence_url=info.licence.url,
+        policy=_policy(scripts.values()),
+        cite=tr("Cite as: {citation}", citation=info.citation),
+        licence=escape(tr("Licence: {licence}.")).format(licence=_link(info.licence)),
+        messages="" if current_language().code == ENGLISH.code else messages_element(current_language()),
+        style=_style(),
+        data=_packed(data),
+        lands=Markup("\n").join(map(_land, LANDS)),
+        **_words(len(found), info),
+        **scripts,
     )
+    yield html.encode()
 
 
 def _words(total: int, info: ExportInfo) -> dict[str, str]:
@@ -132,15 +125,9 @@ def _words(total: int, info: ExportInfo) -> dict[str, str]:
     }
 
 
-def _link(licence: Licence) -> str:
-    url, name = escape(licence.url), escape(licence.name)
-    return f'<a href="{url}" rel="license noopener noreferrer" target="_blank">{name}</a>'
-
-
-def _around_value(sentence: str, name: str, html: str) -> str:
-    """Put HTML in the place of the one value of a sentence."""
-    before, _, after = sentence.partition(f"{{{name}}}")
-    return f"{escape(before)}{html}{escape(after)}"
+def _link(licence: Licence) -> Markup:
+    link = Markup('<a href="{}" rel="license noopener noreferrer" target="_blank">{}</a>')
+    return link.format(licence.url, licence.name)
 
 
 def _data(
@@ -227,27 +214,27 @@ def _packed(content: bytes) -> str:
     return base64.b64encode(zlib.compress(content, 9)).decode()
 
 
-def _land(name: str) -> str:
-    return f'<script type="text/plain" id="{name}">{_packed(read_asset(name))}</script>'
+def _land(name: str) -> Markup:
+    return Markup('<script type="text/plain" id="{}">{}</script>').format(name, _packed(read_asset(name)))
 
 
 @cache
-def _script(name: str) -> str:
-    """Return a script as it may be written into HTML."""
+def _script(name: str) -> Markup:
+    """Return a script of ours as it may be written into HTML."""
     text = _SOURCE_MAP.sub("", read_asset(name).decode()).replace("\r\n", "\n").strip()
     # In a script, an element could be closed or a comment opened only within a text or a pattern.
     for opening in ("</script", "<!--"):
         text = text.replace(opening, f"<\\{opening[1:]}")
-    return text
+    return Markup(text)  # noqa: S704
 
 
 @cache
-def _style() -> str:
+def _style() -> Markup:
     font = base64.b64encode(read_asset(TYPEFACE)).decode()
     sheets = (read_asset(name).decode() for name in ("leaflet/leaflet.css", bundle_name("map.css")))
     own = read_asset(bundle_name("single.css")).decode()
     style = "\n".join([typeface_rule(f"data:font/woff2;base64,{font}"), *sheets, own])
-    return style.replace("</", "<\\/")
+    return Markup(style.replace("</", "<\\/"))  # noqa: S704 - our own
 
 
 def _policy(scripts: Iterable[str]) -> str:
@@ -259,8 +246,3 @@ def _policy(scripts: Iterable[str]) -> str:
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-
-
-@cache
-def _template() -> Template:
-    return Template(files("rallymap.views").joinpath("single_file.html").read_text("utf-8"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from html import escape
 from itertools import pairwise
+
+from markupsafe import Markup
 
 from rallymap.events import Event, Location, LocationPrecision
 from rallymap.views.land import Ring, read_land
@@ -18,7 +19,7 @@ _MARK_PX = 6.5
 _EQUATOR_M = 40_075_016.686
 
 
-def still_map(events: Sequence[Event], *, label: str) -> str:
+def still_map(events: Sequence[Event], *, label: str) -> Markup:
     """Draw public events where the public may see them; those without a location are left out.
 
     A place that is not known to the venue is a soft disc as wide as what is known of it.
@@ -37,18 +38,18 @@ def still_map(events: Sequence[Event], *, label: str) -> str:
     """
     placed = [(event, event.location) for event in events if event.location is not None]
     if not placed:
-        return ""
+        return Markup()
     points = _beside_each_other([_on_square(location) for _, location in placed])
     left, top, scale = _view(points)
     land = "".join(_path(ring, left, top, scale) for ring in read_land())
-    marks = "".join(
+    marks = Markup("").join(
         _mark(event, location, ((x - left) * scale, (y - top) * scale), scale)
         for (event, location), (x, y) in zip(placed, points, strict=True)
     )
-    return (
-        f'<svg class="map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label)}">'
-        f'<path class="land" d="{land}"/>{marks}</svg>'
+    drawn = Markup(
+        '<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}"><path class="land" d="{}"/>{}</svg>'
     )
+    return drawn.format(WIDTH, HEIGHT, label, land, marks)
 
 
 def _on_square(location: Location) -> tuple[float, float]:
@@ -91,13 +92,11 @@ def _path(ring: Ring, left: float, top: float, scale: float) -> str:
     return drawn
 
 
-def _mark(event: Event, location: Location, at: tuple[float, float], scale: float) -> str:
+def _mark(event: Event, location: Location, at: tuple[float, float], scale: float) -> Markup:
     is_exact = location.precision is LocationPrecision.VENUE
     stretched = math.cosh((0.5 - _on_square(location)[1]) * 2 * math.pi)
     reach = location.radius_m / _EQUATOR_M * stretched * scale
     radius = _MARK_PX if is_exact else max(_MARK_PX, min(reach, 60.0))
     title = f"{place_in_words(event.place, event.location)}, {date_in_words(event.when)}"
-    return (
-        f'<circle class="{"exact" if is_exact else "about"}" cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{radius:.1f}">'
-        f"<title>{escape(title)}</title></circle>"
-    )
+    mark = Markup('<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"><title>{}</title></circle>')
+    return mark.format("exact" if is_exact else "about", *at, radius, title)

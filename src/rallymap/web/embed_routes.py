@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import Any, Final
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -97,14 +97,14 @@ def embed_routes(services: Callable[[], Services], settings: Settings) -> list[R
     return [Route("/embed", embed), Route("/oembed", oembed)]
 
 
-def oembed_link(request: Request, settings: Settings) -> str:
+def oembed_link(request: Request, settings: Settings) -> Markup:
     """Return the link element by which other programs find the map of the page that is asked for."""
     address = site_address(request, settings)
     below = request.url.path.removeprefix(f"{request.scope.get('root_path', '')}/")
     query = f"?{request.url.query}" if request.url.query else ""
     target = f"{address}oembed?{urlencode({'url': f'{address}{below}{query}'})}"
-    return (
-        f'<link rel="alternate" type="application/json+oembed" href="{escape(target)}" title="{escape(tr("Map"))}">\n'
+    return Markup('<link rel="alternate" type="application/json+oembed" href="{}" title="{}">\n').format(
+        target, tr("Map")
     )
 
 

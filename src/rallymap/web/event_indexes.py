@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
-from html import escape
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -18,19 +19,19 @@ from rallymap.errors import EventNotFoundError, ListingRequestError, RallymapErr
 from rallymap.event_wording import where_in_words
 from rallymap.events import Event
 from rallymap.exports.info import ExportInfo
-from rallymap.language import digits, languages, mark, name_order, number, own_folder, separator, tr, trc, trn
+from rallymap.language import digits, languages, mark, name_order, number, own_folder, separator, tr, trn
 from rallymap.palette import page_style_sheet
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.settings import Settings
 from rallymap.store.events import get_public_events
+from rallymap.templates import render
 from rallymap.views.event_words import title_html
 from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.plain_page import font_address, plain_page
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers
-from rallymap.web.templates import render
 from rallymap.wording import date_in_words
 from rallymap.workflows.exports import describe_export, moment_of
 from rallymap.workflows.services import Services
@@ -70,7 +71,8 @@ def event_index_routes(services: Callable[[], Services], settings: Settings) -> 
             listing = Listing(_filter(snapshot, sort, name))
             info = describe_export(settings, address, snapshot, listing, now)
             if not sort:
-                return _page(info, f"{root}/", tr("Events"), _lists(snapshot, f"{root}/"), "events", len(snapshot))
+                shown = _frame(info, f"{root}/", tr("Events"), "events", len(snapshot))
+                return render("event_lists.html", lists=_lists(snapshot, f"{root}/"), **shown).encode()
             rows = listing.rows(snapshot)
             last = -(-len(rows) // PER_PAGE)
             if page > max(last, 1):
@@ -78,9 +80,15 @@ def event_index_routes(services: Callable[[], Services], settings: Settings) -> 
             first = len(rows) - page * PER_PAGE
             ids = snapshot.ids_of(rows[max(first, 0) : first + PER_PAGE][::-1])
             events = shared.db.read(get_public_events, ids, moment_of(snapshot, now))
-            content = f'<ul class="events">{event_items(events, f"{root}/")}</ul>{_pages(page, last)}'
             place = f"events/{sort}/{quote(name, safe='')}"
-            return _page(info, f"{root}/", _title(sort, name), content, place, len(rows))
+            return render(
+                "event_list.html",
+                rows=event_rows(events, f"{root}/"),
+                page=page,
+                last=last,
+                position=tr("Page {page} of {last}", page=number(page), last=number(last)),
+                **_frame(info, f"{root}/", _title(sort, name), place, len(rows)),
+            ).encode()
 
         def refuse(err: RallymapError, status: int) -> Response:
             text = err.user_message
@@ -149,39 +157,40 @@ def _title(sort: str, name: str) -> str:
     return tr("Events: {name}", name=digits(name) if sort == "year" else community_name(name))
 
 
-def _lists(snapshot: Snapshot, root: str) -> str:
-    content = ""
-    for sort, names in _names(snapshot).items():
-        items = "".join(
-            f'<li><a href="{escape(root)}events/{sort}/{escape(quote(name, safe=""))}"><bdi>{escape(title)}</bdi></a> '
-            f"<small>{count}</small></li>"
-            for name, title, count in names
+def _lists(snapshot: Snapshot, root: str) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Return title and lists of each sort: address, name, number of events in words."""
+    return [
+        (
+            tr(_TITLES[sort]),
+            [(f"{root}events/{sort}/{quote(name, safe='')}", title, count) for name, title, count in names],
         )
-        content += f'<h2>{escape(tr(_TITLES[sort]))}</h2><ul class="names">{items}</ul>'
-    return content
+        for sort, names in _names(snapshot).items()
+    ]
 
 
-def event_items(events: Iterable[Event], root: str) -> str:
-    """Return list items that lead to the pages of events."""
-    return "".join(
-        f'<li><a href="{escape(root)}events/{event.id}">{title_html(event)}</a>'
-        f"<small>{escape(date_in_words(event.when, short=True))}{separator()}"
-        f"{escape(where_in_words(event))}</small></li>"
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An item of a list of events; the title is HTML."""
+
+    address: str
+    title: Markup
+    facts: str
+
+
+def event_rows(events: Iterable[Event], root: str) -> list[EventRow]:
+    """Return what the lists of ``event_rows.html`` say of events; `root` is the site's, with a slash at its end."""
+    return [
+        EventRow(
+            f"{root}events/{event.id}",
+            title_html(event),
+            f"{date_in_words(event.when, short=True)}{separator()}{where_in_words(event)}",
+        )
         for event in events
-    )
+    ]
 
 
-def _pages(page: int, last: int) -> str:
-    if last < 2:
-        return ""
-    words = escape(trc("events", "Newer")), escape(trc("events", "Older"))
-    newer = f'<a rel="prev" href="?page={page - 1}">{words[0]}</a>' if page > 1 else "<span></span>"
-    older = f'<a rel="next" href="?page={page + 1}">{words[1]}</a>' if page < last else "<span></span>"
-    where = escape(tr("Page {page} of {last}", page=number(page), last=number(last)))
-    return f'<nav aria-label="{escape(tr("Pages"))}">{newer}<span>{where}</span>{older}</nav>'
-
-
-def _page(info: ExportInfo, root: str, title: str, content: str, place: str, total: int) -> bytes:
+def _frame(info: ExportInfo, root: str, title: str, place: str, total: int) -> dict[str, Any]:
+    """Return what ``index_page.html`` needs for every list."""
     if "/" in place:
         description = trn("{n} event, with its sources.", "{n} events, newest first, each with its sources.", total)
     else:
@@ -191,21 +200,19 @@ def _page(info: ExportInfo, root: str, title: str, content: str, place: str, tot
             total,
         )
     url = f"{info.address}{place}"
-    return render(
-        "event_index.html",
-        title=title,
-        site=info.site,
-        description=description,
-        url=url,
-        root=root,
-        font=font_address(),
-        colours=page_style_sheet(),
-        licence_url=info.licence.url,
-        alternates=alternates(url),
-        jsonld="",
-        content=content,
-        citation=tr("Cite as: {citation}", citation=info.citation),
-    ).encode()
+    return {
+        "title": title,
+        "site": info.site,
+        "description": description,
+        "url": url,
+        "root": root,
+        "font": font_address(),
+        "colours": page_style_sheet(),
+        "licence_url": info.licence.url,
+        "alternates": alternates(url),
+        "jsonld": "",
+        "citation": tr("Cite as: {citation}", citation=info.citation),
+    }
 
 
 def alternates(url: str) -> list[tuple[str, str]]:

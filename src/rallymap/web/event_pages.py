@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from html import escape
 from typing import Final
 from xml.sax.saxutils import escape as escape_xml
 
 import numpy as np
-import orjson
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -30,14 +29,14 @@ from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.settings import Settings
 from rallymap.store.events import get_public_event, get_public_events
+from rallymap.templates import json_in_script, render
 from rallymap.views.cards import event_card, public_picture_url
 from rallymap.views.event_words import title_html
 from rallymap.web.embed_routes import oembed_link
-from rallymap.web.event_indexes import alternates, event_items, index_paths
+from rallymap.web.event_indexes import EventRow, alternates, event_rows, index_paths
 from rallymap.web.plain_page import font_address, plain_page
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers, send_page_of_day
-from rallymap.web.templates import render
 from rallymap.wording import KIND_LABELS, date_in_words
 from rallymap.workflows.exports import describe_export, moment_of
 from rallymap.workflows.services import Services
@@ -82,7 +81,7 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
         def make() -> str:
             info = describe_export(settings, site_address(request, settings), snapshot, Listing(), now)
             root = f"{request.scope.get('root_path', '')}/"
-            nearby = event_items(_nearby(shared, snapshot, event, now), root)
+            nearby = event_rows(_nearby(shared, snapshot, event, now), root)
             neighbours = _neighbours(shared, snapshot, event.id, now)
             return _page(event, info, root, neighbours, oembed_link(request, settings), nearby)
 
@@ -134,8 +133,8 @@ Disallow: /export/
 """
 
 
-def _neighbours(services: Services, snapshot: Snapshot, event_id: str, now: datetime) -> list[tuple[str, str, str]]:
-    """Return relation, id and title as HTML of the dated event before and of the one after an event."""
+def _neighbours(services: Services, snapshot: Snapshot, event_id: str, now: datetime) -> list[tuple[str, str, Markup]]:
+    """Return relation, id and title of the dated event before and of the one after an event."""
     row = snapshot.row_of(event_id)
     if row is None or row < snapshot.columns.undated:
         return []
@@ -165,11 +164,10 @@ def _page(
     event: Event,
     info: ExportInfo,
     root: str,
-    neighbours: list[tuple[str, str, str]],
-    links: str,
-    nearby: str,
+    neighbours: list[tuple[str, str, Markup]],
+    links: Markup,
+    nearby: list[EventRow],
 ) -> str:
-    """Fill the template; only what this module, the lists and the card make goes in as HTML, all else is escaped."""
     where = where_in_full(event) or tr("place not known")
     # Translators: what an event is, in one line for search engines: "Rally, 3 May 2024, Oslo, Norway."
     facts = tr(
@@ -180,12 +178,6 @@ def _page(
     shown = [(relation, f"{root}events/{event_id}", title) for relation, event_id, title in neighbours]
     picture = public_picture_url(event)
     preview = picture or f"events/{event.id}/preview.png"
-    alternative = event.picture.description if event.picture is not None else description
-    tags = (
-        f'<meta property="og:image" content="{escape(info.address + preview)}">\n'
-        f'<meta property="og:image:alt" content="{escape(alternative)}">\n'
-        '<meta name="twitter:card" content="summary_large_image">\n'
-    )
     node = {"@context": CONTEXT, **event_jsonld(event, info)}
     url = info.url_of(event.id)
     return render(
@@ -201,9 +193,9 @@ def _page(
         alternates=alternates(url),
         licence_url=info.licence.url,
         head_links=links,
-        picture_tags=tags,
-        # In a script element "<" would be the only way out; JSON may write it as an escape.
-        jsonld=orjson.dumps(node).decode().replace("<", "\\u003c"),
+        preview=info.address + preview,
+        preview_words=event.picture.description if event.picture is not None else description,
+        jsonld=json_in_script(node),
         card=event_card(
             event,
             picture_url=f"{root}{picture}" if picture else "",

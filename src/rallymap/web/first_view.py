@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import orjson
@@ -24,6 +23,7 @@ from rallymap.palette import COLOURS, FONT, page_style_sheet
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_events
+from rallymap.templates import render
 from rallymap.views.event_words import title_html
 from rallymap.views.headline import HEADLINE, about_record
 from rallymap.views.map_choice import THEMES, map_choice
@@ -32,7 +32,6 @@ from rallymap.views.map_view import MapView
 from rallymap.web.answer_cache import AnswerCache
 from rallymap.web.plain_page import font_address
 from rallymap.web.snapshot_answers import read_query
-from rallymap.web.templates import render
 from rallymap.wording import date_in_words
 from rallymap.workflows.exports import moment_of
 from rallymap.workflows.services import Services
@@ -101,7 +100,7 @@ class FirstView:
             "first_view.html",
             site=self._site,
             font=font_address(),
-            colours=Markup(page_style_sheet()),  # noqa: S704 - our own style sheet
+            colours=page_style_sheet(),
             sea=COLOURS["sea"],
             letters=Markup(FONT.partition(", ")[2]),  # noqa: S704 - our own list, without the font that is fetched
             headline=tr(HEADLINE),
@@ -111,13 +110,10 @@ class FirstView:
             map_choice=orjson.dumps(look.choice(snapshot, wanted, shown=selection.on_map)).decode(),
             # A row of the page between filters and map: what is chosen, or what to start with.
             has_chips=wanted != EventFilter() or any(snapshot.select(view.wanted).total for view in services.guided),
-            rows=Markup("".join(map(_row, in_order_of_time(events, oldest_first=False)[:ROWS]))),  # noqa: S704 - escaped
+            rows=[_row(event) for event in in_order_of_time(events, oldest_first=False)[:ROWS]],
         )
 
 
-def _row(event: Event) -> str:
-    return (
-        f'<li><a href="./events/{event.id}">{title_html(event)}</a>'
-        f"<small>{escape(where_in_words(event))}</small>"
-        f"<time>{escape(date_in_words(event.when, short=True))}</time></li>"
-    )
+def _row(event: Event) -> tuple[str, Markup, str, str]:
+    """Return id, title, place and date of an event."""
+    return event.id, title_html(event), where_in_words(event), date_in_words(event.when, short=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
-
+from markupsafe import Markup
 from starlette.requests import Request
 
 from rallymap.errors import MapRequestError
@@ -17,7 +16,7 @@ from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import read_query
 
 
-def link_preview(request: Request, settings: Settings) -> str:
+def link_preview(request: Request, settings: Settings) -> Markup:
     """Return elements of the head that say which events the link names; with one open, the picture of its page.
 
     Values that the page leaves out are left out here, too. Nothing is read from the database.
@@ -42,5 +41,6 @@ def link_preview(request: Request, settings: Settings) -> str:
     event_id = parameters.get("event", [""])[-1]
     if ID_PATTERN.fullmatch(event_id):
         said["og:image"] = f"{address}events/{event_id}/preview.png"
-    elements = "".join(f'<meta property="{name}" content="{escape(text)}">\n' for name, text in said.items())
-    return f'<meta name="description" content="{escape(tr(HEADLINE))}">\n{elements}'
+    element = Markup('<meta property="{}" content="{}">\n')
+    elements = Markup("").join(element.format(name, text) for name, text in said.items())
+    return Markup('<meta name="description" content="{}">\n{}').format(tr(HEADLINE), elements)

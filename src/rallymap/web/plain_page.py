@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from rallymap.palette import page_style_sheet
+from rallymap.templates import render
 from rallymap.web.headers import PLAIN_PAGE_POLICY
-from rallymap.web.templates import render
 
 
 def plain_page(

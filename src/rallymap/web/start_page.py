@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 
 import streamlit
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
@@ -138,9 +138,9 @@ def start_page_routes(
         language = current_language()
         own = html.replace(HTML, f'<html lang="{language.code}" dir="{language.direction}">', 1)
         own = own.replace(NEEDS_SCRIPT, escape(tr(NEEDS_SCRIPT)), 1)
-        said = "".join(
-            f'<meta name="rallymap-{name}" content="{escape(tr(sentence))}">'
-            for name, sentence in (("away", AWAY), ("missing", MISSING))
+        element = Markup('<meta name="rallymap-{}" content="{}">')
+        said = Markup("").join(
+            element.format(name, tr(sentence)) for name, sentence in (("away", AWAY), ("missing", MISSING))
         )
         own = own.replace("</head>", f"{said}{links(request)}</head>", 1)
         if request.url.path.rpartition("/")[2] in EXPLORE:
