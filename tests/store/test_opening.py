@@ -72,6 +72,7 @@ def test_migration_reads_who_gives_numbers_from_documents(url: str, make_event: 
     first.close()
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     with engine.begin() as conn:
+        conn.exec_driver_sql("DROP INDEX ix_events_guarded_until")
         conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_by")
         conn.exec_driver_sql("UPDATE revisions SET document = '{' WHERE event_id = 'damaged'")
         conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '0018'")

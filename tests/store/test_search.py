@@ -286,6 +286,16 @@ def towns(db: Database, make_event: Make) -> Database:
         ("man", []),  # an old name of Amman
         ("cuba", []),  # how some write Juba
         ("gothenburg", ["gothenburg", "oslo"]),
+        # half typed
+        ("Göteb", ["gothenburg"]),
+        ("iran göteb", ["gothenburg"]),
+        ("den ha", ["hague"]),
+        ("Genèv", ["geneva"]),
+        ("нью-йо", ["new-york"]),
+        ("göte", []),  # too short to be a beginning
+        ('"göteb"', []),
+        ("göteb iran", []),
+        ("kuba", []),
     ],
 )
 def test_city_is_found_by_its_name_in_another_language(towns: Database, text: str, found: list[str]) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from rallymap.errors import (
     EventNotFoundError,
@@ -21,7 +22,8 @@ from rallymap.store.bulk import add_many
 from rallymap.store.edit_links import read_own_event
 from rallymap.store.events import get_event, get_public_event, read_public_changes
 from rallymap.store.messages import list_notes
-from rallymap.store.takedown import get_tombstone, list_tombstones
+from rallymap.store.schema import tombstones
+from rallymap.store.takedown import get_tombstone, list_gone, list_tombstones
 from rallymap.workflows.decisions import decide
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.messages import add_note
@@ -135,3 +137,18 @@ def test_withdrawn_event_is_listed_until_it_is_published_again(
 
     decide(db, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="p")
     assert db.read(list_tombstones) == []
+
+
+def test_what_is_gone_comes_in_parts_without_loss_where_many_went_at_once(db: Database) -> None:
+    times = {f"gone-{number}": NOW.timestamp() + (0.25 if number == 8 else 0) for number in range(9)}
+    with db.writing() as tx:
+        common = {"redirect_to": "", "reason_code": "risk", "was_public": True, "changed_in": 1}
+        tx.conn.execute(sa.insert(tombstones), [{"event_id": id_, "at": at, **common} for id_, at in times.items()])
+    expected = [(round(at * 1_000_000), event_id) for event_id, at in times.items()]
+
+    found, last = [], None
+    while part := db.read(list_gone, 0, last, 4):
+        found.append(part)
+        last = part[-1]
+    assert found == [expected[:4], expected[4:8], expected[8:]]
+    assert db.read(list_gone, NOW.timestamp() + 0.1, None, 4) == expected[8:]

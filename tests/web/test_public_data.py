@@ -10,13 +10,14 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from icalendar import Calendar
 from PIL import Image
 from starlette.applications import Starlette
@@ -338,6 +339,21 @@ def test_atom_feed_holds_the_latest_changes_of_the_filter(site: Site, ask: Ask) 
     assert links["self"] == "http://localhost:8501/feeds/events.atom?country=FJ&country=WS"
     moments = [entry.findtext("a:updated", "", ATOM) for entry in feed.findall("a:entry", ATOM)]
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment) for moment in moments)
+
+
+def test_atom_feed_of_many_that_changed_together_holds_those_of_the_latest_days(tmp_path: Path, ask: Ask) -> None:
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    site = Site(db)
+    site.put(*(made(f"oslo-{90 - day}", date(2020, 1, 1) + timedelta(days=day), "oslo") for day in range(60)))
+    site.put(made("bergen-1990", date(1990, 1, 1), "bergen"))
+    statements: list[str] = []
+    sa.event.listen(db._engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+
+    feed = ET.fromstring(ask(site, "/feeds/events.atom").body)
+    found = {entry.findtext("a:id", "", ATOM).rpartition("/")[2] for entry in feed.findall("a:entry", ATOM)}
+    assert found == {"bergen-1990", *(f"oslo-{90 - day}" for day in range(11, 60))}
+    assert not [statement for statement in statements if "ORDER BY events" in statement]
+    db.close()
 
 
 def test_event_page_says_all_and_runs_nothing(site: Site, ask: Ask) -> None:

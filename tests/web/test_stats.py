@@ -17,7 +17,7 @@ from tests.web.test_public_data import Site, made
 
 STATS = "/api/v1/stats"
 KNOWN = (
-    "time, community, country, city, organiser, kind, status, topic, publisher, weekday, crowd, flow, missed, "
+    "time, community, country, city, organiser, kind, status, topic, publisher, weekday, crowd, claims, flow, missed, "
     "quality, coverage, looked"
 )
 
@@ -84,6 +84,11 @@ def test_figures_are_exact(ask: Ask, site: Site) -> None:
         ["2022", 1, 0, 0, 0, 0],
     ]
     assert figures["crowd"]["says"] == "Numbers are known for 1 of 5 events (20 %): together 100 to 300 people."
+    assert figures["claims"]["columns"] == ["Who says so", "Events", "Lowest, summed", "Highest, summed"]
+    assert figures["claims"]["rows"] == [
+        ["Police", 1, 100, 300], ["Organisers", 0, 0, 0], ["Publishers of the sources", 0, 0, 0],
+        ["Others who are named", 0, 0, 0], ["Not said who", 0, 0, 0],
+    ]  # fmt: skip
     assert figures["flow"]["columns"] == [
         "Community",
         "Oslo, Norway",
@@ -152,6 +157,7 @@ def test_nothing_that_fits_is_an_answer(ask: Ask, site: Site) -> None:
     assert figures["coverage"]["says"] == "No event has both a known country and a date."
     assert figures["looked"]["says"] == "Nobody has recorded yet which places and periods were looked at."
     assert figures["crowd"]["says"] == "No event gives the size of its crowd in numbers."
+    assert figures["claims"]["says"] == "No event gives the size of its crowd in numbers."
 
 
 def test_csv_is_the_table_with_formulas_defused(ask: Ask, site: Site) -> None:

@@ -16,6 +16,14 @@ MIN_LETTERS: Final = 4
 MIN_LETTERS_OTHER: Final = 2
 TIMES_LARGER: Final = 10
 """How many times larger a city is than the largest one whose own name it is: "independence" is not Pueblo."""
+MIN_BEGINNING: Final = 5
+"""Letters of a beginning of a name in ASCII letters."""
+MIN_BEGINNING_OTHER: Final = 3
+MIN_PEOPLE_BEGUN: Final = {EXONYM: 200_000, ALTERNATE: 300_000}
+MIN_SHARE: Final = {EXONYM: 0.0, ALTERNATE: 0.6}
+"""How much of a name of this rank its beginning has to be: "august" is not Augusta Taurinorum, Turin."""
+MIN_WHOLE: Final = {EXONYM: 0, ALTERNATE: 7}
+"""Letters of a whole name of this rank: many of the short ones are words of some language."""
 
 
 @lru_cache(maxsize=4096)
@@ -41,4 +49,31 @@ def gazetteer_names(name: str) -> tuple[str, ...]:
         for rank, people, place in cities
         if rank in MIN_PEOPLE and people >= max(MIN_PEOPLE[rank], TIMES_LARGER * own)
     }
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=4096)
+def gazetteer_names_begun(beginning: str) -> tuple[str, ...]:
+    """Return the names under which the gazetteer shows the large cities whose name in another language begins so.
+
+    Returns
+    -------
+    names
+        Sorted; () for a short beginning, and where a country bears it as its name.
+    """
+    key = fold_key(beginning)
+    if len(key) < (MIN_BEGINNING if key.isascii() else MIN_BEGINNING_OTHER):
+        return ()
+    gazetteer = load_gazetteer()
+    if any(one.kind == COUNTRY for one in gazetteer.find(key)):
+        return ()
+    found = set()
+    for number in gazetteer.with_prefix(key):
+        whole = len(gazetteer.key(number).decode())
+        for one in gazetteer.postings(number):
+            if one.kind != CITY or one.rank not in MIN_PEOPLE_BEGUN or whole < MIN_WHOLE[one.rank]:
+                continue
+            is_large = gazetteer.population(one.place) >= MIN_PEOPLE_BEGUN[one.rank]
+            if is_large and len(key) >= MIN_SHARE[one.rank] * whole:
+                found.add(gazetteer.name(one.place))
     return tuple(sorted(found))

@@ -125,18 +125,20 @@ class PageRequest:
             parameters["updated_since"] = [f"{version}" if math.isinf(due) else f"{version}-{due:.0f}"]
         return parameters
 
-    def page(self, snapshot: Snapshot, changed: Sequence[str] | None = None) -> tuple[Rows, str, int]:
+    def page(self, snapshot: Snapshot, disclosed: Sequence[str] = ()) -> tuple[Rows, str, int]:
         """Return the rows of the page, the cursor of the next one ("" for none), and how many events there are in all.
 
         Parameters
         ----------
-        changed
-            Ids that alone may be on the page; None for all.
+        disclosed
+            Ids of the events that count as changed since, though nobody changed them.
         """
         rows = self.listing.rows(snapshot)
         columns = snapshot.columns
-        if changed is not None:
-            rows = np.intersect1d(rows, columns.rows_of(changed, snapshot.dictionaries), assume_unique=True)
+        if self.changed_since is not None:
+            is_changed = columns.changed_in > self.changed_since[0]
+            is_changed[columns.rows_of(disclosed, snapshot.dictionaries)] = True
+            rows = rows[is_changed[rows]]
         total = len(rows)
         if self.after is not None:
             day, mark = self.after

@@ -44,6 +44,8 @@ class EventRow(NamedTuple):
         Id of its campaign, or "".
     crowd_by
         Who gives its numbers of people: values of :class:`~rallymap.events.CrowdGiver`.
+    changed_in
+        Dataset version of the latest change that the public can notice.
     """
 
     id: str
@@ -70,3 +72,4 @@ class EventRow(NamedTuple):
     attendance_mode: str = "in_person"
     campaign: str = ""
     crowd_by: tuple[str, ...] = ()
+    changed_in: int = 0

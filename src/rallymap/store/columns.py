@@ -53,6 +53,7 @@ ROW_COLUMNS = (
     events.c.attendance_mode,
     events.c.campaign,
     events.c.crowd_by,
+    events.c.changed_in,
 )
 """What the table holds of an :class:`EventRow`; :func:`to_row` puts it in order."""
 
@@ -118,10 +119,10 @@ def to_row(columns: Sequence[Any]) -> EventRow:
     try:
         is_known = _is_known(columns[1], columns[4], columns[7], columns[9], columns[20])
         if is_known and _is_day(columns[2]) and _is_day(columns[3]) and _is_point(columns[5], columns[6]):
-            city, topics, publishers, low, high, has_source, search_id, attendance, campaign, givers = columns[13:]
+            city, topics, publishers, low, high, has_source, search_id, attendance, campaign, givers = columns[13:23]
             names = (_names(columns[10]), _names(columns[11]))
             said = (city, _names(topics), _names(publishers), low, high, bool(has_source))
-            more = (*said, search_id or 0, attendance, campaign, _names(givers))
+            more = (*said, search_id or 0, attendance, campaign, _names(givers), columns[23])
             return EventRow._make((*columns[:10], *names, None, columns[12], *more))
     except (ValueError, TypeError) as err:
         raise DamagedEventError(str(columns[0]), detail=type(err).__name__) from err
@@ -149,12 +150,12 @@ def _is_point(lat: float | None, lon: float | None) -> bool:
     )
 
 
-def to_public_row(event: Event, now: datetime, search_id: int = 0) -> EventRow | None:
+def to_public_row(event: Event, now: datetime, search_id: int = 0, changed_in: int = 0) -> EventRow | None:
     """Return the row of an event as the public may see it now, or None if it may not see it at all."""
     seen = public_view(event, now)
     if seen is None:
         return None
-    columns: Mapping[str, Any] = to_columns(seen) | {"search_id": search_id}
+    columns: Mapping[str, Any] = to_columns(seen) | {"search_id": search_id, "changed_in": changed_in}
     row = to_row([columns[column.name] for column in ROW_COLUMNS])
     return row._replace(view_changes_at=view_changes_at(event, now))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
@@ -144,29 +143,10 @@ def read_public_changes(tx: Reading, version: int) -> PublicChanges:
     return PublicChanges(newest, rows, [*removed, *gone])
 
 
-def list_public_ids_changed_since(tx: Reading, version: int, disclosed_from_s: float, now: datetime) -> list[str]:
-    """Return ids of the public events that changed for the public since an earlier time.
-
-    Parameters
-    ----------
-    version
-        The dataset version of that time.
-    disclosed_from_s
-        Unix time (s): what the clock discloses from here on was not disclosed then.
-    now
-        With a time zone.
-    """
-    changed = events.c.changed_in > version
-    if disclosed_from_s < math.inf:
-        disclosed = sa.between(events.c.guarded_until, disclosed_from_s, now.timestamp())
-        changed = sa.or_(changed, disclosed)
-    return list(tx.conn.scalars(sa.select(events.c.id).where(_PUBLISHED, changed)))
-
-
-def list_latest_public_ids(tx: Reading, limit: int) -> list[str]:
-    """Return ids of the public events that the public saw change last, newest first."""
-    stmt = sa.select(events.c.id).where(_PUBLISHED).order_by(events.c.changed_in.desc(), events.c.id).limit(limit)
-    return list(tx.conn.scalars(stmt))
+def list_disclosed_ids(tx: Reading, from_s: float, now: datetime) -> list[str]:
+    """Return ids of the public events of which the clock disclosed all from a Unix time (s) until `now`, inclusive."""
+    disclosed = sa.between(events.c.guarded_until, from_s, now.timestamp())
+    return list(tx.conn.scalars(sa.select(events.c.id).where(_PUBLISHED, disclosed)))
 
 
 def _public_rows(tx: Reading, now: datetime, condition: sa.ColumnElement[bool], chunk: int) -> Iterator[list[EventRow]]:
@@ -178,9 +158,9 @@ def _public_rows(tx: Reading, now: datetime, condition: sa.ColumnElement[bool], 
     tx.conn = tx.conn.execution_options(yield_per=chunk)
     for some in tx.conn.execute(sa.select(*ROW_COLUMNS).where(_PUBLISHED, is_open, condition)).partitions():
         yield list(readable(some, to_row))
-    with_search_id = WITH_DOCUMENT.add_columns(events.c.search_id)
-    for part in tx.conn.execute(with_search_id.where(_PUBLISHED, guarded, condition)).partitions():
-        rows = readable(part, lambda row: to_public_row(from_document(*row[:4]), now, row[4]))
+    with_numbers = WITH_DOCUMENT.add_columns(events.c.search_id, events.c.changed_in)
+    for part in tx.conn.execute(with_numbers.where(_PUBLISHED, guarded, condition)).partitions():
+        rows = readable(part, lambda row: to_public_row(from_document(*row[:4]), now, *row[4:]))
         yield [row for row in rows if row is not None]
 
 

@@ -67,6 +67,7 @@ events = sa.Table(
 )
 sa.Index("ix_events_campaign", events.c.campaign)
 sa.Index("ix_events_changed_in", events.c.changed_in)
+sa.Index("ix_events_guarded_until", events.c.guarded_until)
 sa.Index("ix_events_search_id", events.c.search_id, unique=True)
 SEARCH_IS_DUE = events.c.search_due.is_not(None)
 sa.Index("ix_events_search_due", events.c.search_due, sqlite_where=SEARCH_IS_DUE, postgresql_where=SEARCH_IS_DUE)

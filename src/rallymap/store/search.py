@@ -22,7 +22,7 @@ from rallymap.store.database import Database
 from rallymap.store.documents import from_document
 from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.schema import events
-from rallymap.store.search_words import SearchText, Term, terms_of_query, words_of_event
+from rallymap.store.search_words import SearchText, Term, terms_of_query, terms_with_city_begun, words_of_event
 from rallymap.store.transaction import Reading, Transaction, moment
 
 RENEWED_AT_ONCE: Final = 1_000
@@ -114,22 +114,31 @@ def renew_index(db: Database) -> None:
 def find_search_ids(tx: Reading, text: str) -> SearchIds:
     """Return the search ids of the public events that have all words of a question, in no order.
 
-    Every text is a question: none is an error, and one without a word finds nothing.
+    Every text is a question: none is an error, and one without a word finds nothing. Where its words find no event,
+    the last ones may be the beginning of a city's name in another language, as somebody is typing.
     """
-    wanted = _question(tx, text)
-    if not wanted:
-        return np.empty(0, np.int64)
-    found = tx.conn.scalar(_FIND_POSTGRESQL if _is_postgresql(tx) else _FIND, {"wanted": wanted})
-    return np.fromstring(found, np.int64, sep=",") if found else np.empty(0, np.int64)
+    for terms in _meanings(text):
+        found = tx.conn.scalar(_FIND_POSTGRESQL if _is_postgresql(tx) else _FIND, {"wanted": _question(tx, terms)})
+        if found:
+            return np.fromstring(found, np.int64, sep=",")
+    return np.empty(0, np.int64)
 
 
 def rank_search_ids(tx: Reading, text: str, most: int) -> SearchIds:
     """Return the search ids of the best matches of a question, best first, at most `most`."""
-    wanted = _question(tx, text)
-    if not wanted:
-        return np.empty(0, np.int64)
     stmt = _RANK_POSTGRESQL if _is_postgresql(tx) else _RANK
-    return np.array(tx.conn.scalars(stmt, {"wanted": wanted, "most": most}).all(), np.int64)
+    for terms in _meanings(text):
+        found = tx.conn.scalars(stmt, {"wanted": _question(tx, terms), "most": most}).all()
+        if found:
+            return np.array(found, np.int64)
+    return np.empty(0, np.int64)
+
+
+def _meanings(text: str) -> Iterator[tuple[Term, ...]]:
+    """Give what a question may mean, what is likelier first; nothing for one without a word."""
+    for read in (terms_of_query, terms_with_city_begun):
+        if terms := read(text):
+            yield terms
 
 
 def _stale_ids(tx: Reading) -> list[str]:
@@ -163,10 +172,10 @@ def _lexemes(text: SearchText) -> Iterator[str]:
         at = min(at + 2, _MAX_POSITION)  # a phrase does not go on into the next field
 
 
-def _question(tx: Reading, text: str) -> str:
-    """Return a question in the words of the database; "" where there is no word in it. Words are letters and digits."""
+def _question(tx: Reading, terms: Iterable[Term]) -> str:
+    """Return a question in the words of the database. Words are letters and digits."""
     write = _written_for_postgresql if _is_postgresql(tx) else _written_for_sqlite
-    return (" & " if _is_postgresql(tx) else " AND ").join(f"({write(term)})" for term in terms_of_query(text))
+    return (" & " if _is_postgresql(tx) else " AND ").join(f"({write(term)})" for term in terms)
 
 
 def _written_for_sqlite(term: Term) -> str:

@@ -19,7 +19,7 @@ from anyascii import anyascii
 from rallymap.countries import english_country_name
 from rallymap.events import Event
 from rallymap.folding import fold_letters
-from rallymap.places.names_of_cities import gazetteer_names
+from rallymap.places.names_of_cities import gazetteer_names, gazetteer_names_begun
 from rallymap.store.search_folding import MAX_WORD, UNSPACED, fold_words
 from rallymap.store.search_names import LONGEST_NAME, english_names, is_name
 from rallymap.wording import KIND_LABELS
@@ -118,8 +118,29 @@ def terms_of_query(text: str) -> tuple[Term, ...]:
     return tuple([*terms, *_loose_terms(text[at:])][:MAX_WORDS])
 
 
+def terms_with_city_begun(text: str) -> tuple[Term, ...]:
+    """Return what a question means if its last words are the beginning of a city's name in another language.
+
+    () where they are the beginning of none, or end in quotation marks.
+    """
+    last = _QUOTED.split(text)[-1]
+    words = _split(last)
+    for count in range(min(LONGEST_NAME, len(words)), 0, -1):
+        letters = tuple(fold_words(" ".join(words[-count:])))
+        called = (tuple(fold_words(name)) for name in gazetteer_names_begun(" ".join(words[-count:])))
+        if letters and (cities := tuple(called)):
+            end = text.rindex(last) if last else len(text)
+            rest = terms_of_query(f"{text[:end]} {' '.join(words[:-count])}")
+            return (*rest[: MAX_WORDS - 1], Term((letters,), is_prefix=True, cities=cities))
+    return ()
+
+
+def _split(text: str) -> list[str]:
+    return [word for part in text.split() for word in fold_letters(part[: MAX_WORD * 4]).split()]
+
+
 def _loose_terms(text: str) -> Iterator[Term]:
-    words = [word for part in text.split() for word in fold_letters(part[: MAX_WORD * 4]).split()]
+    words = _split(text)
     at = 0
     while at < len(words):
         # "Vereinigte Staaten", "Den Haag": the longest name of several words that begins here.

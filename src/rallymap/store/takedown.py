@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,6 +19,10 @@ from rallymap.store.values import Tombstone
 
 _KEPT = (tombstones, audit)
 _WITHDRAWN = ReviewStatus.WITHDRAWN.value
+# Written out, as SQLite uses the index of these events only where a statement has its condition word for word.
+_UNDER_REVIEW = events.c.review != sa.literal_column("'published'")
+Gone = tuple[int, str]
+"""Microseconds since 1970 at which an event went, and its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +64,53 @@ def split_gone_and_there(tx: Reading, ids: Collection[str]) -> tuple[frozenset[s
 
 def get_tombstone(tx: Reading, event_id: str) -> Tombstone | None:
     """Return what is left of an event that was merged, withdrawn or taken down after it was public; else None."""
-    found = _tombstones(tx, event_id)
-    return found[0] if found else None
+    row = tx.conn.execute(_tombstones(event_id, 0)).first()
+    return None if row is None else Tombstone(row.event_id, row.reason_code, moment(row.at), row.redirect_to)
 
 
 def list_tombstones(tx: Reading) -> list[Tombstone]:
     """Return what is left of all events that were public once and are gone, oldest first."""
-    return _tombstones(tx, None)
+    rows = tx.conn.execute(_tombstones(None, 0))
+    return [Tombstone(row.event_id, row.reason_code, moment(row.at), row.redirect_to) for row in rows]
 
 
-def _tombstones(tx: Reading, event_id: str | None) -> list[Tombstone]:
+def list_gone(tx: Reading, since_s: float, after: Gone | None, most: int) -> list[Gone]:
+    """Return the events that were public once and are gone, oldest first, and by id where they went together.
+
+    Parameters
+    ----------
+    since_s
+        Unix time (s): those that went before are left out.
+    after
+        The last one that the caller has; None for the first ones.
+    most
+        How many to return.
+    """
+    first_s = since_s if after is None else max(since_s, (after[0] - 1) / 1_000_000)
+    found: list[Gone] = []
+    with tx.conn.execution_options(yield_per=1_000).execute(_tombstones(None, first_s)) as rows:
+        for row in rows:
+            gone = round(row.at * 1_000_000), row.event_id
+            if len(found) >= most and gone[0] > found[-1][0]:
+                break
+            if after is None or gone > after:
+                found.append(gone)
+    return sorted(found)[:most]
+
+
+def _tombstones(event_id: str | None, since_s: float) -> sa.Select[Any]:
     gone = sa.select(tombstones.c.event_id, tombstones.c.reason_code, tombstones.c.at, tombstones.c.redirect_to).where(
         tombstones.c.was_public
     )
     last = sa.select(sa.func.max(audit.c.at)).where(audit.c.event_id == events.c.id, audit.c.action == "withdrawn")
     withdrawn = sa.select(events.c.id, sa.literal("withdrawn"), last.scalar_subquery(), sa.literal("")).where(
-        events.c.review == _WITHDRAWN, events.c.changed_in > 0
+        events.c.review == _WITHDRAWN, _UNDER_REVIEW, events.c.changed_in > 0
     )
     if event_id is not None:
         gone = gone.where(tombstones.c.event_id == event_id)
         withdrawn = withdrawn.where(events.c.id == event_id)
-    rows = [*tx.conn.execute(gone), *tx.conn.execute(withdrawn)]
-    found = [Tombstone(row[0], row[1], moment(row[2]), row[3]) for row in rows]
-    return sorted(found, key=lambda tombstone: (tombstone.at, tombstone.event_id))
+    every = sa.union_all(gone, withdrawn).subquery()
+    return sa.select(every).where(every.c.at >= since_s).order_by(every.c.at, every.c.event_id)
 
 
 def _with_merged(tx: Reading, event_id: str) -> list[str]:

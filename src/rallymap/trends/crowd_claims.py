@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from rallymap.events import CrowdGiver, Event, counted_claims, giver_of
 from rallymap.language import number, percent, tr, trc, trn
 from rallymap.query.filter_words import CROWD_GIVER_LABELS
+from rallymap.query.snapshot.columns import NO_CROWD
+from rallymap.query.snapshot.selection import Rows
+from rallymap.trends.chosen import Chosen
 from rallymap.trends.figures import Figure
 from rallymap.trends.labels import range_in_words
 
@@ -47,8 +50,28 @@ def sum_claims(events: Iterable[Event]) -> dict[CrowdGiver, ClaimSum]:
     return sums
 
 
-def figure_of_claims(sums: dict[CrowdGiver, ClaimSum], total: int) -> Figure:
-    """Describe whose numbers there are; `total` is the number of events that have any."""
+def rows_with_numbers(chosen: Chosen) -> Rows:
+    """Return the rows of the chosen events of which somebody gives a number of people."""
+    rows: Rows = chosen.rows[chosen.column("crowd_low") != NO_CROWD]
+    return rows
+
+
+def figure_of_claims(sums: Mapping[CrowdGiver, ClaimSum] | None, total: int) -> Figure:
+    """Describe whose numbers there are.
+
+    Parameters
+    ----------
+    sums
+        None where the events were too many to read.
+    total
+        The number of events that have any.
+    """
+    if sums is None:
+        return Figure(
+            (), (), tr("Choose fewer than {n} events with numbers to see whose they are.", n=number(MAX_EVENTS))
+        )
+    if not total:
+        return Figure((), (), tr("No event gives the size of its crowd in numbers."))
     columns = (
         trc("who counts", "Who says so"),
         tr("Events"),

@@ -37,6 +37,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 from typing import Final
 
@@ -105,6 +106,7 @@ class NotEstimated:
     reason: str
 
 
+@lru_cache(maxsize=4096)  # each takes some milliseconds, and a page is drawn again and again
 def chapman_estimate(first: int, second: int, in_common: int) -> Estimate:
     """Estimate the number of events from two lists.
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from rallymap.errors import ListingRequestError
-from rallymap.events import CoverageEntry
+from rallymap.events import CoverageEntry, CrowdGiver
 from rallymap.query.listing import Listing
 from rallymap.trends.chosen import Chosen
+from rallymap.trends.crowd_claims import ClaimSum, figure_of_claims, rows_with_numbers
 from rallymap.trends.crowds import sum_crowds
 from rallymap.trends.figures import (
     Figure,
@@ -39,7 +40,7 @@ FACET_OF: Final = {
     "publisher": "publishers",
 }
 """Facets that can be counted, by their name in links."""
-FIGURES: Final = ("time", *FACET_OF, "weekday", "crowd", "flow", "missed", "quality", "coverage", "looked")
+FIGURES: Final = ("time", *FACET_OF, "weekday", "crowd", "claims", "flow", "missed", "quality", "coverage", "looked")
 """Names of all figures."""
 MAX_VALUES: Final = 200
 """Values of a facet in one answer, those with most events first."""
@@ -84,8 +85,17 @@ class StatsRequest:
         by = tuple(name for name in FIGURES if name in own["by"] or not own["by"])
         return cls(listing, by, unit, FACET_OF[split] if split else None)
 
-    def figures(self, chosen: Chosen, entries: Sequence[CoverageEntry]) -> dict[str, Figure]:
-        """Return the figures by name, in the order of :data:`FIGURES`; `entries` are those of the coverage record.
+    def figures(
+        self, chosen: Chosen, entries: Sequence[CoverageEntry], claims: Mapping[CrowdGiver, ClaimSum] | None
+    ) -> dict[str, Figure]:
+        """Return the figures by name, in the order of :data:`FIGURES`.
+
+        Parameters
+        ----------
+        entries
+            Those of the coverage record.
+        claims
+            Estimates of crowds by who made them; None where they were not read.
 
         Raises
         ------
@@ -93,7 +103,12 @@ class StatsRequest:
             If the unit is too fine for the period.
         """
         entries = entries_of(chosen.event_filter, entries)
-        return {name: self._figure(name, chosen, entries) for name in self.by}
+        return {
+            name: figure_of_claims(claims, len(rows_with_numbers(chosen)))
+            if name == "claims"
+            else self._figure(name, chosen, entries)
+            for name in self.by
+        }
 
     def _figure(self, name: str, chosen: Chosen, entries: Sequence[CoverageEntry]) -> Figure:
         match name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -16,7 +17,7 @@ from rallymap.exports.geojson_file import feature_of
 from rallymap.exports.record import event_record
 from rallymap.query.listing import Listing, PageRequest
 from rallymap.query.snapshot import Snapshot
-from rallymap.store.events import get_public_event, get_public_events, list_public_ids_changed_since
+from rallymap.store.events import get_public_event, get_public_events, list_disclosed_ids
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers
 from rallymap.workflows.exports import describe_export, moment_of, read_rows
@@ -63,10 +64,10 @@ class _Api:
         page, chosen, address = asked
         services = self._services()
         now = services.now()
-        changed = None
-        if page.changed_since is not None:
-            changed = services.db.read(list_public_ids_changed_since, *page.changed_since, moment_of(snapshot, now))
-        rows, following, total = page.page(snapshot, changed)
+        disclosed: list[str] = []
+        if page.changed_since is not None and math.isfinite(page.changed_since[1]):
+            disclosed = services.db.read(list_disclosed_ids, page.changed_since[1], moment_of(snapshot, now))
+        rows, following, total = page.page(snapshot, disclosed)
         info = describe_export(services.settings, address, snapshot, page.listing, now)
         events = read_rows(services.db, snapshot, rows, now, get_public_events)
         body: dict[str, Any] = {"type": "FeatureCollection"} if chosen == "geojson" else {}

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from rallymap.errors import ListingRequestError
 from rallymap.events import ID_PATTERN
 from rallymap.query.snapshot import Snapshot
-from rallymap.store.takedown import list_tombstones
+from rallymap.store.takedown import Gone, list_gone
 from rallymap.web.api_routes import OPEN_HEADERS
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers
@@ -25,9 +25,7 @@ from rallymap.workflows.services import Services
 PER_PAGE: Final = 1_000
 _NAMES: Final = ("cursor", "since")
 _CURSOR: Final = re.compile(r"(\d{1,17})\.(\S+)")
-Place = tuple[int, str]
-"""Microseconds since 1970 and the id: where an event is in the list."""
-Asked = tuple[date | None, Place | None, str]
+Asked = tuple[date | None, Gone | None, str]
 
 
 def deleted_routes(services: Callable[[], Services]) -> list[Route]:
@@ -48,13 +46,8 @@ def deleted_routes(services: Callable[[], Services]) -> list[Route]:
 
         def answer(snapshot: Snapshot, asked: Asked) -> bytes:
             since, after, address = asked
-            start = datetime.combine(since, time.min, UTC) if since else None
-            found = [
-                (_micros(tombstone.at), tombstone.event_id)
-                for tombstone in services().db.read(list_tombstones)
-                if start is None or tombstone.at >= start
-            ]
-            rest = [place for place in found if after is None or place > after]
+            start_s = datetime.combine(since, time.min, UTC).timestamp() if since else 0
+            rest = services().db.read(list_gone, start_s, after, PER_PAGE + 1)
             page = rest[:PER_PAGE]
             following = page[-1] if len(rest) > len(page) else None
             body = {
@@ -69,7 +62,7 @@ def deleted_routes(services: Callable[[], Services]) -> list[Route]:
     return [Route("/api/v1/deleted", deleted)]
 
 
-def _read(parameters: dict[str, list[str]]) -> tuple[date | None, Place | None]:
+def _read(parameters: dict[str, list[str]]) -> tuple[date | None, Gone | None]:
     unknown = sorted(parameters.keys() - set(_NAMES))
     if unknown:
         raise ListingRequestError(f"“{unknown[0][:40]}” is not a parameter here; known are: {', '.join(_NAMES)}.")
@@ -87,15 +80,11 @@ def _read(parameters: dict[str, list[str]]) -> tuple[date | None, Place | None]:
     return first, (int(found[1]), found[2]) if found else None
 
 
-def _micros(at: datetime) -> int:
-    return round(at.timestamp() * 1_000_000)
-
-
 def _moment(micros: int) -> str:
     return f"{datetime.fromtimestamp(micros // 1_000_000, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _next(address: str, since: date | None, following: Place | None) -> str | None:
+def _next(address: str, since: date | None, following: Gone | None) -> str | None:
     if following is None:
         return None
     parameters = {"since": since.isoformat()} if since else {}

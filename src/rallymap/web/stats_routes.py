@@ -13,6 +13,7 @@ from rallymap.trends.chosen import Chosen
 from rallymap.trends.figures import Figure
 from rallymap.trends.request import FIGURES, StatsRequest
 from rallymap.web.figure_routes import FigureSource, figure_route
+from rallymap.workflows.crowd_claims import read_claims
 from rallymap.workflows.services import Services
 
 
@@ -29,8 +30,9 @@ def stats_routes(services: Callable[[], Services]) -> list[Route]:
         chosen = Chosen.of(snapshot, wanted.listing.event_filter)
         asks_coverage = not {"coverage", "looked"}.isdisjoint(wanted.by)
         entries = [entry for _, entry in services().db.read(list_coverage)] if asks_coverage else []
+        claims = read_claims(services().db, chosen, services().now()) if "claims" in wanted.by else None
         totals = {"total": len(chosen), "undated": chosen.undated, "undated_left_out": chosen.undated_left_out}
-        return wanted.figures(chosen, entries), totals
+        return wanted.figures(chosen, entries, claims), totals
 
     source = FigureSource(
         parameter="by",

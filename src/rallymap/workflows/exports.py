@@ -21,13 +21,12 @@ from rallymap.query.snapshot.selection import Rows
 from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.audit import list_public_history
-from rallymap.store.events import get_public_events, list_latest_public_ids
+from rallymap.store.events import get_public_events
 from rallymap.store.table_cells import get_public_cells
 from rallymap.store.transaction import Reading
 
 T = TypeVar("T")
 EVENTS_AT_ONCE = 500
-CHANGES_LOOKED_AT = 5_000
 
 
 def moment_of(snapshot: Snapshot, now: datetime) -> datetime:
@@ -81,16 +80,23 @@ def latest_changes(
 ) -> list[tuple[Event, datetime]]:
     """Return the public events of a listing that changed last, each with when the public saw that, newest first.
 
-    Only the :data:`CHANGES_LOOKED_AT` latest changes of all events are looked at.
+    Of many that changed together, as in an import, those of the latest days.
     """
     at, rows = moment_of(snapshot, now), listing.rows(snapshot)
-    latest = db.read(list_latest_public_ids, CHANGES_LOOKED_AT)
-    wanted = set(snapshot.ids_of(np.intersect1d(rows, snapshot.columns.rows_of(latest, snapshot.dictionaries))))
-    found = []
-    for event in db.read(get_public_events, [event_id for event_id in latest if event_id in wanted][:limit], at):
-        with suppress(EventNotFoundError):  # withdrawn meanwhile
-            found.append((event, db.read(list_public_history, event.id, at)[-1].at))
-    return sorted(found, key=lambda pair: (pair[1], pair[0].id), reverse=True)
+    changed_in = snapshot.columns.changed_in[rows]
+    if len(rows) > limit:
+        least = np.partition(changed_in, -limit)[-limit]
+        rows, changed_in = rows[changed_in >= least], changed_in[changed_in >= least]
+    latest = rows[np.lexsort((rows, changed_in))[::-1][:limit]]
+
+    def read(tx: Reading) -> list[tuple[Event, datetime]]:
+        found = []
+        for event in get_public_events(tx, snapshot.ids_of(latest), at):
+            with suppress(EventNotFoundError):  # withdrawn meanwhile
+                found.append((event, list_public_history(tx, event.id, at)[-1].at))
+        return found
+
+    return sorted(db.read(read), key=lambda pair: (pair[1], pair[0].id), reverse=True)
 
 
 def describe_export(

@@ -94,6 +94,8 @@ class Columns:
         Whether any source is given.
     search_id
         Number in the full-text index, or 0.
+    changed_in
+        Dataset version of the latest change that the public can notice.
     id_hash
         Finds a row by its id, and orders events of one day; the same in every process.
     """
@@ -119,6 +121,7 @@ class Columns:
     search_id: IntArray
     campaign: IntArray
     crowd_by: IntArray
+    changed_in: npt.NDArray[np.int64]
     id_ref: npt.NDArray[np.uint32]
     id_hash: npt.NDArray[np.int64]
 
@@ -267,6 +270,7 @@ def _encode(rows: Sequence[EventRow], dictionaries: Dictionaries) -> tuple[Colum
         search_id=numbers(by_field["search_id"], np.int32),
         campaign=dictionaries.campaigns.encode(by_field["campaign"]),
         crowd_by=dictionaries.crowd_by.encode(by_field["crowd_by"]),
+        changed_in=numbers(by_field["changed_in"], np.int64),
         id_ref=dictionaries.ids.add(by_field["id"]),
         id_hash=numbers(map(id_hash, by_field["id"]), np.int64),
     )

@@ -14,7 +14,7 @@ from rallymap.language import number, trc, trn
 from rallymap.palette import FONT
 from rallymap.trends.figure_csv import figure_as_csv
 from rallymap.trends.figures import Cell, Figure
-from rallymap.views.charts.theme import PICK
+from rallymap.views.charts.theme import PICK, specification
 
 Pick = Mapping[str, Any]
 MAX_TABLE_ROWS = 400
@@ -69,8 +69,9 @@ def render_figure(
 
 
 def _render_chart(key: str, chart: Any, take: Callable[[Pick], None] | None) -> None:
+    spec = specification(chart)
     if take is None:
-        st.altair_chart(chart, width="stretch", theme=None, key=key)
+        st.vega_lite_chart(spec=spec, width="stretch", theme=None, key=key)
         return
 
     def picked() -> None:
@@ -78,7 +79,7 @@ def _render_chart(key: str, chart: Any, take: Callable[[Pick], None] | None) -> 
         if points:
             take(points[0])
 
-    st.altair_chart(chart, width="stretch", theme=None, key=key, on_select=picked, selection_mode=PICK)
+    st.vega_lite_chart(spec=spec, width="stretch", theme=None, key=key, on_select=picked, selection_mode=PICK)
 
 
 def _render_files(name: str, heading: str, figure: Figure, *, has_chart: bool, has_link: bool) -> None:

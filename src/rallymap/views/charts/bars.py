@@ -37,11 +37,11 @@ def chart_over_time(over_time: OverTime, facet: str | None, colours: Palette, *,
                 tickCount=alt.ExprRef("max(2, width / 90)"),
             ),
         ),
-        "x2": "end:T",
+        "x2": alt.X2("end:T"),
         "y": alt.Y(
             "bottom:Q", title=tr("Events"), axis=alt.Axis(tickMinStep=1, domain=False, ticks=False, tickCount=5)
         ),
-        "y2": "top:Q",
+        "y2": alt.Y2("top:Q"),
         "tooltip": [alt.Tooltip("time:N", title=tr("Time")), alt.Tooltip("events:Q", title=tr("Events"), format=",")],
     }
     gap = 0.5 if len(over_time.bins) <= FEW_BARS else 0  # among many thin bars, gaps would take their colour
@@ -109,7 +109,7 @@ def chart_of_ranking(ranking: Ranking, chosen: Collection[str], colours: Palette
         .encode(color=alt.condition("datum.on", alt.value(colours.accent), alt.value(colours.rest)))
         .add_params(alt.selection_point(name=PICK, fields=["value"]))
     )
-    numbers = base.mark_text(align="left", dx=5, color=colours.soft, fontSize=12).encode(text="words:N")
+    numbers = base.mark_text(align="left", dx=5, color=colours.soft, fontSize=12).encode(text=alt.Text("words:N"))
     return dressed(bars + numbers, colours, description=description, height=BAR_PX * max(1, len(values)) + 8)
 
 

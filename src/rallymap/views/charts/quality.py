@@ -44,7 +44,7 @@ def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description:
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("words:N", title=tr("Events"))],
     )
     bars = base.mark_bar(color=colours.accent, height={"band": 0.72}, cornerRadiusEnd=2)
-    numbers = base.mark_text(align="left", dx=5, color=colours.soft, fontSize=12).encode(text="percent:N")
+    numbers = base.mark_text(align="left", dx=5, color=colours.soft, fontSize=12).encode(text=alt.Text("percent:N"))
     return dressed(bars + numbers, colours, description=description, height=BAR_PX * len(values) + 40)
 
 

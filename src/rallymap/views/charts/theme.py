@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import altair as alt
+from altair.utils import schemapi
 
 from rallymap.palette import FONT, colour
 from rallymap.views.charts.locale import chart_locale
+
+# Altair compares each part of a chart with Vega-Lite's schema as it is made, half of a page's time; the tests do it.
+schemapi.DEBUG_MODE = False
 
 PICK: Final = "pick"
 """Name of the selection that a click makes."""
@@ -55,6 +59,12 @@ def group_colours(colours: Palette, groups: Sequence[str]) -> list[str]:
     return [colours.rest if not name else colours.groups[at % len(colours.groups)] for at, name in enumerate(groups)]
 
 
+def specification(chart: Any) -> dict[str, Any]:
+    """Return a chart as Vega-Lite reads it, without comparing it with the schema again."""
+    made: dict[str, Any] = chart.to_dict(validate=False)
+    return made
+
+
 def dressed(
     chart: alt.Chart | alt.LayerChart | alt.FacetChart, colours: Palette, *, description: str, height: int
 ) -> Any:
@@ -69,43 +79,46 @@ def dressed(
     """
     locale = chart_locale()
     own: dict[str, Any] = {} if locale is None else {"locale": locale}
-    return (
-        chart.properties(
-            width="container",
-            height=height,
-            description=description,
-            background=colours.card,
-            usermeta={"embedOptions": {"renderer": "svg"}},
-        )
-        .configure(**own, font=FONT, padding={"left": 0, "right": 4, "top": 4, "bottom": 0})
-        .configure_view(stroke=None)
+    words: dict[str, Any] = {
+        "aria": False,
+        "titleColor": colours.soft,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+    }
+    axis = alt.AxisConfig(
+        **words,
+        labelColor=colours.soft,
+        domainColor=colours.line,
+        tickColor=colours.line,
+        gridColor=colours.line,
+        labelPadding=6,
+    )
+    legend = alt.LegendConfig(
+        **words,
+        labelColor=colours.ink,
+        orient="top",
+        direction="horizontal",
+        columns=3,
+        labelLimit=150,
+        symbolType="square",
+        symbolSize=90,
+        title=None,
+    )
+    # One call for all, as each copies the whole chart.
+    return chart.properties(
+        width="container",
+        height=height,
+        description=description,
+        background=colours.card,
+        usermeta={"embedOptions": {"renderer": "svg"}},
+    ).configure(
+        **own,
+        font=FONT,
+        padding={"left": 0, "right": 4, "top": 4, "bottom": 0},
+        view=alt.ViewConfig(stroke=None),
         # The description and the table say it all; Vega's own words for marks and axes are English.
-        .configure_mark(aria=False)
-        .configure_axis(
-            aria=False,
-            labelColor=colours.soft,
-            titleColor=colours.soft,
-            labelFontSize=12,
-            titleFontSize=12,
-            titleFontWeight="normal",
-            domainColor=colours.line,
-            tickColor=colours.line,
-            gridColor=colours.line,
-            labelPadding=6,
-        )
-        .configure_legend(
-            aria=False,
-            labelColor=colours.ink,
-            titleColor=colours.soft,
-            labelFontSize=12,
-            titleFontSize=12,
-            titleFontWeight="normal",
-            orient="top",
-            direction="horizontal",
-            columns=3,
-            labelLimit=150,
-            symbolType="square",
-            symbolSize=90,
-            title=None,
-        )
+        mark=alt.MarkConfig(aria=False),
+        axis=axis,
+        legend=legend,
     )

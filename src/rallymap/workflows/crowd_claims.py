@@ -1,0 +1,20 @@
+"""Whose numbers of people: read from the texts of the events, of which the snapshot holds the widest range only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rallymap.events import CrowdGiver
+from rallymap.store import Database
+from rallymap.store.events import get_public_events
+from rallymap.trends.chosen import Chosen
+from rallymap.trends.crowd_claims import MAX_EVENTS, ClaimSum, rows_with_numbers, sum_claims
+from rallymap.workflows.exports import read_rows
+
+
+def read_claims(db: Database, chosen: Chosen, now: datetime) -> dict[CrowdGiver, ClaimSum] | None:
+    """Return the estimates of the chosen events by who made them; None if more than `MAX_EVENTS` have any."""
+    rows = rows_with_numbers(chosen)
+    if len(rows) > MAX_EVENTS:
+        return None
+    return sum_claims(read_rows(db, chosen.snapshot, rows, now, get_public_events))

@@ -1,0 +1,84 @@
+"""Statements of public routes read no whole table of events, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import Event, ReviewStatus
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
+from rallymap.store.events import list_disclosed_ids, read_public_changes
+from rallymap.store.takedown import get_tombstone, list_gone, list_tombstones
+from rallymap.store.transaction import Reading
+from tests.store.conftest import NOW
+
+Make = Callable[..., Event]
+MANY = 400
+
+
+@pytest.fixture
+def filled(tmp_path: Path, make_event: Make) -> Iterator[Database]:
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    first = date(2019, 1, 1)
+    add_many(
+        db,
+        [
+            make_event(
+                f"event-{number:03}",
+                when=EventDate(first + timedelta(days=number), precision=DatePrecision.DAY),
+                review=ReviewStatus.WITHDRAWN if number % 100 == 0 else ReviewStatus.PUBLISHED,
+            )
+            for number in range(MANY)
+        ],
+        actor="import",
+    )
+    db.refresh_statistics()
+    yield db
+    db.close()
+
+
+@contextmanager
+def statements_of(tx: Reading) -> Iterator[list[tuple[str, Any]]]:
+    found: list[tuple[str, Any]] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        found.append((statement, parameters))
+
+    sa.event.listen(tx.conn.engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        sa.event.remove(tx.conn.engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (lambda tx: list_gone(tx, 0, None, 10), "ix_events_under_review"),
+        (list_tombstones, "ix_events_under_review"),
+        (lambda tx: get_tombstone(tx, "event-001"), "sqlite_autoindex_events"),
+        (lambda tx: list_disclosed_ids(tx, 1_600_000_000.0, NOW), "ix_events_guarded_until"),
+        (lambda tx: read_public_changes(tx, 0), "ix_events_changed_in"),
+    ],
+)
+def test_statement_finds_events_by_an_index(filled: Database, ask: Callable[[Reading], Any], index: str) -> None:
+    with filled.reading() as tx:
+        with statements_of(tx) as found:
+            ask(tx)
+        plans = [
+            step
+            for statement, parameters in found
+            for *_, step in tx.conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
+    about_events = [step for step in plans if " events" in step]
+    assert about_events, plans
+    assert not [step for step in about_events if step.startswith("SCAN")], plans
+    assert any(index in step for step in about_events), plans
