@@ -61,7 +61,8 @@ def part_with_focus(page: Page) -> Page | Frame:
 
 
 def spoken(page: Page) -> str:
-    """Return role and name of what has the focus, as the accessibility tree has them."""
+    """Return role and name of what has the focus, as the accessibility tree has them; "" in a frame without content."""
+    tree = ""
     for _ in range(5):  # what has the focus may be drawn anew meanwhile
         part = part_with_focus(page)
         part.evaluate("""() => {
@@ -72,7 +73,8 @@ def spoken(page: Page) -> str:
             tree = part.locator("[data-focused]").aria_snapshot(timeout=2000)
             if tree:  # of a part that is taken off the page there is nothing to say
                 break
-    return tree.splitlines()[0].removeprefix("- ").removesuffix(":").strip("'")
+    first = tree.splitlines()[0] if tree else ""
+    return first.removeprefix("- ").removesuffix(":").strip("'")
 
 
 def tab_to(page: Page, wanted: str) -> str:

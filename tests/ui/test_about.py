@@ -44,7 +44,7 @@ def test_nothing_set(about: About) -> None:
     assert "Who runs this site" not in html
     assert "Three things stay in your browser" in plain(html)
     assert plain(html).count("CC BY 4.0") == 3  # sent in, bundled, place names
-    rows = re.findall(r"<th scope=row>(.*?)</th><td>(.*?)</td>", html)
+    rows = re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td>', html)
     assert [unescape(" | ".join(row)) for row in rows] == [
         "A form that was not sent | 30 days after the last change",
         "How often a network sends something or signs in | one hour",

@@ -23,7 +23,7 @@ def test_page_names_who_looked_where(db: Database) -> None:
     record_coverage(db, OSLO, account=ADA)
     html = html_of(open_page("quality_app.py"))
     assert "1 place and period was looked at, last on 2 January 2021." in html
-    assert "<td class=rm-words>Nora &lt;i&gt;</td><td class=rm-words>Herald</td>" in html
+    assert '<td class="rm-words">Nora &lt;i&gt;</td><td class="rm-words">Herald</td>' in html
     assert 'href="api/v1/stats?by=looked&amp;format=csv"' in html
 
 

@@ -19,7 +19,7 @@ EVENTS = 674
 @pytest.mark.usefixtures("bundled_services")
 def test_page_says_what_is_known_of_the_bundled_events_as_pandas_counts_it() -> None:
     html = html_of(open_page())
-    table = dict(re.findall(r"<tr><th scope=row>([^<]+)</th><td>([\d,]+)</td><td>674</td>", html))
+    table = dict(re.findall(r"<tr><th scope=.row.>([^<]+)</th><td>([\d,]+)</td><td>674</td>", html))
     frame = pd.concat([pd.read_csv(f"data/{name}.csv", dtype=str) for name in ("events", "rallies")])
     assert len(frame) == EVENTS
     assert int(table["no date"]) == int(frame.date.isna().sum()) == 1

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
-from typing import Final
-
 import streamlit as st
+from markupsafe import Markup, escape
 
 from rallymap.hosting import Retention, contact_link, privacy_text
 from rallymap.language import current_language, say, tr, trn
@@ -14,10 +11,9 @@ from rallymap.licences import CC_BY, Licence
 from rallymap.settings import Settings
 from rallymap.store.bulk import is_seeded
 from rallymap.store.sessions import SESSION_LASTS
+from rallymap.templates import render as render_template
 from rallymap.workflows.services import Services
 
-_LINK: Final = "\ue000"
-"""Stands for a link while a sentence is translated and escaped."""
 _GEONAMES, _NATURAL_EARTH, _LEAFLET = (
     ("GeoNames", "https://www.geonames.org/"),
     ("Natural Earth", "https://www.naturalearthdata.com/"),
@@ -28,25 +24,26 @@ _GEONAMES, _NATURAL_EARTH, _LEAFLET = (
 def render(services: Services) -> None:
     """Draw the page."""
     settings = services.settings
-    parts = [
-        f"<h1>{escape(tr('About {site}', site=settings.site_name))}</h1>",
-        _paragraph(
-            tr(
-                "{site} records where and when people in exile and emigration gather in public: rallies, marches, "
-                "vigils, exhibitions. Each entry says what its sources report, who reports it, and how exactly the day "
-                "and the place are known.",
-                site=settings.site_name,
-            )
-        ),
-        _section(tr("What it is not"), [escape(said) for said in _is_not()]),
-        _section(tr("How sure the map is"), [escape(said) for said in _how_sure()]),
-        _section(tr("Privacy"), _privacy(settings), _own_privacy_text(settings)),
-        _retention_table(settings),
-        _section(tr("Sources and licences"), _sources(settings.licence, has_bundled=services.db.read(is_seeded))),
-        _operator(settings),
-    ]
+    about = tr(
+        "{site} records where and when people in exile and emigration gather in public: rallies, marches, "
+        "vigils, exhibitions. Each entry says what its sources report, who reports it, and how exactly the day "
+        "and the place are known.",
+        site=settings.site_name,
+    )
+    html = render_template(
+        "about.html",
+        title=tr("About {site}", site=settings.site_name),
+        about=about,
+        is_not=_is_not(),
+        how_sure=_how_sure(),
+        privacy=_privacy(settings),
+        own_privacy_text=privacy_text(settings.privacy_dir, current_language().code, settings.host.privacy_text),
+        kept=_kept(settings),
+        sources=_sources(settings.licence, has_bundled=services.db.read(is_seeded)),
+        operator=_operator(settings),
+    )
     with st.container(key="page"):
-        st.html(f'<section class="rm-prose">{"".join(parts)}</section>')
+        st.html(html)
         for notice in services.notices:
             st.text(say(notice))
 
@@ -112,15 +109,10 @@ def _privacy(settings: Settings) -> list[str]:
                 "unless that was asked for."
             )
         )
-    html = [escape(sentence) for sentence in said]
     if contact := settings.host.privacy_contact:
-        ask = tr("Questions about your data, and requests to correct or delete them: {contact}", contact=_LINK)
-        html.append(_linked(ask, contact, contact_link(contact)))
-    return html
-
-
-def _own_privacy_text(settings: Settings) -> str:
-    return privacy_text(settings.privacy_dir, current_language().code, settings.host.privacy_text)
+        ask = tr("Questions about your data, and requests to correct or delete them: {contact}")
+        said.append(_linked(ask, contact=(contact, contact_link(contact))))
+    return said
 
 
 def _counting(settings: Settings) -> str:
@@ -138,10 +130,10 @@ def _counting(settings: Settings) -> str:
     )
 
 
-def _retention_table(settings: Settings) -> str:
+def _kept(settings: Settings) -> list[tuple[str, str]]:
     """Return what is kept how long; the numbers are those by which the server deletes."""
     kept = settings.retention
-    rows = [
+    return [
         (
             tr("A form that was not sent"),
             trn("{n} day after the last change", "{n} days after the last change", kept.drafts),
@@ -166,9 +158,6 @@ def _retention_table(settings: Settings) -> str:
             trn("the latest one", "the latest {n}", settings.keep_backups),
         ),
     ]
-    body = "".join(f"<tr><th scope=row>{escape(what)}</th><td>{escape(how_long)}</td></tr>" for what, how_long in rows)
-    head = f"<thead><tr><th>{escape(tr('What'))}</th><th>{escape(tr('How long'))}</th></tr></thead>"
-    return f"<h3>{escape(tr('How long things are kept'))}</h3><table class=rm-kept>{head}<tbody>{body}</tbody></table>"
 
 
 def _mail_rows(kept: Retention) -> tuple[tuple[str, str], ...]:
@@ -187,20 +176,17 @@ def _mail_rows(kept: Retention) -> tuple[tuple[str, str], ...]:
 
 def _sources(licence: Licence, *, has_bundled: bool) -> list[str]:
     sent = tr(
-        "Events that were sent in here may be reused under {licence}; the quoted words belong to those who said them.",
-        licence=_LINK,
+        "Events that were sent in here may be reused under {licence}; the quoted words belong to those who said them."
     )
-    said = [_linked(sent, licence.name, licence.url) + (f" {_lines(licence.text)}" if licence.text else "")]
+    said = [_linked(sent, licence=(licence.name, licence.url))]
+    if licence.text:
+        said[0] = Markup("{} {}").format(said[0], licence.text)
     if has_bundled:
-        bundled = tr(
-            "Events that came with the software were written from the sources that each names: {licence}.",
-            licence=_LINK,
-        )
-        said.append(_linked(bundled, CC_BY.name, CC_BY.url))
+        bundled = tr("Events that came with the software were written from the sources that each names: {licence}.")
+        said.append(_linked(bundled, licence=(CC_BY.name, CC_BY.url)))
     names = tr(
         "Place names and coordinates: {geonames} (CC BY 4.0), changed: names are folded and merged, some are shown in "
-        "another spelling, and the middles of regions are computed.",
-        geonames=_LINK,
+        "another spelling, and the middles of regions are computed."
     )
     languages = tr(
         "Names of countries and cities in many languages: Unicode CLDR, © Unicode, Inc. (Unicode License v3). "
@@ -209,51 +195,35 @@ def _sources(licence: Licence, *, has_bundled: bool) -> list[str]:
     )
     borders = tr(
         "Borders and coasts: {source} (public domain). Borders are drawn as that data set draws them; the map takes no "
-        "position on them.",
-        source=_LINK,
+        "position on them."
     )
     return [
         *said,
-        _linked(names, *_GEONAMES),
-        escape(languages),
-        escape(tr("A place that was found by an online service is marked so, with the name of the service.")),
-        _linked(borders, *_NATURAL_EARTH),
-        _linked(tr("Map software: {name} (BSD 2-clause).", name=_LINK), *_LEAFLET),
+        _linked(names, geonames=_GEONAMES),
+        languages,
+        tr("A place that was found by an online service is marked so, with the name of the service."),
+        _linked(borders, source=_NATURAL_EARTH),
+        _linked(tr("Map software: {name} (BSD 2-clause)."), name=_LEAFLET),
     ]
 
 
-def _operator(settings: Settings) -> str:
-    """Return who runs the site and how to reach them; "" where nothing of it is set."""
+def _operator(settings: Settings) -> list[str]:
+    """Return who runs the site and how to reach them; nothing where it is not set."""
     host = settings.host
     said = []
     if host.operator:
-        said.append(_paragraph(tr("This site is run by {operator}.", operator=host.operator)))
+        said.append(tr("This site is run by {operator}.", operator=host.operator))
     if host.imprint:
-        said.append(f"<p>{_lines(host.imprint)}</p>")
-    if host.takedown_contact:
-        ask = tr("To ask that an event is corrected or taken down, for rights too: {contact}", contact=_LINK)
-        said.append(f"<p>{_linked(ask, host.takedown_contact, contact_link(host.takedown_contact))}</p>")
+        said.append(host.imprint)
+    if contact := host.takedown_contact:
+        ask = tr("To ask that an event is corrected or taken down, for rights too: {contact}")
+        said.append(_linked(ask, contact=(contact, contact_link(contact))))
     if settings.contact_url:
-        ask = tr("Write to us: {address}", address=_LINK)
-        said.append(f"<p>{_linked(ask, settings.contact_url, settings.contact_url)}</p>")
-    return f"<h2>{escape(tr('Who runs this site'))}</h2>{''.join(said)}" if said else ""
+        said.append(_linked(tr("Write to us: {address}"), address=(settings.contact_url, settings.contact_url)))
+    return said
 
 
-def _section(title: str, items: Sequence[str], more: str = "") -> str:
-    """Return a heading, a list of items, which are HTML, and a plain text below."""
-    listed = "".join(f"<li>{item}</li>" for item in items)
-    return f"<h2>{escape(title)}</h2><ul>{listed}</ul>" + (f"<p>{_lines(more)}</p>" if more else "")
-
-
-def _paragraph(text: str) -> str:
-    return f"<p>{escape(text)}</p>"
-
-
-def _lines(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
-
-
-def _linked(sentence: str, words: str, address: str) -> str:
-    """Escape a sentence, and put a link where it has its placeholder."""
-    link = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(words)}</a>'
-    return escape(sentence).replace(_LINK, link)
+def _linked(sentence: str, **links: tuple[str, str]) -> Markup:
+    """Put links, each of words and address, where a sentence has their placeholders."""
+    link = Markup('<a href="{1}" target="_blank" rel="noopener noreferrer">{0}</a>')
+    return escape(sentence).format(**{name: link.format(*parts) for name, parts in links.items()})

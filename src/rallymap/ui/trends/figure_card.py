@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import streamlit as st
+from markupsafe import Markup
 
-from rallymap.language import number, trc, trn
+from rallymap.language import number, trn
 from rallymap.palette import FONT
+from rallymap.templates import render
 from rallymap.trends.figure_csv import figure_as_csv
 from rallymap.trends.figures import Cell, Figure
 from rallymap.views.charts.theme import PICK, specification
@@ -32,7 +33,7 @@ def render_figure(
     take: Callable[[Pick], None] | None = None,
     draw: int = 0,
     above: Callable[[], None] | None = None,
-    more: str = "",
+    more: Markup = Markup(),  # noqa: B008 - it does not change
 ) -> None:
     """Draw a figure.
 
@@ -56,10 +57,10 @@ def render_figure(
         Our own HTML at the end.
     """
     with st.container(key=f"figure_{name}"):
-        st.html(f'<h2 class="rm-figure">{escape(heading)}</h2>')
+        st.html(Markup('<h2 class="rm-figure">{}</h2>').format(heading))
         if above is not None:
             above()
-        st.html(f'<p class="rm-says">{escape(figure.sentence)}</p>')
+        st.html(Markup('<p class="rm-says">{}</p>').format(figure.sentence))
         if chart is not None:
             _render_chart(f"chart_{name}_{draw}", chart, take)
         if chart is not None or (csv is None and figure.rows):
@@ -100,37 +101,25 @@ def _file_buttons() -> Callable[..., object]:
     return st.components.v2.component("rallymap.figure_files", js="figure_files.js", isolate_styles=False)
 
 
-def _notes(figure: Figure, csv: Mapping[str, Sequence[str]] | None, answers: str) -> str:
-    left_out = f'<p class="rm-left-out">{escape(figure.left_out)}</p>' if figure.left_out else ""
-    if not figure.rows:
-        return left_out
-    link = ""
-    if csv is not None:
-        address = f"api/v1/{answers}?{urlencode(csv, doseq=True, quote_via=quote)}"
-        link = f'<a href="{escape(address)}" target="_self" download>CSV</a>'
-    return (
-        f'{left_out}<details class="rm-table"><summary>{trc("figure", "Table")}</summary>{link}'
-        f"<div>{_table(figure.columns, figure.rows)}</div></details>"
+def _notes(figure: Figure, csv: Mapping[str, Sequence[str]] | None, answers: str) -> Markup:
+    """Draw what the figure leaves out, and its table with the address of its file."""
+    address = "" if csv is None else f"api/v1/{answers}?{urlencode(csv, doseq=True, quote_via=quote)}"
+    further = len(figure.rows) - MAX_TABLE_ROWS
+    return render(
+        "figure_notes.html",
+        left_out=figure.left_out,
+        address=address,
+        columns=figure.columns,
+        # A row is named as it is: a year is no amount.
+        rows=[(str(name), list(map(_cell, cells))) for name, *cells in figure.rows[:MAX_TABLE_ROWS]],
+        further=trn("{n} further row is in the CSV file.", "{n} further rows are in the CSV file.", further)
+        if further > 0
+        else "",
     )
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
-    head = "".join(f"<th scope=col>{escape(column)}</th>" for column in columns)
-    body = "".join(
-        f"<tr>{''.join(_cell(cell, first=not at) for at, cell in enumerate(row))}</tr>" for row in rows[:MAX_TABLE_ROWS]
-    )
-    more = len(rows) - MAX_TABLE_ROWS
-    note = ""
-    if more > 0:
-        words = trn("{n} further row is in the CSV file.", "{n} further rows are in the CSV file.", more)
-        note = f"<p>{words}</p>"
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
-
-
-def _cell(cell: Cell, *, first: bool) -> str:
-    if first:
-        return f"<th scope=row>{escape(str(cell))}</th>"
+def _cell(cell: Cell) -> tuple[str, bool]:
+    """Return what a cell says, and whether it is words: rates are texts, and stand below headings as numbers do."""
     if isinstance(cell, int):
-        return f"<td>{number(cell)}</td>"
-    # Rates are texts, and stand below their headings as other numbers do.
-    return f"<td{' class=rm-words' if any(map(str.isalpha, cell)) else ''}>{escape(cell)}</td>"
+        return number(cell), False
+    return cell, any(map(str.isalpha, cell))

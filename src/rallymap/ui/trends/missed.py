@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from markupsafe import Markup
+
 from rallymap.language import mark, number, tr
+from rallymap.templates import render
 from rallymap.trends.chosen import Chosen
 from rallymap.trends.missed import MIN_IN_COMMON
 from rallymap.trends.missed_by_city import estimate_by_city
@@ -35,8 +38,8 @@ def render_missed(chosen: Chosen) -> None:
     render_figure("missed", tr("How many were missed?"), figure, None, csv=csv, more=_method())
 
 
-def _method() -> str:
-    """Say how the estimate is made and what it assumes, as HTML."""
+def _method() -> Markup:
+    """Say how the estimate is made and what it assumes."""
     how = tr(
         "Each publisher that reports events of a city in these days is one list. If two lists were made independently, "
         "the share of the first that is also on the second says how complete the second is (Chapman, 1951; exact 95 % "
@@ -46,8 +49,4 @@ def _method() -> str:
         "With fewer than {least} events in common nothing is said, and a source with fewer events is not a list.",
         least=number(MIN_IN_COMMON),
     )
-    assumed = "".join(f"<li>{tr(sentence)}</li>" for sentence in _ASSUMED)
-    return (
-        f'<details class="rm-table rm-prose"><summary>{tr("How this is estimated, and what it assumes")}</summary>'
-        f"<p>{how}</p><ul>{assumed}</ul><p>{limit}</p></details>"
-    )
+    return render("missed_method.html", how=how, assumed=[tr(sentence) for sentence in _ASSUMED], limit=limit)
