@@ -125,5 +125,11 @@ def test_period_with_swapped_ends_is_put_right() -> None:
     assert EventFilter(period=(date(2020, 2, 2), date(2020, 2, 1))).period == (date(2020, 2, 1), date(2020, 2, 2))
 
 
+def test_link_with_swapped_days_says_so() -> None:
+    event_filter, complaints = EventFilter.from_query_params({"from": ["2020-02-02"], "to": ["2020-02-01"]})
+    assert event_filter.period == (date(2020, 2, 1), date(2020, 2, 2))
+    assert complaints == ("“from” is later than “to”; the two days are swapped.",)
+
+
 def test_period_in_days_counts_from_the_epoch() -> None:
     assert EventFilter(period=(date(1970, 1, 1), date(1970, 1, 2))).days == (0, 1)

@@ -67,6 +67,15 @@ def test_small_sides_and_sources_of_one_side_are_warned_of(row: Row) -> None:
     )
 
 
+def test_same_sides_and_events_on_both_are_warned_of(row: Row) -> None:
+    snapshot = record(row)
+    assert compare(snapshot, LEFT, LEFT, "cities", 5).warnings() == (
+        "Both sides are the same: 2019. Choose another one on one side.",
+    )
+    spring = ("spring", EventFilter(period=(date(2019, 4, 1), date(2020, 5, 1))))
+    assert compare(snapshot, LEFT, spring, "cities", 5).warnings()[0] == "2 events count on both sides."
+
+
 def test_nothing_is_warned_of_without_a_reason(row: Row) -> None:
     rows = [
         row(f"{country}-{n}", country=country, publishers=("Herald",)) for country in ("NO", "SE") for n in range(10)

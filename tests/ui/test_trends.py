@@ -43,7 +43,7 @@ def test_each_figure_has_a_sentence_a_chart_and_a_table() -> None:
     ]
     for heading in headings:
         assert f'<h2 class="rm-figure">{heading}</h2>' in html
-    drawn = len(headings) - 2  # the latest happening has no event around it, and nothing is estimated
+    drawn = len(headings) - 1  # nothing is estimated
     assert len(charts(page)) == drawn
     assert html.count("<summary>Table</summary>") == drawn + 1  # whose numbers there are is a table alone
     assert '<h2 class="rm-figure">Whose numbers</h2>' in html

@@ -35,6 +35,11 @@ def test_two_values_are_compared_by_city_and_over_time(ask: Ask, site: Site) -> 
     answer = ask(site, f"{COMPARE}?by=community&left=Iran&right=Tibet")
     found = json.loads(answer.body)
     assert (found["by"], found["left"], found["right"]) == ("community", "Iran", "Tibet")
+    assert found["warnings"] == [
+        "1 event counts on both sides.",
+        "Small numbers: Iran has 3 events. A difference may be chance.",
+        "Small numbers: Tibet has 2 events. A difference may be chance.",
+    ]
     assert found["figures"]["difference"] == {
         "columns": ["City", "Iran", "Tibet", "Iran, in 100 days", "Tibet, in 100 days", "Difference"],
         "rows": [

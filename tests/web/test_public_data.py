@@ -216,6 +216,7 @@ def test_api_gives_geojson(site: Site, ask: Ask) -> None:
         ("limit=501", "“limit” is a whole number from 1 to 500."),
         ("cursor=99999999999.1", "“cursor” is the “next” of an earlier answer."),
         ("cursor=1.99999999999999999999", "“cursor” is the “next” of an earlier answer."),
+        ("from=2020-02-02&to=2020-02-01", "“from” is later than “to”."),
         ("updated_since=yesterday", "“updated_since” is the “version” of an earlier answer, such as 1204."),
         ("format=xml", "“format” is one of json, geojson."),
         ("from=2020-01-01&from=2021-01-01", "“from” can be given once only."),

@@ -167,7 +167,12 @@ def _period(parameters: Parameters, complaints: list[str]) -> tuple[date, date] 
             )
     if days["from"] is None and days["to"] is None:
         return None
-    return days["from"] or EARLIEST, days["to"] or LATEST
+    first, last = days["from"] or EARLIEST, days["to"] or LATEST
+    if first > last:
+        # Translators: from and to are what a link says; keep them.
+        complaints.append(tr("“from” is later than “to”; the two days are swapped."))
+        first, last = last, first
+    return first, last
 
 
 def _day(text: str) -> date | None:

@@ -21,7 +21,9 @@ USUAL_PER_PAGE: Final = 100
 PAGE_NAMES: Final = frozenset({"updated_since", "cursor", "limit"})
 _CURSOR = re.compile(r"(-?\d{1,10})\.(-?\d{1,20})")
 _VERSION = re.compile(r"(\d{1,18})(?:-(\d{1,12}))?")
-_DROPPED = re.compile(r"( The link's “\w+” is left out\.|; it is left out\.|; the others are left out\.)$")
+_DROPPED = re.compile(
+    r"( The link's “\w+” is left out\.|; it is left out\.|; the others are left out\.|; the two days are swapped\.)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.trends.compared_figures import figure_of_comparison, figure_of_sides_over_time
 from rallymap.trends.compared_over_time import compare_over_time
-from rallymap.trends.comparing import compare
+from rallymap.trends.comparing import Comparison, compare
 from rallymap.trends.figures import Figure
 from rallymap.trends.labels import value_in_words
 from rallymap.wording import days_in_words, year_in_words
@@ -120,10 +120,16 @@ class ComparisonRequest:
         """Return the figures by name."""
         return {name: self._figure(name, snapshot) for name in self.figures}
 
+    def warnings(self, snapshot: Snapshot) -> tuple[str, ...]:
+        """Return a sentence for each reason to read the difference with care."""
+        return self._compared(snapshot).warnings()
+
+    def _compared(self, snapshot: Snapshot) -> Comparison:
+        return compare(snapshot, self.left, self.right, facet_of_difference(self.by), MAX_VALUES)
+
     def _figure(self, name: str, snapshot: Snapshot) -> Figure:
         if name == "difference":
-            facet = facet_of_difference(self.by)
-            return figure_of_comparison(compare(snapshot, self.left, self.right, facet, MAX_VALUES))
+            return figure_of_comparison(self._compared(snapshot))
         names = (self.left[0], self.right[0])
         return figure_of_sides_over_time(compare_over_time(snapshot, self.left[1], self.right[1]), names)
 

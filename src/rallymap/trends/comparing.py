@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from rallymap.dates import EARLIEST, LATEST
-from rallymap.language import number, trn
+from rallymap.language import number, tr, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot
 from rallymap.trends.chosen import Chosen
@@ -70,6 +70,10 @@ class Comparison:
         Value of the facet, and its events on the left and on the right: those with most on both sides together.
     more_values
         How many further values there are.
+    on_both
+        Events with a date that count on both sides.
+    is_same
+        Whether both sides are one and the same.
     """
 
     left: Side
@@ -77,10 +81,19 @@ class Comparison:
     facet: str
     values: tuple[tuple[str, int, int], ...]
     more_values: int
+    on_both: int = 0
+    is_same: bool = False
 
     def warnings(self) -> tuple[str, ...]:
         """Return a sentence for each reason to read the difference with care."""
+        if self.is_same:
+            # Translators: {side} is both sides of a comparison: a community, a country, a city, a period.
+            return (tr("Both sides are the same: {side}. Choose another one on one side.", side=self.left.name),)
         found = [
+            # Translators: of the events that are compared.
+            trn("{n} event counts on both sides.", "{n} events count on both sides.", self.on_both)
+        ][: self.on_both]
+        found += [
             trn(
                 # Translators: {side} is one side of a comparison: a community, a country, a city, a period.
                 "Small numbers: {side} has {n} event. A difference may be chance.",
@@ -107,7 +120,21 @@ def compare(
     counts = [dict(rank(one, facet, len(snapshot) + 1).counts) for one in chosen]
     both = [(value, counts[0].get(value, 0), counts[1].get(value, 0)) for value in {**counts[0], **counts[1]}]
     both.sort(key=lambda item: (-item[1] - item[2], item[0]))
-    return Comparison(sides[0], sides[1], facet, tuple(both[:max_values]), max(0, len(both) - max_values))
+    return Comparison(
+        sides[0],
+        sides[1],
+        facet,
+        tuple(both[:max_values]),
+        max(0, len(both) - max_values),
+        _on_both(*chosen),
+        left[1] == right[1],
+    )
+
+
+def _on_both(left: Chosen, right: Chosen) -> int:
+    is_left = np.zeros(len(left.snapshot), np.bool_)
+    is_left[left.rows[left.undated :]] = True
+    return int(np.count_nonzero(is_left[right.rows[right.undated :]]))
 
 
 def _publishers(chosen: Chosen) -> dict[tuple[str, ...], int]:

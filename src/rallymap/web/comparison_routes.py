@@ -24,7 +24,8 @@ def comparison_routes(services: Callable[[], Services]) -> list[Route]:
     """
 
     def answer(snapshot: Snapshot, wanted: ComparisonRequest) -> tuple[Mapping[str, Figure], Mapping[str, Any]]:
-        sides = {"by": wanted.by, "left": wanted.left[0], "right": wanted.right[0]}
+        sides: dict[str, Any] = {"by": wanted.by, "left": wanted.left[0], "right": wanted.right[0]}
+        sides["warnings"] = wanted.warnings(snapshot)
         return wanted.answer(snapshot), sides
 
     source = FigureSource(

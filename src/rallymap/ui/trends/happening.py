@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain
 
 import streamlit as st
 
 from rallymap.intake.context import ContextMark, marks_for
 from rallymap.language import tr
+from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot
 from rallymap.trends.compared_figures import figure_of_around
-from rallymap.trends.happenings import count_around
+from rallymap.trends.happenings import Around, count_around
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.plain import plain_label
 from rallymap.ui.trends import state
@@ -30,11 +32,8 @@ def render_happening(context: Sequence[ContextMark], snapshot: Snapshot, colours
     if not marks:
         return
     names, wanted = _names_in_links(context), state.chosen_happening()
-    chosen = next((mark for mark in marks if names[mark] == wanted), marks[-1])
-    communities = [name for name in chosen.communities if name in (event_filter.communities or chosen.communities)]
-    around = count_around(
-        snapshot, event_filter.replaced(communities=tuple(communities)), chosen.start_day, chosen.end_day
-    )
+    named = {mark for mark in marks if names[mark] == wanted}
+    chosen, communities, around = _choose(snapshot, event_filter, marks, named)
     figure = figure_of_around(around, communities)
     st.session_state[KEY] = marks.index(chosen)
 
@@ -56,6 +55,27 @@ def render_happening(context: Sequence[ContextMark], snapshot: Snapshot, colours
 
     chart = chart_around(around, colours, description=figure.sentence) if around.by_day else None
     render_figure("happening", tr("Before and after a happening"), figure, chart, above=choose)
+
+
+def _choose(
+    snapshot: Snapshot, event_filter: EventFilter, marks: Sequence[ContextMark], wanted: Collection[ContextMark]
+) -> tuple[ContextMark, list[str], Around]:
+    """Return a happening that is wanted, or else the latest one around which there are events, as the newest has few.
+
+    Returns
+    -------
+    mark, communities, around
+        With its communities that the filter leaves, and the events of these around it.
+    """
+
+    def count(mark: ContextMark) -> tuple[ContextMark, list[str], Around]:
+        communities = [name for name in mark.communities if name in (event_filter.communities or mark.communities)]
+        chosen = event_filter.replaced(communities=tuple(communities))
+        return mark, communities, count_around(snapshot, chosen, mark.start_day, mark.end_day)
+
+    counted = map(count, reversed([mark for mark in marks if not wanted or mark in wanted]))
+    first = next(counted)
+    return next((one for one in chain([first], counted) if wanted or one[2].by_day), first)
 
 
 def _names_in_links(context: Sequence[ContextMark]) -> dict[ContextMark, str]:
