@@ -19,7 +19,7 @@ from pathlib import Path
 
 from rapidfuzz.fuzz import partial_ratio
 
-from rallymap.dates import parse_edtf
+from rallymap.dates import DatePrecision, EventDate, parse_edtf
 from rallymap.events import Event
 from rallymap.intake.findings import NoteKind, RowFate, RowResult
 from rallymap.intake.lexicon import fold, without_accents
@@ -107,7 +107,8 @@ def _score_row(line: dict[str, str], results: list[RowResult], resolver: Resolve
         score.refused += 1
         score.lines.append(f"{name} REFUSED {result.reason if result else 'no such row'} | {line['title']}")
         return
-    placed = locate(result.event, resolver)
+    has_days = "/" in line["date"]
+    placed = locate(_with_all_days(result.event, results) if has_days else result.event, resolver)
     wrong = list(_differences(line, placed.event, result))
     location = placed.event.location
     if location is None:
@@ -149,6 +150,14 @@ def _is_noted(what: str, noted: set[str], result: RowResult) -> bool:
         "title": {"title", "about"},
     }
     return bool(groups[what] & noted)
+
+
+def _with_all_days(event: Event, results: list[RowResult]) -> Event:
+    """Return the event of a row over all the days that the row gives an event of its own, as the cases write them."""
+    days = [other.event.when for other in results if other.event is not None and other.event.when.end is not None]
+    if len(days) < 2:
+        return event
+    return event.changed(when=EventDate(days[0].start, days[-1].end, DatePrecision.DAY))
 
 
 def _differences(line: dict[str, str], event: Event, result: RowResult):

@@ -99,6 +99,7 @@ def read_events(
     looked = look_at(opened, options)
     total = sum(len(reading.table.rows) for reading in looked if reading.is_read)
     rows: list[RowResult] = []
+    done = 0
     tables: list[TableReading] = []
     unique = _unique_ids(looked)
     seen: dict[str, int] = {}
@@ -115,7 +116,8 @@ def read_events(
             reading.table, reading.columns, own, has_own_ids=unique, review=review, find_zone=find_zone, today=today
         )
         tables.append(TableReading(reading.table, reading.columns, True, order))
-        rows += _read_rows(reading, builder, options, seen, len(rows), total, progress)
+        rows += _read_rows(reading, builder, options, seen, done, total, progress)
+        done += len(reading.table.rows)
     remarks = [*opened.remarks, *remarks_on(tables)]
     for name, (field_name, text) in by_sheet.items():
         remarks.append(
@@ -150,20 +152,20 @@ def _read_rows(
 ) -> list[RowResult]:
     results: list[RowResult] = []
     first_of: dict[tuple[str, ...], int] = {}
-    for number, cells in reading.table.rows:
-        result = builder.build(number, cells)
-        if result.event is not None:
-            first = first_of.setdefault(cells, number)
-            if first != number and options.skip_repeated and reading.table.header_row:
-                result = RowResult(
-                    result.sheet, number, cells, RowFate.REPEATED, result.event,
-                    phrase("This row is the same as row {first} and is left out.", first=first), result.notes,
-                )  # fmt: skip
-            result = _with_own_id(result, seen)
-        results.append(result)
-        if len(results) % 1000 == 0:
-            progress(before + len(results), total)
-    progress(before + len(results), total)
+    for done, (number, cells) in enumerate(reading.table.rows, 1):
+        for result in builder.build(number, cells):
+            if result.event is not None:
+                first = first_of.setdefault(cells, number)
+                if first != number and options.skip_repeated and reading.table.header_row:
+                    result = RowResult(
+                        result.sheet, number, cells, RowFate.REPEATED, result.event,
+                        phrase("This row is the same as row {first} and is left out.", first=first), result.notes,
+                    )  # fmt: skip
+                result = _with_own_id(result, seen)
+            results.append(result)
+        if done % 1000 == 0:
+            progress(before + done, total)
+    progress(before + len(reading.table.rows), total)
     return drop_superseded(reading.table, reading.columns, results)
 
 

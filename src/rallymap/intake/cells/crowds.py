@@ -12,7 +12,7 @@ from rallymap.language import phrase
 MAX_PEOPLE = 100_000_000
 _FIGURE = re.compile(
     r"(?<!\d)(?<!\d[.,])(?<![a-z]{3})(\d{1,3}(?:[.,'\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?:\s?(e\d{1,2}))?"
-    r"(?:\s?(k|tsd\.?|tausend|thousand|mille?|mil|mila|duizend|tusen|tys\.?|тыс\.?|тис\.?|هزار|ألف|آلاف|bin|tis[íi]c[eí]?|tisuć[ae]|tusind|ezer|tuhatta|ribu|nghìn|ngàn|хиляди|χιλιάδες|千|천|[万萬만]|mio\.?|mln\.?|million(?:en|s|er)?|mill[óo]n(?:es)?|milh[ãa]o|milh[õo]es|mili[oó]n\w*|miljoen|miljon(?:er)?|milyon|millió|млн\.?|миллион\w*|мільйон\w*|میلیون|ملیون|مليون|εκατ\w*|m)"
+    r"(?:\s?(k|tsd\.?|tausend|thousand|mille?|mil|mila|duizend|tusen|tys\.?|тыс\.?|тысяч\w{0,2}|тис\.?|тисяч\w{0,2}|tysi[ąęa]c\w{0,2}|tūkst\.?|mii|hiljad[aeu]|هزار|ألف|آلاف|bin|tis[íi]c[eí]?|tisuć[ae]|tusind|ezer|tuhatta|ribu|nghìn|ngàn|хиляди|χιλιάδες|千|천|[万萬만]|mio\.?|mln\.?|million(?:en|s|er)?|mill[óo]n(?:es)?|milh[ãa]o|milh[õo]es|mili[oó]n\w*|miljoen|miljon(?:er)?|milyon|millió|млн\.?|миллион\w*|мільйон\w*|میلیون|ملیون|مليون|εκατ\w*|m)"
     r"(?![^\W\d_人名명餘余多]))?",
     re.IGNORECASE,
 )
@@ -207,6 +207,6 @@ def _factor(unit: str) -> int:
     unit = unit.casefold().rstrip(".")
     if not unit:
         return 1
-    if unit in ("mil", "mille", "mila"):
+    if unit in ("mil", "mille", "mila", "mii"):
         return 1000
     return next((value for name, value in _FACTORS.items() if unit.startswith(name)), 1000)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import date, time, timedelta
 from functools import lru_cache
 
 from rallymap.dates import DatePrecision
@@ -20,6 +20,10 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}(?!\d)|(?<!\d)\d{8}(?!\d)")
 _DATE_SIGN = re.compile(r"\d")
 _SAMPLE = 2000
+_FIRST_SERIAL, _LAST_SERIAL = 15_000, 80_000
+_EPOCH = date(1899, 12, 30)
+_NEAR = timedelta(days=400)
+_OF_ONE_DAY = (DatePrecision.MINUTE, DatePrecision.DAY)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _MAX_WORDS = 6
 
@@ -74,6 +78,8 @@ def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> 
     years = Counter(read.start.year for read in reads if read.start is not None)
     if not rules.year and len(years) == 1:
         column = DateColumn(replace(rules, year=next(iter(years)), year_of_others=True))
+    if numbers and not rules.numbers and _are_days_among(numbers, reads):
+        column = replace(column, rules=replace(column.rules, numbers="serial"))
     at = [read.start_time for read in reads if read.start_time is not None]
     return replace(column, only_midnight=bool(at) and all(one == time.min for one in at))
 
@@ -98,13 +104,22 @@ def could_be_date(text: str) -> bool:
     return read.start is not None and "left out" not in read.remark
 
 
+def _are_days_among(numbers: Sequence[float], reads: Sequence[ReadDate]) -> bool:
+    """Return whether bare numbers between written dates are Excel's numbers for days of the same time."""
+    days = [read.start for read in reads if read.start is not None and read.precision in _OF_ONE_DAY]
+    if not days or not all(_FIRST_SERIAL <= number < _LAST_SERIAL for number in numbers):
+        return False
+    first, last = min(days) - _NEAR, max(days) + _NEAR
+    return all(first <= _EPOCH + timedelta(days=int(number)) <= last for number in numbers)
+
+
 def _meaning_of_numbers(numbers: Sequence[float]) -> str:
     middle = sorted(numbers)[len(numbers) // 2]
     if 1e8 <= middle < 5e9 and not _are_written_days(numbers):
         return "seconds"
     if 1e11 <= middle < 5e12:
         return "milliseconds"
-    return "serial" if 15_000 <= middle < 80_000 else ""
+    return "serial" if _FIRST_SERIAL <= middle < _LAST_SERIAL else ""
 
 
 def _are_written_days(numbers: Sequence[float]) -> bool:

@@ -72,6 +72,8 @@ class ReadDate:
         In UTC, where the cell gives a time with its offset: the day and time at the place follow from its zone.
     remark
         What was left out or decided; "" where the cell says exactly this.
+    each
+        Where the cell names several days apart: the date of each of them; the other fields are of their whole span.
     """
 
     start: date | None = None
@@ -82,6 +84,7 @@ class ReadDate:
     moment: datetime | None = None
     approximate: bool = False
     remark: str = ""
+    each: tuple[ReadDate, ...] = ()
 
 
 def from_stamp(match: re.Match[str]) -> ReadDate:

@@ -1,7 +1,7 @@
 """Words around the figures of a written date become signs, so that one grammar reads all languages.
 
 ``⟦3⟧`` is March, ``-`` a range, ``+`` a list, ``>`` "from", ``<`` "before" or "after", ``~`` "around", ``*`` "every
-week" and ``¤`` a word that says nothing about dates here.
+week", ``|`` "or", ``»`` "moved to" and ``¤`` a word that says nothing about dates here.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ _PERSIAN_MONTH = re.compile(r"(?<=[آ-ی]{2})\s?ماه(?![^\W\d_])")
 _KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
 _VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:,?\s+(?:năm\s+)?(\d{4}))?")
 _MINGUO = re.compile(r"民[國国]\s?(\d{1,3})\s?年")
-_CJK_DAY = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]")
+_CJK_DAY = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})(?!\d)")
+_CJK_SIGN = re.compile(r"(?<=\d)\s?[日号號](?![^\W\d_]{2})")
 _MAX_RARE_WORDS = 3
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|2[0-6])\d{2}(?!\d)")
-_OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤", " "))  # signs that replace words below must not come from the cell
+_OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤|»", " "))  # signs that replace words below must not come from the cell
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-го|-е|'?an|'?ê)(?![^\W\d_])")
 _RANGE = frozenset(
     "to until till through thru bis a à al au ao até ate hasta fino tot t/m tm til till t.o.m do по до تا إلى الى ile "
@@ -35,7 +36,7 @@ _RANGE = frozenset(
 _FROM = frozenset(
     "from since ab von seit desde dès depuis dal dalla vanaf vanuit från fra od с со від з از من itibaren 自 从".split()
 )
-_LIST = frozenset("and und et y e i und plus sowie och og en oraz и та й و ve 和 & u".split())
+_LIST = frozenset("and und et y e i und plus sowie och og en oraz и та й و ve 和 & u 及 以及 与 與".split())
 _ABOUT = frozenset(
     "around about approximately approx circa ca c um etwa ungefähr vers environ hacia aproximadamente cerca verso "
     "omstreeks rond omkring około примерно около близько حدود تقریبا حوالي yaklaşık early mid late anfang mitte ende "
@@ -58,9 +59,25 @@ _EVERY = frozenset(
     "todos todas semanal toda ogni settimanale elke iedere wekelijks varje varannan hver ugentlig ukentlig każdy każda "
     "co каждый каждую каждое еженедельно кожен щотижня هر كل her haftalık".split()
 )
+BETWEEN = frozenset("between zwischen entre tra fra tussen mellan mellom mellem między между між بين بین".split())
+"""Words before two dates that make "and" a range."""
+EITHER = "|"
+_OR = frozenset("or oder ou eller lub albo или або veya vagy nebo alebo یا أو او 或 または 또는".split())
+MOVED = "»"
+_MOVED = frozenset(
+    "postponed moved rescheduled changed verschoben verlegt vertagt neu reporté reportée décalé décalée "
+    "déplacé déplacée aplazado aplazada pospuesto pospuesta reprogramado reprogramada trasladado trasladada "
+    "adiado adiada remarcado remarcada transferido transferida rinviato rinviata spostato spostata "
+    "posticipato posticipata uitgesteld verplaatst verzet verschoven uppskjuten framflyttad flyttad flyttat "
+    "framflyttat jetzt now ahora maintenant adesso agora nu nå теперь тепер şimdi flyttet utsatt udsat "
+    "udskudt przełożone przełożony przeniesione przeniesiony przesunięte перенесено перенесена перенесён "
+    "перенесен перенесли отложено отложена відкладено перенесений ertelendi odloženo přesunuto elhalasztva "
+    "siirretty تأجل تأجلت مؤجل موکول 延期 改期 改至 改到 改為 改为".split()
+)
 _SMALL = frozenset(
-    "at vom uhr hrs ore kl of the de del della di des du d den der dem am le la les el los las do da dos das o "
-    "os no na em on in im van het på om w r rok roku г года год р рр року في من de' st nd rd th h ji ya هـ ه".split()
+    "at vom uhr hrs ore kl of the de del della di des du d den der dem am le la les el los las do da dos das "
+    "o os no na em auf на naar on in im van het på om w r rok roku г года год р рр року في من de' st nd rd "
+    "th h ji ya هـ ه".split()
 )
 
 
@@ -94,7 +111,7 @@ def to_signs(text: str) -> Signs:
     text = _MINGUO.sub(lambda m: f"{int(m[1]) + 1911}年", text)
     if "年" in text or "月" in text:
         text = _CJK.sub(lambda m: "-".join(filter(None, m.groups())), text)
-        text = _CJK_DAY.sub(r"⟦\1⟧ \2", text)
+        text = _CJK_SIGN.sub(" ", _CJK_DAY.sub(r"⟦\1⟧ \2", text))
     if not text.isascii():
         text = _HEBREW_IN.sub(" ", _PERSIAN_MONTH.sub(" ", figures_of_ordinals(text)))
     text = _ROMAN.sub(lambda m: f"{m[1]} ⟦{_ROMAN_MONTHS.index(m[2]) + 1}⟧ {m[3]}", text)
@@ -122,7 +139,8 @@ def to_signs(text: str) -> Signs:
             parts = [month_of(part, in_all_languages=rare) for part in word.split("-")]
             if all(parts):
                 return " - ".join(f" ⟦{number}⟧ " for number in parts)
-        if weekday and word not in ("on", "do", "de", "so", "per", "me"):
+        is_range = word == "to" and match.start() > 0  # at the beginning it is Thursday in Norwegian
+        if weekday and not is_range and word not in ("on", "do", "de", "so", "per", "me"):
             weekdays.append(weekday)
             return " * " if word.endswith("s") and len(word) > 5 else " "
         return _sign_of(word, match[0], unknown)
@@ -136,6 +154,10 @@ def _sign_of(word: str, written: str, unknown: list[str]) -> str:
         return " - "
     if word in _LIST:
         return " + "
+    if word in _OR:
+        return f" {EITHER} "
+    if word in _MOVED:
+        return f" {MOVED} "
     if word in _EVERY:
         return " * "
     if word in _ABOUT:

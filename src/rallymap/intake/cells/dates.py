@@ -10,7 +10,8 @@ from itertools import pairwise
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.calendars import without_era
 from rallymap.intake.cells.date_parts import part_of_year
-from rallymap.intake.cells.date_points import Point, days_of
+from rallymap.intake.cells.date_points import Point
+from rallymap.intake.cells.date_spans import read_span
 from rallymap.intake.cells.date_stamps import (
     STAMP,
     UNREADABLE,
@@ -18,11 +19,10 @@ from rallymap.intake.cells.date_stamps import (
     Order,
     ReadDate,
     ShortYear,
-    checked,
     from_number,
     from_stamp,
 )
-from rallymap.intake.cells.date_words import Signs, to_signs
+from rallymap.intake.cells.date_words import MOVED, to_signs
 from rallymap.intake.cells.date_zones import take_zone
 from rallymap.intake.cells.dotted_times import write_colons
 from rallymap.intake.cells.folding import fold_cell
@@ -57,6 +57,9 @@ _BARE_HOURS = re.compile(
 )
 _FIRST_HOUR, _NOON_HOUR, _LAST_HOUR = 8, 12, 24
 _TWO_DAYS = re.compile(r"(?<![\d/.-])(\d{1,2})\.?\s?/\s?(\d{1,2})\.?(?=\s*⟦)")
+_DAYS_BEFORE_MONTH = re.compile(r"(?<![\d/.-])\d{1,2}\.?(?:\s?/\s?\d{1,2}\.?){2,}(?=\s*⟦)")
+_ARROW = re.compile(r"\s*(?:→|⇒|➔|->|=>)\s*")
+_DASH = re.compile(r"(?:^|\s)-(?:\s|$)")
 _SHORT_YEAR = re.compile(r"^(\d{1,2}\.?\s*⟦\d+⟧)[\s.,]+(\d{2})$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -64,9 +67,9 @@ _POINT = re.compile(
     r"""(?<!\d)(?P<y1>\d{4}|1[0-4]\d(?=[-/.]))\s?[-/.]\s?(?P<m1>\d{1,2})\s?[-/.]\s?(?P<d1>\d{1,2})(?!\d)
     |(?<!\d)(?P<y2>\d{4})(?P<m2>\d{2})(?P<d2>\d{2})(?!\d)
     |(?P<a3>\d{1,2})\s?(?P<sep>[./-])\s?(?P<b3>\d{1,2})\s?[./-]\s?'?(?P<y3>\d{4}|\d{2})(?!\d)
-    |(?P<d4>\d{1,2})\.?[\s-]*⟦(?P<m4>\d+)⟧(?:[\s,./'-]*(?P<y4>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d)))?
+    |(?P<d4>\d{1,2})\.?[\s-]*⟦(?P<m4>\d+)⟧(?:[\s,./'-]*(?P<y4>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d|\.?\s?⟦)))?
     |⟦(?P<m5>\d+)⟧\s*(?P<d5>\d{1,2})(?!\d)(?:\s*,?\s*'?(?P<y5>\d{4}(?!\d)|(?<=')\d{2}(?!\d)))?
-    |⟦(?P<m6>\d+)⟧(?:[\s,.'/-]*(?P<y6>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d)))?
+    |⟦(?P<m6>\d+)⟧(?:[\s,.'/-]*(?P<y6>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d|\.?\s?⟦)))?
     |(?P<y7>\d{4})[-/](?P<m7>\d{1,2})(?!\d)
     |(?<!\d)(?P<m8>\d{1,2})[/.](?P<y8>\d{4})(?!\d)
     |(?<!\d)(?P<d9>\d{1,2})\s?\.\s?(?P<m9>\d{1,2})(?!\d)\.?
@@ -97,7 +100,7 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
     folded = write_colons(write_weekdays(folded))
     folded = without_era(_BASIC_STAMP.sub(r"\1-\2-\3t\4:\5:\6\7", folded))
     folded = folded[1:-1] if folded[:1] in "([" and folded[-1:] in ")]" and folded.count("(") < 2 else folded
-    if rules.numbers and _NUMBER.fullmatch(folded):
+    if rules.numbers and _NUMBER.fullmatch(folded) and not _is_year(folded, rules):
         return from_number(float(folded), rules.numbers)
     if rules.short_year is ShortYear.UNCLEAR and has_short_year(folded):
         return ReadDate(remark=TWO_WAYS)
@@ -115,6 +118,11 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
     if read.remark:
         read = said_cell(text) or read
     return zone.applied_to(read) if zone is not None else read
+
+
+def _is_year(folded: str, rules: DateRules) -> bool:
+    """Return whether a number among serial numbers of days is a year: "2022" is no day of 1905."""
+    return rules.numbers.startswith("serial") and len(folded) == 4 and 1800 <= float(folded) <= 2200
 
 
 def _with_time_behind(folded: str, rules: DateRules) -> ReadDate | None:
@@ -149,7 +157,9 @@ def _with_hours_behind(folded: str, rules: DateRules) -> ReadDate | None:
 
 
 def _read_words(folded: str, rules: DateRules) -> ReadDate:
-    if "(" in folded:
+    if "(" in folded and MOVED in to_signs(folded).text:
+        folded = " ".join(re.sub("[()]", " ", folded).split())
+    elif "(" in folded:
         outside = _BRACKETS.sub(" ", folded)
         if outside != folded and any(char.isdecimal() for char in outside):
             read = _read_words(outside.strip(), rules)
@@ -159,12 +169,13 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
                     remark=joined((read.remark, phrase("The words in brackets are left out."))),
                 )
     folded = _HOURS_BEHIND_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'} - {m[3]}:{m[4] or '00'}", folded)
-    folded = _HOURS.sub(r"\1 \3 - \2 \3", folded)
+    folded = _HOURS.sub(r"\1 \3 - \2 \3", _ARROW.sub(" - ", folded))
     folded = _NOON.sub("12:00", _HOUR_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'}", folded))
     times = [_clock(match) for match in _CLOCK.finditer(folded)]
     signs = to_signs(_CLOCK.sub(" ", folded))
     signs = replace(signs, text=_SHORT_YEAR.sub(_with_long_year, signs.text))
     signs = replace(signs, text=_TWO_DAYS.sub(r"\1 - \2", signs.text))  # "3/4 June" is two days
+    signs = replace(signs, text=_DAYS_BEFORE_MONTH.sub(lambda m: m[0].replace("/", " + "), signs.text))
     points = [_point(match, rules) for match in _POINT.finditer(signs.text)]
     rest = _POINT.sub(" ", signs.text)
     if signs.is_before_or_after:
@@ -173,23 +184,36 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
         return ReadDate(remark=UNREADABLE)
     given = [point for point in points if point is not None]
     if "*" in rest and any(point.day for point in given):
-        given = [point for point in given if point.month]  # "1 May 2020 and every Friday 2020"
+        given = [point for point in given if point.month or point.day]  # "1 May 2020 and every Friday 2020"
     if not given:
         return ReadDate(remark=UNREADABLE)
-    gaps = "".join(signs.text[one.stop : two.begin] for one, two in pairwise(given))
     has_year = any(point.year for point in given)
     found = _complete(given, rules)
     if found is None:
         return ReadDate(remark=phrase("The year is missing.") if not rules.year else UNREADABLE)
     if any(point.reads_both_ways for point in found) and rules.order is Order.UNKNOWN:
         return ReadDate(remark=TWO_WAYS)
-    read = _span(found, signs, rest, times, gaps)
+    _, is_moved, behind = signs.text.partition(MOVED)
+    later = [point for point in found if point.begin > len(signs.text) - len(behind)] if is_moved else []
+    if later:
+        later = later[1:] if behind.startswith(" >") and len(later) == 2 else later  # "moved from 5 May to 12 May"
+        read = read_span(later, signs, rest, times)
+        read = replace(read, remark=joined((phrase("The event was moved to this date."), read.remark)))
+    else:
+        read = read_span(found, signs, rest, times, each_has_time=_date_between(folded))
     if "24:00" in folded and read.end_time == time.min and read.start != read.end and read.end is not None:
         read = replace(read, end=read.end + timedelta(days=1))
     if rules.year_of_others and read.start is not None and not has_year:
         remark = phrase("The year is missing. It is taken from the other dates: {year}.", year=rules.year)
         return replace(read, remark=joined((remark, read.remark)))
     return read
+
+
+def _date_between(folded: str) -> bool:
+    """Return whether each time of day stands behind a date of its own: "3 May 18:00, 10 May 19:00"."""
+    clocks = list(_CLOCK.finditer(folded))
+    gaps = [folded[one.end() : two.start()] for one, two in pairwise(clocks)]
+    return bool(gaps) and all(any(char.isdecimal() for char in gap) and not _DASH.search(gap) for gap in gaps)
 
 
 def _with_long_year(match: re.Match[str]) -> str:
@@ -248,47 +272,3 @@ def _complete(points: list[Point], rules: DateRules) -> list[Point] | None:
         if not point.year or (point.day and not point.month):
             return None
     return points
-
-
-def _span(points: list[Point], signs: Signs, rest: str, times: list[time | None], gaps: str) -> ReadDate:
-    spans = [days_of(point) for point in points]
-    if None in spans:
-        return ReadDate(remark=phrase("This day does not exist."))
-    days = [span for span in spans if span is not None]
-    start, end = min(day[0] for day in days), max(day[1] for day in days)
-    precision = max((day[2] for day in days), key=list(DatePrecision).index)
-    remarks = [day[3] for day in days if day[3]]
-    if "*" in rest and precision is DatePrecision.DAY:
-        remarks.append(phrase("The event repeats. Only its first day is recorded."))
-        end = start if len(days) == 1 else end
-    elif "*" in rest:
-        remarks.append(phrase("The event repeats within this time."))
-    elif rest.strip().startswith(">") and len(days) == 1:
-        remarks.append(phrase("The end is not known."))
-    elif rest.strip().startswith("-") and len(days) == 1 and not times:
-        remarks.append(phrase("This gives only an end."))
-    elif len(days) > 2 or (len(days) == 2 and "-" not in gaps and "/" not in gaps and (end - start).days > 1):
-        remarks.append(
-            phrase("There are {count} dates. The time from the first to the last is recorded.", count=len(days))
-        )
-    elif "?" in rest:
-        remarks.append(phrase("This is marked as doubtful."))
-    if len(days) == 2 and days[1][1] < days[0][0]:
-        return ReadDate(remark=phrase("This ends before it starts."))
-    if signs.unknown:
-        remarks.append(phrase("These words are left out: {words}.", words=" ".join(signs.unknown)[:80]))
-    if signs.weekdays and start == end and start.weekday() not in signs.weekdays and "*" not in rest:
-        remarks.append(phrase("The weekday is not that of {start}.", start=start))
-    at = [one for one in times if one is not None]
-    exact = bool(at) and precision is DatePrecision.DAY
-    return checked(
-        ReadDate(
-            start,
-            end,
-            DatePrecision.MINUTE if exact else precision,
-            at[0] if exact else None,
-            at[1] if exact and len(at) > 1 else None,
-            approximate="~" in rest,
-            remark=joined(dict.fromkeys(remarks)),
-        )
-    )

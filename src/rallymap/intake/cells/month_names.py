@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from rallymap.intake.lexicon import read_list
+from rallymap.intake.lexicon import read_list, without_accents
 from rallymap.language.cldr import cldr_locale
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "nb", "da", "pl", "ru", "uk", "fa", "ar", "tr", "zh", "ku")
@@ -97,17 +97,22 @@ def _months() -> dict[str, int]:
     for name, number in _ISLAMIC_ALSO.items():
         found.setdefault(name, ISLAMIC + number)
     for word, number in tuple(found.items()):
-        for variant in _arabic_variants(word):
+        for variant in _variants(word):
             found.setdefault(variant, number)
     return found
 
 
-def _arabic_variants(word: str) -> set[str]:
-    """Return how people also type a name in Arabic script: without hamza, with the Persian yeh and kaf."""
+def _variants(word: str) -> set[str]:
+    """Return how people also type a name: without accents; in Arabic script without hamza, with Persian yeh and kaf.
+
+    The "I" of a Turkish name in capitals has become "i", as in "KASIM".
+    """
     if word.isascii():
         return set()
     plain = word.translate(_WITHOUT_HAMZA)
-    return {plain, word.translate(_PERSIAN_LETTERS), plain.translate(_PERSIAN_LETTERS)}
+    dotted = word.replace("ı", "i")
+    latin = {dotted, without_accents(dotted)} if len(word) >= _LONG_WORD else set()
+    return latin | {plain, word.translate(_PERSIAN_LETTERS), plain.translate(_PERSIAN_LETTERS)}
 
 
 @cache
@@ -128,6 +133,9 @@ def _weekdays() -> dict[str, frozenset[int]]:
                 # Short Latin words are months or small words of the main languages.
                 if len(word) >= (_LONG_WORD if word[0].isascii() else 2):
                     found.setdefault(word, frozenset({number}))
+    for word, numbers in tuple(found.items()):
+        for variant in _variants(word):
+            found.setdefault(variant, numbers)
     for word, numbers in tuple(found.items()):
         # German, Danish ... "donnerstags" is every Thursday.
         if len(word) > 5:

@@ -13,17 +13,18 @@ from importlib import resources
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0654\u0655\u0670]")
-_ARABIC = str.maketrans("أإآٱيىك", "اااایی" + "ک")
+_ONE_LETTER = str.maketrans("أإآٱيىكİı", "اااایی" + "ک" + "Ii")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z])")
 
 
 def fold(text: str) -> str:
     """Return a text in the form in which words are compared: NFKC, small letters, one space between words.
 
-    Letters of Arabic script that people type in two ways are one, and signs for vowels (also Hebrew ones) are left out.
+    Letters of Arabic script that people type in two ways are one, and so are "i" with and without a dot, whose capitals
+    Turkish writes as "İ" and "I"; signs for vowels (also Hebrew ones) are left out.
     """
     if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_ARABIC)
+        text = _MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_ONE_LETTER)
     return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", _CAMEL.sub(" ", text)).casefold()).strip()
 
 

@@ -15,6 +15,7 @@ from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, check_size, refuse
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.chats import refuse_chat_lines
 from rallymap.intake.readers.fixed_width import find_fixed_columns
+from rallymap.intake.readers.lone_quotes import with_swallowed_rows
 from rallymap.intake.readers.raw_table import CountKnown, Opened, RawTable, Row
 from rallymap.intake.readers.written_lists import read_written_list, refuse_running_text
 from rallymap.language import phrase
@@ -23,6 +24,7 @@ _DELIMITERS = (",", ";", "\t", "|")
 _RARE_DELIMITERS = ("^", "~", "\x1f", "\x01", "¦", "§", ":", "#")
 _SAMPLE_ROWS = 200
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?[,;\t|]*\r?\n?", re.IGNORECASE)
+_NEVER_CLOSED = phrase("A quotation mark of this file is never closed; quotation marks were read as text.")
 _RULE = re.compile(r":?-{3,}:?")
 _MAX_LINES_IN_CELL = 200
 _MAX_FIELD = 1024 * 1024
@@ -61,10 +63,14 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
     if not stated and delimiter == "," and (columns := find_fixed_columns(body, count_known)):
         body, delimiter = columns, "\t"
         remarks += (phrase("The columns of this file are aligned with spaces."),)
+    quote = _quote_of(body, delimiter)
     try:
-        rows = list(_rows(body, delimiter, csv.QUOTE_MINIMAL, escape, _quote_of(body, delimiter)))
+        rows = list(_rows(body, delimiter, csv.QUOTE_MINIMAL, escape, quote))
     except csv.Error:
         rows = []
+    if escape is None and (mended := with_swallowed_rows(body, delimiter, quote, rows)):
+        rows = mended
+        remarks += (_NEVER_CLOSED,)
     if not rows or any(
         cell.count("\n") > _MAX_LINES_IN_CELL for _, cells in rows for cell in cells if len(cell) > 2000
     ):
@@ -75,7 +81,7 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
             refuse(
                 phrase("This file has a cell with more than a million characters; it is not a table."), value=str(err)
             )
-        remarks += (phrase("A quotation mark of this file is never closed; quotation marks were read as text."),)
+        remarks += (_NEVER_CLOSED,)
     if delimiter == "|":
         rows = _without_frame(_of_one_table(rows))
     kept = [(number + offset, cells) for number, cells in rows if any(cell.strip() for cell in cells)]

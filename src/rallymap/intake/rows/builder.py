@@ -88,9 +88,13 @@ class RowBuilder:
     _places: dict[tuple[str, ...], Place | None] = field(default_factory=dict)
     _zones: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def build(self, number: int, cells: tuple[str, ...]) -> RowResult:
-        """Build the event of a row, or say why it is none."""
-        row = self._row(number, cells)
+    def build(self, number: int, cells: tuple[str, ...]) -> tuple[RowResult, ...]:
+        """Build the event of a row, or one for each of its dates, or say why it is none."""
+        first = self._row(number, cells)
+        others = [self._row(number, cells, part) for part in range(1, self.when.count_events(first))]
+        return tuple(self._build(row, number, cells) for row in (first, *others))
+
+    def _build(self, row: Row, number: int, cells: tuple[str, ...]) -> RowResult:
         if number in self.sections:
             reason: str = phrase("This row is a heading for the rows below it.")
         else:
@@ -123,7 +127,7 @@ class RowBuilder:
             )
         return self._event(row, number, cells)
 
-    def _row(self, number: int, cells: tuple[str, ...]) -> Row:
+    def _row(self, number: int, cells: tuple[str, ...], part: int = 0) -> Row:
         by_field: dict[str, list[Cell]] = {}
         notes = []
         for column in self.columns:
@@ -144,12 +148,8 @@ class RowBuilder:
             if not text:
                 continue
             if len(text) > MAX_CELL:
-                notes.append(
-                    (
-                        Cell(column, text[:MAX_CELL]),
-                        phrase("Only the first {max_cell} characters are read.", max_cell=MAX_CELL),
-                    )
-                )
+                only = phrase("Only the first {max_cell} characters are read.", max_cell=MAX_CELL)
+                notes.append((Cell(column, text[:MAX_CELL]), only))
                 text = text[:MAX_CELL]
             if column.field not in _WITH_LINKS and not self.is_own:
                 text, addresses = split_links(text)
@@ -157,7 +157,7 @@ class RowBuilder:
                     linked = "source_url" if column.field in _SOURCES_BEHIND else NOTE
                     by_field.setdefault(linked, []).append(Cell(column, address))
             by_field.setdefault(column.field, []).append(Cell(column, text))
-        row = Row(number, by_field)
+        row = Row(number, by_field, part=part)
         for cell, reason in notes:
             row.read_as(cell, reason)
         return row

@@ -39,6 +39,8 @@ class Row:
         The fields of the event so far, as :func:`rallymap.intake.fields.event_from_fields` takes them.
     notes
         So far.
+    part
+        Which of the events that the row holds is read, from 0.
     doubted_point
         See :class:`rallymap.intake.findings.RowResult`.
     """
@@ -47,6 +49,7 @@ class Row:
     cells: dict[str, list[Cell]]
     texts: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    part: int = 0
     doubted_point: tuple[float, float] | None = None
 
     def first(self, *names: str) -> Cell | None:

@@ -13,7 +13,7 @@ from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate
 from rallymap.intake.cells.dates_in_text import date_in_text
 from rallymap.intake.cells.half_days import Clock, read_bare_hours
 from rallymap.intake.cells.times import ReadTime, read_times
-from rallymap.intake.cells.words import status_of
+from rallymap.intake.rows.called_off import take_called_off
 from rallymap.intake.rows.date_columns import date_from_columns, exact_date_of
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone, moved_to_place
@@ -21,7 +21,6 @@ from rallymap.intake.tables.profiles import says_yes
 from rallymap.language import phrase
 
 _DATES = ("date", "start", "end")
-_CLOCKS = ("date", "start", "end", "time", "start_time", "end_time")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -71,6 +70,20 @@ class WhenReader:
             self._dates[key] = found
         return found
 
+    def count_events(self, row: Row) -> int:
+        """Return how many events the date of a row means: one for each of several days apart."""
+        if row.first("end") is not None:
+            return 1
+        cell = exact_date_of(row, self.date_of)
+        written = self._in_text(row) if cell is None else None
+        found = self.date_of(cell) if cell is not None else written[0] if written is not None else ReadDate()
+        return max(1, len(found.each))
+
+    def _in_text(self, row: Row) -> tuple[ReadDate, str, str] | None:
+        """Return the date in title or summary of a row whose table has no dates elsewhere, as `date_in_text` does."""
+        has_date = self.columns or self.default is not None or row.first("day", "year", "month")
+        return None if has_date or row.number in self.around else date_in_text(row.text("title"), row.text("about"))
+
     def time_of(self, cell: Cell) -> ReadTime:
         """Read a time cell as its column decided."""
         key = (cell.column.position, cell.text)
@@ -91,22 +104,9 @@ class WhenReader:
         status
             What is written in place of a date or time ("cancelled"), or None.
         """
-        status = self._called_off(row)
+        status = take_called_off(row)
         self._read(row, zone_of)
         return status
-
-    def _called_off(self, row: Row) -> EventStatus | None:
-        """Take words for a status out of the cells for dates and times."""
-        for name in _CLOCKS:
-            for cell in row.all(name):
-                if any(char.isdecimal() for char in cell.text):
-                    continue
-                status = status_of(cell.text)
-                if status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
-                    row.note_status(cell, status)
-                    row.cells[name] = [other for other in row.cells[name] if other is not cell]
-                    return status
-        return None
 
     def _read(self, row: Row, zone_of: Callable[[], str]) -> None:
         found, from_two = self._days(row)
@@ -151,6 +151,8 @@ class WhenReader:
         found: ReadDate | None = None
         if cell is not None:
             found = self.date_of(cell)
+            if found.each and row.first("end") is None:
+                found = found.each[row.part]
             if found.start is None:
                 row.leave_out(cell, found.remark)
                 found = None
@@ -167,15 +169,14 @@ class WhenReader:
             source = phrase("This is the date of the rows around it, such as row {number}.", number=number)
             in_name = phrase("The date was read from this text: {words}.", words=self.name)
             row.read_as(Cell(NO_COLUMN, text), source if number else in_name)
-        if found is None and cell is None and self.default is None and not self.columns:
-            written = date_in_text(row.text("title"), row.text("about"))
-            if written is not None:
-                found, words, name = written
-                cell = row.first(name) or Cell(NO_COLUMN, words)
-                if found.start is None:
-                    row.leave_out(Cell(cell.column, words), found.remark)
-                    return None, False
-                row.read_as(cell, phrase("The date was read from this text: {words}.", words=words))
+        if found is None and cell is None and (written := self._in_text(row)) is not None:
+            found, words, name = written
+            cell = row.first(name) or Cell(NO_COLUMN, words)
+            if found.start is None:
+                row.leave_out(Cell(cell.column, words), found.remark)
+                return None, False
+            found = found.each[row.part] if found.each and row.first("end") is None else found
+            row.read_as(cell, phrase("The date was read from this text: {words}.", words=words))
         if found is None:
             if cell is None and self.default is not None:
                 return self.default, False

@@ -53,7 +53,7 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         return name if looks.pairs >= _LEAST else ""
     if name == "organisers" and looks.crowds >= _MOST and looks.numbers >= _LEAST:
         return "crowd_organisers"
-    if name == "crowd_police" and looks.numbers < _LEAST:
+    if name == "crowd_police" and max(looks.numbers, looks.figures) < _LEAST:
         return ""
     if name in _CROWDS:
         return name if looks.crowds >= _LEAST or looks.length <= 15 else ("crowd_words" if name == "crowd" else "")
@@ -75,6 +75,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     if name in ("title", "about", "organisers", "kind", "status"):
         if name == "status" and looks.urls >= 0.5 and score >= 0.9:
             return name  # schema.org writes https://schema.org/EventCancelled
+        if looks.marks >= _MOST and name == "title":
+            return ""  # crosses below "Aktion"
         if looks.figures >= _MOST and name in ("title", "organisers"):
             return ""  # "60 à 80" below "Nombre / Aantal"
         if looks.urls >= 0.5 or max(looks.dates, looks.times) >= 0.6 or (looks.numbers >= 0.7 and name != "kind"):

@@ -25,9 +25,15 @@ _ENDINGS = (
 )  # fmt: skip
 # A heading with one of these words is about the record, not about the event.
 _RECORD_WORDS = frozenset(
-    "anmeldung anmeldedatum eingang eingangs created updated modified timestamp retrieved accessed inserted added "
-    "submission submitted erfasst erstellt geändert abgerufen commit hash checked coded coder fecha_registro "
-    "inscription registro cadastro registrazione registratie".split()
+    "anmeldung anmeldedatum eingang eingangs created updated modified timestamp retrieved accessed inserted "
+    "added submission submitted erfasst erstellt geändert abgerufen commit hash checked coded coder "
+    "fecha_registro inscription registro cadastro registrazione registratie zgłoszenia zgloszenia złożenia "
+    "wpływu rejestracji подачи регистрации уведомления подання реєстрації повідомлення başvuru bildirim "
+    "kayıt solicitud presentación comunicación notificación dépôt déclaration demande richiesta "
+    "presentazione preavviso comunicazione aanvraag melding aanmelding ansökan ansökningsdatum inkommen "
+    "inkom søknad søknadsdato söknadsdato anmeldelse ansøgning ansøgningsdato podání oznámení nahlášení "
+    "bejelentés benyújtás ثبت درخواست الطلب التسجيل التقديم 申請 登記 登记 申报 report reported notification "
+    "application".split()
 )
 _TIMES = frozenset({"date", "start", "end", "time", "start_time", "end_time"})
 _REGISTERED = frozenset(
@@ -39,7 +45,8 @@ _REGISTERED = frozenset(
     "registered expected erwartet erwartete prognose geplant planned soll forecast".split()
 )
 _POLICE = frozenset(
-    "police polizei policía policia pm polizia politie polis polisen politiet policja полиция полиції".split()
+    "police polizei urbana mossos ertzaintza gendarmerie carabinieri policía policia pm polizia politie "
+    "polis polisen politiet policja полиция полиції".split()
 ) | {
     "préfecture",
     "prefecture",

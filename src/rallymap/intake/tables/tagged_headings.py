@@ -19,6 +19,8 @@ _FORMS: Final = (
 )
 # At the end of a name with underscores these are mostly words: "name_id", "title_no".
 _WORDS_TOO: Final = frozenset({"id", "no", "to", "or", "is", "as", "so"})
+_RECORDS: Final = frozenset("event veranstaltung événement evento evenement wydarzenie событие подія".split())
+"""Words for a whole record: "Event.id" is its number and no title in Indonesian."""
 
 
 @lru_cache(maxsize=4096)
@@ -27,6 +29,8 @@ def tagged_field(heading: str) -> str:
     for form in _FORMS:
         match = form.fullmatch(heading.strip())
         if match is None or (form is _FORMS[-1] and match[2].casefold() in _WORDS_TOO):
+            continue
+        if match[2].casefold() in _WORDS_TOO and fold(match[1].rpartition(".")[2]) in _RECORDS:
             continue
         tag, field = _tag_of(match[2]), _said_by(match[1].rpartition(".")[2] or match[1])
         if tag and field:

@@ -1,0 +1,34 @@
+"""Words in the cells for dates and times which say that an event was called off."""
+
+from __future__ import annotations
+
+import re
+
+from rallymap.events import EventStatus
+from rallymap.intake.cells.words import status_inside, status_of
+from rallymap.intake.rows.row import Row
+
+_CLOCKS = ("date", "start", "end", "time", "start_time", "end_time")
+_DATED_BRACKET = re.compile(r"\([^()]*\d[^()]*\)")
+"""As in "12 May (postponed to 19 May)", which says when the event is."""
+_CALLED_OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)
+
+
+def take_called_off(row: Row) -> EventStatus | None:
+    """Return the status that a cell for a date or a time names, with a note; None where none does.
+
+    A cell that holds nothing else is taken out of the row; "12 May (cancelled)" is read as a date too.
+    """
+    for name in _CLOCKS:
+        for cell in row.all(name):
+            is_dated = any(char.isdecimal() for char in cell.text)
+            words = _DATED_BRACKET.sub(" ", cell.text)
+            if is_dated and not any(char.isalpha() for char in words):
+                continue
+            status = status_inside(words, only_marked=False) if is_dated else status_of(cell.text)
+            if status in _CALLED_OFF:
+                row.note_status(cell, status)
+                if not is_dated:
+                    row.cells[name] = [other for other in row.cells[name] if other is not cell]
+                return status
+    return None
