@@ -12,7 +12,7 @@ from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
 from tools.gazetteer_countries import add_countries, add_zone_cities
 from tools.gazetteer_draft import Draft, DraftPlace
 from tools.gazetteer_geonames import add_cities, add_divisions, place_divisions, prefer_names
-from tools.gazetteer_lists import add_listed_exonyms, add_quarters, add_region_names
+from tools.gazetteer_lists import add_listed_exonyms, add_quarters, add_region_names, move_misplaced_towns
 from tools.gazetteer_scripts import add_division_names, drop_misfiled_names, find_han_forms
 from tools.gazetteer_us import add_census_places, add_postal_localities, read_census, read_counties
 from tools.gazetteer_writer import write_columns
@@ -27,6 +27,7 @@ def gather() -> Draft:
     codes = add_divisions(draft)
     cities = add_cities(draft, codes)
     print("preferred names:", prefer_names(draft))
+    print("misplaced towns:", move_misplaced_towns(draft))
     print("quarters:", add_quarters(draft))
     print("names of regions:", add_region_names(draft))
     print("names of divisions in other scripts:", add_division_names(draft))

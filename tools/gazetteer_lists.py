@@ -14,8 +14,28 @@ from tools.gazetteer_draft import Draft, DraftPlace
 
 SOURCES: Final = Path(__file__).parent / "gazetteer_sources"
 EXONYM_FILE: Final = SOURCES / "exonyms.csv"
+MISPLACED_FILE: Final = SOURCES / "misplaced_towns.csv"
 QUARTER_FILE: Final = SOURCES / "quarters.csv"
 REGION_FILE: Final = SOURCES / "region_names.csv"
+
+
+def move_misplaced_towns(draft: Draft) -> int:
+    """Move the towns of `misplaced_towns.csv`, which GeoNames puts into other divisions; returns how many.
+
+    Raises
+    ------
+    ValueError
+        If a row names no town that is there: the source may have been corrected.
+    """
+    towns = {place.code: place for place in draft.places if place.kind is PlaceKind.CITY}
+    rows = _rows(MISPLACED_FILE)
+    for row in rows:
+        town = towns.get(row["geonames_id"])
+        if town is None or town.name != row["name"] or town.admin1.endswith(f".{row['admin1']}"):
+            raise ValueError(f"{MISPLACED_FILE.name}: {row['geonames_id']} is no {row['name']!r} elsewhere")
+        town.lat, town.lon = float(row["lat"]), float(row["lon"])
+        town.admin1, town.admin2 = f"{row['country']}.{row['admin1']}", ""
+    return len(rows)
 
 
 def add_quarters(draft: Draft) -> int:
@@ -37,7 +57,8 @@ def add_quarters(draft: Draft) -> int:
             row["name"],
             lat,
             lon,
-            radius_km=float(row["radius_km"]),
+            int(row["people"] or 0),
+            float(row["radius_km"]),
             admin1=nearest.admin1,
             admin2=nearest.admin2,
             code=f"quarter{row['country']}{row['name']}{row['city']}",

@@ -13,6 +13,9 @@ from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver
         # Kurmanji
         ("li Amedê", "Diyarbakır"), ("li Hewlêrê", "Erbil"), ("li Stenbolê", "Istanbul"), ("li Berlînê", "Berlin"),
         ("li Silêmaniyê", "Sulaymaniyah"), ("li Qamişloyê", "Al Qāmishlī"), ("ji Mêrdînê", "Mardin"),
+        ("li Efrînê", "‘Afrīn"), ("li pêşiya şaredariya Amedê", "Diyarbakır"), ("Qelata Hewlêrê", "Erbil"),
+        # Estonian
+        ("Vene saatkonna ees, Tallinnas", "Tallinn"),
         # Sorani
         ("قونسلخانەی تورکیا لە هەولێر", "Erbil"),
         # Turkish, with each apostrophe and none

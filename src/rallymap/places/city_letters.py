@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rallymap.places.parse import Segment
@@ -16,17 +17,24 @@ _CITIES: Final = {
     "HK": (("hong", "kong"),),
     "KL": (("kuala", "lumpur"),),
     "CDMX": (("mexico", "city"),),
+    "CABA": (("buenos", "aires"), ("argentina",)),
     "SLC": (("salt", "lake", "city"),),
     "OKC": (("oklahoma", "city"),),
 }
 
 
 #: Of these, the ones that mean the city alone too, and next to anything: "Houston Street, NYC".
-_UNMISTAKABLE: Final = frozenset(("NYC", "CDMX", "SF"))
+_UNMISTAKABLE: Final = frozenset(("NYC", "CDMX", "SF", "CABA"))
+
+
+# Districts of the Royal Mail in London; those of one letter, as in "W8", are other cities' too.
+_LONDON: Final = re.compile(r"(?:EC|NW|SE|SW|WC)\d{1,2}[A-Z]?")
 
 
 def spell_out_city(segment: Segment) -> list[Segment] | None:
     """Write a segment that is nothing but the letters of one city as its name; None for all others."""
+    if _LONDON.fullmatch(segment.text):
+        return [segment.rewrite(("london",)), segment.rewrite(("england",))]
     letters = segment.text.upper() if segment.is_capital else segment.text
     if letters not in _UNMISTAKABLE:
         return None

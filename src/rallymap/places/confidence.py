@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from rallymap.places.city_parts import is_city_district
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.finder import Finding
 from rallymap.places.gazetteer import Gazetteer
@@ -21,6 +22,7 @@ from rallymap.places.parts import Part
 from rallymap.places.readings import Match, has_name, is_great_city
 from rallymap.places.score import Group
 from rallymap.places.scripts import has_vowels, is_foreign_script
+from rallymap.places.street_names import is_commemorated
 from rallymap.places.venue_words import Head, is_civic
 from rallymap.places.vocabulary import DIRECTIONS
 
@@ -63,6 +65,12 @@ _US_ALIAS: Final = 0.75  # often a quarter of another town, or the name of a pos
 _NEAR: Final = 0.75
 _CALLED_A_SQUARE: Final = 0.75  # "Union Square" is a place in Massachusetts, and a square in many towns
 _SQUARES: Final = frozenset(("square", "plaza", "park", "gate", "garden", "gardens", "bridge", "gardens", "circle"))
+_COMMEMORATED: Final = 0.35  # "Azadî" and "Liberty" are squares in many towns
+_WITH_ARTICLE: Final = 0.35  # "the Spire" is no alias of Speyer
+_SHORT_ALIAS: Final = 0.75  # "Rede" is an alias of Rhede, and a village
+_SHORT_ALIAS_LETTERS: Final = 6
+_SHARED_INSTITUTION: Final = 0.75  # "Kingston Town Hall": several towns of the name have one
+_NAMESAKE_SHARE: Final = 1 / 20
 _NAMED_AFTER: Final = 0.75  # the Gare de Lyon is in Paris
 _SHORT: Final = 0.35
 _SHORT_NAME: Final = 2
@@ -135,6 +143,24 @@ def _is_overshadowed(gazetteer: Gazetteer, option: Option) -> bool:
     )
 
 
+def _names_civic_building(finding: Finding) -> bool:
+    return any(
+        part.is_venue and any(map(is_civic, part.segment.words)) and not has_name(part.segment.words)
+        for part in finding.parts
+    )
+
+
+def _has_namesakes(gazetteer: Gazetteer, option: Option) -> bool:
+    """Return whether a town of the name in another country is so large that an institution may be its own."""
+    at_least = max(_SMALL_TOWN, option.population * _NAMESAKE_SHARE)
+    return any(
+        posting.kind == PlaceKind.CITY and posting.rank <= NameRank.OFFICIAL
+        and gazetteer.country(posting.place) != option.country
+        and gazetteer.population(posting.place) >= at_least
+        for posting in gazetteer.find(fold_key(gazetteer.name(option.place)))
+    )  # fmt: skip
+
+
 def _is_far_spelling(option: Option, part: Part) -> bool:
     """Return whether a name has two edits in few letters, and so is rather another one: "Khajauli" for Khagaul."""
     letters = sum(map(len, part.segment.words))
@@ -191,6 +217,15 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _NAMED_AFTER
     if is_town and not option.is_supported and option.match is Match.EXACT and _is_part_of_a_city(gazetteer, part):
         yield _PART_OF_A_CITY
+    if is_town and not option.is_supported and population < _A_CITY:
+        if is_commemorated(part.segment.words):
+            yield _COMMEMORATED if population < _A_TOWN else _CALLED_A_SQUARE
+        if is_alias and population < _A_CITY / 2 and option.match is Match.EXACT and len(key) <= _SHORT_ALIAS_LETTERS:
+            yield _SHORT_ALIAS
+    if is_town and part.segment.words[0] == "the" and option.rank >= NameRank.EXONYM:
+        yield _WITH_ARTICLE
+    if is_town and not option.is_supported and _names_civic_building(finding) and _has_namesakes(gazetteer, option):
+        yield _SHARED_INSTITUTION
     is_square = is_town and option.match is Match.EXACT and any(word in _SQUARES for word in part.segment.words)
     if is_square and not option.is_supported and population < _A_CITY:
         yield _CALLED_A_SQUARE
@@ -200,7 +235,8 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _NEAR
     if len(key) <= _SHORT_NAME and key.isascii() and (finding.has_unread_name or not part.is_upper):
         yield _SHORT
-    if option.kind <= PlaceKind.ADMIN2 and (finding.has_unread_name or finding.has_venue):
+    is_region = option.kind <= PlaceKind.ADMIN2 and not is_city_district(gazetteer, option.place)
+    if is_region and (finding.has_unread_name or finding.has_venue):
         yield REGION_ONLY
 
 

@@ -97,6 +97,14 @@ RO romanian rumänisch* roumain* rumensk* rumänsk*
 RS serbian serbisch* serbe serbisk*
 RU ruso rusa rusos russo russa ρωσικ* руско
 RU russian russisch* russe rus* rysk* russisk* rosyjsk* russ* российск* русск* російськ* الروسیه روسی הרוסית
+RU ruske ruskym ruskeho ruski ruskoi vene krievijas rusijos venajan orosz rusiei rusya rûsyayê
+IR íránsk* irānas irano iranin iráni iranului îranê iraani
+CN čínsk* ķīnas kinijos kiinan kínai chinei hiina çin
+UA ukrajinsk* ukrainas ukrainos ukrainan ukrán ucrainei
+TR turcijas turkijos turkin turciei tirkiyeyê türgi
+BY bělorusk* baltkrievijas baltarusijos valgevene fehérorosz
+US americk* amerikai yhdysvaltain ameerika
+IL izraelsk* izraeli izraelio israelin iisraeli
 RW rwandan ruandisch* rwandais*
 SA saudi saudisch* saoudien* saudisk* saudiarabisk* السعودیه
 SD sudanese sudanesisch* soudanais* السودانیه

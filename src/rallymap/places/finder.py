@@ -196,7 +196,8 @@ class PlaceFinder:
                 option.cost += _CODE_COST
         if has_unread and not is_alone and self._names_region(part, own):
             # "Khajauli, Bihar": an unknown town in Bihar is not the town of Bihar Sharif.
-            own = [option for option in own if option.kind <= ADMIN2 or option.rank <= OFFICIAL]
+            # But in "Malecón, La Habana" the city is meant, whose main name is another.
+            own = [o for o in own if o.kind <= ADMIN2 or o.rank <= (EXONYM if o.population >= _A_CAPITAL else OFFICIAL)]
         if part.countries:
             own = [option for option in own if option.country in part.countries]
         # "Brasília" is what the city calls itself, and the country in some languages only.

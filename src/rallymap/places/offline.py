@@ -10,6 +10,7 @@ from rallymap.countries import FormerState, english_country_name, former_state
 from rallymap.events import LocationPrecision
 from rallymap.language import mark
 from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
+from rallymap.places.city_parts import is_city_district
 from rallymap.places.codes import PlaceKind
 from rallymap.places.confidence import REGION_ONLY, SURE_SHARE, rate
 from rallymap.places.finder import Finding, PlaceFinder
@@ -131,9 +132,15 @@ class OfflineAnswers:
             lat, lon, gazetteer.name(place),
             gazetteer.name(admin1) if admin1 and admin1 != place else None,
             gazetteer.country(place),
-            _PRECISION.get(PlaceKind(gazetteer.kind(place)), LocationPrecision.CITY),
+            _precision(gazetteer, place),
             gazetteer.radius_m(place), confidence, gazetteer.population(place) or None, venue or None,
         )  # fmt: skip
+
+
+def _precision(gazetteer: Gazetteer, place: int) -> LocationPrecision:
+    if is_city_district(gazetteer, place):
+        return LocationPrecision.DISTRICT
+    return _PRECISION.get(PlaceKind(gazetteer.kind(place)), LocationPrecision.CITY)
 
 
 def _not_known(text: str, country: str, finding: Finding) -> NoMatch:

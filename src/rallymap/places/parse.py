@@ -32,7 +32,8 @@ _TURKISH_CASE: Final = re.compile(r"(?<=\w\w\w)['’ʼ](?:[dt][ae](?:ki|n)?|n?[�
 _MIN_POSTCODE: Final = 4
 # British, Canadian and Dutch ones have letters: "SW1A 1AA London", "Toronto M5V 2T6", "1012 AB Amsterdam".
 _POSTCODE: Final = re.compile(
-    r"(?<!\w)(?:[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}|[a-z]\d[a-z] \d[a-z]\d|"
+    r"(?<!\w)(?:(?<=london )(?:[enw]|[ew]c|[ns][we])\d{1,2}[a-z]?(?! \d[a-z]{2})|"
+    r"[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}|[a-z]\d[a-z] \d[a-z]\d|"
     r"\d{4} [a-z]{2}(?= \w{4})|(?:[adfisbln]|ch|nl|dk|fi|lt|lv|ee|sk|cz|pl) \d{4,5})(?!\w)"
 )
 # French and Italian write the article with its word: "l'ambassade d'Iran", "all'ambasciata".

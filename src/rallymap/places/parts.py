@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from rallymap.countries import read_country_code, successors_of
+from rallymap.places.city_parts import read_numbered
 from rallymap.places.code_words import (
     ALL_KINDS,
     CODE_LETTERS,
@@ -17,12 +18,11 @@ from rallymap.places.code_words import (
     is_of_scheme,
     keep_codes,
 )
-from rallymap.places.codes import ADMIN2, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, NameRank, PlaceKind
+from rallymap.places.codes import ADMIN2, CITY, COUNTRY, EXONYM, OFFICIAL, NameRank, PlaceKind
 from rallymap.places.counties import districts_of_county, leave_out_london
 from rallymap.places.gazetteer import Gazetteer, Posting
-from rallymap.places.inflection import base_forms, is_telling
+from rallymap.places.inflected_readings import read_at_home, read_inflected
 from rallymap.places.macro_regions import countries_of_region
-from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment
 from rallymap.places.readings import (
     Match,
@@ -34,6 +34,7 @@ from rallymap.places.readings import (
 )
 from rallymap.places.roles import head_of_segment
 from rallymap.places.segmenting import find_segments
+from rallymap.places.street_names import countries_of_street
 from rallymap.places.venue_words import Head
 from rallymap.places.vocabulary import LABELS
 
@@ -109,6 +110,10 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
     once = list({segment.words: segment for segment in reversed(segments)}.values())[::-1]
     written_apart = find_code_segments(text)
     parts = [_read_part(gazetteer, segment, codes, written_apart) for segment in once]
+    home = countries_of_street(word for part in parts if part.head is not Head.NONE for word in part.segment.words)
+    for part in parts:
+        if home and part.head is Head.NONE and not part.regions:
+            part.readings = read_at_home(gazetteer, part.segment, part.readings, home)
     for town, part in pairwise(parts):
         _read_code_behind_town(gazetteer, town, part)
     regions = {place for part in parts for place in part.regions}
@@ -215,7 +220,7 @@ def _read_part(
         if is_of_scheme(gazetteer, place, segment.words, codes)
     ]
     part.countries = countries_of_region(segment.words) or successors_of(segment.words)
-    reading = read_exactly(gazetteer, segment.words)
+    reading = read_numbered(gazetteer, segment.words) or read_exactly(gazetteer, segment.words)
     if reading is not None:
         # In a text all in capitals, "MIR" is a town's name rather than an airport's code.
         kinds = ALL_KINDS if written_apart is None else CODED_KINDS
@@ -223,7 +228,7 @@ def _read_part(
     reading = (
         reading
         or read_generically(gazetteer, segment.words)
-        or _read_inflected(gazetteer, segment)
+        or read_inflected(gazetteer, segment)
         or (None if part.head or part.regions or part.countries else _read_country(gazetteer, segment))
     )
     part.readings = [reading] if reading else []
@@ -269,24 +274,6 @@ def _read_country(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
     code = read_country_code(segment.text)
     row = gazetteer.country_row(code) if code else None
     return None if row is None else Reading((Posting(row, NameRank.EXONYM, PlaceKind.COUNTRY),), Match.EXACT)
-
-
-def _read_inflected(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
-    """Read the base form of an inflected town's name: "w Warszawie", "בלונדון"."""
-    words = segment.words
-    if not all(segment.capitals[-1:]):
-        return None
-    for form in base_forms(words):
-        if not is_telling(words[-1], form[-1]):
-            continue
-        postings = tuple(
-            posting
-            for posting in gazetteer.find(join_key(form))
-            if posting.kind == CITY and gazetteer.population(posting.place) >= _A_CITY and posting.rank <= ALTERNATE
-        )
-        if postings:
-            return Reading(postings, Match.INFLECTED, 1.0)
-    return None
 
 
 def _is_town_name(gazetteer: Gazetteer, part: Part, min_population: int) -> bool:

@@ -15,7 +15,7 @@ from rallymap.places.inflection import adjective_bases, base_words
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.scripts import is_cjk
-from rallymap.places.venue_words import Head, head_of
+from rallymap.places.venue_words import STREET_ENDINGS, Head, head_of
 from rallymap.places.vocabulary import (
     COMPASS,
     DIRECTIONS,
@@ -240,7 +240,8 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
         tail = words[-size:]
         if all(word in VENUE_WORDS for word in tail) or tail == ("hb",):
             continue  # "Zürich HB" is a station, not in Bremen
-        if tail[0] in COMPASS and head_of(words[-size - 1]) is Head.STREET:
+        street = words[-size - 1]
+        if tail[0] in COMPASS and (head_of(street) is Head.STREET or street in STREET_ENDINGS):
             continue  # "Pennsylvania Ave NW" is not in North Rhine-Westphalia
         named = (
             bool(read_regions(gazetteer, tail))

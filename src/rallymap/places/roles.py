@@ -12,18 +12,19 @@ from typing import Final
 from rallymap.places.city_letters import split_city_letters
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.demonyms import country_of_demonym
-from rallymap.places.gazetteer import Gazetteer, Posting
-from rallymap.places.inflection import base_forms, base_words, is_locative
+from rallymap.places.gazetteer import Gazetteer
+from rallymap.places.inflection import base_words, is_locative
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
-from rallymap.places.readings import find_named, is_explained, read_regions
-from rallymap.places.scripts import is_native_script
+from rallymap.places.readings import is_explained
 from rallymap.places.seats import split_seat
 from rallymap.places.street_names import may_stand_in_front, rate_town_before, rate_town_behind
+from rallymap.places.town_words import A_CITY, A_TOWN, as_town, is_called, is_place, is_small_town
 from rallymap.places.venue_words import (
     BEHIND_ADJECTIVES,
     CIVIC_BUILDINGS,
     CIVIC_WORDS,
+    KURMANJI,
     LEADING,
     MARKETS,
     NAMED_FIRST,
@@ -33,16 +34,14 @@ from rallymap.places.venue_words import (
     head_of,
     is_compound,
 )
-from rallymap.places.vocabulary import FILLERS, IN_FRONT, LOCATIVE, VENUE_WORDS
+from rallymap.places.vocabulary import COMPASS, FILLERS, IN_FRONT, LOCATIVE
 
 _MAX_TAIL: Final = 4
 _SAINTS: Final = frozenset(
     "san santa santo sant santi saint sainte st ste sankt sao sveti sveta szent sfantu agios".split()
 )
-_A_CITY: Final = 50_000
-_A_TOWN: Final = 1000
-_A_SMALL_TOWN: Final = 10_000
-_A_GREAT_CITY: Final = 500_000
+_TOWN_SQUARES: Final = (("grand", "place"), ("grote", "markt"), ("plaza", "mayor"))
+_SURE_ALONE: Final = 0.97  # under 1: beside the name of another town it is part of a venue's
 _SMALL_TOWN_BEHIND: Final = 0.75  # small towns are called like many words
 _SOUTH_SLAVIC_MISSIONS: Final = ("посолств", "консулств", "амбасад", "конзулат")
 _FOUND_IN: Final = (PlaceKind.CITY, PlaceKind.COUNTRY)
@@ -54,8 +53,12 @@ def head_of_segment(segment: Segment) -> Head:
     head = max(map(head_of, words), default=Head.NONE)
     if "commission" in words and words[words.index("commission") - 1] == "high":
         return Head.MISSION  # what Commonwealth states call an embassy
-    if head is Head.NONE and len(words) > 1 and words[-1] in STREET_ENDINGS:
-        return Head.STREET
+    if "interests" in words and words[words.index("interests") + 1 :][:1] == ("section",):
+        return Head.MISSION  # of a state without an embassy
+    if head is Head.NONE and len(words) > 1:
+        last = -2 if len(words) > 2 and words[-1] in COMPASS else -1  # "International Dr NW"
+        if words[last] in STREET_ENDINGS:
+            return Head.STREET
     return head
 
 
@@ -71,20 +74,24 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
             break
         if _is_of(words[:start]):
             continue
-        if words[start - 1] in LOCATIVE and segment.capitals[start] and not all(word in FILLERS for word in tail):
-            town = _as_town(gazetteer, segment.part(start, len(words)), _A_TOWN, _FOUND_IN)
+        is_apart = not segment.written or segment.written[start]  # "St Mary-at-Hill" is one name
+        is_named = is_apart and segment.capitals[start] and not all(word in FILLERS for word in tail)
+        if words[start - 1] in LOCATIVE and is_named:
+            town = as_town(gazetteer, segment.part(start, len(words)), A_TOWN, _FOUND_IN)
             if town is not None and start > 1:
+                if words[start - 1] == "a":  # in Spanish rather "to": "Hemiciclo a Juárez"
+                    town = replace(town, at_most=_SURE_ALONE)
                 return [segment.part(0, start - 1), town]
             if town is not None:
                 return [town]
         if is_locative(tail[0]):
             for form in base_words(tail[0]):
-                town = _as_town(gazetteer, segment.part(start, len(words)).rewrite((form, *tail[1:])), _A_CITY)
+                town = as_town(gazetteer, segment.part(start, len(words)).rewrite((form, *tail[1:])), A_CITY)
                 if town is not None:
                     return [segment.part(0, start), town]
     if len(words) > 1 and segment.capitals[0] and is_locative(words[0]) and not country_of_demonym(words[0]):
         for form in base_words(words[0]):
-            town = _as_town(gazetteer, segment.part(0, 1).rewrite((form,)), _A_CITY)
+            town = as_town(gazetteer, segment.part(0, 1).rewrite((form,)), A_CITY)
             if town is not None:
                 return [segment.part(1, len(words)), town]
     before = _split_in_front(gazetteer, segment)
@@ -92,7 +99,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
         return before
     if CASE_ENDING in words:
         end = words.index(CASE_ENDING)
-        town = _as_town(gazetteer, segment.part(0, end), _A_TOWN)
+        town = as_town(gazetteer, segment.part(0, end), A_TOWN)
         if town is not None:
             return [segment.part(end + 1, len(words)), town] if end + 1 < len(words) else [town]
     heads = [number for number, word in enumerate(words) if head_of(word) is not Head.NONE]
@@ -101,10 +108,15 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
     by_letters = split_city_letters(segment)
     if by_letters is not None:
         return by_letters
+    if words[heads[0]].startswith(KURMANJI):
+        for form in base_words(words[-1]):  # "şaredariya Amedê"
+            town = as_town(gazetteer, segment.part(len(words) - 1, len(words)).rewrite((form,)), A_CITY)
+            if town is not None and len(words) > 1:
+                return [segment.part(0, len(words) - 1), town]
     seat = split_seat(gazetteer, segment)
     if seat is not None:
         return seat
-    if words[heads[0]] in BEHIND_ADJECTIVES and _is_called(gazetteer, words[: heads[0]]):
+    if words[heads[0]] in BEHIND_ADJECTIVES and is_called(gazetteer, words[: heads[0]]):
         leading = _split_leading(gazetteer, segment, heads)  # "Brno náměstí Svobody"
         if leading is not None:
             return leading
@@ -122,7 +134,7 @@ def _split_in_front(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | N
     at = next((number for number, word in enumerate(segment.words) if word in IN_FRONT), 0)
     if not 0 < at <= _MAX_TAIL or at == len(segment.words) - 1:
         return None
-    town = _as_town(gazetteer, segment.part(0, at), _A_CITY)
+    town = as_town(gazetteer, segment.part(0, at), A_CITY)
     return [segment.part(at + 1, len(segment.words)), town] if town is not None else None
 
 
@@ -138,11 +150,15 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
     while first < len(words) and words[first] in FILLERS:
         first += 1
     named = words[first:]
+    if words[: last + 1] in _TOWN_SQUARES and named:
+        town = as_town(gazetteer, segment.part(first, len(words)), A_CITY)
+        if town is not None:
+            return [segment.part(0, last + 1), town]  # "Grand-Place de Lille"
     if first > last + 1 and segment.capitals[last + 1] and words[last] not in LEADING - TRAILING and last > 0:
-        town = _as_town(gazetteer, segment.part(last + 1, len(words)), _A_CITY)
+        town = as_town(gazetteer, segment.part(last + 1, len(words)), A_CITY)
         if town is not None:
             return [segment.part(0, last + 1), town]  # "Oak Street Los Angeles", "Main Square The Hague"
-    if not named or (first > last + 1 and _is_place(gazetteer, named)):
+    if not named or (first > last + 1 and is_place(gazetteer, named)):
         return None
     follows_name = (
         is_compound(words[last])
@@ -154,22 +170,22 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
         or (last > 0 and words[last] in ("embassy", "consulate"))  # of a sender whose name is not known
     )
     if follows_name and first == last + 1 and (head_of(words[last]) is not Head.LOCAL or words[last] in NAMED_FIRST):
-        town = _as_town(gazetteer, segment.part(first, len(words)), _A_CITY)
+        town = as_town(gazetteer, segment.part(first, len(words)), A_CITY)
         if town is not None:
             return [segment.part(0, first), town]
-    if last > 0 and words[last] in TRAILING and _is_small_town(gazetteer, words[last + 1 :]):
+    if last > 0 and words[last] in TRAILING and is_small_town(gazetteer, words[last + 1 :]):
         # "Union Square La Jolla"
         return [segment.part(0, last + 1), replace(segment.part(last + 1, len(words)), at_most=_SMALL_TOWN_BEHIND)]
     for start in range(first + 1, len(words)):
         if words[start - 1] in _SAINTS:
             continue  # "Piazza San Babila" is not in Babila
         if len(words) - start <= _MAX_TAIL and words[start - 1] not in FILLERS and words[start] not in FILLERS:
-            if _is_place(gazetteer, words[first:]) or _is_named_in_part(words[:start]):
+            if is_place(gazetteer, words[first:]) or _is_named_in_part(words[:start]):
                 return None
             tail = segment.part(start, len(words))
-            if words[last] in BEHIND_ADJECTIVES and not _is_called(gazetteer, tail.words):
+            if words[last] in BEHIND_ADJECTIVES and not is_called(gazetteer, tail.words):
                 continue  # "вулиця Івана Франка" is called after a person, in the genitive
-            town = _as_town(gazetteer, tail, _A_CITY)
+            town = as_town(gazetteer, tail, A_CITY)
             if town is not None and Head.NONE < head_of(words[last]) < Head.STATE:
                 at_most = rate_town_behind(gazetteer, words[last], words[last + 1 : start], town)
                 town = replace(town, at_most=at_most)
@@ -178,20 +194,12 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
     return None
 
 
-def _is_small_town(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
-    """Return whether words are a town's main name, and none that describe a venue."""
-    return not all(is_explained(word) for word in words) and any(
-        _is_town(gazetteer, posting, _A_SMALL_TOWN, (PlaceKind.CITY,)) and posting.rank == NameRank.PRIMARY
-        for posting in gazetteer.find(join_key(words))
-    )
-
-
 def _split_civic(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
     """Split "Columbus City Hall" and "Dallas City Hall Plaza": a building of the town that is named before it."""
     words = segment.words
     for start in range(1, min(_MAX_TAIL, len(words) - 1) + 1):
         if words[start] in CIVIC_WORDS or " ".join(words[start : start + 2]) in CIVIC_BUILDINGS:
-            town = _as_town(gazetteer, segment.part(0, start), _A_CITY)
+            town = as_town(gazetteer, segment.part(0, start), A_CITY)
             if town is not None:
                 return [segment.part(start, len(words)), town]
     return None
@@ -207,15 +215,6 @@ def _split_before_name(gazetteer: Gazetteer, segment: Segment, heads: Sequence[i
         if at_most and segment.capitals[0]:
             return [segment.part(end, len(words)), replace(segment.part(0, end), at_most=at_most)]
     return None
-
-
-def _is_called(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
-    """Return whether words are the very name of a town, in its own script or by its official name."""
-    return any(
-        _is_town(gazetteer, posting, _A_CITY, (PlaceKind.CITY,))
-        and (posting.rank <= NameRank.EXONYM or is_native_script(words[0], gazetteer.country(posting.place)))
-        for posting in find_named(gazetteer, words)
-    )
 
 
 def _is_named_in_part(words: tuple[str, ...]) -> bool:
@@ -234,7 +233,7 @@ def _split_leading(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int])
     if word in TRAILING and not may_stand_in_front(gazetteer, word, segment.words[:first]):
         return None
     if 0 < first <= _MAX_TAIL and follows_town:
-        town = _as_town(gazetteer, segment.part(0, first), _A_CITY)
+        town = as_town(gazetteer, segment.part(0, first), A_CITY)
         if town is not None:
             return [segment.part(first, len(segment.words)), town]
     return None
@@ -245,45 +244,4 @@ def _names_sender(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
     return any(country_of_demonym(word) for word in words) or any(
         posting.kind == PlaceKind.COUNTRY and posting.rank <= NameRank.CODE
         for posting in gazetteer.find(join_key(words))
-    )
-
-
-def _is_place(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
-    return bool(gazetteer.find(join_key(words))) or bool(read_regions(gazetteer, words))
-
-
-def _as_town(
-    gazetteer: Gazetteer, segment: Segment, min_population: int, kinds: tuple[PlaceKind, ...] = (PlaceKind.CITY,)
-) -> Segment | None:
-    """Return the segment if it names a town, with its words in their base form; None if it names none."""
-    if all(word in VENUE_WORDS or word.isdigit() for word in segment.words):
-        return None
-    exact = find_named(gazetteer, segment.words)
-    named = [posting for posting in exact if _is_town(gazetteer, posting, min_population, kinds)]
-    if named and min(posting.rank for posting in named) == NameRank.ALTERNATE:
-        for words in base_forms(segment.words):  # "w Łodzi": Lodi is a city that Poles do not call so
-            if any(
-                _is_town(gazetteer, p, _A_GREAT_CITY, kinds) and p.rank == NameRank.PRIMARY
-                for p in gazetteer.find(join_key(words))
-            ):
-                return segment.rewrite(words)
-    if named:
-        return segment
-    if any(p.kind == PlaceKind.ADMIN1 and p.rank <= NameRank.OFFICIAL for p in exact):
-        return segment if PlaceKind.COUNTRY in kinds else None
-    for words in base_forms(segment.words):
-        if any(_is_town(gazetteer, posting, _A_CITY, kinds) for posting in gazetteer.find(join_key(words))):
-            return segment.rewrite(words)
-    if len(segment.words) > 1 and any(read_regions(gazetteer, segment.words[at:]) for at in (-1, -2)):
-        head = segment.words[:-1]
-        if any(_is_town(gazetteer, posting, min_population, kinds) for posting in gazetteer.find(join_key(head))):
-            return segment
-    return None
-
-
-def _is_town(gazetteer: Gazetteer, posting: Posting, min_population: int, kinds: tuple[PlaceKind, ...]) -> bool:
-    return (
-        posting.kind in kinds
-        and posting.rank <= NameRank.ALTERNATE
-        and gazetteer.population(posting.place) >= min_population
     )

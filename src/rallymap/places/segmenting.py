@@ -8,6 +8,7 @@ from typing import Final
 
 from rallymap.countries import read_country_code, successors_of
 from rallymap.places.city_letters import spell_out_city
+from rallymap.places.city_parts import split_campus, split_quarter, write_out_rivers
 from rallymap.places.code_words import (
     CODE_LETTERS,
     find_region_of_code,
@@ -36,6 +37,7 @@ _STATE_WORDS: Final = frozenset(("of", "republic", "federation", "kingdom", "the
 
 def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
     """Split a text into segments, each a name, a region, a code, or a venue."""
+    text = write_out_rivers(text)
     wholes = split_segments(_join_brackets(gazetteer, text) if "(" in text else text)
     if len(wholes) > 1 and not any(whole.near for whole in wholes):
         words = tuple(word for whole in wholes for word in whole.words)
@@ -46,8 +48,13 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
         if (city := spell_out_city(whole)) is not None:
             segments.extend(city)
             continue
-        if _is_whole_name(gazetteer, whole):
+        campus = split_campus(gazetteer, whole)
+        if campus is None and _is_whole_name(gazetteer, whole):
             segments.append(whole)
+            continue
+        parted = campus or split_quarter(gazetteer, whole)
+        if parted is not None:
+            segments.extend(parted)
             continue
         for piece in split_weakly(whole):
             segments.extend(_split_further(gazetteer, piece))

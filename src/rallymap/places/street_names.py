@@ -5,6 +5,7 @@ The last word of a street may be a town, or the end of the name of the person th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from rallymap.folding import fold_letters
@@ -40,8 +41,11 @@ _AT_HOME: Final = {
         ("ulica ul plac pl aleja aleje rynek ulice namesti trida trg", "PL CZ SK SI HR RS BA ME MK"),
         ("strada calea piata bulevardul", "RO MD IT"),
         ("meydan meydani meydaninda cadde caddesi caddesinde sokak sokagi bulvari bulvarinda parki", "TR CY"),
-        ("torg torget gata gatan vag vagen plats platsen gate gaten vei veien plass plassen", _NORDIC),
+        ("torg torget gata gatan vag vagen platsen gate gaten vei veien plass plassen", _NORDIC),
         ("vej plads pladsen torv torvet", _NORDIC),
+        ("plats", f"{_NORDIC} EE"),
+        ("raekoja", "EE"),
+        ("parka qada meydana kolana saredariya saredariye balyozxaneya konsolxaneya", "TR SY IQ IR"),
         ("katu tori aukio puisto", "FI"),
         ("utca ter korut tere", "HU RO SK RS"),
         ("iela laukums laukuma gatve aikste prospektas valjak tanav puiestee", "LV LT EE"),
@@ -52,6 +56,11 @@ _AT_HOME: Final = {
 
 #: Words for the one square of a town, which needs no other name: "Trondheim torg".
 _MARKETS: Final = frozenset(("torg", "torget", "torv", "torvet", "rynek"))
+_SQUARES: Final = frozenset("place plaza piazza praca largo plac platz trg torg plein".split())
+#: Capitals whose names are seldom those of families: "Piazza Vittorio Roma", but "Plaza José Córdoba" is a person's.
+_CAPITALS: Final = frozenset(
+    (name,) for name in "roma madrid lisboa paris warszawa caracas bogota praha wien bucuresti beograd zagreb".split()
+)
 #: Words that in English stand behind the name of a street or square.
 _ENGLISH: Final = frozenset(
     "square plaza park street avenue road boulevard bridge garden gardens tower memorial monument fountain gate".split()
@@ -62,6 +71,8 @@ _ROMANCE_COUNTRIES: Final = frozenset(f"{_FRENCH} {_SPANISH}".split()) - {"US"}
 _COMMEMORATED: Final = frozenset(
     fold_letters(
         """
+        azadi tahrir istiqlal hurriyet cumhuriyet liberty freedom independence liberte republique revolution libertad
+        independencia revolucion republica liberdade independencia liberta indipendenza freiheit republik
         augusta bolivar cavour colon dante foch garibaldi lenina mazzini roosevelt royale verdi victoria vittoria wilson
         республики победы свободы революции независимости мира труда конституции согласия ленина республіки перемоги
         незалежності волі революції соборна республика победа свобода независимост слободе републике
@@ -70,6 +81,16 @@ _COMMEMORATED: Final = frozenset(
         """
     ).split()
 )
+
+
+def is_commemorated(words: Iterable[str]) -> bool:
+    """Return whether streets and squares are called so in many towns: "Liberty", "Azadî"."""
+    return all(word in _COMMEMORATED for word in words)
+
+
+def countries_of_street(words: Iterable[str]) -> frozenset[str]:
+    """Return the countries whose streets have names with such a word; none where English or no language says."""
+    return frozenset().union(*(_AT_HOME.get(word, frozenset()) for word in words))
 
 
 def rate_town_behind(gazetteer: Gazetteer, head: str, name: tuple[str, ...], town: Segment) -> float:
@@ -91,7 +112,7 @@ def rate_town_behind(gazetteer: Gazetteer, head: str, name: tuple[str, ...], tow
         return 1.0
     # "Plaza de Armas Santiago": what follows "de" is seldom a person's whole name.
     if own and name[0] == own[0] and all(_is_given(head, word) for word in own):
-        return _A_FAMILY_NAME if len(own) == 1 else _LIKELY
+        return _A_FAMILY_NAME if len(own) == 1 and not (head in _SQUARES and town.words in _CAPITALS) else _LIKELY
     countries = countries_of_town(gazetteer, town.words)
     home = _AT_HOME.get(head)
     if own and home is not None and countries.isdisjoint(home):

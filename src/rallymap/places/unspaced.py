@@ -35,7 +35,7 @@ _DISTRICTS: Final = tuple("區 区 縣 县 郡 町 村 鎮 镇 鄉 乡 街道 �
 _LINKS: Final = ("的", "の", "之", "市内", "内", "의", "에서", "에", "在")
 _IN: Final = ("位於", "位于", "在")
 _SENT_TO: Final = ("駐", "驻", "주")
-_IN_FRONT: Final = ("門口", "门口", "門前", "门前", "前面", "前", "外", "附近", "앞에서", "앞", "で")
+_IN_FRONT: Final = tuple("門口 门口 門前 门前 前面 前 外 附近 東口 西口 南口 北口 앞에서 앞 で".split())
 _MISSIONS: Final = tuple(
     "总领事馆 總領事館 総領事館 领事馆 領事館 大使馆 大使館 使馆 使館 代表处 代表處"
     " 总领馆 總領館 中领馆 中領館 领馆 領館 辦事處 办事处 총영사관 영사관 대사관".split()
@@ -165,6 +165,8 @@ def _cut(gazetteer: Gazetteer, text: str, *, is_start: bool = False) -> list[_Pi
         tail = _read_quarter(gazetteer, piece, rest) or _read_tail(rest)
         if tail is not None:
             return [piece, tail]
+        if text[:size].endswith(_DISTRICTS) and _is_unknown_name(rest):
+            return [piece, _Piece(_Level.VENUE, (rest,))]  # "港区元麻布"
         if guess is None and piece.level is _Level.TOWN and _is_unknown_name(rest):
             guess = [_Piece(_Level.TOWN, (*piece.words, rest))]
     return guess

@@ -38,7 +38,8 @@ buyukelcili* büyükelçili* elcili* elçili* konsoloslu* baskonsoloslu* başkon
 بالیوزخانه* قونسلخانه* سهفارهت*
 balyozxane* konsolxane* 大使馆 大使館 领事馆 領事館 总领事馆 總領事館 대사관 총영사관 영사관
 դեսպանատ* հյուպատոս* საელჩო* საკონსულო*
-veleposlanst* veleposlanist* vestniecib* vēstniecīb* saatkon* ambasada ambassador ambassadors delegation
+veleposlanst* veleposlanist* สถานทูต สถานเอกอัครราชทูต दूतावास vestniecib* vēstniecīb* saatkon* kedutaan* ambasada
+ambassador ambassadors delegation
 """
 _STREET: Final = """
 አደባባይ መንገድ
@@ -59,7 +60,9 @@ sokak sokagi meydan meydani meydaninda bulvari شارع ساحه میدان می
 ברחוב כיכר בכיכר שדרות שדרה דרך شهقامی گورهپانی مهیدانی 广场 廣場 広場 광장 거리 대로 区 區 구 街道 公園 公园 공원
 հրապարակ* փողոց* მოედანი*
 ქუჩა* قناه
-iela laukums laukuma gatve gatvė aikste aikštė aikštėje prospektas valjak väljak väljakul tanav tänav puiestee
+iela laukums laukuma gatve gatvė aikste aikštė aikštėje prospektas valjak väljak väljakul tanav tänav puiestee raekoja
+دوار الدوار רחבת ברחבת หน้า* angle esquina ecke hoek malecon rotonda monumento obelisco explanada jalan
+dataran lapangan tugu parka qada meydana kolana cadeya ถนน จัตุรัส อนุสาวรีย์
 parki parkinda
 """
 _STATE: Final = """
@@ -75,7 +78,8 @@ courts supreme bank headquarters academy council palace institute secretariat co
 _LOCAL: Final = """
 office offices politecnico
 tu lmu eth uc uni ዩኒቨርሲቲ
-university universities college school campus hall cityhall station airport cathedral church mosque synagogue temple
+university universities college zanîngeh* şaredarî* qelat* mizgeft* โรงเรียน มหาวิทยาลัย विश्वविद्यालय
+ school campus hall cityhall station airport cathedral church mosque synagogue temple
 hotel staatsoper opernhaus hbf hb
 museum library theatre theater stadium arena hospital harbour harbor port castle park zoo opera universitat
 universität hochschule rathaus bahnhof hauptbahnhof dom kirche munster flughafen stadion messe hafen schloss
@@ -222,7 +226,7 @@ LEADING: Final = frozenset(
         universidad universidade universita universiteit universitat parliament palace bank court museum ministry
         tu lmu eth uc uni universitat rathaus mairie gare ayuntamiento hotel hostel cafe kaffee restaurant
         ristorante restaurante club pub kino cinema casa haus stade parc parco parque jardin jardim jardins парк
-        دانشگاه جامعه
+        دانشگاه جامعه angle esquina malecon rotonda monumento obelisco jalan dataran
         """
     ).split()
 )
@@ -234,6 +238,7 @@ CIVIC_BUILDINGS: Final = frozenset(
         "state capitol", "state house", "government center", "convention center", "public library", "central library",
         "police station", "police headquarters", "train station", "railway station", "international airport",
         "union station", "city council", "council house", "city centre", "city center", "town centre", "town center",
+        "press club", "opera house", "borough hall", "village hall", "county hall", "county courthouse",
     }
 )  # fmt: skip
 #: The same in one word, with more behind it: "Mannheim Hauptbahnhof Vorplatz".
@@ -255,6 +260,8 @@ BEHIND_ADJECTIVES: Final = frozenset(
         "ulica ulice plac aleja aleje namesti trida улица площадь проспект бульвар вулиця площа майдан набережная"
     ).split()
 )
+#: How Kurmanji words for venues begin; the town follows in its oblique form.
+KURMANJI: Final = ("saredari", "zaningeh", "qelat", "mizgeft", "balyozxan", "konsolxan")
 #: Of these, the ones that stand behind the name in English: "Massachusetts Avenue".
 TRAILING: Final = frozenset(
     ("allee", "avenue", "place", "square", "plaza", "boulevard", "court", "parliament", "university")

@@ -74,7 +74,9 @@ REGION_CODES: Final = _merge()
 #: The next words name the neighbourhood of the place, not what contains it.
 NEAR: Final = frozenset(
     {
-        "near", "nearby", "close to", "next to", "not far from", "just outside", "on the outskirts of", "outskirts of",
+        "near", "nearby", "across from", "across the street from", "across the road from", "a block from",
+        "blocks from", "steps from", "down the street from", "around the corner from", "opposite from", "close to",
+        "next to", "not far from", "just outside", "on the outskirts of", "outskirts of",
         "north of", "south of", "east of", "west of", "northeast of", "northwest of", "southeast of", "southwest of",
         "nordlich von", "sudlich von", "ostlich von", "westlich von", "norr om", "soder om", "oster om", "vaster om",
         "nord for", "sor for", "syd for", "ost for", "vest for", "au nord de", "au sud de",
@@ -143,7 +145,7 @@ PREFIXES: Final = (
     "ciudad", "stadt", "gemeinde", "gemeente", "kommune", "comune di", "cidade de", "municipio de", "the",
     "la ville de",
     "province of", "state of", "region of", "shahrestan e", "ostan e", "شهر", "استان", "شهرستان", "مدینه", "محافظه",
-    "г", "город", "м", "місто", "il", "capital city of",
+    "г", "город", "м", "місто", "il", "capital city of", "county", "co", "وسط", "وسط مدینه",
 )  # fmt: skip
 #: Before a great city these name a part of it, but for towns of that name: "West Berlin", but "East London".
 DIRECTIONS: Final = _words("north south east west inner outer norte sur est ouest nord sud")
@@ -153,6 +155,7 @@ SUFFIXES: Final = (
     "metropolitan area", "city centre", "city center", "town centre", "province", "district", "region", "state",
     "governorate", "prefecture", "oblast", "kommune", "kommun", "lan", "shi", "si", "ken", "suburbs", "downtown",
     "centre", "center", "proper", "sentrum", "centrum", "zentrum", "stadtmitte", "innenstadt", "altstadt",
+    "pusat", "selatan", "utara",
     "keskusta", "centro", "merkezi", "merkez", "центр", "市", "시", "县", "省", "都", "府",
 )  # fmt: skip
 #: Words that make a text a spot in a town: buildings, streets, squares, offices.
@@ -163,6 +166,7 @@ VENUE_WORDS: Final = _words(
     theater stadium arena court courthouse courtroom office offices headquarters ministry palace castle bridge
     gate tower centre center mall market hotel hospital monument memorial statue fountain garden gardens field
     beach harbour harbor port pier steps lawn intersection junction corner crossing roundabout council house
+    pool reflecting quad podium common commons courthouse promenade bandstand forecourt
     tent club bar cafe restaurant shop lot parking entrance exit front side outside inside rally march protest
     demonstration vigil picket sit in before opposite across behind along between north south east west old new
     main central national international federal state city town county public people royal grand metro subway
@@ -207,6 +211,7 @@ EVENT_WORDS: Final = _words(
     miting protesto yuruyus eylem onunde onu gosteri gosterisi karsisinda
     تجمع تظاهرات راهپیمایی اعتراض مقابل جلوی روبروی برابر بیرون مظاهره وقفه اعتصام امام تظاهره مسیره
     הפגנה עצרת צעדה מול ליד xopisandan خوپیشاندان لهبهردهم
+    pêşiya pêş ber ees juures หน้า
     集会 デモ 前 抗议 游行 집회 시위 앞
     tower hochhaus turm grounds community foundation
     """

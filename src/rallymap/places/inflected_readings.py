@@ -1,0 +1,60 @@
+"""Reading the base form of an inflected town's name: "w Warszawie", "בלונדון", "Raekoja plats, Tartus"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rallymap.places.codes import ALTERNATE, CITY, OFFICIAL
+from rallymap.places.gazetteer import Gazetteer
+from rallymap.places.inflection import base_forms, is_telling
+from rallymap.places.normalize import join_key
+from rallymap.places.parse import Segment
+from rallymap.places.readings import Match, Reading
+
+_A_CITY: Final = 50_000
+
+
+def read_inflected(gazetteer: Gazetteer, segment: Segment, *, is_hinted: bool = False) -> Reading | None:
+    """Read the cities that a segment names in an inflected form; None if it names none.
+
+    Short endings count only if `is_hinted`: something else says that the language is one that inflects.
+    """
+    words = segment.words
+    if not all(segment.capitals[-1:]):
+        return None
+    for form in base_forms(words):
+        if not is_hinted and not is_telling(words[-1], form[-1]):
+            continue
+        postings = tuple(
+            posting
+            for posting in gazetteer.find(join_key(form))
+            if posting.kind == CITY and gazetteer.population(posting.place) >= _A_CITY and posting.rank <= ALTERNATE
+        )
+        if postings:
+            return Reading(postings, Match.INFLECTED, 1.0)
+    return None
+
+
+def read_at_home(
+    gazetteer: Gazetteer, segment: Segment, readings: list[Reading], home: frozenset[str]
+) -> list[Reading]:
+    """Read a name as a street beside it says, whose language is that of the countries in `home`.
+
+    A name that only aliases bear is that of the place there, and one that nothing there bears is rather the inflected
+    name of a city there.
+    """
+    postings = [posting for reading in readings for posting in reading.postings]
+    if any(reading.match is not Match.EXACT for reading in readings) and postings:
+        return readings
+    there = tuple(posting for posting in postings if gazetteer.country(posting.place) in home)
+    if there:
+        elsewhere = [posting.rank for posting in postings if posting not in there]
+        is_alias = min(elsewhere, default=ALTERNATE) >= ALTERNATE
+        return [Reading(there, Match.EXACT)] if is_alias else readings
+    inflected = read_inflected(gazetteer, segment, is_hinted=True)
+    found = tuple(
+        posting
+        for posting in (inflected.postings if inflected else ())
+        if posting.rank <= OFFICIAL and gazetteer.country(posting.place) in home
+    )
+    return [Reading(found, Match.INFLECTED, 1.0)] if found else readings

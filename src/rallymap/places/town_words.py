@@ -1,0 +1,81 @@
+"""Whether words of a place text are a town's name, inflected or not."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.gazetteer import Gazetteer, Posting
+from rallymap.places.inflection import base_forms
+from rallymap.places.normalize import join_key
+from rallymap.places.parse import Segment
+from rallymap.places.readings import find_named, is_explained, read_regions
+from rallymap.places.scripts import is_native_script
+from rallymap.places.vocabulary import VENUE_WORDS
+
+#: People that a town has at least, beside a word for "in"; and one without such a word.
+A_TOWN: Final = 1000
+A_CITY: Final = 50_000
+_A_SMALL_CITY: Final = 40_000
+_A_SMALL_TOWN: Final = 10_000
+_A_GREAT_CITY: Final = 500_000
+
+
+def as_town(
+    gazetteer: Gazetteer, segment: Segment, min_population: int, kinds: tuple[PlaceKind, ...] = (PlaceKind.CITY,)
+) -> Segment | None:
+    """Return the segment if it names a town, with its words in their base form; None if it names none."""
+    if all(word in VENUE_WORDS or word.isdigit() for word in segment.words):
+        return None
+    exact = find_named(gazetteer, segment.words)
+    named = [posting for posting in exact if _is_town(gazetteer, posting, min_population, kinds)]
+    if named and min(posting.rank for posting in named) == NameRank.ALTERNATE:
+        for words in base_forms(segment.words):  # "w Łodzi": Lodi is a city that Poles do not call so
+            if any(
+                _is_town(gazetteer, p, _A_GREAT_CITY, kinds) and p.rank == NameRank.PRIMARY
+                for p in gazetteer.find(join_key(words))
+            ):
+                return segment.rewrite(words)
+    if named:
+        return segment
+    if any(p.kind == PlaceKind.ADMIN1 and p.rank <= NameRank.OFFICIAL for p in exact):
+        return segment if PlaceKind.COUNTRY in kinds else None
+    at_least = _A_SMALL_CITY if min_population == A_TOWN else A_CITY
+    for words in base_forms(segment.words):
+        if any(_is_town(gazetteer, posting, at_least, kinds) for posting in gazetteer.find(join_key(words))):
+            return segment.rewrite(words)
+    if len(segment.words) > 1 and any(read_regions(gazetteer, segment.words[at:]) for at in (-1, -2)):
+        head = segment.words[:-1]
+        if any(_is_town(gazetteer, posting, min_population, kinds) for posting in gazetteer.find(join_key(head))):
+            return segment
+    return None
+
+
+def is_called(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
+    """Return whether words are the very name of a town, in its own script or by its official name."""
+    return any(
+        _is_town(gazetteer, posting, A_CITY, (PlaceKind.CITY,))
+        and (posting.rank <= NameRank.EXONYM or is_native_script(words[0], gazetteer.country(posting.place)))
+        for posting in find_named(gazetteer, words)
+    )
+
+
+def is_small_town(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
+    """Return whether words are a town's main name, and none that describe a venue."""
+    return not all(is_explained(word) for word in words) and any(
+        _is_town(gazetteer, posting, _A_SMALL_TOWN, (PlaceKind.CITY,)) and posting.rank == NameRank.PRIMARY
+        for posting in gazetteer.find(join_key(words))
+    )
+
+
+def is_place(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
+    """Return whether words are the name of any place, region or country."""
+    return bool(gazetteer.find(join_key(words))) or bool(read_regions(gazetteer, words))
+
+
+def _is_town(gazetteer: Gazetteer, posting: Posting, min_population: int, kinds: tuple[PlaceKind, ...]) -> bool:
+    return (
+        posting.kind in kinds
+        and posting.rank <= NameRank.ALTERNATE
+        and gazetteer.population(posting.place) >= min_population
+    )

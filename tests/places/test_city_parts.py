@@ -1,0 +1,105 @@
+"""Cities named with a district, quarter, campus or postcode, and words that make no city of a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from rallymap.distances import measure_km
+from rallymap.events import LocationPrecision
+from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver, candidates_of
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Praha 6", "Prague"), ("před ruským velvyslanectvím, Praha 6", "Prague"), ("Budapest XIII", "Budapest"),
+        ("O'Connell Street, Dublin 1", "Dublin"), ("Rathaus, Wien 10", "Vienna"),
+        ("Praha 6-Bubeneč", "Bubeneč"), ("ul. Wiertnicza, Warszawa-Wilanów", "Wilanów"),
+        ("Frankfurt a.M.", "Frankfurt am Main"), ("Frankfurt a. d. Oder", "Frankfurt (Oder)"),
+        ("Freiburg i.Br.", "Freiburg"), ("Embassy of Iran, Blackrock, Co. Dublin", "Blackrock"),
+        ("Sproul Plaza, UC Berkeley", "Berkeley"), ("Library Mall, UW-Madison", "Madison"),
+        ("Old Palace Yard, SW1", "London"), ("Kensington Court, London W8", "London"),
+        ("frente a la embajada de Rusia, CABA", "Buenos Aires"), ("3506 International Dr NW, Washington", "Washington"),
+        ("中国大使館前、港区元麻布", "Minato City"), ("ミャンマー大使館前、品川区", "Shinagawa"),
+        ("Malecón, La Habana", "Havana"), ("دوار الداخلية، عمان", "Amman"), ("نقابة الصحفيين، وسط القاهرة", "Cairo"),
+        ("Brooklyn Borough Hall", "Brooklyn"), ("Karachi Press Club", "Karachi"), ("Grand-Place de Lille", "Lille"),
+        ("Hemiciclo a Juárez, CDMX", "Mexico City"), ("church of St Mary-at-Hill, London", "London"),
+        ("Kadıköy İskele Meydanı", "Kadıköy"), ("North York", "North York"),
+    ],
+)  # fmt: skip
+def test_the_city_beside_a_part_of_it_is_found(resolver: Resolver, text: str, name: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located), text
+    assert answer.candidate.name == name
+    assert answer.candidate.confidence > SURE_CONFIDENCE
+
+
+def test_two_cities_joined_by_a_hyphen_are_not_one_with_its_quarter(resolver: Resolver) -> None:
+    for text in ("Köln-Bonn", "Bergen-Belsen"):
+        assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
+
+
+def test_a_ward_that_the_source_misplaces_is_in_tokyo(resolver: Resolver) -> None:
+    for ward in ("品川区", "江東区", "文京区", "杉並区"):
+        answer = resolver.resolve(ward)
+        assert isinstance(answer, Located)
+        assert measure_km(answer.candidate.lat, answer.candidate.lon, 35.68, 139.70) < 15, ward
+
+
+def test_a_small_division_is_a_district_that_may_be_drawn(resolver: Resolver) -> None:
+    answer = resolver.resolve("미얀마 대사관 앞, 용산구")
+    assert isinstance(answer, Located)
+    assert answer.candidate.precision is LocationPrecision.DISTRICT
+    assert answer.candidate.confidence > SURE_CONFIDENCE
+
+
+@pytest.mark.parametrize("text", ["Azadî", "the Spire", "the Spire, O'Connell Street"])
+def test_the_name_of_a_square_or_spire_alone_is_no_small_town(resolver: Resolver, text: str) -> None:
+    assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
+
+
+@pytest.mark.parametrize("text", ["Rede", "Kingston Town Hall", "City Hall Paradise"])
+def test_a_name_that_others_bear_too_is_not_sure(resolver: Resolver, text: str) -> None:
+    assert all(candidate.confidence < SURE_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
+
+
+def test_an_article_that_belongs_to_the_name_counts(resolver: Resolver) -> None:
+    for text, name in (("the Hague", "The Hague"), ("the Bronx", "The Bronx")):
+        answer = resolver.resolve(text)
+        assert isinstance(answer, Located)
+        assert (answer.candidate.name, answer.candidate.confidence > SURE_CONFIDENCE) == (name, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Minnesota State Capitol, St. Paul", "Saint Paul"), ("Utah State Capitol", "Salt Lake City"),
+        ("steps of the Ohio Statehouse", "Columbus"), ("State Capitol, Lansing", "Lansing"),
+        ("across from the White House, Washington", "Washington"),
+    ],
+)  # fmt: skip
+def test_a_capitol_is_found_by_its_state_or_town(resolver: Resolver, text: str, name: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.precision) == (name, LocationPrecision.VENUE)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Raekoja plats, Tartus", "Tartu"),
+        ("Náměstí Svobody, Brně", "Brno"),
+        ("Plac Wolności, Łodzi", "Łódź"),
+        ("Parka Feqiyê Teyran, Wan", "Van"),
+    ],
+)
+def test_a_streets_language_says_how_the_town_is_inflected(resolver: Resolver, text: str, name: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == name
+
+
+def test_beside_a_street_of_no_such_language_the_town_is_as_written(resolver: Resolver) -> None:
+    answer = resolver.resolve("Corniche, Tartus")
+    assert isinstance(answer, Located)
+    assert answer.candidate.country == "SY"
