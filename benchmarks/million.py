@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import dataclasses
 import os
+import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -26,8 +27,12 @@ import sqlalchemy as sa
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.export_speed import memory_mb
 from benchmarks.million_data import full_home
+from rallymap.exports.csv_file import write_csv
+from rallymap.exports.info import ExportInfo
 from rallymap.query.filters import EventFilter
+from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.settings import Settings
 from rallymap.web.api_routes import api_routes
@@ -43,9 +48,11 @@ from rallymap.web.first_view import FirstView
 from rallymap.web.map_routes import map_routes
 from rallymap.web.preview_routes import preview_routes
 from rallymap.web.stats_routes import stats_routes
+from rallymap.workflows.exports import export_cells
 from rallymap.workflows.services import Services, start_services, stop_services
 
 ROOT = Path(__file__).parents[1]
+REQUESTS = 100
 AN_EVENT = "copy7-synthetic-0000105"
 FILTERS = {
     "period": "from=2012-01-01&to=2012-12-31",
@@ -293,6 +300,50 @@ def measure_pages(only: str) -> None:
         print(f"| {name}{' fails' if problems else ''} | {first:.0f} | {again:.0f} | {len(statements)} |", flush=True)
 
 
+def measure_readers(site: Site, only: str) -> None:
+    """Print processor time per request of readers who each ask for something else, on a server that runs already."""
+    if only not in "readers":
+        return
+    draw = random.Random(4)
+    snapshot = site.kept.current()
+    asked: dict[str, list[str]] = {
+        "event pages": [f"/events/{event_id}" for event_id in snapshot.ids_of(_some(draw, len(snapshot)))],
+        "API pages": [f"/api/v1/events?{_some_filter(draw)}" for _ in range(REQUESTS)],
+        "counts": [f"/api/v1/stats?by={draw.choice(FIGURES[5:])}&{_some_filter(draw)}" for _ in range(REQUESTS)],
+        "Atom feeds": [f"/feeds/events.atom?{_some_filter(draw)}" for _ in range(REQUESTS)],
+        "calendars": [f"/feeds/events.ics?{_some_filter(draw)}" for _ in range(REQUESTS // 10)],
+    }
+    print(f"\n| Readers, {REQUESTS} requests each | median, ms | 95th percentile, ms |\n|---|--:|--:|")
+    for name, targets in asked.items():
+        times = sorted(timed_ms(site.ask(target))[0] for target in targets)
+        print(f"| {name} | {times[len(times) // 2]:.0f} | {times[len(times) * 95 // 100]:.0f} |", flush=True)
+
+
+def _some(draw: random.Random, count: int) -> list[int]:
+    return [draw.randrange(count) for _ in range(REQUESTS)]
+
+
+def _some_filter(draw: random.Random) -> str:
+    parts = draw.sample(list(FILTERS), 1 + draw.randrange(2))
+    return "&".join(FILTERS[part] for part in parts)
+
+
+def measure_export(site: Site, only: str) -> None:
+    """Print how fast all events are written as CSV, and the memory that this takes beyond what there is."""
+    if only not in "CSV of all":
+        return
+    snapshot, now = site.kept.current(), site.services.now()
+    before, begun, size = memory_mb(), time.process_time(), 0
+    for piece in write_csv(export_cells(site.services.db, snapshot, Listing(), now), ExportInfo(now.date())):
+        size += len(piece)
+    seconds = time.process_time() - begun
+    print(
+        f"\nCSV of {len(snapshot):,} events: {len(snapshot) / seconds:,.0f} in a second of processor time, "
+        f"{size / 1e6:,.0f} MB; memory {before:.0f} MB before, {memory_mb():.0f} MB at most",
+        flush=True,
+    )
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -309,7 +360,9 @@ def main() -> None:
     site = Site(dataclasses.replace(services, keeper=kept), kept)  # type: ignore[arg-type]
     measure_routes(site, options.only, plans=options.plans)
     measure_facets(site, options.only)
+    measure_readers(site, options.only)
     measure_pages(options.only)
+    measure_export(site, options.only)
     stop_services()
 
 

@@ -171,6 +171,14 @@ def test_card_with_unknown_language_or_the_readers_own_says_nothing_of_it() -> N
     assert event_card(event().changed(language="en"), in_all_languages=True) == plain
 
 
+def test_original_in_an_unknown_language_is_listed_with_its_translations() -> None:
+    written = event().changed(translations=(Translation("fa", "تجمع"),))
+    assert '<li><bdi lang="fa">تجمع</bdi><small>Persian</small></li>' in event_card(written, in_all_languages=True)
+    with use_language(in_language("fa")):
+        card = event_card(written, in_all_languages=True)
+    assert "<li><bdi>Rally in Gothenburg</bdi>" in card
+
+
 def test_all_languages_are_listed_below_with_the_original_named() -> None:
     written = event().changed(language="de", translations=(Translation("en", "Rally"), Translation("fa", "تجمع")))
     card = event_card(written, in_all_languages=True)

@@ -80,7 +80,7 @@ def answer_period(snapshot: Snapshot, request: PeriodRequest) -> bytes:
 def _rows_in_period(snapshot: Snapshot, days: tuple[int, int]) -> Rows:
     """Return the dated rows that overlap a period, ascending; few of those that begin before it need be looked at."""
     columns = snapshot.columns
-    first, last = (int(np.searchsorted(columns.start, day)) for day in (days[0], days[1] + 1))
+    first, last = (int(np.searchsorted(columns.start, np.int32(day))) for day in (days[0], days[1] + 1))
     earlier = snapshot.many_day_rows[: np.searchsorted(snapshot.many_day_rows, first)]
     return np.concatenate([earlier[columns.end[earlier] >= days[0]], np.arange(first, last)])
 

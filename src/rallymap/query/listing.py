@@ -144,7 +144,7 @@ class PageRequest:
         total = len(rows)
         if self.after is not None:
             day, mark = self.after
-            low, high = (int(np.searchsorted(columns.start, day, side=side)) for side in ("left", "right"))
+            low, high = (int(np.searchsorted(columns.start, np.int32(day), side=side)) for side in ("left", "right"))
             at = low + int(np.searchsorted(columns.id_hash[low:high], mark, side="left"))
             rows = rows[: np.searchsorted(rows, at)]
         newest = rows[::-1][: self.limit]

@@ -145,14 +145,15 @@ def measure_coverage(chosen: Chosen, max_countries: int, entries: Sequence[Cover
     row = rows[chosen.column("country")[chosen.undated :]]
     width = len(bins)
     counts = np.bincount(row * width + bins.of(chosen.start), minlength=(len(countries) + 1) * width)
-    newest = [chosen.start[row == at] for at in range(len(countries))]
+    latest = np.full(len(countries) + 1, -1)
+    latest[row] = np.arange(len(row))  # the last one of each stays
     years = bins.edges[:-1].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
     return Coverage(
         countries,
         tuple(years.tolist()),
         counts.reshape(-1, width)[: len(countries)],
         ranking.more_values,
-        tuple(int(days[-1]) if len(days) else None for days in newest),
+        tuple(int(chosen.start[at]) if at >= 0 else None for at in latest[: len(countries)].tolist()),
         _looked(countries, years.tolist(), entries),
     )
 

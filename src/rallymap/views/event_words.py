@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from markupsafe import Markup
 
 from rallymap.event_wording import foreign_language, marked_language, words_of
-from rallymap.events import Event, Translation
+from rallymap.events import Event
 from rallymap.language import language_name, tr
 
 
@@ -21,18 +23,27 @@ def lang_attribute(tag: str) -> Markup:
     return Markup(' lang="{}"').format(marked) if marked else Markup()
 
 
-def in_other_languages(event: Event) -> list[tuple[Translation, str]]:
+class Written(NamedTuple):
+    """Title and summary in one language; its tag is "" where nobody said which one the original is in."""
+
+    language: str
+    title: str
+    about: str
+
+
+def in_other_languages(event: Event) -> list[tuple[Written, str]]:
     """Return title and summary in each language but that of the heading, and what the language is called."""
     if not event.translations:
         return []
     shown = words_of(event)
-    texts = (Translation(event.language, event.title, event.about), *event.translations)
-    return [(one, _language_of(event, one)) for one in texts if one.language != shown.title_language]
+    texts = [Written(event.language, event.title, event.about)]
+    texts += [Written(one.language, one.title, one.about) for one in event.translations]
+    return [(one, _language_of(event, one.language)) for one in texts if one.language != shown.title_language]
 
 
-def _language_of(event: Event, one: Translation) -> str:
-    name = language_name(one.language) if one.language else tr("language not known")
-    if one.language == event.language:
+def _language_of(event: Event, tag: str) -> str:
+    name = language_name(tag) if tag else tr("language not known")
+    if tag == event.language:
         # Translators: {language} is what the title and summary of an event were first written in.
         name = tr("Original: {language}", language=name)
     return name

@@ -131,7 +131,8 @@ class Columns:
     @property
     def undated(self) -> int:
         """How many rows, the first ones, have no date."""
-        return int(np.searchsorted(self.start, NO_DAY, side="right"))
+        # A number of Python would have numpy copy the whole column first, as 64-bit numbers.
+        return int(np.searchsorted(self.start, np.int32(NO_DAY), side="right"))
 
     @property
     def needs_no_place(self) -> npt.NDArray[np.bool_]:

@@ -92,7 +92,7 @@ def period_mask(columns: Columns, days: tuple[int, int]) -> Mask:
     mask: Mask = columns.end >= days[0]
     mask[: columns.undated] = True
     # Sorted by first day: whatever starts later than the period ends is one slice.
-    mask[int(np.searchsorted(columns.start, days[1], side="right")) :] = False
+    mask[int(np.searchsorted(columns.start, np.int32(days[1]), side="right")) :] = False
     return mask
 
 
