@@ -112,6 +112,10 @@ def test_file_holds_every_event_newest_first_with_text_and_sources(events: list[
     assert [x == -1 for x in columns["x"]] == [True, False, False, False]
     assert (data["communities"], columns["community"]) == (["Iran", "Tibet", ""], [0, 0, 1, 0])
     assert data["bounds"] == [18017, 18293]
+    names = data["names"]
+    assert {"Norge", "Norwegen", "نروژ"} <= set(names["countries"]["NO"])
+    assert {"Irán", "ایران"} <= set(names["communities"]["Iran"])
+    assert {"осло", "kristiania"} <= set(names["cities"][columns["city"][2]])
 
 
 def test_no_text_of_an_event_leaves_its_place(events: list[Event]) -> None:

@@ -76,9 +76,9 @@ class Gazetteer:
         self._places = columns["posting_place"].data
         self._ranks = columns["posting_rank"].data
         self._han: bytes = columns["han"]
-        self._columns = {name: columns[name] for name in _ARRAYS}
-        self._columns["key_end"] = np.asarray(self._key_end)
-        self._columns["posting_end"] = np.asarray(self._posting_end)
+        self.columns = {name: columns[name] for name in _ARRAYS}
+        self.columns["key_end"] = np.asarray(self._key_end)
+        self.columns["posting_end"] = np.asarray(self._posting_end)
         # Several readers look up the same few names of a text.
         self.find = functools.lru_cache(maxsize=256)(self._find)
         self._first_admin2 = bisect_left(self._kind, PlaceKind.ADMIN2, hi=self._first_city_bound())
@@ -199,18 +199,18 @@ class Gazetteer:
 
     def nearest_town(self, lat: float, lon: float, country: str = "") -> int | None:
         """Find the town nearest to a point, by its row; with `country`, of that country. None if it has no town."""
-        wanted = self._columns["kind"] == PlaceKind.CITY
+        wanted = self.columns["kind"] == PlaceKind.CITY
         if country:
-            wanted = wanted & (self._columns["country"] == self._number_of_country.get(country, 255))
+            wanted = wanted & (self.columns["country"] == self._number_of_country.get(country, 255))
         rows = np.flatnonzero(wanted)
         if not len(rows):
             return None
-        lats, lons = self._columns["lat"][rows] / 1e5, self._columns["lon"][rows] / 1e5
+        lats, lons = self.columns["lat"][rows] / 1e5, self.columns["lon"][rows] / 1e5
         return int(rows[np.argmin(measure_many_km(lats, lons, lat, lon))])
 
     def towns_of(self, min_population: int) -> list[int]:
         """List the rows of the towns with at least so many people."""
-        columns = self._columns
+        columns = self.columns
         wanted = (columns["kind"] == PlaceKind.CITY) & (columns["population"] >= min_population)
         rows: list[int] = np.flatnonzero(wanted).tolist()
         return rows
@@ -225,13 +225,13 @@ class Gazetteer:
         if not numbers:
             return []
         low, high = self._posting_end[numbers.start], self._posting_end[numbers.stop]
-        places = self._columns["posting_place"][low:high]
-        ranks = self._columns["posting_rank"][low:high]
+        places = self.columns["posting_place"][low:high]
+        ranks = self.columns["posting_rank"][low:high]
         chosen = np.arange(len(places))
         if country:
-            chosen = np.flatnonzero(self._columns["country"][places] == self._number_of_country.get(country, 255))
+            chosen = np.flatnonzero(self.columns["country"][places] == self._number_of_country.get(country, 255))
         # One order of magnitude of people for each step of a weaker claim to the name.
-        people = np.maximum(self._columns["population"][places[chosen]], 50).astype(np.float32)
+        people = np.maximum(self.columns["population"][places[chosen]], 50).astype(np.float32)
         score = np.log(people) - ranks[chosen]
         whole_until = self._posting_end[numbers.start + 1] if self._key_is(numbers.start, prefix) else low
         score[chosen < whole_until - low] += 2
@@ -252,22 +252,22 @@ class Gazetteer:
         """
         head = self._between(prefix.encode("utf-8", "replace"))
         numbers = np.concatenate((np.arange(head.start, head.stop, dtype=np.uint32), self._with_suffix(suffix)))
-        ends = self._columns["key_end"]
+        ends = self.columns["key_end"]
         sizes = ends[numbers + 1] - ends[numbers]
         numbers = numbers[(sizes >= lengths.start) & (sizes < lengths.stop)]
-        postings = self._columns["posting_end"]
+        postings = self.columns["posting_end"]
         first, last = postings[numbers], postings[numbers + 1]
         counts = last - first
         # The positions of all postings of all these keys, and which key each belongs to.
         which = np.repeat(np.arange(len(numbers)), counts)
         at = np.arange(len(which), dtype=np.uint32) - np.repeat(np.cumsum(counts) - counts, counts) + first[which]
-        wanted = self._columns["posting_rank"][at] <= NameRank.ALTERNATE
-        places = self._columns["posting_place"][at]
+        wanted = self.columns["posting_rank"][at] <= NameRank.ALTERNATE
+        places = self.columns["posting_place"][at]
         if admin1:
-            divisions = self._columns["admin1"][places]
+            divisions = self.columns["admin1"][places]
             wanted &= np.logical_or.reduce([divisions == division for division in admin1])
         elif country:
-            wanted &= self._columns["country"][places] == self._number_of_country.get(country, 255)
+            wanted &= self.columns["country"][places] == self._number_of_country.get(country, 255)
         chosen = np.unique(numbers[which[wanted]]).tolist()
         return {number: self.key(number).decode() for number in chosen}
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
+
+import numpy as np
 
 from rallymap.places.codes import ALTERNATE, CITY, COUNTRY, EXONYM, PRIMARY
 from rallymap.places.gazetteer import load_gazetteer
@@ -77,3 +80,33 @@ def gazetteer_names_begun(beginning: str) -> tuple[str, ...]:
             if is_large and len(key) >= MIN_SHARE[one.rank] * whole:
                 found.add(gazetteer.name(one.place))
     return tuple(sorted(found))
+
+
+def names_in_other_languages(cities: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """Return how other languages call some cities, each given by the gazetteer's name and a country's alpha-2 code.
+
+    The names are folded and without spaces ("lahaye"); [] for small cities and for what is no city of the gazetteer.
+    """
+    gazetteer = load_gazetteer()
+    columns = gazetteer.columns
+    rows = [_row_of(name, country) for name, country in cities]
+    wanted = np.isin(columns["posting_place"], [row for row in rows if row is not None])
+    found: dict[int, list[str]] = {}
+    at = np.flatnonzero(wanted)
+    keys = np.searchsorted(columns["posting_end"], at, side="right") - 1
+    for key, place, rank in zip(
+        keys.tolist(), columns["posting_place"][at].tolist(), columns["posting_rank"][at].tolist(), strict=True
+    ):
+        if rank in MIN_PEOPLE and gazetteer.population(place) >= MIN_PEOPLE[rank]:
+            found.setdefault(place, []).append(gazetteer.key(key).decode())
+    return [[] if row is None else found.get(row, []) for row in rows]
+
+
+def _row_of(name: str, country: str) -> int | None:
+    gazetteer = load_gazetteer()
+    same = [
+        one.place
+        for one in gazetteer.find(fold_key(name))
+        if one.kind == CITY and gazetteer.country(one.place) == country and gazetteer.name(one.place) == name
+    ]
+    return max(same, key=gazetteer.population, default=None)

@@ -38,6 +38,7 @@ from rallymap.templates import render
 from rallymap.views.cards import source_byline, source_title
 from rallymap.views.map_labels import label_of
 from rallymap.views.map_page import CENTRE, LANDS, LEAFLET_OPTIONS, ZOOM, messages_element
+from rallymap.views.other_names import other_names
 from rallymap.wording import day_in_words
 
 MOST_EVENTS: Final = 50_000
@@ -140,6 +141,7 @@ def _data(
     communities = _communities(events)
     code_of = {name: code for code, name in enumerate(communities)}
     countries = sorted({country_of(event) for event in events} - {""})
+    names, city = other_names(events)
     marks = marks_for(context, {name for event in events for name in event.communities})
     return {
         "version": info.version,
@@ -154,10 +156,12 @@ def _data(
             "end": ends,
             "kind": [KINDS.index(event.kind.value) for event in events],
             "community": [code_of.get(_first(event), len(communities) - 1) for event in events],
+            "city": city,
             "online": [int(event.is_online) for event in events],
             "coarse": [int(event.when.precision in _COARSE) for event in events],
         },
         "events": [_record(event) for event in events],
+        "names": names,
         "context": [{"start": mark.start_day, "end": mark.end_day, "title": mark.title} for mark in marks],
         "places": cities,
         "map": {"center": CENTRE, "zoom": ZOOM, "zoomControl": False, **LEAFLET_OPTIONS},

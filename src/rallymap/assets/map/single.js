@@ -13,7 +13,7 @@ import { makeMap } from "./leaflet.js";
 import { setUpPage } from "./page.js";
 import { FileAnswers } from "./single/answers.js";
 import { Panel } from "./single/panel.js";
-import { fold, readRecords } from "./single/records.js";
+import { readRecords, TextSearch } from "./single/records.js";
 import { tr } from "./words.js";
 
 /** @import { PageState, Period } from "./types.js" */
@@ -27,7 +27,7 @@ class SingleFile {
     this.data = data;
     this.answers = new FileAnswers(data);
     answerFrom(this.answers);
-    this.texts = data.events.map((event) => fold([event[1], ...event[9], ...event[10].flat()].join("\n")));
+    this.search = new TextSearch(data);
     this.panel = new Panel(side, data, {
       onFilter: (wanted) => this.choose(wanted),
       onOpen: (id) => this.open(id),
@@ -94,14 +94,14 @@ class SingleFile {
   /** Show the events that are wanted. */
   choose(/** @type {Wanted} */ { text, kind, country, community, area }) {
     const [ring] = areasOf(area).rings;
-    const words = fold(text).split(/\s+/).filter(Boolean);
+    const isFound = this.search.finds(text);
     this.answers.chosen = this.data.events.flatMap((event, i) => {
       const fits =
         (!kind || event[2] === kind) &&
         (!country || event[7] === country) &&
         (!community || event[8].includes(community)) &&
         (!ring || (event[6] !== null && isWithin(ring, event[6]))) &&
-        words.every((word) => this.texts[i].includes(word));
+        isFound(i);
       return fits ? [i] : [];
     });
     this.filters += 1;

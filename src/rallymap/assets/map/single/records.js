@@ -14,7 +14,7 @@
 /**
  * Numbers of each event, in the order of the events: newest first, undated ones last.
  *
- * @typedef {Record<"x" | "y" | "start" | "end" | "radius" | "kind" | "community" | "place" | "coarse" | "online", number[]>} Columns
+ * @typedef {Record<"x" | "y" | "start" | "end" | "radius" | "kind" | "community" | "place" | "coarse" | "online" | "city", number[]>} Columns
  */
 
 /**
@@ -27,6 +27,8 @@
  * @property {Record<string, string>} countries Names by code.
  * @property {Columns} columns
  * @property {EventRecord[]} events
+ * @property {{countries: Record<string, string[]>, communities: Record<string, string[]>, cities: string[][]}} names What
+ *   other languages call the countries by code, the communities, and the cities; a column has the number of a city.
  * @property {Happening[]} context
  * @property {[string, number, number][]} places Cities, the largest first, with x and y.
  * @property {import("leaflet").MapOptions} map
@@ -48,4 +50,38 @@ export async function readRecords() {
 /** Return a text without case and accents, so that "göteborg" is found by "Goteborg". */
 export function fold(/** @type {string} */ text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** Letters from which a word may be the beginning of a name in another language. */
+const MIN_BEGINNING = 4;
+
+export class TextSearch {
+  constructor(/** @type {FileData} */ { events, columns, names }) {
+    /** @type {string[]} What is said of each event. */
+    this.texts = events.map((event) => fold([event[1], ...event[9], ...event[10].flat()].join("\n")));
+    /** @type {string[]} What its places and communities are called elsewhere: names without spaces, each after a "\n". */
+    this.names = events.map((event, i) =>
+      [
+        ...(names.countries[event[7]] ?? []),
+        ...event[8].flatMap((name) => names.communities[name] ?? []),
+        ...(names.cities[columns.city[i]] ?? []),
+      ]
+        .map((name) => `\n${joined(fold(name).split(/\s+/))}`)
+        .join(""),
+    );
+  }
+
+  /** Return a function that says of the i-th event whether it has all words of a text. */
+  finds(/** @type {string} */ text) {
+    const words = fold(text).split(/\s+/).filter(Boolean);
+    const begins = (/** @type {string} */ word, /** @type {number} */ i) =>
+      word.length >= MIN_BEGINNING && this.names[i].includes(`\n${word}`);
+    const whole = joined(words);
+    return (/** @type {number} */ i) =>
+      words.every((word) => this.texts[i].includes(word) || begins(word, i)) || begins(whole, i);
+  }
+}
+
+function joined(/** @type {string[]} */ words) {
+  return words.join("").replace(/[\s\u200c-]/g, "");
 }
