@@ -5,12 +5,13 @@ The rooms above say what goes in; nothing here reads an event, a setting or a re
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rallymap.language import current_language, separator, tr, trc, trn
 
@@ -32,6 +33,27 @@ def render(template: str, **values: object) -> Markup:
     """
     # Every text was escaped on its way into the template.
     return Markup(_environment().get_template(template).render(language=current_language(), **values))  # noqa: S704
+
+
+def fill(sentence: str, **values: object) -> Markup:
+    """Put HTML, such as a name between tags or a link, into the places of a sentence; all else is escaped.
+
+    Parameters
+    ----------
+    sentence
+        As ``tr`` gives it when it is called without values.
+    """
+    return escape(sentence).format(**values)
+
+
+def bdi(text: str) -> Markup:
+    """Draw what somebody wrote in the direction of its own script, apart from the words around it."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def one_line(facts: Iterable[str]) -> Markup:
+    """Draw short facts in one line, each a text or HTML."""
+    return escape(separator()).join(facts)
 
 
 def json_in_script(value: object) -> Markup:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.errors import RallymapError
 from rallymap.language import tr, trn
 from rallymap.moderation import VISITOR, Account
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
 from rallymap.ui.signed_in import session_token, signed_in_account
 from rallymap.views.qr_code import qr_code
@@ -33,9 +34,10 @@ _PASSWORD, _CODE = "factor_password", "factor_code"
 def render_own_account(services: Services, account: Account) -> None:
     """Draw the sections; each act asks for the password, but for ending a session."""
     _heading(tr("Second factor"))
-    for name, kind, role in ((_SAID, "rm-said", "status"), (_PROBLEM, "rm-error", "alert")):
-        if sentence := st.session_state.pop(name, None):
-            st.html(f'<p class="{kind}" role="{role}">{escape(sentence)}</p>')
+    if said := st.session_state.pop(_SAID, None):
+        paragraph(said, "rm-said", role="status")
+    if problem := st.session_state.pop(_PROBLEM, None):
+        paragraph(problem, "rm-error", role="alert")
     _render_codes()
     left = recovery_codes_left(services.db, account)
     if left is not None:
@@ -49,11 +51,11 @@ def render_own_account(services: Services, account: Account) -> None:
 
 
 def _heading(words: str) -> None:
-    st.html(f'<p class="rm-section">{escape(words)}</p>')
+    paragraph(words, "rm-section")
 
 
 def _found(words: str) -> None:
-    st.html(f'<p class="rm-found">{escape(words)}</p>')
+    paragraph(words, "rm-found")
 
 
 def _begin(services: Services, account: Account) -> None:
@@ -129,7 +131,7 @@ def _render_codes() -> None:
             "Your recovery codes, for when the phone is lost. Each works once in place of a code. Print or copy them "
             "now: they are not shown again."
         )
-        st.html(f'<p class="rm-said" role="status">{escape(said)}</p>')
+        paragraph(said, "rm-said", role="status")
         st.code("\n".join(codes), language=None)
         st.button(tr("I have kept them"), key="factor_kept", on_click=lambda: st.session_state.pop(_CODES, None))
 
@@ -142,8 +144,8 @@ def _render_sessions(services: Services, account: Account) -> None:
         with st.container(key=f"session-{index}", horizontal=True, vertical_alignment="center"):
             # Translators: {ago} is such as “5 minutes ago”.
             began = tr("began {ago}", ago=ago_in_words(session.started_at, services.now()))
-            this = f" <b>{escape(tr('this one'))}</b>" if session.is_this_one else ""
-            st.html(f'<p class="rm-found">{escape(began)}{this}</p>')
+            this = Markup("{} <b>{}</b>").format(began, tr("this one"))
+            paragraph(this if session.is_this_one else began, "rm-found")
             if session.is_this_one:
                 continue
             ending = _ending(session.id)

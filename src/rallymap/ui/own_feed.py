@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from urllib.parse import urljoin
 
 import streamlit as st
@@ -12,6 +11,7 @@ from rallymap.errors import RallymapError
 from rallymap.language import current_language, tr
 from rallymap.moderation import VISITOR, Account, Permission, has_permission
 from rallymap.store import Database
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.reader_language import PARAMETER
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.wording import day_in_words
@@ -25,26 +25,22 @@ def render_own_feed(services: Services, account: Account) -> None:
     """Draw the section; nothing for an account that does not review events."""
     if not has_permission(account, Permission.SEE_QUEUE):
         return
-    st.html(
-        f'<p class="rm-section">{escape(tr("Your feed of the queue"))}</p><p class="rm-found">'
-        + escape(
-            tr(
-                "A private address for your feed reader (Atom). It says how much waits and of what kind, with links: "
-                "no title, no place, no contact. Anyone who has the address can read it, so keep it to yourself."
-            )
-        )
-        + "</p>"
+    paragraph(tr("Your feed of the queue"), "rm-section")
+    about = tr(
+        "A private address for your feed reader (Atom). It says how much waits and of what kind, with links: "
+        "no title, no place, no contact. Anyone who has the address can read it, so keep it to yourself."
     )
+    paragraph(about, "rm-found")
     if problem := st.session_state.pop(_PROBLEM, None):
-        st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
+        paragraph(problem, "rm-error", role="alert")
     made_at = feed_made_at(services.db, account)
     if token := st.session_state.pop(_TOKEN, None):
         address = urljoin(st.context.url or "", f"feeds/review/{token}?{PARAMETER}={current_language().code}")
-        st.html(f'<p class="rm-found" role="status">{escape(tr("Copy the address now; it is not shown again."))}</p>')
+        paragraph(tr("Copy the address now; it is not shown again."), "rm-found", role="status")
         st.code(address, language=None, wrap_lines=True)
     elif made_at is not None:
         since = tr("You have a feed since {day}.", day=day_in_words(made_at.date()))
-        st.html(f'<p class="rm-found">{escape(since)}</p>')
+        paragraph(since, "rm-found")
     with st.container(key="own_feed", horizontal=True):
         label = tr("Make a feed") if made_at is None else tr("Replace the address")
         st.button(label, key="feed_make", on_click=_make, args=(services,))

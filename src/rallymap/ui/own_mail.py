@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.errors import RallymapError
 from rallymap.language import tr
@@ -13,6 +13,8 @@ from rallymap.mail_server import MAX_ADDRESS
 from rallymap.moderation import VISITOR, Account, Permission, has_permission
 from rallymap.store import Database
 from rallymap.store.account_mail import PACE_LABELS, MailPace
+from rallymap.templates import bdi, fill
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.workflows.account_mail import ask_for_mail, end_mail, read_mail_wish
 from rallymap.workflows.services import Services
@@ -28,14 +30,15 @@ def render_own_mail(services: Services, account: Account) -> None:
         "A mail when something new waits for review: counts and a link. The address is encrypted, and deleted when you "
         "end the mails or the account is closed."
     )
-    st.html(f'<p class="rm-section">{escape(tr("Mail about the queue"))}</p><p class="rm-found">{escape(said)}</p>')
+    paragraph(tr("Mail about the queue"), "rm-section")
+    paragraph(said, "rm-found")
     if problem := st.session_state.pop(_PROBLEM, None):
-        st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
+        paragraph(problem, "rm-error", role="alert")
     wish = read_mail_wish(services.db, account)
     if wish is not None:
-        goes = tr("Mails go to {address}.", address=f"<b><bdi>{escape(wish.address)}</bdi></b>")
-        pace = escape(tr(PACE_LABELS[wish.pace]))
-        st.html(f'<p class="rm-found" role="status">{goes} {pace}.</p>')
+        goes = fill(tr("Mails go to {address}."), address=Markup("<b>{}</b>").format(bdi(wish.address)))
+        said = Markup("{} {}.").format(goes, tr(PACE_LABELS[wish.pace]))
+        paragraph(said, "rm-found", role="status")
         st.button(tr("End the mails"), key="mail_end", on_click=_end, args=(services,))
         return
     with st.form("own_mail", border=False):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from rallymap.errors import RallymapError, WeakPasswordError
 from rallymap.language import tr
 from rallymap.moderation import VISITOR
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.workflows.accounts import change_password
 from rallymap.workflows.services import Services
@@ -32,7 +31,7 @@ def render_password(services: Services) -> None:
         st.text_input(tr("New password"), key=_NEW, type="password", autocomplete="new-password")
         st.text_input(tr("New password again"), key=_AGAIN, type="password", autocomplete="new-password")
         if problem:
-            st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
+            paragraph(problem, "rm-error", role="alert")
         st.form_submit_button(
             tr("Change the password"), key="change_password_submit", on_click=_change, args=(services,)
         )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import shlex
 from collections.abc import Mapping
-from html import escape
 
 import streamlit as st
 from streamlit.errors import StreamlitAuthError, StreamlitMissingAuthlibError
 
 from rallymap.language import tr
 from rallymap.moderation import Account
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import plain_label
 from rallymap.workflows.services import Services
 from rallymap.workflows.sessions import COOKIE, account_from_cookies, account_from_identity, cookie_value, identity_of
@@ -63,7 +63,7 @@ def render_providers(services: Services) -> None:
         st.html(f'<p class="rm-found" role="status">{said}</p>')
     problem = st.session_state.pop(_PROBLEM, None)
     if problem:
-        st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
+        paragraph(problem, "rm-error", role="alert")
     with st.container(key="providers", horizontal=True):
         for name in names:
             named = name != _DEFAULT

@@ -5,11 +5,8 @@ No field cuts or refuses what is pasted: Streamlit's ``max_chars`` drops a long 
 
 from __future__ import annotations
 
-from html import escape
-
-import streamlit as st
-
 from rallymap.language import digits, number, tr
+from rallymap.ui.paragraphs import paragraph
 
 
 def show_limit(text: str, most: int) -> bool:
@@ -22,5 +19,5 @@ def show_limit(text: str, most: int) -> bool:
         length=digits(len(text)),
         too_many=number(len(text) - most).replace(",", "\u202f"),
     )
-    st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
+    paragraph(sentence, "rm-error", role="alert")
     return True

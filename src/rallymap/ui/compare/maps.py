@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Final
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.errors import EventNotFoundError
 from rallymap.language import tr
@@ -48,7 +48,7 @@ def _draw(services: Services, snapshot: Snapshot, sides: tuple[tuple[str, EventF
             fit=fit,
         )
         with column:
-            st.html(f'<h2 class="rm-figure rm-side-name rm-side-{side}">{escape(name)}</h2>')
+            st.html(Markup('<h2 class="rm-figure rm-side-name rm-side-{}">{}</h2>').format(side, name))
             message = parse_map_message(
                 mount_map(
                     "side",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 from typing import Final
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.errors import InvalidEventError
 from rallymap.intake.written_dates import read_date
@@ -37,6 +37,7 @@ from rallymap.ui.compare.maps import render_maps
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.explore.filter_line import render_filters
 from rallymap.ui.explore.share import render_share_button, write_share_sheet
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.theme import theme_name
 from rallymap.ui.trends.figure_card import render_figure
 from rallymap.views.charts.sides import chart_of_sides, chart_of_sides_over_time
@@ -161,7 +162,7 @@ def _render_periods(snapshot: Snapshot, today: date) -> tuple[NamedFilter, Named
                 on_change=lambda side=side, key=key: _take_period(side, st.session_state[key]),
             )
             if side in errors:
-                st.html(f'<p class="rm-error" role="alert">{escape(errors[side])}</p>')
+                paragraph(errors[side], "rm-error", role="alert")
         state.set_side(side, write_period(period))
         sides.append(side_of_period(period, explore_state.chosen_filter()))
     return sides[0], sides[1]
@@ -190,11 +191,11 @@ def _render_difference(services: Services, snapshot: Snapshot, left: NamedFilter
     comparison = compare(snapshot, left, right, facet, MAX_VALUES)
     warnings = comparison.warnings()
     if warnings:
-        items = "".join(f"<p>{escape(sentence)}</p>" for sentence in warnings)
-        st.html(f'<div class="rm-caution" role="note">{items}</div>')
+        sentences = Markup("").join(Markup("<p>{}</p>").format(sentence) for sentence in warnings)
+        st.html(Markup('<div class="rm-caution" role="note">{}</div>').format(sentences))
     entries = [entry for _, entry in services.db.read(list_coverage)]
     looked = " ".join(sentence_of_side(name, event_filter, entries) for name, event_filter in (left, right))
-    st.html(f'<p class="rm-left-out">{escape(looked)}</p>')
+    paragraph(looked, "rm-left-out")
     render_maps(services, snapshot, (left, right))
     colours = palette(dark=theme_name() == "dark")
     _render_over_time(snapshot, left, right, colours)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from rallymap.query.filter_words import SAY, parts_in_words
 from rallymap.query.filters import EventFilter
 from rallymap.query.guided_views import GuidedView, said
 from rallymap.ui.explore.state import change_filter, chosen_filter
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import plain_label
 
 MAX_CHIPS = 24
@@ -63,7 +63,7 @@ def _render_guided(views: Sequence[GuidedView]) -> None:
     if not views:
         return
     # Translators: stands before names of views that visitors can start from.
-    st.html(f'<p class="rm-guided">{tr("Start with:")}</p>')
+    paragraph(tr("Start with:"), "rm-guided")
     for at, view in enumerate(views):
         st.button(
             plain_label(said(view.name), most=40),
@@ -79,7 +79,7 @@ def render_guide(views: Sequence[GuidedView]) -> None:
     about = next((said(view.about) for view in views if view.about and view.wanted == chosen_filter()), "")
     with st.container(key="guide"):
         if about:
-            st.html(f'<p class="rm-guide" dir="auto">{escape(about)}</p>')
+            paragraph(about, "rm-guide", is_written=True)
 
 
 def _with_name(label: str, wanted: EventFilter, without: EventFilter, near: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from html import escape
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.exports.formats import FORMATS
 from rallymap.language import tr, trn
@@ -14,6 +14,7 @@ from rallymap.licences import Licence
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot, ViewBox
+from rallymap.templates import fill, render
 
 
 def render_download(snapshot: Snapshot, event_filter: EventFilter, box: ViewBox | None, licence: Licence) -> None:
@@ -50,26 +51,18 @@ def box_in_degrees(box: ViewBox) -> tuple[float, float, float, float]:
 
 
 def _formats(total: int, query: str, licence: Licence, *, in_view: bool) -> str:
-    events = f"<b>{trn('{n} event', '{n} events', total)}</b>"
-    shown = (
-        # Translators: {events} is a number of events, "12 events".
-        tr("{events} that the map shows, with these filters", events=events)
-        if in_view
-        else tr("{events}, with these filters", events=events)
-    )
-    name = escape(licence.name)
-    link = f'<a href="{escape(licence.url)}" target="_blank" rel="noopener noreferrer">{name}</a>'
-    terms = tr("Licence: {licence}. Each file but CSV says how to cite it.", licence=link)
-    links = "".join(
-        f'<li><a href="{escape(_path(f"export/events.{one.ending}", query))}" target="_self">{tr(one.name)}</a> '
-        f"<small>{tr(one.purpose)}</small></li>"
-        for one in FORMATS.values()
-    )
-    return (
-        f'<div class="rm-download"><p>{shown}</p><ul>{links}</ul>'
-        f'<p><a href="{escape(_path("export/events.html", query))}" target="_self">'
-        f"{tr('The map in one file')}</a> <small>{tr('opens without a network')}</small></p>"
-        f"<p><small>{terms}</small></p></div>"
+    # Translators: {events} is a number of events, "12 events".
+    said = tr("{events} that the map shows, with these filters") if in_view else tr("{events}, with these filters")
+    events = Markup("<b>{}</b>").format(trn("{n} event", "{n} events", total))
+    link = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(licence.url, licence.name)
+    return render(
+        "download.html",
+        shown=fill(said, events=events),
+        files=[
+            (_path(f"export/events.{one.ending}", query), tr(one.name), tr(one.purpose)) for one in FORMATS.values()
+        ],
+        single_file=_path("export/events.html", query),
+        terms=fill(tr("Licence: {licence}. Each file but CSV says how to cite it."), licence=link),
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.event_wording import where_in_words, words_of
 from rallymap.events import MAX_TITLE, Event
@@ -47,7 +47,7 @@ def render_list(
     if not events:
         return
     if heading:
-        st.html(f'<h3 class="rm-list-part">{escape(heading)}<span>{number(total)}</span></h3>')
+        st.html(Markup('<h3 class="rm-list-part">{}<span>{}</span></h3>').format(heading, number(total)))
     for event in events:
         name = f"row-{event.kind}--{event.id}"
         if event.id == chosen:

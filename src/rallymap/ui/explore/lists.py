@@ -15,6 +15,7 @@ from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.store.events import get_public_events
 from rallymap.ui.explore import state
 from rallymap.ui.explore.event_list import render_list
+from rallymap.ui.paragraphs import empty_list
 from rallymap.wording import day_from_epoch, day_in_words, year_in_words
 from rallymap.workflows.services import Services
 
@@ -93,14 +94,12 @@ def _render_part(part: str, heading: str, events: Sequence[Event], total: int) -
 
 def _render_nothing(snapshot: Snapshot, *, in_view: bool) -> None:
     if in_view:
-        st.html(f'<p class="rm-empty"><b>{tr("No event in view.")}</b>{tr("Zoom out, or list all events.")}</p>')
+        empty_list(tr("No event in view."), tr("Zoom out, or list all events."))
         st.button(tr("List all events"), key="widen", on_click=lambda: state.follow_map(follow=False))
         return
     nearest = snapshot.nearest_day(state.chosen_filter())
     if nearest is None:
-        st.html(
-            f'<p class="rm-empty"><b>{tr("No event fits these filters.")}</b>{tr("Remove a filter to see more.")}</p>'
-        )
+        empty_list(tr("No event fits these filters."), tr("Remove a filter to see more."))
         st.button(tr("Show everything"), key="widen", on_click=state.change_filter, args=(EventFilter(),))
         return
     day = day_from_epoch(nearest)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 import streamlit as st
 
@@ -15,6 +14,7 @@ from rallymap.query.filter_links import MAX_CROWD
 from rallymap.query.filters import EventFilter
 from rallymap.ui.explore.facet_filters import render_choice
 from rallymap.ui.explore.state import change_filter, chosen_filter
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import plain_label
 from rallymap.workflows.place_answers import candidates_of, find_place
 
@@ -117,7 +117,7 @@ def _render_near(resolver: Resolver) -> None:
         on_change=take_place,
     )
     if sentence := st.session_state.get(_NEAR_ERROR):
-        st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
+        paragraph(sentence, "rm-error", role="alert")
 
 
 def _render_crowd(counts: Mapping[str, int]) -> None:

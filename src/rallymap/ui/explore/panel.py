@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.countries import city_name
 from rallymap.errors import EventNotFoundError
@@ -13,10 +12,12 @@ from rallymap.events import Event
 from rallymap.language import isolated, number, tr, trc
 from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_event
+from rallymap.templates import fill
 from rallymap.ui.explore import state
 from rallymap.ui.explore.event_history import render_history
 from rallymap.ui.explore.panel_focus import follow_focus
 from rallymap.ui.explore.report_event import render_report
+from rallymap.ui.paragraphs import empty_list
 from rallymap.ui.theme import set_title
 from rallymap.views.cards import event_card, public_picture_url
 from rallymap.workflows.services import Services
@@ -36,10 +37,7 @@ def render_panel(services: Services, snapshot: Snapshot) -> None:
         event = services.db.read(get_public_event, event_id, services.now())
     except EventNotFoundError as err:
         set_title(tr("Explore"), site_name)
-        st.html(
-            f'<p class="rm-empty"><b>{escape(err.user_message)}</b>'
-            f"{tr('It may have been withdrawn, or the link is incomplete.')}</p>"
-        )
+        empty_list(err.user_message, tr("It may have been withdrawn, or the link is incomplete."))
         return
     # A merged event answers with the one it was merged into; the address follows.
     state.follow_event(event.id)
@@ -65,12 +63,9 @@ def _render_pager(snapshot: Snapshot, event: Event) -> None:
     at = ids.index(event.id)
     name = city_name(event.location.name, event.location.country) if event.location else ""
     # Translators: {position} is "3 of 12", events that are close to each other.
-    position = f"<b>{tr('{at} of {total}', at=number(at + 1), total=number(len(ids)))}</b>"
-    where = (
-        tr("{position} in and around {city}", position=position, city=escape(isolated(name)))
-        if name
-        else tr("{position} near here", position=position)
-    )
+    position = Markup("<b>{}</b>").format(tr("{at} of {total}", at=number(at + 1), total=number(len(ids))))
+    said = tr("{position} in and around {city}") if name else tr("{position} near here")
+    where = fill(said, position=position, city=isolated(name))
     with st.container(key="pager", horizontal=True, vertical_alignment="center"):
         for name, label, to in (("newer", trc("events", "Newer"), at - 1), ("older", trc("events", "Older"), at + 1)):
             st.button(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from html import escape
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from rallymap.errors import InvalidEventError
 from rallymap.intake.written_dates import read_date
 from rallymap.language import ENGLISH, current_language, mark_c, tr, trc
 from rallymap.ui.explore.state import change_period, chosen_filter
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import plain_label
 from rallymap.wording import days_in_words, year_in_words
 
@@ -166,7 +166,7 @@ def _render_exact_dates(bounds: Period) -> None:
                 args=(name, bounds),
             )
     for sentence in errors.values():
-        st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
+        paragraph(sentence, "rm-error", role="alert")
 
 
 def _take_exact(name: str, bounds: Period) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from html import escape
 
 import streamlit as st
 
@@ -11,6 +10,7 @@ from rallymap.errors import RallymapError
 from rallymap.events import Event
 from rallymap.language import mark_c, tr, trc
 from rallymap.moderation import VISITOR, ReportKind
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.text_limit import show_limit
 from rallymap.workflows.reports import MAX_REPORT, report_event
@@ -41,7 +41,7 @@ def render_report(services: Services, event: Event) -> None:
             format_func=lambda kind: trc("report", KIND_WORDS[kind]),
         )
         if st.session_state.pop(_NO_KIND, False):
-            st.html(f'<p class="rm-error" role="alert">{tr("Choose what is wrong with this event.")}</p>')
+            paragraph(tr("Choose what is wrong with this event."), "rm-error", role="alert")
         show_limit(st.text_area(tr("Details (optional)"), key=f"report-words-{event.id}", height=90), MAX_REPORT)
         readers = tr(
             "Only moderators read this. An upcoming event that puts people at risk can be hidden at once, until a "
@@ -50,7 +50,7 @@ def render_report(services: Services, event: Event) -> None:
         st.html(f'<p class="rm-found">{readers}</p>')
         problem = st.session_state.pop(_PROBLEM, None)
         if problem:
-            st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
+            paragraph(problem, "rm-error", role="alert")
         st.button(
             tr("Send the report"), key=f"report-{event.id}", type="primary", on_click=_send, args=(services, event)
         )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.errors import ModerationError, RightsError, StoreError
-from rallymap.language import mark_c, separator, tr, trc, trn
+from rallymap.language import mark_c, tr, trc, trn
 from rallymap.moderation import Account, Decision
 from rallymap.store import ImportBatch
 from rallymap.store.events import get_events
+from rallymap.templates import bdi, fill, one_line
 from rallymap.ui.imports.running import progress_with_cancel
 from rallymap.ui.imports.state import DONE, PLAN, forget, forget_key, idempotency_key
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
 from rallymap.workflows.import_decisions import count_waiting, decide_batch
 from rallymap.workflows.import_plan import Fate
@@ -47,10 +49,10 @@ def render_batches(services: Services, account: Account) -> None:
     batches = batches_for(services.db, account)
     message = st.session_state.pop(_MESSAGE, "")
     if message:
-        st.html(f'<p class="rm-said" role="status">{escape(message)}</p>')
+        paragraph(message, "rm-said", role="status")
     if not batches:
         return
-    st.html(f'<p class="rm-section">{tr("Imports so far")}</p>')
+    paragraph(tr("Imports so far"), "rm-section")
     counts = count_waiting(services.db, [batch.id for batch in batches], account)
     for batch in batches:
         with st.container(key=f"import_batch_{batch.id}"):
@@ -78,18 +80,18 @@ def _render_batch(services: Services, account: Account, batch: ImportBatch, wait
         _render_decision(services, account, batch, waiting)
 
 
-def _line(batch: ImportBatch, waiting: int) -> str:
+def _line(batch: ImportBatch, waiting: int) -> Markup:
     counts = [_COUNTS[Fate(fate)](count) for fate, count in batch.counts.items() if count]
-    state = _STATES.get(batch.state, "")
-    said = f"{separator()}{escape(trc('state of an import', state))}" if state else ""
-    waits = ""
+    head: list[str] = [Markup('<b dir="auto">{}</b>').format(batch.name)]
+    if state := _STATES.get(batch.state, ""):
+        head.append(trc("state of an import", state))
+    # Translators: when a file was imported, and by whom.
+    by = fill(tr("{time} by {name}"), time=f"{batch.started_at:%Y-%m-%d %H:%M} UTC", name=bdi(batch.actor))
+    lines = [one_line(head), one_line((by, *counts))]
     if waiting:
         words = trn("{n} event waiting for a decision", "{n} events waiting for a decision", waiting)
-        waits = f"<br><b>{words}</b>"
-    # Translators: when a file was imported, and by whom.
-    by = tr("{time} by {name}", time=f"{batch.started_at:%Y-%m-%d %H:%M} UTC", name=f"<bdi>{escape(batch.actor)}</bdi>")
-    line = separator().join((by, *map(escape, counts)))
-    return f'<p class="rm-found"><b dir="auto">{escape(batch.name)}</b>{said}<br>{line}{waits}</p>'
+        lines.append(Markup("<b>{}</b>").format(words))
+    return Markup('<p class="rm-found">{}</p>').format(Markup("<br>").join(lines))
 
 
 def _open(name: str, batch_id: str) -> None:
@@ -178,7 +180,7 @@ def _decide(services: Services, account: Account, batch: ImportBatch, decision: 
                 progress=show,
             )
         except (ModerationError, RightsError, StoreError) as err:
-            st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
+            paragraph(err.user_message, "rm-error", role="alert")
             return
     forget_key(form)
     if decision is Decision.PUBLISH:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.errors import IntakeError, RightsError, StoreError
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import in_turn, number, say, tr, trc, trn
 from rallymap.moderation import Account, Permission, has_permission
+from rallymap.templates import render
 from rallymap.ui.imports.labels import words_alone
 from rallymap.ui.imports.state import DONE, PLAN, REPORT, forget, forget_key, idempotency_key
+from rallymap.ui.paragraphs import paragraph
 from rallymap.wording import date_in_words
 from rallymap.workflows.import_plan import FATE_LABELS, Fate, ImportPlan
 from rallymap.workflows.import_rights import import_as, places_to_settle, settle
@@ -31,14 +33,14 @@ _MAX_PX = 420
 def render_check(services: Services, account: Account) -> None:
     """Draw the dry run and the button that imports."""
     plan: ImportPlan = st.session_state[PLAN]
-    st.html(f'<p class="rm-section rm-step-check">{tr("4. Check")}</p>')
+    paragraph(tr("4. Check"), "rm-section rm-step-check")
     st.html(_summary(plan))
     if plan.earlier:
         said = tr(
             "This file was imported already, as {id}. Undo that import first, unless you mean to import it again.",
-            id=escape(plan.earlier[0].id),
+            id=plan.earlier[0].id,
         )
-        st.html(f'<p class="rm-error" role="alert">{said}</p>')
+        paragraph(said, "rm-error", role="alert")
     frame = _frame(plan)
     height = min(_MAX_PX, _ROW_PX * (len(frame) + 1) + 3)
     st.dataframe(
@@ -89,11 +91,11 @@ def render_report_link() -> None:
     key = st.session_state.get(REPORT, "")
     if key:
         said = tr("Download the rows with notes, with a column that says why (CSV)")
-        st.html(f'<p class="rm-found"><a href="import-report/{escape(key)}" target="_self" download>{said}</a></p>')
+        link = Markup('<a href="import-report/{}" target="_self" download>{}</a>').format(key, said)
+        paragraph(link, "rm-found")
 
 
-def _summary(plan: ImportPlan) -> str:
-    lines = [f"<li>{_fates(fate, count)}</li>" for fate in Fate if (count := plan.counts[fate.value])]
+def _summary(plan: ImportPlan) -> Markup:
     noted = (
         trn(
             "{n} row has notes on what was left out or read another way.",
@@ -103,10 +105,13 @@ def _summary(plan: ImportPlan) -> str:
         if plan.noted
         else tr("No value was left out.")
     )
-    remarks = "".join(f"<li>{escape(say(remark))}</li>" for remark in plan.reading.remarks)
-    read = trn("{n} row read.", "{n} rows read.", len(plan.rows))
-    return f'<div class="rm-receipt" role="status"><b>{read}</b> {noted}<ul>{"".join(lines)}</ul></div>' + (
-        f'<ul class="rm-found">{remarks}</ul>' if remarks else ""
+    return render(
+        "import_summary.html",
+        read=trn("{n} row read.", "{n} rows read.", len(plan.rows)),
+        noted=noted,
+        # Our own sentences and numbers.
+        fates=[Markup(_fates(fate, count)) for fate in Fate if (count := plan.counts[fate.value])],  # noqa: S704
+        remarks=[say(remark) for remark in plan.reading.remarks],
     )
 
 
@@ -193,7 +198,7 @@ def _render_places(plan: ImportPlan) -> dict[tuple[str, str, str], dict[str, obj
         labels |= {at: str(candidate.get("label", "")) for at, candidate in enumerate(candidates)}
         name = ", ".join(filter(None, (key[1], key[0], key[2])))
         with st.container(key=f"import_where_{index}", gap=None):
-            st.html(f'<p class="rm-found"><b dir="auto">{escape(name)}</b></p>')
+            paragraph(Markup('<b dir="auto">{}</b>').format(name), "rm-found")
             pick = st.selectbox(
                 tr("Place {number}: {name}", number=number(index), name=words_alone(name)),
                 list(labels),
@@ -213,7 +218,7 @@ def _import(services: Services, account: Account, plan: ImportPlan, *, publish: 
         try:
             st.session_state[DONE] = import_as(services.db, plan, account, idempotency_key=idempotency_key("import"))
         except (IntakeError, RightsError, StoreError) as err:
-            st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
+            paragraph(err.user_message, "rm-error", role="alert")
             return
     forget(PLAN)
     forget_key("import")

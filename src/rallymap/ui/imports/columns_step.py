@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.errors import IntakeError, StoreError
 from rallymap.events import ReviewStatus
@@ -17,11 +17,13 @@ from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.points import columns_look_swapped
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.meanings import meaning_label
-from rallymap.language import mark, separator, tr
+from rallymap.language import mark, tr
+from rallymap.templates import bdi, fill, one_line
 from rallymap.ui.imports.labels import CHOICES, words_alone
 from rallymap.ui.imports.layout_step import layout_options, render_layout
 from rallymap.ui.imports.running import count_stop, progress_with_cancel
 from rallymap.ui.imports.state import DEFAULT, DONE, FIELD, FILE, PLAN, REPORT, forget, forget_key
+from rallymap.ui.paragraphs import paragraph
 from rallymap.workflows.import_files import OpenedFile, complete_options
 from rallymap.workflows.import_plan import plan_import
 from rallymap.workflows.services import Services
@@ -67,16 +69,16 @@ def render_columns(services: Services) -> None:
     """Draw the columns of each sheet with three values each, the values for all rows, and the button to check."""
     file: OpenedFile = st.session_state[FILE]
     render_layout(file)
-    st.html(f'<p class="rm-section rm-step-columns">{tr("2. Columns")}</p>')
+    paragraph(tr("2. Columns"), "rm-section rm-step-columns")
     try:
         _, preset, tables = complete_options(services.db, file, layout_options(file))
     except (IntakeError, StoreError) as err:
-        st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
+        paragraph(err.user_message, "rm-error", role="alert")
         return
     if preset:
         name = tr(_PRESETS.get(preset, preset))
         # Translators: {name} says what kind of table a file is, such as “ACLED export”.
-        st.html(f'<p class="rm-found">{tr("Read as: {name}.", name=escape(name))}</p>')
+        paragraph(tr("Read as: {name}.", name=name), "rm-found")
     seen: set[str] = set()
     shown = [one for one in tables if one.is_read]
     if not shown:
@@ -84,20 +86,19 @@ def render_columns(services: Services) -> None:
             "No column of this file says when or where something takes place. If it holds events, say below what its "
             "columns mean."
         )
-        st.html(f'<p class="rm-error" role="alert">{said}</p>')
+        paragraph(said, "rm-error", role="alert")
         shown = list(tables)
     for one in tables:
         if one in shown:
             _render_table(one, seen, len(tables) > 1)
         else:
-            name = f"<bdi>{escape(one.table.name)}</bdi>"
             said = (
-                tr("“{name}” is not read as a list of events.", name=name)
+                fill(tr("“{name}” is not read as a list of events."), name=bdi(one.table.name))
                 if one.table.name
                 else tr("A table of this file is not read as a list of events.")
             )
-            st.html(f'<p class="rm-found">{said}</p>')
-    st.html(f'<p class="rm-section">{tr("3. Values for all rows (optional)")}</p>')
+            paragraph(said, "rm-found")
+    paragraph(tr("3. Values for all rows (optional)"), "rm-section")
     left, right = st.columns(2)
     for position, (name, label, example) in enumerate(_DEFAULTS):
         with (left, right)[position % 2]:
@@ -148,23 +149,19 @@ def _render_points(tables: Sequence[TableReading]) -> None:
 def _render_table(one: TableReading, seen: set[str], several: bool) -> None:
     is_new = any(column.heading not in seen for column in one.columns)
     if several and one.table.name:
-        parts = {"name": f"<bdi>{escape(one.table.name)}</bdi>", "start": "<b>", "end": "</b>"}
-        said = (
-            tr("{start}Sheet “{name}”{end}", **parts)
-            if is_new
-            else tr("{start}Sheet “{name}”{end}: columns as above", **parts)
-        )
-        st.html(f'<p class="rm-found">{said}</p>')
+        said = tr("{start}Sheet “{name}”{end}") if is_new else tr("{start}Sheet “{name}”{end}: columns as above")
+        said = fill(said, name=bdi(one.table.name), start=Markup("<b>"), end=Markup("</b>"))
+        paragraph(said, "rm-found")
     for column in one.columns:
         if column.heading in seen:
             continue
         seen.add(column.heading)
         left, right = st.columns([3, 2], vertical_alignment="center")
         with left:
-            values = separator().join(f"<bdi>{escape(value[:60])}</bdi>" for value in _samples(one, column))
+            values = one_line(bdi(value[:60]) for value in _samples(one, column))
             # Translators: a column of a table without any value.
             said = values or tr("(empty)")
-            st.html(f'<p class="rm-found"><b dir="auto">{escape(column.heading)}</b><br>{said}</p>')
+            st.html(Markup('<p class="rm-found"><b dir="auto">{}</b><br>{}</p>').format(column.heading, said))
         with right:
             options = CHOICES if column.field in CHOICES else (column.field, *CHOICES)
             st.selectbox(
@@ -219,4 +216,4 @@ def _check(services: Services, file: OpenedFile, tables: Sequence[TableReading])
                 progress=show,
             )
         except (IntakeError, StoreError) as err:
-            st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
+            paragraph(err.user_message, "rm-error", role="alert")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.errors import IntakeError
-from rallymap.language import say, separator, tr, trn
+from rallymap.language import say, tr, trn
+from rallymap.templates import one_line
 from rallymap.ui.imports.state import FILE, ROUND, start_again
+from rallymap.ui.paragraphs import paragraph
 from rallymap.workflows.import_files import OpenedFile, open_for_import
 
 TYPES = [
@@ -36,18 +37,18 @@ _PROBLEM = "import_problem"
 
 def render_file() -> None:
     """Draw the choice of a file, or what was chosen."""
-    st.html(f'<p class="rm-section rm-step-file">{tr("1. File")}</p>')
+    paragraph(tr("1. File"), "rm-section rm-step-file")
     file: OpenedFile | None = st.session_state.get(FILE)
     if file is not None:
         tables = file.content.tables
         lines = sum(len(table.rows) for table in tables)
-        what = [escape(say(file.content.format)), trn("{n} line", "{n} lines", lines)]
+        what = [say(file.content.format), trn("{n} line", "{n} lines", lines)]
         if len(tables) > 1:
             what.insert(1, trn("{n} sheet", "{n} sheets", len(tables)))
-        st.html(
-            f'<p class="rm-found"><b dir="auto">{escape(file.name)}</b>{separator()}{separator().join(what)}</p>'
-            + "".join(f'<p class="rm-found">{escape(say(remark))}</p>' for remark in file.content.remarks)
-        )
+        name = Markup('<b dir="auto">{}</b>').format(file.name)
+        paragraph(one_line((name, *what)), "rm-found")
+        for remark in file.content.remarks:
+            paragraph(say(remark), "rm-found")
         st.button(tr("Choose another file"), key="import_other", type="tertiary", on_click=start_again)
         return
     number = st.session_state.get(ROUND, 0)
@@ -62,7 +63,7 @@ def render_file() -> None:
             st.rerun()
     problem = st.session_state.pop(_PROBLEM, "")
     if problem:
-        st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
+        paragraph(problem, "rm-error", role="alert")
 
 
 def _take_pasted(number: int) -> None:

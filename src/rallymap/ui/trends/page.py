@@ -11,6 +11,7 @@ from rallymap.trends.chosen import Chosen
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.explore.filter_line import render_filters
 from rallymap.ui.explore.share import render_share_button, write_share_sheet
+from rallymap.ui.paragraphs import empty_list
 from rallymap.ui.theme import theme_name
 from rallymap.ui.trends import state
 from rallymap.ui.trends.charts import render_charts
@@ -52,6 +53,4 @@ def _render_figures(services: Services, snapshot: Snapshot) -> None:
         render_happening(services.context, snapshot, colours)
         render_missed(chosen)
     else:
-        st.html(
-            f'<p class="rm-empty"><b>{tr("No event fits these filters.")}</b>{tr("Remove a filter to see more.")}</p>'
-        )
+        empty_list(tr("No event fits these filters."), tr("Remove a filter to see more."))
