@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rallymap.intake.cells.bounds import Bound, bound_of
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.lexicon import fold
 from rallymap.language import phrase
@@ -37,15 +38,6 @@ _FACTORS = {
     "mio": 1_000_000,
     "m": 1_000_000,
 }
-_AT_LEAST = frozenset(
-    "mind mindestens min at least minimum mehr als more than over über uber au moins plus de más de mas de al menos "
-    "mais de pelo menos oltre almeno più di minstens meer dan ruim minst över mer än mindst over co najmniej ponad "
-    "более свыше не менее більше понад щонайменше بیش از اکثر من en az fazla".split()
-) - {"als", "than", "de", "at", "di", "dan", "mer", "än", "co", "не", "من", "از", "en", "au", "al", "menos"}
-_AT_MOST = frozenset(
-    "max maximal maximum bis up höchstens unter under below less fewer jusqu jusqu'à hasta menos até fino meno tot "
-    "maximaal högst upp opptil højst do maks maksymalnie до не более حداکثر تا حتى en fazla".split()
-) - {"en", "fazla", "не", "более", "menos", "meno"}
 _VEHICLES = re.compile(
     r"(?<![^\W\d_])(?:fahrzeuge?n?|kfz|pkw|lkw|autos?|traktoren|trecker|motorräder|vehicles?|cars?|tractors?|trucks?|motorcycles?|"
     r"voitures?|véhicules?|tracteurs?|vehículos|coches|tractores|veículos|carros|auto|macchine|trattori|"
@@ -109,7 +101,7 @@ def read_crowd(text: str) -> ReadCrowd:
         return ReadCrowd(remark=phrase("This is below zero, not a number of people."))
     if re.fullmatch(r"true|false|yes|no|\d{1,2}:\d{2}(?::\d{2})?", folded.casefold()):
         return ReadCrowd(remark=phrase("This is not a number of people."))
-    if re.fullmatch(r"\d+0s", folded.casefold()):
+    if re.fullmatch(r"\d[\d,.]*0s", folded.casefold()):
         return ReadCrowd(words=written[:200])  # "100s" is hundreds
     if _TIMES.search(folded.casefold()):
         return ReadCrowd(words=written[:200], remark=phrase("This multiplies two numbers."))
@@ -121,7 +113,7 @@ def read_crowd(text: str) -> ReadCrowd:
         outside = folded
     if not figures:
         return ReadCrowd(words=written[:200])
-    if in_brackets and not _AT_LEAST.isdisjoint(fold(folded).split()):
+    if in_brackets and bound_of(folded[: figures[0].start()], "") is Bound.LEAST:
         return ReadCrowd(words=written[:200])
     vehicle = _VEHICLES.search(outside)
     people = next((match for match in figures if _PEOPLE.match(outside[match.end() :])), None)
@@ -172,13 +164,12 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
             plain = _is_plain(outside, written, figures)
             return ReadCrowd(low, high, "" if plain else written[:200])
         return ReadCrowd(first, first, written[:200], remark=phrase("There are several numbers. The first is kept."))
-    before = set(fold(outside[: figures[0].start()]).split())
-    after = outside[figures[0].end() :].strip()
+    bound = bound_of(outside[: figures[0].start()], _PEOPLE.sub(" ", outside[figures[0].end() :], count=1))
     # A hyphen at the end ("20-30-", "15-") is a typing error.
     kept = "" if _is_plain(outside, written, figures) else written[:200]
-    if after.startswith("+") or before & _AT_LEAST or outside.strip().startswith((">", "≥")):
+    if bound is Bound.LEAST:
         return ReadCrowd(first, None, written[:200])
-    if before & _AT_MOST or outside.strip().startswith(("<", "≤")):
+    if bound is Bound.MOST:
         return ReadCrowd(None, first, written[:200])
     return ReadCrowd(first, first, kept)
 

@@ -89,8 +89,10 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
         return (("note", 1.0),)  # "@type" and "_id" are about the record
     found = _by_words(fold(heading))
     is_exact = fold(heading) in meanings("headings")
-    if "/" in heading and not is_exact and max(found, key=found.__getitem__, default="note") == "note":
-        found = _by_parts(heading) or found
+    if "/" in heading and not is_exact:
+        shared = _by_shared(heading)
+        if shared or max(found, key=found.__getitem__, default="note") == "note":
+            found = shared or _by_parts(heading) or found
     if last != heading and not is_exact and (len(last) > 2 or last in ("x", "y", "to")):
         # In "where.country" the last name says what it is, and the names before it where it belongs.
         found = {field: score * 0.8 for field, score in found.items()}
@@ -133,6 +135,13 @@ def _by_parts(heading: str) -> dict[str, float]:
             if field != "note":
                 found[field] = max(found.get(field, 0.0), score * 0.9)
     return found
+
+
+def _by_shared(heading: str) -> dict[str, float]:
+    """Return what all parts of a heading in several languages mean: "Nombre / Aantal" is a number of people."""
+    parts = [_by_words(fold(part)) for part in heading.split("/")]
+    shared = set(parts[0]).intersection(*parts[1:]) - {"note"}
+    return {field: max(part[field] for part in parts) for field in shared}
 
 
 def _own_field(heading: str) -> str | None:

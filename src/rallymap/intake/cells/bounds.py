@@ -1,0 +1,111 @@
+"""Words beside a number of people which make it a lower or an upper bound: "at least 50", "не более 50", "50人以上"."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from rallymap.intake.lexicon import fold
+
+
+class Bound(StrEnum):
+    """What a number is a bound of."""
+
+    LEAST = "at least"
+    MOST = "at most"
+
+
+_NOT_A_BOUND: Final = (
+    "more or less;mehr oder weniger;plus ou moins;más o menos;mais ou menos;più o meno;min of meer;meer of minder;"
+    "mer eller mindre;mniej więcej;более менее;больше менее;більш менш;plus minus"
+).split(";")
+_LEAST: Final = (
+    "at least;minimum;min;mind;mindestens;wenigstens;zumindest;au moins;al menos;por lo menos;mínimo;pelo menos;"
+    "ao menos;no mínimo;almeno;minimo;minstens;ten minste;tenminste;ruim;minst;mindst;åtminstone;co najmniej;"
+    "przynajmniej;как минимум;минимум;мінімум;щонайменше;принаймні;حداقل;دست کم;اقلا;على الأقل;لا يقل عن;"
+    "ما لا يقل عن;en az;asgari;legalább;nejméně;alespoň;vähintään;τουλάχιστον;至少;最少;逾"
+).split(";")
+_MOST: Final = (
+    "at most;up to;upto;maximum;maximal;max;maks;höchstens;bis;bis zu;jusqu;jusqu à;au plus;au maximum;hasta;"
+    "como mucho;máximo;até;no máximo;fino;fino a;al massimo;massimo;tot;maximaal;hoogstens;högst;upp till;upp;"
+    "opptil;opp til;inntil;højst;op til;do;maksymalnie;najwyżej;до;максимум;щонайбільше;حداکثر;تا;حتى;لا يزيد عن;"
+    "ما لا يزيد عن;en fazla;en çok;legfeljebb;nejvýše;enintään;το πολύ;最多;不超过;不超過"
+).split(";")
+_MORE: Final = frozenset(
+    "more over above exceeding mehr über plus más mas mais più oltre meer boven mer fler over över över flere "
+    "więcej ponad powyżej более больше свыше більше понад بیش بیشتر أكثر اکثر fazla több více přes yli πάνω".split()
+)
+_LESS: Final = frozenset(
+    "less fewer under below weniger unter moins menos meno minder onder mindre färre færre mniej poniżej менее "
+    "меньше менше کمتر أقل اقل az kevesebb méně".split()
+)
+_NOT: Final = frozenset("no not nicht kaum pas ne non não nao niet inte ikke nie не nem ne ei لا".split())
+_OR: Final = frozenset("or and oder und ou et o y e u of en eller och og lub i или и або та ve veya أو و یا".split())
+_AFTER: Final = {
+    Bound.LEAST: (
+        "plus", "以上", "余人", "餘人", "多人", "üstü", "üzeri", "aşkın", "den fazla", "dan fazla", "ten fazla",
+        "tan fazla",
+    ),
+    Bound.MOST: ("以下", "以内", "以內", "altı", "den az", "dan az", "ten az", "tan az"),
+}  # fmt: skip
+_PLUS: Final = re.compile(r"\+(?: ?(?:de|di|than|als|dan))?")
+_CJK: Final = {
+    Bound.LEAST: ("超过", "超過", "至少", "逾"),
+    Bound.MOST: ("不到", "少于", "少於", "未满", "最多", "不超"),
+}
+
+
+def bound_of(before: str, after: str) -> Bound | None:
+    """Return what the words around a number make of it, None where they make nothing of it.
+
+    Parameters
+    ----------
+    before, after
+        The text around the number.
+    """
+    words = fold(before)
+    if _says(words, _NOT_A_BOUND):
+        return None
+    if (
+        before.strip().endswith((">", "≥"))
+        or _PLUS.fullmatch(before.strip().casefold())
+        or after.lstrip().startswith("+")
+    ):
+        return Bound.LEAST
+    if before.strip().endswith(("<", "≤")):
+        return Bound.MOST
+    for bound in (Bound.MOST, Bound.LEAST):
+        if any(sign in words for sign in _CJK[bound]):
+            return bound
+    found = _compared(words.split())
+    for bound, phrases in ((Bound.LEAST, _LEAST), (Bound.MOST, _MOST)):
+        if _says(words, phrases):
+            return bound
+    return found or _bound_behind(fold(after))
+
+
+def _compared(words: list[str]) -> Bound | None:
+    """Return the bound of "more than" or "less than", which a negation turns round."""
+    for at in range(len(words) - 1, -1, -1):
+        is_more = words[at] in _MORE
+        if not is_more and words[at] not in _LESS:
+            continue
+        is_negated = not _NOT.isdisjoint(words[max(0, at - 2) : at])
+        return Bound.LEAST if is_more != is_negated else Bound.MOST
+    return None
+
+
+def _bound_behind(text: str) -> Bound | None:
+    words = text.split()
+    if len(words) > 1 and words[0] in _OR and words[1] in _MORE | _LESS:
+        return Bound.LEAST if words[1] in _MORE else Bound.MOST
+    for bound, phrases in _AFTER.items():
+        for phrase in map(fold, phrases):
+            if text == phrase or text.startswith(f"{phrase} ") or (not phrase.isascii() and phrase in text[:6]):
+                return bound
+    return None
+
+
+def _says(words: str, phrases: list[str]) -> bool:
+    return any(f" {fold(phrase)} " in f" {words} " for phrase in phrases)
