@@ -16,22 +16,28 @@ class Bound(StrEnum):
     MOST = "at most"
 
 
-_NOT_A_BOUND: Final = (
+def _words(phrases: str) -> re.Pattern[str]:
+    """Return what finds any of some phrases, separated by semicolons, in a folded text."""
+    found = "|".join(re.escape(fold(phrase)) for phrase in phrases.split(";"))
+    return re.compile(rf"(?<!\S)(?:{found})(?!\S)")
+
+
+_NOT_A_BOUND: Final = _words(
     "more or less;mehr oder weniger;plus ou moins;más o menos;mais ou menos;più o meno;min of meer;meer of minder;"
     "mer eller mindre;mniej więcej;более менее;больше менее;більш менш;plus minus"
-).split(";")
-_LEAST: Final = (
+)
+_LEAST: Final = _words(
     "at least;minimum;min;mind;mindestens;wenigstens;zumindest;au moins;al menos;por lo menos;mínimo;pelo menos;"
     "ao menos;no mínimo;almeno;minimo;minstens;ten minste;tenminste;ruim;minst;mindst;åtminstone;co najmniej;"
     "przynajmniej;как минимум;минимум;мінімум;щонайменше;принаймні;حداقل;دست کم;اقلا;على الأقل;لا يقل عن;"
     "ما لا يقل عن;en az;asgari;legalább;nejméně;alespoň;vähintään;τουλάχιστον;至少;最少;逾"
-).split(";")
-_MOST: Final = (
+)
+_MOST: Final = _words(
     "at most;up to;upto;maximum;maximal;max;maks;höchstens;bis;bis zu;jusqu;jusqu à;au plus;au maximum;hasta;"
     "como mucho;máximo;até;no máximo;fino;fino a;al massimo;massimo;tot;maximaal;hoogstens;högst;upp till;upp;"
     "opptil;opp til;inntil;højst;op til;do;maksymalnie;najwyżej;до;максимум;щонайбільше;حداکثر;تا;حتى;لا يزيد عن;"
     "ما لا يزيد عن;en fazla;en çok;legfeljebb;nejvýše;enintään;το πολύ;最多;不超过;不超過"
-).split(";")
+)
 _MORE: Final = frozenset(
     "more over above exceeding mehr über plus más mas mais più oltre meer boven mer fler over över över flere "
     "więcej ponad powyżej более больше свыше більше понад بیش بیشتر أكثر اکثر fazla több více přes yli πάνω".split()
@@ -44,10 +50,10 @@ _NOT: Final = frozenset("no not nicht kaum pas ne non não nao niet inte ikke ni
 _OR: Final = frozenset("or and oder und ou et o y e u of en eller och og lub i или и або та ve veya أو و یا".split())
 _AFTER: Final = {
     Bound.LEAST: (
-        "plus", "以上", "余人", "餘人", "多人", "üstü", "üzeri", "aşkın", "den fazla", "dan fazla", "ten fazla",
+        "plus", "以上", "余人", "餘人", "多人", "üstü", "üzeri", "aşkin", "den fazla", "dan fazla", "ten fazla",
         "tan fazla",
     ),
-    Bound.MOST: ("以下", "以内", "以內", "altı", "den az", "dan az", "ten az", "tan az"),
+    Bound.MOST: ("以下", "以内", "以內", "alti", "den az", "dan az", "ten az", "tan az"),
 }  # fmt: skip
 _PLUS: Final = re.compile(r"\+(?: ?(?:de|di|than|als|dan))?")
 _CJK: Final = {
@@ -65,7 +71,7 @@ def bound_of(before: str, after: str) -> Bound | None:
         The text around the number.
     """
     words = fold(before)
-    if _says(words, _NOT_A_BOUND):
+    if _NOT_A_BOUND.search(words):
         return None
     if (
         before.strip().endswith((">", "≥"))
@@ -80,7 +86,7 @@ def bound_of(before: str, after: str) -> Bound | None:
             return bound
     found = _compared(words.split())
     for bound, phrases in ((Bound.LEAST, _LEAST), (Bound.MOST, _MOST)):
-        if _says(words, phrases):
+        if phrases.search(words):
             return bound
     return found or _bound_behind(fold(after))
 
@@ -101,11 +107,7 @@ def _bound_behind(text: str) -> Bound | None:
     if len(words) > 1 and words[0] in _OR and words[1] in _MORE | _LESS:
         return Bound.LEAST if words[1] in _MORE else Bound.MOST
     for bound, phrases in _AFTER.items():
-        for phrase in map(fold, phrases):
+        for phrase in phrases:
             if text == phrase or text.startswith(f"{phrase} ") or (not phrase.isascii() and phrase in text[:6]):
                 return bound
     return None
-
-
-def _says(words: str, phrases: list[str]) -> bool:
-    return any(f" {fold(phrase)} " in f" {words} " for phrase in phrases)

@@ -47,7 +47,7 @@ _USUAL = frozenset(
     for word in (
         "uhr h o clock ab from von hrs hs kl klokken ca circa gegen um godz uur u vanaf à partir "
         "saat klo at de à a las às ore alle from od с о в "
-        "ساعت الساعة saat".split()
+        "ساعت الساعة saat ч час часов год hod hodin od óra órakor g godz local time s t".split()
     )
 )
 _DATE = re.compile(r"(?<![\d.])\d{1,2}\.(?:0?\d|1[0-2])\.(?:\s|$|(?:19|20)?\d{2}(?![\d.]))")

@@ -32,17 +32,15 @@ _NOT_CALLED_OFF = frozenset(
         "中止ではない;中止していません;취소되지 않음;취소되지 않았습니다".split(";"),
     )
 )
-_ALL_THE_SAME = tuple(
-    map(
-        fold,
-        "anyway;nevertheless;nonetheless;went ahead;took place;still held;trotzdem;dennoch;fand statt;fand doch statt;"
-        "hat stattgefunden;quand même;malgré tout;a eu lieu;de todos modos;de todas formas;aun así;se celebró;"
-        "se realizó;mesmo assim;realizou se;comunque;lo stesso;si è svolta;toch;ging door;ändå;genomfördes;likevel;"
-        "ble holdt;alligevel;blev holdt;mimo to;odbyła się;odbył się;всё равно;все равно;состоялась;состоялся;все одно;"
-        "відбулася;відбувся;با این حال;برگزار شد;رغم ذلك;ومع ذلك;أقيمت;yine de;gerçekleşti;仍然舉行;仍然举行;如期举行;"
-        "如期舉行".split(";"),
-    )
+_SAME_WORDS = (
+    "anyway;nevertheless;nonetheless;went ahead;took place;still held;trotzdem;dennoch;fand statt;"
+    "fand doch statt;hat stattgefunden;quand même;malgré tout;a eu lieu;de todos modos;de todas formas;aun así;"
+    "se celebró;se realizó;mesmo assim;realizou se;comunque;lo stesso;si è svolta;toch;ging door;ändå;"
+    "genomfördes;likevel;ble holdt;alligevel;blev holdt;mimo to;odbyła się;odbył się;всё равно;все равно;"
+    "состоялась;состоялся;все одно;відбулася;відбувся;با این حال;برگزار شد;رغم ذلك;ومع ذلك;أقيمت;yine de;"
+    "gerçekleşti;仍然舉行;仍然举行;如期举行;如期舉行"
 )
+_ALL_THE_SAME = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, map(fold, _SAME_WORDS.split(';'))))})(?!\w)")
 """Words of a remark which say that an event took place all the same."""
 _TOOK_PLACE = re.compile(
     r"\bfand(?: \w+){0,3} statt\b|\b(?:but|aber|mais|pero|men|maar) (?:held|durchgeführt|tenue|celebrado)\b"
@@ -169,7 +167,7 @@ def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
 def status_of_remark(text: str) -> EventStatus | None:
     """Return whether a remark says that an event was cancelled or postponed: "was cancelled by the police"."""
     folded = fold(text)
-    if any(f" {words} " in f" {folded} " for words in _ALL_THE_SAME) or _TOOK_PLACE.search(folded):
+    if _ALL_THE_SAME.search(folded) or _TOOK_PLACE.search(folded):
         return None  # "banned, but held anyway"
     if (moved := _MOVED.match(folded)) is not None and not _NEW_DAY.search(moved[1]):
         return None  # "moved to Graz" gives another place, and no other day

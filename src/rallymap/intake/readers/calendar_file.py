@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
+from urllib.parse import unquote
 
 import recurring_ical_events
 from icalendar import Calendar, Component
@@ -18,6 +19,7 @@ from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.raw_table import Opened, RawTable
 from rallymap.language import phrase
 
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _COLUMNS = (
     "title", "start", "end", "zone", "place", "coordinates", "about", "link", "organiser", "topics", "status",
     "repeats", "uid", "attendance mode",
@@ -181,6 +183,7 @@ def _cells(event: Component, start: date | None, end: date | None, zone: str, re
     organiser = _get(event, "ORGANIZER")
     # The value of ORGANIZER is an address; only its name may be kept.
     named = str(organiser.params.get("CN", "")) if organiser is not None and hasattr(organiser, "params") else ""
+    named = unquote(named) if _PERCENT.search(named) and " " not in named else named  # WordPress writes "Free%20HK"
     return (
         _text(event, "SUMMARY"),
         _moment(start),

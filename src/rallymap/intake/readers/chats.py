@@ -49,6 +49,8 @@ def refuse_chat_records(records: Sequence[Any]) -> None:
 
 def _is_message(record: Mapping[Any, Any]) -> bool:
     keys = {str(key).casefold() for key in record}
+    if str(record.get("type")).casefold() == "message" and keys & _TEXTS and keys & _PEOPLE:
+        return True
     return all(not names.isdisjoint(keys) for names in (_TEXTS, _PEOPLE, _MOMENTS))
 
 

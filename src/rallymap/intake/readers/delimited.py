@@ -25,7 +25,7 @@ _RARE_DELIMITERS = ("^", "~", "\x1f", "\x01", "¦", "§", ":", "#")
 _SAMPLE_ROWS = 200
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?[,;\t|]*\r?\n?", re.IGNORECASE)
 _NEVER_CLOSED = phrase("A quotation mark of this file is never closed; quotation marks were read as text.")
-_RULE = re.compile(r":?-{3,}:?")
+_RULE = re.compile(r":?-{2,}:?|:-:?|-:")
 _MAX_LINES_IN_CELL = 200
 _MAX_FIELD = 1024 * 1024
 _LONG_LINE = re.compile(rf"[^\n]{{{MAX_COLUMNS * MAX_CELL + 1},}}")

@@ -19,12 +19,15 @@ _ONE_DAY = timedelta(days=1)
 def exact_date_of(row: Row, date_of: Callable[[Cell], ReadDate]) -> Cell | None:
     """Return the cell for the first day of a row: one that reads as a date, before others one that names its year.
 
-    A column may not be a date after all ("Start: Main station") while another one is.
+    A column may not be a date after all ("Start: Main station") while another one is. Of a Gregorian date beside an
+    Islamic one the first, which needs no remark, is taken.
     """
     cells = [*row.all("start"), *row.all("date")]
     if len(cells) < 2:
         return cells[0] if cells else None
-    return min(cells, key=lambda cell: (date_of(cell).start is None, not names_year(cell.text)))
+    return min(
+        cells, key=lambda cell: (date_of(cell).start is None, not names_year(cell.text), bool(date_of(cell).remark))
+    )
 
 
 def date_from_columns(row: Row, table_year: int, table_month: int) -> ReadDate | None:

@@ -18,6 +18,7 @@ from rallymap.intake.coordinates import PointOrder
 from rallymap.intake.fields import ZoneFinder
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.builder import RowBuilder
+from rallymap.intake.rows.flags import flags_are_countries
 from rallymap.intake.rows.neighbours import dates_around, dates_below_title
 from rallymap.intake.rows.points import columns_look_swapped
 from rallymap.intake.rows.what import WhatReader
@@ -107,6 +108,7 @@ def set_up_rows(
             country,
             options.points,
             are_doubted=options.points is PointOrder.FIND_OUT and columns_look_swapped(table, columns),
+            has_flags=flags_are_countries(table, columns, find_zone),
         ),
         WhatReader(options, table.facts.get("title", ""), is_own=is_own),
         WhoReader(

@@ -19,6 +19,7 @@ from rallymap.intake.cells.words import (
 )
 from rallymap.intake.coordinates import PointOrder
 from rallymap.intake.routes import field_of_point, split_route
+from rallymap.intake.rows.flags import flag_of, without_ornaments
 from rallymap.intake.rows.points import write_point
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.intake.tables.headings import is_online_flag
@@ -62,12 +63,15 @@ class WhereReader:
         What the user says of the columns for latitude and longitude.
     are_doubted
         Whether these columns look swapped, and the user says nothing of them; their points are then left to a person.
+    has_flags
+        Whether the flags of its places are those of their countries.
     """
 
     town: str
     country: str
     points: PointOrder = PointOrder.FIND_OUT
     are_doubted: bool = False
+    has_flags: bool = False
     _spots: dict[str, tuple[str, str, EventStatus | None]] = field(default_factory=dict)
     _countries: dict[str, str] = field(default_factory=dict)
 
@@ -184,7 +188,7 @@ class WhereReader:
                         cell, phrase("The text next to it, “{text}”, names another country.", text=region.text.strip())
                     )
                 return stated
-        code = code or self.country
+        code = code or (flag_of(row.text("city", "place", "venue")) if self.has_flags else "") or self.country
         if region is not None and (territory := _TERRITORIES.get(code, {}).get(region.text.strip().upper())):
             row.read_as(region, phrase("This is {territory}, which has its own country code.", territory=territory))
             return territory
@@ -255,7 +259,7 @@ def _one_country(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Return a place on one line; words that a coder joined with underscores are separated."""
-    text = _HYPHENATED.sub("", text)
+    text = without_ornaments(_HYPHENATED.sub("", text))
     if "_" in text and " " not in text.strip():
         text = text.replace("_", " ")
     lines = [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rallymap.intake.cells.date_columns import names_year
+from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.tables.columns import NOTE, Column
 from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.intake.tables.layout import Table
@@ -15,14 +16,14 @@ _DATED = frozenset({"date", "start"})
 
 
 def with_exact_dates(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Let a second column of dates be one too, where more of its days name their year than those of the first do."""
+    """Let a second column of dates be one too, where more of its days name their year, or where the first is empty."""
     first = next((column for column in columns if column.field in _DATED), None)
     if first is None or first.reason == "mapping":
         return columns
     least = _with_year(table, first)
     return tuple(
         replace(column, field="date", reason="heading")
-        if _is_open_date(column) and _with_year(table, column) > least
+        if _is_open_date(column) and (_with_year(table, column) > least or _fills_gaps(table, first, column))
         else column
         for column in columns
     )
@@ -32,6 +33,18 @@ def _is_open_date(column: Column) -> bool:
     if column.field != NOTE or column.reason or column.profile.dates < _MOST:
         return False
     return any(name in _DATED for name, _ in fields_of_heading(column.heading))
+
+
+def _fills_gaps(table: Table, first: Column, column: Column) -> bool:
+    """Return whether a column says the day of a row for which the first column has none."""
+    return any(
+        is_missing(_cell(cells, first.position)) and not is_missing(_cell(cells, column.position))
+        for _, cells in table.rows
+    )
+
+
+def _cell(cells: Sequence[str], position: int) -> str:
+    return cells[position] if position < len(cells) else ""
 
 
 def _with_year(table: Table, column: Column) -> float:

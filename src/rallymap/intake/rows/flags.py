@@ -1,0 +1,48 @@
+"""Flags before the towns of a list: "🇨🇦 London". They may also be those of the people, so the whole column decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rallymap.countries import read_country_code
+from rallymap.events import MAX_NAME, Place
+from rallymap.intake.fields import ZoneFinder
+from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.layout import Table
+from rallymap.intake.where import country_of_zone
+
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_EMPHASIS = re.compile(r"(\*\*|__)(?!\s)([^*_]+?)(?<!\s)\1")
+_FIRST_SIGN, _FIRST_LETTER = 0x1F1E6, ord("A")
+_PLACES = ("city", "place", "venue")
+_MOST = 0.8
+_SAMPLE = 200
+
+
+def flag_of(text: str) -> str:
+    """Return the ISO code of the only flag in a text, "" where there is none or several."""
+    flags = set(_FLAG.findall(text))
+    if len(flags) != 1:
+        return ""
+    return read_country_code("".join(chr(ord(sign) - _FIRST_SIGN + _FIRST_LETTER) for sign in flags.pop())) or ""
+
+
+def without_ornaments(text: str) -> str:
+    """Return a place without flags and Markdown's signs for bold words; its line breaks stay."""
+    return _EMPHASIS.sub(r"\2", _FLAG.sub("", text)).strip(" ")
+
+
+def flags_are_countries(table: Table, columns: Sequence[Column], find_zone: ZoneFinder | None) -> bool:
+    """Return whether the flags of a table are those of its places: nearly every town is in the country of its flag."""
+    position = next((column.position for column in columns if column.field in _PLACES), None)
+    if find_zone is None or position is None:
+        return False
+    texts = {cells[position] for _, cells in table.rows if position < len(cells) and _FLAG.search(cells[position])}
+    flagged = [(without_ornaments(text), flag) for text in sorted(texts)[:_SAMPLE] if (flag := flag_of(text))]
+    there = sum(
+        country_of_zone(find_zone(Place(text, country_hint=flag), None)) == flag
+        for text, flag in flagged
+        if 0 < len(text) <= MAX_NAME
+    )
+    return bool(flagged) and there >= _MOST * len(flagged)
