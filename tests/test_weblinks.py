@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rallymap.errors import InvalidEventError
-from rallymap.weblinks import clean_http_url, opens_meeting
+from rallymap.weblinks import clean_http_url, opens_meeting, with_scheme
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,29 @@ def test_address_that_opens_a_meeting_is_known(url: str) -> None:
 )
 def test_page_that_announces_an_event_opens_no_meeting(url: str) -> None:
     assert not opens_meeting(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "www.example.org",
+        "news.example.org/a?b=c#d",
+        "example.org:8080/a",
+        "пример.рф/новости",
+        "خبر.ایران/۱",
+        "t.me/news",
+    ],
+)
+def test_address_without_a_scheme_gets_one(url: str) -> None:
+    assert with_scheme(f" {url} ") == f"https://{url}"
+    assert with_scheme(f"//{url}") == f"https://{url}"
+    assert clean_http_url("source_url", with_scheme(url)) == f"https://{url}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "https://example.org", "javascript:alert(1)", "data:text/html,x", "name@example.org", "report.pdf",
+     "1.2.3.4/a", "localhost/a", "see example.org", "e.g.", "Oslo", "a..b/c", "-a.org"],
+)  # fmt: skip
+def test_what_names_no_site_gets_no_scheme(text: str) -> None:
+    assert with_scheme(text) == text

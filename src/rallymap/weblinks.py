@@ -23,6 +23,13 @@ _MEETINGS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_BARE = re.compile(
+    r"(?://)?((?:[^\W_](?:[\w-]*[^\W_])?\.)+([^\W\d_]{2,}|xn--[a-z0-9-]+)(?::\d{1,5})?)(?:[/?#].*)?", re.IGNORECASE
+)
+_ENDS_OF_FILES = frozenset(
+    "csv doc docx eml gif htm html jpeg jpg msg odt pdf php png ppt pptx rtf txt webp xls xlsx".split()
+)
+"""None of them is a top-level domain."""
 _NOT_IN_LINKS = re.compile(r'[\s\x00-\x1f<>"`\\]')
 
 
@@ -33,6 +40,17 @@ def opens_meeting(url: str) -> bool:
     """
     parts = urlsplit(url)
     return bool(_MEETINGS.match(f"{parts.hostname or ''}{parts.path}"))
+
+
+def with_scheme(url: str) -> str:
+    """Return a web address as people write it (``www.example.org/news``) with ``https://`` before it.
+
+    What has a scheme, a user name, or no site's name at its begin (``report.pdf``) comes back as it is.
+    """
+    bare = _BARE.fullmatch(url.strip())
+    if bare is None or bare[2].casefold() in _ENDS_OF_FILES:
+        return url
+    return f"https://{url.strip().removeprefix('//')}"
 
 
 def clean_http_url(field: str, url: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FloatRect, Locator, expect
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import EventStatus, Place
@@ -37,6 +37,12 @@ def press(visit: Visit, name: str) -> None:
     visit.settle()
 
 
+def box_of(part: Locator) -> FloatRect:
+    box = part.bounding_box()
+    assert box is not None
+    return box
+
+
 def section(visit: Visit, name: str) -> None:
     visit.page.get_by_role("radio", name=name).click()
     visit.settle()
@@ -50,6 +56,23 @@ def test_moderator_for_norway_sees_oslo_and_not_paris(own_site: Site, db: Databa
     expect(page.get_by_text("1 waiting", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Vigil in Oslo")).to_be_visible()
     expect(page.get_by_text("March in Paris")).to_have_count(0)
+
+    # On a tablet the list has the whole width until an event is open, and the bar's pages end before the languages.
+    page.set_viewport_size({"width": 820, "height": 1180})
+    expect(page.get_by_test_id("stTopNav")).to_be_hidden()
+    expect(page.locator(".st-key-phone_nav a").first).to_be_visible()
+    row = page.get_by_role("button", name="Vigil in Oslo")
+    assert box_of(row)["width"] > 700
+    # On a phone the words at its end are below the others.
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    assert (
+        box_of(row.locator("p > span"))["y"] >= box_of(row.locator("em"))["y"] + box_of(row.locator("em"))["height"] - 1
+    )
+    page.set_viewport_size({"width": 820, "height": 1180})
+    row.click()
+    nora.settle()
+    expect(row).to_be_hidden()
+    expect(page.get_by_role("button", name="Back to the list")).to_be_visible()
     open_review(nora, "?event=paris-new")
     expect(page.get_by_text("This event is in France; your account is for Norway only.")).to_be_visible()
     expect(page.get_by_text("March in Paris")).to_have_count(0)

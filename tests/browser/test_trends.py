@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Site, Visit
 
-FIGURES = 11
+FIGURES = 12
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -101,7 +101,7 @@ def test_chart_is_saved_as_a_picture(bundled_site: Site, visit: Callable[..., Vi
     picture = ET.parse(download.value.path()).getroot()
     assert picture.tag == f"{SVG}svg"
     assert picture.findtext(f"{SVG}title") == "By kind"
-    assert picture.findtext(f"{SVG}desc") == "Most events: Rally, 28 of 51 (55 %), then March with 16."
+    assert picture.findtext(f"{SVG}desc") == "Most events: Rally, 28 of 51 (55%), then March with 16."
     words = {text.text for text in picture.iter(f"{SVG}text")}
     assert {"Rally", "28", "March", "16", "Other gathering", "1"} <= words
     assert seen.foreign_requests == []

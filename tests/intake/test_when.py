@@ -100,6 +100,36 @@ def test_time_makes_the_precision_a_minute() -> None:
     assert read(date="2020-02-01 18:00", end_time="20:00", zone="Europe/Oslo") == expected
 
 
+@pytest.mark.parametrize(
+    ("fields", "edtf"),
+    [
+        (
+            {"start": "2020-02-01", "start_time": "22:00", "end_time": "01:30"},
+            "2020-02-01T22:00:00/2020-02-02T01:30:00",
+        ),
+        ({"start": "2020-12-31", "start_time": "8 pm", "end_time": "0:00"}, "2020-12-31T20:00:00/2021-01-01T00:00:00"),
+        ({"start": "2020-02-01", "start_time": "18:00", "end_time": "6:00"}, "2020-02-01T18:00:00/2020-02-02T06:00:00"),
+        ({"start": "1 Feb 2020 22:00-01:30"}, "2020-02-01T22:00:00/2020-02-02T01:30:00"),
+    ],
+)
+def test_end_before_the_start_is_of_the_next_day(fields: dict[str, str], edtf: str) -> None:
+    assert read(**fields, zone="Europe/Oslo").edtf == edtf
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"start_time": "10:00", "end_time": "1:00"},  # one o'clock in the afternoon is as likely
+        {"start_time": "22:00", "end_time": "01:30", "end": "2020-02-01"},
+    ],
+)
+def test_end_before_the_start_is_asked_for_where_it_may_be_a_slip(fields: dict[str, str]) -> None:
+    assert complaint(start="2020-02-01", zone="Europe/Oslo", **fields) == (
+        "end",
+        "It ends before it starts; for an event past midnight choose the next day as its end.",
+    )
+
+
 def test_24_hours() -> None:
     when = read(start="2020-02-01", end="2020-02-02", start_time="12:00", end_time="12:00", zone="Europe/Oslo")
     assert (when.start, when.end, when.start_time, when.end_time) == (SAT, SUN, time(12), time(12))

@@ -57,7 +57,7 @@ def test_dates_are_written_as_the_language_does(
 def test_numbers_have_the_digits_of_the_language() -> None:
     with use_language(Language("fa", "فارسی", "rtl")):
         assert (number(1234.5), percent(0.3)) == ("۱٬۲۳۴٫۵", "۳۰٪")
-    assert (number(1234.5), percent(0.3)) == ("1,234.5", "30 %")
+    assert (number(1234.5), percent(0.3)) == ("1,234.5", "30%")
 
 
 def test_countries_are_named_and_sorted_in_the_language() -> None:

@@ -17,8 +17,8 @@ from tests.query.conftest import row as row
 
 Row = Callable[..., EventRow]
 ONE_SIDED = (
-    "Sources of one side: of 2019, 2 of 3 events with a known publisher are reported only by publishers that report "
-    "nothing of the other side. A difference may be one of sources."
+    "2019: 2 of 3 events with a known publisher are reported only by publishers that report nothing about the other "
+    "side. Differences may come from the sources."
 )
 LEFT = ("2019", EventFilter(period=(date(2019, 1, 1), date(2019, 12, 31))))
 RIGHT = ("May 2020", EventFilter(period=(date(2020, 5, 1), date(2020, 5, 31))))

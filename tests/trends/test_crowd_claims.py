@@ -54,7 +54,7 @@ def test_estimates_are_added_up_by_who_made_them_and_never_averaged() -> None:
     assert figure.columns == ("Who says so", "Events", "Lowest, summed", "Highest, summed")
     assert figure.rows[:2] == (("Police", 1, 100, 300), ("Organisers", 2, 1040, 1040))
     assert figure.sentence == (
-        "Numbers by the police are known for 1 of 2 events with numbers (50 %): together 100 to 300 people."
+        "Numbers by the police are known for 1 of 2 events with numbers (50%): together 100 to 300 people."
     )
 
 

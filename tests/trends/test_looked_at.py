@@ -68,7 +68,7 @@ def test_side_of_a_comparison_says_who_looked_last_or_that_nobody_did() -> None:
         "Norway: Nora looked at Oslo, Norway from 1 January 2020 to 31 December 2020, on 1 March 2022."
     )
     assert sentence_of_side("Malta", EventFilter(countries=("MT",)), ENTRIES) == (
-        "Malta: nobody has recorded that they looked for its events."
+        "Malta: no search for its events is recorded."
     )
 
 

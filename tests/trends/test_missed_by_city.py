@@ -31,7 +31,7 @@ def test_cities_whose_sources_overlap_have_an_estimate(row: Row) -> None:
     assert figure.rows == (("Oslo, Norway", 41, "Herald: 30", "Post: 20", 9, 64, estimate.low, estimate.high, bound),)
     assert figure.sentence == (
         "Sources overlap enough in 1 city. Oslo, Norway: 41 events listed, about 64 in all "
-        f"(95 % interval {estimate.low} to {estimate.high})."
+        f"(95% interval {estimate.low} to {estimate.high})."
     )
     assert figure.left_out == "Nothing can be said of 1 further city."
 

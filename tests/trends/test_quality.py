@@ -88,12 +88,12 @@ def test_bundled_events_agree_with_pandas(bundled: Services, frame: pd.DataFrame
 @pytest.mark.parametrize(
     ("count", "of", "words"),
     [
-        (0, 0, "0 %"),
-        (0, 674, "0 %"),
-        (1, 674, "under 1 %"),
-        (173, 674, "26 %"),
-        (673, 674, "over 99 %"),
-        (9, 9, "100 %"),
+        (0, 0, "0%"),
+        (0, 674, "0%"),
+        (1, 674, "under 1%"),
+        (173, 674, "26%"),
+        (673, 674, "over 99%"),
+        (9, 9, "100%"),
     ],
 )
 def test_share_is_never_rounded_to_none_or_all(count: int, of: int, words: str) -> None:

@@ -28,7 +28,7 @@ def test_first_visit_compares_the_two_largest_communities_and_links_to_both() ->
     page = open_page()
     html = html_of(page)
     assert "Iran: 60 events in 14,801 days, 0.41 in 100 days. Ukraine: 38 events in 14,801 days, 0.26 in 100" in html
-    assert "of Iran, 51 of 53 events with a known publisher are reported only by publishers" in html
+    assert "Iran: 51 of 53 events with a known publisher are reported only by publishers" in html
     assert (
         '<th scope="row">London, United Kingdom</th><td>5</td><td>3</td><td>0.03</td><td>0.02</td><td>-0.01</td>'
         in html

@@ -34,5 +34,5 @@ def test_compare_says_of_each_side_who_looked(db: Database) -> None:
     html = html_of(open_page("compare_app.py", by="country", left="NO", right="FR"))
     assert (
         "Norway: Nora &lt;i&gt; looked at Oslo, Norway from 1 January 2020 to 30 June 2020, on 2 January 2021. "
-        "France: nobody has recorded that they looked for its events."
+        "France: no search for its events is recorded."
     ) in html

@@ -22,7 +22,7 @@ from rallymap.workflows.messages import add_note
 from rallymap.workflows.proposals import settle_proposal
 from rallymap.workflows.reports import report_event
 from tests.store.acts import close_report, merge
-from tests.ui.conftest import Open, press, words
+from tests.ui.conftest import Open, parts, press, words
 from tests.workflows.moderated import MIRA, event, new_key, publish, submit
 
 PAGE = "edit_link_app.py"
@@ -156,12 +156,24 @@ def test_event_to_come_is_called_off_at_once_though_it_is_published(db: Database
     page = open_script(PAGE, key=token)
     assert 'href="./?event=soon"' in words(page)
     assert 'href="events/soon.ics"' in words(page)
+    assert (list(parts(page, "step_focus")), "rm-step-event" in words(page)) == (
+        [{"step": "event", "stopped": 0}],
+        True,
+    )
     press(page, "own_postponed")
-    assert "Your event is marked as postponed now." in words(page)
+    # The button that had the keyboard's focus is gone; what it did takes it.
+    assert '<p class="rm-receipt rm-step-event" role="status">Your event is marked as postponed now.</p>' in words(page)
+    assert list(parts(page, "step_focus")) == [{"step": "event", "stopped": 1}]
     assert "own_postponed" not in [button.key for button in page.button]
     press(page, "own_cancelled")
     assert "Your event is marked as cancelled now." in words(page)
     assert not [button.key for button in page.button if button.key in ("own_cancelled", "own_postponed")]
+    press(page, "own_change")
+    assert list(parts(page, "step_focus")) == [{"step": "editing", "stopped": 2}]
+    assert '<h1 class="rm-step-editing">' in words(page)
+    press(page, "own_leave")
+    assert list(parts(page, "step_focus")) == [{"step": "event", "stopped": 2}]
+    assert '<h1 class="rm-step-event">Your event</h1>' in words(page)
     shown = db.read(get_public_event, "soon", db.now())
     assert (shown.status, shown.title) == (EventStatus.CANCELLED, "Rally soon")
     history = db.read(list_public_history, "soon", db.now())

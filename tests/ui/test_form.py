@@ -143,6 +143,9 @@ def test_time_of_day_is_no_error_before_the_place_was_asked(db: Database) -> Non
     assert (step_of(page), "A time needs its time zone" in page.button("fix_zone").label) == ("Where", True)
     page = press(page, "fix_zone")
     assert (step_of(page), focus_of(page)) == ("When", "field:zone")
+    type_into(page, "start_time", "22:00")
+    page = type_into(page, "end_time", "1:30 am")
+    assert '<p class="rm-echo" role="status">Friday 3 May 2024, 22:00 – Saturday 4 May 2024, 01:30</p>' in words(page)
 
 
 def test_next_says_what_contradicts_an_earlier_step_and_waits_for_what_a_later_one_completes(db: Database) -> None:
@@ -162,8 +165,10 @@ def test_next_says_what_contradicts_an_earlier_step_and_waits_for_what_a_later_o
     assert (step_of(page), "error-disclosure" in words(page)) == ("Who", False)
     page = press(press(page, "step_next"), "step_next")
     assert (step_of(page), page.button("fix_disclosure").label[:17]) == ("Sources", "To show the exact")
-    page = press(type_into(page, "source_url", "https://example.org/1"), "step_next")
-    assert step_of(page) == "Send"
+    page = type_into(page, "source_url", "www.example.org/1")
+    assert '<p class="rm-echo" role="status"><bdi dir="ltr">https://www.example.org/1</bdi></p>' in words(page)
+    page = press(page, "step_next")
+    assert (step_of(page), '<a href="https://www.example.org/1"' in words(page)) == ("Send", True)
 
 
 def test_fields_that_hold_a_day_have_a_calendar(db: Database) -> None:

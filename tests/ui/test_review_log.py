@@ -33,7 +33,7 @@ def test_log_is_filtered_by_who_and_act_and_downloaded_so(db: Database, open_pag
     assert 'href="audit-log.csv?who=mira&amp;act=published"' in text
     page.selectbox("log_act").set_value("rejected")
     text = words(run(page))
-    assert "Nothing is logged with these filters." in text
+    assert "No log entry matches these filters." in text
     assert "audit-log.csv" not in text
 
 

@@ -48,9 +48,9 @@ def test_each_figure_has_a_sentence_a_chart_and_a_table() -> None:
     assert html.count("<summary>Table</summary>") == drawn + 1  # whose numbers there are is a table alone
     assert '<h2 class="rm-figure">Whose numbers</h2>' in html
     assert re.search(r"<th scope=.row.>Police</th><td>\d+</td><td>[\d,]+</td><td>[\d,]+</td>", html)
-    assert "Most events: Iran, 61 of 674 (9 %), then Ukraine with 38." in html
+    assert "Most events: Iran, 61 of 674 (9%), then Ukraine with 38." in html
     assert '<th scope="row">Iran</th><td>61</td>' in html
-    assert "Numbers are known for 244 of 674 events (36 %)" in html
+    assert "Numbers are known for 244 of 674 events (36%)" in html
 
 
 def test_link_chooses_filter_unit_and_split() -> None:
@@ -68,8 +68,8 @@ def test_link_chooses_filter_unit_and_split() -> None:
 
 def test_country_that_is_chosen_stands_among_the_others() -> None:
     page = open_page(country="DE")
-    assert "Most events: United States, 122 of 674 (18 %), then United Kingdom with 101." in html_of(page)
-    assert "Most events: Rally, 28 of 51 (55 %), then March with 16." in html_of(page)
+    assert "Most events: United States, 122 of 674 (18%), then United Kingdom with 101." in html_of(page)
+    assert "Most events: Rally, 28 of 51 (55%), then March with 16." in html_of(page)
 
 
 def test_unit_that_is_too_fine_is_not_offered() -> None:

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from rallymap.language import Language, use_language
+from rallymap.language.languages import languages
 from rallymap.trends.crowds import sum_crowds
 from rallymap.trends.flows import count_flows
 from rallymap.trends.happenings import Around
 from rallymap.trends.over_time import count_over_time, count_weekdays
+from rallymap.trends.quality import rate_quality
 from rallymap.trends.rankings import rank
 from rallymap.views.charts.bars import (
     chart_around,
@@ -21,6 +23,7 @@ from rallymap.views.charts.bars import (
     chart_over_time,
 )
 from rallymap.views.charts.grids import chart_of_days, chart_of_flows, chart_of_months
+from rallymap.views.charts.quality import chart_of_shares
 from rallymap.views.charts.theme import DARK, LIGHT, Palette, palette
 from tests.query.conftest import day
 from tests.query.conftest import row as row
@@ -131,3 +134,17 @@ def test_names_are_data_and_never_part_of_an_expression(row: Any) -> None:
     assert PAYLOAD in {one["value"] for one in values_of(chart)}
     del document["datasets"]
     assert PAYLOAD not in str(document)
+
+
+@pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)
+def test_shares_have_whole_labels_and_marks_as_the_language_writes_them(row: Any, language: Language) -> None:
+    with use_language(language):
+        chart = chart_of_shares(rate_quality(choose(rows(row))), LIGHT, description="Shares")
+    for value in values_of(chart):
+        lines = value["lines"].split("\n")
+        assert " ".join(lines) == value["name"]
+        assert len(lines) <= 2
+        assert max(map(len, lines)) <= 28
+    marks = {"en": ["0%", "50%"], "de": ["0\u00a0%", "50\u00a0%"], "tr": ["%0", "%50"], "fa": ["۰٪", "۵۰٪"]}
+    said = chart.to_dict()["layer"][0]["encoding"]["x"]["axis"]["labelExpr"]
+    assert [mark for mark in marks.get(language.code, []) if json.dumps(mark) not in said] == []

@@ -52,13 +52,13 @@ def test_figures_are_exact(ask: Ask, site: Site) -> None:
     assert figures["time"] == {
         "columns": ["Year", "Events"],
         "rows": [["2019", 1], ["2020", 1], ["2021", 1], ["2022", 1]],
-        "says": "Most events in one year: 1, in 2019. The chart holds 4 events.",
+        "says": "Most events in one year: 1, in 2019. The chart shows 4 events.",
         "leaves_out": "1 event without any date.",
     }
     assert figures["community"] == {
         "columns": ["Community", "Events"],
         "rows": [["Iran", 5], ["Tibet", 1]],
-        "says": "Most events: Iran, 5 of 5 (100 %), then Tibet with 1.",
+        "says": "Most events: Iran, 5 of 5 (100%), then Tibet with 1.",
         "leaves_out": "1 event with several communities, counted for each.",
     }
     assert figures["country"]["rows"] == [["Norway", "NO", 4], ["Fiji", "FJ", 1]]
@@ -83,7 +83,7 @@ def test_figures_are_exact(ask: Ask, site: Site) -> None:
         ["2021", 1, 0, 0, 0, 0],
         ["2022", 1, 0, 0, 0, 0],
     ]
-    assert figures["crowd"]["says"] == "Numbers are known for 1 of 5 events (20 %): together 100 to 300 people."
+    assert figures["crowd"]["says"] == "Numbers are known for 1 of 5 events (20%): together 100 to 300 people."
     assert figures["claims"]["columns"] == ["Who says so", "Events", "Lowest, summed", "Highest, summed"]
     assert figures["claims"]["rows"] == [
         ["Police", 1, 100, 300], ["Organisers", 0, 0, 0], ["Publishers of the sources", 0, 0, 0],
@@ -102,21 +102,21 @@ def test_figures_are_exact(ask: Ask, site: Site) -> None:
         "that list 7 events each; here is no such source."
     )
     assert figures["quality"]["rows"] == [
-        ["day known", 3, 5, "60 %"],
-        ["weekend to year known", 1, 5, "20 %"],
-        ["no date", 1, 5, "20 %"],
-        ["venue known", 0, 5, "0 %"],
-        ["city or district known", 5, 5, "100 %"],
-        ["no place on the map", 0, 5, "0 %"],
-        ["online, without a place", 0, 5, "0 %"],
-        ["organiser named", 1, 5, "20 %"],
-        ["source given", 5, 5, "100 %"],
-        ["publisher of a source named", 0, 5, "0 %"],
-        ["crowd in numbers", 1, 5, "20 %"],
-        ["crowd estimates far apart", 1, 1, "100 %"],
+        ["day known", 3, 5, "60%"],
+        ["weekend to year known", 1, 5, "20%"],
+        ["no date", 1, 5, "20%"],
+        ["venue known", 0, 5, "0%"],
+        ["city or district known", 5, 5, "100%"],
+        ["no place on the map", 0, 5, "0%"],
+        ["online, without a place", 0, 5, "0%"],
+        ["organiser named", 1, 5, "20%"],
+        ["source given", 5, 5, "100%"],
+        ["publisher of a source named", 0, 5, "0%"],
+        ["crowd in numbers", 1, 5, "20%"],
+        ["crowd estimates far apart", 1, 1, "100%"],
     ]
     assert figures["quality"]["says"] == (
-        "Of 5 events: day known 60 %, venue known 0 %, source given 100 %, crowd in numbers 20 %."
+        "Of 5 events: day known 60%, venue known 0%, source given 100%, crowd in numbers 20%."
     )
     assert figures["coverage"]["columns"] == ["Country", "Newest event", "2019", "2020", "2021", "2022"]
     assert figures["coverage"]["rows"] == [
@@ -142,7 +142,7 @@ def test_filter_is_the_same_as_everywhere(ask: Ask, site: Site) -> None:
         "kind": {
             "columns": ["Kind", "Events"],
             "rows": [["Rally", 2]],
-            "says": "Most events: Rally, 2 of 2 (100 %).",
+            "says": "Most events: Rally, 2 of 2 (100%).",
             "leaves_out": "",
         }
     }

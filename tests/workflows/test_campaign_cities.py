@@ -72,6 +72,22 @@ def test_event_of_several_days_lasts_as_long_elsewhere() -> None:
     assert date_in_words(event.when) == "10–11 July 2026"
 
 
+@pytest.mark.parametrize("end", ["", "2026-07-05"])
+@pytest.mark.parametrize(
+    ("row", "when"),
+    [
+        (CityRow("Paris"), "4 July 2026, 22:00 – 5 July, 01:30 (Europe/Paris)"),
+        (CityRow("Paris", date="2026-07-10"), "10 July 2026, 22:00 – 11 July, 01:30 (Europe/Paris)"),
+        (CityRow("Paris", time="19:00-21:00"), "4 July 2026, 19:00–21:00 (Europe/Paris)"),
+        (CityRow("Paris", date="2026-07-10", time="20:00"), "10 July 2026, 20:00 (Europe/Paris)"),
+        (CityRow("Paris", time="21:00-01:00"), "4 July 2026, 21:00 – 5 July, 01:00 (Europe/Paris)"),
+    ],
+)
+def test_evening_past_midnight_ends_by_the_times_of_each_city(row: CityRow, when: str, end: str) -> None:
+    event, notes = only(row, start_time="22:00", end_time="01:30", end=end)
+    assert (date_in_words(event.when), notes) == (when, ())
+
+
 @pytest.mark.parametrize(
     ("row", "when", "note"),
     [

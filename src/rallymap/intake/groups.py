@@ -13,7 +13,7 @@ from rallymap.events import Claim, ClaimKind, CrowdClaim, Source, Translation
 from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
 from rallymap.intake.written_dates import read_date
 from rallymap.language import tr
-from rallymap.weblinks import opens_meeting
+from rallymap.weblinks import opens_meeting, with_scheme
 
 GROUP_PARTS: Mapping[str, tuple[str, ...]] = {
     "source": ("url", "title", "publisher", "published", "archived_url"),
@@ -86,7 +86,13 @@ def _read_source(item: _Item, errors: FieldErrors) -> Source | None:
     published = errors.attempt(lambda: _one_day(item.name("published"), item.text("published")), None)
     return errors.attempt(
         lambda: _without_meeting(
-            Source(item.text("url"), item.text("title"), item.text("publisher"), published, item.text("archived_url"))
+            Source(
+                with_scheme(item.text("url")),
+                item.text("title"),
+                item.text("publisher"),
+                published,
+                with_scheme(item.text("archived_url")),
+            )
         ),
         None,
         field_for=item.field_for,

@@ -16,6 +16,8 @@ from rallymap.language import tr, weekday_names
 
 _ORDER = list(DatePrecision)
 MAX_WEEKEND_DAYS = 4
+_LONGEST_NIGHT = timedelta(hours=12)
+"""An end that lies further behind a start on the clock is more likely a slip: "10:00" to "1:00" for one o'clock."""
 
 
 def has_time(fields: Mapping[str, str]) -> bool:
@@ -31,6 +33,7 @@ def read_when(fields: Mapping[str, str], errors: FieldErrors, zone: str = "") ->
     fields
         ``date`` (whole, with its end) or ``start`` and ``end``; ``precision``, ``start_time``, ``end_time``,
         ``zone``, ``approximate``. With the precisions weekend, week, month and year any day within is enough.
+        Without a last day, an end before the start is of the next day.
     errors
         Takes one sentence for each field that cannot be used.
     zone
@@ -104,6 +107,8 @@ def _combine(
         )
     EventDate(start, end, DatePrecision.DAY)  # Order and range are checked before the days are moved.
     start, end = _widen(start, end, stated, single=not last.start)
+    if stated is DatePrecision.MINUTE and start == end and not last.start and _ends_next_day(*times):
+        end += timedelta(days=1)
     return EventDate(
         start,
         end,
@@ -114,6 +119,14 @@ def _combine(
         or last.approximate
         or read_yes_or_no("approximate", fields.get("approximate", "")),
     )
+
+
+def _ends_next_day(at: time | None, until: time | None) -> bool:
+    """Return whether an event from one time of day to another goes past midnight: 22:00 to 01:30."""
+    if at is None or until is None or until >= at:
+        return False
+    on_a_clock = timedelta(hours=until.hour - at.hour, minutes=until.minute - at.minute)
+    return on_a_clock + timedelta(days=1) <= _LONGEST_NIGHT
 
 
 def _widen(start: date, end: date, precision: DatePrecision, *, single: bool) -> tuple[date, date]:

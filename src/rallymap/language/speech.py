@@ -113,10 +113,10 @@ def number(n: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share of one in whole hundredths: 0.3 is "30 %", "۳۰٪"."""
+    """Write a share of one in whole hundredths: 0.3 is "30%", in German "30 %", in Persian "۳۰٪"."""
     language = current_language()
     if language.code == ENGLISH.code:
-        return f"{100 * share:.0f} %"
+        return f"{100 * share:.0f}%"
     written = format_percent(share, locale=language.locale, numbering_system="default")
     symbols = language.locale.number_symbols[language.locale.default_numbering_system]
     return digits(written.replace("%", symbols.get("percentSign", "%")))

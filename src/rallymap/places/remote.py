@@ -229,7 +229,7 @@ class RemotePlaceService:
             retry_after_s = min(_LONGEST_RETRY_S, _RETRY_S * 2 ** (self._failures - 1))
         self._remembered.hold_back(self._key, retry_after_s)
         return PlaceServiceError(
-            tr("The place service does not answer just now; the place stays on the list."),
+            tr("The place service is not answering at the moment; the place stays on the list."),
             retry_after_s=retry_after_s,
             detail=f"{self._key}: {err!r}",
         )

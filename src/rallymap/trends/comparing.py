@@ -172,10 +172,10 @@ def _one_sided(side: Side) -> str:
         return ""
     # Translators: {part} of {n} events of a side.
     return trn(
-        "Sources of one side: of {side}, {part} of {n} event with a known publisher is reported only by publishers "
-        "that report nothing of the other side. A difference may be one of sources.",
-        "Sources of one side: of {side}, {part} of {n} events with a known publisher are reported only by publishers "
-        "that report nothing of the other side. A difference may be one of sources.",
+        "{side}: {part} of {n} event with a known publisher is reported only by publishers that "
+        "report nothing about the other side. Differences may come from the sources.",
+        "{side}: {part} of {n} events with a known publisher are reported only by publishers that "
+        "report nothing about the other side. Differences may come from the sources.",
         side.with_publisher,
         side=side.name,
         part=number(side.one_sided),

@@ -71,7 +71,7 @@ def figure_over_time(over_time: OverTime | None, facet: str | None) -> Figure:
         )
         for at in range(len(totals))
     )
-    shown = trn("The chart holds {n} event.", "The chart holds {n} events.", over_time.counted)
+    shown = trn("The chart shows {n} event.", "The chart shows {n} events.", over_time.counted)
     return Figure(
         (unit_name(unit), tr("Events"), *groups),
         rows,

@@ -63,7 +63,7 @@ def sentence_of_side(name: str, event_filter: EventFilter, entries: Sequence[Cov
     found = entries_of(event_filter, entries)
     if not found:
         # Translators: {side} is one side of a comparison: a community, a country, a city, a period.
-        return tr("{side}: nobody has recorded that they looked for its events.", side=name)
+        return tr("{side}: no search for its events is recorded.", side=name)
     entry = found[0]
     country = country_name(entry.country)
     place = country

@@ -21,8 +21,8 @@ def figure_of_missed(missed: MissedByCity) -> Figure:
         trc("missed", "Second longest"),
         trc("missed", "On both"),
         trc("missed", "Estimated in all"),
-        trc("missed", "95 % from"),
-        trc("missed", "95 % to"),
+        trc("missed", "95% from"),
+        trc("missed", "95% to"),
         trc("missed", "At least"),
     )
     rows = tuple((value_in_words("cities", city), *_estimate_cells(one)) for city, one in missed.cities)
@@ -54,8 +54,8 @@ def _missed_sentence(city: str, missed: Missed) -> str:
     one = missed.estimate
     # Translators: {all}, {low} and {high} are numbers of events, most of them on no list.
     return trn(
-        "{city}: {n} event listed, about {all} in all (95 % interval {low} to {high}).",
-        "{city}: {n} events listed, about {all} in all (95 % interval {low} to {high}).",
+        "{city}: {n} event listed, about {all} in all (95% interval {low} to {high}).",
+        "{city}: {n} events listed, about {all} in all (95% interval {low} to {high}).",
         missed.listed,
         city=name,
         all=number(round(one.total)),

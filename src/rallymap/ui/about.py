@@ -50,28 +50,31 @@ def render(services: Services) -> None:
 
 def _is_not() -> list[str]:
     return [
-        tr("It takes no side. Slogans and claims are quoted with the name of who made them; quoting is not agreeing."),
+        tr("It takes no side. Slogans and claims are attributed to whoever made them; quoting is not agreeing."),
         tr("It is not complete. A place with no events here may have seen many."),
         tr(
-            "It is not a call to come. Upcoming events are shown by city, unless their organiser has made the exact "
-            "location public."
+            "It does not call on anyone to take part. Upcoming events are shown by city, unless their "
+            "organiser has made the exact location public."
         ),
     ]
 
 
 def _how_sure() -> list[str]:
     return [
-        tr("A sharp marker is a known spot. A soft disc means that only the city, or only a wider area, is known."),
         tr(
-            "“Around June 2022” means just that: no day is made up. Events with no date are counted and listed, never "
-            "drawn at an invented day."
+            "A sharp marker shows a known location. A shaded circle means that only the city, or a wider "
+            "area, is known."
         ),
-        tr("Places are found with a gazetteer on this server. A doubtful match is said to be doubtful."),
+        tr(
+            "“Around June 2022” means just that: no day is guessed. Events without a date are counted and "
+            "listed, but never shown on a guessed day."
+        ),
+        tr("Places are looked up in a gazetteer on this server. A doubtful match is marked as doubtful."),
     ]
 
 
 def _privacy(settings: Settings) -> list[str]:
-    own = tr("Your browser speaks to this server alone; fonts, map and scripts come from here.")
+    own = tr("Your browser contacts this server only; fonts, map and scripts come from here.")
     if settings.tile_url:
         own += " " + tr("Street tiles come from elsewhere, and only after you switch them on in the map.")
     counted = []
@@ -88,7 +91,7 @@ def _privacy(settings: Settings) -> list[str]:
             "Three things stay in your browser and are sent to nobody: whether pages are light or dark, whether a "
             "moderator switched keyboard shortcuts off, and, until the tab is closed, when a page loaded itself again."
         ),
-        tr("Nobody needs an account to look or to send in an event."),
+        tr("You do not need an account to look at events or to add one."),
         tr(
             "There is no field for participants, and there will be none. The contact that an organiser may leave is "
             "seen by moderators only."
@@ -104,9 +107,9 @@ def _privacy(settings: Settings) -> list[str]:
     if settings.mail.is_set:
         said.append(
             tr(
-                "Anyone who wants messages by e-mail leaves an address for this alone: encrypted, apart from the "
-                "contact, never public. Mails go through the operator's mail server and hold no word of an event "
-                "unless that was asked for."
+                "If you want messages by e-mail, you leave an address for this only. It is encrypted, kept "
+                "apart from the contact and never public. Mails go through the operator's mail server and "
+                "contain no words of an event unless you ask for them."
             )
         )
     if contact := settings.host.privacy_contact:

@@ -21,7 +21,7 @@ from rallymap.web.startup import Startup
 from rallymap.wording import day_in_words
 from rallymap.workflows.invitations import accept_invitation, read_invitation
 
-OVER = mark("This invitation was used already or is over; ask for a new one.")
+OVER = mark("This invitation has been used or has expired; ask for a new one.")
 NOT_THE_SAME = mark("The two passwords differ; type the same one twice.")
 
 

@@ -230,7 +230,17 @@ def _say_time(row: CityRow, shared: Mapping[str, str], said: dict[str, str], not
     else:
         said["start_time"] = f"{read.start:%H:%M}"
         said["end_time"] = f"{read.end:%H:%M}" if read.end is not None else ""
+        if (read.end is None or read.end > read.start) and _goes_past_midnight(shared):
+            said["end"] = ""
         said["precision"] = DatePrecision.MINUTE.value
+
+
+def _goes_past_midnight(shared: Mapping[str, str]) -> bool:
+    """Return whether the form's event ends on its second day only because it is an evening."""
+    own = read_when(shared, FieldErrors(), "UTC")
+    if own.start is None or own.end is None or own.start_time is None or own.end_time is None:
+        return False
+    return own.end - own.start == timedelta(days=1) and own.end_time < own.start_time
 
 
 def _is_one_day(text: str) -> bool:

@@ -81,7 +81,7 @@ def accept_invitation(db: Database, token: str, *, name: str, password: str) -> 
     with db.writing() as tx:
         offer = stored.get_invitation(tx, token)
         if offer is None:
-            raise SignInError(tr("This invitation was used already or is over; ask for a new one."))
+            raise SignInError(tr("This invitation has been used or has expired; ask for a new one."))
         account = add_account(tx, name, password_hash, offer.role, offer.countries, actor="invitation")
         stored.delete_invitation(tx, token)
         return account

@@ -64,7 +64,7 @@ def set_second_factor(
     """
     require(account, Permission.OWN_ACCOUNT)
     if check_current_password(db, account, current).totp_secret:
-        raise ModerationError(tr("This account has a second factor already; take that away first."))
+        raise ModerationError(tr("This account already has a second factor; remove it first."))
     if not use_one_time_code(db, Credentials(account, "", secret), code, db.now()):
         raise SignInError(tr("The code is wrong, or was used already."))
     with db.writing() as tx:

@@ -1,6 +1,6 @@
-// Moves the keyboard's focus to the heading of the step that opened last on the page Import, and that into view: what had
-// the focus is gone, or is above what is new.
-// rallymap/ui/imports/step_focus.py mounts it at the end of the page.
+// Moves the keyboard's focus to the heading of the step that opened last, and that into view: what had the focus is gone, or
+// is above what is new. On the page behind an edit link the event and its form are the steps.
+// rallymap/ui/step_focus.py mounts it at the end of the page.
 
 /** @typedef {{data: {step: string, stopped: number}}} Component What Streamlit hands over. */
 

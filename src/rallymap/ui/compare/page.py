@@ -73,8 +73,8 @@ def render(services: Services) -> None:
     with st.container(key="trends_page"):
         with st.container(key="headline", horizontal=True, vertical_alignment="center"):
             about = trn(
-                "Two sides next to each other, by events in {n} day.",
-                "Two sides next to each other, by events in {n} days.",
+                "Two sides compared, in events per {n} day.",
+                "Two sides compared, in events per {n} days.",
                 PER_DAYS,
             )
             st.html(f'<header class="rm-headline"><h1>{tr("Compare")}</h1><p>{about}</p></header>')

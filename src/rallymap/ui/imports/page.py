@@ -11,8 +11,8 @@ from rallymap.ui.imports.columns_step import render_columns
 from rallymap.ui.imports.file_step import render_file
 from rallymap.ui.imports.running import times_stopped
 from rallymap.ui.imports.state import DONE, FILE, PLAN, start_again
-from rallymap.ui.imports.step_focus import follow_step
 from rallymap.ui.signed_in import signed_in_account
+from rallymap.ui.step_focus import follow_step
 from rallymap.workflows.import_rights import may_import
 from rallymap.workflows.imports import ImportSummary
 from rallymap.workflows.services import Services

@@ -76,7 +76,7 @@ def _render_all(services: Services, account: Account) -> None:
     limit = shown_at_most()
     found = list_log(services.db, account, actor=who or "", action=act or "", limit=limit + 1)
     if not found:
-        st.html(f'<p class="rm-empty"><b>{tr("Nothing is logged with these filters.")}</b></p>')
+        st.html(f'<p class="rm-empty"><b>{tr("No log entry matches these filters.")}</b></p>')
         return
     _render_download({"who": who or "", "act": act or ""})
     st.html("".join(_line(entry, services) for entry in found[:limit]))

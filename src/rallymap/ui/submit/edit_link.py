@@ -24,6 +24,7 @@ from rallymap.ui.own_mail import render_own_mail
 from rallymap.ui.own_password import render_password
 from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.signed_in import signed_in_account
+from rallymap.ui.step_focus import follow_step
 from rallymap.ui.submit.calling_off import render_calling_off
 from rallymap.ui.submit.draft import DRAFT, address_token, render_draft_notice, take_up_draft
 from rallymap.ui.submit.fields import fields
@@ -43,6 +44,7 @@ from rallymap.workflows.services import Services
 
 _BASE = "form_base"
 """Name under which a form keeps the revision of the event that it changes."""
+_TIMES_SAID = "own_times_said"
 _OUTCOMES = {
     EventStatus.HELD: mark_c("did it take place?", "Yes"),
     EventStatus.CANCELLED: mark_c("did it take place?", "No, it was cancelled"),
@@ -73,10 +75,13 @@ def render(services: Services) -> None:
             return
         if campaign:
             render_way_back(key)
-        if _takes_up_editing(services, own):
+        is_editing = _takes_up_editing(services, own)
+        if is_editing:
             _render_editing(services, own, key)
         else:
             _render_event(services, own, key)
+        # The button that was pressed is gone, and the focus with it.
+        follow_step("editing" if is_editing else "event", stopped=st.session_state.get(_TIMES_SAID, 0))
 
 
 def _render_own_list(services: Services, account: Account) -> None:
@@ -99,13 +104,16 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
     now = services.now()
     # Translators: {ago} is such as “5 minutes ago”.
     sent = tr("Sent {ago}, receipt {code}.", ago=ago_in_words(own.submitted_at, now), code=own.code)
+    said = [(kind, st.session_state.pop(name, "")) for name, kind in ((SAID, "rm-receipt"), (PROBLEM, "rm-error"))]
+    said = [(kind, sentence) for kind, sentence in said if sentence]
+    heading = "" if said else ' class="rm-step-event"'
     st.html(
-        f'<div class="rm-lead"><h1>{escape(tr("Your event"))}</h1><p>{escape(_state(own))} {escape(sent)}</p></div>'
+        f'<div class="rm-lead"><h1{heading}>{escape(tr("Your event"))}</h1>'
+        f"<p>{escape(_state(own))} {escape(sent)}</p></div>"
     )
-    for name, kind in ((SAID, "rm-receipt"), (PROBLEM, "rm-error")):
-        sentence = st.session_state.pop(name, None)
-        if sentence:
-            st.html(f'<p class="{kind}" role="status">{escape(sentence)}</p>')
+    for kind, sentence in said:
+        st.html(f'<p class="{kind} rm-step-event" role="status">{escape(sentence)}</p>')
+    st.session_state[_TIMES_SAID] = st.session_state.get(_TIMES_SAID, 0) + len(said)
     asks = render_first(services, own, key, now)
     if is_over_and_open(own.event, now):
         _render_follow_up(services, own, key)
@@ -174,7 +182,7 @@ def _take_picture_away(services: Services, own: OwnEvent, key: str) -> None:
         st.session_state[PROBLEM] = err.user_message
         return
     st.session_state[SAID] = (
-        tr("A moderator has to agree that the picture goes.")
+        tr("A moderator has to agree before the picture is removed.")
         if own.event.review is ReviewStatus.PUBLISHED
         else tr("The picture is deleted.")
     )
@@ -195,7 +203,9 @@ def _give_up_editing(services: Services, own: OwnEvent) -> None:
 
 def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
     lead = escape(tr("A moderator sees what you changed."))
-    st.html(f'<div class="rm-lead"><h1>{escape(tr("Change your event"))}</h1><p>{lead}</p></div>')
+    st.html(
+        f'<div class="rm-lead"><h1 class="rm-step-editing">{escape(tr("Change your event"))}</h1><p>{lead}</p></div>'
+    )
 
     def send(texts: Mapping[str, str]) -> Mapping[str, str]:
         state = form()

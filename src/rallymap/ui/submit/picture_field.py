@@ -51,7 +51,7 @@ def render_picture_field(services: Services, *, has_one: bool = False) -> None:
         tr("What the picture shows"),
         most=MAX_DESCRIPTION,
         placeholder=tr("People with banners before the city hall, seen from behind"),
-        help_text=tr("Read to people who do not see the picture."),
+        help_text=tr("Read aloud to people who cannot see the picture."),
     )
     # Translators: another picture, or none.
     st.button(tr("Choose another or none"), key="picture_remove", type="tertiary", on_click=_forget, args=(services,))

@@ -19,7 +19,7 @@ from rallymap.language import UNKNOWN_TAG, current_language, digits, language_ch
 from rallymap.ui.submit.fields import choice_field, fields, names_field, show_error, text_field
 from rallymap.ui.submit.form_state import form
 from rallymap.ui.submit.repeat_fields import render_repeat
-from rallymap.weblinks import MAX_URL
+from rallymap.weblinks import MAX_URL, with_scheme
 from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS, date_in_words, date_with_weekday
 from rallymap.workflows.form_events import MAX_CONTACT
 
@@ -224,12 +224,14 @@ def render_sources() -> None:
 
 
 def _render_source(number: str) -> None:
-    text_field(
+    url = text_field(
         f"source{number}_url",
         _numbered(tr("Link to an announcement or report"), number),
         most=MAX_URL,
         placeholder="https://",
     )
+    if (read := with_scheme(url)) != url:
+        st.html(f'<p class="rm-echo" role="status"><bdi dir="ltr">{escape(read)}</bdi></p>')
     title, publisher, day = st.columns([2, 1.3, 1])
     with title:
         text_field(f"source{number}_title", _numbered(tr("Its title"), number), most=MAX_QUOTE)

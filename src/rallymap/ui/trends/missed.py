@@ -41,12 +41,14 @@ def render_missed(chosen: Chosen) -> None:
 def _method() -> Markup:
     """Say how the estimate is made and what it assumes."""
     how = tr(
-        "Each publisher that reports events of a city in these days is one list. If two lists were made independently, "
-        "the share of the first that is also on the second says how complete the second is (Chapman, 1951; exact 95 % "
-        "interval). “At least” uses all lists (Chao, 1989) and is the lower end of its 95 % interval."
+        "Each publisher that reports events of a city in these days is one list. If two lists were "
+        "made independently, the share of the first that is also on the second says how complete the "
+        "second is (Chapman, 1951; exact 95% interval). “At least” uses all lists (Chao, 1989) and is "
+        "the lower end of its 95% interval."
     )
     limit = tr(
-        "With fewer than {least} events in common nothing is said, and a source with fewer events is not a list.",
+        "With fewer than {least} events in common no estimate is made, and a source with fewer events "
+        "does not count as a list.",
         least=number(MIN_IN_COMMON),
     )
     return render("missed_method.html", how=how, assumed=[tr(sentence) for sentence in _ASSUMED], limit=limit)

@@ -30,7 +30,7 @@ def render(services: Services) -> None:
     event_filter = explore_state.chosen_filter()
     with st.container(key="trends_page"):
         with st.container(key="headline", horizontal=True, vertical_alignment="center"):
-            about = tr("What the record holds, counted. It is not a sample: see what each figure leaves out.")
+            about = tr("Counts of the recorded events. They are not a sample: see what each figure leaves out.")
             st.html(f'<header class="rm-headline"><h1>{tr("Trends")}</h1><p>{about}</p></header>')
             sheet = render_share_button(has_map=False)
         render_filters(services, snapshot, snapshot.select(event_filter))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
 
-from rallymap.language import digits, number, tr
+from rallymap.language import digits, number, percent, tr
 from rallymap.trends.labels import value_in_words
 from rallymap.trends.quality import Coverage, Share
 from rallymap.views.charts.bars import BAR_PX
@@ -14,6 +16,10 @@ from rallymap.views.charts.grids import shade
 from rallymap.views.charts.theme import Palette, dressed
 
 ROW_PX = 18
+_LABEL_CHARS = 28
+"""In a line: what fits beside the bars on a phone."""
+_MARKS = (0, 0.5, 1)
+"""Shares that have a line."""
 
 
 def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description: str) -> Any:
@@ -21,6 +27,7 @@ def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description:
     values = [
         {
             "name": tr(share.name),
+            "lines": "\n".join(wrap(tr(share.name), _LABEL_CHARS)),
             "rank": at,
             "share": share.count / share.of if share.of else 0,
             "percent": share.percent,
@@ -30,22 +37,39 @@ def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description:
     ]
     base = alt.Chart(alt.InlineData(values=values)).encode(
         y=alt.Y(
-            "name:N",
+            "lines:N",
             sort=alt.EncodingSortField("rank", op="min"),
             title=None,
-            axis=alt.Axis(labelLimit=190, labelColor=colours.ink, domain=False, ticks=False, labelFontSize=13),
+            axis=alt.Axis(
+                labelExpr="split(datum.label, '\\n')",
+                labelLimit=190,
+                labelLineHeight=12,
+                labelColor=colours.ink,
+                domain=False,
+                ticks=False,
+                labelFontSize=13,
+            ),
         ),
         x=alt.X(
             "share:Q",
             title=None,
             scale=alt.Scale(domain=[0, 1.22], nice=False),
-            axis=alt.Axis(values=[0, 0.5, 1], format=".0%", domain=False, ticks=False),
+            axis=alt.Axis(values=list(_MARKS), labelExpr=_said_marks(), domain=False, ticks=False),
         ),
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("words:N", title=tr("Events"))],
     )
     bars = base.mark_bar(color=colours.accent, height={"band": 0.72}, cornerRadiusEnd=2)
     numbers = base.mark_text(align="left", dx=5, color=colours.soft, fontSize=12).encode(text=alt.Text("percent:N"))
     return dressed(bars + numbers, colours, description=description, height=BAR_PX * len(values) + 40)
+
+
+def _said_marks() -> str:
+    """Return Vega's expression for the words of the lines: Vega itself only puts a sign behind a number."""
+    first, *others = _MARKS
+    words = json.dumps(percent(first))
+    for mark in others:
+        words = f"datum.value == {mark} ? {json.dumps(percent(mark))} : {words}"
+    return words
 
 
 def chart_of_coverage(coverage: Coverage, colours: Palette, *, description: str) -> Any:
