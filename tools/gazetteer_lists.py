@@ -16,6 +16,7 @@ SOURCES: Final = Path(__file__).parent / "gazetteer_sources"
 EXONYM_FILE: Final = SOURCES / "exonyms.csv"
 MISPLACED_FILE: Final = SOURCES / "misplaced_towns.csv"
 QUARTER_FILE: Final = SOURCES / "quarters.csv"
+_OWN_NAME: Final = "the city's own name"
 REGION_FILE: Final = SOURCES / "region_names.csv"
 
 
@@ -107,7 +108,8 @@ def add_listed_exonyms(draft: Draft) -> int:
         if not bearers:
             raise ValueError(f"{EXONYM_FILE.name}: no town {row['city']!r} in {row['country']}")
         largest = max(bearers, key=lambda place: (place.population, place.code))
-        largest.add_name(row["exonym"], NameRank.EXONYM)
+        is_own = row["source"] == _OWN_NAME
+        largest.add_name(row["exonym"], NameRank.OFFICIAL if is_own else NameRank.EXONYM)
         number += 1
     return number
 

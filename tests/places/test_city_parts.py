@@ -25,6 +25,12 @@ from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver
         ("Brooklyn Borough Hall", "Brooklyn"), ("Karachi Press Club", "Karachi"), ("Grand-Place de Lille", "Lille"),
         ("Hemiciclo a Juárez, CDMX", "Mexico City"), ("church of St Mary-at-Hill, London", "London"),
         ("Kadıköy İskele Meydanı", "Kadıköy"), ("North York", "North York"),
+        ("steps of Parliament, Spring St, Melbourne VIC 3000", "Melbourne"), ("Toronto ON M5V 2T6", "Toronto"),
+        ("Portland OR 97201", "Portland"), ("Pershing Square, Downtown LA", "Los Angeles"),
+        ("Bécsi út, Budapest", "Budapest"),
+        ("Richmond Terrace, Whitehall SW1A", "London"), ("Piața Constituției, București sector 5", "Bucharest"),
+        ("Rathaus, Wien 6. Bezirk", "Vienna"), ("chemin du Petit-Saconnex, Genève", "Geneva"),
+        ("渋谷駅ハチ公口", "Shibuya"), ("Roma", "Rome"),
     ],
 )  # fmt: skip
 def test_the_city_beside_a_part_of_it_is_found(resolver: Resolver, text: str, name: str) -> None:
@@ -53,7 +59,7 @@ def test_a_small_division_is_a_district_that_may_be_drawn(resolver: Resolver) ->
     assert answer.candidate.confidence > SURE_CONFIDENCE
 
 
-@pytest.mark.parametrize("text", ["Azadî", "the Spire", "the Spire, O'Connell Street"])
+@pytest.mark.parametrize("text", ["Azadî", "the Spire", "the Spire, O'Connell Street", "Little Italy"])
 def test_the_name_of_a_square_or_spire_alone_is_no_small_town(resolver: Resolver, text: str) -> None:
     assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
 

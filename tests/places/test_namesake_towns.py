@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver
+from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver, candidates_of
 
 
 def located(resolver: Resolver, text: str) -> Located:
@@ -132,3 +132,9 @@ def test_a_town_before_a_word_for_in_front_of_is_found(resolver: Resolver, text:
     found = located(resolver, text).candidate
 
     assert (found.name, found.confidence >= SURE_CONFIDENCE) == (city, True)
+
+
+def test_behind_a_village_its_capital_is_meant_and_no_namesake_close_to_it(resolver: Resolver) -> None:
+    answer = resolver.resolve("La Cruz near Peñas Blancas, San José", country="CR")
+    named = [candidate.admin1 for candidate in candidates_of(answer) if candidate.name == "San José"]
+    assert named[0] != "Alajuela"

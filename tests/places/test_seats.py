@@ -59,3 +59,11 @@ def test_the_country_that_sends_a_mission_is_not_where_it_is(resolver: Resolver,
 )
 def test_a_march_to_a_mission_is_not_in_the_town_of_its_start(resolver: Resolver, text: str) -> None:
     assert all(found.confidence < DRAWN_CONFIDENCE for found in candidates_of(resolver.resolve(text)))
+
+
+@pytest.mark.parametrize("text", ["Kubas ambassade, Oslo", "Jamaican embassy, Oslo"])
+def test_the_inflected_country_that_sends_a_mission_is_no_town(resolver: Resolver, text: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == "Oslo"
+    assert answer.candidate.confidence > SURE_CONFIDENCE

@@ -41,6 +41,17 @@ def spell_out_city(segment: Segment) -> list[Segment] | None:
     return [segment.rewrite(words) for words in _CITIES[letters]]
 
 
+def split_london(segment: Segment) -> list[Segment] | None:
+    """Split "Whitehall SW1A" into what stands there and London; None where no postcode of London is at the end."""
+    count = len(segment.words)
+    if count < 2 or len(segment.written) < count or not _LONDON.fullmatch(segment.written[-1]):
+        return None
+    if segment.words[-2] == "london":
+        return None  # the postcode is left out there
+    district = segment.part(count - 1, count)
+    return [segment.part(0, count - 1), district.rewrite(("london",)), district.rewrite(("england",))]
+
+
 def split_city_letters(segment: Segment) -> list[Segment] | None:
     """Split a venue from the letters of its city at either end; None where there are none.
 

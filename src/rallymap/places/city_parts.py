@@ -21,6 +21,7 @@ _WRITE_QUARTERS_SO: Final = frozenset("DE AT CH LU PL CZ SK".split())
 _WITH_HYPHEN: Final = re.compile(r"(?P<city>[^\W\d_]{3,}(?: \d{1,2})?)-(?P<quarter>[^\W\d_]{3,})")
 # "6", "16e", "1er", "10ème", "XIII": districts have few digits, so that a year or postcode is none.
 _NUMBER: Final = re.compile(r"\d{1,2}(?:er?|eme?|th|st|nd|rd)?|x{0,2}(?:i{1,3}|iv|vi{0,3}|ix|x)")
+_DISTRICT_WORDS: Final = frozenset("arrondissement bezirk kerulet sector district distrito kreis".split())
 # Rivers behind German towns: "Frankfurt a.M.", "Frankfurt a. d. Oder", "Freiburg i.Br."
 _RIVERS: Final = (
     (re.compile(r"(?<=\w\w) ?[ /(]a\. ?d\. ?(?=\w)"), " an der "),
@@ -35,9 +36,13 @@ _CAMPUSES: Final = {
     "UW": "wisconsin", "SUNY": "new york", "UMass": "massachusetts", "UNC": "north carolina", "CU": "colorado",
 }  # fmt: skip
 
+_CAMPUS_STARTS: Final = tuple(_CAMPUSES)
+
 
 def write_out_rivers(text: str) -> str:
     """Write out the river or region behind a German town's name: "Frankfurt a.M." as "Frankfurt am Main"."""
+    if " a." not in text and " i." not in text and "/" not in text:
+        return text  # most texts: spares five searches
     for pattern, written_out in _RIVERS:
         text = pattern.sub(written_out, text)
     return text
@@ -48,6 +53,12 @@ def read_numbered(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | Non
 
     The districts themselves are divisions of Prague and Budapest, of which no point may be drawn.
     """
+    if len(words) < 2:
+        return None
+    if words[-1] in _DISTRICT_WORDS:
+        words = words[:-1]  # "Wien 6. Bezirk"
+    elif len(words) > 2 and words[-2] in _DISTRICT_WORDS:
+        words = (*words[:-2], words[-1])  # "București sector 5"
     if len(words) < 2 or not _NUMBER.fullmatch(words[-1]):
         return None
     if any(posting.kind != ADMIN2 and posting.rank <= OFFICIAL for posting in gazetteer.find(join_key(words))):
@@ -70,7 +81,7 @@ def split_quarter(gazetteer: Gazetteer, segment: Segment) -> tuple[Segment, Segm
 
     Only countries that write so count: Bergen is no city in Germany, and so "Bergen-Belsen" stays whole.
     """
-    match = _WITH_HYPHEN.fullmatch(segment.text)
+    match = _WITH_HYPHEN.fullmatch(segment.text) if "-" in segment.text else None
     if match is None:
         return None
     name = match["city"].partition(" ")[0]
@@ -101,6 +112,8 @@ def _find_cities(gazetteer: Gazetteer, name: str) -> list[int]:
 
 def split_campus(gazetteer: Gazetteer, segment: Segment) -> tuple[Segment, Segment] | None:
     """Split "UC Berkeley" and "UW-Madison" into the town and its state; None where the state has no such town."""
+    if not segment.text.startswith(_CAMPUS_STARTS):
+        return None
     for letters, state in _CAMPUSES.items():
         if not segment.text.startswith((f"{letters} ", f"{letters}-")):
             continue

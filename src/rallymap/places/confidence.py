@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from rallymap.countries import read_country_code
 from rallymap.places.city_parts import is_city_district
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.finder import Finding
@@ -66,6 +67,7 @@ _NEAR: Final = 0.75
 _CALLED_A_SQUARE: Final = 0.75  # "Union Square" is a place in Massachusetts, and a square in many towns
 _SQUARES: Final = frozenset(("square", "plaza", "park", "gate", "garden", "gardens", "bridge", "gardens", "circle"))
 _COMMEMORATED: Final = 0.35  # "Azadî" and "Liberty" are squares in many towns
+_QUARTERS: Final = frozenset("chinatown koreatown japantown greektown downtown midtown uptown".split())
 _WITH_ARTICLE: Final = 0.35  # "the Spire" is no alias of Speyer
 _SHORT_ALIAS: Final = 0.75  # "Rede" is an alias of Rhede, and a village
 _SHORT_ALIAS_LETTERS: Final = 6
@@ -125,6 +127,11 @@ def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
 def _is_as_short_as_a_code(part: Part) -> bool:
     letters = "".join(part.segment.words)
     return len(letters) <= _CODE_LETTERS and letters.isascii()
+
+
+def _is_quarter_of_many(words: tuple[str, ...]) -> bool:
+    """Return whether quarters of many cities are called so: "Chinatown", "Little Italy"."""
+    return words[0] in _QUARTERS or (words[0] == "little" and read_country_code(" ".join(words[1:])) is not None)
 
 
 def _is_part_of_a_city(gazetteer: Gazetteer, part: Part) -> bool:
@@ -218,6 +225,8 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
     if is_town and not option.is_supported and option.match is Match.EXACT and _is_part_of_a_city(gazetteer, part):
         yield _PART_OF_A_CITY
     if is_town and not option.is_supported and population < _A_CITY:
+        if _is_quarter_of_many(part.segment.words):
+            yield _COMMEMORATED
         if is_commemorated(part.segment.words):
             yield _COMMEMORATED if population < _A_TOWN else _CALLED_A_SQUARE
         if is_alias and population < _A_CITY / 2 and option.match is Match.EXACT and len(key) <= _SHORT_ALIAS_LETTERS:

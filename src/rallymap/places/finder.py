@@ -47,6 +47,10 @@ class Finding:
         The hint.
     named_regions
         First-level divisions that other segments than the best reading's name.
+    has_unread_name
+        Some segment seems to name a town that is not known.
+    has_venue
+        Some segment names a venue, and so a spot in a town.
     """
 
     groups: list[Group]
@@ -54,16 +58,8 @@ class Finding:
     parts: list[Part]
     country: str = ""
     named_regions: frozenset[int] = frozenset()
-
-    @property
-    def has_unread_name(self) -> bool:
-        """Some segment seems to name a town that is not known."""
-        return any(part.is_unread_name for part in self.parts)
-
-    @property
-    def has_venue(self) -> bool:
-        """Some segment names a venue, and so a spot in a town."""
-        return any(part.is_venue for part in self.parts)
+    has_unread_name: bool = False
+    has_venue: bool = False
 
     @property
     def is_weak(self) -> bool:
@@ -100,7 +96,11 @@ class PlaceFinder:
                 parts, contexts, country, disagreeing=bool(groups) and not groups[0].best.agrees_well
             )
             groups, contexts = self._score(parts, country, near)
-        return Finding(groups, _venue(parts, groups), parts, country, _named_regions(groups, contexts))
+        return Finding(
+            groups, _venue(parts, groups), parts, country, _named_regions(groups, contexts),
+            has_unread_name=any(part.is_unread_name for part in parts),
+            has_venue=any(part.is_venue for part in parts),
+        )  # fmt: skip
 
     def find_city(self, name: str, country: str, lat: float, lon: float) -> int | None:
         """Find a town of this name in the country ("": in any) within 60 km of a point, or None.
@@ -197,7 +197,8 @@ class PlaceFinder:
         if has_unread and not is_alone and self._names_region(part, own):
             # "Khajauli, Bihar": an unknown town in Bihar is not the town of Bihar Sharif.
             # But in "Malecón, La Habana" the city is meant, whose main name is another.
-            own = [o for o in own if o.kind <= ADMIN2 or o.rank <= (EXONYM if o.population >= _A_CAPITAL else OFFICIAL)]
+            regions = {option.place for option in own if option.kind == ADMIN1 and option.rank <= OFFICIAL}
+            own = [o for o in own if o.kind <= ADMIN2 or o.rank <= (EXONYM if o.admin1 in regions else OFFICIAL)]
         if part.countries:
             own = [option for option in own if option.country in part.countries]
         # "Brasília" is what the city calls itself, and the country in some languages only.

@@ -34,23 +34,7 @@ from rallymap.places.vocabulary import (
 _A_CITY: Final = 50_000
 _A_GREAT_CITY: Final = 500_000
 # Chinese, Japanese and Korean write the institution together with its town.
-_WRITTEN_TOGETHER: Final = (
-    "공항",
-    "机场",
-    "機場",
-    "空港",
-    "駅前",
-    "駅",
-    "역",
-    "火车站",
-    "站",
-    "市役所",
-    "市政厅",
-    "시청",
-    "大学",
-    "大學",
-    "대학교",
-)
+_WRITTEN_TOGETHER: Final = tuple("공항 机场 機場 空港 駅前 駅 역 火车站 站 市役所 市政厅 시청 大学 大學 대학교".split())
 _COLOURS: Final = frozenset("white black red blue green golden great big little high".split())
 # "Little Tehran" is a quarter of another city, "Free Berlin" a name.
 _NEW_NAMES: Final = frozenset(
@@ -238,10 +222,12 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
     words = segment.words
     for size in range(min(4, len(words) - 1), 0, -1):
         tail = words[-size:]
-        if all(word in VENUE_WORDS for word in tail) or tail == ("hb",):
-            continue  # "Zürich HB" is a station, not in Bremen
-        street = words[-size - 1]
-        if tail[0] in COMPASS and (head_of(street) is Head.STREET or street in STREET_ENDINGS):
+        is_code = size == 1 and segment.written[-1:] == (tail[0].upper(),) and not segment.text.isupper()
+        if all(word in VENUE_WORDS for word in tail) and not (is_code and _is_code_of(gazetteer, tail, words[:-1])):
+            continue
+        if tail == ("hb",) or (size == 1 and not is_code and head_of(tail[0]) is Head.STREET):
+            continue  # "Zürich HB" is a station, not in Bremen, and "Bécsi út" a street, not in Utah
+        if tail[0] in COMPASS and _is_street(words[-size - 1]):
             continue  # "Pennsylvania Ave NW" is not in North Rhine-Westphalia
         named = (
             bool(read_regions(gazetteer, tail))
@@ -255,6 +241,16 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
         if named and not all(word in _NEW_NAMES or word in _NAME_STARTS for word in words[:-size]):
             return segment.part(0, len(words) - size), replace(segment.part(len(words) - size, len(words)), near=False)
     return None
+
+
+def _is_street(word: str) -> bool:
+    return head_of(word) is Head.STREET or word in STREET_ENDINGS
+
+
+def _is_code_of(gazetteer: Gazetteer, code: tuple[str, ...], town: tuple[str, ...]) -> bool:
+    """Return whether a town of this name is in the region: "Toronto ON", but not "Downtown LA"."""
+    regions = read_regions(gazetteer, code)
+    return any(p.kind == CITY and gazetteer.admin1(p.place) in regions for p in gazetteer.find(join_key(town)))
 
 
 def _is_county_of(gazetteer: Gazetteer, county: tuple[str, ...], town: tuple[str, ...]) -> bool:

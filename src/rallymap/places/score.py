@@ -26,6 +26,7 @@ _A_GREAT_CITY: Final = 500_000
 _SMALL_NAMESAKE: Final = 1.5  # of a great city in the same country
 _A_CITY: Final = 100_000
 _MUCH_LARGER: Final = 7
+_DWARFED: Final = 20
 _TERRITORY: Final = 2.5  # where its state was given
 _GREATER_TERRITORY: Final = 1.0  # the same, for the greater of two namesakes: Saint Helier in Jersey
 _NAMED_FINER: Final = 8.0
@@ -59,6 +60,11 @@ def score_options(
     country: str = "",
 ) -> list[Group]:
     """Score the options and gather them into groups, best first."""
+    largest: dict[tuple[int, str], int] = {}
+    for option in options if len(contexts) > 1 else ():
+        key = (option.segment, option.country)
+        if option.population >= largest.get(key, 0):
+            largest[key] = option.population
     at_home = max((option.population for option in options if option.country == country), default=0)
     for option in options:
         option.score = _own_score(gazetteer, option)
@@ -67,7 +73,11 @@ def score_options(
             option.score -= _TERRITORY if option.population < 2 * at_home else _GREATER_TERRITORY
         for number, context in enumerate(contexts):
             if number != option.segment:
-                gain = _agreement(gazetteer, option, context)
+                # "La Cruz, San José, Costa Rica": behind a town, the capital is meant and no namesake nearer to it.
+                by_nearness = bool(context.cities) and (
+                    number > option.segment or option.population * _DWARFED >= largest[option.segment, option.country]
+                )
+                gain = _agreement(gazetteer, option, context, by_nearness=by_nearness)
                 if option.is_coarse and gain <= 0 and context.is_name:
                     # Something finer was named; the region around it is the answer only if nothing else is, and
                     # not if that name is a town's we know.
@@ -97,13 +107,13 @@ def _own_score(gazetteer: Gazetteer, option: Option) -> float:
     return math.log(people) - RANK_COST[option.rank] - _KIND_COST[kind] - option.cost
 
 
-def _agreement(gazetteer: Gazetteer, option: Option, context: Context) -> float:
+def _agreement(gazetteer: Gazetteer, option: Option, context: Context, *, by_nearness: bool) -> float:
     gain = context.admin1.get(option.admin1, 0.0) if option.admin1 else 0.0
     if context.countries:
         gain = max(gain, context.countries.get(option.country, 0.0))
     if context.admin2 and gain < _AGREES_ADMIN2 and gazetteer.admin2(option.place) in context.admin2:
         gain = _AGREES_ADMIN2
-    if not gain and context.cities:
+    if by_nearness and not gain:
         gain = _nearness(gazetteer, option, context)
     return gain or -context.unexplained_cost
 

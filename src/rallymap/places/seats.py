@@ -102,6 +102,8 @@ def _find_town(gazetteer: Gazetteer, span: tuple[str, ...], *, has_sender: bool)
     if _names_town(gazetteer, span, _A_TOWN if has_sender else _A_CITY):
         return span
     forms = [*base_forms(span), *((form,) for form in adjective_bases(span[0]) if len(span) == 1)]
+    if any(len(form[0]) >= _MIN_LETTERS and _is_sender(form) for form in forms):
+        return ()  # "Kubas ambassade", "Jamaican embassy": of a country that bears a town's name, too
     return next((form for form in forms if _names_town(gazetteer, form, _A_CITY)), ())
 
 

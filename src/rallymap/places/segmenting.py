@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rallymap.countries import read_country_code, successors_of
-from rallymap.places.city_letters import spell_out_city
+from rallymap.places.city_letters import spell_out_city, split_london
 from rallymap.places.city_parts import split_campus, split_quarter, write_out_rivers
 from rallymap.places.code_words import (
     CODE_LETTERS,
@@ -45,7 +45,7 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
             return [Segment(text.strip(), words, capitals=(True,) * len(words), written=words)]
     segments: list[Segment] = []
     for whole in wholes:
-        if (city := spell_out_city(whole)) is not None:
+        if (city := spell_out_city(whole) or split_london(whole)) is not None:
             segments.extend(city)
             continue
         campus = split_campus(gazetteer, whole)
@@ -102,6 +102,10 @@ def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
         return [
             Segment(piece.text, named, piece.near, piece.distance_km, (True,) * len(named), named)
         ]  # "10117 Berlin"
+    if named != words and named == words[: len(named)]:
+        region = split_trailing_region(gazetteer, piece.part(0, len(named)))
+        if region is not None:
+            return list(region)  # "Austin TX 78701"
     segments: list[Segment] = []
     for part in split_venue(gazetteer, piece):
         names_venue = head_of_segment(part) >= Head.STATE or any(word in LEADING for word in part.words)

@@ -40,6 +40,7 @@ _MISSIONS: Final = tuple(
     "总领事馆 總領事館 総領事館 领事馆 領事館 大使馆 大使館 使馆 使館 代表处 代表處"
     " 总领馆 總領館 中领馆 中領館 领馆 領館 辦事處 办事处 총영사관 영사관 대사관".split()
 )
+_STATIONS: Final = ("駅", "车站", "車站", "火车站")
 _SEATED: Final = ("驻", "駐")
 _KOREAN_STREETS: Final = ("로", "길")
 _SHORT_ENDINGS: Final = ("路", "街", "駅", "역", *_KOREAN_STREETS)
@@ -136,7 +137,9 @@ def _level_of(gazetteer: Gazetteer, postings: list[Posting]) -> _Level | None:
         posting.kind
         for posting in postings
         if posting.rank <= (NameRank.EXONYM if posting.kind == PlaceKind.COUNTRY else NameRank.ALTERNATE)
-        if posting.kind <= PlaceKind.ADMIN2 or gazetteer.population(posting.place) >= _A_TOWN
+        if posting.kind <= PlaceKind.ADMIN2
+        or gazetteer.population(posting.place) >= _A_TOWN
+        or posting.rank <= NameRank.EXONYM  # quarters of our own list, whose people are not known: "中環"
     }
     if PlaceKind.CITY in kinds:
         return _Level.TOWN
@@ -183,6 +186,8 @@ def _read_tail(rest: str) -> _Piece | None:
     for ending in _DISTRICTS:
         if place.endswith(ending) and len(place) > len(ending):
             return _Piece(_Level.VENUE, (place.removesuffix(ending), ending))
+    if place.startswith(_STATIONS):
+        return _Piece(_Level.VENUE, (place,))  # "渋谷駅ハチ公口"
     own = len(place) - (1 if place.endswith(_SHORT_ENDINGS) else 2)
     has_name = own >= _MIN_NAME and (head_of(place) is not Head.NONE or place.endswith(_KOREAN_STREETS))
     return _Piece(_Level.VENUE, (place,)) if has_name or is_civic(place) else None

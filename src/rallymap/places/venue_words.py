@@ -26,7 +26,7 @@ class Head(IntEnum):
 
 _MISSION: Final = """
 embassy embassies consulate consulates consular mission missions
-ኤምባሲ ቆንስላ legation chancery nunciature nunciatur* nonciature nunziatura nunciatura unhcr
+ኤምባሲ ቆንስላ legation chancery nunciature nunciatur* nonciature nunziatura nunciatura unhcr consolat ambaixada قونسولخانه*
 botschaft* konsulat*
 generalkonsulat* honorarkonsulat* ambassade ambassades ambassaden ambassadens consulat consulats embajada embajadas
 consulado* embaixada embaixadas ambasciata ambasciate consolato consolati consulaat ambassad ambassaden ambassadens
@@ -62,7 +62,8 @@ sokak sokagi meydan meydani meydaninda bulvari شارع ساحه میدان می
 ქუჩა* قناه
 iela laukums laukuma gatve gatvė aikste aikštė aikštėje prospektas valjak väljak väljakul tanav tänav puiestee raekoja
 دوار الدوار רחבת ברחבת หน้า* angle esquina ecke hoek malecon rotonda monumento obelisco explanada jalan
-dataran lapangan tugu parka qada meydana kolana cadeya ถนน จัตุรัส อนุสาวรีย์
+dataran lapangan tugu chemin ruelle bundaran
+parka qada meydana kolana cadeya ถนน จัตุรัส อนุสาวรีย์
 parki parkinda
 """
 _STATE: Final = """

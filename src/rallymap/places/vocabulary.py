@@ -211,7 +211,7 @@ EVENT_WORDS: Final = _words(
     miting protesto yuruyus eylem onunde onu gosteri gosterisi karsisinda
     تجمع تظاهرات راهپیمایی اعتراض مقابل جلوی روبروی برابر بیرون مظاهره وقفه اعتصام امام تظاهره مسیره
     הפגנה עצרת צעדה מול ליד xopisandan خوپیشاندان لهبهردهم
-    pêşiya pêş ber ees juures หน้า
+    davant amb pêşiya pêş ber ees juures หน้า
     集会 デモ 前 抗议 游行 집회 시위 앞
     tower hochhaus turm grounds community foundation
     """
