@@ -43,10 +43,15 @@ def estimate_by_city(chosen: Chosen) -> MissedByCity:
     numbers = {some[0]: code for code, some in enumerate(chosen.names_of("cities")) if some}
     lists = chosen.names_of("publishers")
     names = [name for name, _ in rank(chosen, "cities", MAX_CITIES).counts]
+    # Counted once for all these cities: to look for each one among all events would take as long as all else here.
+    at_of_city = np.full(len(chosen.names_of("cities")), -1, np.int64)
+    at_of_city[np.array([numbers[name] for name in names], np.int64)] = np.arange(len(names))
+    at = at_of_city[city]
+    is_here = at >= 0
+    lists_of = np.bincount(at[is_here] * len(lists) + publishers[is_here], minlength=len(names) * len(lists))
     found: list[tuple[str, Missed | NotEstimated]] = []
-    for name in names:
-        codes, counts = np.unique(publishers[city == numbers[name]], return_counts=True)
-        events = {lists[code]: count for code, count in zip(codes.tolist(), counts.tolist(), strict=True)}
+    for name, counts in zip(names, lists_of.reshape(len(names), len(lists)), strict=True):
+        events = {lists[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
         found.append((name, estimate_missed(events)))
     first = found[0][1] if found else None
     return MissedByCity(
