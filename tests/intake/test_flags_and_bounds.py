@@ -69,8 +69,9 @@ def test_upper_bounds(cell: str) -> None:
 
 
 def test_words_that_are_no_bounds() -> None:
-    assert [(read_crowd(cell).low, read_crowd(cell).high) for cell in ("más o menos 50", "+/- 50", "3 тысячи")] == [
-        (50, 50), (50, 50), (3000, 3000),
+    cells = ("más o menos 50", "+/- 50", "50 +/-", "3 тысячи")
+    assert [(read_crowd(cell).low, read_crowd(cell).high) for cell in cells] == [
+        (50, 50), (50, 50), (50, 50), (3000, 3000),
     ]  # fmt: skip
     assert (read_crowd("10,000s").low, read_crowd("10,000s").words) == (None, "10,000s")
 

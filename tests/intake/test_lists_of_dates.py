@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from rallymap.events import EventStatus, Place
@@ -37,6 +39,7 @@ def _notes(reading: Reading) -> list[str]:
     [
         ("24 Sep & 1 Oct 2022", ["2022-09-24", "2022-10-01"]),
         ("3., 10. und 17. Mai 2022", ["2022-05-03", "2022-05-10", "2022-05-17"]),
+        ("2022-03-08 & 03-11", ["2022-03-08", "2022-03-11"]),
         ("7/14/21 mai 2022", ["2022-05-07", "2022-05-14", "2022-05-21"]),
         ("Saturdays 7, 14, 21 May 2022", ["2022-05-07", "2022-05-14", "2022-05-21"]),
         ("1-3 and 8-10 May 2022", ["2022-05-01/2022-05-03", "2022-05-08/2022-05-10"]),
@@ -161,6 +164,37 @@ def test_police_and_organisers_are_claims_of_their_own() -> None:
     assert [(claim.low, claim.high, claim.by) for claim in event.crowd] == [
         (10000, 10000, "registered"), (16000, 16000, "police"),
     ]  # fmt: skip
+
+
+def test_a_lone_quotation_mark_may_hold_the_separator() -> None:
+    reading = _read('title,date,city\n"No to war, march,2022-03-06,Oslo\nVigil "for peace",2022-03-07,Oslo\n')
+
+    assert [(event.title, event.when.edtf) for event in reading.events] == [
+        ("No to war, march", "2022-03-06"), ('Vigil "for peace"', "2022-03-07"),
+    ]  # fmt: skip
+
+
+def test_a_summary_says_the_day_that_its_column_does_not() -> None:
+    reading = _read(
+        "title\tdate\tdescription\tcity\nA\t\t10 March 2022, 17:30. About 300 people.\tOslo\n"
+        "B\t2022-03-11\tSquare\tOslo\nC\t\t12 March 2022: vigil\tOslo\n"
+    )
+
+    assert [event.when.edtf for event in reading.events] == ["2022-03-10T17:30:00", "2022-03-11", "2022-03-12"]
+
+
+def test_a_short_summary_says_that_the_event_was_called_off() -> None:
+    reading = _read(
+        "TARİH;ŞEHİR;BAŞLIK;AÇIKLAMA\n12.03.2022;Oslo;A;İPTAL EDİLDİ\n13.03.2022;Oslo;B;Konsolosluk önünde\n"
+    )
+
+    assert [event.status for event in reading.events] == [EventStatus.CANCELLED, EventStatus.HELD]
+
+
+def test_titles_of_wordpress_are_read() -> None:
+    records = [{"title": {"rendered": f"Rally {day}"}, "start_date": f"2022-03-{day} 15:00:00"} for day in (11, 12)]
+
+    assert [event.title for event in _read(json.dumps(records)).events] == ["Rally 11", "Rally 12"]
 
 
 def test_numbers_of_days_between_written_dates_are_days_of_that_time() -> None:

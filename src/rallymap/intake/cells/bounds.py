@@ -55,6 +55,7 @@ _AFTER: Final = {
     ),
     Bound.MOST: ("以下", "以内", "以內", "alti", "den az", "dan az", "ten az", "tan az"),
 }  # fmt: skip
+_PLUS_BEHIND: Final = re.compile(r"\s*\+(?!\s?[/-])")
 _PLUS: Final = re.compile(r"\+(?: ?(?:de|di|than|als|dan))?")
 _CJK: Final = {
     Bound.LEAST: ("超过", "超過", "至少", "逾"),
@@ -73,11 +74,7 @@ def bound_of(before: str, after: str) -> Bound | None:
     words = fold(before)
     if _NOT_A_BOUND.search(words):
         return None
-    if (
-        before.strip().endswith((">", "≥"))
-        or _PLUS.fullmatch(before.strip().casefold())
-        or after.lstrip().startswith("+")
-    ):
+    if before.strip().endswith((">", "≥")) or _PLUS.fullmatch(before.strip().casefold()) or _PLUS_BEHIND.match(after):
         return Bound.LEAST
     if before.strip().endswith(("<", "≤")):
         return Bound.MOST

@@ -59,6 +59,8 @@ _FIRST_HOUR, _NOON_HOUR, _LAST_HOUR = 8, 12, 24
 _TWO_DAYS = re.compile(r"(?<![\d/.-])(\d{1,2})\.?\s?/\s?(\d{1,2})\.?(?=\s*⟦)")
 _DAYS_BEFORE_MONTH = re.compile(r"(?<![\d/.-])\d{1,2}\.?(?:\s?/\s?\d{1,2}\.?){2,}(?=\s*⟦)")
 _ARROW = re.compile(r"\s*(?:→|⇒|➔|->|=>)\s*")
+_ISO_LIST = re.compile(r"(?<!\d)(\d{4})-\d{2}-\d{2}\s?(?:[&,;+]|and|und|et|och|og|y|e)\s?(?=\d{2}-\d{2}(?![\d-]))")
+"""The first day of "2023-03-08 & 03-11", whose year is that of the second."""
 _DASH = re.compile(r"(?:^|\s)-(?:\s|$)")
 _SHORT_YEAR = re.compile(r"^(\d{1,2}\.?\s*⟦\d+⟧)[\s.,]+(\d{2})$")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -171,6 +173,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     folded = _HOURS_BEHIND_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'} - {m[3]}:{m[4] or '00'}", folded)
     folded = _HOURS.sub(r"\1 \3 - \2 \3", _ARROW.sub(" - ", folded))
     folded = _NOON.sub("12:00", _HOUR_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'}", folded))
+    folded = _ISO_LIST.sub(r"\g<0>\1-", folded)
     times = [_clock(match) for match in _CLOCK.finditer(folded)]
     signs = to_signs(_CLOCK.sub(" ", folded))
     signs = replace(signs, text=_SHORT_YEAR.sub(_with_long_year, signs.text))

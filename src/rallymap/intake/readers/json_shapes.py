@@ -15,6 +15,8 @@ import orjson
 
 _WRAPPERS = ("_source", "fields", "attributes", "node", "record", "resource")
 _DAYS = frozenset({"occurrences", "dates", "sessions", "showings", "instances", "performances", "timings", "schedule"})
+_OF_A_PAGE = frozenset({"rendered", "raw", "protected", "block_version"})
+"""As WordPress gives a title."""
 _OF_A_VALUE = frozenset({"type", "value", "datatype", "xml:lang", "lang", "@value", "@type", "@language"})
 _SAID = frozenset({"name", "title", "headline", "description", "about", "summary"})
 """Names of texts that JSON-LD may give in several languages."""
@@ -81,6 +83,8 @@ def plain_value(value: Any, depth: int = 0) -> Any:
         for name in ("value", "@value"):
             if name in keys and len(keys) > 1 and keys <= _OF_A_VALUE and not isinstance(value[name], (list, Mapping)):
                 return value[name]
+        if isinstance(value.get("rendered"), str) and keys <= _OF_A_PAGE:
+            return value["rendered"]
         if len(keys) == 1 and str(next(iter(keys))).startswith("$"):
             return plain_value(next(iter(value.values())), depth + 1)
         return _with_languages(value) | {

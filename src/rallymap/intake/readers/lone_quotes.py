@@ -79,4 +79,9 @@ def _row_of(line: str, delimiter: str, quote: str, width: int) -> tuple[str, ...
         cells = next(csv.reader([as_text], delimiter=delimiter, quotechar=quote), [])
         if len(cells) == width:
             return tuple(cell.replace(_AS_TEXT, quote) for cell in cells)
+    if len(marks) == 1:  # the cell may hold the separator too: it ends where the line has as many cells as the others
+        for end in (at for at, char in enumerate(line) if char == delimiter and at > marks[0]):
+            cells = next(csv.reader([line[:end] + quote + line[end:]], delimiter=delimiter, quotechar=quote), [])
+            if len(cells) == width:
+                return tuple(cells)
     return tuple(line.split(delimiter))

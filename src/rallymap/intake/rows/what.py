@@ -119,7 +119,7 @@ class WhatReader:
             if not is_remark and len(cell.text.split()) > _MAX_WORDS:
                 continue
             first_line = cell.text.strip().partition("\n")[0]
-            is_note = cell.column.field == NOTE
+            is_note = cell.column.field == NOTE or len(cell.text.split()) <= _MAX_WORDS  # "İPTAL EDİLDİ" alone
             status = status_of_remark(first_line) if is_note else status_inside(first_line, only_marked=True)
             if status is not None:
                 row.note_status(cell, status)

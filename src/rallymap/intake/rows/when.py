@@ -75,14 +75,15 @@ class WhenReader:
         if row.first("end") is not None:
             return 1
         cell = exact_date_of(row, self.date_of)
-        written = self._in_text(row) if cell is None else None
-        found = self.date_of(cell) if cell is not None else written[0] if written is not None else ReadDate()
+        found = self.date_of(cell) if cell is not None else (self._in_text(row) or (ReadDate(),))[0]
         return max(1, len(found.each))
 
     def _in_text(self, row: Row) -> tuple[ReadDate, str, str] | None:
-        """Return the date in title or summary of a row whose table has no dates elsewhere, as `date_in_text` does."""
-        has_date = self.columns or self.default is not None or row.first("day", "year", "month")
-        return None if has_date or row.number in self.around else date_in_text(row.text("title"), row.text("about"))
+        """Return the date in title or summary, as `date_in_text` does; beside a column of dates only in a summary."""
+        is_given = row.number in self.around and not self.columns
+        if self.default is not None or is_given or row.first("day", "year", "month"):
+            return None
+        return date_in_text("" if self.columns else row.text("title"), row.text("about"))
 
     def time_of(self, cell: Cell) -> ReadTime:
         """Read a time cell as its column decided."""
@@ -163,7 +164,7 @@ class WhenReader:
                     row.keep(other)
         elif row.first("day", "year", "month"):
             found = date_from_columns(row, self.year, self.month)
-        elif row.number in self.around:
+        elif row.number in self.around and self._in_text(row) is None:
             text, number = self.around[row.number]
             found = ReadDate(date.fromisoformat(text), date.fromisoformat(text), DatePrecision.DAY)
             source = phrase("This is the date of the rows around it, such as row {number}.", number=number)
