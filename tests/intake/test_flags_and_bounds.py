@@ -97,11 +97,15 @@ def test_messages_of_a_channel_are_refused() -> None:
         open_file(json.dumps({"name": "Channel", "messages": [message]}).encode())
 
 
-def test_the_number_of_a_record_is_no_title() -> None:
+def test_numbers_and_tags_of_a_record_are_no_titles() -> None:
+    tags = [{"name": "country:SE"}, {"name": "iran"}]
     records = [
-        {"Event": {"id": str(number), "info": f"Rally {number}", "date": f"2022-12-1{number}"}} for number in (1, 2)
+        {"Event": {"id": str(day), "info": f"Rally {day}", "date": f"2022-12-{day}", "Tag": tags}} for day in (11, 12)
     ]
     reading = _read(json.dumps({"response": records}))
 
     assert all(not column.field.startswith("title:") for table in reading.tables for column in table.columns)
-    assert [event.when.edtf for event in reading.events] == ["2022-12-11", "2022-12-12"]
+    assert [(event.title, event.when.edtf) for event in reading.events] == [
+        ("Rally 11", "2022-12-11"), ("Rally 12", "2022-12-12"),
+    ]  # fmt: skip
+    assert [event.topics for event in reading.events] == [("country:SE", "iran")] * 2

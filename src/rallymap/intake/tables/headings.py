@@ -67,6 +67,8 @@ _ACTUAL = frozenset(
     "faktiske réel réels constaté constatés reales efectivos effettivi rzeczywista rzeczywistych gerçek واقعی الفعلي "
     "实际 實際 tatsächlich tatsächliche anwesend actual present ist gezählt counted".split()
 )
+_NAMES = frozenset({"name", "title", "label", "text"})
+_TAGS = frozenset("tag tags category categories label labels keyword keywords topic topics".split())
 _MAX_WORDS = 5
 _FLAG_WORDS = frozenset(
     "is was has did it the event been ist war wurde hat est il a été fue se sido foi è stato".split()
@@ -87,6 +89,8 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
     last = heading.rpartition(".")[2] if "." in heading and " " not in heading else heading
     if last.startswith(("@", "_")) and last[1:].islower():
         return (("note", 1.0),)  # "@type" and "_id" are about the record
+    if last != heading and fold(last) in _NAMES and not _TAGS.isdisjoint(fold(heading).split()[:-1]):
+        return (("topics", 0.95),)  # "tags.1.name" is no name of an event
     found = _by_words(fold(heading))
     is_exact = fold(heading) in meanings("headings")
     if "/" in heading and not is_exact:
