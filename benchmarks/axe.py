@@ -2,7 +2,7 @@
 
 `python -m benchmarks.axe` serves the bundled events, makes an account, and opens each page once for each language: axe
 looks at it in light and in dark, and the map's frame is looked at as a page of its own. `--languages fa de` and
-`--pages / /add` shorten it. The whole takes about half an hour on 2 cores.
+`--pages / /add` shorten it. The whole takes about an hour on 2 cores.
 """
 
 from __future__ import annotations
@@ -18,11 +18,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
 from benchmarks.map_site import FRAME, WINDOW, serve
+from rallymap.dates import EventDate
+from rallymap.events import Event, Kind, Place
 from rallymap.language.languages import languages
-from rallymap.moderation import Role
+from rallymap.moderation import VISITOR, ReportKind, Role
 from rallymap.passwords import hash_password
-from rallymap.store import Database
+from rallymap.store import Database, PlaceCheck
 from rallymap.store.accounts import add_account
+from rallymap.workflows.edit_links import answer_moderators
+from rallymap.workflows.reports import report_event
+from rallymap.workflows.submissions import send_events
 from tools.get_browser import FLAGS, get_browser
 
 NAME, PASSWORD = "axe", "correct horse battery"
@@ -31,12 +36,20 @@ RULES = {
     "rules": {"target-size": {"enabled": True}},
 }
 """WCAG 2.2, A and AA; the rule about the size of targets is off unless named."""
-EVENT = "paris-2018-06"
+EVENT, WAITING = "paris-2018-06", "hamilton-waiting"
+HAMILTON = {
+    "label": "Hamilton, Ontario, Canada", "name": "Hamilton", "admin1": "Ontario", "country": "CA",
+    "lat": 43.25, "lon": -79.85, "precision": "city", "radius_m": 12000, "confidence": 0.6,
+}  # fmt: skip
 PAGES = (
     "/", f"/?event={EVENT}", "/?layer=countries", "/trends", "/compare", "/compare?by=period", "/quality", "/add",
-    "/about", "/review", "/import", "/mine", "/events", f"/events/{EVENT}", "/sign-in", "/embed", "/nowhere",
+    "/about", "/review", f"/review?event={WAITING}", f"/review?view=messages&event={WAITING}",
+    f"/review?view=places&event={WAITING}", f"/review?view=reports&event={EVENT}", "/review?view=changes",
+    "/review?view=follow-up", "/review?view=coverage", "/review?view=figures", "/review?view=accounts",
+    "/review?view=log", "/import", "/mine", "/events", f"/events/{EVENT}", "/sign-in", "/embed", "/nowhere",
 )  # fmt: skip
 WITH_ACCOUNT = ("/review", "/import", "/mine")
+"""Pages, whatever their query, that are looked at by somebody who is signed in."""
 THEMES = ("light", "dark")
 SETTLED = """() => {
     const app = document.querySelector('[data-testid=stApp]');
@@ -84,6 +97,20 @@ def sign_in(page: Page, url: str) -> None:
     page.wait_for_url(lambda address: "sign-in" not in address)
 
 
+def fill(db: Database) -> None:
+    """Put an account and something for the lists of Review into the site: an event with a message, and a report."""
+    db.write(add_account, NAME, hash_password(PASSWORD), Role.ADMINISTRATOR)
+    waiting = Event(WAITING, "Vigil in Hamilton", Kind.VIGIL, EventDate.month(2020, 2), place=Place("Hamilton"))
+    check = PlaceCheck("ambiguous", (HAMILTON,))
+    [receipt] = send_events(db, [waiting], idempotency_key="axe-waiting-event", place_checks={WAITING: check})
+    answer_moderators(db, receipt.edit_token, "Hamilton in Canada.", idempotency_key="axe-waiting-words")
+    words = "It was in Lyon."
+    report_event(
+        db, EVENT, ReportKind.WRONG_PLACE, words,
+        idempotency_key="axe-report-of-paris", account=VISITOR, address="", now=db.now(),
+    )  # fmt: skip
+
+
 def look_at_all(browser: Browser, url: str, languages: list[str], pages: list[str]) -> list[Violation]:
     """Return what axe finds on the pages in the languages; prints a line for each language."""
     found: list[Violation] = []
@@ -96,7 +123,7 @@ def look_at_all(browser: Browser, url: str, languages: list[str], pages: list[st
             if signed_in:
                 sign_in(page, url)
             for path in pages:
-                if (path in WITH_ACCOUNT) == signed_in:
+                if (path.partition("?")[0] in WITH_ACCOUNT) == signed_in:
                     found += look(page, url, path, language)
             context.close()
         print(language, *Counter(v for v in found if v.language == language).items(), sep="\n   ", flush=True)
@@ -122,7 +149,7 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as home, serve(Path(home)) as site, sync_playwright() as playwright:
         db = Database.open(f"sqlite:///{home}/rallymap.db")
-        db.write(add_account, NAME, hash_password(PASSWORD), Role.ADMINISTRATOR)
+        fill(db)
         db.close()
         browser = playwright.chromium.launch(executable_path=get_browser(for_tests=True), args=list(FLAGS))
         found = look_at_all(browser, site.url, chosen.languages, chosen.pages)
