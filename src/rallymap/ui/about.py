@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from rallymap.hosting import Retention, contact_link, privacy_text
 from rallymap.language import current_language, say, tr, trn
@@ -11,6 +11,7 @@ from rallymap.licences import CC_BY, Licence
 from rallymap.settings import Settings
 from rallymap.store.bulk import is_seeded
 from rallymap.store.sessions import SESSION_LASTS
+from rallymap.templates import fill
 from rallymap.templates import render as render_template
 from rallymap.workflows.services import Services
 
@@ -229,4 +230,4 @@ def _operator(settings: Settings) -> list[str]:
 def _linked(sentence: str, **links: tuple[str, str]) -> Markup:
     """Put links, each of words and address, where a sentence has their placeholders."""
     link = Markup('<a href="{1}" target="_blank" rel="noopener noreferrer">{0}</a>')
-    return escape(sentence).format(**{name: link.format(*parts) for name, parts in links.items()})
+    return fill(sentence, **{name: link.format(*parts) for name, parts in links.items()})

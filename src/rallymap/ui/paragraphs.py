@@ -8,9 +8,13 @@ import streamlit as st
 from markupsafe import Markup
 
 
-def page_lead(title: str, text: str) -> None:
-    """Draw the title of a page, and below it what the page is for."""
-    st.html(Markup('<div class="rm-lead"><h1>{}</h1><p>{}</p></div>').format(title, text))
+def page_lead(title: str, text: str, *, step: str = "") -> None:
+    """Draw the title of a page, and below it what the page is for.
+
+    `step` is a class by which :mod:`rallymap.ui.step_focus` finds the title, to give it the focus; "" for none.
+    """
+    heading = Markup('<h1 class="{}">{}</h1>').format(step, title) if step else Markup("<h1>{}</h1>").format(title)
+    st.html(Markup('<div class="rm-lead">{}<p>{}</p></div>').format(heading, text))
 
 
 def paragraph(text: str, name: str, *, role: Literal["", "alert", "status"] = "", is_written: bool = False) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from urllib.parse import urljoin
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.countries import country_name, country_names
 from rallymap.language import list_in_words, mark, separator, tr, trc, trn
 from rallymap.moderation import Account, Role
 from rallymap.store import AccountEntry
 from rallymap.store.invitations import OpenInvitation
+from rallymap.templates import bdi, fill
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
 from rallymap.ui.review import state
 from rallymap.ui.review.words import role_in_words
@@ -80,9 +82,8 @@ def _entry(entry: AccountEntry) -> str:
         parts.append(trc("account", "closed"))
     if entry.reopens_until is not None:
         parts.append(tr("can be opened again until {day}", day=day_in_words(entry.reopens_until.date(), short=True)))
-    return (
-        f'<p class="rm-account"><b dir="auto">{escape(who.name)}</b><span>{escape(separator().join(parts))}</span></p>'
-    )
+    line = Markup('<p class="rm-account"><b dir="auto">{}</b><span>{}</span></p>')
+    return line.format(who.name, separator().join(parts))
 
 
 def _render_change(services: Services, entry: AccountEntry, index: int) -> None:
@@ -115,16 +116,13 @@ def _render_change(services: Services, entry: AccountEntry, index: int) -> None:
     with st.container(horizontal=True):
         st.button(tr("Save"), key=f"save-role-{index}", type="primary", on_click=change)
         st.button(tr("Close this account"), key=f"close-{index}", on_click=close)
-    said = tr(
-        "A closed account can be opened again for 30 days; the name “{name}” stays taken.",
-        name=f"<bdi>{escape(name)}</bdi>",
-    )
-    st.html(f'<p class="rm-found">{said}</p>')
+    said = tr("A closed account can be opened again for 30 days; the name “{name}” stays taken.")
+    paragraph(fill(said, name=bdi(name)), "rm-found")
     _render_reset(services, name, index)
 
 
 def _render_reset(services: Services, name: str, index: int) -> None:
-    st.html(f'<p class="rm-section">{tr("Reset the password")}</p>')
+    paragraph(tr("Reset the password"), "rm-section")
     key = f"reset-password-{index}"
 
     def make() -> None:
@@ -167,10 +165,10 @@ def _render_invitations(services: Services, account: Account) -> None:
     waiting = list_invitations(services.db, account)
     if waiting:
         # Translators: heading of a list of invitations.
-        st.html(f'<p class="rm-section">{tr("Not used yet")}</p>')
+        paragraph(tr("Not used yet"), "rm-section")
     for index, invitation in enumerate(waiting):
         with st.container(key=f"invitation-{index}", horizontal=True, vertical_alignment="center"):
-            st.html(f'<p class="rm-found">{escape(_invitation(invitation))}</p>')
+            paragraph(_invitation(invitation), "rm-found")
             st.button(
                 row_label(trc("an invitation", "Withdraw"), _invitation(invitation)),
                 key=f"withdraw-{invitation.id[:16]}",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.events import Event
 from rallymap.language import list_in_words, number, tr
 from rallymap.moderation import VISITOR, Account, Role
 from rallymap.store import HistoryEntry
 from rallymap.store.case_values import ORGANISER
+from rallymap.templates import bdi, fill
 from rallymap.ui.review import state
 from rallymap.ui.review.words import action_in_words, reason_in_words, review_in_words, role_in_words
 from rallymap.views.differences import differences, differences_table
@@ -41,23 +41,24 @@ def _said_something_new(change: Change) -> bool:
     return change.before is not None and change.after is not None and bool(differences(change.before, change.after))
 
 
-def change_line(change: Change, services: Services) -> str:
+def change_line(change: Change, services: Services) -> Markup:
     """Write one entry: what was done, by whom, when, why, and the differences to open."""
     entry = change.entry
-    words = escape(reason_in_words(entry))
-    reason = f'<p dir="auto">{words}</p>' if words else ""
+    words = reason_in_words(entry)
+    reason = Markup('<p dir="auto">{}</p>').format(words) if words else ""
     exactly = f"{entry.at:%Y-%m-%d %H:%M} UTC"
     # Translators: an entry of the audit log: what was done (“Published”), by whom, how long ago, and how the event
     # stood then (“waits for review”).
-    line = tr(
-        "{action} by {name} · {ago} · revision {revision} · {status}",
-        action=f"<b>{escape(action_in_words(entry.action))}</b>",
-        name=f"<bdi>{escape(_actor(entry))}</bdi>",
-        ago=f'<span title="{exactly}">{ago_in_words(entry.at, services.now())}</span>',
+    line = fill(
+        tr("{action} by {name} · {ago} · revision {revision} · {status}"),
+        action=Markup("<b>{}</b>").format(action_in_words(entry.action)),
+        name=bdi(_actor(entry)),
+        ago=Markup('<span title="{}">{}</span>').format(exactly, ago_in_words(entry.at, services.now())),
         revision=number(entry.revision),
         status=review_in_words(entry.review),
     )
-    return f'<div class="rm-change"><p>{line}</p>{reason}{_differences(change)}</div>'
+    drawn = Markup('<div class="rm-change"><p>{}</p>{}{}</div>')
+    return drawn.format(line, reason, _differences(change))
 
 
 def _actor(entry: HistoryEntry) -> str:
@@ -72,8 +73,9 @@ def _differences(change: Change) -> str:
     labels = [label for label, _, _ in differences(change.before, change.after)]
     if not labels:
         return ""
-    summary = tr("Changed: {fields}", fields=escape(list_in_words(labels)))
-    return f"<details><summary>{summary}</summary>{differences_table(change.before, change.after)}</details>"
+    summary = tr("Changed: {fields}", fields=list_in_words(labels))
+    drawn = Markup("<details><summary>{}</summary>{}</details>")
+    return drawn.format(summary, differences_table(change.before, change.after))
 
 
 def _restore(services: Services, event: Event, revision: int) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
+from markupsafe import Markup
 
-from rallymap.language import separator, tr, trc
+from rallymap.language import tr, trc
 from rallymap.moderation import VISITOR, Account, Role
 from rallymap.store.audit_log import LogEntry
 from rallymap.store.case_values import ORGANISER
+from rallymap.templates import bdi, one_line
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.ui.review.audit import change_line
 from rallymap.ui.review.more import event_id_in
@@ -52,7 +54,7 @@ def _render_event(services: Services, account: Account, event_id: str) -> None:
         )
         return
     _render_download({"event": event_id})
-    st.html("".join(change_line(change, services) for change in changes))
+    st.html(Markup("").join(change_line(change, services) for change in changes))
 
 
 def _render_all(services: Services, account: Account) -> None:
@@ -79,29 +81,30 @@ def _render_all(services: Services, account: Account) -> None:
         st.html(f'<p class="rm-empty"><b>{tr("No log entry matches these filters.")}</b></p>')
         return
     _render_download({"who": who or "", "act": act or ""})
-    st.html("".join(_line(entry, services) for entry in found[:limit]))
+    st.html(Markup("").join(_line(entry, services) for entry in found[:limit]))
     if more := more_rows(len(found)):
         st.button(tr("Show more"), key="log_more", on_click=more)
 
 
 def _render_download(wanted: dict[str, str]) -> None:
     address = "audit-log.csv?" + urlencode({name: value for name, value in wanted.items() if value})
-    st.html(f'<p class="rm-found"><a href="{escape(address)}" target="_self" download>{tr("Download as CSV")}</a></p>')
+    link = Markup('<a href="{}" target="_self" download>{}</a>').format(address, tr("Download as CSV"))
+    paragraph(link, "rm-found")
 
 
-def _line(entry: LogEntry, services: Services) -> str:
+def _line(entry: LogEntry, services: Services) -> Markup:
     exactly = f"{entry.at:%Y-%m-%d %H:%M} UTC"
     parts = [
-        f"<b>{escape(action_in_words(entry.action))}</b>",
-        f"<bdi>{escape(_actor_in_words(entry.actor))}</bdi>",
-        f'<span title="{exactly}">{escape(ago_in_words(entry.at, services.now()))}</span>',
+        Markup("<b>{}</b>").format(action_in_words(entry.action)),
+        bdi(_actor_in_words(entry.actor)),
+        Markup('<span title="{}">{}</span>').format(exactly, ago_in_words(entry.at, services.now())),
     ]
     if entry.event_id:
-        address = escape(f"review?view=log&event={entry.event_id}")
-        parts.append(f'<a href="{address}" target="_self"><bdi>{escape(entry.event_id)}</bdi></a>')
+        address = f"review?view=log&event={entry.event_id}"
+        parts.append(Markup('<a href="{}" target="_self">{}</a>').format(address, bdi(entry.event_id)))
     said = reason_in_words(entry)
-    reason = f'<p dir="auto">{escape(said)}</p>' if said else ""
-    return f'<div class="rm-change"><p>{separator().join(parts)}</p>{reason}</div>'
+    reason = Markup('<p dir="auto">{}</p>').format(said) if said else ""
+    return Markup('<div class="rm-change"><p>{}</p>{}</div>').format(one_line(parts), reason)
 
 
 def _actor_in_words(actor: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 import streamlit as st
 
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import isolated, number, separator, tr, trn
 from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
+from rallymap.templates import bdi, fill, one_line
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label, spoken_label
 from rallymap.ui.review import state
 from rallymap.ui.review.campaign_name import render_campaign_name
@@ -37,18 +38,18 @@ def render_campaign(services: Services, account: Account, event: Event) -> bool:
     """
     if event.campaign is None:
         return False
-    name = f"<bdi>{escape(event.campaign.name)}</bdi>"
+    name = bdi(event.campaign.name)
     cases = list_campaign_cases(services.db, account, event)
     if not cases:
         with st.container(key="campaign_alone", horizontal=True, vertical_alignment="center"):
-            st.html(f'<p class="rm-found">{tr("Campaign")}{separator()}{name}</p>')
+            paragraph(one_line((tr("Campaign"), name)), "rm-found")
             render_campaign_name(services, event.campaign)
         return False
     marks = list_marks(services.db, account, cases, services.now())
-    heading = trn("Campaign {name}: {n} event", "Campaign {name}: {n} events", len(cases), name=name)
+    heading = trn("Campaign {name}: {n} event", "Campaign {name}: {n} events", len(cases), name="{name}")
     with st.container(key="campaign_case"):
-        lead = escape(tr("Decide about all of them at once, or clear those that you leave open."))
-        st.html(f'<p class="rm-section-first">{heading}</p><p class="rm-about">{lead}</p>')
+        paragraph(fill(heading, name=name), "rm-section-first")
+        paragraph(tr("Decide about all of them at once, or clear those that you leave open."), "rm-about")
         render_campaign_name(services, event.campaign)
         with st.container(key="campaign_rows", height=320 if len(cases) > _TALL else "content"):
             chosen = [one for one in cases if _render_row(one, marks[one.id], is_open=one.id == event.id)]
@@ -69,8 +70,7 @@ def render_campaign(services: Services, account: Account, event: Event) -> bool:
                     on_click=_decide,
                     args=(services, event, cases, chosen, decision, reason_key),
                 )
-    where = escape(place_in_words(event.place, event.location))
-    st.html(f'<p class="rm-section">{escape(tr("Only this event"))}{separator()}{where}</p>')
+    paragraph(one_line((tr("Only this event"), place_in_words(event.place, event.location))), "rm-section")
     return True
 
 
@@ -81,7 +81,7 @@ def _render_row(event: Event, marks: Sequence[str], *, is_open: bool) -> bool:
     with st.container(key=f"campaign_row_{event.id}", horizontal=True, vertical_alignment="center"):
         chosen = st.checkbox(label, value=True, key=f"case_{event.id}_{event.revision}")
         if marks:
-            st.html(f'<p class="rm-case-marks">{escape(separator().join(marks))}</p>')
+            paragraph(separator().join(marks), "rm-case-marks")
         st.button(
             row_label(tr("Open"), label), key=f"case_open_{event.id}", type="tertiary", disabled=is_open,
             on_click=state.choose, args=(event.id,),

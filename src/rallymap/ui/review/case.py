@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.errors import EventNotFoundError, RightsError
 from rallymap.events import Event, ReviewStatus
-from rallymap.language import list_in_words, mark_c, number, separator, tr, trc
+from rallymap.language import isolated, list_in_words, mark_c, number, separator, tr, trc
 from rallymap.moderation import Account
+from rallymap.templates import bdi, fill, one_line
+from rallymap.ui.paragraphs import empty_list, paragraph
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.review import state
@@ -66,7 +67,7 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
     try:
         case = open_case(services.db, account, event_id)
     except (EventNotFoundError, RightsError) as err:
-        st.html(f'<p class="rm-empty"><b>{escape(err.user_message)}</b>{tr("Choose another one from the list.")}</p>')
+        empty_list(err.user_message, tr("Choose another one from the list."))
         return
     event = case.event
     with st.container(key="open_event"):
@@ -79,7 +80,7 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
             render_proposed_picture(services, account, case.proposal)
             render_proposal(services, case.proposal)
         if case.last_public is not None:
-            st.html(f'<p class="rm-section-first">{tr("Changes since publication")}</p>')
+            paragraph(tr("Changes since publication"), "rm-section-first")
             heads = trc("column: how it is published", "Published"), trc("column: how it is now", "Now")
             st.html(differences_table(case.last_public, event, heads=heads))
         if opened and (opened != "outcome" or asks_for_outcome(event, services.now())):
@@ -99,31 +100,33 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
         _render_sections(services, account, case, opened)
 
 
-def _head(case: Case, services: Services) -> str:
-    event, parts = case.event, [f"<b>{trc('status of an event', _STANDS[case.event.review])}</b>"]
+def _head(case: Case, services: Services) -> Markup:
+    event, bold = case.event, Markup("<b>{}</b>")
+    parts: list[str] = [bold.format(trc("status of an event", _STANDS[event.review]))]
     if case.item is not None:
         # Translators: when an event came in: “came in 3 days ago”.
         parts.append(tr("came in {ago}", ago=ago_in_words(case.item.submitted_at, services.now())))
         if case.item.hidden_at is not None:
             ago = ago_in_words(case.item.hidden_at, services.now())
-            parts.append(tr("{start}hidden after a report{end} {ago}", start="<b>", end="</b>", ago=ago))
+            said = tr("{start}hidden after a report{end} {ago}")
+            parts.append(fill(said, start=Markup("<b>"), end=Markup("</b>"), ago=ago))
         if case.item.is_answered:
-            parts.append(f"<b>{tr('its organiser answered')}</b>")
+            parts.append(bold.format(tr("its organiser answered")))
         if case.item.code:
             # Translators: {code} is what the organiser got when they sent the event in.
-            parts.append(tr("receipt {code}", code=escape(case.item.code)))
+            parts.append(tr("receipt {code}", code=case.item.code))
     parts.append(tr("revision {revision}", revision=number(event.revision)))
-    lines = [separator().join(parts)]
+    lines: list[str] = [one_line(parts)]
     if case.item is not None and case.item.contact:
-        contact = f"<bdi>{escape(case.item.contact)}</bdi>"
-        lines.append(tr("Contact, for moderators only: {contact}", contact=contact))
+        lines.append(fill(tr("Contact, for moderators only: {contact}"), contact=bdi(case.item.contact)))
     if case.item is not None and case.item.reason:
-        lines.append(tr("Last reason given: {reason}", reason=f"<bdi>{escape(case.item.reason)}</bdi>"))
+        lines.append(fill(tr("Last reason given: {reason}"), reason=bdi(case.item.reason)))
     if case.approved_by:
-        names = list_in_words(f"<bdi>{escape(name)}</bdi>" for name in case.approved_by)
+        names = list_in_words(map(isolated, case.approved_by))
         lines.append(tr("Agreed to by {names}; a second moderator has to agree.", names=names))
     # The id is for review_keys.js, which goes on from the event that is in sight.
-    return f'<div data-event="{event.id}">' + "".join(f'<p class="rm-about">{line}</p>' for line in lines) + "</div>"
+    drawn = Markup("").join(Markup('<p class="rm-about">{}</p>').format(line) for line in lines)
+    return Markup('<div data-event="{}">{}</div>').format(event.id, drawn)
 
 
 def _render_warnings(case: Case, opened: str) -> None:
@@ -141,13 +144,13 @@ def _render_warnings(case: Case, opened: str) -> None:
     if case.check is not None and opened != "place":
         warnings.append(tr("Its place is not settled yet; see Place below."))
     for warning in warnings:
-        st.html(f'<p class="rm-said rm-said-problem">{escape(warning)}</p>')
+        paragraph(warning, "rm-said rm-said-problem")
 
 
 def _render_map(event: Event) -> None:
     location = event.location
     if location is None:
-        st.html(f'<p class="rm-empty"><b>{tr("Not on the map.")}</b>{tr("Its place is not known or not settled.")}</p>')
+        empty_list(tr("Not on the map."), tr("Its place is not known or not settled."))
         return
     with st.container(key="small_map"):
         # Its key changes with the revision: a new place is drawn on a new map.

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.language import separator, tr, trc
 from rallymap.moderation import Account, Role
 from rallymap.store import Note
 from rallymap.store.case_values import ORGANISER
 from rallymap.store.imports import list_imported_notes
+from rallymap.templates import bdi, one_line
 from rallymap.ui.review import state
 from rallymap.ui.review.imported import imported_html
 from rallymap.ui.review.words import role_in_words
@@ -57,10 +58,8 @@ def _note(note: Note, services: Services) -> str:
     mine = " rm-note-theirs" if note.author == ORGANISER else ""
     author = role_in_words(Role.ORGANISER) if note.author == ORGANISER else note.author
     line = separator().join((ago_in_words(note.at, services.now()), *parts))
-    return (
-        f'<div class="rm-line-note{mine}"><small><b><bdi>{escape(author)}</bdi></b>{separator()}{line}</small>'
-        f'<p dir="auto">{escape(note.words)}</p></div>'
-    )
+    drawn = Markup('<div class="rm-line-note{}"><small>{}</small><p dir="auto">{}</p></div>')
+    return drawn.format(mine, one_line((Markup("<b>{}</b>").format(bdi(author)), line)), note.words)
 
 
 def _add(services: Services, case: Case, key: str, for_organiser: bool) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 from typing import Final
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.countries import city_name, country_name, country_names
 from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, CoverageEntry
 from rallymap.events.coverage import MAX_SOURCES
 from rallymap.intake.written_dates import MAX_WRITTEN, read_date
-from rallymap.language import name_order, separator, tr, trc
+from rallymap.language import name_order, tr, trc
 from rallymap.moderation import Account
 from rallymap.store.coverage import list_coverage
+from rallymap.templates import bdi, one_line
+from rallymap.ui.paragraphs import page_lead, paragraph
 from rallymap.ui.review import state
 from rallymap.wording import day_in_words, days_in_words
 from rallymap.workflows.coverage import record_coverage, remove_coverage
@@ -30,7 +32,7 @@ def render_coverage(services: Services, account: Account) -> None:
         about = tr(
             "Where and for which days somebody looked for events, whether or not they found any. Anybody reads it."
         )
-        st.html(f'<div class="rm-lead"><h1>{tr("Coverage")}</h1><p>{escape(about)}</p></div>')
+        page_lead(tr("Coverage"), about)
         _render_form(services, account)
         for number, entry in services.db.read(list_coverage):
             if not account.countries or entry.country in account.countries:
@@ -100,10 +102,10 @@ def _save(services: Services) -> None:
 def _render_entry(services: Services, number: int, entry: CoverageEntry) -> None:
     country = country_name(entry.country)
     place = tr("{place}, {country}", place=city_name(entry.city, entry.country), country=country)
-    words = (
-        f"<b><bdi>{escape(place if entry.city else country)}</bdi></b>{separator()}"
-        f"{escape(days_in_words(entry.first, entry.last))}<br>"
-        f"<span>{escape(day_in_words(entry.looked_on))}{separator()}<bdi>{escape(entry.by)}</bdi>{separator()}<bdi>{escape(entry.sources)}</bdi></span>"
+    where = Markup("<b>{}</b>").format(bdi(place if entry.city else country))
+    words = Markup("{}<br><span>{}</span>").format(
+        one_line((where, days_in_words(entry.first, entry.last))),
+        one_line((day_in_words(entry.looked_on), bdi(entry.by), bdi(entry.sources))),
     )
 
     def remove() -> None:
@@ -114,5 +116,5 @@ def _render_entry(services: Services, number: int, entry: CoverageEntry) -> None
         state.attempt(services, f"coverage-remove:{number}", act)
 
     with st.container(key=f"coverage_entry_{number}", horizontal=True, vertical_alignment="center"):
-        st.html(f'<p class="rm-found">{words}</p>')
+        paragraph(words, "rm-found")
         st.button(tr("Remove"), key=f"coverage_remove_{number}", type="tertiary", on_click=remove)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 import streamlit as st
 
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import mark, mark_c, tr, trc
 from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.ui.review.reasons import render_common_reasons
 from rallymap.ui.text_limit import show_limit
@@ -68,7 +68,7 @@ def render_decision(services: Services, account: Account, event: Event, *, is_on
     with st.container(key="decisions", horizontal=True, vertical_alignment="center"):
         if is_one_of_many:
             # In the bar itself: it stays in sight where the list of the campaign and the line above it do not.
-            st.html(f'<p class="rm-only">{escape(tr("Only this event"))}</p>')
+            paragraph(tr("Only this event"), "rm-only")
         for decision in possible:
             st.button(
                 decision_label(decision),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import list_in_words, tr
 from rallymap.moderation import Account
+from rallymap.templates import bdi, fill
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
 from rallymap.ui.review import state
 from rallymap.ui.review.words import review_in_words
@@ -21,7 +21,7 @@ from rallymap.workflows.services import Services
 def render_duplicates(services: Services, case: Case) -> None:
     """Draw the possible duplicates, most likely first."""
     if not case.duplicates:
-        st.html(f'<p class="rm-found">{tr("No other event looks the same.")}</p>')
+        paragraph(tr("No other event looks the same."), "rm-found")
         return
     st.html(f'<p class="rm-found"><b>{tr("May be the same event")}</b></p>')
     for duplicate in case.duplicates:
@@ -44,16 +44,11 @@ def render_merge(services: Services, event: Event, other: Event) -> None:
         if gone.review is ReviewStatus.PUBLISHED and kept.review is not ReviewStatus.PUBLISHED:
             continue
         with st.popover(row_label(label, other.title)):
-            st.html(
-                '<p class="rm-found">'
-                + tr(
-                    "“{kept}” stays and gets the sources, claims and estimates of both. The address of “{gone}” leads "
-                    "there from then on.",
-                    kept=f"<bdi>{escape(kept.title)}</bdi>",
-                    gone=f"<bdi>{escape(gone.title)}</bdi>",
-                )
-                + "</p>"
+            said = tr(
+                "“{kept}” stays and gets the sources, claims and estimates of both. The address of “{gone}” leads "
+                "there from then on."
             )
+            paragraph(fill(said, kept=bdi(kept.title), gone=bdi(gone.title)), "rm-found")
             st.button(
                 tr("Yes, make them one"),
                 key=f"merge-{kept.id}@{kept.revision}-{gone.id}@{gone.revision}",

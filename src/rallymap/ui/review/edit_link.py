@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import urljoin
 
 import streamlit as st
@@ -10,6 +9,7 @@ import streamlit as st
 from rallymap.events import Event
 from rallymap.language import tr
 from rallymap.moderation import Account
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.workflows.link_renewal import renew_link
 from rallymap.workflows.services import Services
@@ -23,7 +23,8 @@ def render_new_edit_link(services: Services, event: Event) -> None:
         "For an organiser who lost the edit link, or whose link somebody else has: the old one stops working at once, "
         "and its recovery phrase goes. Make sure that you speak with who sent the event."
     )
-    st.html(f'<p class="rm-section">{escape(tr("New edit link"))}</p><p class="rm-found">{escape(said)}</p>')
+    paragraph(tr("New edit link"), "rm-section")
+    paragraph(said, "rm-found")
 
     def renew() -> None:
         def act(account: Account, _key: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from html import escape
 
 import streamlit as st
 
 from rallymap.language import number, separator, tr, trc
 from rallymap.moderation import Account
+from rallymap.templates import render
+from rallymap.ui.paragraphs import page_lead, paragraph
 from rallymap.ui.review.words import age_in_words
 from rallymap.wording import day_in_words
 from rallymap.workflows.figures import Week, read_figures
@@ -24,33 +25,20 @@ def render_figures(services: Services, account: Account) -> None:
     if figures.waiting_since is not None:
         # Translators: {age} is for how long: “3 days”, “< 1 minute”.
         waiting += separator() + tr("the longest for {age}", age=_long(now - figures.waiting_since, services))
-    heads = "".join(
-        f'<th scope="col">{escape(words)}</th>'
-        for words in (
-            trc("column of a table", "Week from"),
-            trc("column of a table", "Decided"),
-            trc("column of a table", "Median time to the decision"),
-        )
-    )
-    rows = "".join(_row(week, services) for week in figures.weeks)
     note = tr(
         "Each event sent through the form counts once, by the first decision about it. Imported events and events "
         "taken down are left out."
     )
     with st.container(key="page"):
-        st.html(
-            f'<div class="rm-lead"><h1>{escape(tr("Figures"))}</h1><p>{escape(waiting)}</p></div>'
-            f'<div class="rm-table"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
-            f'<p class="rm-found">{escape(note)}</p>'
-        )
+        page_lead(tr("Figures"), waiting)
+        st.html(render("weeks.html", rows=[_row(week, services) for week in figures.weeks]))
+        paragraph(note, "rm-found")
 
 
-def _row(week: Week, services: Services) -> str:
+def _row(week: Week, services: Services) -> tuple[str, str, str]:
+    """Return the Monday of a week, how many events were decided, and how long that took."""
     took = "–" if week.median_time is None else _long(week.median_time, services)
-    return (
-        f'<tr><th scope="row">{escape(day_in_words(week.monday))}</th>'
-        f"<td>{number(week.decided)}</td><td>{escape(took)}</td></tr>"
-    )
+    return day_in_words(week.monday), number(week.decided), took
 
 
 def _long(time: timedelta, services: Services) -> str:

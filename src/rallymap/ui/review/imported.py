@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from rallymap.intake.findings import NoteKind
 from rallymap.language import Phrase, mark_c, say, tr, trc
 from rallymap.store import ImportedNote
+from rallymap.templates import bdi
 
 MAX_SHOWN = 400
 _KINDS: Mapping[str, str] = {
@@ -16,18 +18,19 @@ _KINDS: Mapping[str, str] = {
 }
 
 
-def imported_html(notes: Sequence[ImportedNote]) -> str:
+def imported_html(notes: Sequence[ImportedNote]) -> Markup:
     """Return the notes of an import as HTML, "" where there are none."""
     if not notes:
-        return ""
-    lines = "".join(f"<li><b><bdi>{escape(note.column)}</bdi></b>: {_value(note)}</li>" for note in notes)
-    return f'<p class="rm-section">{tr("From the imported table")}</p><ul class="rm-found">{lines}</ul>'
+        return Markup()
+    line = Markup("<li><b>{}</b>: {}</li>")
+    lines = Markup("").join(line.format(bdi(note.column), _value(note)) for note in notes)
+    drawn = Markup('<p class="rm-section">{}</p><ul class="rm-found">{}</ul>')
+    return drawn.format(tr("From the imported table"), lines)
 
 
-def _value(note: ImportedNote) -> str:
+def _value(note: ImportedNote) -> Markup:
     shown = note.value if len(note.value) <= MAX_SHOWN else f"{note.value[: MAX_SHOWN - 1]}…"
-    value = f"<bdi>{escape(shown)}</bdi>"
-    return f"{value} <i>({escape(_remark(note.remark))})</i>" if note.remark else value
+    return Markup("{} <i>({})</i>").format(bdi(shown), _remark(note.remark)) if note.remark else bdi(shown)
 
 
 def _remark(remark: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 import streamlit as st
 
@@ -11,6 +10,7 @@ from rallymap.errors import EventNotFoundError, ModerationError, RightsError
 from rallymap.events import ID_PATTERN, Event
 from rallymap.language import mark, tr, trc
 from rallymap.moderation import Account, TakedownReason
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.ui.review.duplicates import render_merge
 from rallymap.ui.review.edit_link import render_new_edit_link
@@ -42,17 +42,17 @@ def event_id_in(text: str) -> str:
 
 
 def _render_merge_by_link(services: Services, account: Account, event: Event) -> None:
-    st.html(f'<p class="rm-section">{tr("Merge with another event")}</p>')
+    paragraph(tr("Merge with another event"), "rm-section")
     text = st.text_input(tr("Link to the other event, or its id"), key=f"merge-link-{event.id}", max_chars=500)
     if not text:
         return
     try:
         other = open_case(services.db, account, event_id_in(text)).event
     except (EventNotFoundError, RightsError) as err:
-        st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
+        paragraph(err.user_message, "rm-error", role="alert")
         return
     if other.id == event.id:
-        st.html(f'<p class="rm-error" role="alert">{tr("This is the open event itself.")}</p>')
+        paragraph(tr("This is the open event itself."), "rm-error", role="alert")
         return
     st.html(event_card(other))
     with st.container(key="merge_by_link", horizontal=True):

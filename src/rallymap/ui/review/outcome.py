@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from html import escape
 
 import streamlit as st
 
 from rallymap.events import Event, EventStatus, ReviewStatus
 from rallymap.language import mark, tr, trc
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.ui.review.edits import change_event, further_item
 from rallymap.workflows.edit_links import is_over_and_open
@@ -33,7 +33,7 @@ def render_outcome(services: Services, event: Event) -> None:
     """Draw the few fields about the outcome of an event."""
     prefix = f"outcome/{event.id}/{event.revision}/"
     crowd, source = further_item(event, "crowd"), further_item(event, "source")
-    st.html(f'<p class="rm-section-first" dir="auto">{escape(event.title)}</p>')
+    paragraph(event.title, "rm-section-first", is_written=True)
     with st.form(f"outcome-form-{event.id}-{event.revision}", border=False):
         st.radio(
             tr("What happened?"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.language import mark, number, separator, tr
 from rallymap.moderation import Account, Permission, has_permission, limit_in_words
+from rallymap.templates import bdi, fill, one_line
+from rallymap.ui.paragraphs import page_lead, paragraph
 from rallymap.ui.review import state
 from rallymap.ui.review.accounts import render_accounts
 from rallymap.ui.review.audit_log import render_audit_log
@@ -103,12 +105,12 @@ def _render_door(services: Services) -> None:
 
 def _render_other_door(services: Services, account: Account) -> None:
     with st.container(key="page"):
-        said = tr(
-            "This page is for moderators. You are signed in as {name}, {role}.",
-            name=f"<b><bdi>{escape(account.name)}</bdi></b>",
-            role=escape(role_in_words(account.role)),
+        said = fill(
+            tr("This page is for moderators. You are signed in as {name}, {role}."),
+            name=Markup("<b>{}</b>").format(bdi(account.name)),
+            role=role_in_words(account.role),
         )
-        st.html(f'<div class="rm-lead"><h1>{tr("Review")}</h1><p>{said}{separator()}{_sign_out(services)}</p></div>')
+        page_lead(tr("Review"), one_line((said, _sign_out(services))))
 
 
 def _render_bar(services: Services, account: Account, views: list[str], counts: Mapping[str, int]) -> None:
@@ -130,19 +132,19 @@ def _render_bar(services: Services, account: Account, views: list[str], counts: 
             on_change=show,
             label_visibility="collapsed",
         )
-        st.html(f'<p class="rm-count">{_signed_in_as(account)}{separator()}{_sign_out(services)}</p>')
+        paragraph(one_line((_signed_in_as(account), _sign_out(services))), "rm-count")
         render_shortcuts()
 
 
-def _signed_in_as(account: Account) -> str:
-    name = f'<a href="mine" target="_self"><b><bdi>{escape(account.name)}</bdi></b></a>'
-    role = escape(role_in_words(account.role))
+def _signed_in_as(account: Account) -> Markup:
+    name = Markup('<a href="mine" target="_self"><b>{}</b></a>').format(bdi(account.name))
+    role = role_in_words(account.role)
     if not account.countries:
-        return tr("Signed in as {name}, {role}", name=name, role=role)
-    countries = escape(limit_in_words(account))
+        return fill(tr("Signed in as {name}, {role}"), name=name, role=role)
     # Translators: {countries} are those that the account is limited to.
-    return tr("Signed in as {name}, {role}, for {countries}", name=name, role=role, countries=countries)
+    said = tr("Signed in as {name}, {role}, for {countries}")
+    return fill(said, name=name, role=role, countries=limit_in_words(account))
 
 
-def _sign_out(services: Services) -> str:
-    return f'<a href="{sign_out_address(services)}" target="_self">{tr("Sign out")}</a>'
+def _sign_out(services: Services) -> Markup:
+    return Markup('<a href="{}" target="_self">{}</a>').format(sign_out_address(services), tr("Sign out"))

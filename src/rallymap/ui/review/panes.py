@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.event_wording import where_in_words
 from rallymap.events import Event
 from rallymap.language import separator, tr
 from rallymap.moderation import Account
+from rallymap.ui.paragraphs import empty_list
 from rallymap.ui.plain import plain_label
 from rallymap.ui.review import state
 from rallymap.ui.review.case import render_case
@@ -84,7 +85,7 @@ def render_panes(
         if rows:
             _render_rows(rows, heading, note, beside, more)
         else:
-            st.html(f'<p class="rm-empty"><b>{escape(nothing[0])}</b>{escape(nothing[1])}</p>')
+            empty_list(nothing[0], nothing[1])
     with right, st.container(key="review_event"):
         event_id = state.chosen()
         if event_id is not None:
@@ -104,7 +105,7 @@ def _render_rows(
     more: Callable[[], None] | None,
 ) -> None:
     with st.container(key="list-review"):
-        st.html(f'<p class="rm-list-head"><b>{escape(heading)}</b><span>{escape(note)}</span></p>')
+        st.html(Markup('<p class="rm-list-head"><b>{}</b><span>{}</span></p>').format(heading, note))
         for row in rows:
             key = f"row-{row.event.kind}--{row.event.id}{row.key}"
             if row.event.id == state.chosen():

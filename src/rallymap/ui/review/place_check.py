@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from rallymap.language import say, tr
 from rallymap.moderation import Account
 from rallymap.places import Candidate
 from rallymap.store import PlaceCheck
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.plain import plain_label, spoken_label
 from rallymap.ui.review import state
@@ -54,10 +54,8 @@ def render_place_check(services: Services, account: Account, event: Event, check
     """Draw what there is to choose from, and the button that settles it."""
     pick = _pick_of(event)
     why = f" {outcome_in_words(check.outcome)}" if check is not None else ""
-    st.html(
-        f'<p class="rm-section-first" dir="auto">{escape(event.title)}</p>'
-        f'<p class="rm-found" dir="auto">{escape(_as_written(event))}{why}</p>'
-    )
+    paragraph(event.title, "rm-section-first", is_written=True)
+    paragraph(f"{_as_written(event)}{why}", "rm-found", is_written=True)
     left, right = st.columns([1, 1.2], gap="small")
     with left:
         _keep_text("wording", tr("Search again"), pick, MAX_NAME, placeholder=event.place.text)
@@ -66,7 +64,7 @@ def render_place_check(services: Services, account: Account, event: Event, check
         _keep_text("coordinates", tr("Coordinates, or drag the pin"), pick, 200, placeholder="59.9130, 10.7402")
         choice, error = _choice(candidates, pick)
         if error:
-            st.html(f'<p class="rm-error" role="alert">{escape(error)}</p>')
+            paragraph(error, "rm-error", role="alert")
     with right:
         with st.container(key="settle_map"):
             point = choice if isinstance(choice, tuple) else None
@@ -110,7 +108,7 @@ def _keep_text(field: str, label: str, pick: _Pick, most: int, *, placeholder: s
 
 def _render_candidates(candidates: tuple[Candidate, ...], pick: _Pick) -> None:
     if not candidates:
-        st.html(f'<p class="rm-found">{tr("Nothing is found by these words.")}</p>')
+        paragraph(tr("Nothing is found by these words."), "rm-found")
         return
     key = f"settle-candidate-{pick.of}-{pick.wording}"
     st.session_state[key] = pick.index if pick.index is not None and pick.index < len(candidates) else None

@@ -9,6 +9,7 @@ import streamlit as st
 from rallymap.language import tr, trc
 from rallymap.moderation import MAX_REASON, Account
 from rallymap.store import Proposal
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.ui.text_limit import show_limit
 from rallymap.views.differences import FIELD_LABELS, differences_table
@@ -28,7 +29,7 @@ def render_proposal(services: Services, proposal: Proposal) -> None:
         table = differences_table(event, proposal.proposed, heads=heads)
         st.html(table or f'<p class="rm-found">{tr("The event says all of it already.")}</p>')
         if table:
-            st.html(f'<p class="rm-found">{tr("If you accept:")}</p>')
+            paragraph(tr("If you accept:"), "rm-found")
             st.html(public_summary(proposal.proposed, services.now()))
         refused = _render_parts(proposal)
         reason_key = f"proposal-reason-{event.id}-{event.revision}"
@@ -58,7 +59,7 @@ def _render_parts(proposal: Proposal) -> bool:
         return False
     with st.container(key="proposal_parts", horizontal=True):
         # Translators: what a moderator accepts of a proposed change; check boxes with the names of fields follow.
-        st.html(f'<p class="rm-found">{tr("Accept:")}</p>')
+        paragraph(tr("Accept:"), "rm-found")
         chosen = [st.checkbox(tr(FIELD_LABELS[part[0]]), value=True, key=_part_key(proposal, part)) for part in parts]
     return not all(chosen)
 

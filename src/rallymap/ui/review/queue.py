@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
-from html import escape
 from typing import Final
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.countries import country_name, country_names
 from rallymap.events import Kind, ReviewStatus
@@ -15,6 +15,7 @@ from rallymap.language import mark, mark_c, number, separator, tr, trc, trn
 from rallymap.moderation import Account
 from rallymap.store import QueueItem, StagedDecision
 from rallymap.store.review_queue import QueueOrder
+from rallymap.templates import bdi
 from rallymap.ui.plain import row_label
 from rallymap.ui.review import state
 from rallymap.ui.review.decisions import decision_label
@@ -280,10 +281,10 @@ def _render_staged(services: Services, account: Account) -> None:
         st.button(tr("Apply all"), key="carry_out", type="primary", on_click=carry_out)
 
 
-def _staged_line(item: StagedDecision) -> str:
-    stale = f" <b>{tr('Changed since; look again.')}</b>" if item.is_stale else ""
-    title = f"<bdi>{escape(item.event.title)}</bdi>"
-    return f'<p class="rm-staged">{decision_label(item.decision)}: {title}{stale}</p>'
+def _staged_line(item: StagedDecision) -> Markup:
+    stale = Markup(" <b>{}</b>").format(tr("Changed since; look again.")) if item.is_stale else ""
+    line = Markup('<p class="rm-staged">{}: {}{}</p>')
+    return line.format(decision_label(item.decision), bdi(item.event.title), stale)
 
 
 def _drop(services: Services, item: StagedDecision) -> Callable[[], None]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.events import Event, ReviewStatus
-from rallymap.language import mark, separator, tr
+from rallymap.language import mark, tr
 from rallymap.moderation import Account, ReportKind, ReportOutcome
 from rallymap.store import Report
+from rallymap.templates import bdi, one_line
 from rallymap.ui.review import state
 from rallymap.wording import ago_in_words
 from rallymap.workflows.cases import Case
@@ -56,11 +57,10 @@ def _report(report: Report, services: Services) -> str:
         visible = tr("It hid the event, without a moderator.")
     else:
         visible = tr("The event is hidden.")
-    words = f"<br><bdi>{escape(report.words)}</bdi>" if report.words else ""
-    return (
-        f'<div class="rm-said rm-said-problem"><b>{tr(_REPORTED[report.kind])}</b>{separator()}'
-        f"{ago_in_words(report.at, services.now())}. {visible}{words}</div>"
-    )
+    words = Markup("<br>{}").format(bdi(report.words)) if report.words else ""
+    when = f"{ago_in_words(report.at, services.now())}. {visible}"
+    line = one_line((Markup("<b>{}</b>").format(tr(_REPORTED[report.kind])), when))
+    return Markup('<div class="rm-said rm-said-problem">{}{}</div>').format(line, words)
 
 
 def _close(services: Services, report: Report, outcome: ReportOutcome) -> Callable[[], None]:

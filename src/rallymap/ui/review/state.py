@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from types import MappingProxyType
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.errors import InvalidEventError, ModerationError, RallymapError
 from rallymap.events import ID_PATTERN
 from rallymap.language import tr
 from rallymap.moderation import VISITOR, Account
 from rallymap.ui.link import hold_link, read_link, write_link
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.workflows.services import Services
 
@@ -178,7 +179,8 @@ def show_error(*fields: str) -> None:
     """Say what is wrong with the field above; `fields` are the names under which that may be kept."""
     errors: Mapping[str, str] = st.session_state.get(_ERRORS, {})
     for sentence, name in {errors[name]: name for name in reversed(fields) if name in errors}.items():
-        st.html(f'<p class="rm-error" role="alert" id="error-{escape(name)}">{escape(sentence)}</p>')
+        error = Markup('<p class="rm-error" role="alert" id="error-{}">{}</p>')
+        st.html(error.format(name, sentence))
 
 
 def turn() -> int:
@@ -207,9 +209,9 @@ def render_messages() -> None:
     """Say what became of the last action."""
     done, problem = st.session_state.get(_DONE), st.session_state.get(_PROBLEM)
     if done:
-        st.html(f'<p class="rm-said" role="status">{escape(done)}</p>')
+        paragraph(done, "rm-said", role="status")
     if problem:
-        st.html(f'<p class="rm-said rm-said-problem" role="alert">{escape(problem)}</p>')
+        paragraph(problem, "rm-said rm-said-problem", role="alert")
 
 
 def _apply(parameters: Mapping[str, Sequence[str]]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
-import streamlit as st
+from markupsafe import Markup
 
 from rallymap.language import mark_c, number, tr, trc
 from rallymap.moderation.text_flags import FlagKind, TextFlag
+from rallymap.templates import bdi, fill
+from rallymap.ui.paragraphs import paragraph
 from rallymap.views.differences import FIELD_LABELS
 from rallymap.workflows.cases import Case
 
@@ -25,21 +25,21 @@ def render_text_flags(case: Case) -> None:
     """Draw both warnings, each only where there is something to say."""
     if case.flags:
         head = tr("These words may identify a private person. They are public once the event is published:")
-        lines = "<br>".join([escape(head), *map(_line, case.flags)])
-        st.html(f'<p class="rm-said rm-said-problem">{lines}</p>')
+        lines = Markup("<br>").join([head, *map(_line, case.flags)])
+        paragraph(lines, "rm-said rm-said-problem")
     if case.at_same_venue:
         guessed = tr(
             "The exact location is withheld, but can be guessed: within twelve weeks of this event, others like it "
             "were publicly at the same spot ({n}).",
             n=number(case.at_same_venue),
         )
-        st.html(f'<p class="rm-said rm-said-problem">{escape(guessed)}</p>')
+        paragraph(guessed, "rm-said rm-said-problem")
 
 
-def _line(flag: TextFlag) -> str:
-    return tr(
-        "{kind}: “{words}” ({field})",
-        kind=escape(trc("found in a text", _KINDS[flag.kind])),
-        words=f"<bdi>{escape(flag.words)}</bdi>",
-        field=escape(tr(FIELD_LABELS[flag.field])),
+def _line(flag: TextFlag) -> Markup:
+    return fill(
+        tr("{kind}: “{words}” ({field})"),
+        kind=trc("found in a text", _KINDS[flag.kind]),
+        words=bdi(flag.words),
+        field=tr(FIELD_LABELS[flag.field]),
     )

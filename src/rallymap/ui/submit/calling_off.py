@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from rallymap.errors import RallymapError
@@ -11,6 +9,7 @@ from rallymap.events import EventStatus
 from rallymap.language import mark, tr
 from rallymap.store import OwnEvent
 from rallymap.store.drafts import form_key
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.submit.messages import PROBLEM, SAID
 from rallymap.workflows.edit_links import call_off, may_call_off
 from rallymap.workflows.services import Services
@@ -32,7 +31,7 @@ def render_calling_off(services: Services, own: OwnEvent, key: str) -> None:
     # Translators: the button of an organiser whose event does not take place as announced.
     with st.popover(tr("Cancel or postpone")):
         said = tr("This needs no moderator: visitors see it at once. The event stays listed, marked as such.")
-        st.html(f'<p class="rm-found">{escape(said)}</p>')
+        paragraph(said, "rm-found")
         with st.container(key="own_call_off", horizontal=True):
             for status, label in _LABELS.items():
                 if status is not own.event.status:

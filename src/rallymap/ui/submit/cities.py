@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
-from html import escape
 from typing import Literal
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, Event
 from rallymap.intake.city_table import COLUMNS, CityRow, kept_cities, read_cities, write_cities
-from rallymap.language import mark, separator, tr, trn
+from rallymap.language import mark, tr, trn
 from rallymap.places import Ambiguous, Candidate, Located
+from rallymap.templates import bdi, one_line
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import spoken_label
 from rallymap.ui.submit.fields import fields, set_errors, show_error, shown_errors
 from rallymap.ui.submit.form_state import form
@@ -55,10 +57,8 @@ def render_cities(services: Services) -> None:
         "One row for each other city. What you leave empty is as in this form; the time is the local time of each "
         "city, and its time zone is found from the place."
     )
-    title = escape(tr("The same event in other cities"))
-    st.html(
-        f'<p class="rm-section" id="field-{CITIES}" tabindex="-1">{title}</p><p class="rm-about">{escape(lead)}</p>'
-    )
+    head = Markup('<p class="rm-section" id="field-{}" tabindex="-1">{}</p><p class="rm-about">{}</p>')
+    st.html(head.format(CITIES, tr("The same event in other cities"), lead))
     st.text_area(
         tr("Paste rows from a spreadsheet"),
         key=_PASTE,
@@ -69,7 +69,7 @@ def render_cities(services: Services) -> None:
     )
     st.button(tr("Add these rows"), key="cities_add", on_click=_take_pasted)
     for remark in st.session_state.get(_REMARKS, ()):
-        st.html(f'<p class="rm-found" role="status">{escape(remark)}</p>')
+        paragraph(remark, "rm-found", role="status")
     _render_table()
     show_error(CITIES)
     cities = draft_cities(services.resolver, fields(), now=services.now())
@@ -79,7 +79,7 @@ def render_cities(services: Services) -> None:
         own = draft_event(services.resolver, fields(), now=services.now()).event
         if own is not None:
             count = _sent_in_words(count_events(own, cities, fields()))
-            st.html(f'<p class="rm-echo" role="status">{escape(count)}</p>')
+            paragraph(count, "rm-echo", role="status")
 
 
 def render_all(services: Services, event: Event) -> None:
@@ -88,45 +88,48 @@ def render_all(services: Services, event: Event) -> None:
     if len(made) > 1:
         count = _sent_in_words(len(made))
         cities = draft_cities(services.resolver, fields(), now=services.now())
-        st.html(f'<p class="rm-section">{escape(count)}</p>{city_list(cities, own=event)}')
+        paragraph(count, "rm-section")
+        st.html(city_list(cities, own=event))
 
 
 def _sent_in_words(events: int) -> str:
     return trn("This form sends {n} event.", "This form sends {n} events.", events)
 
 
-def city_list(cities: Sequence[City], *, own: Event | None = None) -> str:
+def city_list(cities: Sequence[City], *, own: Event | None = None) -> Markup:
     """Draw what became of each row: place with its precision, local time with its zone, and what was left out.
 
     `own` is the form's own event, which goes before them.
     """
-    items = "".join(_item(city) for city in cities)
-    if items and own is not None:
-        items = f'<li class="rm-city-own">{_head(own)}</li>{items}'
-    return f'<ol class="rm-cities">{items}</ol>' if items else ""
+    if not cities:
+        return Markup()
+    items = [_item(city) for city in cities]
+    if own is not None:
+        items.insert(0, Markup('<li class="rm-city-own">{}</li>').format(_head(own)))
+    return Markup('<ol class="rm-cities">{}</ol>').format(Markup("").join(items))
 
 
-def _item(city: City) -> str:
+def _item(city: City) -> Markup:
     event = city.draft.event
     lines = [*city.notes, *(city.draft.errors.values() if event is None else ())]
     if city.repeats:
         lines.append(tr("This row is there twice; it is sent once."))
     if event is None:
-        head = f"<b><bdi>{escape(city.row.city)}</bdi></b>"
+        head = Markup("<b>{}</b>").format(bdi(city.row.city))
     else:
         head = _head(event, is_ambiguous=isinstance(city.draft.answer, Ambiguous | Suggested))
-    notes = "".join(f'<span class="rm-city-note">{escape(line)}</span>' for line in lines)
-    return f'<li value="{city.number}">{head}{notes}</li>'
+    notes = Markup("").join(Markup('<span class="rm-city-note">{}</span>').format(line) for line in lines)
+    return Markup('<li value="{}">{}{}</li>').format(city.number, head, notes)
 
 
-def _head(event: Event, *, is_ambiguous: bool = False) -> str:
-    where = escape(place_in_words(event.place, event.location))
+def _head(event: Event, *, is_ambiguous: bool = False) -> Markup:
+    where = [Markup("<b>{}</b>").format(place_in_words(event.place, event.location))]
+    if event.place.venue:
+        where.append(bdi(event.place.venue))
     known = tr(PLACE_NOTES[event.location.precision]) if event.location else tr("not found on the map")
     if event.location is None and is_ambiguous:
         known = tr("please choose which place is meant")
-    venue = f"{separator()}<bdi>{escape(event.place.venue)}</bdi>" if event.place.venue else ""
-    when = escape(date_in_words(event.when))
-    return f"<b>{where}</b>{venue}<small>{escape(known)}{separator()}{when}</small>"
+    return Markup("{}<small>{}</small>").format(one_line(where), one_line((known, date_in_words(event.when))))
 
 
 def _open() -> None:

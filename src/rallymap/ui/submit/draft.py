@@ -7,7 +7,6 @@ send the same form: the idempotency key is derived from the token.
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 
 import streamlit as st
 
@@ -16,6 +15,7 @@ from rallymap.language import tr
 from rallymap.pictures import CleanPicture
 from rallymap.store import new_draft_token
 from rallymap.store.drafts import get_draft, save_draft, save_draft_picture
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.submit.form_state import FormState, form, start_form
 from rallymap.wording import ago_in_words
 from rallymap.workflows.rate_limits import check_rate
@@ -121,7 +121,7 @@ def render_draft_notice(services: Services, sent_label: str, show_sent: Callable
 
 
 def _render_alert(sentence: str) -> None:
-    st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
+    paragraph(sentence, "rm-error", role="alert")
 
 
 def _render_changed(services: Services, state: FormState) -> None:

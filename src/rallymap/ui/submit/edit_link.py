@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.errors import EventMergedError, EventNotFoundError, RallymapError
 from rallymap.events import EventStatus, ReviewStatus
 from rallymap.intake.filled_form import fields_of_event
-from rallymap.language import mark_c, separator, tr, trc
+from rallymap.language import mark_c, tr, trc
 from rallymap.mail.letters import REVIEW_WORDS
 from rallymap.moderation import Account
 from rallymap.pictures import GivenPicture
 from rallymap.store import OwnEvent
 from rallymap.store.drafts import delete_draft, form_key
 from rallymap.store.edit_links import IN_CAMPAIGN, list_own_campaign, read_own_event
+from rallymap.templates import one_line
 from rallymap.ui.own_account import render_own_account
 from rallymap.ui.own_feed import render_own_feed
 from rallymap.ui.own_mail import render_own_mail
 from rallymap.ui.own_password import render_password
+from rallymap.ui.paragraphs import empty_list, page_lead, paragraph
 from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.step_focus import follow_step
@@ -87,11 +89,10 @@ def render(services: Services) -> None:
 def _render_own_list(services: Services, account: Account) -> None:
     """Draw what was sent while signed in; each event is changed by the edit link on its receipt."""
     lead = tr("What you sent while signed in. To change an event, open the edit link on its receipt.")
-    st.html(f'<div class="rm-lead"><h1>{escape(tr("Your events"))}</h1><p>{escape(lead)}</p></div>')
+    page_lead(tr("Your events"), lead)
     events = list_own_events(services.db, account)
     if not events:
-        empty = escape(tr("Events that you send while signed in appear here."))
-        st.html(f'<p class="rm-empty"><b>{escape(tr("Nothing yet."))}</b>{empty}</p>')
+        empty_list(tr("Nothing yet."), tr("Events that you send while signed in appear here."))
     for event in events:
         st.html(event_card(event, note=tr(REVIEW_WORDS[event.review])))
     render_own_feed(services, account)
@@ -106,13 +107,9 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
     sent = tr("Sent {ago}, receipt {code}.", ago=ago_in_words(own.submitted_at, now), code=own.code)
     said = [(kind, st.session_state.pop(name, "")) for name, kind in ((SAID, "rm-receipt"), (PROBLEM, "rm-error"))]
     said = [(kind, sentence) for kind, sentence in said if sentence]
-    heading = "" if said else ' class="rm-step-event"'
-    st.html(
-        f'<div class="rm-lead"><h1{heading}>{escape(tr("Your event"))}</h1>'
-        f"<p>{escape(_state(own))} {escape(sent)}</p></div>"
-    )
+    page_lead(tr("Your event"), f"{_state(own)} {sent}", step="" if said else "rm-step-event")
     for kind, sentence in said:
-        st.html(f'<p class="{kind} rm-step-event" role="status">{escape(sentence)}</p>')
+        paragraph(sentence, f"{kind} rm-step-event", role="status")
     st.session_state[_TIMES_SAID] = st.session_state.get(_TIMES_SAID, 0) + len(said)
     asks = render_first(services, own, key, now)
     if is_over_and_open(own.event, now):
@@ -123,12 +120,12 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
     if own.event.review in _OPEN:
         render_public_preview(own.event, now, picture_url=own_url)
     if own.event.review is ReviewStatus.PUBLISHED:
-        on_map = f'<a href="./?event={own.event.id}">{escape(tr("Show on the map"))}</a>'
-        calendar = f'<a href="events/{own.event.id}.ics" target="_self">{escape(tr("Calendar"))}</a>'
-        st.html(f'<p class="rm-opened">{on_map}{separator()}{calendar}</p>')
+        on_map = Markup('<a href="./?event={}">{}</a>').format(own.event.id, tr("Show on the map"))
+        calendar = Markup('<a href="events/{}.ics" target="_self">{}</a>').format(own.event.id, tr("Calendar"))
+        paragraph(one_line((on_map, calendar)), "rm-opened")
     if own.proposed is not None:
         proposed = tr("You proposed a change; a moderator looks at it. The event would then be:")
-        st.html(f'<p class="rm-found">{escape(proposed)}</p>')
+        paragraph(proposed, "rm-found")
         picture_url = own_picture_url(services.db, own.proposed)
         st.html(event_card(own.proposed, picture_url=picture_url, in_all_languages=True))
     if own.event.review in _OPEN:
@@ -202,10 +199,7 @@ def _give_up_editing(services: Services, own: OwnEvent) -> None:
 
 
 def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
-    lead = escape(tr("A moderator sees what you changed."))
-    st.html(
-        f'<div class="rm-lead"><h1 class="rm-step-editing">{escape(tr("Change your event"))}</h1><p>{lead}</p></div>'
-    )
+    page_lead(tr("Change your event"), tr("A moderator sees what you changed."), step="rm-step-editing")
 
     def send(texts: Mapping[str, str]) -> Mapping[str, str]:
         state = form()
@@ -234,7 +228,7 @@ def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
 
 def _render_follow_up(services: Services, own: OwnEvent, key: str) -> None:
     with st.container(key="follow_up"):
-        st.html(f'<p class="rm-section">{escape(tr("The day has passed"))}</p>')
+        paragraph(tr("The day has passed"), "rm-section")
         st.radio(
             tr("Did it take place?"),
             list(_OUTCOMES),

@@ -7,9 +7,9 @@ is on the visitor's page wins over the one that was saved last.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.intake.names import join_names, split_names
 from rallymap.language import digits, tr
@@ -163,7 +163,8 @@ def show_error(name: str) -> None:
     """Show the error of a field at the field."""
     sentence = shown_errors().get(name)
     if sentence:
-        st.html(f'<p class="rm-error" role="alert" id="error-{escape(name)}">{escape(sentence)}</p>')
+        error = Markup('<p class="rm-error" role="alert" id="error-{}">{}</p>')
+        st.html(error.format(name, sentence))
 
 
 def shown_errors() -> Mapping[str, str]:

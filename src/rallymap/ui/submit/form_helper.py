@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.dates import DatePrecision
 from rallymap.language import tr
@@ -35,11 +35,10 @@ def ask_focus(target: str) -> None:
     form().focus_turn += 1
 
 
-def heading(text: str, target: str) -> str:
+def heading(text: str, target: str) -> Markup:
     """Draw a heading that can take the focus."""
-    return (
-        f'<h2 class="rm-step" tabindex="-1" data-focus="{target}" data-turn="{form().focus_turn}">{escape(text)}</h2>'
-    )
+    drawn = Markup('<h2 class="rm-step" tabindex="-1" data-focus="{}" data-turn="{}">{}</h2>')
+    return drawn.format(target, form().focus_turn, text)
 
 
 def render_form_helper() -> None:

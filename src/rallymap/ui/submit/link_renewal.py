@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from rallymap.errors import RallymapError
 from rallymap.language import digits, tr
 from rallymap.store.edit_links import IN_CAMPAIGN
+from rallymap.ui.paragraphs import page_lead, paragraph
 from rallymap.ui.submit.receipts import private_link
 from rallymap.workflows.link_renewal import (
     MAX_PHRASE,
@@ -28,7 +27,7 @@ def render_new_link() -> None:
     """Show a link that was just made, first on the page."""
     if token := st.session_state.pop(_NEW, None):
         said = tr("This is your new edit link; the old one does not work any more. Save it now.")
-        st.html(f'<p class="rm-receipt" role="status">{escape(said)}</p>')
+        paragraph(said, "rm-receipt", role="status")
         st.code(private_link(token), language=None, wrap_lines=True)
 
 
@@ -37,7 +36,8 @@ def render_link_renewal(services: Services, key: str) -> None:
     said = tr(
         "If somebody else may have the edit link, replace it: the old one stops working at once, and the feed with it."
     )
-    st.html(f'<p class="rm-section">{escape(tr("The edit link"))}</p><p class="rm-found">{escape(said)}</p>')
+    paragraph(tr("The edit link"), "rm-section")
+    paragraph(said, "rm-found")
     _render_problem()
     st.button(tr("Replace the edit link"), key="link_replace", on_click=_replace, args=(services, key))
     is_kept = has_phrase(services.db, key)
@@ -45,14 +45,14 @@ def render_link_renewal(services: Services, key: str) -> None:
         return
     if is_kept:
         kept = tr("A recovery phrase is kept. With the receipt it brings the link back if you lose it.")
-        st.html(f'<p class="rm-found">{escape(kept)}</p>')
+        paragraph(kept, "rm-found")
         return
     why = tr(
         "Choose a recovery phrase of {n} characters or more: with the receipt it brings the link back if you lose it. "
         "It cannot be shown or changed later.",
         n=digits(MIN_PHRASE),
     )
-    st.html(f'<p class="rm-found">{escape(why)}</p>')
+    paragraph(why, "rm-found")
     with st.form("link_phrase_form", border=False, clear_on_submit=True):
         st.text_input(tr("Recovery phrase"), key=_PHRASE, max_chars=MAX_PHRASE, type="password", autocomplete="off")
         st.form_submit_button(tr("Keep the phrase"), key="link_phrase_keep", on_click=_choose, args=(services, key))
@@ -64,7 +64,7 @@ def render_lost_link(services: Services) -> None:
         "You need the receipt of your event and the recovery phrase that you chose before. If you chose none, ask the "
         "moderators for a new link."
     )
-    st.html(f'<div class="rm-lead"><h1>{escape(tr("Lost your edit link?"))}</h1><p>{escape(said)}</p></div>')
+    page_lead(tr("Lost your edit link?"), said)
     _render_problem()
     with st.form("link_lost", border=False):
         st.text_input(tr("Receipt"), key=_CODE, max_chars=40, placeholder="ABCDE-FGHIJ", autocomplete="off")
@@ -74,7 +74,7 @@ def render_lost_link(services: Services) -> None:
 
 def _render_problem() -> None:
     if problem := st.session_state.pop(_PROBLEM, None):
-        st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
+        paragraph(problem, "rm-error", role="alert")
 
 
 def _replace(services: Services, key: str) -> None:

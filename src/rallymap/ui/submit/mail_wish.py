@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.errors import RallymapError
 from rallymap.language import digits, tr
 from rallymap.mail_server import MAX_ADDRESS
+from rallymap.templates import bdi, fill
+from rallymap.ui.paragraphs import paragraph
 from rallymap.workflows.event_mail import ask_for_own_mail, end_own_mail, read_own_mail
 from rallymap.workflows.services import Services
 
@@ -28,14 +30,16 @@ def render_mail_wish(services: Services, edit_tokens: Sequence[str]) -> None:
         "event, whichever is later. Mails name this site, so choose a mailbox that only you read.",
         days=digits(days),
     )
-    st.html(f'<p class="rm-section">{escape(tr("Get messages by e-mail"))}</p><p class="rm-found">{escape(said)}</p>')
-    for name, kind, role in ((_SAID, "rm-found", "status"), (_PROBLEM, "rm-error", "alert")):
-        if sentence := st.session_state.pop(name, None):
-            st.html(f'<p class="{kind}" role="{role}">{escape(sentence)}</p>')
+    paragraph(tr("Get messages by e-mail"), "rm-section")
+    paragraph(said, "rm-found")
+    if done := st.session_state.pop(_SAID, None):
+        paragraph(done, "rm-found", role="status")
+    if problem := st.session_state.pop(_PROBLEM, None):
+        paragraph(problem, "rm-error", role="alert")
     wish = read_own_mail(services.db, edit_tokens[0])
     if wish is not None:
-        goes = tr("Mails go to {address}.", address=f"<b><bdi>{escape(wish.address)}</bdi></b>")
-        st.html(f'<p class="rm-found">{goes}</p>')
+        address = Markup("<b>{}</b>").format(bdi(wish.address))
+        paragraph(fill(tr("Mails go to {address}."), address=address), "rm-found")
         st.button(tr("Delete the address"), key="wish_end", on_click=_end, args=(services, tuple(edit_tokens)))
         return
     with st.form("mail_wish", border=False):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from html import escape
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from rallymap.language import mark, tr, trc
 from rallymap.store import Note, OwnEvent
 from rallymap.store.case_values import ORGANISER
 from rallymap.store.events import get_public_event
+from rallymap.ui.paragraphs import empty_list, page_lead, paragraph
 from rallymap.ui.text_limit import show_limit
 from rallymap.views.cards import event_card, public_picture_url, talk
 from rallymap.wording import ago_in_words
@@ -61,7 +61,7 @@ def render_first(services: Services, own: OwnEvent, key: str, now: datetime) -> 
     if not questions:
         return False
     with st.container(key="own_question"):
-        st.html(f'<p class="rm-section-first">{escape(tr("A moderator asks"))}</p>')
+        paragraph(tr("A moderator asks"), "rm-section-first")
         for question in questions:
             _box(question)
         _render_field(services, own, key, tr("Your answer"))
@@ -70,11 +70,11 @@ def render_first(services: Services, own: OwnEvent, key: str, now: datetime) -> 
 
 def render_messages(services: Services, own: OwnEvent, key: str, now: datetime, *, has_field: bool) -> None:
     """Draw all messages, and the field for another one unless it is above already."""
-    st.html(f'<p class="rm-section">{escape(tr("Messages with the moderators"))}</p>')
+    paragraph(tr("Messages with the moderators"), "rm-section")
     if own.notes:
         st.html(talk([(_author(note), ago_in_words(note.at, now), note.words) for note in own.notes]))
     elif has_field:
-        st.html(f'<p class="rm-found">{escape(tr("No messages yet."))}</p>')
+        paragraph(tr("No messages yet."), "rm-found")
     if not has_field:
         _render_field(services, own, key, tr("Write to the moderators"))
 
@@ -83,19 +83,19 @@ def render_no_event(services: Services, err: EventNotFoundError) -> None:
     """Say why an edit link opens no event, and lead on where there is another one."""
     if not isinstance(err, EventMergedError):
         more = tr("The event was taken down.") if err.event_id else tr("Check that you copied the whole link.")
-        st.html(f'<p class="rm-empty"><b>{escape(tr("This link does not work."))}</b>{escape(more)}</p>')
+        empty_list(tr("This link does not work."), more)
         return
     merged = tr("It was merged with another entry of the same event, which has an edit link of its own.")
-    st.html(f'<div class="rm-lead"><h1>{escape(tr("Your event"))}</h1><p>{escape(merged)}</p></div>')
+    page_lead(tr("Your event"), merged)
     try:
         kept = services.db.read(get_public_event, err.merged_into, services.now())
     except EventNotFoundError:
-        st.html(f'<p class="rm-found">{escape(tr("That event is not published at the moment."))}</p>')
+        paragraph(tr("That event is not published at the moment."), "rm-found")
         return
     st.html(event_card(kept, link=f"./?event={kept.id}", picture_url=public_picture_url(kept)))
     report = tr("Report this event")
     wrong = tr("If something in it is wrong, open it and choose “{option}”.", option=report)
-    st.html(f'<p class="rm-found">{escape(wrong)}</p>')
+    paragraph(wrong, "rm-found")
 
 
 def _because(reason: str) -> str:
@@ -107,7 +107,7 @@ def _author(note: Note) -> str:
 
 
 def _box(text: str) -> None:
-    st.html(f'<p class="rm-note-box" dir="auto">{escape(text)}</p>')
+    paragraph(text, "rm-note-box", is_written=True)
 
 
 def _render_field(services: Services, own: OwnEvent, key: str, label: str) -> None:
@@ -117,7 +117,7 @@ def _render_field(services: Services, own: OwnEvent, key: str, label: str) -> No
     show_limit(st.text_area(label, key=words_key, height=90), MAX_NOTE)
     error = st.session_state.pop(_ERROR, None)
     if error:
-        st.html(f'<p class="rm-error" role="alert">{escape(error)}</p>')
+        paragraph(error, "rm-error", role="alert")
     st.button(tr("Send message"), key="own_send", on_click=_answer, args=(services, key, words_key))
 
 

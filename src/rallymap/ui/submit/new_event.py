@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from rallymap.pictures import GivenPicture
 from rallymap.store import Receipt
 from rallymap.store.drafts import form_key
 from rallymap.store.submissions import list_receipts
+from rallymap.ui.paragraphs import page_lead, paragraph
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.submit.draft import DRAFT, address_token, render_draft_notice, take_up_draft
 from rallymap.ui.submit.fields import fields
@@ -40,10 +40,10 @@ def render(services: Services) -> None:
             "A moderator reviews it before it is published. No account needed. Your draft is saved as you type; "
             "bookmark this page to return to it."
         )
-        st.html(f'<div class="rm-lead"><h1>{escape(tr("Add an event"))}</h1><p>{escape(lead)}</p></div>')
+        page_lead(tr("Add an event"), lead)
         if not take_up_draft(services, _FORM):
             gone = tr("This draft is gone: nobody changed it for 30 days, or its event was taken down.")
-            st.html(f'<p class="rm-found" role="status">{escape(gone)}</p>')
+            paragraph(gone, "rm-found", role="status")
         # Also where the step is skipped: that the date is not known is for the organiser to say.
         form().fields.setdefault("precision", FIRST_PRECISION)
         form().defaults["precision"] = FIRST_PRECISION
@@ -93,7 +93,7 @@ def _show(receipts: Sequence[Receipt]) -> None:
 def _render_receipts(services: Services, receipts: Sequence[Receipt]) -> None:
     if st.session_state.get(_WAS_SENT_BEFORE):
         before = tr("This form had been sent before, and it counts once. To change something, open the edit link.")
-        st.html(f'<p class="rm-found">{escape(before)}</p>')
+        paragraph(before, "rm-found")
     render_receipts(services, receipts, receipts_link(address_token()))
     st.button(tr("Add another event"), key="add_another", on_click=_start_again)
 

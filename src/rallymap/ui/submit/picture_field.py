@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.errors import InvalidEventError, RateLimitError, StoreError
 from rallymap.events import MAX_DESCRIPTION, Event, Picture
 from rallymap.language import tr
 from rallymap.pictures import MAX_BYTES, CleanPicture, clean_picture, data_url
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.submit.draft import keep_draft_picture
 from rallymap.ui.submit.fields import fields, set_errors, set_field, show_error, shown_errors, text_field
 from rallymap.ui.submit.form_state import form
@@ -32,15 +33,13 @@ def render_picture_field(services: Services, *, has_one: bool = False) -> None:
     has_one
         Whether the event has a picture already, which a new one would replace.
     """
-    warning = escape(tr("Faces can put people at risk."))
-    advice = escape(
-        tr(
-            "Show crowds from behind, or banners; blur faces before you choose the picture. What the camera noted, "
-            "such as place and time, is removed here. While the public sees only the city of an event to come, it "
-            "does not see its picture."
-        )
+    advice = tr(
+        "Show crowds from behind, or banners; blur faces before you choose the picture. What the camera noted, "
+        "such as place and time, is removed here. While the public sees only the city of an event to come, it "
+        "does not see its picture."
     )
-    st.html(f'<p class="rm-section">{escape(tr("Picture"))}</p><p class="rm-found"><b>{warning}</b> {advice}</p>')
+    paragraph(tr("Picture"), "rm-section")
+    paragraph(Markup("<b>{}</b> {}").format(tr("Faces can put people at risk."), advice), "rm-found")
     clean = form().picture
     if clean is None:
         _render_choice(services, has_one=has_one)

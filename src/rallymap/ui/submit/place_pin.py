@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
-import streamlit as st
-
 from rallymap.countries import english_country_name
 from rallymap.errors import InvalidEventError
 from rallymap.intake.coordinates import parse_coordinates
 from rallymap.language import tr
 from rallymap.places import Answer, Candidate, Located, Resolver
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.submit.fields import fields, set_field, shown_errors
 from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.point_agreement import Point
@@ -71,7 +68,7 @@ def render_contradiction(answer: Answer | None, picked: Candidate | None) -> Non
     point = pin_point()
     sentence = contradiction_of_pin(point, answer, picked, country=fields().get("country", "")) if point else ""
     if sentence and shown_errors().get("coordinates") != sentence:
-        st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
+        paragraph(sentence, "rm-error", role="alert")
 
 
 def view_of_country(resolver: Resolver, country: str) -> tuple[float, float, float] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from rallymap.events import MAX_NAME, AttendanceMode, Disclosure, Event
 from rallymap.intake.filled_form import CHOSEN_PLACE
 from rallymap.language import mark, tr
 from rallymap.places import Ambiguous, Answer, Candidate, Located, NoMatch
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.plain import plain_label
 from rallymap.ui.street_link import render_street_link
@@ -45,7 +45,7 @@ def render_where(services: Services, before: Event | None) -> None:
     )
     if mode == AttendanceMode.ONLINE:
         said = tr("An online event needs no place. If you give one, it is where the event is held from.")
-        st.html(f'<p class="rm-found" role="status">{escape(said)}</p>')
+        paragraph(said, "rm-found", role="status")
     left, right = st.columns([2, 1])
     with left:
         text = text_field("place_text", tr("Place"), most=MAX_NAME, placeholder="Stortinget, Oslo", live=True)
@@ -62,7 +62,7 @@ def render_where(services: Services, before: Event | None) -> None:
     moved = follow_place(known, picked)
     _render_answer(answer)
     if moved:
-        st.html(f'<p class="rm-found" role="status">{escape(moved)}</p>')
+        paragraph(moved, "rm-found", role="status")
     route = route_on_map(services, before)
     _render_map(services, answer, route)
     text_field(
@@ -101,7 +101,7 @@ def _render_answer(answer: Answer | Suggested | None) -> None:
             words = tr("Found: {place} – {precision}.", place=found.label, precision=tr(PLACE_NOTES[found.precision]))
         case Ambiguous():
             words = tr("Several places have this name. Please choose one.")
-    st.html(f'<p class="rm-found" role="status">{escape(words)}</p>')
+    paragraph(words, "rm-found", role="status")
     candidates = candidates_of(answer)
     if len(candidates) > 1 or isinstance(answer, Suggested):
         _render_choice(answer, candidates)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from html import escape
 
 import streamlit as st
 
 from rallymap.errors import RallymapError, RateLimitError
 from rallymap.events import Event, Source
 from rallymap.language import mark, tr
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
 from rallymap.ui.submit.fields import fields
 from rallymap.views.cards import event_line
@@ -43,14 +43,14 @@ def render_duplicates(services: Services) -> None:
         )
     except RateLimitError as err:
         sentence = tr("{reason} You can still send the event.", reason=err.user_message)
-        st.html(f'<p class="rm-found" role="status">{escape(sentence)}</p>')
+        paragraph(sentence, "rm-found", role="status")
         return
     alike = [duplicate for duplicate in found if duplicate.event.id not in dismissed][:3]
     if not alike:
         return
     source = sketch.sources[0] if sketch.sources else None
     with st.container(key="duplicates"):
-        st.html(f'<p class="rm-section">{escape(tr("Already listed?"))}</p>')
+        paragraph(tr("Already listed?"), "rm-section")
         for duplicate in alike:
             event = duplicate.event
             st.html(event_line(event, note=", ".join(duplicate.reasons), link=f"./?event={event.id}"))
@@ -60,7 +60,7 @@ def render_duplicates(services: Services) -> None:
 def _render_choices(services: Services, event: Event, dismissed: set[str], source: Source | None) -> None:
     said = st.session_state.get(_SAID, {}).get(event.id)
     if said:
-        st.html(f'<p class="rm-found" role="status">{escape(said)}</p>')
+        paragraph(said, "rm-found", role="status")
         return
     with st.container(key=f"same-{event.id}", horizontal=True):
         st.button(

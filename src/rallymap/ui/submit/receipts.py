@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.events import Event
-from rallymap.language import separator, tr, trn
+from rallymap.language import tr, trn
 from rallymap.store import Receipt
 from rallymap.store.events import get_events
+from rallymap.templates import render
 from rallymap.ui.submit.mail_wish import render_mail_wish
 from rallymap.views.qr_code import qr_code
 from rallymap.wording import date_with_weekday, place_in_words
@@ -52,16 +53,18 @@ def render_receipts(services: Services, receipts: Sequence[Receipt], address: st
         )
     code = qr_code(private_link(token) if token else address, tr("QR code of the edit link"))
     note = tr("Scan this code to open the edit link on your phone.")
-    st.html(f'<div class="rm-receipt" role="status"><b>{escape(done)}</b><br>{escape(save)}</div>')
+    st.html(Markup('<div class="rm-receipt" role="status"><b>{}</b><br>{}</div>').format(done, save))
     if token:
         st.code(private_link(token), language=None, wrap_lines=True)
-    rows = "".join(_row(receipt, events.get(receipt.event_id)) for receipt in receipts)
-    lead = _lead(list(events.values())) if receipts[0].campaign_token else ""
-    # Those that open pages on another device point a camera at the code.
-    st.html(
-        f'<div class="rm-receipts"><div>{lead and f"<p>{escape(lead)}</p>"}<ul>{rows}</ul></div>'
-        f"<figure>{code}<figcaption>{escape(note)}</figcaption></figure></div>"
+    html = render(
+        "receipts.html",
+        lead=_lead(list(events.values())) if receipts[0].campaign_token else "",
+        rows=[_row(receipt, events.get(receipt.event_id)) for receipt in receipts],
+        # Those that open pages on another device point a camera at the code.
+        code=code,
+        note=note,
     )
+    st.html(html)
     if not token and (links := _links(receipts, events)):
         st.code(links, language=None, wrap_lines=True)
     _print_button()(key="print_receipts", data={"label": tr("Print this page")})
@@ -89,20 +92,22 @@ def _site() -> str:
     return here.rpartition("/")[0]
 
 
-def _row(receipt: Receipt, event: Event | None) -> str:
-    link = escape(private_link(receipt.edit_token))
-    when = escape(date_with_weekday(event.when) if event is not None else tr("This event was taken down."))
-    shows_title = event is not None and not receipt.campaign_token  # all events of a campaign have one title
-    title = f'<bdi class="rm-receipt-title">{escape(event.title)}</bdi>' if event is not None and shows_title else ""
-    where = escape(place_in_words(event.place, event.location)) if event is not None else ""
-    # The one receipt of a campaign is said above.
-    own = where if receipt.campaign_token else escape(tr("receipt {code}", code=receipt.code))
-    words = escape(tr("Open the edit link"))
-    spoken = ": ".join(filter(None, (words, when, where)))  # several links of the same words are told apart
-    opens = f'<a href="{link}" target="_blank" rel="noopener" aria-label="{spoken}">{words}</a>'
-    if not receipt.edit_token:
-        opens = escape(tr("This edit link was replaced."))
-    return f"<li>{title}<b>{when}</b><span>{own}{separator()}{opens}</span></li>"
+def _row(receipt: Receipt, event: Event | None) -> dict[str, str]:
+    """Return title, date, place or receipt, and edit link of an event; "" for what is not shown."""
+    when, where, title = tr("This event was taken down."), "", ""
+    if event is not None:
+        when, where = date_with_weekday(event.when), place_in_words(event.place, event.location)
+        title = "" if receipt.campaign_token else event.title  # all events of a campaign have one title
+    opens = tr("Open the edit link")
+    return {
+        "title": title,
+        "when": when,
+        # The one receipt of a campaign is said above.
+        "own": where if receipt.campaign_token else tr("receipt {code}", code=receipt.code),
+        "link": private_link(receipt.edit_token) if receipt.edit_token else "",
+        "opens": opens,
+        "spoken": ": ".join(filter(None, (opens, when, where))),  # several links of the same words are told apart
+    }
 
 
 def _links(receipts: Sequence[Receipt], events: dict[str, Event]) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
 from rallymap.events import MAX_NAME, MAX_WAYPOINTS, Event, Kind
 from rallymap.intake.routes import field_of_point
 from rallymap.language import digits, tr
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
 from rallymap.ui.submit.fields import fields, set_field, text_field
 from rallymap.ui.submit.form_helper import ask_focus
@@ -54,11 +54,11 @@ def render_route(located: Sequence[RoutePoint]) -> None:
             "Route: streets and squares that our list knows are drawn as a line; or give coordinates, such as "
             "59.9130, 10.7402. Other points stay in words."
         )
-        st.html(f'<p class="rm-found">{escape(said)}</p>')
+        paragraph(said, "rm-found")
     for index in range(len(texts)):
         _render_point(index, len(texts))
         if located and texts[index] and all(point.number != index + 1 for point in located):
-            st.html(f'<p class="rm-found">{escape(tr("This point is not on the map; its words are kept."))}</p>')
+            paragraph(tr("This point is not on the map; its words are kept."), "rm-found")
     if len(texts) < MAX_WAYPOINTS:
         label = tr("Add a point of the route") if texts else tr("Add the route: start and end")
         more = ["", ""] if not texts else [""]

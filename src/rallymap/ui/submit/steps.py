@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.dates import PRECISION_LABELS, DatePrecision, EventDate
 from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, AttendanceMode, ClaimKind, EventStatus, Kind
@@ -16,6 +16,7 @@ from rallymap.intake.submission import shown_fields
 from rallymap.intake.when import read_when
 from rallymap.intake.written_dates import MAX_WRITTEN
 from rallymap.language import UNKNOWN_TAG, current_language, digits, language_choices, language_name, mark, tr, trc
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.submit.fields import choice_field, fields, names_field, show_error, text_field
 from rallymap.ui.submit.form_state import form
 from rallymap.ui.submit.repeat_fields import render_repeat
@@ -141,7 +142,7 @@ def render_when(*, is_new: bool) -> None:
         )
     when = _typed_date()
     if when.is_known:
-        st.html(f'<p class="rm-echo" role="status">{escape(date_with_weekday(when))}</p>')
+        paragraph(date_with_weekday(when), "rm-echo", role="status")
     show_error("status")  # that the event is over, which the first step says, may contradict the date
     if is_new and known in (DatePrecision.DAY, DatePrecision.MINUTE):
         render_repeat(when)
@@ -208,7 +209,7 @@ def render_sources() -> None:
     """Draw sources, reported words and the contact."""
     if fields().get("attendance_mode", AttendanceMode.IN_PERSON) != AttendanceMode.IN_PERSON:
         said = tr("Links are public. Give the page that announces the event, not the address of a closed meeting.")
-        st.html(f'<p class="rm-found">{escape(said)}</p>')
+        paragraph(said, "rm-found")
     for number in _numbers("source", ("url", "title", "publisher", "published")):
         _render_source(number)
     _more("source", tr("Add another source"), ("url", "title", "publisher", "published"))
@@ -231,7 +232,7 @@ def _render_source(number: str) -> None:
         placeholder="https://",
     )
     if (read := with_scheme(url)) != url:
-        st.html(f'<p class="rm-echo" role="status"><bdi dir="ltr">{escape(read)}</bdi></p>')
+        paragraph(Markup('<bdi dir="ltr">{}</bdi>').format(read), "rm-echo", role="status")
     title, publisher, day = st.columns([2, 1.3, 1])
     with title:
         text_field(f"source{number}_title", _numbered(tr("Its title"), number), most=MAX_QUOTE)
