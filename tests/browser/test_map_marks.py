@@ -97,6 +97,12 @@ def test_link_to_an_event_opens_its_panel_and_rings_its_mark(desktop: Visit) -> 
     page.wait_for_selector(".rm-title:has-text('Gothenburg')")
     chart = MapFrame(page)
     assert chart.frame.evaluate("window.rallymap.then((card) => card.scene.chosen.id)") == "gothenburg-2020-02"
+    chart.frame.wait_for_function("window.rallymap.then(({ map }) => map.getZoom() === 6)")
+    middle = chart.frame.evaluate("window.rallymap.then(({ map }) => [map.getCenter().lat, map.getCenter().lng])")
+    assert middle == pytest.approx([57.7, 12.0], abs=0.1)
+    assert "at=" not in page.url  # nobody moved the map
+    chart.frame.get_by_role("button", name="Show all events").click()
+    chart.frame.wait_for_function("window.rallymap.then(({ map }) => map.getZoom() < 6)")
 
 
 def test_marks_are_opened_by_keys_alone(desktop: Visit) -> None:

@@ -55,8 +55,8 @@ OSLO_ROW = EventRow(
 
 
 def unnumbered(rows: Iterable[EventRow]) -> list[EventRow]:
-    """Return rows without their numbers in the search index, which depend on what was stored before."""
-    return [row._replace(search_id=0) for row in rows]
+    """Return rows without what depends on what was stored before: their versions and numbers in the search index."""
+    return [row._replace(search_id=0, changed_in=0) for row in rows]
 
 
 def rows_of(db: Database) -> list[EventRow]:

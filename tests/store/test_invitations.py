@@ -34,7 +34,7 @@ def test_invitation_makes_one_account(db: Database, administrator: Account) -> N
 
     assert account_named(db, "nora") == NORA
     assert db.read(get_invitation, token) is None
-    with pytest.raises(SignInError, match="used already or is over"):
+    with pytest.raises(SignInError, match="has been used or has expired"):
         accept_invitation(db, token, name="nils", password=PASSWORD)
 
 

@@ -51,6 +51,7 @@ def test_who_gives_numbers_is_filled_in_for_events_that_are_there(tmp_path: Path
     db.close()
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("ALTER TABLE events DROP COLUMN crowd_by")
+        raw.execute("DROP INDEX ix_events_guarded_until")
         raw.execute("UPDATE rallymap_schema SET version_num = '0018'")
         raw.commit()
     again = Database.open(f"sqlite:///{path}")

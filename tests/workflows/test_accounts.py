@@ -33,7 +33,7 @@ def test_invitation_makes_one_account_with_the_rights_it_offers(world: World) ->
         "nora", Role.MODERATOR, ("NO", "SE")
     )
     assert sign_in(world.db, name="nora", password=PASSWORD, code="", address="192.0.2.1", now=world.now)
-    with pytest.raises(SignInError, match="used already"):
+    with pytest.raises(SignInError, match="has been used or has expired"):
         accept_invitation(world.db, token, name="second", password=PASSWORD)
 
 

@@ -89,7 +89,8 @@ def render_all(services: Services, event: Event) -> None:
         count = _sent_in_words(len(made))
         cities = draft_cities(services.resolver, fields(), now=services.now())
         paragraph(count, "rm-section")
-        st.html(city_list(cities, own=event))
+        if others := city_list(cities, own=event):
+            st.html(others)
 
 
 def _sent_in_words(events: int) -> str:

@@ -1,16 +1,18 @@
-// Where the map looks. It shows all events until a person moves it, and from then on where they moved it: only that goes
-// into the address, so that one address shows the same on every screen.
+// Where the map looks. It shows all events, or the one that the address opens, until a person moves it, and from then on
+// where they moved it: only that goes into the address, so that one address shows the same on every screen.
 
 /** @import { AnswerPoint, Box, View } from "../types.js" */
 
 const REST_MS = 350;
 const EDGE_PX = 40; // free on each side of what is fitted
-const CLOSEST_FIT = 6;
+const CLOSEST_FIT = 6; // a country and its neighbours
 const CROSSING_SHARE = 2 / 3; // of the width without crossing the date line
 
 export class Viewport {
   /** @type {View | null} What a person or the address chose; null: all events. */
   place = null;
+  /** @type {View | null} Around the event that the address opens. */
+  linked = null;
   /** @type {Box | null} Of all events, once known. */
   box = null;
   own = false;
@@ -38,7 +40,7 @@ export class Viewport {
   }
 
   get showsAll() {
-    return this.place === null;
+    return this.place === null && this.linked === null;
   }
 
   /** @returns {View} What is shown. */
@@ -50,12 +52,14 @@ export class Viewport {
   /** Look at a place from the address, or with null at all events. */
   open(/** @type {View | null} */ place) {
     this.place = place;
+    this.linked = null;
     this.apply();
   }
 
   /** Forget where the events are, as others are shown now. */
   forget() {
     this.box = null;
+    this.linked = null;
   }
 
   /** Take note of where the events are; null: there is none. */
@@ -69,11 +73,14 @@ export class Viewport {
     this.map.setView(this.middleOf(box), Math.max(furthest, Math.min(closest, this.zoomOf(box))));
   }
 
-  /** Bring a point into view that is outside it; `asked` by a person, or by the address. */
+  /** Look at an event: where a person asked for it, no more than comes into sight; else as close as a country. */
   reveal(/** @type {[number, number]} */ point, /** @type {{asked: boolean}} */ { asked }) {
-    if (this.waits || this.map.getBounds().contains(point)) return;
-    if (asked) this.map.panTo(point);
-    else this.quietly(() => this.map.panTo(point, { animate: false }));
+    if (asked) {
+      if (!this.map.getBounds().contains(point)) this.map.panTo(point);
+    } else if (this.place === null) {
+      this.linked = [...point, CLOSEST_FIT];
+      this.apply();
+    }
   }
 
   /** Return the closest zoom at which a box is wholly seen. */
@@ -94,7 +101,8 @@ export class Viewport {
   apply() {
     this.quietly(() => {
       const reset = /** @type {import("leaflet").ZoomPanOptions} */ ({ reset: true });
-      if (this.place) this.map.setView([this.place[0], this.place[1]], this.place[2], reset);
+      const place = this.place ?? this.linked;
+      if (place) this.map.setView([place[0], place[1]], place[2], reset);
       else if (this.box) this.map.setView(this.middleOf(this.box), Math.min(CLOSEST_FIT, this.zoomOf(this.box)), reset);
     });
   }
