@@ -225,6 +225,21 @@ def test_tracked_files_hold_no(what: str) -> None:
     assert wrong == []
 
 
+def test_words_are_plain() -> None:
+    """Words that readers took for something else; plainer ones are "next to", "is", "means", "says", "act"."""
+    figurative = re.compile(r"(?<![.\w])(deeds?|tells?|told|lies|stands|beside|whoever|slips|girth)\b", re.IGNORECASE)
+    kinds = {".py", ".js", ".css", ".html", ".md"}
+    used = [
+        f"{path.relative_to(ROOT)}:{number}: {hit.group()}"
+        for path in tracked_files()
+        if path.suffix in kinds and path.relative_to(ROOT).parts[0] in ("src", "docs", "README.md", "CONTRIBUTING.md")
+        if not {"bundle", "leaflet"} & set(path.parts)
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        for hit in figurative.finditer(line)
+    ]
+    assert used == []
+
+
 def test_no_workflow_only_forwards() -> None:
     """A function of the workflows does more than call another one: who needs no more calls that one itself."""
     forwards = [

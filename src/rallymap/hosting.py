@@ -50,7 +50,7 @@ class Retention:
     rejected_pictures
         Pictures of events that were rejected or withdrawn, after that decision.
     mail_addresses
-        Addresses that organisers left to be told, after the last day of their event and after they left them.
+        Addresses that organisers left for messages, after the last day of their event and after they left them.
     tombstones
         What is left of events that were taken down; 0: for good.
     """

@@ -25,7 +25,7 @@ VALUES: Final[dict[str, dict[str, str]]] = {
     "attendance_mode": {mode.value: ATTENDANCE_LABELS[mode] for mode in AttendanceMode},
     "date_precision": {one.value: f"known to the {one.value}" for one in DatePrecision if one.value != "unknown"}
     | {"unknown": "no source gives the day"},
-    "location_precision": {one.value: f"the point stands for a {one.value}" for one in LocationPrecision},
+    "location_precision": {one.value: f"the point is that of a {one.value}" for one in LocationPrecision},
     "claim1_kind": {kind.value: CLAIM_LABELS[kind] for kind in ClaimKind},
 }
 """What a column with a fixed list of values may hold, from the model, and the words for it on pages."""

@@ -17,7 +17,7 @@ from rallymap.language import tr, weekday_names
 _ORDER = list(DatePrecision)
 MAX_WEEKEND_DAYS = 4
 _LONGEST_NIGHT = timedelta(hours=12)
-"""An end that lies further behind a start on the clock is more likely a slip: "10:00" to "1:00" for one o'clock."""
+"""An end that is later than this after a start is more likely a mistake: "10:00" to "1:00" for one o'clock."""
 
 
 def has_time(fields: Mapping[str, str]) -> bool:

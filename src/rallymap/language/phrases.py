@@ -9,7 +9,7 @@ from rallymap.language.speech import tr, trn
 
 
 class Phrase(str):
-    """A sentence with its values: English as it stands, and said in the reader's language by :func:`say`.
+    """A sentence with its values: English as it is, and said in the reader's language by :func:`say`.
 
     It is a plain text for all that compares, sorts, prints or stores it. Where it becomes part of another text, it has
     to be a value of another phrase, or only the English is left.

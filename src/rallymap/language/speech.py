@@ -71,7 +71,7 @@ def tr(message: str, /, **values: object) -> str:
     message
         In English, written out where `tr` is called, with ``{name}`` for each value.
     values
-        What stands for the names; numbers as :func:`number` writes them.
+        What takes the place of the names; numbers as :func:`number` writes them.
     """
     return _say("", message, values)
 
@@ -82,7 +82,7 @@ def trc(context: str, message: str, /, **values: object) -> str:
 
 
 def trn(one: str, many: str, n: int, /, **values: object) -> str:
-    """Say a sentence with a count, which ``{n}`` stands for: ``trn("{n} event", "{n} events", 1234)``."""
+    """Say a sentence with a count, which takes the place of ``{n}``: ``trn("{n} event", "{n} events", 1234)``."""
     language = current_language()
     values["n"] = number(n)
     if language.code != ENGLISH.code:
@@ -140,7 +140,7 @@ def decimal(n: float, *, places: int, signed: bool = False) -> str:
 
 
 def separator() -> str:
-    """Return what stands between short facts in one line: a middle dot, where no digit looks like one.
+    """Return what separates short facts in one line: a middle dot, where no digit looks like one.
 
     The zero of Persian is a dot ("۶۷۳ · " would read as 6,730).
     """
@@ -150,7 +150,7 @@ def separator() -> str:
 def isolated(text: str) -> str:
     """Keep a name together within a line from right to left, in which Latin letters and numbers would change places.
 
-    The text stands between Unicode's first strong isolate and its end (UAX #9); where lines run from left to right it
+    The text is put between Unicode's first strong isolate and its end (UAX #9); where lines run from left to right it
     comes back as it is.
     """
     if not text or current_language().direction == "ltr":

@@ -42,7 +42,7 @@ def spell_out_city(segment: Segment) -> list[Segment] | None:
 
 
 def split_london(segment: Segment) -> list[Segment] | None:
-    """Split "Whitehall SW1A" into what stands there and London; None where no postcode of London is at the end."""
+    """Split "Whitehall SW1A" into what is there and London; None where no postcode of London is at the end."""
     count = len(segment.words)
     if count < 2 or len(segment.written) < count or not _LONDON.fullmatch(segment.written[-1]):
         return None

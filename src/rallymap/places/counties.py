@@ -1,6 +1,6 @@
 """Counties of the United Kingdom that people write behind a town, though the gazetteer has other divisions there.
 
-Each stands for the districts of today that it holds or held: "Newport, Gwent", "Lincoln, Lincs", "Perth, Perthshire".
+Each means the districts of today that it holds or held: "Newport, Gwent", "Lincoln, Lincs", "Perth, Perthshire".
 Sources: the ceremonial counties of the Lieutenancies Act 1997, the preserved counties of Wales, the counties of
 Scotland until 1975 and of Northern Ireland until 1973; abbreviations of the Royal Mail's list of postal counties.
 """

@@ -39,7 +39,7 @@ def is_admitted(gazetteer: Gazetteer, place: int, country: str) -> bool:
 
 
 def is_small_alias(parts: list[Part], best: Option) -> bool:
-    """Return whether the best reading is a small town's name in Arabic or Hebrew script, with nothing beside it."""
+    """Return whether the best reading is a small town's name in Arabic or Hebrew script, with nothing next to it."""
     is_alias = best.rank == NameRank.ALTERNATE and best.population < _A_CITY and not best.is_supported
     return is_alias and not has_vowels(join_key(parts[best.segment].segment.words))
 

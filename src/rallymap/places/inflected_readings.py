@@ -38,7 +38,7 @@ def read_inflected(gazetteer: Gazetteer, segment: Segment, *, is_hinted: bool = 
 def read_at_home(
     gazetteer: Gazetteer, segment: Segment, readings: list[Reading], home: frozenset[str]
 ) -> list[Reading]:
-    """Read a name as a street beside it says, whose language is that of the countries in `home`.
+    """Read a name as the street next to it says, whose language is that of the countries in `home`.
 
     A name that only aliases bear is that of the place there, and one that nothing there bears is rather the inflected
     name of a city there.

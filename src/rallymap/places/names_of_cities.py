@@ -13,7 +13,7 @@ from rallymap.places.gazetteer import load_gazetteer
 from rallymap.places.normalize import fold_key
 
 MIN_PEOPLE: Final = {EXONYM: 15_000, ALTERNATE: 200_000}
-"""Smallest city that a name of this rank stands for: GeoNames lists many words as names of small places."""
+"""Smallest city that a name of this rank means: GeoNames lists many words as names of small places."""
 MIN_LETTERS: Final = 4
 """Of a name in ASCII letters; with fewer, "man" would be Amman."""
 MIN_LETTERS_OTHER: Final = 2

@@ -41,7 +41,7 @@ _SAINTS: Final = frozenset(
     "san santa santo sant santi saint sainte st ste sankt sao sveti sveta szent sfantu agios".split()
 )
 _TOWN_SQUARES: Final = (("grand", "place"), ("grote", "markt"), ("plaza", "mayor"))
-_SURE_ALONE: Final = 0.97  # under 1: beside the name of another town it is part of a venue's
+_SURE_ALONE: Final = 0.97  # under 1: next to the name of another town it is part of a venue's
 _SMALL_TOWN_BEHIND: Final = 0.75  # small towns are called like many words
 _SOUTH_SLAVIC_MISSIONS: Final = ("посолств", "консулств", "амбасад", "конзулат")
 _FOUND_IN: Final = (PlaceKind.CITY, PlaceKind.COUNTRY)
@@ -130,7 +130,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
 
 
 def _split_in_front(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
-    """Split "Oslo outside the parliament" and "أوسلو أمام البرلمان"; None where no town stands before such a word."""
+    """Split "Oslo outside the parliament" and "أوسلو أمام البرلمان"; None where no town comes before such a word."""
     at = next((number for number, word in enumerate(segment.words) if word in IN_FRONT), 0)
     if not 0 < at <= _MAX_TAIL or at == len(segment.words) - 1:
         return None

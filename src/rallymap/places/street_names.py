@@ -1,4 +1,4 @@
-"""How sure a town is that stands next to a street's name without a comma: "Rue Voltaire Paris", "Rue Jack London".
+"""How sure a town is that is written next to a street's name without a comma: "Rue Voltaire Paris", "Rue Jack London".
 
 The last word of a street may be a town, or the end of the name of the person that the street is called after.
 """
@@ -99,11 +99,11 @@ def rate_town_behind(gazetteer: Gazetteer, head: str, name: tuple[str, ...], tow
     Parameters
     ----------
     gazetteer
-        Tells where the town is.
+        Where the town is.
     head
         The word for a street: "rue".
     name
-        What stands between it and the town: ("jack",).
+        What is between it and the town: ("jack",).
     town
         The words of the town, in their base form.
     """

@@ -13,7 +13,7 @@ from rallymap.places.readings import find_named, is_explained, read_regions
 from rallymap.places.scripts import is_native_script
 from rallymap.places.vocabulary import VENUE_WORDS
 
-#: People that a town has at least, beside a word for "in"; and one without such a word.
+#: People that a town has at least, next to a word for "in"; and one without such a word.
 A_TOWN: Final = 1000
 A_CITY: Final = 50_000
 _A_SMALL_CITY: Final = 40_000

@@ -117,8 +117,8 @@ class VenueFinder:
         for part in finding.parts:
             if own >= set(part.segment.words):
                 continue  # a town that is called like the landmark says nothing about it
-            beside = tuple(word for word in part.segment.words if word not in own and word not in FILLERS)
-            named = (part.segment.words, beside) if own & set(part.segment.words) else (part.segment.words,)
+            next_to_it = tuple(word for word in part.segment.words if word not in own and word not in FILLERS)
+            named = (part.segment.words, next_to_it) if own & set(part.segment.words) else (part.segment.words,)
             if any(city == posting.place for name in named for posting in gazetteer.find(join_key(name))):
                 return True  # "Oslo", or what is left of "Plaza Bolívar de Bogotá"
         head = max(map(head_of, words), default=Head.NONE)

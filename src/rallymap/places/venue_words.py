@@ -247,7 +247,7 @@ CIVIC_WORDS: Final = frozenset(
     "hauptbahnhof hbf rathaus centralstation centralstationen sentralstasjon hovedbanegard radhus radhuset"
     " radhusplassen radhuspladsen stadhuis rautatieasema".split()
 )
-#: Institutions behind whose name the town stands: "Queen's University Belfast", "Hyde Park Perth".
+#: Institutions after whose name the town is written: "Queen's University Belfast", "Hyde Park Perth".
 NAMED_FIRST: Final = frozenset(
     "office offices university college universitat universiteit universite universidad hochschule park stadium arena"
     " museum library cathedral church mosque synagogue temple theatre theater station airport hospital hall zoo"
@@ -278,5 +278,5 @@ _COLLEGE_STEMS: Final = tuple(
 
 
 def is_college(words: tuple[str, ...]) -> bool:
-    """Return whether some folded word is one for a university: beside a country, it is in the town of its name."""
+    """Return whether some folded word is one for a university: next to a country, it is in the town of its name."""
     return any(word.startswith(_COLLEGE_STEMS) for word in words)

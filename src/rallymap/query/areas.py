@@ -86,7 +86,7 @@ def within_ring(ring: Ring, lat: Degrees, lon: Degrees) -> Inside:
 
 
 def _crossings_are_odd(lats: Degrees, lons: Degrees, lat: Degrees, lon: Degrees) -> Inside:
-    """Return for points, sorted by latitude, whether an odd number of sides lies east of them."""
+    """Return for points, sorted by latitude, whether an odd number of sides is east of them."""
     odd: Inside = np.zeros(len(lat), np.bool_)
     for one in range(len(lats)):
         lat1, lon1, lat2, lon2 = lats[one - 1], lons[one - 1], lats[one], lons[one]

@@ -16,7 +16,7 @@ from rallymap.wording import KIND_LABELS, STATUS_LABELS, day_in_words
 
 Say = Callable[[str], str]
 _STATUSES: Final = {
-    # Translators: the state of events, as a label that stands alone: "Held" means that they took place.
+    # Translators: the state of events, as a label by itself: "Held" means that they took place.
     "announced": mark_c("label", "Announced"),
     "confirmed": mark_c("label", "Confirmed"),
     "held": mark_c("label", "Held"),
@@ -25,7 +25,7 @@ _STATUSES: Final = {
     "moved online": mark_c("label", "Moved online"),
 }
 _ATTENDANCE: Final = {
-    # Translators: how people take part in events, as a label that stands alone.
+    # Translators: how people take part in events, as a label by itself.
     "in person": mark_c("label", "In person"),
     "online": mark_c("label", "Online"),
     "in person and online": mark_c("label", "In person and online"),
@@ -139,7 +139,7 @@ def _or(words: list[str]) -> str:
 
 
 def _of_facet(facet: str, values: str) -> str:
-    """Say one condition of "events of the kind Vigil, in Norway": it stands between commas after "events"."""
+    """Say one condition of "events of the kind Vigil, in Norway": it comes between commas after "events"."""
     match facet:
         case "kinds":
             return tr("of the kind {kinds}", kinds=values)

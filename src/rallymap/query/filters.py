@@ -20,7 +20,7 @@ class EventFilter:
     Attributes
     ----------
     text
-        Words that all must be in an event, "" for none: the beginning of a word is enough, and a phrase stands in
+        Words that all must be in an event, "" for none: the beginning of a word is enough, and a phrase is in
         quotation marks. Written `q` in links.
     period
         First and last day, both inclusive; events that overlap it match. None: no limit.

@@ -111,6 +111,6 @@ def list_due_mail(tx: Reading) -> list[DueMail]:
     ]
 
 
-def note_told(tx: Transaction, account: Account) -> None:
+def note_sent(tx: Transaction, account: Account) -> None:
     """Note that an account has got mail about everything up to now."""
     tx.conn.execute(sa.update(account_mail).where(account_mail.c.account == account.name).values(told_at=tx.at))

@@ -162,7 +162,7 @@ def put_back_mail(tx: Transaction, mail: OutboxMail, problem: str, *, is_final: 
 
 
 def read_outbox(tx: Reading) -> OutboxState:
-    """Return how the outbox stands."""
+    """Return what waits in the outbox."""
     waiting, oldest = tx.conn.execute(sa.select(sa.func.count(), sa.func.min(outbox.c.created_at)).where(_WAITS)).one()
     gone = outbox.c.given_up_at.is_not(None)
     given_up = tx.conn.scalar(sa.select(sa.func.count()).select_from(outbox).where(gone)) or 0

@@ -113,7 +113,7 @@ class Chosen:
         return first, last
 
     def names_of(self, facet: str) -> list[tuple[str, ...]]:
-        """Return what each number in a facet's column stands for; no name for "not known"."""
+        """Return what each number in a facet's column means; no name for "not known"."""
         if facet in ENUMS:
             return [(value,) for value in ENUMS[facet][1]]
         values = getattr(self.snapshot.dictionaries, facet).values

@@ -27,7 +27,7 @@ class Around:
         Day relative to the happening and number of events, for days that have any: -30 to -1 before its first day, 0
         for the happening itself however long it is, 1 to 30 after its last day.
     coarse
-        Events in these days that are left out: only their month or year is known, or a weekend or week that lies on
+        Events in these days that are left out: only their month or year is known, or a weekend or week that is on
         both sides of a border between them.
     """
 

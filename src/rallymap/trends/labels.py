@@ -14,7 +14,7 @@ OTHERS: Final = mark("all others")
 
 
 def value_in_words(facet: str, value: str) -> str:
-    """Return how a value of a facet is shown; "" stands for all others."""
+    """Return how a value of a facet is shown; "" means all others."""
     if not value:
         return tr(OTHERS)
     match facet:

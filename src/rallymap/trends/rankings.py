@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rallymap.trends.chosen import COUNTED_FACETS, Chosen
 
 REST: Final = ""
-"""Stands for all values that are not shown by name, and for events that have none."""
+"""Means all values that are not shown by name, and for events that have none."""
 
 
 @dataclass(frozen=True, slots=True)

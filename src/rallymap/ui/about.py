@@ -51,7 +51,7 @@ def render(services: Services) -> None:
 
 def _is_not() -> list[str]:
     return [
-        tr("It takes no side. Slogans and claims are attributed to whoever made them; quoting is not agreeing."),
+        tr("It takes no side. Slogans and claims are attributed to the people who made them; quoting is not agreeing."),
         tr("It is not complete. A place with no events here may have seen many."),
         tr(
             "It does not call on anyone to take part. Upcoming events are shown by city, unless their "

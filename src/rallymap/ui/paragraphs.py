@@ -35,5 +35,5 @@ def paragraph(text: str, name: str, *, role: Literal["", "alert", "status"] = ""
 
 
 def empty_list(title: str, text: str) -> None:
-    """Draw what stands in the place of a list that has nothing in it."""
+    """Draw what is shown in place of a list that has nothing in it."""
     st.html(Markup('<p class="rm-empty"><b>{}</b> {}</p>').format(title, text))

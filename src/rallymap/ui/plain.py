@@ -36,7 +36,7 @@ def row_label(words: str, row: str, *, most: int = 80) -> str:
     words
         What the button says to everybody.
     row
-        What the row is about; ``page.css`` hides it from sight, as it is drawn beside the button anyway.
+        What the row is about; ``page.css`` hides it from sight, as it is drawn next to the button anyway.
     """
     return f"{plain_label(words)} *{plain_label(row, most=most)}*" if row.strip() else plain_label(words)
 

@@ -75,7 +75,7 @@ def _render_stranger(issuer: str, subject: str) -> None:
     words = ("rallymap", "moderators", "link", "NAME", "--issuer", issuer, "--subject", subject)
     st.html(
         f'<p class="rm-found" role="status"><b>{tr("No account here is linked to you yet.")}</b> '
-        # Translators: NAME stands in the words below, a command; keep it as it is.
+        # Translators: NAME is in the words below, a command; keep it as it is.
         + tr(
             "Send these words to an administrator of this site, who replaces NAME by the name of your account and "
             "runs them:"

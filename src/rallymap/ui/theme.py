@@ -14,7 +14,7 @@ from rallymap.palette import theme_style_sheet
 def set_theme(site_name: str) -> None:
     """Apply the site's icon and style sheet; to be called first in every run."""
     st.set_page_config(page_icon=_icon(), layout="wide")
-    # Translators: a button that copies what it stands next to.
+    # Translators: a button that copies what is next to it.
     copy = trc("button", "Copy")
     words = f"--site-name: {_css_text(site_name)}; --word-copy: {_css_text(copy)};"
     # Popovers are outside the app and inherit nothing from it.

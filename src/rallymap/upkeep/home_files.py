@@ -17,7 +17,7 @@ from rallymap.upkeep.finding import Finding
 _OTHERS: Final = 0o077
 _NAMED: Final = 5
 OLD_COPIES: Final = ("before-restore-*", "rallymap-before-upgrade-*")
-"""Are not rotated: whoever restored or upgraded deletes them."""
+"""Are not rotated: the person who restored or upgraded deletes them."""
 
 
 def look_at_files(settings: Settings) -> Iterator[Finding]:

@@ -93,7 +93,7 @@ def _proxy(said: dict[str, Any], url: SplitResult) -> Finding:
     if "forwarded" not in said:
         return Finding(
             "proxy headers",
-            "Not looked at: with RALLYMAP_METRICS_TOKEN set, for the server and here, it can be told whether the proxy "
+            "Not looked at: with RALLYMAP_METRICS_TOKEN set, for the server and here, this says whether the proxy "
             "passes addresses on.",
             None,
         )

@@ -142,7 +142,7 @@ def _facts(event: Event, words: Words) -> list[Fact]:
 
 
 def _sentence(words: str) -> str:
-    # A date stands alone in its row: English begins it with a capital; other catalogues write it as it is to be.
+    # A date is alone in its row: English begins it with a capital; other catalogues write it as it is to be.
     return words[:1].upper() + words[1:] if current_language().code == ENGLISH.code else words
 
 

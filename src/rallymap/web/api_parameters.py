@@ -40,7 +40,7 @@ MEANINGS: Final[dict[str, tuple[str, Json]]] = {
     "publisher": ("Publisher of a source.", _TEXT),
     "date_precision": ("How exactly the date is known.", _one_of(*(one.value for one in DatePrecision))),
     "place_precision": (
-        "What the point stands for; “unknown”: no place.",
+        "How exactly the place is known; “unknown”: no place.",
         _one_of(*(one.value for one in LocationPrecision), UNKNOWN),
     ),
     "campaign": ("Id of a campaign, as events have it.", _TEXT | {"pattern": f"^{ID_PATTERN.pattern}$"}),

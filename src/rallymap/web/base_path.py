@@ -27,7 +27,7 @@ class BasePath:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; the path without its last slash leads to the one with it."""
-        # A server that was told the path (``uvicorn --root-path``) has written it already.
+        # A server that knows the path (``uvicorn --root-path``) has written it already.
         if not self._path or scope["type"] not in ("http", "websocket") or scope.get("root_path"):
             await self._app(scope, receive, send)
             return

@@ -59,7 +59,7 @@ def tell_moderators(db: Database) -> int:
     with db.reading() as tx:
         if not any(_news(tx, due) for due in stored.list_due_mail(tx)):
             return 0
-    told = 0
+    sent = 0
     with db.writing() as tx:
         for due in stored.list_due_mail(tx):
             news = _news(tx, due)
@@ -68,9 +68,9 @@ def tell_moderators(db: Database) -> int:
             titles = [event.title for event in get_events(tx, news)] if due.with_titles else []
             facts = {"counts": count_waiting(tx, countries=due.account.countries), "titles": titles}
             put_mail(tx, MailKind.WAITING, due.address, due.language, facts, account=due.account.name)
-            stored.note_told(tx, due.account)
-            told += 1
-    return told
+            stored.note_sent(tx, due.account)
+            sent += 1
+    return sent
 
 
 def require_address(text: str) -> str:

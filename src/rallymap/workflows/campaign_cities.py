@@ -266,7 +266,7 @@ def _last_day(text: str, shared: Mapping[str, str]) -> str:
 
 
 def _choice(choices: str, fields: Mapping[str, str]) -> str:
-    """Return the choice that was made for this place text, wherever in the table it stands."""
+    """Return the choice that was made for this place text, wherever in the table it is."""
     words = f" for {fields.get('country') or '-'}: {fields.get('place_text', '').strip()}"
     return next((line for line in choices.splitlines() if line.endswith(words)), "")
 

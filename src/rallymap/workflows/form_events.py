@@ -82,7 +82,7 @@ def sketch_route(
     resolver
         Offline.
     fields
-        Of the form; what does not tell where its points are may be missing or wrong.
+        Of the form; what does not say where its points are may be missing or wrong.
     before
         The route that the form was filled with.
     """

@@ -66,7 +66,7 @@ def zone_finder(resolver: Resolver, picked: Candidate | None = None, known: Answ
         words = place.text or place.venue
         answer = known if known is not None else resolver.resolve(words, country=place.country_hint or None)
         if point is not None:
-            # A point that contradicts its place, by slips such as a lost sign, says nothing about its clock.
+            # A point that contradicts its place, by mistakes such as a lost sign, says nothing about its clock.
             return _zone_beside_point(answer, point.lat, point.lon) or zone
         if isinstance(answer, Located) and answer.candidate.precision in FINE:
             return zone_at(answer.candidate.lat, answer.candidate.lon)

@@ -19,7 +19,7 @@ export function makeMap(/** @type {HTMLElement} */ element, /** @type {import("l
 /** Add the zoom buttons, a scale bar (it holds for the middle of the map) and the credits. */
 export function addStandardControls(/** @type {LeafletMap} */ map, /** @type {string} */ credits) {
   L.control.zoom({ position: TOP_START, zoomInTitle: tr("Zoom in"), zoomOutTitle: tr("Zoom out") }).addTo(map);
-  // Wide enough for its words; beside the credits on a phone.
+  // Wide enough for its words; next to the credits on a phone.
   const scale = L.control.scale({ position: BOTTOM_START, imperial: false, maxWidth: 140 });
   const bar = /** @type {any} */ (scale);
   bar._updateMetric = (/** @type {number} */ widest) => {

@@ -97,7 +97,7 @@ class PickMap {
   addCandidate(/** @type {PickState} */ said, /** @type {Candidate} */ candidate, /** @type {number} */ index) {
     const { accent, soft } = palette();
     const chosen = index === said.chosen;
-    // Beside a route, whose points are in it, the area of a city would colour the whole map.
+    // Next to a route, whose points are in it, the area of a city would colour the whole map.
     if (candidate.radius_m > 0 && said.route.length < 2) {
       const dashArray = ["region", "country"].includes(candidate.precision) ? "4 4" : undefined;
       makeCircle([candidate.lat, candidate.lon], {

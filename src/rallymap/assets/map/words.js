@@ -21,7 +21,7 @@ export const IS_ENGLISH = page.lang === "en-GB";
 /** The page's language as addresses name it: "en", "fa", "zh-Hant". */
 export const CODE = IS_ENGLISH ? "en" : page.lang.split("-u-")[0];
 
-/** Stands between short facts in one line: a middle dot, where no digit looks like one. */
+/** Separates short facts in one line: a middle dot, where no digit looks like one. */
 export const SEPARATOR = /-nu-arab/.test(page.lang) ? " | " : " · ";
 
 /** Whether lines run from right to left. */
@@ -64,7 +64,7 @@ export function tr(message, values = {}) {
 }
 
 /**
- * Say a sentence with a count, which `{n}` stands for: `trn("{n} event", "{n} events", 1234)`.
+ * Say a sentence with a count, which takes the place of `{n}`: `trn("{n} event", "{n} events", 1234)`.
  *
  * @param {string} one
  * @param {string} many

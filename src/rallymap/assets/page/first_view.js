@@ -65,7 +65,7 @@
     const hasFocus = first?.contains(document.activeElement) && document.activeElement !== map;
     document.dispatchEvent(new Event("rallymap:first-view-ends")); // the map leaves it
     first?.remove();
-    // Whoever went through the first view with the keyboard goes on in the page, not at the browser's own bar.
+    // People who went through the first view with the keyboard go on in the page, not at the browser's own bar.
     const main = document.querySelector("[data-testid=stMain]");
     if (hasFocus && main instanceof HTMLElement) main.focus();
   }

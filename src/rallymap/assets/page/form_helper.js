@@ -1,6 +1,6 @@
 // Makes the fields of a form accessible where Streamlit does not: an error is tied to its field, texts take the
 // direction of their script, and the focus goes to where a step begins. Fields of days get the browser's own calendar
-// beside what may be typed, and the field of the time zone its list. rallymap/ui/submit/form_helper.py mounts it.
+// next to what may be typed, and the field of the time zone its list. rallymap/ui/submit/form_helper.py mounts it.
 
 /** @typedef {{target: string, turn: number, days: string[], calendar: string}} HelperData `days` are names of fields,
  *   `calendar` is what the button of their calendar is called. */
@@ -134,7 +134,7 @@ function dayButton(/** @type {HTMLInputElement} */ field, /** @type {string} */ 
   button.type = "button";
   button.setAttribute("aria-label", label);
   button.title = label;
-  // Out of sight and of reach: the calendar opens beside it.
+  // Out of sight and of reach: the calendar opens next to it.
   const day = document.createElement("input");
   day.type = "date";
   day.tabIndex = -1;

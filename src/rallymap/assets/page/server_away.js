@@ -2,7 +2,7 @@
 //
 // A page whose scripts could not be loaded, as the server went away meanwhile, lacks some of its parts, such as buttons:
 // it is loaded again once the server answers. Where such a part should be, Streamlit shows the browser's error with the
-// address of the script; and where the connection is lost, it tells its developers to start it again. The page says its
+// address of the script; and where the connection is lost, it asks its developers to start it again. The page says its
 // own sentences instead.
 
 (() => {

@@ -1,4 +1,4 @@
-"""Words beside a number of people which make it a lower or an upper bound: "at least 50", "не более 50", "50人以上"."""
+"""Words next to a number of people that make it a lower or upper bound: "at least 50", "не более 50", "50人以上"."""
 
 from __future__ import annotations
 

@@ -213,7 +213,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
 
 
 def _date_between(folded: str) -> bool:
-    """Return whether each time of day stands behind a date of its own: "3 May 18:00, 10 May 19:00"."""
+    """Return whether each time of day follows a date of its own: "3 May 18:00, 10 May 19:00"."""
     clocks = list(_CLOCK.finditer(folded))
     gaps = [folded[one.end() : two.start()] for one, two in pairwise(clocks)]
     return bool(gaps) and all(any(char.isdecimal() for char in gap) and not _DASH.search(gap) for gap in gaps)

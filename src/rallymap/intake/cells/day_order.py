@@ -21,7 +21,7 @@ _MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
 
 
 def find_order(texts: Sequence[str], country: str, year: int) -> Order:
-    """Find the order by the figures that have only one reading, or only one that has the weekday beside them.
+    """Find the order by the figures that have only one reading, or only one that has the weekday next to them.
 
     Parameters
     ----------

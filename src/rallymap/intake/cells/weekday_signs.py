@@ -1,4 +1,4 @@
-"""Weekdays beside a date in brackets or in Chinese, Japanese and Korean characters: "12/6/2020 (五)", "(sobota)"."""
+"""Weekdays next to a date in brackets or in Chinese, Japanese and Korean characters: "12/6/2020 (五)", "(sobota)"."""
 
 from __future__ import annotations
 

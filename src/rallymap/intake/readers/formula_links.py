@@ -35,7 +35,7 @@ Links = dict[tuple[int, int], Link]
 def link_of_formula(formula: str) -> Link | None:
     """Return the link of ``=HYPERLINK("https://example.org";"Report")``; None for other formulas.
 
-    An address that is put together of several parts or stands in another cell is "".
+    An address that is put together of several parts or is in another cell is "".
     """
     if "HYPERLINK(" not in formula.upper():
         return None

@@ -13,11 +13,11 @@ _LEAST_WIDTH = 3
 _MOST = 0.8
 _MAX_MARKS = 20
 _AS_TEXT = "\ue000"
-"""Stands for a quotation mark that is part of a cell while its line is read."""
+"""Takes the place of a quotation mark that is part of a cell while its line is read."""
 
 
 def with_swallowed_rows(text: str, delimiter: str, quote: str, rows: Sequence[Row]) -> list[Row]:
-    """Return the rows of a file with those that lie within a cell of another row; empty where there are none.
+    """Return the rows of a file with those that are within a cell of another row; empty where there are none.
 
     Parameters
     ----------

@@ -85,16 +85,16 @@ def read_sheets(content: bytes, max_rows: int, max_columns: int) -> Iterator[Par
             spans = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
         except (CalamineError, AttributeError):
             spans = []
-        beside = parts.get(name, SheetParts())
-        spans = spans or beside.spans
+        sheet_parts = parts.get(name, SheetParts())
+        spans = spans or sheet_parts.spans
         yield name, spans[:_MAX_SPANS], name in hidden
         for rows in _in_lists(sheet):
             total += len(rows)
             if total > max_rows:
                 yield f"rows {total}"
                 return
-            yield _with_links(rows, beside.links) if beside.links else rows
-            unread += _count_unread(rows, beside.links) if beside.links else 0
+            yield _with_links(rows, sheet_parts.links) if sheet_parts.links else rows
+            unread += _count_unread(rows, sheet_parts.links) if sheet_parts.links else 0
     yield unread
 
 

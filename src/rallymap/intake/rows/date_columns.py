@@ -19,7 +19,7 @@ _ONE_DAY = timedelta(days=1)
 def exact_date_of(row: Row, date_of: Callable[[Cell], ReadDate]) -> Cell | None:
     """Return the cell for the first day of a row: one that reads as a date, before others one that names its year.
 
-    A column may not be a date after all ("Start: Main station") while another one is. Of a Gregorian date beside an
+    A column may not be a date after all ("Start: Main station") while another one is. Of a Gregorian date next to an
     Islamic one the first, which needs no remark, is taken.
     """
     cells = [*row.all("start"), *row.all("date")]

@@ -79,7 +79,7 @@ class WhenReader:
         return max(1, len(found.each))
 
     def _in_text(self, row: Row) -> tuple[ReadDate, str, str] | None:
-        """Return the date in title or summary, as `date_in_text` does; beside a column of dates only in a summary."""
+        """Return the date in title or summary, as `date_in_text` does; next to a column of dates only in a summary."""
         is_given = row.number in self.around and not self.columns
         if self.default is not None or is_given or row.first("day", "year", "month"):
             return None

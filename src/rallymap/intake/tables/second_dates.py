@@ -1,4 +1,4 @@
-"""A second column of dates, such as the Gregorian one beside the Iranian one."""
+"""A second column of dates, such as the Gregorian one next to the Iranian one."""
 
 from __future__ import annotations
 

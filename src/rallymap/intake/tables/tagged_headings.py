@@ -1,4 +1,4 @@
-"""Headings that name a language beside a title or summary: "title (fa)", "Titel (Deutsch)", "name:uk", "about_fa"."""
+"""Headings that name a language next to a title or summary: "title (fa)", "Titel (Deutsch)", "name:uk", "about_fa"."""
 
 from __future__ import annotations
 

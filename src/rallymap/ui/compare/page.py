@@ -175,7 +175,7 @@ def _year(year: int, today: date) -> Period:
 
 
 def _take_period(side: str, text: str) -> None:
-    """Take over what was typed, as the form reads dates; nothing stands for the usual period."""
+    """Take over what was typed, as the form reads dates; an empty field means the usual period."""
     errors: dict[str, str] = st.session_state.get(_ERRORS, {})
     st.session_state[_ERRORS] = {other: sentence for other, sentence in errors.items() if other != side}
     try:

@@ -47,7 +47,7 @@ def render_chips(
             chips = [(_with_name(label, wanted, without, near), without) for label, without in chips]
         _render_each(chips[:MAX_CHIPS])
         if len(chips) > MAX_CHIPS:
-            # Translators: stands after a list of chosen filters that is cut.
+            # Translators: comes after a list of chosen filters that is cut.
             more = trn("and {n} more", "and {n} more", len(chips) - MAX_CHIPS)
             st.html(f'<p class="rm-count">{more}</p>')
         # Translators: a button that takes all filters away.
@@ -62,7 +62,7 @@ def _number_by(giver: str) -> str:
 def _render_guided(views: Sequence[GuidedView]) -> None:
     if not views:
         return
-    # Translators: stands before names of views that visitors can start from.
+    # Translators: comes before names of views that visitors can start from.
     paragraph(tr("Start with:"), "rm-guided")
     for at, view in enumerate(views):
         st.button(

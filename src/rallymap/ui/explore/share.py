@@ -115,7 +115,7 @@ def write_share_sheet(
             '<p>{}<br><small dir="auto">{}</small></p></div>'
         )
         st.html(drawn.format(code, alt, shown, info.selection))
-        # Translators: stands above a citation to copy.
+        # Translators: above a citation to copy.
         st.caption(tr("Cite as"))
         with st.container(key="share_citation"):
             st.code(cited.citation, language=None, wrap_lines=True)

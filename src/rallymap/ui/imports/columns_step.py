@@ -49,7 +49,7 @@ _PRESETS = {
 }
 """Names of presets that hold words."""
 _ORDERS = {
-    # Translators: rallymap finds out by itself whether the day or the month stands first in dates of a table.
+    # Translators: rallymap finds out by itself whether the day or the month comes first in dates of a table.
     Order.UNKNOWN: mark("find out"),
     Order.DAY_FIRST: mark("day first (5 March)"),
     Order.MONTH_FIRST: mark("month first (3 May)"),

@@ -39,7 +39,7 @@ def render_accounts(services: Services, account: Account) -> None:
     left, right = st.columns([1.7, 1], gap="medium")
     with left, st.container(key="list-accounts"):
         opened = sum(entry.active for entry in entries)
-        # Translators: how many accounts are open; on the same line stands how many are closed.
+        # Translators: how many accounts are open; the same line says how many are closed.
         heads = trn("{n} open", "{n} open", opened), trn("{n} closed", "{n} closed", len(entries) - opened)
         st.html(f'<p class="rm-list-head"><b>{heads[0]}</b><span>{heads[1]}</span></p>')
         for index, entry in enumerate(entries):

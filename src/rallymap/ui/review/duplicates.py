@@ -26,7 +26,7 @@ def render_duplicates(services: Services, case: Case) -> None:
     st.html(f'<p class="rm-found"><b>{tr("May be the same event")}</b></p>')
     for duplicate in case.duplicates:
         other = duplicate.event
-        # Translators: why two events may be one, and how the other one stands: “Why: same source; published.”
+        # Translators: why two events may be one, and the state of the other: “Why: same source; published.”
         note = tr(
             "Why: {reasons}; {status}.", reasons=list_in_words(duplicate.reasons), status=review_in_words(other.review)
         )

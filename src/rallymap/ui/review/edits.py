@@ -184,7 +184,7 @@ def _render_crowd(form: _Form) -> None:
     for number in form.numbers("crowd"):
         low, high, words, by, kind = st.columns([1, 1, 1.4, 1.4, 1.4])
         with low:
-            # Translators: the smallest number of people, beside the field “to”.
+            # Translators: the smallest number of people, next to the field “to”.
             form.text(f"crowd{number}_low", tr("Crowd from"), 12)
         with high:
             form.text(f"crowd{number}_high", trc("the largest number of people", "to"), 12)

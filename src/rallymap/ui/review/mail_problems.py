@@ -18,7 +18,7 @@ def render_mail_problems(services: Services, account: Account) -> None:
         return
     head = trn("{n} mail could not be sent.", "{n} mails could not be sent.", given_up)
     more = tr(
-        "Recipients have not been told yet. The operator finds the reason with “rallymap mail "
+        "Recipients have not been informed yet. The operator finds the reason with “rallymap mail "
         "status”; the pages behind the edit links show what was decided all the same."
     )
     st.html(f'<p class="rm-said rm-said-problem" role="status"><b>{head}</b> {more}</p>')

@@ -57,7 +57,7 @@ def render_panes(
     nothing: tuple[str, str],
     opened: str = "",
     above: Callable[[], None] | None = None,
-    beside: Callable[[Event], None] | None = None,
+    in_front: Callable[[Event], None] | None = None,
     more: Callable[[], None] | None = None,
 ) -> None:
     """Draw a list and the event that is open.
@@ -72,7 +72,7 @@ def render_panes(
         The section of the event that this list is about, "" for none.
     above
         Draws what is above the list.
-    beside
+    in_front
         Draws what is in front of each row; None: nothing.
     more
         Called by "Show more"; None where the list is whole.
@@ -83,7 +83,7 @@ def render_panes(
         if above is not None:
             above()
         if rows:
-            _render_rows(rows, heading, note, beside, more)
+            _render_rows(rows, heading, note, in_front, more)
         else:
             empty_list(nothing[0], nothing[1])
     with right, st.container(key="review_event"):
@@ -101,7 +101,7 @@ def _render_rows(
     rows: Sequence[Row],
     heading: str,
     note: str,
-    beside: Callable[[Event], None] | None,
+    in_front: Callable[[Event], None] | None,
     more: Callable[[], None] | None,
 ) -> None:
     with st.container(key="list-review"):
@@ -112,9 +112,9 @@ def _render_rows(
                 # An id holds only small letters, digits and hyphens, so it can stand in a selector.
                 row_style = f".st-key-{key} button, .st-key-line-{row.event.id}"
                 st.html(f"<style>{row_style} {{ background: var(--tint) !important; }}</style>")
-            with nullcontext() if beside is None else st.container(key=f"line-{row.event.id}", horizontal=True):
-                if beside is not None:
-                    beside(row.event)
+            with nullcontext() if in_front is None else st.container(key=f"line-{row.event.id}", horizontal=True):
+                if in_front is not None:
+                    in_front(row.event)
                 st.button(_label(row), key=key, width="stretch", on_click=state.choose, args=(row.event.id,))
         if more is not None:
             st.button(tr("Show more"), key="list-review-more", width="stretch", on_click=more)

@@ -103,7 +103,7 @@ def render_queue(services: Services, account: Account) -> None:
             tr("New events from organisers appear here; other filters may show more."),
         ),
         above=above,
-        beside=render_check_box if can_select else None,
+        in_front=render_check_box if can_select else None,
         more=more_rows(len(rows)),
     )
 

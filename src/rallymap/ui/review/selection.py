@@ -36,7 +36,7 @@ def render_selection(
     Parameters
     ----------
     lists_campaigns
-        Whether the row of an event in a campaign stands for all of them.
+        Whether the row of an event in a campaign is the row of all of them.
     """
     if not shown:
         return

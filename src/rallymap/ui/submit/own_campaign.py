@@ -29,7 +29,7 @@ def render_own_campaign(events: Sequence[Event], key: str) -> None:
     lead = tr("Open one to change it, to answer a moderator, or to say what happened. Keep this page's address.")
     count = trn("Your {n} event", "Your {n} events", len(events))
     page_lead(count, lead)
-    # Dates of one place are told apart by their day, cities by their name.
+    # Dates of one place are named by their day, cities by their name.
     is_series = len({(event.place, event.location) for event in events}) == 1
     items = Markup("").join(_item(event, key, by_day=is_series) for event in events)
     st.html(Markup('<ol class="rm-cities">{}</ol>').format(items))

@@ -106,7 +106,7 @@ def _row(receipt: Receipt, event: Event | None) -> dict[str, str]:
         "own": where if receipt.campaign_token else tr("receipt {code}", code=receipt.code),
         "link": private_link(receipt.edit_token) if receipt.edit_token else "",
         "opens": opens,
-        "spoken": ": ".join(filter(None, (opens, when, where))),  # several links of the same words are told apart
+        "spoken": ": ".join(filter(None, (opens, when, where))),  # several links have the same words
     }
 
 

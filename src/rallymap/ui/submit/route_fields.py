@@ -72,9 +72,9 @@ def _render_point(index: int, count: int) -> None:
         example = "Stortinget" if index == 0 else "Youngstorget"
         text_field(field_of_point(index + 1), label, most=MAX_NAME, placeholder=example)
     with moves, st.container(key=f"route_moves_{index}", horizontal=True):
-        # Translators: a button beside a point of a route: it comes one earlier.
+        # Translators: a button next to a point of a route: it comes one earlier.
         up = row_label(tr("Move up"), label)
-        # Translators: a button beside a point of a route: it comes one later.
+        # Translators: a button next to a point of a route: it comes one later.
         down = row_label(tr("Move down"), label)
         st.button(up, key=f"route_up_{index}", disabled=index == 0, on_click=_move, args=(index, index - 1))
         st.button(down, key=f"route_down_{index}", disabled=index == count - 1, on_click=_move, args=(index, index + 1))

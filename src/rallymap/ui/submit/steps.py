@@ -193,7 +193,7 @@ def _render_crowd(number: str) -> None:
     with low:
         text_field(f"crowd{number}_low", _numbered(tr("Crowd from"), number), most=12, placeholder="200")
     with high:
-        # Translators: the largest number of people, beside the field “Crowd from”.
+        # Translators: the largest number of people, next to the field “Crowd from”.
         text_field(f"crowd{number}_high", _numbered(trc("crowd", "to"), number), most=12, placeholder="300")
     with by:
         # Translators: an example of who said how large a crowd was.
@@ -272,7 +272,7 @@ def _numbers(group: str, parts: Sequence[str], *, at_least: int = 1) -> list[str
 
 
 def _numbered(label: str, number: str) -> str:
-    """Tell the fields of one item from those of the others: “According to (2)”."""
+    """Distinguish the fields of one item from those of the others: “According to (2)”."""
     return f"{label} ({digits(int(number))})" if number else label
 
 

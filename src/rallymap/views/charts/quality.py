@@ -17,7 +17,7 @@ from rallymap.views.charts.theme import Palette, dressed
 
 ROW_PX = 18
 _LABEL_CHARS = 28
-"""In a line: what fits beside the bars on a phone."""
+"""In a line: what fits next to the bars on a phone."""
 _MARKS = (0, 0.5, 1)
 """Shares that have a line."""
 

@@ -36,7 +36,7 @@ class Palette:
 
 
 _GROUPS: Final = ("rally", "march", "vigil", "exhibition", "conference", "picket")
-"""The palette of the groups, chosen so that they are easy to tell apart."""
+"""The palette of the groups, chosen so that nobody takes one for another."""
 
 
 def _palette(paper: str, rest: str, *, dark: bool) -> Palette:

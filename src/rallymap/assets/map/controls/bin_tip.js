@@ -1,4 +1,4 @@
-// Says what a bar of the timeline stands for while the mouse is over it.
+// Says which days a bar of the timeline counts while the mouse is over it.
 
 import { binOf } from "../data/bins.js";
 import { formatCount, formatPeriod } from "../data/formatting.js";

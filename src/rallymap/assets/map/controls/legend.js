@@ -48,7 +48,7 @@ export class Legend {
     host.append(this.box);
   }
 
-  /** Close where it lies over one of these markers. */
+  /** Close where it covers one of these markers. */
   uncover(/** @type {SeenCluster[]} */ markers) {
     const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = this.box;
     const isCovered = (/** @type {SeenCluster} */ { cluster, x, y }) => {

@@ -17,7 +17,7 @@ export class LinkedView {
     });
   }
 
-  /** Tell the other maps where this one looks, several times a second at most. */
+  /** Send the other maps where this one looks, several times a second at most. */
   postSoon() {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
@@ -26,7 +26,7 @@ export class LinkedView {
     }, EACH_MS);
   }
 
-  /** Tell the other maps where to look; null: at all events. */
+  /** Send the other maps where to look; null: at all events. */
   post(/** @type {View | null} */ view) {
     window.parent.postMessage({ rallymap: "linked", view }, "*");
   }

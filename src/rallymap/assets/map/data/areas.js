@@ -67,7 +67,7 @@ export function queryOfArea(/** @type {{area?: number[], ring?: number[][]}} */ 
 }
 
 /**
- * Tell whether a point lies in a ring, as rallymap/query/areas.py does: what a ring covers twice is outside.
+ * Return whether a point is in a ring, as rallymap/query/areas.py does: what a ring covers twice is outside.
  *
  * @param {Corner[]} ring
  * @param {Corner} point
@@ -83,13 +83,13 @@ export function isWithin(ring, [lat, lon]) {
   return passed.length % 2 === 1;
 }
 
-/** Tell whether corners reach further than once around the Earth. */
+/** Return whether corners reach further than once around the Earth. */
 export function goesRound(/** @type {LatLng[]} */ corners) {
   const lons = corners.map(({ lng }) => lng);
   return Math.max(...lons) - Math.min(...lons) > 360;
 }
 
-/** Tell whether two sides of a ring cross. */
+/** Return whether two sides of a ring cross. */
 export function crossesItself(/** @type {LatLng[]} */ corners) {
   const sides = corners.map((corner, i) => [corner, corners[(i + 1) % corners.length]]);
   return sides.some(([a, b], i) =>
@@ -97,7 +97,7 @@ export function crossesItself(/** @type {LatLng[]} */ corners) {
   );
 }
 
-/** Return on which side of the line from `a` to `b` a point lies: above 0, below 0, or on it. */
+/** Return on which side of the line from `a` to `b` a point is: above 0, below 0, or on it. */
 function side(/** @type {LatLng} */ a, /** @type {LatLng} */ b, /** @type {LatLng} */ point) {
   return (b.lng - a.lng) * (point.lat - a.lat) - (b.lat - a.lat) * (point.lng - a.lng);
 }

@@ -67,7 +67,7 @@ export async function fetchRoute(route, query, { sort = "", as = "json" } = {}) 
     running[sort] = control;
   }
   const url = new URL(`../../map/${route}${query ? `?${query}` : ""}`, document.baseURI);
-  if (!IS_ENGLISH) url.searchParams.set("lang", CODE); // a sandboxed frame sends no cookie that would tell it
+  if (!IS_ENGLISH) url.searchParams.set("lang", CODE); // a sandboxed frame sends no cookie that would say it
   try {
     const response = await fetch(url, { signal: control.signal });
     if (!response.ok) throw new Error(await reasonOf(response));

@@ -1,4 +1,4 @@
-// The list beside the map, with search and filters, and the text of one event.
+// The list next to the map, with search and filters, and the text of one event.
 
 import { formatCount } from "../data/formatting.js";
 import { kindLabel } from "../data/kinds.js";

@@ -23,7 +23,7 @@
  * @property {[number, number] | null} bounds First and last day.
  * @property {number[][]} bins Edges of the timeline's bars, from fine to coarse.
  * @property {string[]} kinds
- * @property {string[]} communities Those with a colour of their own; "" stands for all others.
+ * @property {string[]} communities Those with a colour of their own; "" means all others.
  * @property {Record<string, string>} countries Names by code.
  * @property {Columns} columns
  * @property {EventRecord[]} events

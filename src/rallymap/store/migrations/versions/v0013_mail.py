@@ -1,4 +1,4 @@
-"""Mail: the outbox, and who wants to be told."""
+"""Mail: the outbox, and who wants messages."""
 
 import sqlalchemy as sa
 from alembic import op
