@@ -134,7 +134,11 @@ REFUSALS = (
     (("-o", "out.kml", "--bom"), 2, "--bom is for CSV files only."),
     (("-o", "out.csv", "--near", "59.9,10.7"), 2, "“near” needs “radius_km”, a number of kilometres from 0.001"),
     (("-o", "out.csv", "--q", "embassy"), 1, "No event matches. Nothing was written."),
-    (("-o", "out.csv", "--from", "soon"), 2, "'soon' does not match the format '%Y-%m-%d'."),
+    (
+        ("-o", "out.csv", "--from", "soon"),
+        2,
+        "--from: “soon” is not a day; write 2020-02-01, 2020-02 or 2020, from 1800",
+    ),
 )
 
 

@@ -73,6 +73,29 @@ def test_bad_values_are_dropped_with_a_sentence_each() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "period"),
+    [
+        ("2020", "2020", (date(2020, 1, 1), date(2020, 12, 31))),
+        ("2020-02", "2020-02", (date(2020, 2, 1), date(2020, 2, 29))),
+        ("2019-12-24", "2021", (date(2019, 12, 24), date(2021, 12, 31))),
+    ],
+)
+def test_months_and_years_are_read_as_their_first_and_last_days(
+    first: str, last: str, period: tuple[date, date]
+) -> None:
+    event_filter, complaints = EventFilter.from_query_params({"from": [first], "to": [last]})
+    assert (event_filter.period, complaints) == (period, ())
+    assert event_filter.to_query_params() == {"from": [period[0].isoformat()], "to": [period[1].isoformat()]}
+
+
+@pytest.mark.parametrize("text", ["0000", "20", "2020-13", "2020-00", "2020-02-30", "2020-2", "１９９０", "9999999"])
+def test_what_is_no_day_month_or_year_is_left_out(text: str) -> None:
+    event_filter, complaints = EventFilter.from_query_params({"from": [text]})
+    assert event_filter == EventFilter()
+    assert len(complaints) == 1
+
+
 def test_more_values_than_fit_are_left_out() -> None:
     event_filter, complaints = EventFilter.from_query_params({"organiser": [f"o{i:03}" for i in range(MAX_VALUES + 1)]})
     assert len(event_filter.organisers) == MAX_VALUES

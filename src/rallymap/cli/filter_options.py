@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -14,7 +15,6 @@ from rallymap.events import AttendanceMode, CrowdGiver, EventStatus, Kind, Locat
 if TYPE_CHECKING:
     from rallymap.query.filters import EventFilter
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
 
@@ -35,8 +35,8 @@ def _choice(values: Sequence[str]) -> click.Choice[str]:
 _NAMES: dict[str, Any] = {"multiple": True, "metavar": "NAME"}
 _OPTIONS = (
     click.option("--q", "text", metavar="WORDS", help="Events with all these words; a phrase in quotation marks."),
-    click.option("--from", "first", type=_DAY, metavar="DAY", help="Events on or after this day, such as 2020-01-01."),
-    click.option("--to", "last", type=_DAY, metavar="DAY", help="Events on or before this day."),
+    click.option("--from", "first", metavar="DAY", help="Events on or after this day, month or year: 2020-01-31."),
+    click.option("--to", "last", metavar="DAY", help="Events on or before this day, month or year: 2020-12."),
     click.option("--country", multiple=True, metavar="CODE", callback=_countries, help="Country, such as NO; repeat."),
     click.option("--city", **_NAMES, help="City: Oslo, or “Oslo, NO”; repeat."),
     click.option("--near", metavar="LAT,LON", help="Events around a point, such as 59.91,10.75; with --radius-km."),
@@ -81,6 +81,19 @@ _OPTIONS = (
 )
 
 
+def _day(text: str | None, option: str) -> date | None:
+    from rallymap.query.filter_links import read_day
+
+    if text is None:
+        return None
+    day = read_day(text, is_last=option == "--to")
+    if day is None:
+        raise click.UsageError(
+            f"{option}: “{text}” is not a day; write 2020-02-01, 2020-02 or 2020, from {EARLIEST} to {LATEST}."
+        )
+    return day
+
+
 def filter_options(command: _Command) -> _Command:
     """Add the options to a command; it gets them all as keyword arguments, for :func:`filter_of`."""
     for option in reversed(_OPTIONS):
@@ -99,14 +112,11 @@ def filter_of(given: Mapping[str, Any]) -> EventFilter:
     from rallymap.query.filters import EventFilter
 
     given = dict(given)
-    first, last = given.pop("first"), given.pop("last")
+    first, last = _day(given.pop("first"), "--from"), _day(given.pop("last"), "--to")
     if first and last and first > last:
         raise click.UsageError("--from is later than --to; swap them.")
-    for day in (first, last):
-        if day and not EARLIEST <= day.date() <= LATEST:
-            raise click.UsageError(f"Days lie between {EARLIEST} and {LATEST}.")
     parameters = {name: [value] if isinstance(value, str) else list(value) for name, value in given.items() if value}
-    parameters |= {name: [day.date().isoformat()] for name, day in (("from", first), ("to", last)) if day}
+    parameters |= {name: [day.isoformat()] for name, day in (("from", first), ("to", last)) if day}
     if "text" in parameters:
         parameters["q"] = parameters.pop("text")
     event_filter, complaints = EventFilter.from_query_params(parameters)

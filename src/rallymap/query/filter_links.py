@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -156,7 +157,7 @@ def _period(parameters: Parameters, complaints: list[str]) -> tuple[date, date] 
     days: dict[str, date | None] = {}
     for name in ("from", "to"):
         text = _last(parameters, name)
-        days[name] = _day(text)
+        days[name] = read_day(text, is_last=name == "to")
         if text and days[name] is None:
             complaints.append(
                 tr(
@@ -175,14 +176,18 @@ def _period(parameters: Parameters, complaints: list[str]) -> tuple[date, date] 
     return first, last
 
 
-def _day(text: str) -> date | None:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+def read_day(text: str, *, is_last: bool) -> date | None:
+    """Read a day, or the first or last one of a month or year: "2020-02-01", "2020-02", "2020"; else None."""
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text, re.ASCII):
         return None
+    year, *rest = map(int, text.split("-"))
+    month = rest[0] if rest else (12 if is_last else 1)
     try:
-        day = date.fromisoformat(text)
+        latest = monthrange(year, month)[1]
+        found = date(year, month, rest[1] if len(rest) == 2 else (latest if is_last else 1))
     except ValueError:
         return None
-    return day if EARLIEST <= day <= LATEST else None
+    return found if EARLIEST <= found <= LATEST else None
 
 
 def _checked(name: str, given: Sequence[str], complaints: list[str]) -> Iterable[str]:

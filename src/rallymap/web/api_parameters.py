@@ -23,8 +23,11 @@ def _one_of(*values: str) -> Json:
 
 MEANINGS: Final[dict[str, tuple[str, Json]]] = {
     "q": ("Words that all must be in an event; a phrase in quotation marks.", _TEXT | {"maxLength": MAX_QUERY}),
-    "from": ("First day; events that overlap the period match. Undated events then never match.", _DAY),
-    "to": ("Last day, inclusive.", _DAY),
+    "from": (
+        "First day, month or year (2020-02); events that overlap the period match. Undated events then never match.",
+        _DAY,
+    ),
+    "to": ("Last day, month or year, inclusive.", _DAY),
     "undated": ("0: only events with a known date.", _one_of("0", "1")),
     "kind": ("Kind of event.", _one_of(*(kind.value for kind in Kind))),
     "status": ("Life status.", _one_of(*(status.value for status in EventStatus))),
