@@ -60,8 +60,11 @@ test: browser ## run every test, browser tests included
 quick: $(VENV)/dev.stamp ## run the tests that need neither a browser nor a server, in under a minute
 	@$(BIN)/python -m pytest -q $(PARALLEL) -m "not browser and not slow and not postgres" $(ARGS)
 
-coverage: $(VENV)/dev.stamp ## run the tests without a browser and show which lines of src they reach
-	@$(BIN)/python -m pytest -q $(PARALLEL) -m "not browser" --cov=rallymap --cov-report=term:skip-covered $(ARGS)
+# Percent of the lines of src; 94.5 were reached on 27 November 2026. Raise it as tests come; pages are mostly reached by a browser.
+COVERED ?= 94
+coverage: $(VENV)/dev.stamp ## run the tests without a browser; red where they reach fewer lines of src than before
+	@$(BIN)/python -m pytest -q $(PARALLEL) -m "not browser" --cov=rallymap --cov-report=term:skip-covered \
+	  --cov-fail-under=$(COVERED) $(ARGS)
 
 search: $(VENV)/dev.stamp ## run the property tests with new random examples each time
 	@$(BIN)/python -m pytest -q $(PARALLEL) -m "not browser" -k "$$(grep -rlE '^from hypothesis' tests --include='test_*.py' | xargs -n1 basename -s .py | paste -sd '|' | sed 's/|/ or /g')" --hypothesis-profile=search $(ARGS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from rallymap.moderation import Role
 from rallymap.passwords import hash_password
@@ -35,7 +36,7 @@ def test_sign_in_from_the_review_page_and_out_again(visit, own_site, db) -> None
     visitor = visit(own_site)
     page = visitor.open("/review")
     page.get_by_role("link", name="Sign in").click()
-    assert page.title() == "Sign in – rallymap"
+    expect(page).to_have_title("Sign in – rallymap")
     fill(page, "mina", PASSWORD)
     page.wait_for_url(f"{own_site.url}/review")
     visitor.settle()
