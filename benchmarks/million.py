@@ -15,20 +15,19 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import httpx
-import sqlalchemy as sa
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.export_speed import memory_mb
 from benchmarks.million_data import full_home
+from benchmarks.statements import collect_statements
 from rallymap.exports.csv_file import write_csv
 from rallymap.exports.info import ExportInfo
 from rallymap.query.filters import EventFilter
@@ -204,21 +203,6 @@ async def _status(app: Starlette, target: str) -> int:
     return answer.status_code
 
 
-@contextmanager
-def counted() -> Iterator[list[tuple[str, Any]]]:
-    """Collect the SQL statements of the block, with their parameters."""
-    found: list[tuple[str, Any]] = []
-
-    def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        found.append((statement, parameters))
-
-    sa.event.listen(sa.engine.Engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        sa.event.remove(sa.engine.Engine, "before_cursor_execute", note)
-
-
 def whole_tables(services: Services, statements: Sequence[tuple[str, Any]]) -> list[str]:
     """Return the steps of the statements' plans that read a whole table of events, with the statement's beginning."""
     found = []
@@ -253,7 +237,7 @@ def measure_routes(site: Site, only: str, *, plans: bool) -> None:
         for key, value in names.items():
             path = path.replace(f"{{{key}}}", value)
         site.kept.renew()
-        with counted() as statements:
+        with collect_statements() as statements:
             first, status = timed_ms(site.ask(path))
         again = sorted(timed_ms(site.ask(path))[0] for _ in range(3))[1]
         problem = "" if status in (200, 404) else f" answered {status}"
@@ -294,7 +278,7 @@ def measure_pages(only: str) -> None:
         def run(page: AppTest = page) -> int:
             return len(page.run().exception)
 
-        with counted() as statements:
+        with collect_statements() as statements:
             first, _ = timed_ms(run)
         again, problems = timed_ms(run)
         print(f"| {name}{' fails' if problems else ''} | {first:.0f} | {again:.0f} | {len(statements)} |", flush=True)

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-import sqlalchemy as sa
 from streamlit.runtime.context import ContextProxy, StreamlitHeaders
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.statements import collect_statements
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, EventStatus, Place, ReviewStatus
 from rallymap.moderation import ReportKind
@@ -84,23 +84,6 @@ def fill(db: Database, many: int) -> None:
     db.refresh_statistics()
 
 
-@contextmanager
-def counted(db: Database) -> Iterator[list[str]]:
-    """Collect the statements that the block executes."""
-    statements: list[str] = []
-
-    def note(*given: object) -> None:
-        statements.append(str(given[2]))
-
-    with db.reading() as tx:
-        engine = tx.conn.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
-
-
 def draw(db: Database, view: str, *, times: int = TIMES, **address: str) -> Drawn:
     """Draw one view and return its quickest drawing; the first is left out of the times."""
     page = AppTest.from_file(ROOT / "tests" / "ui" / "review_app.py", default_timeout=120)
@@ -122,7 +105,7 @@ def count_top_bar(db: Database, *, times: int = TIMES) -> Drawn:
 def _quickest(db: Database, name: str, times: int, act: Callable[[], object]) -> Drawn:
     best_s, best_cpu_s, statements = float("inf"), float("inf"), 0
     for _ in range(times):
-        with counted(db) as found:
+        with collect_statements() as found:
             began, began_cpu = time.perf_counter(), time.process_time()
             act()
             best_cpu_s = min(best_cpu_s, time.process_time() - began_cpu)

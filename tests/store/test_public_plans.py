@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
+from benchmarks.statements import collect_statements
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, ReviewStatus
 from rallymap.store import Database
@@ -45,20 +44,6 @@ def filled(tmp_path: Path, make_event: Make) -> Iterator[Database]:
     db.close()
 
 
-@contextmanager
-def statements_of(tx: Reading) -> Iterator[list[tuple[str, Any]]]:
-    found: list[tuple[str, Any]] = []
-
-    def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        found.append((statement, parameters))
-
-    sa.event.listen(tx.conn.engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        sa.event.remove(tx.conn.engine, "before_cursor_execute", note)
-
-
 @pytest.mark.parametrize(
     ("ask", "index"),
     [
@@ -71,7 +56,7 @@ def statements_of(tx: Reading) -> Iterator[list[tuple[str, Any]]]:
 )
 def test_statement_finds_events_by_an_index(filled: Database, ask: Callable[[Reading], Any], index: str) -> None:
     with filled.reading() as tx:
-        with statements_of(tx) as found:
+        with collect_statements() as found:
             ask(tx)
         plans = [
             step

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import sqlalchemy as sa
-
+from benchmarks.statements import collect_statements
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, EventStatus, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.moderation import VISITOR, Account, ReportKind, Role
@@ -94,18 +93,9 @@ def test_case_is_found_by_id_among_many(world: World) -> None:
 
 def _statements(world: World, event_id: str) -> int:
     """Return how many statements opening a case sends to the database."""
-    sent: list[str] = []
-
-    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    engine = world.db._engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
+    with collect_statements() as sent:
         open_case(world.db, MIRA, event_id)
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
-    return len([statement for statement in sent if statement.startswith("SELECT")])
+    return len([statement for statement, _ in sent if statement.startswith("SELECT")])
 
 
 def test_words_that_may_identify_somebody_are_pointed_out_field_by_field(world: World) -> None:
