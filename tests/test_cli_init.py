@@ -7,6 +7,7 @@ import stat
 from contextlib import closing
 from pathlib import Path
 
+import click.testing
 import pytest
 from click.testing import CliRunner, Result
 
@@ -94,6 +95,31 @@ def test_wrong_answer_writes_nothing(home: Path, words: tuple[str, ...], sentenc
     assert done.exit_code == 1
     assert sentence in done.stderr
     assert not (home / "rallymap.toml").exists()
+
+
+def test_wrong_answer_at_a_terminal_is_asked_for_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(click.testing._NamedTextIOWrapper, "isatty", lambda _: True, raising=False)
+    answers = [
+        "Rallies of the North", "rallies.example.org", "https://rallies.example.org", "Friends of the Archive", "",
+        "mail@example.org", "https://example.org/contact", "nora", "nora@example.org", "", "public domain", "CC0 1.0",
+        "n", "ada lovelace", "ada", "short", "short", PASSWORD, PASSWORD,
+    ]  # fmt: skip
+    done = call("init", given="".join(f"{answer}\n" for answer in answers))
+    assert (done.exit_code, done.stdout) == (0, f"{home / 'rallymap.toml'}\n")
+    said = [line for line in done.stderr.splitlines() if "; accepted: " in line or "needs at least" in line]
+    assert [line.split(" is ")[0] for line in said] == [
+        "RALLYMAP_ADDRESS",
+        "RALLYMAP_CONTACT_URL",
+        "RALLYMAP_PRIVACY_CONTACT",
+        "RALLYMAP_DATA_LICENCE",
+        "A password needs at least 12 characters; this one has 5.",
+    ]
+    settings = Settings.from_env()
+    assert (settings.address, settings.contact_url) == ("https://rallies.example.org/", "https://example.org/contact")
+    assert (settings.host.privacy_contact, settings.host.takedown_contact) == ("nora@example.org", "")
+    assert settings.licence.name == "CC0 1.0"
+    with closing(open_database(settings)) as db:
+        assert [entry.account.name for entry in db.read(list_accounts)] == ["ada"]
 
 
 def test_check_deploy_says_what_to_do(home: Path) -> None:

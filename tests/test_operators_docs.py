@@ -60,6 +60,7 @@ def test_first_hour_runs_each_step_with_a_command_that_is_there() -> None:
         "serve",
         "check",
         "moderators",
+        "mail",
         "import",
         "backup",
         "verify",

@@ -227,5 +227,8 @@ class TestFile:
             "RALLYMAP_DATABASE_URL": "postgresql://nora:secret@db/x",
             "RALLYMAP_DATA": "/srv/data",
             "RALLYMAP_SITE_NAME": "Rallies",
+            "RALLYMAP_MAIL_HOST": "mail.example.org",  # a copy on trial must not send the site's mails
+            "RALLYMAP_MAIL_PASSWORD": "secret",
         }
-        assert shareable(given) == ({"RALLYMAP_SITE_NAME": "Rallies"}, ["database_url", "data"])
+        left_out = ["mail_host", "mail_password", "database_url", "data"]
+        assert shareable(given) == ({"RALLYMAP_SITE_NAME": "Rallies"}, left_out)

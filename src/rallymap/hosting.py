@@ -12,7 +12,7 @@ from rallymap.licences import CC_BY, KNOWN, Licence
 from rallymap.setting_values import read_count, read_http_url, read_text
 
 log = logging.getLogger(__name__)
-MAX_PRIVACY = 8000
+MAX_OWN_TEXT = 8000
 CONTACT_FORM = "an e-mail address or an https:// address, or empty"
 
 
@@ -72,7 +72,7 @@ def read_host(values: Mapping[str, str]) -> Host:
     return Host(
         operator=read_text(values, "RALLYMAP_OPERATOR", most=200),
         imprint=read_text(values, "RALLYMAP_IMPRINT", most=4000),
-        privacy_text=read_text(values, "RALLYMAP_PRIVACY_TEXT", most=MAX_PRIVACY),
+        privacy_text=read_text(values, "RALLYMAP_PRIVACY_TEXT", most=MAX_OWN_TEXT),
         privacy_contact=_contact(values, "RALLYMAP_PRIVACY_CONTACT"),
         takedown_contact=_contact(values, "RALLYMAP_TAKEDOWN_CONTACT"),
     )
@@ -114,8 +114,8 @@ def read_retention(values: Mapping[str, str]) -> Retention:
     )
 
 
-def privacy_text(folder: Path, language: str, otherwise: str) -> str:
-    """Return what the operator says about personal data in a language.
+def own_text(folder: Path, language: str, otherwise: str) -> str:
+    """Return a text of the operator, such as the imprint, in a language.
 
     Parameters
     ----------
@@ -126,11 +126,11 @@ def privacy_text(folder: Path, language: str, otherwise: str) -> str:
     """
     path = folder / f"{language}.txt"
     try:
-        return path.read_text("utf-8").strip()[:MAX_PRIVACY] or otherwise
+        return path.read_text("utf-8").strip()[:MAX_OWN_TEXT] or otherwise
     except FileNotFoundError:
         return otherwise
     except (OSError, UnicodeDecodeError) as err:
-        log.warning("The privacy text %s cannot be read: %s", path.name, type(err).__name__)
+        log.warning("The text %s/%s cannot be read: %s", folder.name, path.name, type(err).__name__)
         return otherwise
 
 

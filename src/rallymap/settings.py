@@ -220,6 +220,11 @@ class Settings:
         return self.home / "privacy"
 
     @property
+    def imprint_dir(self) -> Path:
+        """Folder with the operator's imprint in each language (``de.txt``)."""
+        return self.home / "imprint"
+
+    @property
     def written_files(self) -> list[Path]:
         """What rallymap has written into its folder."""
         return sorted([*self.home.glob("rallymap.*"), *self.home.glob("place-*")])

@@ -36,7 +36,8 @@ class SettingLine:
     is_secret
         Whether a backup leaves its value out.
     is_of_machine
-        Whether it names something of this machine, so that a backup leaves it out.
+        Whether it names something of this machine, so that a backup leaves it out: a restored copy must not use the
+        database of the site, nor send its mails a second time.
     """
 
     name: str
@@ -68,10 +69,17 @@ SECTIONS: tuple[tuple[str, tuple[SettingLine, ...]], ...] = (
         (
             SettingLine("operator", "You, or your association.", "Friends of the Archive, Kiel"),
             SettingLine(
-                "imprint", "Postal address and what else the law of your country asks for; \\n begins a line.", "…"
+                "imprint",
+                "Postal address and what else the law of your country asks for; \\n begins a line. In each language: "
+                "imprint/de.txt.",
+                "…",
             ),
             SettingLine("privacy_contact", "Where people ask about their data.", "privacy@example.org"),
-            SettingLine("privacy_text", "What you add about personal data, such as the legal basis.", "…"),
+            SettingLine(
+                "privacy_text",
+                "What you add about personal data, such as the legal basis. In each language: privacy/de.txt.",
+                "…",
+            ),
             SettingLine("takedown_contact", "Where people ask to take an event down.", "takedown@example.org"),
         ),
     ),
@@ -123,7 +131,9 @@ SECTIONS: tuple[tuple[str, tuple[SettingLine, ...]], ...] = (
     (
         "Mail, none by default; it needs the address of the site",
         (
-            SettingLine("mail_host", "The mail server that takes the site's mail.", "mail.example.org"),
+            SettingLine(
+                "mail_host", "The mail server that takes the site's mail.", "mail.example.org", is_of_machine=True
+            ),
             SettingLine("mail_port", "Its port; 587, 465 or 25 by mail_security when left out.", "587"),
             SettingLine("mail_security", "starttls, tls, or none for a mail server on this machine.", "starttls"),
             SettingLine("mail_user", "The name to sign in to it with.", "rallies@example.org"),

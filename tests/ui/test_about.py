@@ -72,11 +72,11 @@ def test_everything_set(about: About) -> None:
         KEEP_BACKUPS="1",
     )
     assert "This site is run by Friends of the &lt;Archive&gt;." in html
-    assert "<p>Kai 1<br>Kiel</p>" in html
+    assert '<p dir="auto">Kai 1<br>Kiel</p>' in html
     assert (
         '<a href="mailto:privacy@example.org" target="_blank" rel="noopener noreferrer">privacy@example.org</a>' in html
     )
-    assert "<p>Legal basis:<br>consent &amp; interest</p>" in html
+    assert '<p dir="auto">Legal basis:<br>consent &amp; interest</p>' in html
     assert '<a href="https://example.org/takedown?a=1"' in html
     assert '<a href="https://example.org/contact"' in html
     assert '<a href="https://opendatacommons.org/licenses/odbl/1-0/"' in html
@@ -107,20 +107,26 @@ def test_own_licence_is_in_what_people_take_away(tmp_path: Path) -> None:
     )
 
 
-def test_privacy_text_is_shown_in_the_language_of_the_reader(about: About, tmp_path: Path) -> None:
+def test_privacy_text_and_imprint_are_shown_in_the_language_of_the_reader(about: About, tmp_path: Path) -> None:
     (tmp_path / "privacy").mkdir()
     (tmp_path / "privacy" / "en.txt").write_text("In <English>.\n", "utf-8")
     (tmp_path / "privacy" / "de.txt").write_text("Auf Deutsch.", "utf-8")
-    html = about(PRIVACY_TEXT="For all others.")
-    assert "<p>In &lt;English&gt;.</p>" in html
+    (tmp_path / "imprint").mkdir()
+    (tmp_path / "imprint" / "en.txt").write_text("Harbour <Street> 1\n\nKiel", "utf-8")
+    html = about(PRIVACY_TEXT="For all others.", IMPRINT="Hafenstraße 1")
+    assert "Harbour &lt;Street&gt; 1" in html
+    assert "Hafenstraße 1" not in html
+    assert '<p dir="auto">In &lt;English&gt;.</p>' in html
     assert "Auf Deutsch." not in html
     assert "For all others." not in html
 
 
-def test_privacy_text_that_is_missing_or_unreadable_gives_way_to_the_setting(about: About, tmp_path: Path) -> None:
+def test_text_that_is_missing_or_unreadable_gives_way_to_the_setting(about: About, tmp_path: Path) -> None:
     (tmp_path / "privacy").mkdir()
     (tmp_path / "privacy" / "en.txt").write_bytes(b"\xff\xfe\x00")
-    assert "<p>For all others.</p>" in about(PRIVACY_TEXT="For all others.")
+    html = about(PRIVACY_TEXT="For all others.", IMPRINT="Hafenstraße 1")
+    assert '<p dir="auto">For all others.</p>' in html
+    assert "Hafenstraße 1" in html
 
 
 def test_counting_in_a_shared_database_is_said_as_it_is() -> None:

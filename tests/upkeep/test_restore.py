@@ -42,6 +42,8 @@ def test_site_lives_on_elsewhere(backend: str, new_settings: NewSettings, make_e
     old.language_dir.mkdir()
     old.privacy_dir.mkdir()
     (old.privacy_dir / "nb.txt").write_text("Personvern", "utf-8")
+    old.imprint_dir.mkdir()
+    (old.imprint_dir / "nb.txt").write_text("Utgiver", "utf-8")
     (old.language_dir / "nb.po").write_text('msgid "Review"\nmsgstr "Gjennomgang"\n')
     made = make_backup(old, old.backup_dir, now=NOW, passphrase=PASSPHRASE, with_key=True)
 
@@ -54,6 +56,7 @@ def test_site_lives_on_elsewhere(backend: str, new_settings: NewSettings, make_e
     assert new.overrides_path.read_text() == OVERRIDE
     assert [path.name for path in new.language_dir.iterdir()] == ["nb.po"]
     assert (new.privacy_dir / "nb.txt").read_text("utf-8") == "Personvern"
+    assert (new.imprint_dir / "nb.txt").read_text("utf-8") == "Utgiver"
     assert (new.home / "data" / "events.csv").read_bytes() == (nine_events / "events.csv").read_bytes()
     assert Settings.from_env({"RALLYMAP_HOME": str(new.home)}).site_name == "Rallies"
     assert [path for path in new.home.rglob("*") if path.is_file() and path.stat().st_mode & 0o077] == []

@@ -10,6 +10,7 @@ import click
 
 from rallymap.cli.opened import opened_database
 from rallymap.cli.output import note
+from rallymap.errors import RallymapError
 from rallymap.settings import Settings
 from rallymap.settings_file import LINES
 
@@ -50,6 +51,7 @@ def init(bundled: bool | None, administrator: str | None, password_stdin: bool, 
       rallymap init --yes --administrator ada --password-stdin < password.txt
     """
     from rallymap.cli.password import new_password
+    from rallymap.store.accounts import clean_name
     from rallymap.upkeep.setup import write_settings
 
     current = Settings.from_env()
@@ -63,7 +65,7 @@ def init(bundled: bool | None, administrator: str | None, password_stdin: bool, 
     if values[LINES["address"].variable].startswith("https://"):
         values[LINES["behind_tls"].variable] = "1"
     if asks and administrator is None:
-        administrator = click.prompt("Name of the first administrator (empty: later)", default="", err=True)
+        administrator = _ask("Name of the first administrator (empty: later)", "", clean_name)
     password = new_password(administrator, from_stdin=password_stdin) if administrator else ""
     settings = write_settings(current.home, values)
     click.echo(str(settings.file_path))
@@ -75,9 +77,22 @@ def init(bundled: bool | None, administrator: str | None, password_stdin: bool, 
 def _value(name: str, given: str | None, *, asks: bool) -> str:
     question, default = QUESTIONS[name]
     if given is None and asks:
-        given = click.prompt(question, default=default, show_default=bool(default), err=True)
+        given = _ask(question, default, lambda text: Settings.from_env({LINES[name].variable: text}))
     text = (given or default).strip()
     return text if name != "site_name" or text != default else ""
+
+
+def _ask(question: str, default: str, check: Callable[[str], object]) -> str:
+    """Ask until the answer can be used: one wrong answer must not cost those before it."""
+    while True:
+        text = str(click.prompt(question, default=default, show_default=bool(default), err=True)).strip()
+        try:
+            if text:
+                check(text)
+        except RallymapError as err:
+            note(err.user_message)
+        else:
+            return text
 
 
 def _add_administrator(name: str, password: str) -> None:

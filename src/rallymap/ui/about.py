@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from rallymap.hosting import Retention, contact_link, privacy_text
+from rallymap.hosting import Retention, contact_link, own_text
 from rallymap.language import current_language, say, tr, trn
 from rallymap.licences import CC_BY, Licence
 from rallymap.settings import Settings
@@ -38,7 +38,7 @@ def render(services: Services) -> None:
         is_not=_is_not(),
         how_sure=_how_sure(),
         privacy=_privacy(settings),
-        own_privacy_text=privacy_text(settings.privacy_dir, current_language().code, settings.host.privacy_text),
+        own_privacy_text=own_text(settings.privacy_dir, current_language().code, settings.host.privacy_text),
         kept=_kept(settings),
         sources=_sources(settings.licence, has_bundled=services.db.read(is_seeded)),
         operator=_operator(settings),
@@ -217,8 +217,8 @@ def _operator(settings: Settings) -> list[str]:
     said = []
     if host.operator:
         said.append(tr("This site is run by {operator}.", operator=host.operator))
-    if host.imprint:
-        said.append(host.imprint)
+    if imprint := own_text(settings.imprint_dir, current_language().code, host.imprint):
+        said.append(imprint)
     if contact := host.takedown_contact:
         ask = tr("To ask that an event is corrected or taken down, for rights too: {contact}")
         said.append(_linked(ask, contact=(contact, contact_link(contact))))

@@ -146,6 +146,7 @@ def _replaced_files(settings: Settings) -> list[Path]:
         settings.home / "data",
         settings.language_dir,
         settings.privacy_dir,
+        settings.imprint_dir,
     ]
 
 
@@ -195,6 +196,7 @@ def _begin(settings: Settings, stage: Path, aside: str, there: list[Path]) -> No
         "data": settings.home / "data",
         "language": settings.language_dir,
         "privacy": settings.privacy_dir,
+        "imprint": settings.imprint_dir,
     }
     if not settings.file_path.exists():
         targets[SETTINGS_FILE] = settings.file_path
