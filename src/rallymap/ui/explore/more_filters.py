@@ -15,6 +15,7 @@ from rallymap.query.filters import EventFilter
 from rallymap.ui.explore.facet_filters import render_choice
 from rallymap.ui.explore.state import change_filter, chosen_filter
 from rallymap.ui.paragraphs import paragraph
+from rallymap.ui.pill_marks import mark_pills
 from rallymap.ui.plain import plain_label
 from rallymap.workflows.place_answers import candidates_of, find_place
 
@@ -143,10 +144,7 @@ def _render_crowd(counts: Mapping[str, int]) -> None:
 def _render_yes_no(part: str, label: str, words: tuple[str, str], counts: Mapping[str, int]) -> None:
     """Draw two pills of which at most one is on."""
     chosen = getattr(chosen_filter(), part)
-    options = {
-        True: f"{words[0]}{separator()}{number(counts.get('yes', 0))}",
-        False: f"{words[1]}{separator()}{number(counts.get('no', 0))}",
-    }
+    options = dict(zip((True, False), words, strict=True))
     key = f"part_{part}"
     st.session_state[key] = chosen
 
@@ -154,3 +152,5 @@ def _render_yes_no(part: str, label: str, words: tuple[str, str], counts: Mappin
         change_filter(chosen_filter().replaced(**{part: st.session_state[key]}))
 
     st.pills(label, list(options), key=key, format_func=lambda value: plain_label(options[value]), on_change=take)
+    marks = {value: f"{separator()}{number(counts.get(name, 0))}" for value, name in ((True, "yes"), (False, "no"))}
+    mark_pills(key, list(options), marks)

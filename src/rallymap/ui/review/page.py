@@ -11,6 +11,7 @@ from rallymap.language import mark, number, separator, tr
 from rallymap.moderation import Account, Permission, has_permission, limit_in_words
 from rallymap.templates import bdi, fill, one_line
 from rallymap.ui.paragraphs import page_lead, paragraph
+from rallymap.ui.pill_marks import mark_pills
 from rallymap.ui.review import state
 from rallymap.ui.review.accounts import render_accounts
 from rallymap.ui.review.audit_log import render_audit_log
@@ -114,10 +115,6 @@ def _render_other_door(services: Services, account: Account) -> None:
 
 
 def _render_bar(services: Services, account: Account, views: list[str], counts: Mapping[str, int]) -> None:
-    def label(name: str) -> str:
-        words = tr(_VIEWS[name][0])
-        return f"{words}{separator()}{number(counts[name])}" if counts.get(name) else words
-
     def show() -> None:
         state.show(st.session_state[_PILLS] or views[0])
 
@@ -127,11 +124,12 @@ def _render_bar(services: Services, account: Account, views: list[str], counts: 
             tr("Lists"),
             views,
             key=_PILLS,
-            format_func=label,
+            format_func=lambda name: tr(_VIEWS[name][0]),
             required=True,
             on_change=show,
             label_visibility="collapsed",
         )
+        mark_pills(_PILLS, views, {name: f"{separator()}{number(count)}" for name, count in counts.items() if count})
         paragraph(one_line((_signed_in_as(account), _sign_out(services))), "rm-count")
         render_shortcuts()
 

@@ -16,6 +16,7 @@ from rallymap.moderation import Account
 from rallymap.store import QueueItem, StagedDecision
 from rallymap.store.review_queue import QueueOrder
 from rallymap.templates import bdi
+from rallymap.ui.pill_marks import mark_pills
 from rallymap.ui.plain import row_label
 from rallymap.ui.review import state
 from rallymap.ui.review.decisions import decision_label
@@ -114,21 +115,19 @@ def _render_filters(services: Services, account: Account) -> ReviewStatus:
     def close() -> None:
         state.choose(None)
 
-    def label(status: ReviewStatus) -> str:
-        words = trc("which events to show", _STATUS_LABELS[ReviewStatus(status)])
-        return f"{words}{separator()}{number(counts[status])}" if counts.get(status) else words
-
     with st.container(key="filters", horizontal=True):
         status = st.pills(
             trc("which events", "Show"),
             list(_STATUS_LABELS),
             default=ReviewStatus.PENDING,
             key=_STATUS,
-            format_func=label,
+            format_func=lambda status: trc("which events to show", _STATUS_LABELS[ReviewStatus(status)]),
             required=True,
             on_change=close,
             label_visibility="collapsed",
         )
+        shown = {status: f"{separator()}{number(count)}" for status, count in counts.items() if count}
+        mark_pills(_STATUS, list(_STATUS_LABELS), shown)
         allowed = account.countries or tuple(country_names())
         for key, word, options, say in (
             (_COUNTRIES, tr("Country"), allowed, country_name),

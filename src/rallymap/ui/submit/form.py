@@ -10,6 +10,7 @@ from rallymap.errors import InvalidEventError, RallymapError
 from rallymap.events import Event
 from rallymap.language import mark, mark_c, tr, trc
 from rallymap.query.filters import EventFilter
+from rallymap.ui.pill_marks import mark_pills
 from rallymap.ui.plain import plain_label
 from rallymap.ui.submit.cities import render_all, render_cities
 from rallymap.ui.submit.draft import keep_draft
@@ -154,11 +155,10 @@ def _render_steps(services: Services, before: Event | None) -> str:
             key=key,
             required=True,
             on_change=lambda: _leave(services, before, str(st.session_state[key])),
-            format_func=lambda step: (
-                tr("{step} – needs attention", step=_step_name(step)) if step in wrong else _step_name(step)
-            ),
+            format_func=_step_name,
             label_visibility="collapsed",
         )
+        mark_pills(key, STEPS, dict.fromkeys(wrong, tr("{step} – needs attention", step="")))
     fields()[STEP] = str(picked)
     return str(picked)
 
