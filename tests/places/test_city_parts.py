@@ -31,6 +31,7 @@ from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver
         ("Richmond Terrace, Whitehall SW1A", "London"), ("Piața Constituției, București sector 5", "Bucharest"),
         ("Rathaus, Wien 6. Bezirk", "Vienna"), ("chemin du Petit-Saconnex, Genève", "Geneva"),
         ("渋谷駅ハチ公口", "Shibuya"), ("Roma", "Rome"),
+        ("Willem Lodewijklaan 10, 2517 JT Den Haag", "The Hague"), ("Markt 1, 5341 AA Oss", "Oss"),
     ],
 )  # fmt: skip
 def test_the_city_beside_a_part_of_it_is_found(resolver: Resolver, text: str, name: str) -> None:

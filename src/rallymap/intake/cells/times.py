@@ -25,6 +25,8 @@ _ALL_DAY = frozenset(
     "heledag heladagen heledagen całydzień весьдень увесьдень".casefold().split()
 )
 _OCLOCK = re.compile(r"(?<=\d)\s?o\s?'?\s?clock")
+_APOSTROPHE = re.compile(r"(?<=\d)['’′](?=[0-5]\d(?!\d))")
+"""Between hours and minutes, as in Spain: "12'30"."""
 _NOON = re.compile(
     r"(?:(?:12|zwölf)\s?(?:uhr )?)?(?:noon|midday|mittags|mittag|midi|mediodía|mediodia|meio-dia|mezzogiorno|"
     r"middag|klokken tolv|południe|полдень|полудень|ظهر|öğle|中午|正午)"
@@ -77,7 +79,7 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         return ReadTime(remark=phrase("This is too long for a time."))
     if fold(folded).replace(" ", "") in _ALL_DAY:
         return ReadTime(remark="all day")
-    folded = with_halves(_OCLOCK.sub("", folded))
+    folded = with_halves(_OCLOCK.sub("", _APOSTROPHE.sub(":", folded)))
     if _NOON.fullmatch(folded):
         return ReadTime(time(12))
     folded = _NOON_OF_RANGE.sub("12 pm", folded)

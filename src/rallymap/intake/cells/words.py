@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rallymap.events import AttendanceMode, EventStatus, Kind
+from rallymap.intake.cells.month_names import month_of, weekdays_of
 from rallymap.intake.lexicon import fold, meanings, without_accents
 
 _SEPARATORS = re.compile(r"[/,;+|()\[\]:\n•→]+|\s-\s|\s–\s")
@@ -45,10 +47,18 @@ _ALL_THE_SAME = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, map(fold, _SAME
 _TOOK_PLACE = re.compile(
     r"\bfand(?: \w+){0,3} statt\b|\b(?:but|aber|mais|pero|men|maar) (?:held|durchgeführt|tenue|celebrado)\b"
 )
-_MOVED = re.compile(r"(?:wurde |was |is )?(?:verlegt nach|verlegt zum|moved to|relocated to)\b(.*)")
+_MOVED = re.compile(
+    r"(?:verlegt|verplaatst|moved|relocated|transferred|déplacée?|transférée?|flyttade?|flyttad|flyttat|flyttet|"
+    r"trasladad[oa]|reubicad[oa]|transferid[oa]|spostat[oa]|przeniesion[eyao]|přesunut[oay]|перенес[её]н[оаы]?|перемещ[её]н[оаы]?)"
+    r" (?P<rest>.+)"
+)
+"""Moved, to another place or another day."""
 _NEW_DAY = re.compile(
-    r"\d|\b(?:mo|tu|we|th|fr|sa|su|di|mi|do|so)\w*(?:day|tag|woch)\b|\b(?:week|year|month|later|next|woche|jahr|später)\b"
-    r"|\b(?:january?|february?|march|märz|april|may|mai|june?|july?|juli|august|september|o[ck]tober|november|de[cz]ember)\b"
+    r"\d|\b(?:mo|tu|we|th|fr|sa|su|di|mi|do|so)\w*(?:day|tag|woch)\b|"
+    r"\b(?:week|year|month|date|day|later|next|woche|jahr|monat|später|termin|datum|semaine|mois|date|jour|semana|mes|fecha|"
+    r"año|settimana|mese|data|week|maand|jaar|vecka|uke|uge|år|måned|månad|tydzień|miesiąc|termin|týden|týdne|měsíc|"
+    r"недел\w+|тижден\w*|тижн\w+|месяц\w*|місяц\w*|дат[ауы]|день|morgen|tomorrow|demain|mañana|domani|imorgon|i morgen|"
+    r"amanhã|завтра|jutro|zítra|indefinitely|unbestimmte|unbestimmt|later|latere)\b"
 )
 _REGRETS = frozenset(
     "leider bedauerlicherweise unfortunately sadly sorry malheureusement hélas desgraciadamente lamentablemente "
@@ -58,6 +68,8 @@ _REGRETS = frozenset(
 _LEAD = re.compile(r"^\s*([^:–\-!]{3,24})\s*[:–\-!]\s+")
 _FILLERS = frozenset("und and et y e i und mit with als as en och og".split())
 _MAX_WORDS = 4
+_SHORT = 2
+"""Letters of words such as "to" and "do", which may be short for a weekday."""
 _MAX_STATUS_WORDS = 6  # "n'a pas eu lieu"
 SUMS = frozenset(
     "summe gesamt insgesamt total totals sum totaal totale totales totaux toplam итого всего разом razem suma łącznie "
@@ -90,6 +102,8 @@ def status_of(text: str) -> EventStatus | None:
     if is_as_planned(text):
         return None
     words = [word for word in fold(text).split() if word not in _REGRETS]
+    if _is_moved_elsewhere(words):
+        return None
     for length in range(min(_MAX_STATUS_WORDS, len(words)), 0, -1):
         found = _meaning("statuses", " ".join(words[:length]))
         if found is not None:
@@ -169,11 +183,11 @@ def status_of_remark(text: str) -> EventStatus | None:
     folded = fold(text)
     if _ALL_THE_SAME.search(folded) or _TOOK_PLACE.search(folded):
         return None  # "banned, but held anyway"
-    if (moved := _MOVED.match(folded)) is not None and not _NEW_DAY.search(moved[1]):
-        return None  # "moved to Graz" gives another place, and no other day
     words = folded.split()
     while words and words[0] in _AUXILIARIES:
         words = words[1:]
+    if _is_moved_elsewhere(words):
+        return None
     if not words or len(words) > 12:
         return None
     for length in range(min(_MAX_STATUS_WORDS, len(words)), 0, -1):
@@ -181,6 +195,17 @@ def status_of_remark(text: str) -> EventStatus | None:
         if found in _NOT_AS_PLANNED:
             return found
     return status_inside(text, only_marked=True)
+
+
+def _is_moved_elsewhere(words: Sequence[str]) -> bool:
+    """Return whether folded words give another place, and no other day: "moved to Graz", "verplaatst van Spui"."""
+    moved = _MOVED.match(" ".join(words))
+    if moved is None or _NEW_DAY.search(moved["rest"]):
+        return False
+    rest = moved["rest"].split()
+    return not any(month_of(word) or weekdays_of(word) for word in rest if len(word) > _SHORT) and not any(
+        _meaning("statuses", word) == EventStatus.MOVED_ONLINE for word in rest
+    )
 
 
 def without_status(text: str) -> str:

@@ -111,8 +111,8 @@ class RowBuilder:
         self.what.read(row, mentioned_kind, status or mentioned_status or struck)
         read_languages(row)
         self._copy_own_fields(row)
-        for name in (NOTE, "month", "year"):
-            if name == NOTE or row.first("date", "start"):
+        for name in (NOTE, "duration", "month", "year", "day", "end_month", "end_year", "end_day"):
+            if name in (NOTE, "duration") or row.first("date", "start"):
                 row.keep_all(name)
         for cell in row.all("contact"):
             row.leave_out(cell, phrase("This is contact data, which is not kept."))

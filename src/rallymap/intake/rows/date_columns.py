@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_columns import names_year
 from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate
+from rallymap.intake.cells.durations import read_duration
 from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.language import phrase
@@ -32,7 +33,44 @@ def exact_date_of(row: Row, date_of: Callable[[Cell], ReadDate]) -> Cell | None:
 
 def date_from_columns(row: Row, table_year: int, table_month: int) -> ReadDate | None:
     """Return the date of columns for day, month and year; what they lack is that of the whole table."""
-    day, month, year = row.first("day"), row.first("month"), row.first("year")
+    return _from_cells(row, (row.first("day"), row.first("month"), row.first("year")), table_year, table_month)
+
+
+def end_from_columns(row: Row) -> ReadDate | None:
+    """Return the last day by columns of its own for day, month and year, None where they say none."""
+    cells = row.first("end_day"), row.first("end_month"), row.first("end_year")
+    return _from_cells(row, cells, 0, 0) if cells[2] is not None else None
+
+
+def end_by_duration(row: Row, at: time) -> time | None:
+    """Return when an event of a row ends that starts at a time and lasts as a column says, and take its cell out."""
+    cell = row.first("duration")
+    length = read_duration(cell.text, cell.column.heading) if cell is not None and not row.first("end") else None
+    if length is None:
+        return None  # what cannot be read stays in the row, which keeps it as a note
+    row.cells.pop("duration")
+    return (datetime.combine(date.min, at) + length).time()
+
+
+def write_stated_precision(row: Row, precision: DatePrecision) -> None:
+    """Write the precision that a column states where the date is at least as exact."""
+    cell = row.first("precision")
+    if cell is None:
+        return
+    stated = cell.text.casefold().strip()
+    if stated in list(DatePrecision) and stated not in (DatePrecision.MINUTE, DatePrecision.UNKNOWN):
+        if list(DatePrecision).index(DatePrecision(stated)) >= list(DatePrecision).index(precision):
+            for name in ("start_time", "end_time"):
+                row.texts.pop(name, None)
+            row.texts["precision"] = stated
+    elif stated not in list(DatePrecision):
+        row.keep(cell)
+
+
+def _from_cells(
+    row: Row, cells: tuple[Cell | None, Cell | None, Cell | None], table_year: int, table_month: int
+) -> ReadDate | None:
+    day, month, year = cells
     in_year = _year(year.text) if year else table_year
     in_month = (month_of(month.text.casefold().strip(". ")) or _number(month.text, 2)) if month else table_month
     on = _number(day.text, 2) if day else 0

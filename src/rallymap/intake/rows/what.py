@@ -14,6 +14,7 @@ from rallymap.intake.tables.profiles import says_yes
 from rallymap.language import phrase
 from rallymap.wording import KIND_LABELS
 
+_FIGURES = ("crowd", "crowd_actual", "crowd_registered", "crowd_words")
 _MAX_WORDS = 3
 _KIND_LABELS = {kind: kind.value.capitalize() for kind in Kind} | {Kind.OTHER: "Event"}
 
@@ -114,6 +115,12 @@ class WhatReader:
 
     def _remarked(self, row: Row) -> EventStatus | None:
         """Return whether a remark says that the event was called off."""
+        for cell in (*row.all("source_title"), *(cell for name in _FIGURES for cell in row.all(name))):
+            figures = any(char.isdecimal() for char in cell.text)
+            status = status_inside(cell.text, only_marked=True) if figures else status_of_remark(cell.text)
+            if status is not None and len(cell.text.split()) <= _MAX_WORDS:
+                row.note_status(cell, status)
+                return status
         for cell in (*row.all(NOTE), *row.all("about")):
             is_remark = cell.column.reason in ("heading", "mapping") or cell.column.heading.startswith("column ")
             if not is_remark and len(cell.text.split()) > _MAX_WORDS:

@@ -14,7 +14,13 @@ from rallymap.intake.cells.dates_in_text import date_in_text
 from rallymap.intake.cells.half_days import Clock, read_bare_hours
 from rallymap.intake.cells.times import ReadTime, read_times
 from rallymap.intake.rows.called_off import take_called_off
-from rallymap.intake.rows.date_columns import date_from_columns, exact_date_of
+from rallymap.intake.rows.date_columns import (
+    date_from_columns,
+    end_by_duration,
+    end_from_columns,
+    exact_date_of,
+    write_stated_precision,
+)
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone, moved_to_place
 from rallymap.intake.tables.profiles import says_yes
@@ -164,6 +170,8 @@ class WhenReader:
                     row.keep(other)
         elif row.first("day", "year", "month"):
             found = date_from_columns(row, self.year, self.month)
+            if found is not None and (last_day := end_from_columns(row)) is not None:
+                return self._until(row, found, row.first("end_day", "end_year") or Cell(NO_COLUMN, ""), last_day)
         elif row.number in self.around and self._in_text(row) is None:
             text, number = self.around[row.number]
             found = ReadDate(date.fromisoformat(text), date.fromisoformat(text), DatePrecision.DAY)
@@ -188,8 +196,8 @@ class WhenReader:
         last = row.first("end")
         return self._until(row, found, last) if last is not None else (found, False)
 
-    def _until(self, row: Row, found: ReadDate, cell: Cell) -> tuple[ReadDate, bool]:
-        end = self.date_of(cell)
+    def _until(self, row: Row, found: ReadDate, cell: Cell, read: ReadDate | None = None) -> tuple[ReadDate, bool]:
+        end = read or self.date_of(cell)
         if end.start is None or end.end is None or found.start is None:
             row.leave_out(cell, end.remark or UNREADABLE)
             return found, False
@@ -224,6 +232,8 @@ class WhenReader:
             elif read.remark:
                 row.read_as(last, read.remark)
             until = end or until
+        if at is not None and until is None and found.start == found.end:
+            until = end_by_duration(row, at)
         return at, until
 
     def _write(
@@ -273,20 +283,7 @@ class WhenReader:
         is_about = found.approximate or any("~" in cell.text for cell in row.all("date"))  # EDTF next to its days
         if is_about or row.text("approximate").casefold() in ("yes", "y", "true", "1"):
             texts["approximate"] = "yes"
-        self._own_precision(row, precision)
-
-    def _own_precision(self, row: Row, precision: DatePrecision) -> None:
-        cell = row.first("precision")
-        if cell is None:
-            return
-        stated = cell.text.casefold().strip()
-        if stated in list(DatePrecision) and stated not in (DatePrecision.MINUTE, DatePrecision.UNKNOWN):
-            if list(DatePrecision).index(DatePrecision(stated)) >= list(DatePrecision).index(precision):
-                for name in ("start_time", "end_time"):
-                    row.texts.pop(name, None)
-                row.texts["precision"] = stated
-        elif stated not in list(DatePrecision):
-            row.keep(cell)
+        write_stated_precision(row, precision)
 
     def _note_times(self, row: Row, reason: str) -> None:
         cells = [cell for name in ("time", "start_time", "end_time") for cell in row.all(name)]

@@ -85,7 +85,8 @@ class WhereReader:
         if city or not self.town:
             text = city
             if not text and not row.first("city") and len(spots) > 1:
-                text, spots = spots[0], spots[1:]  # both "place" and "venue": the first is the town
+                at = self._whole_address(spots)  # both "place" and "venue": the first is the town, if neither is whole
+                text, spots = spots[at], [*spots[:at], *spots[at + 1 :]]
             elif not text and spots and not row.first("venue"):
                 text, spots = spots[0], spots[1:]
             county = row.text("county") if not region else ""
@@ -106,6 +107,14 @@ class WhereReader:
         if self._write(row, text, region, venue, country):
             write_point(row, self.points, are_doubted=self.are_doubted)
         return kind, status
+
+    def _whole_address(self, spots: list[str]) -> int:
+        """Return the position of the first text that ends with a country: "3380 Granville St, Vancouver, Canada"."""
+        ends = (
+            bool(comma) and bool(self.find_country_of(last.strip()))
+            for _, comma, last in (s.rpartition(",") for s in spots)
+        )
+        return next((at for at, is_whole in enumerate(ends) if is_whole), 0)
 
     def _write(self, row: Row, text: str, region: str, venue: str, country: str) -> bool:
         """Write the words; return whether the row has a place on a map at all."""

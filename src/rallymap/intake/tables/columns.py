@@ -39,6 +39,7 @@ JOINED = frozenset(
 """Fields that several columns may fill together."""
 FIELDS = frozenset(
     "id title kind status attendance_mode date start end time start_time end_time zone year month day place city "
+    "end_day end_month end_year duration "
     "region county venue route_start route_end country coordinates lat lon crowd crowd_actual crowd_registered "
     "crowd_low crowd_high crowd_words crowd_by crowd_police crowd_organisers all_day "
     "organisers communities topics about language source_url source_title source_publisher "

@@ -11,6 +11,7 @@ _CROWDS = frozenset(
 _LEAST = 0.3
 _MOST = 0.8
 _SURE = 2.0
+_DAYS = 31
 
 
 def fitting_field(name: str, looks: Profile, score: float) -> str:
@@ -40,6 +41,9 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         if name == "date" or score < 1.0:
             return "" if looks.length > 12 and score < 2.0 else name
         return {"start": "route_start", "end": "route_end"}[name] if looks.numbers < 0.5 else ""
+    if name in ("day", "end_day"):
+        is_day = looks.numbers >= _LEAST and looks.low >= 1 and looks.high <= _DAYS
+        return name if is_day else ({"day": "start", "end_day": "end"}[name] if looks.dates >= _LEAST else "")
     if name in ("time", "start_time", "end_time"):
         if looks.times >= _LEAST or looks.length <= 12:
             return name
@@ -61,7 +65,7 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         return name if looks.urls >= _LEAST else "source_title"
     if name == "source_title":
         return "source_url" if looks.urls >= 0.6 else name
-    if name in ("year", "month"):
+    if name in ("year", "month", "end_year", "end_month"):
         return name if looks.length <= 12 and not looks.urls else ""
     if name in _PLACES:
         if looks.pairs >= _MOST:
@@ -79,6 +83,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
             return ""  # crosses below "Aktion"
         if looks.figures >= _MOST and name in ("title", "organisers"):
             return ""  # "60 à 80" below "Nombre / Aantal"
+        if looks.figures >= _MOST and looks.numbers < _MOST and name == "kind":
+            return "crowd_words"  # "50-99" below "participants_category"
         if looks.urls >= 0.5 or max(looks.dates, looks.times) >= 0.6 or (looks.numbers >= 0.7 and name != "kind"):
             return ""
         return "about" if name == "kind" and looks.length > 60 else name

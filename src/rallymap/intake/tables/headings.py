@@ -67,6 +67,15 @@ _ACTUAL = frozenset(
     "faktiske réel réels constaté constatés reales efectivos effettivi rzeczywista rzeczywistych gerçek واقعی الفعلي "
     "实际 實際 tatsächlich tatsächliche anwesend actual present ist gezählt counted".split()
 )
+_DATE_PARTS = re.compile(
+    r"(?P<which>(?:start|begin|st|s|end|e)[\s_.\-]?|(?:from|to|until)[\s_.\-])(?P<part>day|month|mon|mo|year|yr)",
+    re.IGNORECASE,
+)
+"""As data sets of researchers name them: "startday", "stmo", "end_year"."""
+_PARTS = {"d": "day", "m": "month", "y": "year"}
+_QUALIFIED = re.compile(r"(?i:venue|event|location|place|site|host)(?:[\s_.:\-]+|(?=[A-Z][a-z]))(?P<rest>[^\W\d_].*)")
+"""A word before another that says what the column holds: "Venue City", "location_country"."""
+_QUALIFIABLE = frozenset({"city", "country", "region", "lat", "lon"})
 _NAMES = frozenset({"name", "title", "label", "text"})
 _TAGS = frozenset("tag tags category categories label labels keyword keywords topic topics".split())
 _MAX_WORDS = 5
@@ -86,6 +95,13 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
     own = _own_field(heading) or tagged_field(heading)
     if own:
         return ((own, 2.0),)
+    if (part := _DATE_PARTS.fullmatch(heading.strip())) is not None:
+        is_end = part["which"][0].casefold() in "etu"
+        return ((f"{'end_' if is_end else ''}{_PARTS[part['part'][0].casefold()]}", 1.01),)
+    if (qualified := _QUALIFIED.fullmatch(heading.strip())) is not None:
+        fields = meanings("headings").get(fold(qualified["rest"]), ())
+        if fields and fields[0] in _QUALIFIABLE and fold(heading) not in meanings("headings"):
+            return ((fields[0], 0.99),)
     last = heading.rpartition(".")[2] if "." in heading and " " not in heading else heading
     if last.startswith(("@", "_")) and last[1:].islower():
         return (("note", 1.0),)  # "@type" and "_id" are about the record
