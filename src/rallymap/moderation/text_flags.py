@@ -49,29 +49,40 @@ class TextFlag:
 
 
 # At most 64 octets are before the "@" (RFC 5321); without a limit, a long word would take the square of its length.
+_AT = r"(?:at|ät|arroba|arobase|собака|собачка|равлик|ات)"
+_DOT_WORD = r"(?:dot|punkt|punto|point|точка|крапка|nokta|نقطه)"
+_DOT = rf"(?:\.|\s*[\[({{]\s*{_DOT_WORD}\s*[\])}}]\s*|\s+{_DOT_WORD}\s+)"
 _EMAIL = re.compile(
-    r"[\w.+-]{1,64}(?:@|\s*[\[({]\s*(?:at|ät|arroba)\s*[\])}]\s*|\s+at\s+(?=[\w-]+\s+dot\s))[\w-]+"
-    r"(?:(?:\.|\s*[\[({]\s*(?:dot|punkt|punto)\s*[\])}]\s*|\s+dot\s+)[\w-]+)*"
-    r"(?:\.|\s*[\[({]\s*(?:dot|punkt|punto)\s*[\])}]\s*|\s+dot\s+)[^\W\d_]{2,}",
+    rf"[\w.+-]{{1,64}}(?:@|\s*[\[({{]\s*{_AT}\s*[\])}}]\s*|\s+{_AT}\s+(?=[\w-]+(?:\.[\w-]+)*\s+{_DOT_WORD}\s))[\w-]+"
+    rf"(?:{_DOT}[\w-]+)*{_DOT}[^\W\d_]{{2,}}",
     re.IGNORECASE,
 )
 _CALL = (
     r"tel|telephone|phone|call|mobile|mob|cell|sms|whatsapp|signal|viber|telefon|handy|mobil|anruf|ring|tlf|teléfono|"
     r"telefono|llam\w*|móvil|téléphone|appel\w*|тел|телефон\w*|звон\w*|дзвон\w*|моб|تلفن|تماس|شماره|موبایل|هاتف|اتصل|"
-    r"جوال|ara|arayın|電話|電洽|手機|致電|telefonê"
+    r"جوال|ara|arayın|telefonê"
 )
+_CONTACT = (
+    r"kontakt\w*(?: oss)?|contact\w*|iletişim|irtibat|têkilî|peywendî|связь|связаться|зв['’]язок|للاستفسار|للتواصل|پیام"
+)
+"""Words that often have nothing to do with a telephone: only a whole number right behind them counts."""
+_CALL_CHINESE = r"電話|電洽|手機|致電|請電|查詢|聯絡|电话|手机|联系|查询"
+"""Written without a space before it."""
 _PHONE = re.compile(
     r"(?<![\dA-Za-z+:])(?:"
     r"(?:\+|00)\s?[1-9](?:[\s().\-/·]{0,3}\d){7,13}"  # international
-    r"|(?<!\d[\s.-])0\d{1,4}(?:[\s().\-/·]{1,3}\d{2,8}){1,4}"  # national, in groups
+    r"|(?<!\d[\s./-])0\d{1,4}(?:[\s().\-/·]{1,3}\d{2,8}){1,4}"  # national, in groups
     r"|0\d{9,10}"  # national, in one
+    r"|8[\s(-]{1,2}\d{3,5}[\s)-]{1,2}\d{1,3}(?:[\s-]?\d{2}){2}"  # Russia, Belarus, Kazakhstan
     r"|\(?[2-9]\d{2}\)?[\s.-]\d{3}[\s.-]\d{4}"  # North America
     r")(?!\d|[./:-]\d)"
 )
 _CALLED = re.compile(
-    rf"(?<!\w)(?:{_CALL})\w*[\s.:：\-–(]{{0,4}}(?:\w+[\s:]{{1,2}}){{0,2}}?(\+?\d(?:[\s().\-/]{{0,2}}\d){{5,13}})",
+    rf"(?:(?<!\w)(?:{_CALL})\w*|{_CALL_CHINESE})[\s.:：\-–(]{{0,4}}(?:\w+[\s:]{{1,2}}){{0,2}}?(\+?\d(?:[\s().\-/]{{0,2}}\d){{5,13}})"
+    rf"|(?<!\w)(?:{_CONTACT})[\s.:：\-–(]{{1,4}}(\+?\d(?:[\s().\-/]{{0,2}}\d){{7,13}})(?!\d)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"(?![0-9])\d")
 _DATE = re.compile(
     r"(?:\d{1,2}[./\s-]\d{1,2}[./\s-](?:1[3-9]|20)\d\d|(?:1[3-9]|20)\d\d[./\s-]\d{1,2}(?:[./\s-]\d{1,2})?)"
 )
@@ -79,28 +90,30 @@ _DAYS = re.compile(r"\d{1,2}[./]\d{1,2}[./].{0,12}(?:1[3-9]|20)\d\d$")
 _HANDLE = re.compile(
     r"(?<![\w@./])@[A-Za-z0-9_](?:[A-Za-z0-9_.]{1,29}[A-Za-z0-9_])"
     r"|(?:(?:t|telegram)\.me|wa\.me|(?:instagram|facebook|twitter|x|tiktok|vk)\.com|signal\.me)/[\w.@#/+-]{2,}"
-    r"|(?<!\w)(?:telegram|instagram|insta|tiktok|snapchat|twitter|تلگرام|اینستاگرام|телеграм|инстаграм|інстаграм)"
-    r"\s?[:：]\s?@?[\w.]{3,}",
+    r"|(?<!\w)(?:telegram|instagram|insta|ig|tiktok|snapchat|twitter|discord|threema|skype|wechat|微信|تلگرام|اینستاگرام|телеграм|инстаграм|інстаграм)"
+    r"\s?[:：]\s?@?[\w.]{3,}(?:#\d{4})?",
     re.IGNORECASE,
 )
 _STREET = (
     r"street|st|road|rd|avenue|ave|lane|ln|drive|terrace|crescent|boulevard|blvd|"
-    r"str|gate|gata|gatan|vei|veien|väg|vägen|gränd|caddesi|cad|sokağı|sokak|sok"
+    r"straße|strasse|str|allee|damm|gasse|weg|gate|gata|gatan|vei|veien|väg|vägen|gränd|caddesi|cad|sokağı|sokak|sok|sk"
 )
 _NUMBER = r"\d{1,4}\s?[a-hA-H]?"
 _ADDRESS = re.compile(
     rf"(?<![\w/])(?:No\.?\s?)?{_NUMBER},?\s(?:[A-ZÀ-Þ][\w'’-]+\s){{1,3}}(?i:{_STREET})\b\.?"
     rf"|\b(?:[A-ZÀ-Þ][\w'’-]+\s){{1,3}}(?i:{_STREET})\b\.?,?\s(?i:No\s?[.:]?\s?)?{_NUMBER}(?![\w:.]\d|\w)"
-    rf"|\b[A-ZÀ-Þ]\w+(?i:straße|strasse|str\.|weg|allee|gasse|gata|gatan|gate|veien|vegen|vägen)\s{_NUMBER}(?!\w|[.:]\d)"
-    rf"|\b{_NUMBER}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|boulevard|impasse|allée|chemin|quai)\s(?:[\w'’-]+\s?){{1,5}}"
-    rf"|\b(?:Calle|C/|Avenida|Avda\.?|Paseo)\s(?:[\w'’.-]+\s){{1,4}}?(?:n[.º°]*\s?)?{_NUMBER}(?!\w)"
-    rf"|\b(?:ул\.|улица|вул\.|вулиця|пр\.|проспект|пер\.)\s(?:[\w'’-]+\s?){{1,3}},?\s?(?:д\.|буд\.|дом)?\s?{_NUMBER}(?!\w)"
-    rf"|(?:خیابان|کوچه|شارع|بلوار)\s(?:\w+\s){{1,4}}?،?\s?(?:پلاک|شماره|رقم)\s?\d{{1,4}}"
-    rf"|[\u4e00-\u9fff]{{1,6}}(?:路|街|道)(?:[\u4e00-\u9fff\d]{{1,3}}段)?\s?\d{{1,4}}\s?號",
+    rf"|\b[A-ZÀ-Þ][\w-]+(?i:straße|strasse|str\.|weg|allee|alleen|allén|gasse|gata|gatan|gate|veien|vegen|vägen)\s{_NUMBER}(?!\w|[.:]\d)"
+    rf"|\b{_NUMBER}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|av\.|boulevard|bd|bld|impasse|allée|chemin|quai)\s(?:[\w'’-]+\s?){{1,5}}"
+    rf"|\b(?:(?i:calle|c/|avda\.?)|Avenida|Paseo)\s?(?!\d)(?:[\w'’.-]+,?\s){{1,4}}?(?:n[.º°]*\s?)?{_NUMBER}(?!\w)"
+    rf"|\b(?:ул\.|улиц[аеы]|вул\.|вулиц[яі]|пр\.|пр-т|просп\.|проспект[еі]?|пер\.|переул\w+|провул\w+)\s(?:[\w'’-]+\s?){{1,3}},?\s?(?:д\.|буд\.|дом)?\s?{_NUMBER}(?!\w)"
+    rf"|\b(?:ul\.|Via|Rua)\s(?:(?:d[aeio]s?|dell?[ao])\s)?(?:[A-ZÀ-Þ][\w'’.-]+,?\s){{1,3}}{_NUMBER}(?!\w)"
+    rf"|(?:خیابان|کوچه|شارع|بلوار)\s(?:\w+\s?،?\s){{1,6}}?(?:پلاک|شماره|رقم|بناية|عمارة|منزل)\s?\d{{1,4}}"
+    rf"|[\u4e00-\u9fff]{{1,6}}(?:路|街|道)(?:[\u4e00-\u9fff\d]{{1,3}}段)?\s?\d{{1,4}}\s?[號号]",
 )
 _PLATE = re.compile(
     r"(?<![\w-])(?:"
     r"[A-HJ-PR-Y]{2}\d{2}\s?[A-HJ-PR-Z]{3}"  # United Kingdom
+    r"|[A-HJ-PR-Z]{3}\d{2}[A-HJ-PR-Z]"  # Sweden; with three digits it may be anything
     r"|[A-HJ-NP-TV-Z]{2}-\d{3}-[A-HJ-NP-TV-Z]{2}"  # France
     r"|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}\s?\d{1,4}[EH]?"  # Germany
     r"|[ABEIKMHOPCTXАВЕІКМНОРСТХ]{2}\s?\d{4}\s?[ABEIKMHOPCTXАВЕІКМНОРСТХ]{2}"  # Ukraine
@@ -120,14 +133,30 @@ _TITLED = re.compile(
     r"(?<!\w)(?:(?i:mrs?|ms|miss|herrn?|frau|madame|monsieur|mme|señora?|sra?|sayın|г-н|г-жа|пан|пані|"
     r"contact person|contact|ansprechpartner(?:in)?|kontakt(?:person)?|contacto|persona de contacto|"
     r"(?:ask|look|asks) for|organi[sz]ed by|his name is|her name is|named|namens|nommée?|llamad[ao]|"
+    r"iletişim|irtibat|kontakt med|frag(?:t|en sie) nach|wende\w* (?:euch|sie sich) an|demandez|"
+    r"s['’]adresser à|pregunta\w* por|spør etter|fråga efter|sp[øo]rg efter|спросит[ье]|спрашивайте|"
+    r"обращ\w+ к|запита\w+|зверта\w+ до|"
     r"по имени|на ім['’]я)"
     rf"\.?)[:：]?\s({_NAME}(?:\s(?:van|von|de|del|bin|al|el)\b)?\s{_NAME}(?:\s{_NAME})?)"
-    rf"|(?<!\w)(?:Mrs?|Ms|Miss|Herrn?|Frau|Madame|Señora?)\.?\s(?!{_OFFICE})({_NAME})"
+    rf"|(?<!\w)(?:Mrs?|Ms|Miss|Herrn?|Frau|Madame|Monsieur|Señora?)\.?\s(?!{_OFFICE})({_NAME})"
 )
 _CALLED_NAME = re.compile(
     r"(?:آقای|خانم|السيد|السيدة|الأستاذ)\s(\w+(?:\s\w+)?)"
     r"|([\u4e00-\u9fff]{2,3})(?:先生|女士|小姐)"
 )
+
+
+_NO_NAMES = re.compile(
+    r"(?<!\w)(?:amnesty|international\w*|campaign|committee|coalition|collective|movement|group|union|unions|association|"
+    r"society|trust|fund|institute|network|council|party|watch|foundation|federation|alliance|community|centre|center|church|students?|"
+    r"human|rights|political|asylum|justice|freedom|free|peace|democracy|solidarity|embassy|parliament|"
+    r"verein|bund|bündnis|gesellschaft|gemeinde|initiative|komitee|netzwerk|freiheit|gerechtigkeit|"
+    r"comité|collectif|asociación|association|asociaci[oó]n|colectivo|libertad|justicia|liberté|"
+    r"forening|foreningen|komité|kommitté|förening|föreningen|rörelsen|bevegelsen|derneği|komitesi|"
+    r"комитет\w*|комітет\w*|союз\w*|движени\w*|рух\w*|обществ\w*|спілк\w*|партия|партія)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words of organisations and demands: what holds one is no name of a person."""
 
 
 def text_flags(event: Event) -> tuple[TextFlag, ...]:
@@ -146,6 +175,7 @@ def text_flags(event: Event) -> tuple[TextFlag, ...]:
 def flagged_words(text: str) -> Iterator[tuple[FlagKind, str]]:
     """Find what may identify somebody in one text; nothing is found twice."""
     text = unicodedata.normalize("NFKC", text)
+    latin = _DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text)  # as long as the text
     taken: list[tuple[int, int]] = []
     for kind, pattern in (
         (FlagKind.EMAIL, _EMAIL),
@@ -158,13 +188,15 @@ def flagged_words(text: str) -> Iterator[tuple[FlagKind, str]]:
         (FlagKind.NAME, _TITLED),
         (FlagKind.NAME, _CALLED_NAME),
     ):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(latin):
             group = match.lastindex or 0
             start, end = match.span(group)
-            words = match[group].strip(" ,.;")
+            words = text[start:end].strip(" ,.;")
             if any(start < other_end and other < end for other, other_end in taken):
                 continue
-            if kind is FlagKind.PHONE and _is_date(words):
+            if kind is FlagKind.PHONE and _is_date(match[group]):
+                continue
+            if kind is FlagKind.NAME and _NO_NAMES.search(words):
                 continue
             taken.append((start, end))
             yield kind, words
