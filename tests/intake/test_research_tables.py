@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rallymap.events import Event, EventStatus
+from rallymap.events import Event, EventStatus, Place
 from rallymap.intake.findings import NoteKind
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import Reading, read_events
@@ -169,3 +169,68 @@ def test_hours_and_minutes_around_an_apostrophe_are_one_time() -> None:
     (event,) = _read("fecha;hora;ciudad;título\n17/07/2021;12'30;Oslo;Acto\n").events
 
     assert _when(event) == "2021-07-17 12:30"
+
+
+@pytest.mark.parametrize(
+    ("cell", "low"),
+    [
+        ("20 אלף", 20_000), ("כ-3 אלף", 3000), ("5 พัน", 5000), ("2 แสน", 200_000), ("5 हज़ार", 5000),
+        ("5 ہزار", 5000), ("5 ათასი", 5000), ("5 հազար", 5000), ("5 хиљада", 5000), ("5 milers", 5000),
+        ("5 tis.", 5000), ("5 T", None), ("5 ကျော်", None),
+    ],
+)  # fmt: skip
+def test_thousands_of_more_languages_are_counted(cell: str, low: int | None) -> None:
+    (event,) = _read(f"date;city;title;participants\n2023-01-07;Oslo;Vigil;{cell}\n").events
+
+    assert [claim.low for claim in event.crowd] == [low]
+
+
+def test_days_of_reception_are_not_those_of_the_events() -> None:
+    reading = _read(
+        "Date de réception;Manifestation du;De;À;Lieu;Thème;Participants annoncés;Participants (police);Préavis\n"
+        "10.01.2023;sa 21.01.2023;14h00;16h30;Oslo;Femmes;300;env. 450;Favorable\n"
+        "12.01.2023;di 22.01.2023;11h00;12h00;Oslo;Afrin;50;;Retirée par le requérant\n"
+    )
+
+    assert [(_when(event), event.status.value, [c.low for c in event.crowd]) for event in reading.events] == [
+        ("2023-01-21 14:00 16:30", "confirmed", [300, 450]),
+        ("2023-01-22 11:00 12:00", "cancelled", [50]),
+    ]
+
+
+def test_time_stamps_of_start_and_end_are_dates() -> None:
+    text = '[{"name": "A", "start_timestamp": 1565967600, "end_timestamp": 1565978400, "create_timestamp": 1565000000},'
+    text += ' {"name": "B", "start_timestamp": 1567389600, "end_timestamp": 0, "create_timestamp": 1566000000}]'
+
+    assert [_when(event) for event in _read(text, place="Oslo, Norway").events] == [
+        "2019-08-16 17:00 20:00",
+        "2019-09-02 04:00",
+    ]
+
+
+def test_towns_and_countries_below_a_strange_heading_are_the_towns() -> None:
+    text = "Regional SFT chapter;Assembly point;March to\nZürich, Switzerland;Helvetiaplatz;Bürkliplatz\n"
+    reading = _read(f"{text}Toronto, Canada;Queen's Park;\n", date="2024-03-10")
+
+    assert [(event.place.text, event.place.venue) for event in reading.events] == [
+        ("Zürich, Switzerland", "Helvetiaplatz"),
+        ("Toronto, Canada", "Queen's Park"),
+    ]
+
+
+def test_headings_of_japanese_registers_are_read() -> None:
+    text = "開催日,イベント,会場,参加者（主催者発表）,参加者（警察発表）\n2022-03-06,平和行進,Oslo,300名,200名\n"
+    (event,) = _read(text).events
+
+    assert event.title == "平和行進"
+    assert [(claim.low, claim.by) for claim in event.crowd] == [(200, "police"), (300, "organisers")]
+
+
+def test_the_venue_gives_the_clock_where_the_town_is_not_known() -> None:
+    def zone_of(place: Place, _location: object) -> str:
+        return "America/Chicago" if "St. Paul" in place.venue else ""
+
+    text = 'date,city,venue,time\n2024-03-10,"Minnesota, USA","State Capitol, St. Paul",9:30 AM\n'
+    (event,) = read_events(text.encode(), find_zone=zone_of).events
+
+    assert (_when(event), event.when.zone) == ("2024-03-10 09:30", "America/Chicago")

@@ -70,10 +70,18 @@ def zone_finder(resolver: Resolver, picked: Candidate | None = None, known: Answ
             return _zone_beside_point(answer, point.lat, point.lon) or zone
         if isinstance(answer, Located) and answer.candidate.precision in FINE:
             return zone_at(answer.candidate.lat, answer.candidate.lon)
+        if place.venue and place.text:  # "State Capitol, St. Paul" says more than "Minnesota, USA"
+            spot = resolver.resolve(f"{place.venue}, {place.text}", country=place.country_hint or None)
+            if isinstance(spot, Located) and _is_sure(spot.candidate):
+                return zone_at(spot.candidate.lat, spot.candidate.lon)
         # A town that is not found, or not for sure, still has the clock of its country, where that has only one.
         return zone_of_country(place.country_hint)
 
     return find
+
+
+def _is_sure(found: Candidate) -> bool:
+    return found.precision in FINE and found.confidence >= SURE_CONFIDENCE
 
 
 def _zone_beside_point(answer: Answer, lat: float, lon: float) -> str:

@@ -13,7 +13,8 @@ from rallymap.language import phrase
 MAX_PEOPLE = 100_000_000
 _FIGURE = re.compile(
     r"(?<!\d)(?<!\d[.,])(?<![a-z]{3})(\d{1,3}(?:[.,'\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?:\s?(e\d{1,2}))?"
-    r"(?:\s?(k|tsd\.?|tausend|thousand|mille?|mil|mila|duizend|tusen|tys\.?|тыс\.?|тысяч\w{0,2}|тис\.?|тисяч\w{0,2}|tysi[ąęa]c\w{0,2}|tūkst\.?|mii|hiljad[aeu]|هزار|ألف|آلاف|bin|tis[íi]c[eí]?|tisuć[ae]|tusind|ezer|tuhatta|ribu|nghìn|ngàn|хиляди|χιλιάδες|千|천|[万萬만]|mio\.?|mln\.?|million(?:en|s|er)?|mill[óo]n(?:es)?|milh[ãa]o|milh[õo]es|mili[oó]n\w*|miljoen|miljon(?:er)?|milyon|millió|млн\.?|миллион\w*|мільйон\w*|میلیون|ملیون|مليون|εκατ\w*|m)"
+    r"(?:\s?(k|tsd\.?|tausend|thousand|mille?|mil|mila|duizend|tusen|tys\.?|тыс\.?|тысяч\w{0,2}|тис\.?|тисяч\w{0,2}|tysi[ąęa]c\w{0,2}|tūkst\.?|mii|hiljad[aeu]|хиљад[аеу]|tuhat|hezar|hazar|lakhs?|אלף|אלפים|ათასი|հազար|tūkstan\w*|tūksto\w*|milers|þúsund|мың|พัน|"
+    r"หมื่น|แสน|हज़ार|हजार|ہزار|tis\.?|هزار|ألف|آلاف|bin|tis[íi]c[eí]?|tisuć[ae]|tusind|ezer|tuhatta|ribu|nghìn|ngàn|хиляди|χιλιάδες|千|천|[万萬만]|mio\.?|mln\.?|million(?:en|s|er)?|mill[óo]n(?:es)?|milh[ãa]o|milh[õo]es|mili[oó]n\w*|miljoen|miljon(?:er)?|milyon|millió|млн\.?|миллион\w*|мільйон\w*|میلیون|ملیون|مليون|εκατ\w*|m)"
     r"(?![^\W\d_人名명餘余多]))?",
     re.IGNORECASE,
 )
@@ -35,6 +36,9 @@ _FACTORS = {
     "万": 10_000,
     "萬": 10_000,
     "만": 10_000,
+    "หมื่น": 10_000,
+    "แสน": 100_000,
+    "lakh": 100_000,
     "mio": 1_000_000,
     "m": 1_000_000,
 }
@@ -55,7 +59,7 @@ _PEOPLE = re.compile(
 _TIMES = re.compile(r"\d\s?[x×*✕]\s?(?:(?:ca|circa|c|etwa|about|around)\.?|~)?\s?\d|\d\s?[x×✕](?![^\W_])")
 """A figure that multiplies another: "2x100" may be two gatherings of a hundred people."""
 _FOOTNOTE = re.compile(r"\[[\w\s]{1,4}\](?=.*\d|$)")
-_WORD_BEHIND = re.compile(r"\s?[^\W\d_]{3,}")
+_WORD_BEHIND = re.compile(r"\s?(?:[^\W\d_]{3,}|[^\x00-\x7f\W][^\s\d]{2,}|t(?!\w))", re.IGNORECASE)
 _MOST_OF_UNKNOWN = 20
 _BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _BETWEEN = re.compile(
@@ -198,6 +202,6 @@ def _factor(unit: str) -> int:
     unit = unit.casefold().rstrip(".")
     if not unit:
         return 1
-    if unit in ("mil", "mille", "mila", "mii"):
+    if unit in ("mil", "mille", "mila", "mii", "milers"):
         return 1000
     return next((value for name, value in _FACTORS.items() if unit.startswith(name)), 1000)

@@ -47,7 +47,7 @@ _RANGE_WORDS = frozenset(
 _USUAL = frozenset(
     fold(word)
     for word in (
-        "uhr h o clock ab from von hrs hs kl klokken ca circa gegen um godz uur u vanaf à partir "
+        "onwards onward uhr h o clock ab from von hrs hs kl klokken ca circa gegen um godz uur u vanaf à partir "
         "saat klo at de à a las às ore alle from od с о в "
         "ساعت الساعة saat ч час часов год hod hodin od óra órakor g godz local time s t".split()
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rallymap.dates import EventDate
@@ -86,7 +86,7 @@ class RowBuilder:
     dittos: Mapping[tuple[int, int], str] = field(default_factory=dict)
     _whens: dict[tuple[str, ...], EventDate | None] = field(default_factory=dict)
     _places: dict[tuple[str, ...], Place | None] = field(default_factory=dict)
-    _zones: dict[tuple[str, str], str] = field(default_factory=dict)
+    _zones: dict[Place, str] = field(default_factory=dict)
 
     def build(self, number: int, cells: tuple[str, ...]) -> tuple[RowResult, ...]:
         """Build the event of a row, or one for each of its dates, or say why it is none."""
@@ -212,15 +212,16 @@ class RowBuilder:
         return is_word_by_word or (same > 2 and same * 3 >= len(filled) * 2)
 
     def _zone_of(self, row: Row) -> str:
-        if self.find_zone is None:
-            return ""
         place = self._place_of(row.texts) or Place()
-        if not row.texts.keys() & _POINT:
-            key = (place.text or place.venue, place.country_hint)
-            if key not in self._zones:
-                self._zones[key] = self.find_zone(place, None)
-            return self._zones[key]
-        return self.find_zone(place, read_location(row.texts, place, FieldErrors(), method="given"))
+        if self.find_zone is not None and not row.texts.keys() & _POINT:
+            for asked in (replace(place, venue="") if place.text else place, place):
+                if asked not in self._zones:
+                    self._zones[asked] = self.find_zone(asked, None)
+                if self._zones[asked]:
+                    return self._zones[asked]
+            return ""
+        point = read_location(row.texts, place, FieldErrors(), method="given")
+        return self.find_zone(place, point) if self.find_zone is not None else ""
 
     def _when_of(self, texts: dict[str, str]) -> EventDate | None:
         """Return the date of a row, None where its parts do not fit; equal parts are read once."""

@@ -255,6 +255,8 @@ def _field_of_values(
         named = len(values) > 1 or (not is_named and len(next(iter(values), "")) > 3)
         if named and all(map(is_country, values)):
             return "country"
+    if "city" not in taken and "country" not in taken and _are_towns_of_countries(table, position, is_country):
+        return "city"
     longest = max(
         (one.length for at, one in enumerate(profiles) if at in table.unnamed and one.numbers < 0.1), default=0
     )
@@ -262,3 +264,10 @@ def _field_of_values(
     if not is_named and is_text and looks.distinct >= 0.5 and "title" not in taken:
         return "title"
     return ""
+
+
+def _are_towns_of_countries(table: Table, position: int, is_country: Callable[[str], bool]) -> bool:
+    """Return whether nearly all values end with a country behind a comma: "Zürich, Switzerland"."""
+    values = {cells[position].strip() for _, cells in table.rows[:300] if position < len(cells)} - {""}
+    ends = [last.strip() for _, comma, last in (value.rpartition(",") for value in values) if comma]
+    return len(values) > 1 and len(set(ends)) > 1 and len(ends) >= _MOST * len(values) and all(map(is_country, ends))

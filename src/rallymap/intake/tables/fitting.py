@@ -12,6 +12,10 @@ _LEAST = 0.3
 _MOST = 0.8
 _SURE = 2.0
 _DAYS = 31
+_A_STAMP = 1e8
+"""Numbers above this are Unix times; 0 among them is none."""
+_LONE_WORD = 0.4
+"""How sure a heading is that only names the police."""
 
 
 def fitting_field(name: str, looks: Profile, score: float) -> str:
@@ -33,7 +37,9 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     if name in ("date", "start", "end"):
         if looks.flags >= _MOST and looks.dates < _LEAST and looks.numbers < _LEAST:
             return ""  # "All day event: False"
-        if looks.dates >= _LEAST or (looks.numbers > 0.5 and (looks.low > 15_000 or name == "date")):
+        if looks.dates >= _LEAST or (
+            looks.numbers > 0.5 and (looks.low > 15_000 or looks.high > _A_STAMP or name == "date")
+        ):
             days = looks.numbers > 0.9 and looks.low >= 1 and looks.high <= 31
             return "day" if days else name
         if looks.times >= 0.4:
@@ -57,7 +63,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         return name if looks.pairs >= _LEAST else ""
     if name == "organisers" and looks.crowds >= _MOST and looks.numbers >= _LEAST:
         return "crowd_organisers"
-    if name == "crowd_police" and max(looks.numbers, looks.figures) < _LEAST:
+    figures = looks.crowds if score > _LONE_WORD else max(looks.numbers, looks.figures)
+    if name == "crowd_police" and figures < _LEAST:
         return ""
     if name in _CROWDS:
         return name if looks.crowds >= _LEAST or looks.length <= 15 else ("crowd_words" if name == "crowd" else "")

@@ -32,15 +32,19 @@ _RECORD_WORDS = frozenset(
     "kayıt solicitud presentación comunicación notificación dépôt déclaration demande richiesta "
     "presentazione preavviso comunicazione aanvraag melding aanmelding ansökan ansökningsdatum inkommen "
     "inkom søknad søknadsdato söknadsdato anmeldelse ansøgning ansøgningsdato podání oznámení nahlášení "
+    "réception reçu reçue recepción recibido ricezione recebido receção ontvangst ontvangen mottagen mottatt modtaget "
+    "otrzymania przyjęcia получения отримання receipt received empfang empfangen přijetí "
     "bejelentés benyújtás ثبت درخواست الطلب التسجيل التقديم 申請 登記 登记 申报 report reported notification "
     "application".split()
 )
+_BOUNDS = frozenset({"start", "end", "begin", "event"})
+_STAMPS = _BOUNDS | {"timestamp", "utc", "local", "unix", "ms"}
 _TIMES = frozenset({"date", "start", "end", "time", "start_time", "end_time"})
 _REGISTERED = frozenset(
     "заявленная заявленное заявлено заявленных "
     "gemeldet gemeldete angem angemeldet angemeldete angezeigt angezeigte verwacht verwachte aangemeld "
     "förväntat förväntade anmält forventet forventede anmeldt tilmeldt previstos prévu prévus "
-    "attendu attendus déclaré déclarés previsti esperados "
+    "annoncés annoncées annoncé attendu attendus déclaré déclarés previsti esperados "
     "zgłoszona zgłoszonych oczekiwana очікувана очікуваних заявлена beklenen المتوقع 预计 預計 "
     "registered expected erwartet erwartete prognose geplant planned soll forecast".split()
 )
@@ -56,11 +60,23 @@ _POLICE = frozenset(
     "الشرطة",
     "پلیس",
     "警方",
+    "警方估計",
+    "警方公布",
+    "警察発表",
+    "警察",
+    "警察調べ",
+    "경찰",
+    "경찰추산",
+    "המשטרה",
+    "משטרה",
 }
 _ORGANISERS = frozenset(
     "organisers organizers organiser organizer organisation organização organizacao organizadores organizadoras "
     "organisateurs orga veranstalter veranstaltern veranstaltende organizzatori organisatoren organisatie arrangörer "
-    "arrangører organizatorzy organizatorów организаторы организаторов організатори المنظمین 主办方 主辦單位".split()
+    "arrangører organizatorzy organizatorów организаторы организаторов організатори المنظمین المنظمين "
+    "主办方 主辦單位 主辦方 "
+    "主办方公布 主辦單位公布 主催者 主催者発表 主催者側 "
+    "주최 주최측 המארגנים".split()
 )
 _ACTUAL = frozenset(
     "фактическая фактическое фактически фактична фактичних tats tatsächl werkelijk werkelijke faktiskt faktisk "
@@ -207,6 +223,8 @@ def _adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
         return {"crowd_police": 0.4}
     if len(words) > 1 and "route_end" in found and "place" in found:
         found["place"] = max(found.values()) + 0.01  # "Route/Ort"
+    if words <= _STAMPS and words & _BOUNDS:
+        return found  # "start_timestamp"
     if words & _RECORD_WORDS and _TIMES & found.keys():
         return {"note": 1.0}
     if "crowd" in found or "crowd_actual" in found or "crowd_registered" in found:
