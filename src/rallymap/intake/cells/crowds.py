@@ -11,7 +11,7 @@ from rallymap.intake.lexicon import fold
 from rallymap.language import phrase
 
 MAX_PEOPLE = 100_000_000
-_FIGURE = re.compile(
+FIGURE = re.compile(
     r"(?<!\d)(?<!\d[.,])(?<![a-z]{3})(\d{1,3}(?:[.,'\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?:\s?(e\d{1,2}))?"
     r"(?:\s?(k|tsd\.?|tausend|thousand|mille?|mil|mila|duizend|tusen|tys\.?|тыс\.?|тысяч\w{0,2}|тис\.?|тисяч\w{0,2}|tysi[ąęa]c\w{0,2}|tūkst\.?|mii|hiljad[aeu]|хиљад[аеу]|tuhat|hezar|hazar|lakhs?|אלף|אלפים|ათასი|հազար|tūkstan\w*|tūksto\w*|milers|þúsund|мың|พัน|"
     r"หมื่น|แสน|हज़ार|हजार|ہزار|tis\.?|هزار|ألف|آلاف|bin|tis[íi]c[eí]?|tisuć[ae]|tusind|ezer|tuhatta|ribu|nghìn|ngàn|хиляди|χιλιάδες|千|천|[万萬만]|mio\.?|mln\.?|million(?:en|s|er)?|mill[óo]n(?:es)?|milh[ãa]o|milh[õo]es|mili[oó]n\w*|miljoen|miljon(?:er)?|milyon|millió|млн\.?|миллион\w*|мільйон\w*|میلیون|ملیون|مليون|εκατ\w*|m)"
@@ -43,9 +43,11 @@ _FACTORS = {
     "m": 1_000_000,
 }
 _VEHICLES = re.compile(
-    r"(?<![^\W\d_])(?:fahrzeuge?n?|kfz|pkw|lkw|autos?|traktoren|trecker|motorräder|vehicles?|cars?|tractors?|trucks?|motorcycles?|"
+    r"(?<![^\W\d_])(?:fahrzeuge?n?|kfz|pkw|lkw|autos?|traktoren|trecker|motorräder|vehicles?|cars?|tractors?|"
+    r"trucks?|motorcycles?|"
     r"voitures?|véhicules?|tracteurs?|vehículos|coches|tractores|veículos|carros|auto|macchine|trattori|"
-    r"voertuigen|trekkers|bilar|biler|samochod\w*|машин\w*|автомобил\w*|авто|خودرو|سيارة|araç)(?![^\W\d_])",
+    r"voertuigen|trekkers|bilar|biler|samochod\w*|машин\w*|автомобил\w*|автомобіл\w*|авто|автівок|автівк\w*|"
+    r"трактор\w*|خودرو|سيارة|araç)(?![^\W\d_])",
     re.IGNORECASE,
 )
 _OF_MANY = re.compile(
@@ -53,11 +55,41 @@ _OF_MANY = re.compile(
 )
 _PEOPLE = re.compile(
     r"\s?(?:personen|person|people|persons|teilnehm\w*|tn|participants?|participantes|persone|personas|personnes|"
-    r"pessoas|manifestants?|demonstrators|protesters|marchers|mensen|deltagare|deltakere|osób|человек|людей|نفر|شخص|kişi|人)",
+    r"pessoas|manifestants?|demonstrators|protesters|marchers|mensen|deltagare|deltakere|osób|человек|людей|"
+    r"نفر|شخص|kişi|人)",
     re.IGNORECASE,
 )
+_NO_CROWD = re.compile(
+    r"\s?(?:people |persons |personen |personnes |personas |человек |людей |نفر |شخص |人)?"
+    r"(?:were |was |wurden |ont été |fueron )?"
+    r"(?:"
+    r"arrest\w*|detain\w*|detention\w*|injur\w*|wounded|hurt|kill\w*|dead|deaths|(?:riot )?police(?:men|"
+    r" officers?)?|officers|"
+    r"mps|speakers|groups|organi[sz]ations|festnahm\w*|festgenommen\w*|verletzt\w*|tote\w*|polizist\w*|"
+    r"polizeibeamt\w*|beamt\w+|"
+    r"arrestation\w*|arrêté\w*|interpell\w*|bless[ée]\w*|morts|policiers|detenid\w*|herid\w*|muert\w*|"
+    r"policías|arrestat\w*|"
+    r"ferit\w*|agenti|gewond\w*|gripna|gripits|skadade|poliser|arresterte?|pågrepet|skadd\w*|politifolk|"
+    r"задержа\w+|ранен\w*|"
+    r"погиб\w*|пострадавш\w*|полицейск\w+|затрима\w+|поранен\w*|загибл\w*|поліцейськ\w+|بازداشت\w*|زخمی|کشته|مجروح|"
+    r"معتقل\w*|جريح\w*|قتيل\w*|قتلى|شرطي\w*|gözaltı\w*|yaralı\w*|tutukla\w+|ölü|polis(?![^\W_])|被捕|受傷|受伤|死亡)"
+)
+"""Words behind a number of people who are not the crowd: "12 arrested", "300 police officers"."""
 _TIMES = re.compile(r"\d\s?[x×*✕]\s?(?:(?:ca|circa|c|etwa|about|around)\.?|~)?\s?\d|\d\s?[x×✕](?![^\W_])")
 """A figure that multiplies another: "2x100" may be two gatherings of a hundred people."""
+_EXPECTED = re.compile(
+    r"(?<![^\W_])(?:expect(?:ed|s|ing)?|anticipated|planned|registered|erwartet\w*|angemeldet\w*|geplant\w*|"
+    r"attendue?s?|"
+    r"prévue?s?|esperad[oa]s?|previst[oa]s?|se esperan?|attes[ie]|previst[ie]|verwacht\w*|förvänta\w*|väntas|"
+    r"forvente\w*|"
+    r"ventes|ventet|oczekiwan\w*|spodziewan\w*|ожида\w+|заявлен\w*|очіку\w+|انتظار|پیش.?بینی|متوقع\w*|يتوقع|"
+    r"beklen\w+)(?![^\W_])|預計|预计|預期|预期|予定",
+    re.IGNORECASE,
+)
+_DID_NOT = re.compile(
+    r"(?<![^\W_])(?:than|unexpected\w*|als|que prévu|que lo esperado|чем|ніж)(?![^\W_])", re.IGNORECASE
+)
+"""Words that compare with what was expected: "500, more than expected"."""
 _FOOTNOTE = re.compile(r"\[[\w\s]{1,4}\](?=.*\d|$)")
 _WORD_BEHIND = re.compile(r"\s?(?:[^\W\d_]{3,}|[^\x00-\x7f\W][^\s\d]{2,}|t(?!\w))", re.IGNORECASE)
 _MOST_OF_UNKNOWN = 20
@@ -110,14 +142,17 @@ def read_crowd(text: str) -> ReadCrowd:
     if _TIMES.search(folded.casefold()):
         return ReadCrowd(words=written[:200], remark=phrase("This multiplies two numbers."))
     outside = _BRACKETS.sub(" ", folded)
-    figures = list(_FIGURE.finditer(outside))
+    figures = list(FIGURE.finditer(outside))
     in_brackets = False
     if not figures:
-        figures, in_brackets = list(_FIGURE.finditer(folded)), True
+        figures, in_brackets = list(FIGURE.finditer(folded)), True
         outside = folded
     if not figures:
         return ReadCrowd(words=written[:200])
     if in_brackets and bound_of(folded[: figures[0].start()], "") is Bound.LEAST:
+        return ReadCrowd(words=written[:200])
+    figures = [match for match in figures if not _NO_CROWD.match(outside[match.end() :].casefold())]
+    if not figures:
         return ReadCrowd(words=written[:200])
     vehicle = _VEHICLES.search(outside)
     people = next((match for match in figures if _PEOPLE.match(outside[match.end() :])), None)
@@ -140,6 +175,12 @@ def read_crowd(text: str) -> ReadCrowd:
     if any(value is None or value > MAX_PEOPLE for value in values):
         return ReadCrowd(words=written[:200])
     return _interval(written, outside, figures, [value for value in values if value is not None])
+
+
+def is_expectation(text: str) -> bool:
+    """Return whether a cell says outside its brackets how many people were expected, which is no turnout."""
+    text = _BRACKETS.sub(" ", text)
+    return _EXPECTED.search(text) is not None and _DID_NOT.search(text) is None
 
 
 def _as_decimal(match: re.Match[str]) -> str:
@@ -167,6 +208,13 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
                 return ReadCrowd(words=written[:200], remark=phrase("The first number is above the second."))
             plain = _is_plain(outside, written, figures)
             return ReadCrowd(low, high, "" if plain else written[:200])
+        people = [at for at, match in enumerate(figures) if _PEOPLE.match(outside[match.end() :])]
+        if is_expectation(outside):
+            figures_said = {"first": figures[0][0], "second": figures[1][0]}
+            return ReadCrowd(words=written[:200], remark=phrase("This may mean {first} or {second}.", **figures_said))
+        first = values[people[0]] if len(people) == 1 else first
+        if people and people[0] > 0:
+            return ReadCrowd(first, first, written[:200])
         return ReadCrowd(first, first, written[:200], remark=phrase("There are several numbers. The first is kept."))
     bound = bound_of(outside[: figures[0].start()], _PEOPLE.sub(" ", outside[figures[0].end() :], count=1))
     # A hyphen at the end ("20-30-", "15-") is a typing error.

@@ -26,6 +26,7 @@ _NEAR = timedelta(days=400)
 _OF_ONE_DAY = (DatePrecision.MINUTE, DatePrecision.DAY)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _MAX_WORDS = 6
+_MAX_LENGTH = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,15 @@ def could_be_date(text: str) -> bool:
     if read.start is None:
         read = read_date(text, DateRules(order=Order.MONTH_FIRST, year=2000))
     return read.start is not None and "left out" not in read.remark
+
+
+@lru_cache(maxsize=8192)
+def names_day(text: str) -> bool:
+    """Return whether a folded text reads as one day of a named year, whatever other words it has."""
+    if len(text) > _MAX_LENGTH or not _YEAR.search(text):
+        return False
+    read = read_date(text, DateRules(order=Order.DAY_FIRST))
+    return read.precision in _OF_ONE_DAY and read.start is not None and read.start == read.end
 
 
 def _are_days_among(numbers: Sequence[float], reads: Sequence[ReadDate]) -> bool:

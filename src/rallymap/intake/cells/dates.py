@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.calendars import without_era
+from rallymap.intake.cells.clock_beside_date import split_clock
 from rallymap.intake.cells.date_parts import part_of_year
 from rallymap.intake.cells.date_points import Point
 from rallymap.intake.cells.date_spans import read_span
@@ -28,7 +29,6 @@ from rallymap.intake.cells.dotted_times import write_colons
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.seasons import season_cell
 from rallymap.intake.cells.short_years import has_short_year, write_short_year
-from rallymap.intake.cells.times import read_times
 from rallymap.intake.cells.weekday_signs import write_weekdays
 from rallymap.intake.said_dates import said_cell
 from rallymap.language import joined, phrase
@@ -81,10 +81,6 @@ _POINT = re.compile(
     re.VERBOSE,
 )
 _FOOTNOTE = re.compile(r"\[[\w\s]{1,4}\]")
-_DAY_AND_TIME = re.compile(
-    r"(\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日号號일])\s*"
-    r"(?:\(.\)|(?:星期|周|週|礼拜)[一二三四五六日天])?\s*(\D{0,4}\d.*)"
-)
 
 
 def read_date(text: str, rules: DateRules) -> ReadDate:
@@ -115,7 +111,7 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
         return replace(read, remark=read.remark or phrase("The end is not known."))
     folded, zone = take_zone(_FOOTNOTE.sub("", folded))
     part = part_of_year(folded) or season_cell(folded)
-    behind = _with_time_behind(folded, rules) or _with_hours_behind(folded, rules)
+    behind = _with_clock(folded, rules) or _with_hours_behind(folded, rules)
     read = part or behind or _read_words(folded, rules)
     if read.remark:
         read = said_cell(text) or read
@@ -127,14 +123,16 @@ def _is_year(folded: str, rules: DateRules) -> bool:
     return rules.numbers.startswith("serial") and len(folded) == 4 and 1800 <= float(folded) <= 2200
 
 
-def _with_time_behind(folded: str, rules: DateRules) -> ReadDate | None:
-    """Read "2022年11月28日晚8点", whose time has no colon; None for anything else."""
-    match = _DAY_AND_TIME.fullmatch(folded)
-    if match is None:
+def _with_clock(folded: str, rules: DateRules) -> ReadDate | None:
+    """Read "7 августа 2022 г., в 14 часов": one day with hours in words; None for anything else."""
+    split = split_clock(folded)
+    if split is None:
         return None
-    read, at = _read_words(match[1], rules), read_times(match[2])
-    if read.precision is not DatePrecision.DAY or at.start is None or at.remark:
+    read, at = _read_words(split[0], rules), split[1]
+    if read.precision is not DatePrecision.DAY or read.start != read.end or read.each or "left out" in read.remark:
         return None
+    if at.start is None:
+        return replace(read, remark=joined((read.remark, at.remark)))
     return replace(read, precision=DatePrecision.MINUTE, start_time=at.start, end_time=at.end)
 
 
@@ -186,6 +184,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     if not points or None in points or any(char.isdecimal() for char in rest):
         return ReadDate(remark=UNREADABLE)
     given = [point for point in points if point is not None]
+    given = [point for at, point in enumerate(given) if at == 0 or not _is_counted(point, signs.text)]
     if "*" in rest and any(point.day for point in given):
         given = [point for point in given if point.month or point.day]  # "1 May 2020 and every Friday 2020"
     if not given:
@@ -210,6 +209,12 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
         remark = phrase("The year is missing. It is taken from the other dates: {year}.", year=rules.year)
         return replace(read, remark=joined((remark, read.remark)))
     return read
+
+
+def _is_counted(point: Point, signs: str) -> bool:
+    """Return whether a bare number behind a date belongs to an unknown word: "7 May 2022, room 12"."""
+    is_beside = signs[point.stop :].lstrip().startswith("¤") or signs[: point.begin].rstrip().endswith("¤")
+    return is_beside and not point.month and not point.year
 
 
 def _date_between(folded: str) -> bool:

@@ -44,6 +44,15 @@ _SAME_WORDS = (
 )
 _ALL_THE_SAME = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, map(fold, _SAME_WORDS.split(';'))))})(?!\w)")
 """Words of a remark which say that an event took place all the same."""
+_IN_SPITE = frozenset(
+    map(
+        fold,
+        "trotz despite spite malgré pesar apesar nonostante ondanks trots tross trods pomimo mimo несмотря вопреки "
+        "попри всупереч رغم علیرغم rağmen 尽管 儘管 before vor avant antes до قبل if "
+        "falls si если якщо اگر إذا".split(),
+    )
+)
+"""Words before a status that is none of the event."""
 _TOOK_PLACE = re.compile(
     r"\bfand(?: \w+){0,3} statt\b|\b(?:but|aber|mais|pero|men|maar) (?:held|durchgeführt|tenue|celebrado)\b"
 )
@@ -109,6 +118,16 @@ def status_of(text: str) -> EventStatus | None:
         if found is not None:
             return EventStatus(found)
     return None
+
+
+def status_at_end(text: str) -> EventStatus | None:
+    """Return the status that a cell for one names as its last words: "vom Gericht verboten"; None where none does."""
+    folded = fold(text)
+    if len(folded.split()) > _MAX_STATUS_WORDS or is_as_planned(text) or _ALL_THE_SAME.search(folded):
+        return None
+    if not _IN_SPITE.isdisjoint(folded.split()):
+        return None  # "trotz Verbot"
+    return status_inside(text, only_marked=False)
 
 
 def is_as_planned(text: str) -> bool:

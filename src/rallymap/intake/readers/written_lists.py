@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rallymap.countries import read_country_code
+from rallymap.events import EventStatus
 from rallymap.intake.cells.date_columns import could_be_date
 from rallymap.intake.cells.dates_in_text import date_in_text
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.month_names import weekdays_of
 from rallymap.intake.cells.times import read_times
+from rallymap.intake.cells.words import status_of
 from rallymap.intake.limits import refuse
 from rallymap.intake.readers.raw_table import CountKnown, Opened, RawTable, Row
 from rallymap.intake.readers.records import NAMED_VALUE, table_of
@@ -27,6 +29,9 @@ _MOST = 0.6
 _MAX_PARTS = 8
 _MAX_WORDS = 8
 _LEAST_WORDS = 6
+_MAX_NAME_WORDS = 3
+_MAX_SHORT = 100
+"""Characters of a value that is no running text, in which a colon is often part of a sentence."""
 _SENTENCE = re.compile(r"[.!?…。！？؟۔][\"'”“»)]*$")
 _BULLET = re.compile(r"^\s*(?:[-*•·▪●◦–—]|\d{1,3}[.)])\s+(?=\S)")
 _FLAG = re.compile(r"[\U0001F1E6-\U0001F1FF]{2}")
@@ -50,10 +55,12 @@ def read_written_list(text: str, count_known: CountKnown) -> Opened | None:
     if len(lines) > _MAX_LINES:
         return None
     filled = [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
-    if len(filled) < 2 or count_known([cell.strip() for cell in _OF_TABLE.split(filled[0][1])[:40]]) > 1:
+    if len(filled) < 2:
         return None
     if (records := _records(lines, count_known)) is not None:
         return Opened("Text", (table_of("", records),))
+    if count_known([cell.strip() for cell in _OF_TABLE.split(filled[0][1])[:40]]) > 1:
+        return None
     rows = _rows_of_lines(filled)
     return Opened("Text", (RawTable("", rows, _HEADER),)) if rows else None
 
@@ -99,10 +106,17 @@ def _records(lines: Sequence[str], count_known: CountKnown) -> list[dict[str, st
             last = ""
         if match is not None and name:
             records[-1][name], last = match[2], name
+        elif match is not None and _is_name(match[1]) and len(records[-1].get(last, "")) <= _MAX_SHORT:
+            records[-1][match[1]], last = match[2], match[1]
         elif line.strip():
             last = last or "note"
             records[-1][last] = f"{records[-1].get(last, '')} {line.strip()}".strip()
     return [record for record in records if record]
+
+
+def _is_name(text: str) -> bool:
+    """Return whether the words before a colon may name a value, though nobody knows which."""
+    return len(text.split()) <= _MAX_NAME_WORDS and not any(map(str.isdecimal, text))
 
 
 def _rows_of_lines(lines: Sequence[tuple[int, str]]) -> list[Row]:
@@ -126,7 +140,7 @@ def _rows_of_lines(lines: Sequence[tuple[int, str]]) -> list[Row]:
         events += 1
         first = _FIRST_SPLIT.search(plain)
         comma = plain.find(",")
-        is_apart = first is not None and (comma < 0 or first.start() < comma)
+        is_apart = first is not None and (comma < 0 or first.start() < comma or date != "")
         apart += bool(_BULLET.match(line) or _FLAG.search(line) or is_apart)
         own_date, at, place, venue, own_country = parts
         rows.append((number, (own_date or date, at, place, venue, own_country or country, "")))
@@ -156,7 +170,7 @@ def _parts(line: str) -> tuple[str, str, str, str, str] | None:
     dates: list[str] = []
     times: list[str] = []
     texts: list[str] = []
-    country = ""
+    country = called_off = ""
     for piece in _joined(pieces):
         if could_be_date(fold_cell(piece)):
             dates.append(piece)
@@ -164,14 +178,18 @@ def _parts(line: str) -> tuple[str, str, str, str, str] | None:
             times.append(piece)
         elif texts and not country and read_country_code(piece):
             country = piece
+        elif texts and not called_off and status_of(piece) in (EventStatus.CANCELLED, EventStatus.POSTPONED):
+            called_off = piece
         elif len(piece.split()) > _MAX_WORDS or ". " in piece:
             return None
         else:
             texts.append(piece)
-    if not texts or not (dates or times) or len(dates) > 1 or len(times) > 1:
+    if not texts or not (dates or times or called_off) or len(dates) > 1 or len(times) > 1:
         return None
     if bracket is not None:
         texts[-1] = f"{texts[-1]} {bracket[0].strip()}"  # "(cancelled)"
+    elif called_off:
+        texts[-1] = f"{texts[-1]} ({called_off})"
     return "".join(dates), "".join(times), texts[0], ", ".join(texts[1:]), country
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rallymap.events import MAX_ITEMS, MAX_NAME, MAX_TEXT, MAX_TITLE, EventStatus, Kind
-from rallymap.intake.cells.words import is_as_planned, kind_of, status_inside, status_of, status_of_remark
+from rallymap.intake.cells.words import (
+    is_as_planned,
+    kind_of,
+    status_at_end,
+    status_inside,
+    status_of,
+    status_of_remark,
+)
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.row import Row
 from rallymap.intake.tables.columns import NOTE
@@ -85,7 +92,7 @@ class WhatReader:
                 text = text.rpartition("/")[2][len("Event") :]
                 text = "" if text == "Scheduled" else text  # the status of every event that nobody cancelled
             word = self.options.statuses.get(text) or self.options.statuses.get(text.casefold()) or text
-            stated = status_of(word) if word else None
+            stated = (status_of(word) or status_at_end(word)) if word else None
             if stated is None and word and not is_as_planned(word):
                 row.leave_out(cell, phrase("This status is not known here."))
         title = row.text("title")

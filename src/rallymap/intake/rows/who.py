@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from rallymap.events import EventStatus
-from rallymap.intake.cells.crowds import ReadCrowd, read_crowd
+from rallymap.intake.cells.crowd_sides import read_sides
+from rallymap.intake.cells.crowds import ReadCrowd, is_expectation, read_crowd
 from rallymap.intake.cells.linked_text import split_links
 from rallymap.intake.cells.words import status_inside, status_of, without_status
 from rallymap.intake.rows.row import Cell, Row
@@ -106,10 +107,14 @@ class WhoReader:
                 if cell is registered and cell.text.strip() in ("0", "0.0"):
                     row.leave_out(cell, phrase("A 0 is taken as not known."))
                     continue
-                self._one(row, cell)
+                if cell is registered or not self._sides(row, cell):
+                    self._one(row, cell)
                 if cell is registered and ("crowd_low" in row.texts or "crowd_high" in row.texts):
                     row.texts["crowd_by"] = "registered"
-        if words is not None:
+                    row.texts["crowd_expected"] = "yes"
+        if words is not None and (
+            self.has_bounds or {"crowd_low", "crowd_high"} & row.texts.keys() or not self._sides(row, words)
+        ):
             row.texts["crowd_words"] = " ".join(words.text.split())[:200]
             for cell in row.all("crowd_words")[1:]:
                 row.keep(cell)
@@ -124,7 +129,7 @@ class WhoReader:
 
     def _by_sides(self, row: Row) -> None:
         """Write the figures of police and organisers as estimates of their own, after one without a side."""
-        number = 2 if {"crowd_low", "crowd_high", "crowd_words"} & row.texts.keys() else 1
+        number = _next_estimate(row)
         for field_name, by in (("crowd_police", "police"), ("crowd_organisers", "organisers")):
             for cell in row.all(field_name):
                 aside = Row(row.number, {})
@@ -138,6 +143,20 @@ class WhoReader:
                 row.texts[f"{prefix}by"] = by
                 number += 1
 
+    def _sides(self, row: Row, cell: Cell) -> bool:
+        """Write the estimates of a cell that names who gives each; return whether it does."""
+        if row.first("crowd_by") is not None:
+            return False
+        sides = read_sides(cell.text)
+        for number, side in enumerate(sides, _next_estimate(row)):
+            prefix = f"crowd{number}_" if number > 1 else "crowd_"
+            for name, value in (("low", side.crowd.low), ("high", side.crowd.high)):
+                if value is not None:
+                    row.texts[f"{prefix}{name}"] = str(value)
+            row.texts[f"{prefix}words"] = side.crowd.words
+            row.texts[f"{prefix}by"] = side.by
+        return bool(sides)
+
     def _one(self, row: Row, cell: Cell) -> None:
         read = self._crowds.get(cell.text)
         if read is None:
@@ -147,6 +166,8 @@ class WhoReader:
                 row.texts[name] = str(value)
         if (read.low is not None and read.high is None) or (read.high is not None and read.low is None) or read.words:
             row.texts["crowd_words"] = read.words or " ".join(cell.text.split())[:200]
+        if is_expectation(cell.text) and (read.low, read.high) != (None, None):
+            row.texts["crowd_expected"] = "yes"
         if read.remark and read.words:
             row.read_as(
                 cell,
@@ -232,3 +253,12 @@ class WhoReader:
                 link if link.casefold().startswith("http") else f"https://{link}"
             )
         return number
+
+
+def _next_estimate(row: Row) -> int:
+    """Return the number of the first estimate that a row does not have yet, from 1."""
+    taken = {name for name in row.texts if name.startswith("crowd")}
+    number = 1
+    while any(name.startswith("crowd_" if number == 1 else f"crowd{number}_") for name in taken):
+        number += 1
+    return number

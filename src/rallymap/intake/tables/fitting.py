@@ -32,6 +32,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     """
     if looks.statuses >= _MOST and looks.filled > 1 and name not in ("status", "note", "attendance_mode", "about"):
         return "status" if score < _SURE else ""
+    if name == "region" and looks.statuses == 1.0:
+        return "status"  # "Estado: suspendida"
     if not looks.filled or (score >= 2.0 and name not in ("date", "start", "end")):
         return name
     if name in ("date", "start", "end"):
@@ -42,6 +44,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         ):
             days = looks.numbers > 0.9 and looks.low >= 1 and looks.high <= 31
             return "day" if days else name
+        if name == "date" and looks.dated_words >= _LEAST:
+            return name
         if looks.times >= 0.4:
             return {"date": "time", "start": "start_time", "end": "end_time"}[name]
         if name == "date" or score < 1.0:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rallymap.errors import InvalidEventError
 from rallymap.events import EventStatus
-from rallymap.intake.cells.date_columns import could_be_date
+from rallymap.intake.cells.date_columns import could_be_date, names_day
 from rallymap.intake.cells.day_parts import with_halves
 from rallymap.intake.cells.folding import fold_cell, is_ditto, is_missing
 from rallymap.intake.cells.times import read_times
@@ -100,6 +100,8 @@ class Profile:
         Share of different values.
     length
         Mean number of characters.
+    dated_words
+        Share of values that name a day, also among other words: "16 February 2024 in the evening".
     figures
         Share of values with a digit and hardly a letter: "± 150", "60 à 80".
     statuses
@@ -110,6 +112,7 @@ class Profile:
 
     filled: int = 0
     dates: float = 0.0
+    dated_words: float = 0.0
     times: float = 0.0
     numbers: float = 0.0
     urls: float = 0.0
@@ -144,6 +147,7 @@ def profile(values: Iterable[str]) -> Profile:
     return Profile(
         filled=len(filled),
         dates=share(sum(could_be_date(text) for text in texts)),
+        dated_words=share(sum(names_day(text) for text in texts)),
         times=share(sum(_is_time(text) for text in texts)),
         numbers=len(numbers) / count,
         urls=share(sum(bool(_URL.match(text)) for text in texts)),

@@ -1,0 +1,63 @@
+"""Split a cell such as "7 августа 2022 г., в 14 часов" or "um 15 Uhr am 22. Oktober 2022" into day and hours."""
+
+from __future__ import annotations
+
+import re
+
+from rallymap.intake.cells.day_parts import with_halves
+from rallymap.intake.cells.month_names import weekdays_of
+from rallymap.intake.cells.times import ReadTime, read_times
+from rallymap.language import phrase
+
+_CJK_DAY = re.compile(
+    r"(\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日号號일])\s*"
+    r"(?:\(.\)|\(?(?:mon|tue|wed|thu|fri|sat|sun)\)?|(?:星期|周|週|礼拜)[一二三四五六日天])?\s*(\D{0,4}\d.*)"
+)
+_YEAR = r"(?<!\d)(?:1[34]\d\d|19\d\d|20\d\d)(?!\d)"
+_BEHIND = re.compile(rf"(.*{_YEAR}\)?(?:\s?(?:года?|г|року|рік|роки|р)(?![^\W_])\.?)?)[\s,;·-]*(.*)")
+_UNIT = r"(?:uhr|uur|h|час(?:ов|а|у)?|годин[иаіу]?|heures?|horas?|[ap]\.?m\.?)(?![^\W_])"
+_FIRST = re.compile(
+    rf"((?:(?:um|ab|в|о|об|kl\.?|klo|klokken|klockan|saat|ساعت|الساعة|a las|à|às|alle(?: ore)?|o godz\.?|om|at)\s)"
+    rf"\d{{1,2}}(?:[:.]\d{{2}})?(?:\s?{_UNIT})?)[\s,]+(.*{_YEAR}.*)"
+)
+_SIGN = re.compile(
+    rf"\d{{1,2}}:\d{{2}}|(?<!\d)\d{{1,2}}\.(?:00|15|30|45)(?![\d.])|\d\s?{_UNIT}"
+    r"|(?<![^\W_])(?:um|kl|klo|klokken|klockan|saat|godz|godzinie|ساعت|الساعة|a las|às|ore|alle)(?![^\W_])"
+)
+"""What no number of a day has next to it."""
+_BARE = re.compile(r"(?<![\d:.])0?[1-6](?![\d:.])")
+_GERMAN_HOUR = re.compile(r"\d\s?(?:uhr|uur|h)(?![^\W_])")
+_HALF = re.compile(r"\d\s?[ap]m(?![^\W_])")
+
+
+def split_clock(folded: str) -> tuple[str, ReadTime] | None:
+    """Return the text of the day, and the hours behind or before it; None where no hours are found in it.
+
+    An hour from 1 to 6 that may be of the morning or the afternoon is no time, and the remark says both.
+
+    Parameters
+    ----------
+    folded
+        A cell, in small letters.
+    """
+    if (cjk := _CJK_DAY.fullmatch(folded)) is not None:
+        return _read(cjk[1], cjk[2])
+    if (behind := _BEHIND.fullmatch(folded)) is not None and behind[2]:
+        first, _, rest = behind[2].partition(" ")
+        if rest and weekdays_of(first.strip("., ")):
+            return _read(f"{behind[1]} {first.strip(', ')}", rest) if _SIGN.search(with_halves(rest)) else None
+        return _read(behind[1], behind[2]) if _SIGN.search(with_halves(behind[2])) else None
+    ahead = _FIRST.fullmatch(folded)
+    return _read(ahead[2], ahead[1]) if ahead is not None else None
+
+
+def _read(day: str, clock: str) -> tuple[str, ReadTime] | None:
+    at = read_times(clock)
+    if at.start is None or at.remark:
+        return None
+    is_bare = _BARE.search(clock) and not _HALF.search(with_halves(clock)) and not _GERMAN_HOUR.search(clock)
+    if is_bare and at.end is None and 1 <= at.start.hour <= 6:
+        later = at.start.replace(hour=at.start.hour + 12)
+        both = phrase("This may mean {first} or {second}.", first=f"{at.start:%H:%M}", second=f"{later:%H:%M}")
+        return day, ReadTime(remark=both)
+    return day, at
