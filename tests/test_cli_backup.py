@@ -73,6 +73,9 @@ def test_backup_verify_restore(home: Path) -> None:
     assert done.exit_code == 0
     assert done.stdout.endswith(" UTC: 1 event.\n")
     assert done.stderr.startswith(f"What was here before is in {home / 'before-restore-'}")
+    assert (
+        "\nEvents taken down and accounts closed after that moment are back: take them down, and close" in done.stderr
+    )
     assert event_ids() == ["oslo-1"]
 
 
@@ -90,7 +93,8 @@ def test_passphrase_comes_from_a_file_or_the_environment(home: Path, monkeypatch
     assert call("verify", "copy").exit_code == 0
     monkeypatch.setenv("RALLYMAP_HOME", "elsewhere")
     done = call("restore", "copy")
-    assert (done.exit_code, done.stderr) == (0, "")
+    back = "Events taken down and accounts closed after that moment are back: take them down, and close them, again.\n"
+    assert (done.exit_code, done.stderr) == (0, back)
     assert event_ids() == ["oslo-1"]
 
 

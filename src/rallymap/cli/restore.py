@@ -86,6 +86,7 @@ def _say_restored(done: Restored, settings: Settings) -> None:
     click.echo(f"Restored the state of {manifest.made_at:%Y-%m-%d %H:%M} UTC: {events}.")
     if done.aside is not None:
         note(f"What was here before is in {done.aside}; delete that folder once you are sure.")
+    note("Events taken down and accounts closed after that moment are back: take them down, and close them, again.")
     if done.own_data is not None:
         note(f"Your own tables are in {done.own_data}; RALLYMAP_DATA must name that folder.")
     if not done.took_settings:
