@@ -11,20 +11,22 @@ from rallymap.language import phrase
 
 _CJK_DAY = re.compile(
     r"(\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日号號일])\s*"
-    r"(?:\(.\)|\(?(?:mon|tue|wed|thu|fri|sat|sun)\)?|(?:星期|周|週|礼拜)[一二三四五六日天])?\s*(\D{0,4}\d.*)"
+    r"(?:\(.\)|\(?(?:mon|tue|wed|thu|fri|sat|sun)\)?|(?:星期|周|週|礼拜)[一二三四五六日天])?\s*(\D{0,4}(?:\d|[一二三四五六七八九十两兩]{1,3}[時点點时]).*)"
 )
 _YEAR = r"(?<!\d)(?:1[34]\d\d|19\d\d|20\d\d)(?!\d)"
 _BEHIND = re.compile(rf"(.*{_YEAR}\)?(?:\s?(?:года?|г|року|рік|роки|р)(?![^\W_])\.?)?)[\s,;·-]*(.*)")
 _UNIT = r"(?:uhr|uur|h|час(?:ов|а|у)?|годин[иаіу]?|heures?|horas?|[ap]\.?m\.?)(?![^\W_])"
 _FIRST = re.compile(
-    rf"((?:(?:um|ab|в|о|об|kl\.?|klo|klokken|klockan|saat|ساعت|الساعة|a las|à|às|alle(?: ore)?|o godz\.?|om|at)\s)"
+    rf"((?:(?:um|ab|в|о|об|kl\.?|klo|klokken|klokka|klockan|saat|ساعت|الساعة|a las|à|às|alle(?: ore)?|"
+    rf"o godz\.?|om|at)\s)"
     rf"\d{{1,2}}(?:[:.]\d{{2}})?(?:\s?{_UNIT})?)[\s,]+(.*{_YEAR}.*)"
 )
 _SIGN = re.compile(
     rf"\d{{1,2}}:\d{{2}}|(?<!\d)\d{{1,2}}\.(?:00|15|30|45)(?![\d.])|\d\s?{_UNIT}"
-    r"|(?<![^\W_])(?:um|kl|klo|klokken|klockan|saat|godz|godzinie|ساعت|الساعة|a las|às|ore|alle)(?![^\W_])"
+    r"|(?<![^\W_])(?:um|kl|klo|klokken|klokka|klockan|saat|godz|godzinie|ساعت|الساعة|a las|às|ore|alle)(?![^\W_])"
 )
 """What no number of a day has next to it."""
+_HOURS_AND_MINUTES = re.compile(r"(?<!\d)(\d{1,2})\s?(?:heures?|horas y|ore e|часов|годин)\s([0-5]\d)(?![\d.])")
 _BARE = re.compile(r"(?<![\d:.])0?[1-6](?![\d:.])")
 _GERMAN_HOUR = re.compile(r"\d\s?(?:uhr|uur|h)(?![^\W_])")
 _HALF = re.compile(r"\d\s?[ap]m(?![^\W_])")
@@ -40,6 +42,7 @@ def split_clock(folded: str) -> tuple[str, ReadTime] | None:
     folded
         A cell, in small letters.
     """
+    folded = _HOURS_AND_MINUTES.sub(r"\1:\2", folded)
     if (cjk := _CJK_DAY.fullmatch(folded)) is not None:
         return _read(cjk[1], cjk[2])
     if (behind := _BEHIND.fullmatch(folded)) is not None and behind[2]:

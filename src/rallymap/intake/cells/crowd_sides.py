@@ -22,8 +22,9 @@ _SIDES = (
         "organisers",
         re.compile(
             r"(?<![^\W_])(?:organi[sz]ers?|organisateurs?|organisatrices?|organizador\w*|convocantes|organizzator[ei]|"
-            r"veranstalt(?:er\w*|end\w+)|organisator\w*|organizator\w*|arrangør\w*|arrangör\w*|düzenleyen\w*|"
-            r"организатор\w*|організатор\w*|برگزار\s?کنند(?:ه|گان)|(?:ال)?منظم(?:ون|ين|ین)|主[辦办]方?)" + _BEHIND
+            r"veranstalt(?:er\w*|end\w+)|organisator\w*|organizator\w*|arrangør\w*|arrangör\w*|düzenley(?:en|ici)\w*|"
+            r"организатор\w*|організатор\w*|برگزار\s?کنند(?:ه|گان)|(?:ال)?منظم(?:ون|ين|ین)|主[辦办]方?|大[會会])"
+            + _BEHIND
         ),
     ),
 )
@@ -33,7 +34,7 @@ _OTHERS = re.compile(
 )
 """Others who count crowds; they are written as they are."""
 _BETWEEN = re.compile(
-    r"\s*(?:[;|/\n，、،]|,(?!\d))\s*(?:(?:and|but|while|und|aber|et|mais|y|pero|och|men|og|а|але|و)\s+)?"
+    r"\s*(?:[;؛|/\n，、،]|,(?!\d))\s*(?:(?:and|but|while|und|aber|et|mais|y|pero|och|men|og|а|але|و)\s+)?"
     r"|\s+(?:and|but|while|whereas|und|aber|während|et|mais|y|e|pero|mientras(?: que)?|och|men|og|"
     r"en|ma|mentre|и|а|та|і|але|"
     r"ve|و|ama)\s+"
@@ -55,7 +56,8 @@ _WORDS = frozenset(
         "segundo a o os as cerca mais volgens ongeveer ruim meer dan het "
         "enligt cirka omkring ungefär runt uppskattar uppskattade räknade räknar mer än över drygt "
         "ifølge anslo anslår anslår talte teller rundt over mer enn omkring cirka meldte melder "
-        "о об про что що на по данным оценке оценкам информации словам за даними оцінкою оцінками "
+        "calculó calcula cifró cifra cifran cifraron кажуть каже говорят о об про что що на по данным "
+        "оценке оценкам информации словам за даними оцінкою оцінками "
         "інформацією словами близько около примерно "
         "приблизно более больше более чем свыше понад більше ніж не менее сообщила сообщили насчитала "
         "насчитали заявила "

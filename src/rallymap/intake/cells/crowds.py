@@ -87,7 +87,10 @@ _EXPECTED = re.compile(
     re.IGNORECASE,
 )
 _DID_NOT = re.compile(
-    r"(?<![^\W_])(?:than|unexpected\w*|als|que prévu|que lo esperado|чем|ніж)(?![^\W_])", re.IGNORECASE
+    r"(?<![^\W_])(?:than|as expected|unexpected\w*|als|wie erwartet|que prévu|comme prévu|"
+    r"que lo esperado|como se esperaba|"
+    r"enn|än|som (?:ventet|väntat|forventet)|чем|как ожида\w+|ніж|як очіку\w+|beklenenden)(?![^\W_])",
+    re.IGNORECASE,
 )
 """Words that compare with what was expected: "500, more than expected"."""
 _FOOTNOTE = re.compile(r"\[[\w\s]{1,4}\](?=.*\d|$)")

@@ -49,7 +49,7 @@ _USUAL = frozenset(
     for word in (
         "onwards onward uhr h o clock ab from von hrs hs kl klokken ca circa gegen um godz uur u vanaf à partir "
         "о об годині година годин години часа часу las horas hora heures heure uur om godzina godzinie początek "
-        "начало начнётся початок inicio início inizio début beginn start starts starting günü "
+        "начало начнётся початок inicio início inizio début beginn start starts starting günü klokka klockan "
         "saat klo at de à a las às ore alle from od с о в "
         "ساعت الساعة saat ч час часов год hod hodin od óra órakor g godz local time s t".split()
     )
