@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rallymap.dates import EventDate
-from rallymap.event_wording import where_in_words, where_note
-from rallymap.events import AttendanceMode, Event, EventStatus, Kind, Location, LocationPrecision, Place
+from rallymap.event_wording import route_in_words, where_in_words, where_note
+from rallymap.events import AttendanceMode, Event, EventStatus, Kind, Location, LocationPrecision, Place, Waypoint
 
 OSLO = Location(59.91, 10.75, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "Oslo", "Oslo", "NO")
 IN_PERSON, ONLINE, HYBRID = AttendanceMode
@@ -34,3 +34,9 @@ def test_place_is_said_with_how_people_take_part(
 def test_event_that_moved_online_needs_no_place_either() -> None:
     event = Event("event", "Talk", Kind.OTHER, EventDate.unknown(), status=EventStatus.MOVED_ONLINE)
     assert (event.is_online, where_in_words(event), where_note(event)) == (True, "online", "")
+
+
+def test_point_of_a_route_without_a_name_stays_on_one_line() -> None:
+    points = (Waypoint("Stortinget"), Waypoint("", Location(59.91, 10.7, LocationPrecision.VENUE, 50, 1, "given")))
+    event = Event("event", "March", Kind.MARCH, EventDate.unknown(), Place("Oslo"), OSLO, route=points)
+    assert route_in_words(event) == "Stortinget – 59.91000,\N{NO-BREAK SPACE}10.70000"

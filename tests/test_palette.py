@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rallymap.events import Kind
 from rallymap.palette import COLOURS, FONT, map_style_sheet, page_style_sheet, theme_style_sheet
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -67,6 +68,14 @@ def test_style_sheets_of_pages_name_each_colour_in_both_themes() -> None:
         names = Counter(re.findall(r"--([a-z-]+):", sheet))
         assert {names[name] for name in names if name in COLOURS} == {times}
         assert {"ink", "accent", "warn-tint", "rally", "other"} <= names.keys()
+
+
+def test_event_page_draws_each_kind_in_the_shape_that_other_pages_have() -> None:
+    pages, event_page = ((SOURCES / name).read_text("utf-8") for name in ("ui/page.css", "templates/event_page.html"))
+    rule = r"\.rm-kind-([a-z]+) i(?:, [^{]*)? \{ ((?:clip-path|border-radius)[^}]*)\}"
+    shapes = dict(re.findall(rule, pages))
+    assert dict(re.findall(rule, event_page)) == shapes
+    assert shapes.keys() == {kind.value for kind in Kind}
 
 
 def _long(colour: str) -> str:

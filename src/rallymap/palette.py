@@ -62,7 +62,7 @@ _LEADING: Final = (
 _JOINED: Final = ":is(:lang(ar), :lang(ckb), :lang(fa), :lang(ur)) * { letter-spacing: normal !important; }\n"
 COLOURS: Final[Mapping[str, tuple[str, str]]] = _PAGES | _KINDS | _MAP
 """Each colour by name: in the light and in the dark theme."""
-_OF_PAGES: Final = (*_PAGES, *_KINDS)
+_OF_PAGES: Final = (*_PAGES, *_KINDS, "sea", "land", "border")
 
 
 def colour(name: str, *, dark: bool) -> str:

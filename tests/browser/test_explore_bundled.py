@@ -124,8 +124,16 @@ def test_event_that_a_phone_opens_is_in_sight(bundled_site: Site, visit: Callabl
     box = panel.bounding_box()
     assert box is not None
     assert 0 < box["y"] < 600
+    # The map is brought above it, as far as its scale; closing leads back to the top of the page.
+    page.wait_for_function("() => document.querySelector('.st-key-map_card').getBoundingClientRect().top < 60")
+    sheet = page.locator(".st-key-event_panel").bounding_box()
+    edge = MapFrame(page).frame.locator(".leaflet-control-scale").bounding_box()
+    assert sheet is not None
+    assert edge is not None
+    assert edge["y"] + edge["height"] <= sheet["y"]
     page.get_by_role("button", name="Close").click()
     expect(panel).to_have_count(0)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
 
 
 def test_titles_of_the_list_keep_the_direction_of_their_script(

@@ -219,6 +219,7 @@ def test_filter_that_leaves_nothing_says_how_to_widen_it(odd_site: Site, visit: 
     chart = MapFrame(visit(odd_site).open("/?kind=picket"))
     chart.settle()
     assert chart.frame.inner_text(".rm-state") == "No event fits these filters. Remove a filter to see more."
+    expect(chart.frame.locator(".rm-most")).to_be_empty()
 
 
 def test_map_that_cannot_reach_the_server_says_so_and_tries_again(desktop: Visit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -156,6 +157,7 @@ def test_event_to_come_is_called_off_at_once_though_it_is_published(db: Database
     page = open_script(PAGE, key=token)
     assert 'href="./?event=soon"' in words(page)
     assert 'href="events/soon.ics"' in words(page)
+    assert re.search(r'receipt <bdi class="rm-code">[A-Z0-9]{5}-[A-Z0-9]{5}</bdi>\.</p>', words(page))
     assert (list(parts(page, "step_focus")), "rm-step-event" in words(page)) == (
         [{"step": "event", "stopped": 0}],
         True,

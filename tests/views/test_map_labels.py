@@ -13,7 +13,7 @@ def test_label_has_the_line_of_a_route_and_the_card_its_points() -> None:
     march = event("march", route=(Waypoint("Stortinget", OSLO), Waypoint("a corner"), Waypoint("", PARIS)))
     assert label_of(march)["route"] == [(OSLO.lat, OSLO.lon), (PARIS.lat, PARIS.lon)]
     assert "<dt>Route</dt><dd>\u2068Stortinget\u2069 – \u2068a corner\u2069 – " in event_card(march) or (
-        "<dt>Route</dt><dd>Stortinget – a corner – 48.85341, 2.34880</dd>" in event_card(march)
+        "<dt>Route</dt><dd>Stortinget – a corner – 48.85341,\N{NO-BREAK SPACE}2.34880</dd>" in event_card(march)
     )
 
 

@@ -20,6 +20,7 @@ from rallymap.events import Campaign, CrowdClaim, Disclosure, Event, EventStatus
 from rallymap.hosting import Host
 from rallymap.language import Language, use_language
 from rallymap.licences import CC_BY
+from rallymap.palette import COLOURS
 from rallymap.query.snapshot import Snapshot
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
@@ -104,6 +105,9 @@ def test_map_has_a_mark_for_each_place_and_names_what_is_not_on_it(db: Database)
     add_many(db, [event("Paris", 15), event("Tokyo", 18), nowhere], actor="test")
     text = page(db)
     assert text.count("<circle") == 2
+    # Land and sea have the colours of the map on the first page, in both themes.
+    assert all(f"--sea: {COLOURS['sea'][theme]}; --land: {COLOURS['land'][theme]};" in text for theme in (0, 1))
+    assert "background: var(--sea);" in text
     assert "1 event is not on the map." in text
     assert "<script>" not in text
     assert "http://" not in text.replace("http://localhost:8501", "").replace("http://purl.org", "").replace(

@@ -67,6 +67,7 @@ def test_not_found_is_a_page_of_ours(ask, app: Starlette) -> None:
     answer = ask(app, "/x/y")
     assert answer.headers["content-security-policy"] == PLAIN_PAGE_POLICY
     assert "There is no page at this address." in answer.text
+    assert '<p class="after"><a href="/">Go to the start page</a></p>' in answer.text
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])

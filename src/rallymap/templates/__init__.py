@@ -51,6 +51,11 @@ def bdi(text: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(text)
 
 
+def unbroken(code: str) -> Markup:
+    """Keep a short code such as a receipt on one line, where its hyphen would let it break."""
+    return Markup('<bdi class="rm-code">{}</bdi>').format(code)
+
+
 def one_line(facts: Iterable[str]) -> Markup:
     """Draw short facts in one line, each a text or HTML."""
     return escape(separator()).join(facts)

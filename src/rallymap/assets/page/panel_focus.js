@@ -9,6 +9,8 @@
 
 /** What had the focus before the panel took it. @type {Element | null} */
 let opener = null;
+/** How far the page was scrolled before the map was brought into sight. @type {number | null} */
+let before = null;
 /** The event whose panel is open. */
 let shown = "";
 
@@ -50,6 +52,7 @@ function enter(/** @type {HTMLElement} */ panel, /** @type {boolean} */ isMoving
   panel.tabIndex = -1;
   panel.setAttribute("role", "region");
   panel.setAttribute("aria-label", label);
+  bringMap(panel);
   const active = document.activeElement;
   if (!isMoving || panel.contains(active)) return;
   // A row of the list may have been drawn again meanwhile, and then nothing has the focus.
@@ -57,7 +60,26 @@ function enter(/** @type {HTMLElement} */ panel, /** @type {boolean} */ isMoving
   panel.focus({ preventScroll: true });
 }
 
+/** On phones the panel lies over the page: bring the map above it, so that the event's place is seen with its words. */
+function bringMap(/** @type {HTMLElement} */ panel) {
+  const [map, page] = [document.querySelector(".st-key-map_card"), document.querySelector('[data-testid="stMain"]')];
+  if (!map || !page || getComputedStyle(panel.parentElement ?? panel).position !== "fixed") return;
+  before ??= page.scrollTop;
+  // Again while what is above the map is still being drawn, until the reader moves the page.
+  above.disconnect();
+  above.observe(map.closest(".st-key-explore_page") ?? map);
+}
+
+const above = new ResizeObserver(() => document.querySelector(".st-key-map_card")?.scrollIntoView({ block: "start" }));
+for (const act of ["pointerdown", "wheel", "keydown"]) {
+  window.addEventListener(act, () => above.disconnect(), { capture: true, passive: true });
+}
+
 function leave() {
+  above.disconnect();
+  const page = document.querySelector('[data-testid="stMain"]');
+  if (page && before !== null) page.scrollTop = before;
+  before = null;
   const ending = `--${shown}`;
   shown = "";
   if (document.activeElement && document.activeElement !== document.body) return;

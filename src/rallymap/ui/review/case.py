@@ -9,7 +9,7 @@ from rallymap.errors import EventNotFoundError, RightsError
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import isolated, list_in_words, mark_c, number, separator, tr, trc
 from rallymap.moderation import Account
-from rallymap.templates import bdi, fill, one_line
+from rallymap.templates import bdi, fill, one_line, unbroken
 from rallymap.ui.paragraphs import empty_list, paragraph
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.public_preview import render_public_preview
@@ -114,7 +114,7 @@ def _head(case: Case, services: Services) -> Markup:
             parts.append(bold.format(tr("its organiser answered")))
         if case.item.code:
             # Translators: {code} is what the organiser got when they sent the event in.
-            parts.append(tr("receipt {code}", code=case.item.code))
+            parts.append(fill(tr("receipt {code}"), code=unbroken(case.item.code)))
     parts.append(tr("revision {revision}", revision=number(event.revision)))
     lines: list[str] = [one_line(parts)]
     if case.item is not None and case.item.contact:

@@ -18,7 +18,7 @@ from rallymap.pictures import GivenPicture
 from rallymap.store import OwnEvent
 from rallymap.store.drafts import delete_draft, form_key
 from rallymap.store.edit_links import IN_CAMPAIGN, list_own_campaign, read_own_event
-from rallymap.templates import one_line
+from rallymap.templates import fill, one_line, unbroken
 from rallymap.ui.own_account import render_own_account
 from rallymap.ui.own_feed import render_own_feed
 from rallymap.ui.own_mail import render_own_mail
@@ -104,10 +104,10 @@ def _render_own_list(services: Services, account: Account) -> None:
 def _render_event(services: Services, own: OwnEvent, key: str) -> None:
     now = services.now()
     # Translators: {ago} is such as “5 minutes ago”.
-    sent = tr("Sent {ago}, receipt {code}.", ago=ago_in_words(own.submitted_at, now), code=own.code)
+    sent = fill(tr("Sent {ago}, receipt {code}."), ago=ago_in_words(own.submitted_at, now), code=unbroken(own.code))
     said = [(kind, st.session_state.pop(name, "")) for name, kind in ((SAID, "rm-receipt"), (PROBLEM, "rm-error"))]
     said = [(kind, sentence) for kind, sentence in said if sentence]
-    page_lead(tr("Your event"), f"{_state(own)} {sent}", step="" if said else "rm-step-event")
+    page_lead(tr("Your event"), Markup("{} {}").format(_state(own), sent), step="" if said else "rm-step-event")
     for kind, sentence in said:
         paragraph(sentence, f"{kind} rm-step-event", role="status")
     st.session_state[_TIMES_SAID] = st.session_state.get(_TIMES_SAID, 0) + len(said)

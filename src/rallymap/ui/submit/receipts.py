@@ -12,7 +12,7 @@ from rallymap.events import Event
 from rallymap.language import tr, trn
 from rallymap.store import Receipt
 from rallymap.store.events import get_events
-from rallymap.templates import render
+from rallymap.templates import fill, render, unbroken
 from rallymap.ui.submit.mail_wish import render_mail_wish
 from rallymap.views.qr_code import qr_code
 from rallymap.wording import date_with_weekday, place_in_words
@@ -39,11 +39,11 @@ def render_receipts(services: Services, receipts: Sequence[Receipt], address: st
             len(receipts),
         )
     if receipts[0].campaign_token:
-        save = tr(
+        said = tr(
             "Save this edit link now: it opens all of them, with receipt {code}. Anyone who has it can change "
-            "the events, so keep it to yourself.",
-            code=receipts[0].code,
+            "the events, so keep it to yourself."
         )
+        save = fill(said, code=unbroken(receipts[0].code))
     elif token:
         save = tr("Save the edit link now: anyone who has it can follow and change the event, so keep it to yourself.")
     else:
@@ -103,7 +103,7 @@ def _row(receipt: Receipt, event: Event | None) -> dict[str, str]:
         "title": title,
         "when": when,
         # The one receipt of a campaign is said above.
-        "own": where if receipt.campaign_token else tr("receipt {code}", code=receipt.code),
+        "own": where if receipt.campaign_token else fill(tr("receipt {code}"), code=unbroken(receipt.code)),
         "link": private_link(receipt.edit_token) if receipt.edit_token else "",
         "opens": opens,
         "spoken": ": ".join(filter(None, (opens, when, where))),  # several links have the same words

@@ -82,6 +82,6 @@ export class Selection {
     this.route.show(label.route);
     this.scene.chosen = { id, at: this.map.project(label.at, 0).divideBy(256) };
     this.scene.askForDraw();
-    this.viewport.reveal(label.at, { asked });
+    this.viewport.reveal(label.at, { asked, route: label.route });
   }
 }

@@ -137,9 +137,9 @@ export class Timeline {
     context.scale(ratio, ratio);
     const coarse = new Float64Array(bins.length);
     for (const [first, last, n] of spans) for (let bin = first; bin <= last; bin++) coarse[bin] += n;
-    let most = 1;
+    let most = 0;
     for (let bin = 0; bin < bins.length; bin++) most = Math.max(most, bins[bin] + coarse[bin]);
-    this.most.textContent = bins.length > 1 ? tr("highest bar: {n}", { n: formatNumber(most) }) : "";
+    this.most.textContent = bins.length > 1 && most ? tr("highest bar: {n}", { n: formatNumber(most) }) : "";
     const high = (/** @type {number} */ n) => (n ? Math.max(4, (n / most) * (HISTOGRAM_PX - 4)) : 0);
     const { accent } = palette();
     context.fillStyle = accent;

@@ -6,6 +6,7 @@
 const REST_MS = 350;
 const EDGE_PX = 40; // free on each side of what is fitted
 const CLOSEST_FIT = 6; // a country and its neighbours
+const CLOSEST_ROUTE = 13; // a part of a city
 const CROSSING_SHARE = 2 / 3; // of the width without crossing the date line
 
 export class Viewport {
@@ -73,12 +74,23 @@ export class Viewport {
     this.map.setView(this.middleOf(box), Math.max(furthest, Math.min(closest, this.zoomOf(box))));
   }
 
-  /** Look at an event: where a person asked for it, no more than comes into sight; else as close as a country. */
-  reveal(/** @type {[number, number]} */ point, /** @type {{asked: boolean}} */ { asked }) {
+  /**
+   * Look at an event: where a person asked for it, no more than comes into sight; else as close as a country, or so close
+   * that its route fills the map.
+   *
+   * @param {[number, number]} point
+   * @param {{asked: boolean, route?: [number, number][]}} how
+   */
+  reveal(point, { asked, route = [] }) {
     if (asked) {
       if (!this.map.getBounds().contains(point)) this.map.panTo(point);
     } else if (this.place === null) {
-      this.linked = [...point, CLOSEST_FIT];
+      const along = route.map((at) => this.map.project(at, 0).divideBy(256));
+      const [xs, ys] = [along.map(({ x }) => x), along.map(({ y }) => y)];
+      /** @type {Box} */
+      const box = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+      this.linked =
+        route.length > 1 ? [...this.middleOf(box), Math.min(CLOSEST_ROUTE, this.zoomOf(box))] : [...point, CLOSEST_FIT];
       this.apply();
     }
   }

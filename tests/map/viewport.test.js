@@ -1,0 +1,46 @@
+// Where the map looks for an event that the address opens; Leaflet's map is made of its projection alone.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Viewport } from "../../src/rallymap/assets/map/controls/viewport.js";
+
+/** A point as Leaflet's, of a flat world of 256 pixels: 0.7 degrees of latitude for each, so that numbers stay simple. */
+const point = (x, y) => ({ x, y, divideBy: (n) => point(x / n, y / n), subtract: ([a, b]) => point(x - a, y - b) });
+
+class Stub {
+  observe() {}
+}
+
+function viewOf(at, how) {
+  globalThis.ResizeObserver = Stub;
+  const map = {
+    shown: undefined,
+    on: () => {},
+    getSize: () => point(1000, 600),
+    getMinZoom: () => 1,
+    getMaxZoom: () => 18,
+    project: ([lat, lon]) => point(lon + 128, 128 - lat),
+    unproject: ([x, y]) => ({ wrap: () => ({ lat: 128 - y, lng: x - 128 }) }),
+    setView: (place, zoom) => {
+      map.shown = [...place.map((value) => Math.round(value * 1000) / 1000), zoom];
+    },
+  };
+  new Viewport(map, {}, { onRest: () => {}, onMoved: () => {} }).reveal(at, how);
+  return map.shown;
+}
+
+test("an event that the address opens is shown with its country, a march as close as its route fits", () => {
+  assert.deepEqual(viewOf([59.9, 10.7], { asked: false }), [59.9, 10.7, 6]);
+  assert.deepEqual(viewOf([59.9, 10.7], { asked: false, route: [[59.9, 10.7]] }), [59.9, 10.7, 6]);
+  const long = [
+    [50, 10],
+    [60, 30],
+    [55, 5],
+  ]; // over countries
+  assert.deepEqual(viewOf([50, 10], { asked: false, route: long }), [55, 17.5, 5]);
+  const short = [
+    [59.9, 10.7],
+    [59.901, 10.702],
+  ]; // over a square
+  assert.deepEqual(viewOf([59.9, 10.7], { asked: false, route: short }), [59.901, 10.701, 13]);
+});
