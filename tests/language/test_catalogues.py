@@ -116,6 +116,37 @@ def test_every_sentence_is_translated(code: str) -> None:
     assert messages.missing(catalogue(code)) == []
 
 
+@pytest.mark.parametrize(
+    ("code", "english_word", "word", "other"),
+    [
+        ("de", r"\bevents? ", r"", r"Ereignis(?!.*Veranstaltung)"),
+        ("de", r"receipt", r"Eingang", r"Quittung"),
+        ("es", r"\bevents?\b", r"", r"\bactos?\b"),
+        ("es", r"receipt", r"[Rr]ecibo", r"comprobante"),
+        ("es", r"\bfeed", r"[Cc]anal", r"[Ff]uentes?\b"),
+        ("fr", r"", r"", r"[Éé]vénement"),
+        ("fr", r"receipt", r"[Rr]eçu", r"[Rr]écépissé"),
+        ("uk", r"\bevents?\b", r"", r"\b[Зз]ах[іо]д"),
+        ("uk", r"receipt", r"[Кк]витанці", r"розписк"),
+        ("uk", r"\b[Pp]ublishers?\b(?!})", r"[Вв]идан", r"[Вв]идавц"),
+        ("es", r"\b[Pp]ublishers?\b(?!})", r"[Mm]edio", r"[Ee]ditor"),
+        ("fr", r"\b[Pp]ublishers?\b(?!})", r"[Mm]édia", r"[Éé]diteur"),
+    ],
+)  # fmt: skip
+def test_one_thing_has_one_noun(code: str, english_word: str, word: str, other: str) -> None:
+    said = [
+        (english(message)[0], form)
+        for message in catalogue(code)
+        for form in ([message.string] if isinstance(message.string, str) else message.string)
+    ]
+    wrong = [
+        pair
+        for pair in said
+        if pair[0] and re.search(english_word, pair[0]) and (not re.search(word, pair[1]) or re.search(other, pair[1]))
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_translations_keep_placeholders_and_markup(code: str) -> None:
     wrong = []

@@ -60,7 +60,7 @@ function enter(/** @type {HTMLElement} */ panel, /** @type {boolean} */ isMoving
   panel.focus({ preventScroll: true });
 }
 
-/** On phones the panel lies over the page: bring the map above it, so that the event's place is seen with its words. */
+/** On phones the panel covers a part of the page: bring the map above it, so that the event's place is seen with its words. */
 function bringMap(/** @type {HTMLElement} */ panel) {
   const [map, page] = [document.querySelector(".st-key-map_card"), document.querySelector('[data-testid="stMain"]')];
   if (!map || !page || getComputedStyle(panel.parentElement ?? panel).position !== "fixed") return;

@@ -43,7 +43,7 @@ def render_receipts(services: Services, receipts: Sequence[Receipt], address: st
             "Save this edit link now: it opens all of them, with receipt {code}. Anyone who has it can change "
             "the events, so keep it to yourself."
         )
-        save = fill(said, code=unbroken(receipts[0].code))
+        save: str = fill(said, code=unbroken(receipts[0].code))
     elif token:
         save = tr("Save the edit link now: anyone who has it can follow and change the event, so keep it to yourself.")
     else:
