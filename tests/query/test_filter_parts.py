@@ -57,7 +57,7 @@ def snapshot(row: Make) -> Snapshot:
                     has_source=True,
                     campaign="walk",
                 ),
-                row("fiji", lat=-17.0, lon=179.9, country="FJ", location_precision="region"),
+                row("fiji", lat=-17.0, lon=179.9, country="FJ", location_precision="region", communities=("Uyghur",)),
                 row("nowhere", lat=None, lon=None, location_precision="", country="", topics=("Women",)),
                 row("undated", None, city="Oslo", publishers=("NRK", "VG"), has_source=True, campaign="day-of-action"),
             ]
@@ -82,6 +82,9 @@ def left_by(snapshot: Snapshot, event_filter: EventFilter) -> list[str]:
         ({"publishers": ("vg", "NRK")}, ["oslo", "undated"]),
         ({"topics": ("WOMEN",)}, ["nowhere", "oslo"]),
         ({"topics": ("Wome",)}, []),
+        ({"communities": ("Uyghur",)}, ["fiji"]),
+        ({"communities": ("Iranians",), "topics": ("Women",)}, ["nowhere", "oslo"]),
+        ({"communities": ("Kurdish",)}, []),
         ({"campaigns": ("walk",)}, ["ontario"]),
         ({"crowd_by": ("police",)}, ["bergen", "london"]),
         ({"crowd_by": ("others", "press")}, ["bergen"]),

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from rallymap.countries import english_country_name, read_country_code
+from rallymap.demonyms import country_of_demonym
 from rallymap.events import LocationPrecision
-from rallymap.places.demonyms import country_of_demonym
 from rallymap.places.inflection import base_words
 from rallymap.places.landmarks import Landmark, read_landmarks
 from rallymap.places.parse import Segment

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from rallymap.demonyms import country_of_demonym
 from rallymap.places.city_letters import split_city_letters
 from rallymap.places.codes import NameRank, PlaceKind
-from rallymap.places.demonyms import country_of_demonym
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import base_words, is_locative
 from rallymap.places.normalize import join_key

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from rallymap.countries import read_country_code
+from rallymap.demonyms import country_of_demonym
 from rallymap.folding import fold_letters
 from rallymap.places.codes import NameRank, PlaceKind
-from rallymap.places.demonyms import country_of_demonym
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import adjective_bases, base_forms
 from rallymap.places.parse import Segment

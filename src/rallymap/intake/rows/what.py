@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rallymap.community_reader import read_community
 from rallymap.events import MAX_ITEMS, MAX_NAME, MAX_TEXT, MAX_TITLE, EventStatus, Kind
 from rallymap.intake.cells.words import (
     is_as_planned,
@@ -152,6 +153,8 @@ class WhatReader:
             parts = list(dict.fromkeys(part for part in parts if part)) or [
                 part.strip() for part in self.options.default(name).split(";") if part.strip()
             ]
+            if name == "communities" and not self.is_own:
+                parts = list(dict.fromkeys(map(read_community, parts)))
             if long := [part for part in parts if len(part) > MAX_NAME]:
                 row.keep_all(name)
                 parts = [part for part in parts if part not in long]

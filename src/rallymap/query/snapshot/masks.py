@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from rallymap.community_reader import read_community
 from rallymap.query.areas import within_box, within_circle, within_ring
 from rallymap.query.filter_links import FACETS, UNKNOWN
 from rallymap.query.snapshot.columns import (
@@ -83,6 +84,9 @@ def facet_mask(columns: Columns, dictionaries: Dictionaries, facet: str, values:
         in_city: Mask = np.array(known, np.bool_)[columns.city]
         return in_city
     dictionary: NamesDictionary = getattr(dictionaries, facet)
+    if facet == "communities":
+        # "Iranian" means the events of "Iran", where none is said to be of "Iranian".
+        values = [name if dictionary.numbers_with((name,)).any() else read_community(name) for name in values]
     has_one: Mask = dictionary.numbers_with(values)[getattr(columns, facet)]
     return has_one
 

@@ -1,0 +1,123 @@
+"""Reading the name of a community as people write it: "Iranians", "ukrainisch", "Tibetan diaspora", "Киргизстан".
+
+One community has one name in lists, filters and figures. Tables and links call it by its land, its adjective or its
+people, in many languages.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Final
+
+from rallymap.community_names import NAMES, community_name
+from rallymap.countries import english_country_name, read_country_code
+from rallymap.demonyms import country_of_demonym
+from rallymap.folding import fold_letters
+from rallymap.language import ENGLISH, languages, use_language
+
+_COUNTRY_NAMES: Final = {"CD": "DR Congo", "MM": "Myanmar", "TR": "Turkey"}
+"""What events call a country where CLDR's English name is another one."""
+
+# A name of events, then words for it that neither the list of countries, the table of their adjectives nor the
+# catalogues have; a stem that ends with "*" means all its inflected forms.
+_TABLE: Final = """
+Assyrians: assyrian, assyrisch*, assyrier*, assyrien*
+Baloch: baluch, baluchi, balochi, baloochi
+Belarus: belarussen, belarusen, weißrussen, белорусы, білоруси, беларусы, białorusini, hviterussere, vitryssar
+Biafra supporters: biafra, biafran
+Chaldeans: chaldean
+DR Congo: dr congolese, drc
+Hazaras: hazara, هزاره*
+Hong Kong: hongkonger, hong konger, hongkongese, hong kongese, hkers
+Iran: iraner*, ایرانیان, ایرانی*, iraníes, iranere, иранцы, іранці, الايرانيون, iranlılar, irańczycy
+Kashmiris: kashmiri
+Kurds: kurdish, kurdi, kurdisch*, kurden, kurde, kurdes, kurder*, kurdisk*, kurdo, kurda, kurdos
+Kurds: kürt*, курды, курди, کرد, کردها, کورد
+Myanmar: burma, burmese
+Oromo: oromos
+Pashtuns: pashtun, pashto, pakhtun*
+Rohingya: rohingyas
+Russia: russen, russere, ryssar, россияне, росіяни, rosjanie, ruslar
+Sikhs: sikh
+Sindhis: sindhi
+South Africa: south african
+South Sudan: south sudanese
+Southern Cameroonians: southern cameroonian, southern cameroons, ambazonia*
+Sri Lanka: sri lankan
+Sudan: sudaner*, sudanesen
+Syria: syrer*, syriens, سوریها, سوريون
+Tamils: tamil, tamilen, tamoul*, tamiler*
+Tibetans: tibetan, tibetisch*, tibeter*, tibétain*, tibetan*, tibetansk*, tibetano*, тибетцы, тибетці
+Tigrayans: tigrayan, tigrean
+Turkey: türken, tyrkere, turkar, türkler
+Ukraine: ukrainer*, ukrainare, українці, украинцы, ukraińcy, ucranianos, ukraynalılar, اوکراینیها
+Uyghurs: uyghur, uighur, uighurs, uygur*, uigur*, ouïghour*
+Venezuela: venezolaner*
+Yazidis: yazidi, yezidi*, ezidi*, êzidî*, jesid*, jezid*, yézidi*
+"""
+_KINDS: Final = frozenset(
+    fold_letters(word)
+    for word in "diaspora community communities people peoples exiles exile emigrants expats immigrants migrants "
+    "refugees nationals citizens the in of from diasporan exilé exilés communauté comunidad gemeinschaft gemeinde "
+    "діаспора диаспора диаспоры громада جامعه الجالیه".split()
+)
+"""Words next to the name that say what it names."""
+_NO_COMMUNITY: Final = frozenset(
+    ("african", "american", "chin", "hind", "indi", "lankan", "korean", "congolese", "congolais")
+)
+"""Adjectives that leave open which country, or which people, is meant."""
+_SHORTEST_NAME: Final = 4
+_MIN_STEM: Final = 5
+
+
+@lru_cache(maxsize=4096)
+def read_community(text: str) -> str:
+    """Return the name that events have for a community, or the text itself where it is not known.
+
+    Parameters
+    ----------
+    text
+        A land, adjective or people, in any language that the tables and catalogues have; words such as "diaspora"
+        next to it do not matter.
+
+    Returns
+    -------
+    name
+        "Iran" for "Iranian", "Kurds" for "Kurdish". A word that may mean two of them ("Congolese", "Korean")
+        comes back as it is.
+    """
+    text = text.strip()
+    folded = fold_letters(text)
+    names, stems = _tables()
+    for words in dict.fromkeys((folded, " ".join(word for word in folded.split() if word not in _KINDS))):
+        if not words or words in _NO_COMMUNITY:
+            continue
+        if known := names.get(words) or names.get(words.removesuffix("s")):
+            return known
+        if len(words) >= _SHORTEST_NAME and (code := read_country_code(words)):
+            return _COUNTRY_NAMES.get(code) or english_country_name(code)
+        if " " not in words and (known := next((name for stem, name in stems if words.startswith(stem)), "")):
+            return known
+        for word in (words, words.removesuffix("s")):
+            if len(word) >= _SHORTEST_NAME and word not in _NO_COMMUNITY and (code := country_of_demonym(word)):
+                return _COUNTRY_NAMES.get(code) or english_country_name(code)
+    return text
+
+
+@cache
+def _tables() -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Return names by folded word, and by the beginnings of words, longest first."""
+    names: dict[str, str] = {}
+    stems: list[tuple[str, str]] = []
+    for language in languages():
+        with use_language(language):
+            names |= {fold_letters(community_name(name)): name for name in NAMES if language.code != ENGLISH.code}
+    for line in _TABLE.strip().splitlines():
+        name, _, words = line.partition(":")
+        for word in (name, *words.split(",")):
+            folded = fold_letters(word.strip().rstrip("*"))
+            names[folded] = name
+            if word.endswith("*") and len(folded) >= _MIN_STEM:
+                stems.append((folded, name))
+    names |= {fold_letters(name): name for name in NAMES}
+    return names, sorted(stems, key=lambda stem: -len(stem[0]))
