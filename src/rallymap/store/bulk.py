@@ -14,7 +14,7 @@ from rallymap.store.changes import change_event, new_columns, put_urls, revision
 from rallymap.store.database import Database
 from rallymap.store.documents import from_document, to_document
 from rallymap.store.events import WITH_DOCUMENT
-from rallymap.store.place_checks import put_place_check
+from rallymap.store.place_checks import put_place_checks
 from rallymap.store.removal import find_removed
 from rallymap.store.schema import audit, events, revisions, tombstones
 from rallymap.store.search import index_events
@@ -48,8 +48,7 @@ def add_many(
     for batch in _batches(some):
         with database.writing() as tx:
             done = _add(tx, batch, actor)
-            for event_id in batch.keys() & place_checks.keys():
-                put_place_check(tx, event_id, place_checks[event_id])
+            put_place_checks(tx, {event_id: place_checks[event_id] for event_id in batch.keys() & place_checks.keys()})
         total = AddResult(
             total.added + done.added,
             total.updated + done.updated,

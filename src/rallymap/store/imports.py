@@ -17,7 +17,7 @@ from rallymap.store.documents import from_document, to_document
 from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.import_tables import import_events, import_mappings, import_notes, imports
 from rallymap.store.import_values import DONE, UNDONE, DoneImport, ImportBatch, ImportedNote
-from rallymap.store.place_checks import put_place_check
+from rallymap.store.place_checks import put_place_checks
 from rallymap.store.removal import find_removed
 from rallymap.store.schema import audit, events, revisions, tombstones
 from rallymap.store.transaction import Reading, Transaction, moment
@@ -74,8 +74,7 @@ def finish_import(
     for chunk in chunks(some):
         skipped += _write(tx, batch_id, chunk, actor, known_revisions)
     ids = set(tx.conn.scalars(sa.select(import_events.c.event_id).where(import_events.c.import_id == batch_id)))
-    for event_id in ids & place_checks.keys():
-        put_place_check(tx, event_id, place_checks[event_id])
+    put_place_checks(tx, {event_id: place_checks[event_id] for event_id in ids & place_checks.keys()})
     _put_notes(tx, batch_id, {event_id: notes[event_id] for event_id in notes if event_id in ids})
     tx.conn.execute(
         sa.update(imports)

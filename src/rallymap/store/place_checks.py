@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import orjson
 import sqlalchemy as sa
@@ -83,15 +83,25 @@ def put_changed_place_check(tx: Transaction, before: Event, after: Event, check:
 
 def put_place_check(tx: Transaction, event_id: str, check: PlaceCheck) -> None:
     """Put an event on the list, replacing what was there of it."""
-    delete_place_check(tx, event_id)
-    tx.conn.execute(
-        sa.insert(place_checks).values(
-            event_id=event_id,
-            outcome=check.outcome,
-            candidates=orjson.dumps(list(check.candidates)).decode(),
-            created_at=tx.at,
-        )
-    )
+    put_place_checks(tx, {event_id: check})
+
+
+def put_place_checks(tx: Transaction, checks: Mapping[str, PlaceCheck]) -> None:
+    """Put events on the list by their ids, replacing what was there of them."""
+    if not checks:
+        return
+    gone = sa.delete(place_checks).where(place_checks.c.event_id == sa.bindparam("gone"))
+    tx.conn.execute(gone, [{"gone": event_id} for event_id in checks])
+    rows = [
+        {
+            "event_id": event_id,
+            "outcome": check.outcome,
+            "candidates": orjson.dumps(list(check.candidates)).decode(),
+            "created_at": tx.at,
+        }
+        for event_id, check in checks.items()
+    ]
+    tx.conn.execute(sa.insert(place_checks), rows)
 
 
 def delete_place_check(tx: Transaction, event_id: str) -> None:

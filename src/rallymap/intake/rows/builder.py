@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from rallymap.dates import EventDate
@@ -86,7 +86,7 @@ class RowBuilder:
     dittos: Mapping[tuple[int, int], str] = field(default_factory=dict)
     _whens: dict[tuple[str, ...], EventDate | None] = field(default_factory=dict)
     _places: dict[tuple[str, ...], Place | None] = field(default_factory=dict)
-    _zones: dict[Place, str] = field(default_factory=dict)
+    _zones: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def build(self, number: int, cells: tuple[str, ...]) -> tuple[RowResult, ...]:
         """Build the event of a row, or one for each of its dates, or say why it is none."""
@@ -214,11 +214,11 @@ class RowBuilder:
     def _zone_of(self, row: Row) -> str:
         place = self._place_of(row.texts) or Place()
         if self.find_zone is not None and not row.texts.keys() & _POINT:
-            for asked in (replace(place, venue="") if place.text else place, place):
-                if asked not in self._zones:
-                    self._zones[asked] = self.find_zone(asked, None)
-                if self._zones[asked]:
-                    return self._zones[asked]
+            for words in ((place.text or place.venue, ""), (place.text, place.venue)):
+                if (key := (*words, place.country_hint)) not in self._zones:
+                    self._zones[key] = self.find_zone(Place(key[0], venue=key[1], country_hint=key[2]), None)
+                if self._zones[key]:
+                    return self._zones[key]
             return ""
         point = read_location(row.texts, place, FieldErrors(), method="given")
         return self.find_zone(place, point) if self.find_zone is not None else ""
