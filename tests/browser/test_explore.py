@@ -173,7 +173,9 @@ def test_link_to_no_event_says_so(desktop: Visit) -> None:
 
 def test_part_of_the_link_that_cannot_be_read_is_said_and_left_out(desktop: Visit) -> None:
     page = desktop.open("/?from=soon&kind=rally&kind=party")
-    expect(page.get_by_text("“soon” is not a day; write 2020-02-01. The link's “from” is left out.")).to_be_visible()
+    expect(
+        page.get_by_text("“soon” is not a day; write 2020-02-01, 2020-02 or 2020. The link's “from” is left out.")
+    ).to_be_visible()
     expect(page.get_by_text("“party” is not a kind of event; it is left out.")).to_be_visible()
     expect(rows(desktop)).to_have_count(8)
 

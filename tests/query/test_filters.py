@@ -62,14 +62,24 @@ def test_default_filter_has_no_parameters() -> None:
     assert EventFilter().to_query_params() == {}
 
 
+def test_country_may_be_given_by_any_of_its_names() -> None:
+    event_filter, complaints = EventFilter.from_query_params({"country": ["Norway", "swe", "Deutschland"]})
+    assert (event_filter.countries, complaints) == (("DE", "NO", "SE"), ())
+
+
 def test_bad_values_are_dropped_with_a_sentence_each() -> None:
-    parameters = {"from": ["2020-13-01"], "to": ["2020-02-02"], "kind": ["rally", "riot"], "country": ["no", "Norway"]}
+    parameters = {
+        "from": ["2020-13-01"],
+        "to": ["2020-02-02"],
+        "kind": ["rally", "riot"],
+        "country": ["no", "Atlantis"],
+    }
     event_filter, complaints = EventFilter.from_query_params(parameters)
     assert event_filter == EventFilter(period=(date(1800, 1, 1), date(2020, 2, 2)), kinds=("rally",), countries=("NO",))
     assert complaints == (
         "“riot” is not a kind of event; it is left out.",
-        "“Norway” is not a country's two-letter code; it is left out.",
-        "“2020-13-01” is not a day; write 2020-02-01. The link's “from” is left out.",
+        "“Atlantis” is not a country's two-letter code; it is left out.",
+        "“2020-13-01” is not a day; write 2020-02-01, 2020-02 or 2020. The link's “from” is left out.",
     )
 
 

@@ -50,7 +50,7 @@ def test_embedded_map_is_preset_and_leads_to_the_same_view_here(site: Starlette,
 
 @pytest.mark.parametrize(
     ("query", "sentence"),
-    [("from=soon", "“soon” is not a day; write 2020-02-01."), ("theme=pink", "“theme” is one of light, dark"),
+    [("from=soon", "“soon” is not a day; write 2020-02-01, 2020-02"), ("theme=pink", "“theme” is one of light, dark"),
      ("event=%3Cimg%3E", "“event” is the id of an event."), ("x=1", "“x” is not a parameter here")],
 )  # fmt: skip
 def test_bad_address_of_an_embedded_map_is_one_sentence(site: Starlette, ask: Ask, query: str, sentence: str) -> None:

@@ -136,7 +136,10 @@ def test_known_answer_is_not_sent_again_until_a_public_event_changes(site: Site,
     [
         ("/map/cube", "“z” is a whole number from 0 to 22."),
         ("/map/cube?z=99&x0=0&y0=0&x1=1&y1=1&bins=60", "“z” is a whole number from 0 to 22."),
-        ("/map/period?by=country&from=x", "“x” is not a day; write 2020-02-01. The link's “from” is left out."),
+        (
+            "/map/period?by=country&from=x",
+            "“x” is not a day; write 2020-02-01, 2020-02 or 2020. The link's “from” is left out.",
+        ),
         (CUBE + "&organiser=" + "x" * 9000, "This address is too long."),
         (CUBE + "&kind=" * 300, "This address has too many parts."),
         ("/map/events?ids=;drop", "One of the ids is not an id."),

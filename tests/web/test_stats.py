@@ -188,8 +188,14 @@ def test_known_etag_is_answered_304(ask: Ask, site: Site) -> None:
         ("split=weekday", "“split” is one of community, country, city, organiser, kind, status, topic, publisher."),
         ("format=xlsx", "“format” is one of json, csv."),
         ("format=csv", f"A CSV file holds one figure; name it by “by”, one of {KNOWN}."),
-        ("kind=parade", "“parade” is not a kind of event."),
-        ("from=soon", "“soon” is not a day; write 2020-02-01."),
+        (
+            "kind=parade",
+            (
+                "“parade” is not a kind of event; known are: "
+                "conference, exhibition, march, other, performance, picket, rally, vigil."
+            ),
+        ),
+        ("from=soon", "“soon” is not a day; write 2020-02-01, 2020-02 or 2020."),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(ask: Ask, site: Site, query: str, sentence: str) -> None:

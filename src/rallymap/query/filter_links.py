@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from rallymap.countries import is_country
+from rallymap.countries import read_country_code
 from rallymap.dates import EARLIEST, LATEST, DatePrecision
 from rallymap.events import ID_PATTERN, MAX_NAME, AttendanceMode, CrowdGiver, EventStatus, Kind, LocationPrecision
 from rallymap.language import digits, mark, tr, trn
@@ -46,7 +46,7 @@ PARAMETERS: Final = frozenset(
 ONCE: Final = PARAMETERS - set(FACETS.values())
 """Those that a link may give once."""
 
-_CHOICES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
+CHOICES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     "kind": (mark("“{value}” is not a kind of event; it is left out."), frozenset(Kind)),
     "status": (mark("“{value}” is not a life status; it is left out."), frozenset(EventStatus)),
     "attendance_mode": (
@@ -161,7 +161,7 @@ def _period(parameters: Parameters, complaints: list[str]) -> tuple[date, date] 
         if text and days[name] is None:
             complaints.append(
                 tr(
-                    "“{text}” is not a day; write 2020-02-01. The link's “{name}” is left out.",
+                    "“{text}” is not a day; write 2020-02-01, 2020-02 or 2020. The link's “{name}” is left out.",
                     text=text[:40],
                     name=name,
                 )
@@ -201,10 +201,10 @@ def _checked(name: str, given: Sequence[str], complaints: list[str]) -> Iterable
             )
         )
     for value in given[:MAX_VALUES]:
-        complaint, known = _CHOICES.get(name, ("", frozenset()))
+        complaint, known = CHOICES.get(name, ("", frozenset()))
         if complaint and value not in known:
             complaints.append(tr(complaint, value=value[:40]))
-        elif name == "country" and not is_country(value.upper()):
+        elif name == "country" and read_country_code(value) is None:
             complaints.append(tr("“{value}” is not a country's two-letter code; it is left out.", value=value[:40]))
         elif name == "campaign" and not ID_PATTERN.fullmatch(value):
             complaints.append(tr("“{value}” is not the id of a campaign; it is left out.", value=value[:40]))
@@ -217,7 +217,7 @@ def _checked(name: str, given: Sequence[str], complaints: list[str]) -> Iterable
                 )
             )
         else:
-            yield value.upper() if name == "country" else value
+            yield (read_country_code(value) or value) if name == "country" else value
 
 
 def _near(parameters: Parameters, complaints: list[str]) -> Circle | None:

@@ -11,7 +11,7 @@ from typing import Final, Self
 import numpy as np
 
 from rallymap.errors import ListingRequestError
-from rallymap.query.filter_links import ONCE, PARAMETERS
+from rallymap.query.filter_links import CHOICES, ONCE, PARAMETERS
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot.selection import Rows
 from rallymap.query.snapshot.state import Snapshot
@@ -56,7 +56,8 @@ class Listing:
             )
         event_filter, complaints = EventFilter.from_query_params(parameters)
         if complaints:
-            raise ListingRequestError(_DROPPED.sub("", complaints[0]).removesuffix(".") + ".")
+            sentence = _DROPPED.sub("", complaints[0]).removesuffix(".")
+            raise ListingRequestError(f"{sentence}{_accepted(parameters, sentence)}.")
         for name in sorted(ONCE | also):
             if len(parameters.get(name, ())) > 1:
                 raise ListingRequestError(f"“{name}” can be given once only.")
@@ -72,6 +73,14 @@ class Listing:
         if not self.event_filter.shows_undated:
             mask[: snapshot.columns.undated] = False
         return np.flatnonzero(mask)
+
+
+def _accepted(parameters: Mapping[str, Sequence[str]], complaint: str) -> str:
+    """Return the values that a part accepts, where a complaint is about one that has few."""
+    for name, (_, values) in CHOICES.items():
+        if any(complaint.startswith(f"“{given.strip()}”") for given in parameters.get(name, ()) if given not in values):
+            return f"; known are: {', '.join(sorted(values))}"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
