@@ -94,7 +94,11 @@ def test_territory_is_within_its_state_but_not_the_reverse() -> None:
         ("fa", "Paris", "FR", "پاریس"),
         ("uk", "Stockholm", "SE", "Стокгольм"),
         ("fa", "London", "CA", "London"),
-        ("fa", "Gothenburg", "SE", "Gothenburg"),
+        ("fa", "Gothenburg", "SE", "گوتنبرگ"),
+        ("de", "The Hague", "NL", "Den Haag"),
+        ("uk", "Kyiv", "UA", "Київ"),
+        ("nb", "Hamburg", "DE", "Hamburg"),
+        ("fa", "Hamilton", "CA", "Hamilton"),
         ("en", "Paris", "FR", "Paris"),
         ("fa", "Reykjavík", "IS", "ریکیاویک"),  # CLDR writes Reykjavik
         ("fa", "St. John's", "CA", "سنت جان"),  # and St. John’s

@@ -1,18 +1,25 @@
-"""Names of large cities in the reader's language: those that CLDR names time zones after.
+"""Names of large cities in the reader's language: those that CLDR names time zones after, and ``city_names.csv``.
 
-They are some 400, and about one in three of the cities with events. Other cities keep the gazetteer's name.
+CLDR has some 400, about one in three of the cities with events. The table adds some 140 that exiles often rally in;
+it was written for rallymap, and a test compares it with the gazetteer. Other cities keep the gazetteer's name.
 """
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
 
 from babel.core import get_global
 
 from rallymap.folding import fold_letters
 from rallymap.language import ENGLISH, current_language
 from rallymap.language.cldr import cldr_locale
+
+TABLE: Final = Path(__file__).with_name("city_names.csv")
+"""Columns: the gazetteer's name, the country's alpha-2 code, then one for each language; empty where it is the same."""
 
 
 def city_name(name: str, country: str) -> str:
@@ -37,7 +44,14 @@ def _named(code: str) -> Mapping[tuple[str, str], str]:
     """Return the names of a language by folded English name and country, without the hyphens that may break a line."""
     zones = cldr_locale(code).time_zones
     cities = {city: zones.get(zone, {}).get("city") for city, zone in _zones().items()}
-    return {city: named.replace("\u00ad", "") for city, named in cities.items() if named}
+    by_cldr = {city: named.replace("\u00ad", "") for city, named in cities.items() if named}
+    return {(fold_letters(row["name"]), row["country"]): row[code] for row in _table() if row.get(code)} | by_cldr
+
+
+@cache
+def _table() -> list[dict[str, str]]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 @cache
