@@ -234,3 +234,10 @@ def test_the_venue_gives_the_clock_where_the_town_is_not_known() -> None:
     (event,) = read_events(text.encode(), find_zone=zone_of).events
 
     assert (_when(event), event.when.zone) == ("2024-03-10 09:30", "America/Chicago")
+
+
+def test_a_row_for_a_year_without_a_protest_is_no_event() -> None:
+    head = "country,year,protest,startday,startmonth,startyear,location,participants\n"
+    reading = _read(f"{head}Norway,1990,1,15,1,1990,Oslo,100\nNorway,1991,0,,,,,\nNorway,1992,0,.,.,.,.,.\n")
+    assert [_when(event) for event in reading.events] == ["1990-01-15"]
+    assert [row.reason for row in reading.rows[1:]] == ["This row says that nothing happened."] * 2

@@ -19,6 +19,7 @@ from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semic
 from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.groups import split_name
 from rallymap.intake.limits import MAX_CELL
+from rallymap.intake.rows.no_events import is_date_format, says_nothing_happened
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.strikes import take_struck
 from rallymap.intake.rows.tongues import promote_tagged, read_languages
@@ -58,9 +59,6 @@ _CONTENT = frozenset(
 _SAYS_SOMETHING = frozenset(
     "start place_text region venue country lat coordinates about organisers communities topics claim_text".split()
 )
-_PART = "(?:yyyy|jjjj|aaaa|dd|tt|jj|mm|yy|гггг|дд|мм)"
-_FORMAT = re.compile(rf"{_PART}(?:[-./ ]{_PART}){{1,2}}(?: hh:mm)?")
-"""Words that a row of units has for a date: "YYYY-MM-DD"."""
 _LABEL = re.compile(r"[^\W\d_]{2,}[^:\d]{0,30}:\s")
 _MAX_TRIES = 8
 
@@ -179,10 +177,12 @@ class RowBuilder:
                 return phrase("This row is marked as “{marks}”, which is not a gathering.", marks=", ".join(marked))
             if not marked and not (row.first("title") and row.first("time", "start_time")):
                 return phrase("This row has no mark in any of the columns for kinds.")
-        if day is not None and _FORMAT.fullmatch(day.text.casefold()):
+        if day is not None and is_date_format(day.text):
             return phrase("This row only says how dates are written.")
         if not row.cells.keys() & _CONTENT:
             return phrase("This row has no date, place or text.")
+        if day is None and says_nothing_happened(self.header, cells):
+            return phrase("This row says that nothing happened.")
         is_dated = self.when.default is not None and row.first("city", "title")
         if len(filled) > 2 and len(set(filled)) == 1:  # one cell that is merged over the row
             return phrase("This row is a remark or a heading between other rows.")
