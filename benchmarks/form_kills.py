@@ -57,7 +57,7 @@ SESSION_S = 600.0
 RESTARTS, RELOADS = 0.25, 0.4
 """Shares of ends that are a restart, and of sessions that reload the page after an end."""
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
-_CODE = re.compile(r"receipt ([A-Z0-9]{5}-[A-Z0-9]{5})", re.IGNORECASE)
+_CODE = re.compile(r"receipt (?:<bdi[^>]*>)?([A-Z0-9]{5}-[A-Z0-9]{5})", re.IGNORECASE)
 _READ: dict[str, Callable[[Event], str]] = {
     "Title": lambda event: event.title,
     "What is it about?": lambda event: event.about,

@@ -61,7 +61,7 @@ LATEST_KILL_S = 2.5
 PICTURE = CleanPicture(b"RIFF" + bytes(20_000), "image/webp", 40, 30)
 MODERATOR = Account("mina", Role.MODERATOR)
 FAULTS = ("lost", "doubled", "partial", "changed")
-_CODE = re.compile(r"receipt ([A-Z0-9]{5}-[A-Z0-9]{5})")
+_CODE = re.compile(r"receipt (?:<bdi[^>]*>)?([A-Z0-9]{5}-[A-Z0-9]{5})")
 _GONE = (ConnectionClosed, InvalidHandshake, OSError, TimeoutError, EOFError)
 
 

@@ -36,7 +36,7 @@ def test_event_that_moved_online_needs_no_place_either() -> None:
     assert (event.is_online, where_in_words(event), where_note(event)) == (True, "online", "")
 
 
-def test_point_of_a_route_without_a_name_stays_on_one_line() -> None:
+def test_point_of_a_route_without_a_name_is_said_in_degrees() -> None:
     points = (Waypoint("Stortinget"), Waypoint("", Location(59.91, 10.7, LocationPrecision.VENUE, 50, 1, "given")))
     event = Event("event", "March", Kind.MARCH, EventDate.unknown(), Place("Oslo"), OSLO, route=points)
-    assert route_in_words(event) == "Stortinget – 59.91000,\N{NO-BREAK SPACE}10.70000"
+    assert route_in_words(event) == "Stortinget – 59.91000, 10.70000"

@@ -81,8 +81,7 @@ def route_in_words(event: Event) -> str:
 
 
 def _degrees(point: Waypoint) -> str:
-    # The space does not break: half a pair at the end of a line would read as a point of its own.
-    return f"{point.location.lat:.5f},\N{NO-BREAK SPACE}{point.location.lon:.5f}" if point.location is not None else ""
+    return f"{point.location.lat:.5f}, {point.location.lon:.5f}" if point.location is not None else ""
 
 
 def where_note(event: Event) -> str:

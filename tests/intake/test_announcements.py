@@ -8,6 +8,7 @@ import pytest
 
 from rallymap.events import Event, EventStatus, Place
 from rallymap.intake.findings import NoteKind
+from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import Reading, read_events
 
 
@@ -180,3 +181,26 @@ def test_people_who_said_that_they_would_come_are_expected() -> None:
     event = _one("Title\tCity\tDate\tExpected attendance\nVigil\tOslo\t2022-12-31\tup to 20,000\n")
 
     assert [(claim.low, claim.high, claim.is_expected) for claim in event.crowd] == [(None, 20000, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Sat 7 May 2022, assemble 1pm, march off at 2pm", "2022-05-07T13:00:00"),
+        ("7 May 2022, 13:00 meeting, 14:00 march", "2022-05-07T13:00:00"),
+        ("March 5, 2022 march at 2 pm", "2022-03-05T14:00:00"),
+        ("7 May 2022 march", "2022-05-07"),
+        ("March 2022", "2022-03"),
+        ("7 mai 2022, rendez-vous à 13h, départ à 14h", "2022-05-07T13:00:00"),
+        ("7 mai 2022 de 13h à 15h", "2022-05-07T13:00:00/2022-05-07T15:00:00"),
+        ("7 mai 2022 13h jusqu'à 15h", "2022-05-07T13:00:00/2022-05-07T15:00:00"),
+        ("7 мая 2022, сбор в 13:00, шествие в 14:00", "2022-05-07T13:00:00"),
+        ("7 May 2022, gathering at 1pm, speeches at 2 pm, ends at 4pm", "2022-05-07T13:00:00/2022-05-07T16:00:00"),
+        ("7 May 2022 between 1pm and 5pm", "2022-05-07T13:00:00/2022-05-07T17:00:00"),
+        ("2022-05-07 13:00 & 15:00", "2022-05-07T13:00:00"),
+    ],
+)
+def test_second_time_is_the_end_only_where_the_words_say_so(text: str, when: str) -> None:
+    table = f'date,city,title\n"{text}",Oslo,Vigil\n'
+    (event,) = read_events(table.encode(), ImportOptions(), find_zone=lambda *_: "Europe/Oslo").events
+    assert event.when.edtf == when

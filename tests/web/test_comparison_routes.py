@@ -93,7 +93,7 @@ def test_sides_without_a_dated_event_have_a_sentence(ask: Ask, site: Site) -> No
         ("by=kind&left=march&right=vigil", "“by” is one of community, country, city, organiser, period."),
         ("by=city&left=Oslo", "“right” says what is compared; it is missing."),
         ("by=period&left=2019&right=2020", "“left” is two days, such as 2019-01-01/2019-12-31."),
-        ("by=country&left=NO&right=Fiji", "“Fiji” is not a country's two-letter code."),
+        ("by=country&left=NO&right=Atlantis", "“Atlantis” is not a country's two-letter code."),
         ("by=city&left=a&right=b&figure=map", "“figure” is one of difference, time."),
         ("by=city&left=a&right=b&left=c", "“left” can be given once only."),
         ("by=city&left=a&right=b&format=csv", "A CSV file holds one figure; “figure” is one of difference, time."),

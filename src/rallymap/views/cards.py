@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -23,6 +25,8 @@ from rallymap.wording import (
     date_note,
     day_in_words,
 )
+
+_BETWEEN_DEGREES: Final = re.compile(r"(?<=\.\d{5}), (?=-?\d+\.\d{5})")
 
 
 def event_card(
@@ -129,7 +133,8 @@ def _facts(event: Event, words: Words) -> list[Fact]:
         Fact(tr("Where"), where, where_note(event)),
     ]
     if event.route:
-        facts.append(Fact(tr("Route"), route_in_words(event)))
+        # Half a pair of degrees at the end of a line would read as a point of its own.
+        facts.append(Fact(tr("Route"), _BETWEEN_DEGREES.sub(",\N{NO-BREAK SPACE}", route_in_words(event))))
     facts.append(Fact(tr("Organisers"), listed(map(isolated, event.organisers)) or tr("not named by the source")))
     if event.communities:
         facts.append(Fact(tr("Community"), listed(isolated(community_name(name)) for name in event.communities)))

@@ -59,6 +59,10 @@ _EVERY = frozenset(
     "todos todas semanal toda ogni settimanale elke iedere wekelijks varje varannan hver ugentlig ukentlig każdy każda "
     "co каждый каждую каждое еженедельно кожен щотижня هر كل her haftalık".split()
 )
+A_MARCH = re.compile(
+    r"(?<![^\W_])(?:(?<!\d[ ./-])|(?<=:\d\d )|(?<=\d{4} ))march(?![^\W_])(?!\.?[ /-]?\d{1,4}(?!\d|:|h|\s?[ap]m))"
+)
+"""The word where no number of a day or year is next to it, so that it is no month."""
 BETWEEN = frozenset("between zwischen entre tra fra tussen mellan mellom mellem między между між بين بین".split())
 """Words before two dates that make "and" a range."""
 EITHER = "|"

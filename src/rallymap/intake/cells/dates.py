@@ -23,11 +23,12 @@ from rallymap.intake.cells.date_stamps import (
     from_number,
     from_stamp,
 )
-from rallymap.intake.cells.date_words import MOVED, to_signs
+from rallymap.intake.cells.date_words import A_MARCH, MOVED, to_signs
 from rallymap.intake.cells.date_zones import take_zone
 from rallymap.intake.cells.dotted_times import write_colons
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.seasons import season_cell
+from rallymap.intake.cells.several_times import end_among
 from rallymap.intake.cells.short_years import has_short_year, write_short_year
 from rallymap.intake.cells.weekday_signs import write_weekdays
 from rallymap.intake.said_dates import said_cell
@@ -112,7 +113,7 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
     folded, zone = take_zone(_FOOTNOTE.sub("", folded))
     part = part_of_year(folded) or season_cell(folded)
     behind = _with_clock(folded, rules) or _with_hours_behind(folded, rules)
-    read = part or behind or _read_words(folded, rules)
+    read = part or behind or _without_marches(folded, rules) or _read_words(folded, rules)
     if read.remark:
         read = said_cell(text) or read
     return zone.applied_to(read) if zone is not None else read
@@ -134,6 +135,15 @@ def _with_clock(folded: str, rules: DateRules) -> ReadDate | None:
     if at.start is None:
         return replace(read, remark=joined((read.remark, at.remark)))
     return replace(read, precision=DatePrecision.MINUTE, start_time=at.start, end_time=at.end)
+
+
+def _without_marches(folded: str, rules: DateRules) -> ReadDate | None:
+    """Read "7 May 2022, meet 1pm, march 2pm", where "march" is no month; None for anything else."""
+    other = A_MARCH.sub("marchx", folded)
+    read = _read_words(other, rules) if other != folded else ReadDate()
+    if read.start is None or read.precision not in (DatePrecision.DAY, DatePrecision.MINUTE):
+        return None
+    return replace(read, remark=read.remark.replace("marchx", "march"))
 
 
 def _with_hours_behind(folded: str, rules: DateRules) -> ReadDate | None:
@@ -172,7 +182,9 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     folded = _HOURS.sub(r"\1 \3 - \2 \3", _ARROW.sub(" - ", folded))
     folded = _NOON.sub("12:00", _HOUR_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'}", folded))
     folded = _ISO_LIST.sub(r"\g<0>\1-", folded)
-    times = [_clock(match) for match in _CLOCK.finditer(folded)]
+    clocks = list(_CLOCK.finditer(folded))
+    times = [_clock(match) for match in clocks]
+    end = end_among(folded, clocks) if len(clocks) > 1 else None
     signs = to_signs(_CLOCK.sub(" ", folded))
     signs = replace(signs, text=_SHORT_YEAR.sub(_with_long_year, signs.text))
     signs = replace(signs, text=_TWO_DAYS.sub(r"\1 - \2", signs.text))  # "3/4 June" is two days
@@ -203,6 +215,10 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
         read = replace(read, remark=joined((phrase("The event was moved to this date."), read.remark)))
     else:
         read = read_span(found, signs, rest, times, each_has_time=_date_between(folded))
+    if end != 1 and len(clocks) > 1 and read.start_time is not None and read.start == read.end:
+        read = replace(read, end_time=times[end] if end else None)
+        if end is None:
+            read = replace(read, remark=joined((phrase("There are several times. The first is kept."), read.remark)))
     if "24:00" in folded and read.end_time == time.min and read.start != read.end and read.end is not None:
         read = replace(read, end=read.end + timedelta(days=1))
     if rules.year_of_others and read.start is not None and not has_year:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from rallymap.intake.cells.day_parts import with_halves
 from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.cells.several_times import joins_range
 from rallymap.intake.lexicon import fold
 from rallymap.language import phrase
 
@@ -41,9 +42,6 @@ _UNTIL = re.compile(r"^(?:bis(?: ca\.?)?|until|till|to|jusqu'?à|hasta|até|fino
 _LATEST = re.compile(r"(?:max\.?|höchstens|längstens|spätestens)\s*")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _HHMM = re.compile(r"(?<!\d)([01]?\d|2[0-4])([0-5]\d)(?!\d)")
-_RANGE_WORDS = frozenset(
-    map(fold, "bis to until till a à às até hasta tot til do до alle تا إلى έως ως μέχρι から 부터 至 到 עד".split())
-)
 _USUAL = frozenset(
     fold(word)
     for word in (
@@ -133,7 +131,7 @@ def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:
         halves[1] = "p" if last <= 12 and (last % 12 > first) == (halves[0] == "p") else ""
     clocks = [_clock(match["h"], match["m"], half) for match, half in zip(points, halves, strict=True)]
     gaps = [pieces[one.end() : two.start()] for one, two in pairwise(points)]
-    is_range = [("-" in gap or _has_range_word(gap)) and "/" not in gap for gap in gaps]
+    is_range = [("-" in gap or joins_range(gap)) and "/" not in gap for gap in gaps]
     remark = phrase("The time in brackets is left out.") if dropped_bracket else ""
     if clocks[0] is None:
         return ReadTime(remark=phrase("This time of day does not exist."))
@@ -170,10 +168,6 @@ def _one_remark(plain: str, point: re.Match[str]) -> str:
     if set(rest.split()) <= _USUAL:
         return ""
     return phrase("These words are left out: {words}.", words=rest[:60])
-
-
-def _has_range_word(gap: str) -> bool:
-    return not _RANGE_WORDS.isdisjoint(fold(gap).split())
 
 
 def _clock(hours: str, minutes: str | None, half: str) -> time | None:

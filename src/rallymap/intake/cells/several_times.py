@@ -1,0 +1,58 @@
+"""Which of several times of day in one text is the end: "13:00-15:00", but not "meet at 1pm, march at 2pm"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from rallymap.intake.cells.date_words import BETWEEN
+from rallymap.intake.lexicon import fold
+
+_RANGE_WORDS: Final = frozenset(
+    map(
+        fold,
+        "bis to until till a à às jusqu até hasta tot til do до alle تا إلى έως ως μέχρι から 부터 至 到 עד".split(),
+    )
+)
+_ALSO_AT: Final = frozenset(map(fold, "a à às alle".split()))
+"""Of these, the ones that stand before any time: "rendez-vous à 13h, départ à 14h"."""
+_NEXT_TO_TIMES: Final = frozenset(map(fold, "uhr h o clock ca circa heures heure horas hora hrs uur kl ore".split()))
+_END: Final = frozenset(
+    fold(word)
+    for word in (
+        "end ends ending finish finishes closing ende schluss fin final fine termina einde slutt slut avslutas koniec "
+        "конец окончание кінець завершення پایان نهایة النهاية bitiş sona loppu vége konec"
+    ).split()
+)
+_DASH: Final = re.compile(r"[-–—>]")
+
+
+def joins_range(gap: str) -> bool:
+    """Return whether the text between two times makes them start and end."""
+    words = set(fold(gap).split())
+    if words & (_RANGE_WORDS - _ALSO_AT):
+        return True
+    return bool(words & _ALSO_AT) and words <= _RANGE_WORDS | _NEXT_TO_TIMES
+
+
+def end_among(text: str, clocks: Sequence[re.Match[str]]) -> int | None:
+    """Return the position of the time that is the end of the first one; None where none is, 1 with dates between them.
+
+    Parameters
+    ----------
+    text
+        A cell, in small letters.
+    clocks
+        Its times, in their order; at least two.
+    """
+    gaps = [text[one.end() : two.start()] for one, two in pairwise(clocks)]
+    if any(char.isdecimal() for gap in gaps for char in gap):
+        return 1
+    behind = re.split("[,;.]", text[clocks[-1].end() :])[0]
+    if _END & {*fold(gaps[-1]).split(), *fold(behind).split()}:
+        return len(clocks) - 1
+    if not gaps[0].strip(" /") or _DASH.search(gaps[0]) or joins_range(gaps[0]):
+        return 1
+    return 1 if BETWEEN & set(fold(text[: clocks[0].start()]).split()) else None
