@@ -26,7 +26,20 @@ def test_a_community_has_one_name_whatever_it_is_called_by(text: str, name: str)
 
 @pytest.mark.parametrize(
     "text",
-    ["Korean", "Congolese", "Chin", "African", "American", "Latin American", "Turkish Kurds", "Women", "US", "IR"],
+    [
+        "Korean",
+        "Congolese",
+        "Chin",
+        "African",
+        "American",
+        "Latin American",
+        "Turkish Kurds",
+        "Chinese Uyghurs",
+        "Papua",
+        "Women",
+        "US",
+        "IR",
+    ],
 )
 def test_what_may_mean_another_one_stays_as_it_is(text: str) -> None:
     assert read_community(text) == text

@@ -63,9 +63,9 @@ _KINDS: Final = frozenset(
 )
 """Words next to the name that say what it names."""
 _NO_COMMUNITY: Final = frozenset(
-    ("african", "american", "chin", "hind", "indi", "lankan", "korean", "congolese", "congolais")
+    ("african", "american", "chin", "hind", "indi", "lankan", "korean", "congolese", "congolais", "papua")
 )
-"""Adjectives that leave open which country, or which people, is meant."""
+"""Words that leave open which country, or which people, is meant."""
 _SHORTEST_NAME: Final = 4
 _MIN_STEM: Final = 5
 
@@ -96,7 +96,9 @@ def read_community(text: str) -> str:
             return known
         if len(words) >= _SHORTEST_NAME and (code := read_country_code(words)):
             return _COUNTRY_NAMES.get(code) or english_country_name(code)
-        if " " not in words and (known := next((name for stem, name in stems if words.startswith(stem)), "")):
+        if " " in words:
+            continue  # "Chinese Uyghurs" are not the community of China
+        if known := next((name for stem, name in stems if words.startswith(stem)), ""):
             return known
         for word in (words, words.removesuffix("s")):
             if len(word) >= _SHORTEST_NAME and word not in _NO_COMMUNITY and (code := country_of_demonym(word)):
