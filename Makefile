@@ -84,13 +84,14 @@ bundle: node_modules/stamp ## bundle and minify the map's scripts and style shee
 messages: $(VENV)/dev.stamp ## collect the sentences of the pages into the catalogues of all languages
 	@$(BIN)/python -m tools.messages
 
-check: $(VENV)/dev.stamp ## format, lint, docstrings against signatures, types, architecture, JavaScript
+check: $(VENV)/dev.stamp ## format, lint, docstrings against signatures, types, catalogues, architecture, JavaScript
 	@if $(MAKE) --no-print-directory node_modules/stamp; then $(MAKE) --no-print-directory check-js; \
 	  else echo "JavaScript was not checked: its packages could not be installed. With a network: make check-js"; fi
 	@$(BIN)/python -m pip --disable-pip-version-check check
 	@$(BIN)/ruff format --check src tests tools benchmarks app.py
 	@$(BIN)/ruff check src tests tools benchmarks app.py
 	@$(BIN)/mypy
+	@$(BIN)/python -m tools.messages --check
 	@$(BIN)/python -m pytest -q tests/test_architecture.py
 
 format: $(VENV)/dev.stamp node_modules/stamp ## format the code
