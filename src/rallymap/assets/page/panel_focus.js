@@ -80,13 +80,30 @@ function leave() {
   const page = document.querySelector('[data-testid="stMain"]');
   if (page && before !== null) page.scrollTop = before;
   before = null;
-  const ending = `--${shown}`;
-  shown = "";
-  if (document.activeElement && document.activeElement !== document.body) return;
+  const [ending, first] = [`--${shown}`, opener];
+  [shown, opener] = ["", null];
+  giveBack(ending, first, performance.now() + SETTLED_MS);
+}
+
+/** After this the page is drawn anew without the panel, also on a slow device. */
+const SETTLED_MS = 3000;
+
+/**
+ * Focus what had the focus before, or the event's row in the list. The panel's button may go after the panel's script,
+ * and the list may be drawn again after both, each with the focus in it: so look again until the page has settled.
+ *
+ * @param {string} ending How the class of the event's row ends.
+ * @param {Element | null} first What had the focus.
+ * @param {number} end In ms, as `performance.now()` counts.
+ */
+function giveBack(ending, first, end) {
+  const active = document.activeElement;
   const row = [...document.querySelectorAll('[class*="st-key-row-"]')].find((element) =>
     [...element.classList].some((name) => name.endsWith(ending)),
   );
-  const target = opener?.isConnected ? opener : row?.querySelector("button");
-  if (target instanceof HTMLElement) target.focus({ preventScroll: true });
-  opener = null;
+  const target = first?.isConnected ? first : row?.querySelector("button");
+  const isLost = !active || active === document.body || active.closest(".st-key-event_panel") !== null;
+  if (shown || !(isLost || active === target)) return; // another event is open, or the visitor went elsewhere
+  if (isLost && target instanceof HTMLElement) target.focus({ preventScroll: true });
+  if (performance.now() < end) setTimeout(giveBack, 50, ending, first, end);
 }
