@@ -29,10 +29,11 @@ _MAX_RARE_WORDS = 3
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|2[0-6])\d{2}(?!\d)")
 _OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤|»", " "))  # signs that replace words below must not come from the cell
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-го|-е|'?an|'?ê)(?![^\W\d_])")
-_RANGE = frozenset(
+RANGE = frozenset(
     "to until till through thru bis a à al au ao até ate hasta fino tot t/m tm til till t.o.m do по до تا إلى الى ile "
     "至 到 kadar dal".split()
 )
+"""Words between the first and the last of a span of days or hours."""
 _FROM = frozenset(
     "from since ab von seit desde dès depuis dal dalla vanaf vanuit från fra od с со від з از من itibaren 自 从".split()
 )
@@ -154,7 +155,7 @@ def to_signs(text: str) -> Signs:
 
 
 def _sign_of(word: str, written: str, unknown: list[str]) -> str:
-    if word in _RANGE:
+    if word in RANGE:
         return " - "
     if word in _LIST:
         return " + "

@@ -7,16 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from rallymap.intake.cells.date_words import BETWEEN
+from rallymap.intake.cells.date_words import BETWEEN, RANGE
 from rallymap.intake.lexicon import fold
 
-_RANGE_WORDS: Final = frozenset(
-    map(
-        fold,
-        "bis to until till a à às jusqu até hasta tot til do до alle تا إلى έως ως μέχρι から 부터 至 到 עד".split(),
-    )
-)
-_ALSO_AT: Final = frozenset(map(fold, "a à às alle".split()))
+_RANGE_WORDS: Final = frozenset(map(fold, (*RANGE, *"às jusqu alle έως ως μέχρι から 부터 עד".split())))
+_ALSO_AT: Final = frozenset(map(fold, "a à às al au ao alle".split()))
 """Of these, the ones that stand before any time: "rendez-vous à 13h, départ à 14h"."""
 _NEXT_TO_TIMES: Final = frozenset(map(fold, "uhr h o clock ca circa heures heure horas hora hrs uur kl ore".split()))
 _END: Final = frozenset(
