@@ -6,6 +6,7 @@ Without encryption ``tar -xzf`` opens it. The manifest is its first member.
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
 import os
 import re
@@ -72,8 +73,13 @@ def read_archive(path: Path, folder: Path, passphrase: str) -> Manifest:
         If it cannot be read, is damaged, or the passphrase is wrong or missing.
     """
     try:
-        with path.open("rb") as file, _decrypting(file, passphrase) as stream:
-            return _read_tar(stream, folder)
+        # tarfile's own reading of a gzip stream leaves the checksum at its end unread (CPython, tarfile._Stream), and
+        # no hash in the manifest covers the manifest itself.
+        with path.open("rb") as file, _decrypting(file, passphrase) as stream, gzip.GzipFile(fileobj=stream) as tar:
+            manifest = _read_tar(tar, folder)
+            while tar.read(1 << 20):
+                pass
+            return manifest
     except (tarfile.TarError, EOFError, zlib.error) as err:
         raise BackupError(_DAMAGED, detail=repr(err)) from err
     except OSError as err:
@@ -110,10 +116,10 @@ def _write_tar(stream: BinaryIO, manifest: Manifest, files: Mapping[str, Path]) 
                 tar.addfile(member, file)
 
 
-def _read_tar(stream: BinaryIO, folder: Path) -> Manifest:
+def _read_tar(stream: IO[bytes], folder: Path) -> Manifest:
     manifest: Manifest | None = None
     found: dict[str, Stored] = {}
-    with tarfile.open(fileobj=stream, mode="r|gz") as tar:
+    with tarfile.open(fileobj=stream, mode="r|") as tar:
         for member in tar:
             content = tar.extractfile(member) if member.isreg() else None
             if content is None:
