@@ -116,7 +116,7 @@ def _write_tar(stream: BinaryIO, manifest: Manifest, files: Mapping[str, Path]) 
                 tar.addfile(member, file)
 
 
-def _read_tar(stream: IO[bytes], folder: Path) -> Manifest:
+def _read_tar(stream: gzip.GzipFile, folder: Path) -> Manifest:
     manifest: Manifest | None = None
     found: dict[str, Stored] = {}
     with tarfile.open(fileobj=stream, mode="r|") as tar:
