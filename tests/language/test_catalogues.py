@@ -176,6 +176,28 @@ def test_plural_forms_are_those_of_the_language(code: str) -> None:
     assert all(len(m.string or ()) == rule.num_plurals for m in made if m.id and not isinstance(m.id, str))
 
 
+QUOTATION_MARKS = {
+    **dict.fromkeys(["ar", "es", "fa", "fr", "nb", "ru", "uk"], "«»"),
+    **dict.fromkeys(["ku", "tr"], "“”"),
+    "de": "„“",
+    "sv": "””",
+    "zh-Hant": "「」",
+}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_quotation_marks_and_spaces_are_those_of_the_language(code: str) -> None:
+    wrong = []
+    for message in catalogue(code):
+        for form in (message.string,) if isinstance(message.string, str) else tuple(message.string or ()):
+            marks = set(re.findall('["“”„«»‚‹›「」『』]', form))
+            # A line must not break within French quotation marks or before these signs.
+            loose = code == "fr" and re.search(r"« | »| [:;?!]|«(?!\xa0)|(?<!\xa0)»", form)
+            if english(message)[0] and (not marks <= set(QUOTATION_MARKS[code]) or loose):
+                wrong.append(form)
+    assert wrong == []
+
+
 def test_sentences_within_f_strings_are_collected() -> None:
     source = "html = f\"<b>{tr('Open')}</b> {trn('{n} day', '{n} days', left)} {trc('button', 'Close')} {tr(LABEL)}\""
     assert list(messages.in_f_strings(source)) == [("Open", None), (("{n} day", "{n} days"), None), ("Close", "button")]

@@ -52,7 +52,7 @@ def test_nothing_set(about: About) -> None:
         "A moderator's sign-in | 12 hours",
         "An event with its picture and the organiser's contact | until the event is deleted",
         "The picture of an event that was rejected or withdrawn | 30 days after that",
-        "Number and reason of an event that was deleted, without what it said | for good, so that it does not return",
+        "Id of a deleted event and why it was deleted, without what it said | for good, so that it does not return",
         "Backups of all of this | the latest 14",
     ]
 

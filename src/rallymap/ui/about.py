@@ -152,7 +152,7 @@ def _kept(settings: Settings) -> list[tuple[str, str]]:
             trn("{n} day after that", "{n} days after that", kept.rejected_pictures),
         ),
         (
-            tr("Number and reason of an event that was deleted, without what it said"),
+            tr("Id of a deleted event and why it was deleted, without what it said"),
             trn("{n} day", "{n} days", kept.tombstones)
             if kept.tombstones
             else tr("for good, so that it does not return"),

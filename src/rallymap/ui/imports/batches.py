@@ -65,7 +65,7 @@ def _render_batch(services: Services, account: Account, batch: ImportBatch, wait
     with st.container(key=f"import_acts_{batch.id}", horizontal=True):
         if waiting:
             # Translators: decide about all events of an import at once.
-            together = row_label(tr("Decide together"), batch.name)
+            together = row_label(tr("Decide all at once"), batch.name)
             st.button(together, key=f"import_decide_{batch.id}", on_click=_open, args=(_OPEN, batch.id))
         if is_done and may_undo(batch, account):
             st.button(
