@@ -127,6 +127,7 @@ def test_every_sentence_is_translated(code: str) -> None:
         ("fr", r"", r"", r"[Éé]vénement"),
         ("fr", r"receipt", r"[Rr]eçu", r"[Rr]écépissé"),
         ("uk", r"\bevents?\b", r"", r"\b[Зз]ах[іо]д"),
+        ("ru", r"", r"", r"[Мм]ероприят"),
         ("uk", r"receipt", r"[Кк]витанці", r"розписк"),
         ("uk", r"\b[Pp]ublishers?\b(?!})", r"[Вв]идан", r"[Вв]идавц"),
         ("es", r"\b[Pp]ublishers?\b(?!})", r"[Mm]edio", r"[Ee]ditor"),
