@@ -15,7 +15,7 @@ from typing import Final
 from babel.core import get_global
 
 from rallymap.folding import fold_letters
-from rallymap.language import ENGLISH, current_language
+from rallymap.language import ENGLISH, current_language, languages
 from rallymap.language.cldr import cldr_locale
 
 TABLE: Final = Path(__file__).with_name("city_names.csv")
@@ -37,6 +37,31 @@ def city_name(name: str, country: str) -> str:
         return name
     # The gazetteer writes "Reykjavík" and "St. John's", CLDR "Reykjavik" and "St. John’s".
     return _named(code).get((fold_letters(name), country), name)
+
+
+@lru_cache(maxsize=1 << 16)
+def folded_names(name: str, country: str) -> frozenset[str]:
+    """Return a city's name and its names in all languages, as :func:`rallymap.folding.fold_letters` writes them.
+
+    Parameters
+    ----------
+    name, country
+        As for :func:`city_name`.
+    """
+    folded = fold_letters(name)
+    return _known().get((folded, country), frozenset()) | {folded}
+
+
+@cache
+def _known() -> Mapping[tuple[str, str], frozenset[str]]:
+    """Return the folded names of all languages by folded name and country."""
+    known: dict[tuple[str, str], set[str]] = {}
+    for language in languages():
+        if language.code == ENGLISH.code:
+            continue
+        for city, named in _named(language.code).items():
+            known.setdefault(city, set()).add(fold_letters(named))
+    return {city: frozenset(names) for city, names in known.items()}
 
 
 @lru_cache(maxsize=32)

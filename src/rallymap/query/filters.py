@@ -26,7 +26,7 @@ class EventFilter:
         First and last day, both inclusive; events that overlap it match. None: no limit.
     kinds, countries, organisers, communities, cities, topics, statuses, attendance_modes, publishers, date_precisions
         Values that match; empty: all. Countries are ISO 3166-1 alpha-2; cities are "Oslo, NO", or "Oslo" for every city
-        of the name; statuses are life statuses. Sorted and without doubles.
+        of the name, in any language for larger ones; statuses are life statuses. Sorted and without doubles.
     place_precisions
         Likewise: precisions of locations, or "unknown" for events of which no place is known though they have one.
     campaigns

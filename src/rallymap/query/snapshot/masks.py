@@ -9,6 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from rallymap.community_reader import read_community
+from rallymap.countries import read_country_code
+from rallymap.countries.city_names import folded_names
+from rallymap.folding import fold_letters
 from rallymap.query.areas import within_box, within_circle, within_ring
 from rallymap.query.filter_links import FACETS, UNKNOWN
 from rallymap.query.snapshot.columns import (
@@ -76,11 +79,8 @@ def facet_mask(columns: Columns, dictionaries: Dictionaries, facet: str, values:
     if facet == "campaigns":
         return np.isin(columns.campaign, [dictionaries.campaigns.find(value) for value in values])
     if facet == "cities":
-        # "Oslo, NO" is asked for by this, by "oslo,no", or by its name alone.
-        wanted_names = {value.casefold() for value in values}
-        wanted_names |= {", ".join(part.strip() for part in value.rsplit(",", 1)) for value in wanted_names}
-        cities = (city.casefold() for city in dictionaries.cities.values)
-        known = [bool(city) and not wanted_names.isdisjoint((city, city.rpartition(", ")[0])) for city in cities]
+        wanted_cities = [_city_asked_for(value) for value in values]
+        known = [_is_one_of(city, wanted_cities) for city in dictionaries.cities.values]
         in_city: Mask = np.array(known, np.bool_)[columns.city]
         return in_city
     dictionary: NamesDictionary = getattr(dictionaries, facet)
@@ -89,6 +89,20 @@ def facet_mask(columns: Columns, dictionaries: Dictionaries, facet: str, values:
         values = [name if dictionary.numbers_with((name,)).any() else read_community(name) for name in values]
     has_one: Mask = dictionary.numbers_with(values)[getattr(columns, facet)]
     return has_one
+
+
+def _city_asked_for(text: str) -> tuple[str, str]:
+    """Return the folded name and the country of "Oslo, NO", "oslo,Norwegen" or, without a country, "Oslo"."""
+    name, _, country = text.rpartition(",")
+    if name and (code := read_country_code(country)):
+        return fold_letters(name), code
+    return fold_letters(text), ""
+
+
+def _is_one_of(city: str, wanted: Sequence[tuple[str, str]]) -> bool:
+    """Return whether a city as the snapshot writes it, "Oslo, NO", has one of the names, and is in its country."""
+    name, country = city.rsplit(", ", 1) if ", " in city else (city, "")
+    return bool(name) and any(code in ("", country) and text in folded_names(name, country) for text, code in wanted)
 
 
 def period_mask(columns: Columns, days: tuple[int, int]) -> Mask:
