@@ -1,8 +1,10 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 
 import pytest
 
+from rallymap.countries import zone_name
 from rallymap.dates import DatePrecision, EventDate, parse_edtf
 from rallymap.events import CrowdClaim, Event, Location, LocationPrecision, Place, Source
 from rallymap.language import Language, use_language
@@ -51,25 +53,25 @@ from rallymap.wording import (
             EventDate(
                 date(2024, 5, 3), date(2024, 5, 3), DatePrecision.MINUTE, time(18), time(20, 30), zone="Europe/Oslo"
             ),
-            "3 May 2024, 18:00–20:30 (Europe/Oslo)",
+            "3 May 2024, 18:00–20:30 (Oslo time)",
             "3 May 2024",
             "",
         ),
         (
             EventDate(date(2023, 4, 5), date(2023, 4, 6), DatePrecision.MINUTE, time(18), time(0), zone="Europe/Oslo"),
-            "5 April 2023, 18:00–24:00 (Europe/Oslo)",
+            "5 April 2023, 18:00–24:00 (Oslo time)",
             "5 Apr 2023",
             "",
         ),
         (
             EventDate(date(2023, 4, 5), date(2023, 4, 6), DatePrecision.MINUTE, time(22), time(1), zone="Europe/Oslo"),
-            "5 April 2023, 22:00 – 6 April, 01:00 (Europe/Oslo)",
+            "5 April 2023, 22:00 – 6 April, 01:00 (Oslo time)",
             "5–6 Apr 2023",
             "",
         ),
         (
             EventDate(date(2023, 12, 31), date(2024, 1, 1), DatePrecision.MINUTE, time(18), None, zone="Europe/Oslo"),
-            "31 December 2023, 18:00 – 1 January 2024 (Europe/Oslo)",
+            "31 December 2023, 18:00 – 1 January 2024 (Oslo time)",
             "31 Dec 2023 – 1 Jan 2024",
             "",
         ),
@@ -77,7 +79,7 @@ from rallymap.wording import (
             EventDate(
                 date(2023, 4, 10), date(2023, 4, 12), DatePrecision.MINUTE, time(18), time(12), zone="Europe/Oslo"
             ),
-            "10 April 2023, 18:00 – 12 April, 12:00 (Europe/Oslo)",
+            "10 April 2023, 18:00 – 12 April, 12:00 (Oslo time)",
             "10–12 Apr 2023",
             "",
         ),
@@ -184,6 +186,25 @@ def test_day_from_epoch_counts_both_ways() -> None:
 def test_dates_stand_beside_the_second_calendar_of_the_language() -> None:
     when = parse_edtf("2026-02-24T18:00", zone="Europe/Oslo")
     with use_language(Language("fa", "", "rtl")):
-        assert date_in_words(when) == "۲۴ فوریهٔ ۲۰۲۶ (۵ اسفند ۱۴۰۴)، ۱۸:۰۰ (Europe/Oslo)"
+        assert date_in_words(when) == "۲۴ فوریهٔ ۲۰۲۶ (۵ اسفند ۱۴۰۴)، ۱۸:۰۰ (به وقت \u2068اسلو\u2069)"
         assert date_in_words(when, short=True) == "۲۴ فوریه ۲۰۲۶"
         assert date_with_weekday(when) == "سه‌شنبه ۲۴ فوریهٔ ۲۰۲۶ (۵ اسفند ۱۴۰۴)، ۱۸:۰۰"
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "name"),
+    [
+        ("Europe/Oslo", "en", "Oslo time"),
+        ("America/Argentina/Buenos_Aires", "en", "Buenos Aires time"),
+        ("America/Argentina/Buenos_Aires", "uk", "час: Буенос-Айрес"),
+        ("Europe/Kiev", "de", "Ortszeit Kiew"),
+        ("US/Eastern", "fa", "به وقت \u2068نیویورک\u2069"),
+        ("America/Kentucky/Louisville", "en", "Louisville time"),
+        ("UTC", "fa", "UTC"),
+        ("Etc/GMT+3", "de", "Etc/GMT+3"),
+    ],
+)
+def test_time_zone_is_named_after_its_city_in_the_readers_language(zone: str, language: str, name: str) -> None:
+    direction: Literal["ltr", "rtl"] = "rtl" if language == "fa" else "ltr"
+    with use_language(Language(language, "", direction)):
+        assert zone_name(zone) == name

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from rallymap.countries import city_name, country_name
+from rallymap.countries import city_name, country_name, zone_name
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import (
     SURE_CONFIDENCE,
@@ -115,8 +115,8 @@ def date_in_words(when: EventDate, *, short: bool = False) -> str:
     """Say when an event was, as exactly as it is known and no more.
 
     Examples: "30 June 2018", "weekend of 1–2 February 2020", "around June 2022", "March–May 2019", "2018",
-    "date not known", "3 May 2024, 18:00–20:00 (Europe/Oslo)", "5 April 2023, 22:00 – 6 April, 01:00 (Europe/Oslo)",
-    until midnight "5 April 2023, 18:00–24:00 (Europe/Oslo)". `short` leaves out times, "weekend of", and most of the
+    "date not known", "3 May 2024, 18:00–20:00 (Oslo time)", "5 April 2023, 22:00 – 6 April, 01:00 (Oslo time)",
+    until midnight "5 April 2023, 18:00–24:00 (Oslo time)". `short` leaves out times, "weekend of", and most of the
     month's name.
     """
     if when.start is None or when.end is None or when.last_day is None:
@@ -145,8 +145,8 @@ def _span_in_words(when: EventDate, start: date, last_day: date, *, short: bool)
         # Translators: {days} is a date such as "3–9 February 2020".
         return tr("week of {days}", days=span)
     if when.start_time is not None:
-        # Translators: {zone} is the name of a time zone, such as "Europe/Oslo".
-        return tr("{time} ({zone})", time=_times_in_words(when, start, last_day), zone=when.zone)
+        # Translators: {zone} is the name of a time zone, such as "Oslo time".
+        return tr("{time} ({zone})", time=_times_in_words(when, start, last_day), zone=zone_name(when.zone))
     return span
 
 

@@ -46,7 +46,7 @@ def test_thirty_cities_take_sixty_clicks_and_three_minutes_at_most(own_site: Sit
     click("Add these rows")
     expect(page.locator(".rm-cities li")).to_have_count(29)
     assert "Paris, France" in page.locator(".rm-cities li").first.inner_text()
-    assert "3 May 2024, 13:30 (Europe/Paris)" in page.locator(".rm-cities li").first.inner_text()
+    assert "3 May 2024, 13:30 (Paris time)" in page.locator(".rm-cities li").first.inner_text()
     organiser.shoot("campaign-cities")
     for step in ("Who", "Sources", "Send"):
         click("Next")

@@ -84,7 +84,7 @@ def test_sentences_name_the_city_and_the_moment() -> None:
     assert public_sentences(RALLY.changed(picture=POSTER), NOW) == (
         "Once published, the public sees the city only (Oslo, Norway), without the exact location and the picture.",
         (
-            "From 16 June 2026, 00:00 (Europe/Oslo), when it is over: the exact location (Stortinget, Oslo, "
+            "From 16 June 2026, 00:00 (Oslo time), when it is over: the exact location (Stortinget, Oslo, "
             "Norway) and the picture."
         ),
     )
@@ -97,7 +97,7 @@ def test_sentences_name_the_time_that_the_organiser_chose() -> None:
     assert public_sentences(event, NOW) == (
         "The public sees the city only (Oslo, Norway), without the exact location.",
         (
-            "From 14 June 2026, 18:00 (Europe/Oslo), the time that its organiser chose: the exact location "
+            "From 14 June 2026, 18:00 (Oslo time), the time that its organiser chose: the exact location "
             "(Stortinget, Oslo, Norway)."
         ),
     )

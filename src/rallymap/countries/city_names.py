@@ -1,6 +1,6 @@
-"""Names of large cities in the reader's language: those that CLDR names time zones after, and ``city_names.csv``.
+"""Names of large cities, and of the time zones named after some of them, in the reader's language.
 
-CLDR has some 400, about one in three of the cities with events. The table adds some 140 that exiles often rally in;
+They are those that CLDR names time zones after, and ``city_names.csv``. CLDR has some 400, about one in three of the cities with events. The table adds some 140 that exiles often rally in;
 it was written for rallymap, and a test compares it with the gazetteer. Other cities keep the gazetteer's name.
 """
 
@@ -15,9 +15,11 @@ from typing import Final
 from babel.core import get_global
 
 from rallymap.folding import fold_letters
-from rallymap.language import ENGLISH, current_language, languages
+from rallymap.language import ENGLISH, current_language, isolated, languages, tr
 from rallymap.language.cldr import cldr_locale
 
+_NO_COUNTRY: Final = "ZZ"
+"""What CLDR gives for zones of no country, such as UTC."""
 TABLE: Final = Path(__file__).with_name("city_names.csv")
 """Columns: the gazetteer's name, the country's alpha-2 code, then one for each language; empty where it is the same."""
 
@@ -37,6 +39,28 @@ def city_name(name: str, country: str) -> str:
         return name
     # The gazetteer writes "Reykjavík" and "St. John's", CLDR "Reykjavik" and "St. John’s".
     return _named(code).get((fold_letters(name), country), name)
+
+
+def zone_name(zone: str) -> str:
+    """Return an IANA time zone as readers name it: "Oslo time" for "Europe/Oslo"; one of no city, as "UTC", as it is."""
+    present = get_global("zone_aliases").get(zone, zone)
+    country = get_global("zone_territories").get(present, _NO_COUNTRY)
+    if country == _NO_COUNTRY:
+        return zone
+    zones = cldr_locale(current_language().code).time_zones
+    # CLDR keeps some names under the name that the zone had before, "America/Buenos_Aires".
+    named = (zones.get(known, {}).get("city") for known in (present, *_former_names().get(present, ())))
+    city = next(filter(None, named), "").replace("\u00ad", "")
+    # Translators: a time zone by its city, as "14:00 (Oslo time)".
+    return tr("{city} time", city=isolated(city or city_name(present.rpartition("/")[2].replace("_", " "), country)))
+
+
+@cache
+def _former_names() -> Mapping[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for former, zone in get_global("zone_aliases").items():
+        names.setdefault(zone, []).append(former)
+    return names
 
 
 @lru_cache(maxsize=1 << 16)

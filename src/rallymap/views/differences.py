@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
+from rallymap.countries import zone_name
 from rallymap.event_wording import ATTENDANCE_LABELS, route_in_words
 from rallymap.events import Claim, CrowdClaim, Disclosure, Event, Location, Picture, Place, Source, Translation
 from rallymap.language import language_name, mark, number, separator, tr, trc
@@ -52,7 +53,7 @@ def differences_table(before: Event, after: Event, *, heads: tuple[str, str] | N
 
 def _when(event: Event) -> str:
     words = date_in_words(event.when)
-    return f"{words}{separator()}{event.when.zone}" if event.when.zone and event.when.start_time is None else words
+    return f"{words}{separator()}{zone_name(event.when.zone)}" if event.when.zone and event.when.start_time is None else words
 
 
 def _place(place: Place) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from rallymap.countries import zone_name
 from rallymap.events import Disclosure, Event, Location, LocationPrecision, ReviewStatus
 from rallymap.language import list_in_words, say_time, tr
 from rallymap.query.public_view import PublicStage, has_future_venue, public_stages
@@ -155,7 +156,7 @@ def _from_then_on(event: Event, stage: PublicStage) -> str:
     values = {
         "day": day_in_words(local.date()),
         "time": say_time(local.time()),
-        "zone": zone,
+        "zone": zone_name(zone),
         "everything": _everything(event),
     }
     if event.disclosure is Disclosure.FROM_TIME and event.disclosed_from == stage.starts_at:
