@@ -53,7 +53,11 @@ def differences_table(before: Event, after: Event, *, heads: tuple[str, str] | N
 
 def _when(event: Event) -> str:
     words = date_in_words(event.when)
-    return f"{words}{separator()}{zone_name(event.when.zone)}" if event.when.zone and event.when.start_time is None else words
+    return (
+        f"{words}{separator()}{zone_name(event.when.zone)}"
+        if event.when.zone and event.when.start_time is None
+        else words
+    )
 
 
 def _place(place: Place) -> str:
