@@ -1,7 +1,8 @@
 """Names of large cities, and of the time zones named after some of them, in the reader's language.
 
-They are those that CLDR names time zones after, and ``city_names.csv``. CLDR has some 400, about one in three of the cities with events. The table adds some 140 that exiles often rally in;
-it was written for rallymap, and a test compares it with the gazetteer. Other cities keep the gazetteer's name.
+They are those that CLDR names time zones after, and ``city_names.csv``. CLDR has some 400, about one in three of the
+cities with events. The table adds some 140 that exiles often rally in; it was written for rallymap, and a test compares
+it with the gazetteer. Other cities keep the gazetteer's name.
 """
 
 from __future__ import annotations
@@ -42,7 +43,10 @@ def city_name(name: str, country: str) -> str:
 
 
 def zone_name(zone: str) -> str:
-    """Return an IANA time zone as readers name it: "Oslo time" for "Europe/Oslo"; one of no city, as "UTC", as it is."""
+    """Return an IANA time zone as readers name it, "Oslo time" for "Europe/Oslo".
+
+    One that is named after no city, as "UTC", comes back as it is.
+    """
     present = get_global("zone_aliases").get(zone, zone)
     country = get_global("zone_territories").get(present, _NO_COUNTRY)
     if country == _NO_COUNTRY:
