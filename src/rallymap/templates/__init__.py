@@ -51,6 +51,23 @@ def bdi(text: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(text)
 
 
+def bold(text: str, *, is_written: bool = False) -> Markup:
+    """Draw words in bold; those that people wrote run in the direction of their own script."""
+    own_direction = Markup(' dir="auto"') if is_written else ""
+    return Markup("<b{}>{}</b>").format(own_direction, text)
+
+
+def link(address: str, words: str, *, downloads: bool = False) -> Markup:
+    """Draw a link to an address of this site, which opens in the same window or downloads a file."""
+    download = " download" if downloads else ""
+    return Markup('<a href="{}" target="_self"{}>{}</a>').format(address, download, words)
+
+
+def link_out(address: str, words: str) -> Markup:
+    """Draw a link to another site in a window of its own; that site does not learn where its visitor comes from."""
+    return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(address, words)
+
+
 def unbroken(code: str) -> Markup:
     """Keep a short code such as a receipt on one line, where its hyphen would let it break."""
     return Markup('<bdi class="rm-code">{}</bdi>').format(code)

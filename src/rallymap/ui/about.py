@@ -11,7 +11,7 @@ from rallymap.licences import CC_BY, Licence
 from rallymap.settings import Settings
 from rallymap.store.bulk import is_seeded
 from rallymap.store.sessions import SESSION_LASTS
-from rallymap.templates import fill
+from rallymap.templates import fill, link_out
 from rallymap.templates import render as render_template
 from rallymap.workflows.services import Services
 
@@ -229,5 +229,4 @@ def _operator(settings: Settings) -> list[str]:
 
 def _linked(sentence: str, **links: tuple[str, str]) -> Markup:
     """Put links, each of words and address, where a sentence has their placeholders."""
-    link = Markup('<a href="{1}" target="_blank" rel="noopener noreferrer">{0}</a>')
-    return fill(sentence, **{name: link.format(*parts) for name, parts in links.items()})
+    return fill(sentence, **{name: link_out(address, words) for name, (words, address) in links.items()})

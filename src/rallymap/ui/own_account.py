@@ -10,6 +10,7 @@ from markupsafe import Markup
 from rallymap.errors import RallymapError
 from rallymap.language import tr, trn
 from rallymap.moderation import VISITOR, Account
+from rallymap.templates import bold
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
 from rallymap.ui.signed_in import session_token, signed_in_account
@@ -144,7 +145,7 @@ def _render_sessions(services: Services, account: Account) -> None:
         with st.container(key=f"session-{index}", horizontal=True, vertical_alignment="center"):
             # Translators: {ago} is such as “5 minutes ago”.
             began = tr("began {ago}", ago=ago_in_words(session.started_at, services.now()))
-            this = Markup("{} <b>{}</b>").format(began, tr("this one"))
+            this = Markup("{} {}").format(began, bold(tr("this one")))
             paragraph(this if session.is_this_one else began, "rm-found")
             if session.is_this_one:
                 continue

@@ -13,7 +13,7 @@ from rallymap.mail_server import MAX_ADDRESS
 from rallymap.moderation import VISITOR, Account, Permission, has_permission
 from rallymap.store import Database
 from rallymap.store.account_mail import PACE_LABELS, MailPace
-from rallymap.templates import bdi, fill
+from rallymap.templates import bdi, bold, fill
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.workflows.account_mail import ask_for_mail, end_mail, read_mail_wish
@@ -36,7 +36,7 @@ def render_own_mail(services: Services, account: Account) -> None:
         paragraph(problem, "rm-error", role="alert")
     wish = read_mail_wish(services.db, account)
     if wish is not None:
-        goes = fill(tr("Mails go to {address}."), address=Markup("<b>{}</b>").format(bdi(wish.address)))
+        goes = fill(tr("Mails go to {address}."), address=bold(bdi(wish.address)))
         said = Markup("{} {}.").format(goes, tr(PACE_LABELS[wish.pace]))
         paragraph(said, "rm-found", role="status")
         st.button(tr("End the mails"), key="mail_end", on_click=_end, args=(services,))

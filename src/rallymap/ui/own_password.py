@@ -7,7 +7,7 @@ import streamlit as st
 from rallymap.errors import RallymapError, WeakPasswordError
 from rallymap.language import tr
 from rallymap.moderation import VISITOR
-from rallymap.ui.paragraphs import paragraph
+from rallymap.ui.paragraphs import paragraph, section
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.workflows.accounts import change_password
 from rallymap.workflows.services import Services
@@ -17,14 +17,11 @@ _CURRENT, _NEW, _AGAIN, _PROBLEM = "password_current", "password_new", "password
 
 def render_password(services: Services) -> None:
     """Draw the form; after the change all sessions of the account end, and the page asks to sign in."""
-    st.html(
-        f'<p class="rm-section">{tr("Change your password")}</p><p class="rm-found">'
-        + tr(
-            "At least 12 characters, not easy to guess: several unrelated words are good. You sign in again "
-            "afterwards, on every device."
-        )
-        + "</p>"
+    said = tr(
+        "At least 12 characters, not easy to guess: several unrelated words are good. You sign in again "
+        "afterwards, on every device."
     )
+    section(tr("Change your password"), said)
     problem = st.session_state.pop(_PROBLEM, None)
     with st.form("change_password", border=False, clear_on_submit=True):
         st.text_input(tr("Current password"), key=_CURRENT, type="password", autocomplete="current-password")

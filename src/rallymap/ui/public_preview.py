@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.events import Event
 from rallymap.language import tr
@@ -24,5 +25,5 @@ def render_public_preview(event: Event, now: datetime, *, picture_url: str = "")
     st.html(public_summary(event, now))
     if hides_anything(event, now):
         card = public_card(event, now, picture_url=picture_url)
-        heading = tr("The card as the public sees it")
-        st.html(f'<details class="rm-history"><summary>{heading}</summary>{card}</details>')
+        fold = Markup('<details class="rm-history"><summary>{}</summary>{}</details>')
+        st.html(fold.format(tr("The card as the public sees it"), card))

@@ -14,6 +14,7 @@ from rallymap.trends.chosen import Chosen
 from rallymap.trends.looked_at import figure_of_entries
 from rallymap.trends.quality import measure_coverage, rate_quality
 from rallymap.trends.quality_figures import figure_of_coverage, figure_of_quality
+from rallymap.ui.paragraphs import headline
 from rallymap.ui.theme import theme_name
 from rallymap.ui.trends.figure_card import render_figure
 from rallymap.views.charts.quality import chart_of_coverage, chart_of_shares
@@ -30,7 +31,7 @@ def render(services: Services) -> None:
     colours = palette(dark=theme_name() == "dark")
     with st.container(key="trends_page"):
         about = tr("How much is known of the public events, and what the record covers.")
-        st.html(f'<header class="rm-headline"><h1>{tr("Data quality")}</h1><p>{about}</p></header>')
+        headline(tr("Data quality"), about)
         shares = rate_quality(chosen)
         figure = figure_of_quality(shares)
         chart = chart_of_shares(shares, colours, description=figure.sentence) if figure.rows else None

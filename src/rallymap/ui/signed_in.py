@@ -11,6 +11,7 @@ from streamlit.errors import StreamlitAuthError, StreamlitMissingAuthlibError
 
 from rallymap.language import tr
 from rallymap.moderation import Account
+from rallymap.templates import link
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import plain_label
 from rallymap.workflows.services import Services
@@ -59,8 +60,7 @@ def render_providers(services: Services) -> None:
         _render_stranger(*identity)
         return
     if user.get("is_logged_in"):
-        said = tr("You signed in more than 12 hours ago. Please sign in again.")
-        st.html(f'<p class="rm-found" role="status">{said}</p>')
+        paragraph(tr("You signed in more than 12 hours ago. Please sign in again."), "rm-found", role="status")
     problem = st.session_state.pop(_PROBLEM, None)
     if problem:
         paragraph(problem, "rm-error", role="alert")
@@ -73,17 +73,14 @@ def render_providers(services: Services) -> None:
 
 def _render_stranger(issuer: str, subject: str) -> None:
     words = ("rallymap", "moderators", "link", "NAME", "--issuer", issuer, "--subject", subject)
-    st.html(
-        f'<p class="rm-found" role="status"><b>{tr("No account here is linked to you yet.")}</b> '
-        # Translators: NAME is in the words below, a command; keep it as it is.
-        + tr(
-            "Send these words to an administrator of this site, who replaces NAME by the name of your account and "
-            "runs them:"
-        )
-        + "</p>"
+    # Translators: NAME is in the words below, a command; keep it as it is.
+    said = tr(
+        "Send these words to an administrator of this site, who replaces NAME by the name of your account and "
+        "runs them:"
     )
+    paragraph(said, "rm-found", role="status", head=tr("No account here is linked to you yet."))
     st.code(shlex.join(words), language=None, wrap_lines=True)
-    st.html(f'<p class="rm-prose"><a href="auth/logout" target="_self">{tr("Sign out")}</a></p>')
+    paragraph(link("auth/logout", tr("Sign out")), "rm-prose")
 
 
 def _go_to_provider(name: str) -> None:

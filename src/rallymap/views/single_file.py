@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 import orjson
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from rallymap.assets import TYPEFACE, bundle_name, read_asset, typeface_rule
 from rallymap.countries import country_name
@@ -34,7 +34,7 @@ from rallymap.query.colouring import MAX_COMMUNITIES
 from rallymap.query.filters import days_since_epoch
 from rallymap.query.snapshot.columns import KINDS, NO_DAY, PLACE_PRECISIONS, to_mercator
 from rallymap.query.time_bins import UNITS, bins_of_unit, with_margin
-from rallymap.templates import render
+from rallymap.templates import fill, render
 from rallymap.views.cards import source_byline, source_title
 from rallymap.views.map_labels import label_of
 from rallymap.views.map_page import CENTRE, LANDS, LEAFLET_OPTIONS, ZOOM, messages_element
@@ -92,7 +92,7 @@ def write_single_file(
         licence_url=info.licence.url,
         policy=_policy(scripts.values()),
         cite=tr("Cite as: {citation}", citation=info.citation),
-        licence=escape(tr("Licence: {licence}.")).format(licence=_link(info.licence)),
+        licence=fill(tr("Licence: {licence}."), licence=_link(info.licence)),
         messages="" if current_language().code == ENGLISH.code else messages_element(current_language()),
         style=_style(),
         data=_packed(data),

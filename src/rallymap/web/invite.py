@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from anyio import to_thread
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -15,6 +15,7 @@ from rallymap.countries import country_name
 from rallymap.errors import SignInError, StoreError, WeakPasswordError
 from rallymap.language import list_in_words, mark, tr
 from rallymap.store import Invitation
+from rallymap.templates import bold, fill
 from rallymap.web.plain_page import plain_page
 from rallymap.web.sign_in import FOREIGN, NEEDS_TLS, ROLES, _is_from_our_page, _is_private, _read_form
 from rallymap.web.startup import Startup
@@ -26,13 +27,13 @@ NOT_THE_SAME = mark("The two passwords differ; type the same one twice.")
 
 
 def _welcome(offer: Invitation) -> Markup:
-    role = Markup("<b>{}</b>").format(tr(ROLES[offer.role]))
+    role = bold(tr(ROLES[offer.role]))
     if not offer.countries:
         said = tr("You are invited as {role}. Choose the name and the password you will sign in with.")
-        return escape(said).format(role=role)
+        return fill(said, role=role)
     said = tr("You are invited as {role} for {countries}. Choose the name and the password you will sign in with.")
     countries = list_in_words(country_name(code) for code in offer.countries)
-    return escape(said).format(role=role, countries=countries)
+    return fill(said, role=role, countries=countries)
 
 
 def invite_routes(startup: Startup) -> list[Route]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import partial
 
 from anyio import to_thread
-from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -15,6 +14,7 @@ from starlette.routing import Route
 from rallymap.errors import RateLimitError, SignInError, WeakPasswordError
 from rallymap.language import tr
 from rallymap.store import Credentials
+from rallymap.templates import bold, fill
 from rallymap.web.invite import NOT_THE_SAME
 from rallymap.web.plain_page import plain_page
 from rallymap.web.sign_in import FOREIGN, NEEDS_TLS, _is_from_our_page, _is_private, _read_form
@@ -30,7 +30,7 @@ def password_reset_routes(startup: Startup) -> list[Route]:
         title = tr("New password")
         if known is None:
             return plain_page(request, site=settings.site_name, title=title, error=error, status_code=status_code)
-        said = escape(tr("Choose another password for {name}. You sign in again afterwards, on every device."))
+        said = tr("Choose another password for {name}. You sign in again afterwards, on every device.")
         return plain_page(
             request,
             site=settings.site_name,
@@ -39,7 +39,7 @@ def password_reset_routes(startup: Startup) -> list[Route]:
             error=error,
             status_code=status_code,
             token=request.path_params["token"],
-            welcome=said.format(name=Markup("<b>{}</b>").format(known.account.name)),
+            welcome=fill(said, name=bold(known.account.name)),
             asks_for_code="yes" if known.totp_secret else "",
         )
 

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from anyio import to_thread
-from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
@@ -23,6 +22,7 @@ from starlette.routing import Route
 from rallymap.errors import RateLimitError, SignInError
 from rallymap.language import mark, tr
 from rallymap.moderation import Role
+from rallymap.templates import bold, fill
 from rallymap.web.gate import is_foreign_origin
 from rallymap.web.plain_page import plain_page
 from rallymap.web.site_address import is_onion
@@ -87,8 +87,8 @@ def sign_in_routes(startup: Startup) -> list[Route]:
             site=settings.site_name,
             title=tr("Your account"),
             body="signed_in.html",
-            welcome=escape(tr("You are signed in as {name} ({role}).")).format(
-                name=Markup("<b>{}</b>").format(account.name), role=tr(ROLES[account.role])
+            welcome=fill(
+                tr("You are signed in as {name} ({role})."), name=bold(account.name), role=tr(ROLES[account.role])
             ),
             next=next_path,
         )

@@ -15,6 +15,7 @@ from rallymap.query.viewed import extent_of
 from rallymap.store.events import get_public_event
 from rallymap.ui.compare.state import SIDES
 from rallymap.ui.map_host import mount_map
+from rallymap.ui.paragraphs import paragraph, subheading
 from rallymap.ui.theme import theme_name
 from rallymap.views.event_words import title_html
 from rallymap.views.map_choice import map_choice
@@ -48,7 +49,7 @@ def _draw(services: Services, snapshot: Snapshot, sides: tuple[tuple[str, EventF
             fit=fit,
         )
         with column:
-            st.html(Markup('<h2 class="rm-figure rm-side-name rm-side-{}">{}</h2>').format(side, name))
+            subheading(2, name, f"rm-figure rm-side-name rm-side-{side}")
             message = parse_map_message(
                 mount_map(
                     "side",
@@ -74,4 +75,5 @@ def _render_opened(services: Services) -> None:
         event = services.db.read(get_public_event, event_id, services.now())
     except EventNotFoundError:
         return
-    st.html(f'<p class="rm-opened" role="status"><a href="events/{event.id}">{title_html(event)}</a></p>')
+    link = Markup('<a href="events/{}">{}</a>').format(event.id, title_html(event))
+    paragraph(link, "rm-opened", role="status")

@@ -37,7 +37,7 @@ from rallymap.ui.compare.maps import render_maps
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.explore.filter_line import render_filters
 from rallymap.ui.explore.share import render_share_button, write_share_sheet
-from rallymap.ui.paragraphs import paragraph
+from rallymap.ui.paragraphs import empty_list, headline, paragraph
 from rallymap.ui.theme import theme_name
 from rallymap.ui.trends.figure_card import render_figure
 from rallymap.views.charts.sides import chart_of_sides, chart_of_sides_over_time
@@ -77,7 +77,7 @@ def render(services: Services) -> None:
                 "Two sides compared, in events per {n} days.",
                 PER_DAYS,
             )
-            st.html(f'<header class="rm-headline"><h1>{tr("Compare")}</h1><p>{about}</p></header>')
+            headline(tr("Compare"), about)
             sheet = render_share_button(has_map=False)
         render_filters(services, snapshot, snapshot.select(explore_state.chosen_filter()))
         for sentence in explore_state.complaints():
@@ -87,8 +87,7 @@ def render(services: Services) -> None:
             _render_periods(snapshot, services.now().date()) if state.subject() == PERIOD else _render_values(snapshot)
         )
         if sides is None:
-            advice = tr("Remove a filter, or choose both sides.")
-            st.html(f'<p class="rm-empty"><b>{tr("Nothing to compare.")}</b>{advice}</p>')
+            empty_list(tr("Nothing to compare."), tr("Remove a filter, or choose both sides."))
         else:
             _render_difference(services, snapshot, *sides)
     listing = Listing(explore_state.chosen_filter())

@@ -49,7 +49,7 @@ def render_chips(
         if len(chips) > MAX_CHIPS:
             # Translators: comes after a list of chosen filters that is cut.
             more = trn("and {n} more", "and {n} more", len(chips) - MAX_CHIPS)
-            st.html(f'<p class="rm-count">{more}</p>')
+            paragraph(more, "rm-count")
         # Translators: a button that takes all filters away.
         st.button(tr("Clear all"), key="clear_filters", type="tertiary", on_click=change_filter, args=(EventFilter(),))
 

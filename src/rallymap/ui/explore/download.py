@@ -6,7 +6,6 @@ import math
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import streamlit as st
-from markupsafe import Markup
 
 from rallymap.exports.formats import FORMATS
 from rallymap.language import tr, trn
@@ -14,7 +13,7 @@ from rallymap.licences import Licence
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot, ViewBox
-from rallymap.templates import fill, render
+from rallymap.templates import bold, fill, link_out, render
 
 
 def render_download(snapshot: Snapshot, event_filter: EventFilter, box: ViewBox | None, licence: Licence) -> None:
@@ -53,16 +52,17 @@ def box_in_degrees(box: ViewBox) -> tuple[float, float, float, float]:
 def _formats(total: int, query: str, licence: Licence, *, in_view: bool) -> str:
     # Translators: {events} is a number of events, "12 events".
     said = tr("{events} that the map shows, with these filters") if in_view else tr("{events}, with these filters")
-    events = Markup("<b>{}</b>").format(trn("{n} event", "{n} events", total))
-    link = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(licence.url, licence.name)
     return render(
         "download.html",
-        shown=fill(said, events=events),
+        shown=fill(said, events=bold(trn("{n} event", "{n} events", total))),
         files=[
             (_path(f"export/events.{one.ending}", query), tr(one.name), tr(one.purpose)) for one in FORMATS.values()
         ],
         single_file=_path("export/events.html", query),
-        terms=fill(tr("Licence: {licence}. Each file but CSV says how to cite it."), licence=link),
+        terms=fill(
+            tr("Licence: {licence}. Each file but CSV says how to cite it."),
+            licence=link_out(licence.url, licence.name),
+        ),
     )
 
 

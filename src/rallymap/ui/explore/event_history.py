@@ -9,6 +9,7 @@ from rallymap.events import Event
 from rallymap.language import list_in_words, mark_c, tr, trc
 from rallymap.store import PublicHistoryEntry
 from rallymap.store.audit import list_public_history
+from rallymap.templates import render
 from rallymap.wording import day_in_words
 from rallymap.workflows.services import Services
 
@@ -60,8 +61,7 @@ def render_history(services: Services, event: Event) -> None:
         return
     lines = [_line(entry) for entry in reversed(entries) if entry.action in _ACTION_WORDS]
     if lines:
-        items = "".join(f"<li>{line}</li>" for line in lines)
-        st.html(f'<details class="rm-history"><summary>{tr("History")}</summary><ul>{items}</ul></details>')
+        st.html(render("event_history.html", lines=lines))
 
 
 def _line(entry: PublicHistoryEntry) -> str:

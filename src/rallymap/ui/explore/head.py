@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from rallymap.language import number, separator, tr, trc, trn
+from rallymap.language import number, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Selection, Snapshot
+from rallymap.templates import bold, one_line
+from rallymap.ui.paragraphs import headline, paragraph
 from rallymap.views.headline import HEADLINE, about_record
 
 
 def render_headline(snapshot: Snapshot) -> None:
     """Draw the page's heading with what the record holds."""
-    st.html(f'<header class="rm-headline"><h1>{tr(HEADLINE)}</h1><p>{about_record(snapshot)}</p></header>')
+    headline(tr(HEADLINE), about_record(snapshot))
 
 
 def render_count(selection: Selection, wanted: EventFilter, without_place: int) -> None:
@@ -25,19 +25,18 @@ def render_count(selection: Selection, wanted: EventFilter, without_place: int) 
     """
     words = _counts(selection, has_period=wanted.period is not None)
     if without_place:
-        said = trn("{n} without a place not counted", "{n} without a place not counted", without_place)
-        words += f"{separator()}{said}"
-    st.html(f'<p class="rm-count" role="status">{words}</p>')
+        words.append(trn("{n} without a place not counted", "{n} without a place not counted", without_place))
+    paragraph(one_line(words), "rm-count", role="status")
 
 
-def _counts(selection: Selection, *, has_period: bool) -> str:
+def _counts(selection: Selection, *, has_period: bool) -> list[str]:
     """Say one total, and of what it is made up.
 
     Without a period all events count; with one those of its days, and the undated ones are named next to them.
     """
     undated = selection.undated
     total = selection.total - undated if has_period else selection.total
-    words = [f"<b>{trn('{n} event', '{n} events', total)}</b>"]
+    words: list[str] = [bold(trn("{n} event", "{n} events", total))]
     if undated and has_period:
         words.append(trn("{n} undated not counted", "{n} undated not counted", undated))
     elif undated and undated < total:
@@ -53,4 +52,4 @@ def _counts(selection: Selection, *, has_period: bool) -> str:
     off_map = total - selection.on_map - online
     if off_map > 0:
         words.append(trn("{n} not on the map", "{n} not on the map", off_map))
-    return separator().join(words)
+    return words

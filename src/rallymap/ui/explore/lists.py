@@ -15,7 +15,7 @@ from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.store.events import get_public_events
 from rallymap.ui.explore import state
 from rallymap.ui.explore.event_list import render_list
-from rallymap.ui.paragraphs import empty_list
+from rallymap.ui.paragraphs import empty_list, subheading
 from rallymap.wording import day_from_epoch, day_in_words, year_in_words
 from rallymap.workflows.services import Services
 
@@ -44,7 +44,7 @@ def _render_head(total: int, *, in_view: bool) -> None:
     # Translators: the first is a number of events that the map shows now.
     words = trn("{n} in view", "{n} in view", total) if in_view else trn("{n} event", "{n} events", total)
     with st.container(key="list_head", horizontal=True, vertical_alignment="center"):
-        st.html(f'<h2 class="rm-list-title">{words}</h2>')
+        subheading(2, words, "rm-list-title")
         st.button(
             tr(_ORDER_LABELS[state.order()]),
             key="turn_list",
@@ -104,8 +104,8 @@ def _render_nothing(snapshot: Snapshot, *, in_view: bool) -> None:
         return
     day = day_from_epoch(nearest)
     # Translators: the event nearest in time to the chosen period.
-    nearest_words = tr("The nearest is {date}.", date=day_in_words(day))
-    st.html(f'<p class="rm-empty"><b>{tr("No event in this period.")}</b>{nearest_words}</p>')
+    more = tr("The nearest is {date}.", date=day_in_words(day))
+    empty_list(tr("No event in this period."), more)
     st.button(
         tr("Go to {year}", year=year_in_words(day.year)),
         key="widen",

@@ -14,7 +14,7 @@ from rallymap.query.filter_links import MAX_CROWD
 from rallymap.query.filters import EventFilter
 from rallymap.ui.explore.facet_filters import render_choice
 from rallymap.ui.explore.state import change_filter, chosen_filter
-from rallymap.ui.paragraphs import paragraph
+from rallymap.ui.paragraphs import paragraph, subheading
 from rallymap.ui.pill_marks import mark_pills
 from rallymap.ui.plain import plain_label
 from rallymap.workflows.place_answers import candidates_of, find_place
@@ -40,8 +40,8 @@ def render_more(counts: Counts, resolver: Resolver) -> None:
     on = count_of_more(chosen_filter())
     label = tr("More filters")
     with st.popover(f"**{label}{separator()}{number(on)}**" if on else label, key="more_filters"):
-        for heading, facets in _GROUPS.items():
-            st.html(f'<h3 class="rm-section-first">{trc("filters", heading)}</h3>')
+        for group, facets in _GROUPS.items():
+            subheading(3, trc("filters", group), "rm-section-first")
             if "cities" in facets:
                 _render_near(resolver)
             for facet in facets:
@@ -49,7 +49,7 @@ def render_more(counts: Counts, resolver: Resolver) -> None:
         # Translators: choices of the filter "Source".
         words = (tr("With a source"), trc("source", "Without"))
         _render_yes_no("has_source", trc("filter", "Source"), words, counts.get("has_source", {}))
-        st.html(f'<h3 class="rm-section-first">{tr("How many people")}</h3>')
+        subheading(3, tr("How many people"), "rm-section-first")
         _render_crowd(counts.get("crowd_known", {}))
         render_choice("crowd_by", counts.get("crowd_by", {}))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from markupsafe import Markup
 
 from rallymap.countries import city_name
 from rallymap.errors import EventNotFoundError
@@ -12,12 +11,12 @@ from rallymap.events import Event
 from rallymap.language import isolated, number, tr, trc
 from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_event
-from rallymap.templates import fill
+from rallymap.templates import bold, fill
 from rallymap.ui.explore import state
 from rallymap.ui.explore.event_history import render_history
 from rallymap.ui.explore.panel_focus import follow_focus
 from rallymap.ui.explore.report_event import render_report
-from rallymap.ui.paragraphs import empty_list
+from rallymap.ui.paragraphs import empty_list, paragraph
 from rallymap.ui.theme import set_title
 from rallymap.views.cards import event_card, public_picture_url
 from rallymap.workflows.services import Services
@@ -63,7 +62,7 @@ def _render_pager(snapshot: Snapshot, event: Event) -> None:
     at = ids.index(event.id)
     name = city_name(event.location.name, event.location.country) if event.location else ""
     # Translators: {position} is "3 of 12", events that are close to each other.
-    position = Markup("<b>{}</b>").format(tr("{at} of {total}", at=number(at + 1), total=number(len(ids))))
+    position = bold(tr("{at} of {total}", at=number(at + 1), total=number(len(ids))))
     said = tr("{position} in and around {city}") if name else tr("{position} near here")
     where = fill(said, position=position, city=isolated(name))
     with st.container(key="pager", horizontal=True, vertical_alignment="center"):
@@ -75,4 +74,4 @@ def _render_pager(snapshot: Snapshot, event: Event) -> None:
                 on_click=state.choose_event,
                 args=(ids[to % len(ids)],),
             )
-        st.html(f'<p class="rm-pager" role="status">{where}</p>')
+        paragraph(where, "rm-pager", role="status")

@@ -30,7 +30,7 @@ def render_report(services: Services, event: Event) -> None:
     """Draw "Report this event" with its few questions; after a report, that it was received."""
     if event.id in st.session_state.get(_REPORTED, ()):
         sent = tr("Report sent. A moderator will look at it; the event stays visible until then.")
-        st.html(f'<p class="rm-found" role="status">{sent}</p>')
+        paragraph(sent, "rm-found", role="status")
         return
     with st.popover(tr("Report this event"), type="tertiary"):
         st.radio(
@@ -47,7 +47,7 @@ def render_report(services: Services, event: Event) -> None:
             "Only moderators read this. An upcoming event that puts people at risk can be hidden at once, until a "
             "moderator has looked."
         )
-        st.html(f'<p class="rm-found">{readers}</p>')
+        paragraph(readers, "rm-found")
         problem = st.session_state.pop(_PROBLEM, None)
         if problem:
             paragraph(problem, "rm-error", role="alert")

@@ -8,13 +8,12 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import segno
 import streamlit as st
-from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from rallymap.exports.info import ExportInfo
 from rallymap.language import current_language, languages, mark, own_folder, tr
 from rallymap.palette import colour
-from rallymap.templates import fill
+from rallymap.templates import bold, fill, render
 from rallymap.ui.reader_language import PARAMETER
 from rallymap.views.embed_page import embed_code
 
@@ -101,20 +100,15 @@ def write_share_sheet(
     entered_by = st.context.url or ""
     link = shared_link(entered_by, parameters, page=page)
     cited = replace(info, address=link)
-    shown = Markup("<b>{}</b>").format(total)
+    shown = bold(total)
     if parameters.get("event"):
         # Translators: {events} is a number of events, "12 events".
         shown = fill(tr("{events}, with one event open"), events=shown)
     with sheet.link.container():
         st.code(link, language=None, wrap_lines=True)
         ink, card = (colour(name, dark=False) for name in ("ink", "card"))
-        alt = tr("QR code of this link")
         code = segno.make(link, micro=False).svg_data_uri(scale=3, border=3, dark=ink, light=card)
-        drawn = Markup(
-            '<div class="rm-share"><img src="{}" alt="{}" width="132" height="132">'
-            '<p>{}<br><small dir="auto">{}</small></p></div>'
-        )
-        st.html(drawn.format(code, alt, shown, info.selection))
+        st.html(render("share.html", code=code, shown=shown, selection=info.selection))
         # Translators: above a citation to copy.
         st.caption(tr("Cite as"))
         with st.container(key="share_citation"):

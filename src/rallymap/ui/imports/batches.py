@@ -12,7 +12,7 @@ from rallymap.language import mark_c, tr, trc, trn
 from rallymap.moderation import Account, Decision
 from rallymap.store import ImportBatch
 from rallymap.store.events import get_events
-from rallymap.templates import bdi, fill, one_line
+from rallymap.templates import bdi, bold, fill, one_line
 from rallymap.ui.imports.running import progress_with_cancel
 from rallymap.ui.imports.state import DONE, PLAN, forget, forget_key, idempotency_key
 from rallymap.ui.paragraphs import paragraph
@@ -61,7 +61,7 @@ def render_batches(services: Services, account: Account) -> None:
 
 def _render_batch(services: Services, account: Account, batch: ImportBatch, waiting: int) -> None:
     is_done = batch.state == "done"
-    st.html(_line(batch, waiting))
+    paragraph(_line(batch, waiting), "rm-found")
     with st.container(key=f"import_acts_{batch.id}", horizontal=True):
         if waiting:
             # Translators: decide about all events of an import at once.
@@ -82,16 +82,15 @@ def _render_batch(services: Services, account: Account, batch: ImportBatch, wait
 
 def _line(batch: ImportBatch, waiting: int) -> Markup:
     counts = [_COUNTS[Fate(fate)](count) for fate, count in batch.counts.items() if count]
-    head: list[str] = [Markup('<b dir="auto">{}</b>').format(batch.name)]
+    head: list[str] = [bold(batch.name, is_written=True)]
     if state := _STATES.get(batch.state, ""):
         head.append(trc("state of an import", state))
     # Translators: when a file was imported, and by whom.
     by = fill(tr("{time} by {name}"), time=f"{batch.started_at:%Y-%m-%d %H:%M} UTC", name=bdi(batch.actor))
     lines = [one_line(head), one_line((by, *counts))]
     if waiting:
-        words = trn("{n} event waiting for a decision", "{n} events waiting for a decision", waiting)
-        lines.append(Markup("<b>{}</b>").format(words))
-    return Markup('<p class="rm-found">{}</p>').format(Markup("<br>").join(lines))
+        lines.append(bold(trn("{n} event waiting for a decision", "{n} events waiting for a decision", waiting)))
+    return Markup("<br>").join(lines)
 
 
 def _open(name: str, batch_id: str) -> None:
@@ -100,14 +99,11 @@ def _open(name: str, batch_id: str) -> None:
 
 
 def _render_undo(services: Services, account: Account, batch: ImportBatch) -> None:
-    st.html(
-        '<p class="rm-found">'
-        + tr(
-            "Events that this import added are removed, and events that it changed say again what they said before. "
-            "What somebody changed since stays as it is."
-        )
-        + "</p>"
+    undone = tr(
+        "Events that this import added are removed, and events that it changed say again what they said before. "
+        "What somebody changed since stays as it is."
     )
+    paragraph(undone, "rm-found")
     with st.container(key=f"import_sure_{batch.id}", horizontal=True):
         st.button(
             tr("Undo this import"),

@@ -12,10 +12,10 @@ from rallymap.errors import IntakeError, RightsError, StoreError
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import in_turn, number, say, tr, trc, trn
 from rallymap.moderation import Account, Permission, has_permission
-from rallymap.templates import render
+from rallymap.templates import bold, link, render
 from rallymap.ui.imports.labels import words_alone
 from rallymap.ui.imports.state import DONE, PLAN, REPORT, forget, forget_key, idempotency_key
-from rallymap.ui.paragraphs import paragraph
+from rallymap.ui.paragraphs import paragraph, section
 from rallymap.wording import date_in_words
 from rallymap.workflows.import_plan import FATE_LABELS, Fate, ImportPlan
 from rallymap.workflows.import_rights import import_as, places_to_settle, settle
@@ -63,7 +63,7 @@ def render_check(services: Services, account: Account) -> None:
             "The first {n} rows are shown; rows with notes come first.",
             _SHOWN,
         )
-        st.html(f'<p class="rm-found">{said}</p>')
+        paragraph(said, "rm-found")
     if REPORT not in st.session_state:
         stem = plan.name.rpartition(".")[0] or plan.name
         content = report_csv(plan)
@@ -78,8 +78,7 @@ def render_check(services: Services, account: Account) -> None:
     )
     writes = sum(row.event is not None for row in plan.rows)
     if not has_permission(account, Permission.IMPORT):
-        said = tr("The events wait for a moderator before anybody else sees them.")
-        st.html(f'<p class="rm-found">{said}</p>')
+        paragraph(tr("The events wait for a moderator before anybody else sees them."), "rm-found")
     if st.button(
         trn("Import {n} event", "Import {n} events", writes), key="import_go", type="primary", disabled=not writes
     ):
@@ -91,8 +90,7 @@ def render_report_link() -> None:
     key = st.session_state.get(REPORT, "")
     if key:
         said = tr("Download the rows with notes, with a column that says why (CSV)")
-        link = Markup('<a href="import-report/{}" target="_self" download>{}</a>').format(key, said)
-        paragraph(link, "rm-found")
+        paragraph(link(f"import-report/{key}", said, downloads=True), "rm-found")
 
 
 def _summary(plan: ImportPlan) -> Markup:
@@ -191,14 +189,14 @@ def _render_places(plan: ImportPlan) -> dict[tuple[str, str, str], dict[str, obj
         "{n} places may be several. Choose here once for all their rows, or leave them to the moderators.",
         len(open_places),
     )
-    st.html(f'<p class="rm-section">{tr("5. Places")}</p><p class="rm-found">{said}</p>')
+    section(tr("5. Places"), said)
     chosen = {}
     for index, (key, candidates) in enumerate(list(open_places.items())[:_PLACES], 1):
         labels = {_LATER: tr("A moderator decides later")}
         labels |= {at: str(candidate.get("label", "")) for at, candidate in enumerate(candidates)}
         name = ", ".join(filter(None, (key[1], key[0], key[2])))
         with st.container(key=f"import_where_{index}", gap=None):
-            paragraph(Markup('<b dir="auto">{}</b>').format(name), "rm-found")
+            paragraph(bold(name, is_written=True), "rm-found")
             pick = st.selectbox(
                 tr("Place {number}: {name}", number=number(index), name=words_alone(name)),
                 list(labels),

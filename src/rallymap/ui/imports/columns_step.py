@@ -18,7 +18,7 @@ from rallymap.intake.rows.points import columns_look_swapped
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.meanings import meaning_label
 from rallymap.language import mark, tr
-from rallymap.templates import bdi, fill, one_line
+from rallymap.templates import bdi, bold, fill, one_line
 from rallymap.ui.imports.labels import CHOICES, words_alone
 from rallymap.ui.imports.layout_step import layout_options, render_layout
 from rallymap.ui.imports.running import count_stop, progress_with_cancel
@@ -133,8 +133,7 @@ def _render_points(tables: Sequence[TableReading]) -> None:
     if not fields & _COORDINATES:
         return
     if any(columns_look_swapped(one.table, one.columns) for one in tables):
-        said = tr("Latitude and longitude look swapped in these columns.")
-        st.html(f'<p class="rm-error" role="status">{said}</p>')
+        paragraph(tr("Latitude and longitude look swapped in these columns."), "rm-error", role="status")
     st.radio(
         tr("Latitude and longitude"),
         list(_POINTS),
@@ -161,7 +160,7 @@ def _render_table(one: TableReading, seen: set[str], several: bool) -> None:
             values = one_line(bdi(value[:60]) for value in _samples(one, column))
             # Translators: a column of a table without any value.
             said = values or tr("(empty)")
-            st.html(Markup('<p class="rm-found"><b dir="auto">{}</b><br>{}</p>').format(column.heading, said))
+            paragraph(Markup("{}<br>{}").format(bold(column.heading, is_written=True), said), "rm-found")
         with right:
             options = CHOICES if column.field in CHOICES else (column.field, *CHOICES)
             st.selectbox(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
-from markupsafe import Markup
 
 from rallymap.errors import IntakeError
 from rallymap.language import say, tr, trn
-from rallymap.templates import one_line
+from rallymap.templates import bold, one_line
 from rallymap.ui.imports.state import FILE, ROUND, start_again
 from rallymap.ui.paragraphs import paragraph
 from rallymap.workflows.import_files import OpenedFile, open_for_import
@@ -45,8 +44,7 @@ def render_file() -> None:
         what = [say(file.content.format), trn("{n} line", "{n} lines", lines)]
         if len(tables) > 1:
             what.insert(1, trn("{n} sheet", "{n} sheets", len(tables)))
-        name = Markup('<b dir="auto">{}</b>').format(file.name)
-        paragraph(one_line((name, *what)), "rm-found")
+        paragraph(one_line((bold(file.name, is_written=True), *what)), "rm-found")
         for remark in file.content.remarks:
             paragraph(say(remark), "rm-found")
         st.button(tr("Choose another file"), key="import_other", type="tertiary", on_click=start_again)

@@ -13,8 +13,8 @@ from rallymap.language import list_in_words, mark, separator, tr, trc, trn
 from rallymap.moderation import Account, Role
 from rallymap.store import AccountEntry
 from rallymap.store.invitations import OpenInvitation
-from rallymap.templates import bdi, fill
-from rallymap.ui.paragraphs import paragraph
+from rallymap.templates import bdi, bold, fill
+from rallymap.ui.paragraphs import list_head, paragraph, section
 from rallymap.ui.plain import row_label
 from rallymap.ui.review import state
 from rallymap.ui.review.words import role_in_words
@@ -40,8 +40,7 @@ def render_accounts(services: Services, account: Account) -> None:
     with left, st.container(key="list-accounts"):
         opened = sum(entry.active for entry in entries)
         # Translators: how many accounts are open; the same line says how many are closed.
-        heads = trn("{n} open", "{n} open", opened), trn("{n} closed", "{n} closed", len(entries) - opened)
-        st.html(f'<p class="rm-list-head"><b>{heads[0]}</b><span>{heads[1]}</span></p>')
+        list_head(trn("{n} open", "{n} open", opened), trn("{n} closed", "{n} closed", len(entries) - opened))
         for index, entry in enumerate(entries):
             _render_entry(services, account, entry, index)
     with right, st.container(key="invite"):
@@ -51,7 +50,7 @@ def render_accounts(services: Services, account: Account) -> None:
 
 def _render_entry(services: Services, account: Account, entry: AccountEntry, index: int) -> None:
     with st.container(key=f"account-{index}", horizontal=True, vertical_alignment="center"):
-        st.html(_entry(entry))
+        paragraph(_line(entry), "rm-account")
         if entry.account.name == account.name:
             return
         if not entry.active:
@@ -69,7 +68,7 @@ def _render_entry(services: Services, account: Account, entry: AccountEntry, ind
             _render_change(services, entry, index)
 
 
-def _entry(entry: AccountEntry) -> str:
+def _line(entry: AccountEntry) -> Markup:
     who = entry.account
     parts = [role_in_words(who.role)]
     if who.role is Role.MODERATOR:
@@ -82,8 +81,7 @@ def _entry(entry: AccountEntry) -> str:
         parts.append(trc("account", "closed"))
     if entry.reopens_until is not None:
         parts.append(tr("can be opened again until {day}", day=day_in_words(entry.reopens_until.date(), short=True)))
-    line = Markup('<p class="rm-account"><b dir="auto">{}</b><span>{}</span></p>')
-    return line.format(who.name, separator().join(parts))
+    return Markup("{}<span>{}</span>").format(bold(who.name, is_written=True), separator().join(parts))
 
 
 def _render_change(services: Services, entry: AccountEntry, index: int) -> None:
@@ -203,11 +201,8 @@ def _withdraw(services: Services, invitation_id: str) -> Callable[[], None]:
 
 
 def _render_invite(services: Services) -> None:
-    st.html(
-        f'<p class="rm-section-first">{tr("Invite somebody")}</p><p class="rm-found">'
-        + tr("The first person who opens the link chooses a name and a password. It works once, for seven days.")
-        + "</p>"
-    )
+    said = tr("The first person who opens the link chooses a name and a password. It works once, for seven days.")
+    section(tr("Invite somebody"), said, is_first=True)
     _render_role("invite_role", "invite_countries")
 
     def make() -> None:

@@ -10,11 +10,10 @@ from rallymap.language import list_in_words, number, tr
 from rallymap.moderation import VISITOR, Account, Role
 from rallymap.store import HistoryEntry
 from rallymap.store.case_values import ORGANISER
-from rallymap.templates import bdi, fill
+from rallymap.templates import bdi, bold, fill, render
 from rallymap.ui.review import state
-from rallymap.ui.review.words import action_in_words, reason_in_words, review_in_words, role_in_words
+from rallymap.ui.review.words import action_in_words, ago_with_time, reason_in_words, review_in_words, role_in_words
 from rallymap.views.differences import differences, differences_table
-from rallymap.wording import ago_in_words
 from rallymap.workflows.audit import Change, read_history, restore_revision
 from rallymap.workflows.services import Services
 
@@ -44,38 +43,28 @@ def _said_something_new(change: Change) -> bool:
 def change_line(change: Change, services: Services) -> Markup:
     """Write one entry: what was done, by whom, when, why, and the differences to open."""
     entry = change.entry
-    words = reason_in_words(entry)
-    reason = Markup('<p dir="auto">{}</p>').format(words) if words else ""
-    exactly = f"{entry.at:%Y-%m-%d %H:%M} UTC"
     # Translators: an entry of the audit log: what was done (“Published”), by whom, how long ago, and how the event
     # stood then (“waits for review”).
     line = fill(
         tr("{action} by {name} · {ago} · revision {revision} · {status}"),
-        action=Markup("<b>{}</b>").format(action_in_words(entry.action)),
+        action=bold(action_in_words(entry.action)),
         name=bdi(_actor(entry)),
-        ago=Markup('<span title="{}">{}</span>').format(exactly, ago_in_words(entry.at, services.now())),
+        ago=ago_with_time(entry.at, services.now()),
         revision=number(entry.revision),
         status=review_in_words(entry.review),
     )
-    drawn = Markup('<div class="rm-change"><p>{}</p>{}{}</div>')
-    return drawn.format(line, reason, _differences(change))
+    summary, table = "", Markup()
+    if change.before is not None and change.after is not None:
+        labels = [label for label, _, _ in differences(change.before, change.after)]
+        summary = tr("Changed: {fields}", fields=list_in_words(labels)) if labels else ""
+        table = differences_table(change.before, change.after)
+    return render("change.html", line=line, reason=reason_in_words(entry), summary=summary, table=table)
 
 
 def _actor(entry: HistoryEntry) -> str:
     """Return who did it; who sent or changed an event without an account is its organiser."""
     sent_in = entry.actor == VISITOR.name and entry.action == _FIRST[0]
     return role_in_words(Role.ORGANISER) if sent_in or entry.actor == ORGANISER else entry.actor
-
-
-def _differences(change: Change) -> str:
-    if change.before is None or change.after is None:
-        return ""
-    labels = [label for label, _, _ in differences(change.before, change.after)]
-    if not labels:
-        return ""
-    summary = tr("Changed: {fields}", fields=list_in_words(labels))
-    drawn = Markup("<details><summary>{}</summary>{}</details>")
-    return drawn.format(summary, differences_table(change.before, change.after))
 
 
 def _restore(services: Services, event: Event, revision: int) -> None:

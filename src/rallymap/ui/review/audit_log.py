@@ -11,14 +11,13 @@ from rallymap.language import tr, trc
 from rallymap.moderation import VISITOR, Account, Role
 from rallymap.store.audit_log import LogEntry
 from rallymap.store.case_values import ORGANISER
-from rallymap.templates import bdi, one_line
-from rallymap.ui.paragraphs import paragraph
+from rallymap.templates import bdi, bold, link, one_line, render
+from rallymap.ui.paragraphs import empty_list, page_lead, paragraph
 from rallymap.ui.review import state
 from rallymap.ui.review.audit import change_line
 from rallymap.ui.review.more import event_id_in
 from rallymap.ui.review.paging import more_rows, shown_at_most
-from rallymap.ui.review.words import ACTIONS, action_in_words, reason_in_words, role_in_words
-from rallymap.wording import ago_in_words
+from rallymap.ui.review.words import ACTIONS, action_in_words, ago_with_time, reason_in_words, role_in_words
 from rallymap.workflows.audit import read_log
 from rallymap.workflows.audit_log import list_actors, list_log
 from rallymap.workflows.services import Services
@@ -30,14 +29,11 @@ def render_audit_log(services: Services, account: Account) -> None:
     """Draw the log; of one event also what changed in it, even where it was merged or taken down."""
     st.session_state.setdefault(_EVENT, state.chosen() or "")
     with st.container(key="page"):
-        st.html(
-            f'<div class="rm-lead"><h1>{tr("Log")}</h1><p>'
-            + tr(
-                "Who did what and when: to events, also those that were merged or taken down, to accounts and to the "
-                "site. Name an event to see what changed in it, field by field."
-            )
-            + "</p></div>"
+        lead = tr(
+            "Who did what and when: to events, also those that were merged or taken down, to accounts and to the "
+            "site. Name an event to see what changed in it, field by field."
         )
+        page_lead(tr("Log"), lead)
         text = st.text_input(tr("Link to an event, or its id"), key=_EVENT, max_chars=500)
         if text:
             _render_event(services, account, event_id_in(text))
@@ -48,10 +44,7 @@ def render_audit_log(services: Services, account: Account) -> None:
 def _render_event(services: Services, account: Account, event_id: str) -> None:
     changes = read_log(services.db, event_id, account=account)
     if not changes:
-        st.html(
-            f'<p class="rm-empty"><b>{tr("Nothing is logged about this id.")}</b> '
-            f"{tr('Copy the link of the event again.')}</p>"
-        )
+        empty_list(tr("Nothing is logged about this id."), tr("Copy the link of the event again."))
         return
     _render_download({"event": event_id})
     st.html(Markup("").join(change_line(change, services) for change in changes))
@@ -78,7 +71,7 @@ def _render_all(services: Services, account: Account) -> None:
     limit = shown_at_most()
     found = list_log(services.db, account, actor=who or "", action=act or "", limit=limit + 1)
     if not found:
-        st.html(f'<p class="rm-empty"><b>{tr("No log entry matches these filters.")}</b></p>')
+        empty_list(tr("No log entry matches these filters."), "")
         return
     _render_download({"who": who or "", "act": act or ""})
     st.html(Markup("").join(_line(entry, services) for entry in found[:limit]))
@@ -88,23 +81,18 @@ def _render_all(services: Services, account: Account) -> None:
 
 def _render_download(wanted: dict[str, str]) -> None:
     address = "audit-log.csv?" + urlencode({name: value for name, value in wanted.items() if value})
-    link = Markup('<a href="{}" target="_self" download>{}</a>').format(address, tr("Download as CSV"))
-    paragraph(link, "rm-found")
+    paragraph(link(address, tr("Download as CSV"), downloads=True), "rm-found")
 
 
 def _line(entry: LogEntry, services: Services) -> Markup:
-    exactly = f"{entry.at:%Y-%m-%d %H:%M} UTC"
     parts = [
-        Markup("<b>{}</b>").format(action_in_words(entry.action)),
+        bold(action_in_words(entry.action)),
         bdi(_actor_in_words(entry.actor)),
-        Markup('<span title="{}">{}</span>').format(exactly, ago_in_words(entry.at, services.now())),
+        ago_with_time(entry.at, services.now()),
     ]
     if entry.event_id:
-        address = f"review?view=log&event={entry.event_id}"
-        parts.append(Markup('<a href="{}" target="_self">{}</a>').format(address, bdi(entry.event_id)))
-    said = reason_in_words(entry)
-    reason = Markup('<p dir="auto">{}</p>').format(said) if said else ""
-    return Markup('<div class="rm-change"><p>{}</p>{}</div>').format(one_line(parts), reason)
+        parts.append(link(f"review?view=log&event={entry.event_id}", bdi(entry.event_id)))
+    return render("change.html", line=one_line(parts), reason=reason_in_words(entry), summary="")
 
 
 def _actor_in_words(actor: str) -> str:

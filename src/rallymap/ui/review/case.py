@@ -9,7 +9,7 @@ from rallymap.errors import EventNotFoundError, RightsError
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import isolated, list_in_words, mark_c, number, separator, tr, trc
 from rallymap.moderation import Account
-from rallymap.templates import bdi, fill, one_line, unbroken
+from rallymap.templates import bdi, bold, fill, one_line, render, unbroken
 from rallymap.ui.paragraphs import empty_list, paragraph
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.public_preview import render_public_preview
@@ -101,8 +101,8 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
 
 
 def _head(case: Case, services: Services) -> Markup:
-    event, bold = case.event, Markup("<b>{}</b>")
-    parts: list[str] = [bold.format(trc("status of an event", _STANDS[event.review]))]
+    event = case.event
+    parts: list[str] = [bold(trc("status of an event", _STANDS[event.review]))]
     if case.item is not None:
         # Translators: when an event came in: “came in 3 days ago”.
         parts.append(tr("came in {ago}", ago=ago_in_words(case.item.submitted_at, services.now())))
@@ -111,7 +111,7 @@ def _head(case: Case, services: Services) -> Markup:
             said = tr("{start}hidden after a report{end} {ago}")
             parts.append(fill(said, start=Markup("<b>"), end=Markup("</b>"), ago=ago))
         if case.item.is_answered:
-            parts.append(bold.format(tr("its organiser answered")))
+            parts.append(bold(tr("its organiser answered")))
         if case.item.code:
             # Translators: {code} is what the organiser got when they sent the event in.
             parts.append(fill(tr("receipt {code}"), code=unbroken(case.item.code)))
@@ -124,9 +124,7 @@ def _head(case: Case, services: Services) -> Markup:
     if case.approved_by:
         names = list_in_words(map(isolated, case.approved_by))
         lines.append(tr("Agreed to by {names}; a second moderator has to agree.", names=names))
-    # The id is for review_keys.js, which goes on from the event that is in sight.
-    drawn = Markup("").join(Markup('<p class="rm-about">{}</p>').format(line) for line in lines)
-    return Markup('<div data-event="{}">{}</div>').format(event.id, drawn)
+    return render("case_head.html", id=event.id, lines=lines)
 
 
 def _render_warnings(case: Case, opened: str) -> None:

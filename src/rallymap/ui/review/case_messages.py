@@ -7,12 +7,13 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup
 
-from rallymap.language import separator, tr, trc
+from rallymap.language import tr, trc
 from rallymap.moderation import Account, Role
 from rallymap.store import Note
 from rallymap.store.case_values import ORGANISER
 from rallymap.store.imports import list_imported_notes
-from rallymap.templates import bdi, one_line
+from rallymap.templates import bdi, bold, one_line, render
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.ui.review.imported import imported_html
 from rallymap.ui.review.words import role_in_words
@@ -25,8 +26,10 @@ from rallymap.workflows.services import Services
 
 def render_case_messages(services: Services, case: Case) -> None:
     """Draw all notes, oldest first, and the field for another one."""
-    nothing = f'<p class="rm-found">{tr("Nothing is noted yet.")}</p>'
-    st.html("".join(_note(note, services) for note in case.notes) or nothing)
+    if case.notes:
+        st.html(Markup("").join(_note(note, services) for note in case.notes))
+    else:
+        paragraph(tr("Nothing is noted yet."), "rm-found")
     if imported := imported_html(services.db.read(list_imported_notes, case.event.id)):
         st.html(imported)
     key = f"note-{case.event.id}-{len(case.notes)}"
@@ -49,17 +52,16 @@ def render_case_messages(services: Services, case: Case) -> None:
             )
 
 
-def _note(note: Note, services: Services) -> str:
+def _note(note: Note, services: Services) -> Markup:
     # Translators: who reads a note.
     parts = [tr("to and from the organiser") if note.for_organiser else tr("among moderators")]
     if note.is_open:
         # Translators: a message that no moderator has answered or closed.
         parts.append(tr("not dealt with"))
-    mine = " rm-note-theirs" if note.author == ORGANISER else ""
-    author = role_in_words(Role.ORGANISER) if note.author == ORGANISER else note.author
-    line = separator().join((ago_in_words(note.at, services.now()), *parts))
-    drawn = Markup('<div class="rm-line-note{}"><small>{}</small><p dir="auto">{}</p></div>')
-    return drawn.format(mine, one_line((Markup("<b>{}</b>").format(bdi(author)), line)), note.words)
+    is_theirs = note.author == ORGANISER
+    author = role_in_words(Role.ORGANISER) if is_theirs else note.author
+    line = one_line((bold(bdi(author)), ago_in_words(note.at, services.now()), *parts))
+    return render("note.html", is_theirs=is_theirs, line=line, words=note.words)
 
 
 def _add(services: Services, case: Case, key: str, for_organiser: bool) -> None:

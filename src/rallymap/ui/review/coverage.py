@@ -16,7 +16,7 @@ from rallymap.intake.written_dates import MAX_WRITTEN, read_date
 from rallymap.language import name_order, tr, trc
 from rallymap.moderation import Account
 from rallymap.store.coverage import list_coverage
-from rallymap.templates import bdi, one_line
+from rallymap.templates import bdi, bold, one_line
 from rallymap.ui.paragraphs import page_lead, paragraph
 from rallymap.ui.review import state
 from rallymap.wording import day_in_words, days_in_words
@@ -102,7 +102,7 @@ def _save(services: Services) -> None:
 def _render_entry(services: Services, number: int, entry: CoverageEntry) -> None:
     country = country_name(entry.country)
     place = tr("{place}, {country}", place=city_name(entry.city, entry.country), country=country)
-    where = Markup("<b>{}</b>").format(bdi(place if entry.city else country))
+    where = bold(bdi(place if entry.city else country))
     words = Markup("{}<br><span>{}</span>").format(
         one_line((where, days_in_words(entry.first, entry.last))),
         one_line((day_in_words(entry.looked_on), bdi(entry.by), bdi(entry.sources))),

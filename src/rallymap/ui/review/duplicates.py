@@ -7,7 +7,7 @@ import streamlit as st
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import list_in_words, tr
 from rallymap.moderation import Account
-from rallymap.templates import bdi, fill
+from rallymap.templates import bdi, bold, fill
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
 from rallymap.ui.review import state
@@ -23,7 +23,7 @@ def render_duplicates(services: Services, case: Case) -> None:
     if not case.duplicates:
         paragraph(tr("No other event looks the same."), "rm-found")
         return
-    st.html(f'<p class="rm-found"><b>{tr("May be the same event")}</b></p>')
+    paragraph(bold(tr("May be the same event")), "rm-found")
     for duplicate in case.duplicates:
         other = duplicate.event
         # Translators: why two events may be one, and the state of the other: “Why: same source; published.”

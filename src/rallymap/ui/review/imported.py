@@ -9,7 +9,7 @@ from markupsafe import Markup
 from rallymap.intake.findings import NoteKind
 from rallymap.language import Phrase, mark_c, say, tr, trc
 from rallymap.store import ImportedNote
-from rallymap.templates import bdi
+from rallymap.templates import bdi, render
 
 MAX_SHOWN = 400
 _KINDS: Mapping[str, str] = {
@@ -22,15 +22,12 @@ def imported_html(notes: Sequence[ImportedNote]) -> Markup:
     """Return the notes of an import as HTML, "" where there are none."""
     if not notes:
         return Markup()
-    line = Markup("<li><b>{}</b>: {}</li>")
-    lines = Markup("").join(line.format(bdi(note.column), _value(note)) for note in notes)
-    drawn = Markup('<p class="rm-section">{}</p><ul class="rm-found">{}</ul>')
-    return drawn.format(tr("From the imported table"), lines)
+    rows = [(bdi(note.column), bdi(_shortened(note.value)), _remark(note.remark)) for note in notes]
+    return render("imported_notes.html", notes=rows)
 
 
-def _value(note: ImportedNote) -> Markup:
-    shown = note.value if len(note.value) <= MAX_SHOWN else f"{note.value[: MAX_SHOWN - 1]}…"
-    return Markup("{} <i>({})</i>").format(bdi(shown), _remark(note.remark)) if note.remark else bdi(shown)
+def _shortened(value: str) -> str:
+    return value if len(value) <= MAX_SHOWN else f"{value[: MAX_SHOWN - 1]}…"
 
 
 def _remark(remark: str) -> str:

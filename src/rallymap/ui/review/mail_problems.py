@@ -6,6 +6,7 @@ import streamlit as st
 
 from rallymap.language import tr, trn
 from rallymap.moderation import Account
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.workflows.mail_problems import count_given_up, forget_given_up
 from rallymap.workflows.services import Services
@@ -21,7 +22,7 @@ def render_mail_problems(services: Services, account: Account) -> None:
         "Recipients have not been informed yet. The operator finds the reason with “rallymap mail "
         "status”; the pages behind the edit links show what was decided all the same."
     )
-    st.html(f'<p class="rm-said rm-said-problem" role="status"><b>{head}</b> {more}</p>')
+    paragraph(more, "rm-said rm-said-problem", role="status", head=head)
 
     def forget() -> None:
         def act(account: Account, _key: str) -> str:

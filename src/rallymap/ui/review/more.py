@@ -10,7 +10,7 @@ from rallymap.errors import EventNotFoundError, ModerationError, RightsError
 from rallymap.events import ID_PATTERN, Event
 from rallymap.language import mark, tr, trc
 from rallymap.moderation import Account, TakedownReason
-from rallymap.ui.paragraphs import paragraph
+from rallymap.ui.paragraphs import paragraph, section
 from rallymap.ui.review import state
 from rallymap.ui.review.duplicates import render_merge
 from rallymap.ui.review.edit_link import render_new_edit_link
@@ -60,11 +60,8 @@ def _render_merge_by_link(services: Services, account: Account, event: Event) ->
 
 
 def _render_split(services: Services, event: Event) -> None:
-    st.html(
-        f'<p class="rm-section">{trc("make two events of one", "Split")}</p><p class="rm-found">'
-        + tr("For an event that is in fact two: a copy waits in the queue, and both are then edited apart.")
-        + "</p>"
-    )
+    said = tr("For an event that is in fact two: a copy waits in the queue, and both are then edited apart.")
+    section(trc("make two events of one", "Split"), said)
 
     def split() -> None:
         def act(account: Account, idempotency_key: str) -> str:
@@ -78,15 +75,12 @@ def _render_split(services: Services, event: Event) -> None:
 
 
 def _render_takedown(services: Services, event: Event) -> None:
-    st.html(
-        f'<p class="rm-section">{tr("Take down for good")}</p><p class="rm-found">'
-        + tr(
-            "All that this event ever said is deleted: its words, sources, history, reports, notes and contact, and "
-            "what was remembered of its place. What stays is its id, the reason below, and who took it down and when. "
-            "This cannot be undone; to hide an event, withdraw it."
-        )
-        + "</p>"
+    said = tr(
+        "All that this event ever said is deleted: its words, sources, history, reports, notes and contact, and "
+        "what was remembered of its place. What stays is its id, the reason below, and who took it down and when. "
+        "This cannot be undone; to hide an event, withdraw it."
     )
+    section(tr("Take down for good"), said)
     reason_key, words_key = f"takedown-reason-{event.id}", f"takedown-words-{event.id}"
     st.selectbox(
         trc("why", "Reason"),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from rallymap.language import mark, number, separator, tr
 from rallymap.moderation import Account, Permission, has_permission, limit_in_words
-from rallymap.templates import bdi, fill, one_line
+from rallymap.templates import bdi, bold, fill, link, one_line
 from rallymap.ui.paragraphs import page_lead, paragraph
 from rallymap.ui.pill_marks import mark_pills
 from rallymap.ui.review import state
@@ -96,11 +96,8 @@ def render(services: Services) -> None:
 
 def _render_door(services: Services) -> None:
     with st.container(key="page"):
-        st.html(
-            f'<div class="rm-lead"><h1>{tr("Review")}</h1><p>'
-            + tr("Moderators sign in here to read what organisers sent and to decide about it.")
-            + f'</p><p><a class="rm-button" href="sign-in" target="_self">{tr("Sign in")}</a></p></div>'
-        )
+        lead = tr("Moderators sign in here to read what organisers sent and to decide about it.")
+        page_lead(tr("Review"), lead, sign_in="sign-in")
         render_providers(services)
 
 
@@ -108,7 +105,7 @@ def _render_other_door(services: Services, account: Account) -> None:
     with st.container(key="page"):
         said = fill(
             tr("This page is for moderators. You are signed in as {name}, {role}."),
-            name=Markup("<b>{}</b>").format(bdi(account.name)),
+            name=bold(bdi(account.name)),
             role=role_in_words(account.role),
         )
         page_lead(tr("Review"), one_line((said, _sign_out(services))))
@@ -135,7 +132,7 @@ def _render_bar(services: Services, account: Account, views: list[str], counts: 
 
 
 def _signed_in_as(account: Account) -> Markup:
-    name = Markup('<a href="mine" target="_self"><b>{}</b></a>').format(bdi(account.name))
+    name = link("mine", bold(bdi(account.name)))
     role = role_in_words(account.role)
     if not account.countries:
         return fill(tr("Signed in as {name}, {role}"), name=name, role=role)
@@ -145,4 +142,4 @@ def _signed_in_as(account: Account) -> Markup:
 
 
 def _sign_out(services: Services) -> Markup:
-    return Markup('<a href="{}" target="_self">{}</a>').format(sign_out_address(services), tr("Sign out"))
+    return link(sign_out_address(services), tr("Sign out"))

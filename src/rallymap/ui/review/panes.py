@@ -7,13 +7,12 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 import streamlit as st
-from markupsafe import Markup
 
 from rallymap.event_wording import where_in_words
 from rallymap.events import Event
 from rallymap.language import separator, tr
 from rallymap.moderation import Account
-from rallymap.ui.paragraphs import empty_list
+from rallymap.ui.paragraphs import empty_list, list_head
 from rallymap.ui.plain import plain_label
 from rallymap.ui.review import state
 from rallymap.ui.review.case import render_case
@@ -91,10 +90,7 @@ def render_panes(
         if event_id is not None:
             render_case(services, account, event_id, opened=opened)
         elif rows:
-            st.html(
-                f'<p class="rm-empty"><b>{tr("Choose an event.")}</b>'
-                f"{tr('It opens here, with what you can do about it.')}</p>"
-            )
+            empty_list(tr("Choose an event."), tr("It opens here, with what you can do about it."))
 
 
 def _render_rows(
@@ -105,7 +101,7 @@ def _render_rows(
     more: Callable[[], None] | None,
 ) -> None:
     with st.container(key="list-review"):
-        st.html(Markup('<p class="rm-list-head"><b>{}</b><span>{}</span></p>').format(heading, note))
+        list_head(heading, note)
         for row in rows:
             key = f"row-{row.event.kind}--{row.event.id}{row.key}"
             if row.event.id == state.chosen():

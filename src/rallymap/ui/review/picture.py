@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.events import Event
 from rallymap.language import tr
 from rallymap.moderation import Account
 from rallymap.store import Proposal
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.views.cards import picture_html
 from rallymap.workflows.pictures import reviewed_picture_url, set_picture
@@ -21,7 +23,7 @@ def render_proposed_picture(services: Services, account: Account, proposal: Prop
         return
     url = reviewed_picture_url(services.db, account, proposed)
     if url:
-        st.html(f'<div class="rm-card">{picture_html(proposed.picture, url)}</div>')
+        st.html(Markup('<div class="rm-card">{}</div>').format(picture_html(proposed.picture, url)))
 
 
 def render_picture_removal(services: Services, event: Event) -> None:
@@ -37,6 +39,5 @@ def render_picture_removal(services: Services, event: Event) -> None:
         state.attempt(services, f"picture:{event.id}@{event.revision}", act)
 
     with st.popover(tr("Delete the picture")):
-        said = tr("The file is deleted at once and cannot be brought back; the event stays.")
-        st.html(f'<p class="rm-found">{said}</p>')
+        paragraph(tr("The file is deleted at once and cannot be brought back; the event stays."), "rm-found")
         st.button(tr("Yes, delete the picture"), key="picture_delete", on_click=remove)

@@ -24,13 +24,15 @@ def render_proposal(services: Services, proposal: Proposal) -> None:
     event = proposal.event
     with st.container(key="proposal"):
         ago = ago_in_words(proposal.at, services.now())
-        st.html(f'<p class="rm-section-first">{tr("A change is proposed, {ago}", ago=ago)}</p>')
+        paragraph(tr("A change is proposed, {ago}", ago=ago), "rm-section-first")
         heads = trc("column: how it is published", "Published"), trc("column: how it would be", "Proposed")
         table = differences_table(event, proposal.proposed, heads=heads)
-        st.html(table or f'<p class="rm-found">{tr("The event says all of it already.")}</p>')
         if table:
+            st.html(table)
             paragraph(tr("If you accept:"), "rm-found")
             st.html(public_summary(proposal.proposed, services.now()))
+        else:
+            paragraph(tr("The event says all of it already."), "rm-found")
         refused = _render_parts(proposal)
         reason_key = f"proposal-reason-{event.id}-{event.revision}"
         label = tr("Reason (required if you refuse; the organiser reads it)")

@@ -15,7 +15,8 @@ from rallymap.language import mark, mark_c, number, separator, tr, trc, trn
 from rallymap.moderation import Account
 from rallymap.store import QueueItem, StagedDecision
 from rallymap.store.review_queue import QueueOrder
-from rallymap.templates import bdi
+from rallymap.templates import bdi, bold
+from rallymap.ui.paragraphs import list_head, paragraph
 from rallymap.ui.pill_marks import mark_pills
 from rallymap.ui.plain import row_label
 from rallymap.ui.review import state
@@ -265,11 +266,10 @@ def _render_staged(services: Services, account: Account) -> None:
             state.show_event(None)
 
     with st.container(key="staged"):
-        heading = trn("{n} listed for later", "{n} listed for later", len(staged))
-        st.html(f'<p class="rm-list-head"><b>{heading}</b><span>{tr("not applied yet")}</span></p>')
+        list_head(trn("{n} listed for later", "{n} listed for later", len(staged)), tr("not applied yet"))
         for item in staged:
             with st.container(key=f"staged-{item.event.id}", horizontal=True, vertical_alignment="center"):
-                st.html(_staged_line(item))
+                paragraph(_staged_line(item), "rm-staged")
                 st.button(
                     row_label(trc("take off a list", "Remove"), item.event.title),
                     key=f"drop-{item.event.id}",
@@ -281,9 +281,8 @@ def _render_staged(services: Services, account: Account) -> None:
 
 
 def _staged_line(item: StagedDecision) -> Markup:
-    stale = Markup(" <b>{}</b>").format(tr("Changed since; look again.")) if item.is_stale else ""
-    line = Markup('<p class="rm-staged">{}: {}{}</p>')
-    return line.format(decision_label(item.decision), bdi(item.event.title), stale)
+    line = Markup("{}: {}").format(decision_label(item.decision), bdi(item.event.title))
+    return Markup("{} {}").format(line, bold(tr("Changed since; look again."))) if item.is_stale else line
 
 
 def _drop(services: Services, item: StagedDecision) -> Callable[[], None]:

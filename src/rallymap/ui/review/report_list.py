@@ -11,7 +11,7 @@ from rallymap.events import Event, ReviewStatus
 from rallymap.language import mark, tr
 from rallymap.moderation import Account, ReportKind, ReportOutcome
 from rallymap.store import Report
-from rallymap.templates import bdi, one_line
+from rallymap.templates import bdi, bold, one_line
 from rallymap.ui.review import state
 from rallymap.wording import ago_in_words
 from rallymap.workflows.cases import Case
@@ -59,7 +59,7 @@ def _report(report: Report, services: Services) -> str:
         visible = tr("The event is hidden.")
     words = Markup("<br>{}").format(bdi(report.words)) if report.words else ""
     when = f"{ago_in_words(report.at, services.now())}. {visible}"
-    line = one_line((Markup("<b>{}</b>").format(tr(_REPORTED[report.kind])), when))
+    line = one_line((bold(tr(_REPORTED[report.kind])), when))
     return Markup('<div class="rm-said rm-said-problem">{}{}</div>').format(line, words)
 
 

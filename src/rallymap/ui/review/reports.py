@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from rallymap.events import ReviewStatus
 from rallymap.language import mark, number, tr, trn
 from rallymap.moderation import Account, ReportKind
 from rallymap.store import Report
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review.paging import more_rows, shown_at_most
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.workflows.reports import automatic_hiding, list_reports
@@ -60,4 +59,4 @@ def render_hiding_limit(services: Services, account: Account) -> None:
         in_hour=number(hiding.within_hour),
         in_day=number(hiding.within_day),
     )
-    st.html(f'<p class="rm-said rm-said-problem" role="status"><b>{until}</b> {why}</p>')
+    paragraph(why, "rm-said rm-said-problem", role="status", head=until)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 import streamlit as st
-from markupsafe import Markup
 
 from rallymap.errors import InvalidEventError, ModerationError, RallymapError
 from rallymap.events import ID_PATTERN
@@ -179,8 +178,7 @@ def show_error(*fields: str) -> None:
     """Say what is wrong with the field above; `fields` are the names under which that may be kept."""
     errors: Mapping[str, str] = st.session_state.get(_ERRORS, {})
     for sentence, name in {errors[name]: name for name in reversed(fields) if name in errors}.items():
-        error = Markup('<p class="rm-error" role="alert" id="error-{}">{}</p>')
-        st.html(error.format(name, sentence))
+        paragraph(sentence, "rm-error", role="alert", anchor=f"error-{name}")
 
 
 def turn() -> int:

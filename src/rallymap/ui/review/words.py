@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from babel.units import format_unit
+from markupsafe import Markup
 
 from rallymap.events import ReviewStatus
 from rallymap.language import current_language, digits, mark, mark_c, tr, trc
 from rallymap.moderation import Role, TakedownReason
 from rallymap.store import HistoryEntry
 from rallymap.store.audit_log import LogEntry
+from rallymap.wording import ago_in_words
 
 REVIEW_LABELS = {
     ReviewStatus.DRAFT: mark_c("status of an event", "draft"),
@@ -141,3 +143,9 @@ def age_in_words(then: datetime, now: datetime) -> str:
                 words = format_unit(count, name, "short", locale=locale, numbering_system="default")
             return digits(words)
     return tr("just now")
+
+
+def ago_with_time(then: datetime, now: datetime) -> Markup:
+    """Draw how long ago something was, with its exact time as a tooltip."""
+    exactly = f"{then:%Y-%m-%d %H:%M} UTC"
+    return Markup('<span title="{}">{}</span>').format(exactly, ago_in_words(then, now))

@@ -16,7 +16,7 @@ from rallymap.events import MAX_NAME, Event
 from rallymap.intake.city_table import COLUMNS, CityRow, kept_cities, read_cities, write_cities
 from rallymap.language import mark, tr, trn
 from rallymap.places import Ambiguous, Candidate, Located
-from rallymap.templates import bdi, one_line
+from rallymap.templates import bdi, bold, one_line, render
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import spoken_label
 from rallymap.ui.submit.fields import fields, set_errors, show_error, shown_errors
@@ -104,33 +104,31 @@ def city_list(cities: Sequence[City], *, own: Event | None = None) -> Markup:
     """
     if not cities:
         return Markup()
-    items = [_item(city) for city in cities]
+    rows = [_row(city) for city in cities]
     if own is not None:
-        items.insert(0, Markup('<li class="rm-city-own">{}</li>').format(_head(own)))
-    return Markup('<ol class="rm-cities">{}</ol>').format(Markup("").join(items))
+        rows.insert(0, (0, *_head_and_facts(own), []))
+    return render("city_list.html", rows=rows)
 
 
-def _item(city: City) -> Markup:
+def _row(city: City) -> tuple[int, Markup, Markup, list[str]]:
     event = city.draft.event
-    lines = [*city.notes, *(city.draft.errors.values() if event is None else ())]
+    notes = [*city.notes, *(city.draft.errors.values() if event is None else ())]
     if city.repeats:
-        lines.append(tr("This row is there twice; it is sent once."))
+        notes.append(tr("This row is there twice; it is sent once."))
     if event is None:
-        head = Markup("<b>{}</b>").format(bdi(city.row.city))
-    else:
-        head = _head(event, is_ambiguous=isinstance(city.draft.answer, Ambiguous | Suggested))
-    notes = Markup("").join(Markup('<span class="rm-city-note">{}</span>').format(line) for line in lines)
-    return Markup('<li value="{}">{}{}</li>').format(city.number, head, notes)
+        return city.number, bold(bdi(city.row.city)), Markup(), notes
+    is_ambiguous = isinstance(city.draft.answer, Ambiguous | Suggested)
+    return city.number, *_head_and_facts(event, is_ambiguous=is_ambiguous), notes
 
 
-def _head(event: Event, *, is_ambiguous: bool = False) -> Markup:
-    where = [Markup("<b>{}</b>").format(place_in_words(event.place, event.location))]
+def _head_and_facts(event: Event, *, is_ambiguous: bool = False) -> tuple[Markup, Markup]:
+    where = [bold(place_in_words(event.place, event.location))]
     if event.place.venue:
         where.append(bdi(event.place.venue))
     known = tr(PLACE_NOTES[event.location.precision]) if event.location else tr("not found on the map")
     if event.location is None and is_ambiguous:
         known = tr("please choose which place is meant")
-    return Markup("{}<small>{}</small>").format(one_line(where), one_line((known, date_in_words(event.when))))
+    return one_line(where), one_line((known, date_in_words(event.when)))
 
 
 def _open() -> None:

@@ -18,7 +18,7 @@ from rallymap.pictures import GivenPicture
 from rallymap.store import OwnEvent
 from rallymap.store.drafts import delete_draft, form_key
 from rallymap.store.edit_links import IN_CAMPAIGN, list_own_campaign, read_own_event
-from rallymap.templates import fill, one_line, unbroken
+from rallymap.templates import fill, link, one_line, unbroken
 from rallymap.ui.own_account import render_own_account
 from rallymap.ui.own_feed import render_own_feed
 from rallymap.ui.own_mail import render_own_mail
@@ -121,7 +121,7 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
         render_public_preview(own.event, now, picture_url=own_url)
     if own.event.review is ReviewStatus.PUBLISHED:
         on_map = Markup('<a href="./?event={}">{}</a>').format(own.event.id, tr("Show on the map"))
-        calendar = Markup('<a href="events/{}.ics" target="_self">{}</a>').format(own.event.id, tr("Calendar"))
+        calendar = link(f"events/{own.event.id}.ics", tr("Calendar"))
         paragraph(one_line((on_map, calendar)), "rm-opened")
     if own.proposed is not None:
         proposed = tr("You proposed a change; a moderator looks at it. The event would then be:")

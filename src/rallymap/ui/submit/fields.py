@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
-from markupsafe import Markup
 
 from rallymap.intake.names import join_names, split_names
 from rallymap.language import digits, tr
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import plain_label
 from rallymap.ui.submit.form_state import form
 from rallymap.ui.text_limit import show_limit
@@ -163,8 +163,7 @@ def show_error(name: str) -> None:
     """Show the error of a field at the field."""
     sentence = shown_errors().get(name)
     if sentence:
-        error = Markup('<p class="rm-error" role="alert" id="error-{}">{}</p>')
-        st.html(error.format(name, sentence))
+        paragraph(sentence, "rm-error", role="alert", anchor=f"error-{name}")
 
 
 def shown_errors() -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
+from markupsafe import Markup
 
 from rallymap.errors import InvalidEventError, RallymapError
 from rallymap.events import Event
@@ -187,7 +188,7 @@ def _render_errors(errors: Sequence[tuple[str, str]], title: str) -> None:
     if not sentences:
         return
     with st.container(key="form_errors"):
-        st.html(f'<div role="alert">{heading(title, ERRORS)}</div>')
+        st.html(Markup('<div role="alert">{}</div>').format(heading(title, ERRORS)))
         for sentence, name in reversed(sentences.items()):
             st.button(plain_label(sentence), key=f"fix_{name}", type="tertiary", on_click=_go_to, args=(name,))
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import streamlit as st
-from markupsafe import Markup
 
 from rallymap.errors import RallymapError
 from rallymap.language import digits, tr
 from rallymap.mail_server import MAX_ADDRESS
-from rallymap.templates import bdi, fill
+from rallymap.templates import bdi, bold, fill
 from rallymap.ui.paragraphs import paragraph
 from rallymap.workflows.event_mail import ask_for_own_mail, end_own_mail, read_own_mail
 from rallymap.workflows.services import Services
@@ -38,8 +37,7 @@ def render_mail_wish(services: Services, edit_tokens: Sequence[str]) -> None:
         paragraph(problem, "rm-error", role="alert")
     wish = read_own_mail(services.db, edit_tokens[0])
     if wish is not None:
-        address = Markup("<b>{}</b>").format(bdi(wish.address))
-        paragraph(fill(tr("Mails go to {address}."), address=address), "rm-found")
+        paragraph(fill(tr("Mails go to {address}."), address=bold(bdi(wish.address))), "rm-found")
         st.button(tr("Delete the address"), key="wish_end", on_click=_end, args=(services, tuple(edit_tokens)))
         return
     with st.form("mail_wish", border=False):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import streamlit as st
-from markupsafe import Markup
 
 from rallymap.errors import InvalidEventError, RateLimitError, StoreError
 from rallymap.events import MAX_DESCRIPTION, Event, Picture
@@ -39,7 +38,7 @@ def render_picture_field(services: Services, *, has_one: bool = False) -> None:
         "does not see its picture."
     )
     paragraph(tr("Picture"), "rm-section")
-    paragraph(Markup("<b>{}</b> {}").format(tr("Faces can put people at risk."), advice), "rm-found")
+    paragraph(advice, "rm-found", head=tr("Faces can put people at risk."))
     clean = form().picture
     if clean is None:
         _render_choice(services, has_one=has_one)

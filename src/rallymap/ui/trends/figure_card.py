@@ -15,6 +15,7 @@ from rallymap.palette import FONT
 from rallymap.templates import render
 from rallymap.trends.figure_csv import figure_as_csv
 from rallymap.trends.figures import Cell, Figure
+from rallymap.ui.paragraphs import paragraph, subheading
 from rallymap.views.charts.theme import PICK, specification
 
 Pick = Mapping[str, Any]
@@ -57,10 +58,10 @@ def render_figure(
         Our own HTML at the end.
     """
     with st.container(key=f"figure_{name}"):
-        st.html(Markup('<h2 class="rm-figure">{}</h2>').format(heading))
+        subheading(2, heading, "rm-figure")
         if above is not None:
             above()
-        st.html(Markup('<p class="rm-says">{}</p>').format(figure.sentence))
+        paragraph(figure.sentence, "rm-says")
         if chart is not None:
             _render_chart(f"chart_{name}_{draw}", chart, take)
         if chart is not None or (csv is None and figure.rows):

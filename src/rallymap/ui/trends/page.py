@@ -11,7 +11,7 @@ from rallymap.trends.chosen import Chosen
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.explore.filter_line import render_filters
 from rallymap.ui.explore.share import render_share_button, write_share_sheet
-from rallymap.ui.paragraphs import empty_list
+from rallymap.ui.paragraphs import empty_list, headline
 from rallymap.ui.theme import theme_name
 from rallymap.ui.trends import state
 from rallymap.ui.trends.charts import render_charts
@@ -31,7 +31,7 @@ def render(services: Services) -> None:
     with st.container(key="trends_page"):
         with st.container(key="headline", horizontal=True, vertical_alignment="center"):
             about = tr("Counts of the recorded events. They are not a sample: see what each figure leaves out.")
-            st.html(f'<header class="rm-headline"><h1>{tr("Trends")}</h1><p>{about}</p></header>')
+            headline(tr("Trends"), about)
             sheet = render_share_button(has_map=False)
         render_filters(services, snapshot, snapshot.select(event_filter))
         for sentence in explore_state.complaints():
