@@ -11,8 +11,12 @@ class Stub {
   observe() {}
 }
 
-function viewOf(at, how) {
+function viewportOn(map) {
   globalThis.ResizeObserver = Stub;
+  return new Viewport(map, {}, { onRest: () => {}, onMoved: () => {} });
+}
+
+function flatMap() {
   const map = {
     shown: undefined,
     on: () => {},
@@ -25,7 +29,12 @@ function viewOf(at, how) {
       map.shown = [...place.map((value) => Math.round(value * 1000) / 1000), zoom];
     },
   };
-  new Viewport(map, {}, { onRest: () => {}, onMoved: () => {} }).reveal(at, how);
+  return map;
+}
+
+function viewOf(at, how) {
+  const map = flatMap();
+  viewportOn(map).reveal(at, how);
   return map.shown;
 }
 
@@ -43,4 +52,19 @@ test("an event that the address opens is shown with its country, a march as clos
     [59.901, 10.702],
   ]; // over a square
   assert.deepEqual(viewOf([59.9, 10.7], { asked: false, route: short }), [59.901, 10.701, 13]);
+});
+
+test("a filter that leaves no event does not move the map, and the first visit to none shows the world", () => {
+  const map = flatMap();
+  const viewport = viewportOn(map);
+  viewport.fit(null);
+  assert.deepEqual(map.shown, [0, 0, 1]);
+  viewport.forget();
+  viewport.fit([0.5, 0.25, 0.52, 0.27]);
+  const events = [61.44, 2.56, 6];
+  assert.deepEqual(map.shown, events);
+  viewport.forget();
+  viewport.fit(null);
+  assert.deepEqual(map.shown, events);
+  assert.equal(viewport.waits, false);
 });

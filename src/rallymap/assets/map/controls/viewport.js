@@ -16,6 +16,8 @@ export class Viewport {
   linked = null;
   /** @type {Box | null} Of all events, once known. */
   box = null;
+  /** @type {Box} Where there were events last: a filter that leaves none does not move the map. */
+  lastBox = [0, 0.25, 1, 0.75];
   own = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer = undefined;
@@ -65,7 +67,8 @@ export class Viewport {
 
   /** Take note of where the events are; null: there is none. */
   fit(/** @type {Box | null} */ box) {
-    this.box = box ?? [0, 0.25, 1, 0.75];
+    this.lastBox = box ?? this.lastBox;
+    this.box = this.lastBox;
     if (this.showsAll) this.apply();
   }
 
