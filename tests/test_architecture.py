@@ -267,14 +267,42 @@ def test_no_workflow_only_forwards() -> None:
     assert forwards == []
 
 
+def test_no_function_has_only_the_arguments_of_another_one() -> None:
+    """A second name for a function that is there already: callers use that one, with a cache around it if need be."""
+    forwards = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and (call := _only_call(node)) and isinstance(call.func, ast.Name)
+        if _names_of_arguments(call) == {parameter.arg for parameter in _parameters(node)} != set()
+    ]
+    assert forwards == []
+
+
+def _names_of_arguments(call: ast.Call) -> set[str]:
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return {value.id if isinstance(value, ast.Name) else ast.unparse(value) for value in given}
+
+
+def _parameters(function: ast.FunctionDef) -> list[ast.arg]:
+    return [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+
+
 def _only_forwards(function: ast.FunctionDef) -> bool:
     """Return whether a function passes its own parameters to one call, unchanged, and does nothing else."""
-    body = [node for node in function.body if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
-    if len(body) != 1 or not isinstance(body[0], ast.Return | ast.Expr) or not isinstance(body[0].value, ast.Call):
+    call = _only_call(function)
+    if call is None:
         return False
-    call = body[0].value
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
     return len(given) > 1 and all(isinstance(value, ast.Name) for value in given)
+
+
+def _only_call(function: ast.FunctionDef) -> ast.Call | None:
+    """Return the one call that a function consists of; None where it does more, or something else."""
+    body = [node for node in function.body if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
+    if len(body) == 1 and isinstance(body[0], ast.Return | ast.Expr) and isinstance(body[0].value, ast.Call):
+        return body[0].value
+    return None
 
 
 def test_permissions_are_checked_in_workflows_alone() -> None:

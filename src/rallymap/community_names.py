@@ -12,6 +12,7 @@ from rallymap.countries import country_name, read_country_code
 from rallymap.language import ENGLISH, current_language, mark_c, trc
 
 _CONTEXT: Final = "community"
+_country_of: Final = lru_cache(maxsize=4096)(read_country_code)
 NAMES: Final = frozenset(
     {
         # Translators: peoples, movements and lands, as names of the diaspora that an event is about.
@@ -59,8 +60,3 @@ def community_name(name: str) -> str:
         return trc(_CONTEXT, name)
     code = _country_of(name)
     return country_name(code) if code else name
-
-
-@lru_cache(maxsize=4096)
-def _country_of(name: str) -> str | None:
-    return read_country_code(name)

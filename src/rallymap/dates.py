@@ -18,6 +18,8 @@ from rallymap.language import mark, tr
 
 EARLIEST = date(1800, 1, 1)
 LATEST = date(2199, 12, 31)
+# ZoneInfo itself keeps eight zones and reads the others from files each time.
+_zone = lru_cache(maxsize=600)(ZoneInfo)
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T(\d{2}):(\d{2})(?::00)?)?(~)?")
 
 
@@ -214,12 +216,6 @@ def start_is_missing() -> str:
 def time_is_missing() -> str:
     """Ask for the time of day."""
     return tr("Please give the time it starts, or choose “{option}”.", option=tr(PRECISION_LABELS[DatePrecision.DAY]))
-
-
-@lru_cache(maxsize=600)
-def _zone(name: str) -> ZoneInfo:
-    # ZoneInfo itself keeps eight zones and reads the others from files each time.
-    return ZoneInfo(name)
 
 
 def parse_edtf(text: str, precision: str = "", zone: str = "") -> EventDate:

@@ -59,7 +59,7 @@ ENGLISH_ALONE = {
     "web/event_pages.py": "the sitemap, for programs",
     "web/export_routes.py": "the public interface for programs",
     "web/figure_routes.py": "the public interface for programs",
-    "web/gate.py": "requests that no page sends",
+    "web/security_middleware.py": "requests that no page sends",
     "web/map_pages.py": "a frame that no page asks for",
     "web/map_routes.py": "the public interface for programs",
     "web/metrics.py": "figures for the operator's monitoring",

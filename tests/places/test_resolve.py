@@ -229,13 +229,6 @@ def test_label_is_for_people(resolver: Resolver) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("Sweden", "SE"), ("SE", "SE"), ("swe", "SE"), ("ایران", "IR"), ("UK", "GB"), ("Narnia", None)]
-)
-def test_country_code_of_names_and_codes(resolver: Resolver, text: str, code: str | None) -> None:
-    assert resolver.country_code(text) == code
-
-
-@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("Online", "This says that it took place online; there is no place to put on the map."),

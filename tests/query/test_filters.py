@@ -146,7 +146,7 @@ def test_more_values_than_fit_are_left_out() -> None:
 def test_part_that_cannot_be_read_is_left_out_with_a_sentence(parameters: dict[str, str], complaint: str) -> None:
     event_filter, complaints = EventFilter.from_query_params({name: [text] for name, text in parameters.items()})
     assert complaints == (complaint,)
-    assert event_filter.replaced(crowd=None) == EventFilter()
+    assert event_filter.changed(crowd=None) == EventFilter()
 
 
 def test_area_is_written_in_the_order_of_geojson() -> None:

@@ -44,7 +44,7 @@ def test_sides_of_one_period_share_the_bars_of_the_calendar(row: Row) -> None:
 
 def test_bars_that_the_period_cuts_count_their_days_within_it(row: Row) -> None:
     period = (date(2000, 6, 1), date(2020, 2, 29))
-    sides = [one.with_period(period) for one in (NORWAY, GERMANY)]
+    sides = [one.changed(period=period) for one in (NORWAY, GERMANY)]
     rows = [
         row("z", "2000-06-02", country="NO"),
         row("a", "2020-01-15", country="DE"),

@@ -222,7 +222,7 @@ def test_moderators_see_what_the_table_said_beyond_the_event(open_import: Open, 
     (batch,) = db.read(list_imports)
     (event_id,) = db.read(list_import_events, batch.id)
     review = open_page(event=event_id)
-    review.button_group("review_sections").set_value("talk")
+    review.button_group("review_sections").set_value("messages")
     run(review)
     assert "<b><bdi>colour</bdi></b>: <bdi>&lt;b&gt;red&lt;/b&gt;</bdi>" in htmls(review)
 

@@ -203,7 +203,7 @@ def test_duplicate_stands_beside_the_event_and_takes_it_in(db: Database, open_pa
 def test_notes_and_questions_are_kept_apart(db: Database, open_page: Open) -> None:
     token = submit(db, event("waits"))
     page = open_page(MIRA, event="waits")
-    page.button_group("review_sections").set_value("talk")
+    page.button_group("review_sections").set_value("messages")
     run(page)
     page.text_area("note-waits-0").set_value("<b>They</b> sound sure.")
     press(page, "note-False-waits-0")

@@ -57,7 +57,7 @@ def test_bad_address_of_an_embedded_map_is_one_sentence(site: Starlette, ask: As
     answer = ask(site, f"/embed?{query}")
     assert answer.status == 400
     assert sentence in answer.text
-    assert "content-security-policy" not in answer.headers  # the gate gives the one for frames
+    assert "content-security-policy" not in answer.headers  # the security middleware gives the one for frames
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from starlette.routing import Route
 
 from rallymap.errors import EventNotFoundError, RateLimitError, RightsError, StoreUnavailableError
 from rallymap.web.failures import UNKNOWN, failure_handlers
-from rallymap.web.gate import Gate
 from rallymap.web.headers import PLAIN_PAGE_POLICY, HeaderPolicy
+from rallymap.web.security_middleware import SecurityMiddleware
 
 
 def app_that_raises(error: Exception) -> Starlette:
@@ -24,7 +24,7 @@ def app_that_raises(error: Exception) -> Starlette:
     policy = HeaderPolicy("<p>page</p>", "<p>map</p>")
     return Starlette(
         routes=[Route("/fail", fail)],
-        middleware=[Middleware(Gate, policy=policy, secure_cookies=False)],
+        middleware=[Middleware(SecurityMiddleware, policy=policy, secure_cookies=False)],
         exception_handlers=failure_handlers("Rallies", policy),
     )
 

@@ -27,6 +27,7 @@ from rallymap.events import Event, ReviewStatus, Source
 from rallymap.exports.formats import FORMATS
 from rallymap.moderation import VISITOR, ReportKind
 from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot import count_facets
 from rallymap.query.snapshot.columns import WORLD_BITS, to_mercator
 from rallymap.store import Database
 from rallymap.store.audit import list_public_history
@@ -342,7 +343,7 @@ def pages(world: World) -> list[object]:
     snapshot = world.services.keeper.current()
     found: list[object] = [snapshot.version, snapshot.bounds(), snapshot.years_with_events(), len(snapshot)]
     for wanted in FILTERS:
-        selection, facets = snapshot.select(wanted), snapshot.facets(wanted)
+        selection, facets = snapshot.select(wanted), count_facets(snapshot, wanted)
         found += [selection.total, selection.on_map, [(name, list(facets[name].items())) for name in facets]]
         for page in (selection.page, selection.undated_page, selection.without_place_page):
             listed, statements = said(world, db.read, get_public_events, page(0, 99), now)

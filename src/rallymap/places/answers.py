@@ -32,7 +32,7 @@ class Candidate:
     population
         People who live there, or None where the source does not say.
     venue
-        The words of the text that name a spot within the place, or None.
+        The words of the text that name a point within the place, or None.
     method
         ``gazetteer``, ``override``, ``well-known`` (a landmark), ``given`` or ``service:<name>``.
     note

@@ -50,7 +50,7 @@ class Finding:
     has_unread_name
         Some segment seems to name a town that is not known.
     has_venue
-        Some segment names a venue, and so a spot in a town.
+        Some segment names a venue, and so a point in a town.
     """
 
     groups: list[Group]

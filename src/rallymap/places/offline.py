@@ -35,6 +35,7 @@ _PRECISION: Final = {
     PlaceKind.ADMIN1: LocationPrecision.REGION,
     PlaceKind.ADMIN2: LocationPrecision.REGION,
 }
+_finder_of = functools.lru_cache(maxsize=4)(PlaceFinder)
 
 Points = tuple[tuple[float, float], ...]
 
@@ -43,7 +44,7 @@ class OfflineAnswers:
     """Answers from files that never change while we run, so each answer is kept for the next time."""
 
     def __init__(self, gazetteer: Gazetteer, landmarks: Landmarks | None) -> None:
-        self.finder = _finder_for(gazetteer)
+        self.finder = _finder_of(gazetteer)
         self._venues = VenueFinder(self.finder, landmarks, load_missions) if landmarks is not None else None
         # Reports and imports repeat their towns.
         self.find = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self.find_anew)
@@ -150,8 +151,3 @@ def _not_known(text: str, country: str, finding: Finding) -> NoMatch:
         return NoMatch(text, sentence, words[:80])
     sentence = mark("No place called “{words}” is known in {country}; check the spelling or add the town.")
     return NoMatch(text, sentence, words[:80], country)
-
-
-@functools.lru_cache(maxsize=4)
-def _finder_for(gazetteer: Gazetteer) -> PlaceFinder:
-    return PlaceFinder(gazetteer)

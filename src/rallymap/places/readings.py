@@ -281,5 +281,5 @@ def has_name(words: Iterable[str]) -> bool:
 
 
 def looks_like_venue(words: Iterable[str]) -> bool:
-    """Return whether a segment has a word that makes it a spot in a town, or a number."""
+    """Return whether a segment has a word that names a point in a town, or a number."""
     return any(word in VENUE_WORDS or word.isdigit() for word in words)

@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final, Protocol
 
-from rallymap.countries import read_country_code
 from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
 from rallymap.language import digits, mark
@@ -43,7 +42,7 @@ class Resolver:
     overrides
         The operator's decisions, which win over all.
     landmarks
-        Rally places whose very spot is known.
+        Rally places whose exact point is known.
     service
         An online service for texts that nothing else knows or is in the least sure of; None, as by default, asks
         nobody.
@@ -155,10 +154,6 @@ class Resolver:
     def towns_of_route(self, text: str) -> list[str]:
         """List the towns of a text that says a way from one to another, from start to end; [] for any other text."""
         return read_route(self._gazetteer, text)
-
-    def country_code(self, text: str) -> str | None:
-        """Return the alpha-2 code of a country named in any language or by its code; None if it is none."""
-        return read_country_code(text)
 
     def remember_override(
         self,

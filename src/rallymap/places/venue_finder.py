@@ -33,7 +33,7 @@ _NEAR_M: Final = 500.0
 
 
 class VenueFinder:
-    """Finds rally venues whose very spot is known.
+    """Finds rally venues whose exact point is known.
 
     Parameters
     ----------

@@ -158,7 +158,7 @@ SUFFIXES: Final = (
     "pusat", "selatan", "utara",
     "keskusta", "centro", "merkezi", "merkez", "центр", "市", "시", "县", "省", "都", "府",
 )  # fmt: skip
-#: Words that make a text a spot in a town: buildings, streets, squares, offices.
+#: Words that name a point in a town: buildings, streets, squares, offices.
 VENUE_WORDS: Final = _words(
     """
     parliament embassy consulate square park street avenue road boulevard plaza hall capitol building station

@@ -50,7 +50,7 @@ def categories_of(snapshot: Snapshot, event_filter: EventFilter, colouring: str)
     def make() -> Categories:
         return _communities(snapshot, event_filter)
 
-    return snapshot.recent_views.get((event_filter.with_period(None), colouring), make)
+    return snapshot.recent_views.get((event_filter.changed(period=None), colouring), make)
 
 
 def _communities(snapshot: Snapshot, event_filter: EventFilter) -> Categories:

@@ -172,16 +172,16 @@ def parts_in_words(wanted: EventFilter, labels: Mapping[str, Say]) -> Iterator[t
         How the values of facets are said, where :data:`SAY` is not enough.
     """
     if wanted.text:
-        yield tr("“{quoted}”", quoted=wanted.text), wanted.replaced(text="")
+        yield tr("“{quoted}”", quoted=wanted.text), wanted.changed(text="")
     for facet in _FACETS:
         say = labels.get(facet) or SAY.get(facet, str)
         for value in getattr(wanted, facet):
             left = tuple(other for other in getattr(wanted, facet) if other != value)
-            yield say(value), wanted.replaced(**{facet: left})
+            yield say(value), wanted.changed(**{facet: left})
     for part, _, said in (*_places(wanted), *_sizes(wanted)):
-        yield said, wanted.replaced(**{part: () if part == "area" else None})
+        yield said, wanted.changed(**{part: () if part == "area" else None})
     if not wanted.undated:
-        yield tr("With a known date"), wanted.replaced(undated=True)
+        yield tr("With a known date"), wanted.changed(undated=True)
 
 
 def _days(wanted: EventFilter) -> list[str]:

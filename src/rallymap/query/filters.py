@@ -88,13 +88,9 @@ class EventFilter:
         if self.crowd == (None, None):
             object.__setattr__(self, "crowd", None)
 
-    def replaced(self, **changes: object) -> Self:
+    def changed(self, **changes: object) -> Self:
         """Return a copy with some parts replaced."""
         return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
-
-    def with_period(self, period: tuple[date, date] | None) -> Self:
-        """Return a copy for another period; None for all days."""
-        return dataclasses.replace(self, period=period)
 
     @property
     def days(self) -> tuple[int, int] | None:

@@ -108,7 +108,7 @@ class PeriodRequest:
         event_filter = _filter(parameters, allowed={*names, "colour", "v"})
         if event_filter.days is None:
             raise MapRequestError("“from” and “to” are missing.")
-        return cls(grid, event_filter.with_period(None), event_filter.days, _colouring(parameters))
+        return cls(grid, event_filter.changed(period=None), event_filter.days, _colouring(parameters))
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def placed_rows(snapshot: Snapshot, event_filter: EventFilter) -> Rows | None:
         mask &= snapshot.columns.point >= 0
         return None if mask.all() else np.flatnonzero(mask)
 
-    event_filter = event_filter.with_period(None)
+    event_filter = event_filter.changed(period=None)
     return snapshot.recent_rows.get(event_filter, find)
 
 
@@ -96,7 +96,7 @@ def view_of(snapshot: Snapshot, event_filter: EventFilter, grid: Grid | None) ->
         rows = placed_rows(snapshot, event_filter)
         return _countries(snapshot, rows) if grid is None else _cells(snapshot, rows, grid)
 
-    return snapshot.recent_views.get((event_filter.with_period(None), grid), make)
+    return snapshot.recent_views.get((event_filter.changed(period=None), grid), make)
 
 
 def _cells(snapshot: Snapshot, rows: Rows | None, grid: Grid) -> View:

@@ -57,12 +57,12 @@ def period_in_words(period: Period) -> str:
 def side_of_value(by: str, value: str, event_filter: EventFilter) -> NamedFilter:
     """Return the side of one value of a facet, named in words; other values of the facet leave the filter."""
     facet = FACETS[by]
-    return value_in_words(facet, value), event_filter.replaced(**{facet: (value,)})
+    return value_in_words(facet, value), event_filter.changed(**{facet: (value,)})
 
 
 def side_of_period(period: Period, event_filter: EventFilter) -> NamedFilter:
     """Return the side of a period, named in words."""
-    return period_in_words(period), event_filter.with_period(period)
+    return period_in_words(period), event_filter.changed(period=period)
 
 
 def facet_of_difference(by: str) -> str:

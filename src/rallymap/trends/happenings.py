@@ -48,7 +48,7 @@ def count_around(snapshot: Snapshot, event_filter: EventFilter, first_day: int, 
     first_day, last_day
         Of the happening, both inclusive, in days since 1970-01-01.
     """
-    chosen = Chosen.of(snapshot, event_filter.with_period(None))
+    chosen = Chosen.of(snapshot, event_filter.changed(period=None))
     within = (chosen.end >= first_day - DAYS) & (chosen.start <= last_day + DAYS)
     start, end = chosen.start[within], chosen.end[within]
     known = chosen.knows_day[within]

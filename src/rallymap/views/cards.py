@@ -106,10 +106,10 @@ def event_line(event: Event, *, note: str, link: str) -> Markup:
     return line.format(link, title_html(event), facts)
 
 
-def talk(notes: Iterable[tuple[str, str, str]]) -> Markup:
-    """Draw a talk: who wrote, when in words, and what, oldest first."""
+def message_list(notes: Iterable[tuple[str, str, str]]) -> Markup:
+    """Draw messages: who wrote, when in words, and what, oldest first."""
     line = Markup('<li><b>{}</b> <small>{}</small><p dir="auto">{}</p></li>')
-    return Markup('<ul class="rm-talk">{}</ul>').format(Markup("").join(line.format(*note) for note in notes))
+    return Markup('<ul class="rm-messages">{}</ul>').format(Markup("").join(line.format(*note) for note in notes))
 
 
 @dataclass(frozen=True, slots=True)

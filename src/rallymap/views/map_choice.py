@@ -55,7 +55,7 @@ def map_choice(
         raise ValueError(f"theme is one of {THEMES}, not {theme!r}")
     return {
         "version": version,
-        "filter": urlencode(event_filter.with_period(None).to_query_params(), doseq=True),
+        "filter": urlencode(event_filter.changed(period=None).to_query_params(), doseq=True),
         "undated": event_filter.undated,
         "period": event_filter.days,
         "selected": selected_event,

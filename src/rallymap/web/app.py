@@ -1,4 +1,4 @@
-"""The whole site as one ASGI app: Streamlit's pages, our routes, and the gate before both."""
+"""The whole site as one ASGI app: Streamlit's pages, our routes, and the security middleware before both."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ from rallymap.web.export_routes import export_routes
 from rallymap.web.failures import failure_handlers, show_script_failure
 from rallymap.web.feed_routes import feed_routes
 from rallymap.web.first_view import FirstView
-from rallymap.web.gate import Gate
 from rallymap.web.headers import HeaderPolicy
 from rallymap.web.health import health_routes
 from rallymap.web.import_reports import import_report_routes
@@ -49,6 +48,7 @@ from rallymap.web.proxies import TrustedProxies
 from rallymap.web.reader_language import ReaderLanguage
 from rallymap.web.reconcile import reconcile_routes
 from rallymap.web.request_ids import RequestIds
+from rallymap.web.security_middleware import SecurityMiddleware
 from rallymap.web.sign_in import sign_in_routes
 from rallymap.web.start_page import PAGES, start_page, start_page_routes
 from rallymap.web.startup import Startup
@@ -149,8 +149,8 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             Middleware(BasePath, path=settings.base_path),
             *([Middleware(Measured, metrics=metrics)] if metrics else []),
             Middleware(TrustedProxies, proxies=settings.trusted_proxies),
-            Middleware(Gate, policy=policy, secure_cookies=settings.behind_tls),
-            Middleware(ReaderLanguage),  # behind the gate, which makes its cookie Secure
+            Middleware(SecurityMiddleware, policy=policy, secure_cookies=settings.behind_tls),
+            Middleware(ReaderLanguage),  # behind the security middleware, which makes its cookie Secure
             Middleware(PageLimit, pages=pages),
             Middleware(UploadLimits),
             Middleware(NoPageForFiles),

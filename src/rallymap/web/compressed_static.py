@@ -14,7 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rallymap.web.encodings import choose_encoding
-from rallymap.web.gate import path_below_root
+from rallymap.web.security_middleware import path_below_root
 
 QUALITY = 5
 """Of brotli's 0 to 11: above it, time grows fast and sizes hardly shrink."""

@@ -23,7 +23,7 @@ from rallymap.language import digits, languages, mark, name_order, number, own_f
 from rallymap.palette import page_style_sheet
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
-from rallymap.query.snapshot import Snapshot
+from rallymap.query.snapshot import Snapshot, count_facets
 from rallymap.settings import Settings
 from rallymap.store.events import get_public_events
 from rallymap.templates import render
@@ -134,7 +134,7 @@ def _filter(snapshot: Snapshot, sort: str, name: str) -> EventFilter:
 
 def _names(snapshot: Snapshot) -> dict[str, list[tuple[str, str, str]]]:
     """Return the lists of each sort: name in the address, title, number of events in words ("" for years)."""
-    facets = snapshot.facets(EventFilter())
+    facets = count_facets(snapshot, EventFilter())
     by_name = {
         sort: sorted(pairs, key=lambda pair: name_order(pair[1]))
         for sort, pairs in (

@@ -18,10 +18,10 @@ from rallymap.errors import (
     UnstorableTextError,
 )
 from rallymap.language import mark, tr
-from rallymap.web.gate import path_below_root
 from rallymap.web.headers import HeaderPolicy
 from rallymap.web.plain_page import plain_page
 from rallymap.web.request_ids import HEADER, request_id
+from rallymap.web.security_middleware import path_below_root
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def failure_handlers(site: str, policy: HeaderPolicy) -> Mapping[type[Exception]
     site
         The site's name, for the page.
     policy
-        Starlette answers unforeseen errors from outside the gate, so their page gets its headers here.
+        Starlette answers unforeseen errors from outside the security middleware, so their page gets its headers here.
     """
 
     def ours(request: Request, error: RallymapError) -> Response:

@@ -25,8 +25,8 @@ from rallymap.settings import Settings
 from rallymap.store.outbox import read_outbox
 from rallymap.store.review_queue import count_reviews
 from rallymap.upkeep.backup import list_backups
-from rallymap.web.gate import path_below_root
 from rallymap.web.open_pages import OpenPages
+from rallymap.web.security_middleware import path_below_root
 from rallymap.web.startup import Startup
 
 KINDS: Final = (

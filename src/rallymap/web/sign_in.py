@@ -23,8 +23,8 @@ from rallymap.errors import RateLimitError, SignInError
 from rallymap.language import mark, tr
 from rallymap.moderation import Role
 from rallymap.templates import bold, fill
-from rallymap.web.gate import is_foreign_origin
 from rallymap.web.plain_page import plain_page
+from rallymap.web.security_middleware import is_foreign_origin
 from rallymap.web.site_address import is_onion
 from rallymap.web.startup import Startup
 from rallymap.workflows.sessions import (

@@ -10,8 +10,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rallymap.language import tr
-from rallymap.web.gate import path_below_root
 from rallymap.web.plain_page import plain_page
+from rallymap.web.security_middleware import path_below_root
 from rallymap.web.snapshot_answers import json_answer
 
 OF_STREAMLIT = ("_stcore", "media", "component", "static", "auth", "oauth2callback")

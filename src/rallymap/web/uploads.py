@@ -18,7 +18,7 @@ from streamlit import config, runtime
 
 from rallymap.language import phrase, say
 from rallymap.networks import network_of
-from rallymap.web.gate import path_below_root
+from rallymap.web.security_middleware import path_below_root
 
 log = logging.getLogger(__name__)
 _ON_PAGE = phrase("Too many files wait on this page. Remove one, or reload the page and try again later.")

@@ -80,9 +80,9 @@ class FormHelper {
 
   /** Keep people who use the keyboard or a screen reader out of the field that only robots should find. */
   hideHoneypot() {
-    const trap = this.root.querySelector(".st-key-trap");
-    trap?.setAttribute("aria-hidden", "true");
-    for (const field of trap?.querySelectorAll("input") ?? []) {
+    const honeypot = this.root.querySelector(".st-key-honeypot");
+    honeypot?.setAttribute("aria-hidden", "true");
+    for (const field of honeypot?.querySelectorAll("input") ?? []) {
       field.tabIndex = -1;
       field.setAttribute("autocomplete", "off");
     }

@@ -31,7 +31,7 @@ def count_facets(snapshot: Snapshot, event_filter: EventFilter) -> dict[str, dic
 
     def others(facet: str, without: object) -> Mask:
         is_chosen = getattr(event_filter, facet) != without
-        return snapshot.mask(event_filter.replaced(**{facet: without})) if is_chosen else everything
+        return snapshot.mask(event_filter.changed(**{facet: without})) if is_chosen else everything
 
     columns, dictionaries = snapshot.columns, snapshot.dictionaries
     counts = {facet: _count(columns, dictionaries, facet, others(facet, ())) for facet in FACETS}
@@ -47,7 +47,7 @@ def count_without_place(snapshot: Snapshot, event_filter: EventFilter) -> int:
     """Return how many events have no place and fit all of a filter but its areas, which leave them out."""
     if event_filter.near is None and event_filter.bbox is None and not event_filter.area:
         return 0
-    mask = snapshot.mask(event_filter.replaced(near=None, bbox=None, area=()))
+    mask = snapshot.mask(event_filter.changed(near=None, bbox=None, area=()))
     return int(np.count_nonzero(mask & (snapshot.columns.point < 0)))
 
 

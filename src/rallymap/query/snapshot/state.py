@@ -27,7 +27,7 @@ from rallymap.query.snapshot.columns import (
     to_degrees,
 )
 from rallymap.query.snapshot.dictionaries import Points
-from rallymap.query.snapshot.facets import count_facets, distinct_names
+from rallymap.query.snapshot.facets import distinct_names
 from rallymap.query.snapshot.finder import Finder, TextSearch
 from rallymap.query.snapshot.masks import PARTS, Mask, part_mask, period_mask
 from rallymap.query.snapshot.memory import Memory
@@ -252,16 +252,12 @@ class Snapshot:
         within: Mask = np.append(points, False)[self.columns.point]  # the last is for point -1
         return within
 
-    def facets(self, event_filter: EventFilter) -> dict[str, dict[str, int]]:
-        """Return, by facet, how many events each value has under the other parts of the filter."""
-        return count_facets(self, event_filter)
-
     def nearest_day(self, event_filter: EventFilter) -> int | None:
         """Return the day nearest to the filter's period on which an event fits its other parts; None if none does.
 
         Without a period: the newest such day.
         """
-        mask = self.mask(event_filter.with_period(None))
+        mask = self.mask(event_filter.changed(period=None))
         mask[: self.columns.undated] = False
         rows = np.flatnonzero(mask)
         if not len(rows):

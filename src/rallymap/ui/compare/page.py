@@ -12,7 +12,7 @@ from rallymap.errors import InvalidEventError
 from rallymap.intake.written_dates import read_date
 from rallymap.language import mark_c, tr, trc, trn
 from rallymap.query.listing import Listing
-from rallymap.query.snapshot import Snapshot
+from rallymap.query.snapshot import Snapshot, count_facets
 from rallymap.store.coverage import list_coverage
 from rallymap.trends.compared_figures import figure_of_comparison, figure_of_sides_over_time
 from rallymap.trends.compared_over_time import compare_over_time
@@ -112,8 +112,8 @@ def _render_subject() -> None:
 def _render_values(snapshot: Snapshot) -> tuple[NamedFilter, NamedFilter] | None:
     """Draw the choice of two values of a facet, those with most events first."""
     facet = FACETS[state.subject()]
-    base = explore_state.chosen_filter().replaced(**{facet: ()})
-    options = list(snapshot.facets(base)[facet])
+    base = explore_state.chosen_filter().changed(**{facet: ()})
+    options = list(count_facets(snapshot, base)[facet])
     chosen = [state.side_value(side) for side in state.SIDES]
     options += [value for value in chosen if value and value not in options]
     if len(options) < 2:

@@ -40,7 +40,7 @@ def render_chips(
         if wanted == EventFilter():
             _render_guided(guided)
             return
-        chips = [(period, wanted.with_period(None))] if wanted.period is not None else []
+        chips = [(period, wanted.changed(period=None))] if wanted.period is not None else []
         labels = {"communities": community_name, "campaigns": campaign_name, "crowd_by": _number_by}
         chips += list(parts_in_words(wanted, labels))
         if near and wanted.near is not None:

@@ -26,7 +26,7 @@ def render_download(snapshot: Snapshot, event_filter: EventFilter, box: ViewBox 
     licence
         Of the events.
     """
-    listing = Listing(event_filter if box is None else event_filter.replaced(bbox=box_in_degrees(box)))
+    listing = Listing(event_filter if box is None else event_filter.changed(bbox=box_in_degrees(box)))
     query = urlencode(listing.to_query_params(), doseq=True, quote_via=quote)
     with st.popover(tr("Download")):
         st.html(_formats(len(listing.rows(snapshot)), query, licence, in_view=box is not None))

@@ -49,7 +49,7 @@ def render_choice(facet: str, counts: Mapping[str, int]) -> None:
     options = sorted({*counts, *chosen}, key=lambda value: (-counts.get(value, 0), name_order(said(value))))
 
     def take() -> None:
-        change_filter(chosen_filter().replaced(**{facet: tuple(st.session_state[key])}))
+        change_filter(chosen_filter().changed(**{facet: tuple(st.session_state[key])}))
 
     st.multiselect(
         filter_label(facet),

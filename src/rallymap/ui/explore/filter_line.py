@@ -10,7 +10,7 @@ import streamlit as st
 
 from rallymap.errors import EventNotFoundError
 from rallymap.query.guided_views import GuidedView
-from rallymap.query.snapshot import Selection, Snapshot
+from rallymap.query.snapshot import Selection, Snapshot, count_facets
 from rallymap.query.snapshot.facets import count_without_place
 from rallymap.ui.explore.chips import render_chips, render_guide
 from rallymap.ui.explore.facet_filters import render_facets
@@ -37,7 +37,7 @@ def render_filters(
         Views that the page offers to start from.
     """
     wanted = chosen_filter()
-    counts = snapshot.facets(wanted)
+    counts = count_facets(snapshot, wanted)
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         render_search()
         bounds = _bounds(services, snapshot)

@@ -83,7 +83,7 @@ def _render_near(resolver: Resolver) -> None:
         text = str(st.session_state["near_place"] or "")
         st.session_state.pop(_NEAR_ERROR, None)
         if not text.strip():
-            change_filter(chosen_filter().replaced(near=None))
+            change_filter(chosen_filter().changed(near=None))
             return
         found = candidates_of(find_place(resolver, text))
         if not found:
@@ -93,12 +93,12 @@ def _render_near(resolver: Resolver) -> None:
             return
         lat, lon = round(found[0].lat, 5), round(found[0].lon, 5)
         st.session_state[_NEAR_NAME] = (lat, lon, found[0].name, found[0].country)
-        change_filter(chosen_filter().replaced(near=(lat, lon, float(st.session_state["near_radius"]))))
+        change_filter(chosen_filter().changed(near=(lat, lon, float(st.session_state["near_radius"]))))
 
     def take_radius() -> None:
         wanted = chosen_filter()
         if wanted.near is not None:
-            change_filter(wanted.replaced(near=(*wanted.near[:2], float(st.session_state["near_radius"]))))
+            change_filter(wanted.changed(near=(*wanted.near[:2], float(st.session_state["near_radius"]))))
 
     radius, place = st.columns([1, 2.2])
     radius.number_input(
@@ -129,7 +129,7 @@ def _render_crowd(counts: Mapping[str, int]) -> None:
         low, high = st.session_state["crowd_least"], st.session_state["crowd_most"]
         if low is not None and high is not None and low > high:
             low, high = high, low
-        change_filter(chosen_filter().replaced(crowd=(low, high)))
+        change_filter(chosen_filter().changed(crowd=(low, high)))
 
     # Translators: labels of two numbers next to each other.
     labels = (trc("crowd", "People, at least"), trc("crowd", "at most"))
@@ -149,7 +149,7 @@ def _render_yes_no(part: str, label: str, words: tuple[str, str], counts: Mappin
     st.session_state[key] = chosen
 
     def take() -> None:
-        change_filter(chosen_filter().replaced(**{part: st.session_state[key]}))
+        change_filter(chosen_filter().changed(**{part: st.session_state[key]}))
 
     st.pills(label, list(options), key=key, format_func=lambda value: plain_label(options[value]), on_change=take)
     marks = {value: f"{separator()}{number(counts.get(name, 0))}" for value, name in ((True, "yes"), (False, "no"))}

@@ -97,9 +97,9 @@ def _render_map(services: Services, snapshot: Snapshot, selection: Selection, sh
         case BoxShown(box=box):
             state.change_map_box(box)
         case AreaDrawn(box=box):
-            state.change_filter(state.chosen_filter().replaced(bbox=box, area=()))
+            state.change_filter(state.chosen_filter().changed(bbox=box, area=()))
         case RingDrawn(ring=ring):
-            state.change_filter(state.chosen_filter().replaced(bbox=None, area=ring))
+            state.change_filter(state.chosen_filter().changed(bbox=None, area=ring))
         case EventChosen(event_id=event_id):
             state.choose_event(event_id)
         case PeriodChosen(start_day=start, end_day=end):

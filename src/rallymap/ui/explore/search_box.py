@@ -29,4 +29,4 @@ def render_search() -> None:
 
 
 def _take() -> None:
-    change_filter(chosen_filter().replaced(text=str(st.session_state[_KEY] or "")))
+    change_filter(chosen_filter().changed(text=str(st.session_state[_KEY] or "")))

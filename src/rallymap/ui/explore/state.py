@@ -87,7 +87,7 @@ def change_filter(event_filter: EventFilter) -> None:
 
 def change_period(period: tuple[date, date] | None) -> None:
     """Choose a period of days, both inclusive; None for all there is."""
-    change_filter(chosen_filter().with_period(period))
+    change_filter(chosen_filter().changed(period=period))
 
 
 def chosen_event() -> str | None:

@@ -168,12 +168,12 @@ def _render_map(event: Event) -> None:
 
 
 def _render_sections(services: Services, account: Account, case: Case, opened: str) -> None:
-    talk = tr("Notes and questions")
+    messages = tr("Notes and questions")
     labels = {
         "outcome": tr("What happened"),
         "place": tr("Place"),
         "edit": trc("section: change an event", "Edit"),
-        "talk": f"{talk}{separator()}{number(len(case.notes))}" if case.notes else talk,
+        "messages": f"{messages}{separator()}{number(len(case.notes))}" if case.notes else messages,
         "history": tr("History"),
         "more": tr("Merge, split, take down"),
     }
@@ -209,7 +209,7 @@ def _render_section(name: str, services: Services, account: Account, case: Case)
                 render_place_check(services, account, case.event, case.check)
             case "edit":
                 render_edit(services, case.event)
-            case "talk":
+            case "messages":
                 render_case_messages(services, case)
             case "history":
                 render_history(services, account, case.event)

@@ -24,5 +24,5 @@ def render_messages(services: Services, account: Account, total: int) -> None:
         note=tr("longest waiting first"),
         nothing=(tr("No message waits."), tr("What organisers write through their edit links appears here.")),
         more=more_rows(total),
-        opened="talk",
+        opened="messages",
     )

@@ -11,6 +11,7 @@ from rallymap.errors import InvalidEventError, RallymapError
 from rallymap.events import Event
 from rallymap.language import mark, mark_c, tr, trc
 from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot import count_facets
 from rallymap.ui.pill_marks import mark_pills
 from rallymap.ui.plain import plain_label
 from rallymap.ui.submit.cities import render_all, render_cities
@@ -57,8 +58,8 @@ _JUDGED_AT = {"status": "When", "zone": "Where", "start_time": "Where", "end_tim
 _COMPLETED_BY = {"zone": "place_text", "disclosure": "source_url"}
 """The field of the later step that may still put an error right, while nothing is in it."""
 _PILLS, _TURN, _PRESSED = "add_step", "form_turn", "form_pressed"
-_TRAP = f"field_{HONEYPOT_FIELD}"
-_TRAPPED = mark(
+_HONEYPOT = f"field_{HONEYPOT_FIELD}"
+_HONEYPOT_FILLED = mark(
     "Your browser, or a program in it, filled in a hidden field that has to be empty. It is empty again: please send "
     "the form once more. Nothing you typed is lost."
 )
@@ -107,7 +108,7 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
             if before is None:
                 render_cities(services)
         case "Who":
-            known = services.keeper.current().facets(EventFilter())
+            known = count_facets(services.keeper.current(), EventFilter())
             # Those that events have come first, the most frequent ahead; then the rest of the vocabulary.
             communities = dict.fromkeys((*known["communities"], *services.vocabulary.names))
             render_who({**known, "communities": communities})
@@ -122,7 +123,7 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
     if before is None and step != STEPS[-1]:
         render_duplicates(services)
     _render_moves(services, step, before)
-    _render_trap()
+    _render_honeypot()
     if not keep_draft(services):
         st.rerun()
 
@@ -261,14 +262,14 @@ def _render_send(services: Services, send: Send, button: str, before: Event | No
     state = form()  # sending may end the form, and another one is then the page's
 
     def submit() -> None:
-        typed_in_trap = str(st.session_state.get(_TRAP) or "")
+        typed_in_honeypot = str(st.session_state.get(_HONEYPOT) or "")
         try:
-            state.errors = dict(picture_errors() or send({**state.fields, HONEYPOT_FIELD: typed_in_trap}))
+            state.errors = dict(picture_errors() or send({**state.fields, HONEYPOT_FIELD: typed_in_honeypot}))
         except RallymapError as err:
             state.errors = {"form": tr("{problem} Nothing you typed is lost.", problem=err.user_message)}
-            if typed_in_trap:
-                state.errors = {"form": tr(_TRAPPED)}
-                st.session_state[_TRAP] = ""
+            if typed_in_honeypot:
+                state.errors = {"form": tr(_HONEYPOT_FILLED)}
+                st.session_state[_HONEYPOT] = ""
         if state.errors.keys() - {"form"}:
             ask_focus(ERRORS)
 
@@ -289,7 +290,7 @@ def _draft(services: Services, before: Event | None) -> tuple[Event | None, Mapp
     return draft.event, errors
 
 
-def _render_trap() -> None:
+def _render_honeypot() -> None:
     """Draw a field that people do not see; what fills it is a robot."""
-    with st.container(key="trap"):
-        st.text_input(tr("Leave this empty"), key=_TRAP, max_chars=200)
+    with st.container(key="honeypot"):
+        st.text_input(tr("Leave this empty"), key=_HONEYPOT, max_chars=200)

@@ -8,7 +8,7 @@ from rallymap.errors import RallymapError
 from rallymap.language import digits, tr
 from rallymap.store.edit_links import IN_CAMPAIGN
 from rallymap.ui.paragraphs import page_lead, paragraph
-from rallymap.ui.submit.receipts import private_link
+from rallymap.ui.submit.receipts import edit_link_address
 from rallymap.workflows.link_renewal import (
     MAX_PHRASE,
     MIN_PHRASE,
@@ -28,7 +28,7 @@ def render_new_link() -> None:
     if token := st.session_state.pop(_NEW, None):
         said = tr("This is your new edit link; the old one does not work any more. Save it now.")
         paragraph(said, "rm-receipt", role="status")
-        st.code(private_link(token), language=None, wrap_lines=True)
+        st.code(edit_link_address(token), language=None, wrap_lines=True)
 
 
 def render_link_renewal(services: Services, key: str) -> None:

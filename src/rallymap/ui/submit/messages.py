@@ -15,7 +15,7 @@ from rallymap.store.case_values import ORGANISER
 from rallymap.store.events import get_public_event
 from rallymap.ui.paragraphs import empty_list, page_lead, paragraph
 from rallymap.ui.text_limit import show_limit
-from rallymap.views.cards import event_card, public_picture_url, talk
+from rallymap.views.cards import event_card, message_list, public_picture_url
 from rallymap.wording import ago_in_words
 from rallymap.workflows.edit_links import answer_moderators
 from rallymap.workflows.messages import MAX_NOTE
@@ -72,7 +72,7 @@ def render_messages(services: Services, own: OwnEvent, key: str, now: datetime, 
     """Draw all messages, and the field for another one unless it is above already."""
     paragraph(tr("Messages with the moderators"), "rm-section")
     if own.notes:
-        st.html(talk([(_author(note), ago_in_words(note.at, now), note.words) for note in own.notes]))
+        st.html(message_list([(_author(note), ago_in_words(note.at, now), note.words) for note in own.notes]))
     elif has_field:
         paragraph(tr("No messages yet."), "rm-found")
     if not has_field:

@@ -51,11 +51,11 @@ def render_receipts(services: Services, receipts: Sequence[Receipt], address: st
             "Save this page now: its address and its links let anyone follow and change the events, so keep them to "
             "yourself."
         )
-    code = qr_code(private_link(token) if token else address, tr("QR code of the edit link"))
+    code = qr_code(edit_link_address(token) if token else address, tr("QR code of the edit link"))
     note = tr("Scan this code to open the edit link on your phone.")
     st.html(Markup('<div class="rm-receipt" role="status"><b>{}</b><br>{}</div>').format(done, save))
     if token:
-        st.code(private_link(token), language=None, wrap_lines=True)
+        st.code(edit_link_address(token), language=None, wrap_lines=True)
     html = render(
         "receipts.html",
         lead=_lead(list(events.values())) if receipts[0].campaign_token else "",
@@ -77,7 +77,7 @@ def _lead(events: Sequence[Event]) -> str:
     return tr("Each of them also has a link of its own:")
 
 
-def private_link(token: str) -> str:
+def edit_link_address(token: str) -> str:
     """Return the address of the page where an organiser follows an event."""
     return f"{_site()}/mine?key={token}"
 
@@ -104,7 +104,7 @@ def _row(receipt: Receipt, event: Event | None) -> dict[str, str]:
         "when": when,
         # The one receipt of a campaign is said above.
         "own": where if receipt.campaign_token else fill(tr("receipt {code}"), code=unbroken(receipt.code)),
-        "link": private_link(receipt.edit_token) if receipt.edit_token else "",
+        "link": edit_link_address(receipt.edit_token) if receipt.edit_token else "",
         "opens": opens,
         "spoken": ": ".join(filter(None, (opens, when, where))),  # several links have the same words
     }
@@ -118,7 +118,7 @@ def _links(receipts: Sequence[Receipt], events: dict[str, Event]) -> str:
             continue  # replaced
         event = events.get(receipt.event_id)
         when = f"{date_with_weekday(event.when)}: " if event is not None else ""
-        lines.append(f"{when}{private_link(receipt.edit_token)}")
+        lines.append(f"{when}{edit_link_address(receipt.edit_token)}")
     return "\n".join(lines)
 
 

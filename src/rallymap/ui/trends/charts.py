@@ -126,7 +126,7 @@ def _render_ranking(facet: str, chosen: Chosen, colours: Palette) -> None:
     """Draw the values of a facet under the other parts of the filter, so that one can go from one value to another."""
     picked: tuple[str, ...] = getattr(chosen.event_filter, facet)
     if picked:
-        chosen = Chosen.of(chosen.snapshot, chosen.event_filter.replaced(**{facet: ()}))
+        chosen = Chosen.of(chosen.snapshot, chosen.event_filter.changed(**{facet: ()}))
     ranking = rank(chosen, facet, RANKED)
     figure = figure_of_ranking(ranking)
 
@@ -202,5 +202,5 @@ def _take_days(pick: Pick) -> None:
 
 
 def _narrow(**parts: Any) -> None:
-    explore_state.change_filter(explore_state.chosen_filter().replaced(**parts))
+    explore_state.change_filter(explore_state.chosen_filter().changed(**parts))
     state.next_round()

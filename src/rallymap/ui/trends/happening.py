@@ -70,7 +70,7 @@ def _choose(
 
     def count(mark: ContextMark) -> tuple[ContextMark, list[str], Around]:
         communities = [name for name in mark.communities if name in (event_filter.communities or mark.communities)]
-        chosen = event_filter.replaced(communities=tuple(communities))
+        chosen = event_filter.changed(communities=tuple(communities))
         return mark, communities, count_around(snapshot, chosen, mark.start_day, mark.end_day)
 
     counted = map(count, reversed([mark for mark in marks if not wanted or mark in wanted]))

@@ -20,13 +20,13 @@ _HOST = re.compile(_HOST_PATTERN)
 _ORIGIN = re.compile(rf"null|[a-zA-Z][a-zA-Z0-9+.-]{{0,30}}://(?:{_HOST_PATTERN})?")
 
 
-class Gate:
+class SecurityMiddleware:
     """Pure ASGI middleware; nothing is buffered.
 
     Parameters
     ----------
     app
-        What is behind the gate.
+        The app that it protects.
     policy
         The headers for each path.
     secure_cookies

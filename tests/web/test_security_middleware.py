@@ -1,4 +1,4 @@
-"""What the gate refuses, and that everything it lets out carries its headers."""
+"""What the security middleware refuses, and that everything it lets out carries its headers."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from rallymap.web.gate import Gate, is_foreign_origin
 from rallymap.web.headers import PLAIN_PAGE_POLICY, HeaderPolicy
+from rallymap.web.security_middleware import SecurityMiddleware, is_foreign_origin
 
 
 async def inner(scope: Scope, receive: Receive, send: Send) -> None:
-    """Stand in for everything behind the gate."""
+    """Stand in for the app behind the middleware."""
     if scope["type"] == "websocket":
         await send({"type": "websocket.accept"})
         return
@@ -24,13 +24,13 @@ async def inner(scope: Scope, receive: Receive, send: Send) -> None:
     await response(scope, receive, send)
 
 
-def gate(*, secure_cookies: bool = False) -> Gate:
-    return Gate(inner, HeaderPolicy("<p>page</p>", "<p>map</p>"), secure_cookies=secure_cookies)
+def middleware(*, secure_cookies: bool = False) -> SecurityMiddleware:
+    return SecurityMiddleware(inner, HeaderPolicy("<p>page</p>", "<p>map</p>"), secure_cookies=secure_cookies)
 
 
 @pytest.mark.parametrize("path", ["/", "/explore", "/?event=abc", "/_stcore/health", "/_stcore/host-config"])
-def test_gate_passes(ask, path: str) -> None:
-    assert ask(gate(), path).text == "inside"
+def test_middleware_passes(ask, path: str) -> None:
+    assert ask(middleware(), path).text == "inside"
 
 
 @pytest.mark.parametrize(
@@ -46,28 +46,28 @@ def test_gate_passes(ask, path: str) -> None:
         ("/?static%41ppId=x", 400),
     ],
 )
-def test_gate_refuses(ask, path: str, status: int) -> None:
-    answer = ask(gate(), path)
+def test_middleware_refuses(ask, path: str, status: int) -> None:
+    answer = ask(middleware(), path)
     assert answer.status == status
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-def test_gate_sandboxes_frames_under_a_prefix(ask) -> None:
-    answer = ask(gate(), "/frame/v/explore", root_path="/rallies")
+def test_middleware_sandboxes_frames_under_a_prefix(ask) -> None:
+    answer = ask(middleware(), "/frame/v/explore", root_path="/rallies")
     assert answer.headers["content-security-policy"].endswith("sandbox allow-scripts")
 
 
-def test_gate_keeps_a_page_s_own_policy(ask) -> None:
-    answer = ask(gate(), "/sign-in")
+def test_middleware_keeps_a_page_s_own_policy(ask) -> None:
+    answer = ask(middleware(), "/sign-in")
     assert [v for k, v in answer.all_headers if k == "content-security-policy"] == [PLAIN_PAGE_POLICY]
 
 
-def test_gate_marks_cookies_secure_behind_tls(ask) -> None:
-    assert ask(gate(secure_cookies=True), "/").headers["set-cookie"] == "a=1; Path=/; Secure"
+def test_middleware_marks_cookies_secure_behind_tls(ask) -> None:
+    assert ask(middleware(secure_cookies=True), "/").headers["set-cookie"] == "a=1; Path=/; Secure"
 
 
-def test_gate_leaves_cookies_alone_without_tls(ask) -> None:
-    assert ask(gate(), "/").headers["set-cookie"] == "a=1; Path=/"
+def test_middleware_leaves_cookies_alone_without_tls(ask) -> None:
+    assert ask(middleware(), "/").headers["set-cookie"] == "a=1; Path=/"
 
 
 @pytest.mark.parametrize(
@@ -93,12 +93,12 @@ def test_foreign_origin_of(headers: dict[str, str], foreign: bool) -> None:
         (b"http://localhost:8501", {"type": "websocket.accept"}),
     ],
 )
-def test_gate_takes_sockets_from_its_own_pages_only(origin: bytes, answer: Message) -> None:
+def test_middleware_takes_sockets_from_its_own_pages_only(origin: bytes, answer: Message) -> None:
     assert answer_to_socket([(b"host", b"localhost:8501"), (b"origin", origin)]) == [answer]
 
 
 def answer_to_socket(headers: list[tuple[bytes, bytes]]) -> list[Message]:
-    """Ask for a WebSocket; return what the gate sends."""
+    """Ask for a WebSocket; return what the middleware sends."""
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -108,7 +108,7 @@ def answer_to_socket(headers: list[tuple[bytes, bytes]]) -> list[Message]:
         sent.append(message)
 
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
-    asyncio.run(gate()(scope, receive, send))
+    asyncio.run(middleware()(scope, receive, send))
     return sent
 
 
@@ -142,12 +142,12 @@ MALFORMED_ORIGINS = [
 
 @pytest.mark.parametrize("host", MALFORMED_HOSTS)
 def test_malformed_host_is_a_bad_request(ask, host: str) -> None:
-    assert ask(gate(), "/", headers={"host": host}).status == 400
+    assert ask(middleware(), "/", headers={"host": host}).status == 400
 
 
 @pytest.mark.parametrize("origin", MALFORMED_ORIGINS)
 def test_malformed_origin_is_a_bad_request(ask, origin: str) -> None:
-    answer = ask(gate(), "/", headers={"origin": origin})
+    answer = ask(middleware(), "/", headers={"origin": origin})
     assert (answer.status, answer.headers["x-content-type-options"]) == (400, "nosniff")
 
 
@@ -155,7 +155,7 @@ def test_malformed_origin_is_a_bad_request(ask, origin: str) -> None:
     "host", ["", "localhost", "localhost:8501", "LOCALHOST:", "[::1]:8501", "192.0.2.7", "a_b.example"]
 )
 def test_host_that_browsers_send_passes(ask, host: str) -> None:
-    assert ask(gate(), "/", headers={"host": host}).status == 200
+    assert ask(middleware(), "/", headers={"host": host}).status == 200
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_host_that_browsers_send_passes(ask, host: str) -> None:
     ["null", "https://a.example", "http://[::1]:8501", "moz-extension://1-2", "file://", "HTTP://A.EXAMPLE:80"],
 )
 def test_origin_that_browsers_send_passes(ask, origin: str) -> None:
-    assert ask(gate(), "/", headers={"origin": origin}).status == 200
+    assert ask(middleware(), "/", headers={"origin": origin}).status == 200
 
 
 @pytest.mark.parametrize(
@@ -180,16 +180,19 @@ def test_malformed_address_opens_no_socket(headers: list[tuple[bytes, bytes]]) -
 
 
 def test_browsers_are_told_to_come_by_https_only_behind_tls(ask) -> None:
-    assert ask(gate(secure_cookies=True), "/").headers["strict-transport-security"] == "max-age=31536000"
-    assert ask(gate(secure_cookies=True), "/_stcore/metrics").headers["strict-transport-security"] == "max-age=31536000"
-    assert "strict-transport-security" not in ask(gate(), "/").headers
+    assert ask(middleware(secure_cookies=True), "/").headers["strict-transport-security"] == "max-age=31536000"
+    assert (
+        ask(middleware(secure_cookies=True), "/_stcore/metrics").headers["strict-transport-security"]
+        == "max-age=31536000"
+    )
+    assert "strict-transport-security" not in ask(middleware(), "/").headers
 
 
-def test_gate_says_each_value_of_vary_once(ask) -> None:
+def test_middleware_says_each_value_of_vary_once(ask) -> None:
     async def compressed(scope: Scope, receive: Receive, send: Send) -> None:
         response = PlainTextResponse("inside", headers={"vary": "Accept-Encoding, Accept-Encoding"})
         response.headers.append("vary", "accept-encoding, Origin")
         await response(scope, receive, send)
 
-    answer = ask(Gate(compressed, HeaderPolicy("<p>page</p>", "<p>map</p>"), secure_cookies=False), "/")
+    answer = ask(SecurityMiddleware(compressed, HeaderPolicy("<p>page</p>", "<p>map</p>"), secure_cookies=False), "/")
     assert [value for name, value in answer.all_headers if name == "vary"] == ["Accept-Encoding, Origin"]
