@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rallymap.events import AttendanceMode, Event
-from rallymap.intake.cells.words import attendance_of, split_attendance
+from rallymap.intake.cells.attendance import attendance_of, split_attendance
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import read_events
 

@@ -130,6 +130,12 @@ def test_year_of_the_other_rows_is_taken_and_said() -> None:
         ("ganztägig", None, None),
         ("17.08. 04.09.21", None, None),
         ("soon", None, None),
+        ("15.00 Uhr Ende", None, "15:00"),
+        ("ends 5pm", None, "17:00"),
+        ("14 Uhr, Ende 16 Uhr", "14:00", "16:00"),
+        ("ظهراً", "12:00", None),
+        ("中午12点", "12:00", None),
+        ("al mediodía", "12:00", None),
     ],
 )
 def test_time(text: str, start: str | None, end: str | None) -> None:
@@ -167,6 +173,12 @@ def test_time(text: str, start: str | None, end: str | None) -> None:
         ("15- 25 Traktoren, 180 Personen", 180, 180, "15- 25 Traktoren, 180 Personen"),
         ("unbekannt (voriges Mal etwa 80)", None, None, "unbekannt (voriges Mal etwa 80)"),
         ("2020-01-29", None, None, ""),
+        ("300多人", 300, None, "300多人"),
+        ("500명 이상", 500, None, "500명 이상"),
+        ("500名超", 500, None, "500名超"),
+        ("einige 100", None, None, "einige 100"),
+        ("несколько 1000 человек", None, None, "несколько 1000 человек"),
+        ("1/2 million", None, None, "1/2 million"),
     ],
 )
 def test_crowd(text: str, low: int | None, high: int | None, words: str) -> None:
@@ -240,3 +252,40 @@ def test_text_of_blanks_is_read_in_time(blank: str) -> None:
     start = process_time()
     assert status_inside(blank * 6000, only_marked=True) is None
     assert process_time() - start < 1  # by the square of their number it took several seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "start", "end"),
+    [
+        ("Mi, 5.10.22 18.00-19.00 Uhr", "2022-10-05", "18:00", "19:00"),
+        ("5.10. 18.00", "2022-10-05", "18:00", ""),
+        ("5.10. 18.00-19.00 Uhr", "2022-10-05", "18:00", "19:00"),
+        ("5. Oktober 18.00-19.00", "2022-10-05", "18:00", "19:00"),
+        ("5.10.22 18.15 bis 19.45", "2022-10-05", "18:15", "19:45"),
+        ("5.10.22 18 bis 19.30 Uhr", "2022-10-05", "18:00", "19:30"),
+        ("5.10.22 ab 18.00", "2022-10-05", "18:00", ""),
+        ("5.10.2022 18.10 Uhr", "2022-10-05", "18:10", ""),
+        ("12/03/2022 ore 15.30-17.30", "2022-03-12", "15:30", "17:30"),
+        ("2022-03-12 15.30-17.00", "2022-03-12", "15:30", "17:00"),
+        ("2022-03-12 14:00-17:00", "2022-03-12", "14:00", "17:00"),
+        ("8 oktober 2022, 13.00 uur verzamelen", "2022-10-08", "13:00", ""),
+        ("5.10.2022, 15.00 Uhr, Ende 17.00 Uhr", "2022-10-05", "15:00", "17:00"),
+        ("5.10.22 15.00 Uhr Ende", "2022-10-05", "", "15:00"),
+        ("05.10-06.10.2022", "2022-10-05/2022-10-06", "", ""),
+        ("5.10.-6.10.22", "2022-10-05/2022-10-06", "", ""),
+        ("28.02.2023 – 2.03", "2023-02-28/2023-03-02", "", ""),
+    ],
+)
+def test_full_stops_in_days_and_in_hours_are_told_apart(text: str, day: str, start: str, end: str) -> None:
+    read = read_date(text, DateRules(order=Order.DAY_FIRST, year=2022))
+
+    days = f"{read.start}" if read.start == read.end else f"{read.start}/{read.end}"
+    times = [f"{at:%H:%M}" if at is not None else "" for at in (read.start_time, read.end_time)]
+    assert (days, times, read.approximate, read.each) == (day, [start, end], False, ())
+
+
+def test_an_offset_from_utc_behind_a_time_stays_one() -> None:
+    read = read_date("2022-09-24 18:00-04:00", DateRules(order=Order.DAY_FIRST))
+
+    assert read.moment is not None
+    assert f"{read.moment:%Y-%m-%d %H:%M}" == "2022-09-24 22:00"

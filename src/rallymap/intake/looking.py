@@ -18,6 +18,7 @@ from rallymap.intake.tables.meanings import meaning_label
 from rallymap.intake.tables.second_dates import with_exact_dates
 from rallymap.intake.tables.sections import with_sections
 from rallymap.intake.tables.shapes import plain_tables
+from rallymap.intake.tables.weeks import with_weeks
 from rallymap.language import phrase, tr
 
 _EVENT_FIELDS = frozenset(
@@ -71,6 +72,8 @@ def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
         columns = find_columns(table, options.columns, is_country)
         if (in_sections := with_sections(table, columns, is_country)) is not None:
             table, columns = in_sections, find_columns(in_sections, options.columns, is_country)
+        if (in_weeks := with_weeks(table, columns)) is not None:
+            table, columns = in_weeks, find_columns(in_weeks, options.columns, is_country)
         table, columns = with_dittos_filled(table, columns), with_exact_dates(table, columns)
         is_read = _may_hold_events(columns, options) and (not options.sheets or raw.name in options.sheets)
         found.append(TableReading(days_filled_down(table, columns) or table, columns, is_read))

@@ -24,6 +24,7 @@ from rallymap.intake.tables.towns import (
     find_town_headings,
     places_of_sheets,
     with_town_column,
+    with_town_sections,
     without_foreign_country,
 )
 from rallymap.language import phrase
@@ -137,6 +138,9 @@ def _with_towns(reading: TableReading, options: ImportOptions, find_zone: ZoneFi
     if towns:
         table = without_columns_of_towns(reading.table, towns)
         reading = replace(reading, table=table, columns=find_columns(table, options.columns, is_country))
+    in_towns = None if options.default("place") else with_town_sections(reading.table, reading.columns, find_zone)
+    if in_towns is not None:
+        reading = replace(reading, table=in_towns, columns=find_columns(in_towns, options.columns, is_country))
     columns = with_town_column(reading.table, reading.columns, find_zone)
     return replace(reading, columns=without_foreign_country(reading.table, columns, find_zone))
 

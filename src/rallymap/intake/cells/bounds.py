@@ -48,6 +48,7 @@ _LESS: Final = frozenset(
 )
 _NOT: Final = frozenset("no not nicht kaum pas ne non não nao niet inte ikke nie не nem ne ei لا".split())
 _OR: Final = frozenset("or and oder und ou et o y e u of en eller och og lub i или и або та ve veya أو و یا".split())
+_UNITS: Final = frozenset(10**power for power in range(1, 7))
 _AFTER: Final = {
     Bound.LEAST: (
         "plus", "以上", "余人", "餘人", "多人", "üstü", "üzeri", "aşkin", "den fazla", "dan fazla", "ten fazla",
@@ -57,6 +58,16 @@ _AFTER: Final = {
 }  # fmt: skip
 _PLUS_BEHIND: Final = re.compile(r"\s*\+(?!\s?[/-])")
 _PLUS: Final = re.compile(r"\+(?: ?(?:de|di|than|als|dan))?")
+_CJK_BEHIND: Final = {
+    Bound.LEAST: re.compile(r"\s?[人名명]?\s?(?:多|余|餘|超|以上|이상|넘|초과)"),
+    Bound.MOST: re.compile(r"\s?[人名명]?\s?(?:以下|以内|以內|未满|未滿|미만|이하)"),
+}
+"""What follows a number in Chinese, Japanese and Korean: "300多人", "500명 이상"."""
+_SOME: Final = _words(
+    "einige;mehrere;ein paar;paar;several;a few;few;some;plusieurs;quelques;varios;varias;unos cuantos;algunos;algunas;"
+    "vários;várias;alguns;algumas;alcune;alcuni;diverse;diversi;parecchie;enkele;een paar;meerdere;några;flera;noen;"
+    "flere;et par;nogle;ett par;kilka;parę;několik;pár;несколько;пару;кілька;декілька;چند;عدة;بضع;birkaç;muutama;néhány"
+)
 _CJK: Final = {
     Bound.LEAST: ("超过", "超過", "至少", "逾"),
     Bound.MOST: ("不到", "少于", "少於", "未满", "最多", "不超"),
@@ -72,6 +83,9 @@ def bound_of(before: str, after: str) -> Bound | None:
         The text around the number.
     """
     words = fold(before)
+    for bound, sign in _CJK_BEHIND.items():
+        if sign.match(after):
+            return bound
     if _NOT_A_BOUND.search(words):
         return None
     if before.strip().endswith((">", "≥")) or _PLUS.fullmatch(before.strip().casefold()) or _PLUS_BEHIND.match(after):
@@ -86,6 +100,11 @@ def bound_of(before: str, after: str) -> Bound | None:
         if phrases.search(words):
             return bound
     return found or _bound_behind(fold(after))
+
+
+def is_multiple(before: str, value: int) -> bool:
+    """Return whether a round number is only a unit of a few: "einige 100", "несколько 1000"."""
+    return value in _UNITS and _SOME.search(fold(before)) is not None
 
 
 def _compared(words: list[str]) -> Bound | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rallymap.intake.cells.bounds import Bound, bound_of
+from rallymap.intake.cells.bounds import Bound, bound_of, is_multiple
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.lexicon import fold
 from rallymap.language import phrase
@@ -96,6 +96,7 @@ _DID_NOT = re.compile(
 _FOOTNOTE = re.compile(r"\[[\w\s]{1,4}\](?=.*\d|$)")
 _WORD_BEHIND = re.compile(r"\s?(?:[^\W\d_]{3,}|[^\x00-\x7f\W][^\s\d]{2,}|t(?!\w))", re.IGNORECASE)
 _MOST_OF_UNKNOWN = 20
+_SMALL = 10
 _BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _BETWEEN = re.compile(
     r"(?:between|zwischen|entre|tra|fra|tussen|mellan|mellom|mellem|między|"
@@ -204,6 +205,8 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
             tens = 10 ** (len(str(high)) - 1)
             if "/" not in between and low < 10 and high >= 100 and high % 100 == 0 and low * tens < high:
                 return ReadCrowd(low * tens, high, written[:200])  # "2-300" is 200 to 300
+            if between.strip() == "/" and figures[1][3] and not figures[0][3] and low < _SMALL:
+                return ReadCrowd(words=written[:200])  # "1/2 million"
             if figures[1][3] and not figures[0][3] and low < high:
                 factor = _factor(figures[1][3])
                 low = low * factor if low * factor <= high else low  # "10-15 thousand"
@@ -219,7 +222,10 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
         if people and people[0] > 0:
             return ReadCrowd(first, first, written[:200])
         return ReadCrowd(first, first, written[:200], remark=phrase("There are several numbers. The first is kept."))
-    bound = bound_of(outside[: figures[0].start()], _PEOPLE.sub(" ", outside[figures[0].end() :], count=1))
+    before, behind = outside[: figures[0].start()], outside[figures[0].end() :]
+    if is_multiple(before, first):
+        return ReadCrowd(words=written[:200])
+    bound = bound_of(before, behind) or bound_of(before, _PEOPLE.sub(" ", behind, count=1))
     # A hyphen at the end ("20-30-", "15-") is a typing error.
     kept = "" if _is_plain(outside, written, figures) else written[:200]
     if bound is Bound.LEAST:

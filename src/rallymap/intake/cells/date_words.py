@@ -80,7 +80,7 @@ _MOVED = frozenset(
     "siirretty تأجل تأجلت مؤجل موکول 延期 改期 改至 改到 改為 改为".split()
 )
 _SMALL = frozenset(
-    "at vom uhr hrs ore kl of the de del della di des du d den der dem am le la les el los las do da dos das "
+    "at vom uhr uur hrs hs ore kl of the de del della di des du d den der dem am le la les el los las do da dos das "
     "o os no na em auf на naar on in im van het på om w r rok roku г года год р рр року في من de' st nd rd "
     "th h ji ya هـ ه".split()
 )

@@ -25,10 +25,10 @@ from rallymap.intake.cells.date_stamps import (
 )
 from rallymap.intake.cells.date_words import A_MARCH, MOVED, to_signs
 from rallymap.intake.cells.date_zones import take_zone
-from rallymap.intake.cells.dotted_times import write_colons
+from rallymap.intake.cells.dotted_times import write_colons, write_hours
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.seasons import season_cell
-from rallymap.intake.cells.several_times import end_among
+from rallymap.intake.cells.several_times import end_among, without_end_words
 from rallymap.intake.cells.short_years import has_short_year, write_short_year
 from rallymap.intake.cells.weekday_signs import write_weekdays
 from rallymap.intake.said_dates import said_cell
@@ -43,16 +43,7 @@ _CLOCK = re.compile(
     r"|(?<![\d.])(\d{1,2})(?:[.h](\d{2}))?\s?(?:([ap])\.?m\.?|uhr|h)(?![^\W_])"
     r"|(?<![\d.])(\d{1,2})h(\d{2})(?!\d)"
 )
-_HOURS = re.compile(r"(?<![\d.:])(\d{1,2})\s?(?:-|bis|to|until)\s?(\d{1,2})\s?(uhr|h|[ap]\.?m\.?)(?![^\W_])")
 _BASIC_STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})t(\d{2})(\d{2})(\d{2})(z?)$")
-_HOUR_WORD = re.compile(
-    r"(?:ساعت|الساعة|kl\.?|klo|klokken|klockan|alle ore|ore|a las|às)\s+(\d{1,2})(?:[:.](\d{2}))?"
-    r"(?![\d.:/-])(?!\s?[^\W\d_]{3})"
-)
-_HOURS_BEHIND_WORD = re.compile(
-    r"(?<!\w)(?:kl\.?|klo|klokken|klockan|saat|godz\.?|um)\s?(\d{1,2})(?:[:.](\d{2}))?\s?-\s?(\d{1,2})(?:[:.](\d{2}))?(?![\d.:/-])"
-)
-_NOON = re.compile(r"(?<!\w)(?:12\s?)?(?:noon|midday|mittags)(?!\w)")
 _BARE_HOURS = re.compile(
     r"(.*(?:\d{4}|[-'./]\s?\d{2}|[^\W\d_]\.?\s\d{2}(?=,))\.?)(?:,\s?|\s)(\d{1,2})(?:[.:]([0-5]\d))?\s?-\s?(\d{1,2})(?:[.:]([0-5]\d))?"
 )
@@ -69,7 +60,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _POINT = re.compile(
     r"""(?<!\d)(?P<y1>\d{4}|1[0-4]\d(?=[-/.]))\s?[-/.]\s?(?P<m1>\d{1,2})\s?[-/.]\s?(?P<d1>\d{1,2})(?!\d)
     |(?<!\d)(?P<y2>\d{4})(?P<m2>\d{2})(?P<d2>\d{2})(?!\d)
-    |(?P<a3>\d{1,2})\s?(?P<sep>[./-])\s?(?P<b3>\d{1,2})\s?[./-]\s?'?(?P<y3>\d{4}|\d{2})(?!\d)
+    |(?P<a3>\d{1,2})\s?(?P<sep>[./-])\s?(?P<b3>\d{1,2})\s?(?:(?P=sep)\s?'?|[./-]\s?'?(?!\d\d\s?[./]\s?\d))(?P<y3>\d{4}|\d{2})(?!\d)
     |(?P<d4>\d{1,2})\.?[\s-]*⟦(?P<m4>\d+)⟧(?:[\s,./'-]*(?P<y4>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d|\.?\s?⟦)))?
     |⟦(?P<m5>\d+)⟧\s*(?P<d5>\d{1,2})(?!\d)(?:\s*,?\s*'?(?P<y5>\d{4}(?!\d)|(?<=')\d{2}(?!\d)))?
     |⟦(?P<m6>\d+)⟧(?:[\s,.'/-]*(?P<y6>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d|\.?\s?⟦)))?
@@ -178,14 +169,14 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
                     read,
                     remark=joined((read.remark, phrase("The words in brackets are left out."))),
                 )
-    folded = _HOURS_BEHIND_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'} - {m[3]}:{m[4] or '00'}", folded)
-    folded = _HOURS.sub(r"\1 \3 - \2 \3", _ARROW.sub(" - ", folded))
-    folded = _NOON.sub("12:00", _HOUR_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'}", folded))
+    folded = write_hours(_ARROW.sub(" - ", folded))
     folded = _ISO_LIST.sub(r"\g<0>\1-", folded)
     clocks = list(_CLOCK.finditer(folded))
     times = [_clock(match) for match in clocks]
     end = end_among(folded, clocks) if len(clocks) > 1 else None
-    signs = to_signs(_CLOCK.sub(" ", folded))
+    plain = without_end_words(folded, clocks)
+    only_end = len(clocks) == 1 and plain != folded
+    signs = to_signs(_CLOCK.sub(" ", plain))
     signs = replace(signs, text=_SHORT_YEAR.sub(_with_long_year, signs.text))
     signs = replace(signs, text=_TWO_DAYS.sub(r"\1 - \2", signs.text))  # "3/4 June" is two days
     signs = replace(signs, text=_DAYS_BEFORE_MONTH.sub(lambda m: m[0].replace("/", " + "), signs.text))
@@ -219,6 +210,9 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
         read = replace(read, end_time=times[end] if end else None)
         if end is None:
             read = replace(read, remark=joined((phrase("There are several times. The first is kept."), read.remark)))
+    if only_end and read.start_time is not None and read.start == read.end:
+        remark = joined((phrase("This gives only an end."), read.remark))
+        read = replace(read, precision=DatePrecision.DAY, start_time=None, end_time=times[0], remark=remark)
     if "24:00" in folded and read.end_time == time.min and read.start != read.end and read.end is not None:
         read = replace(read, end=read.end + timedelta(days=1))
     if rules.year_of_others and read.start is not None and not has_year:

@@ -21,6 +21,9 @@ _END: Final = frozenset(
         "конец окончание кінець завершення پایان نهایة النهاية bitiş sona loppu vége konec"
     ).split()
 )
+_END_WORD: Final = "|".join(sorted(_END, key=len, reverse=True))
+_END_BEHIND: Final = re.compile(rf"[\s,(]*(?:uhr|uur|h)?[\s,(]*(?P<word>{_END_WORD})(?![^\W_])")
+_END_BEFORE: Final = re.compile(rf"(?<![^\W_])(?P<word>{_END_WORD})[\s:,]*(?:um|at|ca\.?|gegen|à|kl\.?|alle)?\s*$")
 _DASH: Final = re.compile(r"[-–—>]")
 
 
@@ -51,3 +54,16 @@ def end_among(text: str, clocks: Sequence[re.Match[str]]) -> int | None:
     if not gaps[0].strip(" /") or _DASH.search(gaps[0]) or joins_range(gaps[0]):
         return 1
     return 1 if BETWEEN & set(fold(text[: clocks[0].start()]).split()) else None
+
+
+def without_end_words(text: str, clocks: Sequence[re.Match[str]]) -> str:
+    """Return a cell without the words that make one of its times the end: in "15.00 Uhr Ende" no day is approximate."""
+    cuts = [(found.start("word"), found.end("word")) for clock in clocks for found in _end_words(text, clock)]
+    for start, end in sorted(cuts, reverse=True):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _end_words(text: str, clock: re.Match[str]) -> list[re.Match[str]]:
+    found = (_END_BEHIND.match(text, clock.end()), _END_BEFORE.search(text, 0, clock.start()))
+    return [match for match in found if match is not None]

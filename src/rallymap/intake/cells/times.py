@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rallymap.intake.cells.day_parts import with_halves
 from rallymap.intake.cells.folding import fold_cell
-from rallymap.intake.cells.several_times import joins_range
+from rallymap.intake.cells.several_times import joins_range, without_end_words
 from rallymap.intake.lexicon import fold
 from rallymap.language import phrase
 
@@ -29,8 +29,10 @@ _OCLOCK = re.compile(r"(?<=\d)\s?o\s?'?\s?clock")
 _APOSTROPHE = re.compile(r"(?<=\d)['’′](?=[0-5]\d(?!\d))")
 """Between hours and minutes, as in Spain: "12'30"."""
 _NOON = re.compile(
-    r"(?:(?:12|zwölf)\s?(?:uhr )?)?(?:noon|midday|mittags|mittag|midi|mediodía|mediodia|meio-dia|mezzogiorno|"
-    r"middag|klokken tolv|południe|полдень|полудень|ظهر|öğle|中午|正午)"
+    r"(?:(?:(?:12|zwölf)(?:[:.]00)?\s?(?:uhr )?)?(?:at |à |al |a |ao |w |v |в |عند |هنگام )?(?:noon|midday|"
+    r"mittags|mittag|midi|"
+    r"mediodía|mediodia|meio-dia|meio dia|mezzogiorno|middag|klokken tolv|południe|poledne|полдень|полудень|опівдні|"
+    r"(?:ال)?ظهر[ًا]*|öğle(?:n|yin)?|中午|正午)|(?:中午|正午)\s?12(?::00)?)"
 )
 _NOON_OF_RANGE = re.compile(r"(?<!\w)(?:12(?::00)?\s)?(?:noon|midday)(?=\s?(?:-|to|until|till)\s?\d)")
 _MIDNIGHT = re.compile(
@@ -131,7 +133,10 @@ def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:
         halves[1] = "p" if last <= 12 and (last % 12 > first) == (halves[0] == "p") else ""
     clocks = [_clock(match["h"], match["m"], half) for match, half in zip(points, halves, strict=True)]
     gaps = [pieces[one.end() : two.start()] for one, two in pairwise(points)]
-    is_range = [("-" in gap or joins_range(gap)) and "/" not in gap for gap in gaps]
+    is_range = [
+        ("-" in gap or joins_range(gap) or without_end_words(pieces, [point]) != pieces) and "/" not in gap
+        for gap, point in zip(gaps, points[1:], strict=True)
+    ]
     remark = phrase("The time in brackets is left out.") if dropped_bracket else ""
     if clocks[0] is None:
         return ReadTime(remark=phrase("This time of day does not exist."))
@@ -140,7 +145,7 @@ def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:
     if any(char.isdecimal() for char in _POINT.sub(" ", pieces)):
         return ReadTime(clocks[0], remark=phrase("Some figures were not read. Only the start is kept."))
     if len(points) == 1:
-        if _UNTIL.match(plain):
+        if _UNTIL.match(plain) or without_end_words(pieces, points) != pieces:
             return ReadTime(end=clocks[0], remark=remark or phrase("This gives only an end."))
         return ReadTime(clocks[0], remark=remark or _one_remark(plain, points[0]))
     if len(points) == 2 and is_range[0]:

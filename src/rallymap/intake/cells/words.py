@@ -1,4 +1,4 @@
-"""Kinds, statuses and ways to take part from words in many languages, also inside places and titles."""
+"""Kinds and statuses from words in many languages, also inside places and titles."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rallymap.events import AttendanceMode, EventStatus, Kind
+from rallymap.events import EventStatus, Kind
 from rallymap.intake.cells.month_names import month_of, weekdays_of
 from rallymap.intake.lexicon import fold, meanings, without_accents
 
 _SEPARATORS = re.compile(r"[/,;+|()\[\]:\n•→]+|\s-\s|\s–\s")
-_AND = re.compile(r"[/,;+|&()\[\]\n]+|(?<!\w)(?:and|und|et|y|e|och|og|en|и|та|і|و|ve|û|及|和)(?!\w)", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _TAIL = re.compile(r"(?:\s[–-]|[.,:|!]|(?=\*\*))[\s*_]*([^–\-.,:!|*]{3,24})[\s!.*_]*$")
 _CAPITALS = re.compile(r"\W*([^\W\d_a-zß-ÿа-я]{5,20})(?=\W)")
 _AUXILIARIES = frozenset(
     "is was has been it event the rally protest demo wurde wird ist war a été est fue ha sido foi è stato stata werd "
-    "is geworden blev ble został została była было была был мероприятие акция veranstaltung kundgebung".split()
+    "is geworden blev ble został została była было была был мероприятие акция veranstaltung kundgebung demonstration "
+    "versammlung mahnwache event march vigil action manifestation rassemblement événement marche concentración "
+    "manifestación "
+    "marcha evento acto ato manifestazione presidio corteo betoging demonstratie actie demonstrationen "
+    "demonstrasjonen "
+    "demonstrationen zgromadzenie wydarzenie митинг шествие пикет захід акція мітинг хода пікет eylem etkinlik miting "
+    "yürüyüş demonstrace akce l le la el il lo een het de den die der das".split()
 )
 _NEGATIONS = frozenset(
     "not isn wasn nicht pas nincs non no não nao niet ikke inte icke ei ne nie "
@@ -31,6 +36,10 @@ _NOT_CALLED_OFF = frozenset(
         "iptal edilmedi;iptal değil;iptal edilmemiştir;ertelenmedi;yasaklanmadı;betal nebû;nehat betalkirin;"
         "لغو نشد;لغو نشده;لغو نشده است;به تعویق نیفتاد;لم تلغ;لم يلغ;لم تؤجل;لم يتم الإلغاء;غير ملغاة;غير ملغى;"
         "未取消;沒有取消;没有取消;并未取消;並未取消;"
+        "as planned;goes ahead;going ahead;wie geplant;planmäßig;findet statt;maintenu;maintenue;se "
+        "mantiene;mantenido;"
+        "mantenida;mantido;mantida;gaat door;blir av;odbywa się;по плану;за планом;طبق برنامه;"
+        "planlandığı gibi;"
         "中止ではない;中止していません;취소되지 않음;취소되지 않았습니다".split(";"),
     )
 )
@@ -54,7 +63,7 @@ _IN_SPITE = frozenset(
 )
 """Words before a status that is none of the event."""
 _TOOK_PLACE = re.compile(
-    r"\bfand(?: \w+){0,3} statt\b|\b(?:but|aber|mais|pero|men|maar) (?:held|durchgeführt|tenue|celebrado)\b"
+    r"\bfand(?: (?!nicht)\w+){0,3} statt\b|\b(?:but|aber|mais|pero|men|maar) (?:held|durchgeführt|tenue|celebrado)\b"
 )
 _MOVED = re.compile(
     r"(?:verlegt|verplaatst|moved|relocated|transferred|déplacée?|transférée?|flyttade?|flyttad|flyttat|flyttet|"
@@ -80,12 +89,6 @@ _MAX_WORDS = 4
 _SHORT = 2
 """Letters of words such as "to" and "do", which may be short for a weekday."""
 _MAX_STATUS_WORDS = 6  # "n'a pas eu lieu"
-SUMS = frozenset(
-    "summe gesamt insgesamt total totals sum totaal totale totales totaux toplam итого всего разом razem suma łącznie "
-    "جمع المجموع 合计 average mean median durchschnitt mittelwert moyenne promedio média media gjennomsnitt "
-    "среднее".split()
-)
-"""First words of rows that sum up the rows above."""
 
 
 @lru_cache(maxsize=4096)
@@ -123,7 +126,7 @@ def status_of(text: str) -> EventStatus | None:
 def status_at_end(text: str) -> EventStatus | None:
     """Return the status that a cell for one names as its last words: "vom Gericht verboten"; None where none does."""
     folded = fold(text)
-    if len(folded.split()) > _MAX_STATUS_WORDS or is_as_planned(text) or _ALL_THE_SAME.search(folded):
+    if len(folded.split()) > _MAX_STATUS_WORDS or is_as_planned(text) or _is_held_anyway(folded):
         return None
     if not _IN_SPITE.isdisjoint(folded.split()):
         return None  # "trotz Verbot"
@@ -140,27 +143,6 @@ def is_as_planned(text: str) -> bool:
     words = [word for word in folded.split() if word not in _AUXILIARIES and word not in _BESIDE_NEGATION]
     rest = words[1:]
     return len(words) > 1 and words[0] in _NEGATIONS and _exact_status(" ".join(rest)) in _NOT_AS_PLANNED
-
-
-def attendance_of(text: str) -> AttendanceMode | None:
-    """Return the way to take part that a cell names as a whole; also an address of schema.org; None for others."""
-    found = _meaning("attendance_modes", text.rpartition("/")[2] if "schema.org/" in text else text)
-    return AttendanceMode(found) if found is not None else None
-
-
-def split_attendance(text: str) -> tuple[str, AttendanceMode]:
-    """Take the words for "online" off a place.
-
-    Returns
-    -------
-    place, mode
-        "Oslo / online" gives "Oslo" and hybrid; "Zoom" gives "" and online; "Oslo" is in person.
-    """
-    parts = [part.strip(" ,;/-") for part in _AND.split(text)]
-    places = [part for part in parts if part and attendance_of(part) is not AttendanceMode.ONLINE]
-    if len(places) == len([part for part in parts if part]):
-        return text, AttendanceMode.IN_PERSON
-    return ", ".join(places), AttendanceMode.HYBRID if places else AttendanceMode.ONLINE
 
 
 def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
@@ -200,7 +182,7 @@ def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
 def status_of_remark(text: str) -> EventStatus | None:
     """Return whether a remark says that an event was cancelled or postponed: "was cancelled by the police"."""
     folded = fold(text)
-    if _ALL_THE_SAME.search(folded) or _TOOK_PLACE.search(folded):
+    if _is_held_anyway(folded) or _TOOK_PLACE.search(folded):
         return None  # "banned, but held anyway"
     words = folded.split()
     while words and words[0] in _AUXILIARIES:
@@ -214,6 +196,12 @@ def status_of_remark(text: str) -> EventStatus | None:
         if found in _NOT_AS_PLANNED:
             return found
     return status_inside(text, only_marked=True)
+
+
+def _is_held_anyway(folded: str) -> bool:
+    """Return whether a folded remark says that an event took place all the same; "не состоялся" does not."""
+    befores = (folded[: match.start()].split()[-2:] for match in _ALL_THE_SAME.finditer(folded))
+    return any(_NEGATIONS.isdisjoint(before) for before in befores)
 
 
 def _is_moved_elsewhere(words: Sequence[str]) -> bool:

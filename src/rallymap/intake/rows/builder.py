@@ -13,7 +13,8 @@ from rallymap.formulas import unguard_cell
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.cells.linked_text import split_links
 from rallymap.intake.cells.plain_text import plain_text, without_footnotes
-from rallymap.intake.cells.words import SUMS, kind_of
+from rallymap.intake.cells.sums import is_sum
+from rallymap.intake.cells.words import kind_of
 from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semicolons
 from rallymap.intake.findings import RowFate, RowResult
@@ -45,7 +46,6 @@ _GROUPS = {
     "coordinates": ("lat", "lon", "coordinates"), "crowd": ("crowd_low", "crowd_high", "crowd_words", "crowd_by"),
     "place": ("place_text", "region"),
 }  # fmt: skip
-# "Offen" may be the name of an event; "?" and "k.A." never are.
 _WITH_LINKS = frozenset({"source_url", "source_title", NOTE, "coordinates"})
 _SOURCES_BEHIND = frozenset("title about date start crowd crowd_words crowd_low crowd_high crowd_actual".split())
 """Fields whose cells link to the page that reports the event."""
@@ -168,7 +168,7 @@ class RowBuilder:
         if self._is_header(cells, filled):
             return phrase("This row repeats the headings.")
         day = row.first("date", "start")
-        if filled[0].casefold().strip(": ") in SUMS and (day is None or day.text == filled[0]):
+        if is_sum(filled[0]) and (day is None or day.text == filled[0]):
             return phrase("This row is a sum.")
         marks = [column for column in self.columns if column.field == "mark"]
         if len(marks) > 1:

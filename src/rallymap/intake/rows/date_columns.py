@@ -11,10 +11,13 @@ from rallymap.intake.cells.date_columns import names_year
 from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate
 from rallymap.intake.cells.durations import read_duration
 from rallymap.intake.cells.month_names import month_of
+from rallymap.intake.lexicon import fold
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.language import phrase
 
 _ONE_DAY = timedelta(days=1)
+_CODES = {"1": "day", "2": "week", "3": "month"}
+"""How ACLED says how exact a date is."""
 
 
 def exact_date_of(row: Row, date_of: Callable[[Cell], ReadDate]) -> Cell | None:
@@ -58,6 +61,8 @@ def write_stated_precision(row: Row, precision: DatePrecision) -> None:
     if cell is None:
         return
     stated = cell.text.casefold().strip()
+    if fold(cell.column.heading) == "time precision":
+        stated = _CODES.get(stated, stated)
     if stated in list(DatePrecision) and stated not in (DatePrecision.MINUTE, DatePrecision.UNKNOWN):
         if list(DatePrecision).index(DatePrecision(stated)) >= list(DatePrecision).index(precision):
             for name in ("start_time", "end_time"):

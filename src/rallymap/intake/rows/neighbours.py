@@ -19,6 +19,7 @@ from rallymap.intake.tables.layout import Table
 from rallymap.intake.tables.sections import MARKS
 
 _LEAST_GAPS = 0.25
+_STAMPED = 0.8
 _STATE = frozenset(
     map(
         fold,
@@ -110,7 +111,14 @@ def dates_around(
     if not gaps:
         return {}
     known = [day for _, day in days if day]
-    grouped = len(gaps) >= _LEAST_GAPS * (len(gaps) + len(days)) and known == sorted(known) and len(known) == len(days)
+    # Records with a stamp of their own (when a post was made) do not belong to the row above.
+    has_stamps = any(c.position != at and c.profile.dates >= _STAMPED for c in columns)
+    grouped = (
+        not has_stamps
+        and len(gaps) >= _LEAST_GAPS * (len(gaps) + len(days))
+        and known == sorted(known)
+        and len(known) == len(days)
+    )
     found = {}
     for number, before in gaps:
         above = days[before - 1] if before else (0, "")

@@ -8,11 +8,10 @@ from itertools import pairwise
 
 from rallymap.countries import country_name, read_country_code
 from rallymap.events import MAX_NAME, MAX_WAYPOINTS, AttendanceMode, EventStatus, Kind
+from rallymap.intake.cells.attendance import attendance_of, split_attendance
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.words import (
-    attendance_of,
     kind_of,
-    split_attendance,
     split_kind,
     status_inside,
     without_status,

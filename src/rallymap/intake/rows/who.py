@@ -27,6 +27,8 @@ _PRIVATE = frozenset(
 )
 _AND_FIGURE = re.compile(r"^(.*?\S)\s*[/,(]\s*((?:ca\.?\s*)?\d[\d.\s]*(?:-\s*\d[\d.]*)?)\)?$")
 _MAX_SOURCES = 12
+_TAGGED_CROWD = re.compile(r"crowd size\s?=\s?([^;|]+)")
+_NO_REPORT = frozenset({"no report", "not reported"})
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class WhoReader:
 
     def read(self, row: Row) -> EventStatus | None:
         """Write the fields of a row; return the status that an organiser's or a crowd's cell mentions, if any."""
+        _take_tagged_crowd(row)
         status = self._organisers(row)
         self._sources(row)
         return self._crowd(row) or status
@@ -123,7 +126,9 @@ class WhoReader:
                 row.texts.setdefault("crowd_words", words.text[:200])
         self._by_sides(row)
         by = row.text("crowd_by")
-        if by and "crowd_by" not in row.texts:
+        if by and not {"crowd_low", "crowd_high", "crowd_words"} & row.texts.keys():
+            row.keep_all("crowd_by")
+        elif by and "crowd_by" not in row.texts:
             row.texts["crowd_by"] = by
         return status
 
@@ -253,6 +258,20 @@ class WhoReader:
                 link if link.casefold().startswith("http") else f"https://{link}"
             )
         return number
+
+
+def _take_tagged_crowd(row: Row) -> None:
+    """Move the number of people out of a list of tags, "crowd size=about 200; women", to where numbers are read."""
+    cells = row.all("topics")
+    for at, cell in enumerate(cells):
+        tagged = _TAGGED_CROWD.search(cell.text)
+        if tagged is None:
+            continue
+        rest = f"{cell.text[: tagged.start()]}{cell.text[tagged.end() :]}".strip(" ;,")
+        row.cells["topics"] = [*cells[:at], *([Cell(cell.column, rest)] if rest else []), *cells[at + 1 :]]
+        if tagged[1].strip() not in _NO_REPORT:
+            row.cells.setdefault("crowd", []).append(Cell(cell.column, tagged[1].strip()))
+        return
 
 
 def _next_estimate(row: Row) -> int:

@@ -244,6 +244,8 @@ def _field_of_values(
         return "time"
     if looks.statuses >= _MOST and looks.filled > 2 and "status" not in taken:
         return "status"
+    if looks.modes >= _MOST and looks.filled > 2 and "attendance_mode" not in taken:
+        return "attendance_mode"  # "Format: online, in person"
     if is_named and known:
         return ""
     if "city" in taken and "region" not in taken and 1 < looks.length <= 3 and looks.numbers == 0:

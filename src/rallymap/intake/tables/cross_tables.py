@@ -11,11 +11,12 @@ from rallymap.intake.cells.date_columns import could_be_date
 from rallymap.intake.cells.date_stamps import DateRules, Order
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.folding import fold_cell, is_missing
+from rallymap.intake.cells.sums import is_sum
 from rallymap.intake.cells.times import read_times
-from rallymap.intake.cells.words import SUMS
 from rallymap.intake.readers.raw_table import RawTable, Row
 from rallymap.intake.tables.headings import count_known, fields_of_heading
 from rallymap.intake.tables.layout import Table, find_header, is_value
+from rallymap.intake.tables.month_columns import dates_of_months
 from rallymap.intake.tables.profiles import Profile, profile
 
 _LOOK_AT = 40
@@ -50,6 +51,8 @@ def without_columns_of_days(raw: RawTable) -> RawTable:
             if find_header(turned) == at:
                 return RawTable(raw.name, turned, None, raw.facts)
             return RawTable(raw.name, below, names, raw.facts)
+        if (in_months := dates_of_months([text for _, row in rows[:at] for text in row], header, body)) is not None:
+            return RawTable(raw.name, [*rows[:at], (number, in_months[0]), *in_months[1]], None, raw.facts)
         texts = [text for text in header if text]
         if count_known(texts) >= 2 and not any(map(is_value, texts)):
             dated = _numbered_dates(header, body)
@@ -126,7 +129,7 @@ def _turned(
     for number, cells in body:
         before = tuple(cells[at] if at < len(cells) else "" for at in others)
         filled = [at for at in columns if at < len(cells) and cells[at].strip() and not is_missing(cells[at])]
-        if not filled or any(cell.strip().casefold().strip(": ") in SUMS for cell in before):
+        if not filled or any(map(is_sum, before)):
             rows.append((number, before))
             continue
         for at in filled:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rallymap.intake.tables.heading_sides import UNSURE
 from rallymap.intake.tables.profiles import Profile
 
 _PLACES = frozenset({"place", "city", "region", "county", "venue", "route_start", "route_end"})
@@ -12,6 +13,11 @@ _LEAST = 0.3
 _MOST = 0.8
 _SURE = 2.0
 _DAYS = 31
+_LEAST_YEAR = 10
+_FOOTNOTE = 5
+"""Characters of marks such as "[12]"."""
+_LABEL = 60
+"""Characters of a name or a short label."""
 _A_STAMP = 1e8
 """Numbers above this are Unix times; 0 among them is none."""
 _LONE_WORD = 0.4
@@ -72,10 +78,18 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         return ""
     if name in _CROWDS:
         return name if looks.crowds >= _LEAST or looks.length <= 15 else ("crowd_words" if name == "crowd" else "")
+    if name == "crowd_words" and score <= UNSURE:
+        return name if looks.crowds >= _LEAST else ""
+    if name == "crowd_by":
+        return "source_url" if looks.urls >= 0.5 else name if looks.figures < _LEAST and looks.length <= _LABEL else ""
     if name == "source_url":
         return name if looks.urls >= _LEAST else "source_title"
     if name == "source_title":
+        if looks.figures >= _MOST and looks.length > _FOOTNOTE:
+            return ""  # "Ref.: 2022-0013" is the number of a record
         return "source_url" if looks.urls >= 0.6 else name
+    if name in ("year", "end_year") and looks.numbers >= _MOST and looks.high < _LEAST_YEAR:
+        return ""  # "arrests_any: 0, 1", where "any" is the year in Catalan
     if name in ("year", "month", "end_year", "end_month"):
         return name if looks.length <= 12 and not looks.urls else ""
     if name in _PLACES:

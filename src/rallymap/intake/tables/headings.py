@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rallymap.events import AttendanceMode, EventStatus
-from rallymap.intake.cells.words import attendance_of, status_of
+from rallymap.intake.cells.attendance import attendance_of
+from rallymap.intake.cells.words import status_of
 from rallymap.intake.fields import FIELD_NAMES
 from rallymap.intake.groups import GROUP_PARTS, split_name
 from rallymap.intake.lexicon import fold, meanings, without_accents
+from rallymap.intake.tables.heading_sides import adjusted
 from rallymap.intake.tables.tagged_headings import tagged_field
 
 _OWN = FIELD_NAMES | {"place", "city"}
@@ -23,66 +25,6 @@ _ENDINGS = (
     ("örtlichkeit", "place"), ("veranstalter", "organisers"), ("anmelder", "organisers"), ("status", "status"),
     ("straße", "venue"), ("strasse", "venue"), ("adresse", "venue"), ("plats", "place"), ("sted", "place"),
 )  # fmt: skip
-# A heading with one of these words is about the record, not about the event.
-_RECORD_WORDS = frozenset(
-    "anmeldung anmeldedatum eingang eingangs created updated modified timestamp retrieved accessed inserted "
-    "added submission submitted erfasst erstellt geändert abgerufen commit hash checked coded coder "
-    "fecha_registro inscription registro cadastro registrazione registratie zgłoszenia zgloszenia złożenia "
-    "wpływu rejestracji подачи регистрации уведомления подання реєстрації повідомлення başvuru bildirim "
-    "kayıt solicitud presentación comunicación notificación dépôt déclaration demande richiesta "
-    "presentazione preavviso comunicazione aanvraag melding aanmelding ansökan ansökningsdatum inkommen "
-    "inkom søknad søknadsdato söknadsdato anmeldelse ansøgning ansøgningsdato podání oznámení nahlášení "
-    "réception reçu reçue recepción recibido ricezione recebido receção ontvangst ontvangen mottagen mottatt modtaget "
-    "otrzymania przyjęcia получения отримання receipt received empfang empfangen přijetí "
-    "bejelentés benyújtás ثبت درخواست الطلب التسجيل التقديم 申請 登記 登记 申报 report reported notification "
-    "application".split()
-)
-_BOUNDS = frozenset({"start", "end", "begin", "event"})
-_STAMPS = _BOUNDS | {"timestamp", "utc", "local", "unix", "ms"}
-_TIMES = frozenset({"date", "start", "end", "time", "start_time", "end_time"})
-_REGISTERED = frozenset(
-    "заявленная заявленное заявлено заявленных "
-    "gemeldet gemeldete angem angemeldet angemeldete angezeigt angezeigte verwacht verwachte aangemeld "
-    "förväntat förväntade anmält forventet forventede anmeldt tilmeldt previstos prévu prévus "
-    "annoncés annoncées annoncé attendu attendus déclaré déclarés previsti esperados "
-    "zgłoszona zgłoszonych oczekiwana очікувана очікуваних заявлена beklenen المتوقع 预计 預計 "
-    "registered expected erwartet erwartete prognose geplant planned soll forecast".split()
-)
-_POLICE = frozenset(
-    "police polizei urbana mossos ertzaintza gendarmerie carabinieri policía policia pm polizia politie "
-    "polis polisen politiet policja полиция полиції".split()
-) | {
-    "préfecture",
-    "prefecture",
-    "questura",
-    "полиции",
-    "полиція",
-    "الشرطة",
-    "پلیس",
-    "警方",
-    "警方估計",
-    "警方公布",
-    "警察発表",
-    "警察",
-    "警察調べ",
-    "경찰",
-    "경찰추산",
-    "המשטרה",
-    "משטרה",
-}
-_ORGANISERS = frozenset(
-    "organisers organizers organiser organizer organisation organização organizacao organizadores organizadoras "
-    "organisateurs orga veranstalter veranstaltern veranstaltende organizzatori organisatoren organisatie arrangörer "
-    "arrangører organizatorzy organizatorów организаторы организаторов організатори المنظمین المنظمين "
-    "主办方 主辦單位 主辦方 "
-    "主办方公布 主辦單位公布 主催者 主催者発表 主催者側 "
-    "주최 주최측 המארגנים".split()
-)
-_ACTUAL = frozenset(
-    "фактическая фактическое фактически фактична фактичних tats tatsächl werkelijk werkelijke faktiskt faktisk "
-    "faktiske réel réels constaté constatés reales efectivos effettivi rzeczywista rzeczywistych gerçek واقعی الفعلي "
-    "实际 實際 tatsächlich tatsächliche anwesend actual present ist gezählt counted".split()
-)
 _DATE_PARTS = re.compile(
     r"(?P<which>(?:start|begin|st|s|end|e)[\s_.\-]?|(?:from|to|until)[\s_.\-])(?P<part>day|month|mon|mo|year|yr)",
     re.IGNORECASE,
@@ -129,7 +71,7 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
         shared = _by_shared(heading)
         if shared or max(found, key=found.__getitem__, default="note") == "note":
             found = shared or _by_parts(heading) or found
-    if last != heading and not is_exact and (len(last) > 2 or last in ("x", "y", "to")):
+    if last != heading and not is_exact and (len(last) > 2 or last in ("x", "y", "to", "uf")):
         # In "where.country" the last name says what it is, and the names before it where it belongs.
         found = {field: score * 0.8 for field, score in found.items()}
         for field, score in _by_words(fold(last)).items():
@@ -214,27 +156,4 @@ def _by_words(folded: str) -> dict[str, float]:
             ending = next((field for ending, field in _ENDINGS if folded.endswith(ending) and folded != ending), None)
             if ending is not None:
                 found.setdefault(ending, 0.7)
-    return _adjusted(found, folded)
-
-
-def _adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
-    words = set(folded.split())
-    if not found and words & _POLICE and len(words) < _MAX_WORDS:
-        return {"crowd_police": 0.4}
-    if len(words) > 1 and "route_end" in found and "place" in found:
-        found["place"] = max(found.values()) + 0.01  # "Route/Ort"
-    if words <= _STAMPS and words & _BOUNDS:
-        return found  # "start_timestamp"
-    if words & _RECORD_WORDS and _TIMES & found.keys():
-        return {"note": 1.0}
-    if "crowd" in found or "crowd_actual" in found or "crowd_registered" in found:
-        score = max(found.get(name, 0.0) for name in ("crowd", "crowd_actual", "crowd_registered"))
-        if words & _ACTUAL:
-            return {"crowd_actual": score}
-        if words & _REGISTERED:
-            return {"crowd_registered": score}
-        if len(words) > 1 and words & _POLICE:
-            return {"crowd_police": score}
-        if words & _ORGANISERS and folded.split()[0] not in _ORGANISERS:
-            return {"crowd_organisers": score}
-    return found
+    return adjusted(found, folded)

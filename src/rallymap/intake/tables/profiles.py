@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rallymap.errors import InvalidEventError
 from rallymap.events import EventStatus
+from rallymap.intake.cells.attendance import attendance_of
 from rallymap.intake.cells.date_columns import could_be_date, names_day
 from rallymap.intake.cells.day_parts import with_halves
 from rallymap.intake.cells.folding import fold_cell, is_ditto, is_missing
@@ -106,6 +107,8 @@ class Profile:
         Share of values with a digit and hardly a letter: "± 150", "60 à 80".
     statuses
         Share of values that say whether an event took place.
+    modes
+        Share of values that say only whether people come to a place or take part online.
     low, high
         Least and greatest number.
     """
@@ -124,6 +127,7 @@ class Profile:
     degrees: float = 0.0
     figures: float = 0.0
     statuses: float = 0.0
+    modes: float = 0.0
     distinct: float = 0.0
     length: float = 0.0
     low: float = 0.0
@@ -159,6 +163,7 @@ def profile(values: Iterable[str]) -> Profile:
         flags=share(sum(says_yes(text) is not None for text in texts)),
         figures=share(sum(_is_figure(text) for text in texts)),
         statuses=share(sum(_is_status(text) for text in texts)),
+        modes=share(sum(attendance_of(text) is not None for text in texts)),
         distinct=len(set(texts)) / count,
         length=sum(map(len, texts)) / count,
         low=min(numbers, default=0.0),

@@ -10,6 +10,7 @@ from itertools import pairwise
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
 from rallymap.intake.cells.dates import read_date
+from rallymap.intake.cells.sums import is_sum
 from rallymap.intake.readers.raw_table import Row
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.layout import Table
@@ -30,7 +31,7 @@ def with_sections(table: Table, columns: Sequence[Column], is_country: Callable[
     """
     if not table.header_row:
         return None
-    headings = {number: text for number, cells in table.rows if (text := _only_text(cells))}
+    headings = {number: text for number, cells in table.rows if (text := only_text(cells))}
     if len(headings) * 2 > len(table.rows):
         return None
     rules = DateRules(order=Order.DAY_FIRST, year=table.year)
@@ -46,9 +47,9 @@ def with_sections(table: Table, columns: Sequence[Column], is_country: Callable[
     changed = table
     if dates and (date_at is None or _has_open_dates(table, date_at, dates)):
         changed = _with_dates(changed, date_at, dates)
-    is_sure = len(countries) > 1 or bool(above) or _precede_headings(table, countries)
+    is_sure = len(countries) > 1 or bool(above) or precede_headings(table, countries)
     if (countries or above) and is_sure and not any(column.field == "country" for column in columns):
-        changed = _with_column(changed, "country", above | countries)
+        changed = with_column(changed, "country", above | countries)
     return None if changed is table else changed
 
 
@@ -61,14 +62,15 @@ def _country_of_heading(text: str, is_country: Callable[[str], bool]) -> str:
     return behind[1] if behind is not None and is_country(behind[1]) else ""
 
 
-def _precede_headings(table: Table, countries: Mapping[int, str]) -> bool:
+def precede_headings(table: Table, countries: Mapping[int, str]) -> bool:
     """Return whether each of these rows is followed by the headings again."""
     rows = list(table.rows)
     after = {number: below for (number, _), (_, below) in pairwise(rows)}
     return bool(countries) and all(repeats_header(table.header, after.get(number, ())) for number in countries)
 
 
-def _only_text(cells: Sequence[str]) -> str:
+def only_text(cells: Sequence[str]) -> str:
+    """Return the text of a row that says nothing else, "" for other rows."""
     texts = {cell.strip() for cell in cells if cell.strip()}
     text = texts.pop().strip(MARKS) if len(texts) == 1 else ""
     return text if 0 < len(text) <= _LONGEST else ""
@@ -98,7 +100,7 @@ def _with_dates(table: Table, at: int | None, dates: dict[int, ReadDate]) -> Tab
     above: ReadDate | None = None
     for number, cells in table.rows:
         above = dates.get(number, above)
-        if number in dates or repeats_header(table.header, cells):
+        if number in dates or repeats_header(table.header, cells) or is_sum(next(filter(None, cells), "")):
             rows.append((number, cells))
             continue
         filled = [*cells, *[""] * (at + 1 - len(cells))]
@@ -129,7 +131,8 @@ def _completed(text: str, above: ReadDate | None) -> str:
     return f"{above.start}" if above.start == above.end else f"{above.start}/{above.end}"
 
 
-def _with_column(table: Table, name: str, values: dict[int, str]) -> Table:
+def with_column(table: Table, name: str, values: dict[int, str]) -> Table:
+    """Add a column that holds what the heading above each row says; `values` are by number of the heading's row."""
     at = len(table.header)
     rows: list[Row] = []
     above = next((text for number, text in values.items() if number < table.header_row), "")

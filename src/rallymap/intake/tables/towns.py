@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from rallymap.countries import read_country_code
 from rallymap.events import MAX_NAME, Place
-from rallymap.intake.cells.words import SUMS
+from rallymap.intake.cells.sums import is_sum
 from rallymap.intake.fields import ZoneFinder
 from rallymap.intake.tables.columns import NOTE, Column
 from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.intake.tables.layout import Table
+from rallymap.intake.tables.sections import only_text, precede_headings, with_column
 from rallymap.intake.where import country_of_zone
 
 _PLACES = frozenset({"place", "city", "venue", "route_start", "lat", "coordinates"})
@@ -47,6 +48,32 @@ def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneF
     return columns
 
 
+def with_town_sections(table: Table, columns: Sequence[Column], find_zone: ZoneFinder) -> Table | None:
+    """Give rows the town of the heading above them, in a table that has no column of towns; None for other tables.
+
+    A text alone in a column of places is a place without a date, unless the headings of the table follow it.
+    """
+    if not table.header_row or any(column.field == "city" for column in columns):
+        return None
+    places = {column.position for column in columns if column.field in _PLACES}
+    alone = {number: cells for number, cells in table.rows if only_text(cells) and number not in table.sections}
+    headings = {number: only_text(cells) for number, cells in alone.items()}
+    found = {number: text for number, text in headings.items() if _is_town(_plain(text), find_zone)}
+    if len(found) * 2 > len(table.rows) or not found:
+        return None
+    at_place = any(cells[at].strip() for cells in alone.values() for at in places if at < len(cells))
+    is_sure = precede_headings(table, found) or (len(found) > 1 and len(found) == len(headings) and not at_place)
+    if not is_sure:
+        return None
+    if table.titles and _is_town(_plain(table.titles[-1][1]), find_zone):
+        found[table.titles[-1][0]] = table.titles[-1][1]
+    return with_column(table, "city", {number: _plain(found[number]) for number in sorted(found)})
+
+
+def _plain(text: str) -> str:
+    return _NUMBER.sub(" ", text).strip() if any(map(str.isdecimal, text)) else text.strip(" :#*–—-")
+
+
 def find_town_headings(table: Table, columns: Sequence[Column], find_zone: ZoneFinder) -> tuple[int, ...]:
     """Return the positions of columns whose headings are towns, in a table that says nowhere else where; else none."""
     if has_places(columns) or any(column.field == "country" for column in columns):
@@ -59,7 +86,7 @@ def find_town_headings(table: Table, columns: Sequence[Column], find_zone: ZoneF
         and column.profile.filled
         and column.position not in table.unnamed
         and not fields_of_heading(column.heading)
-        and column.heading.casefold().strip(": ") not in SUMS
+        and not is_sum(column.heading)
     ]
     known = sum(_is_town(column.heading, find_zone) for column in open_ones)
     # Some towns are ambiguous without their country; columns of figures or marks leave no other reading.

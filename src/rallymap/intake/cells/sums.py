@@ -1,0 +1,26 @@
+"""First words of rows and headings of columns that sum up others: "Total", "Summe 2022", "Разом"."""
+
+from __future__ import annotations
+
+from rallymap.intake.lexicon import fold
+
+_SUMS = frozenset(
+    fold(word)
+    for word in (
+        "summe gesamt insgesamt gesamtzahl total totals totalt sum totaal totale totales totaux toplam итого всего "
+        "разом "
+        "усього всього загалом razem suma ogółem łącznie celkem spolu összesen yhteensä sammanlagt samlet somma "
+        "σύνολο "
+        "ukupno جمع مجموع المجموع الإجمالي 合计 合計 总计 總計 小计 小計 합계 average mean median durchschnitt "
+        "mittelwert "
+        "moyenne promedio média media gjennomsnitt genomsnitt gemiddelde średnia среднее середнє ortalama میانگین "
+        "المتوسط"
+    ).split()
+)
+_MOST_WORDS = 3
+
+
+def is_sum(text: str) -> bool:
+    """Return whether a short text says that its row or column is a sum or a mean."""
+    words = fold(text).split()
+    return 0 < len(words) <= _MOST_WORDS and words[0] in _SUMS

@@ -1,0 +1,156 @@
+"""What the other words of a heading make of its meaning: who counted, a least number, the end of a time, a record."""
+
+from __future__ import annotations
+
+# A heading with one of these words is about the record, not about the event.
+_RECORD_WORDS = frozenset(
+    "anmeldung anmeldedatum eingang eingangs created updated modified timestamp retrieved accessed inserted "
+    "added submission submitted erfasst erstellt geändert abgerufen commit hash checked coded coder "
+    "fecha_registro inscription registro cadastro registrazione registratie zgłoszenia zgloszenia złożenia "
+    "wpływu rejestracji подачи регистрации уведомления подання реєстрації повідомлення başvuru bildirim "
+    "kayıt solicitud presentación comunicación notificación dépôt déclaration demande richiesta "
+    "presentazione preavviso comunicazione aanvraag melding aanmelding ansökan ansökningsdatum inkommen "
+    "inkom søknad søknadsdato söknadsdato anmeldelse ansøgning ansøgningsdato podání oznámení nahlášení "
+    "réception reçu reçue recepción recibido ricezione recebido receção ontvangst ontvangen mottagen mottatt modtaget "
+    "otrzymania przyjęcia получения отримання receipt received empfang empfangen přijetí "
+    "bejelentés benyújtás ثبت درخواست الطلب التسجيل التقديم 申請 登記 登记 申报 report reported notification "
+    "application".split()
+)
+_MAX_WORDS = 5
+_BOUNDS = frozenset({"start", "end", "begin", "event"})
+_STAMPS = _BOUNDS | {"timestamp", "utc", "local", "unix", "ms"}
+_TIMES = frozenset({"date", "start", "end", "time", "start_time", "end_time"})
+_REGISTERED = frozenset(
+    "заявленная заявленное заявлено заявленных "
+    "gemeldet gemeldete angem angemeldet angemeldete angezeigt angezeigte verwacht verwachte aangemeld "
+    "förväntat förväntade anmält forventet forventede anmeldt tilmeldt previstos prévu prévus "
+    "annoncés annoncées annoncé attendu attendus déclaré déclarés previsti esperados "
+    "zgłoszona zgłoszonych oczekiwana очікувана очікуваних заявлена beklenen المتوقع 预计 預計 "
+    "déclarée déclarées declarados declarada comunicados notificados anmälda anmäld anmeldte tilmeldte aangekondigd "
+    "gemelde zgłoszone planowana планована планированная ohlášeno ohlášený předpokládaný bildirilen öngörülen "
+    "registered expected erwartet erwartete prognose geplant planned soll forecast".split()
+)
+_POLICE = frozenset(
+    "police polizei urbana mossos ertzaintza gendarmerie carabinieri policía policia pm polizia politie polis polisen "
+    "politiet policja полиция полиции полиція préfecture prefecture questura الشرطة پلیس 警方 警方估計 警方公布 "
+    "警察発表 "
+    "警察 警察調べ 경찰 경찰추산 המשטרה משטרה".split()
+)
+_ORGANISERS = frozenset(
+    "organisers organizers organiser organizer organisation organização organizacao organizadores organizadoras "
+    "organisateurs orga veranstalter veranstaltern veranstaltende organizzatori organisatoren organisatie arrangörer "
+    "arrangører organizatorzy organizatorów организаторы организаторов організатори المنظمین المنظمين "
+    "主办方 主辦單位 主辦方 "
+    "主办方公布 主辦單位公布 主催者 主催者発表 主催者側 "
+    "주최 주최측 המארגנים".split()
+)
+_ACTUAL = frozenset(
+    "фактическая фактическое фактически фактична фактичних tats tatsächl werkelijk werkelijke faktiskt faktisk "
+    "faktiske réel réels constaté constatés reales efectivos effettivi rzeczywista rzeczywistych gerçek واقعی الفعلي "
+    "constatée constatées observés räknade räknat talte faktických skutečný stwierdzona gerçekleşen "
+    "实际 實際 tatsächlich tatsächliche anwesend actual present ist gezählt counted".split()
+)
+_COUNT = frozenset(
+    "nb nbre nombre nr no num number número numero núm n anz anzahl zahl liczba кол колво количество кількість число "
+    "počet aantal antal antall sayı sayısı عدد تعداد 人数 人數".split()
+)
+"""Words for a number of something, which registers of assemblies leave unsaid: "Nb constaté"."""
+_LOW = frozenset(
+    "low lower lowest min minimum minimal mín mínimo minimo mínima bas basse baja bajo baixa baixo niedrig untere "
+    "unterer "
+    "laag laagste lägsta låg lav laveste мин минимум минимальная нижняя мін мінімум minimalna dolna asgari حداقل "
+    "最低 最少".split()
+)
+_HIGH = frozenset(
+    "high higher highest upper max maximum maximal máx máximo massimo máxima haut haute alta alto hoch obere oberer "
+    "hoog "
+    "hoogste högsta hög høy høyeste høj maks maksimum макс максимум максимальная верхняя maksymalna górna azami "
+    "حداکثر "
+    "最高 最多".split()
+)
+_ENDS = frozenset(
+    "end ends ending finish ende ends fin término termino fim fine einde eind slut slutt slutar koniec zakończenia "
+    "zakończenie окончания окончание завершения завершение завершення закінчення кінець конец پایان النهاية الانتهاء "
+    "انتهاء bitiş bitis konec konce ukončení vége loppu päättyy 结束 結束 終了 종료".split()
+)
+_STARTS = frozenset(
+    "start starts begin beginn anfang début debut inicio início inizio aanvang rozpoczęcia rozpoczęcie początek "
+    "начала "
+    "начало початку початок شروع آغاز بدء البدء البداية başlangıç baslangic začátek začátku kezdete kezdés alku alkaa "
+    "开始 開始 시작".split()
+)
+_UNTIL = frozenset("bis until to till do до hasta até tot til till تا إلى الى".split())
+_SINCE = frozenset("von ab from od с від з van fra från از من desde".split())
+"""Words that make a bound only next to one other word: "hora do ato" is no end."""
+_CLOCKS = frozenset("godz hod uhrz kl klo hr hrs".split())
+_PEOPLE = frozenset(
+    "participant participants organizer organiser organizers organisers actor actors perpetrator target victim police "
+    "source data location place date weapon record teilnehmer veranstalter akteur participante organizador acteur "
+    "organisateur lieu lugar luogo deelnemer aktör участника организатора учасника".split()
+)
+_TYPES = frozenset("type types kind category class typ art kategorie tipo categoría catégorie soort тип вид".split())
+_OF = frozenset({"of", "de", "du", "del", "der", "des", "di", "do", "van"})
+_PAIR = 2
+UNSURE = 0.3
+"""How sure a heading is whose values have to say what it means."""
+
+
+def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
+    """Return what a heading means, with scores, once all its words are looked at.
+
+    Parameters
+    ----------
+    found
+        Fields that its words mean one by one.
+    folded
+        The heading, folded.
+    """
+    words = set(folded.split())
+    if not found and words & _POLICE and len(words) < _MAX_WORDS:
+        return {"crowd_police": 0.4}
+    if len(words) > 1 and "route_end" in found and "place" in found:
+        found["place"] = max(found.values()) + 0.01  # "Route/Ort"
+    if words <= _STAMPS and words & _BOUNDS:
+        return found  # "start_timestamp"
+    if words & _RECORD_WORDS and _TIMES & found.keys():
+        return {"note": 1.0}
+    if "kind" in found and words & _TYPES and words & _PEOPLE and len(words - _OF) == _PAIR:
+        # "participant_type" is not that of the event; "participants_category" may be "50-99".
+        return {"crowd_words": UNSURE} if "crowd" in found else {"note": 1.0}
+    if time_bound := _bound_of_time(found, folded):
+        return time_bound
+    if not found and words & _COUNT and words & (_ACTUAL | _REGISTERED | _POLICE | _ORGANISERS):
+        found = {"crowd": 0.6}
+    if "crowd" in found or "crowd_actual" in found or "crowd_registered" in found:
+        score = max(found.get(name, 0.0) for name in ("crowd", "crowd_actual", "crowd_registered"))
+        if bound := _bound(words, _LOW, _HIGH, _SINCE, _UNTIL):
+            return {f"crowd_{bound}": score}
+        if words & _ACTUAL:
+            return {"crowd_actual": score}
+        if words & _REGISTERED:
+            return {"crowd_registered": score}
+        if len(words) > 1 and words & _POLICE:
+            return {"crowd_police": score}
+        if words & _ORGANISERS and folded.split()[0] not in _ORGANISERS:
+            return {"crowd_organisers": score}
+    return found
+
+
+def _bound_of_time(found: dict[str, float], folded: str) -> dict[str, float]:
+    """Return whether a heading for a time says that it is that of the start or the end: "Час завершення"."""
+    words = set(folded.split())
+    score = found.get("time", 0.7 if words & _CLOCKS else 0.0)
+    if not score or len(words) < _PAIR or "date" in found:
+        return {}
+    bound = _bound(words, _STARTS, _ENDS, _SINCE, _UNTIL)
+    return {"start_time" if bound == "low" else "end_time": score} if bound else {}
+
+
+def _bound(
+    words: set[str], low: frozenset[str], high: frozenset[str], since: frozenset[str], until: frozenset[str]
+) -> str:
+    """Return "low" or "high" where the words of a heading make it one of two bounds, else ""."""
+    is_low, is_high = bool(words & low), bool(words & high)
+    if not is_low and not is_high and len(words) == _PAIR:
+        is_low, is_high = bool(words & since), bool(words & until)
+    return "" if is_low == is_high else "low" if is_low else "high"

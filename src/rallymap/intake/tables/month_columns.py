@@ -1,0 +1,72 @@
+"""Tables with a column for each month, whose cells list days: "Jan 2023" above "14, 28" gives two events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rallymap.dates import DatePrecision
+from rallymap.intake.cells.date_stamps import DateRules, Order
+from rallymap.intake.cells.dates import read_date
+from rallymap.intake.cells.folding import fold_cell, is_missing
+from rallymap.intake.cells.sums import is_sum
+from rallymap.intake.readers.raw_table import Row
+
+_SIGN = r"(?:st|nd|rd|th|\.|er|º)?"
+_DAYS = re.compile(
+    rf"\d{{1,2}}{_SIGN}(?:(?:\s?[,;/+&]\s?|\s?\n\s?|\s(?:and|und|et|y|e|och|og|en|i|и|та|و)\s)\d{{1,2}}{_SIGN})*"
+)
+_DAY = re.compile(r"\d{1,2}")
+_SURE = re.compile(r"\d\D+\d|\d(?:st|nd|rd|th|\.|er|º)")
+"""Several days, or an ordinal; a table of bare numbers may count events."""
+_LAST_DAY = 31
+_LEAST_COLUMNS = 2
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+
+
+def dates_of_months(
+    titles: Sequence[str], header: Sequence[str], body: Sequence[Row]
+) -> tuple[tuple[str, ...], list[Row]] | None:
+    """Return headings and rows with a row for each filled cell below a month; None for other tables.
+
+    Parameters
+    ----------
+    titles
+        Texts above the headings, which may give the year.
+    header, body
+        Of the table.
+    """
+    years = {int(year) for text in titles for year in _YEAR.findall(text)}
+    rules = DateRules(order=Order.DAY_FIRST, year=years.pop() if len(years) == 1 else 0)
+    months = {at: month for at, text in enumerate(header) if (month := _month(text, rules))}
+    cells = [fold_cell(row[at]).casefold() for _, row in body for at in months if at < len(row)]
+    filled = [cell for cell in cells if cell and not is_missing(cell)]
+    if len(months) < _LEAST_COLUMNS or len(set(months.values())) < len(months) or not filled:
+        return None
+    if not all(map(_are_days, filled)) or not any(map(_SURE.search, filled)):
+        return None
+    others = [at for at in range(len(header)) if at not in months]
+    rows: list[Row] = []
+    for number, row in body:
+        before = tuple(row[at] if at < len(row) else "" for at in others)
+        own = {at: fold_cell(row[at]) for at in months if at < len(row) and not is_missing(row[at])}
+        if not own or any(map(is_sum, before)):
+            rows.append((number, before))
+        for at, text in own.items():
+            days = ", ".join(f"{months[at]}-{int(day):02d}" for day in _DAY.findall(text))
+            rows.append((number, (*before, days)))
+    return (*(header[at] for at in others), "date"), rows
+
+
+def _month(text: str, rules: DateRules) -> str:
+    """Return a heading that is a month as "2023-01", else ""."""
+    if len(text) > len("september 2023 (n)"):
+        return ""
+    read = read_date(text, rules)
+    if read.start is None or read.end is None or read.precision is not DatePrecision.MONTH or read.remark:
+        return ""
+    return f"{read.start:%Y-%m}" if read.start == read.end.replace(day=1) else ""
+
+
+def _are_days(cell: str) -> bool:
+    return _DAYS.fullmatch(cell) is not None and all(1 <= int(day) <= _LAST_DAY for day in _DAY.findall(cell))

@@ -1,0 +1,234 @@
+"""Headings of several words, headings between rows, and tables that say the day by week or below a month."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from rallymap.events import AttendanceMode, Event, EventStatus, Kind, Place
+from rallymap.intake.looking import look_at
+from rallymap.intake.options import ImportOptions
+from rallymap.intake.presets import preset_for
+from rallymap.intake.reading import Reading, open_file, read_events
+
+_TOWNS = {"Berlin", "Hamburg", "Oslo", "London", "Paris", "Jena", "Erfurt", "Göteborg", "Malmö", "Kraków"}
+
+
+def _zone(place: Place, location: object) -> str:
+    del location
+    return "Europe/Berlin" if (place.text or place.venue).split(",")[0] in _TOWNS else ""
+
+
+def _read(content: str | bytes, options: ImportOptions | None = None) -> Reading:
+    return read_events(content if isinstance(content, bytes) else content.encode(), options, find_zone=_zone)
+
+
+def _fields(reading: Reading) -> dict[str, str]:
+    return {column.heading: column.field for table in reading.tables for column in table.columns}
+
+
+def _days(reading: Reading) -> list[tuple[str, str]]:
+    return [(event.when.edtf, event.place.text) for event in reading.events]
+
+
+def _crowd(event: Event) -> tuple[int | None, int | None, str]:
+    return event.crowd[0].low, event.crowd[0].high, event.crowd[0].by
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("Час початку", "Час завершення"),
+        ("Godzina od", "Godzina do"),
+        ("od godz.", "do godz."),
+        ("Zeit von", "Zeit bis"),
+        ("Hora de comienzo", "Hora (término)"),
+        ("Klockslag start", "Klockslag slut"),
+        ("время (с)", "время (до)"),
+    ],
+)
+def test_a_heading_for_a_time_says_start_or_end(first: str, last: str) -> None:
+    (event,) = _read(f"Date;City;{first};{last}\n2023-01-05;Oslo;12:00;13:30\n").events
+
+    assert event.when.edtf == "2023-01-05T12:00:00/2023-01-05T13:30:00"
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [
+        ("Turnout (low)", "Turnout (high)"),
+        ("Asistentes (mín.)", "Asistentes (máx.)"),
+        ("Teilnehmer von", "Teilnehmer bis"),
+        ("min. deelnemers", "max. deelnemers"),
+    ],
+)
+def test_headings_for_the_least_and_the_greatest_number(low: str, high: str) -> None:
+    both, least = _read(f"Date,City,{low},{high}\n2022-11-12,Oslo,200,300\n2022-12-03,Oslo,40,\n").events
+
+    assert (_crowd(both), _crowd(least)) == ((200, 300, ""), (40, None, ""))
+
+
+@pytest.mark.parametrize(
+    ("registered", "counted"), [("Nb déclaré", "Nb constaté"), ("Anz. angemeldet", "Anz. tatsächlich")]
+)
+def test_registers_leave_out_of_what_they_count(registered: str, counted: str) -> None:
+    first, second = _read(
+        f"Date;City;{registered};{counted}\n2023-02-04;Paris;2 000;1 350\n2023-02-07;Paris;80;\n"
+    ).events
+
+    assert (_crowd(first), _crowd(second)) == ((1350, 1350, ""), (80, 80, "registered"))
+
+
+def test_types_of_participants_are_not_kinds_and_zeros_are_no_years() -> None:
+    reading = _read(
+        "title,event_date,city_name,event_semantic_category,participant_type,participant_count,organizer_type,arrests_any\n"
+        "Workers walk out,2015-06-10,Oslo,demonstration,worker,500,labor_union,0\n"
+        "Students meet,2015-06-11,Oslo,march,student,20,none given,1\n"
+    )
+
+    assert [(event.kind, event.organisers, _crowd(event)[0]) for event in reading.events] == [
+        (Kind.RALLY, (), 500),
+        (Kind.MARCH, (), 20),
+    ]
+    assert _fields(reading)["arrests_any"] == "note"
+
+
+def test_a_column_says_who_counted_and_rows_without_a_number_stay() -> None:
+    reading = _read(
+        "When,Where,How many,Said who\n"
+        '2003-02-15,"London","750,000",police\n'
+        "2003-02-15,Paris,,organisers\n"
+        "2003-02-16,Oslo,hundreds,AFP\n"
+    )
+
+    assert [[(claim.low, claim.by, claim.words) for claim in event.crowd] for event in reading.events] == [
+        [(750_000, "police", "")],
+        [],
+        [(None, "AFP", "hundreds")],
+    ]
+    assert all(not event.organisers for event in reading.events)
+
+
+def test_a_column_of_ways_to_take_part_is_one_whatever_it_is_called() -> None:
+    reading = _read(
+        "Date,City,Format,Event\n2022-11-12,Oslo,In person,A\n2022-11-13,,Online,B\n2022-11-14,Paris,Hybrid,C\n"
+    )
+
+    assert [event.attendance_mode for event in reading.events] == [
+        AttendanceMode.IN_PERSON,
+        AttendanceMode.ONLINE,
+        AttendanceMode.HYBRID,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [
+        ("захід не відбувся", EventStatus.CANCELLED),
+        ("не состоялся (дождь)", EventStatus.CANCELLED),
+        ("die Kundgebung fand nicht statt", EventStatus.CANCELLED),
+        ("de betoging ging niet door", EventStatus.CANCELLED),
+        ("wie geplant", EventStatus.HELD),
+        ("fand trotz Regen statt", EventStatus.HELD),
+    ],
+)
+def test_a_remark_says_that_an_event_did_not_take_place(cell: str, status: EventStatus) -> None:
+    (event,) = _read(f"date;city;title;remarks\n2024-03-09;Oslo;Picket;{cell}\n").events
+
+    assert event.status is status
+
+
+@pytest.mark.parametrize("word", ["Went ahead", "Doorgegaan", "as planned", "gaat door", "maintenue"])
+def test_words_for_an_event_as_planned_are_known(word: str) -> None:
+    reading = _read(f"Date,City,Status\n2022-11-12,Oslo,{word}\n2022-11-13,Oslo,cancelled\n")
+
+    assert [event.status for event in reading.events] == [EventStatus.HELD, EventStatus.CANCELLED]
+    assert not [note for note in reading.rows[0].notes if note.field == "status"]
+
+
+def test_rows_below_the_heading_of_a_town_are_there() -> None:
+    reading = _read(
+        "Demonstrationen 2022;;;\nBerlin;;;\nTag;Zeit;Ort;Thema\n12.03.;14:00;Brandenburger Tor;Frieden\n"
+        ";;;\nHamburg;;;\nTag;Zeit;Ort;Thema\n13.03.;12:00;Rathausmarkt;Mieten\n"
+    )
+
+    assert [(event.when.edtf, event.place.venue, event.place.text) for event in reading.events] == [
+        ("2022-03-12T14:00:00", "Brandenburger Tor", "Berlin"),
+        ("2022-03-13T12:00:00", "Rathausmarkt", "Hamburg"),
+    ]
+
+
+def test_a_town_without_a_date_in_a_column_of_places_is_no_heading() -> None:
+    reading = _read("Place,Date,Title\nOslo,2022-03-05,A\nLondon,,\nParis,2022-03-06,B\n")
+
+    assert [event.place.text for event in reading.events] == ["Oslo", "London", "Paris"]
+
+
+def test_a_sum_below_the_heading_of_a_month_is_no_event() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["Lp.", "Data", "Miejsce", "Cel", "Liczba uczestników"],
+        ["LUTY 2023", None, None, None, None],
+        [1, "24.02.2023 r.", "Rynek Główny", "Rocznica", 1000],
+        ["Razem:", None, None, None, 1000],
+    ):
+        sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+
+    assert _days(_read(content.getvalue(), ImportOptions({"place": "Kraków"}))) == [("2023-02-24", "Kraków")]
+
+
+def test_days_by_week_and_weekday() -> None:
+    swedish = _read("År;Vecka;Dag;Tid;Ort;Manifestation\n2023;8;fredag;17.00;Göteborg;A\n2023;v. 9;lör;kl 13;Malmö;B\n")
+    german = _read("Demos 2022;;\nKW;Wochentag;Ort\n12;Mo;Jena\n12;Do;Erfurt\n13;So;Jena\n53;Di;Jena\n")
+    weeks = _read("Year,Week no.,City\n2022,12,Oslo\n")
+
+    assert _days(swedish) == [("2023-02-24T17:00:00", "Göteborg"), ("2023-03-04T13:00:00", "Malmö")]
+    assert _days(german)[:3] == [("2022-03-21", "Jena"), ("2022-03-24", "Erfurt"), ("2022-04-03", "Jena")]
+    assert not german.events[3].when.is_known
+    assert [(str(event.when.start), event.when.precision) for event in weeks.events] == [("2022-03-21", "week")]
+
+
+def test_days_below_months() -> None:
+    reading = _read("Mahnwachen 2023;;\nOrt;Januar;Februar\nJena;14., 28.;11.\nErfurt;;4. und 18.\n")
+    counts = _read("City,Jan 2023,Feb 2023\nOslo,3,5\nParis,1,0\n")
+
+    assert _days(reading) == [
+        ("2023-01-14", "Jena"),
+        ("2023-01-28", "Jena"),
+        ("2023-02-11", "Jena"),
+        ("2023-02-04", "Erfurt"),
+        ("2023-02-18", "Erfurt"),
+    ]
+    assert not any(event.when.is_known for event in counts.events)
+
+
+def test_a_record_with_a_stamp_of_its_own_does_not_take_the_date_of_the_row_above() -> None:
+    reading = _read(
+        "posted_at,event_date,city,message\n2022-09-20,2022-09-24,Berlin,A\n2022-09-21,2022-09-25,Paris,B\n"
+        "2022-09-22,,Oslo,the date follows\n"
+    )
+
+    assert [event.when.edtf for event in reading.events] == ["2022-09-24", "2022-09-25", ""]
+
+
+def test_exports_of_acled_say_how_exact_a_date_is_and_how_many_people_came() -> None:
+    text = (
+        "event_id_cnty,event_date,time_precision,sub_event_type,country,location,latitude,longitude,notes,tags\n"
+        "XXX1,26 February 2022,1,Peaceful protest,Germany,Berlin,52.5170,13.3889,One.,crowd size=about 2000\n"
+        "XXX2,02 March 2022,2,Peaceful protest,Germany,Berlin,52.5170,13.3889,Two.,crowd size=no report\n"
+        "XXX3,15 March 2022,3,Peaceful protest,Germany,Berlin,52.5170,13.3889,Three.,women; crowd size=hundreds\n"
+    )
+    preset = preset_for(look_at(open_file(text.encode()), ImportOptions())[0].table.header)
+    assert preset is not None
+
+    first, second, third = _read(text, preset[1]).events
+
+    assert [event.when.precision for event in (first, second, third)] == ["day", "week", "month"]
+    assert _crowd(first) == (2000, 2000, "")
+    assert second.crowd == ()
+    assert (third.crowd[0].words, third.topics) == ("hundreds", ("women",))
