@@ -63,7 +63,10 @@ def test_bars_that_the_period_cuts_count_their_days_within_it(row: Row) -> None:
     assert figure.rows[20] == ("2020", 0, 2, "0.00", "3.33", "+3.33")  # 60 days to the end of February
     # The rates of the years that the period cuts are shown, but none of them is called the furthest apart.
     assert figure.sentence == "Furthest apart: 2019. Norway: 0.00 in 100 days; Germany: 0.27."
-    assert figure.left_out == ""
+    assert figure.left_out == (
+        "Only 214 days of 2000 are counted; its rates are not compared with those of whole bars. "
+        "Only 60 days of 2020 are counted; its rates are not compared with those of whole bars."
+    )
 
 
 def test_periods_of_unequal_length_are_laid_over_each_other_from_their_first_days(row: Row) -> None:

@@ -85,7 +85,7 @@ def figure_of_sides_over_time(compared: ComparedOverTime | None, names: tuple[st
         *map(_rate_heading, names),
         tr("Difference"),
     )
-    left_out = " ".join(
+    left_out = [
         trn(
             # Translators: {side} is one side of a comparison: a community, a country, a city, a period.
             "{side}: {n} event left out, without a date or not dated closely enough.",
@@ -95,9 +95,20 @@ def figure_of_sides_over_time(compared: ComparedOverTime | None, names: tuple[st
         )
         for name, side in zip(names, (compared.left, compared.right), strict=True)
         if side.left_out
-    )
+    ]
     if not compared.counted:
-        return Figure(columns, (), tr("No event fits into a bar."), left_out)
+        return Figure(columns, (), tr("No event fits into a bar."), " ".join(left_out))
+    left_out += [
+        trn(
+            # Translators: {time} is a month, a year, a day or "days 1 to 30"; its difference is larger than the one that
+            # is called the furthest apart.
+            "Only {n} day of {time} is counted; its rates are not compared with those of whole bars.",
+            "Only {n} days of {time} are counted; its rates are not compared with those of whole bars.",
+            days,
+            time=time_of_bar(compared, at),
+        )
+        for at, days in compared.cut_and_wider()
+    ]
     widest = compared.widest()
     rates = bars[widest][1]
     sentence = tr(
@@ -111,7 +122,7 @@ def figure_of_sides_over_time(compared: ComparedOverTime | None, names: tuple[st
         right_rate=_rate_or_none(rates[1]),
         span=trn("{n} day", "{n} days", PER_DAYS),
     )
-    return Figure(columns, rows, sentence, left_out)
+    return Figure(columns, rows, sentence, " ".join(left_out))
 
 
 def sides_of_bars(compared: ComparedOverTime) -> list[tuple[tuple[int, int], tuple[float | None, float | None]]]:

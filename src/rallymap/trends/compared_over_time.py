@@ -73,13 +73,24 @@ class ComparedOverTime:
 
         A span that ends with the newest event cuts the last bar, so that its rate is too high.
         """
+        gaps = self._gaps()
+        return max(range(len(gaps)), key=gaps.__getitem__)
+
+    def cut_and_wider(self) -> list[tuple[int, int]]:
+        """Return the bars that a span cuts and that differ more than the widest one, with the days counted in them."""
+        gaps = self._gaps()
+        widest = max(gaps)
+        days = np.minimum(self.left.days, self.right.days).tolist()
+        return [(at, days[at]) for at, (whole, gap) in enumerate(gaps) if widest[0] and not whole and gap > widest[1]]
+
+    def _gaps(self) -> list[tuple[bool, float]]:
+        """Return for each bar whether both sides have all of its days, and how far their rates are apart."""
         lengths = np.diff(self.edges)
         is_whole = ((self.left.days == lengths) & (self.right.days == lengths)).tolist()
-        gaps = [
+        return [
             (whole, -1.0 if left is None or right is None else abs(left - right))
             for whole, left, right in zip(is_whole, self.left.rates, self.right.rates, strict=True)
         ]
-        return max(range(len(gaps)), key=gaps.__getitem__)
 
 
 def compare_over_time(snapshot: Snapshot, left: EventFilter, right: EventFilter) -> ComparedOverTime | None:
