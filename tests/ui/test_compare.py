@@ -44,6 +44,20 @@ def test_first_visit_compares_the_two_largest_communities_and_links_to_both() ->
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("bundled_services")
+def test_names_that_only_the_link_uses_become_those_of_the_events() -> None:
+    page = open_page(by="community", left="Iranian", right="українці", city="Göteborg", publisher="iran HRS")
+    assert link(page) == {
+        "by": "community",
+        "left": "Iran",
+        "right": "Ukraine",
+        "city": "Gothenburg, SE",
+        "publisher": "iran HRS",  # no event has one like it
+    }
+    assert page.selectbox(key="compare_left_communities").value == "Iran"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("bundled_services")
 def test_link_opens_both_sides_and_a_side_can_be_changed() -> None:
     page = open_page(by="country", left="DE", right="FR", kind="march")
     assert page.selectbox(key="compare_left_countries").value == "DE"

@@ -100,8 +100,8 @@ def figure_of_sides_over_time(compared: ComparedOverTime | None, names: tuple[st
         return Figure(columns, (), tr("No event fits into a bar."), " ".join(left_out))
     left_out += [
         trn(
-            # Translators: {time} is a month, a year, a day or "days 1 to 30"; its difference is larger than the one that
-            # is called the furthest apart.
+            # Translators: {time} is a month, a year, a day or "days 1 to 30"; its difference is larger than that of the
+            # bar that is called the furthest apart.
             "Only {n} day of {time} is counted; its rates are not compared with those of whole bars.",
             "Only {n} days of {time} are counted; its rates are not compared with those of whole bars.",
             days,

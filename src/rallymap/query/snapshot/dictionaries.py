@@ -52,14 +52,18 @@ class NamesDictionary(Dictionary[tuple[str, ...]]):
         counts = np.bincount(names, totals[lists], minlength=1).astype(np.int64)
         return {self._names.values[at]: int(counts[at]) for at in np.flatnonzero(counts).tolist()}
 
-    def numbers_with(self, wanted: Collection[str]) -> npt.NDArray[np.bool_]:
-        """Return, for each list, whether it has one of the `wanted` names; where none is spelled so, in any case."""
-        chosen = set(wanted)
+    def spellings(self, name: str) -> list[str]:
+        """Return the name if there is one spelled so, else those that differ in capitals only."""
         with self._flattening:
             self._flattened(len(self.values))
-            known = self._names.values
-            if folded := {name.casefold() for name in chosen if self._names.find(name) < 0}:
-                chosen |= {name for name in known if name.casefold() in folded}
+            if self._names.find(name) >= 0:
+                return [name]
+            folded = name.casefold()
+            return [known for known in self._names.values if known.casefold() == folded]
+
+    def numbers_with(self, wanted: Collection[str]) -> npt.NDArray[np.bool_]:
+        """Return, for each list, whether it has one of the `wanted` names; where none is spelled so, in any case."""
+        chosen = {spelling for name in wanted for spelling in self.spellings(name)}
         return np.fromiter((not chosen.isdisjoint(names) for names in self.values), np.bool_, len(self.values))
 
     def _flattened(self, count: int) -> tuple[IntArray, IntArray]:

@@ -8,10 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from rallymap.community_reader import read_community
-from rallymap.countries import read_country_code
-from rallymap.countries.city_names import folded_names
-from rallymap.folding import fold_letters
 from rallymap.query.areas import within_box, within_circle, within_ring
 from rallymap.query.filter_links import FACETS, UNKNOWN
 from rallymap.query.snapshot.columns import (
@@ -27,6 +23,7 @@ from rallymap.query.snapshot.columns import (
     Dictionaries,
 )
 from rallymap.query.snapshot.dictionaries import NamesDictionary
+from rallymap.query.snapshot.known_names import is_city_of, known_name
 
 if TYPE_CHECKING:
     from rallymap.query.snapshot.state import Snapshot
@@ -79,30 +76,14 @@ def facet_mask(columns: Columns, dictionaries: Dictionaries, facet: str, values:
     if facet == "campaigns":
         return np.isin(columns.campaign, [dictionaries.campaigns.find(value) for value in values])
     if facet == "cities":
-        wanted_cities = [_city_asked_for(value) for value in values]
-        known = [_is_one_of(city, wanted_cities) for city in dictionaries.cities.values]
+        known = is_city_of(dictionaries.cities.values, values)
         in_city: Mask = np.array(known, np.bool_)[columns.city]
         return in_city
     dictionary: NamesDictionary = getattr(dictionaries, facet)
     if facet == "communities":
-        # "Iranian" means the events of "Iran", where none is said to be of "Iranian".
-        values = [name if dictionary.numbers_with((name,)).any() else read_community(name) for name in values]
+        values = [known_name(dictionaries, facet, value) for value in values]
     has_one: Mask = dictionary.numbers_with(values)[getattr(columns, facet)]
     return has_one
-
-
-def _city_asked_for(text: str) -> tuple[str, str]:
-    """Return the folded name and the country of "Oslo, NO", "oslo,Norwegen" or, without a country, "Oslo"."""
-    name, _, country = text.rpartition(",")
-    if name and (code := read_country_code(country)):
-        return fold_letters(name), code
-    return fold_letters(text), ""
-
-
-def _is_one_of(city: str, wanted: Sequence[tuple[str, str]]) -> bool:
-    """Return whether a city as the snapshot writes it, "Oslo, NO", has one of the names, and is in its country."""
-    name, country = city.rsplit(", ", 1) if ", " in city else (city, "")
-    return bool(name) and any(code in ("", country) and text in folded_names(name, country) for text, code in wanted)
 
 
 def period_mask(columns: Columns, days: tuple[int, int]) -> Mask:

@@ -70,6 +70,7 @@ def render(services: Services) -> None:
     """Draw the page."""
     state.read_state()
     snapshot = services.keeper.current()
+    state.use_known_names(snapshot)
     with st.container(key="trends_page"):
         with st.container(key="headline", horizontal=True, vertical_alignment="center"):
             about = trn(

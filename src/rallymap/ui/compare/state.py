@@ -8,6 +8,8 @@ import streamlit as st
 
 from rallymap.events import MAX_NAME
 from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot import Snapshot
+from rallymap.query.snapshot.known_names import known_name
 from rallymap.trends.compared_sides import FACETS, SUBJECTS
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.link import hold_link, read_link, write_link
@@ -38,6 +40,14 @@ def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
     st.session_state[_BY] = by if by in SUBJECTS else SUBJECTS[0]
     for side in SIDES:
         st.session_state[f"compare_{side}"] = _usable(subject(), parameters.get(side, [""])[-1].strip()[:MAX_NAME])
+
+
+def use_known_names(snapshot: Snapshot) -> None:
+    """Name sides and filter as the events do; the address may call them otherwise."""
+    explore_state.use_known_names(snapshot)
+    if facet := FACETS.get(subject()):
+        for side in SIDES:
+            set_side(side, known_name(snapshot.dictionaries, facet, side_value(side)))
 
 
 def _usable(by: str, value: str) -> str:

@@ -39,6 +39,7 @@ def render(services: Services) -> None:
     """Draw the page."""
     state.read_state()
     snapshot = services.keeper.current()
+    state.use_known_names(snapshot)
     event_filter = state.chosen_filter()
     selection = snapshot.select(event_filter)
     with st.container(key="explore_page"):

@@ -9,7 +9,8 @@ import streamlit as st
 
 from rallymap.events import ID_PATTERN
 from rallymap.query.filters import EventFilter
-from rallymap.query.snapshot import ViewBox
+from rallymap.query.snapshot import Snapshot, ViewBox
+from rallymap.query.snapshot.known_names import with_known_names
 from rallymap.ui.link import hold_link, read_link, write_link
 from rallymap.views.map_view import MapView
 
@@ -70,6 +71,11 @@ def chosen_filter() -> EventFilter:
     """Return the filter in force."""
     found: EventFilter = st.session_state.get(_FILTER) or EventFilter()
     return found
+
+
+def use_known_names(snapshot: Snapshot) -> None:
+    """Name what the filter asks for as the events do; the address may call it otherwise."""
+    st.session_state[_FILTER] = with_known_names(snapshot.dictionaries, chosen_filter())
 
 
 def complaints() -> tuple[str, ...]:

@@ -27,6 +27,7 @@ def render(services: Services) -> None:
     """Draw the page."""
     state.read_state()
     snapshot = services.keeper.current()
+    explore_state.use_known_names(snapshot)
     event_filter = explore_state.chosen_filter()
     with st.container(key="trends_page"):
         with st.container(key="headline", horizontal=True, vertical_alignment="center"):

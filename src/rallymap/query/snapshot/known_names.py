@@ -1,0 +1,73 @@
+"""The names that the events have for those that a link or a person gives.
+
+"Iranian" is "Iran", "Göteborg" is "Gothenburg, SE".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rallymap.community_reader import read_community
+from rallymap.countries import read_country_code
+from rallymap.countries.city_names import folded_names
+from rallymap.folding import fold_letters
+from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot.columns import Dictionaries
+from rallymap.query.snapshot.dictionaries import NamesDictionary
+
+_FACETS = ("communities", "cities", "organisers", "topics", "publishers")
+
+
+def with_known_names(dictionaries: Dictionaries, event_filter: EventFilter) -> EventFilter:
+    """Return a filter whose names are those of the events, where they are meant by others.
+
+    Choices, counts and figures have the names of the events: only by those is a value seen to be chosen.
+    """
+    changes = {
+        facet: tuple(known_name(dictionaries, facet, value) for value in values)
+        for facet in _FACETS
+        if (values := getattr(event_filter, facet))
+    }
+    return event_filter.replaced(**changes) if changes else event_filter
+
+
+def known_name(dictionaries: Dictionaries, facet: str, value: str) -> str:
+    """Return the one name that events have for a value of a facet; the value itself where there is none, or several."""
+    if facet == "cities":
+        if dictionaries.cities.find(value) >= 0:
+            return value
+        cities = dictionaries.cities.values
+        names = [city for city, is_meant in zip(cities, is_city_of(cities, (value,)), strict=True) if is_meant]
+    elif facet in _FACETS:
+        dictionary: NamesDictionary = getattr(dictionaries, facet)
+        names = dictionary.spellings(value)
+        if not names and facet == "communities":
+            names = dictionary.spellings(read_community(value))
+    else:
+        return value
+    return names[0] if len(names) == 1 else value
+
+
+def is_city_of(cities: Sequence[str], wanted: Sequence[str]) -> list[bool]:
+    """Return for each city, as "Oslo, NO", whether it is one of those wanted.
+
+    Parameters
+    ----------
+    wanted
+        "Oslo, NO", "oslo,Norwegen", or "Oslo" for every city of the name; larger cities in any language.
+    """
+    asked = [_city_asked_for(text) for text in wanted]
+    return [_is_one_of(city, asked) for city in cities]
+
+
+def _city_asked_for(text: str) -> tuple[str, str]:
+    """Return the folded name and the country's code, which is "" where none is given."""
+    name, _, country = text.rpartition(",")
+    if name and (code := read_country_code(country)):
+        return fold_letters(name), code
+    return fold_letters(text), ""
+
+
+def _is_one_of(city: str, wanted: Sequence[tuple[str, str]]) -> bool:
+    name, country = city.rsplit(", ", 1) if ", " in city else (city, "")
+    return bool(name) and any(code in ("", country) and text in folded_names(name, country) for text, code in wanted)
