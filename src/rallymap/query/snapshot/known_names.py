@@ -28,7 +28,7 @@ def with_known_names(dictionaries: Dictionaries, event_filter: EventFilter) -> E
         for facet in _FACETS
         if (values := getattr(event_filter, facet))
     }
-    return event_filter.replaced(**changes) if changes else event_filter
+    return event_filter.changed(**changes) if changes else event_filter
 
 
 def known_name(dictionaries: Dictionaries, facet: str, value: str) -> str:
