@@ -100,6 +100,13 @@ def test_cities_of_a_chart_are_named_in_the_readers_language(row: Any) -> None:
     assert axis["labelExpr"] == f"{{{kiel}, {oslo}}}[datum.label]"
 
 
+def test_years_without_a_number_of_people_have_their_room(row: Any) -> None:
+    numbers = [row("a", "2018-02-01", crowd_low=10, crowd_high=20), row("b", "2021-02-01", crowd_low=5, crowd_high=5)]
+    chart = chart_of_crowds(sum_crowds(choose([*numbers, row("c", "2023-02-01")])), LIGHT, description="x")
+    years = [layer["encoding"]["x"]["scale"]["domain"] for layer in chart.to_dict()["layer"]]
+    assert years == [["2018", "2019", "2020", "2021"]] * 3
+
+
 def all_charts(row: Any, colours: Palette) -> list[Any]:
     chosen = choose(rows(row))
     by_month = count_over_time(chosen, "month")

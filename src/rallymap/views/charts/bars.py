@@ -146,8 +146,16 @@ def chart_of_crowds(crowds: Crowds, colours: Palette, *, description: str) -> An
         for one in crowds.by_year
         if one.with_numbers
     ]
+    known = [int(one.name) for one in crowds.by_year if one.with_numbers]
+    # Years without a number have their room, so that the axis runs evenly.
+    years = [digits(str(year)) for year in range(known[0], known[-1] + 1)] if known else []
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False)),
+        x=alt.X(
+            "year:O",
+            title=None,
+            scale=alt.Scale(domain=years),
+            axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False),
+        ),
         tooltip=[
             alt.Tooltip("year:N", title=tr("Year")),
             alt.Tooltip("words:N", title=tr("People")),
