@@ -199,6 +199,18 @@ def test_quotation_marks_and_spaces_are_those_of_the_language(code: str) -> None
     assert wrong == []
 
 
+@pytest.mark.parametrize("code", ["ar", "fa"])
+def test_examples_are_kept_together_in_lines_from_right_to_left(code: str) -> None:
+    # Without an isolate (UAX #9) "2020-02-01" is shown as 01-02-2020, and "-90" as 90-.
+    apart = re.compile(r"\d{4}-\d\d|\d~|https?://|--\w|(?<!\w)[-−]\d|\d[-−](?!\w)|\d\.\d+[,;] ?\d")
+    loose: list[str] = []
+    for message in catalogue(code):
+        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        shown = [re.sub("\u2068[^\u2069]*\u2069", "", form) for form in forms if message.id]
+        loose.extend(form for form in shown if apart.search(form))
+    assert loose == []
+
+
 def test_sentences_within_f_strings_are_collected() -> None:
     source = "html = f\"<b>{tr('Open')}</b> {trn('{n} day', '{n} days', left)} {trc('button', 'Close')} {tr(LABEL)}\""
     assert list(messages.in_f_strings(source)) == [("Open", None), (("{n} day", "{n} days"), None), ("Close", "button")]
