@@ -132,6 +132,11 @@ def test_organiser_fills_the_queue_and_sees_only_own_imports(open_import: Open, 
     events = db.read(get_events, db.read(list_import_events, batches["omid"].id))
     assert {event.review.value for event in events} == {"pending"}
     assert "import_undo_" + batches["ada"].id not in [button.key for button in mine.button]
+    [known, *_] = db.read(list_import_events, batches["ada"].id)
+    asked = pasted(open_import(OMID), f"id\ttitle\n{known}\tAnother\n")
+    press(asked, "import_check")
+    shown = asked.dataframe[0].value.iloc[0]
+    assert (shown["Place"], shown["Notes"]) == ("", "Only administrators may change events by import.")
 
 
 def test_file_without_events_says_so(open_import: Open, db: Database) -> None:

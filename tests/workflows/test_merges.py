@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import timedelta
+
 import pytest
 
 from rallymap.errors import EventNotFoundError, ModerationError
-from rallymap.events import ReviewStatus, Translation
+from rallymap.events import Disclosure, EventStatus, LocationPrecision, Picture, Place, ReviewStatus, Translation
 from rallymap.store.events import get_event, get_public_event
 from rallymap.workflows.merges import join, merge_events, split_event
-from tests.workflows.moderated import MIRA, World, new_key, publish
+from tests.workflows.moderated import MIRA, OSLO, World, event, new_key, publish
 
 
 def test_merged_event_has_both_sources_and_the_old_public_address_leads_there(world: World) -> None:
@@ -49,6 +52,23 @@ def test_public_event_is_not_lost_in_one_that_waits(world: World) -> None:
     kept, gone = world.db.read(get_event, world.waiting), world.db.read(get_event, world.public)
     with pytest.raises(ModerationError, match="merge the other way round"):
         merge_events(world.db, kept, gone, account=MIRA, idempotency_key=new_key())
+
+
+def test_place_of_the_second_is_not_shown_earlier_than_its_organiser_said(world: World) -> None:
+    spot = dataclasses.replace(OSLO, precision=LocationPrecision.VENUE)
+    at = world.now + timedelta(days=9)
+    public = event("kept", disclosure=Disclosure.PUBLIC, place=Place(), location=None, status=EventStatus.ANNOUNCED)
+    later = event("gone", location=spot, disclosure=Disclosure.FROM_TIME, disclosed_from=at)
+    never = event("gone", location=spot)
+    for gone, said in ((later, (Disclosure.FROM_TIME, at)), (never, (Disclosure.CITY, None))):
+        joined = join(public, gone)
+        assert joined.location == spot
+        assert (joined.disclosure, joined.disclosed_from) == said
+        assert join(gone, public.changed(location=spot)).disclosure is gone.disclosure
+    has_own = public.changed(place=Place("Oslo"), location=OSLO)
+    assert join(has_own, never).disclosure is Disclosure.PUBLIC
+    poster = Picture("f" * 32, "A poster", 4, 3)
+    assert join(has_own, never.changed(picture=poster)).disclosure is Disclosure.CITY
 
 
 def test_split_makes_one_pending_copy_of_its_own_id(world: World) -> None:

@@ -82,6 +82,8 @@ class RowResult:
         On its cells.
     doubted_point
         Latitude and longitude as its columns give them, where these look swapped: the event has no location then.
+    has_made_id
+        Whether the event's id is none that the row gives, but made from its title, date and place.
     """
 
     sheet: str
@@ -92,6 +94,7 @@ class RowResult:
     reason: str = ""
     notes: tuple[Note, ...] = ()
     doubted_point: tuple[float, float] | None = None
+    has_made_id: bool = False
 
     @property
     def where(self) -> str:

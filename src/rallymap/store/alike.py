@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from rapidfuzz.fuzz import token_sort_ratio
 
 from rallymap.events import Event
+from rallymap.query.public_view import CELLS_PER_DEGREE
 from rallymap.store.chunks import chunks
 from rallymap.store.columns import day_number
 from rallymap.store.documents import from_document
@@ -22,32 +23,56 @@ ALIKE = 88.0
 """Likeness of two titles, 0 to 100, from which two events of one day and place may be the same."""
 _NEAR_DEGREES = 0.1
 _GONE = ("rejected", "withdrawn")
+Seen = Callable[[Event], Event | None]
 
 
-def find_alike(tx: Reading, some: Sequence[Event]) -> dict[str, str]:
+def _as_stored(event: Event) -> Event | None:
+    return event
+
+
+def find_alike(tx: Reading, some: Sequence[Event], seen: Seen = _as_stored) -> dict[str, str]:
     """Find possible duplicates of new events, within about 10 km.
 
     Alike is what has the same first day and a similar title; or the same page as a source, which names no other event
     here and none of `some`, and one of the two: so a file is known again whose titles or days were edited.
+
+    Parameters
+    ----------
+    seen
+        Gives a stored event as the person who asks may see it, None for one they may not see: nothing else is compared,
+        so that no number of questions says more. All of it where left out.
 
     Returns
     -------
     titles
         Title of the stored event, by id of the new one.
     """
+    of_day, of_page = _of_the_day(tx, some), _of_the_source(tx, some)
+    there = _read_seen(tx, {*of_day, *(stored for _, ids in of_page for stored in ids)}, seen)
     found: dict[str, str] = {}
-    for near, has_source in ((_of_the_day(tx, some), False), (_of_the_source(tx, some), True)):
-        for ids in chunks(list(near)):
-            for row in tx.conn.execute(WITH_DOCUMENT.where(events.c.id.in_(ids))):
-                other = from_document(*row)
-                for event in near[row.id]:
-                    if _is_alike(event, other, has_source=has_source):
-                        found.setdefault(event.id, other.title)
+    for stored_id, other in there.items():
+        for event in of_day.get(stored_id, ()):
+            if _is_near(event, other) and _is_alike(event, other, has_source=False):
+                found.setdefault(event.id, other.title)
+    for event, ids in of_page:
+        near = [there[stored] for stored in ids if stored in there and _is_near(event, there[stored])]
+        if len(near) == 1 and _is_alike(event, near[0], has_source=True):
+            found.setdefault(event.id, near[0].title)
+    return found
+
+
+def _read_seen(tx: Reading, ids: Collection[str], seen: Seen) -> dict[str, Event]:
+    found: dict[str, Event] = {}
+    for some in chunks(sorted(ids)):
+        for row in tx.conn.execute(WITH_DOCUMENT.where(events.c.id.in_(some))):
+            event = seen(from_document(*row))
+            if event is not None:
+                found[row.id] = event
     return found
 
 
 def _of_the_day(tx: Reading, some: Sequence[Event]) -> dict[str, list[Event]]:
-    """Return the new events by the id of a stored one of that first day near by."""
+    """Return the new events by the id of a stored one of that first day that may be near by."""
     by_day: dict[int, list[Event]] = {}
     for event in some:
         day = day_number(event.when.start)
@@ -59,34 +84,29 @@ def _of_the_day(tx: Reading, some: Sequence[Event]) -> dict[str, list[Event]]:
         for row in tx.conn.execute(
             stmt.where(events.c.start_day.in_(days), events.c.lat.is_not(None), events.c.review.not_in(_GONE))
         ):
-            here = [event for event in by_day[row.start_day] if _is_near(event, row.lat, row.lon)]
+            here = [event for event in by_day[row.start_day] if _may_be_near(event, row.lat, row.lon)]
             if here:
                 near[row.id] = here
     return near
 
 
-def _of_the_source(tx: Reading, some: Sequence[Event]) -> dict[str, list[Event]]:
-    """Return the new events by the id of the one stored event near by that has a page of theirs as a source."""
+def _of_the_source(tx: Reading, some: Sequence[Event]) -> list[tuple[Event, list[str]]]:
+    """Return new events with the ids of stored ones that have a page of theirs as a source and may be near by."""
     by_page: dict[int, list[Event]] = {}
     for event in some:
         for key in {url_key(source.url) for source in event.sources if _is_page(source.url)}:
             by_page.setdefault(key, []).append(event)
-    near: dict[str, list[Event]] = {}
+    stored: dict[int, list[str]] = {}
     stmt = sa.select(source_urls.c.url_key, events.c.id, events.c.lat, events.c.lon)
     stmt = stmt.join(events, events.c.id == source_urls.c.event_id)
     for keys in chunks([key for key, having in by_page.items() if len(having) == 1]):
-        stored: dict[int, list[tuple[str, float, float]]] = {}
         for row in tx.conn.execute(
             stmt.where(source_urls.c.url_key.in_(keys), events.c.lat.is_not(None), events.c.review.not_in(_GONE))
         ):
-            if row.id != by_page[row.url_key][0].id:
-                stored.setdefault(row.url_key, []).append((row.id, row.lat, row.lon))
-        for key, rows in stored.items():
-            [event] = by_page[key]
-            stored_id, lat, lon = rows[0]
-            if len(rows) == 1 and _is_near(event, lat, lon):
-                near.setdefault(stored_id, []).append(event)
-    return near
+            [event] = by_page[row.url_key]
+            if row.id != event.id and _may_be_near(event, row.lat, row.lon):
+                stored.setdefault(row.url_key, []).append(row.id)
+    return [(by_page[key][0], ids) for key, ids in stored.items()]
 
 
 def _is_page(url: str) -> bool:
@@ -109,6 +129,17 @@ def _is_alike(event: Event, other: Event, *, has_source: bool) -> bool:
     return not (event.when.start_time and other.when.start_time) or event.when.start_time == other.when.start_time
 
 
-def _is_near(event: Event, lat: float, lon: float) -> bool:
+def _is_near(event: Event, other: Event) -> bool:
+    where = other.location
+    return where is not None and _is_within(event, where.lat, where.lon, beyond=0.0)
+
+
+def _may_be_near(event: Event, lat: float, lon: float) -> bool:
+    """Return whether a stored point is so near that what anybody sees of it may be near."""
+    return _is_within(event, lat, lon, beyond=1 / CELLS_PER_DEGREE)
+
+
+def _is_within(event: Event, lat: float, lon: float, *, beyond: float) -> bool:
     where = event.location
-    return where is not None and abs(where.lat - lat) <= _NEAR_DEGREES and abs(where.lon - lon) <= 2 * _NEAR_DEGREES
+    north, east = _NEAR_DEGREES + beyond, 2 * _NEAR_DEGREES + beyond
+    return where is not None and abs(where.lat - lat) <= north and abs(where.lon - lon) <= east

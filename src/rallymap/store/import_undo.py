@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import orjson
 import sqlalchemy as sa
@@ -35,7 +35,9 @@ from rallymap.store.transaction import Transaction
 _OF_A_NEW_EVENT = (approvals, place_checks, proposals, source_urls, staged, import_notes, reports, submissions)
 
 
-def undo_import(tx: Transaction, batch_id: str, *, actor: str, decided_too: bool = True) -> UndoResult:
+def undo_import(
+    tx: Transaction, batch_id: str, *, actor: str, decided_too: bool = True, countries: Collection[str] = ()
+) -> UndoResult:
     """Undo an import: delete its new events, restore those that it changed.
 
     What somebody changed since the import stays as it is. Ids of removed events are free again. The same form sent
@@ -45,6 +47,8 @@ def undo_import(tx: Transaction, batch_id: str, *, actor: str, decided_too: bool
     ----------
     decided_too
         Whether to remove events too that moderators published or rejected since, if nothing else about them changed.
+    countries
+        Alpha-2 codes of the countries where such events are removed; empty: everywhere.
 
     Raises
     ------
@@ -59,7 +63,7 @@ def undo_import(tx: Transaction, batch_id: str, *, actor: str, decided_too: bool
         raise StoreError(tr("There is no import “{name}”.", name=batch_id[:80]))
     if state == UNDONE:
         raise StoreError(tr("The import “{name}” was undone already.", name=batch_id[:80]))
-    rows = tx.conn.execute(_untouched(batch_id, decided_too=decided_too)).all()
+    rows = tx.conn.execute(_untouched(batch_id, countries, decided_too=decided_too)).all()
     removed = [row.event_id for row in rows if row.revision_before == 0]
     restored = [(row.event_id, row.revision_before) for row in rows if row.revision_before]
     all_ids = set(tx.conn.scalars(sa.select(import_events.c.event_id).where(import_events.c.import_id == batch_id)))
@@ -72,7 +76,7 @@ def undo_import(tx: Transaction, batch_id: str, *, actor: str, decided_too: bool
     return UndoResult(len(removed), len(restored), tuple(kept))
 
 
-def _untouched(batch_id: str, *, decided_too: bool) -> sa.Select[tuple[str, int]]:
+def _untouched(batch_id: str, countries: Collection[str], *, decided_too: bool) -> sa.Select[tuple[str, int]]:
     """Select the events of an import that say what it made them say, with the revision before it."""
     joined = sa.join(import_events, events, events.c.id == import_events.c.event_id)
     same = events.c.revision == import_events.c.revision_after
@@ -81,7 +85,8 @@ def _untouched(batch_id: str, *, decided_too: bool) -> sa.Select[tuple[str, int]
         joined = joined.outerjoin(
             now, sa.and_(now.c.event_id == events.c.id, now.c.revision == events.c.revision)
         ).outerjoin(then, sa.and_(then.c.event_id == events.c.id, then.c.revision == import_events.c.revision_after))
-        same = sa.or_(same, now.c.document == then.c.document)
+        is_there = events.c.country.in_(countries) if countries else sa.true()
+        same = sa.or_(same, sa.and_(now.c.document == then.c.document, is_there))
     stmt = sa.select(import_events.c.event_id, import_events.c.revision_before).select_from(joined)
     return stmt.where(import_events.c.import_id == batch_id, same)
 

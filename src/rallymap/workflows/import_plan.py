@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from rallymap.countries import is_country
 from rallymap.events import Event, EventStatus, ReviewStatus
 from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import Reading, read_events
 from rallymap.language import mark_c, phrase
-from rallymap.places import Resolver, decide_codes, describe_candidate
+from rallymap.moderation import Account, Permission, has_permission
+from rallymap.places import Resolver, describe_candidate
+from rallymap.query.public_view import public_view
 from rallymap.store import Database, ImportBatch, PlaceCheck
 from rallymap.store.alike import find_alike
 from rallymap.store.events import get_events
 from rallymap.store.imports import list_imports_of_file
 from rallymap.store.removal import find_removed
 from rallymap.workflows.given_points import choices_of_swapped
+from rallymap.workflows.import_codes import country_of_codes, in_country
 from rallymap.workflows.import_compare import attributes_stated, changes_between, with_what_is_known
 from rallymap.workflows.import_files import OpenedFile, complete_options
+from rallymap.workflows.import_ids import with_site_ids
 from rallymap.workflows.locations import Outcome, Placed, resolve_place, why_open
 from rallymap.workflows.zones import zone_finder
 
 AT_ONCE = 1_000
-_STATE_CODE = re.compile(r",\s*[A-Z]{2}$")
 PlaceCheckKey = tuple[str, str, str, str]
 Progress = Callable[[int, int], None]  # takes the number of steps done, and of all
 
@@ -136,6 +137,7 @@ def plan_import(
     options: ImportOptions | None = None,
     *,
     review: ReviewStatus = ReviewStatus.PUBLISHED,
+    account: Account | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> ImportPlan:
     """Read a file, look its places up and compare it with the store; nothing is written.
@@ -145,6 +147,10 @@ def plan_import(
 
     Parameters
     ----------
+    account
+        Who imports. A plan shows what the store knows beyond the file, so without the permission to change events by
+        import a known event is not compared, and duplicates are looked for in what the account may see. None: the
+        operator.
     review
         Review status of new events that have a source or are reported by their organiser; others are *pending*, and
         so are those that may be an event that is here already.
@@ -167,7 +173,8 @@ def plan_import(
         progress=lambda done, _of: progress(done, total),
     )
     stated = attributes_stated(reading.tables)
-    country_of_codes = _country_of_codes(reading)
+    may_change = account is None or has_permission(account, Permission.IMPORT)
+    country = country_of_codes(reading)
     rows: list[PlannedRow] = []
     checks: dict[PlaceCheckKey, PlaceCheck] = {}  # thousands of rows name one town; its candidates are kept once
     revisions: dict[str, int] = {}
@@ -177,34 +184,19 @@ def plan_import(
     while unplaced:
         some = unplaced[: -AT_ONCE - 1 : -1]
         del unplaced[-AT_ONCE:]  # an event is held once: as it was read, then with its place
+        some = with_site_ids(db, some, account)
         ids = [row.event.id for row in some if row.event]
         known = {event.id: event for event in db.read(get_events, ids)}
         removed = db.read(find_removed, ids)
         revisions |= {event.id: event.revision for event in known.values()}
-        planned = [
-            _plan_row(_in_country(row, country_of_codes), known, removed, stated, resolver, review) for row in some
-        ]
-        rows += [_shared(row, checks) for row in _mark_duplicates(db, planned, review)]
+        kept = frozenset() if may_change else known.keys()
+        planned = [_plan_row(in_country(row, country), known, removed, stated, resolver, review, kept) for row in some]
+        rows += [_shared(row, checks) for row in _mark_duplicates(db, planned, review, account)]
         progress(count + len(rows), total)
     return ImportPlan(
         file.name, reading, tuple(rows), options, preset, file.file_hash,
         tuple(batch for batch in db.read(list_imports_of_file, file.file_hash) if batch.state == "done"), revisions,
     )  # fmt: skip
-
-
-def _country_of_codes(reading: Reading) -> str:
-    """Return the country whose states the file's two-letter codes are ("Tipton, IA"), or ""."""
-    places = [event.place for event in reading.events]
-    codes = decide_codes([place.text for place in places], [place.country_hint for place in places])
-    return codes.scheme if is_country(codes.scheme) else ""
-
-
-def _in_country(row: RowResult, country: str) -> RowResult:
-    event = row.event
-    if not country or event is None or event.place.country_hint or not _STATE_CODE.search(event.place.text):
-        return row
-    place = dataclasses.replace(event.place, country_hint=country)
-    return dataclasses.replace(row, event=event.changed(place=place))
 
 
 def _plan_row(
@@ -214,6 +206,7 @@ def _plan_row(
     stated: frozenset[str],
     resolver: Resolver,
     review: ReviewStatus,
+    kept: Collection[str],
 ) -> PlannedRow:
     if row.event is None:
         return PlannedRow(row, Fate.NOT_AN_EVENT, reason=row.reason)
@@ -226,6 +219,8 @@ def _plan_row(
             Fate.TAKEN_DOWN,
             reason=phrase("This event was taken down or merged. The import does not bring it back."),
         )
+    if row.event.id in kept:
+        return PlannedRow(row, Fate.UNCHANGED, reason=phrase("Only administrators may change events by import."))
     placed = with_what_is_known(row.event, old, stated, resolver)
     if old is not None:
         changed = placed.event.changed(review=old.review, revision=old.revision)
@@ -272,12 +267,20 @@ def _shared(row: PlannedRow, checks: dict[PlaceCheckKey, PlaceCheck]) -> Planned
     return dataclasses.replace(row, result=result, check=check)
 
 
-def _mark_duplicates(db: Database, rows: list[PlannedRow], review: ReviewStatus) -> list[PlannedRow]:
+def _mark_duplicates(
+    db: Database, rows: list[PlannedRow], review: ReviewStatus, account: Account | None
+) -> list[PlannedRow]:
     """Mark new rows that may be an event which is here already, see :func:`rallymap.store.alike.find_alike`."""
     new = {
         row.event.id: row.event for row in rows if row.event is not None and row.fate in (Fate.NEW, Fate.PLACE_TO_CHECK)
     }
-    alike = db.read(find_alike, list(new.values()))
+    now = db.now()
+
+    def seen(event: Event) -> Event | None:
+        sees_all = account is None or has_permission(account, Permission.SEE_EXACT_PLACE, event)
+        return event if sees_all else public_view(event, now)
+
+    alike = db.read(find_alike, list(new.values()), seen)
     marked = []
     for row in rows:
         other = alike.get(row.event.id) if row.event is not None else None

@@ -16,6 +16,7 @@ from rallymap.store.imports import get_import, list_imports
 from rallymap.workflows.import_plan import Fate, ImportPlan, PlannedRow
 from rallymap.workflows.imports import ImportSummary, carry_out
 from rallymap.workflows.locations import candidate_from_plain, located_event
+from rallymap.workflows.permissions import within
 
 PlaceKey = tuple[str, str, str]
 """Town, spot and country of a place text."""
@@ -47,7 +48,9 @@ def import_as(
 
 
 def undo_as(db: Database, batch_id: str, account: Account, *, idempotency_key: str) -> UndoResult:
-    """Undo an import: administrators any, others only their own; what moderators decided only they may undo.
+    """Undo an import: administrators any, others only their own.
+
+    What moderators decided since is undone by moderators alone, and by one with a limit in those countries alone.
 
     Raises
     ------
@@ -63,7 +66,7 @@ def undo_as(db: Database, batch_id: str, account: Account, *, idempotency_key: s
         require(account, Permission.IMPORT)
     decided_too = has_permission(account, Permission.SEE_QUEUE)
     with db.write_once(idempotency_key) as tx:
-        return undo_import(tx, batch_id, actor=account.name, decided_too=decided_too)
+        return undo_import(tx, batch_id, actor=account.name, decided_too=decided_too, countries=within(account, ()))
 
 
 def batches_for(db: Database, account: Account) -> list[ImportBatch]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterable
 from typing import TypeVar
 
 from rallymap.errors import ModerationError
-from rallymap.events import Claim, CrowdClaim, Event, ReviewStatus, Source, Translation
+from rallymap.events import Claim, CrowdClaim, Disclosure, Event, ReviewStatus, Source, Translation
 from rallymap.language import tr
 from rallymap.moderation import Account, Permission, require
 from rallymap.store import Database
@@ -28,9 +29,9 @@ def merge_events(db: Database, kept: Event, gone: Event, *, account: Account, id
     """Join two events, as they were read, into the first; the address of the second leads there from now on.
 
     Sources, claims, crowd estimates, organisers, communities and topics are joined; date, place, summary, picture and
-    campaign are taken from the second where the first has none, and so are texts in further languages. Notes and
-    reports move along; earlier revisions of both stay. The edit link of the second opens the first where that has none
-    of its own.
+    campaign are taken from the second where the first has none, and so are texts in further languages. What is taken of
+    the place is not shown earlier than either organiser said. Notes and reports move along; earlier revisions of both
+    stay. The edit link of the second opens the first where that has none of its own.
 
     Raises
     ------
@@ -101,9 +102,27 @@ def join(kept: Event, gone: Event) -> Event:
         sources=tuple(sources),
         picture=kept.picture or gone.picture,
         by_organiser=kept.by_organiser and gone.by_organiser,
+        **_joined_disclosure(kept, gone),
         campaign=kept.campaign or gone.campaign,
         translations=_joined_translations(kept, gone),
     )
+
+
+def _joined_disclosure(kept: Event, gone: Event) -> dict[str, object]:
+    """Return which of both withholds longer, where place or picture come from the second; else what the first says."""
+    takes_place = not kept.place.text and bool(gone.place.text or gone.place.venue)
+    takes_point = kept.location is None and gone.location is not None
+    takes_picture = kept.picture is None and gone.picture is not None
+    is_longer = _withheld_for(gone) > _withheld_for(kept)
+    said = gone if (takes_place or takes_point or takes_picture) and is_longer else kept
+    return {"disclosure": said.disclosure, "disclosed_from": said.disclosed_from}
+
+
+def _withheld_for(event: Event) -> float:
+    """Return until when an organiser wants the exact location withheld, as a Unix time (s) or an infinity."""
+    if event.disclosure is Disclosure.FROM_TIME and event.disclosed_from is not None:
+        return event.disclosed_from.timestamp()
+    return -math.inf if event.disclosure is Disclosure.PUBLIC else math.inf
 
 
 def _shares_language(kept: Event, gone: Event) -> bool:

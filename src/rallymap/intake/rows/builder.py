@@ -265,14 +265,9 @@ class RowBuilder:
             )
             if checked.event is not None:
                 return RowResult(
-                    self.sheet,
-                    number,
-                    cells,
-                    RowFate.EVENT,
-                    checked.event,
-                    notes=tuple(row.notes),
-                    doubted_point=row.doubted_point,
-                )
+                    self.sheet, number, cells, RowFate.EVENT, checked.event, notes=tuple(row.notes),
+                    doubted_point=row.doubted_point, has_made_id=not own_id,
+                )  # fmt: skip
             for error in checked.errors:
                 names = _GROUPS.get(error.field, (error.field,))
                 gone = [name for name in names if texts.pop(name, None) is not None]

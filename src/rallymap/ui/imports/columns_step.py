@@ -18,6 +18,7 @@ from rallymap.intake.rows.points import columns_look_swapped
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.meanings import meaning_label
 from rallymap.language import mark, tr
+from rallymap.moderation import Account
 from rallymap.templates import bdi, bold, fill, one_line
 from rallymap.ui.imports.labels import CHOICES, words_alone
 from rallymap.ui.imports.layout_step import layout_options, render_layout
@@ -65,7 +66,7 @@ _POINTS = {
 _COORDINATES = frozenset({"lat", "coordinates"})
 
 
-def render_columns(services: Services) -> None:
+def render_columns(services: Services, account: Account) -> None:
     """Draw the columns of each sheet with three values each, the values for all rows, and the button to check."""
     file: OpenedFile = st.session_state[FILE]
     render_layout(file)
@@ -122,7 +123,7 @@ def render_columns(services: Services) -> None:
     _render_points(shown)
     st.button(tr("Check the rows"), key="import_check", type="primary", on_click=forget, args=(PLAN, DONE, REPORT))
     if st.session_state.get("import_check"):
-        _check(services, file, shown)
+        _check(services, file, shown, account)
 
 
 def _render_points(tables: Sequence[TableReading]) -> None:
@@ -202,7 +203,7 @@ def _chosen_options(file: OpenedFile, tables: Sequence[TableReading]) -> ImportO
     return replace(layout, defaults=defaults, columns=columns, order=order, points=points)
 
 
-def _check(services: Services, file: OpenedFile, tables: Sequence[TableReading]) -> None:
+def _check(services: Services, file: OpenedFile, tables: Sequence[TableReading], account: Account) -> None:
     with progress_with_cancel(tr("Reading rows and looking up places"), "import_cancel", count_stop) as show:
         try:
             forget_key("import")
@@ -212,6 +213,7 @@ def _check(services: Services, file: OpenedFile, tables: Sequence[TableReading])
                 file,
                 _chosen_options(file, tables),
                 review=ReviewStatus.PUBLISHED,
+                account=account,
                 progress=show,
             )
         except (IntakeError, StoreError) as err:

@@ -41,7 +41,7 @@ def render(services: Services) -> None:
         else:
             render_file()
             if FILE in st.session_state:
-                render_columns(services)
+                render_columns(services, account)
             if PLAN in st.session_state:
                 render_check(services, account)
         follow_step(_last_step(), stopped=times_stopped())
