@@ -93,12 +93,20 @@ def test_territory_is_within_its_state_but_not_the_reverse() -> None:
     [
         ("fa", "Paris", "FR", "پاریس"),
         ("uk", "Stockholm", "SE", "Стокгольм"),
-        ("fa", "London", "CA", "London"),
+        ("fa", "Paris", "US", "Paris"),
+        ("fa", "London", "CA", "لندن"),
         ("fa", "Gothenburg", "SE", "گوتنبرگ"),
         ("de", "The Hague", "NL", "Den Haag"),
         ("uk", "Kyiv", "UA", "Київ"),
         ("nb", "Hamburg", "DE", "Hamburg"),
-        ("fa", "Hamilton", "CA", "Hamilton"),
+        ("fa", "Hamilton", "CA", "همیلتون"),
+        ("fa", "New York City", "US", "نیویورک"),
+        ("sv", "Turku", "FI", "Åbo"),
+        ("fa", "Kolkata", "IN", "کلکته"),  # CLDR has these four under the names that their zones had before
+        ("de", "Ho Chi Minh City", "VN", "Ho-Chi-Minh-Stadt"),
+        ("ar", "Asmara", "ER", "أسمرة"),
+        ("ru", "Louisville", "US", "Луисвилл"),
+        ("fr", "Kyiv", "UA", "Kyiv"),  # CLDR: Kiev
         ("en", "Paris", "FR", "Paris"),
         ("fa", "Reykjavík", "IS", "ریکیاویک"),  # CLDR writes Reykjavik
         ("fa", "St. John's", "CA", "سنت جان"),  # and St. John’s

@@ -96,7 +96,7 @@ def test_cities_of_a_chart_are_named_in_the_readers_language(row: Any) -> None:
     flows = count_flows(choose(rows(row)), 5, 5)
     with use_language(Language("fa", "", "rtl")):
         axis = chart_of_flows(flows, LIGHT, description="x").to_dict()["layer"][0]["encoding"]["x"]["axis"]
-    kiel, oslo = '"Kiel, DE": "Kiel"', f'"Oslo, NO": {json.dumps("اسلو")}'
+    kiel, oslo = (f'"{city}": {json.dumps(name)}' for city, name in (("Kiel, DE", "کیل"), ("Oslo, NO", "اسلو")))
     assert axis["labelExpr"] == f"{{{kiel}, {oslo}}}[datum.label]"
 
 

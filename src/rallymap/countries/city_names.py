@@ -1,8 +1,8 @@
 """Names of large cities, and of the time zones named after some of them, in the reader's language.
 
-They are those that CLDR names time zones after, and ``city_names.csv``. CLDR has some 400, about one in three of the
-cities with events. The table adds some 140 that exiles often rally in; it was written for rallymap, and a test compares
-it with the gazetteer. Other cities keep the gazetteer's name.
+They are those that CLDR names time zones after, some 400, and those of ``city_names.csv``, some 700 that are large or
+that exiles often rally in. The table was written for rallymap, and a test compares it with the gazetteer; where both
+have a city, the table's name is taken. Other cities keep the gazetteer's name.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ TABLE: Final = Path(__file__).with_name("city_names.csv")
 
 
 def city_name(name: str, country: str) -> str:
-    """Return a city's name in the reader's language, as it is where CLDR has none.
+    """Return a city's name in the reader's language, as it is where none is known.
 
     Parameters
     ----------
     name
         As the gazetteer gives it.
     country
-        ISO 3166-1 alpha-2 code of the country it is in, so that London in Canada keeps its name.
+        ISO 3166-1 alpha-2 code of the country it is in, so that Paris in Texas keeps its name.
     """
     code = current_language().code
     if code == ENGLISH.code:
@@ -51,12 +51,21 @@ def zone_name(zone: str) -> str:
     country = get_global("zone_territories").get(present, _NO_COUNTRY)
     if country == _NO_COUNTRY:
         return zone
-    zones = cldr_locale(current_language().code).time_zones
-    # CLDR keeps some names under the name that the zone had before, "America/Buenos_Aires".
-    named = (zones.get(known, {}).get("city") for known in (present, *_former_names().get(present, ())))
-    city = next(filter(None, named), "").replace("\u00ad", "")
+    city = _city_of(present, current_language().code) or city_name(_last_part(present), country)
     # Translators: a time zone by its city, as "14:00 (Oslo time)".
-    return tr("{city} time", city=isolated(city or city_name(present.rpartition("/")[2].replace("_", " "), country)))
+    return tr("{city} time", city=isolated(city))
+
+
+def _city_of(zone: str, code: str) -> str:
+    """Return CLDR's name of a zone's city in a language, without hyphens that may break a line; "" if it has none."""
+    zones = cldr_locale(code).time_zones
+    # CLDR keeps some names under the name that the zone had before, "America/Buenos_Aires", "Asia/Calcutta".
+    named = (zones.get(known, {}).get("city") for known in (zone, *_former_names().get(zone, ())))
+    return next(filter(None, named), "").replace("\u00ad", "")
+
+
+def _last_part(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 @cache
@@ -94,25 +103,21 @@ def _known() -> Mapping[tuple[str, str], frozenset[str]]:
 
 @lru_cache(maxsize=32)
 def _named(code: str) -> Mapping[tuple[str, str], str]:
-    """Return the names of a language by folded English name and country, without the hyphens that may break a line."""
-    zones = cldr_locale(code).time_zones
-    cities = {city: zones.get(zone, {}).get("city") for city, zone in _zones().items()}
-    by_cldr = {city: named.replace("\u00ad", "") for city, named in cities.items() if named}
-    return {(fold_letters(row["name"]), row["country"]): row[code] for row in _table() if row.get(code)} | by_cldr
+    """Return the names of a language by folded English name and country."""
+    by_cldr = {city: named for city, zone in _zones().items() if (named := _city_of(zone, code))}
+    return by_cldr | {city: row[code] or row["name"] for city, row in _table().items() if code in row}
 
 
 @cache
-def _table() -> list[dict[str, str]]:
+def _table() -> Mapping[tuple[str, str], dict[str, str]]:
     with TABLE.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return {(fold_letters(row["name"]), row["country"]): row for row in csv.DictReader(file)}
 
 
 @cache
 def _zones() -> Mapping[tuple[str, str], str]:
-    english = cldr_locale("en").time_zones
     found = {}
     for zone, country in get_global("zone_territories").items():
         # Where English has no name of its own, the zone's is it (UTS 35, "Time Zone Format").
-        name = english.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
-        found[fold_letters(name), country] = zone
+        found[fold_letters(_city_of(zone, ENGLISH.code) or _last_part(zone)), country] = zone
     return found
