@@ -20,7 +20,7 @@ SCRIPTS = sorted([*(ASSETS / "map").rglob("*.js"), *(ASSETS / "page").rglob("*.j
 ROWS = (
     ("language",),
     ("templates",),
-    ("errors", "folding", "visible_text"),
+    ("errors", "folding", "visible_text", "distances"),
     ("setting_values", "licences", "limits"),
     ("settings_file", "hosting", "mail_server"),
     (
@@ -38,7 +38,6 @@ ROWS = (
         "clock",
         "private_files",
         "formulas",
-        "distances",
         "palette",
     ),
     ("events", "community_names", "demonyms"),

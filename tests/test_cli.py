@@ -319,7 +319,7 @@ class TestGeocode:
     def test_country_that_is_none(self, home: Path) -> None:
         result = call("geocode", "Oslo", "--country", "QQ")
         assert result.exit_code == 2
-        assert "“QQ” is not a country code; use two letters such as NO." in result.stderr
+        assert "“QQ” is not a country; write its two-letter code, such as NO, or its name." in result.stderr
 
     def test_words_that_would_style_themselves_are_only_words(self, home: Path) -> None:
         assert call("geocode", "Oslo [/nothing]").exit_code == 0
@@ -467,7 +467,10 @@ class TestModerators:
                 ("nora", "--country", "QQ"),
                 PASSWORD,
                 2,
-                "Invalid value for '--country': “QQ” is not a country code; use two letters such as NO.",
+                (
+                    "Invalid value for '--country': “QQ” is not a country; write its two-letter code, such as NO, or "
+                    "its name."
+                ),
             ),
         ],
     )
@@ -549,7 +552,7 @@ class TestModeratorAccess:
     def test_invitation_for_a_country_that_is_none(self, db: Database) -> None:
         result = call("moderators", "invite", "--country", "XX")
         assert (result.exit_code, result.stdout) == (2, "")
-        assert "“XX” is not a country code; use two letters such as NO." in result.stderr
+        assert "“XX” is not a country; write its two-letter code, such as NO, or its name." in result.stderr
 
     def test_second_factor_is_set_once_a_code_is_right(
         self, db: Database, nora: Account, monkeypatch: pytest.MonkeyPatch

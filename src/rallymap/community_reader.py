@@ -11,7 +11,7 @@ from typing import Final
 
 from rallymap.community_names import NAMES, community_name
 from rallymap.countries import english_country_name, read_country_code
-from rallymap.demonyms import country_of_demonym
+from rallymap.demonyms import MIN_STEM, country_of_demonym
 from rallymap.folding import fold_letters
 from rallymap.language import ENGLISH, languages, use_language
 
@@ -67,7 +67,6 @@ _NO_COMMUNITY: Final = frozenset(
 )
 """Words that leave open which country, or which people, is meant."""
 _SHORTEST_NAME: Final = 4
-_MIN_STEM: Final = 5
 
 
 @lru_cache(maxsize=4096)
@@ -119,7 +118,7 @@ def _tables() -> tuple[dict[str, str], list[tuple[str, str]]]:
         for word in (name, *words.split(",")):
             folded = fold_letters(word.strip().rstrip("*"))
             names[folded] = name
-            if word.endswith("*") and len(folded) >= _MIN_STEM:
+            if word.endswith("*") and len(folded) >= MIN_STEM:
                 stems.append((folded, name))
     names |= {fold_letters(name): name for name in NAMES}
     return names, sorted(stems, key=lambda stem: -len(stem[0]))

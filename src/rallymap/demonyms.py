@@ -7,6 +7,8 @@ from typing import Final
 
 from rallymap.folding import fold_letters
 
+MIN_STEM: Final = 5
+"""Letters of the shortest stem that is taken for all its inflected forms."""
 # Code, then adjectives; a stem that ends with "*" means all its inflected forms ("russisch*": russische, russischen).
 _TABLE: Final = """
 AF afghan afghanisch* afgan* afghansk* افغان*
@@ -142,14 +144,11 @@ def _tables() -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
         for entry in entries:
             folded = fold_letters(entry.rstrip("*"))
             words.setdefault(folded, code)
-            if entry.endswith("*") and len(folded) >= _MIN_STEM:
-                stems.setdefault(folded[:_MIN_STEM], []).append((folded, code))
+            if entry.endswith("*") and len(folded) >= MIN_STEM:
+                stems.setdefault(folded[:MIN_STEM], []).append((folded, code))
     for beginning in stems.values():
         beginning.sort(key=lambda stem: -len(stem[0]))
     return words, stems
-
-
-_MIN_STEM: Final = 5
 
 
 def country_of_demonym(word: str) -> str:
@@ -157,4 +156,4 @@ def country_of_demonym(word: str) -> str:
     words, stems = _tables()
     if word in words:
         return words[word]
-    return next((code for stem, code in stems.get(word[:_MIN_STEM], ()) if word.startswith(stem)), "")
+    return next((code for stem, code in stems.get(word[:MIN_STEM], ()) if word.startswith(stem)), "")

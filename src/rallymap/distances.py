@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 EARTH_RADIUS_KM: Final = 6371.0088
 """Mean radius (IUGG)."""
+EQUATOR_M: Final = 40_075_016.686
+"""Length of the equator (WGS 84); Web Mercator's square is as wide."""
 KM_PER_DEGREE: Final = 110.5
 """Kilometres of one degree of latitude, a little less than anywhere on Earth."""
 Degrees = npt.NDArray[np.float64]

@@ -1,8 +1,12 @@
-"""Network addresses: which of them count as one network."""
+"""Network addresses: which of them count as one network, and which mean this machine."""
 
 from __future__ import annotations
 
 import ipaddress
+from typing import Final
+
+THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
+"""Names of this machine, as an address of a site or of a mail server has them."""
 
 
 def network_of(address: str) -> str:

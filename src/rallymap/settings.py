@@ -30,6 +30,7 @@ from rallymap.setting_values import (
 from rallymap.settings_file import LINES, SETTINGS_FILE, read_settings_file
 
 DATABASE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
+ACCEPTED_DATABASE_URLS = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 LEAST_TOKEN = 16
 PLACE_SERVICES = ("", "nominatim", "photon", "pelias")
 
@@ -240,9 +241,7 @@ def _bundled_data() -> str:
 def _database_url(url: str) -> str:
     scheme = url.split(":", 1)[0]
     if scheme not in DATABASE_SCHEMES:
-        raise SettingsError(
-            "RALLYMAP_DATABASE_URL", f"{scheme}:…", "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
-        )
+        raise SettingsError("RALLYMAP_DATABASE_URL", f"{scheme}:…", ACCEPTED_DATABASE_URLS)
     # The driver is ours to choose; operators write the plain scheme they know from elsewhere.
     return "postgresql+psycopg" + url[len("postgresql") :] if scheme == "postgresql" else url
 

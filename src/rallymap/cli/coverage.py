@@ -6,9 +6,9 @@ from datetime import datetime
 
 import click
 
+from rallymap.cli.country_option import COUNTRY
 from rallymap.cli.opened import opened_database
 from rallymap.cli.output import note, print_table
-from rallymap.countries import read_country_code
 from rallymap.settings import Settings
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -32,15 +32,8 @@ def coverage() -> None:
     """
 
 
-def _country(_ctx: click.Context, _option: click.Parameter, name: str) -> str:
-    code = read_country_code(name)
-    if code is None:
-        raise click.BadParameter(f"“{name}” is not a country; write its two-letter code, such as NO, or its name.")
-    return code
-
-
 @coverage.command()
-@click.option("--country", required=True, metavar="CODE", callback=_country, help="Country, such as NO.")
+@click.option("--country", required=True, metavar="CODE", type=COUNTRY, help="Country, such as NO.")
 @click.option("--city", default="", metavar="NAME", help="City; without it the whole country was looked at.")
 @click.option("--from", "first", required=True, type=_DAY, metavar="DAY", help="First day that was looked at.")
 @click.option("--to", "last", required=True, type=_DAY, metavar="DAY", help="Last day that was looked at.")

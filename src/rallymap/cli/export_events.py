@@ -12,7 +12,7 @@ import click
 
 from rallymap.cli.filter_options import filter_of, filter_options
 from rallymap.cli.opened import opened_database
-from rallymap.cli.output import count, note
+from rallymap.cli.output import count, note, reason_of
 from rallymap.cli.whole_file import write_whole
 from rallymap.errors import ExportError
 from rallymap.settings import Settings
@@ -90,4 +90,4 @@ def _write(output: Path, chosen: Format, pieces: Iterator[bytes], info: ExportIn
             metadata = csv_metadata(info, file_name=output.name, header=header)
             write_whole(output.with_name(f"{output.name}-metadata.json"), iter([metadata]))
     except OSError as err:
-        raise ExportError(f"{output} cannot be written: {err.strerror or 'unknown reason'}.") from err
+        raise ExportError(f"{output} cannot be written: {reason_of(err)}.") from err

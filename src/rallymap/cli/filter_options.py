@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from rallymap.countries import read_country_code
+from rallymap.cli.country_option import COUNTRY
 from rallymap.dates import EARLIEST, LATEST, DatePrecision
 from rallymap.events import AttendanceMode, CrowdGiver, EventStatus, Kind, LocationPrecision
 
@@ -16,16 +16,6 @@ if TYPE_CHECKING:
     from rallymap.query.filters import EventFilter
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
-
-
-def _countries(_ctx: click.Context, _option: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
-    codes = []
-    for name in names:
-        code = read_country_code(name)
-        if code is None:
-            raise click.BadParameter(f"“{name}” is not a country; write its two-letter code, such as NO, or its name.")
-        codes.append(code)
-    return tuple(codes)
 
 
 def _choice(values: Sequence[str]) -> click.Choice[str]:
@@ -37,7 +27,7 @@ _OPTIONS = (
     click.option("--q", "text", metavar="WORDS", help="Events with all these words; a phrase in quotation marks."),
     click.option("--from", "first", metavar="DAY", help="Events on or after this day, month or year: 2020-01-31."),
     click.option("--to", "last", metavar="DAY", help="Events on or before this day, month or year: 2020-12."),
-    click.option("--country", multiple=True, metavar="CODE", callback=_countries, help="Country, such as NO; repeat."),
+    click.option("--country", multiple=True, metavar="CODE", type=COUNTRY, help="Country, such as NO; repeat."),
     click.option("--city", **_NAMES, help="City: Oslo, or “Oslo, NO”; repeat."),
     click.option("--near", metavar="LAT,LON", help="Events around a point, such as 59.91,10.75; with --radius-km."),
     click.option("--radius-km", metavar="KM", help="Radius around --near."),

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from rallymap.cli.online import asked_service
-from rallymap.cli.output import count, note, print_table
+from rallymap.cli.country_option import COUNTRY
+from rallymap.cli.online import ALSO_ASK, asked_service
+from rallymap.cli.output import count, note, print_table, reason_of
 from rallymap.cli.progress import progress_bar
-from rallymap.countries import country_name
 from rallymap.errors import IntakeError
 from rallymap.settings import Settings
 
@@ -40,9 +40,9 @@ TABLE_ENDINGS = (
     "--service",
     "with_service",
     is_flag=True,
-    help="Also ask the online service that RALLYMAP_GEOCODER names, where nothing on this machine knows the place.",
+    help=ALSO_ASK,
 )
-@click.option("--country", metavar="CODE", help="For one TEXT: its country, such as NO.")
+@click.option("--country", type=COUNTRY, metavar="CODE", help="For one TEXT: its country, such as NO.")
 def geocode(
     what: str,
     output: Path | None,
@@ -94,12 +94,7 @@ def geocode(
 
 def _geocode_text(text: str, resolver: Resolver, country: str | None) -> bool:
     """Print where one text is; return whether an online service answered."""
-    code = (country or "").strip().upper()
-    if code and country_name(code) == code:
-        raise click.BadParameter(
-            f"“{code}” is not a country code; use two letters such as NO.", param_hint="'--country'"
-        )
-    answer = resolver.resolve(text, country=code or None)
+    answer = resolver.resolve(text, country=country)
     verdict, candidates = _read_answer(answer)
     if candidates:
         print_table(
@@ -200,9 +195,7 @@ def _source(what: str) -> Iterator[TextIO]:
     try:
         binary = click.open_file(what, "rb")
     except OSError as err:
-        raise IntakeError(
-            1, "", f"The table {what} cannot be read: {err.strerror or 'unknown reason'}.", value=what
-        ) from err
+        raise IntakeError(1, "", f"The table {what} cannot be read: {reason_of(err)}.", value=what) from err
     with binary, io.TextIOWrapper(binary, encoding="utf-8-sig", newline="") as text:
         yield text
 
@@ -220,9 +213,7 @@ def _target(output: Path | None) -> Iterator[TextIO]:
     try:
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}-")
     except OSError as err:
-        raise IntakeError(
-            1, "", f"The table {output} cannot be written: {err.strerror or 'unknown reason'}.", value=str(output)
-        ) from err
+        raise IntakeError(1, "", f"The table {output} cannot be written: {reason_of(err)}.", value=str(output)) from err
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:

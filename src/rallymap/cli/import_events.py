@@ -13,7 +13,7 @@ import orjson
 
 from rallymap.cli.import_options import mapping_options, read_options
 from rallymap.cli.opened import opened_database
-from rallymap.cli.output import count, note, print_table, printable
+from rallymap.cli.output import count, note, print_table, printable, reason_of
 from rallymap.cli.progress import progress_bar
 from rallymap.errors import IntakeError
 from rallymap.events import ReviewStatus
@@ -140,9 +140,7 @@ def _after_planning(plan: ImportPlan, report: Path | None, write_map: Path | Non
         try:
             path.write_bytes(content)
         except OSError as err:
-            raise IntakeError(
-                1, "", f"{path.name} cannot be written: {err.strerror or 'unknown reason'}. Nothing was imported."
-            ) from err
+            raise IntakeError(1, "", f"{path.name} cannot be written: {reason_of(err)}. Nothing was imported.") from err
         note(f"Written to {path}.")
 
 

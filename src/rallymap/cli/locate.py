@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rallymap.cli.online import asked_service
+from rallymap.cli.online import ALSO_ASK, asked_service
 from rallymap.cli.opened import opened_database
 from rallymap.cli.output import count, note
 from rallymap.cli.progress import progress_bar
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "with_service",
     default=False,
     show_default=True,
-    help="Also ask the online service that RALLYMAP_GEOCODER names, where nothing on this machine knows the place.",
+    help=ALSO_ASK,
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N questions to the service.")
 def locate(with_service: bool, limit: int | None) -> None:

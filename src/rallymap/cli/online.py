@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rallymap.places.remote import RemotePlaceService
 
 NONE_SET = "No online place service is set; RALLYMAP_GEOCODER names one (nominatim, photon or pelias)."
+ALSO_ASK = "Also ask the online service that RALLYMAP_GEOCODER names, where nothing on this machine knows the place."
 _PATIENCE_S = 60.0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rallymap.cli.opened import opened_database
-from rallymap.cli.output import count, note
+from rallymap.cli.output import count, note, reason_of
 from rallymap.cli.whole_file import write_whole
 from rallymap.errors import ExportError
 from rallymap.language import ENGLISH, add_wording, find_language, languages, use_language
@@ -82,4 +82,4 @@ def _write_file(output: Path, pieces: Iterator[bytes]) -> None:
     try:
         write_whole(output, pieces)
     except OSError as err:
-        raise ExportError(f"{output} cannot be written: {err.strerror or 'unknown reason'}.") from err
+        raise ExportError(f"{output} cannot be written: {reason_of(err)}.") from err

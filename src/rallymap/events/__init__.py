@@ -18,7 +18,7 @@ from rallymap.events.coverage import CoverageEntry
 from rallymap.events.crowd_givers import CrowdGiver, counted_claims, crowd_givers, giver_of
 from rallymap.events.event import Event
 from rallymap.events.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Location, Place
-from rallymap.events.reports import Claim, CrowdClaim, Picture, Source
+from rallymap.events.reports import MAX_PEOPLE, Claim, CrowdClaim, Picture, Source
 from rallymap.events.routes import MAX_WAYPOINTS, Waypoint, line_of
 from rallymap.events.texts import MAX_DESCRIPTION, MAX_ITEMS, MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, clean_text
 from rallymap.events.translations import Translation
@@ -29,6 +29,7 @@ __all__ = [
     "MAX_DESCRIPTION",
     "MAX_ITEMS",
     "MAX_NAME",
+    "MAX_PEOPLE",
     "MAX_QUOTE",
     "MAX_TEXT",
     "MAX_TITLE",

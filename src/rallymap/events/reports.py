@@ -12,6 +12,8 @@ from rallymap.events.texts import MAX_DESCRIPTION, MAX_NAME, MAX_QUOTE, clean_te
 from rallymap.language import digits, tr
 from rallymap.weblinks import clean_http_url
 
+MAX_PEOPLE = 100_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -81,7 +83,7 @@ class CrowdClaim:
         object.__setattr__(self, "words", clean_text("crowd", self.words, most=MAX_NAME))
         object.__setattr__(self, "by", clean_text("crowd_by", self.by, most=MAX_NAME))
         for number in (self.low, self.high):
-            if number is not None and not 0 <= number <= 100_000_000:
+            if number is not None and not 0 <= number <= MAX_PEOPLE:
                 raise InvalidEventError("crowd", tr("A crowd is a number from 0 to 100 000 000."), value=str(number))
         if self.low is not None and self.high is not None and self.low > self.high:
             sentence = tr(

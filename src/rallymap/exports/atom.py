@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
+from typing import Final
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from rallymap.exports.unwritable import without_unwritable
 from rallymap.language import current_language
+
+ATOM: Final = "application/atom+xml; charset=utf-8"
+"""Media type of a feed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ class Format:
     is_table: bool = False
 
 
-_CSV: Final = "text/csv; charset=utf-8; header=present"
+CSV: Final = "text/csv; charset=utf-8"
+"""Media type of the CSV files that are no export."""
+_CSV: Final = f"{CSV}; header=present"
 _PARQUET: Final = "application/vnd.apache.parquet"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Final = {

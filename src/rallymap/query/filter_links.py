@@ -11,13 +11,21 @@ from typing import Any, Final
 
 from rallymap.countries import read_country_code
 from rallymap.dates import EARLIEST, LATEST, DatePrecision
-from rallymap.events import ID_PATTERN, MAX_NAME, AttendanceMode, CrowdGiver, EventStatus, Kind, LocationPrecision
+from rallymap.events import (
+    ID_PATTERN,
+    MAX_NAME,
+    MAX_PEOPLE,
+    AttendanceMode,
+    CrowdGiver,
+    EventStatus,
+    Kind,
+    LocationPrecision,
+)
 from rallymap.language import digits, mark, tr, trn
 from rallymap.query.areas import DIGITS, MAX_CORNERS, MAX_RADIUS_KM, Box, Circle, Ring, is_ring, rounded_ring
 
 MAX_VALUES: Final = 50
 """Values that one part of a filter may name."""
-MAX_CROWD: Final = 100_000_000
 UNKNOWN: Final = "unknown"
 MAX_QUERY: Final = 200
 """Characters of a text that is searched for."""
@@ -270,15 +278,11 @@ def _crowd(parameters: Parameters, complaints: list[str]) -> tuple[int | None, i
     limits: list[int | None] = []
     for name in ("crowd_min", "crowd_max"):
         text = _last(parameters, name)
-        is_number = text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) <= MAX_CROWD
+        is_number = text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) <= MAX_PEOPLE
         if text and not is_number:
-            complaints.append(
-                tr(
-                    "“{name}” is a whole number of people from 0 to {most}; it is left out.",
-                    name=name,
-                    most=digits(str(MAX_CROWD)),
-                )
-            )
+            limit = digits(str(MAX_PEOPLE))
+            said = tr("“{name}” is a whole number of people from 0 to {most}; it is left out.", name=name, most=limit)
+            complaints.append(said)
         limits.append(int(text) if text and is_number else None)
     least, most = limits
     if least is not None and most is not None and least > most:

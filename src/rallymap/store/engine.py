@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from rallymap.errors import SettingsError, StoreUnavailableError
 from rallymap.language import tr
+from rallymap.settings import ACCEPTED_DATABASE_URLS
 from rallymap.store.database_file import prepare_file
 from rallymap.store.faults import CLOSED, in_plain_words
 
@@ -28,7 +29,6 @@ WAL_SAFE_SQLITE = (3, 51, 3)
 """The first in which two writers that reset the write-ahead log at once cannot damage the file."""
 # One writer at a time, as in SQLite: versions of the data are then committed in the order of their numbers.
 _WRITER_LOCK = 0x72616C6C79
-_ACCEPTED_URL = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 
 
 def make_engine(database_url: str) -> sa.Engine:
@@ -46,7 +46,7 @@ def make_engine(database_url: str) -> sa.Engine:
     try:
         url = sa.make_url(database_url)
     except sa.exc.ArgumentError as err:
-        raise SettingsError("RALLYMAP_DATABASE_URL", "…", _ACCEPTED_URL) from err
+        raise SettingsError("RALLYMAP_DATABASE_URL", "…", ACCEPTED_DATABASE_URLS) from err
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url)
     return _postgresql_engine(url)

@@ -13,6 +13,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from rallymap.attempts import KEPT_S
 from rallymap.errors import DamagedEventError
 from rallymap.events import ReviewStatus
 from rallymap.hosting import Retention
@@ -30,7 +31,6 @@ DAY_S = 86_400.0
 ACTOR = "rallymap"
 PICTURES_AT_ONCE = 200
 """Pictures in one run: others wait for this transaction."""
-ATTEMPTS_KEPT_S = 3600.0
 GAP_S = 2 * 86_400.0
 WAIT_S = 86_400.0
 STEP_BACK_S = 3600.0
@@ -42,7 +42,7 @@ def purge_attempts(database: Database) -> None:
     now_s = database.now().timestamp()
     database.attempts.purge(now_s)
     # What is in the future was counted by a clock that was wrong.
-    is_old = sa.or_(attempts.c.at <= now_s - ATTEMPTS_KEPT_S, attempts.c.at > now_s + ATTEMPTS_KEPT_S)
+    is_old = sa.or_(attempts.c.at <= now_s - KEPT_S, attempts.c.at > now_s + KEPT_S)
     with database.reading() as reading:
         if reading.conn.scalar(sa.select(attempts.c.id).where(is_old).limit(1)) is None:
             return

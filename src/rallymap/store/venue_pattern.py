@@ -6,6 +6,7 @@ import math
 
 import sqlalchemy as sa
 
+from rallymap.distances import KM_PER_DEGREE
 from rallymap.events import Event, LocationPrecision, ReviewStatus
 from rallymap.store.columns import day_number
 from rallymap.store.damaged import readable
@@ -17,7 +18,6 @@ from rallymap.store.transaction import Reading
 WEEKS = 12
 """Before and after the event."""
 NEAR_M = 300.0
-_M_PER_DEGREE = 111_320.0
 _MOST = 200
 
 
@@ -34,7 +34,7 @@ def count_at_same_venue(tx: Reading, event: Event) -> int:
     where, day = event.location, day_number(event.when.start)
     if where is None or where.precision is not LocationPrecision.VENUE or day is None:
         return 0
-    north = NEAR_M / _M_PER_DEGREE
+    north = NEAR_M / 1000 / KM_PER_DEGREE
     east = north / max(0.01, math.cos(math.radians(where.lat)))
     stmt = WITH_DOCUMENT.where(
         events.c.start_day.between(day - 7 * WEEKS, day + 7 * WEEKS),

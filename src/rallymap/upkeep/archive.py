@@ -19,7 +19,7 @@ from typing import IO, BinaryIO, Final
 from rallymap.errors import BackupError
 from rallymap.private_files import new_file
 from rallymap.upkeep.encryption import EncryptedReader, EncryptedWriter, is_encrypted
-from rallymap.upkeep.manifest import MANIFEST_NAME, Manifest, Stored
+from rallymap.upkeep.manifest import MANIFEST_NAME, NO_BACKUP, Manifest, Stored
 
 COMPRESSION: Final = 4
 """Of 9: pictures do not get smaller, and texts hardly more than with this."""
@@ -28,7 +28,6 @@ _MEMBER = re.compile(
     r"database\.(sqlite3|pgdump)|place-overrides\.csv|rallymap\.(toml|key)|data/[A-Za-z0-9][\w.-]{0,80}\.(csv|md)"
     r"|language/[A-Za-z0-9][\w.-]{0,40}\.po|(?:privacy|imprint)/[A-Za-z0-9][\w.-]{0,40}\.txt"
 )
-_DAMAGED = "This file is no backup of a rallymap, or it is damaged."
 
 
 def write_archive(target: Path, manifest: Manifest, files: Mapping[str, Path], passphrase: str) -> None:
@@ -81,10 +80,10 @@ def read_archive(path: Path, folder: Path, passphrase: str) -> Manifest:
                 pass
             return manifest
     except (tarfile.TarError, EOFError, zlib.error) as err:
-        raise BackupError(_DAMAGED, detail=repr(err)) from err
+        raise BackupError(NO_BACKUP, detail=repr(err)) from err
     except OSError as err:
         # gzip's complaints are without a number of the system's.
-        sentence = f"The backup cannot be read: {err.strerror}." if err.errno else _DAMAGED
+        sentence = f"The backup cannot be read: {err.strerror}." if err.errno else NO_BACKUP
         raise BackupError(sentence, detail=repr(err)) from err
 
 
@@ -123,15 +122,15 @@ def _read_tar(stream: gzip.GzipFile, folder: Path) -> Manifest:
         for member in tar:
             content = tar.extractfile(member) if member.isreg() else None
             if content is None:
-                raise BackupError(_DAMAGED, detail=f"{member.name[:80]} is no file")
+                raise BackupError(NO_BACKUP, detail=f"{member.name[:80]} is no file")
             if manifest is None:
                 if member.name != MANIFEST_NAME or member.size > MAX_MANIFEST:
-                    raise BackupError(_DAMAGED, detail="no manifest first")
+                    raise BackupError(NO_BACKUP, detail="no manifest first")
                 manifest = Manifest.from_json(content.read())
                 continue
             expected = manifest.files.get(member.name)
             if expected is None or not _MEMBER.fullmatch(member.name) or member.size != expected.size:
-                raise BackupError(_DAMAGED, detail=f"unexpected: {member.name[:80]}, {member.size} bytes")
+                raise BackupError(NO_BACKUP, detail=f"unexpected: {member.name[:80]}, {member.size} bytes")
             found[member.name] = _unpack(content, folder / member.name)
     if manifest is None or found != dict(manifest.files):
         wrong = [] if manifest is None else sorted(n for n, f in manifest.files.items() if found.get(n) != f)

@@ -15,6 +15,7 @@ from rallymap import __version__
 from rallymap.errors import MailError, RallymapError
 from rallymap.mail.smtp import MailConnection
 from rallymap.moderation import Role
+from rallymap.networks import THIS_MACHINE
 from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.accounts import list_accounts
@@ -31,7 +32,6 @@ BACKUP_AGE: Final = timedelta(days=2)
 MAIL_AGE: Final = timedelta(hours=2)
 _MAIL_ANSWER_S: Final = 10.0
 _CLOCK_BEHIND: Final = timedelta(hours=1)
-_THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
 LEAST_FREE: Final = 1_000_000_000
 _SHOWN_ON_ABOUT = {
     "RALLYMAP_OPERATOR": "who runs the site",
@@ -113,7 +113,7 @@ def _mail(settings: Settings) -> Finding:
     server = settings.mail
     if not server.is_set:
         return Finding("mail", "No mail server is set; people learn what is new on the pages and by feeds.")
-    if server.security == "none" and server.host not in _THIS_MACHINE:
+    if server.security == "none" and server.host not in THIS_MACHINE:
         return Finding(
             "mail", f"Mail goes to {server.host} without encryption; set RALLYMAP_MAIL_SECURITY=starttls.", False
         )

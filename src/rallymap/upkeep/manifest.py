@@ -14,7 +14,7 @@ from rallymap.errors import BackupError
 
 MANIFEST_NAME: Final = "manifest.json"
 FORMAT: Final = 1
-_NO_MANIFEST = "This file is no backup of a rallymap, or it is damaged."
+NO_BACKUP = "This file is no backup of a rallymap, or it is damaged."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +99,4 @@ class Manifest:
                 {str(name): Stored(int(f["size"]), str(f["sha256"])) for name, f in content["files"].items()},
             )
         except (KeyError, TypeError, ValueError, AttributeError) as err:
-            raise BackupError(_NO_MANIFEST, detail=repr(err)) from err
+            raise BackupError(NO_BACKUP, detail=repr(err)) from err

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from rallymap.distances import EQUATOR_M
 from rallymap.events import Event, Location, LocationPrecision
 from rallymap.views.land import Ring, read_land
 from rallymap.wording import date_in_words, place_in_words
@@ -16,7 +17,6 @@ WIDTH, HEIGHT = 760, 400
 _SMALLEST = 0.03
 """Width of the smallest part of the world that is shown: the outlines are too coarse for less."""
 _MARK_PX = 6.5
-_EQUATOR_M = 40_075_016.686
 
 
 def still_map(events: Sequence[Event], *, label: str) -> Markup:
@@ -95,7 +95,7 @@ def _path(ring: Ring, left: float, top: float, scale: float) -> str:
 def _mark(event: Event, location: Location, at: tuple[float, float], scale: float) -> Markup:
     is_exact = location.precision is LocationPrecision.VENUE
     stretched = math.cosh((0.5 - _on_square(location)[1]) * 2 * math.pi)
-    reach = location.radius_m / _EQUATOR_M * stretched * scale
+    reach = location.radius_m / EQUATOR_M * stretched * scale
     radius = _MARK_PX if is_exact else max(_MARK_PX, min(reach, 60.0))
     title = f"{place_in_words(event.place, event.location)}, {date_in_words(event.when)}"
     mark = Markup('<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"><title>{}</title></circle>')

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from rallymap.countries import country_names
 from rallymap.dates import DatePrecision
-from rallymap.events import ID_PATTERN, AttendanceMode, CrowdGiver, EventStatus, Kind, LocationPrecision
+from rallymap.events import ID_PATTERN, MAX_PEOPLE, AttendanceMode, CrowdGiver, EventStatus, Kind, LocationPrecision
 from rallymap.query.areas import MAX_CORNERS, MAX_RADIUS_KM
-from rallymap.query.filter_links import FACETS, MAX_CROWD, MAX_QUERY, MAX_VALUES, PARAMETERS, UNKNOWN
+from rallymap.query.filter_links import FACETS, MAX_QUERY, MAX_VALUES, PARAMETERS, UNKNOWN
 from rallymap.query.listing import MOST_PER_PAGE, PAGE_NAMES, USUAL_PER_PAGE
 
 Json = dict[str, Any]
@@ -65,8 +65,8 @@ MEANINGS: Final[dict[str, tuple[str, Json]]] = {
     ),
     "area": (f"Corners of an area, 3 to {MAX_CORNERS}: longitude,latitude joined by semicolons.", _TEXT),
     "crowd": ("Whether there is an estimate in numbers.", _one_of("known", "none")),
-    "crowd_min": ("Fewest people.", {"type": "integer", "minimum": 0, "maximum": MAX_CROWD}),
-    "crowd_max": ("Most people.", {"type": "integer", "minimum": 0, "maximum": MAX_CROWD}),
+    "crowd_min": ("Fewest people.", {"type": "integer", "minimum": 0, "maximum": MAX_PEOPLE}),
+    "crowd_max": ("Most people.", {"type": "integer", "minimum": 0, "maximum": MAX_PEOPLE}),
     "has_source": ("Whether there is a source besides its organiser.", _one_of("yes", "no")),
     "limit": (
         "Events on a page.",

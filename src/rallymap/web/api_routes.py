@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rallymap.errors import ListingRequestError
+from rallymap.exports.formats import FORMATS
 from rallymap.exports.geojson_file import feature_of
 from rallymap.exports.record import event_record
 from rallymap.query.listing import Listing, PageRequest
@@ -23,7 +24,7 @@ from rallymap.web.snapshot_answers import SnapshotAnswers
 from rallymap.workflows.exports import describe_export, moment_of, read_rows
 from rallymap.workflows.services import Services
 
-MEDIA_TYPES: Final = {"json": "application/json", "geojson": "application/geo+json"}
+MEDIA_TYPES: Final = {"json": "application/json", "geojson": FORMATS["geojson"].media_type}
 OPEN_HEADERS: Final = {"Access-Control-Expose-Headers": "ETag, Link"}
 Asked = tuple[PageRequest, str, str]
 

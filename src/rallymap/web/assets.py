@@ -31,13 +31,18 @@ def send_asset(request: Request) -> Response:
     suffix = "." + name.rpartition(".")[2]
     encoding = "" if suffix in PACKED_ALREADY else choose_encoding(request.headers.get("accept-encoding", ""))
     headers = OPEN_TO_FRAMES | {
-        "Cache-Control": "public, max-age=31536000, immutable" if current else "no-cache",
+        "Cache-Control": kept_for_good(is_current=current),
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
     }
     if encoding:
         headers["Content-Encoding"] = encoding
     return Response(packed(name, encoding), media_type=MEDIA_TYPES[suffix], headers=headers)
+
+
+def kept_for_good(*, is_current: bool) -> str:
+    """Return the cache control of an address with a version in it: the present one is kept for good."""
+    return "public, max-age=31536000, immutable" if is_current else "no-cache"
 
 
 @lru_cache(maxsize=128)

@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from rallymap.errors import RightsError
+from rallymap.exports.formats import CSV
 from rallymap.moderation import VISITOR
 from rallymap.web.signed_in import signed_in_account
 from rallymap.workflows.audit_log import log_as_csv
@@ -31,6 +32,6 @@ def audit_log_routes(services: Callable[[], Services]) -> list[Route]:
         except RightsError as err:
             return PlainTextResponse(f"{err.user_message}\n", 403, {"cache-control": "no-store"})
         headers = {"cache-control": "no-store", "content-disposition": 'attachment; filename="audit-log.csv"'}
-        return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+        return StreamingResponse(lines, media_type=CSV, headers=headers)
 
     return [Route("/audit-log.csv", show)]

@@ -18,6 +18,7 @@ from rallymap.errors import EventNotFoundError, ListingRequestError, RallymapErr
 from rallymap.event_wording import words_of
 from rallymap.events import Event
 from rallymap.exports.calendar_file import write_calendar
+from rallymap.exports.formats import FORMATS
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.jsonld_file import CONTEXT, event_jsonld
 from rallymap.exports.plain_words import where_in_full
@@ -44,7 +45,6 @@ from rallymap.workflows.services import Services
 IN_SITEMAP: Final = 45_000
 """Event pages in one sitemap, which may hold 50,000 addresses: the first one has the lists, too."""
 LISTS_IN_SITEMAP: Final = 4_999
-CALENDAR: Final = "text/calendar; charset=utf-8"
 NEARBY: Final = 5
 NEARBY_KM: Final = 30.0
 _SITEMAPS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -100,7 +100,7 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
         info = describe_export(settings, site_address(request, settings), snapshot, Listing(), now)
         info = replace(info, selection=isolated(words_of(event).title))
         headers = {"content-disposition": f'attachment; filename="{event.id}.ics"', "cache-control": "no-cache"}
-        return Response(b"".join(write_calendar([event], info)), headers=headers, media_type=CALENDAR)
+        return Response(b"".join(write_calendar([event], info)), headers=headers, media_type=FORMATS["ics"].media_type)
 
     def sitemap(request: Request) -> Response:
         def read(parameters: dict[str, list[str]]) -> tuple[int, str]:

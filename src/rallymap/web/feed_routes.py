@@ -10,8 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rallymap.exports.atom import ATOM
 from rallymap.exports.atom_feed import write_atom
 from rallymap.exports.calendar_file import write_calendar
+from rallymap.exports.formats import FORMATS
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_events
@@ -47,7 +49,7 @@ def feed_routes(services: Callable[[], Services]) -> list[Route]:
             events = read_rows(shared.db, snapshot, dated[-IN_CALENDAR:], now, get_public_events)
             return b"".join(write_calendar(events, info))
 
-        return _send(request, answer, "text/calendar; charset=utf-8")
+        return _send(request, answer, FORMATS["ics"].media_type)
 
     def atom(request: Request) -> Response:
         def answer(snapshot: Snapshot, asked: Asked) -> bytes:
@@ -59,7 +61,7 @@ def feed_routes(services: Callable[[], Services]) -> list[Route]:
             query = f"?{query}" if query else ""
             return write_atom(changed, info, address=f"{address}feeds/events.atom{query}", page=f"{address}{query}")
 
-        return _send(request, answer, "application/atom+xml; charset=utf-8")
+        return _send(request, answer, ATOM)
 
     def _send(request: Request, answer: Callable[[Snapshot, Asked], bytes], media_type: str) -> Response:
         def read(parameters: dict[str, list[str]]) -> Asked:

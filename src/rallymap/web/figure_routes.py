@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rallymap.errors import ListingRequestError
+from rallymap.exports.formats import CSV
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.trends.figure_csv import figure_as_csv
@@ -22,7 +23,7 @@ from rallymap.web.snapshot_answers import SnapshotAnswers
 from rallymap.workflows.exports import describe_export
 from rallymap.workflows.services import Services
 
-MEDIA_TYPES: Final = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
+MEDIA_TYPES: Final = {"json": "application/json", "csv": CSV}
 
 
 class Wanted(Protocol):

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from rallymap.exports.formats import CSV
 from rallymap.language import tr
 from rallymap.web.signed_in import signed_in_account
 from rallymap.workflows.services import Services
@@ -32,6 +33,6 @@ def import_report_routes(services: Callable[[], Services]) -> list[Route]:
             "cache-control": "no-store",
             "content-disposition": f"attachment; filename*=UTF-8''{quote(report.name)}",
         }
-        return Response(report.content, media_type="text/csv; charset=utf-8", headers=headers)
+        return Response(report.content, media_type=CSV, headers=headers)
 
     return [Route("/import-report/{key}", show)]

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from rallymap.countries import country_name
 from rallymap.errors import SignInError, StoreError, WeakPasswordError
 from rallymap.language import list_in_words, mark, tr
+from rallymap.passwords import MAX_LENGTH, MIN_LENGTH
 from rallymap.store import Invitation
 from rallymap.templates import bold, fill
 from rallymap.web.plain_page import plain_page
@@ -57,6 +58,8 @@ def invite_routes(startup: Startup) -> list[Route]:
             welcome=_welcome(offer),
             until=day_in_words(offer.expires_at.date()),
             name=name,
+            min_length=MIN_LENGTH,
+            max_length=MAX_LENGTH,
         )
 
     async def offered(request: Request) -> Invitation | None:

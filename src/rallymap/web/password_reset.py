@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from rallymap.errors import RateLimitError, SignInError, WeakPasswordError
 from rallymap.language import tr
+from rallymap.passwords import MAX_LENGTH, MIN_LENGTH
 from rallymap.store import Credentials
 from rallymap.templates import bold, fill
 from rallymap.web.invite import NOT_THE_SAME
@@ -40,6 +41,8 @@ def password_reset_routes(startup: Startup) -> list[Route]:
             status_code=status_code,
             token=request.path_params["token"],
             welcome=fill(said, name=bold(known.account.name)),
+            min_length=MIN_LENGTH,
+            max_length=MAX_LENGTH,
             asks_for_code="yes" if known.totp_secret else "",
         )
 

@@ -22,7 +22,7 @@ def plain_page(
     body: str = "",
     error: str = "",
     status_code: int = 200,
-    **texts: str,
+    **texts: str | int,
 ) -> HTMLResponse:
     """Draw a page in the site's look that works without script.
 
@@ -39,7 +39,7 @@ def plain_page(
     error
         One sentence, shown as an alert; "" for none.
     texts
-        Further texts that the body's template names; escaped, but for Markup.
+        Further texts and numbers that the body's template names; escaped, but for Markup.
     """
     root = f"{request.scope.get('root_path', '')}/"
     html = render(

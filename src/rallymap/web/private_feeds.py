@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from rallymap.errors import EventNotFoundError
-from rallymap.exports.atom import FeedEntry, FeedHead, write_feed
+from rallymap.exports.atom import ATOM, FeedEntry, FeedHead, write_feed
 from rallymap.language import separator, tr
 from rallymap.mail.letters import REVIEW_WORDS, waiting_in_words
 from rallymap.store.own_feed import ASKED, OwnNews, read_own_feed
@@ -107,7 +107,7 @@ def _news_entry(news: OwnNews, address: str) -> FeedEntry:
 def _feed(body: bytes) -> Response:
     return Response(
         body,
-        media_type="application/atom+xml; charset=utf-8",
+        media_type=ATOM,
         headers={"cache-control": "private, no-store", "x-robots-tag": "noindex"},
     )
 

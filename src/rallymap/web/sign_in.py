@@ -22,6 +22,8 @@ from starlette.routing import Route
 from rallymap.errors import RateLimitError, SignInError
 from rallymap.language import mark, tr
 from rallymap.moderation import Role
+from rallymap.networks import THIS_MACHINE
+from rallymap.passwords import MAX_LENGTH
 from rallymap.templates import bold, fill
 from rallymap.web.plain_page import plain_page
 from rallymap.web.security_middleware import is_foreign_origin
@@ -49,7 +51,6 @@ ROLES = {
 MAX_FIELDS, MAX_FIELD_BYTES = 10, 4096
 DEFAULT_NEXT = "review"
 _LOCAL_PATH = re.compile(r"[A-Za-z0-9_-]{0,40}(\?[A-Za-z0-9_.~%&=+-]{0,500})?")
-_LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
 NEEDS_TLS = mark(
     "Signing in needs an https address, because a password must not travel in the clear. "
@@ -72,6 +73,7 @@ def sign_in_routes(startup: Startup) -> list[Route]:
             body="sign_in_form.html",
             error=error,
             status_code=status_code,
+            max_length=MAX_LENGTH,
             **texts,
         )
 
@@ -178,7 +180,7 @@ def _is_from_our_page(request: Request) -> bool:
 
 def _is_private(request: Request, *, behind_tls: bool) -> bool:
     host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-    is_local = host in _LOCAL_HOSTS or host.endswith(".localhost")
+    is_local = host in THIS_MACHINE or host.endswith(".localhost")
     return behind_tls or request.url.scheme == "https" or is_local or is_onion(request.headers)
 
 

@@ -8,8 +8,7 @@ from rallymap.events import Event
 from rallymap.moderation import Account, Permission, require
 from rallymap.store import Database
 from rallymap.store.follow_up import list_awaiting_follow_up
-
-LIST_LIMIT = 200
+from rallymap.workflows.review_queue import LIST_LIMIT
 
 
 def list_follow_up(db: Database, account: Account, now: datetime, *, limit: int = LIST_LIMIT) -> list[Event]:

@@ -10,8 +10,8 @@ from rallymap.store import messages as stored
 from rallymap.store.audit import AuditEntry, record
 from rallymap.store.event_mail import tell_organiser
 from rallymap.workflows.permissions import permitted_event
+from rallymap.workflows.review_queue import LIST_LIMIT
 
-LIST_LIMIT = 200
 MAX_NOTE = 2000
 
 

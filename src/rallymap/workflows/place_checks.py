@@ -20,8 +20,8 @@ from rallymap.workflows.permissions import event_to_change, permitted_change
 from rallymap.workflows.place_answers import candidates_of
 from rallymap.workflows.place_memory import may_remember
 from rallymap.workflows.point_agreement import NEAR_KM
+from rallymap.workflows.review_queue import LIST_LIMIT
 
-LIST_LIMIT = 200
 PIN_RADIUS_M = 50.0
 Point = tuple[float, float]
 """Latitude and longitude, decimal degrees."""

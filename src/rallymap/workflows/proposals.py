@@ -19,8 +19,8 @@ from rallymap.store.events import get_event
 from rallymap.store.pictures import drop_unused
 from rallymap.store.place_checks import put_changed_place_check
 from rallymap.workflows.permissions import event_to_change, permitted_change
+from rallymap.workflows.review_queue import LIST_LIMIT
 
-LIST_LIMIT = 200
 _TOGETHER = (("place", "location"), ("disclosure", "disclosed_from"))
 """Fields that are accepted together."""
 

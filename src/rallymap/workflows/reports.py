@@ -29,8 +29,8 @@ from rallymap.store.report_limits import read_automatic_hiding
 from rallymap.workflows.decisions import carry_out
 from rallymap.workflows.permissions import event_to_change
 from rallymap.workflows.rate_limits import check_rate
+from rallymap.workflows.review_queue import LIST_LIMIT
 
-LIST_LIMIT = 200
 MAX_REPORT = 1000
 
 

@@ -21,7 +21,8 @@ from rallymap.store.events import get_events
 from rallymap.store.review_queue import QueueOrder
 from rallymap.workflows.permissions import within
 
-QUEUE_LIMIT = 200
+LIST_LIMIT = 200
+"""Rows that a list of Review has where its caller does not say how many."""
 
 
 def list_queue(
@@ -36,7 +37,7 @@ def list_queue(
     campaign: str = "",
     order: QueueOrder = QueueOrder.WAITING,
     today: date | None = None,
-    limit: int = QUEUE_LIMIT,
+    limit: int = LIST_LIMIT,
 ) -> list[QueueItem]:
     """Return the events of these statuses that the account may decide about; the number of statements is fixed.
 
@@ -148,7 +149,7 @@ def list_published(
     countries: Collection[str] = (),
     kinds: Collection[Kind] = (),
     campaign: str = "",
-    limit: int = QUEUE_LIMIT,
+    limit: int = LIST_LIMIT,
 ) -> list[Event]:
     """Return published events of the account's countries with all we know of them, newest first.
 

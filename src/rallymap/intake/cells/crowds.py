@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rallymap.events import MAX_PEOPLE
 from rallymap.intake.cells.bounds import Bound, bound_of, is_multiple
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.lexicon import fold
 from rallymap.language import phrase
 
-MAX_PEOPLE = 100_000_000
 FIGURE = re.compile(
     r"(?<!\d)(?<!\d[.,])(?<![a-z]{3})(\d{1,3}(?:[.,'\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?:\s?(e\d{1,2}))?"
     r"(?:\s?(k|tsd\.?|tausend|thousand|mille?|mil|mila|duizend|tusen|tys\.?|тыс\.?|тысяч\w{0,2}|тис\.?|тисяч\w{0,2}|tysi[ąęa]c\w{0,2}|tūkst\.?|mii|hiljad[aeu]|хиљад[аеу]|tuhat|hezar|hazar|lakhs?|אלף|אלפים|ათასი|հազար|tūkstan\w*|tūksto\w*|milers|þúsund|мың|พัน|"

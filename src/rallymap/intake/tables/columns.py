@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rallymap.errors import IntakeError
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.groups import split_name
-from rallymap.intake.tables.fitting import fitting_field
+from rallymap.intake.tables.fitting import A_STAMP, LEAST, MOST, fitting_field
 from rallymap.intake.tables.headings import fields_of_heading, is_online_flag, status_of_flag
 from rallymap.intake.tables.layout import Table
 from rallymap.intake.tables.own_export import is_own_export, own_meanings
@@ -47,12 +47,8 @@ FIELDS = frozenset(
     "note mark flag location_name location_admin1 location_country location_confidence location_method radius_m".split()
 )
 """What a column can mean, besides the numbered groups of our own tables."""
-_A_STAMP = 1e8
-"""Numbers above this are Unix times."""
 _REPEATED = re.compile(r" \(\d+\)$")
 """Ends a heading that an earlier column has too."""
-_LEAST = 0.3
-_MOST = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +135,13 @@ def _check_field(heading: str, name: str) -> None:
 def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column | None]) -> None:
     offers: list[tuple[float, int, str]] = []
     for position, heading in enumerate(table.header):
-        if columns[position] is None and profiles[position].contacts >= _LEAST:
+        if columns[position] is None and profiles[position].contacts >= LEAST:
             # Whatever it is called: addresses and numbers of people are never public.
             columns[position] = Column(position, heading, "contact", "values", profiles[position])
         if columns[position] is not None or position in table.unnamed:
             continue
         says_yes_or_no = status_of_flag(heading) is not None or is_online_flag(heading)
-        if profiles[position].flags >= _MOST and says_yes_or_no:
+        if profiles[position].flags >= MOST and says_yes_or_no:
             columns[position] = Column(position, heading, "flag", "heading", profiles[position])
             continue
         candidates = fields_of_heading(heading)
@@ -190,7 +186,7 @@ def _as_dates(columns: list[Column | None]) -> None:
         is_time = column is not None and column.reason == "heading" and column.field in ("time", "start_time")
         if column is None or not is_time:
             continue
-        if column.profile.dates >= _MOST or (column.profile.numbers >= _MOST and column.profile.high > _A_STAMP):
+        if column.profile.dates >= MOST or (column.profile.numbers >= MOST and column.profile.high > A_STAMP):
             columns[position] = replace(column, field="date" if column.field == "time" else "start")
 
 
@@ -242,9 +238,9 @@ def _field_of_values(
         return "day"
     if looks.times >= 0.8 and looks.numbers < 0.5 and not {"time", "start_time", "start"} & taken and looks.dates < 0.3:
         return "time"
-    if looks.statuses >= _MOST and looks.filled > 2 and "status" not in taken:
+    if looks.statuses >= MOST and looks.filled > 2 and "status" not in taken:
         return "status"
-    if looks.modes >= _MOST and looks.filled > 2 and "attendance_mode" not in taken:
+    if looks.modes >= MOST and looks.filled > 2 and "attendance_mode" not in taken:
         return "attendance_mode"  # "Format: online, in person"
     if is_named and known:
         return ""
@@ -272,4 +268,4 @@ def _are_towns_of_countries(table: Table, position: int, is_country: Callable[[s
     """Return whether nearly all values end with a country behind a comma: "Zürich, Switzerland"."""
     values = {cells[position].strip() for _, cells in table.rows[:300] if position < len(cells)} - {""}
     ends = [last.strip() for _, comma, last in (value.rpartition(",") for value in values) if comma]
-    return len(values) > 1 and len(set(ends)) > 1 and len(ends) >= _MOST * len(values) and all(map(is_country, ends))
+    return len(values) > 1 and len(set(ends)) > 1 and len(ends) >= MOST * len(values) and all(map(is_country, ends))

@@ -9,8 +9,10 @@ _PLACES = frozenset({"place", "city", "region", "county", "venue", "route_start"
 _CROWDS = frozenset(
     {"crowd", "crowd_actual", "crowd_registered", "crowd_low", "crowd_high", "crowd_police", "crowd_organisers"}
 )
-_LEAST = 0.3
-_MOST = 0.8
+LEAST = 0.3
+"""Share of the values of a column that has to look like its meaning, where the heading says it too."""
+MOST = 0.8
+"""The same share where the heading says nothing, or something else."""
 _SURE = 2.0
 _DAYS = 31
 _LEAST_YEAR = 10
@@ -18,7 +20,7 @@ _FOOTNOTE = 5
 """Characters of marks such as "[12]"."""
 _LABEL = 60
 """Characters of a name or a short label."""
-_A_STAMP = 1e8
+A_STAMP = 1e8
 """Numbers above this are Unix times; 0 among them is none."""
 _LONE_WORD = 0.4
 """How sure a heading is that only names the police."""
@@ -36,21 +38,21 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     score
         How surely the heading means it, as :func:`fields_of_heading` says.
     """
-    if looks.statuses >= _MOST and looks.filled > 1 and name not in ("status", "note", "attendance_mode", "about"):
+    if looks.statuses >= MOST and looks.filled > 1 and name not in ("status", "note", "attendance_mode", "about"):
         return "status" if score < _SURE else ""
     if name == "region" and looks.statuses == 1.0:
         return "status"  # "Estado: suspendida"
     if not looks.filled or (score >= 2.0 and name not in ("date", "start", "end")):
         return name
     if name in ("date", "start", "end"):
-        if looks.flags >= _MOST and looks.dates < _LEAST and looks.numbers < _LEAST:
+        if looks.flags >= MOST and looks.dates < LEAST and looks.numbers < LEAST:
             return ""  # "All day event: False"
-        if looks.dates >= _LEAST or (
-            looks.numbers > 0.5 and (looks.low > 15_000 or looks.high > _A_STAMP or name == "date")
+        if looks.dates >= LEAST or (
+            looks.numbers > 0.5 and (looks.low > 15_000 or looks.high > A_STAMP or name == "date")
         ):
             days = looks.numbers > 0.9 and looks.low >= 1 and looks.high <= 31
             return "day" if days else name
-        if name == "date" and looks.dated_words >= _LEAST:
+        if name == "date" and looks.dated_words >= LEAST:
             return name
         if looks.times >= 0.4:
             return {"date": "time", "start": "start_time", "end": "end_time"}[name]
@@ -58,10 +60,10 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
             return "" if looks.length > 12 and score < 2.0 else name
         return {"start": "route_start", "end": "route_end"}[name] if looks.numbers < 0.5 else ""
     if name in ("day", "end_day"):
-        is_day = looks.numbers >= _LEAST and looks.low >= 1 and looks.high <= _DAYS
-        return name if is_day else ({"day": "start", "end_day": "end"}[name] if looks.dates >= _LEAST else "")
+        is_day = looks.numbers >= LEAST and looks.low >= 1 and looks.high <= _DAYS
+        return name if is_day else ({"day": "start", "end_day": "end"}[name] if looks.dates >= LEAST else "")
     if name in ("time", "start_time", "end_time"):
-        if looks.times >= _LEAST or looks.length <= 12:
+        if looks.times >= LEAST or looks.length <= 12:
             return name
         return {"time": "date", "start_time": "start", "end_time": "end"}[name] if looks.dates >= 0.5 else ""
     if name in ("lat", "lon"):
@@ -70,32 +72,32 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         limit = 90 if name == "lat" else 180
         return name if looks.numbers >= 0.6 and -limit <= looks.low and looks.high <= limit else ""
     if name == "coordinates":
-        return name if looks.pairs >= _LEAST else ""
-    if name == "organisers" and looks.crowds >= _MOST and looks.numbers >= _LEAST:
+        return name if looks.pairs >= LEAST else ""
+    if name == "organisers" and looks.crowds >= MOST and looks.numbers >= LEAST:
         return "crowd_organisers"
     figures = looks.crowds if score > _LONE_WORD else max(looks.numbers, looks.figures)
-    if name == "crowd_police" and figures < _LEAST:
+    if name == "crowd_police" and figures < LEAST:
         return ""
     if name in _CROWDS:
-        return name if looks.crowds >= _LEAST or looks.length <= 15 else ("crowd_words" if name == "crowd" else "")
+        return name if looks.crowds >= LEAST or looks.length <= 15 else ("crowd_words" if name == "crowd" else "")
     if name == "crowd_words" and score <= UNSURE:
-        return name if looks.crowds >= _LEAST else ""
+        return name if looks.crowds >= LEAST else ""
     if name == "crowd_by":
-        return "source_url" if looks.urls >= 0.5 else name if looks.figures < _LEAST and looks.length <= _LABEL else ""
+        return "source_url" if looks.urls >= 0.5 else name if looks.figures < LEAST and looks.length <= _LABEL else ""
     if name == "source_url":
-        return name if looks.urls >= _LEAST else "source_title"
+        return name if looks.urls >= LEAST else "source_title"
     if name == "source_title":
-        if looks.figures >= _MOST and looks.length > _FOOTNOTE:
+        if looks.figures >= MOST and looks.length > _FOOTNOTE:
             return ""  # "Ref.: 2022-0013" is the number of a record
         return "source_url" if looks.urls >= 0.6 else name
-    if name in ("year", "end_year") and looks.numbers >= _MOST and looks.high < _LEAST_YEAR:
+    if name in ("year", "end_year") and looks.numbers >= MOST and looks.high < _LEAST_YEAR:
         return ""  # "arrests_any: 0, 1", where "any" is the year in Catalan
     if name in ("year", "month", "end_year", "end_month"):
         return name if looks.length <= 12 and not looks.urls else ""
     if name in _PLACES:
-        if looks.pairs >= _MOST:
+        if looks.pairs >= MOST:
             return "coordinates"
-        if looks.flags >= _MOST and looks.distinct < 1.0:
+        if looks.flags >= MOST and looks.distinct < 1.0:
             return ""
         is_code = name in ("region", "county") and looks.length <= 4  # departments and provinces have numbers
         return name if (looks.numbers < 0.8 or is_code) and looks.dates < 0.6 and looks.urls < 0.5 else ""
@@ -104,11 +106,11 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     if name in ("title", "about", "organisers", "kind", "status"):
         if name == "status" and looks.urls >= 0.5 and score >= 0.9:
             return name  # schema.org writes https://schema.org/EventCancelled
-        if looks.marks >= _MOST and name == "title":
+        if looks.marks >= MOST and name == "title":
             return ""  # crosses below "Aktion"
-        if looks.figures >= _MOST and name in ("title", "organisers"):
+        if looks.figures >= MOST and name in ("title", "organisers"):
             return ""  # "60 à 80" below "Nombre / Aantal"
-        if looks.figures >= _MOST and looks.numbers < _MOST and name == "kind":
+        if looks.figures >= MOST and looks.numbers < MOST and name == "kind":
             return "crowd_words"  # "50-99" below "participants_category"
         if looks.urls >= 0.5 or max(looks.dates, looks.times) >= 0.6 or (looks.numbers >= 0.7 and name != "kind"):
             return ""

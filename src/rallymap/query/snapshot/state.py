@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rallymap.dates import DatePrecision
+from rallymap.distances import EQUATOR_M
 from rallymap.query.filters import EventFilter
 from rallymap.query.rows import EventRow
 from rallymap.query.snapshot.columns import (
@@ -34,7 +35,6 @@ from rallymap.query.snapshot.memory import Memory
 from rallymap.query.snapshot.selection import Rows, Selection, ViewBox
 
 NEVER = math.inf
-EARTH_M = 40_075_016.686
 """Length of the equator, metres."""
 MANY_DAYS, COARSE = np.uint8(1), np.uint8(2)
 _IS_COARSE = np.isin(DATE_PRECISIONS, [DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR])
@@ -228,7 +228,7 @@ class Snapshot:
             return []
         x, y = (int(axis[self.columns.point[row]]) for axis in (self.points.x, self.points.y))
         # On the Mercator square a metre is longer by 1 / cos(latitude), which is cosh of the northing in radians.
-        reach = radius_m / EARTH_M * math.cosh((0.5 - y / WORLD) * 2 * math.pi) * WORLD
+        reach = radius_m / EQUATOR_M * math.cosh((0.5 - y / WORLD) * 2 * math.pi) * WORLD
         apart = np.abs(self.points.x - x)
         near = np.hypot(np.minimum(apart, WORLD - apart), self.points.y - y) <= reach
         mask = self.mask(event_filter) & self.lies_at(near)

@@ -10,7 +10,6 @@ from rallymap.countries import city_name, country_name
 from rallymap.language import mark_c, number, separator, tr, trc
 from rallymap.places import Resolver
 from rallymap.query.areas import MAX_RADIUS_KM
-from rallymap.query.filter_links import MAX_CROWD
 from rallymap.query.filters import EventFilter
 from rallymap.ui.explore.facet_filters import render_choice
 from rallymap.ui.explore.state import change_filter, chosen_filter
@@ -135,7 +134,7 @@ def _render_crowd(counts: Mapping[str, int]) -> None:
     labels = (trc("crowd", "People, at least"), trc("crowd", "at most"))
     for column, key, label in zip(st.columns(2), ("crowd_least", "crowd_most"), labels, strict=True):
         # Translators: any number of people.
-        column.number_input(label, 0, MAX_CROWD, key=key, step=50, placeholder=trc("crowd", "any"), on_change=take)
+        column.number_input(label, 0, key=key, step=50, placeholder=trc("crowd", "any"), on_change=take)
     # Translators: choices of the filter "Number of people".
     words = (trc("crowd", "A number is given"), trc("crowd", "None is"))
     _render_yes_no("crowd_known", tr("Number of people"), words, counts)

@@ -14,11 +14,10 @@ from rallymap.trends.labels import bar_in_words, range_in_words, value_in_words
 from rallymap.trends.over_time import OverTime, Weekdays
 from rallymap.trends.rankings import Ranking
 from rallymap.views.charts.locale import time_label
-from rallymap.views.charts.theme import PICK, Palette, dressed, group_colours
+from rallymap.views.charts.theme import MS_PER_DAY, PICK, TIME_TICKS, Palette, dressed, group_colours
 
 BAR_PX = 24
 FEW_BARS = 120
-_MS_PER_DAY = 86_400_000
 
 
 def chart_over_time(over_time: OverTime, facet: str | None, colours: Palette, *, description: str) -> Any:
@@ -34,7 +33,7 @@ def chart_over_time(over_time: OverTime, facet: str | None, colours: Palette, *,
                 labelOverlap=True,
                 labelFlush=True,
                 grid=False,
-                tickCount=alt.ExprRef("max(2, width / 90)"),
+                tickCount=TIME_TICKS,
             ),
         ),
         "x2": alt.X2("end:T"),
@@ -64,8 +63,8 @@ def _stacked(over_time: OverTime, names: Sequence[str]) -> list[dict[str, Any]]:
     tops = counts.cumsum(axis=1)
     return [
         {
-            "begin": edges[at] * _MS_PER_DAY,
-            "end": edges[at + 1] * _MS_PER_DAY,
+            "begin": edges[at] * MS_PER_DAY,
+            "end": edges[at + 1] * MS_PER_DAY,
             "from": edges[at],
             "to": edges[at + 1] - 1,
             "time": bar_in_words(over_time.bins.unit, edges[at]),

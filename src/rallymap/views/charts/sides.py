@@ -13,10 +13,9 @@ from rallymap.trends.compared_over_time import ComparedOverTime
 from rallymap.trends.comparing import PER_DAYS, Comparison
 from rallymap.trends.labels import value_in_words
 from rallymap.views.charts.locale import time_label
-from rallymap.views.charts.theme import Palette, dressed
+from rallymap.views.charts.theme import MS_PER_DAY, TIME_TICKS, Palette, dressed
 
 VALUE_PX = 38
-_MS_PER_DAY = 86_400_000
 
 
 def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str) -> Any:
@@ -89,7 +88,7 @@ def chart_of_sides_over_time(
         labelOverlap=True,
         labelFlush=True,
         grid=False,
-        tickCount=alt.ExprRef("max(2, width / 90)"),
+        tickCount=TIME_TICKS,
         **labels,
     )
     x = (
@@ -140,7 +139,7 @@ def chart_of_sides_over_time(
 
 
 def _moment(day: int, *, is_calendar: bool) -> int:
-    return day * _MS_PER_DAY if is_calendar else day
+    return day * MS_PER_DAY if is_calendar else day
 
 
 def _steps(bars: Sequence[dict[str, Any]], names: tuple[str, str]) -> list[dict[str, Any]]:

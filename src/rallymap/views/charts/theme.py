@@ -17,6 +17,9 @@ schemapi.DEBUG_MODE = False
 
 PICK: Final = "pick"
 """Name of the selection that a click makes."""
+MS_PER_DAY: Final = 86_400_000
+TIME_TICKS: Final = alt.ExprRef("max(2, width / 90)")
+"""How many ticks an axis of time has."""
 
 
 @dataclass(frozen=True, slots=True)
