@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from rallymap.countries import country_name, country_names, english_country_name
-from rallymap.language import number, percent, say_date, say_span, use_language
+from rallymap.language import decimal, number, percent, say_date, say_span, use_language
 from rallymap.language.calendar import month_names, weekday_names
 from rallymap.language.languages import Language
 
@@ -25,6 +25,13 @@ FIRST, LATER, NEXT_YEAR = date(2020, 2, 1), date(2020, 3, 2), date(2021, 1, 1)
             "1 лютого 2020\u202fр.",
             "1 лютого – 2 березня 2020\u202fр.",
             "лютий – березень 2020\u202fр.",
+            "2020–2021",
+        ),
+        (
+            Language("fr", "Français", "ltr"),
+            "1er février 2020",
+            "1er février – 2 mars 2020",
+            "février – mars 2020",
             "2020–2021",
         ),
         (
@@ -57,6 +64,7 @@ def test_dates_are_written_as_the_language_does(
 def test_numbers_have_the_digits_of_the_language() -> None:
     with use_language(Language("fa", "فارسی", "rtl")):
         assert (number(1234.5), percent(0.3)) == ("۱٬۲۳۴٫۵", "۳۰٪")
+        assert (number(-59.9), decimal(0.2, places=1, signed=True)) == ("\u200e-۵۹٫۹", "\u200e+۰٫۲")
     assert (number(1234.5), percent(0.3)) == ("1,234.5", "30%")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Final
@@ -41,7 +42,12 @@ def say_date(day: date, skeleton: str) -> str:
     """
     locale = current_language().locale
     own = _SINGLE.get(skeleton) if current_language().code == ENGLISH.code else None
-    return digits(format_date(day, own or _pattern_of(locale, skeleton), locale))
+    return _counted(digits(format_date(day, own or _pattern_of(locale, skeleton), locale)))
+
+
+def _counted(words: str) -> str:
+    """Count the first day of a month, as French does and CLDR leaves out: "1er janvier"."""
+    return re.sub(r"\b1\b", "1er", words) if current_language().locale.language == "fr" else words
 
 
 def _pattern_of(locale: Locale, skeleton: str) -> str:
@@ -69,7 +75,7 @@ def say_span(first: date, last: date, skeleton: str) -> str:
         return say_date(first, skeleton)
     head, tail = _halves(skeleton, field)
     locale = current_language().locale
-    return digits(format_date(first, head, locale) + format_date(last, tail, locale)).replace("\u2009", " ")
+    return _counted(digits(format_date(first, head, locale) + format_date(last, tail, locale)).replace("\u2009", " "))
 
 
 def _halves(skeleton: str, field: str) -> tuple[str, str]:

@@ -109,7 +109,7 @@ def number(n: float) -> str:
     language = current_language()
     if language.code == ENGLISH.code:
         return f"{n:,}"
-    return digits(format_decimal(n, locale=language.locale, numbering_system="default"))
+    return _behind_its_sign(digits(format_decimal(n, locale=language.locale, numbering_system="default")))
 
 
 def percent(share: float) -> str:
@@ -136,7 +136,13 @@ def decimal(n: float, *, places: int, signed: bool = False) -> str:
         return f"{n:+,.{places}f}" if signed else f"{n:,.{places}f}"
     pattern = "#,##0." + "0" * places
     pattern = f"+{pattern};-{pattern}" if signed else pattern
-    return digits(format_decimal(n, pattern, language.locale, numbering_system="default"))
+    return _behind_its_sign(digits(format_decimal(n, pattern, language.locale, numbering_system="default")))
+
+
+def _behind_its_sign(written: str) -> str:
+    """Keep a number behind its plus or minus within a line from right to left, with the mark that CLDR has there."""
+    is_signed = written[:1] in "+-−" and current_language().direction == "rtl"
+    return f"\N{LEFT-TO-RIGHT MARK}{written}" if is_signed else written
 
 
 def separator() -> str:

@@ -1,6 +1,6 @@
 // Dates and counts in words.
 
-import { DATES, IS_ENGLISH, LANGUAGES, listWords, tr, trn } from "../words.js";
+import { CODE, DATES, IS_ENGLISH, LANGUAGES, listWords, tr, trn } from "../words.js";
 import { DAY_MS } from "./bins.js";
 import { KIND_COUNTS } from "./kinds.js";
 
@@ -27,7 +27,12 @@ function formatOf(/** @type {string} */ skeleton) {
 
 function format(/** @type {number} */ day, /** @type {string} */ skeleton) {
   const date = new Date(day * DAY_MS);
-  return DATES ? fillPattern(DATES.patterns[skeleton], DATES.names, date) : formatOf(skeleton).format(date);
+  return DATES ? fillPattern(DATES.patterns[skeleton], DATES.names, date) : counted(formatOf(skeleton).format(date));
+}
+
+/** Count the first day of a month, as French does and CLDR leaves out: "1er janvier". */
+function counted(/** @type {string} */ words) {
+  return CODE === "fr" ? words.replace(/\b1\b/g, "1er") : words;
 }
 
 /**
@@ -75,7 +80,7 @@ export function formatPeriod(/** @type {NonNullable<Period>} */ [first, last]) {
   if (first === last) return formatDay(first);
   // Browsers differ in how they write a span in English.
   if (DATES) return span(formatDay(first), formatDay(last));
-  if (!IS_ENGLISH) return formatOf("yMMMMd").formatRange(a, b);
+  if (!IS_ENGLISH) return counted(formatOf("yMMMMd").formatRange(a, b));
   const sameYear = a.getUTCFullYear() === b.getUTCFullYear();
   if (sameYear && a.getUTCMonth() === b.getUTCMonth()) return `${a.getUTCDate()}–${formatDay(last)}`;
   return span(sameYear ? format(first, "MMMMd") : formatDay(first), formatDay(last));
