@@ -114,6 +114,7 @@ gazetteer: $(GAZ)/stamp ## build the offline gazetteer again from its pinned sou
 	@PYTHONPATH=src $(GAZ)/bin/python -m tools.build_country_names
 	@PYTHONPATH=src $(GAZ)/bin/python -m tools.build_given_names
 	@PYTHONPATH=src $(GAZ)/bin/python -m tools.build_gazetteer
+	@PYTHONPATH=src $(GAZ)/bin/python -m tools.build_city_parts
 
 NOM := var/nominatim-venv
 $(NOM)/stamp: requirements/nominatim.lock

@@ -151,6 +151,50 @@ def test_public_view_keeps_a_citys_own_point() -> None:
     assert public_view(event, BEFORE) == event.changed(place=Place("Oslo", "", "NO"))
 
 
+QUARTERS = [
+    ("Grünerløkka", "NO", (59.92, 10.76), 1_200, "Oslo", (59.91273, 10.74609), 10_700),
+    ("Tensta", "SE", (59.39447, 17.90117), 1_300, "Stockholm", (59.32938, 18.06871), 12_700),
+    ("Kreuzberg", "DE", (52.49973, 13.40338), 4_000, "Berlin", (52.52437, 13.41053), 19_100),
+    ("Yongsan-gu", "KR", (37.53222, 126.99), 7_700, "Seoul", (37.566, 126.9784), 30_000),
+]
+
+
+@pytest.mark.parametrize(("quarter", "country", "point", "radius_m", "city", "middle", "city_radius_m"), QUARTERS)
+def test_public_view_shows_the_city_of_a_quarter(
+    quarter: str, country: str, point: tuple[float, float], radius_m: float, city: str, middle: tuple[float, float],
+    city_radius_m: float,
+) -> None:  # fmt: skip
+    where = Location(*point, LocationPrecision.CITY, radius_m, 0.99, "gazetteer", quarter, city, country)
+    event = RALLY.changed(place=Place(f"{quarter}, {city}", "", country), location=where)
+    assert public_view(event, BEFORE) == event.changed(
+        place=Place(city, "", country),
+        location=Location(*middle, LocationPrecision.CITY, city_radius_m, 1.0, "withheld", city, city, country),
+    )
+    assert public_view(event, MIDNIGHT_AFTER) == event
+    pinned = dataclasses.replace(where, precision=LocationPrecision.VENUE, radius_m=50, method="pin")
+    seen = public_view(event.changed(location=pinned, place=Place(quarter, "A square", country)), BEFORE)
+    assert seen is not None
+    assert seen.location is not None
+    assert (seen.location.name, seen.place.text) == (city, city)
+    assert (seen.location.lat, seen.location.lon) == snap_to_grid(*point)
+
+
+OWN_TOWNS = [
+    ("Fürth", "DE", (49.47593, 10.98856)),
+    ("Lund", "SE", (55.70584, 13.19321)),
+    ("Potsdam", "DE", (52.39886, 13.06566)),
+    ("Grünerløkka", "SE", (59.92, 10.76)),
+    ("Tensta", "SE", (57.7, 11.97)),
+]
+
+
+@pytest.mark.parametrize(("town", "country", "point"), OWN_TOWNS)
+def test_public_view_keeps_a_town_of_its_own(town: str, country: str, point: tuple[float, float]) -> None:
+    where = Location(*point, LocationPrecision.CITY, 3_000, 0.99, "gazetteer", town, "", country)
+    event = RALLY.changed(place=Place(town, "", country), location=where)
+    assert public_view(event, BEFORE) == event
+
+
 def test_public_view_snaps_a_pin_that_claims_to_be_a_city() -> None:
     pinned = Location(59.91301, 10.73999, LocationPrecision.CITY, 50, 0.9, "pin", "Oslo", "Oslo", "NO")
     seen = public_view(RALLY.changed(location=pinned), BEFORE)

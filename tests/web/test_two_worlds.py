@@ -34,6 +34,8 @@ from rallymap.store.audit import list_public_history
 from rallymap.store.edit_links import read_own_event
 from rallymap.store.events import get_public_event, get_public_events
 from rallymap.store.pictures import get_public_picture
+from rallymap.trends.compared_sides import FIGURES as COMPARED
+from rallymap.trends.request import FIGURES
 from rallymap.views.cards import event_card
 from rallymap.views.map_labels import label_of
 from rallymap.web.app import AppParts, app_parts
@@ -48,6 +50,7 @@ from tests.web.two_worlds import (
     AHEAD,
     CELLS,
     NOW,
+    QUARTERS,
     WORDS,
     Hidden,
     Secret,
@@ -160,9 +163,11 @@ def listings() -> Iterator[str]:
         for radius_km in (9, 3, 0.5):
             yield f"near={south + 0.05},{west + 0.05}&radius_km={radius_km}"
         yield f"area={west},{south};{west + 0.04},{south};{west},{south + 0.04}"
-    yield from (f"q={quote(word)}" for words in WORDS for word in words.split())
+    yield from (f"q={quote(word)}" for words in (*WORDS, *QUARTERS.values(), "تجمع دیگر") for word in words.split())
+    yield from (f"city={quote(quarter)}" for quarter in QUARTERS.values())
     yield from ("place_precision=venue", "place_precision=unknown", "city=Oslo", "crowd=known", "has_source=no")
-    yield from ("campaign=day-of-action", "campaign=other", "crowd_by=police")
+    yield from ("campaign=day-of-action", "campaign=other", "crowd_by=police", "date_precision=day", "publisher=x")
+    yield from ("place_precision=district", "attendance_mode=hybrid", "status=postponed", "topic=x", "crowd_min=1")
 
 
 def api(_world: World) -> list[Asked]:
@@ -177,6 +182,7 @@ def stats(_world: World) -> list[Asked]:
     path = "/api/v1/stats"
     figures = [get(f"{path}?{listing}") for listing in listings()]
     split = [get(f"{path}?by=time&unit=month&split={facet}") for facet in ("city", "country", "community", "publisher")]
+    split += [get(f"{path}?by={name}") for name in FIGURES] + [get(f"{path}?by=city&bbox=10.7,59.9,10.74,59.94")]
     return [*figures, *split, get(f"{path}?by=city&format=csv"), get(f"{path}?by=x"), get(f"{path}?unit=day")]
 
 
@@ -185,6 +191,7 @@ def comparisons(_world: World) -> list[Asked]:
     sides = ("by=city&left=Oslo,%20NO&right=Suva,%20FJ", "by=country&left=NO&right=FJ", "by=organiser&left=a&right=b")
     periods = f"by=period&left={AHEAD}/{AHEAD + timedelta(days=9)}&right=2020-01-01/2020-12-31"
     figures = [get(f"{path}?{asked}&crowd=none") for asked in (*sides, periods)]
+    figures += [get(f"{path}?{sides[1]}&figure={name}") for name in COMPARED]
     return [*figures, get(f"{path}?{sides[0]}&figure=time&format=csv"), get(f"{path}?by=x"), get(f"{path}?{sides[1]}")]
 
 
@@ -222,8 +229,13 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/healthz"): lambda _: [get("/healthz")],
     ("GET", "/livez"): lambda _: [get("/livez")],
     ("GET", "/readyz"): lambda _: [get("/readyz")],
-    ("GET", "/"): lambda _: [get("/?event=ahead-city"), get("/?event=hidden-0"), get("/?event=nowhere")],
-    ("GET", "/explore"): lambda _: [get("/explore?event=hidden-0")],
+    ("GET", "/"): lambda _: [
+        get("/?event=ahead-city"),
+        get("/?event=hidden-0"),
+        get("/?event=nowhere"),
+        *(get(f"/?{listing}") for listing in listings()),
+    ],
+    ("GET", "/explore"): lambda _: [get("/explore?event=hidden-0"), get("/explore?lang=fa")],
     ("GET", "/quality"): lambda _: [get("/quality")],
     ("GET", "/compare"): lambda _: [get("/compare?by=city&left=Oslo,%20NO")],
     ("GET", "/trends"): lambda _: [get("/trends?community=Iran")],
@@ -244,7 +256,10 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/feeds/review/{token}"): lambda _: [get("/feeds/review/hidden-0")],
     ("GET", "/feeds/mine/{name}"): lambda _: [get("/feeds/mine/hidden-0"), get("/feeds/mine/AAAAA-AAAAA-0")],
     ("GET", "/embed"): lambda _: [get("/embed"), *(get(f"/embed?event={name}") for name in ids()), get("/embed?q=x")],
-    ("GET", "/oembed"): lambda _: [get(f"/oembed?url=http://localhost:8501/events/{name}") for name in ids()],
+    ("GET", "/oembed"): lambda _: [
+        *(get(f"/oembed?url=http://localhost:8501/events/{name}") for name in ids()),
+        get(f"/oembed?url=http://localhost:8501/explore?q={WORDS[1].split()[0]}"),
+    ],
     ("GET", "/events"): lambda _: [get("/events"), get("/events?page=x")],
     ("GET", "/events/{sort}/{name}"): lambda _: [
         get(f"/events/{path}")
@@ -327,6 +342,7 @@ FILTERS = (
     EventFilter(kinds=("march",)),
     EventFilter(countries=("NO",)),
     *(EventFilter(text=words) for words in ("rally oslo", *WORDS)),
+    *(EventFilter(cities=(quarter,)) for quarter in QUARTERS.values()),
     EventFilter(cities=("Oslo",), statuses=("announced", "confirmed")),
     EventFilter(place_precisions=("venue",)),
     EventFilter(campaigns=("day-of-action",)),
@@ -440,7 +456,8 @@ PLAIN = Secrets(tuple(Secret() for _ in shown()))
 TOLD = Secrets(
     tuple(
         Secret(0.012, 0.088, WORDS[1], WORDS[0], has_picture=True, moves=2, note="Which?", contact="a@example.org",
-               proposal="Another title", is_reported=True, is_remembered=True, method="landmark", confidence=0.97)
+               proposal="Another title", is_reported=True, is_remembered=True, method="landmark", confidence=0.97,
+               names_quarter=True)
         for _ in shown()
     ),
     tuple(

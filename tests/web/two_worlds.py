@@ -59,6 +59,8 @@ NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 MIRA = Account("mira", Role.MODERATOR)
 CELLS = {"Oslo": (59.9, 10.7, "NO"), "London": (51.5, -0.2, "GB"), "Suva": (-18.2, 178.4, "FJ")}
 """South-west corner of a cell of 0.1 degree, and its country."""
+QUARTERS = {"Oslo": "Grünerløkka", "London": "Brixton"}
+"""A part of each city whose name says where in it an event is."""
 WORDS = ("the usual corner", "Youngstorget 3", "in front of the embassy", "میدان آزادی")
 PAST = date(2020, 2, 1)
 AHEAD = (NOW + timedelta(days=14)).date()
@@ -92,6 +94,7 @@ class Secret:
     radius_m: float = 50.0
     confidence: float = 1.0
     method: str = "pin"
+    names_quarter: bool = False
     has_picture: bool = False
     has_route: bool = False
     moves: int = 0
@@ -306,6 +309,7 @@ def secrets() -> st.SearchStrategy[Secrets]:
         radius_m=st.floats(10, 3000),
         confidence=st.sampled_from((0.5, 0.97, 1.0)),
         method=st.sampled_from(("pin", "given", "landmark", "override", "service:nominatim")),
+        names_quarter=st.booleans(),
         has_picture=st.booleans(),
         has_route=st.booleans(),
         moves=st.integers(0, 2),
@@ -366,6 +370,7 @@ def _with_secret(event: Event, secret: Secret) -> Event:
             radius_m=secret.radius_m,
             confidence=secret.confidence,
             method=secret.method,
+            name=QUARTERS.get(city, city) if secret.names_quarter else location.name,
         )
     route = (Waypoint("the usual corner", location), Waypoint("Youngstorget 3")) if secret.has_route else ()
     return event.changed(place=place, location=location, route=route)

@@ -241,6 +241,7 @@ def test_find_place_of_empty_text_asks_nothing() -> None:
 def test_new_event_id_names_the_city_and_never_the_venue(db: Database) -> None:
     event_id = send(db, place_text="Stortinget, Oslo", start="2199-01-01")
     assert event_id.startswith("oslo-")
+    assert send(db, place_text="Grünerløkka, Oslo", start="2199-01-01").startswith("oslo-")
     assert new_event_id("Göteborg").startswith("goteborg-")
     assert new_event_id("").startswith("event-")
 

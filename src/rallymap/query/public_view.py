@@ -2,7 +2,8 @@
 
 Only published events are public. While an event is upcoming, its place is public to the city only, unless its
 organiser says that the venue is already announced, or from which time it may be shown. Coordinates are then snapped
-to a fixed grid: random jitter would reveal the true point to anyone who averages. Its picture waits as long, because
+to a fixed grid: random jitter would reveal the true point to anyone who averages. The name of a quarter is withheld
+as well: the city around it is shown (:mod:`rallymap.query.city_parts`). Its picture waits as long, because
 the picture of an upcoming event is nearly always its poster, and a poster names the place.
 
 The route of a march is withheld wholly: its start alone is a venue, and its ends reveal the streets between them.
@@ -22,6 +23,7 @@ from datetime import UTC, datetime, timedelta
 
 from rallymap.dates import EventDate
 from rallymap.events import Disclosure, Event, EventStatus, Location, LocationPrecision, Place, ReviewStatus
+from rallymap.query.city_parts import City, city_of_part
 
 CELLS_PER_DEGREE = 10
 """Cells of 0.1 degree: at most 11.1 km high and wide, about a city."""
@@ -179,15 +181,18 @@ def _public_location(event: Event) -> Location | None:
     location = event.location
     if location is None:
         return None
-    if not _is_fine(location) and location.method.startswith(_FROM_A_MAP_OF_CITIES):
-        return location  # a city's own point from a gazetteer says nothing about the venue
     lat, lon = snap_to_grid(location.lat, location.lon)
-    fine = _is_fine(location)
+    fine, radius_m = _is_fine(location), max(location.radius_m, CITY_RADIUS_M)
+    if not fine and location.method.startswith(_FROM_A_MAP_OF_CITIES):
+        city = _city_around(event)
+        if city is None:
+            return location  # a city's own point from a gazetteer says nothing about the venue
+        lat, lon, radius_m = city.lat, city.lon, city.radius_m
     return Location(
         lat,
         lon,
         LocationPrecision.CITY if fine else location.precision,
-        CITY_RADIUS_M if fine else max(location.radius_m, CITY_RADIUS_M),
+        CITY_RADIUS_M if fine else radius_m,
         1.0,
         WITHHELD,
         name=_public_text(event),
@@ -206,8 +211,19 @@ def _public_text(event: Event) -> str:
     Never in the source's words: "before the parliament, Oslo" names the venue however it is cut. The resolved name
     is that of the city, the region or the country, unless someone wrote the venue into it.
     """
+    city = _city_around(event)
+    if city is not None:
+        return city.name
     name = event.location.name if event.location else ""
     return "" if _may_name_venue(name, event) else name
+
+
+def _city_around(event: Event) -> City | None:
+    """Return the city of which the place is a quarter, None for a town of its own."""
+    where = event.location
+    if where is None or not where.name:
+        return None
+    return city_of_part(where.name, where.country or event.place.country_hint, where.lat, where.lon)
 
 
 def _may_name_venue(name: str, event: Event) -> bool:

@@ -17,6 +17,7 @@ from rallymap.intake.routes import field_of_point
 from rallymap.intake.submission import read_submission, shown_fields
 from rallymap.language import digits, tr
 from rallymap.places import Answer, Candidate, Resolver
+from rallymap.query.city_parts import name_of_city
 from rallymap.store import PlaceCheck
 from rallymap.workflows.clock_changes import check_clock
 from rallymap.workflows.disclosure import check_status, with_disclosure
@@ -135,7 +136,7 @@ def draft_event(
     city = picked or (picks[0] if picks else None)
     checked = read_submission(
         {name: text for name, text in fields.items() if name not in ("contact", HONEYPOT_FIELD)},
-        event_id=new_event_id(city.name if city else ""),
+        event_id=new_event_id(name_of_city(city.name, city.country, city.lat, city.lon) if city else ""),
         find_zone=zone_finder(resolver, picked, known),
         today=now.date(),
     )
@@ -187,6 +188,6 @@ def dates_of_form(event: Event, fields: Mapping[str, str]) -> list[Event]:
 
 
 def new_event_id(city: str) -> str:
-    """Make an id from the city's name and a random part: never the venue, which may not be public yet."""
+    """Make an id from the city's name and a random part: never venue or quarter, which may not be public yet."""
     words = re.sub(r"[^a-z0-9]+", "-", anyascii(city).casefold()).strip("-")[:32].strip("-")
     return f"{words or 'event'}-{secrets.token_hex(5)}"

@@ -11,6 +11,7 @@ from rallymap.errors import ModerationError
 from rallymap.events import Claim, CrowdClaim, Disclosure, Event, ReviewStatus, Source, Translation
 from rallymap.language import tr
 from rallymap.moderation import Account, Permission, require
+from rallymap.query.city_parts import name_of_city
 from rallymap.store import Database
 from rallymap.store.audit import AuditEntry
 from rallymap.store.changes import add_event, change_event
@@ -73,7 +74,9 @@ def split_event(db: Database, event: Event, *, account: Account, idempotency_key
         before = event_to_change(tx, event.id, Permission.MERGE, account, event.revision)
         if tx.done_to is not None:
             return get_event(tx, tx.done_to)
-        new_id = free_id(tx, new_event_id(before.location.name if before.location else ""))
+        where = before.location
+        city = name_of_city(where.name, where.country, where.lat, where.lon) if where else ""
+        new_id = free_id(tx, new_event_id(city))
         copy = before.changed(id=new_id, review=ReviewStatus.PENDING, picture=None)
         require(account, Permission.MERGE, before, copy)
         return add_event(tx, copy, AuditEntry(account.name, "split off", f"From {event.id}"))
