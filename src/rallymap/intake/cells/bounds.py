@@ -40,11 +40,15 @@ _MOST: Final = _words(
 )
 _MORE: Final = frozenset(
     "more over above exceeding mehr über plus más mas mais più oltre meer boven mer fler over över över flere "
-    "więcej ponad powyżej более больше свыше більше понад بیش بیشتر أكثر اکثر fazla több více přes yli πάνω".split()
+    "więcej ponad powyżej более больше свыше більше понад بیش بیشتر أكثر اکثر fazla több více přes yli πάνω "
+    "peste preko više vyše viac več nad daugiau virš vairāk rohkem üle mbi περισσότεροι περισσότερα יותר מעל hơn "
+    "lebih над "
+    "повече".split()
 )
 _LESS: Final = frozenset(
     "less fewer under below weniger unter moins menos meno minder onder mindre färre færre mniej poniżej менее "
-    "меньше менше کمتر أقل اقل az kevesebb méně".split()
+    "меньше менше کمتر أقل اقل az kevesebb méně "
+    "sub manje ispod menej manj pod mažiau mazāk vähem פחות kurang под".split()
 )
 _NOT: Final = frozenset("no not nicht kaum pas ne non não nao niet inte ikke nie не nem ne ei لا".split())
 _OR: Final = frozenset("or and oder und ou et o y e u of en eller och og lub i или и або та ve veya أو و یا".split())
@@ -64,9 +68,11 @@ _CJK_BEHIND: Final = {
 }
 """What follows a number in Chinese, Japanese and Korean: "300多人", "500명 이상"."""
 _SOME: Final = _words(
-    "einige;mehrere;ein paar;paar;several;a few;few;some;plusieurs;quelques;varios;varias;unos cuantos;algunos;algunas;"
+    "einige;mehrere;ein paar;paar;several;a few;few;some;plusieurs;quelques;varios;varias;unos "
+    "cuantos;algunos;algunas;"
     "vários;várias;alguns;algumas;alcune;alcuni;diverse;diversi;parecchie;enkele;een paar;meerdere;några;flera;noen;"
-    "flere;et par;nogle;ett par;kilka;parę;několik;pár;несколько;пару;кілька;декілька;چند;عدة;بضع;birkaç;muutama;néhány"
+    "flere;et par;nogle;ett "
+    "par;kilka;parę;několik;pár;несколько;пару;кілька;декілька;چند;عدة;بضع;birkaç;muutama;néhány"
 )
 _CJK: Final = {
     Bound.LEAST: ("超过", "超過", "至少", "逾"),

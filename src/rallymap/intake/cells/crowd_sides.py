@@ -22,6 +22,7 @@ _SIDES = (
         "organisers",
         re.compile(
             r"(?<![^\W_])(?:organi[sz]ers?|organisateurs?|organisatrices?|organizador\w*|convocantes|organizzator[ei]|"
+            r"organi[sz]ati(?:e|on)|organizaci[óo]n|organização|organizzazione|orga|promotor[ei]s?|"
             r"veranstalt(?:er\w*|end\w+)|organisator\w*|organizator\w*|arrangør\w*|arrangör\w*|düzenley(?:en|ici)\w*|"
             r"организатор\w*|організатор\w*|برگزار\s?کنند(?:ه|گان)|(?:ال)?منظم(?:ون|ين|ین)|主[辦办]方?|大[會会])"
             + _BEHIND

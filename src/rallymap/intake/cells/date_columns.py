@@ -44,9 +44,9 @@ class DateColumn:
     rules: DateRules
     only_midnight: bool = False
 
-    def read(self, text: str) -> ReadDate:
-        """Read one cell of the column."""
-        read = read_date(text, self.rules)
+    def read(self, text: str, year: int = 0) -> ReadDate:
+        """Read one cell of the column; `year` is that of its row where another column says it, 0: none does."""
+        read = read_date(text, replace(self.rules, year=year, year_of_others=False) if year else self.rules)
         if self.only_midnight and read.start_time == time.min and read.precision is DatePrecision.MINUTE:
             return replace(read, precision=DatePrecision.DAY, start_time=None, end_time=None, moment=None)
         return read

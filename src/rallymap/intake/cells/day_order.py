@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 from rallymap.intake.cells.date_stamps import Order
 from rallymap.intake.cells.date_words import to_signs
+from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.cells.weekday_signs import write_weekdays
 
 _FIGURES = re.compile(
@@ -16,6 +17,9 @@ _FIGURES = re.compile(
     r"|(?<![\d./-])(\d{1,2})\s?/\s?(\d{1,2})(?![\d./-])"
 )
 _DOTTED = re.compile(r"(?<![\d./-])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|\d{2})(?![\d./-])")
+_TWO_DAYS = re.compile(r"(?<![\d./-])\d{1,2}\s?-\s?\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/-])")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_ENGLISH = "january february march april may june july august september october november december sept".split()
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
 
@@ -38,6 +42,7 @@ def find_order(texts: Sequence[str], country: str, year: int) -> Order:
     ambiguous = 0
     for text in map(write_weekdays, texts):
         votes[Order.DAY_FIRST] += len(_DOTTED.findall(text))  # who writes 15.10.2022 writes 1/10/2022
+        votes[Order.DAY_FIRST] += len(_TWO_DAYS.findall(text)) + _has_month_of_another_language(text)
         for match in _FIGURES.finditer(text):
             first, second = int(match[1] or match[5]), int(match[2] or match[3] or match[6])
             order = _order_of(first, second) or _order_by_weekday(first, second, _year(match[4]) or year, text)
@@ -52,6 +57,12 @@ def find_order(texts: Sequence[str], country: str, year: int) -> Order:
     if ambiguous and country:
         return Order.MONTH_FIRST if country in _MONTH_FIRST_COUNTRIES else Order.DAY_FIRST
     return Order.UNKNOWN
+
+
+def _has_month_of_another_language(text: str) -> bool:
+    """Return whether a cell names a month in another language than English, in which the day comes first."""
+    words = _LETTERS.findall(text.casefold())
+    return any(month_of(word) and not any(name.startswith(word) for name in _ENGLISH) for word in words)
 
 
 def _order_of(first: int, second: int) -> Order | None:

@@ -51,7 +51,8 @@ _USUAL = frozenset(
         "о об годині година годин години часа часу las horas hora heures heure uur om godzina godzinie początek "
         "начало начнётся початок inicio início inizio début beginn start starts starting günü klokka klockan "
         "saat klo at de à a las às ore alle from od с о в "
-        "ساعت الساعة saat ч час часов год hod hodin od óra órakor g godz local time s t".split()
+        "ساعت الساعة saat ч час часов год hod hodin od óra órakor g godz local time s t "
+        "ora orele u ob ura kell час".split()
     )
 )
 _DATE = re.compile(r"(?<![\d.])\d{1,2}\.(?:0?\d|1[0-2])\.(?:\s|$|(?:19|20)?\d{2}(?![\d.]))")

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from rallymap.countries import read_country_code
 from rallymap.events import EventStatus
-from rallymap.intake.cells.date_columns import could_be_date
+from rallymap.intake.cells.crowds import read_crowd
+from rallymap.intake.cells.date_columns import could_be_date, names_day
 from rallymap.intake.cells.dates_in_text import date_in_text
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.month_names import weekdays_of
@@ -46,7 +47,9 @@ _SIGN_OF_TIME = re.compile(
     r"[:.h]\d{2}|\d\s?(?:h|uhr|[ap]\.?m\.?)(?![^\W_])|kl|[^\x00-\x7f]|noon|midday", re.IGNORECASE
 )
 _STATE = re.compile(r"\b(?:stand|updated?|as of|version|since|until|seit|bis)\b", re.IGNORECASE)
-_HEADER = ("date", "time", "place", "venue", "country", "note")
+_HEADER = ("date", "time", "place", "venue", "country", "participants", "note")
+_LEAST_CROWD = 10
+_LONGEST_CROWD = 30
 
 
 def read_written_list(text: str, count_known: CountKnown) -> Opened | None:
@@ -61,8 +64,9 @@ def read_written_list(text: str, count_known: CountKnown) -> Opened | None:
         return Opened("Text", (table_of("", records),))
     if count_known([cell.strip() for cell in _OF_TABLE.split(filled[0][1])[:40]]) > 1:
         return None
-    rows = _rows_of_lines(filled)
-    return Opened("Text", (RawTable("", rows, _HEADER),)) if rows else None
+    title = filled[0][1] if _is_title(filled) else ""
+    rows = _rows_of_lines(filled[1:] if title else filled)
+    return Opened("Text", (RawTable(title, rows, _HEADER),)) if rows else None
 
 
 def refuse_running_text(text: str, count_known: CountKnown) -> None:
@@ -135,17 +139,28 @@ def _rows_of_lines(lines: Sequence[tuple[int, str]]) -> list[Row]:
         parts = _parts(plain) if len(line) <= _MAX_LINE else None
         if parts is None:
             others += 1
-            rows.append((number, ("", "", "", "", "", line)))
+            rows.append((number, ("", "", "", "", "", "", line)))
             continue
         events += 1
         first = _FIRST_SPLIT.search(plain)
         comma = plain.find(",")
-        is_apart = first is not None and (comma < 0 or first.start() < comma or date != "")
+        own_date, at, place, venue, own_country, crowd = parts
+        is_apart = first is not None and (comma < 0 or first.start() < comma or date != "" or own_date != "")
         apart += bool(_BULLET.match(line) or _FLAG.search(line) or is_apart)
-        own_date, at, place, venue, own_country = parts
-        rows.append((number, (own_date or date, at, place, venue, own_country or country, "")))
+        rows.append((number, (own_date or date, at, place, venue, own_country or country, crowd, "")))
     is_list = events > 1 and events >= _MOST * (events + others) and apart >= _MOST * events
     return rows if is_list else []
+
+
+def _is_title(lines: Sequence[tuple[int, str]]) -> bool:
+    """Return whether the first line names the year or month of days below that name no year: "Actions, March 2022"."""
+    first = _SIGNS_BEFORE.sub("", lines[0][1])
+    is_dated = bool(_YEAR.search(first)) and not _day_of_heading(first) and _parts_have_no_day(first)
+    return is_dated and not any(_YEAR.search(line) for _, line in lines[1:])
+
+
+def _parts_have_no_day(line: str) -> bool:
+    return not any(names_day(fold_cell(part)) for part in (line, *_SPLIT.split(line)))
 
 
 def _day_of_heading(line: str) -> str:
@@ -160,10 +175,11 @@ def _day_of_heading(line: str) -> str:
     return written[1] if written is not None and is_day and not _FIRST_SPLIT.search(plain) else ""
 
 
-def _parts(line: str) -> tuple[str, str, str, str, str] | None:
-    """Return date, time, place, venue and country of a line, None where it is no event."""
+def _parts(line: str) -> tuple[str, str, str, str, str, str] | None:
+    """Return date, time, place, venue, country and number of people of a line, None where it is no event."""
     bracket = _LAST_BRACKET.search(line)
     line = line[: bracket.start()] if bracket is not None else line
+    crowd = _crowd_of(bracket[0]) if bracket is not None else ""
     pieces = [piece.strip() for piece in _SPLIT.split(line) if piece.strip()]
     if not 1 < len(pieces) <= _MAX_PARTS:
         return None
@@ -186,11 +202,20 @@ def _parts(line: str) -> tuple[str, str, str, str, str] | None:
             texts.append(piece)
     if not texts or not (dates or times or called_off) or len(dates) > 1 or len(times) > 1:
         return None
-    if bracket is not None:
+    if bracket is not None and not crowd:
         texts[-1] = f"{texts[-1]} {bracket[0].strip()}"  # "(cancelled)"
     elif called_off:
         texts[-1] = f"{texts[-1]} ({called_off})"
-    return "".join(dates), "".join(times), texts[0], ", ".join(texts[1:]), country
+    return "".join(dates), "".join(times), texts[0], ", ".join(texts[1:]), country, crowd
+
+
+def _crowd_of(bracket: str) -> str:
+    """Return what brackets at the end of a line say where it is a number of people: "(ca. 1500)"."""
+    text = bracket.strip(" ()")
+    if len(text) > _LONGEST_CROWD or could_be_date(fold_cell(text)) or _is_time(text):
+        return ""
+    read = read_crowd(text)
+    return text if max(read.low or 0, read.high or 0) >= _LEAST_CROWD and not read.remark else ""
 
 
 def _joined(pieces: Sequence[str]) -> Iterator[str]:

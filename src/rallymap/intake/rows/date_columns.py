@@ -39,6 +39,12 @@ def date_from_columns(row: Row, table_year: int, table_month: int) -> ReadDate |
     return _from_cells(row, (row.first("day"), row.first("month"), row.first("year")), table_year, table_month)
 
 
+def year_beside_date(row: Row) -> int:
+    """Return the year that a column says next to one for dates, which may leave it out; 0 where none does."""
+    cell = row.first("year")
+    return _year(cell.text) if cell is not None and row.first("date", "start") is not None else 0
+
+
 def end_from_columns(row: Row) -> ReadDate | None:
     """Return the last day by columns of its own for day, month and year, None where they say none."""
     cells = row.first("end_day"), row.first("end_month"), row.first("end_year")

@@ -20,6 +20,7 @@ from rallymap.intake.rows.date_columns import (
     end_from_columns,
     exact_date_of,
     write_stated_precision,
+    year_beside_date,
 )
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone, moved_to_place
@@ -63,21 +64,23 @@ class WhenReader:
     is_own: bool
     around: dict[int, tuple[str, int]] = field(default_factory=dict)
     name: str = ""
-    _dates: dict[tuple[int, str], ReadDate] = field(default_factory=dict)
+    _year_of_row: int = 0
+    _dates: dict[tuple[int, str, int], ReadDate] = field(default_factory=dict)
     _times: dict[tuple[int, str], ReadTime] = field(default_factory=dict)
 
     def date_of(self, cell: Cell) -> ReadDate:
         """Read a date cell as its column decided."""
-        key = (cell.column.position, cell.text)
+        key = (cell.column.position, cell.text, self._year_of_row)
         found = self._dates.get(key)
         if found is None:
-            column = self.columns.get(cell.column.position)
-            found = column.read(cell.text) if column is not None else ReadDate(remark=UNREADABLE)
+            column = self.columns.get(key[0])
+            found = column.read(cell.text, key[2]) if column is not None else ReadDate(remark=UNREADABLE)
             self._dates[key] = found
         return found
 
     def count_events(self, row: Row) -> int:
         """Return how many events the date of a row means: one for each of several days apart."""
+        self._year_of_row = year_beside_date(row)
         if row.first("end") is not None:
             return 1
         cell = exact_date_of(row, self.date_of)
@@ -111,7 +114,7 @@ class WhenReader:
         status
             What is written in place of a date or time ("cancelled"), or None.
         """
-        status = take_called_off(row)
+        status, self._year_of_row = take_called_off(row), year_beside_date(row)
         self._read(row, zone_of)
         return status
 

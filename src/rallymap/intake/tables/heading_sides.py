@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rallymap.intake.lexicon import meanings
+
 # A heading with one of these words is about the record, not about the event.
 _RECORD_WORDS = frozenset(
     "anmeldung anmeldedatum eingang eingangs created updated modified timestamp retrieved accessed inserted "
@@ -14,7 +16,11 @@ _RECORD_WORDS = frozenset(
     "réception reçu reçue recepción recibido ricezione recebido receção ontvangst ontvangen mottagen mottatt modtaget "
     "otrzymania przyjęcia получения отримання receipt received empfang empfangen přijetí "
     "bejelentés benyújtás ثبت درخواست الطلب التسجيل التقديم 申請 登記 登记 申报 report reported notification "
-    "application".split()
+    "application entrada ingreso asiento resolución bescheid beslut publicación publicação pubblicazione publication "
+    "published veröffentlichung veröffentlicht posted post message scraped scrape crawled crawl downloaded uploaded "
+    "edited "
+    "entry entered logged recorded dodania dodano publikacji добавления публикации публікації внесения zadání vložení "
+    "zveřejnění publicering publisering offentliggørelse انتشار النشر yayın 发布 發布 發佈 掲載".split()
 )
 _MAX_WORDS = 5
 _BOUNDS = frozenset({"start", "end", "begin", "event"})
@@ -24,14 +30,16 @@ _REGISTERED = frozenset(
     "заявленная заявленное заявлено заявленных "
     "gemeldet gemeldete angem angemeldet angemeldete angezeigt angezeigte verwacht verwachte aangemeld "
     "förväntat förväntade anmält forventet forventede anmeldt tilmeldt previstos prévu prévus "
-    "annoncés annoncées annoncé attendu attendus déclaré déclarés previsti esperados "
+    "annoncés annoncées annoncé previsto prevista previstas esperado esperada prévue attendu attendus déclaré "
+    "déclarés previsti esperados "
     "zgłoszona zgłoszonych oczekiwana очікувана очікуваних заявлена beklenen المتوقع 预计 預計 "
     "déclarée déclarées declarados declarada comunicados notificados anmälda anmäld anmeldte tilmeldte aangekondigd "
     "gemelde zgłoszone planowana планована планированная ohlášeno ohlášený předpokládaný bildirilen öngörülen "
     "registered expected erwartet erwartete prognose geplant planned soll forecast".split()
 )
 _POLICE = frozenset(
-    "police polizei urbana mossos ertzaintza gendarmerie carabinieri policía policia pm polizia politie polis polisen "
+    "police polizei urbana mossos ertzaintza gendarmerie carabinieri policía policia pm polizia politie politiets "
+    "polisens poliisin polizeiliche полицейская polis polisen "
     "politiet policja полиция полиции полиція préfecture prefecture questura الشرطة پلیس 警方 警方估計 警方公布 "
     "警察発表 "
     "警察 警察調べ 경찰 경찰추산 המשטרה משטרה".split()
@@ -55,6 +63,11 @@ _COUNT = frozenset(
     "počet aantal antal antall sayı sayısı عدد تعداد 人数 人數".split()
 )
 """Words for a number of something, which registers of assemblies leave unsaid: "Nb constaté"."""
+_ESTIMATED = frozenset(
+    "estimado estimada estimados estimé estimés estimée stimato stimati geschätzt geschätzte geschat uppskattat "
+    "anslått "
+    "anslået aprox approx approximate estimated est est. odhad becsült szacowana ocena".split()
+)
 _LOW = frozenset(
     "low lower lowest min minimum minimal mín mínimo minimo mínima bas basse baja bajo baixa baixo niedrig untere "
     "unterer "
@@ -114,12 +127,14 @@ def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
         return found  # "start_timestamp"
     if words & _RECORD_WORDS and _TIMES & found.keys():
         return {"note": 1.0}
+    if "date" in found and len(words) > 1 and any(word in meanings("kinds") for word in words):
+        return {"date": 0.97}  # "Fecha manifestación" next to "Fecha"
     if "kind" in found and words & _TYPES and words & _PEOPLE and len(words - _OF) == _PAIR:
         # "participant_type" is not that of the event; "participants_category" may be "50-99".
         return {"crowd_words": UNSURE} if "crowd" in found else {"note": 1.0}
     if time_bound := _bound_of_time(found, folded):
         return time_bound
-    if not found and words & _COUNT and words & (_ACTUAL | _REGISTERED | _POLICE | _ORGANISERS):
+    if not found and words & _COUNT and words & (_ACTUAL | _REGISTERED | _POLICE | _ORGANISERS | _ESTIMATED):
         found = {"crowd": 0.6}
     if "crowd" in found or "crowd_actual" in found or "crowd_registered" in found:
         score = max(found.get(name, 0.0) for name in ("crowd", "crowd_actual", "crowd_registered"))

@@ -33,7 +33,9 @@ _DATE_PARTS = re.compile(
 _PARTS = {"d": "day", "m": "month", "y": "year"}
 _QUALIFIED = re.compile(r"(?i:venue|event|location|place|site|host)(?:[\s_.:\-]+|(?=[A-Z][a-z]))(?P<rest>[^\W\d_].*)")
 """A word before another that says what the column holds: "Venue City", "location_country"."""
-_QUALIFIABLE = frozenset({"city", "country", "region", "lat", "lon"})
+_QUALIFIABLE = frozenset({"city", "country", "region", "lat", "lon", "venue"})
+_LOCALITY = "locality"
+"""Alone it may be any place, next to a venue or a country it is the town."""
 _NAMES = frozenset({"name", "title", "label", "text"})
 _TAGS = frozenset("tag tags category categories label labels keyword keywords topic topics".split())
 _MAX_WORDS = 5
@@ -57,7 +59,8 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
         is_end = part["which"][0].casefold() in "etu"
         return ((f"{'end_' if is_end else ''}{_PARTS[part['part'][0].casefold()]}", 1.01),)
     if (qualified := _QUALIFIED.fullmatch(heading.strip())) is not None:
-        fields = meanings("headings").get(fold(qualified["rest"]), ())
+        rest = fold(qualified["rest"])
+        fields = ("city",) if rest == _LOCALITY else meanings("headings").get(rest, ())
         if fields and fields[0] in _QUALIFIABLE and fold(heading) not in meanings("headings"):
             return ((fields[0], 0.99),)
     last = heading.rpartition(".")[2] if "." in heading and " " not in heading else heading

@@ -22,6 +22,7 @@ _SOME = 0.5
 _SAMPLE = 40
 _LONGEST = 50
 _SEVERAL = 2
+_LEAST_TITLE = 6
 _NUMBER = re.compile(r"[\W\d_]+")
 
 
@@ -36,16 +37,32 @@ def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneF
         return columns
     for column in columns:
         looks = column.profile
-        is_open = (column.field == NOTE and not column.reason) or (column.field, column.reason) == ("title", "heading")
+        is_open = (column.field == NOTE and not column.reason) or column.field == "title"
         if not is_open or not looks.filled or looks.numbers > 0.1 or looks.length > _LONGEST:
             continue
         values = {cells[column.position].strip() for _, cells in table.rows if column.position < len(cells)} - {""}
-        some = sorted(values)[:_SAMPLE]
+        spots = column.position in table.unnamed and all("," in value for value in values)
+        some = sorted({value.partition(",")[0].strip() for value in values} if spots else values)[:_SAMPLE]
         # Some towns are ambiguous without their country; a heading that means nothing has to be outweighed.
         least = _SOME if column.position in table.unnamed or column.field == "title" else _MOST
         if len(some) > 1 and sum(_is_town(text, find_zone) for text in some) >= least * len(some):
-            return tuple(replace(one, field="city", reason="values") if one is column else one for one in columns)
+            town = replace(column, field="place" if spots else "city", reason="values")
+            return _with_title(table, tuple(town if one is column else one for one in columns))
     return columns
+
+
+def _with_title(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Make the longest text without a heading the title of a table that has none."""
+    texts = [
+        column
+        for column in columns
+        if column.position in table.unnamed and column.field == NOTE and column.profile.numbers < _SOME
+        and column.profile.figures < _SOME and column.profile.length >= _LEAST_TITLE
+    ]  # fmt: skip
+    if not texts or any(column.field == "title" for column in columns):
+        return columns
+    longest = max(texts, key=lambda column: column.profile.length)
+    return tuple(replace(one, field="title", reason="values") if one is longest else one for one in columns)
 
 
 def with_town_sections(table: Table, columns: Sequence[Column], find_zone: ZoneFinder) -> Table | None:
