@@ -136,6 +136,7 @@ def test_year_of_the_other_rows_is_taken_and_said() -> None:
         ("ظهراً", "12:00", None),
         ("中午12点", "12:00", None),
         ("al mediodía", "12:00", None),
+        ("ora 17", "17:00", None),
     ],
 )
 def test_time(text: str, start: str | None, end: str | None) -> None:
@@ -173,6 +174,10 @@ def test_time(text: str, start: str | None, end: str | None) -> None:
         ("15- 25 Traktoren, 180 Personen", 180, 180, "15- 25 Traktoren, 180 Personen"),
         ("unbekannt (voriges Mal etwa 80)", None, None, "unbekannt (voriges Mal etwa 80)"),
         ("2020-01-29", None, None, ""),
+        ("peste 10.000", 10_000, None, "peste 10.000"),
+        ("više od 20.000", 20_000, None, "više od 20.000"),
+        ("יותר מ 300", 300, None, "יותר מ 300"),
+        ("sub 500", None, 500, "sub 500"),
         ("300多人", 300, None, "300多人"),
         ("500명 이상", 500, None, "500명 이상"),
         ("500名超", 500, None, "500名超"),

@@ -81,6 +81,96 @@ def test_registers_leave_out_of_what_they_count(registered: str, counted: str) -
     assert (_crowd(first), _crowd(second)) == ((1350, 1350, ""), (80, 80, "registered"))
 
 
+@pytest.mark.parametrize(
+    ("record", "event"),
+    [
+        ("Fecha entrada", "Fecha manifestación"),
+        ("Date of receipt", "Date of demonstration"),
+        ("Datum Bescheid", "Datum der Kundgebung"),
+        ("Data wpływu", "Data manifestacji"),
+        ("Дата публикации", "Дата митинга"),
+        ("posted date", "date"),
+    ],
+)
+def test_the_date_of_a_record_is_not_that_of_the_event(record: str, event: str) -> None:
+    (read,) = _read(f"{record};{event};City\n10/02/2023;25/02/2023;Oslo\n").events
+
+    assert read.when.edtf == "2023-02-25"
+
+
+@pytest.mark.parametrize("heading", ["Approx nos", "Nº estimado", "Antall deltagere", "Broj sudionika"])
+def test_a_number_is_one_of_people(heading: str) -> None:
+    (read,) = _read(f"Date;City;{heading}\n2023-02-25;Oslo;250\n").events
+
+    assert _crowd(read) == (250, 250, "")
+
+
+def test_the_police_of_norway_count() -> None:
+    (read,) = _read("Dato;By;Antall (politiets anslag)\n2023-02-25;Oslo;250\n").events
+
+    assert _crowd(read) == (250, 250, "police")
+
+
+def test_who_counted_is_read_in_brackets_behind_each_number() -> None:
+    (read,) = _read('Datum;Stad;Aantal\n10/10/2021;Oslo;"25.000 (politie), 50.000 (organisatie)"\n').events
+
+    assert [(claim.low, claim.by) for claim in read.crowd] == [(25_000, "police"), (50_000, "organisers")]
+
+
+def test_a_venue_and_a_town_qualified_by_the_same_word() -> None:
+    (read,) = _read("title,start_date,location_venue,location_locality\nA,2023-02-19,City Hall,Oslo\n").events
+
+    assert (read.place.venue, read.place.text) == ("City Hall", "Oslo")
+
+
+def test_the_year_of_a_column_is_that_of_dates_without_one() -> None:
+    reading = _read(
+        'Year,Date,City\n2022,Sept. 24-25,Oslo\n2022,"Saturday, Oct. 1, at noon",Paris\n'
+        '2021,"Dec 31, 11:30 p.m.",London\n2021,5 May 2020,Oslo\n'
+    )
+
+    assert [event.when.edtf for event in reading.events] == [
+        "2022-09-24/2022-09-25",
+        "2022-10-01T12:00:00",
+        "2021-12-31T23:30:00",
+        "2020-05-05",
+    ]
+
+
+def test_a_table_without_headings_has_places_and_titles() -> None:
+    reading = _read(
+        "12.03.2022\t14:00\tBerlin, Brandenburger Tor\tKundgebung gegen den Krieg\n"
+        "13.03.2022\t15:30\tHamburg, Rathausmarkt\tFriedensgebet\n"
+    )
+
+    assert [(event.title, event.place.text) for event in reading.events] == [
+        ("Kundgebung gegen den Krieg", "Berlin, Brandenburger Tor"),
+        ("Friedensgebet", "Hamburg, Rathausmarkt"),
+    ]
+
+
+def test_a_span_of_days_or_a_month_in_words_says_that_the_day_comes_first() -> None:
+    span = _read("Date,City\n7-8/05/2022,Oslo\n3/4/2022,Paris\n")
+    words = _read("Date,City\n1er mai 2022,Oslo\n3/4/2022,Paris\n")
+    english = _read("Date,City\n1 May 2022,Oslo\n3/4/2022,Paris\n")
+
+    assert [event.when.edtf for event in span.events] == ["2022-05-07/2022-05-08", "2022-04-03"]
+    assert [event.when.edtf for event in words.events] == ["2022-05-01", "2022-04-03"]
+    assert [event.when.edtf for event in english.events] == ["2022-05-01", ""]
+
+
+def test_lines_with_a_day_of_their_own_below_a_title_with_the_year() -> None:
+    reading = _read(
+        "Anti-war actions, March 2022\n\nSat 5 March, 14:00 – Berlin, Alexanderplatz – Peace walk (ca. 1500)\n"
+        "Sun 6 March, 15:00 – Hamburg, Rathausmarkt (800)\n"
+    )
+
+    assert [(event.when.edtf, event.place.text, _crowd(event)) for event in reading.events] == [
+        ("2022-03-05T14:00:00", "Berlin", (1500, 1500, "")),
+        ("2022-03-06T15:00:00", "Hamburg", (800, 800, "")),
+    ]
+
+
 def test_types_of_participants_are_not_kinds_and_zeros_are_no_years() -> None:
     reading = _read(
         "title,event_date,city_name,event_semantic_category,participant_type,participant_count,organizer_type,arrests_any\n"

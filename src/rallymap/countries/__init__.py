@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from rallymap.countries.city_names import city_name, zone_name
+from rallymap.countries.city_names import city_name, zone_name, zones_by_name
 from rallymap.countries.former import FormerState, former_state, successors_of
 from rallymap.countries.reader import read_country_code
 from rallymap.countries.territories import STATES_OF, is_within, states_of, territories_of
@@ -31,6 +31,7 @@ __all__ = [
     "successors_of",
     "territories_of",
     "zone_name",
+    "zones_by_name",
 ]
 
 # CLDR's display names carry political qualifiers here; the plain names are CLDR's own "short" variants, which Babel

@@ -56,6 +56,18 @@ def zone_name(zone: str) -> str:
     return tr("{city} time", city=isolated(city))
 
 
+def zones_by_name() -> Mapping[str, str]:
+    """Return each IANA time zone by what :func:`zone_name` calls it in the reader's language.
+
+    A name that two zones share is left out; of a zone and its former names only the zone counts.
+    """
+    found: dict[str, list[str]] = {}
+    for zone in get_global("zone_territories"):
+        if zone not in get_global("zone_aliases"):
+            found.setdefault(zone_name(zone), []).append(zone)
+    return {name: zones[0] for name, zones in found.items() if len(zones) == 1}
+
+
 def _city_of(zone: str, code: str) -> str:
     """Return CLDR's name of a zone's city in a language, without hyphens that may break a line; "" if it has none."""
     zones = cldr_locale(code).time_zones

@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import product
 from zoneinfo import ZoneInfo
 
+from rallymap.countries import zones_by_name
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import InvalidEventError
 from rallymap.intake.cells.date_stamps import ReadDate
@@ -55,7 +56,7 @@ def dates_said(text: str) -> list[WrittenDate]:
     """
     folded = _fold(text)
     zones = _ZONE.findall(unicodedata.normalize("NFKC", text))
-    zone = zones[-1] if zones else ""
+    named = zones[-1] if zones else ""
     words = frozenset(_WORD.findall(_BRACKETS.sub(" ", folded)))
     found: dict[WrittenDate, None] = {}
     # Without a word all languages write the same.
@@ -63,6 +64,7 @@ def dates_said(text: str) -> list[WrittenDate]:
         with use_language(language):
             if not any(map(str.isdecimal, folded)) and folded == _fold(tr("date not known")):
                 found[WrittenDate()] = None
+            zone = named or _zone_said(folded, language)
             for when in _candidates(folded, zone or _ANY_ZONE, language):
                 # To write all candidates takes 20 ms, and tables have many texts that are none of ours.
                 frames = (tr("around {date}"), tr("weekend of {days}"), tr("week of {days}"))
@@ -90,6 +92,19 @@ def said_cell(text: str) -> ReadDate | None:
 
 def _fold(text: str) -> str:
     return _DASH.sub("-", fold_cell(text.translate(_INVISIBLE)).casefold())
+
+
+def _zone_said(folded: str, language: Language) -> str:
+    """Return the zone that a folded text names in brackets in the current language, "" where it names none."""
+    brackets = _BRACKETS.findall(folded)
+    return _zones(language, tr("{city} time")).get(brackets[-1].strip("()"), "") if brackets else ""
+
+
+@lru_cache(maxsize=64)
+def _zones(language: Language, frame: str) -> dict[str, str]:
+    """Return the zones by their folded names in the current language, which `frame` is a part of."""
+    del language, frame  # what the answer is kept under
+    return {_fold(name): zone for name, zone in zones_by_name().items()}
 
 
 def _ways_to_write(when: EventDate, *, has_zone: bool) -> set[str]:
