@@ -214,12 +214,13 @@ def test_no_dot_stands_beside_digits_whose_zero_is_a_dot() -> None:
 def test_names_with_commas_are_listed_with_the_semicolon_of_the_language() -> None:
     names = ("Amnesty", "Friends of Tibet, Oslo")
     said = {}
-    for code in ("en", "de", "fa", "zh-Hant"):
+    for code in ("en", "de", "fr", "fa", "zh-Hant"):
         with use_language(choose_language(languages(), code)):
             said[code] = listed(names)
     assert said == {
         "en": "Amnesty; Friends of Tibet, Oslo",
         "de": "Amnesty; Friends of Tibet, Oslo",
+        "fr": "Amnesty\u00a0; Friends of Tibet, Oslo",
         "fa": "Amnesty؛ Friends of Tibet, Oslo",
         "zh-Hant": "Amnesty；Friends of Tibet, Oslo",
     }

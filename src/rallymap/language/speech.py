@@ -15,7 +15,7 @@ from rallymap.language.catalogue import catalogue_of
 from rallymap.language.languages import ENGLISH, Language
 
 logger = logging.getLogger(__name__)
-_SEMICOLON = {"ar": "؛ ", "fa": "؛ ", "zh-Hant": "；"}
+_SEMICOLON = {"ar": "؛ ", "fa": "؛ ", "fr": "\N{NO-BREAK SPACE}; ", "zh-Hant": "；"}
 _DOTTED_ZERO = ("arab", "arabext")
 """Systems of digits by CLDR's names."""
 _SPANISH_Y = re.compile(r"(?<= )y(?= \W*h?[ií](?![aeou]))", re.IGNORECASE)

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from rallymap.errors import ModerationError, RightsError, StoreError
-from rallymap.language import mark_c, tr, trc, trn
+from rallymap.language import isolated, listed, mark_c, tr, trc, trn
 from rallymap.moderation import Account, Decision
 from rallymap.store import ImportBatch
 from rallymap.store.events import get_events
@@ -133,7 +133,7 @@ def _undo(services: Services, batch_id: str, account: Account) -> None:
 def _kept(services: Services, ids: Sequence[str]) -> str:
     """Name the events that an undo left, as somebody changed them since."""
     titles = [event.title for event in services.db.read(get_events, ids[:_NAMED])]
-    names = "; ".join(titles)
+    names = listed(map(isolated, titles))
     if len(ids) == len(titles):
         return tr("Changed since, and left as it is: {titles}.", titles=names)
     return trn(

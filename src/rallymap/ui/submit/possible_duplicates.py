@@ -8,7 +8,7 @@ import streamlit as st
 
 from rallymap.errors import RallymapError, RateLimitError
 from rallymap.events import Event, Source
-from rallymap.language import mark, tr
+from rallymap.language import list_in_words, mark, tr
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
 from rallymap.ui.submit.fields import fields
@@ -53,7 +53,7 @@ def render_duplicates(services: Services) -> None:
         paragraph(tr("Already listed?"), "rm-section")
         for duplicate in alike:
             event = duplicate.event
-            st.html(event_line(event, note=", ".join(duplicate.reasons), link=f"./?event={event.id}"))
+            st.html(event_line(event, note=list_in_words(duplicate.reasons), link=f"./?event={event.id}"))
             _render_choices(services, event, dismissed, source)
 
 
