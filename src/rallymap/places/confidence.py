@@ -22,7 +22,7 @@ from rallymap.places.options import Option
 from rallymap.places.parts import Part
 from rallymap.places.readings import Match, has_name, is_great_city
 from rallymap.places.score import Group
-from rallymap.places.scripts import has_vowels, is_foreign_script
+from rallymap.places.scripts import has_vowels, is_foreign_script, is_native_script
 from rallymap.places.street_names import is_commemorated
 from rallymap.places.venue_words import Head, is_civic
 from rallymap.places.vocabulary import DIRECTIONS
@@ -62,6 +62,7 @@ _DOUBTFUL_CODE: Final = 0.7
 _MACRO_REGION: Final = 0.6  # a province may bear the name of a region in several countries
 _A_DISTRICT: Final = 0.75  # of several that a county held
 _PART_OF_A_CITY: Final = 0.75  # "Little London" is in Jamaica, "East London" is in South Africa, or a part of London
+_SAME_START: Final = 5  # letters: "Washington DC" is Washington
 _US_ALIAS: Final = 0.75  # often a quarter of another town, or the name of a post office
 _NEAR: Final = 0.75
 _CALLED_A_SQUARE: Final = 0.75  # "Union Square" is a place in Massachusetts, and a square in many towns
@@ -73,6 +74,13 @@ _SHORT_ALIAS: Final = 0.75  # "Rede" is an alias of Rhede, and a village
 _SHORT_ALIAS_LETTERS: Final = 6
 _SHARED_INSTITUTION: Final = 0.75  # "Kingston Town Hall": several towns of the name have one
 _NAMESAKE_SHARE: Final = 1 / 20
+_SMALL_ALONE: Final = 0.75  # quarters of cities that no list has are called like hamlets elsewhere: "Belgravia"
+_ANOTHER_NAME: Final = 0.39  # "Rainier Beach" is a quarter of Seattle, and not in Rainier
+_NAME_WORDS: Final = frozenset(
+    "beach village hill hills heights valley grove point springs ridge bay island islands river creek lake lakes north"
+    " south east west upper lower new old great little port fort mount gardens".split()
+)
+_NAMED_AT_WILL: Final = frozenset(("hotel", "hotels", "opera", "theatre", "theater", "theatre", "club"))
 _NAMED_AFTER: Final = 0.75  # the Gare de Lyon is in Paris
 _SHORT: Final = 0.35
 _SHORT_NAME: Final = 2
@@ -141,6 +149,13 @@ def _is_part_of_a_city(gazetteer: Gazetteer, part: Part) -> bool:
     )
 
 
+def _is_another_name(option: Option, part: Part) -> bool:
+    """Return whether the words left over make another name of a town's: "South Lamar", "Rice Village"."""
+    if option.match is Match.SPAN:
+        return any(word in _NAME_WORDS for word in option.rest.split())
+    return option.match is Match.GENERIC and part.segment.words[-1] == "village"
+
+
 def _is_overshadowed(gazetteer: Gazetteer, option: Option) -> bool:
     """Return whether a larger town has the same name in Latin letters: 曼徹斯特 is listed for one Manchester only."""
     namesakes = gazetteer.find(fold_key(gazetteer.name(option.place)))
@@ -180,10 +195,19 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
     population = option.population
     is_town = option.kind >= PlaceKind.CITY
     is_alias = option.rank == NameRank.ALTERNATE and part.segment.words[0].isascii()
-    if is_alias and option.country == "US" and population < _A_GREAT_CITY:
-        yield _US_ALIAS
+    key = join_key(part.segment.words)
+    if is_alias and option.country == "US":
+        is_own_name = option.is_supported or key.startswith(fold_key(gazetteer.name(option.place))[:_SAME_START])
+        if population < _A_GREAT_CITY or not is_own_name:
+            yield _US_ALIAS  # "Salt River" is not Phoenix
+    if is_town and population < _SMALL_TOWN and not option.is_supported and len(finding.parts) == 1:
+        yield _SMALL_ALONE
+    if population < _A_CITY and _is_another_name(option, part):
+        yield _ANOTHER_NAME
     if option.match is Match.SPAN and option.unexplained:
-        is_city = population >= _A_CITY and option.rank <= NameRank.EXONYM
+        is_city = population >= _A_CITY and (
+            option.rank <= NameRank.EXONYM or is_native_script(join_key(part.segment.words), option.country)
+        )
         yield (
             _UNEXPLAINED_SUPPORTED
             if option.is_supported and is_city
@@ -194,16 +218,16 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
     if option.match is Match.SPAN and population < _SMALL_TOWN and not option.is_supported:
         yield _UNEXPLAINED_SMALL
     if option.match in _SHORT_WITH_TYPO and not option.is_supported and population < _A_CITY:
-        yield _TYPO_ALONE if option.match is Match.TYPO else _TYPOS_ALONE
+        is_likely = option.match is Match.TYPO and population >= _SMALL_TOWN
+        yield _TYPO_ALONE if is_likely else _TYPOS_ALONE
     if _is_far_spelling(option, part):
         yield _FAR_SPELLING
-    if option.match is Match.FAR and not option.is_supported and len(part.segment.words) > 1:
-        yield _TYPOS_ALONE  # "Twin Cities" is not Tri-Cities
+    if option.match is Match.FAR and not option.is_supported:
+        yield _TYPOS_ALONE  # "Twin Cities" is not Tri-Cities, nor "Naziabad" Ghaziabad
     if option.match in _SHORT_WITH_TYPO and part.is_read:
         yield _TYPO_BESIDE_NAME
     if option.match is Match.SOUND:
         yield _SOUND_SUPPORTED if option.is_supported else _SOUND
-    key = join_key(part.segment.words)
     is_attested = option.rank <= NameRank.EXONYM or population >= _A_TOWN or option.is_supported
     is_foreign = option.rank > NameRank.EXONYM and is_foreign_script(key, option.country)
     if is_foreign and not option.is_supported and (not is_attested or _is_overshadowed(gazetteer, option)):
@@ -220,8 +244,11 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _A_DISTRICT
     if len(part.countries) > 1 and not is_town and option.kind != PlaceKind.COUNTRY:
         yield _MACRO_REGION
-    if part.is_venue and part.head is Head.LOCAL and not any(map(is_civic, part.segment.words)):
-        yield _NAMED_AFTER
+    if part.is_venue and part.head is Head.LOCAL:
+        if not _NAMED_AT_WILL.isdisjoint(part.segment.words):
+            yield _UNEXPLAINED
+        if population < _A_CITY / 2 or not any(map(is_civic, part.segment.words)):
+            yield _NAMED_AFTER  # Darling Harbour is in Sydney
     if is_town and not option.is_supported and option.match is Match.EXACT and _is_part_of_a_city(gazetteer, part):
         yield _PART_OF_A_CITY
     if is_town and not option.is_supported and population < _A_CITY:

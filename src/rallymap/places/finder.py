@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rallymap.distances import measure_km
-from rallymap.places.capitals import SMALL_CAPITALS
+from rallymap.places.capitals import gain_of_seat
 from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, CODE, COUNTRY, EXONYM, OFFICIAL, PRIMARY, NameRank
 from rallymap.places.context import Context, describe_context
 from rallymap.places.gazetteer import Gazetteer, Posting
@@ -26,10 +26,7 @@ _CODE_COST: Final = 6.0
 _NATIVE_GAIN: Final = 0.75  # GeoNames does not say which alternate name is the town's own
 _NEAR_COST: Final = 4.0
 _A_CITY: Final = 50_000
-_A_CAPITAL: Final = 500_000
 _COUNTY_GAIN: Final = 4.0
-_MISSION_GAIN: Final = 1.5  # embassies and consulates are in capitals and great cities
-_EMBASSY_GAIN: Final = 6.0  # and embassies in capitals alone
 _SURE: Final = (Match.EXACT, Match.GENERIC, Match.INFLECTED)
 
 
@@ -157,11 +154,10 @@ class PlaceFinder:
             options.extend(own)
         has_mission = any(part.head is Head.MISSION for part in parts)
         has_embassy = has_mission and any(is_embassy(word) for part in parts for word in part.segment.words)
-        for option in options:
-            if has_mission and option.population >= _A_CAPITAL:
-                option.cost -= _MISSION_GAIN
-            elif has_embassy and (self.gazetteer.name(option.place), option.country) in SMALL_CAPITALS:
-                option.cost -= _EMBASSY_GAIN
+        for option in options if has_mission else ():
+            option.cost -= gain_of_seat(
+                self.gazetteer.name(option.place), option.country, option.population, is_embassy=has_embassy
+            )
         if country:
             options = [option for option in options if is_admitted(self.gazetteer, option.place, country)]
         options = self._prefer_capital(options, parts, country)

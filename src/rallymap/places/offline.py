@@ -7,7 +7,8 @@ import functools
 from typing import Final
 
 from rallymap.countries import FormerState, english_country_name, former_state
-from rallymap.events import LocationPrecision
+from rallymap.distances import measure_km
+from rallymap.events import SURE_CONFIDENCE, LocationPrecision
 from rallymap.language import mark
 from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
 from rallymap.places.city_parts import is_city_district
@@ -29,6 +30,7 @@ _MAX_CANDIDATES: Final = 8
 _KEPT_ANSWERS: Final = 8192
 _MIN_CONFIDENCE: Final = 0.15  # a guess from a part of the text, or with edits, that is likely wrong
 _MIN_SHARE: Final = 0.01
+_SAME_TOWN_KM: Final = 25.0
 _FORMER_CONFIDENCE: Final = 0.6  # the borders changed, and the text says no more
 _PRECISION: Final = {
     PlaceKind.COUNTRY: LocationPrecision.COUNTRY,
@@ -61,7 +63,9 @@ class OfflineAnswers:
         if towns:
             return self._choose_between(text, towns, country, near, codes)
         finding = self.finder.find(text, country, near, codes)
-        return self._at_landmark(text, country, finding) or self._answer(text, country, finding)
+        return self._at_landmark(text, country, finding) or self._with_landmarks(
+            self._answer(text, country, finding), country, finding
+        )
 
     def _describe_former(self, text: str, country: str, former: FormerState) -> Answer:
         """Answer a state that no longer exists by the one state on its territory today, if it is one."""
@@ -91,6 +95,22 @@ class OfflineAnswers:
     def _at_landmark(self, text: str, country: str, finding: Finding) -> Located | None:
         candidate = self._venues.find(text, country, finding) if self._venues is not None else None
         return None if candidate is None else Located(text, candidate)
+
+    def _with_landmarks(self, answer: Answer, country: str, finding: Finding) -> Answer:
+        """Put the landmarks first that a text without a town may mean: "Rynek Główny", "the White House"."""
+        found = candidates_of(answer)
+        if self._venues is None or (found and found[0].confidence >= SURE_CONFIDENCE):
+            return answer
+        landmarks = self._venues.guess(answer.query, country, finding)
+        towns = [each for each in found if each.precision is LocationPrecision.CITY][:1]
+        if not landmarks or any(
+            measure_km(town.lat, town.lon, each.lat, each.lon) <= _SAME_TOWN_KM for town in towns for each in landmarks
+        ):
+            return answer  # "San Francisco City Hall" names its town
+        least = landmarks[-1].confidence
+        others = tuple(dataclasses.replace(each, confidence=min(each.confidence, least)) for each in found)
+        both = (*landmarks, *others)[:_MAX_CANDIDATES]
+        return Ambiguous(answer.query, both) if len(both) > 1 else Located(answer.query, both[0])
 
     def _answer(self, text: str, country: str, finding: Finding) -> Answer:
         if not finding.groups:

@@ -14,7 +14,7 @@ from rallymap.places.vocabulary import NEAR
 MAX_TEXT: Final = 400
 _MAX_SEGMENTS: Final = 8
 _STRONG: Final = re.compile(
-    r"[,;|\n\r\t،؛，、；：｜。（）「」『』【】〔〕《》()\[\]{}]+|(?:\s+[-–—·•:]+\s*)|--+|\s*[–—]\s+|: "
+    r"[,;|\n\r\t،؛，、；：｜。､｡፣፤፥።၊။՝։།༎।॥（）「」『』【】〔〕《》()\[\]{}]+|(?:\s+[-–—·•:]+\s*)|--+|\s*[–—]\s+|: "
 )
 _WEAK: Final = re.compile(r"[/+&]+")
 _NEAR: Final = re.compile(

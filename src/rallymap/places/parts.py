@@ -36,7 +36,7 @@ from rallymap.places.roles import head_of_segment
 from rallymap.places.segmenting import find_segments
 from rallymap.places.street_names import countries_of_street
 from rallymap.places.venue_words import Head
-from rallymap.places.vocabulary import LABELS
+from rallymap.places.vocabulary import EVENT_WORDS, LABELS
 
 _MAX_NAME_WORDS: Final = 6
 _A_TOWN: Final = 1000
@@ -118,7 +118,7 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
         _read_code_behind_town(gazetteer, town, part)
     regions = {place for part in parts for place in part.regions}
     countries = {code for part in parts for code in _named_countries(gazetteer, part)}
-    labels = [part for part in parts[:-1] if all(word in LABELS for word in part.segment.words)]
+    labels = [part for part in parts[:-1] if _is_label(part.segment)]
     if labels and any(_names_town(gazetteer, part) for part in parts if part not in labels):
         for part in labels:
             part.is_venue, part.readings = True, []
@@ -157,6 +157,13 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
         if part.is_venue:
             part.readings, part.regions, part.countries = [], [], ()
     return parts
+
+
+def _is_label(segment: Segment) -> bool:
+    """Return whether a segment only says what happens at the place behind it: "Start", "presidio"."""
+    return all(word in LABELS for word in segment.words) or (
+        not any(segment.capitals) and all(word in EVENT_WORDS for word in segment.words)
+    )
 
 
 def _read_code_behind_town(gazetteer: Gazetteer, town: Part, part: Part) -> None:

@@ -34,7 +34,7 @@ from rallymap.places.vocabulary import (
 _A_CITY: Final = 50_000
 _A_GREAT_CITY: Final = 500_000
 # Chinese, Japanese and Korean write the institution together with its town.
-_WRITTEN_TOGETHER: Final = tuple("공항 机场 機場 空港 駅前 駅 역 火车站 站 市役所 市政厅 시청 大学 大學 대학교".split())
+_WRITTEN_TOGETHER: Final = tuple("공항 机场 機場 空港 駅前 駅 역 火车站 火車站 中央車站 站 市役所 市政厅 市政廳 市政府 시청 大学 大學 대학교".split())
 _COLOURS: Final = frozenset("white black red blue green golden great big little high".split())
 # "Little Tehran" is a quarter of another city, "Free Berlin" a name.
 _NEW_NAMES: Final = frozenset(
@@ -106,15 +106,14 @@ def read_exactly(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | None
 
 def read_generically(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | None:
     """Look the words up without a leading or trailing word that only says what the place is."""
-    text = " ".join(words)
-    for prefix in PREFIXES:
-        if text.startswith(prefix + " "):
-            postings = find_named(gazetteer, tuple(text[len(prefix) :].split()))
+    for prefix in PREFIXES.get(words[0], ()):
+        if words[: len(prefix)] == prefix and len(words) > len(prefix):
+            postings = find_named(gazetteer, words[len(prefix) :])
             if postings:
                 return Reading(tuple(postings), Match.GENERIC, 1.0)
-    for suffix in SUFFIXES:
-        if text.endswith(" " + suffix):
-            postings = find_named(gazetteer, tuple(text[: -len(suffix)].split()))
+    for suffix in SUFFIXES.get(words[-1], ()):
+        if words[-len(suffix) :] == suffix and len(words) > len(suffix):
+            postings = find_named(gazetteer, words[: -len(suffix)])
             if postings:
                 return Reading(tuple(postings), Match.GENERIC, 1.0)
     if len(words) > 1 and words[0] in DIRECTIONS:
@@ -179,6 +178,8 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
                 return [Reading(postings, Match.INFLECTED, 1.0, ending)]
     for number in (0, len(words) - 1):
         rest = " ".join((*words[:number], *words[number + 1 :]))
+        if country_of_demonym(words[number]):
+            continue  # the "Armenian church" is not in Armenia, Colombia
         for form in adjective_bases(words[number]) if words[number].isascii() else base_words(words[number]):
             postings = _find_cities(gazetteer, form)
             if postings and segment.capitals[number]:

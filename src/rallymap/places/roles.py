@@ -34,12 +34,14 @@ from rallymap.places.venue_words import (
     head_of,
     is_compound,
 )
-from rallymap.places.vocabulary import COMPASS, FILLERS, IN_FRONT, LOCATIVE
+from rallymap.places.vocabulary import COMPASS, EVENT_WORDS, FILLERS, IN_FRONT, LOCATIVE
 
 _MAX_TAIL: Final = 4
 _SAINTS: Final = frozenset(
     "san santa santo sant santi saint sainte st ste sankt sao sveti sveta szent sfantu agios".split()
 )
+# Behind a town: what follows says where in it.
+_WHERE: Final = (LOCATIVE | IN_FRONT | frozenset("am an auf ab beim along frente przy pod sur vid ved".split())) - {"la"}
 _TOWN_SQUARES: Final = (("grand", "place"), ("grote", "markt"), ("plaza", "mayor"))
 _SURE_ALONE: Final = 0.97  # under 1: next to the name of another town it is part of a venue's
 _SMALL_TOWN_BEHIND: Final = 0.75  # small towns are called like many words
@@ -89,6 +91,9 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
                 town = as_town(gazetteer, segment.part(start, len(words)).rewrite((form, *tail[1:])), A_CITY)
                 if town is not None:
                     return [segment.part(0, start), town]
+    inside = _split_in_middle(gazetteer, segment)
+    if inside is not None:
+        return inside
     if len(words) > 1 and segment.capitals[0] and is_locative(words[0]) and not country_of_demonym(words[0]):
         for form in base_words(words[0]):
             town = as_town(gazetteer, segment.part(0, 1).rewrite((form,)), A_CITY)
@@ -108,10 +113,11 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
     by_letters = split_city_letters(segment)
     if by_letters is not None:
         return by_letters
-    if words[heads[0]].startswith(KURMANJI):
-        for form in base_words(words[-1]):  # "şaredariya Amedê"
-            town = as_town(gazetteer, segment.part(len(words) - 1, len(words)).rewrite((form,)), A_CITY)
-            if town is not None and len(words) > 1:
+    if words[heads[0]].startswith(KURMANJI) and len(words) > 1:
+        last = segment.part(len(words) - 1, len(words))
+        for form, least in ((words[-1], A_TOWN), *((form, A_CITY) for form in base_words(words[-1]))):
+            town = as_town(gazetteer, last.rewrite((form,)), least)  # "zanîngeha Kobanê", "şaredariya Amedê"
+            if town is not None:
                 return [segment.part(0, len(words) - 1), town]
     seat = split_seat(gazetteer, segment)
     if seat is not None:
@@ -127,6 +133,20 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
         or _split_before_name(gazetteer, segment, heads)
         or [segment]
     )
+
+
+def _split_in_middle(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
+    """Split "Demo in Köln am Heumarkt": the town, and where in it; None for any other segment."""
+    words = segment.words
+    for start in range(1, len(words) - 2):
+        if not all(word in EVENT_WORDS or word in FILLERS for word in words[: start - 1]):
+            return None
+        if words[start - 1] in LOCATIVE and segment.capitals[start]:
+            for end in range(start + 1, min(start + _MAX_TAIL, len(words) - 1)):
+                town = as_town(gazetteer, segment.part(start, end), A_CITY) if words[end] in _WHERE else None
+                if town is not None:
+                    return [segment.part(end, len(words)), town]
+    return None
 
 
 def _split_in_front(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:

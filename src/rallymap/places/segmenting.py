@@ -26,10 +26,12 @@ from rallymap.places.readings import (
 )
 from rallymap.places.roles import head_of_segment, split_venue
 from rallymap.places.scripts import is_cjk
+from rallymap.places.topics import drop_topic
 from rallymap.places.unspaced import split_unspaced
 from rallymap.places.venue_words import LEADING, Head
 
 _MAX_NAME_WORDS: Final = 6
+_A_CITY: Final = 50_000
 _IN_BRACKETS: Final = re.compile(r"(?<!\w)([^\W\d_][^\W\d_.'’-]*) ?\(([^\W\d_][^()\d,]{2,30})\)")
 _PARTICLES: Final = ("", "am", "an der", "in der", "an", "im", "ob der", "vor der")
 _STATE_WORDS: Final = frozenset(("of", "republic", "federation", "kingdom", "the"))
@@ -43,6 +45,7 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
         words = tuple(word for whole in wholes for word in whole.words)
         if len(words) <= _MAX_NAME_WORDS and _is_name_with_comma(gazetteer, wholes, words):
             return [Segment(text.strip(), words, capitals=(True,) * len(words), written=words)]
+    wholes = _drop_topics(gazetteer, wholes)
     segments: list[Segment] = []
     for whole in wholes:
         if (city := spell_out_city(whole) or split_london(whole)) is not None:
@@ -59,6 +62,12 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
         for piece in split_weakly(whole):
             segments.extend(_split_further(gazetteer, piece))
     return segments
+
+
+def _drop_topics(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence[Segment]:
+    """Leave out what the event is about, unless that is all there is."""
+    kept = [part for whole in wholes for part in drop_topic(gazetteer, whole)]
+    return kept or wholes
 
 
 def _join_brackets(gazetteer: Gazetteer, text: str) -> str:
@@ -134,5 +143,15 @@ def _is_name_with_comma(gazetteer: Gazetteer, wholes: Sequence[Segment], words: 
         return False
     if not _STATE_WORDS.isdisjoint(last) and read_country_code(", ".join(whole.text for whole in wholes)):
         return True  # "Korea, Republic of"
-    postings = gazetteer.find(join_key(words))
-    return any(p.kind == PlaceKind.CITY and p.rank <= NameRank.ALTERNATE for p in postings)
+    if not _names_city(gazetteer, wholes[0].words) and _names_city(gazetteer, last, _A_CITY):
+        return False  # "UiT, Bergen" is not Uitbergen
+    return _names_city(gazetteer, words)
+
+
+def _names_city(gazetteer: Gazetteer, words: tuple[str, ...], min_population: int = 0) -> bool:
+    return any(
+        posting.kind == PlaceKind.CITY
+        and posting.rank <= NameRank.ALTERNATE
+        and gazetteer.population(posting.place) >= min_population
+        for posting in gazetteer.find(join_key(words))
+    )

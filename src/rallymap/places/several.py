@@ -29,6 +29,8 @@ _WAY: Final = re.compile(r"→|⇒|➔|->|=>|(?<=\w)[–—](?=\w)|\s[-–—]\s
 _TO: Final = frozenset("to till til bis nach naar vers hacia do до تا الی إلى الى 到".split())
 _JOIN: Final = " \uffff "  # marks an explicit connective, and folds to nothing
 _MAX_PARTS: Final = 12
+_GLUED: Final = re.compile(r"(?<=[\u3040-\u9fff])[和與与及跟と・](?=[\u3040-\u9fff])|(?<=[\uac00-\ud7af])(?:과|와|하고)\s+")
+_AND_PREFIXES: Final = ("و", "ו")  # Arabic and Hebrew write "and" to the word behind it
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
 
     Towns that a comma alone separates count only if both are cities far apart: "Richmond Hill, Toronto" is one place.
     """
+    text = _set_apart(gazetteer, text)
     if not any(character in text for character in " ,/–—→>&+،،、，") or _is_name(gazetteer, text):
         return []
     wholes = split_segments(text)
@@ -83,6 +86,16 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
     return [", ".join(filter(None, (town.segment.text, town.region))) for town in towns]
 
 
+def _set_apart(gazetteer: Gazetteer, text: str) -> str:
+    """Write a "+" for the "and" between two towns that is written to their names: "台北和高雄", "서울과 부산"."""
+    for joint in _GLUED.finditer(text):
+        names = text[: joint.start()], text[joint.end() :]
+        parts = [split_segments(name) for name in names]
+        if all(len(part) == 1 and _find_town(gazetteer, part[0]) is not None for part in parts):
+            return " + ".join(names)
+    return text
+
+
 def read_route(gazetteer: Gazetteer, text: str) -> list[str]:
     """List the towns of a text that says a way, "from Cologne to Bonn", "between A and B", "A – B"; else []."""
     words = [word for segment in split_segments(text) for word in segment.words]
@@ -92,7 +105,7 @@ def read_route(gazetteer: Gazetteer, text: str) -> list[str]:
 
 def _has_joint(segments: Sequence[Segment]) -> bool:
     """Return whether some word joins two towns, or may: in Arabic script "and" is written to its word."""
-    return any(word in AND or word in BETWEEN or word[0] == "و" for segment in segments for word in segment.words)
+    return any(word in AND or word in BETWEEN or word[0] in _AND_PREFIXES for segment in segments for word in segment.words)
 
 
 def _is_name(gazetteer: Gazetteer, text: str) -> bool:
@@ -128,7 +141,7 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
                 return [head, *more], True
         if (
             number
-            and word.startswith("و")
+            and word.startswith(_AND_PREFIXES)
             and len(word) > 3
             and _find_town(gazetteer, rest.part(0, number)) is not None
         ):

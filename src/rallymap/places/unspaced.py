@@ -32,7 +32,7 @@ _KINDS: Final = (
 )  # fmt: skip
 #: A part of the town or county named before it.
 _DISTRICTS: Final = tuple("區 区 縣 县 郡 町 村 鎮 镇 鄉 乡 街道 구 군 동 읍 면".split())
-_LINKS: Final = ("的", "の", "之", "市内", "内", "의", "에서", "에", "在")
+_LINKS: Final = ("的", "の", "之", "市内", "内", "의", "에서", "에", "在", "で")
 _IN: Final = ("位於", "位于", "在")
 _SENT_TO: Final = ("駐", "驻", "주")
 _IN_FRONT: Final = tuple("門口 门口 門前 门前 前面 前 外 附近 東口 西口 南口 北口 앞에서 앞 で".split())
@@ -70,6 +70,7 @@ def split_unspaced(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | No
     words = segment.words
     if not all(word.isdigit() or any(map(is_cjk, word)) for word in words) or sum(map(len, words)) > _MAX_LETTERS:
         return None
+    words = _drop_sent_to(gazetteer, words)
     pieces: list[_Piece] = []
     at = 0
     while at < len(words):
@@ -100,6 +101,16 @@ def split_unspaced(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | No
         )
         for piece in ordered
     ]
+
+
+def _drop_sent_to(gazetteer: Gazetteer, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out the word for "in" before the town of a mission: "주도쿄 러시아 총영사관", "駐ニューヨーク中国領事館"."""
+    first = words[0]
+    if first[0] not in _SENT_TO or _follows_country(first, first[0]) or not any(m in w for w in words for m in _MISSIONS):
+        return words
+    rest = first[1:]
+    begins_with_town = any(_read_name(gazetteer, rest[:size]) for size in range(len(rest), _MIN_NAME - 1, -1))
+    return (rest, *words[1:]) if begins_with_town and not gazetteer.find(join_key((first,))) else words
 
 
 def _read_at(gazetteer: Gazetteer, words: tuple[str, ...], at: int) -> tuple[int, list[_Piece]]:
@@ -190,7 +201,7 @@ def _read_tail(rest: str) -> _Piece | None:
         return _Piece(_Level.VENUE, (place,))  # "渋谷駅ハチ公口"
     own = len(place) - (1 if place.endswith(_SHORT_ENDINGS) else 2)
     has_name = own >= _MIN_NAME and (head_of(place) is not Head.NONE or place.endswith(_KOREAN_STREETS))
-    return _Piece(_Level.VENUE, (place,)) if has_name or is_civic(place) else None
+    return _Piece(_Level.VENUE, (place,)) if has_name or is_civic(place) or place in EVENT_WORDS else None
 
 
 def _read_quarter(gazetteer: Gazetteer, town: _Piece, rest: str) -> _Piece | None:

@@ -10,7 +10,7 @@ from typing import Final
 from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Candidate
-from rallymap.places.codes import ADMIN1, ADMIN2, CITY
+from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY
 from rallymap.places.confidence import SURE_SHARE
 from rallymap.places.finder import Finding, PlaceFinder
 from rallymap.places.gazetteer import Gazetteer
@@ -19,6 +19,7 @@ from rallymap.places.missions import Missions
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment, split_segments
 from rallymap.places.parts import Part
+from rallymap.places.readings import is_explained
 from rallymap.places.roles import head_of_segment
 from rallymap.places.venue_words import Head, head_of
 from rallymap.places.vocabulary import FILLERS, JOURNEY_FROM, JOURNEY_TO
@@ -27,7 +28,9 @@ _WITHIN_KM: Final = 20.0
 _NEXT_KM: Final = 5.0
 _MOST: Final = 0.6  # Salamanca is as large a quarter of Madrid as it is a town
 _ELSEWHERE_KM: Final = 50.0
+_A_CITY: Final = 100_000
 _CONFIDENCE: Final = 0.97
+_WITHOUT_TOWN: Final = 0.38  # under what is drawn
 _MAX_GROUPS: Final = 8
 _NEAR_M: Final = 500.0
 
@@ -73,6 +76,21 @@ class VenueFinder:
             if found is not None:
                 return found
         return None
+
+    def guess(self, text: str, country: str, finding: Finding) -> tuple[Candidate, ...]:
+        """List the landmarks that a text may mean that names one and no town, though others have the name, too.
+
+        They are the best known ones of the name, to choose from, and too unsure to be drawn.
+        """
+        wholes = split_segments(text)
+        named = [(segment, *self._landmarks.find(segment.words)) for segment in wholes]
+        own = {word for _, places, words in named if places for word in words}
+        places = [place for _, found, _ in named for place in found]
+        if not places or any(not is_explained(word) for segment in wholes for word in set(segment.words) - own):
+            return ()
+        by_city = {place.city: place for place in reversed(places) if country in ("", place.country)}
+        found = sorted(map(self._describe, by_city.values()), key=lambda each: -(each.population or 0))
+        return tuple(dataclasses.replace(each, confidence=_WITHOUT_TOWN / len(found)) for each in found)
 
     def _at(self, segment: Segment, country: str, finding: Finding) -> Candidate | None:
         for place, namesakes, words in self._named(segment):
@@ -121,6 +139,8 @@ class VenueFinder:
             named = (part.segment.words, next_to_it) if own & set(part.segment.words) else (part.segment.words,)
             if any(city == posting.place for name in named for posting in gazetteer.find(join_key(name))):
                 return True  # "Oslo", or what is left of "Plaza Bolívar de Bogotá"
+            if own & set(part.segment.words) and self._is_other_city(place, next_to_it):
+                return False  # "Koekamp Brussel"
         head = max(map(head_of, words), default=Head.NONE)
         for group in finding.groups[:_MAX_GROUPS]:
             if own >= set(finding.parts[group.best.segment].segment.words):
@@ -137,6 +157,17 @@ class VenueFinder:
         others = [part for part in finding.parts if part.is_read and not own >= set(part.segment.words)]
         admin1 = gazetteer.admin1(city) if city is not None else 0
         return all(self._holds(part, place.country, admin1) for part in others)
+
+    def _is_other_city(self, place: Landmark, words: tuple[str, ...]) -> bool:
+        """Return whether words are the name of large cities, none of them near the landmark."""
+        gazetteer = self._finder.gazetteer
+        cities = [
+            posting.place
+            for posting in gazetteer.find(join_key(words))
+            if posting.kind == CITY and posting.rank <= ALTERNATE and gazetteer.population(posting.place) >= _A_CITY
+        ]
+        apart = (measure_km(*gazetteer.lat_lon(city), place.lat, place.lon) for city in cities)
+        return bool(cities) and min(apart) > _ELSEWHERE_KM
 
     def _holds(self, part: Part, country: str, admin1: int) -> bool:
         """Return whether a part names the country or region of a landmark: not Hamburg that of Alexanderplatz."""

@@ -39,7 +39,7 @@ buyukelcili* büyükelçili* elcili* elçili* konsoloslu* baskonsoloslu* başkon
 balyozxane* konsolxane* 大使馆 大使館 领事馆 領事館 总领事馆 總領事館 대사관 총영사관 영사관
 դեսպանատ* հյուպատոս* საელჩო* საკონსულო*
 veleposlanst* veleposlanist* สถานทูต สถานเอกอัครราชทูต दूतावास vestniecib* vēstniecīb* saatkon* kedutaan* ambasada
-ambassador ambassadors delegation
+ambassador ambassadors delegation sefirliy* kedubes safaarad* தூதரகம்* দূতাবাস* သံရုံး*
 """
 _STREET: Final = """
 አደባባይ መንገድ
@@ -62,7 +62,7 @@ sokak sokagi meydan meydani meydaninda bulvari شارع ساحه میدان می
 ქუჩა* قناه
 iela laukums laukuma gatve gatvė aikste aikštė aikštėje prospektas valjak väljak väljakul tanav tänav puiestee raekoja
 دوار الدوار רחבת ברחבת หน้า* angle esquina ecke hoek malecon rotonda monumento obelisco explanada jalan
-dataran lapangan tugu chemin ruelle bundaran
+dataran lapangan tugu chemin ruelle bundaran trg trgu trga cesta sheshi rruga kucesi mnt carrer
 parka qada meydana kolana cadeya ถนน จัตุรัส อนุสาวรีย์
 parki parkinda
 """
@@ -199,7 +199,12 @@ _CIVIC_ENDINGS: Final = (
     "rathaus",
     "hauptbahnhof",
     "市役所",
+    "市政府",
+    "市政廳",
+    "市政厅",
     "시청",
+    "車站",
+    "车站",
     "駅",
     "역",
 )

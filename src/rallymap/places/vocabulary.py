@@ -48,6 +48,18 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(fold_letters(text).split())
 
 
+def _phrases(*texts: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(dict.fromkeys(tuple(fold_letters(text).split()) for text in texts))
+
+
+def _by_word(phrases: tuple[tuple[str, ...], ...], at: int) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Sort phrases by their first (0) or last (-1) word, in the order in which they are tried."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        found[phrase[at]] = (*found.get(phrase[at], ()), phrase)
+    return found
+
+
 def _read(table: str, country: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for entry in table.replace("\n", " ").split(";"):
@@ -85,7 +97,11 @@ NEAR: Final = frozenset(
         "ten noorden van", "ten zuiden van", "к северу от", "к югу от", "севернее", "южнее", "недалеко от", "pres de",
         "proche de", "non loin de", "bei", "nahe", "in der nahe von", "nara", "naer", "i narheten av",
         "i naerheden af", "utanfor", "utenfor", "udenfor", "buiten",
-        "nabij", "cerca de", "junto a", "perto de", "vicino a", "kod", "yakininda", "lahella", "около", "под",
+        "nabij", "omgeving", "in de omgeving van", "banlieue de", "dans la banlieue de", "peripherie de", "afueras de",
+    "en las afueras de", "periferia di", "arredores de", "okolice", "w okolicach", "okoli", "v okoli", "blizu",
+    "u blizini", "in apropiere de", "dekat", "nezi", "nezik", "نزیک", "ضواحی", "בקרבת", "близо до",
+    "поблизу", "недалеко від", "неподалік", "вблизи", "κοντα στην", "κοντα στο", "κοντα στη", "κοντα", "ใกล้",
+    "cerca de", "junto a", "perto de", "vicino a", "kod", "yakininda", "lahella", "около", "под",
         "рядом с",
         "نزدیک", "نزدیکی", "در نزدیکی", "حومه", "در حومه", "بالقرب من", "قرب", "ליד",
     }
@@ -124,7 +140,7 @@ AND: Final = _words(
     """
     and och og und et y e ve en ja i si и та va و plus και es a u şi ir un to till til nach naar vers hacia para do
     до تا
-    الی إلى 到 then
+    الی إلى 到 then และ और ও மற்றும் և ու და እና iyo dan 和 與 与 及 と 및 하고
     """
 )
 #: Before a town, together with a word of `AND` before another: from one to the other, or between both.
@@ -138,26 +154,36 @@ BETWEEN: Final = _words(
 #: A march starts at what follows these, and ends at what follows those.
 JOURNEY_FROM: Final = _words("from vom från fra desde dal dalla od от із від از من vanaf")
 JOURNEY_TO: Final = _words("to nach till til vers hasta hacia al alla do до تا إلى naar bis zum zur then over through")
-#: Words before a name that only say what the place is.
-PREFIXES: Final = (
+#: Words before a name that only say what the place is, by the first of them.
+PREFIXES: Final = _by_word(_phrases(
     "the city of", "city of", "the town of", "town of", "village of", "township of", "borough of", "municipality of",
     "county of", "greater", "downtown", "central", "metro", "metropolitan", "ville de", "commune de", "ciudad de",
     "ciudad", "stadt", "gemeinde", "gemeente", "kommune", "comune di", "cidade de", "municipio de", "the",
     "la ville de",
     "province of", "state of", "region of", "shahrestan e", "ostan e", "شهر", "استان", "شهرستان", "مدینه", "محافظه",
+    "grossraum", "raum", "innenstadt", "altstadt", "zentrum", "centre ville de", "centre de", "region de", "centro de",
+    "centro di", "centrum", "centrum van", "binnenstad van", "binnenstad", "centrala", "centrum av", "keskusta",
+    "bajare", "navenda bajare", "navenda", "شاری", "ناوهندی شاری", "مرکز شهر", "مرکز", "מרכז", "העיר", "מרכז העיר",
+    "thanh pho", "trung tam", "kota", "pusat kota", "magaalada", "bartamaha", "община", "център", "центр", "центр города",
+    "центр міста", "qendra e", "grad", "град", "mesto", "miasto", "orasul", "centrul",
     "г", "город", "м", "місто", "il", "capital city of", "county", "co", "وسط", "وسط مدینه",
-)  # fmt: skip
+), 0)  # fmt: skip
 #: Before a great city these name a part of it, but for towns of that name: "West Berlin", but "East London".
 DIRECTIONS: Final = _words("north south east west inner outer norte sur est ouest nord sud")
-#: Words after a name that only say what the place is.
-SUFFIXES: Final = (
+#: Words after a name that only say what the place is, by the last of them.
+SUFFIXES: Final = _by_word(_phrases(
     "city", "town", "township", "village", "borough", "municipality", "county", "cdp", "area", "metro area",
     "metropolitan area", "city centre", "city center", "town centre", "province", "district", "region", "state",
     "governorate", "prefecture", "oblast", "kommune", "kommun", "lan", "shi", "si", "ken", "suburbs", "downtown",
     "centre", "center", "proper", "sentrum", "centrum", "zentrum", "stadtmitte", "innenstadt", "altstadt",
     "pusat", "selatan", "utara",
-    "keskusta", "centro", "merkezi", "merkez", "центр", "市", "시", "县", "省", "都", "府",
-)  # fmt: skip
+    "keskusta", "centro", "merkezi", "merkez", "sehir merkezi", "центр", "市", "시", "县", "省", "都", "府", "ከተማ", "শহর",
+    "மாநகரம்", "နယ်", "မြို့", "belvarosa", "belvaros", "kesklinn", "stad", "sehri", "mitte", "nord", "sud", "ost", "west",
+    "市中心", "市区", "市區", "市内", "시내", "近郊", "附近", "근처", "yakinlari", "kozeleben", "के पास", "کے قریب",
+    "में", "میں", "and surroundings", "and surrounding area", "und umgebung", "et environs", "et ses environs",
+    "y alrededores", "e dintorni", "e arredores", "en omgeving", "med omnejd", "og omegn", "i okolice", "a okoli",
+    "и окрестности", "та околиці", "ve cevresi", "و حومه", "waterfront", "greater area", "bay area",
+), -1)  # fmt: skip
 #: Words that name a point in a town: buildings, streets, squares, offices.
 VENUE_WORDS: Final = _words(
     """
@@ -214,6 +240,19 @@ EVENT_WORDS: Final = _words(
     davant amb pêşiya pêş ber ees juures หน้า
     集会 デモ 前 抗议 游行 집회 시위 앞
     tower hochhaus turm grounds community foundation
+    tba tbc tbd prosvjed protesti protestosu mitingi yuruyusu adliyesi presedinte
+    احتجاج احتجاجیه احتجاجیه اعتصام وقفه ایرانیان مقیم ایرانی ناوەندی
+    kulturzentrum burgerhaus messegelande gemeindehaus stadthalle medborgarhuset kulturhuset konserthuset hovedbangard
+    hlavni nadrazi glowny glowna kaupungintalo prefettura questura prefecture prefectura ulikool
+    جامعه شارهوانی بازاری قهلای حدیقه قصر محکمه مرکزی قطار ترین راه اهن
+    נמל רכבת היכל אצטדיון מרכז מרכזית העיר
+    遊行 游行 集會 示威 抗議 守夜 港人 
+    रेलवे स्टेशन मार्ग मैदान चौक प्रेस क्लब دूतावास
+    পল্টন প্রেস ক্লাব বিশ্ববিদ্যালয় মিনার শহীদ
+    پریس کلب روڈ چوک
+    பல்கலைக்கழகம் தூதரகம் நகர மண்டபம் சாலை முன்
+    တက္ကသိုလ် ဘုရား ማዕከል ዩኒቨርሲቲ አደባባይ
+    jaamacadda fagaaraha suuqa safaaradda universitas stasiun masjid waterfront lapangan
     """
 )
 #: Before a place these say what happens there, though towns bear them too: "Start: ..., Ende: ...".

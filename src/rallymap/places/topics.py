@@ -1,0 +1,110 @@
+"""What an event is about, next to where it is: "Stand with Georgia, Washington", "Berlin für Tibet".
+
+A country that somebody rallies for or against says nothing about the place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from rallymap.folding import fold_letters
+from rallymap.places.codes import ADMIN1, COUNTRY, EXONYM, OFFICIAL
+from rallymap.places.gazetteer import Gazetteer
+from rallymap.places.macro_regions import countries_of_region
+from rallymap.places.normalize import join_key
+from rallymap.places.parse import Segment
+from rallymap.places.town_words import A_CITY, as_town
+from rallymap.places.venue_words import Head, head_of
+from rallymap.places.vocabulary import EVENT_WORDS, FILLERS, LOCATIVE
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold_letters(text).split())
+
+
+# Between the event and the country that it is about.
+_ABOUT: Final = _words(
+    """
+    with for against fur mit gegen avec pour contre con por para contra com per contro met voor tegen med mot mod imod
+    dla przeciw przeciwko pro proti za против в поддержку за проти icin karsi برای علیه با از ضد مع أجل למען נגד עם
+    بۆ دژی uz pentru impotriva ellen
+    """
+)
+# What people do for or against a country, besides the words for events.
+_CAUSES: Final = _words(
+    """
+    solidarity solidarisch solidaritat solidarite solidaires solidaridad solidarieta solidariedade solidariteit
+    solidaritet solidarni solidarnosc solidarita solidaarisuus szolidaritas solidaritate солидарность солидарности
+    солідарність dayanisma همبستگی حمایت پشتیبانی تضامن تضامنا التضامن סולידריות هاوپشتی
+    stand stands standing support supporting supporters united unity justice freedom liberty peace pray prayer prayers
+    help hope human rights action campaign freiheit gerechtigkeit frieden unterstutzung hilfe soutien liberte paix
+    apoyo libertad justicia paz sostegno liberta giustizia pace apoio liberdade justica steun vrijheid vrede stod
+    stotte frihet frihed fred rettferdighet rattvisa wolnosc pokoj svoboda mir свобода мир справедливость воля
+    آزادی عدالت صلح الحریة العدالة السلام חופש צדק שלום ozgurluk baris adalet
+    """
+)
+_FREE: Final = _words("free freiheit libre libera livre vrij fritt frit wolna svobodna свободная вільна")
+# "In support of Armenia"; elsewhere "of" says what something belongs to.
+_BEFORE_OF: Final = frozenset(("support", "solidarity", "defence", "defense", "favor", "favour"))
+# Words for events that are parts of venues' names, too.
+_NO_EVENTS: Final = _words(
+    "tower hochhaus turm grounds community foundation memorial hohe ecke vorplatz assembly start starting finish point"
+)
+_MAX_WORDS: Final = 5
+_JOINING: Final = FILLERS | LOCATIVE | _ABOUT
+_TOWN_FOR_COUNTRY: Final = 0.75  # "Mesa por Chile" is a table
+
+
+def drop_topic(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
+    """Leave out the country that an event is for or against; returns what is left, [] where nothing is.
+
+    A segment that says no such thing is returned as it is.
+    """
+    words = segment.words
+    end = _end_of_country(gazetteer, words, 0)
+    if end is not None and end < len(words) and _is_event(words[end]):
+        return _leave_out(segment, 0, end)  # "Palestine march London"
+    for at, word in enumerate(words):
+        is_free = at == 0 and word in _FREE
+        if not is_free and (at == 0 or (word not in _ABOUT and not (word == "of" and words[at - 1] in _BEFORE_OF))):
+            continue
+        start = at
+        while start and (_is_event(words[start - 1]) or words[start - 1] in _JOINING):
+            start -= 1
+        end = _end_of_country(gazetteer, words, at + 1)
+        if end is None or (end < len(words) and head_of(words[end]) > Head.LOCAL):
+            continue  # "March for the Embassy of Georgia"
+        town = as_town(gazetteer, segment.part(0, start), A_CITY) if start else None
+        if town is not None:
+            return [replace(town, at_most=_TOWN_FOR_COUNTRY), *_leave_out(segment, start, end)[1:]]
+        if is_free or start < at:
+            return _leave_out(segment, start, end)
+    return [segment]
+
+
+def _leave_out(segment: Segment, start: int, end: int) -> list[Segment]:
+    """Return what is before and behind some words, and behind the words for an event that follow them."""
+    words = segment.words
+    while end < len(words) and _is_event(words[end]):
+        end += 1
+    return [segment.part(first, last) for first, last in ((0, start), (end, len(words))) if first < last]
+
+
+def _is_event(word: str) -> bool:
+    return word in _CAUSES or (word in EVENT_WORDS and word not in _NO_EVENTS and word not in LOCATIVE)
+
+
+def _end_of_country(gazetteer: Gazetteer, words: tuple[str, ...], start: int) -> int | None:
+    """Return where the name of a country or of a part of one ends that begins at a word, the longest; or None."""
+    while start < len(words) and words[start] in FILLERS:
+        start += 1
+    for end in range(min(len(words), start + _MAX_WORDS), start, -1):
+        name = words[start:end]
+        if countries_of_region(name) or any(
+            (posting.kind == COUNTRY and posting.rank <= EXONYM)
+            or (posting.kind == ADMIN1 and posting.rank <= OFFICIAL and gazetteer.country(posting.place) != "US")
+            for posting in gazetteer.find(join_key(name))
+        ):
+            return end
+    return None
