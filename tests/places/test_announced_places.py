@@ -97,8 +97,12 @@ def test_all_landmarks_of_a_name_are_offered(resolver: Resolver) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("White House, Tennessee", "White House"), ("Place de la République, Lille", "Lille"), ("Koekamp Brussel", "Brussels")],
-)  # fmt: skip
+    [
+        ("White House, Tennessee", "White House"),
+        ("Place de la République, Lille", "Lille"),
+        ("Koekamp Brussel", "Brussels"),
+    ],
+)
 def test_a_town_beside_the_name_of_a_landmark_elsewhere_wins(resolver: Resolver, text: str, name: str) -> None:
     assert candidates_of(resolver.resolve(text))[0].name == name
 

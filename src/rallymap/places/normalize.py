@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Final
 
 from rallymap.folding import fold_letters
@@ -24,9 +24,11 @@ _WORDS: Final = {
 }  # fmt: skip
 
 
-def join_key(words: Iterable[str]) -> str:
+def join_key(words: Collection[str]) -> str:
     """Join folded words to a gazetteer key, each abbreviation of a name word written out ("st" -> "saint")."""
-    return "".join(_WORDS.get(word, word) for word in words)
+    if _WORDS.keys().isdisjoint(words):  # nearly always, and without a loop in Python
+        return "".join(words)
+    return "".join([_WORDS.get(word, word) for word in words])
 
 
 @functools.lru_cache(maxsize=65536)

@@ -15,31 +15,42 @@ def _words(text: str) -> frozenset[str]:
 
 _ONLINE: Final = frozenset(
     {
-        "online", "virtual", "virtually", "internet", "web", "zoom", "webinar", "livestream", "live stream", "hybrid",
-        "digital", "på nätet", "pa natet", "digitalt", "en ligne", "en linea", "آنلاین", "مجازی", "اینترنت", "انلاین",
-        "онлайн", "در فضای مجازی", "عبر الانترنت", "عبر زوم", "בזום", "אונליין", "ئۆنلاین", "یونلاین", "serhel", "cevrimici",
-        "線上", "线上", "網上", "网上", "網絡", "网络", "オンライン", "온라인", "ออนไลน์", "truc tuyen", "daring", "διαδικτυακα",
+        "online", "virtual", "virtually", "internet", "web", "zoom", "webinar", "livestream", "live stream",
+        "hybrid",
+        "digital", "på nätet", "pa natet", "digitalt", "en ligne", "en linea", "آنلاین", "مجازی", "اینترنت",
+        "انلاین",
+        "онлайн", "در فضای مجازی", "عبر الانترنت", "عبر زوم", "בזום", "אונליין", "ئۆنلاین", "یونلاین",
+        "serhel", "cevrimici",
+        "線上", "线上", "網上", "网上", "網絡", "网络", "オンライン", "온라인", "ออนไลน์", "truc tuyen",
+        "daring", "διαδικτυακα",
         "առցանց", "ონლაინ", "ऑनलाइन", "அணையத்தில்", "অনলাইন", "verkossa", "en visioconference", "em linha",
     }
 )  # fmt: skip
 _EVERYWHERE: Final = frozenset(
     {
-        "national", "nationwide", "statewide", "countrywide", "worldwide", "global", "globally", "international",
+        "national", "nationwide", "statewide", "countrywide", "worldwide", "global", "globally",
+        "international",
         "various", "various cities", "various locations", "several cities", "multiple", "multiple cities",
         "multiple locations", "everywhere", "all over the world", "world", "around the world", "bundesweit",
         "landesweit", "world wide", "سراسری", "سراسر جهان", "شهرهای مختلف",
-        "abroad", "overseas", "in exile", "im ausland", "im exil", "a l etranger", "en exil", "en el extranjero", "en exilio",
-        "all estero", "no exterior", "no estrangeiro", "utomlands", "i utlandet", "ulkomailla", "za granica", "za granicą",
-        "за границей", "за кордоном", "yurt disinda", "yurtdisi", "خارج از کشور", "خارج کشور", "در تبعید", "فی الخارج",
-        "فی المهجر", "בחול", "海外", "해외", "weltweit", "dans le monde entier", "en todo el mundo", "in tutto il mondo",
-        "по всему миру", "по всьому світу", "فی جمیع انحاء العالم", "全球", "全球各地", "各地", "全国", "全國", "全国各地", "전국",
+        "abroad", "overseas", "in exile", "im ausland", "im exil", "a l etranger", "en exil",
+        "en el extranjero", "en exilio",
+        "all estero", "no exterior", "no estrangeiro", "utomlands", "i utlandet", "ulkomailla", "za granica",
+        "za granicą",
+        "за границей", "за кордоном", "yurt disinda", "yurtdisi", "خارج از کشور", "خارج کشور", "در تبعید",
+        "فی الخارج",
+        "فی المهجر", "בחול", "海外", "해외", "weltweit", "dans le monde entier", "en todo el mundo",
+        "in tutto il mondo",
+        "по всему миру", "по всьому світу", "فی جمیع انحاء العالم", "全球", "全球各地", "各地", "全国",
+        "全國", "全国各地", "전국",
     }
 )  # fmt: skip
 _UNKNOWN: Final = frozenset(
     {
         "unknown", "not known", "tba", "tbd", "tbc", "n a", "na", "none", "null", "nil", "to be announced",
         "unspecified",
-        "not specified", "location", "place", "venue", "address", "okand", "ukjent", "inconnu", "unbekannt", "نامعلوم",
+        "not specified", "location", "place", "venue", "address", "okand", "ukjent", "inconnu", "unbekannt",
+        "نامعلوم",
         "نامشخص",
     }
 )  # fmt: skip
@@ -47,24 +58,32 @@ _NO_TOWN: Final = frozenset(
     {
         "home", "at home", "from home", "zu hause", "zuhause", "daheim", "a la maison", "chez nous", "chez moi",
         "en casa", "em casa", "a casa",
-        "thuis", "hemma", "hjemme", "kotona", "w domu", "дома", "вдома", "در خانه", "evde", "駅前", "站前", "市役所前", "시청 앞",
+        "thuis", "hemma", "hjemme", "kotona", "w domu", "дома", "вдома", "در خانه", "evde", "駅前", "站前",
+        "市役所前", "시청 앞",
         "city centre", "city center", "town centre", "town center", "downtown", "centre", "center", "zentrum",
-        "stadtzentrum", "stadtmitte", "innenstadt", "centre ville", "centro", "centrum", "sentrum", "keskusta", "центр",
+        "stadtzentrum", "stadtmitte", "innenstadt", "centre ville", "centro", "centrum", "sentrum",
+        "keskusta", "центр",
         "centrum miasta", "centrum mesta", "مرکز شهر", "وسط المدينة", "şehir merkezi", "市中心",
     }
 )  # fmt: skip
 _TOO_LARGE: Final = frozenset(
     {
-        "europe", "asia", "africa", "north america", "south america", "latin america", "oceania", "antarctica", "eu",
-        "european union", "new england", "the midwest", "midwest", "west coast", "east coast", "pacific northwest",
-        "maghreb", "levant", "benelux", "nordic countries", "the nordics", "the baltics", "baltic states", "caucasus",
+        "europe", "asia", "africa", "north america", "south america", "latin america", "oceania",
+        "antarctica", "eu",
+        "european union", "new england", "the midwest", "midwest", "west coast", "east coast",
+        "pacific northwest",
+        "maghreb", "levant", "benelux", "nordic countries", "the nordics", "the baltics", "baltic states",
+        "caucasus",
         "the caucasus", "south caucasus", "north caucasus", "caribbean", "the caribbean", "sahel", "the sahel",
-        "sub saharan africa", "southeast asia", "south east asia", "south asia", "central america", "west africa",
-        "east africa", "southern africa", "north africa", "horn of africa", "southern europe", "northern europe",
+        "sub saharan africa", "southeast asia", "south east asia", "south asia", "central america",
+        "west africa",
+        "east africa", "southern africa", "north africa", "horn of africa", "southern europe",
+        "northern europe",
         "british isles", "gulf states", "the gulf", "persian gulf", "the andes", "the alps",
         "lateinamerika", "afrika", "asien", "europe de l est", "amerique latine", "america latina",
         "middle east", "the middle east", "scandinavia", "balkans", "the balkans", "western europe",
-        "eastern europe", "central asia", "east asia", "diaspora", "europa", "اروپا", "اسیا", "خاورمیانه", "افریقا",
+        "eastern europe", "central asia", "east asia", "diaspora", "europa", "اروپا", "اسیا", "خاورمیانه",
+        "افریقا",
     }
 )  # fmt: skip
 _TWO_COUNTRIES: Final = frozenset(
@@ -87,28 +106,36 @@ _MAX_LETTERS: Final = 60
 # Of these words alone a text is made that leaves the place open: "location to be announced", "Ort folgt".
 _LATER: Final = _words(
     """
-    tba tbc tbd announced confirmed decided determined specified later soon follow follows disclosed published pending
-    noch bekannt bekanntgegeben bekanntgeben folgt spater offen communique communiquer ulterieurement confirmer preciser
+    tba tbc tbd announced confirmed decided determined specified later soon follow follows disclosed
+    published pending
+    noch bekannt bekanntgegeben bekanntgeben folgt spater offen communique communiquer ulterieurement
+    confirmer preciser
     determiner annoncer confirmar determinar anunciar definir definire confermare comunicare volgt bepalen later
-    meddelas senare kommer annonseres senere folger bekreftes oplyses ilmoitetaan myohemmin podane podamy wkrotce ogloszone
+    meddelas senare kommer annonseres senere folger bekreftes oplyses ilmoitetaan myohemmin podane podamy
+    wkrotce ogloszone
     upresneno oznameno pozdeji kesobb anuntat уточняется уточняются объявлено позже позднее сообщим сообщат
-    повідомимо згодом пізніше aciklanacak duyurulacak belirlenecek متعاقبا اعلام نامشخص بعدا لاحقا یعلن تحدید محدد
+    повідомимо згодом пізніше aciklanacak duyurulacak belirlenecek متعاقبا اعلام نامشخص بعدا لاحقا یعلن تحدید
+    محدد
     יפורסם בהמשך تری دواتر رادهگهیهنریت 待定 未定 另行通知 미정 추후 menyusul ανακοινωθει կհայտարարվի დაზუსტდება
     """
 )
 _OPEN: Final = _words(
     """
-    the a to be will is are yet not exact details place location venue address meeting point soon shared with on per
+    the a to be will is are yet not exact details place location venue address meeting point soon shared with
+    on per
     der die das ort wird genauer treffpunkt le la lieu sera exact el lugar por luogo da sara o local
     de locatie nog plats platsen exakt sted stedet paikka miejsce zostanie misto bude helyszin loc
     место места сбора будет мы місце буде yer yeri yakinda مکان محل می شود خواهد شد سیتم المکان غیر
     המיקום שوێنهکهی 地點 地点 場所 장소 lokasi θα վայրը ადგილი vom von
     """
 )
-_OUTSIDE: Final = (
-    "outside", "outside of", "ausserhalb von", "ausserhalb", "hors de", "hors d", "fuera de", "fuori da", "fuori dall",
-    "fora de", "buiten", "utanfor", "utenfor", "uden for", "вне", "за пределами", "за межами", "خارج از", "خارج",
-)  # fmt: skip
+_LEFT_OPEN: Final = _LATER | _OPEN
+_OUTSIDE: Final = tuple(f"{words} " for words in (
+    "outside", "outside of", "ausserhalb von", "ausserhalb", "hors de", "hors d", "fuera de", "fuori da",
+    "fuori dall",
+    "fora de", "buiten", "utanfor", "utenfor", "uden for", "вне", "за пределами", "за межами", "خارج از",
+    "خارج",
+))  # fmt: skip
 
 
 def explain_nowhere(text: str) -> str:
@@ -120,9 +147,10 @@ def explain_nowhere(text: str) -> str:
         if folded in words:
             return reason
     words = frozenset(folded.split())
-    if words and words <= _LATER | _OPEN and not words.isdisjoint(_LATER):
+    if not words.isdisjoint(_LATER) and words <= _LEFT_OPEN:
         return _NOT_KNOWN
-    for outside in _OUTSIDE:
-        if folded.startswith(outside + " ") and read_country_code(folded.removeprefix(outside + " ")):
-            return _ALL_OVER  # "outside Iran"
+    if folded.startswith(_OUTSIDE) and any(
+        folded.startswith(outside) and read_country_code(folded.removeprefix(outside)) for outside in _OUTSIDE
+    ):
+        return _ALL_OVER  # "outside Iran"
     return ""

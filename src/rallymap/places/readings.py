@@ -34,7 +34,9 @@ from rallymap.places.vocabulary import (
 _A_CITY: Final = 50_000
 _A_GREAT_CITY: Final = 500_000
 # Chinese, Japanese and Korean write the institution together with its town.
-_WRITTEN_TOGETHER: Final = tuple("공항 机场 機場 空港 駅前 駅 역 火车站 火車站 中央車站 站 市役所 市政厅 市政廳 市政府 시청 大学 大學 대학교".split())
+_WRITTEN_TOGETHER: Final = tuple(
+    "공항 机场 機場 空港 駅前 駅 역 火车站 火車站 中央車站 站 市役所 市政厅 市政廳 市政府 시청 大学 大學 대학교".split()
+)
 _COLOURS: Final = frozenset("white black red blue green golden great big little high".split())
 # "Little Tehran" is a quarter of another city, "Free Berlin" a name.
 _NEW_NAMES: Final = frozenset(

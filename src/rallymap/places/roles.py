@@ -41,7 +41,9 @@ _SAINTS: Final = frozenset(
     "san santa santo sant santi saint sainte st ste sankt sao sveti sveta szent sfantu agios".split()
 )
 # Behind a town: what follows says where in it.
-_WHERE: Final = (LOCATIVE | IN_FRONT | frozenset("am an auf ab beim along frente przy pod sur vid ved".split())) - {"la"}
+_WHERE: Final = (LOCATIVE | IN_FRONT | frozenset("am an auf ab beim along frente przy pod sur vid ved".split())) - {
+    "la"
+}
 _TOWN_SQUARES: Final = (("grand", "place"), ("grote", "markt"), ("plaza", "mayor"))
 _SURE_ALONE: Final = 0.97  # under 1: next to the name of another town it is part of a venue's
 _SMALL_TOWN_BEHIND: Final = 0.75  # small towns are called like many words

@@ -45,9 +45,8 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
         words = tuple(word for whole in wholes for word in whole.words)
         if len(words) <= _MAX_NAME_WORDS and _is_name_with_comma(gazetteer, wholes, words):
             return [Segment(text.strip(), words, capitals=(True,) * len(words), written=words)]
-    wholes = _drop_topics(gazetteer, wholes)
     segments: list[Segment] = []
-    for whole in wholes:
+    for whole in _drop_topics(gazetteer, wholes):
         if (city := spell_out_city(whole) or split_london(whole)) is not None:
             segments.extend(city)
             continue

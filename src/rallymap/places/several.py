@@ -29,7 +29,9 @@ _WAY: Final = re.compile(r"→|⇒|➔|->|=>|(?<=\w)[–—](?=\w)|\s[-–—]\s
 _TO: Final = frozenset("to till til bis nach naar vers hacia do до تا الی إلى الى 到".split())
 _JOIN: Final = " \uffff "  # marks an explicit connective, and folds to nothing
 _MAX_PARTS: Final = 12
-_GLUED: Final = re.compile(r"(?<=[\u3040-\u9fff])[和與与及跟と・](?=[\u3040-\u9fff])|(?<=[\uac00-\ud7af])(?:과|와|하고)\s+")
+_GLUED: Final = re.compile(
+    r"(?<=[\u3040-\u9fff])[和與与及跟と・](?=[\u3040-\u9fff])|(?<=[\uac00-\ud7af])(?:과|와|하고)\s+"
+)
 _AND_PREFIXES: Final = ("و", "ו")  # Arabic and Hebrew write "and" to the word behind it
 
 
@@ -105,7 +107,9 @@ def read_route(gazetteer: Gazetteer, text: str) -> list[str]:
 
 def _has_joint(segments: Sequence[Segment]) -> bool:
     """Return whether some word joins two towns, or may: in Arabic script "and" is written to its word."""
-    return any(word in AND or word in BETWEEN or word[0] in _AND_PREFIXES for segment in segments for word in segment.words)
+    return any(
+        word in AND or word in BETWEEN or word[0] in _AND_PREFIXES for segment in segments for word in segment.words
+    )
 
 
 def _is_name(gazetteer: Gazetteer, text: str) -> bool:

@@ -37,7 +37,7 @@ _CAUSES: Final = _words(
     solidarity solidarisch solidaritat solidarite solidaires solidaridad solidarieta solidariedade solidariteit
     solidaritet solidarni solidarnosc solidarita solidaarisuus szolidaritas solidaritate солидарность солидарности
     солідарність dayanisma همبستگی حمایت پشتیبانی تضامن تضامنا التضامن סולידריות هاوپشتی
-    stand stands standing support supporting supporters united unity justice freedom liberty peace pray prayer prayers
+    stand standing support supporting supporters united unity justice freedom liberty peace pray prayer prayers
     help hope human rights action campaign freiheit gerechtigkeit frieden unterstutzung hilfe soutien liberte paix
     apoyo libertad justicia paz sostegno liberta giustizia pace apoio liberdade justica steun vrijheid vrede stod
     stotte frihet frihed fred rettferdighet rattvisa wolnosc pokoj svoboda mir свобода мир справедливость воля
@@ -62,9 +62,9 @@ def drop_topic(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
     A segment that says no such thing is returned as it is.
     """
     words = segment.words
-    end = _end_of_country(gazetteer, words, 0)
-    if end is not None and end < len(words) and _is_event(words[end]):
-        return _leave_out(segment, 0, end)  # "Palestine march London"
+    first = next((at for at, word in enumerate(words) if at and _is_event(word)), 0)
+    if first and _end_of_country(gazetteer, words[:first], 0) == first:
+        return _leave_out(segment, 0, first)  # "Palestine march London"
     for at, word in enumerate(words):
         is_free = at == 0 and word in _FREE
         if not is_free and (at == 0 or (word not in _ABOUT and not (word == "of" and words[at - 1] in _BEFORE_OF))):
@@ -92,7 +92,11 @@ def _leave_out(segment: Segment, start: int, end: int) -> list[Segment]:
 
 
 def _is_event(word: str) -> bool:
-    return word in _CAUSES or (word in EVENT_WORDS and word not in _NO_EVENTS and word not in LOCATIVE)
+    return (
+        word in _CAUSES
+        or word.removesuffix("s") in _CAUSES
+        or (word in EVENT_WORDS and word not in _NO_EVENTS and word not in LOCATIVE)
+    )
 
 
 def _end_of_country(gazetteer: Gazetteer, words: tuple[str, ...], start: int) -> int | None:

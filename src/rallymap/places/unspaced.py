@@ -104,9 +104,13 @@ def split_unspaced(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | No
 
 
 def _drop_sent_to(gazetteer: Gazetteer, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out the word for "in" before the town of a mission: "주도쿄 러시아 총영사관", "駐ニューヨーク中国領事館"."""
+    """Leave out the word for "in" before the town of a mission: "주도쿄 총영사관", "駐ニューヨーク領事館"."""
     first = words[0]
-    if first[0] not in _SENT_TO or _follows_country(first, first[0]) or not any(m in w for w in words for m in _MISSIONS):
+    if (
+        first[0] not in _SENT_TO
+        or _follows_country(first, first[0])
+        or not any(m in w for w in words for m in _MISSIONS)
+    ):
         return words
     rest = first[1:]
     begins_with_town = any(_read_name(gazetteer, rest[:size]) for size in range(len(rest), _MIN_NAME - 1, -1))

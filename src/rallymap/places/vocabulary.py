@@ -164,8 +164,8 @@ PREFIXES: Final = _by_word(_phrases(
     "grossraum", "raum", "innenstadt", "altstadt", "zentrum", "centre ville de", "centre de", "region de", "centro de",
     "centro di", "centrum", "centrum van", "binnenstad van", "binnenstad", "centrala", "centrum av", "keskusta",
     "bajare", "navenda bajare", "navenda", "شاری", "ناوهندی شاری", "مرکز شهر", "مرکز", "מרכז", "העיר", "מרכז העיר",
-    "thanh pho", "trung tam", "kota", "pusat kota", "magaalada", "bartamaha", "община", "център", "центр", "центр города",
-    "центр міста", "qendra e", "grad", "град", "mesto", "miasto", "orasul", "centrul",
+    "thanh pho", "trung tam", "kota", "pusat kota", "magaalada", "bartamaha", "община", "център", "центр",
+    "центр города", "центр міста", "qendra e", "grad", "град", "mesto", "miasto", "orasul", "centrul",
     "г", "город", "м", "місто", "il", "capital city of", "county", "co", "وسط", "وسط مدینه",
 ), 0)  # fmt: skip
 #: Before a great city these name a part of it, but for towns of that name: "West Berlin", but "East London".
@@ -177,7 +177,8 @@ SUFFIXES: Final = _by_word(_phrases(
     "governorate", "prefecture", "oblast", "kommune", "kommun", "lan", "shi", "si", "ken", "suburbs", "downtown",
     "centre", "center", "proper", "sentrum", "centrum", "zentrum", "stadtmitte", "innenstadt", "altstadt",
     "pusat", "selatan", "utara",
-    "keskusta", "centro", "merkezi", "merkez", "sehir merkezi", "центр", "市", "시", "县", "省", "都", "府", "ከተማ", "শহর",
+    "keskusta", "centro", "merkezi", "merkez", "sehir merkezi", "центр", "市", "시", "县", "省", "都", "府",
+    "ከተማ", "শহর",
     "மாநகரம்", "နယ်", "မြို့", "belvarosa", "belvaros", "kesklinn", "stad", "sehri", "mitte", "nord", "sud", "ost", "west",
     "市中心", "市区", "市區", "市内", "시내", "近郊", "附近", "근처", "yakinlari", "kozeleben", "के पास", "کے قریب",
     "में", "میں", "and surroundings", "and surrounding area", "und umgebung", "et environs", "et ses environs",
@@ -246,7 +247,7 @@ EVENT_WORDS: Final = _words(
     hlavni nadrazi glowny glowna kaupungintalo prefettura questura prefecture prefectura ulikool
     جامعه شارهوانی بازاری قهلای حدیقه قصر محکمه مرکزی قطار ترین راه اهن
     נמל רכבת היכל אצטדיון מרכז מרכזית העיר
-    遊行 游行 集會 示威 抗議 守夜 港人 
+    遊行 游行 集會 示威 抗議 守夜 港人
     रेलवे स्टेशन मार्ग मैदान चौक प्रेस क्लब دूतावास
     পল্টন প্রেস ক্লাব বিশ্ববিদ্যালয় মিনার শহীদ
     پریس کلب روڈ چوک
