@@ -16,7 +16,7 @@ from rallymap.settings_file import LINES
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
-PAGES = sorted([*DOCS.glob("*.md"), *(path for path in (DOCS / "deploy").iterdir())])
+PAGES = sorted([ROOT / "README.md", *DOCS.glob("*.md"), *(path for path in (DOCS / "deploy").iterdir())])
 _CALL = re.compile(r"(?:^|[\s`/])(?:rallymap|rally) ([a-z][a-z-]+)((?: [A-Za-z0-9./_-]+)*)")
 
 
