@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +19,7 @@ from rallymap.hosting import Retention
 from rallymap.intake import limits as intake_limits
 from rallymap.intake.readers.calendar_file import MAX_OCCURRENCES
 from rallymap.limits import Limits
+from rallymap.moderation.reports import JUST_HELD
 from rallymap.query.areas import DIGITS, MAX_CORNERS
 from rallymap.query.listing import MOST_PER_PAGE, USUAL_PER_PAGE
 from rallymap.query.place_names import MOST_NAMES
@@ -54,6 +57,7 @@ from rallymap.workflows.sessions import SESSION_LENGTH
 from rallymap.workflows.sign_in_limits import BROWSER_KNOWN_FOR, FREE_ATTEMPTS, LONGEST_WAIT, NETWORK_ATTEMPTS
 
 ROOT = Path(__file__).resolve().parents[1]
+PLACES = "src/rallymap/places/data"
 ASSETS = ROOT / "src" / "rallymap" / "assets" / "map"
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -91,6 +95,12 @@ def statements() -> Iterator[tuple[str, str]]:
     yield "docs/deploy.md", f"({LEAST_TOKEN} characters or more)"
     yield "docs/deploy.md", f"open pages {SHUTDOWN_S} seconds"
     yield "docs/deploy.md", f"accepted only after {BELIEVED_AFTER_S / 60:.0f} minutes"
+    yield "docs/rights.md", f"can send {limits.report} reports an hour"
+    yield "docs/rights.md", f"visitors of unknown networks together {limits.report * SHARED_FACTOR}."
+    yield "docs/rights.md", f"fewer than {limits.hidden_by_network} within an hour by one network"
+    yield "docs/rights.md", f"ended at most {JUST_HELD.days} days ago"
+    yield "docs/rights.md", f"can send {limits.report} reports an hour"
+    yield "docs/rights.md", f"visitors of unknown networks together {limits.report * SHARED_FACTOR}."
     yield "docs/sign-in.md", f"one-time link, good for {_WORDS[INVITATION_LASTS.days]} days"
     yield "docs/sign-in.md", f"A session ends after {SESSION_LENGTH.total_seconds() / 3_600:.0f} hours"
     yield "docs/sign-in.md", f"After {_WORDS[FREE_ATTEMPTS]} wrong attempts"
@@ -136,8 +146,40 @@ def statements() -> Iterator[tuple[str, str]]:
     yield "docs/notices.md", f"its reason for {GIVEN_UP_KEPT_S / 86_400:.0f} days"
 
 
+def counts() -> Iterator[tuple[str, str]]:
+    """Yield pages with words that say how many rows a table has."""
+    rallies, of_articles = rows_of("data/rallies.csv"), rows_of("data/events.csv")
+    communities = {name.strip() for row in rallies for name in row["communities"].split(";") if name.strip()}
+    yield "data/README.md", f"{len(of_articles)} events of the Iranian diaspora"
+    yield "data/README.md", f"{len(rallies)} rallies of {len(communities)} communities in "
+    yield "data/README.md", f"in {len({row['country'] for row in rallies})} countries"
+    yield "data/README.md", f"{len(rows_of('data/context.csv'))} happenings"
+    yield "data/README.md", f"gets all {len(rallies) + len(of_articles)} events"
+    yield (
+        "data/README.md",
+        f"{sum(not row['source1_title'] for row in rallies)} rows have no title of their first source",
+    )
+    yield "data/README.md", f"{sum(row['status'] == 'announced' for row in rallies)} events with the status *announced*"
+    yield "docs/places.md", f"`src/rallymap/places/data/landmarks.csv` ({len(rows_of(f'{PLACES}/landmarks.csv'))} rows)"
+    yield "docs/places.md", f"`missions.csv` ({len(rows_of(f'{PLACES}/missions.csv'))} rows)"
+    names = gzip.decompress((ROOT / PLACES / "given_names.txt.gz").read_bytes()).decode().split()
+    yield "docs/places.md", f"| {spaced(len(names))} given names"
+    for table in ("exonyms", "quarters", "misplaced_towns", "region_names", "preferred_names"):
+        path = f"tools/gazetteer_sources/{table}.csv"
+        yield "docs/places.md", f"`{path}` | {len(rows_of(path))} "
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    with (ROOT / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def test_pages_state_the_figures_of_the_code() -> None:
     assert [(page, words) for page, words in statements() if words not in text_of(page)] == []
+
+
+def test_pages_state_how_many_rows_a_table_has() -> None:
+    assert [(page, words) for page, words in counts() if words not in text_of(page)] == []
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ NAMES: Final = frozenset(
 
 
 def community_name(name: str) -> str:
-    """Return a community's name in the reader's language; one that is not known comes back as it is.
+    """Return a community's name in the reader's language; one that is not known stays as it is.
 
     Parameters
     ----------

@@ -83,7 +83,7 @@ def read_community(text: str) -> str:
     -------
     name
         "Iran" for "Iranian", "Kurds" for "Kurdish". A word that may mean two of them ("Congolese", "Korean")
-        comes back as it is.
+        stays as it is.
     """
     text = text.strip()
     folded = fold_letters(text)

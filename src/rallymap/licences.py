@@ -49,4 +49,4 @@ SERVICE_CREDITS = {
     "photon": mark("Photon, © OpenStreetMap contributors (ODbL)"),
     "pelias": mark("Pelias, © OpenStreetMap contributors (ODbL) and the other sources of that server"),
 }
-"""Whom to name wherever an online place service's answer is shown; their licences ask for it."""
+"""Credits to show with each answer of an online place service; their licences ask for them."""

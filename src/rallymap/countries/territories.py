@@ -41,7 +41,7 @@ def territories_of(state: str) -> tuple[str, ...]:
 def is_within(code: str, said: str) -> bool:
     """Return whether a place with this country code may be written with the country `said` (alpha-2 codes).
 
-    A territory may be written with its state, and a place of the state with the territory's code only if it is the
-    same code.
+    A place in a territory may be written with the territory's state; a place in that state may not be written with
+    the territory.
     """
     return code == said or said in STATES_OF.get(code, ())

@@ -77,7 +77,7 @@ def lines_about(event: Event) -> Iterator[str]:
 
 
 def _in_other_languages(event: Event, shown: Words) -> Iterator[tuple[str, str]]:
-    """Give title and summary in each language but that of the title which is shown, with the language's name."""
+    """Give title and summary in each language except the one of the title that is shown, with the language's name."""
     texts = [(event.language, event.title, event.about)] if event.translations else []
     for tag, title, about in (*texts, *((one.language, one.title, one.about) for one in event.translations)):
         if tag != shown.title_language:

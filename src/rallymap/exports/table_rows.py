@@ -26,7 +26,7 @@ class Table:
 
 @contextmanager
 def opened_table(events: Iterable[EventCells]) -> Iterator[Table]:
-    """Read all events, then give the table that holds them; memory stays flat.
+    """Read all events, then yield the rows of their table; memory does not grow with their number.
 
     Every event has all of its sources, claims and estimates in the row, so that the widest one decides the columns.
     """

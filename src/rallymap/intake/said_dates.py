@@ -66,7 +66,7 @@ def dates_said(text: str) -> list[WrittenDate]:
                 found[WrittenDate()] = None
             zone = named or _zone_said(folded, language)
             for when in _candidates(folded, zone or _ANY_ZONE, language):
-                # To write all candidates takes 20 ms, and tables have many texts that are none of ours.
+                # To write all candidates takes 20 ms, and most texts of a table are none of them.
                 frames = (tr("around {date}"), tr("weekend of {days}"), tr("week of {days}"))
                 if not words <= _vocabulary(language, *frames):
                     break

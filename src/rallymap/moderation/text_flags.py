@@ -65,7 +65,7 @@ _CALL = (
 _CONTACT = (
     r"kontakt\w*(?: oss)?|contact\w*|iletişim|irtibat|têkilî|peywendî|связь|связаться|зв['’]язок|للاستفسار|للتواصل|پیام"
 )
-"""Words that often have nothing to do with a telephone: only a whole number right behind them counts."""
+"""Words that often have nothing to do with a telephone: only a whole number right after them counts."""
 _CALL_CHINESE = r"電話|電洽|手機|致電|請電|查詢|聯絡|电话|手机|联系|查询"
 """Written without a space before it."""
 _PHONE = re.compile(

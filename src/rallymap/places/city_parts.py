@@ -22,7 +22,7 @@ _WITH_HYPHEN: Final = re.compile(r"(?P<city>[^\W\d_]{3,}(?: \d{1,2})?)-(?P<quart
 # "6", "16e", "1er", "10ème", "XIII": districts have few digits, so that a year or postcode is none.
 _NUMBER: Final = re.compile(r"\d{1,2}(?:er?|eme?|th|st|nd|rd)?|x{0,2}(?:i{1,3}|iv|vi{0,3}|ix|x)")
 _DISTRICT_WORDS: Final = frozenset("arrondissement bezirk kerulet sector district distrito kreis".split())
-# Rivers behind German towns: "Frankfurt a.M.", "Frankfurt a. d. Oder", "Freiburg i.Br."
+# Rivers after German towns: "Frankfurt a.M.", "Frankfurt a. d. Oder", "Freiburg i.Br."
 _RIVERS: Final = (
     (re.compile(r"(?<=\w\w) ?[ /(]a\. ?d\. ?(?=\w)"), " an der "),
     (re.compile(r"(?<=\w\w)(?: a\. ?|/|/ )M(?:ain)?\b\.?"), " am Main"),
@@ -40,7 +40,7 @@ _CAMPUS_STARTS: Final = tuple(_CAMPUSES)
 
 
 def write_out_rivers(text: str) -> str:
-    """Write out the river or region behind a German town's name: "Frankfurt a.M." as "Frankfurt am Main"."""
+    """Write out the river or region after a German town's name: "Frankfurt a.M." as "Frankfurt am Main"."""
     if " a." not in text and " i." not in text and "/" not in text:
         return text  # most texts: spares five searches
     for pattern, written_out in _RIVERS:
@@ -99,7 +99,7 @@ def split_quarter(gazetteer: Gazetteer, segment: Segment) -> tuple[Segment, Segm
 
 
 def _find_cities(gazetteer: Gazetteer, name: str) -> list[int]:
-    """List the cities of this name in countries that write quarters behind a hyphen."""
+    """List the cities of this name in countries that write quarters after a hyphen."""
     return [
         posting.place
         for posting in gazetteer.find(fold_key(name))

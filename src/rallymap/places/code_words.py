@@ -19,7 +19,7 @@ CODE_LETTERS: Final = 3
 #: What a code may mean where case distinguishes codes from words, and where it does not.
 ALL_KINDS: Final = tuple(PlaceKind)
 CODED_KINDS: Final = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
-# Codes of Italian provinces, which stand behind towns ("Torino (TO)"), by the GeoNames number of their region.
+# Codes of Italian provinces, which are written after towns ("Torino (TO)"), by the GeoNames number of their region.
 _ITALIAN: Final = {
     code: f"IT.{region}"
     for region, codes in {

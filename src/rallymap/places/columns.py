@@ -78,7 +78,7 @@ class ColumnCodes:
 def decide_codes(texts: Sequence[str], hints: Sequence[str] = (), *, gazetteer: Gazetteer | None = None) -> ColumnCodes:
     """Decide what the two-letter codes of a column of places stand for.
 
-    Each row with a code behind a town votes for the countries that have a town of that name in the division with that
+    Each row with a code after a town votes for the countries that have a town of that name in the division with that
     code, and for countries as such if the town is in the country with that code. The scheme with most votes counts
     if at least two rows and half of those with a code agree.
 

@@ -1,4 +1,4 @@
-"""Counties of the United Kingdom that people write behind a town, though the gazetteer has other divisions there.
+"""Counties of the United Kingdom that people write after a town, though the gazetteer has other divisions there.
 
 Each means the districts of today that it holds or held: "Newport, Gwent", "Lincoln, Lincs", "Perth, Perthshire".
 Sources: the ceremonial counties of the Lieutenancies Act 1997, the preserved counties of Wales, the counties of

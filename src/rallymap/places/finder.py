@@ -37,17 +37,17 @@ class Finding:
     Attributes
     ----------
     groups, parts
-        The readings, and the segments that they are of.
+        The readings; the segments of the text.
     venue
         The words that name no place of the gazetteer.
     country
-        The hint.
+        The country that was given as a hint; "" for none.
     named_regions
-        First-level divisions that other segments than the best reading's name.
+        First-level divisions that are named by segments other than that of the best reading.
     has_unread_name
-        Some segment seems to name a town that is not known.
+        Whether a segment seems to name a town that is not known.
     has_venue
-        Some segment names a venue, and so a point in a town.
+        Whether a segment names a venue, and so a point in a town.
     """
 
     groups: list[Group]

@@ -1,4 +1,4 @@
-"""Reading the gazetteer's file: named columns, each compressed, behind a header."""
+"""Reading the gazetteer's file: a header, then named columns, each compressed."""
 
 from __future__ import annotations
 

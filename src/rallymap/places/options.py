@@ -33,9 +33,9 @@ class Option:
     is_supported
         Another segment names its region, country or a town close by, or the country was given.
     is_coarse
-        A region or country, or a town whose name rather means one.
+        A region or country, or a town whose name more often means one.
     is_doubtful_code
-        It rests on a state's or country's code that another country uses too.
+        It was read from a code of a state or country that another country uses too.
     """
 
     place: int

@@ -139,7 +139,7 @@ def _fold_segment(part: str, *, keep_case: bool) -> Segment | None:
         case = _find_turkish_case(chunk)
         if case and (
             case.end() - case.start() > _BARE_VOWEL or number < len(chunks) - 1
-        ):  # Turkish writes the case ending behind an apostrophe: "Berlin'de" is in Berlin
+        ):  # Turkish writes the case ending after an apostrophe: "Berlin'de" is in Berlin
             folded = [*fold_letters(case.string[: case.start()]).split(), CASE_ENDING]
         words.extend(folded)
         written.extend([chunk, *[""] * (len(folded) - 1)][: len(folded)])

@@ -115,7 +115,7 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
         if home and part.head is Head.NONE and not part.regions:
             part.readings = read_at_home(gazetteer, part.segment, part.readings, home)
     for town, part in pairwise(parts):
-        _read_code_behind_town(gazetteer, town, part)
+        _read_code_after_town(gazetteer, town, part)
     regions = {place for part in parts for place in part.regions}
     countries = {code for part in parts for code in _named_countries(gazetteer, part)}
     labels = [part for part in parts[:-1] if _is_label(part.segment)]
@@ -160,14 +160,14 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
 
 
 def _is_label(segment: Segment) -> bool:
-    """Return whether a segment only says what happens at the place behind it: "Start", "presidio"."""
+    """Return whether a segment only says what happens at the place that follows: "Start", "presidio"."""
     return all(word in LABELS for word in segment.words) or (
         not any(segment.capitals) and all(word in EVENT_WORDS for word in segment.words)
     )
 
 
-def _read_code_behind_town(gazetteer: Gazetteer, town: Part, part: Part) -> None:
-    """Read "(TO)" behind "Torino" as the code of that town's region, unless another region of the code has the town."""
+def _read_code_after_town(gazetteer: Gazetteer, town: Part, part: Part) -> None:
+    """Read "(TO)" after "Torino" as the code of that town's region, unless another region of the code has the town."""
     code = part.segment.text.strip(".")
     if part.is_upper and len(code) == CODE_LETTERS - 1 and not _lies_in(gazetteer, town, set(part.regions)):
         region = find_region_of_code(gazetteer, town.segment.words, code)

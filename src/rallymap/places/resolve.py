@@ -231,7 +231,7 @@ class Resolver:
         return dataclasses.replace(candidate, name="", venue=candidate.venue or candidate.name)
 
     def _describe_pin(self, text: str, country: str, lat: float, lon: float) -> Candidate:
-        # The pin's surroundings keep the name and region of what the text was thought to be, if that is close by.
+        # The pin gets the name and region of a place that the text may mean, if that place is close by.
         answer = self._offline.find_anew(text[:MAX_TEXT], country, (), "")
         for candidate in candidates_of(answer):
             if measure_km(lat, lon, candidate.lat, candidate.lon) <= 30 + candidate.radius_m / 1000:

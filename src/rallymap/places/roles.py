@@ -18,7 +18,7 @@ from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.readings import is_explained
 from rallymap.places.seats import split_seat
-from rallymap.places.street_names import may_stand_in_front, rate_town_before, rate_town_behind
+from rallymap.places.street_names import may_stand_in_front, rate_town_after, rate_town_before
 from rallymap.places.town_words import A_CITY, A_TOWN, as_town, is_called, is_place, is_small_town
 from rallymap.places.venue_words import (
     BEHIND_ADJECTIVES,
@@ -209,7 +209,7 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
                 continue  # "вулиця Івана Франка" is called after a person, in the genitive
             town = as_town(gazetteer, tail, A_CITY)
             if town is not None and Head.NONE < head_of(words[last]) < Head.STATE:
-                at_most = rate_town_behind(gazetteer, words[last], words[last + 1 : start], town)
+                at_most = rate_town_after(gazetteer, words[last], words[last + 1 : start], town)
                 town = replace(town, at_most=at_most)
             if town is not None:
                 return [segment.part(0, start), town]

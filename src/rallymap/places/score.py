@@ -73,7 +73,7 @@ def score_options(
             option.score -= _TERRITORY if option.population < 2 * at_home else _GREATER_TERRITORY
         for number, context in enumerate(contexts):
             if number != option.segment:
-                # "La Cruz, San José, Costa Rica": behind a town, the capital is meant and no namesake nearer to it.
+                # "La Cruz, San José, Costa Rica": after a town, the capital is meant and no namesake nearer to it.
                 by_nearness = bool(context.cities) and (
                     number > option.segment or option.population * _DWARFED >= largest[option.segment, option.country]
                 )

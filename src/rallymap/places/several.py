@@ -171,7 +171,7 @@ def _find_town(gazetteer: Gazetteer, part: Segment, max_rank: int = ALTERNATE) -
 
 
 def _find_town_of_venue(gazetteer: Gazetteer, words: tuple[str, ...]) -> int | None:
-    """Return the city whose station, town hall or square is named behind it: "Zürich HB", "Bern Bundesplatz"."""
+    """Return the city whose station, town hall or square is named after it: "Zürich HB", "Bern Bundesplatz"."""
     if len(words) < 2 or not (is_compound(words[-1]) or is_civic(words[-1])):
         return None
     cities = [

@@ -61,7 +61,7 @@ _SQUARES: Final = frozenset("place plaza piazza praca largo plac platz trg torg 
 _CAPITALS: Final = frozenset(
     (name,) for name in "roma madrid lisboa paris warszawa caracas bogota praha wien bucuresti beograd zagreb".split()
 )
-#: Words that in English stand behind the name of a street or square.
+#: Words that English writes after the name of a street or square.
 _ENGLISH: Final = frozenset(
     "square plaza park street avenue road boulevard bridge garden gardens tower memorial monument fountain gate".split()
 )
@@ -93,8 +93,8 @@ def countries_of_street(words: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*(_AT_HOME.get(word, frozenset()) for word in words))
 
 
-def rate_town_behind(gazetteer: Gazetteer, head: str, name: tuple[str, ...], town: Segment) -> float:
-    """Return how sure the town behind a street's name is, at most: 1 where nothing speaks against it.
+def rate_town_after(gazetteer: Gazetteer, head: str, name: tuple[str, ...], town: Segment) -> float:
+    """Return how sure the town after a street's name can be at most: 1 where nothing contradicts it.
 
     Parameters
     ----------

@@ -24,7 +24,7 @@ _MIN_NAME: Final = 2
 _MAX_RUN: Final = 4
 _A_TOWN: Final = 15_000
 _DISTRICT_KM: Final = 60.0
-# What a division or town is, behind its name; longest first.
+# What a division or town is, after its name; longest first.
 _KINDS: Final = (
     "特別行政區", "特别行政区", "特別行政区", "特别自治市", "特別自治市", "자치구", "특별자치도", "특별자치시",
     "특별시", "광역시", "自治區", "自治区", "自治州", "特區", "特区", "特别市", "特別市",
@@ -225,9 +225,9 @@ def _read_mission(gazetteer: Gazetteer, word: str) -> list[_Piece]:
     mission = next((name for name in _MISSIONS if name in word), "")
     if not mission:
         return []
-    before, _, behind = word.partition(mission)
-    behind = next((behind.removesuffix(end) for end in _IN_FRONT if behind.endswith(end)), behind)
-    towns = _cut(gazetteer, behind) or []
+    before, _, after = word.partition(mission)
+    after = next((after.removesuffix(end) for end in _IN_FRONT if after.endswith(end)), after)
+    towns = _cut(gazetteer, after) or []
     for seated in _SEATED:
         if seated in before[1:]:
             sender, _, seat = before.partition(seated)  # "中国驻多伦多": China's in Toronto

@@ -247,7 +247,7 @@ CIVIC_BUILDINGS: Final = frozenset(
         "press club", "opera house", "borough hall", "village hall", "county hall", "county courthouse",
     }
 )  # fmt: skip
-#: The same in one word, with more behind it: "Mannheim Hauptbahnhof Vorplatz".
+#: The same in one word, with more after it: "Mannheim Hauptbahnhof Vorplatz".
 CIVIC_WORDS: Final = frozenset(
     "hauptbahnhof hbf rathaus centralstation centralstationen sentralstasjon hovedbanegard radhus radhuset"
     " radhusplassen radhuspladsen stadhuis rautatieasema".split()
@@ -260,7 +260,7 @@ NAMED_FIRST: Final = frozenset(
 )
 #: Heads that need no name of their own, so that a town may follow: "Marktplatz Basel".
 MARKETS: Final = frozenset(("marktplatz", "rynek", "torget", "torvet", "kauppatori", "rathausplatz", "stortorget"))
-#: Of these, the Slavic ones, which stand behind an adjective: "Moravské náměstí".
+#: Of these, the Slavic ones, which follow an adjective: "Moravské náměstí".
 BEHIND_ADJECTIVES: Final = frozenset(
     fold_letters(
         "ulica ulice plac aleja aleje namesti trida улица площадь проспект бульвар вулиця площа майдан набережная"
@@ -268,7 +268,7 @@ BEHIND_ADJECTIVES: Final = frozenset(
 )
 #: How Kurmanji words for venues begin; the town follows in its oblique form.
 KURMANJI: Final = ("saredari", "zaningeh", "qelat", "mizgeft", "balyozxan", "konsolxan")
-#: Of these, the ones that stand behind the name in English: "Massachusetts Avenue".
+#: Of these, the ones that follow the name in English: "Massachusetts Avenue".
 TRAILING: Final = frozenset(
     ("allee", "avenue", "place", "square", "plaza", "boulevard", "court", "parliament", "university")
 )

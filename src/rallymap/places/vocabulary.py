@@ -213,7 +213,7 @@ VENUE_WORDS: Final = _words(
     och i pa en et af ved til het een van op
     """
 )
-#: Quarters of a city behind its streets' names: "Pennsylvania Ave NW".
+#: Quarters of a city, written after its streets' names: "Pennsylvania Ave NW".
 COMPASS: Final = frozenset({"n", "s", "e", "w", "ne", "nw", "se", "sw"})
 #: Words for the event itself and for where people meet.
 EVENT_WORDS: Final = _words(

@@ -49,7 +49,7 @@ class CubeRequest:
     bins
         One of `BIN_CHOICES`.
     colouring
-        One of :data:`rallymap.query.colouring.COLOURINGS`: by what events are counted apart.
+        One of :data:`rallymap.query.colouring.COLOURINGS`: by what the counts of events are split.
     """
 
     grid: Grid | None

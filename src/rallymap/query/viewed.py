@@ -131,7 +131,7 @@ def _countries(snapshot: Snapshot, rows: Rows | None) -> View:
     codes = snapshot.columns.country if rows is None else snapshot.columns.country[rows]
     counts = np.bincount(codes, minlength=len(snapshot.dictionaries.countries.values))
     values = snapshot.dictionaries.countries.values
-    # By name: the numbers of countries reveal which was seen first.
+    # Sorted by name: the order of their numbers reveals which country was seen first.
     used = np.array(sorted(np.flatnonzero(counts), key=values.__getitem__), np.int64)
     group_of = np.full(len(counts), -1, np.int32)
     group_of[used] = np.arange(len(used))

@@ -62,7 +62,7 @@ def drop_event_mail(tx: Transaction, event_id: str) -> None:
 
 
 def get_event_mail(tx: Reading, event_id: str) -> EventMail | None:
-    """Return what the organiser of an event asked for, or None.
+    """Return the mails that the organiser of an event asked for, or None.
 
     Raises
     ------

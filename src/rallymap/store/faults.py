@@ -104,6 +104,6 @@ def _translated(err: exc.DBAPIError) -> RallymapError | None:
         sentence = AWAY
     if sentence is None:
         return None
-    # The driver's words name hosts and files: they are for the log. Further lines may quote what was to be written.
+    # Messages of the driver name hosts and files, so they are for the log. Their further lines may quote stored texts.
     detail = words.partition("\n")[0][:500]
     return SchemaVersionError(tr(sentence), detail=detail) if sentence is NOT_OURS else unavailable(sentence, detail)

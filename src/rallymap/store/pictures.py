@@ -1,8 +1,7 @@
 """Pictures of events: store their files, and read one that may be shown.
 
-A file is kept while an event or a proposed change names it, and deleted once none does. Who replaces a picture often
-does so because a face can be seen in the first one. So no earlier file stays behind, and restoring an earlier revision
-brings back its words only.
+A file is kept while an event or a proposed change names it, and deleted once none does. People often replace a picture
+because it shows a face. So no earlier file is kept, and restoring an earlier revision restores its words only.
 """
 
 from __future__ import annotations

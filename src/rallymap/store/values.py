@@ -19,7 +19,7 @@ class Receipt:
     Attributes
     ----------
     event_id
-        The event's id; another one than asked for where that was taken.
+        The event's id; not the one that was asked for where that was taken.
     code
         Short text to name the submission by ("K7Q2-M9XD"); it opens nothing.
     edit_token

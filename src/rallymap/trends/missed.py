@@ -101,7 +101,7 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class NotEstimated:
-    """Why nothing can be said, as the end of a sentence for readers."""
+    """Why there is no estimate, as the end of a sentence for readers."""
 
     reason: str
 

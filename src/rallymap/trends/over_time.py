@@ -92,7 +92,7 @@ def count_in_bins(chosen: Chosen, bins: TimeBins, facet: str | None = None) -> O
         Those that began before the first bar count in it, and none may begin after the last one.
     """
     begins = np.searchsorted(chosen.start, bins.edges)
-    begins[0], begins[-1] = 0, len(chosen.start)  # those that began before the first bar are in it
+    begins[0], begins[-1] = 0, len(chosen.start)  # events that began before the first bar count in it
     at = np.repeat(np.arange(len(bins)), np.diff(begins))
     unsure = np.flatnonzero(~chosen.knows_day)
     fits = np.ones(len(at), np.bool_)

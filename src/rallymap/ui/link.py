@@ -1,10 +1,10 @@
-"""The view in the address: what is shown can be shared, reloaded, and left and come back to.
+"""The view in the address: people can share it, reload it, and go back to it.
 
 Streamlit sends the address's parameters with each run and reruns on back and forward. So one rule serves first
 visits, reloads and history alike: when the parameters differ from those we wrote last, the visitor changed them,
-and they become the widgets' state; otherwise the widgets' state becomes the parameters. Two exceptions, as quick
-people are faster than the address: a run that a press or a move began says :func:`hold_link`; and the second half of
-a double click, whose button is gone by then, brings the address of before (:data:`ADDRESS_LAG_S`).
+and they become the widgets' state; otherwise the widgets' state becomes the parameters. There are two exceptions,
+because a visitor can act before the address is written: a run that a press or a move began calls :func:`hold_link`;
+and the second press of a double click, on a button that is gone, brings the earlier address (:data:`ADDRESS_LAG_S`).
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import streamlit as st
 
 ADDRESS_LAG_S = 1.5
-"""How long after we changed the address a run may still bring the one of before: the rest of the run that changed it,
-and the way to the browser and back. Who goes back sooner has to do it again."""
+"""For how long after we changed the address a run may still bring the earlier one: until the run ends that changed it,
+and the browser has answered. A visitor who goes back sooner has to do it again."""
 
 _WRITTEN, _HELD, _PAGE, _LEFT = "link_written", "link_held", "link_page", "link_left"
 

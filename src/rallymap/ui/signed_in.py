@@ -49,7 +49,7 @@ def _cookie_header() -> str:
 def render_providers(services: Services) -> None:
     """Draw a button for each provider of ``secrets.toml``; nothing where there is none.
 
-    A person who comes back from a provider without a linked account sees what an administrator needs to know.
+    A person whom a provider confirms, but who has no linked account, sees what an administrator needs to know.
     """
     names = _providers()
     if not names:

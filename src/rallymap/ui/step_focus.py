@@ -16,7 +16,7 @@ def follow_step(step: str, *, stopped: int = 0) -> None:
     step
         An element with the class ``rm-step-`` and this name gets the focus when the name is another than before.
     stopped
-        How often its work was stopped, or something was said at its begin; the focus comes back there when that grows.
+        How often its work was stopped, or a message was shown at its beginning; each time the focus returns there.
     """
     _component()(key="step_focus", data={"step": step, "stopped": stopped})
 

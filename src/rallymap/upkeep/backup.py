@@ -160,7 +160,7 @@ def _rotate(folder: Path, keep: int) -> tuple[str, ...]:
 
 
 def _delete_leftovers(home: Path) -> None:
-    """Delete copies that a backup left behind because it was killed."""
+    """Delete copies of a backup that was killed."""
     for folder in home.glob(f"{_WORK_FOLDER}*"):
         if folder.is_dir() and time.time() - folder.stat().st_mtime > _LEFTOVER_S:
             shutil.rmtree(folder, ignore_errors=True)

@@ -10,13 +10,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 class BasePath:
     """Pure ASGI middleware that writes the site's path into the scope, as ASGI's ``root_path``.
 
-    Everything behind it makes links and redirects with that path. A request whose address lacks the path is answered
+    The app that it wraps makes links and redirects with that path. A request whose address lacks the path is answered
     too: its proxy took the path off, or it comes from the machine itself, such as one for ``/healthz``.
 
     Parameters
     ----------
     app
-        What is behind it.
+        The app that it wraps.
     path
         Begins with a slash and ends without one; "" leaves requests as they are.
     """

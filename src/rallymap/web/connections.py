@@ -112,20 +112,20 @@ class TimedProtocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request."""
         super().connection_made(transport)
-        self._since = self._begun_at = self._heard_at = time.monotonic()
+        self._since = self._begun_at = self._received_at = time.monotonic()
         self._stuck_since: float | None = None
         self.guard.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Leave."""
+        """Remove the connection from the guard."""
         self.guard.remove(self)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Note that something came."""
-        self._heard_at = time.monotonic()
+        """Restart the time that the request has."""
+        self._received_at = time.monotonic()
         if self._is_between_requests:
-            self._begun_at = self._heard_at
+            self._begun_at = self._received_at
         super().data_received(data)
 
     def on_response_complete(self) -> None:
@@ -163,7 +163,7 @@ class TimedProtocol(H11Protocol):
             return now - self._stuck_since > WRITE_S
         if self._is_between_requests:
             return now - self._since > HEADER_S
-        return self._is_reading_body and (now - self._heard_at > BODY_PART_S or now - self._begun_at > BODY_S)
+        return self._is_reading_body and (now - self._received_at > BODY_PART_S or now - self._begun_at > BODY_S)
 
     @property
     def _is_between_requests(self) -> bool:

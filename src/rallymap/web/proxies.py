@@ -28,7 +28,7 @@ class TrustedProxies:
     Parameters
     ----------
     app
-        What is behind it.
+        The app that it wraps.
     proxies
         Addresses and networks whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are trusted.
     """

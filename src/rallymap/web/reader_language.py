@@ -22,7 +22,7 @@ _CHOSEN_BY_OTHERS: Final = ("/embed", "/oembed")
 
 
 class ReaderLanguage:
-    """Pure ASGI middleware: everything behind it speaks the reader's language.
+    """Pure ASGI middleware: the app that it wraps answers in the reader's language.
 
     The address comes first (``?lang=``, which is also remembered in a cookie), then the cookie, then what the browser
     accepts.

@@ -58,7 +58,7 @@ MISSING = mark("A part of this page did not load. If it does not appear by itsel
 NOSCRIPT = f"<noscript><p>{NEEDS_SCRIPT}</p></noscript>"
 HTML = '<html lang="en">'
 
-# The app's scripts are many; the map of the first view is needed sooner, and small.
+# The app has many scripts; that of the first view's map is small and needed sooner.
 _LATER = re.compile(r'<link\s+rel="(?:modulepreload|preload)"')
 _COMMENTS = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _REPLACED = (

@@ -57,7 +57,7 @@ class UploadLimits:
     Parameters
     ----------
     app
-        What is behind it.
+        The app that it wraps.
     stored
         Gives the files that are held now, by session and file id; of Streamlit where left out.
     """

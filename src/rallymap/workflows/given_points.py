@@ -15,9 +15,9 @@ from rallymap.workflows.point_agreement import km_outside, rounded_km, sure_plac
 
 _AT_BORDER_KM = 50.0
 _Change = Callable[[float, float], tuple[float, float]]
-# Translators: set in brackets behind a place: what may be wrong with its coordinates.
+# Translators: set in brackets after a place: what may be wrong with its coordinates.
 _SWAPPED = mark("latitude and longitude swapped?")
-# Translators: set in brackets behind a place: with the coordinates that a table gives.
+# Translators: set in brackets after a place: with the coordinates that a table gives.
 _AS_GIVEN = mark("as given")
 _MISTAKES: tuple[tuple[str, _Change], ...] = (
     (_SWAPPED, lambda lat, lon: (lon, lat)),

@@ -19,7 +19,7 @@ _REGION_FACTOR = 2.0
 
 
 def sure_places(answer: Answer | None) -> tuple[Candidate, ...]:
-    """Return the places that an answer surely means one of; () where it is not sure, and so contradicts nothing."""
+    """Return places of which an answer surely means one; () where it is not sure, and so contradicts nothing."""
     match answer:
         case Located(candidate=found) if found.confidence >= SURE_CONFIDENCE:
             return candidates_of(answer)

@@ -15,7 +15,7 @@ _SPOTS = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
 
 
 def with_route(resolver: Resolver, event: Event, before: tuple[Waypoint, ...] = ()) -> Event:
-    """Give the points of a route their locations, as far as their words are surely known; the others stay words.
+    """Locate the points of a route whose words name a place surely; the others stay words.
 
     Parameters
     ----------

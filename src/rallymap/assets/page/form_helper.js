@@ -150,7 +150,7 @@ function dayButton(/** @type {HTMLInputElement} */ field, /** @type {string} */ 
   return part;
 }
 
-/** Write into a field so that Streamlit hears of it as of typing. */
+/** Write into a field so that Streamlit notices it like typing. */
 function write(/** @type {HTMLInputElement} */ field, /** @type {string} */ text) {
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
   field.dispatchEvent(new Event("input", { bubbles: true }));

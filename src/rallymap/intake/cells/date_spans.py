@@ -31,7 +31,7 @@ def read_span(
     times
         Times of day in the cell, in their order.
     each_has_time
-        Whether each date has a time of its own behind it.
+        Whether each date has a time of its own after it.
     """
     spans = [days_of(point) for point in points]
     if None in spans:

@@ -30,7 +30,7 @@ _MOST_HOURS = 2
 
 
 def with_halves(folded: str) -> str:
-    """Write the parts of the day in a folded text of one or two hours as am and pm behind the hour they belong to."""
+    """Write the parts of the day in a folded text of one or two hours as am and pm after the hour they belong to."""
     folded = _CJK_HOUR.sub(lambda m: str(_figure(m[1])), _HALF_APART.sub(r" \1m", folded))
     folded = _CJK_TIME.sub(lambda m: f"{m[1] or ''}{m[2]}:{m[3] or ('30' if m[4] else '00')} ", folded)
     hours = list(_HOUR.finditer(folded))

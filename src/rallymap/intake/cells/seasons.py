@@ -120,7 +120,7 @@ def season_cell(folded: str) -> ReadDate | None:
 
 
 def three_months(year: int, month: int) -> tuple[date, date]:
-    """Return the first and last day of three months from one on; month 13 is January of the next year."""
+    """Return the first and the last day of three months that begin with `month`; 13 is January of the next year."""
     first, last = ((year + (number - 1) // 12, (number - 1) % 12 + 1) for number in (month, month + 2))
     return date(*first, 1), date(*last, calendar.monthrange(*last)[1])
 

@@ -42,7 +42,7 @@ def find_short_year(texts: Sequence[str]) -> ShortYear:
 
 
 def write_short_year(text: str) -> str:
-    """Return a folded cell whose date begins with a short year with a year of four digits: "2022-10-08"."""
+    """Write the short year at the beginning of a folded cell with four digits: "22-10-08" as "2022-10-08"."""
     match = _DATE.match(text)
     if match is None:
         return text

@@ -243,7 +243,7 @@ def _moment(value: date | None) -> str:
 
 
 def _unknown_zone(event: Component) -> str:
-    """Return the zone that the start names and no list has, so that it is said, or ""."""
+    """Return the zone of the start if it is in no list of zones, for a note; else ""."""
     start = _get(event, "DTSTART")
     is_local = start is not None and isinstance(start.dt, datetime) and start.dt.tzinfo is None
     return str(start.params.get("TZID", "")) if is_local else ""

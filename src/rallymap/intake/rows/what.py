@@ -105,7 +105,7 @@ class WhatReader:
             row.texts["status"] = found.value
 
     def _flagged(self, row: Row) -> EventStatus | None:
-        """Return the status by a column of yes and no."""
+        """Return the status that a column of yes and no gives."""
         for cell in row.all("flag"):
             if is_online_flag(cell.column.heading):
                 continue

@@ -28,7 +28,7 @@ from rallymap.language import phrase
 
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*-?(?=[a-zß-ÿ])")
 _LONGEST_LINK = 3
-"""Letters of a word such as "de" or "der", behind which a name goes on."""
+"""Letters of a word such as "de" or "der", after which a name goes on."""
 _ONLINE = re.compile(r"(?<![^\W_])(?:online|virtual|zoom|онлайн|en ligne|en línea|آنلاین)(?![^\W_])", re.IGNORECASE)
 # These names are a country and, in another country, a state or province.
 _ALSO_A_REGION = frozenset({"georgia", "luxembourg", "luxemburg", "mexico", "méxico", "limburg", "jersey", "colón"})

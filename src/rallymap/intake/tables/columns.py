@@ -265,7 +265,7 @@ def _field_of_values(
 
 
 def _are_towns_of_countries(table: Table, position: int, is_country: Callable[[str], bool]) -> bool:
-    """Return whether nearly all values end with a country behind a comma: "Zürich, Switzerland"."""
+    """Return whether nearly all values end with a comma and a country: "Zürich, Switzerland"."""
     values = {cells[position].strip() for _, cells in table.rows[:300] if position < len(cells)} - {""}
     ends = [last.strip() for _, comma, last in (value.rpartition(",") for value in values) if comma]
     return len(values) > 1 and len(set(ends)) > 1 and len(ends) >= MOST * len(values) and all(map(is_country, ends))

@@ -54,7 +54,7 @@ def with_sections(table: Table, columns: Sequence[Column], is_country: Callable[
 
 
 def _country_of_heading(text: str, is_country: Callable[[str], bool]) -> str:
-    """Return the country of a heading: its whole text, or the end behind a word such as "in"; else ""."""
+    """Return the country of a heading: its whole text, or the end after a word such as "in"; else ""."""
     plain = _COUNT.sub("", text.strip(MARKS)).strip(" :–—-")
     if is_country(plain):
         return plain

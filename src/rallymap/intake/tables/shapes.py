@@ -112,7 +112,7 @@ def _side_by_side(raw: RawTable) -> list[RawTable]:
 
 
 def _blocks(header: list[str]) -> list[tuple[int, int]]:
-    """Return the columns of tables side by side, first and behind the last; one or none where there are not several."""
+    """Return the columns of tables side by side, first and after the last; one or none where there are not several."""
     blocks: list[tuple[int, int]] = []
     start = None
     for position, text in enumerate([*header, ""]):

@@ -35,7 +35,7 @@ Counts = Mapping[str, Mapping[str, int]]
 
 
 def render_more(counts: Counts, resolver: Resolver) -> None:
-    """Draw the panel behind one pill, which says how many of its filters are on."""
+    """Draw the pill that opens the panel of more filters and says how many of them are on."""
     on = count_of_more(chosen_filter())
     label = tr("More filters")
     with st.popover(f"**{label}{separator()}{number(on)}**" if on else label, key="more_filters"):

@@ -36,7 +36,7 @@ Period = tuple[date, date]
 
 
 def render_period(years: Sequence[int], bounds: Period, today: date) -> str:
-    """Draw the pill that says the period, with all ways to choose another behind it; return the period in words."""
+    """Draw the pill that says the period and opens all ways to choose another; return the period in words."""
     options = preset_periods(years, today)
     said = period_label(chosen_filter().period, options)
     label = plain_label(said)

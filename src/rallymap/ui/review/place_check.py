@@ -51,7 +51,7 @@ def outcome_in_words(outcome: str) -> str:
 
 
 def render_place_check(services: Services, account: Account, event: Event, check: PlaceCheck | None) -> None:
-    """Draw what there is to choose from, and the button that settles it."""
+    """Draw the candidates for the place of an event, and the button that settles it."""
     pick = _pick_of(event)
     why = f" {outcome_in_words(check.outcome)}" if check is not None else ""
     paragraph(event.title, "rm-section-first", is_written=True)

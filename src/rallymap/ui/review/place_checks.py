@@ -1,4 +1,4 @@
-"""Places to check: events whose place is ambiguous, unsure, unknown, or in another country than they say."""
+"""Places to check: events whose place is ambiguous, unsure, unknown, or in a country other than the one stated."""
 
 from __future__ import annotations
 

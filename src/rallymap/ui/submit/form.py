@@ -232,7 +232,7 @@ def _render_moves(services: Services, step: str, before: Event | None) -> None:
 def _press_button(label: str, key: str, act: Callable[[], None], *, is_primary: bool = False) -> None:
     """Draw a button that also works where the server was restarted since the page was drawn.
 
-    Then Streamlit knows of no callback, and the press is only seen once the button is drawn again.
+    After a restart Streamlit has no callback, and the press shows only when the button is drawn again.
     """
 
     def press() -> None:
@@ -259,7 +259,7 @@ def _render_send(services: Services, send: Send, button: str, before: Event | No
         if before is None:
             render_all(services, event)
 
-    state = form()  # sending may end the form, and another one is then the page's
+    state = form()  # sending may end this form, and the page then has another one
 
     def submit() -> None:
         typed_in_honeypot = str(st.session_state.get(_HONEYPOT) or "")

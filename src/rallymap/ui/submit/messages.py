@@ -111,7 +111,7 @@ def _box(text: str) -> None:
 
 
 def _render_field(services: Services, own: OwnEvent, key: str, label: str) -> None:
-    # Every message has a field and an idempotency key of its own: a double click sends one, the field comes back empty.
+    # Every message has a field and an idempotency key of its own: a double click sends one and empties the field.
     number = sum(note.author == ORGANISER for note in own.notes)
     words_key = f"own_words_{number}"
     show_limit(st.text_area(label, key=words_key, height=90), MAX_NOTE)

@@ -32,7 +32,7 @@ def follow_place(answer: Answer | None, picked: Candidate | None) -> str:
     """Move the pin to the place text once that has become another place; return a sentence about it, or "".
 
     Only a pin from the map moves: coordinates that somebody typed stay, and :func:`render_contradiction` says what is
-    wrong. A pin comes back with the place it was set for. Call this before the coordinates field is drawn.
+    wrong. A pin is shown again with the place that it was set for. Call this before the coordinates field is drawn.
 
     Parameters
     ----------

@@ -14,7 +14,7 @@ from rallymap.trends.labels import bar_in_words, range_in_words, value_in_words
 from rallymap.trends.over_time import OverTime, Weekdays
 from rallymap.trends.rankings import Ranking
 from rallymap.views.charts.locale import time_label
-from rallymap.views.charts.theme import MS_PER_DAY, PICK, TIME_TICKS, Palette, dressed, group_colours
+from rallymap.views.charts.theme import MS_PER_DAY, PICK, TIME_TICKS, Palette, group_colours, themed
 
 BAR_PX = 24
 FEW_BARS = 120
@@ -54,7 +54,7 @@ def chart_over_time(over_time: OverTime, facet: str | None, colours: Palette, *,
         .encode(**encoding)
         .add_params(alt.selection_point(name=PICK, fields=["from", "to"]))
     )
-    return dressed(chart, colours, description=description, height=240)
+    return themed(chart, colours, description=description, height=240)
 
 
 def _stacked(over_time: OverTime, names: Sequence[str]) -> list[dict[str, Any]]:
@@ -109,7 +109,7 @@ def chart_of_ranking(ranking: Ranking, chosen: Collection[str], colours: Palette
         .add_params(alt.selection_point(name=PICK, fields=["value"]))
     )
     numbers = base.mark_text(align="left", dx=5, color=colours.soft, fontSize=12).encode(text=alt.Text("words:N"))
-    return dressed(bars + numbers, colours, description=description, height=BAR_PX * max(1, len(values)) + 8)
+    return themed(bars + numbers, colours, description=description, height=BAR_PX * max(1, len(values)) + 8)
 
 
 def chart_of_weekdays(weekdays: Weekdays, colours: Palette, *, description: str) -> Any:
@@ -126,7 +126,7 @@ def chart_of_weekdays(weekdays: Weekdays, colours: Palette, *, description: str)
     )
     bars = base.mark_bar(color=colours.accent, width={"band": 0.7}, cornerRadiusEnd=2)
     numbers = base.mark_text(dy=-7, color=colours.soft, fontSize=12).encode(text=alt.Text("events:Q", format=","))
-    return dressed(bars + numbers, colours, description=description, height=240)
+    return themed(bars + numbers, colours, description=description, height=240)
 
 
 def chart_of_crowds(crowds: Crowds, colours: Palette, *, description: str) -> Any:
@@ -174,7 +174,7 @@ def chart_of_crowds(crowds: Crowds, colours: Palette, *, description: str) -> An
         )
         for end in ("low", "high")
     ]
-    return dressed(alt.layer(span, *ends), colours, description=description, height=240)
+    return themed(alt.layer(span, *ends), colours, description=description, height=240)
 
 
 def chart_around(around: Around, colours: Palette, *, description: str) -> Any:
@@ -201,7 +201,7 @@ def chart_around(around: Around, colours: Palette, *, description: str) -> Any:
         .mark_rule(color=colours.context, strokeDash=[4, 3])
         .encode(x="day:Q")
     )
-    return dressed(line + bars, colours, description=description, height=180)
+    return themed(line + bars, colours, description=description, height=180)
 
 
 def _day_in_words(day: int) -> str:

@@ -12,7 +12,7 @@ from rallymap.language import digits, month_names, tr, weekday_names
 from rallymap.trends.flows import Flows
 from rallymap.trends.labels import bar_in_words, value_in_words
 from rallymap.trends.over_time import OverTime
-from rallymap.views.charts.theme import PICK, Palette, dressed
+from rallymap.views.charts.theme import PICK, Palette, themed
 from rallymap.wording import day_from_epoch
 
 CELL_PX = 22
@@ -51,7 +51,7 @@ def chart_of_months(over_time: OverTime, colours: Palette, *, description: str) 
         )
         .add_params(alt.selection_point(name=PICK, fields=["from", "to"]))
     )
-    return dressed(chart, colours, description=description, height=MONTH_PX * len(years) + 24)
+    return themed(chart, colours, description=description, height=MONTH_PX * len(years) + 24)
 
 
 def chart_of_days(over_time: OverTime, colours: Palette, *, description: str) -> Any:
@@ -90,7 +90,7 @@ def chart_of_days(over_time: OverTime, colours: Palette, *, description: str) ->
         )
         .add_params(alt.selection_point(name=PICK, fields=["from", "to"]))
     )
-    return dressed(chart, colours, description=description, height=CELL_PX * 7 + 24)
+    return themed(chart, colours, description=description, height=CELL_PX * 7 + 24)
 
 
 def chart_of_flows(flows: Flows, colours: Palette, *, description: str) -> Any:
@@ -149,7 +149,7 @@ def chart_of_flows(flows: Flows, colours: Palette, *, description: str) -> Any:
             color=alt.condition(f"datum.events > {most * 0.45}", alt.value(colours.card), alt.value(colours.ink)),
         )
     )
-    return dressed(cells + numbers, colours, description=description, height=26 * max(1, len(flows.communities)) + 70)
+    return themed(cells + numbers, colours, description=description, height=26 * max(1, len(flows.communities)) + 70)
 
 
 def shade(colours: Palette) -> Any:

@@ -13,7 +13,7 @@ from rallymap.trends.labels import value_in_words
 from rallymap.trends.quality import Coverage, Share
 from rallymap.views.charts.bars import BAR_PX
 from rallymap.views.charts.grids import shade
-from rallymap.views.charts.theme import Palette, dressed
+from rallymap.views.charts.theme import Palette, themed
 
 ROW_PX = 18
 _LABEL_CHARS = 28
@@ -60,11 +60,11 @@ def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description:
     )
     bars = base.mark_bar(color=colours.accent, height={"band": 0.72}, cornerRadiusEnd=2)
     numbers = base.mark_text(align="left", dx=5, color=colours.soft, fontSize=12).encode(text=alt.Text("percent:N"))
-    return dressed(bars + numbers, colours, description=description, height=BAR_PX * len(values) + 40)
+    return themed(bars + numbers, colours, description=description, height=BAR_PX * len(values) + 40)
 
 
 def _said_marks() -> str:
-    """Return Vega's expression for the words of the lines: Vega itself only puts a sign behind a number."""
+    """Return Vega's expression for the labels of the lines; Vega's own format only appends a percent sign."""
     first, *others = _MARKS
     words = json.dumps(percent(first))
     for mark in others:
@@ -109,7 +109,7 @@ def chart_of_coverage(coverage: Coverage, colours: Palette, *, description: str)
         .encode(x=x, y=y)
     )
     chart = cells + dots if coverage.looked.any() else cells
-    return dressed(chart, colours, description=description, height=ROW_PX * max(1, len(coverage.countries)) + 24)
+    return themed(chart, colours, description=description, height=ROW_PX * max(1, len(coverage.countries)) + 24)
 
 
 def _axes(colours: Palette) -> tuple[alt.X, alt.Y]:

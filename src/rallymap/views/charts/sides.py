@@ -13,7 +13,7 @@ from rallymap.trends.compared_over_time import ComparedOverTime
 from rallymap.trends.comparing import PER_DAYS, Comparison
 from rallymap.trends.labels import value_in_words
 from rallymap.views.charts.locale import time_label
-from rallymap.views.charts.theme import MS_PER_DAY, TIME_TICKS, Palette, dressed
+from rallymap.views.charts.theme import MS_PER_DAY, TIME_TICKS, Palette, themed
 
 VALUE_PX = 38
 
@@ -64,7 +64,7 @@ def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str
             ],
         )
     )
-    return dressed(chart, colours, description=description, height=VALUE_PX * max(1, len(comparison.values)) + 60)
+    return themed(chart, colours, description=description, height=VALUE_PX * max(1, len(comparison.values)) + 60)
 
 
 def chart_of_sides_over_time(
@@ -135,7 +135,7 @@ def chart_of_sides_over_time(
             ],
         )
     )
-    return dressed(between + lines + hover, colours, description=description, height=240)
+    return themed(between + lines + hover, colours, description=description, height=240)
 
 
 def _moment(day: int, *, is_calendar: bool) -> int:

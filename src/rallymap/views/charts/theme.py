@@ -68,10 +68,10 @@ def specification(chart: Any) -> dict[str, Any]:
     return made
 
 
-def dressed(
+def themed(
     chart: alt.Chart | alt.LayerChart | alt.FacetChart, colours: Palette, *, description: str, height: int
 ) -> Any:
-    """Return a chart with our look, as wide as the page gives it.
+    """Return a chart in the theme of the pages, as wide as its place on the page.
 
     Parameters
     ----------

@@ -7,7 +7,7 @@ import { formatNumber, tr } from "../words.js";
 /** @import { Period } from "../types.js" */
 /** @import { Brush, OnRest } from "./brush.js" */
 
-const WHOLE_MS = 14_000; // how long all the time there is takes at speed 1
+const WHOLE_MS = 14_000; // to play the whole record at speed 1
 const SPEEDS = [1, 2, 4, 0.5];
 const WINDOW_PART = 0.08;
 
