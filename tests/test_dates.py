@@ -114,6 +114,10 @@ def test_precision_that_is_none() -> None:
             ("zone", "This time zone is not known; use an IANA name such as Europe/Oslo."),
         ),
         (
+            {"start": SAT, "precision": "day", "zone": "1" + "1/" * 10_000},
+            ("zone", "This time zone is not known; use an IANA name such as Europe/Oslo."),
+        ),
+        (
             {"start": SAT, "precision": "minute", "start_time": time(18), "end_time": time(17), "zone": "UTC"},
             ("end", "It ends before it starts; for an event past midnight choose the next day as its end."),
         ),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rallymap.formulas import guard_cell, unguard_cell
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+49 30", "@SUM(A1)", "-cmd", "\t=1", "\r=1", "＝1", "'=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+49 30", "@SUM(A1)", "-cmd", "\t=1", "\r=1", "\n=1", "＝1", "'=1"])
 def test_formula_gets_a_guard(text: str) -> None:
     assert guard_cell(text) == "'" + text
 

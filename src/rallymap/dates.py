@@ -20,6 +20,7 @@ EARLIEST = date(1800, 1, 1)
 LATEST = date(2199, 12, 31)
 # ZoneInfo itself keeps eight zones and reads the others from files each time.
 _zone = lru_cache(maxsize=600)(ZoneInfo)
+_MAX_ZONE = 64  # a longer name is read as a path of too many folders
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T(\d{2}):(\d{2})(?::00)?)?(~)?")
 
 
@@ -98,7 +99,7 @@ class EventDate:
     def _check_times(self) -> None:
         if self.zone:
             try:
-                _zone(self.zone)
+                _zone(self.zone[:_MAX_ZONE])
             except (ZoneInfoNotFoundError, ValueError, OSError) as err:
                 sentence = tr("This time zone is not known; use an IANA name such as Europe/Oslo.")
                 raise InvalidEventError("zone", sentence, value=self.zone) from err

@@ -1,17 +1,17 @@
 """Keep a spreadsheet program from running a text as a formula, and take that guard off again.
 
-A cell that begins with ``=``, ``+``, ``-``, ``@`` or a tab is a formula to a spreadsheet program. An apostrophe before
-it makes it text. Guarding and unguarding undo each other for every text.
+A cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line break is a formula to a spreadsheet program.
+An apostrophe before it makes it text. Guarding and unguarding undo each other for every text.
 """
 
 from __future__ import annotations
 
 import re
 
-RISKY_SIGNS = frozenset("'=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+RISKY_SIGNS = frozenset("'=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 """What every text begins with that :func:`guard_cell` changes."""
-_RISKY = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_RISKY = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
 

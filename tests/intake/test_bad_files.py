@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import time
+import zipfile
+
 import pytest
 
 from benchmarks.import_bad_files import bad_files, bombs
@@ -26,6 +30,32 @@ def sentence_of(content: bytes) -> str:
 @pytest.mark.parametrize("name", [name for name, _ in bombs() if name not in HEAVY])
 def test_bomb_is_read_or_refused_with_a_sentence(name: str) -> None:
     assert sentence_of(dict(bombs())[name]).endswith(".")
+
+
+@pytest.mark.parametrize("name", ["comments of a page", "tags of a page", "spans of a page", "mail addresses"])
+def test_signs_that_never_end_take_no_time(name: str) -> None:
+    content = dict(bombs())[name]
+    before = time.process_time()
+    sentence_of(content)
+    assert time.process_time() - before < 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+def test_entities_are_refused_in_every_encoding(encoding: str) -> None:
+    kml = '<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a "Rally">]><kml><Placemark><name>&a;</name></Placemark></kml>'
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("doc.kml", kml.encode(encoding))
+    assert sentence_of(packed.getvalue()) == "This file declares entities; export it again without them."
+
+
+def test_page_keeps_its_cells_between_comments_and_declarations() -> None:
+    page = (
+        "<!DOCTYPE html><html><!-- <table> --><table><tr><th>Date<th>Place<![if !x]><tr><td>2020-02-01"
+        "<!-- a -- b --><td>Oslo<tr><td>2020-02-02<td>Bergen &lt; Voss<?xml x?></table><!-- never closed <table>"
+    )
+    read = read_events(page.encode())
+    assert [row.cells for row in read.rows] == [("2020-02-01", "Oslo"), ("2020-02-02", "Bergen < Voss")]
 
 
 def test_megabytes_of_commas_are_refused_before_each_becomes_a_cell() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rallymap.errors import InvalidEventError
-from rallymap.intake.city_table import CityRow, kept_cities, read_cities, write_cities
+from rallymap.intake.city_table import MAX_CITIES, CityRow, kept_cities, read_cities, write_cities
 
 PARIS = CityRow("Paris", "Place de la République", time="15:00", organiser="Collectif")
 LYON = CityRow("Lyon", "Bellecour, left", time="16:30")
@@ -49,6 +49,11 @@ def test_too_long_a_text_is_refused_in_words() -> None:
 
 
 CELL = st.text(max_size=20).map(lambda text: " ".join(text.split()))
+
+
+def test_form_reads_so_many_rows() -> None:
+    for row in ("", "Oslo"):
+        assert len(kept_cities("city\n" + f"{row}\n" * 20_000)) == MAX_CITIES
 
 
 @given(st.lists(st.builds(CityRow, CELL, CELL, CELL, CELL, CELL, CELL, CELL), max_size=5))

@@ -10,6 +10,7 @@ import pytest
 from starlette.applications import Starlette
 
 from rallymap.settings import Settings
+from rallymap.web.embed_routes import oembed_link
 from rallymap.web.link_preview import link_preview
 from rallymap.web.open_pages import OpenPages
 from rallymap.web.start_page import start_page_routes
@@ -49,3 +50,17 @@ def test_link_says_what_it_opens(ask: Ask, app: Starlette, path: str, title: str
     assert found["og:title"] == title
     assert found.get("og:image", "").partition("/events")[1:] == (picture or "").partition("/events")[1:]
     assert re.fullmatch(r"https?://[^/]+/(trends)?(\?.*)?", found["og:url"])
+
+
+@pytest.mark.parametrize("path", ["/mine?key=T0KEN", "/add?draft=T0KEN", "/review?event=T0KEN", "/import?batch=T0KEN"])
+def test_page_repeats_no_private_link(ask: Ask, tmp_path: Path, path: str) -> None:
+    settings = Settings.from_env({"RALLYMAP_HOME": str(tmp_path)})
+    links = start_page_routes(
+        "<html><head></head></html>",
+        "x",
+        OpenPages(10),
+        links=lambda request: oembed_link(request, settings) + link_preview(request, settings),
+    )
+    page = ask(Starlette(routes=links), path)
+    assert f'{path.partition("?")[0]}">' in page.text
+    assert "T0KEN" not in page.text

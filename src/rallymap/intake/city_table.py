@@ -17,6 +17,8 @@ from rallymap.language import tr
 
 MAX_CITIES_TEXT = 60_000
 """Characters that may be pasted; a table of 60 cities has some thousand."""
+MAX_CITIES = 200
+"""Rows that a form reads; those of more than 60 events are refused when it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,12 @@ def read_cities(text: str, labels: Mapping[str, str] = _NO_LABELS) -> CityTable:
 
 
 def kept_cities(text: str) -> tuple[CityRow, ...]:
-    """Return the rows that a form keeps, as :func:`write_cities` wrote them."""
-    _, *lines = [*csv.reader(io.StringIO(text), delimiter="\t")] or [[]]
-    return tuple(_row(line, COLUMNS) for line in lines)
+    """Return the rows that a form keeps, as :func:`write_cities` wrote them, at most `MAX_CITIES`.
+
+    So many are never sent, and each is looked up whenever the form is drawn.
+    """
+    _, *lines = [*csv.reader(io.StringIO(text[:MAX_CITIES_TEXT]), delimiter="\t")] or [[]]
+    return tuple(_row(line, COLUMNS) for line in lines[:MAX_CITIES])
 
 
 def write_cities(rows: Sequence[CityRow]) -> str:

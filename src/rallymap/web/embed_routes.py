@@ -22,7 +22,7 @@ from rallymap.views.map_choice import THEMES, map_choice
 from rallymap.views.map_view import MapView
 from rallymap.web.plain_page import plain_page
 from rallymap.web.reader_language import COOKIE as LANGUAGE
-from rallymap.web.site_address import site_address
+from rallymap.web.site_address import public_query, site_address
 from rallymap.web.snapshot_answers import json_answer, read_query, refusal, without_view
 from rallymap.workflows.services import Services
 
@@ -101,8 +101,7 @@ def oembed_link(request: Request, settings: Settings) -> Markup:
     """Return the link element by which other programs find the map of the page that is asked for."""
     address = site_address(request, settings)
     below = request.url.path.removeprefix(f"{request.scope.get('root_path', '')}/")
-    query = f"?{request.url.query}" if request.url.query else ""
-    target = f"{address}oembed?{urlencode({'url': f'{address}{below}{query}'})}"
+    target = f"{address}oembed?{urlencode({'url': f'{address}{below}{public_query(request)}'})}"
     return Markup('<link rel="alternate" type="application/json+oembed" href="{}" title="{}">\n').format(
         target, tr("Map")
     )

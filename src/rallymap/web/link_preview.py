@@ -12,7 +12,7 @@ from rallymap.query.filter_words import selection_in_words
 from rallymap.query.filters import EventFilter
 from rallymap.settings import Settings
 from rallymap.views.headline import HEADLINE
-from rallymap.web.site_address import site_address
+from rallymap.web.site_address import public_query, site_address
 from rallymap.web.snapshot_answers import read_query
 
 
@@ -30,13 +30,12 @@ def link_preview(request: Request, settings: Settings) -> Markup:
     if wanted != EventFilter():
         title = f"{title}: {selection_in_words(wanted)}"
     below = request.url.path.removeprefix(f"{request.scope.get('root_path', '')}/")
-    query = f"?{request.url.query}" if request.url.query else ""
     said = {
         "og:type": "website",
         "og:site_name": settings.site_name,
         "og:title": title,
         "og:description": tr(HEADLINE),
-        "og:url": f"{address}{below}{query}",
+        "og:url": f"{address}{below}{public_query(request)}",
     }
     event_id = parameters.get("event", [""])[-1]
     if ID_PATTERN.fullmatch(event_id):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 from rallymap.intake.cells.linked_text import with_link
@@ -13,9 +14,12 @@ from rallymap.language import phrase
 
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
 _HIDDEN = frozenset({"script", "style", "template", "noscript"})
+_DECLARATION = re.compile(r"<!--|<[!?]")
 _BREAKS = frozenset({"br", "p", "div", "li"})
 _LEAST_CELLS = 2
 _MAX_SPAN = 1000
+_MAX_CELLS = 2_000_000
+_TOO_LARGE = phrase("This spreadsheet needs too much memory or time; save the sheet you need as CSV.")
 
 
 def is_page(start: bytes) -> bool:
@@ -41,7 +45,7 @@ def read_page(content: bytes) -> Opened:
     except (LookupError, UnicodeDecodeError):
         text, remark = decode(content)
     parser = _TableParser()
-    parser.feed(text)
+    parser.feed(_without_declarations(text))
     parser.close()
     tables = [
         table for table in parser.tables if len(table.rows) > 1 and max(len(c) for _, c in table.rows) >= _LEAST_CELLS
@@ -57,11 +61,28 @@ def read_page(content: bytes) -> Opened:
     return Opened("HTML", tuple(tables[:MAX_TABLES]), (remark,) if remark else ())
 
 
+def _without_declarations(text: str) -> str:
+    """Return a page without comments and declarations, and without the begin of a tag that never ends.
+
+    Python's parser looks for the end of each of them anew, which takes hours for some hundred kilobytes.
+    """
+    kept, at = list[str](), 0
+    while (found := _DECLARATION.search(text, at)) is not None:
+        kept.append(text[at : found.start()])
+        closing = "-->" if found[0] == "<!--" else ">"
+        end = text.find(closing, found.end())
+        at = len(text) if end < 0 else end + len(closing)
+    plain = "".join([*kept, text[at:]])
+    last = plain.rfind(">") + 1
+    return plain[:last] + plain[last:].replace("<", " ")
+
+
 class _Open:
     """A table that is being read: a table inside one of its cells is a table of its own."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, count: Callable[[int], None]) -> None:
         self.name = name
+        self._count = count
         self.rows: list[dict[int, str]] = []
         self.spans: dict[int, tuple[int, str]] = {}  # by column: rows to come that repeat a cell, and its text
         self.cell: list[str] | None = None
@@ -70,6 +91,8 @@ class _Open:
 
     def begin_row(self) -> None:
         self.end_cell()
+        check_size(len(self.rows), 0)
+        self._count(len(self.spans))
         row = {column: text for column, (_, text) in self.spans.items()}
         self.spans = {column: (left - 1, text) for column, (left, text) in self.spans.items() if left > 1}
         self.rows.append(row)
@@ -89,7 +112,10 @@ class _Open:
         ]
         self.cell = None
         row = self.rows[-1]
+        if len(row) > MAX_COLUMNS:
+            return  # the table is refused once it is read
         column = next(at for at in range(len(row) + 1) if at not in row)
+        self._count(self.size[1])
         for at in range(column, min(column + self.size[1], MAX_COLUMNS + 1)):
             row[at] = text
             if self.size[0] > 1:
@@ -113,13 +139,19 @@ class _TableParser(HTMLParser):
         self._hidden = 0
         self._heading: list[str] | None = None
         self._last_heading = ""
+        self._cells = 0
+
+    def _count(self, cells: int) -> None:
+        self._cells += cells
+        if self._cells > _MAX_CELLS:
+            refuse(_TOO_LARGE)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         table = self._open[-1] if self._open else None
         if tag in _HIDDEN:
             self._hidden += 1
         elif tag == "table" and len(self._open) < 20:
-            self._open.append(_Open(self._last_heading))
+            self._open.append(_Open(self._last_heading, self._count))
         elif tag in ("h1", "h2", "h3", "h4", "caption") and (table is None or table.cell is None):
             self._heading = []
         elif table is not None and tag == "tr":

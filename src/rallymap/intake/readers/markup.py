@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from html import unescape
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from rallymap.errors import IntakeError
 from rallymap.intake.limits import MAX_CELL, MAX_ROWS, MAX_UNPACKED, refuse
@@ -20,6 +21,7 @@ Record = dict[str, str]
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|tr)>|\n", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,200}>")
 _LEAST_KNOWN = 2
+_PIECE = 4096
 
 
 def is_markup(content: bytes) -> bool:
@@ -61,17 +63,45 @@ def read_markup(content: bytes, count_known: CountKnown) -> Opened:
     IntakeError
         If it is damaged, declares entities, or holds no points.
     """
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        refuse(phrase("This file declares entities; export it again without them."))
     try:
-        root = ElementTree.fromstring(content)  # noqa: S314 - declarations of entities are refused above
+        has_entities = _declares_entities(content)
+        root = None if has_entities else ElementTree.fromstring(content)  # noqa: S314 - without entities
     except (ElementTree.ParseError, ValueError, LookupError) as err:
         refuse(phrase("This KML or GPX file is damaged; export it again."), value=str(err))
+    if root is None:
+        refuse(phrase("This file declares entities; export it again without them."))
     is_gpx = _local(root.tag) == "gpx"
     records = list(_waypoints(root) if is_gpx else _placemarks(root, count_known))
     if not records:
         refuse(phrase("This file holds no points."))
     return Opened("GPX" if is_gpx else "KML", (table_of("", records),))
+
+
+def _declares_entities(content: bytes) -> bool:
+    """Return whether a file has a document type before its first element, in whichever encoding it is written.
+
+    Raises
+    ------
+    ParseError
+        If what is before its first element is damaged.
+    """
+    found: list[bool] = []
+
+    def note(*, is_type: bool) -> None:
+        found.append(is_type)
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: note(is_type=True)
+    parser.StartElementHandler = lambda *_: note(is_type=False)
+    try:
+        for start in range(0, len(content), _PIECE):
+            parser.Parse(content[start : start + _PIECE], False)
+            if found:
+                break
+    except expat.ExpatError as err:
+        if not found:
+            raise ElementTree.ParseError(str(err)) from err
+    return found[:1] == [True]
 
 
 def _local(tag: object) -> str:

@@ -18,7 +18,7 @@ _MARKUP = re.compile(r"<[^<>]*>|\]\(|\(\s*\)|\[\s*\]|href=\S*")
 _BARE = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+$", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(?:\s*\[[\w\s.,-]{1,30}\])+\s*")
-_EMAIL = re.compile(r"\S+@\S+\.\w+")
+_EMAIL = re.compile(r"(?<=[^\s@])@[^\s@]+\.\w")
 _PRIVATE = frozenset(
     "privat;privé;privée;privado;privada;privato;private;prywatnie;"
     "privatperson;privatpersonen;natürliche person;natürliche personen;einzelperson;private person;private individual;"

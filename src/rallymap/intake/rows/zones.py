@@ -60,7 +60,7 @@ def is_heading_in_utc(heading: str) -> bool:
 def is_zone(name: str) -> bool:
     """Return whether a name is an IANA zone."""
     try:
-        ZoneInfo(name)
+        ZoneInfo(name[:100])  # a longer name is read as a path of too many folders
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
