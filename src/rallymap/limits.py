@@ -18,7 +18,7 @@ class Limits:
     Attributes
     ----------
     submission, event
-        Forms, and the events that they stand for; a form may stand for a series of up to 60.
+        Forms, and the events in them; a form may hold a series of up to 60.
     report, picture, draft, change, message
         Reports of visitors, pictures that are read, drafts that are begun, changes and messages behind an edit link;
         the last two also for each link.

@@ -41,7 +41,7 @@ def test_country_request_needs_no_view() -> None:
         ({"colour": ["mood"]}, "“colour” is either kind or community."),
         ({"z": ["99"]}, "“z” is a whole number from 0 to 22."),
         ({"z": ["٥"]}, "“z” is a whole number from 0 to 22."),
-        ({"z": ["5", "6"]}, "“z” may stand in the address once."),
+        ({"z": ["5", "6"]}, "“z” may be in the address once."),
         ({"bins": ["9999999999"]}, "“bins” is a whole number from 60 to 500."),
         ({"bins": ["61"]}, "“bins” is one of 60, 120, 250, 500."),
         ({"x1": ["-8"]}, "The view must be at least one cell and at most one world wide."),

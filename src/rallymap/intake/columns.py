@@ -117,7 +117,7 @@ def attributes_stated(fields: Iterable[str | None]) -> frozenset[str]:
         if (split := split_name(field)) is not None and split[0] == "translation":
             stated.add("translations")
         elif split is not None:
-            # Claims and crowd estimates name sources by number, so the three stand or fall together.
+            # Claims and crowd estimates name sources by number, so the three change together.
             stated |= {"sources", "claims", "crowd"}
         else:
             stated.add(_ATTRIBUTE_OF_FIELD.get(field, field))

@@ -39,7 +39,7 @@ def split_name(name: str) -> tuple[str, int, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One numbered item: the texts of its parts, and the field names they stand in."""
+    """One numbered item: the texts of its parts, and the names of their fields."""
 
     group: str
     number: int

@@ -127,13 +127,13 @@ def say_time(moment: time) -> str:
 
 
 def month_names(*, short: bool = False) -> tuple[str, ...]:
-    """Return the names of the months, January first, as they stand alone."""
+    """Return the names of the months, January first, in their stand-alone form."""
     # By their numbers: Babel gives them in the order in which CLDR's files were merged.
     names = get_month_names("abbreviated" if short else "wide", "stand-alone", current_language().locale)
     return tuple(names[month] for month in range(1, 13))
 
 
 def weekday_names(*, short: bool = False) -> tuple[str, ...]:
-    """Return the names of the days of the week, Monday first, as they stand alone."""
+    """Return the names of the days of the week, Monday first, in their stand-alone form."""
     names = get_day_names("abbreviated" if short else "wide", "stand-alone", current_language().locale)
     return tuple(names[number] for number in range(7))

@@ -12,7 +12,7 @@ from babel import Locale, localedata
 def cldr_locale(code: str) -> Locale:
     """Return Babel's locale for a BCP 47 tag ("en-GB", "zh-Hant"), whose data are its own.
 
-    Babel 2.18 resolves references within its data where they stand, and languages share what they inherit: once a page
+    Babel 2.18 resolves references within its data in place, and languages share what they inherit: once a page
     had been written in Chinese, months of Hebrew were "1月". So each language gets a copy before anybody reads it;
     no other module asks Babel for a locale.
 

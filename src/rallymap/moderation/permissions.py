@@ -212,10 +212,10 @@ def rights_table() -> str:
 
 def _moves_abroad(account: Account, before: Event | None, after: Event) -> bool:
     """Return whether a change puts a point outside the account's countries, whatever country is written next to it."""
-    where, stood = after.location, before.location if before else None
+    where, earlier = after.location, before.location if before else None
     if where is None or where.method in _POINTS_OF_OURS:
         return False
-    if stood is not None and (stood.lat, stood.lon) == (where.lat, where.lon):
+    if earlier is not None and (earlier.lat, earlier.lon) == (where.lat, where.lon):
         return False
     possible = countries_around(where.lat, where.lon)
     return bool(possible) and possible.isdisjoint(account.countries)

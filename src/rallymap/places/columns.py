@@ -1,4 +1,4 @@
-"""Reading a whole column of place texts: all rows together decide what their two-letter codes stand for.
+"""Reading a whole column of place texts: all rows together decide what their two-letter codes mean.
 
 "Lynwood, WA" alone may be in Washington or in Western Australia, "Aurora, CA" in California or in Canada. Next to
 "Seattle, WA" and "Tipton, IA" it is in the United States.
@@ -30,7 +30,7 @@ _CODE_LETTERS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class ColumnCodes:
-    """What the two-letter codes of a column stand for.
+    """What the two-letter codes of a column mean.
 
     Attributes
     ----------
@@ -76,7 +76,7 @@ class ColumnCodes:
 
 
 def decide_codes(texts: Sequence[str], hints: Sequence[str] = (), *, gazetteer: Gazetteer | None = None) -> ColumnCodes:
-    """Decide what the two-letter codes of a column of places stand for.
+    """Decide what the two-letter codes of a column of places mean.
 
     Each row with a code after a town votes for the countries that have a town of that name in the division with that
     code, and for countries as such if the town is in the country with that code. The scheme with most votes counts

@@ -133,7 +133,7 @@ class Guesser:
         if postings:
             yield Reading(postings, Match.SOUND, _TYPO_COST[1])
         if is_han(words[0]):
-            return  # characters stand for syllables: the names of "基爾" and "Leer" are not spellings of one name
+            return  # characters are syllables: the names of "基爾" and "Leer" are not spellings of one name
         for reading in self._read_misspelt(latin, admin1, country, 1.0):
             yield Reading(reading.postings, Match.SOUND, reading.cost)
 

@@ -1,4 +1,4 @@
-"""Texts that stand where a place should, and name none: "online", "(national)", "Europe"."""
+"""Texts in the field of a place that name none: "online", "(national)", "Europe"."""
 
 from __future__ import annotations
 

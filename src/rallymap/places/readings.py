@@ -159,7 +159,7 @@ def read_spans(gazetteer: Gazetteer, segment: Segment, *, before_institution: bo
         if start and words[start - 1] in IN:
             cost -= 1.0
         elif end != count and start:
-            cost += 2.0  # in the middle of a text stand street names
+            cost += 2.0  # street names are in the middle of a text
         readings.append(Reading(tuple(postings), Match.SPAN, max(0.5, cost), " ".join(rest), plain))
         if not plain and any(posting.rank <= OFFICIAL for posting in postings):
             wholes.append((start, end))

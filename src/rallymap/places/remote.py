@@ -155,7 +155,7 @@ class RemotePlaceService:
             return known
         with self._one_at_a_time:
             known = self._remembered.find(self._key, text, country)
-            if known is not None:  # somebody asked while we stood in line
+            if known is not None:  # somebody asked while we waited in the queue
                 return known
             if not self._may_ask():
                 return ()

@@ -89,7 +89,7 @@ class Resolver:
         near
             `(lat, lon)` in degrees of the event's other places, which make nearby candidates likelier.
         codes
-            What two-letter codes in the text stand for, as `decide_codes` finds it for a whole column; "" if unknown.
+            What two-letter codes in the text mean, as `decide_codes` finds it for a whole column; "" if unknown.
 
         Returns
         -------

@@ -144,7 +144,7 @@ def rate_town_before(gazetteer: Gazetteer, head: str, name: tuple[str, ...], tow
 
 
 def may_stand_in_front(gazetteer: Gazetteer, head: str, town: tuple[str, ...]) -> bool:
-    """Return whether a town may stand before a word that in English ends a name: not that of "Union Square"."""
+    """Return whether a town may be written before a word that in English ends a name: not that of "Union Square"."""
     countries = countries_of_town(gazetteer, town)
     if head in _ROMANCE and not countries.isdisjoint(_ROMANCE_COUNTRIES):
         return True  # "Paris Place de la République"

@@ -215,7 +215,7 @@ def is_civic(word: str) -> bool:
     return word in _CIVIC or word.endswith(_CIVIC_ENDINGS)
 
 
-#: Heads that stand before the name ("rue de Rome", "улица Варварка"); others stand after it ("Oxford Street").
+#: Heads that precede the name ("rue de Rome", "улица Варварка"); others follow it ("Oxford Street").
 LEADING: Final = frozenset(
     fold_letters(
         """

@@ -1,4 +1,4 @@
-"""What colours and shapes on the map stand for: the kinds of events, or the communities with most of them."""
+"""What colours and shapes on the map mean: the kinds of events, or the communities with most of them."""
 
 from __future__ import annotations
 

@@ -203,7 +203,7 @@ def _filter(parameters: Mapping[str, Sequence[str]], *, allowed: set[str], with_
 def _one(parameters: Mapping[str, Sequence[str]], name: str, default: str) -> str:
     values = parameters.get(name, (default,))
     if len(values) != 1:
-        raise MapRequestError(f"“{name}” may stand in the address once.")
+        raise MapRequestError(f"“{name}” may be in the address once.")
     return values[0]
 
 

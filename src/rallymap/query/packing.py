@@ -28,7 +28,7 @@ def pack_arrays(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]
 
     It begins with the header's length (4 bytes, little-endian), then the header as JSON, whose ``arrays`` gives for
     each name its type (``u1 i1 u2 i2 i4 f4``), the byte at which it begins after the header, and its length. Header
-    and arrays are padded with spaces and zeros to 4 bytes, so that the browser reads them where they lie.
+    and arrays are padded with spaces and zeros to 4 bytes, so that the browser reads them in place.
     """
     places: dict[str, tuple[str, int, int]] = {}
     parts: list[bytes] = []

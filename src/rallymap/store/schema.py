@@ -244,7 +244,7 @@ approvals = sa.Table(
     sa.Column("at", sa.Double, nullable=False),
 )
 
-# Which events report the same address, as events stand now.
+# Which events report the same address, as events are now.
 source_urls = sa.Table(
     "source_urls",
     metadata,

@@ -197,7 +197,7 @@ def _words(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _is_spelled(word: str) -> bool:
-    """Return whether a word's script has letters for sounds, so that Latin letters can stand for them."""
+    """Return whether a word's script has letters for sounds, so that Latin letters can be written for them."""
     return len(word) > 1 and not UNSPACED.search(word)
 
 

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 _PROBLEM = "provider_problem"
 _DEFAULT = "default"
-"""What Streamlit calls the provider whose settings stand in ``[auth]`` itself."""
+"""What Streamlit calls the provider whose settings are in ``[auth]`` itself."""
 
 
 def signed_in_account(services: Services) -> Account | None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from rallymap.language import ENGLISH, current_language, mark, tr
 
-# Translators: these stand on parts that come with the page's software: menus, fields, files, the calendar.
+# Translators: these are on parts that come with the page's software: menus, fields, files, the calendar.
 WORDS: Final = (
     mark("App pages"),
     mark("Skip to main content"),

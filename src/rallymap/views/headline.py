@@ -27,7 +27,7 @@ def _held(snapshot: Snapshot) -> str:
         if not year:
             return tr("{communities} in {countries}", communities=communities, countries=countries)
         # Translators: "12 communities in 30 countries since 2018"; where "12 communities" and "30 countries" cannot
-        # stand so within a sentence, list them with commas.
+        # be within a sentence as they are, list them with commas.
         return tr("{communities} in {countries} since {year}", communities=communities, countries=countries, year=year)
     what = communities or countries
     # Translators: "30 countries since 2018"

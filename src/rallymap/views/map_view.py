@@ -26,7 +26,7 @@ class MapView:
     layer
         One of `LAYERS`.
     colouring
-        One of `COLOURINGS`: what the colours and shapes of markers stand for.
+        One of `COLOURINGS`: what the colours and shapes of markers mean.
     """
 
     lat: float | None = None

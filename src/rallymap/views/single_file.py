@@ -106,7 +106,7 @@ def write_single_file(
 def _words(total: int, info: ExportInfo) -> dict[str, str]:
     """Return what the page itself says."""
     day = day_in_words(info.made_on)
-    # Translators: as of a day: as things stood on it; {selection} says which events
+    # Translators: as of a day: as it was on that day; {selection} says which events
     described = trn("{n} event ({selection}), as of {day}", "{n} events ({selection}), as of {day}", total,
                     selection=info.selection, day=day)  # fmt: skip
     return {

@@ -131,15 +131,15 @@ def store_own(
         before = get_own_event(tx, edit_token)
         if draft:
             delete_draft(tx, draft)
-        standing = proposed_event(tx, before)
+        proposed = proposed_event(tx, before)
         if tx.was_done:
-            return standing
+            return proposed
         check_revision(before, expected_revision)
-        after = event.changed(id=before.id, review=before.review, revision=before.revision, picture=standing.picture)
+        after = event.changed(id=before.id, review=before.review, revision=before.revision, picture=proposed.picture)
         if picture is not None:
             after = after.changed(picture=put_picture(tx, before.id, picture.clean, picture.description))
-        elif to_document(after) == to_document(standing):
-            return standing
+        elif to_document(after) == to_document(proposed):
+            return proposed
         return _put_own(tx, before, after, place_check)
 
 

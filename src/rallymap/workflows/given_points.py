@@ -31,7 +31,7 @@ _MISTAKES: tuple[tuple[str, _Change], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A point that does not lie where its row says.
+    """A point that is not at the place of its row.
 
     Attributes
     ----------

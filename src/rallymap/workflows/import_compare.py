@@ -90,7 +90,7 @@ def attributes_stated(tables: Sequence[TableReading]) -> frozenset[str]:
         elif name.startswith("translation"):
             stated.add("translations")
         elif name.startswith(_REPORTED):
-            # Claims and crowd estimates name sources by number, so the three stand or fall together.
+            # Claims and crowd estimates name sources by number, so the three change together.
             stated |= {"sources", "claims", "crowd"}
         else:
             # "title:fa" stays as it is: it speaks of one language.

@@ -129,7 +129,7 @@ def _withheld_for(event: Event) -> float:
 
 
 def _shares_language(kept: Event, gone: Event) -> bool:
-    """Return whether words of the second can stand in the first: their languages are one, or one is not known."""
+    """Return whether words of the second can be used in the first: their languages are one, or one is not known."""
     return not kept.language or not gone.language or kept.language == gone.language
 
 

@@ -1,4 +1,4 @@
-"""Which events have no place, may be in several, are unsure, or lie elsewhere than they say."""
+"""Which events have no place, may be in several, are unsure, or are elsewhere than stated."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def names_of_several_words() -> dict[str, int]:
 def _other_months() -> dict[str, int]:
     """Return names of the other languages, of five letters or more, and of three in other scripts than Latin.
 
-    Babel needs half a second and 115 MB to load all its languages, so they lie in a list of their own;
+    Babel needs half a second and 115 MB to load all its languages, so they are in a list of their own;
     ``tools/build_month_names.py`` makes it.
     """
     return {name: int(number) for number, names in read_list("months") for name in names}

@@ -12,7 +12,7 @@ from rallymap.intake.lexicon import fold
 
 _RANGE_WORDS: Final = frozenset(map(fold, (*RANGE, *"às jusqu alle έως ως μέχρι から 부터 עד".split())))
 _ALSO_AT: Final = frozenset(map(fold, "a à às al au ao alle".split()))
-"""Of these, the ones that stand before any time: "rendez-vous à 13h, départ à 14h"."""
+"""Of these, the ones that come before any time: "rendez-vous à 13h, départ à 14h"."""
 _NEXT_TO_TIMES: Final = frozenset(map(fold, "uhr h o clock ca circa heures heure horas hora hrs uur kl ore".split()))
 _END: Final = frozenset(
     fold(word)

@@ -251,7 +251,7 @@ def split_kind(text: str) -> tuple[str, str]:
 
 
 _NOT_AS_PLANNED = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED})
-# Kinds that stand before a place as a word of their own; "Demo", "Fest" or "Strike" may begin a proper name.
+# Kinds that are written before a place as a word of their own; "Demo", "Fest" or "Strike" may begin a proper name.
 _LEADING = frozenset(
     "aufzug umzug kundgebung camp mahnwache autokorso demo versammlung rassemblement manifestation".split()
 )

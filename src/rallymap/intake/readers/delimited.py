@@ -92,7 +92,7 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
 
 
 def _quote_of(text: str, delimiter: str) -> str:
-    """Return the sign around cells: an apostrophe where most cells stand between two, as databases write texts."""
+    """Return the sign around cells: an apostrophe where most cells are between two, as databases write texts."""
     if '"' in text[: 64 * 1024]:
         return '"'
     cells = [cell.strip() for line in text[: 64 * 1024].splitlines()[1:50] for cell in line.split(delimiter)]

@@ -84,7 +84,7 @@ def dates_around(
     """
     column = next((c for c in columns if c.field in ("date", "start")), None)
     if column is None or not column.profile.filled or not table.header_row:
-        return {}  # records of JSON or a calendar do not stand below each other
+        return {}  # records of JSON or a calendar are not below each other
     at = column.position
     if all(at < len(cells) and cells[at].strip() for _, cells in table.rows):
         return {}

@@ -50,7 +50,7 @@ class WhenReader:
     is_own
         Whether the table is our own export: its zones are kept.
     around
-        Dates for rows without one that stand between rows of one day, by row number.
+        Dates for rows without one that are between rows of one day, by row number.
     name
         Of the table.
     """

@@ -39,7 +39,7 @@ ENUMS = {
     "date_precisions": ("date_precision", DATE_PRECISIONS),
     "place_precisions": ("place_precision", (*PLACE_PRECISIONS, UNKNOWN)),
 }
-"""By facet of few known values: its column, and the values that the numbers in it stand for."""
+"""By facet of few known values: its column, and the values that the numbers in it mean."""
 
 
 def part_mask(snapshot: Snapshot, name: str, value: Any) -> Mask:

@@ -51,7 +51,7 @@ def render_list(
     for event in events:
         name = f"row-{event.kind}--{event.id}"
         if event.id == chosen:
-            # An id holds only small letters, digits and hyphens, so it can stand in a selector.
+            # An id holds only small letters, digits and hyphens, so it can be part of a selector.
             st.html(f"<style>.st-key-{name} button {{ background: var(--tint) !important; }}</style>")
         st.button(row_label(event), key=name, width="stretch", on_click=choose, args=(event.id,))
     mark_row_languages(part, events)

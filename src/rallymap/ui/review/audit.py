@@ -43,8 +43,8 @@ def _said_something_new(change: Change) -> bool:
 def change_line(change: Change, services: Services) -> Markup:
     """Write one entry: what was done, by whom, when, why, and the differences to open."""
     entry = change.entry
-    # Translators: an entry of the audit log: what was done (“Published”), by whom, how long ago, and how the event
-    # stood then (“waits for review”).
+    # Translators: an entry of the audit log: what was done (“Published”), by whom, how long ago, and the event's
+    # review status then (“waits for review”).
     line = fill(
         tr("{action} by {name} · {ago} · revision {revision} · {status}"),
         action=bold(action_in_words(entry.action)),

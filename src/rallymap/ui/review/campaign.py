@@ -29,7 +29,7 @@ _TALL = 8
 
 
 def render_campaign(services: Services, account: Account, event: Event) -> bool:
-    """Draw the events of the open event's campaign that stand where it does; of a single one only the name.
+    """Draw the events of the open event's campaign that have the same review status; of a single one only the name.
 
     Returns
     -------

@@ -105,7 +105,7 @@ def _render_rows(
         for row in rows:
             key = f"row-{row.event.kind}--{row.event.id}{row.key}"
             if row.event.id == state.chosen():
-                # An id holds only small letters, digits and hyphens, so it can stand in a selector.
+                # An id holds only small letters, digits and hyphens, so it can be part of a selector.
                 row_style = f".st-key-{key} button, .st-key-line-{row.event.id}"
                 st.html(f"<style>{row_style} {{ background: var(--tint) !important; }}</style>")
             with nullcontext() if in_front is None else st.container(key=f"line-{row.event.id}", horizontal=True):

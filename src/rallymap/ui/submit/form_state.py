@@ -95,7 +95,7 @@ def has_form(name: str) -> bool:
 def start_form(name: str, texts: Mapping[str, str]) -> FormState:
     """Begin a form again with these texts, as a form of its own."""
     before = use_form(name)
-    # Widgets that stand on the page take the new texts; all others get them as their defaults.
+    # Widgets that are on the page take the new texts; all others get them as their defaults.
     forced = {field_name: texts.get(field_name, "") for field_name in before.fields}
     st.session_state[_FORMS][name] = FormState(fields=dict(texts), forced=forced)
     return form()

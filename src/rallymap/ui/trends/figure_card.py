@@ -120,7 +120,7 @@ def _notes(figure: Figure, csv: Mapping[str, Sequence[str]] | None, answers: str
 
 
 def _cell(cell: Cell) -> tuple[str, bool]:
-    """Return what a cell says, and whether it is words: rates are texts, and stand below headings as numbers do."""
+    """Return what a cell says, and whether it is words: rates are texts, but are aligned like numbers."""
     if isinstance(cell, int):
         return number(cell), False
     return cell, any(map(str.isalpha, cell))

@@ -80,7 +80,7 @@ def _stacked(over_time: OverTime, names: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def chart_of_ranking(ranking: Ranking, chosen: Collection[str], colours: Palette, *, description: str) -> Any:
-    """Draw the values of a facet, most first; a click gives the ``value``. Those chosen stand out if there are any."""
+    """Draw the values of a facet, most first; a click gives the ``value``. Those chosen are highlighted."""
     values = [
         {
             "value": value,

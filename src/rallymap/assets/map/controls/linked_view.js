@@ -1,4 +1,4 @@
-// Moves a map with the maps that stand next to it: assets/page/map_host.js passes the messages from one to the others.
+// Moves a map with the maps next to it: assets/page/map_host.js passes the messages from one to the others.
 
 /** @import { Card } from "../card.js" */
 /** @import { View } from "../types.js" */

@@ -145,7 +145,7 @@ export class Player {
     const speed = `${this.speed === 0.5 ? "½" : formatNumber(this.speed)}×`;
     name(this.speedButton, tr("Speed {speed}", { speed }), speed);
     const mode = this.cumulative ? tr("Running total") : tr("Sliding window");
-    // Translators: {mode} is "Running total" or "Sliding window", and has to stand here as it is
+    // Translators: {mode} is "Running total" or "Sliding window", and has to be here as it is
     name(this.modeButton, tr("Mode: {mode}", { mode }), mode);
     this.loopButton.setAttribute("aria-pressed", String(this.loop));
   }

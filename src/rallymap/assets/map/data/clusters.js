@@ -156,7 +156,7 @@ export function isOneSpot(/** @type {Pick<Cluster, "box">} */ cluster) {
   return cluster.box[0] === cluster.box[2] && cluster.box[1] === cluster.box[3];
 }
 
-/** Return the zoom at which a cluster's points stand well apart, or as close as they are known; none, 0, at one spot. */
+/** Return the zoom at which a cluster's points are well apart, or as close as they are known; none, 0, at one point. */
 export function closestZoom(/** @type {Pick<Cluster, "box" | "points" | "answer">} */ cluster) {
   if (isOneSpot(cluster)) return 0;
   const [west, north, east, south] = cluster.box;

@@ -36,7 +36,7 @@ function counted(/** @type {string} */ words) {
 }
 
 /**
- * Write a date by a pattern of CLDR, in which words stand between apostrophes.
+ * Write a date by a pattern of CLDR, in which words are between apostrophes.
  *
  * @param {string} pattern
  * @param {Record<string, string[]>} names

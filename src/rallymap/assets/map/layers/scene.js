@@ -179,7 +179,7 @@ export class Scene {
     return best;
   }
 
-  /** Return the clusters in sight with where they stand, those with most events first. */
+  /** Return the clusters in sight with their positions, those with most events first. */
   inSight() {
     if (!this.showsMarkers) return [];
     const camera = this.camera.atRest();
