@@ -1,4 +1,4 @@
-"""An event changed through a form: what the form leaves as it was, the event keeps exactly as it was."""
+"""An event changed through a form: what the form leaves unchanged stays exactly as it was."""
 
 from __future__ import annotations
 

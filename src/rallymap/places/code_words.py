@@ -70,7 +70,7 @@ def is_of_scheme(gazetteer: Gazetteer, place: int, words: tuple[str, ...], codes
 def keep_codes(
     gazetteer: Gazetteer, reading: Reading, words: tuple[str, ...], codes: str, kinds: Collection[int]
 ) -> Reading | None:
-    """Leave out codes of other kinds of places, and of another scheme: "zum", "bis" and "am" are none."""
+    """Leave out codes of other kinds of places, and of another scheme: "zum", "bis" and "am" are no codes."""
     key = join_key(words)
     if len(key) > CODE_LETTERS or not key.isascii():
         return reading

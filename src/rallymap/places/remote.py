@@ -205,7 +205,7 @@ class RemotePlaceService:
         except GeocoderQuotaExceeded as err:
             raise self._fail(err, _LONGEST_RETRY_S) from err
         except GeocoderQueryError:
-            return ()  # 400, 413, 414: our text is nothing that it can search for, today or tomorrow
+            return ()  # 400, 413, 414: the server cannot search for this text, now or later
         except GeopyError as err:
             raise self._fail(err, _asked_to_wait(err)) from err
         except (TypeError, ValueError, KeyError, AttributeError, IndexError) as err:

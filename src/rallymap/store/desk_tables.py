@@ -1,4 +1,4 @@
-"""The tables of the moderators' desk; they belong to the same schema as the others."""
+"""Tables for moderation; they belong to the same schema as the others."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def count_around(snapshot: Snapshot, event_filter: EventFilter, first_day: int, 
     Parameters
     ----------
     event_filter
-        Its period plays no part.
+        Its period is ignored.
     first_day, last_day
         Of the happening, both inclusive, in days since 1970-01-01.
     """

@@ -222,7 +222,7 @@ def _begin(settings: Settings, stage: Path, aside: str, there: list[Path]) -> No
 
 
 def _carry_out(settings: Settings) -> None:
-    """Do what the plan says and is not done yet; a second time is the same as once."""
+    """Carry out the moves of the plan that are not done yet; to call it again changes nothing."""
     plan = json.loads((settings.home / RESTORING_FILE).read_text("utf-8"))
     if plan["dump"]:
         put_back_dump(settings.database_url, Path(plan["dump"]))

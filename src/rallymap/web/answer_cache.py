@@ -1,4 +1,4 @@
-"""Remembers finished answers, and lets one thread at a time work out each: viewers who ask alike share the work."""
+"""Caches answers, each computed by one thread at a time; viewers with the same question share it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds out in which language a request is to be answered."""
+"""Finds the language in which a request is answered."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Files of many formats become tables of texts: one module per format, and limits against oversized files.
 
-A reader knows nothing of events. It gives every sheet or list of records it finds; finding the header row, the meaning
+A reader does not build events. It returns every sheet or list of records it finds; finding the header row, the meaning
 of columns and the values is the work of the modules above.
 """
 

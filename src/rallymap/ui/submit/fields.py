@@ -104,7 +104,7 @@ def choice_field(
 
 
 def radio_field(name: str, label: str, options: Sequence[str], say: Callable[[str], str]) -> str:
-    """Draw one field as a few options, all seen at once; the first one at first."""
+    """Draw a field as a few options, all visible at once; the first is chosen by default."""
     options = _with_kept(name, options)
     key = _key(name)
     _force(name, key, lambda text: text if text in options else options[0])

@@ -130,7 +130,7 @@ function findHost(grid, columns, column, row, point, reach) {
   return best;
 }
 
-/** Return by how many turns of the Earth (-1, 0, 1) a position must be moved to lie nearest to another. */
+/** Return by how many turns of the Earth (-1, 0, 1) a position must be moved to be nearest to another. */
 function turnsTo(/** @type {number} */ x, /** @type {number} */ other) {
   return Math.round(other - x);
 }

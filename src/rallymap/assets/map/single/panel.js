@@ -215,7 +215,7 @@ function makeSelect(name, label, all, options) {
   );
 }
 
-/** Return a line such as "When: 1 February 2020" as a term and what is said of it. */
+/** Return a line such as "When: 1 February 2020" as a term and its description. */
 function describe(/** @type {string} */ line) {
   const [, term, text] = /^(.+?)\s*(?:: |：)(.*)$/su.exec(line) ?? ["", tr("Note"), line];
   return [make("dt", {}, term), make("dd", { dir: "auto" }, text)];
