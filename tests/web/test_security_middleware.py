@@ -140,6 +140,33 @@ MALFORMED_ORIGINS = [
 ]
 
 
+def cookies_behind(kind: str, *cookies: bytes) -> list[bytes]:
+    """Return the ``Cookie`` headers that the app behind the middleware gets."""
+    got: list[bytes] = []
+
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        got.extend(value for name, value in scope["headers"] if name == b"cookie")
+
+    async def receive() -> Message:
+        return {"type": f"{kind}.disconnect"}
+
+    async def send(_message: Message) -> None:
+        pass
+
+    headers = [(b"host", b"localhost"), *((b"cookie", cookie) for cookie in cookies)]
+    scope = {"type": kind, "path": "/", "headers": headers, "query_string": b""}
+    made = SecurityMiddleware(app, HeaderPolicy("", ""), secure_cookies=False)
+    asyncio.run(made(scope, receive, send))
+    return got
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_cookies_with_escapes_are_left_out_and_others_stay(kind: str) -> None:
+    bad = b'lang="' + b"\\" * 60_000 + b'"'
+    assert cookies_behind(kind, b"a=1; " + bad + b"; lang=fa", b"b=2") == [b"a=1; lang=fa", b"b=2"]
+    assert cookies_behind(kind, b'a="x y"; lang=fa') == [b'a="x y"; lang=fa']
+
+
 @pytest.mark.parametrize("host", MALFORMED_HOSTS)
 def test_malformed_host_is_a_bad_request(ask, host: str) -> None:
     assert ask(middleware(), "/", headers={"host": host}).status == 400

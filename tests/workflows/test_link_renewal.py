@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from rallymap.errors import EventNotFoundError, InvalidEventError, ModerationError, RateLimitError, SignInError
+from rallymap.errors import (
+    EventNotFoundError,
+    InvalidEventError,
+    ModerationError,
+    RateLimitError,
+    RightsError,
+    SignInError,
+)
+from rallymap.events import Place
+from rallymap.moderation import Account, Role
 from rallymap.store import Database
 from rallymap.store.audit import list_audit
 from rallymap.store.edit_links import IN_CAMPAIGN, read_own_event
@@ -19,7 +28,7 @@ from rallymap.workflows.link_renewal import (
 )
 from rallymap.workflows.rate_limits import RECOVERIES_AN_HOUR
 from rallymap.workflows.submissions import send_events
-from tests.workflows.moderated import ADA, MIRA, World, event, submit
+from tests.workflows.moderated import ADA, MIRA, PARIS, World, event, submit
 
 PHRASE = "Quiet lamp  over Rivers"
 
@@ -110,6 +119,18 @@ def test_moderator_makes_a_new_link_and_the_phrase_goes(world: World) -> None:
     assert not has_phrase(world.db, new)
     assert world.db.read(list_audit, "mine")[-1].actor == "mira"
     assert opens(world.db, renew_link(world.db, "mine", account=ADA)) == "mine"
+
+
+def test_link_that_opens_events_of_other_countries_is_not_made_by_a_limited_moderator(world: World) -> None:
+    nora = Account("nora", Role.MODERATOR, ("NO",))
+    sent = [event("one"), event("two", location=PARIS, place=Place("Paris", country_hint="FR"))]
+    first, _ = send_events(world.db, sent, idempotency_key="a-form-of-this-test-789")
+    with pytest.raises(RightsError, match="This event is in France; your account is for Norway only"):
+        renew_link(world.db, "one", account=nora)
+    assert opens(world.db, f"{first.campaign_token}{IN_CAMPAIGN}two") == "two"
+    assert opens(world.db, first.edit_token) == "one"
+    send_events(world.db, [event("three"), event("four")], idempotency_key="a-form-of-this-test-987")
+    assert opens(world.db, f"{renew_link(world.db, 'three', account=nora)}{IN_CAMPAIGN}four") == "four"
 
 
 def test_link_of_all_events_and_link_of_one_are_replaced_apart(world: World) -> None:

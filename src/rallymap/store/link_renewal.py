@@ -12,7 +12,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rallymap.events import Event
 from rallymap.store.edit_links import IN_CAMPAIGN, own_submission
+from rallymap.store.events import get_events
 from rallymap.store.schema import submissions
 from rallymap.store.submissions import hash_token
 from rallymap.store.transaction import Reading, Transaction
@@ -30,6 +32,14 @@ def find_receipt(tx: Reading, code: str) -> Submission | None:
     is_own = sa.and_(submissions.c.code == code, submissions.c.campaign_code == "")
     stmt = sa.select(submissions).where(sa.or_(is_own, submissions.c.campaign_code == code)).limit(1)
     return tx.conn.execute(stmt).one_or_none() if code else None
+
+
+def list_opened_together(tx: Reading, row: Submission) -> list[Event]:
+    """Return the events that the link of all events of a form opens; [] where the form made one event."""
+    if not row.campaign_token_hash:
+        return []
+    same = submissions.c.campaign_token_hash == row.campaign_token_hash
+    return get_events(tx, tx.conn.scalars(sa.select(submissions.c.event_id).where(same)).all())
 
 
 def replace_link(tx: Transaction, row: Submission, *, of_all: bool) -> str:

@@ -6,7 +6,7 @@ import unicodedata
 
 from rallymap.errors import InvalidEventError, ModerationError, SignInError
 from rallymap.language import tr
-from rallymap.moderation import Account, Permission
+from rallymap.moderation import Account, Permission, require
 from rallymap.passwords import hash_password, verify_password
 from rallymap.store import Database, Transaction
 from rallymap.store import link_renewal as stored
@@ -108,7 +108,7 @@ def renew_link(db: Database, event_id: str, *, account: Account) -> str:
     Raises
     ------
     RightsError, EventNotFoundError
-        If the account may not change this event, or there is none.
+        If the account may not change this event, or one that the link opens too; or there is none.
     ModerationError
         If nobody sent it in by the form.
     """
@@ -117,6 +117,8 @@ def renew_link(db: Database, event_id: str, *, account: Account) -> str:
         row = stored.find_submission(tx, event_id)
         if row is None:
             raise ModerationError(tr("This event has no organiser, so it has no edit link."))
+        for other in stored.list_opened_together(tx, row):
+            require(account, Permission.EDIT, other)
         stored.set_phrase_hash(tx, row, "")
         _record(tx, event_id, account.name)
         token = stored.replace_link(tx, row, of_all=False)
