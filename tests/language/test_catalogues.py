@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from gettext import c2py
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -176,6 +177,13 @@ def test_plural_forms_are_those_of_the_language(code: str) -> None:
     rule = get_plural(code.replace("-", "_"))
     assert (made.num_plurals, made.plural_expr) == (rule.num_plurals, rule.plural_expr)
     assert all(len(m.string or ()) == rule.num_plurals for m in made if m.id and not isinstance(m.id, str))
+
+
+def test_arabic_counts_from_eleven_to_ninety_nine_are_in_the_accusative() -> None:
+    # Babel's rule has the form of 11 after that of 100; in gettext's own order "11 يومًا" would be "11 يوم".
+    rule = c2py(catalogue("ar").plural_expr)
+    counted = [(m.id, tuple(m.string or ())) for m in catalogue("ar") if m.pluralizable]
+    assert [said for said, forms in counted if forms[rule(11)].count("ًا") < forms[rule(100)].count("ًا")] == []
 
 
 QUOTATION_MARKS = {

@@ -56,6 +56,8 @@ def test_estimates_are_added_up_by_who_made_them_and_never_averaged() -> None:
     assert figure.sentence == (
         "Numbers by the police are known for 1 of 2 events with numbers (50%): together 100 to 300 people."
     )
+    one = figure_of_claims({**sums, CrowdGiver.POLICE: ClaimSum(1, 90, 90)}, 2)
+    assert one.sentence.endswith("together 90 people.")
 
 
 def test_bundled_events_have_numbers_by_police_and_organisers(bundled: Services) -> None:

@@ -57,6 +57,8 @@ def share_in_words(part: int, whole: int) -> str:
 
 
 def range_in_words(low: int, high: int) -> str:
-    """Return "800 to 1,000"."""
+    """Return "800 to 1,000", or "800" where both are one."""
+    if low == high:
+        return number(low)
     # Translators: two numbers of people.
     return tr("{low} to {high}", low=number(low), high=number(high))
