@@ -90,7 +90,7 @@ def read_parts(parameters: Parameters, complaints: list[str]) -> dict[str, Any]:
     return parts | {
         "text": _text(parameters, complaints),
         "period": _period(parameters, complaints),
-        "undated": _last(parameters, "undated") != "0",
+        "undated": last_of(parameters, "undated") != "0",
         "near": _near(parameters, complaints),
         "bbox": _bbox(parameters, complaints),
         "area": _area(parameters, complaints),
@@ -130,7 +130,8 @@ def write_parts(parts: Mapping[str, Any]) -> dict[str, list[str]]:
     return parameters
 
 
-def _last(parameters: Parameters, name: str) -> str:
+def last_of(parameters: Parameters, name: str) -> str:
+    """Return the last value of a parameter; "" where it is not there."""
     values = parameters.get(name, ())
     return values[-1].strip() if values else ""
 
@@ -148,7 +149,7 @@ def _numbers(text: str, count: int) -> tuple[float, ...] | None:
 
 
 def _text(parameters: Parameters, complaints: list[str]) -> str:
-    text = " ".join(_last(parameters, "q").split())
+    text = " ".join(last_of(parameters, "q").split())
     if len(text) > MAX_QUERY:
         complaints.append(
             trn(
@@ -164,7 +165,7 @@ def _text(parameters: Parameters, complaints: list[str]) -> str:
 def _period(parameters: Parameters, complaints: list[str]) -> tuple[date, date] | None:
     days: dict[str, date | None] = {}
     for name in ("from", "to"):
-        text = _last(parameters, name)
+        text = last_of(parameters, name)
         days[name] = read_day(text, is_last=name == "to")
         if text and days[name] is None:
             complaints.append(
@@ -229,7 +230,7 @@ def _checked(name: str, given: Sequence[str], complaints: list[str]) -> Iterable
 
 
 def _near(parameters: Parameters, complaints: list[str]) -> Circle | None:
-    text, radius = _last(parameters, "near"), _last(parameters, "radius_km")
+    text, radius = last_of(parameters, "near"), last_of(parameters, "radius_km")
     if not text and not radius:
         return None
     point, reach = _numbers(text, 2), _numbers(radius, 1)
@@ -243,7 +244,7 @@ def _near(parameters: Parameters, complaints: list[str]) -> Circle | None:
 
 
 def _bbox(parameters: Parameters, complaints: list[str]) -> Box | None:
-    text = _last(parameters, "bbox")
+    text = last_of(parameters, "bbox")
     if not text:
         return None
     numbers = _numbers(text, 4)
@@ -258,7 +259,7 @@ def _bbox(parameters: Parameters, complaints: list[str]) -> Box | None:
 
 
 def _area(parameters: Parameters, complaints: list[str]) -> Ring:
-    text = _last(parameters, "area")
+    text = last_of(parameters, "area")
     corners = [_numbers(corner, 2) for corner in text[:3000].split(";")] if text else []
     ring = rounded_ring([(corner[1], corner[0]) for corner in corners if corner])
     if None not in corners and is_ring(ring):
@@ -277,7 +278,7 @@ def _area(parameters: Parameters, complaints: list[str]) -> Ring:
 def _crowd(parameters: Parameters, complaints: list[str]) -> tuple[int | None, int | None] | None:
     limits: list[int | None] = []
     for name in ("crowd_min", "crowd_max"):
-        text = _last(parameters, name)
+        text = last_of(parameters, name)
         is_number = text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) <= MAX_PEOPLE
         if text and not is_number:
             limit = digits(str(MAX_PEOPLE))
@@ -292,7 +293,7 @@ def _crowd(parameters: Parameters, complaints: list[str]) -> tuple[int | None, i
 
 
 def _choice(parameters: Parameters, name: str, words: Mapping[str, bool], complaints: list[str]) -> bool | None:
-    text = _last(parameters, name)
+    text = last_of(parameters, name)
     if text and text not in words:
         complaints.append(tr(_NO_CHOICE[name]))
     return words.get(text)

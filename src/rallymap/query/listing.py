@@ -11,7 +11,7 @@ from typing import Final, Self
 import numpy as np
 
 from rallymap.errors import ListingRequestError
-from rallymap.query.filter_links import CHOICES, ONCE, PARAMETERS
+from rallymap.query.filter_links import CHOICES, ONCE, PARAMETERS, last_of
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot.selection import Rows
 from rallymap.query.snapshot.state import Snapshot
@@ -110,7 +110,7 @@ class PageRequest:
             As for :meth:`Listing.from_query_params`.
         """
         listing = Listing.from_query_params(parameters, also=PAGE_NAMES)
-        limit, cursor, since = (_one(parameters, name) for name in ("limit", "cursor", "updated_since"))
+        limit, cursor, since = (last_of(parameters, name) for name in ("limit", "cursor", "updated_since"))
         if limit and not (limit.isdecimal() and limit.isascii() and 1 <= int(limit[:9]) <= MOST_PER_PAGE):
             raise ListingRequestError(f"“limit” is a whole number from 1 to {MOST_PER_PAGE}.")
         found = _CURSOR.fullmatch(cursor) if cursor else None
@@ -161,8 +161,3 @@ class PageRequest:
         last = newest[-1] if more else None
         following = "" if last is None else f"{int(columns.start[last])}.{int(columns.id_hash[last])}"
         return newest, following, total
-
-
-def _one(parameters: Mapping[str, Sequence[str]], name: str) -> str:
-    values = parameters.get(name, ())
-    return values[-1].strip() if values else ""

@@ -7,13 +7,12 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup
 
-from rallymap.errors import RallymapError
 from rallymap.language import tr, trn
-from rallymap.moderation import VISITOR, Account
+from rallymap.moderation import Account
 from rallymap.templates import bold
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
-from rallymap.ui.signed_in import session_token, signed_in_account
+from rallymap.ui.signed_in import act_as_signed_in, session_token
 from rallymap.views.qr_code import qr_code
 from rallymap.wording import ago_in_words
 from rallymap.workflows.own_account import (
@@ -92,9 +91,11 @@ def _render_form(
         st.text_input(tr("Current password"), key=_PASSWORD, type="password", autocomplete="current-password")
         st.text_input(tr("Code that the app shows"), key=_CODE, max_chars=40, autocomplete="one-time-code")
         with st.container(horizontal=True, key=f"{key}_buttons"):
-            st.form_submit_button(label, key=f"{key}_go", on_click=_attempt, args=(services, act))
+            st.form_submit_button(label, key=f"{key}_go", on_click=act_as_signed_in, args=(services, _PROBLEM, act))
             if other is not None:
-                st.form_submit_button(other[0], key=f"{key}_other", on_click=_attempt, args=(services, other[1]))
+                st.form_submit_button(
+                    other[0], key=f"{key}_other", on_click=act_as_signed_in, args=(services, _PROBLEM, other[1])
+                )
 
 
 def _set(services: Services, account: Account) -> None:
@@ -116,13 +117,6 @@ def _remove(services: Services, account: Account) -> None:
 
 def _typed() -> dict[str, str]:
     return {"current": str(st.session_state[_PASSWORD]), "code": str(st.session_state[_CODE])}
-
-
-def _attempt(services: Services, act: Callable[[Services, Account], None]) -> None:
-    try:
-        act(services, signed_in_account(services) or VISITOR)
-    except RallymapError as err:
-        st.session_state[_PROBLEM] = err.user_message
 
 
 def _render_codes() -> None:
@@ -151,10 +145,15 @@ def _render_sessions(services: Services, account: Account) -> None:
                 continue
             ending = _ending(session.id)
             st.button(
-                row_label(tr("End it"), began), key=f"end-{session.id[:16]}", on_click=_attempt, args=(services, ending)
+                row_label(tr("End it"), began),
+                key=f"end-{session.id[:16]}",
+                on_click=act_as_signed_in,
+                args=(services, _PROBLEM, ending),
             )
     if sum(not session.is_this_one for session in sessions) > 1:
-        st.button(tr("End all others"), key="end_others", on_click=_attempt, args=(services, _end_others))
+        st.button(
+            tr("End all others"), key="end_others", on_click=act_as_signed_in, args=(services, _PROBLEM, _end_others)
+        )
 
 
 def _ending(session_id: str) -> Callable[[Services, Account], None]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import urljoin
 
 import streamlit as st
 
-from rallymap.errors import RallymapError
 from rallymap.language import current_language, tr
-from rallymap.moderation import VISITOR, Account, Permission, has_permission
-from rallymap.store import Database
+from rallymap.moderation import Account, Permission, has_permission
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.reader_language import PARAMETER
-from rallymap.ui.signed_in import signed_in_account
+from rallymap.ui.signed_in import act_as_signed_in
 from rallymap.wording import day_in_words
 from rallymap.workflows.services import Services
 from rallymap.workflows.waiting import end_feed, feed_made_at, make_feed
@@ -45,18 +42,15 @@ def render_own_feed(services: Services, account: Account) -> None:
         label = tr("Make a feed") if made_at is None else tr("Replace the address")
         st.button(label, key="feed_make", on_click=_make, args=(services,))
         if made_at is not None:
-            st.button(tr("End the feed"), key="feed_end", on_click=_attempt, args=(services, end_feed))
+            st.button(tr("End the feed"), key="feed_end", on_click=_end, args=(services,))
 
 
 def _make(services: Services) -> None:
-    def make(db: Database, account: Account) -> None:
-        st.session_state[_TOKEN] = make_feed(db, account)
+    def make(services: Services, account: Account) -> None:
+        st.session_state[_TOKEN] = make_feed(services.db, account)
 
-    _attempt(services, make)
+    act_as_signed_in(services, _PROBLEM, make)
 
 
-def _attempt(services: Services, act: Callable[[Database, Account], None]) -> None:
-    try:
-        act(services.db, signed_in_account(services) or VISITOR)
-    except RallymapError as err:
-        st.session_state[_PROBLEM] = err.user_message
+def _end(services: Services) -> None:
+    act_as_signed_in(services, _PROBLEM, lambda services, account: end_feed(services.db, account))

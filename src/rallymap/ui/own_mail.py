@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 from markupsafe import Markup
 
-from rallymap.errors import RallymapError
 from rallymap.language import tr
 from rallymap.mail_server import MAX_ADDRESS
-from rallymap.moderation import VISITOR, Account, Permission, has_permission
-from rallymap.store import Database
+from rallymap.moderation import Account, Permission, has_permission
 from rallymap.store.account_mail import PACE_LABELS, MailPace
 from rallymap.templates import bdi, bold, fill
 from rallymap.ui.paragraphs import paragraph
-from rallymap.ui.signed_in import signed_in_account
+from rallymap.ui.signed_in import act_as_signed_in
 from rallymap.workflows.account_mail import ask_for_mail, end_mail, read_mail_wish
 from rallymap.workflows.services import Services
 
@@ -51,18 +47,12 @@ def render_own_mail(services: Services, account: Account) -> None:
 def _ask(services: Services) -> None:
     state = st.session_state
 
-    def ask(db: Database, account: Account) -> None:
-        ask_for_mail(db, state[_ADDRESS], MailPace(state[_PACE]), with_titles=state[_TITLES], account=account)
+    def ask(services: Services, account: Account) -> None:
+        pace, with_titles = MailPace(state[_PACE]), state[_TITLES]
+        ask_for_mail(services.db, state[_ADDRESS], pace, with_titles=with_titles, account=account)
 
-    _attempt(services, ask)
+    act_as_signed_in(services, _PROBLEM, ask)
 
 
 def _end(services: Services) -> None:
-    _attempt(services, lambda db, account: end_mail(db, account=account))
-
-
-def _attempt(services: Services, act: Callable[[Database, Account], None]) -> None:
-    try:
-        act(services.db, signed_in_account(services) or VISITOR)
-    except RallymapError as err:
-        st.session_state[_PROBLEM] = err.user_message
+    act_as_signed_in(services, _PROBLEM, lambda services, account: end_mail(services.db, account=account))

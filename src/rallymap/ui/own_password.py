@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rallymap.errors import RallymapError, WeakPasswordError
+from rallymap.errors import WeakPasswordError
 from rallymap.language import tr
-from rallymap.moderation import VISITOR
+from rallymap.moderation import Account
 from rallymap.ui.paragraphs import paragraph, section
-from rallymap.ui.signed_in import signed_in_account
+from rallymap.ui.signed_in import act_as_signed_in
 from rallymap.workflows.accounts import change_password
 from rallymap.workflows.services import Services
 
@@ -36,10 +36,10 @@ def render_password(services: Services) -> None:
 
 def _change(services: Services) -> None:
     state = st.session_state
-    try:
+
+    def change(services: Services, account: Account) -> None:
         if state[_NEW] != state[_AGAIN]:
             raise WeakPasswordError(tr("The two new passwords differ; type the same one twice."))
-        account = signed_in_account(services) or VISITOR
         change_password(services.db, current=state[_CURRENT], new=state[_NEW], account=account)
-    except RallymapError as err:
-        state[_PROBLEM] = err.user_message
+
+    act_as_signed_in(services, _PROBLEM, change)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 from streamlit.errors import StreamlitAuthError, StreamlitMissingAuthlibError
 
+from rallymap.errors import RallymapError
 from rallymap.language import tr
-from rallymap.moderation import Account
+from rallymap.moderation import VISITOR, Account
 from rallymap.templates import link
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import plain_label
@@ -29,6 +30,20 @@ def signed_in_account(services: Services) -> Account | None:
     now = services.now()
     ours = account_from_cookies(_cookie_header(), services.db, now)
     return ours or account_from_identity(st.user.to_dict(), services.db, now)
+
+
+def act_as_signed_in(services: Services, problem: str, act: Callable[[Services, Account], None]) -> None:
+    """Do something as the account that is signed in.
+
+    Parameters
+    ----------
+    problem
+        Key of the session state under which the sentence is kept if it fails.
+    """
+    try:
+        act(services, signed_in_account(services) or VISITOR)
+    except RallymapError as err:
+        st.session_state[problem] = err.user_message
 
 
 def session_token() -> str:
