@@ -279,6 +279,7 @@ def test_text_of_blanks_is_read_in_time(blank: str) -> None:
         ("05.10-06.10.2022", "2022-10-05/2022-10-06", "", ""),
         ("5.10.-6.10.22", "2022-10-05/2022-10-06", "", ""),
         ("28.02.2023 – 2.03", "2023-02-28/2023-03-02", "", ""),
+        ("14.04.21 – 19-04.21", "2021-04-14/2021-04-19", "", ""),
     ],
 )
 def test_full_stops_in_days_and_in_hours_are_told_apart(text: str, day: str, start: str, end: str) -> None:

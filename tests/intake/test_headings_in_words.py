@@ -98,6 +98,12 @@ def test_the_date_of_a_record_is_not_that_of_the_event(record: str, event: str) 
     assert read.when.edtf == "2023-02-25"
 
 
+def test_the_first_and_the_last_day_of_a_protest_stay_two() -> None:
+    (read,) = _read("Data_de_Inicio_do_protesto,Cidade,Data_termino_do_protesto\n2014-04-03,Oslo,2014-04-17\n").events
+
+    assert read.when.edtf == "2014-04-03/2014-04-17"
+
+
 @pytest.mark.parametrize("heading", ["Approx nos", "Nº estimado", "Antall deltagere", "Broj sudionika"])
 def test_a_number_is_one_of_people(heading: str) -> None:
     (read,) = _read(f"Date;City;{heading}\n2023-02-25;Oslo;250\n").events
@@ -168,6 +174,78 @@ def test_lines_with_a_day_of_their_own_below_a_title_with_the_year() -> None:
     assert [(event.when.edtf, event.place.text, _crowd(event)) for event in reading.events] == [
         ("2022-03-05T14:00:00", "Berlin", (1500, 1500, "")),
         ("2022-03-06T15:00:00", "Hamburg", (800, 800, "")),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Datum", "Fecha", "Dato", "Tarih", "Data", "Quand", "Kiedy"])
+def test_a_heading_that_is_no_english_says_that_the_day_comes_first(heading: str) -> None:
+    (day,) = _read(f"{heading},City\n4-3-2023,Oslo\n").events
+    (open_day,) = _read("Date,City\n4-3-2023,Oslo\n").events
+
+    assert (day.when.edtf, open_day.when.edtf) == ("2023-03-04", "")
+
+
+def test_the_month_of_a_title_is_that_of_bare_days_and_sides_alone_name_their_numbers() -> None:
+    reading = _read(
+        "MOBILISATIONS — MARS 2023,,,,\nJour,Ville,Selon la police,Selon les syndicats,Remarques\n"
+        "mardi 7,Paris,81 000,700 000,\nmercredi 15,Oslo,3 500,10 000,reporté à plus tard par les syndicats\n"
+    )
+
+    assert [(event.when.edtf, [(claim.low, claim.by) for claim in event.crowd]) for event in reading.events] == [
+        ("2023-03-07", [(81_000, "police"), (700_000, "organisers")]),
+        ("2023-03-15", [(3500, "police"), (10_000, "organisers")]),
+    ]
+    assert [event.status for event in reading.events] == [EventStatus.HELD, EventStatus.POSTPONED]
+
+
+def test_a_column_of_actual_numbers_is_a_turnout_and_one_of_words_is_none() -> None:
+    numbers = _read("When,Where,Expected?,Actual\n2022-10-01,Oslo,500,350\n").events
+    words = _read("When,Where,Expected?,Actual\n2022-10-01,Oslo,500,fine\n").events
+
+    assert [_crowd(event) for event in (*numbers, *words)] == [(350, 350, ""), (500, 500, "registered")]
+
+
+def test_research_data_with_parts_of_dates_and_numbers_of_countries() -> None:
+    reading = _read(
+        "eventid,iyear,imonth,iday,country,country_txt,city,summary\n"
+        "201501010001,2015,1,10,110,Norway,Oslo,A.\n201502000002,2015,2,0,60,France,Paris,B.\n"
+    )
+
+    assert [(event.when.edtf, event.place.country_hint) for event in reading.events] == [
+        ("2015-01-10", "NO"),
+        ("2015-02", "FR"),
+    ]
+
+
+def test_a_word_for_a_town_next_to_one_for_a_place() -> None:
+    swedish = _read("Datum,Plats,Ort\n2022-09-24,Gustaf Adolfs torg,Göteborg\n").events
+    german = _read("Datum,Ort,Platz\n2022-09-24,Berlin,Pariser Platz\n").events
+
+    assert [(event.place.venue, event.place.text) for event in (*swedish, *german)] == [
+        ("Gustaf Adolfs torg", "Göteborg"),
+        ("Pariser Platz", "Berlin"),
+    ]
+
+
+def test_points_in_json_have_the_longitude_first() -> None:
+    (event,) = _read(
+        '[{"title": "March", "date": "2021-05-05", "city": "Oslo",'
+        ' "where": {"type": "Point", "coordinates": [10.7522, 59.9139]}}]'
+    ).events
+
+    assert event.location is not None
+    assert (event.location.lat, event.location.lon) == (59.9139, 10.7522)
+
+
+def test_a_list_below_a_heading_with_the_month_keeps_lines_with_short_forms() -> None:
+    reading = _read(
+        "## Protesty – marzec 2022\n\n- 5.03.2022 (sobota), 12:00, Berlin, Rynek – wiec\n"
+        "- 12.03.2022 (sobota), 17:00, Hamburg, pl. Wolności – ODWOŁANE\n"
+    )
+
+    assert [(event.when.edtf, event.place.text, event.status) for event in reading.events] == [
+        ("2022-03-05T12:00:00", "Berlin", EventStatus.HELD),
+        ("2022-03-12T17:00:00", "Hamburg", EventStatus.CANCELLED),
     ]
 
 

@@ -18,6 +18,7 @@ _DATED = re.compile(
     r"\d{1,2}\s?[./]\s?\d{1,2}\s?[./]|(?<!\d)\d{1,2}/\d{1,2}(?!\d)|\d{4}-\d{2}-\d{2}|(?<!\d)\d{1,2}\.?\s?[^\W\d_]{3,}"
     r"|[^\W\d_]{3,}\.?\s\d{1,2}(?!\d)"
 )
+_DAY_BEFORE = re.compile(r"(?<![\d.:])\d{1,2}-$")
 _MONTHS = 12
 _HOURS = 24
 _FIRST_HOUR = re.compile(
@@ -77,6 +78,8 @@ def _is_time(folded: str, match: re.Match[str]) -> bool:
     before = folded[: match.start()]
     if _UNIT.match(folded, match.end()) or _WORD_BEFORE.search(before):
         return True
+    if _DAY_BEFORE.search(before) and int(match[1]) <= _MONTHS:
+        return False  # "14.04.21 - 19-04.21"
     no_month = int(match[2]) == 0 or int(match[2]) > _MONTHS
     return no_month and _DATED.search(before) is not None
 

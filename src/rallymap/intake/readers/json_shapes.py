@@ -85,6 +85,8 @@ def plain_value(value: Any, depth: int = 0) -> Any:
                 return value[name]
         if isinstance(value.get("rendered"), str) and keys <= _OF_A_PAGE:
             return value["rendered"]
+        if keys == {"type", "coordinates"} and value["type"] == "Point" and _are_two_numbers(value["coordinates"]):
+            return {"lat": value["coordinates"][1], "lon": value["coordinates"][0]}  # as GeoJSON writes points
         if len(keys) == 1 and str(next(iter(keys))).startswith("$"):
             return plain_value(next(iter(value.values())), depth + 1)
         return _with_languages(value) | {
@@ -94,6 +96,11 @@ def plain_value(value: Any, depth: int = 0) -> Any:
     if isinstance(value, list):
         return [plain_value(inner, depth + 1) for inner in value]
     return value
+
+
+def _are_two_numbers(value: Any) -> bool:
+    is_pair = isinstance(value, list) and len(value) > 1
+    return is_pair and all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in value[:2])
 
 
 def _with_languages(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,8 @@ _MAX_NAME_WORDS = 3
 _MAX_SHORT = 100
 """Characters of a value that is no running text, in which a colon is often part of a sentence."""
 _SENTENCE = re.compile(r"[.!?…。！？؟۔][\"'”“»)]*$")
+_END_OF_SENTENCE = re.compile(r"[^\W\d_]{5,}\. ")
+"""Not "pl. Wolności" or "St. Georg"."""
 _BULLET = re.compile(r"^\s*(?:[-*•·▪●◦–—]|\d{1,3}[.)])\s+(?=\S)")
 _FLAG = re.compile(r"[\U0001F1E6-\U0001F1FF]{2}")
 _SIGNS_BEFORE = re.compile(r"^[^\w(]+")
@@ -153,10 +155,9 @@ def _rows_of_lines(lines: Sequence[tuple[int, str]]) -> list[Row]:
 
 
 def _is_title(lines: Sequence[tuple[int, str]]) -> bool:
-    """Return whether the first line names the year or month of days below that name no year: "Actions, March 2022"."""
+    """Return whether the first line names a year or month, and no day as those below: "Actions, March 2022"."""
     first = _SIGNS_BEFORE.sub("", lines[0][1])
-    is_dated = bool(_YEAR.search(first)) and not _day_of_heading(first) and _parts_have_no_day(first)
-    return is_dated and not any(_YEAR.search(line) for _, line in lines[1:])
+    return bool(_YEAR.search(first)) and not _day_of_heading(first) and _parts_have_no_day(first)
 
 
 def _parts_have_no_day(line: str) -> bool:
@@ -196,7 +197,7 @@ def _parts(line: str) -> tuple[str, str, str, str, str, str] | None:
             country = piece
         elif texts and not called_off and status_of(piece) in (EventStatus.CANCELLED, EventStatus.POSTPONED):
             called_off = piece
-        elif len(piece.split()) > _MAX_WORDS or ". " in piece:
+        elif len(piece.split()) > _MAX_WORDS or _END_OF_SENTENCE.search(piece):
             return None
         else:
             texts.append(piece)

@@ -16,6 +16,7 @@ from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.half_days import clock_of
 from rallymap.intake.coordinates import PointOrder
 from rallymap.intake.fields import ZoneFinder
+from rallymap.intake.lexicon import fold
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.builder import RowBuilder
 from rallymap.intake.rows.flags import flags_are_countries
@@ -39,6 +40,13 @@ _DAY_FIRST_SCRIPTS = tuple(
     for first, last, country in (("Ͱ", "Ͽ", "GR"), ("Ѐ", "ӿ", "RU"), ("א", "ת", "IL"), ("\u0620", "\u06ff", "EG"))
 )
 
+_DAY_FIRST_WORDS = frozenset(
+    "datum dato fecha data dată dátum tarih tarihi dîrok quand jour cuándo cuando wann quando quand wanneer når när "
+    "kiedy "
+    "kdy kada când giorno dag dzień den tag termin día päivämäärä päivä ajankohta versammlungsdatum kuupäev datë "
+    "".split()
+)
+"""Words for a date in languages of Europe, which are none of English."""
 _FRACTION = re.compile(r"0?[.,]\d{3,}|0?\.\d+")
 """A part of a day, as spreadsheets count; "0,30" is half past midnight."""
 
@@ -147,7 +155,9 @@ def _only_country(table: Table, columns: tuple[Column, ...]) -> str:
 
 
 def _country_of_script(heading: str) -> str:
-    """Return a country whose people write the day first where a heading is in their script, else ""."""
+    """Return a country whose people write the day first where a heading is in their script or language, else ""."""
+    if not _DAY_FIRST_WORDS.isdisjoint(fold(heading).split()):
+        return "NL"
     return next((country for script, country in _DAY_FIRST_SCRIPTS if script.search(heading)), "")
 
 

@@ -47,6 +47,8 @@ FIELDS = frozenset(
     "note mark flag location_name location_admin1 location_country location_confidence location_method radius_m".split()
 )
 """What a column can mean, besides the numbered groups of our own tables."""
+_EXACT = 0.9
+"""How sure a heading is that is a word of the lists and nothing else."""
 _REPEATED = re.compile(r" \(\d+\)$")
 """Ends a heading that an earlier column has too."""
 
@@ -159,6 +161,9 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
         if name in taken and name not in JOINED and name != NOTE:
             if _REPEATED.search(table.header[position]):
                 continue  # the second "Place" belongs to a second event of the row
+            others = {other for score, at, other in offers if at == position and score >= _EXACT}
+            if name == "place" and "city" in others - taken:
+                continue  # "Plats" and "Ort": a word for a town may be one for any place
             if name == "place" and "venue" not in taken:
                 name = "venue"
             elif not _take_turns(table, position, [at for at, one in enumerate(columns) if one and one.field == name]):

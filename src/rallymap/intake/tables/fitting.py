@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rallymap.intake.tables.heading_sides import UNSURE
+from rallymap.intake.tables.heading_sides import LONE_WORD, UNSURE
 from rallymap.intake.tables.profiles import Profile
 
 _PLACES = frozenset({"place", "city", "region", "county", "venue", "route_start", "route_end"})
@@ -22,8 +22,6 @@ _LABEL = 60
 """Characters of a name or a short label."""
 A_STAMP = 1e8
 """Numbers above this are Unix times; 0 among them is none."""
-_LONE_WORD = 0.4
-"""How sure a heading is that only names the police."""
 
 
 def fitting_field(name: str, looks: Profile, score: float) -> str:
@@ -42,7 +40,7 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         return "status" if score < _SURE else ""
     if name == "region" and looks.statuses == 1.0:
         return "status"  # "Estado: suspendida"
-    if not looks.filled or (score >= 2.0 and name not in ("date", "start", "end")):
+    if not looks.filled or (score >= _SURE and name not in ("date", "start", "end", "country")):
         return name
     if name in ("date", "start", "end"):
         if looks.flags >= MOST and looks.dates < LEAST and looks.numbers < LEAST:
@@ -60,7 +58,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
             return "" if looks.length > 12 and score < 2.0 else name
         return {"start": "route_start", "end": "route_end"}[name] if looks.numbers < 0.5 else ""
     if name in ("day", "end_day"):
-        is_day = looks.numbers >= LEAST and looks.low >= 1 and looks.high <= _DAYS
+        # 0 is the day that data sets of researchers do not know.
+        is_day = looks.numbers >= LEAST and looks.low >= 0 and 1 <= looks.high <= _DAYS
         return name if is_day else ({"day": "start", "end_day": "end"}[name] if looks.dates >= LEAST else "")
     if name in ("time", "start_time", "end_time"):
         if looks.times >= LEAST or looks.length <= 12:
@@ -75,8 +74,10 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         return name if looks.pairs >= LEAST else ""
     if name == "organisers" and looks.crowds >= MOST and looks.numbers >= LEAST:
         return "crowd_organisers"
-    figures = looks.crowds if score > _LONE_WORD else max(looks.numbers, looks.figures)
-    if name == "crowd_police" and figures < LEAST:
+    if name == "country" and looks.numbers >= MOST:
+        return ""  # "country: 110" next to "country_txt: Lebanon"
+    figures = looks.crowds if score > LONE_WORD else max(looks.numbers, looks.figures)
+    if (name == "crowd_police" or (score == LONE_WORD and name in _CROWDS)) and figures < LEAST:
         return ""
     if name in _CROWDS:
         return name if looks.crowds >= LEAST or looks.length <= 15 else ("crowd_words" if name == "crowd" else "")

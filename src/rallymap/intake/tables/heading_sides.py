@@ -35,7 +35,8 @@ _REGISTERED = frozenset(
     "zgłoszona zgłoszonych oczekiwana очікувана очікуваних заявлена beklenen المتوقع 预计 預計 "
     "déclarée déclarées declarados declarada comunicados notificados anmälda anmäld anmeldte tilmeldte aangekondigd "
     "gemelde zgłoszone planowana планована планированная ohlášeno ohlášený předpokládaný bildirilen öngörülen "
-    "registered expected erwartet erwartete prognose geplant planned soll forecast".split()
+    "erw voraussichtlich voraussichtliche gepl registered expected erwartet erwartete prognose geplant planned soll "
+    "forecast".split()
 )
 _POLICE = frozenset(
     "police polizei urbana mossos ertzaintza gendarmerie carabinieri policía policia pm polizia politie politiets "
@@ -58,6 +59,10 @@ _ACTUAL = frozenset(
     "constatée constatées observés räknade räknat talte faktických skutečný stwierdzona gerçekleşen "
     "实际 實際 tatsächlich tatsächliche anwesend actual present ist gezählt counted".split()
 )
+_GIVERS = _ORGANISERS | frozenset(
+    "syndicats syndicat sindicatos sindicati sindacati gewerkschaften vakbonden unions".split()
+)
+_ACTUAL_ALONE = _ACTUAL - {"present", "ist", "effectif"}
 _COUNT = frozenset(
     "nb nbre nombre nr no num number número numero núm n anz anzahl zahl liczba кол колво количество кількість число "
     "počet aantal antal antall sayı sayısı عدد تعداد 人数 人數".split()
@@ -104,6 +109,8 @@ _PEOPLE = frozenset(
 _TYPES = frozenset("type types kind category class typ art kategorie tipo categoría catégorie soort тип вид".split())
 _OF = frozenset({"of", "de", "du", "del", "der", "des", "di", "do", "van"})
 _PAIR = 2
+LONE_WORD = 0.4
+"""How sure a heading is that only names who counted."""
 UNSURE = 0.3
 """How sure a heading is whose values have to say what it means."""
 
@@ -119,15 +126,18 @@ def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
         The heading, folded.
     """
     words = set(folded.split())
-    if not found and words & _POLICE and len(words) < _MAX_WORDS:
-        return {"crowd_police": 0.4}
+    if found.keys() <= {"crowd_by"} and len(words) < _MAX_WORDS:
+        # "Police", "Selon les syndicats", "Actual": the values have to be numbers of people.
+        for name, some in (("police", _POLICE), ("organisers", _GIVERS), ("actual", _ACTUAL_ALONE)):
+            if words & some and (found or name != "organisers"):
+                return {f"crowd_{name}": LONE_WORD}
     if len(words) > 1 and "route_end" in found and "place" in found:
         found["place"] = max(found.values()) + 0.01  # "Route/Ort"
     if words <= _STAMPS and words & _BOUNDS:
         return found  # "start_timestamp"
     if words & _RECORD_WORDS and _TIMES & found.keys():
         return {"note": 1.0}
-    if "date" in found and len(words) > 1 and any(word in meanings("kinds") for word in words):
+    if "date" in found and not {"start", "end"} & found.keys() and any(word in meanings("kinds") for word in words):
         return {"date": 0.97}  # "Fecha manifestación" next to "Fecha"
     if "kind" in found and words & _TYPES and words & _PEOPLE and len(words - _OF) == _PAIR:
         # "participant_type" is not that of the event; "participants_category" may be "50-99".

@@ -26,10 +26,10 @@ _ENDINGS = (
     ("straße", "venue"), ("strasse", "venue"), ("adresse", "venue"), ("plats", "place"), ("sted", "place"),
 )  # fmt: skip
 _DATE_PARTS = re.compile(
-    r"(?P<which>(?:start|begin|st|s|end|e)[\s_.\-]?|(?:from|to|until)[\s_.\-])(?P<part>day|month|mon|mo|year|yr)",
+    r"(?P<which>(?:start|begin|st|s|i|end|e)[\s_.\-]?|(?:from|to|until)[\s_.\-])(?P<part>day|month|mon|mo|year|yr)",
     re.IGNORECASE,
 )
-"""As data sets of researchers name them: "startday", "stmo", "end_year"."""
+"""As data sets of researchers name them: "startday", "stmo", "end_year", "iday"."""
 _PARTS = {"d": "day", "m": "month", "y": "year"}
 _QUALIFIED = re.compile(r"(?i:venue|event|location|place|site|host)(?:[\s_.:\-]+|(?=[A-Z][a-z]))(?P<rest>[^\W\d_].*)")
 """A word before another that says what the column holds: "Venue City", "location_country"."""
@@ -39,6 +39,9 @@ _LOCALITY = "locality"
 _NAMES = frozenset({"name", "title", "label", "text"})
 _TAGS = frozenset("tag tags category categories label labels keyword keywords topic topics".split())
 _MAX_WORDS = 5
+_FEW_WORDS = 3
+_ONLY_ALONE = frozenset({"dem", "obs"})
+"""Headings in Kurdish and Portuguese that are articles or parts of words elsewhere."""
 _FLAG_WORDS = frozenset(
     "is was has did it the event been ist war wurde hat est il a été fue se sido foi è stato".split()
 )
@@ -151,8 +154,10 @@ def _by_words(folded: str) -> dict[str, float]:
             for start in range(len(words) - length + 1):
                 part = " ".join(words[start : start + length])
                 for rank, field in enumerate(table.get(part) or table.get(without_accents(part)) or ()):
-                    if length == 1 and len(part) < 3 and part != "tn":
+                    if length == 1 and ((len(part) < 3 and part != "tn") or part in _ONLY_ALONE):
                         continue  # "a", "to", "by" inside a longer heading say nothing
+                    if field == "crowd_by" and len(words) > _FEW_WORDS:
+                        continue  # "according to" in a sentence
                     score = 0.45 + 0.4 * length / len(words) + (0.05 if start == 0 else 0.0) - rank / 100
                     found[field] = max(found.get(field, 0.0), score)
         if len(words) == 1:

@@ -17,6 +17,7 @@ _EXACT = 0.9
 _PLACES = frozenset({"city", "country", "region", "venue", "place"})
 _VALUE = re.compile(r"[\d.,:/\s%+-]+|\d{4}-\d{2}-\d{2}.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}.*|https?://.*")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_MONTH_AND_YEAR = re.compile(r"(?<!\d)(?<!\d[. ])([^\W\d_]{3,})\.? (?:de |del )?(?:19|20)\d{2}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +193,19 @@ def _named(raw: RawTable, header: Sequence[str], rows: Sequence[Row], number: in
         seen[name] = seen.get(name, 0) + 1
         unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     year = _one_year([raw.name]) or _one_year(above)
-    month = _one_month([raw.name]) or _one_month(names[:1])
+    month = _one_month([raw.name]) or _one_month(names[:1]) or _month_of_titles(above)
     return Table(raw.name, tuple(unique), rows, year, month, raw.facts, number, unnamed)
 
 
 def _one_year(texts: Sequence[str]) -> int:
     years = {int(found) for text in texts for found in _YEAR.findall(text)}
     return years.pop() if len(years) == 1 else 0
+
+
+def _month_of_titles(texts: Sequence[str]) -> int:
+    """Return the month before the year in the only title with a year: "Actions – March 2023"; else 0."""
+    dated = [match for text in texts for match in _MONTH_AND_YEAR.finditer(text.casefold())]
+    return _one_month([dated[0][1]]) if len(dated) == 1 else 0
 
 
 def _one_month(texts: Sequence[str]) -> int:
