@@ -109,6 +109,7 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "comments of a page", b"<html><table>" + b"<!--" * 40_000
     yield "tags of a page", b"<html><table>" + b"<a " * 40_000
     yield "spans of a page", b"<html>" + (b"<table><tr><td rowspan=1000 colspan=300>x" + b"<tr>" * 999) * 20
+    yield "stars", b"title,date\nx,2020-02-01\n" + b"*" * 20_000 + b",2020-02-01\n"
     yield "mail addresses", b"title,date,organisers\nx,2020-02-01,b\nx,2020-02-01," + b"a@" * 5_000
     yield "same heading", b"date," * 250 + b"\n" + b"2020-02-01," * 250
     yield "long words", b"date,title\n" + b"1 " * 90 + b",x\n" + ("ä" * 190 + ",y\n").encode() * 500

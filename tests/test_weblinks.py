@@ -145,3 +145,20 @@ def test_address_without_a_scheme_gets_one(url: str) -> None:
 )  # fmt: skip
 def test_what_names_no_site_gets_no_scheme(text: str) -> None:
     assert with_scheme(text) == text
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://р\u0430ypal.com/x?y=1", "https://xn--ypal-43d9g.com/x?y=1"),
+        ("https://www.BB\u0421.com/", "https://www.xn--bb-pmc.com/"),
+        ("https://bbc。com:8443/a", "https://bbc.com:8443/a"),
+        ("https://bbc.com\u2044evil.example/", "https://bbc.xn--comevil-3d7c.example/"),
+        ("https://bbc.com\u2024evil.example/", "https://bbc.com.evil.example/"),
+        ("https://новини.укр/a", "https://новини.укр/a"),
+        ("https://müller.example/", "https://müller.example/"),
+        ("https://例え.example/道", "https://例え.example/道"),
+    ],
+)
+def test_site_that_may_deceive_is_shown_as_browsers_do(url: str, shown: str) -> None:
+    assert clean_http_url("source_url", url) == shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import quote, urlsplit
 
 from rallymap.errors import InvalidEventError
@@ -30,6 +31,8 @@ _ENDS_OF_FILES = frozenset(
     "csv doc docx eml gif htm html jpeg jpg msg odt pdf php png ppt pptx rtf txt webp xls xlsx".split()
 )
 """None of them is a top-level domain."""
+_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN"})
+"""Scripts with letters that look the same."""
 _NOT_IN_LINKS = re.compile(r'[\s\x00-\x1f<>"`\\]')
 
 
@@ -88,5 +91,24 @@ def clean_http_url(field: str, url: str) -> str:
         )
     if not (host.isascii() and host.isprintable()) and any(map(is_unseen, host)):
         raise InvalidEventError(field, tr("The site's name in this link holds a sign that cannot be seen."), value=url)
+    if not host.isascii() and _may_deceive(host):
+        plain = _plain_site(host) + (f":{parts.port}" if parts.port is not None else "")
+        url = url.replace(parts.netloc, plain, 1)
     # They can turn the text around them, so that a link seems to lead elsewhere; encoded, it leads where it did.
     return url if url.isascii() else "".join(quote(char) if is_unseen(char) else char for char in url)
+
+
+def _may_deceive(host: str) -> bool:
+    """Return whether a site's name mixes letters that look alike, or holds a sign that is taken for a dot or slash."""
+    if not all(unicodedata.category(char)[0] in "LMN" or char in ".-" for char in host):
+        return True
+    scripts = ({unicodedata.name(char, "").partition(" ")[0] for char in label} for label in host.split("."))
+    return any(len(found & _ALIKE) > 1 for found in scripts)
+
+
+def _plain_site(host: str) -> str:
+    """Return a site's name in ASCII, as browsers show one that may deceive; it leads where it did."""
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return quote(host)

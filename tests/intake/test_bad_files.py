@@ -32,12 +32,12 @@ def test_bomb_is_read_or_refused_with_a_sentence(name: str) -> None:
     assert sentence_of(dict(bombs())[name]).endswith(".")
 
 
-@pytest.mark.parametrize("name", ["comments of a page", "tags of a page", "spans of a page", "mail addresses"])
+@pytest.mark.parametrize("name", ["comments of a page", "tags of a page", "spans of a page", "mail addresses", "stars"])
 def test_signs_that_never_end_take_no_time(name: str) -> None:
     content = dict(bombs())[name]
     before = time.process_time()
     sentence_of(content)
-    assert time.process_time() - before < 3
+    assert time.process_time() - before < 1.5
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])

@@ -12,7 +12,7 @@ from rallymap.intake.lexicon import fold, meanings, without_accents
 
 _SEPARATORS = re.compile(r"[/,;+|()\[\]:\n•→]+|\s-\s|\s–\s")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_TAIL = re.compile(r"(?:\s[–-]|[.,:|!]|(?=\*\*))[\s*_]*([^–\-.,:!|*]{3,24})[\s!.*_]*$")
+_TAIL = re.compile(r"(?:\s[–-]|[.,:|!]|(?<!\*)(?=\*\*))[\s*_]*([^–\-.,:!|*]{3,24})[\s!.*_]*$")
 _CAPITALS = re.compile(r"\W*([^\W\d_a-zß-ÿа-я]{5,20})(?=\W)")
 _AUXILIARIES = frozenset(
     "is was has been it event the rally protest demo wurde wird ist war a été est fue ha sido foi è stato stata werd "
