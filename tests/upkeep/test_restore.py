@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -15,6 +16,7 @@ from rallymap.errors import BackupError, StoreUnavailableError
 from rallymap.events import Event
 from rallymap.settings import Settings
 from rallymap.store.edit_links import read_own_event
+from rallymap.store.engine import make_engine
 from rallymap.store.home_lock import RESTORING_FILE
 from rallymap.store.migrate import VERSION_TABLE
 from rallymap.upkeep.backup import make_backup
@@ -122,6 +124,17 @@ def test_server_elsewhere_on_the_same_postgresql_is_noticed(
             restore_backup(made.path, site, now=LATER, replace=True)
     assert not resume_restore(site)
     assert titles(site, "oslo-1") == ["Rally in Oslo"]
+
+
+def test_connection_that_is_about_to_end_is_waited_for(new_settings: NewSettings, make_event: Make) -> None:
+    site = new_settings("site", "postgresql")
+    fill(site, make_event)
+    made = make_backup(site, site.backup_dir, now=NOW)
+    leaving = make_engine(site.database_url).connect()
+    leaving.detach()  # closing it ends the session
+    threading.Timer(1, leaving.close).start()
+    assert restore_backup(made.path, site, now=LATER, replace=True).aside
+    assert leaving.closed
 
 
 def test_newer_schema_is_refused(new_settings: NewSettings, make_event: Make) -> None:

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -24,6 +25,8 @@ _COPY = re.compile(rb'COPY (?:\S+\.)?"?(\w+)"? \((.*)\) FROM stdin;')
 _Facts = tuple[str, dict[str, int], str]
 _LEFT_OUT = attempts.name
 """Hashes of networks of the last hour, which no copy may keep for longer."""
+_LEAVING_S = 3.0
+"""How long sessions that are ending are waited for."""
 
 
 def dump_server(url: sa.URL, target: Path) -> _Facts:
@@ -99,11 +102,8 @@ def require_alone(url: sa.URL) -> list[str]:
         If others are connected to it, or it holds somebody else's tables.
     """
     with _transaction(url) as conn:
-        others = conn.exec_driver_sql(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-            "AND backend_type = 'client backend'"
-        ).scalar_one()
         names = sa.inspect(conn).get_table_names()
+        others = _others(conn)
     if names and VERSION_TABLE not in names:
         raise StoreUnavailableError("This database holds other tables than rallymap's; name an empty one.")
     if others:
@@ -112,6 +112,23 @@ def require_alone(url: sa.URL) -> list[str]:
             "that works with it, then try again. Nothing was changed."
         )
     return names
+
+
+def _others(conn: sa.Connection) -> int:
+    """Return how many others are connected to a database.
+
+    The server ends a session some time after its client has gone: a site that was just stopped is waited for.
+    """
+    until = time.monotonic() + _LEAVING_S
+    while True:
+        conn.exec_driver_sql("SELECT pg_stat_clear_snapshot()")  # else the view stays as it was at first
+        others = conn.exec_driver_sql(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+            "AND backend_type = 'client backend'"
+        ).scalar_one()
+        if not others or time.monotonic() > until:
+            return int(others)
+        time.sleep(0.1)
 
 
 def restore_dump(url: sa.URL, path: Path) -> None:
