@@ -20,7 +20,7 @@ from pathlib import Path
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import CrowdClaim, Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.exports.csv_file import write_csv
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.query.listing import Listing
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
@@ -75,7 +75,7 @@ def measure(db: Database, target: Path) -> tuple[float, float, float, int]:
     before, started = memory_mb(), time.process_time()
     size = 0
     with target.open("wb") as file:
-        for piece in write_csv(export_cells(db, snapshot, Listing(), now), ExportInfo(now.date())):
+        for piece in write_csv(export_cells(db, snapshot, Listing(), now), Provenance(now.date())):
             size += file.write(piece)
     return time.process_time() - started, before, memory_mb(), size
 

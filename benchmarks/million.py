@@ -29,7 +29,7 @@ from benchmarks.export_speed import memory_mb
 from benchmarks.million_data import full_home
 from benchmarks.statements import collect_statements
 from rallymap.exports.csv_file import write_csv
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot, count_facets
@@ -318,7 +318,7 @@ def measure_export(site: Site, only: str) -> None:
         return
     snapshot, now = site.kept.current(), site.services.now()
     before, begun, size = memory_mb(), time.process_time(), 0
-    for piece in write_csv(export_cells(site.services.db, snapshot, Listing(), now), ExportInfo(now.date())):
+    for piece in write_csv(export_cells(site.services.db, snapshot, Listing(), now), Provenance(now.date())):
         size += len(piece)
     seconds = time.process_time() - begun
     print(

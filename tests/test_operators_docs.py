@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,20 @@ from typing import Any
 import click
 import pytest
 import yaml
+from babel.messages.pofile import read_po
 
 from rallymap.cli import main
+from rallymap.language.languages import BUILT_IN
 from rallymap.settings_file import LINES
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted([ROOT / "README.md", *DOCS.glob("*.md"), *(path for path in (DOCS / "deploy").iterdir())])
+STRESSED = {
+    *("and", "columns", "embassy, avenue, rue, platz, посольство, سفارت, שגרירות", "events", "First", "Again"),
+    *("in the text", "other", "Our own code", "review status", "token", "tombstone"),
+}
+"""Words in italics that are no labels."""
 _CALL = re.compile(r"(?:^|[\s`/])(?:rallymap|rally) ([a-z][a-z-]+)((?: [A-Za-z0-9./_-]+)*)")
 
 
@@ -51,6 +59,18 @@ def test_settings_that_a_page_names_exist(path: Path) -> None:
 def test_links_of_a_page_lead_somewhere(path: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text("utf-8"))
     assert [link for link in links if not (DOCS / link).exists()] == []
+
+
+def test_labels_that_a_page_names_are_on_a_page_of_the_site() -> None:
+    """What docs write in italics is a label of the site, but for a few words that are only stressed."""
+    catalogue = read_po(io.BytesIO((BUILT_IN / "rallymap.pot").read_bytes()))
+    labels = {text for message in catalogue for text in ([message.id] if isinstance(message.id, str) else message.id)}
+    unknown = []
+    for path in [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]:
+        text = re.sub(r"`[^`]*`|^    .*$", "", path.read_text("utf-8").replace("**", ""), flags=re.MULTILINE)
+        named = re.findall(r"(?<![\w*])\*([^*\n\[\]]{2,60}(?:\n[^*\n]{2,30})?)\*(?![\w*])", text)
+        unknown += [(path.name, label) for label in (" ".join(name.split()) for name in named) if label not in labels]
+    assert [label for _, label in unknown if label not in STRESSED] == []
 
 
 def test_first_hour_runs_each_step_with_a_command_that_is_there() -> None:

@@ -196,7 +196,7 @@ def test_page_whose_scripts_did_not_all_arrive_is_loaded_again(site: Site, visit
             lost.append(route.request.url)
             route.abort("connectionrefused")
 
-    page.route("**/form_helper.js*", lose_once)
+    page.route("**/form_access.js*", lose_once)
     page.goto(f"{site.url}/add")
     with page.expect_navigation(url="**/add*"):
         expect(page.get_by_text("A part of this page did not load.")).to_be_visible()

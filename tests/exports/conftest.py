@@ -25,7 +25,7 @@ from rallymap.events import (
     Waypoint,
 )
 from rallymap.exports.formats import FORMATS
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.exports.table_columns import event_cells
 
 PAYLOAD = '=HYPERLINK("https://evil.example")'
@@ -33,8 +33,8 @@ HTML = "<img src=x onerror=alert(1)> & `${x}` ]]> \\n; , \ufffe"
 
 
 @pytest.fixture
-def info() -> ExportInfo:
-    return ExportInfo(date(2026, 11, 26), "Rallies", "https://rallies.example/", "12", "events in Norway")
+def provenance() -> Provenance:
+    return Provenance(date(2026, 11, 26), "Rallies", "https://rallies.example/", "12", "events in Norway")
 
 
 @pytest.fixture
@@ -102,6 +102,6 @@ def events() -> list[Event]:
     return [coarse, full, unknown]
 
 
-def written(ending: str, events: list[Event], info: ExportInfo) -> bytes:
+def written(ending: str, events: list[Event], provenance: Provenance) -> bytes:
     form = FORMATS[ending]
-    return b"".join(form.write(map(event_cells, events) if form.is_table else events, info))
+    return b"".join(form.write(map(event_cells, events) if form.is_table else events, provenance))

@@ -37,7 +37,7 @@ from rallymap.exports.croissant import describe_croissant
 from rallymap.exports.csv_file import csv_metadata, write_csv
 from rallymap.exports.data_package import codebook
 from rallymap.exports.formats import FORMATS, format_of
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.exports.table_columns import GROUPS, column_named, columns_for, event_cells, fixed_cells
 from rallymap.formulas import unguard_cell
 from rallymap.language import find_language, languages, use_language
@@ -51,18 +51,18 @@ KML = {"k": "http://www.opengis.net/kml/2.2"}
 
 
 @pytest.mark.parametrize("ending", TEXT_FORMATS)
-def test_format_is_as_its_golden_file(ending: str, events: list[Event], info: ExportInfo) -> None:
-    assert written(ending, events, info) == (GOLDEN / f"events.{ending}").read_bytes()
+def test_format_is_as_its_golden_file(ending: str, events: list[Event], provenance: Provenance) -> None:
+    assert written(ending, events, provenance) == (GOLDEN / f"events.{ending}").read_bytes()
 
 
 @pytest.mark.parametrize("ending", sorted(FORMATS))
-def test_same_events_give_the_same_bytes(ending: str, events: list[Event], info: ExportInfo) -> None:
-    assert written(ending, events, info) == written(ending, events, info)
+def test_same_events_give_the_same_bytes(ending: str, events: list[Event], provenance: Provenance) -> None:
+    assert written(ending, events, provenance) == written(ending, events, provenance)
 
 
 @pytest.mark.parametrize("ending", sorted(FORMATS))
-def test_no_events_give_a_file_that_can_be_read(ending: str, info: ExportInfo) -> None:
-    content = written(ending, [], info)
+def test_no_events_give_a_file_that_can_be_read(ending: str, provenance: Provenance) -> None:
+    content = written(ending, [], provenance)
     if ending in ("geojson", "jsonld"):
         assert len(json.loads(content).get("features", [])) == 0
     elif ending == "kml":
@@ -79,8 +79,10 @@ def test_no_events_give_a_file_that_can_be_read(ending: str, info: ExportInfo) -
         assert len(content.splitlines()) == 1
 
 
-def test_csv_has_a_row_for_each_event_and_every_claim_with_its_speaker(events: list[Event], info: ExportInfo) -> None:
-    rows = list(csv.DictReader(io.StringIO(written("csv", events, info).decode(), newline="")))
+def test_csv_has_a_row_for_each_event_and_every_claim_with_its_speaker(
+    events: list[Event], provenance: Provenance
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(written("csv", events, provenance).decode(), newline="")))
     assert [row["id"] for row in rows] == ["chihuahua-2018", "oslo-2020-02-01", "somewhere"]
     full = rows[1]
     assert (full["date_edtf"], full["start_time"], full["end_time"], full["time_zone"]) == (
@@ -101,31 +103,31 @@ def test_csv_has_a_row_for_each_event_and_every_claim_with_its_speaker(events: l
     assert (rows[2]["start"], rows[2]["date_precision"], rows[2]["lat"]) == ("", "unknown", "")
 
 
-def test_csv_cell_that_would_be_a_formula_is_text(events: list[Event], info: ExportInfo) -> None:
-    rows = list(csv.DictReader(io.StringIO(written("csv", events, info).decode(), newline="")))
+def test_csv_cell_that_would_be_a_formula_is_text(events: list[Event], provenance: Provenance) -> None:
+    rows = list(csv.DictReader(io.StringIO(written("csv", events, provenance).decode(), newline="")))
     assert (rows[0]["title"], rows[0]["organisers"], rows[2]["title"]) == (f"'{PAYLOAD}", "'@handle", "-5")
     assert unguard_cell(rows[0]["title"]) == PAYLOAD
 
 
-def test_csv_with_mark_differs_by_the_mark_alone(events: list[Event], info: ExportInfo) -> None:
-    marked = b"".join(write_csv(map(event_cells, events), info, bom=True))
-    assert marked == b"\xef\xbb\xbf" + written("csv", events, info)
+def test_csv_with_mark_differs_by_the_mark_alone(events: list[Event], provenance: Provenance) -> None:
+    marked = b"".join(write_csv(map(event_cells, events), provenance, bom=True))
+    assert marked == b"\xef\xbb\xbf" + written("csv", events, provenance)
 
 
-def test_citation_keeps_its_date_and_licence_in_order_from_right_to_left(info: ExportInfo) -> None:
+def test_citation_keeps_its_date_and_licence_in_order_from_right_to_left(provenance: Provenance) -> None:
     persian = find_language("fa", languages())
     assert persian is not None
     with use_language(persian):
-        said = info.citation
+        said = provenance.citation
     assert [part.partition("\u2069")[0] for part in said.split("\u2068")[1:]] == [
-        info.made_on.isoformat(),
-        info.licence.name,
+        provenance.made_on.isoformat(),
+        provenance.licence.name,
     ]
 
 
-def test_csv_metadata_says_licence_citation_and_every_column(events: list[Event], info: ExportInfo) -> None:
-    header = next(csv.reader(io.StringIO(written("csv", events, info).decode(), newline="")))
-    described = json.loads(csv_metadata(info, file_name="a.csv", header=header))
+def test_csv_metadata_says_licence_citation_and_every_column(events: list[Event], provenance: Provenance) -> None:
+    header = next(csv.reader(io.StringIO(written("csv", events, provenance).decode(), newline="")))
+    described = json.loads(csv_metadata(provenance, file_name="a.csv", header=header))
     assert (described["url"], described["dc:license"], described["dc:bibliographicCitation"]) == (
         "a.csv", {"@id": CC_BY.url}, CITATION,
     )  # fmt: skip
@@ -134,8 +136,8 @@ def test_csv_metadata_says_licence_citation_and_every_column(events: list[Event]
     assert all(column["dc:description"].endswith(".") for column in columns)
 
 
-def test_xlsx_holds_texts_dates_and_numbers_and_no_formula(events: list[Event], info: ExportInfo) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(written("xlsx", events, info)))
+def test_xlsx_holds_texts_dates_and_numbers_and_no_formula(events: list[Event], provenance: Provenance) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written("xlsx", events, provenance)))
     assert book.sheetnames == ["events", "columns", "about"]
     header, *rows = book["events"].iter_rows()
     names = [cell.value for cell in header]
@@ -150,8 +152,8 @@ def test_xlsx_holds_texts_dates_and_numbers_and_no_formula(events: list[Event], 
     assert [row[0] for row in book["columns"].iter_rows(values_only=True, min_row=2)] == names
 
 
-def test_geojson_follows_rfc_7946(events: list[Event], info: ExportInfo) -> None:
-    collection = json.loads(written("geojson", events, info))
+def test_geojson_follows_rfc_7946(events: list[Event], provenance: Provenance) -> None:
+    collection = json.loads(written("geojson", events, provenance))
     assert (collection["type"], collection["license"], collection["citation"]) == (
         "FeatureCollection", CC_BY.url, CITATION,
     )  # fmt: skip
@@ -182,8 +184,8 @@ def test_geojson_follows_rfc_7946(events: list[Event], info: ExportInfo) -> None
     assert collection["features"][0]["properties"]["date"] == "2018-06~"
 
 
-def test_calendar_is_read_by_a_calendar_library(events: list[Event], info: ExportInfo) -> None:
-    content = written("ics", events, info)
+def test_calendar_is_read_by_a_calendar_library(events: list[Event], provenance: Provenance) -> None:
+    content = written("ics", events, provenance)
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
     assert b"\n" not in content.replace(b"\r\n", b"")
     calendar = Calendar.from_ical(content)
@@ -206,8 +208,8 @@ def test_calendar_is_read_by_a_calendar_library(events: list[Event], info: Expor
     assert CITATION in str(calendar["description"])
 
 
-def test_kml_is_read_by_an_xml_parser(events: list[Event], info: ExportInfo) -> None:
-    document = ET.fromstring(written("kml", events, info)).find("k:Document", KML)
+def test_kml_is_read_by_an_xml_parser(events: list[Event], provenance: Provenance) -> None:
+    document = ET.fromstring(written("kml", events, provenance)).find("k:Document", KML)
     assert document is not None
     assert CITATION in (document.findtext("k:description", "", KML))
     coarse, full, unknown = document.findall("k:Placemark", KML)
@@ -224,8 +226,8 @@ def test_kml_is_read_by_an_xml_parser(events: list[Event], info: ExportInfo) -> 
     assert (values["location_precision"], values["radius_m"]) == ("venue", "100.0")
 
 
-def test_jsonld_says_each_event_in_terms_of_schema_org(events: list[Event], info: ExportInfo) -> None:
-    graph = json.loads(written("jsonld", events, info))["@graph"]
+def test_jsonld_says_each_event_in_terms_of_schema_org(events: list[Event], provenance: Provenance) -> None:
+    graph = json.loads(written("jsonld", events, provenance))["@graph"]
     dataset, coarse, full, unknown = graph
     assert (dataset["@type"], dataset["license"], dataset["creditText"]) == ("Dataset", CC_BY.url, CITATION)
     assert (full["@type"], full["startDate"], full["endDate"]) == (
@@ -251,11 +253,11 @@ def test_jsonld_says_each_event_in_terms_of_schema_org(events: list[Event], info
     ]  # fmt: skip
 
 
-def test_data_package_describes_every_column_of_its_table(events: list[Event], info: ExportInfo) -> None:
-    package = zipfile.ZipFile(io.BytesIO(written("zip", events, info)))
+def test_data_package_describes_every_column_of_its_table(events: list[Event], provenance: Provenance) -> None:
+    package = zipfile.ZipFile(io.BytesIO(written("zip", events, provenance)))
     assert package.testzip() is None
     assert package.namelist() == ["events.csv", "datapackage.json", "CODEBOOK.md"]
-    assert package.read("events.csv") == written("csv", events, info)
+    assert package.read("events.csv") == written("csv", events, provenance)
     described = json.loads(package.read("datapackage.json"))
     assert described["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert described["licenses"] == [{"name": "CC-BY-4.0", "path": CC_BY.url, "title": "CC BY 4.0"}]
@@ -291,7 +293,7 @@ def test_file_name_without_a_known_ending_is_refused() -> None:
 
 @pytest.mark.slow
 def test_any_event_gives_files_that_can_be_read(random_events: st.SearchStrategy[Event]) -> None:
-    made_on = ExportInfo(date(2026, 6, 1))
+    made_on = Provenance(date(2026, 6, 1))
 
     @settings(max_examples=30)
     @given(random_events)
@@ -308,8 +310,8 @@ def test_any_event_gives_files_that_can_be_read(random_events: st.SearchStrategy
     check()
 
 
-def test_geoparquet_is_read_by_geopandas_with_points_and_types(events: list[Event], info: ExportInfo) -> None:
-    content = written("parquet", events, info)
+def test_geoparquet_is_read_by_geopandas_with_points_and_types(events: list[Event], provenance: Provenance) -> None:
+    content = written("parquet", events, provenance)
     frame = geopandas.read_parquet(io.BytesIO(content))
     assert frame.crs.to_string() == "OGC:CRS84"
     points = [None if point is None else (point.x, point.y) for point in frame.geometry]
@@ -322,8 +324,8 @@ def test_geoparquet_is_read_by_geopandas_with_points_and_types(events: list[Even
     assert all(field.metadata[b"description"].endswith(b".") for field in described if field.name != "geometry")
 
 
-def test_geoparquet_metadata_is_that_of_version_1_1(events: list[Event], info: ExportInfo) -> None:
-    metadata = pq.read_metadata(io.BytesIO(written("parquet", events, info))).metadata
+def test_geoparquet_metadata_is_that_of_version_1_1(events: list[Event], provenance: Provenance) -> None:
+    metadata = pq.read_metadata(io.BytesIO(written("parquet", events, provenance))).metadata
     assert json.loads(metadata[b"geo"]) == json.loads((GOLDEN / "events.parquet.geo.json").read_text("utf-8"))
     assert json.loads(metadata[b"rallymap"])["citation"] == CITATION
 
@@ -331,8 +333,8 @@ def test_geoparquet_metadata_is_that_of_version_1_1(events: list[Event], info: E
 CODED = {"chihuahua-2018": ["", "3", "0"], "oslo-2020-02-01": ["1", "1", "2"], "somewhere": ["", "", "0"]}
 
 
-def test_codes_of_other_collections_are_derived(events: list[Event], info: ExportInfo) -> None:
-    rows = csv.DictReader(io.StringIO(written("csv", events, info).decode(), newline=""))
+def test_codes_of_other_collections_are_derived(events: list[Event], provenance: Provenance) -> None:
+    rows = csv.DictReader(io.StringIO(written("csv", events, provenance).decode(), newline=""))
     names = ("acled_time_precision", "acled_geo_precision", "ccc_size_category")
     assert {row["id"]: [row[name] for name in names] for row in rows} == CODED
 
@@ -358,8 +360,8 @@ def test_month_has_the_acled_code_of_a_month() -> None:
     assert (acled_time_precision("month", False), acled_time_precision("month", True)) == (3, None)
 
 
-def test_csv_fills_the_groups_of_each_row_up_to_the_widest_one(events: list[Event], info: ExportInfo) -> None:
-    rows = list(csv.reader(io.StringIO(written("csv", events, info).decode(), newline="")))
+def test_csv_fills_the_groups_of_each_row_up_to_the_widest_one(events: list[Event], provenance: Provenance) -> None:
+    rows = list(csv.reader(io.StringIO(written("csv", events, provenance).decode(), newline="")))
     header, last = rows[0], dict(zip(rows[0], rows[3], strict=True))
     assert {len(row) for row in rows} == {len(header)}
     assert [name for name in header if last[name] and re.match(r"(source|crowd|claim)\d", name)] == ["source1_url"]
@@ -368,13 +370,13 @@ def test_csv_fills_the_groups_of_each_row_up_to_the_widest_one(events: list[Even
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # mlcroissant calls its older interface
 @pytest.mark.slow
 def test_croissant_is_read_by_mlcroissant_with_its_records(
-    events: list[Event], info: ExportInfo, tmp_path: Path
+    events: list[Event], provenance: Provenance, tmp_path: Path
 ) -> None:
-    table = written("csv", events, info)
+    table = written("csv", events, provenance)
     (tmp_path / "events.csv").write_bytes(table)
     columns = [column_named(name) for name in next(csv.reader(io.StringIO(table.decode(), newline="")))]
     description = describe_croissant(
-        info, columns, file_name="events.csv", sha256=hashlib.sha256(table).hexdigest(), size=len(table)
+        provenance, columns, file_name="events.csv", sha256=hashlib.sha256(table).hexdigest(), size=len(table)
     )
     (tmp_path / "croissant.json").write_bytes(description)
     assert description == (GOLDEN / "croissant.json").read_bytes()
@@ -385,29 +387,31 @@ def test_croissant_is_read_by_mlcroissant_with_its_records(
     assert [record["events/lat"] for record in records][:2] == [31.5, 59.913]
 
 
-def test_data_package_is_valid_for_frictionless(events: list[Event], info: ExportInfo, tmp_path: Path) -> None:
-    with zipfile.ZipFile(io.BytesIO(written("zip", events, info))) as archive:
+def test_data_package_is_valid_for_frictionless(events: list[Event], provenance: Provenance, tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(written("zip", events, provenance))) as archive:
         archive.extractall(tmp_path)
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert report.valid, report.to_summary()
     assert report.stats["errors"] == 0
 
 
-def test_atom_feed_is_read_by_feedparser(events: list[Event], info: ExportInfo) -> None:
+def test_atom_feed_is_read_by_feedparser(events: list[Event], provenance: Provenance) -> None:
     at = datetime(2026, 11, 25, tzinfo=UTC)
     address = "https://rallies.example/feeds/events.atom"
-    feed = feedparser.parse(write_atom([(event, at) for event in events], info, address=address, page=info.address))
+    feed = feedparser.parse(
+        write_atom([(event, at) for event in events], provenance, address=address, page=provenance.address)
+    )
     assert not feed.bozo
     assert feed.feed.title == "Rallies: events in Norway"
-    assert [entry.link for entry in feed.entries] == [info.url_of(event.id) for event in events]
+    assert [entry.link for entry in feed.entries] == [provenance.url_of(event.id) for event in events]
 
 
 @pytest.mark.parametrize("name", [*FORMATS, "atom", "codebook", "citation", "croissant", "csvw"])
 def test_no_format_names_another_licence_than_the_sites_own(
-    name: str, events: list[Event], info: ExportInfo, tmp_path: Path
+    name: str, events: list[Event], provenance: Provenance, tmp_path: Path
 ) -> None:
     licence = Licence("Archive licence 2", "https://licence.example/2", "Name the archive.")
-    own = replace(info, licence=licence, operator="The Archive", takedown_contact="a@rallies.example")
+    own = replace(provenance, licence=licence, operator="The Archive", takedown_contact="a@rallies.example")
     columns = columns_for((1,) * len(GROUPS))
     written_as = {
         "atom": lambda: write_atom([(events[0], datetime(2026, 1, 1, tzinfo=UTC))], own, address="a", page="p"),

@@ -7,15 +7,15 @@ from dataclasses import replace
 import pytest
 
 from rallymap.events import Event
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.exports.record import country_of
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import read_events
 from tests.exports.conftest import written
 
 
-def _again(ending: str, events: list[Event], info: ExportInfo) -> list[Event]:
-    return list(read_events(written(ending, events, info), ImportOptions()).events)
+def _again(ending: str, events: list[Event], provenance: Provenance) -> list[Event]:
+    return list(read_events(written(ending, events, provenance), ImportOptions()).events)
 
 
 def _as_exported(event: Event, ending: str) -> Event:
@@ -30,25 +30,25 @@ def _as_exported(event: Event, ending: str) -> Event:
 
 @pytest.mark.parametrize("ending", ["csv", "geojson"])
 def test_export_of_what_was_imported_from_an_export_is_the_same_bytes(
-    ending: str, events: list[Event], info: ExportInfo
+    ending: str, events: list[Event], provenance: Provenance
 ) -> None:
-    first = written(ending, [event.changed(revision=1) for event in events], info)
+    first = written(ending, [event.changed(revision=1) for event in events], provenance)
     again = [event.changed(review="published") for event in read_events(first, ImportOptions()).events]
 
-    assert written(ending, again, info) == first
+    assert written(ending, again, provenance) == first
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "geojson"])
-def test_exported_events_come_in_again_unchanged(ending: str, events: list[Event], info: ExportInfo) -> None:
-    found = [event.changed(review="published", revision=1) for event in _again(ending, events, info)]
+def test_exported_events_come_in_again_unchanged(ending: str, events: list[Event], provenance: Provenance) -> None:
+    found = [event.changed(review="published", revision=1) for event in _again(ending, events, provenance)]
 
     assert found == [_as_exported(event, ending).changed(review="published", revision=1) for event in events]
 
 
 def test_exported_map_keeps_ids_dates_and_places_and_cites_no_page_of_this_site(
-    events: list[Event], info: ExportInfo
+    events: list[Event], provenance: Provenance
 ) -> None:
-    found = _again("kml", events, info)
+    found = _again("kml", events, provenance)
 
     assert [(event.id, event.when, event.location, event.sources, event.about) for event in found] == [
         (event.id, event.when, event.location, (), "") for event in events

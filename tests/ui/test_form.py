@@ -108,7 +108,7 @@ def map_of(page: AppTest) -> dict[str, Any]:
 
 
 def focus_of(page: AppTest) -> str:
-    [found] = parts(page, "form_helper")
+    [found] = parts(page, "form_access")
     return str(found["target"])
 
 
@@ -189,7 +189,7 @@ def test_fields_that_hold_a_day_have_a_calendar(db: Database) -> None:
     found = {}
     for precision in ("day", "minute", "month", "year"):
         page.selectbox("field_precision").set_value(precision)
-        [script] = parts(run(page), "form_helper")
+        [script] = parts(run(page), "form_access")
         found[precision] = [name for name in script["days"] if name != "repeat_until"]
     both = ["start", "end"]
     assert found == {"day": both, "minute": both, "month": [], "year": []}

@@ -22,7 +22,7 @@ from babel.messages.pofile import write_po
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ExportError
 from rallymap.events import Claim, ClaimKind, Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.intake.context import ContextMark
 from rallymap.language import ENGLISH, add_wording, find_language, languages, use_language
 from rallymap.views import single_file
@@ -30,7 +30,7 @@ from rallymap.views.single_file import write_single_file
 
 BREAKOUT = "</script><script>alert(1)</script><!-- ${x} & \" '"
 DATA = Path(__file__).parents[2] / "data"
-INFO = ExportInfo(date(2026, 11, 26), "Rallies", "https://rallies.example/", "12", "events in Norway")
+INFO = Provenance(date(2026, 11, 26), "Rallies", "https://rallies.example/", "12", "events in Norway")
 
 
 def made(event_id: str, day: date | None, **changes: Any) -> Event:
@@ -44,8 +44,8 @@ def made(event_id: str, day: date | None, **changes: Any) -> Event:
     return dataclasses.replace(event, **changes)
 
 
-def page_of(events: list[Event], info: ExportInfo = INFO, **options: Any) -> str:
-    return b"".join(write_single_file(events, info, **options)).decode()
+def page_of(events: list[Event], provenance: Provenance = INFO, **options: Any) -> str:
+    return b"".join(write_single_file(events, provenance, **options)).decode()
 
 
 def data_in(page: str) -> dict[str, Any]:

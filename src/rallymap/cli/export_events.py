@@ -19,7 +19,7 @@ from rallymap.settings import Settings
 
 if TYPE_CHECKING:
     from rallymap.exports.formats import Format
-    from rallymap.exports.info import ExportInfo
+    from rallymap.exports.provenance import Provenance
 
 
 @click.command("export")
@@ -61,9 +61,9 @@ def export_events(
         total = len(listing.rows(snapshot))
         if not total:
             raise ExportError(_nothing(snapshot.communities, chosen_by["community"]))
-        info = exports.describe_export(settings, "", snapshot, listing, now)
+        provenance = exports.describe_export(settings, "", snapshot, listing, now)
         pieces = partial(write_csv, bom=True) if bom else chosen.write
-        _write(output, chosen, pieces(exports.export_as(chosen, db, snapshot, listing, now), info), info)
+        _write(output, chosen, pieces(exports.export_as(chosen, db, snapshot, listing, now), provenance), provenance)
     note(f"{count(total, 'event')} written to {output}.")
     if chosen.ending == "ics":
         undated = int((listing.rows(snapshot) < snapshot.columns.undated).sum())
@@ -79,7 +79,7 @@ def _nothing(known: tuple[str, ...], asked: tuple[str, ...]) -> str:
     return "No event matches. Nothing was written."
 
 
-def _write(output: Path, chosen: Format, pieces: Iterator[bytes], info: ExportInfo) -> None:
+def _write(output: Path, chosen: Format, pieces: Iterator[bytes], provenance: Provenance) -> None:
     from rallymap.exports.csv_file import csv_metadata
 
     try:
@@ -87,7 +87,7 @@ def _write(output: Path, chosen: Format, pieces: Iterator[bytes], info: ExportIn
         if chosen.ending == "csv":
             with output.open(encoding="utf-8-sig", newline="") as file:
                 header = next(csv.reader(file))
-            metadata = csv_metadata(info, file_name=output.name, header=header)
+            metadata = csv_metadata(provenance, file_name=output.name, header=header)
             write_whole(output.with_name(f"{output.name}-metadata.json"), iter([metadata]))
     except OSError as err:
         raise ExportError(f"{output} cannot be written: {reason_of(err)}.") from err

@@ -67,11 +67,11 @@ def release(output: Path, single_file: bool, since: Path | None, address: str, l
         snapshot, now = snapshot_of(db), db.now()
         if not len(snapshot):
             raise ExportError("No event is public here yet. Nothing was written.")
-        info = describe_export(settings, site, snapshot, Listing(), now)
+        provenance = describe_export(settings, site, snapshot, Listing(), now)
         if single_file:
-            _write_file(output, export_single_file(db, snapshot, Listing(), now, info, marks))
+            _write_file(output, export_single_file(db, snapshot, Listing(), now, provenance, marks))
         else:
-            made = write_release(output, db, snapshot, now, info, marks, since=since)
+            made = write_release(output, db, snapshot, now, provenance, marks, since=since)
             for sentence in made.left_out:
                 note(sentence)
             note(f"{count(len(made.files), 'file')} in {output}; check them with: sha256sum -c SHA256SUMS")

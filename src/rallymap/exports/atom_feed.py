@@ -8,11 +8,11 @@ from datetime import UTC, datetime, time
 from rallymap.event_wording import words_of
 from rallymap.events import Event
 from rallymap.exports.atom import FeedEntry, FeedHead, write_feed
-from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about
+from rallymap.exports.provenance import Provenance
 
 
-def write_atom(changed: Iterable[tuple[Event, datetime]], info: ExportInfo, *, address: str, page: str) -> bytes:
+def write_atom(changed: Iterable[tuple[Event, datetime]], provenance: Provenance, *, address: str, page: str) -> bytes:
     """Write a feed.
 
     Parameters
@@ -27,22 +27,22 @@ def write_atom(changed: Iterable[tuple[Event, datetime]], info: ExportInfo, *, a
     entries = [
         FeedEntry(
             words_of(event).title,
-            info.url_of(event.id),
+            provenance.url_of(event.id),
             at,
-            info.url_of(event.id),
+            provenance.url_of(event.id),
             (event.kind.value, *event.communities),
             "\n".join(lines_about(event)),
         )
         for event, at in changed
     ]
     head = FeedHead(
-        f"{info.site}: {info.selection}",
+        f"{provenance.site}: {provenance.selection}",
         address,
-        entries[0].updated if entries else datetime.combine(info.made_on, time.min, UTC),
-        info.site,
+        entries[0].updated if entries else datetime.combine(provenance.made_on, time.min, UTC),
+        provenance.site,
         address,
         page,
-        rights=info.citation,
-        licence=info.licence.url,
+        rights=provenance.citation,
+        licence=provenance.licence.url,
     )
     return write_feed(head, entries)

@@ -12,8 +12,8 @@ from icalendar import Event as CalendarEvent
 
 from rallymap.event_wording import words_of
 from rallymap.events import AttendanceMode, Event, EventStatus, LocationPrecision
-from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about, where_in_full
+from rallymap.exports.provenance import Provenance
 from rallymap.exports.unwritable import without_unwritable
 from rallymap.language import tr
 
@@ -25,7 +25,7 @@ _STATUS = {
 _LAST_RULE = date(2100, 1, 1)
 
 
-def write_calendar(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
+def write_calendar(events: Iterable[Event], provenance: Provenance) -> Iterator[bytes]:
     """Write events as a calendar, in pieces; events whose date is not known are left out, as a calendar needs a day.
 
     A date that is known to the week, month or year takes up all days on which it may have been, and says so.
@@ -34,9 +34,9 @@ def write_calendar(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]
     head.add("version", "2.0")
     head.add("prodid", "-//rallymap//events//EN")
     head.add("calscale", "GREGORIAN")
-    head.add("name", info.site)
-    head.add("x-wr-calname", vText(info.site))
-    description = tr("{citation} Events without a known date are not in a calendar.", citation=info.citation)
+    head.add("name", provenance.site)
+    head.add("x-wr-calname", vText(provenance.site))
+    description = tr("{citation} Events without a known date are not in a calendar.", citation=provenance.citation)
     head.add("description", description)
     head.add("x-wr-caldesc", vText(description))
     head.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
@@ -49,7 +49,7 @@ def write_calendar(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]
         if zone and zone not in zones:
             zones.add(zone)
             yield _zone(zone)
-        yield _component(event, info).to_ical()
+        yield _component(event, provenance).to_ical()
     yield b"END:VCALENDAR\r\n"
 
 
@@ -58,10 +58,10 @@ def _zone(name: str) -> bytes:
     return bytes(Timezone.from_tzid(name, first_date=date(1970, 1, 1), last_date=_LAST_RULE).to_ical())
 
 
-def _component(event: Event, info: ExportInfo) -> CalendarEvent:
+def _component(event: Event, provenance: Provenance) -> CalendarEvent:
     made = CalendarEvent()
     made.add("uid", f"{event.id}@rallymap")
-    made.add("dtstamp", datetime.combine(info.made_on, time.min, UTC))
+    made.add("dtstamp", datetime.combine(provenance.made_on, time.min, UTC))
     made.add("sequence", event.revision)
     words = words_of(event)
     # RFC 5545, section 3.2.10
@@ -85,9 +85,9 @@ def _component(event: Event, info: ExportInfo) -> CalendarEvent:
     made.add("x-rallymap-date-precision", event.when.precision.value)
     made.add("categories", [event.kind.value, *map(without_unwritable, (*event.communities, *event.topics))])
     made.add("description", without_unwritable("\n".join(lines_about(event))))
-    if url := info.url_of(event.id) or next((source.url for source in event.sources if source.url), ""):
+    if url := provenance.url_of(event.id) or next((source.url for source in event.sources if source.url), ""):
         made.add("url", url)
-    made.add("x-rallymap-license", info.licence.url)
+    made.add("x-rallymap-license", provenance.licence.url)
     return made
 
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import yaml
 
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 
 
-def write_citation(info: ExportInfo) -> bytes:
+def write_citation(provenance: Provenance) -> bytes:
     """Return the content of ``CITATION.cff``."""
     described = {
         "cff-version": "1.2.0",
         "type": "dataset",
         "message": "Please cite this data set as below.",
-        "title": f"{info.site}: {info.selection}",
-        "authors": [{"name": info.operator or info.site}],
-        "version": info.version or "0",
-        "date-released": info.made_on,
-        **({"license": info.licence.spdx} if info.licence.spdx else {"license-url": info.licence.url}),
-        "abstract": f"Rallies of diasporas, as their sources report them: {info.selection}.",
+        "title": f"{provenance.site}: {provenance.selection}",
+        "authors": [{"name": provenance.operator or provenance.site}],
+        "version": provenance.version or "0",
+        "date-released": provenance.made_on,
+        **(
+            {"license": provenance.licence.spdx} if provenance.licence.spdx else {"license-url": provenance.licence.url}
+        ),
+        "abstract": f"Rallies of diasporas, as their sources report them: {provenance.selection}.",
     }
-    if info.address:
-        described["url"] = info.address
+    if provenance.address:
+        described["url"] = provenance.address
     text: str = yaml.safe_dump(described, sort_keys=False, allow_unicode=True)
     return text.encode()

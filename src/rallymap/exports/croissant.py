@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.exports.table_columns import Column
 
 CONFORMS_TO: Final = "http://mlcommons.org/croissant/1.0"
@@ -58,7 +58,9 @@ _TYPES: Final = {
 }
 
 
-def describe_croissant(info: ExportInfo, columns: Sequence[Column], *, file_name: str, sha256: str, size: int) -> bytes:
+def describe_croissant(
+    provenance: Provenance, columns: Sequence[Column], *, file_name: str, sha256: str, size: int
+) -> bytes:
     """Describe a CSV table.
 
     Parameters
@@ -75,13 +77,13 @@ def describe_croissant(info: ExportInfo, columns: Sequence[Column], *, file_name
         "@type": "sc:Dataset",
         "conformsTo": CONFORMS_TO,
         "name": "rallies",
-        "description": f"Rallies of diasporas, as their sources report them: {info.selection}.",
-        "license": info.licence.url,
-        "url": info.address or info.licence.url,
-        "version": f"{info.version.partition('-')[0] or 0}.0.0",
-        "datePublished": info.made_on.isoformat(),
-        "citeAs": info.citation,
-        "creator": {"@type": "sc:Organization", "name": info.site},
+        "description": f"Rallies of diasporas, as their sources report them: {provenance.selection}.",
+        "license": provenance.licence.url,
+        "url": provenance.address or provenance.licence.url,
+        "version": f"{provenance.version.partition('-')[0] or 0}.0.0",
+        "datePublished": provenance.made_on.isoformat(),
+        "citeAs": provenance.citation,
+        "creator": {"@type": "sc:Organization", "name": provenance.site},
         "distribution": [
             {
                 "@type": "cr:FileObject",

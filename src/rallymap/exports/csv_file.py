@@ -12,7 +12,7 @@ from typing import IO
 import orjson
 
 from rallymap.events import MAX_ITEMS
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.exports.table_columns import COLUMNS, GROUPS, EventCells, column_named, columns_for
 from rallymap.exports.table_rows import IN_MEMORY
 from rallymap.formulas import RISKY_SIGNS, guard_cell
@@ -32,7 +32,7 @@ Two lone surrogates, which no text of an event has; in the file they are two byt
 _GAP = re.compile(rb",([\xfb-\xff][\x80-\xa8])")
 
 
-def write_csv(events: Iterable[EventCells], _info: ExportInfo, *, bom: bool = False) -> Iterator[bytes]:
+def write_csv(events: Iterable[EventCells], _provenance: Provenance, *, bom: bool = False) -> Iterator[bytes]:
     """Write events as CSV, in pieces; memory stays flat.
 
     A pure table: :func:`csv_metadata` says licence, citation and the meaning of columns. Cells that a spreadsheet
@@ -94,7 +94,7 @@ def _spool_rows(events: Iterable[EventCells], spool: IO[bytes]) -> list[int]:
     return sizes
 
 
-def csv_metadata(info: ExportInfo, *, file_name: str, header: Sequence[str]) -> bytes:
+def csv_metadata(provenance: Provenance, *, file_name: str, header: Sequence[str]) -> bytes:
     """Describe a CSV file in JSON as the W3C's "CSV on the Web" wants it; it is saved next to the file.
 
     Parameters
@@ -105,11 +105,11 @@ def csv_metadata(info: ExportInfo, *, file_name: str, header: Sequence[str]) -> 
     described = {
         "@context": "http://www.w3.org/ns/csvw",
         "url": file_name,
-        "dc:title": f"{info.site}: {info.selection}",
-        "dc:license": {"@id": info.licence.url},
-        "dc:bibliographicCitation": info.citation,
-        "dc:date": info.made_on.isoformat(),
-        "dc:hasVersion": info.version,
+        "dc:title": f"{provenance.site}: {provenance.selection}",
+        "dc:license": {"@id": provenance.licence.url},
+        "dc:bibliographicCitation": provenance.citation,
+        "dc:date": provenance.made_on.isoformat(),
+        "dc:hasVersion": provenance.version,
         "tableSchema": {
             "columns": [
                 {"titles": column.name, "name": column.name, "datatype": column.type, "dc:description": column.meaning}

@@ -13,7 +13,7 @@ from rallymap.dates import DatePrecision
 from rallymap.event_wording import ATTENDANCE_LABELS
 from rallymap.events import AttendanceMode, ClaimKind, EventStatus, Kind, LocationPrecision
 from rallymap.exports.csv_file import write_csv
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.exports.table_columns import Column, EventCells, column_named
 from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
 
@@ -32,24 +32,24 @@ VALUES: Final[dict[str, dict[str, str]]] = {
 _READ_AT_ONCE = 65_536
 
 
-def write_package(events: Iterable[EventCells], info: ExportInfo) -> Iterator[bytes]:
+def write_package(events: Iterable[EventCells], provenance: Provenance) -> Iterator[bytes]:
     """Write ``events.csv``, ``datapackage.json`` and ``CODEBOOK.md`` as one ZIP file, in pieces."""
     with tempfile.TemporaryFile() as file:
         with ZipFile(file, "w") as archive:
             header = b""
-            with archive.open(_entry(TABLE, info), "w", force_zip64=True) as table:
-                for piece in write_csv(events, info):
+            with archive.open(_entry(TABLE, provenance), "w", force_zip64=True) as table:
+                for piece in write_csv(events, provenance):
                     header = header or piece.partition(b"\r\n")[0]
                     table.write(piece)
             columns = [column_named(name) for name in header.decode().split(",")]
-            archive.writestr(_entry("datapackage.json", info), describe_package(info, columns))
-            archive.writestr(_entry("CODEBOOK.md", info), codebook(info, columns))
+            archive.writestr(_entry("datapackage.json", provenance), describe_package(provenance, columns))
+            archive.writestr(_entry("CODEBOOK.md", provenance), codebook(provenance, columns))
         file.seek(0)
         while content := file.read(_READ_AT_ONCE):
             yield content
 
 
-def describe_package(info: ExportInfo, columns: Sequence[Column], *, size: int = 0, sha256: str = "") -> bytes:
+def describe_package(provenance: Provenance, columns: Sequence[Column], *, size: int = 0, sha256: str = "") -> bytes:
     """Return ``datapackage.json`` for a table with these columns.
 
     Parameters
@@ -61,12 +61,12 @@ def describe_package(info: ExportInfo, columns: Sequence[Column], *, size: int =
     described = {
         "$schema": PROFILE,
         "name": "rallies",
-        "title": f"{info.site}: {info.selection}",
-        "description": info.citation,
-        "version": info.version or "0",
-        "created": f"{info.made_on.isoformat()}T00:00:00Z",
-        "licenses": [{**_licence_id(info), "path": info.licence.url, "title": info.licence.name}],
-        "contributors": [{"title": info.operator or info.site, "roles": ["publisher"]}],
+        "title": f"{provenance.site}: {provenance.selection}",
+        "description": provenance.citation,
+        "version": provenance.version or "0",
+        "created": f"{provenance.made_on.isoformat()}T00:00:00Z",
+        "licenses": [{**_licence_id(provenance), "path": provenance.licence.url, "title": provenance.licence.name}],
+        "contributors": [{"title": provenance.operator or provenance.site, "roles": ["publisher"]}],
         "resources": [
             {
                 "name": "events",
@@ -84,23 +84,23 @@ def describe_package(info: ExportInfo, columns: Sequence[Column], *, size: int =
             }
         ],
     }
-    if info.address:
-        described["homepage"] = info.address
+    if provenance.address:
+        described["homepage"] = provenance.address
     return orjson.dumps(described, option=orjson.OPT_INDENT_2) + b"\n"
 
 
-def _licence_id(info: ExportInfo) -> dict[str, str]:
-    return {"name": info.licence.spdx} if info.licence.spdx else {}
+def _licence_id(provenance: Provenance) -> dict[str, str]:
+    return {"name": provenance.licence.spdx} if provenance.licence.spdx else {}
 
 
-def codebook(info: ExportInfo, columns: Sequence[Column]) -> str:
+def codebook(provenance: Provenance, columns: Sequence[Column]) -> str:
     """Return the codebook as Markdown: what each column of the table means."""
     lines = [
-        f"# Codebook: {info.site}",
+        f"# Codebook: {provenance.site}",
         "",
-        f"Cite as: {info.citation}",
-        f"Licence: {info.licence.name}, {info.licence.url}",
-        *(line for line in (info.licence.text,) if line),
+        f"Cite as: {provenance.citation}",
+        f"Licence: {provenance.licence.name}, {provenance.licence.url}",
+        *(line for line in (provenance.licence.text,) if line),
         "",
         "Each row is one event as its sources report it. An empty cell means: not known. Numbered columns repeat.",
         "",
@@ -126,9 +126,9 @@ def _field(column: Column) -> dict[str, Any]:
     return field
 
 
-def _entry(name: str, info: ExportInfo) -> ZipInfo:
+def _entry(name: str, provenance: Provenance) -> ZipInfo:
     """Return the entry of a file, dated by the export: the same events give the same bytes."""
-    day = info.made_on
+    day = provenance.made_on
     entry = ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
     entry.compress_type = ZIP_DEFLATED
     return entry

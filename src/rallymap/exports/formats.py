@@ -12,9 +12,9 @@ from rallymap.exports.csv_file import write_csv
 from rallymap.exports.data_package import write_package
 from rallymap.exports.geojson_file import write_geojson
 from rallymap.exports.geoparquet_file import write_geoparquet
-from rallymap.exports.info import ExportInfo
 from rallymap.exports.jsonld_file import write_jsonld
 from rallymap.exports.kml_file import write_kml
+from rallymap.exports.provenance import Provenance
 from rallymap.exports.xlsx_file import write_xlsx
 from rallymap.language import mark
 
@@ -41,7 +41,7 @@ class Format:
     name: str
     purpose: str
     media_type: str
-    write: Callable[[Iterable[Any], ExportInfo], Iterator[bytes]]
+    write: Callable[[Iterable[Any], Provenance], Iterator[bytes]]
     is_table: bool = False
 
 

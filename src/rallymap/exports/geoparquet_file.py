@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.exports.table_columns import Cell, Column, EventCells
 from rallymap.exports.table_rows import opened_table
 
@@ -25,7 +25,7 @@ _POINT: Final = struct.Struct("<BIdd")
 _LITTLE_ENDIAN, _POINT_TYPE = 1, 1
 
 
-def write_geoparquet(events: Iterable[EventCells], info: ExportInfo) -> Iterator[bytes]:
+def write_geoparquet(events: Iterable[EventCells], provenance: Provenance) -> Iterator[bytes]:
     """Write the columns of the CSV with their types, and `geometry`: points in WKB, longitude before latitude.
 
     An event without a place has a null geometry. No ``crs`` is given, which means OGC:CRS84: WGS 84 in degrees.
@@ -42,7 +42,7 @@ def write_geoparquet(events: Iterable[EventCells], info: ExportInfo) -> Iterator
             while rows := list(islice(table.rows, ROWS_AT_ONCE)):
                 writer.write_table(pa.table(_columns(table.columns, rows, bounds), schema=schema))
             writer.add_key_value_metadata(
-                {"geo": orjson.dumps(_geo(bounds)).decode(), "rallymap": orjson.dumps(info.as_json()).decode()}
+                {"geo": orjson.dumps(_geo(bounds)).decode(), "rallymap": orjson.dumps(provenance.as_json()).decode()}
             )
         file.seek(0)
         while piece := file.read(_READ_AT_ONCE):

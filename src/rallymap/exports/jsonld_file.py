@@ -20,8 +20,8 @@ from rallymap.events import (
     Source,
     line_of,
 )
-from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about
+from rallymap.exports.provenance import Provenance
 from rallymap.exports.record import country_of
 from rallymap.language import ENGLISH, use_language
 from rallymap.wording import crowd_in_words
@@ -44,44 +44,44 @@ _ATTENDANCE = {
 }
 
 
-def write_jsonld(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
+def write_jsonld(events: Iterable[Event], provenance: Provenance) -> Iterator[bytes]:
     """Write events as one JSON-LD graph, in pieces; the data set is the first node."""
     dataset = {
         "@type": "Dataset",
-        "@id": info.address or "#dataset",
-        "name": f"{info.site}: {info.selection}",
-        "description": f"Rallies of diasporas, as their sources report them: {info.selection}.",
-        "license": info.licence.url,
-        "creditText": info.citation,
-        "version": info.version,
-        "datePublished": info.made_on.isoformat(),
+        "@id": provenance.address or "#dataset",
+        "name": f"{provenance.site}: {provenance.selection}",
+        "description": f"Rallies of diasporas, as their sources report them: {provenance.selection}.",
+        "license": provenance.licence.url,
+        "creditText": provenance.citation,
+        "version": provenance.version,
+        "datePublished": provenance.made_on.isoformat(),
     }
     head = orjson.dumps({"@context": CONTEXT, "@graph": []})
     yield head[:-2] + b"\n" + orjson.dumps(dataset)
     for event in events:
-        yield b",\n" + orjson.dumps(event_jsonld(event, info))
+        yield b",\n" + orjson.dumps(event_jsonld(event, provenance))
     yield b"\n]}\n"
 
 
-def event_jsonld(event: Event, info: ExportInfo) -> Json:
+def event_jsonld(event: Event, provenance: Provenance) -> Json:
     """Return a public event as a node of type Event (of schema.org), without ``@context``; in English."""
     with use_language(ENGLISH):
-        return _node(event, info)
+        return _node(event, provenance)
 
 
-def _node(event: Event, info: ExportInfo) -> Json:
+def _node(event: Event, provenance: Provenance) -> Json:
     when = event.when
     mode = AttendanceMode.ONLINE if event.is_online else event.attendance_mode
     node: Json = {
         "@type": "ExhibitionEvent" if event.kind is Kind.EXHIBITION else "Event",
-        "@id": info.url_of(event.id) or f"#{event.id}",
+        "@id": provenance.url_of(event.id) or f"#{event.id}",
         "identifier": event.id,
         "name": _in_languages(event, [event.title, *(one.title for one in event.translations)]),
         "description": _in_languages(event, [event.about, *(one.about for one in event.translations)])
         or " · ".join(list(lines_about(event))[:3]),
         "eventStatus": f"{SCHEMA}/{_STATUS.get(event.status, 'EventScheduled')}",
         "eventAttendanceMode": f"{SCHEMA}/{_ATTENDANCE[mode]}",
-        "dcterms:license": {"@id": info.licence.url},
+        "dcterms:license": {"@id": provenance.licence.url},
     }
     if node["@id"].startswith("http"):
         node["url"] = node["@id"]
@@ -94,7 +94,7 @@ def _node(event: Event, info: ExportInfo) -> Json:
     if places:
         node["location"] = places if len(places) > 1 else places[0]
     if event.campaign is not None:
-        node["superEvent"] = _series(event.campaign, info)
+        node["superEvent"] = _series(event.campaign, provenance)
     if event.organisers:
         node["organizer"] = [{"@type": "Organization", "name": name} for name in event.organisers]
     keywords = [event.kind.value, *event.communities, *event.topics]
@@ -118,19 +118,19 @@ def _in_languages(event: Event, texts: Sequence[str]) -> Json | list[str | Json]
     return values if len(values) > 1 else next(iter(values), "")
 
 
-def campaign_jsonld(campaign: Campaign, events: Sequence[Event], info: ExportInfo) -> Json:
+def campaign_jsonld(campaign: Campaign, events: Sequence[Event], provenance: Provenance) -> Json:
     """Return a campaign as a node of type EventSeries with its public events, without ``@context``; in English."""
     with use_language(ENGLISH):
-        series = _series(campaign, info)
+        series = _series(campaign, provenance)
         days = [day for event in events for day in (event.when.start, event.when.end) if day is not None]
         if days:
             series |= {"startDate": min(days).isoformat(), "endDate": max(days).isoformat()}
-        nodes = [_node(event, info) for event in events]
+        nodes = [_node(event, provenance) for event in events]
         return series | {"subEvent": [{name: node[name] for name in node if name != "superEvent"} for node in nodes]}
 
 
-def _series(campaign: Campaign, info: ExportInfo) -> Json:
-    url = info.url_of_campaign(campaign.id)
+def _series(campaign: Campaign, provenance: Provenance) -> Json:
+    url = provenance.url_of_campaign(campaign.id)
     series = {"@type": "EventSeries", "@id": url or f"#{campaign.id}", "name": campaign.name}
     return series | {"url": url} if url else series
 

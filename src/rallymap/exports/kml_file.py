@@ -9,32 +9,32 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from rallymap.events import Event, line_of
-from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about
+from rallymap.exports.provenance import Provenance
 from rallymap.exports.table_columns import COLUMNS, fixed_cells
 from rallymap.exports.unwritable import without_unwritable
 
 _SHOWN = frozenset({"title", "about"})
 
 
-def write_kml(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
+def write_kml(events: Iterable[Event], provenance: Provenance) -> Iterator[bytes]:
     """Write events as KML, in pieces; an event without a place is a placemark without a point."""
     out = StringIO()
     xml = XMLGenerator(out, "utf-8", short_empty_elements=True)
     xml.startDocument()
     _open(xml, "kml", {"xmlns": "http://www.opengis.net/kml/2.2"})
     _open(xml, "Document")
-    _text(xml, "name", f"{info.site}: {info.selection}")
-    _text(xml, "description", escape(f"{info.citation} Licence: {info.licence.url}"))
+    _text(xml, "name", f"{provenance.site}: {provenance.selection}")
+    _text(xml, "description", escape(f"{provenance.citation} Licence: {provenance.licence.url}"))
     for event in events:
-        _placemark(xml, event, info)
+        _placemark(xml, event, provenance)
         yield _taken(out)
     xml.endElement("Document")
     xml.endElement("kml")
     yield _taken(out) + b"\n"
 
 
-def _placemark(xml: XMLGenerator, event: Event, info: ExportInfo) -> None:
+def _placemark(xml: XMLGenerator, event: Event, provenance: Provenance) -> None:
     _open(xml, "Placemark", {"id": f"event-{event.id}"})
     _text(xml, "name", event.title)
     # Viewers read a description as HTML.
@@ -51,7 +51,7 @@ def _placemark(xml: XMLGenerator, event: Event, info: ExportInfo) -> None:
         for one in event.translations
         for cell in ((f"title:{one.language}", one.title), (f"about:{one.language}", one.about))
     ]
-    for name, cell in [*cells, *translated, ("url", info.url_of(event.id))]:
+    for name, cell in [*cells, *translated, ("url", provenance.url_of(event.id))]:
         if cell not in (None, "") and name not in _SHOWN:
             _open(xml, "Data", {"name": name})
             _text(xml, "value", str(cell).lower() if isinstance(cell, bool) else str(cell))

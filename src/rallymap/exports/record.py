@@ -6,12 +6,12 @@ from datetime import date, time
 from typing import Any
 
 from rallymap.events import Claim, CrowdClaim, Event, Location, Source, Waypoint
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 
 Json = dict[str, Any]
 
 
-def event_record(event: Event, info: ExportInfo) -> Json:
+def event_record(event: Event, provenance: Provenance) -> Json:
     """Return a public event as JSON values; what is not known is None, "" or an empty list.
 
     Days are ISO 8601, `date` is EDTF, `source` in a claim is the number of a source, counted from 1.
@@ -19,7 +19,7 @@ def event_record(event: Event, info: ExportInfo) -> Json:
     when = event.when
     return {
         "id": event.id,
-        "url": info.url_of(event.id) or None,
+        "url": provenance.url_of(event.id) or None,
         "title": event.title,
         "kind": event.kind.value,
         "status": event.status.value,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rallymap.errors import ExportError
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,12 @@ def compare_tables(before: TableState, after: TableState) -> ReleaseChanges:
     )
 
 
-def changelog(info: ExportInfo, changes: ReleaseChanges | None) -> str:
+def changelog(provenance: Provenance, changes: ReleaseChanges | None) -> str:
     """Say in Markdown what changed since an earlier release; None: there is none.
 
     Of events that are gone nothing but their ids is said.
     """
-    lines = [f"# Changes: {info.site}, version {info.version}, {info.made_on.isoformat()}", ""]
+    lines = [f"# Changes: {provenance.site}, version {provenance.version}, {provenance.made_on.isoformat()}", ""]
     if changes is None:
         lines += ["This release was not compared with an earlier one."]
     else:

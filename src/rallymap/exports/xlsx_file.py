@@ -15,7 +15,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from rallymap.errors import ExportError
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.exports.table_columns import Cell, EventCells
 from rallymap.exports.table_rows import opened_table
 from rallymap.exports.unwritable import without_unwritable
@@ -28,7 +28,7 @@ _READ_AT_ONCE = 65_536
 _MODIFIED = re.compile(rb"[^<>]*</dcterms:modified>")
 
 
-def write_xlsx(events: Iterable[EventCells], info: ExportInfo) -> Iterator[bytes]:
+def write_xlsx(events: Iterable[EventCells], provenance: Provenance) -> Iterator[bytes]:
     """Write events as XLSX, in pieces; every text is a text and never a formula, dates are dates.
 
     Raises
@@ -37,9 +37,9 @@ def write_xlsx(events: Iterable[EventCells], info: ExportInfo) -> Iterator[bytes
         If there are more events than a sheet has rows.
     """
     book = Workbook(write_only=True)
-    moment = datetime.combine(info.made_on, time.min)
+    moment = datetime.combine(provenance.made_on, time.min)
     book.properties.created = book.properties.modified = moment
-    book.properties.creator, book.properties.title = info.site, info.selection
+    book.properties.creator, book.properties.title = provenance.site, provenance.selection
     with opened_table(events) as table:
         sheet = book.create_sheet("events")
         sheet.freeze_panes = "C2"
@@ -53,7 +53,7 @@ def write_xlsx(events: Iterable[EventCells], info: ExportInfo) -> Iterator[bytes
         for line in (("column", "type", "meaning"), *((c.name, c.type, c.meaning) for c in table.columns)):
             meanings.append([_cell(meanings, text, False) for text in line])
     about = book.create_sheet("about")
-    for name, value in info.as_json().items():
+    for name, value in provenance.as_json().items():
         about.append([name, _cell(about, value, False)])
     with tempfile.TemporaryFile() as made, tempfile.TemporaryFile() as file:
         book.save(made)

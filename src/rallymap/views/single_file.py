@@ -24,8 +24,8 @@ from rallymap.countries import country_name
 from rallymap.dates import DatePrecision
 from rallymap.errors import ExportError
 from rallymap.events import Event
-from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about
+from rallymap.exports.provenance import Provenance
 from rallymap.exports.record import country_of
 from rallymap.intake.context import ContextMark, marks_for
 from rallymap.language import ENGLISH, current_language, number, tr, trn
@@ -52,7 +52,7 @@ _NOWHERE: Final = -1
 
 def write_single_file(
     events: Iterable[Event],
-    info: ExportInfo,
+    provenance: Provenance,
     *,
     context: Sequence[ContextMark] = (),
     cities: Sequence[tuple[str, int, int]] = (),
@@ -80,35 +80,35 @@ def write_single_file(
         )
     undated = next((at for at, event in enumerate(found) if event.when.start is None), len(found))
     newest_first = found[:undated][::-1] + found[undated:][::-1]
-    data = orjson.dumps(_data(newest_first, info, context, cities))
+    data = orjson.dumps(_data(newest_first, provenance, context, cities))
     scripts = {"leaflet": _script("leaflet/leaflet.js"), "script": _script(bundle_name("single.js"))}
     html = render(
         "single_file.html",
-        site=info.site,
-        selection=info.selection,
-        citation=info.citation,
-        made_on=info.made_on.isoformat(),
-        version=info.version,
-        licence_url=info.licence.url,
+        site=provenance.site,
+        selection=provenance.selection,
+        citation=provenance.citation,
+        made_on=provenance.made_on.isoformat(),
+        version=provenance.version,
+        licence_url=provenance.licence.url,
         policy=_policy(scripts.values()),
-        cite=tr("Cite as: {citation}", citation=info.citation),
-        licence=fill(tr("Licence: {licence}."), licence=_link(info.licence)),
+        cite=tr("Cite as: {citation}", citation=provenance.citation),
+        licence=fill(tr("Licence: {licence}."), licence=_link(provenance.licence)),
         messages="" if current_language().code == ENGLISH.code else messages_element(current_language()),
         style=_style(),
         data=_packed(data),
         lands=Markup("\n").join(map(_land, LANDS)),
-        **_words(len(found), info),
+        **_words(len(found), provenance),
         **scripts,
     )
     yield html.encode()
 
 
-def _words(total: int, info: ExportInfo) -> dict[str, str]:
+def _words(total: int, provenance: Provenance) -> dict[str, str]:
     """Return what the page itself says."""
-    day = day_in_words(info.made_on)
+    day = day_in_words(provenance.made_on)
     # Translators: as of a day: as it was on that day; {selection} says which events
     described = trn("{n} event ({selection}), as of {day}", "{n} events ({selection}), as of {day}", total,
-                    selection=info.selection, day=day)  # fmt: skip
+                    selection=provenance.selection, day=day)  # fmt: skip
     return {
         "description": described,
         "no_script": tr("This file needs JavaScript to show its map and list."),
@@ -118,8 +118,8 @@ def _words(total: int, info: ExportInfo) -> dict[str, str]:
             total,
             day=day,
         ),
-        "tables": tr("The same events as plain tables: {address}", address=info.address)
-        if info.address
+        "tables": tr("The same events as plain tables: {address}", address=provenance.address)
+        if provenance.address
         else tr("The same events as plain tables: ask who gave you this file."),
         "list": tr("Events"),
         "no_request": tr("This file asks nothing of any server."),
@@ -132,7 +132,10 @@ def _link(licence: Licence) -> Markup:
 
 
 def _data(
-    events: Sequence[Event], info: ExportInfo, context: Sequence[ContextMark], cities: Sequence[tuple[str, int, int]]
+    events: Sequence[Event],
+    provenance: Provenance,
+    context: Sequence[ContextMark],
+    cities: Sequence[tuple[str, int, int]],
 ) -> dict[str, Any]:
     starts = [NO_DAY if event.when.start is None else days_since_epoch(event.when.start) for event in events]
     ends = [NO_DAY if event.when.end is None else days_since_epoch(event.when.end) for event in events]
@@ -144,7 +147,7 @@ def _data(
     names, city = other_names(events)
     marks = marks_for(context, {name for event in events for name in event.communities})
     return {
-        "version": info.version,
+        "version": provenance.version,
         "bounds": bounds,
         "bins": _bins(bounds or (0, 0)),
         "kinds": KINDS,

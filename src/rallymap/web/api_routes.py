@@ -69,14 +69,14 @@ class _Api:
         if page.changed_since is not None and math.isfinite(page.changed_since[1]):
             disclosed = services.db.read(list_disclosed_ids, page.changed_since[1], moment_of(snapshot, now))
         rows, following, total = page.page(snapshot, disclosed)
-        info = describe_export(services.settings, address, snapshot, page.listing, now)
+        provenance = describe_export(services.settings, address, snapshot, page.listing, now)
         events = read_rows(services.db, snapshot, rows, now, get_public_events)
         body: dict[str, Any] = {"type": "FeatureCollection"} if chosen == "geojson" else {}
-        body |= info.as_json() | {"total": total, "next": _next(address, page, chosen, following)}
+        body |= provenance.as_json() | {"total": total, "next": _next(address, page, chosen, following)}
         if chosen == "geojson":
-            body["features"] = [feature_of(event, info) for event in events]
+            body["features"] = [feature_of(event, provenance) for event in events]
         else:
-            body["events"] = [event_record(event, info) for event in events]
+            body["events"] = [event_record(event, provenance) for event in events]
         return orjson.dumps(body)
 
     def event(self, request: Request) -> Response:
@@ -91,10 +91,10 @@ class _Api:
             services, (event_id, address) = self._services(), asked
             now = services.now()
             event = services.db.read(get_public_event, event_id, moment_of(snapshot, now))
-            info = describe_export(services.settings, address, snapshot, Listing(), now)
-            said = info.as_json()
+            provenance = describe_export(services.settings, address, snapshot, Listing(), now)
+            said = provenance.as_json()
             return orjson.dumps(
-                event_record(event, info) | {name: said[name] for name in ("license", "version", "exported")}
+                event_record(event, provenance) | {name: said[name] for name in ("license", "version", "exported")}
             )
 
         return self._answers.send(request, read, answer, MEDIA_TYPES["json"], by_day=True, headers=OPEN_HEADERS)

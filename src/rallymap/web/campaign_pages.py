@@ -11,8 +11,8 @@ from starlette.routing import Route
 
 from rallymap.errors import EventNotFoundError, RallymapError
 from rallymap.events import Campaign, Event
-from rallymap.exports.info import ExportInfo
 from rallymap.exports.jsonld_file import CONTEXT, campaign_jsonld
+from rallymap.exports.provenance import Provenance
 from rallymap.language import isolated, number, separator, tr, trn
 from rallymap.palette import page_style_sheet
 from rallymap.query.listing import Listing
@@ -55,20 +55,20 @@ def campaign_page_routes(services: Callable[[], Services], settings: Settings) -
             return plain_page(request, site=site, title=tr("Please wait"), error=err.user_message, status_code=503)
 
         def make() -> str:
-            info = describe_export(settings, site_address(request, settings), snapshot, Listing(), now)
-            return _page(campaign, info, f"{request.scope.get('root_path', '')}/", now)
+            provenance = describe_export(settings, site_address(request, settings), snapshot, Listing(), now)
+            return _page(campaign, provenance, f"{request.scope.get('root_path', '')}/", now)
 
         return send_page_of_day(request, snapshot, now, make)
 
     return [Route("/campaigns/{campaign_id}", show)]
 
 
-def _page(campaign: PublicCampaign, info: ExportInfo, root: str, now: datetime) -> str:
-    events, url = campaign.events, info.url_of_campaign(campaign.id)
+def _page(campaign: PublicCampaign, provenance: Provenance, root: str, now: datetime) -> str:
+    events, url = campaign.events, provenance.url_of_campaign(campaign.id)
     count = trn("{n} event", "{n} events", len(events))
     days = [day for event in events for day in (event.when.start, event.when.last_day) if day is not None]
     parts = [count, days_in_words(min(days), max(days))] if days else [count]
-    node = campaign_jsonld(Campaign(campaign.id, campaign.name), events, info)
+    node = campaign_jsonld(Campaign(campaign.id, campaign.name), events, provenance)
     unplaced = sum(event.location is None for event in events)
     return render(
         "campaign.html",
@@ -79,24 +79,24 @@ def _page(campaign: PublicCampaign, info: ExportInfo, root: str, now: datetime) 
         crowd_notes=_crowd_notes(campaign),
         rows=[_row(event, campaign.name, root) for event in events],
         title=campaign.name,
-        site=info.site,
+        site=provenance.site,
         description=separator().join(parts),
         url=url,
         root=root,
         font=font_address(),
         colours=page_style_sheet(),
-        licence_url=info.licence.url,
+        licence_url=provenance.licence.url,
         alternates=alternates(url),
         jsonld=json_in_script({"@context": CONTEXT, **node}),
         # Translators: how to name this page as a source; {day} is written 2024-05-03.
         citation=tr(
             "Cite as: {site}: {title}. Version {version}, {day}, {address} ({licence}).",
-            site=isolated(info.site),
+            site=isolated(provenance.site),
             title=isolated(campaign.name),
-            version=info.version,
+            version=provenance.version,
             day=isolated(now.date().isoformat()),
             address=isolated(url),
-            licence=info.licence.name,
+            licence=provenance.licence.name,
         ),
     )
 

@@ -18,7 +18,7 @@ from rallymap.countries import country_name
 from rallymap.errors import EventNotFoundError, ListingRequestError, RallymapError
 from rallymap.event_wording import where_in_words
 from rallymap.events import Event
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.language import digits, languages, mark, name_order, number, own_folder, separator, tr, trn
 from rallymap.palette import page_style_sheet
 from rallymap.query.filters import EventFilter
@@ -69,9 +69,9 @@ def event_index_routes(services: Callable[[], Services], settings: Settings) -> 
             shared = services()
             now = shared.now()
             listing = Listing(_filter(snapshot, sort, name))
-            info = describe_export(settings, address, snapshot, listing, now)
+            provenance = describe_export(settings, address, snapshot, listing, now)
             if not sort:
-                shown = _frame(info, f"{root}/", tr("Events"), "events", len(snapshot))
+                shown = _frame(provenance, f"{root}/", tr("Events"), "events", len(snapshot))
                 return render("event_lists.html", lists=_lists(snapshot, f"{root}/"), **shown).encode()
             rows = listing.rows(snapshot)
             last = -(-len(rows) // PER_PAGE)
@@ -87,7 +87,7 @@ def event_index_routes(services: Callable[[], Services], settings: Settings) -> 
                 page=page,
                 last=last,
                 position=tr("Page {page} of {last}", page=number(page), last=number(last)),
-                **_frame(info, f"{root}/", _title(sort, name), place, len(rows)),
+                **_frame(provenance, f"{root}/", _title(sort, name), place, len(rows)),
             ).encode()
 
         def refuse(err: RallymapError, status: int) -> Response:
@@ -189,7 +189,7 @@ def event_rows(events: Iterable[Event], root: str) -> list[EventRow]:
     ]
 
 
-def _frame(info: ExportInfo, root: str, title: str, place: str, total: int) -> dict[str, Any]:
+def _frame(provenance: Provenance, root: str, title: str, place: str, total: int) -> dict[str, Any]:
     """Return what ``index_page.html`` needs for every list."""
     if "/" in place:
         description = trn("{n} event, with its sources.", "{n} events, newest first, each with its sources.", total)
@@ -199,19 +199,19 @@ def _frame(info: ExportInfo, root: str, title: str, place: str, total: int) -> d
             "{n} events, by community, country and year, each with its sources.",
             total,
         )
-    url = f"{info.address}{place}"
+    url = f"{provenance.address}{place}"
     return {
         "title": title,
-        "site": info.site,
+        "site": provenance.site,
         "description": description,
         "url": url,
         "root": root,
         "font": font_address(),
         "colours": page_style_sheet(),
-        "licence_url": info.licence.url,
+        "licence_url": provenance.licence.url,
         "alternates": alternates(url),
         "jsonld": "",
-        "citation": tr("Cite as: {citation}", citation=info.citation),
+        "citation": tr("Cite as: {citation}", citation=provenance.citation),
     }
 
 

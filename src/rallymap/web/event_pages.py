@@ -19,9 +19,9 @@ from rallymap.event_wording import words_of
 from rallymap.events import Event
 from rallymap.exports.calendar_file import write_calendar
 from rallymap.exports.formats import FORMATS
-from rallymap.exports.info import ExportInfo
 from rallymap.exports.jsonld_file import CONTEXT, event_jsonld
 from rallymap.exports.plain_words import where_in_full
+from rallymap.exports.provenance import Provenance
 from rallymap.language import isolated, tr
 from rallymap.palette import page_style_sheet
 from rallymap.query.campaigns import list_campaigns
@@ -79,11 +79,11 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
             return RedirectResponse(f"{request.scope.get('root_path', '')}/events/{event.id}", status_code=301)
 
         def make() -> str:
-            info = describe_export(settings, site_address(request, settings), snapshot, Listing(), now)
+            provenance = describe_export(settings, site_address(request, settings), snapshot, Listing(), now)
             root = f"{request.scope.get('root_path', '')}/"
             nearby = event_rows(_nearby(shared, snapshot, event, now), root)
             neighbours = _neighbours(shared, snapshot, event.id, now)
-            return _page(event, info, root, neighbours, oembed_link(request, settings), nearby)
+            return _page(event, provenance, root, neighbours, oembed_link(request, settings), nearby)
 
         return send_page_of_day(request, snapshot, now, make)
 
@@ -97,10 +97,12 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
             return PlainTextResponse(err.user_message, status_code=404)
         except RallymapError as err:
             return PlainTextResponse(err.user_message, status_code=503)
-        info = describe_export(settings, site_address(request, settings), snapshot, Listing(), now)
-        info = replace(info, selection=isolated(words_of(event).title))
+        provenance = describe_export(settings, site_address(request, settings), snapshot, Listing(), now)
+        provenance = replace(provenance, selection=isolated(words_of(event).title))
         headers = {"content-disposition": f'attachment; filename="{event.id}.ics"', "cache-control": "no-cache"}
-        return Response(b"".join(write_calendar([event], info)), headers=headers, media_type=FORMATS["ics"].media_type)
+        return Response(
+            b"".join(write_calendar([event], provenance)), headers=headers, media_type=FORMATS["ics"].media_type
+        )
 
     def sitemap(request: Request) -> Response:
         def read(parameters: dict[str, list[str]]) -> tuple[int, str]:
@@ -162,7 +164,7 @@ def _nearby(services: Services, snapshot: Snapshot, event: Event, now: datetime)
 
 def _page(
     event: Event,
-    info: ExportInfo,
+    provenance: Provenance,
     root: str,
     neighbours: list[tuple[str, str, Markup]],
     links: Markup,
@@ -178,12 +180,12 @@ def _page(
     shown = [(relation, f"{root}events/{event_id}", title) for relation, event_id, title in neighbours]
     picture = public_picture_url(event)
     preview = picture or f"events/{event.id}/preview.png"
-    node = {"@context": CONTEXT, **event_jsonld(event, info)}
-    url = info.url_of(event.id)
+    node = {"@context": CONTEXT, **event_jsonld(event, provenance)}
+    url = provenance.url_of(event.id)
     return render(
         "event_page.html",
         title=words.title,
-        site=info.site,
+        site=provenance.site,
         description=description,
         url=url,
         root=root,
@@ -191,9 +193,9 @@ def _page(
         font=font_address(),
         colours=page_style_sheet(),
         alternates=alternates(url),
-        licence_url=info.licence.url,
+        licence_url=provenance.licence.url,
         head_links=links,
-        preview=info.address + preview,
+        preview=provenance.address + preview,
         preview_words=event.picture.description if event.picture is not None else description,
         jsonld=json_in_script(node),
         card=event_card(
@@ -208,12 +210,12 @@ def _page(
         # Translators: how to name this page as a source; {day} is written 2024-05-03.
         citation=tr(
             "Cite as: {site}: {title}. Version {version}, {day}, {address} ({licence}).",
-            site=isolated(info.site),
+            site=isolated(provenance.site),
             title=isolated(words.title),
-            version=info.version,
-            day=isolated(info.made_on.isoformat()),
+            version=provenance.version,
+            day=isolated(provenance.made_on.isoformat()),
             address=isolated(url),
-            licence=info.licence.name,
+            licence=provenance.licence.name,
         ),
     )
 

@@ -88,13 +88,13 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
         if most is not None and len(listing.rows(snapshot)) > most:
             sentence = tr("This format holds at most {n} events; choose CSV, or narrow the filter.", n=number(most))
             return refusal(ListingRequestError(sentence), 400)
-        info = describe_export(shared.settings, site_address(request, shared.settings), snapshot, listing, now)
+        provenance = describe_export(shared.settings, site_address(request, shared.settings), snapshot, listing, now)
         if ending == SINGLE_FILE:
-            pieces = export_single_file(shared.db, snapshot, listing, now, info, shared.context)
+            pieces = export_single_file(shared.db, snapshot, listing, now, provenance, shared.context)
         else:
             form = FORMATS[ending]
             write = partial(write_csv, bom=True) if bom and ending == "csv" else form.write
-            pieces = write(export_as(form, shared.db, snapshot, listing, now), info)
+            pieces = write(export_as(form, shared.db, snapshot, listing, now), provenance)
         # These are packed already.
         accepted = request.headers.get("accept-encoding", "")
         if ending not in ("xlsx", "zip", "parquet") and choose_encoding(accepted, ("gzip",)):

@@ -45,9 +45,9 @@ def feed_routes(services: Callable[[], Services]) -> list[Route]:
             now = shared.now()
             rows = listing.rows(snapshot)
             dated = rows[rows >= snapshot.columns.undated]
-            info = describe_export(shared.settings, address, snapshot, listing, now)
+            provenance = describe_export(shared.settings, address, snapshot, listing, now)
             events = read_rows(shared.db, snapshot, dated[-IN_CALENDAR:], now, get_public_events)
-            return b"".join(write_calendar(events, info))
+            return b"".join(write_calendar(events, provenance))
 
         return _send(request, answer, FORMATS["ics"].media_type)
 
@@ -55,11 +55,13 @@ def feed_routes(services: Callable[[], Services]) -> list[Route]:
         def answer(snapshot: Snapshot, asked: Asked) -> bytes:
             (listing, address), shared = asked, services()
             now = shared.now()
-            info = describe_export(shared.settings, address, snapshot, listing, now)
+            provenance = describe_export(shared.settings, address, snapshot, listing, now)
             changed = latest_changes(shared.db, snapshot, listing, now, limit=IN_FEED)
             query = urlencode(listing.to_query_params(), doseq=True)
             query = f"?{query}" if query else ""
-            return write_atom(changed, info, address=f"{address}feeds/events.atom{query}", page=f"{address}{query}")
+            return write_atom(
+                changed, provenance, address=f"{address}feeds/events.atom{query}", page=f"{address}{query}"
+            )
 
         return _send(request, answer, ATOM)
 

@@ -93,9 +93,9 @@ def figure_route(path: str, services: Callable[[], Services], source: FigureSour
         figures, besides = source.answer(snapshot, wanted)
         if chosen_format == "csv":
             return figure_as_csv(figures[source.chosen(wanted)[0]]).encode()
-        info = describe_export(services().settings, address, snapshot, wanted.listing, services().now())
+        provenance = describe_export(services().settings, address, snapshot, wanted.listing, services().now())
         shown = {name: _as_json(figure) for name, figure in figures.items()}
-        return orjson.dumps(info.as_json() | dict(besides) | {"figures": shown})
+        return orjson.dumps(provenance.as_json() | dict(besides) | {"figures": shown})
 
     # A plain function runs in a thread of its own.
     def send(request: Request) -> Response:

@@ -12,7 +12,7 @@ import numpy as np
 from rallymap.errors import EventNotFoundError
 from rallymap.events import Event
 from rallymap.exports.formats import Format
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.exports.table_columns import EventCells
 from rallymap.query.filter_words import selection_in_words
 from rallymap.query.listing import Listing
@@ -101,9 +101,9 @@ def latest_changes(
 
 def describe_export(
     settings: Settings, address: str, snapshot: Snapshot, listing: Listing, now: datetime
-) -> ExportInfo:
+) -> Provenance:
     """Return what a file with the events of a listing says of itself."""
-    return ExportInfo(
+    return Provenance(
         now.date(),
         settings.site_name,
         address,

@@ -19,7 +19,7 @@ from rallymap.exports.croissant import describe_croissant
 from rallymap.exports.csv_file import csv_metadata
 from rallymap.exports.data_package import codebook, describe_package
 from rallymap.exports.formats import FORMATS
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.exports.release_changes import changelog, compare_tables, read_table_state
 from rallymap.exports.table_columns import Column, column_named
 from rallymap.exports.xlsx_file import MOST_ROWS
@@ -53,7 +53,7 @@ def write_release(
     db: Database,
     snapshot: Snapshot,
     now: datetime,
-    info: ExportInfo,
+    provenance: Provenance,
     context: Sequence[ContextMark],
     *,
     since: Path | None = None,
@@ -79,14 +79,14 @@ def write_release(
     try:
         made = Path(tempfile.mkdtemp(dir=folder.absolute().parent, prefix=f".{folder.name}."))
         try:
-            left_out = tuple(_write_events(made, db, snapshot, now, info, context))
+            left_out = tuple(_write_events(made, db, snapshot, now, provenance, context))
             gone = sorted({tombstone.event_id for tombstone in db.read(list_tombstones)})
             _write(made / "withdrawn.csv", [("\r\n".join(["id", *gone]) + "\r\n").encode()])
             _write(made / "coverage.csv", [coverage_table(entry for _, entry in db.read(list_coverage))])
             changes = None if before is None else compare_tables(before, read_table_state(made / TABLE))
-            _write(made / "CHANGES.md", [changelog(info, changes).encode()])
-            _write(made / "CITATION.cff", [write_citation(info)])
-            _describe(made, info)
+            _write(made / "CHANGES.md", [changelog(provenance, changes).encode()])
+            _write(made / "CITATION.cff", [write_citation(provenance)])
+            _describe(made, provenance)
             files = sorted(path.name for path in made.iterdir())
             _write(made / SUMS, (f"{_sha256(made / name)}  {name}\n".encode() for name in files))
             made.chmod(0o755)
@@ -105,7 +105,7 @@ def _write_events(
     db: Database,
     snapshot: Snapshot,
     now: datetime,
-    info: ExportInfo,
+    provenance: Provenance,
     context: Sequence[ContextMark],
 ) -> Iterator[str]:
     """Write the events in every format; give a sentence for each that cannot hold so many."""
@@ -116,23 +116,25 @@ def _write_events(
         if total > _LIMITS.get(one.ending, total):
             yield f"{one.name} holds {_LIMITS[one.ending]:,} events at most and was left out."
             continue
-        _write(folder / f"events.{one.ending}", one.write(export_as(one, db, snapshot, Listing(), now), info))
+        _write(folder / f"events.{one.ending}", one.write(export_as(one, db, snapshot, Listing(), now), provenance))
     if total > MOST_EVENTS:
         yield f"The map in one file holds {MOST_EVENTS:,} events at most and was left out."
     else:
-        _write(folder / MAP, export_single_file(db, snapshot, Listing(), now, info, context))
+        _write(folder / MAP, export_single_file(db, snapshot, Listing(), now, provenance, context))
 
 
-def _describe(folder: Path, info: ExportInfo) -> None:
+def _describe(folder: Path, provenance: Provenance) -> None:
     """Write what says of the table what its columns mean."""
     table = folder / TABLE
     columns = _columns_of(table)
     size, sha256 = table.stat().st_size, _sha256(table)
     names = [column.name for column in columns]
-    _write(folder / f"{TABLE}-metadata.json", [csv_metadata(info, file_name=TABLE, header=names)])
-    _write(folder / "datapackage.json", [describe_package(info, columns, size=size, sha256=sha256)])
-    _write(folder / "croissant.json", [describe_croissant(info, columns, file_name=TABLE, sha256=sha256, size=size)])
-    _write(folder / "CODEBOOK.md", [codebook(info, columns).encode()])
+    _write(folder / f"{TABLE}-metadata.json", [csv_metadata(provenance, file_name=TABLE, header=names)])
+    _write(folder / "datapackage.json", [describe_package(provenance, columns, size=size, sha256=sha256)])
+    _write(
+        folder / "croissant.json", [describe_croissant(provenance, columns, file_name=TABLE, sha256=sha256, size=size)]
+    )
+    _write(folder / "CODEBOOK.md", [codebook(provenance, columns).encode()])
 
 
 def _columns_of(table: Path) -> list[Column]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.intake.context import ContextMark
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
@@ -20,7 +20,7 @@ def export_single_file(
     snapshot: Snapshot,
     listing: Listing,
     now: datetime,
-    info: ExportInfo,
+    provenance: Provenance,
     context: Sequence[ContextMark],
 ) -> Iterator[bytes]:
     """Write the public events of a listing as one HTML file, in pieces.
@@ -31,4 +31,4 @@ def export_single_file(
         All happenings; those of the events' communities are marked under the timeline.
     """
     events = export_events(db, snapshot, listing, now)
-    return write_single_file(events, info, context=context, cities=cities_of_the_world())
+    return write_single_file(events, provenance, context=context, cities=cities_of_the_world())

@@ -92,9 +92,9 @@ def render(services: Services) -> None:
         else:
             _render_difference(services, snapshot, *sides)
     listing = Listing(explore_state.chosen_filter())
-    info = describe_export(services.settings, "", snapshot, listing, services.now())
+    provenance = describe_export(services.settings, "", snapshot, listing, services.now())
     total = trn("{n} event", "{n} events", len(listing.rows(snapshot)))
-    write_share_sheet(sheet, state.link_parameters(), info, total=total, page="compare")
+    write_share_sheet(sheet, state.link_parameters(), provenance, total=total, page="compare")
     state.write_state()
 
 

@@ -91,9 +91,9 @@ def _render_map(services: Services, snapshot: Snapshot, selection: Selection, sh
                 state.change_map_view(message.view)
                 state.write_state()
             listing = Listing(state.chosen_filter())
-            info = describe_export(services.settings, "", snapshot, listing, services.now())
+            provenance = describe_export(services.settings, "", snapshot, listing, services.now())
             total = trn("{n} event", "{n} events", len(listing.rows(snapshot)))
-            write_share_sheet(sheet, state.link_parameters(), info, total=total)
+            write_share_sheet(sheet, state.link_parameters(), provenance, total=total)
             return
         case BoxShown(box=box):
             state.change_map_box(box)

@@ -10,7 +10,7 @@ import segno
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from rallymap.exports.info import ExportInfo
+from rallymap.exports.provenance import Provenance
 from rallymap.language import current_language, languages, mark, own_folder, tr
 from rallymap.palette import colour
 from rallymap.templates import bold, fill, render
@@ -81,7 +81,7 @@ def _size_in_words(name: str) -> str:
 
 
 def write_share_sheet(
-    sheet: ShareSheet, parameters: Mapping[str, Sequence[str]], info: ExportInfo, *, total: str, page: str = ""
+    sheet: ShareSheet, parameters: Mapping[str, Sequence[str]], provenance: Provenance, *, total: str, page: str = ""
 ) -> None:
     """Write the link with these query parameters, and what follows from it.
 
@@ -90,7 +90,7 @@ def write_share_sheet(
 
     Parameters
     ----------
-    info
+    provenance
         Says which events are shown, for citation and preview; its address is not looked at.
     total
         How many events are shown, in words.
@@ -99,7 +99,7 @@ def write_share_sheet(
     """
     entered_by = st.context.url or ""
     link = shared_link(entered_by, parameters, page=page)
-    cited = replace(info, address=link)
+    cited = replace(provenance, address=link)
     shown = bold(total)
     if parameters.get("event"):
         # Translators: {events} is a number of events, "12 events".
@@ -108,7 +108,7 @@ def write_share_sheet(
         st.code(link, language=None, wrap_lines=True)
         ink, card = (colour(name, dark=False) for name in ("ink", "card"))
         code = segno.make(link, micro=False).svg_data_uri(scale=3, border=3, dark=ink, light=card)
-        st.html(render("share.html", code=code, shown=shown, selection=info.selection))
+        st.html(render("share.html", code=code, shown=shown, selection=provenance.selection))
         # Translators: above a citation to copy.
         st.caption(tr("Cite as"))
         with st.container(key="share_citation"):
@@ -117,7 +117,7 @@ def write_share_sheet(
         _, width, height = SIZES[st.session_state.get(_SIZE) or next(iter(SIZES))]
         theme = st.session_state.get(_THEME) or ""
         query = frame_query(parameters, theme=theme, language=st.session_state.get(_LANGUAGE) or "")
-        title = f"{info.site}: {info.selection}"
+        title = f"{provenance.site}: {provenance.selection}"
         address = shared_link(entered_by, {})
         sheet.embed.code(embed_code(address, query, width=width, height=height, title=title), "html", wrap_lines=True)
 

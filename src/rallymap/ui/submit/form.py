@@ -17,7 +17,7 @@ from rallymap.ui.plain import plain_label
 from rallymap.ui.submit.cities import render_all, render_cities
 from rallymap.ui.submit.draft import keep_draft
 from rallymap.ui.submit.fields import fields, set_errors, show_error, shown_errors
-from rallymap.ui.submit.form_helper import ERRORS, STEP_BEGINS, ask_focus, heading, render_form_helper
+from rallymap.ui.submit.form_access import ERRORS, STEP_BEGINS, ask_focus, heading, render_form_access
 from rallymap.ui.submit.form_state import STEP, form
 from rallymap.ui.submit.picture_field import picture_errors, render_picture_field, with_picture
 from rallymap.ui.submit.place_step import render_where
@@ -94,7 +94,7 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
     form().defaults[STEP] = STEPS[0]
     _forget_corrected(services, before)
     step = _render_steps(services, before)
-    render_form_helper()
+    render_form_access()
     if step != STEPS[-1]:
         _render_errors([(name, shown_errors()[name]) for name in _names_in(step, shown_errors())], tr(_FIX_FIRST))
     st.html(heading(_step_name(step), STEP_BEGINS))

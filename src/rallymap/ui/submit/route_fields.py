@@ -12,7 +12,7 @@ from rallymap.language import digits, tr
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
 from rallymap.ui.submit.fields import fields, set_field, text_field
-from rallymap.ui.submit.form_helper import ask_focus
+from rallymap.ui.submit.form_access import ask_focus
 from rallymap.ui.submit.form_state import form
 from rallymap.views.pick_map import RoutePoint
 from rallymap.workflows.form_events import sketch_route

@@ -39,9 +39,9 @@ def render(services: Services) -> None:
             st.text(sentence)
         _render_figures(services, snapshot)
     listing = Listing(event_filter)
-    info = describe_export(services.settings, "", snapshot, listing, services.now())
+    provenance = describe_export(services.settings, "", snapshot, listing, services.now())
     total = trn("{n} event", "{n} events", len(listing.rows(snapshot)))
-    write_share_sheet(sheet, state.link_parameters(), info, total=total, page="trends")
+    write_share_sheet(sheet, state.link_parameters(), provenance, total=total, page="trends")
     state.write_state()
 
 

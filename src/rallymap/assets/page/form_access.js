@@ -1,10 +1,10 @@
 // Makes the fields of a form accessible where Streamlit does not: an error is tied to its field, texts take the
 // direction of their script, and the focus goes to where a step begins. Fields of days get the browser's own calendar
-// next to what may be typed, and the field of the time zone its list. rallymap/ui/submit/form_helper.py mounts it.
+// next to what may be typed, and the field of the time zone its list. rallymap/ui/submit/form_access.py mounts it.
 
-/** @typedef {{target: string, turn: number, days: string[], calendar: string}} HelperData `days` are names of fields,
+/** @typedef {{target: string, turn: number, days: string[], calendar: string}} FormFields `days` are names of fields,
  *   `calendar` is what the button of their calendar is called. */
-/** @typedef {{data: HelperData, parentElement: HTMLElement}} Component What Streamlit hands over. */
+/** @typedef {{data: FormFields, parentElement: HTMLElement}} Component What Streamlit hands over. */
 
 const PATIENCE_MS = 5000;
 const FIELDS = "input, textarea, [role=combobox], [role=radiogroup]";
@@ -102,7 +102,7 @@ class FormHelper {
   }
 
   /** Move the focus to `target`, once for each turn, as soon as Streamlit has drawn the page of that turn. */
-  focus(/** @type {HelperData} */ { target, turn }) {
+  focus(/** @type {FormFields} */ { target, turn }) {
     if (turn === this.turn) return;
     this.turn = turn;
     clearInterval(this.timer);

@@ -41,7 +41,7 @@ def heading(text: str, target: str) -> Markup:
     return drawn.format(target, form().focus_turn, text)
 
 
-def render_form_helper() -> None:
+def render_form_access() -> None:
     """Mount the script; it stays while the form is drawn."""
     data = {
         "target": form().focus,
@@ -50,10 +50,10 @@ def render_form_helper() -> None:
         # Translators: the button of a calendar in a field for a day; the name of the field follows.
         "calendar": tr("Choose a day"),
     }
-    _component()(key="form_helper", data=data)
+    _component()(key="form_access", data=data)
 
 
 @cache
 def _component() -> Callable[..., object]:
     # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
-    return st.components.v2.component("rallymap.form_helper", js="form_helper.js", isolate_styles=False)
+    return st.components.v2.component("rallymap.form_access", js="form_access.js", isolate_styles=False)

@@ -10,7 +10,7 @@ from rallymap.licences import CC_BY, Licence
 
 
 @dataclass(frozen=True, slots=True)
-class ExportInfo:
+class Provenance:
     """Describes one export.
 
     Attributes
