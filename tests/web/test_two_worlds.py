@@ -23,16 +23,17 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from rallymap.errors import RallymapError
-from rallymap.events import Event, ReviewStatus, Source
+from rallymap.events import Disclosure, Event, ReviewStatus, Source
 from rallymap.exports.formats import FORMATS
-from rallymap.moderation import VISITOR, ReportKind
+from rallymap.moderation import VISITOR, ReportKind, TakedownReason
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import count_facets
 from rallymap.query.snapshot.columns import WORLD_BITS, to_mercator
 from rallymap.store import Database
-from rallymap.store.audit import list_public_history
+from rallymap.store.audit import AuditEntry, list_public_history
+from rallymap.store.changes import change_event
 from rallymap.store.edit_links import read_own_event
-from rallymap.store.events import get_public_event, get_public_events
+from rallymap.store.events import get_event, get_public_event, get_public_events
 from rallymap.store.pictures import get_public_picture
 from rallymap.trends.compared_sides import FIGURES as COMPARED
 from rallymap.trends.request import FIGURES
@@ -45,10 +46,12 @@ from rallymap.workflows.proposals import offer_source
 from rallymap.workflows.reports import report_event
 from rallymap.workflows.similar_events import similar_events
 from rallymap.workflows.submissions import submit_event
+from rallymap.workflows.takedown import take_down
 from tests.web.conftest import exchange, request_for
 from tests.web.two_worlds import (
     AHEAD,
     CELLS,
+    MIRA,
     NOW,
     QUARTERS,
     WORDS,
@@ -491,3 +494,75 @@ def test_worlds_that_differ_in_what_is_withheld_are_alike(
     folder, at = tmp_path_factory.mktemp("worlds"), NOW + timedelta(hours=hours)
     first, second = (everything(template, folder / name, told, at) for name, told in (("a", one), ("b", other)))
     assert differences(first, second) == []
+
+
+RETRACTED = "Zygarden"
+"""A venue that was announced, and then withheld again."""
+
+
+def retracted_asks() -> list[Asked]:
+    """Ask all that would show a venue, as caches and snapshots may hold it from before."""
+    name, files = "ahead-city", [one for one in FORMATS if one not in ("xlsx", "parquet", "zip")]
+    paths = [
+        f"/events/{name}",
+        f"/events/{name}.ics",
+        f"/api/v1/events/{name}",
+        f"/map/events?ids={name}",
+        "/sitemap.xml",
+    ]
+    paths += [
+        f"/api/v1/events?q={RETRACTED}",
+        "/api/v1/events",
+        "/api/v1/events?updated_since=0",
+        "/?q=" + RETRACTED,
+        "/",
+    ]
+    paths += [f"/feeds/events.{ending}" for ending in ("ics", "atom")]
+    paths += [f"/export/events.{ending}" for ending in (*files, "html")]
+    paths += ["/campaigns/day-of-action", "/events/country/NO", "/api/v1/events?place_precision=venue"]
+    return [get(path) for path in paths]
+
+
+@pytest.mark.slow
+def test_venue_that_is_withheld_again_and_event_that_is_gone_stay_nowhere(template: Path, tmp_path: Path) -> None:
+    with opened_world(template, tmp_path / "world", PLAIN) as world:
+        site, asked, name = site_of(world), retracted_asks(), "ahead-city"
+        known: dict[str, str] = {}
+
+        async def bodies() -> dict[str, bytes]:
+            found = {}
+            for method, target, headers, body in asked:
+                since = {"if-none-match": known[target]} if target in known else {}
+                answer = await exchange(
+                    site, request_for(method, target, {"host": "localhost", **headers, **since}, body)
+                )
+                assert answer.status in (200, 404), target
+                known[target] = dict(answer.all_headers).get("etag", "")
+                found[target] = answer.body
+            return found
+
+        def showing(word: str) -> list[str]:
+            return [target for target, body in asyncio.run(bodies()).items() if word.encode() in body]
+
+        def change(**changes: Any) -> None:
+            now = world.db.read(get_event, name)
+            with world.db.writing() as tx:
+                change_event(tx, now, now.changed(**changes), AuditEntry("mira", "edited"))
+            world.now += timedelta(seconds=3)
+
+        place = dataclasses.replace(world.db.read(get_event, name).place, venue=RETRACTED)
+        change(place=place, disclosure=Disclosure.PUBLIC)
+        assert len(showing(RETRACTED)) > 12
+        change(disclosure=Disclosure.CITY)
+        assert [target for target in showing(RETRACTED) if RETRACTED not in target] == []
+        history = world.db.read(list_public_history, name, world.now)
+        assert RETRACTED not in repr(history)
+        revision = world.db.read(get_event, name).revision
+        take_down(
+            world.db, world.resolver, name, TakedownReason.RISK, account=MIRA, expected_revision=revision,
+            idempotency_key="a-takedown-of-this-test",
+        )  # fmt: skip
+        world.now += timedelta(seconds=3)
+        assert [target for target in showing(name) if name not in target] == []
+        world.now += timedelta(days=60)
+        assert [target for target in showing(RETRACTED) if RETRACTED not in target] == []
