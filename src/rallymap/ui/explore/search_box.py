@@ -22,7 +22,7 @@ def render_search() -> None:
         type="search",
         live="300ms",
         max_chars=MAX_QUERY,
-        placeholder=tr("Search titles, texts, places, organisers"),
+        placeholder=tr("Titles, texts, places, organisers"),
         label_visibility="collapsed",
         on_change=_take,
     )
