@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ModerationError
-from rallymap.events import EventStatus
+from rallymap.events import Disclosure, EventStatus, LocationPrecision, Place
 from rallymap.moderation import VISITOR, Decision, ReportKind, ReportOutcome
 from rallymap.store import Database
 from rallymap.store.audit import list_public_history
@@ -24,7 +25,7 @@ from rallymap.workflows.proposals import settle_proposal
 from rallymap.workflows.reports import report_event
 from tests.store.acts import close_report, merge
 from tests.ui.conftest import Open, parts, press, words
-from tests.workflows.moderated import MIRA, event, new_key, publish, submit
+from tests.workflows.moderated import MIRA, NOW, OSLO, event, new_key, publish, submit
 
 PAGE = "edit_link_app.py"
 
@@ -208,3 +209,26 @@ def test_event_that_is_over_held_or_rejected_is_not_called_off(db: Database, ope
 
 def test_link_that_opens_nothing(open_script: Open) -> None:
     assert "This link does not work." in words(open_script(PAGE, key="guess"))
+
+
+def test_venue_that_is_withheld_by_its_organiser_is_said_to_be_so_at_once(db: Database, open_script: Open) -> None:
+    where = replace(OSLO, precision=LocationPrecision.VENUE, radius_m=50, method="pin")
+    made = event("soon", when=COMING, status=EventStatus.ANNOUNCED, location=where, place=Place("Oslo", "The square"))
+    token = submit(db, made.changed(disclosure=Disclosure.PUBLIC))
+    publish(db, "soon")
+    page = open_script(PAGE, key=token)
+    press(page, "own_change")
+    page.button_group("add_step_0").set_value("Where")
+    page.run()
+    page.radio("field_disclosure").set_value("city")
+    page.run()
+    for _ in ("Who", "Sources", "Send"):
+        press(page, "step_next")
+    press(page, "submit_event")
+    assert "The public sees the city only (Oslo, Norway), without the exact location." in words(page)
+    assert "Your change is with the moderators." not in words(page)
+    assert get_public_place(db, "soon") == Place("Oslo", country_hint="")
+
+
+def get_public_place(db: Database, event_id: str) -> Place:
+    return db.read(get_public_event, event_id, NOW).place

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
 import pytest
 
+from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ModerationError
-from rallymap.events import Place, ReviewStatus
+from rallymap.events import Disclosure, Event, EventStatus, LocationPrecision, Place, ReviewStatus
 from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store import Proposal
 from rallymap.store.audit import list_audit
+from rallymap.store.case_values import ORGANISER
 from rallymap.store.edit_links import read_own_event
+from rallymap.store.events import get_public_event
 from rallymap.store.proposals import get_proposal
 from rallymap.store.schema import pictures
 from rallymap.workflows.edit_links import store_own
 from rallymap.workflows.proposals import parts_of, settle_proposal
-from tests.workflows.moderated import MIRA, PARIS, World, event, new_key, publish, submit
+from tests.workflows.moderated import MIRA, NOW, OSLO, PARIS, World, event, new_key, publish, submit
 
 PICTURE = GivenPicture(CleanPicture(b"not looked at here", "image/png", 3, 2), "A banner")
 
@@ -112,3 +118,57 @@ def test_proposal_of_which_every_part_is_chosen_needs_no_reason(world: World) ->
     )
     assert after == proposal.proposed.changed(revision=3)
     assert world.db.read(read_own_event, token).refused is None
+
+
+AHEAD = EventDate(date(2026, 6, 15), precision=DatePrecision.DAY, zone="Europe/Oslo")
+SOON, LATER = NOW + timedelta(days=2), NOW + timedelta(days=5)
+AT_ONCE = [
+    ((Disclosure.PUBLIC, None), (Disclosure.CITY, None)),
+    ((Disclosure.PUBLIC, None), (Disclosure.FROM_TIME, SOON)),
+    ((Disclosure.FROM_TIME, SOON), (Disclosure.FROM_TIME, LATER)),
+    ((Disclosure.FROM_TIME, NOW - timedelta(days=1)), (Disclosure.CITY, None)),
+]
+Said = tuple[Disclosure, datetime | None]
+
+
+def _announced(world: World, said: Said) -> tuple[str, Event]:
+    where = replace(OSLO, precision=LocationPrecision.VENUE, radius_m=50, method="pin")
+    made = event(
+        "announced", when=AHEAD, status=EventStatus.ANNOUNCED, location=where, place=Place("Oslo", "The square")
+    )
+    token = submit(world.db, made.changed(disclosure=said[0], disclosed_from=said[1]))
+    publish(world.db, "announced")
+    return token, world.db.read(read_own_event, token).event
+
+
+@pytest.mark.parametrize(("before", "wanted"), AT_ONCE)
+def test_organiser_withholds_an_announced_venue_at_once(world: World, before: Said, wanted: Said) -> None:
+    token, own = _announced(world, before)
+    asked = own.changed(disclosure=wanted[0], disclosed_from=wanted[1])
+    revision = own.revision
+    store_own(world.db, token, asked, expected_revision=revision, idempotency_key=new_key())
+    assert world.db.read(get_public_event, "announced", world.now).place.venue == ""
+    assert world.db.read(get_proposal, "announced") is None
+    assert world.db.read(list_audit, "announced")[-1].actor == ORGANISER
+
+
+def test_rest_of_a_change_that_withholds_the_venue_waits(world: World) -> None:
+    token, own = _announced(world, (Disclosure.PUBLIC, None))
+    asked = own.changed(disclosure=Disclosure.CITY, title="Another title")
+    store_own(world.db, token, asked, expected_revision=own.revision, idempotency_key=new_key())
+    seen = world.db.read(get_public_event, "announced", world.now)
+    assert (seen.place.venue, seen.title) == ("", own.title)
+    proposal = world.db.read(get_proposal, "announced")
+    assert proposal is not None
+    assert list(proposal.changes) == ["title"]
+
+
+@pytest.mark.parametrize(("wanted", "before"), AT_ONCE)
+def test_venue_is_shown_earlier_only_once_a_moderator_agrees(world: World, before: Said, wanted: Said) -> None:
+    token, own = _announced(world, before)
+    asked = own.changed(disclosure=wanted[0], disclosed_from=wanted[1])
+    store_own(world.db, token, asked, expected_revision=own.revision, idempotency_key=new_key())
+    assert world.db.read(get_public_event, "announced", world.now).place.venue == ""
+    proposal = world.db.read(get_proposal, "announced")
+    assert proposal is not None
+    assert "disclosure" in proposal.changes or "disclosed_from" in proposal.changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -10,7 +11,8 @@ from rallymap.events import Event, EventStatus, ReviewStatus
 from rallymap.language import mark, tr
 from rallymap.pictures import GivenPicture
 from rallymap.places import Resolver
-from rallymap.store import Database, PlaceCheck, Transaction
+from rallymap.query.public_view import guarded_until
+from rallymap.store import Database, PlaceCheck, Transaction, moment
 from rallymap.store.audit import AuditEntry, record
 from rallymap.store.case_values import ORGANISER
 from rallymap.store.changes import change_event
@@ -21,7 +23,7 @@ from rallymap.store.events import check_revision
 from rallymap.store.messages import add_note
 from rallymap.store.pictures import drop_unused, put_picture
 from rallymap.store.place_checks import put_changed_place_check
-from rallymap.store.proposals import PROPOSED, proposed_event, put_proposal
+from rallymap.store.proposals import PROPOSED, delete_proposal, proposed_event, put_proposal
 from rallymap.workflows.form_events import Draft, draft_event
 from rallymap.workflows.messages import clean_note
 from rallymap.workflows.rate_limits import check_rate_of_link
@@ -100,6 +102,7 @@ def store_own(
 ) -> Event:
     """Store what an organiser wants the event to say: at once while it is under review, as a proposal once published.
 
+    That the exact location of a published event is withheld, or withheld for longer, holds at once.
     Without a difference nothing is stored.
 
     Parameters
@@ -245,7 +248,25 @@ def _put_own(tx: Transaction, before: Event, after: Event, place_check: PlaceChe
         return changed
     if before.review is not ReviewStatus.PUBLISHED:
         raise ModerationError(tr(_CLOSED[before.review]), detail=f"{before.id}: own")
-    put_proposal(tx, before, after)
-    drop_unused(tx, before)
-    record(tx, AuditEntry(ORGANISER, PROPOSED), before)
+    public = _withheld_at_once(before, after, moment(tx.at))
+    if public != before:
+        public = change_event(tx, before, public, AuditEntry(ORGANISER, "changed"))
+        after = after.changed(revision=public.revision)
+        if to_document(after) == to_document(public):
+            delete_proposal(tx, public.id)
+            drop_unused(tx, public)
+            return public
+    put_proposal(tx, public, after)
+    drop_unused(tx, public)
+    record(tx, AuditEntry(ORGANISER, PROPOSED), public)
     return after
+
+
+def _withheld_at_once(public: Event, wanted: Event, now: datetime) -> Event:
+    """Return a published event with the disclosure that its organiser wants, where that withholds more from now on.
+
+    Who withdraws an announced venue may be in danger, and must not wait for a moderator; to show more waits for one.
+    """
+    withheld = public.changed(disclosure=wanted.disclosure, disclosed_from=wanted.disclosed_from)
+    until, before = (guarded_until(one) or -math.inf for one in (withheld, public))
+    return withheld if until > max(before, now.timestamp()) else public

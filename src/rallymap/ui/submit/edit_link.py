@@ -38,6 +38,7 @@ from rallymap.ui.submit.news import render_news
 from rallymap.ui.submit.own_campaign import render_own_campaign, render_way_back
 from rallymap.ui.submit.picture_field import DESCRIPTION
 from rallymap.views.cards import event_card
+from rallymap.views.public_preview import public_sentences
 from rallymap.wording import ago_in_words
 from rallymap.workflows.accounts import list_own_events
 from rallymap.workflows.edit_links import change_own, change_own_picture, is_over_and_open
@@ -215,15 +216,23 @@ def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
         )
         if event is not None:
             is_same = event == (own.proposed or own.event)
-            st.session_state[SAID] = (
-                tr("Nothing was changed.") if is_same else tr("Your change is with the moderators.")
-            )
+            st.session_state[SAID] = tr("Nothing was changed.") if is_same else _say_changed(services, own, key)
             _end_editing(own)
         return draft.errors
 
     render_draft_notice(services, tr("Show the event"), lambda: _end_editing(own), is_new=False)
     render_form(services, send, button=tr("Send the change"), before=own.proposed or own.event)
     st.button(tr("Cancel"), key="own_leave", on_click=_give_up_editing, args=(services, own), type="tertiary")
+
+
+def _say_changed(services: Services, before: OwnEvent, key: str) -> str:
+    """Say what became of a change: what visitors see already, and what waits for a moderator."""
+    own = services.db.read(read_own_event, key)
+    is_shown = own.event.review is ReviewStatus.PUBLISHED and own.event.revision != before.event.revision
+    said = [public_sentences(own.event, services.now())[0]] if is_shown else []
+    if not is_shown or own.proposed is not None:
+        said.append(tr("Your change is with the moderators."))
+    return " ".join(said)
 
 
 def _render_follow_up(services: Services, own: OwnEvent, key: str) -> None:
