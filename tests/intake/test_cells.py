@@ -295,3 +295,10 @@ def test_an_offset_from_utc_behind_a_time_stays_one() -> None:
 
     assert read.moment is not None
     assert f"{read.moment:%Y-%m-%d %H:%M}" == "2022-09-24 22:00"
+
+
+@pytest.mark.parametrize("text", ["31.02.2022", "2022-02-31", "31.4.2019"])
+def test_a_day_that_no_calendar_has_is_none(text: str) -> None:
+    read = read_date(text, DateRules(order=Order.DAY_FIRST))
+
+    assert (read.start, read.remark) == (None, "This day does not exist.")

@@ -363,6 +363,8 @@ def test_days_by_week_and_weekday() -> None:
 
 def test_days_below_months() -> None:
     reading = _read("Mahnwachen 2023;;\nOrt;Januar;Februar\nJena;14., 28.;11.\nErfurt;;4. und 18.\n")
+    figures = _read('City,01/2023,02/2023\nJena,"3, 14",5\n')
+    chinese = _read('城市,2023年1月,2023年2月\nJena,"3, 14",5\n')
     counts = _read("City,Jan 2023,Feb 2023\nOslo,3,5\nParis,1,0\n")
 
     assert _days(reading) == [
@@ -372,6 +374,8 @@ def test_days_below_months() -> None:
         ("2023-02-04", "Erfurt"),
         ("2023-02-18", "Erfurt"),
     ]
+    days = [("2023-01-03", "Jena"), ("2023-01-14", "Jena"), ("2023-02-05", "Jena")]
+    assert (_days(figures), _days(chinese)) == (days, days)
     assert not any(event.when.is_known for event in counts.events)
 
 

@@ -29,6 +29,7 @@ _ZONE = re.compile(r"\(([A-Za-z][A-Za-z0-9_+/-]*)\)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _DASH = re.compile(r"\s*-\s*")
 _INVISIBLE = dict.fromkeys(map(ord, "\u061c\u200c\u200e\u200f\u2066\u2067\u2068\u2069"), None)
 _ANY_ZONE = "UTC"
@@ -55,6 +56,9 @@ def dates_said(text: str) -> list[WrittenDate]:
     different days by the same words.
     """
     folded = _fold(text)
+    has_figures = any(map(str.isdecimal, folded))
+    if has_figures and not _YEAR.search(folded):
+        return []  # all that the pages write has a year of four figures; most texts of a table have none
     zones = _ZONE.findall(unicodedata.normalize("NFKC", text))
     named = zones[-1] if zones else ""
     words = frozenset(_WORD.findall(_BRACKETS.sub(" ", folded)))
@@ -62,8 +66,10 @@ def dates_said(text: str) -> list[WrittenDate]:
     # Without a word all languages write the same.
     for language in languages(own_folder()) if words else (current_language(),):
         with use_language(language):
-            if not any(map(str.isdecimal, folded)) and folded == _fold(tr("date not known")):
-                found[WrittenDate()] = None
+            if not has_figures:
+                if folded == _fold(tr("date not known")):
+                    found[WrittenDate()] = None
+                continue
             zone = named or _zone_said(folded, language)
             for when in _candidates(folded, zone or _ANY_ZONE, language):
                 # To write all candidates takes 20 ms, and most texts of a table are none of them.

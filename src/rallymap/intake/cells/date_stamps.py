@@ -13,6 +13,9 @@ from rallymap.language import mark, phrase
 STAMP = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})[t ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?"
 )
+_PLAIN_DAY = re.compile(
+    r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d{2})|(?P<y2>(?:19|20)\d{2})-(?P<m2>\d{2})-(?P<d2>\d{2})"
+)
 UNREADABLE = phrase("This is not a date that can be read.")
 IN_OUR_CALENDAR = mark("In our calendar this is {day}.")
 
@@ -130,3 +133,15 @@ def checked(read: ReadDate) -> ReadDate:
     if read.start is None or read.end is None or not EARLIEST <= read.start <= read.end <= LATEST:
         return ReadDate(remark=phrase("This is outside the years 1800 to 2199."))
     return read
+
+
+def plain_day(folded: str) -> date | None:
+    """Return the day of "24.02.2022" or "2022-02-24", which have one reading in every column; None for other texts."""
+    match = _PLAIN_DAY.fullmatch(folded)
+    if match is None:
+        return None
+    year, month, day = (match["y"], match["m"], match["d"]) if match["y"] else (match["y2"], match["m2"], match["d2"])
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

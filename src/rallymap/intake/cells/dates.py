@@ -22,6 +22,7 @@ from rallymap.intake.cells.date_stamps import (
     ShortYear,
     from_number,
     from_stamp,
+    plain_day,
 )
 from rallymap.intake.cells.date_words import A_MARCH, MOVED, to_signs
 from rallymap.intake.cells.date_zones import take_zone
@@ -87,6 +88,8 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
     if len(text) > MAX_WRITTEN:
         return ReadDate(remark=phrase("This is too long for a date."))
     folded = fold_cell(text).casefold()
+    if (day := plain_day(folded)) is not None:
+        return ReadDate(day, day, DatePrecision.DAY)
     folded = write_colons(write_weekdays(folded))
     folded = without_era(_BASIC_STAMP.sub(r"\1-\2-\3t\4:\5:\6\7", folded))
     folded = folded[1:-1] if folded[:1] in "([" and folded[-1:] in ")]" and folded.count("(") < 2 else folded

@@ -9,6 +9,7 @@ from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_stamps import DateRules, Order
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.folding import fold_cell, is_missing
+from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.cells.sums import is_sum
 from rallymap.intake.readers.raw_table import Row
 
@@ -21,6 +22,8 @@ _SURE = re.compile(r"\d\D+\d|\d(?:st|nd|rd|th|\.|er|º)")
 """Several days, or an ordinal; a table of bare numbers may count events."""
 _LAST_DAY = 31
 _LEAST_COLUMNS = 2
+_WORD = re.compile(r"[^\W\d_]+")
+_FIGURES = re.compile(r"\d{1,2}[/.-]\d{4}|\d{4}[/.-]\d{1,2}|\d\s?[月월]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
@@ -60,7 +63,8 @@ def dates_of_months(
 
 def _month(text: str, rules: DateRules) -> str:
     """Return a heading that is a month as "2023-01", else ""."""
-    if len(text) > len("september 2023 (n)"):
+    names_month = _FIGURES.search(text) or any(map(month_of, _WORD.findall(text.casefold())))
+    if len(text) > len("september 2023 (n)") or not names_month:
         return ""
     read = read_date(text, rules)
     if read.start is None or read.end is None or read.precision is not DatePrecision.MONTH or read.remark:
