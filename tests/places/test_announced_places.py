@@ -137,3 +137,62 @@ def test_a_quarter_is_not_a_town_of_a_part_of_its_name(resolver: Resolver, text:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert answer.candidate.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Kingston, ON K7L", "Kingston", "CA"),
+        ("a Roma", "Rome", "IT"),  # not Aroma
+        ("a Napoli", "Naples", "IT"),  # not Annapolis, an alias of which is Anapoli
+        ("Maison de Russie, Paris", "Paris", "FR"),
+        ("Palestine House, Washington", "Washington", "US"),
+        ("Kölner Innenstadt", "Köln", "DE"),
+        ("Oulun keskusta", "Oulu", "FI"),
+        ("Göteborgs centrum", "Gothenburg", "SE"),
+        ("شهرداری قم", "Qom", "IR"),
+        ("ベルリン大学", "Berlin", "DE"),
+        ("Lãnh sự quán Trung Quốc, Sài Gòn", "Ho Chi Minh City", "VN"),
+        ("Rusya'nın İstanbul Başkonsolosluğu", "Istanbul", "TR"),
+    ],
+)
+def test_parts_of_a_text_make_no_other_name(resolver: Resolver, text: str, name: str, country: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.country) == (name, country)
+
+
+def test_downtown_is_a_part_of_the_city_behind_it(resolver: Resolver) -> None:
+    candidate = candidates_of(resolver.resolve("downtown Washington"))[0]
+    assert (candidate.name, candidate.admin1) == ("Washington", "District of Columbia")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Hamburg bzw. Berlin", {"Hamburg", "Berlin"}),
+        ("Praha nebo Brno", {"Prague", "Brno"}),
+        ("北京、上海和广州", {"Beijing", "Shanghai", "Guangzhou"}),
+    ],
+)
+def test_one_town_or_another_is_several(resolver: Resolver, text: str, names: set[str]) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Ambiguous)
+    assert {candidate.name for candidate in answer.candidates} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("Bayerischer Landtag", "Munich"),
+        ("Landtag NRW", "Düsseldorf"),
+        ("Buckingham Palace", "London"),
+        ("Nyhavn", "Copenhagen"),
+    ],
+)
+def test_parliaments_of_the_german_states_and_more_landmarks_are_known(
+    resolver: Resolver, text: str, city: str
+) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.venue is not None) == (city, True)

@@ -16,9 +16,10 @@ from rallymap.places.normalize import fold_key
 from rallymap.places.options import RANK_COST, Option, make_option
 from rallymap.places.parse import MAX_TEXT
 from rallymap.places.parts import Part, read_parts
-from rallymap.places.readings import Match, read_generically, read_institution, read_spans
+from rallymap.places.readings import Match, read_generically
 from rallymap.places.score import Group, score_options
 from rallymap.places.scripts import is_native_script
+from rallymap.places.spans import read_institution, read_spans
 from rallymap.places.venue_words import Head, is_college, is_embassy
 
 _CODE_LETTERS: Final = 3

@@ -34,6 +34,7 @@ _MIN_POSTCODE: Final = 4
 _POSTCODE: Final = re.compile(
     r"(?<!\w)(?:(?<=london )(?:[enw]|[ew]c|[ns][we])\d{1,2}[a-z]?(?! \d[a-z]{2})|"
     r"[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}|[a-z]\d[a-z] \d[a-z]\d|"
+    r"(?<=ab |bc |mb |nb |nl |ns |nt |nu |on |pe |qc |sk |yt )[a-z]\d[a-z]|"
     r"\d{4} [a-z]{2}(?= (?:\w{4}|(?:den|de|het|s) \w|(?:ede|oss|urk|epe)(?!\w)))|"
     r"(?:[adfisbln]|ch|nl|dk|fi|lt|lv|ee|sk|cz|pl) \d{4,5})(?!\w)"
 )

@@ -2,54 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from rallymap.demonyms import country_of_demonym
 from rallymap.places.codes import ADMIN1, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL
 from rallymap.places.counties import districts_of_county
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import adjective_bases, base_words
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
-from rallymap.places.scripts import is_cjk
 from rallymap.places.venue_words import STREET_ENDINGS, Head, head_of
 from rallymap.places.vocabulary import (
     COMPASS,
     DIRECTIONS,
     EVENT_WORDS,
     FILLERS,
-    IN,
     LOCATIVE,
     PREFIXES,
     REGION_CODES,
-    STREET_PREFIXES,
-    STREET_WORDS,
     SUFFIXES,
     VENUE_WORDS,
 )
 
 _A_CITY: Final = 50_000
 _A_GREAT_CITY: Final = 500_000
-# Chinese, Japanese and Korean write the institution together with its town.
-_WRITTEN_TOGETHER: Final = tuple(
-    "공항 机场 機場 空港 駅前 駅 역 火车站 火車站 中央車站 站 市役所 市政厅 市政廳 市政府 시청 大学 大學 대학교".split()
-)
 _COLOURS: Final = frozenset("white black red blue green golden great big little high".split())
 # "Little Tehran" is a quarter of another city, "Free Berlin" a name.
 _NEW_NAMES: Final = frozenset(
-    "little mini klein kleine kleines petit petite pequena pequeno piccola piccolo lille lilla kucuk young free my our"
+    "downtown central inner greater metro"
+    " little mini klein kleine kleines petit petite pequena pequeno piccola piccolo lille lilla kucuk young free my our"
     " unser radio".split()
 )
 # With the next word these make another name: "Mount Wellington" is not in Wellington.
 _NAME_STARTS: Final = frozenset(
     "mount mt lake port fort ft saint st point pt cape bay isle new north south east west upper lower old great".split()
 )
+_OF: Final = frozenset("of de von di do da des du van af del dos av".split())
 _COMMON: Final = (VENUE_WORDS | _COLOURS) - {"la"}
-_MAX_SPAN: Final = 5
-_MAX_SPAN_WORDS: Final = 24
 
 
 class Match(StrEnum):
@@ -97,7 +88,20 @@ def find_named(gazetteer: Gazetteer, words: tuple[str, ...]) -> list[Posting]:
     postings = gazetteer.find(join_key(words))
     if len(words) > 1 and postings and all(word in _COMMON for word in words):
         return [posting for posting in postings if posting.rank < ALTERNATE]
+    if len(words) == 2 and postings and words[0] in LOCATIVE and _is_outshone(gazetteer, postings, words[1:]):
+        return []  # "a Roma" is not Aroma, nor "a Napoli" Annapolis
     return postings
+
+
+def _is_outshone(gazetteer: Gazetteer, postings: list[Posting], words: tuple[str, ...]) -> bool:
+    """Return whether a city of a name is larger than all places of another."""
+    largest = max(gazetteer.population(posting.place) for posting in postings)
+    return any(
+        posting.kind == CITY
+        and posting.rank <= EXONYM
+        and gazetteer.population(posting.place) >= max(_A_CITY, largest + 1)
+        for posting in gazetteer.find(join_key(words))
+    )
 
 
 def read_exactly(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | None:
@@ -115,13 +119,25 @@ def read_generically(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | 
                 return Reading(tuple(postings), Match.GENERIC, 1.0)
     for suffix in SUFFIXES.get(words[-1], ()):
         if words[-len(suffix) :] == suffix and len(words) > len(suffix):
-            postings = find_named(gazetteer, words[: -len(suffix)])
+            named = words[: -len(suffix)]
+            cities = _find_inflected(gazetteer, named)
+            postings = find_named(gazetteer, named)
+            if cities and not any(p.rank <= OFFICIAL and gazetteer.population(p.place) >= _A_CITY for p in postings):
+                return Reading(cities, Match.INFLECTED, 1.0)
             if postings:
                 return Reading(tuple(postings), Match.GENERIC, 1.0)
     if len(words) > 1 and words[0] in DIRECTIONS:
         great = tuple(p for p in gazetteer.find(join_key(words[1:])) if is_great_city(gazetteer, p))
         return Reading(great, Match.GENERIC, 1.0) if great else None
     return None
+
+
+def _find_inflected(gazetteer: Gazetteer, words: tuple[str, ...]) -> tuple[Posting, ...]:
+    """Find the cities of the "Kölner" in "Kölner Innenstadt" and the "Oulun" in "Oulun keskusta"."""
+    if len(words) > 1:
+        return ()
+    bases = (*adjective_bases(words[0]), *base_words(words[0]))
+    return next((cities for form in bases if (cities := find_cities(gazetteer, form))), ())
 
 
 def is_great_city(gazetteer: Gazetteer, posting: Posting) -> bool:
@@ -135,89 +151,13 @@ def read_regions(gazetteer: Gazetteer, words: tuple[str, ...]) -> list[int]:
     return [place for place in found if place]
 
 
-def read_spans(gazetteer: Gazetteer, segment: Segment, *, before_institution: bool = False) -> list[Reading]:
-    """Find names inside a longer segment, dearer the more words are left over.
-
-    With `before_institution` the "Lund" of "Lund University" counts; otherwise it is the name of a building.
-    """
-    words = segment.words[:_MAX_SPAN_WORDS]
-    count = len(words)
-    readings = []
-    wholes: list[tuple[int, int]] = []
-    for start, end in _spans(count):
-        span = words[start:end]
-        if any(first <= start and end <= last for first, last in wholes):
-            continue  # "San José Poaquil" is not San José
-        if not _may_be_name(words, start, end, before_institution) or not is_capitalised(segment, start, end):
-            continue
-        postings = find_named(gazetteer, span)
-        if not postings:
-            continue
-        rest = (*words[:start], *words[end:])
-        plain = sum(not is_explained(word) for word in rest)
-        cost = 1.0 + 3.5 * min(plain, 4) - 0.7 * (end - start - 1)
-        if start and words[start - 1] in IN:
-            cost -= 1.0
-        elif end != count and start:
-            cost += 2.0  # street names are in the middle of a text
-        readings.append(Reading(tuple(postings), Match.SPAN, max(0.5, cost), " ".join(rest), plain))
-        if not plain and any(posting.rank <= OFFICIAL for posting in postings):
-            wholes.append((start, end))
-    return readings
-
-
-def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
-    """Find the town that an institution is named after: "Universität zu Köln", "Göteborgs centralstation"."""
-    spans = read_spans(gazetteer, segment, before_institution=True)
-    readings = [reading for reading in spans if any(posting.kind == CITY for posting in reading.postings)]
-    if any(not reading.unexplained for reading in readings):
-        return readings
-    words = segment.words
-    for ending in _WRITTEN_TOGETHER:
-        if words[-1].endswith(ending):
-            postings = _find_cities(gazetteer, words[-1].removesuffix(ending))
-            if postings:
-                return [Reading(postings, Match.INFLECTED, 1.0, ending)]
-    for number in (0, len(words) - 1):
-        rest = " ".join((*words[:number], *words[number + 1 :]))
-        if country_of_demonym(words[number]):
-            continue  # the "Armenian church" is not in Armenia, Colombia
-        for form in adjective_bases(words[number]) if words[number].isascii() else base_words(words[number]):
-            postings = _find_cities(gazetteer, form)
-            if postings and segment.capitals[number]:
-                return [Reading(postings, Match.INFLECTED, 1.0, rest)]
-    return readings
-
-
-def _find_cities(gazetteer: Gazetteer, word: str) -> tuple[Posting, ...]:
+def find_cities(gazetteer: Gazetteer, word: str) -> tuple[Posting, ...]:
+    """Find the cities of 50 000 people and more that a folded word names."""
     return tuple(
         posting
         for posting in gazetteer.find(join_key((word,)))
         if posting.kind == CITY and gazetteer.population(posting.place) >= _A_CITY and posting.rank <= ALTERNATE
     )
-
-
-def is_capitalised(segment: Segment, start: int, end: int) -> bool:
-    """Return whether some words of a segment are written like a name: capitals at both ends, "de" and "la" apart."""
-    return all(segment.capitals[number] or segment.words[number] in FILLERS for number in {start, end - 1})
-
-
-def _spans(count: int) -> Iterator[tuple[int, int]]:
-    for size in range(min(_MAX_SPAN, count - 1), 0, -1):
-        for start in range(count - size, -1, -1):
-            yield start, start + size
-
-
-def _may_be_name(words: tuple[str, ...], start: int, end: int, before_institution: bool) -> bool:
-    span = words[start:end]
-    if all(word in VENUE_WORDS or word.isdigit() or (len(word) < 3 and not is_cjk(word)) for word in span):
-        return False
-    if span[0] in IN or span[-1] in IN or (len(span) == 1 and country_of_demonym(span[0])):
-        return False
-    if end < len(words) and words[end] in STREET_WORDS:
-        return before_institution and head_of(words[end]) is Head.LOCAL
-    # "rue de Vienne" and "Place Berlin" begin with the word; in "200 South Capitol Avenue Indianapolis" it ends a name.
-    return not (start == 1 and words[0] in STREET_PREFIXES)
 
 
 def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segment, Segment] | None:
@@ -226,6 +166,8 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
     for size in range(min(4, len(words) - 1), 0, -1):
         tail = words[-size:]
         is_code = size == 1 and segment.written[-1:] == (tail[0].upper(),) and not segment.text.isupper()
+        if words[-size - 1] in _OF:
+            continue  # "Maison de Russie" is no town in Russia
         if all(word in VENUE_WORDS for word in tail) and not (is_code and _is_code_of(gazetteer, tail, words[:-1])):
             continue
         if tail == ("hb",) or (size == 1 and not is_code and head_of(tail[0]) is Head.STREET):

@@ -57,6 +57,8 @@ def head_of_segment(segment: Segment) -> Head:
     head = max(map(head_of, words), default=Head.NONE)
     if "commission" in words and words[words.index("commission") - 1] == "high":
         return Head.MISSION  # what Commonwealth states call an embassy
+    if "su" in words and words[words.index("su") + 1 :][:1] == ("quan",):
+        return Head.MISSION  # Vietnamese: "đại sứ quán", "lãnh sự quán"
     if "interests" in words and words[words.index("interests") + 1 :][:1] == ("section",):
         return Head.MISSION  # of a state without an embassy
     if head is Head.NONE and len(words) > 1:

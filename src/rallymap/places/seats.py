@@ -11,7 +11,7 @@ from rallymap.folding import fold_letters
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import adjective_bases, base_forms
-from rallymap.places.parse import Segment
+from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.readings import find_named, is_explained
 from rallymap.places.venue_words import Head, head_of
 from rallymap.places.vocabulary import AND, EVENT_WORDS, FILLERS, JOURNEY_FROM, JOURNEY_TO, LOCATIVE
@@ -87,6 +87,8 @@ def _is_joining(segment: Segment, number: int) -> bool:
     word = segment.words[number]
     if word in _APART:
         return False
+    if word == CASE_ENDING:
+        return True  # "Rusya'nın İstanbul Başkonsolosluğu"
     is_known = word in _RANKS or word in FILLERS | EVENT_WORDS | LOCATIVE or bool(country_of_demonym(word))
     return is_known or not segment.capitals[number]
 

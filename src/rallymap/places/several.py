@@ -93,7 +93,7 @@ def _set_apart(gazetteer: Gazetteer, text: str) -> str:
     for joint in _GLUED.finditer(text):
         names = text[: joint.start()], text[joint.end() :]
         parts = [split_segments(name) for name in names]
-        if all(len(part) == 1 and _find_town(gazetteer, part[0]) is not None for part in parts):
+        if all(_find_town(gazetteer, name) is not None for part in parts for name in part):
             return " + ".join(names)
     return text
 

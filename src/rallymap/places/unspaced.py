@@ -170,6 +170,8 @@ def _cut(gazetteer: Gazetteer, text: str, *, is_start: bool = False) -> list[_Pi
         text = next((text.removeprefix(word) for word in _SENT_TO if _follows_country(text, word)), text)
     guess = None
     for size in range(min(_MAX_NAME, len(text)), _MIN_NAME - 1, -1):
+        if _is_within_katakana(text, size):
+            continue  # "ベル" is not a name in "ベルリン大学"
         piece = _read_name(gazetteer, text[:size])
         if piece is None:
             continue
@@ -188,6 +190,10 @@ def _cut(gazetteer: Gazetteer, text: str, *, is_start: bool = False) -> list[_Pi
         if guess is None and piece.level is _Level.TOWN and _is_unknown_name(rest):
             guess = [_Piece(_Level.TOWN, (*piece.words, rest))]
     return guess
+
+
+def _is_within_katakana(text: str, at: int) -> bool:
+    return at < len(text) and all("\u30a0" <= letter <= "\u30ff" for letter in text[at - 1 : at + 1])
 
 
 def _follows_country(text: str, word: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Candidate
-from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY
+from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, OFFICIAL
 from rallymap.places.confidence import SURE_SHARE
 from rallymap.places.finder import Finding, PlaceFinder
 from rallymap.places.gazetteer import Gazetteer
@@ -29,6 +29,7 @@ _NEXT_KM: Final = 5.0
 _MOST: Final = 0.6  # Salamanca is as large a quarter of Madrid as it is a town
 _ELSEWHERE_KM: Final = 50.0
 _A_CITY: Final = 100_000
+_A_TOWN: Final = 15_000
 _CONFIDENCE: Final = 0.97
 _WITHOUT_TOWN: Final = 0.38  # under what is drawn
 _MAX_GROUPS: Final = 8
@@ -164,7 +165,9 @@ class VenueFinder:
         cities = [
             posting.place
             for posting in gazetteer.find(join_key(words))
-            if posting.kind == CITY and posting.rank <= ALTERNATE and gazetteer.population(posting.place) >= _A_CITY
+            if posting.kind == CITY
+            and gazetteer.population(posting.place) >= (_A_TOWN if posting.rank <= OFFICIAL else _A_CITY)
+            and posting.rank <= ALTERNATE
         ]
         apart = (measure_km(*gazetteer.lat_lon(city), place.lat, place.lon) for city in cities)
         return bool(cities) and min(apart) > _ELSEWHERE_KM

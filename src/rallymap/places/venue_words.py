@@ -45,6 +45,7 @@ _STREET: Final = """
 አደባባይ መንገድ
 street streets avenue avenues road boulevard lane square circus crescent terrace roundabout highway parkway freeway
 hostel cafe kaffee restaurant ristorante restaurante club pub kino cinema casa haus stade
+house maison huis cultural culturel kulturhus
 parc parco parque jardin jardins jardim giardini garden gardens парк парке
 bridge gate tower monument memorial fountain statue pier wharf
 ave rd blvd bd sq pkwy hwy plaza place intersection junction corner strasse str platz gasse allee weg damm ufer

@@ -140,7 +140,9 @@ AND: Final = _words(
     """
     and och og und et y e ve en ja i si и та va و plus και es a u şi ir un to till til nach naar vers hacia para do
     до تا
-    الی إلى 到 then และ और ও மற்றும் և ու და እና iyo dan 和 與 与 及 と 및 하고
+    الی إلى 到 then และ और ও மற்றும் և ու და እና iyo dan 和 與 与 及 と 및 하고 bzw sowie or oder
+    ou eller lub nebo vagy sau
+    tai или або veya یا او או 或 또는 または
     """
 )
 #: Before a town, together with a word of `AND` before another: from one to the other, or between both.

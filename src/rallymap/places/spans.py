@@ -1,0 +1,109 @@
+"""Names inside longer segments: a town beside other words, and the one that an institution is called after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from rallymap.demonyms import country_of_demonym
+from rallymap.places.codes import CITY, OFFICIAL
+from rallymap.places.gazetteer import Gazetteer
+from rallymap.places.inflection import adjective_bases, base_words
+from rallymap.places.parse import Segment
+from rallymap.places.readings import Match, Reading, find_cities, find_named, is_explained
+from rallymap.places.scripts import has_vowels, is_cjk
+from rallymap.places.venue_words import Head, head_of
+from rallymap.places.vocabulary import FILLERS, IN, STREET_PREFIXES, STREET_WORDS, VENUE_WORDS
+
+_A_GREAT_CITY: Final = 500_000
+_MAX_SPAN: Final = 5
+_MAX_SPAN_WORDS: Final = 24
+_MIN_LETTERS: Final = 3
+# Chinese, Japanese and Korean write the institution together with its town.
+_WRITTEN_TOGETHER: Final = tuple(
+    "공항 机场 機場 空港 駅前 駅 역 火车站 火車站 中央車站 站 市役所 市政厅 市政廳 市政府 시청 大学 大學 대학교".split()
+)
+
+
+def read_spans(gazetteer: Gazetteer, segment: Segment, *, before_institution: bool = False) -> list[Reading]:
+    """Find names inside a longer segment, dearer the more words are left over.
+
+    With `before_institution` the "Lund" of "Lund University" counts; otherwise it is the name of a building.
+    """
+    words = segment.words[:_MAX_SPAN_WORDS]
+    count = len(words)
+    readings = []
+    wholes: list[tuple[int, int]] = []
+    for start, end in _spans(count):
+        span = words[start:end]
+        if any(first <= start and end <= last for first, last in wholes):
+            continue  # "San José Poaquil" is not San José
+        if not _may_be_name(words, start, end, before_institution) or not is_capitalised(segment, start, end):
+            continue
+        postings = find_named(gazetteer, span)
+        if len(span) == 1 and len(span[0]) < _MIN_LETTERS and not is_cjk(span[0]):
+            postings = [p for p in postings if gazetteer.population(p.place) >= _A_GREAT_CITY]
+        if not postings:
+            continue
+        rest = (*words[:start], *words[end:])
+        plain = sum(not is_explained(word) for word in rest)
+        cost = 1.0 + 3.5 * min(plain, 4) - 0.7 * (end - start - 1)
+        if start and words[start - 1] in IN:
+            cost -= 1.0
+        elif end != count and start:
+            cost += 2.0  # street names are in the middle of a text
+        readings.append(Reading(tuple(postings), Match.SPAN, max(0.5, cost), " ".join(rest), plain))
+        if not plain and any(posting.rank <= OFFICIAL for posting in postings):
+            wholes.append((start, end))
+    return readings
+
+
+def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
+    """Find the town that an institution is named after: "Universität zu Köln", "Göteborgs centralstation"."""
+    spans = read_spans(gazetteer, segment, before_institution=True)
+    readings = [reading for reading in spans if any(posting.kind == CITY for posting in reading.postings)]
+    if any(not reading.unexplained for reading in readings):
+        return readings
+    words = segment.words
+    for ending in _WRITTEN_TOGETHER:
+        if words[-1].endswith(ending):
+            postings = find_cities(gazetteer, words[-1].removesuffix(ending))
+            if postings:
+                return [Reading(postings, Match.INFLECTED, 1.0, ending)]
+    for number in (0, len(words) - 1):
+        rest = " ".join((*words[:number], *words[number + 1 :]))
+        if country_of_demonym(words[number]):
+            continue  # the "Armenian church" is not in Armenia, Colombia
+        for form in adjective_bases(words[number]) if words[number].isascii() else base_words(words[number]):
+            postings = find_cities(gazetteer, form)
+            if postings and segment.capitals[number]:
+                return [Reading(postings, Match.INFLECTED, 1.0, rest)]
+    return readings
+
+
+def is_capitalised(segment: Segment, start: int, end: int) -> bool:
+    """Return whether some words of a segment are written like a name: capitals at both ends, "de" and "la" apart."""
+    return all(segment.capitals[number] or segment.words[number] in FILLERS for number in {start, end - 1})
+
+
+def _spans(count: int) -> Iterator[tuple[int, int]]:
+    for size in range(min(_MAX_SPAN, count - 1), 0, -1):
+        for start in range(count - size, -1, -1):
+            yield start, start + size
+
+
+def _is_short(word: str) -> bool:
+    """Return whether a word is too short for a name; in scripts without vowels two letters make one: قم, رم."""
+    return len(word) < (_MIN_LETTERS if has_vowels(word) else _MIN_LETTERS - 1) and not is_cjk(word)
+
+
+def _may_be_name(words: tuple[str, ...], start: int, end: int, before_institution: bool) -> bool:
+    span = words[start:end]
+    if all(word in VENUE_WORDS or word.isdigit() or _is_short(word) for word in span):
+        return False
+    if span[0] in IN or span[-1] in IN or (len(span) == 1 and country_of_demonym(span[0])):
+        return False
+    if end < len(words) and words[end] in STREET_WORDS:
+        return before_institution and head_of(words[end]) is Head.LOCAL
+    # "rue de Vienne" and "Place Berlin" begin with the word; in "200 South Capitol Avenue Indianapolis" it ends a name.
+    return not (start == 1 and words[0] in STREET_PREFIXES)
