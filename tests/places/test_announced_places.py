@@ -118,6 +118,7 @@ def test_a_town_beside_the_name_of_a_landmark_elsewhere_wins(resolver: Resolver,
         ("Darling Harbour", SURE),
         ("Armenian church", DRAWN),
         ("Hotel Vienna", DRAWN),
+        ("сбор у метро", DRAWN),  # Metro in Indonesia
         ("Starbucks", DRAWN),  # Starbuck in Minnesota with a typo
         ("South Lamar, TX", DRAWN),
         ("Nariman Pointt", SURE),

@@ -1,4 +1,4 @@
-"""Names inside longer segments: a town beside other words, and the one that an institution is called after."""
+"""Names inside longer segments: a town with other words, and the one that an institution is called after."""
 
 from __future__ import annotations
 

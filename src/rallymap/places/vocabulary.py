@@ -208,6 +208,8 @@ VENUE_WORDS: Final = _words(
     torget gata gatan plats plass plassen gate gaten vej veien vagen stortinget riksdagen folketinget
     radhuspladsen radhuset slottet kirke kyrka park foran framfor utanfor ambassaden ambassade ambassad
     raadhuset plein straat laan gracht station stadhuis площадь улица проспект парк میدان خیابان سفارت پارلمان
+    метро станция станции станції остановка вокзал вокзала вокзалу памятник памятника фонтан фонтана рынок рынка сквер
+    театр театра церкви собора библиотека библиотеки مترو المترو מטרו μετρο metrou 지하철 地铁 地鐵 メトロ
     دانشگاه پارک مجلس کنسولگری جلوی مقابل روبروی برج ساختمان ساحه میدان شارع سفاره جامعه norwegian swedish
     danish iranian german french british american canadian turkish russian italian dutch belgian austrian swiss
     australian us un eu afghan iraqi kurdish ukrainian israeli palestinian chinese tibetan and the a an of in on
