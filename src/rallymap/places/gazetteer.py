@@ -27,6 +27,7 @@ _ARRAYS: Final = (
 )  # fmt: skip
 _SPELLING_COLUMN: Final = "reversed"  # some 4 MB that only near spellings need
 _KEYS_APART: Final = 128
+_NAMES_APART: Final = 32  # names are read seldom: of their ends a few are kept
 _HAN: Final = range(0x3400, 0xA000)
 _NEVER: Final = b"\xff"  # sorts after every UTF-8 text
 
@@ -67,7 +68,8 @@ class Gazetteer:
         self._population = columns["population"].data
         self._radius = columns["radius"].data
         self._names: bytes = columns["names"]
-        self._name_end = ends_of(columns["name_length"]).data
+        self._name_length: bytes = columns["name_length"].tobytes()
+        self._some_name_ends = ends_of(columns["name_length"])[::_NAMES_APART].copy().data
         self.keys: bytes = columns["keys"]
         self._key_end = ends_of(columns["key_length"]).data
         # A few keys as a list spare most steps of a search, each of which would run Python code.
@@ -81,21 +83,18 @@ class Gazetteer:
         self.columns["posting_end"] = np.asarray(self._posting_end)
         # Several readers look up the same few names of a text.
         self.find = functools.lru_cache(maxsize=256)(self._find)
-        self._first_admin2 = bisect_left(self._kind, PlaceKind.ADMIN2, hi=self._first_city_bound())
+        # Kinds are sorted up to CITY; from there the finer kinds are mixed by population.
+        first_city = bisect_left(self._kind, True, key=lambda kind: kind >= PlaceKind.CITY)
+        self._first_admin2 = bisect_left(self._kind, PlaceKind.ADMIN2, hi=first_city)
         self._number_of_country = {code: number for number, code in enumerate(self._countries)}
         first_admin1 = len(self._countries)
         self._admin1_of_code = {
             code: first_admin1 + number for number, code in enumerate(columns["admin1_codes"].decode().split("\n"))
         }
-
         self._claimed = {
             country: tuple(self._admin1_of_code[code] for code in codes if code in self._admin1_of_code)
             for country, codes in _CLAIMS.items()
         }
-
-    def _first_city_bound(self) -> int:
-        # Kinds are sorted up to CITY; from there the finer kinds are mixed by population.
-        return bisect_left(self._kind, True, key=lambda kind: kind >= PlaceKind.CITY)
 
     def __len__(self) -> int:
         return len(self._kind)
@@ -139,7 +138,9 @@ class Gazetteer:
 
     def name(self, place: int) -> str:
         """Give the display name."""
-        return self._names[self._name_end[place] : self._name_end[place + 1]].decode()
+        block = place // _NAMES_APART
+        start = self._some_name_ends[block] + sum(self._name_length[block * _NAMES_APART : place])
+        return self._names[start : start + self._name_length[place]].decode()
 
     def admin1_of_code(self, code: str) -> int:
         """Give the row of a first-level division by its GeoNames code (``US.CA``), or 0."""
