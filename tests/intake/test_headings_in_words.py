@@ -404,3 +404,15 @@ def test_exports_of_acled_say_how_exact_a_date_is_and_how_many_people_came() -> 
     assert _crowd(first) == (2000, 2000, "")
     assert second.crowd == ()
     assert (third.crowd[0].words, third.topics) == ("hundreds", ("women",))
+
+
+def test_words_in_columns_of_numbers_are_bounds_or_a_status() -> None:
+    bounds = _read("Date,City,Turnout (low),Turnout (high)\n2021-01-23,Oslo,up to 3000,\n2021-01-24,Oslo,,300\n").events
+    called_off = _read("Datum;Ort;Anzahl TN (Polizei)\n21.05.21;Oslo;nicht stattgefunden\n22.05.21;Oslo;40\n").events
+    sides = _read(
+        "Datum,Grad,Procena broja (organizator),Procena broja (policija)\n27.11.2021.,Oslo,oko 3.000,500\n"
+    ).events
+
+    assert [_crowd(event) for event in bounds] == [(None, 3000, ""), (None, 300, "")]
+    assert [event.status for event in called_off] == [EventStatus.CANCELLED, EventStatus.HELD]
+    assert [(claim.low, claim.by) for claim in sides[0].crowd] == [(500, "police"), (3000, "organisers")]

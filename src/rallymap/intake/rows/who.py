@@ -124,7 +124,7 @@ class WhoReader:
             if not self.has_bounds and not {"crowd_low", "crowd_high"} & row.texts.keys():
                 self._one(row, words)
                 row.texts.setdefault("crowd_words", words.text[:200])
-        self._by_sides(row)
+        status = self._by_sides(row) or status
         by = row.text("crowd_by")
         if by and not {"crowd_low", "crowd_high", "crowd_words"} & row.texts.keys():
             row.keep_all("crowd_by")
@@ -132,11 +132,22 @@ class WhoReader:
             row.texts["crowd_by"] = by
         return status
 
-    def _by_sides(self, row: Row) -> None:
-        """Write the figures of police and organisers as estimates of their own, after one without a side."""
-        number = _next_estimate(row)
+    def _by_sides(self, row: Row) -> EventStatus | None:
+        """Write the figures of police and organisers as estimates of their own, after one without a side.
+
+        Returns
+        -------
+        status
+            What is written in place of a number ("cancelled"), or None.
+        """
+        number, status = _next_estimate(row), None
         for field_name, by in (("crowd_police", "police"), ("crowd_organisers", "organisers")):
             for cell in row.all(field_name):
+                mentioned = None if any(map(str.isdecimal, cell.text)) else status_of(cell.text)
+                if mentioned is not None:
+                    status = mentioned
+                    row.note_status(cell, mentioned)
+                    continue
                 aside = Row(row.number, {})
                 self._one(aside, cell)
                 row.notes += aside.notes
@@ -147,6 +158,7 @@ class WhoReader:
                     row.texts[name.replace("crowd_", prefix)] = value
                 row.texts[f"{prefix}by"] = by
                 number += 1
+        return status
 
     def _sides(self, row: Row, cell: Cell) -> bool:
         """Write the estimates of a cell that names who gives each; return whether it does."""
@@ -185,6 +197,7 @@ class WhoReader:
 
     def _bounds(self, row: Row, low: Cell | None, high: Cell | None) -> None:
         values: list[int | None] = []
+        swaps: list[bool] = []
         for cell, name in ((low, "low"), (high, "high")):
             if cell is None:
                 values.append(None)
@@ -195,7 +208,10 @@ class WhoReader:
             if value is None:
                 row.leave_out(cell, phrase("This is not a number of people."))
             values.append(value)
+            swaps.append(value is not None and (read.low if name == "low" else read.high) is None)
         first, last = values
+        if None in values and any(swaps):
+            first, last = last, first  # "up to 3000" in a column for the least number, and nothing for the greatest
         if first is not None and last is not None and first > last:
             for cell in (low, high):
                 if cell is not None:

@@ -39,7 +39,8 @@ _REGISTERED = frozenset(
     "forecast".split()
 )
 _POLICE = frozenset(
-    "police polizei urbana mossos ertzaintza gendarmerie carabinieri policía policia pm polizia politie politiets "
+    "police polizei urbana policija mossos ertzaintza gendarmerie carabinieri policía policia pm polizia politie "
+    "politiets "
     "polisens poliisin polizeiliche полицейская polis polisen "
     "politiet policja полиция полиции полиція préfecture prefecture questura الشرطة پلیس 警方 警方估計 警方公布 "
     "警察発表 "
@@ -49,7 +50,7 @@ _ORGANISERS = frozenset(
     "organisers organizers organiser organizer organisation organização organizacao organizadores organizadoras "
     "organisateurs orga veranstalter veranstaltern veranstaltende organizzatori organisatoren organisatie arrangörer "
     "arrangører organizatorzy organizatorów организаторы организаторов організатори المنظمین المنظمين "
-    "主办方 主辦單位 主辦方 "
+    "主办方 主辦單位 主辦方 organizator organizatora organizatori "
     "主办方公布 主辦單位公布 主催者 主催者発表 主催者側 "
     "주최 주최측 המארגנים".split()
 )
