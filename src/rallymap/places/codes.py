@@ -22,7 +22,7 @@ class NameRank(IntEnum):
     """How good a claim a place has to a name, best first."""
 
     PRIMARY = 0
-    OFFICIAL = 1  # another form that an authority uses
+    OFFICIAL = 1  # another form that an authority uses, or the name in the city's own language
     EXONYM = 2  # what a language calls the place, in Unicode CLDR
     ALTERNATE = 3  # a GeoNames alternate name
     ROMANISED = 4  # an alternate that is a machine-like Latin spelling of a name in another script

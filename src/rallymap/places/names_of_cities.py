@@ -8,11 +8,11 @@ from typing import Final
 
 import numpy as np
 
-from rallymap.places.codes import ALTERNATE, CITY, COUNTRY, EXONYM, PRIMARY
+from rallymap.places.codes import ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, PRIMARY
 from rallymap.places.gazetteer import load_gazetteer
 from rallymap.places.normalize import fold_key
 
-MIN_PEOPLE: Final = {EXONYM: 15_000, ALTERNATE: 200_000}
+MIN_PEOPLE: Final = {OFFICIAL: 15_000, EXONYM: 15_000, ALTERNATE: 200_000}
 """Smallest city that a name of this rank means: GeoNames lists many words as names of small places."""
 MIN_LETTERS: Final = 4
 """Of a name in ASCII letters; with fewer, "man" would be Amman."""
@@ -22,10 +22,10 @@ TIMES_LARGER: Final = 10
 MIN_BEGINNING: Final = 5
 """Letters of a beginning of a name in ASCII letters."""
 MIN_BEGINNING_OTHER: Final = 3
-MIN_PEOPLE_BEGUN: Final = {EXONYM: 200_000, ALTERNATE: 300_000}
-MIN_SHARE: Final = {EXONYM: 0.0, ALTERNATE: 0.6}
+MIN_PEOPLE_BEGUN: Final = {OFFICIAL: 200_000, EXONYM: 200_000, ALTERNATE: 300_000}
+MIN_SHARE: Final = {OFFICIAL: 0.0, EXONYM: 0.0, ALTERNATE: 0.6}
 """How much of a name of this rank its beginning has to be: "august" is not Augusta Taurinorum, Turin."""
-MIN_WHOLE: Final = {EXONYM: 0, ALTERNATE: 7}
+MIN_WHOLE: Final = {OFFICIAL: 0, EXONYM: 0, ALTERNATE: 7}
 """Letters of a whole name of this rank: many of the short ones are words of some language."""
 
 

@@ -215,6 +215,6 @@ def _marked_sound(word: str) -> str:
 
 
 def _sound_of_others(letters: tuple[str, ...]) -> str:
-    """Return the marked sound by which a word of another script matches this one;  where it is too short."""
+    """Return the marked sound by which a word of another script matches this one, and nothing where it is too short."""
     sound = _sound(letters[0]) if len(letters) == 1 else ""
     return (_OTHER_MARK if letters[0].isascii() else _LATIN_MARK) + sound if len(sound) >= MIN_CONSONANTS else ""
