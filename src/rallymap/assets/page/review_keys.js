@@ -9,13 +9,15 @@
  *   The event that the page was last drawn with and its section ("" for none), how often somebody tried to do
  *   something, and the words of the sheet; `keys` are keys and what they do.
  * @typedef {{data: Data, parentElement: HTMLElement}} Component What Streamlit hands over.
+ * @typedef {{id: string, row: string, until: number}} Asked
  */
 
 const STORED = "rallymap-shortcuts";
 const MENUS = '[data-testid="stPopoverBody"], [role="listbox"], [role="dialog"], dialog[open]';
 const TYPED_INTO = "textarea, select, [contenteditable]:not([contenteditable=false]), [role=combobox], [role=textbox]";
 const NOT_TYPED_INTO = ["checkbox", "radio", "button", "submit", "range"];
-const ROWS = '.st-key-list-review [class*="st-key-row-"]';
+const ROW_LIST = ".st-key-list-review";
+const ROWS = `${ROW_LIST} [class*="st-key-row-"]`;
 /** Its first group is the event of a row; ui/review/panes.py makes these names. */
 const ROW_NAME = /^st-key-row-.*?--([a-z0-9-]+)(?:__|$)/;
 const OPEN = ".st-key-open_event [data-event]";
@@ -29,8 +31,10 @@ let shown;
 let mounted;
 /** Until when decisions are ignored, by the clock of the page. */
 let deafUntil = 0;
-/** The event that the last move asked for, until it is open. @type {{id: string, until: number} | undefined} */
+/** The event that the last move asked for, and its row, until it is open. @type {Asked | undefined} */
 let asked;
+/** Whether the row of a move was pressed, and its event is not open yet. */
+let isOpening = false;
 
 /**
  * Streamlit calls this when the page is drawn first, and whenever another event is open.
@@ -146,10 +150,14 @@ function act(/** @type {string} */ key) {
  * `shown.open` would be late: Streamlit draws the card some time before it calls `mount`.
  */
 function openEvent() {
-  const card = document.querySelector(OPEN);
-  const inSight = (card instanceof HTMLElement && card.dataset.event) || "";
+  const inSight = eventInSight();
   if (asked && (asked.id === inSight || performance.now() > asked.until)) asked = undefined;
   return asked ? asked.id : inSight;
+}
+
+function eventInSight() {
+  const card = document.querySelector(OPEN);
+  return (card instanceof HTMLElement && card.dataset.event) || "";
 }
 
 function move(/** @type {1 | -1} */ by) {
@@ -159,12 +167,31 @@ function move(/** @type {1 | -1} */ by) {
   // A list of reports may name one event in several rows.
   const at = by > 0 ? events.lastIndexOf(open) : events.indexOf(open);
   const to = at < 0 ? 0 : at + by;
-  const button = rows[to]?.querySelector("button");
-  if (!button) return false;
-  asked = { id: events[to], until: performance.now() + PATIENCE_MS };
-  button.scrollIntoView({ block: "nearest" });
-  button.click();
+  if (!rows[to]) return false;
+  const row = [...rows[to].classList].find((name) => ROW_NAME.test(name)) ?? "";
+  asked = { id: events[to], row, until: performance.now() + PATIENCE_MS };
+  rows[to].scrollIntoView({ block: "nearest" });
+  openAsked();
   return true;
+}
+
+/**
+ * Press the row that was asked for last, once the one that was pressed before is open.
+ *
+ * Streamlit takes presses that come together for one, and runs the later one first: the earlier event would stay open.
+ */
+function openAsked() {
+  if (isOpening || !asked) return;
+  const { id, row } = asked;
+  if (!press(`${ROW_LIST} .${CSS.escape(row)} button`)) return;
+  isOpening = true;
+  const end = performance.now() + PATIENCE_MS;
+  const timer = setInterval(() => {
+    if (eventInSight() !== id && performance.now() < end) return;
+    clearInterval(timer);
+    isOpening = false;
+    if (asked && asked.id !== id && performance.now() < asked.until) openAsked();
+  }, 20);
 }
 
 function eventOf(/** @type {Element} */ row) {
