@@ -149,6 +149,30 @@ def test_part_that_cannot_be_read_is_left_out_with_a_sentence(parameters: dict[s
     assert event_filter.changed(crowd=None) == EventFilter()
 
 
+def test_area_of_a_hundred_corners_is_read_whole_with_all_digits_that_programs_write() -> None:
+    ring = [(10 + number / 300, 50 + number % 2 / 7) for number in range(100)]
+    asked = ";".join(f"{lon:.15f},{lat:.15f}" for lon, lat in ring)
+    event_filter, complaints = EventFilter.from_query_params({"area": [asked]})
+    assert (event_filter.area, complaints) == (rounded_ring([(lat, lon) for lon, lat in ring]), ())
+    _, complaints = EventFilter.from_query_params({"area": [f"{asked};9,9"]})
+    assert complaints[0].startswith("“area” has 3 to 100 corners")
+
+
+@pytest.mark.parametrize(
+    "near",
+    ["5_9.9,1_0.7", "٥٩,١٠", "59.9,10.7" + "0" * 300 + "x", "59.9,10.7,", "0x3b,10", "1e999,1", "nan,1", "inf,1"],
+)
+def test_point_that_is_no_pair_of_decimal_numbers_is_left_out(near: str) -> None:
+    event_filter, complaints = EventFilter.from_query_params({"near": [near], "radius_km": ["5"]})
+    assert event_filter.near is None
+    assert complaints[0].startswith("“near” is latitude,longitude in decimal degrees")
+
+
+def test_numbers_are_read_as_programs_write_them() -> None:
+    event_filter, complaints = EventFilter.from_query_params({"near": [" +59.9, -1e-05"], "radius_km": [".5"]})
+    assert (event_filter.near, complaints) == ((59.9, -0.00001, 0.5), ())
+
+
 def test_area_is_written_in_the_order_of_geojson() -> None:
     event_filter = EventFilter(area=((59.8, 10.6), (59.8, 10.9), (60.0, 10.9), (59.8, 10.6)))
     assert event_filter.to_query_params() == {"area": ["10.6,59.8;10.9,59.8;10.9,60"]}

@@ -94,3 +94,23 @@ def test_preview_picture_has_the_readers_title(site: Site, ask: Ask) -> None:
 
     assert preview("apia-a", "sv") == preview("apia-b", "sv")
     assert preview("apia-a", "en") != preview("apia-b", "en")
+
+
+@pytest.mark.parametrize("code", ["de", "fa", "zh-Hant"])
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        (
+            "status=x",
+            "“x” is not a life status; known are: announced, cancelled, confirmed, held, moved_online, postponed.",
+        ),
+        ("from=soon", "“soon” is not a day; write 2020-02-01, 2020-02 or 2020."),
+        ("from=2021&to=2020", "“from” is later than “to”."),
+    ],
+)
+def test_refused_request_is_not_said_to_be_answered_without_its_wrong_part(
+    site: Site, ask: Ask, code: str, query: str, sentence: str
+) -> None:
+    for path in ("/api/v1/events", "/export/events.csv", "/feeds/events.atom"):
+        refused = ask(ReaderLanguage(site), f"{path}?{query}&lang={code}")
+        assert (refused.status, json.loads(refused.body)) == (400, {"error": sentence})

@@ -225,6 +225,7 @@ def test_api_gives_geojson(site: Site, ask: Ask) -> None:
         ("from=2020-02-02&to=2020-02-01", "“from” is later than “to”."),
         ("updated_since=yesterday", "“updated_since” is the “version” of an earlier answer, such as 1204."),
         ("format=xml", "“format” is one of json, geojson."),
+        ("undated=no", "“undated” is 0 or 1."),
         ("from=2020-01-01&from=2021-01-01", "“from” can be given once only."),
         ("community=" + "x" * 9000, "This address is too long."),
     ],

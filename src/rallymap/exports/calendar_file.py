@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from typing import Final
 
 from icalendar import Calendar, Timezone, vText
-from icalendar import Event as CalendarEvent
 
+from rallymap.dates import EventDate
 from rallymap.event_wording import words_of
 from rallymap.events import AttendanceMode, Event, EventStatus, LocationPrecision
+from rallymap.exports.calendar_lines import escaped, folded
 from rallymap.exports.plain_words import lines_about, where_in_full
 from rallymap.exports.provenance import Provenance
-from rallymap.exports.unwritable import without_unwritable
 from rallymap.language import tr
 
-_STATUS = {
+_STATUS: Final = {
     EventStatus.CANCELLED: "CANCELLED",
     EventStatus.ANNOUNCED: "TENTATIVE",
     EventStatus.POSTPONED: "TENTATIVE",
 }
-_LAST_RULE = date(2100, 1, 1)
+_FIRST_RULE: Final = 1970
+"""Year from which the rules of a zone are given; earlier for an earlier event."""
+_LAST_RULE: Final = date(2100, 1, 1)
+_UTC: Final = "UTC"
 
 
 def write_calendar(events: Iterable[Event], provenance: Provenance) -> Iterator[bytes]:
     """Write events as a calendar, in pieces; events whose date is not known are left out, as a calendar needs a day.
 
     A date that is known to the week, month or year takes up all days on which it may have been, and says so.
+
+    Parameters
+    ----------
+    events
+        By their first day.
     """
     head = Calendar()
     head.add("version", "2.0")
@@ -46,69 +54,96 @@ def write_calendar(events: Iterable[Event], provenance: Provenance) -> Iterator[
         if event.when.start is None:
             continue
         zone = event.when.zone if event.when.start_time is not None else ""
-        if zone and zone not in zones:
+        if zone not in ("", _UTC) and zone not in zones:
             zones.add(zone)
-            yield _zone(zone)
-        yield _component(event, provenance).to_ical()
+            # Events come by their first day, so that no later one of this zone is before this one.
+            yield _zone(zone, min(event.when.start.year, _FIRST_RULE))
+        yield _entry(event, provenance)
     yield b"END:VCALENDAR\r\n"
 
 
 @lru_cache(maxsize=600)
-def _zone(name: str) -> bytes:
-    return bytes(Timezone.from_tzid(name, first_date=date(1970, 1, 1), last_date=_LAST_RULE).to_ical())
+def _zone(name: str, first_year: int) -> bytes:
+    return bytes(Timezone.from_tzid(name, first_date=date(first_year, 1, 1), last_date=_LAST_RULE).to_ical())
 
 
-def _component(event: Event, provenance: Provenance) -> CalendarEvent:
-    made = CalendarEvent()
-    made.add("uid", f"{event.id}@rallymap")
-    made.add("dtstamp", datetime.combine(provenance.made_on, time.min, UTC))
-    made.add("sequence", event.revision)
+def _entry(event: Event, provenance: Provenance) -> bytes:
     words = words_of(event)
     # RFC 5545, section 3.2.10
-    parameters = {"LANGUAGE": words.title_language} if words.title_language else {}
-    made.add("summary", without_unwritable(words.title), parameters=parameters)
-    _add_days(made, event)
-    made.add("status", _STATUS.get(event.status, "CONFIRMED"))
-    made.add("transp", "TRANSPARENT")
-    if where := _where(event):
-        made.add("location", without_unwritable(where))
+    language = f";LANGUAGE={words.title_language}" if words.title_language else ""
+    names = (event.kind.value, *event.communities, *event.topics)
+    lines = [
+        "BEGIN:VEVENT",
+        f"SUMMARY{language}:{escaped(words.title)}",
+        *_days(event.when),
+        f"DTSTAMP:{_day(provenance.made_on)}T000000Z",
+        f"UID:{event.id}@rallymap",
+        f"SEQUENCE:{event.revision}",
+        f"CATEGORIES:{','.join(map(escaped, names))}",
+        f"DESCRIPTION:{escaped(chr(10).join(lines_about(event)))}",
+    ]
     location = event.location
-    if location is not None:
-        if location.precision is LocationPrecision.VENUE:
-            made.add("geo", (location.lat, location.lon))
-        made.add("x-rallymap-place-precision", location.precision.value)
-        made.add("x-rallymap-radius-m", f"{location.radius_m:g}")
+    if location is not None and location.precision is LocationPrecision.VENUE:
+        lines.append(f"GEO:{_decimal(location.lat)};{_decimal(location.lon)}")
+    if where := _where(event):
+        lines.append(f"LOCATION:{escaped(where)}")
+    lines += [f"STATUS:{_STATUS.get(event.status, 'CONFIRMED')}", "TRANSP:TRANSPARENT"]
+    if url := provenance.url_of(event.id) or next((source.url for source in event.sources if source.url), ""):
+        lines.append(f"URL:{url}")
     # RFC 7986 has CONFERENCE, whose value is the address of the meeting; a source announces it, and may be public.
     if event.attendance_mode is not AttendanceMode.IN_PERSON:
-        made.add("x-rallymap-attendance-mode", event.attendance_mode.value)
-    made.add("x-rallymap-date", event.when.edtf)
-    made.add("x-rallymap-date-precision", event.when.precision.value)
-    made.add("categories", [event.kind.value, *map(without_unwritable, (*event.communities, *event.topics))])
-    made.add("description", without_unwritable("\n".join(lines_about(event))))
-    if url := provenance.url_of(event.id) or next((source.url for source in event.sources if source.url), ""):
-        made.add("url", url)
-    made.add("x-rallymap-license", provenance.licence.url)
-    return made
+        lines.append(f"X-RALLYMAP-ATTENDANCE-MODE:{event.attendance_mode.value}")
+    lines += [
+        f"X-RALLYMAP-DATE:{event.when.edtf}",
+        f"X-RALLYMAP-DATE-PRECISION:{event.when.precision.value}",
+        f"X-RALLYMAP-LICENSE:{escaped(provenance.licence.url)}",
+    ]
+    if location is not None:
+        lines += [
+            f"X-RALLYMAP-PLACE-PRECISION:{location.precision.value}",
+            f"X-RALLYMAP-RADIUS-M:{_decimal(location.radius_m)}",
+        ]
+    return b"".join(map(folded, (*lines, "END:VEVENT")))
 
 
 def _where(event: Event) -> str:
     """Return the place alone, as calendar programs look it up; "online" where there is none."""
     has_place = event.location is not None or event.place.text or event.place.venue
-    in_person = event.changed(attendance_mode=AttendanceMode.IN_PERSON)
-    return where_in_full(in_person if has_place or not event.is_online else event)
+    if event.attendance_mode is not AttendanceMode.IN_PERSON and (has_place or not event.is_online):
+        event = event.changed(attendance_mode=AttendanceMode.IN_PERSON)
+    return where_in_full(event)
 
 
-def _add_days(made: CalendarEvent, event: Event) -> None:
-    when = event.when
+def _days(when: EventDate) -> Iterator[str]:
     assert when.start is not None  # noqa: S101 - the caller leaves undated events out
     assert when.end is not None  # noqa: S101 - the same
     if when.start_time is None:
-        made.add("dtstart", when.start)
-        made.add("dtend", when.end + timedelta(days=1))  # exclusive
+        yield f"DTSTART;VALUE=DATE:{_day(when.start)}"
+        yield f"DTEND;VALUE=DATE:{_day(when.end + timedelta(days=1))}"  # exclusive
         return
-    zone = ZoneInfo(when.zone)
-    made.add("dtstart", datetime.combine(when.start, when.start_time, zone))
+    start = datetime.combine(when.start, when.start_time)
+    yield _moment("DTSTART", start, when.zone)
     if when.end_time is not None:
-        end = datetime.combine(when.end, when.end_time, zone)
-        if end > datetime.combine(when.start, when.start_time, zone):
-            made.add("dtend", end)
+        end = datetime.combine(when.end, when.end_time)
+    elif when.end > when.start:
+        # Its last day is known and the time at which it ended is not: without an end, only its first moment would be
+        # in the calendar.
+        end = datetime.combine(when.end + timedelta(days=1), time.min)
+    else:
+        return
+    if end > start:
+        yield _moment("DTEND", end, when.zone)
+
+
+def _moment(name: str, local: datetime, zone: str) -> str:
+    at = f"{_day(local)}T{local:%H%M%S}"
+    return f"{name}:{at}Z" if zone == _UTC else f"{name};TZID={zone}:{at}"
+
+
+def _day(day: date) -> str:
+    return f"{day.year:04d}{day.month:02d}{day.day:02d}"
+
+
+def _decimal(value: float) -> str:
+    """Return a number as RFC 5545 writes one, which has no exponents."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")

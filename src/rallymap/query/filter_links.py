@@ -69,6 +69,8 @@ CHOICES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     # Translators: {value} is what a link says; it may say police, organisers, press, others, nobody.
     "crowd_by": (mark("“{value}” does not say who gives numbers of people; it is left out."), frozenset(CrowdGiver)),
 }
+# Python reads more as a number, such as 1_0.
+_NUMBER: Final = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*", re.ASCII | re.IGNORECASE)
 _YES_NO: Final = {"yes": True, "no": False}
 _KNOWN: Final = {"known": True, "none": False}
 _NO_CHOICE: Final = {
@@ -76,8 +78,6 @@ _NO_CHOICE: Final = {
     "crowd": mark("“crowd” is known or none; it is left out."),
     "has_source": mark("“has_source” is yes or no; it is left out."),
 }
-
-
 Parameters = Mapping[str, Sequence[str]]
 
 
@@ -141,10 +141,10 @@ def _join(*numbers: float) -> str:
 
 
 def _numbers(text: str, count: int) -> tuple[float, ...] | None:
-    try:
-        numbers = tuple(float(part) for part in text[:200].split(","))
-    except ValueError:
+    parts = text.split(",", count)
+    if not all(map(_NUMBER.fullmatch, parts)):
         return None
+    numbers = tuple(map(float, parts))
     return numbers if len(numbers) == count and all(map(math.isfinite, numbers)) else None
 
 
@@ -260,7 +260,7 @@ def _bbox(parameters: Parameters, complaints: list[str]) -> Box | None:
 
 def _area(parameters: Parameters, complaints: list[str]) -> Ring:
     text = last_of(parameters, "area")
-    corners = [_numbers(corner, 2) for corner in text[:3000].split(";")] if text else []
+    corners = [_numbers(corner, 2) for corner in text.split(";", MAX_CORNERS + 1)] if text else []
     ring = rounded_ring([(corner[1], corner[0]) for corner in corners if corner])
     if None not in corners and is_ring(ring):
         return ring

@@ -11,6 +11,7 @@ from typing import Final, Self
 import numpy as np
 
 from rallymap.errors import ListingRequestError
+from rallymap.language import ENGLISH, use_language
 from rallymap.query.filter_links import CHOICES, ONCE, PARAMETERS, last_of
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot.selection import Rows
@@ -54,13 +55,18 @@ class Listing:
             raise ListingRequestError(
                 f"“{unknown[0][:40]}” is not a parameter here; known are: {', '.join(sorted(known))}."
             )
-        event_filter, complaints = EventFilter.from_query_params(parameters)
+        # The sentences of a page end with what it does about a wrong value, which is not done here: only in English is
+        # that end known. All other sentences that refuse a request are in English, too.
+        with use_language(ENGLISH):
+            event_filter, complaints = EventFilter.from_query_params(parameters)
         if complaints:
             sentence = _DROPPED.sub("", complaints[0]).removesuffix(".")
             raise ListingRequestError(f"{sentence}{_accepted(parameters, sentence)}.")
         for name in sorted(ONCE | also):
             if len(parameters.get(name, ())) > 1:
                 raise ListingRequestError(f"“{name}” can be given once only.")
+        if last_of(parameters, "undated") not in ("", "0", "1"):
+            raise ListingRequestError("“undated” is 0 or 1.")
         return cls(event_filter)
 
     def to_query_params(self) -> dict[str, list[str]]:
