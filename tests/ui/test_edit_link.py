@@ -10,8 +10,9 @@ import pytest
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ModerationError
-from rallymap.events import Disclosure, EventStatus, LocationPrecision, Place
+from rallymap.events import Disclosure, Event, EventStatus, LocationPrecision, Place, Source
 from rallymap.moderation import VISITOR, Decision, ReportKind, ReportOutcome
+from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store import Database
 from rallymap.store.audit import list_public_history
 from rallymap.store.edit_links import read_own_event
@@ -20,9 +21,11 @@ from rallymap.store.reports import list_open_reports
 from rallymap.store.review_queue import list_queue
 from rallymap.workflows.decisions import decide
 from rallymap.workflows.edit_links import answer_moderators, call_off, store_own
+from rallymap.workflows.edits import edit_event
 from rallymap.workflows.messages import add_note
-from rallymap.workflows.proposals import settle_proposal
+from rallymap.workflows.proposals import offer_source, settle_proposal
 from rallymap.workflows.reports import report_event
+from rallymap.workflows.services import running_services
 from tests.store.acts import close_report, merge
 from tests.ui.conftest import Open, parts, press, words
 from tests.workflows.moderated import MIRA, NOW, OSLO, event, new_key, publish, submit
@@ -187,6 +190,36 @@ def test_event_to_come_is_called_off_at_once_though_it_is_published(db: Database
     assert (after.status, after.title) == (EventStatus.CANCELLED, "Another title")
 
 
+def test_what_an_organiser_changes_at_once_waits_in_the_messages_of_moderators(
+    db: Database, open_script: Open, open_page: Open
+) -> None:
+    token = submit(db, event("soon", when=COMING, status=EventStatus.ANNOUNCED))
+    publish(db, "soon")
+    add_note(db, "soon", "May we name you?", account=MIRA, idempotency_key=new_key(), for_organiser=True)
+    page = open_script(PAGE, key=token)
+    press(page, "own_postponed")
+    press(page, "own_cancelled")
+    assert "Marked as cancelled. Visitors see it already." in words(page)
+    # A button answers no question.
+    assert "May we name you?" in words(page).partition("rm-card")[0]
+    review = open_page(MIRA, view="messages", event="soon")
+    head = "organiser · just now · to and from the organiser · not dealt with"
+    said = [re.sub("<.*?>", "", part) for part in re.findall(r'rm-note-theirs">(.*?)</div>', words(review))]
+    assert said == [
+        f"{head}Marked as postponed. Visitors see it already.",
+        f"{head}Marked as cancelled. Visitors see it already.",
+    ]
+    assert "<b>1 event with messages</b>" in words(review)
+    press(review, "messages-read-soon-3")
+    assert "No message waits." in words(review)
+
+
+def test_event_under_review_that_is_called_off_waits_in_the_queue_alone(db: Database) -> None:
+    token = submit(db, event("soon", when=COMING, status=EventStatus.ANNOUNCED))
+    call_off(db, token, EventStatus.CANCELLED, expected_revision=1, idempotency_key=new_key())
+    assert (db.read(read_own_event, token).notes, len(db.read(list_queue))) == ((), 1)
+
+
 def test_event_that_is_over_held_or_rejected_is_not_called_off(db: Database, open_script: Open) -> None:
     over = EventDate(date(2020, 5, 1), precision=DatePrecision.DAY, zone="Europe/Oslo")
     tokens = [
@@ -228,6 +261,109 @@ def test_venue_that_is_withheld_by_its_organiser_is_said_to_be_so_at_once(db: Da
     assert "The public sees the city only (Oslo, Norway), without the exact location." in words(page)
     assert "Your change is with the moderators." not in words(page)
     assert get_public_place(db, "soon") == Place("Oslo", country_hint="")
+    assert "Exact location withheld. Visitors do not see it any more." in words(page)
+
+
+def refuse(db: Database, event_id: str) -> None:
+    revision = db.read(get_event, event_id).revision
+    settle_proposal(
+        db,
+        event_id,
+        accept=False,
+        account=MIRA,
+        expected_revision=revision,
+        reason="Who says so?",
+        idempotency_key=new_key(),
+    )
+
+
+def test_outcome_is_asked_once_and_can_be_sent_again_after_a_refusal(db: Database, open_script: Open) -> None:
+    token = submit(db, event("over", status=EventStatus.ANNOUNCED))
+    publish(db, "over")
+    page = open_script(PAGE, key=token)
+    for _ in range(2):
+        page.radio("follow_status").set_value(EventStatus.HELD)
+        page.text_input("follow_low").set_value("200")
+        page.text_input("follow_by").set_value("police")
+        press(page, "follow_send")
+        assert "Thank you. A moderator will look at it." in words(page)
+        proposed = db.read(read_own_event, token).proposed
+        assert proposed is not None
+        assert (proposed.status, [crowd.low for crowd in proposed.crowd]) == (EventStatus.HELD, [200])
+        assert "follow_send" not in [button.key for button in page.button]
+        refuse(db, "over")
+        page.run()
+
+
+def test_picture_can_be_removed_again_after_a_refusal(db: Database, open_script: Open) -> None:
+    token = submit(db, event("seen"))
+    store_own(
+        db,
+        token,
+        db.read(get_event, "seen"),
+        expected_revision=1,
+        idempotency_key=new_key(),
+        picture=GivenPicture(CleanPicture(b"not looked at here", "image/png", 3, 2), "A banner"),
+    )
+    publish(db, "seen")
+    page = open_script(PAGE, key=token)
+    for _ in range(2):
+        press(page, "own_bare")
+        assert "A moderator has to agree before the picture is removed." in words(page)
+        proposed = db.read(read_own_event, token).proposed
+        assert proposed is not None
+        assert proposed.picture is None
+        refuse(db, "seen")
+        page.run()
+
+
+@pytest.mark.parametrize("by", ["moderator", "visitor"])
+def test_form_takes_in_what_somebody_else_changed_meanwhile(db: Database, open_script: Open, by: str) -> None:
+    token = submit(db, event("open"))
+    publish(db, "open")
+    page = open_script(PAGE, key=token)
+    press(page, "own_change")
+    page.text_area("field_about").set_value("For the teachers in prison.")
+    page.run()
+    found = Source("https://other.example/report")
+    if by == "moderator":
+        edited = edit_event(
+            db,
+            running_services().resolver,
+            "open",
+            {"title": "Rally of teachers", "source2_url": found.url},
+            account=MIRA,
+            expected_revision=2,
+            idempotency_key=new_key(),
+        )
+        assert edited.event is not None
+    else:
+        offer_source(db, "open", found, idempotency_key=new_key())
+    for _ in ("When", "Where", "Who", "Sources"):
+        press(page, "step_next")
+    page.text_input("field_source_title").set_value("The announcement")
+    press(page, "more_source")
+    page.text_input("field_source2_url").set_value("https://mine.example/")
+    press(page, "step_next")
+    press(page, "submit_event")
+    assert "The form has their changes now, and yours." in words(page)
+    assert db.read(read_own_event, token).proposed == (None if by == "moderator" else event_with(db, "open", found))
+    press(page, "submit_event")
+    assert "Your change is with the moderators." in words(page)
+    proposed = db.read(read_own_event, token).proposed
+    assert proposed is not None
+    assert proposed.title == ("Rally of teachers" if by == "moderator" else "Rally open")
+    assert proposed.about == "For the teachers in prison."
+    assert [(source.url, source.title) for source in proposed.sources] == [
+        ("https://news.example/open", "The announcement"),
+        (found.url, ""),
+        ("https://mine.example/", ""),
+    ]
+
+
+def event_with(db: Database, event_id: str, source: Source) -> Event:
+    known = db.read(get_event, event_id)
+    return known.changed(sources=(*known.sources, source))
 
 
 def get_public_place(db: Database, event_id: str) -> Place:

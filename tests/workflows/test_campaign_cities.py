@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -197,3 +198,22 @@ def test_campaign_is_one_entry_of_the_queue(world: World) -> None:
 def test_time_of_disclosure_is_local_in_each_city() -> None:
     event, _ = only(CityRow("New York"), disclosure="from_time", disclosed_from="2026-07-04 12:00")
     assert event.disclosed_from == datetime(2026, 7, 4, 16, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "moment", "note"),
+    [
+        ("2026-07-11", datetime(2026, 7, 10, 16, 0, tzinfo=UTC), ()),
+        # Local time stays what it is though the clocks go back in between.
+        ("7 November 2026", datetime(2026, 11, 6, 17, 0, tzinfo=UTC), ()),
+        # Its own time has passed: the city alone is public.
+        ("2026-06-01", None, ("This time has passed",)),
+    ],
+)
+def test_time_of_disclosure_moves_with_the_day_of_a_city(
+    day: str, moment: datetime | None, note: Sequence[str]
+) -> None:
+    event, notes = only(CityRow("New York", date=day), disclosure="from_time", disclosed_from="2026-07-03 12:00")
+    assert event.disclosed_from == moment
+    assert event.disclosure is (Disclosure.FROM_TIME if moment else Disclosure.CITY)
+    assert [said[: len(begin)] for said, begin in zip(notes, note, strict=True)] == list(note)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -30,6 +31,8 @@ class TakedownReason(StrEnum):
     SPAM = "spam"
 
 
+UNDO_WITHIN = timedelta(hours=1)
+"""How long a moderator can take back a decision."""
 TRANSITIONS: Mapping[tuple[ReviewStatus, Decision], ReviewStatus] = MappingProxyType(
     {
         (ReviewStatus.DRAFT, Decision.PUBLISH): ReviewStatus.PUBLISHED,

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from rallymap.events import Event
 from rallymap.moderation import Decision, ReportKind
 
 ORGANISER = "submitter"
 """Author of what came through an edit link, as the database names them."""
+AT_ONCE = "submitter, at once"
+"""Author of a note about what an organiser changed in a published event without a moderator; its words are codes."""
+
+
+class AtOnce(StrEnum):
+    """What such a note says."""
+
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+    WITHHELD = "exact location withheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +32,7 @@ class Note:
     for_organiser
         Whether the organiser reads it through the edit link; otherwise moderators alone do.
     is_open
-        Whether the organiser wrote it and no moderator has dealt with it.
+        Whether it came from the organiser and no moderator has dealt with it.
     """
 
     at: datetime
@@ -29,6 +40,16 @@ class Note:
     words: str
     for_organiser: bool
     is_open: bool = False
+
+    @property
+    def is_from_organiser(self) -> bool:
+        """Whether it came through the edit link."""
+        return self.author in (ORGANISER, AT_ONCE)
+
+    @property
+    def at_once(self) -> AtOnce | None:
+        """What the organiser changed without a moderator; None for a note that somebody wrote."""
+        return AtOnce(self.words) if self.author == AT_ONCE else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from rallymap.errors import EventMergedError, EventNotFoundError
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Decision
-from rallymap.store.case_values import ORGANISER, Note
+from rallymap.store.case_values import Note
 from rallymap.store.decisions import DONE, HIDDEN
 from rallymap.store.documents import from_document
 from rallymap.store.events import get_event, get_events, merged_into
@@ -116,4 +116,4 @@ def _latest(tx: Reading, event_id: str, actions: Iterable[str]) -> sa.Row[Any] |
 
 def _without_names(notes: Iterable[Note]) -> tuple[Note, ...]:
     """Return notes without the names of moderators, which organisers must not see."""
-    return tuple(note if note.author == ORGANISER else dataclasses.replace(note, author="moderator") for note in notes)
+    return tuple(note if note.is_from_organiser else dataclasses.replace(note, author="moderator") for note in notes)

@@ -8,16 +8,17 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from rallymap.events import Event, ReviewStatus
+from rallymap.moderation import UNDO_WITHIN
 from rallymap.store.columns import EPOCH
 from rallymap.store.follow_up import list_awaiting_follow_up
 from rallymap.store.notice_tables import event_mail
 from rallymap.store.outbox import drop_mails, put_mail
-from rallymap.store.schema import events, submissions
+from rallymap.store.schema import audit, events, submissions
 from rallymap.store.transaction import Reading, Transaction
 
 DAY_S = 86_400.0
 DECIDED = (ReviewStatus.PUBLISHED, ReviewStatus.REJECTED, ReviewStatus.WITHDRAWN)
-"""After these, an address that was left for the decision alone is deleted."""
+"""After these, an address that was left for the decision alone is deleted: as soon as it cannot be undone any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +97,13 @@ def tell_organiser(tx: Transaction, kind: str, event: Event, words: str = "") ->
     if row.with_words:
         facts |= {"title": event.title, "review": event.review.value, "words": words}
     put_mail(tx, kind, row.address, row.language, facts, event_id=event.id)
-    if row.only_decision and event.review in DECIDED:
-        # The mail has its own copy, which goes when it is sent.
-        tx.conn.execute(sa.delete(event_mail).where(event_mail.c.event_id == event.id))
 
 
 def ask_organisers(tx: Transaction, kind: str, now: datetime) -> int:
     """Put a mail into the outbox, once, for each event that is over and of which nobody said whether it was held."""
     asked = 0
-    with_address = set(tx.conn.scalars(sa.select(event_mail.c.event_id).where(event_mail.c.was_asked.is_(False))))
+    is_asked = sa.or_(event_mail.c.was_asked, event_mail.c.only_decision)
+    with_address = set(tx.conn.scalars(sa.select(event_mail.c.event_id).where(sa.not_(is_asked))))
     for event in list_awaiting_follow_up(tx, now, limit=100_000) if with_address else ():
         if event.id in with_address:
             tx.conn.execute(sa.update(event_mail).where(event_mail.c.event_id == event.id).values(was_asked=True))
@@ -121,6 +120,18 @@ def drop_old_addresses(tx: Transaction, days: int) -> int:
     return tx.conn.execute(
         sa.delete(event_mail).where(event_mail.c.left_at < before, event_mail.c.event_id.not_in(lasting))
     ).rowcount
+
+
+def drop_decided_addresses(tx: Transaction) -> int:
+    """Delete addresses that were left for a decision alone, once it was made and cannot be undone; return how many.
+
+    Mails have their own copy of an address, which goes when they are sent.
+    """
+    at = sa.select(sa.func.max(audit.c.at)).where(audit.c.event_id == events.c.id).scalar_subquery()
+    is_settled = at < tx.at - UNDO_WITHIN.total_seconds()
+    is_decided = sa.and_(events.c.review.in_([review.value for review in DECIDED]), is_settled)
+    done = event_mail.c.event_id.in_(sa.select(events.c.id).where(is_decided))
+    return tx.conn.execute(sa.delete(event_mail).where(event_mail.c.only_decision, done)).rowcount
 
 
 def move_event_mail(tx: Transaction, gone: str, kept: str) -> None:

@@ -21,7 +21,7 @@ from rallymap.store.audit import AuditEntry
 from rallymap.store.changes import change_event
 from rallymap.store.database import Database
 from rallymap.store.desk_tables import invitations, password_resets
-from rallymap.store.event_mail import drop_old_addresses
+from rallymap.store.event_mail import drop_decided_addresses, drop_old_addresses
 from rallymap.store.events import get_event
 from rallymap.store.outbox import tidy_outbox
 from rallymap.store.schema import attempts, audit, drafts, events, pictures, sessions, tombstones
@@ -74,7 +74,7 @@ def tidy(tx: Transaction, retention: Retention) -> int:
     if retention.tombstones:
         is_old = tombstones.c.at < tx.at - retention.tombstones * DAY_S
         gone.append(sa.delete(tombstones).where(is_old, tombstones.c.redirect_to == ""))
-    mails = drop_old_addresses(tx, retention.mail_addresses) + tidy_outbox(tx)
+    mails = drop_old_addresses(tx, retention.mail_addresses) + drop_decided_addresses(tx) + tidy_outbox(tx)
     return sum(tx.conn.execute(statement).rowcount for statement in gone) + mails + _drop_pictures(tx, retention)
 
 

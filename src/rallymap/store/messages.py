@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from rallymap.store.case_values import ORGANISER, Message, Note
+from rallymap.store.case_values import AT_ONCE, ORGANISER, AtOnce, Message, Note
 from rallymap.store.damaged import readable
 from rallymap.store.documents import from_document
 from rallymap.store.events import WITH_DOCUMENT
@@ -48,9 +48,14 @@ def add_note(tx: Transaction, event_id: str, author: str, words: str, *, for_org
             author=author,
             words=words,
             for_submitter=for_organiser,
-            is_open=author == ORGANISER,
+            is_open=author in (ORGANISER, AT_ONCE),
         )
     )
+
+
+def note_at_once(tx: Transaction, event_id: str, what: AtOnce) -> None:
+    """Store that an organiser changed something without a moderator; it is open as their messages are."""
+    add_note(tx, event_id, AT_ONCE, what.value, for_organiser=True)
 
 
 def close_messages(tx: Transaction, event_id: str) -> None:

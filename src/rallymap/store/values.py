@@ -269,7 +269,10 @@ class OwnEvent:
         """What moderators asked since the organiser wrote last, oldest first."""
         asked: list[Note] = []
         for note in self.notes:
-            asked = [] if note.author == ORGANISER else [*asked, note]
+            if note.author == ORGANISER:
+                asked = []
+            elif not note.is_from_organiser:
+                asked.append(note)
         return tuple(asked)
 
 

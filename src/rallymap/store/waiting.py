@@ -105,8 +105,8 @@ _last = sa.select(sa.func.max(audit.c.at)).where(audit.c.event_id == events.c.id
 _ROWS: Mapping[str, _Rows] = MappingProxyType(
     {
         "queue": _rows(_text(events.c.revision), _last).where(events.c.review == "pending"),
-        # One for each event: its oldest message that nobody has dealt with.
-        "messages": _rows(_text(sa.func.min(notes.c.id)), sa.func.min(notes.c.at))
+        # One for each event: the newest message that nobody has dealt with; an older one may wait unread.
+        "messages": _rows(_text(sa.func.max(notes.c.id)), sa.func.max(notes.c.at))
         .join(notes, notes.c.event_id == events.c.id)
         .where(WAITS_FOR_MODERATOR)
         .group_by(events.c.id, events.c.kind),

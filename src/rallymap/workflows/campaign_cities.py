@@ -210,6 +210,7 @@ def _said(row: CityRow, shared: Mapping[str, str]) -> tuple[dict[str, str], list
         said["organisers"] = join_names((*split_names(shared.get("organisers", "")), *split_names(row.organiser)))
     if row.date:
         said |= {"precision": "", "start": row.date, "end": _last_day(row.date, shared)}
+        said |= _moved_disclosure(row.date, shared)
         if not shared.get("start_time"):
             said["precision"] = DatePrecision.DAY.value if _is_one_day(row.date) else ""
     if row.time:
@@ -263,6 +264,21 @@ def _last_day(text: str, shared: Mapping[str, str]) -> str:
     if not length or first.start is None or first.end != first.start:
         return ""
     return (first.start + length).isoformat() if length < timedelta(days=366) else ""
+
+
+def _moved_disclosure(text: str, shared: Mapping[str, str]) -> dict[str, str]:
+    """Return the time from which the exact location is public, as long before this day as before the form's.
+
+    It is chosen for the form's day, and must not disclose where the event of a later day will be. {} where it stays.
+    """
+    own = read_when(shared, FieldErrors(), "UTC")
+    try:
+        at, first = datetime.fromisoformat(shared.get("disclosed_from", "").strip()), read_date("start", text)
+        if own.start is not None and first.start is not None:
+            return {"disclosed_from": (at + (first.start - own.start)).isoformat(sep=" ", timespec="minutes")}
+    except (ValueError, OverflowError, InvalidEventError):
+        pass  # it is said where the field is read
+    return {}
 
 
 def _choice(choices: str, fields: Mapping[str, str]) -> str:

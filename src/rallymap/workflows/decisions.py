@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from rallymap.errors import ModerationError, StaleEventError
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import tr
 from rallymap.mail.letters import MailKind
-from rallymap.moderation import Account, Decision, Permission, ReportOutcome, next_review, require
+from rallymap.moderation import UNDO_WITHIN, Account, Decision, Permission, ReportOutcome, next_review, require
 from rallymap.query.public_view import has_future_venue
 from rallymap.store import Database, StagedDecision, Transaction, moment
 from rallymap.store.approvals import add_approval, list_approvals
@@ -22,9 +21,6 @@ from rallymap.store.reports import close_reports
 from rallymap.store.staged_decisions import delete_staged, put_staged
 from rallymap.store.staged_decisions import list_staged as stored_decisions
 from rallymap.workflows.permissions import event_to_change, permitted_event
-
-UNDO_WITHIN = timedelta(hours=1)
-"""How long a moderator can take back a decision."""
 
 
 def decide(

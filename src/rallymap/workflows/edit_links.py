@@ -6,21 +6,22 @@ import math
 from collections.abc import Mapping
 from datetime import datetime
 
-from rallymap.errors import ModerationError
+from rallymap.errors import ModerationError, StaleEventError
 from rallymap.events import Event, EventStatus, ReviewStatus
+from rallymap.intake.filled_form import fields_of_event
 from rallymap.language import mark, tr
 from rallymap.pictures import GivenPicture
 from rallymap.places import Resolver
 from rallymap.query.public_view import guarded_until
 from rallymap.store import Database, PlaceCheck, Transaction, moment
 from rallymap.store.audit import AuditEntry, record
-from rallymap.store.case_values import ORGANISER
+from rallymap.store.case_values import ORGANISER, AtOnce
 from rallymap.store.changes import change_event
 from rallymap.store.documents import to_document
 from rallymap.store.drafts import delete_draft
 from rallymap.store.edit_links import get_own_event, read_own_event
 from rallymap.store.events import check_revision
-from rallymap.store.messages import add_note
+from rallymap.store.messages import add_note, note_at_once
 from rallymap.store.pictures import drop_unused, put_picture
 from rallymap.store.place_checks import put_changed_place_check
 from rallymap.store.proposals import PROPOSED, delete_proposal, proposed_event, put_proposal
@@ -36,6 +37,7 @@ _CLOSED = {
 
 
 _NOT_TO_COME = mark("Only an event that is still to come can be cancelled or postponed.")
+_CALLED_OFF = {EventStatus.CANCELLED: AtOnce.CANCELLED, EventStatus.POSTPONED: AtOnce.POSTPONED}
 _CALLED_OFF_FROM = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED, EventStatus.POSTPONED, EventStatus.MOVED_ONLINE)
 
 
@@ -47,6 +49,7 @@ def change_own(
     *,
     expected_revision: int,
     idempotency_key: str,
+    filled: Mapping[str, str] | None = None,
     picture: GivenPicture | None = None,
     form: str = "",
 ) -> tuple[Event | None, Draft]:
@@ -54,6 +57,8 @@ def change_own(
 
     Parameters
     ----------
+    filled
+        What the form was filled with, from the event or from the change that waits; None where that is not known.
     picture
         Another one that was chosen; None leaves the picture as it is.
     form
@@ -67,14 +72,17 @@ def change_own(
     Raises
     ------
     EventNotFoundError, StaleEventError, ModerationError
-        If the link does not work, a moderator changed the event meanwhile, or it may not be changed any more.
+        If the link does not work, somebody changed the event or the change that waits since the form was filled, or
+        it may not be changed any more.
     RateLimitError
         If too many changes came through this link within an hour.
     """
     check_rate_of_link(db, "change", edit_token, db.now())
     own = db.read(read_own_event, edit_token)
-    draft = draft_event(resolver, fields, before=own.proposed or own.event)
+    before = own.proposed or own.event
+    draft = draft_event(resolver, fields, before=before)
     if draft.event is None:
+        _check_filled(before, filled)  # what is wrong may be what somebody else changed
         return None, draft
     changed = store_own(
         db,
@@ -82,6 +90,7 @@ def change_own(
         draft.event,
         expected_revision=expected_revision,
         idempotency_key=idempotency_key,
+        filled=filled,
         place_check=draft.to_check,
         picture=picture,
         draft=form,
@@ -96,17 +105,20 @@ def store_own(
     *,
     expected_revision: int,
     idempotency_key: str,
+    filled: Mapping[str, str] | None = None,
     place_check: PlaceCheck | None = None,
     picture: GivenPicture | None = None,
     draft: str = "",
 ) -> Event:
     """Store what an organiser wants the event to say: at once while it is under review, as a proposal once published.
 
-    That the exact location of a published event is withheld, or withheld for longer, holds at once.
-    Without a difference nothing is stored.
+    That the exact location of a published event is withheld, or withheld for longer, holds at once, and moderators see
+    it among the messages. Without a difference nothing is stored.
 
     Parameters
     ----------
+    filled
+        As for :func:`change_own`.
     place_check
         If its place was changed and is ambiguous or unsure.
     picture
@@ -124,7 +136,7 @@ def store_own(
     EventNotFoundError
         If the link does not work.
     StaleEventError
-        If a moderator changed the event since it was read.
+        If somebody changed the event, or the change that waits, since it was read.
     ModerationError
         If it was rejected or withdrawn.
     InvalidEventError
@@ -138,6 +150,7 @@ def store_own(
         if tx.was_done:
             return proposed
         check_revision(before, expected_revision)
+        _check_filled(proposed, filled)
         after = event.changed(id=before.id, review=before.review, revision=before.revision, picture=proposed.picture)
         if picture is not None:
             after = after.changed(picture=put_picture(tx, before.id, picture.clean, picture.description))
@@ -206,7 +219,8 @@ def call_off(
 ) -> Event:
     """Say that one's own event is cancelled or postponed; visitors see it at once, as they may be on their way.
 
-    Nothing else of it changes, and no moderator has to agree. A change that waits for one keeps waiting.
+    Nothing else of it changes, and no moderator has to agree. A change that waits for one keeps waiting. Moderators see
+    that it happened among the messages, unless the event is in their queue anyway.
 
     Parameters
     ----------
@@ -231,6 +245,8 @@ def call_off(
         if before.status is status or not may_call_off(before, db.now()):
             sentence = tr(_CLOSED.get(before.review, _NOT_TO_COME))
             raise ModerationError(sentence, detail=f"{before.id}: call off")
+        if before.review in (ReviewStatus.PUBLISHED, ReviewStatus.SENT_BACK):
+            note_at_once(tx, before.id, _CALLED_OFF[status])
         return change_event(tx, before, before.changed(status=status), AuditEntry(ORGANISER, "changed"))
 
 
@@ -238,6 +254,15 @@ def is_over_and_open(event: Event, now: datetime) -> bool:
     """Return whether the event should be over by now and nobody has said yet whether it was held."""
     end = event.when.ends_at()
     return end is not None and end < now and event.status in (EventStatus.ANNOUNCED, EventStatus.CONFIRMED)
+
+
+def _check_filled(event: Event, filled: Mapping[str, str] | None) -> None:
+    # The revision does not say that a change was proposed meanwhile: from another tab, or a source by a visitor.
+    if filled is not None and fields_of_event(event) != filled:
+        raise StaleEventError(
+            tr("Someone changed this event while you had it open. Look at the new version and decide again."),
+            detail=f"{event.id}: another change waits",
+        )
 
 
 def _put_own(tx: Transaction, before: Event, after: Event, place_check: PlaceCheck | None = None) -> Event:
@@ -250,6 +275,7 @@ def _put_own(tx: Transaction, before: Event, after: Event, place_check: PlaceChe
         raise ModerationError(tr(_CLOSED[before.review]), detail=f"{before.id}: own")
     public = _withheld_at_once(before, after, moment(tx.at))
     if public != before:
+        note_at_once(tx, before.id, AtOnce.WITHHELD)
         public = change_event(tx, before, public, AuditEntry(ORGANISER, "changed"))
         after = after.changed(revision=public.revision)
         if to_document(after) == to_document(public):

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from rallymap.language import tr, trc
 from rallymap.moderation import Account, Role
 from rallymap.store import Note
-from rallymap.store.case_values import ORGANISER
 from rallymap.store.imports import list_imported_notes
 from rallymap.templates import bdi, bold, one_line, render
+from rallymap.ui.note_words import note_in_words
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.ui.review.imported import imported_html
@@ -58,10 +58,10 @@ def _note(note: Note, services: Services) -> Markup:
     if note.is_open:
         # Translators: a message that no moderator has answered or closed.
         parts.append(tr("not dealt with"))
-    is_theirs = note.author == ORGANISER
+    is_theirs = note.is_from_organiser
     author = role_in_words(Role.ORGANISER) if is_theirs else note.author
     line = one_line((bold(bdi(author)), ago_in_words(note.at, services.now()), *parts))
-    return render("note.html", is_theirs=is_theirs, line=line, words=note.words)
+    return render("note.html", is_theirs=is_theirs, line=line, words=note_in_words(note))
 
 
 def _add(services: Services, case: Case, key: str, for_organiser: bool) -> None:

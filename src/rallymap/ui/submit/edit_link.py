@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
+import json
 from collections.abc import Mapping
 
 import streamlit as st
 from markupsafe import Markup
 
-from rallymap.errors import EventMergedError, EventNotFoundError, RallymapError
-from rallymap.events import EventStatus, ReviewStatus
+from rallymap.errors import EventMergedError, EventNotFoundError, RallymapError, StaleEventError
+from rallymap.events import ReviewStatus
 from rallymap.intake.filled_form import fields_of_event
-from rallymap.language import mark_c, tr, trc
+from rallymap.intake.merged_form import merge_form
+from rallymap.language import mark, tr
 from rallymap.mail.letters import REVIEW_WORDS
 from rallymap.moderation import Account
 from rallymap.pictures import GivenPicture
@@ -29,7 +30,8 @@ from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.step_focus import follow_step
 from rallymap.ui.submit.calling_off import render_calling_off
 from rallymap.ui.submit.draft import DRAFT, address_token, render_draft_notice, take_up_draft
-from rallymap.ui.submit.fields import fields
+from rallymap.ui.submit.fields import fields, set_field
+from rallymap.ui.submit.follow_up import own_act_key, render_follow_up
 from rallymap.ui.submit.form import render_form
 from rallymap.ui.submit.form_state import end_form, form, has_form, start_form, use_form
 from rallymap.ui.submit.link_renewal import render_link_renewal, render_lost_link, render_new_link
@@ -47,11 +49,13 @@ from rallymap.workflows.services import Services
 
 _BASE = "form_base"
 """Name under which a form keeps the revision of the event that it changes."""
+_FILLED = "form_filled"
+"""Name under which it keeps what it was filled with, as JSON."""
+_CHANGED_MEANWHILE = mark(
+    "Someone changed this event while you had it open. The form has their changes now, and yours. Look at it, and send "
+    "it again."
+)
 _TIMES_SAID = "own_times_said"
-_OUTCOMES = {
-    EventStatus.HELD: mark_c("did it take place?", "Yes"),
-    EventStatus.CANCELLED: mark_c("did it take place?", "No, it was cancelled"),
-}
 _OPEN = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BACK, ReviewStatus.PUBLISHED)
 
 
@@ -113,8 +117,8 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
         paragraph(sentence, f"{kind} rm-step-event", role="status")
     st.session_state[_TIMES_SAID] = st.session_state.get(_TIMES_SAID, 0) + len(said)
     asks = render_first(services, own, key, now)
-    if is_over_and_open(own.event, now):
-        _render_follow_up(services, own, key)
+    if is_over_and_open(own.proposed or own.event, now):
+        render_follow_up(services, own, key)
     own_url = own_picture_url(services.db, own.event)
     note = tr("You and the moderators see all of this.")
     st.html(event_card(own.event, note=note, picture_url=own_url, in_all_languages=True))
@@ -151,8 +155,31 @@ def _form_of(own: OwnEvent) -> str:
 
 
 def _begin_editing(own: OwnEvent) -> None:
-    texts = fields_of_event(own.proposed or own.event) | {_BASE: str(own.event.revision)}
+    texts = fields_of_event(own.proposed or own.event)
+    texts |= _where_from(own)
     start_form(_form_of(own), texts).saved = texts
+
+
+def _where_from(own: OwnEvent) -> dict[str, str]:
+    """Return what a form that is filled with an event now keeps of that."""
+    filled = fields_of_event(own.proposed or own.event)
+    return {_BASE: str(own.event.revision), _FILLED: json.dumps(filled, ensure_ascii=False)}
+
+
+def _catch_up(services: Services, key: str) -> None:
+    """Bring the form to what the event says now, with what was typed upon it."""
+    own, state = services.db.read(read_own_event, key), form()
+    filled: dict[str, str] = json.loads(state.fields[_FILLED])
+    typed = {
+        name: text
+        for name, text in state.fields.items()
+        # A choice that nobody made is not typed.
+        if not name.startswith("form_") and (name in filled or text != state.defaults.get(name))
+    }
+    merged = merge_form(filled, typed, fields_of_event(own.proposed or own.event))
+    for name in {*typed, *merged}:
+        set_field(name, merged.get(name, ""))
+    state.fields |= _where_from(own)
 
 
 def _takes_up_editing(services: Services, own: OwnEvent) -> bool:
@@ -175,7 +202,9 @@ def _take_picture_away(services: Services, own: OwnEvent, key: str) -> None:
     picture = (own.proposed or own.event).picture
     assert picture is not None  # noqa: S101 - the button is drawn for a picture alone
     try:
-        change_own_picture(services.db, key, None, idempotency_key=f"away-{picture.id}")
+        change_own_picture(
+            services.db, key, None, idempotency_key=own_act_key(services, own, "picture away", picture.id)
+        )
     except RallymapError as err:
         st.session_state[PROBLEM] = err.user_message
         return
@@ -204,16 +233,24 @@ def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
 
     def send(texts: Mapping[str, str]) -> Mapping[str, str]:
         state = form()
-        event, draft = change_own(
-            services.db,
-            services.resolver,
-            key,
-            texts,
-            expected_revision=int(texts.get(_BASE) or own.event.revision),
-            idempotency_key=form_key(services.db.secret, state.token),
-            picture=GivenPicture(state.picture, texts.get(DESCRIPTION, "")) if state.picture else None,
-            form=state.token,
-        )
+        filled = texts.get(_FILLED)
+        try:
+            event, draft = change_own(
+                services.db,
+                services.resolver,
+                key,
+                texts,
+                expected_revision=int(texts.get(_BASE) or own.event.revision),
+                idempotency_key=form_key(services.db.secret, state.token),
+                filled=json.loads(filled) if filled else None,
+                picture=GivenPicture(state.picture, texts.get(DESCRIPTION, "")) if state.picture else None,
+                form=state.token,
+            )
+        except StaleEventError:
+            if not filled:
+                raise
+            _catch_up(services, key)
+            return {"form": tr(_CHANGED_MEANWHILE)}
         if event is not None:
             is_same = event == (own.proposed or own.event)
             st.session_state[SAID] = tr("Nothing was changed.") if is_same else _say_changed(services, own, key)
@@ -233,57 +270,3 @@ def _say_changed(services: Services, before: OwnEvent, key: str) -> str:
     if not is_shown or own.proposed is not None:
         said.append(tr("Your change is with the moderators."))
     return " ".join(said)
-
-
-def _render_follow_up(services: Services, own: OwnEvent, key: str) -> None:
-    with st.container(key="follow_up"):
-        paragraph(tr("The day has passed"), "rm-section")
-        st.radio(
-            tr("Did it take place?"),
-            list(_OUTCOMES),
-            index=None,
-            key="follow_status",
-            horizontal=True,
-            format_func=lambda status: trc("did it take place?", _OUTCOMES[EventStatus(status)]),
-        )
-        low, high, by = st.columns(3)
-        low.text_input(tr("Crowd from"), key="follow_low")
-        high.text_input(trc("crowd", "to"), key="follow_high")
-        by.text_input(tr("According to"), key="follow_by")
-        st.text_input(tr("Link to a report"), key="follow_url", placeholder="https://")
-        st.button(
-            tr("Send what happened"), key="follow_send", type="primary", on_click=_follow_up, args=(services, own, key)
-        )
-
-
-def _follow_up(services: Services, own: OwnEvent, key: str) -> None:
-    state = st.session_state
-    before = own.proposed or own.event
-    fields = fields_of_event(before)
-    if state["follow_status"] is None:
-        state[PROBLEM] = tr("Choose whether it took place.")
-        return
-    fields["status"] = EventStatus(state["follow_status"])
-    crowd, source = (len(before.crowd) + 1, len(before.sources) + 1)
-    number = "" if crowd == 1 else str(crowd)
-    for part in ("low", "high", "by"):
-        fields[f"crowd{number}_{part}"] = state[f"follow_{part}"].strip()
-    if not (fields[f"crowd{number}_low"] or fields[f"crowd{number}_high"]):
-        fields[f"crowd{number}_by"] = ""
-    fields[f"source{'' if source == 1 else source}_url"] = state["follow_url"].strip()
-    try:
-        event, draft = change_own(
-            services.db,
-            services.resolver,
-            key,
-            fields,
-            expected_revision=own.event.revision,
-            idempotency_key=state.setdefault(f"follow_key_{own.event.revision}", secrets.token_urlsafe(18)),
-        )
-    except RallymapError as err:
-        state[PROBLEM] = err.user_message
-        return
-    if event is None:
-        state[PROBLEM] = " ".join(draft.errors.values())
-    else:
-        state[SAID] = tr("Thank you. A moderator will look at it.")

@@ -13,6 +13,7 @@ from rallymap.language import mark, tr, trc
 from rallymap.store import Note, OwnEvent
 from rallymap.store.case_values import ORGANISER
 from rallymap.store.events import get_public_event
+from rallymap.ui.note_words import note_in_words
 from rallymap.ui.paragraphs import empty_list, page_lead, paragraph
 from rallymap.ui.text_limit import show_limit
 from rallymap.views.cards import event_card, message_list, public_picture_url
@@ -72,7 +73,7 @@ def render_messages(services: Services, own: OwnEvent, key: str, now: datetime, 
     """Draw all messages, and the field for another one unless it is above already."""
     paragraph(tr("Messages with the moderators"), "rm-section")
     if own.notes:
-        st.html(message_list([(_author(note), ago_in_words(note.at, now), note.words) for note in own.notes]))
+        st.html(message_list([(_author(note), ago_in_words(note.at, now), note_in_words(note)) for note in own.notes]))
     elif has_field:
         paragraph(tr("No messages yet."), "rm-found")
     if not has_field:
@@ -103,7 +104,7 @@ def _because(reason: str) -> str:
 
 
 def _author(note: Note) -> str:
-    return trc("author of a message", "you") if note.author == ORGANISER else note.author
+    return trc("author of a message", "you") if note.is_from_organiser else note.author
 
 
 def _box(text: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from rallymap.language import tr
+from rallymap.language import digits, tr
 from rallymap.moderation import VISITOR
 from rallymap.pictures import GivenPicture
 from rallymap.store import Receipt
@@ -42,7 +42,10 @@ def render(services: Services) -> None:
         )
         page_lead(tr("Add an event"), lead)
         if not take_up_draft(services, _FORM):
-            gone = tr("This draft is gone: nobody changed it for 30 days, or its event was taken down.")
+            gone = tr(
+                "This draft is gone: nobody changed it for {days} days, or its event was taken down.",
+                days=digits(services.settings.retention.drafts),
+            )
             paragraph(gone, "rm-found", role="status")
         # Also where the step is skipped: that the date is not known is for the organiser to say.
         form().fields.setdefault("precision", FIRST_PRECISION)

@@ -1,0 +1,19 @@
+"""What a note about an event says, in the reader's language."""
+
+from __future__ import annotations
+
+from rallymap.language import mark, tr
+from rallymap.store import Note
+from rallymap.store.case_values import AtOnce
+
+_AT_ONCE = {
+    # Translators: what an organiser did by a button, listed among the messages to the moderators.
+    AtOnce.CANCELLED: mark("Marked as cancelled. Visitors see it already."),
+    AtOnce.POSTPONED: mark("Marked as postponed. Visitors see it already."),
+    AtOnce.WITHHELD: mark("Exact location withheld. Visitors do not see it any more."),
+}
+
+
+def note_in_words(note: Note) -> str:
+    """Return what somebody wrote as it is, and what an organiser changed without a moderator as a sentence."""
+    return note.words if note.at_once is None else tr(_AT_ONCE[note.at_once])
