@@ -44,7 +44,8 @@ ROWS = (
     ("community_reader",),
     ("wording",),
     ("event_wording",),
-    ("intake", "places", "query", "moderation", "exports", "mail"),
+    ("intake", "places", "moderation", "exports", "mail"),
+    ("query",),  # a filter takes cities by the gazetteer's names in other languages
     ("trends",),
     ("store", "views"),
     ("workflows", "upkeep"),

@@ -12,7 +12,13 @@ from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
 from tools.gazetteer_countries import add_countries, add_zone_cities
 from tools.gazetteer_draft import Draft, DraftPlace
 from tools.gazetteer_geonames import add_cities, add_divisions, place_divisions, prefer_names
-from tools.gazetteer_lists import add_listed_exonyms, add_quarters, add_region_names, move_misplaced_towns
+from tools.gazetteer_lists import (
+    add_listed_exonyms,
+    add_quarters,
+    add_region_names,
+    add_shown_names,
+    move_misplaced_towns,
+)
 from tools.gazetteer_scripts import add_division_names, drop_misfiled_names, find_han_forms
 from tools.gazetteer_us import add_census_places, add_postal_localities, read_census, read_counties
 from tools.gazetteer_writer import write_columns
@@ -36,6 +42,7 @@ def gather() -> Draft:
     print("census places:", add_census_places(draft, census))
     print("postal localities:", add_postal_localities(draft))
     print("listed exonyms:", add_listed_exonyms(draft))
+    print("names that pages show:", add_shown_names(draft))
     print("names of zone cities:", add_zone_cities(draft, cities))
     print("misfiled names left out:", drop_misfiled_names(draft))
     return draft

@@ -1,4 +1,4 @@
-"""Names and places from our own lists in `gazetteer_sources/`, each row with its source."""
+"""Names and places from our own lists: those in `gazetteer_sources/`, and the names that pages show."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
+from rallymap.countries.city_names import TABLE
 from rallymap.distances import measure_km
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.normalize import fold_key
+from rallymap.places.scripts import is_native_script
 from tools.gazetteer_draft import Draft, DraftPlace
 
 SOURCES: Final = Path(__file__).parent / "gazetteer_sources"
@@ -17,6 +19,8 @@ EXONYM_FILE: Final = SOURCES / "exonyms.csv"
 MISPLACED_FILE: Final = SOURCES / "misplaced_towns.csv"
 QUARTER_FILE: Final = SOURCES / "quarters.csv"
 _OWN_NAME: Final = "the city's own name"
+_KEYS: Final = ("name", "country")
+_A_TOWN: Final = 50_000
 REGION_FILE: Final = SOURCES / "region_names.csv"
 
 
@@ -97,21 +101,60 @@ def add_listed_exonyms(draft: Draft) -> int:
     ValueError
         If a row names no town that is there.
     """
-    by_name: dict[tuple[str, str], list[DraftPlace]] = defaultdict(list)
-    for place in draft.places:
-        if place.kind is PlaceKind.CITY:
-            for key in place.keys:
-                by_name[place.country, key].append(place)
-    number = 0
-    for row in _rows(EXONYM_FILE):
-        bearers = by_name[row["country"], fold_key(row["city"])]
-        if not bearers:
-            raise ValueError(f"{EXONYM_FILE.name}: no town {row['city']!r} in {row['country']}")
-        largest = max(bearers, key=lambda place: (place.population, place.code))
+    towns = _Towns(draft)
+    rows = _rows(EXONYM_FILE)
+    for row in rows:
         is_own = row["source"] == _OWN_NAME
-        largest.add_name(row["exonym"], NameRank.OFFICIAL if is_own else NameRank.EXONYM)
-        number += 1
+        towns.named(row["city"], row["country"]).add_name(
+            row["exonym"], NameRank.OFFICIAL if is_own else NameRank.EXONYM
+        )
+    return len(rows)
+
+
+def add_shown_names(draft: Draft) -> int:
+    """File cities under the names that pages show for them in other languages, so that readers can write these.
+
+    Returns how many. A name that another town bears in its own script stays an alias: "آبادان" is Abadan, not Ibadan.
+
+    Raises
+    ------
+    ValueError
+        If a row of the pages' table names no town that is there.
+    """
+    towns = _Towns(draft)
+    number = 0
+    for row in _rows(TABLE):
+        town = towns.named(row["name"], row["country"])
+        for name in sorted({row[code] for code in row.keys() - set(_KEYS)} - {""}):
+            town.add_name(name, NameRank.ALTERNATE if towns.are_at_home(name, town) else NameRank.EXONYM)
+            number += 1
     return number
+
+
+class _Towns:
+    """The towns of a draft by name."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._by_key: dict[str, list[DraftPlace]] = defaultdict(list)
+        for place in draft.places:
+            if place.kind is PlaceKind.CITY:
+                for key in place.keys:
+                    self._by_key[key].append(place)
+
+    def named(self, name: str, country: str) -> DraftPlace:
+        """Return the largest town of a name in a country."""
+        bearers = [place for place in self._by_key.get(fold_key(name), ()) if place.country == country]
+        if not bearers:
+            raise ValueError(f"no town {name!r} in {country}")
+        shown = [place for place in bearers if place.name == name]
+        return max(shown or bearers, key=lambda place: (place.population, place.code))
+
+    def are_at_home(self, name: str, foreign: DraftPlace) -> bool:
+        """Return whether a name is that of other towns in a script that is theirs and not that of a foreign one."""
+        key = fold_key(name)
+        return not is_native_script(key, foreign.country) and any(
+            place.population >= _A_TOWN and is_native_script(key, place.country) for place in self._by_key.get(key, ())
+        )
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -79,6 +79,8 @@ def left_by(snapshot: Snapshot, event_filter: EventFilter) -> list[str]:
         ({"cities": ("Londres, Reino Unido",)}, ["london"]),
         ({"cities": ("لندن",)}, ["london", "ontario"]),
         ({"cities": ("لندن, GB",)}, ["london"]),
+        ({"cities": ("Christiania, NO",)}, ["oslo", "undated"]),
+        ({"cities": ("倫敦",)}, ["london", "ontario"]),
         ({"cities": ("Осло", "BERGEN, Norwegen")}, ["bergen", "oslo", "undated"]),
         ({"cities": ("London, DE",)}, []),
         ({"cities": ("",)}, []),

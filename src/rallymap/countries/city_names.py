@@ -16,7 +16,7 @@ from typing import Final
 from babel.core import get_global
 
 from rallymap.folding import fold_letters
-from rallymap.language import ENGLISH, current_language, isolated, languages, tr
+from rallymap.language import ENGLISH, current_language, isolated, tr
 from rallymap.language.cldr import cldr_locale
 
 _NO_COUNTRY: Final = "ZZ"
@@ -86,31 +86,6 @@ def _former_names() -> Mapping[str, list[str]]:
     for former, zone in get_global("zone_aliases").items():
         names.setdefault(zone, []).append(former)
     return names
-
-
-@lru_cache(maxsize=1 << 16)
-def folded_names(name: str, country: str) -> frozenset[str]:
-    """Return a city's name and its names in all languages, as :func:`rallymap.folding.fold_letters` writes them.
-
-    Parameters
-    ----------
-    name, country
-        As for :func:`city_name`.
-    """
-    folded = fold_letters(name)
-    return _known().get((folded, country), frozenset()) | {folded}
-
-
-@cache
-def _known() -> Mapping[tuple[str, str], frozenset[str]]:
-    """Return the folded names of all languages by folded name and country."""
-    known: dict[tuple[str, str], set[str]] = {}
-    for language in languages():
-        if language.code == ENGLISH.code:
-            continue
-        for city, named in _named(language.code).items():
-            known.setdefault(city, set()).add(fold_letters(named))
-    return {city: frozenset(names) for city, names in known.items()}
 
 
 @lru_cache(maxsize=32)

@@ -30,22 +30,39 @@ MIN_WHOLE: Final = {OFFICIAL: 0, EXONYM: 0, ALTERNATE: 7}
 
 
 @lru_cache(maxsize=4096)
-def gazetteer_names(name: str) -> tuple[str, ...]:
-    """Return the names under which the gazetteer shows the large cities that another language calls `name`.
+def gazetteer_names(name: str, country: str | None = None) -> tuple[str, ...]:
+    """Return the names under which the gazetteer shows the cities that another language calls `name`.
+
+    Parameters
+    ----------
+    name
+        A city's name, or in a search any words.
+    country
+        None in a search, where the words may mean anything: then only large cities are meant. Where they are given as a
+        city's name: the alpha-2 code of its country, or "" where that is not given.
 
     Returns
     -------
     names
-        Sorted; () where a country or a large city bears `name` itself, and for what no language calls a city.
+        Sorted; () for what no language calls a city, and in a search also where a country or a large city bears `name`
+        itself.
     """
     key = fold_key(name)
-    if len(key) < (MIN_LETTERS if key.isascii() else MIN_LETTERS_OTHER):
+    is_search = country is None
+    if not key or (is_search and len(key) < (MIN_LETTERS if key.isascii() else MIN_LETTERS_OTHER)):
         return ()
     gazetteer = load_gazetteer()
     postings = gazetteer.find(key)
-    if any(one.kind == COUNTRY for one in postings):
+    if is_search and any(one.kind == COUNTRY for one in postings):
         return ()
-    cities = [(one.rank, gazetteer.population(one.place), one.place) for one in postings if one.kind == CITY]
+    cities = [
+        (one.rank, gazetteer.population(one.place), one.place)
+        for one in postings
+        if one.kind == CITY and one.rank in MIN_PEOPLE.keys() | {PRIMARY}
+        if not country or gazetteer.country(one.place) == country
+    ]
+    if country:
+        return tuple(sorted({gazetteer.name(place) for _, _, place in cities}))
     own = max((people for rank, people, _ in cities if rank == PRIMARY), default=0)
     found = {
         gazetteer.name(place)

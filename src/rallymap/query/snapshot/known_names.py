@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rallymap.community_reader import read_community
 from rallymap.countries import read_country_code
-from rallymap.countries.city_names import folded_names
 from rallymap.folding import fold_letters
+from rallymap.places.names_of_cities import gazetteer_names
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot.columns import Dictionaries
 from rallymap.query.snapshot.dictionaries import NamesDictionary
@@ -54,20 +55,24 @@ def is_city_of(cities: Sequence[str], wanted: Sequence[str]) -> list[bool]:
     Parameters
     ----------
     wanted
-        "Oslo, NO", "oslo,Norwegen", or "Oslo" for every city of the name; larger cities in any language.
+        "Oslo, NO", "oslo,Norwegen", or "Oslo" for every city of the name; in any language.
     """
     asked = [_city_asked_for(text) for text in wanted]
     return [_is_one_of(city, asked) for city in cities]
 
 
-def _city_asked_for(text: str) -> tuple[str, str]:
-    """Return the folded name and the country's code, which is "" where none is given."""
+def _city_asked_for(text: str) -> tuple[frozenset[str], str]:
+    """Return the folded names that the city may have, and the country's code, which is "" where none is given."""
     name, _, country = text.rpartition(",")
-    if name and (code := read_country_code(country)):
-        return fold_letters(name), code
-    return fold_letters(text), ""
+    code = read_country_code(country) if name else ""
+    if not code:
+        name = text
+    return frozenset((_folded(name), *map(_folded, gazetteer_names(name, code or "")))), code or ""
 
 
-def _is_one_of(city: str, wanted: Sequence[tuple[str, str]]) -> bool:
+def _is_one_of(city: str, wanted: Sequence[tuple[frozenset[str], str]]) -> bool:
     name, country = city.rsplit(", ", 1) if ", " in city else (city, "")
-    return bool(name) and any(code in ("", country) and text in folded_names(name, country) for text, code in wanted)
+    return bool(name) and any(code in ("", country) and _folded(name) in names for names, code in wanted)
+
+
+_folded = lru_cache(maxsize=1 << 16)(fold_letters)  # each of the cities that events have, for each filter
