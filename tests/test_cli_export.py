@@ -156,6 +156,18 @@ def test_failed_export_leaves_the_earlier_file(db: Database) -> None:
     assert Path("out.csv").read_text() == "earlier"
 
 
+@pytest.mark.parametrize("words", [("export", "-o", "a.geojson"), ("release", "-o", "folder")])
+def test_files_say_where_the_site_is(db: Database, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
+    monkeypatch.setenv("RALLYMAP_ADDRESS", "https://example.org/rallies")
+    assert call(*words).exit_code == 0
+    made_of = Path("a.geojson" if words[0] == "export" else "folder/events.geojson")
+    said = json.loads(made_of.read_bytes())
+    assert said["citation"].endswith(" https://example.org/rallies/")
+    assert {feature["properties"]["url"].partition("/events/")[0] for feature in said["features"]} == {
+        "https://example.org/rallies"
+    }
+
+
 def test_calendar_says_how_many_events_it_left_out(db: Database) -> None:
     result = call("export", "-o", "out.ics")
     assert result.stderr == (

@@ -26,6 +26,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
+from python_calamine import CalamineWorkbook
 
 from rallymap.dates import EventDate
 from rallymap.errors import ExportError
@@ -134,6 +135,25 @@ def test_csv_metadata_says_licence_citation_and_every_column(events: list[Event]
     columns = described["tableSchema"]["columns"]
     assert [column["name"] for column in columns] == header
     assert all(column["dc:description"].endswith(".") for column in columns)
+
+
+def test_csv_metadata_says_how_yes_and_no_and_the_file_are_written(provenance: Provenance) -> None:
+    described = json.loads(csv_metadata(provenance, file_name="all 100% #1.csv", header=["approximate", "lat"]))
+    assert described["url"] == "all%20100%25%20%231.csv"
+    types = {column["name"]: column["datatype"] for column in described["tableSchema"]["columns"]}
+    # CSV on the Web reads true and false alone without a format (Tabular Data Model, section 6.4.3).
+    assert types == {"approximate": {"base": "boolean", "format": "yes|no"}, "lat": "number"}
+
+
+@pytest.mark.parametrize(
+    "title", ["_x0041_ and _x000D_", "snake_x00e9_case", "_x005F_x0041_", "_x41_ _X0041_", "__x0041__"]
+)
+def test_xlsx_text_that_looks_like_an_escape_is_read_as_it_is(
+    events: list[Event], provenance: Provenance, title: str
+) -> None:
+    content = written("xlsx", [events[1].changed(title=title)], provenance)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("events").to_python()
+    assert rows[1][rows[0].index("title")] == title
 
 
 def test_xlsx_holds_texts_dates_and_numbers_and_no_formula(events: list[Event], provenance: Provenance) -> None:
@@ -399,10 +419,16 @@ def test_atom_feed_is_read_by_feedparser(events: list[Event], provenance: Proven
     at = datetime(2026, 11, 25, tzinfo=UTC)
     address = "https://rallies.example/feeds/events.atom"
     feed = feedparser.parse(
-        write_atom([(event, at) for event in events], provenance, address=address, page=provenance.address)
+        write_atom(
+            [(event, at) for event in events],
+            provenance,
+            feed_id=address,
+            address=f"{address}?lang=de",
+            page=provenance.address,
+        )
     )
     assert not feed.bozo
-    assert feed.feed.title == "Rallies: events in Norway"
+    assert (feed.feed.title, feed.feed.id) == ("Rallies: events in Norway", address)
     assert [entry.link for entry in feed.entries] == [provenance.url_of(event.id) for event in events]
 
 
@@ -414,7 +440,9 @@ def test_no_format_names_another_licence_than_the_sites_own(
     own = replace(provenance, licence=licence, operator="The Archive", takedown_contact="a@rallies.example")
     columns = columns_for((1,) * len(GROUPS))
     written_as = {
-        "atom": lambda: write_atom([(events[0], datetime(2026, 1, 1, tzinfo=UTC))], own, address="a", page="p"),
+        "atom": lambda: write_atom(
+            [(events[0], datetime(2026, 1, 1, tzinfo=UTC))], own, feed_id="i", address="a", page="p"
+        ),
         "codebook": lambda: codebook(own, columns).encode(),
         "citation": lambda: write_citation(own),
         "croissant": lambda: describe_croissant(own, columns, file_name="a.csv", sha256="0", size=1),

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rallymap.language import choose_language, languages, set_language
+from rallymap.language import choose_language, find_language, languages, set_language, use_language
 from rallymap.query.areas import within_ring
 from rallymap.query.filter_words import parts_in_words, selection_in_words
 from rallymap.query.filters import EventFilter
@@ -198,6 +198,16 @@ def test_filter_is_said_in_words() -> None:
         "events in Oslo, NO, with the status cancelled, within 20 km of 59.9, 10.7, with at least 100 people, "
         "without a source"
     )
+
+
+@pytest.mark.parametrize(("code", "said"), [
+    ("en", "within 1,200.5 km of 59.91273, -0.00001"), ("de", "1.200,5 km", ), ("fa", "۵۹٫۹۱۲۷۳"),
+])  # fmt: skip
+def test_numbers_of_a_filter_are_said_with_all_their_digits(code: str, said: str) -> None:
+    language = find_language(code, languages())
+    assert language is not None
+    with use_language(language):
+        assert said in selection_in_words(EventFilter(near=(59.91273, -0.00001, 1200.5)))
 
 
 def test_a_filter_without_a_place_is_said_in_whole_words() -> None:

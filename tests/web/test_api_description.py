@@ -17,6 +17,7 @@ import uvicorn
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -27,6 +28,8 @@ from schemathesis.specs.openapi.checks import (
 
 import rallymap
 from rallymap.errors import ExportError
+from rallymap.events import Campaign, Claim, ClaimKind, CrowdClaim, Translation, Waypoint
+from rallymap.hosting import Host
 from rallymap.moderation import Account, Decision, Role
 from rallymap.query.filter_links import PARAMETERS
 from rallymap.query.listing import PAGE_NAMES
@@ -80,6 +83,32 @@ def test_description_is_openapi_3_1_of_the_routes_that_there_are(site: Site, ask
     assert answer.headers["access-control-allow-origin"] == "*"
     again = ask(site, "/api/v1/openapi.json", headers={"if-none-match": answer.headers["etag"]})
     assert (again.status, again.body) == (304, b"")
+
+
+def test_answers_have_what_the_description_says_and_nothing_else(site: Site, ask: Ask) -> None:
+    site = Site(site.db, Host(operator="The Archive", takedown_contact="a@rallies.example"))
+    point = made("place", None, "oslo").location
+    site.put(
+        made("full", date(2026, 1, 1), "oslo", route=(Waypoint("Oslo", point), Waypoint("Lysaker")), language="en",
+             crowd=(CrowdClaim(1, 2),), claims=(Claim(ClaimKind.SLOGAN, "Act"),),
+             translations=(Translation("fa", "ا"),), campaign=Campaign("walk", "Walk")),
+    )  # fmt: skip
+    components = json.loads(ask(site, "/api/v1/openapi.json").body)["components"]
+    for schema in components["schemas"].values():
+        if "properties" in schema:
+            schema["additionalProperties"] = False
+    components["schemas"]["OneEvent"]["allOf"][0] = {"type": "object"}  # its parts do not know of each other
+    answers = {
+        "EventList": "/api/v1/events", "Stats": "/api/v1/stats?by=kind&by=crowd&by=missed",
+        "OneEvent": "/api/v1/events/full",
+        "Comparison": "/api/v1/compare?by=country&left=NO&right=DE", "Deleted": "/api/v1/deleted",
+        "Error": "/api/v1/events?from=soon",
+    }  # fmt: skip
+    for name, target in answers.items():
+        described = {"$ref": f"#/components/schemas/{name}", "components": components}
+        assert ask(site, target).status == (400 if name == "Error" else 200)
+        problems = Draft202012Validator(described).iter_errors(json.loads(ask(site, target).body))
+        assert [problem.message for problem in problems] == []
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import date
 
@@ -16,7 +17,7 @@ from rallymap.events import Translation
 from rallymap.store import Database
 from rallymap.web.reader_language import ReaderLanguage
 from tests.web.conftest import Ask
-from tests.web.test_public_data import Site, made
+from tests.web.test_public_data import ATOM, Site, made
 
 FA = Translation("fa", "تجمع در اسلو", "دربارهٔ <b>آزادی</b>")
 
@@ -69,6 +70,23 @@ def test_feeds_have_the_readers_title_and_all_words(site: Site, ask: Ask) -> Non
     [event] = [one for one in calendar.walk("VEVENT") if one["uid"].startswith("oslo-2020")]
     assert (str(event["summary"]), event["summary"].params["LANGUAGE"]) == ("Kundgebung", "de")
     assert "Persian: تجمع در اسلو – دربارهٔ <b>آزادی</b>" in str(event["description"])
+
+
+def test_further_pages_and_the_feeds_own_address_stay_in_the_language_of_the_answer(site: Site, ask: Ask) -> None:
+    reader = ReaderLanguage(site)
+    answer = json.loads(ask(reader, "/api/v1/events?country=NO&limit=1&lang=fa").body)
+    assert re.fullmatch(
+        r"http://localhost:8501/api/v1/events\?country=NO&limit=1&cursor=[-.\d]+&lang=fa", answer["next"]
+    )
+    following = json.loads(ask(reader, answer["next"].removeprefix("http://localhost:8501")).body)
+    assert following["citation"] == answer["citation"]
+    assert "lang" not in json.loads(ask(reader, "/api/v1/events?limit=1").body)["next"]
+    for spoken, query in (("?lang=fa", "lang=fa"), ("?country=NO&lang=fa", "country=NO&lang=fa"), ("", "")):
+        feed = ET.fromstring(ask(reader, f"/feeds/events.atom{spoken}").body)
+        links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", ATOM)}
+        base, asked = "http://localhost:8501/", f"?{query}" if query else ""
+        assert (links["self"], links["alternate"]) == (f"{base}feeds/events.atom{asked}", f"{base}{asked}")
+        assert "lang" not in feed.findtext("a:id", "", ATOM)
 
 
 def test_api_table_and_jsonld_keep_every_language_whoever_reads(site: Site, ask: Ask) -> None:

@@ -69,7 +69,7 @@ def made(event_id: str, day: date | None, city: str, **changes: Any) -> Event:
 class Site(Starlette):
     """The routes over a store in a file, on 1 June 2026."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, host: Host | None = None) -> None:
         self.db = db
         self.clock_s = 0.0
         keeper = SnapshotKeeper(
@@ -80,7 +80,9 @@ class Site(Starlette):
             finder=SearchIndex(db),
             clock=lambda: self.clock_s,
         )
-        settings: Any = SimpleNamespace(site_name="Rallies & more", behind_tls=False, licence=CC_BY, host=Host())
+        settings: Any = SimpleNamespace(
+            site_name="Rallies & more", behind_tls=False, licence=CC_BY, host=host or Host()
+        )
         services: Any = SimpleNamespace(
             settings=settings, db=db, keeper=keeper, now=lambda: datetime(2026, 6, 1, tzinfo=UTC), context=()
         )
@@ -290,6 +292,15 @@ def test_export_gives_every_format(site: Site, ask: Ask, ending: str, start: byt
     assert answer.body.startswith(start)
 
 
+def test_head_of_an_export_says_what_the_file_would_be_and_not_that_it_is_empty(
+    site: Site, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, head = (ask(site, "/export/events.xlsx", method=method) for method in ("GET", "HEAD"))
+    assert (head.status, head.body, head.headers) == (200, b"", whole.headers)
+    monkeypatch.setitem(MOST_IN, "xlsx", 2)
+    assert ask(site, "/export/events.xlsx", method="HEAD").status == 400
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "html"])
 def test_export_with_more_events_than_its_format_holds_says_so_at_once(
     site: Site, ask: Ask, monkeypatch: pytest.MonkeyPatch, ending: str
@@ -337,6 +348,10 @@ def test_event_has_a_calendar_file_of_its_own(site: Site, ask: Ask) -> None:
     page = ask(site, "/events/oslo-2020").text
     assert 'href="/events/oslo-2020.ics"' in page
     assert ask(site, "/events/nowhere-1.ics").status == 404
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert ask(site, "/events/oslo-2020.ics", headers={"if-none-match": answer.headers["etag"]}).status == 304
+    odd = ask(site, '/events/"%0d%0aa: b.ics')
+    assert (odd.status, "a" in odd.headers) == (404, False)
 
 
 def test_atom_feed_holds_the_latest_changes_of_the_filter(site: Site, ask: Ask) -> None:

@@ -61,7 +61,7 @@ def export_events(
         total = len(listing.rows(snapshot))
         if not total:
             raise ExportError(_nothing(snapshot.communities, chosen_by["community"]))
-        provenance = exports.describe_export(settings, "", snapshot, listing, now)
+        provenance = exports.describe_export(settings, settings.address, snapshot, listing, now)
         pieces = partial(write_csv, bom=True) if bom else chosen.write
         _write(output, chosen, pieces(exports.export_as(chosen, db, snapshot, listing, now), provenance), provenance)
     note(f"{count(total, 'event')} written to {output}.")

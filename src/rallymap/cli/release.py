@@ -24,7 +24,12 @@ from rallymap.settings import Settings
     metavar="FOLDER",
     help="Folder of an earlier release; CHANGES.md then says what changed.",
 )
-@click.option("--address", default="", metavar="URL", help="Address of your site, for the citation.")
+@click.option(
+    "--address",
+    default="",
+    metavar="URL",
+    help="Address of your site, for the citation; RALLYMAP_ADDRESS where left out.",
+)
 @click.option("--language", default="en", metavar="CODE", help="Language of the file that --single-file writes.")
 def release(output: Path, single_file: bool, since: Path | None, address: str, language: str) -> None:
     """Write all public events as a release that others keep.
@@ -59,7 +64,7 @@ def release(output: Path, single_file: bool, since: Path | None, address: str, l
     if spoken is None:
         codes = ", ".join(one.code for one in known)
         raise click.UsageError(f"there is no language {language!r} here; there are: {codes}")
-    site = f"{address.rstrip('/')}/" if address else ""
+    site = f"{address.rstrip('/')}/" if address else settings.address
     marks, complaints = read_context(settings.data_dir / "context.csv")
     for sentence in complaints:
         note(sentence)

@@ -12,15 +12,19 @@ from rallymap.exports.plain_words import lines_about
 from rallymap.exports.provenance import Provenance
 
 
-def write_atom(changed: Iterable[tuple[Event, datetime]], provenance: Provenance, *, address: str, page: str) -> bytes:
+def write_atom(
+    changed: Iterable[tuple[Event, datetime]], provenance: Provenance, *, feed_id: str, address: str, page: str
+) -> bytes:
     """Write a feed.
 
     Parameters
     ----------
     changed
         Events with when the public saw them change last, newest first.
+    feed_id
+        The same in every language.
     address
-        Of the feed itself.
+        Of the feed itself, in the present language.
     page
         Address of the page that shows these events.
     """
@@ -37,7 +41,7 @@ def write_atom(changed: Iterable[tuple[Event, datetime]], provenance: Provenance
     ]
     head = FeedHead(
         f"{provenance.site}: {provenance.selection}",
-        address,
+        feed_id,
         entries[0].updated if entries else datetime.combine(provenance.made_on, time.min, UTC),
         provenance.site,
         address,

@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
+from urllib.parse import quote
 
 import orjson
 
@@ -104,7 +105,7 @@ def csv_metadata(provenance: Provenance, *, file_name: str, header: Sequence[str
     """
     described = {
         "@context": "http://www.w3.org/ns/csvw",
-        "url": file_name,
+        "url": quote(file_name),
         "dc:title": f"{provenance.site}: {provenance.selection}",
         "dc:license": {"@id": provenance.licence.url},
         "dc:bibliographicCitation": provenance.citation,
@@ -112,7 +113,12 @@ def csv_metadata(provenance: Provenance, *, file_name: str, header: Sequence[str
         "dc:hasVersion": provenance.version,
         "tableSchema": {
             "columns": [
-                {"titles": column.name, "name": column.name, "datatype": column.type, "dc:description": column.meaning}
+                {
+                    "titles": column.name,
+                    "name": column.name,
+                    "datatype": {"base": "boolean", "format": "yes|no"} if column.type == "boolean" else column.type,
+                    "dc:description": column.meaning,
+                }
                 for column in map(column_named, header)
             ],
             "primaryKey": "id",

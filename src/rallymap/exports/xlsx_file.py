@@ -25,6 +25,8 @@ MOST_ROWS = 1_048_575
 """What a sheet holds below its header."""
 MOST_CHARACTERS = 32_767
 _READ_AT_ONCE = 65_536
+# ECMA-376, part 1, section 22.9.2.19: "_x0041_" in a cell is read as "A".
+_LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _MODIFIED = re.compile(rb"[^<>]*</dcterms:modified>")
 
 
@@ -83,6 +85,6 @@ def _cell(sheet: WriteOnlyWorksheet, value: Cell, is_date: bool) -> object:
         return None
     if is_date and value >= "1900-03-01":
         return date.fromisoformat(value)  # Excel has no day before 1900, and a wrong one in its February
-    cell = WriteOnlyCell(sheet, without_unwritable(value)[:MOST_CHARACTERS])
+    cell = WriteOnlyCell(sheet, _LIKE_AN_ESCAPE.sub("_x005F_", without_unwritable(value)[:MOST_CHARACTERS]))
     cell.data_type = "s"  # openpyxl takes a text that begins with "=" for a formula
     return cell

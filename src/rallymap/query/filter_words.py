@@ -10,7 +10,8 @@ from rallymap.countries import country_name
 from rallymap.dates import EARLIEST, LATEST
 from rallymap.event_wording import ATTENDANCE_LABELS
 from rallymap.events import AttendanceMode, CrowdGiver, EventStatus, Kind
-from rallymap.language import ENGLISH, current_language, mark, mark_c, number, tr, trc, trn
+from rallymap.language import decimal, mark, mark_c, number, tr, trc, trn
+from rallymap.query.areas import DIGITS
 from rallymap.query.filters import EventFilter
 from rallymap.wording import KIND_LABELS, STATUS_LABELS, day_in_words
 
@@ -214,7 +215,9 @@ def _places(wanted: EventFilter) -> Iterator[tuple[str, str, str]]:
 
 
 def _decimal(value: float) -> str:
-    return f"{value:g}" if current_language().code == ENGLISH.code else number(float(f"{value:g}"))
+    """Say a number with all digits that a link has: who reads a citation finds the same events again."""
+    places = len(f"{value:.{DIGITS}f}".rstrip("0").partition(".")[2])
+    return decimal(value, places=places) if places else number(round(value))
 
 
 def _sizes(wanted: EventFilter) -> Iterator[tuple[str, str, str]]:

@@ -30,6 +30,12 @@ _ANY_TEXT: Final[Json] = {"type": ["string", "null"]}
 _NUMBER: Final[Json] = {"type": ["integer", "null"]}
 _TEXTS: Final[Json] = {"type": "array", "items": _TEXT}
 
+_LANGUAGE: Final[Json] = {
+    "name": "lang",
+    "in": "query",
+    "description": "Language of the words of the answer, such as “de” (BCP 47); names and values stay as they are.",
+    "schema": _TEXT,
+}
 _SIDES: Final = ("left", "right")
 _SIDE: Final = "One side: a value, such as a community; of periods two days, such as 2019-01-01/2019-12-31."
 
@@ -42,7 +48,15 @@ def _list_of(name: str) -> Json:
     return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
 
 
+def _with(schema: Json, **optional: Json) -> Json:
+    """Return a schema of an object with further properties that not every answer has."""
+    return schema | {"properties": schema["properties"] | optional}
+
+
 _SAID: Final = dict.fromkeys(("title", "license", "citation", "selection", "version", "exported"), _TEXT)
+_OF_OPERATOR: Final = dict.fromkeys(("rights", "publisher", "contact"), _TEXT)
+_COUNT: Final[Json] = {"type": "integer", "minimum": 0}
+_FIGURES: Final[Json] = {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Figure"}}
 SCHEMAS: Final[dict[str, Json]] = {
     "Location": _object(
         lat={"type": "number", "minimum": -90, "maximum": 90},
@@ -68,7 +82,14 @@ SCHEMAS: Final[dict[str, Json]] = {
         country=_ANY_TEXT,
     ),
     "Claim": _object(kind=_TEXT, text=_TEXT, by=_TEXT, source=_NUMBER),
-    "Crowd": _object(low=_NUMBER, high=_NUMBER, words=_TEXT, by=_TEXT, source=_NUMBER),
+    "Crowd": _object(
+        low=_NUMBER,
+        high=_NUMBER,
+        words=_TEXT,
+        by=_TEXT,
+        source=_NUMBER,
+        expected={"type": "boolean", "description": "Expected before the event, and no turnout."},
+    ),
     "Source": _object(title=_TEXT, publisher=_TEXT, published=_ANY_TEXT, url=_ANY_TEXT, archived_url=_ANY_TEXT),
     "Translation": _object(language=_TEXT, title=_TEXT, about=_TEXT),
     "Event": _object(
@@ -103,7 +124,25 @@ SCHEMAS: Final[dict[str, Json]] = {
         campaign={"type": ["object", "null"], "properties": {"id": {"type": "string"}, "name": {"type": "string"}}},
         revision={"type": "integer", "minimum": 1},
     ),
-    "EventList": _object(**_SAID, total={"type": "integer"}, next=_ANY_TEXT, events=_list_of("Event")),
+    "OneEvent": {
+        "allOf": [
+            {"$ref": "#/components/schemas/Event"},
+            _object(**{name: _SAID[name] for name in ("license", "version", "exported")}),
+        ]
+    },
+    "EventList": _with(_object(**_SAID, total=_COUNT, next=_ANY_TEXT, events=_list_of("Event")), **_OF_OPERATOR),
+    "Figure": _object(
+        columns=_TEXTS,
+        rows={"type": "array", "items": {"type": "array", "items": {"type": ["string", "number", "null"]}}},
+        says=_TEXT | {"description": "What the figure shows, in one sentence."},
+        leaves_out=_TEXT | {"description": "What is in no row; “” for nothing."},
+    ),
+    "Stats": _with(
+        _object(**_SAID, total=_COUNT, undated=_COUNT, undated_left_out=_COUNT, figures=_FIGURES), **_OF_OPERATOR
+    ),
+    "Comparison": _with(
+        _object(**_SAID, by=_TEXT, left=_TEXT, right=_TEXT, warnings=_TEXTS, figures=_FIGURES), **_OF_OPERATOR
+    ),
     "Deleted": _object(
         deleted={
             "type": "array",
@@ -127,6 +166,7 @@ def describe_api(site: str, address: str, licence: Licence) -> Json:
     where = filter_parameters()
     event_id = {"name": "event_id", "in": "path", "required": True, "schema": _TEXT | {"minLength": 1}}
     ending = {"name": "ending", "in": "path", "required": True, "schema": {"enum": list(EXPORT_TYPES)}}
+    bom = _choice("bom", ("0", "1"), "1: a CSV file begins with the mark by which Excel recognises UTF-8.")
     listed = _json("EventList") | {"application/geo+json": {}}
     counting = [
         _choice("by", FIGURES, "Figures; all without it.", repeat=True),
@@ -155,22 +195,22 @@ def describe_api(site: str, address: str, licence: Licence) -> Json:
             "/api/v1/events": _get(
                 "List events, newest first, undated ones last.", [*where, *page_parameters(), as_geojson], listed
             ),
-            "/api/v1/events/{event_id}": _get("Give one event.", [event_id], _json("Event"), unknown=True),
+            "/api/v1/events/{event_id}": _get("Give one event.", [event_id], _json("OneEvent"), unknown=True),
             "/api/v1/deleted": _get(
                 "List the ids of events that were public and are gone, in the order in which they went.",
                 deleted_parameters(),
                 _json("Deleted"),
             ),
-            "/api/v1/stats": _get("Count events.", [*where, *counting], {"application/json": {}, "text/csv": {}}),
+            "/api/v1/stats": _get("Count events.", [*where, *counting], _json("Stats") | {"text/csv": {}}),
             "/api/v1/compare": _get(
                 "Compare two sides, by events in 100 days.",
                 [*where, *comparing],
-                {"application/json": {}, "text/csv": {}},
+                _json("Comparison") | {"text/csv": {}},
             ),
             "/feeds/events.ics": _get("Give a calendar to subscribe to.", where, {"text/calendar": {}}),
             "/feeds/events.atom": _get("Give the latest changes.", where, {"application/atom+xml": {}}),
             "/export/events.{ending}": _get(
-                "Give a file of all events of a filter.", [ending, *where], file_types, unknown=True, busy=True
+                "Give a file of all events of a filter.", [ending, *where, bom], file_types, unknown=True, busy=True
             ),
         },
         "components": {"schemas": SCHEMAS},
@@ -222,7 +262,7 @@ def _get(summary: str, parameters: Sequence[Json], content: Json, *, unknown: bo
         answers["404"] = {"description": "There is none.", "content": {"application/json": {}, "text/plain": {}}}
     if busy:
         answers["503"] = {"description": "Too many at once. Try again later.", "content": {"text/plain": {}}}
-    return {"get": {"summary": summary, "parameters": list(parameters), "responses": answers}}
+    return {"get": {"summary": summary, "parameters": [*parameters, _LANGUAGE], "responses": answers}}
 
 
 def _json(schema: str) -> Json:

@@ -15,6 +15,7 @@ Json = dict[str, Any]
 _NUMBER: Final = r"-?\d{1,3}(\.\d+)?"
 _TEXT: Final[Json] = {"type": "string"}
 _DAY: Final[Json] = {"type": "string", "format": "date"}
+_PERIOD: Final[Json] = {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"}
 
 
 def _one_of(*values: str) -> Json:
@@ -25,9 +26,9 @@ MEANINGS: Final[dict[str, tuple[str, Json]]] = {
     "q": ("Words that all must be in an event; a phrase in quotation marks.", _TEXT | {"maxLength": MAX_QUERY}),
     "from": (
         "First day, month or year (2020-02); events that overlap the period match. Undated events then never match.",
-        _DAY,
+        _PERIOD,
     ),
-    "to": ("Last day, month or year, inclusive.", _DAY),
+    "to": ("Last day, month or year, inclusive.", _PERIOD),
     "undated": ("0: only events with a known date.", _one_of("0", "1")),
     "kind": ("Kind of event.", _one_of(*(kind.value for kind in Kind))),
     "status": ("Life status.", _one_of(*(status.value for status in EventStatus))),

@@ -19,6 +19,7 @@ from rallymap.exports.record import event_record
 from rallymap.query.listing import Listing, PageRequest
 from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_event, get_public_events, list_disclosed_ids
+from rallymap.web.reader_language import in_language
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers
 from rallymap.workflows.exports import describe_export, moment_of, read_rows
@@ -107,4 +108,4 @@ def _next(address: str, page: PageRequest, chosen: str, cursor: str) -> str | No
     parameters = page.to_query_params() | {"cursor": [cursor]}
     if chosen != "json":
         parameters["format"] = [chosen]
-    return f"{address}api/v1/events?{urlencode(parameters, doseq=True)}"
+    return f"{address}api/v1/events?{urlencode(in_language(parameters), doseq=True)}"

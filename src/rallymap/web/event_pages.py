@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from rallymap.errors import EventNotFoundError, ListingRequestError, RallymapError
 from rallymap.event_wording import words_of
-from rallymap.events import Event
+from rallymap.events import ID_PATTERN, Event
 from rallymap.exports.calendar_file import write_calendar
 from rallymap.exports.formats import FORMATS
 from rallymap.exports.jsonld_file import CONTEXT, event_jsonld
@@ -33,6 +33,7 @@ from rallymap.store.events import get_public_event, get_public_events
 from rallymap.templates import json_in_script, render
 from rallymap.views.cards import event_card, public_picture_url
 from rallymap.views.event_words import title_html
+from rallymap.web.api_routes import OPEN_HEADERS
 from rallymap.web.embed_routes import oembed_link
 from rallymap.web.event_indexes import EventRow, alternates, event_rows, index_paths
 from rallymap.web.plain_page import font_address, plain_page
@@ -89,19 +90,25 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
 
     def calendar(request: Request) -> Response:
         event_id = request.path_params["event_id"]
-        try:
+
+        def answer(snapshot: Snapshot, address: str) -> bytes:
             shared = services()
-            snapshot, now = shared.keeper.current(), shared.now()
+            now = shared.now()
             event = shared.db.read(get_public_event, event_id, moment_of(snapshot, now))
-        except EventNotFoundError as err:
-            return PlainTextResponse(err.user_message, status_code=404)
-        except RallymapError as err:
-            return PlainTextResponse(err.user_message, status_code=503)
-        provenance = describe_export(settings, site_address(request, settings), snapshot, Listing(), now)
-        provenance = replace(provenance, selection=isolated(words_of(event).title))
-        headers = {"content-disposition": f'attachment; filename="{event.id}.ics"', "cache-control": "no-cache"}
-        return Response(
-            b"".join(write_calendar([event], provenance)), headers=headers, media_type=FORMATS["ics"].media_type
+            provenance = describe_export(settings, address, snapshot, Listing(), now)
+            provenance = replace(provenance, selection=isolated(words_of(event).title))
+            return b"".join(write_calendar([event], provenance))
+
+        # An id from an address goes into a header only where it is made as ids are.
+        name = event_id if ID_PATTERN.fullmatch(event_id) else "event"
+        return answers.send(
+            request,
+            lambda _parameters: site_address(request, settings),
+            answer,
+            FORMATS["ics"].media_type,
+            by_day=True,
+            headers=OPEN_HEADERS | {"Content-Disposition": f'attachment; filename="{name}.ics"'},
+            refuse=lambda err, status: PlainTextResponse(err.user_message, status_code=status),
         )
 
     def sitemap(request: Request) -> Response:

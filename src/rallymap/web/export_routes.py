@@ -82,12 +82,13 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
         )
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        if request.method == "HEAD":
-            return Response(media_type=MEDIA_TYPES[ending], headers=headers)
         most = MOST_IN.get(ending)
         if most is not None and len(listing.rows(snapshot)) > most:
             sentence = tr("This format holds at most {n} events; choose CSV, or narrow the filter.", n=number(most))
             return refusal(ListingRequestError(sentence), 400)
+        if request.method == "HEAD":
+            # A plain answer would say that the file has no bytes; how many it has is known when it is written.
+            return StreamingResponse(iter(()), media_type=MEDIA_TYPES[ending], headers=headers)
         provenance = describe_export(shared.settings, site_address(request, shared.settings), snapshot, listing, now)
         if ending == SINGLE_FILE:
             pieces = export_single_file(shared.db, snapshot, listing, now, provenance, shared.context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import urlencode
 
@@ -18,6 +18,7 @@ from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_events
 from rallymap.web.api_routes import OPEN_HEADERS
+from rallymap.web.reader_language import in_language
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers, without_view
 from rallymap.workflows.exports import describe_export, latest_changes, read_rows
@@ -57,10 +58,10 @@ def feed_routes(services: Callable[[], Services]) -> list[Route]:
             now = shared.now()
             provenance = describe_export(shared.settings, address, snapshot, listing, now)
             changed = latest_changes(shared.db, snapshot, listing, now, limit=IN_FEED)
-            query = urlencode(listing.to_query_params(), doseq=True)
-            query = f"?{query}" if query else ""
+            said, spoken = (_query(one) for one in (listing.to_query_params(), in_language(listing.to_query_params())))
+            feed = f"{address}feeds/events.atom"
             return write_atom(
-                changed, provenance, address=f"{address}feeds/events.atom{query}", page=f"{address}{query}"
+                changed, provenance, feed_id=f"{feed}{said}", address=f"{feed}{spoken}", page=f"{address}{spoken}"
             )
 
         return _send(request, answer, ATOM)
@@ -72,3 +73,7 @@ def feed_routes(services: Callable[[], Services]) -> list[Route]:
         return answers.send(request, read, answer, media_type, by_day=True, headers=OPEN_HEADERS)
 
     return [Route("/feeds/events.ics", calendar), Route("/feeds/events.atom", atom)]
+
+
+def _query(parameters: Mapping[str, list[str]]) -> str:
+    return f"?{urlencode(parameters, doseq=True)}" if parameters else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
 from urllib.parse import parse_qs
@@ -9,7 +10,15 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rallymap.language import choose_language, find_language, languages, own_folder, use_language
+from rallymap.language import (
+    ENGLISH,
+    choose_language,
+    current_language,
+    find_language,
+    languages,
+    own_folder,
+    use_language,
+)
 
 COOKIE: Final = "lang"
 """Remembers the language that a visitor chose; it holds its tag and nothing else."""
@@ -66,6 +75,12 @@ class ReaderLanguage:
 
         with use_language(language):
             await self._app(scope, receive, send_with_language)
+
+
+def in_language(parameters: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return the parameters of a link to more of an answer, so that it is in the language of this one."""
+    code = current_language().code
+    return dict(parameters) if code == ENGLISH.code else {**parameters, COOKIE: [code]}
 
 
 def cookie_language(header: str) -> str:
