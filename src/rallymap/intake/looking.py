@@ -15,6 +15,7 @@ from rallymap.intake.tables.columns import NOTE, Column, find_columns
 from rallymap.intake.tables.dittos import with_dittos_filled
 from rallymap.intake.tables.layout import Table, find_table
 from rallymap.intake.tables.meanings import meaning_label
+from rallymap.intake.tables.outlines import with_outline_filled
 from rallymap.intake.tables.second_dates import with_exact_dates
 from rallymap.intake.tables.sections import with_sections
 from rallymap.intake.tables.shapes import plain_tables
@@ -69,6 +70,7 @@ def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
     raws = [part for raw in opened.tables for part in (plain_tables(raw) if options.header_row is None else [raw])]
     for raw in raws:
         table = find_table(raw, options.header_row)
+        table = with_outline_filled(table) or table
         columns = find_columns(table, options.columns, is_country)
         if (in_sections := with_sections(table, columns, is_country)) is not None:
             table, columns = in_sections, find_columns(in_sections, options.columns, is_country)

@@ -14,7 +14,7 @@ _CJK_DAY = re.compile(
     r"(?:\(.\)|\(?(?:mon|tue|wed|thu|fri|sat|sun)\)?|(?:星期|周|週|礼拜)[一二三四五六日天])?\s*(\D{0,4}(?:\d|[一二三四五六七八九十两兩]{1,3}[時点點时]).*)"
 )
 _YEAR = r"(?<!\d)(?:1[34]\d\d|19\d\d|20\d\d)(?!\d)"
-_BEHIND = re.compile(rf"(.*{_YEAR}\)?(?:\s?(?:года?|г|року|рік|роки|р)(?![^\W_])\.?)?)[\s,;·-]*(.*)")
+_BEHIND = re.compile(rf"(.*{_YEAR}\)?(?:\s?(?:года?|г|року|рік|роки|р|roku|r)(?![^\W_])\.?)?)[\s,;·-]*(.*)")
 _UNIT = r"(?:uhr|uur|h|час(?:ов|а|у)?|годин[иаіу]?|heures?|horas?|[ap]\.?m\.?)(?![^\W_])"
 _FIRST = re.compile(
     rf"((?:(?:um|ab|в|о|об|kl\.?|klo|klokken|klokka|klockan|saat|ساعت|الساعة|a las|à|às|alle(?: ore)?|"
@@ -23,7 +23,7 @@ _FIRST = re.compile(
 )
 _SIGN = re.compile(
     rf"\d{{1,2}}:\d{{2}}|(?<!\d)\d{{1,2}}\.(?:00|15|30|45)(?![\d.])|\d\s?{_UNIT}"
-    r"|(?<![^\W_])(?:um|kl|klo|klokken|klokka|klockan|saat|godz|godzinie|ساعت|الساعة|a las|às|ore|alle)(?![^\W_])"
+    r"|(?<![^\W_])(?:um|kl|klo|klokken|klokka|klockan|saat|godz|godzinie|g\.|ساعت|الساعة|a las|às|ore|alle)(?![^\W_])"
 )
 """What no number of a day has next to it."""
 _HOURS_AND_MINUTES = re.compile(r"(?<!\d)(\d{1,2})\s?(?:heures?|horas y|ore e|часов|годин)\s([0-5]\d)(?![\d.])")

@@ -24,13 +24,14 @@ _SIDES = (
             r"(?<![^\W_])(?:organi[sz]ers?|organisateurs?|organisatrices?|organizador\w*|convocantes|organizzator[ei]|"
             r"organi[sz]ati(?:e|on)|organizaci[óo]n|organização|organizzazione|orga|promotor[ei]s?|"
             r"veranstalt(?:er\w*|end\w+)|organisator\w*|organizator\w*|arrangør\w*|arrangör\w*|düzenley(?:en|ici)\w*|"
-            r"организатор\w*|організатор\w*|برگزار\s?کنند(?:ه|گان)|(?:ال)?منظم(?:ون|ين|ین)|主[辦办]方?|大[會会])"
+            r"org\.(?=\s|\)|$)|организатор\w*|організатор\w*|برگزار\s?کنند(?:ه|گان)|(?:ال)?منظم(?:ون|ين|ین)|主[辦办]方?|大[會会])"
             + _BEHIND
         ),
     ),
 )
 _OTHERS = re.compile(
     r"(?<![^\W_])(?:préfecture(?: de police)?|(?:sub)?delegación del gobierno|questura|мвд|authorities|behörden|"
+    r"syndicats?|intersyndicale|sindicatos|sindacati|gewerkschaft(?:en)?|vakbonden|cgt|ccoo|ugt|cgil|emniyet|valilik|"
     r"city council|ayuntamiento|mairie|local media|reuters|afp)" + _BEHIND
 )
 """Others who count crowds; they are written as they are."""

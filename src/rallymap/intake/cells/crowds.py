@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from rallymap.events import MAX_PEOPLE
 from rallymap.intake.cells.bounds import Bound, bound_of, is_multiple
+from rallymap.intake.cells.chinese_numbers import with_figures
 from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.lexicon import fold
 from rallymap.language import phrase
 
 FIGURE = re.compile(
-    r"(?<!\d)(?<!\d[.,])(?<![a-z]{3})(\d{1,3}(?:[.,'\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?:\s?(e\d{1,2}))?"
+    r"(?<!\d)(?<!\d[.,])(?<![a-z]{3})(\d{1,3}(?:[.,'\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?:\s?(e\+?\d{1,2}))?"
     r"(?:\s?(k|tsd\.?|tausend|thousand|mille?|mil|mila|duizend|tusen|tys\.?|тыс\.?|тысяч\w{0,2}|тис\.?|тисяч\w{0,2}|tysi[ąęa]c\w{0,2}|tūkst\.?|mii|hiljad[aeu]|хиљад[аеу]|tuhat|hezar|hazar|lakhs?|אלף|אלפים|ათასი|հազար|tūkstan\w*|tūksto\w*|milers|þúsund|мың|พัน|"
     r"หมื่น|แสน|हज़ार|हजार|ہزار|tis\.?|هزار|ألف|آلاف|bin|tis[íi]c[eí]?|tisuć[ae]|tusind|ezer|tuhatta|ribu|nghìn|ngàn|хиляди|χιλιάδες|千|천|[万萬만]|mio\.?|mln\.?|million(?:en|s|er)?|mill[óo]n(?:es)?|milh[ãa]o|milh[õo]es|mili[oó]n\w*|miljoen|miljon(?:er)?|milyon|millió|млн\.?|миллион\w*|мільйон\w*|میلیون|ملیون|مليون|εκατ\w*|m)"
     r"(?![^\W\d_人名명餘余多]))?",
@@ -97,6 +99,10 @@ _FOOTNOTE = re.compile(r"\[[\w\s]{1,4}\](?=.*\d|$)")
 _WORD_BEHIND = re.compile(r"\s?(?:[^\W\d_]{3,}|[^\x00-\x7f\W][^\s\d]{2,}|t(?!\w))", re.IGNORECASE)
 _MOST_OF_UNKNOWN = 20
 _SMALL = 10
+_DAY_OF_MONTH = re.compile(r"\d{1,4}[\s.\-/]*([^\W\d_]{3,9})\.?(?:[\s\-/]+\d{2,4})?|([^\W\d_]{3,9})[\s.\-/]+\d{1,4}")
+"""What spreadsheets make of "10-20": "20. Okt", "Oct-20"."""
+_ONLY_NINES = re.compile(r"9{4,}(?:[.,]0+)?")
+"""What data sets of researchers have where a number is not known."""
 _BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _BETWEEN = re.compile(
     r"(?:between|zwischen|entre|tra|fra|tussen|mellan|mellom|mellem|między|"
@@ -133,10 +139,15 @@ def read_crowd(text: str) -> ReadCrowd:
     written = " ".join(text.split())
     folded = _FOOTNOTE.sub("", fold_cell(_FRACTION.sub(_as_decimal, text))).strip(" .;")
     folded = _ADDRESS.sub(" ", folded).strip()
+    folded = with_figures(folded)
     folded = _LAKHS.sub(lambda match: match[0].replace(",", ""), folded)
     folded = _MYRIADS.sub(lambda match: str(int(match[1]) * _FACTORS["万"] + int(match[2])), folded)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{1,2}[:.]\d{2}\s?-\s?\d{1,2}[:.]\d{2}", folded):
         return ReadCrowd(remark=phrase("This is a date or a time, not a number of people."))
+    if (match := _DAY_OF_MONTH.fullmatch(folded.casefold())) is not None and month_of(match[1] or match[2]):
+        return ReadCrowd(words=written[:200], remark=phrase("This is a date or a time, not a number of people."))
+    if _ONLY_NINES.fullmatch(folded):
+        return ReadCrowd(words=written[:200], remark=phrase("This is not a number of people."))
     if re.fullmatch(r"-\d+(?:[.,]\d+)?", folded):
         return ReadCrowd(remark=phrase("This is below zero, not a number of people."))
     if re.fullmatch(r"true|false|yes|no|\d{1,2}:\d{2}(?::\d{2})?", folded.casefold()):

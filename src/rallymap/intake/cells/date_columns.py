@@ -46,7 +46,9 @@ class DateColumn:
 
     def read(self, text: str, year: int = 0) -> ReadDate:
         """Read one cell of the column; `year` is that of its row where another column says it, 0: none does."""
-        read = read_date(text, replace(self.rules, year=year, year_of_others=False) if year else self.rules)
+        read = read_date(
+            text, replace(self.rules, year=year, year_of_others=False, year_of_row=True) if year else self.rules
+        )
         if self.only_midnight and read.start_time == time.min and read.precision is DatePrecision.MINUTE:
             return replace(read, precision=DatePrecision.DAY, start_time=None, end_time=None, moment=None)
         return read
@@ -99,9 +101,9 @@ def could_be_date(text: str) -> bool:
         return False
     if re.fullmatch(r"\d{4}", text):
         return 1900 <= int(text) <= 2100
-    read = read_date(text, DateRules(order=Order.DAY_FIRST, year=2000))
+    read = read_date(text, DateRules(order=Order.DAY_FIRST, year=2000, year_of_row=True))
     if read.start is None:
-        read = read_date(text, DateRules(order=Order.MONTH_FIRST, year=2000))
+        read = read_date(text, DateRules(order=Order.MONTH_FIRST, year=2000, year_of_row=True))
     return read.start is not None and "left out" not in read.remark
 
 

@@ -62,7 +62,7 @@ def read_span(
         return ReadDate(remark=phrase("This ends before it starts."))
     if signs.unknown:
         remarks.append(phrase("These words are left out: {words}.", words=" ".join(signs.unknown)[:80]))
-    if signs.weekdays and start == end and start.weekday() not in signs.weekdays and "*" not in rest:
+    if "*" not in rest and is_other_weekday(ReadDate(start, end), signs):
         remarks.append(phrase("The weekday is not that of {start}.", start=start))
     events = _events_of(runs, times, remarks, each_has_time=each_has_time) if is_list and "~" not in rest else ()
     if len(days) > 2 or is_list:
@@ -83,6 +83,13 @@ def read_span(
             each=events,
         )
     )
+
+
+def is_other_weekday(read: ReadDate, signs: Signs) -> bool:
+    """Return whether a single day is not of the weekday that its cell names."""
+    if read.start is None or read.start != read.end or not signs.weekdays:
+        return False
+    return read.start.weekday() not in signs.weekdays
 
 
 def _events_of(

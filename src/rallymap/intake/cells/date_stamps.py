@@ -48,6 +48,8 @@ class DateRules:
         Taken where a date names none; 0: none is known.
     year_of_others
         Whether the year is only that of the other dates in the column, which is said.
+    year_of_row
+        Whether another column of the row says the year.
     numbers
         How a bare number is meant: "" (as a date), "serial" (Excel), "serial1904", "seconds" or "milliseconds" (Unix).
     in_utc
@@ -60,6 +62,7 @@ class DateRules:
     year: int = 0
     month: int = 0
     year_of_others: bool = False
+    year_of_row: bool = False
     numbers: str = ""
     in_utc: bool = False
     short_year: ShortYear = ShortYear.LAST

@@ -28,7 +28,9 @@ _CJK_SIGN = re.compile(r"(?<=\d)\s?[日号號](?![^\W\d_]{2})")
 _MAX_RARE_WORDS = 3
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|2[0-6])\d{2}(?!\d)")
 _OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤|»", " "))  # signs that replace words below must not come from the cell
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-го|-е|'?an|'?ê)(?![^\W\d_])")
+_ORDINAL = re.compile(
+    r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-(?:го|ого|его|ти|ми|е|ое|ье|й|ой|ей|я|ше|му)|'?an|'?ê)(?![^\W\d_])"
+)
 RANGE = frozenset(
     "to until till through thru bis a à al au ao até ate hasta fino tot t/m tm til till t.o.m do по до تا إلى الى ile "
     "至 到 kadar dal".split()
@@ -55,6 +57,12 @@ _PART_OF = re.compile(
     r"(?:[- ]+(?:de|del|di|of|d'))?[- ](?=[^\W\d_])"
 )
 """Words for a part of a month or year; "mid-June" is around June."""
+_SPAN = re.compile(
+    r"(?<![^\W_])(?:t/m|tom|t\.\s?o\.\s?m\b\.?|t\.\s?e\.\s?m\b\.?|tot en met|till och med|til og med|"
+    r"bis und mit|bis einschließlich|up to and including)(?![^\W_])"
+)
+"""Until and with, as Dutch and the Scandinavian languages write it: "3 t/m 5 maart", "t.o.m.", "bis und mit"."""
+_SINCE = re.compile(r"(?<![^\W_])(?:fr\.\s?o\.\s?m\b\.?|f\.\s?o\.\s?m\b\.?|från och med|fra og med)(?![^\W_])")
 _EVERY = frozenset(
     "every each weekly daily jeden jede jedes jeweils wöchentlich täglich weiteren weitere chaque hebdomadaire cada "
     "todos todas semanal toda ogni settimanale elke iedere wekelijks varje varannan hver ugentlig ukentlig każdy każda "
@@ -112,6 +120,7 @@ class Signs:
 
 def to_signs(text: str) -> Signs:
     """Replace the words of a folded text, in small letters, by signs."""
+    text = _SPAN.sub(" - ", _SINCE.sub(" ", text))
     text = _PART_OF.sub(lambda match: f" {match[1].split()[0]} ", text.translate(_OWN_SIGNS))
     text = _MINGUO.sub(lambda m: f"{int(m[1]) + 1911}年", text)
     if "年" in text or "月" in text:

@@ -12,7 +12,7 @@ from rallymap.intake.cells.calendars import without_era
 from rallymap.intake.cells.clock_beside_date import split_clock
 from rallymap.intake.cells.date_parts import part_of_year
 from rallymap.intake.cells.date_points import Point
-from rallymap.intake.cells.date_spans import read_span
+from rallymap.intake.cells.date_spans import is_other_weekday, read_span
 from rallymap.intake.cells.date_stamps import (
     STAMP,
     UNREADABLE,
@@ -216,6 +216,9 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     if only_end and read.start_time is not None and read.start == read.end:
         remark = joined((phrase("This gives only an end."), read.remark))
         read = replace(read, precision=DatePrecision.DAY, start_time=None, end_time=times[0], remark=remark)
+    if not has_year and not rules.year_of_row and is_other_weekday(read, signs):
+        # The year is that of a title or of other rows, and the weekday says that it is another one.
+        return ReadDate(remark=phrase("The weekday is not that of {start}.", start=read.start))
     if "24:00" in folded and read.end_time == time.min and read.start != read.end and read.end is not None:
         read = replace(read, end=read.end + timedelta(days=1))
     if rules.year_of_others and read.start is not None and not has_year:

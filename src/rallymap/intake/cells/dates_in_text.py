@@ -11,10 +11,12 @@ from rallymap.intake.cells.folding import fold_cell
 _DAYS = r"(?:\d{1,2}\.?(?:,\s?|,?\s?(?:and|und|et|y|e|och|og|&|\+)\s)){0,6}"
 """Days of a list before its last one: "3., 10. und "."""
 _CLOCK = r"(?:[,\s]+(?:um |at |kl\.? |à |a las |às |alle )?\d{1,2}(?:[:.h]\d{2}(?:\s?(?:uhr|h))?|\s?h(?!\w)))?"
+_SIGN = r"(?:\.|st|nd|rd|th|er|º)?"
 _WRITTEN = re.compile(
     rf"(?<![\d.])(?:\d{{4}}-\d{{2}}-\d{{2}}(?:[t ]\d{{2}}:\d{{2}})?|\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}{_CLOCK}"
     rf"|\d{{1,2}}/\d{{1,2}}/\d{{4}}{_CLOCK}"
-    rf"|{_DAYS}\d{{1,2}}\.?\s+[^\W\d_]{{3,}}\.?,?\s+\d{{4}}{_CLOCK}|[^\W\d_]{{3,}}\.?\s+\d{{1,2}},?\s+\d{{4}}{_CLOCK})(?!\d)",
+    rf"|{_DAYS}\d{{1,2}}{_SIGN}\s+(?:de |of )?[^\W\d_]{{3,}}\.?,?\s+(?:de )?\d{{4}}{_CLOCK}"
+    rf"|[^\W\d_]{{3,}}\.?\s+\d{{1,2}}{_SIGN},?\s+\d{{4}}{_CLOCK}|\d{{4}}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?[日号號])(?!\d)",
     re.IGNORECASE,
 )
 _START = 40

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rallymap.intake.cells.chinese_numbers import with_date_figures
 from rallymap.intake.cells.linked_text import split_links
 from rallymap.intake.lexicon import missing_marks
 
@@ -41,6 +42,7 @@ def fold_cell(text: str) -> str:
         text = "".join(
             str(unicodedata.decimal(char)) if not char.isascii() and char.isdecimal() else char for char in text
         )
+        text = with_date_figures(text) if "月" in text else text
     return _SPACES.sub(" ", text).strip()
 
 

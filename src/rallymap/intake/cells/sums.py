@@ -7,6 +7,7 @@ from rallymap.intake.lexicon import fold
 _SUMS = frozenset(
     fold(word)
     for word in (
+        "grand subtotal gesamtergebnis zwischensumme teilergebnis "
         "summe gesamt insgesamt gesamtzahl total totals totalt sum totaal totale totales totaux toplam итого всего "
         "разом "
         "усього всього загалом razem suma ogółem łącznie celkem spolu összesen yhteensä sammanlagt samlet somma "
@@ -17,6 +18,8 @@ _SUMS = frozenset(
         "المتوسط"
     ).split()
 )
+_LAST = frozenset("total totals totale totaal totalt gesamt ergebnis subtotal razem toplam toplamı итог итого".split())
+"""Words that programs write behind what is summed up: "Berlin Total", "Berlin Ergebnis"."""
 _MOST_WORDS = 3
 
 
@@ -24,3 +27,10 @@ def is_sum(text: str) -> bool:
     """Return whether a short text says that its row or column is a sum or a mean."""
     words = fold(text).split()
     return 0 < len(words) <= _MOST_WORDS and words[0] in _SUMS
+
+
+def summed_up(text: str) -> str:
+    """Return what a cell of a pivot table names the sum of: "Berlin" in "Berlin Total"; "" for other cells."""
+    words = text.split()
+    is_sum_of = 1 < len(words) <= 2 * _MOST_WORDS and fold(words[-1]) in _LAST
+    return " ".join(words[:-1]) if is_sum_of else ""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from rallymap.intake.cells.day_parts import with_halves
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.several_times import joins_range, without_end_words
+from rallymap.intake.cells.spoken_times import is_unclear, may_be_either, write_out
 from rallymap.intake.lexicon import fold
 from rallymap.language import phrase
 
@@ -39,6 +40,8 @@ _MIDNIGHT = re.compile(
     r"(?:12\s?|24 uhr )?(?:midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte|middernacht|midnatt|midnat|"
     r"północ|полночь|північ|نیمه شب|منتصف الليل|gece yarısı|午夜)"
 )
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3}){2,}")
+"""A number with thousands, such as a coordinate that lost its point: "7.852.200"."""
 _PART_OF_DAY = re.compile(r"0?[.,]\d+|[01]")
 _UNTIL = re.compile(r"^(?:bis(?: ca\.?)?|until|till|to|jusqu'?à|hasta|até|fino (?:alle|a)|tot|til|до|do|تا|حتى)\s")
 _LATEST = re.compile(r"(?:max\.?|höchstens|längstens|spätestens)\s*")
@@ -82,7 +85,14 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         return ReadTime(remark=phrase("This is too long for a time."))
     if fold(folded).replace(" ", "") in _ALL_DAY:
         return ReadTime(remark="all day")
-    folded = with_halves(_OCLOCK.sub("", _APOSTROPHE.sub(":", folded)))
+    spoken, said = write_out(_OCLOCK.sub("", _APOSTROPHE.sub(":", folded)))
+    folded = with_halves(spoken)
+    if said is not None and may_be_either(said[0], folded):
+        return ReadTime(remark=_both(*said))
+    if said is None and is_unclear(folded):
+        return ReadTime(remark=phrase("This is not a time of day that can be read."))
+    if _NUMBER.fullmatch(folded):
+        return ReadTime(remark=phrase("This is not a time of day that can be read."))
     if _NOON.fullmatch(folded):
         return ReadTime(time(12))
     folded = _NOON_OF_RANGE.sub("12 pm", folded)
@@ -114,6 +124,11 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         # "14-16-00": the first number has no minutes.
         plain = f"{whole[1]}:00-{whole[2]}:{whole[3]}"
     return _read(plain, folded, bracket is not None and plain != folded)
+
+
+def _both(hour: int, minute: int) -> str:
+    first, second = time(hour % 12, minute), time(hour % 12 + 12, minute)
+    return phrase("This may mean {first} or {second}.", first=f"{first:%H:%M}", second=f"{second:%H:%M}")
 
 
 def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:

@@ -7,6 +7,7 @@ import re
 
 from rallymap.intake.lexicon import fold, meanings
 from rallymap.intake.limits import refuse
+from rallymap.intake.readers.double_encoding import mend_double_encoding
 from rallymap.intake.readers.latin_encodings import find_latin_encoding
 from rallymap.language import phrase, phrase_n
 
@@ -47,6 +48,16 @@ def decode(content: bytes) -> tuple[str, str]:
     IntakeError
         If it is not text.
     """
+    text, remark = _decode(content)
+    text, wrong, right = mend_double_encoding(text)
+    if wrong and not remark:
+        remark = phrase(
+            "Letters that a program had damaged were mended: “{wrong}” is “{right}”.", wrong=wrong, right=right
+        )
+    return text, remark
+
+
+def _decode(content: bytes) -> tuple[str, str]:
     for mark, name in _MARKS:
         if content.startswith(mark):
             return _clean(content.decode(name, "replace")), ""

@@ -13,6 +13,8 @@ from typing import Any
 
 import orjson
 
+from rallymap.intake.readers.json_groups import ungrouped
+
 _WRAPPERS = ("_source", "fields", "attributes", "node", "record", "resource")
 _DAYS = frozenset({"occurrences", "dates", "sessions", "showings", "instances", "performances", "timings", "schedule"})
 _OF_A_PAGE = frozenset({"rendered", "raw", "protected", "block_version"})
@@ -128,7 +130,8 @@ def plain_records(records: Sequence[Any]) -> list[Any]:
     """Return records without their wrapping, one for each of their days; of a graph with events only these."""
     if any(_is_event(record) for record in records):
         records = [record for record in records if _is_event(record)]
-    return [one for record in records for one in _each_day(_unwrapped(plain_value(record)))]
+    plain = ungrouped([_unwrapped(plain_value(record)) for record in records], _DAYS)
+    return [one for record in plain for one in _each_day(record)]
 
 
 def _is_event(record: Any) -> bool:

@@ -13,7 +13,7 @@ from rallymap.formulas import unguard_cell
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.cells.linked_text import split_links
 from rallymap.intake.cells.plain_text import plain_text, without_footnotes
-from rallymap.intake.cells.sums import is_sum
+from rallymap.intake.cells.sums import is_sum, summed_up
 from rallymap.intake.cells.words import kind_of
 from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semicolons
@@ -30,6 +30,7 @@ from rallymap.intake.rows.where import WhereReader
 from rallymap.intake.rows.who import WhoReader
 from rallymap.intake.tables.columns import NOTE, Column
 from rallymap.intake.tables.headings import fields_of_heading
+from rallymap.intake.tables.layout import is_value
 from rallymap.intake.tables.sections import repeats_header
 from rallymap.intake.when import read_when
 from rallymap.intake.where import read_location, read_place
@@ -168,7 +169,8 @@ class RowBuilder:
         if self._is_header(cells, filled):
             return phrase("This row repeats the headings.")
         day = row.first("date", "start")
-        if is_sum(filled[0]) and (day is None or day.text == filled[0]):
+        is_only_sum = bool(summed_up(filled[0])) and all(map(is_value, filled[1:]))
+        if (is_sum(filled[0]) or is_only_sum) and (day is None or day.text == filled[0]):
             return phrase("This row is a sum.")
         marks = [column for column in self.columns if column.field == "mark"]
         if len(marks) > 1:

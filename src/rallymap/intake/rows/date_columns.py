@@ -16,6 +16,8 @@ from rallymap.intake.rows.row import Cell, Row
 from rallymap.language import phrase
 
 _ONE_DAY = timedelta(days=1)
+_UNKNOWN = 99
+"""The day or month that data sets of researchers do not know; others write 0."""
 _CODES = {"1": "day", "2": "week", "3": "month"}
 """How ACLED says how exact a date is."""
 
@@ -85,6 +87,7 @@ def _from_cells(
     in_year = _year(year.text) if year else table_year
     in_month = (month_of(month.text.casefold().strip(". ")) or _number(month.text, 2)) if month else table_month
     on = _number(day.text, 2) if day else 0
+    on, in_month = (0 if number == _UNKNOWN else number for number in (on, in_month))
     cell = day or month or year
     try:
         if in_year and in_month and on:

@@ -111,10 +111,15 @@ def dates_around(
     if not gaps:
         return {}
     known = [day for _, day in days if day]
-    # Records with a stamp of their own (when a post was made) do not belong to the row above.
+    # Records with a number in a database, or a stamp of their own (when a post was made), do not belong to the row
+    # above them.
     has_stamps = any(c.position != at and c.profile.dates >= _STAMPED for c in columns)
+    has_ids = any(
+        c.field == "id" and c.profile.distinct == 1.0 and c.profile.filled == len(table.rows) for c in columns
+    )
     grouped = (
         not has_stamps
+        and not has_ids
         and len(gaps) >= _LEAST_GAPS * (len(gaps) + len(days))
         and known == sorted(known)
         and len(known) == len(days)

@@ -93,6 +93,12 @@ def set_up_rows(
             decided = decide_dates(values, own, country or _country_of_script(column.heading))
             dates[column.position] = decided
             order = decided.rules.order if column.field != "end" else order
+    if len(known := {decided.rules.order for decided in dates.values()} - {Order.UNKNOWN}) == 1:
+        # "End: 10/1/2022" is written as "Start: 10/22/2022" is.
+        for position, decided in dates.items():
+            if decided.rules.order is Order.UNKNOWN:
+                values = [cells[position] for _, cells in table.rows if position < len(cells)]
+                dates[position] = decide_dates(values, replace(decided.rules, order=next(iter(known))), country)
     times = [column for column in columns if "time" in column.field]
     when = WhenReader(
         dates,

@@ -119,7 +119,9 @@ class WhereReader:
         """Write the words; return whether the row has a place on a map at all."""
         cell = row.first("city", "place", "venue")
         text, venue = self._attendance(row, cell, text, venue)
-        if _ONLINE.search(f"{text} {venue}") and not region:
+        said = [part for part in (text, venue) if part]
+        names_online = bool(said) and all(attendance_of(part) is AttendanceMode.ONLINE for part in said)
+        if (names_online or _ONLINE.search(f"{text} {venue}")) and not region:
             row.texts.setdefault("attendance_mode", AttendanceMode.ONLINE.value)
             if cell is not None:
                 row.leave_out(cell, phrase("This is online, not a place on a map."))

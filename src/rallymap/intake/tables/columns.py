@@ -227,7 +227,7 @@ def _field_of_values(
     known = [name for name, _ in fields_of_heading(table.header[position])] if is_named else []
     if NOTE in known or "contact" in known:
         return ""
-    if looks.urls >= 0.8:
+    if looks.urls >= 0.6:
         return "source_url"
     if looks.pairs >= 0.8 and not {"coordinates", "lat"} & taken:
         return "coordinates"

@@ -185,7 +185,7 @@ def _is_day(text: str) -> bool:
     if not could_be_date(folded):
         return False
     for order in (Order.DAY_FIRST, Order.MONTH_FIRST):
-        read = read_date(folded, DateRules(order=order, year=_ANY_YEAR))
+        read = read_date(folded, DateRules(order=order, year=_ANY_YEAR, year_of_row=True))
         if read.start is not None and read.start == read.end and read.start_time is None:
             return True
     return False

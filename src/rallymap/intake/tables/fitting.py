@@ -15,9 +15,11 @@ MOST = 0.8
 """The same share where the heading says nothing, or something else."""
 _SURE = 2.0
 _DAYS = 31
+_UNKNOWN_DAY = 99
 _LEAST_YEAR = 10
 _FOOTNOTE = 5
 """Characters of marks such as "[12]"."""
+_SHORT = 15
 _LABEL = 60
 """Characters of a name or a short label."""
 A_STAMP = 1e8
@@ -48,8 +50,9 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         if looks.dates >= LEAST or (
             looks.numbers > 0.5 and (looks.low > 15_000 or looks.high > A_STAMP or name == "date")
         ):
-            days = looks.numbers > 0.9 and looks.low >= 1 and looks.high <= 31
-            return "day" if days else name
+            # No date is a number of two figures; 0 and 99 are days that data sets of researchers do not know.
+            days = looks.numbers > 0.9 and looks.low >= 0 and (looks.high <= _DAYS or looks.high == _UNKNOWN_DAY)
+            return "day" if days and looks.high >= 1 else name
         if name == "date" and looks.dated_words >= LEAST:
             return name
         if looks.times >= 0.4:
@@ -59,7 +62,7 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         return {"start": "route_start", "end": "route_end"}[name] if looks.numbers < 0.5 else ""
     if name in ("day", "end_day"):
         # 0 is the day that data sets of researchers do not know.
-        is_day = looks.numbers >= LEAST and looks.low >= 0 and 1 <= looks.high <= _DAYS
+        is_day = looks.numbers >= LEAST and looks.low >= 0 and (1 <= looks.high <= _DAYS or looks.high == _UNKNOWN_DAY)
         return name if is_day else ({"day": "start", "end_day": "end"}[name] if looks.dates >= LEAST else "")
     if name in ("time", "start_time", "end_time"):
         if looks.times >= LEAST or looks.length <= 12:
@@ -100,6 +103,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
             return "coordinates"
         if looks.flags >= MOST and looks.distinct < 1.0:
             return ""
+        if looks.crowds >= MOST and looks.figures >= LEAST and looks.numbers < MOST and looks.length <= _SHORT:
+            return ""  # "60-70", "some hundred" below "Oppmøte", which may be the place or the turnout
         is_code = name in ("region", "county") and looks.length <= 4  # departments and provinces have numbers
         return name if (looks.numbers < 0.8 or is_code) and looks.dates < 0.6 and looks.urls < 0.5 else ""
     if name == "attendance_mode":

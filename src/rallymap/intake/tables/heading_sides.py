@@ -19,6 +19,7 @@ _RECORD_WORDS = frozenset(
     "application entrada ingreso asiento resolución bescheid beslut publicación publicação pubblicazione publication "
     "published veröffentlichung veröffentlicht posted post message scraped scrape crawled crawl downloaded uploaded "
     "edited "
+    "activity edit changed aktivität activité actividad "
     "entry entered logged recorded dodania dodano publikacji добавления публикации публікації внесения zadání vložení "
     "zveřejnění publicering publisering offentliggørelse انتشار النشر yayın 发布 發布 發佈 掲載".split()
 )
@@ -36,6 +37,7 @@ _REGISTERED = frozenset(
     "déclarée déclarées declarados declarada comunicados notificados anmälda anmäld anmeldte tilmeldte aangekondigd "
     "gemelde zgłoszone planowana планована планированная ohlášeno ohlášený předpokládaný bildirilen öngörülen "
     "erw voraussichtlich voraussichtliche gepl registered expected erwartet erwartete prognose geplant planned soll "
+    "rechnet rechnen erwartest erwartet anticipated expect expecting attendez esperáis esperan aspettate "
     "forecast".split()
 )
 _POLICE = frozenset(
@@ -44,6 +46,7 @@ _POLICE = frozenset(
     "polisens poliisin polizeiliche полицейская polis polisen "
     "politiet policja полиция полиции полиція préfecture prefecture questura الشرطة پلیس 警方 警方估計 警方公布 "
     "警察発表 "
+    "emniyet emniyete emniyetin jandarma guardia questore rcmp npa поліції gendarmería politsei policijas "
     "警察 警察調べ 경찰 경찰추산 המשטרה משטרה".split()
 )
 _ORGANISERS = frozenset(
@@ -52,6 +55,7 @@ _ORGANISERS = frozenset(
     "arrangører organizatorzy organizatorów организаторы организаторов організатори المنظمین المنظمين "
     "主办方 主辦單位 主辦方 organizator organizatora organizatori "
     "主办方公布 主辦單位公布 主催者 主催者発表 主催者側 "
+    "düzenleyici düzenleyiciler düzenleyenler tertip organisatorzy инициаторы заявители ініціатори "
     "주최 주최측 המארגנים".split()
 )
 _ACTUAL = frozenset(
@@ -63,6 +67,8 @@ _ACTUAL = frozenset(
 _GIVERS = _ORGANISERS | frozenset(
     "syndicats syndicat sindicatos sindicati sindacati gewerkschaften vakbonden unions".split()
 )
+_UNIONS = frozenset("intersyndicale cgt cfdt fsu ccoo ugt cgil cisl uil dgb verdi fnv acv abvv fgtb".split())
+"""Names of trade unions, which give numbers next to those of the police."""
 _ACTUAL_ALONE = _ACTUAL - {"present", "ist", "effectif"}
 _COUNT = frozenset(
     "nb nbre nombre nr no num number número numero núm n anz anzahl zahl liczba кол колво количество кількість число "
@@ -129,6 +135,8 @@ def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
     words = set(folded.split())
     if found.keys() <= {"crowd_by"} and len(words) < _MAX_WORDS:
         # "Police", "Selon les syndicats", "Actual": the values have to be numbers of people.
+        if words <= _UNIONS:
+            return {"crowd_organisers": LONE_WORD}
         for name, some in (("police", _POLICE), ("organisers", _GIVERS), ("actual", _ACTUAL_ALONE)):
             if words & some and (found or name != "organisers"):
                 return {f"crowd_{name}": LONE_WORD}

@@ -31,6 +31,8 @@ _DATE_PARTS = re.compile(
 )
 """As data sets of researchers name them: "startday", "stmo", "end_year", "iday"."""
 _PARTS = {"d": "day", "m": "month", "y": "year"}
+_NUMBERED = re.compile(r"(?i:v|q|var|f|frage|question|item)\s?\d{1,3}[a-z]?\s?[_.:)\-]\s?(?P<rest>[^\W\d_].*)")
+"""The number of a variable or a question before its name: "v1_day", "Q3. City"."""
 _QUALIFIED = re.compile(r"(?i:venue|event|location|place|site|host)(?:[\s_.:\-]+|(?=[A-Z][a-z]))(?P<rest>[^\W\d_].*)")
 """A word before another that says what the column holds: "Venue City", "location_country"."""
 _QUALIFIABLE = frozenset({"city", "country", "region", "lat", "lon", "venue"})
@@ -42,6 +44,7 @@ _MAX_WORDS = 5
 _FEW_WORDS = 3
 _ONLY_ALONE = frozenset({"dem", "obs"})
 """Headings in Kurdish and Portuguese that are articles or parts of words elsewhere."""
+_BOUNDS = frozenset({"crowd_low", "crowd_high"})
 _FLAG_WORDS = frozenset(
     "is was has did it the event been ist war wurde hat est il a été fue se sido foi è stato".split()
 )
@@ -55,6 +58,8 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
 
     A word may mean several ("start" is a day, a time or a place); the values of the column decide.
     """
+    if (numbered := _NUMBERED.fullmatch(heading.strip())) is not None:
+        heading = numbered["rest"]
     own = _own_field(heading) or tagged_field(heading)
     if own:
         return ((own, 2.0),)
@@ -156,6 +161,8 @@ def _by_words(folded: str) -> dict[str, float]:
                 for rank, field in enumerate(table.get(part) or table.get(without_accents(part)) or ()):
                     if length == 1 and ((len(part) < 3 and part != "tn") or part in _ONLY_ALONE):
                         continue  # "a", "to", "by" inside a longer heading say nothing
+                    if length == 1 and field in _BOUNDS and len(words) > 1:
+                        continue  # "max_scope" is no number of people
                     if field == "crowd_by" and len(words) > _FEW_WORDS:
                         continue  # "according to" in a sentence
                     score = 0.45 + 0.4 * length / len(words) + (0.05 if start == 0 else 0.0) - rank / 100

@@ -12,6 +12,7 @@ from rallymap.intake.cells.attendance import attendance_of
 from rallymap.intake.cells.date_columns import could_be_date, names_day
 from rallymap.intake.cells.day_parts import with_halves
 from rallymap.intake.cells.folding import fold_cell, is_ditto, is_missing
+from rallymap.intake.cells.spoken_times import write_out
 from rallymap.intake.cells.times import read_times
 from rallymap.intake.cells.words import status_of
 from rallymap.intake.coordinates import parse_coordinates
@@ -19,6 +20,7 @@ from rallymap.intake.coordinates import parse_coordinates
 _SAMPLE = 150
 _FEW_LETTERS = 3
 _MAX_STATUS = 50
+_LONGEST_TIME = 40
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:e\d+)?")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PAIR = re.compile(r"[-+]?\d{1,3}\.\d+\s*[,;/ ]\s*[-+]?\d{1,3}\.\d+")
@@ -207,6 +209,8 @@ def says_yes(text: str) -> bool | None:
 def _is_time(text: str) -> bool:
     if len(text) > 60 or (could_be_date(text) and not _TIME.search(text)):
         return False
+    if (spoken := write_out(text.casefold()))[1] is not None:
+        return len(spoken[0]) <= _LONGEST_TIME
     if _TIME.search(text) or _TIME.search(with_halves(text.casefold())):
         return read_times(text).start is not None or read_times(text).end is not None
     if re.fullmatch(r"\d{1,4}", text):

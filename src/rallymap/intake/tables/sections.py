@@ -13,6 +13,7 @@ from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.sums import is_sum
 from rallymap.intake.readers.raw_table import Row
 from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.intake.tables.layout import Table
 
 _DAY = re.compile(r"(\d{1,2})\.?")
@@ -41,16 +42,47 @@ def with_sections(table: Table, columns: Sequence[Column], is_country: Callable[
         for number, text in headings.items()
         if number not in dates and (country := _country_of_heading(text, is_country))
     }
+    titled = _dates_of_titles(table, rules)
     above = {number: country for number, text in table.titles if (country := _country_of_heading(text, is_country))}
     above = above if len(set(above.values())) == 1 else {}
     date_at = next((c.position for c in columns if c.field in ("date", "start", "day")), None)
+    date_at = _column_of_days(table, headings) if date_at is None else date_at
     changed = table
     if dates and (date_at is None or _has_open_dates(table, date_at, dates)):
-        changed = _with_dates(changed, date_at, dates)
+        changed = _with_dates(changed, date_at, titled | dates)
+    years = {number: f"{read.start.year}" for number, read in dates.items() if read.start is not None}
+    if dates and date_at is not None and _are_years(dates) and not any(column.field == "year" for column in columns):
+        first = {number: f"{read.start.year}" for number, read in titled.items() if read.start is not None}
+        changed = with_column(changed, "year", (first if _are_years(titled) else {}) | years)
     is_sure = len(countries) > 1 or bool(above) or precede_headings(table, countries)
     if (countries or above) and is_sure and not any(column.field == "country" for column in columns):
         changed = with_column(changed, "country", above | countries)
     return None if changed is table else changed
+
+
+def _dates_of_titles(table: Table, rules: DateRules) -> dict[int, ReadDate]:
+    """Return the month or year that is all that the last title before the headings says: "### August"."""
+    for number, text in reversed(table.titles):
+        plain = text.strip(MARKS)
+        read = _date(plain, rules) if len(plain) <= _LONGEST else None
+        if read is not None and read.precision in (DatePrecision.MONTH, DatePrecision.YEAR):
+            return {number: read}
+        break
+    return {}
+
+
+def _column_of_days(table: Table, headings: Mapping[int, str]) -> int | None:
+    """Return the column for dates of which all cells, besides those of headings, are numbers of days."""
+    rows = [cells for number, cells in table.rows if number not in headings and not repeats_header(table.header, cells)]
+    for at, name in enumerate(table.header):
+        if any(field in ("date", "day") for field, _ in fields_of_heading(name)[:1]):
+            days = [cells[at].strip() for cells in rows if at < len(cells) and cells[at].strip()]
+            return at if days and all(map(_DAY.fullmatch, days)) else None
+    return None
+
+
+def _are_years(dates: Mapping[int, ReadDate]) -> bool:
+    return all(read.precision is DatePrecision.YEAR for read in dates.values())
 
 
 def _country_of_heading(text: str, is_country: Callable[[str], bool]) -> str:
@@ -97,7 +129,7 @@ def _with_dates(table: Table, at: int | None, dates: dict[int, ReadDate]) -> Tab
     if at is None:
         at, header = len(header), (*header, "date")
     rows: list[Row] = []
-    above: ReadDate | None = None
+    above = next((read for number, read in dates.items() if number < table.header_row), None)
     for number, cells in table.rows:
         above = dates.get(number, above)
         if number in dates or repeats_header(table.header, cells) or is_sum(next(filter(None, cells), "")):
@@ -106,7 +138,9 @@ def _with_dates(table: Table, at: int | None, dates: dict[int, ReadDate]) -> Tab
         filled = [*cells, *[""] * (at + 1 - len(cells))]
         filled[at] = _completed(filled[at].strip(), above)
         rows.append((number, tuple(filled)))
-    return replace(table, header=header, rows=rows, sections=table.sections | dates.keys())
+    return replace(
+        table, header=header, rows=rows, sections=table.sections | {n for n in dates if n > table.header_row}
+    )
 
 
 def repeats_header(header: Sequence[str], cells: Sequence[str]) -> bool:
