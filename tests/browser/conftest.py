@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from rallymap.places import default_resolver
 from rallymap.settings import Settings
@@ -239,29 +240,86 @@ def own_site(start_site: Callable[..., Site]) -> Iterator[Site]:
     site.stop()
 
 
-@pytest.fixture
-def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
-    """Return a function that opens a window of a fresh visitor: ``visit(site, size=PHONE, dark=True)``."""
-    contexts = []
+class Windows:
+    """Windows of the one browser; one that a test is done with is given to the next that wants its kind.
 
-    def new(site: Site, *, size: tuple[int, int] = DESKTOP, dark: bool = False, **options: Any) -> Visit:
-        is_phone = size == PHONE
-        context = chromium.new_context(
+    A page that is loaded in a process that is running already costs a quarter less processor time than in a new one.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[tuple[tuple[int, int], bool], list[Page]] = {}
+
+    def open(self, size: tuple[int, int], *, dark: bool, is_new: bool, **options: Any) -> Page:
+        """Return a page as a new visitor has it, of a context of its own where `is_new` or `options` ask for one.
+
+        `size` is its width and height in CSS pixels; `options` are those of Playwright for contexts.
+        """
+        free = self._free.setdefault((size, dark), [])
+        if free and not is_new and not options:
+            return free.pop()
+        context = self._browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if dark else "light",
-            has_touch=is_phone,
-            is_mobile=is_phone,
+            has_touch=size == PHONE,
+            is_mobile=size == PHONE,
             **options,
         )
         context.set_default_timeout(ACTION_TIMEOUT_MS)
-        contexts.append(context)
-        made = Visit(context.new_page(), site, ("phone" if is_phone else "desktop") + ("-dark" if dark else ""))
-        _listen(made)
+        return context.new_page()
+
+    def give_back(self, page: Page, site: Site, size: tuple[int, int], *, dark: bool) -> None:
+        """Take from a page all that a visitor leaves behind, and keep it; close one where that cannot be done."""
+        context = page.context
+        try:
+            assert context.pages == [page]
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.mouse.up()
+            page.mouse.move(0, 0)
+            page.goto(f"{site.url}/healthz", timeout=5_000)
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+            context.clear_cookies()
+        except (AssertionError, PlaywrightError):
+            context.close()
+        else:
+            self._free[size, dark].append(page)
+
+
+@pytest.fixture(scope="session")
+def windows(chromium: Browser) -> Windows:
+    return Windows(chromium)
+
+
+@pytest.fixture
+def visit(request: pytest.FixtureRequest, windows: Windows) -> Iterator[Callable[..., Visit]]:
+    """Return a function that opens a window of a fresh visitor: ``visit(site, size=PHONE, dark=True)``.
+
+    Tests that change the browser itself (its clock, its answers, its speed) are marked ``new_window``; a test that is
+    run again has a new one, too.
+    """
+    is_new = (
+        request.node.get_closest_marker("new_window") is not None or getattr(request.node, "execution_count", 1) > 1
+    )
+    given_back: list[Callable[[], None]] = []
+
+    def new(site: Site, *, size: tuple[int, int] = DESKTOP, dark: bool = False, **options: Any) -> Visit:
+        page = windows.open(size, dark=dark, is_new=is_new, **options)
+        made = Visit(page, site, ("phone" if size == PHONE else "desktop") + ("-dark" if dark else ""))
+        stop_listening = _listen(made)
+
+        def give_back() -> None:
+            stop_listening()
+            if is_new or options:
+                page.context.close()
+            else:
+                windows.give_back(page, site, size, dark=dark)
+
+        given_back.append(give_back)
         return made
 
     yield new
-    for context in contexts:
-        context.close()
+    for give_back in given_back:
+        give_back()
 
 
 @pytest.fixture
@@ -288,10 +346,8 @@ def wait_until_ready(site: Site, timeout_s: float = START_TIMEOUT_S) -> None:
     pytest.fail(f"the app did not start:\n{site.log}")
 
 
-def _listen(visit: Visit) -> None:
-    page = visit.page
-    page.on("request", lambda request: visit.requests.append(request.url))
-    page.on("websocket", lambda socket: visit.requests.append(socket.url.replace("ws", "http", 1)))
+def _listen(visit: Visit) -> Callable[[], None]:
+    """Keep what the page asks for and complains about; return what ends that."""
 
     def note_failure(request: Request) -> None:
         # The map gives up a request that a newer one has overtaken; that is not a failure.
@@ -302,9 +358,21 @@ def _listen(visit: Visit) -> None:
         if message.type == "error":
             visit.console.append(message.text)
 
-    page.on("requestfailed", note_failure)
-    page.on("pageerror", lambda error: visit.console.append(f"uncaught: {error}"))
-    page.on("console", note_error)
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "request": lambda request: visit.requests.append(request.url),
+        "websocket": lambda socket: visit.requests.append(socket.url.replace("ws", "http", 1)),
+        "requestfailed": note_failure,
+        "pageerror": lambda error: visit.console.append(f"uncaught: {error}"),
+        "console": note_error,
+    }
+    for name, listener in listeners.items():
+        visit.page.on(name, listener)
+
+    def stop() -> None:
+        for name, listener in listeners.items():
+            visit.page.remove_listener(name, listener)
+
+    return stop
 
 
 def _free_port() -> int:

@@ -184,6 +184,7 @@ def test_page_recovers_from_a_restart_of_the_server(
     assert titles(own_site) == ["Vigil over a restart"]
 
 
+@pytest.mark.new_window
 def test_page_whose_scripts_did_not_all_arrive_is_loaded_again(site: Site, visit: Callable[..., Visit]) -> None:
     organiser = visit(site)
     page = organiser.page

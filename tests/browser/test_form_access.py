@@ -18,6 +18,7 @@ def focused(page: Page) -> str:
     return words
 
 
+@pytest.mark.new_window
 def test_errors_are_listed_tied_to_their_fields_and_lead_there(desktop: Visit) -> None:
     page = desktop.open("/add")
     title = page.get_by_label("Title", exact=True)

@@ -45,6 +45,7 @@ def map_in(visit: Visit, code: str) -> FrameLocator:
     return visit.page.frame_locator("iframe[data-drawn]")
 
 
+@pytest.mark.new_window
 def test_map_speaks_the_language_of_the_page(visit: Callable[..., Visit], translated: Site) -> None:
     seen = visit(translated)
     asked: list[str] = []

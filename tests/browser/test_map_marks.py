@@ -222,6 +222,7 @@ def test_filter_that_leaves_nothing_says_how_to_widen_it(odd_site: Site, visit: 
     expect(chart.frame.locator(".rm-most")).to_be_empty()
 
 
+@pytest.mark.new_window
 def test_map_that_cannot_reach_the_server_says_so_and_tries_again(desktop: Visit) -> None:
     page = desktop.page
     page.route("**/map/cube**", lambda route: route.abort())
@@ -251,6 +252,7 @@ def test_published_event_appears_on_an_open_map(own_site: Site, visit: Callable[
     assert chart.frame.evaluate("window.mountedOnce") is True
 
 
+@pytest.mark.new_window
 def test_street_tiles_are_asked_for_only_once_they_are_switched_on(
     start_site: Callable[..., Site], visit: Callable[..., Visit]
 ) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Site, Visit
 from tests.browser.map_frame import FRAME, MapFrame
 
+pytestmark = pytest.mark.new_window
 SCRIPT = "**/assets/*/leaflet/leaflet.js"
 AGAIN = "Load the map again"
 

@@ -78,6 +78,7 @@ def test_moderator_for_norway_sees_oslo_and_not_paris(own_site: Site, db: Databa
     expect(page.get_by_text("March in Paris")).to_have_count(0)
 
 
+@pytest.mark.new_window
 def test_count_follows_by_itself_and_typed_words_stay(own_site: Site, db: Database, visit: Visits) -> None:
     submit(db, event("first-new", title="First vigil"))
     mira = signed_in(visit(own_site))

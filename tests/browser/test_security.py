@@ -15,6 +15,7 @@ from rallymap.web.map_pages import map_pages_html
 from rallymap.web.start_page import start_page
 from tests.browser.map_frame import FRAME
 
+pytestmark = pytest.mark.new_window
 FRAME_PATH = f"/{map_page_path('explore')}"
 PAGE = page_policy(start_page("rallymap"))
 

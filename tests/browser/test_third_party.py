@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.conftest import DESKTOP, PHONE, Site, Visit
 
+pytestmark = pytest.mark.new_window
 PAGES = ("/?event=gothenburg-2020-02", "/add", "/review", "/about")
 
 # Python tells audit hooks of every name that is looked up and every connection that is opened, by any library.

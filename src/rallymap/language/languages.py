@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -54,6 +55,7 @@ def _locale(code: str) -> Locale:
     return cldr_locale(_BRITISH if code == "en" else code)
 
 
+@cache  # Each request asks for all of them.
 def _language(code: str) -> Language:
     locale = _locale(code)
     direction: Literal["ltr", "rtl"] = "rtl" if locale.character_order == "right-to-left" else "ltr"
@@ -62,6 +64,11 @@ def _language(code: str) -> Language:
 
 
 ENGLISH: Final = _language("en")
+
+
+@cache
+def _built_in_codes() -> tuple[str, ...]:
+    return tuple(code for code in _ORDER if code == "en" or (BUILT_IN / f"{code}.po").is_file())
 
 
 def languages(folder: Path | None = None) -> tuple[Language, ...]:
@@ -73,7 +80,7 @@ def languages(folder: Path | None = None) -> tuple[Language, ...]:
         The operator's catalogues; files whose name is no language that CLDR knows are left out.
     """
     added = sorted(path.stem for path in folder.glob("*.po")) if folder and folder.is_dir() else []
-    found = [_language(code) for code in _ORDER if code == "en" or (BUILT_IN / f"{code}.po").is_file()]
+    found = [_language(code) for code in _built_in_codes()]
     for code in added:
         if code not in _ORDER:
             try:
