@@ -157,12 +157,18 @@ def test_failed_export_leaves_the_earlier_file(db: Database) -> None:
 
 
 @pytest.mark.parametrize("words", [("export", "-o", "a.geojson"), ("release", "-o", "folder")])
-def test_files_say_where_the_site_is(db: Database, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
+def test_files_say_where_the_site_is_and_what_its_operator_adds_to_the_licence(
+    db: Database, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
     monkeypatch.setenv("RALLYMAP_ADDRESS", "https://example.org/rallies")
+    monkeypatch.setenv("RALLYMAP_DATA_LICENCE_TEXT", "Nennt das Archiv.")
+    Settings.from_env().licence_dir.mkdir()
+    (Settings.from_env().licence_dir / "en.txt").write_text("Name the archive.", "utf-8")
     assert call(*words).exit_code == 0
     made_of = Path("a.geojson" if words[0] == "export" else "folder/events.geojson")
     said = json.loads(made_of.read_bytes())
     assert said["citation"].endswith(" https://example.org/rallies/")
+    assert said["rights"] == "Name the archive."
     assert {feature["properties"]["url"].partition("/events/")[0] for feature in said["features"]} == {
         "https://example.org/rallies"
     }

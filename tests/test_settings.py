@@ -232,3 +232,12 @@ class TestFile:
         }
         left_out = ["mail_host", "mail_password", "database_url", "data"]
         assert shareable(given) == ({"RALLYMAP_SITE_NAME": "Rallies"}, left_out)
+
+
+def test_what_is_added_to_the_licence_is_said_in_each_language_that_has_it(tmp_path: Path) -> None:
+    settings = Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_DATA_LICENCE_TEXT": "Name us."})
+    settings.licence_dir.mkdir()
+    (settings.licence_dir / "fa.txt").write_text("نام ما را ببرید.\n", "utf-8")
+    said = {code: settings.licence_for(code).text for code in ("fa", "de")}
+    assert said == {"fa": "نام ما را ببرید.", "de": "Name us."}
+    assert settings.licence_for("fa").url == settings.licence.url

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sysconfig
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from rallymap.errors import SettingsError
-from rallymap.hosting import Host, Retention, read_host, read_licence, read_retention
+from rallymap.hosting import Host, Retention, own_text, read_host, read_licence, read_retention
 from rallymap.licences import CC_BY, Licence
 from rallymap.limits import Limits, read_limits
 from rallymap.mail_server import MailServer, read_mail_server
@@ -224,6 +224,20 @@ class Settings:
     def imprint_dir(self) -> Path:
         """Folder with the operator's imprint in each language (``de.txt``)."""
         return self.home / "imprint"
+
+    @property
+    def licence_dir(self) -> Path:
+        """Folder with what the operator adds to the licence of the events, in each language (``de.txt``)."""
+        return self.home / "licence"
+
+    @property
+    def own_text_dirs(self) -> tuple[Path, ...]:
+        """The folders that hold a text of the operator for each language."""
+        return self.privacy_dir, self.imprint_dir, self.licence_dir
+
+    def licence_for(self, language: str) -> Licence:
+        """Return the licence of the events that are sent in here, with what the operator adds to it in a language."""
+        return replace(self.licence, text=own_text(self.licence_dir, language, self.licence.text))
 
     @property
     def written_files(self) -> list[Path]:

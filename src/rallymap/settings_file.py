@@ -88,7 +88,11 @@ SECTIONS: tuple[tuple[str, tuple[SettingLine, ...]], ...] = (
         (
             SettingLine("data_licence", f"One of {', '.join(KNOWN)}, or another.", "CC BY 4.0"),
             SettingLine("data_licence_url", "Where it can be read, for another one.", "https://example.org/licence"),
-            SettingLine("data_licence_text", "What you add to it, such as how to name the source.", "…"),
+            SettingLine(
+                "data_licence_text",
+                "What you add to it, such as how to name the source. In each language: licence/de.txt.",
+                "…",
+            ),
         ),
     ),
     (

@@ -107,13 +107,17 @@ def test_own_licence_is_in_what_people_take_away(tmp_path: Path) -> None:
     )
 
 
-def test_privacy_text_and_imprint_are_shown_in_the_language_of_the_reader(about: About, tmp_path: Path) -> None:
+def test_texts_of_the_operator_are_shown_in_the_language_of_the_reader(about: About, tmp_path: Path) -> None:
     (tmp_path / "privacy").mkdir()
     (tmp_path / "privacy" / "en.txt").write_text("In <English>.\n", "utf-8")
     (tmp_path / "privacy" / "de.txt").write_text("Auf Deutsch.", "utf-8")
     (tmp_path / "imprint").mkdir()
     (tmp_path / "imprint" / "en.txt").write_text("Harbour <Street> 1\n\nKiel", "utf-8")
-    html = about(PRIVACY_TEXT="For all others.", IMPRINT="Hafenstraße 1")
+    (tmp_path / "licence").mkdir()
+    (tmp_path / "licence" / "en.txt").write_text("Name the <archive>.", "utf-8")
+    html = about(PRIVACY_TEXT="For all others.", IMPRINT="Hafenstraße 1", DATA_LICENCE_TEXT="Nennt das Archiv.")
+    assert "Name the &lt;archive&gt;." in html
+    assert "Nennt das Archiv." not in html
     assert "Harbour &lt;Street&gt; 1" in html
     assert "Hafenstraße 1" not in html
     assert '<p dir="auto">In &lt;English&gt;.</p>' in html

@@ -46,6 +46,8 @@ def test_site_lives_on_elsewhere(backend: str, new_settings: NewSettings, make_e
     (old.privacy_dir / "nb.txt").write_text("Personvern", "utf-8")
     old.imprint_dir.mkdir()
     (old.imprint_dir / "nb.txt").write_text("Utgiver", "utf-8")
+    old.licence_dir.mkdir()
+    (old.licence_dir / "nb.txt").write_text("Oppgi arkivet.", "utf-8")
     (old.language_dir / "nb.po").write_text('msgid "Review"\nmsgstr "Gjennomgang"\n')
     made = make_backup(old, old.backup_dir, now=NOW, passphrase=PASSPHRASE, with_key=True)
 
@@ -59,6 +61,7 @@ def test_site_lives_on_elsewhere(backend: str, new_settings: NewSettings, make_e
     assert [path.name for path in new.language_dir.iterdir()] == ["nb.po"]
     assert (new.privacy_dir / "nb.txt").read_text("utf-8") == "Personvern"
     assert (new.imprint_dir / "nb.txt").read_text("utf-8") == "Utgiver"
+    assert (new.licence_dir / "nb.txt").read_text("utf-8") == "Oppgi arkivet."
     assert (new.home / "data" / "events.csv").read_bytes() == (nine_events / "events.csv").read_bytes()
     assert Settings.from_env({"RALLYMAP_HOME": str(new.home)}).site_name == "Rallies"
     assert [path for path in new.home.rglob("*") if path.is_file() and path.stat().st_mode & 0o077] == []

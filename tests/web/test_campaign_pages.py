@@ -13,12 +13,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from starlette.applications import Starlette
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Campaign, CrowdClaim, Disclosure, Event, EventStatus, Location, LocationPrecision, Place
 from rallymap.hosting import Host
-from rallymap.language import Language, use_language
+from rallymap.language import Language, find_language, languages, use_language
 from rallymap.licences import CC_BY
 from rallymap.palette import COLOURS
 from rallymap.query.snapshot import Snapshot
@@ -53,18 +54,43 @@ def db(tmp_path: Path) -> Iterator[Database]:
     opened.close()
 
 
-def ask(db: Database, path: str) -> Any:
+def app_over(db: Database) -> Starlette:
     snapshot = Snapshot.build(public_rows(db), db.dataset_version())
     keeper = SimpleNamespace(current=lambda: snapshot)
-    settings: Any = SimpleNamespace(site_name="Rallies", behind_tls=False, licence=CC_BY, host=Host())
+    settings: Any = SimpleNamespace(
+        site_name="Rallies", behind_tls=False, licence=CC_BY, licence_for=lambda _code: CC_BY, host=Host()
+    )
     now = datetime(2020, 6, 1, tzinfo=UTC)
     services: Any = SimpleNamespace(settings=settings, db=db, keeper=keeper, now=lambda: now)
     routes = [*campaign_page_routes(lambda: services, settings), *event_page_routes(lambda: services, settings)]
-    return asyncio.run(exchange(Starlette(routes=routes), request_for("GET", path, {}, b"")))
+    return Starlette(routes=routes)
+
+
+def ask(db: Database, path: str, app: Starlette | None = None, **headers: str) -> Any:
+    return asyncio.run(exchange(app or app_over(db), request_for("GET", path, headers, b"")))
 
 
 def page(db: Database) -> str:
     return str(ask(db, "/campaigns/day-of-action").body.decode())
+
+
+def test_page_is_made_once_for_a_version_and_a_language(db: Database) -> None:
+    add_many(db, [event("Toronto", 12), event("Paris", None)], actor="test")
+    app, address = app_over(db), "/campaigns/day-of-action"
+    first = ask(db, address, app)
+    assert (first.status, first.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert first.headers["content-security-policy"].startswith("default-src 'none'")
+    statements: list[str] = []
+    sa.event.listen(db._engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    assert ask(db, address, app).body == first.body
+    assert ask(db, address, app, **{"if-none-match": first.headers["etag"]}).status == 304
+    assert statements == []
+    persian = find_language("fa", languages())
+    assert persian is not None
+    with use_language(persian):
+        assert '<html lang="fa" dir="rtl" ' in ask(db, address, app).body.decode()
+    unknown = ask(db, "/campaigns/another", app)
+    assert (unknown.status, "There is no campaign at this address." in unknown.body.decode()) == (404, True)
 
 
 def test_events_are_in_the_order_of_the_sun_with_local_times(db: Database) -> None:

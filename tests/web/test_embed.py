@@ -21,7 +21,9 @@ HERE = "http://localhost:8501/"
 
 @pytest.fixture
 def site() -> Starlette:
-    settings: Any = SimpleNamespace(site_name="Rallies </script>", behind_tls=False, licence=CC_BY, host=Host())
+    settings: Any = SimpleNamespace(
+        site_name="Rallies </script>", behind_tls=False, licence=CC_BY, licence_for=lambda _code: CC_BY, host=Host()
+    )
     snapshot = SimpleNamespace(version="12", bounds=lambda: (10, 20))
     services: Any = SimpleNamespace(keeper=SimpleNamespace(current=lambda: snapshot), settings=settings)
     return Starlette(routes=embed_routes(lambda: services, settings))

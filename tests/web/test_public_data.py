@@ -81,7 +81,11 @@ class Site(Starlette):
             clock=lambda: self.clock_s,
         )
         settings: Any = SimpleNamespace(
-            site_name="Rallies & more", behind_tls=False, licence=CC_BY, host=host or Host()
+            site_name="Rallies & more",
+            behind_tls=False,
+            licence=CC_BY,
+            licence_for=lambda _code: CC_BY,
+            host=host or Host(),
         )
         services: Any = SimpleNamespace(
             settings=settings, db=db, keeper=keeper, now=lambda: datetime(2026, 6, 1, tzinfo=UTC), context=()

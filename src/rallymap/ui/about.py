@@ -40,7 +40,7 @@ def render(services: Services) -> None:
         privacy=_privacy(settings),
         own_privacy_text=own_text(settings.privacy_dir, current_language().code, settings.host.privacy_text),
         kept=_kept(settings),
-        sources=_sources(settings.licence, has_bundled=services.db.read(is_seeded)),
+        sources=_sources(settings.licence_for(current_language().code), has_bundled=services.db.read(is_seeded)),
         operator=_operator(settings),
     )
     with st.container(key="page"):

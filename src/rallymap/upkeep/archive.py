@@ -26,7 +26,7 @@ COMPRESSION: Final = 4
 MAX_MANIFEST: Final = 4_000_000
 _MEMBER = re.compile(
     r"database\.(sqlite3|pgdump)|place-overrides\.csv|rallymap\.(toml|key)|data/[A-Za-z0-9][\w.-]{0,80}\.(csv|md)"
-    r"|language/[A-Za-z0-9][\w.-]{0,40}\.po|(?:privacy|imprint)/[A-Za-z0-9][\w.-]{0,40}\.txt"
+    r"|language/[A-Za-z0-9][\w.-]{0,40}\.po|(?:privacy|imprint|licence)/[A-Za-z0-9][\w.-]{0,40}\.txt"
 )
 
 

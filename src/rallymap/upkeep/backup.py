@@ -143,7 +143,7 @@ def _other_files(settings: Settings, *, with_key: bool) -> Iterator[tuple[str, P
                 yield f"data/{path.name}", path
     for path in sorted(settings.language_dir.glob("[A-Za-z0-9]*.po")):
         yield f"language/{path.name}", path
-    for folder in (settings.privacy_dir, settings.imprint_dir):
+    for folder in settings.own_text_dirs:
         for path in sorted(folder.glob("[A-Za-z0-9]*.txt")):
             yield f"{folder.name}/{path.name}", path
     if with_key:

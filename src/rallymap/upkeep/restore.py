@@ -145,8 +145,7 @@ def _replaced_files(settings: Settings) -> list[Path]:
         settings.overrides_path,
         settings.home / "data",
         settings.language_dir,
-        settings.privacy_dir,
-        settings.imprint_dir,
+        *settings.own_text_dirs,
     ]
 
 
@@ -195,8 +194,7 @@ def _begin(settings: Settings, stage: Path, aside: str, there: list[Path]) -> No
         KEY_NAME: settings.key_file,
         "data": settings.home / "data",
         "language": settings.language_dir,
-        "privacy": settings.privacy_dir,
-        "imprint": settings.imprint_dir,
+        **{folder.name: folder for folder in settings.own_text_dirs},
     }
     if not settings.file_path.exists():
         targets[SETTINGS_FILE] = settings.file_path

@@ -9,25 +9,30 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rallymap.errors import EventNotFoundError, RallymapError
+from rallymap.errors import RallymapError
 from rallymap.events import Campaign, Event
 from rallymap.exports.jsonld_file import CONTEXT, campaign_jsonld
 from rallymap.exports.provenance import Provenance
 from rallymap.language import isolated, number, separator, tr, trn
 from rallymap.palette import page_style_sheet
 from rallymap.query.listing import Listing
+from rallymap.query.snapshot import Snapshot
 from rallymap.settings import Settings
 from rallymap.templates import json_in_script, render
 from rallymap.views.event_words import title_html
 from rallymap.views.still_map import still_map
 from rallymap.web.event_indexes import alternates
+from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.plain_page import font_address, plain_page
 from rallymap.web.site_address import site_address
-from rallymap.web.snapshot_answers import send_page_of_day
+from rallymap.web.snapshot_answers import SnapshotAnswers
 from rallymap.wording import date_in_words, days_in_words, place_in_words
 from rallymap.workflows.campaigns import PublicCampaign, get_public_campaign
 from rallymap.workflows.exports import describe_export
 from rallymap.workflows.services import Services
+
+Asked = tuple[str, str]
+"""Address and root of the site that is asked."""
 
 
 def campaign_page_routes(services: Callable[[], Services], settings: Settings) -> list[Route]:
@@ -40,25 +45,37 @@ def campaign_page_routes(services: Callable[[], Services], settings: Settings) -
     settings
         For the site's name and its address.
     """
-    site = settings.site_name
+    answers = SnapshotAnswers(services)
 
     # A plain function runs in a thread of its own: reading the database may take a moment.
     def show(request: Request) -> Response:
-        try:
+        campaign_id = request.path_params["campaign_id"]
+
+        def read(_parameters: dict[str, list[str]]) -> Asked:
+            return site_address(request, settings), f"{request.scope.get('root_path', '')}/"
+
+        def answer(snapshot: Snapshot, asked: Asked) -> bytes:
+            address, root = asked
             shared = services()
-            snapshot, now = shared.keeper.current(), shared.now()
-            campaign = get_public_campaign(shared.db, snapshot, request.path_params["campaign_id"], now)
-        except EventNotFoundError:
-            text = tr("There is no campaign at this address. It may have been withdrawn, or the link is incomplete.")
-            return plain_page(request, site=site, title=tr("Not found"), error=text, status_code=404)
-        except RallymapError as err:
-            return plain_page(request, site=site, title=tr("Please wait"), error=err.user_message, status_code=503)
+            now = shared.now()
+            campaign = get_public_campaign(shared.db, snapshot, campaign_id, now)
+            provenance = describe_export(settings, address, snapshot, Listing(), now)
+            return _page(campaign, provenance, root, now).encode()
 
-        def make() -> str:
-            provenance = describe_export(settings, site_address(request, settings), snapshot, Listing(), now)
-            return _page(campaign, provenance, f"{request.scope.get('root_path', '')}/", now)
+        def refuse(err: RallymapError, status: int) -> Response:
+            title, text = tr("Not found"), err.user_message
+            if status == 404:
+                text = tr(
+                    "There is no campaign at this address. It may have been withdrawn, or the link is incomplete."
+                )
+            elif status == 503:
+                title = tr("Please wait")
+            return plain_page(request, site=settings.site_name, title=title, error=text, status_code=status)
 
-        return send_page_of_day(request, snapshot, now, make)
+        headers = {"Content-Security-Policy": PLAIN_PAGE_POLICY}
+        return answers.send(
+            request, read, answer, "text/html; charset=utf-8", by_day=True, headers=headers, refuse=refuse
+        )
 
     return [Route("/campaigns/{campaign_id}", show)]
 
