@@ -43,7 +43,7 @@ KIND_LABELS = {
     # Translators: a kind of event: people gather quietly, often with candles.
     Kind.VIGIL: mark("Vigil"),
     # Translators: a kind of event: a table with books and leaflets, or an exhibition, in the street.
-    Kind.EXHIBITION: mark("Exhibition, bookstand"),
+    Kind.EXHIBITION: mark("Exhibition or bookstand"),
     Kind.CONFERENCE: mark("Conference"),
     # Translators: a kind of event: people stand with signs before a building.
     Kind.PICKET: mark("Picket"),

@@ -111,6 +111,8 @@ def kind_of(text: str) -> Kind | None:
 @lru_cache(maxsize=4096)
 def status_of(text: str) -> EventStatus | None:
     """Return the status that a cell names as a whole, or as its first words; None where none does."""
+    if (exact := _exact_status(fold(text))) is not None:
+        return exact
     if is_as_planned(text):
         return None
     words = [word for word in fold(text).split() if word not in _REGRETS]

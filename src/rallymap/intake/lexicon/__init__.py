@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
+from rallymap.intake.lexicon.page_words import page_words
+
 _NOT_WORD = re.compile(r"[\W_]+")
 _MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0654\u0655\u0670]")
 _ONE_LETTER = str.maketrans("أإآٱيىكİı", "اااایی" + "ک" + "Ii")
@@ -41,9 +43,12 @@ def without_accents(text: str) -> str:
 
 @cache
 def meanings(name: str) -> dict[str, tuple[str, ...]]:
-    """Return what each folded word of a list means, the first meaning first; also without accents."""
+    """Return what each folded word of a list means, the first meaning first; also without accents.
+
+    What our own pages say in any language comes last.
+    """
     found: dict[str, tuple[str, ...]] = {}
-    for meaning, words in read_list(name):
+    for meaning, words in (*read_list(name), *((meaning, (word,)) for meaning, word in page_words(name))):
         for word in words:
             for folded in {fold(word), without_accents(fold(word))}:
                 if folded and meaning not in found.get(folded, ()):

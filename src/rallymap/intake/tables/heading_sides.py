@@ -115,6 +115,7 @@ _PEOPLE = frozenset(
 )
 _TYPES = frozenset("type types kind category class typ art kategorie tipo categoría catégorie soort тип вид".split())
 _OF = frozenset({"of", "de", "du", "del", "der", "des", "di", "do", "van"})
+_WHO = frozenset("who wer wie qui quién quien quem chi hvem vem кто хто kto kdo kim kê".split())
 _PAIR = 2
 LONE_WORD = 0.4
 """How sure a heading is that only names who counted."""
@@ -133,6 +134,8 @@ def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
         The heading, folded.
     """
     words = set(folded.split())
+    if found.keys() == {"crowd_by"} and words & _WHO:
+        return found  # "Wer gezählt hat"
     if found.keys() <= {"crowd_by"} and len(words) < _MAX_WORDS:
         # "Police", "Selon les syndicats", "Actual": the values have to be numbers of people.
         if words <= _UNIONS:

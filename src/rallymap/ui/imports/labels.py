@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from rallymap.intake.tables.meanings import LABELS
+from rallymap.intake.lexicon.page_words import COLUMN_LABELS
 
 _SIGNS = re.compile(r"[\W_]+")
-CHOICES = tuple(LABELS)
+CHOICES = tuple(COLUMN_LABELS)
 
 
 def words_alone(text: str, *, most: int = 60) -> str:

@@ -10,7 +10,7 @@ export const KIND_LABELS = {
   // Translators: people who walk through streets, not the month
   march: mark("March"),
   vigil: mark("Vigil"),
-  exhibition: mark("Exhibition, bookstand"),
+  exhibition: mark("Exhibition or bookstand"),
   conference: mark("Conference"),
   picket: mark("Picket"),
   performance: mark("Performance"),
