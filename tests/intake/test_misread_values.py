@@ -47,6 +47,18 @@ def test_dates_that_begin_with_a_short_year_are_read_by_the_whole_column() -> No
     assert dates_of("16/09/22", "16/09/23", "16/09/24") == ["2022-09-16", "2023-09-16", "2024-09-16"]
 
 
+def test_word_next_to_a_day_in_figures_is_a_weekday_and_no_month() -> None:
+    days = ["2027-01-19", "2027-03-23", "2027-05-25"]
+    for word in ("mar.", "mar", "tir.", "سه‌شنبه", "سه شنبه"):
+        for frame in ("{word} {d:%d.%m.%Y}", "{word} {d:%Y-%m-%d}", "{d:%d/%m/%Y}, {word}"):
+            reading = read(
+                "City\tDate\n"
+                + "\n".join(f"Oslo\t{frame.format(word=word, d=date.fromisoformat(day))}" for day in days)
+            )
+            assert ([event.when.edtf for event in reading.events], notes(reading)) == (days, [])
+    assert dates_of("3 mar 2027", "Mar 19, 2027") == ["2027-03-03", "2027-03-19"]
+
+
 def test_a_short_year_that_may_be_a_day_is_asked_about() -> None:
     reading = read("City\tDate\nOslo\t22-10-08\n")
 

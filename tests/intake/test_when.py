@@ -109,6 +109,14 @@ def test_time_makes_the_precision_a_minute() -> None:
         ),
         ({"start": "2020-12-31", "start_time": "8 pm", "end_time": "0:00"}, "2020-12-31T20:00:00/2021-01-01T00:00:00"),
         ({"start": "2020-02-01", "start_time": "18:00", "end_time": "6:00"}, "2020-02-01T18:00:00/2020-02-02T06:00:00"),
+        (
+            {"start": "2020-02-01", "start_time": "10:00", "end_time": "24:00"},
+            "2020-02-01T10:00:00/2020-02-02T00:00:00",
+        ),
+        (
+            {"start": "2020-02-01", "start_time": "10:00", "end": "2020-02-02", "end_time": "24 Uhr"},
+            "2020-02-01T10:00:00/2020-02-03T00:00:00",
+        ),
         ({"start": "1 Feb 2020 22:00-01:30"}, "2020-02-01T22:00:00/2020-02-02T01:30:00"),
     ],
 )
@@ -195,7 +203,7 @@ def test_mistake_has_its_field(fields: dict[str, str], expected: tuple[str, str]
 
 def test_all_mistakes_are_found_at_once() -> None:
     errors = FieldErrors()
-    read_when({"start": "soon", "end": "later", "start_time": "noon", "precision": "exactly"}, errors)
+    read_when({"start": "soon", "end": "later", "start_time": "late", "precision": "exactly"}, errors)
     assert [err.field for err in errors.found] == ["start", "end", "start_time", "precision"]
 
 

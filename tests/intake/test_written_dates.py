@@ -213,6 +213,15 @@ def test_every_day_is_read_back_from_its_usual_spellings(day: date) -> None:
         ("12 p.m.", time(12)),
         ("14", time(14)),
         ("23", time(23)),
+        ("18 Uhr", time(18)),
+        ("18h", time(18)),
+        ("1830", time(18, 30)),
+        ("noon", time(12)),
+        ("٦ مساءً", time(18)),
+        ("ساعت ۱۸:۳۰", time(18, 30)),
+        ("下午6時", time(18)),
+        ("6 вечера", time(18)),
+        ("\u206618:00\u2069", time(18)),
         ("", None),
     ],
 )
@@ -220,7 +229,9 @@ def test_time_in_many_spellings(text: str, expected: time | None) -> None:
     assert read_time("start_time", text) == expected
 
 
-@pytest.mark.parametrize("text", ["7", "12", "24", "25:00", "18:60", "13 pm", "0 am", "noon", "1800 people"])
+@pytest.mark.parametrize(
+    "text", ["7", "12", "24", "25:00", "18:60", "13 pm", "0 am", "kl. 7", "-1:00", "18-20", "24:00", "1800 people"]
+)
 def test_no_time_is_said(text: str) -> None:
     with pytest.raises(InvalidEventError) as caught:
         read_time("start_time", text)
@@ -237,6 +248,32 @@ def test_no_time_is_said(text: str) -> None:
 def test_month_in_words_of_other_languages(text: str) -> None:
     day = date(2026, 2, 1)
     assert read_date("date", text) == WrittenDate(day, day, DatePrecision.DAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tuesday 1 February 2027", "Dienstag, 1. Februar 2027", "mar. 01.02.2027", "tir. 01.02.2027",
+        "вторник, 1 февраля 2027",
+        "سه‌شنبه ۱ فوریه ۲۰۲۷", "الثلاثاء ١ فبراير ٢٠٢٧", "2027年2月1日（二）", "Tue 2027-02-01", "2027-02-01, mar",
+    ],
+)  # fmt: skip
+def test_day_with_the_weekday_of_another_one_is_refused(text: str) -> None:
+    with pytest.raises(InvalidEventError) as caught:
+        read_date("start", text)
+    assert caught.value.user_message == "The weekday is not that of 1 February 2027."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Monday 1 February 2027", "Montag, 1.2.2027", "lun. 01.02.2027", "пн 01.02.2027", "دوشنبه ۱ فوریه ۲۰۲۷",
+        "Mon 2027-02-01",
+        "\u20662027-02-01\u2069", "\u202b1 فبراير 2027\u202c",
+    ],
+)  # fmt: skip
+def test_weekday_and_signs_that_cannot_be_seen_do_not_matter(text: str) -> None:
+    assert read_date("start", text) == WrittenDate(date(2027, 2, 1), date(2027, 2, 1), DatePrecision.DAY)
 
 
 @pytest.mark.parametrize("text", ["1 лютого", "32 février 2026", "31 avril 2026", "bahman", "Februar oder März 2026"])

@@ -112,9 +112,9 @@ def test_offered_source_waits_as_a_proposal(
 ) -> None:
     add_many(db, [make_event()], actor="import")
     same = new_key()
-    offer_source(db, "oslo-2020", OFFERED, idempotency_key=same)
-    offer_source(db, "oslo-2020", OFFERED, idempotency_key=same)
-    offer_source(db, "oslo-2020", Source("https://other.example/"), idempotency_key=new_key())
+    offer_source(db, "oslo-2020", OFFERED, address="", now=db.now(), idempotency_key=same)
+    offer_source(db, "oslo-2020", OFFERED, address="", now=db.now(), idempotency_key=same)
+    offer_source(db, "oslo-2020", Source("https://other.example/"), address="", now=db.now(), idempotency_key=new_key())
     [proposal] = db.read(list_proposals)
     assert proposal.proposed.sources == (*make_event().sources, OFFERED, Source("https://other.example/"))
     event = settle_proposal(
@@ -127,7 +127,14 @@ def test_source_that_is_there_already_changes_nothing(
     db: Database, make_event: Make, new_key: Callable[[], str]
 ) -> None:
     add_many(db, [make_event()], actor="import")
-    offer_source(db, "oslo-2020", Source("https://news.example/oslo", "Another title"), idempotency_key=new_key())
+    offer_source(
+        db,
+        "oslo-2020",
+        Source("https://news.example/oslo", "Another title"),
+        address="",
+        now=db.now(),
+        idempotency_key=new_key(),
+    )
     assert db.read(list_proposals) == []
 
 
@@ -136,4 +143,4 @@ def test_source_for_an_event_that_is_not_public_is_refused(
 ) -> None:
     send_events(db, [make_event(review=ReviewStatus.PENDING)], idempotency_key=new_key())[0]
     with pytest.raises(EventNotFoundError):
-        offer_source(db, "oslo-2020", OFFERED, idempotency_key=new_key())
+        offer_source(db, "oslo-2020", OFFERED, address="", now=db.now(), idempotency_key=new_key())

@@ -338,7 +338,7 @@ def test_form_takes_in_what_somebody_else_changed_meanwhile(db: Database, open_s
         )
         assert edited.event is not None
     else:
-        offer_source(db, "open", found, idempotency_key=new_key())
+        offer_source(db, "open", found, address="", now=db.now(), idempotency_key=new_key())
     for _ in ("When", "Where", "Who", "Sources"):
         press(page, "step_next")
     page.text_input("field_source_title").set_value("The announcement")

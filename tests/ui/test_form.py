@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
@@ -30,11 +31,13 @@ from rallymap.settings import Settings
 from rallymap.store import Database, new_draft_token
 from rallymap.store.drafts import get_draft, save_draft
 from rallymap.store.events import get_event
+from rallymap.store.proposals import proposed_event
 from rallymap.store.review_queue import list_queue
+from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.services import running_services, start_services, stop_services
 from rallymap.workflows.submissions import send_events
 from tests.ui.conftest import parts
-from tests.workflows.moderated import OSLO, event, new_key
+from tests.workflows.moderated import OSLO, event, new_key, publish
 
 APP = Path(__file__).with_name("form_app.py")
 STEPS = ("What", "When", "Where", "Who", "Sources", "Send")
@@ -236,6 +239,39 @@ def test_buttons_and_fields_that_are_there_several_times_have_names_of_their_own
         labels = [field.label for field in page.text_input]
         assert len(labels) == len(set(labels))
         assert sum(label.endswith(" (2)") for label in labels) >= 3
+
+
+def test_events_that_may_be_the_same_are_those_of_each_form_and_an_offer_can_be_tried_again(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ContextProxy, "ip_address", "192.0.2.7")
+    send_events(db, [event("known")], idempotency_key=new_key())
+    publish(db, "known")
+    fields = {"precision": "day", "start": "2020-02-01", "place_text": "Oslo", "source_url": "https://mine.example/"}
+    tokens = [new_draft_token(), new_draft_token()]
+    for token in tokens:
+        db.write(save_draft, token, fields | {"form_step": "What"}, expected_revision=0)
+    for _ in range(db.limits.report):
+        check_rate(db, "report", "192.0.2.7", db.now())
+    page = press(open_form(draft=tokens[0]), "offer-known")
+    assert 'role="alert">20 reports were sent from your network within an hour' in words(page)
+    db.attempts.purge(db.now().timestamp() + 4_000)
+    page = press(page, "offer-known")
+    assert "Thank you. A moderator looks at your source." in words(page)
+    assert [source.url for source in db.read(proposed_event, db.read(get_event, "known")).sources] == [
+        "https://news.example/known",
+        "https://mine.example/",
+    ]
+    page.query_params["draft"] = tokens[1]
+    page = run(page)
+    assert "offer-known" in [button.key for button in page.button]
+    page = press(page, "other-known")
+    assert "Already listed?" not in words(page)
+
+
+def test_draft_that_is_gone_says_how_long_drafts_are_kept(db: Database) -> None:
+    page = open_form(draft=new_draft_token())
+    assert "This draft is gone: nobody changed it for 30 days, or its event was taken down." in words(page)
 
 
 def test_events_that_are_sent_are_counted_and_listed_with_that_of_the_form_itself(db: Database) -> None:

@@ -118,7 +118,9 @@ FORMS: dict[str, Callable[[World], Send]] = {
         )
     ),
     "offer a source": lambda w: (
-        lambda key: proposals.offer_source(w.db, w.over, Source("https://other.example/1"), idempotency_key=key)
+        lambda key: proposals.offer_source(
+            w.db, w.over, Source("https://other.example/1"), address="", now=w.now, idempotency_key=key
+        )
     ),
     "decide": lambda w: (
         lambda key: decisions.decide(

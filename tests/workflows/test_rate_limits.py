@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from rallymap.errors import RateLimitError, SettingsError
-from rallymap.events import ReviewStatus
+from rallymap.errors import EventNotFoundError, RateLimitError, SettingsError
+from rallymap.events import ReviewStatus, Source
 from rallymap.limits import Limits
 from rallymap.moderation import Account, Role
 from rallymap.places import default_resolver
 from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.workflows.edit_links import answer_moderators, change_own
+from rallymap.workflows.proposals import offer_source
 from rallymap.workflows.rate_limits import (
     SHARED_FACTOR,
     check_rate,
@@ -116,6 +117,18 @@ def test_the_operator_chooses_the_numbers(tmp_path: Path) -> None:
     with pytest.raises(RateLimitError, match="2 forms were sent from your network within an hour"):
         check_rate(db, "submission", "192.0.2.7", NOW)
     db.close()
+
+
+def test_sources_that_are_offered_count_as_reports(db: Database) -> None:
+    def offered(address: str) -> bool:
+        with pytest.raises((RateLimitError, EventNotFoundError)) as raised:
+            offer_source(
+                db, "none", Source("https://a.example/"), address=address, now=NOW, idempotency_key="offer-of-enough"
+            )
+        return isinstance(raised.value, EventNotFoundError)
+
+    assert [offered("192.0.2.7") for _ in range(Limits().report + 2)] == [True] * Limits().report + [False] * 2
+    assert offered("198.51.100.7")
 
 
 @pytest.mark.parametrize(

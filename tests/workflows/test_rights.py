@@ -369,7 +369,13 @@ OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {
     proposals.offer_source: (
         Permission.REPORT,
         lambda w, a: proposals.offer_source(
-            w.db, w.public, Source("https://news.example/other"), account=a, idempotency_key=new_key()
+            w.db,
+            w.public,
+            Source("https://news.example/other"),
+            address="",
+            now=w.now,
+            account=a,
+            idempotency_key=new_key(),
         ),
     ),
     submissions.send_events: (

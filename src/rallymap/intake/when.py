@@ -11,7 +11,7 @@ from rallymap.errors import InvalidEventError
 from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
 from rallymap.intake.said_dates import WrittenDate
 from rallymap.intake.written_dates import read_date
-from rallymap.intake.written_times import read_time
+from rallymap.intake.written_times import is_midnight_at_the_end, read_time
 from rallymap.language import tr, weekday_names
 
 _ORDER = list(DatePrecision)
@@ -52,9 +52,12 @@ def read_when(fields: Mapping[str, str], errors: FieldErrors, zone: str = "") ->
     first = errors.attempt(lambda: read_date(name, fields.get(name, "")), nothing)
     last = errors.attempt(lambda: read_date("end", fields.get("end", "")), nothing)
     at = errors.attempt(lambda: read_time("start_time", fields.get("start_time", "")), None) or first.start_time
-    until = errors.attempt(lambda: read_time("end_time", fields.get("end_time", "")), None) or (
+    ends_at_24 = is_midnight_at_the_end(fields.get("end_time", ""))
+    until = errors.attempt(lambda: read_time("end_time", "" if ends_at_24 else fields.get("end_time", "")), None) or (
         last.start_time or first.end_time
     )
+    if ends_at_24:
+        until = time.min
     stated = errors.attempt(
         lambda: read_choice("precision", fields.get("precision", ""), DatePrecision, DatePrecision.UNKNOWN),
         DatePrecision.UNKNOWN,
@@ -62,7 +65,7 @@ def read_when(fields: Mapping[str, str], errors: FieldErrors, zone: str = "") ->
     if len(errors.found) > before:
         return EventDate.unknown()
     return errors.attempt(
-        lambda: _combine(fields, first, last, stated, (at, until), zone),
+        lambda: _combine(fields, first, last, stated, (at, until), zone, ends_at_24=ends_at_24),
         EventDate.unknown(),
         field_for=lambda field: name if field in ("date", "start") else field,
     )
@@ -75,6 +78,8 @@ def _combine(
     stated: DatePrecision,
     times: tuple[time | None, time | None],
     zone: str,
+    *,
+    ends_at_24: bool,
 ) -> EventDate:
     if first.start is None or first.end is None:
         if last.start:
@@ -107,7 +112,7 @@ def _combine(
         )
     EventDate(start, end, DatePrecision.DAY)  # Order and range are checked before the days are moved.
     start, end = _widen(start, end, stated, single=not last.start)
-    if stated is DatePrecision.MINUTE and start == end and not last.start and _ends_next_day(*times):
+    if ends_at_24 or (stated is DatePrecision.MINUTE and start == end and not last.start and _ends_next_day(*times)):
         end += timedelta(days=1)
     return EventDate(
         start,

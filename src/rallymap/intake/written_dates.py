@@ -16,6 +16,7 @@ from rallymap.intake.cells.dates import read_date as read_cell
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.month_names import MEANING_TWO, SOLAR_HIJRI, month_of
 from rallymap.intake.cells.seasons import SEASONS, WrittenSeason, season_in, season_in_words, three_months
+from rallymap.intake.cells.weekday_signs import write_weekdays
 from rallymap.intake.said_dates import WrittenDate, dates_said
 from rallymap.language import Phrase, current_language, say_date, tr
 
@@ -40,6 +41,7 @@ _PERSIAN = re.compile(r"([1۱][34۳۴]\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
 _MONTH_SIGN = re.compile("[月월]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LIKE_EDTF = re.compile(r"[0-9t:/~\- ]+")
+_IN_FIGURES = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
 _YEARS = re.compile(r"\d{4}-\d{4}")
 _EDTF_SEASON = re.compile(r"([12]\d{3})-(2[1-9]|3[0-2])(~?)")
 _RANGE = re.compile(r"\s+(?:to|until|till|through|-|–|—)\s+", re.IGNORECASE)
@@ -61,13 +63,16 @@ def read_date(field: str, text: str) -> WrittenDate:
     Raises
     ------
     InvalidEventError
-        If the text is none of these, names a day that does not exist, or could be read as two different days.
+        If the text is none of these, names a day that does not exist or a weekday that is not that of the day, or could
+        be read as two different days.
     """
     if len(text) > MAX_WRITTEN:
         raise _not_a_date(field, text[:MAX_WRITTEN])
     folded = fold_cell(text).casefold()
     if folded in _NOT_KNOWN:
         return WrittenDate()
+    if any(char.isalpha() for char in folded):
+        folded = _without_weekday(field, text, folded)
     if (not _LIKE_EDTF.fullmatch(folded) or _YEARS.fullmatch(folded)) and (said := dates_said(text)):
         return _only(field, text, said)
     try:
@@ -77,6 +82,22 @@ def read_date(field: str, text: str) -> WrittenDate:
             return found
         raise InvalidEventError(field, err.user_message, value=text) from err
     return replace(when, approximate=True) if _AROUND.match(folded) else when
+
+
+def _without_weekday(field: str, text: str, folded: str) -> str:
+    """Return a folded day in figures without its weekday, and other texts as they are.
+
+    A day with the weekday of another one is refused: which of the two is a mistake, only who typed them knows.
+    """
+    signs = to_signs(write_weekdays(folded))
+    if not signs.weekdays:
+        return folded
+    read = read_cell(text, DateRules())
+    if read.start is not None and read.start == read.end and read.start.weekday() not in signs.weekdays:
+        sentence = tr("The weekday is not that of {start}.", start=say_date(read.start, "yMMMMd"))
+        raise InvalidEventError(field, sentence, value=text)
+    figures = signs.text.strip(" ,")
+    return figures if _IN_FIGURES.fullmatch(figures) and not signs.unknown else folded
 
 
 def names_season(text: str) -> str:

@@ -7,16 +7,22 @@ from datetime import time
 from typing import Final
 
 from rallymap.errors import InvalidEventError
+from rallymap.intake.cells.day_parts import with_halves
 from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.cells.times import read_times
 from rallymap.language import tr
 
 _MAX_WRITTEN: Final = 200
 _NOON: Final = 12
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::00)?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 
+_MINUTES = re.compile(r"\d[:.h]\d\d")
+_HALF = re.compile(r"\d\s?[ap]m\b")
+_AT_24 = re.compile(r"24(?:[:.h]?00)?(?:\s?(?:h|uhr))?", re.IGNORECASE)
+
 
 def read_time(field: str, text: str) -> time | None:
-    """Read a time of day (``18:00``, ``18.00``, ``6 pm``, ``6:30 PM``, ``18``); "" gives None.
+    """Read a time of day (``18:00``, ``18.00``, ``6 pm``, ``6:30 PM``, ``18``, ``18 Uhr``, ``6 مساءً``); "" gives None.
 
     Raises
     ------
@@ -37,6 +43,23 @@ def read_time(field: str, text: str) -> time | None:
             hour = hour % 12 + (12 if half == "p" else 0)
         if hour < 24 and minute < 60:
             return time(hour, minute)
+    if match is None and folded[0].isalnum() and (said := _said_time(folded)) is not None:
+        return said
     raise InvalidEventError(
         field, tr("“{folded}” is not a time of day; write it like 18:00.", folded=folded[:40]), value=text
     )
+
+
+def is_midnight_at_the_end(text: str) -> bool:
+    """Return whether a text is 24:00, which as the end of an event is 00:00 of the day after."""
+    return _AT_24.fullmatch(fold_cell(text[:_MAX_WRITTEN])) is not None
+
+
+def _said_time(folded: str) -> time | None:
+    """Return a time in words of any language that tables are read in; None where the half of the day is left open."""
+    read = read_times(folded)
+    if read.start is None or read.end is not None or read.remark:
+        return None
+    has_figures = any(map(str.isdecimal, folded))
+    is_clear = read.start.hour > _NOON or _MINUTES.search(folded) or _HALF.search(with_halves(folded.casefold()))
+    return read.start if is_clear or not has_figures else None

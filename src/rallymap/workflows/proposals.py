@@ -19,6 +19,7 @@ from rallymap.store.events import get_event
 from rallymap.store.pictures import drop_unused
 from rallymap.store.place_checks import put_changed_place_check
 from rallymap.workflows.permissions import event_to_change, permitted_change
+from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.review_queue import LIST_LIMIT
 
 _TOGETHER = (("place", "location"), ("disclosure", "disclosed_from"))
@@ -107,20 +108,35 @@ def settle_proposal(
 
 
 def offer_source(
-    db: Database, event_id: str, source: Source, *, idempotency_key: str, account: Account = VISITOR
+    db: Database,
+    event_id: str,
+    source: Source,
+    *,
+    address: str,
+    now: datetime,
+    idempotency_key: str,
+    account: Account = VISITOR,
 ) -> None:
     """Propose another source for a published event; a moderator decides.
 
     It joins a change that is proposed already. Where the event has a source with this address, nothing is stored.
 
+    Parameters
+    ----------
+    address
+        Network address of the visitor, "" where it is not known. It counts as a report does.
+
     Raises
     ------
+    RateLimitError
+        If this network sent too many within the hour.
     EventNotFoundError
         If the event is not public.
     InvalidEventError
         If the event has as many sources as it can hold.
     """
     require(account, Permission.REPORT)
+    check_rate(db, "report", address, now)
     with db.write_once(idempotency_key) as tx:
         event = get_event(tx, event_id)
         if event.review is not ReviewStatus.PUBLISHED:

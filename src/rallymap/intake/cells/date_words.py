@@ -20,6 +20,13 @@ _ROMAN = re.compile(r"(?<!\d)(\d{1,2})[ ./-]\s?(i{1,3}|iv|vi{0,3}|ix|xi{0,2})[ .
 _HEBREW_IN = re.compile(r"(?<=\d)\s*ב-?(?=[א-ת]{3})|(?<![א-ת])(?:ה|ב)-(?=\d)")
 """The Hebrew prefixes of "28 בינואר" and "ה-28"."""
 _PERSIAN_MONTH = re.compile(r"(?<=[آ-ی]{2})\s?ماه(?![^\W\d_])")
+_PERSIAN_WEEKDAY = re.compile(r"(یک|دو|سه|چهار|پنج)[\s\u200c]?شنبه")
+_PERSIAN_WEEKDAYS = {"دو": " mon ", "سه": " tue ", "چهار": " wed ", "پنج": " thu ", "یک": " sun "}
+"""Written as one word or two; the second alone is Saturday."""
+_FIGURES = re.compile(
+    r"(?<!\d)(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\s?\d{1,2}\2\s?\d{4}|\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2})?)(?!\d)"
+)
+"""A day and month in figures: a word next to them that may be a month or a weekday is a weekday ("mar. 19.01.2027")."""
 _KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
 _VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:,?\s+(?:năm\s+)?(\d{4}))?")
 _MINGUO = re.compile(r"民[國国]\s?(\d{1,3})\s?年")
@@ -127,6 +134,7 @@ def to_signs(text: str) -> Signs:
         text = _CJK.sub(lambda m: "-".join(filter(None, m.groups())), text)
         text = _CJK_SIGN.sub(" ", _CJK_DAY.sub(r"⟦\1⟧ \2", text))
     if not text.isascii():
+        text = _PERSIAN_WEEKDAY.sub(lambda m: _PERSIAN_WEEKDAYS[m[1]], text)
         text = _HEBREW_IN.sub(" ", _PERSIAN_MONTH.sub(" ", figures_of_ordinals(text)))
     text = _ROMAN.sub(lambda m: f"{m[1]} ⟦{_ROMAN_MONTHS.index(m[2]) + 1}⟧ {m[3]}", text)
     text = _KOREAN.sub(lambda m: "-".join(filter(None, m.groups())), text)
@@ -140,6 +148,7 @@ def to_signs(text: str) -> Signs:
     # A date in a language that is not among the main ones has few words and a year; a sentence is none.
     rare = len(words) <= _MAX_RARE_WORDS and _YEAR.search(text) is not None
     months = sum(month_of(word, in_all_languages=rare) is not None for word in words)
+    has_month = months > 1 or _FIGURES.search(text) is not None
     unknown: list[str] = []
     weekdays: list[frozenset[int]] = []
 
@@ -147,7 +156,7 @@ def to_signs(text: str) -> Signs:
         word = match[0].rstrip(".")
         weekday = weekdays_of(word)
         month = month_of(word, in_all_languages=rare)
-        if month is not None and not (weekday and months > 1):
+        if month is not None and not (weekday and has_month):
             return f" ⟦{month}⟧ "
         if "-" in word and not weekday:
             parts = [month_of(part, in_all_languages=rare) for part in word.split("-")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 import streamlit as st
 
@@ -12,14 +13,15 @@ from rallymap.language import list_in_words, mark, tr
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
 from rallymap.ui.submit.fields import fields
+from rallymap.ui.submit.form_state import form
 from rallymap.views.cards import event_line
 from rallymap.workflows.form_events import sketch_event
 from rallymap.workflows.proposals import offer_source
-from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.services import Services
 from rallymap.workflows.similar_events import similar_events
 
-_DISMISSED, _SAID, _KEYS, _ASKED = "not_duplicates", "duplicates_said", "offer_keys", "duplicates_asked"
+_DISMISSED, _SAID, _PROBLEM = "not_duplicates", "duplicates_said", "duplicates_problem"
+_KEYS, _ASKED = "offer_keys", "duplicates_asked"
 MINE = mark(
     "Then it is here already, and nothing needs to be sent. To change it, use the edit link that you were given; "
     "without it, open the event and report what is wrong."
@@ -31,7 +33,8 @@ def render_duplicates(services: Services) -> None:
     sketch = sketch_event(services.resolver, fields())
     if sketch is None:
         return
-    dismissed: set[str] = st.session_state.setdefault(_DISMISSED, set())
+    # Of this form: the next one in this browser is about another event.
+    dismissed: set[str] = _of_form(_DISMISSED).setdefault("ids", set())
     try:
         found, st.session_state[_ASKED] = similar_events(
             services.db,
@@ -58,10 +61,12 @@ def render_duplicates(services: Services) -> None:
 
 
 def _render_choices(services: Services, event: Event, dismissed: set[str], source: Source | None) -> None:
-    said = st.session_state.get(_SAID, {}).get(event.id)
+    said = _of_form(_SAID).get(event.id)
     if said:
         paragraph(said, "rm-found", role="status")
         return
+    if problem := _of_form(_PROBLEM).pop(event.id, None):
+        paragraph(problem, "rm-error", role="alert")
     with st.container(key=f"same-{event.id}", horizontal=True):
         st.button(
             row_label(tr("That is my event"), event.title),
@@ -81,16 +86,26 @@ def _render_choices(services: Services, event: Event, dismissed: set[str], sourc
 
 
 def _offer(services: Services, event_id: str, source: Source) -> None:
-    keys = st.session_state.setdefault(_KEYS, {})
-    idempotency_key = keys.setdefault((event_id, source.url, source.title), secrets.token_urlsafe(18))
+    idempotency_key = _of_form(_KEYS).setdefault((event_id, source.url, source.title), secrets.token_urlsafe(18))
     try:
-        check_rate(services.db, "report", st.context.ip_address or "", services.now())
-        offer_source(services.db, event_id, source, idempotency_key=idempotency_key)
+        offer_source(
+            services.db,
+            event_id,
+            source,
+            address=st.context.ip_address or "",
+            now=services.now(),
+            idempotency_key=idempotency_key,
+        )
     except RallymapError as err:
-        _say(event_id, err.user_message)
+        _of_form(_PROBLEM)[event_id] = err.user_message
         return
     _say(event_id, tr("Thank you. A moderator looks at your source. Nothing more needs to be sent."))
 
 
 def _say(event_id: str, sentence: str) -> None:
-    st.session_state.setdefault(_SAID, {})[event_id] = sentence
+    _of_form(_SAID)[event_id] = sentence
+
+
+def _of_form(name: str) -> dict[Any, Any]:
+    kept: dict[Any, Any] = st.session_state.setdefault(name, {}).setdefault(form().token, {})
+    return kept
