@@ -17,7 +17,9 @@ from rallymap.intake.reading import read_events
         ("Bielorrusia", "Belarus"), ("Kurdish", "Kurds"), ("Kurden", "Kurds"), ("کردها", "Kurds"),
         ("Tibetans", "Tibetans"), ("tibetansk", "Tibetans"), ("Uighurs", "Uyghurs"), ("Hong Kongers", "Hong Kong"),
         ("South Sudanese", "South Sudan"), ("Sudanese", "Sudan"), ("Sri Lankans", "Sri Lanka"), ("Türkiye", "Turkey"),
-        ("Burmese", "Myanmar"), ("DRC", "DR Congo"),
+        ("Burmese", "Myanmar"), ("DRC", "DR Congo"), ("中國", "China"), ("伊朗", "Iran"), ("مصر", "Egypt"),
+        ("چین", "China"), ("Çin", "China"), ("هنگ‌کنگ", "Hong Kong"), ("香港", "Hong Kong"),
+        ("Палестина", "Palestine"), ("Filistîn", "Palestine"), ("巴勒斯坦", "Palestine"),
     ],
 )  # fmt: skip
 def test_a_community_has_one_name_whatever_it_is_called_by(text: str, name: str) -> None:

@@ -8,9 +8,10 @@ from rallymap.countries import (
     is_country,
     is_within,
     read_country_code,
+    read_shown_country,
 )
 from rallymap.folding import fold_letters
-from rallymap.language import Language, use_language
+from rallymap.language import Language, languages, use_language
 
 
 def test_country_name_is_plain_and_short() -> None:
@@ -69,6 +70,15 @@ def test_read_country_code_reads_each_shown_name_and_code() -> None:
     shown = {code: name for code, name in country_names().items() if code not in ("CG", "CD")}
     assert {code: read_country_code(name) for code, name in shown.items()} == {code: code for code in shown}
     assert {code: read_country_code(code) for code in country_names()} == {code: code for code in country_names()}
+
+
+@pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)
+def test_each_name_that_pages_show_is_read_in_links(language: Language) -> None:
+    with use_language(language):
+        shown = {code: country_name(code) for code in country_names()}
+    wrong = {name for code, name in shown.items() if read_shown_country(name) != code}
+    assert wrong <= {"Congo", "Kongo"}  # two countries are called so
+    assert read_shown_country(f"\u2067{shown['HK']}\u2069") == "HK"
 
 
 def test_former_state_has_years_and_successors() -> None:

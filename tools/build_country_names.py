@@ -49,7 +49,7 @@ LISTED: Final = {
     "|英格蘭|英格兰|イングランド|N. Ireland|GB-ENG|GB-SCT|GB-WLS|GB-NIR",
     "GM": "Gambia|The Gambia|Gambia, The",
     "BS": "Bahamas, The",
-    "HK": "Hong Kong SAR|HKSAR|Hongkong|China, Hong Kong SAR|China (Hong Kong)",
+    "HK": "Гонконг|هنگ‌کنگ|هونغ كونغ|Hong Kong SAR|HKSAR|Hongkong|China, Hong Kong SAR|China (Hong Kong)",
     "IE": "Eire|Éire|Republic of Ireland|Irish Republic",
     "IQ": "Iraqi Kurdistan|Kurdistan Region of Iraq|Kurdistan Region (Iraq)|Kurdistan Iraq",
     "IR": "Iran|I.R. Iran|Persia|IRI|Iran Islamic Rep.",
@@ -60,14 +60,15 @@ LISTED: Final = {
     "KR": "韓國|韩国|Ю. Корея|П. Корея|한국|South Korea|ROK|R.O.K.|Korea South|Korea Rep.|Republic of Korea",
     "LA": "Laos|Lao PDR|Lao People's Dem. Rep.",
     "LY": "Libya|Libyan Arab Jamahiriya",
+    "LV": "لتونی",
     "MK": "Macedonia|North Macedonia|FYROM|F.Y.R.O.M.|FYR Macedonia|Mazedonien"
     "|The former Yugoslav Republic of Macedonia|Macédoine",
     "MM": "ミャンマー|ビルマ|버마|Burma|Birma|Birmanie|Birmania|Myanmar (Burma)",
-    "MO": "Macau|Macao|Macau SAR|China, Macao SAR|China (Macao)",
+    "MO": "Макао|Macau|Macao|Macau SAR|China, Macao SAR|China (Macao)",
     "NL": "Holland|The Netherlands|Holanda|Hollande|Olanda|Голландия|Голландія|Hollanti|هلند|هولندا|هۆڵەندا|הולנד",
     "PS": "Palestine|State of Palestine|West Bank|Gaza|Gaza Strip|West Bank and Gaza|Palestinian Territories"
     "|Palestinian Territory|Occupied Palestinian Territory|Occupied Palestinian Territories|Palestinian Authority"
-    "|Palestinian Territory Occupied|oPt|Palästina|فلسطين|فلسطین",
+    "|Palestinian Territory Occupied|oPt|Palästina|فلسطين|فلسطین|Палестина|Filistîn|Filistin|巴勒斯坦",
     "RU": "俄国|俄國|Russia|Russian Federation|Russian Fed.|РФ|Россия",
     "SA": "沙特|サウジ|السعودية|KSA|Saudi|Kingdom of Saudi Arabia",
     "SK": "Slovak Republic",

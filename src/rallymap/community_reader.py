@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from rallymap.community_names import NAMES, community_name
-from rallymap.countries import english_country_name, read_country_code
+from rallymap.countries import english_country_name, read_shown_country
 from rallymap.demonyms import MIN_STEM, country_of_demonym
 from rallymap.folding import fold_letters
 from rallymap.language import ENGLISH, languages, use_language
@@ -26,6 +26,7 @@ Baloch: baluch, baluchi, balochi, baloochi
 Belarus: belarussen, belarusen, weißrussen, белорусы, білоруси, беларусы, białorusini, hviterussere, vitryssar
 Biafra supporters: biafra, biafran
 Chaldeans: chaldean
+China: çin, çîn
 DR Congo: dr congolese, drc
 Hazaras: hazara, هزاره*
 Hong Kong: hongkonger, hong konger, hongkongese, hong kongese, hkers
@@ -93,7 +94,9 @@ def read_community(text: str) -> str:
             continue
         if known := names.get(words) or names.get(words.removesuffix("s")):
             return known
-        if len(words) >= _SHORTEST_NAME and (code := read_country_code(words)):
+        # Names are short in Chinese and Arabic letters: "中國", "مصر".
+        is_name = len(words) >= _SHORTEST_NAME or not words.isascii()
+        if is_name and (code := read_shown_country(words)):
             return _COUNTRY_NAMES.get(code) or english_country_name(code)
         if " " in words:
             continue  # "Chinese Uyghurs" are not the community of China

@@ -82,6 +82,7 @@ def left_by(snapshot: Snapshot, event_filter: EventFilter) -> list[str]:
         ({"cities": ("Christiania, NO",)}, ["oslo", "undated"]),
         ({"cities": ("倫敦",)}, ["london", "ontario"]),
         ({"cities": ("Осло", "BERGEN, Norwegen")}, ["bergen", "oslo", "undated"]),
+        ({"cities": ("卑爾根，挪威", "\u2067\u2068لندن\u2069، بریتانیا\u2069")}, ["bergen", "london"]),
         ({"cities": ("London, DE",)}, []),
         ({"cities": ("",)}, []),
         ({"cities": ("Paris",)}, []),

@@ -11,9 +11,9 @@ from functools import cache
 
 from rallymap.countries.city_names import city_name, zone_name, zones_by_name
 from rallymap.countries.former import FormerState, former_state, successors_of
-from rallymap.countries.reader import read_country_code
+from rallymap.countries.reader import country_key, country_words, read_country_code
 from rallymap.countries.territories import STATES_OF, is_within, states_of, territories_of
-from rallymap.language import ENGLISH, current_language, mark_c, name_order, trc, use_language
+from rallymap.language import ENGLISH, current_language, languages, mark_c, name_order, trc, use_language
 from rallymap.language.cldr import cldr_locale
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "is_country",
     "is_within",
     "read_country_code",
+    "read_shown_country",
     "states_of",
     "successors_of",
     "territories_of",
@@ -66,6 +67,23 @@ def country_name(code: str) -> str:
     if code in _SHORT:
         return trc("country", _SHORT[code])
     return current_language().locale.territories.get(code, code) if code in _codes() else code
+
+
+def read_shown_country(text: str) -> str | None:
+    """Read a country as :func:`read_country_code` does, and also by each name that pages show for it.
+
+    Some of those are towns to a geocoder, as Hong Kong's name in Chinese is, and are read here alone.
+    """
+    return read_country_code(text) or _shown_names().get(country_key(country_words(text)))
+
+
+@cache
+def _shown_names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for language in languages():
+        with use_language(language):
+            names |= {country_key(country_words(country_name(code))): code for code in _SHORT}
+    return names
 
 
 def english_country_name(code: str) -> str:

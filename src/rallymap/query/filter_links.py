@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from rallymap.countries import read_country_code
+from rallymap.countries import read_shown_country
 from rallymap.dates import EARLIEST, LATEST, DatePrecision
 from rallymap.events import (
     ID_PATTERN,
@@ -213,7 +213,7 @@ def _checked(name: str, given: Sequence[str], complaints: list[str]) -> Iterable
         complaint, known = CHOICES.get(name, ("", frozenset()))
         if complaint and value not in known:
             complaints.append(tr(complaint, value=value[:40]))
-        elif name == "country" and read_country_code(value) is None:
+        elif name == "country" and read_shown_country(value) is None:
             complaints.append(tr("“{value}” is not a country's two-letter code; it is left out.", value=value[:40]))
         elif name == "campaign" and not ID_PATTERN.fullmatch(value):
             complaints.append(tr("“{value}” is not the id of a campaign; it is left out.", value=value[:40]))
@@ -226,7 +226,7 @@ def _checked(name: str, given: Sequence[str], complaints: list[str]) -> Iterable
                 )
             )
         else:
-            yield (read_country_code(value) or value) if name == "country" else value
+            yield (read_shown_country(value) or value) if name == "country" else value
 
 
 def _near(parameters: Parameters, complaints: list[str]) -> Circle | None:

@@ -5,17 +5,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from rallymap.community_reader import read_community
-from rallymap.countries import read_country_code
+from rallymap.countries import read_shown_country
 from rallymap.folding import fold_letters
 from rallymap.places.names_of_cities import gazetteer_names
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot.columns import Dictionaries
 from rallymap.query.snapshot.dictionaries import NamesDictionary
 
+_COMMAS: Final = re.compile("[،，、]")
 _FACETS = ("communities", "cities", "organisers", "topics", "publishers")
 
 
@@ -63,8 +66,9 @@ def is_city_of(cities: Sequence[str], wanted: Sequence[str]) -> list[bool]:
 
 def _city_asked_for(text: str) -> tuple[frozenset[str], str]:
     """Return the folded names that the city may have, and the country's code, which is "" where none is given."""
-    name, _, country = text.rpartition(",")
-    code = read_country_code(country) if name else ""
+    # Pages write "لندن، بریتانیا" and "倫敦，英國".
+    name, _, country = _COMMAS.sub(",", text).rpartition(",")
+    code = read_shown_country(country) if name else ""
     if not code:
         name = text
     return frozenset((_folded(name), *map(_folded, gazetteer_names(name, code or "")))), code or ""
