@@ -166,7 +166,7 @@ def counts() -> Iterator[tuple[str, str]]:
     yield "docs/places.md", f"| {spaced(len(names))} given names"
     for table in ("exonyms", "quarters", "misplaced_towns", "region_names", "preferred_names"):
         path = f"tools/gazetteer_sources/{table}.csv"
-        yield "docs/places.md", f"`{path}` | {len(rows_of(path))} "
+        yield "docs/places.md", f"`{path}` | {spaced(len(rows_of(path)))} "
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
