@@ -84,7 +84,11 @@ COLUMN_LABELS = {
 }
 _ASKED = frozenset({"", "mark", "flag"})
 """Meanings whose column needs words of its own in the heading."""
-_OF_VALUES: Mapping[str, Mapping[Any, str]] = {"kinds": KIND_LABELS, "statuses": STATUS_LABELS, "attendance_modes": ATTENDANCE_LABELS}
+_OF_VALUES: Mapping[str, Mapping[Any, str]] = {
+    "kinds": KIND_LABELS,
+    "statuses": STATUS_LABELS,
+    "attendance_modes": ATTENDANCE_LABELS,
+}
 
 
 def page_words(name: str) -> Iterator[tuple[str, str]]:
