@@ -182,6 +182,11 @@ def test_counts_know_lists_of_names_that_came_later(snapshot: Snapshot, row: Mak
     assert count_facets(snapshot, EventFilter())["topics"] == {"Women": 2, "Prisoners": 1}
 
 
+def test_values_of_links_may_be_in_capitals() -> None:
+    event_filter, complaints = EventFilter.from_query_params({"kind": ["Rally", "VIGIL"], "status": ["Held"]})
+    assert (event_filter.kinds, event_filter.statuses, complaints) == (("rally", "vigil"), ("held",), ())
+
+
 def test_filter_is_said_in_words() -> None:
     wanted = EventFilter(
         cities=("Oslo, NO",), statuses=("cancelled",), near=(59.9, 10.7, 20.0), crowd=(100, None), has_source=False

@@ -211,7 +211,7 @@ def _checked(name: str, given: Sequence[str], complaints: list[str]) -> Iterable
         )
     for value in given[:MAX_VALUES]:
         complaint, known = CHOICES.get(name, ("", frozenset()))
-        if complaint and value not in known:
+        if complaint and value.lower() not in known:
             complaints.append(tr(complaint, value=value[:40]))
         elif name == "country" and read_shown_country(value) is None:
             complaints.append(tr("“{value}” is not a country's two-letter code; it is left out.", value=value[:40]))
@@ -226,7 +226,8 @@ def _checked(name: str, given: Sequence[str], complaints: list[str]) -> Iterable
                 )
             )
         else:
-            yield (read_shown_country(value) or value) if name == "country" else value
+            read = value.lower() if complaint else value
+            yield (read_shown_country(value) or value) if name == "country" else read
 
 
 def _near(parameters: Parameters, complaints: list[str]) -> Circle | None:

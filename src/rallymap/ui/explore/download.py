@@ -8,12 +8,13 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 import streamlit as st
 
 from rallymap.exports.formats import FORMATS
-from rallymap.language import tr, trn
+from rallymap.language import ENGLISH, current_language, tr, trn
 from rallymap.licences import Licence
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot, ViewBox
 from rallymap.templates import bold, fill, link_out, render
+from rallymap.ui.reader_language import PARAMETER
 
 
 def render_download(snapshot: Snapshot, event_filter: EventFilter, box: ViewBox | None, licence: Licence) -> None:
@@ -31,10 +32,18 @@ def render_download(snapshot: Snapshot, event_filter: EventFilter, box: ViewBox 
     with st.popover(tr("Download")):
         st.html(_formats(len(listing.rows(snapshot)), query, licence, in_view=box is not None))
         st.caption(tr("Subscribe to this view: add this address to your calendar."))
-        st.code(_address("feeds/events.ics", query), language=None, wrap_lines=True)
+        st.code(_address("feeds/events.ics", feed_query(listing)), language=None, wrap_lines=True)
         # Translators: follows "Subscribe to this view: add this address to your calendar."
         st.caption(tr("Or give this address to a feed reader (Atom)."))
-        st.code(_address("feeds/events.atom", query), language=None, wrap_lines=True)
+        st.code(_address("feeds/events.atom", feed_query(listing)), language=None, wrap_lines=True)
+
+
+def feed_query(listing: Listing) -> str:
+    """Return the query of a feed; it names the reader's language, which the servers that ask for feeds do not know."""
+    parameters, code = listing.to_query_params(), current_language().code
+    if code != ENGLISH.code:
+        parameters[PARAMETER] = [code]
+    return urlencode(parameters, doseq=True, quote_via=quote)
 
 
 def box_in_degrees(box: ViewBox) -> tuple[float, float, float, float]:
