@@ -114,6 +114,9 @@ def _without_other_lists(
         return _without_summaries(found, options)
     scores = [len({column.field for column in reading.columns} & _EVENT_FIELDS) for reading in found]
     best = max(scores)
+    if best == 1:  # a list of cards with a day each, and one of what was done with them
+        scores = [score + any(c.field == "title" for c in r.columns) for r, score in zip(found, scores, strict=True)]
+        best = max(scores)
     return [
         TableReading(reading.table, reading.columns, reading.is_read and score * 2 >= best and (score > 1 or best < 2))
         for reading, score in zip(found, scores, strict=True)

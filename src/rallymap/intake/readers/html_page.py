@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from rallymap.intake.cells.linked_text import with_link
 from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, MAX_TABLES, check_size, refuse
 from rallymap.intake.readers.charset import decode
+from rallymap.intake.readers.page_events import read_page_events
 from rallymap.intake.readers.raw_table import Opened, RawTable
 from rallymap.language import phrase
 
@@ -16,6 +17,7 @@ _CHARSET = re.compile(rb"charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
 _HIDDEN = frozenset({"script", "style", "template", "noscript"})
 _DECLARATION = re.compile(r"<!--|<[!?]")
 _BREAKS = frozenset({"br", "p", "div", "li"})
+_FOOTNOTE = re.compile(r"\d{1,3}|[a-z*†‡§]")
 _LEAST_CELLS = 2
 _MAX_SPAN = 1000
 _MAX_CELLS = 2_000_000
@@ -31,7 +33,9 @@ def is_page(start: bytes) -> bool:
 
 
 def read_page(content: bytes) -> Opened:
-    """Read the tables of a page, each with its caption or the heading before it as its name.
+    """Read the events that a page names in the words of schema.org, else its tables.
+
+    A table has its caption or the heading before it as its name.
 
     Raises
     ------
@@ -44,6 +48,8 @@ def read_page(content: bytes) -> Opened:
         text = content.decode(stated[1].decode("ascii") if stated else "utf-8")
     except (LookupError, UnicodeDecodeError):
         text, remark = decode(content)
+    if (events := read_page_events(text)) is not None:
+        return Opened("HTML", (events,), (remark,) if remark else ())
     parser = _TableParser()
     parser.feed(_without_declarations(text))
     parser.close()
@@ -140,6 +146,7 @@ class _TableParser(HTMLParser):
         self._heading: list[str] | None = None
         self._last_heading = ""
         self._cells = 0
+        self._raised: int | None = None  # where the text of a footnote's mark begins in its cell
 
     def _count(self, cells: int) -> None:
         self._cells += cells
@@ -162,6 +169,8 @@ class _TableParser(HTMLParser):
             table.cell.append("\n")
         elif table is not None and table.cell is not None and tag == "a":
             table.address = dict(attrs).get("href") or ""
+        elif table is not None and table.cell is not None and tag == "sup":
+            self._raised = len(table.cell)
 
     def handle_endtag(self, tag: str) -> None:
         table = self._open[-1] if self._open else None
@@ -184,6 +193,12 @@ class _TableParser(HTMLParser):
             table.end_cell()
         elif table is not None and tag == "a":
             table.address = ""
+        elif table is not None and table.cell is not None and tag == "sup" and self._raised is not None:
+            raised = "".join(table.cell[self._raised :]).strip()
+            if _FOOTNOTE.fullmatch(raised) and "".join(table.cell[: self._raised]).strip():
+                table.cell[self._raised :] = [f"[{raised}]"]  # no figure of the number before it
+        if tag == "sup":
+            self._raised = None
 
     def handle_data(self, data: str) -> None:
         if self._hidden:

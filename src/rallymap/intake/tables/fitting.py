@@ -94,6 +94,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         if looks.figures >= MOST and looks.length > _FOOTNOTE:
             return ""  # "Ref.: 2022-0013" is the number of a record
         return "source_url" if looks.urls >= 0.6 else name
+    if name == "source_published" and looks.dates < LEAST and looks.flags >= MOST:
+        return "note"  # "May we publish it? Yes"
     if name in ("year", "end_year") and looks.numbers >= MOST and looks.high < _LEAST_YEAR:
         return ""  # "arrests_any: 0, 1", where "any" is the year in Catalan
     if name in ("year", "month", "end_year", "end_month"):
@@ -103,7 +105,7 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
             return "coordinates"
         if looks.flags >= MOST and looks.distinct < 1.0:
             return ""
-        if looks.crowds >= MOST and looks.figures >= LEAST and looks.numbers < MOST and looks.length <= _SHORT:
+        if looks.crowds >= 0.6 and looks.figures >= LEAST and looks.numbers < MOST and looks.length <= _SHORT:
             return ""  # "60-70", "some hundred" below "Oppmøte", which may be the place or the turnout
         is_code = name in ("region", "county") and looks.length <= 4  # departments and provinces have numbers
         return name if (looks.numbers < 0.8 or is_code) and looks.dates < 0.6 and looks.urls < 0.5 else ""

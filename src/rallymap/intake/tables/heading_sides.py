@@ -168,7 +168,7 @@ def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
             return {"crowd_registered": score}
         if len(words) > 1 and words & _POLICE:
             return {"crowd_police": score}
-        if words & _ORGANISERS and folded.split()[0] not in _ORGANISERS:
+        if words & (_GIVERS | _UNIONS) and folded.split()[0] not in _GIVERS:
             return {"crowd_organisers": score}
     return found
 

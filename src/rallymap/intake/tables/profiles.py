@@ -86,7 +86,8 @@ _FIRST_WORD = re.compile(r"[\w✓✔☑]+")
 _MARKS = frozenset({"x", "v", "✓", "✔", "☑", "yes", "ja", "oui", "sí", "si", "sim", "true", "да", "да.", "1"})
 _CROWD_WORD = re.compile(
     r"\d|hundred|dozen|thousand|dutzend|hundert|tausend|centaine|millier|dizaine|cientos|miles|docena|centenas|milhares|"
-    r"сотн|тысяч|صد|هزار|مئات|آلاف",
+    r"сотн|тысяч|тисяч|صد|هزار|مئات|آلاف|عشرات|hundre|hundra|dusin|tusen|tiotal|titalls|snes|yüz|binler|onlarca|honderd|"
+    r"tiental|duizend|centinaia|decin|migliaia|set[ek][ik]?\b|tysi[ąę]c|ده\s?ها|[数數]百|[数數]千|[数數]十|上千|上百",
     re.IGNORECASE,
 )
 

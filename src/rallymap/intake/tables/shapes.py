@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rallymap.intake.readers import RawTable
 from rallymap.intake.readers.raw_table import Row
+from rallymap.intake.tables.calendar_grid import days_of_grid
 from rallymap.intake.tables.cross_tables import without_columns_of_days
 from rallymap.intake.tables.headings import count_known, fields_of_heading
 from rallymap.intake.tables.layout import find_header, is_value
@@ -26,7 +27,7 @@ def plain_tables(raw: RawTable) -> list[RawTable]:
     """
     if raw.header is not None or not raw.rows:
         return [raw]
-    if (turned := _turned(raw)) is not None:
+    if (turned := days_of_grid(raw) or _turned(raw)) is not None:
         return [turned]
     return [without_columns_of_days(part) for below in _below_each_other(raw) for part in _side_by_side(below)]
 

@@ -23,6 +23,7 @@ _SAMPLE = 40
 _LONGEST = 50
 _SEVERAL = 2
 _LEAST_TITLE = 6
+_NAME_WORDS = 2
 _NUMBER = re.compile(r"[\W\d_]+")
 
 
@@ -32,7 +33,10 @@ def has_places(columns: Sequence[Column]) -> bool:
 
 
 def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneFinder) -> tuple[Column, ...]:
-    """Give the first column of titles, or without a meaning, the meaning of a town if its values are towns."""
+    """Give the first column of titles, or without a meaning, the meaning of a town if its values are towns.
+
+    Titles that are more than names of towns stay titles, and are places too.
+    """
     if has_places(columns):
         return columns
     for column in columns:
@@ -46,9 +50,17 @@ def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneF
         # Some towns are ambiguous without their country; a heading that means nothing has to be outweighed.
         least = _SOME if column.position in table.unnamed or column.field == "title" else _MOST
         if len(some) > 1 and sum(_is_town(text, find_zone) for text in some) >= least * len(some):
+            if column.field == "title" and 2 * sum(_says_more(text, find_zone) for text in some) >= len(some):
+                return (*columns, replace(column, field="place", reason="values"))  # "Vigil in Manchester"
             town = replace(column, field="place" if spots else "city", reason="values")
             return _with_title(table, tuple(town if one is column else one for one in columns))
     return columns
+
+
+def _says_more(text: str, find_zone: ZoneFinder) -> bool:
+    """Return whether a title is more than the name of a town: "Vigil in Oslo", "Vigil, Oslo"; not "Oslo, Norway"."""
+    first, comma, _ = text.partition(",")
+    return len(text.split()) > _NAME_WORDS and not comma or bool(comma) and not _is_town(first.strip(), find_zone)
 
 
 def _with_title(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
