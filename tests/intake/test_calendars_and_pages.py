@@ -79,7 +79,8 @@ def test_the_mark_of_a_footnote_is_no_figure_of_the_number_before_it() -> None:
     reading = _read(
         "<html><table><tr><th>Date</th><th>City</th><th>Participants</th></tr>"
         "<tr><td>1<sup>er</sup> mai 2023</td><td>Lyon</td><td>50 000<sup>12</sup></td></tr>"
-        "<tr><td>2 mai 2023</td><td>Oslo</td><td>26 000 (police), 140 000 (syndicats)<sup>1</sup></td></tr></table></html>"
+        "<tr><td>2 mai 2023</td><td>Oslo</td><td>26 000 (police), 140 000 (syndicats)<sup>1</sup></td></tr>"
+        "</table></html>"
     )
 
     assert [event.when.edtf for event in reading.events] == ["2023-05-01", "2023-05-02"]
@@ -109,4 +110,99 @@ def test_what_was_done_with_cards_is_no_list_of_events() -> None:
     assert [(title, edtf[:10]) for title, edtf, _ in _events(reading)] == [
         ("Rally 1", "2022-10-01"),
         ("Rally 2", "2022-10-02"),
+    ]
+
+
+def test_days_of_the_week_are_no_countries() -> None:
+    reading = _read("WT;Datum;Ort;Tenor\nSa;24.02.2024;Oslo;Vigil\nMo;26.02.2024;Lyon;Walk\nDo;29.02.2024;Oslo;Talk\n")
+
+    assert [(event.title, event.place.country_hint) for event in reading.events] == [
+        ("Vigil", ""), ("Walk", ""), ("Talk", ""),
+    ]  # fmt: skip
+
+
+def test_a_sign_between_words_does_not_make_french_central_european() -> None:
+    table = "Date;Commune;Lieu;Participants\n03/12/2023;Liège;Place Saint-Lambert;± 200\n"
+
+    assert _read(table.encode("cp1252")).events[0].place.text == "Liège"
+
+
+def test_polish_names_of_fields_without_their_letters_are_known() -> None:
+    records = [{"tytul": f"Marsz {n}", "data_rozpoczecia": f"2023-07-{n}", "miejscowosc": "Oslo"} for n in (15, 16)]
+
+    assert _events(_read(json.dumps(records)))[0] == ("Marsz 15", "2023-07-15", "Oslo")
+
+
+def test_outlook_ends_a_whole_day_at_the_next_midnight_and_its_guests_are_not_public() -> None:
+    reading = _read(
+        "Subject,Start Date,Start Time,End Date,End Time,All day event,Reminder Date,Required Attendees,Location\n"
+        "Peace day,2024-09-21,0:00:00,2024-09-22,0:00:00,True,2024-09-20,Ann Example,Oslo\n"
+        "March,2024-09-28,13:00,2024-09-28,14:00,False,2024-09-28,Bo Example,Oslo\n"
+    )
+
+    assert [event.when.edtf for event in reading.events] == [
+        "2024-09-21",
+        "2024-09-28T13:00:00/2024-09-28T14:00:00",
+    ]
+    assert all("Example" not in repr((event.crowd, event.organisers, event.title)) for event in reading.events)
+
+
+def test_years_of_taiwan_need_no_name_of_their_era() -> None:
+    reading = _read("日期,時間,城市\n113年5月21日,9時,Oslo\n113年5月28日,18時,Oslo\n")
+
+    assert [event.when.edtf for event in reading.events] == ["2024-05-21T09:00:00", "2024-05-28T18:00:00"]
+
+
+def test_the_lines_of_a_description_that_name_their_values_are_columns() -> None:
+    def feature(name: str, lines: str) -> dict[str, object]:
+        point = {"type": "Point", "coordinates": [10.7, 59.9]}
+        return {"type": "Feature", "geometry": point, "properties": {"Name": name, "description": lines}}
+
+    features = [
+        feature("A", "<b>Fecha:</b> 13 de junio de 2022<br><b>Hora:</b> 10h00<br><b>Asistentes:</b> 2.000"),
+        feature("B", "<b>Fecha:</b> 15 de junio de 2022<br><b>Hora:</b> 16h30<br><b>Asistentes:</b> cientos"),
+    ]
+    reading = read_events(
+        json.dumps({"type": "FeatureCollection", "features": features}).encode(),
+        find_zone=lambda place, location: "Europe/Oslo",
+    )
+
+    assert [event.when.edtf for event in reading.events] == ["2022-06-13T10:00:00", "2022-06-15T16:30:00"]
+    assert [(event.crowd[0].low, event.crowd[0].words) for event in reading.events] == [(2000, ""), (None, "cientos")]
+
+
+def test_days_of_the_week_with_a_number_are_days_of_the_month_of_a_title() -> None:
+    reading = _read("Tracker — June 2024,,\nDay,Town,Title\nTue 18th,Oslo,A\nThur 27th,Lyon,B\n")
+
+    assert [event.when.edtf for event in reading.events] == ["2024-06-18", "2024-06-27"]
+
+
+def test_a_day_at_the_begin_of_the_titles_between_tables_is_that_of_their_rows() -> None:
+    head = "Città;Inizio;Evento"
+    reading = _read(
+        f"Cortei 2024;;\n25 APRILE — CORTEI;;\n{head}\nOslo;10:30;A\n\n1 MAGGIO — CORTEI;;\n{head}\nLyon;9:30;B\n"
+    )
+
+    assert [event.when.edtf for event in reading.events][1] == "2024-05-01T09:30:00"
+
+
+def test_hours_in_arabic_words_are_read_with_their_part_of_the_day() -> None:
+    reading = _read("التاريخ;الوقت;المدينة\n24/11/2023;السادسة مساءً;Oslo\n25/11/2023;الخامسة;Oslo\n")
+
+    assert [event.when.edtf for event in reading.events] == ["2023-11-24T18:00:00", "2023-11-25"]
+
+
+def test_sheets_of_towns_hold_spots_in_them() -> None:
+    book = openpyxl.Workbook()
+    for town, spot in (("Oslo", "Torget"), ("Lyon", "Bellecour")):
+        sheet = book.create_sheet(town)
+        sheet.append(["Date", "Place", "Event"])
+        sheet.append(["2024-06-18", spot, f"Vigil {town}"])
+    book.remove(book.worksheets[0])
+    written = io.BytesIO()
+    book.save(written)
+
+    assert [(event.place.text, event.place.venue) for event in _read(written.getvalue()).events] == [
+        ("Oslo", "Torget"),
+        ("Lyon", "Bellecour"),
     ]

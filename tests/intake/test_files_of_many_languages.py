@@ -247,7 +247,7 @@ def test_an_event_of_all_day_has_no_times() -> None:
         "Rally,2022-03-05,17:00,2022-03-05,19:00,False,Oslo\nWeek,2022-03-14,0:00,2022-03-18,0:00,True,Oslo\n"
     )
 
-    assert [event.when.edtf for event in _read(text).events][1] == "2022-03-14/2022-03-18"
+    assert [event.when.edtf for event in _read(text).events][1] == "2022-03-14/2022-03-17"
     assert [_when(event) for event in _read(text).events] == ["2022-03-05 17:00 19:00", "2022-03-14"]
 
 

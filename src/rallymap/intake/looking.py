@@ -13,6 +13,7 @@ from rallymap.intake.readers import Opened, RawTable
 from rallymap.intake.rows.neighbours import days_filled_down
 from rallymap.intake.tables.columns import NOTE, Column, find_columns
 from rallymap.intake.tables.dittos import with_dittos_filled
+from rallymap.intake.tables.labelled_lines import with_labelled_lines
 from rallymap.intake.tables.layout import Table, find_table
 from rallymap.intake.tables.meanings import meaning_label
 from rallymap.intake.tables.outlines import with_outline_filled
@@ -71,6 +72,7 @@ def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
     for raw in raws:
         table = find_table(raw, options.header_row)
         table = with_outline_filled(table) or table
+        table = with_labelled_lines(table) or table
         columns = find_columns(table, options.columns, is_country)
         if (in_sections := with_sections(table, columns, is_country)) is not None:
             table, columns = in_sections, find_columns(in_sections, options.columns, is_country)

@@ -106,7 +106,8 @@ def read_events(
     seen: dict[str, int] = {}
     if find_zone is not None:
         looked = tuple(_with_towns(one, options, find_zone) if one.is_read else one for one in looked)
-    by_sheet = places_of_sheets([(one.table, one.columns) for one in looked if one.is_read], is_country, find_zone)
+    of_events = [(one.table, one.columns) for one in looked if one.is_read]
+    by_sheet = places_of_sheets(of_events, is_country, find_zone)
     for reading in looked:
         if not reading.is_read:
             tables.append(reading)

@@ -29,7 +29,7 @@ _FIGURES = re.compile(
 """A day and month in figures: a word next to them that may be a month or a weekday is a weekday ("mar. 19.01.2027")."""
 _KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
 _VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:,?\s+(?:năm\s+)?(\d{4}))?")
-_MINGUO = re.compile(r"民[國国]\s?(\d{1,3})\s?年")
+_MINGUO = re.compile(r"(?:民[國国]\s?(\d{1,3})|(?<!\d)(1[01]\d))\s?年(?=\s?\d{1,2}\s?月|$)|民[國国]\s?(\d{1,3})\s?年")
 _CJK_DAY = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})(?!\d)")
 _CJK_SIGN = re.compile(r"(?<=\d)\s?[日号號](?![^\W\d_]{2})")
 _MAX_RARE_WORDS = 3
@@ -129,7 +129,7 @@ def to_signs(text: str) -> Signs:
     """Replace the words of a folded text, in small letters, by signs."""
     text = _SPAN.sub(" - ", _SINCE.sub(" ", text))
     text = _PART_OF.sub(lambda match: f" {match[1].split()[0]} ", text.translate(_OWN_SIGNS))
-    text = _MINGUO.sub(lambda m: f"{int(m[1]) + 1911}年", text)
+    text = _MINGUO.sub(lambda m: f"{int(m[1] or m[2] or m[3]) + 1911}年", text)
     if "年" in text or "月" in text:
         text = _CJK.sub(lambda m: "-".join(filter(None, m.groups())), text)
         text = _CJK_SIGN.sub(" ", _CJK_DAY.sub(r"⟦\1⟧ \2", text))

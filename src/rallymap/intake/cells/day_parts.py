@@ -11,7 +11,7 @@ _CJK_HOUR = re.compile(r"([一二三四五六七八九十两兩]{1,3})(?=[時点
 _CJK_FIGURES = {"两": 2, "兩": 2} | {character: number for number, character in enumerate("一二三四五六七八九", 1)}
 _HALF_APART = re.compile(r"(?<=\d:\d\d) ([ap])\.?(?=\s*(?:$|-))")
 _EVENING = re.compile(
-    r"下午|晚上|晚|午後|오후|(?<=\d)\s?م(?!\w)|بعد الظهر|بعد از ظهر|بعدازظهر|عصر|شب|مساء|مساءً|вечера|дня|вечора|"
+    r"下午|晚上|晚|午後|오후|(?<=\d)\s?م(?!\w)|بعد الظهر|بعد از ظهر|بعدازظهر|عصرا?|شب|مساء|مساءً|вечера|дня|вечора|"
     r"(?:de|por) la (?:tarde|noche)|da (?:tarde|noite)|"
     r"del pomeriggio|di sera|(?:du|de l['’]) ?(?:soir|après-midi)|nachmittags|abends|in the (?:afternoon|evening)|"
     r"'s (?:middags|avonds)|wieczorem|po południu|akşam|öğleden sonra|μ\.?\s?μ\.?(?!\w)|"

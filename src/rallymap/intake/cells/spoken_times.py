@@ -21,6 +21,11 @@ _HOURS = {
 }  # fmt: skip
 _HOUR = rf"(?P<h>\d{{1,2}}|{'|'.join(sorted(_HOURS, key=len, reverse=True))})"
 _END = r"(?![^\W_])(?![:.]\d)(?:\s?(?:uhr|uur|h(?:eures?|rs?)?|o'?\s?clock)(?![^\W_])\.?)?"
+_ARABIC_HOURS = {
+    "الواحدة": 1, "الثانية عشرة": 12, "الثانية": 2, "الثالثة": 3, "الرابعة": 4, "الخامسة": 5, "السادسة": 6,
+    "السابعة": 7, "الثامنة": 8, "التاسعة": 9, "العاشرة": 10, "الحادية عشرة": 11,
+}  # fmt: skip
+_ARABIC = re.compile(rf"(?<![^\W_])({'|'.join(sorted(_ARABIC_HOURS, key=len, reverse=True))})(?![^\W_])")
 _START = r"(?<![^\W_])"
 _QUARTER = r"(?:a )?(?:kwart|quarter|viertel|kvart|kvarter)"
 _PATTERNS = (
@@ -51,6 +56,8 @@ def write_out(folded: str) -> tuple[str, tuple[int, int] | None]:
     They are None where it names none. An hour that is said so is one of twelve: it may be of the morning or the
     afternoon unless the text says which.
     """
+    arabic = None if folded.isascii() else _ARABIC.search(folded)
+    folded = folded if arabic is None else _ARABIC.sub(lambda match: str(_ARABIC_HOURS[match[1]]), folded)
     for pattern, add, minutes in _PATTERNS:
         if (match := pattern.search(folded)) is not None:
             said = match["h"]
@@ -60,7 +67,7 @@ def write_out(folded: str) -> tuple[str, tuple[int, int] | None]:
             hour = 12 if hour == 1 and add else hour + add
             written = f"{folded[: match.start()]} {hour}:{minutes:02d} {folded[match.end() :]}"
             return " ".join(written.split()), (hour, minutes)
-    return folded, None
+    return folded, None if arabic is None else (_ARABIC_HOURS[arabic[1]], 0)
 
 
 def is_unclear(folded: str) -> bool:

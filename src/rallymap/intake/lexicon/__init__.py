@@ -16,6 +16,8 @@ from rallymap.intake.lexicon.page_words import page_words
 _NOT_WORD = re.compile(r"[\W_]+")
 _MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0654\u0655\u0670]")
 _ONE_LETTER = str.maketrans("أإآٱيىكİı", "اااایی" + "ک" + "Ii")
+_WITH_STROKE = {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
+"""Letters that Unicode does not take apart, as people type them without: "tytul" is "tytuł"."""
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z])")
 
 
@@ -36,7 +38,7 @@ def without_accents(text: str) -> str:
         return text
     parts = []
     for char in text:
-        base = unicodedata.normalize("NFD", char)[0]
+        base = _WITH_STROKE.get(char) or unicodedata.normalize("NFD", char)[0]
         parts.append(base if base.isascii() else char)
     return "".join(parts).replace("ß", "ss")
 

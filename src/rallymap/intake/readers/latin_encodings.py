@@ -23,7 +23,7 @@ _LANGUAGES = {
 _ENCODINGS = tuple(_LANGUAGES)
 _SEVERAL = "several languages"
 _LANGUAGES[_SEVERAL] = ("äöüßéèêëàâîïôùûçœæñóòìí",)  # a Swiss or Belgian list
-_NEUTRAL = frozenset("–—…„“”‚‘’«»‹›·•€°§№\u00a0\u00ad™®©")
+_NEUTRAL = frozenset("–—…„“”‚‘’«»‹›·•€°§№\u00a0\u00ad™®©±×÷½¼¾²³µ")
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z])[À-ÖØ-ÞŠŒŽŸ]")
 _LEAST_SHARE = 0.97
 _MOST_OF_LETTERS = 0.35

@@ -16,7 +16,7 @@ from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.lexicon import fold
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.layout import Table
-from rallymap.intake.tables.sections import MARKS
+from rallymap.intake.tables.sections import MARKS, SUBJECT
 
 _LEAST_GAPS = 0.25
 _STAMPED = 0.8
@@ -48,7 +48,9 @@ def dates_below_title(table: Table, columns: tuple[Column, ...]) -> dict[int, tu
     if any(column.field in _SAY_WHEN and column.position != added for column in columns):
         return {}
     titles = [*table.titles, (0, table.name)]
-    found = {(read.isoformat(), number) for number, text in titles if (read := _day_of_title(text)) is not None}
+    found = {
+        (read.isoformat(), number) for number, text in titles if (read := _day_of_title(text, table.year)) is not None
+    }
     if len({day for day, _ in found}) != 1:
         return {}
     day = found.pop()
@@ -56,12 +58,14 @@ def dates_below_title(table: Table, columns: tuple[Column, ...]) -> dict[int, tu
     return {number: day for number, _ in table.rows if until is None or number < until}
 
 
-def _day_of_title(text: str) -> date | None:
-    """Return the only day of a title; not the day on which a list was made or changed."""
+def _day_of_title(text: str, year: int) -> date | None:
+    """Return the only day of a title, which may begin with it; not the day on which a list was made or changed."""
     plain = text.strip(MARKS)
     if not _STATE.isdisjoint(fold(plain).split()) or _STAND.search(plain):
         return None
     read = read_date(plain, DateRules(order=Order.UNKNOWN))
+    if (read.start is None or "left out" in read.remark) and len(parts := SUBJECT.split(plain)) > 1:
+        read = read_date(parts[0], DateRules(order=Order.UNKNOWN, year=year))
     if read.start is None or "left out" in read.remark:
         written = date_in_text(plain, "")
         read = written[0] if written is not None else read

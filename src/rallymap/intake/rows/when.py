@@ -13,6 +13,7 @@ from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate
 from rallymap.intake.cells.dates_in_text import date_in_text
 from rallymap.intake.cells.half_days import Clock, read_bare_hours
 from rallymap.intake.cells.times import ReadTime, read_times
+from rallymap.intake.rows.all_day import as_whole_days
 from rallymap.intake.rows.called_off import take_called_off
 from rallymap.intake.rows.date_columns import (
     date_from_columns,
@@ -126,10 +127,7 @@ class WhenReader:
                     row.leave_out(cell, phrase("There is no date with this time."))
             return
         if says_yes(row.text("all_day")):
-            for name in ("time", "start_time", "end_time"):
-                row.cells.pop(name, None)
-            precision = DatePrecision.DAY if found.precision is DatePrecision.MINUTE else found.precision
-            found = replace(found, precision=precision, start_time=None, end_time=None, moment=None)
+            found = as_whole_days(row, found, self.time_of)
         at, until = self._clock(row, found)
         zone = row.text("zone")
         is_one_day = found.start == found.end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rallymap.intake.cells.month_names import weekdays_of
 from rallymap.intake.readers import RawTable
@@ -14,8 +15,8 @@ _WEEK = 7
 _HEADER = ("day", "time", "title")
 _DAY = re.compile(r"(\d{1,2})\.?(?:\s*\n(.*)|\s+(\D.*))?", re.DOTALL)
 _CLOCK = re.compile(
-    r"((?:ab |um |kl\.? )?\d{1,2}(?:[:.h]\d{2})?(?:\s?[-–]\s?\d{1,2}(?:[:.h]\d{2})?)?\s?(?:uhr|u|h|[ap]\.?m\.?)?)(?![^\W_])"
-    r"[\s:,–-]+(\D.*)",
+    r"((?:ab |um |kl\.? )?\d{1,2}(?:[:.h]\d{2})?(?:\s?[-–]\s?\d{1,2}(?:[:.h]\d{2})?)?\s?(?:uhr|u|h|[ap]\.?m\.?)?)"
+    r"(?![^\W_])[\s:,–-]+(\D.*)",
     re.IGNORECASE,
 )
 _LAST_DAY = 31
@@ -70,7 +71,7 @@ def _entries(rows: Sequence[Row], columns: Sequence[int]) -> list[Row] | None:
             for line in _lines(text)
             if text and at in on
         ]
-    in_order = sum(later == earlier + 1 for earlier, later in zip(days, days[1:], strict=False))
+    in_order = sum(later == earlier + 1 for earlier, later in pairwise(days))
     return found if found and in_order * 10 >= 8 * (len(days) - 1) > 0 else None
 
 

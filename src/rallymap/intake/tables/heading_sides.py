@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from rallymap.intake.lexicon import meanings
+from rallymap.intake.lexicon import fold, meanings
+
+
+def _folded(words: str) -> frozenset[str]:
+    """Return words as headings have them once they are folded, where "sayısı" is "sayisi"."""
+    return frozenset(map(fold, words.split()))
+
 
 # A heading with one of these words is about the record, not about the event.
-_RECORD_WORDS = frozenset(
+_RECORD_WORDS = _folded(
     "anmeldung anmeldedatum eingang eingangs created updated modified timestamp retrieved accessed inserted "
     "added submission submitted erfasst erstellt geändert abgerufen commit hash checked coded coder "
     "fecha_registro inscription registro cadastro registrazione registratie zgłoszenia zgloszenia złożenia "
@@ -19,15 +25,16 @@ _RECORD_WORDS = frozenset(
     "application entrada ingreso asiento resolución bescheid beslut publicación publicação pubblicazione publication "
     "published veröffentlichung veröffentlicht posted post message scraped scrape crawled crawl downloaded uploaded "
     "edited "
-    "activity edit changed aktivität activité actividad "
+    "reminder erinnerung rappel recordatorio promemoria påminnelse herinnering przypomnienie напоминание "
     "entry entered logged recorded dodania dodano publikacji добавления публикации публікації внесения zadání vložení "
-    "zveřejnění publicering publisering offentliggørelse انتشار النشر yayın 发布 發布 發佈 掲載".split()
+    "zveřejnění publicering publisering offentliggørelse انتشار النشر yayın 发布 發布 發佈 掲載"
 )
+_LAST_ACTIVITY = frozenset({"last", "activity"})
 _MAX_WORDS = 5
 _BOUNDS = frozenset({"start", "end", "begin", "event"})
 _STAMPS = _BOUNDS | {"timestamp", "utc", "local", "unix", "ms"}
 _TIMES = frozenset({"date", "start", "end", "time", "start_time", "end_time"})
-_REGISTERED = frozenset(
+_REGISTERED = _folded(
     "заявленная заявленное заявлено заявленных "
     "gemeldet gemeldete angem angemeldet angemeldete angezeigt angezeigte verwacht verwachte aangemeld "
     "förväntat förväntade anmält forventet forventede anmeldt tilmeldt previstos prévu prévus "
@@ -38,82 +45,82 @@ _REGISTERED = frozenset(
     "gemelde zgłoszone planowana планована планированная ohlášeno ohlášený předpokládaný bildirilen öngörülen "
     "erw voraussichtlich voraussichtliche gepl registered expected erwartet erwartete prognose geplant planned soll "
     "rechnet rechnen erwartest erwartet anticipated expect expecting attendez esperáis esperan aspettate "
-    "forecast".split()
+    "forecast"
 )
-_POLICE = frozenset(
+_POLICE = _folded(
     "police polizei urbana policija mossos ertzaintza gendarmerie carabinieri policía policia pm polizia politie "
     "politiets "
     "polisens poliisin polizeiliche полицейская polis polisen "
     "politiet policja полиция полиции полиція préfecture prefecture questura الشرطة پلیس 警方 警方估計 警方公布 "
     "警察発表 "
     "emniyet emniyete emniyetin jandarma guardia questore rcmp npa поліції gendarmería politsei policijas "
-    "警察 警察調べ 경찰 경찰추산 המשטרה משטרה".split()
+    "警察 警察調べ 경찰 경찰추산 המשטרה משטרה"
 )
-_ORGANISERS = frozenset(
+_ORGANISERS = _folded(
     "organisers organizers organiser organizer organisation organização organizacao organizadores organizadoras "
     "organisateurs orga veranstalter veranstaltern veranstaltende organizzatori organisatoren organisatie arrangörer "
     "arrangører organizatorzy organizatorów организаторы организаторов організатори المنظمین المنظمين "
     "主办方 主辦單位 主辦方 organizator organizatora organizatori "
     "主办方公布 主辦單位公布 主催者 主催者発表 主催者側 "
     "düzenleyici düzenleyiciler düzenleyenler tertip organisatorzy инициаторы заявители ініціатори "
-    "주최 주최측 המארגנים".split()
+    "주최 주최측 המארגנים"
 )
-_ACTUAL = frozenset(
+_ACTUAL = _folded(
     "фактическая фактическое фактически фактична фактичних tats tatsächl werkelijk werkelijke faktiskt faktisk "
     "faktiske réel réels constaté constatés reales efectivos effettivi rzeczywista rzeczywistych gerçek واقعی الفعلي "
     "constatée constatées observés räknade räknat talte faktických skutečný stwierdzona gerçekleşen "
-    "实际 實際 tatsächlich tatsächliche anwesend actual present ist gezählt counted".split()
+    "实际 實際 tatsächlich tatsächliche anwesend actual present ist gezählt counted"
 )
-_GIVERS = _ORGANISERS | frozenset(
-    "syndicats syndicat sindicatos sindicati sindacati gewerkschaften vakbonden unions".split()
-)
-_UNIONS = frozenset("intersyndicale cgt cfdt fsu ccoo ugt cgil cisl uil dgb verdi fnv acv abvv fgtb".split())
+_GIVERS = _ORGANISERS | _folded("syndicats syndicat sindicatos sindicati sindacati gewerkschaften vakbonden unions")
+_UNIONS = _folded("intersyndicale cgt cfdt fsu ccoo ugt cgil cisl uil dgb verdi fnv acv abvv fgtb")
 """Names of trade unions, which give numbers next to those of the police."""
 _ACTUAL_ALONE = _ACTUAL - {"present", "ist", "effectif"}
-_COUNT = frozenset(
+_COUNT = _folded(
     "nb nbre nombre nr no num number número numero núm n anz anzahl zahl liczba кол колво количество кількість число "
-    "počet aantal antal antall sayı sayısı عدد تعداد 人数 人數".split()
+    "počet aantal antal antall sayı sayısı عدد تعداد 人数 人數"
 )
 """Words for a number of something, which registers of assemblies leave unsaid: "Nb constaté"."""
-_ESTIMATED = frozenset(
+_ESTIMATED = _folded(
     "estimado estimada estimados estimé estimés estimée stimato stimati geschätzt geschätzte geschat uppskattat "
     "anslått "
-    "anslået aprox approx approximate estimated est est. odhad becsült szacowana ocena".split()
+    "anslået yaklaşık yakl tahmini "
+    "приблизно примерно орієнтовно ориентировочно تقریبی حدودی تقريبي تقريبا 约 約 估计 估計 ca circa env "
+    "aprox approx approximate estimated est est. odhad becsült szacowana ocena"
 )
-_LOW = frozenset(
+_LOW = _folded(
     "low lower lowest min minimum minimal mín mínimo minimo mínima bas basse baja bajo baixa baixo niedrig untere "
     "unterer "
     "laag laagste lägsta låg lav laveste мин минимум минимальная нижняя мін мінімум minimalna dolna asgari حداقل "
-    "最低 最少".split()
+    "最低 最少"
 )
-_HIGH = frozenset(
+_HIGH = _folded(
     "high higher highest upper max maximum maximal máx máximo massimo máxima haut haute alta alto hoch obere oberer "
     "hoog "
     "hoogste högsta hög høy høyeste høj maks maksimum макс максимум максимальная верхняя maksymalna górna azami "
     "حداکثر "
-    "最高 最多".split()
+    "最高 最多"
 )
-_ENDS = frozenset(
+_ENDS = _folded(
     "end ends ending finish ende ends fin término termino fim fine einde eind slut slutt slutar koniec zakończenia "
     "zakończenie окончания окончание завершения завершение завершення закінчення кінець конец پایان النهاية الانتهاء "
-    "انتهاء bitiş bitis konec konce ukončení vége loppu päättyy 结束 結束 終了 종료".split()
+    "انتهاء bitiş bitis konec konce ukončení vége loppu päättyy 结束 結束 終了 종료"
 )
-_STARTS = frozenset(
+_STARTS = _folded(
     "start starts begin beginn anfang début debut inicio início inizio aanvang rozpoczęcia rozpoczęcie początek "
     "начала "
     "начало початку початок شروع آغاز بدء البدء البداية başlangıç baslangic začátek začátku kezdete kezdés alku alkaa "
-    "开始 開始 시작".split()
+    "开始 開始 시작"
 )
-_UNTIL = frozenset("bis until to till do до hasta até tot til till تا إلى الى".split())
-_SINCE = frozenset("von ab from od с від з van fra från از من desde".split())
+_UNTIL = _folded("bis until to till do до hasta até tot til till تا إلى الى")
+_SINCE = _folded("von ab from od с від з van fra från از من desde")
 """Words that make a bound only next to one other word: "hora do ato" is no end."""
-_CLOCKS = frozenset("godz hod uhrz kl klo hr hrs".split())
-_PEOPLE = frozenset(
+_CLOCKS = _folded("godz hod uhrz kl klo hr hrs")
+_PEOPLE = _folded(
     "participant participants organizer organiser organizers organisers actor actors perpetrator target victim police "
     "source data location place date weapon record teilnehmer veranstalter akteur participante organizador acteur "
-    "organisateur lieu lugar luogo deelnemer aktör участника организатора учасника".split()
+    "organisateur lieu lugar luogo deelnemer aktör участника организатора учасника"
 )
-_TYPES = frozenset("type types kind category class typ art kategorie tipo categoría catégorie soort тип вид".split())
+_TYPES = _folded("type types kind category class typ art kategorie tipo categoría catégorie soort тип вид")
 _OF = frozenset({"of", "de", "du", "del", "der", "des", "di", "do", "van"})
 _WHO = frozenset("who wer wie qui quién quien quem chi hvem vem кто хто kto kdo kim kê".split())
 _PAIR = 2
@@ -147,7 +154,7 @@ def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
         found["place"] = max(found.values()) + 0.01  # "Route/Ort"
     if words <= _STAMPS and words & _BOUNDS:
         return found  # "start_timestamp"
-    if words & _RECORD_WORDS and _TIMES & found.keys():
+    if (words & _RECORD_WORDS or words >= _LAST_ACTIVITY) and _TIMES & found.keys():
         return {"note": 1.0}
     if "date" in found and not {"start", "end"} & found.keys() and any(word in meanings("kinds") for word in words):
         return {"date": 0.97}  # "Fecha manifestación" next to "Fecha"

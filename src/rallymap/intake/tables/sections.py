@@ -19,6 +19,8 @@ from rallymap.intake.tables.layout import Table
 _DAY = re.compile(r"(\d{1,2})\.?")
 _DAY_AND_MONTH = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
 _LONGEST = 60
+SUBJECT = re.compile(r"\s+[-–—|·]\s+|:\s")
+"""Before what a heading says next to its day: "25 April – marches"."""
 _COUNT = re.compile(r"\s*\(?\d+\)?\s*$")
 _IN = re.compile(r"(?:^|\s)(?:in|en|au|aux|i|nas|no|na|em|w|we|v|ve|у|в|på)\s+((?:the\s)?[^\W\d_].*)$", re.IGNORECASE)
 MARKS = "#* "
@@ -111,8 +113,11 @@ def only_text(cells: Sequence[str]) -> str:
 def _date(text: str, rules: DateRules) -> ReadDate | None:
     if _DAY.fullmatch(text):
         return None
-    read = read_date(text, rules)
-    return read if read.start is not None and "left out" not in read.remark else None
+    for part in (text, SUBJECT.split(text)[0]):
+        read = read_date(part, rules)
+        if read.start is not None and "left out" not in read.remark:
+            return read
+    return None
 
 
 def _has_open_dates(table: Table, at: int, dates: dict[int, ReadDate]) -> bool:

@@ -18,6 +18,8 @@ from rallymap.intake.where import country_of_zone
 
 _PLACES = frozenset({"place", "city", "venue", "route_start", "lat", "coordinates"})
 _MOST = 0.8
+_TOWNS = frozenset({"city", "route_start", "lat", "coordinates"})
+"""What says more than the name of a sheet; a place or a spot may be in its town."""
 _SOME = 0.5
 _SAMPLE = 40
 _LONGEST = 50
@@ -60,7 +62,7 @@ def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneF
 def _says_more(text: str, find_zone: ZoneFinder) -> bool:
     """Return whether a title is more than the name of a town: "Vigil in Oslo", "Vigil, Oslo"; not "Oslo, Norway"."""
     first, comma, _ = text.partition(",")
-    return len(text.split()) > _NAME_WORDS and not comma or bool(comma) and not _is_town(first.strip(), find_zone)
+    return (len(text.split()) > _NAME_WORDS and not comma) or (bool(comma) and not _is_town(first.strip(), find_zone))
 
 
 def _with_title(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -147,7 +149,9 @@ def without_foreign_country(table: Table, columns: tuple[Column, ...], find_zone
 
 
 def places_of_sheets(
-    tables: Sequence[tuple[Table, Sequence[Column]]], is_country: Callable[[str], bool], find_zone: ZoneFinder | None
+    tables: Sequence[tuple[Table, Sequence[Column]]],
+    is_country: Callable[[str], bool],
+    find_zone: ZoneFinder | None,
 ) -> dict[str, tuple[str, str]]:
     """Return default field and value by sheet, where every sheet is named after a country or every one after a town."""
     names = {table.name: _NUMBER.sub(" ", table.name).strip() for table, _ in tables}
@@ -157,12 +161,21 @@ def places_of_sheets(
         if any(column.field == "country" for _, columns in tables for column in columns):
             return {}
         return {name: ("country", text) for name, text in names.items()}
-    if any(has_places(columns) for _, columns in tables) or find_zone is None:
+    has_towns = any(column.field in _TOWNS for _, columns in tables for column in columns)
+    if has_towns or find_zone is None or any(_name_towns(*one, find_zone) for one in tables):
         return {}
     if all(_is_town(text, find_zone) for text in names.values()):
         return {name: ("place", text) for name, text in names.items()}
     return {}
 
 
+def _name_towns(table: Table, columns: Sequence[Column], find_zone: ZoneFinder) -> bool:
+    """Return whether a third of the places of a table are towns themselves, and no spots in one."""
+    at = {column.position for column in columns if column.field in _PLACES}
+    some = sorted({cells[one].strip() for _, cells in table.rows for one in at if one < len(cells)} - {""})[:_SAMPLE]
+    return 3 * sum(_is_town(text, find_zone) for text in some) >= len(some) > 0
+
+
 def _is_town(text: str, find_zone: ZoneFinder) -> bool:
-    return len(text) <= _LONGEST and any(map(str.isalpha, text)) and bool(find_zone(Place(text), None))
+    place = Place(text) if len(text) <= _LONGEST and any(map(str.isalpha, text)) else None
+    return place is not None and bool(find_zone(place, None))

@@ -1,0 +1,29 @@
+"""Days of events that last all day, as calendars export them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time, timedelta
+
+from rallymap.dates import DatePrecision
+from rallymap.intake.cells.date_stamps import ReadDate
+from rallymap.intake.cells.times import ReadTime
+from rallymap.intake.rows.row import Cell, Row
+
+
+def as_whole_days(row: Row, found: ReadDate, time_of: Callable[[Cell], ReadTime]) -> ReadDate:
+    """Return the days of an event that lasts all day, without times, and take its cells for times out of the row.
+
+    Outlook writes that a day ends at the next midnight: from the 21st, 00:00, to the 22nd, 00:00, is one day.
+    """
+    first, last = row.first("start_time"), row.first("end_time")
+    at = time_of(first).start if first is not None else found.start_time
+    until = time_of(last).start if last is not None else found.end_time
+    for name in ("time", "start_time", "end_time"):
+        row.cells.pop(name, None)
+    end = found.end
+    if found.start is not None and end is not None and end > found.start and at == until == time.min:
+        end -= timedelta(days=1)
+    precision = DatePrecision.DAY if found.precision is DatePrecision.MINUTE else found.precision
+    return replace(found, end=end, precision=precision, start_time=None, end_time=None, moment=None)
