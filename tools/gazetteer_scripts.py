@@ -18,6 +18,8 @@ from tools.gazetteer_draft import Draft, DraftPlace
 
 _GEONAMES_LANGUAGES: Final = ("ar", "zh")
 _ISO_LANGUAGES: Final = ("he", "ja", "ko", "zh_CN", "zh_TW")
+#: Of the first-level divisions only: "Рочестер, Нью-Йорк", "Μιλγουόκι, Ουισκόνσιν".
+_ISO_LANGUAGES_OF_STATES: Final = ("be", "bg", "el", "hi", "ka", "ru", "sr", "th", "uk")
 _KATAKANA: Final = re.compile("[\u30a0-\u30ff]+")
 _STATES: Final = frozenset("US CA DE AT AU BR IN MX MY NG IT CH".split())  # Japanese writes "state" behind their names
 _HAN: Final = range(0x3400, 0xA000)
@@ -29,6 +31,8 @@ _MAX_STEPS: Final = 5
 
 def add_division_names(draft: Draft) -> int:
     """File divisions under their names in Arabic, Hebrew, Chinese, Japanese and Korean; returns how many.
+
+    First-level divisions under those in Cyrillic, Greek, Georgian, Hindi and Thai, too.
 
     Sources: GeoNames' names by language (`plaincities`), and the translations of ISO 3166-2 (`pycountry`).
     """
@@ -59,12 +63,15 @@ def _read_geonames() -> Iterator[tuple[str, str]]:
 def _read_iso(divisions: dict[str, DraftPlace]) -> Iterator[tuple[str, str]]:
     """Give GeoNames codes and names of the divisions that have an ISO 3166-2 code."""
     code_of = {place.iso_code: code for code, place in divisions.items() if place.iso_code}
-    for language in _ISO_LANGUAGES:
+    states = {code for code, place in divisions.items() if place.kind is PlaceKind.ADMIN1}
+    for language in (*_ISO_LANGUAGES, *_ISO_LANGUAGES_OF_STATES):
         names = gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=[language])
         for subdivision in sorted(pycountry.subdivisions, key=lambda one: str(one.code)):
             name = names.gettext(subdivision.name)
-            if subdivision.code in code_of and name != subdivision.name:
-                yield code_of[subdivision.code], name
+            code = code_of.get(subdivision.code)
+            is_wanted = language in _ISO_LANGUAGES or code in states
+            if code is not None and is_wanted and name != subdivision.name:
+                yield code, name
 
 
 def drop_misfiled_names(draft: Draft) -> int:

@@ -39,6 +39,16 @@ SURE = 0.8
         ("Rusiya səfirliyi, Gəncə", "Ganja", "AZ"),
         ("Zanîngeha Kobanê", "‘Ayn al ‘Arab", "SY"),
         ("UiT, Bergen", "Bergen", "NO"),
+        ("Vorplatz Hbf Hannover", "Hannover", "DE"),
+        ("Dam, A'dam", "Amsterdam", "NL"),
+        ("R’dam", "Rotterdam", "NL"),
+        ("Kbh, Rådhuspladsen", "Copenhagen", "DK"),
+        ("Piazza Maggiore 6, 40124 Bologna BO", "Bologna", "IT"),
+        ("davanti al consolato russo di Milano", "Milan", "IT"),
+        ("Рочестер, штат Нью-Йорк", "Rochester", "US"),
+        ("Баффало, Нью-Йорк", "Buffalo", "US"),
+        ("ایرواین، کالیفرنیا", "Irvine", "US"),
+        ("Ֆրեզնո, Կալիֆորնիա", "Fresno", "US"),
     ],
 )
 def test_the_town_of_an_announcement_is_drawn(resolver: Resolver, text: str, name: str, country: str) -> None:
@@ -52,6 +62,15 @@ def test_the_town_of_an_announcement_is_drawn(resolver: Resolver, text: str, nam
     [
         ("München Bürgerhaus", "Munich", "DE"),
         ("Ginebra", "Geneva", "CH"),
+        ("Мілвокі", "Milwaukee", "US"),
+        ("Милуоки", "Milwaukee", "US"),
+        ("Лийдс", "Leeds", "GB"),
+        ("Дзюсельдорф", "Düsseldorf", "DE"),
+        ("نەشڤیل", "Nashville", "US"),
+        ("დიუსელდორფი", "Düsseldorf", "DE"),
+        ("Սեիթլ", "Seattle", "US"),
+        ("Вашингтон", "Washington", "US"),
+        ("واشنگتن", "Washington", "US"),
         ("Torino", "Turin", "IT"),
         ("ڕوها", "Şanlıurfa", "TR"),
         ("آبادان", "Abadan", "IR"),
@@ -122,6 +141,11 @@ def test_a_town_beside_the_name_of_a_landmark_elsewhere_wins(resolver: Resolver,
         ("Starbucks", DRAWN),  # Starbuck in Minnesota with a typo
         ("South Lamar, TX", DRAWN),
         ("Nariman Pointt", SURE),
+        ("davanti alla prefettura", DRAWN),  # Al-Ula
+        ("Preston", SURE),  # in Lancashire, and a suburb of Melbourne
+        ("Kings Cross", DRAWN),  # in London and in Sydney
+        ("Woolwich", DRAWN),  # in Maine, and a quarter of London of unknown size
+        ("Lewisham", DRAWN),
     ],
 )
 def test_a_weak_claim_is_not_sure(resolver: Resolver, text: str, at_most: float) -> None:
@@ -174,6 +198,15 @@ def test_downtown_is_a_part_of_the_city_behind_it(resolver: Resolver) -> None:
         ("Hamburg bzw. Berlin", {"Hamburg", "Berlin"}),
         ("Praha nebo Brno", {"Prague", "Brno"}),
         ("北京、上海和广州", {"Beijing", "Shanghai", "Guangzhou"}),
+        ("з Києва до Львова", {"Kyiv", "Lviv"}),
+        ("из Киева во Львов", {"Kyiv", "Lviv"}),
+        ("din București la Cluj-Napoca", {"Bucharest", "Cluj-Napoca"}),
+        ("από την Αθήνα στη Θεσσαλονίκη", {"Athens", "Thessaloníki"}),
+        ("Berlin'den Hamburg'a", {"Berlin", "Hamburg"}),
+        ("서울에서 부산까지", {"Seoul", "Busan"}),
+        ("東京から大阪まで", {"Tokyo", "Osaka"}),
+        ("从北京到上海", {"Beijing", "Shanghai"}),
+        ("מתל אביב לירושלים", {"Tel Aviv", "Jerusalem"}),
     ],
 )
 def test_one_town_or_another_is_several(resolver: Resolver, text: str, names: set[str]) -> None:

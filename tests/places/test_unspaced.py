@@ -33,6 +33,8 @@ from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver
         ("柏林伊朗大使馆", "Berlin, Germany"),
         ("土耳其领事馆汉堡", "Hamburg, Germany"),
         ("中国驻曼彻斯特领事馆", "Manchester, England, United Kingdom"),
+        ("100台北市中正區中山南路1號", "Taipei, Taiwan, Taiwan"),
+        ("〒530-0001 大阪府大阪市北区梅田3丁目", "Osaka, Ōsaka, Japan"),
     ],
 )
 def test_an_address_without_spaces_is_read_name_by_name(resolver: Resolver, text: str, label: str) -> None:

@@ -20,11 +20,13 @@ _CITIES: Final = {
     "CABA": (("buenos", "aires"), ("argentina",)),
     "SLC": (("salt", "lake", "city"),),
     "OKC": (("oklahoma", "city"),),
+    "A'DAM": (("amsterdam",),),
+    "R'DAM": (("rotterdam",),),
 }
 
 
 #: Of these, the ones that mean the city alone too, and next to anything: "Houston Street, NYC".
-_UNMISTAKABLE: Final = frozenset(("NYC", "CDMX", "SF", "CABA"))
+_UNMISTAKABLE: Final = frozenset(("NYC", "CDMX", "SF", "CABA", "A'DAM", "R'DAM"))
 
 
 # Districts of the Royal Mail in London; those of one letter, as in "W8", are other cities' too.
@@ -35,7 +37,8 @@ def spell_out_city(segment: Segment) -> list[Segment] | None:
     """Write a segment that is nothing but the letters of one city as its name; None for all others."""
     if _LONDON.fullmatch(segment.text):
         return [segment.rewrite(("london",)), segment.rewrite(("england",))]
-    letters = segment.text.upper() if segment.is_capital else segment.text
+    letters = segment.text.replace("’", "'")
+    letters = letters.upper() if segment.is_capital else letters
     if letters not in _UNMISTAKABLE:
         return None
     return [segment.rewrite(words) for words in _CITIES[letters]]

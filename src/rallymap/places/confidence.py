@@ -17,6 +17,7 @@ from rallymap.places.city_parts import is_city_district
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.finder import Finding
 from rallymap.places.gazetteer import Gazetteer
+from rallymap.places.namesake_quarters import caps_by_namesakes
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.options import Option
 from rallymap.places.parts import Part
@@ -200,8 +201,10 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         is_own_name = option.is_supported or key.startswith(fold_key(gazetteer.name(option.place))[:_SAME_START])
         if population < _A_GREAT_CITY or not is_own_name:
             yield _US_ALIAS  # "Salt River" is not Phoenix
-    if is_town and population < _SMALL_TOWN and not option.is_supported and len(finding.parts) == 1:
-        yield _SMALL_ALONE
+    if is_town and not option.is_supported and len(finding.parts) == 1:
+        if population < _SMALL_TOWN:
+            yield _SMALL_ALONE
+        yield from caps_by_namesakes(gazetteer, part.segment.words, option.place)
     if population < _A_CITY and _is_another_name(option, part):
         yield _ANOTHER_NAME
     if option.match is Match.SPAN and option.unexplained:

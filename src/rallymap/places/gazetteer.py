@@ -17,7 +17,7 @@ import numpy as np
 
 from rallymap.distances import measure_many_km
 from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
-from rallymap.places.gazetteer_file import ends_of, read_columns
+from rallymap.places.gazetteer_file import FirstPostings, ends_of, read_columns
 
 GAZETTEER_FILE: Final = Path(__file__).parent / "data" / "gazetteer.bin"
 # Divisions that GeoNames files under one country and that are also written with another.
@@ -74,13 +74,12 @@ class Gazetteer:
         self._key_end = ends_of(columns["key_length"]).data
         # A few keys as a list spare most steps of a search, each of which would run Python code.
         self._some_keys = [self.key(number) for number in range(0, len(self._key_end) - 1, _KEYS_APART)]
-        self._posting_end = ends_of(columns["posting_count"]).data
+        self.first_postings = FirstPostings(columns["posting_count"])
         self._places = columns["posting_place"].data
         self._ranks = columns["posting_rank"].data
         self._han: bytes = columns["han"]
         self.columns = {name: columns[name] for name in _ARRAYS}
         self.columns["key_end"] = np.asarray(self._key_end)
-        self.columns["posting_end"] = np.asarray(self._posting_end)
         # Several readers look up the same few names of a text.
         self.find = functools.lru_cache(maxsize=256)(self._find)
         # Kinds are sorted up to CITY; from there the finer kinds are mixed by population.
@@ -165,7 +164,7 @@ class Gazetteer:
 
     def postings(self, key_number: int) -> list[Posting]:
         """List the places filed under the key with this number."""
-        span = range(self._posting_end[key_number], self._posting_end[key_number + 1])
+        span = range(self.first_postings[key_number], self.first_postings[key_number + 1])
         places, ranks, kinds = self._places, self._ranks, self._kind
         return [Posting(place := places[n], ranks[n], kinds[place]) for n in span]
 
@@ -225,7 +224,7 @@ class Gazetteer:
         numbers = self.with_prefix(prefix)
         if not numbers:
             return []
-        low, high = self._posting_end[numbers.start], self._posting_end[numbers.stop]
+        low, high = self.first_postings[numbers.start], self.first_postings[numbers.stop]
         places = self.columns["posting_place"][low:high]
         ranks = self.columns["posting_rank"][low:high]
         chosen = np.arange(len(places))
@@ -234,7 +233,7 @@ class Gazetteer:
         # One order of magnitude of people for each step of a weaker claim to the name.
         people = np.maximum(self.columns["population"][places[chosen]], 50).astype(np.float32)
         score = np.log(people) - ranks[chosen]
-        whole_until = self._posting_end[numbers.start + 1] if self._key_is(numbers.start, prefix) else low
+        whole_until = self.first_postings[numbers.start + 1] if self._key_is(numbers.start, prefix) else low
         score[chosen < whole_until - low] += 2
         if len(chosen) > limit:
             chosen = chosen[np.argpartition(-score, limit)[:limit]]
@@ -256,8 +255,7 @@ class Gazetteer:
         ends = self.columns["key_end"]
         sizes = ends[numbers + 1] - ends[numbers]
         numbers = numbers[(sizes >= lengths.start) & (sizes < lengths.stop)]
-        postings = self.columns["posting_end"]
-        first, last = postings[numbers], postings[numbers + 1]
+        first, last = self.first_postings.of(numbers), self.first_postings.of(numbers + 1)
         counts = last - first
         # The positions of all postings of all these keys, and which key each belongs to.
         which = np.repeat(np.arange(len(numbers)), counts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from bisect import bisect_left
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +22,31 @@ def ends_of(lengths: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     ends = np.zeros(len(lengths) + 1, np.uint32)
     np.cumsum(lengths, out=ends[1:], dtype=np.uint32)
     return ends
+
+
+class FirstPostings:
+    """The number of the first posting of each key, kept in 0.9 MB: of a million keys, 107 000 have several.
+
+    Parameters
+    ----------
+    counts
+        Postings of each key, at least one.
+    """
+
+    def __init__(self, counts: np.ndarray[Any, Any]) -> None:
+        several = np.flatnonzero(counts > 1)
+        self._several = several.astype(np.uint32)
+        self._more = ends_of(counts[several] - 1)
+        self._several_data, self._more_data = self._several.data, self._more.data
+
+    def __getitem__(self, key: int) -> int:
+        """Return the first posting of a key by its number; for the number of keys, the number of postings."""
+        return key + int(self._more_data[bisect_left(self._several_data, key)])
+
+    def of(self, keys: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """Return the first postings of several keys."""
+        first: np.ndarray[Any, Any] = keys + self._more[np.searchsorted(self._several, keys)]
+        return first
 
 
 def read_columns(path: Path, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, Any]:

@@ -38,6 +38,8 @@ _POSTCODE: Final = re.compile(
     r"\d{4} [a-z]{2}(?= (?:\w{4}|(?:den|de|het|s) \w|(?:ede|oss|urk|epe)(?!\w)))|"
     r"(?:[adfisbln]|ch|nl|dk|fi|lt|lv|ee|sk|cz|pl) \d{4,5})(?!\w)"
 )
+_NUMBER_BEFORE: Final = re.compile(r"^\d{3,6}(?=\D\D)")
+_NUMBER_BEHIND: Final = re.compile(r"(?<=\D\D)(?:\d+(?:丁目|番地|番|号|號|巷|弄|段|樓|楼)?)+$")
 # French and Italian write the article with its word: "l'ambassade d'Iran", "all'ambasciata".
 _ELISION: Final = re.compile(r"(?<!\w)((?:[ld]|[adn]ell|all|dall|sull)['’])(?=\w\w)", re.IGNORECASE)
 _ELIDED: Final = re.compile(r"(?<!\w)((?:[ld]|[adn]ell|all|dall|sull)['’]) ", re.IGNORECASE)
@@ -186,6 +188,18 @@ def _split_near(whole: Segment) -> list[Segment]:
             pieces.append(replace(whole.part(first, last), near=near, distance_km=distance_km))
         first, near, distance_km = folded[:end].count(" ") + 1, True, distance
     return pieces or [whole]
+
+
+def drop_numbers(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out the postcode before a Chinese or Japanese address and the numbers of the house behind it.
+
+    "〒100-0014 東京都千代田区永田町1-7-1", "100台北市中正區中山南路1號".
+    """
+    first = next((number for number, word in enumerate(words) if not word.isdigit()), len(words))
+    named = [_NUMBER_BEHIND.sub("", word) for word in words[first:] if not word.isdigit()]
+    if named:
+        named[0] = _NUMBER_BEFORE.sub("", named[0])
+    return tuple(filter(None, named)) if named else words
 
 
 def drop_postcode(words: tuple[str, ...]) -> tuple[str, ...]:

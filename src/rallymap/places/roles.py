@@ -32,6 +32,7 @@ from rallymap.places.venue_words import (
     TRAILING,
     Head,
     head_of,
+    is_civic,
     is_compound,
 )
 from rallymap.places.vocabulary import COMPASS, EVENT_WORDS, FILLERS, IN_FRONT, LOCATIVE
@@ -193,7 +194,9 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
         or (head_of(words[last]) is Head.MISSION and _names_sender(gazetteer, words[:last]))
         or (last > 0 and words[last] in ("embassy", "consulate"))  # of a sender whose name is not known
     )
-    if follows_name and first == last + 1 and (head_of(words[last]) is not Head.LOCAL or words[last] in NAMED_FIRST):
+    stands_alone = is_civic(words[last]) and all(map(is_explained, words[:last]))  # "Vorplatz Hbf Hannover"
+    may_precede = head_of(words[last]) is not Head.LOCAL or words[last] in NAMED_FIRST or stands_alone
+    if follows_name and first == last + 1 and may_precede:
         town = as_town(gazetteer, segment.part(first, len(words)), A_CITY)
         if town is not None:
             return [segment.part(0, first), town]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rallymap.distances import KM_PER_DEGREE, measure_km
-from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, OFFICIAL, PlaceKind
+from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, EXONYM, OFFICIAL, PlaceKind
 from rallymap.places.context import Context
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.options import RANK_COST, Option
@@ -162,7 +162,7 @@ def _prefer_city_over_namesake_region(gazetteer: Gazetteer, options: list[Option
             people = option.population
             if people > 20_000:
                 cities.add((option.segment, option.admin1))
-            if people > _A_GREAT_CITY and option.rank <= OFFICIAL:
+            if people > _A_GREAT_CITY and option.rank <= EXONYM:
                 great.add((option.segment, option.country))
     for option in options:
         if option.kind in (ADMIN1, ADMIN2) and (

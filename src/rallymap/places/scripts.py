@@ -60,6 +60,11 @@ def is_cjk(word: str) -> bool:
     return any(low <= word[:1] <= high for low, high in _CJK)
 
 
+def is_thai(word: str) -> bool:
+    """Return whether a folded word begins with a Thai letter: Thai writes no spaces between its words."""
+    return "\u0e00" <= word[:1] <= "\u0e7f"
+
+
 def is_han(word: str) -> bool:
     """Return whether a word begins with a Chinese character: its sound does not give a foreign name's spelling."""
     return "\u3400" <= word[:1] <= "\u9fff"

@@ -14,7 +14,7 @@ from rallymap.places.inflection import adjective_bases, base_forms
 from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.readings import find_named, is_explained
 from rallymap.places.venue_words import Head, head_of
-from rallymap.places.vocabulary import AND, EVENT_WORDS, FILLERS, JOURNEY_FROM, JOURNEY_TO, LOCATIVE
+from rallymap.places.vocabulary import AND, EVENT_WORDS, FILLERS, IN_FRONT, JOURNEY_FROM, JOURNEY_TO, LOCATIVE
 
 _A_CITY: Final = 50_000
 _A_TOWN: Final = 1000
@@ -23,6 +23,9 @@ _MIN_LETTERS: Final = 3
 # A mission is also a station of missionaries, and many towns are named after one: "Mission Viejo".
 _OTHER_MEANINGS: Final = frozenset(("mission", "missions", "delegation", "chancery", "legation", "unhcr"))
 _APART: Final = AND | JOURNEY_FROM | JOURNEY_TO
+_FACING: Final = IN_FRONT | frozenset(
+    "frente enfrente junto fuori accanto vicino face".split()
+)  # "davanti al consolato"
 _RANKS: Final = frozenset(
     fold_letters(
         "general generale generaux generales geral gral generalny generalnego honorary honorario onorario honoraire"
@@ -85,7 +88,7 @@ def _spans(words: tuple[str, ...], missions: set[int]) -> Iterator[tuple[int, in
 def _is_joining(segment: Segment, number: int) -> bool:
     """Return whether a word belongs to the mission: a preposition, an adjective, what happens before it; no name."""
     word = segment.words[number]
-    if word in _APART:
+    if word in _APART and not (number and segment.words[number - 1] in _FACING):
         return False
     if word == CASE_ENDING:
         return True  # "Rusya'nın İstanbul Başkonsolosluğu"

@@ -25,7 +25,8 @@ from rallymap.places.readings import (
     split_trailing_region,
 )
 from rallymap.places.roles import head_of_segment, split_venue
-from rallymap.places.scripts import is_cjk
+from rallymap.places.scripts import is_cjk, is_thai
+from rallymap.places.thai import split_thai
 from rallymap.places.topics import drop_topic
 from rallymap.places.unspaced import split_unspaced
 from rallymap.places.venue_words import LEADING, Head
@@ -97,7 +98,9 @@ def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
     if _is_whole_name(gazetteer, piece):
         return [piece]
     words = piece.words
-    if is_cjk(words[0]):
+    if is_thai(words[0]):
+        return split_thai(gazetteer, piece) or [piece]
+    if is_cjk(_first_letters(words)):
         unspaced = split_unspaced(gazetteer, piece)
         if unspaced is not None:
             return unspaced
@@ -115,6 +118,8 @@ def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
         if region is not None:
             return list(region)  # "Austin TX 78701"
     segments: list[Segment] = []
+    if named == words[1:] and len(named) > 1:
+        piece, words = piece.part(1, len(words)), named  # "40124 Bologna BO"
     for part in split_venue(gazetteer, piece):
         names_venue = head_of_segment(part) >= Head.STATE or any(word in LEADING for word in part.words)
         if names_venue or (part.words != words and _is_whole_name(gazetteer, part)):
@@ -122,6 +127,11 @@ def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
         else:
             segments.extend(split_trailing_region(gazetteer, part) or _split_code(gazetteer, part) or (part,))
     return segments
+
+
+def _first_letters(words: tuple[str, ...]) -> str:
+    """Return the first word without the number of a postcode in front: "〒100-0014 東京都", "100台北市"."""
+    return next((rest for word in words if (rest := word.lstrip("0123456789"))), "")
 
 
 def _split_code(gazetteer: Gazetteer, segment: Segment) -> tuple[Segment, Segment] | None:

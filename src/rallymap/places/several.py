@@ -16,7 +16,7 @@ from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment, split_segments
 from rallymap.places.readings import is_explained, read_regions
 from rallymap.places.venue_words import Head, head_of, is_civic, is_compound
-from rallymap.places.vocabulary import AND, BETWEEN, VENUE_WORDS
+from rallymap.places.vocabulary import AND, BETWEEN, FILLERS, ROUTE_TO, VENUE_WORDS
 
 _A_TOWN: Final = 5000
 _CODE_LETTERS: Final = 3
@@ -31,6 +31,17 @@ _JOIN: Final = " \uffff "  # marks an explicit connective, and folds to nothing
 _MAX_PARTS: Final = 12
 _GLUED: Final = re.compile(
     r"(?<=[\u3040-\u9fff])[和與与及跟と・](?=[\u3040-\u9fff])|(?<=[\uac00-\ud7af])(?:과|와|하고)\s+"
+)
+# "from A to B" that is written to the names: "서울에서 부산까지", "从北京到上海", "Berlin'den Hamburg'a".
+_GLUED_WAYS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<start>[\uac00-\ud7af]{2,8})에서\s*(?P<end>[\uac00-\ud7af]{2,8})까지",
+        r"(?P<start>[\u3040-\u9fff]{2,10}?)から(?P<end>[\u3040-\u9fff]{2,10}?)まで",
+        r"[从從由自](?P<start>[\u4e00-\u9fff]{2,8}?)[到至往](?P<end>[\u4e00-\u9fff]{2,8})",
+        r"(?P<start>\w{3,20})['’][dt][ae]n (?P<end>\w{3,20})['’]y?[ae]",
+        r"מ(?P<start>[\u0590-\u05ff]+(?: [\u0590-\u05ff]+)?) ל(?P<end>[\u0590-\u05ff]+(?: [\u0590-\u05ff]+)?)",
+    )
 )
 _AND_PREFIXES: Final = ("و", "ו")  # Arabic and Hebrew write "and" to the word behind it
 
@@ -89,19 +100,25 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
 
 
 def _set_apart(gazetteer: Gazetteer, text: str) -> str:
-    """Write a "+" for the "and" between two towns that is written to their names: "台北和高雄", "서울과 부산"."""
-    for joint in _GLUED.finditer(text):
-        names = text[: joint.start()], text[joint.end() :]
+    """Write a "+" for the "and" or "to" between two towns that is written to their names: "台北和高雄"."""
+    ends = [(text[: joint.start()], text[joint.end() :]) for joint in _GLUED.finditer(text)]
+    for names in (*ends, *_glued_ends(text)):
         parts = [split_segments(name) for name in names]
         if all(_find_town(gazetteer, name) is not None for part in parts for name in part):
             return " + ".join(names)
     return text
 
 
+def _glued_ends(text: str) -> list[tuple[str, str]]:
+    ways = (pattern.fullmatch(text.strip()) for pattern in _GLUED_WAYS)
+    return [(way["start"], way["end"]) for way in ways if way]
+
+
 def read_route(gazetteer: Gazetteer, text: str) -> list[str]:
     """List the towns of a text that says a way, "from Cologne to Bonn", "between A and B", "A – B"; else []."""
     words = [word for segment in split_segments(text) for word in segment.words]
     is_way = _WAY.search(text) is not None or any(word in BETWEEN for word in words[:1]) or bool(_TO & set(words))
+    is_way = is_way or bool(_glued_ends(text))
     return read_several(gazetteer, text) if is_way else []
 
 
@@ -136,8 +153,9 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
         return [], True
     if gazetteer.find(join_key(rest.words)):
         return [rest], connected
+    joints = AND | ROUTE_TO if start else AND
     for number, word in enumerate(rest.words):
-        if number and word in AND and number < len(rest.words) - 1:
+        if number and word in joints and number < len(rest.words) - 1:
             head, tail = rest.part(0, number), rest.part(number + 1, len(rest.words))
             named = (_find_town(gazetteer, head), _find_town_of_venue(gazetteer, head.words))
             if named != (None, None) or _is_region(gazetteer, head):
@@ -157,6 +175,8 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
 
 def _find_town(gazetteer: Gazetteer, part: Segment, max_rank: int = ALTERNATE) -> int | None:
     words = part.words
+    if len(words) > 1 and words[0] in FILLERS and not gazetteer.find(join_key(words)):
+        words = words[1:]  # "από την Αθήνα"
     if not words or all(word in VENUE_WORDS or word.isdigit() for word in words):
         return None
     for form in (words, *base_forms(words)):

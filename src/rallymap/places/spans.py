@@ -101,6 +101,8 @@ def _may_be_name(words: tuple[str, ...], start: int, end: int, before_institutio
     span = words[start:end]
     if all(word in VENUE_WORDS or word.isdigit() or _is_short(word) for word in span):
         return False
+    if len(span) == 1 and span[0] in FILLERS:
+        return False  # "davanti alla prefettura" is not in Al-Ula
     if span[0] in IN or span[-1] in IN or (len(span) == 1 and country_of_demonym(span[0])):
         return False
     if end < len(words) and words[end] in STREET_WORDS:

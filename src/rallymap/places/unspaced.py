@@ -13,7 +13,7 @@ from rallymap.distances import measure_km
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.normalize import join_key
-from rallymap.places.parse import Segment
+from rallymap.places.parse import Segment, drop_numbers
 from rallymap.places.scripts import is_cjk
 from rallymap.places.venue_words import Head, head_of, is_civic
 from rallymap.places.vocabulary import EVENT_WORDS
@@ -70,7 +70,7 @@ def split_unspaced(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | No
     words = segment.words
     if not all(word.isdigit() or any(map(is_cjk, word)) for word in words) or sum(map(len, words)) > _MAX_LETTERS:
         return None
-    words = _drop_sent_to(gazetteer, words)
+    words = _drop_sent_to(gazetteer, drop_numbers(words))
     pieces: list[_Piece] = []
     at = 0
     while at < len(words):

@@ -38,7 +38,8 @@ buyukelcili* büyükelçili* elcili* elçili* konsoloslu* baskonsoloslu* başkon
 بالیوزخانه* قونسلخانه* سهفارهت*
 balyozxane* konsolxane* 大使馆 大使館 领事馆 領事館 总领事馆 總領事館 대사관 총영사관 영사관
 դեսպանատ* հյուպատոս* საელჩო* საკონსულო*
-veleposlanst* veleposlanist* สถานทูต สถานเอกอัครราชทูต दूतावास vestniecib* vēstniecīb* saatkon* kedutaan* ambasada
+veleposlanst* veleposlanist* สถานทูต สถานเอกอัครราชทูต สถานกงสุล สถานกงสุลใหญ่ กงสุล
+दूतावास vestniecib* vēstniecīb* saatkon* kedutaan* ambasada
 ambassador ambassadors delegation sefirliy* kedubes safaarad* தூதரகம்* দূতাবাস* သံရုံး*
 """
 _STREET: Final = """
@@ -66,6 +67,7 @@ iela laukums laukuma gatve gatvė aikste aikštė aikštėje prospektas valjak v
 dataran lapangan tugu chemin ruelle bundaran trg trgu trga cesta sheshi rruga kucesi mnt carrer
 parka qada meydana kolana cadeya ถนน จัตุรัส อนุสาวรีย์
 parki parkinda
+ซอย สี่แยก แยก ห้าแยก ลาน สะพาน สวน สวนสาธารณะ สนาม ประตู ตลาด วงเวียน ท่าเรือ
 """
 _STATE: Final = """
 parliament parliaments congress senate ministry ministries cabinet government presidential landtag bundestag
@@ -75,12 +77,16 @@ ministerstw* sejm parlamentu ministerstv* парламент* министерс
 υπουργειο υπουργείο
 meclis* bakanlig* bakanlığ* parlamento برلمان البرلمان وزاره مجلس پارلمان* وزارت* הכנסת פרלמנט משרד
 پهرلهمانی 国会 國會 議事堂 国会議事堂 국회 kormany parlamentet regjeringen regeringen departementet court
+รัฐสภา ทำเนียบ ทำเนียบรัฐบาล กระทรวง สภา
 courts supreme bank headquarters academy council palace institute secretariat commission
 """
 _LOCAL: Final = """
 office offices politecnico
 tu lmu eth uc uni ዩኒቨርሲቲ
-university universities college zanîngeh* şaredarî* qelat* mizgeft* โรงเรียน มหาวิทยาลัย विश्वविद्यालय
+university universities college zanîngeh* şaredarî* qelat* mizgeft* โรงเรียน มหาวิทยาลัย
+สถานี สถานีรถไฟ สนามบิน สนามกีฬา โรงพยาบาล โรงแรม ศาลากลาง ศาล
+วัด หอ ห้าง ศูนย์ พิพิธภัณฑ์
+มัสยิด โบสถ์ विश्वविद्यालय
  school campus hall cityhall station airport cathedral church mosque synagogue temple
 hotel staatsoper opernhaus hbf hb
 museum library theatre theater stadium arena hospital harbour harbor port castle park zoo opera universitat

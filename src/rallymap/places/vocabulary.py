@@ -133,6 +133,7 @@ FILLERS: Final = _words(
     the of and a an de la le les l el los las du des d der die das den dem do da dos von vom och und et y e og i van
     της του των τη την το ο η οι τον τους het ter zu zum zur di della del dello dell delle degli bij to for on av af
     till til all dell nell dall sull
+    alla allo alle agli ai sulla sullo sulle sui nella nello nelle nei dalla dallo dalle dai presso
     """
 )
 #: Between two towns they make two places of one text.
@@ -151,8 +152,11 @@ BETWEEN: Final = _words(
     between from zwischen von entre de desde da dall tra fra mellan fran från mellom van tussen miedzy między z od
     mezi
     из от между від між بین از من arası arasında
+    ze zo din iz з із зі од απο tu
     """
 )
+#: After these and a town, what follows is the other end of the way: "из Киева во Львов", "din București la Cluj".
+ROUTE_TO: Final = _words("la в во у u ao στη στην στον στο σε προς den pres")
 #: A march starts at what follows these, and ends at what follows those.
 JOURNEY_FROM: Final = _words("from vom från fra desde dal dalla od от із від از من vanaf")
 JOURNEY_TO: Final = _words("to nach till til vers hasta hacia al alla do до تا إلى naar bis zum zur then over through")
@@ -168,6 +172,8 @@ PREFIXES: Final = _by_word(_phrases(
     "bajare", "navenda bajare", "navenda", "شاری", "ناوهندی شاری", "مرکز شهر", "مرکز", "מרכז", "העיר", "מרכז העיר",
     "thanh pho", "trung tam", "kota", "pusat kota", "magaalada", "bartamaha", "община", "център", "центр",
     "центр города", "центр міста", "qendra e", "grad", "град", "mesto", "miasto", "orasul", "centrul",
+    "штат", "штату", "штате", "штаті", "провинция", "провінція", "ایالت", "ولایه", "ولایت", "מדינת", "πολιτεια",
+    "estado de", "stato di", "etat de", "bundesstaat", "delstaten", "delstat", "щат",
     "г", "город", "м", "місто", "il", "capital city of", "county", "co", "وسط", "وسط مدینه",
 ), 0)  # fmt: skip
 #: Before a great city these name a part of it, but for towns of that name: "West Berlin", but "East London".
@@ -182,6 +188,7 @@ SUFFIXES: Final = _by_word(_phrases(
     "keskusta", "centro", "merkezi", "merkez", "sehir merkezi", "центр", "市", "시", "县", "省", "都", "府",
     "ከተማ", "শহর",
     "மாநகரம்", "နယ်", "မြို့", "belvarosa", "belvaros", "kesklinn", "stad", "sehri", "mitte", "nord", "sud", "ost", "west",
+    "область", "край", "обл", "eyaleti", "ili", "նահանգ", "შტატი", "қаласы",
     "市中心", "市区", "市區", "市内", "시내", "近郊", "附近", "근처", "yakinlari", "kozeleben", "के पास", "کے قریب",
     "में", "میں", "and surroundings", "and surrounding area", "und umgebung", "et environs", "et ses environs",
     "y alrededores", "e dintorni", "e arredores", "en omgeving", "med omnejd", "og omegn", "i okolice", "a okoli",

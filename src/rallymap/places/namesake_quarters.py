@@ -1,0 +1,55 @@
+"""Quarters and suburbs of great cities that are called like towns in other countries: "Preston", "Woolwich"."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+
+from rallymap.distances import measure_many_km
+from rallymap.places.codes import CITY, PRIMARY
+from rallymap.places.gazetteer import Gazetteer
+from rallymap.places.normalize import join_key
+
+_A_GREAT_CITY: Final = 1_000_000
+_QUARTER_KM: Final = 20.0
+_A_SUBURB: Final = 15_000  # people
+_MUCH_LARGER: Final = 500_000  # people of a town that is meant before every suburb of its name
+_A_CITY: Final = 100_000
+_UNKNOWN_SIZE: Final = 0.39
+_SMALLER: Final = 0.75
+
+
+def caps_by_namesakes(gazetteer: Gazetteer, words: tuple[str, ...], place: int) -> Iterator[float]:
+    """Give what the confidence in a town never exceeds where a quarter of a great city elsewhere has its name.
+
+    Parameters
+    ----------
+    words, place
+        The folded words that are all the text says, and the row of the town that they are read as.
+    """
+    country, _, people = gazetteer.facts(place)
+    if people >= _MUCH_LARGER:
+        return
+    for posting in gazetteer.find(join_key(words)):
+        if posting.kind != CITY or posting.rank != PRIMARY or gazetteer.country(posting.place) == country:
+            continue
+        others = gazetteer.population(posting.place)
+        is_of_unknown_size = not others and people < _A_CITY
+        if (is_of_unknown_size or others >= _A_SUBURB) and _is_in_great_city(gazetteer, posting.place):
+            yield _UNKNOWN_SIZE if is_of_unknown_size else _SMALLER
+
+
+def _is_in_great_city(gazetteer: Gazetteer, place: int) -> bool:
+    rows, lats, lons = _great_cities(gazetteer)
+    near = measure_many_km(lats, lons, *gazetteer.lat_lon(place)) <= _QUARTER_KM
+    country = gazetteer.country(place)
+    return any(gazetteer.country(row) == country and row != place for row in rows[near].tolist())
+
+
+@functools.lru_cache(maxsize=4)
+def _great_cities(gazetteer: Gazetteer) -> tuple[np.ndarray[Any, Any], ...]:
+    rows = np.array(gazetteer.towns_of(_A_GREAT_CITY), np.uint32)
+    return rows, gazetteer.columns["lat"][rows] / 1e5, gazetteer.columns["lon"][rows] / 1e5
