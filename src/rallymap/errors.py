@@ -11,6 +11,7 @@
     |  '- PlaceRefusedError        permanent (401, 403, policy): stops the run
     |- StoreError
     |  |- EventNotFoundError(LookupError)
+    |  |  |- EventWithoutDayError  no calendar can hold it
     |  |  '- EventMergedError      .merged_into: the event that holds what this one said
     |  |- StaleEventError          someone changed it meanwhile
     |  |- StaleDraftError          another tab changed the form meanwhile
@@ -133,6 +134,14 @@ class EventNotFoundError(StoreError, LookupError):
     def __init__(self, event_id: str) -> None:
         self.event_id = event_id
         super().__init__(tr("There is no event at this address."), detail=event_id)
+
+
+class EventWithoutDayError(EventNotFoundError):
+    """The day of the event is not known, so that no calendar holds it."""
+
+    def __init__(self, event_id: str) -> None:
+        super().__init__(event_id)
+        self.user_message = tr("No source gives the day of this event, so it is in no calendar.")
 
 
 class EventMergedError(EventNotFoundError):

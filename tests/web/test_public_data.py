@@ -356,6 +356,9 @@ def test_event_has_a_calendar_file_of_its_own(site: Site, ask: Ask) -> None:
     assert ask(site, "/events/oslo-2020.ics", headers={"if-none-match": answer.headers["etag"]}).status == 304
     odd = ask(site, '/events/"%0d%0aa: b.ics')
     assert (odd.status, "a" in odd.headers) == (404, False)
+    undated = ask(site, "/events/undated.ics")
+    assert (undated.status, undated.text) == (404, "No source gives the day of this event, so it is in no calendar.")
+    assert ".ics" not in ask(site, "/events/undated").text
 
 
 def test_atom_feed_holds_the_latest_changes_of_the_filter(site: Site, ask: Ask) -> None:

@@ -73,6 +73,9 @@ def embed_routes(services: Callable[[], Services], settings: Settings) -> list[R
         return HTMLResponse(html, headers={"cache-control": "no-cache"})
 
     def oembed(request: Request) -> Response:
+        if request.query_params.get("format", "json") != "json":
+            # The status that the specification of oEmbed has for this, in section 2.3.4.
+            return json_answer({"error": "“format” is json; there is no other."}, 501)
         try:
             query, width, height, title = _read_oembed(read_query(request), site_address(request, settings))
         except (ListingRequestError, MapRequestError) as err:
@@ -127,8 +130,6 @@ def _read_oembed(parameters: dict[str, list[str]], address: str) -> tuple[str | 
         raise ListingRequestError(
             f"“{unknown[0][:40]}” is not a parameter here; known are: url, format, {', '.join(_SIZES)}."
         )
-    if parameters.get("format", ["json"]) != ["json"]:
-        raise ListingRequestError("“format” is json; there is no other.")
     width, height = (_size(parameters, name, usual) for name, usual in zip(_SIZES, (WIDTH, HEIGHT), strict=True))
     target, ours = urlsplit(parameters.get("url", [""])[-1]), urlsplit(address)
     path = target.path.removeprefix(ours.path)

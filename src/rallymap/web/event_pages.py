@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from rallymap.errors import EventNotFoundError, ListingRequestError, RallymapError
+from rallymap.errors import EventNotFoundError, EventWithoutDayError, ListingRequestError, RallymapError
 from rallymap.event_wording import words_of
 from rallymap.events import ID_PATTERN, Event
 from rallymap.exports.calendar_file import write_calendar
@@ -95,6 +95,8 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
             shared = services()
             now = shared.now()
             event = shared.db.read(get_public_event, event_id, moment_of(snapshot, now))
+            if not event.when.is_known:
+                raise EventWithoutDayError(event_id)
             provenance = describe_export(settings, address, snapshot, Listing(), now)
             provenance = replace(provenance, selection=isolated(words_of(event).title))
             return b"".join(write_calendar([event], provenance))
@@ -197,6 +199,7 @@ def _page(
         url=url,
         root=root,
         id=event.id,
+        is_in_calendars=event.when.is_known,
         font=font_address(),
         colours=page_style_sheet(),
         alternates=alternates(url),

@@ -126,8 +126,8 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
         render_public_preview(own.event, now, picture_url=own_url)
     if own.event.review is ReviewStatus.PUBLISHED:
         on_map = Markup('<a href="./?event={}">{}</a>').format(own.event.id, tr("Show on the map"))
-        calendar = link(f"events/{own.event.id}.ics", tr("Calendar"))
-        paragraph(one_line((on_map, calendar)), "rm-opened")
+        calendar = [link(f"events/{own.event.id}.ics", tr("Calendar"))] if own.event.when.is_known else []
+        paragraph(one_line((on_map, *calendar)), "rm-opened")
     if own.proposed is not None:
         proposed = tr("You proposed a change; a moderator looks at it. The event would then be:")
         paragraph(proposed, "rm-found")
