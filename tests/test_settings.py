@@ -136,6 +136,26 @@ def test_address_says_below_which_path_the_site_is(given: str, address: str, pat
     assert (settings.address, settings.base_path) == (address, path)
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("RALLYMAP_TWO_MODERATOR", "RALLYMAP_TWO_MODERATORS"),
+        ("RALLYMAP_BEHINDTLS", "RALLYMAP_BEHIND_TLS"),
+        ("RALLYMAP_HOEM", "RALLYMAP_HOME"),
+    ],
+)
+def test_variable_with_nearly_the_name_of_a_setting_is_refused(tmp_path: Path, name: str, meant: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_env({"RALLYMAP_HOME": str(tmp_path), name: "1"})
+    assert str(raised.value) == f"The environment is '{name}'; accepted: names of settings; perhaps {meant}."
+    Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_IMAGE": "1", "TWO_MODERATOR": "1"})
+
+
+def test_name_of_the_site_is_one_line(tmp_path: Path) -> None:
+    named = Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_SITE_NAME": "Rallies\nof the\x0b North\u2028"})
+    assert named.site_name == "Rallies of the North"
+
+
 def test_password_of_a_wrong_database_url_is_not_repeated() -> None:
     with pytest.raises(SettingsError) as caught:
         Settings.from_env({"RALLYMAP_DATABASE_URL": "mysql://nora:secret@db"})

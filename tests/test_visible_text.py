@@ -6,6 +6,9 @@ import pytest
 
 from rallymap.errors import InvalidEventError
 from rallymap.events import clean_text
+from rallymap.intake.fields import event_from_fields
+from rallymap.intake.names import split_names
+from rallymap.mail_server import clean_address
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,26 @@ def test_title_in_any_script_stays(text: str) -> None:
 
 def test_marks_beyond_the_sixth_are_dropped() -> None:
     assert clean_text("title", "Z" + "\u0337" * 60 + "algo", most=200) == "Z" + "\u0337" * 6 + "algo"
+
+
+def test_signs_that_were_copied_with_a_value_do_not_matter() -> None:
+    def pasted(text: str) -> str:
+        return f"\u200f\u2066 {text}\u2069\u200b "
+
+    fields = {
+        "title": "Vigil",
+        "start": pasted("2026-05-03"),
+        "coordinates": pasted("59.91, 10.75"),
+        "crowd_low": pasted("1 200"),
+        "crowd_by": "police",
+        "source_url": pasted("www.example.org/x"),
+        "source2_url": pasted("https://example.org/y"),
+    }
+    read = event_from_fields(fields, split=split_names)
+    assert read.event is not None, read.errors
+    assert read.event.when.edtf == "2026-05-03"
+    assert read.event.location is not None
+    assert (read.event.location.lat, read.event.location.lon) == (59.91, 10.75)
+    assert read.event.crowd[0].low == 1200
+    assert [source.url for source in read.event.sources] == ["https://www.example.org/x", "https://example.org/y"]
+    assert clean_address(pasted("name@example.org")) == "name@example.org"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from rallymap.errors import SettingsError
 from rallymap.setting_values import read_choice, read_text
+from rallymap.visible_text import strip_unseen
 
 SECURITY = ("starttls", "tls", "none")
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -71,7 +72,7 @@ def read_mail_server(values: Mapping[str, str]) -> MailServer:
 
 def clean_address(text: str) -> str:
     """Return an e-mail address as mail servers take it, with an ASCII host; "" where the text is none."""
-    text = text.strip()
+    text = strip_unseen(text)
     if len(text) > MAX_ADDRESS or not _ADDRESS.fullmatch(text):
         return ""
     user, _, host = text.rpartition("@")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import sysconfig
 from collections.abc import Mapping
@@ -146,6 +147,7 @@ class Settings:
         """
         variables = os.environ if environ is None else environ
         home = Path(variables.get("RALLYMAP_HOME") or "var").expanduser().resolve()
+        _check_names(variables)
         env = read_settings_file(home / SETTINGS_FILE)
         env.update((line.variable, text) for line in LINES.values() if (text := variables.get(line.variable)))
         url = env.get("RALLYMAP_DATABASE_URL") or f"sqlite:///{home / 'rallymap.db'}"
@@ -154,7 +156,7 @@ class Settings:
             database_url=_database_url(url),
             key_file=Path(env.get("RALLYMAP_KEY_FILE") or home / "rallymap.key").expanduser().resolve(),
             data_dir=Path(env.get("RALLYMAP_DATA") or _bundled_data()).expanduser().resolve(),
-            site_name=(env.get("RALLYMAP_SITE_NAME") or "rallymap").strip()[:40],
+            site_name=" ".join((env.get("RALLYMAP_SITE_NAME") or "rallymap").split())[:40],  # a line: it heads mails
             tile_url=read_tile_url(env, "RALLYMAP_TILE_URL"),
             tile_attribution=env.get("RALLYMAP_TILE_ATTRIBUTION", "").strip()[:200],
             behind_tls=read_flag(env, "RALLYMAP_BEHIND_TLS"),
@@ -265,3 +267,17 @@ def _token(env: Mapping[str, str], name: str) -> str:
     if token and (len(token) < LEAST_TOKEN or not token.isascii() or " " in token):
         raise SettingsError(name, "…", f"at least {LEAST_TOKEN} letters and digits, without spaces; or empty")
     return token
+
+
+def _check_names(variables: Mapping[str, str]) -> None:
+    """Refuse an environment variable that has nearly the name of a setting: it would be off without a word.
+
+    Raises
+    ------
+    SettingsError
+        With the name that is probably meant.
+    """
+    known = {line.variable for line in LINES.values()} | {"RALLYMAP_HOME"}
+    for name in variables.keys() - known:
+        if name.startswith("RALLYMAP_") and (near := difflib.get_close_matches(name, known, n=1, cutoff=0.9)):
+            raise SettingsError("The environment", name, f"names of settings; perhaps {near[0]}")

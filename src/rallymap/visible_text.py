@@ -24,6 +24,20 @@ def is_unseen(char: str) -> bool:
     return char in _BLANKS or unicodedata.category(char) in ("Cf", "Co", "Cn", "Cc", "Zl", "Zp")
 
 
+def strip_unseen(text: str) -> str:
+    """Return a text without spaces and format characters at its ends: who copies from right to left copies them too."""
+    start, end = 0, len(text)
+    while start < end and _is_at_ends(text[start]):
+        start += 1
+    while end > start and _is_at_ends(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_at_ends(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) == "Cf"
+
+
 def limit_marks(text: str) -> str:
     """Drop combining marks beyond the sixth on one letter: no script stacks more, and they would cover other lines."""
     return _STACKED.sub(r"\1", text)

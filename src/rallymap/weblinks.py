@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from rallymap.errors import InvalidEventError
 from rallymap.language import digits, tr
-from rallymap.visible_text import is_unseen
+from rallymap.visible_text import is_unseen, strip_unseen
 
 MAX_URL = 2000
 _MEETINGS = re.compile(
@@ -50,10 +50,11 @@ def with_scheme(url: str) -> str:
 
     What has a scheme, a user name, or no site's name at its begin (``report.pdf``) comes back as it is.
     """
-    bare = _BARE.fullmatch(url.strip())
+    plain = strip_unseen(url)
+    bare = _BARE.fullmatch(plain)
     if bare is None or bare[2].casefold() in _ENDS_OF_FILES:
         return url
-    return f"https://{url.strip().removeprefix('//')}"
+    return f"https://{plain.removeprefix('//')}"
 
 
 def clean_http_url(field: str, url: str) -> str:
@@ -67,7 +68,7 @@ def clean_http_url(field: str, url: str) -> str:
     InvalidEventError
         If the scheme is another one, the host is missing, or it contains a space or control character.
     """
-    url = url.strip()
+    url = strip_unseen(url)
     if not url:
         return ""
     if len(url) > MAX_URL:

@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from rallymap.errors import InvalidEventError
 from rallymap.language import phrase, tr
+from rallymap.visible_text import strip_unseen
 
 MAX_PASTED = 2000
 _NUMBER = r"[+-]?\d{1,3}(?:\.\d+)?"
@@ -86,7 +87,7 @@ def parse_coordinates(text: str, field: str = "coordinates") -> tuple[float, flo
     """
     if len(text) > MAX_PASTED:
         raise InvalidEventError(field, tr("This is too long for a pair of coordinates."), value=text[:80])
-    plain = "".join(_plain_digit(c) for c in text.translate(_SIGNS)).strip()
+    plain = "".join(_plain_digit(c) for c in strip_unseen(text).translate(_SIGNS)).strip()
     pair = _from_link(plain) if "://" in plain or plain.lower().startswith("geo:") else _from_numbers(plain)
     if pair is None:
         raise InvalidEventError(

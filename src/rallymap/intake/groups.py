@@ -13,6 +13,7 @@ from rallymap.events import Claim, ClaimKind, CrowdClaim, Source, Translation
 from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
 from rallymap.intake.written_dates import read_date
 from rallymap.language import tr
+from rallymap.visible_text import strip_unseen
 from rallymap.weblinks import opens_meeting, with_scheme
 
 GROUP_PARTS: Mapping[str, tuple[str, ...]] = {
@@ -185,7 +186,7 @@ def _source_index(item: _Item, sources: Mapping[int, Source]) -> int | None:
 
 
 def _people(field: str, text: str) -> int | None:
-    folded = _BETWEEN_THOUSANDS.sub("", text.strip())
+    folded = _BETWEEN_THOUSANDS.sub("", strip_unseen(text))
     if not folded:
         return None
     if not (folded.isdecimal() and len(folded) < 12):
