@@ -6,7 +6,7 @@ import re
 import time
 from datetime import date
 
-from playwright.sync_api import FloatRect, Frame, Locator, Page
+from playwright.sync_api import FloatRect, Frame, Locator, Page, expect
 
 EPOCH = date(1970, 1, 1)
 FRAME = "iframe[title='Map of events']"
@@ -47,12 +47,14 @@ class MapFrame:
             next_frame(self.frame)
 
     @property
-    def period(self) -> str:
-        return self.frame.inner_text(".rm-period")
+    def period(self) -> Locator:
+        """What the timeline says of its period."""
+        return self.frame.locator(".rm-period")
 
     @property
-    def count(self) -> str:
-        return self.frame.inner_text(".rm-count")
+    def counts(self) -> Locator:
+        """What the timeline says of how many events are shown."""
+        return self.frame.locator(".rm-count")
 
     @property
     def labels(self) -> list[str]:
@@ -99,18 +101,16 @@ class MapFrame:
         lat, lon, zoom = self.frame.evaluate("window.rallymap.then((card) => card.viewport.now())")
         return lat, lon, zoom
 
-    @property
-    def total(self) -> int:
-        """Return the number of events that the timeline says are shown on the map in all."""
-        return self._numbers()[-1]
+    def expect_total(self, total: int, *, in_view: int | None = None) -> None:
+        """Wait until the timeline says that so many events are shown on the map in all, and so many of them in view.
 
-    @property
-    def in_view(self) -> int:
-        """Return the number of events that the timeline says are in view."""
-        return self._numbers()[0]
-
-    def _numbers(self) -> list[int]:
-        return [int(number.replace(",", "")) for number in re.findall(r"[\d,]+", self.count)]
+        The map follows the page by a message, so it may be later than the list.
+        """
+        if in_view is None:
+            words = rf"(?<![\d,]){total:,}\D*$"
+        else:
+            words = rf"^{total:,}\D*$" if in_view == total else rf"^{in_view:,}\D+{total:,}\D*$"
+        expect(self.counts).to_have_text(re.compile(words))
 
 
 def drag_pin(page: Page, pin: Locator, right: int, down: int) -> None:

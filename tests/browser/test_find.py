@@ -31,13 +31,13 @@ def test_list_map_and_link_follow_what_is_typed(bundled_site: Site, visit: Calla
     expect(page.locator(".rm-count b")).to_have_text("4 events")
     expect(page.locator(".rm-list-title")).to_have_text("4 events")
     page.wait_for_url("**q=**")
-    assert chart.total == 4
+    chart.expect_total(4)
     seen.shoot("search-persian")
     fresh = visit(bundled_site)
     again = fresh.open(page.url.removeprefix(bundled_site.url))
     expect(again.get_by_role("searchbox", name="Search events")).to_have_value("تجمعات ايرانيان")
     assert totals(again) == totals(page)
-    assert MapFrame(again).total == 4
+    MapFrame(again).expect_total(4)
 
 
 def test_chips_are_cleared_one_by_one_and_together(bundled_site: Site, visit: Callable[..., Visit]) -> None:
@@ -65,7 +65,7 @@ def test_radius_around_a_typed_place(bundled_site: Site, visit: Callable[..., Vi
     expect(page.get_by_role("button", name="Within 25 km of Gothenburg, Sweden ✕")).to_be_visible()
     page.wait_for_url("**near=57.7**")
     seen.settle()
-    assert MapFrame(page).total == int(page.locator(".rm-count b").inner_text().split()[0])
+    MapFrame(page).expect_total(int(page.locator(".rm-count b").inner_text().split()[0]))
     seen.shoot("radius")
 
 

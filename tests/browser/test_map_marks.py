@@ -194,12 +194,12 @@ def test_antimeridian_and_poles_are_on_the_map(odd_site: Site, visit: Callable[.
     page = seen.open("/?at=-17,180,6&kind=rally")
     chart = MapFrame(page)
     chart.settle()
-    assert chart.total == 2
+    chart.expect_total(2)
     assert chart.labels == ["2 events: 2 rallies"]
     page = seen.open("/?at=0,0,1&kind=march")
     poles = MapFrame(page)
     poles.settle()
-    assert poles.total == 2
+    poles.expect_total(2)
 
 
 def test_counts_give_way_to_events_and_back_as_the_map_moves(crowded_site: Site, visit: Callable[..., Visit]) -> None:
@@ -207,11 +207,11 @@ def test_counts_give_way_to_events_and_back_as_the_map_moves(crowded_site: Site,
     chart = MapFrame(seen.open("/?at=36,139,7"))
     chart.settle()
     everywhere = CROWDED + 4 + FEW_EVENTS + 100
-    assert (chart.in_view, chart.total) == (FEW_EVENTS + 100, everywhere)
+    chart.expect_total(everywhere, in_view=FEW_EVENTS + 100)
     for centre, in_view in (("[47.5, 19]", CROWDED), ("[36, 139]", FEW_EVENTS + 100), ("[47.5, 19]", CROWDED)):
         chart.frame.evaluate(f"window.rallymap.then(({{map}}) => {{map.setView({centre}, 7, {{animate: false}})}})")
         chart.settle()
-        assert (chart.in_view, chart.total) == (in_view, everywhere)
+        chart.expect_total(everywhere, in_view=in_view)
     assert seen.console == []
 
 
@@ -248,7 +248,7 @@ def test_published_event_appears_on_an_open_map(own_site: Site, visit: Callable[
     add_many(db, [made.changed(review=ReviewStatus.PUBLISHED)], actor="test")
     db.close()
     page.wait_for_selector(".rm-count b:text-is('10 events')", timeout=15_000)
-    assert chart.total == 10
+    chart.expect_total(10)
     assert chart.frame.evaluate("window.mountedOnce") is True
 
 

@@ -26,7 +26,7 @@ def test_map_is_drawn_however_slow_the_page_is(site: Site, visit: Callable[..., 
     seen = visit(site)
     slow_down(seen.page, rate)
     seen.page.goto(site.url)
-    assert MapFrame(seen.page).total == 9
+    MapFrame(seen.page).expect_total(9)
     expect(seen.page.get_by_role("button", name=AGAIN)).to_be_hidden()
     assert seen.console == []
 
@@ -47,7 +47,7 @@ def test_map_that_fails_once_is_loaded_again_by_itself(desktop: Visit) -> None:
     page = desktop.page
     page.route(SCRIPT, lambda route: route.abort(), times=1)
     desktop.open()
-    assert MapFrame(page).total == 9
+    MapFrame(page).expect_total(9)
     expect(page.get_by_role("button", name=AGAIN)).to_be_hidden()
 
 
@@ -61,7 +61,7 @@ def test_map_that_cannot_start_is_offered_again_while_the_list_works(desktop: Vi
     expect(page.locator(".rm-title", has_text="Gothenburg")).to_be_visible()
     page.unroute(SCRIPT)
     page.get_by_role("button", name=AGAIN).click()
-    assert MapFrame(page).total == 9
+    MapFrame(page).expect_total(9)
     expect(notice).to_be_hidden()
 
 
@@ -74,7 +74,7 @@ def test_map_whose_frame_never_answers_is_offered_again(desktop: Visit) -> None:
     page.clock.run_for(11_000)
     page.unroute("**/frame/*/explore")
     page.get_by_role("button", name=AGAIN).click()
-    assert MapFrame(page).total == 9
+    MapFrame(page).expect_total(9)
 
 
 def test_newest_events_are_read_without_a_script_and_give_way_to_the_page(
@@ -126,7 +126,7 @@ def test_map_comes_with_the_page_where_a_frame_cannot_move(site: Site, visit: Ca
     seen = visit(site)
     seen.page.add_init_script("delete Element.prototype.moveBefore")
     seen.open("/")
-    assert MapFrame(seen.page).total == 9
+    MapFrame(seen.page).expect_total(9)
     assert [url for url in seen.requests if "/frame/" in url][1:] == []
 
 

@@ -486,6 +486,7 @@ def test_worlds_differ_once_the_places_are_public(template: Path, tmp_path: Path
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)  # 25 s alone; a machine with much else to do took more than 300
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=secrets(), other=secrets(), hours=st.sampled_from((0.0, 71.9)))
 def test_worlds_that_differ_in_what_is_withheld_are_alike(
