@@ -45,6 +45,22 @@ def test_exported_events_come_in_again_unchanged(ending: str, events: list[Event
     assert found == [_as_exported(event, ending).changed(review="published", revision=1) for event in events]
 
 
+def test_middle_of_a_region_in_linked_data_is_no_venue(events: list[Event], provenance: Provenance) -> None:
+    content = written("jsonld", events, provenance)
+    found = read_events(content, ImportOptions())
+
+    regional, exact, _ = found.events
+    assert (regional.id, regional.location) == ("chihuahua-2018", None)
+    assert exact.location is not None
+    assert (exact.location.lat, exact.location.lon) == (59.913, 10.7403)
+    assert "100000.0 m around 31.5 -106.2" in {cell for row in found.rows for cell in row.cells}
+    assert len(found.tables) == 1
+    close = content.replace(b'"geoRadius":100000.0', b'"geoRadius":"100"')
+    nearby = read_events(close, ImportOptions()).events[0].location
+    assert nearby is not None
+    assert (nearby.lat, nearby.lon) == (31.5, -106.2)
+
+
 def test_exported_map_keeps_ids_dates_and_places_and_cites_no_page_of_this_site(
     events: list[Event], provenance: Provenance
 ) -> None:

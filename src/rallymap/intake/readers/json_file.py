@@ -127,6 +127,8 @@ def find_tables(data: Any, name: str = "", depth: int = 0) -> Iterator[RawTable]
         }
         found = 0
         for key, value in data.items():
+            if key == "@context":
+                continue  # of JSON-LD: what its words mean
             for table in find_tables(value, f"{name}.{key}" if name else str(key), depth + 1):
                 found += 1
                 if found > MAX_TABLES:

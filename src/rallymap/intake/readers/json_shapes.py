@@ -22,6 +22,7 @@ _OF_A_PAGE = frozenset({"rendered", "raw", "protected", "block_version"})
 _OF_A_VALUE = frozenset({"type", "value", "datatype", "xml:lang", "lang", "@value", "@type", "@language"})
 _SAID = frozenset({"name", "title", "headline", "description", "about", "summary"})
 """Names of texts that JSON-LD may give in several languages."""
+_AS_A_POINT_M = 250
 _MAX_DEPTH = 12
 _SCRIPT = re.compile(r"\A\s*(?:(?:var|let|const|window\.)\s*)?[\w.$]+\s*=\s*(?=[\[{])|\A\s*[\w.$]+\s*\(\s*(?=[\[{])")
 _SCRIPT_END = re.compile(r"[;)\s]+\Z")
@@ -89,6 +90,8 @@ def plain_value(value: Any, depth: int = 0) -> Any:
             return value["rendered"]
         if keys == {"type", "coordinates"} and value["type"] == "Point" and _are_two_numbers(value["coordinates"]):
             return {"lat": value["coordinates"][1], "lon": value["coordinates"][0]}  # as GeoJSON writes points
+        if str(value.get("@type", "")).rpartition("/")[2] == "GeoCircle" and (circle := _circle(value)) is not None:
+            return circle
         if len(keys) == 1 and str(next(iter(keys))).startswith("$"):
             return plain_value(next(iter(value.values())), depth + 1)
         return _with_languages(value) | {
@@ -98,6 +101,22 @@ def plain_value(value: Any, depth: int = 0) -> Any:
     if isinstance(value, list):
         return [plain_value(inner, depth + 1) for inner in value]
     return value
+
+
+def _circle(value: Mapping[str, Any]) -> Any:
+    """Return a circle of schema.org as its middle where that is as good as a point, and else in words.
+
+    The middle of a circle around a town is no place of an event in it. None where it is not as schema.org has it.
+    """
+    middle, radius = value.get("geoMidpoint"), value.get("geoRadius")
+    if not isinstance(middle, Mapping):
+        return None
+    lat, lon = middle.get("latitude"), middle.get("longitude")
+    try:
+        is_small = float(str(radius)) <= _AS_A_POINT_M
+    except ValueError:
+        is_small = False
+    return {"latitude": lat, "longitude": lon} if is_small else f"{radius} m around {lat} {lon}"
 
 
 def _are_two_numbers(value: Any) -> bool:
