@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rallymap.events import LocationPrecision
 from rallymap.places import Ambiguous, Located, Resolver, candidates_of
 
 DRAWN = 0.4
@@ -47,6 +48,7 @@ SURE = 0.8
         ("davanti al consolato russo di Milano", "Milan", "IT"),
         ("Рочестер, штат Нью-Йорк", "Rochester", "US"),
         ("Баффало, Нью-Йорк", "Buffalo", "US"),
+        ("Сіракузи, штат Нью-Йорк", "Syracuse", "US"),
         ("ایرواین، کالیفرنیا", "Irvine", "US"),
         ("Ֆրեզնո, Կալիֆորնիա", "Fresno", "US"),
     ],
@@ -63,6 +65,7 @@ def test_the_town_of_an_announcement_is_drawn(resolver: Resolver, text: str, nam
         ("München Bürgerhaus", "Munich", "DE"),
         ("Ginebra", "Geneva", "CH"),
         ("Мілвокі", "Milwaukee", "US"),
+        ("爾灣", "Irvine", "US"),
         ("Милуоки", "Milwaukee", "US"),
         ("Лийдс", "Leeds", "GB"),
         ("Дзюсельдорф", "Düsseldorf", "DE"),
@@ -187,6 +190,11 @@ def test_parts_of_a_text_make_no_other_name(resolver: Resolver, text: str, name:
     assert (answer.candidate.name, answer.candidate.country) == (name, country)
 
 
+@pytest.mark.parametrize("text", ["штат Нью-Йорк", "State of New York", "استان تهران", "estado de São Paulo"])
+def test_a_state_with_the_name_of_its_city_is_the_state(resolver: Resolver, text: str) -> None:
+    assert {candidate.precision for candidate in candidates_of(resolver.resolve(text))} == {LocationPrecision.REGION}
+
+
 def test_downtown_is_a_part_of_the_city_behind_it(resolver: Resolver) -> None:
     candidate = candidates_of(resolver.resolve("downtown Washington"))[0]
     assert (candidate.name, candidate.admin1) == ("Washington", "District of Columbia")
@@ -201,6 +209,8 @@ def test_downtown_is_a_part_of_the_city_behind_it(resolver: Resolver) -> None:
         ("з Києва до Львова", {"Kyiv", "Lviv"}),
         ("из Киева во Львов", {"Kyiv", "Lviv"}),
         ("din București la Cluj-Napoca", {"Bucharest", "Cluj-Napoca"}),
+        ("de la Iași la București", {"Iaşi", "Bucharest"}),
+        ("von Leipzig bis Dresden", {"Leipzig", "Dresden"}),
         ("από την Αθήνα στη Θεσσαλονίκη", {"Athens", "Thessaloníki"}),
         ("Berlin'den Hamburg'a", {"Berlin", "Hamburg"}),
         ("서울에서 부산까지", {"Seoul", "Busan"}),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from rallymap.places.codes import ADMIN1, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL
+from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL
 from rallymap.places.counties import districts_of_county
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import adjective_bases, base_words
@@ -17,6 +17,7 @@ from rallymap.places.venue_words import STREET_ENDINGS, Head, head_of
 from rallymap.places.vocabulary import (
     COMPASS,
     DIRECTIONS,
+    DIVISION_WORDS,
     EVENT_WORDS,
     FILLERS,
     LOCATIVE,
@@ -114,14 +115,14 @@ def read_generically(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | 
     """Look the words up without a leading or trailing word that only says what the place is."""
     for prefix in PREFIXES.get(words[0], ()):
         if words[: len(prefix)] == prefix and len(words) > len(prefix):
-            postings = find_named(gazetteer, words[len(prefix) :])
+            postings = _divisions_among(find_named(gazetteer, words[len(prefix) :]), prefix)
             if postings:
                 return Reading(tuple(postings), Match.GENERIC, 1.0)
     for suffix in SUFFIXES.get(words[-1], ()):
         if words[-len(suffix) :] == suffix and len(words) > len(suffix):
             named = words[: -len(suffix)]
             cities = _find_inflected(gazetteer, named)
-            postings = find_named(gazetteer, named)
+            postings = _divisions_among(find_named(gazetteer, named), suffix)
             if cities and not any(p.rank <= OFFICIAL and gazetteer.population(p.place) >= _A_CITY for p in postings):
                 return Reading(cities, Match.INFLECTED, 1.0)
             if postings:
@@ -130,6 +131,12 @@ def read_generically(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | 
         great = tuple(p for p in gazetteer.find(join_key(words[1:])) if is_great_city(gazetteer, p))
         return Reading(great, Match.GENERIC, 1.0) if great else None
     return None
+
+
+def _divisions_among(postings: list[Posting], affix: tuple[str, ...]) -> list[Posting]:
+    """Leave out the towns where a word says that a state is named and one is: "штат Нью-Йорк" is not the city."""
+    divisions = [posting for posting in postings if posting.kind in (ADMIN1, ADMIN2)]
+    return divisions if divisions and not DIVISION_WORDS.isdisjoint(affix) else postings
 
 
 def _find_inflected(gazetteer: Gazetteer, words: tuple[str, ...]) -> tuple[Posting, ...]:

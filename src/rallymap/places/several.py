@@ -156,7 +156,8 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
     joints = AND | ROUTE_TO if start else AND
     for number, word in enumerate(rest.words):
         if number and word in joints and number < len(rest.words) - 1:
-            head, tail = rest.part(0, number), rest.part(number + 1, len(rest.words))
+            head = _without_article(gazetteer, rest.part(0, number))
+            tail = _without_article(gazetteer, rest.part(number + 1, len(rest.words)))
             named = (_find_town(gazetteer, head), _find_town_of_venue(gazetteer, head.words))
             if named != (None, None) or _is_region(gazetteer, head):
                 more, _ = _split_and(gazetteer, tail)
@@ -173,10 +174,15 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
     return [rest], connected
 
 
+def _without_article(gazetteer: Gazetteer, part: Segment) -> Segment:
+    """Leave out the word that joins a town to the words before it: "από την Αθήνα", "de la Iași la București"."""
+    words = part.words
+    is_joined = len(words) > 1 and words[0] in FILLERS and not gazetteer.find(join_key(words))
+    return part.part(1, len(words)) if is_joined else part
+
+
 def _find_town(gazetteer: Gazetteer, part: Segment, max_rank: int = ALTERNATE) -> int | None:
     words = part.words
-    if len(words) > 1 and words[0] in FILLERS and not gazetteer.find(join_key(words)):
-        words = words[1:]  # "από την Αθήνα"
     if not words or all(word in VENUE_WORDS or word.isdigit() for word in words):
         return None
     for form in (words, *base_forms(words)):

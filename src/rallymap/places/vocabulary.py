@@ -156,7 +156,7 @@ BETWEEN: Final = _words(
     """
 )
 #: After these and a town, what follows is the other end of the way: "из Киева во Львов", "din București la Cluj".
-ROUTE_TO: Final = _words("la в во у u ao στη στην στον στο σε προς den pres")
+ROUTE_TO: Final = _words("la в во у u ao στη στην στον στο σε προς den pres bis hasta ate fino jusqua tot аж")
 #: A march starts at what follows these, and ends at what follows those.
 JOURNEY_FROM: Final = _words("from vom från fra desde dal dalla od от із від از من vanaf")
 JOURNEY_TO: Final = _words("to nach till til vers hasta hacia al alla do до تا إلى naar bis zum zur then over through")
@@ -194,6 +194,14 @@ SUFFIXES: Final = _by_word(_phrases(
     "y alrededores", "e dintorni", "e arredores", "en omgeving", "med omnejd", "og omegn", "i okolice", "a okoli",
     "и окрестности", "та околиці", "ve cevresi", "و حومه", "waterfront", "greater area", "bay area",
 ), -1)  # fmt: skip
+#: Of the words before and after a name, those that say that it is a state or province, and not the town of its name.
+DIVISION_WORDS: Final = _words(
+    """
+    state province штат штату штате штаті щат провинция провінція область обл край oblast ایالت ولایه ولایت استان
+    محافظه מדינת πολιτεια estado stato etat bundesstaat delstat delstaten eyaleti ili նահանգ შტატი governorate
+    prefecture
+    """
+)
 #: Words that name a point in a town: buildings, streets, squares, offices.
 VENUE_WORDS: Final = _words(
     """
