@@ -30,22 +30,23 @@ class FirstPostings:
     Parameters
     ----------
     counts
-        Postings of each key, at least one.
+        Postings of each key.
     """
 
     def __init__(self, counts: np.ndarray[Any, Any]) -> None:
-        several = np.flatnonzero(counts > 1)
-        self._several = several.astype(np.uint32)
-        self._more = ends_of(counts[several] - 1)
-        self._several_data, self._more_data = self._several.data, self._more.data
+        others = np.flatnonzero(counts != 1)
+        self._others = others.astype(np.uint32)
+        self._more = np.zeros(len(others) + 1, np.int32)
+        np.cumsum(counts[others].astype(np.int32) - 1, out=self._more[1:])
+        self._others_data, self._more_data = self._others.data, self._more.data
 
     def __getitem__(self, key: int) -> int:
         """Return the first posting of a key by its number; for the number of keys, the number of postings."""
-        return key + int(self._more_data[bisect_left(self._several_data, key)])
+        return key + int(self._more_data[bisect_left(self._others_data, key)])
 
     def of(self, keys: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """Return the first postings of several keys."""
-        first: np.ndarray[Any, Any] = keys + self._more[np.searchsorted(self._several, keys)]
+        first: np.ndarray[Any, Any] = keys + self._more[np.searchsorted(self._others, keys)]
         return first
 
 
