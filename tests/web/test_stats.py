@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from rallymap.dates import EventDate
 from rallymap.events import CrowdClaim, Kind, ReviewStatus
 from rallymap.store import Database
+from rallymap.web.reader_language import ReaderLanguage
 from tests.web.conftest import Ask
 from tests.web.test_public_data import Site, made
 
@@ -207,3 +211,15 @@ def test_unknown_parameter_is_refused_with_those_that_are_known(ask: Ask, site: 
     answer = ask(site, f"{STATS}?colour=red")
     assert answer.status == 400
     assert json.loads(answer.body)["error"].startswith("“colour” is not a parameter here; known are: ")
+
+
+@pytest.mark.parametrize("ask_for", ["by=city", "by=city&format=csv"])
+def test_names_in_data_have_no_marks_of_pages_from_right_to_left(ask: Ask, site: Site, ask_for: str) -> None:
+    reader = ReaderLanguage(site)
+    answer = ask(reader, f"{STATS}?{ask_for}&lang=fa")
+    if "csv" in ask_for:
+        first = next(csv.reader(io.StringIO(answer.text.partition("\r\n")[2])))
+    else:
+        first = json.loads(answer.body)["figures"]["city"]["rows"][0]
+    assert (first[0], int(first[1])) == ("اسلو، نروژ", 3)
+    assert ask(reader, f"/api/v1/events?limit=1&{urlencode({'city': first[0]})}").text.count('"id":"') == 1

@@ -33,6 +33,7 @@ from rallymap.language.speech import (
     tr,
     trc,
     trn,
+    unisolated,
     use_language,
 )
 from rallymap.language.tags import (
@@ -94,6 +95,7 @@ __all__ = [
     "tr",
     "trc",
     "trn",
+    "unisolated",
     "unpacked",
     "use_language",
     "weekday_names",

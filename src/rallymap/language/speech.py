@@ -15,6 +15,7 @@ from rallymap.language.catalogue import catalogue_of
 from rallymap.language.languages import ENGLISH, Language
 
 logger = logging.getLogger(__name__)
+_ISOLATES = re.compile("[\u2066-\u2069]")
 _SEMICOLON = {"ar": "؛ ", "fa": "؛ ", "fr": "\N{NO-BREAK SPACE}; ", "zh-Hant": "；"}
 _DOTTED_ZERO = ("arab", "arabext")
 """Systems of digits by CLDR's names."""
@@ -162,6 +163,11 @@ def isolated(text: str) -> str:
     if not text or current_language().direction == "ltr":
         return text
     return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def unisolated(text: str) -> str:
+    """Return a text without the marks of :func:`isolated`, for data: nobody sees them, and no program expects them."""
+    return _ISOLATES.sub("", text)
 
 
 def listed(names: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 
 from rallymap.formulas import guard_cell
+from rallymap.language import unisolated
 from rallymap.trends.figures import Figure
 
 
@@ -14,5 +15,5 @@ def figure_as_csv(figure: Figure) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     for row in (figure.columns, *figure.rows):
-        writer.writerow([guard_cell(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow([guard_cell(unisolated(cell)) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue()

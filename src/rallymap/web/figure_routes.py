@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from rallymap.errors import ListingRequestError
 from rallymap.exports.formats import CSV
+from rallymap.language import unisolated
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.trends.figure_csv import figure_as_csv
@@ -115,8 +116,8 @@ def figure_route(path: str, services: Callable[[], Services], source: FigureSour
 
 def _as_json(figure: Figure) -> dict[str, Any]:
     return {
-        "columns": figure.columns,
-        "rows": figure.rows,
+        "columns": list(map(unisolated, figure.columns)),
+        "rows": [[unisolated(cell) if isinstance(cell, str) else cell for cell in row] for row in figure.rows],
         "says": figure.sentence,
         "leaves_out": figure.left_out,
     }
