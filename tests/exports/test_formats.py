@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from html import unescape
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from python_calamine import CalamineWorkbook
 
-from rallymap.dates import EventDate
+from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ExportError
 from rallymap.events import CrowdClaim, Event, Kind
 from rallymap.exports.atom_feed import write_atom
@@ -70,6 +70,7 @@ def test_no_events_give_a_file_that_can_be_read(ending: str, provenance: Provena
         assert ET.fromstring(content).findall(".//k:Placemark", KML) == []
     elif ending == "ics":
         assert Calendar.from_ical(content).walk("VEVENT") == []
+        assert [part.name for part in Calendar.from_ical(content).subcomponents] == ["VTIMEZONE"]  # RFC 5545, 3.6
     elif ending == "xlsx":
         assert openpyxl.load_workbook(io.BytesIO(content))["events"].max_row == 1
     elif ending == "parquet":
@@ -271,6 +272,23 @@ def test_jsonld_says_each_event_in_terms_of_schema_org(events: list[Event], prov
     assert [(node["genre"], node.get("creditText")) for node in said] == [
         ("slogan", "the crowd"), ("demand", None), ("crowd", "police"), ("crowd", None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("zone", "year", "start"),
+    [
+        ("Europe/Amsterdam", 1930, "1930-03-01T18:00:00"),
+        ("Africa/Monrovia", 1960, "1960-03-01T18:00:00"),
+        ("Europe/Oslo", 1930, "1930-03-01T18:00:00+01:00"),
+    ],
+)
+def test_jsonld_has_no_offset_with_seconds(
+    events: list[Event], provenance: Provenance, zone: str, year: int, start: str
+) -> None:
+    day = date(year, 3, 1)
+    when = EventDate(day, day, DatePrecision.MINUTE, time(18), time(20), zone)
+    node = json.loads(written("jsonld", [events[1].changed(when=when)], provenance))["@graph"][1]
+    assert (node["startDate"], node["endDate"]) == (start, start.replace("T18", "T20"))
 
 
 def test_data_package_describes_every_column_of_its_table(events: list[Event], provenance: Provenance) -> None:

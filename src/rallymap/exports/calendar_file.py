@@ -49,7 +49,7 @@ def write_calendar(events: Iterable[Event], provenance: Provenance) -> Iterator[
     head.add("x-wr-caldesc", vText(description))
     head.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     yield head.to_ical().removesuffix(b"END:VCALENDAR\r\n")
-    zones = set[str]()
+    zones, is_empty = set[str](), True
     for event in events:
         if event.when.start is None:
             continue
@@ -59,6 +59,9 @@ def write_calendar(events: Iterable[Event], provenance: Provenance) -> Iterator[
             # Events come by their first day, so that no later one of this zone is before this one.
             yield _zone(zone, min(event.when.start.year, _FIRST_RULE))
         yield _entry(event, provenance)
+        is_empty = False
+    if is_empty:
+        yield _zone(_UTC, _FIRST_RULE)  # a calendar has one component at least (section 3.6)
     yield b"END:VCALENDAR\r\n"
 
 

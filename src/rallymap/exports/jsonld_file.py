@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -142,14 +143,23 @@ def _start_and_end(event: Event) -> tuple[str, str]:
     if when.start_time is not None and (start := when.starts_at()) is not None:
         zone = ZoneInfo(when.zone)
         end = when.ends_at() if when.end_time is not None else None
-        return start.astimezone(zone).isoformat(), (
-            end.astimezone(zone).isoformat() if end is not None else when.end.isoformat()
-        )
+        last = when.end.isoformat() if end is None else _moment(end.astimezone(zone))
+        return _moment(start.astimezone(zone)), last
     if when.precision is DatePrecision.YEAR:
         return f"{when.start.year:04d}", f"{when.end.year:04d}"
     if when.precision is DatePrecision.MONTH:
         return f"{when.start:%Y-%m}", f"{when.end:%Y-%m}"
     return when.start.isoformat(), when.end.isoformat()
+
+
+def _moment(local: datetime) -> str:
+    """Return a time with its offset; without one where it has seconds, as Amsterdam's had until 1937.
+
+    ISO 8601 knows no such offsets, and schema.org takes a time without one.
+    """
+    offset = local.utcoffset()
+    has_seconds = offset is not None and offset.total_seconds() % 60 != 0
+    return (local.replace(tzinfo=None) if has_seconds else local).isoformat()
 
 
 def _place(event: Event) -> Json:
