@@ -206,3 +206,46 @@ def test_sheets_of_towns_hold_spots_in_them() -> None:
         ("Oslo", "Torget"),
         ("Lyon", "Bellecour"),
     ]
+
+
+def test_bare_days_and_spans_of_days_next_to_month_and_year() -> None:
+    reading = _read("Year,Month,Day(s),City\n2003,Feb,15,Oslo\n2003,Mar,20-21,Lyon\n")
+
+    assert [event.when.edtf for event in reading.events] == ["2003-02-15", "2003-03-20/2003-03-21"]
+
+
+def test_a_decimal_before_a_unit_keeps_its_fraction() -> None:
+    reading = _read("Date;City;Numbers\n2003-02-15;Oslo;1.5–2 million\n2003-03-01;Oslo;2,5 bis 3 Tsd.\n")
+
+    assert [(event.crowd[0].low, event.crowd[0].high) for event in reading.events] == [
+        (1_500_000, 2_000_000),
+        (2500, 3000),
+    ]
+
+
+def test_remarks_that_begin_with_the_cause_say_that_an_event_was_cancelled() -> None:
+    remarks = [
+        "von Anmelder zurückgezogen",
+        "wegen Regen abgesagt",
+        "因雨取消",
+        "von Anmelder nicht abgesagt",
+        "von Polizei begleitet",
+    ]
+    rows = "".join(f"2024-02-1{n};Oslo;Vigil {n};{remark}\n" for n, remark in enumerate(remarks))
+    reading = _read(f"Datum;Ort;Titel;Bemerkung\n{rows}")
+
+    assert [event.status.value for event in reading.events] == ["cancelled"] * 3 + ["held"] * 2
+
+
+def test_inflected_words_for_police_and_organisers_name_who_counted() -> None:
+    reading = _read(
+        "Data;Miasto;Liczba osób wg policji;Liczba osób (org.)\n24.02.2024;Oslo;800;1,5 tys.\n25.02.2024;Lyon;70;90\n"
+    )
+
+    assert [(claim.low, claim.by) for claim in reading.events[0].crowd] == [(800, "police"), (1500, "organisers")]
+
+
+def test_until_and_with_joins_two_times() -> None:
+    reading = _read("Datum;Plaats;Tijd\nza 11 maart 2023;Oslo;13.30 t/m 15.00 uur\n")
+
+    assert [event.when.edtf for event in reading.events] == ["2023-03-11T13:30:00/2023-03-11T15:00:00"]

@@ -12,6 +12,7 @@ from rallymap.intake.options import ImportOptions
 from rallymap.intake.readers import Opened, RawTable
 from rallymap.intake.rows.neighbours import days_filled_down
 from rallymap.intake.tables.columns import NOTE, Column, find_columns
+from rallymap.intake.tables.day_columns import with_days
 from rallymap.intake.tables.dittos import with_dittos_filled
 from rallymap.intake.tables.labelled_lines import with_labelled_lines
 from rallymap.intake.tables.layout import Table, find_table
@@ -78,6 +79,7 @@ def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
             table, columns = in_sections, find_columns(in_sections, options.columns, is_country)
         if (in_weeks := with_weeks(table, columns)) is not None:
             table, columns = in_weeks, find_columns(in_weeks, options.columns, is_country)
+        columns = with_days(table, columns)
         table, columns = with_dittos_filled(table, columns), with_exact_dates(table, columns)
         is_read = _may_hold_events(columns, options) and (not options.sheets or raw.name in options.sheets)
         found.append(TableReading(days_filled_down(table, columns) or table, columns, is_read))

@@ -214,13 +214,15 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
             if "-" in between and re.search(r"[.,]000$", figures[1][1]) and low * 1000 <= high and low < 1000:
                 low *= 1000  # "12-24,000": the thousands are said once
             tens = 10 ** (len(str(high)) - 1)
-            if "/" not in between and low < 10 and high >= 100 and high % 100 == 0 and low * tens < high:
+            is_short = "/" not in between and not figures[1][3]
+            if is_short and low < 10 and high >= 100 and high % 100 == 0 and low * tens < high:
                 return ReadCrowd(low * tens, high, written[:200])  # "2-300" is 200 to 300
             if between.strip() == "/" and figures[1][3] and not figures[0][3] and low < _SMALL:
                 return ReadCrowd(words=written[:200])  # "1/2 million"
             if figures[1][3] and not figures[0][3] and low < high:
                 factor = _factor(figures[1][3])
-                low = low * factor if low * factor <= high else low  # "10-15 thousand"
+                with_unit = round(_number(figures[0]) * factor)  # "10-15 thousand", "1.5–2 million"
+                low = with_unit if with_unit <= high else low
             if low > high:
                 return ReadCrowd(words=written[:200], remark=phrase("The first number is above the second."))
             plain = _is_plain(outside, written, figures)
@@ -256,14 +258,18 @@ def _is_plain(outside: str, written: str, figures: list[re.Match[str]]) -> bool:
 
 
 def _value(match: re.Match[str]) -> int | None:
-    text, power, unit = match[1], match[2], (match[3] or "").casefold().rstrip(".")
-    grouped = _THOUSANDS.sub("", text)
-    grouped = re.sub(r"[.,](\d{1,2})$", r".\1", grouped) if re.search(r"[.,]\d{1,2}$", grouped) else grouped
     try:
-        number = float(grouped.replace(",", ".")) * (10 ** int(power[1:]) if power else 1)
+        number = _number(match) * (10 ** int(match[2][1:]) if match[2] else 1)
+        return round(number * _factor(match[3] or ""))
     except (ValueError, OverflowError):
         return None
-    return round(number * _factor(unit))
+
+
+def _number(match: re.Match[str]) -> float:
+    """Return the figures alone, without their unit; a point before one or two figures at the end is a decimal one."""
+    grouped = _THOUSANDS.sub("", match[1])
+    grouped = re.sub(r"[.,](\d{1,2})$", r".\1", grouped) if re.search(r"[.,]\d{1,2}$", grouped) else grouped
+    return float(grouped.replace(",", "."))
 
 
 def _factor(unit: str) -> int:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rallymap.intake.cells.day_parts import with_halves
 from rallymap.intake.cells.folding import fold_cell
-from rallymap.intake.cells.several_times import joins_range, without_end_words
+from rallymap.intake.cells.several_times import UNTIL_AND_WITH, joins_range, without_end_words
 from rallymap.intake.cells.spoken_times import is_unclear, may_be_either, write_out
 from rallymap.intake.lexicon import fold
 from rallymap.language import phrase
@@ -81,6 +81,7 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         How the column's bare numbers are meant: "" (hours), "hhmm" (2130) or "fraction" (of a day, as Excel has it).
     """
     folded = fold_cell(text).casefold().replace("〜", "-").replace("~", "-")
+    folded = UNTIL_AND_WITH.sub("-", folded)
     if len(folded) > 200:
         return ReadTime(remark=phrase("This is too long for a time."))
     if fold(folded).replace(" ", "") in _ALL_DAY:

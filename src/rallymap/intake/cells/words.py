@@ -88,6 +88,11 @@ _FILLERS = frozenset("und and et y e i und mit with als as en och og".split())
 _MAX_WORDS = 4
 _SHORT = 2
 """Letters of words such as "to" and "do", which may be short for a weekday."""
+_CAUSES = frozenset(
+    "von vom durch wegen aufgrund infolge by due because for par pour por a per da dal door wegens vanwege av på grund "
+    "przez z ze из через у за в по на به توسط از بسبب من قبل yüzünden".split()
+)
+_CHINESE_CAUSE = re.compile(r"(?:因|由于|由於|被|遭|受).{1,12}?(取消|延期|中止|禁止)")
 _MAX_STATUS_WORDS = 6  # "n'a pas eu lieu"
 
 
@@ -197,7 +202,17 @@ def status_of_remark(text: str) -> EventStatus | None:
         found = _exact_status(" ".join(words[:length]))
         if found in _NOT_AS_PLANNED:
             return found
-    return status_inside(text, only_marked=True)
+    return _status_behind_cause(words, text) or status_inside(text, only_marked=True)
+
+
+def _status_behind_cause(words: Sequence[str], text: str) -> EventStatus | None:
+    """Return the status at the end of a short remark that begins with its cause: "wegen Regen abgesagt"."""
+    if chinese := _CHINESE_CAUSE.fullmatch(text.strip()):
+        return _exact_status(chinese[1])
+    if len(words) > _MAX_STATUS_WORDS or words[0] not in _CAUSES or not _NEGATIONS.isdisjoint(words):
+        return None
+    ends = (_exact_status(" ".join(words[at:])) for at in range(2, len(words)))
+    return next((found for found in ends if found in _NOT_AS_PLANNED), None)
 
 
 def _is_held_anyway(folded: str) -> bool:

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_columns import names_year
-from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate
+from rallymap.intake.cells.date_stamps import UNREADABLE, DateRules, Order, ReadDate
+from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.durations import read_duration
 from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.lexicon import fold
@@ -18,6 +19,8 @@ from rallymap.language import phrase
 _ONE_DAY = timedelta(days=1)
 _UNKNOWN = 99
 """The day or month that data sets of researchers do not know; others write 0."""
+_SEVERAL = re.compile(r"(\d{1,2})\.?\s?[-–—/]\s?(\d{1,2})\.?")
+"""Days one after the other in a column for days: "20-21"."""
 _CODES = {"1": "day", "2": "week", "3": "month"}
 """How ACLED says how exact a date is."""
 
@@ -89,6 +92,10 @@ def _from_cells(
     on = _number(day.text, 2) if day else 0
     on, in_month = (0 if number == _UNKNOWN else number for number in (on, in_month))
     cell = day or month or year
+    if day is not None and in_year and in_month and (days := _SEVERAL.fullmatch(day.text.strip())):
+        read = read_date(f"{days[1]}-{days[2]}.{in_month}.{in_year}", DateRules(Order.DAY_FIRST))
+        if read.start is not None:
+            return read
     try:
         if in_year and in_month and on:
             found = date(in_year, in_month, on)

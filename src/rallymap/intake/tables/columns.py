@@ -14,7 +14,7 @@ from rallymap.intake.tables.fitting import A_STAMP, LEAST, MOST, fitting_field
 from rallymap.intake.tables.headings import fields_of_heading, is_online_flag, status_of_flag
 from rallymap.intake.tables.layout import Table
 from rallymap.intake.tables.own_export import is_own_export, own_meanings
-from rallymap.intake.tables.profiles import Profile, are_days_of_month, profile
+from rallymap.intake.tables.profiles import Profile, profile
 from rallymap.intake.tables.state_codes import STATE_CODES
 from rallymap.intake.tables.tagged_headings import TAGGED
 from rallymap.language import tr
@@ -173,7 +173,6 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
         columns[position] = Column(position, table.header[position], name, "heading", profiles[position])
     if not taken & {"date", "start", "day"}:
         _as_dates(columns)
-        _as_days_of_month(table, columns)
 
 
 def _take_turns(table: Table, position: int, others: Sequence[int]) -> bool:
@@ -195,20 +194,6 @@ def _as_dates(columns: list[Column | None]) -> None:
             continue
         if column.profile.dates >= MOST or (column.profile.numbers >= MOST and column.profile.high > A_STAMP):
             columns[position] = replace(column, field="date" if column.field == "time" else "start")
-
-
-def _as_days_of_month(table: Table, columns: list[Column | None]) -> None:
-    """Give a column below "Day" the meaning of dates where the table's month is known: "Tue 18th", "Sa 24."."""
-    if not table.month:
-        return
-    for position, heading in enumerate(table.header):
-        column = columns[position]
-        is_open = column is None or (column.field == NOTE and column.reason != "mapping")
-        if is_open and any(name == "date" for name, _ in fields_of_heading(heading)[:1]):
-            texts = [cells[position].strip() for _, cells in table.rows if _is_filled(cells, position)]
-            if are_days_of_month(texts):
-                columns[position] = Column(position, heading, "date", "heading", profile(texts))
-                return
 
 
 def _by_values(

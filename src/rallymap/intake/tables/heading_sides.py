@@ -48,6 +48,7 @@ _REGISTERED = _folded(
     "forecast"
 )
 _POLICE = _folded(
+    "policji policję policie policii policije poliției полиції поліцією полицией préf αστυνομία "
     "police polizei urbana policija mossos ertzaintza gendarmerie carabinieri policía policia pm polizia politie "
     "politiets "
     "polisens poliisin polizeiliche полицейская polis polisen "
@@ -57,6 +58,8 @@ _POLICE = _folded(
     "警察 警察調べ 경찰 경찰추산 המשטרה משטרה"
 )
 _ORGANISERS = _folded(
+    "org orgs 主辦 主办 主催 برگزارکننده برگزارکنندگان سازمان‌دهندگان المنظم المنظمون organizátor organizátoři "
+    "szervezők "
     "organisers organizers organiser organizer organisation organização organizacao organizadores organizadoras "
     "organisateurs orga veranstalter veranstaltern veranstaltende organizzatori organisatoren organisatie arrangörer "
     "arrangører organizatorzy organizatorów организаторы организаторов організатори المنظمین المنظمين "
@@ -71,7 +74,9 @@ _ACTUAL = _folded(
     "constatée constatées observés räknade räknat talte faktických skutečný stwierdzona gerçekleşen "
     "实际 實際 tatsächlich tatsächliche anwesend actual present ist gezählt counted"
 )
-_GIVERS = _ORGANISERS | _folded("syndicats syndicat sindicatos sindicati sindacati gewerkschaften vakbonden unions")
+_GIVERS = _ORGANISERS | _folded(
+    "synd syndicats syndicat sindicatos sindicati sindacati gewerkschaften vakbonden unions"
+)
 _UNIONS = _folded("intersyndicale cgt cfdt fsu ccoo ugt cgil cisl uil dgb verdi fnv acv abvv fgtb")
 """Names of trade unions, which give numbers next to those of the police."""
 _ACTUAL_ALONE = _ACTUAL - {"present", "ist", "effectif"}

@@ -19,8 +19,6 @@ from rallymap.intake.coordinates import parse_coordinates
 
 _SAMPLE = 150
 _FEW_LETTERS = 3
-_DAY_OF_MONTH = re.compile(r"[^\W\d_]{2,12}[.,]?\s+\d{1,2}(?:st|nd|rd|th|[.ºª°])?")
-_MOST = 0.8
 _MAX_STATUS = 50
 _LONGEST_TIME = 40
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:e\d+)?")
@@ -174,12 +172,6 @@ def profile(values: Iterable[str]) -> Profile:
         low=min(numbers, default=0.0),
         high=max(numbers, default=0.0),
     )
-
-
-def are_days_of_month(texts: Iterable[str]) -> bool:
-    """Return whether nearly all short texts are a day of the week and a number: "Tue 18th"; long ones are remarks."""
-    days = [_DAY_OF_MONTH.fullmatch(text) is not None for text in texts if len(text) <= _LONGEST_TIME]
-    return sum(days) > 1 and sum(days) >= _MOST * len(days)
 
 
 def _is_contact(text: str) -> bool:
