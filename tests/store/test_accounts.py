@@ -46,6 +46,18 @@ def test_account_name_is_taken(db: Database, mina: Account) -> None:
     assert raised.value.user_message == "There is already an account named “mina”."
 
 
+@pytest.mark.parametrize("name", ["mіna", "МINA", "minа"])  # with Cyrillic letters
+def test_account_name_that_looks_like_another_one_is_taken(db: Database, mina: Account, name: str) -> None:
+    with pytest.raises(StoreError, match="There is already an account named “mina”"):
+        db.write(add_account, name, "hash-2", Role.MODERATOR)
+
+
+@pytest.mark.parametrize("name", ["submitter", "Visitor", "operator", "оperator", "rallymap", "invitation"])
+def test_name_of_somebody_without_an_account_is_refused(db: Database, name: str) -> None:
+    with pytest.raises(StoreError, match="The log calls something else"):
+        db.write(add_account, name, "hash", Role.MODERATOR)
+
+
 @pytest.mark.parametrize("name", ["a", "two words", "x" * 65, "<b>", ""])
 def test_account_name_that_is_no_name(db: Database, name: str) -> None:
     with pytest.raises(StoreError, match="A name has 2 to 64"):

@@ -605,6 +605,9 @@ def test_administrator_limits_and_closes_accounts(db: Database, open_page: Open)
     assert account_named(db, "mira") == Account("mira", Role.MODERATOR, ("NO", "SE"))
     press(page, "close-3")
     assert account_named(db, "omid") is None
+    log = open_page(ADA, view="log")
+    assert "<b>Role set</b>" in words(log)
+    assert "mira: moderator NO SE" in words(log)
 
 
 def test_administrator_gets_an_invitation_shown_until_the_next_act(db: Database, open_page: Open) -> None:

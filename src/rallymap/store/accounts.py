@@ -10,10 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from anyascii import anyascii
 
 from rallymap.errors import StoreError
 from rallymap.language import tr
-from rallymap.moderation import Account, Role
+from rallymap.moderation import VISITOR, Account, Role
+from rallymap.store.case_values import ORGANISER
 from rallymap.store.desk_tables import password_resets, recovery_codes
 from rallymap.store.notice_tables import account_mail, outbox
 from rallymap.store.schema import accounts, audit, sessions
@@ -23,6 +25,8 @@ from rallymap.store.values import AccountEntry, Credentials
 REOPENS_WITHIN = timedelta(days=30)
 """How long a closed account can be opened again."""
 _NAME = re.compile(r"[\w.@+-]{2,64}")
+_RESERVED = (VISITOR.name, ORGANISER, "operator", "rallymap", "invitation")
+"""What the log calls those without an account: one of that name would be taken for them, and have their imports."""
 
 
 def get_credentials(tx: Reading, name: str) -> Credentials | None:
@@ -82,7 +86,8 @@ def set_role(
 ) -> None:
     """Give an account another role or other countries; its sessions end."""
     limit = " ".join(clean_countries(countries))
-    _change(tx, name, actor, f"role set to {role} {limit}".strip(), role=role.value, countries=limit)
+    what = f": {role} {limit}".rstrip()
+    _change(tx, name, actor, "role set", what=what, role=role.value, countries=limit)
 
 
 def close_account(tx: Transaction, name: str, *, actor: str = "operator") -> None:
@@ -113,13 +118,15 @@ def _reopens_until(tx: Reading, row: sa.Row[Any]) -> datetime | None:
     return until if until > moment(tx.at) else None
 
 
-def _change(tx: Transaction, name: str, actor: str, action: str, *, keep_session: str = "", **values: object) -> None:
+def _change(
+    tx: Transaction, name: str, actor: str, action: str, *, keep_session: str = "", what: str = "", **values: object
+) -> None:
     name = fold_name(name)
     if tx.conn.execute(sa.update(accounts).where(accounts.c.name == name).values(values)).rowcount == 0:
         raise StoreError(tr("There is no account named “{name}”.", name=name))
     ending = sa.delete(sessions).where(sessions.c.account == name)
     tx.conn.execute(ending.where(sessions.c.token_hash != hash_token(keep_session)) if keep_session else ending)
-    record_account(tx, actor, action, name)
+    record_account(tx, actor, action, f"{name}{what}")
 
 
 def hash_token(token: str) -> str:
@@ -129,8 +136,13 @@ def hash_token(token: str) -> str:
 
 
 def fold_name(name: str) -> str:
-    """Return the form in which a name is kept: two spellings that look the same are the same."""
+    """Return the form in which a name is kept: capitals, wide letters and composed accents make no difference."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def _in_latin(name: str) -> str:
+    """Return a name in Latin letters: "аda" with a Cyrillic letter is not to be taken for "ada" in the log."""
+    return anyascii(name).casefold() or name
 
 
 def clean_name(name: str) -> str:
@@ -192,11 +204,14 @@ def add_account(
     Raises
     ------
     StoreError
-        If the name is taken, or it or a country is not of this form.
+        If the name, or one that looks like it in other letters, is taken, or it or a country is not of this form.
     """
     name, limit = clean_name(name), clean_countries(countries)
-    if tx.conn.scalar(sa.select(accounts.c.name).where(accounts.c.name == name)) is not None:
-        raise StoreError(tr("There is already an account named “{name}”.", name=name))
+    if _in_latin(name) in _RESERVED:
+        raise StoreError(tr("The log calls something else “{name}”. Choose another name.", name=name))
+    alike = (known for known in tx.conn.scalars(sa.select(accounts.c.name)) if _in_latin(known) == _in_latin(name))
+    if (taken := next(alike, None)) is not None:
+        raise StoreError(tr("There is already an account named “{name}”.", name=taken))
     tx.conn.execute(
         sa.insert(accounts).values(
             name=name,

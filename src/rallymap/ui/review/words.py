@@ -83,6 +83,7 @@ ACTIONS = {
     "password reset made": mark_c("entry of the audit log", "Password reset made"),
     "recovery code used": mark_c("entry of the audit log", "Recovery code used"),
     "recovery codes made": mark_c("entry of the audit log", "Recovery codes made"),
+    "role set": mark_c("entry of the audit log", "Role set"),
     "second factor removed": mark_c("entry of the audit log", "Second factor removed"),
     "second factor set": mark_c("entry of the audit log", "Second factor set"),
     "session ended": mark_c("entry of the audit log", "Session ended"),
