@@ -23,13 +23,17 @@ class CrowdGiver(StrEnum):
 
 
 _POLICE: Final = re.compile(
-    r"\b(police|polizei|policía|policia|polícia|polizia|politi(e|et)?|polis(en)?|polîs|poliisi|policja|policie"
-    r"|полици[яиейю]|поліці[яії]|پلیس|(ال)?شرطة)\b|警方|警察"
+    r"\b(police|policing|préfecture|polizei\w*|polic[íi]a(l|les|s)?|polícias?|polizia|questura|carabinieri"
+    r"|guardia (civil|urbana)|mossos|politi(e\w*|ets?)?|polis(en|ens|i|in)?|polîs\w*|lögregl\w+|poliisi\w*|politsei\w*|policij\w+|policj\w+"
+    r"|policie|polícia|poliția|poliţia|rendőr\w*|gendarm\w*|jandarma\w*|emniyet\w*|nypd|lapd|rcmp|garda[íi]?"
+    r"|полици\w+|поліці\w+|паліцы\w+|милици\w+|міліц[іы]\w+|αστυνομί\w+|ոստիկան\w+|პოლიცი\w+|(ال|لل)?شرطة|پلیس|پۆلیس|ה?משטר\w+)\b"
+    r"|警方|警察|경찰|ตำรวจ|पुलिस"
 )
 _ORGANISERS: Final = re.compile(
-    r"\b(organi[sz]ers?|organisateurs?|organisatrices?|organizador(es|as?)?|veranstalter(in|innen)?"
-    r"|arrangør(er|en|ene)?|arrangör(er|en|erna)?|düzenleyen(ler)?|организатор[ыа]?|організатор[иа]?"
-    r"|برگزارکنند(ه|گان)|(ال)?منظمون)\b|主辦|主办"
+    r"\b(organi[sz](ers?|ing)|organisateurs?|organisatrices?|organizador\w*|organizzator\w+|organisator\w*"
+    r"|veranstalter\w*|veranstaltende\w*|anmelder\w*|arrangør\w*|arrangör\w*|järjestäj\w+|korraldaj\w+|düzenleyen\w*"
+    r"|organizator\w*|pořadatel\w*|szervező\w*|организатор\w*|організатор\w*|арганізатар\w*|διοργανωτ\w+"
+    r"|برگزارکنند(ه|گان)|(ال)?منظمون|(ال)?منظمين|ה?מארגנ\w+)\b|主辦|主办|주최"
 )
 
 
