@@ -24,8 +24,8 @@ class CrowdGiver(StrEnum):
 
 _POLICE: Final = re.compile(
     r"\b(police|policing|préfecture|polizei\w*|polic[íi]a(l|les|s)?|polícias?|polizia|questura|carabinieri"
-    r"|guardia (civil|urbana)|mossos|politi(e\w*|ets?)?|polis(en|ens|i|in)?|polîs\w*|lögregl\w+|poliisi\w*|politsei\w*|policij\w+|policj\w+"
-    r"|policie|polícia|poliția|poliţia|rendőr\w*|gendarm\w*|jandarma\w*|emniyet\w*|nypd|lapd|rcmp|garda[íi]?"
+    r"|guardia (civil|urbana)|mossos|politi(e\w*|ets?)?|polis(en|ens|i|in)?|polîs\w*|lögregl\w+|poliisi\w*"
+    r"|politsei\w*|policij\w+|policj\w+|policie|polícia|poliția|poliţia|rendőr\w*|gendarm\w*|jandarma\w*|emniyet\w*|nypd|lapd|rcmp|garda[íi]?"
     r"|полици\w+|поліці\w+|паліцы\w+|милици\w+|міліц[іы]\w+|αστυνομί\w+|ոստիկան\w+|პოლიცი\w+|(ال|لل)?شرطة|پلیس|پۆلیس|ה?משטר\w+)\b"
     r"|警方|警察|경찰|ตำรวจ|पुलिस"
 )
