@@ -26,18 +26,40 @@ _NOT_A_BOUND: Final = _words(
     "more or less;mehr oder weniger;plus ou moins;más o menos;mais ou menos;più o meno;min of meer;meer of minder;"
     "mer eller mindre;mniej więcej;более менее;больше менее;більш менш;plus minus"
 )
-_LEAST: Final = _words(
+_LEAST_WORDS: Final = (
     "at least;minimum;min;mind;mindestens;wenigstens;zumindest;au moins;al menos;por lo menos;mínimo;pelo menos;"
     "ao menos;no mínimo;almeno;minimo;minstens;ten minste;tenminste;ruim;minst;mindst;åtminstone;co najmniej;"
     "przynajmniej;как минимум;минимум;мінімум;щонайменше;принаймні;حداقل;دست کم;اقلا;على الأقل;لا يقل عن;"
-    "ما لا يقل عن;en az;asgari;legalább;nejméně;alespoň;vähintään;τουλάχιστον;至少;最少;逾"
+    "ما لا يقل عن;en az;asgari;legalább;nejméně;alespoň;vähintään;τουλάχιστον;至少;最少;逾;minste;"
+    "cel puțin;najmanj;najmenej;barem;bent jau;vismaz;vähemalt;לפחות;кем дегенде;mínimamente;på det minste;herî kêm;"
+    "kêmî;minimal;minimum de;minimal;най малко;найменше;принайменше;прынамсі;не менше"
 )
-_MOST: Final = _words(
+_MOST_WORDS: Final = (
     "at most;up to;upto;maximum;maximal;max;maks;höchstens;bis;bis zu;jusqu;jusqu à;au plus;au maximum;hasta;"
     "como mucho;máximo;até;no máximo;fino;fino a;al massimo;massimo;tot;maximaal;hoogstens;högst;upp till;upp;"
     "opptil;opp til;inntil;højst;op til;do;maksymalnie;najwyżej;до;максимум;щонайбільше;حداکثر;تا;حتى;لا يزيد عن;"
-    "ما لا يزيد عن;en fazla;en çok;legfeljebb;nejvýše;enintään;το πολύ;最多;不超过;不超過"
+    "ما لا يزيد عن;en fazla;en çok;legfeljebb;nejvýše;enintään;το πολύ;最多;不超过;不超過;høyst;"
+    "cel mult;največ;najviac;najviše;ne daugiau;ne vairāk;kõige rohkem;לכל היותר;على الأكثر;كحد أقصى;herî zêde;"
+    "самое большее;найбільше;най много;tops"
 )
+_ONLY_BEFORE: Final = frozenset(
+    (
+        "up to;upto;bis;bis zu;jusqu;jusqu à;hasta;até;fino;fino a;tot;upp till;upp;opptil;opp til;inntil;op til;do;"
+        "до;تا;حتى"
+    ).split(";")
+)
+"""Words that need the number behind them: "300 tot" and "300 bis" are no bounds."""
+_LEAST: Final = _words(_LEAST_WORDS)
+_MOST: Final = _words(_MOST_WORDS)
+_BEHIND: Final = {
+    bound: re.compile(
+        r"(?:[^\W\d_]+ )?(?:"
+        + "|".join(re.escape(fold(word)) for word in words.split(";") if word not in _ONLY_BEFORE)
+        + r")(?!\S)(?!\s*\d)"
+    )
+    for bound, words in ((Bound.LEAST, _LEAST_WORDS), (Bound.MOST, _MOST_WORDS))
+}
+"""What makes a bound of the number before it, at once or after a word for people: "300 people at least"."""
 _MORE: Final = frozenset(
     "more over above exceeding mehr über plus más mas mais più oltre meer boven mer fler over över över flere "
     "więcej ponad powyżej более больше свыше більше понад بیش بیشتر أكثر اکثر fazla több více přes yli πάνω "
@@ -125,6 +147,11 @@ def _compared(words: list[str]) -> Bound | None:
 
 
 def _bound_behind(text: str) -> Bound | None:
+    if _NOT_A_BOUND.match(text):
+        return None
+    for bound, pattern in _BEHIND.items():
+        if pattern.match(text):
+            return bound
     words = text.split()
     if len(words) > 1 and words[0] in _OR and words[1] in _MORE | _LESS:
         return Bound.LEAST if words[1] in _MORE else Bound.MOST

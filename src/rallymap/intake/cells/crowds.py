@@ -82,10 +82,10 @@ _TIMES = re.compile(r"\d\s?[x×*✕]\s?(?:(?:ca|circa|c|etwa|about|around)\.?|~)
 _EXPECTED = re.compile(
     r"(?<![^\W_])(?:expect(?:ed|s|ing)?|anticipated|planned|registered|erwartet\w*|angemeldet\w*|geplant\w*|"
     r"attendue?s?|"
-    r"prévue?s?|esperad[oa]s?|previst[oa]s?|se esperan?|attes[ie]|previst[ie]|verwacht\w*|förvänta\w*|väntas|"
+    r"prévue?s?|esperad[oa]s?|previst[oa]s?|se esperan?|attes[ie]|previst[ie]|verwacht\w*|förvänta\w*|vänta(?:de)?s|"
     r"forvente\w*|"
     r"ventes|ventet|oczekiwan\w*|spodziewan\w*|ожида\w+|заявлен\w*|очіку\w+|انتظار|پیش.?بینی|متوقع\w*|يتوقع|"
-    r"beklen\w+)(?![^\W_])|預計|预计|預期|预期|予定",
+    r"beklen\w+|hêvîkirin)(?![^\W_])|預計|预计|預期|预期|予定",
     re.IGNORECASE,
 )
 _DID_NOT = re.compile(
@@ -193,8 +193,11 @@ def read_crowd(text: str) -> ReadCrowd:
 
 
 def is_expectation(text: str) -> bool:
-    """Return whether a cell says outside its brackets how many people were expected, which is no turnout."""
-    text = _BRACKETS.sub(" ", text)
+    """Return whether a cell says outside its brackets how many people were expected, which is no turnout.
+
+    A word for it alone may be in brackets: "200 (erwartet)".
+    """
+    text = _BRACKETS.sub(lambda match: match[0][1:-1] if _EXPECTED.fullmatch(match[0][1:-1].strip()) else " ", text)
     return _EXPECTED.search(text) is not None and _DID_NOT.search(text) is None
 
 
@@ -227,6 +230,9 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
                 return ReadCrowd(words=written[:200], remark=phrase("The first number is above the second."))
             plain = _is_plain(outside, written, figures)
             return ReadCrowd(low, high, "" if plain else written[:200])
+        bounds = (bound_of(outside[: figures[0].start()], ""), bound_of(between, ""))
+        if bounds == (Bound.LEAST, Bound.MOST) and len(values) == 2 and first <= values[1]:
+            return ReadCrowd(first, values[1], written[:200])  # "min 300, max 500"
         people = [at for at, match in enumerate(figures) if _PEOPLE.match(outside[match.end() :])]
         if is_expectation(outside):
             figures_said = {"first": figures[0][0], "second": figures[1][0]}
