@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import shutil
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -42,6 +43,20 @@ READY = {"status": "ready", "database": "ok", "snapshot": "ok"}
 
 def by_name(findings: Iterator[Finding]) -> dict[str, tuple[bool | None, str]]:
     return {finding.what: (finding.is_ok, finding.said) for finding in findings}
+
+
+def test_disk_of_a_database_in_another_folder_is_looked_at(
+    new_settings: NewSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    site = new_settings("site", RALLYMAP_DATABASE_URL=f"sqlite:///{other / 'rallies.db'}")
+    real = shutil.disk_usage
+    full = lambda folder: real(folder)._replace(free=5_000_000 if folder == other else 10**10)  # noqa: E731
+    monkeypatch.setattr(shutil, "disk_usage", full)
+    found = by_name(look_at_machine(site, NOW))
+    assert found["disk of the database"] == (False, f"Only 0.0 GB free at {other}; make room.")
+    assert "disk of the database" not in by_name(look_at_machine(new_settings("usual"), NOW))
 
 
 def test_planted_faults_are_found(new_settings: NewSettings, make_event: Callable[..., Event]) -> None:

@@ -178,7 +178,9 @@ def _backups(settings: Settings, now: datetime) -> Finding:
 
 
 def _disks(settings: Settings) -> Iterator[Finding]:
-    for what, folder in (("disk", settings.home), ("disk of backups", settings.backup_dir)):
+    elsewhere = [path.parent for path in database_files(settings.database_url)[:1] if path.parent != settings.home]
+    folders = [("disk", settings.home), *(("disk of the database", folder) for folder in elsewhere)]
+    for what, folder in (*folders, ("disk of backups", settings.backup_dir)):
         if not folder.is_dir():
             continue
         free = shutil.disk_usage(folder).free
