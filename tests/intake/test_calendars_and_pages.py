@@ -249,3 +249,18 @@ def test_until_and_with_joins_two_times() -> None:
     reading = _read("Datum;Plaats;Tijd\nza 11 maart 2023;Oslo;13.30 t/m 15.00 uur\n")
 
     assert [event.when.edtf for event in reading.events] == ["2023-03-11T13:30:00/2023-03-11T15:00:00"]
+
+
+def test_two_numbers_of_people_in_one_cell_are_those_that_the_heading_names() -> None:
+    german = _read(
+        "Datum;Ort;Tenor;TN-Zahl\n;;;(erw./tats.)\n24.02.2024;Oslo;Vigil;200/350\n26.02.2024;Lyon;Walk;500/ca. 420\n"
+        "27.02.2024;Oslo;Talk;100/-\n28.02.2024;Oslo;Song;70\n"
+    )
+    spanish = _read(
+        "Fecha;Ciudad;Asistentes (org. / policía)\n24.02.2024;Oslo;5.000 / 1.500\n25.02.2024;Lyon;90 / 60\n"
+    )
+
+    assert [[(claim.low, claim.is_expected) for claim in event.crowd] for event in german.events] == [
+        [(350, False)], [(420, False)], [(100, True)], [(70, False)],
+    ]  # fmt: skip
+    assert {(claim.low, claim.by) for claim in spanish.events[0].crowd} == {(5000, "organisers"), (1500, "police")}

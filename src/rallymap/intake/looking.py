@@ -18,6 +18,7 @@ from rallymap.intake.tables.labelled_lines import with_labelled_lines
 from rallymap.intake.tables.layout import Table, find_table
 from rallymap.intake.tables.meanings import meaning_label
 from rallymap.intake.tables.outlines import with_outline_filled
+from rallymap.intake.tables.paired_columns import with_pairs_apart
 from rallymap.intake.tables.second_dates import with_exact_dates
 from rallymap.intake.tables.sections import with_sections
 from rallymap.intake.tables.shapes import plain_tables
@@ -74,6 +75,7 @@ def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
         table = find_table(raw, options.header_row)
         table = with_outline_filled(table) or table
         table = with_labelled_lines(table) or table
+        table = with_pairs_apart(table) or table
         columns = find_columns(table, options.columns, is_country)
         if (in_sections := with_sections(table, columns, is_country)) is not None:
             table, columns = in_sections, find_columns(in_sections, options.columns, is_country)

@@ -69,6 +69,7 @@ _ORGANISERS = _folded(
     "주최 주최측 המארגנים"
 )
 _ACTUAL = _folded(
+    "факт факту фактично faktyczna faktyczne faktycznie "
     "фактическая фактическое фактически фактична фактичних tats tatsächl werkelijk werkelijke faktiskt faktisk "
     "faktiske réel réels constaté constatés reales efectivos effettivi rzeczywista rzeczywistych gerçek واقعی الفعلي "
     "constatée constatées observés räknade räknat talte faktických skutečný stwierdzona gerçekleşen "

@@ -16,6 +16,7 @@ _LOOK_AT = 40
 _EXACT = 0.9
 _PLACES = frozenset({"city", "country", "region", "venue", "place"})
 _VALUE = re.compile(r"[\d.,:/\s%+-]+|\d{4}-\d{2}-\d{2}.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}.*|https?://.*")
+_IN_BRACKETS = re.compile(r"\([^()]+\)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _MONTH_AND_YEAR = re.compile(r"(?<!\d)(?<!\d[. ])([^\W\d_]{3,})\.? (?:de |del )?(?:19|20)\d{2}(?!\d)")
 
@@ -134,8 +135,8 @@ def _is_second_header(header: list[str], row: Row, number: int) -> bool:
     own = [
         cell for position, cell in enumerate(cells) if cell and (position >= len(header) or cell != header[position])
     ]
-    if not own:
-        return True  # cells merged over two rows
+    if not own or all(map(_IN_BRACKETS.fullmatch, own)):
+        return True  # cells merged over two rows, or "(angem./tats.)" below "Teilnehmer"
     known = count_known(own)
     if len(set(header)) < len(header) and len(set(own)) == len(own) and known > 2 and known * 2 >= len(own):
         return True  # below headings of which some are merged over columns

@@ -1,0 +1,52 @@
+"""Columns that hold two numbers of people in one cell, as their heading says: "TN (angem./tats.)" above "200/350"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rallymap.intake.readers.raw_table import Row
+from rallymap.intake.tables.headings import fields_of_heading
+from rallymap.intake.tables.layout import Table
+
+_PAIR = re.compile(r"(?P<base>[^()/]*?)\s*\(?(?P<left>[^()/]+?)\s*/\s*(?P<right>[^()/]+?)\s*\)?")
+_SIDES = frozenset({"crowd_registered", "crowd_actual", "crowd_police", "crowd_organisers"})
+_HALF = 2
+
+
+def with_pairs_apart(table: Table) -> Table | None:
+    """Give each of two numbers of people a column of its own; None for tables without such a heading.
+
+    A cell without a stroke stays in the column, which is then one of people without saying which.
+    """
+    for at, heading in enumerate(table.header):
+        names = _names(heading) if "/" in heading else None
+        cells = [row[at].strip() for _, row in table.rows if at < len(row) and row[at].strip()]
+        if names is None or sum(cell.count("/") == 1 for cell in cells) * _HALF < len(cells) or not cells:
+            continue
+        base, left, right = names
+        width = len(table.header)
+        rows: list[Row] = []
+        for number, row in table.rows:
+            filled = [*row, *[""] * (width - len(row))]
+            first, stroke, second = filled[at].partition("/")
+            is_pair = bool(stroke) and "/" not in second
+            filled[at] = "" if is_pair else filled[at]
+            rows.append((number, (*filled, *((first.strip(), second.strip()) if is_pair else ("", "")))))
+        header = [*table.header, left, right]
+        header[at] = base
+        return replace(table, header=tuple(header), rows=rows)
+    return None
+
+
+def _names(heading: str) -> tuple[str, str, str] | None:
+    """Return what the column and its two parts are called, None where these are not two sides of a number of people."""
+    match = _PAIR.fullmatch(heading.strip())
+    if match is None:
+        return None
+    base = match["base"].strip() or match["left"].split()[0]
+    said = match["left"].removeprefix(base).strip() or match["left"]
+    left, right = f"{base} {said}", f"{base} {match['right']}"
+    fields = [next((field for field, _ in fields_of_heading(name)[:1]), "") for name in (left, right)]
+    is_crowd = any(field.startswith("crowd") for field, _ in fields_of_heading(base)[:1])
+    return (base, left, right) if is_crowd and set(fields) <= _SIDES and len(set(fields)) == _HALF else None
