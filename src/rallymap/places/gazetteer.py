@@ -164,7 +164,7 @@ class Gazetteer:
 
     def postings(self, key_number: int) -> list[Posting]:
         """List the places filed under the key with this number."""
-        span = range(self.first_postings[key_number], self.first_postings[key_number + 1])
+        span = self.first_postings.span(key_number)
         places, ranks, kinds = self._places, self._ranks, self._kind
         return [Posting(place := places[n], ranks[n], kinds[place]) for n in span]
 
@@ -255,8 +255,7 @@ class Gazetteer:
         ends = self.columns["key_end"]
         sizes = ends[numbers + 1] - ends[numbers]
         numbers = numbers[(sizes >= lengths.start) & (sizes < lengths.stop)]
-        first, last = self.first_postings.of(numbers), self.first_postings.of(numbers + 1)
-        counts = last - first
+        first, counts = self.first_postings.spans(numbers)
         # The positions of all postings of all these keys, and which key each belongs to.
         which = np.repeat(np.arange(len(numbers)), counts)
         at = np.arange(len(which), dtype=np.uint32) - np.repeat(np.cumsum(counts) - counts, counts) + first[which]

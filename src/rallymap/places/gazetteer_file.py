@@ -38,16 +38,27 @@ class FirstPostings:
         self._others = others.astype(np.uint32)
         self._more = np.zeros(len(others) + 1, np.int32)
         np.cumsum(counts[others].astype(np.int32) - 1, out=self._more[1:])
+        # As memory views, which give numbers of Python faster than arrays do.
         self._others_data, self._more_data = self._others.data, self._more.data
 
     def __getitem__(self, key: int) -> int:
         """Return the first posting of a key by its number; for the number of keys, the number of postings."""
-        return key + int(self._more_data[bisect_left(self._others_data, key)])
+        more: int = self._more_data[bisect_left(self._others_data, key)]
+        return key + more
 
-    def of(self, keys: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        """Return the first postings of several keys."""
-        first: np.ndarray[Any, Any] = keys + self._more[np.searchsorted(self._others, keys)]
-        return first
+    def span(self, key: int) -> range:
+        """Return the numbers of all postings of a key."""
+        at = bisect_left(self._others_data, key)
+        start: int = key + self._more_data[at]
+        is_other = at < len(self._others_data) and self._others_data[at] == key
+        return range(start, start + 1 + (self._more_data[at + 1] - self._more_data[at] if is_other else 0))
+
+    def spans(self, keys: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Return the first postings of several keys and how many postings each has."""
+        at = np.searchsorted(self._others, keys)
+        more = self._more[at]
+        is_other = self._others[np.minimum(at, len(self._others) - 1)] == keys
+        return keys + more, 1 + np.where(is_other, self._more[np.minimum(at + 1, len(self._more) - 1)] - more, 0)
 
 
 def read_columns(path: Path, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, Any]:

@@ -39,7 +39,9 @@ _POSTCODE: Final = re.compile(
     r"(?:[adfisbln]|ch|nl|dk|fi|lt|lv|ee|sk|cz|pl) \d{4,5})(?!\w)"
 )
 _NUMBER_BEFORE: Final = re.compile(r"^\d{3,6}(?=\D\D)")
-_NUMBER_BEHIND: Final = re.compile(r"(?<=\D\D)(?:\d+(?:丁目|番地|番|号|號|巷|弄|段|樓|楼)?)+$")
+_NUMBER_BEHIND: Final = re.compile(
+    r"(?<=\D\D)(?:\d+(?:丁目|番地|番|号|號|巷|弄|段|樓|楼)?|[一二三四五六七八九十]+(?:丁目|巷|弄|段|號|号|樓|楼))+$"
+)
 # French and Italian write the article with its word: "l'ambassade d'Iran", "all'ambasciata".
 _ELISION: Final = re.compile(r"(?<!\w)((?:[ld]|[adn]ell|all|dall|sull)['’])(?=\w\w)", re.IGNORECASE)
 _ELIDED: Final = re.compile(r"(?<!\w)((?:[ld]|[adn]ell|all|dall|sull)['’]) ", re.IGNORECASE)
