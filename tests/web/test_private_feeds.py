@@ -16,9 +16,11 @@ from rallymap.events import Kind, Place
 from rallymap.moderation import Account, Decision, Role
 from rallymap.store import PlaceCheck
 from rallymap.store.accounts import add_account, close_account, set_role
+from rallymap.store.events import get_event
 from rallymap.store.own_feed import own_feed_name
 from rallymap.web.private_feeds import private_feed_routes
 from rallymap.workflows.decisions import decide
+from rallymap.workflows.merges import merge_events
 from rallymap.workflows.messages import add_note
 from rallymap.workflows.waiting import end_feed, make_feed
 from tests.web.conftest import Ask
@@ -131,6 +133,12 @@ def test_organisers_feed_says_what_happened_and_no_word_of_the_event(site: Starl
         "It was sent back to you: please answer or edit it.",
     ]
     assert {entry.link for entry in feed.entries} == {"https://localhost:8501/"}
+    world.clock.now += timedelta(minutes=1)
+    kept, gone = (world.db.read(get_event, event_id) for event_id in (world.public, "mine"))
+    merge_events(world.db, kept, gone, account=MIRA, idempotency_key=new_key())
+    answer = ask(site, f"/feeds/mine/{name}")
+    merged = "It was merged with another entry of the same event, which has an edit link of its own."
+    assert [entry.title for entry in feedparser.parse(answer.body).entries][:2] == [merged, "It is published."]
     for word in ("fountain", "square", "called", "ours", "mira", token, "Oslo"):
         assert word.encode() not in answer.body
 

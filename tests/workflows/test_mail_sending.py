@@ -21,12 +21,14 @@ from rallymap.store.accounts import close_account
 from rallymap.store.events import get_event
 from rallymap.store.housekeeping import tidy
 from rallymap.store.outbox import CLAIM_LASTS_S, DELAYS_S, claim_mail, read_outbox
+from rallymap.store.own_feed import own_feed_name, read_own_feed
 from rallymap.workflows.account_mail import ask_for_mail, end_mail, tell_moderators
 from rallymap.workflows.decisions import decide, undo_decisions
 from rallymap.workflows.edit_links import answer_moderators, call_off
 from rallymap.workflows.event_mail import ask_for_own_mail, ask_organisers, end_own_mail, read_own_mail
 from rallymap.workflows.mail_problems import count_given_up, forget_given_up
 from rallymap.workflows.mail_sending import SendCounts, send_due_mail
+from rallymap.workflows.merges import merge_events
 from rallymap.workflows.messages import add_note
 from rallymap.workflows.takedown import delete_event
 from rallymap.workflows.waiting import count_lists
@@ -202,6 +204,22 @@ def test_undone_decision_is_told_too(world: World, server: SmtpDouble, send: Sen
     send()
     assert ["It is published." in text for text in texts(server)] == [True, False]
     assert "It waits for a moderator." in texts(server)[1]
+
+
+def test_organiser_of_a_merged_event_is_told_once_and_their_address_is_deleted(
+    world: World, server: SmtpDouble, send: Send
+) -> None:
+    token, other = submit(world.db, event("gone", title="The second entry")), submit(world.db, event("kept"))
+    leave_address(world.db, token, with_words=True)
+    kept, gone = (world.db.read(get_event, name) for name in ("kept", "gone"))
+    merge_events(world.db, kept, gone, account=MIRA, idempotency_key=new_key())
+    assert send() == SendCounts(sent=1)
+    [text] = texts(server)
+    assert text.startswith("Rallies of the North: a decision about your event")
+    assert "The second entry" in text
+    assert stored_traces(world) == 0
+    name = world.db.read(own_feed_name, other)
+    assert world.db.read(read_own_feed, name)[1] == []
 
 
 def test_moderators_are_told_of_what_is_new_and_of_nothing_else(world: World, server: SmtpDouble, send: Send) -> None:

@@ -134,6 +134,22 @@ def drop_decided_addresses(tx: Transaction) -> int:
     return tx.conn.execute(sa.delete(event_mail).where(event_mail.c.only_decision, done)).rowcount
 
 
+def tell_merged(tx: Transaction, kind: str, gone: Event, kept: Event) -> None:
+    """Delete the address of a merged event's organiser, with a last mail where the event that stays has an organiser.
+
+    The mail is about the event that stays, and is deleted with it: of the other nothing is left that could hold it.
+    """
+    row = tx.conn.execute(
+        sa.select(event_mail, submissions.c.code)
+        .join(submissions, submissions.c.event_id == event_mail.c.event_id)
+        .where(event_mail.c.event_id == gone.id)
+    ).one_or_none()
+    drop_event_mail(tx, gone.id)
+    if row is not None:
+        facts = {"code": row.code} | ({"title": gone.title} if row.with_words else {})
+        put_mail(tx, kind, row.address, row.language, facts, event_id=kept.id)
+
+
 def move_event_mail(tx: Transaction, gone: str, kept: str) -> None:
     """Let the address of a merged event's organiser belong to the event that stays, as their edit link does."""
     drop_mails(tx, event_ids=[gone])

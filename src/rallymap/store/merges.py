@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from rallymap.events import Event
+from rallymap.mail.letters import MailKind
 from rallymap.moderation import Account
 from rallymap.store.audit import AuditEntry, record
-from rallymap.store.event_mail import drop_event_mail, move_event_mail
+from rallymap.store.event_mail import move_event_mail, tell_merged
 from rallymap.store.pictures import hand_over
 from rallymap.store.removal import MERGED_AWAY, remove_event
 from rallymap.store.schema import notes, reports, submissions
@@ -25,7 +26,7 @@ def move_to_kept(tx: Transaction, gone: Event, kept: Event, account: Account) ->
         tx.conn.execute(sa.update(submissions).where(submissions.c.event_id == gone.id).values(event_id=kept.id))
         move_event_mail(tx, gone.id, kept.id)
     else:
-        drop_event_mail(tx, gone.id)
+        tell_merged(tx, MailKind.DECISION, gone, kept)
         # What one organiser wrote is not for the eyes of the other.
         tx.conn.execute(sa.update(notes).where(notes.c.event_id == gone.id).values(for_submitter=False))
     for table in (notes, reports):

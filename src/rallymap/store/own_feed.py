@@ -14,12 +14,13 @@ from rallymap.events import ReviewStatus
 from rallymap.store.decisions import DONE, HIDDEN
 from rallymap.store.edit_links import own_submission
 from rallymap.store.proposals import ACCEPTED, ACCEPTED_IN_PART, REFUSED
+from rallymap.store.removal import MERGED_AWAY
 from rallymap.store.schema import audit, submissions
 from rallymap.store.transaction import Reading, moment
 
 ASKED = "asked"
 """What the audit log calls a question of a moderator."""
-_TOLD = (*DONE.values(), HIDDEN, ACCEPTED, ACCEPTED_IN_PART, REFUSED, ASKED, "undone")
+_TOLD = (*DONE.values(), HIDDEN, ACCEPTED, ACCEPTED_IN_PART, REFUSED, ASKED, MERGED_AWAY, "undone")
 _MAC = 32
 
 

@@ -19,6 +19,7 @@ from rallymap.language import separator, tr
 from rallymap.mail.letters import REVIEW_WORDS, waiting_in_words
 from rallymap.store.own_feed import ASKED, OwnNews, read_own_feed
 from rallymap.store.proposals import ACCEPTED, ACCEPTED_IN_PART, REFUSED
+from rallymap.store.removal import MERGED_AWAY
 from rallymap.store.waiting import WaitingItem
 from rallymap.web.site_address import site_address
 from rallymap.wording import KIND_LABELS
@@ -99,6 +100,8 @@ def _news_entry(news: OwnNews, address: str) -> FeedEntry:
         title = tr("A moderator asks")
     elif news.action in (ACCEPTED, ACCEPTED_IN_PART, REFUSED):
         title = tr("A moderator decided about your change")
+    elif news.action == MERGED_AWAY:
+        title = tr("It was merged with another entry of the same event, which has an edit link of its own.")
     else:
         title = tr(REVIEW_WORDS[news.review])
     return FeedEntry(title, _urn(news.id), news.at, address)
