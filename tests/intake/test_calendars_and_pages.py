@@ -264,3 +264,28 @@ def test_two_numbers_of_people_in_one_cell_are_those_that_the_heading_names() ->
         [(350, False)], [(420, False)], [(100, True)], [(70, False)],
     ]  # fmt: skip
     assert {(claim.low, claim.by) for claim in spanish.events[0].crowd} == {(5000, "organisers"), (1500, "police")}
+
+
+def test_days_and_months_in_figures_with_a_point_are_no_bare_days() -> None:
+    reading = _read(
+        "Lista 2023;;;;\nDzień;Godz. rozp.;Godz. zak.;Miasto;L. uczestników\n7.01;15:00;17:00;Oslo;120\n"
+        "24.02;17:30;;Lyon;70\n"
+    )
+
+    assert [event.when.edtf for event in reading.events] == [
+        "2023-01-07T15:00:00/2023-01-07T17:00:00",
+        "2023-02-24T17:30:00",
+    ]
+    assert [event.crowd[0].low for event in reading.events] == [120, 70]
+
+
+def test_a_number_by_a_registration_is_no_turnout() -> None:
+    reading = _read(
+        "Datum;Ort;Teilnehmerzahl lt. Anmeldung;Teilnehmerzahl lt. Polizei\n"
+        "10.01.2022;Oslo;1.000;900\n11.01.2022;Lyon;80;\n"
+    )
+
+    assert [[(c.low, c.by, c.is_expected) for c in event.crowd] for event in reading.events] == [
+        [(1000, "registered", True), (900, "police", False)],
+        [(80, "registered", True)],
+    ]

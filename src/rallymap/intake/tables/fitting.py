@@ -51,7 +51,12 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
             looks.numbers > 0.5 and (looks.low > 15_000 or looks.high > A_STAMP or name == "date")
         ):
             # No date is a number of two figures; 0 and 99 are days that data sets of researchers do not know.
-            days = looks.numbers > 0.9 and looks.low >= 0 and (looks.high <= _DAYS or looks.high == _UNKNOWN_DAY)
+            days = (
+                looks.numbers > 0.9
+                and not looks.fractions
+                and looks.low >= 0
+                and (looks.high <= _DAYS or looks.high == _UNKNOWN_DAY)
+            )
             return "day" if days and looks.high >= 1 else name
         if name == "date" and looks.dated_words >= LEAST:
             return name

@@ -35,6 +35,7 @@ _BOUNDS = frozenset({"start", "end", "begin", "event"})
 _STAMPS = _BOUNDS | {"timestamp", "utc", "local", "unix", "ms"}
 _TIMES = frozenset({"date", "start", "end", "time", "start_time", "end_time"})
 _REGISTERED = _folded(
+    "anmeldung anmeldungen "
     "заявленная заявленное заявлено заявленных "
     "gemeldet gemeldete angem angemeldet angemeldete angezeigt angezeigte verwacht verwachte aangemeld "
     "förväntat förväntade anmält forventet forventede anmeldt tilmeldt previstos prévu prévus "
@@ -58,6 +59,7 @@ _POLICE = _folded(
     "警察 警察調べ 경찰 경찰추산 המשטרה משטרה"
 )
 _ORGANISERS = _folded(
+    "organización organizzazione organizație "
     "org orgs 主辦 主办 主催 برگزارکننده برگزارکنندگان سازمان‌دهندگان المنظم المنظمون organizátor organizátoři "
     "szervezők "
     "organisers organizers organiser organizer organisation organização organizacao organizadores organizadoras "
@@ -107,11 +109,13 @@ _HIGH = _folded(
     "最高 最多"
 )
 _ENDS = _folded(
+    "zak "
     "end ends ending finish ende ends fin término termino fim fine einde eind slut slutt slutar koniec zakończenia "
     "zakończenie окончания окончание завершения завершение завершення закінчення кінець конец پایان النهاية الانتهاء "
     "انتهاء bitiş bitis konec konce ukončení vége loppu päättyy 结束 結束 終了 종료"
 )
 _STARTS = _folded(
+    "rozp "
     "start starts begin beginn anfang début debut inicio início inizio aanvang rozpoczęcia rozpoczęcie początek "
     "начала "
     "начало початку початок شروع آغاز بدء البدء البداية başlangıç baslangic začátek začátku kezdete kezdés alku alkaa "

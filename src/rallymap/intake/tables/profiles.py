@@ -112,6 +112,8 @@ class Profile:
         Share of values that say whether an event took place.
     modes
         Share of values that say only whether people come to a place or take part online.
+    fractions
+        Share of values that are numbers with a fraction, as "24.02" seems to be.
     low, high
         Least and greatest number.
     """
@@ -133,6 +135,7 @@ class Profile:
     modes: float = 0.0
     distinct: float = 0.0
     length: float = 0.0
+    fractions: float = 0.0
     low: float = 0.0
     high: float = 0.0
 
@@ -169,6 +172,7 @@ def profile(values: Iterable[str]) -> Profile:
         modes=share(sum(attendance_of(text) is not None for text in texts)),
         distinct=len(set(texts)) / count,
         length=sum(map(len, texts)) / count,
+        fractions=share(sum(not number.is_integer() for number in numbers)),
         low=min(numbers, default=0.0),
         high=max(numbers, default=0.0),
     )
