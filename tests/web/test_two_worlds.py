@@ -389,7 +389,7 @@ def pages(world: World) -> list[object]:
                 now=now,
                 idempotency_key=key,
             ),
-            said(world, offer_source, db, event_id, source, idempotency_key=key),
+            said(world, offer_source, db, event_id, source, address="", now=now, idempotency_key=key),
             said(world, db.read, read_own_event, f"no-link-of-{event_id}"),
         ]
     for picture_id in (world.picture_ids + [UNKNOWN_PICTURE] * PICTURES)[:PICTURES]:
