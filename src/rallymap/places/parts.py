@@ -23,6 +23,7 @@ from rallymap.places.counties import districts_of_county, leave_out_london
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflected_readings import read_at_home, read_inflected
 from rallymap.places.macro_regions import countries_of_region
+from rallymap.places.namesakes import with_namesakes
 from rallymap.places.parse import Segment
 from rallymap.places.readings import (
     Match,
@@ -39,6 +40,8 @@ from rallymap.places.venue_words import Head
 from rallymap.places.vocabulary import EVENT_WORDS, LABELS
 
 _MAX_NAME_WORDS: Final = 6
+_SHORT_NAMES: Final = frozenset(("ABD", "A.B.D.", "A.B.D", "VAE"))
+"""Turkish for the United States and German for the Emirates; other short words may be codes of states."""
 _A_TOWN: Final = 1000
 _A_CITY: Final = 50_000
 
@@ -232,13 +235,12 @@ def _read_part(
         # In a text all in capitals, "MIR" is a town's name rather than an airport's code.
         kinds = ALL_KINDS if written_apart is None else CODED_KINDS
         reading = keep_codes(gazetteer, reading, segment.words, codes, kinds if is_upper else ())
-    reading = (
-        reading
-        or read_generically(gazetteer, segment.words)
-        or read_inflected(gazetteer, segment)
-        or (None if part.head or part.regions or part.countries else _read_country(gazetteer, segment))
-    )
-    part.readings = [reading] if reading else []
+    if (reading is None or segment.text in _SHORT_NAMES) and not part.regions and not part.countries:
+        reading = _read_country(gazetteer, segment) or reading
+    if reading is not None and any(posting.kind == COUNTRY for posting in reading.postings):
+        part.head = Head.NONE  # "Royaume-Uni" is no university
+    reading = reading or read_generically(gazetteer, segment.words) or read_inflected(gazetteer, segment)
+    part.readings = [with_namesakes(gazetteer, reading, segment.words)] if reading else []
     _read_county(gazetteer, part)
     if len("".join(segment.words)) <= CODE_LETTERS and part.is_read:
         part.head = Head.NONE  # "UT" is Utah rather than a Hungarian street
@@ -275,8 +277,9 @@ def _prefer_county(gazetteer: Gazetteer, part: Part, parts: list[Part]) -> None:
 
 
 def _read_country(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
-    """Read a country's name that the gazetteer lacks: "East Timor", "Republic of Korea"."""
-    if len("".join(segment.words)) <= CODE_LETTERS:
+    """Read a country's name that the gazetteer lacks: "East Timor", "Republic of Korea", "США"."""
+    letters = "".join(segment.words)
+    if len(letters) <= CODE_LETTERS and letters.isascii() and segment.text not in _SHORT_NAMES:
         return None
     code = read_country_code(segment.text)
     row = gazetteer.country_row(code) if code else None

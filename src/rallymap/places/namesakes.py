@@ -1,0 +1,42 @@
+"""Towns that share an English name share its spellings in other scripts, too.
+
+Lists of names in other scripts have the largest of them alone: "Вестмінстер" is given to Westminster in Colorado,
+though Westminster in California is written the same way.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rallymap.folding import fold_letters
+from rallymap.places.codes import ALTERNATE, CITY, CODE, EXONYM, PRIMARY
+from rallymap.places.gazetteer import Gazetteer, Posting
+from rallymap.places.normalize import join_key
+from rallymap.places.readings import Match, Reading
+
+# Elsewhere a name in another script is often the name in the town's own, which its namesakes do not share: 蘇州, 宿州.
+_ENGLISH: Final = frozenset(("US", "CA", "GB", "AU", "NZ", "IE"))
+_A_TOWN: Final = 15_000
+
+
+def with_namesakes(gazetteer: Gazetteer, reading: Reading, words: tuple[str, ...]) -> Reading:
+    """Add the other towns of the same English name and country to what a name in another script was read as."""
+    if reading.match is not Match.EXACT or "".join(words).isascii():
+        return reading
+    ranks = {posting.place: posting.rank for posting in reversed(reading.postings)}
+    added = [
+        Posting(other.place, posting.rank, other.kind)
+        for posting in reading.postings
+        if posting.kind == CITY and EXONYM <= posting.rank <= ALTERNATE and gazetteer.country(posting.place) in _ENGLISH
+        for other in gazetteer.find(join_key(fold_letters(gazetteer.name(posting.place)).split()))
+        if other.kind == CITY
+        and other.rank == PRIMARY
+        and ranks.get(other.place, CODE) > posting.rank
+        and gazetteer.country(other.place) == gazetteer.country(posting.place)
+        and gazetteer.population(other.place) >= _A_TOWN
+    ]
+    if not added:
+        return reading
+    raised = {posting.place for posting in added}
+    kept = (posting for posting in reading.postings if posting.place not in raised)
+    return Reading((*kept, *dict.fromkeys(added)), reading.match)

@@ -1,0 +1,60 @@
+"""A country behind a place says where it is, by whatever name; what contradicts it is never sure."""
+
+from __future__ import annotations
+
+import pytest
+
+from rallymap.places import Ambiguous, Located, Resolver
+
+SURE = 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "country"),
+    [
+        ("Чикаго, США", "Chicago", "US"),
+        ("Лос-Анджелес (США)", "Los Angeles", "US"),
+        ("New York, ABD", "New York City", "US"),
+        ("Manchester, Royaume-Uni", "Manchester", "GB"),
+        ("Brighton, Royaume Uni", "Brighton", "GB"),
+        ("Dubai, V.A.E.", "Dubai", "AE"),
+        ("Кейптаун, ЮАР", "Cape Town", "ZA"),
+        ("Пекин, КНР", "Beijing", "CN"),
+        ("Янгон, Мьянма", "Yangon", "MM"),
+    ],
+)
+def test_country_by_its_other_names(resolver: Resolver, text: str, city: str, country: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.country, answer.candidate.confidence > SURE) == (
+        city,
+        country,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stuttgart, Royaume-Uni",
+        "Париж, США",
+        "Oslo, ABD",
+        "Lyon, VAE",
+        "Lyon, Uni Emirat Arab",
+        "Oslo, Centraal-Afrikaanse Republiek",
+    ],
+)
+def test_place_that_its_country_does_not_have_is_not_sure(resolver: Resolver, text: str) -> None:
+    answer = resolver.resolve(text)
+    assert not (
+        isinstance(answer, Located)
+        and answer.candidate.confidence > SURE
+        and answer.candidate.country in ("FR", "DE", "NO")
+    )
+
+
+@pytest.mark.parametrize("text", ["Вестмінстер, США", "وست‌مینستر, ایالات متحده", "西敏, 美國"])
+def test_name_in_another_script_is_that_of_all_namesakes(resolver: Resolver, text: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Ambiguous)
+    assert {"Colorado", "California"} <= {candidate.admin1 for candidate in answer.candidates}
