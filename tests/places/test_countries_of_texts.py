@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rallymap.events import LocationPrecision
 from rallymap.places import Ambiguous, Located, Resolver
 
 SURE = 0.8
@@ -21,6 +22,7 @@ SURE = 0.8
         ("Кейптаун, ЮАР", "Cape Town", "ZA"),
         ("Пекин, КНР", "Beijing", "CN"),
         ("Янгон, Мьянма", "Yangon", "MM"),
+        ("Амстердам, Голландия", "Amsterdam", "NL"),
     ],
 )
 def test_country_by_its_other_names(resolver: Resolver, text: str, city: str, country: str) -> None:
@@ -40,6 +42,7 @@ def test_country_by_its_other_names(resolver: Resolver, text: str, city: str, co
         "Париж, США",
         "Oslo, ABD",
         "Lyon, VAE",
+        "Lyon, Голландия",
         "Lyon, Uni Emirat Arab",
         "Oslo, Centraal-Afrikaanse Republiek",
     ],
@@ -58,3 +61,10 @@ def test_name_in_another_script_is_that_of_all_namesakes(resolver: Resolver, tex
     answer = resolver.resolve(text)
     assert isinstance(answer, Ambiguous)
     assert {"Colorado", "California"} <= {candidate.admin1 for candidate in answer.candidates}
+
+
+@pytest.mark.parametrize(("text", "country"), [("Палестина", "PS"), ("巴勒斯坦", "PS"), ("Голландия", "NL")])
+def test_country_that_small_towns_are_called_after(resolver: Resolver, text: str, country: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.country, answer.candidate.precision) == (country, LocationPrecision.COUNTRY)

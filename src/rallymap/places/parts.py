@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from rallymap.countries import read_country_code, successors_of
+from rallymap.countries import successors_of
 from rallymap.places.city_parts import read_numbered
 from rallymap.places.code_words import (
     ALL_KINDS,
@@ -20,6 +20,7 @@ from rallymap.places.code_words import (
 )
 from rallymap.places.codes import ADMIN2, CITY, COUNTRY, EXONYM, OFFICIAL, NameRank, PlaceKind
 from rallymap.places.counties import districts_of_county, leave_out_london
+from rallymap.places.country_readings import read_country
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflected_readings import read_at_home, read_inflected
 from rallymap.places.macro_regions import countries_of_region
@@ -40,8 +41,6 @@ from rallymap.places.venue_words import Head
 from rallymap.places.vocabulary import EVENT_WORDS, LABELS
 
 _MAX_NAME_WORDS: Final = 6
-_SHORT_NAMES: Final = frozenset(("ABD", "A.B.D.", "A.B.D", "VAE"))
-"""Turkish for the United States and German for the Emirates; other short words may be codes of states."""
 _A_TOWN: Final = 1000
 _A_CITY: Final = 50_000
 
@@ -235,8 +234,8 @@ def _read_part(
         # In a text all in capitals, "MIR" is a town's name rather than an airport's code.
         kinds = ALL_KINDS if written_apart is None else CODED_KINDS
         reading = keep_codes(gazetteer, reading, segment.words, codes, kinds if is_upper else ())
-    if (reading is None or segment.text in _SHORT_NAMES) and not part.regions and not part.countries:
-        reading = _read_country(gazetteer, segment) or reading
+    if not part.regions and not part.countries:
+        reading = read_country(gazetteer, segment, reading)
     if reading is not None and any(posting.kind == COUNTRY for posting in reading.postings):
         part.head = Head.NONE  # "Royaume-Uni" is no university
     reading = reading or read_generically(gazetteer, segment.words) or read_inflected(gazetteer, segment)
@@ -274,16 +273,6 @@ def _prefer_county(gazetteer: Gazetteer, part: Part, parts: list[Part]) -> None:
     ):
         divisions = tuple(p for reading in part.readings for p in reading.postings if p.place in held)
         part.readings = [Reading(divisions, Match.EXACT)]
-
-
-def _read_country(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
-    """Read a country's name that the gazetteer lacks: "East Timor", "Republic of Korea", "США"."""
-    letters = "".join(segment.words)
-    if len(letters) <= CODE_LETTERS and letters.isascii() and segment.text not in _SHORT_NAMES:
-        return None
-    code = read_country_code(segment.text)
-    row = gazetteer.country_row(code) if code else None
-    return None if row is None else Reading((Posting(row, NameRank.EXONYM, PlaceKind.COUNTRY),), Match.EXACT)
 
 
 def _is_town_name(gazetteer: Gazetteer, part: Part, min_population: int) -> bool:
