@@ -234,11 +234,14 @@ def _read_part(
         # In a text all in capitals, "MIR" is a town's name rather than an airport's code.
         kinds = ALL_KINDS if written_apart is None else CODED_KINDS
         reading = keep_codes(gazetteer, reading, segment.words, codes, kinds if is_upper else ())
-    if not part.regions and not part.countries:
+    may_be_country = not part.regions and not part.countries
+    if reading is not None and may_be_country:
         reading = read_country(gazetteer, segment, reading)
     if reading is not None and any(posting.kind == COUNTRY for posting in reading.postings):
         part.head = Head.NONE  # "Royaume-Uni" is no university
     reading = reading or read_generically(gazetteer, segment.words) or read_inflected(gazetteer, segment)
+    if reading is None and may_be_country and not part.head:
+        reading = read_country(gazetteer, segment, None)
     part.readings = [with_namesakes(gazetteer, reading, segment.words)] if reading else []
     _read_county(gazetteer, part)
     if len("".join(segment.words)) <= CODE_LETTERS and part.is_read:
