@@ -42,8 +42,12 @@ def find_code_segments(text: str) -> frozenset[tuple[str, ...]] | None:
     return frozenset(segment.words for segment in split_segments(text))
 
 
-def find_region_of_code(gazetteer: Gazetteer, town: tuple[str, ...], code: str) -> int:
-    """Return the division with this code that has a town of the name, or 0: the canton of "Lausanne VD"."""
+def find_region_of_code(gazetteer: Gazetteer, town: tuple[str, ...], code: str, min_population: int = 0) -> int:
+    """Return the division with this code that has a town of the name, or 0: the canton of "Lausanne VD".
+
+    With `min_population` only a town that is called so itself counts, and that has as many people.
+    """
+    max_rank = NameRank.OFFICIAL if min_population else NameRank.ALTERNATE
     divisions = {
         posting.place
         for posting in gazetteer.find(code.lower())
@@ -54,7 +58,8 @@ def find_region_of_code(gazetteer: Gazetteer, town: tuple[str, ...], code: str) 
         (
             gazetteer.admin1(posting.place)
             for posting in gazetteer.find(join_key(town))
-            if posting.kind == PlaceKind.CITY and posting.rank <= NameRank.ALTERNATE
+            if posting.kind == PlaceKind.CITY and posting.rank <= max_rank
+            if gazetteer.population(posting.place) >= min_population
             if gazetteer.admin1(posting.place) in divisions - {0}
         ),
         0,

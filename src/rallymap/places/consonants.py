@@ -1,90 +1,161 @@
 """Towns by the consonants of their names, for Arabic and Hebrew script, which seldom write short vowels.
 
 "ماتاموروس" and "Matamoros" have the consonants m-t-m-r-s. Letters that the scripts do not distinguish, or that
-languages write differently, are one class: p, b, f and v; g, k, q, kh and j; s, z, sh and ch. What may be a
-vowel is left out.
+languages write differently, are one class: p, b, f and v; g, k, q, kh and j; s, z, sh and ch. Among the towns with the
+same classes, the likelier ones have consonants that the very letters are used for, and vowels where those are written.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 import threading
-from typing import Final
-
-from anyascii import anyascii
-from rapidfuzz.distance import OSA
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from rallymap.folding import fold_letters
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.gazetteer import Gazetteer, Posting
 
 _MIN_POPULATION: Final = 30_000
+_MIN_POPULATION_IN_COUNTRY: Final = 1000
 _LONG_WORD: Final = 7
-_MIN_CONSONANTS: Final = 3
 _MAX_TOWNS: Final = 6
-_MIN_LIKENESS: Final = 0.5
+# How unlike two names of so many consonants may be; with less than two they are not compared.
+_MAX_UNLIKE: Final = {2: 1.0}
+_MAX_UNLIKE_LONG: Final = 2.0
 _CLASSES: Final = {
-    "b": "bpfvبپفڤבפף", "t": "tتطثטת", "k": "kgqjجگکقغخגכךקח", "d": "dدذضד", "s": "szcزسصظژشچזסצץש",
+    "b": "bpfvبپفڤבפף", "t": "tتطثטת", "k": "kgjXجگکقغخגכךקח", "d": "dدذضד", "s": "szcSCZTزسصظژشچזסצץש",
     "r": "rرר", "l": "lلל", "m": "mمמם", "n": "nنנן",
 }  # fmt: skip
-_VOWELS: Final = str.maketrans({"ا": "a", "ع": "a", "و": "o", "ی": "i", "א": "a", "ע": "a", "ו": "o", "י": "i"})
-_CLASS_OF: Final = {ord(letter): name for name, letters in _CLASSES.items() for letter in letters}
+_CLASS_OF: Final = {letter: name for name, letters in _CLASSES.items() for letter in letters}
+# Sounds that Latin script writes with several letters, each as one sign: S for sh, C for ch, Z for zh, T for ts, X for kh.
 _LATIN: Final = tuple(
-    (re.compile(pattern), letters)
-    for pattern, letters in (
-        (r"sch|tsch|tch|sh|zh|ch|ts|tz|c(?=[eiy])", "s"),
-        (r"ck|kh|gh|qu|c", "k"), ("ph", "f"), ("th", "t"), ("x", "ks"),
+    (re.compile(pattern), sign)
+    for pattern, sign in (
+        ("tsch|tch|ch", "C"), ("sch|sh", "S"), ("zh", "Z"), ("ts|tz", "T"), (r"c(?![eiy])|ck|qu?", "k"), ("kh", "X"),
+        ("gh", "g"), ("ph", "f"), ("th", "t"), ("x", "ks"),
     )
 )  # fmt: skip
-_SEMITIC: Final = re.compile("تش|تس|טש")
+_SEMITIC: Final = re.compile("تش|تس|טש|טס")
 _DOUBLE: Final = re.compile(r"(\w)\1")
+#: Letters, and the Latin ones or signs that they are used for.
+_USED_FOR: Final = {
+    letter: latin
+    for letters, latin in (
+        ("پ", "p"), ("ب", "bpv"), ("ف", "fvp"), ("ڤ", "v"), ("פף", "pf"), ("ב", "bv"), ("ک", "kX"), ("ق", "kg"),
+        ("خ", "Xj"), ("غ", "gX"), ("ج", "jgZ"), ("گ", "g"), ("ג", "g"), ("ק", "k"), ("כך", "kX"), ("ח", "XC"),
+        ("سص", "scz"), ("زظ", "zsZ"), ("ش", "SCs"), ("ژ", "Zjz"), ("چ", "C"), ("ז", "zZj"), ("ס", "sc"),
+        ("צץ", "TzCc"), ("ש", "SsC"),
+    )
+    for letter in letters
+}  # fmt: skip
+_OTHER_CONSONANT: Final = 0.6
+_VOWELS: Final = {
+    letter: vowel for vowel, letters in (("a", "aاعא"), ("o", "ouwvو"), ("i", "eiyی"), ("h", "hهح")) for letter in letters
+} | {"ע": "a", "ו": "o", "י": "i", "ה": "h"}  # fmt: skip
+#: A written vowel, and those that it may stand for; an h at the end of a word is often an a.
+_STANDS_FOR: Final = {"a": "ao", "o": "o", "i": "i", "h": "hai"}
+_UNWRITTEN: Final = 0.3
+_UNWRITTEN_AT_START: Final = 0.8
+_UNWRITTEN_BESIDE_ANOTHER: Final = 0.15
+_ADDED: Final = {"a": 0.9, "o": 0.9, "i": 0.9, "h": 0.4}
+_OTHER_VOWEL: Final = 0.8
+
+
+class _Spelling(NamedTuple):
+    """A name: the classes of its consonants, the consonants themselves, and what stands before, between and after."""
+
+    classes: str
+    letters: str
+    between: tuple[str, ...]
+
+
+def _spell(word: str) -> _Spelling:
+    if word.isascii():
+        for pattern, sign in _LATIN:
+            word = pattern.sub(sign, word)
+    else:
+        word = _SEMITIC.sub("چ", word)
+    classes, letters, between = [], [], [""]
+    for letter in _DOUBLE.sub(r"\1", word):
+        if letter in _CLASS_OF:
+            classes.append(_CLASS_OF[letter])
+            letters.append(letter)
+            between.append("")
+        else:
+            between[-1] += letter
+    return _Spelling("".join(classes), "".join(letters), tuple(between))
 
 
 def skeleton(word: str) -> str:
     """Reduce a folded name to the classes of its consonants."""
-    if word.isascii():
-        for pattern, letters in _LATIN:
-            word = pattern.sub(letters, word)
-    else:
-        word = _SEMITIC.sub("ش", word)
-    classes = _DOUBLE.sub(r"\1", word).translate(_CLASS_OF)
-    return "".join(letter for letter in classes if letter in _CLASSES)
+    return _spell(word).classes
 
 
 class ConsonantFinder:
-    """Finds towns of 30 000 people or more by consonants; the index is made at the first question."""
+    """Finds towns by consonants: those of 30 000 people or more, of 1000 in a given country.
+
+    An index is made at the first question.
+    """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._lock = threading.Lock()
-        self._towns: dict[str, list[tuple[int, str]]] | None = None
+        self._index = functools.lru_cache(maxsize=2)(self._make_index)
 
     def find(self, words: tuple[str, ...], country: str) -> list[tuple[Posting, float]]:
-        """List the towns that sound like the words, in a country (alpha-2, or "" for any), with their likeness 0..1."""
-        name = "".join(words)
-        consonants = skeleton(name)
-        if len(consonants) < _MIN_CONSONANTS:
-            return []
-        spelled = "".join(fold_letters(anyascii(name.translate(_VOWELS))).split())
-        found = [
-            (Posting(place, NameRank.EXONYM, PlaceKind.CITY), OSA.normalized_similarity(spelled, latin))
-            for place, latin in self._index().get(consonants, ())
-            if country in ("", self._gazetteer.country(place))
-        ]
-        likely = [pair for pair in found if pair[1] >= _MIN_LIKENESS]
-        return sorted(likely, key=lambda pair: (-pair[1], pair[0].place))[:_MAX_TOWNS]
+        """List the towns that sound like the words, in a country (alpha-2, or "" for any), the likest first.
 
-    def _index(self) -> dict[str, list[tuple[int, str]]]:
+        Each comes with how unlike the names are: 0 for the same sounds, then about 1 for each that is another.
+        """
+        name = _spell("".join(words))
+        if len(name.classes) < min(_MAX_UNLIKE):
+            return []
+        most = _MAX_UNLIKE.get(len(name.classes), _MAX_UNLIKE_LONG)
         with self._lock:
-            if self._towns is None:
-                towns: dict[str, list[tuple[int, str]]] = {}
-                for place in self._gazetteer.towns_of(_MIN_POPULATION):
-                    words = fold_letters(self._gazetteer.name(place)).split()
-                    # "Heroica Matamoros" is called Matamoros.
-                    for latin in {"".join(words), words[-1]} if len(words[-1]) >= _LONG_WORD else {"".join(words)}:
-                        if latin.isascii():
-                            # Persian writes v as it writes o and u, Arabic as f.
-                            for form in {skeleton(latin), skeleton(latin.replace("v", "").replace("w", ""))}:
-                                towns.setdefault(form, []).append((place, latin))
-                self._towns = towns
-            return self._towns
+            index = self._index(country)
+        unlike = [(_unlikeness(_spell(latin), name), place) for place, latin in index.get(name.classes, ())]
+        likely = sorted(pair for pair in unlike if pair[0] <= most)[:_MAX_TOWNS]
+        return [(Posting(place, NameRank.EXONYM, PlaceKind.CITY), cost) for cost, place in likely]
+
+    def _make_index(self, country: str) -> dict[str, list[tuple[int, str]]]:
+        towns: dict[str, list[tuple[int, str]]] = {}
+        for place in self._gazetteer.towns_of(_MIN_POPULATION_IN_COUNTRY if country else _MIN_POPULATION):
+            if country in ("", self._gazetteer.country(place)):
+                for latin in _forms(fold_letters(self._gazetteer.name(place)).split()):
+                    towns.setdefault(skeleton(latin), []).append((place, latin))
+        return towns
+
+
+def _forms(words: list[str]) -> Iterator[str]:
+    """Give a town's name as it may be transliterated: "Heroica Matamoros" is called Matamoros."""
+    for latin in {"".join(words), words[-1]} if len(words[-1]) >= _LONG_WORD else {"".join(words)}:
+        if latin.isascii():
+            # Persian writes v as it writes o and u, Arabic as f.
+            yield from {latin, latin.replace("v", "u").replace("w", "u")}
+
+
+def _unlikeness(latin: _Spelling, name: _Spelling) -> float:
+    """Return how unlike two names with the same classes of consonants are."""
+    unlike = 0.0
+    for own, written in zip(latin.letters, name.letters, strict=True):
+        unlike += _OTHER_CONSONANT * (own not in _USED_FOR.get(written, own))
+    for number, (own, written) in enumerate(zip(latin.between, name.between, strict=True)):
+        unlike += _vowel_unlikeness(own, written, at_start=number == 0)
+    return unlike
+
+
+def _vowel_unlikeness(latin: str, written: str, *, at_start: bool) -> float:
+    own = {_VOWELS[letter] for letter in latin if letter in _VOWELS}
+    vowels = [_VOWELS[letter] for letter in written if letter in _VOWELS]
+    if at_start and len(vowels) > 1 and vowels[0] == "a":
+        vowels = vowels[1:]  # an alef carries the vowel of a word's beginning
+    if not vowels:
+        return (_UNWRITTEN_AT_START if at_start else _UNWRITTEN) * len(own - {"h"})
+    if not own:
+        return sum(_ADDED[vowel] for vowel in vowels)
+    said = own | ({"a"} if "e" in latin else set())  # an e is written as an a, too
+    wrong = sum(said.isdisjoint(_STANDS_FOR[vowel]) for vowel in vowels)
+    heard = {other for vowel in vowels for other in _STANDS_FOR[vowel]}
+    return _OTHER_VOWEL * wrong + _UNWRITTEN_BESIDE_ANOTHER * len(own - {"h"} - heard)

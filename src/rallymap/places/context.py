@@ -18,6 +18,7 @@ from rallymap.places.readings import has_name
 AGREES_ADMIN1: Final = 9.0
 _AGREES_COUNTRY: Final = 8.0
 _AGREES_CODE: Final = 5.0
+_AGREES_COLLEGE: Final = 6.0  # "University of Georgia, Athens"
 _AGREES_FOREIGN_CODE: Final = 2.0
 _AGREES_MACRO_REGION: Final = 6.0
 _AGAINST_MACRO_REGION: Final = 4.0
@@ -48,9 +49,11 @@ class Context:
 
 
 def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part) -> Context:
-    """Summarise what the readings of a segment say about its neighbours; those of a venue say nothing."""
+    """Summarise what the readings of a segment say about its neighbours; those of a venue say nothing
+    but the region of a university."""
     context = Context(near=part.segment.near, is_name=not part.is_venue and has_name(part.segment.words))
     if part.is_venue:
+        context.admin1.update(dict.fromkeys(part.home, _AGREES_COLLEGE))
         return context
     for code in part.countries:
         context.countries[code] = _AGREES_MACRO_REGION

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from rallymap.countries import read_country_code
 from rallymap.places.code_words import CODE_LETTERS
-from rallymap.places.codes import ALTERNATE, NameRank, PlaceKind
+from rallymap.places.codes import ALTERNATE, CITY, EXONYM, PRIMARY, NameRank, PlaceKind
 from rallymap.places.gazetteer import Gazetteer, Posting
+from rallymap.places.normalize import join_key
+from rallymap.places.options import Option
 from rallymap.places.parse import Segment
 from rallymap.places.readings import Match, Reading
 
 _SHORT_NAMES: Final = frozenset(("ABD", "A.B.D.", "A.B.D", "VAE"))
 """Turkish for the United States and German for the Emirates; other short words may be codes of states."""
 _A_CITY: Final = 50_000
+_A_TOWN: Final = 20_000
+_CITY_COST: Final = 6.0
+_RARE_COST: Final = 12.0
+# CLDR's names of countries in languages that few rallies are announced in, where they are also names of cities elsewhere:
+# "Sine" is China in Lingala, and Sanandaj in Kurdish.
+_RARE: Final = frozenset(
+    "alandi angora armeniya beni cine ende fuji granata grenado helena holan indy jesi komoro koromo kota lwanda malita"
+    " marawi mari merka monacu neapal nijar palani palu poole sabiya salvadoro samava santaluzia shili sine sire suesia"
+    " taki toki turk uman xili".split()
+)
+
+
+def cost_of_country(own: Iterable[Option], segment: Segment) -> float:
+    """Return how much less likely a country is, in log units, by a name that is a city's: "Brasília", "Indy"."""
+    is_rare = join_key(segment.words) in _RARE
+    max_rank, least = (EXONYM, _A_TOWN) if is_rare else (PRIMARY, _A_CITY)
+    if any(option.kind == CITY and option.rank <= max_rank and option.population >= least for option in own):
+        return _RARE_COST if is_rare else _CITY_COST  # the city calls itself so, and the country in some languages only
+    return 0.0
 
 
 def read_country(gazetteer: Gazetteer, segment: Segment, reading: Reading | None) -> Reading | None:

@@ -10,6 +10,7 @@ from rallymap.distances import measure_km
 from rallymap.places.capitals import gain_of_seat
 from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, CODE, COUNTRY, EXONYM, OFFICIAL, PRIMARY, NameRank
 from rallymap.places.context import Context, describe_context
+from rallymap.places.country_readings import cost_of_country
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.guesses import Guesser, is_admitted, is_small_alias
 from rallymap.places.normalize import fold_key
@@ -198,11 +199,10 @@ class PlaceFinder:
             own = [o for o in own if o.kind <= ADMIN2 or o.rank <= (EXONYM if o.admin1 in regions else OFFICIAL)]
         if part.countries:
             own = [option for option in own if option.country in part.countries]
-        # "Brasília" is what the city calls itself, and the country in some languages only.
-        if any(option.kind == CITY for option in own if option.rank == PRIMARY and option.population >= _A_CITY):
-            for option in own:
-                if option.kind == COUNTRY and option.rank >= EXONYM:
-                    option.cost += _CODE_COST
+        cost = cost_of_country(own, part.segment)
+        for option in own if cost else ():
+            if option.kind == COUNTRY and option.rank >= EXONYM:
+                option.cost += cost
         return own
 
     def _names_region(self, part: Part, own: list[Option]) -> bool:

@@ -10,7 +10,7 @@ from anyascii import anyascii
 
 from rallymap.countries import is_within
 from rallymap.places.codes import NameRank, PlaceKind
-from rallymap.places.consonants import ConsonantFinder
+from rallymap.places.consonants import ConsonantFinder, skeleton
 from rallymap.places.context import Context
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import fold_key, join_key
@@ -23,7 +23,7 @@ from rallymap.places.vowel_letters import find_great_cities
 
 _SAID_CLEARLY: Final = 4.0
 _TYPO_COST: Final = {1: 3.5, 2: 7.0}
-_UNLIKE_COST: Final = 12.0
+_UNLIKE_COST: Final = 5.0
 _A_CITY: Final = 50_000
 
 
@@ -93,7 +93,9 @@ class Guesser:
             misspelt = list(self._read_misspelt(key, near_by, said, extra))
             if not has_vowels(key):
                 # Two edits among consonants alone make another name.
-                misspelt = [reading for reading in misspelt if reading.match is Match.TYPO]
+                misspelt = [
+                    reading for reading in misspelt if reading.match is Match.TYPO or reading.cost < _TYPO_COST[2]
+                ]
             if any(reading.match is Match.TYPO for reading in misspelt):
                 # "Greenn Bay" is Green Bay with a typo rather than some Bay next to an unknown word.
                 part.readings = [reading for reading in part.readings if not reading.unexplained]
@@ -116,6 +118,8 @@ class Guesser:
             match = (
                 Match.TYPO if spelling.edits == 1 else Match.TYPOS if _has_letters_of(key, spelling.key) else Match.FAR
             )
+            if match is Match.TYPO and not has_vowels(key) and skeleton(key) != skeleton(spelling.key):
+                match = Match.FAR  # "کیشینف" is not Kuching, "کیشینگ", but Kishinev
             cost = _TYPO_COST[spelling.edits] + extra
             if spelling.key[:1] != key[:1]:
                 cost += 1.0  # people seldom get the first letter wrong
@@ -139,9 +143,9 @@ class Guesser:
 
     def _read_by_consonants(self, words: tuple[str, ...], admin1: tuple[int, ...], country: str) -> Iterator[Reading]:
         """Read a name in Arabic or Hebrew script that no source has by its consonants: "ماتاموروس" as Matamoros."""
-        for posting, likeness in self._consonants.find(words, country):
+        for posting, unlike in self._consonants.find(words, country):
             if not admin1 or self._gazetteer.admin1(posting.place) in admin1:
-                yield Reading((posting,), Match.SOUND, _TYPO_COST[1] + _UNLIKE_COST * (1 - likeness))
+                yield Reading((posting,), Match.SOUND, _TYPO_COST[1] + _UNLIKE_COST * unlike)
 
     def _said_country(self, contexts: Iterable[Context]) -> str:
         said = {code for context in contexts for code, gain in context.countries.items() if gain > _SAID_CLEARLY}

@@ -37,12 +37,13 @@ from rallymap.places.readings import (
 from rallymap.places.roles import head_of_segment
 from rallymap.places.segmenting import find_segments
 from rallymap.places.street_names import countries_of_street
-from rallymap.places.venue_words import Head
+from rallymap.places.venue_words import Head, is_college
 from rallymap.places.vocabulary import EVENT_WORDS, LABELS
 
 _MAX_NAME_WORDS: Final = 6
 _A_TOWN: Final = 1000
 _A_CITY: Final = 50_000
+_OF_COLLEGE: Final = frozenset(("university", "college", "state", "of", "the", "at", "in"))
 
 
 @dataclass(slots=True)
@@ -71,6 +72,8 @@ class Part:
         It may be a town's name with a typo, in spite of its head.
     is_upper
         It is written in capitals as codes are.
+    home
+        First-level divisions that it is called after, being a university, and that hold the town named next to it.
     """
 
     segment: Segment
@@ -83,6 +86,7 @@ class Part:
     is_repeated: bool = False
     may_be_misspelt: bool = False
     is_upper: bool = False
+    home: list[int] = field(default_factory=list)
 
     @property
     def is_read(self) -> bool:
@@ -149,6 +153,8 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
         times = Counter(segment.words for segment in segments)
         for part in parts:
             part.is_repeated = times[part.segment.words] > 1
+    for part, other in pairwise(parts):
+        _read_country_twice(gazetteer, part, other)
     if any(part.is_read and part.head is Head.NONE for part in parts):
         for part in parts:
             # "Hyde Park, Sydney": next to a town, the name of a venue is that of no other town.
@@ -158,6 +164,11 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
     for part in parts:
         if part.is_venue:
             part.readings, part.regions, part.countries = [], [], ()
+            part.home = [
+                region
+                for region in read_regions(gazetteer, tuple(word for word in part.segment.words if word not in _OF_COLLEGE))
+                if is_college(part.segment.words) and any(_lies_in(gazetteer, town, {region}) for town in parts)
+            ]
     return parts
 
 
@@ -171,10 +182,27 @@ def _is_label(segment: Segment) -> bool:
 def _read_code_after_town(gazetteer: Gazetteer, town: Part, part: Part) -> None:
     """Read "(TO)" after "Torino" as the code of that town's region, unless another region of the code has the town."""
     code = part.segment.text.strip(".")
-    if part.is_upper and len(code) == CODE_LETTERS - 1 and not _lies_in(gazetteer, town, set(part.regions)):
+    if not part.is_upper or len(code) != CODE_LETTERS - 1:
+        return
+    people = _people_in(gazetteer, town, set(part.regions))
+    if people is None:
         region = find_region_of_code(gazetteer, town.segment.words, code)
         if region:
             part.regions, part.readings = [region], []
+    elif people < _A_TOWN:
+        # "Como CO" is rather the Italian city than the hamlet in Colorado.
+        region = find_region_of_code(gazetteer, town.segment.words, code, _A_CITY)
+        part.regions.extend([region] if region else [])
+
+
+def _read_country_twice(gazetteer: Gazetteer, part: Part, other: Part) -> None:
+    """Take "Mexico, Mexique" as "Mexico, Mexico": the country in two languages, and so first its capital."""
+    countries = _named_countries(gazetteer, part) & _named_countries(gazetteer, other)
+    part.is_repeated = part.is_repeated or any(
+        posting.kind == CITY and posting.rank <= EXONYM and gazetteer.country(posting.place) in countries
+        for reading in part.readings
+        for posting in reading.postings
+    )
 
 
 def _read_capital_district(gazetteer: Gazetteer, part: Part) -> None:
@@ -207,6 +235,19 @@ def _lies_in_country(gazetteer: Gazetteer, part: Part, countries: set[str]) -> b
         for reading in part.readings
         if reading.match is Match.EXACT
         for posting in reading.postings
+    )
+
+
+def _people_in(gazetteer: Gazetteer, part: Part, regions: set[int]) -> int | None:
+    """Return how many people live in the largest town of the part's name in the regions; None if they have none."""
+    return max(
+        (
+            gazetteer.population(posting.place)
+            for reading in part.readings
+            for posting in reading.postings
+            if gazetteer.admin1(posting.place) in regions and posting.kind >= CITY
+        ),
+        default=None,
     )
 
 

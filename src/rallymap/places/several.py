@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rallymap.distances import measure_km
-from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, COUNTRY, EXONYM
+from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, COUNTRY, EXONYM, PRIMARY
 from rallymap.places.counties import districts_of_county
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import base_forms
@@ -39,6 +39,7 @@ _GLUED_WAYS: Final = tuple(
         r"(?P<start>[\uac00-\ud7af]{2,8})에서\s*(?P<end>[\uac00-\ud7af]{2,8})까지",
         r"(?P<start>[\u3040-\u9fff]{2,10}?)から(?P<end>[\u3040-\u9fff]{2,10}?)まで",
         r"[从從由自](?P<start>[\u4e00-\u9fff]{2,8}?)[到至往](?P<end>[\u4e00-\u9fff]{2,8})",
+        r"[Jj]i (?P<start>\w{3,20}) (?:ber bi|heta|ta) (?P<end>\w{3,20})",
         r"(?P<start>\w{3,20})['’][dt][ae]n (?P<end>\w{3,20})['’]y?[ae]",
         r"מ(?P<start>[\u0590-\u05ff]+(?: [\u0590-\u05ff]+)?) ל(?P<end>[\u0590-\u05ff]+(?: [\u0590-\u05ff]+)?)",
     )
@@ -144,7 +145,8 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
         if head_of(word) is not Head.NONE:
             break  # "Embassy of Chile": a venue's name follows, not a journey
         if word in BETWEEN and all(is_explained(before) for before in words[:number]):
-            start = number + 1
+            # "Entre Ríos" and "Van" are names.
+            start = number + 1 if not gazetteer.find(join_key(words)) else 0
             break
     rest = part.part(start, len(words))
     if rest.words and rest.words[0] in AND and len(rest.words) > 1:
@@ -183,13 +185,16 @@ def _without_article(gazetteer: Gazetteer, part: Segment) -> Segment:
 
 def _find_town(gazetteer: Gazetteer, part: Segment, max_rank: int = ALTERNATE) -> int | None:
     words = part.words
-    if not words or all(word in VENUE_WORDS or word.isdigit() for word in words):
+    if not words:
         return None
+    least = _A_TOWN
+    if all(word in VENUE_WORDS or word.isdigit() for word in words):
+        max_rank, least = PRIMARY, _A_CITY  # "Van" is a city, "Bar" hardly
     for form in (words, *base_forms(words)):
         towns = [
             posting.place
             for posting in gazetteer.find(join_key(form))
-            if posting.kind == CITY and gazetteer.population(posting.place) > _A_TOWN and posting.rank <= max_rank
+            if posting.kind == CITY and gazetteer.population(posting.place) > least and posting.rank <= max_rank
         ]
         if towns:
             return max(towns, key=gazetteer.population)

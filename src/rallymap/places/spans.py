@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from rallymap.demonyms import country_of_demonym
+from rallymap.places.adjectives import institution_bases
 from rallymap.places.codes import CITY, OFFICIAL
-from rallymap.places.gazetteer import Gazetteer
+from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import adjective_bases, base_words
 from rallymap.places.parse import Segment
 from rallymap.places.readings import Match, Reading, find_cities, find_named, is_explained
@@ -65,19 +66,20 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
     if any(not reading.unexplained for reading in readings):
         return readings
     words = segment.words
-    for ending in _WRITTEN_TOGETHER:
-        if words[-1].endswith(ending):
-            postings = find_cities(gazetteer, words[-1].removesuffix(ending))
-            if postings:
-                return [Reading(postings, Match.INFLECTED, 1.0, ending)]
-    for number in (0, len(words) - 1):
+    for number, word in enumerate(words):
         rest = " ".join((*words[:number], *words[number + 1 :]))
-        if country_of_demonym(words[number]):
-            continue  # the "Armenian church" is not in Armenia, Colombia
-        for form in adjective_bases(words[number]) if words[number].isascii() else base_words(words[number]):
-            postings = find_cities(gazetteer, form)
-            if postings and segment.capitals[number]:
-                return [Reading(postings, Match.INFLECTED, 1.0, rest)]
+        postings: tuple[Posting, ...] = ()
+        for ending in _WRITTEN_TOGETHER:
+            if word.endswith(ending):
+                postings, rest = find_cities(gazetteer, word.removesuffix(ending)), ending
+                break
+        if not postings and segment.capitals[number] and not country_of_demonym(word) and head_of(word) is Head.NONE:
+            # The "Armenian church" is not in Armenia, Colombia.
+            beside = (*words[:number], *words[number + 1 :])
+            forms = (*(adjective_bases(word) if word.isascii() else base_words(word)), *institution_bases(word, beside))
+            postings = next(filter(None, (find_cities(gazetteer, form) for form in forms)), ())
+        if postings:
+            return [Reading(postings, Match.INFLECTED, 1.0, rest)]
     return readings
 
 

@@ -32,8 +32,13 @@ _A_CITY: Final = 100_000
 _A_TOWN: Final = 15_000
 _CONFIDENCE: Final = 0.97
 _WITHOUT_TOWN: Final = 0.38  # under what is drawn
+_BOTH_SHARED: Final = 0.6  # a town that we have no squares of may have two of these names as well
+_ONE_END: Final = 0.7
 _MAX_GROUPS: Final = 8
 _NEAR_M: Final = 500.0
+# Words that say a way only together, before two venues: "de la place de la République à la place de la Nation".
+_ROMANCE_FROM: Final = frozenset("de du des da dal dalla del desde depuis".split())
+_ROMANCE_TO: Final = frozenset("a al alla ao au aux hasta jusqua".split())
 
 
 class VenueFinder:
@@ -61,7 +66,7 @@ class VenueFinder:
     def find(self, text: str, country: str, finding: Finding) -> Candidate | None:
         """Find the venue that a text names, if its town is in the text too or its name needs none.
 
-        A march from one venue to another is the line between them; if only one of them is known, none is given.
+        A march from one venue to another is the line between them; if only one of them is known, its town is given.
         `finding` is the result of the gazetteer for the same text; `country` is an alpha-2 code or "".
         """
         tried: set[tuple[str, ...]] = set()
@@ -71,8 +76,11 @@ class VenueFinder:
             tried.add(segment.words)
             journey = self._split_journey(segment)
             if journey is not None:
-                ends = [self._at(part, country, finding) for part in journey]
-                return _between(ends[0], ends[1]) if ends[0] and ends[1] else None
+                start, end = (self._at(part, country, finding) for part in journey)
+                if start and end:
+                    return _between(start, end)
+                found = self._find_between_namesakes(journey, country, finding)
+                return found or self._find_town_of_end(start or end, finding)
             found = self._at(segment, country, finding)
             if found is not None:
                 return found
@@ -114,6 +122,11 @@ class VenueFinder:
     def _split_journey(self, segment: Segment) -> tuple[Segment, Segment] | None:
         """Split "from Hyde Park to Trafalgar Square" into its ends; the second is empty where only one is named."""
         words = segment.words
+        for number in range(2, len(words) - 1) if words[0] in _ROMANCE_FROM else ():
+            if words[number] in _ROMANCE_TO:
+                ends = segment.part(1, number), segment.part(number + 1, len(words))
+                if all(any(True for _ in self._named(end)) for end in ends):
+                    return ends
         start = next((number for number, word in enumerate(words) if word in JOURNEY_FROM), None)
         first = 0 if start is None else start + 1
         for number in range(first + 1, len(words) - 1):
@@ -126,6 +139,39 @@ class VenueFinder:
                 if start is not None or is_march:
                     return ends
         return None if start is None or start > 2 else (segment.part(first, len(words)), segment.part(0, 0))
+
+    def _find_between_namesakes(
+        self, ends: tuple[Segment, Segment], country: str, finding: Finding
+    ) -> Candidate | None:
+        """Return the line between two venues that one town alone has both of: "Place de la République", "… Nation"."""
+        starts, stops = ([place for place, *_ in self._named(end)] for end in ends)
+        pairs = {
+            (start.city, start.country): (start, stop)
+            for start in reversed(starts)
+            for stop in reversed(stops)
+            if (start.city, start.country) == (stop.city, stop.country) and country in ("", start.country)
+        }
+        if len(pairs) != 1:
+            return None
+        start, stop = next(iter(pairs.values()))
+        own = {word for end in ends for word in end.words}
+        if not self._are_around(finding, start, own):
+            return None
+        found = _between(self._describe(start), self._describe(stop))
+        is_sure = start.is_unique or stop.is_unique
+        return found if is_sure else dataclasses.replace(found, confidence=_BOTH_SHARED)
+
+    def _find_town_of_end(self, end: Candidate | None, finding: Finding) -> Candidate | None:
+        """Return the town of a march's one end that is known, where the text names none: "Eiffel Tower to the river"."""
+        if end is None or finding.groups:
+            return None
+        town = self._finder.find_city(end.name, end.country, end.lat, end.lon)
+        if town is None:
+            return None
+        return dataclasses.replace(
+            end, precision=LocationPrecision.CITY, radius_m=self._finder.gazetteer.radius_m(town), confidence=_ONE_END,
+            venue=None,
+        )  # fmt: skip
 
     def _is_meant(self, place: Landmark, namesakes: int, words: tuple[str, ...], finding: Finding) -> bool:
         gazetteer = self._finder.gazetteer
@@ -155,8 +201,13 @@ class VenueFinder:
         if not place.is_unique or namesakes > 1:
             return False
         # Alone ("Stortinget") the name is enough; next to a town elsewhere it is another house of that name.
+        return self._are_around(finding, place, own)
+
+    def _are_around(self, finding: Finding, place: Landmark, own: set[str]) -> bool:
+        """Return whether all that a text names besides a landmark, whose words are `own`, is its country or region."""
+        city = self._city_of(place)
         others = [part for part in finding.parts if part.is_read and not own >= set(part.segment.words)]
-        admin1 = gazetteer.admin1(city) if city is not None else 0
+        admin1 = self._finder.gazetteer.admin1(city) if city is not None else 0
         return all(self._holds(part, place.country, admin1) for part in others)
 
     def _is_other_city(self, place: Landmark, words: tuple[str, ...]) -> bool:

@@ -94,9 +94,10 @@ universität hochschule rathaus bahnhof hauptbahnhof dom kirche munster flughafe
 universite université mairie gare eglise cathedrale prefecture hopital stade tribunal universidad ayuntamiento
 estacion catedral iglesia estadio universidade camara estacao igreja universita università universitario comune centrale
 municipio stazione duomo chiesa policlinico universiteit stadhuis gemeentehuis centraal kerk universitet universitetet
-radhus rådhus radhuset rådhuset stadshus stadshuset centralstation centralstationen kyrka domkyrka sentralstasjon
-domkirke kirke hovedbanegard yliopisto* rautatieasema* tuomiokirkko* uniwersytet* ratusz* dworzec* dworca katedr*
-univerzit* radnice nadrazi nádraží egyetem* palyaudvar pályaudvar varoshaza universitatea primaria gara
+radhus rådhus radhuset rådhuset stadshus stadshuset centralstation centralstationen kyrka domkyrka sentralstasjon universitetas universiteto
+domkirke kirke hovedbanegard ülikool* tudományegyetem* főiskola* politechnik* sveucilist* sveučilišt* універсітэт*
+міськ* городск* горсовет* rotušė* rotus* savivaldyb* bürgerschaft magistrat* yliopisto* rautatieasema* tuomiokirkko* uniwersytet* ratusz* dworzec* dworca katedr*
+univerzit* radnice nadrazi nádraží hradem egyetem* palyaudvar pályaudvar varoshaza universitatea primaria gara
 университет* вокзал* ратуш* мэри* собор* універсітет* університ* університет* мері* πανεπιστημιο πανεπιστήμιο
 δημαρχειο δημαρχείο σταθμος σταθμός universitesi üniversitesi belediye* gari garı camii جامعه الجامعه جامع بلدیه
 محطه دانشگاه شهرداری ایستگاه زانکوی אוניברסיטת אוניברסיטה עיריית תחנת 大学 大學 市役所 駅 车站 市政厅 대학교 시청 역

@@ -8,20 +8,21 @@ from typing import Final
 from rallymap.places.codes import ALTERNATE, CITY
 from rallymap.places.gazetteer import Gazetteer, Posting
 
-_A_GREAT_CITY: Final = 1_000_000
-_LETTERS: Final = range(3, 8)
+# The longer a name is, the less likely one vowel letter makes another name of it.
+_LEAST_PEOPLE: Final = {letters: 1_000_000 if letters < 8 else 300_000 for letters in range(3, 13)}
 _HEBREW: Final = range(0x0590, 0x0600)
 
 
 def find_great_cities(gazetteer: Gazetteer, key: str) -> tuple[Posting, ...]:
-    """List the cities of a million people whose name has one vowel letter more or less than a folded name."""
-    if len(key) not in _LETTERS:
+    """List the cities whose name has one vowel letter more or less than a folded name, and that have so many people."""
+    least = _LEAST_PEOPLE.get(len(key))
+    if least is None:
         return ()
     return tuple(
         posting
         for form in dict.fromkeys(_forms(key))
         for posting in gazetteer.find(form)
-        if posting.kind == CITY and posting.rank <= ALTERNATE and gazetteer.population(posting.place) >= _A_GREAT_CITY
+        if posting.kind == CITY and posting.rank <= ALTERNATE and gazetteer.population(posting.place) >= least
     )
 
 

@@ -1,0 +1,83 @@
+"""Adjectives and genitives of towns that institutions are called by: "Казанский университет", "Uniwersytet Gdański".
+
+Like the rules of `inflection`, these give candidates only, and the gazetteer decides which of them is a city.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rallymap.folding import fold_letters
+
+_MIN_BASE: Final = 4
+# Endings of an adjective's forms; what remains is a stem, to which an ending of the town's name is added. Folded: й is
+# written и, ї is і.
+_SLAVIC_ENDINGS: Final = sorted(
+    fold_letters(
+        "ский ская ское ские ского ской скому ским ском скую ски ските ския ският ската ско ския"
+        " ський ська ське ського ської ському ським ській ською ську скі скага скай"
+        " ski ska skie skiego skiej skiemu skim ske skeho sky skym skych"
+    ).split(),
+    key=lambda ending: -len(ending),
+)
+_TOWN_ENDINGS: Final = ("", "ь", "а", "я", "о", "и", "ы", "ск", "са", "си", "a", "o", "e", "sk", "y")
+# Ends of stems that the adjective alters, and those of the town: Софийски, Запорізький, Вінницький, Łódzki, Pražský.
+_ALTERED: Final = (
+    ("ии", "ия"), ("дніпров", "дніпро"), ("москов", "москва"), ("нижегород", "нижнииновгород"), ("praz", "praha"),
+    ("brnen", "brno"), ("lubel", "lublin"),
+)  # fmt: skip
+# The same where the adjective has another consonant than "s".
+_OTHER_ENDINGS: Final = sorted({ending[1:].removeprefix("ь") for ending in _SLAVIC_ENDINGS}, key=lambda e: -len(e))
+_OTHER_STEMS: Final = (
+    ("ць", "цьк ця ці"), ("ц", "цк ца"), ("різь", "ріжжя"), ("ж", "ж жье"), ("dz", "dz"), ("lec", "lce"), ("ic", "ice"),
+    ("stoc", "stok"), ("c", "ck"),
+)  # fmt: skip
+# Beginnings of words for institutions, with the endings of a town's genitive or adjective and those of its name.
+_GENITIVES: Final = (
+    ("universitetas universiteto rotus savivaldyb", (("iaus", "ius"), ("io", "is"), ("o", "as"), ("os", "a"))),
+    (
+        "yliopisto ammattikorkeakoulu kaupungintalo rautatieasema tuomiokirkko",
+        (("run", "rku"), ("gin", "ki"), ("in", "i"), ("n", "")),
+    ),
+    ("ulikool raekoda raekoja", (("a", ""), ("u", ""), ("i", ""))),
+    ("egyetem tudomanyegyetem foiskola varoshaza palyaudvar", (("i", ""),)),
+    ("უნივერსიტეტ", (("ის", "ი"),)),
+    ("համալսարան", (("ի", ""),)),
+)
+
+
+def institution_bases(word: str, beside: Iterable[str]) -> Iterator[str]:
+    """Give the folded names of towns that a folded word may be an adjective or genitive of.
+
+    `beside` holds the other words of the institution, which say in which language it is.
+    """
+    for ending in _SLAVIC_ENDINGS:
+        if word.endswith(ending):
+            yield from _long_enough(_slavic_bases(word[: -len(ending)]))
+            return
+    for ending in _OTHER_ENDINGS:
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            for altered, bases in _OTHER_STEMS:
+                if stem.endswith(altered):
+                    yield from _long_enough(stem.removesuffix(altered) + base for base in bases.split())
+                    break
+            break
+    for heads, endings in _GENITIVES:
+        if any(other.startswith(tuple(heads.split())) for other in beside):
+            for ending, base in endings:
+                if word.endswith(ending):
+                    yield from _long_enough([word[: -len(ending)] + base])
+
+
+def _slavic_bases(stem: str) -> Iterator[str]:
+    for altered, base in _ALTERED:
+        if stem.endswith(altered):
+            yield stem.removesuffix(altered) + base
+    for ending in _TOWN_ENDINGS:
+        yield stem + ending
+
+
+def _long_enough(names: Iterable[str]) -> Iterator[str]:
+    return (name for name in names if len(name) >= _MIN_BASE)
