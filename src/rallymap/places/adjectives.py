@@ -24,7 +24,8 @@ _SLAVIC_ENDINGS: Final = sorted(
 _TOWN_ENDINGS: Final = ("", "ь", "а", "я", "о", "и", "ы", "ск", "са", "си", "a", "o", "e", "sk", "y")
 # Ends of stems that the adjective alters, and those of the town: Софийски, Запорізький, Вінницький, Łódzki, Pražský.
 _ALTERED: Final = (
-    ("ии", "ия"), ("дніпров", "дніпро"), ("москов", "москва"), ("нижегород", "нижнииновгород"), ("praz", "praha"),
+    ("ии", "ия"), ("дніпров", "дніпро"), ("москов", "москва"), ("нижегород", "нижнииновгород"), ("варнен", "варна"),
+    ("рівнен", "рівне"), ("гроднен", "гродно"), ("praz", "praha"),
     ("brnen", "brno"), ("lubel", "lublin"),
 )  # fmt: skip
 # The same where the adjective has another consonant than "s".

@@ -20,11 +20,11 @@ from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.namesake_quarters import caps_by_namesakes
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.options import Option
-from rallymap.places.parts import Part
+from rallymap.places.part import Part
 from rallymap.places.readings import Match, has_name, is_great_city
 from rallymap.places.score import Group
 from rallymap.places.scripts import has_vowels, is_foreign_script, is_native_script
-from rallymap.places.street_names import is_commemorated
+from rallymap.places.street_names import is_commemorated, is_english_abroad
 from rallymap.places.venue_words import Head, is_civic
 from rallymap.places.vocabulary import DIRECTIONS
 
@@ -75,6 +75,7 @@ _SHORT_ALIAS: Final = 0.75  # "Rede" is an alias of Rhede, and a village
 _SHORT_ALIAS_LETTERS: Final = 6
 _SHARED_INSTITUTION: Final = 0.75  # "Kingston Town Hall": several towns of the name have one
 _NAMESAKE_SHARE: Final = 1 / 20
+_ENGLISH_BESIDE_FOREIGN: Final = 0.75  # "Royal Courts of Justice, Strand" is not in Norway
 _SMALL_ALONE: Final = 0.75  # quarters of cities that no list has are called like hamlets elsewhere: "Belgravia"
 _ANOTHER_NAME: Final = 0.39  # "Rainier Beach" is a quarter of Seattle, and not in Rainier
 _NAME_WORDS: Final = frozenset(
@@ -265,6 +266,13 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _WITH_ARTICLE
     if is_town and not option.is_supported and _names_civic_building(finding) and _has_namesakes(gazetteer, option):
         yield _SHARED_INSTITUTION
+    if (
+        is_town
+        and not option.is_supported
+        and population < _A_TOWN
+        and any(part.is_venue and is_english_abroad(part.segment.words, option.country) for part in finding.parts)
+    ):
+        yield _ENGLISH_BESIDE_FOREIGN
     is_square = is_town and option.match is Match.EXACT and any(word in _SQUARES for word in part.segment.words)
     if is_square and not option.is_supported and population < _A_CITY:
         yield _CALLED_A_SQUARE

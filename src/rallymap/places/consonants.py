@@ -29,7 +29,8 @@ _CLASSES: Final = {
     "r": "rرר", "l": "lلל", "m": "mمמם", "n": "nنנן",
 }  # fmt: skip
 _CLASS_OF: Final = {letter: name for name, letters in _CLASSES.items() for letter in letters}
-# Sounds that Latin script writes with several letters, each as one sign: S for sh, C for ch, Z for zh, T for ts, X for kh.
+# Sounds that Latin script writes with several letters, each as one sign: S for sh, C for ch, Z for zh, T for ts, X for
+# kh.
 _LATIN: Final = tuple(
     (re.compile(pattern), sign)
     for pattern, sign in (
@@ -52,8 +53,10 @@ _USED_FOR: Final = {
 }  # fmt: skip
 _OTHER_CONSONANT: Final = 0.6
 _VOWELS: Final = {
-    letter: vowel for vowel, letters in (("a", "aاعא"), ("o", "ouwvو"), ("i", "eiyی"), ("h", "hهح")) for letter in letters
-} | {"ע": "a", "ו": "o", "י": "i", "ה": "h"}  # fmt: skip
+    letter: vowel
+    for vowel, letters in (("a", "aاعאע"), ("o", "ouwvوו"), ("i", "eiyیי"), ("h", "hهحה"))
+    for letter in letters
+}
 #: A written vowel, and those that it may stand for; an h at the end of a word is often an a.
 _STANDS_FOR: Final = {"a": "ao", "o": "o", "i": "i", "h": "hai"}
 _UNWRITTEN: Final = 0.3

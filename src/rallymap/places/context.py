@@ -11,7 +11,7 @@ from rallymap.countries import territories_of
 from rallymap.places.codes import ADMIN1, ADMIN2, CODE, COUNTRY, ROMANISED
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.options import RANK_COST, Option
-from rallymap.places.parts import Part
+from rallymap.places.part import Part
 from rallymap.places.readings import has_name
 
 #: Gain of a place in a first-level division that is named next to it, in log units.
@@ -49,8 +49,10 @@ class Context:
 
 
 def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part) -> Context:
-    """Summarise what the readings of a segment say about its neighbours; those of a venue say nothing
-    but the region of a university."""
+    """Summarise what the readings of a segment say about its neighbours; those of a venue say nothing.
+
+    But a university called after a region is in it.
+    """
     context = Context(near=part.segment.near, is_name=not part.is_venue and has_name(part.segment.words))
     if part.is_venue:
         context.admin1.update(dict.fromkeys(part.home, _AGREES_COLLEGE))

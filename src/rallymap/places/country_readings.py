@@ -20,8 +20,8 @@ _A_CITY: Final = 50_000
 _A_TOWN: Final = 20_000
 _CITY_COST: Final = 6.0
 _RARE_COST: Final = 12.0
-# CLDR's names of countries in languages that few rallies are announced in, where they are also names of cities elsewhere:
-# "Sine" is China in Lingala, and Sanandaj in Kurdish.
+# CLDR's names of countries in languages that few rallies are announced in, where they are also names of cities
+# elsewhere: "Sine" is China in Lingala, and Sanandaj in Kurdish.
 _RARE: Final = frozenset(
     "alandi angora armeniya beni cine ende fuji granata grenado helena holan indy jesi komoro koromo kota lwanda malita"
     " marawi mari merka monacu neapal nijar palani palu poole sabiya salvadoro samava santaluzia shili sine sire suesia"

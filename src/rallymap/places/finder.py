@@ -8,7 +8,7 @@ from typing import Final
 
 from rallymap.distances import measure_km
 from rallymap.places.capitals import gain_of_seat
-from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, CODE, COUNTRY, EXONYM, OFFICIAL, PRIMARY, NameRank
+from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, CODE, COUNTRY, EXONYM, OFFICIAL, NameRank
 from rallymap.places.context import Context, describe_context
 from rallymap.places.country_readings import cost_of_country
 from rallymap.places.gazetteer import Gazetteer, Posting
@@ -16,7 +16,8 @@ from rallymap.places.guesses import Guesser, is_admitted, is_small_alias
 from rallymap.places.normalize import fold_key
 from rallymap.places.options import RANK_COST, Option, make_option
 from rallymap.places.parse import MAX_TEXT
-from rallymap.places.parts import Part, read_parts
+from rallymap.places.part import Part
+from rallymap.places.parts import read_parts
 from rallymap.places.readings import Match, read_generically
 from rallymap.places.score import Group, score_options
 from rallymap.places.scripts import is_native_script

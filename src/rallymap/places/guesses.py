@@ -15,7 +15,7 @@ from rallymap.places.context import Context
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.options import Option
-from rallymap.places.parts import Part
+from rallymap.places.part import Part
 from rallymap.places.readings import Match, Reading, has_name, looks_like_venue
 from rallymap.places.scripts import has_vowels, is_han, is_native_script
 from rallymap.places.typos import SpellingFinder

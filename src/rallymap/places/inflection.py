@@ -43,6 +43,7 @@ _CYRILLIC: Final = """
 ьова:ьків
 ова:ів,ов
 львова:львів,львов
+цях:ці,цы
 иева:иев
 єва:їв
 """
@@ -141,6 +142,8 @@ ci:ka,ec
 ju:je
 ru:er
 ej:a
+zni:zen
+ic:ice
 """
 # The adjective of a name in two words, which is inflected too: "w Zielonej Górze", "в Нижнем Новгороде".
 _FIRST_WORDS: Final = """

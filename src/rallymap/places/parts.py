@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
@@ -26,10 +25,10 @@ from rallymap.places.inflected_readings import read_at_home, read_inflected
 from rallymap.places.macro_regions import countries_of_region
 from rallymap.places.namesakes import with_namesakes
 from rallymap.places.parse import Segment
+from rallymap.places.part import Part, named_countries
 from rallymap.places.readings import (
     Match,
     Reading,
-    has_name,
     read_exactly,
     read_generically,
     read_regions,
@@ -46,69 +45,6 @@ _A_CITY: Final = 50_000
 _OF_COLLEGE: Final = frozenset(("university", "college", "state", "of", "the", "at", "in"))
 
 
-@dataclass(slots=True)
-class Part:
-    """A segment with what it may name.
-
-    Attributes
-    ----------
-    segment
-        As it was split off.
-    readings
-        The names that its words may be.
-    regions
-        First-level divisions that it abbreviates or names.
-    countries
-        Countries of the macro-region or former state that it names.
-    districts
-        Second-level divisions of the county that it names.
-    head
-        The word that makes it a venue.
-    is_venue
-        Its names say nothing about the town.
-    is_repeated
-        The text has it twice: "Panama, Panama".
-    may_be_misspelt
-        It may be a town's name with a typo, in spite of its head.
-    is_upper
-        It is written in capitals as codes are.
-    home
-        First-level divisions that it is called after, being a university, and that hold the town named next to it.
-    """
-
-    segment: Segment
-    readings: list[Reading] = field(default_factory=list)
-    regions: list[int] = field(default_factory=list)
-    countries: tuple[str, ...] = ()
-    districts: list[int] = field(default_factory=list)
-    head: Head = Head.NONE
-    is_venue: bool = False
-    is_repeated: bool = False
-    may_be_misspelt: bool = False
-    is_upper: bool = False
-    home: list[int] = field(default_factory=list)
-
-    @property
-    def is_read(self) -> bool:
-        """It names a place or region as a whole."""
-        return bool(self.regions or self.countries) or any(
-            reading.match in (Match.EXACT, Match.GENERIC, Match.INFLECTED) for reading in self.readings
-        )
-
-    def names_region(self, gazetteer: Gazetteer) -> bool:
-        """Return whether it names a region or country, and no city."""
-        return bool(self.regions or self.countries or _named_countries(gazetteer, self)) and not any(
-            posting.kind == CITY and posting.rank <= OFFICIAL and gazetteer.population(posting.place) >= _A_CITY
-            for reading in self.readings
-            for posting in reading.postings
-        )
-
-    @property
-    def is_unread_name(self) -> bool:
-        """It seems to name a town that is not known."""
-        return not self.is_venue and not self.is_read and has_name(self.segment.words)
-
-
 def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
     """Split a text and read each segment; `codes` is the scheme of its two-letter codes, or ""."""
     segments = find_segments(gazetteer, text)
@@ -123,7 +59,7 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
     for town, part in pairwise(parts):
         _read_code_after_town(gazetteer, town, part)
     regions = {place for part in parts for place in part.regions}
-    countries = {code for part in parts for code in _named_countries(gazetteer, part)}
+    countries = {code for part in parts for code in named_countries(gazetteer, part)}
     labels = [part for part in parts[:-1] if _is_label(part.segment)]
     if labels and any(_names_town(gazetteer, part) for part in parts if part not in labels):
         for part in labels:
@@ -164,12 +100,17 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
     for part in parts:
         if part.is_venue:
             part.readings, part.regions, part.countries = [], [], ()
-            part.home = [
-                region
-                for region in read_regions(gazetteer, tuple(word for word in part.segment.words if word not in _OF_COLLEGE))
-                if is_college(part.segment.words) and any(_lies_in(gazetteer, town, {region}) for town in parts)
-            ]
+            part.home = _home_of(gazetteer, part, parts)
     return parts
+
+
+def _home_of(gazetteer: Gazetteer, part: Part, parts: list[Part]) -> list[int]:
+    """List the divisions that a university is called after and that hold a town of the text: that of Ohio, Athens."""
+    words = part.segment.words
+    if not is_college(words):
+        return []
+    regions = read_regions(gazetteer, tuple(word for word in words if word not in _OF_COLLEGE))
+    return [region for region in regions if any(_lies_in(gazetteer, town, {region}) for town in parts)]
 
 
 def _is_label(segment: Segment) -> bool:
@@ -197,7 +138,7 @@ def _read_code_after_town(gazetteer: Gazetteer, town: Part, part: Part) -> None:
 
 def _read_country_twice(gazetteer: Gazetteer, part: Part, other: Part) -> None:
     """Take "Mexico, Mexique" as "Mexico, Mexico": the country in two languages, and so first its capital."""
-    countries = _named_countries(gazetteer, part) & _named_countries(gazetteer, other)
+    countries = named_countries(gazetteer, part) & named_countries(gazetteer, other)
     part.is_repeated = part.is_repeated or any(
         posting.kind == CITY and posting.rank <= EXONYM and gazetteer.country(posting.place) in countries
         for reading in part.readings
@@ -214,19 +155,9 @@ def _read_capital_district(gazetteer: Gazetteer, part: Part) -> None:
         part.regions = []
 
 
-def _named_countries(gazetteer: Gazetteer, part: Part) -> set[str]:
-    """Return the countries that a part names, by a name and not by a code."""
-    return {
-        gazetteer.country(posting.place)
-        for reading in part.readings
-        for posting in reading.postings
-        if posting.kind == COUNTRY and posting.rank <= EXONYM
-    }
-
-
 def _names_town(gazetteer: Gazetteer, part: Part) -> bool:
     """Return whether a part is a town's name and no region's or country's."""
-    return part.head is Head.NONE and bool(part.readings) and not part.regions and not _named_countries(gazetteer, part)
+    return part.head is Head.NONE and bool(part.readings) and not part.regions and not named_countries(gazetteer, part)
 
 
 def _lies_in_country(gazetteer: Gazetteer, part: Part, countries: set[str]) -> bool:

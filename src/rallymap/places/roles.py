@@ -11,6 +11,7 @@ from typing import Final
 
 from rallymap.demonyms import country_of_demonym
 from rallymap.places.city_letters import split_city_letters
+from rallymap.places.code_words import CODE_LETTERS
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import base_words, is_locative
@@ -45,6 +46,7 @@ _SAINTS: Final = frozenset(
 _WHERE: Final = (LOCATIVE | IN_FRONT | frozenset("am an auf ab beim along frente przy pod sur vid ved".split())) - {
     "la"
 }
+_BEFORE_CIVIC: Final = IN_FRONT | EVENT_WORDS | frozenset(("at", "the"))  # "outside Leeds Crown Court"
 _TOWN_SQUARES: Final = (("grand", "place"), ("grote", "markt"), ("plaza", "mayor"))
 _SURE_ALONE: Final = 0.97  # under 1: next to the name of another town it is part of a venue's
 _SMALL_TOWN_BEHIND: Final = 0.75  # small towns are called like many words
@@ -83,7 +85,8 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
             continue
         is_apart = not segment.written or segment.written[start]  # "St Mary-at-Hill" is one name
         is_named = is_apart and segment.capitals[start] and not all(word in FILLERS for word in tail)
-        if words[start - 1] in LOCATIVE and is_named:
+        is_way = words[start - 1] == "a" and len("".join(tail)) <= CODE_LETTERS  # "de Cibeles a Sol"
+        if words[start - 1] in LOCATIVE and is_named and not is_way:
             town = as_town(gazetteer, segment.part(start, len(words)), A_TOWN, _FOUND_IN)
             if town is not None and start > 1:
                 if words[start - 1] == "a":  # in Spanish rather "to": "Hemiciclo a Juárez"
@@ -224,9 +227,10 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
 def _split_civic(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
     """Split "Columbus City Hall" and "Dallas City Hall Plaza": a building of the town that is named before it."""
     words = segment.words
-    for start in range(1, min(_MAX_TAIL, len(words) - 1) + 1):
+    first = next((number for number, word in enumerate(words) if word not in _BEFORE_CIVIC), 0)
+    for start in range(first + 1, min(first + _MAX_TAIL, len(words) - 1) + 1):
         if words[start] in CIVIC_WORDS or " ".join(words[start : start + 2]) in CIVIC_BUILDINGS:
-            town = as_town(gazetteer, segment.part(0, start), A_CITY)
+            town = as_town(gazetteer, segment.part(first, start), A_CITY)
             if town is not None:
                 return [segment.part(start, len(words)), town]
     return None

@@ -18,7 +18,7 @@ from rallymap.places.landmarks import Landmark, Landmarks
 from rallymap.places.missions import Missions
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment, split_segments
-from rallymap.places.parts import Part
+from rallymap.places.part import Part
 from rallymap.places.readings import is_explained
 from rallymap.places.roles import head_of_segment
 from rallymap.places.venue_words import Head, head_of
@@ -162,7 +162,7 @@ class VenueFinder:
         return found if is_sure else dataclasses.replace(found, confidence=_BOTH_SHARED)
 
     def _find_town_of_end(self, end: Candidate | None, finding: Finding) -> Candidate | None:
-        """Return the town of a march's one end that is known, where the text names none: "Eiffel Tower to the river"."""
+        """Return the town of a march's one end that is known, where the text names none: "Dam to the river"."""
         if end is None or finding.groups:
             return None
         town = self._finder.find_city(end.name, end.country, end.lat, end.lon)

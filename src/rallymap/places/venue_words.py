@@ -94,9 +94,10 @@ universität hochschule rathaus bahnhof hauptbahnhof dom kirche munster flughafe
 universite université mairie gare eglise cathedrale prefecture hopital stade tribunal universidad ayuntamiento
 estacion catedral iglesia estadio universidade camara estacao igreja universita università universitario comune centrale
 municipio stazione duomo chiesa policlinico universiteit stadhuis gemeentehuis centraal kerk universitet universitetet
-radhus rådhus radhuset rådhuset stadshus stadshuset centralstation centralstationen kyrka domkyrka sentralstasjon universitetas universiteto
-domkirke kirke hovedbanegard ülikool* tudományegyetem* főiskola* politechnik* sveucilist* sveučilišt* універсітэт*
-міськ* городск* горсовет* rotušė* rotus* savivaldyb* bürgerschaft magistrat* yliopisto* rautatieasema* tuomiokirkko* uniwersytet* ratusz* dworzec* dworca katedr*
+radhus rådhus radhuset rådhuset stadshus stadshuset centralstation centralstationen kyrka domkyrka sentralstasjon
+domkirke kirke hovedbanegard universitetas universiteto ülikool* tudományegyetem* főiskola* politechnik*
+sveučilišt* міськ* городск* областн* обласн* горсовет* rotuš* savivaldyb* bürgerschaft magistrat*
+універсітэт* yliopisto* rautatieasema* tuomiokirkko* uniwersytet* ratusz* dworzec* dworca katedr*
 univerzit* radnice nadrazi nádraží hradem egyetem* palyaudvar pályaudvar varoshaza universitatea primaria gara
 университет* вокзал* ратуш* мэри* собор* універсітет* університ* університет* мері* πανεπιστημιο πανεπιστήμιο
 δημαρχειο δημαρχείο σταθμος σταθμός universitesi üniversitesi belediye* gari garı camii جامعه الجامعه جامع بلدیه
@@ -252,7 +253,8 @@ CIVIC_BUILDINGS: Final = frozenset(
         "state capitol", "state house", "government center", "convention center", "public library", "central library",
         "police station", "police headquarters", "train station", "railway station", "international airport",
         "union station", "city council", "council house", "city centre", "city center", "town centre", "town center",
-        "press club", "opera house", "borough hall", "village hall", "county hall", "county courthouse",
+        "press club", "opera house", "crown court", "county court", "magistrates court", "district court",
+        "combined court", "borough hall", "village hall", "county hall", "county courthouse",
     }
 )  # fmt: skip
 #: The same in one word, with more after it: "Mannheim Hauptbahnhof Vorplatz".
