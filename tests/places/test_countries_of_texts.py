@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rallymap.events import LocationPrecision
-from rallymap.places import Ambiguous, Located, Resolver
+from rallymap.places import Ambiguous, Located, Resolver, candidates_of
 
 SURE = 0.8
 
@@ -68,3 +68,32 @@ def test_country_that_small_towns_are_called_after(resolver: Resolver, text: str
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert (answer.candidate.country, answer.candidate.precision) == (country, LocationPrecision.COUNTRY)
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Mexico, Mexique", "Mexico City"),
+        ("Guatemala, Guatémala", "Guatemala City"),
+        ("Cezayir, Algeria", "Algiers"),
+        ("Luxemburg, Luxembourg", "Luxembourg"),
+    ],
+)
+def test_country_in_two_languages_is_its_capital_of_that_name(resolver: Resolver, text: str, town: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.precision) == (town, "city")
+
+
+@pytest.mark.parametrize(("text", "town"), [("Sine", "Sanandaj"), ("Indy", "Indianapolis"), ("Poole", "Poole")])
+def test_city_goes_before_a_country_that_few_languages_call_so(resolver: Resolver, text: str, town: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == town
+
+
+def test_city_with_the_code_of_its_province_goes_before_a_hamlet_in_the_state_of_that_code(resolver: Resolver) -> None:
+    first = candidates_of(resolver.resolve("Como CO"))[0]
+    assert (first.name, first.country) == ("Como", "IT")
+    assert first.confidence < 0.8
+    assert candidates_of(resolver.resolve("Milan, MI"))[0].country == "US"

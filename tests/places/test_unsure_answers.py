@@ -159,3 +159,24 @@ def test_the_seat_in_a_chinese_word_for_a_mission_is_its_town(resolver: Resolver
 
     assert isinstance(answer, Located)
     assert answer.candidate.name == name
+
+
+def test_another_consonant_makes_another_name_in_a_script_without_vowels(resolver: Resolver) -> None:
+    # A Persian name of Chișinău, one letter from that of Kuching in Malaysia.
+    assert all(candidate.confidence < 0.4 for candidate in candidates_of(resolver.resolve("کیشینف")))
+
+
+def test_a_city_is_found_with_a_vowel_letter_more_in_a_long_name(resolver: Resolver) -> None:
+    first = candidates_of(resolver.resolve("مونتيفيديو"))[0]
+    assert (first.name, first.country) == ("Montevideo", "UY")
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "name"),
+    [("שאטנוגה", "", "Chattanooga"), ("לודרדייל", "", "Fort Lauderdale"), ("רושל", "FR", "La Rochelle")],
+)
+def test_a_name_by_its_sounds_is_the_town_whose_vowels_it_has(
+    resolver: Resolver, text: str, country: str, name: str
+) -> None:
+    first = candidates_of(resolver.resolve(text, country or None))[0]
+    assert first.name == name

@@ -57,9 +57,11 @@ def _locale(code: str) -> Locale:
 
 @cache  # Each request asks for all of them.
 def _language(code: str) -> Language:
+    if code == "en":
+        return Language("en", "English", "ltr")  # a program that shows no page is spared CLDR's data, some 5 MB
     locale = _locale(code)
     direction: Literal["ltr", "rtl"] = "rtl" if locale.character_order == "right-to-left" else "ltr"
-    name = "English" if code == "en" else locale.get_display_name(locale) or code
+    name = locale.get_display_name(locale) or code
     return Language(code, name[:1].upper() + name[1:], direction)
 
 

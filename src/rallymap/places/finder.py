@@ -148,9 +148,10 @@ class PlaceFinder:
             sure = [option for option in own if option.match in _SURE]
             context = describe_context(self.gazetteer, sure, part)
             contexts.append(context)
+            countries = {o.country for o in sure if o.kind == COUNTRY and o.rank <= EXONYM} if number else set()
             for option in own:
                 option.is_coarse = option.kind <= ADMIN1 or (
-                    number > 0 and self._is_shadowed(option, sure, part.regions)
+                    number > 0 and self._is_shadowed(option, countries, part.regions)
                 )
                 if part.segment.near and names > 1:
                     option.cost += _NEAR_COST
@@ -200,9 +201,10 @@ class PlaceFinder:
             own = [o for o in own if o.kind <= ADMIN2 or o.rank <= (EXONYM if o.admin1 in regions else OFFICIAL)]
         if part.countries:
             own = [option for option in own if option.country in part.countries]
-        cost = cost_of_country(own, part.segment)
-        for option in own if cost else ():
-            if option.kind == COUNTRY and option.rank >= EXONYM:
+        countries = [option for option in own if option.kind == COUNTRY and option.rank >= EXONYM]
+        if countries:
+            cost = cost_of_country(own, part.segment)
+            for option in countries:
                 option.cost += cost
         return own
 
@@ -239,11 +241,10 @@ class PlaceFinder:
             kept.append(option)
         return kept
 
-    def _is_shadowed(self, option: Option, sure: list[Option], regions: list[int]) -> bool:
+    def _is_shadowed(self, option: Option, countries: set[str], regions: list[int]) -> bool:
         """Return whether a town's name means a country or region: "Greece" in New York, Indiana in Pennsylvania."""
         if regions:
             return option.admin1 not in regions
-        countries = {other.country for other in sure if other.kind == COUNTRY and other.rank <= EXONYM}
         return bool(countries) and (option.country not in countries or option.rank > OFFICIAL)
 
     def _is_code(self, part: Part, own: list[Option]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -17,7 +17,7 @@ import numpy as np
 
 from rallymap.distances import measure_many_km
 from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
-from rallymap.places.gazetteer_file import FirstPostings, ends_of, read_columns
+from rallymap.places.gazetteer_file import AFTER_ALL, FirstPostings, Keys, ends_of, read_columns
 
 GAZETTEER_FILE: Final = Path(__file__).parent / "data" / "gazetteer.bin"
 # Divisions that GeoNames files under one country and that are also written with another.
@@ -26,10 +26,8 @@ _ARRAYS: Final = (
     "admin1", "country", "kind", "lat", "lon", "population", "posting_place", "posting_rank",
 )  # fmt: skip
 _SPELLING_COLUMN: Final = "reversed"  # some 4 MB that only near spellings need
-_KEYS_APART: Final = 128
 _NAMES_APART: Final = 32  # names are read seldom: of their ends a few are kept
 _HAN: Final = range(0x3400, 0xA000)
-_NEVER: Final = b"\xff"  # sorts after every UTF-8 text
 
 
 class Posting(NamedTuple):
@@ -70,16 +68,12 @@ class Gazetteer:
         self._names: bytes = columns["names"]
         self._name_length: bytes = columns["name_length"].tobytes()
         self._some_name_ends = ends_of(columns["name_length"])[::_NAMES_APART].copy().data
-        self.keys: bytes = columns["keys"]
-        self._key_end = ends_of(columns["key_length"]).data
-        # A few keys as a list spare most steps of a search, each of which would run Python code.
-        self._some_keys = [self.key(number) for number in range(0, len(self._key_end) - 1, _KEYS_APART)]
+        self.keys = Keys(columns["keys"], columns["key_length"])
         self.first_postings = FirstPostings(columns["posting_count"])
         self._places = columns["posting_place"].data
         self._ranks = columns["posting_rank"].data
         self._han: bytes = columns["han"]
         self.columns = {name: columns[name] for name in _ARRAYS}
-        self.columns["key_end"] = np.asarray(self._key_end)
         # Several readers look up the same few names of a text.
         self.find = functools.lru_cache(maxsize=256)(self._find)
         # Kinds are sorted up to CITY; from there the finer kinds are mixed by population.
@@ -155,11 +149,11 @@ class Gazetteer:
 
     def key(self, number: int) -> bytes:
         """Give the key with this number, as UTF-8."""
-        return self.keys[self._key_end[number] : self._key_end[number + 1]]
+        return self.keys[number]
 
     def _find(self, key: str) -> list[Posting]:
         """List the places filed under a key, best rank first, then coarser and larger first; [] if none."""
-        number = self._find_number(self.one_form(key).encode("utf-8", "replace"))
+        number = self.keys.find(self.one_form(key).encode("utf-8", "replace"))
         return [] if number is None else self.postings(number)
 
     def postings(self, key_number: int) -> list[Posting]:
@@ -178,24 +172,9 @@ class Gazetteer:
         pairs = self._han.decode()
         return dict(zip(map(ord, pairs[::2]), pairs[1::2], strict=True))
 
-    def _find_number(self, key: bytes) -> int | None:
-        keys, end = self.keys, self._key_end
-        first = (bisect_right(self._some_keys, key) - 1) * _KEYS_APART
-        if first < 0:
-            return None
-        numbers = range(first, min(first + _KEYS_APART, len(end) - 1))
-        number = first + bisect_left(numbers, key, key=lambda n: keys[end[n] : end[n + 1]])
-        return number if number < numbers.stop and keys[end[number] : end[number + 1]] == key else None
-
     def with_prefix(self, prefix: str) -> range:
         """Give the numbers of all keys that begin with `prefix`."""
-        return self._between(self.one_form(prefix).encode("utf-8", "replace"))
-
-    def _between(self, prefix: bytes) -> range:
-        keys, end = self.keys, self._key_end
-        count = range(len(end) - 1)
-        low = bisect_left(count, prefix, key=lambda n: keys[end[n] : end[n + 1]])
-        return range(low, bisect_left(count, prefix + _NEVER, lo=low, key=lambda n: keys[end[n] : end[n + 1]]))
+        return self.keys.with_prefix(self.one_form(prefix).encode("utf-8", "replace"))
 
     def nearest_town(self, lat: float, lon: float, country: str = "") -> int | None:
         """Find the town nearest to a point, by its row; with `country`, of that country. None if it has no town."""
@@ -250,10 +229,9 @@ class Gazetteer:
         Only keys of `lengths` UTF-8 bytes, that people write, and that some place in one of the divisions `admin1`
         (or else in `country`) bears.
         """
-        head = self._between(prefix.encode("utf-8", "replace"))
+        head = self.keys.with_prefix(prefix.encode("utf-8", "replace"))
         numbers = np.concatenate((np.arange(head.start, head.stop, dtype=np.uint32), self._with_suffix(suffix)))
-        ends = self.columns["key_end"]
-        sizes = ends[numbers + 1] - ends[numbers]
+        sizes = self.keys.sizes(numbers)
         numbers = numbers[(sizes >= lengths.start) & (sizes < lengths.stop)]
         first, counts = self.first_postings.spans(numbers)
         # The positions of all postings of all these keys, and which key each belongs to.
@@ -276,10 +254,10 @@ class Gazetteer:
         return column
 
     def _with_suffix(self, suffix: str) -> np.ndarray[Any, Any]:
-        keys, end, order = self.keys, self._key_end, self._reversed.data
+        keys, order = self.keys, self._reversed.data
         tail = suffix.encode("utf-8", "replace")[::-1]
-        low = bisect_left(order, tail, key=lambda n: keys[end[n] : end[n + 1]][::-1])
-        high = bisect_left(order, tail + _NEVER, lo=low, key=lambda n: keys[end[n] : end[n + 1]][::-1])
+        low = bisect_left(order, tail, key=lambda n: keys[n][::-1])
+        high = bisect_left(order, tail + AFTER_ALL, lo=low, key=lambda n: keys[n][::-1])
         return np.asarray(self._reversed[low:high])
 
 

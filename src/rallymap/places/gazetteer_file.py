@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +15,9 @@ from rallymap.errors import AssetError
 
 #: The first bytes of the file.
 MAGIC: Final = b"rallymap gazetteer 1\n"
+_BLOCK: Final = 128  # keys
+#: Sorts after every text in UTF-8.
+AFTER_ALL: Final = b"\xff"
 
 
 def ends_of(lengths: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -22,6 +25,67 @@ def ends_of(lengths: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     ends = np.zeros(len(lengths) + 1, np.uint32)
     np.cumsum(lengths, out=ends[1:], dtype=np.uint32)
     return ends
+
+
+class Keys:
+    """The sorted keys of all names as one text, with where each begins kept in 2.2 MB.
+
+    Parameters
+    ----------
+    text
+        The keys one after another, as UTF-8.
+    lengths
+        Of each key, in bytes.
+    """
+
+    def __init__(self, text: bytes, lengths: np.ndarray[Any, Any]) -> None:
+        self._text = text
+        self._count = len(lengths)
+        blocks = -(-len(lengths) // _BLOCK)
+        padded = np.zeros(blocks * _BLOCK, np.uint8)
+        padded[: len(lengths)] = lengths
+        # Of each block the starts of its keys from its own start, and the end of the last one.
+        offsets = np.zeros((blocks, _BLOCK + 1), np.uint16)
+        np.cumsum(padded.reshape(blocks, _BLOCK), axis=1, dtype=np.uint16, out=offsets[:, 1:])
+        self._starts = ends_of(offsets[:, -1]).data
+        self.offsets = offsets.reshape(-1)
+        self._offsets = self.offsets.data
+        # A few keys as a list spare most steps of a search, each of which would run Python code.
+        self._some = [self[number] for number in range(0, len(lengths), _BLOCK)]
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, number: int) -> bytes:
+        """Return the key with this number."""
+        block = number // _BLOCK
+        start, at = self._starts[block], number + block
+        return self._text[start + self._offsets[at] : start + self._offsets[at + 1]]
+
+    def sizes(self, numbers: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """Return how many bytes the keys with these numbers have."""
+        at = numbers + numbers // _BLOCK
+        sizes: np.ndarray[Any, Any] = self.offsets[at + 1] - self.offsets[at]
+        return sizes
+
+    def find(self, key: bytes) -> int | None:
+        """Return the number of a key; None if there is none like it."""
+        block = bisect_right(self._some, key) - 1
+        if block < 0:
+            return None
+        offsets, first = self._offsets, block * (_BLOCK + 1)
+        count = min(_BLOCK, self._count - block * _BLOCK)
+        text = self._text[self._starts[block] : self._starts[block] + offsets[first + count]]
+        here = range(first, first + count)
+        at = bisect_left(here, key, key=lambda at: text[offsets[at] : offsets[at + 1]])
+        is_found = at < count and text[offsets[first + at] : offsets[first + at + 1]] == key
+        return block * _BLOCK + at if is_found else None
+
+    def with_prefix(self, prefix: bytes) -> range:
+        """Return the numbers of all keys that begin with a text."""
+        count = range(self._count)
+        low = bisect_left(count, prefix, key=self.__getitem__)
+        return range(low, bisect_left(count, prefix + AFTER_ALL, lo=low, key=self.__getitem__))
 
 
 class FirstPostings:

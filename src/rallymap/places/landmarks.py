@@ -16,7 +16,7 @@ from typing import Final
 from rallymap.errors import AssetError
 from rallymap.events import LocationPrecision
 from rallymap.folding import fold_letters
-from rallymap.places.normalize import fold_key, join_key
+from rallymap.places.normalize import fold_key, join_key, spellings_of
 
 LANDMARK_FILE: Final = Path(__file__).parent / "data" / "landmarks.csv"
 _MAX_WORDS: Final = 6
@@ -82,7 +82,8 @@ class Landmarks:
         beside_town = dataclasses.replace(place, is_unique=False)
         for name in sorted(names, key=lambda name: not name.endswith(_SHARED)):
             key = fold_key(name)
-            self._words.update(fold_letters(name).split()[:1])
+            for word in fold_letters(name).split()[:1]:
+                self._words |= spellings_of(word)
             filed = self._by_key.setdefault(key, [])
             if key and place not in filed and beside_town not in filed:
                 filed.append(beside_town if name.endswith(_SHARED) else place)
@@ -90,13 +91,13 @@ class Landmarks:
     def find(self, words: tuple[str, ...]) -> tuple[list[Landmark], tuple[str, ...]]:
         """Find the places named by the longest stretch of the words that names any, and that stretch."""
         words = words[:24]
-        if any(word in self._words for word in words):
-            for size in range(min(_MAX_WORDS, len(words)), 0, -1):
-                for start in range(len(words) - size + 1):
-                    stretch = words[start : start + size]
-                    found = self._by_key.get(join_key(stretch))
-                    if found:
-                        return found, stretch
+        starts = [start for start, word in enumerate(words) if word in self._words]
+        for size in range(min(_MAX_WORDS, len(words)), 0, -1) if starts else ():
+            for start in starts:
+                stretch = words[start : start + size]
+                found = self._by_key.get(join_key(stretch)) if len(stretch) == size else None
+                if found:
+                    return found, stretch
         return [], ()
 
 

@@ -31,6 +31,12 @@ def join_key(words: Collection[str]) -> str:
     return "".join([_WORDS.get(word, word) for word in words])
 
 
+def spellings_of(word: str) -> set[str]:
+    """Return a folded word with its abbreviations, or with what it abbreviates: "st", "saint", "sankt"."""
+    written_out = join_key((word,))
+    return {word, written_out, *(short for short, long in _WORDS.items() if long == written_out)}
+
+
 @functools.lru_cache(maxsize=65536)
 def fold_key(text: str) -> str:
     """Reduce a name to its gazetteer key: the folded words without spaces; "" if it holds no letter or digit."""

@@ -89,7 +89,7 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
         times = Counter(segment.words for segment in segments)
         for part in parts:
             part.is_repeated = times[part.segment.words] > 1
-    for part, other in pairwise(parts):
+    for part, other in pairwise(parts) if countries else ():
         _read_country_twice(gazetteer, part, other)
     if any(part.is_read and part.head is Head.NONE for part in parts):
         for part in parts:
@@ -138,7 +138,8 @@ def _read_code_after_town(gazetteer: Gazetteer, town: Part, part: Part) -> None:
 
 def _read_country_twice(gazetteer: Gazetteer, part: Part, other: Part) -> None:
     """Take "Mexico, Mexique" as "Mexico, Mexico": the country in two languages, and so first its capital."""
-    countries = named_countries(gazetteer, part) & named_countries(gazetteer, other)
+    countries = named_countries(gazetteer, other)
+    countries = countries and countries & named_countries(gazetteer, part)
     part.is_repeated = part.is_repeated or any(
         posting.kind == CITY and posting.rank <= EXONYM and gazetteer.country(posting.place) in countries
         for reading in part.readings

@@ -20,6 +20,7 @@ from rallymap.places.options import RANK_COST, Option
 from rallymap.places.readings import Match
 
 SAME_PLACE_KM: Final = 25.0
+_SAME_PLACE_DEGREES: Final = SAME_PLACE_KM / KM_PER_DEGREE
 _ALIAS_BESIDE_NAME: Final = 1.5
 _A_TOWN: Final = 1000
 _A_GREAT_CITY: Final = 500_000
@@ -219,17 +220,18 @@ def _gather(gazetteer: Gazetteer, options: list[Option]) -> list[Group]:
         if top - option.score < 12:
             seen.setdefault(option.place, option)
     groups: list[Group] = []
+    points: list[tuple[float, float]] = []
     for option in seen.values():
         lat, lon = gazetteer.lat_lon(option.place)
         mass = math.exp(option.score - top)
-        for group in groups:
-            other_lat, other_lon = gazetteer.lat_lon(group.best.place)
-            is_close = abs(other_lat - lat) <= SAME_PLACE_KM / KM_PER_DEGREE
+        for number, (other_lat, other_lon) in enumerate(points):
+            is_close = -_SAME_PLACE_DEGREES <= other_lat - lat <= _SAME_PLACE_DEGREES
             if is_close and measure_km(lat, lon, other_lat, other_lon) <= SAME_PLACE_KM:
-                group.share += mass
+                groups[number].share += mass
                 break
         else:
             groups.append(Group(option, mass))
+            points.append((lat, lon))
     total = sum(group.share for group in groups)
     for group in groups:
         group.share /= total

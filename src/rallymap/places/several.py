@@ -111,6 +111,8 @@ def _set_apart(gazetteer: Gazetteer, text: str) -> str:
 
 
 def _glued_ends(text: str) -> list[tuple[str, str]]:
+    if text.isascii() and "'" not in text and not text.lower().startswith("ji "):
+        return []  # nearly every text, without a search
     ways = (pattern.fullmatch(text.strip()) for pattern in _GLUED_WAYS)
     return [(way["start"], way["end"]) for way in ways if way]
 
