@@ -161,6 +161,11 @@ def test_the_seat_in_a_chinese_word_for_a_mission_is_its_town(resolver: Resolver
     assert answer.candidate.name == name
 
 
+def test_a_region_in_several_countries_is_not_the_province_of_one_that_is_called_so(resolver: Resolver) -> None:
+    assert candidates_of(resolver.resolve("Kurdistan"))[0].confidence < DRAWN_CONFIDENCE
+    assert candidates_of(resolver.resolve("Crimea"))[0].confidence >= DRAWN_CONFIDENCE
+
+
 def test_another_consonant_makes_another_name_in_a_script_without_vowels(resolver: Resolver) -> None:
     # A Persian name of Chișinău, one letter from that of Kuching in Malaysia.
     assert all(candidate.confidence < 0.4 for candidate in candidates_of(resolver.resolve("کیشینف")))
@@ -180,3 +185,19 @@ def test_a_name_by_its_sounds_is_the_town_whose_vowels_it_has(
 ) -> None:
     first = candidates_of(resolver.resolve(text, country or None))[0]
     assert first.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Ottowa", "Ottawa", "CA"),  # listed so for towns of the name in the United States only
+        ("Sulaimania, Kurdistan", "Sulaymaniyah", "IQ"),  # the region is also a province of Iran
+        ("Gaza Strip", "Gaza Strip", "PS"),
+        ("Demo Köln 15 Uhr Neumarkt", "Köln", "DE"),
+        ("Kundgebung Bonn 18h30 Münsterplatz", "Bonn", "DE"),
+        ("Champs-Élysées", "Paris", "FR"),
+    ],
+)
+def test_the_first_candidate_is_the_place_that_is_meant(resolver: Resolver, text: str, name: str, country: str) -> None:
+    first = candidates_of(resolver.resolve(text))[0]
+    assert (first.name, first.country) == (name, country)

@@ -61,6 +61,7 @@ _UNVOWELLED: Final = 0.75  # Arabic and Hebrew script write many names alike
 _CODE_LETTERS: Final = 3
 _DOUBTFUL_CODE: Final = 0.7
 _MACRO_REGION: Final = 0.6  # a province may bear the name of a region in several countries
+_MACRO_REGION_ALONE: Final = 0.39  # "Kurdistan" is in four countries
 _A_DISTRICT: Final = 0.75  # of several that a county held
 _PART_OF_A_CITY: Final = 0.75  # "Little London" is in Jamaica, "East London" is in South Africa, or a part of London
 _SAME_START: Final = 5  # letters: "Washington DC" is Washington
@@ -247,7 +248,8 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
     if option.kind == PlaceKind.ADMIN2 and option.place in part.districts and option.rank > NameRank.OFFICIAL:
         yield _A_DISTRICT
     if len(part.countries) > 1 and not is_town and option.kind != PlaceKind.COUNTRY:
-        yield _MACRO_REGION
+        is_one = any(option.place in gazetteer.claimed_by(code) for code in part.countries)  # Crimea
+        yield _MACRO_REGION if len(finding.parts) > 1 or is_one else _MACRO_REGION_ALONE
     if part.is_venue and part.head is Head.LOCAL:
         if not _NAMED_AT_WILL.isdisjoint(part.segment.words):
             yield _UNEXPLAINED

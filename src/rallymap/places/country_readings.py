@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Final
 
 from rallymap.countries import read_country_code
 from rallymap.places.code_words import CODE_LETTERS
-from rallymap.places.codes import ALTERNATE, CITY, EXONYM, PRIMARY, NameRank, PlaceKind
+from rallymap.places.codes import ADMIN1, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, PRIMARY, NameRank, PlaceKind
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.normalize import join_key
 from rallymap.places.options import Option
@@ -29,10 +29,13 @@ _RARE: Final = frozenset(
 )
 
 
-def cost_of_country(own: Iterable[Option], segment: Segment) -> float:
+def cost_of_country(own: Collection[Option], segment: Segment) -> float:
     """Return how much less likely a country is, in log units, by a name that is a city's: "Brasília", "Indy"."""
     is_rare = join_key(segment.words) in _RARE
     max_rank, least = (EXONYM, _A_TOWN) if is_rare else (PRIMARY, _A_CITY)
+    countries = {option.country for option in own if option.kind == COUNTRY}
+    if any(option.kind == ADMIN1 and option.rank <= OFFICIAL and option.country in countries for option in own):
+        return _CITY_COST  # "Gaza Strip" is a part of Palestine
     if any(option.kind == CITY and option.rank <= max_rank and option.population >= least for option in own):
         return _RARE_COST if is_rare else _CITY_COST  # the city calls itself so, and the country in some languages only
     return 0.0

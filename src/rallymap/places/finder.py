@@ -201,7 +201,7 @@ class PlaceFinder:
             own = [o for o in own if o.kind <= ADMIN2 or o.rank <= (EXONYM if o.admin1 in regions else OFFICIAL)]
         if part.countries:
             own = [option for option in own if option.country in part.countries]
-        countries = [option for option in own if option.kind == COUNTRY and option.rank >= EXONYM]
+        countries = [option for option in own if option.kind == COUNTRY and option.rank >= OFFICIAL]
         if countries:
             cost = cost_of_country(own, part.segment)
             for option in countries:

@@ -87,7 +87,9 @@ class Guesser:
                 if is_admitted(self._gazetteer, place, country)
             }
             divisions -= claimed  # "Syria" is all of Syria, and also the division that Syria claims
-            near_by = tuple(sorted(divisions)) if len(divisions) <= 4 else ()
+            # "Kurdistan" is a province of Iran, and a region in four countries.
+            is_macro_region = any(len(other.countries) > 1 for other in parts if other is not part)
+            near_by = tuple(sorted(divisions)) if len(divisions) <= 4 and not is_macro_region else ()
             said = country or self._said_country(contexts)
             extra = 1.5 if looks_like_venue(words) else 0.0
             misspelt = list(self._read_misspelt(key, near_by, said, extra))

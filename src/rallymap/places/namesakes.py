@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from rallymap.folding import fold_letters
 from rallymap.places.codes import ALTERNATE, CITY, CODE, EXONYM, PRIMARY
 from rallymap.places.gazetteer import Gazetteer, Posting
@@ -17,12 +19,15 @@ from rallymap.places.readings import Match, Reading
 # Elsewhere a name in another script is often the name in the town's own, which its namesakes do not share: 蘇州, 宿州.
 _ENGLISH: Final = frozenset(("US", "CA", "GB", "AU", "NZ", "IE"))
 _A_TOWN: Final = 15_000
+_LONG_NAME: Final = 5  # letters
 
 
 def with_namesakes(gazetteer: Gazetteer, reading: Reading, words: tuple[str, ...]) -> Reading:
     """Add the other towns of the same English name and country to what a name in another script was read as."""
-    if reading.match is not Match.EXACT or "".join(words).isascii():
+    if reading.match is not Match.EXACT:
         return reading
+    if "".join(words).isascii():
+        return _with_spelled_alike(gazetteer, reading, join_key(words))
     ranks = {posting.place: posting.rank for posting in reversed(reading.postings)}
     added = [
         Posting(other.place, posting.rank, other.kind)
@@ -40,3 +45,18 @@ def with_namesakes(gazetteer: Gazetteer, reading: Reading, words: tuple[str, ...
     raised = {posting.place for posting in added}
     kept = (posting for posting in reading.postings if posting.place not in raised)
     return Reading((*kept, *dict.fromkeys(added)), reading.match)
+
+
+def _with_spelled_alike(gazetteer: Gazetteer, reading: Reading, key: str) -> Reading:
+    """Add the larger towns of a name that is listed misspelt for smaller ones: "Ottowa" for Ottawa in Illinois."""
+    if len(key) < _LONG_NAME or any(posting.rank != ALTERNATE for posting in reading.postings):
+        return reading
+    added = []
+    for posting in reading.postings:
+        name = join_key(fold_letters(gazetteer.name(posting.place)).split())
+        if posting.kind == CITY and OSA.distance(name, key) == 1:
+            people = gazetteer.population(posting.place)
+            namesakes = (other for other in gazetteer.find(name) if other.rank == PRIMARY and other.kind == CITY)
+            added += [Posting(o.place, ALTERNATE, CITY) for o in namesakes if gazetteer.population(o.place) > people]
+    kept = tuple(dict.fromkeys((*reading.postings, *added)))
+    return Reading(kept, reading.match) if added else reading

@@ -16,6 +16,12 @@ _MAX_SEGMENTS: Final = 8
 _STRONG: Final = re.compile(
     r"[,;|\n\r\t،؛，、；：｜。､｡፣፤፥።၊။՝։།༎।॥（）「」『』【】〔〕《》()\[\]{}]+|(?:\s+[-–—·•:]+\s*)|--+|\s*[–—]\s+|: "
 )
+# "Demo Köln 15 Uhr Neumarkt": a time of day parts what stands before it from what stands behind it.
+_TIME: Final = re.compile(
+    r"(?<![\w.,:/-])(?:[01]?\d|2[0-3])"
+    r"(?:[:h][0-5]\d(?: ?(?:uhr|uur|hrs|h))?|(?:[.][0-5]\d)? ?(?:uhr|uur|hrs|h|[ap]m(?=\s*(?:[,;)@]|$))))(?![\w:])",
+    re.IGNORECASE,
+)
 _WEAK: Final = re.compile(r"[/+&]+")
 _NEAR: Final = re.compile(
     r"(?<!\w)(?:" + "|".join(re.escape(word) for word in sorted(NEAR, key=lambda w: (-len(w), w))) + r")(?!\w)"
@@ -113,7 +119,7 @@ def split_segments(text: str) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     if _SEATED in text or _SEATED_SIMPLIFIED in text:
         text = _CHINESE_MISSION.sub(r"\g<0>，\1", text)
-    for part in _STRONG.split(text):
+    for part in _STRONG.split(_TIME.sub(", ", text)):
         whole = _fold_segment(part, keep_case=has_capitals)
         if whole is None:
             continue
