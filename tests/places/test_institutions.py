@@ -74,6 +74,7 @@ def test_a_university_called_after_a_country_is_in_the_town_next_to_it(resolver:
     [
         ("outside Leeds Crown Court", "Leeds, GB"),
         ("Rally at Leeds Town Hall", "Leeds, GB"),
+        ("Ayuntamiento de Cartagena, Murcia", "Cartagena, ES"),
         ("Queensland Parliament House", "Brisbane, AU"),
         ("Nova Scotia Legislature", "Halifax, CA"),
         ("Bremer Bürgerschaft", "Bremen, DE"),
@@ -82,6 +83,10 @@ def test_a_university_called_after_a_country_is_in_the_town_next_to_it(resolver:
 )
 def test_courts_and_parliaments_lead_to_their_town(resolver: Resolver, text: str, town: str) -> None:
     assert town_of(resolver, text) == town
+
+
+def test_a_word_behind_an_adjective_is_no_town(resolver: Resolver) -> None:
+    assert all(candidate.confidence < 0.4 for candidate in candidates_of(resolver.resolve("Camden Cultural Hub")))
 
 
 def test_a_small_foreign_town_next_to_an_english_venue_is_unsure(resolver: Resolver) -> None:
@@ -125,6 +130,8 @@ def test_a_march_between_squares_of_a_named_town_stays_in_it(resolver: Resolver)
         ("Ankara'dan Van'a", {"Ankara", "Van"}),
         ("ji Hewlêrê heta Silêmaniyê", {"Erbil", "Sulaymaniyah"}),
         ("z Krakowa do Katowic", {"Kraków", "Katowice"}),
+        ("Marche Marseille - Toulon", {"Marseille", "Toulon"}),
+        ("Ankara'dan İstanbul'a yürüyüş", {"Ankara", "Istanbul"}),
     ],
 )
 def test_towns_called_like_small_words_are_read_next_to_others(resolver: Resolver, text: str, towns: set[str]) -> None:

@@ -75,6 +75,7 @@ _WITH_ARTICLE: Final = 0.35  # "the Spire" is no alias of Speyer
 _SHORT_ALIAS: Final = 0.75  # "Rede" is an alias of Rhede, and a village
 _SHORT_ALIAS_LETTERS: Final = 6
 _SHARED_INSTITUTION: Final = 0.75  # "Kingston Town Hall": several towns of the name have one
+_CIVIC_IN_ENGLISH: Final = frozenset("hall cityhall court airport cathedral harbour harbor".split())
 _NAMESAKE_SHARE: Final = 1 / 20
 _ENGLISH_BESIDE_FOREIGN: Final = 0.75  # "Royal Courts of Justice, Strand" is not in Norway
 _SMALL_ALONE: Final = 0.75  # quarters of cities that no list has are called like hamlets elsewhere: "Belgravia"
@@ -170,7 +171,7 @@ def _is_overshadowed(gazetteer: Gazetteer, option: Option) -> bool:
 
 def _names_civic_building(finding: Finding) -> bool:
     return any(
-        part.is_venue and any(map(is_civic, part.segment.words)) and not has_name(part.segment.words)
+        part.is_venue and not _CIVIC_IN_ENGLISH.isdisjoint(part.segment.words) and not has_name(part.segment.words)
         for part in finding.parts
     )
 

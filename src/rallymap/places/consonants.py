@@ -64,6 +64,7 @@ _UNWRITTEN_AT_START: Final = 0.8
 _UNWRITTEN_BESIDE_ANOTHER: Final = 0.15
 _ADDED: Final = {"a": 0.9, "o": 0.9, "i": 0.9, "h": 0.4}
 _OTHER_VOWEL: Final = 0.8
+_NEAR_VOWEL: Final = 0.2
 
 
 class _Spelling(NamedTuple):
@@ -160,5 +161,6 @@ def _vowel_unlikeness(latin: str, written: str, *, at_start: bool) -> float:
         return sum(_ADDED[vowel] for vowel in vowels)
     said = own | ({"a"} if "e" in latin else set())  # an e is written as an a, too
     wrong = sum(said.isdisjoint(_STANDS_FOR[vowel]) for vowel in vowels)
+    near = sum(vowel not in said for vowel in vowels) - wrong
     heard = {other for vowel in vowels for other in _STANDS_FOR[vowel]}
-    return _OTHER_VOWEL * wrong + _UNWRITTEN_BESIDE_ANOTHER * len(own - {"h"} - heard)
+    return _OTHER_VOWEL * wrong + _NEAR_VOWEL * near + _UNWRITTEN_BESIDE_ANOTHER * len(own - {"h"} - heard)

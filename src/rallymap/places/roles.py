@@ -48,6 +48,8 @@ _WHERE: Final = (LOCATIVE | IN_FRONT | frozenset("am an auf ab beim along frente
 }
 _BEFORE_CIVIC: Final = IN_FRONT | EVENT_WORDS | frozenset(("at", "the"))  # "outside Leeds Crown Court"
 _TOWN_SQUARES: Final = (("grand", "place"), ("grote", "markt"), ("plaza", "mayor"))
+_TOWN_HALLS: Final = frozenset("ayuntamiento ajuntament mairie rathaus comune municipio stadhuis".split())
+_ADJECTIVES: Final = frozenset("cultural culturel presidential supreme".split())
 _SURE_ALONE: Final = 0.97  # under 1: next to the name of another town it is part of a venue's
 _SMALL_TOWN_BEHIND: Final = 0.75  # small towns are called like many words
 _SOUTH_SLAVIC_MISSIONS: Final = ("посолств", "консулств", "амбасад", "конзулат")
@@ -182,6 +184,12 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
         town = as_town(gazetteer, segment.part(first, len(words)), A_CITY)
         if town is not None:
             return [segment.part(0, last + 1), town]  # "Grand-Place de Lille"
+    if first > last + 1 and words[last] in _TOWN_HALLS and named:
+        town = as_town(gazetteer, segment.part(first, len(words)), A_CITY)
+        if town is not None:
+            return [segment.part(0, last + 1), town]  # "Ayuntamiento de Cartagena, Murcia" is not in Murcia
+    if words[last] in _ADJECTIVES:
+        return None  # "Camden Cultural Hub" is not in Hub
     if first > last + 1 and segment.capitals[last + 1] and words[last] not in LEADING - TRAILING and last > 0:
         town = as_town(gazetteer, segment.part(last + 1, len(words)), A_CITY)
         if town is not None:

@@ -12,11 +12,11 @@ from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, COUNTRY, EXON
 from rallymap.places.counties import districts_of_county
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import base_forms
-from rallymap.places.normalize import join_key
+from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.parse import Segment, split_segments
 from rallymap.places.readings import is_explained, read_regions
 from rallymap.places.venue_words import Head, head_of, is_civic, is_compound
-from rallymap.places.vocabulary import AND, BETWEEN, FILLERS, ROUTE_TO, VENUE_WORDS
+from rallymap.places.vocabulary import AND, BETWEEN, EVENT_WORDS, FILLERS, ROUTE_TO, VENUE_WORDS
 
 _A_TOWN: Final = 5000
 _CODE_LETTERS: Final = 3
@@ -70,7 +70,7 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
     for part in split_segments(_ARROW.sub(", \uffff,", text)):
         if part.near or len(towns) > _MAX_PARTS:
             return []
-        pieces, connected = _split_and(gazetteer, part)
+        pieces, connected = _split_and(gazetteer, _without_event(part))
         joined = joined or connected
         for number, piece in enumerate(pieces):
             # "DC and New York": what follows "and" is another town, not the region of the one before.
@@ -113,7 +113,10 @@ def _set_apart(gazetteer: Gazetteer, text: str) -> str:
 def _glued_ends(text: str) -> list[tuple[str, str]]:
     if text.isascii() and "'" not in text and not text.lower().startswith("ji "):
         return []  # nearly every text, without a search
-    ways = (pattern.fullmatch(text.strip()) for pattern in _GLUED_WAYS)
+    chunks = text.split()
+    while chunks and fold_key(chunks[-1]) in EVENT_WORDS:
+        chunks.pop()  # "Ankara'dan İstanbul'a yürüyüş"
+    ways = (pattern.fullmatch(" ".join(chunks)) for pattern in _GLUED_WAYS)
     return [(way["start"], way["end"]) for way in ways if way]
 
 
@@ -176,6 +179,14 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
             if _find_town(gazetteer, tail) is not None:
                 return [rest.part(0, number), Segment(" ".join(tail.words), tail.words)], True
     return [rest], connected
+
+
+def _without_event(part: Segment) -> Segment:
+    """Leave out what happens from the words before a town: "Marche Marseille - Toulon"."""
+    words = part.words
+    first = next((number for number, word in enumerate(words) if word not in EVENT_WORDS or word in BETWEEN), 0)
+    is_town = first and all(head_of(word) is Head.NONE for word in words)
+    return part.part(first, len(words)) if is_town else part
 
 
 def _without_article(gazetteer: Gazetteer, part: Segment) -> Segment:

@@ -81,7 +81,9 @@ _COMMEMORATED: Final = frozenset(
         """
     ).split()
 )
-_ENGLISH: Final = frozenset("US CA GB AU NZ IE ZA IN NG KE GH UG ZM ZW SG MT JM BZ BS BB TT GY FJ PG PK PH".split())
+_ENGLISH_SPEAKING: Final = frozenset(
+    "US CA GB AU NZ IE ZA IN NG KE GH UG ZM ZW SG MT JM BZ BS BB TT GY FJ PG PK PH".split()
+)
 _ENGLISH_WORDS: Final = frozenset(
     "court courts square church street road bridge library university college council justice embassy consulate".split()
 )
@@ -99,7 +101,7 @@ def countries_of_street(words: Iterable[str]) -> frozenset[str]:
 
 def is_english_abroad(words: Iterable[str], country: str) -> bool:
     """Return whether words for a venue are English, and the country (alpha-2) is one where they are not used."""
-    return country not in _ENGLISH and not _ENGLISH_WORDS.isdisjoint(words)
+    return country not in _ENGLISH_SPEAKING and not _ENGLISH_WORDS.isdisjoint(words)
 
 
 def rate_town_after(gazetteer: Gazetteer, head: str, name: tuple[str, ...], town: Segment) -> float:

@@ -125,7 +125,9 @@ class VenueFinder:
         for number in range(2, len(words) - 1) if words[0] in _ROMANCE_FROM else ():
             if words[number] in _ROMANCE_TO:
                 ends = segment.part(1, number), segment.part(number + 1, len(words))
-                if all(any(True for _ in self._named(end)) for end in ends):
+                named = [any(True for _ in self._named(end)) for end in ends]
+                heads = (head_of_segment(end) for end in ends)
+                if any(named) and all(is_named or head for is_named, head in zip(named, heads, strict=True)):
                     return ends
         start = next((number for number, word in enumerate(words) if word in JOURNEY_FROM), None)
         first = 0 if start is None else start + 1
@@ -158,7 +160,17 @@ class VenueFinder:
         if not self._are_around(finding, start, own):
             return None
         found = _between(self._describe(start), self._describe(stop))
-        is_sure = start.is_unique or stop.is_unique
+        city = self._city_of(start)
+        is_sure = (
+            start.is_unique
+            or stop.is_unique
+            or any(
+                posting.place == city
+                for part in finding.parts
+                for reading in part.readings
+                for posting in reading.postings
+            )
+        )
         return found if is_sure else dataclasses.replace(found, confidence=_BOTH_SHARED)
 
     def _find_town_of_end(self, end: Candidate | None, finding: Finding) -> Candidate | None:
