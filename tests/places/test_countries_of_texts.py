@@ -97,3 +97,42 @@ def test_city_with_the_code_of_its_province_goes_before_a_hamlet_in_the_state_of
     assert (first.name, first.country) == ("Como", "IT")
     assert first.confidence < 0.8
     assert candidates_of(resolver.resolve("Milan, MI"))[0].country == "US"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Боснія - Герцеговина", "BA"),
+        ("Босния-Герцеговина", "BA"),
+        ("Bosna - Hersek", "BA"),
+        ("Trinidad - Tobago", "TT"),
+        ("São Tomé - Príncipe", "ST"),
+        ("Guiné - Bissau", "GW"),
+    ],
+)
+def test_country_with_a_dash_in_its_name(resolver: Resolver, text: str, country: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.country, answer.candidate.precision) == (country, LocationPrecision.COUNTRY)
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Сараєво, Боснія - Герцеговина", "Sarajevo"),
+        ("Iraq - Erbil", "Erbil"),
+        ("لبنان - بيروت", "Beirut"),
+        ("USA - New York - Times Square", "New York City"),
+        ("Mexico, MX", "Mexico City"),
+    ],
+)
+def test_town_next_to_its_country_and_a_dash(resolver: Resolver, text: str, town: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == town
+
+
+def test_capital_called_like_its_country_next_to_another_town_is_one_of_two(resolver: Resolver) -> None:
+    answer = resolver.resolve("Luxembourg - Brussels")
+    assert isinstance(answer, Ambiguous)
+    assert {candidate.country for candidate in answer.candidates} == {"LU", "BE"}

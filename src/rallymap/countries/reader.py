@@ -24,6 +24,7 @@ _MAX_CODE: Final = 3
 _FILLERS: Final = frozenset(
     fold_letters(
         "the of and a an de la le les l el los las du des d der die das den do da dos von och und et y e og i van"
+        " и і та ja es ve oraz"
     ).split()
 )
 _ABBREVIATIONS: Final = {

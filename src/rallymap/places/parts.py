@@ -137,8 +137,18 @@ def _read_code_after_town(gazetteer: Gazetteer, town: Part, part: Part) -> None:
 
 
 def _read_country_twice(gazetteer: Gazetteer, part: Part, other: Part) -> None:
-    """Take "Mexico, Mexique" as "Mexico, Mexico": the country in two languages, and so first its capital."""
+    """Take "Mexico, Mexique" as "Mexico, Mexico": the country in two languages, and so first its capital.
+
+    So is "Mexico, MX".
+    """
     countries = named_countries(gazetteer, other)
+    if other.is_upper and not other.regions:
+        countries |= {
+            gazetteer.country(posting.place)
+            for reading in other.readings
+            for posting in reading.postings
+            if posting.kind == COUNTRY and posting.rank == NameRank.CODE
+        }
     countries = countries and countries & named_countries(gazetteer, part)
     part.is_repeated = part.is_repeated or any(
         posting.kind == CITY and posting.rank <= EXONYM and gazetteer.country(posting.place) in countries

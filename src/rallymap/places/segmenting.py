@@ -20,6 +20,7 @@ from rallymap.places.macro_regions import countries_of_region
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.parse import Segment, drop_postcode, split_segments, split_weakly
 from rallymap.places.readings import (
+    is_great_city,
     read_exactly,
     read_regions,
     split_trailing_region,
@@ -34,6 +35,7 @@ from rallymap.places.venue_words import LEADING, Head
 _MAX_NAME_WORDS: Final = 6
 _A_CITY: Final = 50_000
 _IN_BRACKETS: Final = re.compile(r"(?<!\w)([^\W\d_][^\W\d_.'’-]*) ?\(([^\W\d_][^()\d,]{2,30})\)")
+_JOINED: Final = re.compile(r"\s[-–—]\s|[&/]")
 _PARTICLES: Final = ("", "am", "an der", "in der", "an", "im", "ob der", "vor der")
 _STATE_WORDS: Final = frozenset(("of", "republic", "federation", "kingdom", "the"))
 
@@ -46,6 +48,8 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
         words = tuple(word for whole in wholes for word in whole.words)
         if len(words) <= _MAX_NAME_WORDS and _is_name_with_comma(gazetteer, wholes, words):
             return [Segment(text.strip(), words, capitals=(True,) * len(words), written=words)]
+    if len(wholes) > 1 and _JOINED.search(text):
+        wholes = tuple(_join_countries(gazetteer, wholes))
     segments: list[Segment] = []
     for whole in _drop_topics(gazetteer, wholes):
         if (city := spell_out_city(whole) or split_london(whole)) is not None:
@@ -62,6 +66,21 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
         for piece in split_weakly(whole):
             segments.extend(_split_further(gazetteer, piece))
     return segments
+
+
+def _join_countries(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence[Segment]:
+    """Join neighbours that together are a country's name: "Сараєво, Боснія - Герцеговина"."""
+    joined: list[Segment] = []
+    for whole in wholes:
+        before = joined[-1] if joined else None
+        code = read_country_code(f"{before.text} {whole.text}") if before else None
+        is_city = any(is_great_city(gazetteer, posting) for posting in gazetteer.find(join_key(whole.words)))
+        if before and code and read_country_code(whole.text) in (None, code) and not is_city:  # "Congo - Kinshasa"
+            words = (*before.words, *whole.words)
+            joined[-1] = Segment(f"{before.text}-{whole.text}", words, capitals=(True,) * len(words), written=words)
+        else:
+            joined.append(whole)
+    return joined
 
 
 def _drop_topics(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence[Segment]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rallymap.countries import read_country_code
 from rallymap.distances import measure_km
-from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, COUNTRY, EXONYM, PRIMARY
+from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, PRIMARY
 from rallymap.places.counties import districts_of_county
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import base_forms
@@ -21,6 +22,7 @@ from rallymap.places.vocabulary import AND, BETWEEN, EVENT_WORDS, FILLERS, ROUTE
 _A_TOWN: Final = 5000
 _CODE_LETTERS: Final = 3
 _A_CITY: Final = 100_000
+_A_CAPITAL: Final = 50_000
 _APART_KM: Final = 12.0
 _LISTED_APART_KM: Final = 60.0
 _QUARTER_KM: Final = 30.0
@@ -65,8 +67,11 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
     wholes = split_segments(text)
     if len(wholes) == 2 and _is_region(gazetteer, wholes[1]) and not _ARROW.search(text) and not _has_joint(wholes):
         return []  # "Gothenburg, Sweden": nearly every text is so
+    if len(wholes) == 2 and _ARROW.search(text) and read_country_code(text):
+        return []  # "São Tomé - Príncipe"
     towns: list[_Town] = []
     joined = needs_joint = False
+    country: Segment | None = None
     for part in split_segments(_ARROW.sub(", \uffff,", text)):
         if part.near or len(towns) > _MAX_PARTS:
             return []
@@ -78,6 +83,9 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
             if not follows_and and towns and _is_region_of(gazetteer, piece, towns[-1]):
                 towns[-1].region = piece.text
                 continue
+            if not towns and country is None and _is_country_rather_than_town(gazetteer, piece):
+                country = piece
+                continue
             place = _find_town(gazetteer, piece)
             if place is None:
                 # "Zürich HB & Bern Bundesplatz", but not "Independence Hall, Philadelphia".
@@ -86,6 +94,10 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
             if place is None:
                 return []
             towns.append(_Town(piece, place))
+            if country is not None and not _is_region_of(gazetteer, country, towns[0]):
+                return []  # "Iraq - Erbil" names the country first
+    if country is not None and towns and not towns[0].region:
+        towns[0].region = country.text
     joined = joined or _ARROW.search(text) is not None
     if len(towns) < 2 or not _are_apart(gazetteer, towns, _APART_KM if joined else _LISTED_APART_KM):
         return []
@@ -229,6 +241,14 @@ def _find_town_of_venue(gazetteer: Gazetteer, words: tuple[str, ...]) -> int | N
 def _is_region(gazetteer: Gazetteer, part: Segment) -> bool:
     return bool(read_regions(gazetteer, part.words)) or any(
         posting.kind == COUNTRY for posting in gazetteer.find(join_key(part.words))
+    )
+
+
+def _is_country_rather_than_town(gazetteer: Gazetteer, part: Segment) -> bool:
+    postings = gazetteer.find(join_key(part.words))
+    return any(posting.kind == COUNTRY and posting.rank <= EXONYM for posting in postings) and not any(
+        posting.kind == CITY and posting.rank <= OFFICIAL and gazetteer.population(posting.place) >= _A_CAPITAL
+        for posting in postings
     )
 
 
