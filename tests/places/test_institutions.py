@@ -44,7 +44,17 @@ def test_an_institution_leads_to_the_town_of_its_adjective(resolver: Resolver, t
 
 
 @pytest.mark.parametrize(
-    "text", ["Uniwersytet Śląski", "Городской сад", "Міський парк", "Ленинский проспект", "State University"]
+    "text",
+    [
+        "Казанский вокзал",
+        "Уральский университет",
+        "Dworzec Gdański",
+        "Uniwersytet Śląski",
+        "Городской сад",
+        "Міський парк",
+        "Ленинский проспект",
+        "State University",
+    ],
 )
 def test_an_adjective_of_no_town_leads_nowhere(resolver: Resolver, text: str) -> None:
     assert all(candidate.confidence < 0.4 for candidate in candidates_of(resolver.resolve(text)))
@@ -138,6 +148,11 @@ def test_towns_called_like_small_words_are_read_next_to_others(resolver: Resolve
     answer = resolver.resolve(text)
     assert isinstance(answer, Ambiguous)
     assert {candidate.name for candidate in answer.candidates} == towns
+
+
+def test_a_town_called_like_a_march_is_not_cut(resolver: Resolver) -> None:
+    answer = resolver.resolve("Marche-en-Famenne – Bruxelles")
+    assert {candidate.name for candidate in candidates_of(answer)} == {"Marche-en-Famenne", "Brussels"}
 
 
 def test_a_region_called_between_rivers_is_one_name(resolver: Resolver) -> None:

@@ -5,7 +5,7 @@ Like the rules of `inflection`, these give candidates only, and the gazetteer de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from rallymap.folding import fold_letters
@@ -21,6 +21,10 @@ _SLAVIC_ENDINGS: Final = sorted(
     ).split(),
     key=lambda ending: -len(ending),
 )
+# Stems of regions and rivers, with which a town elsewhere would be found: Ural'sk is in Kazakhstan.
+_REGIONS: Final = frozenset(("ураль", "урал", "крым", "крим", "алтаи"))
+# Stations and cathedrals are called after other towns: the Казанский вокзал is in Moscow.
+_CALLED_AFTER_OTHERS: Final = ("вокзал", "собор", "dworzec", "dworca", "dworcem", "nadrazi", "katedr")
 _TOWN_ENDINGS: Final = ("", "ь", "а", "я", "о", "и", "ы", "ск", "са", "си", "a", "o", "e", "sk", "y")
 # Ends of stems that the adjective alters, and those of the town: Софийски, Запорізький, Вінницький, Łódzki, Pražský.
 _ALTERED: Final = (
@@ -48,11 +52,13 @@ _GENITIVES: Final = (
 )
 
 
-def institution_bases(word: str, beside: Iterable[str]) -> Iterator[str]:
+def institution_bases(word: str, beside: Collection[str]) -> Iterator[str]:
     """Give the folded names of towns that a folded word may be an adjective or genitive of.
 
     `beside` holds the other words of the institution, which say in which language it is.
     """
+    if any(other.startswith(_CALLED_AFTER_OTHERS) for other in beside):
+        return
     for ending in _SLAVIC_ENDINGS:
         if word.endswith(ending):
             yield from _long_enough(_slavic_bases(word[: -len(ending)]))
@@ -73,6 +79,8 @@ def institution_bases(word: str, beside: Iterable[str]) -> Iterator[str]:
 
 
 def _slavic_bases(stem: str) -> Iterator[str]:
+    if stem in _REGIONS:
+        return
     for altered, base in _ALTERED:
         if stem.endswith(altered):
             yield stem.removesuffix(altered) + base

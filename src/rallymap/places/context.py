@@ -55,7 +55,8 @@ def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part
     """
     context = Context(near=part.segment.near, is_name=not part.is_venue and has_name(part.segment.words))
     if part.is_venue:
-        context.admin1.update(dict.fromkeys(part.home, _AGREES_COLLEGE))
+        if part.home:
+            context.admin1.update(dict.fromkeys(part.home, _AGREES_COLLEGE))
         return context
     for code in part.countries:
         context.countries[code] = _AGREES_MACRO_REGION

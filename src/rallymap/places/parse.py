@@ -16,6 +16,7 @@ _MAX_SEGMENTS: Final = 8
 _STRONG: Final = re.compile(
     r"[,;|\n\r\t،؛，、；：｜。､｡፣፤፥።၊။՝։།༎।॥（）「」『』【】〔〕《》()\[\]{}]+|(?:\s+[-–—·•:]+\s*)|--+|\s*[–—]\s+|: "
 )
+_DIGIT: Final = re.compile(r"\d")
 # "Demo Köln 15 Uhr Neumarkt": a time of day parts what stands before it from what stands behind it.
 _TIME: Final = re.compile(
     r"(?<![\w.,:/-])(?:[01]?\d|2[0-3])"
@@ -119,7 +120,9 @@ def split_segments(text: str) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     if _SEATED in text or _SEATED_SIMPLIFIED in text:
         text = _CHINESE_MISSION.sub(r"\g<0>，\1", text)
-    for part in _STRONG.split(_TIME.sub(", ", text)):
+    if _DIGIT.search(text):
+        text = _TIME.sub(", ", text)
+    for part in _STRONG.split(text):
         whole = _fold_segment(part, keep_case=has_capitals)
         if whole is None:
             continue

@@ -75,7 +75,7 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
     for part in split_segments(_ARROW.sub(", \uffff,", text)):
         if part.near or len(towns) > _MAX_PARTS:
             return []
-        pieces, connected = _split_and(gazetteer, _without_event(part))
+        pieces, connected = _split_and(gazetteer, _without_event(gazetteer, part))
         joined = joined or connected
         for number, piece in enumerate(pieces):
             # "DC and New York": what follows "and" is another town, not the region of the one before.
@@ -193,12 +193,13 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
     return [rest], connected
 
 
-def _without_event(part: Segment) -> Segment:
+def _without_event(gazetteer: Gazetteer, part: Segment) -> Segment:
     """Leave out what happens from the words before a town: "Marche Marseille - Toulon"."""
     words = part.words
     first = next((number for number, word in enumerate(words) if word not in EVENT_WORDS or word in BETWEEN), 0)
-    is_town = first and all(head_of(word) is Head.NONE for word in words)
-    return part.part(first, len(words)) if is_town else part
+    if not first or gazetteer.find(join_key(words)):
+        return part  # "Marche-en-Famenne" is a town
+    return part.part(first, len(words)) if all(head_of(word) is Head.NONE for word in words) else part
 
 
 def _without_article(gazetteer: Gazetteer, part: Segment) -> Segment:

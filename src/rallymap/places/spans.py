@@ -76,7 +76,9 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
         if not postings and segment.capitals[number] and not country_of_demonym(word) and head_of(word) is Head.NONE:
             # The "Armenian church" is not in Armenia, Colombia.
             beside = (*words[:number], *words[number + 1 :])
-            forms = (*(adjective_bases(word) if word.isascii() else base_words(word)), *institution_bases(word, beside))
+            forms = [*institution_bases(word, beside)]
+            if number == len(words) - 1 or all(map(is_explained, words[:number])):
+                forms[:0] = adjective_bases(word) if word.isascii() else base_words(word)
             postings = next(filter(None, (find_cities(gazetteer, form) for form in forms)), ())
         if postings:
             return [Reading(postings, Match.INFLECTED, 1.0, rest)]
