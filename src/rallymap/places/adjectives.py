@@ -36,14 +36,14 @@ _ALTERED: Final = (
 _OTHER_ENDINGS: Final = sorted({ending[1:].removeprefix("ь") for ending in _SLAVIC_ENDINGS}, key=lambda e: -len(e))
 _OTHER_STEMS: Final = (
     ("ць", "цьк ця ці"), ("ц", "цк ца"), ("різь", "ріжжя"), ("ж", "ж жье"), ("dz", "dz"), ("lec", "lce"), ("ic", "ice"),
-    ("stoc", "stok"), ("c", "ck"),
+    ("alostoc", "alystok"), ("c", "ck c"),
 )  # fmt: skip
 # Beginnings of words for institutions, with the endings of a town's genitive or adjective and those of its name.
 _GENITIVES: Final = (
     ("universitetas universiteto rotus savivaldyb", (("iaus", "ius"), ("io", "is"), ("o", "as"), ("os", "a"))),
     (
         "yliopisto ammattikorkeakoulu kaupungintalo rautatieasema tuomiokirkko",
-        (("run", "rku"), ("gin", "ki"), ("in", "i"), ("n", "")),
+        (("run", "rku"), ("nnan", "nta"), ("gin", "ki"), ("in", "i"), ("n", "")),
     ),
     ("ulikool raekoda raekoja", (("a", ""), ("u", ""), ("i", ""))),
     ("egyetem tudomanyegyetem foiskola varoshaza palyaudvar", (("i", ""),)),
