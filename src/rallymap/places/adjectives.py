@@ -52,12 +52,12 @@ _GENITIVES: Final = (
 )
 
 
-def institution_bases(word: str, beside: Collection[str]) -> Iterator[str]:
+def institution_bases(word: str, others: Collection[str]) -> Iterator[str]:
     """Give the folded names of towns that a folded word may be an adjective or genitive of.
 
-    `beside` holds the other words of the institution, which say in which language it is.
+    `others` holds the other words of the institution, which say in which language it is.
     """
-    if any(other.startswith(_CALLED_AFTER_OTHERS) for other in beside):
+    if any(other.startswith(_CALLED_AFTER_OTHERS) for other in others):
         return
     for ending in _SLAVIC_ENDINGS:
         if word.endswith(ending):
@@ -72,7 +72,7 @@ def institution_bases(word: str, beside: Collection[str]) -> Iterator[str]:
                     break
             break
     for heads, endings in _GENITIVES:
-        if any(other.startswith(tuple(heads.split())) for other in beside):
+        if any(other.startswith(tuple(heads.split())) for other in others):
             for ending, base in endings:
                 if word.endswith(ending):
                     yield from _long_enough([word[: -len(ending)] + base])

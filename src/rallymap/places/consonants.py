@@ -68,7 +68,7 @@ _NEAR_VOWEL: Final = 0.2
 
 
 class _Spelling(NamedTuple):
-    """A name: the classes of its consonants, the consonants themselves, and what stands before, between and after."""
+    """A name: the classes of its consonants, the consonants themselves, and what is before, between and after."""
 
     classes: str
     letters: str

@@ -17,7 +17,7 @@ _STRONG: Final = re.compile(
     r"[,;|\n\r\t،؛，、；：｜。､｡፣፤፥።၊။՝։།༎।॥（）「」『』【】〔〕《》()\[\]{}]+|(?:\s+[-–—·•:]+\s*)|--+|\s*[–—]\s+|: "
 )
 _DIGIT: Final = re.compile(r"\d")
-# "Demo Köln 15 Uhr Neumarkt": a time of day parts what stands before it from what stands behind it.
+# "Demo Köln 15 Uhr Neumarkt": a time of day parts what is before it from what is behind it.
 _TIME: Final = re.compile(
     r"(?<![\w.,:/-])(?:[01]?\d|2[0-3])"
     r"(?:[:h][0-5]\d(?: ?(?:uhr|uur|hrs|h))?|(?:[.][0-5]\d)? ?(?:uhr|uur|hrs|h|[ap]m(?=\s*(?:[,;)@]|$))))(?![\w:])",

@@ -75,8 +75,8 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
                 break
         if not postings and segment.capitals[number] and not country_of_demonym(word) and head_of(word) is Head.NONE:
             # The "Armenian church" is not in Armenia, Colombia.
-            beside = (*words[:number], *words[number + 1 :])
-            forms = [*institution_bases(word, beside)]
+            others = (*words[:number], *words[number + 1 :])
+            forms = [*institution_bases(word, others)]
             if number == len(words) - 1 or all(map(is_explained, words[:number])):
                 forms[:0] = adjective_bases(word) if word.isascii() else base_words(word)
             postings = next(filter(None, (find_cities(gazetteer, form) for form in forms)), ())
