@@ -15,6 +15,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from rapidfuzz.fuzz import partial_ratio
@@ -25,7 +26,7 @@ from rallymap.intake.findings import NoteKind, RowFate, RowResult
 from rallymap.intake.lexicon import fold, without_accents
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import read_events
-from rallymap.places import Resolver, default_resolver
+from rallymap.places import Resolver, country_of_towns, default_resolver
 from rallymap.workflows.locations import Outcome, locate
 from rallymap.workflows.zones import zone_finder
 
@@ -75,6 +76,7 @@ def score_file(path: Path, resolver: Resolver) -> Score:
         path,
         options,
         find_zone=zone_finder(resolver),
+        find_country=partial(country_of_towns, resolver),
     )
     with Path(f"{path}.expected.csv").open(encoding="utf-8", newline="") as file:
         expected = list(csv.DictReader(file))

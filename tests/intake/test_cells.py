@@ -15,8 +15,9 @@ from rallymap.intake.cells.crowds import read_crowd
 from rallymap.intake.cells.date_columns import decide_dates
 from rallymap.intake.cells.date_stamps import DateRules, Order
 from rallymap.intake.cells.dates import read_date
+from rallymap.intake.cells.kinds import kind_of, split_kind
 from rallymap.intake.cells.times import read_times
-from rallymap.intake.cells.words import kind_of, split_kind, status_inside, status_of, without_status
+from rallymap.intake.cells.words import status_inside, status_of, without_status
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from rallymap.event_wording import ATTENDANCE_LABELS
 from rallymap.events import CrowdClaim
 from rallymap.intake.cells.attendance import attendance_of
 from rallymap.intake.cells.crowds import is_expectation, read_crowd
-from rallymap.intake.cells.words import kind_of, status_of
+from rallymap.intake.cells.kinds import kind_of
+from rallymap.intake.cells.words import status_of
 from rallymap.intake.lexicon.page_words import COLUMN_LABELS
 from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.language import Language, languages, tr, trc, use_language

@@ -105,6 +105,26 @@ def test_figure_of_imported_rows_adds_up_what_was_not_undone(run: Runner) -> Non
     assert figure.rows == (("new", 1), ("not an event", 1))
 
 
+def test_the_other_towns_of_a_column_say_the_country(run: Runner) -> None:
+    run(
+        "id,title,date,town,time,source_url\nbrest,A,2023-01-19,Brest,10:30,https://example.org/a\n"
+        "tours,B,2023-01-19,Tours,10:00,https://example.org/b\nnice,C,2023-01-19,Nice,10:00,https://example.org/c\n"
+    )
+
+    event = run.get("brest")
+    assert (event.location and event.location.country, event.when.edtf) == ("FR", "2023-01-19T10:30:00")
+    assert run.db.read(list_imported_notes, "brest") == [
+        ImportedNote("town", "Brest", "No country is given. The other towns of the column are in France.")
+    ]
+
+
+def test_a_province_called_like_its_town_and_a_country_is_no_country(run: Runner) -> None:
+    run("id,title,date,ciudad,provincia\ngranada,A,2024-05-10,Granada,Granada\nmadrid,B,2024-05-01,Madrid,Madrid\n")
+
+    location = run.get("granada").location
+    assert location is None or location.country == "ES"
+
+
 def test_event_stays_where_a_detail_cannot_be_read(run: Runner) -> None:
     run(TABLE)
     event = run.get("bad-1")

@@ -321,6 +321,18 @@ def test_address_alone_gives_the_clock_of_its_town() -> None:
     assert zone_finder(RESOLVER)(Place("", "Drammensveien 88E, 0271 Oslo, Norway"), None) == "Europe/Oslo"
 
 
+def test_a_name_of_several_towns_in_one_zone_has_its_clock() -> None:
+    assert zone_finder(RESOLVER)(Place("Ηράκλειο"), None) == "Europe/Athens"
+    assert zone_finder(RESOLVER)(Place("Springfield"), None) == ""
+
+
+def test_a_point_next_to_an_unsure_venue_is_kept() -> None:
+    given = Location(42.2314, -8.7226, LocationPrecision.VENUE, 100.0, 1.0, "given")
+
+    assert locate(event("CUVI").changed(location=given), RESOLVER).outcome is Outcome.LOCATED
+    assert locate(event("Hamilton").changed(location=given), RESOLVER).outcome is Outcome.POINT_ELSEWHERE
+
+
 def test_point_at_a_less_known_place_of_an_ambiguous_name_contradicts_nothing() -> None:
     given = Location(33.8958, 35.4786, LocationPrecision.CITY, 10_000.0, 1.0, "given")
 

@@ -112,5 +112,7 @@ def read_country_code(text: str) -> str | None:
 
 
 def _without_kinds(words: list[str]) -> list[str]:
+    if "grand" in words and "duchy" not in words:
+        return words  # "Grand Est" is a region of France, and "EST" the code of Estonia
     named = [word for word in words if _ABBREVIATIONS.get(word, word) not in _KINDS]
     return named if named and len(named) < len(words) else words

@@ -7,7 +7,7 @@ One event is a mapping of field names to texts; missing and empty are the same. 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -26,6 +26,9 @@ from rallymap.intake.where import read_location, read_place
 IN_PERSON = AttendanceMode.IN_PERSON
 ZoneFinder = Callable[[Place, Location | None], str]
 """Gives the IANA zone of a place, or "" where that is not known."""
+TownCountry = Callable[[Iterable[tuple[str, str]]], tuple[str, frozenset[str]]]
+"""Takes the places of a column, each with the alpha-2 code that its row states or "", and gives the country of those
+texts that name towns in several countries, with these texts; ("", none) where the column decides nothing."""
 
 FIELD_NAMES = frozenset(
     {"id", "title", "kind", "status", "about", "organisers", "communities", "topics", "by_organiser"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rallymap.events import ID_PATTERN, Event, ReviewStatus
 from rallymap.intake.cells.folding import is_missing
-from rallymap.intake.fields import ZoneFinder
+from rallymap.intake.fields import TownCountry, ZoneFinder
 from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.looking import TableReading, is_country, look_at, remarks_on
 from rallymap.intake.options import ImportOptions
@@ -70,6 +70,7 @@ def read_events(
     *,
     review: ReviewStatus = ReviewStatus.DRAFT,
     find_zone: ZoneFinder | None = None,
+    find_country: TownCountry | None = None,
     today: date | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> Reading:
@@ -85,6 +86,8 @@ def read_events(
         The review status of the events.
     find_zone
         Asked for the zone of a place.
+    find_country
+        Asked for the country of towns that several countries have, once for each table.
     today
         Events after this day that give no status are announced.
     progress
@@ -117,6 +120,9 @@ def read_events(
         builder, order = set_up_rows(
             reading.table, reading.columns, own, has_own_ids=unique, review=review, find_zone=find_zone, today=today
         )
+        if find_country is not None and not own.default("country"):
+            where = builder.where
+            where.town_country, where.towns = find_country(builder.places_of(reading.table.rows))
         tables.append(TableReading(reading.table, reading.columns, True, order))
         rows += _read_rows(reading, builder, options, seen, done, total, progress)
         done += len(reading.table.rows)

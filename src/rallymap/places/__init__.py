@@ -25,6 +25,7 @@ from rallymap.places.answers import (
 )
 from rallymap.places.columns import ColumnCodes, decide_codes, resolve_column
 from rallymap.places.resolve import Resolver, default_resolver
+from rallymap.places.towns_of_column import country_of_towns
 
 if TYPE_CHECKING:
     from rallymap.places.geopy_geocoder import GazetteerGeocoder
@@ -41,6 +42,7 @@ __all__ = [
     "NoMatch",
     "Resolver",
     "candidates_of",
+    "country_of_towns",
     "decide_codes",
     "default_resolver",
     "describe_candidate",

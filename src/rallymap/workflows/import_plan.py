@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 
 from rallymap.events import Event, EventStatus, ReviewStatus
 from rallymap.intake.findings import RowFate, RowResult
@@ -15,7 +16,7 @@ from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import Reading, read_events
 from rallymap.language import mark_c, phrase
 from rallymap.moderation import Account, Permission, has_permission
-from rallymap.places import Resolver, describe_candidate
+from rallymap.places import Resolver, country_of_towns, describe_candidate
 from rallymap.query.public_view import public_view
 from rallymap.store import Database, ImportBatch, PlaceCheck
 from rallymap.store.alike import find_alike
@@ -169,6 +170,7 @@ def plan_import(
         options,
         review=review,
         find_zone=zone_finder(resolver),
+        find_country=partial(country_of_towns, resolver),
         today=datetime.now(UTC).date(),
         progress=lambda done, _of: progress(done, total),
     )
@@ -214,11 +216,8 @@ def _plan_row(
         return PlannedRow(row, Fate.POSSIBLE_DUPLICATE, reason=row.reason)
     old = known.get(row.event.id)
     if row.event.id in removed:
-        return PlannedRow(
-            row,
-            Fate.TAKEN_DOWN,
-            reason=phrase("This event was taken down or merged. The import does not bring it back."),
-        )
+        gone = phrase("This event was taken down or merged. The import does not bring it back.")
+        return PlannedRow(row, Fate.TAKEN_DOWN, reason=gone)
     if row.event.id in kept:
         return PlannedRow(row, Fate.UNCHANGED, reason=phrase("Only administrators may change events by import."))
     placed = with_what_is_known(row.event, old, stated, resolver)

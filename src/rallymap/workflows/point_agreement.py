@@ -14,6 +14,8 @@ Point = tuple[float, float]
 NEAR_KM = 50.0
 """A point may lie this far outside the place it belongs to: suburbs, and the centres of large regions."""
 _AT_BORDER_KM = 10.0
+_ONE_OF_THEM = 0.85
+"""Confidence that one of several candidates is meant; less is a venue that is called like a part of a town's name."""
 _REGION_FACTOR = 2.0
 """Regions are not circles: parts of them lie farther out than their radius."""
 
@@ -23,7 +25,7 @@ def sure_places(answer: Answer | None) -> tuple[Candidate, ...]:
     match answer:
         case Located(candidate=found) if found.confidence >= SURE_CONFIDENCE:
             return candidates_of(answer)
-        case Ambiguous(candidates=candidates):
+        case Ambiguous(candidates=candidates) if sum(one.confidence for one in candidates) >= _ONE_OF_THEM:
             return candidates
         case _:
             return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,7 +13,7 @@ from tzfpy import get_tz
 from rallymap.distances import measure_km
 from rallymap.events import Location, LocationPrecision, Place
 from rallymap.intake.fields import ZoneFinder
-from rallymap.places import SURE_CONFIDENCE, Answer, Candidate, Located, Resolver
+from rallymap.places import SURE_CONFIDENCE, Ambiguous, Answer, Candidate, Located, Resolver, candidates_of
 
 GIVEN = "given"
 """How the location of an event whose row gives coordinates says that it was found."""
@@ -70,6 +71,8 @@ def zone_finder(resolver: Resolver, picked: Candidate | None = None, known: Answ
             return _zone_beside_point(answer, point.lat, point.lon) or zone
         if isinstance(answer, Located) and answer.candidate.precision in FINE:
             return zone_at(answer.candidate.lat, answer.candidate.lon)
+        if isinstance(answer, Ambiguous) and (zone := _zone_of_all(candidates_of(answer))):
+            return zone
         if place.venue and place.text:  # "State Capitol, St. Paul" says more than "Minnesota, USA"
             spot = resolver.resolve(f"{place.venue}, {place.text}", country=place.country_hint or None)
             if isinstance(spot, Located) and _is_sure(spot.candidate):
@@ -78,6 +81,12 @@ def zone_finder(resolver: Resolver, picked: Candidate | None = None, known: Answ
         return zone_of_country(place.country_hint)
 
     return find
+
+
+def _zone_of_all(candidates: Sequence[Candidate]) -> str:
+    """Return the zone of all towns that a text may mean, "" where they are in several."""
+    zones = {zone_at(one.lat, one.lon) if one.precision in FINE else "" for one in candidates}
+    return zones.pop() if len(zones) == 1 else ""
 
 
 def _is_sure(found: Candidate) -> bool:

@@ -31,7 +31,8 @@ _LEAST_WORDS: Final = (
     "ao menos;no mínimo;almeno;minimo;minstens;ten minste;tenminste;ruim;minst;mindst;åtminstone;co najmniej;"
     "przynajmniej;как минимум;минимум;мінімум;щонайменше;принаймні;حداقل;دست کم;اقلا;على الأقل;لا يقل عن;"
     "ما لا يقل عن;en az;asgari;legalább;nejméně;alespoň;vähintään;τουλάχιστον;至少;最少;逾;minste;"
-    "cel puțin;najmanj;najmenej;barem;bent jau;vismaz;vähemalt;לפחות;кем дегенде;mínimamente;på det minste;herî kêm;"
+    "cel puțin;najmanj;najmenej;barem;bent jau;vismaz;vähemalt;לפחות;кем дегенде;upwards of;in excess of;minimálně;"
+    "přinejmenším;minimum;τουλάχιστον;לכל הפחות;mínimamente;på det minste;herî kêm;"
     "kêmî;minimal;minimum de;minimal;най малко;найменше;принайменше;прынамсі;не менше"
 )
 _MOST_WORDS: Final = (
@@ -40,12 +41,13 @@ _MOST_WORDS: Final = (
     "opptil;opp til;inntil;højst;op til;do;maksymalnie;najwyżej;до;максимум;щонайбільше;حداکثر;تا;حتى;لا يزيد عن;"
     "ما لا يزيد عن;en fazla;en çok;legfeljebb;nejvýše;enintään;το πολύ;最多;不超过;不超過;høyst;"
     "cel mult;največ;najviac;najviše;ne daugiau;ne vairāk;kõige rohkem;לכל היותר;على الأكثر;كحد أقصى;herî zêde;"
-    "самое большее;найбільше;най много;tops"
+    "самое большее;найбільше;най много;tops;až;až do;maximálně;nanejvýš;έως;ως;μέχρι;עד;korkeintaan;jopa;akár;heta;à "
+    "concurrence de"
 )
 _ONLY_BEFORE: Final = frozenset(
     (
         "up to;upto;bis;bis zu;jusqu;jusqu à;hasta;até;fino;fino a;tot;upp till;upp;opptil;opp til;inntil;op til;do;"
-        "до;تا;حتى"
+        "до;تا;حتى;až;až do;έως;ως;μέχρι;עד;jopa;akár;heta"
     ).split(";")
 )
 """Words that need the number behind them: "300 tot" and "300 bis" are no bounds."""
@@ -64,13 +66,13 @@ _MORE: Final = frozenset(
     "more over above exceeding mehr über plus más mas mais più oltre meer boven mer fler over över över flere "
     "więcej ponad powyżej более больше свыше більше понад بیش بیشتر أكثر اکثر fazla több více přes yli πάνω "
     "peste preko više vyše viac več nad daugiau virš vairāk rohkem üle mbi περισσότεροι περισσότερα יותר מעל hơn "
-    "lebih над "
+    "lebih над zêdetir bêtir "
     "повече".split()
 )
 _LESS: Final = frozenset(
     "less fewer under below weniger unter moins menos meno minder onder mindre färre færre mniej poniżej менее "
     "меньше менше کمتر أقل اقل az kevesebb méně "
-    "sub manje ispod menej manj pod mažiau mazāk vähem פחות kurang под".split()
+    "sub manje ispod menej manj pod mažiau mazāk vähem פחות kurang под kêmtir alle vajaa kevesebb".split()
 )
 _NOT: Final = frozenset("no not nicht kaum pas ne non não nao niet inte ikke nie не nem ne ei لا".split())
 _OR: Final = frozenset("or and oder und ou et o y e u of en eller och og lub i или и або та ve veya أو و یا".split())

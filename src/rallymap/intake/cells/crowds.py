@@ -15,8 +15,12 @@ from rallymap.language import phrase
 
 FIGURE = re.compile(
     r"(?<!\d)(?<!\d[.,])(?<![a-z]{3})(\d{1,3}(?:[.,'\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?:\s?(e\+?\d{1,2}))?"
-    r"(?:\s?(k|tsd\.?|tausend|thousand|mille?|mil|mila|duizend|tusen|tys\.?|тыс\.?|тысяч\w{0,2}|тис\.?|тисяч\w{0,2}|tysi[ąęa]c\w{0,2}|tūkst\.?|mii|hiljad[aeu]|хиљад[аеу]|tuhat|hezar|hazar|lakhs?|אלף|אלפים|ათასი|հազար|tūkstan\w*|tūksto\w*|milers|þúsund|мың|พัน|"
-    r"หมื่น|แสน|हज़ार|हजार|ہزار|tis\.?|هزار|ألف|آلاف|bin|tis[íi]c[eí]?|tisuć[ae]|tusind|ezer|tuhatta|ribu|nghìn|ngàn|хиляди|χιλιάδες|千|천|[万萬만]|mio\.?|mln\.?|million(?:en|s|er)?|mill[óo]n(?:es)?|milh[ãa]o|milh[õo]es|mili[oó]n\w*|miljoen|miljon(?:er)?|milyon|millió|млн\.?|миллион\w*|мільйон\w*|میلیون|ملیون|مليون|εκατ\w*|m)"
+    r"(?:\s?(k|tsd\.?|tausend|thousand|mille?|mil|mila|duizend|tusen|tys\.?|тыс\.?|тысяч\w{0,2}|тис\.?|тисяч\w{0,2}|"
+    r"tysi[ąęa]c\w{0,2}|tūkst\.?|mii|hiljad[aeu]|хиљад[аеу]|tuhat|hezar|hazar|lakhs?|אלף|אלפים|ათასი|հազար|tūkstan\w*|"
+    r"tūksto\w*|milers|þúsund|мың|พัน|"
+    r"หมื่น|แสน|हज़ार|हजार|ہزار|tis\.?|هزار|ألف|آلاف|bin|tis[íi]c[eí]?|tisuć[ae]|tusind|ezer|tuhatta|ribu|nghìn|ngàn|"
+    r"хиляди|χιλιάδες|千|천|百|[万萬만]|mio\.?|mln\.?|million(?:en|s|er)?|mill[óo]n(?:es)?|milh[ãa]o|milh[õo]es|"
+    r"mili[oó]n\w*|miljoen|miljon(?:er)?|milyon|millió|млн\.?|миллион\w*|мільйон\w*|میلیون|ملیون|مليون|εκατ\w*|m)"
     r"(?![^\W\d_人名명餘余多]))?",
     re.IGNORECASE,
 )
@@ -38,6 +42,7 @@ _FACTORS = {
     "万": 10_000,
     "萬": 10_000,
     "만": 10_000,
+    "百": 100,
     "หมื่น": 10_000,
     "แสน": 100_000,
     "lakh": 100_000,
@@ -110,7 +115,8 @@ _BETWEEN = re.compile(
 )
 _AND = re.compile(r"\s*(?:and|und|et|y|e|en|och|og|i|и|і|و)\s*")
 _RANGE = re.compile(
-    r"\s*(?:-|bis(?: zu)?|to|à|a|al|hasta|até|tot|til|do|до|تا|إلى|الى|الی|الي|עד|/|\.\.+|~|and|und)\s*", re.IGNORECASE
+    r"\s*(?:-|bis(?: zu)?|až|to|à|a|al|hasta|até|tot|til|do|до|تا|إلى|الى|الی|الي|עד|/|\.\.+|~|and|und)\s*",
+    re.IGNORECASE,
 )
 
 

@@ -14,6 +14,7 @@ from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate, ShortY
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.day_order import find_order
 from rallymap.intake.cells.folding import fold_cell, is_ditto, is_missing
+from rallymap.intake.cells.half_days import Clock, clock_of, in_afternoon
 from rallymap.intake.cells.short_years import find_short_year
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -39,10 +40,13 @@ class DateColumn:
         For each cell.
     only_midnight
         Whether every time of day in it is 00:00, so that these are days and no times.
+    afternoon
+        Whether its hours are those of the afternoon where they do not say it.
     """
 
     rules: DateRules
     only_midnight: bool = False
+    afternoon: bool = False
 
     def read(self, text: str, year: int = 0) -> ReadDate:
         """Read one cell of the column; `year` is that of its row where another column says it, 0: none does."""
@@ -51,7 +55,7 @@ class DateColumn:
         )
         if self.only_midnight and read.start_time == time.min and read.precision is DatePrecision.MINUTE:
             return replace(read, precision=DatePrecision.DAY, start_time=None, end_time=None, moment=None)
-        return read
+        return in_afternoon(read, fold_cell(text)) if self.afternoon else read
 
 
 def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> DateColumn:
@@ -76,11 +80,11 @@ def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> 
         rules = replace(rules, short_year=find_short_year(texts))
     if rules.order is Order.UNKNOWN and rules.short_year is ShortYear.LAST:
         rules = replace(rules, order=find_order(texts, country, rules.year))
-    column = DateColumn(rules)
+    column = DateColumn(rules, afternoon=clock_of(texts) is Clock.AFTERNOON)
     reads = [column.read(value) for value in filled[:_SAMPLE]]
     years = Counter(read.start.year for read in reads if read.start is not None)
     if not rules.year and len(years) == 1:
-        column = DateColumn(replace(rules, year=next(iter(years)), year_of_others=True))
+        column = replace(column, rules=replace(rules, year=next(iter(years)), year_of_others=True))
     if numbers and not rules.numbers and _are_days_among(numbers, reads):
         column = replace(column, rules=replace(column.rules, numbers="serial"))
     at = [read.start_time for read in reads if read.start_time is not None]

@@ -24,7 +24,8 @@ _PERSIAN_WEEKDAY = re.compile(r"(یک|دو|سه|چهار|پنج)[\s\u200c]?شن�
 _PERSIAN_WEEKDAYS = {"دو": " mon ", "سه": " tue ", "چهار": " wed ", "پنج": " thu ", "یک": " sun "}
 """Written as one word or two; the second alone is Saturday."""
 _FIGURES = re.compile(
-    r"(?<!\d)(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\s?\d{1,2}\2\s?\d{4}|\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2})?)(?!\d)"
+    r"(?<!\d)(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\s?\d{1,2}\2\s?\d{4}|"
+    r"\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2})?)(?!\d)"
 )
 """A day and month in figures: a word next to them that may be a month or a weekday is a weekday ("mar. 19.01.2027")."""
 _KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
@@ -36,7 +37,8 @@ _MAX_RARE_WORDS = 3
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|2[0-6])\d{2}(?!\d)")
 _OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤|»", " "))  # signs that replace words below must not come from the cell
 _ORDINAL = re.compile(
-    r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-(?:го|ого|его|ти|ми|е|ое|ье|й|ой|ей|я|ше|му)|'?an|'?ê)(?![^\W\d_])"
+    r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-(?:го|ого|его|ти|ми|е|ое|ье|й|ой|ей|я|ше|му)|'?an|"
+    r"'?ê)(?![^\W\d_])"
 )
 RANGE = frozenset(
     "to until till through thru bis a à al au ao até ate hasta fino tot t/m tm til till t.o.m do по до تا إلى الى ile "
@@ -59,7 +61,8 @@ _BEFORE_OR_AFTER = frozenset(
     "inden przed перед після раніше после قبل بعد پیش پس önce sonra berî piştî 之前 之後 之后 以前 以後 以后".split()
 )
 _PART_OF = re.compile(
-    r"(?<![^\W\d_])(early|mid|late|anfang|mitte|ende|début|mi|fin|principios|mediados|finales|início|meados|fim|inizio|metà|"
+    r"(?<![^\W\d_])(early|mid|late|anfang|mitte|ende|début|mi|fin|principios|mediados|finales|início|meados|fim|"
+    r"inizio|metà|"
     r"fine|begin|half|eind|start|beginning|middle|end|początek|połowa|koniec|начало|середина|конец)"
     r"(?:[- ]+(?:de|del|di|of|d'))?[- ](?=[^\W\d_])"
 )
@@ -97,8 +100,10 @@ _MOVED = frozenset(
 _SMALL = frozenset(
     "at vom uhr uur hrs hs ore kl of the de del della di des du d den der dem am le la les el los las do da dos das "
     "o os no na em auf на naar on in im van het på om w r rok roku г года год р рр року في من de' st nd rd "
-    "th h ji ya هـ ه".split()
+    "th h ji ya هـ ه יום ביום".split()
 )
+_SHORT_WEEKDAYS = frozenset("ma ti ke to pe la su po út ut st čt ct št pá pa pi so ne h k sze cs p szo v".split())
+"""Of Finnish, Czech, Slovak and Hungarian; before a date in figures alone, as they are other words elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,8 @@ def to_signs(text: str) -> Signs:
     # A date in a language that is not among the main ones has few words and a year; a sentence is none.
     rare = len(words) <= _MAX_RARE_WORDS and _YEAR.search(text) is not None
     months = sum(month_of(word, in_all_languages=rare) is not None for word in words)
-    has_month = months > 1 or _FIGURES.search(text) is not None
+    has_figures = _FIGURES.search(text) is not None
+    has_month = months > 1 or has_figures
     unknown: list[str] = []
     weekdays: list[frozenset[int]] = []
 
@@ -166,6 +172,8 @@ def to_signs(text: str) -> Signs:
         if weekday and not is_range and word not in ("on", "do", "de", "so", "per", "me"):
             weekdays.append(weekday)
             return " * " if word.endswith("s") and len(word) > 5 else " "
+        if match.start() == 0 and has_figures and word in _SHORT_WEEKDAYS:
+            return " "
         return _sign_of(word, match[0], unknown)
 
     signs = _WORD.sub(sign, text)

@@ -46,7 +46,8 @@ _CLOCK = re.compile(
 )
 _BASIC_STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})t(\d{2})(\d{2})(\d{2})(z?)$")
 _BARE_HOURS = re.compile(
-    r"(.*(?:\d{4}|[-'./]\s?\d{2}|[^\W\d_]\.?\s\d{2}(?=,))\.?)(?:,\s?|\s)(\d{1,2})(?:[.:]([0-5]\d))?\s?-\s?(\d{1,2})(?:[.:]([0-5]\d))?"
+    r"(.*(?:\d{4}|[-'./]\s?\d{2}|[^\W\d_]\.?\s\d{2}(?=,))\.?)(?:,\s?|"
+    r"\s)(\d{1,2})(?:[.:]([0-5]\d))?\s?-\s?(\d{1,2})(?:[.:]([0-5]\d))?"
 )
 _FIRST_HOUR, _NOON_HOUR, _LAST_HOUR = 8, 12, 24
 _TWO_DAYS = re.compile(r"(?<![\d/.-])(\d{1,2})\.?\s?/\s?(\d{1,2})\.?(?=\s*⟦)")
@@ -62,7 +63,7 @@ _POINT = re.compile(
     r"""(?<!\d)(?P<y1>\d{4}|1[0-4]\d(?=[-/.]))\s?[-/.]\s?(?P<m1>\d{1,2})\s?[-/.]\s?(?P<d1>\d{1,2})(?!\d)
     |(?<!\d)(?P<y2>\d{4})(?P<m2>\d{2})(?P<d2>\d{2})(?!\d)
     |(?P<a3>\d{1,2})\s?(?P<sep>[./-])\s?(?P<b3>\d{1,2})\s?(?:(?P=sep)\s?'?|[./-]\s?'?(?!\d\d\s?[./]\s?\d))(?P<y3>\d{4}|\d{2})(?!\d)
-    |(?P<d4>\d{1,2})\.?[\s-]*⟦(?P<m4>\d+)⟧(?:[\s,./'-]*(?P<y4>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d|\.?\s?⟦)))?
+    |(?P<d4>\d{1,2})\.?[\s/-]*⟦(?P<m4>\d+)⟧(?:[\s,./'-]*(?P<y4>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d|\.?\s?⟦)))?
     |⟦(?P<m5>\d+)⟧\s*(?P<d5>\d{1,2})(?!\d)(?:\s*,?\s*'?(?P<y5>\d{4}(?!\d)|(?<=')\d{2}(?!\d)))?
     |⟦(?P<m6>\d+)⟧(?:[\s,.'/-]*(?P<y6>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d|\.?\s?⟦)))?
     |(?P<y7>\d{4})[-/](?P<m7>\d{1,2})(?!\d)
@@ -73,6 +74,7 @@ _POINT = re.compile(
     |(?<!\d)(?P<d12>\d{1,2})(?!\d)\.?""",
     re.VERBOSE,
 )
+_CJK_DAY_END = re.compile(r"月\s?\d{1,2}\s?[日号號](?=[上下早晚中傍凌])")  # "11月27日晚上8点"
 _FOOTNOTE = re.compile(r"\[[\w\s]{1,4}\]")
 
 
@@ -90,7 +92,7 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
     folded = fold_cell(text).casefold()
     if (day := plain_day(folded)) is not None:
         return ReadDate(day, day, DatePrecision.DAY)
-    folded = write_colons(write_weekdays(folded))
+    folded = write_colons(write_weekdays(_CJK_DAY_END.sub(r"\g<0> ", folded)))
     folded = without_era(_BASIC_STAMP.sub(r"\1-\2-\3t\4:\5:\6\7", folded))
     folded = folded[1:-1] if folded[:1] in "([" and folded[-1:] in ")]" and folded.count("(") < 2 else folded
     if rules.numbers and _NUMBER.fullmatch(folded) and not _is_year(folded, rules):

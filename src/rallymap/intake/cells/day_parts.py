@@ -15,11 +15,17 @@ _EVENING = re.compile(
     r"(?:de|por) la (?:tarde|noche)|da (?:tarde|noite)|"
     r"del pomeriggio|di sera|(?:du|de l['’]) ?(?:soir|après-midi)|nachmittags|abends|in the (?:afternoon|evening)|"
     r"'s (?:middags|avonds)|wieczorem|po południu|akşam|öğleden sonra|μ\.?\s?μ\.?(?!\w)|"
+    r"délután|(?<![\w.])d\.\s?u\.|este(?!\w)|odpoledne|večer|iltapäivällä|illalla|το απόγευμα|το βράδυ|אחר הצהריים|"
+    r"בערב|אחה[\"״']+צ|"
+    r"på (?:eftermiddagen|kvällen)|om (?:ettermiddagen|kvelden|eftermiddagen|aftenen)|piştî nîvro|êvarê|вечером|"
+    r"ввечері|пополудні|"
     r"(?:(?<=12)|(?<=12:00)|(?<=(?<!\d)[1-4]))\s?ظهر\w*"
 )
 _MORNING = re.compile(
     r"上午|早上|午前|오전|(?<=\d)\s?ص(?!\w)|قبل الظهر|صبح|صباحا|"
     r"صباحًا|утра|ранку|de la mañana|da manhã|del mattino|du matin|morgens|vormittags|"
+    r"délelőtt|(?<![\w.])d\.\s?e\.|reggel|dopoledne|ráno|aamulla|aamupäivällä|το πρωί|בבוקר|"
+    r"på (?:förmiddagen|morgonen)|om (?:formiddagen|morgenen)|sibehê|"
     r"in the morning|'s ochtends|rano|sabah|π\.?\s?μ\.?(?!\w)"
 )
 _NIGHT = re.compile(r"شب|晚上|晚|noche|noite|ночи|ночі|gece")

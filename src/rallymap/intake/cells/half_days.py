@@ -8,13 +8,20 @@ from dataclasses import replace
 from datetime import time
 from enum import StrEnum
 
+from rallymap.intake.cells.date_stamps import ReadDate
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.times import ReadTime
-from rallymap.language import phrase
+from rallymap.language import joined, phrase
 
-_BARE = re.compile(r"([1-8])(?:\s?(?:-|–|—|bis|to|until|till|à|a|до|по)\s?(\d{1,2}))?", re.IGNORECASE)
+_BARE = re.compile(
+    r"([1-8])(?:\s?(?:-|–|—|bis|to|until|till|à|a|до|по)\s?(\d{1,2}))?"
+    r"|([1-8])[:.][0-5]\d(?:\s?(?:-|–|—|to|until|till)\s?(\d{1,2})(?:[:.][0-5]\d)?)?",
+    re.IGNORECASE,
+)
 _HOURS = re.compile(r"(?<![\d.:])(\d{1,2})(?:[:.h]\d{2})?(?![\d.:])")
 _HALF = re.compile(r"\d\s?([ap])\.?\s?m\b", re.IGNORECASE)
+_LAST_HOUR, _LAST_BARE = 11, 8
+_HOUR_OF_DATE = re.compile(r"(?<![\d:.])[1-8][:.][0-5]\d(?![\d:.])")
 _NIGHT = 5
 """Hours until this one are unlikely for a gathering, even in a column that counts to 24."""
 
@@ -47,8 +54,11 @@ def read_bare_hours(text: str, read: ReadTime, clock: Clock) -> ReadTime:
     decides it, there is no time, and the remark says both. Other cells come back as they were read.
     """
     match = _BARE.fullmatch(fold_cell(text).strip())
-    if match is None or read.start is None or (match[2] and not 1 <= int(match[2]) <= 11):
+    if match is None or read.start is None:
         return read
+    until = match[2] or match[4]
+    if (until and not 1 <= int(until) <= _LAST_HOUR) or (match[3] and clock is not Clock.AFTERNOON):
+        return read  # "1:30" is as written where no other cell has "pm"
     later = replace(read, start=_later(read.start), end=_later(read.end) if read.end is not None else None)
     if clock is Clock.TO_24 and read.start.hour > _NIGHT:
         return read
@@ -57,6 +67,17 @@ def read_bare_hours(text: str, read: ReadTime, clock: Clock) -> ReadTime:
     meant, other = (read, later) if clock is Clock.TO_24 else (later, read)
     remark = phrase("This is read as {first}. It may mean {second}.", first=_words(meant), second=_words(other))
     return replace(meant, remark=remark)
+
+
+def in_afternoon(read: ReadDate, text: str) -> ReadDate:
+    """Return a date with the hour of a cell such as "27 Feb 2022 at 1:30" in a column of "2 pm"."""
+    is_early = read.start_time is not None and 1 <= read.start_time.hour <= _LAST_BARE
+    if not is_early or read.start_time is None or not _HOUR_OF_DATE.search(text) or _HALF.search(text):
+        return read
+    later = replace(read, start_time=_later(read.start_time))
+    first, second = (f"{one.start_time:%H:%M}" for one in (later, read))
+    remark = phrase("This is read as {first}. It may mean {second}.", first=first, second=second)
+    return replace(later, remark=joined((read.remark, remark)))
 
 
 def _later(at: time) -> time:

@@ -90,7 +90,8 @@ def _months() -> dict[str, int]:
         found.setdefault(word, number)
     # Kurdish declines them: "sibat", "sibata 2020an", "2ê sibatê".
     for number, name in cldr_locale("ku").months["stand-alone"]["wide"].items():
-        found.setdefault(name.casefold() + "ê", number)
+        for ending in ("ê", "a", "an"):
+            found.setdefault(name.casefold() + ending, number)
     for offset, names in ((SOLAR_HIJRI, (_SOLAR, _SOLAR_LATIN)), (ISLAMIC, (_ISLAMIC, _ISLAMIC_LATIN))):
         for months_of in names:
             for number, name in enumerate(months_of, 1):
@@ -128,8 +129,9 @@ def _weekdays() -> dict[str, frozenset[int]]:
                     if len(word) > 1:
                         found[word] = found.get(word, frozenset()) | {number}
     for language in _OTHER_WEEKDAYS:
-        for width in ("wide", "abbreviated"):
-            for number, name in cldr_locale(language).days["format"][width].items():
+        days = cldr_locale(language).days
+        for context, width in (("format", "wide"), ("format", "abbreviated"), ("stand-alone", "wide")):
+            for number, name in days[context][width].items():
                 word = name.casefold().strip(". ")
                 # Short Latin words are months or small words of the main languages.
                 if len(word) >= (_LONG_WORD if word[0].isascii() else 2):

@@ -26,7 +26,10 @@ _MOST_WORDS = 3
 def is_sum(text: str) -> bool:
     """Return whether a short text says that its row or column is a sum or a mean."""
     words = fold(text).split()
-    return 0 < len(words) <= _MOST_WORDS and words[0] in _SUMS
+    if not 0 < len(words) <= _MOST_WORDS:
+        return False
+    # "Grand Total" is a sum, and "Grand Est" a region.
+    return words[0] in _SUMS if words[0] != "grand" else len(words) > 1 and words[1] in _SUMS
 
 
 def summed_up(text: str) -> str:

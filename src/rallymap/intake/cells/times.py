@@ -15,7 +15,8 @@ from rallymap.intake.lexicon import fold
 from rallymap.language import phrase
 
 _POINT = re.compile(
-    r"(?<!\d)(?P<h>\d{1,2})(?!\d)(?:\s?[:.hu]\s?(?P<m>\d{2})(?!\d)(?::\d{2}(?!\d))?)?\s?(?P<half>[ap]\.?\s?m\b\.?|(?<=\d)[ap](?![^\W_]))?"
+    r"(?<!\d)(?P<h>\d{1,2})(?!\d)(?:\s?[:.hu]\s?(?P<m>\d{2})(?!\d)(?::\d{2}(?!\d))?)?\s?(?P<half>[ap]\.?\s?m\b\.?|"
+    r"(?<=\d)[ap](?![^\W_]))?"
 )
 _HYPHEN_MINUTES = re.compile(r"(?<=[-–])\s?(\d{1,2})-(\d{2})(?!\d)")
 _OTHER_SIGNS = re.compile(r"(?<!\d)(\d{1,2})\s?[;_]\s?(\d{2})(?!\d)")
@@ -55,7 +56,9 @@ _USUAL = frozenset(
         "начало начнётся початок inicio início inizio début beginn start starts starting günü klokka klockan "
         "saat klo at de à a las às ore alle from od с о в "
         "ساعت الساعة saat ч час часов год hod hodin od óra órakor g godz local time s t "
-        "ora orele u ob ura kell час".split()
+        "ora orele u ob ura kell час kello klo v στις στισ בשעה saet demjimêr dem dès partir das dos dalle fra med "
+        "tól től órától "
+        "te ta de da den dan min uu ua órakkor".split()
     )
 )
 _DATE = re.compile(r"(?<![\d.])\d{1,2}\.(?:0?\d|1[0-2])\.(?:\s|$|(?:19|20)?\d{2}(?![\d.]))")

@@ -1,4 +1,4 @@
-"""Kinds and statuses from words in many languages, also inside places and titles."""
+"""Statuses from words in many languages, also inside places and titles."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rallymap.events import EventStatus, Kind
+from rallymap.events import EventStatus
 from rallymap.intake.cells.month_names import month_of, weekdays_of
 from rallymap.intake.lexicon import fold, meanings, without_accents
 
-_SEPARATORS = re.compile(r"[/,;+|()\[\]:\n•→]+|\s-\s|\s–\s")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _TAIL = re.compile(r"(?:\s[–-]|[.,:|!]|(?<!\*)(?=\*\*))[\s*_]*([^–\-.,:!|*]{3,24})[\s!.*_]*$")
 _CAPITALS = re.compile(r"\W*([^\W\d_a-zß-ÿа-я]{5,20})(?=\W)")
@@ -67,13 +66,15 @@ _TOOK_PLACE = re.compile(
 )
 _MOVED = re.compile(
     r"(?:verlegt|verplaatst|moved|relocated|transferred|déplacée?|transférée?|flyttade?|flyttad|flyttat|flyttet|"
-    r"trasladad[oa]|reubicad[oa]|transferid[oa]|spostat[oa]|przeniesion[eyao]|přesunut[oay]|перенес[её]н[оаы]?|перемещ[её]н[оаы]?)"
+    r"trasladad[oa]|reubicad[oa]|transferid[oa]|spostat[oa]|przeniesion[eyao]|přesunut[oay]|перенес[её]н[оаы]?|"
+    r"перемещ[её]н[оаы]?)"
     r" (?P<rest>.+)"
 )
 """Moved, to another place or another day."""
 _NEW_DAY = re.compile(
     r"\d|\b(?:mo|tu|we|th|fr|sa|su|di|mi|do|so)\w*(?:day|tag|woch)\b|"
-    r"\b(?:week|year|month|date|day|later|next|woche|jahr|monat|später|termin|datum|semaine|mois|date|jour|semana|mes|fecha|"
+    r"\b(?:week|year|month|date|day|later|next|woche|jahr|monat|später|termin|datum|semaine|mois|date|jour|semana|mes|"
+    r"fecha|"
     r"año|settimana|mese|data|week|maand|jaar|vecka|uke|uge|år|måned|månad|tydzień|miesiąc|termin|týden|týdne|měsíc|"
     r"недел\w+|тижден\w*|тижн\w+|месяц\w*|місяц\w*|дат[ауы]|день|morgen|tomorrow|demain|mañana|domani|imorgon|i morgen|"
     r"amanhã|завтра|jutro|zítra|indefinitely|unbestimmte|unbestimmt|later|latere)\b"
@@ -84,8 +85,6 @@ _REGRETS = frozenset(
     "nažalost сожалению жаль متأسفانه متاسفانه للأسف للاسف maalesef mixabin".split()
 )
 _LEAD = re.compile(r"^\s*([^:–\-!]{3,24})\s*[:–\-!]\s+")
-_FILLERS = frozenset("und and et y e i und mit with als as en och og".split())
-_MAX_WORDS = 4
 _SHORT = 2
 """Letters of words such as "to" and "do", which may be short for a weekday."""
 _CAUSES = frozenset(
@@ -93,24 +92,11 @@ _CAUSES = frozenset(
     "przez z ze из через у за в по на به توسط از بسبب من قبل yüzünden".split()
 )
 _CHINESE_CAUSE = re.compile(r"(?:因|由于|由於|被|遭|受).{1,12}?(取消|延期|中止|禁止)")
+_CHINESE_LEAD = re.compile(
+    r"(?:活动|活動|集会|集會|游行|遊行)?(?:已|现|現)?(改期|延期|推迟|推遲|延后|延後|取消|中止|叫停)(?!.*(?:没有|沒有|未))\S{0,20}"
+)
+"""What a remark in Chinese begins with: "改期至6月4日"."""
 _MAX_STATUS_WORDS = 6  # "n'a pas eu lieu"
-
-
-@lru_cache(maxsize=4096)
-def kind_of(text: str) -> Kind | None:
-    """Return the kind that a cell names, by the first of its parts that names one; None where none does."""
-    for part in (text, *_SEPARATORS.split(text)):
-        found = _meaning("kinds", part)
-        if found is not None:
-            return Kind(found)
-    for part in _SEPARATORS.split(text):
-        words = fold(part).split()
-        for length in range(min(_MAX_WORDS, len(words)), 0, -1):
-            for start in range(len(words) - length + 1):
-                found = _meaning("kinds", " ".join(words[start : start + length]))
-                if found is not None:
-                    return Kind(found)
-    return None
 
 
 @lru_cache(maxsize=4096)
@@ -124,7 +110,7 @@ def status_of(text: str) -> EventStatus | None:
     if _is_moved_elsewhere(words):
         return None
     for length in range(min(_MAX_STATUS_WORDS, len(words)), 0, -1):
-        found = _meaning("statuses", " ".join(words[:length]))
+        found = meaning_of("statuses", " ".join(words[:length]))
         if found is not None:
             return EventStatus(found)
     return None
@@ -149,7 +135,7 @@ def is_as_planned(text: str) -> bool:
         return True
     words = [word for word in folded.split() if word not in _AUXILIARIES and word not in _BESIDE_NEGATION]
     rest = words[1:]
-    return len(words) > 1 and words[0] in _NEGATIONS and _exact_status(" ".join(rest)) in _NOT_AS_PLANNED
+    return len(words) > 1 and words[0] in _NEGATIONS and _exact_status(" ".join(rest)) in NOT_AS_PLANNED
 
 
 def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
@@ -166,21 +152,21 @@ def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
     text = " ".join(text.split())
     for match in _BRACKET.finditer(text):
         status = status_of(match[1])
-        if status in _NOT_AS_PLANNED:
+        if status in NOT_AS_PLANNED:
             return status
     lead = _LEAD.match(text)
-    if lead and (status := _exact_status(lead[1])) in _NOT_AS_PLANNED:
+    if lead and (status := _exact_status(lead[1])) in NOT_AS_PLANNED:
         return status
     tail = _TAIL.search(text)
-    if tail and (status := _exact_status(tail[1])) in _NOT_AS_PLANNED:
+    if tail and (status := _exact_status(tail[1])) in NOT_AS_PLANNED:
         return status
     capitals = _CAPITALS.match(text)
-    if capitals and not text.isupper() and (status := _exact_status(capitals[1])) in _NOT_AS_PLANNED:
+    if capitals and not text.isupper() and (status := _exact_status(capitals[1])) in NOT_AS_PLANNED:
         return status
     if not only_marked:
         words = fold(text).split()
         for length in (1, 2, 3):
-            if len(words) >= length and (status := _exact_status(" ".join(words[-length:]))) in _NOT_AS_PLANNED:
+            if len(words) >= length and (status := _exact_status(" ".join(words[-length:]))) in NOT_AS_PLANNED:
                 is_negated = not _NEGATIONS.isdisjoint(words[-length - 2 : -length])
                 return None if is_negated else status
     return None
@@ -200,19 +186,19 @@ def status_of_remark(text: str) -> EventStatus | None:
         return None
     for length in range(min(_MAX_STATUS_WORDS, len(words)), 0, -1):
         found = _exact_status(" ".join(words[:length]))
-        if found in _NOT_AS_PLANNED:
+        if found in NOT_AS_PLANNED:
             return found
     return _status_behind_cause(words, text) or status_inside(text, only_marked=True)
 
 
 def _status_behind_cause(words: Sequence[str], text: str) -> EventStatus | None:
     """Return the status at the end of a short remark that begins with its cause: "wegen Regen abgesagt"."""
-    if chinese := _CHINESE_CAUSE.fullmatch(text.strip()):
+    if chinese := _CHINESE_CAUSE.fullmatch(text.strip()) or _CHINESE_LEAD.fullmatch(text.strip()):
         return _exact_status(chinese[1])
     if len(words) > _MAX_STATUS_WORDS or words[0] not in _CAUSES or not _NEGATIONS.isdisjoint(words):
         return None
     ends = (_exact_status(" ".join(words[at:])) for at in range(2, len(words)))
-    return next((found for found in ends if found in _NOT_AS_PLANNED), None)
+    return next((found for found in ends if found in NOT_AS_PLANNED), None)
 
 
 def _is_held_anyway(folded: str) -> bool:
@@ -228,7 +214,7 @@ def _is_moved_elsewhere(words: Sequence[str]) -> bool:
         return False
     rest = moved["rest"].split()
     return not any(month_of(word) or weekdays_of(word) for word in rest if len(word) > _SHORT) and not any(
-        _meaning("statuses", word) == EventStatus.MOVED_ONLINE for word in rest
+        meaning_of("statuses", word) == EventStatus.MOVED_ONLINE for word in rest
     )
 
 
@@ -236,62 +222,27 @@ def without_status(text: str) -> str:
     """Return a place without the words for a status in it: "Marktplatz (abgesagt)" is Marktplatz."""
 
     def drop(match: re.Match[str]) -> str:
-        return " " if status_of(match[1]) in _NOT_AS_PLANNED else match[0]
+        return " " if status_of(match[1]) in NOT_AS_PLANNED else match[0]
 
     text = " ".join(_BRACKET.sub(drop, text).split())
     words = text.split()
-    if len(words) > 1 and _exact_status(words[-1]) in _NOT_AS_PLANNED and fold(words[-2]) not in _NEGATIONS:
+    if len(words) > 1 and _exact_status(words[-1]) in NOT_AS_PLANNED and fold(words[-2]) not in _NEGATIONS:
         text = " ".join(words[:-1])
     return text.strip(" ,;-/")
 
 
-def split_kind(text: str) -> tuple[str, str]:
-    """Take the words for a kind off a place.
-
-    Returns
-    -------
-    place, words
-        "Aufzug/Doberaner Platz" gives "Doberaner Platz" and "Aufzug". A place that is one word more than a kind
-        ("Camp Neuer Markt") loses the leading word; names that only contain such a word stay whole.
-    """
-    parts = [part.strip() for part in _SEPARATORS.split(text)]
-    dropped = [part for part in parts if part and _is_kind(part)]
-    place = text
-    for part in dropped:
-        pattern = rf"(?:[(\[]\s*{re.escape(part)}\s*[)\]]|(?:^|[/,;+|:])\s*{re.escape(part)}\s*(?=$|[/,;+|:(]))"
-        place = re.sub(pattern, " ", place, count=1)
-    place = re.sub(r"\s+", " ", place).strip(" ,;/+|:")
-    first, _, rest = place.partition(" ")
-    if rest and fold(first) in _LEADING and rest[0].isupper() and _meaning("kinds", first):
-        place, dropped = rest.strip(), [*dropped, first]
-    return place, "; ".join(dropped)
-
-
-_NOT_AS_PLANNED = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED})
-# Kinds that are written before a place as a word of their own; "Demo", "Fest" or "Strike" may begin a proper name.
-_LEADING = frozenset(
-    "aufzug umzug kundgebung camp mahnwache autokorso demo versammlung rassemblement manifestation".split()
-)
-
-
-def _is_kind(part: str) -> bool:
-    words = [word for word in fold(part).split() if word not in _FILLERS]
-    return (
-        bool(words)
-        and len(words) <= _MAX_WORDS
-        and (
-            _meaning("kinds", " ".join(words)) is not None or all(_meaning("kinds", word) is not None for word in words)
-        )
-    )
+NOT_AS_PLANNED = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED})
+"""Of events that did not take place on their day."""
 
 
 def _exact_status(text: str) -> EventStatus | None:
-    found = _meaning("statuses", text)
+    found = meaning_of("statuses", text)
     return EventStatus(found) if found is not None else None
 
 
 @lru_cache(maxsize=16_384)
-def _meaning(name: str, text: str) -> str | None:
+def meaning_of(name: str, text: str) -> str | None:
+    """Return the first meaning of a whole text in a list of the lexicon, None where it has none."""
     folded = " ".join(word for word in fold(text).split() if word not in _REGRETS)
     table = meanings(name)
     found = table.get(folded) or table.get(without_accents(folded))

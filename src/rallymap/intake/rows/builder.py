@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,16 +11,17 @@ from rallymap.dates import EventDate
 from rallymap.events import Place, ReviewStatus
 from rallymap.formulas import unguard_cell
 from rallymap.intake.cells.folding import is_missing
+from rallymap.intake.cells.kinds import kind_of
 from rallymap.intake.cells.linked_text import split_links
 from rallymap.intake.cells.plain_text import plain_text, without_footnotes
-from rallymap.intake.cells.sums import is_sum, summed_up
-from rallymap.intake.cells.words import kind_of
+from rallymap.intake.cells.sums import is_sum
 from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semicolons
 from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.groups import split_name
 from rallymap.intake.limits import MAX_CELL
-from rallymap.intake.rows.no_events import is_date_format, says_nothing_happened
+from rallymap.intake.rows.consent import Consent, consent_of
+from rallymap.intake.rows.no_events import why_no_event
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.strikes import take_struck
 from rallymap.intake.rows.tongues import promote_tagged, read_languages
@@ -29,9 +30,6 @@ from rallymap.intake.rows.when import WhenReader
 from rallymap.intake.rows.where import WhereReader
 from rallymap.intake.rows.who import WhoReader
 from rallymap.intake.tables.columns import NOTE, Column
-from rallymap.intake.tables.headings import fields_of_heading
-from rallymap.intake.tables.layout import is_value
-from rallymap.intake.tables.sections import repeats_header
 from rallymap.intake.when import read_when
 from rallymap.intake.where import read_location, read_place
 from rallymap.language import clean_tag, phrase
@@ -53,14 +51,10 @@ _SOURCES_BEHIND = frozenset("title about date start crowd crowd_words crowd_low 
 _FOOTNOTED = frozenset("title place city region venue country organisers crowd crowd_words kind".split())
 _SENTENCES = frozenset({"title", "about"})
 _WORD = re.compile(r"(?!unbekannt|unknown|null|none|nan)[^\W\d_]{4,}", re.IGNORECASE)
-_CONTENT = frozenset(
-    "date start day time start_time place city region country venue route_start title about organisers lat coordinates "
-    "topics status communities claim_text".split()
-)
 _SAYS_SOMETHING = frozenset(
     "start place_text region venue country lat coordinates about organisers communities topics claim_text".split()
 )
-_LABEL = re.compile(r"[^\W\d_]{2,}[^:\d]{0,30}:\s")
+_EXACT_PLACE = frozenset({"venue", "coordinates", "lat", "lon", "location_precision"})
 _MAX_TRIES = 8
 
 
@@ -93,15 +87,28 @@ class RowBuilder:
         others = [self._row(number, cells, part) for part in range(1, self.when.count_events(first))]
         return tuple(self._build(row, number, cells) for row in (first, *others))
 
+    def places_of(self, rows: Iterable[tuple[int, tuple[str, ...]]]) -> Iterator[tuple[str, str]]:
+        """Yield the place text of each row that has one, and the alpha-2 code of its country or ""."""
+        for number, cells in rows:
+            row = self._row(number, cells)
+            if number not in self.sections and not is_sum(next(filter(None, cells), "")):
+                self.where.read(row)
+                if row.texts.get("place_text"):
+                    yield self.where.text_of(row), row.texts.get("country", "")
+
     def _build(self, row: Row, number: int, cells: tuple[str, ...]) -> RowResult:
         if number in self.sections:
             reason: str = phrase("This row is a heading for the rows below it.")
         else:
-            reason = self._why_not(row, cells)
+            reason = why_no_event(row, cells, self.header, self.columns, self.when)
         if reason:
             return RowResult(self.sheet, number, cells, RowFate.NOT_AN_EVENT, reason=reason)
         struck = None if self.is_own else take_struck(row)
         mentioned_kind, mentioned_status = self.where.read(row)
+        if (consent := consent_of(self.columns, cells)) is not None and consent[0] is Consent.TOWN_ONLY:
+            row.leave_out(consent[1], phrase("Only the town may be published, so the exact place is left out."))
+            for name in [name for name in row.texts if name in _EXACT_PLACE or name.startswith("route")]:
+                del row.texts[name]
         called_off = self.when.read(row, lambda: self._zone_of(row))
         status = self.who.read(row) or called_off
         if row.first("mark"):
@@ -160,58 +167,6 @@ class RowBuilder:
         for cell, reason in notes:
             row.read_as(cell, reason)
         return row
-
-    def _why_not(self, row: Row, cells: tuple[str, ...]) -> str:
-        """Return why a row is not an event, "" where it is one."""
-        filled = [cell.strip() for cell in cells if cell.strip()]
-        if not filled:
-            return phrase("This row is empty.")
-        if self._is_header(cells, filled):
-            return phrase("This row repeats the headings.")
-        day = row.first("date", "start")
-        is_only_sum = bool(summed_up(filled[0])) and all(map(is_value, filled[1:]))
-        if (is_sum(filled[0]) or is_only_sum) and (day is None or day.text == filled[0]):
-            return phrase("This row is a sum.")
-        marks = [column for column in self.columns if column.field == "mark"]
-        if len(marks) > 1:
-            marked = [cell.column.heading for cell in row.all("mark")]
-            if marked and all(kind_of(heading) is None for heading in marked):
-                return phrase("This row is marked as “{marks}”, which is not a gathering.", marks=", ".join(marked))
-            if not marked and not (row.first("title") and row.first("time", "start_time")):
-                return phrase("This row has no mark in any of the columns for kinds.")
-        if day is not None and is_date_format(day.text):
-            return phrase("This row only says how dates are written.")
-        if not row.cells.keys() & _CONTENT:
-            return phrase("This row has no date, place or text.")
-        if day is None and says_nothing_happened(self.header, cells):
-            return phrase("This row says that nothing happened.")
-        is_dated = self.when.default is not None and row.first("city", "title")
-        if len(filled) > 2 and len(set(filled)) == 1:  # one cell that is merged over the row
-            return phrase("This row is a remark or a heading between other rows.")
-        if len(filled) == 1 and len(self.columns) > 3 and not row.first("date", "start", "day") and not is_dated:
-            return phrase("This row is a remark or a heading between other rows.")
-        if len(filled) == 1 and len(self.columns) > 2 and day is not None and self._is_remark(day):
-            return phrase("This row is a remark or a heading between other rows.")
-        return ""
-
-    def _is_remark(self, cell: Cell) -> bool:
-        """Return whether a cell in a column of dates is a sentence: "Note: all figures are estimates"."""
-        read = self.when.date_of(cell)
-        is_sentence = read.start is None or "left out" in read.remark
-        return len(cell.text.split()) > 2 and (bool(_LABEL.match(cell.text)) or is_sentence)
-
-    def _is_header(self, cells: tuple[str, ...], filled: list[str]) -> bool:
-        """Return whether a row repeats the headings, or says them in other words."""
-        if any(char.isdecimal() for cell in filled for char in cell):
-            return False
-        same = sum(
-            " ".join(cell.split()).casefold() == self.header[position].casefold()
-            or self.columns[position].field in [name for name, _ in fields_of_heading(" ".join(cell.split()))[:1]]
-            for position, cell in enumerate(cells[: len(self.header)])
-            if cell.strip() and len(cell) < 60
-        )
-        is_word_by_word = len(filled) > 1 and repeats_header(self.header, cells)
-        return is_word_by_word or (same > 2 and same * 3 >= len(filled) * 2)
 
     def _zone_of(self, row: Row) -> str:
         place = self._place_of(row.texts) or Place()

@@ -20,7 +20,7 @@ from rallymap.intake.tables.sections import MARKS, SUBJECT
 
 _LEAST_GAPS = 0.25
 _STAMPED = 0.8
-_STATE = frozenset(
+STATE_WORDS = frozenset(
     map(
         fold,
         "as version state status updated update export exported printed created retrieved accessed since from until "
@@ -61,7 +61,7 @@ def dates_below_title(table: Table, columns: tuple[Column, ...]) -> dict[int, tu
 def _day_of_title(text: str, year: int) -> date | None:
     """Return the only day of a title, which may begin with it; not the day on which a list was made or changed."""
     plain = text.strip(MARKS)
-    if not _STATE.isdisjoint(fold(plain).split()) or _STAND.search(plain):
+    if not STATE_WORDS.isdisjoint(fold(plain).split()) or _STAND.search(plain):
         return None
     read = read_date(plain, DateRules(order=Order.UNKNOWN))
     if (read.start is None or "left out" in read.remark) and len(parts := SUBJECT.split(plain)) > 1:

@@ -1,4 +1,4 @@
-"""Rows between those of events: what is said about dates, and about years without a protest."""
+"""Rows that are no events: headings, sums and remarks, years without a protest, what may not be published."""
 
 from __future__ import annotations
 
@@ -6,20 +6,100 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from rallymap.intake.cells.kinds import kind_of
+from rallymap.intake.cells.sums import is_sum, summed_up
+from rallymap.intake.rows.consent import Consent, consent_of
+from rallymap.intake.rows.row import Cell, Row
+from rallymap.intake.rows.when import WhenReader
+from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.headings import fields_of_heading
+from rallymap.intake.tables.layout import is_value
+from rallymap.intake.tables.sections import repeats_header
+from rallymap.language import phrase
+
 _PART: Final = "(?:yyyy|jjjj|aaaa|dd|tt|jj|mm|yy|гггг|дд|мм)"
 _FORMAT: Final = re.compile(rf"{_PART}(?:[-./ ]{_PART}){{1,2}}(?: hh:mm)?")
 _WHETHER: Final = frozenset(
     ("protest", "is protest", "any protest", "protest event", "protest occurred", "event occurred")
 )
+_CONTENT: Final = frozenset(
+    "date start day time start_time place city region country venue route_start title about organisers lat coordinates "
+    "topics status communities claim_text".split()
+)
+_LABEL: Final = re.compile(r"[^\W\d_]{2,}[^:\d]{0,30}:\s")
 _NO: Final = frozenset(("0", "0.0", "no", "n", "false"))
 
 
-def is_date_format(text: str) -> bool:
+def why_no_event(
+    row: Row, cells: tuple[str, ...], header: tuple[str, ...], columns: tuple[Column, ...], when: WhenReader
+) -> str:
+    """Return why a row is not an event, "" where it is one."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled:
+        return phrase("This row is empty.")
+    if _is_header(cells, filled, header, columns):
+        return phrase("This row repeats the headings.")
+    consent = consent_of(columns, cells)
+    if consent is not None and consent[0] is Consent.NO:
+        return phrase(
+            "The answer to “{heading}” is “{answer}”, so this is not imported.",
+            heading=consent[1].column.heading[:100],
+            answer=consent[1].text[:60],
+        )
+    day = row.first("date", "start")
+    is_only_sum = bool(summed_up(filled[0])) and all(map(is_value, filled[1:]))
+    if (is_sum(filled[0]) or is_only_sum) and (day is None or day.text == filled[0]):
+        return phrase("This row is a sum.")
+    marks = [column for column in columns if column.field == "mark"]
+    if len(marks) > 1:
+        marked = [cell.column.heading for cell in row.all("mark")]
+        if marked and all(kind_of(heading) is None for heading in marked):
+            return phrase("This row is marked as “{marks}”, which is not a gathering.", marks=", ".join(marked))
+        if not marked and not (row.first("title") and row.first("time", "start_time")):
+            return phrase("This row has no mark in any of the columns for kinds.")
+    if day is not None and _is_date_format(day.text):
+        return phrase("This row only says how dates are written.")
+    if not row.cells.keys() & _CONTENT:
+        return phrase("This row has no date, place or text.")
+    if day is None and _says_nothing_happened(header, cells):
+        return phrase("This row says that nothing happened.")
+    is_dated = when.default is not None and row.first("city", "title")
+    if len(filled) > 2 and len(set(filled)) == 1:  # one cell that is merged over the row
+        return phrase("This row is a remark or a heading between other rows.")
+    if len(filled) == 1 and len(columns) > 3 and not row.first("date", "start", "day") and not is_dated:
+        return phrase("This row is a remark or a heading between other rows.")
+    if len(filled) == 1 and len(columns) > 2 and day is not None and _is_remark(day, when):
+        return phrase("This row is a remark or a heading between other rows.")
+    return ""
+
+
+def _is_remark(cell: Cell, when: WhenReader) -> bool:
+    """Return whether a cell in a column of dates is a sentence: "Note: all figures are estimates"."""
+    read = when.date_of(cell)
+    is_sentence = read.start is None or "left out" in read.remark
+    return len(cell.text.split()) > 2 and (bool(_LABEL.match(cell.text)) or is_sentence)
+
+
+def _is_header(cells: tuple[str, ...], filled: list[str], header: tuple[str, ...], columns: tuple[Column, ...]) -> bool:
+    """Return whether a row repeats the headings, or says them in other words."""
+    if any(char.isdecimal() for cell in filled for char in cell):
+        return False
+    same = sum(
+        " ".join(cell.split()).casefold() == header[position].casefold()
+        or columns[position].field in [name for name, _ in fields_of_heading(" ".join(cell.split()))[:1]]
+        for position, cell in enumerate(cells[: len(header)])
+        if cell.strip() and len(cell) < 60
+    )
+    is_word_by_word = len(filled) > 1 and repeats_header(header, cells)
+    return is_word_by_word or (same > 2 and same * 3 >= len(filled) * 2)
+
+
+def _is_date_format(text: str) -> bool:
     """Return whether a text is what a row of units has for a date: "YYYY-MM-DD"."""
     return _FORMAT.fullmatch(text.casefold()) is not None
 
 
-def says_nothing_happened(header: Sequence[str], cells: Sequence[str]) -> bool:
+def _says_nothing_happened(header: Sequence[str], cells: Sequence[str]) -> bool:
     """Return whether a column that says if anything happened says no, as Mass Mobilization has it for quiet years."""
     return any(
         cell.strip().casefold() in _NO and heading.casefold().replace("_", " ").strip() in _WHETHER

@@ -42,11 +42,23 @@ _DAY_FIRST_SCRIPTS = tuple(
 
 _DAY_FIRST_WORDS = frozenset(
     "datum dato fecha data dată dátum tarih tarihi dîrok quand jour cuándo cuando wann quando quand wanneer når när "
-    "kiedy "
+    "kiedy dia roj kdy päivämäärä milloin mikor "
     "kdy kada când giorno dag dzień den tag termin día päivämäärä päivä ajankohta versammlungsdatum kuupäev datë "
     "".split()
 )
 """Words for a date in languages of Europe, which are none of English."""
+_OTHER_WORDS = frozenset(
+    "ort stadt uhrzeit thema teilnehmer veranstalter gemeinde bundesland versammlungsort ville commune lieu heure "
+    "horaire "
+    "organisateur ciudad municipio lugar provincia localidad convocante asistentes cidade município horário "
+    "concentração luogo "
+    "città comune presenze plaats gemeente tijd aantal tidpunkt stad plats deltagare kommun sted antall oppmøte "
+    "arrangør miejsce "
+    "miasto godzina uczestnicy město místo čas počet helyszín város időpont létszám kaupunki paikka paikkakunta "
+    "osallistujat "
+    "bajar cih katılım oraș localitate".split()
+)
+"""Words in other headings of such languages."""
 _FRACTION = re.compile(r"0?[.,]\d{3,}|0?\.\d+")
 """A part of a day, as spreadsheets count; "0,30" is half past midnight."""
 
@@ -86,11 +98,12 @@ def set_up_rows(
     is_own = is_own_export(table.header)
     dates, order = {}, Order.DAY_FIRST
     country = country or _only_country(table, columns)
+    language = "NL" if any(not _OTHER_WORDS.isdisjoint(fold(c.heading).split()) for c in columns) else ""
     for column in columns:
         if column.field in ("date", "start", "end"):
             values = [cells[column.position] for _, cells in table.rows if column.position < len(cells)]
             own = replace(rules, in_utc=is_heading_in_utc(column.heading))
-            decided = decide_dates(values, own, country or _country_of_script(column.heading))
+            decided = decide_dates(values, own, country or _country_of_script(column.heading) or language)
             dates[column.position] = decided
             order = decided.rules.order if column.field != "end" else order
     if len(known := {decided.rules.order for decided in dates.values()} - {Order.UNKNOWN}) == 1:

@@ -6,14 +6,9 @@ from dataclasses import dataclass
 
 from rallymap.community_reader import read_community
 from rallymap.events import MAX_ITEMS, MAX_NAME, MAX_TEXT, MAX_TITLE, EventStatus, Kind
-from rallymap.intake.cells.words import (
-    is_as_planned,
-    kind_of,
-    status_at_end,
-    status_inside,
-    status_of,
-    status_of_remark,
-)
+from rallymap.intake.cells.kind_in_title import kind_in_title
+from rallymap.intake.cells.kinds import kind_of, status_behind_kind
+from rallymap.intake.cells.words import is_as_planned, status_at_end, status_inside, status_of, status_of_remark
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.row import Row
 from rallymap.intake.tables.columns import NOTE
@@ -66,13 +61,14 @@ class WhatReader:
         from_place = row.texts.pop("_kind_words", "")
         if cell is None:
             default = self.options.default("kind")
-            found = kind or (kind_of(default) if default else None)
+            found = kind or (kind_of(default) if default else self._kind_in_words(row))
             if found is not None:
                 row.texts["kind"] = found.value
             return "" if default and kind is None else from_place
         text = " ".join(cell.text.split()).replace("_", " ")
         stated = self.options.kinds.get(text) or self.options.kinds.get(text.casefold())
         found = kind_of(stated) if stated else Kind.OTHER if text.casefold() == Kind.OTHER else kind_of(text)
+        found = found or (None if stated else kind_in_title(text))
         if found is None:
             found = kind or Kind.OTHER
             as_text = phrase(KIND_LABELS[found])
@@ -83,6 +79,11 @@ class WhatReader:
         for other in row.all("kind")[1:]:
             row.keep(other)
         return text
+
+    @staticmethod
+    def _kind_in_words(row: Row) -> Kind | None:
+        words = row.text("title") or row.text("about")
+        return kind_in_title(words) if len(words) <= MAX_TITLE else None
 
     def _status(self, row: Row, status: EventStatus | None) -> None:
         cell = row.first("status")
@@ -97,7 +98,7 @@ class WhatReader:
             if stated is None and word and not is_as_planned(word):
                 row.leave_out(cell, phrase("This status is not known here."))
         title = row.text("title")
-        mentioned = status_inside(title, only_marked=True) if title else None
+        mentioned = (status_inside(title, only_marked=True) or status_behind_kind(title)) if title else None
         found = mentioned or status or self._flagged(row) or self._remarked(row) or stated
         if found is None and (default := self.options.default("status")):
             found = status_of(default)

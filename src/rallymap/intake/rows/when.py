@@ -252,9 +252,9 @@ class WhenReader:
         if precision is DatePrecision.MINUTE and at is None:
             precision = DatePrecision.DAY
         one_day = start == end
-        if until is not None and until == at and at != time.min and one_day and not found.end_time:
-            until = None  # a register that repeats the start does not know the end
-            for cell in row.all("end_time"):
+        if until is not None and until == at and at != time.min and one_day:
+            until = None  # a register or a calendar that repeats the start does not know the end
+            for cell in (*row.all("end_time"), *row.all("end")):
                 row.leave_out(cell, phrase("The end is not known."))
         if at is not None and precision in (DatePrecision.DAY, DatePrecision.MINUTE) and (one_day or from_two):
             zone = zone or zone_of()

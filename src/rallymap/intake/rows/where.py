@@ -10,12 +10,8 @@ from rallymap.countries import country_name, read_country_code
 from rallymap.events import MAX_NAME, MAX_WAYPOINTS, AttendanceMode, EventStatus, Kind
 from rallymap.intake.cells.attendance import attendance_of, split_attendance
 from rallymap.intake.cells.folding import fold_cell
-from rallymap.intake.cells.words import (
-    kind_of,
-    split_kind,
-    status_inside,
-    without_status,
-)
+from rallymap.intake.cells.kinds import kind_of, split_kind
+from rallymap.intake.cells.words import status_inside, without_status
 from rallymap.intake.coordinates import PointOrder
 from rallymap.intake.routes import field_of_point, split_route
 from rallymap.intake.rows.flags import flag_of, without_ornaments
@@ -64,6 +60,8 @@ class WhereReader:
         Whether these columns look swapped, and the user says nothing of them; their points are then left to a person.
     has_flags
         Whether the flags of its places are those of their countries.
+    town_country, towns
+        The country of place texts that name towns in several countries, which the other towns decide, and these texts.
     """
 
     town: str
@@ -71,6 +69,8 @@ class WhereReader:
     points: PointOrder = PointOrder.FIND_OUT
     are_doubted: bool = False
     has_flags: bool = False
+    town_country: str = ""
+    towns: frozenset[str] = frozenset()
     _spots: dict[str, tuple[str, str, EventStatus | None]] = field(default_factory=dict)
     _countries: dict[str, str] = field(default_factory=dict)
 
@@ -136,9 +136,20 @@ class WhereReader:
                 value = value[: MAX_NAME - 1].rstrip() + "…" if name != "region" else ""
             if value:
                 row.texts[name] = value
+        if not country and self.text_of(row) in self.towns and cell is not None:
+            country = self.town_country
+            where = country_name(country)
+            row.read_as(
+                cell, phrase("No country is given. The other towns of the column are in {country}.", country=where)
+            )
         if country:
             row.texts["country"] = country
         return True
+
+    @staticmethod
+    def text_of(row: Row) -> str:
+        """Return the place text of a row, as geocoders get it."""
+        return ", ".join(filter(None, (row.texts.get("place_text", ""), row.texts.get("region", ""))))
 
     def _attendance(self, row: Row, words: Cell | None, text: str, venue: str) -> tuple[str, str]:
         """Write how people take part; return place and venue without the word for "online" next to another place."""
@@ -171,11 +182,10 @@ class WhereReader:
         return text
 
     def _region(self, row: Row, country: str) -> str:
-        cell = row.first("region")
-        if cell is None:
-            return ""
-        text = _plain(cell.text)
-        return "" if len(text) > 3 and country and self.find_country_of(text) == country else text
+        text = _plain(row.text("region"))
+        named = self.find_country_of(text) if len(text) > 3 else ""
+        # "Granada, Granada" is a province of Spain, and would be read as the country.
+        return "" if named and (country == named or text == row.text("city").strip()) else text
 
     def _country(self, row: Row) -> str:
         cell, region = row.first("country"), row.first("region")
@@ -185,7 +195,8 @@ class WhereReader:
             row.read_as(cell, phrase("This is read as {country}, as on number plates.", country=country_name(code)))
         if cell is not None and not code:
             row.leave_out(cell, phrase("This country is not known."))
-        if region is not None and len(region.text.strip()) > 3:
+        is_of_town = region is not None and region.text.strip() == row.text("city").strip()  # "Granada, Granada"
+        if region is not None and len(region.text.strip()) > 3 and not is_of_town:
             stated = self.find_country_of(region.text)
             name = region.text.strip().casefold()
             if (

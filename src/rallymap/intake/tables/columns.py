@@ -10,6 +10,7 @@ from rallymap.errors import IntakeError
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.cells.month_names import weekdays_of
 from rallymap.intake.groups import split_name
+from rallymap.intake.tables.consent import asks_for_consent
 from rallymap.intake.tables.fitting import A_STAMP, LEAST, MOST, fitting_field
 from rallymap.intake.tables.headings import fields_of_heading, is_online_flag, status_of_flag
 from rallymap.intake.tables.layout import Table
@@ -48,6 +49,12 @@ FIELDS = frozenset(
     "note mark flag location_name location_admin1 location_country location_confidence location_method radius_m".split()
 )
 """What a column can mean, besides the numbered groups of our own tables."""
+_OWN = 2.0
+"""How sure a heading is that is a name of our own tables."""
+_LESS = 0.3
+"""What the values take from how sure a heading is."""
+_SENTENCE = 25
+"""Characters above which a text is no keyword."""
 _EXACT = 0.9
 """How sure a heading is that is a word of the lists and nothing else."""
 _REPEATED = re.compile(r" \(\d+\)$")
@@ -138,10 +145,14 @@ def _check_field(heading: str, name: str) -> None:
 def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column | None]) -> None:
     offers: list[tuple[float, int, str]] = []
     for position, heading in enumerate(table.header):
-        if columns[position] is None and profiles[position].contacts >= LEAST:
+        is_id = fields_of_heading(heading)[:1] == (("id", 1.0),)  # calendars make ids such as "1@example.org"
+        if columns[position] is None and profiles[position].contacts >= LEAST and not is_id:
             # Whatever it is called: addresses and numbers of people are never public.
             columns[position] = Column(position, heading, "contact", "values", profiles[position])
         if columns[position] is not None or position in table.unnamed:
+            continue
+        if asks_for_consent(heading):
+            columns[position] = Column(position, heading, NOTE, "heading", profiles[position])
             continue
         says_yes_or_no = status_of_flag(heading) is not None or is_online_flag(heading)
         if profiles[position].flags >= MOST and says_yes_or_no:
@@ -150,9 +161,14 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
         candidates = fields_of_heading(heading)
         for name, score in candidates:
             fitting = fitting_field(name, profiles[position], score)
-            if name == "topics" and profiles[position].length > 25 and any(other == "title" for other, _ in candidates):
+            are_kinds = profiles[position].kinds >= MOST and profiles[position].filled > 1
+            is_titled = name == "topics" and any(other == "title" for other, _ in candidates)
+            if is_titled and (are_kinds or profiles[position].length > _SENTENCE):
                 continue  # sentences are titles, not keywords
-            if fitting:
+            if fitting == "title" and are_kinds and score < _OWN:
+                # "Aufzug, Kundgebung" below "Veranstaltung": a title only where no other column has one.
+                offers += [(score - _LESS, position, "title"), (score - 2 * _LESS, position, "kind")]
+            elif fitting:
                 offers.append((score, position, fitting))
     taken = {column.field for column in columns if column is not None}
     # The most certain heading takes a field first; a column whose field is taken may mean something else.
@@ -246,18 +262,20 @@ def _field_of_values(
         return "time"
     if looks.statuses >= MOST and looks.filled > 2 and "status" not in taken:
         return "status"
+    if looks.kinds >= MOST and looks.filled > 2 and "kind" not in taken:
+        return "kind"
     if looks.modes >= MOST and looks.filled > 2 and "attendance_mode" not in taken:
         return "attendance_mode"  # "Format: online, in person"
     if is_named and known:
         return ""
-    if "city" in taken and "region" not in taken and 1 < looks.length <= 3 and looks.numbers == 0:
+    if {"city", "place"} & taken and "region" not in taken and 1 < looks.length <= 4 and looks.numbers == 0:
         codes = {cells[position].strip() for _, cells in table.rows[:300] if position < len(cells)} - {""}
         if any(len(codes) > 1 and codes <= states for states in STATE_CODES):
             return "region"
     if 0 < looks.length <= 40 and "country" not in taken and looks.numbers < 0.1:
         values = {cells[position].strip() for _, cells in table.rows[:300] if position < len(cells)} - {""}
         named = len(values) > 1 or (not is_named and len(next(iter(values), "")) > 3)
-        if named and all(map(is_country, values)) and not all(map(_is_weekday, values)):
+        if named and looks.flags < MOST and all(map(is_country, values)) and not all(map(_is_weekday, values)):
             return "country"
     if "city" not in taken and "country" not in taken and _are_towns_of_countries(table, position, is_country):
         return "city"

@@ -11,6 +11,7 @@ from rallymap.intake.cells.date_columns import could_be_date
 from rallymap.intake.cells.date_stamps import DateRules, Order
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.folding import fold_cell, is_missing
+from rallymap.intake.cells.kind_in_title import kind_in_title
 from rallymap.intake.cells.sums import is_sum
 from rallymap.intake.cells.times import read_times
 from rallymap.intake.readers.raw_table import RawTable, Row
@@ -27,12 +28,15 @@ _EXACT = 0.9
 _ANY_YEAR = 2024
 _DATED = frozenset({"date", "start", "year", "month", "day"})
 _TIMED = frozenset({"time", "start_time"})
+_SPOTS = frozenset({"place", "venue", "route_start"})
 _BARE = re.compile(r"[\d\s,-]+|\d+\.\d")
 """Figures that are no time of day for sure: "100", "50-100", "2.5"."""
 _NUMBER = re.compile(r"\d+")
 _TIME = re.compile(
     r"(?<![\d.:])\d{1,2}(?:[:.h]\d{2})?(?:\s?[-–]\s?\d{1,2}(?:[:.h]\d{2})?)?\s?(?:uhr|[ap]\.?m\b\.?|h(?![^\W_]))"
-    r"|(?<![\d.:])\d{1,2}[:h]\d{2}(?:\s?[-–]\s?\d{1,2}[:h]\d{2})?",
+    r"|(?<![\d.:])\d{1,2}[:h]\d{2}(?:\s?[-–]\s?\d{1,2}[:h]\d{2})?"
+    r"|(?:12\s)?(?<![^\W_])(?:noon|midday|mittags?|midi|mediodía|meio-dia|mezzogiorno|полдень|полудень)(?![^\W_])"
+    r"|(?:[上下]午|晚上|早上|中午)?\s?\d{1,2}\s?[时時点點](?:\d{1,2}分|半)?",
     re.IGNORECASE,
 )
 
@@ -124,7 +128,7 @@ def _turned(
     named = _named([header[at] for at in others])
     values = [value for position in columns for value in _values(body, position)]
     meaning = _meaning(profile(values), values[:200], named, name)
-    split = _split_time if meaning == "title" and name != "time" and not named & _TIMED else None
+    split = _split_time if meaning in ("title", "place") and name != "time" and not named & _TIMED else None
     rows: list[Row] = []
     for number, cells in body:
         before = tuple(cells[at] if at < len(cells) else "" for at in others)
@@ -148,6 +152,11 @@ def _meaning(looks: Profile, values: Sequence[str], named: set[str], name: str) 
     if looks.dates >= _MOST and name != "date" and not named & _DATED:
         return "date"
     counted = sum(read.low is not None or read.high is not None for read in map(read_crowd, values))
+    timed = [_split_time(value) for value in values]
+    if name != "time" and sum(bool(at) for at, _ in timed) * 2 >= len(values) > 0:
+        # "2pm, City Hall" next to towns, and "Vigil, 2pm"
+        kinds = sum(kind_in_title(rest) is not None for _, rest in timed)
+        return "place" if "city" in named and not named & _SPOTS and kinds * 2 < len(values) else "title"
     return "participants" if looks.crowds >= _SOME and counted * 2 >= len(values) else "title"
 
 

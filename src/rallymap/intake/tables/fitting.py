@@ -69,6 +69,14 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         # 0 is the day that data sets of researchers do not know.
         is_day = looks.numbers >= LEAST and looks.low >= 0 and (1 <= looks.high <= _DAYS or looks.high == _UNKNOWN_DAY)
         return name if is_day else ({"day": "start", "end_day": "end"}[name] if looks.dates >= LEAST else "")
+    if (
+        name == "start_time"
+        and looks.filled > 1
+        and looks.times == 0
+        and looks.numbers == 0
+        and looks.length > _SHORT / 2
+    ):
+        return ""  # "Meet: City Hall"
     if name in ("time", "start_time", "end_time"):
         if looks.times >= LEAST or looks.length <= 12:
             return name
@@ -116,6 +124,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         return name if (looks.numbers < 0.8 or is_code) and looks.dates < 0.6 and looks.urls < 0.5 else ""
     if name == "attendance_mode":
         return name if looks.length <= 40 or looks.urls >= 0.5 else ""  # schema.org writes an address
+    if name == "kind" and looks.modes >= MOST:
+        return "attendance_mode"  # "Format: online, in person"
     if name in ("title", "about", "organisers", "kind", "status"):
         if name == "status" and looks.urls >= 0.5 and score >= 0.9:
             return name  # schema.org writes https://schema.org/EventCancelled

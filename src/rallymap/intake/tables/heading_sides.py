@@ -27,8 +27,10 @@ _RECORD_WORDS = _folded(
     "edited "
     "reminder erinnerung rappel recordatorio promemoria påminnelse herinnering przypomnienie напоминание "
     "entry entered logged recorded dodania dodano publikacji добавления публикации публікації внесения zadání vložení "
+    "fetched fetch harvested imported synced cached indexed ingested collected archived verified "
     "zveřejnění publicering publisering offentliggørelse انتشار النشر yayın 发布 發布 發佈 掲載"
 )
+_AT = frozenset("at on am le el em il op den дата".split())
 _LAST_ACTIVITY = frozenset({"last", "activity"})
 _MAX_WORDS = 5
 _BOUNDS = frozenset({"start", "end", "begin", "event"})
@@ -46,7 +48,14 @@ _REGISTERED = _folded(
     "gemelde zgłoszone planowana планована планированная ohlášeno ohlášený předpokládaný bildirilen öngörülen "
     "erw voraussichtlich voraussichtliche gepl registered expected erwartet erwartete prognose geplant planned soll "
     "rechnet rechnen erwartest erwartet anticipated expect expecting attendez esperáis esperan aspettate "
-    "forecast"
+    "forecast projected anticipated permit permitted prognostizierte prognostiziert previste attesi attese attesa "
+    "dichiarati "
+    "beräknat beräknade ansökan ansökt przewidywana przewidywane przewidywanych deklarowana deklarowane ожидаемое "
+    "ожидаемая "
+    "ожидаемых планируемое планируемая планируемых заявленные очікувані بینی انتظار توقع očekávaný očekávaná "
+    "očekávaných "
+    "předpokládaná ohlášená ohlášených αναμενόμενοι αναμενόμενη αναμενόμενων δηλωθέντες odotettu odotetut ilmoitettu "
+    "ilmoitetut várható bejelentett tervezett צפוי צפויים צפויה 申报 申報 预期 預期"
 )
 _POLICE = _folded(
     "policji policję policie policii policije poliției полиції поліцією полицией préf αστυνομία "
@@ -55,6 +64,9 @@ _POLICE = _folded(
     "polisens poliisin polizeiliche полицейская polis polisen "
     "politiet policja полиция полиции полиція préfecture prefecture questura الشرطة پلیس 警方 警方估計 警方公布 "
     "警察発表 "
+    "polícia polície polícii policajti poliisi poliisit rendőrség rendőrségi αστυνομίας ελας policía politi polîs "
+    "milícia "
+    "psp gnr ssc ssp pnp prf nypd lapd garda gardaí psni opp spvm мвд гувд нацполиция нацполіція stapo kapo pol polic "
     "emniyet emniyete emniyetin jandarma guardia questore rcmp npa поліції gendarmería politsei policijas "
     "警察 警察調べ 경찰 경찰추산 המשטרה משטרה"
 )
@@ -65,9 +77,16 @@ _ORGANISERS = _folded(
     "organisers organizers organiser organizer organisation organização organizacao organizadores organizadoras "
     "organisateurs orga veranstalter veranstaltern veranstaltende organizzatori organisatoren organisatie arrangörer "
     "arrangører organizatorzy organizatorów организаторы организаторов організатори المنظمین المنظمين "
-    "主办方 主辦單位 主辦方 organizator organizatora organizatori "
+    "大會 主办方 主辦單位 主辦方 organizator organizatora organizatori "
     "主办方公布 主辦單位公布 主催者 主催者発表 主催者側 "
     "düzenleyici düzenleyiciler düzenleyenler tertip organisatorzy инициаторы заявители ініціатори "
+    "pořadatel pořadatele pořadatelé pořadatelů svolavatel svolavatele usporiadateľ usporiadatelia organizátora "
+    "organizátorov "
+    "järjestäjä järjestäjät järjestäjien szervező szervezői διοργανωτές διοργανωτών rêxistin amadekar "
+    "arrangörerna arrangørene arrangørerne arrangörernas veranstaltenden veranstalterin организаторам організаторам "
+    "organizatora "
+    "colectivas colectivos colectivo convocantes convocante sindicales sindical intersindical promotores "
+    "promotori "
     "주최 주최측 המארגנים"
 )
 _ACTUAL = _folded(
@@ -77,15 +96,21 @@ _ACTUAL = _folded(
     "constatée constatées observés räknade räknat talte faktických skutečný stwierdzona gerçekleşen "
     "实际 實際 tatsächlich tatsächliche anwesend actual present ist gezählt counted"
 )
-_GIVERS = _ORGANISERS | _folded(
-    "synd syndicats syndicat sindicatos sindicati sindacati gewerkschaften vakbonden unions"
+_UNION_WORDS = _folded(
+    "synd syndicats syndicat sindicatos sindicati sindacati gewerkschaften gewerkschaft vakbonden unions union "
+    "fackförbund "
+    "fagforening związki профсоюзы профспілки sendika sendikalar النقابات 工会 工會"
 )
+"""Trade unions, which give numbers next to those of the police."""
+_GIVERS = _ORGANISERS | _UNION_WORDS
 _UNIONS = _folded("intersyndicale cgt cfdt fsu ccoo ugt cgil cisl uil dgb verdi fnv acv abvv fgtb")
 """Names of trade unions, which give numbers next to those of the police."""
+_CHINESE = frozenset("警方 警察 主辦方 主办方 主辦 主办 主催者 大會 數字 数字 人數 人数 估計 估计".split())
+"""Words that Chinese and Japanese write without spaces around them: "警方數字"."""
 _ACTUAL_ALONE = _ACTUAL - {"present", "ist", "effectif"}
 _COUNT = _folded(
     "nb nbre nombre nr no num number número numero núm n anz anzahl zahl liczba кол колво количество кількість число "
-    "počet aantal antal antall sayı sayısı عدد تعداد 人数 人數"
+    "počet aantal antal antall sayı sayısı عدد تعداد 人数 人數 數字 数字"
 )
 """Words for a number of something, which registers of assemblies leave unsaid: "Nb constaté"."""
 _ESTIMATED = _folded(
@@ -150,7 +175,7 @@ def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
     folded
         The heading, folded.
     """
-    words = set(folded.split())
+    words = set(folded.split()) | {name for name in _CHINESE if name in folded}
     if found.keys() == {"crowd_by"} and words & _WHO:
         return found  # "Wer gezählt hat"
     if found.keys() <= {"crowd_by"} and len(words) < _MAX_WORDS:
@@ -158,12 +183,14 @@ def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
         if words <= _UNIONS:
             return {"crowd_organisers": LONE_WORD}
         for name, some in (("police", _POLICE), ("organisers", _GIVERS), ("actual", _ACTUAL_ALONE)):
-            if words & some and (found or name != "organisers"):
+            if words & some and (found or name != "organisers" or words & _UNION_WORDS):
                 return {f"crowd_{name}": LONE_WORD}
     if len(words) > 1 and "route_end" in found and "place" in found:
         found["place"] = max(found.values()) + 0.01  # "Route/Ort"
     if words <= _STAMPS and words & _BOUNDS:
         return found  # "start_timestamp"
+    if not found and words & _RECORD_WORDS and words & _AT:
+        return {"note": 1.0}  # "fetched_at"
     if (words & _RECORD_WORDS or words >= _LAST_ACTIVITY) and _TIMES & found.keys():
         return {"note": 1.0}
     if "date" in found and not {"start", "end"} & found.keys() and any(word in meanings("kinds") for word in words):

@@ -24,6 +24,11 @@ _ENDINGS = (
     ("personenzahl", "crowd"), ("thema", "title"), ("motto", "title"), ("ort", "place"), ("platz", "place"),
     ("örtlichkeit", "place"), ("veranstalter", "organisers"), ("anmelder", "organisers"), ("status", "status"),
     ("straße", "venue"), ("strasse", "venue"), ("adresse", "venue"), ("plats", "place"), ("sted", "place"),
+    ("anlass", "title"), ("titel", "title"), ("bezeichnung", "title"), ("gegenstand", "title"), ("zweck", "title"),
+    ("form", "kind"), ("art", "kind"), ("typ", "kind"), ("zeit", "time"), ("tid", "time"), ("tijd", "time"),
+    ("zahl", "crowd"), ("antal", "crowd"), ("antall", "crowd"), ("aantal", "crowd"), ("stadt", "city"),
+    ("gemeinde", "city"), ("locatie", "place"), ("plaats", "place"), ("quelle", "source_title"), ("link", "source_url"),
+    ("leiter", "organisers"), ("leiterin", "organisers"), ("gruppe", "organisers"),
 )  # fmt: skip
 _DATE_PARTS = re.compile(
     r"(?P<which>(?:start|begin|st|s|i|end|e)[\s_.\-]?|(?:from|to|until)[\s_.\-])(?P<part>day|month|mon|mo|year|yr)",
@@ -159,7 +164,7 @@ def _by_words(folded: str) -> dict[str, float]:
             for start in range(len(words) - length + 1):
                 part = " ".join(words[start : start + length])
                 for rank, field in enumerate(table.get(part) or table.get(without_accents(part)) or ()):
-                    if length == 1 and ((len(part) < 3 and part != "tn") or part in _ONLY_ALONE):
+                    if length == 1 and ((len(part) < 3 and part.isascii() and part != "tn") or part in _ONLY_ALONE):
                         continue  # "a", "to", "by" inside a longer heading say nothing
                     if length == 1 and field in _BOUNDS and len(words) > 1:
                         continue  # "max_scope" is no number of people

@@ -12,6 +12,7 @@ from rallymap.intake.cells.attendance import attendance_of
 from rallymap.intake.cells.date_columns import could_be_date, names_day
 from rallymap.intake.cells.day_parts import with_halves
 from rallymap.intake.cells.folding import fold_cell, is_ditto, is_missing
+from rallymap.intake.cells.kinds import names_kind
 from rallymap.intake.cells.spoken_times import write_out
 from rallymap.intake.cells.times import read_times
 from rallymap.intake.cells.words import status_of
@@ -19,13 +20,25 @@ from rallymap.intake.coordinates import parse_coordinates
 
 _SAMPLE = 150
 _FEW_LETTERS = 3
+_ABOUT = re.compile(
+    r"^(?:ca\.?|circa|cirka|etwa|rund|ungefähr|über|mehr als|about|around|approx\.?|approximately|over|more than|"
+    r"nearly|almost|"
+    r"at least|up to|environ|env\.?|près de|plus de|unos|unas|cerca de|alrededor de|más de|aprox\.?|mais de|quasi|"
+    r"oltre|più di|"
+    r"ongeveer|ruim|meer dan|omkring|rundt|drygt|mer än|mer enn|minst|knap|około|ok\.?|ponad|cca|asi|kolem|přes|noin|"
+    r"yli|kb\.?|"
+    r"mintegy|több mint|περίπου|πάνω από|около|более|до|свыше|близько|понад|yaklaşık|nêzîkî|حدود|بیش از|حوالي|أكثر "
+    r"من)\s*(?=\d)",
+    re.IGNORECASE,
+)
 _MAX_STATUS = 50
 _LONGEST_TIME = 40
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:e\d+)?")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PAIR = re.compile(r"[-+]?\d{1,3}\.\d+\s*[,;/ ]\s*[-+]?\d{1,3}\.\d+")
 _DEGREES = re.compile(
-    r"[nsew]?\s?-?\d{1,3}(?:[.,]\d+)?\s?°(?:\s?[\d.,]+\s?['\"]+)*\s?[nsew]?|\d{1,3}\.\d+\s?[nsew]|[nsew]\s?\d{1,3}\.\d+",
+    r"[nsew]?\s?-?\d{1,3}(?:[.,]\d+)?\s?°(?:\s?[\d.,]+\s?['\"]+)*\s?[nsew]?|\d{1,3}\.\d+\s?[nsew]|"
+    r"[nsew]\s?\d{1,3}\.\d+",
     re.I,
 )
 _MAY_BE_POINT = re.compile(
@@ -85,8 +98,10 @@ YES = frozenset(
 _FIRST_WORD = re.compile(r"[\w✓✔☑]+")
 _MARKS = frozenset({"x", "v", "✓", "✔", "☑", "yes", "ja", "oui", "sí", "si", "sim", "true", "да", "да.", "1"})
 _CROWD_WORD = re.compile(
-    r"\d|hundred|dozen|thousand|dutzend|hundert|tausend|centaine|millier|dizaine|cientos|miles|docena|centenas|milhares|"
-    r"сотн|тысяч|тисяч|صد|هزار|مئات|آلاف|عشرات|hundre|hundra|dusin|tusen|tiotal|titalls|snes|yüz|binler|onlarca|honderd|"
+    r"\d|hundred|dozen|thousand|dutzend|hundert|tausend|centaine|millier|dizaine|cientos|miles|docena|centenas|"
+    r"milhares|"
+    r"сотн|тысяч|тисяч|صد|هزار|مئات|آلاف|عشرات|hundre|hundra|dusin|tusen|tiotal|titalls|snes|yüz|binler|onlarca|"
+    r"honderd|"
     r"tiental|duizend|centinaia|decin|migliaia|set[ek][ik]?\b|tysi[ąę]c|ده\s?ها|[数數]百|[数數]千|[数數]十|上千|上百",
     re.IGNORECASE,
 )
@@ -112,6 +127,8 @@ class Profile:
         Share of values that say whether an event took place.
     modes
         Share of values that say only whether people come to a place or take part online.
+    kinds
+        Share of values that say only what kind of event it is.
     fractions
         Share of values that are numbers with a fraction, as "24.02" seems to be.
     low, high
@@ -133,6 +150,7 @@ class Profile:
     figures: float = 0.0
     statuses: float = 0.0
     modes: float = 0.0
+    kinds: float = 0.0
     distinct: float = 0.0
     length: float = 0.0
     fractions: float = 0.0
@@ -169,6 +187,7 @@ def profile(values: Iterable[str]) -> Profile:
         flags=share(sum(says_yes(text) is not None for text in texts)),
         figures=share(sum(_is_figure(text) for text in texts)),
         statuses=share(sum(_is_status(text) for text in texts)),
+        kinds=share(sum(len(text) < _MAX_STATUS and names_kind(text) for text in texts)),
         modes=share(sum(attendance_of(text) is not None for text in texts)),
         distinct=len(set(texts)) / count,
         length=sum(map(len, texts)) / count,
@@ -183,6 +202,7 @@ def _is_contact(text: str) -> bool:
 
 
 def _is_figure(text: str) -> bool:
+    text = _ABOUT.sub("", text)
     return any(map(str.isdecimal, text)) and sum(map(str.isalpha, text)) < _FEW_LETTERS
 
 

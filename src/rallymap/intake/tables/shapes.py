@@ -8,6 +8,7 @@ from rallymap.intake.readers import RawTable
 from rallymap.intake.readers.raw_table import Row
 from rallymap.intake.tables.calendar_grid import days_of_grid
 from rallymap.intake.tables.cross_tables import without_columns_of_days
+from rallymap.intake.tables.dated_headings import without_dated_headings
 from rallymap.intake.tables.headings import count_known, fields_of_heading
 from rallymap.intake.tables.layout import find_header, is_value
 
@@ -29,7 +30,8 @@ def plain_tables(raw: RawTable) -> list[RawTable]:
         return [raw]
     if (turned := days_of_grid(raw) or _turned(raw)) is not None:
         return [turned]
-    return [without_columns_of_days(part) for below in _below_each_other(raw) for part in _side_by_side(below)]
+    parts = [part for below in _below_each_other(raw) for part in _side_by_side(below)]
+    return [without_dated_headings(without_columns_of_days(part)) for part in parts]
 
 
 def _texts(row: Sequence[str]) -> list[str]:

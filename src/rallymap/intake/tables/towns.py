@@ -39,6 +39,8 @@ def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneF
 
     Titles that are more than names of towns stay titles, and are places too.
     """
+    if (in_communities := _with_communities(table, columns, find_zone)) is not None:
+        return in_communities
     if has_places(columns):
         return columns
     for column in columns:
@@ -57,6 +59,25 @@ def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneF
             town = replace(column, field="place" if spots else "city", reason="values")
             return _with_title(table, tuple(town if one is column else one for one in columns))
     return columns
+
+
+def _with_communities(table: Table, columns: tuple[Column, ...], find_zone: ZoneFinder) -> tuple[Column, ...] | None:
+    """Give a column of towns that is called "Community", as Canada calls them, its meaning; None for other tables."""
+    if any(column.field == "city" for column in columns):
+        return None
+    found = next((c for c in columns if c.field == "communities" and c.reason == "heading"), None)
+    if found is None or not found.profile.filled:
+        return None
+    region = next((c.position for c in columns if c.field == "region"), -1)
+    texts = {
+        ", ".join(filter(None, (cells[found.position].strip(), cells[region].strip() if region >= 0 else "")))
+        for _, cells in table.rows
+        if max(found.position, region) < len(cells) and cells[found.position].strip()
+    }
+    some = sorted(texts)[:_SAMPLE]
+    if len(some) < _SEVERAL or sum(_is_town(text, find_zone) for text in some) < _MOST * len(some):
+        return None
+    return tuple(replace(one, field="city") if one is found else one for one in columns)
 
 
 def _says_more(text: str, find_zone: ZoneFinder) -> bool:
