@@ -121,6 +121,9 @@ def test_country_with_a_dash_in_its_name(resolver: Resolver, text: str, country:
     [
         ("Сараєво, Боснія - Герцеговина", "Sarajevo"),
         ("Iraq - Erbil", "Erbil"),
+        ("Van - Türkiye", "Van"),
+        ("Türkiye - Van", "Van"),
+        ("De Haan - België", "De Haan"),
         ("لبنان - بيروت", "Beirut"),
         ("USA - New York - Times Square", "New York City"),
         ("Mexico, MX", "Mexico City"),

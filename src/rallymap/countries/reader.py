@@ -111,6 +111,15 @@ def read_country_code(text: str) -> str | None:
     return None
 
 
+def read_joined_country(first: str, second: str) -> str | None:
+    """Read a country whose name was cut in two, "Bosnia" and "Herzegovina"; None where one part alone names it.
+
+    "Van" and "Türkiye" are none, as "van" is a word that never distinguishes countries.
+    """
+    words = [country_words(first), country_words(second)]
+    return _codes().get(country_key([*words[0], *words[1]])) if all(map(country_key, words)) else None
+
+
 def _without_kinds(words: list[str]) -> list[str]:
     if "grand" in words and "duchy" not in words:
         return words  # "Grand Est" is a region of France, and "EST" the code of Estonia

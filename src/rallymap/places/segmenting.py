@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rallymap.countries import read_country_code, successors_of
+from rallymap.countries import read_country_code, read_joined_country, successors_of
 from rallymap.places.city_letters import spell_out_city, split_london
 from rallymap.places.city_parts import split_campus, split_quarter, write_out_rivers
 from rallymap.places.code_words import (
@@ -73,9 +73,8 @@ def _join_countries(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence
     joined: list[Segment] = []
     for whole in wholes:
         before = joined[-1] if joined else None
-        code = read_country_code(f"{before.text} {whole.text}") if before else None
         is_city = any(is_great_city(gazetteer, posting) for posting in gazetteer.find(join_key(whole.words)))
-        if before and code and read_country_code(whole.text) in (None, code) and not is_city:  # "Congo - Kinshasa"
+        if before and not is_city and read_joined_country(before.text, whole.text):  # but "Congo - Kinshasa"
             words = (*before.words, *whole.words)
             joined[-1] = Segment(f"{before.text}-{whole.text}", words, capitals=(True,) * len(words), written=words)
         else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rallymap.countries import read_country_code
+from rallymap.countries import read_joined_country
 from rallymap.distances import measure_km
 from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, PRIMARY
 from rallymap.places.counties import districts_of_county
@@ -67,7 +67,7 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
     wholes = split_segments(text)
     if len(wholes) == 2 and _is_region(gazetteer, wholes[1]) and not _ARROW.search(text) and not _has_joint(wholes):
         return []  # "Gothenburg, Sweden": nearly every text is so
-    if len(wholes) == 2 and _ARROW.search(text) and read_country_code(text):
+    if len(wholes) == 2 and _ARROW.search(text) and read_joined_country(wholes[0].text, wholes[1].text):
         return []  # "São Tomé - Príncipe"
     towns: list[_Town] = []
     joined = needs_joint = False
