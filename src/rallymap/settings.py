@@ -241,6 +241,10 @@ class Settings:
         """Return the licence of the events that are sent in here, with what the operator adds to it in a language."""
         return replace(self.licence, text=own_text(self.licence_dir, language, self.licence.text))
 
+    def said_in_answers(self, language: str) -> tuple[object, ...]:
+        """Return what public pages, files and feeds in a language say of the site and who runs it."""
+        return self.site_name, self.contact_url, self.host, self.licence_for(language)
+
     @property
     def written_files(self) -> list[Path]:
         """What rallymap has written into its folder."""

@@ -18,14 +18,14 @@ from starlette.applications import Starlette
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Campaign, CrowdClaim, Disclosure, Event, EventStatus, Location, LocationPrecision, Place
-from rallymap.hosting import Host
 from rallymap.language import Language, find_language, languages, use_language
-from rallymap.licences import CC_BY
 from rallymap.palette import COLOURS
 from rallymap.query.snapshot import Snapshot
+from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.events import public_rows
+from rallymap.web import campaign_pages
 from rallymap.web.campaign_pages import campaign_page_routes
 from rallymap.web.event_pages import event_page_routes
 from tests.web.conftest import exchange, request_for
@@ -57,9 +57,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 def app_over(db: Database) -> Starlette:
     snapshot = Snapshot.build(public_rows(db), db.dataset_version())
     keeper = SimpleNamespace(current=lambda: snapshot)
-    settings: Any = SimpleNamespace(
-        site_name="Rallies", behind_tls=False, licence=CC_BY, licence_for=lambda _code: CC_BY, host=Host()
-    )
+    settings = replace(Settings.from_env({"RALLYMAP_HOME": "no-such-folder"}), site_name="Rallies")
     now = datetime(2020, 6, 1, tzinfo=UTC)
     services: Any = SimpleNamespace(settings=settings, db=db, keeper=keeper, now=lambda: now)
     routes = [*campaign_page_routes(lambda: services, settings), *event_page_routes(lambda: services, settings)]
@@ -91,6 +89,32 @@ def test_page_is_made_once_for_a_version_and_a_language(db: Database) -> None:
         assert '<html lang="fa" dir="rtl" ' in ask(db, address, app).body.decode()
     unknown = ask(db, "/campaigns/another", app)
     assert (unknown.status, "There is no campaign at this address." in unknown.body.decode()) == (404, True)
+
+
+def test_campaign_of_many_events_has_pages_and_is_read_once_for_all_of_them(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaign_pages, "PER_PAGE", 2)
+    made_at = [replace(event("Paris", 9 + n, CrowdClaim(10, 20)), id=f"paris-{n}") for n in range(4)]
+    add_many(db, [*made_at, event("Tokyo", 18)], actor="test")
+    app, address = app_over(db), "/campaigns/day-of-action"
+    first, second, third = (ask(db, f"{address}?page={n}", app).body.decode() for n in (1, 2, 3))
+    listed = [re.findall(r'<li><a href="/events/([\w-]+)">', text) for text in (first, second, third)]
+    assert listed == [["paris-0", "paris-1"], ["tokyo-1", "paris-2"], ["paris-3"]]
+    assert ask(db, f"{address}?fbclid=x", app).body.decode() == first
+    assert all("<b>40–80 people, adding up the estimates of 4 events</b>" in text for text in (first, second, third))
+    assert [text.count("<circle") for text in (first, second, third)] == [2, 0, 0]
+    assert "<title>Paris, France, 4 events</title>" in first
+    assert '<a rel="next" href="?page=2">Later</a>' in first
+    assert '<a rel="prev" href="?page=1">Earlier</a><span>Page 2 of 3</span>' in second
+    nodes = [json.loads(re.search(r"ld\+json\">(.*?)</script>", text)[1]) for text in (first, third)]  # type: ignore[index]
+    assert [(len(node["subEvent"]), node["startDate"]) for node in nodes] == [(2, "2020-05-03"), (1, "2020-05-03")]
+    assert [ask(db, f"{address}?page={n}", app).status for n in ("4", "0", "x")] == [404, 400, 400]
+    statements: list[str] = []
+    sa.event.listen(db._engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    with use_language(Language("de", "", "ltr")):
+        ask(db, f"{address}?page=3", app)
+    assert len([one for one in statements if "revisions" in one]) == 1
 
 
 def test_events_are_in_the_order_of_the_sun_with_local_times(db: Database) -> None:

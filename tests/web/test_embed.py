@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
-from rallymap.hosting import Host
-from rallymap.licences import CC_BY
 from rallymap.web.embed_routes import embed_routes
 from rallymap.web.reader_language import ReaderLanguage
 from tests.web.conftest import Ask
@@ -21,9 +19,7 @@ HERE = "http://localhost:8501/"
 
 @pytest.fixture
 def site() -> Starlette:
-    settings: Any = SimpleNamespace(
-        site_name="Rallies </script>", behind_tls=False, licence=CC_BY, licence_for=lambda _code: CC_BY, host=Host()
-    )
+    settings: Any = SimpleNamespace(site_name="Rallies </script>", behind_tls=False)
     snapshot = SimpleNamespace(version="12", bounds=lambda: (10, 20))
     services: Any = SimpleNamespace(keeper=SimpleNamespace(current=lambda: snapshot), settings=settings)
     return Starlette(routes=embed_routes(lambda: services, settings))

@@ -19,6 +19,7 @@ from rallymap.events import Event, Kind, Location, LocationPrecision, Place, Rev
 from rallymap.intake.context import ContextMark
 from rallymap.query.map_request import PAGE
 from rallymap.query.snapshot import SnapshotKeeper
+from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.events import public_rows, read_public_changes, read_public_rows
@@ -51,7 +52,7 @@ def event(event_id: str, day: date = date(2020, 2, 1), **changes: Any) -> Event:
 class Site(Starlette):
     """The map's routes over a store in a file; `clock_s` moves the keeper's clock."""
 
-    def __init__(self, db: Database, **settings: str) -> None:
+    def __init__(self, db: Database, **settings: Any) -> None:
         self.db = db
         self.clock_s = 0.0
         keeper = SnapshotKeeper(
@@ -63,7 +64,7 @@ class Site(Starlette):
             clock=lambda: self.clock_s,
         )
         services: Any = SimpleNamespace(
-            settings=SimpleNamespace(**{"tile_url": "", "tile_attribution": ""} | settings),
+            settings=dataclasses.replace(Settings.from_env({"RALLYMAP_HOME": "no-such-folder"}), **settings),
             db=db,
             keeper=keeper,
             context=(

@@ -9,7 +9,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -25,8 +25,8 @@ from starlette.applications import Starlette
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Campaign, CrowdClaim, Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.hosting import Host
-from rallymap.licences import CC_BY
 from rallymap.query.snapshot import SnapshotKeeper
+from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.events import public_rows, read_public_changes, read_public_rows
@@ -69,7 +69,7 @@ def made(event_id: str, day: date | None, city: str, **changes: Any) -> Event:
 class Site(Starlette):
     """The routes over a store in a file, on 1 June 2026."""
 
-    def __init__(self, db: Database, host: Host | None = None) -> None:
+    def __init__(self, db: Database, host: Host | None = None, context: Sequence[Any] = (), **said: Any) -> None:
         self.db = db
         self.clock_s = 0.0
         keeper = SnapshotKeeper(
@@ -80,15 +80,12 @@ class Site(Starlette):
             finder=SearchIndex(db),
             clock=lambda: self.clock_s,
         )
-        settings: Any = SimpleNamespace(
-            site_name="Rallies & more",
-            behind_tls=False,
-            licence=CC_BY,
-            licence_for=lambda _code: CC_BY,
-            host=host or Host(),
+        home = {"RALLYMAP_HOME": str(Path(db._engine.url.database or "").parent)}
+        settings = dataclasses.replace(
+            Settings.from_env(home), **{"site_name": "Rallies & more", "host": host or Host()} | said
         )
         services: Any = SimpleNamespace(
-            settings=settings, db=db, keeper=keeper, now=lambda: datetime(2026, 6, 1, tzinfo=UTC), context=()
+            settings=settings, db=db, keeper=keeper, now=lambda: datetime(2026, 6, 1, tzinfo=UTC), context=context
         )
         super().__init__(
             routes=[

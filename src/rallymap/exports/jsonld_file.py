@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -119,13 +119,22 @@ def _in_languages(event: Event, texts: Sequence[str]) -> Json | list[str | Json]
     return values if len(values) > 1 else next(iter(values), "")
 
 
-def campaign_jsonld(campaign: Campaign, events: Sequence[Event], provenance: Provenance) -> Json:
-    """Return a campaign as a node of type EventSeries with its public events, without ``@context``; in English."""
+def campaign_jsonld(
+    campaign: Campaign, days: tuple[date, date] | None, events: Sequence[Event], provenance: Provenance
+) -> Json:
+    """Return a campaign as a node of type EventSeries, without ``@context``; in English.
+
+    Parameters
+    ----------
+    days
+        The first and the last day of the campaign; None where no day is known.
+    events
+        Those of its public events that the node holds.
+    """
     with use_language(ENGLISH):
         series = _series(campaign, provenance)
-        days = [day for event in events for day in (event.when.start, event.when.end) if day is not None]
-        if days:
-            series |= {"startDate": min(days).isoformat(), "endDate": max(days).isoformat()}
+        if days is not None:
+            series |= {"startDate": days[0].isoformat(), "endDate": days[1].isoformat()}
         nodes = [_node(event, provenance) for event in events]
         return series | {"subEvent": [{name: node[name] for name in node if name != "superEvent"} for node in nodes]}
 

@@ -10,7 +10,7 @@ wherever it is stored, printed or compared, and said to a reader by `say`. This 
 from __future__ import annotations
 
 from rallymap.language.calendar import month_names, say_date, say_span, say_time, script_dates, weekday_names
-from rallymap.language.catalogue import add_wording, own_folder, script_messages
+from rallymap.language.catalogue import add_wording, own_folder, script_messages, wording_version
 from rallymap.language.collation import name_order
 from rallymap.language.languages import ENGLISH, Language, choose_language, find_language, languages
 from rallymap.language.phrases import Phrase, in_turn, joined, packed, phrase, phrase_n, say, unpacked
@@ -99,4 +99,5 @@ __all__ = [
     "unpacked",
     "use_language",
     "weekday_names",
+    "wording_version",
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import c2py  # the one reader of plural rules in the standard library
+from io import BytesIO
 from pathlib import Path
 from time import monotonic
 
@@ -38,12 +40,15 @@ class Catalogue:
         Those that have plural forms.
     scripts
         Those that the scripts of pages say.
+    version
+        Changes with any byte of the files that they are from.
     """
 
     texts: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     form_of: Callable[[int], int] = lambda n: int(n != 1)
     plurals: frozenset[Key] = frozenset()
     scripts: frozenset[Key] = frozenset()
+    version: str = ""
 
 
 EMPTY = Catalogue()
@@ -58,6 +63,11 @@ def add_wording(folder: Path) -> None:
 def own_folder() -> Path | None:
     """Return the operator's folder, None where there is none."""
     return _own[-1] if _own else None
+
+
+def wording_version(language: Language) -> str:
+    """Return a text that changes with any sentence of a language, ours or the operator's."""
+    return catalogue_of(language).version
 
 
 def catalogue_of(language: Language) -> Catalogue:
@@ -85,13 +95,15 @@ def _read(files: tuple[tuple[Path, int], ...]) -> Catalogue:
     plurals: set[Key] = set()
     scripts: set[Key] = set()
     form_of = EMPTY.form_of
+    digest = hashlib.sha256()
     for path, _ in files:
         try:
-            with path.open("rb") as file:
-                catalog = read_po(file, locale=path.stem.replace("-", "_"), abort_invalid=True)
+            content = path.read_bytes()
+            catalog = read_po(BytesIO(content), locale=path.stem.replace("-", "_"), abort_invalid=True)
         except (OSError, ValueError, PoFileError) as err:
             logger.warning("the catalogue %s cannot be read and is left out: %s", path.name, err)
             continue
+        digest.update(content)
         form_of = c2py(catalog.plural_expr)
         for message in catalog:
             forms = _forms(message)
@@ -101,7 +113,7 @@ def _read(files: tuple[tuple[Path, int], ...]) -> Catalogue:
                 plurals.add(_key(message))
             if any(str(place).endswith(".js") for place, _ in message.locations):
                 scripts.add(_key(message))
-    return Catalogue(texts, form_of, frozenset(plurals), frozenset(scripts))
+    return Catalogue(texts, form_of, frozenset(plurals), frozenset(scripts), digest.hexdigest())
 
 
 def _key(message: Message) -> Key:

@@ -10,7 +10,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from rallymap.errors import EventNotFoundError, StaleEventError
-from rallymap.events import Event, ReviewStatus
+from rallymap.events import ID_PATTERN, Event, ReviewStatus
 from rallymap.language import tr
 from rallymap.query.public_view import public_view
 from rallymap.query.rows import EventRow
@@ -95,6 +95,8 @@ def get_public_event(tx: Reading, event_id: str, now: datetime) -> Event:
     EventNotFoundError
         If there is none, or it is not public.
     """
+    if not ID_PATTERN.fullmatch(event_id):  # not every database takes every text
+        raise EventNotFoundError(event_id)
     kept = merged_into(tx, event_id, was_public=True)
     seen = public_view(get_event(tx, kept or event_id), now)
     if seen is None:

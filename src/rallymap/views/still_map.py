@@ -1,55 +1,61 @@
-"""A map that needs no script: events as marks on the outlines of countries, as SVG."""
+"""A map that needs no script: places of events as marks on the outlines of countries, as SVG."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from markupsafe import Markup
 
 from rallymap.distances import EQUATOR_M
-from rallymap.events import Event, Location, LocationPrecision
+from rallymap.events import Location, LocationPrecision
 from rallymap.views.land import Ring, read_land
-from rallymap.wording import date_in_words, place_in_words
 
 WIDTH, HEIGHT = 760, 400
 _SMALLEST = 0.03
 """Width of the smallest part of the world that is shown: the outlines are too coarse for less."""
 _MARK_PX = 6.5
+_CIRCLE = Markup('<circle class="{}" cx="{}" cy="{}" r="{}"><title>{}</title></circle>')
 
 
-def still_map(events: Sequence[Event], *, label: str) -> Markup:
-    """Draw public events where the public may see them; those without a location are left out.
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark: a place as the public may see it, and what is said where somebody points at it."""
+
+    location: Location
+    title: str
+
+
+def still_map(marks: Sequence[Mark], *, label: str) -> Markup:
+    """Draw marks; of several that look alike at one point, the first.
 
     A place that is not known to the venue is a soft disc as wide as what is known of it.
 
     Parameters
     ----------
-    events
-        As :func:`rallymap.query.public_view.public_view` gives them.
     label
         What the map is, for those who do not see it.
 
     Returns
     -------
     svg
-        An element without links or scripts; "" where no event has a location.
+        An element without links or scripts; "" without marks.
     """
-    placed = [(event, event.location) for event in events if event.location is not None]
-    if not placed:
+    if not marks:
         return Markup()
-    points = _beside_each_other([_on_square(location) for _, location in placed])
+    points = _beside_each_other([_on_square(mark.location) for mark in marks])
     left, top, scale = _view(points)
     land = "".join(_path(ring, left, top, scale) for ring in read_land())
-    marks = Markup("").join(
-        _mark(event, location, ((x - left) * scale, (y - top) * scale), scale)
-        for (event, location), (x, y) in zip(placed, points, strict=True)
-    )
+    circles: dict[tuple[str, str, str, str], str] = {}
+    for mark, (x, y) in zip(marks, points, strict=True):
+        circles.setdefault(_circle(mark.location, ((x - left) * scale, (y - top) * scale), scale), mark.title)
+    drawn_marks = Markup("").join(_CIRCLE.format(*circle, title) for circle, title in circles.items())
     drawn = Markup(
         '<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}"><path class="land" d="{}"/>{}</svg>'
     )
-    return drawn.format(WIDTH, HEIGHT, label, land, marks)
+    return drawn.format(WIDTH, HEIGHT, label, land, drawn_marks)
 
 
 def _on_square(location: Location) -> tuple[float, float]:
@@ -92,11 +98,10 @@ def _path(ring: Ring, left: float, top: float, scale: float) -> str:
     return drawn
 
 
-def _mark(event: Event, location: Location, at: tuple[float, float], scale: float) -> Markup:
+def _circle(location: Location, at: tuple[float, float], scale: float) -> tuple[str, str, str, str]:
+    """Return class, centre and radius of a mark, in whole pixels."""
     is_exact = location.precision is LocationPrecision.VENUE
     stretched = math.cosh((0.5 - _on_square(location)[1]) * 2 * math.pi)
     reach = location.radius_m / EQUATOR_M * stretched * scale
     radius = _MARK_PX if is_exact else max(_MARK_PX, min(reach, 60.0))
-    title = f"{place_in_words(event.place, event.location)}, {date_in_words(event.when)}"
-    mark = Markup('<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"><title>{}</title></circle>')
-    return mark.format("exact" if is_exact else "about", *at, radius, title)
+    return "exact" if is_exact else "about", f"{at[0]:.0f}", f"{at[1]:.0f}", f"{radius:.1f}"

@@ -26,7 +26,7 @@ from rallymap.workflows.exports import describe_export, moment_of, read_rows
 from rallymap.workflows.services import Services
 
 MEDIA_TYPES: Final = {"json": "application/json", "geojson": FORMATS["geojson"].media_type}
-OPEN_HEADERS: Final = {"Access-Control-Expose-Headers": "ETag, Link"}
+OPEN_HEADERS: Final = {"Access-Control-Expose-Headers": "Content-Disposition, ETag, Link"}
 Asked = tuple[PageRequest, str, str]
 
 

@@ -1,15 +1,15 @@
-"""A page for each campaign, without script and without a session: a map, local start times, sums of crowds."""
+"""Pages for each campaign, without script and without a session: a map, local start times, sums of crowds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rallymap.errors import RallymapError
+from rallymap.errors import EventNotFoundError, RallymapError
 from rallymap.events import Campaign, Event
 from rallymap.exports.jsonld_file import CONTEXT, campaign_jsonld
 from rallymap.exports.provenance import Provenance
@@ -18,21 +18,22 @@ from rallymap.palette import page_style_sheet
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.settings import Settings
+from rallymap.store.events import get_public_events
 from rallymap.templates import json_in_script, render
 from rallymap.views.event_words import title_html
-from rallymap.views.still_map import still_map
-from rallymap.web.event_indexes import alternates
+from rallymap.views.still_map import Mark, still_map
+from rallymap.web.event_indexes import PER_PAGE, alternates, read_page
 from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.plain_page import font_address, plain_page
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers
 from rallymap.wording import date_in_words, days_in_words, place_in_words
-from rallymap.workflows.campaigns import PublicCampaign, get_public_campaign
-from rallymap.workflows.exports import describe_export
+from rallymap.workflows.campaigns import CampaignPlace, PublicCampaign, get_public_campaign
+from rallymap.workflows.exports import describe_export, moment_of
 from rallymap.workflows.services import Services
 
-Asked = tuple[str, str]
-"""Address and root of the site that is asked."""
+Asked = tuple[int, str, str]
+"""Page, and address and root of the site that is asked."""
 
 
 def campaign_page_routes(services: Callable[[], Services], settings: Settings) -> list[Route]:
@@ -51,19 +52,23 @@ def campaign_page_routes(services: Callable[[], Services], settings: Settings) -
     def show(request: Request) -> Response:
         campaign_id = request.path_params["campaign_id"]
 
-        def read(_parameters: dict[str, list[str]]) -> Asked:
-            return site_address(request, settings), f"{request.scope.get('root_path', '')}/"
+        def read(parameters: dict[str, list[str]]) -> Asked:
+            return read_page(parameters), site_address(request, settings), f"{request.scope.get('root_path', '')}/"
 
         def answer(snapshot: Snapshot, asked: Asked) -> bytes:
-            address, root = asked
+            page, address, root = asked
             shared = services()
             now = shared.now()
             campaign = get_public_campaign(shared.db, snapshot, campaign_id, now)
+            ids = campaign.ids[(page - 1) * PER_PAGE : page * PER_PAGE]
+            if not ids:
+                raise EventNotFoundError(campaign_id)
+            events = shared.db.read(get_public_events, ids, moment_of(snapshot, now))
             provenance = describe_export(settings, address, snapshot, Listing(), now)
-            return _page(campaign, provenance, root, now).encode()
+            return _page(campaign, page, events, provenance, root).encode()
 
         def refuse(err: RallymapError, status: int) -> Response:
-            title, text = tr("Not found"), err.user_message
+            title, text = tr("Not found") if status == 404 else tr("Events"), err.user_message
             if status == 404:
                 text = tr(
                     "There is no campaign at this address. It may have been withdrawn, or the link is incomplete."
@@ -80,18 +85,21 @@ def campaign_page_routes(services: Callable[[], Services], settings: Settings) -
     return [Route("/campaigns/{campaign_id}", show)]
 
 
-def _page(campaign: PublicCampaign, provenance: Provenance, root: str, now: datetime) -> str:
-    events, url = campaign.events, provenance.url_of_campaign(campaign.id)
-    count = trn("{n} event", "{n} events", len(events))
-    days = [day for event in events for day in (event.when.start, event.when.last_day) if day is not None]
-    parts = [count, days_in_words(min(days), max(days))] if days else [count]
-    node = campaign_jsonld(Campaign(campaign.id, campaign.name), events, provenance)
-    unplaced = sum(event.location is None for event in events)
+def _page(campaign: PublicCampaign, page: int, events: list[Event], provenance: Provenance, root: str) -> str:
+    """Return one page; the first has the map and the sums of the whole campaign."""
+    url = provenance.url_of_campaign(campaign.id)
+    count = trn("{n} event", "{n} events", len(campaign.ids))
+    parts = [count, days_in_words(*campaign.days)] if campaign.days else [count]
+    node = campaign_jsonld(Campaign(campaign.id, campaign.name), campaign.days, events, provenance)
+    last = -(-len(campaign.ids) // PER_PAGE)
     return render(
         "campaign.html",
         id=campaign.id,
-        map=still_map(events, label=tr("Map of the events of this campaign")),
-        left_out=trn("{n} event is not on the map.", "{n} events are not on the map.", unplaced) if unplaced else "",
+        page=page,
+        last=last,
+        position=tr("Page {page} of {last}", page=number(page), last=number(last)),
+        map=_map(campaign) if page == 1 else "",
+        left_out=_left_out(campaign) if page == 1 else "",
         crowd=_crowd(campaign),
         crowd_notes=_crowd_notes(campaign),
         rows=[_row(event, campaign.name, root) for event in events],
@@ -111,11 +119,28 @@ def _page(campaign: PublicCampaign, provenance: Provenance, root: str, now: date
             site=isolated(provenance.site),
             title=isolated(campaign.name),
             version=provenance.version,
-            day=isolated(now.date().isoformat()),
+            day=isolated(provenance.made_on.isoformat()),
             address=isolated(url),
             licence=provenance.licence.name,
         ),
     )
+
+
+def _map(campaign: PublicCampaign) -> Markup:
+    return still_map([_mark(place) for place in campaign.places], label=tr("Map of the events of this campaign"))
+
+
+def _mark(place: CampaignPlace) -> Mark:
+    where = place_in_words(place.place, place.location)
+    many = len(place.whens) > 1
+    what = trn("{n} event", "{n} events", len(place.whens)) if many else date_in_words(place.whens[0])
+    return Mark(place.location, f"{where}, {what}")
+
+
+def _left_out(campaign: PublicCampaign) -> str:
+    if not campaign.unplaced:
+        return ""
+    return trn("{n} event is not on the map.", "{n} events are not on the map.", campaign.unplaced)
 
 
 def _row(event: Event, name: str, root: str) -> dict[str, str]:
@@ -152,7 +177,7 @@ def _crowd(campaign: PublicCampaign) -> str:
 def _crowd_notes(campaign: PublicCampaign) -> str:
     """Say for how many events nobody says how many people came, and where to read who said it."""
     said = tr("Who gave each estimate is on the page of its event.")
-    without = len(campaign.events) - campaign.counted
+    without = len(campaign.ids) - campaign.counted
     if not without:
         return said
     missing = trn(

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from rallymap.errors import ListingRequestError, MapRequestError, RallymapError
 from rallymap.events import ID_PATTERN
 from rallymap.language import ENGLISH, current_language, find_language, languages, own_folder, tr, use_language
+from rallymap.query.filter_links import PARAMETERS
 from rallymap.query.filter_words import selection_in_words
 from rallymap.query.listing import Listing
 from rallymap.settings import Settings
@@ -23,7 +24,7 @@ from rallymap.views.map_view import MapView
 from rallymap.web.plain_page import plain_page
 from rallymap.web.reader_language import COOKIE as LANGUAGE
 from rallymap.web.site_address import public_query, site_address
-from rallymap.web.snapshot_answers import json_answer, read_query, refusal, without_view
+from rallymap.web.snapshot_answers import OF_VIEW, json_answer, read_query, refusal, without_view
 from rallymap.workflows.services import Services
 
 _SMALLEST, _LARGEST = 200, 4_000
@@ -141,6 +142,8 @@ def _read_oembed(parameters: dict[str, list[str]], address: str) -> tuple[str | 
         asked = {"event": [path.removeprefix("events/")]}
     elif path not in ("", "explore", "embed"):
         return None, width, height, ""
+    # What programs that pass links on add to them, such as fbclid, Explore ignores too.
+    asked = {name: values for name, values in asked.items() if name in PARAMETERS | OF_VIEW or name == "theme"}
     listing = _read(asked)[0]
     if language is not None:
         asked[LANGUAGE] = [language.code]

@@ -58,11 +58,9 @@ def event_index_routes(services: Callable[[], Services], settings: Settings) -> 
     # A plain function runs in a thread of its own: reading the database may take a moment.
     def index(request: Request) -> Response:
         def read(parameters: dict[str, list[str]]) -> Asked:
-            page = parameters.pop("page", ["1"])[-1]
-            if parameters or not (page.isdecimal() and page.isascii() and 0 < len(page) < 7 and int(page)):
-                raise ListingRequestError(tr("A list has one parameter: “page”, a whole number from 1."))
+            page = read_page(parameters)
             sort, name = (request.path_params.get(part, "") for part in ("sort", "name"))
-            return sort, name, int(page), site_address(request, settings), request.scope.get("root_path", "")
+            return sort, name, page, site_address(request, settings), request.scope.get("root_path", "")
 
         def answer(snapshot: Snapshot, asked: Asked) -> bytes:
             sort, name, page, address, root = asked
@@ -103,6 +101,20 @@ def event_index_routes(services: Callable[[], Services], settings: Settings) -> 
         )
 
     return [Route("/events", index), Route("/events/{sort}/{name}", index)]
+
+
+def read_page(parameters: dict[str, list[str]]) -> int:
+    """Read the number of a page of a list; what programs that pass links on add to them, such as fbclid, is ignored.
+
+    Raises
+    ------
+    ListingRequestError
+        If it is no number from 1.
+    """
+    page = parameters.get("page", ["1"])[-1]
+    if not (page.isdecimal() and page.isascii() and 0 < len(page) < 7 and int(page)):
+        raise ListingRequestError(tr("A list has one parameter: “page”, a whole number from 1."))
+    return int(page)
 
 
 def index_paths(snapshot: Snapshot) -> list[str]:

@@ -86,7 +86,7 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
             neighbours = _neighbours(shared, snapshot, event.id, now)
             return _page(event, provenance, root, neighbours, oembed_link(request, settings), nearby)
 
-        return send_page_of_day(request, snapshot, now, make)
+        return send_page_of_day(request, settings, snapshot, now, make)
 
     def calendar(request: Request) -> Response:
         event_id = request.path_params["event_id"]

@@ -23,8 +23,9 @@ from rallymap.views.single_file import MOST_EVENTS
 from rallymap.web.api_routes import OPEN_HEADERS
 from rallymap.web.assets import OPEN_TO_FRAMES
 from rallymap.web.encodings import choose_encoding
+from rallymap.web.entity_tags import names_tag, state_of, tag_of, wants_nothing
 from rallymap.web.site_address import site_address
-from rallymap.web.snapshot_answers import etag_of, read_query, refusal, without_view
+from rallymap.web.snapshot_answers import NO_RANGES, read_query, refusal, without_view
 from rallymap.workflows.exports import describe_export, export_as
 from rallymap.workflows.services import Services
 from rallymap.workflows.single_file import export_single_file
@@ -66,12 +67,14 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
         try:
             shared = services()
             snapshot, now = shared.keeper.current(), shared.now()
-            etag = etag_of(snapshot, now.date().isoformat())
+            made_from = [shared.context] * (ending == SINGLE_FILE)
+            etag = tag_of(request, state_of(shared.settings, snapshot, now.date(), *made_from))
         except RallymapError as err:
             return refusal(err, 503)
         headers = (
             OPEN_TO_FRAMES
             | OPEN_HEADERS
+            | NO_RANGES
             | {
                 "ETag": etag,
                 "Cache-Control": "no-cache",
@@ -80,12 +83,14 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
                 "Link": f'<{shared.settings.licence.url}>; rel="license"',
             }
         )
-        if etag in request.headers.get("if-none-match", ""):
+        if names_tag(request, etag):
             return Response(status_code=304, headers=headers)
         most = MOST_IN.get(ending)
         if most is not None and len(listing.rows(snapshot)) > most:
             sentence = tr("This format holds at most {n} events; choose CSV, or narrow the filter.", n=number(most))
             return refusal(ListingRequestError(sentence), 400)
+        if wants_nothing(request, etag):
+            return Response(status_code=304, headers=headers)
         if request.method == "HEAD":
             # A plain answer would say that the file has no bytes; how many it has is known when it is written.
             return StreamingResponse(iter(()), media_type=MEDIA_TYPES[ending], headers=headers)

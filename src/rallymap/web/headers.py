@@ -17,6 +17,8 @@ PLAIN_PAGE_POLICY = (
 )
 """For our own small pages, which have no script at all."""
 
+_OPEN = ("/map/", "/assets/", "/api/", "/export/", "/feeds/", "/events/", "/campaigns/", "/reconcile/")
+_OPEN_ALONE = ("/oembed", "/events", "/reconcile", "/sitemap.xml")
 _HOST = re.compile(r"(\*\.)?[a-zA-Z0-9.-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
@@ -118,9 +120,12 @@ class HeaderPolicy:
             return self._frame
         if path == "/embed":
             return self._embed
-        if path.startswith(("/map/", "/assets/", "/api/", "/export/", "/feeds/", "/oembed")):
-            return self._open
-        return self._page
+        return self._open if is_open(path) else self._page
+
+
+def is_open(path: str) -> bool:
+    """Return whether scripts of other sites may read what is at a path: public data, and nothing else."""
+    return path.startswith(_OPEN) or path in _OPEN_ALONE
 
 
 def _encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:

@@ -98,7 +98,9 @@ class MapAnswers:
                 raise MapRequestError(f"At most {MAX_VALUES} communities can be asked for at once.")
             return None if given is None else tuple(sorted(set(given)))
 
-        return self._answers.send(request, read, answer, "application/json")
+        return self._answers.send(
+            request, read, answer, "application/json", made_from=lambda services: services.context
+        )
 
     def tiles(self, _request: Request) -> Response:
         """Name the street tiles that a visitor may switch on: ``{url, credit, host}``, or ``{}`` for none."""

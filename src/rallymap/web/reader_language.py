@@ -23,7 +23,7 @@ from rallymap.language import (
 COOKIE: Final = "lang"
 """Remembers the language that a visitor chose; it holds its tag and nothing else."""
 COOKIE_S: Final = 365 * 86_400
-ENGLISH_ONLY: Final = ("/api/", "/frame/", "/map/", "/_stcore/", "/static/", "/assets/")
+ENGLISH_ONLY: Final = ("/api/", "/frame/", "/map/", "/_stcore/", "/static/", "/assets/", "/media/", "/pictures/")
 """Answers for programs, and files that browsers keep: their words depend on ``?lang=`` alone."""
 
 _CHOSEN_BY_OTHERS: Final = ("/embed", "/oembed")
@@ -60,10 +60,11 @@ class ReaderLanguage:
         async def send_with_language(message: Message) -> None:
             if message["type"] == "http.response.start":
                 answer = MutableHeaders(raw=list(message.get("headers", ())))
-                if answer.get("content-type", "").startswith("text/html"):
-                    answer.setdefault("content-language", language.code)
+                if not path.startswith(ENGLISH_ONLY):  # files, feeds and 304 are in a language, too
                     answer.add_vary_header("Accept-Language")
                     answer.add_vary_header("Cookie")
+                if answer.get("content-type", "").startswith("text/html"):
+                    answer.setdefault("content-language", language.code)
                     if is_choice:
                         root = scope.get("root_path", "") or "/"
                         answer.append(

@@ -1,8 +1,8 @@
-"""Answers made from the snapshot in memory: an ETag of its version, compression, and one sentence for a bad request."""
+"""Answers made from the snapshot in memory: with an ETag, compressed, and with one sentence for a bad request."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs
@@ -11,15 +11,17 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rallymap.assets import asset_version
 from rallymap.errors import EventNotFoundError, ListingRequestError, MapRequestError, RallymapError
-from rallymap.language import current_language
+from rallymap.language import find_language, languages, own_folder
 from rallymap.query.snapshot import Snapshot
+from rallymap.settings import Settings
 from rallymap.web.answer_cache import AnswerCache
 from rallymap.web.assets import OPEN_TO_FRAMES
 from rallymap.web.encodings import choose_encoding, pack
+from rallymap.web.entity_tags import names_tag, state_of, tag_of, wants_nothing
 from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.reader_language import COOKIE as LANGUAGE
+from rallymap.web.security_middleware import path_below_root
 from rallymap.workflows.services import Services
 
 MAX_QUERY: Final = 8_000
@@ -29,6 +31,10 @@ OF_VIEW: Final = frozenset(
     {"event", "list", "sort", "at", "layer", "colour", "unit", "split", "happening", "by", "left", "right"}
 )
 """Parameters of links to Explore, Trends and Compare that say how events are shown, and not which."""
+NO_RANGES: Final = {"Accept-Ranges": "none"}
+"""An answer is made anew for each request, so no part of it is sent alone: a download begins again."""
+FOR_PROGRAMS: Final = ("/api/", "/export/", "/feeds/")
+"""Who asks there is told of every part of an address that cannot be used."""
 T = TypeVar("T", bound=Hashable)
 
 
@@ -53,6 +59,7 @@ class SnapshotAnswers:
         media_type: str,
         *,
         by_day: bool = False,
+        made_from: Callable[[Services], Sequence[object]] = lambda _services: (),
         headers: Mapping[str, str] | None = None,
         refuse: Callable[[RallymapError, int], Response] | None = None,
     ) -> Response:
@@ -67,6 +74,8 @@ class SnapshotAnswers:
             ListingRequestError for 400.
         by_day
             Whether the answer names the day, so that it holds for this day only.
+        made_from
+            What else than data, settings and wording the answer is made from.
         headers
             Further headers of an answer.
         refuse
@@ -80,16 +89,19 @@ class SnapshotAnswers:
         except RallymapError as err:
             return refuse(err, 503)
         try:
-            salt = self._services().now().date().isoformat() if by_day else ""
-            snapshot = self._services().keeper.current()
-            etag = etag_of(snapshot, salt)
-            sent = OPEN_TO_FRAMES | {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+            services = self._services()
+            snapshot = services.keeper.current()
+            state = state_of(services.settings, snapshot, *[services.now().date()] * by_day, *made_from(services))
+            etag = tag_of(request, state)
+            sent = OPEN_TO_FRAMES | {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"} | NO_RANGES
             sent |= dict(headers or {})
-            encoding = choose_encoding(request.headers.get("accept-encoding", ""))
-            key = (request.url.path, asked, snapshot.version, encoding, salt, current_language().code)
-            if etag in request.headers.get("if-none-match", ""):
+            if names_tag(request, etag):
                 return Response(status_code=304, headers=sent)
+            encoding = choose_encoding(request.headers.get("accept-encoding", ""))
+            key = (request.url.path, asked, state, encoding)
             body = self._cache.get(key, lambda: pack(answer(snapshot, asked), encoding, quality=PACKING_QUALITY))
+            if wants_nothing(request, etag):
+                return Response(status_code=304, headers=sent)
         except EventNotFoundError as err:
             return refuse(err, 404)
         except ListingRequestError as err:
@@ -101,35 +113,32 @@ class SnapshotAnswers:
         return Response(body, media_type=media_type, headers=sent)
 
 
-def send_page_of_day(request: Request, snapshot: Snapshot, now: datetime, make: Callable[[], str]) -> Response:
+def send_page_of_day(
+    request: Request, settings: Settings, snapshot: Snapshot, now: datetime, make: Callable[[], str]
+) -> Response:
     """Send a page without script that is made for each request and names the day: 200, or 304 for a known ETag.
 
     Parameters
     ----------
-    snapshot, now
+    settings, snapshot, now
         What the page is made from, and when.
     make
         Returns its HTML; called only where it is sent.
     """
-    headers = {
-        "etag": etag_of(snapshot, now.date().isoformat()),
-        "cache-control": "no-cache",
-        "vary": "accept-encoding",
-        "content-security-policy": PLAIN_PAGE_POLICY,
+    etag = tag_of(request, state_of(settings, snapshot, now.date()))
+    headers = OPEN_TO_FRAMES | {
+        "ETag": etag,
+        "Cache-Control": "no-cache",
+        "Vary": "Accept-Encoding",
+        "Content-Security-Policy": PLAIN_PAGE_POLICY,
     }
-    if headers["etag"] in request.headers.get("if-none-match", ""):
+    if wants_nothing(request, etag):
         return Response(status_code=304, headers=headers)
     encoding = choose_encoding(request.headers.get("accept-encoding", ""))
     if encoding:
-        headers["content-encoding"] = encoding
+        headers["Content-Encoding"] = encoding
     body = pack(make().encode(), encoding, quality=PACKING_QUALITY)
     return Response(body, media_type="text/html; charset=utf-8", headers=headers)
-
-
-def etag_of(snapshot: Snapshot, salt: str = "") -> str:
-    """Return the ETag of an answer made from a snapshot, in the language of the present request."""
-    parts = [snapshot.version, asset_version(), current_language().code, salt]
-    return f'W/"{".".join(part for part in parts if part)}"'
 
 
 def read_query(request: Request) -> dict[str, list[str]]:
@@ -138,7 +147,7 @@ def read_query(request: Request) -> dict[str, list[str]]:
     Raises
     ------
     MapRequestError
-        If it is too long or has too many parts.
+        If it is too long, has too many parts, or names a language that there is not to a program.
     """
     query = request.url.query
     if len(query) > MAX_QUERY:
@@ -147,7 +156,10 @@ def read_query(request: Request) -> dict[str, list[str]]:
         parameters = parse_qs(query, keep_blank_values=True, max_num_fields=200)
     except ValueError as err:
         raise MapRequestError("This address has too many parts.") from err
-    parameters.pop(LANGUAGE, None)  # read before, see reader_language.py
+    asked = parameters.pop(LANGUAGE, [""])[-1]  # read before, see reader_language.py
+    known = languages(own_folder())
+    if asked and path_below_root(request.scope).startswith(FOR_PROGRAMS) and find_language(asked, known) is None:
+        raise MapRequestError(f"“lang” is one of {', '.join(language.code for language in known)}.")
     return parameters
 
 

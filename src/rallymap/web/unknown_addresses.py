@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rallymap.language import tr
+from rallymap.web.other_methods import answer_other_method, methods_at
 from rallymap.web.plain_page import plain_page
 from rallymap.web.security_middleware import path_below_root
 from rallymap.web.snapshot_answers import json_answer
@@ -31,8 +34,8 @@ class _NotOfStreamlit(Convertor[str]):
 register_url_convertor("not_of_streamlit", _NotOfStreamlit())
 
 
-def unknown_address_routes(site: str, pages: tuple[str, ...]) -> list[Route]:
-    """Return the routes of all addresses that no other route of ours answers; they come last.
+def unknown_address_routes(site: str, pages: tuple[str, ...], routes: Sequence[BaseRoute] = ()) -> list[Route]:
+    """Return the routes of all that no other route of ours answers; they come last.
 
     Parameters
     ----------
@@ -40,9 +43,13 @@ def unknown_address_routes(site: str, pages: tuple[str, ...]) -> list[Route]:
         The site's name, for the page.
     pages
         Names of the pages; one with a slash at its end leads to the page.
+    routes
+        All other routes of ours: what is at their addresses takes other methods.
     """
 
     def not_found(request: Request) -> Response:
+        if methods := methods_at(routes, request):
+            return answer_other_method(request, methods)
         name = request.path_params["path"].rstrip("/")
         if name in pages and request.method in ("GET", "HEAD"):
             query = f"?{request.url.query}" if request.url.query else ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from rallymap.dates import EventDate
 from rallymap.errors import EventNotFoundError
-from rallymap.events import Campaign, Event, ReviewStatus
+from rallymap.events import Campaign, Event, Location, Place, ReviewStatus
 from rallymap.moderation import Account, Permission, require
 from rallymap.query.campaigns import ids_in_campaign
 from rallymap.query.snapshot import Snapshot
@@ -24,6 +25,23 @@ from rallymap.workflows.permissions import event_to_change, within
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignPlace:
+    """Events of a campaign at one place.
+
+    Attributes
+    ----------
+    place, location
+        Of the first of them, as the public may see it.
+    whens
+        Their dates, in the order of the campaign.
+    """
+
+    place: Place
+    location: Location
+    whens: tuple[EventDate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PublicCampaign:
     """A campaign as the public may see it.
 
@@ -31,9 +49,15 @@ class PublicCampaign:
     ----------
     name
         The one that most of its events carry.
-    events
-        In the order of the sun: by the moment at which they start, and those of a day without a time of day after the
-        others, from east to west; undated ones last.
+    ids
+        Of its events, in the order of the sun: by the moment at which they start, and those of a day without a time of
+        day after the others, from east to west; undated ones last.
+    days
+        The first and the last day of an event; None where no day is known.
+    places
+        Where its events are; those without a location are left out.
+    unplaced
+        How many those are.
     crowd_low, crowd_high
         People at all its events together: the sums of the lowest and of the highest estimates that anybody gives. The
         second is None where somebody gives no upper limit. Numbers that were expected before an event do not count.
@@ -43,20 +67,30 @@ class PublicCampaign:
 
     id: str
     name: str
-    events: tuple[Event, ...]
+    ids: tuple[str, ...]
+    days: tuple[date, date] | None
+    places: tuple[CampaignPlace, ...]
+    unplaced: int
     crowd_low: int
     crowd_high: int | None
     counted: int
 
 
 def get_public_campaign(db: Database, snapshot: Snapshot, campaign_id: str, now: datetime) -> PublicCampaign:
-    """Return a campaign with its public events.
+    """Return what the public may know of a campaign; its events are read once for a snapshot.
 
     Raises
     ------
     EventNotFoundError
         If no public event belongs to it.
     """
+    made: PublicCampaign = snapshot.recent_campaigns.get(
+        campaign_id, lambda: _read_public_campaign(db, snapshot, campaign_id, now)
+    )
+    return made
+
+
+def _read_public_campaign(db: Database, snapshot: Snapshot, campaign_id: str, now: datetime) -> PublicCampaign:
     found = db.read(get_public_events, ids_in_campaign(snapshot, campaign_id), moment_of(snapshot, now))
     names = Counter(one.campaign.name for one in found if one.campaign is not None and one.campaign.id == campaign_id)
     if not names:
@@ -64,13 +98,29 @@ def get_public_campaign(db: Database, snapshot: Snapshot, campaign_id: str, now:
     ranges = [crowd_range(event) for event in found]
     known = [(low, high) for low, high in ranges if low is not None]
     highs = [high for _, high in known]
+    found.sort(key=_place_under_the_sun)
+    days = [day for event in found for day in (event.when.start, event.when.last_day) if day is not None]
     return PublicCampaign(
         campaign_id,
         min(names, key=lambda name: (-names[name], name)),
-        tuple(sorted(found, key=_place_under_the_sun)),
+        tuple(event.id for event in found),
+        (min(days), max(days)) if days else None,
+        _places_of(found),
+        sum(event.location is None for event in found),
         sum(low for low, _ in known),
         sum(high for high in highs if high is not None) if None not in highs else None,
         len(known),
+    )
+
+
+def _places_of(events: Sequence[Event]) -> tuple[CampaignPlace, ...]:
+    at_place: dict[tuple[str, Location], list[Event]] = {}
+    for event in events:
+        if event.location is not None:
+            at_place.setdefault((event.place.text, event.location), []).append(event)
+    return tuple(
+        CampaignPlace(some[0].place, location, tuple(event.when for event in some))
+        for (_, location), some in at_place.items()
     )
 
 

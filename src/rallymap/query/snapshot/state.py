@@ -35,7 +35,6 @@ from rallymap.query.snapshot.memory import Memory
 from rallymap.query.snapshot.selection import Rows, Selection, ViewBox
 
 NEVER = math.inf
-"""Length of the equator, metres."""
 MANY_DAYS, COARSE = np.uint8(1), np.uint8(2)
 _IS_COARSE = np.isin(DATE_PRECISIONS, [DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR])
 
@@ -173,6 +172,11 @@ class Snapshot:
     def recent_parts(self) -> Memory:
         """The rows that fit one part of a filter, of the parts asked for last."""
         return Memory(32)
+
+    @cached_property
+    def recent_campaigns(self) -> Memory:
+        """What is known of the campaigns that were asked for last."""
+        return Memory(16)
 
     @cached_property
     def recent_views(self) -> Memory:

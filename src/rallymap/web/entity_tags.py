@@ -1,0 +1,57 @@
+"""Entity tags of public answers, and whether a request has the answer already (RFC 9110, sections 8.8.3 and 13.1.2)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from starlette.requests import Request
+
+from rallymap import __version__
+from rallymap.assets import asset_version
+from rallymap.language import ENGLISH, current_language, languages, own_folder, wording_version
+from rallymap.query.snapshot import Snapshot
+from rallymap.settings import Settings
+
+_TAG = re.compile(r'(?:W/)?("[^"]*")')
+
+
+def state_of(settings: Settings, snapshot: Snapshot, *more: object) -> str:
+    """Return what answers in the present language are made from, as a hash.
+
+    It changes with the data, the version of rallymap, the settings that answers say, and their wording: programs that
+    ask again then learn of another site name or licence, too.
+
+    Parameters
+    ----------
+    more
+        What else an answer depends on, such as the day.
+    """
+    language = current_language()
+    said = (
+        *(snapshot.version, __version__, asset_version(), settings.said_in_answers(language.code)),
+        # Parts of an answer for programs, such as JSON-LD, are English in every language.
+        *(language.code, wording_version(language), wording_version(ENGLISH)),
+        *(tuple(one.code for one in languages(own_folder())), more),
+    )
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def tag_of(request: Request, state: str) -> str:
+    """Return the entity tag of the answer at the address of a request; a weak one, as answers are sent compressed too.
+
+    Two addresses never share a tag, so who knows the tag has had this very answer.
+    """
+    address = hashlib.sha256(str(request.url).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f'W/"{state}{address}"'
+
+
+def names_tag(request: Request, tag: str) -> bool:
+    """Return whether the request names the tag in ``If-None-Match``; weak and strong tags compare alike."""
+    [own] = _TAG.findall(tag)
+    return own in _TAG.findall(request.headers.get("if-none-match", ""))
+
+
+def wants_nothing(request: Request, tag: str) -> bool:
+    """Return whether an answer that there is need not be sent: the request names its tag, or any by ``*``."""
+    return request.headers.get("if-none-match", "").strip() == "*" or names_tag(request, tag)

@@ -1,0 +1,44 @@
+"""Requests with a method that a route does not take: OPTIONS, which browsers send for other sites, and wrong ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Match, Route
+
+from rallymap.web.headers import is_open
+from rallymap.web.security_middleware import path_below_root
+from rallymap.web.snapshot_answers import json_answer
+
+KEPT_S = 86_400
+"""How long a browser may keep what OPTIONS says; none keeps it longer than a day."""
+
+
+def methods_at(routes: Iterable[BaseRoute], request: Request) -> list[str]:
+    """Return the methods of the routes at the address of a request, sorted; [] where no route is there."""
+    found = set[str]()
+    for route in routes:
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods or set()
+    return sorted(found)
+
+
+def answer_other_method(request: Request, methods: Iterable[str]) -> Response:
+    """Answer OPTIONS with 204, any other method with 405; both name the methods that there are."""
+    allowed = ", ".join([*methods, "OPTIONS"])
+    if request.method != "OPTIONS":
+        answer = json_answer({"error": f"This address takes {allowed}, and not {request.method}."}, 405)
+        answer.headers["allow"] = allowed
+        return answer
+    headers = {"allow": allowed}
+    if is_open(path_below_root(request.scope)):
+        # A browser asks this before a script of another site sends If-None-Match or a form in JSON.
+        headers |= {
+            "access-control-allow-origin": "*",
+            "access-control-allow-methods": ", ".join(methods),
+            "access-control-allow-headers": "*",
+            "access-control-max-age": str(KEPT_S),
+        }
+    return Response(status_code=204, headers=headers)
