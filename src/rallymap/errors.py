@@ -228,6 +228,10 @@ class ModerationError(RallymapError, ValueError):
         super().__init__(user_message, detail=detail)
 
 
+class SettledError(ModerationError):
+    """Somebody else settled it since it was read."""
+
+
 class MapRequestError(RallymapError, ValueError):
     """A request for map data has a part that is missing, malformed or too large."""
 

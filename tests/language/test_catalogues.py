@@ -64,6 +64,7 @@ ENGLISH_ALONE = {
     "web/map_pages.py": "a frame that no page asks for",
     "web/map_routes.py": "the public interface for programs",
     "web/metrics.py": "figures for the operator's monitoring",
+    "web/other_methods.py": "the public interface for programs",
     "web/pictures.py": "a picture, not a page",
     "web/preview_routes.py": "a picture, not a page",
     "web/reconcile.py": "the public interface for programs",

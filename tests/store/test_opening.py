@@ -16,12 +16,14 @@ from alembic.script import ScriptDirectory
 
 from rallymap.errors import SchemaVersionError, SettingsError, StoreUnavailableError
 from rallymap.events import CrowdClaim, Event
+from rallymap.moderation import Account, Decision, Role
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.engine import journal_mode, newest_sqlite
 from rallymap.store.events import get_event, get_events, public_rows
 from rallymap.store.migrate import HEAD, VERSION_TABLE
 from rallymap.store.schema import metadata
+from rallymap.workflows.decisions import list_staged, stage
 from rallymap.workflows.submissions import send_events
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
@@ -58,6 +60,31 @@ def test_open_empty_postgresql(empty_postgres_url: str) -> None:
 
     assert db.dataset_version() == 0
     db.close()
+
+
+def test_migration_keeps_prepared_decisions(url: str, make_event: Make) -> None:
+    mira, nora = (Account(name, Role.MODERATOR) for name in ("mira", "nora"))
+    first = Database.open(url)
+    send_events(first, [make_event()], idempotency_key="form-1")
+    first.close()
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.begin() as conn:
+        conn.exec_driver_sql("DROP TABLE staged")
+        conn.exec_driver_sql(
+            "CREATE TABLE staged (event_id TEXT PRIMARY KEY, account TEXT NOT NULL, decision TEXT NOT NULL, "
+            "reason TEXT NOT NULL, expected_revision INTEGER NOT NULL, at DOUBLE PRECISION NOT NULL)"
+        )
+        conn.exec_driver_sql("CREATE INDEX ix_staged_account ON staged (account)")
+        conn.exec_driver_sql("INSERT INTO staged VALUES ('oslo-2020', 'mira', 'reject', 'Which day?', 1, 0)")
+        conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '0020'")
+    second = Database.open(url)
+    stage(second, "oslo-2020", Decision.PUBLISH, account=nora, expected_revision=1)
+    [[one], [other]] = (list_staged(second, account) for account in (mira, nora))
+    assert [(item.decision, item.reason) for item in (one, other)] == [
+        (Decision.REJECT, "Which day?"),
+        (Decision.PUBLISH, ""),
+    ]
+    second.close()
 
 
 def test_migration_reads_who_gives_numbers_from_documents(url: str, make_event: Make) -> None:

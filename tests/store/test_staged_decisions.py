@@ -14,7 +14,13 @@ from rallymap.errors import (
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Decision, Role
 from rallymap.store import Database
-from rallymap.workflows.decisions import carry_out_staged, list_staged, stage, unstage
+from rallymap.workflows.decisions import (
+    carry_out_staged,
+    list_staged,
+    list_staged_by_others,
+    stage,
+    unstage,
+)
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.submissions import send_events
 
@@ -72,7 +78,15 @@ def test_staged_decisions_are_each_moderators_own(db: Database, make_event: Make
     unstage(db, "oslo-2020", account=NORA)
 
     assert list_staged(db, NORA) == []
-    assert len(list_staged(db, moderator)) == 1
+    stage(db, "oslo-2020", Decision.REJECT, account=NORA, expected_revision=1, reason="No day.")
+    [own], [noras] = list_staged(db, moderator), list_staged(db, NORA)
+    assert [(one.decision, one.reason) for one in (own, noras)] == [
+        (Decision.PUBLISH, ""),
+        (Decision.REJECT, "No day."),
+    ]
+    assert list_staged_by_others(db, NORA, noras.event) == [(moderator.name, Decision.PUBLISH)]
+    carry_out_staged(db, account=moderator, idempotency_key="all")
+    assert (list_staged(db, moderator), [one.is_stale for one in list_staged(db, NORA)]) == ([], [True])
 
 
 def test_stage_refuses_what_could_not_be_carried_out(db: Database, make_event: Make, moderator: Account) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.events import EventStatus, Kind, Place, ReviewStatus, Translation
-from rallymap.moderation import VISITOR, Account, ReportKind, Role
+from rallymap.events import Campaign, EventStatus, Kind, Place, ReviewStatus, Source, Translation
+from rallymap.moderation import VISITOR, Account, Decision, ReportKind, ReportOutcome, Role
 from rallymap.passwords import hash_password
 from rallymap.store import Database, PlaceCheck
 from rallymap.store.accounts import close_account, list_accounts, set_password_hash
@@ -23,9 +24,12 @@ from rallymap.store.recovery import get_reset
 from rallymap.store.reports import list_open_reports
 from rallymap.store.review_queue import list_queue
 from rallymap.ui.plain import plain_label
+from rallymap.workflows.decisions import list_staged, stage
 from rallymap.workflows.edit_links import answer_moderators, store_own
 from rallymap.workflows.edits import store_edit
-from rallymap.workflows.reports import report_event
+from rallymap.workflows.merges import merge_events
+from rallymap.workflows.proposals import settle_proposal
+from rallymap.workflows.reports import close_report, report_event
 from rallymap.workflows.services import running_services
 from rallymap.workflows.submissions import submit_event
 from tests.store.acts import account_named
@@ -33,6 +37,14 @@ from tests.ui.conftest import Open, parts, press, run, words
 from tests.workflows.moderated import ADA, HAMILTONS, MIRA, NOW, PARIS, RESOLVER, event, new_key, publish, submit
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
+
+FLEUR = Account("fleur", Role.MODERATOR)
+
+
+def plain_words(page: AppTest) -> str:
+    """Return what the page says, without tags and marks of direction."""
+    return re.sub(r"<[^>]*>|[\u2066-\u2069]", "", words(page)).replace("&lt;", "<").replace("&gt;", ">")
 
 
 def rows(page: AppTest) -> list[str]:
@@ -153,6 +165,7 @@ def test_reason_and_edit_survive_a_change_by_somebody_else(db: Database, open_pa
     )
     press(page, "save-waits-1")
     assert "Look at the new version and decide again." in words(page)
+    assert "Edited by ada · just now · revision 2 · waits for review. Changed: About" in plain_words(page)
     assert page.text_input("edit/waits/2/title").value == "Rally at noon"
     assert page.text_area("edit/waits/2/about").value == "By ada"
     press(page, "save-waits-2")
@@ -184,6 +197,122 @@ def test_collected_decisions_wait_until_all_are_carried_out(db: Database, open_p
         ReviewStatus.PUBLISHED,
         ReviewStatus.PENDING,
     ]
+
+
+def test_decision_listed_for_later_outlives_what_another_moderator_decides(db: Database, open_page: Open) -> None:
+    submit(db, event("waits"))
+    page = open_page(MIRA, event="waits")
+    page.checkbox("review_collect").set_value(True)
+    run(page)
+    page.text_area("reason_waits_1").set_value("Which <square>?")
+    press(page, "decide_reject_waits_1")
+
+    other = open_page(ADA, event="waits")
+    assert "mira has listed a decision about this event for later: Reject." in plain_words(other)
+    other.checkbox("review_collect").set_value(True)
+    run(other)
+    press(other, "decide_publish_waits_1")
+    assert "reject" in [one.decision for one in list_staged(db, MIRA)]
+    press(other, "carry_out")
+    assert db.read(get_event, "waits").review is ReviewStatus.PUBLISHED
+
+    page = open_page(MIRA)
+    said = plain_words(page)
+    assert "Reject: Rally waits · Which <square>? Changed since; look again.Published by ada · just now" in said
+    press(page, "carry_out")
+    assert "Someone changed “Rally waits” since you decided; look at it again. Nothing was carried out." in words(page)
+    assert db.read(get_event, "waits").review is ReviewStatus.PUBLISHED
+    page = open_page(MIRA, event="waits")
+    assert page.text_area("reason_waits_2").value == "Which <square>?"
+    press(page, "drop-waits")
+    assert list_staged(db, MIRA) == []
+
+
+def test_event_that_another_moderator_merged_says_into_which(db: Database, open_page: Open) -> None:
+    for name in ("known", "again"):
+        submit(db, event(name))
+    page = open_page(MIRA, event="again")
+    stage(db, "again", Decision.PUBLISH, account=FLEUR, expected_revision=1)
+    kept, gone = (db.read(get_event, name) for name in ("known", "again"))
+    merge_events(db, kept, gone, account=ADA, idempotency_key=new_key())
+    press(page, "decide_publish_again_1")
+    assert "Merged away by ada · just now · revision 1 · waits for review. Into known" in plain_words(page)
+    [moved] = list_staged(db, FLEUR)
+    assert (moved.event.id, moved.decision, moved.is_stale) == ("known", Decision.PUBLISH, True)
+
+
+def test_report_and_proposal_that_another_moderator_settled_say_by_whom(db: Database, open_page: Open) -> None:
+    token = submit(db, event("known"))
+    publish(db, "known")
+    own = db.read(read_own_event, token).event
+    store_own(db, token, own.changed(title="Better"), expected_revision=2, idempotency_key=new_key())
+    report_event(
+        db, "known", ReportKind.OTHER, "", account=VISITOR, address="192.0.2.1", now=db.now(), idempotency_key=new_key()
+    )
+    [report] = db.read(list_open_reports)
+    page = open_page(MIRA, view="changes", event="known")
+    page.text_input("proposal-reason-known-2").set_value("The source says otherwise.")
+    settle_proposal(
+        db, "known", accept=False, account=ADA, expected_revision=2, reason="No.", idempotency_key=new_key()
+    )
+    press(page, "proposal-False-known-2")
+    assert "No change is proposed to this event any more." in words(page)
+    assert "Change refused by ada · just now · revision 2 · published. No." in plain_words(page)
+    page = open_page(MIRA, view="reports", event="known")
+    close_report(db, report, ReportOutcome.SHOW, account=ADA, idempotency_key=new_key())
+    press(page, f"close-report-{report.id}-hide-2")
+    assert "This report is already closed." in words(page)
+    assert "Report closed by ada · just now · revision 2 · published" in plain_words(page)
+
+
+def test_typed_reason_and_place_outlive_a_change_by_somebody_else(db: Database, open_page: Open) -> None:
+    token = submit(db, event("known", location=None), PlaceCheck("no-match"))
+    publish(db, "known")
+    own = db.read(read_own_event, token).event
+    store_own(db, token, own.changed(title="Better"), expected_revision=2, idempotency_key=new_key())
+
+    def change(words: str) -> None:
+        known = db.read(get_event, "known")
+        changed = known.changed(about=words)
+        store_edit(db, changed, account=ADA, expected_revision=known.revision, idempotency_key=new_key())
+
+    page = open_page(MIRA, view="changes", event="known")
+    page.text_input("proposal-reason-known-2").set_value("The source says otherwise.")
+    change("First")
+    press(page, "proposal-False-known-2")
+    assert page.text_input("proposal-reason-known-3").value == "The source says otherwise."
+    page = open_page(MIRA, view="places", event="known")
+    page.text_input("settle-coordinates-known@3").set_value("59.91301, 10.73999")
+    run(page)
+    change("Second")
+    press(page, "settle-known@3")
+    assert page.text_input("settle-coordinates-known@4").value == "59.91301, 10.73999"
+    press(page, "settle-known@4")
+    assert db.read(get_event, "known").location is not None
+
+
+def test_campaign_of_which_somebody_changed_one_event_is_left_as_it_is_and_says_which(
+    db: Database, open_page: Open
+) -> None:
+    walk = Campaign("walk", "Walk")
+    for name in ("first", "second"):
+        submit(db, event(name, campaign=walk))
+    page = open_page(MIRA, event="first")
+    changed = db.read(get_event, "second").changed(title="Changed meanwhile")
+    store_edit(db, changed, account=ADA, expected_revision=1, idempotency_key=new_key())
+    press(page, "campaign_publish_walk")
+    text = plain_words(page)
+    assert "Someone changed “Changed meanwhile” since you decided; look at it again. Nothing was carried out." in text
+    assert "“Changed meanwhile”: Edited by ada · just now · revision 2 · waits for review. Changed: Title" in text
+    assert [db.read(get_event, name).review for name in ("first", "second")] == [ReviewStatus.PENDING] * 2
+    press(page, "campaign_publish_walk")  # having seen it
+    publish_again = db.read(get_event, "second").revision
+    edited = db.read(get_event, "second").changed(about="Once more")
+    store_edit(db, edited, account=ADA, expected_revision=publish_again, idempotency_key=new_key())
+    press(page, "undo_decision")
+    text = plain_words(page)
+    assert "Someone changed “Changed meanwhile” since you decided" in text
+    assert "“Changed meanwhile”: Edited by ada · just now · revision 4 · published. Changed: About" in text
 
 
 def test_duplicate_stands_beside_the_event_and_takes_it_in(db: Database, open_page: Open) -> None:
@@ -533,6 +662,7 @@ def test_selected_events_are_rejected_with_one_reason_and_what_failed_is_named(d
     assert "1 decision is applied." in text
     assert "1 event was left as it is:" in text
     assert "“Rally second”: Someone changed this event" in text
+    assert "Edited by mira · just now · revision 2 · waits for review. Changed: Title" in plain_words(page)
     assert [db.read(get_event, name).review for name in ("first", "second", "third")] == [
         ReviewStatus.REJECTED, ReviewStatus.PENDING, ReviewStatus.PENDING,
     ]  # fmt: skip
@@ -585,10 +715,15 @@ def test_follow_up_takes_turnout_and_source(db: Database, open_page: Open) -> No
     page.text_input("outcome/over/2/crowd_low").set_value("200")
     page.text_input("outcome/over/2/crowd_by").set_value("police")
     page.text_input("outcome/over/2/source2_url").set_value("https://paper.example/1")
+    over = db.read(get_event, "over")
+    other = over.changed(sources=(*over.sources, Source("https://other.example/2")))
+    store_edit(db, other, account=ADA, expected_revision=2, idempotency_key=new_key())
     press(page, "outcome-over-2")
+    assert page.text_input("outcome/over/3/source3_url").value == "https://paper.example/1"
+    press(page, "outcome-over-3")
     after = db.read(get_event, "over")
     assert (after.status, after.crowd[0].low, after.crowd[0].by) == (EventStatus.HELD, 200, "police")
-    assert after.sources[1].url == "https://paper.example/1"
+    assert [one.url for one in after.sources[1:]] == ["https://other.example/2", "https://paper.example/1"]
     assert "Nothing is to be followed up." in words(page)
 
 

@@ -314,6 +314,10 @@ ON_EVENTS: dict[Callable[..., object], tuple[Permission, Act]] = {
     link_renewal.renew_link: (Permission.EDIT, lambda w, a: link_renewal.renew_link(w.db, w.waiting, account=a)),
     audit.read_history: (Permission.RESTORE, lambda w, a: audit.read_history(w.db, w.waiting, account=a)),
     audit.restore_revision: (Permission.RESTORE, _restore),
+    decisions.list_staged_by_others: (
+        Permission.DECIDE,
+        lambda w, a: decisions.list_staged_by_others(w.db, a, w.db.read(get_event, w.waiting)),
+    ),
 }
 LISTS: dict[Callable[..., object], tuple[Permission, Act]] = {
     review_queue.list_queue: (
@@ -328,6 +332,7 @@ LISTS: dict[Callable[..., object], tuple[Permission, Act]] = {
         Permission.SEE_QUEUE,
         lambda w, a: review_queue.list_marks(w.db, a, [w.db.read(get_event, w.waiting)], w.now),
     ),
+    audit.changes_since: (Permission.SEE_QUEUE, lambda w, a: audit.changes_since(w.db, {w.waiting: 0}, account=a)),
     review_queue.count_queue: (Permission.SEE_QUEUE, lambda w, a: review_queue.count_queue(w.db, a)),
     decisions.list_staged: (Permission.DECIDE, lambda w, a: decisions.list_staged(w.db, a)),
     proposals.list_proposals: (Permission.EDIT, lambda w, a: proposals.list_proposals(w.db, a)),

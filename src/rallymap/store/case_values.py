@@ -102,9 +102,22 @@ class AutomaticHiding:
 
 @dataclass(frozen=True, slots=True)
 class StagedDecision:
-    """A decision that a moderator has prepared and not yet carried out."""
+    """A decision that a moderator has prepared and not yet carried out.
+
+    Attributes
+    ----------
+    event
+        As it is now.
+    expected_revision
+        The one that the moderator has seen.
+    """
 
     event: Event
     decision: Decision
     reason: str
-    is_stale: bool
+    expected_revision: int
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the event changed since."""
+        return self.event.revision != self.expected_revision

@@ -12,6 +12,7 @@ from rallymap.store.event_mail import move_event_mail, tell_merged
 from rallymap.store.pictures import hand_over
 from rallymap.store.removal import MERGED_AWAY, remove_event
 from rallymap.store.schema import notes, reports, submissions
+from rallymap.store.staged_decisions import move_staged
 from rallymap.store.transaction import Transaction
 
 
@@ -32,6 +33,7 @@ def move_to_kept(tx: Transaction, gone: Event, kept: Event, account: Account) ->
     for table in (notes, reports):
         tx.conn.execute(sa.update(table).where(table.c.event_id == gone.id).values(event_id=kept.id))
     hand_over(tx, gone, kept)
+    move_staged(tx, gone.id, kept.id, but=account)
     remove_event(tx, gone, reason_code="merged", redirect_to=kept.id)
     entry = AuditEntry(account.name, MERGED_AWAY, f"Into {kept.id}")
     record(tx, entry, gone)

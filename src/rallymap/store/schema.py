@@ -227,7 +227,7 @@ staged = sa.Table(
     "staged",
     metadata,
     sa.Column("event_id", sa.Text, primary_key=True),
-    sa.Column("account", sa.Text, nullable=False, index=True),
+    sa.Column("account", sa.Text, primary_key=True, index=True),
     sa.Column("decision", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("expected_revision", sa.Integer, nullable=False),

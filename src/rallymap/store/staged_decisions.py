@@ -16,8 +16,8 @@ from rallymap.store.transaction import Reading, Transaction
 def put_staged(
     tx: Transaction, event_id: str, decision: Decision, reason: str, *, account: Account, expected_revision: int
 ) -> None:
-    """Keep a prepared decision; an earlier one about the same event, by anybody, is replaced."""
-    delete_staged(tx, event_id)
+    """Keep a prepared decision; an earlier one of the account about the same event is replaced."""
+    delete_staged(tx, event_id, account=account)
     tx.conn.execute(
         sa.insert(staged).values(
             event_id=event_id,
@@ -30,12 +30,28 @@ def put_staged(
     )
 
 
-def delete_staged(tx: Transaction, event_id: str, *, account: Account | None = None) -> None:
-    """Delete the prepared decision about an event, if there is one; `account` limits it to one moderator's."""
-    is_one = staged.c.event_id == event_id
-    if account is not None:
-        is_one &= staged.c.account == account.name
-    tx.conn.execute(sa.delete(staged).where(is_one))
+def delete_staged(tx: Transaction, event_id: str, *, account: Account) -> None:
+    """Delete the decision about an event that an account prepared, if there is one."""
+    tx.conn.execute(sa.delete(staged).where(staged.c.event_id == event_id, staged.c.account == account.name))
+
+
+def move_staged(tx: Transaction, gone_id: str, kept_id: str, *, but: Account) -> None:
+    """Let decisions about an event that was merged be about the one that stays, where they count as out of date.
+
+    A moderator who prepared one about both keeps that about the one that stays. Those of the account that merged them
+    go, as it has decided otherwise.
+    """
+    has_one = sa.select(staged.c.account).where(staged.c.event_id == kept_id)
+    is_meant = sa.and_(staged.c.event_id == gone_id, staged.c.account != but.name, staged.c.account.not_in(has_one))
+    tx.conn.execute(sa.update(staged).where(is_meant).values(event_id=kept_id, expected_revision=0))
+
+
+def list_staged_by_others(tx: Reading, event_id: str, account: Account) -> list[tuple[str, Decision]]:
+    """Return who else prepared which decision about an event, by name."""
+    stmt = sa.select(staged.c.account, staged.c.decision).where(
+        staged.c.event_id == event_id, staged.c.account != account.name
+    )
+    return [(row.account, Decision(row.decision)) for row in tx.conn.execute(stmt.order_by(staged.c.account))]
 
 
 def list_staged(tx: Reading, account: Account) -> list[StagedDecision]:
@@ -50,7 +66,7 @@ def list_staged(tx: Reading, account: Account) -> list[StagedDecision]:
         readable(
             tx.conn.execute(stmt),
             lambda row: StagedDecision(
-                from_document(*row[:4]), Decision(row.decision), row.reason, row.revision != row.expected_revision
+                from_document(*row[:4]), Decision(row.decision), row.reason, row.expected_revision
             ),
         )
     )

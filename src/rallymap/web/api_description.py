@@ -262,7 +262,10 @@ def _get(summary: str, parameters: Sequence[Json], content: Json, *, unknown: bo
     if unknown:
         answers["404"] = {"description": "There is none.", "content": {"application/json": {}, "text/plain": {}}}
     if busy:
-        answers["503"] = {"description": "Too many at once. Try again later.", "content": {"text/plain": {}}}
+        answers["503"] = {
+            "description": "Not ready, or too many at once. Try again later.",
+            "content": _json("Error") | {"text/plain": {}},
+        }
     return {"get": {"summary": summary, "parameters": [*parameters, _LANGUAGE], "responses": answers}}
 
 

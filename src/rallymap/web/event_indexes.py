@@ -21,6 +21,7 @@ from rallymap.events import Event
 from rallymap.exports.provenance import Provenance
 from rallymap.language import digits, languages, mark, name_order, number, own_folder, separator, tr, trn
 from rallymap.palette import page_style_sheet
+from rallymap.query.filter_links import PARAMETERS
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot, count_facets
@@ -109,10 +110,10 @@ def read_page(parameters: dict[str, list[str]]) -> int:
     Raises
     ------
     ListingRequestError
-        If it is no number from 1.
+        If it is no number from 1, or a filter is there, which a list has not.
     """
     page = parameters.get("page", ["1"])[-1]
-    if not (page.isdecimal() and page.isascii() and 0 < len(page) < 7 and int(page)):
+    if parameters.keys() & PARAMETERS or not (page.isdecimal() and page.isascii() and 0 < len(page) < 7 and int(page)):
         raise ListingRequestError(tr("A list has one parameter: “page”, a whole number from 1."))
     return int(page)
 

@@ -20,6 +20,7 @@ from rallymap.store.messages import close_messages
 from rallymap.store.reports import close_reports
 from rallymap.store.staged_decisions import delete_staged, put_staged
 from rallymap.store.staged_decisions import list_staged as stored_decisions
+from rallymap.store.staged_decisions import list_staged_by_others as stored_by_others
 from rallymap.workflows.permissions import event_to_change, permitted_event
 
 
@@ -68,7 +69,7 @@ def carry_out(db: Database, tx: Transaction, event: Event, decision: Decision, r
         If the decision is not possible from the event's status, or the reason is missing.
     """
     after = event.changed(review=next_review(event.review, decision, reason))
-    delete_staged(tx, event.id)
+    delete_staged(tx, event.id, account=account)
     if decision is Decision.PUBLISH and _is_first_of_two(db, tx, event, account):
         add_approval(tx, event.id, event.revision, account)
         record(tx, AuditEntry(account.name, "approved"), event)
@@ -105,9 +106,7 @@ def decide_all(
     """
     require(account, Permission.DECIDE)
     with db.write_once(idempotency_key) as tx:
-        found = [
-            event_to_change(tx, event_id, Permission.DECIDE, account, revision) for event_id, revision in seen.items()
-        ]
+        found = _events_to_change(tx, seen, account)
         if tx.was_done:
             return found
         return [carry_out(db, tx, event, decision, reason, account) for event in found]
@@ -132,10 +131,7 @@ def undo_decisions(db: Database, decided: Mapping[str, int], *, account: Account
     """
     require(account, Permission.DECIDE)
     with db.write_once(idempotency_key) as tx:
-        found = [
-            event_to_change(tx, event_id, Permission.DECIDE, account, revision)
-            for event_id, revision in decided.items()
-        ]
+        found = _events_to_change(tx, decided, account)
         return found if tx.was_done else [_undo(tx, event, account) for event in found]
 
 
@@ -158,7 +154,7 @@ def stage(
 ) -> None:
     """Prepare a decision, to be carried out together with others; it raises what :func:`decide` would.
 
-    An earlier one about the same event, by any moderator, is replaced.
+    An earlier one of this account about the same event is replaced; those of other moderators stay.
     """
     with db.writing() as tx:
         event = event_to_change(tx, event_id, Permission.DECIDE, account, expected_revision)
@@ -191,6 +187,18 @@ def list_staged(db: Database, account: Account) -> list[StagedDecision]:
     return db.read(stored_decisions, account)
 
 
+def list_staged_by_others(db: Database, account: Account, event: Event) -> list[tuple[str, Decision]]:
+    """Return which other moderators prepared a decision about an event, and which.
+
+    Raises
+    ------
+    RightsError
+        If the account may not decide about this event.
+    """
+    require(account, Permission.DECIDE, event)
+    return db.read(stored_by_others, event.id, account)
+
+
 def carry_out_staged(db: Database, *, account: Account, idempotency_key: str) -> list[Event]:
     """Carry out every decision that this account prepared: all of them, or none.
 
@@ -211,17 +219,29 @@ def carry_out_staged(db: Database, *, account: Account, idempotency_key: str) ->
         if tx.was_done:
             return []
         prepared = stored_decisions(tx, account)
-        stale = [item.event.title for item in prepared if item.is_stale]
-        if stale:
-            raise StaleEventError(
-                tr(
-                    "Someone changed “{title}” since you decided; look at it again. Nothing was carried out.",
-                    title=stale[0][:80],
-                )
-            )
+        for item in prepared:
+            if item.is_stale:
+                raise _changed_since(item.event)
         for item in prepared:
             require(account, Permission.DECIDE, item.event)
         return [carry_out(db, tx, item.event, item.decision, item.reason, account) for item in prepared]
+
+
+def _events_to_change(tx: Transaction, seen: Mapping[str, int], account: Account) -> list[Event]:
+    """Return several events to decide about together; where one of them changed, the sentence names it."""
+    found = [permitted_event(tx, event_id, Permission.DECIDE, account) for event_id in seen]
+    for event in found:
+        if not tx.was_done and event.revision != seen[event.id]:
+            raise _changed_since(event)
+    return found
+
+
+def _changed_since(event: Event) -> StaleEventError:
+    sentence = tr(
+        "Someone changed “{title}” since you decided; look at it again. Nothing was carried out.",
+        title=event.title[:80],
+    )
+    return StaleEventError(sentence, detail=event.id)
 
 
 def _is_first_of_two(db: Database, tx: Transaction, event: Event, account: Account) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from rallymap.errors import EventNotFoundError, ModerationError, StaleEventError
+from rallymap.errors import EventNotFoundError, ModerationError, SettledError, StaleEventError
 from rallymap.events import Event, ReviewStatus, Source
 from rallymap.language import tr
 from rallymap.mail.letters import MailKind
@@ -82,7 +82,7 @@ def settle_proposal(
             return before
         proposal = stored.get_proposal(tx, event_id)
         if proposal is None:
-            raise ModerationError(tr("No change is proposed to this event any more."), detail=event_id)
+            raise SettledError(tr("No change is proposed to this event any more."), detail=event_id)
         if proposed_at is not None and proposal.at != proposed_at:
             raise StaleEventError(
                 tr("The organiser proposes another change by now. Look at it and decide again."),

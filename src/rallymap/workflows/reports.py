@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from rallymap.attempts import AtMost, Claim
-from rallymap.errors import EventNotFoundError, ModerationError
+from rallymap.errors import EventNotFoundError, SettledError
 from rallymap.events import Event, ReviewStatus, clean_text
 from rallymap.language import tr
 from rallymap.mail.letters import MailKind
@@ -144,7 +144,7 @@ def close_report(
     with db.write_once(idempotency_key) as tx:
         event_id, is_open = stored.get_reported_event(tx, report.id)
         if event_id is None or not (is_open or tx.was_done):
-            raise ModerationError(tr("This report is already closed."), detail=str(report.id))
+            raise SettledError(tr("This report is already closed."), detail=str(report.id))
         event = event_to_change(tx, event_id, Permission.CLOSE_REPORT, account, report.event.revision)
         if tx.was_done:
             return event

@@ -7,12 +7,16 @@ from markupsafe import Markup
 
 from rallymap.events import Event
 from rallymap.language import list_in_words, number, tr
-from rallymap.moderation import VISITOR, Account, Role
-from rallymap.store import HistoryEntry
-from rallymap.store.case_values import ORGANISER
+from rallymap.moderation import Account
 from rallymap.templates import bdi, bold, fill, render
 from rallymap.ui.review import state
-from rallymap.ui.review.words import action_in_words, ago_with_time, reason_in_words, review_in_words, role_in_words
+from rallymap.ui.review.words import (
+    action_in_words,
+    actor_in_words,
+    ago_with_time,
+    reason_in_words,
+    review_in_words,
+)
 from rallymap.views.differences import differences, differences_table
 from rallymap.workflows.audit import Change, read_history, restore_revision
 from rallymap.workflows.services import Services
@@ -48,7 +52,7 @@ def change_line(change: Change, services: Services) -> Markup:
     line = fill(
         tr("{action} by {name} · {ago} · revision {revision} · {status}"),
         action=bold(action_in_words(entry.action)),
-        name=bdi(_actor(entry)),
+        name=bdi(actor_in_words(entry)),
         ago=ago_with_time(entry.at, services.now()),
         revision=number(entry.revision),
         status=review_in_words(entry.review),
@@ -59,12 +63,6 @@ def change_line(change: Change, services: Services) -> Markup:
         summary = tr("Changed: {fields}", fields=list_in_words(labels)) if labels else ""
         table = differences_table(change.before, change.after)
     return render("change.html", line=line, reason=reason_in_words(entry), summary=summary, table=table)
-
-
-def _actor(entry: HistoryEntry) -> str:
-    """Return who did it; who sent or changed an event without an account is its organiser."""
-    sent_in = entry.actor == VISITOR.name and entry.action == _FIRST[0]
-    return role_in_words(Role.ORGANISER) if sent_in or entry.actor == ORGANISER else entry.actor
 
 
 def _restore(services: Services, event: Event, revision: int) -> None:
@@ -79,4 +77,5 @@ def _restore(services: Services, event: Event, revision: int) -> None:
         )
         return tr("“{title}” is restored to revision {revision}.", title=after.title, revision=number(revision))
 
-    state.attempt(services, f"restore:{event.id}@{event.revision}:{revision}", act)
+    form = f"restore:{event.id}@{event.revision}:{revision}"
+    state.attempt(services, form, act, seen={event.id: event.revision})

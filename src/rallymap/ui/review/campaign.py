@@ -120,7 +120,8 @@ def _decide(
         )
 
     form = f"campaign:{decision}:" + " ".join(f"{event_id}@{revision}" for event_id, revision in seen.items())
-    if state.attempt(services, form, act, fields={"reason": reason_key}) and event.id in seen:
+    is_done = state.attempt(services, form, act, fields={"reason": reason_key}, seen=seen)
+    if is_done and event.id in seen:
         left = [one.id for one in cases if one.id not in seen]
         if left:
             state.show_event(left[0])

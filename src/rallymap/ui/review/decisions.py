@@ -9,11 +9,12 @@ import streamlit as st
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import mark, mark_c, tr, trc
 from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
+from rallymap.templates import bdi, fill
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.ui.review.reasons import render_common_reasons
 from rallymap.ui.text_limit import show_limit
-from rallymap.workflows.decisions import decide, stage, undo_decisions
+from rallymap.workflows.decisions import decide, list_staged, list_staged_by_others, stage, undo_decisions
 from rallymap.workflows.services import Services
 
 _DECISION_LABELS = {
@@ -59,11 +60,18 @@ def render_decision(services: Services, account: Account, event: Event, *, is_on
     reason_key = f"reason_{event.id}_{event.revision}"
     if NEEDS_REASON.intersection(possible):
         with st.container(key="decision"):
-            st.session_state.setdefault(reason_key, state.kept_typed(f"decide:{event.id}").get("reason", ""))
+            typed = state.kept_typed(f"decide:{event.id}").get("reason", "") or _prepared_reason(
+                services, account, event
+            )
+            st.session_state.setdefault(reason_key, typed)
             render_common_reasons(services, account, reason_key)
             label = tr("Reason (required unless you publish; the organiser can read it)")
             show_limit(st.text_area(label, key=reason_key, height=80), MAX_REASON)
             state.show_error(reason_key)
+    for name, decision in list_staged_by_others(services.db, account, event):
+        # Translators: {name} is another moderator, {decision} what a button says: “Publish”, “Reject”.
+        said = tr("{name} has listed a decision about this event for later: {decision}.")
+        paragraph(fill(said, name=bdi(name), decision=decision_label(decision)), "rm-about")
     # Apart from the reason: this bar stays in sight while the event is scrolled.
     with st.container(key="decisions", horizontal=True, vertical_alignment="center"):
         if is_one_of_many:
@@ -84,6 +92,12 @@ def render_decision(services: Services, account: Account, event: Event, *, is_on
         )
 
 
+def _prepared_reason(services: Services, account: Account, event: Event) -> str:
+    """Return the reason of a decision that was listed for later, before the event changed; "" for none."""
+    listed = list_staged(services.db, account)
+    return next((item.reason for item in listed if item.event.id == event.id), "")
+
+
 def decision_label(decision: Decision) -> str:
     """Return what a button says that makes a decision."""
     return trc("decision about an event", _DECISION_LABELS[decision])
@@ -101,7 +115,7 @@ def render_undo(services: Services) -> None:
             found = undo_decisions(services.db, decided, account=account, idempotency_key=idempotency_key)
             return tr(_AGAIN[found[0].review], title=found[0].title) if len(found) == 1 else tr("Undone.")
 
-        if state.attempt(services, form, act):
+        if state.attempt(services, form, act, seen=decided):
             st.session_state.pop(_UNDO, None)
             state.show_event(next(iter(decided)))
 
@@ -148,7 +162,9 @@ def _decide(services: Services, event: Event, decision: Decision) -> None:
         return tr(_NOW[decision], title=event.title)
 
     fields = {"reason": f"reason_{event.id}_{event.revision}"}
-    is_done = state.attempt(services, f"decide:{event.id}@{event.revision}:{decision}", act, fields=fields)
+    seen = {event.id: event.revision}
+    form = f"decide:{event.id}@{event.revision}:{decision}"
+    is_done = state.attempt(services, form, act, fields=fields, seen=seen)
     state.keep_typed(f"decide:{event.id}", {} if is_done else {"reason": reason})
     if is_done:
         state.choose_next(event.id)

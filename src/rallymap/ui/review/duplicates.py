@@ -63,5 +63,6 @@ def _merge(services: Services, kept: Event, gone: Event) -> None:
         after = merge_events(services.db, kept, gone, account=account, idempotency_key=idempotency_key)
         return tr("Both are one event now: “{title}”.", title=after.title)
 
-    if state.attempt(services, f"merge:{kept.id}@{kept.revision}:{gone.id}@{gone.revision}", act):
+    form = f"merge:{kept.id}@{kept.revision}:{gone.id}@{gone.revision}"
+    if state.attempt(services, form, act, seen={event.id: event.revision for event in (kept, gone)}):
         state.show_event(kept.id)

@@ -34,6 +34,7 @@ from rallymap.workflows.edits import edit_event
 from rallymap.workflows.services import Services
 
 _NAMES = MAX_NAME * 10
+_GROUPS, _FURTHER = ("source", "crowd", "claim", "translation", "route"), "+"
 
 
 class _Form:
@@ -44,7 +45,7 @@ class _Form:
         # Fields at their default are left out there; a list always shows one of its words.
         self._said: Mapping[str, str] = {"disclosure": str(Disclosure.CITY)} | fields_of_event(event)
         # What was typed into an earlier revision and could not be saved there.
-        self._kept = state.kept_typed(f"edit:{event.id}")
+        self._kept = _numbered(self._said, state.kept_typed(f"edit:{event.id}"))
 
     def text(self, name: str, label: str, most: int, *, tall: bool = False) -> None:
         key = self._prefix + name
@@ -86,6 +87,28 @@ class _Form:
 def _next_number(said: Mapping[str, str], group: str) -> str:
     taken = {name.partition("_")[0] for name in said if name.startswith(group)}
     return str(len(taken) + 1) if taken else ""
+
+
+def _without_numbers(said: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
+    """Return fields with the item that was added to a group named as "further": its number may be taken by then."""
+    heads = {f"{group}{_next_number(said, group)}": f"{group}{_FURTHER}" for group in _GROUPS}
+    return {_with_head(name, heads): text for name, text in fields.items()}
+
+
+def _numbered(said: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:
+    """Return kept fields with the further item at the first number that is free now."""
+    heads = {f"{group}{_FURTHER}": f"{group}{_next_number(said, group)}" for group in _GROUPS}
+    return {_with_head(name, heads): text for name, text in kept.items()}
+
+
+def _with_head(name: str, heads: Mapping[str, str]) -> str:
+    head, line, part = name.partition("_")
+    return f"{heads[head]}{line}{part}" if line and head in heads else name
+
+
+def kept_fields(event: Event) -> dict[str, str]:
+    """Return what was typed about an event at an earlier revision, where somebody else was faster."""
+    return _numbered(fields_of_event(event), state.kept_typed(f"edit:{event.id}"))
 
 
 def render_edit(services: Services, event: Event) -> None:
@@ -252,8 +275,8 @@ def change_event(services: Services, event: Event, fields: Mapping[str, str]) ->
             return ""
         return _in_words(event, edited.event)
 
-    is_done = state.attempt(services, f"edit:{event.id}@{event.revision}", act)
-    state.keep_typed(f"edit:{event.id}", {} if is_done else fields)
+    is_done = state.attempt(services, f"edit:{event.id}@{event.revision}", act, seen={event.id: event.revision})
+    state.keep_typed(f"edit:{event.id}", {} if is_done else _without_numbers(fields_of_event(event), fields))
     if errors:
         state.keep_errors(errors)
 

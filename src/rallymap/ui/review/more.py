@@ -69,7 +69,7 @@ def _render_split(services: Services, event: Event) -> None:
             state.show_event(copy.id)
             return tr("A copy of “{title}” waits for review. Edit what is different in it.", title=event.title)
 
-        state.attempt(services, f"split:{event.id}@{event.revision}", act)
+        state.attempt(services, f"split:{event.id}@{event.revision}", act, seen={event.id: event.revision})
 
     st.button(tr("Make a copy to edit apart"), key=f"split-{event.id}-{event.revision}", on_click=split)
 
@@ -115,7 +115,7 @@ def _render_takedown(services: Services, event: Event) -> None:
             return tr("The event is taken down; nothing that it said is left.")
 
         form = f"takedown:{event.id}@{event.revision}"
-        if state.attempt(services, form, act, fields={"confirmation": words_key}):
+        if state.attempt(services, form, act, fields={"confirmation": words_key}, seen={event.id: event.revision}):
             state.choose_next(event.id)
 
     st.button(tr("Delete permanently"), key=f"takedown-{event.id}-{event.revision}", on_click=go)

@@ -10,7 +10,7 @@ from rallymap.events import Event, EventStatus, ReviewStatus
 from rallymap.language import mark, tr, trc
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
-from rallymap.ui.review.edits import change_event, further_item
+from rallymap.ui.review.edits import change_event, further_item, kept_fields
 from rallymap.workflows.edit_links import is_over_and_open
 from rallymap.workflows.services import Services
 
@@ -33,6 +33,9 @@ def render_outcome(services: Services, event: Event) -> None:
     """Draw the few fields about the outcome of an event."""
     prefix = f"outcome/{event.id}/{event.revision}/"
     crowd, source = further_item(event, "crowd"), further_item(event, "source")
+    for name, text in kept_fields(event).items():
+        if name.startswith((f"crowd{crowd}_", f"source{source}_")) or (name == "status" and text in _OUTCOMES):
+            st.session_state.setdefault(f"{prefix}{name}", text)
     paragraph(event.title, "rm-section-first", is_written=True)
     with st.form(f"outcome-form-{event.id}-{event.revision}", border=False):
         st.radio(

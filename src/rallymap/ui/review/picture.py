@@ -36,7 +36,7 @@ def render_picture_removal(services: Services, event: Event) -> None:
             set_picture(services.db, event, None, account=account, idempotency_key=idempotency_key)
             return tr("The picture of “{title}” is deleted.", title=event.title)
 
-        state.attempt(services, f"picture:{event.id}@{event.revision}", act)
+        state.attempt(services, f"picture:{event.id}@{event.revision}", act, seen={event.id: event.revision})
 
     with st.popover(tr("Delete the picture")):
         paragraph(tr("The file is deleted at once and cannot be brought back; the event stays."), "rm-found")

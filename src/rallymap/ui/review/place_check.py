@@ -89,8 +89,11 @@ def _as_written(event: Event) -> str:
 def _pick_of(event: Event) -> _Pick:
     name = f"{event.id}@{event.revision}"
     pick: _Pick | None = st.session_state.get(_PICK)
-    if pick is None or pick.of != name:
+    if pick is None or not pick.of.startswith(f"{event.id}@"):
         pick = st.session_state[_PICK] = _Pick(name)
+    elif pick.of != name:
+        # Somebody else was faster: what was typed stays, and a choice among other candidates does not.
+        pick = st.session_state[_PICK] = _Pick(name, coordinates=pick.coordinates, wording=pick.wording)
     return pick
 
 
@@ -207,8 +210,10 @@ def _render_buttons(
             return _in_words(event, after, problem)
 
         form = f"settle:{event.id}@{event.revision}:{settled}"
-        if state.attempt(services, form, act, fields={"place": save_key}) and state.view() == "places":
-            state.choose_next(event.id)
+        if state.attempt(services, form, act, fields={"place": save_key}, seen={event.id: event.revision}):
+            st.session_state.pop(_PICK, None)
+            if state.view() == "places":
+                state.choose_next(event.id)
 
     with st.container(key="settle_buttons", horizontal=True):
         st.button(tr("Save place"), key=save_key, type="primary", on_click=settle, args=(True,))

@@ -7,27 +7,23 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import streamlit as st
-from markupsafe import Markup
 
 from rallymap.countries import country_name, country_names
 from rallymap.events import Kind, ReviewStatus
 from rallymap.language import mark, mark_c, number, separator, tr, trc, trn
 from rallymap.moderation import Account
-from rallymap.store import QueueItem, StagedDecision
+from rallymap.store import QueueItem
 from rallymap.store.review_queue import QueueOrder
-from rallymap.templates import bdi, bold
-from rallymap.ui.paragraphs import list_head, paragraph
 from rallymap.ui.pill_marks import mark_pills
-from rallymap.ui.plain import row_label
 from rallymap.ui.review import state
-from rallymap.ui.review.decisions import decision_label
 from rallymap.ui.review.paging import more_rows, shown_at_most
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.ui.review.selection import render_check_box, render_selection
+from rallymap.ui.review.staged import render_staged
 from rallymap.ui.review.words import age_in_words
 from rallymap.wording import KIND_LABELS, source_in_words
 from rallymap.workflows.campaigns import list_campaigns
-from rallymap.workflows.decisions import carry_out_staged, list_staged, unstage
+from rallymap.workflows.decisions import list_staged
 from rallymap.workflows.review_queue import count_queue, list_marks, list_published, list_queue
 from rallymap.workflows.services import Services
 
@@ -89,7 +85,7 @@ def render_queue(services: Services, account: Account) -> None:
     can_select = status is not ReviewStatus.PUBLISHED
 
     def above() -> None:
-        _render_staged(services, account)
+        render_staged(services, account)
         if can_select:
             is_one_campaign = bool(st.session_state.get(_CAMPAIGN))
             render_selection(services, account, [row.event for row in shown], lists_campaigns=not is_one_campaign)
@@ -248,49 +244,3 @@ def _note(item: QueueItem, now: datetime) -> str:
         age = f"{trn('{n} event', '{n} events', item.in_campaign)}{separator()}{age}"
     # Translators: an event whose organiser answered, and since when it waits: “answered, 3 days”.
     return tr("answered, {age}", age=age) if item.is_answered else age
-
-
-def _render_staged(services: Services, account: Account) -> None:
-    staged = list_staged(services.db, account)
-    if not staged:
-        return
-
-    def carry_out() -> None:
-        form = "staged:" + " ".join(f"{item.event.id}@{item.event.revision}{item.decision}" for item in staged)
-
-        def act(account: Account, idempotency_key: str) -> str:
-            done = carry_out_staged(services.db, account=account, idempotency_key=idempotency_key)
-            return trn("{n} decision is applied.", "{n} decisions are applied.", len(done) or len(staged))
-
-        if state.attempt(services, form, act):
-            state.show_event(None)
-
-    with st.container(key="staged"):
-        list_head(trn("{n} listed for later", "{n} listed for later", len(staged)), tr("not applied yet"))
-        for item in staged:
-            with st.container(key=f"staged-{item.event.id}", horizontal=True, vertical_alignment="center"):
-                paragraph(_staged_line(item), "rm-staged")
-                st.button(
-                    row_label(trc("take off a list", "Remove"), item.event.title),
-                    key=f"drop-{item.event.id}",
-                    type="tertiary",
-                    on_click=_drop(services, item),
-                )
-        # Translators: carry out all decisions on a list.
-        st.button(tr("Apply all"), key="carry_out", type="primary", on_click=carry_out)
-
-
-def _staged_line(item: StagedDecision) -> Markup:
-    line = Markup("{}: {}").format(decision_label(item.decision), bdi(item.event.title))
-    return Markup("{} {}").format(line, bold(tr("Changed since; look again."))) if item.is_stale else line
-
-
-def _drop(services: Services, item: StagedDecision) -> Callable[[], None]:
-    def drop() -> None:
-        def act(account: Account, _key: str) -> str:
-            unstage(services.db, item.event.id, account=account)
-            return tr("The decision is removed from the list.")
-
-        state.attempt(services, f"unstage:{item.event.id}", act)
-
-    return drop

@@ -69,7 +69,8 @@ def _close(services: Services, report: Report, outcome: ReportOutcome) -> Callab
             after = close_report(services.db, report, outcome, account=account, idempotency_key=idempotency_key)
             return _in_words(report.event, after, outcome)
 
-        state.attempt(services, f"close-report:{report.id}@{report.event.revision}:{outcome}", act)
+        form = f"close-report:{report.id}@{report.event.revision}:{outcome}"
+        state.attempt(services, form, act, seen={report.event.id: report.event.revision})
 
     return close
 

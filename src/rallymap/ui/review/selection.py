@@ -11,8 +11,10 @@ from rallymap.language import number, separator, tr, trn
 from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
 from rallymap.ui.plain import spoken_label
 from rallymap.ui.review import state
+from rallymap.ui.review.changed_since import changed_since_in_words
 from rallymap.ui.review.decisions import decision_label, note_decided
 from rallymap.ui.review.reasons import render_common_reasons
+from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.text_limit import show_limit
 from rallymap.workflows.campaigns import with_campaign_cases
 from rallymap.workflows.selection import decide_each
@@ -96,21 +98,24 @@ def _decide(services: Services, selected: Sequence[Event], decision: Decision) -
     form = f"selection:{decision}:" + " ".join(f"{event_id}@{revision}" for event_id, revision in seen.items())
     if not state.attempt(services, form, act, fields={"reason": _REASON}):
         return
-    state.keep_problems(_failed_in_words(selected, failed))
+    state.keep_problems(_failed_in_words(services, selected, failed))
     if decision in NEEDS_REASON and not failed:
         st.session_state[_REASON] = ""
     if state.chosen() in seen and state.chosen() not in failed:
         state.show_event(None)
 
 
-def _failed_in_words(selected: Sequence[Event], failed: Mapping[str, str]) -> list[str]:
+def _failed_in_words(services: Services, selected: Sequence[Event], failed: Mapping[str, str]) -> list[str]:
     if not failed:
         return []
+    account = signed_in_account(services)
+    seen = {event.id: event.revision for event in selected if event.id in failed}
     named = [
         # Translators: an event for which a decision was not possible, and the whole sentence that says why.
         tr("“{title}”: {problem}", title=event.title[:80], problem=failed[event.id])
         for event in selected
         if event.id in failed
     ]
+    named += changed_since_in_words(services, account, seen) if account is not None else []
     heading = trn("{n} event was left as it is:", "{n} events were left as they are:", len(failed))
     return [heading, *named]

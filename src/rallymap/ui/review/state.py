@@ -8,12 +8,20 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from rallymap.errors import InvalidEventError, ModerationError, RallymapError
+from rallymap.errors import (
+    EventNotFoundError,
+    InvalidEventError,
+    ModerationError,
+    RallymapError,
+    SettledError,
+    StaleEventError,
+)
 from rallymap.events import ID_PATTERN
 from rallymap.language import tr
 from rallymap.moderation import VISITOR, Account
 from rallymap.ui.link import hold_link, read_link, write_link
 from rallymap.ui.paragraphs import paragraph
+from rallymap.ui.review.changed_since import changed_since_in_words
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.workflows.services import Services
 
@@ -22,6 +30,7 @@ _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
 _KEYS, _DONE, _PROBLEM, _ERRORS = "review_keys", "review_done", "review_problem", "review_errors"
 _SECTION, _KEPT, _SECRET, _TURN = "review_section", "review_kept", "review_secret", "review_turn"
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
+_NOTHING_SEEN: Mapping[str, int] = MappingProxyType({})
 
 
 def read_state() -> None:
@@ -102,7 +111,12 @@ def show_section(name: str | None) -> None:
 
 
 def attempt(
-    services: Services, form: str, act: Callable[[Account, str], str], *, fields: Mapping[str, str] = _NO_FIELDS
+    services: Services,
+    form: str,
+    act: Callable[[Account, str], str],
+    *,
+    fields: Mapping[str, str] = _NO_FIELDS,
+    seen: Mapping[str, int] = _NOTHING_SEEN,
 ) -> bool:
     """Do something once, and keep what to say about it for the next drawing.
 
@@ -119,6 +133,9 @@ def attempt(
     fields
         Keys of this form's widgets, by the field names that errors give: an error of such a field is shown at its
         widget, by :func:`show_error`; any other above the page.
+    seen
+        The revision of each event that the moderator has seen, by id: where somebody else was faster, it is said who
+        did what since.
 
     Returns
     -------
@@ -131,20 +148,30 @@ def attempt(
     idempotency_key = keys.setdefault(form, secrets.token_urlsafe(18))
     for name in (_DONE, _PROBLEM, _ERRORS, _SECRET):
         st.session_state.pop(name, None)
+    account = None
     try:
         account = signed_in_account(services)
         sentence = act(account or VISITOR, idempotency_key)
     except (InvalidEventError, ModerationError) as err:
         if err.field in fields:
             st.session_state[_ERRORS] = {fields[err.field]: err.user_message}
-        else:
-            st.session_state[_PROBLEM] = err.user_message
+            return False
+        st.session_state[_PROBLEM] = _with_changes(services, err, account, seen)
         return False
     except RallymapError as err:
-        st.session_state[_PROBLEM] = err.user_message
+        st.session_state[_PROBLEM] = _with_changes(services, err, account, seen)
         return False
     st.session_state[_DONE] = sentence
     return True
+
+
+def _with_changes(services: Services, error: RallymapError, account: Account | None, seen: Mapping[str, int]) -> str:
+    if account is None or not seen or not isinstance(error, StaleEventError | EventNotFoundError | SettledError):
+        return error.user_message
+    try:
+        return "\n".join([error.user_message, *changed_since_in_words(services, account, seen)])
+    except RallymapError:
+        return error.user_message
 
 
 def keep_problems(sentences: Sequence[str]) -> None:

@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from rallymap.events import ReviewStatus
 from rallymap.language import current_language, digits, mark, mark_c, tr, trc
-from rallymap.moderation import Role, TakedownReason
+from rallymap.moderation import VISITOR, Role, TakedownReason
 from rallymap.store import HistoryEntry
 from rallymap.store.audit_log import LogEntry
+from rallymap.store.case_values import ORGANISER
 from rallymap.wording import ago_in_words
 
 REVIEW_LABELS = {
@@ -116,6 +117,12 @@ def action_in_words(action: str) -> str:
     """Say what an entry of the audit log did; an action that is not known here is said as it is kept."""
     label = ACTIONS.get(action)
     return trc("entry of the audit log", label) if label else action
+
+
+def actor_in_words(entry: HistoryEntry) -> str:
+    """Return who did it; who sent or changed an event without an account is its organiser."""
+    sent_in = entry.actor == VISITOR.name and entry.action == "submitted"
+    return role_in_words(Role.ORGANISER) if sent_in or entry.actor == ORGANISER else entry.actor
 
 
 def reason_in_words(entry: HistoryEntry | LogEntry) -> str:
