@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rallymap.dates import DatePrecision, EventDate, parse_edtf
 from rallymap.events import (
     AttendanceMode,
+    Campaign,
     Claim,
     ClaimKind,
     CrowdClaim,
@@ -25,6 +26,7 @@ from rallymap.events import (
     Picture,
     Place,
     Source,
+    Translation,
     Waypoint,
 )
 from rallymap.intake.filled_form import fields_of_event
@@ -109,9 +111,20 @@ ROUTES = st.just(()) | st.lists(
 ).map(tuple)
 
 
+TAGS = st.sampled_from(["en", "fa", "nb", "zh-Hant", "ckb"])
+
+
+@st.composite
+def translations(draw: st.DrawFn, language: str) -> tuple[Translation, ...]:
+    tags = draw(st.lists(TAGS.filter(lambda tag: tag != language), unique=True, max_size=3))
+    words = st.sampled_from(["x", "یک تجمع", "", "two\nlines"])
+    said = [Translation(tag, title, draw(words)) for tag in tags if (title := draw(words))]
+    return tuple(said)
+
+
 @st.composite
 def events(draw: st.DrawFn) -> Event:
-    sources = draw(SOURCES)
+    sources, language = draw(SOURCES), draw(st.just("") | TAGS)
     source = st.none() | st.integers(0, len(sources) - 1) if sources else st.none()
     claim = st.builds(Claim, st.sampled_from(ClaimKind), WORDS.map(lambda text: f"x{text}"), WORDS, source)
     crowd = st.builds(
@@ -144,6 +157,9 @@ def events(draw: st.DrawFn) -> Event:
         attendance_mode=draw(st.sampled_from(AttendanceMode)),
         disclosure=draw(st.sampled_from(Disclosure)),
         disclosed_from=draw(st.none() | MOMENTS),
+        campaign=draw(st.none() | st.just(Campaign("day-of-action", "Day of action"))),
+        language=language,
+        translations=draw(translations(language)),
         revision=draw(st.integers(1, 9)),
     )
 

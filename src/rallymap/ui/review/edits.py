@@ -22,6 +22,7 @@ from rallymap.events import (
     Kind,
 )
 from rallymap.intake.filled_form import fields_of_event
+from rallymap.intake.merged_form import merge_form
 from rallymap.intake.written_dates import MAX_WRITTEN
 from rallymap.language import digits, language_choices, language_name, tr, trc
 from rallymap.moderation import Account
@@ -34,7 +35,6 @@ from rallymap.workflows.edits import edit_event
 from rallymap.workflows.services import Services
 
 _NAMES = MAX_NAME * 10
-_GROUPS, _FURTHER = ("source", "crowd", "claim", "translation", "route"), "+"
 
 
 class _Form:
@@ -45,7 +45,7 @@ class _Form:
         # Fields at their default are left out there; a list always shows one of its words.
         self._said: Mapping[str, str] = {"disclosure": str(Disclosure.CITY)} | fields_of_event(event)
         # What was typed into an earlier revision and could not be saved there.
-        self._kept = _numbered(self._said, state.kept_typed(f"edit:{event.id}"))
+        self._kept = kept_fields(event)
 
     def text(self, name: str, label: str, most: int, *, tall: bool = False) -> None:
         key = self._prefix + name
@@ -89,26 +89,18 @@ def _next_number(said: Mapping[str, str], group: str) -> str:
     return str(len(taken) + 1) if taken else ""
 
 
-def _without_numbers(said: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
-    """Return fields with the item that was added to a group named as "further": its number may be taken by then."""
-    heads = {f"{group}{_next_number(said, group)}": f"{group}{_FURTHER}" for group in _GROUPS}
-    return {_with_head(name, heads): text for name, text in fields.items()}
-
-
-def _numbered(said: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:
-    """Return kept fields with the further item at the first number that is free now."""
-    heads = {f"{group}{_FURTHER}": f"{group}{_next_number(said, group)}" for group in _GROUPS}
-    return {_with_head(name, heads): text for name, text in kept.items()}
-
-
-def _with_head(name: str, heads: Mapping[str, str]) -> str:
-    head, line, part = name.partition("_")
-    return f"{heads[head]}{line}{part}" if line and head in heads else name
-
-
 def kept_fields(event: Event) -> dict[str, str]:
-    """Return what was typed about an event at an earlier revision, where somebody else was faster."""
-    return _numbered(fields_of_event(event), state.kept_typed(f"edit:{event.id}"))
+    """Return what was typed about an event and could not be saved, and differs from what the event says now.
+
+    What somebody else changed meanwhile stays; a source that both added becomes two.
+    """
+    fields = state.kept_typed(f"edit:{event.id}")
+    if not fields:
+        return {}
+    filled, present = state.kept_typed(f"edit-of:{event.id}"), fields_of_event(event)
+    merged = merge_form(filled, {**filled, **fields}, present)
+    names = merged.keys() | present.keys()
+    return {name: merged.get(name, "") for name in names if merged.get(name, "") != present.get(name, "")}
 
 
 def render_edit(services: Services, event: Event) -> None:
@@ -276,7 +268,8 @@ def change_event(services: Services, event: Event, fields: Mapping[str, str]) ->
         return _in_words(event, edited.event)
 
     is_done = state.attempt(services, f"edit:{event.id}@{event.revision}", act, seen={event.id: event.revision})
-    state.keep_typed(f"edit:{event.id}", {} if is_done else _without_numbers(fields_of_event(event), fields))
+    state.keep_typed(f"edit:{event.id}", {} if is_done else fields)
+    state.keep_typed(f"edit-of:{event.id}", fields_of_event(event))
     if errors:
         state.keep_errors(errors)
 
