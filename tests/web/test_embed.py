@@ -6,6 +6,7 @@ import json
 import re
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from starlette.applications import Starlette
@@ -44,6 +45,12 @@ def test_embedded_map_is_preset_and_leads_to_the_same_view_here(site: Starlette,
     assert (data["site"], data["address"]) == ("Rallies </script>", HERE)
     assert data["link"] == f"{HERE}?country=NO&from=2020-01-01&to=2020-12-31&at=59.9%2C10.7%2C8&layer=heat&event=oslo-1"
     assert embedded(ask(site, "/embed").text)["choice"]["theme"] == ""
+
+
+def test_pasted_link_may_have_what_programs_added_to_it(site: Starlette, ask: Ask) -> None:
+    link = f"{HERE}?country=NO&fbclid=abc&utm_source=mail"
+    answer = ask(site, f"/oembed?{urlencode({'url': link})}")
+    assert (answer.status, "country=NO" in answer.text, "fbclid" in answer.text) == (200, True, False)
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,19 @@ def test_lists_ignore_what_programs_add_to_links_that_they_pass_on(site: Site, a
     assert ask(site, "/events/country/NO?page=1&fbclid=x&utm_source=y").body == ask(site, "/events/country/NO").body
 
 
+@pytest.mark.parametrize("target", ["/events?page=2", "/events/country/NO?page=2", "/sitemap.xml?page=2"])
+def test_page_beyond_the_last_is_not_found(site: Site, ask: Ask, target: str) -> None:
+    assert ask(site, target).status == 404
+    assert ask(site, target.replace("=2", "=1")).status == 200
+
+
+def test_copy_of_a_site_that_was_restored_is_told_to_begin_anew(site: Site, ask: Ask) -> None:
+    version = site.db.dataset_version()
+    assert ask(site, f"/api/v1/events?updated_since={version}").status == 200
+    refused = ask(site, f"/api/v1/events?updated_since={version + 1}")
+    assert (refused.status, "take all events again" in refused.text) == (400, True)
+
+
 def test_id_that_no_event_can_have_is_not_found(site: Site, ask: Ask) -> None:
     for event_id in ("%00", "a%00b-c", "x" * 200, "%F0%9F%98%80"):
         assert ask(site, f"/api/v1/events/{event_id}").status == 404

@@ -66,6 +66,7 @@ class _Api:
         page, chosen, address = asked
         services = self._services()
         now = services.now()
+        _require_own_version(page, snapshot, services)
         disclosed: list[str] = []
         if page.changed_since is not None and math.isfinite(page.changed_since[1]):
             disclosed = services.db.read(list_disclosed_ids, page.changed_since[1], moment_of(snapshot, now))
@@ -99,6 +100,23 @@ class _Api:
             )
 
         return self._answers.send(request, read, answer, MEDIA_TYPES["json"], by_day=True, headers=OPEN_HEADERS)
+
+
+def _require_own_version(page: PageRequest, snapshot: Snapshot, services: Services) -> None:
+    """Refuse a version that this site has not reached: a copy of it has events that a restored backup has not.
+
+    Raises
+    ------
+    ListingRequestError
+        With what to do.
+    """
+    since = page.changed_since
+    # Another process may have shown the newer version already, so the database is asked, too.
+    if since is not None and since[0] > snapshot.dataset_version and since[0] > services.db.dataset_version():
+        raise ListingRequestError(
+            "“updated_since” is later than the version of this site, which may have been restored from a backup: "
+            "take all events again."
+        )
 
 
 def _next(address: str, page: PageRequest, chosen: str, cursor: str) -> str | None:

@@ -69,6 +69,8 @@ def event_index_routes(services: Callable[[], Services], settings: Settings) -> 
             now = shared.now()
             listing = Listing(_filter(snapshot, sort, name))
             provenance = describe_export(settings, address, snapshot, listing, now)
+            if not sort and page > 1:
+                raise EventNotFoundError(name)
             if not sort:
                 shown = _frame(provenance, f"{root}/", tr("Events"), "events", len(snapshot))
                 return render("event_lists.html", lists=_lists(snapshot, f"{root}/"), **shown).encode()

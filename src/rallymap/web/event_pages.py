@@ -231,7 +231,13 @@ def _page(
 
 
 def _sitemap(snapshot: Snapshot, asked: tuple[int, str]) -> bytes:
-    """List the event pages: all of them, or where they are too many the sitemaps that do."""
+    """List the event pages: all of them, or where they are too many the sitemaps that do.
+
+    Raises
+    ------
+    EventNotFoundError
+        If there is no such page.
+    """
     page, address = asked
     if not page and len(snapshot) > IN_SITEMAP:
         pages = range(1, -(-len(snapshot) // IN_SITEMAP) + 1)
@@ -240,6 +246,8 @@ def _sitemap(snapshot: Snapshot, asked: tuple[int, str]) -> bytes:
         )
         return _xml("sitemapindex", found)
     first = (max(page, 1) - 1) * IN_SITEMAP
+    if page > 1 and first >= len(snapshot):
+        raise EventNotFoundError("")
     ids = snapshot.ids_of(range(first, min(first + IN_SITEMAP, len(snapshot))))
     found = "".join(f"<url><loc>{escape_xml(address)}events/{event_id}</loc></url>\n" for event_id in ids)
     campaigns = [f"campaigns/{campaign_id}" for campaign_id in list_campaigns(snapshot)]
