@@ -28,6 +28,7 @@ from rallymap.workflows.decisions import list_staged, stage
 from rallymap.workflows.edit_links import answer_moderators, store_own
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.merges import merge_events
+from rallymap.workflows.messages import add_note
 from rallymap.workflows.proposals import settle_proposal
 from rallymap.workflows.reports import close_report, report_event
 from rallymap.workflows.services import running_services
@@ -140,10 +141,10 @@ def test_sending_back_asks_for_a_reason(db: Database, open_page: Open) -> None:
     assert text.index("rm-card") < text.index("Please say why")
     # The script of the page goes to the first error after each try.
     [script] = parts(page, "review_keys")
-    assert (script["turn"], 'id="error-reason_waits_1"' in text) == (1, True)
+    assert (script["turn"], 'id="error-reason_waits"' in text) == (1, True)
     page = press(page, "decide_reject_waits_1")
     assert [part["turn"] for part in parts(page, "review_keys")] == [2]
-    page.text_area("reason_waits_1").set_value("Which square?")
+    page.text_area("reason_waits").set_value("Which square?")
     press(page, "decide_send_back_waits_1")
     assert db.read(get_event, "waits").review is ReviewStatus.SENT_BACK
     assert db.read(list_audit, "waits")[-1].reason == "Which square?"
@@ -155,7 +156,7 @@ def test_reason_and_edit_survive_a_change_by_somebody_else(db: Database, open_pa
     page.button_group("review_sections").set_value("edit")
     run(page)
     page.text_input("edit/waits/1/title").set_value("Rally at noon")
-    page.text_area("reason_waits_1").set_value("Which square?")
+    page.text_area("reason_waits").set_value("Which square?")
     store_edit(
         db,
         db.read(get_event, "waits").changed(about="By ada"),
@@ -172,11 +173,11 @@ def test_reason_and_edit_survive_a_change_by_somebody_else(db: Database, open_pa
     after = db.read(get_event, "waits")
     assert (after.title, after.about) == ("Rally at noon", "By ada")
 
-    page.text_area("reason_waits_3").set_value("Which square?")
+    page.text_area("reason_waits").set_value("Which square?")
     store_edit(db, after.changed(about="By ada again"), account=ADA, expected_revision=3, idempotency_key=new_key())
     press(page, "decide_send_back_waits_3")
     assert db.read(get_event, "waits").review is ReviewStatus.PENDING
-    assert page.text_area("reason_waits_4").value == "Which square?"
+    assert page.text_area("reason_waits").value == "Which square?"
     press(page, "decide_send_back_waits_4")
     assert db.read(get_event, "waits").review is ReviewStatus.SENT_BACK
 
@@ -199,12 +200,44 @@ def test_collected_decisions_wait_until_all_are_carried_out(db: Database, open_p
     ]
 
 
+def test_what_is_typed_outlives_a_change_by_somebody_else_that_the_page_draws_by_itself(
+    db: Database, open_page: Open
+) -> None:
+    submit(db, event("waits"))
+    page = open_page(MIRA, event="waits")
+    page.button_group("review_sections").set_value("messages")
+    run(page)
+    page.text_area("note-waits-0").set_value("Ask ada.")
+    page.text_area("reason_waits").set_value("Which square?")
+    run(page)
+    add_note(db, "waits", "By ada", account=ADA, idempotency_key=new_key())
+    changed = db.read(get_event, "waits").changed(about="By ada")
+    store_edit(db, changed, account=ADA, expected_revision=1, idempotency_key=new_key())
+    run(page)  # as by the count in the top bar
+    assert "By ada" in words(page)
+    assert (page.text_area("note-waits-0").value, page.text_area("reason_waits").value) == ("Ask ada.", "Which square?")
+
+    page.button_group("review_sections").set_value("edit")
+    run(page)
+    changed = db.read(get_event, "waits").changed(about="By ada again")
+    store_edit(db, changed, account=ADA, expected_revision=2, idempotency_key=new_key())
+    run(page)
+    # The same fields: a browser keeps in them what was typed and is not sent yet.
+    page.text_input("edit/waits/2/title").set_value("Rally at noon")
+    assert "Changed since; look again.\nEdited by ada · just now · revision 3" in plain_words(page)
+    press(page, "save-waits-2")
+    assert page.text_area("edit/waits/3/about").value == "By ada again"
+    press(page, "save-waits-3")
+    after = db.read(get_event, "waits")
+    assert (after.title, after.about) == ("Rally at noon", "By ada again")
+
+
 def test_decision_listed_for_later_outlives_what_another_moderator_decides(db: Database, open_page: Open) -> None:
     submit(db, event("waits"))
     page = open_page(MIRA, event="waits")
     page.checkbox("review_collect").set_value(True)
     run(page)
-    page.text_area("reason_waits_1").set_value("Which <square>?")
+    page.text_area("reason_waits").set_value("Which <square>?")
     press(page, "decide_reject_waits_1")
 
     other = open_page(ADA, event="waits")
@@ -223,7 +256,7 @@ def test_decision_listed_for_later_outlives_what_another_moderator_decides(db: D
     assert "Someone changed “Rally waits” since you decided; look at it again. Nothing was carried out." in words(page)
     assert db.read(get_event, "waits").review is ReviewStatus.PUBLISHED
     page = open_page(MIRA, event="waits")
-    assert page.text_area("reason_waits_2").value == "Which <square>?"
+    assert page.text_area("reason_waits").value == "Which <square>?"
     press(page, "drop-waits")
     assert list_staged(db, MIRA) == []
 
@@ -251,7 +284,7 @@ def test_report_and_proposal_that_another_moderator_settled_say_by_whom(db: Data
     )
     [report] = db.read(list_open_reports)
     page = open_page(MIRA, view="changes", event="known")
-    page.text_input("proposal-reason-known-2").set_value("The source says otherwise.")
+    page.text_input("proposal-reason-known").set_value("The source says otherwise.")
     settle_proposal(
         db, "known", accept=False, account=ADA, expected_revision=2, reason="No.", idempotency_key=new_key()
     )
@@ -277,16 +310,16 @@ def test_typed_reason_and_place_outlive_a_change_by_somebody_else(db: Database, 
         store_edit(db, changed, account=ADA, expected_revision=known.revision, idempotency_key=new_key())
 
     page = open_page(MIRA, view="changes", event="known")
-    page.text_input("proposal-reason-known-2").set_value("The source says otherwise.")
+    page.text_input("proposal-reason-known").set_value("The source says otherwise.")
     change("First")
     press(page, "proposal-False-known-2")
-    assert page.text_input("proposal-reason-known-3").value == "The source says otherwise."
+    assert page.text_input("proposal-reason-known").value == "The source says otherwise."
     page = open_page(MIRA, view="places", event="known")
-    page.text_input("settle-coordinates-known@3").set_value("59.91301, 10.73999")
+    page.text_input("settle-coordinates-known").set_value("59.91301, 10.73999")
     run(page)
     change("Second")
     press(page, "settle-known@3")
-    assert page.text_input("settle-coordinates-known@4").value == "59.91301, 10.73999"
+    assert page.text_input("settle-coordinates-known").value == "59.91301, 10.73999"
     press(page, "settle-known@4")
     assert db.read(get_event, "known").location is not None
 
@@ -453,10 +486,10 @@ def test_words_of_a_withheld_place_are_not_offered_to_be_remembered(db: Database
 def test_place_is_settled_by_typed_coordinates(db: Database, open_page: Open) -> None:
     submit(db, event("doubt", location=None), PlaceCheck("no-match"))
     page = open_page(MIRA, view="places", event="doubt")
-    page.text_input("settle-coordinates-doubt@1").set_value("here")
+    page.text_input("settle-coordinates-doubt").set_value("here")
     assert "These coordinates cannot be read" in words(run(page))
     # Pressed with the coordinates still in the field: one press is enough.
-    page.text_input("settle-coordinates-doubt@1").set_value("59.91301, 10.73999")
+    page.text_input("settle-coordinates-doubt").set_value("59.91301, 10.73999")
     press(page, "settle-doubt@1")
     location = db.read(get_event, "doubt").location
     assert location is not None
@@ -547,7 +580,7 @@ def test_moderators_see_on_every_list_that_reports_hide_nothing_more(db: Databas
 def test_queue_marks_what_was_answered_and_what_a_report_hid(db: Database, open_page: Open) -> None:
     token = submit(db, event("asked"))
     page = press(open_page(MIRA, event="asked"), "decide_send_back_asked_1")
-    page.text_area("reason_asked_1").set_value("Which square?")
+    page.text_area("reason_asked").set_value("Which square?")
     press(page, "decide_send_back_asked_1")
     assert rows(open_page()) == []
     answer_moderators(db, token, "The one by the harbour.", idempotency_key=new_key())
@@ -582,7 +615,7 @@ def test_refusal_without_a_reason_is_said_beside_it(db: Database, open_page: Ope
     text = words(page)
     assert text.count("Please say why") == 1
     assert text.index("A change is proposed") < text.index("Please say why") < text.index("rm-card")
-    page.text_input("proposal-reason-known-2").set_value("Not in the source.")
+    page.text_input("proposal-reason-known").set_value("Not in the source.")
     press(page, "proposal-False-known-2")
     assert "its organiser reads your reason" in words(page)
     refused = db.read(read_own_event, token).refused
@@ -597,10 +630,10 @@ def test_limit_of_a_moderator_is_named_in_words(open_page: Open) -> None:
 def test_limited_moderator_reads_what_a_wording_will_mean(db: Database, open_page: Open) -> None:
     submit(db, event("doubt", location=None), PlaceCheck("no-match"))
     page = open_page(Account("nora", Role.MODERATOR, ("NO",)), view="places", event="doubt")
-    page.text_input("settle-coordinates-doubt@1").set_value("59.91301, 10.73999")
+    page.text_input("settle-coordinates-doubt").set_value("59.91301, 10.73999")
     run(page)
     assert page.checkbox("settle-remember-doubt").label == "From now on, “Oslo” in Norway means this place"
-    page.text_input("settle-coordinates-doubt@1").set_value("48.8534, 2.3488")
+    page.text_input("settle-coordinates-doubt").set_value("48.8534, 2.3488")
     run(page)
     press(page, "settle-doubt@1")
     assert "the event would then be in France; your account is for Norway only" in words(page)
@@ -634,7 +667,7 @@ def test_parts_of_a_proposed_change_are_accepted_one_by_one(db: Database, open_p
     assert page.button("proposal-True-known-2").label == "Accept the chosen parts"
     press(page, "proposal-True-known-2")
     assert "Please say why" in words(page)
-    page.text_input("proposal-reason-known-2").set_value("The old title is the one of the source.")
+    page.text_input("proposal-reason-known").set_value("The old title is the one of the source.")
     press(page, "proposal-True-known-2")
     after = db.read(get_event, "known")
     assert (after.title, after.about) == ("Rally known", "More words.")
@@ -676,13 +709,13 @@ def test_administrator_edits_the_common_reasons(db: Database, open_page: Open) -
     page = open_page(MIRA, event="waits")
     assert [area.key for area in page.text_area if area.key.startswith("reasons_text")] == []
     page = open_page(ADA, event="waits")
-    page.text_area("reasons_text_reason_waits_1").set_value("Which square?\nWhich day?")
-    press(page, "reasons_text_reason_waits_1_save")
+    page.text_area("reasons_text_reason_waits").set_value("Which square?\nWhich day?")
+    press(page, "reasons_text_reason_waits_save")
     assert "The common reasons are saved." in words(page)
-    assert page.selectbox("reason_waits_1_common").options == ["Which square?", "Which day?"]
-    page.selectbox("reason_waits_1_common").set_value("Which day?")
+    assert page.selectbox("reason_waits_common").options == ["Which square?", "Which day?"]
+    page.selectbox("reason_waits_common").set_value("Which day?")
     run(page)
-    assert page.text_area("reason_waits_1").value == "Which day?"
+    assert page.text_area("reason_waits").value == "Which day?"
 
 
 def test_administrator_resets_a_password_and_opens_a_closed_account_again(db: Database, open_page: Open) -> None:
@@ -867,7 +900,7 @@ def test_queue_is_searched_and_marked(db: Database, open_page: Open) -> None:
 def test_common_reason_is_put_into_the_field(db: Database, open_page: Open) -> None:
     submit(db, event("waits"))
     page = open_page(MIRA, event="waits")
-    page.selectbox("reason_waits_1_common").set_value("Please check the date.")
+    page.selectbox("reason_waits_common").set_value("Please check the date.")
     page = press(run(page), "decide_send_back_waits_1")
     assert db.read(list_audit, "waits")[-1].reason == "Please check the date."
 

@@ -32,7 +32,9 @@ def render_case_messages(services: Services, case: Case) -> None:
         paragraph(tr("Nothing is noted yet."), "rm-found")
     if imported := imported_html(services.db.read(list_imported_notes, case.event.id)):
         st.html(imported)
-    key = f"note-{case.event.id}-{len(case.notes)}"
+    # Not by the number of notes: what is typed stays where somebody else adds one.
+    written = state.notes_written(case.event.id)
+    key = f"note-{case.event.id}-{written}"
     if any(note.is_open for note in case.notes):
         st.button(
             tr("No reply needed"),
@@ -45,7 +47,7 @@ def render_case_messages(services: Services, case: Case) -> None:
         for label, for_organiser in ((tr("Keep among moderators"), False), (tr("Ask the organiser"), True)):
             st.button(
                 label,
-                key=f"note-{for_organiser}-{case.event.id}-{len(case.notes)}",
+                key=f"note-{for_organiser}-{case.event.id}-{written}",
                 on_click=_add,
                 args=(services, case, key, for_organiser),
                 help=tr("They read it through their edit link.") if for_organiser else None,
@@ -78,7 +80,8 @@ def _add(services: Services, case: Case, key: str, for_organiser: bool) -> None:
         )
         return tr("The organiser reads your question through the edit link.") if for_organiser else tr("Noted.")
 
-    state.attempt(services, f"note:{case.event.id}:{len(case.notes)}:{for_organiser}", act, fields={"note": key})
+    if state.attempt(services, f"note:{key}:{for_organiser}", act, fields={"note": key}):
+        state.count_note(case.event.id)
 
 
 def _close(services: Services, case: Case) -> Callable[[], None]:

@@ -57,7 +57,8 @@ def render_decision(services: Services, account: Account, event: Event, *, is_on
     # Keys name the event at its revision: the second half of a double click must not fall on the next event, which
     # opens in the same place.
     possible = possible_decisions(event.review)
-    reason_key = f"reason_{event.id}_{event.revision}"
+    # That of the reason does not: what is typed stays where somebody else changes the event and the page is drawn anew.
+    reason_key = f"reason_{event.id}"
     if NEEDS_REASON.intersection(possible):
         with st.container(key="decision"):
             typed = state.kept_typed(f"decide:{event.id}").get("reason", "") or _prepared_reason(
@@ -129,7 +130,7 @@ def note_decided(events: Iterable[Event]) -> None:
 
 def _decide(services: Services, event: Event, decision: Decision) -> None:
     # Read here, not when the button was drawn: the newest words may have come with this very click.
-    reason = str(st.session_state.get(f"reason_{event.id}_{event.revision}", ""))
+    reason = str(st.session_state.get(f"reason_{event.id}", ""))
     reason = reason if decision in NEEDS_REASON else ""
     collect = bool(st.session_state.get(_COLLECT))
 
@@ -161,10 +162,9 @@ def _decide(services: Services, event: Event, decision: Decision) -> None:
             )
         return tr(_NOW[decision], title=event.title)
 
-    fields = {"reason": f"reason_{event.id}_{event.revision}"}
+    fields = {"reason": f"reason_{event.id}"}
     seen = {event.id: event.revision}
     form = f"decide:{event.id}@{event.revision}:{decision}"
-    is_done = state.attempt(services, form, act, fields=fields, seen=seen)
-    state.keep_typed(f"decide:{event.id}", {} if is_done else {"reason": reason})
-    if is_done:
+    if state.attempt(services, form, act, fields=fields, seen=seen):
+        st.session_state.pop(f"reason_{event.id}", None)
         state.choose_next(event.id)

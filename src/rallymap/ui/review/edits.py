@@ -22,11 +22,11 @@ from rallymap.events import (
     Kind,
 )
 from rallymap.intake.filled_form import fields_of_event
-from rallymap.intake.merged_form import merge_form
 from rallymap.intake.written_dates import MAX_WRITTEN
 from rallymap.language import digits, language_choices, language_name, tr, trc
 from rallymap.moderation import Account
 from rallymap.ui.review import state
+from rallymap.ui.review.opened_form import kept_fields, next_number, opened_event
 from rallymap.ui.text_limit import show_limit
 from rallymap.views.differences import DISCLOSURE_LABELS
 from rallymap.weblinks import MAX_URL
@@ -81,30 +81,12 @@ class _Form:
     def numbers(self, group: str) -> list[str]:
         """Return the numbers of a group's items as field names have them, and one more for a further item."""
         heads = dict.fromkeys(name.partition("_")[0] for name in self._said if name.startswith(group))
-        return [*(head.removeprefix(group) for head in heads), _next_number(self._said, group)]
-
-
-def _next_number(said: Mapping[str, str], group: str) -> str:
-    taken = {name.partition("_")[0] for name in said if name.startswith(group)}
-    return str(len(taken) + 1) if taken else ""
-
-
-def kept_fields(event: Event) -> dict[str, str]:
-    """Return what was typed about an event and could not be saved, and differs from what the event says now.
-
-    What somebody else changed meanwhile stays; a source that both added becomes two.
-    """
-    fields = state.kept_typed(f"edit:{event.id}")
-    if not fields:
-        return {}
-    filled, present = state.kept_typed(f"edit-of:{event.id}"), fields_of_event(event)
-    merged = merge_form(filled, {**filled, **fields}, present)
-    names = merged.keys() | present.keys()
-    return {name: merged.get(name, "") for name in names if merged.get(name, "") != present.get(name, "")}
+        return [*(head.removeprefix(group) for head in heads), next_number(self._said, group)]
 
 
 def render_edit(services: Services, event: Event) -> None:
     """Draw the fields of an event and the button that changes it."""
+    event = opened_event(services, event)
     form = _Form(event)
     with st.form(f"edit-form-{event.id}-{event.revision}", border=False):
         form.text("title", tr("Title"), MAX_TITLE)
@@ -268,15 +250,11 @@ def change_event(services: Services, event: Event, fields: Mapping[str, str]) ->
         return _in_words(event, edited.event)
 
     is_done = state.attempt(services, f"edit:{event.id}@{event.revision}", act, seen={event.id: event.revision})
+    state.fill_anew()
     state.keep_typed(f"edit:{event.id}", {} if is_done else fields)
     state.keep_typed(f"edit-of:{event.id}", fields_of_event(event))
     if errors:
         state.keep_errors(errors)
-
-
-def further_item(event: Event, group: str) -> str:
-    """Return the number that a further source or crowd estimate of an event has in field names."""
-    return _next_number(fields_of_event(event), group)
 
 
 def _in_words(before: Event, after: Event) -> str:

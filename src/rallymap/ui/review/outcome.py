@@ -10,7 +10,8 @@ from rallymap.events import Event, EventStatus, ReviewStatus
 from rallymap.language import mark, tr, trc
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
-from rallymap.ui.review.edits import change_event, further_item, kept_fields
+from rallymap.ui.review.edits import change_event
+from rallymap.ui.review.opened_form import further_item, kept_fields, opened_event
 from rallymap.workflows.edit_links import is_over_and_open
 from rallymap.workflows.services import Services
 
@@ -31,6 +32,7 @@ def asks_for_outcome(event: Event, now: datetime) -> bool:
 
 def render_outcome(services: Services, event: Event) -> None:
     """Draw the few fields about the outcome of an event."""
+    event = opened_event(services, event)
     prefix = f"outcome/{event.id}/{event.revision}/"
     crowd, source = further_item(event, "crowd"), further_item(event, "source")
     for name, text in kept_fields(event).items():

@@ -98,7 +98,7 @@ def _pick_of(event: Event) -> _Pick:
 
 
 def _keep_text(field: str, label: str, pick: _Pick, most: int, *, placeholder: str) -> None:
-    key = f"settle-{field}-{pick.of}"
+    key = f"settle-{field}-{pick.of.partition('@')[0]}"  # what is typed stays where somebody else is faster
     st.session_state[key] = getattr(pick, field)
 
     def take() -> None:

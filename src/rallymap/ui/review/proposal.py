@@ -34,8 +34,7 @@ def render_proposal(services: Services, proposal: Proposal) -> None:
         else:
             paragraph(tr("The event says all of it already."), "rm-found")
         refused = _render_parts(proposal)
-        reason_key = f"proposal-reason-{event.id}-{event.revision}"
-        st.session_state.setdefault(reason_key, state.kept_typed(f"proposal:{event.id}").get("reason", ""))
+        reason_key = f"proposal-reason-{event.id}"  # without the revision: what is typed stays where that changes
         label = tr("Reason (required if you refuse; the organiser reads it)")
         show_limit(st.text_input(label, key=reason_key), MAX_REASON)
         state.show_error(reason_key)
@@ -95,5 +94,5 @@ def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: st
 
     form = f"proposal:{event.id}@{event.revision}:{proposal.at}:{accept}:{' '.join(fields)}"
     seen = {event.id: event.revision}
-    is_done = state.attempt(services, form, act, fields={"reason": reason_key, "fields": reason_key}, seen=seen)
-    state.keep_typed(f"proposal:{event.id}", {} if is_done else {"reason": reason})
+    if state.attempt(services, form, act, fields={"reason": reason_key, "fields": reason_key}, seen=seen):
+        st.session_state.pop(reason_key, None)

@@ -16,7 +16,7 @@ from rallymap.errors import (
     SettledError,
     StaleEventError,
 )
-from rallymap.events import ID_PATTERN
+from rallymap.events import ID_PATTERN, Event
 from rallymap.language import tr
 from rallymap.moderation import VISITOR, Account
 from rallymap.ui.link import hold_link, read_link, write_link
@@ -29,6 +29,7 @@ VIEWS = ("queue", "messages", "places", "reports", "changes", "follow-up", "cove
 _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
 _KEYS, _DONE, _PROBLEM, _ERRORS = "review_keys", "review_done", "review_problem", "review_errors"
 _SECTION, _KEPT, _SECRET, _TURN = "review_section", "review_kept", "review_secret", "review_turn"
+_OPENED, _NOTED = "review_opened", "review_noted"
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 _NOTHING_SEEN: Mapping[str, int] = MappingProxyType({})
 
@@ -69,7 +70,7 @@ def choose(event_id: str | None) -> None:
 
 def _open(event_id: str | None) -> None:
     st.session_state[_CHOSEN] = event_id
-    for name in (_DONE, _PROBLEM, _ERRORS, _SECTION, _KEPT, _SECRET):
+    for name in (_DONE, _PROBLEM, _ERRORS, _SECTION, _KEPT, _SECRET, _OPENED):
         st.session_state.pop(name, None)
 
 
@@ -108,6 +109,7 @@ def show_section(name: str | None) -> None:
     """Show another part of the open event, as a button asks, or none."""
     hold_link()
     st.session_state[_SECTION] = name
+    fill_anew()
 
 
 def attempt(
@@ -206,6 +208,34 @@ def show_error(*fields: str) -> None:
     errors: Mapping[str, str] = st.session_state.get(_ERRORS, {})
     for sentence, name in {errors[name]: name for name in reversed(fields) if name in errors}.items():
         paragraph(sentence, "rm-error", role="alert", anchor=f"error-{name}")
+
+
+def as_opened(event: Event) -> Event:
+    """Return the open event as its forms were filled with it.
+
+    The page draws itself anew where somebody else changes something; fields of another revision would be other fields,
+    and what is typed in them would be lost.
+    """
+    opened: Event | None = st.session_state.get(_OPENED)
+    if opened is None or opened.id != event.id:
+        opened = st.session_state[_OPENED] = event
+    return opened
+
+
+def fill_anew() -> None:
+    """Fill the forms with the event as it is now, at the next drawing."""
+    st.session_state.pop(_OPENED, None)
+
+
+def notes_written(event_id: str) -> int:
+    """Return how many notes this session added to an event: each is written into a field of its own."""
+    written: dict[str, int] = st.session_state.get(_NOTED, {})
+    return written.get(event_id, 0)
+
+
+def count_note(event_id: str) -> None:
+    """Count a note that this session added to an event."""
+    st.session_state.setdefault(_NOTED, {})[event_id] = notes_written(event_id) + 1
 
 
 def turn() -> int:
