@@ -61,10 +61,8 @@ def render_decision(services: Services, account: Account, event: Event, *, is_on
     reason_key = f"reason_{event.id}"
     if NEEDS_REASON.intersection(possible):
         with st.container(key="decision"):
-            typed = state.kept_typed(f"decide:{event.id}").get("reason", "") or _prepared_reason(
-                services, account, event
-            )
-            st.session_state.setdefault(reason_key, typed)
+            if reason_key not in st.session_state:
+                st.session_state[reason_key] = _prepared_reason(services, account, event)
             render_common_reasons(services, account, reason_key)
             label = tr("Reason (required unless you publish; the organiser can read it)")
             show_limit(st.text_area(label, key=reason_key, height=80), MAX_REASON)
