@@ -261,7 +261,10 @@ def test_month_in_words_of_other_languages(text: str) -> None:
 def test_day_with_the_weekday_of_another_one_is_refused(text: str) -> None:
     with pytest.raises(InvalidEventError) as caught:
         read_date("start", text)
-    assert caught.value.user_message == "The weekday is not that of 1 February 2027."
+    assert caught.value.user_message == (
+        "The weekday does not match: by the calendar it is Monday 1 February 2027. "
+        "Correct the date, or leave the weekday out."
+    )
 
 
 @pytest.mark.parametrize(

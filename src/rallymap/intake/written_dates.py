@@ -94,7 +94,11 @@ def _without_weekday(field: str, text: str, folded: str) -> str:
         return folded
     read = read_cell(text, DateRules())
     if read.start is not None and read.start == read.end and read.start.weekday() not in signs.weekdays:
-        sentence = tr("The weekday is not that of {start}.", start=say_date(read.start, "yMMMMd"))
+        # Translators: {day} is a date with its weekday: “Friday 3 May 2024”.
+        sentence = tr(
+            "The weekday does not match: by the calendar it is {day}. Correct the date, or leave the weekday out.",
+            day=say_date(read.start, "yMMMMEEEEd"),
+        )
         raise InvalidEventError(field, sentence, value=text)
     figures = signs.text.strip(" ,")
     return figures if _IN_FIGURES.fullmatch(figures) and not signs.unknown else folded
