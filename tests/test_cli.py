@@ -406,9 +406,9 @@ class TestGeocode:
 
 
 class TestCheck:
-    def test_nothing_to_do(self, home: Path) -> None:
+    def test_record_without_events_is_not_called_complete(self, home: Path) -> None:
         result = call("check")
-        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Every event has a place.\n")
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "There is no event yet.\n")
 
     def test_events_whose_place_needs_a_person(self, home: Path, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text(

@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 
 import rallymap
 from rallymap.cli import main
+from rallymap.cli.opened import NOTHING_PUBLIC
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ExportError
 from rallymap.events import (
@@ -253,11 +254,12 @@ def test_release_in_a_language_is_one_file_in_a_language_of_the_site(db: Databas
     assert not Path("folder").exists()
 
 
-def test_release_of_an_empty_record_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_export_and_release_of_an_empty_record_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RALLYMAP_HOME", str(tmp_path / "home"))
-    result = call("release", "--single-file", "-o", str(tmp_path / "map.html"))
-    assert (result.exit_code, result.stderr) == (1, "Error: No event is public here yet. Nothing was written.\n")
-    assert not (tmp_path / "map.html").exists()
+    for command in (("release", "--single-file", "-o", "map.html"), ("export", "--country", "NO", "-o", "map.csv")):
+        result = call(*command[:-1], str(tmp_path / command[-1]))
+        assert (result.exit_code, result.stderr) == (1, f"Error: {NOTHING_PUBLIC}\n")
+        assert not (tmp_path / command[-1]).exists()
 
 
 RELEASED = [

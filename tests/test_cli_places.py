@@ -192,7 +192,7 @@ class TestCheck:
         assert (result.exit_code, result.stdout) == (1, "")
         assert result.stderr.splitlines() == [
             "place-overrides.csv, line 2 is not used: 99.0, 10.0 is not a latitude and longitude.",
-            "Every event has a place.",
+            "There is no event yet.",
         ]
 
 

@@ -36,19 +36,20 @@ def check(deploy: bool) -> None:
         _check_deployment()
         return
     from rallymap.places import default_resolver
+    from rallymap.store.review_queue import count_reviews
     from rallymap.workflows.place_problems import check_places
 
     settings = Settings.from_env()
     resolver = default_resolver(settings.overrides_path)
     with opened_database(settings) as db:
-        problems = list(check_places(db, resolver))
+        problems, total = list(check_places(db, resolver)), sum(db.read(count_reviews).values())
     unused = resolver.overrides.problems
     for line in unused:
         note(f"{settings.overrides_path.name}, line {line.line} is not used: {line.reason}.")
     if problems:
         _list_problems(problems)
     else:
-        note("Every event has a place.")
+        note("Every event has a place." if total else "There is no event yet.")
     if problems or unused:
         click.get_current_context().exit(1)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rallymap.cli.filter_options import filter_of, filter_options
-from rallymap.cli.opened import opened_database
+from rallymap.cli.opened import NOTHING_PUBLIC, opened_database
 from rallymap.cli.output import count, note, reason_of
 from rallymap.cli.whole_file import write_whole
 from rallymap.errors import ExportError
@@ -59,6 +59,8 @@ def export_events(
     with opened_database(settings) as db:
         snapshot, now = snapshot_of(db), db.now()
         total = len(listing.rows(snapshot))
+        if not len(snapshot):
+            raise ExportError(NOTHING_PUBLIC)
         if not total:
             raise ExportError(_nothing(snapshot.communities, chosen_by["community"]))
         provenance = exports.describe_export(settings, settings.address, snapshot, listing, now)

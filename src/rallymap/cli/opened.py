@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rallymap.settings import Settings
 
 if TYPE_CHECKING:
     from rallymap.store import Database
+
+NOTHING_PUBLIC: Final = (
+    "No event is public here yet: publish one, or add the bundled events with “rallymap seed”. Nothing was written."
+)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rallymap.cli.opened import opened_database
+from rallymap.cli.opened import NOTHING_PUBLIC, opened_database
 from rallymap.cli.output import count, note, reason_of
 from rallymap.cli.whole_file import write_whole
 from rallymap.errors import ExportError
@@ -71,7 +71,7 @@ def release(output: Path, single_file: bool, since: Path | None, address: str, l
     with opened_database(settings) as db, use_language(spoken):
         snapshot, now = snapshot_of(db), db.now()
         if not len(snapshot):
-            raise ExportError("No event is public here yet. Nothing was written.")
+            raise ExportError(NOTHING_PUBLIC)
         provenance = describe_export(settings, site, snapshot, Listing(), now)
         if single_file:
             _write_file(output, export_single_file(db, snapshot, Listing(), now, provenance, marks))
