@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import dataclasses
 import gzip
@@ -25,19 +26,21 @@ from starlette.applications import Starlette
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Campaign, CrowdClaim, Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.hosting import Host
+from rallymap.networks import network_of
 from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.events import public_rows, read_public_changes, read_public_rows
 from rallymap.store.search import SearchIndex
+from rallymap.web import export_routes as export_module
 from rallymap.web.api_description import api_description_routes
 from rallymap.web.api_routes import api_routes
 from rallymap.web.comparison_routes import comparison_routes
 from rallymap.web.deleted_routes import deleted_routes
 from rallymap.web.event_indexes import event_index_routes
 from rallymap.web.event_pages import event_page_routes
-from rallymap.web.export_routes import MOST_IN, export_routes
+from rallymap.web.export_routes import MOST_IN, ExportPlaces, export_routes
 from rallymap.web.feed_routes import feed_routes
 from rallymap.web.preview_routes import preview_routes
 from rallymap.web.stats_routes import stats_routes
@@ -81,9 +84,8 @@ class Site(Starlette):
             clock=lambda: self.clock_s,
         )
         home = {"RALLYMAP_HOME": str(Path(db._engine.url.database or "").parent)}
-        settings = dataclasses.replace(
-            Settings.from_env(home), **{"site_name": "Rallies & more", "host": host or Host()} | said
-        )
+        shown: dict[str, Any] = {"site_name": "Rallies & more", "host": host or Host()} | said
+        settings = dataclasses.replace(Settings.from_env(home), **shown)
         services: Any = SimpleNamespace(
             settings=settings, db=db, keeper=keeper, now=lambda: datetime(2026, 6, 1, tzinfo=UTC), context=context
         )
@@ -328,6 +330,38 @@ def test_export_of_unknown_format_or_bad_filter_is_one_sentence(site: Site, ask:
 def test_exports_free_their_place(site: Site, ask: Ask) -> None:
     for _ in range(9):
         assert ask(site, "/export/events.geojson?country=FJ").status == 200
+
+
+def test_slow_readers_of_one_network_leave_places_for_others(
+    site: Site, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places, mine, other = ExportPlaces(), network_of("192.0.2.1"), network_of("198.51.100.7")
+    assert [places.take(one) for one in (mine, mine, mine, other, "", other)] == [True, True, False, True, True, False]
+    places.give_back(mine)
+    assert [places.take(one) for one in (other, other)] == [True, False]
+
+    monkeypatch.setattr(export_module, "OF_NETWORK", 0)
+    refused = ask(site, "/export/events.csv")
+    assert (refused.status, refused.headers["retry-after"]) == (503, "60")
+    assert refused.text.startswith("Too many exports are being made just now.")
+    assert ask(site, "/export/events.csv", client="127.0.0.1").status == 200
+
+
+def test_export_that_nobody_takes_in_ends_and_frees_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export_module, "LONGEST_S", 0.01)
+    freed, sent = list[bool](), list[Any]()
+
+    async def read_nothing(message: Any) -> None:
+        sent.append(message)
+        if message["type"] == "http.response.body":
+            await asyncio.Event().wait()
+
+    async def stay() -> Any:
+        await asyncio.Event().wait()
+
+    held = export_module.HeldResponse(iter([b"a", b"b"]), lambda: freed.append(True))
+    asyncio.run(held({"type": "http", "asgi": {"spec_version": "2.4"}}, stay, read_nothing))
+    assert (freed, [one["type"] for one in sent]) == ([True], ["http.response.start", "http.response.body"])
 
 
 def test_calendar_feed_holds_the_dated_events_of_the_filter(site: Site, ask: Ask) -> None:

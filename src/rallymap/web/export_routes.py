@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
 
+import anyio
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -18,6 +20,7 @@ from rallymap.exports.csv_file import write_csv
 from rallymap.exports.formats import FORMATS
 from rallymap.exports.xlsx_file import MOST_ROWS
 from rallymap.language import mark, number, tr
+from rallymap.networks import THIS_MACHINE, network_of
 from rallymap.query.listing import Listing
 from rallymap.views.single_file import MOST_EVENTS
 from rallymap.web.api_routes import OPEN_HEADERS
@@ -32,6 +35,10 @@ from rallymap.workflows.single_file import export_single_file
 
 AT_ONCE: Final = 4
 """Exports that are made at one time; each takes a thread and part of a processor."""
+OF_NETWORK: Final = 2
+"""Those of one network: who reads slowly must not keep all others out."""
+LONGEST_S: Final = 3_600.0
+"""An export that is not taken in by then ends unfinished."""
 SINGLE_FILE: Final = "html"
 """The ending of the map in one file."""
 MEDIA_TYPES: Final = {ending: one.media_type for ending, one in FORMATS.items()} | {
@@ -50,7 +57,7 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
     services
         Gives what the process shares, or raises a RallymapError while it cannot be opened.
     """
-    free = threading.BoundedSemaphore(AT_ONCE)
+    places = ExportPlaces()
 
     # A plain function runs in a thread of its own: reading the database may take a moment.
     def export(request: Request) -> Response:
@@ -106,11 +113,13 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
         if ending not in ("xlsx", "zip", "parquet") and choose_encoding(accepted, ("gzip",)):
             headers["Content-Encoding"] = "gzip"
             pieces = _packed(pieces)
-        if not free.acquire(blocking=False):
+        network = network_of(request.client.host if request.client else "")
+        network = "" if network in THIS_MACHINE else network  # all visitors of a proxy that does not name them
+        if not places.take(network):
             answer = PlainTextResponse(tr(BUSY) + "\n", 503, OPEN_TO_FRAMES)
             answer.headers["retry-after"] = "60"
             return answer
-        return _HeldResponse(pieces, free, media_type=MEDIA_TYPES[ending], headers=headers)
+        return HeldResponse(pieces, lambda: places.give_back(network), media_type=MEDIA_TYPES[ending], headers=headers)
 
     return [Route("/export/events.{ending}", export)]
 
@@ -121,18 +130,43 @@ def _bom(values: list[str]) -> bool:
     return values == ["1"]
 
 
-class _HeldResponse(StreamingResponse):
+class ExportPlaces:
+    """The places for exports that are made at one time; safe for threads."""
+
+    def __init__(self) -> None:
+        self._taken: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def take(self, network: str) -> bool:
+        """Take a place for a network, "" where it is not known; False where none is left for it."""
+        with self._lock:
+            if self._taken.total() >= AT_ONCE or (network and self._taken[network] >= OF_NETWORK):
+                return False
+            self._taken[network] += 1
+            return True
+
+    def give_back(self, network: str) -> None:
+        """Free a place that was taken."""
+        with self._lock:
+            self._taken[network] -= 1
+            if not self._taken[network]:
+                del self._taken[network]
+
+
+class HeldResponse(StreamingResponse):
     """Streams a file and frees its place once, also when nobody reads on."""
 
-    def __init__(self, pieces: Iterator[bytes], free: threading.BoundedSemaphore, **options: Any) -> None:
+    def __init__(self, pieces: Iterator[bytes], give_back: Callable[[], None], **options: Any) -> None:
         super().__init__(pieces, **options)
-        self._free = free
+        self._give_back = give_back
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file, for an hour at most."""
         try:
-            await super().__call__(scope, receive, send)
+            with anyio.move_on_after(LONGEST_S):
+                await super().__call__(scope, receive, send)
         finally:
-            self._free.release()
+            self._give_back()
 
 
 def _packed(pieces: Iterator[bytes]) -> Iterator[bytes]:
