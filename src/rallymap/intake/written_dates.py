@@ -281,14 +281,11 @@ def _month(name: str, text: str, field: str) -> int:
 
 def _not_a_date(field: str, text: str) -> InvalidEventError:
     shown = " ".join(text.split())[:60]
-    return InvalidEventError(
-        field,
-        tr(
-            "“{shown}” is not a date that can be read here. Write it like 1 February 2020, June 2022 or 2018.",
-            shown=shown,
-        ),
-        value=text,
+    sentence = tr(
+        "“{shown}” is not a date that can be read here. Write it like 1 February 2020, June 2022 or 2018.",
+        shown=shown,
     )
+    return InvalidEventError(field, sentence, value=text)
 
 
 def _day(field: str, text: str, year: str, month: str | int, day: str) -> date:
