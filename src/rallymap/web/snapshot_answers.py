@@ -34,7 +34,7 @@ OF_VIEW: Final = frozenset(
 NO_RANGES: Final = {"Accept-Ranges": "none"}
 """An answer is made anew for each request, so no part of it is sent alone: a download begins again."""
 FOR_PROGRAMS: Final = ("/api/", "/export/", "/feeds/")
-"""Who asks there is told of every part of an address that cannot be used."""
+"""A part of an address there that cannot be used is refused."""
 T = TypeVar("T", bound=Hashable)
 
 
