@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,13 @@ import pytest
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ModerationError, StaleEventError
 from rallymap.events import Location, LocationPrecision, Place, ReviewStatus
-from rallymap.moderation import Account, Decision, Role
+from rallymap.moderation import Account, Decision, ReportKind, ReportOutcome, Role
+from rallymap.store import messages as stored_messages
+from rallymap.store import reports as stored_reports
 from rallymap.store.audit import list_audit
+from rallymap.store.case_values import ORGANISER
 from rallymap.store.events import get_event, public_rows
+from rallymap.store.reports import list_open_reports
 from rallymap.workflows import decisions
 from rallymap.workflows.cases import open_case
 from rallymap.workflows.decisions import (
@@ -20,9 +25,12 @@ from rallymap.workflows.decisions import (
     decide,
     decide_all,
     list_staged,
+    stage,
     undo_decisions,
 )
 from rallymap.workflows.edits import store_edit
+from rallymap.workflows.messages import add_note, close_messages
+from rallymap.workflows.reports import close_report
 from rallymap.workflows.selection import decide_each
 from tests.workflows.moderated import (
     ADA,
@@ -60,6 +68,56 @@ def test_collected_decisions_are_all_carried_out_or_none(world: World) -> None:
     assert statuses(world.db, "oslo-waiting", "hamilton") == [ReviewStatus.PENDING, ReviewStatus.PENDING]
     decisions.unstage(world.db, "hamilton", account=MIRA)
     assert [one.id for one in carry_out_staged(world.db, account=MIRA, idempotency_key=new_key())] == ["oslo-waiting"]
+
+
+DECIDED: dict[str, Callable[[World, datetime], object]] = {
+    "one": lambda w, read_at: decide(
+        w.db, "hamilton", Decision.PUBLISH, account=MIRA, expected_revision=2, seen_at=read_at,
+        idempotency_key=new_key(),
+    ),
+    "all": lambda w, read_at: decide_all(
+        w.db, {"hamilton": 2}, Decision.PUBLISH, account=MIRA, seen_at=read_at, idempotency_key=new_key()
+    ),
+    "each": lambda w, read_at: decide_each(
+        w.db, {"hamilton": 2}, Decision.PUBLISH, account=MIRA, seen_at=read_at, idempotency_key=new_key()
+    ),
+    "prepared": lambda w, _: carry_out_staged(w.db, account=MIRA, idempotency_key=new_key()),
+    "report": lambda w, read_at: close_report(
+        w.db, w.db.read(list_open_reports, event_id="hamilton")[0], ReportOutcome.SHOW, account=MIRA, seen_at=read_at,
+        idempotency_key=new_key(),
+    ),
+    "question": lambda w, read_at: add_note(
+        w.db, "hamilton", "Where?", account=MIRA, for_organiser=True, seen_at=read_at, idempotency_key=new_key()
+    ),
+    "read": lambda w, read_at: close_messages(
+        w.db, "hamilton", account=MIRA, seen_at=read_at, idempotency_key=new_key()
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", DECIDED)
+def test_what_came_in_after_the_moderator_read_the_event_stays_open(world: World, how: str) -> None:
+    def write(words: str) -> None:
+        world.clock.now += timedelta(minutes=1)
+        world.db.write(stored_messages.add_note, "hamilton", ORGANISER, words, for_organiser=True)
+        world.db.write(stored_reports.add_report, "hamilton", ReportKind.OTHER, words, network="")
+
+    def still_open() -> tuple[list[str], list[str]]:
+        case = open_case(world.db, MIRA, "hamilton")
+        return [note.words for note in case.notes if note.is_open], [report.words for report in case.reports]
+
+    changed = world.db.read(get_event, "hamilton").changed(title="At revision 2")
+    store_edit(world.db, changed, account=MIRA, expected_revision=1, idempotency_key=new_key())
+    write("Seen")
+    world.clock.now += timedelta(minutes=1)
+    read_at = open_case(world.db, MIRA, "hamilton").read_at
+    if how == "prepared":
+        stage(world.db, "hamilton", Decision.PUBLISH, account=MIRA, expected_revision=2, seen_at=read_at)
+    write("Not seen")
+    DECIDED[how](world, read_at)
+    messages, reports = still_open()
+    assert messages == ["Not seen"]
+    assert reports == (["Seen", "Not seen"] if how in ("question", "read") else ["Not seen"])
 
 
 def test_the_same_decision_sent_twice_is_one(world: World) -> None:

@@ -110,12 +110,15 @@ class StagedDecision:
         As it is now.
     expected_revision
         The one that the moderator has seen.
+    seen_at
+        When they read the event with what was written and reported about it.
     """
 
     event: Event
     decision: Decision
     reason: str
     expected_revision: int
+    seen_at: datetime
 
     @property
     def is_stale(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -58,9 +59,12 @@ def note_at_once(tx: Transaction, event_id: str, what: AtOnce) -> None:
     add_note(tx, event_id, AT_ONCE, what.value, for_organiser=True)
 
 
-def close_messages(tx: Transaction, event_id: str) -> None:
-    """Note that a moderator has dealt with what the organiser wrote."""
-    tx.conn.execute(sa.update(notes).where(notes.c.event_id == event_id, WAITS_FOR_MODERATOR).values(is_open=False))
+def close_messages(tx: Transaction, event_id: str, seen_at: datetime | None = None) -> None:
+    """Note that a moderator has dealt with what the organiser wrote, until a time; None: until now."""
+    is_meant = sa.and_(notes.c.event_id == event_id, WAITS_FOR_MODERATOR)
+    if seen_at is not None:
+        is_meant &= notes.c.at <= seen_at.timestamp()
+    tx.conn.execute(sa.update(notes).where(is_meant).values(is_open=False))
 
 
 def list_notes(tx: Reading, event_id: str) -> list[Note]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -67,9 +68,18 @@ def close_reports(
     *,
     event_id: str | None = None,
     report_id: int | None = None,
+    seen_at: datetime | None = None,
 ) -> None:
-    """Close the open reports about an event, or one report; their marks of networks are deleted."""
+    """Close the open reports about an event, or one report; their marks of networks are deleted.
+
+    Parameters
+    ----------
+    seen_at
+        Those about the event that came in later stay open; None: all are closed.
+    """
     is_meant = reports.c.id == report_id if report_id is not None else reports.c.event_id == event_id
+    if report_id is None and seen_at is not None:
+        is_meant &= reports.c.at <= seen_at.timestamp()
     closed = {"closed_at": tx.at, "closed_by": account.name, "outcome": outcome.value, "network": ""}
     tx.conn.execute(sa.update(reports).where(is_meant, IS_OPEN).values(closed))
 

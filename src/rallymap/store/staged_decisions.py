@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from rallymap.moderation import Account, Decision
@@ -10,11 +12,18 @@ from rallymap.store.damaged import readable
 from rallymap.store.documents import from_document
 from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.schema import events, staged
-from rallymap.store.transaction import Reading, Transaction
+from rallymap.store.transaction import Reading, Transaction, moment
 
 
 def put_staged(
-    tx: Transaction, event_id: str, decision: Decision, reason: str, *, account: Account, expected_revision: int
+    tx: Transaction,
+    event_id: str,
+    decision: Decision,
+    reason: str,
+    *,
+    account: Account,
+    expected_revision: int,
+    seen_at: datetime,
 ) -> None:
     """Keep a prepared decision; an earlier one of the account about the same event is replaced."""
     delete_staged(tx, event_id, account=account)
@@ -25,7 +34,7 @@ def put_staged(
             decision=decision.value,
             reason=reason.strip(),
             expected_revision=expected_revision,
-            at=tx.at,
+            at=seen_at.timestamp(),
         )
     )
 
@@ -57,7 +66,7 @@ def list_staged_by_others(tx: Reading, event_id: str, account: Account) -> list[
 def list_staged(tx: Reading, account: Account) -> list[StagedDecision]:
     """Return the decisions that an account prepared, oldest first."""
     stmt = (
-        WITH_DOCUMENT.add_columns(staged.c.decision, staged.c.reason, staged.c.expected_revision)
+        WITH_DOCUMENT.add_columns(staged.c.decision, staged.c.reason, staged.c.expected_revision, staged.c.at)
         .join(staged, staged.c.event_id == events.c.id)
         .where(staged.c.account == account.name)
         .order_by(staged.c.at, events.c.id)
@@ -66,7 +75,7 @@ def list_staged(tx: Reading, account: Account) -> list[StagedDecision]:
         readable(
             tx.conn.execute(stmt),
             lambda row: StagedDecision(
-                from_document(*row[:4]), Decision(row.decision), row.reason, row.expected_revision
+                from_document(*row[:4]), Decision(row.decision), row.reason, row.expected_revision, moment(row.at)
             ),
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Permission, has_permission
@@ -26,6 +27,7 @@ from rallymap.store.place_checks import get_place_check
 from rallymap.store.proposals import get_proposal
 from rallymap.store.reports import list_open_reports
 from rallymap.store.review_queue import get_queue_item
+from rallymap.store.transaction import moment
 from rallymap.store.venue_pattern import count_at_same_venue
 from rallymap.workflows.permissions import permitted_event
 from rallymap.workflows.review_queue import without_contact
@@ -53,6 +55,8 @@ class Case:
         While its exact location is withheld: how many events like it the public saw at the same spot.
     approved_by
         Moderators who want it published, where two are needed.
+    read_at
+        When all of this was read.
     """
 
     event: Event
@@ -67,6 +71,7 @@ class Case:
     flags: tuple[TextFlag, ...]
     at_same_venue: int
     approved_by: tuple[str, ...]
+    read_at: datetime
 
 
 def open_case(db: Database, account: Account, event_id: str) -> Case:
@@ -96,6 +101,7 @@ def open_case(db: Database, account: Account, event_id: str) -> Case:
             text_flags(proposal.proposed if proposal else event),
             count_at_same_venue(tx, event) if (guarded_until(event) or 0.0) > tx.at else 0,
             list_approvals(tx, event),
+            moment(tx.at),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from rallymap.errors import ModerationError, StaleEventError
 from rallymap.events import Event, ReviewStatus
@@ -32,6 +33,7 @@ def decide(
     account: Account,
     expected_revision: int,
     reason: str = "",
+    seen_at: datetime | None = None,
     idempotency_key: str,
 ) -> Event:
     """Publish an event, send it back, reject or withdraw it; the same form sent again changes nothing more.
@@ -45,6 +47,9 @@ def decide(
         The one that the moderator has seen.
     reason
         Needed for all decisions but publishing; the organiser sees it.
+    seen_at
+        When the moderator read what was written and reported about the event: that is settled, and what came in later
+        stays open. None: all is settled.
 
     Raises
     ------
@@ -57,11 +62,24 @@ def decide(
     """
     with db.write_once(idempotency_key) as tx:
         event = event_to_change(tx, event_id, Permission.DECIDE, account, expected_revision)
-        return event if tx.was_done else carry_out(db, tx, event, decision, reason, account)
+        return event if tx.was_done else carry_out(db, tx, event, decision, reason, account, seen_at)
 
 
-def carry_out(db: Database, tx: Transaction, event: Event, decision: Decision, reason: str, account: Account) -> Event:
+def carry_out(
+    db: Database,
+    tx: Transaction,
+    event: Event,
+    decision: Decision,
+    reason: str,
+    account: Account,
+    seen_at: datetime | None,
+) -> Event:
     """Carry out a decision of an account that may decide, about an event as this transaction read it.
+
+    Parameters
+    ----------
+    seen_at
+        As for :func:`decide`.
 
     Raises
     ------
@@ -76,8 +94,8 @@ def carry_out(db: Database, tx: Transaction, event: Event, decision: Decision, r
         return event
     # A decision settles what was reported about the event and what its organiser wrote.
     outcome = ReportOutcome.SHOW if after.review is ReviewStatus.PUBLISHED else ReportOutcome.HIDE
-    close_reports(tx, outcome, account, event_id=event.id)
-    close_messages(tx, event.id)
+    close_reports(tx, outcome, account, event_id=event.id, seen_at=seen_at)
+    close_messages(tx, event.id, seen_at)
     changed = change_event(tx, event, after, AuditEntry(account.name, DONE[decision], reason.strip()))
     tell_organiser(tx, MailKind.DECISION, changed, reason.strip())
     return changed
@@ -90,6 +108,7 @@ def decide_all(
     *,
     account: Account,
     reason: str = "",
+    seen_at: datetime | None = None,
     idempotency_key: str,
 ) -> list[Event]:
     """Decide the same about several events, such as the dates of a series: about all of them, or about none.
@@ -98,6 +117,8 @@ def decide_all(
     ----------
     seen
         The revision of each event that the moderator has seen, by id.
+    seen_at
+        As for :func:`decide`.
 
     Returns
     -------
@@ -109,7 +130,7 @@ def decide_all(
         found = _events_to_change(tx, seen, account)
         if tx.was_done:
             return found
-        return [carry_out(db, tx, event, decision, reason, account) for event in found]
+        return [carry_out(db, tx, event, decision, reason, account, seen_at) for event in found]
 
 
 def undo_decisions(db: Database, decided: Mapping[str, int], *, account: Account, idempotency_key: str) -> list[Event]:
@@ -150,7 +171,14 @@ def _undo(tx: Transaction, event: Event, account: Account) -> Event:
 
 
 def stage(
-    db: Database, event_id: str, decision: Decision, *, account: Account, expected_revision: int, reason: str = ""
+    db: Database,
+    event_id: str,
+    decision: Decision,
+    *,
+    account: Account,
+    expected_revision: int,
+    reason: str = "",
+    seen_at: datetime | None = None,
 ) -> None:
     """Prepare a decision, to be carried out together with others; it raises what :func:`decide` would.
 
@@ -159,7 +187,8 @@ def stage(
     with db.writing() as tx:
         event = event_to_change(tx, event_id, Permission.DECIDE, account, expected_revision)
         next_review(event.review, decision, reason)
-        put_staged(tx, event_id, decision, reason, account=account, expected_revision=expected_revision)
+        at = seen_at or moment(tx.at)
+        put_staged(tx, event_id, decision, reason, account=account, expected_revision=expected_revision, seen_at=at)
 
 
 def unstage(db: Database, event_id: str, *, account: Account) -> None:
@@ -224,7 +253,7 @@ def carry_out_staged(db: Database, *, account: Account, idempotency_key: str) ->
                 raise _changed_since(item.event)
         for item in prepared:
             require(account, Permission.DECIDE, item.event)
-        return [carry_out(db, tx, item.event, item.decision, item.reason, account) for item in prepared]
+        return [carry_out(db, tx, item.event, item.decision, item.reason, account, item.seen_at) for item in prepared]
 
 
 def _events_to_change(tx: Transaction, seen: Mapping[str, int], account: Account) -> list[Event]:

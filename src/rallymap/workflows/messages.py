@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from rallymap.events import clean_text
 from rallymap.mail.letters import MailKind
 from rallymap.moderation import Account, Permission, require
@@ -23,8 +25,14 @@ def add_note(
     account: Account,
     idempotency_key: str,
     for_organiser: bool = False,
+    seen_at: datetime | None = None,
 ) -> None:
     """Write an internal note, or a question that the organiser reads through the edit link.
+
+    Parameters
+    ----------
+    seen_at
+        When the moderator read the organiser's messages: a question answers those, and no later one. None: all.
 
     Raises
     ------
@@ -39,7 +47,7 @@ def add_note(
         if tx.was_done:
             return
         if for_organiser:
-            stored.close_messages(tx, event_id)  # a reply deals with what was asked before
+            stored.close_messages(tx, event_id, seen_at)  # a reply deals with what was asked before
             tell_organiser(tx, MailKind.QUESTION, event, words)
         stored.add_note(tx, event_id, account.name, words, for_organiser=for_organiser)
         record(tx, AuditEntry(account.name, "asked" if for_organiser else "noted"), event)
@@ -57,8 +65,15 @@ def list_messages(db: Database, account: Account, *, limit: int = LIST_LIMIT) ->
     return db.read(stored.list_open_messages, countries=account.countries, limit=limit)
 
 
-def close_messages(db: Database, event_id: str, *, account: Account, idempotency_key: str) -> None:
+def close_messages(
+    db: Database, event_id: str, *, account: Account, idempotency_key: str, seen_at: datetime | None = None
+) -> None:
     """Mark the messages of an organiser as read, without a reply.
+
+    Parameters
+    ----------
+    seen_at
+        When the moderator read them: later ones stay open. None: all are marked.
 
     Raises
     ------
@@ -68,7 +83,7 @@ def close_messages(db: Database, event_id: str, *, account: Account, idempotency
     with db.write_once(idempotency_key) as tx:
         event = permitted_event(tx, event_id, Permission.NOTE, account)
         if not tx.was_done:
-            stored.close_messages(tx, event_id)
+            stored.close_messages(tx, event_id, seen_at)
             record(tx, AuditEntry(account.name, "message read"), event)
 
 

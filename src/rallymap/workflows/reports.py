@@ -115,7 +115,13 @@ def automatic_hiding(db: Database, account: Account) -> AutomaticHiding:
 
 
 def close_report(
-    db: Database, report: Report, outcome: ReportOutcome, *, account: Account, idempotency_key: str
+    db: Database,
+    report: Report,
+    outcome: ReportOutcome,
+    *,
+    account: Account,
+    idempotency_key: str,
+    seen_at: datetime | None = None,
 ) -> Event:
     """Close a report, and show or hide the event.
 
@@ -126,6 +132,8 @@ def close_report(
     ----------
     report
         As the moderator saw it, with the event as it was then.
+    seen_at
+        When: publishing a hidden event closes the reports that there were then. None: all.
 
     Returns
     -------
@@ -151,7 +159,7 @@ def close_report(
         is_public = event.review is ReviewStatus.PUBLISHED
         if outcome is ReportOutcome.SHOW and not is_public:
             require(account, Permission.DECIDE, event)
-            return carry_out(db, tx, event, Decision.PUBLISH, "", account)
+            return carry_out(db, tx, event, Decision.PUBLISH, "", account, seen_at)
         stored.close_reports(tx, outcome, account, report_id=report.id)
         if outcome is ReportOutcome.HIDE and is_public:
             return _hide(tx, event, account)

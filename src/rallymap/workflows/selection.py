@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from rallymap.errors import RallymapError
 from rallymap.events import Event
@@ -35,6 +36,7 @@ def decide_each(
     *,
     account: Account,
     reason: str = "",
+    seen_at: datetime | None = None,
     idempotency_key: str,
 ) -> Decided:
     """Decide the same about many events, each by itself: in a transaction and with an audit entry of its own.
@@ -43,7 +45,7 @@ def decide_each(
 
     Parameters
     ----------
-    seen, reason
+    seen, reason, seen_at
         As for :func:`decide_all`.
 
     Raises
@@ -65,6 +67,7 @@ def decide_each(
                 account=account,
                 expected_revision=revision,
                 reason=reason,
+                seen_at=seen_at,
                 idempotency_key=f"{idempotency_key}:{event_id}",
             )
         except RallymapError as err:

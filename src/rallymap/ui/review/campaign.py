@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import streamlit as st
 
@@ -38,7 +39,7 @@ def render_campaign(services: Services, account: Account, event: Event) -> bool:
     """
     if event.campaign is None:
         return False
-    name = bdi(event.campaign.name)
+    name, read_at = bdi(event.campaign.name), services.now()
     cases = list_campaign_cases(services.db, account, event)
     if not cases:
         with st.container(key="campaign_alone", horizontal=True, vertical_alignment="center"):
@@ -68,7 +69,7 @@ def render_campaign(services: Services, account: Account, event: Event) -> bool:
                     disabled=not chosen,
                     type="primary" if decision is Decision.PUBLISH else "secondary",
                     on_click=_decide,
-                    args=(services, event, cases, chosen, decision, reason_key),
+                    args=(services, event, cases, chosen, decision, reason_key, read_at),
                 )
     paragraph(one_line((tr("Only this event"), place_in_words(event.place, event.location))), "rm-section")
     return True
@@ -96,12 +97,21 @@ def _decide(
     chosen: Sequence[Event],
     decision: Decision,
     reason_key: str,
+    read_at: datetime,
 ) -> None:
     seen: Mapping[str, int] = {one.id: one.revision for one in chosen}
     reason = str(st.session_state.get(reason_key) or "") if decision in NEEDS_REASON else ""
 
     def act(account: Account, idempotency_key: str) -> str:
-        done = decide_all(services.db, seen, decision, account=account, reason=reason, idempotency_key=idempotency_key)
+        done = decide_all(
+            services.db,
+            seen,
+            decision,
+            account=account,
+            reason=reason,
+            seen_at=read_at,
+            idempotency_key=idempotency_key,
+        )
         changed = [one for one in done if one.review is not event.review]
         note_decided(changed)
         if not changed:

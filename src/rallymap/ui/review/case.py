@@ -96,7 +96,7 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
         with right:
             _render_map(event)
             render_duplicates(services, case)
-        render_decision(services, account, event, is_one_of_many=is_one_of_many)
+        render_decision(services, account, case, is_one_of_many=is_one_of_many)
         _render_sections(services, account, case, opened)
 
 

@@ -77,6 +77,7 @@ def _add(services: Services, case: Case, key: str, for_organiser: bool) -> None:
             account=account,
             idempotency_key=idempotency_key,
             for_organiser=for_organiser,
+            seen_at=case.read_at,
         )
         return tr("The organiser reads your question through the edit link.") if for_organiser else tr("Noted.")
 
@@ -87,7 +88,13 @@ def _add(services: Services, case: Case, key: str, for_organiser: bool) -> None:
 def _close(services: Services, case: Case) -> Callable[[], None]:
     def close() -> None:
         def act(account: Account, idempotency_key: str) -> str:
-            close_messages(services.db, case.event.id, account=account, idempotency_key=idempotency_key)
+            close_messages(
+                services.db,
+                case.event.id,
+                account=account,
+                idempotency_key=idempotency_key,
+                seen_at=case.read_at,
+            )
             return tr("The message is marked as dealt with.")
 
         if state.attempt(services, f"messages-read:{case.event.id}:{len(case.notes)}", act):

@@ -14,6 +14,7 @@ from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.ui.review.reasons import render_common_reasons
 from rallymap.ui.text_limit import show_limit
+from rallymap.workflows.cases import Case
 from rallymap.workflows.decisions import decide, list_staged, list_staged_by_others, stage, undo_decisions
 from rallymap.workflows.services import Services
 
@@ -46,7 +47,7 @@ _AGAIN = {
 _COLLECT, _UNDO = "review_collect", "review_undo"
 
 
-def render_decision(services: Services, account: Account, event: Event, *, is_one_of_many: bool = False) -> None:
+def render_decision(services: Services, account: Account, case: Case, *, is_one_of_many: bool = False) -> None:
     """Draw the reason and one button per possible decision.
 
     Parameters
@@ -54,6 +55,7 @@ def render_decision(services: Services, account: Account, event: Event, *, is_on
     is_one_of_many
         Whether the page also has buttons that decide about its whole campaign; these say that they do not.
     """
+    event = case.event
     # Keys name the event at its revision: the second half of a double click must not fall on the next event, which
     # opens in the same place.
     possible = possible_decisions(event.review)
@@ -82,7 +84,7 @@ def render_decision(services: Services, account: Account, event: Event, *, is_on
                 key=f"decide_{decision}_{event.id}_{event.revision}",
                 type="primary" if decision is Decision.PUBLISH else "secondary",
                 on_click=_decide,
-                args=(services, event, decision),
+                args=(services, case, decision),
             )
         st.checkbox(
             tr("Decide later, all together"),
@@ -126,7 +128,8 @@ def note_decided(events: Iterable[Event]) -> None:
     st.session_state[_UNDO] = {event.id: event.revision for event in events}
 
 
-def _decide(services: Services, event: Event, decision: Decision) -> None:
+def _decide(services: Services, case: Case, decision: Decision) -> None:
+    event = case.event
     # Read here, not when the button was drawn: the newest words may have come with this very click.
     reason = str(st.session_state.get(f"reason_{event.id}", ""))
     reason = reason if decision in NEEDS_REASON else ""
@@ -141,6 +144,7 @@ def _decide(services: Services, event: Event, decision: Decision) -> None:
                 account=account,
                 expected_revision=event.revision,
                 reason=reason,
+                seen_at=case.read_at,
             )
             return tr(_LATER[decision], title=event.title)
         after = decide(
@@ -150,6 +154,7 @@ def _decide(services: Services, event: Event, decision: Decision) -> None:
             account=account,
             expected_revision=event.revision,
             reason=reason,
+            seen_at=case.read_at,
             idempotency_key=idempotency_key,
         )
         note_decided([] if after.review is event.review else [after])

@@ -45,7 +45,7 @@ def render_reports_about(services: Services, case: Case) -> None:
                     st.button(
                         tr(_LABELS[is_public, outcome]),
                         key=f"close-report-{report.id}-{outcome}-{case.event.revision}",
-                        on_click=_close(services, report, outcome),
+                        on_click=_close(services, case, report, outcome),
                     )
 
 
@@ -63,10 +63,17 @@ def _report(report: Report, services: Services) -> str:
     return Markup('<div class="rm-said rm-said-problem">{}{}</div>').format(line, words)
 
 
-def _close(services: Services, report: Report, outcome: ReportOutcome) -> Callable[[], None]:
+def _close(services: Services, case: Case, report: Report, outcome: ReportOutcome) -> Callable[[], None]:
     def close() -> None:
         def act(account: Account, idempotency_key: str) -> str:
-            after = close_report(services.db, report, outcome, account=account, idempotency_key=idempotency_key)
+            after = close_report(
+                services.db,
+                report,
+                outcome,
+                account=account,
+                idempotency_key=idempotency_key,
+                seen_at=case.read_at,
+            )
             return _in_words(report.event, after, outcome)
 
         form = f"close-report:{report.id}@{report.event.revision}:{outcome}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import streamlit as st
 
@@ -42,6 +43,7 @@ def render_selection(
     """
     if not shown:
         return
+    read_at = services.now()
     rows = [event for event in shown if st.session_state.get(_key(event))]
     selected = with_campaign_cases(services.db, account, rows) if lists_campaigns else rows
     st.session_state[_ALL] = len(rows) == len(shown)
@@ -69,7 +71,7 @@ def render_selection(
                     key=f"selection_{decision}",
                     type="primary" if decision is Decision.PUBLISH else "secondary",
                     on_click=_decide,
-                    args=(services, selected, decision),
+                    args=(services, selected, decision, read_at),
                 )
 
 
@@ -78,7 +80,7 @@ def _key(event: Event) -> str:
     return f"pick-{event.id}-{event.revision}"
 
 
-def _decide(services: Services, selected: Sequence[Event], decision: Decision) -> None:
+def _decide(services: Services, selected: Sequence[Event], decision: Decision, read_at: datetime) -> None:
     seen = {event.id: event.revision for event in selected}
     reason = str(st.session_state.get(_REASON) or "") if decision in NEEDS_REASON else ""
     failed: Mapping[str, str] = {}
@@ -86,7 +88,13 @@ def _decide(services: Services, selected: Sequence[Event], decision: Decision) -
     def act(account: Account, idempotency_key: str) -> str:
         nonlocal failed
         decided = decide_each(
-            services.db, seen, decision, account=account, reason=reason, idempotency_key=idempotency_key
+            services.db,
+            seen,
+            decision,
+            account=account,
+            reason=reason,
+            seen_at=read_at,
+            idempotency_key=idempotency_key,
         )
         failed = decided.failed
         changed = [event for event in decided.done if event.revision != seen[event.id]]
