@@ -11,7 +11,7 @@ from rallymap.store.case_values import StagedDecision
 from rallymap.store.damaged import readable
 from rallymap.store.documents import from_document
 from rallymap.store.events import WITH_DOCUMENT
-from rallymap.store.schema import events, staged
+from rallymap.store.schema import accounts, events, staged
 from rallymap.store.transaction import Reading, Transaction, moment
 
 
@@ -56,9 +56,10 @@ def move_staged(tx: Transaction, gone_id: str, kept_id: str, *, but: Account) ->
 
 
 def list_staged_by_others(tx: Reading, event_id: str, account: Account) -> list[tuple[str, Decision]]:
-    """Return who else prepared which decision about an event, by name."""
+    """Return who else prepared which decision about an event, by name; nobody whose account is closed."""
+    closed = sa.select(accounts.c.name).where(sa.not_(accounts.c.active))
     stmt = sa.select(staged.c.account, staged.c.decision).where(
-        staged.c.event_id == event_id, staged.c.account != account.name
+        staged.c.event_id == event_id, staged.c.account != account.name, staged.c.account.not_in(closed)
     )
     return [(row.account, Decision(row.decision)) for row in tx.conn.execute(stmt.order_by(staged.c.account))]
 

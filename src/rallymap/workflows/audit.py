@@ -16,7 +16,7 @@ from rallymap.store.removal import MERGED_AWAY, TAKEN_DOWN
 from rallymap.workflows.permissions import event_to_change, permitted_change, permitted_event
 
 _MOST_TOLD = 5
-"""Events of which one message says what changed."""
+"""Events of which one message says what changed, and the latest changes of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,8 @@ def changes_since(db: Database, seen: Mapping[str, int], *, account: Account) ->
             newer = [entry for entry in entries if entry.revision > revision or _ends(entry)]
             newer = newer or [entry for entry in entries if entry.revision == revision][1:]
             if newer and len(found) < _MOST_TOLD:
-                found.append(
-                    EventChanges(event_id, event.title if event else "", [_read(tx, event_id, e) for e in newer])
-                )
+                changes = [_read(tx, event_id, entry) for entry in newer[-_MOST_TOLD:]]
+                found.append(EventChanges(event_id, event.title if event else "", changes))
         return found
 
 
