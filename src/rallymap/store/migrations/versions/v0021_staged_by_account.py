@@ -8,22 +8,17 @@ down_revision = "0020"
 
 
 def upgrade() -> None:
-    """Make the table anew, as SQLite cannot change a primary key."""
-    op.rename_table("staged", "staged_before")
-    op.drop_index("ix_staged_account", "staged_before")
-    op.create_table(
+    """Make the table anew with the few rows in it, as SQLite cannot change a primary key."""
+    rows = op.get_bind().execute(sa.text("SELECT * FROM staged")).mappings().all()
+    op.drop_table("staged")
+    staged = op.create_table(
         "staged",
-        sa.Column("event_id", sa.Text, nullable=False),
-        sa.Column("account", sa.Text, nullable=False),
+        sa.Column("event_id", sa.Text, primary_key=True),
+        sa.Column("account", sa.Text, primary_key=True),
         sa.Column("decision", sa.Text, nullable=False),
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("expected_revision", sa.Integer, nullable=False),
         sa.Column("at", sa.Double, nullable=False),
-        sa.PrimaryKeyConstraint("event_id", "account", name="staged_by_account"),
     )
-    op.execute(
-        "INSERT INTO staged (event_id, account, decision, reason, expected_revision, at) "
-        "SELECT event_id, account, decision, reason, expected_revision, at FROM staged_before"
-    )
-    op.drop_table("staged_before")
     op.create_index("ix_staged_account", "staged", ["account"])
+    op.bulk_insert(staged, [dict(row) for row in rows])
