@@ -26,6 +26,7 @@ ENGLISH_ALONE = {
     "intake/options.py": "a file of settings for imports",
     "intake/sheets.py": "bundled tables, which the operator may replace",
     "intake/table.py": "bundled tables, which the operator may replace",
+    "intake/tables/state_codes.py": "codes of states, which tables hold",
     "intake/xlsx.py": "bundled tables, which the operator may replace",
     "places/batch.py": "the command line is in English",
     "places/capitals.py": "names of the gazetteer",
