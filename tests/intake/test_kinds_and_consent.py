@@ -11,6 +11,7 @@ from rallymap.intake.cells.bounds import Bound, bound_of
 from rallymap.intake.cells.crowds import read_crowd
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import Reading, read_events
+from rallymap.intake.tables.headings import fields_of_heading
 
 
 def _zone(place: Place, location: object) -> str:
@@ -302,6 +303,26 @@ def test_an_unknown_kind_is_that_of_its_last_word() -> None:
     (event,) = _read("title,date,city,kind\nA,2024-03-08,Oslo,Großer Klimamarsch\n").events
 
     assert event.kind is Kind.MARCH
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Versammlungsanlass", "title"),
+        ("Demonstrationsform", "kind"),
+        ("Demozeit", "time"),
+        ("Demostart", "start_time"),
+        ("Deltagarantal", "crowd"),
+        ("Gesamtlaufzeit", "duration"),
+        ("Plattform", "note"),
+        # Ends of words that are no words of their own.
+        ("postid", ""),
+        ("Zielgruppe", ""),
+        ("Jahreszahl", ""),
+    ],
+)
+def test_compounds_mean_what_their_last_word_does(heading: str, field: str) -> None:
+    assert next((name for name, _ in fields_of_heading(heading)), "") == field
 
 
 def test_chinese_headings_say_who_counted() -> None:

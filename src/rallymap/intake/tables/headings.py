@@ -25,10 +25,12 @@ _ENDINGS = (
     ("örtlichkeit", "place"), ("veranstalter", "organisers"), ("anmelder", "organisers"), ("status", "status"),
     ("straße", "venue"), ("strasse", "venue"), ("adresse", "venue"), ("plats", "place"), ("sted", "place"),
     ("anlass", "title"), ("titel", "title"), ("bezeichnung", "title"), ("gegenstand", "title"), ("zweck", "title"),
-    ("form", "kind"), ("art", "kind"), ("typ", "kind"), ("zeit", "time"), ("tid", "time"), ("tijd", "time"),
-    ("zahl", "crowd"), ("antal", "crowd"), ("antall", "crowd"), ("aantal", "crowd"), ("stadt", "city"),
+    ("plattform", "note"), ("rechtsform", "note"), ("form", "kind"), ("start", "start_time"), ("art", "kind"),
+    ("typ", "kind"), ("laufzeit", "duration"), ("redezeit", "note"), ("wartezeit", "note"), ("zeit", "time"),
+    ("tijd", "time"), ("besucherzahl", "crowd"), ("menschenzahl", "crowd"), ("antal", "crowd"), ("antall", "crowd"),
+    ("aantal", "crowd"), ("stadt", "city"),
     ("gemeinde", "city"), ("locatie", "place"), ("plaats", "place"), ("quelle", "source_title"), ("link", "source_url"),
-    ("leiter", "organisers"), ("leiterin", "organisers"), ("gruppe", "organisers"),
+    ("leiter", "organisers"), ("leiterin", "organisers"),
 )  # fmt: skip
 _DATE_PARTS = re.compile(
     r"(?P<which>(?:start|begin|st|s|i|end|e)[\s_.\-]?|(?:from|to|until)[\s_.\-])(?P<part>day|month|mon|mo|year|yr)",
