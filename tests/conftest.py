@@ -39,6 +39,13 @@ CITIES = ("Oslo", "Malmo", "København", "")
 NAMES = ("Iran", "ایران", "A; B", "", "x" * 200)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say why a test was run again: what passes at the second time may be a fault that is rare."""
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.section(f"run again: {report.nodeid}", sep="_")
+        terminalreporter.write_line("\n".join(report.longreprtext.splitlines()[-40:]))
+
+
 @pytest.fixture(scope="session")
 def nine_events(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder with the nine events of the five articles alone, which many tests know in every detail."""

@@ -34,6 +34,7 @@ from rallymap.language import (
     use_language,
 )
 from rallymap.trends.labels import value_in_words
+from rallymap.views.map_page import map_page_in
 
 PO = """
 msgid ""
@@ -111,6 +112,20 @@ def test_scripts_get_what_there_is_of_a_catalogue_that_lacks_forms(slavic: Langu
     (tmp_path / "be.po").write_text(PO.replace('msgstr[2] "{n} podij"\n', ""), "utf-8")
     said = script_messages(slavic).get("{n} event", "left out")
     assert said in ("left out", {"one": "{n} podia", "few": "{n} podii", "other": "{n} podii"})
+
+
+def test_an_operator_may_say_our_english_in_another_way_on_pages_and_in_scripts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = (
+        'msgid "{n} event"\nmsgid_plural "{n} events"\nmsgstr[0] "{n} action"\nmsgstr[1] "{n} actions"\n\n'
+        'msgid "Play"\nmsgstr "Run"\n\nmsgid "Review"\nmsgstr "Desk"\n'
+    )
+    (tmp_path / "en.po").write_text(own, "utf-8")
+    monkeypatch.setattr(catalogue, "_own", [tmp_path])
+    assert [tr("Review"), trn("{n} event", "{n} events", 2)] == ["Desk", "2 actions"]
+    assert script_messages(ENGLISH) == {"Play": "Run", "{n} event": {"one": "{n} action", "other": "{n} actions"}}
+    assert '"Play":"Run"' in map_page_in(ENGLISH, "explore")
 
 
 def test_a_changed_catalogue_is_read_again_a_second_later(

@@ -1,30 +1,37 @@
-// Dates of a language that the browser does not know are written by the patterns that the page brings.
+// Scripts write days, months and periods as the server does, in every language, by the patterns that it sends;
+// tests/language/test_script_dates.py holds the same file against the server.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { dateWords, periodWords, yearWords } from "../../src/rallymap/assets/map/data/date_words.js";
 
-const months = "rêbendan sibat adar nîsan gulan hezîran tîrmeh tebax îlon cotmeh mijdar berfanbar".split(" ");
-const said = {
-  lang: "qaa-u-nu-latn", // of no browser
-  messages: {},
-  dates: {
-    patterns: { yMMMMd: "d'ê' MMMM'a' y'an'", yMMMM: "MMMM'a' y'an'", MMMMd: "d'ê' MMMM'ê'", MMM: "LLL" },
-    names: { MMMM: months, LLLL: months, MMM: months, LLL: months.map((name) => name.slice(0, 3)) },
-  },
-};
-globalThis.document = {
-  getElementById: () => ({ textContent: JSON.stringify(said) }),
-  documentElement: { dir: "ltr" },
-  baseURI: "https://a.example/frame/x/y",
-};
-const { formatDay, formatMonth, formatPeriod } = await import("../../src/rallymap/assets/map/data/formatting.js");
-
+const shared = JSON.parse(readFileSync(new URL("dates.json", import.meta.url), "utf-8"));
 const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
 
-test("days, months and spans have the names and the grammar of the page's language", () => {
-  assert.equal(formatDay(day("2020-02-01")), "1ê sibata 2020an");
-  assert.equal(formatMonth(day("2020-02-01")), "sib");
-  assert.equal(formatPeriod([day("2020-02-01"), day("2020-02-29")]), "sibata 2020an");
-  assert.equal(formatPeriod([day("2019-01-01"), day("2020-12-31")]), "2019 – 2020");
-  assert.equal(formatPeriod([day("2020-02-02"), day("2020-04-09")]), "2ê sibata 2020an – 9ê nîsana 2020an");
+for (const [code, { dates, days, periods }] of Object.entries(shared)) {
+  test(`days, months and periods have the words, grammar and digits of ${code}`, () => {
+    for (const [text, words] of Object.entries(days)) {
+      const written = ["yMMMMd", "MMM"].map((skeleton) => dateWords(dates, day(text), skeleton));
+      assert.deepEqual(written, words);
+    }
+    for (const [text, words] of Object.entries(periods))
+      assert.equal(periodWords(dates, text.split(" ").map(day)), words);
+  });
+}
+
+test("a period is written in the shortest exact words, a year in the language's digits", () => {
+  assert.deepEqual(Object.values(shared.en.periods), [
+    "2020",
+    "2019–2020",
+    "February 2020",
+    "February–April 2020",
+    "November 2019 – February 2020",
+    "2 February 2020",
+    "1–9 February 2020",
+    "2 February – 1 April 2020",
+    "31 December 2019 – 1 January 2020",
+  ]);
+  assert.equal(shared.fr.periods["2020-02-01 2020-02-09"], "1er–9 février 2020");
+  assert.equal(yearWords(shared.fa.dates, 2020), "۲۰۲۰");
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Viewport } from "../../src/rallymap/assets/map/controls/viewport.js";
+import { furthestZoom, Viewport } from "../../src/rallymap/assets/map/controls/viewport.js";
 
 /** A point as Leaflet's, of a flat world of 256 pixels: 0.7 degrees of latitude for each, so that numbers stay simple. */
 const point = (x, y) => ({ x, y, divideBy: (n) => point(x / n, y / n), subtract: ([a, b]) => point(x - a, y - b) });
@@ -67,4 +67,20 @@ test("a filter that leaves no event does not move the map, and the first visit t
   viewport.fit(null);
   assert.deepEqual(map.shown, events);
   assert.equal(viewport.waits, false);
+});
+
+test("a phone shows the world once at most, a wide map as far out as others", () => {
+  assert.deepEqual(
+    [
+      [256, 300],
+      [320, 330],
+      [358, 330],
+      [398, 420],
+      [512, 600],
+      [358, 120],
+      [944, 533],
+      [0, 0],
+    ].map(([x, y]) => Math.round(furthestZoom({ x, y }, 0) * 100)),
+    [0, 32, 48, 49, 0, 0, 0, 0],
+  );
 });

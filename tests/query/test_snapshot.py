@@ -63,8 +63,13 @@ def test_pages_are_newest_first(seed: list[EventRow]) -> None:
 
 
 def test_years_are_newest_first_and_include_those_spanned(row: Callable[..., EventRow]) -> None:
-    rows = [row("a1b", "2018-12-30", "2020-01-02"), row("c2d", "2022-06-01")]
-    assert Snapshot.build([rows], 1).years_with_events() == (2022, 2020, 2019, 2018)
+    rows = [row("a1b", "2018-12-30", "2020-01-02"), row("c2d", "2022-06-01"), row("e3f", "2020-06-01")]
+    snapshot = Snapshot.build([rows], 1)
+    assert snapshot.years_with_events() == (2022, 2020, 2019, 2018)
+    assert list(snapshot.events_by_year.items()) == [(2022, 1), (2020, 2), (2019, 1), (2018, 1)]
+    for year, count in snapshot.events_by_year.items():
+        period = (date(year, 1, 1), date(year, 12, 31))
+        assert snapshot.select(EventFilter(period)).total == count
 
 
 def test_bounds_reach_from_first_start_to_last_end(row: Callable[..., EventRow]) -> None:

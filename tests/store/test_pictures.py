@@ -15,7 +15,9 @@ from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store import Database, Receipt
 from rallymap.store.audit import list_audit
 from rallymap.store.bulk import add_many
+from rallymap.store.case_values import AtOnce
 from rallymap.store.events import get_event, get_public_event
+from rallymap.store.messages import list_notes
 from rallymap.store.pictures import get_picture, get_public_picture
 from rallymap.store.proposals import list_proposals
 from rallymap.store.schema import pictures
@@ -169,6 +171,21 @@ def test_new_picture_of_a_published_event_waits_for_a_moderator(
     assert after.picture == wanted.picture
     assert shown(db, after, clock) == CROWD
     assert files(db) == {wanted.picture.id: "oslo-2020"}
+
+
+def test_picture_taken_away_is_gone_at_once_and_other_changes_wait(
+    db: Database, receipt: Receipt, published: Event, make_event: Make, moderator: Account, clock: Callable[[], datetime]
+) -> None:
+    store_own(db, receipt.edit_token, make_event(title="Mine"), expected_revision=3, idempotency_key="own")
+    wanted = change_own_picture(db, receipt.edit_token, None, idempotency_key="none")
+    public = db.read(get_event, "oslo-2020")
+    assert (public.picture, public.title, public.revision) == (None, published.title, 4)
+    assert (wanted.title, wanted.picture, files(db), shown(db, published, clock)) == ("Mine", None, {}, None)
+    (proposal,) = db.read(list_proposals)
+    assert list(proposal.changes) == ["title"]
+    assert [note.at_once for note in db.read(list_notes, "oslo-2020")] == [AtOnce.PICTURE_REMOVED]
+    after = settle_proposal(db, "oslo-2020", accept=True, account=moderator, expected_revision=4, idempotency_key="yes")
+    assert (after.title, after.picture) == ("Mine", None)
 
 
 def test_refused_picture_is_gone_and_the_first_stays(

@@ -10,7 +10,7 @@ import pytest
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ModerationError
-from rallymap.events import Disclosure, Event, EventStatus, LocationPrecision, Place, Source
+from rallymap.events import Disclosure, Event, EventStatus, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.moderation import VISITOR, Decision, ReportKind, ReportOutcome
 from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store import Database
@@ -295,7 +295,9 @@ def test_outcome_is_asked_once_and_can_be_sent_again_after_a_refusal(db: Databas
         page.run()
 
 
-def test_picture_can_be_removed_again_after_a_refusal(db: Database, open_script: Open) -> None:
+def test_picture_of_a_published_event_is_removed_at_once_and_moderators_are_told(
+    db: Database, open_script: Open
+) -> None:
     token = submit(db, event("seen"))
     store_own(
         db,
@@ -307,14 +309,12 @@ def test_picture_can_be_removed_again_after_a_refusal(db: Database, open_script:
     )
     publish(db, "seen")
     page = open_script(PAGE, key=token)
-    for _ in range(2):
-        press(page, "own_bare")
-        assert "A moderator has to agree before the picture is removed." in words(page)
-        proposed = db.read(read_own_event, token).proposed
-        assert proposed is not None
-        assert proposed.picture is None
-        refuse(db, "seen")
-        page.run()
+    press(page, "own_bare")
+    assert "The picture is deleted." in words(page)
+    assert "Picture removed. Visitors do not see it any more." in words(page)
+    own = db.read(read_own_event, token)
+    assert (own.event.picture, own.event.review, own.proposed) == (None, ReviewStatus.PUBLISHED, None)
+    assert "own_bare" not in [button.key for button in page.button]
 
 
 @pytest.mark.parametrize("by", ["moderator", "visitor"])

@@ -12,10 +12,12 @@ import sqlalchemy as sa
 
 from rallymap.errors import EventNotFoundError
 from rallymap.events import ReviewStatus
+from rallymap.intake.table import read_table
 from rallymap.moderation import Account, Role, TakedownReason
 from rallymap.places import default_resolver
 from rallymap.settings import Settings
 from rallymap.store import Database
+from rallymap.store.bulk import add_many
 from rallymap.store.events import get_event, public_rows
 from rallymap.store.place_checks import list_place_checks
 from rallymap.store.schema import tombstones
@@ -230,3 +232,29 @@ def test_nothing_is_invented(db: Database, settings: Settings) -> None:
     seed_if_empty(db, settings, RESOLVER)
     with pytest.raises(EventNotFoundError):
         db.read(get_event, "villepinte-2018-06")
+
+
+def test_ids_that_an_operators_table_lacks_confirm_no_guess_of_a_place(
+    db: Database, settings: Settings, tmp_path: Path
+) -> None:
+    row = b"title,date,place,source_url\nRally,2020-02-01,Oslo,https://example.org\n"
+    (settings.data_dir / "events.csv").write_bytes(row)
+    (made,) = read_table(row).events
+    assert seed_if_empty(db, settings, RESOLVER) == []
+    (here,) = public_ids(db)
+    assert here[:17] == made.id[:17] == "rally-2020-02-01-"
+    assert here != made.id
+    assert add_bundled_events(db, settings, RESOLVER) == SeedSummary(known=1)
+    elsewhere = Database.open(f"sqlite:///{tmp_path / 'other.db'}")
+    seed_if_empty(elsewhere, settings, RESOLVER)
+    assert public_ids(elsewhere) not in ({here}, {made.id})
+    elsewhere.close()
+
+
+def test_event_under_an_id_that_reading_made_stays_one_event(db: Database, settings: Settings) -> None:
+    row = b"title,date,place,source_url\nRally,2020-02-01,Oslo,https://example.org\n"
+    (made,) = read_table(row).events
+    add_many(db, [made.changed(review=ReviewStatus.PUBLISHED)], actor="rallymap")  # as versions before did
+    (settings.data_dir / "events.csv").write_bytes(row)
+    assert add_bundled_events(db, settings, RESOLVER) == SeedSummary(known=1)
+    assert public_ids(db) == {made.id}

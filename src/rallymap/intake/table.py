@@ -46,6 +46,8 @@ class TableResult:
         Columns that mean nothing here.
     stated
         Attributes of an event that the table has columns for; the others have their defaults in `events`.
+    made_ids
+        Ids of events whose row has none; they were made from title, date and place, and anybody can make them.
     """
 
     events: tuple[Event, ...]
@@ -54,6 +56,7 @@ class TableResult:
     header: tuple[str, ...]
     not_read: tuple[str, ...]
     stated: frozenset[str]
+    made_ids: frozenset[str]
 
     @property
     def rows_read(self) -> int:
@@ -115,6 +118,7 @@ def read_table(
     errors: list[IntakeError] = []
     rejected: list[RejectedRow] = []
     row_of_id: dict[str, int] = {}
+    made_ids: set[str] = set()
     for number, cells in sheet.rows:
         found = _check_cells(cells, sheet)
         if not found:
@@ -129,11 +133,20 @@ def read_table(
                 first = row_of_id.setdefault(checked.event.id, number)
                 if first == number:
                     events.append(checked.event)
+                    made_ids |= {checked.event.id} - {texts.get("id", "")}
                     continue
                 found = [(column_of.get("id", "id"), _same_event(checked.event.id, first, "id" in texts), "")]
         errors += [_row_error(number, *mistake) for mistake in found]
         rejected.append(RejectedRow(number, cells, tuple(f"{name}: {text}" for name, text, _ in found)))
-    return TableResult(tuple(events), tuple(errors), tuple(rejected), sheet.header, not_read, attributes_stated(fields))
+    return TableResult(
+        events=tuple(events),
+        errors=tuple(errors),
+        rejected=tuple(rejected),
+        header=sheet.header,
+        not_read=not_read,
+        stated=attributes_stated(fields),
+        made_ids=frozenset(made_ids),
+    )
 
 
 def _check_cells(cells: tuple[str, ...], sheet: Sheet) -> list[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, time
+from functools import cache
 from typing import Final
 
 from babel import Locale
@@ -17,7 +18,7 @@ from babel.dates import (
 )
 
 from rallymap.language.languages import ENGLISH, Language
-from rallymap.language.speech import current_language, digits
+from rallymap.language.speech import current_language, digits, use_language
 
 _SINGLE: Final[Mapping[str, str]] = {"yMMMMEEEEd": "EEEE d MMMM y"}
 _SPANS: Final[Mapping[tuple[str, str], str]] = {
@@ -27,8 +28,9 @@ _SPANS: Final[Mapping[tuple[str, str], str]] = {
 """English patterns where ours are not CLDR's: no comma after the weekday, no spaces between two months."""
 _STYLES: Final = {"yMMMMd": "long", "yMMMMEEEEd": "full"}
 """Skeletons for which CLDR has a pattern of its own, apart from the skeletons."""
-SCRIPT_SKELETONS: Final = ("yMMMMd", "yMMMM", "MMMMd", "MMM")
-"""What the scripts of pages write (``assets/map/data/formatting.js``)."""
+_SCRIPT_DATES: Final = ("yMMMMd", "yMMMM", "y", "MMM")
+_SCRIPT_SPANS: Final = {"yMMMMd": "dMy", "yMMMM": "My", "y": "y"}
+"""What the scripts of pages write (``assets/map/data/date_words.js``); of spans also the fields that may differ."""
 
 
 def say_date(day: date, skeleton: str) -> str:
@@ -101,24 +103,43 @@ def _span_pattern(skeleton: str, field: str) -> str:
     return "".join(spans["yMMMd"][field]).replace("MMM", "MMMM").replace("LLL", "LLLL")
 
 
+@cache
 def script_dates(language: Language) -> dict[str, object]:
-    """Return how a language writes dates, for scripts in browsers whose ``Intl`` does not know it.
+    """Return how a language writes dates, for the scripts of pages, which so write what :func:`say_date` does.
 
     Returns
     -------
     dates
-        ``patterns`` by skeleton, in CLDR's letters, and ``names`` of months by the letters of a pattern.
+        ``patterns`` by skeleton, ``spans`` by skeleton and by the largest field that differs ("d", "M", "y") as the
+        patterns of both days, all in CLDR's letters with words between apostrophes; ``names`` of the twelve months and
+        the 31 days by the letters of a pattern; the ten ``digits`` for years.
     """
-    locale = language.locale
-    patterns = {skeleton: _pattern_of(locale, skeleton) for skeleton in SCRIPT_SKELETONS}
-    months = {
-        "MMMM": get_month_names("wide", "format", locale),
-        "LLLL": get_month_names("wide", "stand-alone", locale),
-        "MMM": get_month_names("abbreviated", "format", locale),
-        "LLL": get_month_names("abbreviated", "stand-alone", locale),
-    }
-    names = {letters: [found[month] for month in range(1, 13)] for letters, found in months.items()}
-    return {"patterns": patterns, "names": names}
+    with use_language(language):
+        patterns = {skeleton: _pattern_of(language.locale, skeleton) for skeleton in _SCRIPT_DATES}
+        spans = {
+            skeleton: {field: [half.replace("\u2009", " ") for half in _halves(skeleton, field)] for field in fields}
+            for skeleton, fields in _SCRIPT_SPANS.items()
+        }
+        written = [*patterns.values(), *(half for fields in spans.values() for pair in fields.values() for half in pair)]
+        letters = {str(value[0] * value[1]) for pattern in written for value in _fields(pattern)} - {"y"}
+        return {
+            "patterns": patterns,
+            "spans": spans,
+            "names": {field: _names(field) for field in sorted(letters)},
+            "digits": digits("0123456789"),
+        }
+
+
+def _fields(pattern: str) -> list[tuple[str, int]]:
+    return [value for kind, value in tokenize_pattern(pattern) if kind == "field"]
+
+
+def _names(field: str) -> list[str]:
+    """Write each day of January by a field of days, the first of each month by one of months."""
+    locale = current_language().locale
+    if field[0] == "d":
+        return [_counted(digits(format_date(date(2000, 1, day), field, locale))) for day in range(1, 32)]
+    return [digits(format_date(date(2000, month, 1), field, locale)) for month in range(1, 13)]
 
 
 def say_time(moment: time) -> str:

@@ -15,7 +15,7 @@ from time import monotonic
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 
-from rallymap.language.languages import BUILT_IN, Language
+from rallymap.language.languages import BUILT_IN, ENGLISH, Language
 
 logger = logging.getLogger(__name__)
 _own: list[Path] = []
@@ -79,7 +79,10 @@ def catalogue_of(language: Language) -> Catalogue:
 @lru_cache(maxsize=64)
 def _catalogue_at(code: str, own: tuple[Path, ...], _second: int) -> Catalogue:
     paths = [folder / f"{code}.po" for folder in (BUILT_IN, *own)]
-    return _read(tuple((path, changed) for path in paths if (changed := _changed(path))))
+    files = [(path, changed) for path in paths if (changed := _changed(path))]
+    if files and code == ENGLISH.code:  # the template knows which sentences are those of scripts
+        files.insert(0, (BUILT_IN / "rallymap.pot", 0))
+    return _read(code, tuple(files))
 
 
 def _changed(path: Path) -> int:
@@ -90,7 +93,7 @@ def _changed(path: Path) -> int:
 
 
 @lru_cache(maxsize=64)
-def _read(files: tuple[tuple[Path, int], ...]) -> Catalogue:
+def _read(code: str, files: tuple[tuple[Path, int], ...]) -> Catalogue:
     texts: dict[Key, tuple[str, ...]] = {}
     plurals: set[Key] = set()
     scripts: set[Key] = set()
@@ -99,7 +102,7 @@ def _read(files: tuple[tuple[Path, int], ...]) -> Catalogue:
     for path, _ in files:
         try:
             content = path.read_bytes()
-            catalog = read_po(BytesIO(content), locale=path.stem.replace("-", "_"), abort_invalid=True)
+            catalog = read_po(BytesIO(content), locale=code.replace("-", "_"), abort_invalid=True)
         except (OSError, ValueError, PoFileError) as err:
             logger.warning("the catalogue %s cannot be read and is left out: %s", path.name, err)
             continue
@@ -129,7 +132,7 @@ def _forms(message: Message) -> tuple[str, ...]:
 
 
 def script_messages(language: Language) -> dict[str, str | dict[str, str]]:
-    """Return what the scripts of pages say in a language, by the English sentence; nothing for English.
+    """Return what the scripts of pages say in a language, by the English sentence; of English the operator's wording.
 
     Plurals are given by CLDR's category ("one", "few", "other"), which browsers find for a number by
     ``Intl.PluralRules``.

@@ -84,11 +84,9 @@ def trc(context: str, message: str, /, **values: object) -> str:
 
 def trn(one: str, many: str, n: int, /, **values: object) -> str:
     """Say a sentence with a count, which takes the place of ``{n}``: ``trn("{n} event", "{n} events", 1234)``."""
-    language = current_language()
     values["n"] = number(n)
-    if language.code != ENGLISH.code:
-        catalogue = catalogue_of(language)
-        forms = catalogue.texts.get(("", one), ())
+    catalogue = catalogue_of(current_language())  # of English too: an operator may word it in another way
+    if forms := catalogue.texts.get(("", one), ()):
         form = catalogue.form_of(abs(n))
         if form < len(forms) and (said := _fill(forms[form], values)) is not None:
             return said
@@ -199,11 +197,9 @@ def list_in_words(words: Iterable[str], *, last: str = "and") -> str:
 
 
 def _say(context: str, message: str, values: dict[str, object]) -> str:
-    language = current_language()
-    if language.code != ENGLISH.code:
-        forms = catalogue_of(language).texts.get((context, message), ())
-        if forms and (said := _fill(forms[0], values)) is not None:
-            return said
+    forms = catalogue_of(current_language()).texts.get((context, message), ())
+    if forms and (said := _fill(forms[0], values)) is not None:
+        return said
     return message.format(**values) if values else message
 
 

@@ -21,6 +21,7 @@ class AtOnce(StrEnum):
     CANCELLED = "cancelled"
     POSTPONED = "postponed"
     WITHHELD = "exact location withheld"
+    PICTURE_REMOVED = "picture removed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ _AT_ONCE = {
     AtOnce.CANCELLED: mark("Marked as cancelled. Visitors see it already."),
     AtOnce.POSTPONED: mark("Marked as postponed. Visitors see it already."),
     AtOnce.WITHHELD: mark("Exact location withheld. Visitors do not see it any more."),
+    AtOnce.PICTURE_REMOVED: mark("Picture removed. Visitors do not see it any more."),
 }
 
 

@@ -153,8 +153,6 @@ def map_page(name: str) -> str:
 def map_page_in(language: Language, name: str) -> str:
     """Return the HTML of a map page in a language, with what its script says."""
     html = map_page(name)
-    if language.code == ENGLISH.code:
-        return html
     with use_language(language):
         html = html.replace(f"<title>{TITLES[name]}</title>", f"<title>{escape(tr(TITLES[name]))}</title>", 1)
     html = html.replace(_HTML, f'<html lang="{language.code}" dir="{language.direction}">', 1)

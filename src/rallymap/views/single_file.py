@@ -93,7 +93,7 @@ def write_single_file(
         policy=_policy(scripts.values()),
         cite=tr("Cite as: {citation}", citation=provenance.citation),
         licence=fill(tr("Licence: {licence}."), licence=_link(provenance.licence)),
-        messages="" if current_language().code == ENGLISH.code else messages_element(current_language()),
+        messages=messages_element(current_language()),
         style=_style(),
         data=_packed(data),
         lands=Markup("\n").join(map(_land, LANDS)),

@@ -148,7 +148,7 @@ def _filter(snapshot: Snapshot, sort: str, name: str) -> EventFilter:
 
 
 def _names(snapshot: Snapshot) -> dict[str, list[tuple[str, str, str]]]:
-    """Return the lists of each sort: name in the address, title, number of events in words ("" for years)."""
+    """Return the lists of each sort: name in the address, title, number of events in words."""
     facets = count_facets(snapshot, EventFilter())
     by_name = {
         sort: sorted(pairs, key=lambda pair: name_order(pair[1]))
@@ -162,7 +162,8 @@ def _names(snapshot: Snapshot) -> dict[str, list[tuple[str, str, str]]]:
         sort: [(name, title, number(counts[sort].get(name, 0))) for name, title in names]
         for sort, names in by_name.items()
     }
-    return found | {"year": [(f"{year:04}", digits(f"{year:04}"), "") for year in snapshot.years_with_events()]}
+    years = snapshot.events_by_year.items()
+    return found | {"year": [(f"{year:04}", digits(f"{year:04}"), number(count)) for year, count in years]}
 
 
 def _title(sort: str, name: str) -> str:

@@ -16,6 +16,7 @@ from rallymap.store import Database, PlaceCheck
 from rallymap.store.bulk import add_many, is_seeded, mark_seeded
 from rallymap.store.events import get_events
 from rallymap.store.removal import find_removed
+from rallymap.workflows.import_ids import site_ids
 from rallymap.workflows.imports import place_events
 from rallymap.workflows.locations import located_event
 from rallymap.workflows.zones import zone_finder
@@ -87,7 +88,7 @@ def add_bundled_events(
     StoreUnavailableError
         If the database cannot be read or written; what was added stays, and the same call again adds the rest.
     """
-    bundled, complaints = _read_events(settings, resolver)
+    bundled, complaints = _read_events(db, settings, resolver)
     is_whole = not complaints
     there = {event.id for event in db.read(get_events, [event.id for event in bundled])}
     gone = db.read(find_removed, [event.id for event in bundled])
@@ -109,7 +110,7 @@ def add_bundled_events(
     )
 
 
-def _read_events(settings: Settings, resolver: Resolver) -> tuple[list[Event], tuple[str, ...]]:
+def _read_events(db: Database, settings: Settings, resolver: Resolver) -> tuple[list[Event], tuple[str, ...]]:
     """Read all tables that are there; an id that comes twice counts where it comes first."""
     files = [name for name in EVENT_FILES if (settings.data_dir / name).exists()] or list(EVENT_FILES[:1])
     events: dict[str, Event] = {}
@@ -125,8 +126,10 @@ def _read_events(settings: Settings, resolver: Resolver) -> tuple[list[Event], t
                 )
             )
             continue
+        own_ids = site_ids(db, table.made_ids)
         for event in table.events:
-            events.setdefault(event.id, event)
+            event_id = own_ids.get(event.id, event.id)
+            events.setdefault(event_id, event.changed(id=event_id))
         complaints += [
             phrase(
                 "{file} in the data folder has errors; its other events are shown. {reason}",

@@ -112,8 +112,8 @@ def store_own(
 ) -> Event:
     """Store what an organiser wants the event to say: at once while it is under review, as a proposal once published.
 
-    That the exact location of a published event is withheld, or withheld for longer, holds at once, and moderators see
-    it among the messages. Without a difference nothing is stored.
+    That the exact location of a published event is withheld, or withheld for longer, or that it has no picture any
+    more, holds at once, and moderators see it among the messages. Without a difference nothing is stored.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def store_own(
 
 
 def change_own_picture(db: Database, edit_token: str, given: GivenPicture | None, *, idempotency_key: str) -> Event:
-    """Give one's own event another picture, or take it away with None; once it is published, as a proposal.
+    """Give one's own event another picture, once it is published as a proposal; or take it away with None, at once.
 
     Returns
     -------
@@ -275,7 +275,12 @@ def _put_own(tx: Transaction, before: Event, after: Event, place_check: PlaceChe
         raise ModerationError(tr(_CLOSED[before.review]), detail=f"{before.id}: own")
     public = _withheld_at_once(before, after, moment(tx.at))
     if public != before:
-        note_at_once(tx, before.id, AtOnce.WITHHELD)
+        for differs, what in (
+            (public.picture != before.picture, AtOnce.PICTURE_REMOVED),
+            (public.disclosure != before.disclosure or public.disclosed_from != before.disclosed_from, AtOnce.WITHHELD),
+        ):
+            if differs:
+                note_at_once(tx, before.id, what)
         public = change_event(tx, before, public, AuditEntry(ORGANISER, "changed"))
         after = after.changed(revision=public.revision)
         if to_document(after) == to_document(public):
@@ -289,10 +294,13 @@ def _put_own(tx: Transaction, before: Event, after: Event, place_check: PlaceChe
 
 
 def _withheld_at_once(public: Event, wanted: Event, now: datetime) -> Event:
-    """Return a published event with the disclosure that its organiser wants, where that withholds more from now on.
+    """Return a published event without what its organiser wants to show no more: exact location, picture.
 
-    Who withdraws an announced venue may be in danger, and must not wait for a moderator; to show more waits for one.
+    Who withdraws an announced venue, or a picture with faces, may be in danger, and must not wait for a moderator; to
+    show more waits for one.
     """
+    if wanted.picture is None:
+        public = public.changed(picture=None)
     withheld = public.changed(disclosure=wanted.disclosure, disclosed_from=wanted.disclosed_from)
     until, before = (guarded_until(one) or -math.inf for one in (withheld, public))
     return withheld if until > max(before, now.timestamp()) else public

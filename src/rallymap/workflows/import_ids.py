@@ -8,7 +8,7 @@ with it. An account that only fills the queue has ids of its own: else its rows 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rallymap.intake.findings import RowResult
@@ -26,28 +26,39 @@ _MARK = 8
 def with_site_ids(db: Database, rows: Sequence[RowResult], account: Account | None) -> list[RowResult]:
     """Give the events of rows without an id of their own the one that they have on this site.
 
-    An event keeps the id that reading made where the store has it from an earlier version, and the one under which it
-    was taken down or merged, so that no file brings it back.
-
     Parameters
     ----------
     account
         Who imports; None: the operator.
     """
     owner = "" if account is None or has_permission(account, Permission.IMPORT) else account.name
-    ids = {row.event.id: list(_ids(db, row.event.id, owner)) for row in rows if row.event and row.has_made_id}
-    removed = db.read(find_removed, {one for possible in ids.values() for one in possible})
-    stored = set() if owner else {event.id for event in db.read(get_events, ids)}
-    chosen = {
-        made: next((one for one in possible if one in removed or one in stored), possible[-1])
-        for made, possible in ids.items()
-    }
+    chosen = site_ids(db, {row.event.id for row in rows if row.event and row.has_made_id}, owner)
     return [
         replace(row, event=row.event.changed(id=chosen[row.event.id]))
         if row.event is not None and row.event.id in chosen and row.has_made_id
         else row
         for row in rows
     ]
+
+
+def site_ids(db: Database, made: Iterable[str], owner: str = "") -> dict[str, str]:
+    """Return the id that events have on this site, by the one that reading made.
+
+    An event keeps the id that reading made where the store has it from an earlier version, and the one under which it
+    was taken down or merged, so that no file brings it back.
+
+    Parameters
+    ----------
+    owner
+        The name of an account whose rows only fill the queue.
+    """
+    ids = {one: list(_ids(db, one, owner)) for one in made}
+    removed = db.read(find_removed, {one for possible in ids.values() for one in possible})
+    stored = set() if owner else {event.id for event in db.read(get_events, ids)}
+    return {
+        one: next((each for each in possible if each in removed or each in stored), possible[-1])
+        for one, possible in ids.items()
+    }
 
 
 def _ids(db: Database, made: str, owner: str) -> Iterator[str]:

@@ -247,8 +247,14 @@ export interface SceneLayer {
   draw(context: CanvasRenderingContext2D, camera: CameraState, size: Size): void;
 }
 
-/** How a language writes dates: patterns by skeleton and names of months by the letters of a pattern, after CLDR. */
+/** How a language writes dates, after CLDR (`script_dates` of `language/calendar.py`). */
 export interface DatesOfLanguage {
+  /** By skeleton: "yMMMMd", "yMMMM", "y", "MMM". */
   patterns: Record<string, string>;
+  /** By skeleton, then by the largest part that differs: the patterns of both days. */
+  spans: Record<string, Partial<Record<"y" | "M" | "d", [string, string]>>>;
+  /** Twelve months or 31 days by the letters of a pattern. */
   names: Record<string, string[]>;
+  /** From zero to nine. */
+  digits: string;
 }

@@ -2,19 +2,20 @@
 
 /** @import { DatesOfLanguage } from "./types.js" */
 
-/** @type {{lang: string, messages: Record<string, string | Record<string, string>>, dates?: DatesOfLanguage}} */
+/** @type {{lang: string, messages: Record<string, string | Record<string, string>>, dates: DatesOfLanguage}} */
 const page = read();
 
 function read() {
   const text = typeof document === "undefined" ? "" : document.getElementById("messages")?.textContent;
-  return text ? JSON.parse(text) : { lang: "en-GB", messages: {} };
+  // A module that is read alone, in a test, has no page.
+  return text ? JSON.parse(text) : { lang: "en-GB", messages: {}, dates: {} };
 }
 
 /** For Intl: the page's language with its digits, such as "fa-u-nu-arabext"; English where a browser lacks it. */
 export const LANGUAGES = [page.lang, "en-GB"];
 
-/** How the page's language writes dates, where the browser does not know it: Chromium lacks Kurdish and Belarusian. */
-export const DATES = Intl.DateTimeFormat.supportedLocalesOf([page.lang]).length ? undefined : page.dates;
+/** How the page's language writes dates. */
+export const DATES = page.dates;
 
 export const IS_ENGLISH = page.lang === "en-GB";
 

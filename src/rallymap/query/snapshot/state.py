@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -123,18 +124,20 @@ class Snapshot:
 
     def years_with_events(self) -> tuple[int, ...]:
         """Return the years on whose days there are events, newest first."""
-        return self._years
+        return tuple(self.events_by_year)
 
     @cached_property
-    def _years(self) -> tuple[int, ...]:
+    def events_by_year(self) -> dict[int, int]:
+        """The number of events on days of each year, newest first; one that may span two years counts in both."""
         dated = slice(self.columns.undated, None)
         first, last = (
             days[dated].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
             for days in (self.columns.start, self.columns.end)
         )
-        spans = np.unique(first << 32 | last)
-        years = {year for span in spans.tolist() for year in range(span >> 32, (span & 0xFFFFFFFF) + 1)}
-        return tuple(sorted(years, reverse=True))
+        found: Counter[int] = Counter()
+        for span, count in zip(*(part.tolist() for part in np.unique(first << 32 | last, return_counts=True)), strict=True):
+            found.update(dict.fromkeys(range(span >> 32, (span & 0xFFFFFFFF) + 1), count))
+        return dict(sorted(found.items(), reverse=True))
 
     @cached_property
     def communities(self) -> tuple[str, ...]:

@@ -208,11 +208,7 @@ def _take_picture_away(services: Services, own: OwnEvent, key: str) -> None:
     except RallymapError as err:
         st.session_state[PROBLEM] = err.user_message
         return
-    st.session_state[SAID] = (
-        tr("A moderator has to agree before the picture is removed.")
-        if own.event.review is ReviewStatus.PUBLISHED
-        else tr("The picture is deleted.")
-    )
+    st.session_state[SAID] = tr("The picture is deleted.")
 
 
 def _end_editing(own: OwnEvent) -> None:

@@ -8,6 +8,9 @@ const EDGE_PX = 40; // free on each side of what is fitted
 const CLOSEST_FIT = 6; // a country and its neighbours
 const CLOSEST_ROUTE = 13; // a part of a city
 const CROSSING_SHARE = 2 / 3; // of the width without crossing the date line
+const WORLD_PX = 256; // at zoom 0
+const UPRIGHT_SHARE = 0.6; // of the width is the height of what people live on
+const MOST_BETWEEN = 0.49; // Leaflet rounds a zoom between two, from a half upwards
 
 export class Viewport {
   /** @type {View | null} What a person or the address chose; null: all events. */
@@ -30,6 +33,7 @@ export class Viewport {
    */
   constructor(map, stage, { onRest, onMoved }) {
     this.map = map;
+    this.furthest = map.getMinZoom();
     map.on("moveend", () => {
       if (!this.own) this.moved(onMoved);
       onRest();
@@ -123,7 +127,10 @@ export class Viewport {
   }
 
   resize() {
-    this.quietly(() => this.map.invalidateSize({ animate: false, pan: false }));
+    this.quietly(() => {
+      this.map.invalidateSize({ animate: false, pan: false });
+      this.map.setMinZoom(furthestZoom(this.map.getSize(), this.furthest));
+    });
     this.apply();
   }
 
@@ -139,6 +146,19 @@ export class Viewport {
     clearTimeout(this.timer);
     this.timer = setTimeout(onMoved, REST_MS);
   }
+}
+
+/**
+ * Return how far a map can be zoomed out: on a phone no further than that the world is seen once, or each event would be
+ * seen twice. A wide map repeats the world as other maps do: one world across it would be cut at the top and bottom.
+ *
+ * @param {{x: number, y: number}} size in pixels
+ * @param {number} furthest of other maps
+ */
+export function furthestZoom({ x: width, y: height }, furthest) {
+  const once = Math.log2(width / WORLD_PX);
+  const isUpright = once < 1 && height > width * UPRIGHT_SHARE;
+  return isUpright ? Math.max(furthest, Math.min(once, MOST_BETWEEN)) : furthest;
 }
 
 /**

@@ -1,0 +1,62 @@
+// Days, months and periods in words. The server sends how: the patterns of CLDR that its own pages are written by
+// (`language/calendar.py`), so that both write the same, in languages that the browser does not know too.
+
+import { DAY_MS } from "./bins.js";
+
+/** @import { DatesOfLanguage, Period } from "../types.js" */
+
+/** What a period's words need, by the largest part that differs. */
+const DIFFERENCES = /** @type {const} */ (["y", "M", "d"]);
+
+/**
+ * Write a day, or the month or year it is in.
+ *
+ * @param {DatesOfLanguage} dates
+ * @param {number} day since 1970-01-01
+ * @param {string} skeleton what to write, in CLDR's letters: "yMMMMd", "yMMMM", "y", "MMM"
+ */
+export function dateWords(dates, day, skeleton) {
+  return fillPattern(dates, dates.patterns[skeleton], new Date(day * DAY_MS));
+}
+
+/** Write a year in the language's digits: "2020". */
+export function yearWords(/** @type {DatesOfLanguage} */ dates, /** @type {number} */ year) {
+  return String(year).replace(/\d/g, (digit) => dates.digits[Number(digit)]);
+}
+
+/**
+ * Write a period, both days inclusive, in the shortest exact words: "2020", "February–April 2020", "2–9 February 2020".
+ *
+ * @param {DatesOfLanguage} dates
+ * @param {NonNullable<Period>} period
+ */
+export function periodWords(dates, [first, last]) {
+  const [start, end, after] = [first, last, last + 1].map((day) => new Date(day * DAY_MS));
+  const wholeMonths = start.getUTCDate() === 1 && after.getUTCDate() === 1;
+  const wholeYears = wholeMonths && start.getUTCMonth() === 0 && after.getUTCMonth() === 0;
+  const skeleton = wholeYears ? "y" : wholeMonths ? "yMMMM" : "yMMMMd";
+  const spans = dates.spans[skeleton];
+  const differs = DIFFERENCES.find((letter) => spans[letter] && part(start, letter) !== part(end, letter));
+  const halves = differs && spans[differs];
+  if (!halves) return dateWords(dates, first, skeleton);
+  return fillPattern(dates, halves[0], start) + fillPattern(dates, halves[1], end);
+}
+
+function part(/** @type {Date} */ date, /** @type {string} */ letter) {
+  return letter === "y" ? date.getUTCFullYear() : letter === "M" ? date.getUTCMonth() : date.getUTCDate();
+}
+
+/**
+ * Write a date by a pattern of CLDR, in which words may be between apostrophes.
+ *
+ * @param {DatesOfLanguage} dates
+ * @param {string} pattern
+ * @param {Date} date
+ */
+function fillPattern(dates, pattern, date) {
+  return pattern.replace(/'([^']*)'|y+|d+|M+|L+/g, (field, quoted) => {
+    if (quoted !== undefined) return quoted || "'";
+    if (field[0] === "y") return yearWords(dates, date.getUTCFullYear());
+    return dates.names[field][field[0] === "d" ? date.getUTCDate() - 1 : date.getUTCMonth()];
+  });
+}

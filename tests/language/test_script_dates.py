@@ -1,0 +1,48 @@
+"""Scripts of pages write dates as the server does: `tests/map/dates.json` holds what both write (dates.test.js)."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rallymap.language import Language, languages, say_date, say_span, script_dates, use_language
+
+SHARED = Path(__file__).parents[1] / "map" / "dates.json"
+DAYS = ("2020-02-01", "2019-12-31", "2021-05-23")
+PERIODS = {
+    "2020-01-01 2020-12-31": "y",
+    "2019-01-01 2020-12-31": "y",
+    "2020-02-01 2020-02-29": "yMMMM",
+    "2020-02-01 2020-04-30": "yMMMM",
+    "2019-11-01 2020-02-29": "yMMMM",
+    "2020-02-02 2020-02-02": "yMMMMd",
+    "2020-02-01 2020-02-09": "yMMMMd",
+    "2020-02-02 2020-04-01": "yMMMMd",
+    "2019-12-31 2020-01-01": "yMMMMd",
+}
+"""What is written of each period."""
+LANGUAGES = [*languages(), Language("be", "Беларуская", "ltr")]
+"""Those that we translate, and one that an operator may add and Chromium does not know."""
+
+
+def written(language: Language) -> dict[str, object]:
+    with use_language(language):
+        periods = {}
+        for days, skeleton in PERIODS.items():
+            first, last = map(date.fromisoformat, days.split())
+            periods[days] = say_span(first, last, skeleton)
+        days = {day: [say_date(date.fromisoformat(day), skeleton) for skeleton in ("yMMMMd", "MMM")] for day in DAYS}
+    return {"dates": script_dates(language), "days": days, "periods": periods}
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_scripts_are_tried_with_what_the_server_writes_today(language: Language) -> None:
+    assert json.loads(SHARED.read_text("utf-8"))[language.code] == written(language)
+
+
+if __name__ == "__main__":  # after an update of CLDR
+    SHARED.write_text(
+        json.dumps({language.code: written(language) for language in LANGUAGES}, ensure_ascii=False, indent=1) + "\n",
+        "utf-8",
+    )
