@@ -44,6 +44,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for report in terminalreporter.stats.get("rerun", []):
         terminalreporter.section(f"run again: {report.nodeid}", sep="_")
         terminalreporter.write_line("\n".join(report.longreprtext.splitlines()[-40:]))
+        for title, text in report.sections:
+            if title.startswith("window at "):
+                terminalreporter.write_line(f"{title}\n{text}")
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,8 @@ SHOTS = Path(__file__).parent / "shots"
 DESKTOP = (1400, 900)
 PHONE = (390, 844)
 START_TIMEOUT_S = 180.0
+PAGES = pytest.StashKey[list[Page]]()
+"""The windows that a test has opened."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,6 +57,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         # Once more, as a browser on a busy machine may miss its turn; the summary names each such test.
         item.add_marker(pytest.mark.flaky(reruns=1))
     items[:] = [item for item in items if here not in item.path.parents] + browser
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep with a failed test what its windows said: what fails on a busy machine alone cannot be looked at again."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for page in item.stash.get(PAGES, []):
+            try:
+                said = page.locator("body").inner_text(timeout=5_000)
+            except PlaywrightError as err:
+                said = str(err)
+            report.sections.append((f"window at {page.url}", said[:3_000]))
+    return report
 
 
 @dataclass
@@ -305,6 +321,7 @@ def visit(request: pytest.FixtureRequest, windows: Windows) -> Iterator[Callable
     def new(site: Site, *, size: tuple[int, int] = DESKTOP, dark: bool = False, **options: Any) -> Visit:
         page = windows.open(size, dark=dark, is_new=is_new, **options)
         made = Visit(page, site, ("phone" if size == PHONE else "desktop") + ("-dark" if dark else ""))
+        request.node.stash.setdefault(PAGES, []).append(page)
         stop_listening = _listen(made)
 
         def give_back() -> None:

@@ -32,8 +32,8 @@ def written(language: Language) -> dict[str, object]:
         for days, skeleton in PERIODS.items():
             first, last = map(date.fromisoformat, days.split())
             periods[days] = say_span(first, last, skeleton)
-        days = {day: [say_date(date.fromisoformat(day), skeleton) for skeleton in ("yMMMMd", "MMM")] for day in DAYS}
-    return {"dates": script_dates(language), "days": days, "periods": periods}
+        words = {day: [say_date(date.fromisoformat(day), skeleton) for skeleton in ("yMMMMd", "MMM")] for day in DAYS}
+    return {"dates": script_dates(language), "days": words, "periods": periods}
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)

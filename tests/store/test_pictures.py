@@ -174,7 +174,12 @@ def test_new_picture_of_a_published_event_waits_for_a_moderator(
 
 
 def test_picture_taken_away_is_gone_at_once_and_other_changes_wait(
-    db: Database, receipt: Receipt, published: Event, make_event: Make, moderator: Account, clock: Callable[[], datetime]
+    db: Database,
+    receipt: Receipt,
+    published: Event,
+    make_event: Make,
+    moderator: Account,
+    clock: Callable[[], datetime],
 ) -> None:
     store_own(db, receipt.edit_token, make_event(title="Mine"), expected_revision=3, idempotency_key="own")
     wanted = change_own_picture(db, receipt.edit_token, None, idempotency_key="none")

@@ -120,8 +120,11 @@ def script_dates(language: Language) -> dict[str, object]:
             skeleton: {field: [half.replace("\u2009", " ") for half in _halves(skeleton, field)] for field in fields}
             for skeleton, fields in _SCRIPT_SPANS.items()
         }
-        written = [*patterns.values(), *(half for fields in spans.values() for pair in fields.values() for half in pair)]
-        letters = {str(value[0] * value[1]) for pattern in written for value in _fields(pattern)} - {"y"}
+        written = [
+            *patterns.values(),
+            *(half for fields in spans.values() for pair in fields.values() for half in pair),
+        ]
+        letters = {field for pattern in written for field in _fields(pattern)} - {"y"}
         return {
             "patterns": patterns,
             "spans": spans,
@@ -130,8 +133,8 @@ def script_dates(language: Language) -> dict[str, object]:
         }
 
 
-def _fields(pattern: str) -> list[tuple[str, int]]:
-    return [value for kind, value in tokenize_pattern(pattern) if kind == "field"]
+def _fields(pattern: str) -> list[str]:
+    return [value[0] * int(value[1]) for kind, value in tokenize_pattern(pattern) if kind == "field"]
 
 
 def _names(field: str) -> list[str]:

@@ -28,7 +28,7 @@ from rallymap.exports.plain_words import lines_about
 from rallymap.exports.provenance import Provenance
 from rallymap.exports.record import country_of
 from rallymap.intake.context import ContextMark, marks_for
-from rallymap.language import ENGLISH, current_language, number, tr, trn
+from rallymap.language import current_language, number, tr, trn
 from rallymap.licences import Licence
 from rallymap.query.colouring import MAX_COMMUNITIES
 from rallymap.query.filters import days_since_epoch

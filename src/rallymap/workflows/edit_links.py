@@ -34,8 +34,6 @@ _CLOSED = {
     ReviewStatus.REJECTED: mark("This event was rejected; it cannot be changed any more."),
     ReviewStatus.WITHDRAWN: mark("This event was withdrawn; it cannot be changed any more."),
 }
-
-
 _NOT_TO_COME = mark("Only an event that is still to come can be cancelled or postponed.")
 _CALLED_OFF = {EventStatus.CANCELLED: AtOnce.CANCELLED, EventStatus.POSTPONED: AtOnce.POSTPONED}
 _CALLED_OFF_FROM = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED, EventStatus.POSTPONED, EventStatus.MOVED_ONLINE)
@@ -112,8 +110,8 @@ def store_own(
 ) -> Event:
     """Store what an organiser wants the event to say: at once while it is under review, as a proposal once published.
 
-    That the exact location of a published event is withheld, or withheld for longer, or that it has no picture any
-    more, holds at once, and moderators see it among the messages. Without a difference nothing is stored.
+    What a published event is to show no more (exact location, picture) is gone at once, and moderators see that among
+    the messages. Without a difference nothing is stored.
 
     Parameters
     ----------
@@ -210,8 +208,8 @@ def answer_moderators(db: Database, edit_token: str, words: str, *, idempotency_
 def may_call_off(event: Event, now: datetime) -> bool:
     """Return whether an organiser may say at once that an event is cancelled or postponed: it may be still to come."""
     end = event.when.ends_at()
-    is_open = event.review in (*_OPEN, ReviewStatus.PUBLISHED)
-    return is_open and event.status in _CALLED_OFF_FROM and (end is None or end >= now)
+    may_change = event.review not in _CLOSED and event.status in _CALLED_OFF_FROM
+    return may_change and (end is None or end >= now)
 
 
 def call_off(
@@ -219,8 +217,8 @@ def call_off(
 ) -> Event:
     """Say that one's own event is cancelled or postponed; visitors see it at once, as they may be on their way.
 
-    Nothing else of it changes, and no moderator has to agree. A change that waits for one keeps waiting. Moderators see
-    that it happened among the messages, unless the event is in their queue anyway.
+    Nothing else of it changes. A change that waits for a moderator keeps waiting. Moderators see it among the messages,
+    unless the event is in their queue anyway.
 
     Parameters
     ----------
@@ -267,20 +265,17 @@ def _check_filled(event: Event, filled: Mapping[str, str] | None) -> None:
 
 def _put_own(tx: Transaction, before: Event, after: Event, place_check: PlaceCheck | None = None) -> Event:
     if before.review in _OPEN:
-        pending = after.changed(review=ReviewStatus.PENDING)
-        changed = change_event(tx, before, pending, AuditEntry(ORGANISER, "changed"))
+        changed = change_event(tx, before, after.changed(review=ReviewStatus.PENDING), AuditEntry(ORGANISER, "changed"))
         put_changed_place_check(tx, before, changed, place_check)
         return changed
     if before.review is not ReviewStatus.PUBLISHED:
         raise ModerationError(tr(_CLOSED[before.review]), detail=f"{before.id}: own")
     public = _withheld_at_once(before, after, moment(tx.at))
     if public != before:
-        for differs, what in (
-            (public.picture != before.picture, AtOnce.PICTURE_REMOVED),
-            (public.disclosure != before.disclosure or public.disclosed_from != before.disclosed_from, AtOnce.WITHHELD),
-        ):
-            if differs:
-                note_at_once(tx, before.id, what)
+        if public.picture != before.picture:
+            note_at_once(tx, before.id, AtOnce.PICTURE_REMOVED)
+        if public.changed(picture=before.picture) != before:
+            note_at_once(tx, before.id, AtOnce.WITHHELD)
         public = change_event(tx, before, public, AuditEntry(ORGANISER, "changed"))
         after = after.changed(revision=public.revision)
         if to_document(after) == to_document(public):
@@ -296,8 +291,7 @@ def _put_own(tx: Transaction, before: Event, after: Event, place_check: PlaceChe
 def _withheld_at_once(public: Event, wanted: Event, now: datetime) -> Event:
     """Return a published event without what its organiser wants to show no more: exact location, picture.
 
-    Who withdraws an announced venue, or a picture with faces, may be in danger, and must not wait for a moderator; to
-    show more waits for one.
+    Who withdraws a venue or a picture may be in danger, and must not wait; to show more waits for a moderator.
     """
     if wanted.picture is None:
         public = public.changed(picture=None)

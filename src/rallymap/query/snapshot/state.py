@@ -135,7 +135,8 @@ class Snapshot:
             for days in (self.columns.start, self.columns.end)
         )
         found: Counter[int] = Counter()
-        for span, count in zip(*(part.tolist() for part in np.unique(first << 32 | last, return_counts=True)), strict=True):
+        spans, counts = (part.tolist() for part in np.unique(first << 32 | last, return_counts=True))
+        for span, count in zip(spans, counts, strict=True):
             found.update(dict.fromkeys(range(span >> 32, (span & 0xFFFFFFFF) + 1), count))
         return dict(sorted(found.items(), reverse=True))
 
