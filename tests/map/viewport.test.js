@@ -79,8 +79,9 @@ test("a phone shows the world once at most, a wide map as far out as others", ()
       [512, 600],
       [358, 120],
       [944, 533],
+      [288, 320],
       [0, 0],
     ].map(([x, y]) => Math.round(furthestZoom({ x, y }, 0) * 100)),
-    [0, 32, 48, 49, 0, 0, 0, 0],
+    [0, 32, 48, 49, 0, 0, 0, 0, 0],
   );
 });

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import copy
 from functools import cache
+from threading import RLock
 
 from babel import Locale, localedata
 
 
-@cache
+_LOCK = RLock()
+"""Two pages that need a language for the first time at once would both copy and put back its data."""
+
+
 def cldr_locale(code: str) -> Locale:
     """Return Babel's locale for a BCP 47 tag ("en-GB", "zh-Hant"), whose data are its own.
 
@@ -21,9 +25,14 @@ def cldr_locale(code: str) -> Locale:
     UnknownLocaleError, ValueError
         If CLDR does not know the language, or the tag is none.
     """
+    with _LOCK:
+        return _locale_of_its_own(code)
+
+
+@cache
+def _locale_of_its_own(code: str) -> Locale:
     locale = Locale.parse(code, sep="-")
     shared = localedata.load(str(locale))
-    own = {key: copy.deepcopy(value) for key, value in shared.items()}
-    shared.clear()
-    shared.update(own)
+    # Never empty and never of another size: other threads may be reading the same data under another tag.
+    shared.update({key: copy.deepcopy(value) for key, value in shared.items()})
     return locale

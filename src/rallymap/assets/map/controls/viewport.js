@@ -10,6 +10,7 @@ const CLOSEST_ROUTE = 13; // a part of a city
 const CROSSING_SHARE = 2 / 3; // of the width without crossing the date line
 const WORLD_PX = 256; // at zoom 0
 const UPRIGHT_SHARE = 0.6; // of the width is the height of what people live on
+const LEAST_BETWEEN = 0.3; // the smallest phones need the room, or buttons lie over markers
 const MOST_BETWEEN = 0.49; // Leaflet rounds a zoom between two, from a half upwards
 
 export class Viewport {
@@ -157,7 +158,7 @@ export class Viewport {
  */
 export function furthestZoom({ x: width, y: height }, furthest) {
   const once = Math.log2(width / WORLD_PX);
-  const isUpright = once < 1 && height > width * UPRIGHT_SHARE;
+  const isUpright = once > LEAST_BETWEEN && once < 1 && height > width * UPRIGHT_SHARE;
   return isUpright ? Math.max(furthest, Math.min(once, MOST_BETWEEN)) : furthest;
 }
 
