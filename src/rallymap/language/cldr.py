@@ -8,7 +8,6 @@ from threading import RLock
 
 from babel import Locale, localedata
 
-
 _LOCK = RLock()
 """Two pages that need a language for the first time at once would both copy and put back its data."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -34,6 +33,7 @@ from rallymap.query.snapshot.finder import Finder, TextSearch
 from rallymap.query.snapshot.masks import PARTS, Mask, part_mask, period_mask
 from rallymap.query.snapshot.memory import Memory
 from rallymap.query.snapshot.selection import Rows, Selection, ViewBox
+from rallymap.query.snapshot.years import count_by_year
 
 NEVER = math.inf
 MANY_DAYS, COARSE = np.uint8(1), np.uint8(2)
@@ -129,16 +129,7 @@ class Snapshot:
     @cached_property
     def events_by_year(self) -> dict[int, int]:
         """The number of events on days of each year, newest first; one that may span two years counts in both."""
-        dated = slice(self.columns.undated, None)
-        first, last = (
-            days[dated].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
-            for days in (self.columns.start, self.columns.end)
-        )
-        found: Counter[int] = Counter()
-        spans, counts = (part.tolist() for part in np.unique(first << 32 | last, return_counts=True))
-        for span, count in zip(spans, counts, strict=True):
-            found.update(dict.fromkeys(range(span >> 32, (span & 0xFFFFFFFF) + 1), count))
-        return dict(sorted(found.items(), reverse=True))
+        return count_by_year(self.columns)
 
     @cached_property
     def communities(self) -> tuple[str, ...]:
