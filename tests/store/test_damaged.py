@@ -122,6 +122,6 @@ def test_nul_on_postgresql_is_one_sentence(empty_postgres_url: str) -> None:
     db = Database.open(empty_postgres_url)
     try:
         with pytest.raises(UnstorableTextError, match="please type it again"):
-            db.read(get_public_event, "\0", NOW)
+            db.read(get_event, "\0")
     finally:
         db.close()

@@ -11,7 +11,8 @@ import pytest
 
 from rallymap.assets import bundle_name
 from rallymap.errors import AssetError
-from rallymap.views.map_page import SCRIPTS, map_page, map_page_path
+from rallymap.language import ENGLISH
+from rallymap.views.map_page import SCRIPTS, map_page, map_page_in, map_page_path
 from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
 
 
@@ -28,7 +29,8 @@ def test_page_names_no_address_but_our_own(name: str) -> None:
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_path_holds_a_hash_of_the_page(name: str) -> None:
-    assert map_page_path(name) == f"frame/{hashlib.sha256(map_page(name).encode()).hexdigest()[:12]}/{name}"
+    page = map_page_in(ENGLISH, name)
+    assert map_page_path(name) == f"frame/{hashlib.sha256(page.encode()).hexdigest()[:12]}/{name}"
 
 
 def test_page_is_the_same_in_another_process() -> None:
