@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -37,6 +39,18 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 VENUES = ("Stortinget", "Karl Johans gate 22", "میدان آزادی", "C:\\users ${x} `<img onerror>")
 CITIES = ("Oslo", "Malmo", "København", "")
 NAMES = ("Iran", "ایران", "A; B", "", "x" * 200)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one process more than there are cores: a process waits for its browser a fifth of its time."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Spare what all tests share the search for garbage, which took an eighth of the processor time of quick tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
