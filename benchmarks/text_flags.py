@@ -1,8 +1,8 @@
-"""How much of planted private details the review page points out: ``python -m benchmarks.text_flags``.
+"""Count the planted private details that the review page points out: ``python -m benchmarks.text_flags``.
 
 ``benchmarks/cases/text_flags.tsv`` holds texts with one planted detail each, in the scripts of the pages, and ordinary
-texts of events with none (``none``). Nobody is meant by a name in it. The bundled events, which hold no private
-details, show how often the page would warn for nothing.
+texts of events with none (``none``). The names in it are invented. The bundled events, which hold no private details,
+show how often the page warns without reason.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from pathlib import Path
 from rallymap.moderation.text_flags import FlagKind, flagged_words
 
 CASES = Path(__file__).parent / "cases" / "text_flags.tsv"
-EVENTS = Path(__file__).parents[1] / "data" / "events.csv"
+_DATA = Path(__file__).parents[1] / "data"
+TABLES = (_DATA / "events.csv", _DATA / "rallies.csv")
 _WORDS = ("title", "about")
 
 
@@ -51,9 +52,10 @@ def is_found(case: Planted) -> bool:
 
 def bundled_texts() -> Iterator[str]:
     """Give the titles and texts of the bundled events."""
-    with EVENTS.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield from (row[name] for name in _WORDS if row.get(name))
+    for table in TABLES:
+        with table.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                yield from (row[name] for name in _WORDS if row.get(name))
 
 
 def _letters(text: str) -> str:

@@ -1,7 +1,7 @@
 """Run the campaign: ``python -m benchmarks.campaign [--long] [PART ...]``.
 
-The short run takes some minutes on two cores; ``--long`` makes each part as large as the promises say (300 kills,
-100 000 requests). The table is printed in Markdown, and goes to ``benchmarks/results/campaign.md``. Ends with status 1
+The short run takes some minutes on two cores; ``--long`` makes each part larger (240 kills of the
+server, 100 000 requests). The table is printed in Markdown, and goes to ``benchmarks/results/campaign.md``. Ends with status 1
 if anything went wrong.
 """
 
@@ -61,7 +61,7 @@ def main() -> None:
     parser.add_argument(
         "parts", nargs="*", metavar="PART", help=f"of {', '.join(parts(is_long=False))}; all by default"
     )
-    parser.add_argument("--long", action="store_true", help="as large as the promises say; takes an hour or more")
+    parser.add_argument("--long", action="store_true", help="more kills, requests and payloads; takes an hour or more")
     asked = parser.parse_args()
     known = parts(is_long=asked.long)
     if unknown := set(asked.parts) - set(known):

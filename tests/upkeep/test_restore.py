@@ -44,6 +44,7 @@ def test_site_lives_on_elsewhere(backend: str, new_settings: NewSettings, make_e
     old.language_dir.mkdir()
     old.privacy_dir.mkdir()
     (old.privacy_dir / "nb.txt").write_text("Personvern", "utf-8")
+    (old.home / "guided_views.csv").write_text('name,about,link\n"Oslo","",?city=Oslo\n', "utf-8")
     old.imprint_dir.mkdir()
     (old.imprint_dir / "nb.txt").write_text("Utgiver", "utf-8")
     old.licence_dir.mkdir()
@@ -61,6 +62,7 @@ def test_site_lives_on_elsewhere(backend: str, new_settings: NewSettings, make_e
     assert [path.name for path in new.language_dir.iterdir()] == ["nb.po"]
     assert (new.privacy_dir / "nb.txt").read_text("utf-8") == "Personvern"
     assert (new.imprint_dir / "nb.txt").read_text("utf-8") == "Utgiver"
+    assert (new.home / "guided_views.csv").read_text("utf-8") == 'name,about,link\n"Oslo","",?city=Oslo\n'
     assert (new.licence_dir / "nb.txt").read_text("utf-8") == "Oppgi arkivet."
     assert (new.home / "data" / "events.csv").read_bytes() == (nine_events / "events.csv").read_bytes()
     assert Settings.from_env({"RALLYMAP_HOME": str(new.home)}).site_name == "Rallies"

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from rallymap.errors import BackupError, StoreUnavailableError
 from rallymap.settings import Settings
@@ -69,6 +70,20 @@ def test_migration_that_fails_leaves_the_database_as_it_was(new_settings: NewSet
     with pytest.raises(Exception, match="drafts"):
         upgrade_site(settings, now=NOW)
     assert database_facts(settings.database_url) == before
+
+
+@pytest.mark.postgres
+def test_upgrade_of_postgresql_says_that_it_checks_the_backup_and_tries_no_migration(new_settings: NewSettings) -> None:
+    settings = new_settings("site", "postgresql")
+    open_database(settings).close()
+    engine = sa.create_engine(settings.database_url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as conn:
+        conn.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))  # its tables are all there already
+    engine.dispose()
+    lines: list[str] = []
+    with pytest.raises(Exception, match="already exists"):
+        upgrade_site(settings, now=NOW, progress=lines.append)
+    assert lines == ["Making a backup ...", "Checking the backup ...", "Migrating ..."]
 
 
 def test_running_site_is_not_upgraded(new_settings: NewSettings) -> None:

@@ -56,8 +56,8 @@ def restore(path: Path | None, passphrase_file: Path | None, replace: bool, key:
 def upgrade(passphrase_file: Path | None) -> None:
     """Upgrade the database after installing a new version. Stop the site first.
 
-    Makes a backup, tries the migration on a copy of it, migrates, and compares the numbers. Without this command the
-    database is migrated when the site starts, without a backup.
+    Makes a backup, tries the migration on a copy (SQLite only), migrates, and compares the numbers of rows. Without
+    this command the database is migrated when the site starts, without a backup.
 
     \b
     Examples:

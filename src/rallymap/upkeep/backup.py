@@ -1,4 +1,4 @@
-"""Make a backup of a site, also while it runs: database with pictures, overrides, own tables and words, settings."""
+"""Make a backup of a site, also while it runs: database with pictures, the operator's own files, settings."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Final
 from rallymap import __version__
 from rallymap.errors import BackupError
 from rallymap.private_files import FOLDER_MODE, prepare_home
+from rallymap.query.guided_views import FILE_NAME as GUIDED_VIEWS
 from rallymap.settings import Settings
 from rallymap.settings_file import SETTINGS_FILE, settings_text, shareable
 from rallymap.store.copies import copy_database, copy_name
@@ -135,8 +136,9 @@ def _collect(settings: Settings, folder: Path, now: datetime, *, with_key: bool)
 
 
 def _other_files(settings: Settings, *, with_key: bool) -> Iterator[tuple[str, Path]]:
-    if settings.overrides_path.is_file():
-        yield settings.overrides_path.name, settings.overrides_path
+    for path in (settings.overrides_path, settings.home / GUIDED_VIEWS):
+        if path.is_file():
+            yield path.name, path
     if settings.has_own_data:
         for path in sorted(settings.data_dir.glob("[A-Za-z0-9]*")):
             if path.suffix in (".csv", ".md") and path.is_file():

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from rallymap.errors import BackupError
 from rallymap.private_files import FOLDER_MODE, prepare_home
+from rallymap.query.guided_views import FILE_NAME as GUIDED_VIEWS
 from rallymap.settings import Settings
 from rallymap.settings_file import SETTINGS_FILE
 from rallymap.store.copies import (
@@ -143,6 +144,7 @@ def _replaced_files(settings: Settings) -> list[Path]:
     return [
         *database_files(settings.database_url),
         settings.overrides_path,
+        settings.home / GUIDED_VIEWS,
         settings.home / "data",
         settings.language_dir,
         *settings.own_text_dirs,
@@ -191,6 +193,7 @@ def _begin(settings: Settings, stage: Path, aside: str, there: list[Path]) -> No
     database = database_files(settings.database_url)
     targets = {
         settings.overrides_path.name: settings.overrides_path,
+        GUIDED_VIEWS: settings.home / GUIDED_VIEWS,
         KEY_NAME: settings.key_file,
         "data": settings.home / "data",
         "language": settings.language_dir,

@@ -1,4 +1,8 @@
-"""Upgrade a site to this version: back it up, try the migration on the copy, migrate, compare."""
+"""Upgrade a site to this version: make a backup, try the migration on it, migrate, compare the numbers of rows.
+
+The migration is tried on a copy with SQLite only. A copy of PostgreSQL would need a server, so its backup is read to
+the end instead. On both a migration is one transaction.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from rallymap.errors import BackupError
 from rallymap.private_files import FOLDER_MODE, prepare_home
 from rallymap.settings import Settings
 from rallymap.store import Database
-from rallymap.store.copies import CopyFacts, database_facts, require_known_schema
+from rallymap.store.copies import CopyFacts, database_facts, database_files, require_known_schema
 from rallymap.store.home_lock import HomeLock, require_no_half_restore
 from rallymap.store.migrate import HEAD
 from rallymap.upkeep.backup import backup_name, make_backup
@@ -79,7 +83,8 @@ def upgrade_site(
         folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
         target = folder / backup_name(now, is_encrypted=bool(passphrase), kind=f"before-upgrade-{before.schema}-")
         backup = make_backup(settings, target, now=now, passphrase=passphrase).path
-        progress("Trying the migration on a copy ...")
+        is_sqlite = bool(database_files(settings.database_url))
+        progress("Trying the migration on a copy ..." if is_sqlite else "Checking the backup ...")
         verify_backup(backup, settings, passphrase=passphrase)
         progress("Migrating ...")
         Database.open(settings.database_url, key_file=settings.key_file).close()
