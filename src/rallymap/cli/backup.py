@@ -34,10 +34,9 @@ if TYPE_CHECKING:
 def backup(output: Path | None, encrypt: bool, passphrase_file: Path | None, with_key: bool, keep: int | None) -> None:
     """Make a backup of the whole site, also while it runs.
 
-    One file holds the database with pictures and accounts, the places that moderators settled, tables of your own
-    (RALLYMAP_DATA) and the settings without secrets. The secret key is not in it, unless you ask with --with-key: keep
-    a copy of rallymap.key in another place. The passphrase comes from --passphrase-file, RALLYMAP_BACKUP_PASSPHRASE
-    or a prompt.
+    One file holds the database with pictures and accounts, the places that moderators settled, your own tables and
+    texts, and the settings without secrets. The secret key is in it only with --with-key; otherwise keep a copy of
+    rallymap.key in another place. The passphrase comes from --passphrase-file, RALLYMAP_BACKUP_PASSPHRASE or a prompt.
 
     \b
     Examples:

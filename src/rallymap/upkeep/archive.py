@@ -26,7 +26,8 @@ COMPRESSION: Final = 4
 MAX_MANIFEST: Final = 4_000_000
 _MEMBER = re.compile(
     r"database\.(sqlite3|pgdump)|(place-overrides|guided_views)\.csv|rallymap\.(toml|key)"
-    r"|data/[A-Za-z0-9][\w.-]{0,80}\.(csv|md)|language/[A-Za-z0-9][\w.-]{0,40}\.po|(?:privacy|imprint|licence)/[A-Za-z0-9][\w.-]{0,40}\.txt"
+    r"|data/[A-Za-z0-9][\w.-]{0,80}\.(csv|md)|language/[A-Za-z0-9][\w.-]{0,40}\.po"
+    r"|(privacy|imprint|licence)/[A-Za-z0-9][\w.-]{0,40}\.txt"
 )
 
 
