@@ -1,4 +1,4 @@
-"""Counting of what each network tried: the rules, and counting in memory.
+"""Count the attempts of each network: the rules, and counting in memory.
 
 In memory, nothing is ever written to disk. An address is kept as a hash with a random salt that this process alone
 knows and replaces every day, and for an hour at most. Several processes on one PostgreSQL database count together, in

@@ -2,7 +2,7 @@
 
 What the public sees of an upcoming event depends on the time, and old drafts are deleted by it. A machine whose clock
 is set ahead by mistake, even for a second, would show withheld venues. So the system's clock is compared with the
-time that has passed since the start, and a jump ahead is accepted only after it has lasted.
+time that has passed since the start, and a jump ahead is accepted only after it has lasted for 10 minutes.
 """
 
 from __future__ import annotations

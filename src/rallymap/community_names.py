@@ -1,6 +1,6 @@
-"""What communities are called in the reader's language.
+"""Names of communities in the reader's language.
 
-Events, links and filters keep the name as it was written. Only what a page shows goes through here.
+Events, links and filters keep the name as it was written. Only pages use these names.
 """
 
 from __future__ import annotations

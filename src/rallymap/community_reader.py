@@ -1,7 +1,7 @@
-"""Reading the name of a community as people write it: "Iranians", "ukrainisch", "Tibetan diaspora", "Киргизстан".
+"""Read the name of a community as people write it: "Iranians", "ukrainisch", "Tibetan diaspora", "Киргизстан".
 
-One community has one name in lists, filters and figures. Tables and links call it by its land, its adjective or its
-people, in many languages.
+One community has one name in lists, filters and figures. Tables and links use the name of its
+land, its adjective or its people, in many languages.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""When an event took place, and how exactly that is known; with EDTF text in and out.
+"""When an event took place, and how exactly that is known; reads and writes EDTF.
 
 EDTF: Extended Date/Time Format, Library of Congress, level 0 and the ``~`` of level 1 (ISO 8601-2:2019).
 """

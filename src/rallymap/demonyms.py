@@ -1,4 +1,4 @@
-"""Adjectives of countries: the "Iranian" of "Iranian embassy", in the languages that write one there."""
+"""Adjectives of countries, such as "Iranian" in "Iranian embassy", in the languages that use one there."""
 
 from __future__ import annotations
 

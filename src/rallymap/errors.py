@@ -17,20 +17,20 @@
     |  |- StaleDraftError          another tab changed the form meanwhile
     |  |- FormSentError            the form was sent already
     |  |- StoreUnavailableError    the database cannot be read or written just now
-    |  |- DamagedEventError        what is stored of an event is none; lists leave it out
+    |  |- DamagedEventError        a stored event cannot be read; lists leave it out
     |  |- UnstorableTextError(ValueError)  a text holds characters that no database takes
     |  '- SchemaVersionError
     |- SignInError                 wrong name or password, or too many attempts
     |- WeakPasswordError(ValueError)  a new password that is too short, too long or too plain
-    |- RightsError(PermissionError)  the role does not hold this right
+    |- RightsError(PermissionError)  the role does not have this permission
     |- RateLimitError              .retry_after_s; too many actions in too short a time
     |- ModerationError(ValueError)
-    |- MapRequestError(ValueError)  an address of map data asks for what there cannot be
-    |- ListingRequestError(ValueError)  an address asks for a list of events that there cannot be
+    |- MapRequestError(ValueError)  a request for map data has a wrong parameter
+    |- ListingRequestError(ValueError)  a request for a list or file of events has a wrong parameter
     |- AssetError                  a file that ships with the package is missing or damaged
     |- ExportError
     |- MailError                   .is_final, .is_of_server: a mail could not be handed to the mail server
-    '- BackupError               a backup cannot be made, read or put back
+    '- BackupError               a backup cannot be made, read or restored
 
 Not finding a place is an answer (``rallymap.places.NoMatch``), not an error.
 """

@@ -1,7 +1,7 @@
-"""What an event is called in the reader's language, and where it takes place, in words; plain text, never HTML.
+"""The title of an event in the reader's language, and its place in words; plain text, never HTML.
 
-An event whose words nobody translated has no translation in its document, its row or the snapshot, and choosing among
-none costs a look at an empty tuple: labels, lists and pages read the few events that they show, whole, as they are.
+Rows and the snapshot hold no titles: labels, lists and pages read the few events that they show. For an event without
+translations, choosing a title only looks at an empty tuple.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Keep a spreadsheet program from running a text as a formula, and take that guard off again.
+"""Keep a spreadsheet program from running a text as a formula, and undo this on import.
 
 A cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line break is a formula to a spreadsheet program.
 An apostrophe before it makes it text. Guarding and unguarding undo each other for every text.

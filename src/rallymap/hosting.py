@@ -1,4 +1,4 @@
-"""What an operator answers for: who runs the site, the licence of its events, how long personal data are kept."""
+"""What an operator decides: who runs the site, the licence of its events, how long personal data are kept."""
 
 from __future__ import annotations
 

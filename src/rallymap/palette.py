@@ -1,4 +1,4 @@
-"""The colours and letters of all pages, maps, charts and files, named once; style sheets and charts take them here.
+"""The colours and typefaces of all pages, maps, charts and files; style sheets and charts take them from here.
 
 `tests/test_palette.py` compares what cannot read Python: Streamlit's theme, the icon, and the style sheet of the map,
 which ``make bundle`` writes from :func:`map_style_sheet`.

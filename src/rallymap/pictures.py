@@ -1,6 +1,6 @@
-"""Pictures that visitors send: read with care, turned upright, made small, and encoded again without anything hidden.
+"""Pictures that visitors send: read within limits, turned upright, made smaller, and encoded again without metadata.
 
-What leaves this module is pixels and nothing else: no camera, time or place (EXIF, GPS, XMP, IPTC), no comment, no
+The result holds pixels and nothing else: no camera, time or place (EXIF, GPS, XMP, IPTC), no comment, no
 colour profile, no second image behind the first, and no byte of the file that came in.
 """
 

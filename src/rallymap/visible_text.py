@@ -1,4 +1,4 @@
-"""Characters that cannot be seen, and marks that pile up: what a text may hold so that it shows what it says."""
+"""Invisible characters and stacked combining marks: check and clean a text, so that readers see what it says."""
 
 from __future__ import annotations
 

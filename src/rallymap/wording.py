@@ -1,4 +1,4 @@
-"""How dates, places, kinds and numbers are said in words; plain text, never HTML.
+"""Write dates, places, kinds and numbers in words; plain text, never HTML.
 
 The words are neutral, and they give the precision of each detail together with the detail.
 """

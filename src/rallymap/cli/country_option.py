@@ -1,4 +1,4 @@
-"""The value of options named ``--country``, and that option for commands that limit an account."""
+"""Options named ``--country``: the type of their values, and the option of commands that limit an account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Options of ``rallymap import`` that say how a file is meant."""
+"""Options of ``rallymap import`` that say how to read a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The store of the environment's settings, opened for one command."""
+"""Open the database of the settings for one command."""
 
 from __future__ import annotations
 

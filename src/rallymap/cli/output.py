@@ -1,4 +1,4 @@
-"""What every command says, and how: nothing that a terminal would obey, nothing that styles itself."""
+"""Print the output of all commands, without control characters that a terminal would execute and without markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A progress bar on standard error, where that is a terminal; silence where it is not."""
+"""A progress bar on standard error, if that is a terminal; otherwise nothing."""
 
 from __future__ import annotations
 

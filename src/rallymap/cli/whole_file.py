@@ -1,4 +1,4 @@
-"""Files that a command writes."""
+"""Write a file of a command completely, or not at all."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Names and codes of countries and territories; the one reader of a country that somebody wrote.
+"""Names and codes of countries and territories, and the only reader of a country that somebody wrote.
 
 `read_country_code` reads a country in any language or notation, `country_name` gives the name that rallymap shows in
-the reader's language, `english_country_name` the one that files and searches hold, `former_state` describes states
+the reader's language, `english_country_name` the name in files and searches, `former_state` describes states
 that no longer exist, and `is_within` knows which territories belong to which state.
 """
 

@@ -1,8 +1,8 @@
 """Names of large cities, and of the time zones named after some of them, in the reader's language.
 
-They are those that CLDR names time zones after, some 400, and those of ``city_names.csv``, some 700 that are large or
-that exiles often rally in. The table was written for rallymap, and a test compares it with the gazetteer; where both
-have a city, the table's name is taken. Other cities keep the gazetteer's name.
+The names come from CLDR, for about 400 cities after which time zones are named, and from ``city_names.csv``, for about
+700 cities that are large or in which exiles often rally. The table was written for rallymap, and a test compares it
+with the gazetteer. If both have a city, the name of the table is used. Other cities keep the gazetteer's name.
 """
 
 from __future__ import annotations

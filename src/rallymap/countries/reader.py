@@ -1,4 +1,4 @@
-"""Reading a country that somebody wrote: a name in any language, a formal name, a code.
+"""Read a country that somebody wrote: a name in any language, a formal name, a code.
 
 `names.txt.gz` is written by `make gazetteer` (`tools/build_country_names.py`) from Unicode CLDR's names in all
 languages and ISO 3166-1's names and codes. A key is the set of a name's words, so that "Korea, Republic of",

@@ -1,6 +1,6 @@
 """Which territories with an ISO 3166-1 code of their own belong to which state.
 
-People write either: "Nuuk, Greenland" and "Nuuk, Denmark". Where a place is disputed, both sides are listed, as both
+People write both: "Nuuk, Greenland" and "Nuuk, Denmark". Where a place is disputed, both sides are listed, as both
 are written; the entry says nothing about who is right.
 """
 

@@ -1,6 +1,6 @@
-"""What rallymap records: an event, when, where and who says so. A built value is valid.
+"""What rallymap records: an event, its date and place, and who reports it. A built value is valid.
 
-Nothing here knows of databases or screens. Dates are calendar days at the place of the event; an `end` is the
+Nothing here uses a database or draws a page. Dates are calendar days at the place of the event; an `end` is the
 last day, inclusive. There is no field for participants, and there must never be one.
 """
 

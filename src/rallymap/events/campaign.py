@@ -1,4 +1,4 @@
-"""What events were called together."""
+"""The campaign of an event: events that were called together."""
 
 from __future__ import annotations
 

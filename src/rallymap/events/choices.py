@@ -1,4 +1,4 @@
-"""The choices of a record: kinds, life and review status, precisions; the order is the order of lists."""
+"""The choices of a record: kinds, life and review status, precisions; lists show them in this order."""
 
 from __future__ import annotations
 

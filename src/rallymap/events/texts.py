@@ -1,4 +1,4 @@
-"""Texts of an event: one safe form, and the most that fits."""
+"""Texts of an event: their safe form and their greatest length."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545): what calendar programs subscribe to."""
+"""iCalendar (RFC 5545), for calendar programs that subscribe to events."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The content lines of iCalendar (RFC 5545, section 3.1): texts escaped, long lines folded.
 
-A calendar of many events is mostly their lines. The package icalendar makes an object of each value and folds
-character by character; written here, the same lines take a fifth of the time.
+The lines of the events take most of the time of a calendar. The package icalendar makes an object of each value and
+folds character by character; this module writes the same lines in a fifth of the time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The formats by the ending of a file's name."""
+"""The formats of exports, by the ending of a file name."""
 
 from __future__ import annotations
 

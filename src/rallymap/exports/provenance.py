@@ -1,4 +1,4 @@
-"""What a file says of itself: licence, citation, filter, version."""
+"""What a file says about itself: licence, citation, filter, version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One public event as JSON: what the GeoJSON export and the API give."""
+"""One public event as JSON, for the GeoJSON export and the API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of an exported table, kept in a temporary file until it is known how many columns there are."""
+"""Rows of an exported table, kept in a temporary file until the number of columns is known."""
 
 from __future__ import annotations
 

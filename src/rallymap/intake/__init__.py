@@ -1,5 +1,5 @@
-"""Source text becomes draft events: tables, lists, announcements, forms, coordinates. Nothing here knows the store.
+"""Turn tables, lists, announcements, forms and coordinates into draft events. Nothing here uses the store.
 
-Every reader collects all errors and says each in one sentence; none stops at the first, and none guesses in
-silence: "03/04/2018" is asked about, not decided.
+Every reader collects all errors and reports each in one sentence; none stops at the first. No reader guesses without a
+note: it asks what "03/04/2018" means.
 """

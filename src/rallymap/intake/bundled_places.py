@@ -1,4 +1,4 @@
-"""Locations of the bundled events, worked out in advance: a first start need not geocode hundreds of places."""
+"""Locations of the bundled events, computed in advance, so that a first start need not geocode hundreds of places."""
 
 from __future__ import annotations
 

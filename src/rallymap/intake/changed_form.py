@@ -1,4 +1,4 @@
-"""An event changed through a form: what the form leaves unchanged stays exactly as it was."""
+"""Change an event through a form: fields that the form leaves unchanged stay exactly as they were."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Column names as tables have them become the names of fields."""
+"""Find the field that a column name of a table means."""
 
 from __future__ import annotations
 

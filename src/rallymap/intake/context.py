@@ -1,4 +1,4 @@
-"""Dated happenings that are not events: marks on the time line."""
+"""Context events: what happened in a homeland, shown on the timeline."""
 
 from __future__ import annotations
 

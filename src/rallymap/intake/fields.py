@@ -1,4 +1,4 @@
-"""Named texts become an event; shared by tables and forms.
+"""Build an event from named texts; used by tables and forms.
 
 One event is a mapping of field names to texts; missing and empty are the same. A group that repeats is numbered:
 ``source_url`` (or ``source1_url``), ``source2_url`` ..., likewise ``claim_text`` and ``crowd_low``.

@@ -1,4 +1,4 @@
-"""An event back into the fields of the form, to be changed there; the inverse of :mod:`rallymap.intake.fields`."""
+"""Fill the fields of the form from an event, to change it there; the inverse of :mod:`rallymap.intake.fields`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reading a table gives, row by row: events, notes, and why a row is not an event."""
+"""The result of reading a table, row by row: events, notes, and why a row is not an event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A form whose event somebody else changed while it was open: what was typed, upon what the event says now."""
+"""Merge a form with an event that somebody else changed while the form was open: typed fields win."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several names in one text: as people type them, and back."""
+"""Split a text into several names, and join them again."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Read back the dates that the pages themselves write, in each of their languages: what people copy into the form.
+"""Read the dates that the pages themselves write, in each language, when people copy them into the form.
 
-The words of :mod:`rallymap.wording` are not taken apart: the figures and months of a text give the few dates that it
-can be, each is written again, and the one whose words are those of the text is meant. So nothing is read on a guess,
-and wording that an operator changed or added is read as well.
+The digits and months of a text give a few possible dates. Each is written with :mod:`rallymap.wording`, and the date
+whose words equal the text is the one. So nothing is guessed, and wording that an operator changed or added is read as
+well.
 """
 
 from __future__ import annotations

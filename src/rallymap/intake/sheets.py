@@ -1,4 +1,4 @@
-"""Files of rows become rows of texts: CSV here, XLSX in `xlsx`; limits apply before anything is parsed."""
+"""Read files into rows of texts: CSV here, XLSX in `xlsx`; limits are checked before anything is parsed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form's fields become an event, or a sentence for each field that is wrong."""
+"""Build an event from the fields of the form, or a sentence for each field that is wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table of events becomes draft events; rows that cannot come back as a file that says why."""
+"""Turn a table of events into draft events. Rows that cannot be used are returned as a file with the reasons."""
 
 from __future__ import annotations
 

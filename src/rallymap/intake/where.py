@@ -1,4 +1,4 @@
-"""The place of an event from separate fields: words, country, figures."""
+"""The place of an event from separate fields: words, country, coordinates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first sheet of an XLSX file, as texts; formulas stay what they are: texts."""
+"""The first sheet of an XLSX file, as texts; formulas stay texts."""
 
 from __future__ import annotations
 

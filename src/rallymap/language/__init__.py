@@ -1,10 +1,11 @@
-"""The languages of the pages: which there are, which one a reader wants, and every sentence in each of them.
+"""The languages of the pages: which there are, which one a reader wants, and the translations of every sentence.
 
 Sentences are written in English where they are used, as ``tr("Delete {title}?", title=title)``; a catalogue for each
 other language (``locale/<code>.po``, gettext's format) holds what is said instead. `tr` and its kin look up the
-language of the present request or run, which `use_language` sets. A sentence that a catalogue does not hold is said
-in English. What is found in one place and said in another, as the remarks on an imported file, is a `phrase`: English
-wherever it is stored, printed or compared, and said to a reader by `say`. This room knows no events and no pages.
+language of the present request or run, which `use_language` sets. A sentence that a catalogue does not hold is said in
+English. A sentence that is made in one place and shown in another, such as a note on an imported file, is a `phrase`:
+it is English wherever it is stored, printed or compared, and `say` translates it for a reader. This room uses no events
+and no pages.
 """
 
 from __future__ import annotations

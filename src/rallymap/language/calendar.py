@@ -1,4 +1,4 @@
-"""Days, months and times as the present language writes them, by the patterns of CLDR; digits are its own too."""
+"""Days, months and times as the present language writes them, by the patterns of CLDR and with its digits."""
 
 from __future__ import annotations
 

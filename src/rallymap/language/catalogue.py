@@ -1,4 +1,4 @@
-"""Reads catalogues: every sentence of a language, ours first and the operator's wording over it."""
+"""Read catalogues: every sentence of a language; the operator's wording replaces ours."""
 
 from __future__ import annotations
 

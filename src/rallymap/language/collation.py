@@ -1,8 +1,9 @@
 """The order of names in the language of the present reader: Å comes after Z in Swedish and Norwegian, not in German.
 
-No library fits: PyICU has to be compiled against ICU's headers, which an installation by ``make`` or a wheel does not
-have, and pyuca sorts by Unicode's default order without any language's own. So the alphabets of our languages are here
-(CLDR, "exemplarCharacters" and the tailorings of its collations); scripts in browsers have ``Intl.Collator``.
+No library can be used: PyICU has to be compiled against ICU's headers, which an installation by ``make`` or a wheel
+does not have, and pyuca sorts by Unicode's default order without any language's own. So this module has the alphabets
+of our languages (CLDR, "exemplarCharacters" and the tailorings of its collations); scripts in browsers have
+``Intl.Collator``.
 """
 
 from __future__ import annotations

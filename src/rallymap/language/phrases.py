@@ -1,4 +1,4 @@
-"""Sentences that are made in one place and said in another, perhaps in another language or much later."""
+"""Sentences that are made in one place and shown in another, perhaps in another language or much later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Says sentences in the language of the present request or run."""
+"""Return sentences in the language of the present request or run."""
 
 from __future__ import annotations
 

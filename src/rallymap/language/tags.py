@@ -1,4 +1,4 @@
-"""Language tags of texts (BCP 47, RFC 5646): their one form, which one a reader reads, what languages are called."""
+"""Language tags of texts (BCP 47, RFC 5646): their normal form, the best one for a reader, and names of languages."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
 """What visitors can report, and when a report hides an event without a moderator.
 
-Hiding at once protects people; it is also the easiest way to censor. So a single report hides an event only while it
-can still do harm and no moderator has looked at such a report; everything else takes several networks or a moderator.
-A limit for the whole site bounds what a flood of reports can hide, whatever the addresses look like: behind Tor or a
-proxy all visitors share one. The numbers are the operator's (:mod:`rallymap.limits`); one network may use up less than
-the site's, and visitors whose network is not known are bounded by the site's alone.
+Hiding at once protects people, but it is also the easiest way to censor. So a single report hides an event only while
+it can still do harm and no moderator has looked at such a report; everything else takes several networks or a
+moderator. A limit for the whole site bounds what a flood of reports can hide, whatever the addresses look like: behind
+Tor or a proxy all visitors share one. The numbers are the operator's (:mod:`rallymap.limits`); the limit of one network
+is lower, and for visitors whose network is not known only the limit of the site holds.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What in the public words of an event may identify a private person, for a moderator to look at before publishing.
+"""Find words of an event that may identify a private person, for a moderator to read before publishing.
 
 A hostile reader takes telephone numbers, addresses and names from public pages. The patterns here find the plain
-forms in the scripts of the pages' languages; they do not understand a text, and find no face in a picture. What they
-find decides nothing. How much they find is measured on planted texts: ``python -m benchmarks.text_flags``.
+forms in the scripts of the pages' languages; they do not understand a text, and find no face in a picture. They
+only warn. A benchmark measures how much they find: ``python -m benchmarks.text_flags``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Place text -> where it is, how exactly and how surely; offline unless an online service is switched on.
+"""Geocode a place text: where it is, how exactly and how surely; offline unless an online service is switched on.
 
 The answer is `Located`, `Ambiguous` or `NoMatch`; not finding a place is an answer, not an error.
 

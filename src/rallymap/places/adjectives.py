@@ -1,4 +1,4 @@
-"""Adjectives and genitives of towns that institutions are called by: "Казанский университет", "Uniwersytet Gdański".
+"""Adjectives and genitives of towns in names of institutions: "Казанский университет", "Uniwersytet Gdański".
 
 Like the rules of `inflection`, these give candidates only, and the gazetteer decides which of them is a city.
 """

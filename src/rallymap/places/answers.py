@@ -1,4 +1,4 @@
-"""What a resolver answers: found, found several times, or not found."""
+"""The answers of a resolver: located, ambiguous, or no match."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Large cities that people write with a few capitals next to a venue: "SF City Hall", "Pershing Square LA"."""
+"""Large cities that people abbreviate next to a venue: "SF City Hall", "Pershing Square LA"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading a whole column of place texts: all rows together decide what their two-letter codes mean.
+"""Decide what the two-letter codes in a column of place texts mean, by all rows together.
 
 "Lynwood, WA" alone may be in Washington or in Western Australia, "Aurora, CA" in California or in Canada. Next to
 "Seattle, WA" and "Tipton, IA" it is in the United States.

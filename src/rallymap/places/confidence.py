@@ -1,4 +1,4 @@
-"""How sure an answer is: the share of answers of its kind that are right.
+"""The confidence of an answer: the share of answers of its kind that are right.
 
 The shares were counted on 9 800 names with known coordinates that are not part of the benchmark: GeoNames towns bare,
 with their country and next to a venue, in ten languages, and with one or two random typos; Census townships and

@@ -1,4 +1,4 @@
-"""Finding a place text in the gazetteer: its segments, their readings, and the score of what fits together."""
+"""Find a place text in the gazetteer: its segments, their readings, and the score of readings that fit together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading the gazetteer's file: a header, then named columns, each compressed."""
+"""Read the gazetteer's file: a header, then named columns, each compressed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading the base form of an inflected town's name: "w Warszawie", "בלונדון", "Raekoja plats, Tartus"."""
+"""Read an inflected town's name by its base form: "w Warszawie", "בלונדון", "Raekoja plats, Tartus"."""
 
 from __future__ import annotations
 

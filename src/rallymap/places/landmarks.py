@@ -1,4 +1,4 @@
-"""Landmarks where people rally: parliaments, central squares, consular quarters; `data/landmarks.csv`, editable.
+"""Landmarks where people rally: parliaments, central squares, consular quarters; the table `data/landmarks.csv`.
 
 A name that ends with "?" is one of several ("Independence Square?"): it counts only together with its town.
 """

@@ -1,7 +1,7 @@
 """Regions that span countries or are named by their people, and the countries that a town in them may lie in.
 
-"Mahabad, Kurdistan" is in Iran, though only a neighbouring province has that name. An entry says where such towns
-lie today by ISO code, and nothing about whose the region is.
+"Mahabad, Kurdistan" is in Iran, though only a neighbouring province has that name. An entry says in which countries
+such towns are today, by ISO code, and nothing about whose the region is.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the gazetteer calls a city that somebody names in another language: "Göteborg" is its "Gothenburg"."""
+"""Find the gazetteer's name of a city that is written in another language: "Göteborg" is its "Gothenburg"."""
 
 from __future__ import annotations
 

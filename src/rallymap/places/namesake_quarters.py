@@ -1,4 +1,4 @@
-"""Quarters and suburbs of great cities that are called like towns in other countries: "Preston", "Woolwich"."""
+"""Quarters and suburbs of large cities that have the name of a town in another country: "Preston", "Woolwich"."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Towns that share an English name share its spellings in other scripts, too.
+"""Give towns that share an English name also its spellings in other scripts.
 
-Lists of names in other scripts have the largest of them alone: "Вестмінстер" is given to Westminster in Colorado,
+Lists of names in other scripts have only the largest of them: "Вестмінстер" is given to Westminster in Colorado,
 though Westminster in California is written the same way.
 """
 

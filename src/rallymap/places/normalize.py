@@ -1,4 +1,4 @@
-"""Folding of place names: two spellings of one name become one key.
+"""Fold place names: two spellings of one name become one key.
 
 The same folding makes the keys of the shipped gazetteer and the keys that are looked up, so a change here needs
 `make gazetteer`. A key holds letters and digits only: case, accents, spaces and punctuation are gone, which makes

@@ -1,4 +1,4 @@
-"""Texts in the field of a place that name none: "online", "(national)", "Europe"."""
+"""Texts in the field of a place that name no place: "online", "(national)", "Europe"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the shipped files alone say of a text: the gazetteer, and the lists of landmarks and missions."""
+"""Geocode a text with the shipped files only: the gazetteer, and the lists of landmarks and missions."""
 
 from __future__ import annotations
 

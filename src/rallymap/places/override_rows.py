@@ -1,4 +1,4 @@
-"""The lines of the overrides file: which columns they have, and what one says."""
+"""The rows of the overrides file: their columns and what each means."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
 """The operator's own decisions: a CSV file, editable by hand, that wins over everything else.
 
 One row gives the location of one text. Texts are compared as the gazetteer compares names, so case, accents and spaces
-do not matter. A row with an empty `country` holds for a text without a country hint, and for any hint that agrees with
-where the row points. `found_by` is the online service whose answer was chosen: its source must stay named. `event_id`
-is the event that a decision was made for, if any: an exact location is then given only while the public sees it in
-that event, and a takedown deletes the row. No row names a person.
+do not matter. A row with an empty `country` is valid for a text without a country hint, and for any hint that agrees
+with the row's point. `found_by` is the online service whose answer was chosen: its source must stay named. `event_id`
+is the event that a decision was made for, if any: an exact location is then given only while the public sees it in that
+event, and a takedown deletes the row. No row names a person.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Splitting a place text into segments: "Stortinget, near Oslo" -> "Stortinget" and, marked as near, "Oslo"."""
+"""Split a place text into segments: "Stortinget, near Oslo" -> "Stortinget" and, marked as near, "Oslo"."""
 
 from __future__ import annotations
 

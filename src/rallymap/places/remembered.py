@@ -1,6 +1,6 @@
-"""What online services answered, and when each may be asked again: one small SQLite file of their own.
+"""Remember what online services answered, and when each may be asked again, in a small SQLite file of its own.
 
-The file is disposable: it can be deleted at any time, and a damaged one is. Events never live here.
+The file can be deleted at any time; a damaged file is deleted. It holds no events.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Online place services as an opt-in second stage: Nominatim, Photon or Pelias, through geopy.
 
-Off unless the operator names one, best their own. What is sent is the place text and the country, nothing of the
-event. The order is: memory, then the queue, then the service; so a remembered answer costs no turn. The public
-Nominatim asks programs that run regularly for far less than its limit of one request a second for all users of an
-application together, forbids autocomplete, and wants its source named: `attribution` has the words.
+Off unless the operator names a service, best one of their own. Only the place text and the country are sent, nothing
+else of the event. Remembered answers are used first, without waiting in the queue for the service. The public Nominatim
+asks programs that run regularly for far less than its limit of one request a second for all users of an application
+together, forbids autocomplete, and requires that its source is named: `attribution` has the words.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From a place text to an answer, asking in order: overrides, landmarks, the gazetteer, memory, services."""
+"""Geocode a place text: try overrides, landmarks, the gazetteer, remembered answers and services, in this order."""
 
 from __future__ import annotations
 

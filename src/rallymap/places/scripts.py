@@ -1,4 +1,4 @@
-"""Scripts of names: where a script is at home, and how far a name in it can be trusted."""
+"""Scripts of names: in which countries a script is used, and how far a name in it can be trusted."""
 
 from __future__ import annotations
 

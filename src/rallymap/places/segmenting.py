@@ -1,4 +1,4 @@
-"""From a place text to its segments."""
+"""Split a place text into segments and prepare each."""
 
 from __future__ import annotations
 

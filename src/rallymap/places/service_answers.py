@@ -1,4 +1,4 @@
-"""Reading what Nominatim, Photon and Pelias answer: one function for each, from a geopy location to a candidate."""
+"""Read the answers of Nominatim, Photon and Pelias: one function for each turns a geopy location into a candidate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names inside longer segments: a town with other words, and the one that an institution is called after."""
+"""Names inside longer segments: a town next to other words, and the town in the name of an institution."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""How sure a town is that is written next to a street's name without a comma: "Rue Voltaire Paris", "Rue Jack London".
+"""Rate a town that is written after a street's name without a comma: "Rue Voltaire Paris", "Rue Jack London".
 
-The last word of a street may be a town, or the end of the name of the person that the street is called after.
+The last word of a street may be a town, or the last name of the person whom the street is named after.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What an event is about, next to where it is: "Stand with Georgia, Washington", "Berlin für Tibet".
+"""Separate what an event is about from where it is: "Stand with Georgia, Washington", "Berlin für Tibet".
 
 A country that somebody rallies for or against says nothing about the place.
 """

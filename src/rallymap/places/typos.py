@@ -1,4 +1,4 @@
-"""Names within edit distance 2 of what was written."""
+"""Find names within edit distance 2 of a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chinese, Japanese and Korean addresses, which go from the country down and need no spaces: "日本東京都澀谷區"."""
+"""Chinese, Japanese and Korean addresses, which begin with the country and need no spaces: "日本東京都澀谷區"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finding the landmark or mission that a text names: only in the town that the text names, too."""
+"""Find the landmark or mission that a text names, only in the town that the text names."""
 
 from __future__ import annotations
 

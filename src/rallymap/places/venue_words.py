@@ -1,4 +1,4 @@
-"""Words that head the name of a venue, in the languages that rallies are reported in.
+"""Words that mark the name of a venue, in the languages that rallies are reported in.
 
 What is next to such a word names the venue, not the town: "Embassy of Georgia", "Avenue du Maine", "Rue de Rome".
 Words are folded as `rallymap.folding.fold_letters` does. A stem ends with "*" and means all its inflected forms.

@@ -1,4 +1,4 @@
-"""Words that shape a place text: abbreviations of regions, prepositions, and words that make a venue.
+"""Words that structure a place text: abbreviations of regions, prepositions, and words that make a venue.
 
 All words are folded as `normalize.fold_letters` does. Sources: USPS Publication 28 (postal codes), the Associated
 Press stylebook (datelines), Canada Post, Australia Post; the rest is common usage.

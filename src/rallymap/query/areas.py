@@ -1,4 +1,4 @@
-"""Areas on the Earth that a filter names: a circle, a box between degrees, a drawn ring; which points lie in them."""
+"""Areas that a filter names (a circle, a box between degrees, a drawn ring), and the points inside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts of one view's events by group and bar of time."""
+"""Counts of the events of one view by cluster and time bin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The events behind one mark of the map, for the list that a click on it opens."""
+"""The events of one marker or cluster of the map, for the list that a click on it opens."""
 
 from __future__ import annotations
 

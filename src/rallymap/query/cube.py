@@ -1,9 +1,10 @@
-"""One answer per view of the map: counts by group and bar of time, or the events themselves where they are few.
+"""One answer per view of the map: counts by cluster and time bin, or the events themselves where they are few.
 
-After it the browser scrubs and plays alone. How many events of a group overlap a period is the number that started by
-its end less the number that ended before its start, so a group has two rows of numbers: starts per bar, and how far
-ends per bar differ from them. A period that does not begin and end with a bar is counted exactly by a small answer of
-its own. The ideas are those of imMens (Liu, Jiang, Heer, 2013) and Nanocubes (Lins, Klosowski, Scheidegger, 2013).
+With it the browser brushes and plays without another request. The number of events of a cluster that overlap a period
+is the number that started by its end less the number that ended before its start. So a cluster has two rows of numbers:
+starts per bin, and how far ends per bin differ from them. A period that does not begin and end with a bin is counted
+exactly in a small answer of its own. The ideas are those of imMens (Liu, Jiang, Heer, 2013) and Nanocubes (Lins,
+Klosowski, Scheidegger, 2013).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A filter in words: as one phrase, and as a label for each part that can be taken away by itself."""
+"""A filter in words: as one phrase, and as a label for each part that can be removed by itself."""
 
 from __future__ import annotations
 

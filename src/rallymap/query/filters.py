@@ -1,4 +1,4 @@
-"""What is asked of the events: words, days, places, people, kinds, sizes and sources; one value for every view."""
+"""The filter of events: words, days, places, people, kinds, sizes and sources; the same for every view."""
 
 from __future__ import annotations
 

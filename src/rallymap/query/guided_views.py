@@ -1,6 +1,6 @@
 """Guided views: filters with a name and two sentences, for visitors who do not know yet what to look for.
 
-An operator's table takes the place of ours: ``name``, ``about`` and ``link`` (a link to Explore, or its part after
+An operator's table replaces ours: ``name``, ``about`` and ``link`` (a link to Explore, or its part after
 "?"), one view a line.
 """
 

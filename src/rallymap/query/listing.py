@@ -1,4 +1,4 @@
-"""Lists of public events for the API, feeds and exports: a filter, and where to go on."""
+"""Lists of public events for the API, feeds and exports: a filter, and where the next page begins."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the map in the browser asks for, read strictly from a URL's parameters: a bad one costs nothing."""
+"""Requests of the map in the browser, read strictly from a URL's parameters before any work is done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers on their way to the browser: a JSON header, then plain little-endian arrays."""
+"""Encode numbers for the browser: a JSON header, then plain little-endian arrays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which cities are named on the map: the largest, as many as the view has room for."""
+"""Choose the cities that are named on the map: the largest, as many as the view has room for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the public may see of an event: the one place that decides it.
+"""Decide what the public may see of an event; no other module decides it.
 
 Only published events are public. While an event is upcoming, its place is public to the city only, unless its
 organiser says that the venue is already announced, or from which time it may be shown. Coordinates are then snapped
@@ -6,13 +6,13 @@ to a fixed grid: random jitter would reveal the true point to anyone who average
 as well: the city around it is shown (:mod:`rallymap.query.city_parts`). Its picture waits as long, because
 the picture of an upcoming event is nearly always its poster, and a poster names the place.
 
-The route of a march is withheld wholly: its start alone is a venue, and its ends reveal the streets between them.
+The whole route of a march is withheld: its start is a venue, and its ends reveal the streets between them.
 
 How the exact location was found, and how surely, is withheld with it: that an event is at a landmark or
 where an online service found an address would reveal which one. When it will be shown is public.
 
-Free text cannot be solved here: a title, a summary, a slogan or a source's headline that names the venue is shown as
-it is. :func:`venue_mentions` finds the plain cases, for a moderator to see before publishing.
+Free text is not changed here: a title, a summary, a slogan or a source's headline that names the venue is shown as
+it is. :func:`venue_mentions` finds the plain cases, so that a moderator sees them before publishing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Bars of a timeline: from days to years, as fine as the room allows."""
+"""Bins of a timeline: from days to years, as fine as the width allows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which groups the events of a map's view fall into: cells of a grid, or countries."""
+"""Group the events of a map's view by cells of a grid, or by countries."""
 
 from __future__ import annotations
 

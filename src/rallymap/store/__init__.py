@@ -4,7 +4,7 @@
 a transaction first: :class:`Reading`, or :class:`Transaction` to write. All of a transaction is kept, or nothing.
 
 This room decides nothing: who may do what is checked by :mod:`rallymap.workflows`, which also says what the audit log
-records. It must not know of pages or requests, and no other room writes SQL.
+records. It must not use pages or requests. No other room writes SQL on this database.
 """
 
 # A table belongs to the schema once its module is imported: all of them count in backups, and in a takedown.

@@ -1,4 +1,4 @@
-"""The campaigns of stored events, whatever the review status of these."""
+"""The campaigns of stored events of any review status."""
 
 from __future__ import annotations
 

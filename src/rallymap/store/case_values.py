@@ -1,4 +1,4 @@
-"""What the functions of this room return about an event under review: notes, reports, prepared decisions."""
+"""Values that this room returns about an event under review: notes, reports, prepared decisions."""
 
 from __future__ import annotations
 

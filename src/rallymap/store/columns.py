@@ -1,4 +1,4 @@
-"""The narrow columns of an event, and the rows that maps and counts are made of."""
+"""The narrow columns of an event, and the rows for maps and counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies of a whole database for backups: made while others write, checked, and put back.
+"""Copies of a whole database for backups: made while others write, checked, and restored.
 
 A copy of SQLite is one file, made by SQLite's backup in one step, so that it shows one moment. A copy of PostgreSQL is
 an archive of ``pg_dump``; see :mod:`rallymap.store.dumps`.

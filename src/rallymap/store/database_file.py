@@ -1,7 +1,7 @@
-"""Watches that the file of a SQLite database stays the one that was opened.
+"""Check that the file of a SQLite database is still the one that was opened.
 
-SQLite keeps writing into a file that was deleted or replaced, and acknowledges what nobody will ever read again. So the
-file is looked at before and after every write.
+SQLite keeps writing into a file that was deleted or replaced, and acknowledges data that nobody can read again. So the
+file is checked before and after every write.
 """
 
 from __future__ import annotations

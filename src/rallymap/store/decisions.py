@@ -1,4 +1,4 @@
-"""Decisions about events, as the audit log names them."""
+"""Decisions about events, by their names in the audit log."""
 
 from __future__ import annotations
 

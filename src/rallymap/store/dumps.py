@@ -1,4 +1,4 @@
-"""Archives of ``pg_dump``: how a PostgreSQL database is copied, counted and put back."""
+"""Archives of ``pg_dump``: copy, count and restore a PostgreSQL database."""
 
 from __future__ import annotations
 

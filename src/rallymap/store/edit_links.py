@@ -1,7 +1,7 @@
 """Edit links: a submission found by the token of its link, and what its organiser may see.
 
-The link of a form that became several events opens them all: its token, :data:`IN_CAMPAIGN` and the id of an event are
-together the token of that event. Each event also has a token of its own, to be passed on to a local organiser.
+The link of a form with several events opens them all: its token, :data:`IN_CAMPAIGN` and the id of an event are
+together the token of that event. Each event also has a token of its own, for a local organiser.
 """
 
 from __future__ import annotations

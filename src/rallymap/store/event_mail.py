@@ -1,4 +1,4 @@
-"""Addresses that organisers left for messages about their event: encrypted, apart from their contact, soon deleted."""
+"""Addresses that organisers left for messages about their event: encrypted, not their contact, deleted in time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tokens of private feeds: they read what waits for an account, and nothing else."""
+"""Tokens of private feeds: a token allows to read what waits for an account, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Deletes what is too old: hashes of addresses every minute, everything else with a limit every hour.
+"""Delete old data: hashes of addresses every minute, everything else with a time limit every hour.
 
 The server runs it (:mod:`rallymap.web.startup`). Nothing else in this room deletes by the clock. A machine that starts
-with its clock a month ahead would otherwise delete everybody's drafts with the first save. So the last time that this
-database saw is kept in it: after a gap of more than two days, or a step back, only what nobody can miss is deleted, and
-the rest a day later.
+with its clock a month ahead could delete everybody's drafts. So the database keeps the time of the last run: after a
+gap of more than two days, or a step back, only hashes of addresses are deleted, and everything else a day later.
 """
 
 from __future__ import annotations

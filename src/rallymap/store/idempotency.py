@@ -1,6 +1,6 @@
 """Idempotency: a form that is sent twice (double click, resend after a crash, second tab) is one write.
 
-:meth:`rallymap.store.database.Database.write_once` is the only way in.
+Only :meth:`rallymap.store.database.Database.write_once` uses it.
 """
 
 from __future__ import annotations

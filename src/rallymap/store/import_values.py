@@ -1,4 +1,4 @@
-"""Values about imports that functions of this room take and return."""
+"""Values about imports, for functions of this room."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """New edit links in place of old ones, and the recovery phrase that an organiser chose.
 
-A form that became several events has an edit link that opens them all, and each event one of its own, which may be with
-somebody else. A phrase belongs to the receipt, so to the link of all events where there is one.
+A form with several events has an edit link that opens them all, and each event has a link of its own, which another
+person may have. A phrase belongs to the receipt, so to the link of all events if there is one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Merge two events that are one."""
+"""Merge two records of one event."""
 
 from __future__ import annotations
 

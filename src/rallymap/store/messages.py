@@ -1,4 +1,4 @@
-"""Words about an event that are not public: among moderators, and between them and the organiser."""
+"""Texts about an event that are not public: notes among moderators, and messages between them and the organiser."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """The outbox: mails that wait to be sent, each claimed by one process at a time.
 
-A mail is put here by the transaction that it is about, so it is there if and only if that was kept. Who sends it claims
-it first and deletes it afterwards. A process that is killed in between leaves a claim, which is over after
-:data:`CLAIM_LASTS_S`; the mail is then sent again under the same ``Message-ID``. It was sent twice only if the process
-died between the mail server's yes and the deletion.
+The transaction that a mail is about puts it here, so it is here if and only if that transaction was committed. The
+sender claims it first and deletes it afterwards. A process that is killed in between leaves a claim, which ends after
+:data:`CLAIM_LASTS_S`; the mail is then sent again under the same ``Message-ID``. It is sent twice only if the process
+ends between the mail server's acceptance and the deletion.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The private feed of one's own event: an address that reads, changes nothing, and dies with the edit link."""
+"""The private feed of an organiser's event: its address only reads, and ends with the edit link."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Pictures of events: store their files, and read one that may be shown.
 
-A file is kept while an event or a proposed change names it, and deleted once none does. People often replace a picture
-because it shows a face. So no earlier file is kept, and restoring an earlier revision restores its words only.
+A file is kept while an event or a proposed change names it, and is then deleted. People often replace a picture
+because it shows a face. So no earlier file is kept, and restoring an earlier revision restores only its words.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Ways back into an account: recovery codes in place of one-time codes, and links that set another password."""
+"""Recover an account: recovery codes in place of one-time codes, and links that set another password."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Remove an event, leave a tombstone, and know what was removed."""
+"""Remove an event, leave a tombstone, and list what was removed."""
 
 from __future__ import annotations
 

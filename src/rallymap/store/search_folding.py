@@ -1,4 +1,4 @@
-"""Fold a text to the words that are compared in a search; the same for events and for questions."""
+"""Fold a text to the words that a search compares; the same for events and for queries."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Names of countries and communities in the languages of the pages, for searches.
 
 Events are indexed with English names. A query with a name in another language finds them by the English one:
-"Norge", "Норвегія" and "نروژ" find "Norway". Nothing of this is in the index, so that a new language needs no new one.
+"Norge", "Норвегія" and "نروژ" find "Norway". These names are not in the index, so a new language needs no new index.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Words for full-text search: those of an event, and those that somebody looks for; the same for every database.
+"""Words for full-text search: those of an event and those of a query; the same for every database.
 
 Both are folded the same way, so that case, accents, points, the variants of Arabic letters, digits of any script,
 zero-width joiners and tatweel make no difference. Scripts that put no space between words are cut into letters, which
-are looked for next to one another. Words of other scripts are there in Latin letters too, and long ones by their
-consonants: "Teheran" finds "تهران", and the other way round. A question may name a country or a community in any
+are looked for next to one another. Words of other scripts are also in Latin letters, and long ones by their
+consonants: "Teheran" finds "تهران", and the other way round. A query may name a country or a community in any
 language of the pages (:mod:`rallymap.store.search_names`), and a large city in any language of the gazetteer.
 """
 

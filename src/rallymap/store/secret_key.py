@@ -1,7 +1,7 @@
 """The secret key of one rallymap: a file next to the database, never in it.
 
 Edit links, drafts and invitations are found by hashes that are made with this secret, and the secrets of second factors
-are encrypted with it. A copy of the database alone, such as a backup that went astray, opens none of them. Databases
+are encrypted with it. A copy of the database alone, such as a lost backup, gives access to none of them. Databases
 of earlier versions held the secret themselves; it moves to the file when they are opened.
 """
 

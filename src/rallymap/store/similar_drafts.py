@@ -1,4 +1,4 @@
-"""Find drafts that describe an event which is taken down."""
+"""Find drafts that describe an event that is taken down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decisions that are prepared one by one and carried out in one go; each moderator has their own."""
+"""Decisions that a moderator prepares one by one and carries out together; each moderator has their own."""
 
 from __future__ import annotations
 

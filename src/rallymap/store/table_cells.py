@@ -1,8 +1,8 @@
 """Read public events as the cells of a table, without building each event.
 
-A table of a million events is read from their documents: to build an event with every check of the model takes four
-times as long as its cells. Only events of which nothing is withheld are read in this way; the others go through
-:func:`~rallymap.query.public_view.public_view`. A test holds the first way against the second.
+A table of a million events is read from their documents: building an event with every check of the model takes four
+times as long as making its cells. Only events of which nothing is withheld are read in this way; the others go through
+:func:`~rallymap.query.public_view.public_view`. A test compares both ways.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Transactions, the first parameter of the functions of this room: one that reads, one that writes."""
+"""Transactions for reading and for writing; the functions of this room take one as their first parameter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the functions of this room return, apart from events."""
+"""Values that the functions of this room return, apart from events."""
 
 from __future__ import annotations
 

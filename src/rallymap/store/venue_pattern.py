@@ -1,4 +1,4 @@
-"""Whether a venue that is withheld can be guessed, as events like it were at the same spot week after week."""
+"""Detect a withheld venue that can be guessed because similar events were at the same venue week after week."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What waits for moderators, as counts and as bare items without a word of any event."""
+"""What waits for moderators, as counts and as items without a word of any event."""
 
 from __future__ import annotations
 

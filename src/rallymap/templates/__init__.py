@@ -1,6 +1,6 @@
 """HTML templates of the pages, the event card and the single file; every text put into one is escaped.
 
-The rooms above say what goes in; nothing here reads an event, a setting or a request.
+Callers give the values; nothing here reads an event, a setting or a request.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whose numbers of people: crowd estimates added up by who made them, never averaged."""
+"""Crowd estimates added up by who made them, never averaged."""
 
 from __future__ import annotations
 

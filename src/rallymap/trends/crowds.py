@@ -1,4 +1,4 @@
-"""How many people, as the sources say: sums of the lowest and of the highest estimates, and for how many events."""
+"""Numbers of people: sums of the lowest and of the highest estimates, and the number of events that have one."""
 
 from __future__ import annotations
 

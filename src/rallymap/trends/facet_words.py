@@ -1,4 +1,4 @@
-"""Sentences about the values of a facet, whole for each facet: languages inflect the words next to a number."""
+"""Whole sentences about the values of each facet, because languages inflect the words next to a number."""
 
 from __future__ import annotations
 

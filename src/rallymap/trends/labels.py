@@ -1,4 +1,4 @@
-"""Facets, their values and bars of time in words."""
+"""Facets, their values and time bins in words."""
 
 from __future__ import annotations
 

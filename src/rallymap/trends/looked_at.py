@@ -1,4 +1,4 @@
-"""Who looked where for events, and when: the coverage record in words."""
+"""The coverage record in words: who searched where for events, and when."""
 
 from __future__ import annotations
 

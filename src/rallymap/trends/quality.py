@@ -1,4 +1,4 @@
-"""How much of the chosen events is known, where they lie in place and time, and where sources contradict each other."""
+"""How much is known of the chosen events, their spread over countries and years, and where sources contradict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences about bars of time, whole for each unit: day, week, month, year."""
+"""Whole sentences about time bins for each unit: day, week, month, year."""
 
 from __future__ import annotations
 

@@ -3,8 +3,9 @@
 Streamlit sends the address's parameters with each run and reruns on back and forward. So one rule serves first
 visits, reloads and history alike: when the parameters differ from those we wrote last, the visitor changed them,
 and they become the widgets' state; otherwise the widgets' state becomes the parameters. There are two exceptions,
-because a visitor can act before the address is written: a run that a press or a move began calls :func:`hold_link`;
-and the second press of a double click, on a button that is gone, brings the earlier address (:data:`ADDRESS_LAG_S`).
+because a visitor can act before the address is written: a run that a click or a move of the map started calls
+:func:`hold_link`; and the second click of a double click, on a button that is gone, comes with the earlier address
+(:data:`ADDRESS_LAG_S`).
 """
 
 from __future__ import annotations

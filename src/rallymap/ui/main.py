@@ -1,4 +1,4 @@
-"""The script that Streamlit runs for each visitor: it names the pages and runs the one asked for."""
+"""The script that Streamlit runs for each visitor: it registers the pages and runs the requested one."""
 
 from __future__ import annotations
 

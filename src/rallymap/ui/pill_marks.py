@@ -1,10 +1,10 @@
-"""What a pill says after its label and what changes while the page is open: a count, or that a step needs attention.
+"""The part of a pill after its label that changes while the page is open: a count, or that a step needs attention.
 
-Streamlit names the chosen pill by its label. Where a label changed, it sends the choice of that run to the browser,
-and a pill pressed meanwhile springs back: on a slow server, somebody who mended a field and went to another step of
-the form was thrown back with the next letter. So labels stay as they are, and the rest is drawn after them by
-the style sheet. Browsers count such text as part of the pill's name, also for screen readers (Accessible Name and
-Description Computation 1.2, step 2F).
+Streamlit identifies the chosen pill by its label. If a label changes, Streamlit sends the choice of that run to the
+browser, and a pill that was pressed meanwhile is reset: on a slow server, somebody who corrected a field and went to
+another step of the form was sent back to the step before. So labels do not change, and the style sheet adds the rest.
+Browsers count such text as part of the pill's name, also for screen readers (Accessible Name and Description
+Computation 1.2, step 2F).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Text of others in places where Streamlit reads Markdown."""
+"""Escape text that people wrote where Streamlit reads Markdown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Let the keyboard into the pop-overs of a page, which Streamlit draws at the end of it."""
+"""Move the keyboard's focus into the pop-overs of a page, which Streamlit puts at the end of the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is signed in: by our own cookie, or through an OpenID Connect provider. Every page asks here, on every run."""
+"""Find out on every run of a page who is signed in: by our own cookie, or through an OpenID Connect provider."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Streamlit itself says on a page, in the visitor's language: it knows English alone."""
+"""Translate Streamlit's own words on a page, which are in English only."""
 
 from __future__ import annotations
 

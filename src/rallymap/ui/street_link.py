@@ -1,4 +1,4 @@
-"""A link to a map with streets: our own has none, and people who put a pin want to see the square."""
+"""A link to a map with streets. Our map has none, and people who set a pin want to see the streets around it."""
 
 from __future__ import annotations
 

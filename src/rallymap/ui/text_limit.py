@@ -1,6 +1,6 @@
-"""The limit of a text, shown at its field.
+"""Show the limit of a text at its field.
 
-No field cuts or refuses what is pasted: Streamlit's ``max_chars`` drops a long paste without a word.
+No field cuts or refuses a pasted text: Streamlit's ``max_chars`` drops a long text without a message.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Look at a site on its own machine: settings, files, database, backups, disk, versions, clock."""
+"""Check a site on its own machine: settings, files, database, backups, disk, versions, clock."""
 
 from __future__ import annotations
 

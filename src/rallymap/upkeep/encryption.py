@@ -1,4 +1,4 @@
-"""Encrypts a stream with a passphrase, in chunks, so that a backup of any size needs little memory.
+"""Encrypt a stream with a passphrase, in chunks, so that a backup of any size needs little memory.
 
 The key is made from the passphrase with scrypt (RFC 7914). Each chunk of 1 MiB is sealed with AES-256-GCM; its nonce is
 a random prefix, the chunk's number, and whether it is the last one. That is the STREAM construction (Hoang,

@@ -1,4 +1,4 @@
-"""Look at the files of a site: who can read and write them, and copies that outlive what was deleted."""
+"""Check the files of a site: who can read and write them, and old copies that still hold deleted data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Look at a site as its visitors reach it: TLS, redirect, headers, WebSocket, what the proxy passes on."""
+"""Check a site as its visitors reach it: TLS, redirect, headers, WebSocket, what the proxy passes on."""
 
 from __future__ import annotations
 

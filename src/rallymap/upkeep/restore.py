@@ -1,8 +1,8 @@
-"""Put a backup back into the home folder; what was there is kept aside.
+"""Restore a backup into the home folder; the old files are kept in a folder of their own.
 
-The backup is unpacked and checked next to the old files first. Then a list of moves is written to a file of its own,
-and carried out. While that file is there no rallymap starts; if the process is killed, :func:`resume_restore` does the
-rest.
+The backup is unpacked and checked next to the old files first. Then a list of moves is written to a file
+and carried out. While that file exists, rallymap does not start; if the process is killed, :func:`resume_restore`
+finishes the moves.
 """
 
 from __future__ import annotations

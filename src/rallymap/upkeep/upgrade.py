@@ -1,4 +1,4 @@
-"""Upgrade a site to this version: make a backup, try the migration on it, migrate, compare the numbers of rows.
+"""Upgrade a site to this version: make a backup, try the migration on a copy, migrate, compare the numbers of rows.
 
 The migration is tried on a copy with SQLite only. A copy of PostgreSQL would need a server, so its backup is read to
 the end instead. On both a migration is one transaction.

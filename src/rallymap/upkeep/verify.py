@@ -1,4 +1,4 @@
-"""Verify a backup by restoring it elsewhere, where nobody uses it."""
+"""Verify a backup: unpack and check it in a folder of its own, without touching the site."""
 
 from __future__ import annotations
 

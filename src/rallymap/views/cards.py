@@ -1,4 +1,4 @@
-"""An event as HTML: the whole card, its picture, and one line that leads to it; every text in it is escaped."""
+"""An event as HTML: the whole card, its picture, and a line with a link to it; every text in it is escaped."""
 
 from __future__ import annotations
 

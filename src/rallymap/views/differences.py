@@ -1,4 +1,4 @@
-"""What two versions of an event say differently, field by field, and as an HTML table."""
+"""The differences between two versions of an event, field by field, and as an HTML table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Title and summary of an event in its languages, with what says to programs which language each is in."""
+"""Title and summary of an event in its languages as HTML, each marked with its language."""
 
 from __future__ import annotations
 

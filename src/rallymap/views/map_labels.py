@@ -1,4 +1,4 @@
-"""What the map calls an event."""
+"""Labels of events on the map."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the map looks, in Python and in links."""
+"""The view of the map (centre and zoom), in Python and in links."""
 
 from __future__ import annotations
 

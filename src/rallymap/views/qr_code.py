@@ -1,4 +1,4 @@
-"""An address as a QR code, to take it from a screen to a phone."""
+"""An address as a QR code, to open it on a phone."""
 
 from __future__ import annotations
 

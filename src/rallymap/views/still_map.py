@@ -1,4 +1,4 @@
-"""A map that needs no script: places of events as marks on the outlines of countries, as SVG."""
+"""A map that needs no script: places of events as markers on the outlines of countries, as SVG."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Caches answers, each computed by one thread at a time; viewers with the same question share it."""
+"""Cache answers; one thread computes each, and viewers with the same request share it."""
 
 from __future__ import annotations
 

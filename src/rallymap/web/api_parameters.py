@@ -1,4 +1,4 @@
-"""What each parameter of the API means and accepts; the API's description is made of this."""
+"""The meaning and accepted values of each parameter of the API, for the API's description."""
 
 from __future__ import annotations
 

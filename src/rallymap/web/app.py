@@ -1,4 +1,4 @@
-"""The whole site as one ASGI app: Streamlit's pages, our routes, and the security middleware before both."""
+"""The whole site as one ASGI app: Streamlit's pages, our routes, and the security middleware around both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Serves the site below a path, such as ``https://example.org/rallies/``, whether or not the proxy takes it off."""
+"""Serve the site below a path, such as ``https://example.org/rallies/``, whether or not the proxy removes it."""
 
 from __future__ import annotations
 

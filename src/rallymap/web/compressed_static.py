@@ -1,7 +1,7 @@
-"""Sends Streamlit's scripts and styles compressed, each compressed once per process.
+"""Send Streamlit's scripts and styles compressed, each compressed once per process.
 
-Streamlit sends them as they are (2.3 MB for a first visit) because compressing on every request costs too much. Their
-names hold a hash of what is in them, so one compression lasts as long as the process: 0.6 MB go over the wire.
+Streamlit sends them uncompressed (2.3 MB for a first visit), because compressing on every request takes too long. Their
+names hold a hash of their content, so each is compressed once and kept: then 0.6 MB are sent.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The server's connections: how long a request may take to arrive, and how many there may be.
 
 Uvicorn waits without end for a request that was begun, and accepts connections until the process has no descriptor
-left; then nothing answers any more, and the log fills the disk. Here a connection that does not get on is closed, and
-when all places are taken, the one that has waited longest makes room.
+left; then nothing answers any more, and the log fills the disk. This module closes a connection that makes no progress.
+When all places are taken, it closes the connection that has waited longest.
 """
 
 from __future__ import annotations

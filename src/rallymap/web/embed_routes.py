@@ -1,4 +1,4 @@
-"""The map for frames of other sites, and oEmbed, by which a pasted link becomes such a frame."""
+"""The map for frames on other sites, and oEmbed, which turns a pasted link into such a frame."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people see when something fails: one sentence, never a traceback."""
+"""Show one sentence when something fails, never a traceback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Routes that give figures of the public events: all that were asked for as JSON, or one as a CSV table."""
+"""Routes with figures of the public events: all requested ones as JSON, or one as a CSV table."""
 
 from __future__ import annotations
 

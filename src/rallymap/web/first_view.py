@@ -1,7 +1,7 @@
-"""What a visitor of Explore can read before Streamlit is there: the heading and the newest events that the link names.
+"""What a visitor of Explore can read before Streamlit has loaded: the heading and the newest events of the link.
 
-On a slow telephone that is some seconds sooner; and where the app cannot start, it is what remains. The page takes it
-away once its own list is drawn (assets/page/first_view.js).
+On a slow telephone that is some seconds earlier; if the app cannot start, it stays. The page removes it once its own
+list is drawn (assets/page/first_view.js).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Whether this process lives, can serve and save, and is ready: for supervisors, monitors and load balancers.
+"""Health checks for supervisors, monitors and load balancers: does the process run, can it read and save, is it ready.
 
-``/livez`` answers as long as the process does. ``/healthz`` says whether it can read and save. ``/readyz`` names each
+``/livez`` answers as long as the process runs. ``/healthz`` says whether it can read and save. ``/readyz`` names each
 part, so that a monitor's message says what is wrong. Answers hold nothing about events or visitors.
 """
 

@@ -1,4 +1,4 @@
-"""What programs show of a link to a page of the app: title and description, as Open Graph and for search engines."""
+"""Title and description of a page of the app for link previews (Open Graph) and search engines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The log of the server: one line for each thing that happens, with time and level, and nothing about visitors.
+"""The log of the server: one line for each entry, with time and level, and nothing about visitors.
 
 Messages of exceptions often quote what somebody typed, so only their types and places in the code are written.
 """

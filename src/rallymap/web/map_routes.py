@@ -1,4 +1,4 @@
-"""The routes that the map in the browser reads: all public, all answered from the snapshot in memory."""
+"""The routes for the map in the browser: all public, all answered from the snapshot in memory."""
 
 from __future__ import annotations
 

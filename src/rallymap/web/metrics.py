@@ -1,4 +1,4 @@
-"""``GET /metrics``: figures of the process for Prometheus, for who sends the operator's token.
+"""``GET /metrics``: figures of the process for Prometheus, for requests with the operator's token.
 
 No figure names an address, an event or a visitor: requests are counted by the kind of route. Without a token in the
 settings there is no such page, and nothing is counted.

@@ -1,4 +1,4 @@
-"""How many pages may be open at once, in all and of one network: each holds descriptors and memory."""
+"""Limit how many pages may be open at once, in all and of one network: each holds descriptors and memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests with a method that a route does not take: OPTIONS, which browsers send for other sites, and wrong ones."""
+"""Answer requests whose method a route does not accept: OPTIONS, which browsers send for other sites, or another."""
 
 from __future__ import annotations
 

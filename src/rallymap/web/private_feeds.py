@@ -1,6 +1,6 @@
-"""Private Atom feeds, for who holds the address: what waits for a moderator, what happened to an organiser's event.
+"""Private Atom feeds for people with their address: what waits for a moderator, what happened to an organiser's event.
 
-A feed reader may run on another server, so a feed says counts, kinds and links: no title, no place, no contact.
+A feed reader may run on another server, so a feed holds counts, kinds and links, but no title, place or contact.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Whose request this is: the address that connects, or the one that a trusted proxy says it passes on.
+"""Find the client address of a request: the address that connects, or the one that a trusted proxy names.
 
-Servers have code for this too, but each with settings of its own; this works under any of them.
+Servers have code for this too, but each with settings of its own; this module works with any server.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Finds the language in which a request is answered."""
+"""Find the language in which a request is answered."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A random id for each request: in its answer's header ``X-Request-ID`` and in every line that the log says about it.
+"""A random id for each request, in the header ``X-Request-ID`` of its answer and in every line of the log about it.
 
-An operator finds the lines about an answer that somebody complains of. The id is made here for one request and says
+With it an operator finds the lines about an answer that somebody reports. The id is made here for one request and says
 nothing about who asked; an id that a visitor sends is not used.
 """
 

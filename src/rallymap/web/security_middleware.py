@@ -1,4 +1,4 @@
-"""The outermost layer of the app: refuses what has no business here and puts the headers on every response."""
+"""The security middleware around the whole app: refuse malformed and cross-site requests, set the security headers."""
 
 from __future__ import annotations
 

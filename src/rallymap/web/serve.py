@@ -1,4 +1,4 @@
-"""Runs the site in this process, as ``rallymap serve`` does."""
+"""Run the site in this process, as ``rallymap serve`` does."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Signing in and out: plain pages without script, and a cookie that scripts cannot read.
 
-The cookie's name starts with ``__Host-``, so a browser takes it over https alone, from this very host, and no
-neighbouring site can plant one. Browsers count ``localhost`` as safe too. On plain http to any other host a password
-would travel in the clear, so signing in is refused there with a sentence that says what to do.
+The cookie's name starts with ``__Host-``, so a browser accepts it only over https and from this host, and no other
+site can set one. Browsers also treat ``localhost`` as safe. On plain http to another host, except an onion service, a
+password would be sent unencrypted, so signing in is refused there with a sentence that says what to do.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The one page behind every address of the app: Streamlit's, with the site's name, icon and colours from the start.
+"""The HTML page of every address of the app: Streamlit's page with the site's name, icon and colours from the start.
 
-Streamlit's own says "Streamlit" until its scripts have run, flashes white in a dark room, and looks for its server in
-the wrong place first wherever a visitor enters by another page than the first.
+Streamlit's own page says "Streamlit" until its scripts have run, is white at first also in dark mode, and first looks
+for its server at a wrong address if a visitor opens another page than the first.
 """
 
 from __future__ import annotations

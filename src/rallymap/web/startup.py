@@ -1,4 +1,4 @@
-"""Opens what the process shares, once, before the first visitor; keeps trying where that fails."""
+"""Open the services that the process shares, once, before the first visitor; try again if that fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses that lead nowhere answer 404; Streamlit would answer each of them with its page and 200."""
+"""Answer unknown addresses with 404; Streamlit would answer each of them with its page and 200."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The upload route holds files in memory for as long as a page is open; this bounds how many and how large.
+"""Limit the number and size of uploaded files, which Streamlit keeps in memory as long as a page is open.
 
 A form has one picture of at most 10 MB, and each page that is open may replace it. Files count until Streamlit forgets
 them: when the visitor removes one, or two minutes after the page was closed.

@@ -1,4 +1,4 @@
-"""Mail to moderators about what waits: who wants it, and when it is due."""
+"""Mail to moderators about what waits: who asked for it, and when it is due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The audit log of an event, and restoring what it said at an earlier revision."""
+"""The audit log of an event, and restoring an earlier revision."""
 
 from __future__ import annotations
 

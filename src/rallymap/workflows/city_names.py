@@ -1,4 +1,4 @@
-"""The cities that maps name: those of the gazetteer, by size."""
+"""The cities that maps show by name: those of the gazetteer, by size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times of day that no clock shows, as it is put forward over them: summer time begins."""
+"""Detect times of day that do not exist, because summer time begins."""
 
 from __future__ import annotations
 

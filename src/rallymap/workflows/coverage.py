@@ -1,4 +1,4 @@
-"""The coverage record: who may say that a place and period was looked at."""
+"""The coverage record: record that a place and period was searched for events."""
 
 from __future__ import annotations
 

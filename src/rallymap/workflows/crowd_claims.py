@@ -1,4 +1,4 @@
-"""Whose numbers of people: read from the texts of the events, of which the snapshot holds the widest range only."""
+"""Crowd estimates by who made them, read from the documents of the events; the snapshot holds only the widest range."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Editing: a moderator changes what an event says."""
+"""A moderator edits an event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mail to organisers about their own event; the edit link is the right to ask for it and to end it."""
+"""Mail to organisers about their own event; with the edit link they can ask for it and end it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Public events for files, feeds and the API: read in parts, each as the public may see it."""
+"""Public events for files, feeds and the API: read in parts, each in its public view."""
 
 from __future__ import annotations
 

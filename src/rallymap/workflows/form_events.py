@@ -1,4 +1,4 @@
-"""The event that a half-filled or filled-in form describes, with its place resolved; nothing is stored."""
+"""Build the event of a form, complete or not, with its place resolved; nothing is stored."""
 
 from __future__ import annotations
 

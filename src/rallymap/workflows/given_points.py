@@ -1,4 +1,4 @@
-"""Whether the coordinates that a row gives agree with the place and country that it names; nothing is corrected."""
+"""Check whether the coordinates of a row agree with its place and country; nothing is corrected."""
 
 from __future__ import annotations
 

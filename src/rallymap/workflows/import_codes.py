@@ -1,4 +1,4 @@
-"""Two-letter codes in the places of a file, which all its rows decide together."""
+"""Decide what two-letter codes in the places of a file mean, by all its rows together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compare a row with the event that is here already: what the table does not state stays as it is."""
+"""Compare a row with the event that exists already: details that the table does not state stay as they are."""
 
 from __future__ import annotations
 

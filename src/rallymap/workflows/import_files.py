@@ -1,4 +1,4 @@
-"""Files that are open for import, and what is known of tables with the same headings."""
+"""Files that are open for import, and remembered mappings of tables with the same headings."""
 
 from __future__ import annotations
 

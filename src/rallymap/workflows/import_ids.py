@@ -2,7 +2,7 @@
 
 Reading makes an id from title, date and place (:func:`rallymap.intake.ids.readable_id`). Its last part is a hash that
 anybody can make, so that a public id would confirm a guess of a place that is withheld. Here the site's key is hashed
-with it. An account that only fills the queue has ids of its own: else its rows would confirm guesses as well.
+with it. An account whose rows go to the queue gets other ids, because its rows would confirm guesses as well.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reports of dry runs for download: kept in memory for an hour, and given only to who made them."""
+"""Reports of dry runs for download: kept in memory for an hour, for the account that made them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of the rows of all imported tables, as a public figure: numbers, and no names of files."""
+"""The results of the rows of all imported tables, as a public figure: numbers, without names of files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""New edit links: by who holds the old one, by receipt and recovery phrase, or by a moderator; the old one dies."""
+"""Replace an edit link: with the old link, with receipt and recovery phrase, or by a moderator."""
 
 from __future__ import annotations
 

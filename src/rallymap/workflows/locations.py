@@ -1,4 +1,4 @@
-"""From an event's place text to its location, its zone, and what a moderator has to settle."""
+"""Geocode an event: its location, its time zone, and what a moderator has to decide."""
 
 from __future__ import annotations
 

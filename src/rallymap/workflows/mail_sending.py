@@ -1,4 +1,4 @@
-"""Send what is in the outbox; the server does it all the time, see :mod:`rallymap.web.startup`."""
+"""Send the mails in the outbox; the server does this every few seconds (:mod:`rallymap.web.startup`)."""
 
 from __future__ import annotations
 

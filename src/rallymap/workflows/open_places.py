@@ -1,9 +1,9 @@
 """Geocode again the events without a sure place, with an online service where the operator wants one.
 
-This is the one place where events meet an online service: never a form, never somebody who types. What a service
-answers was never measured here, so it goes on the map only where it is the only answer and is in the country that
-the event names, and it waits for a moderator's look all the same; everything else is a choice for the moderator.
-The place of an event that the public may not see yet is not shown to a service either.
+Only this module asks an online service about places of events; forms and imports never do. The quality of a service's
+answers was never measured here. So an answer goes on the map only if it is the only answer and is in the country that
+the event names, and even then a moderator has to check it; all other answers are choices for the moderator.
+A place that the public may not see yet is not sent to a service.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One's own account: its second factor, recovery codes and sessions."""
+"""The account of the person who is signed in: its second factor, recovery codes and sessions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a form offers for a place text, and which of the candidates a person chose."""
+"""The candidates that a form offers for a place text, and the one that a person chose."""
 
 from __future__ import annotations
 

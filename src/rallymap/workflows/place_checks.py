@@ -1,4 +1,4 @@
-"""Place checks: a moderator says where an event was, and the wording is remembered."""
+"""Place checks: a moderator says where an event was, and the place text is remembered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which events have no place, may be in several, are unsure, or are elsewhere than stated."""
+"""Find events whose place is missing, ambiguous or uncertain, or is in another country than stated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Common reasons for decisions, to begin with: those that come with rallymap, or an administrator's own."""
+"""Common reasons for decisions: those that come with rallymap, or an administrator's own."""
 
 from __future__ import annotations
 

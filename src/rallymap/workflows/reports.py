@@ -1,4 +1,4 @@
-"""Visitors report published events; moderators look and close."""
+"""Reports: visitors report published events, and moderators close the reports."""
 
 from __future__ import annotations
 

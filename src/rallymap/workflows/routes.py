@@ -1,4 +1,4 @@
-"""From the places of a route in words to its points."""
+"""Geocode the points of a route."""
 
 from __future__ import annotations
 

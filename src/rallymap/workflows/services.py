@@ -1,4 +1,4 @@
-"""What one process keeps open for all its visitors: database, snapshot, resolver, context marks.
+"""What one process shares between all its visitors: database, snapshot, resolver, context events.
 
 Started once (by the web server's lifespan, or by the first page under plain ``streamlit run``), then shared. It
 is in this room because pages and routes both need it and may not import each other.

@@ -1,4 +1,4 @@
-"""Events like the one in a form."""
+"""Find events similar to the one in a form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a filled-in form to a pending event with a receipt."""
+"""Store a form as pending events with a receipt."""
 
 from __future__ import annotations
 

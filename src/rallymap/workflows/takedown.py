@@ -1,4 +1,4 @@
-"""Takedown: delete all that an event ever said, for good."""
+"""Takedown: delete an event with all its revisions for good."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Cells of a table become values: dates, times, crowds, words. A cell never raises: what cannot be read is said."""
+"""Turn the cells of a table into values: dates, times, crowds, words. A cell that cannot be read is only reported."""

@@ -1,4 +1,4 @@
-"""Decide for a whole column how its dates are meant."""
+"""Decide for a whole column how its dates are written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A date or a part of one as it was written, and the days that it means in our calendar."""
+"""A date or a part of one as it was written, and the days that it means in the Gregorian calendar."""
 
 from __future__ import annotations
 

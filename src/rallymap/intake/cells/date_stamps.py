@@ -1,4 +1,4 @@
-"""Dates as programs write them (stamps with a time and an offset, counted days and seconds), and what a cell gives."""
+"""Dates as programs write them (timestamps, counted days and seconds), and the result of reading a cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words around the figures of a written date become signs, so that one grammar reads all languages.
+"""Replace the words around the digits of a written date by signs, so that one grammar reads all languages.
 
 ``⟦3⟧`` is March, ``-`` a range, ``+`` a list, ``>`` "from", ``<`` "before" or "after", ``~`` "around", ``*`` "every
 week", ``|`` "or", ``»`` "moved to" and ``¤`` a word that says nothing about dates here.

@@ -1,4 +1,4 @@
-"""One written date, in any of the ways that people and programs write it, under what its column has decided."""
+"""Read one written date, in any form that people and programs use, by what was decided for its column."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Texts with an address behind them, written as Markdown does: ``[Irish Times](https://example.org/a)``.
 
-Readers write the links of workbooks and web pages so; Markdown files hold them already.
+Readers write the links of workbooks and web pages in this form; Markdown files have it already.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Cells as people would read them: without HTML, footnote marks and characters that cannot be seen."""
+"""Cells as people read them: without HTML, footnote marks and characters that cannot be seen."""
 
 from __future__ import annotations
 

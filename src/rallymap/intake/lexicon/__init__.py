@@ -1,4 +1,4 @@
-"""Words of some thirty languages that headings, kinds, statuses, ways to take part and missing values are written with.
+"""Words in about thirty languages for headings, kinds, statuses, ways to take part and missing values.
 
 The lists are in this folder as CSV: one line for a meaning, its words separated by semicolons.
 """

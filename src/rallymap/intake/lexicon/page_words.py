@@ -1,6 +1,6 @@
-"""What our own pages call columns, kinds, statuses and ways to take part, in each of their languages.
+"""Our own pages' words for columns, kinds, statuses and ways to take part, in each language.
 
-People head their tables with the words that they know from the form and the import page.
+People use words from the form and the import page as headings of their tables.
 """
 
 from __future__ import annotations

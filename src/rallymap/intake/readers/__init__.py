@@ -1,4 +1,4 @@
-"""Files of many formats become tables of texts: one module per format, and limits against oversized files.
+"""Read files of many formats into tables of texts: one module per format, with limits against oversized files.
 
 A reader does not build events. It returns every sheet or list of records it finds; finding the header row, the meaning
 of columns and the values is the work of the modules above.

@@ -1,4 +1,4 @@
-"""iCalendar: one row for each occurrence of each event, in the words of a table."""
+"""iCalendar: one row for each occurrence of each event, as a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes become text: UTF-8 first, then what the bytes themselves say, then a detector's answer."""
+"""Decode bytes: as UTF-8, else by an encoding that the file names, else by a detector's answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSV and its relatives: any separator, quoting and encoding, and tables pasted from a spreadsheet."""
+"""CSV and similar files: any separator, quoting and encoding, and tables pasted from a spreadsheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Web addresses behind cells, and those that a HYPERLINK formula says."""
+"""Web addresses behind cells and in HYPERLINK formulas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader gives: tables of texts, before anybody knows what their columns mean."""
+"""The result of a reader: tables of texts, before the meaning of their columns is known."""
 
 from __future__ import annotations
 

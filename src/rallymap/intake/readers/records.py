@@ -1,4 +1,4 @@
-"""Lists of nested records become tables: each path to a value is a column."""
+"""Turn lists of nested records into tables: each path to a value is a column."""
 
 from __future__ import annotations
 

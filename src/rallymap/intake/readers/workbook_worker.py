@@ -3,10 +3,10 @@
 The library that reads workbooks allocates what a file says it holds; a few kilobytes can claim gigabytes and end the
 process. So it runs here, under limits of memory and time, and the app only sees that it failed.
 
-Standard input: the workbook. Standard output, by `marshal`: for each sheet ``(name, spans, hidden)`` with spans ``(row,
-column, last row, last column)`` from 0, then lists of its rows ``(number, cells)`` of texts; a text by
-itself is a code for what is wrong. A number at the end counts the cells with a link but neither address nor value.
-Web addresses behind cells are written into their texts (see ``cells.linked_text``).
+Standard input is the workbook. Standard output, by `marshal`, is for each sheet ``(name, spans, hidden)`` with spans
+``(row, column, last row, last column)`` from 0, then lists of its rows ``(number, cells)`` of texts; a text by itself
+is the code of an error. A number at the end counts the cells with a link but neither address nor value. Web addresses
+behind cells are written into their texts (see ``cells.linked_text``).
 """
 
 from __future__ import annotations

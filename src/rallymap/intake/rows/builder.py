@@ -1,4 +1,4 @@
-"""Rows of one table become events: every value that cannot be used is left out with a note, the event stays."""
+"""Build events from the rows of one table: leave out a value that cannot be used, with a note, and keep the event."""
 
 from __future__ import annotations
 

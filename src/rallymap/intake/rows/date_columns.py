@@ -1,4 +1,4 @@
-"""The cells of a row that make its date: the exact one of several, or columns for day, month and year."""
+"""Choose the cells of a row for its date: the most exact of several, or columns for day, month and year."""
 
 from __future__ import annotations
 

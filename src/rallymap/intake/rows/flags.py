@@ -1,4 +1,4 @@
-"""Flags before the towns of a list: "🇨🇦 London". They may also be those of the people, so the whole column decides."""
+"""Flags before the towns of a list: "🇨🇦 London". The whole column decides, as flags may be those of the people."""
 
 from __future__ import annotations
 

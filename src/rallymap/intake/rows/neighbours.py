@@ -1,4 +1,4 @@
-"""Rows that leave their date to the rows around them."""
+"""Rows that take their date from the rows around them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The points of a table: whether its columns hold each other's values, decided by all rows, and what a row gives."""
+"""The points of a table: whether latitude and longitude are swapped, decided by all rows, and the point of a row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decide what holds for all rows of a table: how its dates are meant, the user's values for all rows."""
+"""Decide what holds for all rows of a table: how its dates are written, and the user's values for all rows."""
 
 from __future__ import annotations
 

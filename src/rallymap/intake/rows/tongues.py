@@ -1,4 +1,4 @@
-"""The language of a row's title and summary, and both in further languages."""
+"""The language of a row's title and summary, and translations of both."""
 
 from __future__ import annotations
 

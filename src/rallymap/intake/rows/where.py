@@ -1,4 +1,4 @@
-"""The place of a row: town, region, country, spot, point."""
+"""The place of a row: town, region, country, venue, point."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times of UTC, and the clock of the place of an event."""
+"""Convert times in UTC or another zone to the time zone of the place."""
 
 from __future__ import annotations
 

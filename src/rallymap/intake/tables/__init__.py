@@ -1,1 +1,1 @@
-"""A sheet becomes a table: its header row is found, its columns get their meanings, its rows get distinct ids."""
+"""Turn a sheet into a table: find its header row, the meanings of its columns, and distinct ids for its rows."""

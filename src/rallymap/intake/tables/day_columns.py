@@ -1,4 +1,4 @@
-"""Columns of days that need the month of another column or of a title: "15" and "20-21", "Tue 18th"."""
+"""Columns of days whose month is in another column or in a title: "15" and "20-21", "Tue 18th"."""
 
 from __future__ import annotations
 

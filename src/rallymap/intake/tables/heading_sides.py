@@ -1,4 +1,4 @@
-"""What the other words of a heading make of its meaning: who counted, a least number, the end of a time, a record."""
+"""Change the meaning of a column by the other words of its heading: who counted, a least number, the end of a time."""
 
 from __future__ import annotations
 

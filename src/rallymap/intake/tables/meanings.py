@@ -1,4 +1,4 @@
-"""What the meanings of columns are called."""
+"""Names of the meanings of columns."""
 
 from __future__ import annotations
 

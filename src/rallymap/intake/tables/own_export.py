@@ -1,4 +1,4 @@
-"""Tables that this program exported, and the meanings of their columns that no heading of others has."""
+"""Tables that rallymap exported, and meanings of columns that only these tables have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Towns that no heading announces: a sheet or a column for each town, a column of towns without a heading."""
+"""Towns without a heading of their own: a sheet or a column for each town, a column of towns without a heading."""
 
 from __future__ import annotations
 

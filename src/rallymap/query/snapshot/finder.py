@@ -1,4 +1,4 @@
-"""Full-text search as a snapshot needs it; the database answers."""
+"""The interface of full-text search for a snapshot; the database implements it."""
 
 from __future__ import annotations
 

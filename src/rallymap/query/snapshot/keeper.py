@@ -1,4 +1,4 @@
-"""Keeps one snapshot fresh for all threads of a process."""
+"""Keep one snapshot up to date for all threads of a process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names that the events have for those that a link or a person gives.
+"""Find the names in the events that a link or a person writes in another way.
 
 "Iranian" is "Iran", "Göteborg" is "Gothenburg, SE".
 """

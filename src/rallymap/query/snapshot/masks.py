@@ -1,4 +1,4 @@
-"""Which rows fit one part of a filter, as one truth value per row."""
+"""Match the rows with one part of a filter: one boolean per row."""
 
 from __future__ import annotations
 

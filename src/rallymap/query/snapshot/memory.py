@@ -1,4 +1,4 @@
-"""Keeps what was worked out from a snapshot for as long as that snapshot lives, the last few results of a sort."""
+"""Cache results of a snapshot until the snapshot is replaced; of each kind the last few."""
 
 from __future__ import annotations
 

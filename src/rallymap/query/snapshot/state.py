@@ -1,4 +1,4 @@
-"""All public events in memory at one moment: what filters, counts, lists and the map's cube are answered from."""
+"""All public events in memory at one moment, from which filters, counts, lists and the map's cube are answered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run the migrations on the connection that :mod:`rallymap.store.migrate` hands over."""
+"""Run the migrations on the connection of :mod:`rallymap.store.migrate`."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""What the filters ask for, one chip each; a press on a chip takes that part away."""
+"""The parts of the filter, one chip each; a click on a chip removes that part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the filters by values are called."""
+"""Names of the filters by values."""
 
 from __future__ import annotations
 

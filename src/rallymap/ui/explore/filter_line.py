@@ -1,4 +1,4 @@
-"""The filters in one line that wraps, and a chip for each that is on; the same on every page that shows events."""
+"""The filters in one line that wraps, and a chip for each filter that is set; the same on every page with events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The open event next to the map: its card, and the way to the other events of its city."""
+"""The open event next to the map: its card, and a link to the other events of its city."""
 
 from __future__ import annotations
 

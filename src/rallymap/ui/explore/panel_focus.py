@@ -1,4 +1,4 @@
-"""Move the keyboard's focus with the panel of an event: in when it opens, back to where it was when it closes."""
+"""Move the keyboard's focus into the panel of an event when it opens, and back to where it was when it closes."""
 
 from __future__ import annotations
 

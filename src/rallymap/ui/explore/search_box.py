@@ -1,4 +1,4 @@
-"""The search box: the events that match follow while somebody types."""
+"""The search box: the list and map change while somebody types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which sheets are read, and which row holds the headings."""
+"""Choose the sheets to read, and the row with the headings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A bar for work that takes a while: how far it is, how long it still takes, and a button that stops it."""
+"""A progress bar for long work, with the remaining time and a button that stops it."""
 
 from __future__ import annotations
 

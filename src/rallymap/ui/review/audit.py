@@ -1,4 +1,4 @@
-"""What happened to the open event, what it said before, and the way back."""
+"""The history of the open event, its earlier revisions, and restoring one."""
 
 from __future__ import annotations
 

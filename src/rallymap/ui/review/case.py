@@ -1,4 +1,4 @@
-"""The open event: its card and map, what may be the same, what is wrong with it, and what can be done."""
+"""The open event: its card and map, possible duplicates, warnings, and the acts of a moderator."""
 
 from __future__ import annotations
 

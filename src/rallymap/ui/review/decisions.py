@@ -1,4 +1,4 @@
-"""The decision about the open event: publish, send back, reject, withdraw; at once or collected."""
+"""The decision about the open event: publish, send back, reject, withdraw; at once or later, all together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Events that may be the same as the open one, each as a card with the way to make one of two."""
+"""Events that may be the same as the open one, each as a card with a button to merge them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changing what the open event says."""
+"""Edit the open event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""List of past events that are still marked as upcoming: were they held, and who says so."""
+"""The list of past events that are still marked as upcoming: ask whether they were held, and who says so."""
 
 from __future__ import annotations
 

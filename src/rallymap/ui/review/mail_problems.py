@@ -1,4 +1,4 @@
-"""Says on every list of Review that mails could not be sent, until somebody has read it."""
+"""Show on every list of Review that mails could not be sent, until somebody has confirmed it."""
 
 from __future__ import annotations
 

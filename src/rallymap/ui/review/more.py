@@ -1,4 +1,4 @@
-"""What is done seldom: merge with an event that was not found, split, make a new edit link, take down."""
+"""Rare acts: merge with an event that was not found as a duplicate, split, make a new edit link, take down."""
 
 from __future__ import annotations
 

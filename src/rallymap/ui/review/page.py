@@ -1,4 +1,4 @@
-"""The frame of the moderators' pages: the door, the bar with its lists, and what is chosen there."""
+"""The frame of the moderators' pages: the sign-in, the bar with the lists, and the chosen list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of a long list is drawn: a page at first, and one more with each "Show more"."""
+"""Draw a long list in pages: one at first, and one more with each "Show more"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The open event's picture: the one that a change would bring, and taking the present one away."""
+"""The open event's picture, the picture of a proposed change, and removing the present one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keyboard shortcuts of the moderators' pages, the sheet that lists them, and what the page moves to by itself."""
+"""Keyboard shortcuts of the moderators' pages, their list, and where the page scrolls by itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of the moderators' pages for what the store keeps as codes: roles, review statuses, audit entries, ages."""
+"""Words of the moderators' pages for codes of the store: roles, review statuses, audit entries, ages."""
 
 from __future__ import annotations
 

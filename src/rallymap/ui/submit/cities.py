@@ -1,4 +1,4 @@
-"""The same event in other cities: a table to type in or to paste into, and what became of each of its rows."""
+"""The same event in other cities: a table to type or paste into, and the result of each row."""
 
 from __future__ import annotations
 

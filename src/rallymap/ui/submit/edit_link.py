@@ -1,4 +1,4 @@
-"""The page behind an edit link: the event's state, messages with the moderators, changes, what happened."""
+"""The page of an edit link: the event's state, messages with the moderators, changes, follow-up."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What a visitor's session holds of a form: texts, errors, the draft that keeps them, the chosen picture.
 
-Streamlit forgets the state of a widget that is not drawn, so the texts live here and are given back to each widget
+Streamlit forgets the state of a widget that is not drawn, so the texts are kept here and are given back to each widget
 when its step is drawn again. A session can hold several forms: a new event, and changes of one's own events.
 """
 

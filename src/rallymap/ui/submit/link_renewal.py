@@ -1,4 +1,4 @@
-"""The edit link itself: replaced by who holds it, or got anew by receipt and recovery phrase."""
+"""Replace the edit link, with the link itself or with receipt and recovery phrase."""
 
 from __future__ import annotations
 

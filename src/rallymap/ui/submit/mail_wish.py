@@ -1,4 +1,4 @@
-"""The address that an organiser may leave, for messages about their own events."""
+"""The e-mail address that an organiser may leave for messages about their own events."""
 
 from __future__ import annotations
 

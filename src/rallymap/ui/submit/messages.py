@@ -1,4 +1,4 @@
-"""What the moderators want from an organiser and what became of the event: first on the page behind the edit link."""
+"""Messages and decisions of the moderators for an organiser; the first part of the page of an edit link."""
 
 from __future__ import annotations
 

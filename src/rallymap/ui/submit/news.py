@@ -1,4 +1,4 @@
-"""How an organiser gets news without visiting the site: a private feed, and e-mail."""
+"""Let an organiser get news without visiting the site: a private feed, and e-mail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form's picture: cleaned as soon as it is chosen, shown as it will be seen, kept with the draft."""
+"""The form's picture: cleaned as soon as it is chosen, shown as the public will see it, stored with the draft."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Next to the form: events that may be the one being typed."""
+"""Next to the form: events that may be the same as the one that is typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an organiser gets once a form was sent: one page for all its events, to copy, print or take to a phone."""
+"""The receipts of a sent form: one page for all its events, to copy, print or open on a phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose numbers of people: the estimates of the chosen events by who made them."""
+"""The crowd estimates of the chosen events by who made them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Charts as Vega-Lite documents in the look of our pages; the only modules that know Altair."""
+"""Charts as Vega-Lite documents in the theme of our pages; the only modules that use Altair."""
