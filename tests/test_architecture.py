@@ -1,4 +1,4 @@
-"""The shape of the code, held by tests: who may import whom, how long a module is, what no file may hold."""
+"""The architecture of the code: who may import whom, how long a module is, what no file may contain."""
 
 from __future__ import annotations
 

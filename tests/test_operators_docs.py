@@ -1,4 +1,4 @@
-"""The operator's pages and files are held to what the commands and settings are."""
+"""The operator's pages and files agree with the commands and settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Passwords: refused when weak, told apart when hashed."""
+"""Passwords: weak ones are refused, equal ones have different hashes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""README is held to what the code says."""
+"""README agrees with the code."""
 
 import re
 from pathlib import Path

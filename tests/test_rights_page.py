@@ -1,4 +1,4 @@
-"""The rights table as it is written and as it is enforced."""
+"""The written rights table equals the one that the code enforces."""
 
 from tools import rights_table
 

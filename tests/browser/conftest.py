@@ -1,7 +1,7 @@
 """The running app and a real Chromium for the browser tests.
 
 A test takes `desktop` or `phone`, a :class:`Visit` of a fresh visitor to the app that serves the nine events of the
-five articles, and reads what the page asked for and complained about from it. Tests that change events take `own_site`
+five articles, and reads the requests and errors of the page from it. Tests that change events take `own_site`
 instead of `site`: a server of their own with a fresh database. `bundled_site` serves all bundled events.
 """
 
@@ -61,7 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Keep with a failed test what its windows said: what fails on a busy machine alone cannot be looked at again."""
+    """Attach the messages of its windows to a failed test: a failure on a busy machine is hard to repeat."""
     report = yield
     if report.when == "call" and report.failed:
         for page in item.stash.get(PAGES, []):
@@ -90,7 +90,7 @@ class Site:
         return self.log_path.read_text("utf-8", errors="replace")
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:
-        """Ask without a browser; return status, headers with names in lower case, and body."""
+        """Send a request without a browser; return status, headers with names in lower case, and body."""
         connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=20)
         try:
             connection.request("GET", path, headers=dict(headers or {}))
@@ -102,7 +102,7 @@ class Site:
             connection.close()
 
     def open_socket(self, origin: str) -> int:
-        """Ask for a WebSocket as a page of `origin` would; return the status, 101 where it opens."""
+        """Ask for a WebSocket as a page of `origin` does; return the status, 101 if it opens."""
         upgrade = {
             "Origin": origin,
             "Connection": "Upgrade",
@@ -123,7 +123,7 @@ class Site:
 
 @dataclass
 class Visit:
-    """One visitor's page, with everything it asked for and complained about since it was opened.
+    """One visitor's page, with all its requests and errors since it was opened.
 
     `requests` are addresses in order, `console` the errors that page and frames wrote, `failures` what could not be
     loaded.
@@ -146,7 +146,7 @@ class Visit:
     def settle(self) -> None:
         """Wait until no run of the script is under way and the elements it drew are in place.
 
-        The code for each kind of element is fetched when a page first has one; a skeleton stands there until then.
+        The code for each kind of element is fetched when a page first has one; a skeleton is shown until then.
         """
         self.page.wait_for_function(
             """() => {
@@ -238,13 +238,13 @@ def start_site(
 
 @pytest.fixture(scope="session")
 def site(start_site: Callable[..., Site]) -> Site:
-    """Return the app with nine events, shared by all tests that only look."""
+    """Return the app with nine events, shared by all tests that change nothing."""
     return start_site()
 
 
 @pytest.fixture(scope="session")
 def bundled_site(start_site: Callable[..., Site]) -> Site:
-    """Return the app with all bundled events, shared by all tests that only look."""
+    """Return the app with all bundled events, shared by all tests that change nothing."""
     return start_site(RALLYMAP_DATA=str(ROOT / "data"))
 
 
@@ -257,7 +257,7 @@ def own_site(start_site: Callable[..., Site]) -> Iterator[Site]:
 
 
 class Windows:
-    """Windows of the one browser; one that a test is done with is given to the next that wants its kind.
+    """Windows of the one browser; a window that a test has finished with is given to the next test that needs its kind.
 
     A page that is loaded in a process that is running already costs a quarter less processor time than in a new one.
     """
@@ -285,7 +285,7 @@ class Windows:
         return context.new_page()
 
     def give_back(self, page: Page, site: Site, size: tuple[int, int], *, dark: bool) -> None:
-        """Take from a page all that a visitor leaves behind, and keep it; close one where that cannot be done."""
+        """Delete all that a visitor left in a page, and keep the page; close it if that fails."""
         context = page.context
         try:
             assert context.pages == [page]
@@ -364,7 +364,7 @@ def wait_until_ready(site: Site, timeout_s: float = START_TIMEOUT_S) -> None:
 
 
 def _listen(visit: Visit) -> Callable[[], None]:
-    """Keep what the page asks for and complains about; return what ends that."""
+    """Record requests and errors of the page; return a function that stops recording."""
 
     def note_failure(request: Request) -> None:
         # The map gives up a request that a newer one has overtaken; that is not a failure.

@@ -23,7 +23,7 @@ RUN = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptSt
 
 
 class MapFrame:
-    """The map on a page; made when its marks are drawn."""
+    """The map on a page; made once its markers are drawn."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -48,17 +48,17 @@ class MapFrame:
 
     @property
     def period(self) -> Locator:
-        """What the timeline says of its period."""
+        """Return the period of the timeline, in its words."""
         return self.frame.locator(".rm-period")
 
     @property
     def counts(self) -> Locator:
-        """What the timeline says of how many events are shown."""
+        """Return the timeline's sentence about the number of events."""
         return self.frame.locator(".rm-count")
 
     @property
     def labels(self) -> list[str]:
-        """What a screen reader says of the marks, those with most events first."""
+        """Return what a screen reader reads for the markers, those with most events first."""
         return [button.get_attribute("aria-label") or "" for button in self.frame.locator(".rm-marks button").all()]
 
     def mark(self, label: str) -> Locator:

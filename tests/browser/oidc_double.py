@@ -1,4 +1,4 @@
-"""An OpenID Connect provider for tests: one person lives there, and always says yes."""
+"""An OpenID Connect provider for tests, with one person, whose sign-in always succeeds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CLIENT_ID, CLIENT_SECRET, SUBJECT = "rallymap-test", "not a secret", "2482897610
 class Provider(ThreadingHTTPServer):
     """A provider on a free port of this machine.
 
-    `issued_ago_s` is how old its tokens say they are, in seconds.
+    `issued_ago_s` is the age of its tokens in seconds.
     """
 
     def __init__(self) -> None:
@@ -105,4 +105,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(packed)
 
     def log_message(self, *_words: object) -> None:
-        """Say nothing: the test's own output is enough."""
+        """Print nothing: the test's own output is enough."""

@@ -42,7 +42,7 @@ def add_people(site: Site, *accounts: Account) -> None:
 
 
 def signed_in(visit: Visit, account: Account = MIRA) -> Visit:
-    """Give a visitor's browser what signing in as somebody would have left in it."""
+    """Set the cookies of a signed-in account in a visitor's browser."""
     with database_of(visit.site) as db:
         token = db.write(open_session, account)
     cookie = {"name": COOKIE, "value": token, "httpOnly": True, "secure": True, "sameSite": "Strict"}

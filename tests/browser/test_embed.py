@@ -28,7 +28,7 @@ def other_site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
             super().__init__(*arguments, directory=str(tmp_path))  # type: ignore[arg-type]
 
         def log_message(self, *_arguments: object) -> None:
-            """Say nothing."""
+            """Print nothing."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -1,4 +1,4 @@
-"""However the app is started, it is the same site behind the same gate."""
+"""However the app is started, it is the same site behind the same security middleware."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def press(visit: Visit, name: str) -> None:
 
 
 def choose(visit: Visit, box: str, option: str) -> None:
-    """Choose from a list; it opens once the page around it stands still, as scrolling closes it."""
+    """Choose from a list; wait until the page no longer moves, as scrolling closes the list."""
     field = visit.page.get_by_role("combobox", name=box)
     field.scroll_into_view_if_needed()
     field.focus()

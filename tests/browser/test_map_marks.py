@@ -28,7 +28,7 @@ PAYLOAD = "<img src=x onerror=alert(1)> `${alert(1)}` C:\\users {{7*7}}"
 
 @pytest.fixture(scope="module")
 def odd_site(start_site: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Return an app whose data are hard on a map: many events at one spot, the antimeridian, the poles, payloads."""
+    """Return an app with unusual data: many events at one point, the antimeridian, the poles, payloads."""
     yield from _site_with_odd_events(start_site, tmp_path_factory.mktemp("odd"), elsewhere=0)
 
 

@@ -27,7 +27,7 @@ def type_into(visit: Visit, label: str, text: str) -> None:
 
 
 def wait_as_people_do(visit: Visit) -> None:
-    """Let time pass: a form that is filled in within two seconds is held for a robot's."""
+    """Wait: a form that is filled in within two seconds counts as sent by a robot."""
     visit.page.wait_for_timeout(2000)
 
 

@@ -1,4 +1,4 @@
-"""Signing in through an OpenID Connect provider: who is linked gets in, with the rights that lie in our database."""
+"""Signing in through an OpenID Connect provider: a linked person can sign in, with the permissions in our database."""
 
 from __future__ import annotations
 

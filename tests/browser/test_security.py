@@ -1,4 +1,4 @@
-"""What protects the pages, seen from outside: headers, framing, the sandbox of the map, closed doors."""
+"""What protects the pages, seen from outside: headers, framing, the sandbox of the map, closed routes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moderators sign in, stay signed in over reloads, and are out the moment their right ends."""
+"""Moderators sign in, stay signed in over reloads, and are signed out as soon as they lose their permission."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ FAULTS = (
 
 @dataclass
 class Mailbox:
-    """What the server took: each mail as it came, also one that came twice."""
+    """The mails that the server accepted, in order, also one that came twice."""
 
     mails: list[EmailMessage] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
@@ -82,7 +82,7 @@ class SmtpDouble(socketserver.ThreadingTCPServer):
         return int(self.server_address[1])
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of clients that were killed."""
+        """Print nothing about clients that were killed."""
 
     def fails(self, *faults: str) -> str:
         """Return which of these faults happens now, "" for none."""

@@ -1,4 +1,4 @@
-"""An online place service, played by a server on this machine."""
+"""A test double of an online place service: a server on this machine."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HALL = {
 
 
 class Double(ThreadingHTTPServer):
-    """Answers as told, and remembers what it was asked."""
+    """Answers as configured, and records the requests."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)

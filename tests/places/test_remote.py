@@ -1,4 +1,4 @@
-"""Online services, played by a server on this machine."""
+"""Online services, with a server on this machine as their double."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class Answer:
         return len(self.arrays["edges"]) - 1
 
     def count(self, first_bar: int, last_bar: int) -> np.ndarray:
-        """Return the dated events of each group that overlap the bars from first to last."""
+        """Return the dated events of each cluster that overlap the bins from first to last."""
         groups = len(self.arrays["undated"])
         if not groups:
             return np.zeros(0, np.int64)

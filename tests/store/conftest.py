@@ -140,7 +140,7 @@ def new_key() -> Callable[[], str]:
 
 @pytest.fixture
 def make_event() -> Callable[..., Event]:
-    """Published events that were held in Oslo, but for what is said otherwise."""
+    """Return a function that makes published events in Oslo; arguments change single fields."""
 
     def make(event_id: str = "oslo-2020", **changes: Any) -> Event:
         event = Event(

@@ -56,7 +56,7 @@ def upcoming(make_event: Make) -> Make:
 
 @pytest.fixture
 def networks(db: Database) -> list[str]:
-    """Return five networks that their short marks tell apart, so that no test fails by chance."""
+    """Return five networks with different short hashes, so that no test fails by chance."""
     found: dict[tuple[bytes | str, ...], str] = {}
     for address in ADDRESSES:
         marks = tuple(db.read(mark_network, event_id, address) for event_id in ("soon-1", "oslo-2020"))

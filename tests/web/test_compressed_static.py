@@ -71,7 +71,7 @@ def test_made_up_address_is_not_kept(ask) -> None:
 
 
 class Leaving:
-    """Files that stop halfway as soon as they hear that nobody listens any more; or, if `cut`, the first time."""
+    """Files that stop halfway once the client has gone; or, if `cut`, the first time."""
 
     def __init__(self, *, cut: bool) -> None:
         self.asked = 0

@@ -1,4 +1,4 @@
-"""Connections that do not get on, over real sockets."""
+"""Connections that make no progress, over real sockets."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Nobody can tell two worlds apart that differ only in what is withheld, whatever they ask.
 
-Answers are compared as bytes, with status and headers; for how long an answer takes, the number of SQL statements
-stands in. A route without a case here turns the first test red.
+Answers are compared as bytes, with status and headers; the number of SQL statements stands
+for the time of an answer. A route without a case here turns the first test red.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the upload route takes in before it says that it is enough."""
+"""How many uploads the upload route accepts before it refuses more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A database with one of everything that moderators deal with, for the tests of what they do."""
+"""A database with one case of each kind that moderators handle, for the tests of their acts."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def publish(db: Database, event_id: str, actor: Account = MIRA) -> Event:
 
 
 def fill(db: Database, clock: Clock) -> None:
-    """Put one of everything into an empty database."""
+    """Put one case of each kind into an empty database."""
     for name, role in (("omid", Role.ORGANISER), ("mira", Role.MODERATOR), ("ada", Role.ADMINISTRATOR)):
         db.write(add_account, name, "no hash, nobody signs in here", role)
     submit(db, event("oslo-waiting", title="Rally before parliament"))

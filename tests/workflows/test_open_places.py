@@ -1,4 +1,4 @@
-"""Looking again for places: offline, and with an online service played by a server on this machine."""
+"""Geocode open places again: offline, and with a test double of an online service."""
 
 from __future__ import annotations
 

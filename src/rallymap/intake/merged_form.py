@@ -1,4 +1,4 @@
-"""Merge a form with an event that somebody else changed while the form was open: typed fields win."""
+"""Merge a form with an event that somebody else changed while the form was open: keep what was typed."""
 
 from __future__ import annotations
 

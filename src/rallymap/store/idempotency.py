@@ -1,6 +1,7 @@
 """Idempotency: a form that is sent twice (double click, resend after a crash, second tab) is one write.
 
-Only :meth:`rallymap.store.database.Database.write_once` uses it.
+Most acts use it through :meth:`rallymap.store.database.Database.write_once`; submissions, drafts and decisions about
+many events call it themselves.
 """
 
 from __future__ import annotations

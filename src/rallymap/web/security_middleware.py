@@ -1,4 +1,4 @@
-"""The security middleware around the whole app: refuse malformed and cross-site requests, set the security headers."""
+"""The security middleware around the whole app: refuse malformed and forbidden requests, set the security headers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decode bytes: as UTF-8, else by an encoding that the file names, else by a detector's answer."""
+"""Decode bytes: as UTF-8, else by what the bytes show, else by a detector's answer."""
 
 from __future__ import annotations
 
