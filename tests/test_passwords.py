@@ -1,4 +1,4 @@
-"""Passwords: weak ones are refused, equal ones have different hashes."""
+"""Passwords: weak ones are refused, and hashes are verified."""
 
 from __future__ import annotations
 
