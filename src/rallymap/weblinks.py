@@ -91,7 +91,7 @@ def clean_http_url(field: str, url: str) -> str:
             field, tr("This link contains a space or a character that links do not have."), value=url
         )
     if not (host.isascii() and host.isprintable()) and any(map(is_unseen, host)):
-        raise InvalidEventError(field, tr("The site's name in this link holds a sign that cannot be seen."), value=url)
+        raise InvalidEventError(field, tr("The site's name in this link contains an invisible character."), value=url)
     if not host.isascii() and _may_deceive(host):
         plain = _plain_site(host) + (f":{parts.port}" if parts.port is not None else "")
         url = url.replace(parts.netloc, plain, 1)

@@ -280,7 +280,7 @@ def test_taken_down_event_is_gone_for_good(own_site: Site, db: Database, visit: 
     section(mira, "Merge, split, take down")
     page.get_by_label("To confirm, write: take down").fill("take down")
     page.get_by_role("button", name="Delete permanently").click()
-    expect(page.get_by_text("The event is taken down; nothing that it said is left.")).to_be_visible()
+    expect(page.get_by_text("The event is taken down; all its content is deleted.")).to_be_visible()
     reader = visit(own_site).open("/?event=gone-soon")
     expect(reader.get_by_text("Words to be gone")).to_have_count(0)
     expect(reader.get_by_text("There is no event at this address.")).to_be_visible()

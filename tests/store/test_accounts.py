@@ -54,7 +54,7 @@ def test_account_name_that_looks_like_another_one_is_taken(db: Database, mina: A
 
 @pytest.mark.parametrize("name", ["submitter", "Visitor", "operator", "оperator", "rallymap", "invitation"])
 def test_name_of_somebody_without_an_account_is_refused(db: Database, name: str) -> None:
-    with pytest.raises(StoreError, match="The log calls something else"):
+    with pytest.raises(StoreError, match="The log uses the name"):
         db.write(add_account, name, "hash", Role.MODERATOR)
 
 

@@ -434,7 +434,7 @@ def test_takedown_needs_its_words(db: Database, open_page: Open) -> None:
     assert "Nothing was deleted. To confirm, write “take down” in the field." in words(page)
     page.text_input("takedown-words-gone").set_value("Take down")
     press(page, "takedown-gone-1")
-    assert "The event is taken down; nothing that it said is left." in words(page)
+    assert "The event is taken down; all its content is deleted." in words(page)
     assert [entry.action for entry in db.read(list_audit, "gone")] == ["submitted", "taken down"]
 
 

@@ -124,14 +124,14 @@ def test_reset_link_works_once_and_ends_every_session(world: World) -> None:
     # A new link ends the one before; forged ones open nothing.
     for wrong in (first, token[:-1], token + "x", "", "x" * 5000):
         assert read_reset(world.db, wrong) is None
-        with pytest.raises(SignInError, match="used already or is over"):
+        with pytest.raises(SignInError, match="used already or has expired"):
             use_reset(world.db, wrong, password=OTHER)
     with pytest.raises(WeakPasswordError):
         use_reset(world.db, token, password="password1234")
     use_reset(world.db, token, password=OTHER)
     assert world.db.read(get_session_account, session, world.now) is None
     assert enter(world, "", OTHER)
-    with pytest.raises(SignInError, match="used already or is over"):
+    with pytest.raises(SignInError, match="used already or has expired"):
         use_reset(world.db, token, password=PASSWORD)
     assert "password reset made" in actions(world, "nora")
 

@@ -103,7 +103,8 @@ def _words(kind: MailKind, facts: Mapping[str, Any], site: str, address: str) ->
         *(facts.get("title", ""), review, facts.get("words", "")),
         tr("Open the edit link that you saved, to read and to answer."),
         tr(
-            "You left this address for these mails only; you delete it behind the same link. {address}", address=address
+            "You left this address for these mails only; you can delete it on the page of the same link. {address}",
+            address=address,
         ),
     ]
 

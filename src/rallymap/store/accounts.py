@@ -208,7 +208,7 @@ def add_account(
     """
     name, limit = clean_name(name), clean_countries(countries)
     if _in_latin(name) in _RESERVED:
-        raise StoreError(tr("The log calls something else “{name}”. Choose another name.", name=name))
+        raise StoreError(tr("The log uses the name “{name}” for something else. Choose another name.", name=name))
     alike = (known for known in tx.conn.scalars(sa.select(accounts.c.name)) if _in_latin(known) == _in_latin(name))
     if (taken := next(alike, None)) is not None:
         raise StoreError(tr("There is already an account named “{name}”.", name=taken))

@@ -68,7 +68,7 @@ def figure_of_claims(sums: Mapping[CrowdGiver, ClaimSum] | None, total: int) -> 
     """
     if sums is None:
         return Figure(
-            (), (), tr("Choose fewer than {n} events with numbers to see whose they are.", n=number(MAX_EVENTS))
+            (), (), tr("Choose fewer than {n} events with numbers to see who gave them.", n=number(MAX_EVENTS))
         )
     if not total:
         return Figure((), (), tr("No event gives the size of its crowd in numbers."))

@@ -81,7 +81,7 @@ def _privacy(settings: Settings) -> list[str]:
     counted = []
     if settings.metrics_token:
         counted.append(
-            tr("For watching the server, requests are counted in all, by the kind of page, never by address.")
+            tr("To monitor the server, requests are counted in total and by kind of page, never by network address.")
         )
     said = [
         tr("No visitor is counted, logged or followed. There are no analytics and no advertising."),

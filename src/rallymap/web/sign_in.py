@@ -53,7 +53,7 @@ DEFAULT_NEXT = "review"
 _LOCAL_PATH = re.compile(r"[A-Za-z0-9_-]{0,40}(\?[A-Za-z0-9_.~%&=+-]{0,500})?")
 
 NEEDS_TLS = mark(
-    "Signing in needs an https address, because a password must not travel in the clear. "
+    "Signing in needs an https address, because a password must not be sent unencrypted. "
     "Serve this site through TLS and set RALLYMAP_BEHIND_TLS=1, or open it as localhost."
 )
 FOREIGN = mark("This form was sent from another page. Open the sign-in page itself and try again.")

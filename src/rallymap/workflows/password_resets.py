@@ -13,7 +13,7 @@ from rallymap.store.accounts import set_password_hash
 from rallymap.workflows.reauthentication import check_current_password
 from rallymap.workflows.sessions import MAX_TOKEN, use_second_factor
 
-OVER = mark("This link was used already or is over; ask an administrator for a new one.")
+OVER = mark("This link was used already or has expired; ask an administrator for a new one.")
 _CODES_AN_HOUR = 10
 
 

@@ -21,7 +21,7 @@ def render_new_edit_link(services: Services, event: Event) -> None:
     """Draw the section, and the link once it is made."""
     said = tr(
         "For an organiser who lost the edit link, or whose link somebody else has: the old one stops working at once, "
-        "and its recovery phrase goes. Make sure that you speak with who sent the event."
+        "and its recovery phrase is deleted. Make sure that you speak with the person who sent the event."
     )
     paragraph(tr("New edit link"), "rm-section")
     paragraph(said, "rm-found")

@@ -76,7 +76,7 @@ def _render_split(services: Services, event: Event) -> None:
 
 def _render_takedown(services: Services, event: Event) -> None:
     said = tr(
-        "All that this event ever said is deleted: its words, sources, history, reports, notes and contact, and "
+        "Everything about this event is deleted: its texts, sources, history, reports, notes and contact, and "
         "what was remembered of its place. What stays is its id, the reason below, and who took it down and when. "
         "This cannot be undone; to hide an event, withdraw it."
     )
@@ -112,7 +112,7 @@ def _render_takedown(services: Services, event: Event) -> None:
             if problem:
                 # Translators: {problem} is a sentence about what could not be deleted.
                 return tr("The event is taken down. {problem}", problem=problem)
-            return tr("The event is taken down; nothing that it said is left.")
+            return tr("The event is taken down; all its content is deleted.")
 
         form = f"takedown:{event.id}@{event.revision}"
         if state.attempt(services, form, act, fields={"confirmation": words_key}, seen={event.id: event.revision}):

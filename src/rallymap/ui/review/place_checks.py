@@ -30,7 +30,7 @@ def render_place_checks(services: Services, account: Account, total: int) -> Non
         rows,
         heading=trn("{n} place to check", "{n} places to check", total),
         note=tr("oldest first"),
-        nothing=(tr("Every place is settled."), tr("What the place names leave open appears here.")),
+        nothing=(tr("Every place is settled."), tr("Events whose place is not certain appear here.")),
         more=more_rows(total),
         opened="place",
     )
