@@ -1,8 +1,8 @@
 """Run the campaign: ``python -m benchmarks.campaign [--long] [PART ...]``.
 
-The short run takes some minutes on two cores; ``--long`` makes each part larger (240 kills of the
-server, 100 000 requests). The table is printed in Markdown, and goes to ``benchmarks/results/campaign.md``. Ends with status 1
-if anything went wrong.
+The short run takes some minutes on two cores; ``--long`` makes each part larger (240 kills of the server, 100 000
+requests). The table is printed in Markdown, and goes to ``benchmarks/results/campaign.md``. Ends with status 1 if
+anything went wrong.
 """
 
 from __future__ import annotations
