@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from rallymap.errors import BackupError, StoreUnavailableError
 from rallymap.settings import Settings
 from rallymap.store.copies import database_facts
-from rallymap.store.migrate import HEAD
+from rallymap.store.migrate import HEAD, VERSION_TABLE
 from rallymap.upkeep.restore import restore_backup
 from rallymap.upkeep.upgrade import upgrade_site
 from rallymap.workflows.services import open_database
@@ -78,7 +78,8 @@ def test_upgrade_of_postgresql_says_that_it_checks_the_backup_and_tries_no_migra
     open_database(settings).close()
     engine = sa.create_engine(settings.database_url.replace("postgresql:", "postgresql+psycopg:"))
     with engine.begin() as conn:
-        conn.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))  # its tables are all there already
+        # The first schema by name, so that migrating it fails: the tables of later ones are there already.
+        conn.execute(sa.text(f"UPDATE {VERSION_TABLE} SET version_num = '0001'"))
     engine.dispose()
     lines: list[str] = []
     with pytest.raises(Exception, match="already exists"):
