@@ -41,13 +41,14 @@ CITIES = ("Oslo", "Malmo", "København", "")
 NAMES = ("Iran", "ایران", "A; B", "", "x" * 200)
 
 
+@pytest.hookimpl(optionalhook=True)  # with `-p no:xdist` nobody asks for it
 def pytest_xdist_auto_num_workers() -> int:
     """Return one process more than there are cores: a process waits for its browser a fifth of its time."""
     return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:
-    """Spare what all tests share the search for garbage, which took an eighth of the processor time of quick tests."""
+    """Exclude objects that all tests share from garbage collection, which took an eighth of the time of quick tests."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
