@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from datetime import date
@@ -13,7 +14,9 @@ from rallymap.errors import IntakeError
 from rallymap.events import Event
 from rallymap.intake.findings import NoteKind, RowFate
 from rallymap.intake.options import ImportOptions, from_toml, to_toml
+from rallymap.intake.readers.delimited import read_delimited_text
 from rallymap.intake.reading import Reading, read_events
+from rallymap.intake.sheets import read_sheet
 
 
 def read(content: str | bytes, **defaults: str) -> Reading:
@@ -241,3 +244,20 @@ def test_file_that_cannot_be_read(content: bytes, sentence: str) -> None:
     with pytest.raises(IntakeError) as caught:
         read(content)
     assert caught.value.user_message == sentence
+
+
+def test_file_with_a_long_cell_is_read_alike_whatever_was_read_before_it() -> None:
+    """The csv module has one limit for the length of a cell in a process, so nobody changes it while files are read."""
+    said = 'they said \\"stop\\", ' * 9_000
+    lines = [f'2020-02-0{day},Oslo,"A \\"big\\" rally, number {day}",short' for day in range(1, 6)]
+    text = "\n".join(["date,place,title,about", *lines, f'2020-02-09,Oslo,Rally,"{said}"']) + "\n"
+    limit = csv.field_size_limit()
+    for _ in range(2):
+        rows = (
+            read_delimited_text(text, lambda names: len({"date", "place", "title"}.intersection(names))).tables[0].rows
+        )
+        assert csv.field_size_limit() == limit
+        assert [len(cells) for _, cells in rows] == [4] * 7
+        assert rows[1][1][2] == 'A "big" rally, number 1'
+        read_sheet(b"date,title\n2020-02-01,Rally\n", lambda names: len(list(names)))  # as when the site starts
+        assert csv.field_size_limit() == limit

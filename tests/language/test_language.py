@@ -246,3 +246,10 @@ def test_label_of_a_chart_runs_as_the_page_does() -> None:
         said = value_in_words("cities", "Cape Town, ZA")
     assert said == "\u2067\u2068کیپ تاون\u2069، افریقای جنوبی\u2069"
     assert value_in_words("cities", "Cape Town, ZA") == "Cape Town, South Africa"
+
+
+def test_text_of_many_parts_is_no_tag_and_is_not_looked_at_part_by_part() -> None:
+    for code in ("de-" + "x-" * 30_000, "x-" * 30_000 + "de", "-" * 60_000):
+        assert find_language(code, languages()) is None
+        assert choose_language(KNOWN, code, accepted="fr").code == "fr"
+    assert getattr(find_language("de-Latn-CH-1996-u-co-phonebk-x-an-own-part", languages()), "code", "") == "de"

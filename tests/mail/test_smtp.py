@@ -130,3 +130,18 @@ def test_wrong_password_is_said_without_the_password(serve: Serve) -> None:
         send(server, "starttls", is_known=False)
     assert caught.value.user_message == "The mail server refused the name or password (535)."
     assert server.box.mails == []
+
+
+@pytest.mark.parametrize("host", ["mail..example.org", ".example.org", f"{'m' * 64}.example.org"])
+def test_name_that_no_dns_can_hold_is_said(host: str) -> None:
+    with pytest.raises(MailError, match="is no name of a mail server; see RALLYMAP_MAIL_HOST") as refused:
+        MailConnection(MailServer(host, 25, "none", sender="us@example.org")).open()
+    assert refused.value.is_of_server
+
+
+@pytest.mark.parametrize(("user", "password"), [("us", "pässword"), ("ünser", "password")])
+def test_name_or_password_that_smtp_cannot_send_is_said(serve: Serve, user: str, password: str) -> None:
+    server = serve(tls=False)
+    with pytest.raises(MailError, match="RALLYMAP_MAIL_USER and RALLYMAP_MAIL_PASSWORD") as refused:
+        MailConnection(MailServer("127.0.0.1", server.port, "none", user, password, "us@example.org")).open()
+    assert refused.value.is_of_server

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rallymap.events import LocationPrecision
 from rallymap.places import Candidate
-from rallymap.places.remembered import FOUND_FOR_S, NOT_FOUND_FOR_S, RememberedAnswers
+from rallymap.places.remembered import FOUND_FOR_S, NOT_FOUND_FOR_S, RememberedAnswers, forget_answers
 
 OSLO = Candidate(59.9, 10.7, "Oslo", None, "NO", LocationPrecision.CITY, 8000.0, 0.7, method="service:nominatim")
 
@@ -107,3 +110,58 @@ def test_damaged_file_is_replaced(tmp_path: Path) -> None:
     answers = RememberedAnswers(path)
     answers.keep("s", "Oslo", "", (OSLO,))
     assert answers.find("s", "Oslo", "") == (OSLO,)
+
+
+def test_file_that_another_process_is_busy_with_is_not_thrown_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
+    path = tmp_path / "answers.db"
+    with closing(RememberedAnswers(path, now=clock)) as answers:
+        answers.keep("s", "Oslo", "", (OSLO,))
+        answers.hold_back("s", 900.0)
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda file, **options: connect(file, **options | {"timeout": 0.0}))
+    with closing(connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            RememberedAnswers(path, now=clock)
+    with closing(RememberedAnswers(path, now=clock)) as answers:
+        assert answers.find("s", "Oslo", "") == (OSLO,)
+        assert answers.take_turn("s", 15.0, 1000.0) == (900.0, True)
+
+
+def test_two_processes_that_find_the_same_damage_share_what_the_first_one_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
+    path = tmp_path / "answers.db"
+    path.write_bytes(b"no database " * 1000)
+    connect = sqlite3.connect
+    opened: list[RememberedAnswers] = []
+
+    def connect_after_another(file: Path, **options: Any) -> sqlite3.Connection:
+        """Let the other process mend the damage between our look at it and our mending."""
+        if Path(file) != path and not opened:
+            monkeypatch.setattr(sqlite3, "connect", connect)
+            opened.append(RememberedAnswers(path, now=clock))
+        return connect(file, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", connect_after_another)
+    opened.append(RememberedAnswers(path, now=clock))
+    assert len(opened) == 2
+    for turn, answers in enumerate(opened):
+        assert answers.take_turn("s", 15.0, 600.0) == (15.0 * turn, True)
+        answers.close()
+
+
+def test_what_cannot_be_deleted_from_a_busy_file_goes_with_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "answers.db"
+    with closing(RememberedAnswers(path)) as answers:
+        answers.keep("s", "Secret square", "", (OSLO,))
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda file, **options: connect(file, **options | {"timeout": 0.0}))
+    with closing(connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        forget_answers(path, ["Secret square"])
+    assert not path.exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from traceback import walk_tb
 
 import pytest
 
@@ -154,10 +155,16 @@ def test_refusal_stops_all_asking_until_switched_on_anew(
     service: RemotePlaceService, double: Double, status: int
 ) -> None:
     double.status = status
-    for _ in range(2):
-        with pytest.raises(PlaceRefusedError):
+    refusals, frames = set(), set()
+    for _ in range(4):
+        with pytest.raises(PlaceRefusedError) as refused:
             service.look_up("Oslo", "")
+        refusals.add(str(refused.value))
+        frames.add(len(list(walk_tb(refused.value.__traceback__))))
     assert len(double.queries) == 1
+    assert len(refusals) == 1
+    # The first one comes from the service itself. One error for all would hold on to every call it was raised in.
+    assert len(frames) <= 2
     double.status = 200
     service.switch(on=True)
     assert service.look_up("Oslo", "") == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from rallymap.query.filters import EventFilter
 from rallymap.query.rows import EventRow
 from rallymap.query.snapshot import Snapshot, count_facets
 from rallymap.query.snapshot.facets import count_without_place
+from rallymap.query.snapshot.known_names import known_name
 
 Make = Callable[..., EventRow]
 OSLO_FJORD = ((59.0, 10.0), (59.0, 11.0), (60.0, 11.0), (60.0, 10.0))
@@ -248,3 +249,46 @@ def test_a_filter_is_said_in_the_language_of_the_reader(code: str, words: str) -
         assert selection_in_words(EventFilter(communities=("Tibet", "Ukraine"), crowd=(None, 1))) == words
     finally:
         set_language(choose_language(languages(), "en"))
+
+
+class Growing(list[str]):
+    """A list to which another thread appends whenever somebody has gone through it."""
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self[:]
+        self.append(f"Town {len(self)}, NO")
+
+
+def test_name_of_a_city_is_found_while_another_thread_adds_cities(row: Make) -> None:
+    snapshot = Snapshot.build([[row("oslo", city="Oslo"), row("bergen", city="Bergen")]], 1)
+    cities = snapshot.dictionaries.cities
+    cities.values = Growing(cities.values)
+    assert known_name(snapshot.dictionaries, "cities", "oslo") == "Oslo, NO"
+    assert known_name(snapshot.dictionaries, "cities", "Nowhere") == "Nowhere"
+    assert len(cities.values) > 3
+
+
+def test_names_are_found_in_any_capitals_and_only_once_they_are_there(row: Make) -> None:
+    before = Snapshot.build([[row("one", organisers=("Straße", "Ada")), row("two", organisers=("ADA",))]], 1)
+    for name, found in (("ada", ["one", "two"]), ("Ada", ["one"]), ("STRASSE", ["one"]), ("Bo", []), ("", [])):
+        wanted = EventFilter(organisers=(name,))
+        assert sorted(before.select(wanted).page(0, 9)) == found, name
+    after = before.apply(2, [row("three", organisers=("bo", "aDA"))], ["two"])
+    for name, found in (("ada", ["one", "three"]), ("Bo", ["three"]), ("aDA", ["three"])):
+        wanted = EventFilter(organisers=(name,))
+        assert sorted(after.select(wanted).page(0, 9)) == found, name
+        assert set(before.select(wanted).page(0, 9)) <= {"one", "two"}
+    assert sorted(after.select(EventFilter(organisers=("bo", "straße"))).page(0, 9)) == ["one", "three"]
+
+
+def test_cities_of_one_country_and_of_any(row: Make) -> None:
+    rows = [row("no", city="Oslo"), row("us", city="Oslo", country="US"), row("se", city="Gothenburg", country="SE")]
+    snapshot = Snapshot.build([rows], 1)
+    for names, found in (
+        (("oslo",), ["no", "us"]),
+        (("Oslo, US",), ["us"]),
+        (("Oslo, US", "Göteborg, SE"), ["se", "us"]),
+        (("Oslo, US", "Oslo, NO"), ["no", "us"]),
+        (("Oslo, SE",), []),
+    ):
+        assert sorted(snapshot.select(EventFilter(cities=names)).page(0, 9)) == found, names

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ import sqlalchemy as sa
 
 from rallymap.events import Event
 from rallymap.moderation import Account, TakedownReason
-from rallymap.store import Database
+from rallymap.store import Database, Reading
 from rallymap.store.bulk import add_many
 from rallymap.store.drafts import save_draft
 from rallymap.store.schema import events
@@ -72,3 +75,46 @@ def test_checkpoint_says_whether_it_is_done(path: Path, local: Database) -> None
         assert local.checkpoint_wal()
     finally:
         other.close()
+
+
+def wait_until_over_or_held_up(thread: threading.Thread) -> None:
+    """Wait for a thread that may be waiting for the checkpoint that goes on, longer than one of its own would last."""
+    looks = 0
+    while thread.is_alive() and looks < 100:
+        frame = sys._current_frames().get(thread.ident or 0)
+        looks = looks + 1 if frame is not None and frame.f_code is Database.checkpoint_wal.__code__ else 0
+        thread.join(0.005)
+
+
+def test_checkpoint_that_began_before_a_takedown_does_not_say_that_its_words_are_gone(
+    path: Path,
+    local: Database,
+    moderator: Account,
+    new_key: Callable[[], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other, reading, late = Database.open(f"sqlite:///{path}"), local.reading, list[threading.Thread]()
+
+    def take_down_while_another_reads() -> None:
+        with other.reading() as tx:
+            tx.conn.execute(sa.select(sa.func.count()).select_from(events)).scalar_one()
+            delete_event(
+                local, "oslo-2020", TakedownReason.RISK, account=moderator, expected_revision=1,
+                idempotency_key=new_key(),
+            )  # fmt: skip
+
+    @contextmanager
+    def reading_that_ends_late() -> Iterator[Reading]:
+        with reading() as tx:
+            yield tx
+        if not late:
+            late.append(threading.Thread(target=take_down_while_another_reads))
+            late[0].start()
+            wait_until_over_or_held_up(late[0])
+
+    monkeypatch.setattr(local, "reading", reading_that_ends_late)
+    local.checkpoint_wal()
+    late[0].join(20)
+    other.close()
+    local.finish_checkpoint()
+    assert files_with_secret(path) == []

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,11 +17,12 @@ from starlette.applications import Starlette
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import StoreUnavailableError
 from rallymap.events import Disclosure, EventStatus, Place
-from rallymap.language import Language, use_language
+from rallymap.language import Language, add_wording, catalogue, use_language
 from rallymap.query.snapshot import Snapshot
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.events import public_rows
+from rallymap.views.headline import HEADLINE
 from rallymap.views.map_page import map_page_path
 from rallymap.web.first_view import ROWS, FirstView
 from rallymap.web.open_pages import OpenPages
@@ -148,3 +149,20 @@ def test_page_is_sent_again_once_the_events_are_others(db: Database, ask: Ask) -
     add_many(db, [made("two", date(2020, 2, 2), "oslo")], actor="test")
     after = ask(site(db), "/", headers={"if-none-match": etag})
     assert (after.status, len(rows(after.text))) == (200, 2)
+
+
+def test_wording_that_the_operator_changes_is_shown_at_once(
+    db: Database, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_many(db, [made("one", date(2020, 2, 1), "oslo")], actor="test")
+    app = site(db)
+    assert escape(HEADLINE) in ask(app, "/").text
+    monkeypatch.setattr(catalogue, "_own", [])
+    folder = tmp_path / "language"
+    folder.mkdir()
+    (folder / "en.po").write_text(
+        f'msgid ""\nmsgstr "Language: en\\n"\n\nmsgid "{HEADLINE}"\nmsgstr "Our rallies"\n', "utf-8"
+    )
+    add_wording(folder)
+    after = ask(app, "/").text
+    assert ("Our rallies" in after, escape(HEADLINE) in after) == (True, False)

@@ -7,19 +7,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from rallymap.events import ReviewStatus
 from rallymap.settings import Settings
+from rallymap.store.bulk import add_many
+from rallymap.store.events import get_event
+from rallymap.store.removal import remove_event
+from rallymap.store.review_queue import count_reviews
 from rallymap.web.health import health_routes
 from rallymap.web.metrics import Measured, kind_of, metrics_of, metrics_routes
 from rallymap.web.open_pages import OpenPages
 from rallymap.web.proxies import TrustedProxies
 from rallymap.web.startup import Startup
-from rallymap.workflows.services import start_services, stop_services
+from rallymap.workflows.services import Services, start_services, stop_services
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
 
@@ -78,6 +84,34 @@ def test_figures(app: Starlette, ask) -> None:
     assert found["rallymap_disk_free_bytes"] > 0
     assert found["process_resident_memory_bytes"] > 0
     assert re.findall(r"secret-place|203\.0|nothing/here", answer.text) == []
+
+
+def test_two_monitors_at_once_both_read_that_the_site_is_ready(app: Starlette, tmp_path: Path) -> None:
+    settings = Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_METRICS_TOKEN": TOKEN})
+    services, pages, metrics = start_services(settings), OpenPages(5), metrics_of(settings)
+    assert metrics
+    read: list[str] = []
+
+    class Asked(Startup):
+        def require(self) -> Services:
+            read.append(generate_latest(metrics.registry).decode())  # what the other one is sent at this moment
+            return services
+
+    startup = Asked(settings, print)
+    read += [metrics.read(startup, pages).decode() for _ in range(2)]
+    assert [figures(text)["rallymap_ready"] for text in read] == [0, 1, 1, 1]
+
+
+def test_review_status_that_no_event_has_any_more_counts_none(app: Starlette, ask) -> None:
+    db = start_services(Settings.from_env({})).db  # of the app
+    waiting = db.read(get_event, "oslo-2020-02").changed(id="waiting", review=ReviewStatus.PENDING)
+    for number in (0, 1, 0):
+        if number:
+            add_many(db, [waiting], actor="test")
+        elif db.read(count_reviews):
+            with db.writing() as tx:
+                remove_event(tx, waiting, reason_code="request")
+        assert figures(ask(app, "/metrics", headers=SENT).text)["rallymap_reviews pending"] == number
 
 
 def test_age_of_the_newest_backup(app: Starlette, ask, tmp_path: Path) -> None:

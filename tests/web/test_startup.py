@@ -5,8 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sqlite3
+from collections import Counter
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
@@ -14,10 +18,13 @@ from starlette.applications import Starlette
 from rallymap.attempts import AtMost, Claim
 from rallymap.errors import StoreUnavailableError
 from rallymap.settings import Settings
+from rallymap.store import Database
+from rallymap.store.home_lock import RESTORING_FILE, HomeLock
 from rallymap.store.sessions import use_code
 from rallymap.web import startup as startup_module
 from rallymap.web.health import health_routes
 from rallymap.web.startup import Startup
+from rallymap.workflows.services import open_database, start_services
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
 
@@ -133,6 +140,96 @@ def test_hashes_of_addresses_are_deleted_without_any_further_visitor(
             await asyncio.wait_for(until_empty(), timeout=20)
 
     asyncio.run(live())
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Startup:
+    """Return what starts at once, and repeats its work in the background without a pause."""
+    services = SimpleNamespace(db=SimpleNamespace(finish_checkpoint=lambda: None), notices=())
+    monkeypatch.setattr(startup_module, "start_services", lambda *_: services)
+    monkeypatch.setattr(startup_module, "stop_services", lambda: None)
+    for pause in ("TIDY_EVERY_S", "MAIL_EVERY_S", "MAIL_AFTER_FAILURE_S", "RETRY_AFTER_S"):
+        monkeypatch.setattr(startup_module, pause, 0.0)
+    for part in ("purge_attempts", "run_housekeeping", "ask_organisers", "tell_moderators", "send_due_mail"):
+        monkeypatch.setattr(startup_module, part, lambda *_, **__: None)
+    mail = {"ADDRESS": "https://rallies.example/", "MAIL_HOST": "mail.example", "MAIL_FROM": "us@rallies.example"}
+    env = {f"RALLYMAP_{name}": value for name, value in mail.items()} | {"RALLYMAP_HOME": str(tmp_path)}
+    return Startup(Settings.from_env(env), print)
+
+
+@pytest.mark.parametrize(
+    "failing", ["purge_attempts", "run_housekeeping", "ask_organisers", "tell_moderators", "send_due_mail"]
+)
+def test_work_in_the_background_goes_on_after_what_nobody_foresaw(
+    opened: Startup, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failing: str
+) -> None:
+    monkeypatch.setattr(startup_module, "RUNS_AN_HOUR", 1)
+    ran: Counter[str] = Counter()
+
+    def run(part: str) -> None:
+        ran[part] += 1
+        if part == failing and ran[part] == 1:
+            raise KeyError("nobody foresaw this")
+
+    for part in ("purge_attempts", "run_housekeeping", "ask_organisers", "tell_moderators", "send_due_mail"):
+        monkeypatch.setattr(startup_module, part, lambda *_, part=part, **__: run(part))
+
+    async def live() -> None:
+        async with opened.lifespan(None):
+            while len(ran) < 5 or min(ran.values()) < 3:
+                await asyncio.sleep(0)
+
+    asyncio.run(asyncio.wait_for(live(), timeout=20))
+    [said] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert said.message == "A part of the work in the background failed; it is tried again."
+    assert "nobody foresaw this" in str(said.exc_info and said.exc_info[1])
+
+
+def test_start_is_tried_again_after_what_nobody_foresaw(opened: Startup, monkeypatch: pytest.MonkeyPatch) -> None:
+    services = SimpleNamespace(db=SimpleNamespace(finish_checkpoint=lambda: None), notices=())
+    answers = [StoreUnavailableError("away"), KeyError("nobody foresaw this"), services]
+
+    def start(*_: object) -> object:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(startup_module, "start_services", start)
+
+    async def live() -> None:
+        async with opened.lifespan(None):
+            await asyncio.wait_for(until_open(opened), timeout=20)
+
+    asyncio.run(live())
+
+
+def test_start_that_fails_leaves_nothing_open(tmp_path: Path) -> None:
+    settings = Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_BUNDLED_EVENTS": "0"})
+    Database.open(settings.database_url, key_file=settings.key_file).close()
+    with closing(sqlite3.connect(tmp_path / "rallymap.db")) as raw, raw:
+        raw.execute("DELETE FROM meta WHERE name = 'dataset_version'")
+    with pytest.raises(StoreUnavailableError) as failed:
+        start_services(settings)
+    HomeLock.alone(tmp_path).release()
+    assert failed.value.__traceback__ is not None  # is kept for as long as the site tries again
+
+
+def test_home_whose_restore_is_killed_just_before_the_start_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = HomeLock.shared
+
+    def wait_for_restore(home: Path) -> HomeLock:
+        lock = shared(home)
+        (home / RESTORING_FILE).touch()
+        return lock
+
+    monkeypatch.setattr(HomeLock, "shared", wait_for_restore)
+    with pytest.raises(StoreUnavailableError, match="rallymap restore --resume"):
+        open_database(settings_at(tmp_path))
+    assert not (tmp_path / "rallymap.db").exists()
+    HomeLock.alone(tmp_path).release()
 
 
 def kept(startup: Startup) -> int:

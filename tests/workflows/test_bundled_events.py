@@ -258,3 +258,26 @@ def test_event_under_an_id_that_reading_made_stays_one_event(db: Database, setti
     (settings.data_dir / "events.csv").write_bytes(row)
     assert add_bundled_events(db, settings, RESOLVER) == SeedSummary(known=1)
     assert public_ids(db) == {made.id}
+
+
+def test_second_process_that_starts_changes_nothing_of_what_the_first_one_filled(
+    db: Database, settings: Settings
+) -> None:
+    lines: list[str] = []
+
+    def go_on_once_the_first_is_open(line: str) -> None:
+        lines.append(line)
+        if len(lines) == 1:  # before this one looks up the places
+            seed_if_empty(db, settings, RESOLVER)
+            retitle_oslo(db)
+            delete_event(
+                db, "malmo-2020-02", TakedownReason.REQUEST, account=ADMIN, expected_revision=1,
+                idempotency_key="another-key-of-letters",
+            )  # fmt: skip
+
+    seed_if_empty(db, settings, RESOLVER, go_on_once_the_first_is_open)
+    assert lines == ["Filling the database with 9 bundled events ..."]
+    now = db.read(get_event, "oslo-2020-02")
+    assert (now.title, now.revision) == ("Better title", 2)
+    assert public_ids(db) == NINE - {"malmo-2020-02"}
+    assert add_bundled_events(db, settings, RESOLVER) == SeedSummary(known=8, withdrawn=1)

@@ -608,3 +608,24 @@ def test_row_whose_venue_names_another_town_waits_and_says_which(run: Runner) ->
         Fate.PLACE_TO_CHECK,
         "The exact place names another town: Hamburg, Germany.",
     )
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_two_imports_of_one_file_at_once_write_its_events_once(
+    db: Database, run: Runner, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    plans = [run.plan(TABLE) for _ in range(2)]
+    write_once, begun = db.write_once, []
+    summaries: list[ImportSummary] = []
+
+    def write_once_after_another(key: str) -> Any:
+        begun.append(key)
+        if len(begun) == at:  # the other one is carried out whole before this transaction
+            monkeypatch.setattr(db, "write_once", write_once)
+            summaries.append(carry_out(db, plans[1], actor="another"))
+        return write_once(key)
+
+    monkeypatch.setattr(db, "write_once", write_once_after_another)
+    summaries.append(carry_out(db, plans[0], actor="one"))
+    assert [(one.written, one.changed_meanwhile) for one in summaries] == [(5, 0), (0, 5)]
+    assert {batch.state for batch in db.read(list_imports)} == {"done"}

@@ -14,11 +14,13 @@ from rallymap.errors import (
 )
 from rallymap.events import Place
 from rallymap.moderation import Account, Role
+from rallymap.passwords import verify_password
 from rallymap.store import Database
 from rallymap.store.audit import list_audit
 from rallymap.store.edit_links import IN_CAMPAIGN, read_own_event
 from rallymap.store.own_feed import own_feed_name, read_own_feed
 from rallymap.store.submissions import list_receipts
+from rallymap.workflows import link_renewal
 from rallymap.workflows.link_renewal import (
     choose_phrase,
     has_phrase,
@@ -158,3 +160,24 @@ def test_link_of_all_events_and_link_of_one_are_replaced_apart(world: World) -> 
         (False, ""),
         (True, ""),
     ]
+
+
+def test_phrase_that_a_moderator_takes_away_while_it_is_checked_gives_no_link(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = submit(world.db, event("mine"))
+    choose_phrase(world.db, token, PHRASE)
+    receipt = world.db.read(read_own_event, token).code
+    given: list[str] = []
+
+    def verify_then_renew(phrase_hash: str | None, phrase: str) -> bool:
+        is_right = verify_password(phrase_hash, phrase)
+        given.append(renew_link(world.db, "mine", account=MIRA))
+        return is_right
+
+    monkeypatch.setattr(link_renewal, "verify_password", verify_then_renew)
+    with pytest.raises(SignInError):
+        recover_link(world.db, receipt, PHRASE, address="192.0.2.1")
+    assert opens(world.db, given[0]) == "mine"
+    replaced = [entry.actor for entry in world.db.read(list_audit, "mine") if entry.action == "edit link replaced"]
+    assert replaced == [MIRA.name]

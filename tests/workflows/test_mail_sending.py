@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from rallymap.dates import DatePrecision, EventDate
+from rallymap.errors import StoreUnavailableError
 from rallymap.events import EventStatus
 from rallymap.hosting import Retention
 from rallymap.moderation import Decision, TakedownReason
@@ -20,8 +22,9 @@ from rallymap.store.account_mail import MailPace
 from rallymap.store.accounts import close_account
 from rallymap.store.events import get_event
 from rallymap.store.housekeeping import tidy
-from rallymap.store.outbox import CLAIM_LASTS_S, DELAYS_S, claim_mail, read_outbox
+from rallymap.store.outbox import CLAIM_LASTS_S, DELAYS_S, claim_mail, delete_mail, read_outbox
 from rallymap.store.own_feed import own_feed_name, read_own_feed
+from rallymap.workflows import mail_sending
 from rallymap.workflows.account_mail import ask_for_mail, end_mail, tell_moderators
 from rallymap.workflows.decisions import decide, undo_decisions
 from rallymap.workflows.edit_links import answer_moderators, call_off
@@ -352,3 +355,42 @@ def test_server_that_cannot_be_reached_costs_one_attempt(world: World, server: S
     server.stop()
     assert send() == SendCounts(put_back=1, is_reachable=False)
     assert world.db.read(read_outbox).waiting == 3
+
+
+def test_mail_is_sent_once_where_the_database_is_away_right_after_it(
+    world: World, server: SmtpDouble, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_address(world.db, submit(world.db, event("told")))
+    publish(world.db, "told")
+    monkeypatch.setattr(mail_sending, "TRY_AGAIN_S", 0.0)
+    write, away = world.db.write, [delete_mail] * 3
+
+    def away_at_times(function: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        if function in away:
+            away.remove(function)
+            raise StoreUnavailableError("The database is busy with another change.")
+        return write(function, *given, **named)
+
+    monkeypatch.setattr(world.db, "write", away_at_times)
+    assert send() == SendCounts(sent=1)
+    world.clock.now += timedelta(seconds=CLAIM_LASTS_S + 1)
+    assert send() == SendCounts()
+    assert (len(server.box.mails), away) == (1, [])
+
+
+def test_end_of_the_process_does_not_wait_for_a_database_that_is_away(
+    world: World, server: SmtpDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_address(world.db, submit(world.db, event("told")))
+    publish(world.db, "told")
+    write, stop = world.db.write, threading.Event()
+
+    def away(function: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        if function is delete_mail:
+            stop.set()
+            raise StoreUnavailableError("The database cannot be reached.")
+        return write(function, *given, **named)
+
+    monkeypatch.setattr(world.db, "write", away)
+    with pytest.raises(StoreUnavailableError):
+        send_due_mail(world.db, settings_for(server), stop=stop)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pyotp
@@ -9,11 +10,12 @@ import pytest
 
 from rallymap.errors import ModerationError, RateLimitError, RightsError, SignInError, StoreError, WeakPasswordError
 from rallymap.moderation import VISITOR, Account, Role
-from rallymap.passwords import hash_password
-from rallymap.store.accounts import add_account, get_credentials, list_accounts
+from rallymap.passwords import hash_password, verify_password
+from rallymap.store.accounts import add_account, get_credentials, list_accounts, set_password_hash
 from rallymap.store.schema import audit
 from rallymap.store.sessions import get_session_account, open_session
-from rallymap.workflows.accounts import close_account, reopen_account
+from rallymap.workflows import password_resets, reauthentication
+from rallymap.workflows.accounts import change_password, close_account, reopen_account
 from rallymap.workflows.own_account import (
     end_other_sessions,
     end_session,
@@ -198,3 +200,90 @@ def test_closed_account_is_opened_again_within_a_month(world: World) -> None:
     world.clock.now += timedelta(days=30)
     with pytest.raises(StoreError, match="no account that can be opened again"):
         reopen_account(world.db, "nora", account=ADA)
+
+
+@pytest.fixture
+def hijacked(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Return what has another browser change the password right after the next one was found to be right."""
+
+    def prepare() -> None:
+        others = [hash_password("somebody else was first")]
+
+        def verify_then_change(password_hash: str | None, password: str) -> bool:
+            is_right = verify_password(password_hash, password)
+            if others:
+                world.db.write(set_password_hash, "nora", others.pop(), actor="nora")
+            return is_right
+
+        monkeypatch.setattr(reauthentication, "verify_password", verify_then_change)
+
+    return prepare
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("act", ["password", "factor", "no factor", "codes", "reset"])
+def test_who_knows_the_password_before_cannot_act_on_it_once_it_is_changed(
+    world: World, hijacked: Callable[[], None], act: str
+) -> None:
+    secret, right = new_secret("nora", "Rallies")[0], ""
+    if act in ("no factor", "codes"):
+        secret, _ = with_factor(world)
+    right = code(secret, world)
+    session = world.db.write(open_session, NORA)
+    acts: dict[str, Callable[[], object]] = {
+        "password": lambda: change_password(world.db, current=PASSWORD, new=OTHER, account=NORA),
+        "factor": lambda: set_second_factor(
+            world.db, secret, current=PASSWORD, code=right, session=session, account=NORA
+        ),
+        "no factor": lambda: remove_second_factor(
+            world.db, current=PASSWORD, code=right, session=session, account=NORA
+        ),
+        "codes": lambda: renew_recovery_codes(world.db, current=PASSWORD, code=right, account=NORA),
+        "reset": lambda: make_reset(world.db, "mira", current=PASSWORD, account=Account("nora", Role.ADMINISTRATOR)),
+    }
+    hijacked()
+    before = actions(world, "nora")
+    with pytest.raises(SignInError, match="The current password is wrong"):
+        acts[act]()
+    assert actions(world, "nora") == [*before, "password changed"]
+    known = world.db.read(get_credentials, "nora")
+    assert known is not None
+    assert verify_password(known.password_hash, "somebody else was first")
+    assert known.totp_secret == (secret if act in ("no factor", "codes") else "")
+
+
+@pytest.mark.slow
+def test_second_factor_that_another_browser_sets_up_meanwhile_stays(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (new_secret("nora", "Rallies")[0] for _ in range(2))
+
+    def verify_then_set(password_hash: str | None, password: str) -> bool:
+        monkeypatch.setattr(reauthentication, "verify_password", verify_password)
+        set_second_factor(world.db, first, current=PASSWORD, code=code(first, world), session="", account=NORA)
+        return verify_password(password_hash, password)
+
+    monkeypatch.setattr(reauthentication, "verify_password", verify_then_set)
+    with pytest.raises(SignInError):
+        set_second_factor(world.db, second, current=PASSWORD, code=code(second, world), session="", account=NORA)
+    known = world.db.read(get_credentials, "nora")
+    assert known is not None
+    assert known.totp_secret == first
+    assert recovery_codes_left(world.db, NORA) == 10
+
+
+@pytest.mark.slow
+def test_link_for_another_password_asks_for_the_code_of_a_factor_that_is_set_up_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = make_reset(world.db, "nora", current=PASSWORD, account=ROOT)
+    hashed = hash_password(OTHER)
+
+    def hash_after_another_set_a_factor(_password: str) -> str:
+        with_factor(world)
+        return hashed
+
+    monkeypatch.setattr(password_resets, "hash_password", hash_after_another_set_a_factor)
+    with pytest.raises(SignInError):
+        use_reset(world.db, token, password=OTHER)
+    assert "password changed" not in actions(world, "nora")

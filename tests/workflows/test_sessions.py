@@ -16,10 +16,18 @@ from argon2 import PasswordHasher
 from rallymap import passwords
 from rallymap.errors import RateLimitError, SignInError
 from rallymap.moderation import Role
-from rallymap.passwords import hash_password
+from rallymap.passwords import hash_password, verify_password
 from rallymap.store import Credentials, Database
-from rallymap.store.accounts import add_account, close_account, get_credentials, refresh_password_hash
+from rallymap.store.accounts import (
+    add_account,
+    close_account,
+    get_credentials,
+    refresh_password_hash,
+    set_password_hash,
+)
 from rallymap.store.identities import link_identity, unlink_identities
+from rallymap.store.sessions import list_sessions
+from rallymap.workflows import sessions
 from rallymap.workflows.sessions import (
     COOKIE,
     WRONG,
@@ -350,3 +358,61 @@ def test_identity_is_out_the_moment_its_account_is_closed_or_unlinked(db: Databa
     db.write(unlink_identities, "olav")
     assert account_from_identity(claims(sub="mina"), db, NOW) is None
     assert account_from_identity(claims(sub="olav"), db, NOW) is None
+
+
+OTHER = "quiet lamp over rivers"
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """Return what has something done right after the next password was found to be right."""
+
+    def do(act: Callable[[], object]) -> None:
+        acts = [act]
+
+        def verify_then_act(password_hash: str | None, password: str) -> bool:
+            is_right = verify_password(password_hash, password)
+            if acts:
+                acts.pop()()
+            return is_right
+
+        monkeypatch.setattr(sessions, "verify_password", verify_then_act)
+
+    return do
+
+
+@pytest.mark.parametrize("is_weak", [False, True])
+def test_sign_in_with_a_password_that_is_changed_meanwhile_is_refused_and_does_not_put_it_back(
+    db: Database, meanwhile: Callable[[Callable[[], object]], None], is_weak: bool
+) -> None:
+    if is_weak:
+        weaker = PasswordHasher(time_cost=1, memory_cost=16, parallelism=2).hash(PASSWORD)
+        db.write(set_password_hash, "mina", weaker, actor="mina")
+    changed = hash_password(OTHER)
+    meanwhile(lambda: db.write(set_password_hash, "mina", changed, actor="mina"))
+    with pytest.raises(SignInError, match="changed while the password was checked") as refused:
+        enter(db)
+    assert refused.value.user_message == WRONG
+    assert _credentials(db, "mina").password_hash == changed
+    assert db.read(list_sessions, _credentials(db, "mina").account, "") == []
+    assert account_from_cookies(header(enter(db, password=OTHER).token), db, NOW)
+
+
+def test_sign_in_to_an_account_that_is_closed_meanwhile_opens_no_session(
+    db: Database, meanwhile: Callable[[Callable[[], object]], None]
+) -> None:
+    mina = _credentials(db, "mina").account
+    meanwhile(lambda: db.write(close_account, "mina"))
+    with pytest.raises(SignInError):
+        enter(db)
+    assert db.read(list_sessions, mina, "") == []
+
+
+def test_sign_in_goes_on_where_another_one_renews_the_hash_meanwhile(
+    db: Database, meanwhile: Callable[[Callable[[], object]], None]
+) -> None:
+    renewed = hash_password(PASSWORD)
+    meanwhile(lambda: db.write(refresh_password_hash, "mina", renewed))
+    signed_in = enter(db)
+    assert account_from_cookies(header(signed_in.token), db, NOW)
+    assert is_known_browser(db, _credentials(db, "mina"), signed_in.browser, NOW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,6 +16,10 @@ MAX_CELL = 20_000
 MAX_TABLES = 200
 MAX_UNPACKED = 128 * 1024 * 1024
 MAX_PARTS = 1_000
+
+# The csv module has one limit for the cells of all threads: set once, so that how a file is read does not depend on
+# what was read before it, or is read at the same time. Who wants less looks at what was read.
+csv.field_size_limit(MAX_BYTES)
 
 
 def refuse(sentence: str, *, value: str = "") -> NoReturn:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rallymap.errors import IntakeError
-from rallymap.intake.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
+from rallymap.intake.limits import MAX_COLUMNS, MAX_ROWS
 from rallymap.intake.readers.delimited import find_delimiter
 
 _ZIP_MAGIC = b"PK\x03\x04"
@@ -102,8 +102,6 @@ def _decode(content: bytes) -> str:
 
 
 def _csv_rows(text: str, delimiter: str) -> Iterable[tuple[int, tuple[str, ...]]]:
-    # The size of the file is limited already; without this a long cell would end the whole reading.
-    csv.field_size_limit(MAX_BYTES)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:

@@ -17,6 +17,8 @@ BUILT_IN: Final = Path(__file__).with_name("locale")
 _ORDER: Final = ("en", "fa", "ar", "uk", "ru", "ku", "tr", "es", "fr", "de", "nb", "sv", "zh-Hant")
 _BRITISH: Final = "en-GB"
 """English is written the British way: day before month."""
+_LONGEST_TAG: Final = 100
+"""Longer texts are no tags: RFC 5646 has none of more than 35 letters in use. A link may hold 60 000 of them."""
 _SAME: Final = {"no": "nb", "nn": "nb", "kmr": "ku", "zh": "zh-Hant", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant"}
 """Codes that browsers send for languages of ours: the macro language of Norwegian and its other form, which its
 readers read, ISO 639-3 of Kurmanji, and Chinese by region (RFC 5646; CLDR's likely subtags)."""
@@ -97,6 +99,8 @@ def find_language(code: str, known: Iterable[Language]) -> Language | None:
 
     Regions are left out where the language alone is known ("fr-CA" is French), and related tags lead to ours.
     """
+    if len(code) > _LONGEST_TAG:
+        return None
     by_code = {language.code.lower(): language for language in known}
     tag = code.strip().replace("_", "-").lower()
     while tag:

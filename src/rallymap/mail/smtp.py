@@ -94,7 +94,7 @@ class MailConnection:
                 if server.security == "starttls":
                     self._smtp.starttls(context=ssl.create_default_context())
                 if server.user:
-                    self._smtp.login(server.user, server.password)
+                    self._sign_in(self._smtp)
             except smtplib.SMTPAuthenticationError as err:
                 self.close()
                 raise MailError(
@@ -130,11 +130,27 @@ class MailConnection:
 
     def _open(self) -> smtplib.SMTP:
         server = self._server
-        if server.security == "tls":
-            return smtplib.SMTP_SSL(
-                server.host, server.port, timeout=self._timeout_s, context=ssl.create_default_context()
-            )
-        return smtplib.SMTP(server.host, server.port, timeout=self._timeout_s)
+        try:
+            if server.security == "tls":
+                return smtplib.SMTP_SSL(
+                    server.host, server.port, timeout=self._timeout_s, context=ssl.create_default_context()
+                )
+            return smtplib.SMTP(server.host, server.port, timeout=self._timeout_s)
+        except UnicodeError as err:  # no DNS can hold this name
+            raise MailError(
+                f"“{server.host}” is no name of a mail server; see RALLYMAP_MAIL_HOST.", is_of_server=True
+            ) from err
+
+    def _sign_in(self, smtp: smtplib.SMTP) -> None:
+        try:
+            smtp.login(self._server.user, self._server.password)
+        except UnicodeError as err:
+            self.close()
+            raise MailError(
+                "The name or the password for the mail server has letters besides A to Z, which cannot be sent to it; "
+                "see RALLYMAP_MAIL_USER and RALLYMAP_MAIL_PASSWORD.",
+                is_of_server=True,
+            ) from err
 
 
 def _reason(err: Exception) -> str:

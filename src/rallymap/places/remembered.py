@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Candidate
+from rallymap.places.file_lock import locked
 from rallymap.places.normalize import fold_key
 from rallymap.private_files import FOLDER_MODE, make_private
 
@@ -132,10 +133,18 @@ class RememberedAnswers:
     def _open(self) -> sqlite3.Connection:
         try:
             return self._connect()
-        except sqlite3.DatabaseError:
-            if self._path is None:
+        except sqlite3.DatabaseError as err:
+            if self._path is None or not _is_damage(err):
                 raise
-            self._path.unlink(missing_ok=True)
+        # Another process may have found the same damage: what it made meanwhile is not thrown away.
+        with locked(self._path):
+            try:
+                return self._connect()
+            except sqlite3.DatabaseError as err:
+                if not _is_damage(err):
+                    raise
+            for ending in ("", "-journal"):  # a journal of the old file would be taken for one of the new
+                self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
             return self._connect()
 
     def _connect(self) -> sqlite3.Connection:
@@ -155,6 +164,20 @@ class RememberedAnswers:
         if self._path is not None:
             make_private(self._path)  # it says which places were looked up
         return connection
+
+
+def forget_answers(path: Path, texts: Iterable[str]) -> None:
+    """Delete all answers to these texts from a file; where that cannot be done, the file, which can be spared."""
+    try:
+        with closing(RememberedAnswers(path)) as answers:
+            answers.forget(texts)
+    except (OSError, sqlite3.Error):
+        path.unlink(missing_ok=True)
+
+
+def _is_damage(err: sqlite3.DatabaseError) -> bool:
+    """Return whether a file is damaged or no database; one that is busy, read-only or on a full disk is whole."""
+    return err.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _read(item: dict[str, Any]) -> Candidate:

@@ -9,6 +9,7 @@ together, forbids autocomplete, and requires that its source is named: `attribut
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -110,7 +111,7 @@ class RemotePlaceService:
         self._sleep = sleep
         self._one_at_a_time = threading.Lock()
         self._failures = 0
-        self._refusal: PlaceRefusedError | None = None
+        self._refusal: str | None = None  # the words for the log, as each who asks gets an error of their own
         self._geocoder = _make_geocoder(service, address.scheme, f"{address.netloc}{address.path}".rstrip("/"), contact)
 
     @property
@@ -170,7 +171,7 @@ class RemotePlaceService:
             self._refusal = None
             return True
         if self._refusal is not None:
-            raise self._refusal
+            raise _refused(self._refusal)
         return False
 
     def _wait_for_turn(self) -> None:
@@ -192,14 +193,9 @@ class RemotePlaceService:
         try:
             locations = self._geocoder.geocode(text, exactly_one=False, **_arguments(self.name, country)) or []
         except (ConfigurationError, GeocoderAuthenticationFailure, GeocoderInsufficientPrivileges) as err:
-            # Kept for everybody who asks after this, so it is in English.
-            self._refusal = PlaceRefusedError(
-                "The place service refuses our requests and is switched off now; look at its settings, "
-                "then switch it on with “rallymap service on”.",
-                detail=f"{self._key}: {err}",
-            )
+            self._refusal = f"{self._key}: {err}"
             self.switch(on=False)
-            raise self._refusal from err
+            raise _refused(self._refusal) from err
         except GeocoderRateLimited as err:
             raise self._fail(err, err.retry_after) from err
         except GeocoderQuotaExceeded as err:
@@ -235,6 +231,14 @@ class RemotePlaceService:
         )
 
 
+def _refused(detail: str) -> PlaceRefusedError:
+    return PlaceRefusedError(
+        "The place service refuses our requests and is switched off now; look at its settings, "
+        "then switch it on with “rallymap service on”.",
+        detail=detail,
+    )
+
+
 def service_from_settings(
     settings: Settings, *, answers_path: Path | None = None, longest_wait_s: float = 600.0
 ) -> RemotePlaceService | None:
@@ -245,7 +249,7 @@ def service_from_settings(
     Raises
     ------
     PlaceRefusedError
-        If the settings cannot work.
+        If the settings cannot work, or the file of answers cannot be used.
     """
     if not settings.geocoder:
         return None
@@ -258,6 +262,9 @@ def service_from_settings(
             contact=settings.contact_url,
             longest_wait_s=longest_wait_s,
         )
+    except (OSError, sqlite3.Error) as err:
+        sentence = f"The file with the answers of place services cannot be used: {err}."
+        raise PlaceRefusedError(sentence, detail=settings.geocoder) from err
     except (ValueError, ConfigurationError) as err:
         raise PlaceRefusedError(
             f"The settings of the place service cannot work: {err}.", detail=settings.geocoder

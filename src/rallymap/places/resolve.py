@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable
-from contextlib import closing
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -18,7 +17,7 @@ from rallymap.places.normalize import fold_key
 from rallymap.places.offline import OfflineAnswers
 from rallymap.places.overrides import IsOpen, Overrides
 from rallymap.places.parse import MAX_TEXT, split_segments
-from rallymap.places.remembered import RememberedAnswers
+from rallymap.places.remembered import forget_answers
 from rallymap.places.several import read_route
 from rallymap.places.suggest import suggest_places
 
@@ -212,8 +211,7 @@ class Resolver:
             If the overrides file cannot be written; the answers are deleted even so.
         """
         if self._answers_path is not None and self._answers_path.exists():
-            with closing(RememberedAnswers(self._answers_path)) as answers:
-                answers.forget(texts)
+            forget_answers(self._answers_path, texts)
         self._offline.find.cache_clear()
         self._overrides.forget(event_ids)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from types import MappingProxyType
 from typing import Any
 
@@ -27,7 +27,12 @@ NO_CHECKS: Mapping[str, PlaceCheck] = MappingProxyType({})
 
 
 def add_many(
-    database: Database, some: Iterable[Event], *, actor: str, place_checks: Mapping[str, PlaceCheck] = NO_CHECKS
+    database: Database,
+    some: Iterable[Event],
+    *,
+    actor: str,
+    place_checks: Mapping[str, PlaceCheck] = NO_CHECKS,
+    keep_known: bool = False,
 ) -> AddResult:
     """Add events, and update those whose id is known.
 
@@ -43,12 +48,14 @@ def add_many(
         Who imports, for the audit log.
     place_checks
         By event id: places that a moderator has to settle.
+    keep_known
+        Whether those whose id is known stay as they are; they count as unchanged.
     """
     total = AddResult()
     for batch in _batches(some):
         with database.writing() as tx:
-            done = _add(tx, batch, actor)
-            put_place_checks(tx, {event_id: place_checks[event_id] for event_id in batch.keys() & place_checks.keys()})
+            done, written = _add(tx, batch, actor, keep_known=keep_known)
+            put_place_checks(tx, {event_id: place_checks[event_id] for event_id in written & place_checks.keys()})
         total = AddResult(
             total.added + done.added,
             total.updated + done.updated,
@@ -71,7 +78,7 @@ def mark_seeded(tx: Transaction) -> None:
         put_meta(tx, "seeded", str(int(tx.at)))
 
 
-def _add(tx: Transaction, batch: Mapping[str, Event], actor: str) -> AddResult:
+def _add(tx: Transaction, batch: Mapping[str, Event], actor: str, *, keep_known: bool) -> tuple[AddResult, Set[str]]:
     ids = list(batch)
     undone = tx.conn.scalars(sa.select(tombstones.c.event_id).where(tombstones.c.event_id.in_(ids)))
     gone = {*undone, *find_removed(tx, ids)}
@@ -91,7 +98,7 @@ def _add(tx: Transaction, batch: Mapping[str, Event], actor: str) -> AddResult:
             columns.append(new_columns(tx, first))
             documents.append(revision_columns(first, document))
             trail.append(audit_columns(tx, entry, first))
-        elif known[event_id].document != document:
+        elif not keep_known and known[event_id].document != document:
             before = from_document(*known[event_id])
             change_event(tx, before, event.changed(review=before.review), entry)
             updated += 1
@@ -101,7 +108,8 @@ def _add(tx: Transaction, batch: Mapping[str, Event], actor: str) -> AddResult:
         tx.conn.execute(sa.insert(audit), trail)
         put_urls(tx, new)
         index_events(tx, new)
-    return AddResult(len(columns), updated, len(known) - updated, len(gone))
+    kept = set(known) if keep_known else set()
+    return AddResult(len(columns), updated, len(known) - updated, len(gone)), batch.keys() - kept - gone
 
 
 def _batches(some: Iterable[Event]) -> Iterator[dict[str, Event]]:

@@ -66,6 +66,7 @@ class Database:
         self._clock = clock
         self.attempts: Counting = SharedAttempts(engine, key) if engine.dialect.name == "postgresql" else Attempts()
         self._checkpoint_is_due = False
+        self._checkpointing = threading.Lock()  # or one that began before a deletion would say last that all is done
         # SQLite's own waiting is by polling and not fair; threads of one process queue here instead.
         self._turn = threading.Lock()
         self.secret = key
@@ -218,14 +219,14 @@ class Database:
             True also on PostgreSQL, which has nothing to empty.
         """
         if self._engine.dialect.name == "sqlite":
-            with self.reading() as tx:
+            with self._checkpointing, self.reading() as tx:
                 raw: Any = tx.conn.connection.driver_connection
                 raw.execute(f"PRAGMA busy_timeout={CHECKPOINT_WAIT_MS}")
                 try:
                     is_busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 finally:
                     raw.execute(f"PRAGMA busy_timeout={connections.BUSY_S * 1000}")
-            self._checkpoint_is_due = bool(is_busy)
+                self._checkpoint_is_due = bool(is_busy)
         return not self._checkpoint_is_due
 
     def finish_checkpoint(self) -> None:

@@ -3,7 +3,7 @@
 The transaction that a mail is about puts it here, so it is here if and only if that transaction was committed. The
 sender claims it first and deletes it afterwards. A process that is killed in between leaves a claim, which ends after
 :data:`CLAIM_LASTS_S`; the mail is then sent again under the same ``Message-ID``. It is sent twice only if the process
-ends between the mail server's acceptance and the deletion.
+ends between the mail server's acceptance and the deletion, or the database cannot be written until the claim ends.
 """
 
 from __future__ import annotations

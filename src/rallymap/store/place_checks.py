@@ -15,10 +15,10 @@ from rallymap.store.schema import events, place_checks
 from rallymap.store.transaction import Reading, Transaction, moment
 from rallymap.store.values import EventPlaceCheck, PlaceCheck
 
+_NOT_LISTED = ("rejected", "withdrawn")
 
-def list_place_checks(
-    tx: Reading, *, countries: Collection[str] = (), limit: int = 50, offset: int = 0
-) -> list[EventPlaceCheck]:
+
+def list_place_checks(tx: Reading, *, countries: Collection[str] = (), limit: int = 50) -> list[EventPlaceCheck]:
     """Return events whose place is ambiguous, unsure or in another country than said, oldest first.
 
     Parameters
@@ -29,10 +29,9 @@ def list_place_checks(
     stmt = (
         WITH_DOCUMENT.add_columns(place_checks.c.outcome, place_checks.c.candidates, place_checks.c.created_at)
         .join(place_checks, place_checks.c.event_id == events.c.id)
-        .where(events.c.review.not_in(("rejected", "withdrawn")))
+        .where(events.c.review.not_in(_NOT_LISTED))
         .order_by(place_checks.c.created_at, events.c.id)
         .limit(limit)
-        .offset(offset)
     )
     if countries:
         stmt = stmt.where(events.c.country.in_(countries))
@@ -46,6 +45,20 @@ def list_place_checks(
             ),
         )
     )
+
+
+def get_place_checks(tx: Reading) -> dict[str, PlaceCheck]:
+    """Return all open place checks by the ids of their events, oldest first.
+
+    One statement sees one moment: pages of a list that others change meanwhile would leave some out.
+    """
+    stmt = (
+        sa.select(place_checks)
+        .join(events, events.c.id == place_checks.c.event_id)
+        .where(events.c.review.not_in(_NOT_LISTED))
+        .order_by(place_checks.c.created_at, events.c.id)
+    )
+    return {row.event_id: PlaceCheck(row.outcome, tuple(orjson.loads(row.candidates))) for row in tx.conn.execute(stmt)}
 
 
 def get_place_check(tx: Reading, event_id: str) -> PlaceCheck | None:

@@ -69,9 +69,9 @@ def upgrade_site(
     if not settings.home.is_dir():
         raise BackupError(f"There is nothing to upgrade: the folder {settings.home} does not exist.")
     prepare_home(settings.home, settings.written_files)
-    require_no_half_restore(settings.home)
     lock = HomeLock.alone(settings.home)
     try:
+        require_no_half_restore(settings.home)
         before = database_facts(settings.database_url)
         if before is None:
             raise BackupError("There is nothing to upgrade: there is no database yet.")

@@ -18,7 +18,7 @@ from rallymap.errors import RallymapError
 from rallymap.event_wording import where_in_words
 from rallymap.events import ID_PATTERN, Event
 from rallymap.events.day_order import in_order_of_time
-from rallymap.language import current_language, tr
+from rallymap.language import current_language, tr, wording_version
 from rallymap.palette import COLOURS, FONT, page_style_sheet
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot
@@ -86,7 +86,8 @@ class FirstView:
             look = Look(MapView.from_query_params(query), event_id if ID_PATTERN.fullmatch(event_id) else None)
             shared = self._services()
             snapshot = shared.keeper.current()
-            key = (wanted, look, snapshot.version, current_language().code)
+            language = current_language()
+            key = (wanted, look, snapshot.version, language.code, wording_version(language))
             return self._cache.get(key, lambda: self._draw(shared, snapshot, wanted, look).encode()).decode()
         except RallymapError:
             return ""

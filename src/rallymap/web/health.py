@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -22,31 +22,33 @@ from rallymap.web.startup import Startup
 
 CHECKED_FOR_S = 5.0
 """The check writes to the database; an answer is good for as long, however often somebody asks."""
+AT_ONCE = 2
+"""Checks may wait long for a database that is busy; who asks meanwhile holds no thread that the map is answered in."""
 
 
 def health_routes(startup: Startup) -> list[Route]:
     """Return the routes; 200, or 503 with a sentence that says why not."""
-    health = _Health(startup)
+    health, places = _Health(startup), CapacityLimiter(AT_ONCE)
 
     async def livez(_request: Request) -> JSONResponse:
         return _answer(200, status="alive")
 
     async def healthz(_request: Request) -> JSONResponse:
         try:
-            version = await to_thread.run_sync(health.check)
+            version = await to_thread.run_sync(health.check, limiter=places)
         except RallymapError as err:
             return _answer(503, status="unavailable", message=err.user_message)
         return _answer(200, status="ok", dataset_version=version)
 
     async def readyz(request: Request) -> JSONResponse:
-        parts = await to_thread.run_sync(health.parts)
+        parts = await to_thread.run_sync(health.parts, limiter=places)
         is_ready = all(said == "ok" for said in parts.values())
         more: dict[str, object] = {}
         if has_token(request, startup.settings.metrics_token):
             # For `rallymap check --deploy`: how the proxy passed this request on.
             more = {"scheme": request.url.scheme, "forwarded": is_resolved(request.scope)}
             # Not for everybody: how much waits says something about what is not public.
-            more |= await to_thread.run_sync(health.outbox)
+            more |= await to_thread.run_sync(health.outbox, limiter=places)
         return _answer(200 if is_ready else 503, status="ready" if is_ready else "unavailable", **parts, **more)
 
     return [

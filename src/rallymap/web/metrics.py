@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rallymap import __version__
 from rallymap.errors import RallymapError
+from rallymap.events import ReviewStatus
 from rallymap.settings import Settings
 from rallymap.store.outbox import read_outbox
 from rallymap.store.review_queue import count_reviews
@@ -81,13 +82,15 @@ class Metrics:
         self._pages.set(pages.open_now())
         with suppress(OSError):
             self._disk.set(shutil.disk_usage(settings.home).free)
-        self._ready.set(0)
+        is_ready = False  # set once below: another monitor may be reading the figures meanwhile
         with suppress(RallymapError):
             services = startup.require()
             self._version.set(services.db.dataset_version())
             self._public.set(len(services.keeper.current()))
-            for status, number in services.db.read(count_reviews).items():
-                self._reviews.labels(status.value).set(number)
+            reviews = services.db.read(count_reviews)
+            for status in ReviewStatus:
+                if status is not ReviewStatus.PUBLISHED:
+                    self._reviews.labels(status.value).set(reviews.get(status, 0))  # a number is shown until it is set
             outbox = services.db.read(read_outbox)
             self._outbox.labels("waiting").set(outbox.waiting)
             self._outbox.labels("given_up").set(outbox.given_up)
@@ -95,7 +98,8 @@ class Metrics:
                 self._backup.set((services.now() - backups[-1][0]).total_seconds())
             else:
                 self._backup.set(float("nan"))
-            self._ready.set(1)
+            is_ready = True
+        self._ready.set(is_ready)
         return generate_latest(self.registry)
 
 

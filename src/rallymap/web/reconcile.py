@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
@@ -20,15 +20,18 @@ from rallymap.workflows.services import Services
 
 PATH = "/reconcile"
 MAX_BODY = 256 * 1024
+AT_ONCE = 2
+"""Requests that are answered at one time: each takes the processor a while, and all other answers wait for it too."""
 
 
 def reconcile_routes(services: Callable[[], Services]) -> list[Route]:
     """Return the routes below ``/reconcile``."""
+    places = CapacityLimiter(AT_ONCE)
 
     async def endpoint(request: Request) -> Response:
         try:
             texts = await _parameters(request)
-            return await run_in_threadpool(_answer, services(), texts, request)
+            return await to_thread.run_sync(_answer, services(), texts, request, limiter=places)
         except RallymapError as err:
             return _json({"error": err.user_message}, 503)
         except ValueError as err:

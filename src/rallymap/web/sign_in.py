@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
@@ -49,6 +49,8 @@ ROLES = {
 }
 """What roles are called; marked, said by ``tr``."""
 MAX_FIELDS, MAX_FIELD_BYTES = 10, 4096
+AT_ONCE = 2
+"""Passwords that are checked at one time; those who wait hold no thread that the map is answered in."""
 DEFAULT_NEXT = "review"
 _LOCAL_PATH = re.compile(r"[A-Za-z0-9_-]{0,40}(\?[A-Za-z0-9_.~%&=+-]{0,500})?")
 
@@ -62,7 +64,7 @@ TOO_MUCH = mark("More was sent than the fields of this form hold; reload the pag
 
 def sign_in_routes(startup: Startup) -> list[Route]:
     """Return the routes ``/sign-in`` and ``/sign-out``; where nothing can be opened they raise its error."""
-    settings = startup.settings
+    settings, places = startup.settings, CapacityLimiter(AT_ONCE)
 
     def page(request: Request, *, status_code: int = 200, error: str = "", **texts: str) -> Response:
         texts = {"name": "", "next": DEFAULT_NEXT} | texts
@@ -114,7 +116,8 @@ def sign_in_routes(startup: Startup) -> list[Route]:
                     address=request.client.host if request.client else "",
                     browser=cookie_value(cookie_header(request), BROWSER_COOKIE),
                     now=db.now(),
-                )
+                ),
+                limiter=places,
             )
         except (RateLimitError, SignInError) as err:
             status = 429 if isinstance(err, RateLimitError) else 403

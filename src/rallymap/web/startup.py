@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
+from typing import TypeVar
 
 from anyio import to_thread
 
@@ -23,6 +24,7 @@ from rallymap.workflows.mail_sending import send_due_mail
 from rallymap.workflows.services import Services, start_services, stop_services
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 RETRY_AFTER_S = 5.0
 TIDY_EVERY_S = 60.0
@@ -115,10 +117,10 @@ class Startup:
     async def _get_ready(self) -> None:
         while self.services is None:
             await asyncio.sleep(RETRY_AFTER_S)
-            await self._start()
+            await _survived(self._start())
         self._is_open.set()
         if self._warm_up is not None:
-            await self._warm_up()
+            await _survived(self._warm_up())
         # Streamlit collects garbage after every run of the page, and looks at each object in memory for it. What is
         # here now (gazetteer, snapshot, modules) stays for good; without it a run holds up the others far less long.
         gc.collect()
@@ -133,20 +135,30 @@ class Startup:
             if run % RUNS_AN_HOUR == 0:
                 work += [partial(run_housekeeping, db, self.settings.retention), partial(ask_organisers, db)]
             for part in work:
-                # A database that is away was noted in the log; the next run is soon.
-                with contextlib.suppress(StoreUnavailableError):
-                    await to_thread.run_sync(part)
+                await _survived(to_thread.run_sync(part))
             await asyncio.sleep(TIDY_EVERY_S)
 
     async def _send_mail(self) -> None:
         """Send what is in the outbox, and put the mails of moderators into it; see :mod:`rallymap.store.outbox`."""
         await self._is_open.wait()
         while True:
-            wait_s = MAIL_EVERY_S
-            # A database that is away was noted in the log; the next run is soon.
-            with contextlib.suppress(StoreUnavailableError):
-                db = self.require().db
-                await to_thread.run_sync(tell_moderators, db)
-                counts = await to_thread.run_sync(partial(send_due_mail, db, self.settings, stop=self._is_ending))
-                wait_s = MAIL_EVERY_S if counts.is_reachable else MAIL_AFTER_FAILURE_S
-            await asyncio.sleep(wait_s)
+            db = self.require().db
+            await _survived(to_thread.run_sync(tell_moderators, db))
+            sending = partial(send_due_mail, db, self.settings, stop=self._is_ending)
+            counts = await _survived(to_thread.run_sync(sending))
+            is_well = counts is not None and counts.is_reachable
+            await asyncio.sleep(MAIL_EVERY_S if is_well else MAIL_AFTER_FAILURE_S)
+
+
+async def _survived(work: Awaitable[T]) -> T | None:
+    """Do a part of what goes on for as long as the app runs; None where it failed.
+
+    What nobody foresaw is noted in the log, and the next run is soon: it must not end all later runs unseen. A database
+    that is away was noted already.
+    """
+    [outcome] = await asyncio.gather(work, return_exceptions=True)
+    if not isinstance(outcome, BaseException):
+        return outcome
+    if not isinstance(outcome, StoreUnavailableError):
+        logger.error("A part of the work in the background failed; it is tried again.", exc_info=outcome)
+    return None

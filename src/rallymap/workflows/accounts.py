@@ -12,7 +12,7 @@ from rallymap.passwords import check_new_password, hash_password
 from rallymap.store import AccountEntry, Database
 from rallymap.store import accounts as stored
 from rallymap.store.edit_links import list_account_events
-from rallymap.workflows.reauthentication import check_current_password
+from rallymap.workflows.reauthentication import check_current_password, require_present
 
 
 def list_accounts(db: Database, account: Account) -> list[AccountEntry]:
@@ -85,9 +85,12 @@ def change_password(db: Database, *, current: str, new: str, account: Account) -
         After ten attempts within an hour.
     """
     require(account, Permission.OWN_ACCOUNT)
-    check_current_password(db, account, current)
+    known = check_current_password(db, account, current)
     check_new_password(new, account.name)
-    db.write(stored.set_password_hash, account.name, hash_password(new), actor=account.name)
+    password_hash = hash_password(new)
+    with db.writing() as tx:
+        require_present(tx, known, current)
+        stored.set_password_hash(tx, account.name, password_hash, actor=account.name)
 
 
 def list_own_events(db: Database, account: Account) -> list[Event]:

@@ -16,6 +16,7 @@ from rallymap.store import Database, PlaceCheck
 from rallymap.store.bulk import add_many, is_seeded, mark_seeded
 from rallymap.store.events import get_events
 from rallymap.store.removal import find_removed
+from rallymap.store.values import AddResult
 from rallymap.workflows.import_ids import site_ids
 from rallymap.workflows.imports import place_events
 from rallymap.workflows.locations import located_event
@@ -93,19 +94,23 @@ def add_bundled_events(
     there = {event.id for event in db.read(get_events, [event.id for event in bundled])}
     gone = db.read(find_removed, [event.id for event in bundled])
     new = [event for event in bundled if event.id not in there and event.id not in gone]
+    result = AddResult()
     if new:
         progress(f"Filling the database with {len(new)} bundled events ...")
         locations, unread = read_bundled_places(settings.data_dir / PLACES_FILE)
         complaints += unread
         events, checks = _place(new, locations, resolver)
-        result = add_many(db, events, actor=ACTOR, place_checks=checks)
-        progress(f"{result.added} events are in, {sum(event.location is not None for event in events)} with a place.")
+        # Another process may have added them while places were looked up, and a moderator changed one since.
+        result = add_many(db, events, actor=ACTOR, place_checks=checks, keep_known=True)
+        if result.added:
+            placed = sum(event.location is not None for event in events)
+            progress(f"{result.added} events are in, {placed} with a place.")
     if is_whole:
         db.write(mark_seeded)
     return SeedSummary(
-        added=len(new),
-        known=len(there),
-        withdrawn=len(gone),
+        added=result.added,
+        known=len(there) + result.unchanged,
+        withdrawn=len(gone) + result.withdrawn,
         complaints=complaints[:MAX_SENTENCES],
     )
 

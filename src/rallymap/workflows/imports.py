@@ -18,7 +18,7 @@ from rallymap.intake.ids import slug
 from rallymap.intake.options import ImportOptions, to_toml
 from rallymap.language import in_turn, phrase, say, tr, trc
 from rallymap.places import Resolver
-from rallymap.store import Database, ImportBatch, ImportedNote, PlaceCheck
+from rallymap.store import Database, ImportBatch, ImportedNote, PlaceCheck, Transaction
 from rallymap.store.chunks import AT_ONCE
 from rallymap.store.imports import (
     find_done_import,
@@ -89,10 +89,11 @@ def carry_out(
     events = [row.event for row in rows if row.event is not None]
     options = to_toml(plan.options)
     key = idempotency_key or secrets.token_urlsafe(18)
-    batch_id = _batch_id(db, plan, options)
     with db.write_once(key) as tx:
         if (done := find_done_import(tx)) is not None:
             return _summary(plan, done.batch_id, events, len(events) - done.written)
+        # Here, as another import of the same file may begin or end at any time before.
+        batch_id = _batch_id(tx, plan, options)
         start_import(
             tx,
             ImportBatch(
@@ -235,16 +236,16 @@ def place_events(events: Sequence[Event], resolver: Resolver) -> tuple[list[Even
     return [one.event for one in placed], {one.event.id: check for one in placed if (check := one.to_check)}
 
 
-def _batch_id(db: Database, plan: ImportPlan, options: str) -> str:
+def _batch_id(tx: Transaction, plan: ImportPlan, options: str) -> str:
     """Name the batch; an interrupted import of the same file with the same mapping goes on under its name."""
-    for batch in db.read(list_imports_of_file, plan.file_hash):
+    for batch in list_imports_of_file(tx, plan.file_hash):
         if batch.state == "running" and batch.options == options:
             return batch.id
     stem = slug(plan.name.rpartition(".")[0] or plan.name)[:30].strip("-") or "import"
     number = 1
     while True:
         mark = hashlib.blake2s(f"{plan.file_hash}\n{options}\n{number}".encode(), digest_size=4).hexdigest()
-        if db.read(get_import, f"{stem}-{mark}") is None:
+        if get_import(tx, f"{stem}-{mark}") is None:
             return f"{stem}-{mark}"
         number += 1
 

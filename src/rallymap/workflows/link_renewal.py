@@ -88,16 +88,20 @@ def recover_link(db: Database, code: str, phrase: str, *, address: str) -> str:
     check_rate(db, "recovery", address, db.now())
     check_rate_of_link(db, "recovery", code, db.now())
     found = db.read(stored.find_receipt, code)
-    if not verify_password(found.phrase_hash if found and found.phrase_hash else None, _fold(phrase)) or found is None:
-        raise SignInError(
-            tr(
-                "The receipt or the recovery phrase is wrong, or no phrase was chosen. A moderator can give you a new "
-                "link too."
-            )
+    wrong = SignInError(
+        tr(
+            "The receipt or the recovery phrase is wrong, or no phrase was chosen. A moderator can give you a new "
+            "link too."
         )
+    )
+    if not verify_password(found.phrase_hash if found and found.phrase_hash else None, _fold(phrase)) or found is None:
+        raise wrong
     with db.writing() as tx:
-        _record(tx, found.event_id, ORGANISER)
-        return stored.replace_link(tx, found, of_all=bool(found.campaign_token_hash))
+        row = stored.find_receipt(tx, code)
+        if row is None or row.phrase_hash != found.phrase_hash:  # a moderator gave a new link meanwhile
+            raise wrong
+        _record(tx, row.event_id, ORGANISER)
+        return stored.replace_link(tx, row, of_all=bool(row.campaign_token_hash))
 
 
 def renew_link(db: Database, event_id: str, *, account: Account) -> str:

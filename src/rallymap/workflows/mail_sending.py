@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import orjson
 
-from rallymap.errors import MailError, StoreError
+from rallymap.errors import MailError, StoreError, StoreUnavailableError
 from rallymap.mail.letters import compose
 from rallymap.mail.smtp import MailConnection
 from rallymap.settings import Settings
 from rallymap.store import Database
-from rallymap.store.outbox import OutboxMail, claim_mail, delete_mail, has_due_mail, put_back_mail
+from rallymap.store.outbox import CLAIM_LASTS_S, OutboxMail, claim_mail, delete_mail, has_due_mail, put_back_mail
 
 logger = logging.getLogger(__name__)
+DELETED_WITHIN_S = CLAIM_LASTS_S - 60.0
+"""How long the deletion of a mail that was sent is tried: once its claim is over it is sent a second time."""
+TRY_AGAIN_S = 2.0
 
 
 @dataclass(slots=True)
@@ -64,7 +68,7 @@ def send_due_mail(
                 # Encrypted with a key that is lost.
                 is_given_up = db.write(put_back_mail, mail, err.user_message, is_final=True)
             else:
-                db.write(delete_mail, mail)
+                _delete_sent(db, mail, stop or threading.Event())
                 counts.sent += 1
                 continue
             counts.put_back += not is_given_up
@@ -74,6 +78,17 @@ def send_due_mail(
             "mail: %d sent, %d to be tried again, %d given up", counts.sent, counts.put_back, counts.given_up
         )
     return counts
+
+
+def _delete_sent(db: Database, mail: OutboxMail, stop: threading.Event) -> None:
+    """Delete a mail that was sent, also where the database is away or a large import holds it up for minutes."""
+    until = time.monotonic() + DELETED_WITHIN_S
+    while True:
+        try:
+            return db.write(delete_mail, mail)
+        except StoreUnavailableError:
+            if time.monotonic() > until or stop.wait(TRY_AGAIN_S):
+                raise
 
 
 def _hand_over(db: Database, settings: Settings, connection: MailConnection, mail: OutboxMail) -> None:

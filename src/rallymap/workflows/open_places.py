@@ -22,14 +22,13 @@ from rallymap.store.audit import AuditEntry, list_audit
 from rallymap.store.changes import change_event
 from rallymap.store.documents import to_document
 from rallymap.store.events import get_event, get_events
-from rallymap.store.place_checks import delete_place_check, list_place_checks, put_place_check
+from rallymap.store.place_checks import delete_place_check, get_place_checks, put_place_check
 from rallymap.workflows.locations import Outcome, locate, resolve_place
 from rallymap.workflows.permissions import permitted_change
 from rallymap.workflows.place_problems import events_in_use
 
 GEOCODER = Account("geocoder", Role.MODERATOR)
 """Who the audit log names."""
-AT_ONCE = 500
 _SETTLED = "place settled"
 _SERVICE = "service:"
 
@@ -102,7 +101,7 @@ def locate_events(
     StoreUnavailableError
         If the database cannot be read or written; what was done before stays.
     """
-    listed = _listed(db)
+    listed = db.read(get_place_checks)
     ids = [*listed, *(event_id for event_id in _without_location(db) if event_id not in listed)]
     summary, now_s = LocateSummary(left=len(ids)), datetime.now(UTC).timestamp()
     for number, event_id in enumerate(ids, start=1):
@@ -174,13 +173,6 @@ def _locate_anew(event: Event, listed: PlaceCheck | None, resolver: Resolver) ->
     if is_doubtful and not event.place.country_hint:
         return event, placed.to_check
     return placed.event, placed.to_check
-
-
-def _listed(db: Database) -> dict[str, PlaceCheck]:
-    listed: dict[str, PlaceCheck] = {}
-    while some := db.read(list_place_checks, limit=AT_ONCE, offset=len(listed)):
-        listed.update((entry.event.id, entry.check) for entry in some)
-    return listed
 
 
 def _without_location(db: Database) -> list[str]:

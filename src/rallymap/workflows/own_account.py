@@ -12,7 +12,7 @@ from rallymap.store import sessions as stored
 from rallymap.store.accounts import get_credentials, set_totp_secret
 from rallymap.store.recovery import count_recovery_codes, make_recovery_codes
 from rallymap.store.sessions import Session
-from rallymap.workflows.reauthentication import check_current_password
+from rallymap.workflows.reauthentication import check_current_password, require_present
 from rallymap.workflows.sessions import use_one_time_code, use_second_factor
 
 
@@ -63,11 +63,13 @@ def set_second_factor(
         After ten attempts within an hour.
     """
     require(account, Permission.OWN_ACCOUNT)
-    if check_current_password(db, account, current).totp_secret:
+    known = check_current_password(db, account, current)
+    if known.totp_secret:
         raise ModerationError(tr("This account already has a second factor; remove it first."))
     if not use_one_time_code(db, Credentials(account, "", secret), code, db.now()):
         raise SignInError(tr("The code is wrong, or was used already."))
     with db.writing() as tx:
+        require_present(tx, known, current)
         set_totp_secret(tx, account.name, secret, actor=account.name, keep_session=session)
         return make_recovery_codes(tx, account.name, actor=account.name)
 
@@ -81,8 +83,10 @@ def remove_second_factor(db: Database, *, current: str, code: str, session: str,
         A one-time or recovery code.
     """
     require(account, Permission.OWN_ACCOUNT)
-    _check_both(db, account, current, code)
-    db.write(set_totp_secret, account.name, "", actor=account.name, keep_session=session)
+    known = _check_both(db, account, current, code)
+    with db.writing() as tx:
+        require_present(tx, known, current)
+        set_totp_secret(tx, account.name, "", actor=account.name, keep_session=session)
 
 
 def renew_recovery_codes(db: Database, *, current: str, code: str, account: Account) -> list[str]:
@@ -94,8 +98,10 @@ def renew_recovery_codes(db: Database, *, current: str, code: str, account: Acco
         A one-time or recovery code.
     """
     require(account, Permission.OWN_ACCOUNT)
-    _check_both(db, account, current, code)
-    return db.write(make_recovery_codes, account.name, actor=account.name)
+    known = _check_both(db, account, current, code)
+    with db.writing() as tx:
+        require_present(tx, known, current)
+        return make_recovery_codes(tx, account.name, actor=account.name)
 
 
 def list_sessions(db: Database, session: str, *, account: Account) -> list[Session]:
@@ -116,7 +122,8 @@ def end_other_sessions(db: Database, session: str, *, account: Account) -> None:
     db.write(stored.end_other_sessions, account, session)
 
 
-def _check_both(db: Database, account: Account, current: str, code: str) -> None:
+def _check_both(db: Database, account: Account, current: str, code: str) -> Credentials:
     known = check_current_password(db, account, current)
     if not (known.totp_secret and use_second_factor(db, known, code, db.now())):
         raise SignInError(tr("The code is wrong, or was used already."))
+    return known

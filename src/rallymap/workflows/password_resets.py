@@ -10,7 +10,7 @@ from rallymap.passwords import check_new_password, hash_password
 from rallymap.store import Credentials, Database
 from rallymap.store import recovery as stored
 from rallymap.store.accounts import set_password_hash
-from rallymap.workflows.reauthentication import check_current_password
+from rallymap.workflows.reauthentication import check_current_password, require_present
 from rallymap.workflows.sessions import MAX_TOKEN, use_second_factor
 
 OVER = mark("This link was used already or has expired; ask an administrator for a new one.")
@@ -37,8 +37,10 @@ def make_reset(db: Database, name: str, *, current: str, account: Account) -> st
     require(account, Permission.MANAGE_ACCOUNTS)
     if name == account.name:
         raise ModerationError(tr("This is your own account; another administrator can change or close it."))
-    check_current_password(db, account, current)
-    return db.write(stored.make_reset, name, actor=account.name)
+    known = check_current_password(db, account, current)
+    with db.writing() as tx:
+        require_present(tx, known, current)
+        return stored.make_reset(tx, name, actor=account.name)
 
 
 def read_reset(db: Database, token: str) -> Credentials | None:
@@ -75,6 +77,7 @@ def use_reset(db: Database, token: str, *, password: str, code: str = "") -> Non
             raise SignInError(tr("The code is wrong, or was used already."))
     password_hash = hash_password(password)
     with db.writing() as tx:
-        if stored.get_reset(tx, token) is None:
+        present = stored.get_reset(tx, token)
+        if present is None or present.totp_secret != known.totp_secret:  # a second factor whose code was not asked for
             raise SignInError(tr(OVER))
         set_password_hash(tx, known.account.name, password_hash, actor=known.account.name)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from rallymap.countries import country_name, is_within
 from rallymap.events import Event, ReviewStatus
 from rallymap.places import SURE_CONFIDENCE, Candidate, Resolver, candidates_of
-from rallymap.store import Database, EventPlaceCheck
+from rallymap.store import Database
 from rallymap.store.events import get_events, public_rows
-from rallymap.store.place_checks import list_place_checks
-from rallymap.store.review_queue import list_queue
+from rallymap.store.place_checks import get_place_checks
+from rallymap.store.review_queue import walk_queue
 from rallymap.workflows.locations import Outcome, candidate_from_plain, contradiction_of, locate, resolve_place
 from rallymap.workflows.zones import GIVEN
 
@@ -49,7 +49,7 @@ def check_places(db: Database, resolver: Resolver) -> Iterator[PlaceProblem]:
     StoreUnavailableError
         If the database cannot be read.
     """
-    listed = {entry.event.id: entry.check for entry in _listed(db)}
+    listed = db.read(get_place_checks)
     for event in events_in_use(db):
         check = listed.get(event.id)
         if check is not None and check.outcome == Outcome.POINT_ELSEWHERE and event.location is None:
@@ -60,13 +60,6 @@ def check_places(db: Database, resolver: Resolver) -> Iterator[PlaceProblem]:
         problem = check_place(event, resolver)
         if problem is not None:
             yield problem
-
-
-def _listed(db: Database) -> Iterator[EventPlaceCheck]:
-    offset = 0
-    while some := db.read(list_place_checks, limit=AT_ONCE, offset=offset):
-        yield from some
-        offset += len(some)
 
 
 def check_place(event: Event, resolver: Resolver) -> PlaceProblem | None:
@@ -118,7 +111,6 @@ def events_in_use(db: Database) -> Iterator[Event]:
     """Give every published event, then those under review; not the rejected and withdrawn ones."""
     for rows in public_rows(db, AT_ONCE):
         yield from db.read(get_events, [row.id for row in rows])
-    offset = 0
-    while some := db.read(list_queue, _UNDER_REVIEW, limit=AT_ONCE, offset=offset):
-        yield from (item.event for item in some)
-        offset += len(some)
+    # By one statement: pages of a list that moderators shorten meanwhile would leave some out.
+    with db.reading() as tx:
+        yield from (item.event for item in walk_queue(tx, _UNDER_REVIEW))

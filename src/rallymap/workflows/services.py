@@ -107,18 +107,31 @@ def open_database(settings: Settings) -> Database:
         raise StoreUnavailableError(
             f"The folder RALLYMAP_HOME names cannot be made: {err.strerror or 'unknown reason'}.", detail=repr(err)
         ) from err
-    require_no_half_restore(settings.home)
+    lock = HomeLock.shared(settings.home)
+    try:
+        require_no_half_restore(settings.home)  # looked at while no restore can begin
+    except StoreUnavailableError:
+        lock.release()
+        raise
     return Database.open(
         settings.database_url,
         key_file=settings.key_file,
         two_moderators=settings.two_moderators_for_future_venues,
         limits=settings.limits,
-        lock=HomeLock.shared(settings.home),
+        lock=lock,
     )
 
 
 def _open(settings: Settings, progress: Callable[[str], None]) -> Services:
     db = open_database(settings)
+    try:
+        return _filled(db, settings, progress)
+    except BaseException:
+        db.close()  # the start is tried again every few seconds, each time with connections of its own
+        raise
+
+
+def _filled(db: Database, settings: Settings, progress: Callable[[str], None]) -> Services:
     keeper = SnapshotKeeper(
         load=lambda: public_rows(db),
         changes_since=lambda version: db.read(read_public_changes, version),

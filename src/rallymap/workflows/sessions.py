@@ -18,6 +18,7 @@ from rallymap.store.accounts import get_credentials, refresh_password_hash
 from rallymap.store.identities import get_identity_account
 from rallymap.store.recovery import use_recovery_code
 from rallymap.store.sessions import close_session, get_session_account, open_session, use_code
+from rallymap.workflows.reauthentication import present_credentials
 from rallymap.workflows.sign_in_limits import browser_cookie, count_attempt, forgive
 
 COOKIE = "__Host-rallymap"
@@ -93,10 +94,15 @@ def sign_in(
         raise SignInError(tr(WRONG), detail="sign-in refused")
     if known.totp_secret and not use_second_factor(db, known, code, now):
         raise SignInError(tr(WRONG), detail=f"second factor refused: {known.account.name}")
-    if needs_rehash(known.password_hash):
-        known = replace(known, password_hash=hash_password(password))
-        db.write(refresh_password_hash, known.account.name, known.password_hash)
-    token = db.write(open_session, known.account, lasts=SESSION_LENGTH)
+    renewed = hash_password(password) if needs_rehash(known.password_hash) else ""
+    with db.writing() as tx:
+        present = present_credentials(tx, known, password)
+        if present is None:
+            raise SignInError(tr(WRONG), detail="changed while the password was checked")
+        known = replace(present, password_hash=renewed or present.password_hash)
+        if renewed:
+            refresh_password_hash(tx, known.account.name, renewed)
+        token = open_session(tx, known.account, lasts=SESSION_LENGTH)
     forgive(db, claims)
     return SignedIn(token, browser_cookie(db, known, now))
 

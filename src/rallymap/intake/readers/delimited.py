@@ -28,7 +28,8 @@ _NEVER_CLOSED = phrase("A quotation mark of this file is never closed; quotation
 _RULE = re.compile(r":?-{2,}:?|:-:?|-:")
 _MAX_LINES_IN_CELL = 200
 _MAX_FIELD = 1024 * 1024
-_LONG_LINE = re.compile(rf"[^\n]{{{MAX_COLUMNS * MAX_CELL + 1},}}")
+_MAX_ROW = MAX_COLUMNS * MAX_CELL
+_LONG_LINE = re.compile(rf"[^\n]{{{_MAX_ROW + 1},}}")
 """Longer than any row that is read."""
 
 
@@ -103,13 +104,22 @@ def _quote_of(text: str, delimiter: str) -> str:
 def _rows(
     text: str, delimiter: str, quoting: Literal[0, 3], escape: str | None = None, quote: str = '"'
 ) -> Iterator[Row]:
-    # A cell that is longer is refused: the csv module holds it several times over while it reads on.
-    csv.field_size_limit(_MAX_FIELD)
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, escapechar=escape, quotechar=quote
-    )
+    unread = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal unread
+        for line in io.StringIO(text, newline=""):
+            unread += len(line)
+            if unread > _MAX_ROW:  # the csv module holds a row several times over while it reads on
+                raise csv.Error("row larger than limit")
+            yield line
+
+    reader = csv.reader(lines(), delimiter=delimiter, quoting=quoting, escapechar=escape, quotechar=quote)
     kept = 0
     for number, cells in enumerate(reader, 1):
+        unread = 0
+        if any(len(cell) > _MAX_FIELD for cell in cells):
+            raise csv.Error("field larger than limit")
         if not any(cells):
             continue
         kept += 1

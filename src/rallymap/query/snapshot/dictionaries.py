@@ -41,6 +41,7 @@ class NamesDictionary(Dictionary[tuple[str, ...]]):
 
     def __init__(self) -> None:
         self._names = Dictionary[str]()
+        self._by_folded: dict[str, list[str]] = {}
         self._flattening = threading.Lock()
         self._flat: tuple[IntArray, IntArray] = (np.empty(0, np.int32), np.empty(0, np.int32))
         super().__init__(((),))
@@ -56,15 +57,19 @@ class NamesDictionary(Dictionary[tuple[str, ...]]):
         """Return the name if there is one spelled so, else those that differ in capitals only."""
         with self._flattening:
             self._flattened(len(self.values))
-            if self._names.find(name) >= 0:
-                return [name]
-            folded = name.casefold()
-            return [known for known in self._names.values if known.casefold() == folded]
+            return self._spelled(name)
 
     def numbers_with(self, wanted: Collection[str]) -> npt.NDArray[np.bool_]:
         """Return, for each list, whether it has one of the `wanted` names; where none is spelled so, in any case."""
-        chosen = {spelling for name in wanted for spelling in self.spellings(name)}
-        return np.fromiter((not chosen.isdisjoint(names) for names in self.values), np.bool_, len(self.values))
+        has_one = np.zeros(len(self.values), np.bool_)
+        with self._flattening:
+            lists, names = self._flattened(len(has_one))
+            chosen = [self._names.find(spelling) for name in wanted for spelling in self._spelled(name)]
+        has_one[lists[np.isin(names, chosen)]] = True
+        return has_one
+
+    def _spelled(self, name: str) -> list[str]:
+        return [name] if self._names.find(name) >= 0 else list(self._by_folded.get(name.casefold(), ()))
 
     def _flattened(self, count: int) -> tuple[IntArray, IntArray]:
         """Return the names of the first `count` lists: two arrays, the number of the list and that of the name."""
@@ -74,7 +79,10 @@ class NamesDictionary(Dictionary[tuple[str, ...]]):
         if fresh:
             lengths = np.fromiter(map(len, fresh), np.int32, len(fresh))
             new_lists = np.repeat(np.arange(done, done + len(fresh), dtype=np.int32), lengths)
+            seen = len(self._names.values)
             new_names = self._names.encode([name for names in fresh for name in names])
+            for name in self._names.values[seen:]:
+                self._by_folded.setdefault(name.casefold(), []).append(name)
             lists, names = np.concatenate((lists, new_lists)), np.concatenate((names, new_names))
             self._flat = lists, names
         within = np.searchsorted(lists, count)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -40,7 +40,7 @@ def known_name(dictionaries: Dictionaries, facet: str, value: str) -> str:
     if facet == "cities":
         if dictionaries.cities.find(value) >= 0:
             return value
-        cities = dictionaries.cities.values
+        cities = tuple(dictionaries.cities.values)  # another thread may add one
         names = [city for city, is_meant in zip(cities, is_city_of(cities, (value,)), strict=True) if is_meant]
     elif facet in _FACETS:
         dictionary: NamesDictionary = getattr(dictionaries, facet)
@@ -60,8 +60,12 @@ def is_city_of(cities: Sequence[str], wanted: Sequence[str]) -> list[bool]:
     wanted
         "Oslo, NO", "oslo,Norwegen", or "Oslo" for every city of the name; in any language.
     """
-    asked = [_city_asked_for(text) for text in wanted]
-    return [_is_one_of(city, asked) for city in cities]
+    codes_of_name: dict[str, set[str]] = {}
+    for text in wanted:
+        names, code = _city_asked_for(text)
+        for name in names:
+            codes_of_name.setdefault(name, set()).add(code)
+    return [_is_one_of(city, codes_of_name) for city in cities]
 
 
 def _city_asked_for(text: str) -> tuple[frozenset[str], str]:
@@ -74,9 +78,11 @@ def _city_asked_for(text: str) -> tuple[frozenset[str], str]:
     return frozenset((_folded(name), *map(_folded, gazetteer_names(name, code or "")))), code or ""
 
 
-def _is_one_of(city: str, wanted: Sequence[tuple[frozenset[str], str]]) -> bool:
+def _is_one_of(city: str, codes_of_name: Mapping[str, Collection[str]]) -> bool:
+    """Return whether a city's folded name is wanted, with the code of its country or with none."""
     name, country = city.rsplit(", ", 1) if ", " in city else (city, "")
-    return bool(name) and any(code in ("", country) and _folded(name) in names for names, code in wanted)
+    codes = codes_of_name.get(_folded(name), ()) if name else ()
+    return "" in codes or country in codes
 
 
 _folded = lru_cache(maxsize=1 << 16)(fold_letters)  # each of the cities that events have, for each filter

@@ -29,22 +29,32 @@ _OPENED: Final = "compare_opened"
 
 def render_maps(services: Services, snapshot: Snapshot, sides: tuple[tuple[str, EventFilter], ...]) -> None:
     """Draw a map of each side, given with its name in words; both begin with the events of both."""
+    fit = extent_of(snapshot, [event_filter for _, event_filter in sides])
     with st.container(key="compare_maps"):
-        _draw(services, snapshot, sides)
+        _draw(services, sides, version=snapshot.version, bounds=snapshot.bounds(), fit=fit)
 
 
 @st.fragment
-def _draw(services: Services, snapshot: Snapshot, sides: tuple[tuple[str, EventFilter], ...]) -> None:
-    """Draw the maps; a press on an event reruns this part alone."""
-    fit = extent_of(snapshot, [event_filter for _, event_filter in sides])
+def _draw(
+    services: Services,
+    sides: tuple[tuple[str, EventFilter], ...],
+    *,
+    version: str,
+    bounds: tuple[int, int] | None,
+    fit: tuple[float, float, float, float] | None,
+) -> None:
+    """Draw the maps; a press on an event reruns this part alone.
+
+    Its arguments are kept for as long as the page is open, so the snapshot is none of them.
+    """
     for column, side, (name, event_filter) in zip(st.columns(2, gap="small"), SIDES, sides, strict=True):
         choice = map_choice(
-            version=snapshot.version,
+            version=version,
             event_filter=event_filter,
             selected_event=None,
             view=MapView(),
             theme=theme_name(),
-            bounds=snapshot.bounds(),
+            bounds=bounds,
             context=None,
             fit=fit,
         )

@@ -10,7 +10,7 @@ from rallymap.intake.context import marks_for
 from rallymap.language import trn
 from rallymap.query.guided_views import views_with_events
 from rallymap.query.listing import Listing
-from rallymap.query.snapshot import Selection, Snapshot
+from rallymap.query.snapshot import Snapshot
 from rallymap.ui.explore import state
 from rallymap.ui.explore.download import render_download
 from rallymap.ui.explore.filter_line import render_filters
@@ -54,7 +54,14 @@ def render(services: Services) -> None:
         for sentence in state.complaints():
             st.text(sentence)
         with st.container(key="map_card"):
-            _render_map(services, snapshot, selection, sheet)
+            _render_map(
+                services,
+                sheet,
+                version=snapshot.version,
+                bounds=snapshot.bounds(),
+                context=_context_query(services, snapshot),
+                on_map=selection.on_map,
+            )
     with side, st.container(key="side"):
         render_panel(services, snapshot)
         with st.container(key="lists"):
@@ -71,18 +78,30 @@ def _context_query(services: Services, snapshot: Snapshot) -> str | None:
 
 
 @st.fragment
-def _render_map(services: Services, snapshot: Snapshot, selection: Selection, sheet: ShareSheet) -> None:
-    """Draw the map; where it came to rest reruns this part alone, anything else the whole page."""
+def _render_map(
+    services: Services,
+    sheet: ShareSheet,
+    *,
+    version: str,
+    bounds: tuple[int, int] | None,
+    context: str | None,
+    on_map: int,
+) -> None:
+    """Draw the map; where it came to rest reruns this part alone, anything else the whole page.
+
+    Its arguments are kept for as long as the page is open, so the snapshot is none of them: each open page would keep
+    another one in memory.
+    """
     message = render_map(
         key="explore",
-        snapshot_version=snapshot.version,
+        snapshot_version=version,
         event_filter=state.chosen_filter(),
         selected_event=state.chosen_event(),
         view=state.map_view(),
         theme=theme_name(),
-        bounds=snapshot.bounds(),
-        context=_context_query(services, snapshot),
-        shown=selection.on_map,
+        bounds=bounds,
+        context=context,
+        shown=on_map,
         follow=state.follows_map(),
     )
     match message:
@@ -90,7 +109,7 @@ def _render_map(services: Services, snapshot: Snapshot, selection: Selection, sh
             if message:
                 state.change_map_view(message.view)
                 state.write_state()
-            listing = Listing(state.chosen_filter())
+            listing, snapshot = Listing(state.chosen_filter()), services.keeper.current()
             provenance = describe_export(services.settings, "", snapshot, listing, services.now())
             total = trn("{n} event", "{n} events", len(listing.rows(snapshot)))
             write_share_sheet(sheet, state.link_parameters(), provenance, total=total)
