@@ -174,7 +174,7 @@ class Site:
                 *comparison_routes(services),
                 *api_routes(services),
                 *deleted_routes(services),
-                *export_routes(services),
+                *export_routes(services, settings),
                 *feed_routes(services),
                 *embed_routes(services, settings),
                 *preview_routes(services, settings),

@@ -38,6 +38,7 @@ ROWS = (
         "clock",
         "private_files",
         "formulas",
+        "name_lists",
         "palette",
     ),
     ("events", "community_names", "demonyms"),

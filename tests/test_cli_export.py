@@ -209,6 +209,7 @@ def test_load_of_something_else_is_one_sentence(db: Database) -> None:
         Path(name).touch()
     for name, sentence in (
         ("none.csv", "There is no file “none.csv”."),
+        ("https://[::1", "https://[::1 is not the address of a site."),
         ("other.csv", "“other.csv” is not a table that rallymap exported; bring it in with: rallymap import."),
         ("other.parquet", "“other.parquet” is not a table that rallymap exported; bring it in with: rallymap import."),
         ("other.zip", "“other.zip” is not a table that rallymap exported; bring it in with: rallymap import."),

@@ -79,6 +79,18 @@ def test_empty_means_not_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert Settings.from_env({f"RALLYMAP_{name}": "" for name in names}) == Settings.from_env({})
 
 
+def test_address_in_other_letters_is_kept_as_browsers_send_it() -> None:
+    env = {
+        "RALLYMAP_CONTACT_URL": "https://nora:pw@bücher.example:8443/über-uns",
+        "RALLYMAP_DATA_LICENCE_URL": "https://например.example/лицензия?q=é#ö",
+    }
+    settings = Settings.from_env(env)
+    assert settings.contact_url == "https://nora:pw@xn--bcher-kva.example:8443/%C3%BCber-uns"
+    assert settings.licence.url == (
+        "https://xn--80akiqcnhd.example/%D0%BB%D0%B8%D1%86%D0%B5%D0%BD%D0%B7%D0%B8%D1%8F?q=%C3%A9#%C3%B6"
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "value", "accepted"),
     [
@@ -96,10 +108,22 @@ def test_empty_means_not_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         ("TRUSTED_PROXIES", "10.0.0.5,", PROXY_FORM),
         ("EMBED_FROM", "https://a.example; sandbox", SITES_FORM),
         ("EMBED_FROM", "none, https://a.example", SITES_FORM),
-        *(("ADDRESS", f"https://a.example{rest}", SITE_FORM) for rest in ("/a;b/", "/?a=b", "/a#b", "/a b/", "//a/")),
+        *(("ADDRESS", f"https://a.example{rest}", SITE_FORM) for rest in ("/a;b/", "/?a=b", "/a#b", "//a/")),
         ("ADDRESS", "https://nora@a.example/", SITE_FORM),
+        ("ADDRESS", "https://a.example/a b/", "an http:// or https:// address, or empty"),
         ("ADDRESS", "rallies.example.org", "an http:// or https:// address, or empty"),
         ("CONTACT_URL", "mailto:nora@example.org", "an http:// or https:// address, or empty"),
+        *(
+            (name, address, "an http:// or https:// address, or empty")
+            for name in ("CONTACT_URL", "DATA_LICENCE_URL")
+            for address in (
+                "https://[::1",
+                "https://",
+                "https://a.example/x>y",
+                "https://a.example/\n/b",
+                "https://ü..de",
+            )
+        ),
         ("PRIVACY_CONTACT", "nora", "an e-mail address or an https:// address, or empty"),
         ("PRIVACY_CONTACT", "javascript:alert(1)@x.example?", "an e-mail address or an https:// address, or empty"),
         ("TAKEDOWN_CONTACT", "a@b.example?bcc=c@d.example", "an e-mail address or an https:// address, or empty"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from rallymap.errors import SettingsError
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 _SITE_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
+_NOT_IN_ADDRESSES = re.compile(r'[\s\x00-\x1f\x7f<>"]')
 _FRAME_SOURCE = re.compile(r"https?://(\*\.)?[a-zA-Z0-9.-]+(:\d{1,5})?")
 
 
@@ -23,11 +24,27 @@ def read_tile_url(values: Mapping[str, str], name: str) -> str:
 
 
 def read_http_url(values: Mapping[str, str], name: str) -> str:
-    """Read a web address."""
+    """Read a web address; other letters than ASCII come back as browsers send them, as it goes into headers, too."""
     url = values.get(name, "").strip()
-    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
+    try:
+        parts = urlsplit(url)
+        is_right = parts.scheme in ("http", "https") and bool(parts.hostname) and not _NOT_IN_ADDRESSES.search(url)
+        plain = url if url.isascii() else _in_ascii(url, parts.netloc)
+    except ValueError:
+        is_right = False
+    if url and not is_right:
         raise SettingsError(name, url, "an http:// or https:// address, or empty")
-    return url
+    return plain if url else ""
+
+
+def _in_ascii(url: str, netloc: str) -> str:
+    """Return an address whose host is in Punycode, and all else percent-encoded; UnicodeError where no host has it."""
+    user, at, place = netloc.rpartition("@")
+    host, colon, port = place.partition(":")
+    named = host if host.isascii() else host.encode("idna").decode()
+    before, _, after = url.partition(netloc)
+    found = f"{before}{user}{at}{named}{colon}{port}{after}"
+    return "".join(char if char.isascii() else quote(char) for char in found)
 
 
 def read_site_address(values: Mapping[str, str], name: str) -> str:

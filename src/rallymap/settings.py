@@ -243,7 +243,7 @@ class Settings:
 
     def said_in_answers(self, language: str) -> tuple[object, ...]:
         """Return what public pages, files and feeds in a language say of the site and who runs it."""
-        return self.site_name, self.contact_url, self.host, self.licence_for(language)
+        return self.site_name, self.address, self.contact_url, self.host, self.licence_for(language)
 
     @property
     def written_files(self) -> list[Path]:

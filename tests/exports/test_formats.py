@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from html import unescape
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import feedparser
@@ -30,7 +31,7 @@ from python_calamine import CalamineWorkbook
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ExportError
-from rallymap.events import CrowdClaim, Event, Kind
+from rallymap.events import CrowdClaim, Event, Kind, Location, LocationPrecision, Waypoint
 from rallymap.exports.atom_feed import write_atom
 from rallymap.exports.citation_file import write_citation
 from rallymap.exports.codes import acled_time_precision, ccc_size_category
@@ -38,6 +39,7 @@ from rallymap.exports.croissant import describe_croissant
 from rallymap.exports.csv_file import csv_metadata, write_csv
 from rallymap.exports.data_package import codebook
 from rallymap.exports.formats import FORMATS, format_of
+from rallymap.exports.geojson_file import feature_of
 from rallymap.exports.provenance import Provenance
 from rallymap.exports.table_columns import GROUPS, column_named, columns_for, event_cells, fixed_cells
 from rallymap.formulas import unguard_cell
@@ -203,6 +205,29 @@ def test_geojson_follows_rfc_7946(events: list[Event], provenance: Provenance) -
         ("Stortinget", 59.913, "venue"), ("a corner that nobody knows; or two", None, None), ("", 59.9, "venue"),
     ]  # fmt: skip
     assert collection["features"][0]["properties"]["date"] == "2018-06~"
+
+
+@pytest.mark.parametrize(
+    ("lons", "parts"),
+    [
+        ((179.8, -179.9), [[[179.8, -16.0], [180.0, -16.333333]], [[-180.0, -16.333333], [-179.9, -16.5]]]),
+        ((-179.8, 179.9), [[[-179.8, -16.0], [-180.0, -16.333333]], [[180.0, -16.333333], [179.9, -16.5]]]),
+        ((180.0, -179.9), [[[-180.0, -16.0], [-179.9, -16.5]]]),
+        ((179.9, -180.0), [[[179.9, -16.0], [180.0, -16.5]]]),
+    ],
+)
+def test_line_across_the_antimeridian_is_cut_there(
+    lons: tuple[float, float], parts: list[Any], events: list[Event], provenance: Provenance
+) -> None:
+    places = [
+        Location(lat, lon, LocationPrecision.VENUE, 50.0, 0.9, "pin")
+        for lat, lon in zip((-16.0, -16.5), lons, strict=True)
+    ]
+    event = events[1].changed(location=places[0], route=tuple(Waypoint("", place) for place in places))
+    point, line = feature_of(event, provenance)["geometry"]["geometries"]
+    assert point == {"type": "Point", "coordinates": [lons[0], -16.0]}
+    one = {"type": "LineString", "coordinates": parts[0]}
+    assert line == (one if len(parts) == 1 else {"type": "MultiLineString", "coordinates": parts})
 
 
 def test_calendar_is_read_by_a_calendar_library(events: list[Event], provenance: Provenance) -> None:
@@ -440,14 +465,17 @@ def test_atom_feed_is_read_by_feedparser(events: list[Event], provenance: Proven
         write_atom(
             [(event, at) for event in events],
             provenance,
-            feed_id=address,
+            query="?country=NO",
+            ids_at="https://elsewhere.example/",
             address=f"{address}?lang=de",
             page=provenance.address,
         )
     )
     assert not feed.bozo
-    assert (feed.feed.title, feed.feed.id) == ("Rallies: events in Norway", address)
+    own_id = "https://elsewhere.example/feeds/events.atom?country=NO"
+    assert (feed.feed.title, feed.feed.id) == ("Rallies: events in Norway", own_id)
     assert [entry.link for entry in feed.entries] == [provenance.url_of(event.id) for event in events]
+    assert [entry.id for entry in feed.entries] == [f"https://elsewhere.example/events/{event.id}" for event in events]
 
 
 @pytest.mark.parametrize("name", [*FORMATS, "atom", "codebook", "citation", "croissant", "csvw"])
@@ -459,7 +487,7 @@ def test_no_format_names_another_licence_than_the_sites_own(
     columns = columns_for((1,) * len(GROUPS))
     written_as = {
         "atom": lambda: write_atom(
-            [(events[0], datetime(2026, 1, 1, tzinfo=UTC))], own, feed_id="i", address="a", page="p"
+            [(events[0], datetime(2026, 1, 1, tzinfo=UTC))], own, query="", ids_at="i/", address="a", page="p"
         ),
         "codebook": lambda: codebook(own, columns).encode(),
         "citation": lambda: write_citation(own),

@@ -45,6 +45,17 @@ def test_exported_events_come_in_again_unchanged(ending: str, events: list[Event
     assert found == [_as_exported(event, ending).changed(review="published", revision=1) for event in events]
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "geojson"])
+def test_names_that_hold_separators_come_in_again_whole(
+    ending: str, events: list[Event], provenance: Provenance
+) -> None:
+    names = ("Women, Life, Freedom", "Peace &amp; Justice; free_speech", '"The" Group', '=1; "2"', "انجمن؛ شورا")
+    for some in (names, names[:1], names[1:2], names[2:3]):
+        said = events[1].changed(organisers=some, topics=some, communities=("Iran", "Sahel; Chad"))
+        [found] = _again(ending, [said], provenance)
+        assert (found.organisers, found.topics, found.communities) == (some, some, ("Iran", "Sahel; Chad"))
+
+
 def test_middle_of_a_region_in_linked_data_is_no_venue(events: list[Event], provenance: Provenance) -> None:
     content = written("jsonld", events, provenance)
     found = read_events(content, ImportOptions())

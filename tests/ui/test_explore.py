@@ -66,6 +66,16 @@ def test_close_takes_the_panel_away() -> None:
     assert "event" not in page.query_params
 
 
+def test_link_that_no_qr_code_holds_is_drawn_and_shared() -> None:
+    corners = [(lon / 10 + 0.12345, lat) for lat in (40.12345, 61.98765) for lon in range(0, 500, 10)]
+    area = ";".join(f"{lon:.5f},{lat}" for lon, lat in (*corners[:50], *corners[:49:-1]))
+    page = open_page(q="ایران " * 30, area=area)
+    assert not page.exception
+    [shared, *_] = [code.value for code in page.code]
+    assert len(shared) > 3_000
+    assert ("rm-share" in html_of(page), "QR code of this link" in html_of(page)) == (True, False)
+
+
 def test_order_of_the_list_is_turned_round_and_kept_in_the_link() -> None:
     page = open_page()
     page.button(key="turn_list").click().run()

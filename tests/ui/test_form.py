@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
 from rallymap.dates import DatePrecision, EventDate, parse_edtf
+from rallymap.errors import StoreUnavailableError
 from rallymap.events import (
     Claim,
     ClaimKind,
@@ -29,10 +32,11 @@ from rallymap.events import (
 from rallymap.intake.city_table import CityRow, write_cities
 from rallymap.settings import Settings
 from rallymap.store import Database, new_draft_token
-from rallymap.store.drafts import get_draft, save_draft
+from rallymap.store.drafts import Draft, form_key, get_draft, save_draft
 from rallymap.store.events import get_event
 from rallymap.store.proposals import proposed_event
 from rallymap.store.review_queue import list_queue
+from rallymap.ui.submit import draft as draft_module
 from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.services import running_services, start_services, stop_services
 from rallymap.workflows.submissions import send_events
@@ -115,11 +119,19 @@ def focus_of(page: AppTest) -> str:
     return str(found["target"])
 
 
-def draft_of(db: Database, page: AppTest) -> dict[str, str]:
+def token_of(page: AppTest) -> str:
     token = page.query_params["draft"]
-    kept = db.read(get_draft, token if isinstance(token, str) else token[0])
-    assert kept is not None
-    return dict(kept.fields)
+    return token if isinstance(token, str) else token[0]
+
+
+def kept(db: Database, page: AppTest) -> Draft:
+    found = db.read(get_draft, token_of(page))
+    assert found is not None
+    return found
+
+
+def draft_of(db: Database, page: AppTest) -> dict[str, str]:
+    return dict(kept(db, page).fields)
 
 
 def test_press_of_next_holds_though_the_browser_sends_more_before_it_has_drawn_the_next_step(db: Database) -> None:
@@ -329,6 +341,36 @@ def test_hidden_field_that_a_program_filled_is_named_and_emptied(db: Database) -
     assert "filled in a hidden field that has to be empty" in words(page)
     assert page.text_input("field_website").value == ""
     assert db.read(list_queue) == []
+
+
+def test_picture_is_kept_with_the_draft_as_soon_as_that_is_possible(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> int:
+        raise StoreUnavailableError("The disk of the database is full.")
+
+    file = BytesIO()
+    Image.new("RGB", (40, 20), "red").save(file, "PNG")
+    page = type_into(open_form(), "title", "Vigil")
+    pills(page).set_value("Sources")
+    page = run(page)
+    with monkeypatch.context() as full:
+        full.setattr(draft_module, "save_draft_picture", fail)
+        page.file_uploader[0].set_value(("crowd.png", file.getvalue(), "image/png"))
+        page = run(page)
+        assert "Your draft is not saved. The disk of the database is full." in words(page)
+    page = run(page)
+    assert "Your draft is not saved." not in words(page)
+    assert "<img" in words(open_form(draft=token_of(page)))
+
+    # A form that is made of one that was sent has the picture, too.
+    sent = open_form(draft=token_of(page))
+    db.write(save_draft, token_of(page), {"title": "Vigil of another tab"}, expected_revision=kept(db, page).revision)
+    page = press(type_into(page, "source_title", "Leaflet"), "draft_keep")
+    assert kept(db, page).picture is not None
+    send_events(db, [event("known")], idempotency_key=form_key(db.secret, token_of(page)))
+    page = press(type_into(sent, "source_title", "Poster"), "draft_anew")
+    assert (kept(db, page).fields["source_title"], kept(db, page).picture is not None) == ("Poster", True)
 
 
 def test_open_form_alone_keeps_no_draft(db: Database) -> None:

@@ -24,6 +24,7 @@ from rallymap.store.recovery import get_reset
 from rallymap.store.reports import list_open_reports
 from rallymap.store.review_queue import list_queue
 from rallymap.ui.plain import plain_label
+from rallymap.ui.review.more import event_id_in
 from rallymap.workflows.decisions import list_staged, stage
 from rallymap.workflows.edit_links import answer_moderators, store_own
 from rallymap.workflows.edits import store_edit
@@ -232,6 +233,37 @@ def test_what_is_typed_outlives_a_change_by_somebody_else_that_the_page_draws_by
     assert (after.title, after.about) == ("Rally at noon", "By ada again")
 
 
+def test_what_is_typed_about_an_event_stays_while_another_one_or_another_list_is_open(
+    db: Database, open_page: Open
+) -> None:
+    for name in ("first", "second"):
+        submit(db, event(name))
+    page = open_page(MIRA, event="first")
+    page.button_group("review_sections").set_value("messages")
+    run(page)
+    page.text_area("note-first-0").set_value("Ask ada.")
+    run(page)
+    # The press that opens another event brings the newest words, too.
+    page.text_area("reason_first").set_value("Which square?")
+    press(page, "row-rally--second")
+    assert page.text_area("reason_second").value == ""
+    page.button_group("review_views").set_value("reports")
+    run(page)
+    page.button_group("review_views").set_value("queue")
+    run(page)
+    press(page, "row-rally--first")
+    assert page.text_area("reason_first").value == "Which square?"
+    page.button_group("review_sections").set_value("messages")
+    run(page)
+    assert page.text_area("note-first-0").value == "Ask ada."
+    press(page, "note-False-first-0")
+    press(page, "decide_reject_first_1")
+    assert db.read(list_audit, "first")[-1].reason == "Which square?"
+    # What was sent is in no field any more.
+    press(page, "undo_decision")
+    assert page.text_area("reason_first").value == ""
+
+
 def test_decision_listed_for_later_outlives_what_another_moderator_decides(db: Database, open_page: Open) -> None:
     submit(db, event("waits"))
     page = open_page(MIRA, event="waits")
@@ -252,6 +284,7 @@ def test_decision_listed_for_later_outlives_what_another_moderator_decides(db: D
     page = open_page(MIRA)
     said = plain_words(page)
     assert "Reject: Rally waits · Which <square>? Changed since; look again.Published by ada · just now" in said
+    assert page.button("look-waits").label.startswith("Open")
     press(page, "carry_out")
     assert "Someone changed “Rally waits” since you decided; look at it again. Nothing was carried out." in words(page)
     assert db.read(get_event, "waits").review is ReviewStatus.PUBLISHED
@@ -270,6 +303,9 @@ def test_event_that_another_moderator_merged_says_into_which(db: Database, open_
     merge_events(db, kept, gone, account=ADA, idempotency_key=new_key())
     press(page, "decide_publish_again_1")
     assert "Merged away by ada · just now · revision 1 · waits for review. Into known" in plain_words(page)
+    assert page.button("open_kept").label == "Rally known"
+    press(page, "open_kept")
+    assert page.button("decide_publish_known_2")
     [moved] = list_staged(db, FLEUR)
     assert (moved.event.id, moved.decision, moved.is_stale) == ("known", Decision.PUBLISH, True)
 
@@ -360,6 +396,13 @@ def test_duplicate_stands_beside_the_event_and_takes_it_in(db: Database, open_pa
         "https://news.example/known",
         "https://news.example/again",
     ]
+
+
+@pytest.mark.parametrize(
+    "link", ["https://a.example/?event={}&x=1", "https://a.example/base/events/{}", "/events/{}.ics"]
+)
+def test_event_to_merge_with_is_named_by_any_of_its_addresses(link: str) -> None:
+    assert event_id_in(f" {link.format('oslo-2020')} ") == "oslo-2020"
 
 
 def test_notes_and_questions_are_kept_apart(db: Database, open_page: Open) -> None:

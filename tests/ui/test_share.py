@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rallymap.language import find_language, languages, use_language
-from rallymap.ui.explore.share import OF_THE_READER, frame_query, shared_link
+from rallymap.ui.explore.share import OF_THE_READER, code_of_link, frame_query, shared_link
 
 VIEW = {"from": ["2020-01-01"], "community": ["ایران x", "a,b"], "at": ["59.91,10.75,7"]}
 QUERY = "?from=2020-01-01&community=%D8%A7%DB%8C%D8%B1%D8%A7%D9%86%20x&community=a%2Cb&at=59.91%2C10.75%2C7"
@@ -20,6 +20,15 @@ QUERY = "?from=2020-01-01&community=%D8%A7%DB%8C%D8%B1%D8%A7%D9%86%20x&community
 )
 def test_shared_link_is_the_site_with_the_view(entered_by: str, site: str) -> None:
     assert shared_link(entered_by, VIEW) == site + QUERY
+
+
+def test_code_of_a_long_link_is_larger_and_one_that_no_camera_reads_is_left_out() -> None:
+    site = "https://rallies.example/?country=NO"
+    for length, width in ((60, 132), (900, 235)):
+        code, drawn = code_of_link(site.ljust(length, "x"))
+        assert (code.startswith("data:image/svg+xml"), drawn) == (True, width)
+    for length in (1_001, 8_000):
+        assert code_of_link(site.ljust(length, "x")) == ("", 0)
 
 
 def test_shared_link_of_the_default_view_is_the_site() -> None:

@@ -101,6 +101,8 @@ def test_a_frame_is_in_its_language_and_leaves_that_of_the_site_alone(site: Star
         (f"url={HERE}&maxwidth=wide", 400),
         (f"url={HERE}&x=1", 400),
         ("url=javascript:alert(1)", 404),
+        ("url=http://[::1", 404),
+        ("url=http://localhost:8501%E2%84%80/", 404),
         ("", 404),
     ],
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import html
+import json
 
 import pytest
 from starlette.applications import Starlette
@@ -23,7 +25,7 @@ def app_that_raises(error: Exception) -> Starlette:
 
     policy = HeaderPolicy("<p>page</p>", "<p>map</p>")
     return Starlette(
-        routes=[Route("/fail", fail)],
+        routes=[Route(path, fail) for path in ("/fail", "/api/v1/fail", "/export/fail", "/feeds/fail")],
         middleware=[Middleware(SecurityMiddleware, policy=policy, secure_cookies=False)],
         exception_handlers=failure_handlers("Rallies", policy),
     )
@@ -43,6 +45,11 @@ def test_error_of_ours_is_said_in_its_sentence(ask, error: Exception, status: in
     assert (answer.status, answer.headers["content-security-policy"]) == (status, PLAIN_PAGE_POLICY)
     assert f'<p class="error" role="alert">{sentence}</p>' in answer.text
     assert "secret path" not in answer.text
+    for path in ("/api/v1/fail", "/export/fail", "/feeds/fail"):  # programs read these
+        answer = ask(app_that_raises(error), path)
+        assert (answer.status, answer.headers["content-type"]) == (status, "application/json")
+        assert html.escape(json.loads(answer.body)["error"]) == sentence
+        assert answer.headers["access-control-allow-origin"] == "*"
 
 
 class _Kept:
@@ -62,3 +69,6 @@ def test_unforeseen_error_says_nothing_of_its_inside(ask) -> None:
     assert answer.headers["content-security-policy"] == PLAIN_PAGE_POLICY
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "no-referrer"
+    answer = ask(_Kept(app_that_raises(ZeroDivisionError("inside"))), "/api/v1/fail")
+    assert (answer.status, json.loads(answer.body)) == (500, {"error": UNKNOWN})
+    assert answer.headers["access-control-allow-origin"] == "*"

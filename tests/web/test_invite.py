@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -13,11 +14,12 @@ from starlette.applications import Starlette
 from rallymap.moderation import Account, Role
 from rallymap.settings import Settings
 from rallymap.store import Database
+from rallymap.web import invite as invite_module
 from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.invite import NOT_THE_SAME, OVER, invite_routes
 from rallymap.web.sign_in import FOREIGN, NEEDS_TLS
 from rallymap.web.startup import Startup
-from rallymap.workflows.invitations import invite
+from rallymap.workflows.invitations import accept_invitation, invite
 from tests.store.acts import account_named
 
 PASSWORD = "correct horse battery"
@@ -59,6 +61,21 @@ def test_chosen_name_and_password_make_the_account(ask, door: Door) -> None:
     for method in ("GET", "POST"):
         again = ask(door.app, door.path, method=method, headers=OURS, form=FORM)
         assert (again.status, OVER in again.text) == (404, True)
+        # Who used it, and pressed twice or went back, is not sent for another one.
+        assert '<a href="/sign-in">If you used it yourself, sign in.</a>' in again.text
+
+
+def test_second_press_of_a_double_click_is_not_an_error_of_the_form(
+    ask, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def accept_twice(*sent: Any, **form: Any) -> None:
+        accept_invitation(*sent, **form)
+        accept_invitation(*sent, **form)
+
+    monkeypatch.setattr(invite_module, "accept_invitation", accept_twice)
+    answer = ask(door.app, door.path, method="POST", headers=OURS, form=FORM)
+    assert (answer.status, 'href="/sign-in"' in answer.text, "<form" in answer.text) == (404, True, False)
+    assert account_named(door.db, "nora") == Account("nora", Role.MODERATOR, ("NO",))
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_link_sets_another_password_once(ask, door: Door) -> None:
     assert (answer.status, answer.headers["location"], door.has(NEW)) == (303, "/sign-in", True)
     for method in ("GET", "POST"):
         again = ask(door.app, door.path, method=method, headers=OURS, form=FORM)
-        assert (again.status, OVER in again.text) == (404, True)
+        assert (again.status, OVER in again.text, 'href="/sign-in"' in again.text) == (404, True, True)
 
 
 @pytest.mark.parametrize(

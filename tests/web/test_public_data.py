@@ -10,6 +10,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
@@ -24,6 +25,7 @@ from PIL import Image
 from starlette.applications import Starlette
 
 from rallymap.dates import DatePrecision, EventDate
+from rallymap.errors import StoreUnavailableError
 from rallymap.events import Campaign, CrowdClaim, Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.hosting import Host
 from rallymap.networks import network_of
@@ -96,7 +98,7 @@ class Site(Starlette):
                 *api_routes(lambda: services),
                 *deleted_routes(lambda: services),
                 *api_description_routes(lambda: services),
-                *export_routes(lambda: services),
+                *export_routes(lambda: services, settings),
                 *feed_routes(lambda: services),
                 *preview_routes(lambda: services, settings),
                 *event_index_routes(lambda: services, settings),
@@ -317,9 +319,12 @@ def test_export_with_more_events_than_its_format_holds_says_so_at_once(
 
 def test_export_of_unknown_format_or_bad_filter_is_one_sentence(site: Site, ask: Ask) -> None:
     unknown = ask(site, "/export/events.pdf")
-    assert (unknown.status, unknown.text) == (
-        404, "There is no such format; there are: csv, xlsx, geojson, parquet, kml, ics, jsonld, zip, html.\n",
-    )  # fmt: skip
+    sentence = "There is no such format; there are: csv, xlsx, geojson, parquet, kml, ics, jsonld, zip, html."
+    assert (unknown.status, json.loads(unknown.body)) == (404, {"error": sentence})
+    # Who presses the link of a file reads a page, with a way back.
+    pressed = ask(site, "/export/events.pdf", headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (pressed.status, pressed.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert (sentence in pressed.text, '<a href="/">Go to the start page</a>' in pressed.text) == (True, True)
     bad = ask(site, "/export/events.csv?from=soon")
     assert (bad.status, json.loads(bad.body)["error"]) == (
         400,
@@ -330,6 +335,32 @@ def test_export_of_unknown_format_or_bad_filter_is_one_sentence(site: Site, ask:
 def test_exports_free_their_place(site: Site, ask: Ask) -> None:
     for _ in range(9):
         assert ask(site, "/export/events.geojson?country=FJ").status == 200
+
+
+def test_export_whose_database_is_away_is_an_answer_and_no_broken_file(
+    site: Site, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(*_: object) -> Iterator[Event]:
+        raise StoreUnavailableError("The database cannot be reached just now; please try again in a moment.")
+        yield
+
+    monkeypatch.setattr(export_module, "export_as", read)
+    for ending in ("csv", "xlsx", "geojson", "kml", "ics", "zip"):  # more than there are places
+        answer = ask(site, f"/export/events.{ending}")
+        assert (answer.status, list(json.loads(answer.body))) == (503, ["error"])
+        assert "content-disposition" not in answer.headers
+
+
+def test_file_of_a_search_for_unprintable_signs_can_be_opened(site: Site, ask: Ask) -> None:
+    query = "q=%01Rally%1b%7f%EF%BF%BE&country=NO"
+    with zipfile.ZipFile(io.BytesIO(ask(site, f"/export/events.xlsx?{query}").body)) as book:
+        core = ET.fromstring(book.read("docProps/core.xml"))
+    title = core.findtext("{http://purl.org/dc/elements/1.1/}title")
+    assert title == "events that match “Rally”, in Norway"
+    for target in ("/export/events.ics", "/feeds/events.ics"):
+        written = ask(site, f"{target}?{query}").body
+        assert "that match “Rally”" in str(Calendar.from_ical(written)["description"])
+        assert not re.search(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]", written)
 
 
 def test_slow_readers_of_one_network_leave_places_for_others(
@@ -343,7 +374,7 @@ def test_slow_readers_of_one_network_leave_places_for_others(
     monkeypatch.setattr(export_module, "OF_NETWORK", 0)
     refused = ask(site, "/export/events.csv")
     assert (refused.status, refused.headers["retry-after"]) == (503, "60")
-    assert refused.text.startswith("Too many exports are being made just now.")
+    assert json.loads(refused.body)["error"].startswith("Too many exports are being made just now.")
     assert ask(site, "/export/events.csv", client="127.0.0.1").status == 200
 
 
@@ -403,6 +434,21 @@ def test_atom_feed_holds_the_latest_changes_of_the_filter(site: Site, ask: Ask) 
     assert links["self"] == "http://localhost:8501/feeds/events.atom?country=FJ&country=WS"
     moments = [entry.findtext("a:updated", "", ATOM) for entry in feed.findall("a:entry", ATOM)]
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment) for moment in moments)
+
+
+def test_ids_of_an_atom_feed_are_the_same_by_every_address_of_the_site(tmp_path: Path, ask: Ask) -> None:
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    site = Site(db, address="https://rallies.example/")
+    site.put(made("oslo-2020", date(2020, 2, 1), "oslo"))
+    for host in ("rallies.example", "www.rallies.example", "abcdef.onion"):
+        feed = ET.fromstring(ask(site, "/feeds/events.atom?country=NO", headers={"host": host}).body)
+        assert [one.text for one in feed.iterfind(".//a:id", ATOM)] == [
+            "https://rallies.example/feeds/events.atom?country=NO", "https://rallies.example/events/oslo-2020",
+        ]  # fmt: skip
+        entry = feed.find("a:entry/a:link", ATOM)
+        assert entry is not None
+        assert entry.get("href") == f"http://{host}/events/oslo-2020"
+    db.close()
 
 
 def test_atom_feed_of_many_that_changed_together_holds_those_of_the_latest_days(tmp_path: Path, ask: Ask) -> None:
@@ -490,6 +536,18 @@ def test_list_of_lists_leads_to_each_with_its_count(site: Site, ask: Ask) -> Non
     assert '<a href="/events/country/NO"><bdi>Norway</bdi></a> <small>4</small>' in html
     assert '<a href="/events/community/Tibet"><bdi>Tibet</bdi></a> <small>1</small>' in html
     assert '<a href="/events/year/2019"><bdi>2019</bdi></a>' in html
+
+
+def test_list_of_a_community_with_a_slash_in_its_name_is_found(tmp_path: Path, ask: Ask) -> None:
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    site = Site(db)
+    site.put(made("oslo-2020", date(2020, 2, 1), "oslo", communities=("Bosnia/Herzegovina",)))
+    lists = ask(site, "/events").text
+    [path] = re.findall(r'href="(/events/community/[^"]*)"', lists)
+    listed = ask(site, path)
+    assert (listed.status, "/events/oslo-2020" in listed.text) == (200, True)
+    assert ask(site, f"{path}/more").status == 404
+    db.close()
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,9 @@ def test_page_with_a_slash_at_its_end_leads_to_the_page(ask, app: Starlette) -> 
     assert (answer.status, answer.headers["location"]) == (301, "/rallies/about?event=abc")
 
 
-@pytest.mark.parametrize("path", ["/api", "/api/v1/nothing", "/api/v2/events"])
+@pytest.mark.parametrize(
+    "path", ["/api", "/api/v1/nothing", "/api/v2/events", "/feeds/events.rss", "/export/", "/export"]
+)
 def test_program_reads_a_sentence_where_the_api_has_nothing(ask, app: Starlette, path: str) -> None:
     answer = ask(app, path)
     assert answer.status == 404

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.errors import ModerationError, StaleEventError
-from rallymap.events import Location, LocationPrecision, Place, ReviewStatus
+from rallymap.errors import ModerationError, StaleEventError, StoreUnavailableError
+from rallymap.events import Event, Location, LocationPrecision, Place, ReviewStatus
 from rallymap.moderation import Account, Decision, ReportKind, ReportOutcome, Role
+from rallymap.store import Database
 from rallymap.store import messages as stored_messages
 from rallymap.store import reports as stored_reports
 from rallymap.store.audit import list_audit
@@ -19,6 +21,7 @@ from rallymap.store.case_values import ORGANISER
 from rallymap.store.events import get_event, public_rows
 from rallymap.store.reports import list_open_reports
 from rallymap.workflows import decisions
+from rallymap.workflows import selection as selection_module
 from rallymap.workflows.cases import open_case
 from rallymap.workflows.decisions import (
     carry_out_staged,
@@ -220,6 +223,25 @@ def test_one_decision_about_many_is_carried_out_for_each_by_itself(world: World)
         entry = world.db.read(list_audit, event_id)[-1]
         assert (entry.actor, entry.action, entry.reason) == ("nora", "rejected", "Not public.")
     assert statuses(world.db, "paris", "bergen") == [ReviewStatus.PENDING, ReviewStatus.PENDING]
+
+
+def test_decision_about_many_does_not_wait_for_a_busy_database_again_and_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def busy_at_second(db: Database, event_id: str, *args: Any, **options: Any) -> Event:
+        tried.append(event_id)
+        if len(tried) > 1:
+            raise StoreUnavailableError("The database is busy.")
+        return decide(db, event_id, *args, **options)
+
+    monkeypatch.setattr(selection_module, "decide", busy_at_second)
+    seen = {"oslo-waiting": 1, "hamilton": 1, "none": 1}
+    decided = decide_each(world.db, seen, Decision.REJECT, account=MIRA, reason="No.", idempotency_key=new_key())
+    assert [one.id for one in decided.done] == ["oslo-waiting"]
+    assert decided.failed == dict.fromkeys(("hamilton", "none"), "The database is busy.")
+    assert tried == ["oslo-waiting", "hamilton"]
 
 
 def test_one_decision_about_many_needs_its_reason_once(world: World) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.events import Campaign, EventStatus, Source
+from rallymap.errors import EventNotFoundError, StoreError, StoreUnavailableError
+from rallymap.events import Campaign, Event, EventStatus, Source
 from rallymap.moderation import Decision, ReportKind, ReportOutcome, TakedownReason
 from rallymap.pictures import CleanPicture, GivenPicture
+from rallymap.store import Database
 from rallymap.store.events import get_event
 from rallymap.store.imports import list_imports
 from rallymap.store.reports import list_open_reports
@@ -225,6 +228,27 @@ def test_import_sent_with_another_key_is_another_import(world: World) -> None:
     import_rights.import_as(world.db, plan, ADA, idempotency_key=new_key())
     import_rights.import_as(world.db, plan, ADA, idempotency_key=new_key())
     assert len(world.db.read(list_imports)) == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "tried"), [(StoreUnavailableError("Busy."), 1), (EventNotFoundError("taken-down"), 2)]
+)
+def test_decision_about_an_import_counts_what_it_decided_and_says_what_is_left(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: StoreError, tried: int
+) -> None:
+    batch, asked = imported(world), list[str]()
+
+    def fail_first(db: Database, event_id: str, *args: Any, **options: Any) -> Event:
+        asked.append(event_id)
+        if len(asked) == 1:
+            raise error
+        return decisions.decide(db, event_id, *args, **options)
+
+    monkeypatch.setattr(import_decisions, "decide", fail_first)
+    result = import_decisions.decide_batch(
+        world.db, batch, Decision.PUBLISH, account=MIRA, reason="", idempotency_key=new_key()
+    )
+    assert (len(asked), result.decided, result.left, result.reason) == (tried, tried - 1, 3 - tried, error.user_message)
 
 
 def test_interrupted_decision_about_an_import_goes_on_and_counts_all(world: World) -> None:

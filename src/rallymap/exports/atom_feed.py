@@ -13,7 +13,13 @@ from rallymap.exports.provenance import Provenance
 
 
 def write_atom(
-    changed: Iterable[tuple[Event, datetime]], provenance: Provenance, *, feed_id: str, address: str, page: str
+    changed: Iterable[tuple[Event, datetime]],
+    provenance: Provenance,
+    *,
+    query: str,
+    ids_at: str,
+    address: str,
+    page: str,
 ) -> bytes:
     """Write a feed.
 
@@ -21,8 +27,11 @@ def write_atom(
     ----------
     changed
         Events with when the public saw them change last, newest first.
-    feed_id
-        The same in every language.
+    query
+        The filter with its question mark, without a language; "" for all events. It is part of the feed's id.
+    ids_at
+        Address of the site, with a slash at its end, that ids begin with: a reader takes an entry under another id for
+        a new one, so it is the same by whichever address the site is asked.
     address
         Of the feed itself, in the present language.
     page
@@ -31,7 +40,7 @@ def write_atom(
     entries = [
         FeedEntry(
             words_of(event).title,
-            provenance.url_of(event.id),
+            f"{ids_at}events/{event.id}",
             at,
             provenance.url_of(event.id),
             (event.kind.value, *event.communities),
@@ -41,7 +50,7 @@ def write_atom(
     ]
     head = FeedHead(
         f"{provenance.site}: {provenance.selection}",
-        feed_id,
+        f"{ids_at}feeds/events.atom{query}",
         entries[0].updated if entries else datetime.combine(provenance.made_on, time.min, UTC),
         provenance.site,
         address,

@@ -15,6 +15,7 @@ from rallymap.events import AttendanceMode, Event, EventStatus, LocationPrecisio
 from rallymap.exports.calendar_lines import escaped, folded
 from rallymap.exports.plain_words import lines_about, where_in_full
 from rallymap.exports.provenance import Provenance
+from rallymap.exports.unwritable import without_unwritable
 from rallymap.language import tr
 
 _STATUS: Final = {
@@ -45,6 +46,7 @@ def write_calendar(events: Iterable[Event], provenance: Provenance) -> Iterator[
     head.add("name", provenance.site)
     head.add("x-wr-calname", vText(provenance.site))
     description = tr("{citation} Events without a known date are not in a calendar.", citation=provenance.citation)
+    description = without_unwritable(description)  # it quotes what a reader searched for
     head.add("description", description)
     head.add("x-wr-caldesc", vText(description))
     head.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import orjson
 
@@ -29,12 +30,29 @@ def feature_of(event: Event, provenance: Provenance) -> Json:
     """Return an event as a GeoJSON feature; coordinates are longitude, latitude.
 
     Its geometry is a point, or null. Only an event with a drawn route has a collection: its point first, then the
-    line, so that a reader of points finds one. The points of the route are a property, too.
+    line, so that a reader of points finds one. The points of the route are a property, too. A line across the
+    antimeridian is cut there (section 3.1.9): uncut, programs draw it around the world.
     """
     geometry: Json | None = None
     if event.location is not None:
         geometry = {"type": "Point", "coordinates": [event.location.lon, event.location.lat]}
         if line := line_of(event.route):
-            drawn = {"type": "LineString", "coordinates": [[lon, lat] for lat, lon in line]}
-            geometry = {"type": "GeometryCollection", "geometries": [geometry, drawn]}
+            geometry = {"type": "GeometryCollection", "geometries": [geometry, _drawn(line)]}
     return {"type": "Feature", "id": event.id, "geometry": geometry, "properties": event_record(event, provenance)}
+
+
+def _drawn(line: Sequence[tuple[float, float]]) -> Json:
+    """Return a line through points (latitude, longitude), in several parts where it crosses the antimeridian."""
+    (first_lat, first_lon), *_ = line
+    parts = [[[first_lon, first_lat]]]
+    for (lat, lon), (next_lat, next_lon) in pairwise(line):
+        if abs(next_lon - lon) > 180:
+            edge = 180.0 if lon > 0 else -180.0
+            at_edge = lat + (next_lat - lat) * (edge - lon) / (next_lon + 2 * edge - lon)
+            parts[-1].append([edge, round(at_edge, 6)])
+            parts.append([[-edge, round(at_edge, 6)]])
+        parts[-1].append([next_lon, next_lat])
+    whole = [part for part in parts if any(point != part[0] for point in part)]
+    if len(whole) > 1:
+        return {"type": "MultiLineString", "coordinates": whole}
+    return {"type": "LineString", "coordinates": whole[0] if whole else [[lon, lat] for lat, lon in line]}

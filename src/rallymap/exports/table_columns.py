@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 from rallymap.events import Event, Location
 from rallymap.exports.codes import acled_geo_precision, acled_time_precision, ccc_size_category
 from rallymap.exports.record import country_of, number_of
+from rallymap.name_lists import join_at_semicolons
 
 Cell = str | int | float | bool | None
-LIST_SEPARATOR: Final = "; "
 
 
 class EventCells(NamedTuple):
@@ -171,11 +171,11 @@ def fixed_cells(event: Event) -> list[Cell]:
         event.place.venue,
         country_of(event),
         *_point_cells(location),
-        LIST_SEPARATOR.join(event.organisers),
-        LIST_SEPARATOR.join(event.communities),
+        join_at_semicolons(event.organisers),
+        join_at_semicolons(event.communities),
         event.about,
         event.language,
-        LIST_SEPARATOR.join(event.topics),
+        join_at_semicolons(event.topics),
         event.by_organiser,
         event.campaign.id if event.campaign else "",
         event.campaign.name if event.campaign else "",

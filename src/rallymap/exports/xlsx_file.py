@@ -41,7 +41,8 @@ def write_xlsx(events: Iterable[EventCells], provenance: Provenance) -> Iterator
     book = Workbook(write_only=True)
     moment = datetime.combine(provenance.made_on, time.min)
     book.properties.created = book.properties.modified = moment
-    book.properties.creator, book.properties.title = provenance.site, provenance.selection
+    # The selection quotes what a reader searched for.
+    book.properties.creator, book.properties.title = map(without_unwritable, (provenance.site, provenance.selection))
     with opened_table(events) as table:
         sheet = book.create_sheet("events")
         sheet.freeze_panes = "C2"

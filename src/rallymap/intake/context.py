@@ -10,10 +10,10 @@ from pathlib import Path
 from rallymap.dates import parse_edtf
 from rallymap.errors import IntakeError, InvalidEventError
 from rallymap.events import MAX_QUOTE, MAX_TEXT, MAX_TITLE, clean_text
-from rallymap.intake.fields import split_at_semicolons
 from rallymap.intake.limits import read_bytes
 from rallymap.intake.sheets import read_sheet
 from rallymap.language import phrase
+from rallymap.name_lists import split_at_semicolons
 
 COLUMNS = ("start", "end", "title", "note", "source", "communities")
 _EPOCH = date(1970, 1, 1)

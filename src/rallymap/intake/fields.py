@@ -6,7 +6,6 @@ One event is a mapping of field names to texts; missing and empty are the same. 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -139,8 +138,3 @@ def _build(parts: dict[str, object], errors: FieldErrors) -> Checked:
 
 def _try_part(event: Event, name: str, value: object, errors: FieldErrors) -> Event:
     return errors.attempt(lambda: event.changed(**{name: value}), event) if getattr(event, name) != value else event
-
-
-def split_at_semicolons(text: str) -> tuple[str, ...]:
-    """Take a text of names apart at ``;`` and line ends; commas stay, as names hold them."""
-    return tuple(part.strip() for part in re.split(r"[;\n]", text) if part.strip())

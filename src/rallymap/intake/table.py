@@ -12,9 +12,10 @@ from rallymap.errors import IntakeError
 from rallymap.events import Event, ReviewStatus
 from rallymap.formulas import guard_cell, unguard_cell
 from rallymap.intake.columns import attributes_stated, count_known, match_columns
-from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semicolons
+from rallymap.intake.fields import ZoneFinder, event_from_fields
 from rallymap.intake.limits import MAX_CELL, read_bytes
 from rallymap.intake.sheets import Sheet, read_sheet
+from rallymap.name_lists import split_at_semicolons
 
 ERROR_COLUMN = "error"
 

@@ -17,7 +17,8 @@ from rallymap.dates import DatePrecision
 from rallymap.errors import DamagedEventError
 from rallymap.events import AttendanceMode, ClaimKind, EventStatus, Kind, LocationPrecision, ReviewStatus
 from rallymap.exports.codes import acled_geo_precision, acled_time_precision, ccc_size_category
-from rallymap.exports.table_columns import LIST_SEPARATOR, Cell, EventCells, event_cells
+from rallymap.exports.table_columns import Cell, EventCells, event_cells
+from rallymap.name_lists import join_at_semicolons
 from rallymap.query.public_view import public_view
 from rallymap.store.chunks import chunks
 from rallymap.store.damaged import readable
@@ -89,11 +90,11 @@ def _read(event_id: str, content: Json) -> EventCells:
             place.get("venue", ""),
             (location.get("country", "") if location else "") or place.get("country_hint", ""),
             *(_location_cells(location) if location else [None] * 9),
-            LIST_SEPARATOR.join(get("organisers", ())),
-            LIST_SEPARATOR.join(get("communities", ())),
+            join_at_semicolons(get("organisers", ())),
+            join_at_semicolons(get("communities", ())),
             get("about", ""),
             get("language", ""),
-            LIST_SEPARATOR.join(get("topics", ())),
+            join_at_semicolons(get("topics", ())),
             get("by_organiser", False),
             campaign.get("id", ""),
             campaign.get("name", ""),

@@ -260,12 +260,9 @@ def _get(summary: str, parameters: Sequence[Json], content: Json, *, unknown: bo
         "503": {"description": "Not ready. Try again later.", "content": _json("Error")},
     }
     if unknown:
-        answers["404"] = {"description": "There is none.", "content": {"application/json": {}, "text/plain": {}}}
+        answers["404"] = {"description": "There is none.", "content": _json("Error")}
     if busy:
-        answers["503"] = {
-            "description": "Not ready, or too many at once. Try again later.",
-            "content": _json("Error") | {"text/plain": {}},
-        }
+        answers["503"] = {"description": "Not ready, or too many at once. Try again later.", "content": _json("Error")}
     return {"get": {"summary": summary, "parameters": [*parameters, _LANGUAGE], "responses": answers}}
 
 

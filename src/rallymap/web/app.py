@@ -122,7 +122,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
         *api_routes(startup.require),
         *deleted_routes(startup.require),
         *api_description_routes(startup.require),
-        *export_routes(startup.require),
+        *export_routes(startup.require, settings),
         *feed_routes(startup.require),
         *private_feed_routes(startup.require),
         *embed_routes(startup.require, settings),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rallymap.dates import EventDate
 from rallymap.errors import EventNotFoundError, RallymapError
 from rallymap.events import Campaign, Event
 from rallymap.exports.jsonld_file import CONTEXT, campaign_jsonld
@@ -127,13 +129,15 @@ def _page(campaign: PublicCampaign, page: int, events: list[Event], provenance: 
 
 
 def _map(campaign: PublicCampaign) -> Markup:
-    return still_map([_mark(place) for place in campaign.places], label=tr("Map of the events of this campaign"))
+    say_date = cache(date_in_words)  # many events of a campaign begin at the same time
+    marks = [_mark(place, say_date) for place in campaign.places]
+    return still_map(marks, label=tr("Map of the events of this campaign"))
 
 
-def _mark(place: CampaignPlace) -> Mark:
+def _mark(place: CampaignPlace, say_date: Callable[[EventDate], str]) -> Mark:
     where = place_in_words(place.place, place.location)
     many = len(place.whens) > 1
-    what = trn("{n} event", "{n} events", len(place.whens)) if many else date_in_words(place.whens[0])
+    what = trn("{n} event", "{n} events", len(place.whens)) if many else say_date(place.whens[0])
     return Mark(place.location, f"{where}, {what}")
 
 

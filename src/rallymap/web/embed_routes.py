@@ -132,7 +132,11 @@ def _read_oembed(parameters: dict[str, list[str]], address: str) -> tuple[str | 
             f"“{unknown[0][:40]}” is not a parameter here; known are: url, format, {', '.join(_SIZES)}."
         )
     width, height = (_size(parameters, name, usual) for name, usual in zip(_SIZES, (WIDTH, HEIGHT), strict=True))
-    target, ours = urlsplit(parameters.get("url", [""])[-1]), urlsplit(address)
+    try:
+        target = urlsplit(parameters.get("url", [""])[-1])
+    except ValueError:  # such as the bracket of an IPv6 address that is not closed
+        return None, width, height, ""
+    ours = urlsplit(address)
     path = target.path.removeprefix(ours.path)
     if target.netloc != ours.netloc or target.scheme not in ("http", "https") or not target.path.startswith(ours.path):
         return None, width, height, ""

@@ -103,7 +103,8 @@ def event_index_routes(services: Callable[[], Services], settings: Settings) -> 
             request, read, answer, "text/html; charset=utf-8", by_day=True, headers=headers, refuse=refuse
         )
 
-    return [Route("/events", index), Route("/events/{sort}/{name}", index)]
+    # A community may have a slash in its name; servers decode the address before routes see it.
+    return [Route("/events", index), Route("/events/{sort}/{name:path}", index)]
 
 
 def read_page(parameters: dict[str, list[str]]) -> int:

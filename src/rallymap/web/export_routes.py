@@ -6,12 +6,14 @@ import threading
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
+from itertools import chain, islice
 from typing import Any, Final
 
 import anyio
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -22,13 +24,15 @@ from rallymap.exports.xlsx_file import MOST_ROWS
 from rallymap.language import mark, number, tr
 from rallymap.networks import THIS_MACHINE, network_of
 from rallymap.query.listing import Listing
+from rallymap.settings import Settings
 from rallymap.views.single_file import MOST_EVENTS
 from rallymap.web.api_routes import OPEN_HEADERS
 from rallymap.web.assets import OPEN_TO_FRAMES
 from rallymap.web.encodings import choose_encoding
 from rallymap.web.entity_tags import names_tag, state_of, tag_of, wants_nothing
+from rallymap.web.refusals import refused
 from rallymap.web.site_address import site_address
-from rallymap.web.snapshot_answers import NO_RANGES, read_query, refusal, without_view
+from rallymap.web.snapshot_answers import NO_RANGES, read_query, without_view
 from rallymap.workflows.exports import describe_export, export_as
 from rallymap.workflows.services import Services
 from rallymap.workflows.single_file import export_single_file
@@ -49,35 +53,41 @@ MOST_IN: Final = {SINGLE_FILE: MOST_EVENTS, "xlsx": MOST_ROWS}
 BUSY: Final = mark("Too many exports are being made just now. Please try again in a minute.")
 
 
-def export_routes(services: Callable[[], Services]) -> list[Route]:
+def export_routes(services: Callable[[], Services], settings: Settings) -> list[Route]:
     """Return the route ``/export/events.ENDING``; it takes the filters of Explore's links and of the API.
 
     Parameters
     ----------
     services
         Gives what the process shares, or raises a RallymapError while it cannot be opened.
+    settings
+        For the site's name.
     """
     places = ExportPlaces()
+
+    def refuse(request: Request, error: str, status: int) -> Response:
+        title = tr("This did not work")
+        return refused(request, site=settings.site_name, title=title, error=error, status_code=status)
 
     # A plain function runs in a thread of its own: reading the database may take a moment.
     def export(request: Request) -> Response:
         ending = request.path_params["ending"]
         if ending not in MEDIA_TYPES:
             known = ", ".join(MEDIA_TYPES)
-            return PlainTextResponse(f"There is no such format; there are: {known}.\n", 404, OPEN_TO_FRAMES)
+            return refuse(request, f"There is no such format; there are: {known}.", 404)
         try:
             parameters = read_query(request)
             bom = _bom(parameters.pop("bom", ["0"]))
             listing = Listing.from_query_params(without_view(parameters))
         except (ListingRequestError, MapRequestError) as err:
-            return refusal(err, 400)
+            return refuse(request, err.user_message, 400)
         try:
             shared = services()
             snapshot, now = shared.keeper.current(), shared.now()
             made_from = [shared.context] * (ending == SINGLE_FILE)
             etag = tag_of(request, state_of(shared.settings, snapshot, now.date(), *made_from))
         except RallymapError as err:
-            return refusal(err, 503)
+            return refuse(request, err.user_message, 503)
         headers = (
             OPEN_TO_FRAMES
             | OPEN_HEADERS
@@ -95,7 +105,7 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
         most = MOST_IN.get(ending)
         if most is not None and len(listing.rows(snapshot)) > most:
             sentence = tr("This format holds at most {n} events; choose CSV, or narrow the filter.", n=number(most))
-            return refusal(ListingRequestError(sentence), 400)
+            return refuse(request, sentence, 400)
         if wants_nothing(request, etag):
             return Response(status_code=304, headers=headers)
         if request.method == "HEAD":
@@ -116,12 +126,28 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
         network = network_of(request.client.host if request.client else "")
         network = "" if network in THIS_MACHINE else network  # all visitors of a proxy that does not name them
         if not places.take(network):
-            answer = PlainTextResponse(tr(BUSY) + "\n", 503, OPEN_TO_FRAMES)
+            answer = refuse(request, tr(BUSY), 503)
             answer.headers["retry-after"] = "60"
             return answer
+        try:
+            with ExitStack() as held:
+                held.callback(places.give_back, network)
+                pieces = begun(pieces)
+                held.pop_all()
+        except RallymapError as err:
+            return refuse(request, err.user_message, 503)
         return HeldResponse(pieces, lambda: places.give_back(network), media_type=MEDIA_TYPES[ending], headers=headers)
 
     return [Route("/export/events.{ending}", export)]
+
+
+def begun(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Make the first two pieces of a file, and return all pieces; in some formats no event is in the first.
+
+    What goes wrong until then, such as a database that is away, is an answer with its sentence. Later it can only
+    break the file off.
+    """
+    return chain(list(islice(pieces, 2)), pieces)
 
 
 def _bom(values: list[str]) -> bool:

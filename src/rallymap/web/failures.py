@@ -19,7 +19,7 @@ from rallymap.errors import (
 )
 from rallymap.language import mark, tr
 from rallymap.web.headers import HeaderPolicy
-from rallymap.web.plain_page import plain_page
+from rallymap.web.refusals import refused
 from rallymap.web.request_ids import HEADER, request_id
 from rallymap.web.security_middleware import path_below_root
 
@@ -50,12 +50,10 @@ def failure_handlers(site: str, policy: HeaderPolicy) -> Mapping[type[Exception]
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 503)
         if status == 503 and not isinstance(error, StoreUnavailableError):  # those were logged where they arose
             logger.error("%s: %s", type(error).__name__, error)
-        return plain_page(
-            request, site=site, title=tr("This did not work"), error=error.user_message, status_code=status
-        )
+        return refused(request, site=site, title=tr("This did not work"), error=error.user_message, status_code=status)
 
     def unforeseen(request: Request, _error: Exception) -> Response:
-        page = plain_page(request, site=site, title=tr("This did not work"), error=tr(UNKNOWN), status_code=500)
+        page = refused(request, site=site, title=tr("This did not work"), error=tr(UNKNOWN), status_code=500)
         for name, value in policy.for_path(path_below_root(request.scope)):
             page.headers.setdefault(name.decode("latin-1"), value.decode("latin-1"))
         page.headers[HEADER] = request_id()

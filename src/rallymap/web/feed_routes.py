@@ -59,9 +59,13 @@ def feed_routes(services: Callable[[], Services]) -> list[Route]:
             provenance = describe_export(shared.settings, address, snapshot, listing, now)
             changed = latest_changes(shared.db, snapshot, listing, now, limit=IN_FEED)
             said, spoken = (_query(one) for one in (listing.to_query_params(), in_language(listing.to_query_params())))
-            feed = f"{address}feeds/events.atom"
             return write_atom(
-                changed, provenance, feed_id=f"{feed}{said}", address=f"{feed}{spoken}", page=f"{address}{spoken}"
+                changed,
+                provenance,
+                query=said,
+                ids_at=shared.settings.address or address,
+                address=f"{address}feeds/events.atom{spoken}",
+                page=f"{address}{spoken}",
             )
 
         return _send(request, answer, ATOM)

@@ -46,7 +46,11 @@ def invite_routes(startup: Startup) -> list[Route]:
     ) -> Response:
         title = tr("Your invitation")
         if offer is None:
-            return plain_page(request, site=settings.site_name, title=title, error=error, status_code=status_code)
+            # The second press of a double click, and "back" in a browser, come here too.
+            body = "used_link.html"
+            return plain_page(
+                request, site=settings.site_name, title=title, body=body, error=error, status_code=status_code
+            )
         return plain_page(
             request,
             site=settings.site_name,
@@ -97,6 +101,8 @@ def invite_routes(startup: Startup) -> list[Route]:
             )
             await to_thread.run_sync(accepting)
         except (SignInError, StoreError, WeakPasswordError) as err:
+            if await offered(request) is None:
+                return page(request, None, status_code=404, error=tr(OVER))
             return page(request, offer, status_code=400, error=err.user_message, name=form.get("name", ""))
         target = f"{request.scope.get('root_path', '')}/sign-in"
         return RedirectResponse(target, status_code=303, headers={"cache-control": "no-store"})

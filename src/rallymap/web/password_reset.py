@@ -30,7 +30,10 @@ def password_reset_routes(startup: Startup) -> list[Route]:
     def page(request: Request, known: Credentials | None, *, status_code: int = 200, error: str = "") -> Response:
         title = tr("New password")
         if known is None:
-            return plain_page(request, site=settings.site_name, title=title, error=error, status_code=status_code)
+            body = "used_link.html"
+            return plain_page(
+                request, site=settings.site_name, title=title, body=body, error=error, status_code=status_code
+            )
         said = tr("Choose another password for {name}. You sign in again afterwards, on every device.")
         return plain_page(
             request,
@@ -83,6 +86,8 @@ def password_reset_routes(startup: Startup) -> list[Route]:
             answer.headers["retry-after"] = str(math.ceil(err.retry_after_s))
             return answer
         except (SignInError, WeakPasswordError) as err:
+            if await offered(request) is None:
+                return page(request, None, status_code=404, error=tr(OVER))
             return page(request, known, status_code=400, error=err.user_message)
         target = f"{request.scope.get('root_path', '')}/sign-in"
         return RedirectResponse(target, status_code=303, headers={"cache-control": "no-store"})

@@ -13,9 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rallymap.language import tr
 from rallymap.web.other_methods import answer_other_method, methods_at
-from rallymap.web.plain_page import plain_page
+from rallymap.web.refusals import is_program, refused
 from rallymap.web.security_middleware import path_below_root
-from rallymap.web.snapshot_answers import json_answer
 
 OF_STREAMLIT = ("_stcore", "media", "component", "static", "auth", "oauth2callback")
 """First parts of the addresses that Streamlit serves besides its page."""
@@ -54,17 +53,10 @@ def unknown_address_routes(site: str, pages: tuple[str, ...], routes: Sequence[B
         if name in pages and request.method in ("GET", "HEAD"):
             query = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(f"{request.scope.get('root_path', '')}/{name}{query}", status_code=301)
-        if name.partition("/")[0] == "api":
-            # Programs read these, and read "error" from every other refusal.
+        error = tr("There is no page at this address. Check it, or begin at the start page.")
+        if is_program(request):
             error = "There is nothing at this address; /api/v1/openapi.json describes all that there is."
-            return json_answer({"error": error}, 404)
-        return plain_page(
-            request,
-            site=site,
-            title=tr("Not found"),
-            error=tr("There is no page at this address. Check it, or begin at the start page."),
-            status_code=404,
-        )
+        return refused(request, site=site, title=tr("Not found"), error=error, status_code=404)
 
     return [
         Route("/{path:not_of_streamlit}", not_found, methods=["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]),

@@ -17,9 +17,8 @@ from rallymap.store import Database
 from rallymap.store import campaigns as stored_campaigns
 from rallymap.store import review_queue as stored
 from rallymap.store.audit import AuditEntry
+from rallymap.store.campaign_events import CampaignEvent, list_public_campaign_events
 from rallymap.store.changes import change_event
-from rallymap.store.columns import crowd_range
-from rallymap.store.events import get_public_events
 from rallymap.workflows.exports import moment_of
 from rallymap.workflows.permissions import event_to_change, within
 
@@ -91,12 +90,11 @@ def get_public_campaign(db: Database, snapshot: Snapshot, campaign_id: str, now:
 
 
 def _read_public_campaign(db: Database, snapshot: Snapshot, campaign_id: str, now: datetime) -> PublicCampaign:
-    found = db.read(get_public_events, ids_in_campaign(snapshot, campaign_id), moment_of(snapshot, now))
-    names = Counter(one.campaign.name for one in found if one.campaign is not None and one.campaign.id == campaign_id)
+    found = db.read(list_public_campaign_events, ids_in_campaign(snapshot, campaign_id), moment_of(snapshot, now))
+    names = Counter(one.name for one in found if one.campaign == campaign_id)
     if not names:
         raise EventNotFoundError(campaign_id)
-    ranges = [crowd_range(event) for event in found]
-    known = [(low, high) for low, high in ranges if low is not None]
+    known = [(low, event.crowd_high) for event in found if (low := event.crowd_low) is not None]
     highs = [high for _, high in known]
     found.sort(key=_place_under_the_sun)
     days = [day for event in found for day in (event.when.start, event.when.last_day) if day is not None]
@@ -113,8 +111,8 @@ def _read_public_campaign(db: Database, snapshot: Snapshot, campaign_id: str, no
     )
 
 
-def _places_of(events: Sequence[Event]) -> tuple[CampaignPlace, ...]:
-    at_place: dict[tuple[str, Location], list[Event]] = {}
+def _places_of(events: Sequence[CampaignEvent]) -> tuple[CampaignPlace, ...]:
+    at_place: dict[tuple[str, Location], list[CampaignEvent]] = {}
     for event in events:
         if event.location is not None:
             at_place.setdefault((event.place.text, event.location), []).append(event)
@@ -124,7 +122,7 @@ def _places_of(events: Sequence[Event]) -> tuple[CampaignPlace, ...]:
     )
 
 
-def _place_under_the_sun(event: Event) -> tuple[datetime, int, float, str]:
+def _place_under_the_sun(event: CampaignEvent) -> tuple[datetime, int, float, str]:
     when, lon = event.when, event.location.lon if event.location is not None else -181.0
     if when.start is None:
         return datetime.max.replace(tzinfo=UTC), 1, -lon, event.id

@@ -93,7 +93,10 @@ def _all_public(db: Database) -> Iterator[EventCells]:
 
 
 def _from_server(address: str) -> pd.DataFrame:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as err:  # such as the bracket of an IPv6 address that is not closed
+        raise ExportError(f"{address} is not the address of a site.", detail=repr(err)) from err
     folder = parts.path if parts.path.endswith("/") else parts.path.rpartition("/")[0] + "/"
     target = parts._replace(path=f"{folder}export/events.csv", fragment="").geturl()
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rallymap.errors import ModerationError, RightsError, StaleEventError
+from rallymap.errors import ModerationError, RightsError, StoreError, StoreUnavailableError
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import tr
 from rallymap.moderation import Account, Decision, Permission, has_permission, require
@@ -97,9 +97,12 @@ def decide_batch(
                 db, event.id, decision, account=account, expected_revision=event.revision, reason=reason,
                 idempotency_key=keys[event.id],
             )  # fmt: skip
-        except (ModerationError, RightsError, StaleEventError) as err:
-            left += 1
+        except (ModerationError, RightsError, StoreError) as err:
+            is_away = isinstance(err, StoreUnavailableError)  # what was decided stays, and the rest is not tried
+            left += len(events) - number + 1 if is_away else 1
             first_reason = first_reason or err.user_message
+            if is_away:
+                break
         else:
             is_pending = now.review is ReviewStatus.PENDING
             decided, agreed = decided + (not is_pending), agreed + is_pending

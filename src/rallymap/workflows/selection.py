@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from rallymap.errors import RallymapError
+from rallymap.errors import RallymapError, StoreUnavailableError
 from rallymap.events import Event
 from rallymap.moderation import NEEDS_REASON, Account, Decision, Permission, check_reason, require
 from rallymap.store import Database
@@ -41,7 +41,8 @@ def decide_each(
 ) -> Decided:
     """Decide the same about many events, each by itself: in a transaction and with an audit entry of its own.
 
-    What is not possible for one event leaves the others alone.
+    What is not possible for one event leaves the others alone. Where the database cannot be used, the rest is not
+    tried: each try may wait long, and who decides waits for all of them.
 
     Parameters
     ----------
@@ -70,6 +71,8 @@ def decide_each(
                 seen_at=seen_at,
                 idempotency_key=f"{idempotency_key}:{event_id}",
             )
+        except StoreUnavailableError as err:
+            return Decided(tuple(done), failed | dict.fromkeys(list(seen)[len(done) + len(failed) :], err.user_message))
         except RallymapError as err:
             failed[event_id] = err.user_message
         else:

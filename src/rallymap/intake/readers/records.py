@@ -9,12 +9,15 @@ from typing import Any
 
 from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, check_size
 from rallymap.intake.readers.raw_table import RawTable
+from rallymap.name_lists import SEPARATOR, join_at_semicolons
 
 NAMED_VALUE = re.compile(r"\W*([^\W\d_][^:：|\t]{0,39}?)\s*[:：]\s*(?!//)(\S.*)")
 """A line such as "Date: 5 May 2022": name and value. A colon of Chinese texts counts, that of a link does not."""
 
 _MAX_DEPTH = 8
 _MAX_ITEMS = 40
+_NAMES = frozenset({"organisers", "communities", "topics"})
+"""Keys of lists of names in files of `rallymap export`; lists under other keys may be no names."""
 
 
 def table_of(name: str, records: Sequence[Any], facts: Mapping[str, str] | None = None) -> RawTable:
@@ -72,6 +75,8 @@ def _flatten(path: str, value: object, cells: dict[str, str], depth: int) -> Non
             for number, inner in enumerate(items, 1):
                 _flatten(f"{path}.{number}", inner, cells, depth + 1)
         else:
-            cells[path] = "; ".join(filter(None, map(text_of, items)))
+            texts = [text for text in map(text_of, items) if text]
+            is_names = path.rpartition(".")[2] in _NAMES
+            cells[path] = join_at_semicolons(texts) if is_names else SEPARATOR.join(texts)
     else:
         cells[path] = text_of(value)

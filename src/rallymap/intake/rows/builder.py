@@ -16,7 +16,7 @@ from rallymap.intake.cells.linked_text import split_links
 from rallymap.intake.cells.plain_text import plain_text, without_footnotes
 from rallymap.intake.cells.sums import is_sum
 from rallymap.intake.field_errors import FieldErrors
-from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semicolons
+from rallymap.intake.fields import ZoneFinder, event_from_fields
 from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.groups import split_name
 from rallymap.intake.limits import MAX_CELL
@@ -33,6 +33,7 @@ from rallymap.intake.tables.columns import NOTE, Column
 from rallymap.intake.when import read_when
 from rallymap.intake.where import read_location, read_place
 from rallymap.language import clean_tag, phrase
+from rallymap.name_lists import split_at_semicolons
 
 _DATE_FIELDS = ("start", "end", "precision", "start_time", "end_time", "zone", "approximate")
 _PLACE_FIELDS = ("place_text", "region", "venue", "country")

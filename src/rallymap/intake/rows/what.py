@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rallymap.community_reader import read_community
@@ -15,6 +16,7 @@ from rallymap.intake.tables.columns import NOTE
 from rallymap.intake.tables.headings import is_online_flag, status_of_flag
 from rallymap.intake.tables.profiles import says_yes
 from rallymap.language import phrase
+from rallymap.name_lists import join_at_semicolons, split_at_semicolons
 from rallymap.wording import KIND_LABELS
 
 _FIGURES = ("crowd", "crowd_actual", "crowd_registered", "crowd_words")
@@ -150,7 +152,7 @@ class WhatReader:
         if about:
             row.texts["about"] = about
         for name in ("communities", "topics"):
-            parts = [part.strip().replace("_", " ") for cell in row.all(name) for part in self._split(cell.text)]
+            parts = [part.strip() for cell in row.all(name) for part in self._split(cell.text)]
             parts = list(dict.fromkeys(part for part in parts if part)) or [
                 part.strip() for part in self.options.default(name).split(";") if part.strip()
             ]
@@ -160,18 +162,21 @@ class WhatReader:
                 row.keep_all(name)
                 parts = [part for part in parts if part not in long]
             if parts:
-                row.texts[name] = ";".join(parts[:MAX_ITEMS])
+                row.texts[name] = join_at_semicolons(parts[:MAX_ITEMS])
         if not row.texts.get("organisers") and (default := self.options.default("organisers")):
             row.texts["organisers"] = default
         for name in ("claim_text", "by_organiser", "campaign", "campaign_name"):
             if text := row.text(name):
                 row.texts[name] = text
 
-    def _split(self, text: str) -> list[str]:
-        for sign in (";",) if self.is_own else (";", "\n", "|"):
+    def _split(self, text: str) -> Sequence[str]:
+        if self.is_own:
+            return split_at_semicolons(text)
+        text = text.replace("_", " ")
+        for sign in (";", "\n", "|"):
             if sign in text:
                 return text.split(sign)
-        return text.split(",") if "," in text and len(text) < 200 and not self.is_own else [text]
+        return text.split(",") if "," in text and len(text) < 200 else [text]
 
     def _title(self, row: Row, kind_words: str) -> None:
         cell = row.first("title")
@@ -197,14 +202,19 @@ class WhatReader:
     def _made(self, row: Row, kind_words: str) -> str:
         kind = Kind(row.texts.get("kind", Kind.RALLY))
         head = kind_words[:60] or _KIND_LABELS[kind]
-        if community := row.texts.get("communities", "").split(";")[0]:
+        community, topic = (_first(row.texts.get(name, "")) for name in ("communities", "topics"))
+        if community:
             head += f" ({community})"
-        if topic := row.texts.get("topics", "").split(";")[0]:
+        if topic:
             head += f": {topic}"
         place = row.texts.get("place_text") or row.texts.get("venue") or ""
         venue = row.texts.get("venue", "")
         where = ", ".join(dict.fromkeys(filter(None, (venue[:80], place)))) if topic == "" else place
         return shorten(f"{head}, {where}" if where else head)
+
+
+def _first(names: str) -> str:
+    return next(iter(split_at_semicolons(names)), "")
 
 
 def shorten(text: str) -> str:

@@ -34,6 +34,9 @@ THEMES = {
 _SIZE, _THEME, _LANGUAGE = "share_size", "share_theme", "share_language"
 OF_THE_READER = "reader"
 _NOT_OF_A_MAP = ("list", "sort")
+_MOST_IN_CODE = 1_000
+"""Characters; the largest code holds 2,953, and is too fine for most cameras."""
+_CODE_PX, _LEAST_PX_OF_MODULE = 132, 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +109,8 @@ def write_share_sheet(
         shown = fill(tr("{events}, with one event open"), events=shown)
     with sheet.link.container():
         st.code(link, language=None, wrap_lines=True)
-        ink, card = (colour(name, dark=False) for name in ("ink", "card"))
-        code = segno.make(link, micro=False).svg_data_uri(scale=3, border=3, dark=ink, light=card)
-        st.html(render("share.html", code=code, shown=shown, selection=provenance.selection))
+        code, code_px = code_of_link(link)
+        st.html(render("share.html", code=code, width=code_px, shown=shown, selection=provenance.selection))
         # Translators: above a citation to copy.
         st.caption(tr("Cite as"))
         with st.container(key="share_citation"):
@@ -120,6 +122,19 @@ def write_share_sheet(
         title = f"{provenance.site}: {provenance.selection}"
         address = shared_link(entered_by, {})
         sheet.embed.code(embed_code(address, query, width=width, height=height, title=title), "html", wrap_lines=True)
+
+
+def code_of_link(link: str) -> tuple[str, int]:
+    """Return a QR code as the address of a picture, and its width in pixels; "" for a link that is too long for one.
+
+    A link with many values fits into no code; one with some is a code so fine that it has to be larger to be read.
+    """
+    if len(link) > _MOST_IN_CODE:
+        return "", 0
+    drawn = segno.make(link, micro=False)
+    ink, card = (colour(name, dark=False) for name in ("ink", "card"))
+    width = max(_CODE_PX, round(drawn.symbol_size(border=3)[0] * _LEAST_PX_OF_MODULE))
+    return drawn.svg_data_uri(scale=3, border=3, dark=ink, light=card), width
 
 
 def frame_query(parameters: Mapping[str, Sequence[str]], *, theme: str, language: str) -> str:

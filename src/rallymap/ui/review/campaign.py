@@ -17,7 +17,7 @@ from rallymap.ui.review import state
 from rallymap.ui.review.campaign_name import render_campaign_name
 from rallymap.ui.review.decisions import decision_label, note_decided
 from rallymap.ui.review.reasons import render_common_reasons
-from rallymap.ui.text_limit import show_limit
+from rallymap.ui.review.typed import forget_typed, typed_field
 from rallymap.wording import date_in_words, place_in_words
 from rallymap.workflows.campaigns import list_campaign_cases
 from rallymap.workflows.decisions import decide_all
@@ -59,8 +59,7 @@ def render_campaign(services: Services, account: Account, event: Event) -> bool:
         if NEEDS_REASON.intersection(possible):
             render_common_reasons(services, account, reason_key)
             label = tr("Reason (required unless you publish; the organiser can read it)")
-            show_limit(st.text_area(label, key=reason_key, height=68), MAX_REASON)
-            state.show_error(reason_key)
+            typed_field(label, reason_key, most=MAX_REASON, height=68)
         with st.container(key="campaign_decisions", horizontal=True):
             for decision in possible:
                 st.button(
@@ -130,8 +129,11 @@ def _decide(
         )
 
     form = f"campaign:{decision}:" + " ".join(f"{event_id}@{revision}" for event_id, revision in seen.items())
-    is_done = state.attempt(services, form, act, fields={"reason": reason_key}, seen=seen)
-    if is_done and event.id in seen:
+    if not state.attempt(services, form, act, fields={"reason": reason_key}, seen=seen):
+        return
+    if decision in NEEDS_REASON:
+        forget_typed(reason_key)
+    if event.id in seen:
         left = [one.id for one in cases if one.id not in seen]
         if left:
             state.show_event(left[0])

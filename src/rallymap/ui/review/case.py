@@ -9,15 +9,17 @@ from rallymap.errors import EventNotFoundError, RightsError
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import isolated, list_in_words, mark_c, number, separator, tr, trc
 from rallymap.moderation import Account
+from rallymap.store.events import merged_into
 from rallymap.templates import bdi, bold, fill, one_line, render, unbroken
 from rallymap.ui.paragraphs import empty_list, paragraph
 from rallymap.ui.pick_panel import render_pick_map
+from rallymap.ui.plain import plain_label
 from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.review import state
 from rallymap.ui.review.audit import render_history
 from rallymap.ui.review.campaign import render_campaign
 from rallymap.ui.review.case_messages import render_case_messages
-from rallymap.ui.review.decisions import render_decision
+from rallymap.ui.review.decisions import render_decision, render_decisions_of_others
 from rallymap.ui.review.duplicates import render_duplicates
 from rallymap.ui.review.edits import render_edit
 from rallymap.ui.review.more import render_more
@@ -68,11 +70,14 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
         case = open_case(services.db, account, event_id)
     except (EventNotFoundError, RightsError) as err:
         empty_list(err.user_message, tr("Choose another one from the list."))
+        if isinstance(err, EventNotFoundError):
+            _render_kept(services, account, event_id)
         return
     event = case.event
     with st.container(key="open_event"):
         st.button(tr("Back to the list"), key="back", type="tertiary", on_click=state.choose, args=(None,))
         st.html(_head(case, services))
+        render_decisions_of_others(services, account, event)
         _render_warnings(case, opened)
         render_text_flags(case)
         render_reports_about(services, case)
@@ -98,6 +103,19 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
             render_duplicates(services, case)
         render_decision(services, account, case, is_one_of_many=is_one_of_many)
         _render_sections(services, account, case, opened)
+
+
+def _render_kept(services: Services, account: Account, event_id: str) -> None:
+    """Lead on from an event that is gone to the one that it was merged into; nothing where there is none."""
+    try:
+        kept = services.db.read(merged_into, event_id)
+        event = open_case(services.db, account, kept).event if kept else None
+    except (EventNotFoundError, RightsError):
+        return
+    if event is not None:
+        # Translators: follows "There is no event at this address."; the title of the other event comes next.
+        paragraph(tr("It was merged with:"), "rm-found")
+        st.button(plain_label(event.title), key="open_kept", on_click=state.choose, args=(event.id,))
 
 
 def _head(case: Case, services: Services) -> Markup:

@@ -16,8 +16,8 @@ from rallymap.ui.note_words import note_in_words
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.ui.review.imported import imported_html
+from rallymap.ui.review.typed import forget_typed, typed_field
 from rallymap.ui.review.words import role_in_words
-from rallymap.ui.text_limit import show_limit
 from rallymap.wording import ago_in_words
 from rallymap.workflows.cases import Case
 from rallymap.workflows.messages import MAX_NOTE, add_note, close_messages
@@ -41,8 +41,7 @@ def render_case_messages(services: Services, case: Case) -> None:
             key=f"messages-read-{case.event.id}-{len(case.notes)}",
             on_click=_close(services, case),
         )
-    show_limit(st.text_area(trc("a text about an event", "Note"), key=key, height=90), MAX_NOTE)
-    state.show_error(key)
+    typed_field(trc("a text about an event", "Note"), key, most=MAX_NOTE, height=90)
     with st.container(key="note_buttons", horizontal=True):
         for label, for_organiser in ((tr("Keep among moderators"), False), (tr("Ask the organiser"), True)):
             st.button(
@@ -83,6 +82,7 @@ def _add(services: Services, case: Case, key: str, for_organiser: bool) -> None:
 
     if state.attempt(services, f"note:{key}:{for_organiser}", act, fields={"note": key}):
         state.count_note(case.event.id)
+        forget_typed(key)
 
 
 def _close(services: Services, case: Case) -> Callable[[], None]:

@@ -13,7 +13,7 @@ from rallymap.templates import bdi, fill
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.ui.review.reasons import render_common_reasons
-from rallymap.ui.text_limit import show_limit
+from rallymap.ui.review.typed import forget_typed, typed_field
 from rallymap.workflows.cases import Case
 from rallymap.workflows.decisions import decide, list_staged, list_staged_by_others, stage, undo_decisions
 from rallymap.workflows.services import Services
@@ -63,16 +63,10 @@ def render_decision(services: Services, account: Account, case: Case, *, is_one_
     reason_key = f"reason_{event.id}"
     if NEEDS_REASON.intersection(possible):
         with st.container(key="decision"):
-            if reason_key not in st.session_state:
-                st.session_state[reason_key] = _prepared_reason(services, account, event)
             render_common_reasons(services, account, reason_key)
             label = tr("Reason (required unless you publish; the organiser can read it)")
-            show_limit(st.text_area(label, key=reason_key, height=80), MAX_REASON)
-            state.show_error(reason_key)
-    for name, decision in list_staged_by_others(services.db, account, event):
-        # Translators: {name} is another moderator, {decision} what a button says: “Publish”, “Reject”.
-        said = tr("{name} has listed a decision about this event for later: {decision}.")
-        paragraph(fill(said, name=bdi(name), decision=decision_label(decision)), "rm-about")
+            listed = "" if reason_key in st.session_state else _prepared_reason(services, account, event)
+            typed_field(label, reason_key, most=MAX_REASON, height=80, otherwise=listed)
     # Apart from the reason: this bar stays in sight while the event is scrolled.
     with st.container(key="decisions", horizontal=True, vertical_alignment="center"):
         if is_one_of_many:
@@ -91,6 +85,17 @@ def render_decision(services: Services, account: Account, case: Case, *, is_one_
             key=_COLLECT,
             help=tr("Your decisions are listed above the queue until you apply them all."),
         )
+
+
+def render_decisions_of_others(services: Services, account: Account, event: Event) -> None:
+    """Say which other moderators listed a decision about an event for later; nothing where none did.
+
+    Above the event: the buttons stay in sight, so that who decides may never come to what is next to them.
+    """
+    for name, decision in list_staged_by_others(services.db, account, event):
+        # Translators: {name} is another moderator, {decision} what a button says: “Publish”, “Reject”.
+        said = tr("{name} has listed a decision about this event for later: {decision}.")
+        paragraph(fill(said, name=bdi(name), decision=decision_label(decision)), "rm-said")
 
 
 def _prepared_reason(services: Services, account: Account, event: Event) -> str:
@@ -169,5 +174,5 @@ def _decide(services: Services, case: Case, decision: Decision) -> None:
     seen = {event.id: event.revision}
     form = f"decide:{event.id}@{event.revision}:{decision}"
     if state.attempt(services, form, act, fields=fields, seen=seen):
-        st.session_state.pop(f"reason_{event.id}", None)
+        forget_typed(f"reason_{event.id}")
         state.choose_next(event.id)

@@ -23,7 +23,8 @@ from rallymap.workflows.takedown import take_down
 
 # Translators: a moderator types these words to confirm; any short words that say it.
 CONFIRMATION = mark("take down")
-_IN_LINK = re.compile(r"[?&]event=([a-z0-9-]+)")
+_IN_LINK = re.compile(r"(?:[?&]event=|/events/)([a-z0-9-]+)")
+"""In links to Explore and to Review, and in the address of an event's page."""
 
 
 def render_more(services: Services, account: Account, event: Event) -> None:

@@ -26,6 +26,7 @@ from rallymap.ui.review.proposals import render_proposals
 from rallymap.ui.review.queue import render_queue
 from rallymap.ui.review.reports import render_hiding_limit, render_reports
 from rallymap.ui.review.shortcuts import render_shortcuts
+from rallymap.ui.review.typed import note_typed
 from rallymap.ui.review.words import role_in_words
 from rallymap.ui.signed_in import render_providers, sign_out_address, signed_in_account
 from rallymap.workflows.services import Services
@@ -75,6 +76,7 @@ def render(services: Services) -> None:
     if not has_permission(account, Permission.SEE_QUEUE):
         _render_other_door(services, account)
         return
+    note_typed()
     state.read_state()
     views = [name for name, (_, permission) in _VIEWS.items() if has_permission(account, permission)]
     if state.view() not in views:

@@ -11,7 +11,7 @@ from rallymap.moderation import MAX_REASON, Account
 from rallymap.store import Proposal
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
-from rallymap.ui.text_limit import show_limit
+from rallymap.ui.review.typed import forget_typed, typed_field
 from rallymap.views.differences import FIELD_LABELS, differences_table
 from rallymap.views.public_preview import public_summary
 from rallymap.wording import ago_in_words
@@ -36,8 +36,7 @@ def render_proposal(services: Services, proposal: Proposal) -> None:
         refused = _render_parts(proposal)
         reason_key = f"proposal-reason-{event.id}"  # without the revision: what is typed stays where that changes
         label = tr("Reason (required if you refuse; the organiser reads it)")
-        show_limit(st.text_input(label, key=reason_key), MAX_REASON)
-        state.show_error(reason_key)
+        typed_field(label, reason_key, most=MAX_REASON)
         with st.container(key="proposal_buttons", horizontal=True):
             accepting = tr("Accept the chosen parts") if refused else tr("Accept the change")
             for accept, label in ((True, accepting), (False, tr("Refuse the change"))):
@@ -95,4 +94,4 @@ def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: st
     form = f"proposal:{event.id}@{event.revision}:{proposal.at}:{accept}:{' '.join(fields)}"
     seen = {event.id: event.revision}
     if state.attempt(services, form, act, fields={"reason": reason_key, "fields": reason_key}, seen=seen):
-        st.session_state.pop(reason_key, None)
+        forget_typed(reason_key)

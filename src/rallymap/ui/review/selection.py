@@ -15,8 +15,8 @@ from rallymap.ui.review import state
 from rallymap.ui.review.changed_since import changed_since_in_words
 from rallymap.ui.review.decisions import decision_label, note_decided
 from rallymap.ui.review.reasons import render_common_reasons
+from rallymap.ui.review.typed import forget_typed, typed_field
 from rallymap.ui.signed_in import signed_in_account
-from rallymap.ui.text_limit import show_limit
 from rallymap.workflows.campaigns import with_campaign_cases
 from rallymap.workflows.selection import decide_each
 from rallymap.workflows.services import Services
@@ -61,8 +61,7 @@ def render_selection(
             return
         render_common_reasons(services, account, _REASON)
         label = tr("Reason (required unless you publish; the organiser can read it)")
-        show_limit(st.text_area(label, key=_REASON, height=80), MAX_REASON)
-        state.show_error(_REASON)
+        typed_field(label, _REASON, most=MAX_REASON, height=80)
         possible = {decision for event in selected for decision in possible_decisions(event.review)}
         with st.container(key="selection_buttons", horizontal=True):
             for decision in (one for one in Decision if one in possible):
@@ -108,7 +107,7 @@ def _decide(services: Services, selected: Sequence[Event], decision: Decision, r
         return
     state.keep_problems(_failed_in_words(services, selected, failed))
     if decision in NEEDS_REASON and not failed:
-        st.session_state[_REASON] = ""
+        forget_typed(_REASON)
     if state.chosen() in seen and state.chosen() not in failed:
         state.show_event(None)
 

@@ -41,6 +41,14 @@ def render_staged(services: Services, account: Account) -> None:
         for item in staged:
             with st.container(key=f"staged-{item.event.id}", horizontal=True, vertical_alignment="center"):
                 paragraph(_staged_line(services, account, item), "rm-staged")
+                if item.is_stale:
+                    st.button(
+                        row_label(tr("Open"), item.event.title),
+                        key=f"look-{item.event.id}",
+                        type="tertiary",
+                        on_click=state.choose,
+                        args=(item.event.id,),
+                    )
                 st.button(
                     row_label(trc("take off a list", "Remove"), item.event.title),
                     key=f"drop-{item.event.id}",

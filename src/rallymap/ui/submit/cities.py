@@ -45,7 +45,7 @@ _LABELS = {
     "zone": mark("Time zone"),
 }
 _WIDTHS: Mapping[str, Literal["small"]] = dict.fromkeys(("city", "country"), "small")
-_PASTE, _REMARKS = "cities_paste", "cities_remarks"
+_PASTE = "cities_paste"
 
 
 def render_cities(services: Services) -> None:
@@ -68,7 +68,7 @@ def render_cities(services: Services) -> None:
         help=tr("With tabs, commas or semicolons between the cells. With headings the columns may be in any order."),
     )
     st.button(tr("Add these rows"), key="cities_add", on_click=_take_pasted)
-    for remark in st.session_state.get(_REMARKS, ()):
+    for remark in form().city_remarks:
         paragraph(remark, "rm-found", role="status")
     _render_table()
     show_error(CITIES)
@@ -150,7 +150,7 @@ def _take_pasted() -> None:
         return
     set_errors({name: sentence for name, sentence in shown_errors().items() if name != CITIES})
     fields()[CITIES] = write_cities([*kept_cities(fields().get(CITIES, "")), *pasted.rows])
-    st.session_state[_REMARKS] = pasted.remarks
+    form().city_remarks = pasted.remarks
     st.session_state[_PASTE] = ""
 
 

@@ -51,7 +51,7 @@ def take_up_draft(services: Services, name: str) -> bool:
 
 
 def keep_draft(services: Services) -> bool:
-    """Keep what the form says now; nothing is written where that is kept already.
+    """Keep what the form says now, and its picture; nothing is written where that is kept already.
 
     Returns
     -------
@@ -59,13 +59,15 @@ def keep_draft(services: Services) -> bool:
         False where another tab turned out to have changed or sent the form.
     """
     state = form()
-    if state.conflict or not state.has_changes():
+    if state.conflict or (state.is_picture_kept and not state.has_changes()):
         return True
-    texts = {name: text for name, text in state.fields.items() if text}
     try:
         if not state.revision:
             check_rate(services.db, "draft", st.context.ip_address or "", services.now())
-        state.revision = services.db.write(save_draft, state.token, texts, expected_revision=state.revision)
+        if not state.revision or state.has_changes():
+            _keep_texts(services, state)
+        if not state.is_picture_kept:
+            _keep_picture(services, state)
     except StaleDraftError:
         state.conflict = "changed"
     except FormSentError:
@@ -73,27 +75,28 @@ def keep_draft(services: Services) -> bool:
     except (StoreError, InvalidEventError, RateLimitError) as err:
         state.problem = err.user_message
     else:
-        state.problem, state.saved = "", texts
-        if address_token() != state.token:
-            st.query_params[DRAFT] = state.token
+        state.problem = ""
     return not state.conflict
+
+
+def _keep_texts(services: Services, state: FormState) -> None:
+    texts = {name: text for name, text in state.fields.items() if text}
+    state.revision = services.db.write(save_draft, state.token, texts, expected_revision=state.revision)
+    state.saved = texts
+    if address_token() != state.token:
+        st.query_params[DRAFT] = state.token
+
+
+def _keep_picture(services: Services, state: FormState) -> None:
+    state.revision = services.db.write(save_draft_picture, state.token, state.picture, expected_revision=state.revision)
+    state.is_picture_kept = True
 
 
 def keep_draft_picture(services: Services, picture: CleanPicture | None) -> None:
     """Put a picture into the form, or take it away with None, and keep that with the draft."""
     state = form()
-    state.picture = picture
+    state.picture, state.is_picture_kept = picture, False
     keep_draft(services)
-    if state.conflict or not state.revision:
-        return
-    try:
-        state.revision = services.db.write(save_draft_picture, state.token, picture, expected_revision=state.revision)
-    except StaleDraftError:
-        state.conflict = "changed"
-    except FormSentError:
-        state.conflict = "sent"
-    except StoreError as err:
-        state.problem = err.user_message
 
 
 def render_draft_notice(services: Services, sent_label: str, show_sent: Callable[[], None], *, is_new: bool) -> None:
@@ -146,6 +149,7 @@ def _render_changed(services: Services, state: FormState) -> None:
 
     def keep() -> None:
         state.revision, state.conflict = (other.revision if other is not None else 0), ""
+        state.is_picture_kept = False  # the draft has that of the other version
 
     with st.container(key="draft_conflict", horizontal=True):
         st.button(tr("Keep what I typed here"), key="draft_keep", on_click=keep)
@@ -155,4 +159,5 @@ def _render_changed(services: Services, state: FormState) -> None:
 def _keep_as_new_form() -> None:
     state = form()
     state.token, state.revision, state.saved, state.conflict = new_draft_token(), 0, {}, ""
+    state.is_picture_kept = state.picture is None
     st.query_params.pop(DRAFT, None)

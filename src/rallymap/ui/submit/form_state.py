@@ -46,8 +46,10 @@ class FormState:
         "" while the draft is ours to save; ``changed`` or ``sent`` where another tab did that.
     problem
         Why the draft cannot be kept just now, or "".
-    picture
-        The one that was chosen, or None.
+    picture, is_picture_kept
+        The one that was chosen, or None; and whether the draft has the same.
+    city_remarks
+        What was left out of rows that were pasted last.
     focus, focus_turn
         What takes the keyboard focus, and how often it was moved.
     """
@@ -64,6 +66,8 @@ class FormState:
     conflict: str = ""
     problem: str = ""
     picture: CleanPicture | None = None
+    is_picture_kept: bool = True
+    city_remarks: tuple[str, ...] = ()
     focus: str = ""
     focus_turn: int = 0
 
