@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from rallymap.places.batch import BatchSummary
 
 TABLE_ENDINGS = (
-    ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".geojson", ".jsonl", ".ics", ".kml", ".kmz", ".gpx",
-    ".yaml", ".yml", ".md",
+    ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".docx", ".odt", ".json", ".geojson", ".jsonl", ".ndjson",
+    ".umap", ".ics", ".kml", ".kmz", ".gpx", ".yaml", ".yml", ".md", ".html", ".htm",
 )  # fmt: skip
 
 

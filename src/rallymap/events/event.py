@@ -124,4 +124,14 @@ class Event:
 
     def changed(self, **changes: object) -> Self:
         """Return a copy with some fields replaced; it is checked like a new event."""
-        return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
+        if not changes.keys() <= _UNCHECKED or not ID_PATTERN.fullmatch(str(changes.get("id", self.id))):
+            return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
+        copy = object.__new__(type(self))  # imports give each event its place: checking the rest again takes longest
+        for name in _NAMES:
+            object.__setattr__(copy, name, changes[name] if name in changes else getattr(self, name))
+        return copy
+
+
+_NAMES = tuple(part.name for part in dataclasses.fields(Event))
+_UNCHECKED = frozenset({"id", "when", "place", "location"})
+"""Fields whose values no other field of an event limits; ids have a pattern of their own."""

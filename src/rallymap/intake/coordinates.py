@@ -39,7 +39,8 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _WKT_POINT = re.compile(
-    rf"(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(\s*({_NUMBER})\s+({_NUMBER})(?:\s+[-+\d.]+)?\s*\)", re.IGNORECASE
+    rf"(?:SRID=\d+;)?\s*(?:POINT|LINESTRING)\s*Z?\s*\(\s*({_NUMBER})\s+({_NUMBER})(?:\s+[-+\d.]+)?\s*(?:,[-+\d.,\s]*)?\)",
+    re.IGNORECASE,
 )
 _SIGNS = str.maketrans(
     {"−": "-", "–": "-", "º": "°", "˚": "°", "′": "'", "’": "'", "‘": "'", "´": "'", "`": "'"}
@@ -69,9 +70,9 @@ def parse_coordinates(text: str, field: str = "coordinates") -> tuple[float, flo
     ----------
     text
         ``59.9127, 10.7461``; ``59°54'46"N 10°44'46"E``; ``N59 54.77 E10 44.77``; ``geo:59.91,10.75;u=50``;
-        ``+59.91+010.75/`` (ISO 6709); ``lon: 10.75, lat: 59.91``; ``POINT(10.75 59.91)`` (WKT); or a link to a map
-        that names its point, in the order of its site. Digits of any script. Where nothing states the order, the
-        latitude comes first.
+        ``+59.91+010.75/`` (ISO 6709); ``lon: 10.75, lat: 59.91``; ``POINT(10.75 59.91)`` (WKT;
+        of a line its start); or a link to a map that names its point, in the order of its site. Digits of any
+        script. Where nothing states the order, the latitude comes first.
     field
         Where the sentence of an error belongs.
 

@@ -64,7 +64,7 @@ def _items(fields: Mapping[str, str], group: str) -> list[_Item]:
     """Return the items of a group that have any text, in the order of their numbers."""
     names: dict[int, dict[str, str]] = {}
     for name, text in fields.items():
-        split = split_name(name) if text else None
+        split = split_name(name) if text and name.startswith(group) else None
         if split is not None and split[0] == group:
             names.setdefault(split[1], {})[split[2]] = name
     return [

@@ -10,15 +10,19 @@ from rallymap.errors import IntakeError
 from rallymap.intake.cells.date_stamps import Order
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.readers import Opened, RawTable
+from rallymap.intake.readers.chats import refuse_chat_header
 from rallymap.intake.rows.neighbours import days_filled_down
+from rallymap.intake.tables.code_books import find_code_book, with_labels
 from rallymap.intake.tables.columns import NOTE, Column, find_columns
 from rallymap.intake.tables.day_columns import with_days
 from rallymap.intake.tables.dittos import with_dittos_filled
 from rallymap.intake.tables.labelled_lines import with_labelled_lines
 from rallymap.intake.tables.layout import Table, find_table
 from rallymap.intake.tables.meanings import meaning_label
+from rallymap.intake.tables.month_columns import counts_events
 from rallymap.intake.tables.outlines import with_outline_filled
 from rallymap.intake.tables.paired_columns import with_pairs_apart
+from rallymap.intake.tables.people import lists_people
 from rallymap.intake.tables.second_dates import with_exact_dates
 from rallymap.intake.tables.sections import with_sections
 from rallymap.intake.tables.shapes import plain_tables
@@ -62,7 +66,7 @@ def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
     Raises
     ------
     IntakeError
-        If the options name a sheet or a field that there is not.
+        If the options name a sheet or a field that there is not, or the file is an export of a chat.
     """
     names = [raw.name for raw in opened.tables]
     if unknown := [name for name in options.sheets if name not in names]:
@@ -70,9 +74,12 @@ def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
             1, "", tr("The file has no sheet “{unknown}”; it has: {names}.", unknown=unknown[0], names=", ".join(names))
         )
     found = []
+    for raw in opened.tables:
+        refuse_chat_header(raw.header if raw.header is not None else next((cells for _, cells in raw.rows), ()))
+    book = find_code_book(opened.tables)
     raws = [part for raw in opened.tables for part in (plain_tables(raw) if options.header_row is None else [raw])]
     for raw in raws:
-        table = find_table(raw, options.header_row)
+        table = with_labels(find_table(raw, options.header_row), book)
         table = with_outline_filled(table) or table
         table = with_labelled_lines(table) or table
         table = with_pairs_apart(table) or table
@@ -83,7 +90,7 @@ def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
             table, columns = in_weeks, find_columns(in_weeks, options.columns, is_country)
         columns = with_days(table, columns)
         table, columns = with_dittos_filled(table, columns), with_exact_dates(table, columns)
-        is_read = _may_hold_events(columns, options) and (not options.sheets or raw.name in options.sheets)
+        is_read = _may_hold_events(table, columns, options) and (not options.sheets or raw.name in options.sheets)
         found.append(TableReading(days_filled_down(table, columns) or table, columns, is_read))
     return tuple(_without_other_lists(raws, found, options))
 
@@ -93,7 +100,7 @@ def is_country(text: str) -> bool:
     return read_country_code(text) is not None
 
 
-def _may_hold_events(columns: Sequence[Column], options: ImportOptions) -> bool:
+def _may_hold_events(table: Table, columns: Sequence[Column], options: ImportOptions) -> bool:
     """Return whether a table has a column for a date or a place, or a title and more; running text has none.
 
     A list of addresses (names with e-mail or telephone, and no date) is a list of people, which is never read.
@@ -102,8 +109,11 @@ def _may_hold_events(columns: Sequence[Column], options: ImportOptions) -> bool:
         return True
     fields = {column.field for column in columns if column.reason}
     is_dated = bool(fields & (_DATES | _TIMES)) or any(map(options.default, ("date", "year")))
-    if "contact" in fields and not is_dated and not any(column.reason == "mapping" for column in columns):
-        return False
+    if not any(column.reason == "mapping" for column in columns):
+        if ("contact" in fields and not is_dated) or lists_people(table, columns):
+            return False
+        if not is_dated and counts_events(table, columns):
+            return False
     if fields & _EVENT_FIELDS:
         return True
     named = {column.field for column in columns if column.reason in ("heading", "mapping")}
@@ -174,8 +184,10 @@ def remarks_on(tables: Sequence[TableReading]) -> list[str]:
 
 def _not_read(reading: TableReading) -> str:
     fields = {column.field for column in reading.columns if column.reason}
-    if "contact" in fields and not fields & _DATES:
+    if "contact" in fields and (not fields & _DATES or lists_people(reading.table, reading.columns)):
         why = phrase("This looks like a list of people.")
+    elif not fields & _DATES and counts_events(reading.table, reading.columns):
+        why = phrase("This counts events by month or year. Give a table with a row for each event.")
     elif fields & _EVENT_FIELDS:
         why = phrase("Other sheets have more of what an event needs. Choose this sheet to read it.")
     else:

@@ -148,7 +148,8 @@ def _with_towns(reading: TableReading, options: ImportOptions, find_zone: ZoneFi
     in_towns = None if options.default("place") else with_town_sections(reading.table, reading.columns, find_zone)
     if in_towns is not None:
         reading = replace(reading, table=in_towns, columns=find_columns(in_towns, options.columns, is_country))
-    columns = with_town_column(reading.table, reading.columns, find_zone)
+    is_told = bool(options.default("place"))  # then no other column holds the towns
+    columns = reading.columns if is_told else with_town_column(reading.table, reading.columns, find_zone)
     return replace(reading, columns=without_foreign_country(reading.table, columns, find_zone))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 from functools import cache
 from threading import RLock
+from typing import Any
 
 from babel import Locale, localedata
 
@@ -33,5 +33,17 @@ def _locale_of_its_own(code: str) -> Locale:
     locale = Locale.parse(code, sep="-")
     shared = localedata.load(str(locale))
     # Never empty and never of another size: other threads may be reading the same data under another tag.
-    shared.update({key: copy.deepcopy(value) for key, value in shared.items()})
+    shared.update({key: _copied(value) for key, value in shared.items()})
     return locale
+
+
+def _copied(value: Any) -> Any:
+    """Return a copy of nested data whose parts that Babel changes in place are its own; patterns and texts are shared.
+
+    ``copy.deepcopy`` takes ten times as long.
+    """
+    if isinstance(value, dict):
+        return {key: _copied(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_copied, value))
+    return value

@@ -33,7 +33,8 @@ _LEAST_WORDS: Final = (
     "ما لا يقل عن;en az;asgari;legalább;nejméně;alespoň;vähintään;τουλάχιστον;至少;最少;逾;minste;"
     "cel puțin;najmanj;najmenej;barem;bent jau;vismaz;vähemalt;לפחות;кем дегенде;upwards of;in excess of;minimálně;"
     "přinejmenším;minimum;τουλάχιστον;לכל הפחות;mínimamente;på det minste;herî kêm;"
-    "kêmî;minimal;minimum de;minimal;най малко;найменше;принайменше;прынамсі;не менше"
+    "kêmî;minimal;minimum de;minimal;най малко;найменше;принайменше;прынамсі;не менше;"
+    "больш за;болей за;больш як;звыш;больше чем;более чем;не менш за"
 )
 _MOST_WORDS: Final = (
     "at most;up to;upto;maximum;maximal;max;maks;höchstens;bis;bis zu;jusqu;jusqu à;au plus;au maximum;hasta;"
@@ -87,7 +88,7 @@ _AFTER: Final = {
 _PLUS_BEHIND: Final = re.compile(r"\s*\+(?!\s?[/-])")
 _PLUS: Final = re.compile(r"\+(?: ?(?:de|di|than|als|dan))?")
 _CJK_BEHIND: Final = {
-    Bound.LEAST: re.compile(r"\s?[人名명]?\s?(?:多|余|餘|超|以上|이상|넘|초과)"),
+    Bound.LEAST: re.compile(r"\s?[人名명]?\s?(?:多|余|餘|여|超|以上|이상|넘|초과)"),
     Bound.MOST: re.compile(r"\s?[人名명]?\s?(?:以下|以内|以內|未满|未滿|미만|이하)"),
 }
 """What follows a number in Chinese, Japanese and Korean: "300多人", "500명 이상"."""

@@ -20,6 +20,12 @@ _ERA = re.compile(
 )
 
 
+_THAI_MONTHS = "มค กพ มีค เมย พค มิย กค สค กย ตค พย ธค".split()
+_THAI_DAY = re.compile(
+    r"(\d{1,2})\s?((?:" + "|".join(r"\.?".join(name) for name in _THAI_MONTHS) + r"))\.?\s?(?:พ\.?ศ\.?\s?)?(\d{4})"
+)
+
+
 def from_solar_hijri(year: int, month: int, day: int) -> date:
     """Return the Gregorian day of a date of the Iranian calendar; ValueError where there is no such day."""
     found: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
@@ -45,11 +51,21 @@ def from_other_era(year: int) -> int:
     return year - _BEFORE_BUDDHIST if year in _BUDDHIST else year + _BEFORE_MINGUO
 
 
+def _with_thai_months(text: str) -> str:
+    """Write short names of Thai months in a folded text as numbers between points: "19 ก.ย. 2563" is "19.9.2563"."""
+    return _THAI_DAY.sub(
+        lambda match: f"{match[1]}.{_THAI_MONTHS.index(match[2].replace('.', '')) + 1}.{match[3]}", text
+    )
+
+
 def without_era(text: str) -> str:
-    """Write the years of Japanese eras in a folded text as Gregorian ones: "令和4年10月15日", "r5.1.8"."""
+    """Write the years of Japanese eras in a folded text as Gregorian ones, and Thai months in figures.
+
+    As in "令和4年10月15日", "r5.1.8" and "19 ก.ย. 2563".
+    """
 
     def year(match: re.Match[str]) -> str:
         number = match[2] or match[4]
         return str(_BEFORE_ERA[match[1] or match[3]] + (1 if number == "元" else int(number)))
 
-    return _ERA.sub(year, text)
+    return _ERA.sub(year, text if text.isascii() else _with_thai_months(text))

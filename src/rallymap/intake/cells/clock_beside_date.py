@@ -10,10 +10,11 @@ from rallymap.intake.cells.times import ReadTime, read_times
 from rallymap.language import phrase
 
 _CJK_DAY = re.compile(
-    r"((?:\d{4}\s?[年년]\s?)?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日号號일]|(?:\d{4}[./-])?\d{1,2}[./-]\d{1,2}(?=[\s(a-z)]*[一-鿿]))\s*"
+    r"((?:\d{4}\s?[年년]\s?)?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日号號일]|(?:\d{4}[./-])?\d{1,2}[./-]\d{1,2}(?=[\s(a-z)]*[一-鿿가-힣]))\s*"
     r"(?:\((?:星期|周|週|礼拜|禮拜)?.\)|\(?(?:mon|tue|wed|thu|fri|sat|sun)\)?|(?:星期|周|週|礼拜)[一二三四五六日天])?\s*(\D{0,4}(?:\d|"
     r"[一二三四五六七八九十两兩]{1,3}[時点點时]).*)"
 )
+_KOREAN_DAY = re.compile(r"(\d{4})\.\s?(\d{1,2})\.\s?(\d{1,2})\.?\s?(?=[^\d]*[가-힣])")
 _YEAR = r"(?<!\d)(?:1[34]\d\d|19\d\d|20\d\d)(?!\d)"
 _BEHIND = re.compile(rf"(.*{_YEAR}\)?(?:\s?(?:года?|г|року|рік|роки|р|roku|r)(?![^\W_])\.?)?)[\s,;·-]*(.*)")
 _UNIT = r"(?:uhr|uur|h|час(?:ов|а|у)?|годин[иаіу]?|heures?|horas?|[ap]\.?m\.?)(?![^\W_])"
@@ -24,6 +25,7 @@ _FIRST = re.compile(
 )
 _SIGN = re.compile(
     rf"\d{{1,2}}:\d{{2}}|(?<!\d)\d{{1,2}}\.(?:00|15|30|45)(?![\d.])|\d\s?{_UNIT}"
+    r"|(?<![^\W_])об?\s\d{1,2}(?:[:.]\d{2})?\s?год(?![^\W_])"
     r"|(?<![^\W_])(?:um|kl|klo|klokken|klokka|klockan|saat|godz|godzinie|g\.|ساعت|الساعة|a las|às|ore|alle)(?![^\W_])"
 )
 """What no number of a day has next to it."""
@@ -43,7 +45,7 @@ def split_clock(folded: str) -> tuple[str, ReadTime] | None:
     folded
         A cell, in small letters.
     """
-    folded = _HOURS_AND_MINUTES.sub(r"\1:\2", folded)
+    folded = _KOREAN_DAY.sub(r"\1-\2-\3 ", _HOURS_AND_MINUTES.sub(r"\1:\2", folded))
     if (cjk := _CJK_DAY.fullmatch(folded)) is not None:
         return _read(cjk[1], cjk[2])
     if (behind := _BEHIND.fullmatch(folded)) is not None and behind[2]:

@@ -15,7 +15,9 @@ _SIDES = (
         "police",
         re.compile(
             r"(?<![^\W_])(?:police|polizei\w*|polic[ií]a|polícia|polizia|politie|politi(?:et|ets)?|polis(?:en|ens|e|i|in)?|"
-            r"poliisi\w*|policj\w+|policie|полици\w+|поліці\w+|پلیس|(?:ال)?شرطة|警方|警察|polîs\w*)" + _BEHIND
+            r"poliisi\w*|pol\.(?=[\s):]|$)|policj\w+|policie|полици\w+|поліці\w+|پلیس|(?:ال)?شرطة|警方|警察|polîs\w*|"
+            r"pnp|psni|gnr|psp|mossos|ertzaintza|"
+            r"gard(?:a|aí|ai)|carabinieri|gendarmerie|nypd|lapd|spvm)" + _BEHIND
         ),
     ),
     (
@@ -24,7 +26,8 @@ _SIDES = (
             r"(?<![^\W_])(?:organi[sz]ers?|organisateurs?|organisatrices?|organizador\w*|convocantes|organizzator[ei]|"
             r"organi[sz]ati(?:e|on)|organizaci[óo]n|organização|organizzazione|orga|promotor[ei]s?|"
             r"veranstalt(?:er\w*|end\w+)|organisator\w*|organizator\w*|arrangør\w*|arrangör\w*|düzenley(?:en|ici)\w*|"
-            r"org\.(?=\s|\)|$)|организатор\w*|організатор\w*|برگزار\s?کنند(?:ه|گان)|(?:ال)?منظم(?:ون|ين|ین)|主[辦办]方?|大[會会])"
+            r"(?:veranst|organis|vst|orgs?)\.(?=[\s):]|$)|org\.(?=\s|\)|$)|(?<=\()orgs?(?=\))|"
+            r"организатор\w*|організатор\w*|برگزار\s?کنند(?:ه|گان)|(?:ال)?منظم(?:ون|ين|ین)|主[辦办]方?|大[會会])"
             + _BEHIND
         ),
     ),
@@ -35,6 +38,12 @@ _OTHERS = re.compile(
     r"city council|ayuntamiento|mairie|local media|reuters|afp)" + _BEHIND
 )
 """Others who count crowds; they are written as they are."""
+_ATTRIBUTED = re.compile(
+    r"(?:laut|lt\.?|gem(?:äß|\.)|selon|d'après|según|segundo|secondo|volgens|enligt|ifølge|according to|per|wg\.?|"
+    r"według|podle|dle|по данным|за даними|به گفته|بحسب|وفق)\s+([^\W\d_][^()]{1,40})\)?$",
+    re.IGNORECASE,
+)
+"""Who gives the number before it."""
 _BETWEEN = re.compile(
     r"\s*(?:[;؛|/\n，、،]|,(?!\d))\s*(?:(?:and|but|while|und|aber|et|mais|y|pero|och|men|og|а|але|و)\s+)?"
     r"|\s+(?:and|but|while|whereas|und|aber|während|et|mais|y|e|pero|mientras(?: que)?|och|men|og|"
@@ -49,7 +58,8 @@ _WORDS = frozenset(
         "the by to per according with at a about around some roughly nearly almost more than over least up "
         "gave reported "
         "number turnout "
-        "laut nach angaben der des die den dem von sprach sprachen spricht sprechen zählte zählten schätzte "
+        "lt gem sec seg wg acc podle dle szerint według laut "
+        "nach angaben der des die den dem von sprach sprachen spricht sprechen zählte zählten schätzte "
         "schätzten schätzt "
         "schätzen zufolge gemäß rund etwa ca circa gut knapp über mehr als bis zu mindestens menschen "
         "selon la le les l d après de du environ quelque près plus au moins "
@@ -93,12 +103,13 @@ def read_sides(text: str) -> tuple[SideCrowd, ...]:
     """
     if len(text) > 200:
         return ()
-    found: list[SideCrowd] = []
-    for part in _BETWEEN.split(" ".join(text.split())):
-        side = _read_part(part)
-        if side is None:
-            return ()
-        found.append(side)
+    parts = _BETWEEN.split(" ".join(text.split()))
+    read = [_read_part(part) for part in parts]
+    if any(read):
+        read = [side or _read_attributed(part) for side, part in zip(read, parts, strict=True)]
+    found = [side for side in read if side is not None]
+    if len(found) < len(parts):
+        return ()
     return tuple(found) if len({side.by for side in found}) == len(found) else ()
 
 
@@ -119,6 +130,17 @@ def _read_part(part: str) -> SideCrowd | None:
     without_giver = f"{folded[: giver.start()]} {folded[giver.end() :]}"
     crowd = replace(read_crowd(re.sub(r"[()\[\]]", " ", without_giver)), words=part.strip())
     return SideCrowd(by, crowd) if not crowd.remark and (crowd.low, crowd.high) != (None, None) else None
+
+
+def _read_attributed(part: str) -> SideCrowd | None:
+    """Return the estimate of a giver whom only the word before makes one: "250.000 lt. Campact"."""
+    plain = fold_cell(part)
+    named = _ATTRIBUTED.search(plain)
+    if named is None or any(map(str.isdecimal, named[1])):
+        return None
+    crowd = replace(read_crowd(plain[: named.start()].strip(" (")), words=part.strip())
+    is_number = not crowd.remark and (crowd.low, crowd.high) != (None, None)
+    return SideCrowd(named[1].strip(" )."), crowd) if is_number else None
 
 
 def _givers(folded: str) -> list[tuple[str, re.Match[str]]]:

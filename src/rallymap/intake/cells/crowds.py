@@ -21,14 +21,14 @@ FIGURE = re.compile(
     r"หมื่น|แสน|हज़ार|हजार|ہزار|tis\.?|هزار|ألف|آلاف|bin|tis[íi]c[eí]?|tisuć[ae]|tusind|ezer|tuhatta|ribu|nghìn|ngàn|"
     r"хиляди|χιλιάδες|千|천|百|[万萬만]|mio\.?|mln\.?|million(?:en|s|er)?|mill[óo]n(?:es)?|milh[ãa]o|milh[õo]es|"
     r"mili[oó]n\w*|miljoen|miljon(?:er)?|milyon|millió|млн\.?|миллион\w*|мільйон\w*|میلیون|ملیون|مليون|εκατ\w*|m)"
-    r"(?![^\W\d_人名명餘余多]))?",
+    r"(?![^\W\d_人名명餘余多여]))?",
     re.IGNORECASE,
 )
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _FRACTION = re.compile(r"(?<![\d.,])(\d{0,3})\s?([½¼¾])\s?")
 _LAKHS = re.compile(r"(?<![\d.,])\d{1,2}(?:,\d{2})+,\d{3}(?![\d.,])")
 """Figures as India groups them: "1,00,000"."""
-_MYRIADS = re.compile(r"(?<![\d.,])(\d{1,4})\s?[万萬만]\s?(\d{1,4})(?![\d.,])")
+_MYRIADS = re.compile(r"(?<![\d.,])(\d{1,4})\s?[万萬만]\s?(\d{1,4})(?:\s?([千천])|(?![\d.,]))")
 _THOUSANDS = re.compile(r"(?<=\d)[.,'\s](?=\d{3}(?!\d))")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _FACTORS = {
@@ -61,7 +61,7 @@ _OF_MANY = re.compile(
     r"\s?(?:hundreds?|dozens?|dutzend|hundert|centaines?|dizaines?|docenas?|cientos|dúzias?|centenas?)"
 )
 _PEOPLE = re.compile(
-    r"\s?(?:personen|person|people|persons|teilnehm\w*|tn|participants?|participantes|persone|personas|personnes|"
+    r"\s?(?:personen|person|pers\.?(?![^\W_])|people|persons|teilnehm\w*|tn|participants?|participantes|persone|personas|personnes|"
     r"pessoas|manifestants?|demonstrators|protesters|marchers|mensen|deltagare|deltakere|osób|человек|людей|"
     r"نفر|شخص|kişi|人)",
     re.IGNORECASE,
@@ -147,7 +147,7 @@ def read_crowd(text: str) -> ReadCrowd:
     folded = _ADDRESS.sub(" ", folded).strip()
     folded = with_figures(folded)
     folded = _LAKHS.sub(lambda match: match[0].replace(",", ""), folded)
-    folded = _MYRIADS.sub(lambda match: str(int(match[1]) * _FACTORS["万"] + int(match[2])), folded)
+    folded = _MYRIADS.sub(_in_figures, folded)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{1,2}[:.]\d{2}\s?-\s?\d{1,2}[:.]\d{2}", folded):
         return ReadCrowd(remark=phrase("This is a date or a time, not a number of people."))
     if (match := _DAY_OF_MONTH.fullmatch(folded.casefold())) is not None and month_of(match[1] or match[2]):
@@ -196,6 +196,11 @@ def read_crowd(text: str) -> ReadCrowd:
     if any(value is None or value > MAX_PEOPLE for value in values):
         return ReadCrowd(words=written[:200])
     return _interval(written, outside, figures, [value for value in values if value is not None])
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    """Write "14만 9천" and "3万5000" in figures."""
+    return str(int(match[1]) * _FACTORS["万"] + int(match[2]) * (1000 if match[3] else 1))
 
 
 def is_expectation(text: str) -> bool:

@@ -20,6 +20,7 @@ _SIGNS = str.maketrans(
     }
 )  # fmt: skip
 
+_LONGEST_MARK = 100
 _DITTO_MARK = re.compile(r"[-–—\s]*(?:\"|''|,,|„|“|”|″|〃|〟|〞|«|»)[-–—\s]*")
 _DITTO_WORDS = frozenset(
     {
@@ -37,6 +38,10 @@ _DITTO_WORDS = frozenset(
 
 def fold_cell(text: str) -> str:
     """Return a cell's text with ASCII digits, plain dashes and single spaces, without addresses behind it."""
+    return _fold_short(text) if len(text) <= _LONGEST_MARK else _fold_cell(text)
+
+
+def _fold_cell(text: str) -> str:
     text = split_links(text)[0]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
@@ -47,9 +52,18 @@ def fold_cell(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-@lru_cache(maxsize=65_536)
+_fold_short = lru_cache(maxsize=16_384)(_fold_cell)
+
+
 def is_missing(text: str, marks: frozenset[str] = frozenset()) -> bool:
     """Return whether a cell says that there is no value, by the usual marks or by those of its column."""
+    if len(text) > _LONGEST_MARK or (not marks and text[:1].isdecimal()):
+        return False  # no usual mark begins with a figure
+    return _says_nothing(text, marks)
+
+
+@lru_cache(maxsize=16_384)
+def _says_nothing(text: str, marks: frozenset[str]) -> bool:
     folded = " ".join(text.split()).casefold().strip("\"'“”„ ")
     if folded in missing_marks() or folded in marks:
         return True

@@ -34,6 +34,8 @@ def is_sum(text: str) -> bool:
 
 def summed_up(text: str) -> str:
     """Return what a cell of a pivot table names the sum of: "Berlin" in "Berlin Total"; "" for other cells."""
+    if not text[-1:].isalpha() or " " not in text:
+        return ""  # most cells
     words = text.split()
     is_sum_of = 1 < len(words) <= 2 * _MOST_WORDS and fold(words[-1]) in _LAST
     return " ".join(words[:-1]) if is_sum_of else ""

@@ -58,9 +58,11 @@ _USUAL = frozenset(
         "ساعت الساعة saat ч час часов год hod hodin od óra órakor g godz local time s t "
         "ora orele u ob ura kell час kello klo v στις στισ בשעה saet demjimêr dem dès partir das dos dalle fra med "
         "tól től órától "
-        "te ta de da den dan min uu ua órakkor".split()
+        "น 时 時 시 te ta de da den dan min uu ua órakkor".split()
     )
 )
+_TIME_STAMP = re.compile(r"(?:1899-12-3[01]|190[04]-01-0[01]|1970-01-01|0001-01-01)[t ]\d{1,2}:\d{2}.*")
+_FRACTION_OF_SECOND = re.compile(r"(?<=\d:\d\d:\d\d)\.\d{1,6}(?!\d)")
 _DATE = re.compile(r"(?<![\d.])\d{1,2}\.(?:0?\d|1[0-2])\.(?:\s|$|(?:19|20)?\d{2}(?![\d.]))")
 
 
@@ -105,6 +107,9 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
     if numbers == "fraction" and _PART_OF_DAY.fullmatch(folded):
         minutes = round(float(folded.replace(",", ".")) * 1440) % 1440
         return ReadTime(time(minutes // 60, minutes % 60))
+    if is_time_stamp(folded):
+        folded = folded[len("1900-01-01 ") :]
+    folded = _FRACTION_OF_SECOND.sub("", folded)
     stamp = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}[t ](\d{1,2}:\d{2})(?::\d{2})?(z|[+-]\d{2}:?\d{2})?", folded)
     if stamp:
         return ReadTime(
@@ -128,6 +133,11 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         # "14-16-00": the first number has no minutes.
         plain = f"{whole[1]}:00-{whole[2]}:{whole[3]}"
     return _read(plain, folded, bracket is not None and plain != folded)
+
+
+def is_time_stamp(folded: str) -> bool:
+    """Return whether a text in small letters is a time on the day from which a program counts its days."""
+    return _TIME_STAMP.fullmatch(folded.casefold()) is not None
 
 
 def _both(hour: int, minute: int) -> str:

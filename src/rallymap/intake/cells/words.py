@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rallymap.events import EventStatus
 from rallymap.intake.cells.month_names import month_of, weekdays_of
+from rallymap.intake.cells.overruled import IN_SPITE, NEGATIONS, goes_ahead, later_status
 from rallymap.intake.lexicon import fold, meanings, without_accents
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -23,10 +24,6 @@ _AUXILIARIES = frozenset(
     "demonstrationen zgromadzenie wydarzenie митинг шествие пикет захід акція мітинг хода пікет eylem etkinlik miting "
     "yürüyüş demonstrace akce l le la el il lo een het de den die der das".split()
 )
-_NEGATIONS = frozenset(
-    "not isn wasn nicht pas nincs non no não nao niet ikke inte icke ei ne nie "
-    "не нет nem nu ej 未 没有 沒有 لم غیر غير לא".split()
-)
 _BESIDE_NEGATION = frozenset("n a t ha been being have has had haben werden wordt bliver blir bli ni será".split())
 # Languages that negate the verb itself.
 _NOT_CALLED_OFF = frozenset(
@@ -41,28 +38,6 @@ _NOT_CALLED_OFF = frozenset(
         "planlandığı gibi;"
         "中止ではない;中止していません;취소되지 않음;취소되지 않았습니다".split(";"),
     )
-)
-_SAME_WORDS = (
-    "anyway;nevertheless;nonetheless;went ahead;took place;still held;trotzdem;dennoch;fand statt;"
-    "fand doch statt;hat stattgefunden;quand même;malgré tout;a eu lieu;de todos modos;de todas formas;aun así;"
-    "se celebró;se realizó;mesmo assim;realizou se;comunque;lo stesso;si è svolta;toch;ging door;ändå;"
-    "genomfördes;likevel;ble holdt;alligevel;blev holdt;mimo to;odbyła się;odbył się;всё равно;все равно;"
-    "состоялась;состоялся;все одно;відбулася;відбувся;با این حال;برگزار شد;رغم ذلك;ومع ذلك;أقيمت;yine de;"
-    "gerçekleşti;仍然舉行;仍然举行;如期举行;如期舉行"
-)
-_ALL_THE_SAME = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, map(fold, _SAME_WORDS.split(';'))))})(?!\w)")
-"""Words of a remark which say that an event took place all the same."""
-_IN_SPITE = frozenset(
-    map(
-        fold,
-        "trotz despite spite malgré pesar apesar nonostante ondanks trots tross trods pomimo mimo несмотря вопреки "
-        "попри всупереч رغم علیرغم rağmen 尽管 儘管 before vor avant antes до قبل if "
-        "falls si если якщо اگر إذا".split(),
-    )
-)
-"""Words before a status that is none of the event."""
-_TOOK_PLACE = re.compile(
-    r"\bfand(?: (?!nicht)\w+){0,3} statt\b|\b(?:but|aber|mais|pero|men|maar) (?:held|durchgeführt|tenue|celebrado)\b"
 )
 _MOVED = re.compile(
     r"(?:verlegt|verplaatst|moved|relocated|transferred|déplacée?|transférée?|flyttade?|flyttad|flyttat|flyttet|"
@@ -91,17 +66,25 @@ _CAUSES = frozenset(
     "von vom durch wegen aufgrund infolge by due because for par pour por a per da dal door wegens vanwege av på grund "
     "przez z ze из через у за в по на به توسط از بسبب من قبل yüzünden".split()
 )
+_ALSO_IN = frozenset("за в на av på por by par z".split())
+"""Words for a cause that also begin other phrases: "banned by law" may be what a rally is about."""
+_CAUSE_PAIRS = frozenset(
+    ("en raison", "à cause", "a causa", "en razón", "em razão", "na skutek", "z powodu", "за рішенням")
+)
 _CHINESE_CAUSE = re.compile(r"(?:因|由于|由於|被|遭|受).{1,12}?(取消|延期|中止|禁止)")
 _CHINESE_LEAD = re.compile(
     r"(?:活动|活動|集会|集會|游行|遊行)?(?:已|现|現)?(改期|延期|推迟|推遲|延后|延後|取消|中止|叫停)(?!.*(?:没有|沒有|未))\S{0,20}"
 )
 """What a remark in Chinese begins with: "改期至6月4日"."""
+_CODE = re.compile(r"^\s*(?:\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}\s?[.:=)–-])\s*(?=[^\W\d_])")
+"""The code before a label, as programs for statistics write it: "[2] cancelled"."""
 _MAX_STATUS_WORDS = 6  # "n'a pas eu lieu"
 
 
 @lru_cache(maxsize=4096)
 def status_of(text: str) -> EventStatus | None:
     """Return the status that a cell names as a whole, or as its first words; None where none does."""
+    text = _CODE.sub("", text)
     if (exact := _exact_status(fold(text))) is not None:
         return exact
     if is_as_planned(text):
@@ -109,6 +92,8 @@ def status_of(text: str) -> EventStatus | None:
     words = [word for word in fold(text).split() if word not in _REGRETS]
     if _is_moved_elsewhere(words):
         return None
+    if (later := later_status(tuple(words))) is not None:
+        return later
     for length in range(min(_MAX_STATUS_WORDS, len(words)), 0, -1):
         found = meaning_of("statuses", " ".join(words[:length]))
         if found is not None:
@@ -119,23 +104,44 @@ def status_of(text: str) -> EventStatus | None:
 def status_at_end(text: str) -> EventStatus | None:
     """Return the status that a cell for one names as its last words: "vom Gericht verboten"; None where none does."""
     folded = fold(text)
-    if len(folded.split()) > _MAX_STATUS_WORDS or is_as_planned(text) or _is_held_anyway(folded):
+    if len(folded.split()) > _MAX_STATUS_WORDS or is_as_planned(text):
         return None
-    if not _IN_SPITE.isdisjoint(folded.split()):
+    if not IN_SPITE.isdisjoint(folded.split()):
         return None  # "trotz Verbot"
     return status_inside(text, only_marked=False)
 
 
+def status_with_cause(text: str) -> EventStatus | None:
+    """Return the status at the begin of a remark that gives its cause or another day, and nothing else.
+
+    As in "CANCELLED due to weather" and "postponed to 10 May"; "Ban on fracking" is none.
+    """
+    words = fold(text).split()
+    if len(words) > _MAX_STATUS_WORDS * 2:
+        return None
+    for length in range(min(_MAX_STATUS_WORDS, len(words) - 1), 0, -1):
+        found = _exact_status(" ".join(words[:length]))
+        if found in NOT_AS_PLANNED:
+            is_postponed = found is EventStatus.POSTPONED and _NEW_DAY.search(" ".join(words[length:]))
+            is_cause = words[length] in _CAUSES - _ALSO_IN or " ".join(words[length : length + 2]) in _CAUSE_PAIRS
+            is_said = (is_cause or is_postponed) and not is_as_planned(text)
+            return found if is_said and not _is_moved_elsewhere(words) else None
+    return None
+
+
 def is_as_planned(text: str) -> bool:
-    """Return whether a cell says that an event was not cancelled or postponed: "nicht abgesagt", "non annulé"."""
+    """Return whether a cell says that an event was not cancelled or postponed, or took place all the same.
+
+    As in "nicht abgesagt", "non annulé", "banned, but held anyway".
+    """
     folded = fold(text)
     if _exact_status(folded) is not None:
         return False  # "nicht genehmigt"
-    if folded in _NOT_CALLED_OFF:
+    if folded in _NOT_CALLED_OFF or goes_ahead(text):
         return True
     words = [word for word in folded.split() if word not in _AUXILIARIES and word not in _BESIDE_NEGATION]
     rest = words[1:]
-    return len(words) > 1 and words[0] in _NEGATIONS and _exact_status(" ".join(rest)) in NOT_AS_PLANNED
+    return len(words) > 1 and words[0] in NEGATIONS and _exact_status(" ".join(rest)) in NOT_AS_PLANNED
 
 
 def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
@@ -149,7 +155,13 @@ def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
         True for titles, where the last words may be part of a sentence: only brackets, a leading word, and what
         follows a dash or comma at the end count.
     """
-    text = " ".join(text.split())
+    found = _status_marked(" ".join(text.split()), only_marked=only_marked)
+    return None if found is None or goes_ahead(text) else found
+
+
+def _status_marked(text: str, *, only_marked: bool) -> EventStatus | None:
+    if chinese := _CHINESE_CAUSE.fullmatch(text.strip()):
+        return _exact_status(chinese[1])
     for match in _BRACKET.finditer(text):
         status = status_of(match[1])
         if status in NOT_AS_PLANNED:
@@ -167,17 +179,19 @@ def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
         words = fold(text).split()
         for length in (1, 2, 3):
             if len(words) >= length and (status := _exact_status(" ".join(words[-length:]))) in NOT_AS_PLANNED:
-                is_negated = not _NEGATIONS.isdisjoint(words[-length - 2 : -length])
+                is_negated = not NEGATIONS.isdisjoint(words[-length - 2 : -length])
                 return None if is_negated else status
     return None
 
 
 def status_of_remark(text: str) -> EventStatus | None:
     """Return whether a remark says that an event was cancelled or postponed: "was cancelled by the police"."""
-    folded = fold(text)
-    if _is_held_anyway(folded) or _TOOK_PLACE.search(folded):
-        return None  # "banned, but held anyway"
-    words = folded.split()
+    found = _status_said(text)
+    return None if found is None or is_as_planned(text) else found
+
+
+def _status_said(text: str) -> EventStatus | None:
+    words = fold(text).split()
     while words and words[0] in _AUXILIARIES:
         words = words[1:]
     if _is_moved_elsewhere(words):
@@ -188,23 +202,17 @@ def status_of_remark(text: str) -> EventStatus | None:
         found = _exact_status(" ".join(words[:length]))
         if found in NOT_AS_PLANNED:
             return found
-    return _status_behind_cause(words, text) or status_inside(text, only_marked=True)
+    return _status_behind_cause(words, text) or _status_marked(" ".join(text.split()), only_marked=True)
 
 
 def _status_behind_cause(words: Sequence[str], text: str) -> EventStatus | None:
     """Return the status at the end of a short remark that begins with its cause: "wegen Regen abgesagt"."""
     if chinese := _CHINESE_CAUSE.fullmatch(text.strip()) or _CHINESE_LEAD.fullmatch(text.strip()):
         return _exact_status(chinese[1])
-    if len(words) > _MAX_STATUS_WORDS or words[0] not in _CAUSES or not _NEGATIONS.isdisjoint(words):
+    if len(words) > _MAX_STATUS_WORDS or words[0] not in _CAUSES or not NEGATIONS.isdisjoint(words):
         return None
     ends = (_exact_status(" ".join(words[at:])) for at in range(2, len(words)))
     return next((found for found in ends if found in NOT_AS_PLANNED), None)
-
-
-def _is_held_anyway(folded: str) -> bool:
-    """Return whether a folded remark says that an event took place all the same; "не состоялся" does not."""
-    befores = (folded[: match.start()].split()[-2:] for match in _ALL_THE_SAME.finditer(folded))
-    return any(_NEGATIONS.isdisjoint(before) for before in befores)
 
 
 def _is_moved_elsewhere(words: Sequence[str]) -> bool:
@@ -226,7 +234,7 @@ def without_status(text: str) -> str:
 
     text = " ".join(_BRACKET.sub(drop, text).split())
     words = text.split()
-    if len(words) > 1 and _exact_status(words[-1]) in NOT_AS_PLANNED and fold(words[-2]) not in _NEGATIONS:
+    if len(words) > 1 and _exact_status(words[-1]) in NOT_AS_PLANNED and fold(words[-2]) not in NEGATIONS:
         text = " ".join(words[:-1])
     return text.strip(" ,;-/")
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from rallymap.intake.lexicon.page_words import page_words
 
+_SHORT = 100
 _NOT_WORD = re.compile(r"[\W_]+")
 _MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0654\u0655\u0670]")
 _ONE_LETTER = str.maketrans("أإآٱيىكİı", "اااایی" + "ک" + "Ii")
@@ -27,9 +28,17 @@ def fold(text: str) -> str:
     Letters of Arabic script that people type in two ways are one, and so are "i" with and without a dot, whose capitals
     Turkish writes as "İ" and "I"; signs for vowels (also Hebrew ones) are left out.
     """
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     if not text.isascii():
         text = _MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_ONE_LETTER)
     return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", _CAMEL.sub(" ", text)).casefold()).strip()
+
+
+_fold_short = lru_cache(maxsize=16_384)(_fold)
+"""Of texts that come again and again, such as headings, towns and statuses."""
 
 
 def without_accents(text: str) -> str:

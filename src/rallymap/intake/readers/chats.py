@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rallymap.intake.lexicon import fold
 from rallymap.intake.limits import refuse
 from rallymap.language import phrase
 
@@ -18,6 +19,40 @@ _LINES = 200
 _MOST = 0.5
 _TEXTS = frozenset({"text", "content", "body", "message"})
 _PEOPLE = frozenset({"from", "from_id", "author", "user", "sender", "sender_name", "actor", "actor_id"})
+_BODIES = frozenset(
+    {
+        "text",
+        "message",
+        "content",
+        "body",
+        "message text",
+        "post",
+        "post text",
+        "full text",
+        "tweet",
+        "текст",
+        "nachricht",
+    }
+)
+_POST_DATES = frozenset(
+    {
+        "date", "datetime", "timestamp", "message date", "post date", "posted at", "created at", "date posted",
+        "time", "дата", "datum",
+    }
+)  # fmt: skip
+_POST_FACTS = frozenset(
+    {
+        "message id", "msg id", "post id", "tweet id", "sender", "from id", "user id", "username", "author", "views",
+        "forwards", "reactions", "replies", "reply to", "retweets", "likes", "channel", "channel name",
+        "просмотры", "absender",
+    }
+)  # fmt: skip
+_OF_EVENTS = frozenset(
+    {
+        "event date", "date of event", "city", "town", "place", "location", "venue", "country", "ort", "stadt", "lieu",
+        "ville", "ciudad", "lugar", "город", "место", "місто", "місце", "lat", "latitude",
+    }
+)  # fmt: skip
 _MOMENTS = frozenset({"date_unixtime", "ts", "timestamp", "timestamp_ms"})
 
 
@@ -44,6 +79,20 @@ def refuse_chat_records(records: Sequence[Any]) -> None:
     """
     some = [record for record in records[:_LINES] if isinstance(record, Mapping)]
     if some and sum(_is_message(record) for record in some) > _MOST * len(some):
+        _refuse()
+
+
+def refuse_chat_header(headings: Sequence[str]) -> None:
+    """Refuse a table of messages: its headings are those of posts, and none names a place or a day of an event.
+
+    Raises
+    ------
+    IntakeError
+        If it is one.
+    """
+    names = {fold(heading) for heading in headings}
+    is_of_messages = not names.isdisjoint(_BODIES) and not names.isdisjoint(_POST_DATES)
+    if is_of_messages and not names.isdisjoint(_POST_FACTS) and names.isdisjoint(_OF_EVENTS):
         _refuse()
 
 

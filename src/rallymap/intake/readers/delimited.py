@@ -17,6 +17,7 @@ from rallymap.intake.readers.chats import refuse_chat_lines
 from rallymap.intake.readers.fixed_width import find_fixed_columns
 from rallymap.intake.readers.lone_quotes import with_swallowed_rows
 from rallymap.intake.readers.raw_table import CountKnown, Opened, RawTable, Row
+from rallymap.intake.readers.wikitext import is_wikitext, read_wikitext
 from rallymap.intake.readers.written_lists import read_written_list, refuse_running_text
 from rallymap.language import phrase
 
@@ -50,6 +51,8 @@ def read_delimited(content: bytes, count_known: CountKnown) -> Opened:
 def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, ...] = ()) -> Opened:
     """Read text that is decoded already, such as a table pasted from a spreadsheet."""
     refuse_chat_lines(text)
+    if is_wikitext(text):
+        return replace(read_wikitext(text), remarks=remarks)
     if (written := read_written_list(text, count_known)) is not None:
         return replace(written, remarks=remarks)
     refuse_running_text(text, count_known)
@@ -148,7 +151,8 @@ def find_delimiter(text: str, count_known: CountKnown) -> str:
         return known, (width > 1) * (times / sum(widths.values()) + min(width, 50) / 1000)
 
     best = max(_DELIMITERS, key=score)
-    if score(best)[0] < 2:
+    known, regular = score(best)
+    if known < 2 and not (known and regular > 1.0):  # "Datum;Aktionen" above "14.10.2023;12:00 Bochum: Demo"
         rare = max((sign for sign in _RARE_DELIMITERS if sign in sample), key=score, default=best)
         if score(rare)[0] >= 2:
             return rare

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 
+from rallymap.countries import read_country_code
 from rallymap.intake.cells.linked_text import with_link
 from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, MAX_TABLES, check_size, refuse
 from rallymap.intake.readers.charset import decode
@@ -15,6 +16,11 @@ from rallymap.language import phrase
 
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
 _HIDDEN = frozenset({"script", "style", "template", "noscript"})
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_INLINE = frozenset("span sup sub small b i em strong a abbr ins del u font".split())
+"""Parts of a line; larger parts that are hidden are often shown by a script, as tabs are."""
+_UNSEEN = frozenset({"sortkey", "sr-only", "visually-hidden", "screen-reader-text", "noprint", "mw-editsection"})
+_FIRST_SIGN = 0x1F1E6
 _DECLARATION = re.compile(r"<!--|<[!?]")
 _BREAKS = frozenset({"br", "p", "div", "li"})
 _FOOTNOTE = re.compile(r"\d{1,3}|[a-z*†‡§]")
@@ -146,6 +152,8 @@ class _TableParser(HTMLParser):
         self._heading: list[str] | None = None
         self._last_heading = ""
         self._cells = 0
+        self._is_of_flag = False  # whether the next picture is in an element for flags
+        self._unseen: list[str] = []  # tags that are open below one that is not shown
         self._raised: int | None = None  # where the text of a footnote's mark begins in its cell
 
     def _count(self, cells: int) -> None:
@@ -155,8 +163,16 @@ class _TableParser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         table = self._open[-1] if self._open else None
+        if tag not in _VOID and (self._unseen or (tag in _INLINE and _is_unseen(attrs))):
+            self._unseen.append(tag)
+            return
+        if tag != "img":
+            of_flag = "flag" in (dict(attrs).get("class") or "").casefold()
+            self._is_of_flag = of_flag or (self._is_of_flag and tag not in ("td", "th", "tr"))
         if tag in _HIDDEN:
             self._hidden += 1
+        elif tag == "img" and table is not None and table.cell is not None:
+            table.cell.append(_flag(attrs, is_flag=self._is_of_flag))
         elif tag == "table" and len(self._open) < 20:
             self._open.append(_Open(self._last_heading, self._count))
         elif tag in ("h1", "h2", "h3", "h4", "caption") and (table is None or table.cell is None):
@@ -173,6 +189,10 @@ class _TableParser(HTMLParser):
             self._raised = len(table.cell)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in self._unseen:
+            while self._unseen.pop() != tag:
+                pass
+            return
         table = self._open[-1] if self._open else None
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
@@ -201,7 +221,7 @@ class _TableParser(HTMLParser):
             self._raised = None
 
     def handle_data(self, data: str) -> None:
-        if self._hidden:
+        if self._hidden or self._unseen:
             return
         if self._heading is not None:
             self._heading.append(data)
@@ -213,6 +233,23 @@ class _TableParser(HTMLParser):
         super().close()
         while self._open:
             self.tables.append(self._open.pop().table())
+
+
+def _is_unseen(attrs: Sequence[tuple[str, str | None]]) -> bool:
+    """Return whether an element is not shown, as keys are by which the tables of Wikipedia are sorted."""
+    given = dict(attrs)
+    if "hidden" in given and (given["hidden"] or "hidden") != "until-found":
+        return True
+    style = "".join((given.get("style") or "").lower().split())
+    return "display:none" in style or not _UNSEEN.isdisjoint((given.get("class") or "").split())
+
+
+def _flag(attrs: Sequence[tuple[str, str | None]], *, is_flag: bool) -> str:
+    """Return the flag of the country that the picture of a flag is of, "" for other pictures."""
+    given = dict(attrs)
+    is_flag = is_flag or "flag" in f"{given.get('src') or ''} {given.get('class') or ''}".casefold()
+    code = read_country_code(given.get("alt") or "") if is_flag else None
+    return "".join(chr(_FIRST_SIGN + ord(letter) - ord("A")) for letter in code) + " " if code else ""
 
 
 def _span(text: str | None) -> int:

@@ -42,8 +42,9 @@ def open_tables(source: Path | bytes, count_known: CountKnown) -> Opened:
 
     if is_workbook(content):
         from rallymap.intake.readers.markup import read_kmz
+        from rallymap.intake.readers.text_document import read_text_document
 
-        return read_kmz(content, count_known) or read_workbook(content)
+        return read_kmz(content, count_known) or read_text_document(content) or read_workbook(content)
     return _open_text(content, count_known)
 
 

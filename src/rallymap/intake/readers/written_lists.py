@@ -43,6 +43,7 @@ _SIGNS_BEFORE = re.compile(r"^[^\w(]+")
 _SPLIT = re.compile(r"\s+[-–—|•·]\s+|[:：]\s+|[,;،]\s+")
 _FIRST_SPLIT = re.compile(r"\s+[-–—•·]\s+|[:：]\s+")
 _LAST_BRACKET = re.compile(r"\s*\([^()]{2,40}\)$")
+_OF_CELLS = re.compile(r"[,;]")
 _OF_TABLE = re.compile(r"[,;\t|]|:\s")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _SIGN_OF_TIME = re.compile(
@@ -98,7 +99,7 @@ def refuse_running_text(text: str, count_known: CountKnown) -> None:
 def _records(lines: Sequence[str], count_known: CountKnown) -> list[dict[str, str]] | None:
     """Return the records of blocks of names and values; None for other texts."""
     named = [match for line in lines if (match := NAMED_VALUE.fullmatch(line.strip()))]
-    known = {match[1] for match in named if count_known([match[1]])}
+    known = {match[1] for match in named if not _OF_CELLS.search(match[1]) and count_known([match[1]])}
     filled = sum(bool(line.strip()) for line in lines)
     if len(known) < 2 or sum(match[1] in known for match in named) < _MOST * filled:
         return None

@@ -137,7 +137,7 @@ def set_up_rows(
             are_doubted=options.points is PointOrder.FIND_OUT and columns_look_swapped(table, columns),
             has_flags=flags_are_countries(table, columns, find_zone),
         ),
-        WhatReader(options, table.facts.get("title", ""), is_own=is_own),
+        WhatReader(options, table.facts.get("title", ""), is_own=is_own, today=today),
         WhoReader(
             {name: text for name in _SOURCE if (text := options.default(name))},
             {"crowd_low", "crowd_high"} <= {column.field for column in columns},

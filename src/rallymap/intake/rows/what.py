@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rallymap.community_reader import read_community
 from rallymap.events import MAX_ITEMS, MAX_NAME, MAX_TEXT, MAX_TITLE, EventStatus, Kind
 from rallymap.intake.cells.kind_in_title import kind_in_title
 from rallymap.intake.cells.kinds import kind_of, status_behind_kind
-from rallymap.intake.cells.words import is_as_planned, status_at_end, status_inside, status_of, status_of_remark
+from rallymap.intake.cells.overruled import goes_ahead, is_ban
+from rallymap.intake.cells.words import (
+    is_as_planned,
+    status_at_end,
+    status_inside,
+    status_of,
+    status_of_remark,
+    status_with_cause,
+)
 from rallymap.intake.options import ImportOptions
-from rallymap.intake.rows.row import Row
+from rallymap.intake.rows.row import Cell, Row
 from rallymap.intake.tables.columns import NOTE
+from rallymap.intake.tables.heading_sides import is_turnout
 from rallymap.intake.tables.headings import is_online_flag, status_of_flag
 from rallymap.intake.tables.profiles import says_yes
 from rallymap.language import phrase
@@ -21,6 +31,8 @@ from rallymap.wording import KIND_LABELS
 
 _FIGURES = ("crowd", "crowd_actual", "crowd_registered", "crowd_words")
 _MAX_WORDS = 3
+_MAX_REMARK = 120
+_AHEAD = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED)
 _KIND_LABELS = {kind: kind.value.capitalize() for kind in Kind} | {Kind.OTHER: "Event"}
 
 
@@ -36,11 +48,14 @@ class WhatReader:
         Of rows without one, that the file itself gives, or "".
     is_own
         Whether the table is our own export: its lists are separated by semicolons alone.
+    today
+        Nobody came to an event after this day yet.
     """
 
     options: ImportOptions
     title: str
     is_own: bool = False
+    today: date | None = None
 
     def read(self, row: Row, kind: Kind | None, status: EventStatus | None) -> None:
         """Write the fields of a row.
@@ -97,15 +112,31 @@ class WhatReader:
                 text = "" if text == "Scheduled" else text  # the status of every event that nobody cancelled
             word = self.options.statuses.get(text) or self.options.statuses.get(text.casefold()) or text
             stated = (status_of(word) or status_at_end(word)) if word else None
-            if stated is None and word and not is_as_planned(word):
+            if stated is None and word and is_as_planned(word):
+                row.keep(cell)
+            elif stated is None and word:
                 row.leave_out(cell, phrase("This status is not known here."))
+            elif (stated in _AHEAD or (stated is EventStatus.CANCELLED and is_ban(word))) and (
+                came := self._who_came(row)
+            ):
+                stated = EventStatus.HELD  # a permit was refused, and people came
+                row.note_status(came, stated)
         title = row.text("title")
         mentioned = (status_inside(title, only_marked=True) or status_behind_kind(title)) if title else None
         found = mentioned or status or self._flagged(row) or self._remarked(row) or stated
+        if found is EventStatus.CANCELLED and any(map(goes_ahead, _remarks(row))):
+            found = stated if stated is not EventStatus.CANCELLED else None
         if found is None and (default := self.options.default("status")):
             found = status_of(default)
         if found is not None:
             row.texts["status"] = found.value
+
+    def _who_came(self, row: Row) -> Cell | None:
+        """Return the cell of a column for those present at a past event, where it has a number other than 0."""
+        if self.today is not None and row.texts.get("start", "") > self.today.isoformat():
+            return None
+        cells = (*row.all("crowd_actual"), *(cell for cell in row.all("crowd") if is_turnout(cell.column.heading)))
+        return next((cell for cell in cells if any(char.isdecimal() and char != "0" for char in cell.text)), None)
 
     def _flagged(self, row: Row) -> EventStatus | None:
         """Return the status that a column of yes and no gives."""
@@ -135,6 +166,9 @@ class WhatReader:
         for cell in (*row.all(NOTE), *row.all("about")):
             is_remark = cell.column.reason in ("heading", "mapping") or cell.column.heading.startswith("column ")
             if not is_remark and len(cell.text.split()) > _MAX_WORDS:
+                if cell.column.field == NOTE and (status := status_with_cause(cell.text)) is not None:
+                    row.note_status(cell, status)
+                    return status
                 continue
             first_line = cell.text.strip().partition("\n")[0]
             is_note = cell.column.field == NOTE or len(cell.text.split()) <= _MAX_WORDS  # "İPTAL EDİLDİ" alone
@@ -215,6 +249,11 @@ class WhatReader:
 
 def _first(names: str) -> str:
     return next(iter(split_at_semicolons(names)), "")
+
+
+def _remarks(row: Row) -> Iterator[str]:
+    """Yield the texts of a row that may say what became of a ban."""
+    return (cell.text for name in ("status", NOTE, "about") for cell in row.all(name) if len(cell.text) <= _MAX_REMARK)
 
 
 def shorten(text: str) -> str:

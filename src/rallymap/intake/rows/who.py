@@ -11,6 +11,7 @@ from rallymap.intake.cells.crowds import ReadCrowd, is_expectation, read_crowd
 from rallymap.intake.cells.linked_text import split_links
 from rallymap.intake.cells.words import status_inside, status_of, without_status
 from rallymap.intake.rows.row import Cell, Row
+from rallymap.intake.rows.thousands import write_thousands
 from rallymap.language import joined, phrase
 
 _URL = re.compile(r"https?://[^\s<>\"|]+|www\.[^\s<>\"|]+", re.IGNORECASE)
@@ -50,6 +51,7 @@ class WhoReader:
     def read(self, row: Row) -> EventStatus | None:
         """Write the fields of a row; return the status that an organiser's or a crowd's cell mentions, if any."""
         _take_tagged_crowd(row)
+        write_thousands(row)
         status = self._organisers(row)
         self._sources(row)
         return self._crowd(row) or status
@@ -101,8 +103,7 @@ class WhoReader:
                 if "crowd_low" in row.texts or "crowd_high" in row.texts or "crowd_words" in row.texts:
                     row.keep(cell)
                     continue
-                mentioned = status_of(cell.text)
-                if mentioned is not None and not any(char.isdecimal() for char in cell.text):
+                if (mentioned := None if any(map(str.isdecimal, cell.text)) else status_of(cell.text)) is not None:
                     status = mentioned
                     row.note_status(cell, mentioned)
                     row.texts["crowd_words"] = cell.text[:200]

@@ -12,6 +12,8 @@ from rallymap.intake.cells.month_names import weekdays_of
 from rallymap.intake.groups import split_name
 from rallymap.intake.tables.consent import asks_for_consent
 from rallymap.intake.tables.fitting import A_STAMP, LEAST, MOST, fitting_field
+from rallymap.intake.tables.form_exports import FILLED_IN, is_of_form
+from rallymap.intake.tables.heading_sides import is_about_record
 from rallymap.intake.tables.headings import fields_of_heading, is_online_flag, status_of_flag
 from rallymap.intake.tables.layout import Table
 from rallymap.intake.tables.own_export import is_own_export, own_meanings
@@ -23,20 +25,8 @@ from rallymap.language import tr
 NOTE = "note"
 """Field of a column that is kept as a named note."""
 JOINED = frozenset(
-    {
-        "lat",
-        "lon",
-        "coordinates",
-        "organisers",
-        "communities",
-        "topics",
-        "about",
-        "source_url",
-        "source_title",
-        "venue",
-        "claim_text",
-        "crowd_words",
-    }
+    "lat lon coordinates organisers communities topics about source_url source_title venue claim_text "
+    "crowd_words".split()
 )
 """Fields that several columns may fill together."""
 FIELDS = frozenset(
@@ -144,6 +134,7 @@ def _check_field(heading: str, name: str) -> None:
 
 def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column | None]) -> None:
     offers: list[tuple[float, int, str]] = []
+    is_form = is_of_form(table.header)
     for position, heading in enumerate(table.header):
         is_id = fields_of_heading(heading)[:1] == (("id", 1.0),)  # calendars make ids such as "1@example.org"
         if columns[position] is None and profiles[position].contacts >= LEAST and not is_id:
@@ -159,6 +150,9 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
             columns[position] = Column(position, heading, "flag", "heading", profiles[position])
             continue
         candidates = fields_of_heading(heading)
+        if heading.casefold() in FILLED_IN and is_form:
+            columns[position] = Column(position, heading, NOTE, "heading", profiles[position])
+            continue
         for name, score in candidates:
             fitting = fitting_field(name, profiles[position], score)
             are_kinds = profiles[position].kinds >= MOST and profiles[position].filled > 1
@@ -175,7 +169,7 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
     for _score, position, name in sorted(offers, key=lambda offer: (-offer[0], offer[1])):
         if columns[position] is not None:
             continue
-        if name in taken and name not in JOINED and name != NOTE:
+        if name in taken and name not in JOINED and name not in (NOTE, "contact"):
             if _REPEATED.search(table.header[position]):
                 continue  # the second "Place" belongs to a second event of the row
             others = {other for score, at, other in offers if at == position and score >= _EXACT}
@@ -248,7 +242,8 @@ def _field_of_values(
         return "source_url"
     if looks.pairs >= 0.8 and not {"coordinates", "lat"} & taken:
         return "coordinates"
-    if looks.dates >= 0.8 and not {"date", "start", "day"} & taken:
+    is_record = is_named and is_about_record(table.header[position])
+    if looks.dates >= 0.8 and not is_record and not looks.stamps and not {"date", "start", "day"} & taken:
         return "date"
     if (
         table.month
@@ -258,8 +253,9 @@ def _field_of_values(
         and not {"date", "start", "day"} & taken
     ):
         return "day"
-    if looks.times >= 0.8 and looks.numbers < 0.5 and not {"time", "start_time", "start"} & taken and looks.dates < 0.3:
-        return "time"
+    is_clock = looks.times >= MOST and looks.numbers < 0.5 and (looks.clocks >= 0.5 or not is_named)
+    if is_clock and not {"time", "start_time", "start"} & taken and looks.dates < LEAST:
+        return "time"  # "1-23" below "Journal no." is none
     if looks.statuses >= MOST and looks.filled > 2 and "status" not in taken:
         return "status"
     if looks.kinds >= MOST and looks.filled > 2 and "kind" not in taken:

@@ -34,4 +34,4 @@ def with_dittos_filled(table: Table, columns: Sequence[Column]) -> Table:
 
 
 def _is_mark(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST and is_ditto(text)
+    return 0 < len(text) <= _LONGEST and not text[0].isdecimal() and is_ditto(text)

@@ -9,6 +9,11 @@ _PLACES = frozenset({"place", "city", "region", "county", "venue", "route_start"
 _CROWDS = frozenset(
     {"crowd", "crowd_actual", "crowd_registered", "crowd_low", "crowd_high", "crowd_police", "crowd_organisers"}
 )
+_MOMENTS = {
+    "date": "time", "start": "start_time", "end": "end_time",
+    "time": "time", "start_time": "start_time", "end_time": "end_time",
+}  # fmt: skip
+"""What a column of times is, by what its heading says."""
 LEAST = 0.3
 """Share of the values of a column that has to look like its meaning, where the heading says it too."""
 MOST = 0.8
@@ -44,6 +49,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         return "status"  # "Estado: suspendida"
     if not looks.filled or (score >= _SURE and name not in ("date", "start", "end", "country")):
         return name
+    if looks.stamps >= MOST and name in _MOMENTS:
+        return _MOMENTS[name]
     if name in ("date", "start", "end"):
         if looks.flags >= MOST and looks.dates < LEAST and looks.numbers < LEAST:
             return ""  # "All day event: False"
@@ -112,7 +119,7 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     if name in ("year", "end_year") and looks.numbers >= MOST and looks.high < _LEAST_YEAR:
         return ""  # "arrests_any: 0, 1", where "any" is the year in Catalan
     if name in ("year", "month", "end_year", "end_month"):
-        return name if looks.length <= 12 and not looks.urls else ""
+        return name if looks.length <= 12 and not looks.urls and looks.clocks < LEAST else ""  # "Година: 12:00"
     if name in _PLACES:
         if looks.pairs >= MOST:
             return "coordinates"

@@ -55,6 +55,8 @@ _REGISTERED = _folded(
     "ожидаемых планируемое планируемая планируемых заявленные очікувані بینی انتظار توقع očekávaný očekávaná "
     "očekávaných "
     "předpokládaná ohlášená ohlášených αναμενόμενοι αναμενόμενη αναμενόμενων δηλωθέντες odotettu odotetut ilmoitettu "
+    "påmeldt påmeldte föranmäld föranmälda předpokl předp oček ohl forv förv verw prev prév przew przewid oczek план "
+    "ожид очік заявл prognos "
     "ilmoitetut várható bejelentett tervezett צפוי צפויים צפויה 申报 申報 预期 預期"
 )
 _POLICE = _folded(
@@ -71,7 +73,7 @@ _POLICE = _folded(
     "警察 警察調べ 경찰 경찰추산 המשטרה משטרה"
 )
 _ORGANISERS = _folded(
-    "organización organizzazione organizație "
+    "орг organización organizzazione organizație "
     "org orgs 主辦 主办 主催 برگزارکننده برگزارکنندگان سازمان‌دهندگان المنظم المنظمون organizátor organizátoři "
     "szervezők "
     "organisers organizers organiser organizer organisation organização organizacao organizadores organizadoras "
@@ -94,7 +96,11 @@ _ACTUAL = _folded(
     "фактическая фактическое фактически фактична фактичних tats tatsächl werkelijk werkelijke faktiskt faktisk "
     "faktiske réel réels constaté constatés reales efectivos effettivi rzeczywista rzeczywistych gerçek واقعی الفعلي "
     "constatée constatées observés räknade räknat talte faktických skutečný stwierdzona gerçekleşen "
-    "实际 實際 tatsächlich tatsächliche anwesend actual present ist gezählt counted"
+    "实际 實際 tatsächlich tatsächliche anwesend actual present ist gezählt counted møtt møtte oppmøtt fremmøtt "
+    "fremmøtte mødt mødte fremmødt fremmødte närvarande framkomna gekommen erschienen festgestellt festgest attended "
+    "przybyłych przybyło obecnych přítomných přítomno dostavilo zúčastnilo läsnä paikalla megjelent acudieron "
+    "asistieron acudió presenti venuti opgekomen aanwezig присутствующих присутствовало присутніх прийшло пришло "
+    "katılan gelen παρόντες compareceram"
 )
 _UNION_WORDS = _folded(
     "synd syndicats syndicat sindicatos sindicati sindacati gewerkschaften gewerkschaft vakbonden unions union "
@@ -108,6 +114,12 @@ _UNIONS = _folded("intersyndicale cgt cfdt fsu ccoo ugt cgil cisl uil dgb verdi 
 _CHINESE = frozenset("警方 警察 主辦方 主办方 主辦 主办 主催者 大會 數字 数字 人數 人数 估計 估计".split())
 """Words that Chinese and Japanese write without spaces around them: "警方數字"."""
 _ACTUAL_ALONE = _ACTUAL - {"present", "ist", "effectif"}
+_TURNOUT = _folded(
+    "turnout participation affluence fréquentation assistance asistencia afluencia concurrencia afluência comparência "
+    "presenze affluenza opkomst deltagande uppslutning oppmøte fremmøte deltakelse deltagelse beteiligung frekwencja "
+    "явка явку účast účasť katılım osanotto részvétel προσέλευση prezență الحضور حضور 出席人數 到場人數"
+)
+"""Words for how many came, which nobody can say before an event."""
 _COUNT = _folded(
     "nb nbre nombre nr no num number número numero núm n anz anzahl zahl liczba кол колво количество кількість число "
     "počet aantal antal antall sayı sayısı عدد تعداد 人数 人數 數字 数字"
@@ -215,6 +227,17 @@ def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
         if words & (_GIVERS | _UNIONS) and folded.split()[0] not in _GIVERS:
             return {"crowd_organisers": score}
     return found
+
+
+def is_turnout(heading: str) -> bool:
+    """Return whether a heading says that its numbers are of people who came, not of those expected."""
+    words = set(fold(heading).split())
+    return bool(words & (_TURNOUT | _ACTUAL)) and not words & _REGISTERED
+
+
+def is_about_record(heading: str) -> bool:
+    """Return whether a heading is about the record and not the event: "F. entrada", "Datum der Anmeldung"."""
+    return not _RECORD_WORDS.isdisjoint(fold(heading).split())
 
 
 def _bound_of_time(found: dict[str, float], folded: str) -> dict[str, float]:

@@ -42,6 +42,13 @@ _NUMBERED = re.compile(r"(?i:v|q|var|f|frage|question|item)\s?\d{1,3}[a-z]?\s?[_
 """The number of a variable or a question before its name: "v1_day", "Q3. City"."""
 _QUALIFIED = re.compile(r"(?i:venue|event|location|place|site|host)(?:[\s_.:\-]+|(?=[A-Z][a-z]))(?P<rest>[^\W\d_].*)")
 """A word before another that says what the column holds: "Venue City", "location_country"."""
+_LONG = {"f": "fecha", "fec": "fecha", "fch": "fecha", "dat": "datum", "dt": "date"}
+_ABBREVIATED = re.compile(rf"^({'|'.join(_LONG)})\.\s?(?=[^\W\d_]{{3}})", re.IGNORECASE)
+"""A short word for the date before another word, as registers have it: "F. celebración"."""
+_GROUPED = re.compile(
+    r"^(?:(?:grp|group|gr|section|sec|page|module)_\w*(?:-|/|::|:))(?:\w+(?:-|/|::|:))*(?=\w)", re.IGNORECASE
+)
+"""The groups of a form before the name of a question, as ODK and Kobo export them: "grp_event-town"."""
 _QUALIFIABLE = frozenset({"city", "country", "region", "lat", "lon", "venue"})
 _LOCALITY = "locality"
 """Alone it may be any place, next to a venue or a country it is the town."""
@@ -67,6 +74,7 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
     """
     if (numbered := _NUMBERED.fullmatch(heading.strip())) is not None:
         heading = numbered["rest"]
+    heading = _GROUPED.sub("", _ABBREVIATED.sub(lambda match: f"{_LONG[match[1].casefold()]} ", heading.strip()))
     own = _own_field(heading) or tagged_field(heading)
     if own:
         return ((own, 2.0),)

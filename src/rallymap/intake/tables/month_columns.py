@@ -12,6 +12,8 @@ from rallymap.intake.cells.folding import fold_cell, is_missing
 from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.cells.sums import is_sum
 from rallymap.intake.readers.raw_table import Row
+from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.layout import Table
 
 _SIGN = r"(?:st|nd|rd|th|\.|er|º)?"
 _DAYS = re.compile(
@@ -21,6 +23,7 @@ _DAY = re.compile(r"\d{1,2}")
 _SURE = re.compile(r"\d\D+\d|\d(?:st|nd|rd|th|\.|er|º)")
 """Several days, or an ordinal; a table of bare numbers may count events."""
 _LAST_DAY = 31
+_ANY_YEAR = 2000
 _LEAST_COLUMNS = 2
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURES = re.compile(r"\d{1,2}[/.-]\d{4}|\d{4}[/.-]\d{1,2}|\d\s?[月월]")
@@ -59,6 +62,28 @@ def dates_of_months(
             days = ", ".join(f"{months[at]}-{int(day):02d}" for day in _DAY.findall(text))
             rows.append((number, (*before, days)))
     return (*(header[at] for at in others), "date"), rows
+
+
+def counts_events(table: Table, columns: Sequence[Column]) -> bool:
+    """Return whether a table counts events by place: bare numbers below months or years, next to their sum."""
+    rules = DateRules(order=Order.DAY_FIRST, year=table.year or _ANY_YEAR)
+    periods = [
+        column.position
+        for column in columns
+        if (_YEAR.fullmatch(column.heading.strip()) or _month(column.heading, rules)) and column.profile.filled
+    ]
+    sums = [column.position for column in columns if is_sum(column.heading) and column.profile.numbers == 1.0]
+    if len(periods) < _LEAST_COLUMNS or not sums or any(columns[at].profile.numbers < 1.0 for at in periods):
+        return False
+    rows = [cells for _, cells in table.rows if sums[0] < len(cells) and cells[sums[0]].strip()]
+    return bool(rows) and all(
+        sum(map(_number, (cells[at] for at in periods))) == _number(cells[sums[0]]) for cells in rows
+    )
+
+
+def _number(text: str) -> float:
+    text = fold_cell(text).replace(",", ".")
+    return float(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else 0.0
 
 
 def _month(text: str, rules: DateRules) -> str:

@@ -14,7 +14,7 @@ from rallymap.intake.cells.day_parts import with_halves
 from rallymap.intake.cells.folding import fold_cell, is_ditto, is_missing
 from rallymap.intake.cells.kinds import names_kind
 from rallymap.intake.cells.spoken_times import write_out
-from rallymap.intake.cells.times import read_times
+from rallymap.intake.cells.times import is_time_stamp, read_times
 from rallymap.intake.cells.words import status_of
 from rallymap.intake.coordinates import parse_coordinates
 
@@ -42,7 +42,8 @@ _DEGREES = re.compile(
     re.I,
 )
 _MAY_BE_POINT = re.compile(
-    r"°|point\s*z?\s*\(|^geo:|[nsew]\s?\d|\d\s?[nsew]\b|\d,\d+\s*[;/ ]\s*-?\d|@-?\d|[?&](?:q|ll|mlat)=", re.I
+    r"°|(?:point|linestring)\s*z?\s*\(|^geo:|[nsew]\s?\d|\d\s?[nsew]\b|\d,\d+\s*[;/ ]\s*-?\d|@-?\d|[?&](?:q|ll|mlat)=",
+    re.I,
 )
 _CONTACT = re.compile(
     r"(?:mailto:)?[^\s@]+@[^\s@]+\.\w{2,}(?:\s.*)?|(?:tel\.?:?\s?)?(?:\+\d|0\d{2,5}[\s/()-])[\d\s/().-]{6,}",
@@ -121,6 +122,10 @@ class Profile:
         Mean number of characters.
     dated_words
         Share of values that name a day, also among other words: "16 February 2024 in the evening".
+    clocks
+        Share of values with a time that cannot be a mere range of numbers: "14:30", "2 pm", not "14-16".
+    stamps
+        Share of values that are a time on the day from which a program counts: "1900-01-01 18:00:00".
     figures
         Share of values with a digit and hardly a letter: "± 150", "60 à 80".
     statuses
@@ -139,6 +144,8 @@ class Profile:
     dates: float = 0.0
     dated_words: float = 0.0
     times: float = 0.0
+    clocks: float = 0.0
+    stamps: float = 0.0
     numbers: float = 0.0
     urls: float = 0.0
     pairs: float = 0.0
@@ -177,8 +184,10 @@ def profile(values: Iterable[str]) -> Profile:
         dates=share(sum(could_be_date(text) for text in texts)),
         dated_words=share(sum(names_day(text) for text in texts)),
         times=share(sum(_is_time(text) for text in texts)),
+        clocks=share(sum(_TIME.search(text) is not None for text in texts)),
+        stamps=share(sum(is_time_stamp(text) for text in texts)),
         numbers=len(numbers) / count,
-        urls=share(sum(bool(_URL.match(text)) for text in texts)),
+        urls=share(sum(bool(_URL.match(text.lstrip("['\"("))) for text in texts)),
         pairs=share(sum(_is_point(text) for text in texts)),
         marks=share(sum(text.casefold() in _MARKS for text in texts)),
         crowds=share(sum(bool(_CROWD_WORD.search(text)) and len(text) < 60 for text in texts)),

@@ -11,10 +11,12 @@ from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.sums import is_sum
+from rallymap.intake.lexicon import fold
 from rallymap.intake.readers.raw_table import Row
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.intake.tables.layout import Table
+from rallymap.intake.tables.state_codes import REGIONS
 
 _DAY = re.compile(r"(\d{1,2})\.?")
 _DAY_AND_MONTH = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
@@ -23,6 +25,8 @@ SUBJECT = re.compile(r"\s+[-–—|·]\s+|:\s")
 """Before what a heading says next to its day: "25 April – marches"."""
 _COUNT = re.compile(r"\s*\(?\d+\)?\s*$")
 _IN = re.compile(r"(?:^|\s)(?:in|en|au|aux|i|nas|no|na|em|w|we|v|ve|у|в|på)\s+((?:the\s)?[^\W\d_].*)$", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"\s*(?:,.*|\(.*|\d.*)$")
+"""What follows the name of a state in a title: a day, a year, a bracket."""
 MARKS = "#* "
 """Signs around a heading in Markdown."""
 
@@ -59,6 +63,10 @@ def with_sections(table: Table, columns: Sequence[Column], is_country: Callable[
     is_sure = len(countries) > 1 or bool(above) or precede_headings(table, countries)
     if (countries or above) and is_sure and not any(column.field == "country" for column in columns):
         changed = with_column(changed, "country", above | countries)
+    elif not above and not any(column.field in ("country", "region") for column in columns):
+        states = {number: state for number, text in table.titles if (state := _state_of_title(text))}
+        if len(set(states.values())) == 1 and any(column.field == "city" for column in columns):
+            changed = with_column(changed, "region", states)
     return None if changed is table else changed
 
 
@@ -94,6 +102,14 @@ def _country_of_heading(text: str, is_country: Callable[[str], bool]) -> str:
         return plain
     behind = _IN.search(plain)
     return behind[1] if behind is not None and is_country(behind[1]) else ""
+
+
+def _state_of_title(text: str) -> str:
+    """Return the state that a title says its rows are in: "Rallies in Ohio – April 5"; else ""."""
+    found = (_IN.search(part.strip()) for part in SUBJECT.split(text.strip(MARKS)))
+    names = [_AFTER_NAME.sub("", match[1]).strip(" :.") for match in found if match is not None]
+    states = [name for name in names if fold(name) in REGIONS]
+    return states[0] if len(states) == 1 else ""
 
 
 def precede_headings(table: Table, countries: Mapping[int, str]) -> bool:

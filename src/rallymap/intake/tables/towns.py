@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from rallymap.countries import read_country_code
 from rallymap.events import MAX_NAME, Place
+from rallymap.intake.cells.date_columns import could_be_date
+from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.sums import is_sum
 from rallymap.intake.fields import ZoneFinder
 from rallymap.intake.tables.columns import NOTE, Column
@@ -198,5 +200,6 @@ def _name_towns(table: Table, columns: Sequence[Column], find_zone: ZoneFinder) 
 
 
 def _is_town(text: str, find_zone: ZoneFinder) -> bool:
-    place = Place(text) if len(text) <= _LONGEST and any(map(str.isalpha, text)) else None
+    is_name = len(text) <= _LONGEST and any(map(str.isalpha, text)) and not could_be_date(fold_cell(text))  # "1. Mai"
+    place = Place(text) if is_name else None
     return place is not None and bool(find_zone(place, None))

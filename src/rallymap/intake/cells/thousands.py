@@ -1,0 +1,47 @@
+"""Columns that count people in thousands, as their headings say: "Attendance (000s)", "Teilnehmende in Tsd."."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rallymap.intake.cells.folding import fold_cell
+
+_UNIT = (
+    r"(?:'?000'?s?|1[.,' ]?000|k|thousands?|tausend|tsd\.?|milliers?|miles|mil|migliaia|milhares|duizend(?:en|tallen)?|"
+    r"tusen(?:tal)?|tusinde?|tysiąc[ea]?|tysiącach|tys\.?|тыс(?:\.|яч\w*)?|тис(?:\.|яч\w*)?|tisíc\w*|tis\.?|ezer|bin|"
+    r"tuhansi\w*|χιλιάδες|هزار|آلاف|千人?)"
+)
+_HEADING = re.compile(
+    rf"[(\[]\s*(?:(?:in|en|em|w|v|в|у|i|x|×|\*)\s?)?{_UNIT}\s*[)\]]|"
+    rf"(?:(?<!\w)(?:in|en|em|w|v|в|у)\s|(?<!\w)x\s?|[×*,/]\s?){_UNIT}(?!\w)",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"(?<![\d.,])(\d{1,4})(?:[.,](\d{1,2}))?(?![\d.,]*\d)")
+_ANY_FIGURE = re.compile(r"\d[\d.,]*")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PLAIN_WORDS = frozenset(
+    "ca circa about around over more than up to etwa rund über bis zu environ env plus de unos más circa oltre około "
+    "ok ponad около более до близько понад approx c".split()
+)
+_MOST = 3000
+"""Thousands: a larger figure is no number of thousands of people at one rally."""
+
+
+@lru_cache(maxsize=1024)
+def counts_thousands(heading: str) -> bool:
+    """Return whether a heading says that its figures are thousands."""
+    return _HEADING.search(fold_cell(heading)) is not None
+
+
+def times_thousand(text: str) -> str:
+    """Return a cell with its figures a thousand times as large: "1.5-2" is "1500-2000"; "" where they may be none."""
+    plain = fold_cell(text)
+    figures = list(_FIGURE.finditer(plain))
+    if len(figures) != len(_ANY_FIGURE.findall(plain)) or not figures:
+        return ""
+    if not {word.casefold() for word in _LETTERS.findall(plain)} <= _PLAIN_WORDS:
+        return ""  # "2 thousand"
+    if any(int(match[1]) > _MOST for match in figures):
+        return ""
+    return _FIGURE.sub(lambda match: str(round(float(f"{match[1]}.{match[2] or 0}") * 1000)), plain)

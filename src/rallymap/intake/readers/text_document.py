@@ -1,0 +1,153 @@
+"""Tables of text documents, DOCX and ODT, as authorities send them in answer to a request."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from xml.parsers import expat
+
+from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, MAX_TABLES, MAX_UNPACKED, check_size, refuse
+from rallymap.intake.readers.raw_table import Opened, RawTable, Row
+from rallymap.language import phrase
+
+_PIECE = 256 * 1024
+_TABLES = frozenset({"w:tbl", "table:table"})
+_ROWS = frozenset({"w:tr", "table:table-row"})
+_CELLS = frozenset({"w:tc", "table:table-cell", "table:covered-table-cell"})
+_COVERED = "table:covered-table-cell"
+_TEXTS = frozenset({"w:t", "text:p", "text:h"})
+_PARAGRAPHS = frozenset({"w:p", "text:p", "text:h"})
+_BLANKS = {"w:br": "\n", "text:line-break": "\n", "w:tab": " ", "text:tab": " ", "text:s": " "}
+_UNSEEN = frozenset({"office:annotation", "text:tracked-changes", "text:note"})
+_MAX_CELLS = 2_000_000
+_LONGEST_NAME = 80
+_NO_TABLE = phrase("This is a text document; copy its table into a spreadsheet and save that as XLSX or CSV.")
+_TOO_LARGE = phrase("This spreadsheet needs too much memory or time; save the sheet you need as CSV.")
+
+
+def read_text_document(content: bytes) -> Opened | None:
+    """Read the tables of a DOCX or ODT file, each named by the paragraph before it; None for other archives.
+
+    Raises
+    ------
+    IntakeError
+        If the document has no table, is damaged, or is too large.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            if "word/document.xml" in names:
+                kind, part = "DOCX", archive.getinfo("word/document.xml")
+            elif "content.xml" in names and b"opendocument.text" in _mimetype(archive):
+                kind, part = "ODT", archive.getinfo("content.xml")
+            else:
+                return None
+            if part.file_size > MAX_UNPACKED:
+                refuse(_TOO_LARGE)
+            tables = _tables_of(archive, part)
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+        return None
+    tables = [table for table in tables if len(table.rows) > 1]
+    if not tables:
+        refuse(_NO_TABLE)
+    for table in tables:
+        check_size(len(table.rows), max(len(cells) for _, cells in table.rows))
+    return Opened(kind, tuple(tables[:MAX_TABLES]))
+
+
+def _mimetype(archive: zipfile.ZipFile) -> bytes:
+    try:
+        with archive.open("mimetype") as part:
+            return part.read(100)
+    except KeyError:
+        return b""
+
+
+def _tables_of(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> list[RawTable]:
+    finder = _Finder()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = finder.start
+    parser.EndElementHandler = finder.end
+    parser.CharacterDataHandler = finder.data
+    try:
+        with archive.open(part) as stream:
+            while piece := stream.read(_PIECE):
+                parser.Parse(piece, False)
+    except expat.ExpatError as err:
+        raise ValueError(str(err)) from err
+    return finder.tables
+
+
+class _Finder:
+    """Collects the tables of a document; a table inside a cell is text of that cell."""
+
+    def __init__(self) -> None:
+        self.tables: list[RawTable] = []
+        self._rows: list[Row] = []
+        self._row: list[str] = []
+        self._pieces: list[str] = []
+        self._name = ""
+        self._depth = self._texts = self._unseen = self._cells = 0
+        self._span, self._is_merged, self._left = 1, False, 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name in _UNSEEN:
+            self._unseen += 1
+        elif name in _TABLES:
+            self._depth += 1
+            if self._depth == 1:
+                self._rows = []
+        elif name in _TEXTS:
+            self._texts += 1
+        elif name in _BLANKS:
+            self._pieces.append(_BLANKS[name])
+        elif self._depth == 1 and name in _ROWS:
+            self._row = []
+        elif self._depth == 1 and name in _CELLS:
+            self._pieces = []
+            self._span, self._is_merged = 1, name == _COVERED
+            spanned = attributes.get("table:number-columns-spanned", "1")
+            self._left = self._left if name == _COVERED else (int(spanned) - 1 if spanned.isdecimal() else 0)
+        elif self._depth == 1 and name == "w:gridSpan":
+            size = attributes.get("w:val", "1")
+            self._span = min(int(size), MAX_COLUMNS) if size.isdecimal() else 1
+        elif self._depth == 1 and name == "w:vMerge":
+            self._is_merged = attributes.get("w:val") != "restart"
+
+    def data(self, text: str) -> None:
+        if self._texts and not self._unseen:
+            self._pieces.append(text)
+
+    def end(self, name: str) -> None:
+        if name in _UNSEEN:
+            self._unseen -= 1
+        if name in _TEXTS:
+            self._texts -= 1
+        if name in _PARAGRAPHS:
+            self._pieces.append("\n")
+            if not self._depth:
+                said = " ".join("".join(self._pieces).split())
+                self._name, self._pieces = said if 0 < len(said) <= _LONGEST_NAME else self._name, []
+        elif name in _TABLES:
+            self._depth -= 1
+            if not self._depth:
+                self.tables.append(RawTable(self._name, self._rows))
+                self._name = ""
+        elif self._depth == 1 and name in _CELLS:
+            self._end_cell(is_covered=name == _COVERED)
+        elif self._depth == 1 and name in _ROWS:
+            self._rows.append((len(self._rows) + 1, tuple(self._row)))
+            check_size(len(self._rows), len(self._row))
+
+    def _end_cell(self, *, is_covered: bool) -> None:
+        lines = (" ".join(line.split()) for line in "".join(self._pieces).splitlines())
+        text = "\n".join(line for line in lines if line)[: MAX_CELL + 1]
+        if is_covered and self._left > 0 and self._row:
+            text, self._left = self._row[-1], self._left - 1
+        elif self._is_merged and not text and self._rows and len(self._row) < len(self._rows[-1][1]):
+            text = self._rows[-1][1][len(self._row)]
+        self._row += [text] * self._span
+        self._cells += self._span
+        if self._cells > _MAX_CELLS:
+            refuse(_TOO_LARGE)

@@ -1,0 +1,21 @@
+"""Numbers of people below headings that count in thousands."""
+
+from __future__ import annotations
+
+from rallymap.intake.cells.thousands import counts_thousands, times_thousand
+from rallymap.intake.rows.row import Cell, Row
+from rallymap.language import phrase
+
+_COUNTED = frozenset(
+    "crowd crowd_actual crowd_registered crowd_low crowd_high crowd_police crowd_organisers crowd_words".split()
+)
+
+
+def write_thousands(row: Row) -> None:
+    """Write the figures of columns that count in thousands ("Attendance (000s)") in ones, with a note."""
+    for name in _COUNTED & row.cells.keys():
+        cells = row.cells[name]
+        for at, cell in enumerate(cells):
+            if counts_thousands(cell.column.heading) and (written := times_thousand(cell.text)):
+                row.read_as(cell, phrase("The heading counts in thousands."))
+                cells[at] = Cell(cell.column, written)
