@@ -107,7 +107,7 @@ def test_export_writes_the_events_of_the_filter_by_day(db: Database) -> None:
         assert ids_in("out.csv") == ids
     described = json.loads(Path("out.csv-metadata.json").read_text("utf-8"))
     assert described["url"] == "out.csv"
-    assert "kind March or Vigil, in Norway" in described["dc:bibliographicCitation"]
+    assert "kind march or vigil, in Norway" in described["dc:bibliographicCitation"]
 
 
 def test_no_format_names_the_venue_of_an_upcoming_event(db: Database) -> None:

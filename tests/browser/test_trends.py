@@ -102,7 +102,7 @@ def test_chart_is_saved_as_a_picture(bundled_site: Site, visit: Callable[..., Vi
     picture = ET.parse(download.value.path()).getroot()
     assert picture.tag == f"{SVG}svg"
     assert picture.findtext(f"{SVG}title") == "By kind"
-    assert picture.findtext(f"{SVG}desc") == "Most events: Rally, 28 of 51 (55%), then March with 16."
+    assert picture.findtext(f"{SVG}desc") == "Most events: rally, 28 of 51 (55%), then march with 16."
     words = {text.text for text in picture.iter(f"{SVG}text")}
     assert {"Rally", "28", "March", "16", "Other gathering", "1"} <= words
     assert seen.foreign_requests == []

@@ -136,6 +136,12 @@ def test_every_sentence_is_translated(code: str) -> None:
         ("uk", r"\b[Pp]ublishers?\b(?!})", r"[Вв]идан", r"[Вв]идавц"),
         ("es", r"\b[Pp]ublishers?\b(?!})", r"[Mm]edio", r"[Ee]ditor"),
         ("fr", r"\b[Pp]ublishers?\b(?!})", r"[Mm]édia", r"[Éé]diteur"),
+        ("ku", r"\b[Ff]eeds?\b(?! reader)", r"[Kk]anal", r"xwendekar"),
+        ("ku", r"\bfeed reader", r"xwîner", r"xwendekar"),
+        ("uk", r"postpone", r"[Вв]ідкла", r"перен"),
+        ("ru", r"postpone", r"[Оо]тло", r"перен"),
+        ("tr", r"", r"", r"[Kk]elime"),
+        ("sv", r"", r"", r"\b[Rr]apport(en)?\b"),
     ],
 )  # fmt: skip
 def test_one_thing_has_one_noun(code: str, english_word: str, word: str, other: str) -> None:

@@ -26,6 +26,7 @@ from rallymap.language import (
     phrase_n,
     say,
     script_messages,
+    script_plurals,
     separator,
     set_language_source,
     tr,
@@ -101,17 +102,23 @@ def test_sentences_that_a_catalogue_lacks_or_breaks_are_said_in_english(slavic: 
     assert tr("Broken {title}", title="Rally") == "Broken Rally"
 
 
-def test_scripts_get_their_sentences_with_plurals_by_category(slavic: Language) -> None:
-    assert script_messages(slavic) == {
-        "{n} event": {"one": "{n} podia", "few": "{n} podii", "many": "{n} podij", "other": "{n} podij"}
-    }
+def test_scripts_get_their_sentences_with_the_plural_form_of_each_count(slavic: Language) -> None:
+    assert script_messages(slavic) == {"{n} event": ("{n} podia", "{n} podii", "{n} podij")}
+    assert [script_plurals(slavic)[n] for n in (0, 1, 2, 5, 11, 12, 21, 22, 101, 111, 199)] == [*"20122201022"]
+    assert len(script_plurals(slavic)) == 200
     assert script_messages(ENGLISH) == {}
+
+
+def test_plural_forms_repeat_by_hundreds_from_a_hundred_on() -> None:
+    for language in languages():
+        form_of, forms = catalogue.catalogue_of(language).form_of, script_plurals(language)
+        assert [form_of(n) for n in range(200, 1300)] == [int(forms[100 + n % 100]) for n in range(200, 1300)]
 
 
 def test_scripts_get_what_there_is_of_a_catalogue_that_lacks_forms(slavic: Language, tmp_path: Path) -> None:
     (tmp_path / "be.po").write_text(PO.replace('msgstr[2] "{n} podij"\n', ""), "utf-8")
     said = script_messages(slavic).get("{n} event", "left out")
-    assert said in ("left out", {"one": "{n} podia", "few": "{n} podii", "other": "{n} podii"})
+    assert said in ("left out", ("{n} podia", "{n} podii"))
 
 
 def test_an_operator_may_say_our_english_in_another_way_on_pages_and_in_scripts(
@@ -124,7 +131,7 @@ def test_an_operator_may_say_our_english_in_another_way_on_pages_and_in_scripts(
     (tmp_path / "en.po").write_text(own, "utf-8")
     monkeypatch.setattr(catalogue, "_own", [tmp_path])
     assert [tr("Review"), trn("{n} event", "{n} events", 2)] == ["Desk", "2 actions"]
-    assert script_messages(ENGLISH) == {"Play": "Run", "{n} event": {"one": "{n} action", "other": "{n} actions"}}
+    assert script_messages(ENGLISH) == {"Play": "Run", "{n} event": ("{n} action", "{n} actions")}
     assert '"Play":"Run"' in map_page_in(ENGLISH, "explore")
 
 

@@ -55,4 +55,9 @@ def test_remarks_follow_each_other_as_sentences_in_the_language_of_the_reader() 
     chinese = find_language("zh-Hant", languages())
     assert chinese is not None
     with use_language(chinese):
-        assert in_turn([empty, empty]) == "此列是空的。 此列是空的。"
+        assert in_turn([empty, one, empty]) == "此列是空的。1: 2；此列是空的。"
+        assert say(joined([empty, empty])) == "此列是空的。此列是空的。"
+    french = find_language("fr", languages())
+    assert french is not None
+    with use_language(french):
+        assert in_turn([one, one]) == "1: 2\u00a0; 1: 2"

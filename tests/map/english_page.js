@@ -3,7 +3,10 @@
 import { readFileSync } from "node:fs";
 
 const { en } = JSON.parse(readFileSync(new URL("dates.json", import.meta.url), "utf-8"));
-const said = { lang: "en-GB", messages: {}, dates: en.dates };
+const said = {
+  ...{ lang: "en-GB", messages: {}, plurals: "", separators: { group: ",", decimal: "." } },
+  ...{ countries: { NO: "Norway" }, dates: en.dates },
+};
 globalThis.document = {
   getElementById: (id) => (id === "messages" ? { textContent: JSON.stringify(said) } : null),
   documentElement: { dir: "ltr" },

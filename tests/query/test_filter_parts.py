@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from rallymap.events import AttendanceMode, CrowdGiver, EventStatus, Kind
 from rallymap.language import choose_language, find_language, languages, set_language, use_language
 from rallymap.query.areas import within_ring
 from rallymap.query.filter_words import parts_in_words, selection_in_words
@@ -17,6 +18,7 @@ from rallymap.query.rows import EventRow
 from rallymap.query.snapshot import Snapshot, count_facets
 from rallymap.query.snapshot.facets import count_without_place
 from rallymap.query.snapshot.known_names import known_name
+from rallymap.query.value_words import within_sentence
 
 Make = Callable[..., EventRow]
 OSLO_FJORD = ((59.0, 10.0), (59.0, 11.0), (60.0, 11.0), (60.0, 10.0))
@@ -202,7 +204,7 @@ def test_filter_is_said_in_words() -> None:
         "Without a source",
     ]
     assert selection_in_words(wanted) == (
-        "events in Oslo, NO, with the status cancelled, within 20 km of 59.9, 10.7, with at least 100 people, "
+        "events in Oslo, Norway, with the status cancelled, within 20 km of 59.9, 10.7, with at least 100 people, "
         "without a source"
     )
 
@@ -231,16 +233,47 @@ def test_a_filter_without_a_place_is_said_in_whole_words() -> None:
     )
     assert selection_in_words(EventFilter(crowd=(None, 1))) == "events with at most 1 person"
     assert selection_in_words(EventFilter(kinds=("vigil",), crowd=(100, 500))) == (
-        "events of the kind Vigil, with 100 to 500 people"
+        "events of the kind vigil, with 100 to 500 people"
     )
 
 
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("de", "Veranstaltungen (Gemeinschaft: Tibet oder Ukraine, höchstens 1 Mensch)"),
-        ("es", "eventos de la comunidad Tíbet o bien Ucrania, con 1 persona como máximo"),
-        ("fr", "évènements (communauté\u00a0: Tibet ou Ukraine, au plus 1 personne)"),
+        ("en", "events of the kind other gathering, in Geneva, Switzerland, with a number of people by: organisers"),
+        ("de", "Veranstaltungen (Art: andere Versammlung; Ort: Genf, Schweiz; mit Teilnehmerzahl von: Veranstalter)"),
+        ("es", "eventos del tipo otra reunión, en Ginebra, Suiza, con número de personas según: organizadores"),
+        ("tr", "etkinlikler (tür: diğer toplanma; yer: Cenevre, İsviçre; kişi sayısını veren: düzenleyenler)"),
+        ("fa", "رویدادها (نوع: گردهمایی دیگر؛ در \u2068ژنو\u2069، سوئیس؛ با تعداد افراد به گفتهٔ: برگزارکنندگان)"),
+        ("zh-Hant", "活動（類型：其他聚集活動；地點：日內瓦，瑞士；人數來自：主辦者）"),
+    ],
+)
+def test_values_stand_in_a_sentence_without_the_capital_of_a_label(code: str, words: str) -> None:
+    with use_language(choose_language(languages(), code)):
+        wanted = EventFilter(kinds=("other",), cities=("Geneva, CH",), crowd_by=("organisers",))
+        assert selection_in_words(wanted) == words
+
+
+def test_only_german_has_capitals_within_a_sentence_where_a_value_is_no_name() -> None:
+    facets = {"kinds": Kind, "statuses": EventStatus, "attendance_modes": AttendanceMode, "crowd_by": CrowdGiver}
+    for language in languages():
+        with use_language(language):
+            said = {within_sentence(facet, value) for facet, values in facets.items() for value in values}
+        assert language.code == "de" or not [words for words in said if words != words.lower()], language.code
+
+
+def test_names_keep_together_in_a_sentence_from_right_to_left() -> None:
+    with use_language(choose_language(languages(), "fa")):
+        said = selection_in_words(EventFilter(text="peace (2020)", organisers=("Amnesty",), topics=("Women",)))
+    assert [name for name in ("peace (2020)", "Amnesty", "Women") if f"\u2068{name}\u2069" not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("de", "Veranstaltungen (Gemeinschaft: Tibet oder Ukraine; höchstens 1 Mensch)"),
+        ("es", "eventos de la comunidad Tíbet o Ucrania, con 1 persona como máximo"),
+        ("fr", "évènements (communauté\u00a0: Tibet ou Ukraine\u00a0; au plus 1 personne)"),
     ],
 )
 def test_a_filter_is_said_in_the_language_of_the_reader(code: str, words: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import subprocess
 import sys
@@ -10,8 +11,9 @@ import sys
 import pytest
 
 from rallymap.assets import bundle_name
+from rallymap.countries import country_name
 from rallymap.errors import AssetError
-from rallymap.language import ENGLISH
+from rallymap.language import ENGLISH, languages, number, use_language
 from rallymap.views.map_page import SCRIPTS, map_page, map_page_in, map_page_path
 from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
 
@@ -69,3 +71,15 @@ def test_bundle_that_was_never_built_is_named() -> None:
 def test_unknown_page_is_refused() -> None:
     with pytest.raises(KeyError):
         map_page("satellite")
+
+
+def test_page_brings_what_a_browser_may_not_know_of_its_language() -> None:
+    for language in languages():
+        page = map_page_in(language, "explore")
+        said = json.loads(page.partition('id="messages">')[2].partition("</script>")[0])
+        with use_language(language):
+            assert said["countries"]["HK"] == country_name("HK")
+            assert said["separators"]["group"] in number(12_345)
+        if language.code == "ku":
+            assert [said["countries"][code] for code in ("NO", "DE", "PS")] == ["Norwêc", "Almanya", "Filistîn"]
+            assert (said["separators"]["group"], said["plurals"][:4]) == (".", "1011")

@@ -37,7 +37,7 @@ SITE = "Rallies &#34;of&#34; &lt;North&gt;"
     [
         ("/", SITE, None),
         ("/?country=NO&q=%3Cb%3E", f"{SITE}: events that match “&lt;b&gt;”, in Norway", None),
-        ("/trends?kind=march&unit=year", f"{SITE}: events of the kind March", None),
+        ("/trends?kind=march&unit=year", f"{SITE}: events of the kind march", None),
         ("/?country=ZZ&from=soon", SITE, None),
         ("/?event=oslo-2020", SITE, "/events/oslo-2020/preview.png"),
         ("/?event=..%2F%22", SITE, None),

@@ -146,7 +146,7 @@ def test_filter_is_the_same_as_everywhere(ask: Ask, site: Site) -> None:
         "kind": {
             "columns": ["Kind", "Events"],
             "rows": [["Rally", 2]],
-            "says": "Most events: Rally, 2 of 2 (100%).",
+            "says": "Most events: rally, 2 of 2 (100%).",
             "leaves_out": "",
         }
     }

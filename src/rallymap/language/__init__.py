@@ -11,7 +11,7 @@ and no pages.
 from __future__ import annotations
 
 from rallymap.language.calendar import month_names, say_date, say_span, say_time, script_dates, weekday_names
-from rallymap.language.catalogue import add_wording, own_folder, script_messages, wording_version
+from rallymap.language.catalogue import add_wording, own_folder, script_messages, script_plurals, wording_version
 from rallymap.language.collation import name_order
 from rallymap.language.languages import ENGLISH, Language, choose_language, find_language, languages
 from rallymap.language.phrases import Phrase, in_turn, joined, packed, phrase, phrase_n, say, unpacked
@@ -27,7 +27,9 @@ from rallymap.language.speech import (
     mark,
     mark_c,
     number,
+    number_separators,
     percent,
+    sentences,
     separator,
     set_language,
     set_language_source,
@@ -79,6 +81,7 @@ __all__ = [
     "month_names",
     "name_order",
     "number",
+    "number_separators",
     "own_folder",
     "packed",
     "percent",
@@ -90,6 +93,8 @@ __all__ = [
     "say_time",
     "script_dates",
     "script_messages",
+    "script_plurals",
+    "sentences",
     "separator",
     "set_language",
     "set_language_source",

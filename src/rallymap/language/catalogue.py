@@ -19,8 +19,8 @@ from rallymap.language.languages import BUILT_IN, ENGLISH, Language
 
 logger = logging.getLogger(__name__)
 _own: list[Path] = []
-_SAMPLES = range(201)
-"""Numbers that reach every plural form of CLDR's languages (their rules repeat within 200)."""
+_COUNTS = range(200)
+"""Counts that reach every plural form: the rules of CLDR's languages for whole numbers repeat by hundreds beyond."""
 
 Key = tuple[str, str]
 """Context ("" for none) and the English sentence, of a plural its singular."""
@@ -131,25 +131,23 @@ def _forms(message: Message) -> tuple[str, ...]:
     return forms if forms and all(forms) else ()
 
 
-def script_messages(language: Language) -> dict[str, str | dict[str, str]]:
+def script_messages(language: Language) -> dict[str, str | tuple[str, ...]]:
     """Return what the scripts of pages say in a language, by the English sentence; of English the operator's wording.
 
-    Plurals are given by CLDR's category ("one", "few", "other"), which browsers find for a number by
-    ``Intl.PluralRules``.
+    A sentence with a count has its plural forms, of which :func:`script_plurals` says which one a count takes.
     """
     catalogue = catalogue_of(language)
-    said: dict[str, str | dict[str, str]] = {}
+    said: dict[str, str | tuple[str, ...]] = {}
     for key in sorted(catalogue.scripts & catalogue.texts.keys()):
         forms = catalogue.texts[key]
-        said[key[1]] = _by_category(language, forms) if key in catalogue.plurals else forms[0]
+        said[key[1]] = forms if key in catalogue.plurals else forms[0]
     return said
 
 
-def _by_category(language: Language, forms: tuple[str, ...]) -> dict[str, str]:
-    form_of = catalogue_of(language).form_of
-    found: dict[str, str] = {}
-    for n in _SAMPLES:
-        if (form := form_of(n)) < len(forms):  # an operator's file may lack some
-            found.setdefault(language.locale.plural_form(n), forms[form])
-    found.setdefault("other", forms[-1])
-    return found
+def script_plurals(language: Language) -> str:
+    """Return the number of the plural form for each count from 0 to 199, one digit each.
+
+    Higher counts take the form of 100 to 199 with the same last two digits. Scripts do not ask their browser, which
+    may not know the language: Chromium knows no rules for Kurdish.
+    """
+    return "".join(map(str, map(catalogue_of(language).form_of, _COUNTS)))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, reduce
 
-from rallymap.language.speech import tr, trn
+from rallymap.language.speech import semicolon, sentences, tr, trn
+
+_TWO = "{first} {second}"
+_ENDS = (".", "!", "?", "؟", "。", "！", "？")
 
 
 class Phrase(str):
@@ -50,14 +53,14 @@ def joined(texts: Iterable[str]) -> str:
     found = [text for text in texts if text]
     if not found:
         return ""
-    return reduce(lambda first, second: phrase("{first} {second}", first=first, second=second), found)
+    return reduce(lambda first, second: phrase(_TWO, first=first, second=second), found)
 
 
 def in_turn(texts: Iterable[str]) -> str:
     """Say remarks one after the other in the reader's language: a semicolon follows what is not a whole sentence."""
     said = [say(text) for text in texts if text]
-    ended = (one if one.endswith((".", "。")) else f"{one};" for one in said[:-1])
-    return " ".join([*ended, *said[-1:]])
+    ended = (one if one.endswith(_ENDS) else f"{one}{semicolon()}" for one in said[:-1])
+    return sentences([*ended, *said[-1:]])
 
 
 def packed(text: str) -> object:
@@ -91,4 +94,6 @@ def say(text: str) -> str:
     if not isinstance(text, Phrase):
         return text
     values = {name: say(value) if isinstance(value, str) else value for name, value in text.values.items()}
+    if text.message == _TWO:
+        return sentences(map(str, values.values()))
     return trn(text.message, text.many, text.n, **values) if text.many else tr(text.message, **values)

@@ -16,7 +16,9 @@ from rallymap.language.languages import ENGLISH, Language
 
 logger = logging.getLogger(__name__)
 _ISOLATES = re.compile("[\u2066-\u2069]")
-_SEMICOLON = {"ar": "؛ ", "fa": "؛ ", "fr": "\N{NO-BREAK SPACE}; ", "zh-Hant": "；"}
+_SEMICOLON = {"ar": "؛", "fa": "؛", "fr": "\N{NO-BREAK SPACE};", "zh-Hant": "；"}
+_FULL_WIDTH = ("。", "！", "？", "；")
+"""Marks with a space of their own."""
 _DOTTED_ZERO = ("arab", "arabext")
 """Systems of digits by CLDR's names."""
 _SPANISH_Y = re.compile(r"(?<= )y(?= \W*h?[ií](?![aeou]))", re.IGNORECASE)
@@ -111,6 +113,13 @@ def number(n: float) -> str:
     return _behind_its_sign(digits(format_decimal(n, locale=language.locale, numbering_system="default")))
 
 
+def number_separators() -> dict[str, str]:
+    """Return what separates thousands and what decimal places in numbers, by the names of parts in browsers' Intl."""
+    locale = current_language().locale
+    symbols = locale.number_symbols[locale.default_numbering_system]
+    return {"group": symbols["group"], "decimal": symbols["decimal"]}
+
+
 def percent(share: float) -> str:
     """Write a share of one in whole hundredths: 0.3 is "30%", in German "30 %", in Persian "۳۰٪"."""
     language = current_language()
@@ -170,7 +179,21 @@ def unisolated(text: str) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """Join names that may have commas and "and" of their own: "Amnesty; Friends of Tibet, Oslo"."""
-    return _SEMICOLON.get(current_language().code, "; ").join(names)
+    said = list(names)
+    return sentences([*(f"{name}{semicolon()}" for name in said[:-1]), *said[-1:]])
+
+
+def semicolon() -> str:
+    """Return the semicolon of the present language, with the space that comes before it in French."""
+    return _SEMICOLON.get(current_language().code, ";")
+
+
+def sentences(texts: Iterable[str]) -> str:
+    """Say whole sentences one after the other: a space follows each, but none the full-width marks of Chinese."""
+    said = ""
+    for text in filter(None, texts):
+        said += text if not said or said.endswith(_FULL_WIDTH) else f" {text}"
+    return said
 
 
 def in_page_direction(text: str) -> str:

@@ -2,96 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from rallymap.community_names import community_name
-from rallymap.countries import country_name
 from rallymap.dates import EARLIEST, LATEST
-from rallymap.event_wording import ATTENDANCE_LABELS
-from rallymap.events import AttendanceMode, CrowdGiver, EventStatus, Kind
-from rallymap.language import decimal, mark, mark_c, number, tr, trc, trn
+from rallymap.language import decimal, isolated, list_in_words, number, tr, trn
 from rallymap.query.areas import DIGITS
 from rallymap.query.filters import EventFilter
-from rallymap.wording import KIND_LABELS, STATUS_LABELS, day_in_words
+from rallymap.query.value_words import SAY, Say, within_sentence
+from rallymap.wording import day_in_words
 
-Say = Callable[[str], str]
-_STATUSES: Final = {
-    # Translators: the state of events, as a label by itself: "Held" means that they took place.
-    "announced": mark_c("label", "Announced"),
-    "confirmed": mark_c("label", "Confirmed"),
-    "held": mark_c("label", "Held"),
-    "cancelled": mark_c("label", "Cancelled"),
-    "postponed": mark_c("label", "Postponed"),
-    "moved online": mark_c("label", "Moved online"),
-}
-_ATTENDANCE: Final = {
-    # Translators: how people take part in events, as a label by itself.
-    "in person": mark_c("label", "In person"),
-    "online": mark_c("label", "Online"),
-    "in person and online": mark_c("label", "In person and online"),
-}
-CROWD_GIVER_LABELS: Final = {
-    # Translators: who estimated how many people came.
-    CrowdGiver.POLICE: mark_c("who counts", "Police"),
-    CrowdGiver.ORGANISERS: mark_c("who counts", "Organisers"),
-    CrowdGiver.PRESS: mark_c("who counts", "Publishers of the sources"),
-    CrowdGiver.OTHERS: mark_c("who counts", "Others who are named"),
-    CrowdGiver.NOBODY: mark_c("who counts", "Not said who"),
-}
-DATE_PRECISION_LABELS: Final = {
-    "minute": mark("Time known"),
-    "day": mark("Day known"),
-    "weekend": mark("Weekend known"),
-    "week": mark("Week known"),
-    "month": mark("Month known"),
-    "year": mark("Year known"),
-    "unknown": mark("Date not known"),
-}
-PLACE_PRECISION_LABELS: Final = {
-    "venue": mark("Venue known"),
-    "district": mark("District known"),
-    "city": mark("City known"),
-    "region": mark("Region known"),
-    "country": mark("Country known"),
-    "unknown": mark("Place not known"),
-}
-_DATE_PRECISIONS: Final = {
-    # Translators: conditions of "events {conditions}", after commas: events of which the time, the day … is known.
-    "minute": mark("with a known time"),
-    "day": mark("with a known day"),
-    "weekend": mark("with a known weekend"),
-    "week": mark("with a known week"),
-    "month": mark("with a known month"),
-    "year": mark("with a known year"),
-    "unknown": mark("without a known date"),
-}
-_PLACE_PRECISIONS: Final = {
-    "venue": mark("with a known venue"),
-    "district": mark("with a known district"),
-    "city": mark("with a known city"),
-    "region": mark("with a known region"),
-    "country": mark("with a known country"),
-    "unknown": mark("without a known place"),
-}
-"""Like the labels, within a sentence."""
-SAY: Final[Mapping[str, Say]] = {
-    "kinds": lambda value: tr(KIND_LABELS[Kind(value)]),
-    "countries": lambda value: country_name(value) or value,
-    "statuses": lambda value: trc("label", _STATUSES[STATUS_LABELS[EventStatus(value)]]),
-    "attendance_modes": lambda value: trc("label", _ATTENDANCE[ATTENDANCE_LABELS[AttendanceMode(value)]]),
-    "date_precisions": lambda value: tr(DATE_PRECISION_LABELS[value]),
-    "place_precisions": lambda value: tr(PLACE_PRECISION_LABELS[value]),
-    "crowd_by": lambda value: trc("who counts", CROWD_GIVER_LABELS[CrowdGiver(value)]),
-}
-"""How the values of a facet are said; values of other facets are names, said as they are."""
-_IN_SENTENCES: Final[Mapping[str, Say]] = {
-    "communities": community_name,
-    "statuses": lambda value: tr(STATUS_LABELS[EventStatus(value)]),
-    "attendance_modes": lambda value: tr(ATTENDANCE_LABELS[AttendanceMode(value)]),
-    "date_precisions": lambda value: tr(_DATE_PRECISIONS[value]),
-    "place_precisions": lambda value: tr(_PLACE_PRECISIONS[value]),
-}
 _FACETS: Final = (
     "kinds",
     "countries",
@@ -111,11 +31,9 @@ _FACETS: Final = (
 
 def selection_in_words(wanted: EventFilter) -> str:
     """Say which events a filter asks for: "events in Norway, from 1 January 2020 to 31 December 2020"."""
-    parts = [tr("that match “{text}”", text=wanted.text)] if wanted.text else []
-    for facet in _FACETS:
-        if values := getattr(wanted, facet):
-            say = _IN_SENTENCES.get(facet) or SAY.get(facet, str)
-            parts.append(_of_facet(facet, _or([say(value) for value in values])))
+    parts = [tr("that match “{text}”", text=isolated(wanted.text))] if wanted.text else []
+    chosen = ((facet, values) for facet in _FACETS if (values := getattr(wanted, facet)))
+    parts += [_of_facet(facet, _or([within_sentence(facet, value) for value in values])) for facet, values in chosen]
     parts += [*_days(wanted), *(words for _, words, _ in _places(wanted)), *(words for _, words, _ in _sizes(wanted))]
     if not wanted.undated and wanted.period is None:
         parts.append(tr("with a known date"))
@@ -126,7 +44,7 @@ def selection_in_words(wanted: EventFilter) -> str:
 def _listed(conditions: list[str]) -> str:
     said = conditions[0]
     for condition in conditions[1:]:
-        # Translators: conditions one after the other, “in Norway, of the community Iran”.
+        # Translators: conditions one after the other, “in Oslo, Norway, of the community Iran”.
         said = tr("{first}, {next}", first=said, next=condition)
     return said
 
@@ -134,13 +52,13 @@ def _listed(conditions: list[str]) -> str:
 def _or(words: list[str]) -> str:
     said = words[0]
     for word in words[1:]:
-        # Translators: one of two or more things of which any is enough, "Norway or Sweden".
-        said = tr("{first} or {last}", first=said, last=word)
+        # Two at a time: a comma would read as the end of the condition.
+        said = list_in_words((said, word), last="or")
     return said
 
 
 def _of_facet(facet: str, values: str) -> str:
-    """Say one condition of "events of the kind Vigil, in Norway": it comes between commas after "events"."""
+    """Say one condition of "events of the kind vigil, in Norway": it comes between commas after "events"."""
     match facet:
         case "kinds":
             return tr("of the kind {kinds}", kinds=values)
@@ -159,7 +77,7 @@ def _of_facet(facet: str, values: str) -> str:
         case "campaigns":
             return tr("of the campaign {names}", names=values)
         case "crowd_by":
-            # Translators: {names} is one or more of: Police, Organisers, Publishers of the sources ...
+            # Translators: {names} is one or more of: police, organisers, publishers of the sources ...
             return tr("with a number of people by: {names}", names=values)
     return values
 
@@ -170,7 +88,7 @@ def parts_in_words(wanted: EventFilter, labels: Mapping[str, Say]) -> Iterator[t
     Parameters
     ----------
     labels
-        How the values of facets are said, where :data:`SAY` is not enough.
+        How the values of facets are said, where :data:`~rallymap.query.value_words.SAY` is not enough.
     """
     if wanted.text:
         yield tr("“{quoted}”", quoted=wanted.text), wanted.changed(text="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from rallymap.language import decimal, list_in_words, mark, number, tr, trn
+from rallymap.language import decimal, list_in_words, mark, number, sentences, tr, trn
 from rallymap.trends.compared_over_time import ComparedOverTime
 from rallymap.trends.comparing import PER_DAYS, Comparison
 from rallymap.trends.facet_words import column_heading, values_not_shown
@@ -32,7 +32,7 @@ def figure_of_comparison(comparison: Comparison) -> Figure:
         )
         for value, on_left, on_right in comparison.values
     )
-    sides = " ".join(
+    sides = sentences(
         tr(
             # Translators: {events} is "12 events", {days} is "365 days", {rate} a number of events, {span} "100 days".
             "{side}: {events} in {days}, {rate} in {span}.",
@@ -67,7 +67,7 @@ def figure_of_comparison(comparison: Comparison) -> Figure:
         if side.undated
     ]
     columns = (column_heading(comparison.facet), left.name, right.name, *rates, tr("Difference"))
-    return Figure(columns, rows, sides, " ".join(left_out))
+    return Figure(columns, rows, sides, sentences(left_out))
 
 
 def figure_of_sides_over_time(compared: ComparedOverTime | None, names: tuple[str, str]) -> Figure:
@@ -97,7 +97,7 @@ def figure_of_sides_over_time(compared: ComparedOverTime | None, names: tuple[st
         if side.left_out
     ]
     if not compared.counted:
-        return Figure(columns, (), tr("No event fits into a bar."), " ".join(left_out))
+        return Figure(columns, (), tr("No event fits into a bar."), sentences(left_out))
     left_out += [
         trn(
             # Translators: {time} is a month, a year, a day or "days 1 to 30"; its difference is larger than that of the
@@ -122,7 +122,7 @@ def figure_of_sides_over_time(compared: ComparedOverTime | None, names: tuple[st
         right_rate=_rate_or_none(rates[1]),
         span=trn("{n} day", "{n} days", PER_DAYS),
     )
-    return Figure(columns, rows, sentence, " ".join(left_out))
+    return Figure(columns, rows, sentence, sentences(left_out))
 
 
 def sides_of_bars(compared: ComparedOverTime) -> list[tuple[tuple[int, int], tuple[float | None, float | None]]]:
@@ -177,7 +177,7 @@ def figure_of_around(around: Around, communities: Sequence[str]) -> Figure:
             around.coarse,
         )
     columns = (tr("Days from the happening"), tr("Events"))
-    return Figure(columns, rows, f"{_around_sentence(around, communities)} {tr(NO_CAUSE)}", left_out)
+    return Figure(columns, rows, sentences((_around_sentence(around, communities), tr(NO_CAUSE))), left_out)
 
 
 def _around_sentence(around: Around, communities: Sequence[str]) -> str:

@@ -8,9 +8,9 @@ from typing import Final
 
 from rallymap.events import CrowdGiver, Event, counted_claims, giver_of
 from rallymap.language import number, percent, tr, trc, trn
-from rallymap.query.filter_words import CROWD_GIVER_LABELS
 from rallymap.query.snapshot.columns import NO_CROWD
 from rallymap.query.snapshot.selection import Rows
+from rallymap.query.value_words import CROWD_GIVER_LABELS
 from rallymap.trends.chosen import Chosen
 from rallymap.trends.figures import Figure
 from rallymap.trends.labels import range_in_words

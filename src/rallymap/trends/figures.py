@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from rallymap.language import digits, mark, number, percent, tr, trc, trn, weekday_names
-from rallymap.query.filter_words import SAY
+from rallymap.language import digits, mark, number, percent, sentences, tr, trc, trn, weekday_names
+from rallymap.query.value_words import SAY, within_sentence
 from rallymap.trends.crowds import Crowds, CrowdSum
 from rallymap.trends.facet_words import (
     column_heading,
@@ -75,7 +75,7 @@ def figure_over_time(over_time: OverTime | None, facet: str | None) -> Figure:
     return Figure(
         (unit_name(unit), tr("Events"), *groups),
         rows,
-        f"{fullest_bar(unit, int(totals[top]), int(edges[top]))} {shown}",
+        sentences((fullest_bar(unit, int(totals[top]), int(edges[top])), shown)),
         without_a_bar(unit, over_time.coarse, over_time.undated),
     )
 
@@ -104,21 +104,22 @@ def figure_of_ranking(ranking: Ranking) -> Figure:
     if ranking.several:
         left_out.append(events_with_several(facet, ranking.several))
     if not rows:
-        return Figure(columns, (), nothing_known(facet), " ".join(left_out))
+        return Figure(columns, (), nothing_known(facet), sentences(left_out))
     share = share_in_words(ranking.counts[0][1], ranking.total)
-    if len(names) == 1:
+    said = [within_sentence(facet, value) for value, _ in ranking.counts[:2]]
+    if len(said) == 1:
         # Translators: {value} is a city, a country, an organiser ...; {share} is "12 of 40 (30 %)".
-        sentence = tr("Most events: {value}, {share}.", value=names[0], share=share)
+        sentence = tr("Most events: {value}, {share}.", value=said[0], share=share)
     else:
         # Translators: {value} and {second} are cities, countries, organisers ...; {events} is a number.
         sentence = tr(
             "Most events: {value}, {share}, then {second} with {events}.",
-            value=names[0],
+            value=said[0],
             share=share,
-            second=names[1],
+            second=said[1],
             events=number(ranking.counts[1][1]),
         )
-    return Figure(columns, rows, sentence, " ".join(left_out))
+    return Figure(columns, rows, sentence, sentences(left_out))
 
 
 def figure_of_weekdays(weekdays: Weekdays) -> Figure:
@@ -215,7 +216,7 @@ def _without_numbers(crowd: CrowdSum) -> str:
                 crowd.open_ended,
             )
         )
-    return " ".join(parts)
+    return sentences(parts)
 
 
 def _iso(unit: str, first_day: int) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from rallymap.community_names import community_name
-from rallymap.countries import city_name, country_name
+from rallymap.countries import country_name
 from rallymap.events import EventStatus, Kind
-from rallymap.language import in_page_direction, isolated, mark, number, percent, tr
+from rallymap.language import in_page_direction, mark, number, percent, tr
+from rallymap.query.value_words import city_in_words
 from rallymap.wording import KIND_LABELS, STATUS_LABELS, day_from_epoch, day_in_words, month_in_words, year_in_words
 
 OTHERS: Final = mark("all others")
@@ -27,11 +28,7 @@ def value_in_words(facet: str, value: str) -> str:
         case "statuses":
             return tr(STATUS_LABELS[EventStatus(value)])
         case "cities":
-            city, _, code = value.rpartition(", ")
-            if not city:
-                return value
-            place = isolated(city_name(city, code))
-            return in_page_direction(tr("{place}, {country}", place=place, country=country_name(code) or code))
+            return in_page_direction(city_in_words(value))
     return value
 
 

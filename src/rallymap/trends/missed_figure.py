@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rallymap.language import number, tr, trc, trn
+from rallymap.language import number, sentences, tr, trc, trn
 from rallymap.trends.facet_words import column_heading
 from rallymap.trends.figures import Cell, Figure
 from rallymap.trends.labels import value_in_words
@@ -38,7 +38,7 @@ def figure_of_missed(missed: MissedByCity) -> Figure:
     overlap = trn("Sources overlap enough in {n} city.", "Sources overlap enough in {n} cities.", len(rows))
     silent = missed.looked_at - len(rows)
     left_out = trn("Nothing can be said of {n} further city.", "Nothing can be said of {n} further cities.", silent)
-    return Figure(columns, rows, f"{overlap} {_missed_sentence(*missed.cities[0])}", left_out if silent else "")
+    return Figure(columns, rows, sentences((overlap, _missed_sentence(*missed.cities[0]))), left_out if silent else "")
 
 
 def _missed_sentence(city: str, missed: Missed) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rallymap.language import digits, mark, number, tr, trc, trn
+from rallymap.language import digits, mark, number, sentences, tr, trc, trn
 from rallymap.trends.facet_words import column_heading, values_not_shown
 from rallymap.trends.figures import Cell, Figure
 from rallymap.trends.labels import value_in_words
@@ -71,7 +71,7 @@ def figure_of_coverage(coverage: Coverage) -> Figure:
             "{n} cell was looked at and has no event.", "{n} cells were looked at and have no event.", looked
         )
     if coverage.more_countries:
-        left_out = f"{values_not_shown('countries', coverage.more_countries)} {left_out}"
+        left_out = sentences((values_not_shown("countries", coverage.more_countries), left_out))
     # Translators: cells of a table; {countries} is "30 countries", {first} and {last} are years.
     sentence = tr(
         "Events in {filled} of {cells} cells of a country and a year: {countries}, {first} to {last}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rallymap.language import mark_c, number, tr, trc, trn
+from rallymap.language import mark_c, number, sentences, tr, trc, trn
 from rallymap.trends.labels import bar_in_words
 from rallymap.wording import day_from_epoch, day_in_words
 
@@ -42,7 +42,7 @@ def without_a_bar(unit: str, coarse: int, undated: int) -> str:
     parts = [_too_coarse(unit, coarse)] if coarse else []
     if undated:
         parts.append(trn("{n} event without any date.", "{n} events without any date.", undated))
-    return " ".join(parts)
+    return sentences(parts)
 
 
 def _too_coarse(unit: str, n: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rallymap.language import mark, tr, trn
+from rallymap.language import mark, sentences, tr, trn
 from rallymap.query.snapshot import Snapshot
 from rallymap.wording import day_from_epoch, year_in_words
 
@@ -11,7 +11,7 @@ HEADLINE = mark("Diaspora rallies around the world")
 
 def about_record(snapshot: Snapshot) -> str:
     """Say what the site is, how many communities and countries its record has, and since when."""
-    return f"{tr('Who gathered where and when, and who reports it.')} {_held(snapshot)}".strip()
+    return sentences((tr("Who gathered where and when, and who reports it."), _held(snapshot)))
 
 
 def _held(snapshot: Snapshot) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import folium
@@ -18,7 +18,20 @@ from folium.template import Template
 from markupsafe import Markup, escape
 
 from rallymap.assets import TYPEFACE, bundle_name, frame_url, typeface_rule
-from rallymap.language import ENGLISH, Language, current_language, mark, script_dates, script_messages, tr, use_language
+from rallymap.countries import country_names
+from rallymap.language import (
+    ENGLISH,
+    Language,
+    current_language,
+    mark,
+    number_separators,
+    script_dates,
+    script_messages,
+    script_plurals,
+    tr,
+    use_language,
+    wording_version,
+)
 from rallymap.templates import json_in_script
 from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
 
@@ -161,11 +174,21 @@ def map_page_in(language: Language, name: str) -> str:
 
 def messages_element(language: Language) -> Markup:
     """Return the element that a page's script reads its language and sentences from (``assets/map/words.js``)."""
-    said = {
-        "lang": language.script_locale,
-        "messages": script_messages(language),
-        "dates": script_dates(language),
-    }
+    return _messages_element(language, wording_version(language))
+
+
+@lru_cache(maxsize=64)
+def _messages_element(language: Language, _wording: str) -> Markup:
+    # Countries, plural forms and separators are ours: browsers lack languages, and call some countries otherwise.
+    with use_language(language):
+        said = {
+            "lang": language.script_locale,
+            "messages": script_messages(language),
+            "plurals": script_plurals(language),
+            "separators": number_separators(),
+            "countries": country_names(),
+            "dates": script_dates(language),
+        }
     return Markup('<script type="application/json" id="messages">{}</script>').format(json_in_script(said))
 
 

@@ -15,7 +15,7 @@ from rallymap.errors import EventNotFoundError, RallymapError
 from rallymap.events import Campaign, Event
 from rallymap.exports.jsonld_file import CONTEXT, campaign_jsonld
 from rallymap.exports.provenance import Provenance
-from rallymap.language import isolated, number, separator, tr, trn
+from rallymap.language import isolated, number, sentences, separator, tr, trn
 from rallymap.palette import page_style_sheet
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
@@ -187,4 +187,4 @@ def _crowd_notes(campaign: PublicCampaign) -> str:
     missing = trn(
         "{n} event has no estimate; it is not counted.", "{n} events have no estimate; they are not counted.", without
     )
-    return f"{missing} {said}"
+    return sentences((missing, said))

@@ -22,7 +22,7 @@ from rallymap.exports.formats import FORMATS
 from rallymap.exports.jsonld_file import CONTEXT, event_jsonld
 from rallymap.exports.plain_words import where_in_full
 from rallymap.exports.provenance import Provenance
-from rallymap.language import isolated, tr
+from rallymap.language import isolated, sentences, tr
 from rallymap.palette import page_style_sheet
 from rallymap.query.campaigns import list_campaigns
 from rallymap.query.filters import EventFilter
@@ -185,7 +185,7 @@ def _page(
         "{kind}, {date}, {place}.", kind=tr(KIND_LABELS[event.kind]), date=date_in_words(event.when), place=where
     )
     words = words_of(event)
-    description = f"{facts} {words.about}".strip()[:300]
+    description = sentences((facts, words.about))[:300]
     shown = [(relation, f"{root}events/{event_id}", title) for relation, event_id, title in neighbours]
     picture = public_picture_url(event)
     preview = picture or f"events/{event.id}/preview.png"

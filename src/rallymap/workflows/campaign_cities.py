@@ -20,7 +20,7 @@ from rallymap.intake.names import join_names, split_names
 from rallymap.intake.submission import shown_fields
 from rallymap.intake.when import read_when
 from rallymap.intake.written_dates import read_date
-from rallymap.language import digits, tr, trn
+from rallymap.language import digits, sentences, tr, trn
 from rallymap.places import Resolver
 from rallymap.store import PlaceCheck
 from rallymap.workflows.form_events import Draft, dates_of_form, draft_event
@@ -112,7 +112,7 @@ def campaign_of_form(
     made = [(one, check) for one in dates_of_form(event, shown)]
     for city in draft_cities(resolver, fields, now=now):
         if city.draft.event is None:
-            reason = " ".join(city.draft.errors.values())
+            reason = sentences(city.draft.errors.values())
             raise InvalidEventError(CITIES, tr("Row {n}: {problem}", n=digits(city.number), problem=reason))
         if not city.repeats:
             made += [(one, city.draft.to_check) for one in _dates_of_city(city.draft.event, shown)]

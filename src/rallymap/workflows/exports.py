@@ -14,7 +14,7 @@ from rallymap.events import Event
 from rallymap.exports.formats import Format
 from rallymap.exports.provenance import Provenance
 from rallymap.exports.table_columns import EventCells
-from rallymap.language import current_language
+from rallymap.language import current_language, unisolated
 from rallymap.query.filter_words import selection_in_words
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
@@ -109,7 +109,7 @@ def describe_export(
         settings.site_name,
         address,
         snapshot.version,
-        selection_in_words(listing.event_filter),
+        unisolated(selection_in_words(listing.event_filter)),
         settings.licence_for(current_language().code),
         settings.host.operator,
         settings.host.takedown_contact,

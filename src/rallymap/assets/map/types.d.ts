@@ -247,6 +247,21 @@ export interface SceneLayer {
   draw(context: CanvasRenderingContext2D, camera: CameraState, size: Size): void;
 }
 
+/** What a page says in its language (`messages_element` of `views/map_page.py`). */
+export interface PageWords {
+  /** A tag for Intl, such as "fa-u-nu-arabext". */
+  lang: string;
+  /** By the English sentence; the plural forms of a sentence with a count. */
+  messages: Record<string, string | string[]>;
+  /** The number of the plural form for each count from 0 to 199, one digit each. */
+  plurals: string;
+  /** Of numbers, by the names of their parts: "group", "decimal". */
+  separators: Record<string, string>;
+  /** Names by ISO 3166-1 alpha-2 code. */
+  countries: Record<string, string>;
+  dates: DatesOfLanguage;
+}
+
 /** How a language writes dates, after CLDR (`script_dates` of `language/calendar.py`). */
 export interface DatesOfLanguage {
   /** By skeleton: "yMMMMd", "yMMMM", "y", "MMM". */

@@ -1,18 +1,23 @@
 // Says sentences in the language of the page, which holds them in its element "messages".
 
-/** @import { DatesOfLanguage } from "./types.js" */
+/** @import { PageWords } from "./types.js" */
 
-/** @type {{lang: string, messages: Record<string, string | Record<string, string>>, dates: DatesOfLanguage}} */
+/** @type {PageWords} */
 const page = read();
 
 function read() {
   const text = typeof document === "undefined" ? "" : document.getElementById("messages")?.textContent;
   // A module that is read alone, in a test, has no page.
-  return text ? JSON.parse(text) : { lang: "en-GB", messages: {}, dates: {} };
+  return text
+    ? JSON.parse(text)
+    : { lang: "en-GB", messages: {}, plurals: "", separators: {}, countries: {}, dates: {} };
 }
 
-/** For Intl: the page's language with its digits, such as "fa-u-nu-arabext"; English where a browser lacks it. */
-export const LANGUAGES = [page.lang, "en-GB"];
+/**
+ * For Intl: the page's language with its digits, such as "fa-u-nu-arabext"; English with the same digits where a
+ * browser lacks it, as Chromium does Kurdish.
+ */
+export const LANGUAGES = [page.lang, `en-GB${/-u-nu-\w+/.exec(page.lang)?.[0] ?? ""}`];
 
 /** How the page's language writes dates. */
 export const DATES = page.dates;
@@ -28,24 +33,33 @@ export const SEPARATOR = /-nu-arab/.test(page.lang) ? " | " : " · ";
 /** Whether lines run from right to left. */
 export const IS_RTL = typeof document !== "undefined" && document.documentElement.dir === "rtl";
 
-const rules = new Intl.PluralRules(LANGUAGES);
 const numbers = new Intl.NumberFormat(LANGUAGES);
 const lists = new Intl.ListFormat(LANGUAGES, { type: "unit", style: "short" });
 
 /** Write a number: "1,234". */
 export function formatNumber(/** @type {number} */ n) {
-  return numbers.format(n);
+  return joinParts(numbers.formatToParts(n));
 }
 
 /** Write all numbers from one to a higher one: "2–5". */
 export function formatRange(/** @type {number} */ low, /** @type {number} */ high) {
-  return numbers.formatRange(low, high);
+  return joinParts(numbers.formatRangeToParts(low, high));
 }
 
 /** Write a length in whole metres, or kilometres: "500 m", "2,000 km". */
 export function formatLength(/** @type {number} */ metres) {
   const [n, unit] = metres < 1000 ? [metres, "meter"] : [metres / 1000, "kilometer"];
-  return new Intl.NumberFormat(LANGUAGES, { style: "unit", unit, unitDisplay: "short" }).format(n);
+  return joinParts(new Intl.NumberFormat(LANGUAGES, { style: "unit", unit, unitDisplay: "short" }).formatToParts(n));
+}
+
+/** Put a number together with the page's separators. */
+function joinParts(/** @type {{type: string, value: string}[]} */ parts) {
+  return parts.map(({ type, value }) => page.separators[type] ?? value).join("");
+}
+
+/** Return what the page's language calls a country; its code (ISO 3166-1) where there is no name. */
+export function countryName(/** @type {string} */ code) {
+  return page.countries[code] ?? code;
 }
 
 /** Write words one after the other: "2 marches, 1 rally". */
@@ -74,8 +88,9 @@ export function tr(message, values = {}) {
  */
 export function trn(one, many, n, values = {}) {
   const forms = page.messages[one];
-  const said = typeof forms === "object" ? (forms[rules.select(n)] ?? forms.other) : n === 1 ? one : many;
-  return fill(said, { ...values, n: formatNumber(n) });
+  const form = Number(page.plurals[n < 200 ? n : 100 + (n % 100)]);
+  const said = Array.isArray(forms) ? forms[form] : undefined; // an operator's catalogue may lack some
+  return fill(said ?? (n === 1 ? one : many), { ...values, n: formatNumber(n) });
 }
 
 /** Name a sentence that is said later, by `tr` of what this returns. */

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from rallymap.errors import InvalidEventError
 from rallymap.intake.written_dates import read_date
-from rallymap.language import mark_c, tr, trc, trn
+from rallymap.language import mark_c, sentences, tr, trc, trn
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot, count_facets
 from rallymap.store.coverage import list_coverage
@@ -191,10 +191,10 @@ def _render_difference(services: Services, snapshot: Snapshot, left: NamedFilter
     comparison = compare(snapshot, left, right, facet, MAX_VALUES)
     warnings = comparison.warnings()
     if warnings:
-        sentences = Markup("").join(Markup("<p>{}</p>").format(sentence) for sentence in warnings)
-        st.html(Markup('<div class="rm-caution" role="note">{}</div>').format(sentences))
+        lines = Markup("").join(Markup("<p>{}</p>").format(sentence) for sentence in warnings)
+        st.html(Markup('<div class="rm-caution" role="note">{}</div>').format(lines))
     entries = [entry for _, entry in services.db.read(list_coverage)]
-    looked = " ".join(sentence_of_side(name, event_filter, entries) for name, event_filter in (left, right))
+    looked = sentences(sentence_of_side(name, event_filter, entries) for name, event_filter in (left, right))
     paragraph(looked, "rm-left-out")
     render_maps(services, snapshot, (left, right))
     colours = palette(dark=theme_name() == "dark")

@@ -8,9 +8,10 @@ import streamlit as st
 
 from rallymap.community_names import community_name
 from rallymap.language import number, tr, trn
-from rallymap.query.filter_words import SAY, parts_in_words
+from rallymap.query.filter_words import parts_in_words
 from rallymap.query.filters import EventFilter
 from rallymap.query.guided_views import GuidedView, said
+from rallymap.query.value_words import within_sentence
 from rallymap.ui.explore.state import change_filter, chosen_filter
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import plain_label
@@ -55,8 +56,8 @@ def render_chips(
 
 
 def _number_by(giver: str) -> str:
-    # Translators: {who} is Police, Organisers, Publishers of the sources ...: events with a number of people by them.
-    return tr("Number by: {who}", who=SAY["crowd_by"](giver))
+    # Translators: {who} is police, organisers, publishers of the sources ...: events with a number of people by them.
+    return tr("Number by: {who}", who=within_sentence("crowd_by", giver))
 
 
 def _render_guided(views: Sequence[GuidedView]) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from rallymap.community_names import community_name
 from rallymap.language import name_order, number, separator
-from rallymap.query.filter_words import SAY
+from rallymap.query.value_words import SAY
 from rallymap.ui.explore.facet_words import filter_label, search_words
 from rallymap.ui.explore.state import change_filter, chosen_filter
 from rallymap.ui.plain import plain_label

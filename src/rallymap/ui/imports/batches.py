@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from rallymap.errors import ModerationError, RightsError, StoreError
-from rallymap.language import isolated, listed, mark_c, tr, trc, trn
+from rallymap.language import isolated, listed, mark_c, sentences, tr, trc, trn
 from rallymap.moderation import Account, Decision
 from rallymap.store import ImportBatch
 from rallymap.store.events import get_events
@@ -126,7 +126,7 @@ def _undo(services: Services, batch_id: str, account: Account) -> None:
     forget_key(f"undo-{batch_id}")
     removed = trn("{n} event removed.", "{n} events removed.", result.removed)
     done = f"{removed} {trn('{n} event restored.', '{n} events restored.', result.restored)}"
-    st.session_state[_MESSAGE] = f"{done} {_kept(services, result.kept)}" if result.kept else done
+    st.session_state[_MESSAGE] = sentences((done, _kept(services, result.kept))) if result.kept else done
     forget(DONE, PLAN)
 
 
@@ -195,6 +195,6 @@ def _decide(services: Services, account: Account, batch: ImportBatch, decision: 
                 reason=result.reason,
             )
         )
-    st.session_state[_MESSAGE] = " ".join(parts)
+    st.session_state[_MESSAGE] = sentences(parts)
     forget(_OPEN)
     st.rerun()

@@ -9,7 +9,7 @@ import streamlit as st
 from rallymap.countries import country_name
 from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, Event
-from rallymap.language import say, tr
+from rallymap.language import say, sentences, tr
 from rallymap.moderation import Account
 from rallymap.places import Candidate
 from rallymap.store import PlaceCheck
@@ -228,9 +228,9 @@ def _render_buttons(
 
 def _in_words(before: Event, after: Event, problem: str) -> str:
     settled, title = after.location is not None, after.title
-    sentences = [
+    said = [
         tr("The place of “{title}” is settled.", title=title) if settled else tr("“{title}” has no place.", title=title)
     ]
     if after.review is not before.review:
-        sentences.append(tr("A second moderator has to agree before it is public again."))
-    return " ".join(filter(None, (*sentences, problem)))
+        said.append(tr("A second moderator has to agree before it is public again."))
+    return sentences((*said, problem))

@@ -12,7 +12,7 @@ from rallymap.errors import EventMergedError, EventNotFoundError, RallymapError,
 from rallymap.events import ReviewStatus
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.intake.merged_form import merge_form
-from rallymap.language import mark, tr
+from rallymap.language import mark, sentences, tr
 from rallymap.mail.letters import REVIEW_WORDS
 from rallymap.moderation import Account
 from rallymap.pictures import GivenPicture
@@ -265,4 +265,4 @@ def _say_changed(services: Services, before: OwnEvent, key: str) -> str:
     said = [public_sentences(own.event, services.now())[0]] if is_shown else []
     if not is_shown or own.proposed is not None:
         said.append(tr("Your change is with the moderators."))
-    return " ".join(said)
+    return sentences(said)

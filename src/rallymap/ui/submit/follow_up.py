@@ -9,7 +9,7 @@ import streamlit as st
 from rallymap.errors import RallymapError
 from rallymap.events import EventStatus
 from rallymap.intake.filled_form import fields_of_event
-from rallymap.language import mark_c, tr, trc
+from rallymap.language import mark_c, sentences, tr, trc
 from rallymap.store import OwnEvent
 from rallymap.store.drafts import form_key
 from rallymap.ui.paragraphs import paragraph
@@ -74,7 +74,7 @@ def _follow_up(services: Services, own: OwnEvent, key: str) -> None:
         state[PROBLEM] = err.user_message
         return
     if event is None:
-        state[PROBLEM] = " ".join(draft.errors.values())
+        state[PROBLEM] = sentences(draft.errors.values())
     else:
         state[SAID] = tr("Thank you. A moderator will look at it.")
 

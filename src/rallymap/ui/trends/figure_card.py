@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from rallymap.language import number, trn
+from rallymap.language import number, sentences, trn
 from rallymap.palette import FONT
 from rallymap.templates import render
 from rallymap.trends.figure_csv import figure_as_csv
@@ -88,7 +88,7 @@ def _render_files(name: str, heading: str, figure: Figure, *, has_chart: bool, h
     data = {
         "name": name,
         "heading": heading,
-        "text": f"{figure.sentence} {figure.left_out}".strip(),
+        "text": sentences((figure.sentence, figure.left_out)),
         "family": FONT.partition(",")[0].strip('"'),
         "has_chart": has_chart,
         "csv": None if has_link or not figure.rows else figure_as_csv(figure),

@@ -1,6 +1,6 @@
 // The choropleth: each country in a step of one colour, by how many of the period's events lie in it.
 
-import { formatNumber, formatRange, LANGUAGES, listWords, tr, trn } from "../words.js";
+import { countryName, formatNumber, formatRange, listWords, tr, trn } from "../words.js";
 import { copies } from "./scene.js";
 import { palette } from "./theme.js";
 
@@ -8,7 +8,6 @@ import { palette } from "./theme.js";
 /** @import { Scene } from "./scene.js" */
 
 const STEPS = 5;
-const names = new Intl.DisplayNames(LANGUAGES, { type: "region", fallback: "code" });
 
 export class Choropleth {
   active = false;
@@ -110,7 +109,7 @@ export class Choropleth {
       (country) => country.code && context.isPointInPath(this.pathOf(country), u, v, "evenodd"),
     );
     if (!found) return "";
-    const country = names.of(found.code) ?? found.code;
+    const country = countryName(found.code);
     return trn("{country}: {n} event", "{country}: {n} events", this.counts().get(found.code) ?? 0, { country });
   }
 
@@ -123,7 +122,7 @@ export class Choropleth {
       .slice(0, 10);
     const said = most.map(([code, n]) => {
       // Translators: a country and how many events there were in it: "Sweden 12"
-      return tr("{country} {n}", { country: names.of(code) ?? code, n: formatNumber(n) });
+      return tr("{country} {n}", { country: countryName(code), n: formatNumber(n) });
     });
     return listWords(said);
   }
