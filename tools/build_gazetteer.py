@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
+from rallymap.places.gazetteer_file import BLOCK
 from tools.gazetteer_countries import add_countries, add_zone_cities
 from tools.gazetteer_draft import Draft, DraftPlace
 from tools.gazetteer_geonames import add_cities, add_divisions, place_divisions, prefer_names
@@ -21,7 +21,7 @@ from tools.gazetteer_lists import (
 )
 from tools.gazetteer_scripts import add_division_names, drop_misfiled_names, find_han_forms
 from tools.gazetteer_us import add_census_places, add_postal_localities, read_census, read_counties
-from tools.gazetteer_writer import write_columns
+from tools.gazetteer_writer import Columns, pack_pieces, write_columns
 
 OUTPUT: Final = Path(__file__).parents[1] / "src" / "rallymap" / "places" / "data" / "gazetteer.bin"
 
@@ -48,7 +48,7 @@ def gather() -> Draft:
     return draft
 
 
-def pack(draft: Draft) -> dict[str, np.ndarray[Any, Any] | bytes]:
+def pack(draft: Draft) -> Columns:
     """Turn places into columns: places by kind, country and people; keys sorted by their UTF-8 bytes."""
     places = sorted(draft.places, key=lambda p: (min(p.kind, PlaceKind.CITY), p.country, -p.population, p.kind, p.code))
     number_of = {(place.kind, place.code): number for number, place in enumerate(places)}
@@ -80,6 +80,7 @@ def pack(draft: Draft) -> dict[str, np.ndarray[Any, Any] | bytes]:
     fuzzy = [n for n, key in enumerate(keys) if _is_fuzzy(key, postings[key])]
     fuzzy.sort(key=lambda n: keys[n][::-1])
     names = [place.name.encode() for place in places]
+    name_lengths = np.array([len(name) for name in names], np.uint8)
     return {
         "countries": "".join(countries).encode(),
         "admin1_codes": "\n".join(place.code for place in places if place.kind is PlaceKind.ADMIN1).encode(),
@@ -91,10 +92,11 @@ def pack(draft: Draft) -> dict[str, np.ndarray[Any, Any] | bytes]:
         "lon": np.array([round(place.lon * 1e5) for place in places], np.int32),
         "population": np.array([place.population for place in places], np.uint32),
         "radius": np.array([round(place.radius_km * 10) for place in places], np.uint16),
-        "name_length": np.array([len(name) for name in names], np.uint8),
-        "names": b"".join(names),
+        "name_length": name_lengths,
+        "names": pack_pieces(b"".join(names), name_lengths),
         "key_length": lengths,
-        "keys": b"".join(keys),
+        "keys": pack_pieces(b"".join(keys), lengths),
+        "first_keys": b"".join(keys[::BLOCK]),
         "posting_count": np.array([len(postings[key]) for key in keys], np.uint16),
         "posting_place": np.array([number for number, _ in flat], np.uint32),
         "posting_rank": np.array([rank for _, rank in flat], np.uint8),
@@ -112,8 +114,7 @@ def main() -> None:
     """Build and say what was built."""
     columns = pack(gather())
     for name, column in columns.items():
-        raw = column if isinstance(column, bytes) else column.tobytes()
-        print(f"{name:15} {len(raw):>10} bytes, packed {len(zlib.compress(raw, 9)):>9}")
+        print(f"{name:15} {len(column):>10} {'pieces' if isinstance(column, list) else 'values'}")
     digest = write_columns(columns, OUTPUT)
     print(f"{OUTPUT.name}: {OUTPUT.stat().st_size} bytes, {len(columns['kind'])} places, sha256 {digest}")
 

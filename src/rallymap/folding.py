@@ -31,6 +31,7 @@ _MARKS: Final = re.compile(
 _APOSTROPHES: Final = re.compile("['’‘`´ʼʻʿʾ׳״\"“”ʹ\u0640]+")
 _JOINERS: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _ASCII_WORDS: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_ASCII_OTHER: Final = re.compile("[^a-z0-9]")
 
 
 @functools.lru_cache(maxsize=512)  # one text is folded for several questions
@@ -42,10 +43,12 @@ def fold_letters(text: str) -> str:
     """
     if text.isascii():
         text = text.lower()
-    else:
-        text = unicodedata.normalize("NFKC", _JOINERS.sub("", text)).casefold().translate(_LETTERS)
-        text = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text))).translate(_LETTERS)
+        if _ASCII_WORDS.fullmatch(text):
+            return text
+        return _ASCII_OTHER.sub(" ", _APOSTROPHES.sub("", text)).strip()
+    text = unicodedata.normalize("NFKC", _JOINERS.sub("", text)).casefold().translate(_LETTERS)
+    text = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text))).translate(_LETTERS)
     text = _APOSTROPHES.sub("", text)
-    if _ASCII_WORDS.fullmatch(text):
+    if text.isalnum():
         return text
     return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text).strip()

@@ -1,7 +1,8 @@
 """The shipped gazetteer in memory: columns of places, and sorted keys that lead to them.
 
-The file is what `tools/build_gazetteer.py` writes. Columns stay NumPy arrays, so a million names cost some 45 MB and
-a tenth of a second to load; nothing here changes after loading, so threads may share it.
+The file is what `tools/build_gazetteer.py` writes. Columns stay NumPy arrays, and the texts of keys and names are
+unpacked piece by piece as they are needed, so a million names cost at most some 45 MB and a twentieth of a second to
+load; nothing else changes after loading, so threads may share it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,15 @@ import numpy as np
 
 from rallymap.distances import measure_many_km
 from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
-from rallymap.places.gazetteer_file import AFTER_ALL, FirstPostings, Keys, ends_of, read_columns
+from rallymap.places.gazetteer_file import (
+    AFTER_ALL,
+    PIECE,
+    FirstPostings,
+    Keys,
+    PackedText,
+    read_columns,
+    starts_in_pieces,
+)
 
 GAZETTEER_FILE: Final = Path(__file__).parent / "data" / "gazetteer.bin"
 # Divisions that GeoNames files under one country and that are also written with another.
@@ -26,7 +35,7 @@ _ARRAYS: Final = (
     "admin1", "country", "kind", "lat", "lon", "population", "posting_place", "posting_rank",
 )  # fmt: skip
 _SPELLING_COLUMN: Final = "reversed"  # some 4 MB that only near spellings need
-_NAMES_APART: Final = 32  # names are read seldom: of their ends a few are kept
+_NAMES_APART: Final = 32  # names are read seldom: of their starts a few are kept
 _HAN: Final = range(0x3400, 0xA000)
 
 
@@ -65,10 +74,10 @@ class Gazetteer:
         self._lon = columns["lon"].data
         self._population = columns["population"].data
         self._radius = columns["radius"].data
-        self._names: bytes = columns["names"]
+        self._names = PackedText(columns["names"])
         self._name_length: bytes = columns["name_length"].tobytes()
-        self._some_name_ends = ends_of(columns["name_length"])[::_NAMES_APART].copy().data
-        self.keys = Keys(columns["keys"], columns["key_length"])
+        self._some_name_starts = starts_in_pieces(columns["name_length"], _NAMES_APART).data
+        self.keys = Keys(columns["keys"], columns["key_length"], columns["first_keys"])
         self.first_postings = FirstPostings(columns["posting_count"])
         self._places = columns["posting_place"].data
         self._ranks = columns["posting_rank"].data
@@ -132,8 +141,8 @@ class Gazetteer:
     def name(self, place: int) -> str:
         """Give the display name."""
         block = place // _NAMES_APART
-        start = self._some_name_ends[block] + sum(self._name_length[block * _NAMES_APART : place])
-        return self._names[start : start + self._name_length[place]].decode()
+        start = self._some_name_starts[block] + sum(self._name_length[block * _NAMES_APART : place])
+        return self._names.piece(place // PIECE)[start : start + self._name_length[place]].decode()
 
     def admin1_of_code(self, code: str) -> int:
         """Give the row of a first-level division by its GeoNames code (``US.CA``), or 0."""

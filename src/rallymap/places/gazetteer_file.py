@@ -1,23 +1,29 @@
-"""Read the gazetteer's file: a header, then named columns, each compressed."""
+"""Read the gazetteer's file: a header, then named columns, each stored as it is, compressed, or in pieces."""
 
 from __future__ import annotations
 
 import json
+import threading
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 
 from rallymap.errors import AssetError
 
 #: The first bytes of the file.
-MAGIC: Final = b"rallymap gazetteer 1\n"
-_BLOCK: Final = 128  # keys
+MAGIC: Final = b"rallymap gazetteer 2\n"
+#: Keys in a block; the first key of each block is a column of its own.
+BLOCK: Final = 128
+#: Texts in a piece of a packed text, a multiple of `BLOCK`.
+PIECE: Final = 64 * BLOCK
 #: Sorts after every text in UTF-8.
 AFTER_ALL: Final = b"\xff"
+_DAMAGED: Final = "The list of place names that ships with rallymap is missing or damaged; reinstall rallymap."
 
 
 def ends_of(lengths: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -27,44 +33,86 @@ def ends_of(lengths: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return ends
 
 
+def starts_in_pieces(lengths: np.ndarray[Any, Any], apart: int) -> np.ndarray[Any, Any]:
+    """Return where every text whose number is a multiple of `apart` starts in its piece."""
+    starts = ends_of(lengths)[:-1]
+    some = starts[::apart]
+    return some - np.repeat(starts[::PIECE], PIECE // apart)[: len(some)]
+
+
+class PackedText:
+    """Texts one after another, compressed in pieces of `PIECE` texts, each unpacked when it is first needed.
+
+    The first answers need a few pieces only, and unpacking all of them takes as long as all else that is loaded.
+    """
+
+    def __init__(self, packed: Sequence[bytes]) -> None:
+        self._packed = list(packed)
+        self._texts = [b""] * len(packed)
+        self._lock = threading.Lock()
+
+    def piece(self, number: int) -> bytes:
+        """Return a piece.
+
+        Raises
+        ------
+        AssetError
+            If the file is damaged.
+        """
+        return self._texts[number] or self._unpack(number)
+
+    def _unpack(self, number: int) -> bytes:
+        with self._lock:
+            if not self._texts[number]:
+                try:
+                    self._texts[number] = zlib.decompress(self._packed[number])
+                except zlib.error as err:
+                    raise AssetError(_DAMAGED, detail=f"piece {number}: {err}") from err
+                self._packed[number] = b""
+            return self._texts[number]
+
+
 class Keys:
-    """The sorted keys of all names as one text, with where each begins kept in 2.2 MB.
+    """The sorted keys of all names, with where each begins kept in 2.2 MB.
 
     Parameters
     ----------
-    text
-        The keys one after another, as UTF-8.
+    packed
+        The keys one after another, as UTF-8, in packed pieces.
     lengths
         Of each key, in bytes.
+    first_keys
+        The first key of each block, one after another.
     """
 
-    def __init__(self, text: bytes, lengths: np.ndarray[Any, Any]) -> None:
-        self._text = text
+    def __init__(self, packed: Sequence[bytes], lengths: np.ndarray[Any, Any], first_keys: bytes) -> None:
+        self._text = PackedText(packed)
         self._count = len(lengths)
-        blocks = -(-len(lengths) // _BLOCK)
-        padded = np.zeros(blocks * _BLOCK, np.uint8)
+        blocks = -(-len(lengths) // BLOCK)
+        padded = np.zeros(blocks * BLOCK, np.uint8)
         padded[: len(lengths)] = lengths
         # Of each block the starts of its keys from its own start, and the end of the last one.
-        offsets = np.zeros((blocks, _BLOCK + 1), np.uint16)
-        np.cumsum(padded.reshape(blocks, _BLOCK), axis=1, dtype=np.uint16, out=offsets[:, 1:])
-        self._starts = ends_of(offsets[:, -1]).data
+        offsets = np.zeros((blocks, BLOCK + 1), np.uint16)
+        np.cumsum(padded.reshape(blocks, BLOCK), axis=1, dtype=np.uint16, out=offsets[:, 1:])
+        self._starts = starts_in_pieces(lengths, BLOCK).data
         self.offsets = offsets.reshape(-1)
         self._offsets = self.offsets.data
         # A few keys as a list spare most steps of a search, each of which would run Python code.
-        self._some = [self[number] for number in range(0, len(lengths), _BLOCK)]
+        ends = ends_of(lengths[::BLOCK]).tolist()
+        self._some = [first_keys[start:end] for start, end in pairwise(ends)]
 
     def __len__(self) -> int:
         return self._count
 
     def __getitem__(self, number: int) -> bytes:
         """Return the key with this number."""
-        block = number // _BLOCK
+        block = number // BLOCK
         start, at = self._starts[block], number + block
-        return self._text[start + self._offsets[at] : start + self._offsets[at + 1]]
+        return self._text.piece(number // PIECE)[start + self._offsets[at] : start + self._offsets[at + 1]]
 
     def sizes(self, numbers: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """Return how many bytes the keys with these numbers have."""
-        at = numbers + numbers // _BLOCK
+        at = numbers + numbers // BLOCK
         sizes: np.ndarray[Any, Any] = self.offsets[at + 1] - self.offsets[at]
         return sizes
 
@@ -73,19 +121,23 @@ class Keys:
         block = bisect_right(self._some, key) - 1
         if block < 0:
             return None
-        offsets, first = self._offsets, block * (_BLOCK + 1)
-        count = min(_BLOCK, self._count - block * _BLOCK)
-        text = self._text[self._starts[block] : self._starts[block] + offsets[first + count]]
+        offsets, first = self._offsets, block * (BLOCK + 1)
+        count = min(BLOCK, self._count - block * BLOCK)
+        start = self._starts[block]
+        text = self._text.piece(block * BLOCK // PIECE)[start : start + offsets[first + count]]
         here = range(first, first + count)
         at = bisect_left(here, key, key=lambda at: text[offsets[at] : offsets[at + 1]])
         is_found = at < count and text[offsets[first + at] : offsets[first + at + 1]] == key
-        return block * _BLOCK + at if is_found else None
+        return block * BLOCK + at if is_found else None
 
     def with_prefix(self, prefix: bytes) -> range:
         """Return the numbers of all keys that begin with a text."""
-        count = range(self._count)
-        low = bisect_left(count, prefix, key=self.__getitem__)
-        return range(low, bisect_left(count, prefix + AFTER_ALL, lo=low, key=self.__getitem__))
+        return range(self._count_before(prefix), self._count_before(prefix + AFTER_ALL))
+
+    def _count_before(self, text: bytes) -> int:
+        block = max(bisect_right(self._some, text) - 1, 0)
+        here = range(block * BLOCK, min((block + 1) * BLOCK, self._count))
+        return here.start + bisect_left(here, text, key=self.__getitem__)
 
 
 class FirstPostings:
@@ -126,7 +178,9 @@ class FirstPostings:
 
 
 def read_columns(path: Path, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, Any]:
-    """Read the columns whose names are wanted: arrays, or bytes where the header gives no type.
+    """Read the columns whose names are wanted.
+
+    Each is an array, bytes where the header gives no type, or a list of packed pieces.
 
     Raises
     ------
@@ -134,22 +188,35 @@ def read_columns(path: Path, wanted: Callable[[str], bool] = lambda _name: True)
         If the file is missing or damaged.
     """
     try:
-        content = path.read_bytes()
-        if not content.startswith(MAGIC):
-            raise ValueError("not a gazetteer of this version")
-        at = len(MAGIC) + 4
-        size = int.from_bytes(content[len(MAGIC) : at], "little")
-        header = json.loads(content[at : at + size])
-        body = memoryview(content)[at + size :]
-        columns: dict[str, Any] = {}
-        for name, entry in header.items():
-            if not wanted(name):
-                continue
-            raw = zlib.decompress(body[entry["at"] : entry["at"] + entry["size"]], bufsize=entry["raw"])
-            columns[name] = np.frombuffer(raw, entry["dtype"]) if entry["dtype"] else raw
+        with path.open("rb") as file:
+            if _read(file, len(MAGIC)) != MAGIC:
+                raise ValueError("not a gazetteer of this version")
+            header = json.loads(_read(file, int.from_bytes(_read(file, 4), "little")))
+            body = file.tell()
+            columns: dict[str, Any] = {}
+            for name, entry in header.items():
+                if wanted(name):
+                    file.seek(body + entry["at"])
+                    columns[name] = _read_column(file, entry)
     except (OSError, ValueError, KeyError, zlib.error) as err:
-        raise AssetError(
-            "The list of place names that ships with rallymap is missing or damaged; reinstall rallymap.",
-            detail=f"{path}: {err}",
-        ) from err
+        raise AssetError(_DAMAGED, detail=f"{path}: {err}") from err
     return columns
+
+
+def _read(file: BinaryIO, size: int) -> bytes:
+    content = file.read(size)
+    if len(content) != size:
+        raise ValueError("the file is too short")
+    return content
+
+
+def _read_column(file: BinaryIO, entry: dict[str, Any]) -> Any:
+    if "pieces" in entry:
+        return [_read(file, size) for size in entry["pieces"]]
+    raw = _read(file, entry["size"])
+    if "adler32" in entry:
+        if zlib.adler32(raw) != entry["adler32"]:
+            raise ValueError("a column has been changed")
+    else:
+        raw = zlib.decompress(raw, bufsize=entry["raw"])
+    return np.frombuffer(raw, entry["dtype"]) if entry["dtype"] else raw

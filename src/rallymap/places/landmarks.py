@@ -79,14 +79,19 @@ class Landmarks:
             self._add(place, [row["name"], *row["other_names"].split("|")])
 
     def _add(self, place: Landmark, names: Iterable[str]) -> None:
-        beside_town = dataclasses.replace(place, is_unique=False)
-        for name in sorted(names, key=lambda name: not name.endswith(_SHARED)):
-            key = fold_key(name)
-            for word in fold_letters(name).split()[:1]:
-                self._words |= spellings_of(word)
-            filed = self._by_key.setdefault(key, [])
-            if key and place not in filed and beside_town not in filed:
-                filed.append(beside_town if name.endswith(_SHARED) else place)
+        shared, own = [], []
+        for name in names:
+            words = fold_letters(name).split()
+            if words:
+                (shared if name.endswith(_SHARED) else own).append(words)
+        beside_town = dataclasses.replace(place, is_unique=False) if shared and place.is_unique else place
+        for landmark, folded in ((beside_town, shared), (place, own)):
+            for words in folded:
+                if words[0] not in self._words:
+                    self._words |= spellings_of(words[0])
+                filed = self._by_key.setdefault(join_key(words), [])
+                if not filed or (filed[-1] is not place and filed[-1] is not beside_town):
+                    filed.append(landmark)
 
     def find(self, words: tuple[str, ...]) -> tuple[list[Landmark], tuple[str, ...]]:
         """Find the places named by the longest stretch of the words that names any, and that stretch."""

@@ -19,6 +19,7 @@ MISSION_FILE: Final = Path(__file__).parent / "data" / "missions.csv"
 _MAX_WORDS: Final = 5
 _HIGH_COMMISSION: Final = frozenset(("high", "commission"))
 _MIN_LETTERS: Final = 4
+_JOINING: Final = FILLERS | LOCATIVE
 _SHORT: Final = frozenset(("us", "usa", "uk", "uae", "prc", "eu"))
 _CONSULAR: Final = (
     "cons",
@@ -93,7 +94,7 @@ def senders_of(segment: Segment) -> set[str]:
 
 
 def _read_sender(stretch: tuple[str, ...]) -> str | None:
-    if stretch[0] in FILLERS | LOCATIVE or stretch[-1] in FILLERS | LOCATIVE:
+    if stretch[0] in _JOINING or stretch[-1] in _JOINING:
         return None
     text = " ".join(stretch)
     if len(text) < _MIN_LETTERS and text not in _SHORT:

@@ -22,11 +22,12 @@ _WORDS: Final = {
     "ft": "fort", "twp": "township", "hts": "heights", "spgs": "springs", "jct": "junction", "bch": "beach",
     "vlg": "village", "pk": "park",
 }  # fmt: skip
+_has_no_short_form: Final = _WORDS.keys().isdisjoint
 
 
 def join_key(words: Collection[str]) -> str:
     """Join folded words to a gazetteer key, each abbreviation of a name word written out ("st" -> "saint")."""
-    if _WORDS.keys().isdisjoint(words):  # nearly always, and without a loop in Python
+    if _has_no_short_form(words):  # nearly always, and without a loop in Python
         return "".join(words)
     return "".join([_WORDS.get(word, word) for word in words])
 

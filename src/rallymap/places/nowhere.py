@@ -102,6 +102,7 @@ _REASONS: Final = (
     (_NO_TOWN, mark("This names no town; add the town.")),
     (_TOO_LARGE, mark("This is a part of the world, too large to be put on the map; give a country or a town.")),
 )
+_REASON_OF: Final = {text: reason for texts, reason in reversed(_REASONS) for text in texts}
 _MAX_LETTERS: Final = 60
 # Of these words alone a text is made that leaves the place open: "location to be announced", "Ort folgt".
 _LATER: Final = _words(
@@ -143,9 +144,8 @@ def explain_nowhere(text: str) -> str:
     if len(text) > _MAX_LETTERS:
         return ""
     folded = " ".join(fold_letters(text).split())
-    for words, reason in _REASONS:
-        if folded in words:
-            return reason
+    if folded in _REASON_OF:
+        return _REASON_OF[folded]
     words = frozenset(folded.split())
     if not words.isdisjoint(_LATER) and words <= _LEFT_OPEN:
         return _NOT_KNOWN

@@ -64,7 +64,8 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
             segments.extend(parted)
             continue
         for piece in split_weakly(whole):
-            segments.extend(_split_further(gazetteer, piece))
+            is_name = piece is not whole and _is_whole_name(gazetteer, piece)
+            segments.extend((piece,) if is_name else _split_further(gazetteer, piece))
     return segments
 
 
@@ -113,8 +114,6 @@ def _is_whole_name(gazetteer: Gazetteer, whole: Segment) -> bool:
 
 
 def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
-    if _is_whole_name(gazetteer, piece):
-        return [piece]
     words = piece.words
     if is_thai(words[0]):
         return split_thai(gazetteer, piece) or [piece]

@@ -28,6 +28,7 @@ _LISTED_APART_KM: Final = 60.0
 _QUARTER_KM: Final = 30.0
 _ARROW: Final = re.compile(r"\s*(?:→|⇒|➔|>|->|=>|/|&|\+)\s*|(?<=\w)[–—](?=\w)|\s+[-–—]\s+")
 _WAY: Final = re.compile(r"→|⇒|➔|->|=>|(?<=\w)[–—](?=\w)|\s[-–—]\s")
+_BETWEEN_TOWNS: Final = frozenset(" ,/–—→>&+،、，")
 _TO: Final = frozenset("to till til bis nach naar vers hacia do до تا الی إلى الى 到".split())
 _JOIN: Final = " \uffff "  # marks an explicit connective, and folds to nothing
 _MAX_PARTS: Final = 12
@@ -62,7 +63,7 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
     Towns that a comma alone separates count only if both are cities far apart: "Richmond Hill, Toronto" is one place.
     """
     text = _set_apart(gazetteer, text)
-    if not any(character in text for character in " ,/–—→>&+،،、，") or _is_name(gazetteer, text):
+    if _BETWEEN_TOWNS.isdisjoint(text) or _is_name(gazetteer, text):
         return []
     wholes = split_segments(text)
     if len(wholes) == 2 and _is_region(gazetteer, wholes[1]) and not _ARROW.search(text) and not _has_joint(wholes):

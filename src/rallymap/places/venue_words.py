@@ -124,6 +124,7 @@ _SUFFIXES: Final = {
         "총영사관", "大使馆", "大使館", "领事馆", "領事館", "대사관", "영사관", "konsulat", "botschaft"),
 }  # fmt: skip
 _MIN_STEM: Final = 3
+_ENDINGS: Final = tuple(ending for endings in _SUFFIXES.values() for ending in endings)
 
 
 @functools.cache
@@ -178,10 +179,13 @@ def is_embassy(word: str) -> bool:
 def is_compound(word: str) -> bool:
     """Return whether a folded word is a venue's whole name: "Opernplatz", "Drottninggatan", "中国大使馆"."""
     words, _ = _tables()
-    return word not in words and any(
-        word.endswith(ending) and len(word) >= len(ending) + _MIN_STEM - (not ending.isascii()) * 2
-        for endings in _SUFFIXES.values()
-        for ending in endings
+    return (
+        word.endswith(_ENDINGS)
+        and word not in words
+        and any(
+            word.endswith(ending) and len(word) >= len(ending) + _MIN_STEM - (not ending.isascii()) * 2
+            for ending in _ENDINGS
+        )
     )
 
 

@@ -1,0 +1,79 @@
+"""The gazetteer's file: a damaged one is refused, and its texts are unpacked piece by piece."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rallymap.errors import AssetError
+from rallymap.places.gazetteer import GAZETTEER_FILE, Gazetteer
+from rallymap.places.gazetteer_file import MAGIC, PIECE, PackedText
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    return GAZETTEER_FILE.read_bytes()
+
+
+def find_column(content: bytes, name: str) -> tuple[int, dict[str, Any]]:
+    """Return where a column begins in the file, and its entry in the header."""
+    at = len(MAGIC) + 4
+    size = int.from_bytes(content[len(MAGIC) : at], "little")
+    entry = json.loads(content[at : at + size])[name]
+    return at + size + entry["at"], entry
+
+
+def write_changed(content: bytes, at: int, path: Path) -> Path:
+    path.write_bytes(content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :])
+    return path
+
+
+@pytest.mark.parametrize("name", ["posting_place", "population"])
+def test_a_changed_column_is_refused(content: bytes, name: str, tmp_path: Path) -> None:
+    start, entry = find_column(content, name)
+    path = write_changed(content, start + entry["size"] // 2, tmp_path / "gazetteer.bin")
+    with pytest.raises(AssetError, match="list of place names that ships with rallymap is missing or damaged"):
+        Gazetteer(path)
+
+
+def test_a_file_cut_short_is_refused(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "gazetteer.bin"
+    path.write_bytes(content[:-10])
+    with pytest.raises(AssetError, match="missing or damaged"):
+        Gazetteer(path)
+
+
+def test_a_changed_piece_is_refused_when_it_is_needed(content: bytes, tmp_path: Path) -> None:
+    start, entry = find_column(content, "names")
+    gazetteer = Gazetteer(write_changed(content, start + entry["pieces"][0] // 2, tmp_path / "gazetteer.bin"))
+    assert gazetteer.name(PIECE) == Gazetteer().name(PIECE)
+    with pytest.raises(AssetError, match="missing or damaged"):
+        gazetteer.name(0)
+
+
+def test_a_lookup_unpacks_the_pieces_that_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    unpacked: list[int] = []
+    unpack = PackedText._unpack
+
+    def note(text: PackedText, number: int) -> bytes:
+        unpacked.append(number)
+        return unpack(text, number)
+
+    monkeypatch.setattr(PackedText, "_unpack", note)
+    gazetteer = Gazetteer()
+    assert unpacked == []
+    (oslo,) = (p.place for p in gazetteer.find("oslo") if gazetteer.population(p.place) > 500_000 and p.kind == 3)
+    assert gazetteer.name(oslo) == "Oslo"
+    assert len(unpacked) == 2
+
+
+def test_keys_at_the_ends_of_pieces_are_found() -> None:
+    keys = Gazetteer().keys
+    for number in (0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, len(keys) - 1):
+        assert keys.find(keys[number]) == number
+        assert number in keys.with_prefix(keys[number])
+    assert keys.find(b"") is None
+    assert keys.with_prefix(b"") == range(len(keys))
