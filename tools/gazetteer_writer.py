@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zlib
 from itertools import pairwise
 from pathlib import Path
@@ -50,5 +49,5 @@ def write_columns(columns: Columns, output: Path) -> str:
     # A site that runs may be reading the old file.
     new = output.with_suffix(".new")
     new.write_bytes(content)
-    os.replace(new, output)
+    new.replace(output)
     return hashlib.sha256(content).hexdigest()

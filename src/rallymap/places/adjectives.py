@@ -29,26 +29,35 @@ _TOWN_ENDINGS: Final = ("", "ь", "а", "я", "о", "и", "ы", "ск", "са", 
 # Ends of stems that the adjective alters, and those of the town: Софийски, Запорізький, Вінницький, Łódzki, Pražský.
 _ALTERED: Final = (
     ("ии", "ия"), ("дніпров", "дніпро"), ("москов", "москва"), ("нижегород", "нижнииновгород"), ("варнен", "варна"),
-    ("рівнен", "рівне"), ("гроднен", "гродно"), ("praz", "praha"),
+    ("рівнен", "рівне"), ("гроднен", "гродно"), ("гродзен", "гродна"), ("praz", "praha"),
     ("brnen", "brno"), ("lubel", "lublin"),
 )  # fmt: skip
 # The same where the adjective has another consonant than "s".
 _OTHER_ENDINGS: Final = sorted({ending[1:].removeprefix("ь") for ending in _SLAVIC_ENDINGS}, key=lambda e: -len(e))
 _OTHER_STEMS: Final = (
-    ("ць", "цьк ця ці"), ("ц", "цк ца"), ("різь", "ріжжя"), ("ж", "ж жье"), ("dz", "dz"), ("lec", "lce"), ("ic", "ice"),
-    ("alostoc", "alystok"), ("c", "ck c"),
+    ("ць", "цьк ця ці"), ("сц", "ст"), ("ц", "цк ца"), ("різь", "ріжжя"), ("ж", "ж жье"), ("dz", "dz"),
+    ("lec", "lce"), ("ic", "ice"), ("alostoc", "alystok"), ("c", "ck c"),
 )  # fmt: skip
 # Beginnings of words for institutions, with the endings of a town's genitive or adjective and those of its name.
 _GENITIVES: Final = (
     ("universitetas universiteto rotus savivaldyb", (("iaus", "ius"), ("io", "is"), ("o", "as"), ("os", "a"))),
     (
-        "yliopisto ammattikorkeakoulu kaupungintalo rautatieasema tuomiokirkko",
-        (("run", "rku"), ("nnan", "nta"), ("gin", "ki"), ("in", "i"), ("n", "")),
+        "yliopisto ammattikorkeakoulu kaupungintalo rautatieasema tuomiokirkko raatihuone oikeustalo sairaala vankila",
+        (
+            ("run", "rku"),
+            ("hden", "hti"),
+            ("nnan", "nta"),
+            ("gin", "ki"),
+            ("joen", "joki"),
+            ("men", "mi"),
+            ("in", "i"),
+            ("n", ""),
+        ),
     ),
     ("ulikool raekoda raekoja", (("a", ""), ("u", ""), ("i", ""))),
-    ("egyetem tudomanyegyetem foiskola varoshaza palyaudvar", (("i", ""),)),
-    ("უნივერსიტეტ", (("ის", "ი"),)),
-    ("համալսարան", (("ի", ""),)),
+    ("egyetem tudomanyegyetem foiskola varoshaza palyaudvar torvenyszek birosag korhaz", (("i", ""),)),
+    ("უნივერსიტეტ მერია სასამართლო საკრებულო საავადმყოფო", (("ის", "ი"),)),
+    ("համալսարան քաղաքապետարան դատարան հիվանդանոց", (("ի", ""), ("ու", "ի"))),
 )
 
 

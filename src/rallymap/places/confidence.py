@@ -17,7 +17,7 @@ from rallymap.places.city_parts import is_city_district
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.finder import Finding
 from rallymap.places.gazetteer import Gazetteer
-from rallymap.places.namesake_quarters import caps_by_namesakes
+from rallymap.places.namesake_quarters import caps_by_namesakes, caps_by_saint
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.options import Option
 from rallymap.places.part import Part
@@ -208,6 +208,7 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         if population < _SMALL_TOWN:
             yield _SMALL_ALONE
         yield from caps_by_namesakes(gazetteer, part.segment.words, option.place)
+        yield from caps_by_saint(part.segment.words)
     if population < _A_CITY and _is_another_name(option, part):
         yield _ANOTHER_NAME
     if option.match is Match.SPAN and option.unexplained:

@@ -13,6 +13,7 @@ from rallymap.places.context import Context, describe_context
 from rallymap.places.country_readings import cost_of_country
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.guesses import Guesser, is_admitted, is_small_alias
+from rallymap.places.institution_homes import charge_abroad
 from rallymap.places.normalize import fold_key
 from rallymap.places.options import RANK_COST, Option, make_option
 from rallymap.places.parse import MAX_TEXT
@@ -22,7 +23,7 @@ from rallymap.places.readings import Match, read_generically
 from rallymap.places.score import Group, score_options
 from rallymap.places.scripts import is_native_script
 from rallymap.places.spans import read_institution, read_spans
-from rallymap.places.venue_words import Head, is_college, is_embassy
+from rallymap.places.venue_words import Head, is_embassy
 
 _CODE_LETTERS: Final = 3
 _CODE_COST: Final = 6.0
@@ -130,7 +131,7 @@ class PlaceFinder:
             if not part.readings:
                 if not part.is_venue:
                     part.readings.extend(read_spans(self.gazetteer, part.segment))
-                elif part.head is Head.LOCAL and (no_town or (no_name and is_college(part.segment.words))):
+                elif part.head is Head.LOCAL and (no_town or no_name):
                     part.readings.extend(read_institution(self.gazetteer, part.segment))
             elif not part.is_venue and all(reading.match is Match.EXACT for reading in part.readings):
                 generic = read_generically(self.gazetteer, part.segment.words)
@@ -162,6 +163,7 @@ class PlaceFinder:
             option.cost -= gain_of_seat(
                 self.gazetteer.name(option.place), option.country, option.population, is_embassy=has_embassy
             )
+        charge_abroad(options, {word for part in parts if part.head is Head.LOCAL for word in part.segment.words})
         if country:
             options = [option for option in options if is_admitted(self.gazetteer, option.place, country)]
         options = self._prefer_capital(options, parts, country)
@@ -289,11 +291,8 @@ def _venue(parts: list[Part], groups: list[Group]) -> str:
     if not groups:
         return ""
     best = groups[0].best
-    found = []
-    for number, part in enumerate(parts):
-        if number == best.segment:
-            if best.rest:
-                found.append(best.rest)
-        elif not part.is_read:
-            found.append(part.segment.text)
-    return ", ".join(found)
+    texts = (
+        best.rest if number == best.segment else "" if part.is_read else part.segment.text
+        for number, part in enumerate(parts)
+    )
+    return ", ".join(filter(None, texts))

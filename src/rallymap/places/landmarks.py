@@ -16,7 +16,7 @@ from typing import Final
 from rallymap.errors import AssetError
 from rallymap.events import LocationPrecision
 from rallymap.folding import fold_letters
-from rallymap.places.normalize import fold_key, join_key, spellings_of
+from rallymap.places.normalize import join_key, spellings_of
 
 LANDMARK_FILE: Final = Path(__file__).parent / "data" / "landmarks.csv"
 _MAX_WORDS: Final = 6

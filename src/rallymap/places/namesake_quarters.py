@@ -20,6 +20,19 @@ _MUCH_LARGER: Final = 500_000  # people of a town that is meant before every sub
 _A_CITY: Final = 100_000
 _UNKNOWN_SIZE: Final = 0.39
 _SMALLER: Final = 0.75
+_CALLED_AFTER_SAINT: Final = 0.35
+_SAINTS: Final = frozenset("st ste saint sainte sankt san sant santa santo sao sveti sfantul szent sint".split())
+_CHURCHES: Final = frozenset(
+    "church cathedral chapel basilica abbey monastery kirche dom kapelle kloster eglise cathedrale basilique chapelle"
+    " iglesia catedral capilla parroquia chiesa duomo cattedrale igreja paroquia se kerk kathedraal kyrka domkyrka"
+    " kirke domkirke kirkko kosciol katedra kostel crkva biserica templom".split()
+)
+
+
+def caps_by_saint(words: tuple[str, ...]) -> Iterator[float]:
+    """Give the same for the name of a church, which bears that of a saint in any town: "Iglesia de San José"."""
+    if not _SAINTS.isdisjoint(words) and not _CHURCHES.isdisjoint(words):
+        yield _CALLED_AFTER_SAINT
 
 
 def caps_by_namesakes(gazetteer: Gazetteer, words: tuple[str, ...], place: int) -> Iterator[float]:

@@ -25,6 +25,7 @@ from rallymap.places.readings import GUESSES
 from rallymap.places.score import Group
 from rallymap.places.several import read_several
 from rallymap.places.venue_finder import VenueFinder
+from rallymap.places.ways import A_CITY, ONE_END, split_way
 
 _MAX_CANDIDATES: Final = 8
 _KEPT_ANSWERS: Final = 8192
@@ -63,9 +64,10 @@ class OfflineAnswers:
         if towns:
             return self._choose_between(text, towns, country, near, codes)
         finding = self.finder.find(text, country, near, codes)
-        return self._at_landmark(text, country, finding) or self._with_landmarks(
+        answer = self._at_landmark(text, country, finding) or self._with_landmarks(
             self._answer(text, country, finding), country, finding
         )
+        return answer if candidates_of(answer) else self._at_end_of_way(text, country, near, codes) or answer
 
     def _describe_former(self, text: str, country: str, former: FormerState) -> Answer:
         """Answer a state that no longer exists by the one state on its territory today, if it is one."""
@@ -91,6 +93,20 @@ class OfflineAnswers:
         if len(found) > 1:
             return Ambiguous(text, tuple(sorted(found, key=lambda candidate: -candidate.confidence)))
         return next((answer for answer in answers if candidates_of(answer)), answers[0])
+
+    def _at_end_of_way(self, text: str, country: str, near: Points, codes: str) -> Located | None:
+        """Answer a way from one venue to another by the town of the ends, where they name one together."""
+        found = [
+            candidate
+            for end in split_way(text)
+            for candidate in candidates_of(self.find_anew(end, country, near, codes))[:1]
+            if candidate.precision is LocationPrecision.CITY and (candidate.population or 0) >= A_CITY
+        ]
+        towns = {(candidate.lat, candidate.lon): candidate for candidate in found}
+        if len(towns) != 1:
+            return None
+        town = found[0]
+        return Located(text, dataclasses.replace(town, confidence=min(ONE_END, town.confidence), venue=None))
 
     def _at_landmark(self, text: str, country: str, finding: Finding) -> Located | None:
         candidate = self._venues.find(text, country, finding) if self._venues is not None else None

@@ -17,6 +17,7 @@ _STRONG: Final = re.compile(
     r"[,;|\n\r\t،؛，、；：｜。､｡፣፤፥።၊။՝։།༎।॥（）「」『』【】〔〕《》()\[\]{}]+|(?:\s+[-–—·•:]+\s*)|--+|\s*[–—]\s+|: "
 )
 _DIGIT: Final = re.compile(r"\d")
+_CALLE: Final = re.compile(r"(?<!\w)[Cc]/\s?(?!o\b)(?=\w)")  # "C/ Cartagena" is a street, "c/o" is not
 # "Demo Köln 15 Uhr Neumarkt": a time of day parts what is before it from what is behind it.
 _TIME: Final = re.compile(
     r"(?<![\w.,:/-])(?:[01]?\d|2[0-3])"
@@ -122,6 +123,8 @@ def split_segments(text: str) -> tuple[Segment, ...]:
         text = _CHINESE_MISSION.sub(r"\g<0>，\1", text)
     if _DIGIT.search(text):
         text = _TIME.sub(", ", text)
+    if "/" in text:
+        text = _CALLE.sub("Calle ", text)
     for part in _STRONG.split(text):
         whole = _fold_segment(part, keep_case=has_capitals)
         if whole is None:

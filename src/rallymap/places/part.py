@@ -60,12 +60,7 @@ class Part:
     @property
     def is_read(self) -> bool:
         """It names a place or region as a whole."""
-        if self.regions or self.countries:
-            return True
-        for reading in self.readings:  # asked several times of each part, and faster than any()
-            if reading.match in _OF_WHOLE:
-                return True
-        return False
+        return bool(self.regions or self.countries) or any(reading.match in _OF_WHOLE for reading in self.readings)
 
     def names_region(self, gazetteer: Gazetteer) -> bool:
         """Return whether it names a region or country, and no city."""

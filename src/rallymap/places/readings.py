@@ -40,6 +40,7 @@ _NEW_NAMES: Final = frozenset(
 _NAME_STARTS: Final = frozenset(
     "mount mt lake port fort ft saint st point pt cape bay isle new north south east west upper lower old great".split()
 )
+_SAINTS: Final = frozenset("st saint sainte san santa santo sao sankt sint".split())
 _OF: Final = frozenset("of de von di do da des du van af del dos av".split())
 _COMMON: Final = (VENUE_WORDS | _COLOURS) - {"la"}
 
@@ -173,8 +174,8 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
     for size in range(min(4, len(words) - 1), 0, -1):
         tail = words[-size:]
         is_code = size == 1 and segment.written[-1:] == (tail[0].upper(),) and not segment.text.isupper()
-        if words[-size - 1] in _OF:
-            continue  # "Maison de Russie" is no town in Russia
+        if words[-size - 1] in _OF or words[-size - 1] in _SAINTS:
+            continue  # "Maison de Russie" is no town in Russia, nor is the church of San Salvador in El Salvador
         if all(word in VENUE_WORDS for word in tail) and not (is_code and _is_code_of(gazetteer, tail, words[:-1])):
             continue
         if tail == ("hb",) or (size == 1 and not is_code and head_of(tail[0]) is Head.STREET):

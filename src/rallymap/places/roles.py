@@ -66,6 +66,8 @@ def head_of_segment(segment: Segment) -> Head:
         return Head.MISSION  # Vietnamese: "đại sứ quán", "lãnh sự quán"
     if "interests" in words and words[words.index("interests") + 1 :][:1] == ("section",):
         return Head.MISSION  # of a state without an embassy
+    if words[:1] == ("av",) and len(words) > 1 and not head:
+        return Head.STREET  # "Av. de Lyon"
     if head is Head.NONE and len(words) > 1:
         last = -2 if len(words) > 2 and words[-1] in COMPASS else -1  # "International Dr NW"
         if words[last] in STREET_ENDINGS:
@@ -96,7 +98,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
                 return [segment.part(0, start - 1), town]
             if town is not None:
                 return [town]
-        if is_locative(tail[0]):
+        if _says_in(gazetteer, tail[0]):
             for form in base_words(tail[0]):
                 town = as_town(gazetteer, segment.part(start, len(words)).rewrite((form, *tail[1:])), A_CITY)
                 if town is not None:
@@ -104,7 +106,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
     inside = _split_in_middle(gazetteer, segment)
     if inside is not None:
         return inside
-    if len(words) > 1 and segment.capitals[0] and is_locative(words[0]) and not country_of_demonym(words[0]):
+    if len(words) > 1 and segment.capitals[0] and _says_in(gazetteer, words[0]) and not country_of_demonym(words[0]):
         for form in base_words(words[0]):
             town = as_town(gazetteer, segment.part(0, 1).rewrite((form,)), A_CITY)
             if town is not None:
@@ -143,6 +145,11 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
         or _split_before_name(gazetteer, segment, heads)
         or [segment]
     )
+
+
+def _says_in(gazetteer: Gazetteer, word: str) -> bool:
+    """Return whether a word says "in" itself: not the "edessä" of "kirkon edessä", nor the town of "بوکان"."""
+    return is_locative(word) and word not in EVENT_WORDS and not is_called(gazetteer, (word,))
 
 
 def _split_in_middle(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:

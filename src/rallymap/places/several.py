@@ -12,8 +12,9 @@ from rallymap.distances import measure_km
 from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, PRIMARY
 from rallymap.places.counties import districts_of_county
 from rallymap.places.gazetteer import Gazetteer
+from rallymap.places.glued_towns import drop_simultaneous, glued_ends, glued_pairs
 from rallymap.places.inflection import base_forms
-from rallymap.places.normalize import fold_key, join_key
+from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment, split_segments
 from rallymap.places.readings import is_explained, read_regions
 from rallymap.places.venue_words import Head, head_of, is_civic, is_compound
@@ -32,21 +33,6 @@ _BETWEEN_TOWNS: Final = frozenset(" ,/–—→>&+،、，")
 _TO: Final = frozenset("to till til bis nach naar vers hacia do до تا الی إلى الى 到".split())
 _JOIN: Final = " \uffff "  # marks an explicit connective, and folds to nothing
 _MAX_PARTS: Final = 12
-_GLUED: Final = re.compile(
-    r"(?<=[\u3040-\u9fff])[和與与及跟と・](?=[\u3040-\u9fff])|(?<=[\uac00-\ud7af])(?:과|와|하고)\s+"
-)
-# "from A to B" that is written to the names: "서울에서 부산까지", "从北京到上海", "Berlin'den Hamburg'a".
-_GLUED_WAYS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?P<start>[\uac00-\ud7af]{2,8})에서\s*(?P<end>[\uac00-\ud7af]{2,8})까지",
-        r"(?P<start>[\u3040-\u9fff]{2,10}?)から(?P<end>[\u3040-\u9fff]{2,10}?)まで",
-        r"[从從由自](?P<start>[\u4e00-\u9fff]{2,8}?)[到至往](?P<end>[\u4e00-\u9fff]{2,8})",
-        r"[Jj]i (?P<start>\w{3,20}) (?:ber bi|heta|ta) (?P<end>\w{3,20})",
-        r"(?P<start>\w{3,20})['’][dt][ae]n (?P<end>\w{3,20})['’]y?[ae]",
-        r"מ(?P<start>[\u0590-\u05ff]+(?: [\u0590-\u05ff]+)?) ל(?P<end>[\u0590-\u05ff]+(?: [\u0590-\u05ff]+)?)",
-    )
-)
 _AND_PREFIXES: Final = ("و", "ו")  # Arabic and Hebrew write "and" to the word behind it
 
 
@@ -62,7 +48,7 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
 
     Towns that a comma alone separates count only if both are cities far apart: "Richmond Hill, Toronto" is one place.
     """
-    text = _set_apart(gazetteer, text)
+    text = _set_apart(gazetteer, drop_simultaneous(text))
     if _BETWEEN_TOWNS.isdisjoint(text) or _is_name(gazetteer, text):
         return []
     wholes = split_segments(text)
@@ -115,29 +101,18 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
 
 def _set_apart(gazetteer: Gazetteer, text: str) -> str:
     """Write a "+" for the "and" or "to" between two towns that is written to their names: "台北和高雄"."""
-    ends = [(text[: joint.start()], text[joint.end() :]) for joint in _GLUED.finditer(text)]
-    for names in (*ends, *_glued_ends(text)):
+    for names in (*glued_pairs(text), *glued_ends(text)):
         parts = [split_segments(name) for name in names]
         if all(_find_town(gazetteer, name) is not None for part in parts for name in part):
             return " + ".join(names)
     return text
 
 
-def _glued_ends(text: str) -> list[tuple[str, str]]:
-    if text.isascii() and "'" not in text and not text.lower().startswith("ji "):
-        return []  # nearly every text, without a search
-    chunks = text.split()
-    while chunks and fold_key(chunks[-1]) in EVENT_WORDS:
-        chunks.pop()  # "Ankara'dan İstanbul'a yürüyüş"
-    ways = (pattern.fullmatch(" ".join(chunks)) for pattern in _GLUED_WAYS)
-    return [(way["start"], way["end"]) for way in ways if way]
-
-
 def read_route(gazetteer: Gazetteer, text: str) -> list[str]:
     """List the towns of a text that says a way, "from Cologne to Bonn", "between A and B", "A – B"; else []."""
     words = [word for segment in split_segments(text) for word in segment.words]
     is_way = _WAY.search(text) is not None or any(word in BETWEEN for word in words[:1]) or bool(_TO & set(words))
-    is_way = is_way or bool(_glued_ends(text))
+    is_way = is_way or bool(glued_ends(text))
     return read_several(gazetteer, text) if is_way else []
 
 
@@ -160,8 +135,8 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
     start = 0
     connected = False
     for number, word in enumerate(words):
-        if head_of(word) is not Head.NONE:
-            break  # "Embassy of Chile": a venue's name follows, not a journey
+        if head_of(word) is not Head.NONE or (not number and word == "av"):
+            break  # "Embassy of Chile", "Av. de Lyon": a venue's name follows, not a journey
         if word in BETWEEN and all(is_explained(before) for before in words[:number]):
             # "Entre Ríos" and "Van" are names.
             start = number + 1 if not gazetteer.find(join_key(words)) else 0

@@ -10,6 +10,7 @@ from rallymap.places.adjectives import institution_bases
 from rallymap.places.codes import CITY, OFFICIAL
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import adjective_bases, base_words
+from rallymap.places.institution_homes import homes_of_institution
 from rallymap.places.parse import Segment
 from rallymap.places.readings import Match, Reading, find_cities, find_named, is_explained
 from rallymap.places.scripts import has_vowels, is_cjk
@@ -63,9 +64,13 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
     """Find the town that an institution is named after: "Universität zu Köln", "Göteborgs centralstation"."""
     spans = read_spans(gazetteer, segment, before_institution=True)
     readings = [reading for reading in spans if any(posting.kind == CITY for posting in reading.postings)]
-    if any(not reading.unexplained for reading in readings):
+    if any(not reading.unexplained and _has_people(gazetteer, reading) for reading in readings):
         return readings
     words = segment.words
+    homes = homes_of_institution(words[1:]) if words[0] in FILLERS and segment.capitals[0] else frozenset()
+    own = tuple(posting for posting in find_cities(gazetteer, words[0]) if gazetteer.country(posting.place) in homes)
+    if own:
+        return [Reading(own, Match.INFLECTED, 1.0, " ".join(words[1:]))]  # "Van Belediyesi"
     for number, word in enumerate(words):
         rest = " ".join((*words[:number], *words[number + 1 :]))
         postings: tuple[Posting, ...] = ()
@@ -83,6 +88,11 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
         if postings:
             return [Reading(postings, Match.INFLECTED, 1.0, rest)]
     return readings
+
+
+def _has_people(gazetteer: Gazetteer, reading: Reading) -> bool:
+    """Return whether a name is a town's rather than a quarter's: the "Тверской" court is in Tver, not in Tverskoy."""
+    return any(gazetteer.population(posting.place) for posting in reading.postings)
 
 
 def is_capitalised(segment: Segment, start: int, end: int) -> bool:

@@ -83,7 +83,7 @@ courts supreme bank headquarters academy council palace institute secretariat co
 _LOCAL: Final = """
 office offices politecnico
 tu lmu eth uc uni ዩኒቨርሲቲ
-university universities college zanîngeh* şaredarî* qelat* mizgeft* โรงเรียน มหาวิทยาลัย
+university universities college zanîngeh* şaredarî* qelat* mizgeft* dadgeh* nexweşxan* girtîgeh* โรงเรียน มหาวิทยาลัย
 สถานี สถานีรถไฟ สนามบิน สนามกีฬา โรงพยาบาล โรงแรม ศาลากลาง ศาล
 วัด หอ ห้าง ศูนย์ พิพิธภัณฑ์
 มัสยิด โบสถ์ विश्वविद्यालय
@@ -102,7 +102,12 @@ univerzit* radnice nadrazi nádraží hradem egyetem* palyaudvar pályaudvar var
 университет* вокзал* ратуш* мэри* собор* універсітет* університ* університет* мері* πανεπιστημιο πανεπιστήμιο
 δημαρχειο δημαρχείο σταθμος σταθμός universitesi üniversitesi belediye* gari garı camii جامعه الجامعه جامع بلدیه
 محطه دانشگاه شهرداری ایستگاه زانکوی אוניברסיטת אוניברסיטה עיריית תחנת 大学 大學 市役所 駅 车站 市政厅 대학교 시청 역
-համալսարան* უნივერსიტეტ*
+համալսարան* უნივერსიტეტ* քաղաքապետարան* դատարան* հիվանդանոց* მერია* მერიის მერიას სასამართლო* საკრებულო* საავადმყოფო*
+kaupungintalo* raatihuone* oikeustalo* sairaala* keskussairaala* käräjäoikeu* vankila* hastane* adliye* rechtbank*
+havalimani* valiliğ* barosu cezaevi* гарвыканкам* аблвыканкам* бальніц* вакзал* суд суда суде судом лікарн*
+больниц* администраци* городской краевой ода
+δικαστηρι* νοσοκομει* tingsrätt* tingrett* tinghus* sjukhus* sykehus* banegård* törvényszék* bíróság* kórház*
+مستشفى فرمانداری استانداری بخشداری دادگستری دادگاه بیمارستان زندان سجن نەخۆشخانە* دادگای*
 """
 _SUFFIXES: Final = {
     Head.STREET: (
@@ -145,6 +150,12 @@ def _tables() -> tuple[dict[str, Head], dict[str, list[tuple[str, Head]]]]:
     return words, stems
 
 
+@functools.cache
+def _endings_of_length(length: int) -> tuple[str, ...]:
+    """Return the endings of compounds that a word of so many letters may have."""
+    return tuple(e for e in _ENDINGS if length >= len(e) + _MIN_STEM - (not e.isascii()) * 2)
+
+
 @functools.lru_cache(maxsize=32768)
 def head_of(word: str) -> Head:
     """Return what kind of venue a folded word makes, by the word itself, its stem, or the end of a compound."""
@@ -154,12 +165,10 @@ def head_of(word: str) -> Head:
     for stem, head in stems.get(word[:_MIN_STEM], ()):
         if word.startswith(stem):
             return head
-    for head, endings in _SUFFIXES.items():
-        if any(
-            word.endswith(ending) and len(word) >= len(ending) + _MIN_STEM - (not ending.isascii()) * 2
-            for ending in endings
-        ):
-            return head
+    if word.endswith(_ENDINGS):
+        for head, endings in _SUFFIXES.items():
+            if any(word.endswith(ending) for ending in _endings_of_length(len(word)) if ending in endings):
+                return head
     return Head.NONE
 
 
@@ -179,14 +188,7 @@ def is_embassy(word: str) -> bool:
 def is_compound(word: str) -> bool:
     """Return whether a folded word is a venue's whole name: "Opernplatz", "Drottninggatan", "中国大使馆"."""
     words, _ = _tables()
-    return (
-        word.endswith(_ENDINGS)
-        and word not in words
-        and any(
-            word.endswith(ending) and len(word) >= len(ending) + _MIN_STEM - (not ending.isascii()) * 2
-            for ending in _ENDINGS
-        )
-    )
+    return word.endswith(_ENDINGS) and word not in words and any(map(word.endswith, _endings_of_length(len(word))))
 
 
 #: Of the institutions, those that bear the name of their own town; universities and stations are often named otherwise
@@ -194,7 +196,7 @@ def is_compound(word: str) -> bool:
 _CIVIC: Final = frozenset(
     fold_letters(
         """
-        hall cityhall ville hbf hb
+        hall cityhall ville hbf hb adliyesi valiligi kaupungintalo banegard
         rathaus mairie ayuntamiento camara comune municipio stadhuis gemeentehuis radhus rådhus radhuset
         rådhuset stadshus stadshuset ratusz ratusza ratuszem radnice varoshaza primaria δημαρχείο belediyesi بلدیه
         شهرداری עיריית 市役所 市政厅 시청 hauptbahnhof centralstation centralstationen sentralstasjon hovedbanegard
@@ -203,23 +205,8 @@ _CIVIC: Final = frozenset(
     ).split()
 )
 
-_CIVIC_ENDINGS: Final = (
-    "공항",
-    "机场",
-    "機場",
-    "空港",
-    "gericht",
-    "rathaus",
-    "hauptbahnhof",
-    "市役所",
-    "市政府",
-    "市政廳",
-    "市政厅",
-    "시청",
-    "車站",
-    "车站",
-    "駅",
-    "역",
+_CIVIC_ENDINGS: Final = tuple(
+    "공항 机场 機場 空港 gericht rathaus hauptbahnhof 市役所 市政府 市政廳 市政厅 시청 車站 车站 駅 역".split()
 )
 
 
@@ -258,7 +245,7 @@ CIVIC_BUILDINGS: Final = frozenset(
         "police station", "police headquarters", "train station", "railway station", "international airport",
         "union station", "city council", "council house", "city centre", "city center", "town centre", "town center",
         "press club", "opera house", "crown court", "county court", "magistrates court", "district court",
-        "combined court", "borough hall", "village hall", "county hall", "county courthouse",
+        "combined court", "law courts", "borough hall", "village hall", "county hall", "county courthouse",
     }
 )  # fmt: skip
 #: The same in one word, with more after it: "Mannheim Hauptbahnhof Vorplatz".
@@ -281,7 +268,7 @@ BEHIND_ADJECTIVES: Final = frozenset(
     ).split()
 )
 #: How Kurmanji words for venues begin; the town follows in its oblique form.
-KURMANJI: Final = ("saredari", "zaningeh", "qelat", "mizgeft", "balyozxan", "konsolxan")
+KURMANJI: Final = tuple("saredari zaningeh qelat mizgeft balyozxan konsolxan dadgeh nexwesxan girtigeh".split())
 #: Of these, the ones that follow the name in English: "Massachusetts Avenue".
 TRAILING: Final = frozenset(
     ("allee", "avenue", "place", "square", "plaza", "boulevard", "court", "parliament", "university")

@@ -205,11 +205,11 @@ DIVISION_WORDS: Final = _words(
 #: Words that name a point in a town: buildings, streets, squares, offices.
 VENUE_WORDS: Final = _words(
     """
-    parliament embassy consulate square park street avenue road boulevard plaza hall capitol building station
+    parliament embassy consulate square park street avenue road boulevard plaza hall capitol building station municipal
     airport university campus college school church cathedral mosque synagogue temple museum library theatre
     theater stadium arena court courthouse courtroom office offices headquarters ministry palace castle bridge
-    gate tower centre center mall market hotel hospital monument memorial statue fountain garden gardens field
-    beach harbour harbor port pier steps lawn intersection junction corner crossing roundabout council house
+    gate tower centre center mall market hotel hospital monument memorial statue fountain garden gardens field sous
+    beach harbour harbor port pier steps lawn intersection junction corner crossing roundabout council house devlet
     pool reflecting quad podium common commons courthouse promenade bandstand forecourt
     tent club bar cafe restaurant shop lot parking entrance exit front side outside inside rally march protest
     demonstration vigil picket sit in before opposite across behind along between north south east west old new

@@ -1,0 +1,36 @@
+"""Marches from one venue to another of which no list has the point: "from Leeds station to City Square"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rallymap.places.parse import Segment, split_segments
+from rallymap.places.roles import head_of_segment
+from rallymap.places.venue_words import Head
+from rallymap.places.vocabulary import BETWEEN, FILLERS, JOURNEY_FROM, JOURNEY_TO, ROUTE_TO
+
+#: How sure the town of a way is at most that names it at one end only.
+ONE_END: Final = 0.7
+#: People that a town has at least which such a way names.
+A_CITY: Final = 50_000
+_FROM: Final = JOURNEY_FROM | BETWEEN | frozenset("de du des del della dal depuis von ab".split())
+_TO: Final = JOURNEY_TO | ROUTE_TO | frozenset("a au aux ao alla".split())
+
+
+def split_way(text: str) -> list[str]:
+    """Split a text that is nothing but a way between two venues into its ends; [] for all others."""
+    segments = split_segments(text)
+    if len(segments) != 1 or segments[0].words[0] not in _FROM:
+        return []
+    whole = segments[0]
+    for number in range(2, len(whole.words) - 1):
+        if whole.words[number] in _TO:
+            ends = [_without_article(whole.part(*span)) for span in ((1, number), (number + 1, len(whole.words)))]
+            if all(end.words and head_of_segment(end) is not Head.NONE for end in ends):
+                return [end.text for end in ends]
+    return []
+
+
+def _without_article(end: Segment) -> Segment:
+    first = next((number for number, word in enumerate(end.words) if word not in FILLERS), len(end.words))
+    return end.part(first, len(end.words))
