@@ -42,7 +42,7 @@ def test_a_landmark_is_found_where_its_own_words_are_followed_by_its_town(resolv
     assert (answer.candidate.name, answer.candidate.venue) == ("Bogotá", "Plaza Bolívar")
 
 
-@pytest.mark.parametrize("text", ["McPherson Square, DC", "rally in DC", "DC"])
+@pytest.mark.parametrize("text", ["Stanton Park, DC", "rally in DC", "DC"])
 def test_the_district_of_columbia_is_the_city_of_washington(resolver: Resolver, text: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)

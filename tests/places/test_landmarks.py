@@ -21,8 +21,9 @@ def test_every_row_lies_in_its_town_and_names_its_source() -> None:
     for place in load_landmarks().places:
         city = finder.find_city(place.city, place.country, place.lat, place.lon)
         assert city is not None, place
-        assert measure_km(place.lat, place.lon, *finder.gazetteer.lat_lon(city)) < 20, place
-        assert 0 < place.radius_m <= 1000, place
+        is_airport = "Airport" in place.source  # which has the name of a city far from it
+        assert measure_km(place.lat, place.lon, *finder.gazetteer.lat_lon(city)) < (45 if is_airport else 20), place
+        assert 0 < place.radius_m <= (2500 if is_airport else 1000), place
         assert place.source.startswith("Wikipedia: "), place
 
 

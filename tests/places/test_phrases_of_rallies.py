@@ -95,7 +95,7 @@ def test_a_common_noun_or_a_saint_is_not_drawn(resolver: Resolver, text: str) ->
         ("Aeropuerto de Barajas", "Barajas Airport", "Madrid"),
         ("فرودگاه هیترو", "Heathrow Airport", "London"),
         ("Theresienwiese", "Theresienwiese", "Munich"),
-        ("Λευκός Πύργος", "White Tower of Thessaloniki", "Thessaloniki"),
+        ("Λευκός Πύργος", "White Tower of Thessaloniki", "Thessaloníki"),
         ("метро Чистые пруды", "Chistye Prudy", "Moscow"),
         ("ميدان رابعة العدوية", "Rabaa al-Adawiya Square", "Cairo"),
         ("כיכר דיזנגוף", "Dizengoff Square", "Tel Aviv"),
