@@ -37,7 +37,8 @@ def starts_in_pieces(lengths: np.ndarray[Any, Any], apart: int) -> np.ndarray[An
     """Return where every text whose number is a multiple of `apart` starts in its piece."""
     starts = ends_of(lengths)[:-1]
     some = starts[::apart]
-    return some - np.repeat(starts[::PIECE], PIECE // apart)[: len(some)]
+    in_piece: np.ndarray[Any, Any] = some - np.repeat(starts[::PIECE], PIECE // apart)[: len(some)]
+    return in_piece
 
 
 class PackedText:

@@ -79,18 +79,19 @@ class Landmarks:
             self._add(place, [row["name"], *row["other_names"].split("|")])
 
     def _add(self, place: Landmark, names: Iterable[str]) -> None:
-        shared, own = [], []
+        shared: list[list[str]] = []
+        own: list[list[str]] = []
         for name in names:
             words = fold_letters(name).split()
             if words:
                 (shared if name.endswith(_SHARED) else own).append(words)
-        beside_town = dataclasses.replace(place, is_unique=False) if shared and place.is_unique else place
-        for landmark, folded in ((beside_town, shared), (place, own)):
+        next_to_town = dataclasses.replace(place, is_unique=False) if shared and place.is_unique else place
+        for landmark, folded in ((next_to_town, shared), (place, own)):
             for words in folded:
                 if words[0] not in self._words:
                     self._words |= spellings_of(words[0])
                 filed = self._by_key.setdefault(join_key(words), [])
-                if not filed or (filed[-1] is not place and filed[-1] is not beside_town):
+                if not filed or (filed[-1] is not place and filed[-1] is not next_to_town):
                     filed.append(landmark)
 
     def find(self, words: tuple[str, ...]) -> tuple[list[Landmark], tuple[str, ...]]:
