@@ -132,7 +132,7 @@ def _with_references(rows: Sequence[tuple[dict[int, _Cell], bool]]) -> Iterator[
             continue
         number += 1
         own = "\n".join(dict.fromkeys(address for cell in row.values() for address in cell.refs))
-        yield number, (*texts, "Source URL" if is_header else own) if has_refs else texts
+        yield number, (*texts, "source_url" if is_header else own) if has_refs else texts
 
 
 def _split(line: str, *, is_header: bool) -> Iterator[str]:
