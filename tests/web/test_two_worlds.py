@@ -264,7 +264,7 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
         get(f"/oembed?url=http://localhost:8501/explore?q={WORDS[1].split()[0]}"),
     ],
     ("GET", "/events"): lambda _: [get("/events"), get("/events?page=x")],
-    ("GET", "/events/{sort}/{name}"): lambda _: [
+    ("GET", "/events/{sort}/{name:path}"): lambda _: [
         get(f"/events/{path}")
         for path in (
             "country/NO",
