@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 
-import openpyxl
 import pytest
 
 from rallymap.errors import IntakeError
@@ -15,6 +14,7 @@ from rallymap.intake.cells.thousands import counts_thousands, times_thousand
 from rallymap.intake.cells.words import status_of, status_with_cause
 from rallymap.intake.findings import NoteKind
 from rallymap.intake.reading import Reading, read_events
+from tests.intake.workbooks import workbook
 
 _ZONES = {
     "Oslo": "Europe/Oslo", "Bergen": "Europe/Oslo", "Berlin": "Europe/Berlin", "Lima": "America/Lima",
@@ -43,18 +43,6 @@ def _crowds(event: Event) -> list[tuple[int | None, int | None, str]]:
 
 def _notes(reading: Reading) -> list[str]:
     return [note.sentence for row in reading.rows for note in row.notes if note.kind is not NoteKind.KEPT]
-
-
-def _workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
-    workbook = openpyxl.Workbook()
-    workbook.remove(workbook.active)
-    for name, rows in sheets:
-        sheet = workbook.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return stream.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -124,7 +112,7 @@ def test_labels_with_their_codes_are_statuses() -> None:
 
 
 def test_codes_are_read_by_the_sheet_that_explains_them() -> None:
-    content = _workbook(
+    content = workbook(
         ("Data", [["date", "city", "type", "outcome"], ["2022-10-06", "Oslo", 2, 9], ["2022-10-07", "Oslo", 1, 2]]),
         ("Codes", [["Variable", "Value", "Label"], ["type", 1, "vigil"], ["", 2, "march"],
                    ["outcome", 2, "cancelled"], ["outcome", 9, "held"]]),
@@ -136,7 +124,7 @@ def test_codes_are_read_by_the_sheet_that_explains_them() -> None:
 
 
 def test_numbers_of_sources_are_read_by_the_sheet_that_lists_them() -> None:
-    content = _workbook(
+    content = workbook(
         (
             "Rallies",
             [["Date", "City", "Title", "Sources"], ["2022-10-06", "Oslo", "A", "2, 1"], ["2022-10-07", "Oslo", "B", 2]],

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from datetime import date
 
-import openpyxl
 import pytest
 
 from rallymap.errors import IntakeError
@@ -17,6 +15,7 @@ from rallymap.intake.options import ImportOptions, from_toml, to_toml
 from rallymap.intake.readers.delimited import read_delimited_text
 from rallymap.intake.reading import Reading, read_events
 from rallymap.intake.sheets import read_sheet
+from tests.intake.workbooks import workbook
 
 
 def read(content: str | bytes, **defaults: str) -> Reading:
@@ -25,20 +24,6 @@ def read(content: str | bytes, **defaults: str) -> Reading:
         ImportOptions(defaults),
         find_zone=lambda _place, _location: "Europe/Berlin",
     )
-
-
-def workbook(*sheets: tuple[str, list[list[object]]], merge: str = "") -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets:
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-        if merge:
-            sheet.merge_cells(merge)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def shown(event: Event) -> tuple[str, str, str]:

@@ -1,0 +1,22 @@
+"""XLSX workbooks that several tests make of lists."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+
+
+def workbook(*sheets: tuple[str, list[list[object]]], merge: str = "") -> bytes:
+    """Return a workbook of sheets, each given with its name and its rows; `merge` is a range of cells, as "A1:C1"."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        if merge:
+            sheet.merge_cells(merge)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
