@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -39,12 +38,6 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 VENUES = ("Stortinget", "Karl Johans gate 22", "میدان آزادی", "C:\\users ${x} `<img onerror>")
 CITIES = ("Oslo", "Malmo", "København", "")
 NAMES = ("Iran", "ایران", "A; B", "", "x" * 200)
-
-
-@pytest.hookimpl(optionalhook=True)  # with `-p no:xdist` nobody asks for it
-def pytest_xdist_auto_num_workers() -> int:
-    """Return one process more than there are cores: a process waits for its browser a fifth of its time."""
-    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:
