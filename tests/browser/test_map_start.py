@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.resources import files
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -138,3 +139,27 @@ def refusals(page: Page, *urls: str) -> list[str]:
         window.postMessage({ rallymap: "file", url }, "*", [port2]);
     })"""
     return [page.evaluate(ask, url) for url in urls]
+
+
+def test_map_of_the_first_view_survives_a_second_mount(site: Site, visit: Callable[..., Visit]) -> None:
+    page = visit(site).page
+    folder = f"{site.url}/_stcore/bidi-components/probe"
+    source = (files("rallymap") / "assets/page/map_host.js").read_text(encoding="utf-8")
+    page.route(f"{folder}/map_host.js", lambda route: route.fulfill(content_type="text/javascript", body=source))
+    page.route(f"{site.url}/map.html", lambda route: route.fulfill(content_type="text/html", body="a map"))
+    start = """<div id="rm-first"><iframe src="/map.html"></iframe></div><div id="one"></div><div id="two"></div>
+        <script type="module">
+        import mount from "./map_host.js";
+        const data = { page: "map.html", title: "", height: 9, apology: "", again: "", choice: {} };
+        const mounted = (id) => mount({ data, parentElement: document.getElementById(id), setStateValue() {} });
+        const frame = document.querySelector("iframe");
+        const unmount = mounted("one");
+        unmount();
+        mounted("two");
+        document.dispatchEvent(new Event("rallymap:first-view-ends"));
+        window.isSame = frame.parentElement?.closest("#two") !== null;
+        </script>"""
+    page.route(f"{folder}/start", lambda route: route.fulfill(content_type="text/html", body=start))
+    page.goto(f"{folder}/start")
+    page.wait_for_function("() => 'isSame' in window")
+    assert page.evaluate("[window.isSame, document.querySelectorAll('iframe').length]") == [True, 1]

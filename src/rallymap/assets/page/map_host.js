@@ -152,6 +152,8 @@ class MapHost {
     clearTimeout(this.timer);
     window.removeEventListener("message", this.listener);
     document.removeEventListener("rallymap:first-view-ends", this.moveIn);
+    // Streamlit may mount the component again before the first view ends: that map is then taken over by the next host.
+    if (!this.box.contains(this.frame)) delete this.frame.dataset.hosted;
     this.box.remove();
   }
 }
