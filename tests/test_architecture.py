@@ -131,6 +131,7 @@ def test_rooms_all_have_a_row() -> None:
     assert sorted(rooms - ROW_OF.keys()) == []
 
 
+@pytest.mark.slow
 def test_imports_go_down_only() -> None:
     wrong = [
         f"{path.relative_to(ROOT)}:{line} imports {name}"
@@ -144,6 +145,7 @@ def test_imports_go_down_only() -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_libraries_stay_behind_their_fences() -> None:
     wrong = [
         f"{path.relative_to(ROOT)}:{line} imports {name}"
@@ -154,6 +156,7 @@ def test_libraries_stay_behind_their_fences() -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_templates_and_markup_escape_texts() -> None:
     """Where a page is put together from texts, Jinja and markupsafe escape each; nobody has to think of it."""
     by_hand = [
@@ -171,6 +174,7 @@ def test_templates_and_markup_escape_texts() -> None:
     assert by_hand + trusted == []
 
 
+@pytest.mark.slow
 def test_pages_put_texts_into_html_by_templates_and_markup_alone() -> None:
     """An f-string and "+" escape nothing; styles, which hold no text that people wrote, are let through."""
     element = re.compile(r"</?(?!style>)[a-z][a-z0-9]*[ >]")
@@ -186,6 +190,7 @@ def test_pages_put_texts_into_html_by_templates_and_markup_alone() -> None:
     assert by_hand == []
 
 
+@pytest.mark.slow
 def test_environment_is_read_by_settings_alone() -> None:
     wrong = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
@@ -224,12 +229,14 @@ def test_modules_have_names_that_say_something() -> None:
     assert [str(path) for path in MODULES if path.stem in VAGUE_NAMES] == []
 
 
+@pytest.mark.slow
 def test_modules_say_what_they_are_for() -> None:
     silent = [str(path) for path in MODULES if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
     silent += [str(path) for path in SCRIPTS if not path.read_text("utf-8").startswith("// ")]
     assert silent == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", FORBIDDEN_TEXTS)
 def test_tracked_files_hold_no(what: str) -> None:
     wrong = []
@@ -242,6 +249,7 @@ def test_tracked_files_hold_no(what: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_words_are_plain() -> None:
     """Words that readers took for something else; plainer ones are "next to", "is", "means", "says", "act"."""
     figurative = re.compile(r"(?<![.\w])(deeds?|tells?|told|lies|stands|beside|whoever|slips|girth)\b", re.IGNORECASE)
@@ -268,6 +276,7 @@ def test_no_workflow_only_forwards() -> None:
     assert forwards == []
 
 
+@pytest.mark.slow
 def test_no_function_has_only_the_arguments_of_another_one() -> None:
     """A second name for a function that is there already: callers use that one, with a cache around it if need be."""
     forwards = [

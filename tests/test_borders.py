@@ -9,6 +9,7 @@ from rallymap.places.codes import PlaceKind
 from rallymap.places.gazetteer import load_gazetteer
 
 
+@pytest.mark.slow
 def test_populated_places_lie_in_the_country_that_the_gazetteer_gives_them() -> None:
     gazetteer = load_gazetteer()
     places = [place for place in range(0, len(gazetteer), 11) if gazetteer.kind(place) == PlaceKind.CITY]

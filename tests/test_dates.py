@@ -219,6 +219,7 @@ def test_it_begins_before_it_ends(when: EventDate) -> None:
     assert began < ended
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40) | st.from_regex(r"\d{4}(-\d\d){0,2}(T\d\d:\d\d)?~?(/\d{4}(-\d\d){0,2}~?)?", fullmatch=True))
 def test_any_text_is_a_date_or_a_sentence(text: str) -> None:
     try:

@@ -206,6 +206,7 @@ def test_changed_leaves_the_first_as_it_was() -> None:
     assert (BASE.title, changed.title, changed.id) == ("Rally", "March", "oslo-1")
 
 
+@pytest.mark.slow
 @given(st.text(max_size=250), st.text(max_size=250), st.lists(st.text(max_size=30), max_size=45))
 def test_any_texts_make_an_event_or_a_sentence(title: str, about: str, organisers: list[str]) -> None:
     try:

@@ -65,6 +65,7 @@ def test_series_without_one_event_or_picture_is_counted(sent: tuple[World, Datab
     assert faults(world)["lost"] == 1
 
 
+@pytest.mark.slow
 def test_receipt_without_its_event_and_decision_that_is_not_there_are_counted(sent: tuple[World, Database]) -> None:
     world, db = sent
     world.published.add("form-1-0")

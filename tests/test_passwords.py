@@ -25,6 +25,7 @@ def test_password_is_verified() -> None:
     assert hash_password(GOOD) != hashed
 
 
+@pytest.mark.slow
 def test_password_of_unknown_name_is_wrong_whatever_it_is() -> None:
     assert verify_password(None, GOOD) is False
     assert verify_password(None, "no account has this password") is False
@@ -34,6 +35,7 @@ def test_password_hash_that_is_damaged() -> None:
     assert verify_password("not a hash", GOOD) is False
 
 
+@pytest.mark.slow
 def test_password_of_two_hundred_characters_is_checked_whole() -> None:
     longest = "ab" * 100
     hashed = hash_password(longest)

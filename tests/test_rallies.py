@@ -97,6 +97,7 @@ def test_located_places_have_the_main_name_of_the_gazetteer() -> None:
     assert [one for one in named if not is_main_name(*one)] == []
 
 
+@pytest.mark.slow
 def test_located_places_agree_with_the_geocoder(rallies: list[Event]) -> None:
     locations, _ = read_bundled_places(DATA / "places.csv")
     resolver = default_resolver()

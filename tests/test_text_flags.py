@@ -28,6 +28,7 @@ def test_ordinary_text_gets_no_warning(case: Planted) -> None:
     assert list(flagged_words(case.text)) == []
 
 
+@pytest.mark.slow
 def test_bundled_events_get_no_warning() -> None:
     assert [text for text in bundled_texts() if list(flagged_words(text))] == []
 

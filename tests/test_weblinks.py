@@ -65,6 +65,7 @@ def test_everything_else_is_refused_beside_its_field(url: str) -> None:
     assert caught.value.user_message.endswith(".")
 
 
+@pytest.mark.slow
 @given(st.text(max_size=80) | st.text(max_size=40).map("https://{}".format))
 def test_what_passes_cannot_leave_an_attribute_or_run(url: str) -> None:
     try:

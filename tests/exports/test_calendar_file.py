@@ -22,6 +22,7 @@ OSLO = ZoneInfo("Europe/Oslo")
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from('\\;,:"\n\t\r'), max_size=300)
 
 
+@pytest.mark.slow
 @given(TEXTS)
 def test_line_is_folded_in_whole_characters_and_read_as_what_it_was(text: str) -> None:
     content = folded(f"DESCRIPTION:{escaped(text)}")

@@ -28,6 +28,7 @@ def _as_exported(event: Event, ending: str) -> Event:
     return event.changed(place=place, about=about, translations=translations)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "geojson"])
 def test_export_of_what_was_imported_from_an_export_is_the_same_bytes(
     ending: str, events: list[Event], provenance: Provenance
@@ -45,6 +46,7 @@ def test_exported_events_come_in_again_unchanged(ending: str, events: list[Event
     assert found == [_as_exported(event, ending).changed(review="published", revision=1) for event in events]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "geojson"])
 def test_names_that_hold_separators_come_in_again_whole(
     ending: str, events: list[Event], provenance: Provenance

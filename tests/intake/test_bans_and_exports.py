@@ -111,6 +111,7 @@ def test_labels_with_their_codes_are_statuses() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_codes_are_read_by_the_sheet_that_explains_them() -> None:
     content = workbook(
         ("Data", [["date", "city", "type", "outcome"], ["2022-10-06", "Oslo", 2, 9], ["2022-10-07", "Oslo", 1, 2]]),
@@ -123,6 +124,7 @@ def test_codes_are_read_by_the_sheet_that_explains_them() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_numbers_of_sources_are_read_by_the_sheet_that_lists_them() -> None:
     content = workbook(
         (

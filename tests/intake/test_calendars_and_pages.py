@@ -6,6 +6,7 @@ import io
 import json
 
 import openpyxl
+import pytest
 
 from rallymap.events import Place
 from rallymap.intake.reading import Reading, read_events
@@ -26,6 +27,7 @@ def _events(reading: Reading) -> list[tuple[str, str, str]]:
     return [(event.title, event.when.edtf, event.place.text) for event in reading.events]
 
 
+@pytest.mark.slow
 def test_each_entry_of_a_calendar_of_a_month_is_an_event() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -192,6 +194,7 @@ def test_hours_in_arabic_words_are_read_with_their_part_of_the_day() -> None:
     assert [event.when.edtf for event in reading.events] == ["2023-11-24T18:00:00", "2023-11-25"]
 
 
+@pytest.mark.slow
 def test_sheets_of_towns_hold_spots_in_them() -> None:
     book = openpyxl.Workbook()
     for town, spot in (("Oslo", "Torget"), ("Lyon", "Bellecour")):

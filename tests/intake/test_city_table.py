@@ -56,6 +56,7 @@ def test_form_reads_so_many_rows() -> None:
         assert len(kept_cities("city\n" + f"{row}\n" * 20_000)) == MAX_CITIES
 
 
+@pytest.mark.slow
 @given(st.lists(st.builds(CityRow, CELL, CELL, CELL, CELL, CELL, CELL, CELL), max_size=5))
 def test_kept_rows_are_the_same(rows: list[CityRow]) -> None:
     assert kept_cities(write_cities(rows)) == tuple(rows)

@@ -338,6 +338,7 @@ def test_addresses_behind_cells_of_a_workbook_become_sources() -> None:
     assert "private" not in repr(vigil)
 
 
+@pytest.mark.slow
 def test_the_address_in_a_formula_without_a_stored_value_is_the_source_of_an_xlsx_file() -> None:
     book = openpyxl.Workbook()
     sheet = book.active

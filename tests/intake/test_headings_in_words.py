@@ -334,6 +334,7 @@ def test_a_town_without_a_date_in_a_column_of_places_is_no_heading() -> None:
     assert [event.place.text for event in reading.events] == ["Oslo", "London", "Paris"]
 
 
+@pytest.mark.slow
 def test_a_sum_below_the_heading_of_a_month_is_no_event() -> None:
     book = openpyxl.Workbook()
     sheet = book.active

@@ -207,6 +207,7 @@ def _ods_cells(*texts: str) -> str:
     return "".join(f"<table:table-cell {value}><text:p>{text}</text:p></table:table-cell>" for text in texts)
 
 
+@pytest.mark.slow
 def test_web_addresses_behind_cells_of_ods_are_sources() -> None:
     link = '<text:a xlink:href="https://example.org/vigil">Vigil</text:a>'
     march = _ods_cells("March", "2023-03-02", "Oslo")
@@ -215,6 +216,7 @@ def test_web_addresses_behind_cells_of_ods_are_sources() -> None:
     assert (vigil.title, other.sources) == ("Vigil", ())
 
 
+@pytest.mark.slow
 def test_addresses_in_formulas_of_ods_without_a_stored_value_are_sources() -> None:
     formula = "of:=HYPERLINK(&quot;https://example.org/a&quot;;&quot;NRK&quot;)"
     elsewhere = "of:=HYPERLINK([.A1];&quot;NRK&quot;)"

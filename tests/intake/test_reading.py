@@ -56,6 +56,7 @@ def test_headings_of_many_languages(header: str) -> None:
     assert shown(event) == ("Rally", "2022-03-05", "Oslo")
 
 
+@pytest.mark.slow
 def test_header_below_title_rows_and_every_sheet() -> None:
     reading = read(
         workbook(
@@ -73,6 +74,7 @@ def test_header_below_title_rows_and_every_sheet() -> None:
     assert reading.events[0].place.country_hint == "DE"
 
 
+@pytest.mark.slow
 def test_merged_cells_hold_in_all_their_rows() -> None:
     rows: list[list[object]] = [["title", "date", "place"], ["A", "2022-09-16", "Oslo"], ["B", "2022-09-17", None]]
     (first, second) = read(workbook(("S", rows), merge="C2:C3")).events
@@ -146,6 +148,7 @@ def test_yaml_in_the_head_of_a_page_gives_its_title_to_its_events() -> None:
     assert shown(event) == ("Lamps", "2022-03-05", "Oslo")
 
 
+@pytest.mark.slow
 def test_wall_calendar_with_days_that_stand_once_and_marks_for_kinds() -> None:
     rows: list[list[object]] = [
         ["März", "Info", "Demo", "Standort", "Uhrzeit", "Thema"],

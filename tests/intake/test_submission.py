@@ -246,6 +246,7 @@ def test_payload_is_kept_as_the_text_it_is(payload: str) -> None:
 KEYS = st.sampled_from([*sorted(FIELD_NAMES), *FULL, "source3_url", "crowd2_low", "claim9_text", "x"])
 
 
+@pytest.mark.slow
 @given(st.dictionaries(KEYS, st.text(max_size=30) | st.sampled_from(["1", "2020-02-01", "NO", "yes", "https://a.b"])))
 def test_any_fields_give_an_event_or_errors(fields: dict[str, str]) -> None:
     checked = read_submission(fields, event_id="event-1")

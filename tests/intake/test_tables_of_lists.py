@@ -219,6 +219,7 @@ def test_line_break_separates_the_parts_of_a_place() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_country_below_a_merged_heading_is_the_country() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -406,6 +407,7 @@ def _cell(inside: str, attributes: str = "") -> str:
     return f'<table:table-cell office:value-type="string"{attributes}>{inside}</table:table-cell>'
 
 
+@pytest.mark.slow
 def test_links_and_merged_cells_of_opendocument() -> None:
     def link(address: str, text: str) -> str:
         return f'<text:a xlink:href="{address}">{text}</text:a>'

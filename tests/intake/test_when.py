@@ -217,6 +217,7 @@ NAMES = ("date", "start", "end", "precision", "start_time", "end_time", "zone", 
 TEXTS = st.sampled_from(["", "2020-02-01", "2020-02", "2020", "18:00", "weekend", "week", "month", "minute", "9999"])
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(NAMES), TEXTS | st.text(max_size=12)))
 def test_any_fields_give_a_date_or_errors(fields: dict[str, str]) -> None:
     errors = FieldErrors()

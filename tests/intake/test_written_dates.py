@@ -183,6 +183,7 @@ def test_no_date_at_all_is_said_with_the_accepted_forms(text: str) -> None:
     )
 
 
+@pytest.mark.slow
 @given(st.text() | st.from_regex(r"\d{1,4}[-/. ]\w{1,9}[-/. ,]*\d{0,4}(T\d\d:\d\d)?~?", fullmatch=True))
 def test_any_text_is_a_date_or_a_sentence(text: str) -> None:
     try:
@@ -193,6 +194,7 @@ def test_any_text_is_a_date_or_a_sentence(text: str) -> None:
         assert (when.start is None) == (when.precision is DatePrecision.UNKNOWN)
 
 
+@pytest.mark.slow
 @given(st.dates(date(1800, 1, 1), date(2199, 12, 31)))
 def test_every_day_is_read_back_from_its_usual_spellings(day: date) -> None:
     expected = WrittenDate(day, day, DatePrecision.DAY)

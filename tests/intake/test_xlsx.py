@@ -154,6 +154,7 @@ def test_cell_far_to_the_right_costs_nothing() -> None:
     assert clock.perf_counter() - began < 5  # a row of 16 384 cells each took a hundred times as long
 
 
+@pytest.mark.slow
 def test_entities_are_not_expanded_without_end() -> None:
     nested = b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 1000) for n in range(4))
     doctype = b'<!DOCTYPE a [<!ENTITY a "lol">' + nested + b"]>"

@@ -111,6 +111,7 @@ def edges(text: str) -> tuple[bool, bool]:
     return text[:1].isspace(), text[-1:].isspace()
 
 
+@pytest.mark.slow
 def test_catalogues_hold_what_the_sources_say_and_no_more(capsys: pytest.CaptureFixture[str]) -> None:
     assert messages.main(["--check"]) == 0, capsys.readouterr().err
 
@@ -247,6 +248,7 @@ def lone_sentences(suffix: str, find: Find) -> list[tuple[str, int, str]]:
     ]
 
 
+@pytest.mark.slow
 def test_no_sentence_stands_in_the_code_by_itself() -> None:
     found = lone_sentences(".py", in_python)
     assert [one for one in found if not one[0].startswith(tuple(ENGLISH_ALONE))] == []

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 # In a process of its own: what another test has read already would hide it.
 AT_ONCE = """
 import sys
@@ -27,6 +29,7 @@ print("alike")
 """
 
 
+@pytest.mark.slow
 def test_pages_that_need_a_language_first_at_the_same_time_all_get_it() -> None:
     done = subprocess.run([sys.executable, "-c", AT_ONCE], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("alike\n", "")

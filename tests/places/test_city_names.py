@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 
+import pytest
+
 from rallymap.countries.city_names import TABLE
 from rallymap.places import Resolver, candidates_of
 
@@ -11,6 +13,7 @@ NOT_READ = {"tr": {"Yafa"}}
 """Usual names under which another town of the country is larger."""
 
 
+@pytest.mark.slow
 def test_every_name_in_the_table_is_read_as_its_city(resolver: Resolver) -> None:
     read: dict[str, str] = {}
     not_read: dict[str, set[str]] = {}

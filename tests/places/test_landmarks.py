@@ -39,6 +39,7 @@ def test_every_row_has_the_main_name_of_its_town(places: list[Landmark]) -> None
     assert others == set()
 
 
+@pytest.mark.slow
 def test_every_row_is_found_by_its_name_beside_its_town(resolver: Resolver) -> None:
     for place in load_landmarks().places:
         answer = resolver.resolve(f"{place.name}, {place.city}", place.country)
@@ -134,6 +135,7 @@ def test_a_march_is_the_line_between_its_ends(resolver: Resolver) -> None:
         assert 1000 * measure_km(found.lat, found.lon, *end) < found.radius_m
 
 
+@pytest.mark.slow
 def test_every_mission_lies_in_its_town_and_names_its_source(resolver: Resolver) -> None:
     finder = PlaceFinder(load_gazetteer())
     for place in load_missions().places:

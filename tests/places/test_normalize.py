@@ -50,6 +50,7 @@ def test_fold_key_of_punctuation_is_empty() -> None:
     assert fold_key(" .,;–—()'’ ") == ""
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_fold_letters_is_stable_under_itself_and_unicode_forms(text: str) -> None:
     folded = fold_letters(text)

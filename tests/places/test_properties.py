@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import unicodedata
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from rallymap.countries import is_within
 from rallymap.places import Ambiguous, Candidate, Located, Resolver, default_resolver
 from rallymap.places.gazetteer import load_gazetteer
 from rallymap.places.parse import split_segments
+
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
 
 RESOLVER: Resolver = default_resolver()
 GAZETTEER = load_gazetteer()

@@ -155,6 +155,7 @@ def test_coarse_dates_come_as_spans(row: Callable[..., EventRow]) -> None:
 spans = st.tuples(st.integers(0, 400), st.integers(0, 60), st.sampled_from([(10.0, 60.0), (-70.0, 45.0), (10.0, 60.5)]))
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(
     st.lists(st.none() | spans, min_size=1, max_size=40),

@@ -46,11 +46,13 @@ filters = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(filters)
 def test_filter_comes_back_from_its_link(event_filter: EventFilter) -> None:
     assert EventFilter.from_query_params(event_filter.to_query_params()) == (event_filter, ())
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(sorted(PARAMETERS | {"x"})), st.lists(st.text())))
 def test_filter_from_any_link_is_a_filter_with_sentences(parameters: dict[str, list[str]]) -> None:
     event_filter, complaints = EventFilter.from_query_params(parameters)

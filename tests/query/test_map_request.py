@@ -93,6 +93,7 @@ def test_bad_list_request_is_refused_in_a_sentence(parameters: dict[str, list[st
 names = st.sampled_from(["z", "x0", "x1", "y0", "y1", "bins", "by", "from", "kind", "cells", "ids", "offset"])
 
 
+@pytest.mark.slow
 @given(st.dictionaries(names, st.lists(st.text(max_size=12) | st.integers().map(str), max_size=2)))
 def test_any_parameters_are_read_or_refused(parameters: dict[str, list[str]]) -> None:
     for kind in (CubeRequest, PeriodRequest, ListRequest, NamesRequest):

@@ -278,6 +278,7 @@ def test_venue_named_in_another_language_is_found() -> None:
     assert venue_mentions(event.changed(translations=said)) == ("translations",)
 
 
+@pytest.mark.slow
 @given(data=st.data(), hours=st.integers(-20_000, 20_000))
 def test_public_view_of_any_event(random_events: st.SearchStrategy[Event], data: st.DataObject, hours: int) -> None:
     event, now = data.draw(random_events), BEFORE + timedelta(hours=hours)
@@ -306,6 +307,7 @@ def test_public_view_of_any_event(random_events: st.SearchStrategy[Event], data:
                 assert (seen.location.lat, seen.location.lon) == snap_to_grid(event.location.lat, event.location.lon)
 
 
+@pytest.mark.slow
 @given(data=st.data(), hours=st.integers(-20_000, 20_000))
 def test_view_changes_at_says_when_any_view_changes(
     random_events: st.SearchStrategy[Event], data: st.DataObject, hours: int

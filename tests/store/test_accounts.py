@@ -32,6 +32,7 @@ def mina(db: Database) -> Account:
     return db.write(add_account, "Mina", "hash-1", Role.MODERATOR, ["se", "NO", "SE"])
 
 
+@pytest.mark.slow
 def test_account_is_found_whatever_its_case(db: Database, mina: Account) -> None:
     assert mina == MINA
     assert account_named(db, " MINA ") == MINA

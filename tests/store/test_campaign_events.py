@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import pytest
+
 from rallymap.events import Campaign, CrowdClaim, Event, EventStatus, ReviewStatus
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
@@ -19,6 +21,7 @@ Make = Callable[..., Event]
 WALK = Campaign("island-walk", "Walk of the islands")
 
 
+@pytest.mark.slow
 def test_events_of_a_campaign_are_read_as_the_public_may_see_them(
     db: Database, make_event: Make, future_rally: Event
 ) -> None:

@@ -20,6 +20,8 @@ from rallymap.store.drafts import save_draft
 from rallymap.store.schema import events
 from rallymap.workflows.takedown import delete_event
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 SECRET = "The house with the blue door"
 
 

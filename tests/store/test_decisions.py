@@ -72,6 +72,7 @@ def test_decision_on_unknown_event(db: Database, moderator: Account) -> None:
         decide(db, "nowhere", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
 
 
+@pytest.mark.slow
 def test_decision_without_the_right(db: Database, make_event: Make) -> None:
     send_events(db, [make_event(location=PARIS)], idempotency_key="submitted")[0]
 

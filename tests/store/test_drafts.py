@@ -100,6 +100,7 @@ def test_draft_and_its_picture_are_forgotten_when_it_is_dropped(db: Database) ->
     assert db.write(save_draft, dropped, {"title": "Still open in a tab"}, expected_revision=2) == 3
 
 
+@pytest.mark.slow
 def test_draft_keeps_texts_that_are_longer_than_their_fields(db: Database) -> None:
     token = new_draft_token()
     db.write(save_draft, token, {"about": "x" * 150_000}, expected_revision=0)
@@ -107,6 +108,7 @@ def test_draft_keeps_texts_that_are_longer_than_their_fields(db: Database) -> No
         db.write(save_draft, token, {"about": "x" * 200_000}, expected_revision=1)
 
 
+@pytest.mark.slow
 def test_offered_source_waits_as_a_proposal(
     db: Database, make_event: Make, moderator: Account, new_key: Callable[[], str]
 ) -> None:
@@ -123,6 +125,7 @@ def test_offered_source_waits_as_a_proposal(
     assert event.sources == proposal.proposed.sources
 
 
+@pytest.mark.slow
 def test_source_that_is_there_already_changes_nothing(
     db: Database, make_event: Make, new_key: Callable[[], str]
 ) -> None:
@@ -138,6 +141,7 @@ def test_source_that_is_there_already_changes_nothing(
     assert db.read(list_proposals) == []
 
 
+@pytest.mark.slow
 def test_source_for_an_event_that_is_not_public_is_refused(
     db: Database, make_event: Make, new_key: Callable[[], str]
 ) -> None:

@@ -77,6 +77,7 @@ def test_link_that_opens_nothing(db: Database, receipt: Receipt, make_event: Mak
         answer_moderators(db, token, "Hello", idempotency_key="answer")
 
 
+@pytest.mark.slow
 def test_event_sent_back_is_changed_and_waits_again(db: Database, receipt: Receipt, moderator: Account) -> None:
     sent_back = send_back(db, moderator, "Which day?")
     assert db.read(read_own_event, receipt.edit_token).reason == "Which day?"
@@ -104,6 +105,7 @@ def test_change_cannot_reach_another_event(db: Database, receipt: Receipt, make_
     assert db.read(get_event, "paris-1").title == "Rally in Oslo"
 
 
+@pytest.mark.slow
 def test_change_of_a_stale_event(db: Database, receipt: Receipt, make_event: Make, moderator: Account) -> None:
     store_edit(db, make_event(title="By mina"), account=moderator, expected_revision=1, idempotency_key="edit")
 
@@ -182,6 +184,7 @@ def test_refused_proposal_changes_nothing(db: Database, receipt: Receipt, publis
         settle_proposal(db, "oslo-2020", accept=True, account=moderator, expected_revision=2, idempotency_key="again")
 
 
+@pytest.mark.slow
 def test_proposal_is_settled_only_by_who_may(db: Database, receipt: Receipt, published: Event) -> None:
     store_own(
         db, receipt.edit_token, published.changed(about="500 came."), expected_revision=2, idempotency_key="change"

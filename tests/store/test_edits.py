@@ -46,6 +46,7 @@ def test_edit_without_a_difference_stores_nothing(db: Database, pending: Event, 
     assert len(trail(db)) == 1
 
 
+@pytest.mark.slow
 def test_edit_of_a_stale_event(db: Database, pending: Event, moderator: Account) -> None:
     store_edit(db, pending.changed(title="One"), account=moderator, expected_revision=1, idempotency_key="one")
 
@@ -54,6 +55,7 @@ def test_edit_of_a_stale_event(db: Database, pending: Event, moderator: Account)
     assert db.read(get_event, pending.id).title == "One"
 
 
+@pytest.mark.slow
 def test_edit_of_another_country(db: Database, make_event: Make) -> None:
     send_events(db, [make_event(location=PARIS)], idempotency_key="submitted")[0]
 

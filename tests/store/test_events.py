@@ -63,12 +63,14 @@ def rows_of(db: Database) -> list[EventRow]:
     return sorted(unnumbered(row for some in public_rows(db) for row in some))
 
 
+@pytest.mark.slow
 def test_get_returns_what_was_added(db: Database, make_event: Make) -> None:
     add_many(db, [make_event()], actor="import")
 
     assert db.read(get_event, "oslo-2020") == make_event()
 
 
+@pytest.mark.slow
 def test_get_of_unknown_event(db: Database) -> None:
     with pytest.raises(EventNotFoundError) as raised:
         db.read(get_event, "nowhere")
@@ -76,6 +78,7 @@ def test_get_of_unknown_event(db: Database) -> None:
     assert raised.value.event_id == "nowhere"
 
 
+@pytest.mark.slow
 def test_get_many_keeps_the_order_asked_for(db: Database, make_event: Make) -> None:
     events = [make_event(f"event-{number}") for number in range(1200)]
     add_many(db, events, actor="import")
@@ -112,6 +115,7 @@ def test_public_rows_of_past_event(db: Database, make_event: Make) -> None:
     assert rows_of(db) == [OSLO_ROW]
 
 
+@pytest.mark.slow
 def test_public_rows_of_event_without_date_and_place(db: Database, make_event: Make) -> None:
     event = make_event(when=EventDate.unknown(), place=Place(), location=None, organisers=(), communities=())
     add_many(db, [event], actor="import")
@@ -149,12 +153,14 @@ def test_public_rows_hold_what_filters_need(
     assert (row.crowd_low, row.crowd_high) == (low, high)
 
 
+@pytest.mark.slow
 def test_public_rows_come_in_chunks(db: Database, make_event: Make) -> None:
     add_many(db, (make_event(f"event-{number}") for number in range(7)), actor="import")
 
     assert [len(some) for some in public_rows(db, chunk=3)] == [3, 3, 1]
 
 
+@pytest.mark.slow
 def test_public_rows_change_by_themselves(db: Database, future_rally: Event, clock: object) -> None:
     add_many(db, [future_rally.changed(review=ReviewStatus.PUBLISHED)], actor="import")
     version = db.dataset_version()
@@ -169,6 +175,7 @@ def test_public_rows_change_by_themselves(db: Database, future_rally: Event, clo
     assert db.dataset_version() == version
 
 
+@pytest.mark.slow
 def test_public_rows_for_leaves_out_what_is_not_public(db: Database, make_event: Make) -> None:
     add_many(db, [make_event(), make_event("draft-1", review=ReviewStatus.DRAFT)], actor="import")
 
@@ -185,6 +192,7 @@ def test_public_changes_of_nothing(db: Database, make_event: Make) -> None:
     assert (changes.version, unnumbered(changes.rows), changes.removed) == (1, [OSLO_ROW], [])
 
 
+@pytest.mark.slow
 def test_public_changes_of_drafts_are_none(db: Database, make_event: Make) -> None:
     add_many(db, [make_event(review=ReviewStatus.DRAFT)], actor="import")
 
@@ -192,6 +200,7 @@ def test_public_changes_of_drafts_are_none(db: Database, make_event: Make) -> No
     assert db.read(read_public_changes, 0) == PublicChanges(0, [], [])
 
 
+@pytest.mark.slow
 def test_public_changes_after_publishing_and_withdrawing(db: Database, make_event: Make, moderator: Account) -> None:
     add_many(db, [make_event("other-1"), make_event(review=ReviewStatus.PENDING)], actor="import")
 
@@ -247,6 +256,7 @@ def test_fast_rows_equal_the_public_view(
         db.close()
 
 
+@pytest.mark.slow
 @given(data=st.data())
 def test_document_of_any_event_comes_back_equal(random_events: st.SearchStrategy[Event], data: st.DataObject) -> None:
     event = data.draw(random_events)

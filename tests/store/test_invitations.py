@@ -24,6 +24,7 @@ PASSWORD = "a passphrase that nobody guesses"
 NORA = Account("nora", Role.MODERATOR, ("NO",))
 
 
+@pytest.mark.slow
 def test_invitation_makes_one_account(db: Database, administrator: Account) -> None:
     token = invite(db, Role.MODERATOR, ["no"], account=administrator)
     assert db.read(get_invitation, token) == Invitation(Role.MODERATOR, ("NO",), NOW + timedelta(days=7))
@@ -38,6 +39,7 @@ def test_invitation_makes_one_account(db: Database, administrator: Account) -> N
         accept_invitation(db, token, name="nils", password=PASSWORD)
 
 
+@pytest.mark.slow
 def test_invitation_that_is_over_or_guessed(db: Database, administrator: Account, clock: object) -> None:
     token = invite(db, Role.MODERATOR, account=administrator)
     assert db.read(get_invitation, "guess") is None

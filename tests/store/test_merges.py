@@ -89,6 +89,7 @@ def test_join_fills_only_what_is_missing(make_event: Make) -> None:
     assert join(full, empty) == full
 
 
+@pytest.mark.slow
 def test_merged_event_redirects(
     db: Database, make_event: Make, moderator: Account, clock: Callable[[], datetime]
 ) -> None:

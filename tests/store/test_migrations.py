@@ -8,6 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from rallymap.events import CrowdClaim, Event, Source
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
@@ -41,6 +43,7 @@ def test_first_databases_are_brought_up_to_date(tmp_path: Path, make_event: Make
     db.close()
 
 
+@pytest.mark.slow
 def test_who_gives_numbers_is_filled_in_for_events_that_are_there(tmp_path: Path, make_event: Make) -> None:
     path = tmp_path / "rallymap.db"
     db = Database.open(f"sqlite:///{path}")

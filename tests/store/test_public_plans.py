@@ -44,6 +44,7 @@ def filled(tmp_path: Path, make_event: Make) -> Iterator[Database]:
     db.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ask", "index"),
     [

@@ -39,6 +39,8 @@ from rallymap.workflows.edits import store_edit
 from rallymap.workflows.takedown import delete_event
 from tests.store.conftest import NOW, FakeClock
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 Make = Callable[..., Event]
 MIRA = Account("mira", Role.ADMINISTRATOR)
 TITLES = {

@@ -57,6 +57,7 @@ def take_down(db: Database, moderator: Account, event_id: str = "oslo-2020") -> 
     )
 
 
+@pytest.mark.slow
 def test_takedown_empties_every_table_of_the_event_and_of_those_merged_into_it(
     db: Database, make_event: Make, moderator: Account
 ) -> None:

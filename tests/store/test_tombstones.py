@@ -139,6 +139,7 @@ def test_withdrawn_event_is_listed_until_it_is_published_again(
     assert db.read(list_tombstones) == []
 
 
+@pytest.mark.slow
 def test_what_is_gone_comes_in_parts_without_loss_where_many_went_at_once(db: Database) -> None:
     times = {f"gone-{number}": NOW.timestamp() + (0.25 if number == 8 else 0) for number in range(9)}
     with db.writing() as tx:

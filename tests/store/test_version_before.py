@@ -58,6 +58,7 @@ def test_links_drafts_sessions_and_second_factors_open(before: Database) -> None
     assert known.totp_secret == "JBSWY3DPEHPK3PXP"
 
 
+@pytest.mark.slow
 def test_form_of_the_version_before_is_one_write(before: Database) -> None:
     event: Event = before.read(get_event, "oslo-waiting")
     key = "form-of-the-version-before-oslo-waiting"

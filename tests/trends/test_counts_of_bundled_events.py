@@ -30,6 +30,7 @@ def both(request: pytest.FixtureRequest, bundled: Services, frame: pd.DataFrame)
     return Chosen.of(bundled.keeper.current(), wanted), frame
 
 
+@pytest.mark.slow
 def test_all_events_are_there(bundled: Services, frame: pd.DataFrame) -> None:
     assert len(frame) == len(Chosen.of(bundled.keeper.current(), EventFilter())) == 674
 

@@ -13,6 +13,7 @@ from rallymap.store.bulk import add_many
 from tests.ui.conftest import Open, words
 
 
+@pytest.mark.slow
 def test_chip_of_a_campaign_has_its_name_and_that_of_an_unknown_one_its_id(
     db: Database, open_script: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -86,6 +86,7 @@ def test_filter_that_leaves_one_value_has_nothing_to_compare() -> None:
     assert "<b>Nothing to compare.</b>" in html_of(open_page(by="city", country="MT", kind="vigil"))
 
 
+@pytest.mark.slow
 def test_value_of_nobody_is_a_side_without_events(bundled_services: None) -> None:
     html = html_of(open_page(by="community", left="Nobody <b>", right="Iran"))
     assert "Nobody &lt;b&gt;: 0 events" in html

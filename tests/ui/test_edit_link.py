@@ -30,6 +30,8 @@ from tests.store.acts import close_report, merge
 from tests.ui.conftest import Open, parts, press, words
 from tests.workflows.moderated import MIRA, NOW, OSLO, event, new_key, publish, submit
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 PAGE = "edit_link_app.py"
 
 

@@ -20,7 +20,7 @@ from rallymap.workflows.services import running_services
 from tests.ui import bundled_page
 from tests.ui.bundled_page import html_of
 
-pytestmark = pytest.mark.usefixtures("bundled_services")
+pytestmark = [pytest.mark.usefixtures("bundled_services"), pytest.mark.slow]
 open_page = partial(bundled_page.open_page, "explore_app.py")
 
 

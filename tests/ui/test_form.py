@@ -43,6 +43,8 @@ from rallymap.workflows.submissions import send_events
 from tests.ui.conftest import parts
 from tests.workflows.moderated import OSLO, event, new_key, publish
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 APP = Path(__file__).with_name("form_app.py")
 STEPS = ("What", "When", "Where", "Who", "Sources", "Send")
 

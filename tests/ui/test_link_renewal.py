@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from rallymap.store import Database
 from rallymap.store.edit_links import read_own_event
 from tests.ui.conftest import Open, press, words
 from tests.workflows.moderated import event, submit
+
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
 
 PAGE = "edit_link_app.py"
 PHRASE = "quiet lamp over rivers"

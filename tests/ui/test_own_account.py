@@ -42,6 +42,7 @@ def test_second_factor_is_set_up_on_the_page_and_its_codes_are_shown_once(db: Da
     assert list(page.code) == []
 
 
+@pytest.mark.slow
 def test_sessions_are_listed_and_another_one_is_ended(db: Database, own_page: Open) -> None:
     page = own_page()
     other, foreign = db.write(open_session, MIRA), db.write(open_session, ADA, lasts=timedelta(hours=1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from rallymap.moderation import Account, Role
@@ -20,6 +21,7 @@ def shown_token(page: AppTest) -> str | None:
     return found[1] if found else None
 
 
+@pytest.mark.slow
 def test_feed_is_made_shown_once_replaced_and_ended(db: Database, open_script: Open) -> None:
     page = open_script(PAGE, MIRA)
     assert "no title, no place, no contact" in words(page)
@@ -37,6 +39,7 @@ def test_feed_is_made_shown_once_replaced_and_ended(db: Database, open_script: O
     assert "You have a feed since" not in words(page)
 
 
+@pytest.mark.slow
 def test_organiser_has_no_feed_of_the_queue(open_script: Open) -> None:
     page = open_script(PAGE, Account("omid", Role.ORGANISER))
     assert "Your feed of the queue" not in words(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 GOTHENBURG, VIENNA = "57.69690, 11.98650", "48.2082, 16.3738"
@@ -33,6 +34,7 @@ def typed(page: AppTest, place: str) -> tuple[str, str, bool]:
     return page.text[0].value, page.text_input[1].value or "", said
 
 
+@pytest.mark.slow
 def test_pin_moves_with_the_place_and_comes_back_with_it() -> None:
     page = AppTest.from_function(script)
     page.run()

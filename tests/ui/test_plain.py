@@ -26,6 +26,7 @@ def test_plain_label_cuts_long_text_with_an_ellipsis() -> None:
     assert plain_label("rally in Oslo", most=13) == "rally in Oslo"
 
 
+@pytest.mark.slow
 @given(st.text(max_size=300))
 def test_plain_label_escapes_every_ascii_punctuation_mark(text: str) -> None:
     label = plain_label(text)

@@ -27,6 +27,7 @@ def put(db: Database, days: int) -> None:
     publish(db, "known")
 
 
+@pytest.mark.slow
 def test_no_kind_is_chosen_beforehand(db: Database, open_script: Open) -> None:
     put(db, 9)
     page = open_script(PAGE, event="known")

@@ -122,6 +122,7 @@ def all_charts(row: Any, colours: Palette) -> list[Any]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dark", [False, True])
 def test_all_charts_have_our_look_and_a_description(row: Any, dark: bool) -> None:
     colours = palette(dark=dark)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,6 +67,7 @@ def test_texts_in_the_table_are_escaped() -> None:
     assert table.count("&lt;img src=x onerror=&#34;alert(1)&#34;&gt;") == 2
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(data=st.data())
 def test_any_two_versions_that_differ_have_differences(data: st.DataObject, random_events) -> None:

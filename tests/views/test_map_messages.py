@@ -107,6 +107,7 @@ json_values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(json_values)
 def test_anything_from_the_frame_is_read_or_none(value: object) -> None:
     message = parse_map_message(value)

@@ -35,6 +35,7 @@ def test_path_holds_a_hash_of_the_page(name: str) -> None:
     assert map_page_path(name) == f"frame/{hashlib.sha256(page.encode()).hexdigest()[:12]}/{name}"
 
 
+@pytest.mark.slow
 def test_page_is_the_same_in_another_process() -> None:
     code = "from rallymap.views.map_page import map_page_path; print(map_page_path('explore'))"
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -53,6 +53,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     opened.close()
 
 
+@pytest.mark.slow
 @given(data=st.data(), hours=st.integers(-20_000, 20_000))
 def test_preview_of_any_event_is_the_card_after_publication(
     db: Database, random_events: st.SearchStrategy[Event], data: st.DataObject, hours: int
@@ -67,6 +68,7 @@ def test_preview_of_any_event_is_the_card_after_publication(
     )
 
 
+@pytest.mark.slow
 @given(data=st.data(), hours=st.integers(-20_000, 20_000), later=st.integers(0, 40_000))
 def test_stages_say_what_any_event_shows_at_any_later_time(
     random_events: st.SearchStrategy[Event], data: st.DataObject, hours: int, later: int

@@ -159,6 +159,7 @@ def test_happenings_are_those_of_the_communities(events: list[Event]) -> None:
     assert found["places"] == [["Oslo", 5, 6]]
 
 
+@pytest.mark.slow
 def test_same_events_give_the_same_bytes_and_none_gives_a_file(events: list[Event]) -> None:
     assert page_of(events) == page_of(events)
     empty = data_in(page_of([]))

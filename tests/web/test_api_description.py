@@ -85,6 +85,7 @@ def test_description_is_openapi_3_1_of_the_routes_that_there_are(site: Site, ask
     assert (again.status, again.body) == (304, b"")
 
 
+@pytest.mark.slow
 def test_answers_have_what_the_description_says_and_nothing_else(site: Site, ask: Ask) -> None:
     site = Site(site.db, Host(operator="The Archive", takedown_contact="a@rallies.example"))
     point = made("place", None, "oslo").location

@@ -22,6 +22,8 @@ from tests.web.conftest import Ask
 from tests.web.provider_cookie import ISSUER, SUBJECT, provider_cookie
 from tests.workflows.moderated import ADA, MIRA, World, fill, open_world
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 REFUSED = "Please sign in for this.\n"
 
 

@@ -72,6 +72,7 @@ def page(db: Database) -> str:
     return str(ask(db, "/campaigns/day-of-action").body.decode())
 
 
+@pytest.mark.slow
 def test_page_is_made_once_for_a_version_and_a_language(db: Database) -> None:
     add_many(db, [event("Toronto", 12), event("Paris", None)], actor="test")
     app, address = app_over(db), "/campaigns/day-of-action"
@@ -91,6 +92,7 @@ def test_page_is_made_once_for_a_version_and_a_language(db: Database) -> None:
     assert (unknown.status, "There is no campaign at this address." in unknown.body.decode()) == (404, True)
 
 
+@pytest.mark.slow
 def test_campaign_of_many_events_has_pages_and_is_read_once_for_all_of_them(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,6 +119,7 @@ def test_campaign_of_many_events_has_pages_and_is_read_once_for_all_of_them(
     assert len([one for one in statements if "revisions" in one]) == 1
 
 
+@pytest.mark.slow
 def test_events_are_in_the_order_of_the_sun_with_local_times(db: Database) -> None:
     add_many(db, [event("Toronto", 12), event("Paris", None), event("Tokyo", 18)], actor="test")
     found = re.findall(r'<li><a href="/events/(\w+)-1">.*?<small>(.*?) · <bdi>', page(db))
@@ -127,6 +130,7 @@ def test_events_are_in_the_order_of_the_sun_with_local_times(db: Database) -> No
     ]
 
 
+@pytest.mark.slow
 def test_sums_are_intervals_of_what_is_said_and_name_what_they_leave_out(db: Database) -> None:
     said = (CrowdClaim(800, 1000, by="police"), CrowdClaim(1500, 1500, by="organisers"))
     add_many(
@@ -137,6 +141,7 @@ def test_sums_are_intervals_of_what_is_said_and_name_what_they_leave_out(db: Dat
     assert "1 event has no estimate; it is not counted. Who gave each estimate is on the page of its event." in text
 
 
+@pytest.mark.slow
 def test_sum_without_an_upper_limit_has_none(db: Database) -> None:
     expected = CrowdClaim(5000, 6000, is_expected=True)
     add_many(

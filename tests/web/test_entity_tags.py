@@ -60,10 +60,12 @@ def tags(ask: Ask, app: Any, targets: Sequence[str] = TARGETS) -> dict[str, str]
     return {target: ask(app, target, method="HEAD").headers["etag"] for target in targets}
 
 
+@pytest.mark.slow
 def test_no_two_addresses_have_a_tag_in_common(site: Site, ask: Ask) -> None:
     assert len(set(tags(ask, site).values())) == len(TARGETS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "said",
     [{"site_name": "Another name"}, {"licence": Licence("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/")},
@@ -105,6 +107,7 @@ def test_wording_and_texts_of_the_operator_are_sent_again_in_their_language(
     assert (after.status, "Staaten" in after.text, "Länder" in after.text) == (200, True, False)
 
 
+@pytest.mark.slow
 def test_happenings_of_the_operator_are_sent_again_in_the_single_file(site: Site, ask: Ask) -> None:
     tag = ask(site, "/export/events.html").headers["etag"]
     other = Site(site.db, context=(ContextMark(17712, 17712, "Something happened"),))

@@ -54,6 +54,7 @@ def test_invitation_says_what_it_offers_on_a_plain_page(ask, door: Door) -> None
     assert "<script" not in answer.text
 
 
+@pytest.mark.slow
 def test_chosen_name_and_password_make_the_account(ask, door: Door) -> None:
     answer = ask(door.app, door.path, method="POST", headers=OURS, form=FORM)
     assert (answer.status, answer.headers["location"]) == (303, "/sign-in")
@@ -65,6 +66,7 @@ def test_chosen_name_and_password_make_the_account(ask, door: Door) -> None:
         assert '<a href="/sign-in">If you used it yourself, sign in.</a>' in again.text
 
 
+@pytest.mark.slow
 def test_second_press_of_a_double_click_is_not_an_error_of_the_form(
     ask, door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,6 +80,7 @@ def test_second_press_of_a_double_click_is_not_an_error_of_the_form(
     assert account_named(door.db, "nora") == Account("nora", Role.MODERATOR, ("NO",))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

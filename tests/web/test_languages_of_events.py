@@ -106,6 +106,7 @@ def test_api_table_and_jsonld_keep_every_language_whoever_reads(site: Site, ask:
     assert node["name"] == [{"@language": "de", "@value": "Kundgebung"}, {"@language": "fa", "@value": FA.title}]
 
 
+@pytest.mark.slow
 def test_preview_picture_has_the_readers_title(site: Site, ask: Ask) -> None:
     def preview(name: str, code: str) -> bytes:
         return ask(ReaderLanguage(site), f"/events/{name}/preview.png?lang={code}").body

@@ -85,6 +85,7 @@ def filtered(clock: Clock) -> tuple[RepeatFilter, list[str]]:
     return RepeatFilter(clock), []
 
 
+@pytest.mark.slow
 def test_flood_of_one_line_is_written_once_a_minute() -> None:
     clock = Clock()
     repeats, written = filtered(clock)

@@ -156,6 +156,7 @@ def test_bad_request_gets_a_sentence_and_asks_nothing_of_the_store(
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
+@pytest.mark.slow
 def test_events_are_named_as_text_whatever_their_titles_hold(site: Site, ask: Ask) -> None:
     site.put(event("oslo-2020", title=PAYLOAD, kind=Kind.MARCH))
     answer = ask(site, "/map/events?ids=oslo-2020,unheard-of")

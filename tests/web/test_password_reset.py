@@ -23,6 +23,8 @@ from rallymap.web.sign_in import FOREIGN, NEEDS_TLS
 from rallymap.web.startup import Startup
 from rallymap.workflows.password_resets import OVER
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 OLD, NEW = "correct horse battery", "quiet lamp over rivers"
 OURS = {"sec-fetch-site": "same-origin"}
 FORM = {"password": NEW, "again": NEW}

@@ -67,6 +67,7 @@ def test_public_picture_is_an_image_and_nothing_else(ask, wall: Wall) -> None:
     )
 
 
+@pytest.mark.slow
 def test_picture_that_a_browser_has_is_not_sent_again(ask, wall: Wall) -> None:
     answer = ask(wall.app, wall.path, headers={"if-none-match": f'"{wall.picture_id}"'})
     assert (answer.status, answer.body) == (304, b"")

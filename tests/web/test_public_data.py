@@ -251,6 +251,7 @@ def test_api_gives_one_event_and_knows_no_other(site: Site, ask: Ask) -> None:
         assert (unknown.status, json.loads(unknown.body)) == (404, {"error": "There is no event at this address."})
 
 
+@pytest.mark.slow
 def test_known_answer_is_not_sent_again_until_something_changes(tmp_path: Path, ask: Ask) -> None:
     db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     site = Site(db)

@@ -22,6 +22,8 @@ from rallymap.web.startup import Startup
 from rallymap.workflows.sessions import BROWSER_COOKIE, COOKIE, WRONG
 from rallymap.workflows.sign_in_limits import FREE_ATTEMPTS
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 PASSWORD = "correct horse battery"
 OURS = {"sec-fetch-site": "same-origin"}
 RIGHT = {"name": "mina", "password": PASSWORD}

@@ -7,6 +7,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 from streamlit import config
 
 from rallymap.web.streamlit_options import apply_streamlit_options, options_file
@@ -29,6 +30,7 @@ def test_options_are_safe_once_applied() -> None:
     assert {name: config.get_option(name) for name in SAFE} == SAFE
 
 
+@pytest.mark.slow
 def test_options_hold_in_any_folder(tmp_path: Path) -> None:
     script = (
         "from rallymap.web.streamlit_options import apply_streamlit_options as apply\n"
@@ -40,6 +42,7 @@ def test_options_hold_in_any_folder(tmp_path: Path) -> None:
     assert answer.stdout == "False []\n"
 
 
+@pytest.mark.slow
 def test_options_of_the_operator_win(tmp_path: Path) -> None:
     script = (
         "from streamlit import config\n"

@@ -447,6 +447,7 @@ def differences(one: list[object], other: list[object]) -> list[tuple[object, ob
     return [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
 
 
+@pytest.mark.slow
 def test_every_route_has_a_case(template: Path, tmp_path: Path) -> None:
     with opened_world(template, tmp_path / "world", Secrets(tuple(Secret() for _ in shown()))) as world:
         routes = [route for route in parts_of(world)["routes"] if isinstance(route, Route)]

@@ -127,6 +127,7 @@ def test_hundred_large_files_of_one_visitor_hold_little_memory(limits: UploadLim
     assert (len(held), sum(len(file.data) for file in held) <= OF_NETWORK.bytes) == (OF_NETWORK.files, True)
 
 
+@pytest.mark.slow
 def test_site_has_a_limit_for_all_networks_together(limits: UploadLimits, streamlit: Streamlit) -> None:
     tried = statuses(*(put(limits, f"s{number}", size=9_900_000, client=f"192.0.2.{number}") for number in range(30)))
     assert tried == [204] * 21 + [429] * 9

@@ -94,6 +94,7 @@ def test_invitation_ends_after_seven_days(world: World) -> None:
     assert read_invitation(world.db, token) is None
 
 
+@pytest.mark.slow
 def test_mistake_leaves_the_invitation_good(world: World) -> None:
     token = invite(world.db, Role.MODERATOR, (), account=ADA)
     with pytest.raises(WeakPasswordError):

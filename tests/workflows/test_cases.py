@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from benchmarks.statements import collect_statements
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, EventStatus, Location, LocationPrecision, Place, ReviewStatus, Source
@@ -80,6 +82,7 @@ def test_case_names_the_fields_that_give_the_venue_away(world: World) -> None:
     assert open_case(world.db, MIRA, "venue").mentions == ("title",)
 
 
+@pytest.mark.slow
 def test_case_is_found_by_id_among_many(world: World) -> None:
     """The last of 260 events, each with an open place check: nothing is missing, and it takes no more statements."""
     check = PlaceCheck("ambiguous", HAMILTONS)

@@ -37,6 +37,7 @@ def weeks(figures: Figures) -> dict[date, tuple[int, timedelta | None]]:
     return {week.monday: (week.decided, week.median_time) for week in figures.weeks if week.decided}
 
 
+@pytest.mark.slow
 def test_nothing_yet(world: World) -> None:
     figures = read_figures(world.db, MIRA)
 
@@ -98,6 +99,7 @@ def test_imported_events_are_no_decisions_but_wait(world: World) -> None:
     assert (figures.waiting, weeks(figures)) == (0, {})
 
 
+@pytest.mark.slow
 def test_figures_are_of_the_countries_of_the_account(world: World) -> None:
     decided(world, "oslo", NOW - timedelta(hours=6), 1)
     decided(world, "paris", NOW - timedelta(hours=6), 5, location=PARIS)

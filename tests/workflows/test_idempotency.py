@@ -209,6 +209,7 @@ def content(world: World) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_form_sent_twice_is_one_write(world: World, name: str) -> None:
     world.edit_token = submit(world.db, event("own"))

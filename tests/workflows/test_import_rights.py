@@ -28,6 +28,8 @@ from rallymap.workflows.import_rights import import_as, undo_as
 from rallymap.workflows.imports import carry_out
 from rallymap.workflows.takedown import delete_event
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 RESOLVER = default_resolver()
 ADMIN = Account("ada", Role.ADMINISTRATOR)
 OMID = Account("omid", Role.ORGANISER)

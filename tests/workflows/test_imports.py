@@ -210,6 +210,7 @@ def test_disclosure_that_the_organiser_chose_stays(run: Runner) -> None:
     assert run.get("oslo-1").disclosure is Disclosure.PUBLIC
 
 
+@pytest.mark.slow
 def test_place_that_a_moderator_settled_stays_while_its_words_do(run: Runner) -> None:
     run(TABLE)
     oslo = run.get("oslo-1").location
@@ -223,6 +224,7 @@ def test_place_that_a_moderator_settled_stays_while_its_words_do(run: Runner) ->
     assert run.get("spring-1").location != settled
 
 
+@pytest.mark.slow
 def test_review_status_that_a_moderator_gave_stays(run: Runner) -> None:
     run(TABLE)
     decide(
@@ -238,6 +240,7 @@ def test_review_status_that_a_moderator_gave_stays(run: Runner) -> None:
     assert (run.get("oslo-1").title, run.get("oslo-1").review) == ("Rally A2", ReviewStatus.WITHDRAWN)
 
 
+@pytest.mark.slow
 def test_event_that_was_taken_down_stays_so(run: Runner) -> None:
     run(TABLE)
     delete_event(run.db, "oslo-1", TakedownReason.RISK, account=ADMIN, expected_revision=1, idempotency_key=KEY)
@@ -266,6 +269,7 @@ def test_plan_leaves_everything(run: Runner, tmp_path: Path) -> None:
     assert len(run.db.read(list_imports)) == 1
 
 
+@pytest.mark.slow
 def test_time_gets_the_zone_of_its_place(run: Runner) -> None:
     run("id,title,start,start_time,place,country,source_url\nabc,Rally,2020-07-01,18:00,Toronto,CA,https://e.org\n")
     assert run.get("abc").when.zone == "America/Toronto"
@@ -322,6 +326,7 @@ HEADINGS = "title,date,place,source_url\n"
 PAGES = "".join(f"Rally {n} for Iran,2025-02-0{n},Oslo,https://e.org/{n}\n" for n in range(1, 6))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "edited",
     [PAGES.replace("for Iran", "of solidarity"), PAGES.replace("2025-02", "2025-03")],
@@ -541,6 +546,7 @@ def test_file_whose_rows_are_no_events_is_refused_with_the_first_row(run: Runner
     )
 
 
+@pytest.mark.slow
 def test_own_columns_come_in_whole(run: Runner) -> None:
     run(
         "id,title,kind,start,end,precision,place,country,organisers,topics,source1_title,source1_url,source2_title,"
@@ -563,6 +569,7 @@ def test_own_columns_come_in_whole(run: Runner) -> None:
     assert (event.organisers, event.topics) == (("A", "B"), ("x", "y"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", ["<img src=x onerror=alert(1)>", "${alert(1)}", "C:\\users", "`", "{{7*7}}", "متن"])
 def test_payloads_are_texts_in_every_column(run: Runner, payload: str) -> None:
     cell = '"' + payload + '"'

@@ -32,6 +32,8 @@ from rallymap.workflows.rate_limits import RECOVERIES_AN_HOUR
 from rallymap.workflows.submissions import send_events
 from tests.workflows.moderated import ADA, MIRA, PARIS, World, event, submit
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 PHRASE = "Quiet lamp  over Rivers"
 
 

@@ -152,6 +152,7 @@ def test_reset_link_alone_does_not_pass_the_second_factor(world: World) -> None:
     assert enter(world, code(secret, world), OTHER)
 
 
+@pytest.mark.slow
 def test_reset_link_is_over_after_a_day_or_when_the_account_is_closed_or_changed(world: World) -> None:
     token = make_reset(world.db, "nora", current=PASSWORD, account=ROOT)
     world.clock.now += timedelta(hours=24)

@@ -102,6 +102,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
     opened.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at_once", [1, 2, 500])
 def test_published_and_waiting_events_are_checked_rejected_ones_not(
     db: Database, monkeypatch: pytest.MonkeyPatch, at_once: int
@@ -129,6 +130,7 @@ def test_published_and_waiting_events_are_checked_rejected_ones_not(
     ]
 
 
+@pytest.mark.slow
 def test_coordinates_that_an_import_refused_stay_listed(db: Database) -> None:
     row = event("given-1", Place("Oslo", "", "NO"), Location(10.7, 59.9, LocationPrecision.CITY, 9_000, 1.0, "given"))
     placed = locate(row, RESOLVER)
@@ -145,5 +147,6 @@ def test_coordinates_that_an_import_refused_stay_listed(db: Database) -> None:
     assert db.read(get_event, "given-1").location is None
 
 
+@pytest.mark.slow
 def test_empty_store(db: Database) -> None:
     assert list(check_places(db, RESOLVER)) == []

@@ -63,6 +63,7 @@ def waiting(db: Database) -> int:
     return sum(row.in_campaign for row in list_queue(db, Account("mira", Role.MODERATOR), [ReviewStatus.PENDING]))
 
 
+@pytest.mark.slow
 def test_of_sixty_forms_at_once_twenty_pass(db: Database) -> None:
     with ThreadPoolExecutor(16) as threads:
         results = Counter(threads.map(lambda number: passes(db, number), range(60)))
@@ -70,6 +71,7 @@ def test_of_sixty_forms_at_once_twenty_pass(db: Database) -> None:
     assert waiting(db) == 20
 
 
+@pytest.mark.slow
 def test_series_counts_as_its_number_of_events(db: Database) -> None:
     assert [passes(db, number, YEAR_OF_VIGILS) for number in range(3)] == [True, True, False]
     assert waiting(db) == 2 * 59

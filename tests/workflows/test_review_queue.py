@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from rallymap.dates import DatePrecision, EventDate
@@ -101,6 +102,7 @@ def test_marks_say_what_to_know_before_opening_an_event(world: World) -> None:
     }
 
 
+@pytest.mark.slow
 def test_queue_of_any_length_takes_the_same_few_statements(world: World) -> None:
     def statements(of: int) -> int:
         asked = []

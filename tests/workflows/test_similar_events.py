@@ -55,6 +55,7 @@ def test_pending_events_do_not_push_public_ones_out(world: World) -> None:
     assert "late" in [duplicate.event.id for duplicate in found]
 
 
+@pytest.mark.slow
 def test_questions_are_limited_and_the_same_one_counts_once(world: World) -> None:
     asked = None
     for _ in range(Limits().lookup + 5):

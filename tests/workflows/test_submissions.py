@@ -199,12 +199,14 @@ def test_choice_made_before_the_last_letters_were_typed_counts() -> None:
         assert chosen_of(answer, chosen | {"place_text": other}) is None
 
 
+@pytest.mark.slow
 def test_unknown_place_is_sent_all_the_same(db: Database) -> None:
     assert isinstance(find_place(RESOLVER, "Xqzzthorpe"), NoMatch)
     event = db.read(get_event, send(db, place_text="Xqzzthorpe"))
     assert (event.location, event.place.text) == (None, "Xqzzthorpe")
 
 
+@pytest.mark.slow
 def test_online_event_needs_no_place_and_is_on_no_list(db: Database) -> None:
     nowhere = db.read(get_event, send(db, place_text="", attendance_mode="online"))
     assert (nowhere.attendance_mode, nowhere.location, nowhere.place.text) == (AttendanceMode.ONLINE, None, "")
@@ -220,6 +222,7 @@ def test_online_event_needs_no_place_and_is_on_no_list(db: Database) -> None:
     assert [problem.event.id for problem in check_places(db, RESOLVER)] == []
 
 
+@pytest.mark.slow
 def test_place_that_is_still_being_typed_is_completed_for_a_person_to_choose(db: Database) -> None:
     answer = find_place(RESOLVER, "Gothenb")
     assert isinstance(answer, Suggested)
@@ -280,6 +283,7 @@ def test_decision_needs_the_right_the_reason_and_the_newest_revision(db: Databas
     assert db.read(get_event, event_id).review is ReviewStatus.PENDING
 
 
+@pytest.mark.slow
 def test_queue_is_for_moderators_and_holds_their_countries_only(db: Database) -> None:
     gothenburg = send(db)
     oslo = send(db, key="second-key-of-letters", place_text="Oslo")
@@ -339,6 +343,7 @@ def test_repetition_without_an_end_is_an_error(db: Database) -> None:
     )
 
 
+@pytest.mark.slow
 def test_form_sent_again_is_not_held_up_by_limits_traps_or_new_errors(db: Database) -> None:
     first = submit(db, {})
     for number in range(19):
