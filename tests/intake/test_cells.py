@@ -13,11 +13,13 @@ from rallymap.dates import DatePrecision
 from rallymap.events import EventStatus, Kind
 from rallymap.intake.cells.crowds import read_crowd
 from rallymap.intake.cells.date_columns import decide_dates
-from rallymap.intake.cells.date_stamps import DateRules, Order
+from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.kinds import kind_of, split_kind
 from rallymap.intake.cells.times import read_times
 from rallymap.intake.cells.words import status_inside, status_of, without_status
+
+MOVED = "The event was moved to this date."
 
 
 @pytest.mark.parametrize(
@@ -87,6 +89,37 @@ def test_midnight_of_every_row_is_no_time() -> None:
     )
     mixed = decide_dates(["2022-01-05 00:00:00", "2022-01-06 18:30:00"], DateRules())
     assert mixed.read("2022-01-05 00:00:00").start_time == time(0, 0)
+
+
+def test_midnight_stamps_next_to_written_hours_are_days() -> None:
+    column = decide_dates(["2026-02-14 00:00:00", "14 Feb 2026, 6 pm"], DateRules())
+    assert column.read("2026-02-14 00:00:00") == ReadDate(date(2026, 2, 14), date(2026, 2, 14), DatePrecision.DAY)
+    assert column.read("14 Feb 2026, 6 pm").start_time == time(18)
+
+
+@pytest.mark.parametrize(
+    ("text", "until", "at", "remark"),
+    [
+        ("14 Feb 2026 – 1 Mar", date(2026, 3, 1), None, ""),
+        ("mar 14 feb 2026", date(2026, 2, 14), None, "The weekday is not that of 2026-02-14."),
+        ("sobota 14. února 2026 ve 14 hodin", date(2026, 2, 14), time(14), ""),
+        ("14 فبراير 2026 الساعة 2 ظهرًا", date(2026, 2, 14), time(14), ""),
+        ("14th February 2026 (postponed from 7th February)", date(2026, 2, 14), None, MOVED),
+        ("14.02.2026 (verschoben vom 07.02.2026)", date(2026, 2, 14), None, MOVED),
+        ("14.2.2026 (reporté du 7.2.2026)", date(2026, 2, 14), None, MOVED),
+        ("14. 2. 2026 (přesunuto z 7. 2.)", date(2026, 2, 14), None, MOVED),
+        ("7 Feb 2026, moved to 14 Feb 2026", date(2026, 2, 14), None, MOVED),
+    ],
+)
+def test_dates_with_words_around_them(text: str, until: date, at: time | None, remark: str) -> None:
+    read = read_date(text, DateRules())
+    assert (read.start, read.end, read.start_time, read.remark) == (date(2026, 2, 14), until, at, remark)
+
+
+def test_words_in_brackets_can_say_that_a_date_is_approximate() -> None:
+    for text in ("14 Feb 2026 (date approximate)", "14 Feb 2026 (ca.)", "14.2.2026 (ungefähres Datum)"):
+        assert read_date(text, DateRules()).approximate, text
+    assert not read_date("14 Feb 2026 (at noon)", DateRules()).approximate
 
 
 @pytest.mark.parametrize(

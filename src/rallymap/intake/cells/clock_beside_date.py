@@ -17,7 +17,7 @@ _CJK_DAY = re.compile(
 _KOREAN_DAY = re.compile(r"(\d{4})\.\s?(\d{1,2})\.\s?(\d{1,2})\.?\s?(?=[^\d]*[가-힣])")
 _YEAR = r"(?<!\d)(?:1[34]\d\d|19\d\d|20\d\d)(?!\d)"
 _BEHIND = re.compile(rf"(.*{_YEAR}\)?(?:\s?(?:года?|г|року|рік|роки|р|roku|r)(?![^\W_])\.?)?)[\s,;·-]*(.*)")
-_UNIT = r"(?:uhr|uur|h|час(?:ов|а|у)?|годин[иаіу]?|heures?|horas?|[ap]\.?m\.?)(?![^\W_])"
+_UNIT = r"(?:uhr|uur|h|час(?:ов|а|у)?|годин[иаіу]?|hodin[ay]?|godzin[aęy]?|heures?|horas?|[ap]\.?m\.?)(?![^\W_])"
 _FIRST = re.compile(
     rf"((?:(?:um|ab|в|о|об|kl\.?|klo|klokken|klokka|klockan|saat|ساعت|الساعة|a las|à|às|alle(?: ore)?|"
     rf"o godz\.?|om|at)\s)"

@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 from functools import lru_cache
 
 from rallymap.dates import DatePrecision
-from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate, ShortYear
+from rallymap.intake.cells.date_stamps import STAMP, DateRules, Order, ReadDate, ShortYear
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.day_order import find_order
 from rallymap.intake.cells.folding import fold_cell, is_ditto, is_missing
@@ -40,12 +40,15 @@ class DateColumn:
         For each cell.
     only_midnight
         Whether every time of day in it is 00:00, so that these are days and no times.
+    only_midnight_stamps
+        The same of its timestamps alone, next to dates with hours as people write them.
     afternoon
         Whether its hours are those of the afternoon where they do not say it.
     """
 
     rules: DateRules
     only_midnight: bool = False
+    only_midnight_stamps: bool = False
     afternoon: bool = False
 
     def read(self, text: str, year: int = 0) -> ReadDate:
@@ -53,7 +56,8 @@ class DateColumn:
         read = read_date(
             text, replace(self.rules, year=year, year_of_others=False, year_of_row=True) if year else self.rules
         )
-        if self.only_midnight and read.start_time == time.min and read.precision is DatePrecision.MINUTE:
+        is_day = self.only_midnight or (self.only_midnight_stamps and STAMP.fullmatch(fold_cell(text).casefold()))
+        if is_day and read.start_time == time.min and read.precision is DatePrecision.MINUTE:
             return replace(read, precision=DatePrecision.DAY, start_time=None, end_time=None, moment=None)
         return in_afternoon(read, fold_cell(text)) if self.afternoon else read
 
@@ -88,7 +92,12 @@ def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> 
     if numbers and not rules.numbers and _are_days_among(numbers, reads):
         column = replace(column, rules=replace(column.rules, numbers="serial"))
     at = [read.start_time for read in reads if read.start_time is not None]
-    return replace(column, only_midnight=bool(at) and all(one == time.min for one in at))
+    stamps = [one.start_time for one, text in zip(reads, texts, strict=True) if STAMP.fullmatch(text.casefold())]
+    return replace(column, only_midnight=_all_midnight(at), only_midnight_stamps=_all_midnight(stamps))
+
+
+def _all_midnight(at: Sequence[time | None]) -> bool:
+    return bool(at) and all(one == time.min for one in at)
 
 
 def names_year(text: str) -> bool:

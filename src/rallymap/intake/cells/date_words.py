@@ -34,6 +34,8 @@ _MINGUO = re.compile(r"(?:民[國国]\s?(\d{1,3})|(?<!\d)(1[01]\d))\s?年(?=\s?\
 _CJK_DAY = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})(?!\d)")
 _CJK_SIGN = re.compile(r"(?<=\d)\s?[日号號](?![^\W\d_]{2})")
 _MAX_RARE_WORDS = 3
+_DAY_BEFORE = re.compile(r"(?<![\d:.])\d{1,2}\.?\s$")
+"""A number before a word: "14 Feb 2026 - 1 mar" ends in March, though "mar" can be a Tuesday."""
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|2[0-6])\d{2}(?!\d)")
 _OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤|»", " "))  # signs that replace words below must not come from the cell
 _ORDINAL = re.compile(
@@ -50,12 +52,15 @@ _FROM = frozenset(
 )
 _LIST = frozenset("and und et y e i und plus sowie och og en oraz и та й و ve 和 & u 及 以及 与 與".split())
 _ABOUT = frozenset(
-    "around about approximately approx circa ca c um etwa ungefähr vers environ hacia aproximadamente cerca verso "
+    "around about approximate approximately approx estimated circa ca c um "
+    "etwa ungefähr vers environ hacia aproximadamente cerca verso "
     "omstreeks rond omkring około примерно около близько حدود تقریبا حوالي yaklaşık early mid late anfang mitte ende "
     "début fin principios mediados finales início meados fim beginning end start middle half приблизно орієнтовно "
+    "приблизна приблизительная примерная orientativa aproximada approximative ungefährer ungefähres geschätzt "
     "примерно ориентировочно نحو قرابة تقريبا تقریباً rundt cirka ungefär nêzî nêzîkî dora alrededor autour "
     "dolaylarında civarında civarı 大約 大约 約 约 左右 前後 大概".split()
 )
+_DATE_WORDS = frozenset("date datum fecha data dato дата تاریخ التاريخ tarih".split())
 _BEFORE_OR_AFTER = frozenset(
     "before after prior vor nach avant après antes después tras antes depois prima dopo voor før etter efter före "
     "inden przed перед після раніше после قبل بعد پیش پس önce sonra berî piştî 之前 之後 之后 以前 以後 以后".split()
@@ -97,9 +102,11 @@ _MOVED = frozenset(
     "перенесен перенесли отложено отложена відкладено перенесений ertelendi odloženo přesunuto elhalasztva "
     "siirretty تأجل تأجلت مؤجل موکول 延期 改期 改至 改到 改為 改为".split()
 )
+_MOVED_FROM = re.compile(rf"(?<![^\W_])({'|'.join(sorted(_MOVED))}) (?:vom|du|de|del|dal|dalla|da|do|z|ze)(?![^\W_])")
+""""Moved from", with a word that means something else in other places."""
 _SMALL = frozenset(
     "at vom uhr uur hrs hs ore kl of the de del della di des du d den der dem am le la les el los las do da dos das "
-    "o os no na em auf на naar on in im van het på om w r rok roku г года год р рр року في من de' st nd rd "
+    "o os no na em auf на naar on in im van het på om w r rok roku г года год р рр року في من de' st nd rd ve "
     "th h ji ya هـ ه יום ביום".split()
 )
 _SHORT_WEEKDAYS = frozenset("ma ti ke to pe la su po út ut st čt ct št pá pa pi so ne h k sze cs p szo v".split())
@@ -148,10 +155,11 @@ def to_signs(text: str) -> Signs:
         for name, number in names_of_several_words().items():
             if name in text:
                 text = text.replace(name, f" ⟦{number}⟧ ")
-    text = _ORDINAL.sub("", text)
+    text = _MOVED_FROM.sub(r"\1 from", _ORDINAL.sub("", text))
     words = [word[0].strip(".") for word in _WORD.finditer(text)]
     # A date in a language that is not among the main ones has few words and a year; a sentence is none.
-    rare = len(words) <= _MAX_RARE_WORDS and _YEAR.search(text) is not None
+    named = [word for word in words if not (is_small(word) or weekdays_of(word))]
+    rare = len(named) <= _MAX_RARE_WORDS and _YEAR.search(text) is not None
     months = sum(month_of(word, in_all_languages=rare) is not None for word in words)
     has_figures = _FIGURES.search(text) is not None
     has_month = months > 1 or has_figures
@@ -162,7 +170,8 @@ def to_signs(text: str) -> Signs:
         word = match[0].rstrip(".")
         weekday = weekdays_of(word)
         month = month_of(word, in_all_languages=rare)
-        if month is not None and not (weekday and has_month):
+        is_weekday = weekday and has_month and (has_figures or not _DAY_BEFORE.search(text[: match.start()]))
+        if month is not None and not is_weekday:
             return f" ⟦{month}⟧ "
         if "-" in word and not weekday:
             parts = [month_of(part, in_all_languages=rare) for part in word.split("-")]
@@ -211,3 +220,9 @@ def is_small(word: str) -> bool:
 def is_about(word: str) -> bool:
     """Return whether a word says that a date is approximate."""
     return word in _ABOUT
+
+
+def says_only_about(text: str) -> bool:
+    """Return whether a text only says that the date next to it is approximate: "(approx.)", "(date approximate)"."""
+    words = [word[0].rstrip(".") for word in _WORD.finditer(text) if word[0] not in _DATE_WORDS]
+    return bool(words) and all(map(is_about, words)) and not any(char.isdecimal() for char in text)

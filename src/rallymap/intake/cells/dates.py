@@ -24,7 +24,7 @@ from rallymap.intake.cells.date_stamps import (
     from_stamp,
     plain_day,
 )
-from rallymap.intake.cells.date_words import A_MARCH, MOVED, to_signs
+from rallymap.intake.cells.date_words import A_MARCH, MOVED, says_only_about, to_signs
 from rallymap.intake.cells.date_zones import take_zone
 from rallymap.intake.cells.dotted_times import write_colons, write_hours
 from rallymap.intake.cells.folding import fold_cell
@@ -36,8 +36,6 @@ from rallymap.intake.said_dates import said_cell
 from rallymap.language import joined, phrase
 
 MAX_WRITTEN = 200
-
-
 TWO_WAYS = phrase("This can be read in two ways. Say whether the day or the month comes first.")
 _CLOCK = re.compile(
     r"(?<![\d.])(\d{1,2}):(\d{2})(?::\d{2})?(?:\s?([ap])\.?m\.?(?![^\W\d_]))?"
@@ -170,10 +168,9 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
         if outside != folded and any(char.isdecimal() for char in outside):
             read = _read_words(outside.strip(), rules)
             if read.start is not None:
-                return replace(
-                    read,
-                    remark=joined((read.remark, phrase("The words in brackets are left out."))),
-                )
+                remark = joined((read.remark, phrase("The words in brackets are left out.")))
+                is_about = any(map(says_only_about, _BRACKETS.findall(folded)))
+                return replace(read, approximate=read.approximate or is_about, remark=remark)
     folded = write_hours(_ARROW.sub(" - ", folded))
     folded = _ISO_LIST.sub(r"\g<0>\1-", folded)
     clocks = list(_CLOCK.finditer(folded))
@@ -206,7 +203,8 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     _, is_moved, behind = signs.text.partition(MOVED)
     later = [point for point in found if point.begin > len(signs.text) - len(behind)] if is_moved else []
     if later:
-        later = later[1:] if behind.startswith(" >") and len(later) == 2 else later  # "moved from 5 May to 12 May"
+        if behind.startswith(" >"):  # "moved from 5 May to 12 May", "12 May, moved from 5 May"
+            later = later[1:] if len(later) == 2 else found[: -len(later)] or later
         read = read_span(later, signs, rest, times)
         read = replace(read, remark=joined((phrase("The event was moved to this date."), read.remark)))
     else:

@@ -20,6 +20,8 @@ _SIGNS = str.maketrans(
     }
 )  # fmt: skip
 
+_ARABIC_VOWELS = re.compile(r"(?<=[\u0621-\u064a])[\u064b-\u0652\u0670\u0640]+")
+"""Marks of vowels and long strokes, which a word is written with or without: "ظهرًا", "ظهرا"."""
 _LONGEST_MARK = 100
 _DITTO_MARK = re.compile(r"[-–—\s]*(?:\"|''|,,|„|“|”|″|〃|〟|〞|«|»)[-–—\s]*")
 _DITTO_WORDS = frozenset(
@@ -48,6 +50,7 @@ def _fold_cell(text: str) -> str:
         text = "".join(
             str(unicodedata.decimal(char)) if not char.isascii() and char.isdecimal() else char for char in text
         )
+        text = _ARABIC_VOWELS.sub("", text)
         text = with_date_figures(text) if "月" in text else text
     return _SPACES.sub(" ", text).strip()
 
