@@ -1,8 +1,8 @@
-"""What axe-core finds on every page, in every language, in both themes; prints the table of docs/accessibility.md.
+"""Check every page with axe-core in every language and both themes; prints the table of docs/accessibility.md.
 
-`python -m benchmarks.axe` serves the bundled events, makes an account, and opens each page once for each language: axe
-looks at it in light and in dark, and the map's frame is looked at as a page of its own. `--languages fa de` and
-`--pages / /add` shorten it. The whole takes about an hour on 2 cores.
+`python -m benchmarks.axe` serves the bundled events, creates an account, and opens each page once per language: axe
+checks it in light and in dark, and the map's iframe as a page of its own. `--languages fa de` and `--pages / /add`
+limit the run. A full run takes about an hour on 2 cores.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "rules": {"target-size": {"enabled": True}},
 }
-"""WCAG 2.2, A and AA; the rule about the size of targets is off unless named."""
+"""WCAG 2.2, A and AA; the rule about target sizes is off unless named."""
 EVENT, WAITING = "paris-2018-06", "hamilton-waiting"
 HAMILTON = {
     "label": "Hamilton, Ontario, Canada", "name": "Hamilton", "admin1": "Ontario", "country": "CA",
@@ -49,7 +49,7 @@ PAGES = (
     "/review?view=log", "/import", "/mine", "/events", f"/events/{EVENT}", "/sign-in", "/embed", "/nowhere",
 )  # fmt: skip
 WITH_ACCOUNT = ("/review", "/import", "/mine")
-"""Pages, whatever their query, that are looked at by somebody who is signed in."""
+"""Pages that are checked while signed in, whatever their query."""
 THEMES = ("light", "dark")
 SETTLED = """() => {
     const app = document.querySelector('[data-testid=stApp]');
@@ -61,7 +61,7 @@ PATIENCE_MS = 90_000
 
 @dataclass(frozen=True)
 class Violation:
-    """What breaks a rule: which rule, where, and the first element that does."""
+    """A violation of a rule: the rule, the page, and the first element concerned."""
 
     page: str
     language: str
@@ -71,7 +71,7 @@ class Violation:
 
 
 def look(page: Page, url: str, path: str, language: str) -> Iterator[Violation]:
-    """Open a page in a language and return what axe finds in it and in its frames, in light and in dark."""
+    """Open a page in a language and return the violations in it and its iframes, in light and in dark."""
     page.emulate_media(color_scheme="light")
     page.goto(f"{url}{path}{'&' if '?' in path else '?'}lang={language}", timeout=PATIENCE_MS)
     page.wait_for_function(SETTLED, timeout=PATIENCE_MS)
@@ -80,7 +80,7 @@ def look(page: Page, url: str, path: str, language: str) -> Iterator[Violation]:
     axe = Axe()
     for theme in THEMES:
         page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
-        page.wait_for_timeout(300)  # colours cross over
+        page.wait_for_timeout(300)  # wait for the colour transition
         parts: list[Page | Frame] = [page, *(frame for frame in page.frames if "/frame/" in frame.url)]
         for part in parts:
             for found in axe.run(part, options=RULES).response["violations"]:
@@ -89,7 +89,7 @@ def look(page: Page, url: str, path: str, language: str) -> Iterator[Violation]:
 
 
 def sign_in(page: Page, url: str) -> None:
-    """Sign in with the account that :func:`main` made."""
+    """Sign in with the account created by :func:`main`."""
     page.goto(f"{url}/sign-in?lang=en")
     page.get_by_label("Name").fill(NAME)
     page.get_by_label("Password").fill(PASSWORD)
@@ -98,7 +98,7 @@ def sign_in(page: Page, url: str) -> None:
 
 
 def fill(db: Database) -> None:
-    """Put an account and something for the lists of Review into the site: an event with a message, and a report."""
+    """Add an account and entries for the lists of Review: an event with a message, and a report."""
     db.write(add_account, NAME, hash_password(PASSWORD), Role.ADMINISTRATOR)
     waiting = Event(WAITING, "Vigil in Hamilton", Kind.VIGIL, EventDate.month(2020, 2), place=Place("Hamilton"))
     check = PlaceCheck("ambiguous", (HAMILTON,))
@@ -112,11 +112,11 @@ def fill(db: Database) -> None:
 
 
 def look_at_all(browser: Browser, url: str, languages: list[str], pages: list[str]) -> list[Violation]:
-    """Return what axe finds on the pages in the languages; prints a line for each language."""
+    """Return the violations on the pages in the languages; print a line per language."""
     found: list[Violation] = []
     for language in languages:
         for signed_in in (False, True):
-            # Pages let no other script in, axe included.
+            # The pages' policies block other scripts, including axe.
             context = browser.new_context(viewport=WINDOW, bypass_csp=True)
             page = context.new_page()
             page.set_default_timeout(PATIENCE_MS)
@@ -131,7 +131,7 @@ def look_at_all(browser: Browser, url: str, languages: list[str], pages: list[st
 
 
 def table(found: list[Violation], languages: list[str], pages: list[str]) -> str:
-    """Return the table in Markdown: violations of each page, light / dark, in each language."""
+    """Return the table in Markdown: violations per page, light / dark, in each language."""
     counts = Counter((one.page, one.language, one.theme) for one in found)
     lines = ["| Page | " + " | ".join(languages) + " |", "|---" * (len(languages) + 1) + "|"]
     for path in pages:
@@ -141,7 +141,7 @@ def table(found: list[Violation], languages: list[str], pages: list[str]) -> str
 
 
 def main() -> None:
-    """Look at all pages and print the table."""
+    """Check all pages and print the table."""
     codes = [language.code for language in languages()]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--languages", nargs="*", default=codes, choices=codes)

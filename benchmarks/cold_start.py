@@ -1,9 +1,9 @@
-"""How long after its start the app answers, and how long until a visitor sees the map.
+"""Measure the time from the start of the app to its first answer, and until a visitor sees the map.
 
     python -m benchmarks.cold_start [--rounds 5]
 
-Each round starts `rallymap serve` twice: with a new database, which is made and filled, and again with that database.
-The clock starts with the process. Chromium runs already; its cache is empty. Results go to
+Each round starts `rallymap serve` twice: with a new database, which is created and filled, and again with that
+database. The clock starts with the process. Chromium already runs, with an empty cache. Results are written to
 `benchmarks/results/cold_start.json`.
 """
 
@@ -28,13 +28,13 @@ from tools.get_browser import FLAGS, get_browser
 RESULTS = Path(__file__).parent / "results" / "cold_start.json"
 FRAME = "iframe[src*='/frame/']"
 MARK = ".rm-marks button"
-"""A mark for keyboards, laid once the map's events are drawn."""
+"""A keyboard button, added once the map's events are drawn."""
 
 TIMEOUT_S = 120.0
 
 
 def measure_start(browser: Browser, home: Path) -> tuple[float, float]:
-    """Start the app with `home`; return the seconds from process start to first answer, and to the map drawn."""
+    """Start the app with `home`; return the seconds from process start to the first answer, and to the drawn map."""
     port = free_port()
     command = [str(Path(sys.executable).with_name("rallymap")), "serve", "--port", str(port)]
     started = time.perf_counter()
@@ -58,7 +58,7 @@ def measure_start(browser: Browser, home: Path) -> tuple[float, float]:
 
 
 def answers(port: int) -> bool:
-    """Tell whether `/healthz` answers 200."""
+    """Return whether `/healthz` answers 200."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/healthz")
@@ -70,7 +70,7 @@ def answers(port: int) -> bool:
 
 
 def free_port() -> int:
-    """Return a port that nothing listens on."""
+    """Return an unused port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -90,11 +90,11 @@ def row(measure: str, values: list[float]) -> dict[str, object]:
 
 
 def main() -> None:
-    """Measure, print a table, and write it down."""
+    """Measure, print a table, and write it to a file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
-    # Figures of a machine that was busy with something else say little; whoever reads them can tell by this.
+    # Figures from a busy machine are unreliable; the load makes this visible.
     load_before = os.getloadavg()[0]
     values: dict[str, list[float]] = {}
     with sync_playwright() as playwright:

@@ -1,6 +1,6 @@
-"""Measure how fast `rallymap export` writes a CSV file of a large database, and how much memory that takes.
+"""Measure the speed and memory of `rallymap export` to CSV for a large database.
 
-Beside it: pandas writing the same table from memory, which is what an analyst would do with a frame at hand. Run::
+For comparison, pandas writes the same table from memory, as an analyst with a data frame would. Run::
 
     python -m benchmarks.export_speed --events 100000
 """
@@ -32,7 +32,7 @@ WORDS = Path(__file__).parents[1] / "data" / "rallies.csv"
 
 
 def make_events(count: int) -> Iterator[Event]:
-    """Give published events whose texts are as long as those of the bundled ones."""
+    """Yield published events with texts as long as those of the bundled ones."""
     draw = random.Random(12)
     with WORDS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -53,7 +53,7 @@ def make_events(count: int) -> Iterator[Event]:
 
 
 def fill(db: Database, count: int) -> None:
-    """Store so many events."""
+    """Store this many events."""
     batch = []
     for event in make_events(count):
         batch.append(event)
@@ -65,12 +65,12 @@ def fill(db: Database, count: int) -> None:
 
 
 def memory_mb() -> float:
-    """Return the largest memory that this process has had so far, MB."""
+    """Return the peak memory of this process so far, MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def measure(db: Database, target: Path) -> tuple[float, float, float, int]:
-    """Write a CSV file; return seconds of the processor, memory before and after in MB, and bytes."""
+    """Write a CSV file; return processor seconds, memory before and after in MB, and bytes."""
     snapshot, now = snapshot_of(db), db.now()
     before, started = memory_mb(), time.process_time()
     size = 0
@@ -81,7 +81,7 @@ def measure(db: Database, target: Path) -> tuple[float, float, float, int]:
 
 
 def main() -> None:
-    """Print one line for each way to write the table."""
+    """Print one line per way of writing the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--database", type=Path, help="keep the database here, and use it again")

@@ -1,18 +1,17 @@
 """Kill and restart the server while people fill in forms in a browser.
 
-Each session is a window of its own in Chromium: it goes through the six steps of the form key by key, sends, and reads
-the receipt, while ``rallymap serve`` is killed (``SIGKILL``) or restarted (``SIGTERM``) again and again at random
-moments: ``python -m benchmarks.form_kills --sessions 50``. A session does what people do: it waits while the page is
-greyed out, presses a button once more where nothing happened, and sometimes reloads the page after the server went
-away. A step is finished once the page shows the next one. In the end the stored events are compared with what was
-typed. Counted as faults:
+Each session is a separate window in Chromium: it goes through the six steps of the form key by key, sends it, and reads
+the receipt, while ``rallymap serve`` is killed (``SIGKILL``) or restarted (``SIGTERM``) repeatedly at random moments:
+``python -m benchmarks.form_kills --sessions 50``. A session behaves like a person: it waits while the page is greyed
+out, clicks a button again if nothing happened, and sometimes reloads the page after the server stopped. A step is
+complete once the page shows the next one. At the end the stored events are compared with what was typed. Faults are:
 
-- lost: a text of a finished step that the event does not have, or an event whose receipt was shown;
+- lost: the event lacks a text of a completed step, or an event with a shown receipt does not exist;
 - doubled: a form with more than one event;
 - jumped: a page that shows an earlier step than the one that was reached;
 - stuck: a session that could not send its form.
 
-Not a fault, but counted as "emptied": a text in a step that is not finished, which was on the page and is not any more.
+Not a fault, but counted as "emptied": a text in an incomplete step that disappeared from the page.
 """
 
 from __future__ import annotations
@@ -48,14 +47,14 @@ AT_ONCE = 5
 FAULTS = ("lost", "doubled", "jumped", "stuck")
 STEPS = ("What", "When", "Where", "Who", "Sources", "Send")
 PAUSE_S = (4.0, 20.0)
-"""Between a server that answers and its end."""
+"""Time from the server's first answer to its end."""
 PATIENCE_MS = 12_000
-"""Until somebody presses a button again that did nothing."""
+"""Time before a person clicks a button again that did nothing."""
 AT_ONCE_MS = 1_500
-"""For a press itself."""
+"""Time limit of the click itself."""
 SESSION_S = 600.0
 RESTARTS, RELOADS = 0.25, 0.4
-"""Shares of ends that are a restart, and of sessions that reload the page after an end."""
+"""Share of restarts among the stops, and share of sessions that reload the page after one."""
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 _CODE = re.compile(r"receipt (?:<bdi[^>]*>)?([A-Z0-9]{5}-[A-Z0-9]{5})", re.IGNORECASE)
 _READ: dict[str, Callable[[Event], str]] = {
@@ -73,7 +72,7 @@ _READ: dict[str, Callable[[Event], str]] = {
 
 @dataclass
 class Session:
-    """What one organiser types, by step and label, and what the page said."""
+    """The texts that one organiser types, by step and label, and what the page showed."""
 
     number: int
     code: str = ""
@@ -95,7 +94,7 @@ class Session:
 
 @dataclass
 class Server:
-    """The server, which is ended and started again; `ends` counts how often."""
+    """The server, which is stopped and started repeatedly; `ends` counts the stops."""
 
     home: Path
     port: int = field(default_factory=free_port)
@@ -134,7 +133,7 @@ class Organiser:
         while self.reached < len(STEPS) - 1:
             step = STEPS[self.reached]
             if not await self._type_all(self.session.typed[step]):
-                continue  # the page was loaded again
+                continue  # the page was reloaded
             await self._press("Next", lambda: self._is_at(self.reached + 1), self.session.typed[step])
             self.reached += 1
         await self._press("Submit for review", lambda: self._sees("Sent. A moderator will review your event."))
@@ -142,7 +141,7 @@ class Organiser:
         self.session.ends_seen += self.server.ends.total() - self.ends
 
     async def _read_code(self) -> str:
-        """Return the receipt's code; where the server went away before it was shown, the page is loaded again."""
+        """Return the receipt's code; if the server stopped before it was shown, reload the page."""
         while True:
             end = time.monotonic() + PATIENCE_MS / 1000
             while time.monotonic() < end:
@@ -165,10 +164,10 @@ class Organiser:
         return True
 
     async def _type(self, label: str, text: str) -> int:
-        """Type a text until its field shows it, and return how often that took."""
+        """Type a text until its field shows it, and return the number of attempts."""
         box, tries = self.page.get_by_label(label, exact=True), 0
         while await self._shown(label) != text:
-            # A field that is greyed out takes no key, also in the middle of a word.
+            # A greyed-out field accepts no keys, even in the middle of a word.
             with contextlib.suppress(BrowserError):
                 await box.fill("", timeout=PATIENCE_MS)
                 await box.press_sequentially(text, delay=15)
@@ -176,7 +175,7 @@ class Organiser:
         return tries
 
     async def _shown(self, label: str) -> str | None:
-        """Return the text of a field; None while the page has no such field."""
+        """Return the text of a field; None if the page has no such field."""
         try:
             return await self.page.get_by_label(label, exact=True).input_value(timeout=PATIENCE_MS)
         except BrowserError:
@@ -185,13 +184,13 @@ class Organiser:
     async def _press(
         self, name: str, is_done: Callable[[], Awaitable[bool]], texts: Mapping[str, str] = NO_TEXTS
     ) -> None:
-        """Press a button until the page has gone on; what its fields lost meanwhile is typed again and counted."""
+        """Click a button until the page has moved on; retype and count texts that disappeared meanwhile."""
         presses = 0
         while not await is_done():
             with contextlib.suppress(BrowserError):
                 if not await self._has_all(texts, is_done):
-                    continue  # nobody presses a button of a page that is not drawn
-                # At once, or not at all: a page that is drawn again meanwhile is to be looked at first.
+                    continue  # nobody clicks a button on a page that is not rendered
+                # At once, or not at all: a page that is rendered again meanwhile must be checked first.
                 await self.page.get_by_role("button", name=name, exact=True).click(timeout=AT_ONCE_MS)
                 presses += 1
             end = time.monotonic() + PATIENCE_MS / 1000
@@ -200,7 +199,7 @@ class Organiser:
         self.counts["pressed again"] += max(0, presses - 1)
 
     async def _has_all(self, texts: Mapping[str, str], is_done: Callable[[], Awaitable[bool]]) -> bool:
-        """Type again what the fields lost; return whether all of them are on the page and it has not gone on."""
+        """Retype the texts that fields lost; return whether all of them are on the page and it has not moved on."""
         for label, text in texts.items():
             shown = await self._shown(label)
             if shown is None or await is_done():
@@ -211,7 +210,7 @@ class Organiser:
         return True
 
     async def _reload_perhaps(self) -> bool:
-        """Load the page again with some probability, if the server ended since the last time."""
+        """Reload the page with some probability, if the server stopped since the last time."""
         ended = self.server.ends.total() - self.ends
         self.session.ends_seen += ended
         self.ends += ended
@@ -226,7 +225,7 @@ class Organiser:
         return True
 
     async def _open(self, url: str) -> None:
-        """Open a page, as often as it takes until the server is back."""
+        """Open a page, retrying until the server is back."""
         while True:
             with contextlib.suppress(BrowserError):
                 await self.page.goto(url, timeout=60_000)
@@ -263,7 +262,7 @@ async def _run_session(
 
 
 async def run(sessions: list[Session], home: Path, *, seed: int) -> Counter[str]:
-    """Let people fill in forms while the server ends again and again; return what they met."""
+    """Let people fill in forms while the server stops and restarts; return the counts."""
     counts, chance = Counter[str](), random.Random(seed)
     server, places = Server(home), asyncio.Semaphore(AT_ONCE)
     await server.start()
@@ -290,7 +289,7 @@ async def run(sessions: list[Session], home: Path, *, seed: int) -> Counter[str]
 
 
 def compare(sessions: list[Session], db: Database) -> Counter[str]:
-    """Count what the database holds otherwise than people typed and were told."""
+    """Count differences between the database and what people typed and were shown."""
     counts = Counter[str]()
     stored: dict[str, list[Event]] = {}
     for item in db.read(list_queue, limit=10_000):
@@ -310,7 +309,7 @@ def compare(sessions: list[Session], db: Database) -> Counter[str]:
 
 
 def measure(sessions: int, folder: Path, *, seed: int) -> Counter[str]:
-    """Run sessions over a fresh database in `folder` and return what was counted."""
+    """Run sessions over a new database in `folder` and return the counts."""
     data = folder / "data"
     data.mkdir(parents=True)
     bundled = Path(__file__).parents[1] / "data" / "events.csv"

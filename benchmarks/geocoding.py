@@ -1,13 +1,13 @@
-"""How often, how surely and how fast places are found, beside other offline geocoders.
+"""Accuracy, confidence and speed of geocoding, compared with other offline geocoders.
 
     python -m benchmarks.geocoding [--cases ../shared/geocoding/cases.csv] [--only-rallymap]
 
-Right is an answer within the case's own `tol_km`; no answer is wrong. An ambiguous answer of rallymap counts by its
-first candidate (its confidence is low, and it says that it is ambiguous); the stricter column counts it as no answer.
-Besides the cases it measures the venue phrases of `cases/venues.csv` (`benchmarks/geocoding_venues.py`) and lists every
-answer of both that is wrong at a confidence of 0.8 or more and more than 50 km off, by its likely cause.
-The rivals come from `benchmarks/requirements.lock`. Results go to `benchmarks/results/geocoding.json`, the
-reliability diagram to `docs/geocoding-reliability.svg`.
+An answer is right if it is within the case's `tol_km`; no answer is wrong. An ambiguous answer of rallymap counts by
+its first candidate (its confidence is low, and it is marked as ambiguous); the stricter column counts it as no answer.
+Besides the cases, it measures the venue phrases of `cases/venues.csv` (`benchmarks/geocoding_venues.py`) and lists
+every answer of both with a confidence of 0.8 or more that is over 50 km off, by its likely cause. The rivals come from
+`benchmarks/requirements.lock`. Results are written to `benchmarks/results/geocoding.json`, the reliability diagram to
+`docs/geocoding-reliability.svg`.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def share_rows(rival: str, cases: list[Case], rights: list[bool]) -> list[Row]:
 
 
 def wilson(right: int, n: int) -> tuple[float, float]:
-    """Give the 95 % interval of a share, in percent (E. B. Wilson, 1927)."""
+    """Return the 95 % interval of a share, in percent (E. B. Wilson, 1927)."""
     z = 1.96
     p = right / n
     middle = (p + z * z / (2 * n)) / (1 + z * z / n)
@@ -148,7 +148,7 @@ def print_reliability(rows: list[Row], bins: list[tuple[int, float, float]]) -> 
 
 
 def measure_venues(resolver: Resolver) -> tuple[list[Row], list[WrongAnswer]]:
-    """Measure the venue phrases; returns shares, of the half that was not tuned on too, and the wrong answers."""
+    """Measure the venue phrases; return shares, also for the held-out half, and the wrong answers."""
     results = [score_venue(resolver, case) for case in read_venues()]
     print_venues(results)
     rows = []
@@ -168,7 +168,7 @@ def measure_venues(resolver: Resolver) -> tuple[list[Row], list[WrongAnswer]]:
 
 
 def audit_cases(resolver: Resolver, cases: list[Case]) -> list[WrongAnswer]:
-    """List the cases that are answered at 0.8 or more, more than 50 km off."""
+    """List the cases answered at 0.8 or more that are over 50 km off."""
     wrong = []
     for case in cases:
         answer = resolver.resolve(case.text, case.country or None)

@@ -1,4 +1,4 @@
-"""The wrong answers that were given surely: what was answered, how far off, and the likely cause."""
+"""Confident wrong answers: the answer, its distance, and the likely cause."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rallymap.places.parse import split_segments
 
 
 class WrongAnswer(NamedTuple):
-    """One confident answer that is wrong; `km` is the distance to the nearest true point, 0 where there is none."""
+    """One confident wrong answer; `km` is the distance to the nearest true point, 0 if there is none."""
 
     text: str
     country: str
@@ -24,7 +24,7 @@ class WrongAnswer(NamedTuple):
 
 
 def audit_answer(text: str, country: str, answer: Answer, points: tuple[tuple[float, float], ...]) -> WrongAnswer:
-    """Describe a wrong answer and guess its cause from how it was found."""
+    """Describe a wrong answer and guess its cause from the method."""
     first = candidates_of(answer)[0]
     km = min((measure_km(first.lat, first.lon, *point) for point in points), default=0.0)
     names = {fold_key(segment.text) for segment in split_segments(text)}

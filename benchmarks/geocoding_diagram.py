@@ -1,4 +1,4 @@
-"""The reliability diagram as SVG: said confidence against the share that was right."""
+"""The reliability diagram as SVG: stated confidence against the share of right answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ SIZE, LEFT, TOP = 320, 56, 24
 
 
 def draw_reliability(bins: list[tuple[int, float, float]]) -> str:
-    """Draw ten bins `(n, mean said confidence, share right)`; the area of a dot is its number of cases."""
+    """Draw ten bins `(n, mean confidence, share right)`; the area of a dot is its number of cases."""
 
     def at(x: float, y: float) -> tuple[float, float]:
         return LEFT + SIZE * x, TOP + SIZE * (1 - y)

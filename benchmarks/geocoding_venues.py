@@ -1,15 +1,14 @@
-"""Venue phrases: how often the town is right, and every confident answer that is wrong, with its cause.
+"""Venue phrases: how often the town is right, and every confident wrong answer with its cause.
 
     python -m benchmarks.geocoding_venues [--half tune|check] [--errors]
 
-`cases/venues.csv` holds phrases that rallies use (embassies, streets named after other places, institutions,
-landmarks, several towns, codes, territories), made by recombining real ones, each with its true town. Right is a first
-candidate within `tol_km` of the town, and for several towns of any of them; a confident single answer to several
-towns is wrong. A text that names no place (no `lat`) is right without an answer that would be drawn. No answer is not
-right, and wrong only if it is given at a confidence of 0.8 or more.
+`cases/venues.csv` contains phrases as used for rallies (embassies, streets named after other places, institutions,
+landmarks, several towns, codes, territories), made by recombining real ones, each with its true town. An answer is
+right if its first candidate is within `tol_km` of the town, or of any of several towns; a confident single answer to
+several towns is wrong. A text that names no place (no `lat`) is right without an answer that would be shown. No answer
+is not right, and an answer is only wrong at a confidence of 0.8 or more.
 
-The phrases fall into two halves by a hash of their text: `tune` is what the code was adjusted on, `check` was not
-looked at until the end.
+A hash of the text divides the phrases into two halves: `tune` was used for tuning, `check` was held out until the end.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Try generated bad files: ``python -m benchmarks.import_bad_files [--files 10000] [--seed 1]``.
+"""Import generated bad files: ``python -m benchmarks.import_bad_files [--files 10000] [--seed 1]``.
 
-Good files of every format are cut off, overwritten, filled with random bytes, renamed, nested, blown up; some are bombs
-that claim gigabytes. Each must be read or refused with one sentence, in at most 5 seconds and 300 MB, without a
-traceback. Prints what took longest and what failed; exit code 1 if anything did.
+Good files of every format are truncated, overwritten, filled with random bytes, renamed, nested, enlarged; some are
+bombs that claim gigabytes. Each must be imported or rejected with one message, in at most 5 seconds and 300 MB, without
+a traceback. Prints the slowest files and the failures; exit code 1 if there are any.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def good_files() -> dict[str, bytes]:
 
 
 def bad_files(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
-    """Give bad files: the bombs first, then mutations of good files."""
+    """Yield bad files: the bombs first, then mutations of good files."""
     yield from bombs()
     chance = random.Random(seed)
     good = good_files()
@@ -79,7 +79,7 @@ def bad_files(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
 
 
 def bombs() -> Iterator[tuple[str, bytes]]:
-    """Give small files that claim or unfold to very much."""
+    """Yield small files that claim or expand to very large sizes."""
     yield "zip bomb", _zip_bomb()
     yield "far cell", _sheet('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
     yield (
@@ -121,7 +121,7 @@ def _zip_bomb() -> bytes:
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
         archive.open("xl/workbook.xml", "w", force_zip64=True) as part,
     ):
-        for _ in range(200):  # in pieces: the memory of this process is measured
+        for _ in range(200):  # in chunks, because the memory of this process is measured
             part.write(b" " * (1 << 20))
     return out.getvalue()
 

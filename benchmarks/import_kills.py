@@ -1,8 +1,8 @@
 """Kill an import at random moments: ``python -m benchmarks.import_kills [--kills 10] [--rows 20000]``.
 
-``rallymap import`` of a made register runs in a process of its own and is killed (SIGKILL) at a random moment,
-again and again on one database. After each kill the database holds all rows of the file or none. In the end the import
-runs through, and once more. Counted as faults: rows that are there in part, lost, or doubled.
+``rallymap import`` of a generated register runs in a separate process and is killed (SIGKILL) at random moments,
+repeatedly on one database. After each kill the database contains all rows of the file or none. At the end the import
+runs to completion, and once more. Faults are rows that are partial, lost, or duplicated.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ COMMAND = (sys.executable, "-m", "rallymap.cli", "import")
 
 
 def count(home: Path) -> tuple[int, int, int]:
-    """Return how many events of imports there are, how many different ones, and how many imports are done."""
+    """Return the number of imported events, of distinct ones, and of completed imports."""
     db = Database.open(f"sqlite:///{home / 'rallymap.db'}")
     with closing(db), db.reading() as reading:
         joined = sa.join(import_events, events, events.c.id == import_events.c.event_id).join(
@@ -41,7 +41,7 @@ def count(home: Path) -> tuple[int, int, int]:
 
 
 def main() -> None:
-    """Kill, look, finish, and print what was found."""
+    """Kill, check, complete, and print the result."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--rows", type=int, default=20_000)

@@ -1,7 +1,7 @@
-"""Score the reading of tables against what a perfect importer makes of them: ``python -m benchmarks.import_shapes``.
+"""Score the parsing of tables against a perfect importer: ``python -m benchmarks.import_shapes``.
 
-The cases are twenty-one files in the shape of real ones with the expected events beside them (FILE.expected.csv); they
-lie outside this repository, in ``../shared/cases/shapes``. Where they are not, this says so and measures nothing.
+The cases are twenty-one files in the shape of real ones, with the expected events next to them (FILE.expected.csv).
+They are outside this repository, in ``../shared/cases/shapes``. If they are missing, this says so and measures nothing.
 
 A row is *right* if every value is as expected; *noted* if a value is missing or differs and a note on the row says so;
 *refused* if its event is lost; *misread* if a value differs and nothing says so.
@@ -54,7 +54,7 @@ _EITHER_COUNTRY = {("PR", "US"), ("US", "PR")}
 
 @dataclass
 class Score:
-    """What became of one file's rows."""
+    """The results of one file's rows."""
 
     rows: int = 0
     events: int = 0
@@ -70,7 +70,7 @@ class Score:
 
 
 def score_file(path: Path, resolver: Resolver) -> Score:
-    """Read one file and compare it row by row."""
+    """Import one file and compare it row by row."""
     options = next((options for name, options in DEFAULTS.items() if path.name.startswith(name)), ImportOptions())
     reading = read_events(
         path,
@@ -124,7 +124,7 @@ def _score_row(line: dict[str, str], results: list[RowResult], resolver: Resolve
         score.lines.append(f"{name} ABROAD {location.name} {location.country} for {line['place']}, {line['country']}")
     noted = {note.field for note in result.notes if note.kind is not NoteKind.KEPT}
     if placed.outcome is Outcome.POINT_ELSEWHERE:
-        noted |= {"lat", "country"}  # the point and the words disagree: the place is on the list to check
+        noted |= {"lat", "country"}  # the point contradicts the text: the place gets a place check
     silent = [text for what, text in wrong if not _is_noted(what, noted, result)]
     for what, _ in wrong:
         score.fields[what] += 1
@@ -155,7 +155,7 @@ def _is_noted(what: str, noted: set[str], result: RowResult) -> bool:
 
 
 def _with_all_days(event: Event, results: list[RowResult]) -> Event:
-    """Return the event of a row over all the days that the row gives an event of its own, as the cases write them."""
+    """Return the event of a row, covering all days for which the row gives separate events, as in the cases."""
     days = [other.event.when for other in results if other.event is not None and other.event.when.end is not None]
     if len(days) < 2:
         return event
@@ -206,7 +206,7 @@ def _differences(line: dict[str, str], event: Event, result: RowResult):
 
 
 def main() -> None:
-    """Print one line for each file, and with ``-v`` one for each row that is not right."""
+    """Print one line per file, and with ``-v`` one per row that is not right."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("only", nargs="*", help="beginnings of file names")
     parser.add_argument("-v", "--verbose", action="store_true")

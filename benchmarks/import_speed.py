@@ -1,8 +1,8 @@
 """Measure a large import: ``python -m benchmarks.import_speed [--rows 100000]``.
 
-A register of assemblies is made (German headings, dates and times as text, crowds in words, sixty venues in each of 600
-towns: 34 000 different places), read, geocoded, planned and written into a new SQLite database. Beside it the same file
-through pandas and geopy with a geocoder that looks towns up in a dictionary: no notes, no precision, no store.
+A register of assemblies is generated (German headings, dates and times as text, crowds in words, sixty venues in each
+of 600 towns: 34 000 distinct places), parsed, geocoded, planned and written into a new SQLite database. For comparison,
+the same file is processed with pandas and geopy with a dictionary geocoder: no notes, no precision, no store.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ HEADER = (
 
 
 def write_register(path: Path, rows: int) -> None:
-    """Write the made register."""
+    """Write the generated register."""
     chance = random.Random(SEED)
     gazetteer = load_gazetteer()
     towns = [gazetteer.name(place) for place in range(0, 200_000, 97) if gazetteer.country(place) in ("DE", "AT", "CH")]
@@ -69,7 +69,7 @@ def write_register(path: Path, rows: int) -> None:
 
 
 def measure_rival(path: Path) -> tuple[float, int]:
-    """Read the file with pandas and look each town up through a geopy geocoder over a dictionary."""
+    """Read the file with pandas and geocode each town through geopy with a dictionary."""
     import pandas as pd
     from geopy.geocoders.base import Geocoder
     from geopy.location import Location
@@ -90,7 +90,7 @@ def measure_rival(path: Path) -> tuple[float, int]:
 
 
 def main() -> None:
-    """Print the time of each step and the peak of memory."""
+    """Print the time of each step and the peak memory."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
     rows = parser.parse_args().rows

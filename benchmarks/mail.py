@@ -1,8 +1,8 @@
-"""Decide about many events and send the mails through a mail server that fails at random, while who sends is killed.
+"""Decide about many events and send the mails through a randomly failing mail server, while the sender is killed.
 
-Each event has an organiser who left an address. A second process sends the mails of the decisions; it is killed
-(``SIGKILL``) at random moments and started again, until the outbox is empty. Its clock runs faster, so that the delays
-between attempts pass. Then it is counted how often the mail server took each mail.
+Each event has an organiser with a mail subscription. A second process sends the mails about the decisions; it is killed
+(``SIGKILL``) at random moments and restarted, until the outbox is empty. Its clock runs faster, so that the delays
+between attempts pass. Then it counts how often the mail server accepted each mail.
 
     python -m benchmarks.mail --decisions 1000
 """
@@ -34,21 +34,21 @@ from tests.mail.smtp_double import SmtpDouble
 from tests.workflows.moderated import event
 
 SPEED = 2_000.0
-"""Seconds of the fast clock in one second."""
+"""Seconds of the fast clock per second."""
 MIRA = Account("mira", Role.MODERATOR)
 
 
 @dataclass
 class Found:
-    """What the mail server took."""
+    """The mails that the mail server accepted."""
 
     decisions: int
     once: int = 0
     lost: int = 0
     twice_answer_lost: int = 0
-    """Taken twice: the server took the mail and its answer was lost, which no sender can know."""
+    """Accepted twice: the server accepted the mail but its answer was lost, which no sender can detect."""
     twice_killed: int = 0
-    """Taken twice: the sender was killed between the server's answer and the deletion."""
+    """Accepted twice: the sender was killed between the server's answer and the deletion."""
     given_up: int = 0
     kills: int = 0
     seconds: float = 0.0
@@ -56,7 +56,7 @@ class Found:
 
 
 def fast_clock() -> datetime:
-    """Return a time that runs faster, the same in all processes."""
+    """Return a faster time, the same in all processes."""
     epoch = 1_780_000_000.0
     return datetime.fromtimestamp(epoch + (time.time() - epoch) % 1e7 * SPEED, UTC)
 
@@ -87,11 +87,11 @@ def measure(url: str, key_file: Path | None, decisions: int, *, failing: float, 
     Parameters
     ----------
     url, key_file
-        Of an empty database, and its key; None leaves the key in a PostgreSQL database.
+        URL of an empty database, and its key file; None keeps the key in a PostgreSQL database.
     failing
         Share of the mail server's steps that fail.
     kills
-        How often the sender is killed, as long as there is something to send.
+        How often to kill the sender, while there are mails to send.
     """
     chance, found = random.Random(seed), Found(decisions)
     db = Database.open(url, key_file=key_file, clock=fast_clock)
@@ -105,7 +105,7 @@ def measure(url: str, key_file: Path | None, decisions: int, *, failing: float, 
     began = time.perf_counter()
     command = [sys.executable, "-m", "benchmarks.mail", "--work", url, str(key_file or ""), str(server.port)]
     worker: subprocess.Popen[bytes] | None = None
-    # By mails taken, not by the clock: a quick machine would be done before its sender is killed.
+    # By accepted mails, not by the clock: a fast machine would finish before its sender is killed.
     between, decided = max(1, decisions // (2 * max(kills, 1))), 0
     kill_at = chance.randint(1, between)
     while decided < decisions or db.read(read_outbox).waiting:

@@ -1,10 +1,10 @@
-"""How fast the map is, from a thousand to a million events, beside four other ways to draw them.
+"""Speed of the map from a thousand to a million events, compared with four other ways to draw them.
 
     python -m benchmarks.map_bench [--events 1000 10000 ...] [--rounds 7] [--only own rivals load]
 
-Everything runs in one Chromium, on this machine. Databases with synthetic events are made at first use, in
-`var/bench-events`. Results go to `benchmarks/results/map.json`, tables of them to `docs/measured.md`, and a chart of
-how the slider's time grows to `docs/map-growth.svg`. A part that is left out keeps its rows of the run before.
+Everything runs in one Chromium, on this machine. Databases with synthetic events are created at first use, in
+`var/bench-events`. Results are written to `benchmarks/results/map.json`, tables of them to `docs/measured.md`, and a
+chart of the slider's time by number of events to `docs/map-growth.svg`. An omitted part keeps the rows of the last run.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Row = dict[str, object]
 
 
 def main() -> None:
-    """Measure, print a table, and write it down."""
+    """Measure, print a table, and write it to a file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--rounds", type=int, default=7)
@@ -51,7 +51,7 @@ def main() -> None:
         "rivals": lambda: _rival_rows(given.events, min(given.rounds, RIVAL_ROUNDS)),
     }
     for part in given.only:
-        # Figures of a machine that was busy with something else say little; whoever reads them can tell by this.
+        # Figures from a busy machine are unreliable; the load makes this visible.
         load_before, begun = round(os.getloadavg()[0], 2), time.monotonic()
         rows = list(measure[part]())
         record["parts"][part] = {
@@ -69,9 +69,9 @@ def main() -> None:
 
 
 def launch() -> Iterator[Browser]:
-    """Give a fresh browser: what one rival leaves behind is no other's burden."""
+    """Yield a fresh browser, so that no rival affects another."""
     with sync_playwright() as playwright:
-        # Without a graphics card deck.gl needs its drawing done by the processor.
+        # Without a graphics card, deck.gl needs software rendering.
         flags = [*FLAGS, "--enable-unsafe-swiftshader"]
         browser = playwright.chromium.launch(executable_path=get_browser(), args=flags)
         yield browser
@@ -109,7 +109,7 @@ def _rival_rows(sizes: list[int], rounds: int) -> Iterator[Row]:
 
 
 def rows_of(rival: str, count: int, measures: Measures) -> Iterator[Row]:
-    """Give lines of the results: median, 5th and 95th percentile where there are many values, else the extremes."""
+    """Yield lines of the results: median, with 5th and 95th percentile for many values, else the extremes."""
     for measure, (values, unit) in measures.items():
         if not values:
             continue

@@ -1,4 +1,4 @@
-"""A small chart of how the time from slider to drawn map grows with the number of events, as an SVG text."""
+"""A small SVG chart of the time from slider to drawn map by number of events."""
 
 from __future__ import annotations
 

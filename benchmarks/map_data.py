@@ -31,7 +31,7 @@ COMMUNITIES = ("Iran", "Tibet", "Belarus", "Ukraine", "Myanmar", "Kurdistan", "E
 
 
 class Columns(NamedTuple):
-    """The synthetic events as arrays of one length; `day` counts from `FIRST_DAY`, `city` is a gazetteer's row."""
+    """The synthetic events as arrays of equal length; `day` counts from `FIRST_DAY`, `city` is a gazetteer row."""
 
     lat: np.ndarray
     lon: np.ndarray
@@ -44,7 +44,7 @@ class Columns(NamedTuple):
 
 
 def synthetic_columns(count: int) -> Columns:
-    """Return the same events each time; three in ten have a venue of their own, the others lie at their city."""
+    """Return the same events each time; three in ten have their own venue, the others are at their city."""
     random = np.random.default_rng(1)
     gazetteer = load_gazetteer()
     rows = [row for row in range(len(gazetteer)) if gazetteer.kind(row) == PlaceKind.CITY]
@@ -67,7 +67,7 @@ def synthetic_columns(count: int) -> Columns:
 
 
 def synthetic_events(count: int) -> Iterator[Event]:
-    """Give the events of :func:`synthetic_columns` one by one."""
+    """Yield the events of :func:`synthetic_columns`."""
     gazetteer = load_gazetteer()
     kinds, precisions = list(Kind), list(PRECISION_WEIGHTS)
     for n, (lat, lon, day, kind_at, precision_at, is_venue, organiser, city_at) in enumerate(
@@ -102,7 +102,7 @@ def _date(day: date, precision: DatePrecision) -> EventDate:
 
 
 def home_with(count: int) -> Path:
-    """Return a ``RALLYMAP_HOME`` whose database holds `count` synthetic events; filled at first use."""
+    """Return a ``RALLYMAP_HOME`` whose database has `count` synthetic events; filled at first use."""
     home = HOMES / str(count)
     ready = home / "ready"
     if not ready.exists():

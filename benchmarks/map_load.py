@@ -1,4 +1,4 @@
-"""100 viewers at once: over the routes, each changing the view every 5 seconds, and as real Streamlit sessions."""
+"""100 concurrent viewers: over the routes, each changing the view every 5 seconds, and as real Streamlit sessions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EVERY_S = 5.0
 ROUNDS = 6
 ANSWER_S = 60.0
 SHORT = 400
-"""Bytes; the message that a run has ended is shorter."""
+"""In bytes; the message that a run has ended is shorter."""
 
 
 def measure_routes(site: Site) -> Measures:
@@ -53,7 +53,7 @@ def measure_routes(site: Site) -> Measures:
 
 
 def get(connection: http.client.HTTPConnection, target: str) -> int:
-    """Ask as browsers do: where the server has closed the idle connection meanwhile, once more on a new one."""
+    """Send a request as browsers do: if the server has closed the idle connection, retry on a new one."""
     for is_last in (False, True):
         try:
             connection.request("GET", target, headers={"Accept-Encoding": "br"})
@@ -68,7 +68,7 @@ def get(connection: http.client.HTTPConnection, target: str) -> int:
 
 
 def view_targets(choice: random.Random) -> list[str]:
-    """Return what the map asks for when someone moves it, and now and then chooses a period."""
+    """Return the requests of a move of the map, and now and then of a chosen period."""
     zoom = choice.randint(2, 7)
     across = 1 << (zoom + 3)
     x = choice.randrange(0, across, 8)
@@ -82,7 +82,7 @@ def view_targets(choice: random.Random) -> list[str]:
 
 
 def measure_sessions(site: Site) -> Measures:
-    """Let all viewers hold a session and rerun Explore with another period; also what a session weighs."""
+    """Let all viewers hold a session and rerun Explore with another period; also measure a session's memory."""
     times: list[float] = []
     errors: list[str] = []
     before_mb = site.memory_mb()
@@ -116,13 +116,13 @@ def measure_sessions(site: Site) -> Measures:
 
 
 def rerun(socket: ClientConnection, query: str) -> None:
-    """Ask for a run of the script and wait until it has finished."""
+    """Request a run of the script and wait until it has finished."""
     asked = BackMsg()
     asked.rerun_script.query_string = query
     socket.send(asked.SerializeToString())
     while True:
         message = socket.recv(ANSWER_S)
-        # The page's parts are long messages, which 100 viewers in one process need not read.
+        # The page's parts are long messages, which 100 viewers in one process need not parse.
         if len(message) < SHORT and ForwardMsg.FromString(message).WhichOneof("type") == "script_finished":
             return
 

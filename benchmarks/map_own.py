@@ -1,4 +1,4 @@
-"""What rallymap's own map takes: in the browser, over the wire, in memory."""
+"""Cost of rallymap's own map: in the browser, over the wire, in memory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Measures = dict[str, tuple[list[float], str]]
 """Values by measure, with their unit."""
 
 START = "/?at=40,5,5"
-"""Western Europe and the Mediterranean: of a million events, some ten thousand cells and cities are in sight."""
+"""Western Europe and the Mediterranean: of a million events, some ten thousand cells and cities are in view."""
 PAN_PX = 600
 SCRUBS = 3
 SCRUB_STEPS = 150
@@ -33,7 +33,7 @@ WATCH_FRAMES = """() => {
     };
     window.frame_watch = requestAnimationFrame(next);
 }"""
-# Clocks stand in the browser: how long the test driver takes to reach it is no one's waiting time.
+# Times are measured in the browser, so that the latency of the test driver does not count.
 NOW = "performance.timeOrigin + performance.now()"
 NOTE_BEGIN = f"(kind) => document.addEventListener(kind, () => (window.begun = {NOW}), true)"
 ZOOM = (
@@ -43,7 +43,7 @@ LOOK = "(at) => window.rallymap.then(({ map }) => map.setView(at, 5, { animate: 
 
 
 def measure_first_visit(browser: Browser, site: Site, rounds: int) -> Measures:
-    """Time from the address to the map with its events, nothing cached; bytes of our own assets and data.
+    """Time from the URL to the map with its events, with an empty cache; bytes of our own assets and data.
 
     The server has had one visitor before.
     """
@@ -66,7 +66,7 @@ def measure_first_visit(browser: Browser, site: Site, rounds: int) -> Measures:
 
 
 def _keep_in(requests: list[Request], is_wanted: Callable[[str], bool]) -> Callable[[Request], None]:
-    """Return a listener that keeps the requests whose address is wanted."""
+    """Return a listener that records the requests whose URL matches."""
 
     def keep(request: Request) -> None:
         if is_wanted(request.url):
@@ -80,7 +80,7 @@ def _is_own(url: str) -> bool:
 
 
 def measure_interaction(browser: Browser, site: Site, rounds: int) -> Measures:
-    """Slider, pan and zoom, brushing and playing, in one window."""
+    """Measure slider, pan and zoom, brushing and playing, in one window."""
     with open_map(browser, site.url + START) as (page, frame):
         asked: list[Request] = []
         page.on("requestfinished", _keep_in(asked, lambda url: "/map/cube" in url))
@@ -126,7 +126,7 @@ def _slide(page: Page, frame: Frame, rounds: int) -> tuple[list[float], list[flo
 
 
 def _pan(page: Page, frame: Frame, rounds: int) -> list[float]:
-    """Drag the map towards the west; the time runs from letting it go."""
+    """Drag the map to the west; the time starts at the release of the button."""
     area = frame.locator(".leaflet-container").bounding_box()
     assert area is not None
     x, y = area["x"] + area["width"] / 2, area["y"] + area["height"] / 2
@@ -136,7 +136,7 @@ def _pan(page: Page, frame: Frame, rounds: int) -> list[float]:
         page.mouse.move(x + PAN_PX / 2, y)
         page.mouse.down()
         page.mouse.move(x - PAN_PX / 2, y, steps=10)
-        page.wait_for_timeout(200)  # no swing when the button is let go
+        page.wait_for_timeout(200)  # no inertia when the button is released
         frame.evaluate("window.drawn.length = 0")
         page.mouse.up()
         times.append(_wait_until_drawn(page, frame) - frame.evaluate("window.begun"))
@@ -144,7 +144,7 @@ def _pan(page: Page, frame: Frame, rounds: int) -> list[float]:
 
 
 def _zoom(page: Page, frame: Frame, rounds: int) -> list[float]:
-    """Zoom in at places not seen before, without the animation that takes its own quarter of a second."""
+    """Zoom in at places not seen before, without the animation, which takes a quarter of a second."""
     times = []
     for n in range(rounds):
         frame.evaluate(LOOK, [50 - 9 * (n % 10), 20 + 17 * n])
@@ -156,14 +156,14 @@ def _zoom(page: Page, frame: Frame, rounds: int) -> list[float]:
 
 
 def _wait_until_drawn(page: Page, frame: Frame) -> float:
-    """Return when the map was drawn with exact numbers; then let the page come to rest."""
+    """Return when the map was drawn with exact numbers; then wait until the page is idle."""
     frame.wait_for_function("() => window.drawn.length > 0", timeout=60_000)
     page.wait_for_timeout(1_200)
     return float(frame.evaluate("window.drawn.at(0)"))
 
 
 def _watch(page: Page, frame: Frame, act: Callable[[], None]) -> tuple[list[float], int]:
-    """Return how long each frame took while `act` ran from all days on, and how many requests for map data it made."""
+    """Return the duration of each frame while `act` ran from all days on, and its number of map requests."""
     frame.locator(".rm-track").dblclick()  # all days
     page.wait_for_timeout(2_000)
     asked: list[str] = []
@@ -183,7 +183,7 @@ def _watch(page: Page, frame: Frame, act: Callable[[], None]) -> tuple[list[floa
 
 
 def _scrub(page: Page, frame: Frame) -> None:
-    """Draw a period on the timeline and widen it, the button held down."""
+    """Draw a period on the timeline and extend it with the button held down."""
     box = frame.locator(".rm-track").bounding_box()
     assert box is not None
     y = box["y"] + box["height"] / 2

@@ -1,4 +1,4 @@
-"""Writes the map's tables into `docs/measured.md`, between its two marks; the words around them stay."""
+"""Write the map's tables into `docs/measured.md`, between its two markers; the text around them is kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The real app over a synthetic database, as a process of its own, and a browser's window on its map."""
+"""The real app over a synthetic database, in a separate process, and a browser window on its map."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ WATCH_DRAWING = """async () => {
 
 @dataclass
 class Site:
-    """A running app; `url` has no slash at its end."""
+    """A running app; `url` has no trailing slash."""
 
     url: str
     process: subprocess.Popen[bytes]
@@ -54,14 +54,14 @@ class Site:
 
 @contextlib.contextmanager
 def running_site(count: int) -> Iterator[Site]:
-    """Serve `count` synthetic events for as long as the block runs."""
+    """Serve `count` synthetic events for the duration of the block."""
     with serve(home_with(count)) as site:
         yield site
 
 
 @contextlib.contextmanager
 def serve(home: Path) -> Iterator[Site]:
-    """Serve the data folder `home` for as long as the block runs."""
+    """Serve the data folder `home` for the duration of the block."""
     port = free_port()
     command = [str(Path(sys.executable).with_name("rallymap")), "serve", "--port", str(port)]
     environment = os.environ | {"RALLYMAP_HOME": str(home)}
@@ -80,7 +80,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes], path: str = "/healthz"
     Raises
     ------
     SystemExit
-        If the process ends, or does not answer for long.
+        If the process ends, or does not answer in time.
     """
     end = time.monotonic() + START_S
     while time.monotonic() < end and process.poll() is None:
@@ -96,7 +96,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes], path: str = "/healthz"
 
 
 def free_port() -> int:
-    """Return a port that nothing listens on."""
+    """Return an unused port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -104,7 +104,7 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def open_map(browser: Browser, url: str) -> Iterator[tuple[Page, Frame]]:
-    """Open a fresh window on the map; gives the page and the map's frame, whose drawing is watched."""
+    """Open a new window on the map; yield the page and the map's iframe, whose drawing is monitored."""
     context = browser.new_context(viewport=WINDOW)
     try:
         page = context.new_page()
@@ -118,7 +118,7 @@ def open_map(browser: Browser, url: str) -> Iterator[tuple[Page, Frame]]:
 
 
 def map_frame(page: Page) -> Frame:
-    """Return the map's frame once its events are drawn."""
+    """Return the map's iframe once its events are drawn."""
     element = page.wait_for_selector(FRAME, timeout=60_000)
     frame = element.content_frame() if element else None
     if frame is None:

@@ -1,8 +1,8 @@
-"""Does the map appear on every fresh visit? Counts visits on slow pages and on a busy machine, and how long they take.
+"""Check that the map appears on every first visit, on slow pages and on a busy machine, and measure how fast.
 
-`python -m benchmarks.map_start --rates 1 4 6 10 --loads 40 --busy 100` serves the bundled events and opens each visit
-in a fresh browser context. A rate of 4 makes the page's process four times slower (DevTools' usual stand-in for a
-middling phone). `--busy` visits run at rate 1 while as many processes as there are cores count without a pause.
+`python -m benchmarks.map_start --rates 1 4 6 10 --loads 40 --busy 100` serves the bundled events and makes each visit
+in a new browser context. A rate of 4 makes the page's process four times slower (DevTools' usual model of a mid-range
+phone). `--busy` visits run at rate 1 while all cores are busy.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Loads:
     seconds: list[float | None]
 
     def row(self) -> str:
-        """Return the line of the table."""
+        """Return the table row."""
         drawn = sorted(value for value in self.seconds if value is not None)
         blank = len(self.seconds) - len(drawn)
         times = f"{statistics.median(drawn):8.1f} {drawn[-1]:8.1f}" if drawn else f"{'-':>8} {'-':>8}"
@@ -43,7 +43,7 @@ class Loads:
 
 
 def load_once(browser: Browser, url: str, *, rate: float, patience_s: float) -> float | None:
-    """Open the address as a fresh visitor; return seconds until an event is drawn on the map, or None."""
+    """Open the URL as a new visitor; return seconds until an event is drawn on the map, or None."""
     context = browser.new_context(viewport=WINDOW)
     try:
         page = context.new_page()
@@ -62,7 +62,7 @@ def load_once(browser: Browser, url: str, *, rate: float, patience_s: float) -> 
 
 @contextlib.contextmanager
 def busy_cores() -> Iterator[None]:
-    """Keep every core busy for as long as the block runs."""
+    """Keep every core busy for the duration of the block."""
     workers = [multiprocessing.Process(target=_count, daemon=True) for _ in range(os.cpu_count() or 1)]
     for worker in workers:
         worker.start()
@@ -96,7 +96,7 @@ def main() -> None:
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=get_browser(), args=list(FLAGS))
         stack.callback(browser.close)
-        load_once(browser, url, rate=1, patience_s=patience_s)  # the server's first visit is not what is measured
+        load_once(browser, url, rate=1, patience_s=patience_s)  # the server's first visit is not measured
         print(f"{'condition':<24} {'loads':>5} {'drawn':>6} {'blank':>6} {'median s':>8} {'max s':>8}", flush=True)
         for rate in chosen.rates if chosen.loads else ():
             seconds = [load_once(browser, url, rate=rate, patience_s=patience_s) for _ in range(chosen.loads)]

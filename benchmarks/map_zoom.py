@@ -1,8 +1,8 @@
-"""Where the time of a zoom goes: processor time by thread and by the browser's own steps.
+"""Profile a zoom: processor time by thread and by browser step.
 
 `python -m benchmarks.map_zoom --events 10000 --rounds 5` opens the map with synthetic events, zooms in at places not
-seen before, and adds up what Chromium's trace says. Processor time is hardly disturbed by other work on the machine;
-the time on the clock is.
+seen before, and sums up Chromium's trace. Other work on the machine hardly affects processor time, but does affect wall
+time.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ def main() -> None:
 
 
 def profile_zoom(browser: Browser, site: Site, rounds: int) -> Counter[str]:
-    """Return the processor time of each of the browser's steps, in milliseconds for each zoom.
+    """Return the processor time of each browser step, in milliseconds per zoom.
 
-    The steps are those of all processes, the look at a new place before each zoom left out.
+    Includes the steps of all processes, without the move to a new place before each zoom.
     """
     spent: Counter[str] = Counter()
     with open_map(browser, site.url + START) as (page, frame):

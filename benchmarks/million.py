@@ -1,9 +1,9 @@
 """Time every public route, filter and page at a million events: ``python -m benchmarks.million [--events N]``.
 
 The database has every field filled (`benchmarks/million_data.py`). Each row is one request: the first column of times
-is processor time right after the data changed, when nothing that is kept for a version of the data is there yet; the
-second that of an equal request to a server that remembers no answer. The last column counts SQL statements.
-`--only TEXT` times the rows whose name has the text; `--plans` also prints each statement that reads a whole table.
+is processor time right after the data changed, with empty caches; the second that of an equal request to a server that
+caches no answer. The last column counts SQL statements. `--only TEXT` times the rows whose name contains the text;
+`--plans` also prints each statement that scans a whole table.
 """
 
 from __future__ import annotations
@@ -143,13 +143,13 @@ PAGES = {
 
 
 class Renewed:
-    """Keeps a snapshot that remembers nothing each time it is renewed."""
+    """Keeps a snapshot whose caches are emptied at each renewal."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 
     def renew(self) -> None:
-        """Forget all that was computed from the columns."""
+        """Drop everything that was computed from the columns."""
         self._snapshot = dataclasses.replace(self._snapshot)
 
     def current(self) -> Snapshot:
@@ -165,7 +165,7 @@ class Site:
     kept: Renewed
 
     def app(self) -> Starlette:
-        """Return the routes, with nothing answered yet."""
+        """Return the routes with empty caches."""
         services, settings = lambda: self.services, self.services.settings
         return Starlette(
             routes=[
@@ -185,7 +185,7 @@ class Site:
         )
 
     def ask(self, target: str) -> Callable[[], int]:
-        """Return a function that sends one request to routes that have answered nothing, and returns the status."""
+        """Return a function that sends one request to routes with empty caches, and returns the status."""
         if target == "first view":
             request: Any = SimpleNamespace(url=httpx.URL("http://localhost/"))
             request.url = SimpleNamespace(query="")
@@ -196,7 +196,7 @@ class Site:
 
 
 async def _status(app: Starlette, target: str) -> int:
-    # One thread serves all requests, as the first request of a thread opens a connection to the database.
+    # One thread serves all requests, because a thread's first request opens a database connection.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
         answer = await client.get(target)
@@ -204,7 +204,7 @@ async def _status(app: Starlette, target: str) -> int:
 
 
 def whole_tables(services: Services, statements: Sequence[tuple[str, Any]]) -> list[str]:
-    """Return the steps of the statements' plans that read a whole table of events, with the statement's beginning."""
+    """Return the plan steps that scan a whole table of events, with the start of their statement."""
     found = []
     with services.db.reading() as tx:
         for statement, parameters in {one[0]: one for one in statements}.values():
@@ -217,7 +217,7 @@ def whole_tables(services: Services, statements: Sequence[tuple[str, Any]]) -> l
 
 
 def timed_ms(ask: Callable[[], int]) -> tuple[float, int]:
-    """Return the processor time of a call in all threads, in ms, and its answer."""
+    """Return the processor time of a call in all threads, in ms, and its result."""
     begun = time.process_time()
     answer = ask()
     return (time.process_time() - begun) * 1000, answer
@@ -248,7 +248,7 @@ def measure_routes(site: Site, only: str, *, plans: bool) -> None:
 
 
 def measure_facets(site: Site, only: str) -> None:
-    """Print how long each filter takes to all its counts, nothing remembered."""
+    """Print how long each filter takes to all its counts, with empty caches."""
     if only not in "filter to counts":
         return
     print("\n| Filter to counts | ms |\n|---|--:|")
@@ -285,7 +285,7 @@ def measure_pages(only: str) -> None:
 
 
 def measure_readers(site: Site, only: str) -> None:
-    """Print processor time per request of readers who each ask for something else, on a server that runs already."""
+    """Print processor time per request for readers with distinct requests, on a warm server."""
     if only not in "readers":
         return
     draw = random.Random(4)
@@ -313,7 +313,7 @@ def _some_filter(draw: random.Random) -> str:
 
 
 def measure_export(site: Site, only: str) -> None:
-    """Print how fast all events are written as CSV, and the memory that this takes beyond what there is."""
+    """Print the speed of writing all events as CSV, and the additional memory."""
     if only not in "CSV of all":
         return
     snapshot, now = site.kept.current(), site.services.now()

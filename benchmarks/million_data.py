@@ -1,8 +1,8 @@
-"""A database of a million events that use every field; most of them are copies with ids of their own.
+"""A database of a million events that use every field; most of them are copies with their own ids.
 
-A fiftieth of the events is stored as an import stores them. The rest are copied by SQL, row by row with their documents
-and their words in the search index, so that a million take minutes and not an hour. Copies have the days, places and
-names of their originals, which are spread over 40 years, 3 000 cities, 5 000 organisers and 500 publishers.
+One event in fifty is stored as by an import. The rest are copied by SQL, row by row with their documents and their
+words in the search index, so that a million take minutes instead of an hour. Copies have the days, places and names of
+their originals, which are spread over 40 years, 3 000 cities, 5 000 organisers and 500 publishers.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ PERSIAN = "زن، زندگی، آزادی"
 
 
 def full_events(count: int) -> Iterator[Event]:
-    """Give the synthetic events of the map's benchmark with texts, crowds, sources, campaigns and translations."""
+    """Yield the synthetic events of the map's benchmark with texts, crowds, sources, campaigns and translations."""
     random = np.random.default_rng(3)
     words = re.findall(r"\w+", WORDS.read_text("utf-8"))
     soon = datetime.now(UTC).date() + timedelta(days=20)
@@ -90,7 +90,7 @@ def full_events(count: int) -> Iterator[Event]:
 
 
 def full_home(count: int) -> Path:
-    """Return a ``RALLYMAP_HOME`` whose database holds so many events, a multiple of `COPIES`; filled at first use."""
+    """Return a ``RALLYMAP_HOME`` whose database has this many events, a multiple of `COPIES`; filled at first use."""
     home = HOMES / f"full-{count}"
     if not (home / "ready").exists():
         home.mkdir(parents=True, exist_ok=True)
@@ -110,7 +110,7 @@ def full_home(count: int) -> Path:
 
 
 def _copy(tx: Transaction, number: int, base: int) -> None:
-    """Copy the first events, the ids of which begin with "synthetic"."""
+    """Copy the first events, whose ids begin with "synthetic"."""
     original, added, version = "synthetic-%", f"copy{number}-", tx.public_version()
     fresh = {"id": sa.literal(added) + events.c.id, "search_id": events.c.search_id + number * base}
     fresh["changed_in"] = sa.case((events.c.changed_in > 0, version), else_=0)

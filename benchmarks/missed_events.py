@@ -1,11 +1,11 @@
-"""How often the estimates of missed events are right, on simulated lists whose truth is known.
+"""Accuracy of the estimates of missed events, on simulated lists with known totals.
 
     python -m benchmarks.missed_events [--rounds N]
 
-Each line is one kind of world: how many events there were, and how probably each source lists one. "Given" is the
-share of samples in which the overlap is enough for an interval, and for a bound; how often they hold is counted among
-these alone, as a reader sees no others. In uneven worlds some events are found more easily by every source, which
-breaks the assumption of the interval; there only the lower bound has to hold.
+Each line is one scenario: the number of events, and the probability that each source lists one. "Given" is the share of
+samples with enough overlap for an interval, and for a bound; how often they hold is counted only among these, because
+readers see no others. In uneven scenarios every source finds some events more easily, which breaks the assumption of
+the interval; there only the lower bound has to hold.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ EVEN = tuple((total, chances) for total in (50, 100, 300, 1000) for chances in (
 ))  # fmt: skip
 UNEVEN = tuple((total, chances) for total in (100, 300, 1000) for chances in ((0.5, 0.4), (0.4, 0.3, 0.2)))
 OFTEN = 0.5
-"""Share given from which a world counts: where fewer are, an answer is itself a sign of an overlap by chance."""
+"""Minimum share given for a scenario to count: below it, an estimate itself indicates an overlap by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of the samples of one world, each a share.
+    """The results for the samples of one scenario, each a share.
 
     Attributes
     ----------
     intervals, bounds
         Samples with an interval; with a lower bound.
     within
-        Intervals that hold the truth.
+        Intervals that contain the true number.
     below
-        Bounds that are at most the truth.
+        Bounds that are at most the true number.
     tightness
-        Mean of the lower bound over the truth.
+        Mean ratio of the lower bound to the true number.
     """
 
     intervals: float
@@ -57,8 +57,8 @@ def sample(
     Parameters
     ----------
     uneven
-        Whether events differ in how easily they are found: the odds of each are multiplied by one of 1/4 and 4,
-        the same for all lists.
+        Whether events differ in how easily they are found: the odds of each are multiplied by 1/4 or 4, the same for
+        all lists.
     """
     odds = np.array(chances) / (1 - np.array(chances))
     ease = random.choice((0.25, 4.0), total) if uneven else np.ones(total)
@@ -70,7 +70,7 @@ def sample(
 
 
 def simulate(total: int, chances: Sequence[float], *, uneven: bool, rounds: int, seed: int = 12) -> Outcome:
-    """Draw many samples of one world and count how often the answers hold."""
+    """Draw many samples of one scenario and count how often the estimates hold."""
     random = np.random.default_rng(seed)
     found = [estimate_missed(sample(random, total, chances, uneven=uneven)) for _ in range(rounds)]
     answers = [one for one in found if isinstance(one, Missed)]
@@ -86,7 +86,7 @@ def simulate(total: int, chances: Sequence[float], *, uneven: bool, rounds: int,
 
 
 def main() -> None:
-    """Print one line for each world, and the worst shares."""
+    """Print one line per scenario, and the worst shares."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=4_000)
     rounds = parser.parse_args().rounds

@@ -1,7 +1,7 @@
-"""What the server withstands: uploads that pile up, pages that stay open, requests that never end.
+"""Resistance of the server to misuse: accumulated uploads, pages that stay open, requests that never end.
 
-Each part starts a real server with a soft limit of 1 024 descriptors, misuses it over loopback, and prints memory,
-how many were let in, and how long health and the map's routes take meanwhile.
+Each part starts a real server with a soft limit of 1 024 descriptors, misuses it over loopback, and prints memory, the
+number of accepted requests, and the latency of health checks and map routes meanwhile.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ ROUTES = ("/healthz", "/", "/map/version")
 
 @contextlib.contextmanager
 def fresh_site(hard: int | None) -> Iterator[tuple[Site, Path]]:
-    """Serve the bundled events with few descriptors; gives the site and its log."""
+    """Serve the bundled events with few descriptors; yield the site and its log."""
     _, own_hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     limits = (SOFT_LIMIT, hard or own_hard)
     port = free_port()
@@ -81,7 +81,7 @@ def pile_up_files(site: Site) -> None:
 
 
 def open_pages(site: Site, log: Path, count: int) -> None:
-    """Open pages and keep them."""
+    """Open pages and keep them open."""
     pages: list[ClientConnection] = []
     try:
         for _ in range(count):
@@ -101,7 +101,7 @@ def open_pages(site: Site, log: Path, count: int) -> None:
 
 
 def half_send(site: Site, log: Path) -> None:
-    """Begin requests and never finish them."""
+    """Start requests and never finish them."""
     address = (urlsplit(site.url).hostname, urlsplit(site.url).port)
     begun: list[socket.socket] = []
     try:
@@ -122,7 +122,7 @@ def half_send(site: Site, log: Path) -> None:
 
 
 def open_page(site: Site) -> ClientConnection:
-    """Open a page's WebSocket and ask for a first run of the script."""
+    """Open a page's WebSocket and request a first run of the script."""
     page = connect(
         site.url.replace("http", "ws", 1) + "/_stcore/stream",
         max_size=None,
@@ -137,7 +137,7 @@ def open_page(site: Site) -> ClientConnection:
 
 
 def session_of(page: ClientConnection) -> str:
-    """Return the session that a page got, once its first message comes."""
+    """Return the page's session, from its first message."""
     while True:
         message = ForwardMsg.FromString(page.recv(ANSWER_S))
         if message.WhichOneof("type") == "new_session":
@@ -145,7 +145,7 @@ def session_of(page: ClientConnection) -> str:
 
 
 def upload(site: Site, session: str) -> int:
-    """Send one file to the upload route as a script without a browser does; return the status, 0 for none."""
+    """Send one file to the upload route like a script without a browser; return the status, 0 for none."""
     token = "2|" + "|".join(("0" * 8, "0" * 32, str(int(time.time()))))
     boundary = secrets.token_hex(8)
     body = (
@@ -172,7 +172,7 @@ def upload(site: Site, session: str) -> int:
 
 
 def health(site: Site) -> str:
-    """Ask each route once; return what each said and how long it took."""
+    """Request each route once; return its answer and latency."""
     return ", ".join(f"{path} {_ask(site, path)}" for path in ROUTES)
 
 
@@ -190,12 +190,12 @@ def _ask(site: Site, path: str) -> str:
 
 
 def descriptors(site: Site) -> int:
-    """Return how many descriptors the server holds."""
+    """Return the number of descriptors that the server uses."""
     return int(psutil.Process(site.process.pid).num_fds())
 
 
 def main() -> None:
-    """Run the parts asked for."""
+    """Run the requested parts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", default=["uploads", "pages", "half-sent"])
     parser.add_argument("--pages", type=int, default=300)

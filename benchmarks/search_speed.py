@@ -1,4 +1,4 @@
-"""Time full-text search and filter to counts; beside them pandas, and a plain FTS5 table as Datasette has it.
+"""Time full-text search and filter counts; compared with pandas, and a plain FTS5 table as in Datasette.
 
 Run ``python -m benchmarks.search_speed [EVENTS]``; a million by default, which takes some minutes the first time.
 """
@@ -41,7 +41,7 @@ PERSIAN = "زن، زندگی، آزادی", "تجمع ایرانیان برای 
 
 
 def events_with_texts(count: int) -> Iterator[Event]:
-    """Give synthetic events whose texts use the words of the bundled rallies as often; one in twenty has Persian."""
+    """Yield synthetic events with the word frequencies of the bundled rallies; one in twenty has Persian."""
     random = np.random.default_rng(2)
     words = re.findall(r"\w+", DATA.read_text("utf-8"))
     for number, event in enumerate(synthetic_events(count)):
@@ -72,9 +72,9 @@ def _made(home: Path) -> Path:
 
 
 def median_ms(ask: Callable[[], object]) -> float:
-    """Return the median of some calls in milliseconds of processor time, the first left out.
+    """Return the median processor time of several calls in milliseconds, without the first.
 
-    A call runs in one thread and waits for nothing, so that on a machine with nothing else to do it lasts as long.
+    A call runs in one thread and does not wait, so on an idle machine this equals its duration.
     """
     ask()
     durations = []
@@ -86,10 +86,10 @@ def median_ms(ask: Callable[[], object]) -> float:
 
 
 def measure_search(snapshot: Snapshot, texts: pd.Series, rival: Callable[[str], object]) -> None:
-    """Print a row for each question: what it finds, ours, and the rivals."""
+    """Print a row per query: its matches, our time, and the rivals'."""
     print("| Question | found | rallymap, ms | FTS5 ids, ms | pandas str.contains, ms |\n|---|--:|--:|--:|--:|")
     for name, text in QUESTIONS.items():
-        fresh = dataclasses.replace(snapshot)  # remembers nothing
+        fresh = dataclasses.replace(snapshot)  # with empty caches
         found = int(fresh.search.mask(text).sum())
         ours = median_ms(lambda: fresh.search.mask(text))  # noqa: B023
         theirs = median_ms(lambda: rival(text))  # noqa: B023
@@ -106,7 +106,7 @@ def _contains(texts: pd.Series, words: list[str]) -> int:
 
 
 def measure_counts(snapshot: Snapshot) -> None:
-    """Print how long a changed filter takes to all its counts: the selection and the facets, nothing remembered."""
+    """Print how long a changed filter takes to all its counts: the selection and the facets, with empty caches."""
     filters = {
         "no filter": EventFilter(),
         "a year": EventFilter(period=(date(2015, 1, 1), date(2015, 12, 31))),
@@ -133,7 +133,7 @@ def measure_counts(snapshot: Snapshot) -> None:
 
 
 def plain_fts(count: int, texts: pd.Series) -> Callable[[str], object]:
-    """Return a search over a table as ``sqlite-utils enable-fts`` makes it for Datasette, which fetches all ids."""
+    """Return a search over a table from ``sqlite-utils enable-fts``, as in Datasette, which fetches all ids."""
     path = HOMES / f"texts-{count}" / "rival.db"
     driver = newest_sqlite()
     is_new = not path.exists()

@@ -1,9 +1,9 @@
 """Measure the map in one file: ``python -m benchmarks.single_file [--events 10000] [-o FILE]``.
 
-The events are those of the benchmark of a million (:func:`benchmarks.million_data.full_events`): 40 words of real text
-each, sources, numbers of people, organisers, claims, translations. The file is written twice, which has to give the
-same bytes, opened in Chromium from the disk without a network, and asked for the counts of some choices, which the
-server's snapshot is asked for, too. axe looks at the list and at an open event. Another browser can be given FILE.
+The events are those of the million benchmark (:func:`benchmarks.million_data.full_events`): 40 words of real text each,
+sources, crowd sizes, organisers, claims, translations. The file is written twice, which must produce the same bytes,
+and opened in Chromium from disk without a network; the counts of some filters are compared with those of the server's
+snapshot. axe checks the list and an open event. FILE can be opened in another browser.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ READY_MS = 120_000
 
 
 def write(db: Database, snapshot: Snapshot, settings: Settings) -> tuple[bytes, float]:
-    """Return the file and the processor time that it took, in seconds."""
+    """Return the file and its processor time in seconds."""
     begun, now = time.process_time(), db.now()
     provenance = describe_export(settings, "https://rallies.example/", snapshot, Listing(), now)
     made = b"".join(export_single_file(db, snapshot, Listing(), now, provenance, ()))
@@ -41,7 +41,7 @@ def write(db: Database, snapshot: Snapshot, settings: Settings) -> tuple[bytes, 
 
 
 def compare_counts(page: Page, snapshot: Snapshot) -> int:
-    """Choose countries, communities and kinds one after the other; return how many counts were those of the server."""
+    """Choose countries, communities and kinds one by one; return how many counts match the server's."""
     said = page.locator("#side .count")
 
     def expect_count(event_filter: EventFilter) -> None:
@@ -74,7 +74,7 @@ def main() -> None:
         settings = Settings.from_env({"RALLYMAP_HOME": folder})
         db = Database.open(settings.database_url)
         db.write(mark_seeded)
-        # Every fortieth waits for review, others were rejected: as many more as are not public.
+        # Every fortieth event is pending and others are rejected: add enough to compensate.
         add_many(db, full_events(round(chosen.events * 40 / 39)), actor="benchmark")
         snapshot = snapshot_of(db)
         made, seconds = write(db, snapshot, settings)

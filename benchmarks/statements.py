@@ -1,4 +1,4 @@
-"""The SQL statements that a piece of work sends, for benchmarks and for tests of their number and plans."""
+"""Record SQL statements, for benchmarks and for tests of their number and plans."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 @contextmanager
 def collect_statements() -> Iterator[list[tuple[str, Any]]]:
-    """Collect the statements of the block in all databases of this process, each with its parameters."""
+    """Record the statements of the block in all databases of this process, each with its parameters."""
     found: list[tuple[str, Any]] = []
 
     def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:

@@ -1,8 +1,8 @@
-"""Count the planted private details that the review page points out: ``python -m benchmarks.text_flags``.
+"""Measure how many planted private details the review page flags: ``python -m benchmarks.text_flags``.
 
-``benchmarks/cases/text_flags.tsv`` holds texts with one planted detail each, in the scripts of the pages, and ordinary
-texts of events with none (``none``). The names in it are invented. The bundled events, which hold no private details,
-show how often the page warns without reason.
+``benchmarks/cases/text_flags.tsv`` contains texts with one planted detail each, in the scripts of the pages, and
+ordinary texts of events with none (``none``). The names are invented. The bundled events, which contain no private
+details, show the rate of false warnings.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _WORDS = ("title", "about")
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A text with the detail that is planted in it; `kind` is None where there is none."""
+    """A text with a planted detail; `kind` is None if there is none."""
 
     kind: FlagKind | None
     words: str
@@ -42,7 +42,7 @@ def read_cases() -> list[Planted]:
 
 
 def is_found(case: Planted) -> bool:
-    """Return whether the planted detail is pointed out as what it is: most of its words, under its kind."""
+    """Return whether the planted detail is flagged correctly: most of its words, under its kind."""
     wanted = _letters(case.words)
     return any(
         kind is case.kind and (wanted in _letters(words) or _letters(words) in wanted)
@@ -51,7 +51,7 @@ def is_found(case: Planted) -> bool:
 
 
 def bundled_texts() -> Iterator[str]:
-    """Give the titles and texts of the bundled events."""
+    """Yield the titles and texts of the bundled events."""
     for table in TABLES:
         with table.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):

@@ -1,11 +1,10 @@
-"""How long the numbers of the Trends page take at a million events, beside pandas on the same columns.
+"""Measure the figures of the Trends page at a million events, compared with pandas on the same columns.
 
     python -m benchmarks.trends_speed [--events N] [--rounds N]
 
 Times are medians in ms. "Filter" is the selection itself, then each figure of the page, then all of them together;
-every round begins with a fresh snapshot, so that nothing is remembered from the round before. pandas counts the same
-numbers with ``groupby`` on a frame whose text columns are categories, which is its fastest way; lists of names are
-exploded into rows of their own once, before the clock starts.
+every round starts with a new snapshot and empty caches. pandas counts the same numbers with ``groupby`` on a frame with
+categorical text columns, its fastest way; lists of names are exploded into separate rows once, before the clock starts.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ FACETS = ("communities", "countries", "cities", "organisers", "kinds")
 
 
 def event_rows(count: int) -> Iterator[list[EventRow]]:
-    """Give the synthetic events of the map's benchmark as rows, with two publishers and a crowd for some."""
+    """Yield the synthetic events of the map's benchmark as rows, some with two publishers and a crowd."""
     columns = synthetic_columns(count)
     gazetteer = load_gazetteer()
     random = np.random.default_rng(2)
@@ -154,7 +153,7 @@ def theirs(frame: pd.DataFrame, event_filter: EventFilter) -> dict[str, Callable
 
 
 def median_ms(work: Callable[[], object], rounds: int) -> float:
-    """Return the median time of some calls."""
+    """Return the median time of several calls."""
     times = []
     for _ in range(rounds):
         begun = time.perf_counter()
@@ -168,7 +167,7 @@ def _use_up(work: list[Callable[[], object]]) -> object:
 
 
 def main() -> None:
-    """Print a line for each figure and filter."""
+    """Print a line per figure and filter."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=7)

@@ -1,9 +1,9 @@
-"""Measure what a visitor learns of a withheld place by asking the form for similar events.
+"""Measure what a visitor learns about a withheld place by searching the form for similar events.
 
 Run ``python -m benchmarks.trilateration``. An upcoming event is shown as a cell of 0.1 degree. A visitor who knows the
-gazetteer asks the form with towns about 30 km away, where "same place" begins and ends, and keeps the points of the
-cell that agree with all answers. What is left is measured twice: with the answers that visitors get, and with those
-that moderators get, which know the stored point.
+gazetteer searches with towns about 30 km away, at the limit of "same place", and keeps the points of the cell that
+agree with all answers. The remaining area is measured twice: with the answers to visitors, and with those to
+moderators, which use the stored point.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Ask = Callable[[Event], bool]
 
 @dataclass(frozen=True)
 class Learned:
-    """Square kilometres of a cell, and what the answers to visitors and to moderators leave of it."""
+    """Square kilometres of a cell, and the area left after the answers to visitors and to moderators."""
 
     cell: float
     by_visitor: float
@@ -50,7 +50,7 @@ class Learned:
 
 
 def towns_around(centre: Point, count: int = PROBES) -> list[Point]:
-    """Return the towns of the gazetteer whose distance from a point is nearest to where "same place" ends."""
+    """Return the gazetteer's towns whose distance from a point is closest to the limit of "same place"."""
     gazetteer = load_gazetteer()
     rows = (row for row in range(len(gazetteer)) if gazetteer.kind(row) == PlaceKind.CITY)
     points = {gazetteer.lat_lon(row) for row in rows}
@@ -58,7 +58,7 @@ def towns_around(centre: Point, count: int = PROBES) -> list[Point]:
 
 
 def upcoming(point: Point, country: str) -> Event:
-    """Return a published event of two weeks ahead at an exact point, of which the public sees the city."""
+    """Return a published event two weeks from now at an exact point, of which the public sees the city."""
     location = Location(*point, LocationPrecision.VENUE, 50, 1.0, "pin", "City", "", country)
     return Event(
         "upcoming",
@@ -73,23 +73,23 @@ def upcoming(point: Point, country: str) -> Event:
 
 
 def visitor(db: Database) -> Ask:
-    """Return what answers whether the form calls an event the same place, as a visitor asks it."""
+    """Return a function that tells a visitor whether the form calls an event the same place."""
     return lambda asked: _says_same_place(similar_events(db, asked, asked, address="", now=NOW, limit=5)[0])
 
 
 def moderator(db: Database) -> Ask:
-    """Return what answers the same from the stored point, as moderators see it."""
+    """Return the same function based on the stored point, as for moderators."""
     return lambda asked: _says_same_place(db.read(list_possible_duplicates, asked))
 
 
 def answers_at(db: Database, point: Point, country: str, towns: Sequence[Point], *asks: Ask) -> list[Answers]:
-    """Put the event at a point, ask with every town, and return the answers to each of `asks`."""
+    """Put the event at a point, search with every town, and return the answers to each of `asks`."""
     add_many(db, [upcoming(point, country)], actor="benchmark")
     return [tuple(ask(_asked(town, country)) for town in towns) for ask in asks]
 
 
 def points_of_cell(point: Point, side: int) -> Iterator[Point]:
-    """Give `side` times `side` points, evenly spread, of the cell that a point lies in."""
+    """Yield `side` times `side` evenly spaced points of the cell that contains a point."""
     lat, lon = snap_to_grid(*point)
     step = 1 / CELLS_PER_DEGREE / side
     offsets = [(number + 0.5) * step - 0.5 / CELLS_PER_DEGREE for number in range(side)]
@@ -114,7 +114,7 @@ def main() -> None:
     print(f"{PROBES} questions each   cell km2   left to a visitor   left with a moderator's answers")
     with tempfile.TemporaryDirectory() as folder:
         for city in VENUES:
-            # The measurement asks more often than a visitor may.
+            # The measurement searches more often than a visitor may.
             limits = Limits(lookup=1_000_000)
             db = Database.open(f"sqlite:///{Path(folder) / city}.db", clock=lambda: NOW, limits=limits)
             found = measure(db, city, side=10)

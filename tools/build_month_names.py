@@ -1,7 +1,7 @@
-"""Write the names of months in the rarer languages of Unicode CLDR: ``python -m tools.build_month_names``.
+"""Write the month names of Unicode CLDR's rarer languages: ``python -m tools.build_month_names``.
 
-The main languages are read from Babel when they are needed; all others would take half a second and 115 MB:
-their names are in ``src/rallymap/intake/lexicon/months.csv``. Run this after an update of Babel.
+The main languages are read from Babel when they are needed; all others would take half a second and 115 MB, so their
+names are in ``src/rallymap/intake/lexicon/months.csv``. Run this after an update of Babel.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TARGET = Path(__file__).parents[1] / "src" / "rallymap" / "intake" / "lexicon" /
 
 
 def find_names() -> dict[str, int]:
-    """Return names that the main languages do not have, of five letters or more (three in other scripts than Latin)."""
+    """Return names that the main languages lack, of five letters or more (three in other scripts than Latin)."""
     found: dict[str, int] = {}
     for language in locale_identifiers():
         if "_" in language or language in (*LANGUAGES, "root"):
@@ -36,7 +36,7 @@ def find_names() -> dict[str, int]:
 
 
 def main() -> None:
-    """Write one line for each month."""
+    """Write one line per month."""
     names = find_names()
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

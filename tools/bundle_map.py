@@ -1,8 +1,9 @@
 """Bundle and minify the scripts and the style sheet of the maps with esbuild.
 
-Run by ``make bundle``. Sources are in ``src/rallymap/assets/map/``; one file for each entry goes into
-``src/rallymap/assets/bundle/``, named after its entry and a hash of its content. Same sources and same esbuild, same
-bytes: ``python -m tools.bundle_map --check`` (in ``make check``) fails where the committed files are out of date.
+Run by ``make bundle``. Sources are in ``src/rallymap/assets/map/``; one file per entry point is written to
+``src/rallymap/assets/bundle/``, named after its entry point and a hash of its content. The same sources and the same
+esbuild produce the same bytes: ``python -m tools.bundle_map --check`` (in ``make check``) fails if the committed files
+are out of date.
 """
 
 from __future__ import annotations
@@ -33,17 +34,17 @@ OPTIONS = (
 
 
 def build(folder: Path) -> dict[str, bytes]:
-    """Bundle every entry into a folder.
+    """Bundle every entry point into a folder.
 
     Returns
     -------
     files
-        The content of each made file by its name.
+        The content of each bundle by file name.
 
     Raises
     ------
     subprocess.CalledProcessError
-        If esbuild refuses a source; it has written why.
+        If esbuild rejects a source; it has printed the reason.
     """
     entries = [str(SOURCES / name) for name in ENTRIES]
     subprocess.run([str(ESBUILD), *entries, *OPTIONS, f"--outdir={folder}"], check=True, cwd=ROOT)
@@ -51,7 +52,7 @@ def build(folder: Path) -> dict[str, bytes]:
 
 
 def main() -> int:
-    """Write the bundles, or with ``--check`` compare them; return the exit status."""
+    """Write the bundles, or compare them with ``--check``; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="change nothing; fail where the bundles are out of date")
     check = parser.parse_args().check

@@ -1,7 +1,7 @@
 """Extract the US Census Bureau's place list from Debian's `weather-util-data` package.
 
-The list (counties, county subdivisions, places; 2022; public domain) is in no Python package, so its facts are kept
-here in `gazetteer_sources/us_census_2022.tsv.xz`. This module made that file, and remakes it byte for byte::
+The list (counties, county subdivisions, places; 2022; public domain) is in no Python package, so its data is stored in
+`gazetteer_sources/us_census_2022.tsv.xz`. This module generated that file, and reproduces it byte for byte::
 
     apt-get download weather-util-data=2.4.4-2
     python -m tools.gazetteer_census weather-util-data_2.4.4-2_all.deb
@@ -43,7 +43,7 @@ class CensusPlace:
 
 
 def read_census() -> list[CensusPlace]:
-    """Read the kept list, in order of its FIPS codes."""
+    """Read the stored list, sorted by FIPS code."""
     places = []
     for line in lzma.decompress(CENSUS_FILE.read_bytes()).decode().splitlines():
         geoid, name, state, lat, lon = line.split("\t")
@@ -52,12 +52,12 @@ def read_census() -> list[CensusPlace]:
 
 
 def extract_census(package: Path) -> bytes:
-    """Turn the Debian package into the kept list.
+    """Convert the Debian package to the stored list.
 
     Raises
     ------
     ValueError
-        If the file is not the very package that the kept list was made from.
+        If the file is not the exact package from which the stored list was made.
     """
     content = package.read_bytes()
     if hashlib.sha256(content).hexdigest() != PACKAGE_SHA256:

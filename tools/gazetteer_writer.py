@@ -1,4 +1,4 @@
-"""Writing the gazetteer's file, which `rallymap.places.gazetteer_file` reads."""
+"""Write the gazetteer's file, which `rallymap.places.gazetteer_file` reads."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ import numpy as np
 
 from rallymap.places.gazetteer_file import MAGIC, PIECE, ends_of
 
-# Columns that compression makes little smaller: unpacking them would take a third of the time to load.
+# Columns that hardly compress: decompressing them would take a third of the loading time.
 _AS_THEY_ARE: Final = frozenset(("lat", "lon", "key_length", "posting_place", "reversed"))
 
 Columns = dict[str, np.ndarray[Any, Any] | bytes | list[bytes]]
 
 
 def pack_pieces(text: bytes, lengths: np.ndarray[Any, Any]) -> list[bytes]:
-    """Compress consecutive texts of these lengths in pieces of `PIECE` texts."""
+    """Compress consecutive texts of these lengths in chunks of `PIECE` texts."""
     ends = ends_of(lengths)
     cuts = [*ends[:-1:PIECE].tolist(), len(text)]
     return [zlib.compress(text[start:end], 9) for start, end in pairwise(cuts)]
 
 
 def write_columns(columns: Columns, output: Path) -> str:
-    """Write the columns behind a header, those that are no pieces compressed; returns the SHA-256 of the file."""
+    """Write the columns after a header, compressed unless they already are; return the SHA-256 of the file."""
     header: dict[str, dict[str, Any]] = {}
     body = b""
     for name, column in columns.items():
@@ -46,7 +46,7 @@ def write_columns(columns: Columns, output: Path) -> str:
     head = json.dumps(header, sort_keys=True).encode()
     content = MAGIC + len(head).to_bytes(4, "little") + head + body
     output.parent.mkdir(parents=True, exist_ok=True)
-    # A site that runs may be reading the old file.
+    # A running site may be reading the old file.
     new = output.with_suffix(".new")
     new.write_bytes(content)
     new.replace(output)

@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests, or get one; `python -m tools.get_browser` says in one line what it found."""
+"""Find or install a Chromium for the browser tests; `python -m tools.get_browser` prints which one."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pathlib import Path
 VARIABLE = "RALLYMAP_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
-"""Chromium without windows. It draws the same pages with a third less processor time, but in no screen's rhythm, so
-tests take it and measurements of frames do not."""
+"""Chromium without windows. It draws the same pages with a third less processor time, but not at a screen's refresh
+rate, so tests use it and measurements of frames do not."""
 MAC_APPS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -29,24 +29,23 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-"""How our tools start Chromium: also as root in a container, and silent towards its maker."""
+"""Command-line options for Chromium: works as root in a container, and does not contact its vendor."""
 
 
 class BrowserMissingError(Exception):
-    """No Chromium is here and none could be installed; the text says what to do."""
+    """There is no Chromium and none could be installed; the message says what to do."""
 
 
 def find_browser(*, for_tests: bool = False) -> str | None:
     """Return the path of an installed Chromium, or None.
 
-    Looked for in this order: the environment variable ``RALLYMAP_CHROMIUM``, the usual names on PATH, the usual
-    applications on macOS, Playwright's own download. A Chromium without windows comes first for tests and last for
-    anything else.
+    Search order: the environment variable ``RALLYMAP_CHROMIUM``, the usual names on PATH, the usual applications on
+    macOS, Playwright's own download. A Chromium without windows is preferred for tests and the last choice otherwise.
 
     Raises
     ------
     BrowserMissingError
-        If the variable names a file that cannot be run.
+        If the variable names a file that cannot be executed.
     """
     named = os.environ.get(VARIABLE)
     if named:
@@ -62,12 +61,12 @@ def find_browser(*, for_tests: bool = False) -> str | None:
 
 
 def get_browser(*, for_tests: bool = False) -> str:
-    """Return an installed Chromium as :func:`find_browser` does, after installing one where there is none.
+    """Return an installed Chromium as :func:`find_browser` does, or install one.
 
     Raises
     ------
     BrowserMissingError
-        If every way failed; the text names them.
+        If every way failed; the message lists them.
     """
     found = find_browser(for_tests=for_tests)
     attempts: list[tuple[str, Callable[[], bool]]] = [
@@ -95,7 +94,7 @@ def _first(paths: Iterable[str | None]) -> str | None:
 
 
 def _playwright_path() -> str | None:
-    # Asked in a process of its own: Playwright's driver cannot be started twice in one that already runs it.
+    # In a separate process: Playwright's driver cannot be started twice in the same one.
     question = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
     answer = subprocess.run([sys.executable, "-c", question], capture_output=True, text=True, check=False)
     path = answer.stdout.strip()
@@ -103,7 +102,7 @@ def _playwright_path() -> str | None:
 
 
 def _install_playwrights() -> bool:
-    # On a bare machine the download alone does not start: it needs libraries that only root may install.
+    # On a bare machine the downloaded browser does not start: it needs libraries that only root may install.
     libraries = ["--with-deps"] if _is_root() and shutil.which("apt-get") else []
     return _run([sys.executable, "-m", "playwright", "install", *libraries, "chromium"])
 
@@ -128,7 +127,7 @@ def _run(command: list[str]) -> bool:
 
 
 def main() -> int:
-    """Say which browser the tests will use; 1 where there is none."""
+    """Print which browser the tests will use; return 1 if there is none."""
     try:
         path = get_browser(for_tests=True)
     except BrowserMissingError as err:

@@ -1,4 +1,4 @@
-"""ISO 3166-1: which alpha-2 code belongs to which numeric code, as world-atlas has only the latter."""
+"""ISO 3166-1 alpha-2 codes by numeric code, because world-atlas only has the latter."""
 
 from __future__ import annotations
 

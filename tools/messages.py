@@ -1,9 +1,9 @@
-"""Collect every sentence that a page says into the catalogues of all languages: ``make messages``.
+"""Collect all translatable sentences into the catalogues of all languages: ``make messages``.
 
 Reads Python (`tr`, `trn`, `trc`, `mark`, `mark_c`, `phrase`, `phrase_n`), scripts (`tr`, `trn`) and Jinja templates,
-writes ``src/rallymap/language/locale/rallymap.pot``, and brings each ``<code>.po`` in line with it: new sentences are
-added without a translation, those that are said no more are dropped. ``--check`` changes nothing and fails if something
-would change; ``--missing CODE`` prints what a language lacks.
+writes ``src/rallymap/language/locale/rallymap.pot``, and updates each ``<code>.po``: new sentences are added without a
+translation, unused ones are dropped. ``--check`` changes nothing and fails if something would change; ``--missing
+CODE`` prints the untranslated sentences of a language.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ DROPPED = tuple(
 
 
 def sources() -> Iterator[Path]:
-    """Yield every file that may say something, without the bundles made of others."""
+    """Yield all source files that may contain sentences, without the bundles."""
     for path in sorted(SOURCE.rglob("*")):
         if path.suffix in METHODS and "bundle" not in path.parts and "language" not in path.relative_to(SOURCE).parts:
             yield path
 
 
 def collect() -> Catalog:
-    """Return all sentences with the files that say them."""
+    """Return all sentences with the files that contain them."""
     found = Catalog(header_comment=HEADER, project="rallymap", fuzzy=False)
     for path in sources():
         name = path.relative_to(SOURCE.parent).as_posix()
@@ -68,7 +68,7 @@ def collect() -> Catalog:
 
 
 def in_f_strings(source: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:
-    """Yield message and context of each call within an f-string, which Babel does not look into before Python 3.12."""
+    """Yield message and context of each call within an f-string, which Babel does not parse before Python 3.12."""
     for text in ast.walk(ast.parse(source)):
         if not isinstance(text, ast.JoinedStr):
             continue
@@ -86,9 +86,9 @@ def in_f_strings(source: str) -> Iterator[tuple[str | tuple[str, str], str | Non
 
 
 def as_text(catalog: Catalog) -> bytes:
-    """Write a catalogue without what changes at each run: no dates and no line numbers."""
+    """Serialise a catalogue without what changes at each run: no dates and no line numbers."""
     for message in catalog:
-        message.flags.discard("python-format")  # ours have {names}; "95 % interval" only looks like one
+        message.flags.discard("python-format")  # ours use {names}; "95 % interval" only looks like one
     catalog.revision_date = catalog.creation_date = None  # type: ignore[assignment]
     buffer = io.BytesIO()
     write_po(
@@ -99,7 +99,7 @@ def as_text(catalog: Catalog) -> bytes:
 
 
 def read(path: Path) -> Catalog:
-    """Read a catalogue, an empty one where there is no file."""
+    """Read a catalogue; return an empty one if the file does not exist."""
     locale = path.stem.replace("-", "_")
     if not path.is_file():
         return Catalog(locale=locale, header_comment=HEADER, project="rallymap", fuzzy=False)
@@ -108,7 +108,7 @@ def read(path: Path) -> Catalog:
 
 
 def missing(catalog: Catalog) -> list[str]:
-    """Return the English sentences that a catalogue does not translate, or not in their present form."""
+    """Return the English sentences that a catalogue does not translate, or only in an outdated form."""
     return [str(message.id) for message in catalog if message.id and (message.fuzzy or not all(_forms(message.string)))]
 
 
@@ -117,7 +117,7 @@ def _forms(string: Any) -> tuple[str, ...]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; returns its exit status."""
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--check", action="store_true", help="change nothing; fail if something would change")
     parser.add_argument("--missing", metavar="CODE", help="print the sentences that a language lacks")

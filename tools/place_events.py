@@ -1,8 +1,8 @@
-"""Locate the places of the bundled events and write them to ``data/places.csv``: ``python -m tools.place_events``.
+"""Geocode the bundled events and write their places to ``data/places.csv``: ``python -m tools.place_events``.
 
-Run it after a change of ``data/events.csv``, ``data/rallies.csv`` or the geocoder, and read what changed with
-``git diff data/places.csv``. A place that has no single answer in its own country is listed and left out; a first
-start then asks the geocoder for it, and moderators find it under "Places to check".
+Run it after a change of ``data/events.csv``, ``data/rallies.csv`` or the geocoder, and review the changes with ``git
+diff data/places.csv``. A place without a single answer in its own country is listed and left out; the first start of a
+site then geocodes it, and moderators find it under "Places to check".
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rallymap.workflows.locations import resolve_place
 
 
 def main() -> int:
-    """Locate all places; return 1 if some have no answer."""
+    """Geocode all places; return 1 if some have no answer."""
     folder = Settings.from_env({}).data_dir
     resolver = default_resolver()
     places = {event.place for name in EVENT_FILES for event in read_table(folder / name).events}

@@ -1,6 +1,6 @@
 """Write the rights table, role by permission, into ``docs/rights.md``: ``python -m tools.rights_table``.
 
-The page's own words are in the page; only what follows :data:`MARK` is written anew.
+The rest of the page is written by hand; only what follows :data:`MARK` is generated.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ MARK = "This table is written from the code by `python -m tools.rights_table`.\n
 
 
 def document() -> str:
-    """Return the whole page with the table as the code has it.
+    """Return the whole page with the current table.
 
     Raises
     ------
     ValueError
-        If the page does not hold :data:`MARK`.
+        If the page does not contain :data:`MARK`.
     """
     text = PATH.read_text("utf-8")
     return text[: text.index(MARK) + len(MARK)] + rights_table()

@@ -1,4 +1,4 @@
-"""Take the screenshots that README shows, from the running app with the bundled rallies.
+"""Take the screenshots in README from the running app with the bundled rallies.
 
 Run with ``make screenshots``. Writes ``explore-light.png``, ``explore-dark.png`` and ``explore-phone.png``
 in ``docs/``.

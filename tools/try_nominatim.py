@@ -1,8 +1,8 @@
-"""Try the online stage against a real Nominatim on this machine, with a map of six places.
+"""Try the online stage with a real Nominatim on this machine, with a map of six places.
 
-Needs, besides `nominatim-db nominatim-api falcon uvicorn psycopg[binary]` from PyPI beside rallymap, Debian's
+Needs `nominatim-db nominatim-api falcon uvicorn psycopg[binary]` from PyPI in addition to rallymap, Debian's
 `postgresql postgis postgresql-15-postgis-3 osm2pgsql`, and a user `postgres` to run the database as. Everything is
-made in a temporary folder and removed; nothing is fetched and nobody is asked but 127.0.0.1::
+created in a temporary folder and removed; nothing is downloaded and only 127.0.0.1 is contacted::
 
     python -m tools.try_nominatim
 """
@@ -30,7 +30,7 @@ from rallymap.places.remote import RemotePlaceService
 
 _POSTGRES_BIN: Final = Path("/usr/lib/postgresql/15/bin")
 _ASKED: Final = ("Qvaerkeby Folkehus", "Storgata 9, Qvaerkeby", "Nybyqvist", "Xqzzyvkw")
-# Made-up places, so that the gazetteer cannot answer for the service.
+# Made-up places, so that only the service can find them.
 _MAP: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <osm version="0.6" generator="rallymap">
  <bounds minlat="59.8" minlon="10.6" maxlat="60.0" maxlon="10.9"/>
@@ -51,21 +51,21 @@ _MAP: Final = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def free_port() -> int:
-    """Find a port that nobody listens on."""
+    """Return an unused port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def run_as_postgres(*command: str | Path) -> None:
-    """Run a program of the database, which refuses to run as root."""
+    """Run one of the database's programs, which refuse to run as root."""
     prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     subprocess.run([*prefix, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
 @contextlib.contextmanager
 def serve_database(folder: Path) -> Iterator[str]:
-    """Run a database cluster in the folder; gives its address in libpq's words."""
+    """Run a database cluster in the folder; yield its libpq connection string."""
     port, data = free_port(), folder / "pg"
     data.mkdir()
     if os.geteuid() == 0:
@@ -83,7 +83,7 @@ def serve_database(folder: Path) -> Iterator[str]:
 
 @contextlib.contextmanager
 def serve_nominatim(project: Path, environ: dict[str, str]) -> Iterator[str]:
-    """Run Nominatim's own server; gives its URL."""
+    """Run Nominatim's own server; yield its URL."""
     port = free_port()
     command = [str(Path(sys.executable).with_name("nominatim")), "serve", "--server", f"127.0.0.1:{port}"]
     process = subprocess.Popen(command, cwd=project, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -102,7 +102,7 @@ def serve_nominatim(project: Path, environ: dict[str, str]) -> Iterator[str]:
 
 
 def main() -> None:
-    """Import, serve, ask, and print what was seen."""
+    """Import, serve, geocode, and print the results."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -127,7 +127,7 @@ def main() -> None:
 
 
 def ask(url: str, folder: Path) -> None:
-    """Ask the service through a resolver, twice, and print answers and times."""
+    """Geocode through a resolver, twice, and print answers and times."""
     remembered = RememberedAnswers(folder / "answers.db")
     service = RemotePlaceService("nominatim", url, delay_s=1.0, remembered=remembered)
     resolver = default_resolver(service=service)

@@ -1,7 +1,7 @@
-"""Build the wheel, install it into a bare environment, serve from there, and ask for health and map component.
+"""Build the wheel, install it into a bare environment, serve from there, and check health and map component.
 
-``python -m tools.try_wheel`` finds what a checkout hides: files missing from the wheel, packages missing from the
-run lock, data that is read from the source tree.
+``python -m tools.try_wheel`` finds what a checkout hides: files missing from the wheel, packages missing from the run
+lock, data read from the source tree.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 MAP_COMPONENT = "/_stcore/bidi-components/rallymap.map_host/map_host.js"
-"""Streamlit serves it only if it finds the package's own ``pyproject.toml`` among the installed files."""
+"""Streamlit only serves it if it finds the package's own ``pyproject.toml`` among the installed files."""
 PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
 START_TIMEOUT_S = 120.0
 ANSWER_TIMEOUT_S = 20.0
 
 
 class WheelError(Exception):
-    """The wheel does not build, install or serve; the text says which step failed and what the process wrote."""
+    """The wheel does not build, install or serve; the message has the failed step and the process's output."""
 
 
 def try_wheel(folder: Path) -> dict[str, Any]:
@@ -37,14 +37,14 @@ def try_wheel(folder: Path) -> dict[str, Any]:
     Returns
     -------
     health
-        The JSON object that ``/healthz`` answered.
+        The JSON object from ``/healthz``.
 
     Raises
     ------
     WheelError
         If a step fails.
     """
-    # Setuptools would pack whatever an earlier build left there.
+    # Setuptools would include what an earlier build left there.
     shutil.rmtree(ROOT / "build", ignore_errors=True)
     wheels = folder / "wheels"
     _run(

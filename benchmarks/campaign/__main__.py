@@ -1,7 +1,7 @@
 """Run the campaign: ``python -m benchmarks.campaign [--long] [PART ...]``.
 
 The short run takes some minutes on two cores; ``--long`` makes each part larger (240 kills of the server, 100 000
-requests). The table is printed in Markdown, and goes to ``benchmarks/results/campaign.md``. Ends with status 1 if
+requests). The table is printed in Markdown and written to ``benchmarks/results/campaign.md``. The exit status is 1 if
 anything went wrong.
 """
 
@@ -29,7 +29,7 @@ HEAD = "| What was done | faults | figures |\n|---|--:|---|"
 
 
 def kill_server(folder: Path, kills: int) -> Outcome:
-    """Kill the server while forms, series with pictures and decisions go over its WebSocket."""
+    """Kill the server while forms, series with pictures and decisions are sent over its WebSocket."""
     done = Outcome(f"killed {kills} times during submissions and decisions")
     counts = measure(kills, folder / "kills", seed=kills)
     done.faults += [f"{counts[name]} {name}" for name in (*FAULTS, "without receipt") if counts[name]]
@@ -38,7 +38,7 @@ def kill_server(folder: Path, kills: int) -> Outcome:
 
 
 def parts(*, is_long: bool) -> dict[str, Callable[[Path], Outcome]]:
-    """Return the parts by name, in the order in which they run."""
+    """Return the parts by name, in running order."""
     chance = random.Random(1)
     return {
         "server": lambda folder: kill_server(folder, 240 if is_long else 3),
@@ -56,7 +56,7 @@ def parts(*, is_long: bool) -> dict[str, Callable[[Path], Outcome]]:
 
 
 def main() -> None:
-    """Run the parts asked for and print the table."""
+    """Run the requested parts and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
         "parts", nargs="*", metavar="PART", help=f"of {', '.join(parts(is_long=False))}; all by default"

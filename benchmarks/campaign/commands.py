@@ -1,4 +1,4 @@
-"""Commands killed (SIGKILL) at random moments: import, backup, upgrade. Nothing half done counts as done."""
+"""Kill commands (SIGKILL) at random moments: import, backup, upgrade. No partial result may count as complete."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from benchmarks.import_speed import write_register
 ROWS = 800
 OLD_SCHEMA = Path(__file__).parents[2] / "tests" / "store" / "version_before.sql"
 OLD_KEY = "5a" * 32 + "\n"
-"""Of that database, which is for tests alone."""
+"""Key of that database, which is only for tests."""
 
 
 def kill_imports(folder: Path, kills: int, chance: random.Random) -> Outcome:
-    """Kill ``rallymap import``; afterwards all rows of the file are there, or none."""
+    """Kill ``rallymap import``; afterwards all rows of the file are stored, or none."""
     home, file = folder / "imports", folder / "register.csv"
     home.mkdir()
     write_register(file, ROWS)
@@ -47,7 +47,7 @@ def kill_imports(folder: Path, kills: int, chance: random.Random) -> Outcome:
 
 
 def kill_backups(folder: Path, kills: int, chance: random.Random) -> Outcome:
-    """Kill ``rallymap backup``; each file with the name of a backup is whole, and the next backup works."""
+    """Kill ``rallymap backup``; each file named as a backup is complete, and the next backup works."""
     home = folder / "backups"
     fill(home, PAYLOADS)
     done = Outcome(f"`rallymap backup` killed {kills} times")
@@ -65,7 +65,7 @@ def kill_backups(folder: Path, kills: int, chance: random.Random) -> Outcome:
 
 
 def kill_upgrades(folder: Path, kills: int, chance: random.Random) -> Outcome:
-    """Kill ``rallymap upgrade`` of a database of the version before; it then upgrades, with every event."""
+    """Kill ``rallymap upgrade`` of a previous version's database; the next upgrade succeeds, with every event."""
     done = Outcome(f"`rallymap upgrade` killed {kills} times")
     first = folder / "upgrade-whole"
     many = _old_home(first)
@@ -100,7 +100,7 @@ def _kill(home: Path, words: tuple[str, ...], after_s: float) -> int:
 
 
 def _old_home(home: Path) -> int:
-    """Make a home with a database of the version before; return how many events it holds."""
+    """Create a home folder with a previous version's database; return its number of events."""
     home.mkdir()
     path = home / "rallymap.db"
     with contextlib.closing(sqlite3.connect(path)) as conn:

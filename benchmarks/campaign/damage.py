@@ -1,4 +1,4 @@
-"""Damaged and missing files, a full disk, a home that can only be read: say so, lose nothing, recover."""
+"""Damaged and missing files, a full disk, a read-only home folder: report it, lose nothing, recover."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOUNT_MB = 24
 
 
 def damage_files(folder: Path) -> Outcome:
-    """Damage one file after another; the server refuses with a sentence, or serves the rest."""
+    """Damage one file after another; the server refuses to start with a message, or serves the rest."""
     done = Outcome("home folders with a damaged or missing file")
     whole = folder / "whole"
     fill(whole, PAYLOADS[:MANY])
@@ -74,7 +74,7 @@ def fill_disk(folder: Path) -> Outcome:
             done.notes.append(
                 f"noticed after {full_s or 0:.1f} s, served again {back_s or 0:.1f} s after there was room"
             )
-        # A file system with files open for writing cannot be made read-only, so the server starts on it anew.
+        # A file system with files open for writing cannot be remounted read-only, so restart the server on it.
         _mount(home, "remount,ro")
         with Server(home, must_serve=False) as site:
             status, said = site.ask("/healthz")

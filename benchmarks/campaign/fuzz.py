@@ -1,4 +1,4 @@
-"""Malformed requests to every route of the app: whatever comes, no 5xx, no traceback, memory flat."""
+"""Malformed requests to every route of the app: never a 5xx or a traceback, and constant memory."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ HEADERS = """
 
 
 def routes_of(home: Path) -> list[str]:
-    """Return the paths of all routes of the app, as written there, and some of Streamlit's own."""
+    """Return the path templates of all routes of the app, and some of Streamlit's own."""
     parts = app_parts(Settings.from_env({"RALLYMAP_HOME": str(home)}), progress=lambda _line: None)
     paths = {route.path for route in parts["routes"] if isinstance(route, Route)}
     return sorted(paths | {"/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/_stcore/upload_file/a/b"})
 
 
 def make_request(chance: random.Random, routes: list[str]) -> tuple[str, str, dict[str, str], bytes | None]:
-    """Return method, path, headers and body of one request."""
+    """Return method, path, headers and body of a request."""
     parts = chance.choice(routes).split("/")
     parts = [_value(chance) if part.startswith("{") or chance.random() < 0.02 else part for part in parts[1:]]
     path = "/" + "/".join(parts)
@@ -94,7 +94,7 @@ def make_request(chance: random.Random, routes: list[str]) -> tuple[str, str, di
 
 
 def fuzz(folder: Path, requests: int, *, seed: int = 1) -> Outcome:
-    """Send requests from several connections at once, and look at answers, log and memory."""
+    """Send requests over several connections at once, and check answers, log and memory."""
     home = folder / "fuzz"
     home.mkdir()
     routes = routes_of(home)
@@ -136,7 +136,7 @@ def _send(site: Server, routes: list[str], number: int, seed: int) -> Counter[st
                 said += f" {method} {path[:200]} {headers}"
             counts[said] += 1
         except (OSError, http.client.HTTPException):
-            # A connection may be closed on a request that is none; the next one has to be answered.
+            # The server may close a connection after an invalid request; the next request must be answered.
             connection.close()
             if site.process.poll() is not None:
                 counts["0 the server is gone"] += 1

@@ -1,4 +1,4 @@
-"""What a part of the campaign found."""
+"""The result of one part of the campaign."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ class Outcome:
     did
         What was done, with its numbers.
     faults
-        One sentence for each thing that went wrong; empty is good.
+        One sentence per fault; empty if there is none.
     notes
-        Figures worth a look: recovery times, memory.
+        Figures of interest: recovery times, memory.
     skipped
         Why nothing was done, or "".
     """
@@ -27,12 +27,12 @@ class Outcome:
     skipped: str = ""
 
     def check(self, is_right: bool, fault: str) -> None:
-        """Note a fault unless something is right."""
+        """Record a fault unless the condition is true."""
         if not is_right:
             self.faults.append(fault)
 
     def row(self, name: str) -> str:
-        """Return the row of the table, in Markdown."""
+        """Return the table row in Markdown."""
         said = "; ".join(self.notes)
         found = f"not run: {self.skipped}" if self.skipped else str(len(self.faults))
         return f"| {name}: {self.did} | {found} | {said} |"

@@ -1,4 +1,4 @@
-"""Payloads in every field of published events, and a strict reader of every way out: none may become more than text."""
+"""Payloads in every field of published events, and strict parsers for every output: all must remain text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from rallymap.store import Database
 from rallymap.store.bulk import add_many
 
 TAG = "rmx"
-"""Name of the element that HTML and XML payloads try to make; no page of ours has one."""
+"""Name of the element that HTML and XML payloads try to inject; no page of ours uses it."""
 _SHAPES = (
     '<{tag} src=x onerror="alert(1)">',
     "<{tag}/onload=alert(1)//",
@@ -101,7 +101,7 @@ PAGES = ("explore", "trends", "compare", "quality")
 
 
 def payload_event(name: str, payload: str) -> Event:
-    """Return a published event, ``payload-NAME``, that says nothing but a payload."""
+    """Return a published event, ``payload-NAME``, whose texts are all the payload."""
     location = Location(38.7, -9.1, LocationPrecision.CITY, 9000, 0.9, "gazetteer", payload, payload, "PT")
     return Event(
         f"payload-{name}",
@@ -122,7 +122,7 @@ def payload_event(name: str, payload: str) -> Event:
 
 
 def fill(home: Path, payloads: tuple[str, ...]) -> None:
-    """Store a published event for each payload, which says it in every field."""
+    """Store a published event for each payload, with the payload in every field."""
     home.mkdir(exist_ok=True)
     db = Database.open(f"sqlite:///{home / 'rallymap.db'}")
     add_many(db, [payload_event(str(number), payload) for number, payload in enumerate(payloads)], actor="import")
@@ -130,7 +130,7 @@ def fill(home: Path, payloads: tuple[str, ...]) -> None:
 
 
 def try_payloads(folder: Path, many: int) -> Outcome:
-    """Read every way out of a site whose events hold payloads, and report what became more than text."""
+    """Read every output of a site whose events contain payloads, and report those that are not plain text."""
     payloads = PAYLOADS[:: max(1, len(PAYLOADS) // many)][:many]
     done = Outcome(f"{len(payloads)} payloads in every field through pages, lists, feeds, API, exports, single file")
     home = folder / "payloads"
@@ -164,7 +164,7 @@ def try_payloads(folder: Path, many: int) -> Outcome:
 
 
 def faults_of(path: str, body: bytes) -> Iterator[str]:
-    """Read an answer as its readers do, and give what of a payload became markup, a formula or a line of its own."""
+    """Parse an answer like its readers, and yield where a payload became markup, a formula or a line of its own."""
     text = body.decode("utf-8", "replace")
     ending = path.partition("?")[0].rpartition(".")[2]
     if "format=csv" in path or ending == "csv":

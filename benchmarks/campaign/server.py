@@ -1,4 +1,4 @@
-"""The real server on a home folder: started, asked over HTTP, stopped or killed, its log kept."""
+"""The real server on a home folder: start it, send HTTP requests, stop or kill it, keep its log."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Server:
     Parameters
     ----------
     home
-        ``RALLYMAP_HOME``; beside it, ``HOME.log`` gets the server's log.
+        ``RALLYMAP_HOME``; the server's log is written to ``HOME.log`` next to it.
     settings
-        More environment variables.
+        Further environment variables.
     must_serve
         Whether to wait until it is healthy; False waits until it answers at all.
     """
@@ -67,16 +67,16 @@ class Server:
 
     @property
     def url(self) -> str:
-        """The site's address, without a slash at its end."""
+        """The site's URL, without a trailing slash."""
         return f"http://localhost:{self.port}"
 
     @property
     def serves(self) -> bool:
-        """Whether the process lives and is healthy."""
+        """Whether the process runs and is healthy."""
         return self.process.poll() is None and self.ask("/healthz")[0] == 200
 
     def ask(self, path: str, *, headers: Mapping[str, str] | None = None, method: str = "GET") -> tuple[int, bytes]:
-        """Return status and body; status 0 where nothing answers within 30 seconds."""
+        """Return status and body; status 0 if there is no answer within 30 seconds."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request(method, path, headers=dict(headers or {}))
@@ -88,7 +88,7 @@ class Server:
             connection.close()
 
     def wait_until(self, status: int, path: str = "/healthz", within_s: float = 60.0) -> float | None:
-        """Wait for a status of a route; return the seconds that took, or None."""
+        """Wait until a route answers with a status; return the seconds it took, or None."""
         began = time.monotonic()
         while time.monotonic() < began + within_s:
             if self.ask(path)[0] == status:
@@ -97,7 +97,7 @@ class Server:
         return None
 
     def kill(self) -> None:
-        """End the process as a power cut would."""
+        """Kill the process, as a power cut would."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
@@ -106,19 +106,19 @@ class Server:
         return float(psutil.Process(self.process.pid).memory_info().rss) / 1e6
 
     def tracebacks(self) -> list[str]:
-        """Return the lines of the log that end a traceback."""
+        """Return the last line of each traceback in the log."""
         lines = self.log.read_text("utf-8", "replace").splitlines()
         return [line for line in lines if line.startswith("Traceback") or "its message is left out" in line]
 
 
 def environment(home: Path, settings: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment for a home whose database begins empty."""
+    """Return the environment for a home folder with an empty database."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RALLYMAP_")}
     return kept | {"RALLYMAP_HOME": str(home), "RALLYMAP_BUNDLED_EVENTS": "0"} | dict(settings or {})
 
 
 def run(home: Path, *words: str, settings: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command of rallymap to its end."""
+    """Run a command of rallymap until it ends."""
     return subprocess.run(
         [RALLYMAP, *words], env=environment(home, settings), capture_output=True, text=True, check=False, timeout=300
     )

@@ -1,1 +1,1 @@
-"""The same map drawn by what others offer: one small app each, over the same synthetic events."""
+"""The same map drawn by other libraries: one small app each, over the same synthetic events."""

@@ -1,4 +1,4 @@
-"""The synthetic events as columns, read once per process; what every rival draws."""
+"""The synthetic events as columns, read once per process and drawn by every rival."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import numpy as np
 
 EPOCH = date(1970, 1, 1)
 STEP_DAYS = 92
-"""Of the slider: far enough that even of a thousand events some come or go."""
+"""Step of the slider: large enough that even with a thousand events some appear or disappear."""
 
 HEIGHT_PX = 640
-"""Of the map, as rallymap's own."""
+"""Height of the map, as in rallymap."""
 
 
 class Columns(NamedTuple):
@@ -37,6 +37,6 @@ class Columns(NamedTuple):
 
 @cache
 def read_columns() -> Columns:
-    """Read the file that ``RIVAL_EVENTS`` names."""
+    """Read the file named by ``RIVAL_EVENTS``."""
     with np.load(os.environ["RIVAL_EVENTS"]) as file:
         return Columns(*(file[name] for name in Columns._fields))

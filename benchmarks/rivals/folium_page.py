@@ -1,4 +1,4 @@
-"""What the two rivals with Folium share: a bare map, and Leaflet from this machine instead of from five hosts."""
+"""Shared code of the two Folium rivals: a bare map, and Leaflet from this machine instead of five hosts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.rivals.columns import HEIGHT_PX
 
 
 def bare_map() -> folium.Map:
-    """Return a map without tiles and without the libraries that markers do not need."""
+    """Return a map without tiles and without libraries that markers do not need."""
     made = folium.Map(location=(30.0, 0.0), zoom_start=2, tiles=None, maxZoom=18)
     made.default_js = [("leaflet", _url("leaflet.js"))]
     made.default_css = [("leaflet_css", _url("leaflet.css"))]
@@ -20,7 +20,7 @@ def bare_map() -> folium.Map:
 
 
 def draw(made: folium.Map, cluster: MarkerCluster) -> None:
-    """Put the cluster on the map and the map on the page; nothing that is done on it reruns the script."""
+    """Add the cluster to the map and the map to the page; interactions do not rerun the script."""
     cluster.default_js = [("markercluster", _url("leaflet.markercluster.js"))]
     cluster.default_css = [(name, _url(f"{name}.css")) for name in ("MarkerCluster", "MarkerCluster.Default")]
     cluster.add_to(made)

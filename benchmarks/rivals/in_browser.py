@@ -1,7 +1,7 @@
-"""What four other ways to draw the same events take, in the same Chromium, doing the same thing.
+"""Measure four other ways to draw the same events, in the same Chromium with the same actions.
 
-Each rival is a small app in `benchmarks/rivals`, with the same events, the same window and a slider over the same
-days. It is at work until nothing of the map has been drawn again for a second; the time of the last drawing counts.
+Each rival is a small app in `benchmarks/rivals`, with the same events, the same window and a slider over the same days.
+It is done when the map has not been drawn again for a second; the time of the last drawing counts.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ QUIET_MS = 1_000
 PAN_PX = 500
 ROOT = Path(__file__).resolve().parents[2]
 MARKER_CLUSTER = "leaflet.markercluster-1.1.0"
-"""The version that Folium names; `make bench` fetches it from npm."""
+"""The version used by Folium; `make bench` fetches it from npm."""
 
 WATCH_DRAWING = """
 window.clock = () => performance.timeOrigin + performance.now();
@@ -57,12 +57,12 @@ DRAWN = """([since, quiet]) => {
     }
     return window.drawnAt > since && window.clock() - window.drawnAt > quiet && window.drawnAt;
 }"""
-"""Watches the document from its first call on; true once the map was drawn and is at rest."""
+"""Monitors the document from the first call; true once the map was drawn and is idle."""
 
 
 @dataclass(frozen=True)
 class Rival:
-    """One other way; `script` lies in `benchmarks/rivals`, `frame` is a part of the address of the map's frame."""
+    """Another library; `script` is in `benchmarks/rivals`, `frame` is a part of the URL of the map's iframe."""
 
     name: str
     script: str
@@ -77,7 +77,7 @@ class Rival:
         return [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", *quiet]
 
     def map_frame(self, page: Page) -> Frame | None:
-        """Return the frame that draws the map, None where it is not there yet."""
+        """Return the iframe that draws the map, None if it does not exist yet."""
         return next((frame for frame in page.frames if self.frame in frame.url), None)
 
 
@@ -88,14 +88,14 @@ RIVALS = (
     Rival("dash-leaflet", "dash_geojson", thumb="#period [role=slider]"),
 )
 Found = dict[str, list[float] | None]
-"""Milliseconds by measure; None: not done within `LIMIT_MS`."""
+"""Milliseconds by measure; None if not done within `LIMIT_MS`."""
 
 
 def measure_rival(browser: Browser, rival: Rival, count: int, rounds: int) -> tuple[Found, str]:
     """Open the rival's page with an empty cache, then move its slider and its map, `rounds` times each.
 
-    The page is opened twice, each time as by a new visitor; the second visit counts, for the server is warm then.
-    Where a step fails, it and those after it are None, and the text says why.
+    The page is opened twice, each time as a new visitor; the second visit counts, because the server is warm then. If a
+    step fails, it and the following ones are None, and the text has the reason.
     """
     found: Found = {"first_visit_ms": None, "slider_to_drawn_ms": None, "pan_to_drawn_ms": None}
     try:
@@ -131,7 +131,7 @@ def _open(page: Page, rival: Rival, url: str) -> float:
 
 
 def _slide(page: Page, rival: Rival, rounds: int) -> list[float]:
-    # The last day's thumb, towards the left: many events lie there, so that each step changes the map.
+    # Move the last day's handle to the left: many events are there, so that each step changes the map.
     thumb = page.locator(rival.thumb).last
     times = []
     for _ in range(rounds):
@@ -159,7 +159,7 @@ def _pan(page: Page, rival: Rival, rounds: int) -> list[float]:
         page.mouse.down()
         for step in range(1, 7):
             page.mouse.move(x + by * step / 6, y)
-        page.wait_for_timeout(200)  # no swing when the button is let go
+        page.wait_for_timeout(200)  # no inertia when the button is released
         page.mouse.up()
         begun = float(frame.evaluate("window.begunAt"))
         times.append(max(0.0, _when_drawn(page, rival, begun - QUIET_MS, begun + LIMIT_MS) - begun))
@@ -167,12 +167,12 @@ def _pan(page: Page, rival: Rival, rounds: int) -> list[float]:
 
 
 def _when_drawn(page: Page, rival: Rival, since: float, until: float) -> float:
-    """Return when the map was drawn last, once that was after `since` and it is at rest.
+    """Return the time of the map's last drawing after `since`, once the map is idle.
 
     Raises
     ------
     NotInTime
-        If that is not so by `until`.
+        If that has not happened by `until`.
     """
     while (left_ms := until + QUIET_MS - time.time() * 1000) > 0:
         frame = rival.map_frame(page)
@@ -185,20 +185,20 @@ def _when_drawn(page: Page, rival: Rival, since: float, until: float) -> float:
         except Error as err:
             if isinstance(err, NotInTime) or not frame.is_detached():
                 raise
-            # The page has put a new frame in this one's place; the drawing is awaited there.
+            # The page has replaced this iframe by a new one; wait for its drawing.
     raise NotInTime("not drawn")
 
 
 @contextlib.contextmanager
 def served(rival: Rival, count: int) -> Iterator[str]:
-    """Serve a rival's app; gives its address."""
+    """Serve a rival's app; yield its URL."""
     port, files_port = free_port(), free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")} | {
         "PYTHONPATH": str(ROOT),
         "RIVAL_EVENTS": str(columns_file(count)),
         "RIVAL_FILES": f"http://localhost:{files_port}",
     }
-    # In a folder of its own, where Streamlit finds no options of ours.
+    # In a separate folder, where Streamlit finds none of our options.
     folder = leaflet_folder()
     with contextlib.ExitStack() as stack:
         file_server = [sys.executable, "-m", "http.server", str(files_port), "--bind", "127.0.0.1"]
@@ -226,7 +226,7 @@ def columns_file(count: int) -> Path:
 
 
 def leaflet_folder() -> Path:
-    """Return a folder with Leaflet and its cluster plugin, so that no rival waits for a host far away."""
+    """Return a folder with Leaflet and its cluster plugin, so that no rival waits for a remote host."""
     folder = HOMES / "leaflet"
     folder.mkdir(parents=True, exist_ok=True)
     archive = HOMES / f"{MARKER_CLUSTER}.tgz"

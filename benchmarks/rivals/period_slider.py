@@ -10,7 +10,7 @@ from benchmarks.rivals.columns import STEP_DAYS, read_columns
 
 
 def chosen_period() -> tuple[date, date]:
-    """Draw the slider on a wide page; at first all days are chosen."""
+    """Render the slider on a wide page; initially all days are selected."""
     st.set_page_config(layout="wide")
     first, last = read_columns().bounds()
     return st.slider("Period", first, last, (first, last), step=timedelta(days=STEP_DAYS))

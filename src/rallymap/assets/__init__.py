@@ -1,7 +1,7 @@
-"""Files that the browser loads, by name: our own, Leaflet's, and the typeface that Streamlit brings.
+"""Files for the browser, by name: our own, Leaflet's, and Streamlit's typeface.
 
-All of them carry one version in their address, so browsers may keep them for good and never mix two releases. The
-scripts in ``map/`` are sources: browsers load the bundles that ``make bundle`` writes of them (:func:`bundle_name`).
+All of them share one version in their URLs, so browsers may cache them permanently and never mix two releases. The
+scripts in ``map/`` are sources: browsers load the bundles that ``make bundle`` builds from them (:func:`bundle_name`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TYPEFACE: Final = "font/source-sans.woff2"
 
 @cache
 def asset_files() -> dict[str, Traversable]:
-    """Return every file that may be served, by its name below ``/assets/<version>/``.
+    """Return all files that may be served, by name below ``/assets/<version>/``.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def read_asset(name: str) -> bytes:
 
 
 def typeface_rule(address: str) -> str:
-    """Return the rule of a style sheet that names the typeface at an address, which may be a data URL."""
+    """Return the CSS rule that loads the typeface from a URL, which may be a data URL."""
     return (
         f'@font-face {{ font-family: "Source Sans"; src: url("{address}") format("woff2"); '
         "font-weight: 200 900; font-display: swap; }"
@@ -84,14 +84,14 @@ def asset_version() -> str:
 
 
 def frame_url(name: str) -> str:
-    """Return a file's address as seen from a map page; a base path before it does no harm."""
+    """Return a file's URL relative to a map page, so that it works with any base path."""
     if name not in asset_files():
         raise AssetError("A file of the map is missing; reinstall rallymap to repair it.", detail=name)
     return f"../../assets/{asset_version()}/{name}"
 
 
 def bundle_name(entry: str) -> str:
-    """Return the name of a bundle, which holds a hash of its content.
+    """Return the name of a bundle, which includes a hash of its content.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def bundle_name(entry: str) -> str:
     Raises
     ------
     AssetError
-        If it was never built.
+        If it was not built.
     """
     stem, _, suffix = entry.rpartition(".")
     for name in asset_files():

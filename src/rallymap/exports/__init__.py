@@ -1,4 +1,4 @@
-"""Public events as files: one module for each format, written in pieces so that memory stays flat.
+"""Export public events as files: one module per format, written in chunks so that memory stays flat.
 
-Every writer takes events from :func:`rallymap.query.public_view.public_view`, and the same events give the same bytes.
+All writers take events from :func:`rallymap.query.public_view.public_view`; equal events produce equal bytes.
 """

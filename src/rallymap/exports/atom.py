@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287): the elements that every feed here has, whatever it is about."""
+"""Atom feeds (RFC 4287): the elements that all feeds share."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from rallymap.exports.unwritable import without_unwritable
 from rallymap.language import current_language
 
 ATOM: Final = "application/atom+xml; charset=utf-8"
-"""Media type of a feed."""
+"""Media type of Atom feeds."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedHead:
-    """What a feed says about itself; texts that are "" are left out.
+    """The metadata of a feed; empty texts are omitted.
 
     Attributes
     ----------
     id
-        Never changes.
+        Permanent id of the feed.
     updated
-        When its newest entry changed; with a zone, in UTC.
+        Last change of its newest entry, in UTC.
     author
         The site.
     address, page
-        Of the feed itself, and of the page that shows the same.
+        URL of the feed itself, and of the page that shows the same events.
     licence
-        Address of the licence.
+        URL of the licence.
     """
 
     title: str
@@ -48,7 +48,7 @@ class FeedHead:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One entry; `link` is the page that it leads to, `terms` its categories."""
+    """One entry; `link` is the page it links to, `terms` its categories."""
 
     title: str
     id: str
@@ -59,7 +59,7 @@ class FeedEntry:
 
 
 def write_feed(head: FeedHead, entries: Iterable[FeedEntry]) -> bytes:
-    """Write a feed in UTF-8; signs that XML cannot hold are left out."""
+    """Return a feed in UTF-8; characters that XML does not allow are removed."""
     out = StringIO()
     xml = XMLGenerator(out, "utf-8", short_empty_elements=True)
     xml.startDocument()

@@ -1,4 +1,4 @@
-"""An Atom feed of the events that changed last."""
+"""An Atom feed of the latest changed events."""
 
 from __future__ import annotations
 
@@ -21,21 +21,22 @@ def write_atom(
     address: str,
     page: str,
 ) -> bytes:
-    """Write a feed.
+    """Return a feed.
 
     Parameters
     ----------
     changed
-        Events with when the public saw them change last, newest first.
+        Events with the time of their latest public change, newest first.
     query
-        The filter with its question mark, without a language; "" for all events. It is part of the feed's id.
+        The filter as a query string with its question mark, without a language; "" for all events. Part of the feed's
+        id.
     ids_at
-        Address of the site, with a slash at its end, that ids begin with: a reader takes an entry under another id for
-        a new one, so it is the same by whichever address the site is asked.
+        Base URL of ids, with a trailing slash. Feed readers treat an entry with another id as new, so it must be the
+        same for every URL of the site.
     address
-        Of the feed itself, in the present language.
+        URL of the feed itself, in the current language.
     page
-        Address of the page that shows these events.
+        URL of the page that shows these events.
     """
     entries = [
         FeedEntry(

@@ -24,20 +24,20 @@ _STATUS: Final = {
     EventStatus.POSTPONED: "TENTATIVE",
 }
 _FIRST_RULE: Final = 1970
-"""Year from which the rules of a zone are given; earlier for an earlier event."""
+"""First year of a zone's rules, unless an event is earlier."""
 _LAST_RULE: Final = date(2100, 1, 1)
 _UTC: Final = "UTC"
 
 
 def write_calendar(events: Iterable[Event], provenance: Provenance) -> Iterator[bytes]:
-    """Write events as a calendar, in pieces; events whose date is not known are left out, as a calendar needs a day.
+    """Write events as a calendar, in chunks; events without a known date are skipped, because a calendar needs a day.
 
-    A date that is known to the week, month or year takes up all days on which it may have been, and says so.
+    A date known only to the week, month or year covers all days in question, and says so.
 
     Parameters
     ----------
     events
-        By their first day.
+        Sorted by first day.
     """
     head = Calendar()
     head.add("version", "2.0")
@@ -46,7 +46,7 @@ def write_calendar(events: Iterable[Event], provenance: Provenance) -> Iterator[
     head.add("name", provenance.site)
     head.add("x-wr-calname", vText(provenance.site))
     description = tr("{citation} Events without a known date are not in a calendar.", citation=provenance.citation)
-    description = without_unwritable(description)  # it quotes what a reader searched for
+    description = without_unwritable(description)  # it quotes a reader's search
     head.add("description", description)
     head.add("x-wr-caldesc", vText(description))
     head.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
@@ -58,12 +58,12 @@ def write_calendar(events: Iterable[Event], provenance: Provenance) -> Iterator[
         zone = event.when.zone if event.when.start_time is not None else ""
         if zone not in ("", _UTC) and zone not in zones:
             zones.add(zone)
-            # Events come by their first day, so that no later one of this zone is before this one.
+            # Events are sorted by first day, so no later one in this zone is before this one.
             yield _zone(zone, min(event.when.start.year, _FIRST_RULE))
         yield _entry(event, provenance)
         is_empty = False
     if is_empty:
-        yield _zone(_UTC, _FIRST_RULE)  # a calendar has one component at least (section 3.6)
+        yield _zone(_UTC, _FIRST_RULE)  # a calendar needs at least one component (section 3.6)
     yield b"END:VCALENDAR\r\n"
 
 
@@ -95,7 +95,7 @@ def _entry(event: Event, provenance: Provenance) -> bytes:
     lines += [f"STATUS:{_STATUS.get(event.status, 'CONFIRMED')}", "TRANSP:TRANSPARENT"]
     if url := provenance.url_of(event.id) or next((source.url for source in event.sources if source.url), ""):
         lines.append(f"URL:{url}")
-    # RFC 7986 has CONFERENCE, whose value is the address of the meeting; a source announces it, and may be public.
+    # CONFERENCE (RFC 7986) needs the URL of the meeting; a source announces it, and it may be public.
     if event.attendance_mode is not AttendanceMode.IN_PERSON:
         lines.append(f"X-RALLYMAP-ATTENDANCE-MODE:{event.attendance_mode.value}")
     lines += [
@@ -112,7 +112,7 @@ def _entry(event: Event, provenance: Provenance) -> bytes:
 
 
 def _where(event: Event) -> str:
-    """Return the place alone, as calendar programs look it up; "online" where there is none."""
+    """Return only the place, for calendar programs to look up; "online" if there is none."""
     has_place = event.location is not None or event.place.text or event.place.venue
     if event.attendance_mode is not AttendanceMode.IN_PERSON and (has_place or not event.is_online):
         event = event.changed(attendance_mode=AttendanceMode.IN_PERSON)
@@ -131,8 +131,7 @@ def _days(when: EventDate) -> Iterator[str]:
     if when.end_time is not None:
         end = datetime.combine(when.end, when.end_time)
     elif when.end > when.start:
-        # Its last day is known and the time at which it ended is not: without an end, only its first moment would be
-        # in the calendar.
+        # The last day is known, but not the end time: without an end, only the first moment would be in the calendar.
         end = datetime.combine(when.end + timedelta(days=1), time.min)
     else:
         return
@@ -150,5 +149,5 @@ def _day(day: date) -> str:
 
 
 def _decimal(value: float) -> str:
-    """Return a number as RFC 5545 writes one, which has no exponents."""
+    """Format a number as RFC 5545 requires, without an exponent."""
     return f"{value:.6f}".rstrip("0").rstrip(".")

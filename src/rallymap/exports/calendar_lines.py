@@ -1,7 +1,7 @@
-"""The content lines of iCalendar (RFC 5545, section 3.1): texts escaped, long lines folded.
+"""Content lines of iCalendar (RFC 5545, section 3.1): escape texts, fold long lines.
 
-The lines of the events take most of the time of a calendar. The package icalendar makes an object of each value and
-folds character by character; this module writes the same lines in a fifth of the time.
+Writing the lines takes most of a calendar's time. The package icalendar creates an object per value and folds by
+character; this module writes the same lines in a fifth of the time.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from typing import Final
 from rallymap.exports.unwritable import without_unwritable
 
 _ESCAPES: Final = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r", ""), ("\n", "\\n"))
-"""In this order, as what comes later has backslashes."""
+"""In this order, because later replacements contain backslashes."""
 _MOST: Final = 74
-"""Octets of a piece of a line; a further one begins with a space, and 75 fit in all."""
+"""Octets per piece of a line; a continuation starts with a space, and the limit is 75 in all."""
 _LATER_BYTE: Final = (0b1100_0000, 0b1000_0000)
-"""The bits by which UTF-8 marks the bytes of a character after its first, and their values."""
+"""The mask and the value that identify UTF-8 continuation bytes."""
 
 
 def escaped(text: str) -> str:
-    """Return a text as a value of the type TEXT (section 3.3.11); signs that no calendar can hold are left out."""
+    """Escape a text as a TEXT value (section 3.3.11); characters that calendars do not allow are removed."""
     text = without_unwritable(text)
     for sign, written in _ESCAPES:
         text = text.replace(sign, written)
@@ -27,9 +27,10 @@ def escaped(text: str) -> str:
 
 
 def folded(line: str) -> bytes:
-    """Return a content line in UTF-8, with its line end, in pieces of at most 75 octets.
+    """Return a content line in UTF-8, with its line end, folded to at most 75 octets.
 
-    No piece ends within a character, nor between a backslash and what it escapes, which some programs read wrongly.
+    It is never split within a character, nor between a backslash and the escaped character, which some programs
+    misread.
     """
     content = line.encode()
     pieces, start = [], 0

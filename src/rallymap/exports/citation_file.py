@@ -1,4 +1,4 @@
-"""``CITATION.cff`` of a data set: how to cite it, as reference managers and archives read it (CFF 1.2.0)."""
+"""``CITATION.cff`` of a data set: the citation for reference managers and archives (CFF 1.2.0)."""
 
 from __future__ import annotations
 

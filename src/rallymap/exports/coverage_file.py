@@ -1,4 +1,4 @@
-"""The coverage record as CSV: which places and periods somebody looked at."""
+"""The coverage record as CSV: which places and periods were searched."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COLUMNS: Final = ("country", "city", "first_day", "last_day", "looked_on", "by",
 
 
 def coverage_table(entries: Iterable[CoverageEntry]) -> bytes:
-    """Write the entries in the order of their places and days, so that the same entries give the same bytes."""
+    """Return the entries as CSV, sorted by place and day, so that equal entries produce equal bytes."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(COLUMNS)

@@ -1,4 +1,4 @@
-"""Croissant 1.0 (MLCommons): a description in JSON-LD of the CSV table, for search engines and machine learning."""
+"""Croissant 1.0 (MLCommons): a JSON-LD description of the CSV table, for search engines and machine learning."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _TYPES: Final = {
     "string": "sc:Text",
     "integer": "sc:Integer",
     "number": "sc:Float",
-    "boolean": "sc:Text",  # yes and no, as the CSV has them
+    "boolean": "sc:Text",  # "yes" and "no", as in the CSV
     "date": "sc:Date",
 }
 
@@ -61,16 +61,16 @@ _TYPES: Final = {
 def describe_croissant(
     provenance: Provenance, columns: Sequence[Column], *, file_name: str, sha256: str, size: int
 ) -> bytes:
-    """Describe a CSV table.
+    """Return the description of a CSV table.
 
     Parameters
     ----------
     file_name
-        Of the table, which is in the same folder as the description.
+        Name of the table, which is in the same folder as the description.
     sha256
-        Of the table, in hexadecimal digits.
+        SHA-256 of the table, in hexadecimal digits.
     size
-        Of the table, bytes.
+        Size of the table in bytes.
     """
     described = {
         "@context": _CONTEXT,

@@ -1,4 +1,4 @@
-"""CSV (RFC 4180, UTF-8) with one row for each event, and the metadata file that belongs to it (W3C CSVW)."""
+"""CSV (RFC 4180, UTF-8) with one row per event, and its metadata file (W3C CSVW)."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ from rallymap.formulas import RISKY_SIGNS, guard_cell
 
 ROWS_AT_ONCE = 500
 _READ_AT_ONCE = 65_536
-_MADE = ("id", "kind", "status", "date_edtf", "date_precision", "start_time", "end_time", "location_precision")
-"""Texts that the model makes; no spreadsheet program takes them for formulas."""
-_TEXTS = [at for at, column in enumerate(COLUMNS) if column.type == "string" and column.name not in _MADE]
+_GENERATED = ("id", "kind", "status", "date_edtf", "date_precision", "start_time", "end_time", "location_precision")
+"""Text columns with generated values, which no spreadsheet program interprets as formulas."""
+_TEXTS = [at for at, column in enumerate(COLUMNS) if column.type == "string" and column.name not in _GENERATED]
 _FLAGS = [at for at, column in enumerate(COLUMNS) if column.type == "boolean"]
 _YES_NO = {True: "yes", False: "no"}
 _GAPS = [[chr(0xDCFB + group) + chr(0xDC80 + size) for size in range(MAX_ITEMS + 1)] for group in range(len(GROUPS))]
-"""The mark after the last item of each group of a row, by the group and how many there are.
+"""The marker after the last item of a group in a row, by group and number of items.
 
-Two lone surrogates, which no text of an event has; in the file they are two bytes that UTF-8 never has in turn.
+Two lone surrogates, which no text of an event contains; in the file, their two bytes never occur together in UTF-8.
 """
 _GAP = re.compile(rb",([\xfb-\xff][\x80-\xa8])")
 
 
 def write_csv(events: Iterable[EventCells], _provenance: Provenance, *, bom: bool = False) -> Iterator[bytes]:
-    """Write events as CSV, in pieces; memory stays flat.
+    """Write events as CSV, in chunks; memory stays flat.
 
-    A pure table: :func:`csv_metadata` says licence, citation and the meaning of columns. Cells that a spreadsheet
-    program would run as a formula begin with an apostrophe; import takes it off.
+    The file only has the table: :func:`csv_metadata` has the licence, the citation and the meaning of columns. Cells
+    that a spreadsheet program would run as formulas start with an apostrophe; the import removes it.
 
-    How many columns there are is known after the last event only. Rows wait in a temporary file, with a mark at the end
-    of each group of columns; the empty cells that a row needs there are put in when the file is read.
+    The number of columns is only known after the last event. Rows are spooled to a temporary file, with a marker at the
+    end of each group of columns, where empty cells are inserted when the file is read.
 
     Parameters
     ----------
     bom
-        Whether the file begins with the mark by which Excel recognises UTF-8.
+        Whether the file starts with a byte order mark, by which Excel recognises UTF-8.
     """
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
         sizes = _spool_rows(events, spool)
@@ -62,7 +62,7 @@ def write_csv(events: Iterable[EventCells], _provenance: Provenance, *, bom: boo
 
 
 def _spool_rows(events: Iterable[EventCells], spool: IO[bytes]) -> list[int]:
-    """Write rows with marks for gaps; return the largest size of each group."""
+    """Write rows with markers for gaps; return the largest size of each group."""
     sizes = [0] * len(GROUPS)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -70,9 +70,7 @@ def _spool_rows(events: Iterable[EventCells], spool: IO[bytes]) -> list[int]:
         row = event.fixed
         for at in _TEXTS:
             text = row[at]
-            if (
-                isinstance(text, str) and text[:1] in RISKY_SIGNS
-            ):  # few; a call for each cell would double the time of all of this
+            if isinstance(text, str) and text[:1] in RISKY_SIGNS:  # a call per cell would double the total time
                 row[at] = guard_cell(text)
         for at in _FLAGS:
             row[at] = _YES_NO[row[at] is True]
@@ -96,7 +94,7 @@ def _spool_rows(events: Iterable[EventCells], spool: IO[bytes]) -> list[int]:
 
 
 def csv_metadata(provenance: Provenance, *, file_name: str, header: Sequence[str]) -> bytes:
-    """Describe a CSV file in JSON as the W3C's "CSV on the Web" wants it; it is saved next to the file.
+    """Return the description of a CSV file for the W3C's "CSV on the Web", to be saved next to the file.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A Data Package (Frictionless, version 2): the table, its schema, and a codebook for people, in one ZIP file."""
+"""A Data Package (Frictionless, version 2): the table, its schema, and a codebook for people, in a ZIP file."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ VALUES: Final[dict[str, dict[str, str]]] = {
     "location_precision": {one.value: f"the point is that of a {one.value}" for one in LocationPrecision},
     "claim1_kind": {kind.value: CLAIM_LABELS[kind] for kind in ClaimKind},
 }
-"""What a column with a fixed list of values may hold, from the model, and the words for it on pages."""
+"""Allowed values of columns with a fixed list, from the model, with their labels on pages."""
 _READ_AT_ONCE = 65_536
 
 
 def write_package(events: Iterable[EventCells], provenance: Provenance) -> Iterator[bytes]:
-    """Write ``events.csv``, ``datapackage.json`` and ``CODEBOOK.md`` as one ZIP file, in pieces."""
+    """Write ``events.csv``, ``datapackage.json`` and ``CODEBOOK.md`` as a ZIP file, in chunks."""
     with tempfile.TemporaryFile() as file:
         with ZipFile(file, "w") as archive:
             header = b""
@@ -55,7 +55,7 @@ def describe_package(provenance: Provenance, columns: Sequence[Column], *, size:
     Parameters
     ----------
     size, sha256
-        Of the table, in bytes and hexadecimal digits; left out where they are not given.
+        Size in bytes and SHA-256 of the table; omitted if not given.
     """
     checks = {"bytes": size, "hash": f"sha256:{sha256}"} if sha256 else {}
     described = {
@@ -94,7 +94,7 @@ def _licence_id(provenance: Provenance) -> dict[str, str]:
 
 
 def codebook(provenance: Provenance, columns: Sequence[Column]) -> str:
-    """Return the codebook as Markdown: what each column of the table means."""
+    """Return the codebook as Markdown: the meaning of each column."""
     lines = [
         f"# Codebook: {provenance.site}",
         "",
@@ -127,7 +127,7 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _entry(name: str, provenance: Provenance) -> ZipInfo:
-    """Return the entry of a file, dated by the export: the same events give the same bytes."""
+    """Return the ZIP entry of a file, dated by the export, so that equal events produce equal bytes."""
     day = provenance.made_on
     entry = ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
     entry.compress_type = ZIP_DEFLATED

@@ -1,4 +1,4 @@
-"""The formats of exports, by the ending of a file name."""
+"""Export formats by file extension."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from rallymap.language import mark
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format of files.
+    """One file format.
 
     Attributes
     ----------
     ending
-        Of file names, without the dot.
+        File extension without the dot.
     name, purpose
-        For people: what it is called, what it is for; marked for `tr`.
+        Name and purpose for people; marked for `tr`.
     media_type
-        Of responses.
+        Media type of responses.
     write
-        Takes events and what the file says of itself; gives the file in pieces.
+        Takes events and their provenance; yields the file in chunks.
     is_table
-        Whether `write` takes the cells of events in place of events.
+        Whether `write` takes cells of events instead of events.
     """
 
     ending: str
@@ -46,7 +46,7 @@ class Format:
 
 
 CSV: Final = "text/csv; charset=utf-8"
-"""Media type of the CSV files that are no export."""
+"""Media type of CSV files that are not exports."""
 _CSV: Final = f"{CSV}; header=present"
 _PARQUET: Final = "application/vnd.apache.parquet"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,16 +63,16 @@ FORMATS: Final = {
         Format("zip", mark("Data package"), mark("CSV with codebook"), "application/zip", write_package, is_table=True),
     )
 }
-"""All formats, by ending."""
+"""All formats by extension."""
 
 
 def format_of(file_name: str) -> Format:
-    """Return the format of a file's name.
+    """Return the format for a file name.
 
     Raises
     ------
     ExportError
-        If its ending is none of ours; the sentence names those that are.
+        If the extension is not supported; the message lists those that are.
     """
     ending = file_name.rpartition(".")[2].lower() if "." in file_name else ""
     if ending not in FORMATS:

@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946): a collection with one feature for each event."""
+"""GeoJSON (RFC 7946): a collection with one feature per event."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rallymap.exports.record import Json, event_record
 
 
 def write_geojson(events: Iterable[Event], provenance: Provenance) -> Iterator[bytes]:
-    """Write events as GeoJSON, in pieces.
+    """Write events as GeoJSON, in chunks.
 
     Licence, citation and selection are members of the collection. An event without a place has a null geometry.
     """
@@ -29,9 +29,9 @@ def write_geojson(events: Iterable[Event], provenance: Provenance) -> Iterator[b
 def feature_of(event: Event, provenance: Provenance) -> Json:
     """Return an event as a GeoJSON feature; coordinates are longitude, latitude.
 
-    Its geometry is a point, or null. Only an event with a drawn route has a collection: its point first, then the
-    line, so that a reader of points finds one. The points of the route are a property, too. A line across the
-    antimeridian is cut there (section 3.1.9): uncut, programs draw it around the world.
+    Its geometry is a point, or null. Only an event with a route has a geometry collection: its point first, then the
+    line, so that a reader that expects points finds one. The points of the route are a property, too. A line across the
+    antimeridian is split there (section 3.1.9); otherwise programs draw it around the world.
     """
     geometry: Json | None = None
     if event.location is not None:
@@ -42,7 +42,7 @@ def feature_of(event: Event, provenance: Provenance) -> Json:
 
 
 def _drawn(line: Sequence[tuple[float, float]]) -> Json:
-    """Return a line through points (latitude, longitude), in several parts where it crosses the antimeridian."""
+    """Return a line through points (latitude, longitude), split where it crosses the antimeridian."""
     (first_lat, first_lon), *_ = line
     parts = [[[first_lon, first_lat]]]
     for (lat, lon), (next_lat, next_lon) in pairwise(line):

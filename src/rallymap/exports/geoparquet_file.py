@@ -26,12 +26,12 @@ _LITTLE_ENDIAN, _POINT_TYPE = 1, 1
 
 
 def write_geoparquet(events: Iterable[EventCells], provenance: Provenance) -> Iterator[bytes]:
-    """Write the columns of the CSV with their types, and `geometry`: points in WKB, longitude before latitude.
+    """Write the columns of the CSV with their types, and `geometry`: WKB points, longitude before latitude.
 
-    An event without a place has a null geometry. No ``crs`` is given, which means OGC:CRS84: WGS 84 in degrees.
+    An event without a place has a null geometry. There is no ``crs``, which means OGC:CRS84: WGS 84 in degrees.
     Licence, citation and selection are in the file's metadata under ``rallymap``.
     """
-    # pyarrow takes a third of a second to import; most processes never write this.
+    # Imported here because pyarrow takes a third of a second, and most processes never write this format.
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -50,7 +50,7 @@ def write_geoparquet(events: Iterable[EventCells], provenance: Provenance) -> It
 
 
 class _Bounds:
-    """The smallest box around all points: west, south, east, north."""
+    """The bounding box of all points: west, south, east, north."""
 
     box: tuple[float, float, float, float] | None = None
 
@@ -60,7 +60,7 @@ class _Bounds:
 
 
 def _geo(bounds: _Bounds) -> dict[str, Any]:
-    """Return the file's geo metadata, as the specification of GeoParquet 1.1.0 names it."""
+    """Return the file's geo metadata as specified by GeoParquet 1.1.0."""
     column: dict[str, Any] = {"encoding": "WKB", "geometry_types": ["Point"]}
     if bounds.box is not None:
         column["bbox"] = bounds.box

@@ -1,4 +1,4 @@
-"""JSON-LD with the terms of schema.org, for search engines."""
+"""JSON-LD with schema.org terms, for search engines."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _ATTENDANCE = {
 
 
 def write_jsonld(events: Iterable[Event], provenance: Provenance) -> Iterator[bytes]:
-    """Write events as one JSON-LD graph, in pieces; the data set is the first node."""
+    """Write events as one JSON-LD graph, in chunks; the data set is the first node."""
     dataset = {
         "@type": "Dataset",
         "@id": provenance.address or "#dataset",
@@ -65,7 +65,7 @@ def write_jsonld(events: Iterable[Event], provenance: Provenance) -> Iterator[by
 
 
 def event_jsonld(event: Event, provenance: Provenance) -> Json:
-    """Return a public event as a node of type Event (of schema.org), without ``@context``; in English."""
+    """Return a public event as a schema.org Event node in English, without ``@context``."""
     with use_language(ENGLISH):
         return _node(event, provenance)
 
@@ -91,7 +91,7 @@ def _node(event: Event, provenance: Provenance) -> Json:
         node["dcterms:date"] = {"@type": "edtf:EDTF", "@value": when.edtf}
     places = [_place(event)] if event.location is not None or event.place.text or event.place.venue else []
     if event.is_online or event.attendance_mode is AttendanceMode.HYBRID:
-        places.append({"@type": "VirtualLocation"})  # no address: the sources say where to take part
+        places.append({"@type": "VirtualLocation"})  # no URL: the sources say where to take part
     if places:
         node["location"] = places if len(places) > 1 else places[0]
     if event.campaign is not None:
@@ -107,10 +107,10 @@ def _node(event: Event, provenance: Provenance) -> Json:
 
 
 def _in_languages(event: Event, texts: Sequence[str]) -> Json | list[str | Json] | str:
-    """Return a text of an event, then its translations, as values with ``@language`` where that is known (JSON-LD 1.1).
+    """Return an event's text and its translations as values with ``@language`` if known (JSON-LD 1.1).
 
-    One text whose language is not known stays a text, and none is "". An event's ``inLanguage`` would say which
-    language is spoken there, which nobody has said.
+    A single text without a known language stays a string, and no text is "". An ``inLanguage`` of the event would say
+    which language is spoken there, which is unknown.
     """
     tags = [event.language, *(one.language for one in event.translations)]
     values: list[str | Json] = [
@@ -122,14 +122,14 @@ def _in_languages(event: Event, texts: Sequence[str]) -> Json | list[str | Json]
 def campaign_jsonld(
     campaign: Campaign, days: tuple[date, date] | None, events: Sequence[Event], provenance: Provenance
 ) -> Json:
-    """Return a campaign as a node of type EventSeries, without ``@context``; in English.
+    """Return a campaign as a schema.org EventSeries node in English, without ``@context``.
 
     Parameters
     ----------
     days
-        The first and the last day of the campaign; None where no day is known.
+        First and last day of the campaign; None if no day is known.
     events
-        Those of its public events that the node holds.
+        The public events to include in the node.
     """
     with use_language(ENGLISH):
         series = _series(campaign, provenance)
@@ -162,9 +162,9 @@ def _start_and_end(event: Event) -> tuple[str, str]:
 
 
 def _moment(local: datetime) -> str:
-    """Return a time with its offset; without one where it has seconds, as Amsterdam's had until 1937.
+    """Return a time with its offset; without one if the offset has seconds, as Amsterdam's had until 1937.
 
-    ISO 8601 knows no such offsets, and schema.org takes a time without one.
+    ISO 8601 does not allow such offsets, and schema.org accepts a time without one.
     """
     offset = local.utcoffset()
     has_seconds = offset is not None and offset.total_seconds() % 60 != 0
@@ -198,7 +198,7 @@ def _geo(location: Location) -> Json:
     point = {"@type": "GeoCoordinates", "latitude": location.lat, "longitude": location.lon}
     if location.precision is LocationPrecision.VENUE:
         return point
-    # A circle: a point alone would say more than is known.
+    # A circle, because a point alone would claim more precision than is known.
     return {"@type": "GeoCircle", "geoMidpoint": point, "geoRadius": location.radius_m}
 
 

@@ -1,4 +1,4 @@
-"""KML 2.3 (OGC): a placemark for each event."""
+"""KML 2.3 (OGC): one placemark per event."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHOWN = frozenset({"title", "about"})
 
 
 def write_kml(events: Iterable[Event], provenance: Provenance) -> Iterator[bytes]:
-    """Write events as KML, in pieces; an event without a place is a placemark without a point."""
+    """Write events as KML, in chunks; an event without a place is a placemark without a point."""
     out = StringIO()
     xml = XMLGenerator(out, "utf-8", short_empty_elements=True)
     xml.startDocument()
@@ -37,7 +37,7 @@ def write_kml(events: Iterable[Event], provenance: Provenance) -> Iterator[bytes
 def _placemark(xml: XMLGenerator, event: Event, provenance: Provenance) -> None:
     _open(xml, "Placemark", {"id": f"event-{event.id}"})
     _text(xml, "name", event.title)
-    # Viewers read a description as HTML.
+    # Viewers interpret a description as HTML.
     _text(xml, "description", "<br>".join(escape(line) for line in lines_about(event)))
     if event.when.start is not None and event.when.end is not None:
         _open(xml, "TimeSpan")

@@ -1,4 +1,4 @@
-"""A public event in lines of plain text, for formats whose readers see a description only."""
+"""A public event as lines of plain text, for formats that only have a description."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _CLAIMS: Final = {
 
 
 def where_in_full(event: Event) -> str:
-    """Return venue and place, and whether people take part online; "" where nothing of it is known."""
+    """Return venue and place, and whether people take part online; "" if unknown."""
     parts = [event.place.venue]
     if event.location is not None or event.place.text or event.attendance_mode is not AttendanceMode.IN_PERSON:
         parts.append(where_in_words(event))
@@ -36,7 +36,7 @@ def where_in_full(event: Event) -> str:
 
 
 def lines_about(event: Event) -> Iterator[str]:
-    """Give all that is public of an event: what, when, where, who, and each claim with who made it and its source."""
+    """Yield all public content of an event: kind, date, place, people, and claims with their author and source."""
     kind = tr(KIND_LABELS[event.kind])
     if event.status is EventStatus.HELD:
         yield kind
@@ -77,7 +77,7 @@ def lines_about(event: Event) -> Iterator[str]:
 
 
 def _in_other_languages(event: Event, shown: Words) -> Iterator[tuple[str, str]]:
-    """Give title and summary in each language except the one of the title that is shown, with the language's name."""
+    """Yield title and summary in all languages except that of the displayed title, with the language's name."""
     texts = [(event.language, event.title, event.about)] if event.translations else []
     for tag, title, about in (*texts, *((one.language, one.title, one.about) for one in event.translations)):
         if tag != shown.title_language:
@@ -86,7 +86,7 @@ def _in_other_languages(event: Event, shown: Words) -> Iterator[tuple[str, str]]
 
 
 def source_line(source: Source) -> str:
-    """Return a source in one line: title, publisher, day, address, archived copy."""
+    """Return a source on one line: title, publisher, day, URL, archived copy."""
     parts = [source.title, source.publisher]
     parts += [day_in_words(source.published)] if source.published else []
     parts += [source.url]

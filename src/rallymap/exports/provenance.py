@@ -1,4 +1,4 @@
-"""What a file says about itself: licence, citation, filter, version."""
+"""The provenance of a file: licence, citation, filter, version."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from rallymap.licences import CC_BY, Licence
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Describes one export.
+    """The provenance of one export.
 
     Attributes
     ----------
     made_on
         Day of the export.
     site
-        The site's name.
+        Name of the site.
     address
-        The site's address with a slash at its end; "" where it is not known.
+        URL of the site with a trailing slash; "" if unknown.
     version
         Version of the public data.
     selection
-        Which events are in the file, in words.
+        Description of the selected events.
     licence
-        Of the events.
+        Licence of the events.
     operator, takedown_contact
-        Who runs the site, and where rights are claimed; "" where it is not known.
+        Operator of the site, and contact for takedown requests; "" if unknown.
     """
 
     made_on: date
@@ -42,7 +42,7 @@ class Provenance:
 
     @property
     def citation(self) -> str:
-        """How to cite the file: who, when, which events, version, licence and address."""
+        """Citation of the file: site, date, selection, version, licence and URL."""
         day, licence = isolated(self.made_on.isoformat()), isolated(self.licence.name)
         values = {"site": self.site, "events": self.selection, "day": day, "licence": licence}
         if self.version:
@@ -53,15 +53,15 @@ class Provenance:
         return f"{said} {self.address}" if self.address else said
 
     def url_of(self, event_id: str) -> str:
-        """Return the address of an event's page; "" where the site's address is not known."""
+        """Return the URL of an event's page; "" if the site's URL is unknown."""
         return f"{self.address}events/{event_id}" if self.address else ""
 
     def url_of_campaign(self, campaign_id: str) -> str:
-        """Return the address of a campaign's page; "" where the site's address is not known."""
+        """Return the URL of a campaign's page; "" if the site's URL is unknown."""
         return f"{self.address}campaigns/{campaign_id}" if self.address else ""
 
     def as_json(self) -> dict[str, str]:
-        """Return all of it by name, for formats that hold JSON."""
+        """Return all values by name, for JSON formats."""
         more = {
             "rights": self.licence.text,
             "publisher": self.operator,

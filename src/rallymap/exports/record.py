@@ -12,9 +12,9 @@ Json = dict[str, Any]
 
 
 def event_record(event: Event, provenance: Provenance) -> Json:
-    """Return a public event as JSON values; what is not known is None, "" or an empty list.
+    """Return a public event as JSON values; unknown values are None, "" or an empty list.
 
-    Days are ISO 8601, `date` is EDTF, `source` in a claim is the number of a source, counted from 1.
+    Days are ISO 8601, `date` is EDTF, and `source` in a claim is the number of a source, from 1.
     """
     when = event.when
     return {
@@ -54,7 +54,7 @@ def event_record(event: Event, provenance: Provenance) -> Json:
 
 
 def country_of(event: Event) -> str:
-    """Return the alpha-2 code of the country that an event is in: of its location, else as its source gives it."""
+    """Return the alpha-2 code of an event's country: that of its location, else the one its source states."""
     return (event.location.country if event.location is not None else "") or event.place.country_hint
 
 
@@ -99,7 +99,7 @@ def _source(source: Source) -> Json:
 
 
 def number_of(source: int | None) -> int | None:
-    """Return the number of a source as people count, from 1; None for none."""
+    """Return the 1-based number of a source; None for none."""
     return None if source is None else source + 1
 
 

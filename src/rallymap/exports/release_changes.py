@@ -1,4 +1,4 @@
-"""What changed between two releases of the table, in words."""
+"""The changes between two releases of the table."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from rallymap.exports.provenance import Provenance
 
 @dataclass(frozen=True, slots=True)
 class TableState:
-    """The rows of a table: a digest of each by the event's id; columns without a value do not count."""
+    """The rows of a table: a digest of each row by event id; empty columns do not count."""
 
     digests: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseChanges:
-    """Ids of the events that one table has and another one has not, or has in other words; sorted."""
+    """Sorted ids of the events that were added, removed or changed between two tables."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -29,7 +29,7 @@ class ReleaseChanges:
 
 
 def read_table_state(table: Path) -> TableState:
-    """Read an exported ``events.csv``.
+    """Parse an exported ``events.csv``.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def read_table_state(table: Path) -> TableState:
 
 
 def compare_tables(before: TableState, after: TableState) -> ReleaseChanges:
-    """Return what became of the events between two tables."""
+    """Return the changes of events between two tables."""
     old, new = before.digests, after.digests
     return ReleaseChanges(
         tuple(sorted(new.keys() - old.keys())),
@@ -56,9 +56,9 @@ def compare_tables(before: TableState, after: TableState) -> ReleaseChanges:
 
 
 def changelog(provenance: Provenance, changes: ReleaseChanges | None) -> str:
-    """Say in Markdown what changed since an earlier release; None: there is none.
+    """Return a Markdown list of changes since an earlier release, if there is one.
 
-    Of events that are gone nothing but their ids is said.
+    For removed events, only their ids are listed.
     """
     lines = [f"# Changes: {provenance.site}, version {provenance.version}, {provenance.made_on.isoformat()}", ""]
     if changes is None:

@@ -1,4 +1,4 @@
-"""The columns of an exported table, and the cells of one event; import reads the same columns."""
+"""The columns of an exported table, and the cells of an event; the import reads the same columns."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class EventCells(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, the type of its cells (``string integer number boolean date``), and what it means."""
+    """One column: its name, the type of its cells (``string integer number boolean date``), and its meaning."""
 
     name: str
     type: str
@@ -75,7 +75,7 @@ COLUMNS: Final = (
         "1 below 100, 2 below 1,000, 3 below 10,000 people, 4 more.",
     ),
 )
-"""The columns that every table has; the numbered groups follow."""
+"""The columns of every table, followed by the numbered groups."""
 
 GROUPS: Final = {
     "source": (
@@ -117,7 +117,7 @@ GROUPS: Final = {
         Column("about", "string", "What it was about, in that language; empty: not translated."),
     ),
 }
-"""What repeats: ``source1_title``, ``source2_title`` ..., in this order of groups."""
+"""The repeated groups: ``source1_title``, ``source2_title`` ..., in this order of groups."""
 
 
 _FIXED = {column.name: column for column in COLUMNS}

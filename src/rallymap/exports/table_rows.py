@@ -1,4 +1,4 @@
-"""Rows of an exported table, kept in a temporary file until the number of columns is known."""
+"""Rows of an exported table, spooled to a temporary file until the number of columns is known."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ import orjson
 from rallymap.exports.table_columns import GROUPS, Cell, Column, EventCells, columns_for
 
 IN_MEMORY = 4_000_000
-"""Bytes of rows above which they are kept in a file."""
+"""Size of the rows in bytes above which they are moved to a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns of a table and a way to go through its rows once."""
+    """The columns of a table, and an iterator over its rows."""
 
     columns: list[Column]
     rows: Iterator[list[Cell]]
@@ -28,7 +28,7 @@ class Table:
 def opened_table(events: Iterable[EventCells]) -> Iterator[Table]:
     """Read all events, then yield the rows of their table; memory does not grow with their number.
 
-    Every event has all of its sources, claims and estimates in the row, so that the widest one decides the columns.
+    A row has all sources, claims and estimates of its event, so the widest row determines the columns.
     """
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
         sizes = [0] * len(GROUPS)

@@ -1,4 +1,4 @@
-"""Characters that XML and calendars cannot hold."""
+"""Remove characters that XML and calendars do not allow."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udf
 
 
 def without_unwritable(text: str) -> str:
-    """Return a text without control characters (tabs and line ends stay), half characters and noncharacters."""
+    """Remove control characters (except tabs and line ends), lone surrogates and noncharacters."""
     return _UNWRITABLE.sub("", text)

@@ -1,4 +1,4 @@
-"""XLSX with a sheet of events, one of the meaning of columns and one about the file."""
+"""XLSX with sheets for the events, for the meaning of columns, and for the file's provenance."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rallymap.exports.unwritable import without_unwritable
 from rallymap.language import tr
 
 MOST_ROWS = 1_048_575
-"""What a sheet holds below its header."""
+"""Maximum number of rows below the header of a sheet."""
 MOST_CHARACTERS = 32_767
 _READ_AT_ONCE = 65_536
 # ECMA-376, part 1, section 22.9.2.19: "_x0041_" in a cell is read as "A".
@@ -31,17 +31,17 @@ _MODIFIED = re.compile(rb"[^<>]*</dcterms:modified>")
 
 
 def write_xlsx(events: Iterable[EventCells], provenance: Provenance) -> Iterator[bytes]:
-    """Write events as XLSX, in pieces; every text is a text and never a formula, dates are dates.
+    """Write events as XLSX, in chunks; texts are never formulas, dates are dates.
 
     Raises
     ------
     ExportError
-        If there are more events than a sheet has rows.
+        If there are more events than rows in a sheet.
     """
     book = Workbook(write_only=True)
     moment = datetime.combine(provenance.made_on, time.min)
     book.properties.created = book.properties.modified = moment
-    # The selection quotes what a reader searched for.
+    # The selection quotes a reader's search.
     book.properties.creator, book.properties.title = map(without_unwritable, (provenance.site, provenance.selection))
     with opened_table(events) as table:
         sheet = book.create_sheet("events")
@@ -67,7 +67,7 @@ def write_xlsx(events: Iterable[EventCells], provenance: Provenance) -> Iterator
 
 
 def _copy_without_clock(made: IO[bytes], file: IO[bytes], moment: datetime) -> None:
-    """Copy a workbook with one moment in place of the time of writing: the same events give the same bytes."""
+    """Copy a workbook with a fixed time in place of the writing time, so that equal events produce equal bytes."""
     with ZipFile(made) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
         for part in old.infolist():
             entry = ZipInfo(part.filename, (max(moment.year, 1980), moment.month, moment.day, 0, 0, 0))
@@ -85,7 +85,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: Cell, is_date: bool) -> object:
     if not value:
         return None
     if is_date and value >= "1900-03-01":
-        return date.fromisoformat(value)  # Excel has no day before 1900, and a wrong one in its February
+        return date.fromisoformat(value)  # Excel has no day before 1900, and a wrong one in February 1900
     cell = WriteOnlyCell(sheet, _LIKE_AN_ESCAPE.sub("_x005F_", without_unwritable(value)[:MOST_CHARACTERS]))
-    cell.data_type = "s"  # openpyxl takes a text that begins with "=" for a formula
+    cell.data_type = "s"  # openpyxl interprets a text that starts with "=" as a formula
     return cell

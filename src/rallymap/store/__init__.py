@@ -1,13 +1,14 @@
-"""Where events are kept: SQLite by default, PostgreSQL by URL.
+"""Event storage: SQLite by default, PostgreSQL by URL.
 
-:class:`Database` opens one and gives transactions; each module holds the plain functions of one noun, which take
-a transaction first: :class:`Reading`, or :class:`Transaction` to write. All of a transaction is kept, or nothing.
+:class:`Database` opens a database and provides transactions. Each module has the functions of one noun, which take a
+transaction as their first argument: :class:`Reading`, or :class:`Transaction` to write. A transaction is committed
+completely or not at all.
 
-This room decides nothing: who may do what is checked by :mod:`rallymap.workflows`, which also says what the audit log
-records. It must not use pages or requests. No other room writes SQL on this database.
+This room makes no decisions: :mod:`rallymap.workflows` checks permissions and defines the audit entries. It must not
+use pages or requests. No other room writes SQL on this database.
 """
 
-# A table belongs to the schema once its module is imported: all of them count in backups, and in a takedown.
+# Importing a module registers its tables: backups and takedowns must cover all of them.
 from rallymap.store import desk_tables, import_tables, notice_tables  # noqa: F401
 from rallymap.store.case_values import AutomaticHiding, Message, Note, Report, StagedDecision
 from rallymap.store.database import Database

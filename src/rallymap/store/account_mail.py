@@ -1,4 +1,4 @@
-"""Accounts that want mail about what waits for review; their addresses are encrypted."""
+"""Accounts that subscribed to mail about pending work; their addresses are encrypted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rallymap.store.transaction import Reading, Transaction, moment
 
 
 class MailPace(StrEnum):
-    """How soon somebody gets a mail; shown with ``tr(PACE_LABELS[pace])``."""
+    """How often an account gets mail; labelled with ``tr(PACE_LABELS[pace])``."""
 
     AT_ONCE = "at once"
     DAILY = "daily"
@@ -32,12 +32,12 @@ PACE_LABELS = MappingProxyType(
     }
 )
 GAPS = MappingProxyType({MailPace.AT_ONCE: timedelta(minutes=5), MailPace.DAILY: timedelta(days=1)})
-"""The shortest time between two mails."""
+"""The minimum time between two mails."""
 
 
 @dataclass(frozen=True, slots=True)
 class AccountMail:
-    """What an account asked for; `address` is as it was typed, and `with_titles` says whether mails name the events."""
+    """The subscription of an account: `address` as typed, and whether mails name the events (`with_titles`)."""
 
     address: str
     pace: MailPace
@@ -56,7 +56,7 @@ class DueMail:
 
 
 def put_account_mail(tx: Transaction, account: Account, wanted: AccountMail, language: str) -> None:
-    """Replace what an account asks for; it gets mail about what is new from now on."""
+    """Replace the subscription of an account; it gets mail about new items from now on."""
     tx.conn.execute(sa.delete(account_mail).where(account_mail.c.account == account.name))
     tx.conn.execute(
         sa.insert(account_mail).values(
@@ -72,14 +72,14 @@ def put_account_mail(tx: Transaction, account: Account, wanted: AccountMail, lan
 
 
 def drop_account_mail(tx: Transaction, account: Account) -> None:
-    """Delete the address of an account and the mails that wait for it."""
+    """Delete the subscription of an account and its queued mails."""
     drop_mails(tx, account=account.name)
     if tx.conn.execute(sa.delete(account_mail).where(account_mail.c.account == account.name)).rowcount:
         record_account(tx, account.name, "mail ended", account.name)
 
 
 def get_account_mail(tx: Reading, account: Account) -> AccountMail | None:
-    """Return what an account asked for, or None.
+    """Return the subscription of an account, or None.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def get_account_mail(tx: Reading, account: Account) -> AccountMail | None:
 
 
 def list_due_mail(tx: Reading) -> list[DueMail]:
-    """Return the open accounts whose last mail is long enough ago."""
+    """Return the open accounts whose last mail is old enough for a new one."""
     rows = tx.conn.execute(
         sa.select(account_mail, accounts.c.role, accounts.c.countries)
         .join(accounts, accounts.c.name == account_mail.c.account)
@@ -112,5 +112,5 @@ def list_due_mail(tx: Reading) -> list[DueMail]:
 
 
 def note_sent(tx: Transaction, account: Account) -> None:
-    """Note that an account has got mail about everything up to now."""
+    """Record that an account has been mailed about everything up to now."""
     tx.conn.execute(sa.update(account_mail).where(account_mail.c.account == account.name).values(told_at=tx.at))

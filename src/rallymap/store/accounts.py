@@ -1,4 +1,4 @@
-"""Accounts: who may sign in, with which role, for which countries."""
+"""Accounts: names, credentials, roles and countries."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from rallymap.store.transaction import Reading, Transaction, moment
 from rallymap.store.values import AccountEntry, Credentials
 
 REOPENS_WITHIN = timedelta(days=30)
-"""How long a closed account can be opened again."""
+"""How long a closed account can be reopened."""
 _NAME = re.compile(r"[\w.@+-]{2,64}")
 _RESERVED = (VISITOR.name, ORGANISER, "operator", "rallymap", "invitation")
-"""What the log calls those without an account: one of that name would be taken for them, and have their imports."""
+"""Names that the audit log uses for actors without an account; an account of that name would be taken for them."""
 
 
 def get_credentials(tx: Reading, name: str) -> Credentials | None:
-    """Return what a sign-in to an open account is checked against, or None where there is none of this name."""
+    """Return the credentials of an open account, or None if there is none of this name."""
     folded = fold_name(name)
     if not _NAME.fullmatch(folded):
-        return None  # no database needs to be asked about what no account can be named
+        return None  # skip the query: no account can have this name
     row = tx.conn.execute(sa.select(accounts).where(accounts.c.name == folded, accounts.c.active)).one_or_none()
     return (
         None
@@ -45,7 +45,7 @@ def get_credentials(tx: Reading, name: str) -> Credentials | None:
 
 
 def list_accounts(tx: Reading) -> list[AccountEntry]:
-    """Return all accounts by name, closed ones too."""
+    """Return all accounts by name, including closed ones."""
     return [
         AccountEntry(
             to_account(row.name, row.role, row.countries),
@@ -59,12 +59,12 @@ def list_accounts(tx: Reading) -> list[AccountEntry]:
 
 
 def refresh_password_hash(tx: Transaction, name: str, password_hash: str) -> None:
-    """Keep the same password under a stronger hash; sessions go on."""
+    """Replace the hash of an unchanged password by a stronger one; sessions continue."""
     tx.conn.execute(sa.update(accounts).where(accounts.c.name == fold_name(name)).values(password_hash=password_hash))
 
 
 def set_password_hash(tx: Transaction, name: str, password_hash: str, *, actor: str) -> None:
-    """Give an account another password; its sessions end, and links that would set another one."""
+    """Set a new password; the account's sessions end, and its reset links stop working."""
     _change(tx, name, actor, "password changed", password_hash=password_hash)
     tx.conn.execute(sa.delete(password_resets).where(password_resets.c.account == fold_name(name)))
 
@@ -72,9 +72,9 @@ def set_password_hash(tx: Transaction, name: str, password_hash: str, *, actor: 
 def set_totp_secret(
     tx: Transaction, name: str, secret: str, *, actor: str = "operator", keep_session: str = ""
 ) -> None:
-    """Give an account a second factor (base32 secret), or take it away with "".
+    """Set the second factor of an account (base32 secret), or remove it ("").
 
-    Its sessions end, but for the one with the token `keep_session`. Recovery codes of an earlier factor are deleted.
+    Its sessions end, except the one with the token `keep_session`. Recovery codes of an earlier factor are deleted.
     """
     action = "second factor set" if secret else "second factor removed"
     _change(tx, name, actor, action, keep_session=keep_session, totp_secret=tx.secret.seal(secret))
@@ -84,26 +84,26 @@ def set_totp_secret(
 def set_role(
     tx: Transaction, name: str, role: Role, countries: Collection[str] = (), *, actor: str = "operator"
 ) -> None:
-    """Give an account another role or other countries; its sessions end."""
+    """Change the role or the countries of an account; its sessions end."""
     limit = " ".join(clean_countries(countries))
     what = f": {role} {limit}".rstrip()
     _change(tx, name, actor, "role set", what=what, role=role.value, countries=limit)
 
 
 def close_account(tx: Transaction, name: str, *, actor: str = "operator") -> None:
-    """Close an account; its sessions end, its address for mail goes, its name stays taken."""
+    """Close an account: its sessions end, its mail address is deleted, its name stays reserved."""
     _change(tx, name, actor, "account closed", active=False, closed_at=tx.at)
     for table in (account_mail, outbox, password_resets):
         tx.conn.execute(sa.delete(table).where(table.c.account == fold_name(name)))
 
 
 def reopen_account(tx: Transaction, name: str, *, actor: str = "operator") -> None:
-    """Open an account again that was closed, with the password that it had.
+    """Reopen a closed account with its previous password.
 
     Raises
     ------
     StoreError
-        If there is none of this name, it is open, or it was closed longer ago than :data:`REOPENS_WITHIN`.
+        If there is no account of this name, it is open, or it was closed before :data:`REOPENS_WITHIN`.
     """
     row = tx.conn.execute(sa.select(accounts).where(accounts.c.name == fold_name(name))).one_or_none()
     if row is None or row.active or _reopens_until(tx, row) is None:
@@ -130,23 +130,23 @@ def _change(
 
 
 def hash_token(token: str) -> str:
-    """Return what is stored of a session's token."""
-    # A token has 256 random bits: a plain hash cannot be guessed back, and needs no salt.
+    """Return the stored hash of a session token."""
+    # A token has 256 random bits: its hash cannot be reversed by guessing, and needs no salt.
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def fold_name(name: str) -> str:
-    """Return the form in which a name is kept: capitals, wide letters and composed accents make no difference."""
+    """Return the normalised form of a name: case, width and composed accents make no difference."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
 def _in_latin(name: str) -> str:
-    """Return a name in Latin letters: "аda" with a Cyrillic letter is not to be taken for "ada" in the log."""
+    """Transliterate a name to Latin letters, so that "аda" with a Cyrillic letter cannot pass for "ada" in the log."""
     return anyascii(name).casefold() or name
 
 
 def clean_name(name: str) -> str:
-    """Return the kept form of a new name.
+    """Return a new name in its stored form.
 
     Raises
     ------
@@ -160,12 +160,12 @@ def clean_name(name: str) -> str:
 
 
 def to_account(name: str, role: str, countries: str) -> Account:
-    """Return the account that these columns hold."""
+    """Return the account for these column values."""
     return Account(name, Role(role), tuple(countries.split()))
 
 
 def clean_countries(countries: Collection[str]) -> tuple[str, ...]:
-    """Return country codes sorted, in capitals, each once.
+    """Return country codes in upper case, sorted, without duplicates.
 
     Raises
     ------
@@ -190,21 +190,21 @@ def add_account(
     actor: str = "operator",
     totp_secret: str = "",
 ) -> Account:
-    """Make an account.
+    """Create an account.
 
     Parameters
     ----------
     name
-        2 to 64 letters, digits and ``. _ @ + -``; upper and lower case are the same.
+        2 to 64 letters, digits and ``. _ @ + -``; case-insensitive.
     password_hash
-        As :func:`rallymap.passwords.hash_password` made it.
+        The result of :func:`rallymap.passwords.hash_password`.
     countries
-        ISO 3166-1 alpha-2 codes a moderator is limited to; empty: no limit.
+        ISO 3166-1 alpha-2 codes to which a moderator is limited; empty for no limit.
 
     Raises
     ------
     StoreError
-        If the name, or one that looks like it in other letters, is taken, or it or a country is not of this form.
+        If the name, or a lookalike in another script, is taken, or name or a country is malformed.
     """
     name, limit = clean_name(name), clean_countries(countries)
     if _in_latin(name) in _RESERVED:
@@ -228,5 +228,5 @@ def add_account(
 
 
 def record_account(tx: Transaction, actor: str, action: str, about: str) -> None:
-    """Write an audit row about an account."""
+    """Add an audit entry about an account."""
     tx.conn.execute(sa.insert(audit).values(at=tx.at, actor=actor, action=action, reason=about))

@@ -20,7 +20,7 @@ from rallymap.store.transaction import Reading
 from rallymap.store.web_addresses import url_key
 
 ALIKE = 88.0
-"""Likeness of two titles, 0 to 100, from which two events of one day and place may be the same."""
+"""Minimum title similarity, 0 to 100, of possible duplicates on one day at one place."""
 _NEAR_DEGREES = 0.1
 _GONE = ("rejected", "withdrawn")
 Seen = Callable[[Event], Event | None]
@@ -33,19 +33,20 @@ def _as_stored(event: Event) -> Event | None:
 def find_alike(tx: Reading, some: Sequence[Event], seen: Seen = _as_stored) -> dict[str, str]:
     """Find possible duplicates of new events, within about 10 km.
 
-    Alike is what has the same first day and a similar title; or the same page as a source, which names no other event
-    here and none of `some`, and one of the two: so a file is known again whose titles or days were edited.
+    Two events are similar if they have the same first day and a similar title. If both cite a web page that no other
+    nearby stored event and no other new event cites, one of these two is enough: so the rows of a file are recognised
+    after their titles or days were edited.
 
     Parameters
     ----------
     seen
-        Gives a stored event as the person who asks may see it, None for one they may not see: nothing else is compared,
-        so that no number of questions says more. All of it where left out.
+        Returns the view of a stored event that the user may see, or None if they may not see it. Only this view is
+        compared, so that repeated queries reveal nothing more. Defaults to the complete event.
 
     Returns
     -------
     titles
-        Title of the stored event, by id of the new one.
+        Title of the stored event, by the new event's id.
     """
     of_day, of_page = _of_the_day(tx, some), _of_the_source(tx, some)
     there = _read_seen(tx, {*of_day, *(stored for _, ids in of_page for stored in ids)}, seen)
@@ -72,7 +73,7 @@ def _read_seen(tx: Reading, ids: Collection[str], seen: Seen) -> dict[str, Event
 
 
 def _of_the_day(tx: Reading, some: Sequence[Event]) -> dict[str, list[Event]]:
-    """Return the new events by the id of a stored one of that first day that may be near by."""
+    """Return the new events by the id of a stored event with the same first day that may be nearby."""
     by_day: dict[int, list[Event]] = {}
     for event in some:
         day = day_number(event.when.start)
@@ -91,7 +92,7 @@ def _of_the_day(tx: Reading, some: Sequence[Event]) -> dict[str, list[Event]]:
 
 
 def _of_the_source(tx: Reading, some: Sequence[Event]) -> list[tuple[Event, list[str]]]:
-    """Return new events with the ids of stored ones that have a page of theirs as a source and may be near by."""
+    """Return the new events with the ids of stored events that cite the same page and may be nearby."""
     by_page: dict[int, list[Event]] = {}
     for event in some:
         for key in {url_key(source.url) for source in event.sources if _is_page(source.url)}:
@@ -110,13 +111,13 @@ def _of_the_source(tx: Reading, some: Sequence[Event]) -> list[tuple[Event, list
 
 
 def _is_page(url: str) -> bool:
-    """Return whether an address is more than that of a whole site, which says nothing about one event."""
+    """Return whether a URL is more than a site's home page, which does not identify an event."""
     parts = urlsplit(url)
     return bool(parts.path.strip("/") or parts.query)
 
 
 def _is_alike(event: Event, other: Event, *, has_source: bool) -> bool:
-    """Return whether two events of one town may be one: similar titles, no different venues or times."""
+    """Return whether two events in one town may be the same: similar titles, no different venues or times."""
     if event.id == other.id or is_same_campaign(event, other):
         return False
     if token_sort_ratio(event.title.casefold(), other.title.casefold()) < ALIKE:
@@ -135,7 +136,7 @@ def _is_near(event: Event, other: Event) -> bool:
 
 
 def _may_be_near(event: Event, lat: float, lon: float) -> bool:
-    """Return whether a stored point is so near that what anybody sees of it may be near."""
+    """Return whether a stored point is so close that its public view, rounded or not, may be nearby."""
     return _is_within(event, lat, lon, beyond=1 / CELLS_PER_DEGREE)
 
 

@@ -1,4 +1,4 @@
-"""Approvals: moderators who want a future venue published, where the operator asks for two."""
+"""Approvals: moderators who approved the publication of a future venue, if the operator requires two."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rallymap.store.transaction import Reading, Transaction
 
 
 def list_approvals(tx: Reading, event: Event) -> tuple[str, ...]:
-    """Return the names of the moderators who want an event published as it is now."""
+    """Return the names of the moderators who approved an event in its current revision."""
     stmt = sa.select(approvals.c.account).where(
         approvals.c.event_id == event.id, approvals.c.revision == event.revision
     )
@@ -19,6 +19,6 @@ def list_approvals(tx: Reading, event: Event) -> tuple[str, ...]:
 
 
 def add_approval(tx: Transaction, event_id: str, revision: int, account: Account) -> None:
-    """Note that a moderator wants an event published as it is at a revision; after a change it no longer counts."""
+    """Record that a moderator approved an event at a revision; a later change invalidates it."""
     tx.conn.execute(sa.delete(approvals).where(approvals.c.event_id == event_id, approvals.c.account == account.name))
     tx.conn.execute(sa.insert(approvals).values(event_id=event_id, account=account.name, revision=revision, at=tx.at))

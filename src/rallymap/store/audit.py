@@ -1,4 +1,4 @@
-"""The audit log: who did what to an event when, and what it said at each revision."""
+"""The audit log: who did what to an event and when, and the content of each revision."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from rallymap.store.values import HistoryEntry, PublicHistoryEntry
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """Who did what, for the audit log.
+    """An action and its actor, for the audit log.
 
     Attributes
     ----------
     action
-        In the past tense, as the history shows it: ``submitted``, ``published``, ``edited`` ...
+        In the past tense, as shown in the history: ``submitted``, ``published``, ``edited`` ...
     reason
-        Why, in their words; moderators and the organiser see it.
+        The reason in the actor's words; moderators and the organiser see it.
     key_hash
-        Of an idempotency key of its own; None takes the form's, where no entry of the transaction has it yet.
+        Hash of its own idempotency key; None uses the form's key, for the first entry of the transaction.
     """
 
     actor: str
@@ -41,12 +41,12 @@ class AuditEntry:
 
 
 def record(tx: Transaction, entry: AuditEntry, event: Event, changes: str = "") -> None:
-    """Write the audit row about an event; `changes` is JSON, or "" for none."""
+    """Write the audit row for an event; `changes` is JSON, or "" for none."""
     tx.conn.execute(sa.insert(audit), audit_columns(tx, entry, event, changes))
 
 
 def audit_columns(tx: Transaction, entry: AuditEntry, event: Event, changes: str = "") -> dict[str, Any]:
-    """Return the columns of the audit row about an event."""
+    """Return the column values of the audit row for an event."""
     return {
         "at": tx.at,
         "actor": entry.actor,
@@ -61,7 +61,7 @@ def audit_columns(tx: Transaction, entry: AuditEntry, event: Event, changes: str
 
 
 def list_audit(tx: Reading, event_id: str) -> list[HistoryEntry]:
-    """Return all changes to an event, oldest first; of one that was taken down, only who did what and when."""
+    """Return all changes to an event, oldest first; after a takedown only who did what and when."""
     rows = tx.conn.execute(sa.select(audit).where(audit.c.event_id == event_id).order_by(audit.c.seq)).all()
     return [
         HistoryEntry(
@@ -78,9 +78,9 @@ def list_audit(tx: Reading, event_id: str) -> list[HistoryEntry]:
 
 
 def list_public_history(tx: Reading, event_id: str, now: datetime) -> list[PublicHistoryEntry]:
-    """Return the changes that the public could see, oldest first: neither who made them nor the words themselves.
+    """Return the changes that the public could see, oldest first, without actors and without the changed text.
 
-    They are the differences between public views: a change to what is withheld at this time is left out.
+    Computed from differences between public views: a change to something withheld at this time is left out.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def list_public_history(tx: Reading, event_id: str, now: datetime) -> list[Publi
 
 
 def last_published_revision(tx: Reading, event_id: str) -> int | None:
-    """Return the number of the latest revision of an event that was published; None where none was."""
+    """Return the number of the latest published revision of an event; None if there is none."""
     stmt = sa.select(sa.func.max(audit.c.revision)).where(
         audit.c.event_id == event_id, audit.c.review == ReviewStatus.PUBLISHED.value
     )
@@ -118,7 +118,7 @@ def last_published_revision(tx: Reading, event_id: str) -> int | None:
 
 
 def get_revision(tx: Reading, event_id: str, revision: int) -> Event:
-    """Return an event as it was at a revision.
+    """Return an event at a given revision.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The whole audit log in the order of time: events, accounts and settings."""
+"""The audit log in order of time: events, accounts and settings."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _SENT = "submitted"
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One entry.
+    """One entry of the log.
 
     Attributes
     ----------
     number
-        Its place in the order of time, from 1; some are missing.
+        Sequence number in order of time, from 1; there may be gaps.
     actor
-        Name of an account, or of who acts without one; who sent an event without an account is its organiser.
+        Name of an account, or of an actor without one; for an event submitted without an account, its organiser.
     action
         In the past tense: ``published``, ``account closed`` ...
     event_id, revision, review
-        The event that it is about and what it was at afterwards; "", None and "" where it is about none.
+        The event concerned and its revision and status afterwards; "", None and "" if there is none.
     reason
-        Why, in the actor's words; of an account, what or whom it is about.
+        The reason in the actor's words; for an account, what or whom it concerns.
     """
 
     number: int
@@ -46,16 +46,16 @@ class LogEntry:
 def list_log(
     tx: Reading, *, limit: int, before: int | None = None, actor: str = "", action: str = "", event_id: str = ""
 ) -> list[LogEntry]:
-    """Return entries, the newest first.
+    """Return audit entries, newest first.
 
     Parameters
     ----------
     limit
-        How many at most.
+        Maximum number of entries.
     before
-        Only entries with a smaller number; None: from the newest on.
+        Only entries with a smaller number; None starts at the newest.
     actor, action, event_id
-        Only entries with exactly this; "": all.
+        Only entries with exactly this value; "" for all.
     """
     stmt = sa.select(audit).order_by(audit.c.seq.desc()).limit(limit)
     if before is not None:
@@ -81,7 +81,7 @@ def list_log(
 
 
 def list_actors(tx: Reading) -> list[str]:
-    """Return everybody who is named in the log: accounts, also closed ones, and who acts without one; in order."""
+    """Return all actors in the log, sorted: accounts, including closed ones, and actors without an account."""
     names = set(tx.conn.scalars(sa.select(audit.c.actor).distinct())) - {VISITOR.name, ORGANISER}
     for name in (VISITOR.name, ORGANISER):
         if tx.conn.scalar(sa.select(audit.c.seq).where(_by(name)).limit(1)) is not None:

@@ -22,7 +22,7 @@ from rallymap.store.transaction import Reading, Transaction, put_meta, read_meta
 from rallymap.store.values import AddResult, PlaceCheck
 
 EVENTS_AT_ONCE = 5_000
-"""Events in one transaction: a fifth of a second, so that people who submit meanwhile hardly wait."""
+"""Events per transaction: a fifth of a second, so that concurrent submissions hardly wait."""
 NO_CHECKS: Mapping[str, PlaceCheck] = MappingProxyType({})
 
 
@@ -34,22 +34,22 @@ def add_many(
     place_checks: Mapping[str, PlaceCheck] = NO_CHECKS,
     keep_known: bool = False,
 ) -> AddResult:
-    """Add events, and update those whose id is known.
+    """Add events, and update those whose id exists.
 
-    Each few thousand events are one transaction: a run that ends early keeps whole events, and running it again
-    adds the rest. Known events keep their review status, whatever the new ones say: a moderator decided it. Ids
-    that were taken down or merged stay so.
+    Each transaction covers a few thousand events: a run that ends early keeps complete events, and running it again
+    adds the rest. Existing events keep their review status, which a moderator decided. Ids that were taken down or
+    merged stay removed.
 
     Parameters
     ----------
     some
-        New ones are stored with the review status they have.
+        The events; new ones are stored with their review status.
     actor
-        Who imports, for the audit log.
+        Account name for the audit log.
     place_checks
-        By event id: places that a moderator has to settle.
+        Place checks by event id.
     keep_known
-        Whether those whose id is known stay as they are; they count as unchanged.
+        Whether existing events are left unchanged; they then count as unchanged.
     """
     total = AddResult()
     for batch in _batches(some):
@@ -68,12 +68,12 @@ def add_many(
 
 
 def is_seeded(tx: Reading) -> bool:
-    """Return whether the bundled events were put in already; people may have changed them since."""
+    """Return whether the bundled events were added before; people may have changed them since."""
     return read_meta(tx, "seeded") is not None
 
 
 def mark_seeded(tx: Transaction) -> None:
-    """Note that the bundled events were put in; once noted, nothing changes."""
+    """Record that the bundled events were added; idempotent."""
     if not is_seeded(tx):
         put_meta(tx, "seeded", str(int(tx.at)))
 
@@ -113,7 +113,7 @@ def _add(tx: Transaction, batch: Mapping[str, Event], actor: str, *, keep_known:
 
 
 def _batches(some: Iterable[Event]) -> Iterator[dict[str, Event]]:
-    """Give events by id; one that comes twice comes in two batches, so that the second changes the first."""
+    """Yield batches of events by id; a repeated id goes into a later batch, as an update of the first."""
     batch: dict[str, Event] = {}
     for event in some:
         if len(batch) == EVENTS_AT_ONCE or event.id in batch:

@@ -1,8 +1,8 @@
-"""What the page of a campaign says of all its events, read without building each event.
+"""Read the events of a campaign for its public page without building each event.
 
-To build the events of a large campaign with every check of the model takes most of the time of its page. Only events of
-which nothing is withheld are read in this way; the others go through :func:`~rallymap.query.public_view.public_view`. A
-test holds the first way against the second.
+Building the events of a large campaign with all validation takes most of the time of its page. This fast path only
+reads events of which nothing is withheld; the others go through :func:`~rallymap.query.public_view.public_view`. A test
+compares both paths.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from rallymap.store.transaction import Reading
 
 @dataclass(frozen=True, slots=True)
 class CampaignEvent:
-    """One public event of a campaign, as the public may see it.
+    """The public view of one event of a campaign.
 
     Attributes
     ----------
     campaign, name
         Id and name of its campaign.
     crowd_low, crowd_high
-        As :func:`rallymap.store.columns.crowd_range` gives them.
+        The result of :func:`rallymap.store.columns.crowd_range`.
     """
 
     id: str
@@ -49,7 +49,7 @@ class CampaignEvent:
 
 
 def list_public_campaign_events(tx: Reading, ids: Iterable[str], now: datetime) -> list[CampaignEvent]:
-    """Return public events in the order of `ids`; those that are not public, or in no campaign, are left out."""
+    """Return public events in the order of `ids`; those that are not public or not in a campaign are skipped."""
     wanted = list(ids)
     found: dict[str, CampaignEvent] = {}
 
@@ -79,7 +79,7 @@ def _of_document(event_id: str, document: str, low: int | None, high: int | None
     Raises
     ------
     DamagedEventError
-        If the document was changed by hand into something an event cannot be.
+        If the document was edited by hand into an invalid event.
     """
     try:
         content: Json = orjson.loads(document)

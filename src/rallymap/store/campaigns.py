@@ -1,4 +1,4 @@
-"""The campaigns of stored events of any review status."""
+"""The campaigns of stored events, in any review status."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def list_campaign_events(tx: Reading, campaign_id: str) -> list[Event]:
 def list_campaigns(
     tx: Reading, status: ReviewStatus, *, countries: Collection[str] = (), limit: int = 100
 ) -> dict[str, str]:
-    """Return names of campaigns with an event in this review status, by their id; the one that came in last is first.
+    """Return the names by id of campaigns with an event in this status, the most recently submitted first.
 
     Parameters
     ----------
     countries
-        Only events of these countries; empty: all.
+        Only events of these countries; empty for all.
     limit
-        How many at most.
+        Maximum number of campaigns.
     """
     conditions = [events.c.review == status.value, events.c.campaign != ""]
     if countries:

@@ -1,4 +1,4 @@
-"""Values that this room returns about an event under review: notes, reports, prepared decisions."""
+"""Return types for events under review: notes, reports, staged decisions."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from rallymap.events import Event
 from rallymap.moderation import Decision, ReportKind
 
 ORGANISER = "submitter"
-"""Author of what came through an edit link, as the database names them."""
+"""Author of notes that came through an edit link, as stored in the database."""
 AT_ONCE = "submitter, at once"
-"""Author of a note about what an organiser changed in a published event without a moderator; its words are codes."""
+"""Author of a note about a change that an organiser made without a moderator; its text is a code."""
 
 
 class AtOnce(StrEnum):
-    """What such a note says."""
+    """The codes of such notes."""
 
     CANCELLED = "cancelled"
     POSTPONED = "postponed"
@@ -26,14 +26,14 @@ class AtOnce(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Words about an event that are not public.
+    """A non-public text about an event.
 
     Attributes
     ----------
     for_organiser
-        Whether the organiser reads it through the edit link; otherwise moderators alone do.
+        Whether the organiser can read it through the edit link; otherwise only moderators can.
     is_open
-        Whether it came from the organiser and no moderator has dealt with it.
+        Whether it came from the organiser and is unanswered.
     """
 
     at: datetime
@@ -49,13 +49,13 @@ class Note:
 
     @property
     def at_once(self) -> AtOnce | None:
-        """What the organiser changed without a moderator; None for a note that somebody wrote."""
+        """What the organiser changed without a moderator; None for a note that a person wrote."""
         return AtOnce(self.words) if self.author == AT_ONCE else None
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An event whose organiser wrote to the moderators, and since when that waits."""
+    """An event with an unanswered message from its organiser, and the time of the message."""
 
     event: Event
     since: datetime
@@ -63,12 +63,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a visitor reported about an event.
+    """A visitor's report about an event.
 
     Attributes
     ----------
     hid_event
-        Whether it hid the event without a moderator.
+        Whether it hid the event automatically.
     """
 
     id: int
@@ -81,14 +81,14 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class AutomaticHiding:
-    """How much of the site's limit on hiding events without a moderator is used.
+    """How much of the site's limit on automatic hiding is used.
 
     Attributes
     ----------
     within_hour, within_day
         Events that reports hid in the last hour, and in the last 24 hours.
     free_at
-        When reports can hide events again; None while they can.
+        When reports can hide events again; None if they can now.
     """
 
     within_hour: int
@@ -97,22 +97,22 @@ class AutomaticHiding:
 
     @property
     def is_used_up(self) -> bool:
-        """Whether reports hide nothing for now."""
+        """Whether reports cannot hide events at the moment."""
         return self.free_at is not None
 
 
 @dataclass(frozen=True, slots=True)
 class StagedDecision:
-    """A decision that a moderator has prepared and not yet carried out.
+    """A decision that a moderator staged but has not applied yet.
 
     Attributes
     ----------
     event
-        As it is now.
+        The current event.
     expected_revision
-        The one that the moderator has seen.
+        The revision that the moderator has seen.
     seen_at
-        When they read the event with what was written and reported about it.
+        When the moderator read the event with its messages and reports.
     """
 
     event: Event
@@ -123,5 +123,5 @@ class StagedDecision:
 
     @property
     def is_stale(self) -> bool:
-        """Whether the event changed since."""
+        """Whether the event changed since the decision was staged."""
         return self.event.revision != self.expected_revision

@@ -1,4 +1,4 @@
-"""Change an event: write its revision, columns, audit row and the dataset version together."""
+"""Write an event: its revision, columns, audit row and the dataset version together."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CLOCKS_DIFFER_BY = timedelta(minutes=5)
 
 
 def add_event(tx: Transaction, event: Event, entry: AuditEntry) -> Event:
-    """Store an event whose id is free, at revision 1."""
+    """Store an event with an unused id, at revision 1."""
     first = event.changed(revision=1)
     tx.conn.execute(sa.insert(events), new_columns(tx, first))
     put_urls(tx, [first])
@@ -39,9 +39,9 @@ def change_event(tx: Transaction, before: Event, after: Event, entry: AuditEntry
     Parameters
     ----------
     before
-        As :func:`~rallymap.store.events.get_event` gave it in this transaction.
+        The event from :func:`~rallymap.store.events.get_event` in this transaction.
     after
-        With the same id; its revision is ignored.
+        The new content with the same id; its revision is ignored.
     """
     following = after.changed(revision=before.revision + 1)
     columns: dict[str, Any] = to_columns(following)
@@ -65,16 +65,17 @@ def change_event(tx: Transaction, before: Event, after: Event, entry: AuditEntry
 
 
 def _is_noticed(before: Event, after: Event, at: datetime) -> bool:
-    """Return whether the public can notice a change now, or within the difference between two clocks.
+    """Return whether the change is public now, or within the clock difference between two servers.
 
-    Other changes must not raise the dataset version: it is in every ETag, and would reveal that a withheld place moved.
+    Other changes must not raise the dataset version: it is part of every ETag, and would reveal that a withheld place
+    changed.
     """
     after = after.changed(revision=before.revision)
     return any(public_view(before, then) != public_view(after, then) for then in (at, at + _CLOCKS_DIFFER_BY))
 
 
 def new_columns(tx: Transaction, event: Event) -> dict[str, Any]:
-    """Return all columns of an event that is new to the store."""
+    """Return all column values of an event that is new to the store."""
     public = event.review is ReviewStatus.PUBLISHED
     return {
         **to_columns(event),
@@ -85,14 +86,14 @@ def new_columns(tx: Transaction, event: Event) -> dict[str, Any]:
 
 
 def put_urls(tx: Transaction, some: Iterable[Event]) -> None:
-    """Store the source addresses of events that have none stored."""
+    """Store the source URLs of events that have none stored."""
     keys = [{"url_key": key, "event_id": event.id} for event in some for key in url_keys(event)]
     if keys:
         tx.conn.execute(sa.insert(source_urls), keys)
 
 
 def revision_columns(event: Event, document: str) -> dict[str, Any]:
-    """Return the columns of one revision."""
+    """Return the column values of one revision."""
     return {"event_id": event.id, "revision": event.revision, "review": event.review.value, "document": document}
 
 

@@ -1,4 +1,4 @@
-"""Cut long lists of ids into pieces that fit one SQL statement."""
+"""Split long lists of ids into chunks that fit one SQL statement."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ AT_ONCE = 1_000
 
 
 def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Give pieces of at most a thousand items, in order."""
+    """Yield chunks of at most a thousand items, in order."""
     for start in range(0, len(items), AT_ONCE):
         yield items[start : start + AT_ONCE]

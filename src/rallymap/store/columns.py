@@ -55,11 +55,11 @@ ROW_COLUMNS = (
     events.c.crowd_by,
     events.c.changed_in,
 )
-"""What the table holds of an :class:`EventRow`; :func:`to_row` puts it in order."""
+"""Columns of an :class:`EventRow`; :func:`to_row` converts them."""
 
 
 def to_columns(event: Event) -> dict[str, Any]:
-    """Return what the table `events` holds of an event, but for when it was made and changed."""
+    """Return the values of the table `events` for an event, except its creation and change times."""
     where, when = event.location, event.when
     return {
         "id": event.id,
@@ -95,10 +95,10 @@ def _publishers(event: Event) -> tuple[str, ...]:
 
 
 def crowd_range(event: Event) -> tuple[int | None, int | None]:
-    """Return the lowest and the highest number of people that anybody says; None twice where nobody gives a number.
+    """Return the lowest and the highest crowd estimate; (None, None) without a number.
 
-    A number that was expected before the event does not count. The second alone is None where somebody says how many
-    at least, and nobody how many at most.
+    Numbers expected before the event do not count. Only the second is None if somebody gives a minimum and nobody a
+    maximum.
     """
     counted = counted_claims(event)
     if not counted:
@@ -114,7 +114,7 @@ def to_row(columns: Sequence[Any]) -> EventRow:
     Raises
     ------
     DamagedEventError
-        If they hold what no event can have: the map could not be drawn with it.
+        If the values are invalid for an event and would break the map.
     """
     try:
         is_known = _is_known(columns[1], columns[4], columns[7], columns[9], columns[20])
@@ -151,7 +151,7 @@ def _is_point(lat: float | None, lon: float | None) -> bool:
 
 
 def to_public_row(event: Event, now: datetime, search_id: int = 0, changed_in: int = 0) -> EventRow | None:
-    """Return the row of an event as the public may see it now, or None if it may not see it at all."""
+    """Return the public row of an event now, or None if the event is not public."""
     seen = public_view(event, now)
     if seen is None:
         return None
@@ -162,10 +162,10 @@ def to_public_row(event: Event, now: datetime, search_id: int = 0, changed_in: i
 
 @lru_cache(maxsize=65536)
 def _names(names: str) -> tuple[str, ...]:
-    # A handful of lists of names recurs in most events; sharing them saves memory too.
+    # Most events share a handful of lists of names; interning them saves memory.
     return tuple(orjson.loads(names))
 
 
 def day_number(day: date | None) -> int | None:
-    """Return the days from 1970-01-01 to a day, or None for none."""
+    """Return the days from 1970-01-01 to a day, or None for None."""
     return None if day is None else day.toordinal() - EPOCH

@@ -1,7 +1,7 @@
-"""Copies of a whole database for backups: made while others write, checked, and restored.
+"""Copy a whole database for backups while others write; check and restore copies.
 
-A copy of SQLite is one file, made by SQLite's backup in one step, so that it shows one moment. A copy of PostgreSQL is
-an archive of ``pg_dump``; see :mod:`rallymap.store.dumps`.
+A copy of SQLite is one file, made by SQLite's backup in one step, so it is consistent. A copy of PostgreSQL is an
+archive of ``pg_dump``; see :mod:`rallymap.store.dumps`.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ DUMP_NAME: Final = "database.pgdump"
 
 @dataclass(frozen=True, slots=True)
 class CopyFacts:
-    """What a copy holds.
+    """Metadata of a copy.
 
     Attributes
     ----------
     schema
-        The migration that it is at, such as "0009".
+        Its migration, such as "0009".
     counts
-        Rows by table.
+        Number of rows by table.
     key_check
-        The value by which the database knows its key; "" where it has none.
+        The value by which the database verifies its key; "" if it has none.
     """
 
     schema: str
@@ -49,27 +49,27 @@ class CopyFacts:
     key_check: str
 
     def fits_key(self, key_file: Path) -> bool:
-        """Return whether a key file is there and is the one of this database."""
+        """Return whether a key file exists and belongs to this database."""
         return key_file.is_file() and bool(self.key_check) and read_key(key_file).check == self.key_check
 
 
 def copy_name(database_url: str) -> str:
-    """Return the name of the file in a backup that holds the copy of this database."""
+    """Return the file name of this database's copy in a backup."""
     return DUMP_NAME if sqlite_path(sa.make_url(database_url)) is None else SQLITE_NAME
 
 
 def copy_database(database_url: str, folder: Path) -> CopyFacts:
-    """Copy a database, whatever its schema, into a folder, while others read and write it.
+    """Copy a database of any schema version into a folder while others read and write it.
 
     Parameters
     ----------
     folder
-        Exists; the copy gets the name :func:`copy_name`.
+        An existing folder; the file is named by :func:`copy_name`.
 
     Raises
     ------
     StoreUnavailableError
-        If there is no database, or it cannot be read, or is damaged, or the copy cannot be written.
+        If the database does not exist, cannot be read or is damaged, or the copy cannot be written.
     """
     url = sa.make_url(database_url)
     path = sqlite_path(url)
@@ -83,18 +83,18 @@ def copy_database(database_url: str, folder: Path) -> CopyFacts:
             contextlib.closing(driver.connect(str(path), timeout=BUSY_S)) as source,
             contextlib.closing(driver.connect(str(target), isolation_level=None)) as copy,
         ):
-            source.backup(copy)  # all pages in one step: nobody's change comes between them
+            source.backup(copy)  # all pages in one step, so no write comes between them
             copy.execute("PRAGMA journal_mode=DELETE").fetchall()
         return read_copy(target)
 
 
 def read_copy(path: Path) -> CopyFacts:
-    """Check a copy and count what is in it.
+    """Verify a copy and count its rows.
 
     Raises
     ------
     StoreUnavailableError
-        If it is damaged, or is no copy of a rallymap.
+        If it is damaged, or not a copy of a rallymap database.
     """
     if path.name == DUMP_NAME:
         return CopyFacts(*count_dump(path))
@@ -107,7 +107,7 @@ def read_copy(path: Path) -> CopyFacts:
 
 
 def database_facts(database_url: str) -> CopyFacts | None:
-    """Return what a database holds now, without migrating or checking it; None where there is none yet.
+    """Return the metadata of a database, without migrating or verifying it; None if it does not exist.
 
     Raises
     ------
@@ -126,7 +126,7 @@ def database_facts(database_url: str) -> CopyFacts | None:
 
 
 def require_known_schema(schema: str) -> None:
-    """Refuse a schema that only a newer rallymap understands.
+    """Reject a schema that only a newer rallymap understands.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def require_known_schema(schema: str) -> None:
 
 
 def try_copy(path: Path) -> int:
-    """Migrate a SQLite copy that nobody needs any more, and read every event in it.
+    """Migrate a disposable SQLite copy, and read every event in it.
 
     Returns
     -------
@@ -169,12 +169,12 @@ def try_copy(path: Path) -> int:
 
 
 def require_unused(database_url: str) -> None:
-    """Check that nobody else is connected to a PostgreSQL database; a SQLite file has the lock of its home folder.
+    """Check that nobody else is connected to a PostgreSQL database; SQLite files use the lock of the home folder.
 
     Raises
     ------
     StoreUnavailableError
-        If somebody is.
+        If anybody else is connected.
     """
     url = sa.make_url(database_url)
     if sqlite_path(url) is None:
@@ -182,7 +182,7 @@ def require_unused(database_url: str) -> None:
 
 
 def put_back_dump(database_url: str, path: Path) -> None:
-    """Replace what a PostgreSQL database holds by an archive of ``pg_dump``, all of it or nothing.
+    """Replace the content of a PostgreSQL database by an archive of ``pg_dump``, in one transaction.
 
     Raises
     ------
@@ -193,7 +193,7 @@ def put_back_dump(database_url: str, path: Path) -> None:
 
 
 def database_files(database_url: str) -> list[Path]:
-    """Return the files of a SQLite database with those that SQLite puts next to it; [] for a server's."""
+    """Return the files of a SQLite database, including SQLite's companion files; [] for a server."""
     path = sqlite_path(sa.make_url(database_url))
     return [] if path is None else [path, *(companion_file(path, ending) for ending in ("-wal", "-shm", "-journal"))]
 

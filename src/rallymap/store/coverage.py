@@ -13,7 +13,7 @@ from rallymap.store.transaction import Reading, Transaction
 
 
 def list_coverage(tx: Reading) -> list[tuple[int, CoverageEntry]]:
-    """Return all entries with their numbers, those last looked at first."""
+    """Return all entries with their numbers, the most recently searched first."""
     stmt = sa.select(coverage).order_by(coverage.c.looked_on.desc(), coverage.c.id.desc())
     return [
         (
@@ -33,7 +33,7 @@ def list_coverage(tx: Reading) -> list[tuple[int, CoverageEntry]]:
 
 
 def add_coverage(tx: Transaction, entry: CoverageEntry, *, actor: str) -> int:
-    """Add an entry and return its number; public answers change with it."""
+    """Add an entry and return its number; this changes public answers."""
     done = tx.conn.execute(
         sa.insert(coverage).values(
             country=entry.country,
@@ -52,7 +52,7 @@ def add_coverage(tx: Transaction, entry: CoverageEntry, *, actor: str) -> int:
 
 
 def remove_coverage(tx: Transaction, number: int, entry: CoverageEntry, *, actor: str) -> None:
-    """Remove an entry that was wrong; the audit log keeps what it said."""
+    """Delete a wrong entry; the audit log keeps its content."""
     tx.conn.execute(sa.delete(coverage).where(coverage.c.id == number))
     record_account(tx, actor, "coverage removed", _about(entry))
     tx.public_version()

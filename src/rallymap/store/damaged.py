@@ -1,4 +1,4 @@
-"""Skip rows that cannot be read, so that one of them does not break a list or the map."""
+"""Skip rows that cannot be parsed, so that one of them does not break a list or the map."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 
 
 def readable(rows: Iterable[Row], build: Callable[[Row], Value]) -> Iterator[Value]:
-    """Build a value from each row; skip damaged rows and log each of them.
+    """Build a value from each row; skip and log damaged rows.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""An opened database: many readers, one writer at a time."""
+"""An open database: many readers, one writer at a time."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ T = TypeVar("T")
 
 
 class Database:
-    """An opened database, brought to the newest form; safe to share between threads.
+    """An open database, migrated to the newest schema; safe to share between threads.
 
-    The functions of this room work on its transactions: `database.read(get_event, "oslo-2020")` calls one in
-    a transaction of its own, :meth:`reading`, :meth:`writing` and :meth:`write_once` give one for several.
+    The functions of this room work on its transactions: `database.read(get_event, "oslo-2020")` calls one in a separate
+    transaction; :meth:`reading`, :meth:`writing` and :meth:`write_once` open one for several calls.
 
     Attributes
     ----------
     two_moderators
-        Whether a future venue is published only when two moderators want it.
+        Whether publishing a future venue requires two moderators.
     limits
-        How often visitors may do things.
+        Rate limits for visitors.
     attempts
-        What each network tried within the last hour: in memory, or on PostgreSQL in a table that all processes share.
+        Attempts per network in the last hour: in memory, or on PostgreSQL in a table shared by all processes.
     secret
-        The secret key, which hashes tokens.
+        The secret key, used to hash tokens.
     """
 
     def __init__(
@@ -66,8 +66,8 @@ class Database:
         self._clock = clock
         self.attempts: Counting = SharedAttempts(engine, key) if engine.dialect.name == "postgresql" else Attempts()
         self._checkpoint_is_due = False
-        self._checkpointing = threading.Lock()  # or one that began before a deletion would say last that all is done
-        # SQLite's own waiting is by polling and not fair; threads of one process queue here instead.
+        self._checkpointing = threading.Lock()  # an older checkpoint must not report last
+        # SQLite waits by polling, which is not fair; threads of one process queue here instead.
         self._turn = threading.Lock()
         self.secret = key
         self._file = file
@@ -84,33 +84,33 @@ class Database:
         limits: Limits | None = None,
         lock: HomeLock | None = None,
     ) -> Self:
-        """Open a database, making or migrating it where needed.
+        """Open a database; create or migrate it if needed.
 
         Parameters
         ----------
         database_url
             SQLAlchemy URL of a SQLite file or a PostgreSQL database.
         key_file
-            Holds the secret key, see :mod:`rallymap.store.secret_key`; made where the database is new. When left out:
-            next to a SQLite file, with the ending ``.key``; on PostgreSQL the secret then stays in the database, which
-            is for tests alone.
+            File of the secret key, see :mod:`rallymap.store.secret_key`; created with a new database. By default next
+            to a SQLite file, with the extension ``.key``; on PostgreSQL the default stores the secret in the database,
+            which is only meant for tests.
         clock
-            Gives the present moment, with its zone; the machine's own, checked, when left out.
+            Returns the current time with its zone; by default the machine's clock, checked.
         two_moderators
-            Whether a future venue is published only when two moderators want it.
+            Whether publishing a future venue requires two moderators.
         limits
-            How often visitors may do things; the usual numbers when left out.
+            Rate limits for visitors; None for the defaults.
         lock
-            Of the home folder; released when the database is closed, or cannot be opened.
+            The lock of the home folder; released when the database is closed or cannot be opened.
 
         Raises
         ------
         StoreUnavailableError
-            If it or its key cannot be reached, opened or written, or do not belong together.
+            If the database or its key cannot be reached, opened or written, or they do not belong together.
         SchemaVersionError
-            If a newer rallymap made it, or it is somebody else's.
+            If the database was made by a newer rallymap or by another program.
         SettingsError
-            If the URL cannot be read.
+            If the URL cannot be parsed.
         """
         engine = None
         try:
@@ -134,37 +134,37 @@ class Database:
             self._lock.release()
 
     def now(self) -> datetime:
-        """Return the present time by the database's clock, with its zone."""
+        """Return the current time by the database's clock, with its zone."""
         return self._clock()
 
     def dataset_version(self) -> int:
-        """Return the number that rises with every change the public can notice."""
+        """Return the dataset version, which increases with every public change."""
         return self.read(read_dataset_version)
 
     def read(self, function: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a function of this room in a reading transaction of its own, and return what it returns."""
+        """Call a function of this room in a separate reading transaction, and return its result."""
         with self.reading() as tx:
             return function(tx, *args, **kwargs)
 
     def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a function of this room in a write transaction of its own, and return what it returns."""
+        """Call a function of this room in a separate write transaction, and return its result."""
         with self.writing() as tx:
             return function(tx, *args, **kwargs)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        """Open a reading transaction; on SQLite it sees one moment of the database."""
+        """Open a reading transaction; on SQLite it sees a consistent snapshot."""
         with in_plain_words(), self._engine.connect() as conn:
             yield Reading(conn, self._clock().timestamp(), self.secret)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        """Open the write transaction: committed at the end of the block, rolled back by any error in it.
+        """Open the write transaction: committed at the end of the block, rolled back on any error.
 
         Raises
         ------
         StoreUnavailableError
-            If the database cannot be written, or is not the one that was opened; nothing is then saved.
+            If the database cannot be written or its file was replaced; nothing is saved then.
         """
         with self._writing(None) as tx:
             yield tx
@@ -173,14 +173,14 @@ class Database:
     def write_once(self, idempotency_key: str) -> Iterator[Transaction]:
         """Open the write transaction of the form with this idempotency key.
 
-        The caller looks at ``was_done`` first: the same form sent again must not write a second time.
+        The caller checks ``was_done`` first: the same form sent again must not write a second time.
 
         Raises
         ------
         ValueError
             If the key is empty.
         StoreUnavailableError
-            As for :meth:`writing`.
+            See :meth:`writing`.
         """
         with self._writing(hash_key(self.secret, idempotency_key)) as tx:
             yield tx
@@ -202,21 +202,21 @@ class Database:
             self._turn.release()
 
     def refresh_statistics(self) -> None:
-        """Update the statistics of PostgreSQL after a large import; without them it reads all events to find one."""
+        """Update PostgreSQL's statistics after a large import; without them it scans all events to find one."""
         if self._engine.dialect.name == "postgresql":
             with self.writing() as tx:
                 tx.conn.exec_driver_sql("ANALYZE events, revisions, source_urls")
 
     def checkpoint_wal(self) -> bool:
-        """Move all pages of the write-ahead log into the SQLite file and empty the log.
+        """Move all pages of the write-ahead log into the SQLite file and truncate the log.
 
-        A reader that is still at work, in any process, keeps the log from being emptied. Waiting for it would hold up
-        all writers, so this gives up soon and notes that it is still to be done (:meth:`finish_checkpoint`).
+        An active reader in any process prevents this. Waiting for it would block all writers, so this gives up soon and
+        leaves the checkpoint to :meth:`finish_checkpoint`.
 
         Returns
         -------
         is_done
-            True also on PostgreSQL, which has nothing to empty.
+            Also True on PostgreSQL, where there is nothing to do.
         """
         if self._engine.dialect.name == "sqlite":
             with self._checkpointing, self.reading() as tx:
@@ -235,12 +235,12 @@ class Database:
             self.checkpoint_wal()
 
     def check_health(self) -> None:
-        """Check that the database can be read and written.
+        """Verify that the database can be read and written.
 
         Raises
         ------
         StoreUnavailableError
-            With the sentence that says why not.
+            With the reason.
         """
         self._file.check_space()
         with self.writing() as tx:

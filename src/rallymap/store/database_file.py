@@ -1,7 +1,7 @@
 """Check that the file of a SQLite database is still the one that was opened.
 
-SQLite keeps writing into a file that was deleted or replaced, and acknowledges data that nobody can read again. So the
-file is checked before and after every write.
+SQLite continues to write into a file that was deleted or replaced, and acknowledges data that nobody can read again.
+The file is therefore checked before and after every write.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ ALMOST_FULL = mark("The disk of the database is nearly full; ask the operator to
 LEAST_FREE_BYTES = 4_000_000
 _MAGIC = b"SQLite format 3\0"
 _WAL_VERSION = 2
-"""Bytes 18 and 19 of the header, in a database that keeps a write-ahead log."""
+"""Bytes 18 and 19 of the header of a database with a write-ahead log."""
 
 
 class DatabaseFile:
-    """The file of an opened database.
+    """The file of an open database.
 
     Parameters
     ----------
     path
-        Of the SQLite file, which exists; None for a database on a server, where nothing is watched.
+        Path of the existing SQLite file; None for a database server, for which nothing is checked.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -78,19 +78,19 @@ class DatabaseFile:
             raise unavailable(EMPTIED, str(self._path))
 
     def check_written(self) -> None:
-        """Check after a commit that what was written can be found again.
+        """Check after a commit that the written data can be found again.
 
         Raises
         ------
         StoreUnavailableError
-            If the file, or its write-ahead log, was deleted or replaced meanwhile.
+            If the file or its write-ahead log was deleted or replaced meanwhile.
         """
         self.check()
         if self._path is not None and self._keeps_log() and not companion_file(self._path, "-wal").exists():
             raise unavailable(LOG_GONE, str(self._path))
 
     def check_space(self) -> None:
-        """Check that the disk has room left.
+        """Check that the disk has free space.
 
         Raises
         ------
@@ -107,20 +107,20 @@ class DatabaseFile:
 
 
 def prepare_file(path: Path, make: Callable[[Path], None]) -> None:
-    """Make a database file where there is none, and let nobody but its owner read one that is there already.
+    """Create a database file if there is none, and make an existing one readable only by its owner.
 
     Parameters
     ----------
     path
-        The file; its folder is made too.
+        The file; its folder is created too.
     make
-        Writes an empty database into the path it is given. The file appears under its own name once it is whole, so
-        that processes which start together, or one that is killed, leave none that looks emptied.
+        Writes an empty database to the given path. The file gets its own name once it is complete, so that processes
+        that start together, or one that is killed, never leave a file that looks empty.
 
     Raises
     ------
     StoreUnavailableError
-        If the folder or file cannot be made, or what is there would be silently replaced by an empty database.
+        If folder or file cannot be created, or an empty database would silently replace existing data.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
@@ -159,14 +159,14 @@ def _make_new(path: Path, make: Callable[[Path], None]) -> None:
 
 
 def sqlite_path(url: sa.URL) -> Path | None:
-    """Return the file that a database URL names, or None where it names a server."""
+    """Return the file in a database URL, or None if the URL names a server."""
     if url.get_backend_name() != "sqlite" or not url.database:
         return None
     return Path(url.database.removeprefix("file:").partition("?")[0])
 
 
 def companion_file(path: Path, ending: str) -> Path:
-    """Return one of the files that SQLite puts next to a database: ``-wal``, ``-shm`` or ``-journal``."""
+    """Return a companion file of a SQLite database: ``-wal``, ``-shm`` or ``-journal``."""
     return path.with_name(path.name + ending)
 
 

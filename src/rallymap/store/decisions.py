@@ -1,4 +1,4 @@
-"""Decisions about events, by their names in the audit log."""
+"""Action names of decisions in the audit log."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ DONE = {
     Decision.WITHDRAW: "withdrawn",
 }
 HIDDEN = "hidden after a report"
-"""What the audit log calls it when a published event waits for a decision because of a report."""
+"""Action name for a published event that became pending because of a report."""
 
 
 _STEPS = (*DONE.values(), HIDDEN)
 
 
 def latest_step(column: str) -> sa.ScalarSelect[Any]:
-    """Return a subquery for a column of the latest decision or hiding in the audit log of an event of the query."""
+    """Return a subquery for a column of the latest decision or hiding in the audit log of the query's event."""
     return (
         sa.select(audit.c[column])
         .where(audit.c.event_id == events.c.id, audit.c.action.in_(_STEPS))

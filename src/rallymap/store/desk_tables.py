@@ -1,4 +1,4 @@
-"""Tables for moderation; they belong to the same schema as the others."""
+"""Tables for moderation; part of the same schema as the others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from rallymap.store.schema import Serial, metadata
 
-# Common reasons for decisions, one in each line; a language without a row has those of rallymap.
+# Common reasons for decisions, one per line; a language without a row has the built-in ones.
 reasons = sa.Table(
     "reasons",
     metadata,
@@ -14,7 +14,7 @@ reasons = sa.Table(
     sa.Column("words", sa.Text, nullable=False),
 )
 
-# One-time links that set another password, made by an administrator; at most one for each account.
+# One-time password-reset links, created by an administrator; at most one per account.
 password_resets = sa.Table(
     "password_resets",
     metadata,
@@ -23,7 +23,7 @@ password_resets = sa.Table(
     sa.Column("expires_at", sa.Double, nullable=False, index=True),
 )
 
-# Codes that each take the place of a one-time code once.
+# Recovery codes, each of which replaces a one-time code once.
 recovery_codes = sa.Table(
     "recovery_codes",
     metadata,
@@ -31,7 +31,7 @@ recovery_codes = sa.Table(
     sa.Column("code_hash", sa.Text, primary_key=True),
 )
 
-# One-time links that make an account.
+# One-time invitation links.
 invitations = sa.Table(
     "invitations",
     metadata,
@@ -42,7 +42,7 @@ invitations = sa.Table(
     sa.Column("expires_at", sa.Double, nullable=False, index=True),
 )
 
-# Places and periods that somebody looked at; days are ISO 8601.
+# Places and periods that were searched; days are ISO 8601.
 coverage = sa.Table(
     "coverage",
     metadata,

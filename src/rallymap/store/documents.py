@@ -1,7 +1,7 @@
-"""Events as JSON documents, and the differences between two of them.
+"""Events as JSON documents, and the differences between two documents.
 
-A document holds what an event says, without the fields that have columns of their own (`id`, `revision`, `review`),
-and without fields at their default: two events say the same exactly when their documents are equal, also after a
+A document holds the content of an event, without the fields that have their own columns (`id`, `revision`, `review`)
+and without fields at their default: two events have the same content exactly if their documents are equal, even after a
 later version has added a field.
 """
 
@@ -47,12 +47,12 @@ def to_document(event: Event) -> str:
 
 
 def from_document(event_id: str, revision: int, review: str, document: str) -> Event:
-    """Return the event that a row of the database holds.
+    """Return the event of a database row.
 
     Raises
     ------
     DamagedEventError
-        If the row or document was changed by hand into something an event cannot be, or is of a newer version.
+        If the row or document was edited by hand into an invalid event, or is of a newer version.
     """
     try:
         return _read(event_id, revision, review, orjson.loads(document))
@@ -98,18 +98,18 @@ def _waypoint(content: Json) -> Waypoint:
 
 
 def picture_of(document: str) -> Picture | None:
-    """Return the picture alone, without building the event."""
+    """Return only the picture, without building the event."""
     picture: Json | None = orjson.loads(document).get("picture")
     return Picture(**picture) if picture else None
 
 
 def place_of(document: str) -> Place:
-    """Return the place text alone, without building the event."""
+    """Return only the place text, without building the event."""
     return Place(**orjson.loads(document).get("place", {}))
 
 
 def differences(before: str, after: str) -> Mapping[str, tuple[Any, Any]]:
-    """Return the fields in which two documents differ, each with both values; None where a field is at its default."""
+    """Return the differing fields of two documents, each with both values; None for a default value."""
     old: Json = orjson.loads(before)
     new: Json = orjson.loads(after)
     return {
@@ -120,7 +120,7 @@ def differences(before: str, after: str) -> Mapping[str, tuple[Any, Any]]:
 
 
 def merged_documents(base: str, changed: str, now: str) -> str:
-    """Return the present document with the fields that were changed between `base` and `changed`."""
+    """Apply the changes between `base` and `changed` to the current document."""
     merged: Json = orjson.loads(now)
     for name, (_, value) in differences(base, changed).items():
         if value is None:
@@ -131,7 +131,7 @@ def merged_documents(base: str, changed: str, now: str) -> str:
 
 
 def _plain(value: Any) -> Json:
-    """Return a dataclass as a mapping without the fields that are at their default."""
+    """Return a dataclass as a mapping without fields at their default."""
     plain: Json = {}
     for name, default in _DEFAULTS[type(value)]:
         held = getattr(value, name)
@@ -146,7 +146,7 @@ def _plain(value: Any) -> Json:
 
 
 def date_of(content: Json) -> EventDate:
-    """Return the date in the part ``when`` of a document."""
+    """Return the date in the ``when`` part of a document."""
     return EventDate(
         _day(content.get("start")),
         _day(content.get("end")),

@@ -1,6 +1,6 @@
-"""Drafts: forms that are not sent yet, found by the token in their address.
+"""Drafts: unsent forms, looked up by the token in their URL.
 
-Old ones are deleted by :mod:`rallymap.store.housekeeping` alone, which checks the clock first.
+Only :mod:`rallymap.store.housekeeping` deletes old ones; it checks the clock first.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from rallymap.store.secret_key import SecretKey
 from rallymap.store.transaction import Reading, Transaction, moment
 
 MAX_DRAFT = 200_000
-"""Bytes that the texts of one form may take up."""
+"""Maximum size in bytes of the texts of one form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A form that is not sent yet.
+    """An unsent form.
 
     Attributes
     ----------
     fields
-        Texts by field name; empty ones are left out.
+        Non-empty texts by field name.
     revision
-        Raised by each save, from 1.
+        Increased by each save, starting at 1.
     started_at, saved_at
-        When it was saved first and last.
+        Times of the first and the last save.
     picture
-        The one that was chosen, or None.
+        The chosen picture, or None.
     """
 
     fields: Mapping[str, str]
@@ -49,7 +49,7 @@ class Draft:
 
 
 def new_draft_token() -> str:
-    """Make the token of a form; it is in the form's address, and its idempotency key is derived from it."""
+    """Create the token of a form; it is in the form's URL, and the idempotency key is derived from it."""
     return secrets.token_urlsafe(24)
 
 
@@ -59,26 +59,26 @@ def form_key(secret: SecretKey, token: str) -> str:
 
 
 def save_draft(tx: Transaction, token: str, fields: Mapping[str, str], *, expected_revision: int) -> int:
-    """Keep the texts of a form and return the draft's revision.
+    """Save the texts of a form and return the draft's revision.
 
     Parameters
     ----------
     token
-        Made by :func:`new_draft_token`.
+        The token from :func:`new_draft_token`.
     fields
-        Those whose names begin with ``form_`` say where the visitor is, not what the form says: with no other
-        difference the revision stays, and no other tab is disturbed.
+        Fields with the prefix ``form_`` hold the visitor's position, not content: a save that only changes these keeps
+        the revision, so other tabs have no conflict.
     expected_revision
-        The one that was loaded or saved last; 0 for a form that was never saved.
+        The revision that was loaded or saved last; 0 for a form that was never saved.
 
     Raises
     ------
     StaleDraftError
-        If it was saved elsewhere meanwhile.
+        If another tab saved the form meanwhile.
     FormSentError
-        If it was sent meanwhile.
+        If another tab sent the form meanwhile.
     InvalidEventError
-        If the form takes up more than 200 000 bytes.
+        If the form is larger than 200 000 bytes.
     """
     packed = orjson.dumps({name: text for name, text in fields.items() if text}).decode()
     if len(packed.encode()) > MAX_DRAFT:
@@ -94,12 +94,12 @@ def save_draft(tx: Transaction, token: str, fields: Mapping[str, str], *, expect
 
 
 def save_draft_picture(tx: Transaction, token: str, picture: CleanPicture | None, *, expected_revision: int) -> int:
-    """Keep the picture of a form that was saved, or forget it with None; return the draft's revision.
+    """Save the picture of a saved form, or delete it (None); return the draft's revision.
 
     Raises
     ------
     StaleDraftError, FormSentError
-        If the form was saved elsewhere, sent or forgotten meanwhile.
+        If the form was saved by another tab, sent or deleted meanwhile.
     """
     hashed = tx.secret.keyed_hash("draft", token)
     revision = _next_revision(tx, token, hashed, expected_revision)
@@ -123,7 +123,7 @@ def save_draft_picture(tx: Transaction, token: str, picture: CleanPicture | None
 
 
 def get_draft(tx: Reading, token: str) -> Draft | None:
-    """Return the form that a token opens, or None."""
+    """Return the draft with this token, or None."""
     hashed = tx.secret.keyed_hash("draft", token)
     row = tx.conn.execute(sa.select(drafts).where(drafts.c.token_hash == hashed)).one_or_none()
     if row is None:
@@ -134,7 +134,7 @@ def get_draft(tx: Reading, token: str) -> Draft | None:
 
 
 def delete_draft(tx: Transaction, token: str) -> None:
-    """Delete a form, because it was sent or given up; where there is none, nothing happens."""
+    """Delete a draft that was sent or discarded, if it exists."""
     tx.conn.execute(sa.delete(drafts).where(drafts.c.token_hash == tx.secret.keyed_hash("draft", token)))
 
 
@@ -142,7 +142,7 @@ def _next_revision(tx: Transaction, token: str, hashed: str, expected: int, *, i
     if find_done(tx, hash_key(tx.secret, form_key(tx.secret, token)))[0]:
         raise FormSentError(tr("This form was sent already, perhaps from another tab."))
     found = tx.conn.scalar(sa.select(drafts.c.revision).where(drafts.c.token_hash == hashed))
-    if found is None:  # never saved, or forgotten while it was open
+    if found is None:  # never saved, or deleted while it was open
         return expected + 1
     if is_same:
         return int(found)

@@ -23,16 +23,16 @@ from rallymap.store.secret_key import KEY_CHECK
 
 _COPY = re.compile(rb'COPY (?:\S+\.)?"?(\w+)"? \((.*)\) FROM stdin;')
 _Facts = tuple[str, dict[str, int], str]
-_LEFT_OUT = attempts.name
-"""Hashes of networks of the last hour, which no copy may keep for longer."""
-_LEAVING_S = 3.0
-"""How long sessions that are ending are waited for."""
+_EXCLUDED_TABLE = attempts.name
+"""Hashes of networks from the last hour, which no copy may keep longer."""
+_SESSION_END_S = 3.0
+"""How long to wait for sessions that are ending."""
 
 
 def dump_server(url: sa.URL, target: Path) -> _Facts:
-    """Write an archive of a database, and return its schema, its rows by table and the check of its key.
+    """Write an archive of a database, and return its schema, its rows by table and its key check.
 
-    The archive and the counts show one moment, whatever others write meanwhile.
+    Archive and counts are consistent with each other, even while others write.
 
     Raises
     ------
@@ -42,30 +42,30 @@ def dump_server(url: sa.URL, target: Path) -> _Facts:
     with _transaction(url) as conn:
         facts = _facts(conn)
         snapshot = conn.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
-        options = ("--format=custom", "--no-owner", "--no-privileges", f"--exclude-table-data=*.{_LEFT_OUT}")
+        options = ("--format=custom", "--no-owner", "--no-privileges", f"--exclude-table-data=*.{_EXCLUDED_TABLE}")
         _run(url, "pg_dump", *options, f"--snapshot={snapshot}", f"--file={target}")
     return facts
 
 
 def dump_facts(url: sa.URL) -> _Facts:
-    """Return schema, rows by table and the check of the key of a database as it is now."""
+    """Return the schema, the rows by table and the key check of a database."""
     with _transaction(url) as conn:
         return _facts(conn)
 
 
 def is_filled(url: sa.URL) -> bool:
-    """Return whether a database holds tables of a rallymap."""
+    """Return whether a database contains tables of rallymap."""
     with _transaction(url) as conn:
         return sa.inspect(conn).has_table(VERSION_TABLE)
 
 
 def count_dump(path: Path) -> _Facts:
-    """Read an archive to its end without a server, and return what is in it.
+    """Read an archive completely without a server, and return its contents.
 
     Raises
     ------
     StoreUnavailableError
-        If it cannot be read whole, or ``pg_restore`` is missing.
+        If it cannot be read completely, or ``pg_restore`` is missing.
     """
     counts = dict.fromkeys(metadata.tables, 0)
     found: dict[str, list[bytes]] = {}
@@ -99,7 +99,7 @@ def require_alone(url: sa.URL) -> list[str]:
     Raises
     ------
     StoreUnavailableError
-        If others are connected to it, or it holds somebody else's tables.
+        If others are connected to it, or it contains tables of another program.
     """
     with _transaction(url) as conn:
         names = sa.inspect(conn).get_table_names()
@@ -115,13 +115,13 @@ def require_alone(url: sa.URL) -> list[str]:
 
 
 def _others(conn: sa.Connection) -> int:
-    """Return how many others are connected to a database.
+    """Return the number of other connections to a database.
 
-    The server ends a session some time after its client has gone: a site that was just stopped is waited for.
+    The server ends a session some time after its client has gone, so this waits for a site that was just stopped.
     """
-    until = time.monotonic() + _LEAVING_S
+    until = time.monotonic() + _SESSION_END_S
     while True:
-        conn.exec_driver_sql("SELECT pg_stat_clear_snapshot()")  # else the view stays as it was at first
+        conn.exec_driver_sql("SELECT pg_stat_clear_snapshot()")  # else the view stays as at its first use
         others = conn.exec_driver_sql(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
             "AND backend_type = 'client backend'"
@@ -132,17 +132,17 @@ def _others(conn: sa.Connection) -> int:
 
 
 def restore_dump(url: sa.URL, path: Path) -> None:
-    """Replace what a database holds by an archive, in one transaction.
+    """Replace the content of a database by an archive, in one transaction.
 
     Raises
     ------
     StoreUnavailableError
-        If others are connected to the database, or it cannot be written; it then holds what it held before.
+        If others are connected to the database, or it cannot be written; its content is then unchanged.
     """
     names = require_alone(url)
     with tempfile.TemporaryDirectory(prefix="rallymap-pg-") as folder:
         drop, fill = Path(folder) / "drop.sql", Path(folder) / "fill.sql"
-        # Also tables that the archive, of an earlier version, does not have: migrations will make them again.
+        # Also drop tables that an older archive does not have: migrations will recreate them.
         drop.write_text("".join(f'DROP TABLE IF EXISTS "{name}" CASCADE;\n' for name in names), "utf-8")
         _run(None, "pg_restore", "--no-owner", "--no-privileges", f"--file={fill}", str(path))
         stop = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
@@ -167,14 +167,14 @@ def _facts(conn: sa.Connection) -> _Facts:
     counts = {
         name: conn.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
         for name, table in metadata.tables.items()
-        if name in names and name != _LEFT_OUT
+        if name in names and name != _EXCLUDED_TABLE
     }
     check = conn.scalar(sa.select(meta.c.value).where(meta.c.name == KEY_CHECK))
     return str(schema), counts, check or ""
 
 
 def _run(url: sa.URL | None, program: str, *words: str) -> None:
-    """Run one of PostgreSQL's programs; the password goes through a file, as arguments are seen by everybody."""
+    """Run one of PostgreSQL's programs; a file holds the password, because arguments are visible to everybody."""
     with tempfile.TemporaryDirectory(prefix="rallymap-pg-") as folder:
         where = () if url is None else (f"--dbname={_conninfo(url, Path(folder) / 'pgpass')}",)
         done = subprocess.run(  # noqa: S603 - our own arguments

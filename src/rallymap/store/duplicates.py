@@ -1,4 +1,4 @@
-"""Events that may be the same as one that is being written or reviewed."""
+"""Find events that may be the same as one that is being written or reviewed."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from rallymap.store.values import PossibleDuplicate
 from rallymap.store.web_addresses import url_keys
 
 DAYS = 3
-"""Days between two events that may be one: reports differ by the day of printing."""
+"""Maximum distance in days between duplicates: reports differ by the day of printing."""
 LONGEST_DAYS = 62
-"""Events that bound their time more loosely (a year) are not compared by it."""
+"""Events with a longer, vaguer date (such as a year) are not compared by it."""
 KM = 30.0
-"""Kilometres between two places that may be one city."""
+"""Maximum distance in kilometres between two places in one city."""
 ALIKE = 80.0
-"""Likeness of two titles, 0..100, from which they are similar."""
+"""Minimum similarity of two titles, 0..100."""
 _CANDIDATES = 300
 _GONE = ("rejected", "withdrawn")
 SAME_SOURCE, SAME_PLACE, SIMILAR_TITLE = "source", "place", "title"
@@ -39,20 +39,19 @@ _COARSE = (LocationPrecision.REGION, LocationPrecision.COUNTRY)
 def list_possible_duplicates(
     tx: Reading, event: Event, *, limit: int = 5, public_at: datetime | None = None
 ) -> list[PossibleDuplicate]:
-    """Return events that may be this one, most likely first.
+    """Return possible duplicates of an event, most likely first.
 
-    Alike is what has the same source address; or the same place within a few days; a similar title alone counts
-    only within those days, in the same country, and where the two places are not known to be different. Events of one
-    campaign are never the same.
+    Two events are similar if they have the same source URL, or the same place within a few days. A similar title only
+    counts within those days, in the same country, and if the places are not known to be different. Events of one
+    campaign are never duplicates.
 
     Parameters
     ----------
     event
-        It need not be stored; an event of its id is left out.
+        It need not be stored; the event with its id is skipped.
     public_at
-        For visitors: which events are compared, and by what, is decided by their public view at this time alone,
-        so that no number of questions leads closer to a withheld place than that view. None: everything that is
-        stored, for moderators.
+        For visitors: compare only the public views at this time, so that repeated queries reveal no more about a
+        withheld place than the public view does. None compares the complete events, for moderators.
     """
     keys = url_keys(event)
     by_source = sa.select(source_urls.c.event_id).where(source_urls.c.url_key.in_(keys))
@@ -61,7 +60,8 @@ def list_possible_duplicates(
     for condition in (events.c.id.in_(by_source) if keys else None, _within_days(event)):
         if condition is not None:
             stmt = WITH_DOCUMENT.where(condition, events.c.id != event.id, is_open)
-            # Sorted by public values, so that each call returns the same ones; the last to start overlap most often.
+            # Sorted by public values, so that each call returns the same ones; those that start last overlap most
+            # often.
             stmt = stmt.order_by(events.c.start_day.desc(), events.c.id).limit(_CANDIDATES)
             rows = readable(tx.conn.execute(stmt), lambda row: from_document(*row))
             found |= {stored.id: stored for stored in rows}
@@ -76,7 +76,7 @@ def list_possible_duplicates(
 
 
 def is_same_campaign(event: Event, other: Event) -> bool:
-    """Return whether two events were called together: the person who did so says that they are two."""
+    """Return whether two events belong to one campaign; its organiser declared them to be different events."""
     return event.campaign is not None and other.campaign is not None and event.campaign.id == other.campaign.id
 
 
@@ -85,14 +85,14 @@ def _within_days(event: Event) -> sa.ColumnElement[bool] | None:
     if first is None or last is None or last - first > LONGEST_DAYS:
         return None
     return sa.and_(
-        # The lower bound on the start is for the index; longer events than these are not compared.
+        # The lower bound on the start allows use of the index; longer events are not compared.
         events.c.start_day.between(first - DAYS - LONGEST_DAYS, last + DAYS),
         events.c.end_day >= first - DAYS,
     )
 
 
 def _reasons(event: Event, other: Event) -> Iterator[tuple[str, str]]:
-    """Give each reason why two events may be one, and the same in the reader's words; strongest first."""
+    """Yield each reason why two events may be the same, as code and as translated text; strongest first."""
     if url_keys(event) & url_keys(other):
         yield SAME_SOURCE, tr("same source")
     gap = _days_apart(event, other)
@@ -107,7 +107,7 @@ def _reasons(event: Event, other: Event) -> Iterator[tuple[str, str]]:
 
 
 def _days_apart(event: Event, other: Event) -> int | None:
-    """Return the days between the end of one event and the start of the other; 0 where they overlap, None unknown."""
+    """Return the days between the end of one event and the start of the other; 0 if they overlap, None if unknown."""
     first, last = day_number(event.when.start), day_number(event.when.last_day)
     other_first, other_last = day_number(other.when.start), day_number(other.when.last_day)
     if first is None or last is None or other_first is None or other_last is None:
@@ -119,12 +119,12 @@ def _is_same_place(here: Location | None, there: Location | None) -> bool:
     if here is None or there is None:
         return False
     middle = math.radians((here.lat + there.lat) / 2)
-    east = (here.lon - there.lon + 180) % 360 - 180  # the short way round, over the antimeridian
+    east = (here.lon - there.lon + 180) % 360 - 180  # the short way across the antimeridian
     return 111.32 * math.hypot(here.lat - there.lat, east * math.cos(middle)) <= KM
 
 
 def _are_apart(here: Location | None, there: Location | None) -> bool:
-    """Return whether both places are known to the city, and are two cities: one campaign is many events."""
+    """Return whether both places are known to city level and are different cities: they may belong to one campaign."""
     if here is None or there is None or here.precision in _COARSE or there.precision in _COARSE:
         return False
     return not _is_same_place(here, there)

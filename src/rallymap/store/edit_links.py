@@ -1,7 +1,7 @@
-"""Edit links: a submission found by the token of its link, and what its organiser may see.
+"""Edit links: find a submission by its link's token, and read what its organiser may see.
 
-The link of a form with several events opens them all: its token, :data:`IN_CAMPAIGN` and the id of an event are
-together the token of that event. Each event also has a token of its own, for a local organiser.
+The link of a form with several events opens all of them: its token, :data:`IN_CAMPAIGN` and an event's id together are
+the token of that event. Each event also has its own token, for a local organiser.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from rallymap.store.transaction import Reading, moment
 from rallymap.store.values import OwnEvent, Refusal
 
 IN_CAMPAIGN = "~"
-"""Between the token of a campaign's edit link and the id of one of its events; in neither of them."""
+"""Separates the token of a campaign's edit link from an event id; occurs in neither."""
 
 
 def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
@@ -37,9 +37,9 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
     Raises
     ------
     EventNotFoundError
-        If the link does not work; its `event_id` is set where the event was taken down meanwhile.
+        If the link does not work; `event_id` is set if the event was taken down.
     EventMergedError
-        If the event was merged with one that has an organiser of its own.
+        If the event was merged into one with its own organiser.
     """
     row = own_submission(tx, edit_token)
     event = get_event(tx, row.event_id)
@@ -66,12 +66,12 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
 
 
 def get_own_event(tx: Reading, edit_token: str) -> Event:
-    """Return the event alone that an edit link opens; it raises what :func:`read_own_event` does."""
+    """Return only the event that an edit link opens; raises what :func:`read_own_event` raises."""
     return get_event(tx, own_submission(tx, edit_token).event_id)
 
 
 def list_own_campaign(tx: Reading, edit_token: str) -> list[Event]:
-    """Return the events of the form that a campaign's edit link opens, by day and place; empty for others."""
+    """Return the events that a campaign's edit link opens, by day and place; empty for other links."""
     rows = tx.conn.scalars(
         sa.select(submissions.c.event_id)
         .where(submissions.c.campaign_token_hash == hash_token(tx.secret, edit_token))
@@ -93,7 +93,7 @@ def list_account_events(tx: Reading, account: Account, *, limit: int = 100) -> l
 
 
 def own_submission(tx: Reading, edit_token: str) -> sa.Row[Any]:
-    """Return the submission that an edit link opens; it raises what :func:`read_own_event` does."""
+    """Return the submission that an edit link opens; raises what :func:`read_own_event` raises."""
     token, _, event_id = edit_token.partition(IN_CAMPAIGN)
     hashed = hash_token(tx.secret, token)
     opens = submissions.c.edit_token_hash == hashed
@@ -109,7 +109,7 @@ def own_submission(tx: Reading, edit_token: str) -> sa.Row[Any]:
 
 
 def _latest(tx: Reading, event_id: str, actions: Iterable[str]) -> sa.Row[Any] | None:
-    """Return the latest entry of an event's audit log that has one of these actions, or None."""
+    """Return the latest audit entry of an event with one of these actions, or None."""
     stmt = sa.select(audit).where(audit.c.event_id == event_id, audit.c.action.in_(tuple(actions)))
     return tx.conn.execute(stmt.order_by(audit.c.seq.desc()).limit(1)).one_or_none()
 

@@ -1,4 +1,4 @@
-"""Connections to SQLite and PostgreSQL, set up so that no acknowledged write is lost."""
+"""Connections to SQLite and PostgreSQL, configured so that no acknowledged write is lost."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from rallymap.store.faults import CLOSED, in_plain_words
 log = logging.getLogger(__name__)
 
 WRITES = "rallymap_writes"
-"""Execution option of connections that begin as the one writer."""
+"""Execution option of connections that start as the writer."""
 BUSY_S = 15
-"""Seconds that a writer waits for another one before it says that the database is busy."""
+"""How many seconds a writer waits for another before the database counts as busy."""
 OLDEST_SQLITE = (3, 35, 0)
-"""The first with ``RETURNING``."""
+"""The first version with ``RETURNING``."""
 WAL_SAFE_SQLITE = (3, 51, 3)
-"""The first in which two writers that reset the write-ahead log at once cannot damage the file."""
-# One writer at a time, as in SQLite: versions of the data are then committed in the order of their numbers.
+"""The first version in which two concurrent resets of the write-ahead log cannot damage the file."""
+# One writer at a time, as in SQLite, so that dataset versions are committed in order.
 _WRITER_LOCK = 0x72616C6C79
 
 
 def make_engine(database_url: str) -> sa.Engine:
-    """Return the engine for a database URL, with a SQLite file's folder made and its journal chosen.
+    """Return the engine for a database URL; create the folder of a SQLite file and choose its journal mode.
 
     Raises
     ------
     SettingsError
-        If the URL cannot be read, or names no file.
+        If the URL cannot be parsed, or names no file.
     StoreUnavailableError
         If the file or server cannot be opened, or this machine's SQLite library is too old.
     SchemaVersionError
@@ -53,7 +53,7 @@ def make_engine(database_url: str) -> sa.Engine:
 
 
 def newest_sqlite() -> ModuleType:
-    """Return the driver with the newest SQLite library: the package pysqlite3 where it is there, or Python's own."""
+    """Return the driver with the newest SQLite library: pysqlite3 if it is installed, or Python's own."""
     drivers: list[ModuleType] = [sqlite3]
     try:
         drivers.append(importlib.import_module("pysqlite3.dbapi2"))
@@ -63,10 +63,10 @@ def newest_sqlite() -> ModuleType:
 
 
 def journal_mode(library: tuple[int, ...]) -> str:
-    """Return how a SQLite library of this version should keep its journal.
+    """Return the journal mode for a version of the SQLite library.
 
-    The write-ahead log lets readers go on while one writes. Up to 3.51.2 its reset has a bug that can damage the
-    file, so there the older rollback journal is used: slower when many write, never wrong.
+    The write-ahead log allows reading during a write. Up to 3.51.2 its reset has a bug that can damage the file, so
+    older versions use the rollback journal: slower with many writes, but never wrong.
     """
     return "WAL" if library >= WAL_SAFE_SQLITE else "DELETE"
 
@@ -82,11 +82,11 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         )
     mode = journal_mode(library)
     if not url.database.startswith("file:"):
-        prepare_file(Path(url.database), lambda path: _make_file(path, driver, mode))
+        prepare_file(Path(url.database), lambda path: _create_file(path, driver, mode))
     engine = sa.create_engine(
         url,
         module=driver,
-        hide_parameters=True,  # an error's words go to the log, and the parameters are what visitors typed
+        hide_parameters=True,  # error messages go to the log, and parameters may be typed by visitors
         connect_args={"timeout": BUSY_S},
         pool_size=8,
         max_overflow=8,
@@ -104,8 +104,8 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     return engine
 
 
-def _make_file(path: Path, driver: ModuleType, mode: str) -> None:
-    """Write an empty database into a file, with its header: a file of 0 bytes is always one that lost its content."""
+def _create_file(path: Path, driver: ModuleType, mode: str) -> None:
+    """Write an empty database with its header into a file, so that a file of 0 bytes always means lost data."""
     raw = driver.connect(str(path), isolation_level=None)
     try:
         raw.execute(f"PRAGMA journal_mode={mode}")
@@ -120,17 +120,17 @@ def _change_journal(conn: sa.Connection, mode: str) -> None:
     try:
         raw.execute(f"PRAGMA journal_mode={mode}")
     except (conn.dialect.loaded_dbapi.OperationalError, conn.dialect.loaded_dbapi.DatabaseError) as err:
-        # A file that may only be read stays as it is: reading works, and the first write says why it cannot.
+        # Leave a read-only file as it is: reading works, and the first write reports the reason.
         if "readonly" not in str(err):
             raise StoreUnavailableError(tr(CLOSED), detail=str(err)) from err
 
 
 def _set_up_sqlite(raw: Any, _record: object) -> None:
-    raw.isolation_level = None  # transactions begin where we say, not where the driver guesses
+    raw.isolation_level = None  # we begin transactions, not the driver
     for pragma in (
         "synchronous=FULL",
         "foreign_keys=ON",
-        "secure_delete=ON",  # what is taken down is overwritten, not just unlinked
+        "secure_delete=ON",  # overwrite deleted data, as takedowns require
         "temp_store=MEMORY",
         "cache_size=-16000",
     ):
@@ -138,7 +138,7 @@ def _set_up_sqlite(raw: Any, _record: object) -> None:
 
 
 def _begin_sqlite(conn: sa.Connection) -> None:
-    # A transaction that reads first and writes later cannot wait for its turn, it fails; so writers begin as such.
+    # A transaction that reads first and writes later fails instead of waiting, so writers begin with a write lock.
     conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get(WRITES) else "BEGIN")
 
 

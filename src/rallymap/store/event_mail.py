@@ -1,4 +1,4 @@
-"""Addresses that organisers left for messages about their event: encrypted, not their contact, deleted in time."""
+"""Mail subscriptions of organisers: encrypted, separate from their contact, deleted in time."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from rallymap.store.transaction import Reading, Transaction
 
 DAY_S = 86_400.0
 DECIDED = (ReviewStatus.PUBLISHED, ReviewStatus.REJECTED, ReviewStatus.WITHDRAWN)
-"""After these, an address that was left for the decision alone is deleted: as soon as it cannot be undone any more."""
+"""After these, an address given only for the decision is deleted as soon as the decision cannot be undone any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventMail:
-    """What an organiser asked for.
+    """The mail subscription of an organiser.
 
     Attributes
     ----------
     address
-        As it was typed.
+        The address as typed.
     with_words
-        Whether mails hold the title, the decision, and what moderators wrote.
+        Whether mails contain the title, the decision, and the moderators' messages.
     only_decision
-        Whether the address is deleted with the decision.
+        Whether the address is deleted after the decision.
     """
 
     address: str
@@ -41,7 +41,7 @@ class EventMail:
 
 
 def put_event_mail(tx: Transaction, event_id: str, wanted: EventMail, language: str) -> None:
-    """Store what the organiser of an event asks for, in place of what they asked for earlier."""
+    """Store the subscription of an event's organiser, replacing an earlier one."""
     drop_event_mail(tx, event_id)
     tx.conn.execute(
         sa.insert(event_mail).values(
@@ -57,13 +57,13 @@ def put_event_mail(tx: Transaction, event_id: str, wanted: EventMail, language: 
 
 
 def drop_event_mail(tx: Transaction, event_id: str) -> None:
-    """Delete the address of an event's organiser and the mails that wait for it."""
+    """Delete the subscription of an event's organiser and its queued mails."""
     drop_mails(tx, event_ids=[event_id])
     tx.conn.execute(sa.delete(event_mail).where(event_mail.c.event_id == event_id))
 
 
 def get_event_mail(tx: Reading, event_id: str) -> EventMail | None:
-    """Return the mails that the organiser of an event asked for, or None.
+    """Return the subscription of an event's organiser, or None.
 
     Raises
     ------
@@ -75,16 +75,16 @@ def get_event_mail(tx: Reading, event_id: str) -> EventMail | None:
 
 
 def tell_organiser(tx: Transaction, kind: str, event: Event, words: str = "") -> None:
-    """Put a mail about an event into the outbox, where its organiser left an address.
+    """Queue a mail about an event, if its organiser subscribed.
 
     Parameters
     ----------
     kind
-        One of :class:`rallymap.mail.letters.MailKind`.
+        A value of :class:`rallymap.mail.letters.MailKind`.
     event
-        As it is now.
+        The current event.
     words
-        What a moderator wrote about it; sent only to who asked for it.
+        A moderator's text about it; only sent if the organiser asked for texts.
     """
     row = tx.conn.execute(
         sa.select(event_mail, submissions.c.code)
@@ -100,7 +100,7 @@ def tell_organiser(tx: Transaction, kind: str, event: Event, words: str = "") ->
 
 
 def ask_organisers(tx: Transaction, kind: str, now: datetime) -> int:
-    """Put a mail into the outbox, once, for each event that is over and of which nobody said whether it was held."""
+    """Queue a mail, once, for each past event that has no outcome yet."""
     asked = 0
     is_asked = sa.or_(event_mail.c.was_asked, event_mail.c.only_decision)
     with_address = set(tx.conn.scalars(sa.select(event_mail.c.event_id).where(sa.not_(is_asked))))
@@ -113,7 +113,7 @@ def ask_organisers(tx: Transaction, kind: str, now: datetime) -> int:
 
 
 def drop_old_addresses(tx: Transaction, days: int) -> int:
-    """Delete addresses so many days after they were left and after the last day of their event; return how many."""
+    """Delete addresses this many days after their registration and after their event; return how many."""
     before = tx.at - days * DAY_S
     day = datetime.fromtimestamp(before, UTC).toordinal() - EPOCH
     lasting = sa.select(events.c.id).where(events.c.end_day >= day)
@@ -123,9 +123,9 @@ def drop_old_addresses(tx: Transaction, days: int) -> int:
 
 
 def drop_decided_addresses(tx: Transaction) -> int:
-    """Delete addresses that were left for a decision alone, once it was made and cannot be undone; return how many.
+    """Delete addresses given only for a decision, once it was made and cannot be undone; return how many.
 
-    Mails have their own copy of an address, which goes when they are sent.
+    Queued mails have their own copy of an address, which is deleted when they are sent.
     """
     at = sa.select(sa.func.max(audit.c.at)).where(audit.c.event_id == events.c.id).scalar_subquery()
     is_settled = at < tx.at - UNDO_WITHIN.total_seconds()
@@ -135,9 +135,9 @@ def drop_decided_addresses(tx: Transaction) -> int:
 
 
 def tell_merged(tx: Transaction, kind: str, gone: Event, kept: Event) -> None:
-    """Delete the address of a merged event's organiser, with a last mail where the event that stays has an organiser.
+    """Delete the subscription of a merged event's organiser after a last mail, if the kept event has an organiser.
 
-    The mail is about the event that stays, and is deleted with it: of the other nothing is left that could hold it.
+    The queued mail belongs to the kept event and is deleted with it, because the merged event no longer exists.
     """
     row = tx.conn.execute(
         sa.select(event_mail, submissions.c.code)
@@ -151,6 +151,6 @@ def tell_merged(tx: Transaction, kind: str, gone: Event, kept: Event) -> None:
 
 
 def move_event_mail(tx: Transaction, gone: str, kept: str) -> None:
-    """Let the address of a merged event's organiser belong to the event that stays, as their edit link does."""
+    """Move the subscription of a merged event to the kept event, like its edit link."""
     drop_mails(tx, event_ids=[gone])
     tx.conn.execute(sa.update(event_mail).where(event_mail.c.event_id == gone).values(event_id=kept))

@@ -1,4 +1,4 @@
-"""Read events: one, some, and all that the public may see."""
+"""Read events: one, several, or all public ones."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ WITH_DOCUMENT = sa.select(events.c.id, events.c.revision, events.c.review, revis
     revisions,
     sa.and_(revisions.c.event_id == events.c.id, revisions.c.revision == events.c.revision),
 )
-"""Events as they are now; each row is what :func:`from_document` takes."""
+"""Selects current events; each row has the arguments of :func:`from_document`."""
 
 
 def get_event(tx: Reading, event_id: str, expected_revision: int | None = None) -> Event:
-    """Return an event with all we know of it, whatever its review status.
+    """Return an event with all its data, whatever its review status.
 
     Parameters
     ----------
     expected_revision
-        The revision that the caller has seen, or None to take any.
+        The revision that the caller has seen, or None to accept any.
 
     Raises
     ------
     EventNotFoundError
-        If there is none.
+        If there is no such event.
     StaleEventError
-        If it is at another revision than expected.
+        If it has another revision.
     """
     found = tx.conn.execute(WITH_DOCUMENT.where(events.c.id == event_id)).one_or_none()
     if found is None:
@@ -60,12 +60,12 @@ def get_event(tx: Reading, event_id: str, expected_revision: int | None = None) 
 
 
 def check_revision(event: Event, expected_revision: int) -> None:
-    """Check that nobody changed an event since it was read.
+    """Check that an event was not changed since it was read.
 
     Raises
     ------
     StaleEventError
-        If it is at another revision than expected.
+        If it has another revision.
     """
     if event.revision != expected_revision:
         raise StaleEventError(
@@ -75,7 +75,7 @@ def check_revision(event: Event, expected_revision: int) -> None:
 
 
 def get_events(tx: Reading, ids: Iterable[str]) -> list[Event]:
-    """Return events in the order of `ids`, leaving out those that do not exist."""
+    """Return events in the order of `ids`, skipping those that do not exist."""
     wanted = list(ids)
     found: dict[str, Event] = {}
     for some in _batches(dict.fromkeys(wanted), IDS_AT_ONCE):
@@ -85,17 +85,17 @@ def get_events(tx: Reading, ids: Iterable[str]) -> list[Event]:
 
 
 def get_public_event(tx: Reading, event_id: str, now: datetime) -> Event:
-    """Return an event as the public may see it.
+    """Return the public view of an event.
 
-    An event that was merged into another one is answered with that one: the answer's id then differs from
-    `event_id`, and the caller redirects.
+    A merged event is answered with the event it was merged into: the result's id then differs from `event_id`, and the
+    caller redirects.
 
     Raises
     ------
     EventNotFoundError
-        If there is none, or it is not public.
+        If there is no such event, or it is not public.
     """
-    if not ID_PATTERN.fullmatch(event_id):  # not every database takes every text
+    if not ID_PATTERN.fullmatch(event_id):  # some databases reject some texts
         raise EventNotFoundError(event_id)
     kept = merged_into(tx, event_id, was_public=True)
     seen = public_view(get_event(tx, kept or event_id), now)
@@ -105,23 +105,23 @@ def get_public_event(tx: Reading, event_id: str, now: datetime) -> Event:
 
 
 def get_public_events(tx: Reading, ids: Iterable[str], now: datetime) -> list[Event]:
-    """Return public events in the order of `ids`, leaving out those that are not public."""
+    """Return the public views of events in the order of `ids`, skipping those that are not public."""
     seen = (public_view(event, now) for event in get_events(tx, ids))
     return [event for event in seen if event is not None]
 
 
 def public_rows(database: Database, chunk: int = 50_000) -> Iterator[list[EventRow]]:
-    """Give the rows of all public events, in lists of at most `chunk`, in no order; one transaction until the last.
+    """Yield the rows of all public events, unordered, in lists of at most `chunk`, in one transaction.
 
-    Read the dataset version first and :func:`read_public_changes` afterwards: what changed while this was read is
-    then not missed.
+    Read the dataset version first and call :func:`read_public_changes` afterwards, so that changes made during the read
+    are not missed.
     """
     with database.reading() as tx:
         yield from _public_rows(tx, moment(tx.at), sa.true(), chunk)
 
 
 def read_public_rows(tx: Reading, ids: Iterable[str]) -> list[EventRow]:
-    """Return the rows of these events as the public may see them now, leaving out those it may not see."""
+    """Return the current public rows of these events, skipping those that are not public."""
     now, rows = moment(tx.at), list[EventRow]()
     for some in _batches(ids, IDS_AT_ONCE):
         for part in _public_rows(tx, now, events.c.id.in_(some), IDS_AT_ONCE):
@@ -130,12 +130,12 @@ def read_public_rows(tx: Reading, ids: Iterable[str]) -> list[EventRow]:
 
 
 def read_public_changes(tx: Reading, version: int) -> PublicChanges:
-    """Return what changed for the public since a dataset version.
+    """Return the public changes since a dataset version.
 
-    Sent twice, a change is the same: while others write, some of the next version may already be in the answer.
+    Applying a change twice is harmless: while others write, the answer may contain some of the next version.
     """
     now, since = moment(tx.at), events.c.changed_in > version
-    # The version first: what is committed between the two is then sent again, never missed.
+    # Read the version first: what is committed in between is then sent again, never missed.
     newest = read_dataset_version(tx)
     if newest <= version:
         return PublicChanges(newest, [], [])
@@ -146,15 +146,15 @@ def read_public_changes(tx: Reading, version: int) -> PublicChanges:
 
 
 def list_disclosed_ids(tx: Reading, from_s: float, now: datetime) -> list[str]:
-    """Return ids of the public events of which the clock disclosed all from a Unix time (s) until `now`, inclusive."""
+    """Return ids of public events whose embargo ended after a Unix time (s) and by `now`, inclusive."""
     disclosed = sa.between(events.c.guarded_until, from_s, now.timestamp())
     return list(tx.conn.scalars(sa.select(events.c.id).where(_PUBLISHED, disclosed)))
 
 
 def _public_rows(tx: Reading, now: datetime, condition: sa.ColumnElement[bool], chunk: int) -> Iterator[list[EventRow]]:
-    """Give the rows of the public events that meet a condition on the table `events`."""
-    # Nearly every event is over, so nothing of it is withheld and its columns are all that need be read. The
-    # others go through public_view itself. A test holds the first way against the second.
+    """Yield the rows of the public events that match a condition on the table `events`."""
+    # Nearly every event is over, so nothing of it is withheld and reading its columns is enough. The others go through
+    # public_view. A test compares both paths.
     guarded = events.c.guarded_until > now.timestamp()
     is_open = sa.or_(events.c.guarded_until.is_(None), sa.not_(guarded))
     tx.conn = tx.conn.execution_options(yield_per=chunk)
@@ -172,7 +172,7 @@ def merged_into(tx: Reading, event_id: str, *, was_public: bool = False) -> str:
     Parameters
     ----------
     was_public
-        For visitors: the address of an event that was never public leads nowhere.
+        For visitors: the URL of an event that was never public does not redirect.
     """
     seen: set[str] = set()
     found = ""

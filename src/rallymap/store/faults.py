@@ -23,7 +23,7 @@ AWAY = mark("The database cannot be reached just now; please try again in a mome
 
 LOST_TABLES = mark("The database has lost its tables; restore it from a copy.")
 
-# SQLite distinguishes its errors by words only; these are fixed in its sources.
+# SQLite errors can only be distinguished by their messages, which are constants in its source.
 _SQLITE = (
     ("readonly database", READ_ONLY),
     ("database or disk is full", FULL),
@@ -53,14 +53,14 @@ _POSTGRESQL = {
 
 
 def unavailable(sentence: str, detail: str = "") -> StoreUnavailableError:
-    """Return the error that the database cannot be used just now; it is one line in the log.
+    """Return the error for a database that cannot be used at the moment; it logs one line.
 
     Parameters
     ----------
     sentence
-        A marked one, as those above.
+        A marked message, such as those above.
     detail
-        For the log alone.
+        Only for the log.
     """
     log.error("%s [%s]", sentence, detail)
     return StoreUnavailableError(tr(sentence), detail=detail)
@@ -68,16 +68,16 @@ def unavailable(sentence: str, detail: str = "") -> StoreUnavailableError:
 
 @contextmanager
 def in_plain_words() -> Iterator[None]:
-    """Turn errors of the database that a person can do something about into ours; others, our bugs, pass.
+    """Translate database errors that a person can fix into ours; others, our bugs, pass through.
 
     Raises
     ------
     StoreUnavailableError
-        If the database cannot be reached, read or written just now.
+        If the database cannot be reached, read or written at the moment.
     UnstorableTextError
-        If a text holds characters that the database does not take.
+        If a text contains characters that the database rejects.
     SchemaVersionError
-        If what was opened is not a database.
+        If the file is not a database.
     """
     try:
         yield
@@ -104,6 +104,6 @@ def _translated(err: exc.DBAPIError) -> RallymapError | None:
         sentence = AWAY
     if sentence is None:
         return None
-    # Messages of the driver name hosts and files, so they are for the log. Their further lines may quote stored texts.
+    # Driver messages name hosts and files, so they only go to the log. Their further lines may quote stored texts.
     detail = words.partition("\n")[0][:500]
     return SchemaVersionError(tr(sentence), detail=detail) if sentence is NOT_OURS else unavailable(sentence, detail)

@@ -1,4 +1,4 @@
-"""Tokens of private feeds: a token allows to read what waits for an account, and nothing else."""
+"""Tokens of private feeds: a token only allows reading what is pending for an account."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rallymap.store.transaction import Reading, Transaction, moment
 
 
 def make_feed_token(tx: Transaction, account: Account) -> str:
-    """Return a new token for the feed of an account; only its hash is stored, and an earlier one opens nothing more."""
+    """Return a new token for the feed of an account; only its hash is stored, and an earlier token stops working."""
     token = secrets.token_urlsafe(32)
     tx.conn.execute(sa.delete(feed_tokens).where(feed_tokens.c.account == account.name))
     tx.conn.execute(
@@ -26,19 +26,19 @@ def make_feed_token(tx: Transaction, account: Account) -> str:
 
 
 def drop_feed_token(tx: Transaction, account: Account) -> None:
-    """End the feed of an account; where there is none, nothing happens."""
+    """Delete the feed of an account, if it has one."""
     if tx.conn.execute(sa.delete(feed_tokens).where(feed_tokens.c.account == account.name)).rowcount:
         record_account(tx, account.name, "feed ended", account.name)
 
 
 def feed_made_at(tx: Reading, account: Account) -> datetime | None:
-    """Return when the feed of an account was made, or None where it has none."""
+    """Return when the feed of an account was created, or None if it has none."""
     at = tx.conn.scalar(sa.select(feed_tokens.c.made_at).where(feed_tokens.c.account == account.name))
     return None if at is None else moment(at)
 
 
 def get_feed_account(tx: Reading, token: str) -> Account | None:
-    """Return the open account whose feed a token reads, with its present permissions; None where there is none."""
+    """Return the open account of a feed token with its current permissions, or None."""
     row = tx.conn.execute(
         sa.select(accounts.c.name, accounts.c.role, accounts.c.countries)
         .join(feed_tokens, feed_tokens.c.account == accounts.c.name)

@@ -1,4 +1,4 @@
-"""Figures about the work of moderators: how much waits, and how long decisions took."""
+"""Figures about the moderators' work: pending events, and the duration of decisions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rallymap.store.transaction import Reading, moment
 
 
 def count_waiting(tx: Reading, *, countries: Collection[str] = ()) -> tuple[int, datetime | None]:
-    """Return how many events wait for review, and when the one came in that waits longest; None where none does."""
+    """Return the number of pending events and the submission time of the oldest; None if there are none."""
     stmt = sa.select(sa.func.count(), sa.func.min(events.c.created_at)).where(
         events.c.review != "published", events.c.review == ReviewStatus.PENDING.value, *_of(countries)
     )
@@ -25,9 +25,9 @@ def count_waiting(tx: Reading, *, countries: Collection[str] = ()) -> tuple[int,
 def list_first_decisions(
     tx: Reading, since: datetime, *, countries: Collection[str] = ()
 ) -> list[tuple[datetime, datetime]]:
-    """Return when events were sent and first decided about, of those first decided about since a moment.
+    """Return submission and first-decision times of the events first decided since a given time.
 
-    Only events that somebody sent through the form and that are still in the record.
+    Only events that were submitted through the form and still exist.
     """
     first = sa.func.min(audit.c.at)
     stmt = (

@@ -1,4 +1,4 @@
-"""Events that are over and still have the status announced or confirmed."""
+"""Past events that are still announced or confirmed."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ LOOK_BACK_DAYS = 365
 def list_awaiting_follow_up(
     tx: Reading, now: datetime, *, countries: Collection[str] = (), limit: int = 100
 ) -> list[Event]:
-    """Return published events of the last year that are over and not yet said to be held or cancelled.
+    """Return published events of the last year that are over but not marked as held or cancelled.
 
-    An event is in the list from the day after its last day (UTC), the latest first.
+    An event is listed from the day after its last day (UTC), the latest first.
     """
     stmt = _awaiting(WITH_DOCUMENT, now, countries).order_by(events.c.end_day.desc(), events.c.id).limit(limit)
     return list(readable(tx.conn.execute(stmt), lambda row: from_document(*row)))
 
 
 def count_awaiting_follow_up(tx: Reading, now: datetime, *, countries: Collection[str] = ()) -> int:
-    """Return how many events :func:`list_awaiting_follow_up` has without a limit."""
+    """Return how many events :func:`list_awaiting_follow_up` would return without a limit."""
     stmt = _awaiting(sa.select(sa.func.count()).select_from(events), now, countries)
     return int(tx.conn.execute(stmt).scalar_one())
 

@@ -1,8 +1,7 @@
-"""Find out whether a rallymap is running in a home folder, so that its files are not replaced meanwhile.
+"""Detect whether rallymap is running in a home folder, so that its files are not replaced meanwhile.
 
-Each process that opens the database holds a shared lock until it is closed; a restore needs the lock for itself. The
-lock is that of an empty SQLite file, which every system provides and which ends with the process, also when it is
-killed.
+Each process that opens the database holds a shared lock until it closes it; a restore needs an exclusive lock. The lock
+is that of an empty SQLite file, which works on every system and ends with the process, even if it is killed.
 """
 
 from __future__ import annotations
@@ -20,25 +19,25 @@ IN_USE = (
 )
 BEING_CHANGED = "The data of this site is being restored or upgraded; try again when that is done."
 RESTORING_FILE = "rallymap.restoring"
-"""Is there while files are being replaced; holds what is still to be moved."""
+"""Exists while files are being replaced; lists what is still to be moved."""
 HALF_RESTORED = "A restore of this site was interrupted. Finish it with: rallymap restore --resume"
 _WAIT_S = 2.0
 
 
 class HomeLock:
-    """The lock of one home folder, from its making to :meth:`release`."""
+    """The lock of one home folder, from its creation to :meth:`release`."""
 
     def __init__(self, connection: sqlite3.Connection | None) -> None:
         self._connection = connection
 
     @classmethod
     def shared(cls, home: Path) -> Self:
-        """Take the lock together with others who work with the database.
+        """Take a shared lock, along with other users of the database.
 
         Parameters
         ----------
         home
-            Exists.
+            An existing folder.
 
         Raises
         ------
@@ -48,39 +47,39 @@ class HomeLock:
         try:
             return cls(_locked(home, "BEGIN; SELECT 1 FROM sqlite_master", BEING_CHANGED))
         except _LockFileError:
-            return cls(None)  # nobody can replace the files of a folder that cannot be written
+            return cls(None)  # nobody can replace files in a read-only folder
 
     @classmethod
     def alone(cls, home: Path) -> Self:
-        """Take the lock for oneself.
+        """Take the exclusive lock.
 
         Raises
         ------
         StoreUnavailableError
-            If a server or a command is at work in this folder.
+            If a server or a command is using this folder.
         """
         return cls(_locked(home, "BEGIN EXCLUSIVE", IN_USE))
 
     def release(self) -> None:
-        """Give the lock back; a second time does nothing."""
+        """Release the lock; a second call does nothing."""
         if self._connection is not None:
             self._connection.close()
 
 
 def require_no_half_restore(home: Path) -> None:
-    """Refuse to work with files of which some are old and some are new.
+    """Refuse to work with a mixture of old and new files.
 
     Raises
     ------
     StoreUnavailableError
-        With the sentence that says how to finish the restore.
+        With instructions to finish the restore.
     """
     if (home / RESTORING_FILE).exists():
         raise StoreUnavailableError(HALF_RESTORED, detail=str(home / RESTORING_FILE))
 
 
 class _LockFileError(StoreUnavailableError):
-    """The lock file is not there and cannot be made."""
+    """The lock file does not exist and cannot be created."""
 
 
 def _locked(home: Path, statements: str, refusal: str) -> sqlite3.Connection:

@@ -1,8 +1,8 @@
 """Delete old data: hashes of addresses every minute, everything else with a time limit every hour.
 
-The server runs it (:mod:`rallymap.web.startup`). Nothing else in this room deletes by the clock. A machine that starts
-with its clock a month ahead could delete everybody's drafts. So the database keeps the time of the last run: after a
-gap of more than two days, or a step back, only hashes of addresses are deleted, and everything else a day later.
+The server runs it (:mod:`rallymap.web.startup`). Nothing else in this room deletes by age. A machine that starts with
+its clock a month ahead could delete all drafts, so the database stores the time of the last run: after a gap of more
+than two days, or a step back, only hashes of addresses are deleted, and everything else a day later.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from rallymap.store.transaction import Reading, Transaction, moment, put_meta, r
 DAY_S = 86_400.0
 ACTOR = "rallymap"
 PICTURES_AT_ONCE = 200
-"""Pictures in one run: others wait for this transaction."""
+"""Maximum number of pictures per run: other writers wait for this transaction."""
 GAP_S = 2 * 86_400.0
 WAIT_S = 86_400.0
 STEP_BACK_S = 3600.0
@@ -37,10 +37,10 @@ _SEEN, _DELETES_FROM = "clock_seen", "deletes_from"
 
 
 def purge_attempts(database: Database) -> None:
-    """Delete counts that are older than an hour, in memory and in the database; run it every minute."""
+    """Delete counts older than an hour, in memory and in the database; run it every minute."""
     now_s = database.now().timestamp()
     database.attempts.purge(now_s)
-    # What is in the future was counted by a clock that was wrong.
+    # Counts with a time in the future come from a wrong clock.
     is_old = sa.or_(attempts.c.at <= now_s - KEPT_S, attempts.c.at > now_s + KEPT_S)
     with database.reading() as reading:
         if reading.conn.scalar(sa.select(attempts.c.id).where(is_old).limit(1)) is None:
@@ -50,17 +50,17 @@ def purge_attempts(database: Database) -> None:
 
 
 def run_housekeeping(database: Database, retention: Retention) -> None:
-    """Delete what is too old, see :func:`tidy`, from the write-ahead log too; run it at start and every hour."""
+    """Delete expired data, see :func:`tidy`, also from the write-ahead log; run it at start and every hour."""
     if database.write(tidy, retention):
         database.checkpoint_wal()
 
 
 def tidy(tx: Transaction, retention: Retention) -> int:
-    """Delete what is older than it is kept, unless the clock cannot be trusted; return how many things.
+    """Delete data older than its retention period, unless the clock is implausible; return the number of deletions.
 
-    These are drafts, sessions, invitations and reset links that are over, pictures of events that were rejected or
-    withdrawn, and tombstones of events that were taken down; also addresses that organisers left for messages, and
-    mails that could not be sent. Tombstones of merged events stay: their links lead on.
+    Covers drafts, expired sessions, invitations and reset links, pictures of rejected or withdrawn events, tombstones
+    of takedowns, mail addresses of organisers, and undeliverable mails. Tombstones of merged events stay, so that their
+    links keep working.
     """
     if not _is_plausible(tx):
         return 0
@@ -78,7 +78,7 @@ def tidy(tx: Transaction, retention: Retention) -> int:
 
 
 def _drop_pictures(tx: Transaction, retention: Retention) -> int:
-    """Take the pictures from events that were rejected or withdrawn so long ago; nothing happened to them since."""
+    """Delete the pictures of events that were rejected or withdrawn and have not changed for the retention period."""
     last = sa.select(sa.func.max(audit.c.at)).where(audit.c.event_id == events.c.id).scalar_subquery()
     ids = tx.conn.scalars(
         sa.select(events.c.id)
@@ -94,18 +94,18 @@ def _drop_pictures(tx: Transaction, retention: Retention) -> int:
             event = get_event(tx, event_id)
             if event.picture is not None:
                 change_event(tx, event, event.changed(picture=None), AuditEntry(ACTOR, "edited"))
-        # Also one that only a proposed change names.
+        # Also deletes a picture that only a proposal uses.
         tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == event_id))
     return len(ids)
 
 
 def _is_plausible(tx: Transaction) -> bool:
-    """Return whether the clock agrees with the time that the database saw last, and note what it says now."""
+    """Return whether the clock agrees with the time of the last run, and store the current time."""
     seen, deletes_from = _number(tx, _SEEN), _number(tx, _DELETES_FROM)
     if seen is None or not -STEP_BACK_S <= tx.at - seen <= GAP_S:
         deletes_from = tx.at + WAIT_S
     elif deletes_from is not None and deletes_from - tx.at > WAIT_S:
-        deletes_from = tx.at + WAIT_S  # set while the clock was ahead
+        deletes_from = tx.at + WAIT_S  # it was set while the clock was ahead
     put_meta(tx, _SEEN, repr(tx.at))
     if deletes_from is not None:
         put_meta(tx, _DELETES_FROM, repr(deletes_from))
@@ -113,7 +113,7 @@ def _is_plausible(tx: Transaction) -> bool:
 
 
 def seen_by_housekeeping(tx: Reading) -> datetime | None:
-    """Return what the clock said when :func:`tidy` ran last, or None where it never did."""
+    """Return the time of the last run of :func:`tidy`, or None."""
     seen = _number(tx, _SEEN)
     return None if seen is None else moment(seen)
 

@@ -1,4 +1,4 @@
-"""Identities of an OpenID Connect provider that are linked to accounts."""
+"""OpenID Connect identities that are linked to accounts."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def link_identity(tx: Transaction, name: str, issuer: str, subject: str, *, acto
 
 
 def unlink_identities(tx: Transaction, name: str, *, actor: str = "operator") -> None:
-    """Take all identities from an account; nobody signs in to it through a provider any more.
+    """Unlink all identities of an account; it can no longer sign in through a provider.
 
     Raises
     ------
     SignInError
-        If it has none.
+        If it has no identity.
     """
     name = fold_name(name)
     if tx.conn.execute(sa.delete(identities).where(identities.c.account == name)).rowcount == 0:
@@ -42,7 +42,7 @@ def unlink_identities(tx: Transaction, name: str, *, actor: str = "operator") ->
 
 
 def get_identity_account(tx: Reading, issuer: str, subject: str) -> Account | None:
-    """Return the open account that is linked to a subject of a provider, with its present permissions; else None."""
+    """Return the open account linked to a provider's subject, with its current permissions; else None."""
     row = tx.conn.execute(
         sa.select(accounts.c.name, accounts.c.role, accounts.c.countries)
         .join(identities, identities.c.account == accounts.c.name)

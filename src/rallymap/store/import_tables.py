@@ -1,4 +1,4 @@
-"""The tables of imports; they belong to the same schema as the others."""
+"""Tables for imports; part of the same schema as the others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from rallymap.store.schema import metadata
 
-# Imports of tables, each a batch that can be undone.
+# Imports, each of which is a batch that can be undone.
 imports = sa.Table(
     "imports",
     metadata,
@@ -21,7 +21,7 @@ imports = sa.Table(
     sa.Column("counts", sa.Text, nullable=False),  # JSON
 )
 
-# The events of a batch: the revision that each had before (0: it was new) and that the import gave it.
+# Events of a batch, with their revision before (0 for a new event) and after the import.
 import_events = sa.Table(
     "import_events",
     metadata,
@@ -32,16 +32,16 @@ import_events = sa.Table(
 )
 sa.Index("ix_import_events_event_id", import_events.c.event_id)
 
-# What a row of a table says beyond its event, for moderators only.
+# Content of a table row beyond its event, for moderators only.
 import_notes = sa.Table(
     "import_notes",
     metadata,
     sa.Column("event_id", sa.Text, primary_key=True),
     sa.Column("import_id", sa.Text, nullable=False, index=True),
-    sa.Column("notes", sa.Text, nullable=False),  # JSON: [[column, value, what became of it]]
+    sa.Column("notes", sa.Text, nullable=False),  # JSON: [[column, value, result]]
 )
 
-# Mappings that were used, by the headings of their table.
+# Stored mappings by the headings of their table.
 import_mappings = sa.Table(
     "import_mappings",
     metadata,

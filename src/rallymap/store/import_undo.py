@@ -1,4 +1,4 @@
-"""Undo an import: remove what was new, restore what was changed, leave what somebody changed since."""
+"""Undo an import: delete new events, restore changed ones, skip what was changed since."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ def undo_import(
 ) -> UndoResult:
     """Undo an import: delete its new events, restore those that it changed.
 
-    What somebody changed since the import stays as it is. Ids of removed events are free again. The same form sent
-    again changes nothing and returns the same result.
+    Events changed since the import are kept. Ids of deleted events are free again. The same form sent again has no
+    further effect and returns the same result.
 
     Parameters
     ----------
     decided_too
-        Whether to remove events too that moderators published or rejected since, if nothing else about them changed.
+        Whether to also delete events that moderators published or rejected since, if nothing else changed.
     countries
-        Alpha-2 codes of the countries where such events are removed; empty: everywhere.
+        Alpha-2 codes of the countries in which such events are deleted; empty for all.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def undo_import(
 
 
 def _untouched(batch_id: str, countries: Collection[str], *, decided_too: bool) -> sa.Select[tuple[str, int]]:
-    """Select the events of an import that say what it made them say, with the revision before it."""
+    """Select the events of an import that have not changed since, with their revision before it."""
     joined = sa.join(import_events, events, events.c.id == import_events.c.event_id)
     same = events.c.revision == import_events.c.revision_after
     if decided_too:
@@ -92,7 +92,7 @@ def _untouched(batch_id: str, countries: Collection[str], *, decided_too: bool) 
 
 
 def _remove(tx: Transaction, ids: Sequence[str], actor: str) -> None:
-    """Delete new events; a tombstone makes the caches of public data drop them."""
+    """Delete new events; a tombstone removes them from caches of public data."""
     for chunk in chunks(ids):
         gone = tx.conn.execute(
             sa.select(events.c.id, events.c.revision, events.c.review, events.c.changed_in).where(

@@ -1,4 +1,4 @@
-"""Values about imports, for functions of this room."""
+"""Return types for imports."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 DONE = "done"
 UNDONE = "undone"
-"""State of an import that was undone, and the reason code of the tombstones that it left."""
+"""State of an undone import, and the reason code of its tombstones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +20,19 @@ class ImportBatch:
     id
         Short and readable: "register-2022-3f9a2c4e".
     name
-        Of the file, or as the user named it.
+        Name of the file, or a name that the user gave.
     actor
-        Who imported.
+        The importing account.
     state
         ``running`` (or interrupted), ``done`` or ``undone``.
     started_at, ended_at
-        Begin, and end of the import or of its undoing; None while it runs.
+        Start, and end of the import or of its undo; None while it runs.
     file_hash
         SHA-256 of the file's content, in hexadecimal.
     options
         The mapping and the defaults, as TOML.
     counts
-        Rows by what became of them.
+        Number of rows by result.
     """
 
     id: str
@@ -48,7 +48,7 @@ class ImportBatch:
 
 @dataclass(frozen=True, slots=True)
 class DoneImport:
-    """What a form wrote that was sent before: the id of its import, and how many events."""
+    """The earlier result of a repeated form: the id of its import, and its number of events."""
 
     batch_id: str
     written: int
@@ -56,14 +56,14 @@ class DoneImport:
 
 @dataclass(frozen=True, slots=True)
 class ImportedNote:
-    """What one cell said beyond the event.
+    """Content of one cell beyond the event.
 
     Attributes
     ----------
     column, value
-        The heading, and the cell as written.
+        The heading, and the original cell.
     remark
-        Why it is not in the event, or how it was read; "" for a column that means nothing to an event.
+        Why it is not in the event, or how it was parsed; "" for a column without a meaning.
     """
 
     column: str
@@ -73,14 +73,14 @@ class ImportedNote:
 
 @dataclass(frozen=True, slots=True)
 class UndoResult:
-    """What undoing an import did.
+    """The result of undoing an import.
 
     Attributes
     ----------
     removed, restored
-        Events that were new and are deleted; events that have their earlier version again.
+        Number of new events that were deleted, and of changed events that were restored.
     kept
-        Ids of events that somebody changed since; they stay as they are.
+        Ids of events that were changed since; they are not touched.
     """
 
     removed: int

@@ -25,7 +25,7 @@ from rallymap.store.values import PlaceCheck
 
 
 def start_import(tx: Transaction, batch: ImportBatch) -> None:
-    """Note that an import has begun, so that an interrupted one is seen; the same batch may be started again."""
+    """Record the start of an import, so that an interruption is detected; the same batch may be restarted."""
     tx.conn.execute(sa.delete(imports).where(imports.c.id == batch.id, imports.c.state == "running"))
     tx.conn.execute(
         sa.insert(imports).values(
@@ -58,16 +58,16 @@ def finish_import(
     Parameters
     ----------
     some
-        Events that are new, or that say something else than the store did.
+        Events that are new or differ from the stored ones.
     known_revisions
-        By id, the revision at which the import compared an event; one that was changed since is left as it is.
+        The revision that the import compared, by event id; events that changed since are skipped.
     place_checks, notes
         By event id.
 
     Returns
     -------
     skipped
-        How many events were changed, taken down or added by somebody else meanwhile; they stay as they are.
+        Number of events that were changed, taken down or added by somebody else meanwhile; they are not touched.
     """
     record_batch(tx, actor, "imported", batch_id)
     skipped = 0
@@ -85,7 +85,7 @@ def finish_import(
 
 
 def record_batch(tx: Transaction, actor: str, action: str, batch_id: str, changes: str = "") -> None:
-    """Write the audit row about an import as a whole; it takes the idempotency key of the form."""
+    """Write the audit row for an import as a whole; it takes the idempotency key of the form."""
     row = {"at": tx.at, "actor": actor, "action": action, "reason": batch_id, "changes": changes}
     tx.conn.execute(sa.insert(audit).values(**row, key_hash=tx.take_key_hash()))
 
@@ -100,7 +100,7 @@ def find_done_import(tx: Transaction) -> DoneImport | None:
 
 
 def list_imports(tx: Reading, *, actor: str = "", limit: int = 50) -> list[ImportBatch]:
-    """Return the latest imports, newest first; `actor` limits them to one account's."""
+    """Return the latest imports, newest first; `actor` limits them to one account."""
     stmt = sa.select(imports).order_by(imports.c.started_at.desc(), imports.c.id).limit(limit)
     if actor:
         stmt = stmt.where(imports.c.actor == actor)
@@ -108,12 +108,12 @@ def list_imports(tx: Reading, *, actor: str = "", limit: int = 50) -> list[Impor
 
 
 def list_row_counts(tx: Reading) -> list[dict[str, int]]:
-    """Return, for each import that is done and was not undone, its rows by what became of them."""
+    """Return the number of rows by result for each completed import that was not undone."""
     return [orjson.loads(text) for text in tx.conn.scalars(sa.select(imports.c.counts).where(imports.c.state == DONE))]
 
 
 def get_import(tx: Reading, batch_id: str) -> ImportBatch | None:
-    """Return one import, or None where there is none with this id."""
+    """Return an import by its id, or None."""
     row = tx.conn.execute(sa.select(imports).where(imports.c.id == batch_id)).one_or_none()
     return _batch(row) if row is not None else None
 
@@ -125,7 +125,7 @@ def list_imports_of_file(tx: Reading, file_hash: str) -> list[ImportBatch]:
 
 
 def list_imported_notes(tx: Reading, event_id: str) -> list[ImportedNote]:
-    """Return what the table said beyond an event, for moderators; empty for events that were not imported."""
+    """Return the import notes of an event, for moderators; empty for events that were not imported."""
     text = tx.conn.scalar(sa.select(import_notes.c.notes).where(import_notes.c.event_id == event_id))
     kept = orjson.loads(text) if text else []
     return [ImportedNote(column, value, unpacked(remark)) for column, value, remark in kept]
@@ -138,7 +138,7 @@ def list_import_events(tx: Reading, batch_id: str) -> list[str]:
 
 
 def count_waiting(tx: Reading, batch_ids: Sequence[str], *, countries: Sequence[str] = ()) -> dict[str, int]:
-    """Return how many events of each import wait for review, in some countries or in all; 0 is left out."""
+    """Return the number of pending events per import, in some countries or in all; zeros are omitted."""
     stmt = (
         sa.select(import_events.c.import_id, sa.func.count())
         .join(events, events.c.id == import_events.c.event_id)
@@ -151,13 +151,13 @@ def count_waiting(tx: Reading, batch_ids: Sequence[str], *, countries: Sequence[
 
 
 def save_mapping(tx: Transaction, headings: str, options: str) -> None:
-    """Keep a mapping for tables with the same headings (given as a hash)."""
+    """Store a mapping for tables with the same headings (given as a hash)."""
     tx.conn.execute(sa.delete(import_mappings).where(import_mappings.c.headings == headings))
     tx.conn.execute(sa.insert(import_mappings).values(headings=headings, options=options, saved_at=tx.at))
 
 
 def get_mapping(tx: Reading, headings: str) -> str:
-    """Return the mapping kept for these headings, as TOML, or ""."""
+    """Return the stored mapping for these headings as TOML, or ""."""
     return tx.conn.scalar(sa.select(import_mappings.c.options).where(import_mappings.c.headings == headings)) or ""
 
 

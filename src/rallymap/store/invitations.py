@@ -1,4 +1,4 @@
-"""Invitations: one-time links that make an account."""
+"""Invitations: one-time links that create an account."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ INVITATION_LASTS = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class OpenInvitation:
-    """An invitation that nobody has used.
+    """An unused invitation.
 
-    `id` names it in the list of invitations and opens nothing; `made_by` is who invited.
+    `id` identifies it in the list of invitations and gives no access; `made_by` is the inviting account.
     """
 
     id: str
@@ -33,7 +33,7 @@ class OpenInvitation:
 def add_invitation(
     tx: Transaction, role: Role, countries: Collection[str], *, actor: str, lasts: timedelta = INVITATION_LASTS
 ) -> str:
-    """Store an invitation and return its token; only a hash of that is stored.
+    """Store an invitation and return its token, of which only a hash is stored.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def add_invitation(
 
 
 def list_invitations(tx: Reading) -> list[OpenInvitation]:
-    """Return the invitations that are not used and not over, those that end first ahead."""
+    """Return the unused, unexpired invitations, those that expire first at the top."""
     stmt = sa.select(invitations).where(invitations.c.expires_at > tx.at).order_by(invitations.c.expires_at)
     return [
         OpenInvitation(
@@ -68,21 +68,21 @@ def list_invitations(tx: Reading) -> list[OpenInvitation]:
 
 
 def withdraw_invitation(tx: Transaction, invitation_id: str, *, actor: str) -> None:
-    """Delete an invitation by the id of its list; where there is none, nothing happens."""
+    """Delete an invitation by its list id, if it exists."""
     found = tx.conn.execute(sa.delete(invitations).where(invitations.c.token_hash == invitation_id))
     if found.rowcount:
         record_account(tx, actor, "invitation withdrawn", "")
 
 
 def get_invitation(tx: Reading, token: str) -> Invitation | None:
-    """Return what an invitation offers, or None if it was used, is over or never was."""
+    """Return what an invitation offers; None if it was used, has expired or does not exist."""
     stmt = sa.select(invitations).where(invitations.c.token_hash == _hash(tx, token), invitations.c.expires_at > tx.at)
     row = tx.conn.execute(stmt).one_or_none()
     return None if row is None else Invitation(Role(row.role), tuple(row.countries.split()), moment(row.expires_at))
 
 
 def delete_invitation(tx: Transaction, token: str) -> None:
-    """Delete an invitation, because it was used."""
+    """Delete a used invitation."""
     tx.conn.execute(sa.delete(invitations).where(invitations.c.token_hash == _hash(tx, token)))
 
 

@@ -1,7 +1,7 @@
-"""New edit links in place of old ones, and the recovery phrase that an organiser chose.
+"""Replace edit links, and store recovery phrases.
 
-A form with several events has an edit link that opens them all, and each event has a link of its own, which another
-person may have. A phrase belongs to the receipt, so to the link of all events if there is one.
+A form with several events has an edit link that opens all of them, and each event has its own link, which another
+person may have. A phrase belongs to the receipt, and so to the link of all events if there is one.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ Submission = sa.Row[Any]
 
 
 def find_submission(tx: Reading, event_id: str) -> Submission | None:
-    """Return how an event was sent in; None where it was not by the form."""
+    """Return the submission of an event; None if it did not come through the form."""
     return tx.conn.execute(sa.select(submissions).where(submissions.c.event_id == event_id)).one_or_none()
 
 
 def find_receipt(tx: Reading, code: str) -> Submission | None:
-    """Return the submission of a receipt, one of them where it is for several events; None for no receipt."""
+    """Return the submission of a receipt, any one if the receipt has several events; None for an unknown receipt."""
     is_own = sa.and_(submissions.c.code == code, submissions.c.campaign_code == "")
     stmt = sa.select(submissions).where(sa.or_(is_own, submissions.c.campaign_code == code)).limit(1)
     return tx.conn.execute(stmt).one_or_none() if code else None
 
 
 def list_opened_together(tx: Reading, row: Submission) -> list[Event]:
-    """Return the events that the link of all events of a form opens; [] where the form made one event."""
+    """Return the events that the campaign link of a form opens; [] if the form created one event."""
     if not row.campaign_token_hash:
         return []
     same = submissions.c.campaign_token_hash == row.campaign_token_hash
@@ -43,12 +43,12 @@ def list_opened_together(tx: Reading, row: Submission) -> list[Event]:
 
 
 def replace_link(tx: Transaction, row: Submission, *, of_all: bool) -> str:
-    """Make a new edit link and return its token; the old one opens nothing more.
+    """Create a new edit link and return its token; the old link stops working.
 
     Parameters
     ----------
     of_all
-        Whether to replace the link that opens all events of the form, else the one of this event alone.
+        Whether to replace the link that opens all events of the form, instead of this event's own.
     """
     token = base64.b32encode(secrets.token_bytes(20)).decode().lower()
     column = submissions.c.campaign_token_hash if of_all else submissions.c.edit_token_hash
@@ -58,7 +58,7 @@ def replace_link(tx: Transaction, row: Submission, *, of_all: bool) -> str:
 
 
 def set_phrase_hash(tx: Transaction, row: Submission, phrase_hash: str) -> None:
-    """Store the hash of the recovery phrase of a receipt, or take it away with ""."""
+    """Store the hash of a receipt's recovery phrase, or delete it ("")."""
     same = submissions.c.event_id == row.event_id
     if row.campaign_token_hash:
         same = submissions.c.campaign_token_hash == row.campaign_token_hash
@@ -66,7 +66,7 @@ def set_phrase_hash(tx: Transaction, row: Submission, phrase_hash: str) -> None:
 
 
 def opened_by(tx: Reading, edit_token: str) -> tuple[Submission, bool, bool]:
-    """Return the submission that an edit link opens, whether it is the link of all events, and of the whole receipt.
+    """Return the submission of an edit link, whether it is a campaign link, and whether it covers the whole receipt.
 
     Raises
     ------

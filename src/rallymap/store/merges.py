@@ -19,16 +19,16 @@ from rallymap.store.transaction import Transaction
 def move_to_kept(tx: Transaction, gone: Event, kept: Event, account: Account) -> None:
     """Move notes, reports and the edit link of a merged event to the kept one; leave a tombstone.
 
-    Notes and reports move; the edit link does where the kept event has none of its own.
+    The edit link only moves if the kept event has none of its own.
     """
     has_organiser = tx.conn.scalar(sa.select(submissions.c.event_id).where(submissions.c.event_id == kept.id))
     if has_organiser is None:
-        # The edit link of the one that goes opens the one that stays.
+        # The edit link of the merged event opens the kept one.
         tx.conn.execute(sa.update(submissions).where(submissions.c.event_id == gone.id).values(event_id=kept.id))
         move_event_mail(tx, gone.id, kept.id)
     else:
         tell_merged(tx, MailKind.DECISION, gone, kept)
-        # What one organiser wrote is not for the eyes of the other.
+        # One organiser must not read messages to the other.
         tx.conn.execute(sa.update(notes).where(notes.c.event_id == gone.id).values(for_submitter=False))
     for table in (notes, reports):
         tx.conn.execute(sa.update(table).where(table.c.event_id == gone.id).values(event_id=kept.id))

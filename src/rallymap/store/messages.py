@@ -1,4 +1,4 @@
-"""Texts about an event that are not public: notes among moderators, and messages between them and the organiser."""
+"""Non-public texts about an event: moderators' notes, and messages to and from the organiser."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from rallymap.store.transaction import Reading, Transaction, moment
 
 
 def list_open_messages(tx: Reading, *, countries: Collection[str] = (), limit: int = 100) -> list[Message]:
-    """Return events with messages by their organisers that no moderator has dealt with, oldest message first.
+    """Return events with unanswered messages from their organisers, oldest message first.
 
     Parameters
     ----------
     countries
-        Only about events of these countries; empty: all.
+        Only events of these countries; empty for all.
     """
     waiting = (
         sa.select(notes.c.event_id, sa.func.min(notes.c.at).label("since"))
@@ -41,7 +41,7 @@ def list_open_messages(tx: Reading, *, countries: Collection[str] = (), limit: i
 
 
 def add_note(tx: Transaction, event_id: str, author: str, words: str, *, for_organiser: bool) -> None:
-    """Store a note; one by the organiser is open until a moderator has dealt with it."""
+    """Store a note; an organiser's note is open until a moderator answers or closes it."""
     tx.conn.execute(
         sa.insert(notes).values(
             event_id=event_id,
@@ -55,12 +55,12 @@ def add_note(tx: Transaction, event_id: str, author: str, words: str, *, for_org
 
 
 def note_at_once(tx: Transaction, event_id: str, what: AtOnce) -> None:
-    """Store that an organiser changed something without a moderator; it is open as their messages are."""
+    """Store that an organiser changed something without a moderator; it is open like a message."""
     add_note(tx, event_id, AT_ONCE, what.value, for_organiser=True)
 
 
 def close_messages(tx: Transaction, event_id: str, seen_at: datetime | None = None) -> None:
-    """Note that a moderator has dealt with what the organiser wrote, until a time; None: until now."""
+    """Close the organiser's messages up to a time; None closes all."""
     is_meant = sa.and_(notes.c.event_id == event_id, WAITS_FOR_MODERATOR)
     if seen_at is not None:
         is_meant &= notes.c.at <= seen_at.timestamp()

@@ -1,4 +1,4 @@
-"""Migrate a database to the schema of this version, or refuse it with a reason."""
+"""Migrate a database to the schema of this version, or reject it with a reason."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from rallymap.store.faults import in_plain_words
 
 VERSION_TABLE = "rallymap_schema"
 HEAD = "0021"
-"""The newest migration; a test holds it against the folder, so that Alembic is loaded only when there is work."""
+"""The newest migration; a test compares it with the folder, so that Alembic is only loaded if there is work."""
 
 
 def migrate(engine: sa.Engine) -> None:
-    """Migrate a database to the newest schema, in one transaction; an empty one gets all tables.
+    """Migrate a database to the newest schema in one transaction; an empty one gets all tables.
 
     Raises
     ------
     SchemaVersionError
-        If a newer rallymap made it, or it holds somebody else's tables.
+        If it was made by a newer rallymap, or contains tables of another program.
     StoreUnavailableError
         If it cannot be read or written.
     """
@@ -28,13 +28,13 @@ def migrate(engine: sa.Engine) -> None:
             if _version(conn) == HEAD:
                 return
         with engine.execution_options(**{WRITES: True}).begin() as conn:
-            # Looked at again as the one writer: another process may have done the work meanwhile.
+            # Checked again as the writer: another process may have migrated it meanwhile.
             if _version(conn) != HEAD:
                 _upgrade(conn)
 
 
 def _version(conn: sa.Connection) -> str | None:
-    """Return the migration that a database is at, or None for an empty one."""
+    """Return the migration of a database, or None for an empty one."""
     tables = set(sa.inspect(conn).get_table_names())
     if VERSION_TABLE not in tables:
         if tables:
@@ -53,7 +53,7 @@ def _version(conn: sa.Connection) -> str | None:
 
 
 def _upgrade(conn: sa.Connection) -> None:
-    # Loading Alembic takes longer than opening a database that needs nothing, which is what nearly every start does.
+    # Loading Alembic takes longer than opening a database that is up to date, the usual case.
     from alembic import command
     from alembic.config import Config
 

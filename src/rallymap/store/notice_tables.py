@@ -1,4 +1,4 @@
-"""The tables for mail and feeds; they belong to the same schema as the others."""
+"""Tables for mail and feeds; part of the same schema as the others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from rallymap.store.schema import Serial, metadata
 
-# The private feed of an account: at most one, found by a hash of its token.
+# The private feed of an account: at most one, looked up by the hash of its token.
 feed_tokens = sa.Table(
     "feed_tokens",
     metadata,
@@ -15,12 +15,12 @@ feed_tokens = sa.Table(
     sa.Column("made_at", sa.Double, nullable=False),
 )
 
-# Mails that are to be sent; one that was sent leaves nothing.
+# Queued mails; a sent mail is deleted.
 outbox = sa.Table(
     "outbox",
     metadata,
     sa.Column("id", Serial, primary_key=True, autoincrement=True),
-    # What a mail server and a mailbox know the message by, at each attempt the same.
+    # Message-ID of the mail, the same at each attempt.
     sa.Column("message_id", sa.Text, nullable=False, unique=True),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("event_id", sa.Text, nullable=False, index=True),  # "" for none
@@ -31,14 +31,14 @@ outbox = sa.Table(
     sa.Column("created_at", sa.Double, nullable=False),
     sa.Column("due_at", sa.Double, nullable=False, index=True),
     sa.Column("attempts", sa.Integer, nullable=False),
-    # Who is sending it now, "" for nobody, and since when.
+    # Claim of the sending process, "" for none, and its time.
     sa.Column("claim", sa.Text, nullable=False),
     sa.Column("claimed_at", sa.Double, nullable=False),
     sa.Column("problem", sa.Text, nullable=False),
     sa.Column("given_up_at", sa.Double),
 )
 
-# Accounts that want mail about what waits.
+# Mail subscriptions of accounts.
 account_mail = sa.Table(
     "account_mail",
     metadata,
@@ -50,15 +50,15 @@ account_mail = sa.Table(
     sa.Column("told_at", sa.Double, nullable=False),
 )
 
-# Addresses that organisers left for messages about their own event; never public, never their contact.
+# Mail subscriptions of organisers; never public, and separate from their contact.
 event_mail = sa.Table(
     "event_mail",
     metadata,
     sa.Column("event_id", sa.Text, primary_key=True),
     sa.Column("address", sa.Text, nullable=False),  # encrypted
     sa.Column("with_words", sa.Boolean, nullable=False),
-    sa.Column("only_decision", sa.Boolean, nullable=False),  # the address goes with the decision
+    sa.Column("only_decision", sa.Boolean, nullable=False),  # delete the address after the decision
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("left_at", sa.Double, nullable=False),
-    sa.Column("was_asked", sa.Boolean, nullable=False),  # whether it was held
+    sa.Column("was_asked", sa.Boolean, nullable=False),  # asked whether the event was held
 )

@@ -1,9 +1,10 @@
-"""The outbox: mails that wait to be sent, each claimed by one process at a time.
+"""The outbox: queued mails, each claimed by one process at a time.
 
-The transaction that a mail is about puts it here, so it is here if and only if that transaction was committed. The
-sender claims it first and deletes it afterwards. A process that is killed in between leaves a claim, which ends after
-:data:`CLAIM_LASTS_S`; the mail is then sent again under the same ``Message-ID``. It is sent twice only if the process
-ends between the mail server's acceptance and the deletion, or the database cannot be written until the claim ends.
+A mail is queued in the transaction that it reports, so it exists if and only if that transaction was committed. The
+sender claims it first and deletes it afterwards. A process that is killed in between leaves a claim, which expires
+after :data:`CLAIM_LASTS_S`; the mail is then sent again with the same ``Message-ID``. It is only sent twice if the
+process ends between the mail server's acceptance and the deletion, or the database cannot be written until the claim
+expires.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from rallymap.store.notice_tables import outbox
 from rallymap.store.transaction import Reading, Transaction, moment
 
 CLAIM_LASTS_S: Final = 600.0
-"""Longer than one mail can take: a mail server has 20 s for each of its answers."""
+"""Longer than sending one mail can take: a mail server has 20 s for each of its answers."""
 DELAYS_S: Final = (60, 300, 1_200, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600, 24 * 3_600)
-"""After each attempt that failed; after the one that follows the last of them, about two days, a mail is given up."""
+"""Delays after failed attempts; a mail is given up after one more attempt, in about two days."""
 UNSENT_KEPT_S: Final = 14 * 86_400.0
 GIVEN_UP_KEPT_S: Final = 30 * 86_400.0
 _WAITS = sa.and_(outbox.c.given_up_at.is_(None), outbox.c.address != "")
@@ -36,11 +37,11 @@ class OutboxMail:
     Attributes
     ----------
     claim
-        Proves that it is still ours.
+        Proof that the claim is still ours.
     address
         Encrypted.
     facts
-        Encrypted JSON, which :mod:`rallymap.mail.letters` puts into words.
+        Encrypted JSON, which :mod:`rallymap.mail.letters` turns into text.
     """
 
     id: int
@@ -55,7 +56,7 @@ class OutboxMail:
 
 @dataclass(frozen=True, slots=True)
 class OutboxState:
-    """How many mails wait, since when the oldest does, and how many were given up, with the latest reason."""
+    """Number of queued mails, age of the oldest, and number of failed ones with the latest reason."""
 
     waiting: int = 0
     oldest: datetime | None = None
@@ -73,20 +74,20 @@ def put_mail(
     event_id: str = "",
     account: str = "",
 ) -> None:
-    """Put a mail into the outbox, due at once.
+    """Queue a mail, due at once.
 
     Parameters
     ----------
     kind
         See :mod:`rallymap.mail.letters`.
     sealed_address
-        Of the recipient, encrypted by the secret key.
+        Address of the recipient, encrypted with the secret key.
     language
-        Tag of the recipient's language.
+        Language tag of the recipient.
     facts
-        What it says; stored encrypted.
+        The content; stored encrypted.
     event_id, account
-        What it is about; it goes with them.
+        The event and account concerned; the mail is deleted with them.
     """
     tx.conn.execute(
         sa.insert(outbox).values(
@@ -108,12 +109,12 @@ def put_mail(
 
 
 def has_due_mail(tx: Reading) -> bool:
-    """Return whether a mail may be sent now."""
+    """Return whether a mail is due."""
     return tx.conn.scalar(_due(tx).limit(1)) is not None
 
 
 def claim_mail(tx: Transaction) -> OutboxMail | None:
-    """Claim the mail that is due longest, and count the attempt; None where none is due."""
+    """Claim the mail that has been due longest, and count the attempt; None if none is due."""
     mail_id = tx.conn.scalar(_due(tx).order_by(outbox.c.due_at, outbox.c.id).limit(1))
     if mail_id is None:
         return None
@@ -129,19 +130,19 @@ def claim_mail(tx: Transaction) -> OutboxMail | None:
 
 
 def delete_mail(tx: Transaction, mail: OutboxMail) -> None:
-    """Delete a mail that was sent."""
+    """Delete a sent mail."""
     tx.conn.execute(sa.delete(outbox).where(_ours(mail)))
 
 
 def put_back_mail(tx: Transaction, mail: OutboxMail, problem: str, *, is_final: bool = False) -> bool:
-    """Put a mail back that could not be sent; it is due later, or given up.
+    """Return a mail that could not be sent to the queue for a later attempt, or give it up.
 
     Parameters
     ----------
     problem
-        Why, in a sentence that names nobody; of a mail that is given up it is kept, with neither address nor text.
+        The reason, in a sentence without names; it is kept for a failed mail, without address and text.
     is_final
-        Whether another attempt is of no use.
+        Whether another attempt is pointless.
 
     Returns
     -------
@@ -162,7 +163,7 @@ def put_back_mail(tx: Transaction, mail: OutboxMail, problem: str, *, is_final: 
 
 
 def read_outbox(tx: Reading) -> OutboxState:
-    """Return what waits in the outbox."""
+    """Return the state of the outbox."""
     waiting, oldest = tx.conn.execute(sa.select(sa.func.count(), sa.func.min(outbox.c.created_at)).where(_WAITS)).one()
     gone = outbox.c.given_up_at.is_not(None)
     given_up = tx.conn.scalar(sa.select(sa.func.count()).select_from(outbox).where(gone)) or 0
@@ -171,7 +172,7 @@ def read_outbox(tx: Reading) -> OutboxState:
 
 
 def drop_mails(tx: Transaction, *, event_ids: Collection[str] = (), account: str = "") -> None:
-    """Delete the mails about these events, or to this account, whether they were sent or not."""
+    """Delete the queued mails about these events, or to this account."""
     if event_ids:
         tx.conn.execute(sa.delete(outbox).where(outbox.c.event_id.in_(event_ids)))
     if account:
@@ -179,7 +180,7 @@ def drop_mails(tx: Transaction, *, event_ids: Collection[str] = (), account: str
 
 
 def forget_given_up(tx: Transaction) -> int:
-    """Delete what is left of mails that were given up, as a moderator asks who has read it; return how many."""
+    """Delete the remains of failed mails after a moderator has dismissed them; return how many."""
     return tx.conn.execute(sa.delete(outbox).where(outbox.c.given_up_at.is_not(None))).rowcount
 
 
@@ -193,7 +194,7 @@ def _ours(mail: OutboxMail) -> sa.ColumnElement[bool]:
 
 
 def tidy_outbox(tx: Transaction) -> int:
-    """Give up what nobody tried to send for two weeks, and forget what was given up a month ago; return how many."""
+    """Give up mails not attempted for two weeks, and delete those given up a month ago; return how many."""
     values = {"address": "", "facts": "", "given_up_at": tx.at, "problem": "No mail server was set."}
     is_old = outbox.c.created_at < tx.at - UNSENT_KEPT_S
     given_up = tx.conn.execute(sa.update(outbox).where(_WAITS, is_old).values(values)).rowcount

@@ -1,4 +1,4 @@
-"""The private feed of an organiser's event: its address only reads, and ends with the edit link."""
+"""The private feed of an organiser's event: its URL is read-only, and stops working with the edit link."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from rallymap.store.schema import audit, submissions
 from rallymap.store.transaction import Reading, moment
 
 ASKED = "asked"
-"""What the audit log calls a question of a moderator."""
+"""Action name of a moderator's question in the audit log."""
 _TOLD = (*DONE.values(), HIDDEN, ACCEPTED, ACCEPTED_IN_PART, REFUSED, ASKED, MERGED_AWAY, "undone")
 _MAC = 32
 
 
 @dataclass(frozen=True, slots=True)
 class OwnNews:
-    """One thing that happened to an event: `action` as the audit log calls it, and what the review status was then."""
+    """One event in the history: its `action` in the audit log, and the resulting review status."""
 
     id: str
     action: str
@@ -35,7 +35,7 @@ class OwnNews:
 
 
 def own_feed_name(tx: Reading, edit_token: str) -> str:
-    """Return the last part of the feed's address, which does not lead back to the edit link.
+    """Return the last part of the feed's URL, from which the edit link cannot be derived.
 
     Raises
     ------
@@ -47,12 +47,12 @@ def own_feed_name(tx: Reading, edit_token: str) -> str:
 
 
 def read_own_feed(tx: Reading, name: str, *, limit: int = 50) -> tuple[str, list[OwnNews]]:
-    """Return the receipt's code and what happened to its event, the newest first.
+    """Return the receipt's code and the history of its event, newest first.
 
     Raises
     ------
     EventNotFoundError
-        If there is no such feed, or none any more.
+        If the feed does not exist.
     """
     code, _, mac = name.rpartition("-")
     row = tx.conn.execute(sa.select(submissions).where(submissions.c.code == code)).one_or_none()
@@ -68,5 +68,5 @@ def read_own_feed(tx: Reading, name: str, *, limit: int = 50) -> tuple[str, list
 
 
 def _mac(tx: Reading, row: sa.Row[Any]) -> str:
-    # Of each link that opens the event: the feed ends with any of them.
+    # One name per link that opens the event: replacing any of them ends the feed.
     return tx.secret.keyed_hash("own-feed", f"{row.edit_token_hash}{row.campaign_token_hash}")[:_MAC]

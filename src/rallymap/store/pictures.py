@@ -1,7 +1,7 @@
-"""Pictures of events: store their files, and read one that may be shown.
+"""Event pictures: store their files, and read one that may be shown.
 
-A file is kept while an event or a proposed change names it, and is then deleted. People often replace a picture
-because it shows a face. So no earlier file is kept, and restoring an earlier revision restores only its words.
+A file is kept while an event or a proposal uses it, and is then deleted. People often replace a picture because it
+shows a face, so no earlier file is kept, and restoring an earlier revision only restores its text.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _WAITING = sa.select(proposals.c.document, revisions.c.document.label("base")).j
 
 
 def get_public_picture(tx: Reading, picture_id: str, now: datetime) -> CleanPicture | None:
-    """Return a picture that an event shows to the public at this moment; None for any other.
+    """Return a picture that an event shows to the public now; None for any other.
 
-    Who decides is :func:`rallymap.query.public_view.public_view`: what it takes from an event is not served.
+    :func:`rallymap.query.public_view.public_view` decides: a picture that it removes from an event is not served.
     """
     stmt = WITH_DOCUMENT.join(pictures, pictures.c.event_id == events.c.id).where(pictures.c.id == picture_id)
-    # One question, whether there is no such picture or one that is not shown: both take as long.
+    # One query for missing and for hidden pictures, so that both take equally long.
     row = tx.conn.execute(stmt).one_or_none()
     seen = None if row is None else public_view(from_document(*row), now)
     if seen is None or seen.picture is None or seen.picture.id != picture_id:
@@ -41,9 +41,9 @@ def get_public_picture(tx: Reading, picture_id: str, now: datetime) -> CleanPict
 
 
 def get_picture(tx: Reading, event: Event) -> CleanPicture | None:
-    """Return the picture of an event as it was read, published or not; None if it has none or it is gone.
+    """Return the picture of an event as it was read, published or not; None if it has none or it was deleted.
 
-    For moderators and for the holder of the edit link; the caller has checked that.
+    For moderators and holders of the edit link; the caller checks the permission.
     """
     if event.picture is None:
         return None
@@ -68,13 +68,13 @@ def put_picture(tx: Transaction, event_id: str, clean: CleanPicture, description
 
 
 def drop_unused(tx: Transaction, event: Event) -> None:
-    """Delete the files of an event that neither the event nor a proposed change uses."""
+    """Delete an event's files that neither the event nor a proposal uses."""
     kept = [picture.id for picture in (event.picture, _wanted_picture(tx, event)) if picture]
     tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == event.id, pictures.c.id.not_in(kept)))
 
 
 def hand_over(tx: Transaction, gone: Event, kept: Event) -> None:
-    """Move the file of a merged event to the kept one, if that uses it; else delete it."""
+    """Move the file of a merged event to the kept one if that uses it; else delete it."""
     if kept.picture:
         tx.conn.execute(sa.update(pictures).where(pictures.c.id == kept.picture.id).values(event_id=kept.id))
     tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == gone.id))
@@ -88,10 +88,10 @@ def _file(tx: Reading, picture: Picture) -> CleanPicture | None:
 
 
 def _wanted_picture(tx: Reading, event: Event) -> Picture | None:
-    """Return the picture that an event has, or would have after the change that waits for a moderator."""
+    """Return the picture of an event, or the one that a pending proposal would give it."""
     waiting = tx.conn.execute(_WAITING.where(proposals.c.event_id == event.id)).one_or_none()
     if waiting is None:
         return event.picture
     proposed = picture_of(waiting.document)
-    # A change that leaves the picture alone names it too; what became of the picture since then stays.
+    # A proposal that does not change the picture still names it; use the event's current picture then.
     return event.picture if proposed == picture_of(waiting.base) else proposed

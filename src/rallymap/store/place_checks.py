@@ -1,4 +1,4 @@
-"""Place checks: events whose place a moderator has to settle."""
+"""Place checks: events whose place a moderator has to confirm."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _NOT_LISTED = ("rejected", "withdrawn")
 
 
 def list_place_checks(tx: Reading, *, countries: Collection[str] = (), limit: int = 50) -> list[EventPlaceCheck]:
-    """Return events whose place is ambiguous, unsure or in another country than said, oldest first.
+    """Return events whose place is ambiguous, unsure or in another country than stated, oldest first.
 
     Parameters
     ----------
     countries
-        Only events of these countries; empty: all.
+        Only events of these countries; empty for all.
     """
     stmt = (
         WITH_DOCUMENT.add_columns(place_checks.c.outcome, place_checks.c.candidates, place_checks.c.created_at)
@@ -48,9 +48,9 @@ def list_place_checks(tx: Reading, *, countries: Collection[str] = (), limit: in
 
 
 def get_place_checks(tx: Reading) -> dict[str, PlaceCheck]:
-    """Return all open place checks by the ids of their events, oldest first.
+    """Return all open place checks by event id, oldest first.
 
-    One statement sees one moment: pages of a list that others change meanwhile would leave some out.
+    One statement reads a consistent state; paging through a list that others change would skip some.
     """
     stmt = (
         sa.select(place_checks)
@@ -62,21 +62,21 @@ def get_place_checks(tx: Reading) -> dict[str, PlaceCheck]:
 
 
 def get_place_check(tx: Reading, event_id: str) -> PlaceCheck | None:
-    """Return the open place check of one event, found by its id; None where there is none."""
+    """Return the open place check of an event, or None."""
     stmt = sa.select(place_checks).where(place_checks.c.event_id == event_id)
     row = tx.conn.execute(stmt).one_or_none()
     return None if row is None else PlaceCheck(row.outcome, tuple(orjson.loads(row.candidates)))
 
 
 def put_changed_place_check(tx: Transaction, before: Event, after: Event, check: PlaceCheck | None = None) -> None:
-    """Put an event whose place was changed in words on the list, unless its new place is sure.
+    """Store a place check for an event whose place text changed, unless its new place is sure.
 
     Parameters
     ----------
     before, after
-        As :func:`rallymap.store.changes.change_event` took and returned them.
+        Argument and result of :func:`rallymap.store.changes.change_event`.
     check
-        What was found for the new place; None where that is not known here.
+        The result of geocoding the new place; None if it is not known here.
     """
     if check is None and after.is_online and after.location is None:
         if not before.is_online or after.place != before.place:
@@ -95,12 +95,12 @@ def put_changed_place_check(tx: Transaction, before: Event, after: Event, check:
 
 
 def put_place_check(tx: Transaction, event_id: str, check: PlaceCheck) -> None:
-    """Put an event on the list, replacing what was there of it."""
+    """Store the place check of an event, replacing an earlier one."""
     put_place_checks(tx, {event_id: check})
 
 
 def put_place_checks(tx: Transaction, checks: Mapping[str, PlaceCheck]) -> None:
-    """Put events on the list by their ids, replacing what was there of them."""
+    """Store place checks by event id, replacing earlier ones."""
     if not checks:
         return
     gone = sa.delete(place_checks).where(place_checks.c.event_id == sa.bindparam("gone"))
@@ -118,5 +118,5 @@ def put_place_checks(tx: Transaction, checks: Mapping[str, PlaceCheck]) -> None:
 
 
 def delete_place_check(tx: Transaction, event_id: str) -> None:
-    """Take an event off the list, if it is there."""
+    """Delete the place check of an event, if there is one."""
     tx.conn.execute(sa.delete(place_checks).where(place_checks.c.event_id == event_id))

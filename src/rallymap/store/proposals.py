@@ -17,17 +17,17 @@ from rallymap.store.values import Proposal
 
 PROPOSED, ACCEPTED, REFUSED = "proposed a change", "change accepted", "change refused"
 ACCEPTED_IN_PART = "change accepted in part"
-"""What the audit log calls the steps of a proposal."""
+"""Action name in the audit log."""
 _BASE = revisions.alias("base")
 
 
 def list_proposals(tx: Reading, *, countries: Collection[str] = (), limit: int = 50, offset: int = 0) -> list[Proposal]:
-    """Return proposed changes, oldest first.
+    """Return pending proposals, oldest first.
 
     Parameters
     ----------
     countries
-        Only of events of these countries; empty: all.
+        Only events of these countries; empty for all.
     """
     stmt = _WITH_PROPOSAL.order_by(proposals.c.created_at, events.c.id).limit(limit).offset(offset)
     if countries:
@@ -36,19 +36,19 @@ def list_proposals(tx: Reading, *, countries: Collection[str] = (), limit: int =
 
 
 def get_proposal(tx: Reading, event_id: str) -> Proposal | None:
-    """Return the change that waits for a moderator, found by its event's id; None where none waits."""
+    """Return the pending proposal of an event, or None."""
     rows = tx.conn.execute(_WITH_PROPOSAL.where(events.c.id == event_id))
     return next(readable(rows, _proposal), None)
 
 
 def proposed_event(tx: Reading, event: Event) -> Event:
-    """Return an event as it would be after the change that waits for a moderator; as it is where none waits."""
+    """Return an event with its pending proposal applied; unchanged if there is none."""
     waiting = get_proposal(tx, event.id)
     return event if waiting is None else waiting.proposed
 
 
 def put_proposal(tx: Transaction, event: Event, proposed: Event) -> None:
-    """Store what an event should say, replacing a change that was proposed earlier."""
+    """Store a proposal, replacing an earlier one for the same event."""
     delete_proposal(tx, event.id)
     tx.conn.execute(
         sa.insert(proposals).values(
@@ -58,7 +58,7 @@ def put_proposal(tx: Transaction, event: Event, proposed: Event) -> None:
 
 
 def delete_proposal(tx: Transaction, event_id: str) -> None:
-    """Delete the change that is proposed to an event, if there is one."""
+    """Delete the proposal for an event, if there is one."""
     tx.conn.execute(sa.delete(proposals).where(proposals.c.event_id == event_id))
 
 

@@ -1,4 +1,4 @@
-"""Common reasons for decisions, as administrators wrote them: one list for each language of the pages."""
+"""Common reasons for decisions, as written by administrators: one list per page language."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from rallymap.store.transaction import Reading, Transaction
 
 
 def list_reasons(tx: Reading, language: str) -> list[str]:
-    """Return the reasons of a language (its BCP 47 tag) in their order; empty where none were written."""
+    """Return the reasons of a language (BCP 47 tag), in order; empty if there are none."""
     words = tx.conn.scalar(sa.select(reasons.c.words).where(reasons.c.language == language))
     return words.split("\n") if words else []
 
 
 def put_reasons(tx: Transaction, language: str, lines: Sequence[str], *, actor: str) -> None:
-    """Replace the reasons of a language; with none, the language has no list of its own any more."""
+    """Replace the reasons of a language; an empty list restores the built-in ones."""
     tx.conn.execute(sa.delete(reasons).where(reasons.c.language == language))
     if lines:
         tx.conn.execute(sa.insert(reasons).values(language=language, words="\n".join(lines)))

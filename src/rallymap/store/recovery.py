@@ -1,4 +1,4 @@
-"""Recover an account: recovery codes in place of one-time codes, and links that set another password."""
+"""Account recovery: recovery codes that replace one-time codes, and password-reset links."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from rallymap.store.values import Credentials
 CODES = 10
 RESET_LASTS = timedelta(hours=24)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""None of them is easily taken for another."""
+"""Letters and digits that cannot be confused with each other."""
 _GROUPS, _GROUP = 4, 4
 
 
 def make_recovery_codes(tx: Transaction, name: str, *, actor: str) -> list[str]:
-    """Give an account new recovery codes and return them; only hashes are stored, and earlier codes work no more."""
+    """Replace the recovery codes of an account and return the new ones; only hashes are stored."""
     name = fold_name(name)
     codes = [
         "-".join("".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS)) for _ in range(CODES)
@@ -38,13 +38,13 @@ def make_recovery_codes(tx: Transaction, name: str, *, actor: str) -> list[str]:
 
 
 def count_recovery_codes(tx: Reading, name: str) -> int:
-    """Return how many recovery codes of an account are left."""
+    """Return the number of remaining recovery codes of an account."""
     stmt = sa.select(sa.func.count()).where(recovery_codes.c.account == fold_name(name))
     return tx.conn.scalar(stmt) or 0
 
 
 def use_recovery_code(tx: Transaction, name: str, code: str) -> bool:
-    """Use up a recovery code as typed; return whether the account had it."""
+    """Consume a recovery code as typed; return whether it was valid."""
     is_it = sa.and_(recovery_codes.c.account == name, recovery_codes.c.code_hash == _code_hash(tx, name, code))
     was_there = bool(tx.conn.execute(sa.delete(recovery_codes).where(is_it)).rowcount)
     if was_there:
@@ -53,7 +53,7 @@ def use_recovery_code(tx: Transaction, name: str, code: str) -> bool:
 
 
 def make_reset(tx: Transaction, name: str, *, actor: str = "operator") -> str:
-    """Make a link that sets another password for an open account, and return its token; an earlier link ends.
+    """Create a password-reset link for an open account and return its token; an earlier link stops working.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def make_reset(tx: Transaction, name: str, *, actor: str = "operator") -> str:
 
 
 def get_reset(tx: Reading, token: str) -> Credentials | None:
-    """Return the open account for which a link sets another password; None if it was used, is over or never was."""
+    """Return the credentials for a reset link; None if it was used, has expired or does not exist."""
     row = tx.conn.execute(
         sa.select(accounts)
         .join(password_resets, password_resets.c.account == accounts.c.name)

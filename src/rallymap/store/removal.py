@@ -1,4 +1,4 @@
-"""Remove an event, leave a tombstone, and list what was removed."""
+"""Remove an event, leave a tombstone, and list removed events."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from rallymap.store.search import forget_event
 from rallymap.store.transaction import Reading, Transaction
 
 TAKEN_DOWN, MERGED_AWAY = "taken down", "merged away"
-"""Verbs in the log for the two ways in which an event goes for good."""
+"""Action names in the log for the two permanent removals."""
 _ABOUT_THE_PRESENT = (approvals, place_checks, proposals, source_urls, staged)
 
 
 def remove_event(tx: Transaction, event: Event, *, reason_code: str, redirect_to: str = "") -> None:
-    """Replace an event by a tombstone, so that its id is never used again; its revisions and audit rows stay."""
-    # Above 0: the public could see it once, and caches of earlier versions may still hold it.
+    """Replace an event by a tombstone, so that its id is never reused; revisions and audit rows are kept."""
+    # Greater than 0: the public could see it once, and clients may still have it cached.
     was_public = (tx.conn.scalar(sa.select(events.c.changed_in).where(events.c.id == event.id)) or 0) > 0
     forget_event(tx, event.id)
     tx.conn.execute(sa.delete(events).where(events.c.id == event.id))
@@ -48,10 +48,10 @@ def remove_event(tx: Transaction, event: Event, *, reason_code: str, redirect_to
 
 
 def find_removed(tx: Reading, ids: Collection[str]) -> frozenset[str]:
-    """Return which of these ids were events that were taken down or merged; no file may bring them back.
+    """Return which of these ids belonged to events that were taken down or merged; no file may restore them.
 
-    The log outlives tombstones, which an operator may have deleted after a time. An event that only the undoing of its
-    import removed is not among them: its file may be imported anew.
+    The log outlives tombstones, which an operator may have set to expire. An event that was only removed by undoing its
+    import is not included: its file may be imported again.
     """
     removed: set[str] = set()
     for chunk in chunks(sorted(ids)):

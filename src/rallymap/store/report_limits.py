@@ -1,4 +1,4 @@
-"""How many events reports hid without a moderator."""
+"""Count the events that reports hid automatically."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DAY_S = 24 * HOUR_S
 
 
 def read_automatic_hiding(tx: Reading, limits: Limits) -> AutomaticHiding:
-    """Return how much of the site's limit on hiding events without a moderator is used by now."""
+    """Return how much of the site's limit on automatic hiding is used."""
     at = tx.at
     hid = reports.c.hid_at
     times = tx.conn.scalars(
@@ -28,7 +28,7 @@ def read_automatic_hiding(tx: Reading, limits: Limits) -> AutomaticHiding:
 
 
 def _free_at(times: Sequence[float], limit: int, period_s: float, at: float) -> float:
-    """Return when fewer than `limit` of these times, newest first, lie in the period before; `at` if it is so now."""
+    """Return when fewer than `limit` of these times, newest first, are within the period; `at` if that is now."""
     if len(times) < limit:
         return at
     return (times[limit - 1] if limit else at) + period_s

@@ -1,4 +1,4 @@
-"""Reports: what visitors say about published events, and how often reports hid one."""
+"""Visitors' reports about published events, and the events that they hid automatically."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def add_report(tx: Transaction, event_id: str, kind: ReportKind, words: str, *, 
     Parameters
     ----------
     network
-        The network that it comes from, "" where it is not known: such reports count as one network's.
+        The reporter's network, "" if unknown: all such reports count as one network's.
     """
     stmt = sa.insert(reports).values(
         event_id=event_id,
@@ -40,21 +40,21 @@ def add_report(tx: Transaction, event_id: str, kind: ReportKind, words: str, *, 
 
 
 def mark_network(tx: Reading, event_id: str, network: str) -> str:
-    """Return what is kept of the network of a report about an event while the report is open.
+    """Return the mark that identifies the network of a report while the report is open.
 
-    Two hexadecimal digits of a keyed hash, so each mark is shared by 16 million IPv4 addresses and leads back to
-    nobody. Two networks have the same mark once in 256 times; their reports then count as one network's.
+    Two hexadecimal digits of a keyed hash: each mark is shared by 16 million IPv4 addresses and identifies nobody. One
+    pair of networks in 256 has the same mark; their reports then count as one network's.
     """
     return tx.secret.keyed_hash(f"report of {event_id}", network)[:_MARK_LENGTH]
 
 
 def note_hiding(tx: Transaction, report_id: int) -> None:
-    """Note that a report hid its event without a moderator."""
+    """Record that a report hid its event automatically."""
     tx.conn.execute(sa.update(reports).where(reports.c.id == report_id).values(hid_at=tx.at))
 
 
 def get_reported_event(tx: Reading, report_id: int) -> tuple[str | None, bool]:
-    """Return the id of the event that a report is about, None where there is no such report; and whether it is open."""
+    """Return the event id of a report, None if there is no such report; and whether the report is open."""
     row = tx.conn.execute(
         sa.select(reports.c.event_id, reports.c.closed_at).where(reports.c.id == report_id)
     ).one_or_none()
@@ -70,12 +70,12 @@ def close_reports(
     report_id: int | None = None,
     seen_at: datetime | None = None,
 ) -> None:
-    """Close the open reports about an event, or one report; their marks of networks are deleted.
+    """Close the open reports about an event, or one report; their network marks are deleted.
 
     Parameters
     ----------
     seen_at
-        Those about the event that came in later stay open; None: all are closed.
+        Later reports about the event stay open; None closes all.
     """
     is_meant = reports.c.id == report_id if report_id is not None else reports.c.event_id == event_id
     if report_id is None and seen_at is not None:
@@ -87,14 +87,14 @@ def close_reports(
 def list_open_reports(
     tx: Reading, *, countries: Collection[str] = (), event_id: str | None = None, limit: int = 100
 ) -> list[Report]:
-    """Return reports that no moderator has closed: those of risk first, then oldest first.
+    """Return the open reports: reports of risk first, then oldest first.
 
     Parameters
     ----------
     countries
-        Only about events of these countries; empty: all.
+        Only events of these countries; empty for all.
     event_id
-        Only about this event; None: about all.
+        Only about this event; None for all.
     """
     stmt = (
         WITH_DOCUMENT.add_columns(
@@ -129,7 +129,7 @@ def list_open_reports(
 
 
 def is_reported_enough(tx: Reading, event: Event) -> bool:
-    """Return whether the open reports of risk, with the one that was just added, hide an event by themselves."""
+    """Return whether the open reports of risk, including the one just added, are enough to hide an event."""
     about_risk = sa.and_(reports.c.event_id == event.id, reports.c.kind == ReportKind.RISK.value)
     networks = sa.select(sa.func.count(reports.c.network.distinct())).where(about_risk, IS_OPEN)
     cleared = sa.select(sa.func.count(), sa.func.count(reports.c.hid_at)).where(

@@ -22,7 +22,7 @@ from rallymap.store.values import QueueItem
 
 
 class QueueOrder(StrEnum):
-    """In which order the queue is read."""
+    """The order of the queue."""
 
     WAITING = "waiting"
     NEWEST = "newest"
@@ -42,9 +42,9 @@ def list_queue(
     Parameters
     ----------
     statuses
-        Which ones; published events are not under review.
+        Review statuses; published events are not in the queue.
     countries
-        Only events of these countries; empty: all.
+        Only events of these countries; empty for all.
     """
     stmt = _with_queue_columns().where(_in_queue(statuses, countries)).order_by(events.c.created_at, events.c.id)
     return list(readable(tx.conn.execute(stmt.limit(limit).offset(offset)), _queue_item))
@@ -62,25 +62,25 @@ def walk_queue(
     order: QueueOrder = QueueOrder.WAITING,
     today: date | None = None,
 ) -> Iterator[QueueItem]:
-    """Give events under review one by one, by one statement.
+    """Yield the events under review one by one, with one SQL statement.
 
     Parameters
     ----------
     statuses
-        As for :func:`list_queue`.
+        See :func:`list_queue`.
     countries, kinds
-        Only events of these; empty: all.
+        Only these; empty for all.
     sent_before
-        Only what came in before this moment; None: whenever.
+        Only events submitted before this time; None for all.
     words
-        Only events whose stored text, receipt or id holds each of these; upper and lower case are alike. It may hold
-        them in the name of a field, so the caller looks at the event itself.
+        Only events whose stored text, receipt or id contains each of these words, ignoring case. A match may be in a
+        field name, so the caller checks the event itself.
     campaign
-        Only events of the campaign with this id; "": all.
+        Only events of the campaign with this id; "" for all.
     order
-        ``event date``: upcoming events first, the next one ahead; then past ones, the latest ahead; then undated ones.
+        ``event date``: upcoming events first, the next one at the top; then past ones, latest first; then undated ones.
     today
-        The day that divides upcoming from past events; needed for that order alone.
+        The day that separates upcoming from past events; only needed for that order.
     """
     stmt = _with_queue_columns().where(_in_queue(statuses, countries), *_having(words))
     if kinds:
@@ -99,12 +99,12 @@ def walk_queue(
 def list_campaign_cases(
     tx: Reading, ids: Collection[str], statuses: Collection[ReviewStatus], *, countries: Collection[str] = ()
 ) -> list[Event]:
-    """Return the events of campaigns that are in one of these review statuses, by day, country and city.
+    """Return the events of campaigns in one of these review statuses, by day, country and city.
 
     Parameters
     ----------
     countries
-        As for :func:`list_queue`.
+        See :func:`list_queue`.
     """
     stmt = WITH_DOCUMENT.where(_in_queue(statuses, countries), events.c.campaign.in_(ids))
     rows = tx.conn.execute(stmt.order_by(events.c.start_day, events.c.country, events.c.city, events.c.id))
@@ -122,13 +122,13 @@ def count_campaign_cases(
 
 
 def with_place_check(tx: Reading, ids: Collection[str]) -> frozenset[str]:
-    """Return those of these events whose place a moderator has to settle."""
+    """Return those of these events that have an open place check."""
     found = tx.conn.scalars(sa.select(place_checks.c.event_id).where(place_checks.c.event_id.in_(ids)))
     return frozenset(found)
 
 
 def get_queue_item(tx: Reading, event: Event) -> QueueItem | None:
-    """Return the entry of one event, found by its id; None for a published one, which is not in the queue."""
+    """Return the queue item of an event; None for a published one, which is not in the queue."""
     if event.review is ReviewStatus.PUBLISHED:
         return None
     row = tx.conn.execute(_with_queue_columns().where(events.c.id == event.id)).one_or_none()
@@ -136,7 +136,7 @@ def get_queue_item(tx: Reading, event: Event) -> QueueItem | None:
 
 
 def count_reviews(tx: Reading, *, countries: Collection[str] = ()) -> dict[ReviewStatus, int]:
-    """Return how many events are in each review status but published; those with none are left out."""
+    """Return the number of events in each review status except published; zeros are omitted."""
     statuses = [status for status in ReviewStatus if status is not ReviewStatus.PUBLISHED]
     stmt = sa.select(events.c.review, sa.func.count()).where(_in_queue(statuses, countries))
     counts = {row[0]: row[1] for row in tx.conn.execute(stmt.group_by(events.c.review))}
@@ -152,7 +152,7 @@ def _queue_item(row: sa.Row[Any]) -> QueueItem:
         row.contact or "",
         row.campaign_code or row.code or "",
         row.reason or "",
-        # What was sent back waits again only when its organiser has answered or changed it.
+        # An event that was sent back only waits again once its organiser has answered or changed it.
         is_answered=row.has_message or (is_pending and row.step == DONE[Decision.SEND_BACK]),
         hidden_at=moment(row.step_at) if is_pending and row.step == HIDDEN else None,
     )
@@ -183,7 +183,7 @@ def _has_open_message() -> sa.Exists:
 
 
 def _in_queue(statuses: Collection[ReviewStatus], countries: Collection[str]) -> sa.ColumnElement[bool]:
-    # The first condition is what the small index over events under review is for.
+    # The first condition lets the query use the small index over events under review.
     conditions = [events.c.review != "published", events.c.review.in_([status.value for status in statuses])]
     if countries:
         conditions.append(events.c.country.in_(countries))

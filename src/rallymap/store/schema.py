@@ -1,7 +1,7 @@
 """The tables, the same on SQLite and PostgreSQL; migrations lead to this schema.
 
-Times are Unix seconds, days are days since 1970-01-01. `events` holds only narrow columns, so that a map of a
-million events reads little; the whole event is in `revisions`, once for each revision.
+Times are Unix seconds, days are days since 1970-01-01. `events` only has narrow columns, so that a map of a million
+events reads little; the whole event is in `revisions`, once per revision.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ metadata = sa.MetaData(
     }
 )
 
-# SQLite numbers rows by itself only in a column that is called INTEGER.
+# SQLite only generates row numbers for a column of type INTEGER.
 Serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 meta = sa.Table(
@@ -49,21 +49,21 @@ events = sa.Table(
     sa.Column("city", sa.Text, nullable=False, server_default=""),
     sa.Column("topics", sa.Text, nullable=False, server_default="[]"),  # JSON
     sa.Column("publishers", sa.Text, nullable=False, server_default="[]"),  # JSON
-    # Numbers of people that sources give; both NULL where none does, the second where there is no upper limit.
+    # Range of crowd estimates; both NULL if there are none, the second NULL if there is no upper limit.
     sa.Column("crowd_low", sa.Integer),
     sa.Column("crowd_high", sa.Integer),
     sa.Column("crowd_by", sa.Text, nullable=False, server_default="[]"),  # JSON: who gives the numbers
     sa.Column("has_source", sa.Boolean, nullable=False, server_default=sa.false()),
-    # Until then the public sees the place coarsened; see public_view.guarded_until.
+    # Until then the public view is coarsened; see public_view.guarded_until.
     sa.Column("guarded_until", sa.Double),
-    # Its number in the full-text index, which is the table `search` (see search.py); never shown to anybody.
+    # Id in the full-text index, the table `search` (see search.py); never shown.
     sa.Column("search_id", sa.BigInteger),
-    # When the index is to be renewed, as the public view changes by itself then; NULL: not before someone changes it.
+    # When to renew the index because the public view changes by itself; NULL: only when somebody changes the event.
     sa.Column("search_due", sa.Double),
-    # The dataset version of the latest change that the public can notice.
+    # The dataset version of the latest public change.
     sa.Column("changed_in", sa.BigInteger, nullable=False),
     sa.Column("created_at", sa.Double, nullable=False),
-    sa.Column("campaign", sa.Text, nullable=False, server_default=""),  # its id, "" for none
+    sa.Column("campaign", sa.Text, nullable=False, server_default=""),  # campaign id, "" for none
 )
 sa.Index("ix_events_campaign", events.c.campaign)
 sa.Index("ix_events_changed_in", events.c.changed_in)
@@ -101,7 +101,7 @@ tombstones = sa.Table(
     sa.Column("at", sa.Double, nullable=False),
 )
 
-# Two columns keep the names that they had in the first schema; the code calls them by what they hold.
+# Two columns keep their names from the first schema; the code uses current names.
 audit = sa.Table(
     "audit",
     metadata,
@@ -113,9 +113,9 @@ audit = sa.Table(
     sa.Column("revision", sa.Integer),
     sa.Column("review", sa.Text, nullable=False, server_default=""),
     sa.Column("reason", sa.Text, nullable=False, server_default=""),
-    # JSON: {field: [before, after]}; about an import that was undone, what undoing it did
+    # JSON: {field: [before, after]}; for an undone import, the result of undoing it
     sa.Column("changes", sa.Text, nullable=False, server_default=""),
-    # Hash of the form's idempotency key: the same form sent twice is one write. NULLs are not equal to one another.
+    # Hash of the form's idempotency key: the same form sent twice writes once. NULLs are not equal to each other.
     sa.Column("nonce_hash", sa.Text, key="key_hash", unique=True),
 )
 sa.Index("ix_audit_event_id_seq", audit.c.event_id, audit.c.seq)
@@ -130,7 +130,7 @@ submissions = sa.Table(
     sa.Column("edit_token_hash", sa.Text, nullable=False, unique=True),
     sa.Column("account", sa.Text, nullable=False, index=True),  # "" without sign-in
     sa.Column("created_at", sa.Double, nullable=False),
-    # Of a form that became several events: their one receipt, and the edit link that opens them all; "" else.
+    # For a form with several events: the shared receipt and edit link; else "".
     sa.Column("campaign_code", sa.Text, nullable=False, server_default=""),
     sa.Column("campaign_token_hash", sa.Text, nullable=False, server_default="", index=True),
     sa.Column("phrase_hash", sa.Text, nullable=False, server_default=""),
@@ -155,7 +155,7 @@ accounts = sa.Table(
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("totp_secret", sa.Text, nullable=False),  # encrypted, see secret_key.py
     sa.Column("created_at", sa.Double, nullable=False),
-    sa.Column("closed_at", sa.Double),  # NULL also of accounts that were closed before this was kept
+    sa.Column("closed_at", sa.Double),  # also NULL for accounts closed before this column existed
 )
 
 sessions = sa.Table(
@@ -177,7 +177,7 @@ attempts = sa.Table(
 )
 sa.Index("ix_attempts_address_hash_kind_at", attempts.c.address_hash, attempts.c.kind, attempts.c.at)
 
-# Changes that an organiser proposes to a published event; at most one waits for each.
+# Proposals for published events; at most one per event.
 proposals = sa.Table(
     "proposals",
     metadata,
@@ -196,7 +196,7 @@ notes = sa.Table(
     sa.Column("author", sa.Text, nullable=False),
     sa.Column("words", sa.Text, nullable=False),
     sa.Column("for_submitter", sa.Boolean, nullable=False),
-    # Written by the organiser, and no moderator has dealt with it.
+    # Whether it is an unanswered message from the organiser.
     sa.Column("is_open", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 WAITS_FOR_MODERATOR = notes.c.is_open
@@ -214,9 +214,9 @@ reports = sa.Table(
     sa.Column("closed_by", sa.Text, nullable=False),
     # Distinguishes networks while the report is open; see reports.py.
     sa.Column("network", sa.Text, nullable=False, server_default=""),
-    # A ReportOutcome of a closed report; "" of open ones, and of those that were closed before there was a choice.
+    # The ReportOutcome of a closed report; "" for open ones, and those closed before outcomes existed.
     sa.Column("outcome", sa.Text, nullable=False, server_default=""),
-    sa.Column("hid_at", sa.Double),  # when this report hid its event, without a moderator
+    sa.Column("hid_at", sa.Double),  # when this report hid its event automatically
 )
 IS_OPEN = reports.c.closed_at.is_(None)
 HID = reports.c.hid_at.is_not(None)
@@ -234,7 +234,7 @@ staged = sa.Table(
     sa.Column("at", sa.Double, nullable=False),
 )
 
-# Moderators who want an event published, where the operator asks for two.
+# Approvals of events, if the operator requires two moderators.
 approvals = sa.Table(
     "approvals",
     metadata,
@@ -244,7 +244,7 @@ approvals = sa.Table(
     sa.Column("at", sa.Double, nullable=False),
 )
 
-# Which events report the same address, as events are now.
+# The current source URLs of events.
 source_urls = sa.Table(
     "source_urls",
     metadata,
@@ -253,7 +253,7 @@ source_urls = sa.Table(
 )
 sa.Index("ix_source_urls_event_id", source_urls.c.event_id)
 
-# Accounts at an OpenID Connect provider that may sign in here.
+# OpenID Connect identities that may sign in here.
 identities = sa.Table(
     "identities",
     metadata,
@@ -262,14 +262,14 @@ identities = sa.Table(
     sa.Column("account", sa.Text, sa.ForeignKey("accounts.name", ondelete="CASCADE"), nullable=False, index=True),
 )
 
-# Forms that are not sent yet. They are nobody's but their writer's: no moderator's list reads them.
+# Unsent forms. They belong only to their author: no moderator list reads them.
 drafts = sa.Table(
     "drafts",
     metadata,
     sa.Column("token_hash", sa.Text, primary_key=True),
     sa.Column("fields", sa.Text, nullable=False),  # JSON
     sa.Column("saved_at", sa.Double, nullable=False, index=True),
-    # Raised by each save, so that two tabs with one form do not overwrite each other.
+    # Increased by each save, so that two tabs with one form do not overwrite each other.
     sa.Column("revision", sa.Integer, nullable=False, server_default="1"),
     sa.Column("started_at", sa.Double, nullable=False, server_default="0"),
 )
@@ -284,7 +284,7 @@ draft_pictures = sa.Table(
     sa.Column("height", sa.Integer, nullable=False),
 )
 
-# Files of pictures, as rallymap.pictures wrote them. Everything else about a picture is part of what its event says.
+# Picture files, as written by rallymap.pictures. All other data of a picture is part of its event.
 pictures = sa.Table(
     "pictures",
     metadata,

@@ -1,8 +1,8 @@
-"""Full-text search: SQLite's FTS5 or PostgreSQL's own, over what the public may see and nothing else.
+"""Full-text search by SQLite's FTS5 or PostgreSQL: indexes only public content.
 
-The index is written in the transaction that changes an event, from its public view. When the clock alone changes that
-view, as with a venue that is disclosed at a time, :func:`renew_index` writes it again. Deleted words are overwritten at
-once (FTS5 ``secure-delete``), so that what was taken down leaves no trace.
+The index is updated in the transaction that changes an event, from its public view. If the clock changes that view, as
+when an embargo ends, :func:`renew_index` updates it. Deleted words are overwritten at once (FTS5 ``secure-delete``), so
+that a takedown leaves no trace.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from rallymap.store.search_words import SearchText, Term, terms_of_query, terms_
 from rallymap.store.transaction import Reading, Transaction, moment
 
 RENEWED_AT_ONCE: Final = 1_000
-_MAX_POSITION: Final = 16_383  # of PostgreSQL's tsvector
+_MAX_POSITION: Final = 16_383  # PostgreSQL's limit for a tsvector
 _IS_PUBLIC = events.c.review == ReviewStatus.PUBLISHED.value
 _DELETE = sa.text("DELETE FROM search WHERE rowid = :id")
 _DELETE_POSTGRESQL = sa.text("DELETE FROM search WHERE rowid_ = :id")
@@ -34,7 +34,7 @@ _INSERT = sa.text(
     "INSERT INTO search (rowid, title, names, texts, sounds) VALUES (:id, :title, :names, :texts, :sounds)"
 )
 _INSERT_POSTGRESQL = sa.text("INSERT INTO search (rowid_, words) VALUES (:id, CAST(:words AS tsvector))")
-# One text of all numbers: a million rows would take a second to fetch.
+# One text with all numbers: fetching a million rows would take a second.
 _FIND = sa.text("SELECT group_concat(rowid) FROM search WHERE search MATCH :wanted")
 _FIND_POSTGRESQL = sa.text("SELECT string_agg(rowid_::text, ',') FROM search WHERE words @@ CAST(:wanted AS tsquery)")
 _RANK = sa.text(
@@ -49,19 +49,19 @@ SearchIds = npt.NDArray[np.int64]
 
 
 class SearchIndex:
-    """Answers the questions of a snapshot from the index of a database.
+    """Runs the text searches of a snapshot on a database's index.
 
     Parameters
     ----------
     db
-        Its index is renewed first, so that it shows what the public may see now.
+        The database; its index is renewed first, so that it matches the current public views.
     """
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
     def renew(self) -> None:
-        """Index again what the clock has changed; see :func:`renew_index`."""
+        """Reindex events whose public view changed with time; see :func:`renew_index`."""
         renew_index(self._db)
 
     def find(self, text: str) -> SearchIds:
@@ -74,7 +74,7 @@ class SearchIndex:
 
 
 def index_events(tx: Transaction, some: Collection[Event]) -> None:
-    """Write what the public sees of events now into the index, in place of what is there."""
+    """Index the current public views of events, replacing earlier entries."""
     now = moment(tx.at)
     numbers = _search_ids(tx, [event.id for event in some])
     rows, due = [], []
@@ -92,15 +92,15 @@ def index_events(tx: Transaction, some: Collection[Event]) -> None:
 
 
 def forget_event(tx: Transaction, event_id: str) -> None:
-    """Delete an event's words from the index; call it before the event itself goes."""
+    """Delete an event from the index; call it before the event itself is deleted."""
     for number in _search_ids(tx, [event_id]).values():
         tx.conn.execute(_DELETE_POSTGRESQL if _is_postgresql(tx) else _DELETE, {"id": number})
 
 
 def renew_index(db: Database) -> None:
-    """Index again the events whose public view the clock has changed since they were indexed, or was set back over.
+    """Reindex events whose public view changed with time since, also if the clock was set back.
 
-    Nothing is written where there is none, so that a database that may only be read can be searched.
+    Does not write if there are none, so that a read-only database can be searched.
     """
     while ids := db.read(_stale_ids):
         with db.writing() as tx:
@@ -112,10 +112,10 @@ def renew_index(db: Database) -> None:
 
 
 def find_search_ids(tx: Reading, text: str) -> SearchIds:
-    """Return the search ids of the public events that have all words of a question, in no order.
+    """Return the search ids of the public events that match all words of a query, unordered.
 
-    Every text is a question: none is an error, and one without a word finds nothing. Where its words find no event,
-    the last ones may be the beginning of a city's name in another language, as somebody is typing.
+    Every text is a valid query; one without a word matches nothing. If its words match no event, the last ones may be
+    the start of a city's name in another language that somebody is typing.
     """
     for terms in _meanings(text):
         found = tx.conn.scalar(_FIND_POSTGRESQL if _is_postgresql(tx) else _FIND, {"wanted": _question(tx, terms)})
@@ -125,7 +125,7 @@ def find_search_ids(tx: Reading, text: str) -> SearchIds:
 
 
 def rank_search_ids(tx: Reading, text: str, most: int) -> SearchIds:
-    """Return the search ids of the best matches of a question, best first, at most `most`."""
+    """Return the search ids of the best matches of a query, best first, at most `most`."""
     stmt = _RANK_POSTGRESQL if _is_postgresql(tx) else _RANK
     for terms in _meanings(text):
         found = tx.conn.scalars(stmt, {"wanted": _question(tx, terms), "most": most}).all()
@@ -135,14 +135,14 @@ def rank_search_ids(tx: Reading, text: str, most: int) -> SearchIds:
 
 
 def _meanings(text: str) -> Iterator[tuple[Term, ...]]:
-    """Give what a question may mean, what is likelier first; nothing for one without a word."""
+    """Yield the possible meanings of a query, most likely first; none for a query without a word."""
     for read in (terms_of_query, terms_with_city_begun):
         if terms := read(text):
             yield terms
 
 
 def _stale_ids(tx: Reading) -> list[str]:
-    """Return ids of some events whose words in the index are not those of their public view now."""
+    """Return ids of some events whose index entries do not match their current public view."""
     is_guarded = sa.and_(events.c.guarded_until > tx.at, events.c.guarded_until < math.inf)
     set_back = sa.and_(_IS_PUBLIC, is_guarded, events.c.search_due.is_(None))
     stale = sa.or_(events.c.search_due <= tx.at, set_back)
@@ -163,17 +163,17 @@ def _row(tx: Reading, text: SearchText) -> dict[str, Any]:
 
 
 def _lexemes(text: SearchText) -> Iterator[str]:
-    """Give the words with places and weights as PostgreSQL writes a tsvector; its own parser sees none of them."""
+    """Yield the words with positions and weights in tsvector syntax, bypassing PostgreSQL's own parser."""
     at = 0
     for weight, words in zip("ABCD", text, strict=True):
         for word in words.split():
             at = min(at + 1, _MAX_POSITION)
             yield f"'{word}':{at}{weight}"
-        at = min(at + 2, _MAX_POSITION)  # a phrase does not go on into the next field
+        at = min(at + 2, _MAX_POSITION)  # a phrase must not span two fields
 
 
 def _question(tx: Reading, terms: Iterable[Term]) -> str:
-    """Return a question in the words of the database. Words are letters and digits."""
+    """Return a query in the database's syntax. Words consist of letters and digits."""
     write = _written_for_postgresql if _is_postgresql(tx) else _written_for_sqlite
     return (" & " if _is_postgresql(tx) else " AND ").join(f"({write(term)})" for term in terms)
 

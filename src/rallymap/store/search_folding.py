@@ -17,7 +17,7 @@ UNSPACED: Final = re.compile(
 
 
 def fold_words(text: str) -> list[str]:
-    """Return the folded words of a text; of scripts without spaces each letter is a word."""
+    """Return the folded words of a text; in scripts without spaces each letter is a word."""
     folded = fold_letters(text)
     if not folded.isascii():
         folded = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in folded)

@@ -1,7 +1,7 @@
-"""Names of countries and communities in the languages of the pages, for searches.
+"""Names of countries and communities in the page languages, for searches.
 
-Events are indexed with English names. A query with a name in another language finds them by the English one:
-"Norge", "Норвегія" and "نروژ" find "Norway". These names are not in the index, so a new language needs no new index.
+Events are indexed with English names. A query in another language is translated to the English name: "Norge",
+"Норвегія" and "نروژ" find "Norway". These names are not in the index, so a new language does not require reindexing.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from rallymap.language import ENGLISH, languages, use_language
 from rallymap.store.search_folding import fold_words
 
 LONGEST_NAME: Final = 6
-"""Words of a question that are looked at together."""
+"""Maximum number of query words that are matched together."""
 MIN_BEGINNING: Final = 5
-"""Letters from which the beginning of a name matches it: with fewer, "hong" would be Hungary in French."""
+"""Minimum number of letters for a prefix match: with fewer, "hong" would be Hungary in French."""
 
 Words = tuple[str, ...]
 
 
 def is_name(words: Words) -> bool:
-    """Return whether folded words are the whole name of a country or community in a language other than English."""
+    """Return whether folded words are the full name of a country or community in a language other than English."""
     return words in _names()
 
 
 def english_names(words: Words) -> tuple[Words, ...]:
-    """Return the English names of what folded words are the name of, or one word the beginning; () for nothing."""
+    """Return the English names for a translated name, or for one word that is its prefix; () for no match."""
     found = set(_names().get(words, ()))
     if len(words) == 1 and len(words[0]) >= MIN_BEGINNING:
         known = _single_words()
@@ -42,7 +42,7 @@ def english_names(words: Words) -> tuple[Words, ...]:
 
 @cache
 def _names() -> dict[Words, set[Words]]:
-    """Return English names by the names in each other language, without those that are the same."""
+    """Return English names by their translations that differ."""
     english = {code: tuple(fold_words(english_country_name(code))) for code in country_names()}
     names: dict[Words, set[Words]] = {}
     for language in languages():

@@ -1,10 +1,10 @@
-"""Words for full-text search: those of an event and those of a query; the same for every database.
+"""Words for full-text search, from events and queries; independent of the database.
 
-Both are folded the same way, so that case, accents, points, the variants of Arabic letters, digits of any script,
-zero-width joiners and tatweel make no difference. Scripts that put no space between words are cut into letters, which
-are looked for next to one another. Words of other scripts are also in Latin letters, and long ones by their
-consonants: "Teheran" finds "تهران", and the other way round. A query may name a country or a community in any
-language of the pages (:mod:`rallymap.store.search_names`), and a large city in any language of the gazetteer.
+Both are folded in the same way, so that case, accents, points, variants of Arabic letters, digits of any script,
+zero-width joiners and tatweel make no difference. Scripts without spaces between words are split into letters, which
+must follow each other. Words of other scripts are also transliterated to Latin letters, and long ones matched by their
+consonants: "Teheran" finds "تهران", and the other way round. A query may name a country or a community in any page
+language (:mod:`rallymap.store.search_names`), and a large city in any language of the gazetteer.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from rallymap.store.search_names import LONGEST_NAME, english_names, is_name
 from rallymap.wording import KIND_LABELS
 
 MAX_WORDS: Final = 12
-"""Words of a question that are looked for; the others are left out."""
+"""Maximum number of words in a query; further words are ignored."""
 MIN_PREFIX: Final = 2
-"""Letters of a word from which it finds longer words, too."""
+"""Minimum number of letters from which a word matches longer words."""
 MIN_CONSONANTS: Final = 4
 
-# One mark for consonants of words in Latin letters, one for those of others: only words of two scripts sound alike.
+# Separate marks for the consonants of Latin and other words: only words of different scripts match by sound.
 _LATIN_MARK, _OTHER_MARK = "ǁ", "ǂ"
 _QUOTED: Final = re.compile(r'["“”«»„]([^"“”«»„]*)["“”«»„]?')
 _JOINED: Final = re.compile(r"\S+\u200c\S+")
@@ -49,9 +49,9 @@ _DOUBLE: Final = re.compile(r"(\w)\1+")
 
 
 class SearchText(NamedTuple):
-    """Folded words of an event, separated by spaces: the weightiest field first.
+    """Folded words of an event, separated by spaces: the field with the highest weight first.
 
-    `sounds` holds what words of the first two sound like.
+    `sounds` has the consonant keys of the words in the first two fields.
     """
 
     title: str
@@ -62,20 +62,20 @@ class SearchText(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing that a matching event must have.
+    """One condition that a matching event must meet.
 
     Attributes
     ----------
     phrases
-        Any one of these: words that follow one another.
+        Alternatives: sequences of words.
     is_prefix
-        Whether the last word of a phrase may go on.
+        Whether the last word of a phrase may be a prefix.
     names
-        Or any of these, whole: what a country or community that is meant is called in the words of events.
+        Further alternatives, matched as whole words: the English names of a country or community.
     cities
-        Or any of these in a title or among the names of an event, whole: what a city that is meant is called there.
+        Further alternatives, matched as whole words in titles and names: the local names of a city.
     sound
-        What a word of another script may sound like; or "".
+        Consonant key that matches a word of another script; or "".
     """
 
     phrases: tuple[tuple[str, ...], ...]
@@ -86,7 +86,7 @@ class Term:
 
 
 def words_of_event(event: Event) -> SearchText:
-    """Return the words by which an event is found; the caller gives the event as the public may see it."""
+    """Return the searchable words of an event; the caller passes its public view."""
     where = event.location
     names = [*event.organisers, *event.communities, *event.topics, event.place.text, event.place.venue]
     names += [where.name, where.admin1, english_country_name(where.country)] if where else []
@@ -104,9 +104,9 @@ def words_of_event(event: Event) -> SearchText:
 
 
 def terms_of_query(text: str) -> tuple[Term, ...]:
-    """Return what an event must have to match a question, all of it; () where there is no word in it.
+    """Return the conditions that an event must all meet to match a query; () if it has no word.
 
-    Text in quotation marks is a phrase of whole words; any other word also matches the beginning of a longer one.
+    Text in quotation marks is a phrase of whole words; any other word also matches as a prefix.
     """
     terms: list[Term] = []
     at = 0
@@ -119,9 +119,9 @@ def terms_of_query(text: str) -> tuple[Term, ...]:
 
 
 def terms_with_city_begun(text: str) -> tuple[Term, ...]:
-    """Return what a question means if its last words are the beginning of a city's name in another language.
+    """Return the conditions if the last words of a query are the start of a city's name in another language.
 
-    () where they are the beginning of none, or end in quotation marks.
+    () if they are the start of none, or end in quotation marks.
     """
     last = _QUOTED.split(text)[-1]
     words = _split(last)
@@ -143,7 +143,7 @@ def _loose_terms(text: str) -> Iterator[Term]:
     words = _split(text)
     at = 0
     while at < len(words):
-        # "Vereinigte Staaten", "Den Haag": the longest name of several words that begins here.
+        # "Vereinigte Staaten", "Den Haag": the longest name of several words that starts here.
         for end in range(min(at + LONGEST_NAME, len(words)), at + 1, -1):
             named = " ".join(words[at:end])
             letters = tuple(fold_words(named))
@@ -175,13 +175,13 @@ def _term(word: str) -> Iterator[Term]:
 
 
 def _cities(named: str, letters: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return the words of the cities that are meant, without those that begin with the words of the question."""
+    """Return the folded local names of the matching cities, without those that start with the query's words."""
     called = (tuple(fold_words(name)) for name in gazetteer_names(named))
     return tuple(name for name in called if name[: len(letters)] != letters)
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:
-    """Give the folded words of texts; after each text, other forms of its words under which they are found, too."""
+    """Yield the folded words of texts, followed by further forms under which they can be found."""
     for text in texts:
         if not text:
             continue
@@ -190,19 +190,19 @@ def _words(texts: Iterable[str]) -> Iterator[str]:
         if text.isascii():
             continue
         for joined in _JOINED.findall(text):
-            yield from fold_words(joined.replace("\u200c", " "))  # a space is often typed where the joiner belongs
+            yield from fold_words(joined.replace("\u200c", " "))  # people often type a space instead of the joiner
         for word in words:
             if not word.isascii() and _is_spelled(word):
                 yield from fold_words(anyascii(word))
 
 
 def _is_spelled(word: str) -> bool:
-    """Return whether a word's script has letters for sounds, so that Latin letters can be written for them."""
+    """Return whether a word's script spells sounds, so that it can be transliterated to Latin letters."""
     return len(word) > 1 and not UNSPACED.search(word)
 
 
 def _sound(word: str) -> str:
-    """Return the classes of a word's consonants, as languages and scripts write vowels differently or not at all."""
+    """Return the classes of a word's consonants; vowels are written differently or not at all in other languages."""
     for pattern, letters in _DIGRAPHS if word.isascii() else ():
         word = pattern.sub(letters, word)
     classes = _DOUBLE.sub(r"\1", word).translate(_CLASS_OF)
@@ -215,6 +215,6 @@ def _marked_sound(word: str) -> str:
 
 
 def _sound_of_others(letters: tuple[str, ...]) -> str:
-    """Return the marked sound by which a word of another script matches this one, and nothing where it is too short."""
+    """Return the consonant key by which a word of another script matches this one; "" if it is too short."""
     sound = _sound(letters[0]) if len(letters) == 1 else ""
     return (_OTHER_MARK if letters[0].isascii() else _LATIN_MARK) + sound if len(sound) >= MIN_CONSONANTS else ""

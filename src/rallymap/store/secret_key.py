@@ -1,8 +1,8 @@
-"""The secret key of one rallymap: a file next to the database, never in it.
+"""The secret key of a site: a file next to the database, never in it.
 
-Edit links, drafts and invitations are found by hashes that are made with this secret, and the secrets of second factors
-are encrypted with it. A copy of the database alone, such as a lost backup, gives access to none of them. Databases
-of earlier versions held the secret themselves; it moves to the file when they are opened.
+Edit links, drafts and invitations are looked up by hashes made with this key, and the secrets of second factors are
+encrypted with it. A copy of the database alone, such as a lost backup, gives access to none of them. Databases of
+earlier versions contained the secret; it is moved to the file when they are opened.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from rallymap.store.notice_tables import account_mail, event_mail, outbox
 from rallymap.store.schema import accounts, drafts, meta, submissions
 
 KEY_CHECK = "key_check"
-"""Name of the value by which a database knows its key."""
+"""Name of the value by which a database verifies its key."""
 _IN_DATABASE = "secret"
 _SEALED = "sealed:"
 _BYTES = 32
@@ -38,7 +38,7 @@ _NOTE = (
 
 
 class SecretKey:
-    """Makes hashes and encrypts with the secret."""
+    """Hashes and encrypts with the secret."""
 
     def __init__(self, secret: bytes) -> None:
         if len(secret) < _BYTES:
@@ -48,15 +48,15 @@ class SecretKey:
         self.check = self.keyed_hash("key-check", "")
 
     def keyed_hash(self, purpose: str, text: str) -> str:
-        """Return a hash that only this key makes; the same text for another purpose gives another one."""
+        """Return a keyed hash; the same text has a different hash for each purpose."""
         return hmac.new(self._secret, f"{purpose}\0{text}".encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
     def seal(self, text: str) -> str:
-        """Encrypt a text; "" stays as it is."""
+        """Encrypt a text; "" is returned unchanged."""
         return _SEALED + self._fernet.encrypt(text.encode()).decode() if text else ""
 
     def unseal(self, sealed: str) -> str:
-        """Return what :meth:`seal` encrypted.
+        """Decrypt the result of :meth:`seal`.
 
         Raises
         ------
@@ -71,19 +71,19 @@ class SecretKey:
             raise StoreError(tr("A secret in the database cannot be read; set this second factor up again.")) from err
 
     def as_text(self) -> str:
-        """Return what the key's file holds."""
+        """Return the content of the key file."""
         return f"{_NOTE}{self._secret.hex()}\n"
 
 
 def take_key(engine: sa.Engine, path: Path | None) -> SecretKey:
-    """Return the key that belongs to a database, moving it out of an older or new one.
+    """Return the key of a database, moving it out of the database if it is old or new.
 
     Parameters
     ----------
     engine
-        Of a database in the newest form.
+        Engine of a database with the newest schema.
     path
-        The key's file; None leaves the secret in the database, for tests on PostgreSQL.
+        The key file; None keeps the secret in the database, for tests on PostgreSQL.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def take_key(engine: sa.Engine, path: Path | None) -> SecretKey:
     else:
         write_key(path, key)
     try:
-        _move_out(engine, key)
+        _move_secret_out(engine, key)
     except StoreUnavailableError as err:
         if err.user_message != tr(READ_ONLY):
             raise
@@ -119,12 +119,12 @@ def take_key(engine: sa.Engine, path: Path | None) -> SecretKey:
 
 
 def read_key(path: Path) -> SecretKey:
-    """Read a key's file.
+    """Read a key file.
 
     Raises
     ------
     StoreUnavailableError
-        If it is missing, cannot be read or holds no key.
+        If it is missing, cannot be read or contains no key.
     """
     try:
         lines = [line.strip() for line in path.read_text("utf-8").splitlines()]
@@ -146,7 +146,7 @@ def read_key(path: Path) -> SecretKey:
 
 
 def write_key(path: Path, key: SecretKey) -> None:
-    """Write a key's file that only its owner may read; one that is there already stays.
+    """Write a key file that only its owner can read; an existing one is kept.
 
     Raises
     ------
@@ -164,9 +164,9 @@ def write_key(path: Path, key: SecretKey) -> None:
 
 
 def replace_key(database_url: str, path: Path) -> None:
-    """Make a new key where the old one is lost; second factors and addresses, which only the old one could read, go.
+    """Create a new key if the old one is lost, and delete the second factors and addresses that need the old one.
 
-    Edit links, drafts and invitations made with the old key work no more.
+    Edit links, drafts and invitations made with the old key stop working.
 
     Raises
     ------
@@ -192,8 +192,8 @@ def _replace_key(engine: sa.Engine, path: Path) -> None:
         _put_check(conn, key)
 
 
-def _move_out(engine: sa.Engine, key: SecretKey) -> None:
-    """Take the secret out of the database and encrypt what only the key's owner may read, in one transaction."""
+def _move_secret_out(engine: sa.Engine, key: SecretKey) -> None:
+    """Move the secret out of the database and encrypt the protected values, in one transaction."""
     with in_plain_words(), engine.execution_options(**{WRITES: True}).begin() as conn:
         for name, secret in conn.execute(sa.select(accounts.c.name, accounts.c.totp_secret)).all():
             if secret and not secret.startswith(_SEALED):
@@ -201,7 +201,7 @@ def _move_out(engine: sa.Engine, key: SecretKey) -> None:
                 conn.execute(sa.update(accounts).where(accounts.c.name == name).values(totp_secret=sealed))
         _put_check(conn, key)
     if engine.dialect.name == "sqlite":
-        # The bytes themselves have to go from both files, not just the rows.
+        # The bytes must be overwritten in both files, not just the rows deleted.
         with in_plain_words(), engine.connect() as conn:
             conn.rollback()
             raw = conn.connection.driver_connection
@@ -215,7 +215,7 @@ def _put_check(conn: sa.Connection, key: SecretKey) -> None:
 
 
 def _has_secrets(engine: sa.Engine) -> bool:
-    """Return whether the database holds anything that was made with its own secret."""
+    """Return whether the database contains anything that was made with its own secret."""
     with in_plain_words(), engine.connect() as conn:
         return any(
             conn.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first() is not None

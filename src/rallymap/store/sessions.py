@@ -1,4 +1,4 @@
-"""Sessions of signed-in accounts and one-time codes that were used, kept as hashes only."""
+"""Sessions of signed-in accounts and used one-time codes, stored as hashes only."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from rallymap.store.transaction import Reading, Transaction, moment
 
 SESSION_LASTS = timedelta(hours=12)
 CODE_LASTS = timedelta(minutes=2)
-"""Longer than a code is right: 30 s, and one step earlier or later."""
+"""Longer than a code is valid: 30 s, and one step before or after."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session of an account that is not over.
+    """An active session of an account.
 
-    `id` names it in a list and opens nothing. Nothing is kept of the device or network.
+    `id` identifies it in a list and gives no access. Nothing is stored about device or network.
     """
 
     id: str
@@ -32,7 +32,7 @@ class Session:
 
 
 def open_session(tx: Transaction, account: Account, *, lasts: timedelta = SESSION_LASTS) -> str:
-    """Begin a session and return its secret token."""
+    """Start a session and return its secret token."""
     token = secrets.token_urlsafe(32)
     tx.conn.execute(
         sa.insert(sessions).values(
@@ -46,7 +46,7 @@ def open_session(tx: Transaction, account: Account, *, lasts: timedelta = SESSIO
 
 
 def get_session_account(tx: Reading, token: str, now: datetime) -> Account | None:
-    """Return the account of a session, with its present permissions; None if the session is over or never was."""
+    """Return the account of a session with its current permissions; None if it has expired or does not exist."""
     row = tx.conn.execute(
         sa.select(accounts.c.name, accounts.c.role, accounts.c.countries)
         .join(sessions, sessions.c.account == accounts.c.name)
@@ -56,12 +56,12 @@ def get_session_account(tx: Reading, token: str, now: datetime) -> Account | Non
 
 
 def close_session(tx: Transaction, token: str) -> None:
-    """End a session; one that is over already stays so."""
+    """End a session, if it exists."""
     tx.conn.execute(sa.delete(sessions).where(sessions.c.token_hash == hash_token(token)))
 
 
 def use_code(tx: Transaction, name: str, digits: str, now: datetime) -> bool:
-    """Return whether a one-time code of an account is used for the first time, and note its use."""
+    """Record the use of a one-time code; return whether it was not used before."""
     hashed, since = tx.secret.keyed_hash("code", f"{name} {digits}"), (now - CODE_LASTS).timestamp()
     used = tx.conn.scalar(
         sa.select(attempts.c.id)
@@ -74,7 +74,7 @@ def use_code(tx: Transaction, name: str, digits: str, now: datetime) -> bool:
 
 
 def list_sessions(tx: Reading, account: Account, token: str) -> list[Session]:
-    """Return the sessions of an account, the newest first; `token` is that of the one that asks."""
+    """Return the sessions of an account, newest first; `token` identifies the current one."""
     stmt = sa.select(sessions).where(sessions.c.account == account.name, sessions.c.expires_at > tx.at)
     return [
         Session(row.token_hash, moment(row.started_at), moment(row.expires_at), row.token_hash == hash_token(token))
@@ -83,14 +83,14 @@ def list_sessions(tx: Reading, account: Account, token: str) -> list[Session]:
 
 
 def end_session(tx: Transaction, account: Account, session_id: str) -> None:
-    """End a session of this account by the id of its list; of another account, or where there is none: nothing."""
+    """End a session of this account by its list id; does nothing if the account has no such session."""
     found = sa.delete(sessions).where(sessions.c.token_hash == session_id, sessions.c.account == account.name)
     if tx.conn.execute(found).rowcount:
         record_account(tx, account.name, "session ended", account.name)
 
 
 def end_other_sessions(tx: Transaction, account: Account, token: str) -> None:
-    """End all sessions of this account but the one with this token."""
+    """End all sessions of this account except the one with this token."""
     others = sa.and_(sessions.c.account == account.name, sessions.c.token_hash != hash_token(token))
     if tx.conn.execute(sa.delete(sessions).where(others)).rowcount:
         record_account(tx, account.name, "other sessions ended", account.name)

@@ -1,8 +1,8 @@
-"""Counting of what each network tried, for all processes on one PostgreSQL database together.
+"""Rate-limit counts shared by all processes on one PostgreSQL database.
 
 A row holds a hash of kind and network, made with the secret key, which is not in the database, and is deleted after an
-hour. Copies of the database leave these rows out (:mod:`rallymap.store.copies`). SQLite serves one process, which
-counts in memory: :class:`rallymap.attempts.Attempts`.
+hour. Copies of the database omit these rows (:mod:`rallymap.store.copies`). SQLite serves one process, which counts in
+memory: :class:`rallymap.attempts.Attempts`.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from rallymap.store.schema import attempts
 from rallymap.store.secret_key import SecretKey
 
 KIND = "attempt"
-"""Of our rows; used one-time codes are in the same table."""
+"""Kind of these rows; used one-time codes are in the same table."""
 
 
 class SharedAttempts:
-    """See :class:`rallymap.attempts.Counting`; each call is a transaction of its own, apart from the caller's."""
+    """See :class:`rallymap.attempts.Counting`; each call is a separate transaction, independent of the caller's."""
 
     def __init__(self, engine: sa.Engine, key: SecretKey) -> None:
         self._engine = engine
         self._key = key
 
     def take(self, *claims: Claim, now_s: float) -> float:
-        """Count an attempt under all claims, or under none; many processes at once pass no more than one would."""
+        """Count an attempt under all claims, or under none; concurrent processes cannot exceed the limit together."""
         hashes = [self._hash(claim.kind, claim.who) for claim in claims]
         with in_plain_words(), self._engine.begin() as conn:
-            # One after another for each network; always in the same order, so that no two wait for each other.
+            # Lock one network at a time, always in the same order, so that no two processes deadlock.
             for hashed in sorted(set(hashes)):
                 conn.execute(sa.select(sa.func.pg_advisory_xact_lock(int(hashed[:15], 16))))
             waits = (
@@ -48,7 +48,7 @@ class SharedAttempts:
             return wait
 
     def undo(self, *claims: Claim) -> None:
-        """Take back the last counting under each claim."""
+        """Undo the last count under each claim."""
         with in_plain_words(), self._engine.begin() as conn:
             for claim in claims:
                 is_of = _is_of(self._hash(claim.kind, claim.who))
@@ -56,17 +56,17 @@ class SharedAttempts:
                 conn.execute(sa.delete(attempts).where(attempts.c.id.in_(last.limit(claim.amount))))
 
     def clear(self, kind: str, who: str) -> None:
-        """Forget all attempts of a kind by one network or person."""
+        """Delete all attempts of a kind by one network or person."""
         with in_plain_words(), self._engine.begin() as conn:
             conn.execute(sa.delete(attempts).where(_is_of(self._hash(kind, who))))
 
     def purge(self, now_s: float) -> None:
-        """Forget what is older than an hour, or was counted by a clock that was ahead."""
+        """Delete attempts older than an hour, and those counted by a clock that was ahead."""
         with in_plain_words(), self._engine.begin() as conn:
             conn.execute(sa.delete(attempts).where(attempts.c.kind == KIND, ~_is_recent(now_s)))
 
     def __len__(self) -> int:
-        """Return how many attempts are remembered."""
+        """Return the number of stored attempts."""
         with in_plain_words(), self._engine.connect() as conn:
             return conn.scalar(sa.select(sa.func.count()).where(attempts.c.kind == KIND)) or 0
 

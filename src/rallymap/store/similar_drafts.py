@@ -1,4 +1,4 @@
-"""Find drafts that describe an event that is taken down."""
+"""Find drafts that describe an event being taken down."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _Said = tuple[str, ...]
 
 
 def drop_drafts_like(tx: Transaction, documents: Iterable[str]) -> None:
-    """Delete the drafts that have the title, place and day, or the place and venue, of one of these documents.
+    """Delete drafts with the title, place and day, or the place and venue, of one of these documents.
 
-    A form is found by its secret address alone, so nothing else leads from an event to it. One that shares only a
-    title such as "Vigil" and a city with the event may be somebody else's, and stays.
+    A draft is only found by its secret URL, so nothing else links an event to it. A draft that only shares a title such
+    as "Vigil" and a city with the event may be somebody else's, and is kept.
     """
     said = {key for document in documents for key in _said_by_event(orjson.loads(document))}
     hashes = [

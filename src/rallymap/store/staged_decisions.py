@@ -1,4 +1,4 @@
-"""Decisions that a moderator prepares one by one and carries out together; each moderator has their own."""
+"""Staged decisions: prepared one by one and applied together; each moderator has their own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def put_staged(
     expected_revision: int,
     seen_at: datetime,
 ) -> None:
-    """Keep a prepared decision; an earlier one of the account about the same event is replaced."""
+    """Store a staged decision, replacing the account's earlier one on the same event."""
     delete_staged(tx, event_id, account=account)
     tx.conn.execute(
         sa.insert(staged).values(
@@ -40,15 +40,15 @@ def put_staged(
 
 
 def delete_staged(tx: Transaction, event_id: str, *, account: Account) -> None:
-    """Delete the decision about an event that an account prepared, if there is one."""
+    """Delete the account's staged decision on an event, if there is one."""
     tx.conn.execute(sa.delete(staged).where(staged.c.event_id == event_id, staged.c.account == account.name))
 
 
 def move_staged(tx: Transaction, gone_id: str, kept_id: str, *, but: Account) -> None:
-    """Let decisions about an event that was merged be about the one that stays, where they count as out of date.
+    """Move staged decisions of a merged event to the kept event, marked as outdated.
 
-    A moderator who prepared one about both keeps that about the one that stays. Those of the account that merged them
-    go, as it has decided otherwise.
+    A moderator who staged one for both keeps the one for the kept event. Those of the account that merged the events
+    are deleted.
     """
     has_one = sa.select(staged.c.account).where(staged.c.event_id == kept_id)
     is_meant = sa.and_(staged.c.event_id == gone_id, staged.c.account != but.name, staged.c.account.not_in(has_one))
@@ -56,7 +56,7 @@ def move_staged(tx: Transaction, gone_id: str, kept_id: str, *, but: Account) ->
 
 
 def list_staged_by_others(tx: Reading, event_id: str, account: Account) -> list[tuple[str, Decision]]:
-    """Return who else prepared which decision about an event, by name; nobody whose account is closed."""
+    """Return the staged decisions of other moderators on an event, by name, except those of closed accounts."""
     closed = sa.select(accounts.c.name).where(sa.not_(accounts.c.active))
     stmt = sa.select(staged.c.account, staged.c.decision).where(
         staged.c.event_id == event_id, staged.c.account != account.name, staged.c.account.not_in(closed)
@@ -65,7 +65,7 @@ def list_staged_by_others(tx: Reading, event_id: str, account: Account) -> list[
 
 
 def list_staged(tx: Reading, account: Account) -> list[StagedDecision]:
-    """Return the decisions that an account prepared, oldest first."""
+    """Return the account's staged decisions, oldest first."""
     stmt = (
         WITH_DOCUMENT.add_columns(staged.c.decision, staged.c.reason, staged.c.expected_revision, staged.c.at)
         .join(staged, staged.c.event_id == events.c.id)

@@ -1,4 +1,4 @@
-"""Submissions: events that visitors send in, with their receipts and edit links."""
+"""Submissions: events sent through the form, with their receipts and edit links."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rallymap.store.values import Receipt
 def add_submission(
     tx: Transaction, event_id: str, key: str, *, contact: str, account: Account, campaign_key: str = ""
 ) -> None:
-    """Store how an event was sent in.
+    """Store how an event was submitted.
 
     Parameters
     ----------
@@ -28,9 +28,9 @@ def add_submission(
     contact
         How to reach the organiser; only moderators see it.
     account
-        Who is signed in; VISITOR for nobody.
+        The signed-in account; VISITOR for none.
     campaign_key
-        The form's idempotency key where it became several events; their one receipt and edit link are derived from it.
+        The form's idempotency key if it created several events; their shared receipt and edit link are derived from it.
     """
     shared = _campaign_key(tx.secret, campaign_key) if campaign_key else ""
     tx.conn.execute(
@@ -48,20 +48,20 @@ def add_submission(
 
 
 def list_receipts(tx: Reading, idempotency_key: str) -> tuple[Receipt, ...]:
-    """Return the receipts of the form with this idempotency key; none while it was not sent."""
+    """Return the receipts of the form with this idempotency key; empty if it was not sent."""
     found: list[Receipt] = []
     for number in itertools.count():
         key = key_of_event(tx.secret, idempotency_key, number)
         was_done, event_id = find_done(tx, hash_key(tx.secret, key))
         if not was_done:
             return tuple(found)
-        # Of an event that was taken down nothing is left.
+        # Skip events that were taken down.
         row = tx.conn.execute(sa.select(submissions).where(submissions.c.event_id == event_id)).one_or_none()
         if row is not None:
             shared = _edit_token(tx.secret, _campaign_key(tx.secret, idempotency_key)) if row.campaign_code else ""
             code, at = row.campaign_code or row.code, moment(row.created_at)
             token = _edit_token(tx.secret, key)
-            # A link that was replaced is not shown: who sees this page later must not get the new one, nor try the old.
+            # Omit a replaced link: a later viewer of this page must not get the new one, nor try the old one.
             token = token if hash_token(tx.secret, token) == row.edit_token_hash else ""
             shared = shared if shared and hash_token(tx.secret, shared) == row.campaign_token_hash else ""
             found.append(Receipt(row.event_id, code, token, at, shared))
@@ -74,12 +74,12 @@ def key_of_event(secret: SecretKey, idempotency_key: str, number: int) -> str:
 
 
 def hash_token(secret: SecretKey, edit_token: str) -> str:
-    """Return the hash by which an edit link is found."""
+    """Return the hash by which an edit link is looked up."""
     return secret.keyed_hash("edit-token", edit_token)
 
 
 def free_id(tx: Transaction, wanted: str) -> str:
-    """Return the id, or the first of `wanted-2`, `wanted-3` ... that no event has or ever had."""
+    """Return the id, or the first of `wanted-2`, `wanted-3` ... that was never used."""
     return next(name for name in _names(wanted) if not _is_taken(tx, name))
 
 

@@ -1,8 +1,8 @@
-"""Read public events as the cells of a table, without building each event.
+"""Read public events as table cells, without building each event.
 
-A table of a million events is read from their documents: building an event with every check of the model takes four
-times as long as making its cells. Only events of which nothing is withheld are read in this way; the others go through
-:func:`~rallymap.query.public_view.public_view`. A test compares both ways.
+A table of a million events is read from their documents: building an event with all validation takes four times as long
+as making its cells. This fast path only reads events of which nothing is withheld; the others go through
+:func:`~rallymap.query.public_view.public_view`. A test compares both paths.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _WHOLE_DAYS: Final = (DatePrecision.DAY, DatePrecision.WEEKEND, DatePrecision.WE
 
 
 def get_public_cells(tx: Reading, ids: Iterable[str], now: datetime) -> list[EventCells]:
-    """Return the cells of public events in the order of `ids`, leaving out those that are not public."""
+    """Return the cells of public events in the order of `ids`, skipping those that are not public."""
     wanted = list(ids)
     found: dict[str, EventCells] = {}
 
@@ -62,7 +62,7 @@ def _cells_of_document(event_id: str, document: str) -> EventCells:
     Raises
     ------
     DamagedEventError
-        If the document was changed by hand: a value that a table must not hold, or one that is missing.
+        If the document was edited by hand: a value is missing or not allowed in a table.
     """
     try:
         return _read(event_id, orjson.loads(document))
@@ -76,7 +76,7 @@ def _read(event_id: str, content: Json) -> EventCells:
     status = get("status", "held")
     mode = get("attendance_mode", AttendanceMode.IN_PERSON.value)
     _check(content["title"].strip() and content["kind"] in _KINDS and status in _STATUSES and mode in _MODES)
-    # How many were expected is no turnout; events of old versions do not say so of each estimate.
+    # Expected numbers are not attendance; events of old versions do not mark each estimate.
     is_ahead = status in _TO_COME
     return EventCells(
         [

@@ -1,4 +1,4 @@
-"""Delete events for good, and list the ids that are gone."""
+"""Delete events permanently, and list deleted ids."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from rallymap.store.values import Tombstone
 
 _KEPT = (tombstones, audit)
 _WITHDRAWN = ReviewStatus.WITHDRAWN.value
-# Written out, as SQLite uses the index of these events only where a statement has its condition word for word.
+# Written out, because SQLite only uses the partial index if a statement contains its exact condition.
 _UNDER_REVIEW = events.c.review != sa.literal_column("'published'")
 Gone = tuple[int, str]
-"""Microseconds since 1970 at which an event went, and its id."""
+"""Microseconds since 1970 at which an event was removed, and its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventTraces:
-    """Traces of an event outside the database: its ids, also those merged into it, and its places."""
+    """Identifying data of an event outside the database: its ids, including those merged into it, and its places."""
 
     ids: frozenset[str]
     places: frozenset[Place]
 
 
 def erase_event(tx: Transaction, event: Event, reason: TakedownReason) -> None:
-    """Delete all that an event ever said; only its id, the reason's code and who did what when are left.
+    """Delete all content of an event; only its id, the code of the reason and the audit entries are kept.
 
-    Gone are the event, all its revisions and those of events merged into it, differences and reasons in the audit log,
-    pictures, the submission with its contact, notes, messages, reports, proposals, what an import said of it, and
-    forms that are not sent and describe it. SQLite overwrites the bytes; PostgreSQL does so at its next vacuum.
+    Deletes the event, all its revisions and those of events merged into it, differences and reasons in the audit log,
+    pictures, the submission with its contact, notes, messages, reports, proposals, its import notes, and drafts that
+    describe it. SQLite overwrites the bytes; PostgreSQL does so at its next vacuum.
     """
     ids = _with_merged(tx, event.id)
     drop_drafts_like(tx, _said(tx, ids))
@@ -53,7 +53,7 @@ def find_traces(tx: Reading, event_id: str) -> EventTraces:
 
 
 def split_gone_and_there(tx: Reading, ids: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return which of these events were taken down, and which are there or were merged."""
+    """Return which of these events were taken down, and which exist or were merged."""
     there = set(tx.conn.scalars(sa.select(events.c.id).where(events.c.id.in_(ids))))
     rows = tx.conn.execute(
         sa.select(tombstones.c.event_id, tombstones.c.redirect_to).where(tombstones.c.event_id.in_(ids))
@@ -63,28 +63,28 @@ def split_gone_and_there(tx: Reading, ids: Collection[str]) -> tuple[frozenset[s
 
 
 def get_tombstone(tx: Reading, event_id: str) -> Tombstone | None:
-    """Return what is left of an event that was merged, withdrawn or taken down after it was public; else None."""
+    """Return the tombstone of an event that was public and then merged, withdrawn or taken down; else None."""
     row = tx.conn.execute(_tombstones(event_id, 0)).first()
     return None if row is None else Tombstone(row.event_id, row.reason_code, moment(row.at), row.redirect_to)
 
 
 def list_tombstones(tx: Reading) -> list[Tombstone]:
-    """Return what is left of all events that were public once and are gone, oldest first."""
+    """Return the tombstones of all events that were public once, oldest first."""
     rows = tx.conn.execute(_tombstones(None, 0))
     return [Tombstone(row.event_id, row.reason_code, moment(row.at), row.redirect_to) for row in rows]
 
 
 def list_gone(tx: Reading, since_s: float, after: Gone | None, most: int) -> list[Gone]:
-    """Return the events that were public once and are gone, oldest first, and by id where they went together.
+    """Return the removed events that were public once, oldest first, then by id.
 
     Parameters
     ----------
     since_s
-        Unix time (s): those that went before are left out.
+        Unix time (s): earlier removals are left out.
     after
-        The last one that the caller has; None for the first ones.
+        The last one that the caller has; None for the first page.
     most
-        How many to return.
+        Maximum number to return.
     """
     first_s = since_s if after is None else max(since_s, (after[0] - 1) / 1_000_000)
     found: list[Gone] = []
@@ -114,7 +114,7 @@ def _tombstones(event_id: str | None, since_s: float) -> sa.Select[Any]:
 
 
 def _with_merged(tx: Reading, event_id: str) -> list[str]:
-    """Return the id, and those of all events that were merged into it, over any number of merges."""
+    """Return the id, and those of all events merged into it, over any number of merges."""
     ids, looked_at = [event_id], 0
     while looked_at < len(ids):
         ids += tx.conn.scalars(sa.select(tombstones.c.event_id).where(tombstones.c.redirect_to == ids[looked_at]))
@@ -123,7 +123,7 @@ def _with_merged(tx: Reading, event_id: str) -> list[str]:
 
 
 def _said(tx: Reading, ids: Collection[str]) -> list[str]:
-    """Return all documents of these events, and those of proposed changes."""
+    """Return all documents of these events, and those of their proposals."""
     return [
         document
         for table in (revisions, proposals)
@@ -132,7 +132,7 @@ def _said(tx: Reading, ids: Collection[str]) -> list[str]:
 
 
 def _shred(tx: Transaction, ids: Collection[str]) -> None:
-    # Every table that names events, also those that a later version adds.
+    # Every table with event ids, including those added by later versions.
     for table in metadata.sorted_tables:
         if "event_id" in table.c and table not in _KEPT:
             tx.conn.execute(sa.delete(table).where(table.c.event_id.in_(ids)))

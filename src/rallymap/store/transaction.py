@@ -13,14 +13,14 @@ from rallymap.store.secret_key import SecretKey
 
 
 class Reading:
-    """A reading transaction; on SQLite it sees one moment of the database.
+    """A reading transaction; on SQLite it sees a consistent snapshot.
 
     Attributes
     ----------
     conn
         The connection.
     at
-        Unix time (s) at its beginning, by the database's clock.
+        Unix time (s) at its start, by the database's clock.
     secret
         The database's secret key: hashes tokens and encrypts second factors.
     """
@@ -32,17 +32,17 @@ class Reading:
 
 
 class Transaction(Reading):
-    """A write transaction: all of it is kept, or nothing. Its connection holds the writer's lock.
+    """A write transaction: committed completely or not at all. Its connection holds the write lock.
 
     Attributes
     ----------
     key_hash
-        Hash of the idempotency key of the form that asks for this write, or None. The first audit row of the
+        Hash of the idempotency key of the form that requests this write, or None. The first audit row of the
         transaction takes it (:func:`rallymap.store.changes.record`).
     was_done
-        Whether the same form was carried out before; then nothing is to be written.
+        Whether the same form was carried out before; then nothing must be written.
     done_to
-        The event that it was about then, or None.
+        The event that it concerned then, or None.
     """
 
     def __init__(
@@ -69,23 +69,23 @@ class Transaction(Reading):
         return taken
 
     def new_search_id(self) -> int:
-        """Return a number for the full-text index that no event has."""
+        """Return an unused id for the full-text index."""
         if self._search_id is None:
             self._search_id = self.conn.scalar(sa.select(sa.func.max(events.c.search_id))) or 0
         self._search_id += 1
         return self._search_id
 
     def public_version(self) -> int:
-        """Raise the dataset version, once in this transaction, and return it."""
+        """Increase the dataset version, once per transaction, and return it."""
         if self._version is None:
-            # Writers come one after another, so reading first is safe and versions are committed in their order.
+            # Writers run one after another, so reading first is safe and versions are committed in order.
             self._version = read_dataset_version(self) + 1
             self.conn.execute(sa.update(meta).where(meta.c.name == "dataset_version").values(value=str(self._version)))
         return self._version
 
 
 def read_dataset_version(tx: Reading) -> int:
-    """Return the number that rises with every change the public can notice."""
+    """Return the dataset version, which increases with every public change."""
     version = read_meta(tx, "dataset_version")
     if version is None:
         raise unavailable(EMPTIED, "no dataset_version")
@@ -93,7 +93,7 @@ def read_dataset_version(tx: Reading) -> int:
 
 
 def read_meta(tx: Reading, name: str) -> str | None:
-    """Return one of the database's own values, or None where it is not set."""
+    """Return one of the database's own values, or None if it is not set."""
     return tx.conn.scalar(sa.select(meta.c.value).where(meta.c.name == name))
 
 

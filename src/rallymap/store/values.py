@@ -1,4 +1,4 @@
-"""Values that the functions of this room return, apart from events."""
+"""Return types of the functions of this room, apart from events."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from rallymap.store.case_values import ORGANISER, Note
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What an organiser gets for an event that was sent in; the same for the same form, however often it is sent.
+    """Receipt and edit link of a submitted event; the same for the same form, however often it is sent.
 
     Attributes
     ----------
     event_id
-        The event's id; not the one that was asked for where that was taken.
+        The event's id; differs from the requested one if that was taken.
     code
-        Short text to name the submission by ("K7Q2-M9XD"); it opens nothing.
+        Short code that identifies the submission ("K7Q2-M9XD"); it gives no access.
     edit_token
-        Secret of the private edit link. Only its hash is stored, so it can never be shown again.
+        Secret token of the edit link. Only its hash is stored, so it can never be shown again.
     at
         When the submission was stored.
     campaign_token
-        Secret of the edit link that opens all events of the form, which then share one code; "" for a single event.
+        Secret token of the edit link for all events of the form, which share one code; "" for a single event.
     """
 
     event_id: str
@@ -44,9 +44,9 @@ class AddResult:
     Attributes
     ----------
     added, updated, unchanged
-        Events new to the store; known ones with other content, now a new revision; and known ones with the same.
+        Events new to the store; existing ones with a new revision; existing ones without changes.
     withdrawn
-        Events that were taken down or merged before; they stay so.
+        Events that were taken down or merged before; they stay removed.
     """
 
     added: int = 0
@@ -57,16 +57,16 @@ class AddResult:
 
 @dataclass(frozen=True, slots=True)
 class PublicChanges:
-    """What changed for the public since an earlier version of the data.
+    """The public changes since an earlier dataset version.
 
     Attributes
     ----------
     version
-        Ask for changes since this one next time.
+        The version to pass next time.
     rows
         Public events that are new or changed.
     removed
-        Ids that are not public any more; some of them may never have been.
+        Ids that are no longer public; some of them may never have been.
     """
 
     version: int
@@ -76,14 +76,14 @@ class PublicChanges:
 
 @dataclass(frozen=True, slots=True)
 class PlaceCheck:
-    """A place that a moderator has to settle.
+    """A place that a moderator has to confirm.
 
     Attributes
     ----------
     outcome
         ``ambiguous``, ``low-confidence``, ``no-match``, ``wrong-country`` or ``point-elsewhere``.
     candidates
-        Plain mappings with at least ``lat``, ``lon`` and ``label``, best first; kept as JSON.
+        Plain mappings with at least ``lat``, ``lon`` and ``label``, best first; stored as JSON.
     """
 
     outcome: str
@@ -92,7 +92,7 @@ class PlaceCheck:
 
 @dataclass(frozen=True, slots=True)
 class EventPlaceCheck:
-    """An event in the list of places to check."""
+    """An event with an open place check."""
 
     event: Event
     check: PlaceCheck
@@ -106,19 +106,19 @@ class QueueItem:
     Attributes
     ----------
     contact
-        How to reach who submitted it; never public, "" where none was given.
+        How to reach the organiser; never public, "" if none was given.
     code
         The receipt's code, "" for events that did not come through the form.
     submitted_at
-        When it came in.
+        When it was submitted.
     reason
-        The latest reason a moderator gave, or "".
+        The moderator's latest reason, or "".
     is_answered
-        Whether its organiser has answered or changed it, and no moderator has dealt with that yet.
+        Whether its organiser has answered or changed it, and no moderator has answered that yet.
     hidden_at
-        When a report hid it, if it waits for that reason; else None.
+        When a report hid it, if it is pending for that reason; else None.
     in_campaign
-        How many events of its campaign are listed as this one entry; 1 for a single event.
+        Number of events of its campaign that this item represents; 1 for a single event.
     """
 
     event: Event
@@ -133,12 +133,12 @@ class QueueItem:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a sign-in is checked against; never leaves the sign-in.
+    """The data that a sign-in is verified against; only used for signing in.
 
     Attributes
     ----------
     totp_secret
-        Base32 secret of the second factor, or "" where the account has none.
+        Base32 secret of the second factor, or "" if the account has none.
     """
 
     account: Account
@@ -148,7 +148,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class AccountEntry:
-    """An account in the administrator's list; a closed one can be opened again until `reopens_until`, or no more."""
+    """An account in the administrators' list; a closed one can be reopened until `reopens_until`, if that is set."""
 
     account: Account
     active: bool
@@ -166,11 +166,11 @@ class HistoryEntry:
     action
         In the past tense: ``submitted``, ``published``, ``edited`` ...
     revision, review
-        What the event was at afterwards.
+        Revision and status of the event afterwards.
     reason
-        Why, in the actor's words, or "".
+        The reason in the actor's words, or "".
     changes
-        By field of the event: what it said before and after; empty for its first revision.
+        Old and new value by field of the event; empty for its first revision.
     """
 
     at: datetime
@@ -184,7 +184,7 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class PublicHistoryEntry:
-    """One change that the public could see: when, what was done, and which fields it touched."""
+    """One change that the public could see: time, action, and the changed fields."""
 
     at: datetime
     action: str
@@ -193,7 +193,7 @@ class PublicHistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """What is left of an event that was merged or taken down.
+    """The remains of an event that was merged or taken down.
 
     Attributes
     ----------
@@ -216,9 +216,9 @@ class Proposal:
     Attributes
     ----------
     event, proposed
-        As it is, and as it would be; `proposed` keeps what moderators changed meanwhile.
+        The current event, and the event with the proposal; `proposed` keeps moderators' later changes.
     changes
-        By field: what it says now, and what it would say.
+        Current and proposed value by field.
     """
 
     event: Event
@@ -229,7 +229,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The refusal of a proposed change, or of parts of it."""
+    """The refusal of a proposal, or of parts of it."""
 
     at: datetime
     reason: str
@@ -243,15 +243,15 @@ class OwnEvent:
     Attributes
     ----------
     reason
-        The latest reason a moderator gave, or "".
+        The moderator's latest reason, or "".
     proposed
-        The change that waits for a moderator, or None.
+        The pending proposal, or None.
     notes
         The messages to and from the moderators, oldest first.
     refused
-        The moderators' answer to the latest change that was proposed, if they refused it and none was proposed since.
+        The moderators' refusal of the latest proposal, if none was made since.
     hidden_at
-        When a visitor's report hid the event, if it waits for that reason; else None.
+        When a visitor's report hid the event, if it is pending for that reason; else None.
     """
 
     event: Event
@@ -266,7 +266,7 @@ class OwnEvent:
 
     @property
     def open_questions(self) -> tuple[Note, ...]:
-        """What moderators asked since the organiser wrote last, oldest first."""
+        """The moderators' questions since the organiser's last message, oldest first."""
         asked: list[Note] = []
         for note in self.notes:
             if note.author == ORGANISER:
@@ -278,13 +278,13 @@ class OwnEvent:
 
 @dataclass(frozen=True, slots=True)
 class PossibleDuplicate:
-    """An event that may be the same as another one.
+    """An event that may duplicate another one.
 
     Attributes
     ----------
     reasons
-        In words, strongest first: ``same source``; ``same place and days`` or ``same place, 1 day apart``;
-        ``similar title``.
+        Reasons, strongest first: ``same source``; ``same place and days`` or ``same place, 1 day apart``; ``similar
+        title``.
     """
 
     event: Event
@@ -293,7 +293,7 @@ class PossibleDuplicate:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What a one-time link offers."""
+    """What an invitation link offers."""
 
     role: Role
     countries: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Detect a withheld venue that can be guessed because similar events were at the same venue week after week."""
+"""Detect a withheld venue that can be guessed from similar events at the same venue week after week."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from rallymap.store.schema import events
 from rallymap.store.transaction import Reading
 
 WEEKS = 12
-"""Before and after the event."""
+"""Number of weeks before and after the event."""
 NEAR_M = 300.0
 _MOST = 200
 
 
 def count_at_same_venue(tx: Reading, event: Event) -> int:
-    """Count the events whose exact location is public, is that of this event, and which are of its kind of occasion.
+    """Count similar events with the same, public exact location.
 
     These are events within 12 weeks and 300 m that share a campaign, an organiser or the day of the week.
 
     Returns
     -------
     count
-        0 where the event's own exact location, or its day, is not known.
+        0 if the event's own exact location or its day is unknown.
     """
     where, day = event.location, day_number(event.when.start)
     if where is None or where.precision is not LocationPrecision.VENUE or day is None:

@@ -1,4 +1,4 @@
-"""What waits for moderators, as counts and as items without a word of any event."""
+"""Pending work of moderators, as counts and as items without event content."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from rallymap.store.schema import IS_OPEN, WAITS_FOR_MODERATOR, audit, events, n
 from rallymap.store.transaction import Reading, moment
 
 LISTS: Final = ("queue", "messages", "places", "reports", "changes")
-"""The lists of Review that hold what waits."""
+"""The lists of Review that contain pending work."""
 _Rows = sa.Select[tuple[str, str, str, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingItem:
-    """One thing in a list of Review.
+    """One item in a list of Review.
 
     Attributes
     ----------
     id
-        Distinguishes it from all others, for as long as it is the same thing; says nothing about its event.
+        Unique and stable id of the item; reveals nothing about its event.
     place
-        The list that it is in, one of :data:`LISTS`.
+        The list that contains it, one of :data:`LISTS`.
     kind
-        Of its event.
+        The kind of its event.
     since
-        When it came in, or its event was changed last.
+        When it was added, or its event was last changed.
     """
 
     id: str
@@ -42,12 +42,12 @@ class WaitingItem:
 
 
 def count_waiting(tx: Reading, *, countries: Collection[str] = ()) -> dict[str, int]:
-    """Return how much is in each list, in the order of :data:`LISTS`, with zeros.
+    """Return the number of items in each list, in the order of :data:`LISTS`, including zeros.
 
     Parameters
     ----------
     countries
-        Only about events of these countries; empty: all.
+        Only events of these countries; empty for all.
     """
     parts = [
         sa.select(sa.literal(name), sa.func.count()).select_from(_within(rows, countries).subquery())
@@ -58,13 +58,13 @@ def count_waiting(tx: Reading, *, countries: Collection[str] = ()) -> dict[str, 
 
 
 def count_waiting_events(tx: Reading, *, countries: Collection[str] = ()) -> int:
-    """Return how many events are in these lists, each once; `countries` as for :func:`count_waiting`."""
+    """Return the number of distinct events in these lists; `countries` as for :func:`count_waiting`."""
     ids = sa.union(*(_within(rows, countries).with_only_columns(events.c.id) for rows in _ROWS.values())).subquery()
     return int(tx.conn.execute(sa.select(sa.func.count()).select_from(ids)).scalar_one())
 
 
 def list_waiting(tx: Reading, *, countries: Collection[str] = (), limit: int = 50) -> list[WaitingItem]:
-    """Return what waits, the newest first; `countries` as for :func:`count_waiting`."""
+    """Return the pending items, newest first; `countries` as for :func:`count_waiting`."""
     found: list[WaitingItem] = []
     for name, rows in _ROWS.items():
         stmt = _within(rows, countries).order_by(sa.desc("since")).limit(limit)
@@ -78,7 +78,7 @@ def list_waiting(tx: Reading, *, countries: Collection[str] = (), limit: int = 5
 
 
 def list_new(tx: Reading, since: datetime, *, countries: Collection[str] = (), limit: int = 50) -> list[str]:
-    """Return the ids of events for which something came into a list after this moment, each once, the newest first."""
+    """Return the distinct ids of events with an item added after this time, newest first."""
     found: dict[str, float] = {}
     for rows in _ROWS.values():
         lately = _within(rows, countries).subquery()
@@ -100,12 +100,12 @@ def _text(column: sa.ColumnElement[int]) -> sa.ColumnElement[str]:
     return sa.cast(column, sa.Text)
 
 
-# What happened to a pending event last: sent in, changed, answered, hidden.
+# The last action on a pending event: submitted, changed, answered, hidden.
 _last = sa.select(sa.func.max(audit.c.at)).where(audit.c.event_id == events.c.id).scalar_subquery()
 _ROWS: Mapping[str, _Rows] = MappingProxyType(
     {
         "queue": _rows(_text(events.c.revision), _last).where(events.c.review == "pending"),
-        # One for each event: the newest message that nobody has dealt with; an older one may wait unread.
+        # One per event: its newest unanswered message; an older one may be unread.
         "messages": _rows(_text(sa.func.max(notes.c.id)), sa.func.max(notes.c.at))
         .join(notes, notes.c.event_id == events.c.id)
         .where(WAITS_FOR_MODERATOR)

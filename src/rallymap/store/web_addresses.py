@@ -1,4 +1,4 @@
-"""Recognise addresses of the same web page, to find two entries of one event."""
+"""Recognise URLs of the same web page, to find two records of one event."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _TRACKING = ("utm_", "fbclid", "gclid", "mc_", "igshid")
 
 
 def same_page(url: str) -> str:
-    """Return the form of an address in which two links to one page are equal.
+    """Normalise a URL, so that two links to one page are equal.
 
-    Scheme, ``www.``, ``m.``, the fragment, a closing slash and the marks that advertisers add do not count.
+    Ignores scheme, ``www.``, ``m.``, fragment, trailing slash and tracking parameters.
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
@@ -22,11 +22,11 @@ def same_page(url: str) -> str:
 
 
 def url_key(url: str) -> int:
-    """Return a 64-bit number (with sign) that is the same for two links to one page."""
+    """Return a signed 64-bit hash that is the same for two links to one page."""
     digest = hashlib.blake2b(same_page(url).encode(), digest_size=8).digest()
     return int.from_bytes(digest, signed=True)
 
 
 def url_keys(event: Event) -> set[int]:
-    """Return the keys of all addresses that an event names as its sources."""
+    """Return the keys of all source URLs of an event."""
     return {url_key(source.url) for source in event.sources if source.url}

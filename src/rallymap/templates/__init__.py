@@ -1,6 +1,6 @@
-"""HTML templates of the pages, the event card and the single file; every text put into one is escaped.
+"""HTML templates of the pages, the event card and the single file; all inserted text is escaped.
 
-Callers give the values; nothing here reads an event, a setting or a request.
+Callers pass the values; nothing here reads an event, a setting or a request.
 """
 
 from __future__ import annotations
@@ -17,69 +17,69 @@ from rallymap.language import current_language, separator, tr, trc, trn
 
 
 def render(template: str, **values: object) -> Markup:
-    """Fill a template of this package; the language of the page is there as ``language``.
+    """Render a template of this package; the page's language is available as ``language``.
 
     Parameters
     ----------
     template
-        File name.
+        File name of the template.
     values
-        What the template names. Texts are escaped; values of :class:`markupsafe.Markup` are HTML and stay as they are.
+        Values for the template. Texts are escaped; :class:`markupsafe.Markup` values are HTML and inserted as they are.
 
     Returns
     -------
     html
-        Safe to put into a page or another template.
+        HTML that is safe to insert into a page or another template.
     """
-    # Every text was escaped on its way into the template.
+    # All texts were escaped when they were inserted.
     return Markup(_environment().get_template(template).render(language=current_language(), **values))  # noqa: S704
 
 
 def fill(sentence: str, **values: object) -> Markup:
-    """Put HTML, such as a name between tags or a link, into the places of a sentence; all else is escaped.
+    """Insert HTML, such as a name between tags or a link, into the placeholders of a sentence; the rest is escaped.
 
     Parameters
     ----------
     sentence
-        As ``tr`` gives it when it is called without values.
+        A sentence from ``tr`` without values.
     """
     return escape(sentence).format(**values)
 
 
 def bdi(text: str) -> Markup:
-    """Draw what somebody wrote in the direction of its own script, apart from the words around it."""
+    """Return a text that somebody wrote in its own direction, isolated from the surrounding text."""
     return Markup("<bdi>{}</bdi>").format(text)
 
 
 def bold(text: str, *, is_written: bool = False) -> Markup:
-    """Draw words in bold; those that people wrote run in the direction of their own script."""
+    """Return a text in bold; with `is_written`, in its own direction."""
     own_direction = Markup(' dir="auto"') if is_written else ""
     return Markup("<b{}>{}</b>").format(own_direction, text)
 
 
 def link(address: str, words: str, *, downloads: bool = False) -> Markup:
-    """Draw a link to an address of this site, which opens in the same window or downloads a file."""
+    """Return a link to a URL of this site, which opens in the same window or downloads a file."""
     download = " download" if downloads else ""
     return Markup('<a href="{}" target="_self"{}>{}</a>').format(address, download, words)
 
 
 def link_out(address: str, words: str) -> Markup:
-    """Draw a link to another site in a window of its own; that site does not learn where its visitor comes from."""
+    """Return a link to another site that opens in a new window and sends no referrer."""
     return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(address, words)
 
 
 def unbroken(code: str) -> Markup:
-    """Keep a short code such as a receipt on one line, where its hyphen would let it break."""
+    """Prevent a line break in a short code with a hyphen, such as a receipt."""
     return Markup('<bdi class="rm-code">{}</bdi>').format(code)
 
 
 def one_line(facts: Iterable[str]) -> Markup:
-    """Draw short facts in one line, each a text or HTML."""
+    """Return short facts on one line, each a text or HTML."""
     return escape(separator()).join(facts)
 
 
 def json_in_script(value: object) -> Markup:
-    """Return a value as JSON for a script element; "<", the only way out of one, is written as an escape."""
+    """Return a value as JSON for a script element; "<", which could close the element, is escaped."""
     return Markup(orjson.dumps(value).decode().replace("<", "\\u003c"))  # noqa: S704
 
 

@@ -1,1 +1,1 @@
-"""Numbers for charts: counts over a selection of the snapshot, comparisons, and estimates of what was missed."""
+"""Statistics for charts: counts over a selection of the snapshot, comparisons, and estimates of missed events."""

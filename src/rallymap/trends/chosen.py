@@ -1,4 +1,4 @@
-"""The events that a filter selects, as columns to count."""
+"""The events that match a filter, as columns to count."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ Codes = npt.NDArray[np.integer[Any]]
 
 @dataclass(frozen=True, eq=False)
 class Chosen:
-    """The rows of a snapshot that are counted.
+    """The rows of a snapshot that match a filter.
 
     Attributes
     ----------
     rows
-        Ascending, so undated events first and the others by their first day.
+        Row numbers, ascending: undated events first, then the others by their first day.
     undated
-        How many of `rows`, the first ones, have no date. With a period there are none.
+        Number of undated events, the first of `rows`; 0 with a period.
     undated_left_out
-        Events that fit all but the period, and have no date.
+        Number of undated events that match all of the filter except its period.
     """
 
     snapshot: Snapshot
@@ -57,7 +57,7 @@ class Chosen:
 
     @classmethod
     def of(cls, snapshot: Snapshot, event_filter: EventFilter) -> Chosen:
-        """Apply a filter. Undated events count as long as no period is chosen, as on Explore."""
+        """Apply a filter. Without a period, undated events are included, as in Explore."""
         mask = snapshot.mask(event_filter)
         head = snapshot.columns.undated
         undated = int(np.count_nonzero(mask[:head]))
@@ -70,7 +70,7 @@ class Chosen:
         return len(self.rows)
 
     def column(self, name: str) -> npt.NDArray[Any]:
-        """Return a column of the chosen rows, in their order."""
+        """Return a column of the selected rows, in their order."""
         values: npt.NDArray[Any] = getattr(self.snapshot.columns, name)
         return values if len(self.rows) == len(values) else values[self.rows]
 
@@ -86,12 +86,12 @@ class Chosen:
 
     @cached_property
     def knows_day(self) -> npt.NDArray[np.bool_]:
-        """Whether the day of each dated event is known, and not only its weekend, week, month or year."""
+        """Whether each dated event has a known day, rather than only a weekend, week, month or year."""
         known: npt.NDArray[np.bool_] = _KNOWS_THE_DAY[self.column("date_precision")[self.undated :]]
         return known
 
     def per_list(self, facet: str) -> npt.NDArray[np.int64]:
-        """Return how many chosen events have each number of a facet's column; :meth:`names_of` says what it means."""
+        """Return the number of selected events by code of a facet's column; see :meth:`names_of`."""
         if facet not in self._per_list:
             self._per_list[facet] = np.bincount(self.column(COUNTED_FACETS[facet]), minlength=1)
         return self._per_list[facet]
@@ -101,9 +101,9 @@ class Chosen:
         return {}
 
     def bounds(self) -> tuple[int, int] | None:
-        """Return the first and last day to show: those of the period within the days of the chosen events.
+        """Return the first and last day to show: those of the period that are within the selected events' days.
 
-        None where no chosen event has a date.
+        None if no selected event has a date.
         """
         if not len(self.start):
             return None
@@ -113,7 +113,7 @@ class Chosen:
         return first, last
 
     def names_of(self, facet: str) -> list[tuple[str, ...]]:
-        """Return what each number in a facet's column means; no name for "not known"."""
+        """Return the names for each code of a facet's column; an empty tuple means "not known"."""
         if facet in ENUMS:
             return [(value,) for value in ENUMS[facet][1]]
         values = getattr(self.snapshot.dictionaries, facet).values

@@ -1,4 +1,4 @@
-"""Figures of what differs: two sides next to each other, the days before and after a happening."""
+"""Figures of comparisons: two sides, and the days before and after a context event."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_CAUSE: Final = mark("Counts alone: they do not say that one led to the other.
 
 
 def figure_of_comparison(comparison: Comparison) -> Figure:
-    """Describe two sides by the values of a facet."""
+    """Describe a comparison by the values of a facet."""
     left, right = comparison.left, comparison.right
     rows = tuple(
         (
@@ -71,7 +71,7 @@ def figure_of_comparison(comparison: Comparison) -> Figure:
 
 
 def figure_of_sides_over_time(compared: ComparedOverTime | None, names: tuple[str, str]) -> Figure:
-    """Describe two sides over time; `names` are those of the left and of the right one, None: no event has a date."""
+    """Describe a comparison over time, given the names of both sides; None if no event has a date."""
     if compared is None:
         return Figure((), (), tr("No event fits into a bar."))
     bars = sides_of_bars(compared)
@@ -126,14 +126,14 @@ def figure_of_sides_over_time(compared: ComparedOverTime | None, names: tuple[st
 
 
 def sides_of_bars(compared: ComparedOverTime) -> list[tuple[tuple[int, int], tuple[float | None, float | None]]]:
-    """Return for each bar the events of both sides, and their rates."""
+    """Return for each bar its edges, the events of both sides, and their rates."""
     left, right = compared.left, compared.right
     counts = zip(left.counts.tolist(), right.counts.tolist(), strict=True)
     return list(zip(counts, zip(left.rates, right.rates, strict=True), strict=True))
 
 
 def time_of_bar(compared: ComparedOverTime, at: int) -> str:
-    """Say which time a bar holds: by the calendar, or "days 1 to 30" of both sides."""
+    """Format the time of a bar: by the calendar, or "days 1 to 30" of both sides."""
     first, after = compared.edges[at], compared.edges[at + 1]
     if compared.unit:
         return bar_in_words(compared.unit, first)
@@ -167,7 +167,7 @@ def _difference(rate: float) -> str:
 
 
 def figure_of_around(around: Around, communities: Sequence[str]) -> Figure:
-    """Describe events before and after a happening; `communities` says whose events, nothing means all."""
+    """Describe events before and after a context event in these communities; none means all."""
     rows = tuple(around.by_day)
     left_out = ""
     if around.coarse:

@@ -1,4 +1,4 @@
-"""Two sides over time: by the calendar, or by the days since each began where their periods differ."""
+"""A comparison over time: by the calendar, or by days since the start of each period if the periods differ."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from rallymap.trends.comparing import PER_DAYS, span_of
 from rallymap.trends.over_time import OverTime, count_in_bins, usual_unit
 
 STEPS: Final = ((62, 1), (434, 7), (1830, 30))
-"""Days that a period has at most, and the days of one bar then."""
+"""Maximum days of a period, and the days per bar up to it."""
 LONG_STEP: Final = 365
 
 
 @dataclass(frozen=True, slots=True)
 class SideOverTime:
-    """One side by bar of time.
+    """One side of a comparison by time bin.
 
     Attributes
     ----------
     counts
-        Events that began in each bar.
+        Number of events that began in each bin.
     days
-        Days of each bar that are within the side's span; 0 where the span is over.
+        Days of each bin within the side's span; 0 after its end.
     left_out
-        Events of no bar: undated, or not dated closely enough for one.
+        Number of events without a bin: undated, or with too imprecise a date.
     """
 
     counts: npt.NDArray[np.int64]
@@ -40,22 +40,21 @@ class SideOverTime:
 
     @property
     def rates(self) -> tuple[float | None, ...]:
-        """Events in `PER_DAYS` days of each bar; None where the span has no day in it."""
+        """Events per `PER_DAYS` days in each bin; None for bins outside the span."""
         pairs = zip(self.counts.tolist(), self.days.tolist(), strict=True)
         return tuple(count * PER_DAYS / days if days else None for count, days in pairs)
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedOverTime:
-    """Two sides by the same bars.
+    """Two sides with the same bins.
 
     Attributes
     ----------
     unit
-        Of the calendar, one of :data:`~rallymap.trends.over_time.UNITS`; "" where the bars count from each side's
-        first day.
+        Calendar unit, one of :data:`~rallymap.trends.over_time.UNITS`; "" if the bins count from each side's first day.
     edges
-        Where the bars begin and the last one ends: days since 1970-01-01, or since each side's first day.
+        Edges of the bins: days since 1970-01-01, or since each side's first day.
     """
 
     unit: str
@@ -65,26 +64,26 @@ class ComparedOverTime:
 
     @property
     def counted(self) -> int:
-        """Events that are in a bar, of both sides together."""
+        """Number of events with a bin, on both sides together."""
         return int(self.left.counts.sum() + self.right.counts.sum())
 
     def widest(self) -> int:
-        """Return the bar in which the rates of both sides differ most; one that a span cuts only if there is no other.
+        """Return the bin with the largest difference between the rates; a partial bin only if there is no other.
 
-        A span that ends with the newest event cuts the last bar, so that its rate is too high.
+        A span that ends with the newest event has a partial last bin, whose rate is too high.
         """
         gaps = self._gaps()
         return max(range(len(gaps)), key=gaps.__getitem__)
 
     def cut_and_wider(self) -> list[tuple[int, int]]:
-        """Return the bars that a span cuts and that differ more than the widest one, with the days counted in them."""
+        """Return the partial bins with a larger difference than the widest one, with their counted days."""
         gaps = self._gaps()
         widest = max(gaps)
         days = np.minimum(self.left.days, self.right.days).tolist()
         return [(at, days[at]) for at, (whole, gap) in enumerate(gaps) if widest[0] and not whole and gap > widest[1]]
 
     def _gaps(self) -> list[tuple[bool, float]]:
-        """Return for each bar whether both sides have all of its days, and how far their rates are apart."""
+        """Return for each bin whether both sides cover it fully, and the difference of their rates."""
         lengths = np.diff(self.edges)
         is_whole = ((self.left.days == lengths) & (self.right.days == lengths)).tolist()
         return [
@@ -94,10 +93,10 @@ class ComparedOverTime:
 
 
 def compare_over_time(snapshot: Snapshot, left: EventFilter, right: EventFilter) -> ComparedOverTime | None:
-    """Count two filters by the same bars of time; None where no event of either has a date.
+    """Count two filters by the same time bins; None if no event of either has a date.
 
-    Filters of one period have bars of the calendar, from the first to the last event of both. Others have bars of so
-    many days since the first day of each.
+    Filters with the same period use calendar bins, from the first to the last event of both. Others use bins of a fixed
+    number of days since the first day of each.
     """
     chosen = (Chosen.of(snapshot, left), Chosen.of(snapshot, right))
     bounds = [found for one in chosen if (found := one.bounds()) is not None]

@@ -1,4 +1,4 @@
-"""The two sides of a comparison as links name them: two values of a facet, or two periods."""
+"""The two sides of a comparison as in links: two values of a facet, or two periods."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ PERIOD: Final = "period"
 SUBJECTS: Final = (*FACETS, PERIOD)
 FIGURES: Final = ("difference", "time")
 MAX_VALUES: Final = 200
-"""Values in one answer, those with most events on both sides together."""
+"""Maximum number of values in an answer: those with most events on both sides together."""
 _OWN: Final = ("by", "left", "right", "figure")
 Period = tuple[date, date]
 NamedFilter = tuple[str, EventFilter]
 
 
 def write_period(period: Period) -> str:
-    """Write a period for a link, as an ISO 8601 interval."""
+    """Format a period as an ISO 8601 interval, for links."""
     return "/".join(day.isoformat() for day in period)
 
 
 def read_period(text: str) -> Period | None:
-    """Read an ISO 8601 interval of two days, in either order; None where it is none."""
+    """Parse an ISO 8601 interval of two days, in either order; None if it is not valid."""
     first, _, last = text.partition("/")
     try:
         start, end = date.fromisoformat(first), date.fromisoformat(last)
@@ -48,45 +48,45 @@ def read_period(text: str) -> Period | None:
 
 
 def period_in_words(period: Period) -> str:
-    """Say a period: "2019", or "1–2 Feb 2020"."""
+    """Format a period: "2019", or "1–2 Feb 2020"."""
     first, last = period
     is_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
     return year_in_words(first.year) if is_year else days_in_words(first, last, short=True)
 
 
 def side_of_value(by: str, value: str, event_filter: EventFilter) -> NamedFilter:
-    """Return the side of one value of a facet, named in words; other values of the facet leave the filter."""
+    """Return the side for one value of a facet, with its label; the filter's other values of the facet are dropped."""
     facet = FACETS[by]
     return value_in_words(facet, value), event_filter.changed(**{facet: (value,)})
 
 
 def side_of_period(period: Period, event_filter: EventFilter) -> NamedFilter:
-    """Return the side of a period, named in words."""
+    """Return the side for a period, with its label."""
     return period_in_words(period), event_filter.changed(period=period)
 
 
 def facet_of_difference(by: str) -> str:
     """Return the facet by which the difference is shown.
 
-    Two cities have no city in common; what differs between them is whose events they have.
+    Two cities have no city in common, so their communities are compared instead.
     """
     return "communities" if by == "city" else "cities"
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRequest:
-    """A comparison as an address asks for it; equal requests are equal.
+    """A parsed comparison request; equal requests compare equal.
 
     Attributes
     ----------
     listing
         The filter of both sides.
     by
-        What is compared, one of :data:`SUBJECTS`.
+        The subject of comparison, one of :data:`SUBJECTS`.
     left, right
-        Both sides, named in words, with their filters.
+        Both sides, with their labels and filters.
     figures
-        Names of figures, some of :data:`FIGURES`.
+        Names of the requested figures, from :data:`FIGURES`.
     """
 
     listing: Listing
@@ -97,12 +97,12 @@ class ComparisonRequest:
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
-        """Read a filter's parameters, ``by``, ``left``, ``right`` and ``figure`` (without it all figures).
+        """Parse a filter's parameters, ``by``, ``left``, ``right`` and ``figure`` (default: all figures).
 
         Raises
         ------
         ListingRequestError
-            If a name is unknown, or a value is missing or cannot be used; the sentence says which and what is accepted.
+            If a name is unknown, or a value is missing or invalid; the message says which and what is accepted.
         """
         listing = Listing.from_query_params({name: values for name, values in parameters.items() if name not in _OWN})
         given = {name: [value.strip() for value in parameters.get(name, ())] for name in _OWN}
@@ -121,7 +121,7 @@ class ComparisonRequest:
         return {name: self._figure(name, snapshot) for name in self.figures}
 
     def warnings(self, snapshot: Snapshot) -> tuple[str, ...]:
-        """Return a sentence for each reason to read the difference with care."""
+        """Return a sentence for each reason to interpret the difference with care."""
         return self._compared(snapshot).warnings()
 
     def _compared(self, snapshot: Snapshot) -> Comparison:

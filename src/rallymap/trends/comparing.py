@@ -1,4 +1,4 @@
-"""Two sides next to each other: events per day, so that unequal spans compare, and their difference."""
+"""Compare two sides: events per day, so that unequal spans are comparable, and their difference."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from rallymap.trends.chosen import Chosen
 from rallymap.trends.rankings import rank
 
 SMALL: Final = 10
-"""Events below which a side is too small for a difference to mean much."""
+"""Number of events below which a side is too small for a meaningful difference."""
 ONE_SIDED: Final = 0.5
-"""Share of a side's events with sources of its own alone, from which a difference may be one of sources."""
+"""Share of a side's events that only its own publishers report, from which the sources may explain a difference."""
 PER_DAYS: Final = 100
-"""Rates are events in so many days."""
+"""Rates are events per this many days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +29,19 @@ class Side:
     Attributes
     ----------
     name
-        In words.
+        Label of the side.
     total
-        Events with a date in its days.
+        Number of dated events within its span.
     undated
-        Events that fit but have no date, which are left out.
+        Number of matching events without a date, which are excluded.
     days
-        Length of its span, in days.
+        Length of its span in days.
     with_publisher
-        Events whose sources name a publisher.
+        Number of events whose sources name a publisher.
     one_sided
-        Those of them all of whose publishers report no event of the other side.
+        Number of those whose publishers all report no event of the other side.
     whole_record
-        First and last day of the record, in days since 1970-01-01, where no period is chosen and they are its span.
+        First and last day of the record, in days since 1970-01-01, if there is no period and they are its span.
     """
 
     name: str
@@ -54,26 +54,26 @@ class Side:
 
     @property
     def rate(self) -> float:
-        """Events in `PER_DAYS` days."""
+        """Events per `PER_DAYS` days."""
         return self.total * PER_DAYS / self.days
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two sides.
+    """A comparison of two sides.
 
     Attributes
     ----------
     facet
-        What the difference is shown by: cities, or another facet.
+        Facet by which the difference is shown: cities, or another facet.
     values
-        Value of the facet, and its events on the left and on the right: those with most on both sides together.
+        Facet values with their number of events on the left and on the right: those with most on both sides together.
     more_values
-        How many further values there are.
+        Number of further values.
     on_both
-        Events with a date that count on both sides.
+        Number of dated events that count on both sides.
     is_same
-        Whether both sides are one and the same.
+        Whether both sides are the same.
     """
 
     left: Side
@@ -85,7 +85,7 @@ class Comparison:
     is_same: bool = False
 
     def warnings(self) -> tuple[str, ...]:
-        """Return a sentence for each reason to read the difference with care."""
+        """Return a sentence for each reason to interpret the difference with care."""
         if self.is_same:
             # Translators: {side} is both sides of a comparison: a community, a country, a city, a period.
             return (tr("Both sides are the same: {side}. Choose another one on one side.", side=self.left.name),)
@@ -110,7 +110,7 @@ class Comparison:
 def compare(
     snapshot: Snapshot, left: tuple[str, EventFilter], right: tuple[str, EventFilter], facet: str, max_values: int
 ) -> Comparison:
-    """Compare two filters, each given with its name in words, by the values of a facet with most events."""
+    """Compare two labelled filters by the values of a facet with most events."""
     chosen = [Chosen.of(snapshot, event_filter) for _, event_filter in (left, right)]
     publishers = [_publishers(one) for one in chosen]
     sides = [
@@ -158,7 +158,7 @@ def _side(name: str, chosen: Chosen, own: dict[tuple[str, ...], int], other: dic
 
 
 def span_of(chosen: Chosen) -> tuple[int, int]:
-    """Return the first and the last day of the period, an open end being that of the whole record; at least one day."""
+    """Return the first and last day of the period; open ends are those of the whole record. At least one day."""
     first, last = chosen.snapshot.bounds() or (0, 0)
     period, days = chosen.event_filter.period, chosen.event_filter.days
     if period is not None and days is not None:

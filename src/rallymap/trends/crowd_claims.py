@@ -1,4 +1,4 @@
-"""Crowd estimates added up by who made them, never averaged."""
+"""Sums of crowd estimates by who made them, never averages."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from rallymap.trends.figures import Figure
 from rallymap.trends.labels import range_in_words
 
 MAX_EVENTS: Final = 2_000
-"""Events with numbers whose texts are read for one figure."""
+"""Maximum number of events with numbers whose documents are read for one figure."""
 
 
 @dataclass(slots=True)
 class ClaimSum:
-    """Estimates of one sort of people: of how many events, and the sums of their lowest and highest numbers."""
+    """Estimates of one kind of giver: the number of events, and the sums of lowest and highest numbers."""
 
     events: int = 0
     low: int = 0
@@ -29,10 +29,10 @@ class ClaimSum:
 
 
 def sum_claims(events: Iterable[Event]) -> dict[CrowdGiver, ClaimSum]:
-    """Add up the estimates by who made them, each event once for each sort of people.
+    """Sum the estimates by kind of giver; each event counts once per kind.
 
-    Of several estimates of one sort about one event the lowest and the highest number count. An estimate without an
-    upper limit adds its lowest number to both sums. Numbers that were expected before an event do not count.
+    If one kind has several estimates of an event, the lowest and the highest number count. An estimate without an upper
+    limit adds its lowest number to both sums. Numbers expected before the event do not count.
     """
     sums = {giver: ClaimSum() for giver in CrowdGiver}
     for event in events:
@@ -51,20 +51,20 @@ def sum_claims(events: Iterable[Event]) -> dict[CrowdGiver, ClaimSum]:
 
 
 def rows_with_numbers(chosen: Chosen) -> Rows:
-    """Return the rows of the chosen events of which somebody gives a number of people."""
+    """Return the rows of the selected events with a numeric estimate."""
     rows: Rows = chosen.rows[chosen.column("crowd_low") != NO_CROWD]
     return rows
 
 
 def figure_of_claims(sums: Mapping[CrowdGiver, ClaimSum] | None, total: int) -> Figure:
-    """Describe whose numbers there are.
+    """Describe the estimates by kind of giver.
 
     Parameters
     ----------
     sums
-        None where the events were too many to read.
+        None if there were too many events to read.
     total
-        The number of events that have any.
+        Number of events with estimates.
     """
     if sums is None:
         return Figure(

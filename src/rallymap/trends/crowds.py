@@ -1,4 +1,4 @@
-"""Numbers of people: sums of the lowest and of the highest estimates, and the number of events that have one."""
+"""Crowd sizes: sums of the lowest and of the highest estimates, and the number of events with an estimate."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from rallymap.trends.rankings import rank
 
 @dataclass(frozen=True, slots=True)
 class CrowdSum:
-    """Crowds of some events taken together; estimates of one event are never averaged.
+    """Total crowd of several events; estimates of one event are never averaged.
 
     Attributes
     ----------
     name
-        What these events share: a year, or a value of a facet; "" for all of them.
+        What the events share: a year, or a value of a facet; "" for all events.
     events
-        How many events there are.
+        Number of events.
     with_numbers
-        How many of them have an estimate in numbers.
+        Number of events with a numeric estimate.
     low, high
-        Sum of the lowest estimates, and of the highest; an event without an upper limit adds its lowest to both.
+        Sums of the lowest and of the highest estimates; an event without an upper limit adds its lowest to both.
     open_ended
-        How many events have no upper limit, so that `high` may be too low.
+        Number of events without an upper limit, so that `high` may be too low.
     """
 
     name: str
@@ -43,14 +43,14 @@ class CrowdSum:
 
 @dataclass(frozen=True, slots=True)
 class Crowds:
-    """Crowds of the chosen events.
+    """Crowds of the selected events.
 
     Attributes
     ----------
     total
-        Of all of them, undated ones included.
+        Of all events, including undated ones.
     by_year
-        Of those that began in each year, oldest first; years without an event are left out.
+        By the year in which events began, oldest first; years without events are skipped.
     """
 
     total: CrowdSum
@@ -58,7 +58,7 @@ class Crowds:
 
 
 def sum_crowds(chosen: Chosen) -> Crowds:
-    """Add up the crowds of all chosen events, and of those of each year."""
+    """Sum the crowds of all selected events, and by year."""
     per_event = _per_event(chosen)
     total = CrowdSum("", *(int(values.sum()) for values in per_event))
     if not len(chosen.start):
@@ -72,7 +72,7 @@ def sum_crowds(chosen: Chosen) -> Crowds:
 
 
 def sum_crowds_by(chosen: Chosen, facet: str, limit: int) -> tuple[CrowdSum, ...]:
-    """Add up the crowds by a facet, for the `limit` values with most events; an event counts for each of its values."""
+    """Sum the crowds for the `limit` values of a facet with most events; an event counts for each of its values."""
     codes, lists = chosen.column(COUNTED_FACETS[facet]), chosen.names_of(facet)
     names = [value for value, _ in rank(chosen, facet, limit).counts]
     per_list = [np.bincount(codes, values, minlength=len(lists)) for values in _per_event(chosen)]
@@ -81,7 +81,7 @@ def sum_crowds_by(chosen: Chosen, facet: str, limit: int) -> tuple[CrowdSum, ...
 
 
 def _per_event(chosen: Chosen) -> list[npt.NDArray[np.int64]]:
-    """Return for each chosen event what it adds to the numbers of a :class:`CrowdSum`, in their order."""
+    """Return for each selected event its contribution to the numbers of a :class:`CrowdSum`, in their order."""
     low, high = chosen.column("crowd_low").astype(np.int64), chosen.column("crowd_high")
     known, is_open = low != NO_CROWD, high == NO_LIMIT
     lows = np.where(known, low, 0)

@@ -20,12 +20,12 @@ _HEADINGS: Final = {
 
 
 def column_heading(facet: str) -> str:
-    """Return what heads a column of a facet's values."""
+    """Return the column heading for a facet's values."""
     return trc("column", _HEADINGS[facet])
 
 
 def values_not_shown(facet: str, n: int) -> str:
-    """Say how many values of a facet a figure leaves out."""
+    """Say how many values of a facet a figure omits."""
     match facet:
         case "communities":
             return trn("{n} further community not shown.", "{n} further communities not shown.", n)
@@ -65,7 +65,7 @@ def events_without_value(facet: str, n: int) -> str:
 
 
 def events_with_several(facet: str, n: int) -> str:
-    """Say how many events have more than one value of a facet and count for each."""
+    """Say how many events have more than one value of a facet and so count for each."""
     match facet:
         case "communities":
             return trn(

@@ -11,7 +11,7 @@ from rallymap.trends.figures import Figure
 
 
 def figure_as_csv(figure: Figure) -> str:
-    """Write a figure's table as CSV (RFC 4180); cells that a spreadsheet would run begin with an apostrophe."""
+    """Return a figure's table as CSV (RFC 4180); cells that a spreadsheet would run are escaped."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     for row in (figure.columns, *figure.rows):

@@ -1,4 +1,4 @@
-"""Figures: a chart's numbers as a table, one sentence that says what they show, and what they leave out."""
+"""Figures: a chart's numbers as a table, a sentence that summarises them, and what they exclude."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ class Figure:
     Attributes
     ----------
     columns, rows
-        The table: headings, then cells; numbers are whole.
+        The table: headings, then cells; numbers are integers.
     sentence
-        What the numbers show, in plain text.
+        A plain-text summary of the numbers.
     left_out
-        What they leave out, as sentences; "" for nothing.
+        Sentences about excluded events; "" for none.
     """
 
     columns: tuple[str, ...]
@@ -56,7 +56,7 @@ class Figure:
 
 
 def figure_over_time(over_time: OverTime | None, facet: str | None) -> Figure:
-    """Describe events over time; `facet` is what the bars are split by."""
+    """Describe events over time; `facet` is the one by which bars are split."""
     if over_time is None or not over_time.counted:
         left_out = "" if over_time is None else without_a_bar(over_time.bins.unit, over_time.coarse, over_time.undated)
         return Figure((tr("Time"), tr("Events")), (), tr("No event fits into a bar."), left_out)
@@ -135,7 +135,7 @@ def figure_of_weekdays(weekdays: Weekdays) -> Figure:
 
 
 def figure_of_crowds(crowds: Crowds) -> Figure:
-    """Describe sizes of crowds by year."""
+    """Describe crowd sizes by year."""
     columns = (
         unit_name("year"),
         tr("Events"),
@@ -153,7 +153,7 @@ def figure_of_crowds(crowds: Crowds) -> Figure:
 
 
 def crowd_sentence(crowd: CrowdSum) -> str:
-    """Say how many people some events had together, as far as anybody says."""
+    """Summarise the total crowd of some events, as far as there are estimates."""
     if not crowd.with_numbers:
         return tr("No event gives the size of its crowd in numbers.")
     if crowd.low == crowd.high:
@@ -172,7 +172,7 @@ def crowd_sentence(crowd: CrowdSum) -> str:
 
 
 def figure_of_flows(flows: Flows) -> Figure:
-    """Describe which communities rally in which cities."""
+    """Describe the communities by host city."""
     cities = [value_in_words("cities", city) for city in flows.cities]
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
@@ -220,6 +220,6 @@ def _without_numbers(crowd: CrowdSum) -> str:
 
 
 def _iso(unit: str, first_day: int) -> str:
-    """Return a bar's time as EDTF text, a week as the day on which it begins."""
+    """Return a bar's time as EDTF text; a week as its first day."""
     day = day_from_epoch(first_day).isoformat()
     return {"year": day[:4], "month": day[:7]}.get(unit, day)

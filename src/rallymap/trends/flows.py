@@ -1,4 +1,4 @@
-"""Which communities rally in which cities."""
+"""Communities by host city."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Flows:
     Attributes
     ----------
     communities, cities
-        Those with most events, most first.
+        The ones with most events, in descending order.
     counts
         Shape `(communities, cities)`; an event of two communities counts for both.
     elsewhere
-        Per community: its events in other cities, and those whose city is not known.
+        Per community: its events in other cities, and those with an unknown city.
     """
 
     communities: tuple[str, ...]
@@ -32,7 +32,7 @@ class Flows:
 
 
 def count_flows(chosen: Chosen, max_communities: int, max_cities: int) -> Flows:
-    """Count the chosen events by community and host city, for those with most events."""
+    """Count the selected events by community and host city, for those with most events."""
     communities = tuple(name for name, _ in rank(chosen, "communities", max_communities).counts)
     cities = tuple(name for name, _ in rank(chosen, "cities", max_cities).counts)
     number_of = {name: at for at, name in enumerate(cities)}

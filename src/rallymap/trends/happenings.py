@@ -1,4 +1,4 @@
-"""Events in the days before and after something that happened in a homeland. Counts only: no cause is claimed."""
+"""Events in the days before and after a context event. Counts only: no cause is claimed."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ WEEK: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Events around a happening, by the day on which they began; those of a weekend or week by its first day.
+    """Events around a context event, by the day on which they began; a weekend or week counts by its first day.
 
     Attributes
     ----------
     before, during, after
-        In the `DAYS` days before its first day, from its first to its last day, in the `DAYS` days after its last.
+        Number of events in the `DAYS` days before its first day, from its first to its last day, and in the `DAYS` days
+        after.
     by_day
-        Day relative to the happening and number of events, for days that have any: -30 to -1 before its first day, 0
-        for the happening itself however long it is, 1 to 30 after its last day.
+        Number of events by relative day, for days with events: -30 to -1 before its first day, 0 for the context event
+        itself, however long it is, 1 to 30 after its last day.
     coarse
-        Events in these days that are left out: only their month or year is known, or a weekend or week that is on
-        both sides of a border between them.
+        Number of excluded events in these days: only their month or year is known, or a weekend or week that crosses
+        a border of the three spans.
     """
 
     before: int
@@ -39,14 +40,14 @@ class Around:
 
 
 def count_around(snapshot: Snapshot, event_filter: EventFilter, first_day: int, last_day: int) -> Around:
-    """Count the events around a happening.
+    """Count the events around a context event.
 
     Parameters
     ----------
     event_filter
         Its period is ignored.
     first_day, last_day
-        Of the happening, both inclusive, in days since 1970-01-01.
+        First and last day of the context event, both inclusive, in days since 1970-01-01.
     """
     chosen = Chosen.of(snapshot, event_filter.changed(period=None))
     within = (chosen.end >= first_day - DAYS) & (chosen.start <= last_day + DAYS)

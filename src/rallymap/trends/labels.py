@@ -1,4 +1,4 @@
-"""Facets, their values and time bins in words."""
+"""Format facet values and time bins."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OTHERS: Final = mark("all others")
 
 
 def value_in_words(facet: str, value: str) -> str:
-    """Return how a value of a facet is shown; "" means all others."""
+    """Return the label of a facet value; "" means all others."""
     if not value:
         return tr(OTHERS)
     match facet:
@@ -33,7 +33,7 @@ def value_in_words(facet: str, value: str) -> str:
 
 
 def bar_in_words(unit: str, first_day: int) -> str:
-    """Say which time a bar holds: "3 February 2020", "week of 3 February 2020", "February 2020", "2020"."""
+    """Format the time of a bar: "3 February 2020", "week of 3 February 2020", "February 2020", "2020"."""
     day = day_from_epoch(first_day)
     match unit:
         case "year":
@@ -54,7 +54,7 @@ def share_in_words(part: int, whole: int) -> str:
 
 
 def range_in_words(low: int, high: int) -> str:
-    """Return "800 to 1,000", or "800" where both are one."""
+    """Return "800 to 1,000", or "800" if both are equal."""
     if low == high:
         return number(low)
     # Translators: two numbers of people.

@@ -1,4 +1,4 @@
-"""The coverage record in words: who searched where for events, and when."""
+"""The coverage record as figure and sentences: who searched where for events, and when."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rallymap.wording import day_in_words
 
 
 def figure_of_entries(entries: Sequence[CoverageEntry]) -> Figure:
-    """Describe the places and periods that were looked at, those last looked at first."""
+    """Describe the places and periods that were searched, the most recently searched first."""
     columns = (
         column_heading("countries"),
         column_heading("cities"),
@@ -49,16 +49,16 @@ def figure_of_entries(entries: Sequence[CoverageEntry]) -> Figure:
 
 
 def sentence_of_side(name: str, event_filter: EventFilter, entries: Sequence[CoverageEntry]) -> str:
-    """Say who looked last at the places and the period of one side of a comparison, or that nobody is known to have.
+    """Say who last searched the places and the period of one side of a comparison, or that no search is known.
 
     Parameters
     ----------
     name
-        Of the side, in words.
+        Label of the side.
     event_filter
-        Its countries, cities and period count; an entry need only share a part with them.
+        Its countries, cities and period are used; a partial overlap with an entry is enough.
     entries
-        Those last looked at first.
+        Entries, the most recently searched first.
     """
     found = entries_of(event_filter, entries)
     if not found:
@@ -82,7 +82,7 @@ def sentence_of_side(name: str, event_filter: EventFilter, entries: Sequence[Cov
 
 
 def entries_of(event_filter: EventFilter, entries: Sequence[CoverageEntry]) -> list[CoverageEntry]:
-    """Return the entries that share a place and a day with a filter's countries, cities and period, in their order."""
+    """Return the entries that overlap with a filter's countries, cities and period, in their order."""
     return [entry for entry in entries if _concerns(entry, event_filter)]
 
 
@@ -96,7 +96,7 @@ def _concerns(entry: CoverageEntry, event_filter: EventFilter) -> bool:
 
 
 def _is_of(city: str, entry: CoverageEntry) -> bool:
-    """Return whether an entry is about a city of a filter ("Oslo, NO", or "Oslo" alone), or about its whole country."""
+    """Return whether an entry covers a city of a filter ("Oslo, NO", or only "Oslo"), or its whole country."""
     name, _, country = city.rpartition(", ")
     if not name:
         return entry.city == city

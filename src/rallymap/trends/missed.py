@@ -1,11 +1,11 @@
-"""How many events did no source list? Capture-recapture with the sources of a city and period as lists.
+"""Estimate how many events no source lists: capture-recapture with the sources of a city and period as lists.
 
 Each publisher is one list. If two lists were made independently, the share of the first that is also on the second
-estimates how complete the second is. Two figures come from it:
+estimates the completeness of the second. Two results are derived:
 
 - Chapman's estimate from two lists, with a 95 % interval;
-- a lower bound from all lists, which holds too where some events are easier to find than others. Such events are on
-  several lists more often than chance gives, so that any estimate of this sort is too low rather than too high.
+- a lower bound from all lists, which also holds if some events are easier to find than others. Such events are on
+  several lists more often than by chance, so that any estimate of this kind is too low rather than too high.
 
 Sources of the formulas
 -----------------------
@@ -46,24 +46,24 @@ import numpy as np
 from rallymap.language import number, tr, trn
 
 MIN_IN_COMMON: Final = 7
-"""Events on both lists, or on exactly two of all lists, below which nothing is said (Robson and Regier, 1964).
+"""Minimum number of events on both lists, or on exactly two of all lists, for an estimate (Robson and Regier, 1964).
 
-No list with fewer events can have so many in common with another."""
+A list with fewer events cannot have this many in common with another."""
 CONFIDENCE: Final = 0.95
 _Z: Final = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
-_SLACK: Final = 1e-9  # a whole number computed in floating point stays that number when it is rounded
+_SLACK: Final = 1e-9  # guards against rounding errors in floating point
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """How many events there were, those on no list included.
+    """Estimated number of events, including those on no list.
 
     Attributes
     ----------
     total
         Chapman's estimate.
     low, high
-        The exact 95 % interval; `low` is never below the number that is listed.
+        The exact 95 % interval; `low` is at least the number of listed events.
     """
 
     total: float
@@ -73,22 +73,22 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """What the lists of a city and period say about events that are on none.
+    """Estimates of unlisted events for a city and period.
 
     Attributes
     ----------
     listed
-        Different events on all lists together.
+        Number of distinct events on all lists.
     lists
-        The two longest lists, by name, and how many events each has.
+        Names of the two longest lists, with their number of events.
     in_common
-        Events on both of them.
+        Number of events on both of them.
     estimate
-        From these two lists; None if too few events are on both.
+        Estimate from these two lists; None if too few events are on both.
     at_least
-        From all lists: so many events or more, as :func:`lower_bound` says; None if too few are on two lists.
+        Lower bound from all lists, see :func:`lower_bound`; None if too few events are on two lists.
     all_lists
-        How many lists there are.
+        Number of lists.
     """
 
     listed: int
@@ -106,16 +106,16 @@ class NotEstimated:
     reason: str
 
 
-@lru_cache(maxsize=4096)  # each takes some milliseconds, and a page is drawn again and again
+@lru_cache(maxsize=4096)  # each takes some milliseconds, and pages are rendered often
 def chapman_estimate(first: int, second: int, in_common: int) -> Estimate:
     """Estimate the number of events from two lists.
 
     Parameters
     ----------
     first, second
-        Events on each list.
+        Number of events on each list.
     in_common
-        Events on both; at most the shorter list.
+        Number of events on both; at most the shorter list.
 
     Raises
     ------
@@ -128,13 +128,13 @@ def chapman_estimate(first: int, second: int, in_common: int) -> Estimate:
     listed = first + second - in_common
     total = (first + 1) * (second + 1) / (in_common + 1) - 1
     tail = (1 - CONFIDENCE) / 2
-    low = _least(listed, lambda assumed: _tail(first, second, in_common, assumed, upper=False) > tail)
-    too_many = _least(max(low, math.ceil(total)), lambda n: _tail(first, second, in_common, n, upper=True) <= tail)
+    low = _first_true(listed, lambda assumed: _tail(first, second, in_common, assumed, upper=False) > tail)
+    too_many = _first_true(max(low, math.ceil(total)), lambda n: _tail(first, second, in_common, n, upper=True) <= tail)
     return Estimate(total, low, max(low, too_many - 1))
 
 
-def _least(start: int, holds: Callable[[int], bool]) -> int:
-    """Return the least number from `start` on for which a statement holds that stays true from there on."""
+def _first_true(start: int, holds: Callable[[int], bool]) -> int:
+    """Return the smallest number from `start` for which a monotonic condition holds."""
     if holds(start):
         return start
     step = 1
@@ -148,9 +148,9 @@ def _least(start: int, holds: Callable[[int], bool]) -> int:
 
 
 def _tail(first: int, second: int, in_common: int, assumed: int, *, upper: bool) -> float:
-    """Return how probably two random lists have so many events in common or fewer (`upper`: or more).
+    """Return the probability that two random lists have at most (`upper`: at least) this many events in common.
 
-    The number in common is hypergeometric, given `assumed` events in all.
+    This number is hypergeometric, given `assumed` events in total.
     """
     least, most = max(0, first + second - assumed), min(first, second)
     common = np.arange(least, most, dtype=np.float64)
@@ -163,20 +163,20 @@ def _tail(first: int, second: int, in_common: int, assumed: int, *, upper: bool)
 
 
 def lower_bound(only: Sequence[int], on_two: int, listed: int) -> int:
-    """Return how many events there were at least, from any number of lists.
+    """Return a lower bound for the number of events, from any number of lists.
 
-    This is the lower end of a 95 % interval around the bound of Chao (1989), on the scale of logarithms: the bound
-    itself is as often above the truth as below it where all events are equally easy to find. The variance is that of
-    the delta method for Poisson counts, and that of the unseen number itself.
+    This is the lower end of a 95 % interval around the bound of Chao (1989), on the log scale: if all events are
+    equally easy to find, the bound itself is above the true number as often as below it. The variance is that of the
+    delta method for Poisson counts, plus that of the unseen number itself.
 
     Parameters
     ----------
     only
-        For each list, how many events are on it alone.
+        Per list, the number of events on it alone.
     on_two
-        How many events are on exactly two lists.
+        Number of events on exactly two lists.
     listed
-        Different events on all lists.
+        Number of distinct events on all lists.
     """
     on_one = sum(only)
     pairs = (on_one**2 - sum(count**2 for count in only)) / 2
@@ -188,20 +188,19 @@ def lower_bound(only: Sequence[int], on_two: int, listed: int) -> int:
 
 
 def estimate_missed(events: Mapping[tuple[str, ...], int]) -> Missed | NotEstimated:
-    """Estimate how many events are on none of some lists, or say why that cannot be done.
+    """Estimate how many events are on none of the lists, or say why that is not possible.
 
     Parameters
     ----------
     events
-        Number of events by the lists that have them, given as the lists' names; () for events on no list, which are
-        left out.
+        Number of events by the names of the lists that contain them; () for events on no list, which are ignored.
 
     Returns
     -------
     missed
-        The two longest lists are compared: to choose those with most in common would bias the estimate downwards.
-        Lists with fewer than `MIN_IN_COMMON` events are left out, and so are events on no other list: a source of
-        which the record has an article or two was hardly read from beginning to end, which any estimate assumes.
+        The two longest lists are compared: choosing those with most in common would bias the estimate downwards. Lists
+        with fewer than `MIN_IN_COMMON` events are excluded, and so are events on no other list: a source with only a
+        few articles in the record was hardly searched completely, which any estimate assumes.
     """
     lengths = Counter[str]()
     for names, count in events.items():

@@ -12,23 +12,23 @@ from rallymap.trends.missed import Missed, NotEstimated, estimate_missed
 from rallymap.trends.rankings import rank
 
 MAX_CITIES: Final = 60
-"""Cities that are looked at, those with most events."""
+"""Maximum number of cities to examine, those with most events."""
 
 
 @dataclass(frozen=True, slots=True)
 class MissedByCity:
-    """What can be said about missed events.
+    """Estimates of missed events.
 
     Attributes
     ----------
     cities
-        City and estimate, in order of their events, for cities whose sources overlap enough.
+        City and estimate, by number of events, for cities whose sources overlap enough.
     looked_at
-        How many cities were looked at.
+        Number of examined cities.
     most_events
         The city with most events; "" if no event has a known city.
     reason
-        Why nothing is said of that city; "" if it has an estimate.
+        Why there is no estimate for that city; "" if there is one.
     """
 
     cities: tuple[tuple[str, Missed], ...]
@@ -38,12 +38,12 @@ class MissedByCity:
 
 
 def estimate_by_city(chosen: Chosen) -> MissedByCity:
-    """Estimate the missed events of each of the `MAX_CITIES` cities with most of the chosen events."""
+    """Estimate the missed events of the `MAX_CITIES` cities with most of the selected events."""
     city, publishers = chosen.column("city"), chosen.column("publishers")
     numbers = {some[0]: code for code, some in enumerate(chosen.names_of("cities")) if some}
     lists = chosen.names_of("publishers")
     names = [name for name, _ in rank(chosen, "cities", MAX_CITIES).counts]
-    # Counted once for all these cities: to look for each one among all events would take as long as all else here.
+    # Counted once for all these cities: searching all events for each city would double the total time.
     at_of_city = np.full(len(chosen.names_of("cities")), -1, np.int64)
     at_of_city[np.array([numbers[name] for name in names], np.int64)] = np.arange(len(names))
     at = at_of_city[city]

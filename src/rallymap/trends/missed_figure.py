@@ -11,7 +11,7 @@ from rallymap.trends.missed_by_city import MissedByCity
 
 
 def figure_of_missed(missed: MissedByCity) -> Figure:
-    """Describe how many events no source lists, by city."""
+    """Describe the estimated number of events that no source lists, by city."""
     columns = (
         column_heading("cities"),
         # Translators: columns about events that sources list and that no source lists. Each source is a list; an

@@ -1,4 +1,4 @@
-"""How many events took place in each day, week, month or year."""
+"""Number of events per day, week, month or year."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from rallymap.trends.rankings import Split, split
 
 UNITS: Final = ("day", "week", "month", "year")
 MAX_BARS: Final = 800
-"""Bars in one chart; finer units are not offered for longer periods."""
+"""Maximum number of bars in a chart; longer periods do not offer finer units."""
 USUAL_BARS: Final = 60
 MAX_GROUPS: Final = 6
-"""Groups of a split that have a colour of their own, without the rest."""
+"""Maximum number of coloured groups of a split, without the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class OverTime:
-    """Events by bar of time, each once.
+    """Number of events by time bin; each event counts once.
 
     Attributes
     ----------
     bins
-        The bars.
+        The time bins.
     groups
         Names of the groups of a split; one empty name without a split.
     counts
-        Shape `(bars, groups)`.
+        Shape `(bins, groups)`.
     coarse
-        Events left out because only their weekend, week, month or year is known, which no single bar holds.
+        Number of events excluded because only a weekend, week, month or year is known, which no single bin contains.
     undated
-        Events left out because no day is known.
+        Number of events excluded because no day is known.
     """
 
     bins: TimeBins
@@ -46,7 +46,7 @@ class OverTime:
 
     @property
     def counted(self) -> int:
-        """Events that are in a bar."""
+        """Number of events with a bin."""
         return int(self.counts.sum())
 
 
@@ -57,42 +57,42 @@ def usual_unit(bounds: tuple[int, int]) -> str:
 
 
 def offered_units(bounds: tuple[int, int]) -> tuple[str, ...]:
-    """Return the units that give at most `MAX_BARS` bars; years are always among them."""
+    """Return the units that give at most `MAX_BARS` bars; years are always included."""
     return tuple(unit for unit in UNITS if unit == "year" or len(bins_of_unit(unit, bounds)) <= MAX_BARS)
 
 
 def count_over_time(chosen: Chosen, unit: str, facet: str | None = None) -> OverTime | None:
-    """Count the chosen events by the bar in which they began.
+    """Count the selected events by the time bin in which they began.
 
-    An event whose day is known counts on its first day within the period, also if it lasts longer. One of which only
-    a weekend, week, month or year is known counts where one bar holds all of that span, and is left out otherwise.
+    An event with a known day counts on its first day within the period, even if it lasts longer. An event with only a
+    known weekend, week, month or year counts if one bin contains all of it, and is excluded otherwise.
 
     Parameters
     ----------
     unit
         One of `UNITS`.
     facet
-        What to split the bars by, or None.
+        The facet by which to split the bins, or None.
 
     Returns
     -------
     over_time
-        None where no chosen event has a date.
+        None if no selected event has a date.
     """
     bounds = chosen.bounds()
     return None if bounds is None else count_in_bins(chosen, bins_of_unit(unit, bounds), facet)
 
 
 def count_in_bins(chosen: Chosen, bins: TimeBins, facet: str | None = None) -> OverTime:
-    """Count the chosen events as :func:`count_over_time` does, by bars that are given.
+    """Count the selected events as in :func:`count_over_time`, by given bins.
 
     Parameters
     ----------
     bins
-        Those that began before the first bar count in it, and none may begin after the last one.
+        Events that began before the first bin count in it; none may begin after the last one.
     """
     begins = np.searchsorted(chosen.start, bins.edges)
-    begins[0], begins[-1] = 0, len(chosen.start)  # events that began before the first bar count in it
+    begins[0], begins[-1] = 0, len(chosen.start)  # earlier events count in the first bin
     at = np.repeat(np.arange(len(bins)), np.diff(begins))
     unsure = np.flatnonzero(~chosen.knows_day)
     fits = np.ones(len(at), np.bool_)
@@ -113,11 +113,11 @@ class Weekdays:
     Attributes
     ----------
     counts
-        Monday first, seven numbers; an event of several days counts on its first one.
+        Seven numbers, Monday first; an event of several days counts on its first day.
     coarse
-        Events left out because only their weekend, week, month or year is known.
+        Number of events excluded because only a weekend, week, month or year is known.
     undated
-        Events left out because no day is known.
+        Number of events excluded because no day is known.
     """
 
     counts: tuple[int, ...]
@@ -126,7 +126,7 @@ class Weekdays:
 
 
 def count_weekdays(chosen: Chosen) -> Weekdays:
-    """Count the chosen events by the weekday on which they began."""
+    """Count the selected events by the weekday on which they began."""
     known = chosen.start[chosen.knows_day]
     counts = np.bincount((known + 3) % 7, minlength=7)  # 1970-01-01 was a Thursday
     return Weekdays(tuple(counts.tolist()), len(chosen.start) - len(known), chosen.undated + chosen.undated_left_out)

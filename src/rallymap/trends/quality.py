@@ -1,4 +1,4 @@
-"""How much is known of the chosen events, their spread over countries and years, and where sources contradict."""
+"""Completeness of the selected events, their coverage by country and year, and contradictions between sources."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from rallymap.trends.rankings import rank
 
 EPOCH: Final = date(1970, 1, 1)
 FAR_APART: Final = 2
-"""How many times the lowest estimate the highest is, from which estimates of a crowd contradict each other."""
+"""Ratio of the highest to the lowest estimate from which estimates of a crowd contradict each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many events have something, of how many; `name` is said by ``tr``."""
+    """How many of all events have a property; `name` is translated by ``tr``."""
 
     name: str
     count: int
@@ -33,7 +33,7 @@ class Share:
 
     @property
     def percent(self) -> str:
-        """The share in words: never "0 %" of something that is there, nor "100 %" of what is not all."""
+        """The formatted share: never "0 %" if there are any, nor "100 %" if some are missing."""
         rounded = round(100 * self.count / self.of) if self.of else 0
         if self.count and not rounded:
             return isolated(tr("under {percent}", percent=percent(0.01)))
@@ -43,7 +43,7 @@ class Share:
 
 
 def rate_quality(chosen: Chosen) -> tuple[Share, ...]:
-    """Return what is known of the chosen events: the day, the place, who, how many, by which source."""
+    """Return the shares of selected events with a known day, place, organiser, crowd and source."""
     total = len(chosen)
     dates, places = chosen.column("date_precision"), chosen.column("place_precision")
     low, high = chosen.column("crowd_low").astype(np.int64), chosen.column("crowd_high")
@@ -98,17 +98,17 @@ class Coverage:
     Attributes
     ----------
     countries
-        Codes of those with most events, most first.
+        Codes of the countries with most events, in descending order.
     years
-        From the first to the last with an event.
+        From the first to the last year with an event.
     counts
         Shape `(countries, years)`, by the year in which an event began.
     more_countries
-        How many further countries have events.
+        Number of further countries with events.
     newest
-        Per country, the first day of its newest event, in days since 1970-01-01; None where none has a date.
+        Per country, the first day of its newest event, in days since 1970-01-01; None if no event has a date.
     looked
-        Shape `(countries, years)`: whether somebody recorded that they looked at some of it.
+        Shape `(countries, years)`: whether the coverage record has a search that overlaps it.
     """
 
     countries: tuple[str, ...]
@@ -120,16 +120,16 @@ class Coverage:
 
 
 def measure_coverage(chosen: Chosen, max_countries: int, entries: Sequence[CoverageEntry] = ()) -> Coverage:
-    """Count the chosen events by country and year.
+    """Count the selected events by country and year.
 
-    No count is no proof that nobody rallied, unless the coverage record says that somebody looked.
+    A zero does not prove that nobody rallied, unless the coverage record has a search.
 
     Parameters
     ----------
     max_countries
-        Countries with events at most; those that were looked at without finding any follow them.
+        Maximum number of countries with events; countries that were searched without result come after them.
     entries
-        The coverage record.
+        The entries of the coverage record.
     """
     ranking = rank(chosen, "countries", max_countries)
     countries = tuple(code for code, _ in ranking.counts)
@@ -146,7 +146,7 @@ def measure_coverage(chosen: Chosen, max_countries: int, entries: Sequence[Cover
     width = len(bins)
     counts = np.bincount(row * width + bins.of(chosen.start), minlength=(len(countries) + 1) * width)
     latest = np.full(len(countries) + 1, -1)
-    latest[row] = np.arange(len(row))  # the last one of each stays
+    latest[row] = np.arange(len(row))  # the last one of each wins
     years = bins.edges[:-1].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
     return Coverage(
         countries,

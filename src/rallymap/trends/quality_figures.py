@@ -1,4 +1,4 @@
-"""The figures of the page Data quality: what is known of the events, and what the record covers."""
+"""The figures of the page Data quality: completeness of the events, and coverage of the record."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOT_LOOKED_AT: Final = mark(
 
 
 def figure_of_quality(shares: tuple[Share, ...]) -> Figure:
-    """Describe how much of the events is known."""
+    """Describe the completeness of the events."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (tr(share.name), share.count, share.of, share.percent) for share in shares
     )
@@ -50,7 +50,7 @@ def figure_of_quality(shares: tuple[Share, ...]) -> Figure:
 
 
 def figure_of_coverage(coverage: Coverage) -> Figure:
-    """Describe which countries and years the record has events of."""
+    """Describe the countries and years that the record covers."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             value_in_words("countries", code),

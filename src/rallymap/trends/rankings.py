@@ -1,4 +1,4 @@
-"""How many of the chosen events each country, city, community or organiser has."""
+"""Number of selected events by country, city, community or organiser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rallymap.trends.chosen import COUNTED_FACETS, Chosen
 
 REST: Final = ""
-"""Means all values that are not shown by name, and for events that have none."""
+"""All values that are not shown by name, and events without a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,16 @@ class Ranking:
     facet
         One of :data:`~rallymap.trends.chosen.COUNTED_FACETS`.
     counts
-        Value and number of events, most first, then by name. An event with two organisers counts for both.
+        Values with their number of events, in descending order, then by name. An event with two organisers counts for
+        both.
     more_values
-        How many further values there are.
+        Number of further values.
     without
-        Events that have no value: no place, no organiser named.
+        Number of events without a value: no place, no organiser named.
     several
-        Events with more than one value, which count more than once.
+        Number of events with several values, which count more than once.
     total
-        All chosen events, each once.
+        Number of selected events, each counted once.
     """
 
     facet: str
@@ -45,15 +46,15 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """The chosen events in a few groups, each event in one.
+    """The selected events in a few groups, each event in one.
 
     Attributes
     ----------
     names
-        Of the groups: values of the facet with most events, then :data:`REST` if any event is in none of them.
+        Names of the groups: the facet's values with most events, then :data:`REST` if any event is in none of them.
     codes
-        Index in `names` of each chosen event. An event with several values is in the group of the first one named
-        that has a group.
+        Index in `names` of each selected event. An event with several values is in the group of the first one that has
+        a group.
     """
 
     facet: str
@@ -62,7 +63,7 @@ class Split:
 
 
 def rank(chosen: Chosen, facet: str, limit: int) -> Ranking:
-    """Count the chosen events by the values of a facet, and return the `limit` values with most."""
+    """Count the selected events by the values of a facet, and return the `limit` values with most events."""
     names, per_list = chosen.names_of(facet), chosen.per_list(facet)
     found = _totals(chosen, facet)
     most = heapq.nsmallest(limit, found.items(), key=lambda item: (-item[1], item[0]))
@@ -78,7 +79,7 @@ def rank(chosen: Chosen, facet: str, limit: int) -> Ranking:
 
 
 def split(chosen: Chosen, facet: str, most_groups: int) -> Split:
-    """Put each chosen event into the group of one of the `most_groups` values with most events, or into the rest."""
+    """Assign each selected event to one of the `most_groups` values with most events, or to the rest."""
     per_list = chosen.per_list(facet)
     found = _totals(chosen, facet)
     tops = heapq.nsmallest(most_groups, found, key=lambda name: (-found[name], name))

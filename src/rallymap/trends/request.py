@@ -1,4 +1,4 @@
-"""Which figures are asked for, read strictly from the parameters of an address."""
+"""The requested figures, parsed strictly from the query parameters."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ FACET_OF: Final = {
 FIGURES: Final = ("time", *FACET_OF, "weekday", "crowd", "claims", "flow", "missed", "quality", "coverage", "looked")
 """Names of all figures."""
 MAX_VALUES: Final = 200
-"""Values of a facet in one answer, those with most events first."""
+"""Maximum number of facet values in an answer, those with most events first."""
 FLOW_COMMUNITIES: Final = 30
 FLOW_CITIES: Final = 30
 _OWN = frozenset({"by", "unit", "split"})
@@ -51,16 +51,16 @@ _OWN = frozenset({"by", "unit", "split"})
 
 @dataclass(frozen=True, slots=True)
 class StatsRequest:
-    """Some figures of the events that a filter leaves; equal requests are equal.
+    """A parsed request for figures of the events that match a filter; equal requests compare equal.
 
     Attributes
     ----------
     by
-        Names of figures, some of :data:`FIGURES`.
+        Names of the requested figures, from :data:`FIGURES`.
     unit
-        Of the figure over time; None for whatever suits the period.
+        Unit of the figure over time; None to derive it from the period.
     split
-        The facet that the figure over time is split by, or None.
+        The facet by which the figure over time is split, or None.
     """
 
     listing: Listing
@@ -70,12 +70,12 @@ class StatsRequest:
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
-        """Read a filter's parameters, ``by`` (can be repeated; without it all figures), ``unit`` and ``split``.
+        """Parse a filter's parameters, ``by`` (repeatable; default: all figures), ``unit`` and ``split``.
 
         Raises
         ------
         ListingRequestError
-            If a name is unknown, or a value cannot be used; the sentence says which and what is accepted.
+            If a name is unknown, or a value is invalid; the message says which and what is accepted.
         """
         own = {name: [value.strip() for value in parameters.get(name, ())] for name in _OWN}
         listing = Listing.from_query_params({name: values for name, values in parameters.items() if name not in _OWN})
@@ -93,9 +93,9 @@ class StatsRequest:
         Parameters
         ----------
         entries
-            Those of the coverage record.
+            Entries of the coverage record.
         claims
-            Estimates of crowds by who made them; None where they were not read.
+            Crowd estimates by who made them; None if they were not read.
 
         Raises
         ------

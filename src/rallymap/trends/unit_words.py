@@ -18,12 +18,12 @@ _NAMES: Final = {
 
 
 def unit_name(unit: str) -> str:
-    """Return what a unit of time is called."""
+    """Return the name of a time unit."""
     return trc("unit", _NAMES[unit])
 
 
 def fullest_bar(unit: str, events: int, first_day: int) -> str:
-    """Say which bar holds most events, by the day on which it begins, and how many."""
+    """Say which bar has most events, by its first day, and how many."""
     said, bar = number(events), bar_in_words(unit, first_day)
     match unit:
         case "day":
@@ -38,7 +38,7 @@ def fullest_bar(unit: str, events: int, first_day: int) -> str:
 
 
 def without_a_bar(unit: str, coarse: int, undated: int) -> str:
-    """Say how many events no bar holds: those not dated closely enough, and those without any date; "" for none."""
+    """Say how many events have no bar: dated too imprecisely, or undated; "" for none."""
     parts = [_too_coarse(unit, coarse)] if coarse else []
     if undated:
         parts.append(trn("{n} event without any date.", "{n} events without any date.", undated))

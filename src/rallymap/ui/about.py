@@ -1,4 +1,4 @@
-"""The About page: what this is and is not, who runs it, where the data come from, privacy in plain words."""
+"""The About page: what the site is, who runs it, its data sources, and its privacy policy in plain words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _GEONAMES, _NATURAL_EARTH, _LEAFLET = (
 
 
 def render(services: Services) -> None:
-    """Draw the page."""
+    """Render the page."""
     settings = services.settings
     about = tr(
         "{site} records where and when people in exile and emigration gather in public: rallies, marches, "
@@ -120,7 +120,7 @@ def _privacy(settings: Settings) -> list[str]:
 
 
 def _counting(settings: Settings) -> str:
-    """Say how attempts of a network are counted: several processes on PostgreSQL count together, in its database."""
+    """Describe how attempts are counted per network; on PostgreSQL, all processes share the counts in the database."""
     if settings.is_postgresql:
         return tr(
             "To slow robots down, the server counts for an hour how often a network address sends something or signs "
@@ -135,7 +135,7 @@ def _counting(settings: Settings) -> str:
 
 
 def _kept(settings: Settings) -> list[tuple[str, str]]:
-    """Return what is kept how long; the numbers are those by which the server deletes."""
+    """Return each kind of stored data with how long it is kept; the server deletes by the same settings."""
     kept = settings.retention
     return [
         (
@@ -212,7 +212,7 @@ def _sources(licence: Licence, *, has_bundled: bool) -> list[str]:
 
 
 def _operator(settings: Settings) -> list[str]:
-    """Return who runs the site and how to reach them; nothing where it is not set."""
+    """Return who runs the site and how to reach them; empty if not configured."""
     host = settings.host
     said = []
     if host.operator:
@@ -228,5 +228,5 @@ def _operator(settings: Settings) -> list[str]:
 
 
 def _linked(sentence: str, **links: tuple[str, str]) -> Markup:
-    """Put links, each of words and address, where a sentence has their placeholders."""
+    """Fill the placeholders of a sentence with links, each given as (text, URL)."""
     return fill(sentence, **{name: link_out(address, words) for name, (words, address) in links.items()})

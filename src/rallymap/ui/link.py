@@ -1,10 +1,10 @@
-"""The view in the address: people can share it, reload it, and go back to it.
+"""The view in the URL, so that people can share it, reload it, and go back to it.
 
-Streamlit sends the address's parameters with each run and reruns on back and forward. So one rule serves first
-visits, reloads and history alike: when the parameters differ from those we wrote last, the visitor changed them,
-and they become the widgets' state; otherwise the widgets' state becomes the parameters. There are two exceptions,
-because a visitor can act before the address is written: a run that a click or a move of the map started calls
-:func:`hold_link`; and the second click of a double click, on a button that is gone, comes with the earlier address
+Streamlit sends the URL's query parameters with each run, and reruns on back and forward. One rule therefore serves
+first visits, reloads and history: if the parameters differ from those we wrote last, the visitor changed them, and they
+become the widgets' state; otherwise the widgets' state becomes the parameters. There are two exceptions, because a
+visitor can act before the URL is updated: a run that a click or a move of the map started calls :func:`hold_link`; and
+the second click of a double click, on a button that no longer exists, arrives with the previous URL
 (:data:`ADDRESS_LAG_S`).
 """
 
@@ -16,8 +16,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import streamlit as st
 
 ADDRESS_LAG_S = 1.5
-"""For how long after we changed the address a run may still bring the earlier one: until the run ends that changed it,
-and the browser has answered. A visitor who goes back sooner has to do it again."""
+"""How long in seconds after we changed the URL a run may still send the previous one: until the run that changed it has
+ended and the browser has answered. Visitors who go back sooner have to do so again."""
 
 _WRITTEN, _HELD, _PAGE, _LEFT = "link_written", "link_held", "link_page", "link_left"
 
@@ -25,15 +25,15 @@ _WRITTEN, _HELD, _PAGE, _LEFT = "link_written", "link_held", "link_page", "link_
 def read_link(
     apply: Callable[[Mapping[str, Sequence[str]]], None], *, page: str, keeps_choice_of: Collection[str] = ()
 ) -> None:
-    """Hand the address's parameters to `apply` if the visitor changed them; call before any widget is made.
+    """Pass the URL's query parameters to `apply` if the visitor changed them; call it before any widget.
 
     Parameters
     ----------
     page
-        Name of the page, the same in every run of it.
+        Name of the page, the same in every run.
     keeps_choice_of
-        Pages that share what is chosen with this one. The top bar leads from page to page without parameters; what
-        was chosen there then stays in force.
+        Pages that share state with this one. The top bar links between pages without parameters; coming from one of
+        these pages, the state is kept.
     """
     before = st.session_state.get(_PAGE)
     st.session_state[_PAGE] = page
@@ -42,18 +42,18 @@ def read_link(
     present = _parameters()
     if not present and before in keeps_choice_of:
         return
-    if st.session_state.get(_WRITTEN) != present and not _is_of_before(present):
+    if st.session_state.get(_WRITTEN) != present and not _is_previous(present):
         apply(present)
         st.session_state[_WRITTEN] = present
 
 
 def hold_link() -> None:
-    """Let the next reading pass over the address: what was just chosen is newer."""
+    """Ignore the URL at the next `read_link`: the visitor's latest choice is newer."""
     st.session_state[_HELD] = True
 
 
 def write_link(parameters: Mapping[str, Sequence[str]]) -> None:
-    """Write the view into the address, as a new step of the history where it changed."""
+    """Write the view to the URL; add an entry to the browser's history if it changed."""
     wanted = {name: list(values) for name, values in parameters.items() if values}
     present = _parameters()
     if wanted != present:
@@ -63,7 +63,7 @@ def write_link(parameters: Mapping[str, Sequence[str]]) -> None:
     st.session_state[_WRITTEN] = wanted
 
 
-def _is_of_before(present: Mapping[str, Sequence[str]]) -> bool:
+def _is_previous(present: Mapping[str, Sequence[str]]) -> bool:
     left, at = st.session_state.get(_LEFT, (None, 0.0))
     return left == present and time.monotonic() - at < ADDRESS_LAG_S
 

@@ -1,4 +1,4 @@
-"""The script that Streamlit runs for each visitor: it registers the pages and runs the requested one."""
+"""The script that Streamlit runs for each visitor: registers the pages and runs the requested one."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from rallymap.workflows.services import Services, running_services
 from rallymap.workflows.waiting import count_for_top_bar
 
 SHORT = {"add": mark("Add"), "quality": mark("Quality")}
-"""Names of pages in the top bar of phones, where there is no room for their titles."""
+"""Short page names for the top bar on phones."""
 LOOK_EVERY = timedelta(seconds=20)
-"""How often an open page of a moderator looks whether something new waits."""
+"""How often a moderator's open page checks for new pending events."""
 
 
 def run() -> None:
-    """Draw one run of the app."""
+    """Run the app once."""
     read_language()
     try:
         services = running_services()
@@ -75,11 +75,11 @@ def run() -> None:
         st.Page(quality_page, title=tr("Data quality"), url_path="quality"),
         st.Page(about_page, title=tr("About"), url_path="about"),
     ]
-    # Without an account it is reached by an edit link, so the top bar does not show it.
+    # Without an account this page is opened by an edit link, so the top bar does not show it.
     mine = st.Page(mine_page, title=tr("Your events"), url_path="mine", visibility="visible" if account else "hidden")
     bring = st.Page(import_page, title=tr("Import"), url_path="import", visibility="visible" if account else "hidden")
     page = st.navigation([*pages, mine, bring], position="top")
-    if page.url_path:  # Explore, which has none, names the window after the event that is open
+    if page.url_path:  # Explore has no path; it sets the window title to the open event.
         set_title(page.title, services.settings.site_name)
     with st.container(key="phone_nav", horizontal=True):
         for target in [*pages, mine, bring] if account else pages:
@@ -88,7 +88,7 @@ def run() -> None:
     translate_streamlit()
     follow_popovers()
     if waiting is not None:
-        _keep_count_true(services, waiting)
+        _watch_waiting(services, waiting)
     try:
         page.run()
     except RallymapError as err:
@@ -97,24 +97,24 @@ def run() -> None:
 
 
 def _waiting(services: Services, account: Account | None) -> int | None:
-    """Return how many events wait for this moderator; None for everybody else."""
+    """Return the number of events pending review for this moderator; None for anybody else."""
     if account is None or not has_permission(account, Permission.SEE_QUEUE):
         return None
     return count_for_top_bar(services.db, account)
 
 
 def _review_title(waiting: int | None) -> str:
-    """Return what the page is called: for moderators with the number of events that wait."""
+    """Return the title of the Review page; for moderators it includes the number of pending events."""
     return tr("Review ({waiting})", waiting=number(waiting)) if waiting else tr("Review")
 
 
 @st.fragment(run_every=LOOK_EVERY)
-def _keep_count_true(services: Services, shown: int) -> None:
-    """Draw the page anew when another number of events waits; what is typed in its fields stays."""
+def _watch_waiting(services: Services, shown: int) -> None:
+    """Rerun the page when the number of pending events changes; typed text is kept."""
     try:
         waiting = _waiting(services, _account(services))
     except RallymapError:
-        return  # a database that is away for a moment; the next look is soon
+        return  # the database is briefly unreachable; the next check is soon
     if waiting != shown:
         st.rerun()
 
@@ -123,7 +123,7 @@ def _account(services: Services) -> Account | None:
     try:
         return signed_in_account(services)
     except RallymapError:
-        # The page itself says that the database cannot be read; the top bar is drawn all the same.
+        # The page itself reports that the database cannot be read; the top bar is rendered anyway.
         return None
 
 

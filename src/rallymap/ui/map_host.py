@@ -23,28 +23,28 @@ def mount_map(
     title: str = "",
     link: str = "",
 ) -> Mapping[str, Any] | None:
-    """Show a map page and return the visitor's newest message from it, once; None where there is no new one.
+    """Mount a map page and return the visitor's newest message from it, once; None if there is no new one.
 
     Parameters
     ----------
     page
         A name of :data:`rallymap.views.map_page.SCRIPTS`.
     key
-        Names this map within the session.
+        Name of this map, unique within the session.
     choice
-        What the map shows now, as JSON values.
+        What the map should show, as JSON values.
     height_px
-        Of the iframe.
+        Height of the iframe.
     apology
-        The sentence above the button "Load the map again" if the map does not start.
+        The message above the button "Load the map again" if the map fails to start.
     title
-        Of the iframe, where that of the map's page is not enough.
+        Title of the iframe, if the default for `page` is not specific enough.
     link
-        Name of a group of maps that move together; "" for a map alone.
+        Name of a group of synchronised maps; "" for a single map.
     """
     number_key, session_key = f"{key}_message_number", f"{key}_session"
-    # A browser repeats its last message when it connects to a new session, as after a restart of the server. It
-    # carries the name of the old one.
+    # A browser repeats its last message when it connects to a new session, as after a server restart. That message
+    # carries the id of the old session.
     session = st.session_state.setdefault(session_key, secrets.token_hex(8))
     message = _own_message(st.session_state.get(key), session)
     number = _number(message)
@@ -61,7 +61,7 @@ def mount_map(
             "answered": number,
             "choice": dict(choice),
         },
-        # Streamlit keeps a state only of those that have a callback.
+        # Streamlit keeps the state of a value only if it has a callback.
         on_message_change=_ignore,
     )
     if number == st.session_state.get(number_key, 0):
@@ -72,7 +72,7 @@ def mount_map(
 
 @cache
 def _component() -> Callable[..., object]:
-    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    # Created during a run, not at import: Streamlit finds the package's asset files only while its server runs.
     return st.components.v2.component("rallymap.map_host", js="map_host.js", isolate_styles=False)
 
 

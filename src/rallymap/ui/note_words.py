@@ -1,4 +1,4 @@
-"""What a note about an event says, in the reader's language."""
+"""Format the notes about an event in the reader's language."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ _AT_ONCE = {
 
 
 def note_in_words(note: Note) -> str:
-    """Return what somebody wrote as it is, and what an organiser changed without a moderator as a sentence."""
+    """Return a person's note unchanged, and a change that an organiser made by a button as a sentence."""
     return note.words if note.at_once is None else tr(_AT_ONCE[note.at_once])

@@ -1,4 +1,4 @@
-"""The second factor, recovery codes and sessions of the person who is signed in."""
+"""Second factor, recovery codes and sessions of the signed-in account."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PASSWORD, _CODE = "factor_password", "factor_code"
 
 
 def render_own_account(services: Services, account: Account) -> None:
-    """Draw the sections; each act asks for the password, but for ending a session."""
+    """Render the sections; every action asks for the password, except ending a session."""
     _heading(tr("Second factor"))
     if said := st.session_state.pop(_SAID, None):
         paragraph(said, "rm-said", role="status")

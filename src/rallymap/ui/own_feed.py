@@ -1,4 +1,4 @@
-"""The private feed of the moderator who is signed in: create, show once, end."""
+"""The private feed of the signed-in moderator: create it, show its URL once, revoke it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TOKEN, _PROBLEM = "feed_token", "feed_problem"
 
 
 def render_own_feed(services: Services, account: Account) -> None:
-    """Draw the section; nothing for an account that does not review events."""
+    """Render the section; skip it for accounts that do not review events."""
     if not has_permission(account, Permission.SEE_QUEUE):
         return
     paragraph(tr("Your feed of the queue"), "rm-section")

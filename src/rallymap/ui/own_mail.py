@@ -1,4 +1,4 @@
-"""E-mail to the moderator who is signed in: switched on and off on the page of the account."""
+"""E-mail notifications of the signed-in moderator, switched on and off on the account page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ADDRESS, _PACE, _TITLES, _PROBLEM = "mail_address", "mail_pace", "mail_titles",
 
 
 def render_own_mail(services: Services, account: Account) -> None:
-    """Draw the section; nothing where no mail is sent, or for an account that does not review events."""
+    """Render the section; skip it if the site sends no mail or the account does not review events."""
     if not (services.settings.mail.is_set and has_permission(account, Permission.SEE_QUEUE)):
         return
     said = tr(

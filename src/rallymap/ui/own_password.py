@@ -1,4 +1,4 @@
-"""The form that changes the password of the person who is signed in."""
+"""The form that changes the password of the signed-in account."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CURRENT, _NEW, _AGAIN, _PROBLEM = "password_current", "password_new", "password
 
 
 def render_password(services: Services) -> None:
-    """Draw the form; after the change all sessions of the account end, and the page asks to sign in."""
+    """Render the form; a change ends all sessions of the account, and the page asks to sign in again."""
     said = tr(
         "At least 12 characters, not easy to guess: several unrelated words are good. You sign in again "
         "afterwards, on every device."

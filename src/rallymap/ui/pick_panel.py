@@ -1,4 +1,4 @@
-"""The small map of forms, as one part of a page."""
+"""The small map of forms, as a fragment of a page."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ def render_pick_map(
     route: Sequence[RoutePoint] = (),
     height_px: int = 260,
 ) -> PickMessage | None:
-    """Draw candidates on a small map and return what was chosen since the last run, once.
+    """Render candidates on a small map and return what the visitor chose since the last run, once.
 
     Parameters
     ----------
     key
-        Names this map within the session.
+        Name of this map, unique within the session.
     candidates
         Latitude, longitude, label, radius in metres and precision of each.
     chosen
-        Index of the chosen one, or None while none is.
+        Index of the chosen candidate; None if none is chosen.
     draggable
-        Whether there is a pin that can be dragged (or moved with the arrow keys), or placed by a click on the map.
+        Whether there is a pin that can be dragged, moved with the arrow keys, or placed by a click on the map.
     theme
         ``light`` or ``dark``.
     pin
-        Where the pin is, if it was moved away from the chosen candidate.
+        Position of the pin, if it was moved away from the chosen candidate.
     view
-        Latitude, longitude and radius in metres of what is shown where there is neither a candidate nor a pin; None
-        for the world.
+        Latitude, longitude and radius in metres of the initial view if there is neither a candidate nor a pin; None for
+        the world.
     route
-        The points of a march that are located, from start to end; they are drawn as a line, and can be pressed.
+        The located points of a march, from start to end; drawn as a line, and clickable.
     height_px
-        Of the frame.
+        Height of the iframe.
     """
     places = [PickCandidate(*candidate) for candidate in candidates]
     message = mount_map(

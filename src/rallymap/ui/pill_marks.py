@@ -1,10 +1,10 @@
-"""The part of a pill after its label that changes while the page is open: a count, or that a step needs attention.
+"""Text after a pill's label that changes while the page is open: a count, or that a step needs attention.
 
-Streamlit identifies the chosen pill by its label. If a label changes, Streamlit sends the choice of that run to the
-browser, and a pill that was pressed meanwhile is reset: on a slow server, somebody who corrected a field and went to
-another step of the form was sent back to the step before. So labels do not change, and the style sheet adds the rest.
-Browsers count such text as part of the pill's name, also for screen readers (Accessible Name and Description
-Computation 1.2, step 2F).
+Streamlit identifies the selected pill by its label. If a label changes, Streamlit sends the selection of that run to
+the browser, and a pill that was clicked meanwhile is reset: on a slow server, visitors who corrected a field and went
+to another step of the form were sent back to the previous step. So labels stay constant, and the style sheet adds the
+changing part. Browsers include such text in the pill's accessible name (Accessible Name and Description Computation
+1.2, step 2F).
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ _PLAIN = re.compile(r"[\w \-–·|]")
 
 
 def mark_pills(key: str, options: Sequence[T], marks: Mapping[T, str]) -> None:
-    """Draw texts after the labels of pills.
+    """Render texts after the labels of pills.
 
     Parameters
     ----------
     key
-        Of the pills' widget; letters, digits, hyphens and underscores.
+        Key of the pills' widget; letters, digits, hyphens and underscores.
     options
-        The pills, in their order.
+        The pills' options, in order.
     marks
-        Text by option, with the sign that separates it from the label; "" or left out for none.
+        Text by option, with the character that separates it from the label; "" or missing for none.
     """
     rules = [
         f'.st-key-{key} button:nth-of-type({position}) p::after {{ content: "{_in_css(marks[option])}"; }}'
@@ -41,5 +41,5 @@ def mark_pills(key: str, options: Sequence[T], marks: Mapping[T, str]) -> None:
 
 
 def _in_css(text: str) -> str:
-    """Write a text as the inside of a CSS string (CSS Syntax 3, 4.3.7): all but plain signs by their code point."""
+    """Escape a text for a CSS string (CSS Syntax 3, 4.3.7): code points for all but plain characters."""
     return "".join(sign if _PLAIN.match(sign) else f"\\{ord(sign):x} " for sign in text)

@@ -1,4 +1,4 @@
-"""Escape text that people wrote where Streamlit reads Markdown."""
+"""Escape text that people wrote for places where Streamlit parses Markdown."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ _ACTIVE = re.compile(r"[!-&(-+./:-@\[-`{-~]")
 
 
 def plain_label(text: str, *, most: int = 200) -> str:
-    """Make a text safe as (part of) a label that Streamlit reads as Markdown.
+    """Escape a text for use in a label that Streamlit parses as Markdown.
 
     Labels load images from any host and follow directives such as ``:red[...]``; a backslash before each ASCII
-    punctuation mark makes all of them plain signs (CommonMark 0.31, section 2.4). Line breaks become spaces and
-    texts over `most` characters are cut with an ellipsis, between words where they have any.
+    punctuation character disables both (CommonMark 0.31, section 2.4). Line breaks become spaces. Texts longer than
+    `most` characters are truncated with an ellipsis, between words if possible.
     """
     return _PUNCTUATION.sub(r"\\\1", _line(text, most))
 
 
 def spoken_label(text: str, *, most: int = 200) -> str:
-    """Make a text safe as part of the label of a check box or a field, which is also its name for screen readers.
+    """Sanitise a text for the label of a check box or field, which is also its accessible name.
 
-    Streamlit hands such labels over as they are written, and backslashes would be read aloud. So ASCII punctuation
-    marks become spaces, but for comma, hyphen and apostrophe, which mean nothing in the middle of a line.
+    Streamlit uses the raw label as the accessible name, so backslashes would be read aloud. ASCII punctuation therefore
+    becomes spaces, except comma, hyphen and apostrophe, which have no meaning in the middle of a line.
     """
     return _line(_ACTIVE.sub(" ", text), most)
 
 
 def row_label(words: str, row: str, *, most: int = 80) -> str:
-    """Make the label of a button that every row of a list has: screen readers also read what its row is about.
+    """Return the label of a button that each row of a list has; screen readers also get the row's subject.
 
     Parameters
     ----------
     words
-        What the button says to everybody.
+        The visible text of the button.
     row
-        What the row is about; ``page.css`` hides it from sight, as it is drawn next to the button anyway.
+        The subject of the row; ``page.css`` hides it visually, because it is shown next to the button anyway.
     """
     return f"{plain_label(words)} *{plain_label(row, most=most)}*" if row.strip() else plain_label(words)
 

@@ -1,4 +1,4 @@
-"""Move the keyboard's focus into the pop-overs of a page, which Streamlit puts at the end of the page."""
+"""Move the keyboard focus into popovers, which Streamlit appends to the end of the page."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import streamlit as st
 
 
 def follow_popovers() -> None:
-    """Add the script to the page; to be called once in every run."""
+    """Add the script to the page; call once in every run."""
     with st.container(key="popover_focus"):
         _component()(key="popover_focus_script")
 
 
 @cache
 def _component() -> Callable[..., object]:
-    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    # Created during a run, not at import: Streamlit finds the package's asset files only while its server runs.
     return st.components.v2.component("rallymap.popover_focus", js="popover_focus.js", isolate_styles=False)

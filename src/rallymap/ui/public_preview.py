@@ -1,4 +1,4 @@
-"""The part of a page that says what the public sees of an event, drawn for its organiser and for moderators alike."""
+"""The preview of what the public sees of an event, for its organiser and for moderators."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from rallymap.views.public_preview import hides_anything, public_card, public_su
 
 
 def render_public_preview(event: Event, now: datetime, *, picture_url: str = "") -> None:
-    """Draw what the public sees and from when on; where that is less than we know, with its card to unfold.
+    """Render what the public sees and from when; if details are withheld, add the public card in an expander.
 
     Parameters
     ----------
     event
-        With everything we know, whatever its review status.
+        The event with all its data, whatever its review status.
     picture_url
-        Address of its picture; "" for none.
+        URL of the event's picture; "" for none.
     """
     st.html(public_summary(event, now))
     if hides_anything(event, now):

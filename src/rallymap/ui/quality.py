@@ -1,4 +1,4 @@
-"""Data quality: how much of the public events is known, and which countries and years the record has events of."""
+"""Data quality: completeness of public events, and coverage by country and year."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MAX_COUNTRIES: Final = 40
 
 
 def render(services: Services) -> None:
-    """Draw the page."""
+    """Render the page."""
     chosen = Chosen.of(services.keeper.current(), EventFilter())
     colours = palette(dark=theme_name() == "dark")
     with st.container(key="trends_page"):

@@ -1,4 +1,4 @@
-"""The language of the pages for a visitor, and the switch that changes it."""
+"""The visitor's language and the selector that changes it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from rallymap.language import (
 )
 
 PARAMETER: Final = "lang"
-"""Name of the part of an address, and of the cookie, that name the language."""
+"""Name of the query parameter and of the cookie that hold the language."""
 _CHOSEN: Final = "language_of_visit"
 
 
 def read_language() -> None:
-    """Say everything in the visitor's language from here on; to be called first in every run."""
+    """Set the language of this run; call it first in every run."""
     set_language_source(language_of_visit)
     language = language_of_visit() or ENGLISH
     st.session_state[_CHOSEN] = language.code
@@ -35,22 +35,22 @@ def read_language() -> None:
 
 
 def language_of_visit() -> Language | None:
-    """Return the language that the address, the cookie or the browser asks for; None outside of a run."""
+    """Return the language that the URL, the cookie or the browser requests; None outside a run."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return None
     return choose_language(
         languages(own_folder()),
         st.query_params.get(PARAMETER, ""),
-        st.session_state.get(_CHOSEN, ""),  # pages rewrite their address
+        st.session_state.get(_CHOSEN, ""),  # the page's own URL updates drop the language parameter
         st.context.cookies.get(PARAMETER, ""),
         accepted=st.context.headers.get("Accept-Language", "") or "",
     )
 
 
 def render_language_switch(page: str) -> None:
-    """Draw the list of languages; choosing one loads the page anew in it, with all that the address holds.
+    """Render the language selector; choosing a language reloads the page with the same query parameters.
 
-    Its script also marks the open `page`, named by its path, in the top bar of phones.
+    Its script also marks `page`, the path of the current page, in the top bar on phones.
     """
     known = languages(own_folder())
     if len(known) < 2:
@@ -70,5 +70,5 @@ def render_language_switch(page: str) -> None:
 
 @cache
 def _component() -> Callable[..., object]:
-    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    # Created during a run, not at import: Streamlit finds the package's asset files only while its server runs.
     return st.components.v2.component("rallymap.language_switch", js="language_switch.js", isolate_styles=False)

@@ -1,4 +1,4 @@
-"""Find out on every run of a page who is signed in: by our own cookie, or through an OpenID Connect provider."""
+"""Find the signed-in account on every run of a page, by our own cookie or through an OpenID Connect provider."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ logger = logging.getLogger(__name__)
 
 _PROBLEM = "provider_problem"
 _DEFAULT = "default"
-"""What Streamlit calls the provider whose settings are in ``[auth]`` itself."""
+"""Streamlit's name for the provider that is configured in ``[auth]`` itself."""
 
 
 def signed_in_account(services: Services) -> Account | None:
-    """Return who is signed in, with the rights they have at this moment; None for a visitor."""
+    """Return the signed-in account with its current permissions; None for a visitor."""
     now = services.now()
     ours = account_from_cookies(_cookie_header(), services.db, now)
     return ours or account_from_identity(st.user.to_dict(), services.db, now)
 
 
 def act_as_signed_in(services: Services, problem: str, act: Callable[[Services, Account], None]) -> None:
-    """Do something as the account that is signed in.
+    """Run an action as the signed-in account.
 
     Parameters
     ----------
     problem
-        Key of the session state under which the sentence is kept if it fails.
+        Session-state key for the error message.
     """
     try:
         act(services, signed_in_account(services) or VISITOR)
@@ -47,12 +47,12 @@ def act_as_signed_in(services: Services, problem: str, act: Callable[[Services, 
 
 
 def session_token() -> str:
-    """Return the token of our own session, "" for none and for who came through a provider."""
+    """Return the token of our own session; "" for none, or if the sign-in came through a provider."""
     return cookie_value(_cookie_header(), COOKIE)
 
 
 def sign_out_address(services: Services) -> str:
-    """Return the address that ends the present sign-in, relative to a page."""
+    """Return the URL that signs out, relative to a page."""
     ours = account_from_cookies(_cookie_header(), services.db, services.now())
     return "sign-out" if ours else "auth/logout"
 
@@ -62,9 +62,9 @@ def _cookie_header() -> str:
 
 
 def render_providers(services: Services) -> None:
-    """Draw a button for each provider of ``secrets.toml``; nothing where there is none.
+    """Render a button for each provider in ``secrets.toml``; skip if there is none.
 
-    A person whom a provider confirms, but who has no linked account, sees what an administrator needs to know.
+    A person who signs in with a provider but has no linked account sees which details an administrator needs.
     """
     names = _providers()
     if not names:
@@ -107,7 +107,7 @@ def _go_to_provider(name: str) -> None:
 
 
 def _providers() -> list[str]:
-    """Return the providers that ``secrets.toml`` configures, in its order."""
+    """Return the providers configured in ``secrets.toml``, in its order."""
     if not st.secrets.load_if_toml_exists():
         return []
     auth = st.secrets.get("auth", {})

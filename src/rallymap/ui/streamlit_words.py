@@ -1,4 +1,4 @@
-"""Translate Streamlit's own words on a page, which are in English only."""
+"""Translate Streamlit's own texts, which are in English only."""
 
 from __future__ import annotations
 
@@ -113,12 +113,12 @@ WORDS: Final = (
     mark("Previous Result"),
     mark("Close Search"),
 )
-"""English as in Streamlit 1.5x's scripts; a sentence that a new version words anew stays English until it is named
+"""The English texts of Streamlit 1.5x's scripts; a text that a new version changes stays English until it is added
 here."""
 
 
 def translate_streamlit() -> None:
-    """Keep Streamlit's own words on the page in the visitor's language; nothing to do in English."""
+    """Translate Streamlit's own texts into the visitor's language; does nothing in English."""
     if current_language().code == ENGLISH.code:
         return
     with st.container(key="streamlit_words"):
@@ -127,5 +127,5 @@ def translate_streamlit() -> None:
 
 @cache
 def _component() -> Callable[..., object]:
-    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    # Created during a run, not at import: Streamlit finds the package's asset files only while its server runs.
     return st.components.v2.component("rallymap.streamlit_words", js="streamlit_words.js", isolate_styles=False)

@@ -1,4 +1,4 @@
-"""A link to a map with streets. Our map has none, and people who set a pin want to see the streets around it."""
+"""A link to a street map: our map has no streets, and people who set a pin want to see them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _ZOOM = 17
 
 
 def render_street_link(lat: float, lon: float) -> None:
-    """Draw the link, and that the other site learns what is looked at; nothing is asked of it before."""
+    """Render the link, and a note that the other site sees the location; no request is sent before the click."""
     address = f"https://www.openstreetmap.org/?mlat={lat:.5f}&mlon={lon:.5f}#map={_ZOOM}/{lat:.5f}/{lon:.5f}"
     said = tr("Streets around this point: {site}, another site; it then knows which point you look at.")
     paragraph(fill(said, site=link_out(address, "OpenStreetMap")), "rm-found")

@@ -1,6 +1,6 @@
-"""Show the limit of a text at its field.
+"""Show the length limit of a text at its field.
 
-No field cuts or refuses a pasted text: Streamlit's ``max_chars`` drops a long text without a message.
+No field truncates or rejects pasted text: Streamlit's ``max_chars`` drops long text without a message.
 """
 
 from __future__ import annotations

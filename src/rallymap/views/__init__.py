@@ -1,4 +1,4 @@
-"""Events as HTML and as the map's page: cards, differences, the folium page, the messages of map and page.
+"""HTML for events and maps: cards, differences, the folium pages, the messages between map and page.
 
-Every text is escaped here or set as text by a script. Nothing here reads the store or uses Streamlit.
+Every text is escaped here or inserted as text by a script. Nothing here reads the store or uses Streamlit.
 """

@@ -1,4 +1,4 @@
-"""An event as HTML: the whole card, its picture, and a line with a link to it; every text in it is escaped."""
+"""An event as HTML: the full card, its picture, and a short entry with a link; all text is escaped."""
 
 from __future__ import annotations
 
@@ -39,29 +39,29 @@ def event_card(
     campaign_link: str = "",
     in_all_languages: bool = False,
 ) -> Markup:
-    """Draw one event as an article with its facts, attributed words and sources.
+    """Render one event as an article with its facts, attributed claims and sources.
 
     Parameters
     ----------
     event
-        As :func:`rallymap.query.public_view.public_view` lets the reader see it.
+        The event in the reader's view, see :func:`rallymap.query.public_view.public_view`.
     link
-        Address of this event's own page, shown as "Link to this event"; "" leaves it out.
+        URL of this event's page, shown as "Link to this event"; "" omits it.
     note
-        One plain sentence above the facts ("Seen only by moderators ..."); "" leaves it out.
+        A plain-text note above the facts ("Seen only by moderators ..."); "" omits it.
     picture_url
-        Address of the event's picture; "" leaves the picture out.
+        URL of the event's picture; "" omits the picture.
     heading
-        Tag of the title.
+        HTML tag of the title.
     campaign_link
-        Address of the page of its campaign; "" names the campaign without a link.
+        URL of the campaign's page; "" names the campaign without a link.
     in_all_languages
-        Whether title and summary are also listed in each language but the one of the heading.
+        Whether title and summary are also listed in the languages other than that of the heading.
 
     Returns
     -------
     html
-        An ``<article>``; safe to hand to a page as it is.
+        An ``<article>`` that is safe to insert into a page.
     """
     words = words_of(event)
     return render(
@@ -87,18 +87,18 @@ def event_card(
 
 
 def picture_html(picture: Picture, url: str) -> Markup:
-    """Draw a picture; its size is set beforehand, so that the layout does not shift when it arrives."""
+    """Render a picture with its size, so that the layout does not shift when it loads."""
     image = Markup('<img class="rm-picture" src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async">')
     return image.format(url, picture.description, picture.width, picture.height)
 
 
 def public_picture_url(event: Event) -> str:
-    """Return the address of an event's public picture, relative to a page; "" where there is none."""
+    """Return the URL of an event's public picture, relative to a page; "" if there is none."""
     return f"pictures/{event.picture.id}" if event.picture else ""
 
 
 def event_line(event: Event, *, note: str, link: str) -> Markup:
-    """Draw one event in two lines with a link that opens it in a new window; `note` says why it is shown."""
+    """Render one event in two lines with a link that opens in a new window; `note` says why it is listed."""
     facts = separator().join((where_in_words(event), date_in_words(event.when, short=True), note))
     line = Markup(
         '<p class="rm-card rm-event-line"><a href="{}" target="_blank" rel="noopener">{}</a><small>{}</small></p>'
@@ -107,14 +107,14 @@ def event_line(event: Event, *, note: str, link: str) -> Markup:
 
 
 def message_list(notes: Iterable[tuple[str, str, str]]) -> Markup:
-    """Draw messages: who wrote, when in words, and what, oldest first."""
+    """Render messages with author, time and text, oldest first."""
     line = Markup('<li><b>{}</b> <small>{}</small><p dir="auto">{}</p></li>')
     return Markup('<ul class="rm-messages">{}</ul>').format(Markup("").join(line.format(*note) for note in notes))
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A row of the card; `is_written` says that the value is what people wrote, in the direction of its own script."""
+    """A row of the card; `is_written` marks text that people wrote, which is displayed in its own direction."""
 
     term: str
     value: str
@@ -133,13 +133,13 @@ def _facts(event: Event, words: Words) -> list[Fact]:
         Fact(tr("Where"), where, where_note(event)),
     ]
     if event.route:
-        # Half a pair of degrees at the end of a line would read as a point of its own.
+        # Do not break between latitude and longitude: half a pair would look like a point of its own.
         facts.append(Fact(tr("Route"), _BETWEEN_DEGREES.sub(",\N{NO-BREAK SPACE}", route_in_words(event))))
     facts.append(Fact(tr("Organisers"), listed(map(isolated, event.organisers)) or tr("not named by the source")))
     if event.communities:
         facts.append(Fact(tr("Community"), listed(isolated(community_name(name)) for name in event.communities)))
     if words.about:
-        # One label is enough where title and summary are in one language.
+        # One label is enough if title and summary are in the same language.
         note = original_in(words.about_language) if words.about_language != words.title_language else ""
         term = trc("what an event is about", "About")
         facts.append(Fact(term, words.about, note, words.about_language, is_written=True))
@@ -147,17 +147,17 @@ def _facts(event: Event, words: Words) -> list[Fact]:
 
 
 def _sentence(words: str) -> str:
-    # A date is alone in its row: English begins it with a capital; other catalogues write it as it is to be.
+    # The date is alone in its row: English starts it with a capital; translations decide for themselves.
     return words[:1].upper() + words[1:] if current_language().code == ENGLISH.code else words
 
 
 def _crowd(event: Event, claim: CrowdClaim) -> tuple[str, str]:
-    """Return how many people a claim counts, and who says so."""
-    return isolated(crowd_in_words(claim)), _said_before(claim) or _said(event, claim.by, claim.source)
+    """Return the number of people in a claim, and its author."""
+    return isolated(crowd_in_words(claim)), _expected_label(claim) or _said(event, claim.by, claim.source)
 
 
-def _said_before(claim: CrowdClaim) -> str:
-    """Say of a number that was expected, and that no one and no source is named for, what it is."""
+def _expected_label(claim: CrowdClaim) -> str:
+    """Label an expected number that has neither an author nor a source; "" for other claims."""
     return tr("said before the event") if claim.is_expected and not claim.by and claim.source is None else ""
 
 
@@ -176,7 +176,7 @@ def _source_name(source: Source) -> str:
 
 
 def _in_quotes(claim: Claim) -> str:
-    # A claim or demand may be in our words; only what the source puts between quotation marks is a quotation.
+    # A claim or demand may be paraphrased; only text that the source quotes is a quotation.
     if claim.kind in (ClaimKind.CLAIM, ClaimKind.DEMAND):
         return claim.text
     return claim.text if claim.text.startswith(("“", '"', "«", "„")) else tr("“{quoted}”", quoted=claim.text)
@@ -196,12 +196,12 @@ def _attribution(event: Event, claim: Claim) -> str:
 
 
 def source_title(source: Source) -> str:
-    """Return what a source is called: its title, else its publisher, else its address."""
+    """Return the label of a source: its title, else its publisher, else its URL."""
     return source.title or source.publisher or source.url
 
 
 def source_byline(source: Source) -> str:
-    """Return publisher and day of a source in one line, and whether its address is not known."""
+    """Return publisher and day of a source on one line, and whether its URL is missing."""
     parts = [isolated(source.publisher)] if source.publisher and source.title else []
     parts += [day_in_words(source.published)] if source.published else []
     parts += [] if source.url else [tr("no web address recorded")]

@@ -1,4 +1,4 @@
-"""The differences between two versions of an event, field by field, and as an HTML table."""
+"""The differences between two versions of an event, by field, and as an HTML table."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ DISCLOSURE_LABELS = {
 
 
 def differences(before: Event, after: Event) -> list[tuple[str, str, str]]:
-    """Return field, earlier words and later words of each field in which two versions differ, in reading order.
+    """Return the label, old text and new text of each differing field, in reading order.
 
-    Words are "" where a version says nothing. Id, revision and review status are not part of what an event says.
+    Texts are "" if a version has no value. Id, revision and review status are ignored.
     """
     said = ((tr(label), say(before), say(after)) for label, say in _FIELDS)
     return [(label, old, new) for label, old, new in said if old != new]
 
 
 def differences_table(before: Event, after: Event, *, heads: tuple[str, str] | None = None) -> Markup:
-    """Draw what two versions of an event say differently; "" where they say the same.
+    """Render the differences between two versions of an event; "" if there are none.
 
     Parameters
     ----------
     heads
-        What the two versions are called; None calls them "Before" and "After".
+        Headings of the two versions; None for "Before" and "After".
     """
     heads = heads or (trc("version", "Before"), trc("version", "After"))
     rows = differences(before, after)
@@ -80,7 +80,7 @@ def _location(event: Event) -> str:
 
 
 def _route(event: Event) -> str:
-    """Say the route, and below it where each of its points is on the map."""
+    """Format the route, with the location of each point below it."""
     points = [f"{p.location.lat:.5f}, {p.location.lon:.5f}" if p.location else "–" for p in event.route]
     return "\n".join([route_in_words(event), *points]) if event.route else ""
 
@@ -178,4 +178,4 @@ FIELD_LABELS: Mapping[str, str] = {
     "language": mark("Language of the original"),
     "translations": mark("In other languages"),
 }
-"""What the fields of an event are called, where only their names are shown; marked, said by ``tr``."""
+"""Field labels for lists of names only; marked for ``tr``."""

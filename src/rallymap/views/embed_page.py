@@ -1,4 +1,4 @@
-"""The page of the map that other sites show in a frame: the map alone, preset to a view and a filter."""
+"""The page of the map for embedding on other sites: only the map, preset to a view and a filter."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from rallymap.templates import json_in_script
 from rallymap.views.map_page import map_page_in
 
 EMBED: Final = "embed"
-"""The name of the map page."""
+"""Name of the map page."""
 WIDTH: Final = 800
 HEIGHT: Final = 600
-"""Pixels of a frame, unless something else is asked for."""
+"""Default height of the iframe in pixels."""
 
 
 def embed_page(choice: dict[str, Any], *, site: str, address: str, link: str) -> str:
-    """Return the page's HTML, to be served one level below the site's address.
+    """Return the page's HTML, to be served one level below the site's URL.
 
     Parameters
     ----------
     choice
-        As :func:`rallymap.views.map_choice.map_choice` gives it; `theme` may be "": that of the visitor.
+        Choice from :func:`rallymap.views.map_choice.map_choice`; `theme` may be "" for the visitor's own.
     site, address
-        Name and address of this site; the address has a slash at its end.
+        Name and URL of this site; the URL has a trailing slash.
     link
-        The same view on this site.
+        URL of the same view on this site.
     """
     data = json_in_script({"choice": choice, "site": site, "address": address, "link": link})
-    # The map page names its files as seen from its own folder.
+    # The map page's file paths are relative to its own folder.
     html = map_page_in(current_language(), EMBED).replace("<head>", '<head><base href="frame/map/" />', 1)
     embedded = f'<script type="application/json" id="embedded">{data}</script>'
     # Before the script that reads it.
@@ -38,16 +38,16 @@ def embed_page(choice: dict[str, Any], *, site: str, address: str, link: str) ->
 
 
 def embed_code(address: str, query: str, *, width: int | str, height: int, title: str) -> Markup:
-    """Return the HTML that shows a map of this site in a page of another one.
+    """Return the HTML that embeds a map of this site in another site's page.
 
     Parameters
     ----------
     address
-        Of this site, with a slash at its end.
+        URL of this site, with a trailing slash.
     query
-        Of the map; "" shows all events.
+        Query of the map; "" shows all events.
     width
-        Pixels, or a share such as "100%".
+        Width in pixels, or a share such as "100%".
     """
     target = f"{address}embed?{query}" if query else f"{address}embed"
     frame = Markup(

@@ -1,4 +1,4 @@
-"""Title and summary of an event in its languages as HTML, each marked with its language."""
+"""Title and summary of an event in its languages as HTML, with `lang` attributes."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from rallymap.language import language_name, tr
 
 
 def title_html(event: Event) -> Markup:
-    """Draw the title of an event in the reader's language, else as it was written and marked with its language."""
+    """Return the title of an event in the reader's language, or else the original, marked with its language."""
     words = words_of(event)
     return Markup("<bdi{}>{}</bdi>").format(lang_attribute(words.title_language), words.title)
 
 
 def lang_attribute(tag: str) -> Markup:
-    """Return the attribute that says to programs which language a text is in; "" where that is the page's."""
+    """Return the `lang` attribute for a text; "" if it is in the page's language."""
     marked = marked_language(tag)
     return Markup(' lang="{}"').format(marked) if marked else Markup()
 
 
 class Written(NamedTuple):
-    """Title and summary in one language; its tag is "" where nobody said which one the original is in."""
+    """Title and summary in one language; the tag is "" if the original's language is unknown."""
 
     language: str
     title: str
@@ -32,7 +32,7 @@ class Written(NamedTuple):
 
 
 def in_other_languages(event: Event) -> list[tuple[Written, str]]:
-    """Return title and summary in each language but that of the heading, and what the language is called."""
+    """Return title and summary in each language except that of the heading, with the language's name."""
     if not event.translations:
         return []
     shown = words_of(event)
@@ -50,7 +50,7 @@ def _language_of(event: Event, tag: str) -> str:
 
 
 def original_in(tag: str) -> str:
-    """Say that a text is shown as it was written, in a language that is not the reader's; "" where it is theirs."""
+    """Say that a text is shown in its original language; "" if that is the reader's."""
     language = foreign_language(tag)
     # Translators: below the title of an event that nobody translated into the reader's language.
     return tr("Original language: {language}", language=language) if language else ""

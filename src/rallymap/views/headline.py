@@ -1,4 +1,4 @@
-"""The heading of Explore: what the site is and what its record holds."""
+"""The heading of Explore: what the site is, and the size of its record."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def about_record(snapshot: Snapshot) -> str:
 
 
 def _held(snapshot: Snapshot) -> str:
-    """Say how many communities and countries the record has, and since when; "" where it has none."""
+    """Say how many communities and countries the record has, and since when; "" if it is empty."""
     communities = countries = ""
     if len(snapshot.communities) > 1:
         communities = trn("{n} community", "{n} communities", len(snapshot.communities))

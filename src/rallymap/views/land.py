@@ -1,4 +1,4 @@
-"""The outlines of countries as points, from the base map's file; `tools/build_basemap.py` says how it is written."""
+"""Country outlines as points, from the base map's file; `tools/build_basemap.py` documents the format."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import cache
 from rallymap.assets import read_asset
 
 Ring = tuple[tuple[float, float], ...]
-"""Points of an outline: x to the east and y to the south on the Web Mercator square, 0 to 1."""
+"""Points of an outline: x (east) and y (south) on the Web Mercator square, 0 to 1."""
 
 
 @cache
 def read_land(name: str = "land/land-110m.bin") -> tuple[Ring, ...]:
-    """Return all outlines of a file.
+    """Return all outlines in a file.
 
     Raises
     ------
@@ -31,7 +31,7 @@ def read_land(name: str = "land/land-110m.bin") -> tuple[Ring, ...]:
 
 
 class _Numbers(Iterator[int]):
-    """Numbers of 7 bits a byte, the lowest first; the highest bit says that another byte follows."""
+    """Variable-length integers of 7 bits per byte, lowest first; the highest bit means that another byte follows."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
@@ -65,6 +65,6 @@ def _arc(numbers: _Numbers, size: float) -> Ring:
 
 
 def _joined(numbers: Sequence[int], arcs: Sequence[Ring]) -> Ring:
-    """Join arcs to a ring; those with a negative number run backwards."""
+    """Join arcs to a ring; arcs with a negative number are reversed."""
     parts = (arcs[number] if number >= 0 else arcs[~number][::-1] for number in numbers)
     return tuple(point for part in parts for point in part)

@@ -1,4 +1,4 @@
-"""What the map of Explore shows, as the data that is sent to it on each run."""
+"""The data that Explore sends to its map on each run."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ def map_choice(
     Parameters
     ----------
     version
-        Of the snapshot that the page was drawn from.
+        Version of the snapshot that the page was rendered from.
     event_filter, selected_event, view
-        What the visitor has chosen.
+        The visitor's current choices.
     theme
         One of `THEMES`.
     bounds
-        First and last day of all dated events, days since 1970-01-01; None: there is none.
+        First and last day of all dated events, days since 1970-01-01; None if there are none.
     context
-        Query of ``/map/context`` for the happenings to mark under the timeline; None: there are none.
+        Query of ``/map/context`` for the context events to mark below the timeline; None if there are none.
     shown
-        How many events are drawn all over the world in the filter's period; None: not counted.
+        Number of events shown worldwide in the filter's period; None if not counted.
     follow
-        Whether a list on the page holds only what the map shows, and so needs to know it.
+        Whether a list on the page is limited to the map's view, and so needs its bounds.
     fit
-        West, north, east and south on the unit square (:func:`rallymap.query.viewed.extent_of`) of what the map shows
-        until somebody moves it; None: all events of the filter.
+        West, north, east and south on the unit square (:func:`rallymap.query.viewed.extent_of`) of the initial view;
+        None for all events of the filter.
 
     Raises
     ------

@@ -11,10 +11,10 @@ from rallymap.wording import date_in_words
 
 
 def label_of(event: Event) -> dict[str, Any]:
-    """Return what a map label says of a public event, in the present language.
+    """Return the label data of a public event, in the current language.
 
-    `route`, the line of one that moves, and `lang`, the language of a title that nobody translated, are there only
-    where there is something to say. Titles are in no answer that is made for all events: the cube holds ids.
+    `route`, the line of a moving event, and `lang`, the language of an untranslated title, are only present if they
+    have a value. Titles are in no answer that covers all events: the cube has ids.
     """
     line, words = line_of(event.route), words_of(event)
     lang = marked_language(words.title_language)

@@ -1,4 +1,4 @@
-"""Messages from the map to Streamlit, checked like any other input: scripts in the frame wrote them."""
+"""Messages from the map to Streamlit, validated like any other input: scripts in the iframe write them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _FIRST_DAY, _LAST_DAY = EARLIEST.toordinal() - _EPOCH, LATEST.toordinal() - _EPO
 
 @dataclass(frozen=True, slots=True)
 class EventChosen:
-    """A visitor pressed the marker or the row of an event."""
+    """A visitor clicked the marker or the row of an event."""
 
     event_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodChosen:
-    """A visitor released the brush; days since 1970-01-01, both inclusive."""
+    """A visitor changed the timeline's period; days since 1970-01-01, both inclusive."""
 
     start_day: int
     end_day: int
@@ -33,40 +33,40 @@ class PeriodChosen:
 
 @dataclass(frozen=True, slots=True)
 class PeriodCleared:
-    """A visitor widened the brush to all there is."""
+    """A visitor extended the timeline's period to all days."""
 
 
 @dataclass(frozen=True, slots=True)
 class ViewChanged:
-    """A visitor moved the map, let it show all events, or chose another layer or colouring."""
+    """A visitor moved the map, reset it to all events, or chose another layer or colouring."""
 
     view: MapView
 
 
 @dataclass(frozen=True, slots=True)
 class BoxShown:
-    """What the map shows now; sent while a list on the page follows it."""
+    """The map's visible area; sent while a list on the page follows it."""
 
     box: ViewBox
 
 
 @dataclass(frozen=True, slots=True)
 class AreaDrawn:
-    """A visitor drew a rectangle on the map: south, west, north, east in decimal degrees, as filters have them."""
+    """A visitor drew a rectangle on the map: south, west, north, east in decimal degrees, as in filters."""
 
     box: Box
 
 
 @dataclass(frozen=True, slots=True)
 class RingDrawn:
-    """A visitor drew an area corner by corner: latitudes and longitudes in decimal degrees, as filters have them."""
+    """A visitor drew a polygon: latitudes and longitudes in decimal degrees, as in filters."""
 
     ring: Ring
 
 
 @dataclass(frozen=True, slots=True)
 class DataChanged:
-    """The public events have changed since the page was drawn; the map reports it."""
+    """The public events have changed since the page was rendered."""
 
 
 MapMessage: TypeAlias = (
@@ -75,7 +75,7 @@ MapMessage: TypeAlias = (
 
 
 def parse_map_message(value: object) -> MapMessage | None:
-    """Read a message of the map; None where it holds nothing that we know.
+    """Parse a message from the map; None if it is not valid.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 """The HTML pages of the maps, built by folium once per process.
 
-A map page is the same for every visitor, so it is served as a plain file and runs in a sandboxed iframe. What changes
-from run to run (filter, period, pins) reaches it as data in messages and never as code:
-:mod:`rallymap.views.map_choice` and :mod:`rallymap.views.pick_map` say what is sent.
+A map page is the same for every visitor, so it is served as a static file and runs in a sandboxed iframe. Values that
+change between runs (filter, period, pins) are sent as data in messages and never as code:
+:mod:`rallymap.views.map_choice` and :mod:`rallymap.views.pick_map` define them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from rallymap.templates import json_in_script
 from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
 
 SCRIPTS: Final = {"explore": "explore.js", "pick": "pick.js", "embed": "embed.js", "side": "side.js"}
-"""The bundle that each map page starts, by the page's name."""
+"""Bundle of each map page, by the page's name."""
 
 LANDS: Final = ("land/land-110m.bin", "land/land-50m.bin")
 """Files of borders: coarse ones, which are drawn first, and fine ones."""
@@ -49,7 +49,7 @@ TITLES: Final = {
 }
 
 _HTML: Final = '<html lang="en">'
-# folium's page forbids enlarging it and names no language, both barriers for people, and has a script after its body.
+# folium's page forbids zooming and sets no language, both accessibility barriers, and has a script after its body.
 _MENDED: Final = (
     (re.compile(r"<html>"), _HTML),
     (re.compile(r'<meta name="viewport".*?/>', re.DOTALL), '<meta name="viewport" content="width=device-width" />'),
@@ -60,7 +60,7 @@ _MENDED: Final = (
 class Engine(MacroElement):
     """Start one of our scripts with the folium map.
 
-    What the script returns is kept as the promise ``window.rallymap``.
+    The script's return value is stored as the promise ``window.rallymap``.
     """
 
     _template = Template("""
@@ -93,13 +93,13 @@ class Engine(MacroElement):
     def __init__(self, script: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Engine"
-        # Requested all at once, with the page: none of them waits for another.
+        # All requested in parallel with the page.
         self.script = frame_url(bundle_name(script))
         self.style = frame_url(bundle_name("map.css"))
         self.land = frame_url(LANDS[0])
         self.font = frame_url(TYPEFACE)
         self.typeface = typeface_rule(self.font)
-        # In a frame of our own pages, the page around it hands them over (assets/page/map_files.js).
+        # In an iframe of our own pages, the parent page provides them (assets/page/map_files.js).
         self.fetches_files = script == SCRIPTS["embed"]
 
 
@@ -107,22 +107,22 @@ LEAFLET_OPTIONS: Final[dict[str, Any]] = {
     "worldCopyJump": True,
     "maxBoundsViscosity": 0.8,
     "keyboard": True,
-    "trackResize": False,  # our script follows the size of its stage
-    "fadeAnimation": False,  # tiles are drawn at once; fading them in costs a dozen frames after each zoom
+    "trackResize": False,  # our script handles size changes
+    "fadeAnimation": False,  # fading tiles in costs a dozen frames after each zoom
     "bounceAtZoomLimits": False,
-    # folium gives its own min_zoom and max_zoom to tile layers, and to nothing where there are none.
+    # folium passes its own min_zoom and max_zoom only to tile layers, which we do not have.
     "minZoom": MIN_ZOOM,
     "maxZoom": MAX_ZOOM,
     "attributionControl": False,
 }
-"""Of every map of ours, by Leaflet's names."""
+"""Leaflet options of all our maps."""
 CENTRE: Final = (30.0, 0.0)
-"""Latitude and longitude of the middle of a map before it is known where the events are."""
+"""Latitude and longitude of the map's centre before the events' locations are known."""
 ZOOM: Final = 2
 
 
 class _NamedMap(folium.Map):
-    """A map with a fixed name: folium numbers its maps at random, and the page is the same in every process."""
+    """A map with a fixed name: folium uses random names, but the page must be the same in every process."""
 
     def get_name(self) -> str:
         """Return the name of the map's variable and element."""
@@ -130,15 +130,15 @@ class _NamedMap(folium.Map):
 
 
 def base_map(name: str) -> folium.Map:
-    """Build the folium map of a page: our own files, our own borders, no picture from elsewhere.
+    """Build the folium map of a page with only our own files and borders, and no external tiles.
 
     Parameters
     ----------
     name
-        One of `SCRIPTS`.
+        A name from `SCRIPTS`.
     """
     made = _NamedMap(location=CENTRE, zoom_start=ZOOM, tiles=None, zoom_control=False, **LEAFLET_OPTIONS)
-    # folium names eight files on five hosts here; Leaflet from our own server is all that is needed.
+    # folium refers to eight files on five hosts here; Leaflet from our own server is all that is needed.
     made.default_js = [("leaflet", frame_url("leaflet/leaflet.js"))]
     made.default_css = [("leaflet_css", frame_url("leaflet/leaflet.css"))]
     folium.Figure(title=TITLES[name]).add_child(made)
@@ -164,7 +164,7 @@ def map_page(name: str) -> str:
 
 
 def map_page_in(language: Language, name: str) -> str:
-    """Return the HTML of a map page in a language, with what its script says."""
+    """Return the HTML of a map page in a language, with the messages of its script."""
     html = map_page(name)
     with use_language(language):
         html = html.replace(f"<title>{TITLES[name]}</title>", f"<title>{escape(tr(TITLES[name]))}</title>", 1)
@@ -173,13 +173,13 @@ def map_page_in(language: Language, name: str) -> str:
 
 
 def messages_element(language: Language) -> Markup:
-    """Return the element that a page's script reads its language and sentences from (``assets/map/words.js``)."""
+    """Return the element with the language and messages for a page's script (``assets/map/words.js``)."""
     return _messages_element(language, wording_version(language))
 
 
 @lru_cache(maxsize=64)
 def _messages_element(language: Language, _wording: str) -> Markup:
-    # Countries, plural forms and separators are ours: browsers lack languages, and call some countries otherwise.
+    # Country names, plural forms and separators are ours: browsers lack languages, and name some countries differently.
     with use_language(language):
         said = {
             "lang": language.script_locale,
@@ -193,7 +193,7 @@ def _messages_element(language: Language, _wording: str) -> Markup:
 
 
 def map_page_path(name: str) -> str:
-    """Return the path of a map page below the site's root, in the present language, with a hash of its content."""
+    """Return the path of a map page below the site's root, in the current language, with a hash of its content."""
     language = current_language()
     digest = hashlib.sha256(map_page_in(language, name).encode()).hexdigest()[:12]
     return f"frame/{digest}/{name}" + ("" if language.code == ENGLISH.code else f"?lang={language.code}")

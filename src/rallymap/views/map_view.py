@@ -20,13 +20,13 @@ class MapView:
     Attributes
     ----------
     lat, lon
-        Of the centre, degrees; None: wherever all events are seen.
+        Coordinates of the centre in degrees; None to fit all events.
     zoom
-        Whole steps from `MIN_ZOOM` to `MAX_ZOOM`; None exactly when there is no centre.
+        Integer from `MIN_ZOOM` to `MAX_ZOOM`; None exactly if there is no centre.
     layer
         One of `LAYERS`.
     colouring
-        One of `COLOURINGS`: what the colours and shapes of markers mean.
+        One of `COLOURINGS`: the meaning of the markers' colours and shapes.
     """
 
     lat: float | None = None
@@ -37,7 +37,7 @@ class MapView:
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
-        """Read ``at`` (``lat,lon,zoom``), ``layer`` and ``colour``; unreadable values are ignored."""
+        """Parse ``at`` (``lat,lon,zoom``), ``layer`` and ``colour``; invalid values are ignored."""
         layer = _last(parameters, "layer")
         layer = layer if layer in LAYERS else LAYERS[0]
         colouring = _last(parameters, "colour")
@@ -46,10 +46,10 @@ class MapView:
         return cls(layer=layer, colouring=colouring) if place is None else cls(*place, layer, colouring)
 
     def to_query_params(self) -> dict[str, list[str]]:
-        """Return the parameters of a link to this view; those of the default are left out."""
+        """Return the query parameters of this view; defaults are omitted."""
         parameters: dict[str, list[str]] = {}
         if self.lat is not None and self.lon is not None and self.zoom is not None:
-            # Four decimals are 11 m, finer than a pixel at the closest zoom but one.
+            # Four decimals are 11 m, finer than a pixel at the second closest zoom.
             parameters["at"] = [f"{round(self.lat, 4)},{round(self.lon, 4)},{self.zoom}"]
         if self.layer != LAYERS[0]:
             parameters["layer"] = [self.layer]
@@ -59,7 +59,7 @@ class MapView:
 
 
 def read_place(parts: Sequence[object]) -> tuple[float, float, int] | None:
-    """Read a centre and a zoom that came from outside; None unless all three are numbers within their limits."""
+    """Validate a centre and a zoom from outside; None unless all three are numbers within their limits."""
     if len(parts) != 3:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Names of the places and communities of some events in other languages, for a search that has no server."""
+"""Names of places and communities in other languages, for a search without a server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small map in a form: candidates to choose from, a pin to drag, and the points of a route."""
+"""The small map of a form: candidates to choose from, a pin to drag, and the points of a route."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rallymap.views.map_choice import THEMES
 
 
 class PickCandidate(NamedTuple):
-    """A place to choose: degrees, words, metres around it, and a value of ``LocationPrecision``."""
+    """A candidate place: degrees, label, radius in metres, and a value of ``LocationPrecision``."""
 
     lat: float
     lon: float
@@ -21,7 +21,7 @@ class PickCandidate(NamedTuple):
 
 
 class RoutePoint(NamedTuple):
-    """A point of a route: degrees, words, and its number among the points, counted from 1."""
+    """A point of a route: degrees, label, and its number among the points, from 1."""
 
     lat: float
     lon: float
@@ -31,7 +31,7 @@ class RoutePoint(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PickMessage:
-    """What someone did: pressed a candidate (its index) or a point of the route (its number), or dropped the pin."""
+    """A visitor's action: clicked a candidate (its index) or a route point (its number), or dropped the pin."""
 
     lat: float
     lon: float
@@ -49,25 +49,25 @@ def pick_choice(
     view: tuple[float, float, float] | None = None,
     route: Sequence[RoutePoint] = (),
 ) -> dict[str, Any]:
-    """Return what the small map offers, for ``PickMap.show`` in ``assets/map/pick.js``.
+    """Return the choice for ``PickMap.show`` in ``assets/map/pick.js``.
 
     Parameters
     ----------
     candidates
         In the order of their numbers on the map.
     chosen
-        Index of the one that is chosen, or None.
+        Index of the chosen candidate, or None.
     pin
-        Latitude and longitude of the pin where it was dragged already, or None: at the chosen candidate.
+        Latitude and longitude of a dragged pin, or None if it is at the chosen candidate.
     draggable
-        Whether there is a pin, which is dragged, or placed by a click on the map.
+        Whether there is a pin, which can be dragged, or placed by a click on the map.
     view
-        Latitude, longitude and radius in metres of what is shown where there is neither a candidate nor a pin; None
-        for the world.
+        Latitude, longitude and radius in metres of the view if there is neither a candidate nor a pin; None for the
+        world.
     theme
         ``light`` or ``dark``.
     route
-        The points that are located, from start to end.
+        The located points, from start to end.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def pick_choice(
 def parse_pick_message(
     value: object, candidates: Sequence[PickCandidate], route: Sequence[RoutePoint] = ()
 ) -> PickMessage | None:
-    """Read a message of the small map; None where it names no candidate or point of these and no place on Earth."""
+    """Parse a message of the small map; None if it names no known candidate or point, and no valid coordinates."""
     if not isinstance(value, Mapping):
         return None
     index: Any = value.get("candidate")

@@ -1,7 +1,7 @@
-"""What the public will see of an event, and from when on, for its organiser and for moderators.
+"""The preview of what the public will see of an event, and from when, for its organiser and for moderators.
 
-The organiser's preview and the review page draw the card of :func:`public_card`, which is the card of Explore: both
-come from :func:`rallymap.query.public_view.public_view`.
+The organiser's preview and the review page use :func:`public_card`, which renders the card of Explore: both come from
+:func:`rallymap.query.public_view.public_view`.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ _EXACT = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
 
 
 def public_card(event: Event, now: datetime, *, note: str = "", picture_url: str = "") -> Markup:
-    """Draw an event as visitors see it from its publication on, if it is published now.
+    """Render an event as visitors will see it if it is published now.
 
     Parameters
     ----------
     event
-        With everything we know, whatever its review status.
+        The event with all its data, whatever its review status.
     note
-        One plain sentence above the facts; "" leaves it out.
+        A plain-text note above the facts; "" omits it.
     picture_url
-        Address of its picture, which is left out while the public does not see it.
+        URL of its picture, which is omitted while it is not public.
     """
     view = public_stages(event, now)[0].view
     return event_card(view, note=note, picture_url=picture_url, in_all_languages=True)
 
 
 def hides_anything(event: Event, now: datetime) -> bool:
-    """Return whether the public sees less of an event than we know, if it is published now."""
+    """Return whether the public would see less of an event than we know, if it is published now."""
     view = public_stages(event, now)[0].view
     return view != event.changed(review=ReviewStatus.PUBLISHED, revision=view.revision)
 
 
 def public_sentences(event: Event, now: datetime) -> tuple[str, ...]:
-    """Say what the public sees of the place of an event, and from when on, if it is published now."""
+    """Describe what the public would see of an event's place, and from when, if it is published now."""
     first, *later = public_stages(event, now)
     if not hides_anything(event, now):
         return (_sees(event, _at_once(event, now)),)
@@ -69,7 +69,7 @@ def _sees(event: Event, what: str) -> str:
 
 
 def public_summary(event: Event, now: datetime) -> Markup:
-    """Draw the sentences of :func:`public_sentences`; an exact location is highlighted if it is public early."""
+    """Render the sentences of :func:`public_sentences`; an exact location is highlighted if it is public early."""
     line = Markup('<p dir="auto">{}</p>')
     lines = Markup("").join(line.format(sentence) for sentence in public_sentences(event, now))
     kind = "" if hides_anything(event, now) or not has_future_venue(event, now) else " rm-said-problem"

@@ -1,4 +1,4 @@
-"""An address as a QR code, to open it on a phone."""
+"""A URL as a QR code, to open it on a phone."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from markupsafe import Markup
 
 
 def qr_code(address: str, description: str) -> Markup:
-    """Draw a QR code as an HTML picture; dark on white in both themes, as readers expect it.
+    """Render a QR code as an HTML image; dark on white in both themes, as scanners expect.
 
     Parameters
     ----------
     address
-        What the code holds.
+        The encoded URL.
     description
-        What it leads to, for those who do not see it.
+        Accessible description of its target.
     """
     drawn = segno.make(address, error="m", micro=False)
     source = drawn.svg_data_uri(scale=4, border=3, light="#ffffff")

@@ -1,7 +1,8 @@
-"""The map in one file: an HTML page with events, list, search, scripts and borders in it, which needs no server.
+"""The map in one file: an HTML page with events, list, search, scripts and borders, which needs no server.
 
-Events, borders and scripts are in the file itself; a Content-Security-Policy in it allows no request at all. Texts are
-in it as packed JSON in base64, so that no text can end the element that holds it; our script sets them as text.
+The file contains its events, borders and scripts; its Content-Security-Policy allows no request at all. Texts are
+stored as compressed JSON in base64, so that no text can close the element that contains it; our script inserts them as
+text.
 """
 
 from __future__ import annotations
@@ -42,9 +43,9 @@ from rallymap.views.other_names import other_names
 from rallymap.wording import day_in_words
 
 MOST_EVENTS: Final = 50_000
-"""Above this a browser takes too long to open the file."""
+"""With more events, a browser takes too long to open the file."""
 MOST_BARS: Final = 1_000
-"""Bars of the timeline at most, on the widest screens."""
+"""Maximum number of timeline bins, for the widest screens."""
 _SOURCE_MAP: Final = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _COARSE: Final = (DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR)
 _NOWHERE: Final = -1
@@ -57,16 +58,16 @@ def write_single_file(
     context: Sequence[ContextMark] = (),
     cities: Sequence[tuple[str, int, int]] = (),
 ) -> Iterator[bytes]:
-    """Write the map with all these events as one HTML file in the present language, in pieces.
+    """Write the map with these events as one HTML file in the current language, in chunks.
 
     Parameters
     ----------
     events
-        As the public may see them, by first day, undated ones last.
+        Public views of the events, by first day, undated ones last.
     context
-        Happenings; those of the events' communities are marked under the timeline.
+        Context events; those of the events' communities are marked below the timeline.
     cities
-        Names with their positions on the Web Mercator square of ``2**30`` units, the largest first.
+        City names with their coordinates on the Web Mercator square of ``2**30`` units, the largest first.
 
     Raises
     ------
@@ -104,7 +105,7 @@ def write_single_file(
 
 
 def _words(total: int, provenance: Provenance) -> dict[str, str]:
-    """Return what the page itself says."""
+    """Return the texts of the page itself."""
     day = day_in_words(provenance.made_on)
     # Translators: as of a day: as it was on that day; {selection} says which events
     described = trn("{n} event ({selection}), as of {day}", "{n} events ({selection}), as of {day}", total,
@@ -184,14 +185,14 @@ def _places(events: Sequence[Event]) -> dict[str, list[Any]]:
 
 
 def _record(event: Event) -> list[Any]:
-    """Return an event as ``assets/map/single/records.js`` reads it."""
+    """Return an event as expected by ``assets/map/single/records.js``."""
     label = label_of(event)
     lines = list(lines_about(event))
     return [
         *(label[name] for name in ("id", "title", "kind", "when", "where", "name", "at")),
         country_of(event),
         event.communities,
-        lines[: len(lines) - len(event.sources)],  # a line for each source comes last
+        lines[: len(lines) - len(event.sources)],  # each source has a line at the end
         [
             (source_title(source), source.url or "", source_byline(source), source.archived_url or "")
             for source in event.sources
@@ -201,7 +202,7 @@ def _record(event: Event) -> list[Any]:
 
 
 def _communities(events: Sequence[Event]) -> list[str]:
-    """Return the communities that have a colour of their own, as the site chooses them; "" for all others is last."""
+    """Return the communities with their own colour, as on the site; the last entry "" means all others."""
     counts = Counter(_first(event) for event in events if event.location is not None)
     del counts[""]
     return [*sorted(counts, key=lambda name: (-counts[name], name))[:MAX_COMMUNITIES], ""]
@@ -212,7 +213,7 @@ def _first(event: Event) -> str:
 
 
 def _bins(bounds: tuple[int, int]) -> list[list[int]]:
-    """Return the edges of the timeline's bars of each unit, from fine to coarse, that are few enough."""
+    """Return the edges of the timeline's bins for each unit, from fine to coarse, without units that have too many."""
     edges = [bins_of_unit(unit, with_margin(bounds)).edges.tolist() for unit in UNITS]
     return [one for one in edges if len(one) <= MOST_BARS] or edges[-1:]
 
@@ -227,9 +228,9 @@ def _land(name: str) -> Markup:
 
 @cache
 def _script(name: str) -> Markup:
-    """Return a script of ours as it may be written into HTML."""
+    """Return one of our scripts, escaped for use inside HTML."""
     text = _SOURCE_MAP.sub("", read_asset(name).decode()).replace("\r\n", "\n").strip()
-    # In a script, an element could be closed or a comment opened only within a text or a pattern.
+    # In a script, these can only occur inside a string or a pattern.
     for opening in ("</script", "<!--"):
         text = text.replace(opening, f"<\\{opening[1:]}")
     return Markup(text)  # noqa: S704
@@ -245,7 +246,7 @@ def _style() -> Markup:
 
 
 def _policy(scripts: Iterable[str]) -> str:
-    """Allow our two scripts, by their hashes, styles, and nothing from anywhere else."""
+    """Return a policy that only allows our scripts (by hash), inline styles, and embedded images and fonts."""
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts
     )

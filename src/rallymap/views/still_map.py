@@ -1,4 +1,4 @@
-"""A map that needs no script: places of events as markers on the outlines of countries, as SVG."""
+"""A map without scripts: the places of events as markers on country outlines, as SVG."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from rallymap.views.land import Ring, read_land
 
 WIDTH, HEIGHT = 760, 400
 _SMALLEST = 0.03
-"""Width of the smallest part of the world that is shown: the outlines are too coarse for less."""
+"""Minimum width of the view as a share of the world: the outlines are too coarse for less."""
 _MARK_PX = 6.5
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One mark: a place as the public may see it, and what is said where somebody points at it."""
+    """One marker: a public place, and its tooltip."""
 
     location: Location
     title: str
 
 
 def still_map(marks: Sequence[Mark], *, label: str) -> Markup:
-    """Draw marks; of several that look alike at one point, the first.
+    """Render markers; of several identical markers at one point only the first.
 
-    A place that is not known to the venue is a soft disc as wide as what is known of it.
+    A place that is not known to the venue is a shaded disc with its radius.
 
     Parameters
     ----------
     label
-        What the map is, for those who do not see it.
+        Accessible description of the map.
 
     Returns
     -------
@@ -44,7 +44,7 @@ def still_map(marks: Sequence[Mark], *, label: str) -> Markup:
     """
     if not marks:
         return Markup()
-    points = _beside_each_other([_on_square(mark.location) for mark in marks])
+    points = _unwrapped([_on_square(mark.location) for mark in marks])
     left, top, scale = _view(points)
     land = "".join(_path(ring, left, top, scale) for ring in read_land())
     circles: dict[tuple[str, str, str, str], str] = {}
@@ -66,8 +66,8 @@ def _on_square(location: Location) -> tuple[float, float]:
     return location.lon / 360 + 0.5, 0.5 - math.asinh(math.tan(lat)) / (2 * math.pi)
 
 
-def _beside_each_other(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Move points by one world to the east where that brings all of them closer together."""
+def _unwrapped(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Move points east by one world if that brings all of them closer together."""
     xs = sorted(x for x, _ in points)
     gaps = [(after - before, after) for before, after in pairwise(xs)]
     widest, begins = max(gaps, default=(0.0, 0.0))
@@ -77,7 +77,7 @@ def _beside_each_other(points: list[tuple[float, float]]) -> list[tuple[float, f
 
 
 def _view(points: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
-    """Return the north-western corner of what is shown, and how many pixels the world is wide."""
+    """Return the north-western corner of the view, and the width of the world in pixels."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     width = max((max(xs) - min(xs)) * 1.25, (max(ys) - min(ys)) * 1.35 * WIDTH / HEIGHT, _SMALLEST)
     scale = WIDTH / width
@@ -86,7 +86,7 @@ def _view(points: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
 
 
 def _path(ring: Ring, left: float, top: float, scale: float) -> str:
-    """Return an outline in the view, once for each time the world comes round; "" outside of it."""
+    """Return an outline in the view, once for each repetition of the world; "" outside the view."""
     drawn = ""
     for turn in (-1, 0, 1):
         points = [(round((x + turn - left) * scale, 1), round((y - top) * scale, 1)) for x, y in ring]
@@ -102,7 +102,7 @@ def _path(ring: Ring, left: float, top: float, scale: float) -> str:
 
 
 def _circle(location: Location, at: tuple[float, float], scale: float) -> tuple[str, str, str, str]:
-    """Return class, centre and radius of a mark, in whole pixels."""
+    """Return class, centre and radius of a marker, in whole pixels."""
     is_exact = location.precision is LocationPrecision.VENUE
     stretched = math.cosh((0.5 - _on_square(location)[1]) * 2 * math.pi)
     reach = location.radius_m / EQUATOR_M * stretched * scale

@@ -1,4 +1,4 @@
-"""Cache answers; one thread computes each, and viewers with the same request share it."""
+"""A cache of answers: one thread computes each, and concurrent requests for the same answer share it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final
 
-_OF_EACH: Final = 1_000
-"""Bytes of an answer besides itself and its question, about."""
+_ENTRY_OVERHEAD: Final = 1_000
+"""Approximate overhead in bytes per entry, besides its answer and key."""
 
 
 class AnswerCache:
-    """The answers asked for last, up to a number of bytes; safe for threads.
+    """A least-recently-used cache of answers, limited by size; thread-safe.
 
     Parameters
     ----------
     most_bytes
-        Limit for the size of all answers together, with their questions: anybody may ask short answers to long ones.
-        The least recently used one is removed first.
+        Maximum total size of answers and keys: short answers may have long keys. The least recently used answer is
+        removed first.
     """
 
     def __init__(self, most_bytes: int = 32_000_000) -> None:
@@ -29,7 +29,7 @@ class AnswerCache:
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
-        """Return the answer under `key`, made by `make` if it is not there; what `make` raises is passed on."""
+        """Return the answer for `key`, computed by `make` if it is not cached; errors of `make` are raised."""
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
@@ -48,9 +48,9 @@ class AnswerCache:
         return answer
 
     def _keep(self, key: Hashable, answer: bytes) -> None:
-        size = len(answer) + len(repr(key)) + _OF_EACH
+        size = len(answer) + len(repr(key)) + _ENTRY_OVERHEAD
         with self._lock:
-            # Where the first thread failed, one that waited for it and one that came later have both made it.
+            # If the first thread failed, both a waiting thread and a later one may have computed it.
             self._bytes += size - self._answers.pop(key, (b"", 0))[1]
             self._answers[key] = answer, size
             while self._bytes > self._most_bytes and len(self._answers) > 1:

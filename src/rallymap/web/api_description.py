@@ -1,4 +1,4 @@
-"""The description of the API as OpenAPI 3.1, and its route."""
+"""The OpenAPI 3.1 description of the API, and its route."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _list_of(name: str) -> Json:
 
 
 def _with(schema: Json, **optional: Json) -> Json:
-    """Return a schema of an object with further properties that not every answer has."""
+    """Return an object schema with additional optional properties."""
     return schema | {"properties": schema["properties"] | optional}
 
 
@@ -162,7 +162,7 @@ def describe_api(site: str, address: str, licence: Licence) -> Json:
     Parameters
     ----------
     address
-        Of the site, with a slash at its end.
+        URL of the site, with a trailing slash.
     """
     where = filter_parameters()
     event_id = {"name": "event_id", "in": "path", "required": True, "schema": _TEXT | {"minLength": 1}}
@@ -224,7 +224,7 @@ def api_description_routes(services: Callable[[], Services]) -> list[Route]:
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     """
 
     def describe(request: Request) -> Response:
@@ -243,14 +243,14 @@ def api_description_routes(services: Callable[[], Services]) -> list[Route]:
 
 
 def _get(summary: str, parameters: Sequence[Json], content: Json, *, unknown: bool = False, busy: bool = False) -> Json:
-    """Return a path with its one operation.
+    """Return a path item with a single operation.
 
     Parameters
     ----------
     unknown
-        Whether something in the path may not be there.
+        Whether the operation can answer 404.
     busy
-        Whether the server may ask to try again later.
+        Whether the operation can answer 503 with a time to retry.
     """
     headers = {"ETag": {"description": "Send it in If-None-Match to be answered 304.", "schema": _TEXT}}
     answers: Json = {

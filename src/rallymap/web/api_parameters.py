@@ -1,4 +1,4 @@
-"""The meaning and accepted values of each parameter of the API, for the API's description."""
+"""Meaning and accepted values of each API parameter, for the API's description."""
 
 from __future__ import annotations
 
@@ -79,21 +79,21 @@ MEANINGS: Final[dict[str, tuple[str, Json]]] = {
         _TEXT | {"pattern": r"^\d{1,18}(-\d{1,12})?$"},
     ),
 }
-"""Meaning and JSON schema of one value of each parameter of a filter and of a page."""
+"""Meaning and JSON schema of one value, for each filter and page parameter."""
 
 
 def filter_parameters() -> list[Json]:
-    """Return the parameters of a filter, as OpenAPI writes them."""
+    """Return the filter parameters as OpenAPI objects."""
     return [_parameter(name) for name in MEANINGS if name in PARAMETERS]
 
 
 def page_parameters() -> list[Json]:
-    """Return the parameters of a page of a list, as OpenAPI writes them."""
+    """Return the paging parameters as OpenAPI objects."""
     return [_parameter(name) for name in MEANINGS if name in PAGE_NAMES]
 
 
 def deleted_parameters() -> list[Json]:
-    """Return the parameters of the list of what is gone, as OpenAPI writes them."""
+    """Return the parameters of the list of deleted events as OpenAPI objects."""
     since = {"name": "since", "in": "query", "description": "First day, in UTC.", "schema": _DAY}
     cursor = _TEXT | {"pattern": r"^\d{1,17}\.\S+$"}
     return [

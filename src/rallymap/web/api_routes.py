@@ -36,14 +36,14 @@ def api_routes(services: Callable[[], Services]) -> list[Route]:
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     """
     api = _Api(services)
     return [Route("/api/v1/events", api.events), Route("/api/v1/events/{event_id}", api.event)]
 
 
 class _Api:
-    """The endpoints are plain functions, so each runs in a thread of its own."""
+    """The endpoints; as plain functions, Starlette runs each in a thread."""
 
     def __init__(self, services: Callable[[], Services]) -> None:
         self._services = services
@@ -82,7 +82,7 @@ class _Api:
         return orjson.dumps(body)
 
     def event(self, request: Request) -> Response:
-        """Give one event; of one that was merged into another, the other."""
+        """Return one event; for a merged event, the one that it was merged into."""
 
         def read(parameters: dict[str, list[str]]) -> tuple[str, str]:
             if parameters:
@@ -103,15 +103,15 @@ class _Api:
 
 
 def _require_own_version(page: PageRequest, snapshot: Snapshot, services: Services) -> None:
-    """Refuse a version that this site has not reached: a copy of it has events that a restored backup has not.
+    """Reject a version newer than the site's: after a restore, a copy may have events that the site lost.
 
     Raises
     ------
     ListingRequestError
-        With what to do.
+        With instructions.
     """
     since = page.changed_since
-    # Another process may have shown the newer version already, so the database is asked, too.
+    # Another process may already have published the newer version, so ask the database too.
     if since is not None and since[0] > snapshot.dataset_version and since[0] > services.db.dataset_version():
         raise ListingRequestError(
             "“updated_since” is later than the version of this site, which may have been restored from a backup: "
@@ -120,7 +120,7 @@ def _require_own_version(page: PageRequest, snapshot: Snapshot, services: Servic
 
 
 def _next(address: str, page: PageRequest, chosen: str, cursor: str) -> str | None:
-    """Return the address of the next page, or None for the last."""
+    """Return the URL of the next page, or None for the last."""
     if not cursor:
         return None
     parameters = page.to_query_params() | {"cursor": [cursor]}

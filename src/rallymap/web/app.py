@@ -1,4 +1,4 @@
-"""The whole site as one ASGI app: Streamlit's pages, our routes, and the security middleware around both."""
+"""The whole site as one ASGI app: Streamlit's pages, our routes, and the security middleware around them."""
 
 from __future__ import annotations
 
@@ -74,19 +74,19 @@ class AppParts(TypedDict):
 
 
 def create_app(settings: Settings | None = None, *, progress: Callable[[str], None] = logger.info) -> App:
-    """Build the app that any ASGI server can run.
+    """Build the app for any ASGI server.
 
     Parameters
     ----------
     settings
-        Read from the environment when left out.
+        The settings; by default read from the environment.
     progress
-        Called with one short line for each step of the start.
+        Called with one short line for each startup step.
 
     Raises
     ------
     SettingsError
-        If the environment holds a value that cannot be used.
+        If an environment variable has an invalid value.
     AssetError
         If a file of the package is missing.
     """
@@ -94,9 +94,9 @@ def create_app(settings: Settings | None = None, *, progress: Callable[[str], No
 
 
 def app_parts(settings: Settings | None = None, *, progress: Callable[[str], None] = logger.info) -> AppParts:
-    """Return what :func:`create_app` hands to ``streamlit.App``.
+    """Return the arguments that :func:`create_app` passes to ``streamlit.App``.
 
-    ``streamlit run app.py`` finds an app only where that file itself calls ``App``, hence the two functions.
+    ``streamlit run app.py`` only finds an app if that file itself calls ``App``, hence the two functions.
     """
     settings = settings or Settings.from_env()
     add_wording(settings.language_dir)
@@ -150,7 +150,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *([Middleware(Measured, metrics=metrics)] if metrics else []),
             Middleware(TrustedProxies, proxies=settings.trusted_proxies),
             Middleware(SecurityMiddleware, policy=policy, secure_cookies=settings.behind_tls),
-            Middleware(ReaderLanguage),  # behind the security middleware, which makes its cookie Secure
+            Middleware(ReaderLanguage),  # inside the security middleware, which makes its cookie Secure
             Middleware(PageLimit, pages=pages),
             Middleware(UploadLimits),
             Middleware(NoPageForFiles),
@@ -164,8 +164,8 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
 async def warm_up() -> None:
     """Warm up the default page: run it once without a visitor.
 
-    The first visitor then does not wait for imports, and a page that stayed open over a restart finds its map again:
-    Streamlit serves a component only after a run has imported it.
+    The first visitor then does not wait for imports. A page that stayed open during a restart gets its map back:
+    Streamlit only serves a component after a run has imported it.
     """
     ok, problem = await runtime.get_instance().does_script_run_without_error()
     if not ok:

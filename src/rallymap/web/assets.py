@@ -1,4 +1,4 @@
-"""The route of the files that the browser loads."""
+"""The route for files that the browser loads."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rallymap.assets import MEDIA_TYPES, asset_files, asset_version, read_asset
 from rallymap.web.encodings import choose_encoding, pack
 
 PACKED_ALREADY: Final = (".png", ".woff2")
-# The map's frame has an opaque origin, so even our own files are "cross-origin" to it.
+# The map's iframe has an opaque origin, so our own files are cross-origin for it.
 OPEN_TO_FRAMES: Final = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
@@ -23,7 +23,7 @@ def asset_routes() -> list[Route]:
 
 
 def send_asset(request: Request) -> Response:
-    """Answer with one file; browsers keep it for good under the current version, and never under another."""
+    """Return one file; immutable for browsers under the current version, not cached under another."""
     name = request.path_params["name"]
     if name not in asset_files():
         return PlainTextResponse("There is no such file.", status_code=404, headers=OPEN_TO_FRAMES)
@@ -41,11 +41,11 @@ def send_asset(request: Request) -> Response:
 
 
 def kept_for_good(*, is_current: bool) -> str:
-    """Return the cache control of an address with a version in it: the present one is kept for good."""
+    """Return the Cache-Control header of a versioned URL: immutable for the current version."""
     return "public, max-age=31536000, immutable" if is_current else "no-cache"
 
 
 @lru_cache(maxsize=128)
 def packed(name: str, encoding: str) -> bytes:
-    """Return a file's bytes in an encoding that :func:`rallymap.web.encodings.pack` knows, each packed once."""
+    """Return a file's bytes in an encoding of :func:`rallymap.web.encodings.pack`, compressed once per process."""
     return pack(read_asset(name), encoding, quality=9)

@@ -17,9 +17,9 @@ from rallymap.workflows.services import Services
 
 
 def audit_log_routes(services: Callable[[], Services]) -> list[Route]:
-    """Return the route ``/audit-log.csv``; ``who``, ``act`` and ``event`` choose among the entries."""
+    """Return the route ``/audit-log.csv``; ``who``, ``act`` and ``event`` filter the entries."""
 
-    # A plain function runs in a thread of its own: the session is looked up in the database.
+    # Starlette runs a plain function in a thread: looking up the session in the database blocks.
     def show(request: Request) -> Response:
         shared = services()
         account = signed_in_account(request, shared) or VISITOR

@@ -1,4 +1,4 @@
-"""Serve the site below a path, such as ``https://example.org/rallies/``, whether or not the proxy removes it."""
+"""Serve the site below a path such as ``https://example.org/rallies/``, whether or not the proxy strips it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 class BasePath:
-    """Pure ASGI middleware that writes the site's path into the scope, as ASGI's ``root_path``.
+    """Pure ASGI middleware that sets ASGI's ``root_path`` in the scope.
 
-    The app that it wraps makes links and redirects with that path. A request whose address lacks the path is answered
-    too: its proxy took the path off, or it comes from the machine itself, such as one for ``/healthz``.
+    The wrapped app builds links and redirects with this path. A request without the path is answered too: its proxy
+    stripped the path, or it comes from the machine itself, such as a health check.
 
     Parameters
     ----------
     app
-        The app that it wraps.
+        The wrapped app.
     path
-        Begins with a slash and ends without one; "" leaves requests as they are.
+        Starts with a slash and has no trailing slash; "" leaves requests unchanged.
     """
 
     def __init__(self, app: ASGIApp, path: str) -> None:
@@ -26,13 +26,13 @@ class BasePath:
         self._path = path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; the path without its last slash leads to the one with it."""
-        # A server that knows the path (``uvicorn --root-path``) has written it already.
+        """Pass a request on; redirect the path without its trailing slash to the one with it."""
+        # A server that knows the path (``uvicorn --root-path``) has already set it.
         if not self._path or scope["type"] not in ("http", "websocket") or scope.get("root_path"):
             await self._app(scope, receive, send)
             return
         if scope["type"] == "http" and scope["path"] == self._path:
-            # Links of a page are relative to its folder. 308 keeps method and body.
+            # Relative links depend on the trailing slash. 308 keeps method and body.
             url = URL(scope=scope)
             target = f"{self._path}/?{url.query}" if url.query else f"{self._path}/"
             await RedirectResponse(target, status_code=308)(scope, receive, send)

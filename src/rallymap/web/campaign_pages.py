@@ -1,4 +1,4 @@
-"""Pages for each campaign, without script and without a session: a map, local start times, sums of crowds."""
+"""Pages for campaigns, without scripts or a session: a map, local start times, total attendance."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from rallymap.workflows.exports import describe_export, moment_of
 from rallymap.workflows.services import Services
 
 Asked = tuple[int, str, str]
-"""Page, and address and root of the site that is asked."""
+"""Page number, URL, and root of the site."""
 
 
 def campaign_page_routes(services: Callable[[], Services], settings: Settings) -> list[Route]:
@@ -44,13 +44,13 @@ def campaign_page_routes(services: Callable[[], Services], settings: Settings) -
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     settings
-        For the site's name and its address.
+        Provides the site's name and URL.
     """
     answers = SnapshotAnswers(services)
 
-    # A plain function runs in a thread of its own: reading the database may take a moment.
+    # Starlette runs a plain function in a thread: reading the database blocks.
     def show(request: Request) -> Response:
         campaign_id = request.path_params["campaign_id"]
 
@@ -88,7 +88,7 @@ def campaign_page_routes(services: Callable[[], Services], settings: Settings) -
 
 
 def _page(campaign: PublicCampaign, page: int, events: list[Event], provenance: Provenance, root: str) -> str:
-    """Return one page; the first has the map and the sums of the whole campaign."""
+    """Return one page; the first has the map and the total attendance of the campaign."""
     url = provenance.url_of_campaign(campaign.id)
     count = trn("{n} event", "{n} events", len(campaign.ids))
     parts = [count, days_in_words(*campaign.days)] if campaign.days else [count]
@@ -129,7 +129,7 @@ def _page(campaign: PublicCampaign, page: int, events: list[Event], provenance: 
 
 
 def _map(campaign: PublicCampaign) -> Markup:
-    say_date = cache(date_in_words)  # many events of a campaign begin at the same time
+    say_date = cache(date_in_words)  # many events of a campaign start at the same time
     marks = [_mark(place, say_date) for place in campaign.places]
     return still_map(marks, label=tr("Map of the events of this campaign"))
 
@@ -148,7 +148,7 @@ def _left_out(campaign: PublicCampaign) -> str:
 
 
 def _row(event: Event, name: str, root: str) -> dict[str, str]:
-    """Return address, place, venue, local start time, and the title of an event whose campaign has another `name`."""
+    """Return URL, place, venue, local start time, and the title of an event whose campaign name differs from `name`."""
     when = date_in_words(event.when)
     if event.when.is_known and event.when.start_time is None:
         when = f"{when}{separator()}{tr('start time not known')}"
@@ -162,7 +162,7 @@ def _row(event: Event, name: str, root: str) -> dict[str, str]:
 
 
 def _crowd(campaign: PublicCampaign) -> str:
-    """Say how many people came, as an interval of what others say; "" where nobody says it."""
+    """Format the total attendance as an interval of estimates; "" without estimates."""
     if not campaign.counted:
         return ""
     low, high = campaign.crowd_low, campaign.crowd_high
@@ -179,7 +179,7 @@ def _crowd(campaign: PublicCampaign) -> str:
 
 
 def _crowd_notes(campaign: PublicCampaign) -> str:
-    """Say for how many events nobody says how many people came, and where to read who said it."""
+    """Say how many events have no estimate, and where to find who made the others."""
     said = tr("Who gave each estimate is on the page of its event.")
     without = len(campaign.ids) - campaign.counted
     if not without:

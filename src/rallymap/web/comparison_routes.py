@@ -1,4 +1,4 @@
-"""Two sides of the public events next to each other, as JSON or as one CSV table, without a session."""
+"""A comparison of two sides of the public events, as JSON or as a CSV table, without a session."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def comparison_routes(services: Callable[[], Services]) -> list[Route]:
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     """
 
     def answer(snapshot: Snapshot, wanted: ComparisonRequest) -> tuple[Mapping[str, Figure], Mapping[str, Any]]:

@@ -1,7 +1,7 @@
-"""Send Streamlit's scripts and styles compressed, each compressed once per process.
+"""Serve Streamlit's scripts and styles compressed, each compressed once per process.
 
-Streamlit sends them uncompressed (2.3 MB for a first visit), because compressing on every request takes too long. Their
-names hold a hash of their content, so each is compressed once and kept: then 0.6 MB are sent.
+Streamlit sends them uncompressed (2.3 MB for a first visit), because compressing every response takes too long. Their
+names contain a hash of their content, so each is compressed once and cached: this sends 0.6 MB.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rallymap.web.encodings import choose_encoding
 from rallymap.web.security_middleware import path_below_root
 
 QUALITY = 5
-"""Of brotli's 0 to 11: above it, time grows fast and sizes hardly shrink."""
+"""Of brotli's levels 0 to 11: above it, time grows fast and sizes hardly shrink."""
 
 SUFFIXES = (".js", ".css")
 
@@ -36,7 +36,7 @@ class CompressedStatic:
         self._kept: dict[str, _Compressed] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from what is kept, or let the app answer and keep it."""
+        """Answer from the cache, or forward the request and cache the answer."""
         if not _wants_compressed(scope):
             await self._app(scope, receive, send)
             return
@@ -69,8 +69,8 @@ async def _collect(app: ASGIApp, scope: Scope) -> list[Message]:
     messages: list[Message] = []
 
     async def receive() -> Message:
-        # Who asked may leave while the file is read; what is kept for everybody must be whole all the same. So nobody
-        # ever leaves here: a caller that waits for that waits until the answer is complete.
+        # A client may disconnect while the file is read, but the cached copy must be complete. The app is therefore
+        # never informed of a disconnect; if it waits for one, it waits until the answer is complete.
         await sleep_forever()
         raise AssertionError
 
@@ -82,8 +82,8 @@ async def _collect(app: ASGIApp, scope: Scope) -> list[Message]:
 
 
 def _lasts(start: Message) -> bool:
-    # Unknown addresses answer 200 too, with Streamlit's page; only files with a hashed name are immutable. Without
-    # this, made-up addresses would fill the memory.
+    # Streamlit answers unknown URLs with its page and status 200; only files with a hashed name are immutable. Without
+    # this check, made-up URLs would fill the memory.
     headers = Headers(raw=start["headers"])
     return bool(start["status"] == 200) and "immutable" in headers.get("cache-control", "")
 
@@ -99,7 +99,7 @@ def _compress(messages: list[Message]) -> _Compressed:
     headers["content-encoding"] = "br"
     headers["content-length"] = str(len(body))
     headers["vary"] = "Accept-Encoding"
-    # The file's ETag identifies its uncompressed bytes.
+    # The file's ETag only identifies its uncompressed bytes.
     del headers["etag"]
     del headers["accept-ranges"]
     return _Compressed(headers.raw, body)

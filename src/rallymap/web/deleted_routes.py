@@ -1,4 +1,4 @@
-"""The ids of events that were public once and are gone, so that copies of the data can drop them too."""
+"""The ids of events that are no longer public, so that copies of the data can delete them too."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ Asked = tuple[date | None, Gone | None, str]
 def deleted_routes(services: Callable[[], Services]) -> list[Route]:
     """Return the route ``/api/v1/deleted``.
 
-    It says ids and times and nothing else: neither what the events were nor why they are gone.
+    The answer has ids and times only: not what the events were, nor why they were removed.
 
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     """
     answers = SnapshotAnswers(services)
 
@@ -57,7 +57,7 @@ def deleted_routes(services: Callable[[], Services]) -> list[Route]:
             }
             return orjson.dumps(body)
 
-        # By day, as an operator may have ids forgotten after a time, which is no change of the data.
+        # By day, because tombstones may expire, which does not change the dataset version.
         return answers.send(request, read, answer, "application/json", by_day=True, headers=OPEN_HEADERS)
 
     return [Route("/api/v1/deleted", deleted)]

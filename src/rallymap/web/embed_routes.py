@@ -1,4 +1,4 @@
-"""The map for frames on other sites, and oEmbed, which turns a pasted link into such a frame."""
+"""The map for iframes on other sites, and oEmbed, which turns a link into such an iframe."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def embed_routes(services: Callable[[], Services], settings: Settings) -> list[R
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     settings
-        For the site's name and its address.
+        Provides the site's name and URL.
     """
     site = settings.site_name
 
-    # Plain functions run in threads of their own.
+    # Starlette runs plain functions in threads.
     def embed(request: Request) -> Response:
         try:
             parameters = read_query(request)
@@ -54,7 +54,7 @@ def embed_routes(services: Callable[[], Services], settings: Settings) -> list[R
             refused = plain_page(
                 request, site=site, title=tr("No map here"), error=err.user_message, status_code=status
             )
-            del refused.headers["content-security-policy"]  # in place of it goes the one of this path, for frames
+            del refused.headers["content-security-policy"]  # replaced by the policy for embedding
             return refused
         choice = map_choice(
             version=snapshot.version,
@@ -75,7 +75,7 @@ def embed_routes(services: Callable[[], Services], settings: Settings) -> list[R
 
     def oembed(request: Request) -> Response:
         if request.query_params.get("format", "json") != "json":
-            # The status that the specification of oEmbed has for this, in section 2.3.4.
+            # The status that the oEmbed specification requires here (section 2.3.4).
             return json_answer({"error": "“format” is json; there is no other."}, 501)
         try:
             query, width, height, title = _read_oembed(read_query(request), site_address(request, settings))
@@ -102,7 +102,7 @@ def embed_routes(services: Callable[[], Services], settings: Settings) -> list[R
 
 
 def oembed_link(request: Request, settings: Settings) -> Markup:
-    """Return the link element by which other programs find the map of the page that is asked for."""
+    """Return the link element by which other programs find the map of the requested page."""
     address = site_address(request, settings)
     below = request.url.path.removeprefix(f"{request.scope.get('root_path', '')}/")
     target = f"{address}oembed?{urlencode({'url': f'{address}{below}{public_query(request)}'})}"
@@ -112,7 +112,7 @@ def oembed_link(request: Request, settings: Settings) -> Markup:
 
 
 def _read(parameters: dict[str, list[str]]) -> tuple[Listing, MapView, str, str]:
-    """Read filter, view, event and theme of an embedded map."""
+    """Parse filter, view, event and theme of an embedded map."""
     named = without_view(parameters)
     theme = named.pop("theme", [""])[-1]
     listing = Listing.from_query_params(named)
@@ -125,7 +125,7 @@ def _read(parameters: dict[str, list[str]]) -> tuple[Listing, MapView, str, str]
 
 
 def _read_oembed(parameters: dict[str, list[str]], address: str) -> tuple[str | None, int, int, str]:
-    """Read which map is wanted: its query (None for no map of ours), width, height, and which events it shows."""
+    """Parse which map is requested: its query (None if it is not a map of ours), width, height, and its selection."""
     unknown = sorted(parameters.keys() - {"url", "format", *_SIZES})
     if unknown:
         raise ListingRequestError(
@@ -134,7 +134,7 @@ def _read_oembed(parameters: dict[str, list[str]], address: str) -> tuple[str | 
     width, height = (_size(parameters, name, usual) for name, usual in zip(_SIZES, (WIDTH, HEIGHT), strict=True))
     try:
         target = urlsplit(parameters.get("url", [""])[-1])
-    except ValueError:  # such as the bracket of an IPv6 address that is not closed
+    except ValueError:  # for example an IPv6 address without its closing bracket
         return None, width, height, ""
     ours = urlsplit(address)
     path = target.path.removeprefix(ours.path)
@@ -146,7 +146,7 @@ def _read_oembed(parameters: dict[str, list[str]], address: str) -> tuple[str | 
         asked = {"event": [path.removeprefix("events/")]}
     elif path not in ("", "explore", "embed"):
         return None, width, height, ""
-    # What programs that pass links on add to them, such as fbclid, Explore ignores too.
+    # Explore also ignores parameters that other services append to links, such as fbclid.
     asked = {name: values for name, values in asked.items() if name in PARAMETERS | OF_VIEW or name == "theme"}
     listing = _read(asked)[0]
     if language is not None:

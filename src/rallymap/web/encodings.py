@@ -1,4 +1,4 @@
-"""The compression of answers that a browser accepts: read from its request in one place."""
+"""Content encodings of answers: parse a request's header, and compress."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Sequence
 import brotli
 
 ENCODINGS = ("br", "gzip")
-"""Best first."""
+"""Preferred encodings, best first."""
 
 
 def choose_encoding(accepted: str, offered: Sequence[str] = ENCODINGS) -> str:
-    """Return the first of the offered encodings that an ``Accept-Encoding`` header allows, "" for none.
+    """Return the first offered encoding that an ``Accept-Encoding`` header allows, "" for none.
 
-    A weight of 0 forbids an encoding (RFC 9110, section 12.5.3); ``*`` means those that are not named. Other
-    weights are the browser's preference, and ours decides.
+    A weight of 0 forbids an encoding (RFC 9110, section 12.5.3); ``*`` means those not named. Other weights are
+    the browser's preference, and ours takes precedence.
     """
     weights: dict[str, float] = {}
     for part in accepted.lower().split(","):
@@ -29,7 +29,7 @@ def choose_encoding(accepted: str, offered: Sequence[str] = ENCODINGS) -> str:
 
 
 def pack(body: bytes, encoding: str, *, quality: int) -> bytes:
-    """Compress `body` with an encoding of :func:`choose_encoding`; `quality` is 1 (fast) to 9 (small)."""
+    """Compress `body` with an encoding from :func:`choose_encoding`; `quality` is 1 (fast) to 9 (small)."""
     if encoding == "br":
         return bytes(brotli.compress(body, quality=quality))
     return gzip.compress(body, compresslevel=quality, mtime=0) if encoding == "gzip" else body

@@ -1,4 +1,4 @@
-"""Entity tags of public answers, and whether a request has the answer already (RFC 9110, sections 8.8.3 and 13.1.2)."""
+"""Entity tags of public answers, and conditional requests (RFC 9110, sections 8.8.3 and 13.1.2)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def state_of(settings: Settings, snapshot: Snapshot, *more: object) -> str:
-    """Return what answers in the present language are made from, as a hash.
+    """Return a hash of everything that determines answers in the current language.
 
-    It changes with the data, the version of rallymap, the settings that answers say, and their wording: programs that
-    ask again then learn of another site name or licence, too.
+    It changes with the data, the version of rallymap, the settings that appear in answers, and the translations, so
+    that clients also get a new site name or licence.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def state_of(settings: Settings, snapshot: Snapshot, *more: object) -> str:
     language = current_language()
     said = (
         *(snapshot.version, __version__, asset_version(), settings.said_in_answers(language.code)),
-        # Parts of an answer for programs, such as JSON-LD, are English in every language.
+        # The parts of an answer for programs, such as JSON-LD, are English in every language.
         *(language.code, wording_version(language), wording_version(ENGLISH)),
         *(tuple(one.code for one in languages(own_folder())), more),
     )
@@ -38,20 +38,20 @@ def state_of(settings: Settings, snapshot: Snapshot, *more: object) -> str:
 
 
 def tag_of(request: Request, state: str) -> str:
-    """Return the entity tag of the answer at the address of a request; a weak one, as answers are sent compressed too.
+    """Return the entity tag of the answer at the request's URL; weak, because answers are also sent compressed.
 
-    Two addresses never share a tag, so who knows the tag has had this very answer.
+    Two URLs never share a tag, so a client that knows the tag has received this very answer.
     """
     address = hashlib.sha256(str(request.url).encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f'W/"{state}{address}"'
 
 
 def names_tag(request: Request, tag: str) -> bool:
-    """Return whether the request names the tag in ``If-None-Match``; weak and strong tags compare alike."""
+    """Return whether ``If-None-Match`` contains the tag; weak and strong tags compare as equal."""
     [own] = _TAG.findall(tag)
     return own in _TAG.findall(request.headers.get("if-none-match", ""))
 
 
 def wants_nothing(request: Request, tag: str) -> bool:
-    """Return whether an answer that there is need not be sent: the request names its tag, or any by ``*``."""
+    """Return whether an existing answer need not be sent: ``If-None-Match`` contains its tag or ``*``."""
     return request.headers.get("if-none-match", "").strip() == "*" or names_tag(request, tag)

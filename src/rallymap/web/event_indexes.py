@@ -1,4 +1,4 @@
-"""Lists of event pages by community, country and year, without script and without a session."""
+"""Lists of event pages by community, country and year, without scripts or a session."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ PER_PAGE: Final = 100
 SORTS: Final = ("community", "country", "year")
 _TITLES: Final = {"community": mark("Communities"), "country": mark("Countries"), "year": mark("Years")}
 Asked = tuple[str, str, int, str, str]
-"""Sort, name, page, address and root of what is asked for; sort and name are "" for the list of lists."""
+"""Sort, name, page, URL and root of a request; sort and name are "" for the list of lists."""
 
 
 def event_index_routes(services: Callable[[], Services], settings: Settings) -> list[Route]:
@@ -50,13 +50,13 @@ def event_index_routes(services: Callable[[], Services], settings: Settings) -> 
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     settings
-        For the site's name and its address.
+        Provides the site's name and URL.
     """
     answers = SnapshotAnswers(services)
 
-    # A plain function runs in a thread of its own: reading the database may take a moment.
+    # Starlette runs a plain function in a thread: reading the database blocks.
     def index(request: Request) -> Response:
         def read(parameters: dict[str, list[str]]) -> Asked:
             page = read_page(parameters)
@@ -103,17 +103,17 @@ def event_index_routes(services: Callable[[], Services], settings: Settings) -> 
             request, read, answer, "text/html; charset=utf-8", by_day=True, headers=headers, refuse=refuse
         )
 
-    # A community may have a slash in its name; servers decode the address before routes see it.
+    # A community name may contain a slash; servers decode the URL before routes see it.
     return [Route("/events", index), Route("/events/{sort}/{name:path}", index)]
 
 
 def read_page(parameters: dict[str, list[str]]) -> int:
-    """Read the number of a page of a list; what programs that pass links on add to them, such as fbclid, is ignored.
+    """Parse the page number of a list; ignore parameters that other services append to links, such as fbclid.
 
     Raises
     ------
     ListingRequestError
-        If it is no number from 1, or a filter is there, which a list has not.
+        If it is not a number from 1, or there is a filter, which lists do not support.
     """
     page = parameters.get("page", ["1"])[-1]
     if parameters.keys() & PARAMETERS or not (page.isdecimal() and page.isascii() and 0 < len(page) < 7 and int(page)):
@@ -122,7 +122,7 @@ def read_page(parameters: dict[str, list[str]]) -> int:
 
 
 def index_paths(snapshot: Snapshot) -> list[str]:
-    """Return the paths of all lists below the site's address, for the sitemap."""
+    """Return the paths of all lists below the site's URL, for the sitemap."""
     found = ["events"]
     for sort, names in _names(snapshot).items():
         found += [f"events/{sort}/{quote(name, safe='')}" for name, _, _ in names]
@@ -149,7 +149,7 @@ def _filter(snapshot: Snapshot, sort: str, name: str) -> EventFilter:
 
 
 def _names(snapshot: Snapshot) -> dict[str, list[tuple[str, str, str]]]:
-    """Return the lists of each sort: name in the address, title, number of events in words."""
+    """Return the lists of each sort: name in the URL, title, formatted number of events."""
     facets = count_facets(snapshot, EventFilter())
     by_name = {
         sort: sorted(pairs, key=lambda pair: name_order(pair[1]))
@@ -175,7 +175,7 @@ def _title(sort: str, name: str) -> str:
 
 
 def _lists(snapshot: Snapshot, root: str) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """Return title and lists of each sort: address, name, number of events in words."""
+    """Return title and lists of each sort: URL, name, formatted number of events."""
     return [
         (
             tr(_TITLES[sort]),
@@ -187,7 +187,7 @@ def _lists(snapshot: Snapshot, root: str) -> list[tuple[str, list[tuple[str, str
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """An item of a list of events; the title is HTML."""
+    """A row of a list of events; the title is HTML."""
 
     address: str
     title: Markup
@@ -195,7 +195,7 @@ class EventRow:
 
 
 def event_rows(events: Iterable[Event], root: str) -> list[EventRow]:
-    """Return what the lists of ``event_rows.html`` say of events; `root` is the site's, with a slash at its end."""
+    """Return the rows of events for ``event_rows.html``; `root` is the site's, with a trailing slash."""
     return [
         EventRow(
             f"{root}events/{event.id}",
@@ -207,7 +207,7 @@ def event_rows(events: Iterable[Event], root: str) -> list[EventRow]:
 
 
 def _frame(provenance: Provenance, root: str, title: str, place: str, total: int) -> dict[str, Any]:
-    """Return what ``index_page.html`` needs for every list."""
+    """Return the values for ``index_page.html`` that all lists share."""
     if "/" in place:
         description = trn("{n} event, with its sources.", "{n} events, newest first, each with its sources.", total)
     else:
@@ -233,7 +233,7 @@ def _frame(provenance: Provenance, root: str, title: str, place: str, total: int
 
 
 def alternates(url: str) -> list[tuple[str, str]]:
-    """Return the addresses of a page in each language, for search engines; () where the site speaks English only."""
+    """Return the URLs of a page in each language, for search engines; () if the site is English only."""
     known = languages(own_folder())
     if len(known) < 2:
         return []

@@ -1,4 +1,4 @@
-"""A page for each public event, without script and without a session, and the sitemap that lists them."""
+"""A page for each public event, without scripts or a session, and the sitemap."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from rallymap.workflows.exports import describe_export, moment_of
 from rallymap.workflows.services import Services
 
 IN_SITEMAP: Final = 45_000
-"""Event pages in one sitemap, which may hold 50,000 addresses: the first one has the lists, too."""
+"""Event pages per sitemap, which may have 50,000 URLs: the first one also has the lists."""
 LISTS_IN_SITEMAP: Final = 4_999
 NEARBY: Final = 5
 NEARBY_KM: Final = 30.0
@@ -57,14 +57,14 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     settings
-        For the site's name and its address.
+        Provides the site's name and URL.
     """
     site = settings.site_name
     answers = SnapshotAnswers(services)
 
-    # Plain functions run in threads of their own: reading the database may take a moment.
+    # Starlette runs plain functions in threads: reading the database blocks.
     def show(request: Request) -> Response:
         event_id = request.path_params["event_id"]
         try:
@@ -76,7 +76,7 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
             return plain_page(request, site=site, title=tr("Not found"), error=text, status_code=404)
         except RallymapError as err:
             return plain_page(request, site=site, title=tr("Please wait"), error=err.user_message, status_code=503)
-        if event.id != event_id:  # merged into another
+        if event.id != event_id:  # it was merged into another event
             return RedirectResponse(f"{request.scope.get('root_path', '')}/events/{event.id}", status_code=301)
 
         def make() -> str:
@@ -101,7 +101,7 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
             provenance = replace(provenance, selection=isolated(words_of(event).title))
             return b"".join(write_calendar([event], provenance))
 
-        # An id from an address goes into a header only where it is made as ids are.
+        # An id from a URL only goes into a header if it has the form of our ids.
         name = event_id if ID_PATTERN.fullmatch(event_id) else "event"
         return answers.send(
             request,
@@ -145,7 +145,7 @@ Disallow: /export/
 
 
 def _neighbours(services: Services, snapshot: Snapshot, event_id: str, now: datetime) -> list[tuple[str, str, Markup]]:
-    """Return relation, id and title of the dated event before and of the one after an event."""
+    """Return relation, id and title of the dated events before and after an event."""
     row = snapshot.row_of(event_id)
     if row is None or row < snapshot.columns.undated:
         return []
@@ -157,7 +157,7 @@ def _neighbours(services: Services, snapshot: Snapshot, event_id: str, now: date
 
 
 def _nearby(services: Services, snapshot: Snapshot, event: Event, now: datetime) -> list[Event]:
-    """Return the events around the public place of an event that are nearest in time, nearest first."""
+    """Return events near the public place of an event that are closest in time, closest first."""
     own = snapshot.row_of(event.id)
     if event.location is None or own is None:
         return []
@@ -165,7 +165,7 @@ def _nearby(services: Services, snapshot: Snapshot, event: Event, now: datetime)
     rows = Listing(around).rows(snapshot)
     rows = rows[rows != own]
     days = snapshot.columns.start[rows].astype(np.int64)
-    # Those of an undated event are the newest ones.
+    # For an undated event these are the newest ones.
     away = np.abs(days - snapshot.columns.start[own]) if own >= snapshot.columns.undated else -days
     nearest = rows[np.argsort(away, kind="stable")[:NEARBY]]
     return services.db.read(get_public_events, snapshot.ids_of(nearest), moment_of(snapshot, now))
@@ -231,7 +231,7 @@ def _page(
 
 
 def _sitemap(snapshot: Snapshot, asked: tuple[int, str]) -> bytes:
-    """List the event pages: all of them, or where they are too many the sitemaps that do.
+    """Return the sitemap of the event pages, or an index of sitemaps if there are too many.
 
     Raises
     ------

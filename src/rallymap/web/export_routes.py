@@ -1,4 +1,4 @@
-"""Files to download: the public events of a filter in every format, streamed."""
+"""Downloads: the public events of a filter in every format, streamed."""
 
 from __future__ import annotations
 
@@ -38,30 +38,30 @@ from rallymap.workflows.services import Services
 from rallymap.workflows.single_file import export_single_file
 
 AT_ONCE: Final = 4
-"""Exports that are made at one time; each takes a thread and part of a processor."""
+"""Maximum number of concurrent exports; each occupies a thread and part of a processor."""
 OF_NETWORK: Final = 2
-"""Those of one network: who reads slowly must not keep all others out."""
+"""Maximum per network: slow readers must not block all others."""
 LONGEST_S: Final = 3_600.0
-"""An export that is not taken in by then ends unfinished."""
+"""An export that the client has not read by then is cut off."""
 SINGLE_FILE: Final = "html"
-"""The ending of the map in one file."""
+"""File extension of the map in one file."""
 MEDIA_TYPES: Final = {ending: one.media_type for ending, one in FORMATS.items()} | {
     SINGLE_FILE: "text/html; charset=utf-8"
 }
 MOST_IN: Final = {SINGLE_FILE: MOST_EVENTS, "xlsx": MOST_ROWS}
-"""Events that a file of these formats holds; of others it holds any number."""
+"""Maximum number of events in these formats; the others have no limit."""
 BUSY: Final = mark("Too many exports are being made just now. Please try again in a minute.")
 
 
 def export_routes(services: Callable[[], Services], settings: Settings) -> list[Route]:
-    """Return the route ``/export/events.ENDING``; it takes the filters of Explore's links and of the API.
+    """Return the route ``/export/events.ENDING``; it takes the filter parameters of Explore and the API.
 
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     settings
-        For the site's name.
+        Provides the site's name.
     """
     places = ExportPlaces()
 
@@ -69,7 +69,7 @@ def export_routes(services: Callable[[], Services], settings: Settings) -> list[
         title = tr("This did not work")
         return refused(request, site=settings.site_name, title=title, error=error, status_code=status)
 
-    # A plain function runs in a thread of its own: reading the database may take a moment.
+    # Starlette runs a plain function in a thread: reading the database blocks.
     def export(request: Request) -> Response:
         ending = request.path_params["ending"]
         if ending not in MEDIA_TYPES:
@@ -109,7 +109,7 @@ def export_routes(services: Callable[[], Services], settings: Settings) -> list[
         if wants_nothing(request, etag):
             return Response(status_code=304, headers=headers)
         if request.method == "HEAD":
-            # A plain answer would say that the file has no bytes; how many it has is known when it is written.
+            # The answer to HEAD would claim zero bytes; the real length is only known after writing.
             return StreamingResponse(iter(()), media_type=MEDIA_TYPES[ending], headers=headers)
         provenance = describe_export(shared.settings, site_address(request, shared.settings), snapshot, listing, now)
         if ending == SINGLE_FILE:
@@ -118,13 +118,13 @@ def export_routes(services: Callable[[], Services], settings: Settings) -> list[
             form = FORMATS[ending]
             write = partial(write_csv, bom=True) if bom and ending == "csv" else form.write
             pieces = write(export_as(form, shared.db, snapshot, listing, now), provenance)
-        # These are packed already.
+        # These are compressed already.
         accepted = request.headers.get("accept-encoding", "")
         if ending not in ("xlsx", "zip", "parquet") and choose_encoding(accepted, ("gzip",)):
             headers["Content-Encoding"] = "gzip"
             pieces = _packed(pieces)
         network = network_of(request.client.host if request.client else "")
-        network = "" if network in THIS_MACHINE else network  # all visitors of a proxy that does not name them
+        network = "" if network in THIS_MACHINE else network  # a proxy that hides its visitors
         if not places.take(network):
             answer = refuse(request, tr(BUSY), 503)
             answer.headers["retry-after"] = "60"
@@ -142,10 +142,10 @@ def export_routes(services: Callable[[], Services], settings: Settings) -> list[
 
 
 def begun(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Make the first two pieces of a file, and return all pieces; in some formats no event is in the first.
+    """Produce the first two chunks of a file, and return all chunks; in some formats the first has no event.
 
-    What goes wrong until then, such as a database that is away, is an answer with its sentence. Later it can only
-    break the file off.
+    Errors up to then, such as an unavailable database, become an error response. Later errors can only cut the file
+    off.
     """
     return chain(list(islice(pieces, 2)), pieces)
 
@@ -157,14 +157,14 @@ def _bom(values: list[str]) -> bool:
 
 
 class ExportPlaces:
-    """The places for exports that are made at one time; safe for threads."""
+    """The slots for concurrent exports; thread-safe."""
 
     def __init__(self) -> None:
         self._taken: Counter[str] = Counter()
         self._lock = threading.Lock()
 
     def take(self, network: str) -> bool:
-        """Take a place for a network, "" where it is not known; False where none is left for it."""
+        """Take a slot for a network ("" if unknown); return False if none is free for it."""
         with self._lock:
             if self._taken.total() >= AT_ONCE or (network and self._taken[network] >= OF_NETWORK):
                 return False
@@ -172,7 +172,7 @@ class ExportPlaces:
             return True
 
     def give_back(self, network: str) -> None:
-        """Free a place that was taken."""
+        """Free a slot."""
         with self._lock:
             self._taken[network] -= 1
             if not self._taken[network]:
@@ -180,7 +180,7 @@ class ExportPlaces:
 
 
 class HeldResponse(StreamingResponse):
-    """Streams a file and frees its place once, also when nobody reads on."""
+    """Streams a file and frees its slot once, even if the client disconnects."""
 
     def __init__(self, pieces: Iterator[bytes], give_back: Callable[[], None], **options: Any) -> None:
         super().__init__(pieces, **options)

@@ -1,4 +1,4 @@
-"""Show one sentence when something fails, never a traceback."""
+"""Show a one-sentence error message, never a traceback."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ STATUS: Mapping[type[RallymapError], int] = {
     RateLimitError: 429,
     UnstorableTextError: 400,
 }
-"""HTTP status by error; any other error of ours means that the site cannot serve just now, 503."""
+"""HTTP status by error; any other error of ours means that the site is unavailable, 503."""
 
 
 def failure_handlers(site: str, policy: HeaderPolicy) -> Mapping[type[Exception], Callable[..., Response]]:
-    """Return Starlette's handlers: our own errors with their sentence, all others with a general one.
+    """Return Starlette's error handlers: our own errors with their message, all others with a general one.
 
     Parameters
     ----------
     site
         The site's name, for the page.
     policy
-        Starlette answers unforeseen errors from outside the security middleware, so their page gets its headers here.
+        Starlette answers unexpected errors outside the security middleware, so their page gets its headers here.
     """
 
     def ours(request: Request, error: RallymapError) -> Response:
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 503)
-        if status == 503 and not isinstance(error, StoreUnavailableError):  # those were logged where they arose
+        if status == 503 and not isinstance(error, StoreUnavailableError):  # those are logged where they occur
             logger.error("%s: %s", type(error).__name__, error)
         return refused(request, site=site, title=tr("This did not work"), error=error.user_message, status_code=status)
 
@@ -60,14 +60,14 @@ def failure_handlers(site: str, policy: HeaderPolicy) -> Mapping[type[Exception]
         return page
 
     def gone(_request: Request, _error: Exception) -> Response:
-        # Nobody reads it; without it a visitor who leaves while sending would be an error of ours in the log.
+        # Nobody reads this response; without it, a disconnect during an upload would be logged as an error.
         return Response(status_code=400)
 
     return {RallymapError: ours, ClientDisconnect: gone, Exception: unforeseen}
 
 
 def show_script_failure(error: Exception) -> bool:
-    """Show one sentence in the page whose script failed; True keeps Streamlit, which logs it, from adding its own."""
+    """Show a message in the page whose script failed; True stops Streamlit from showing its own."""
     st.error(tr("This page could not be drawn."))
     st.text(error.user_message if isinstance(error, RallymapError) else tr(UNKNOWN))
     return True

@@ -1,4 +1,4 @@
-"""Feeds of a filter: a calendar to subscribe to, and the latest changes as Atom."""
+"""Feeds for a filter: a calendar to subscribe to, and the latest changes as Atom."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ from rallymap.workflows.exports import describe_export, latest_changes, read_row
 from rallymap.workflows.services import Services
 
 IN_CALENDAR: Final = 1_000
-"""Events in a calendar feed: those of the latest days."""
+"""Maximum number of events in a calendar feed; those with the latest days are kept."""
 IN_FEED: Final = 50
 Asked = tuple[Listing, str]
 
 
 def feed_routes(services: Callable[[], Services]) -> list[Route]:
-    """Return the routes below ``/feeds/``; they take the filters of Explore's links and of the API.
+    """Return the routes below ``/feeds/``; they take the filter parameters of Explore and the API.
 
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     """
     answers = SnapshotAnswers(services)
 

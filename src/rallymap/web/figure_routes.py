@@ -1,4 +1,4 @@
-"""Routes with figures of the public events: all requested ones as JSON, or one as a CSV table."""
+"""Routes for figures of the public events: all requested ones as JSON, or one as a CSV table."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ MEDIA_TYPES: Final = {"json": "application/json", "csv": CSV}
 
 
 class Wanted(Protocol):
-    """What an address asks for; equal requests are equal."""
+    """A parsed request; equal requests compare equal."""
 
     @property
     def listing(self) -> Listing:
-        """Which events the figures are about."""
+        """The events that the figures describe."""
 
     def __hash__(self) -> int: ...
 
@@ -42,22 +42,22 @@ T = TypeVar("T", bound=Wanted)
 
 @dataclass(frozen=True, slots=True)
 class FigureSource(Generic[T]):
-    """What one route gives.
+    """Definition of one figure route.
 
     Attributes
     ----------
     parameter
-        The parameter that names figures.
+        The query parameter that selects figures.
     names
-        All figures that there are.
+        Names of all figures.
     one_figure
-        The second half of the sentence that refuses a CSV file of several figures.
+        The second half of the message that rejects a CSV file with several figures.
     read
-        Reads the other parameters of an address, or raises ListingRequestError.
+        Parses the other query parameters, or raises ListingRequestError.
     chosen
-        Gives the names of the figures that are asked for.
+        Returns the names of the requested figures.
     answer
-        Makes the figures by their names, and what the JSON answer says besides.
+        Computes figures by name, and the other members of the JSON answer.
     """
 
     parameter: str
@@ -69,12 +69,12 @@ class FigureSource(Generic[T]):
 
 
 def figure_route(path: str, services: Callable[[], Services], source: FigureSource[T]) -> Route:
-    """Return the route of some figures.
+    """Return a route for figures.
 
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     """
     answers = SnapshotAnswers(services)
 
@@ -98,7 +98,7 @@ def figure_route(path: str, services: Callable[[], Services], source: FigureSour
         shown = {name: _as_json(figure) for name, figure in figures.items()}
         return orjson.dumps(provenance.as_json() | dict(besides) | {"figures": shown})
 
-    # A plain function runs in a thread of its own.
+    # Starlette runs a plain function in a thread.
     def send(request: Request) -> Response:
         headers = dict(OPEN_HEADERS)
         wanted = request.query_params.get("format", "json")

@@ -1,7 +1,7 @@
-"""What a visitor of Explore can read before Streamlit has loaded: the heading and the newest events of the link.
+"""The first view of Explore, readable before Streamlit has loaded: the heading and the newest events of the link.
 
-On a slow telephone that is some seconds earlier; if the app cannot start, it stays. The page removes it once its own
-list is drawn (assets/page/first_view.js).
+On a slow phone it appears some seconds earlier; if the app cannot start, it stays. The page removes it once its own
+list is rendered (assets/page/first_view.js).
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ from rallymap.workflows.exports import moment_of
 from rallymap.workflows.services import Services
 
 ROWS = 12
-"""They fill a telephone's window twice, and a laptop's once."""
+"""They fill the screen of a phone twice, and that of a laptop once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a link has the map look: its view, and the event that is open."""
+    """The map state in a link: its view, and the open event."""
 
     view: MapView
     event_id: str | None
 
     def choice(self, snapshot: Snapshot, wanted: EventFilter, *, shown: int) -> dict[str, Any]:
-        """Return what the map is sent; its script adds the reader's theme."""
+        """Return the choice that is sent to the map; its script adds the reader's theme."""
         return map_choice(
             version=snapshot.version,
             event_filter=wanted,
@@ -62,12 +62,12 @@ class Look:
 
 
 class FirstView:
-    """Makes the first view of Explore; equal links of one version share the work.
+    """Renders the first view of Explore; requests with equal links share the work per version.
 
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     site
         The site's name.
     """
@@ -78,7 +78,7 @@ class FirstView:
         self._cache = AnswerCache()
 
     def __call__(self, request: Request) -> str:
-        """Return HTML for the beginning of the page's body, "" where it cannot be made: the app itself says why."""
+        """Return HTML for the start of the page's body, "" if it fails: the app itself reports the reason."""
         try:
             query = read_query(request)
             wanted, _ = EventFilter.from_query_params(query)
@@ -109,7 +109,7 @@ class FirstView:
             map_page=map_page_path("explore"),
             map_title=tr(title),
             map_choice=orjson.dumps(look.choice(snapshot, wanted, shown=selection.on_map)).decode(),
-            # A row of the page between filters and map: what is chosen, or what to start with.
+            # A row of the page between filters and map: the active filters, or the suggestions.
             has_chips=wanted != EventFilter() or any(snapshot.select(view.wanted).total for view in services.guided),
             rows=[_row(event) for event in in_order_of_time(events, oldest_first=False)[:ROWS]],
         )

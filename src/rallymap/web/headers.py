@@ -1,4 +1,4 @@
-"""The security headers of every response, by the part of the site that answers."""
+"""The security headers of every response, by path."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PLAIN_PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; font-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-"""For our own small pages, which have no script at all."""
+"""For our own small pages, which have no scripts."""
 
 _OPEN = ("/map/", "/assets/", "/api/", "/export/", "/feeds/", "/events/", "/campaigns/", "/reconcile/")
 _OPEN_ALONE = ("/oembed", "/events", "/reconcile", "/sitemap.xml")
@@ -24,12 +24,12 @@ _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DO
 
 
 def inline_script_hashes(html: str) -> tuple[str, ...]:
-    """Hash each inline script of a page the way a Content-Security-Policy names it.
+    """Return the hashes of each inline script of a page, as in a Content-Security-Policy.
 
     Returns
     -------
     hashes
-        ``sha256-...`` in page order; scripts with a ``src`` are left out.
+        ``sha256-...`` in page order; scripts with a ``src`` are skipped.
     """
     return tuple(
         "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -38,7 +38,7 @@ def inline_script_hashes(html: str) -> tuple[str, ...]:
 
 
 def page_policy(html: str) -> str:
-    """Return the Content-Security-Policy of the main page, whose inline scripts `html` holds."""
+    """Return the Content-Security-Policy of the main page, which allows the inline scripts in `html`."""
     scripts = " ".join(["'self'", *(f"'{digest}'" for digest in inline_script_hashes(html))])
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -48,17 +48,16 @@ def page_policy(html: str) -> str:
 
 
 def frame_policy(html: str, tile_url: str = "", *, embed_from: Sequence[str] | None = None) -> str:
-    """Return the Content-Security-Policy of the map's frame: its own scripts run there, in an origin of their own.
+    """Return the Content-Security-Policy of the map's iframe: its own scripts run in an opaque origin.
 
     Parameters
     ----------
     html
-        The map pages, one after the other; of inline scripts only theirs may run.
+        The concatenated map pages; only their inline scripts may run.
     tile_url
-        The operator's street tiles; pictures may then come from that host, and nothing else changes.
+        URL template of the operator's street tiles; images may also come from its host, nothing else changes.
     embed_from
-        Sites that may show the page, for the one that others embed; None: our own pages only. An embedded map may
-        open links in new windows.
+        Sites that may embed the page; None for our own pages only. An embedded map may open links in new windows.
     """
     scripts = " ".join(["'self'", *(f"'{digest}'" for digest in inline_script_hashes(html))])
     host = tile_host(tile_url)
@@ -75,28 +74,28 @@ def frame_policy(html: str, tile_url: str = "", *, embed_from: Sequence[str] | N
 
 
 def tile_host(tile_url: str) -> str:
-    """Return the one source that a tile address names for a Content-Security-Policy, "" for our own host.
+    """Return the source for a tile URL in a Content-Security-Policy, "" for our own host.
 
-    ``{s}``, Leaflet's place for a subdomain, becomes ``*``.
+    ``{s}``, Leaflet's placeholder for a subdomain, becomes ``*``.
     """
     parts = urlsplit(tile_url.replace("{s}", "*"))
-    # A space or semicolon would end the directive and start another one; such tiles are not let in at all.
+    # A space or semicolon would end the directive and start another one; such tiles are not allowed at all.
     return f"{parts.scheme}://{parts.netloc}" if _HOST.fullmatch(parts.netloc) else ""
 
 
 class HeaderPolicy:
-    """Decides which headers a path gets; built once at start.
+    """The headers for each path; built once at startup.
 
     Parameters
     ----------
     html
-        The main page; the inline scripts in it may run, and no others.
+        The main page; only its inline scripts may run.
     map_html
-        The map pages, one after the other, likewise.
+        The concatenated map pages; only their inline scripts may run.
     tile_url
-        The operator's street tiles, or "".
+        URL template of the operator's street tiles, or "".
     embed_from
-        Sites that may show ``/embed`` in a frame, as sources of ``frame-ancestors``.
+        Sites that may embed ``/embed``, as sources of ``frame-ancestors``.
     """
 
     def __init__(self, html: str, map_html: str, tile_url: str = "", embed_from: Sequence[str] = ("*",)) -> None:
@@ -111,7 +110,7 @@ class HeaderPolicy:
         self._frame = _encoded(every | {"content-security-policy": frame_policy(map_html, tile_url)})
         embedded = frame_policy(map_html, tile_url, embed_from=embed_from)
         self._embed = _encoded(every | {"content-security-policy": embedded})
-        # The sandboxed frame has no origin, so what it fetches must be open to all; all of it is public.
+        # The sandboxed iframe has an opaque origin, so its requests need open CORS; all of their data is public.
         self._open = _encoded(page | {"access-control-allow-origin": "*"})
 
     def for_path(self, path: str) -> list[tuple[bytes, bytes]]:
@@ -124,7 +123,7 @@ class HeaderPolicy:
 
 
 def is_open(path: str) -> bool:
-    """Return whether scripts of other sites may read what is at a path: public data, and nothing else."""
+    """Return whether scripts of other sites may read a path: only if all of its data is public."""
     return path.startswith(_OPEN) or path in _OPEN_ALONE
 
 

@@ -1,7 +1,7 @@
-"""Health checks for supervisors, monitors and load balancers: does the process run, can it read and save, is it ready.
+"""Health checks for supervisors, monitors and load balancers.
 
-``/livez`` answers as long as the process runs. ``/healthz`` says whether it can read and save. ``/readyz`` names each
-part, so that a monitor's message says what is wrong. Answers hold nothing about events or visitors.
+``/livez`` answers as long as the process runs. ``/healthz`` says whether it can read and write. ``/readyz`` reports
+each component. Answers contain nothing about events or visitors.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from rallymap.web.proxies import is_resolved
 from rallymap.web.startup import Startup
 
 CHECKED_FOR_S = 5.0
-"""The check writes to the database; an answer is good for as long, however often somebody asks."""
+"""How long a result is cached, because the check writes to the database."""
 AT_ONCE = 2
-"""Checks may wait long for a database that is busy; who asks meanwhile holds no thread that the map is answered in."""
+"""Maximum number of concurrent checks: they may wait long for a busy database, and must not use up all threads."""
 
 
 def health_routes(startup: Startup) -> list[Route]:
-    """Return the routes; 200, or 503 with a sentence that says why not."""
+    """Return the routes; they answer 200, or 503 with the reason."""
     health, places = _Health(startup), CapacityLimiter(AT_ONCE)
 
     async def livez(_request: Request) -> JSONResponse:
@@ -45,9 +45,9 @@ def health_routes(startup: Startup) -> list[Route]:
         is_ready = all(said == "ok" for said in parts.values())
         more: dict[str, object] = {}
         if has_token(request, startup.settings.metrics_token):
-            # For `rallymap check --deploy`: how the proxy passed this request on.
+            # For `rallymap check --deploy`: how the proxy forwarded this request.
             more = {"scheme": request.url.scheme, "forwarded": is_resolved(request.scope)}
-            # Not for everybody: how much waits says something about what is not public.
+            # Not for everybody: the number of pending events reveals something that is not public.
             more |= await to_thread.run_sync(health.outbox, limiter=places)
         return _answer(200 if is_ready else 503, status="ready" if is_ready else "unavailable", **parts, **more)
 
@@ -66,7 +66,7 @@ class _Health:
         self._problem: RallymapError | None = None
 
     def check(self) -> int:
-        """Return the dataset version; raise a RallymapError if the site cannot read or save."""
+        """Return the dataset version; raise a RallymapError if the site cannot read or write."""
         db = self._startup.require().db
         with self._lock:
             if time.monotonic() - self._checked_at >= CHECKED_FOR_S:
@@ -81,7 +81,7 @@ class _Health:
         return db.dataset_version()
 
     def parts(self) -> dict[str, str]:
-        """Return "ok" or what is wrong by part: the database, which includes its disk, and the snapshot."""
+        """Return "ok" or the problem by component: the database, including its disk, and the snapshot."""
         parts = {"database": "ok", "snapshot": "ok"}
         try:
             self.check()
@@ -94,7 +94,7 @@ class _Health:
         return parts
 
     def outbox(self) -> dict[str, object]:
-        """Return how many mails wait to be sent and how many were given up; {} while nothing can be read."""
+        """Return how many mails are queued and how many were given up; {} if the database cannot be read."""
         try:
             found = self._startup.require().db.read(read_outbox)
         except RallymapError:

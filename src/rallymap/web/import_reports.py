@@ -1,4 +1,4 @@
-"""The report of a dry run as a file, for the account that made it."""
+"""Downloads of dry-run reports, for the account that made them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rallymap.workflows.services import Services
 def import_report_routes(services: Callable[[], Services]) -> list[Route]:
     """Return the route ``/import-report/KEY``."""
 
-    # A plain function runs in a thread of its own: the session is looked up in the database.
+    # Starlette runs a plain function in a thread: looking up the session in the database blocks.
     def show(request: Request) -> Response:
         shared = services()
         account = signed_in_account(request, shared)

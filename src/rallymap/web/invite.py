@@ -1,4 +1,4 @@
-"""Invitations: a one-time link leads to a plain page where a new moderator chooses name and password."""
+"""Invitations: a one-time link opens a plain page where a new moderator chooses name and password."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def invite_routes(startup: Startup) -> list[Route]:
     ) -> Response:
         title = tr("Your invitation")
         if offer is None:
-            # The second press of a double click, and "back" in a browser, come here too.
+            # The second click of a double click and the browser's back button lead here too.
             body = "used_link.html"
             return plain_page(
                 request, site=settings.site_name, title=title, body=body, error=error, status_code=status_code
@@ -80,7 +80,7 @@ def invite_routes(startup: Startup) -> list[Route]:
 
     async def accept(request: Request) -> Response:
         offer = await offered(request)
-        # The invitation first: only who holds a good one may make the server hash a password.
+        # Check the invitation first, so that only holders of a valid one can make the server hash a password.
         if offer is None:
             return page(request, None, status_code=404, error=tr(OVER))
         if not _is_from_our_page(request):

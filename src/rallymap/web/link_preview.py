@@ -1,4 +1,4 @@
-"""Title and description of a page of the app for link previews (Open Graph) and search engines."""
+"""Title and description of an app page for link previews (Open Graph) and search engines."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from rallymap.web.snapshot_answers import read_query
 
 
 def link_preview(request: Request, settings: Settings) -> Markup:
-    """Return elements of the head that say which events the link names; with one open, the picture of its page.
+    """Return head elements that describe the link's events; with an open event, also its preview picture.
 
-    Values that the page leaves out are left out here, too. Nothing is read from the database.
+    Parameters that the page ignores are ignored here, too. The database is not read.
     """
     try:
         parameters = read_query(request)

@@ -1,6 +1,6 @@
-"""The log of the server: one line for each entry, with time and level, and nothing about visitors.
+"""The server's log: one line per entry, with time and level, and nothing about visitors.
 
-Messages of exceptions often quote what somebody typed, so only their types and places in the code are written.
+Exception messages often quote what somebody typed, so only their types and code locations are logged.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ import streamlit.logger
 from rallymap.web.request_ids import request_id
 
 QUIET_S = 60.0
-"""The same line is written once in this time."""
+"""A repeated line is logged once in this period."""
 SIMILAR_AT_MOST = 20
-"""Lines of one kind, with different values in them, that are written in this time."""
+"""Maximum number of lines of one kind, with different values, in this period."""
 MAX_REMEMBERED = 1000
 _LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -30,14 +30,14 @@ _ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 def set_up_logs(stream: TextIO | None = None, *, details: bool = False) -> None:
-    """Send all logs of this process, those of the libraries too, to one place in one form.
+    """Send all logs of this process, including those of libraries, to one stream in one format.
 
     Parameters
     ----------
     stream
-        Where to; standard error when left out.
+        Output stream; defaults to standard error.
     details
-        Whether messages of exceptions are written too; they may hold what visitors typed.
+        Whether to log exception messages too; they may contain what visitors typed.
     """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(LineFormatter(details=details))
@@ -45,7 +45,7 @@ def set_up_logs(stream: TextIO | None = None, *, details: bool = False) -> None:
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("rallymap").setLevel(logging.INFO)
     logging.captureWarnings(True)
-    # Streamlit gives each logger a handler of its own, with its own form, also the loggers it makes later.
+    # Streamlit gives each logger its own handler and format, including loggers created later.
     streamlit.logger.setup_formatter = _send_upwards
     streamlit.logger.update_formatter()
 
@@ -57,7 +57,7 @@ def _send_upwards(logger: logging.Logger) -> None:
 
 
 class LineFormatter(logging.Formatter):
-    """Writes a record as one line, and an exception as the places in the code that it passed."""
+    """Formats a record as one line, and an exception as its code locations."""
 
     def __init__(self, *, details: bool) -> None:
         super().__init__(_LINE, _TIME)
@@ -65,14 +65,14 @@ class LineFormatter(logging.Formatter):
         self._details = details
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
-        """Keep a message on its line, as a line break in it could pretend to be another entry; add the request's id."""
+        """Escape line breaks, which could fake another entry, and add the request's id."""
         record.message = "".join(char if char.isprintable() else " " for char in record.message).strip()
         if id_ := request_id():
             record.message += f" [{id_}]"
         return super().formatMessage(record)
 
     def formatException(self, ei: _ExceptionInfo) -> str:  # noqa: N802 - the library's name
-        """Write types and places; messages only where details are asked for."""
+        """Format types and locations; messages only if details are enabled."""
         if self._details or ei[0] is None:
             return super().formatException(ei)
         lines: list[str] = []
@@ -85,7 +85,7 @@ class LineFormatter(logging.Formatter):
 
 
 class RepeatFilter(logging.Filter):
-    """Lets the same line through once a minute, and says then how often it came; so no log fills a disk."""
+    """Passes a repeated line once a minute with a count of repetitions, so that no log fills the disk."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ class RepeatFilter(logging.Filter):
         self._kinds = _Seen()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether a record is written now."""
+        """Return whether to log a record now."""
         kind = (record.name, record.levelname, str(record.msg), _place(record))
         now = self._clock()
         with self._lock:
@@ -109,13 +109,13 @@ class RepeatFilter(logging.Filter):
 
 
 class _Seen:
-    """How often each line was written and left out in its present minute."""
+    """How often each line was logged and suppressed in its current minute."""
 
     def __init__(self) -> None:
         self._counts: OrderedDict[tuple[str, ...], tuple[float, int]] = OrderedDict()
 
     def count(self, key: tuple[str, ...], at_most: int, now: float) -> int | None:
-        """Count a line; return how many were left out before it, or None if this one is to be left out too."""
+        """Count a line; return how many were suppressed before it, or None to suppress this one too."""
         since, number = self._counts.get(key, (-QUIET_S, 0))
         if now - since >= QUIET_S:
             self._counts[key] = (now, 1)
@@ -128,7 +128,7 @@ class _Seen:
 
 
 def _place(record: logging.LogRecord) -> str:
-    """Return the type of a record's exception and where it was raised, "" without one."""
+    """Return the type of a record's exception and where it was raised, "" without an exception."""
     if not record.exc_info or record.exc_info[0] is None:
         return ""
     frames = traceback.extract_tb(record.exc_info[2])

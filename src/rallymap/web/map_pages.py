@@ -1,4 +1,4 @@
-"""The route of the map pages, which run in sandboxed iframes."""
+"""The route for the map pages, which run in sandboxed iframes."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def map_page_routes() -> list[Route]:
 
 
 def map_pages_html() -> str:
-    """Return the HTML of all map pages, one after the other."""
+    """Return the concatenated HTML of all map pages."""
     return "".join(map(map_page, SCRIPTS))
 
 
 def send_map_page(request: Request) -> Response:
-    """Answer with a map page; browsers keep it for good under its present version, and never under another."""
+    """Return a map page; immutable for browsers under its current version, not cached under another."""
     name = request.path_params["name"]
-    if name not in SCRIPTS or name == EMBED:  # that one has an address of its own
+    if name not in SCRIPTS or name == EMBED:  # it has its own URL
         return PlainTextResponse("There is no such map.", status_code=404)
     language = current_language()
     current = request.path_params["version"] in map_page_path(name).split("/")

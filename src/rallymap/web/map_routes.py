@@ -1,4 +1,4 @@
-"""The routes for the map in the browser: all public, all answered from the snapshot in memory."""
+"""The routes for the map in the browser: public data only, answered from the snapshot in memory."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def map_routes(services: Callable[[], Services]) -> list[Route]:
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     """
     answers = MapAnswers(services)
     return [
@@ -46,14 +46,14 @@ def map_routes(services: Callable[[], Services]) -> list[Route]:
 
 
 class MapAnswers:
-    """Answers the map's requests; the endpoints are plain functions, so each runs in a thread of its own."""
+    """Answers the map's requests; as plain functions, Starlette runs each endpoint in a thread."""
 
     def __init__(self, services: Callable[[], Services]) -> None:
         self._services = services
         self._answers = SnapshotAnswers(services)
 
     def cube(self, request: Request) -> Response:
-        """Answer one view: see :func:`rallymap.query.cube.answer_cube`."""
+        """Return one view: see :func:`rallymap.query.cube.answer_cube`."""
         return self._answers.send(request, CubeRequest.from_query_params, answer_cube, "application/octet-stream")
 
     def period(self, request: Request) -> Response:
@@ -61,19 +61,19 @@ class MapAnswers:
         return self._answers.send(request, PeriodRequest.from_query_params, answer_period, "application/octet-stream")
 
     def events(self, request: Request) -> Response:
-        """List events with what their labels say: ``{total, events: [{id, title, kind, when, where, name, at}]}``."""
+        """List events with their label data: ``{total, events: [{id, title, kind, when, where, name, at}]}``."""
 
         def answer(snapshot: Snapshot, asked: ListRequest) -> bytes:
             ids, total = (list(asked.ids), len(asked.ids)) if asked.ids else list_cells(snapshot, asked)
             services = self._services()
-            # The answer is kept under the snapshot's version, so it shows no more than the snapshot does.
+            # The answer is cached under the snapshot's version, so it shows no more than the snapshot does.
             found = services.db.read(get_public_events, ids, moment_of(snapshot, services.now()))
             return orjson.dumps({"total": total, "events": [label_of(event) for event in found]})
 
         return self._answers.send(request, ListRequest.from_query_params, answer, "application/json")
 
     def place_names(self, request: Request) -> Response:
-        """Name the cities of a view: ``[[name, x, y], ...]``, the largest first, x and y as in the cube."""
+        """Return the cities of a view: ``[[name, x, y], ...]``, the largest first, x and y as in the cube."""
 
         def answer(_snapshot: Snapshot, asked: NamesRequest) -> bytes:
             names, name_of = city_names()
@@ -84,7 +84,7 @@ class MapAnswers:
     def context(self, request: Request) -> Response:
         """List the context events above the timeline: ``[{start, end, title}]``, days since 1970-01-01.
 
-        With one or more ``community``, only those of these communities and of everybody; "" names none.
+        With ``community``, only those of these communities and those of all; "" names none.
         """
 
         def answer(_snapshot: Snapshot, asked: tuple[str, ...] | None) -> bytes:
@@ -103,7 +103,7 @@ class MapAnswers:
         )
 
     def tiles(self, _request: Request) -> Response:
-        """Name the street tiles that a visitor may switch on: ``{url, credit, host}``, or ``{}`` for none."""
+        """Return the street tiles that a visitor may enable: ``{url, credit, host}``, or ``{}`` for none."""
         try:
             settings = self._services().settings
         except RallymapError as err:
@@ -114,7 +114,7 @@ class MapAnswers:
         return json_answer({"url": settings.tile_url, "credit": settings.tile_attribution, "host": host}, 200)
 
     def version(self, _request: Request) -> Response:
-        """Say which version of the data is public now."""
+        """Return the public dataset version."""
         try:
             body = {"version": self._services().keeper.current().version}
         except RallymapError as err:

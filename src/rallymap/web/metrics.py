@@ -1,7 +1,7 @@
-"""``GET /metrics``: figures of the process for Prometheus, for requests with the operator's token.
+"""``GET /metrics``: Prometheus metrics of the process, for requests with the operator's token.
 
-No figure names an address, an event or a visitor: requests are counted by the kind of route. Without a token in the
-settings there is no such page, and nothing is counted.
+No metric contains an address, an event or a visitor: requests are counted by kind of route. Without a token in the
+settings the route does not exist, and nothing is counted.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ KINDS: Final = (
     "readyz",
     "metrics",
 )
-"""First parts of paths that are counted apart; all others are "other"."""
+"""First path segments that are counted separately; all others are "other"."""
 _BUCKETS = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _STATUS = {1: "1xx", 2: "2xx", 3: "3xx", 4: "4xx", 5: "5xx"}
 
 
 class Metrics:
-    """The figures of one process."""
+    """The metrics of one process."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -77,12 +77,12 @@ class Metrics:
         return Gauge(name, text, labels, registry=self.registry)
 
     def read(self, startup: Startup, pages: OpenPages) -> bytes:
-        """Return all figures as they are now, in Prometheus' text format."""
+        """Return the current metrics in Prometheus' text format."""
         settings = startup.settings
         self._pages.set(pages.open_now())
         with suppress(OSError):
             self._disk.set(shutil.disk_usage(settings.home).free)
-        is_ready = False  # set once below: another monitor may be reading the figures meanwhile
+        is_ready = False  # set once below, because another monitor may read concurrently
         with suppress(RallymapError):
             services = startup.require()
             self._version.set(services.db.dataset_version())
@@ -90,7 +90,7 @@ class Metrics:
             reviews = services.db.read(count_reviews)
             for status in ReviewStatus:
                 if status is not ReviewStatus.PUBLISHED:
-                    self._reviews.labels(status.value).set(reviews.get(status, 0))  # a number is shown until it is set
+                    self._reviews.labels(status.value).set(reviews.get(status, 0))  # a gauge appears once it is set
             outbox = services.db.read(read_outbox)
             self._outbox.labels("waiting").set(outbox.waiting)
             self._outbox.labels("given_up").set(outbox.given_up)
@@ -111,7 +111,7 @@ class Measured:
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and count it when it is answered."""
+        """Forward a request, and count it after its answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -131,13 +131,13 @@ class Measured:
 
 
 def kind_of(path: str) -> str:
-    """Return the kind of a route, which says nothing of the event or file that was asked for."""
+    """Return the kind of a route, without the event or file requested."""
     first = path.lstrip("/").partition("/")[0]
     return first if first in KINDS else "other"
 
 
 def metrics_routes(startup: Startup, pages: OpenPages, metrics: Metrics | None) -> list[Route]:
-    """Return the route; [] where the operator set no token."""
+    """Return the route; [] if the operator set no token."""
     if metrics is None:
         return []
     token = startup.settings.metrics_token
@@ -156,11 +156,11 @@ def metrics_routes(startup: Startup, pages: OpenPages, metrics: Metrics | None) 
 
 
 def metrics_of(settings: Settings) -> Metrics | None:
-    """Return the figures of this process, or None where the operator set no token."""
+    """Return the metrics of this process, or None if the operator set no token."""
     return Metrics() if settings.metrics_token else None
 
 
 def has_token(request: Request, token: str) -> bool:
-    """Return whether a request sends the operator's token; False where there is none."""
+    """Return whether a request has the operator's token; False if none is set."""
     scheme, _, sent = request.headers.get("authorization", "").partition(" ")
     return bool(token) and scheme.lower() == "bearer" and hmac.compare_digest(sent.strip().encode(), token.encode())

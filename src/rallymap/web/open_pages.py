@@ -1,4 +1,4 @@
-"""Limit how many pages may be open at once, in all and of one network: each holds descriptors and memory."""
+"""Limit how many pages may be open at once, in total and per network: each uses descriptors and memory."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from rallymap.networks import network_of
 log = logging.getLogger(__name__)
 
 SHARE_OF_NETWORK = 4
-"""One network may hold one part in so many."""
+"""One network may use 1/N of the total."""
 MANY_FROM_ONE_ADDRESS = 20
 
 
 class OpenPages:
-    """Counts open pages, each with a WebSocket.
+    """Counts open pages, each of which has a WebSocket.
 
     Parameters
     ----------
     most
-        How many may be open at once.
+        Maximum number of open pages.
     """
 
     def __init__(self, most: int) -> None:
@@ -32,7 +32,7 @@ class OpenPages:
         self._has_warned = False
 
     def is_full(self) -> bool:
-        """Return whether no further page can be opened now."""
+        """Return whether no more pages can be opened."""
         return self._open.total() >= self.most
 
     def open_now(self) -> int:
@@ -40,7 +40,7 @@ class OpenPages:
         return self._open.total()
 
     def enter(self, network: str) -> bool:
-        """Count a page if there is room for it; return whether there is."""
+        """Count a page if there is room; return whether it was counted."""
         if self.is_full() or (not _is_shared(network) and self._open[network] >= self.most // SHARE_OF_NETWORK):
             log.warning("A page could not be opened: %d are open.", self._open.total())
             return False
@@ -56,21 +56,21 @@ class OpenPages:
         return True
 
     def leave(self, network: str) -> None:
-        """Count a page that was closed."""
+        """Stop counting a page that was closed."""
         self._open[network] -= 1
         if self._open[network] <= 0:
             del self._open[network]
 
 
 class PageLimit:
-    """Pure ASGI middleware that refuses pages above the limit."""
+    """Pure ASGI middleware that rejects pages above the limit."""
 
     def __init__(self, app: ASGIApp, pages: OpenPages) -> None:
         self._app = app
         self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a page in and count it for as long as it is open; answer all else."""
+        """Count a page while it is open; forward all other requests."""
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)
             return
@@ -86,7 +86,7 @@ class PageLimit:
 
 
 def _is_shared(network: str) -> bool:
-    """Return whether many visitors may come from this one address: it is a proxy's, this machine's or unknown."""
+    """Return whether many visitors may share this address: a proxy's, this machine's, or an unknown one."""
     try:
         return ipaddress.ip_network(network).is_private
     except ValueError:

@@ -1,4 +1,4 @@
-"""Answer requests whose method a route does not accept: OPTIONS, which browsers send for other sites, or another."""
+"""Answer requests with a method that a route does not accept, such as OPTIONS, which browsers send for other sites."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from rallymap.web.security_middleware import path_below_root
 from rallymap.web.snapshot_answers import json_answer
 
 KEPT_S = 86_400
-"""How long a browser may keep what OPTIONS says; none keeps it longer than a day."""
+"""How long a browser may cache the OPTIONS answer; browsers limit this to a day."""
 
 
 def methods_at(routes: Iterable[BaseRoute], request: Request) -> list[str]:
-    """Return the methods of the routes at the address of a request, sorted; [] where no route is there."""
+    """Return the methods of the routes at a request's path, sorted; [] if there is no route."""
     found = set[str]()
     for route in routes:
         if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
@@ -26,7 +26,7 @@ def methods_at(routes: Iterable[BaseRoute], request: Request) -> list[str]:
 
 
 def answer_other_method(request: Request, methods: Iterable[str]) -> Response:
-    """Answer OPTIONS with 204, any other method with 405; both name the methods that there are."""
+    """Answer OPTIONS with 204, any other method with 405; both list the allowed methods."""
     allowed = ", ".join([*methods, "OPTIONS"])
     if request.method != "OPTIONS":
         answer = json_answer({"error": f"This address takes {allowed}, and not {request.method}."}, 405)
@@ -34,7 +34,7 @@ def answer_other_method(request: Request, methods: Iterable[str]) -> Response:
         return answer
     headers = {"allow": allowed}
     if is_open(path_below_root(request.scope)):
-        # A browser asks this before a script of another site sends If-None-Match or a form in JSON.
+        # A browser requests this before a script of another site sends If-None-Match or a JSON form.
         headers |= {
             "access-control-allow-origin": "*",
             "access-control-allow-methods": ", ".join(methods),

@@ -1,4 +1,4 @@
-"""Password resets: a one-time link leads to a plain page where its receiver chooses another password."""
+"""Password resets: a one-time link opens a plain page for choosing a new password."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def password_reset_routes(startup: Startup) -> list[Route]:
 
     async def change(request: Request) -> Response:
         known = await offered(request)
-        # The link first: only who holds a good one may make the server hash a password.
+        # Check the link first, so that only holders of a valid one can make the server hash a password.
         if known is None:
             return page(request, None, status_code=404, error=tr(OVER))
         if not _is_from_our_page(request):

@@ -1,4 +1,4 @@
-"""Pictures of published events; any other picture has no address at all."""
+"""Pictures of published events; other pictures have no URL."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rallymap.web.entity_tags import wants_nothing
 from rallymap.workflows.services import Services
 
 HEADERS = {
-    # Asked again each time, so that a picture is gone from all pages with its event; the answer is then a 304.
+    # Revalidated each time, so that a picture disappears from all pages with its event; otherwise the answer is 304.
     "cache-control": "no-cache",
     "content-security-policy": "default-src 'none'; sandbox",
     "cross-origin-resource-policy": "same-origin",
@@ -26,10 +26,10 @@ def picture_routes(services: Callable[[], Services]) -> list[Route]:
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     """
 
-    # A plain function runs in a thread of its own: reading the database may take a moment.
+    # Starlette runs a plain function in a thread: reading the database blocks.
     def show(request: Request) -> Response:
         shared = services()
         picture_id = request.path_params["picture_id"]

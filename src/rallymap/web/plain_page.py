@@ -1,4 +1,4 @@
-"""Small pages without Streamlit: one template, no script, every text escaped on its way in."""
+"""Small pages without Streamlit: one template, no scripts, all text escaped."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ def plain_page(
     status_code: int = 200,
     **texts: str | int,
 ) -> HTMLResponse:
-    """Draw a page in the site's look that works without script.
+    """Render a page in the site's theme that works without scripts.
 
     Parameters
     ----------
     request
-        What is answered; links on the page are made for the address it came by.
+        The request; links on the page are relative to its URL.
     site
         The site's name.
     title
-        Heading, and first words of the window's title.
+        Heading, and start of the window title.
     body
-        Name of a template in this package, or "" for a page that has only its error.
+        Name of a template in this package, or "" for a page with only an error.
     error
-        One sentence, shown as an alert; "" for none.
+        An error message, shown as an alert; "" for none.
     texts
-        Further texts and numbers that the body's template names; escaped, but for Markup.
+        Further values for the body's template; escaped, except Markup.
     """
     root = f"{request.scope.get('root_path', '')}/"
     html = render(
@@ -50,7 +50,7 @@ def plain_page(
         root=root,
         font=font_address(),
         colours=page_style_sheet(),
-        # Its texts were escaped when it was filled.
+        # Its values were escaped when it was rendered.
         body=render(body, root=root, **texts) if body else "",
     )
     return HTMLResponse(
@@ -62,7 +62,7 @@ def plain_page(
 
 @cache
 def font_address() -> str:
-    """Return the address of the font that Streamlit ships, so that all pages look alike; "" where it moved."""
+    """Return the URL of the font that Streamlit ships, so that all pages look alike; "" if it was moved."""
     static = Path(streamlit.__file__).parent / "static"
     found = sorted(static.glob("static/media/SourceSansVF-Upright*.woff2"))
     return found[0].relative_to(static).as_posix() if found else ""

@@ -1,4 +1,4 @@
-"""The picture next to a link to an event, for programs that show links with one (Open Graph)."""
+"""The preview image of an event, for programs that show links with an image (Open Graph)."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def preview_routes(services: Callable[[], Services], settings: Settings) -> list
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     settings
-        For the site's name.
+        Provides the site's name.
     """
     answers = SnapshotAnswers(services)
 
@@ -56,7 +56,7 @@ def preview_routes(services: Callable[[], Services], settings: Settings) -> list
 
 def _draw(event: Event, site: str) -> bytes:
     words = _words(event)
-    if not all(map(can_be_drawn, words)):  # the typeface has not the letters of each language
+    if not all(map(can_be_drawn, words)):  # the typeface lacks the letters of some languages
         with use_language(ENGLISH):
             words = _words(event)
     kind, when, where = words
@@ -65,7 +65,7 @@ def _draw(event: Event, site: str) -> bytes:
         read_asset(TYPEFACE),
         colours={"band": colour(event.kind.value, dark=False)} | {name: colour(name, dark=False) for name in GROUND},
         kind=kind,
-        # The card then says where and when in its largest letters.
+        # The card then shows place and date in its largest letters.
         title=title if can_be_drawn(title) else where,
         lines=[when, where],
         site=site,

@@ -1,6 +1,6 @@
-"""Private Atom feeds for people with their address: what waits for a moderator, what happened to an organiser's event.
+"""Private Atom feeds: pending work for a moderator, and the history of an organiser's event.
 
-A feed reader may run on another server, so a feed holds counts, kinds and links, but no title, place or contact.
+A feed reader may run on another server, so a feed has counts, kinds and links, but no title, place or contact.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ MAX_TOKEN = 100
 
 
 def private_feed_routes(services: Callable[[], Services]) -> list[Route]:
-    """Return the routes; an address that opens nothing answers 404, whatever is wrong with it.
+    """Return the routes; an invalid URL answers 404, whatever is wrong with it.
 
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     """
 
     def review(request: Request) -> Response:

@@ -1,6 +1,6 @@
-"""Find the client address of a request: the address that connects, or the one that a trusted proxy names.
+"""Find the client address of a request: the connecting address, or the one that a trusted proxy reports.
 
-Servers have code for this too, but each with settings of its own; this module works with any server.
+Servers can do this too, but each with its own settings; this module works with any server.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ log = logging.getLogger(__name__)
 
 MAX_HOPS = 20
 _SECURE = {"http": "https", "ws": "wss"}
-_RESOLVED_BY_SERVER = 0
-"""The port that servers write where they have put a visitor's address themselves."""
+_PORT_IF_RESOLVED = 0
+"""The port that servers set if they have already replaced the address by the visitor's."""
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class TrustedProxies:
-    """Pure ASGI middleware that puts the visitor's address, and https, into the scope.
+    """Pure ASGI middleware that sets the visitor's address, and https, in the scope.
 
     Parameters
     ----------
     app
-        The app that it wraps.
+        The wrapped app.
     proxies
         Addresses and networks whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are trusted.
     """
@@ -39,7 +39,7 @@ class TrustedProxies:
         self._has_warned = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on with the visitor's address in it."""
+        """Forward a request with the visitor's address."""
         if scope["type"] in ("http", "websocket"):
             scope = self._resolved(scope)
         await self._app(scope, receive, send)
@@ -49,7 +49,7 @@ class TrustedProxies:
         hops = ",".join(headers.getlist("x-forwarded-for"))
         proto = headers.getlist("x-forwarded-proto")
         peer = scope.get("client")
-        if not (hops or proto) or (peer is not None and peer[1] == _RESOLVED_BY_SERVER):
+        if not (hops or proto) or (peer is not None and peer[1] == _PORT_IF_RESOLVED):
             return scope
         if not self._is_trusted(peer[0] if peer else ""):
             if hops:
@@ -58,12 +58,12 @@ class TrustedProxies:
         is_secure = bool(proto) and proto[-1].rpartition(",")[2].strip().lower() in ("https", "wss")
         scheme = scope.get("scheme", "http")
         resolved = dict(scope)
-        resolved["client"] = (self._visitor(hops), _RESOLVED_BY_SERVER) if hops else peer
+        resolved["client"] = (self._visitor(hops), _PORT_IF_RESOLVED) if hops else peer
         resolved["scheme"] = _SECURE.get(scheme, scheme) if is_secure else scheme
         return resolved
 
     def _visitor(self, hops: str) -> str:
-        """Return the last address that is not a trusted proxy's; "" where none can be read."""
+        """Return the last address that is not a trusted proxy's; "" if none can be parsed."""
         visitor = ""
         for hop in hops.split(",")[: -MAX_HOPS - 1 : -1]:
             address = read_address(hop)
@@ -77,7 +77,7 @@ class TrustedProxies:
 
     def _is_trusted(self, host: str) -> bool:
         if not host:
-            # A socket file, which only processes of this machine can open.
+            # A Unix socket, which only processes on this machine can open.
             return bool(self._networks)
         address = read_address(host)
         return address is not None and any(address in network for network in self._networks)
@@ -93,13 +93,13 @@ class TrustedProxies:
 
 
 def is_resolved(scope: Scope) -> bool:
-    """Return whether a trusted proxy, or the server before us, said whose request this is."""
+    """Return whether a trusted proxy or the server has identified the client of this request."""
     client = scope.get("client")
-    return client is not None and client[1] == _RESOLVED_BY_SERVER
+    return client is not None and client[1] == _PORT_IF_RESOLVED
 
 
 def read_address(text: str) -> _Address | None:
-    """Read an IP address as proxies write it, also with a port or in brackets; None for anything else."""
+    """Parse an IP address as proxies write it, also with a port or in brackets; None for anything else."""
     text = text.strip().strip('"')
     if text.startswith("["):
         text = text[1:].partition("]")[0]

@@ -1,4 +1,4 @@
-"""Find the language in which a request is answered."""
+"""Choose the language in which a request is answered."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from rallymap.language import (
 )
 
 COOKIE: Final = "lang"
-"""Remembers the language that a visitor chose; it holds its tag and nothing else."""
+"""Stores the language that a visitor chose; it contains only the language tag."""
 COOKIE_S: Final = 365 * 86_400
 ENGLISH_ONLY: Final = ("/api/", "/frame/", "/map/", "/_stcore/", "/static/", "/assets/", "/media/", "/pictures/")
-"""Answers for programs, and files that browsers keep: their words depend on ``?lang=`` alone."""
+"""Answers for programs, and cached files: their language depends on ``?lang=`` alone."""
 
 _CHOSEN_BY_OTHERS: Final = ("/embed", "/oembed")
-"""The site around a frame chose its language, not its reader."""
+"""The embedding site chose the language, not its reader."""
 
 
 class ReaderLanguage:
-    """Pure ASGI middleware: the app that it wraps answers in the reader's language.
+    """Pure ASGI middleware: the wrapped app answers in the reader's language.
 
-    The address comes first (``?lang=``, which is also remembered in a cookie), then the cookie, then what the browser
-    accepts.
+    The URL takes precedence (``?lang=``, which is also stored in a cookie), then the cookie, then the browser's
+    ``Accept-Language``.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -60,7 +60,7 @@ class ReaderLanguage:
         async def send_with_language(message: Message) -> None:
             if message["type"] == "http.response.start":
                 answer = MutableHeaders(raw=list(message.get("headers", ())))
-                if not path.startswith(ENGLISH_ONLY):  # files, feeds and 304 are in a language, too
+                if not path.startswith(ENGLISH_ONLY):  # files, feeds and 304 answers have a language, too
                     answer.add_vary_header("Accept-Language")
                     answer.add_vary_header("Cookie")
                 if answer.get("content-type", "").startswith("text/html"):
@@ -79,13 +79,13 @@ class ReaderLanguage:
 
 
 def in_language(parameters: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Return the parameters of a link to more of an answer, so that it is in the language of this one."""
+    """Add the current language to the parameters of a link to more of an answer."""
     code = current_language().code
     return dict(parameters) if code == ENGLISH.code else {**parameters, COOKIE: [code]}
 
 
 def cookie_language(header: str) -> str:
-    """Return the tag in the cookie of a request, "" where there is none."""
+    """Return the language tag in a request's cookie, "" if there is none."""
     try:
         morsel = SimpleCookie(header).get(COOKIE)
     except CookieError:

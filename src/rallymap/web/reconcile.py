@@ -1,4 +1,4 @@
-"""The routes of the Reconciliation Service API, for OpenRefine; no session, nothing is kept."""
+"""The routes of the Reconciliation Service API, for OpenRefine; no session, nothing is stored."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from rallymap.workflows.services import Services
 PATH = "/reconcile"
 MAX_BODY = 256 * 1024
 AT_ONCE = 2
-"""Requests that are answered at one time: each takes the processor a while, and all other answers wait for it too."""
+"""Maximum number of concurrent requests: each uses the processor for a while, and delays all other answers."""
 
 
 def reconcile_routes(services: Callable[[], Services]) -> list[Route]:
@@ -57,7 +57,7 @@ def _answer(services: Services, texts: dict[str, str], request: Request) -> Resp
 
 
 async def _parameters(request: Request) -> dict[str, str]:
-    """Return the parameters of the query string, or of a form that was posted."""
+    """Return the parameters of the query string, or of a posted form."""
     if len(request.url.query) > MAX_BODY:
         raise ValueError("This address is too long; send the queries as a form.")
     found: dict[str, Any] = dict(request.query_params)
@@ -80,7 +80,7 @@ def _object(text: str) -> dict[str, Any]:
 
 
 def _json(content: Any, status: int = 200) -> Response:
-    # Other sites may ask: everything here is public and offline.
+    # CORS is open to other sites: everything here is public and offline.
     return Response(
         orjson.dumps(content),
         status,

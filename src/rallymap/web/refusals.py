@@ -1,4 +1,4 @@
-"""Answers that say in one sentence why there is no other: JSON for programs, a page in the site's look for people."""
+"""Error responses with a one-sentence message: JSON for programs, a page in the site's theme for people."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from rallymap.web.plain_page import plain_page
 from rallymap.web.security_middleware import path_below_root
 from rallymap.web.snapshot_answers import FOR_PROGRAMS, json_answer
 
-_PRESSED = "/export/"
-"""Its addresses are links on our pages, too."""
+_LINKED_ON_PAGES = "/export/"
+"""Its URLs are links on our pages, too."""
 
 
 def refused(request: Request, *, site: str, title: str, error: str, status_code: int) -> Response:
-    """Return a refusal; a program reads its member "error", whatever is refused.
+    """Return an error response; programs read its member "error".
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ def refused(request: Request, *, site: str, title: str, error: str, status_code:
     title
         Heading of the page.
     error
-        One sentence.
+        The error message.
     """
     if is_program(request):
         return json_answer({"error": error}, status_code)
@@ -31,7 +31,7 @@ def refused(request: Request, *, site: str, title: str, error: str, status_code:
 
 
 def is_program(request: Request) -> bool:
-    """Return whether a program asks: for an address of the API, a feed or a file, and no browser that opened a link."""
+    """Return whether a program sends this request: for the API, a feed or a file, but not by a click in a browser."""
     path = f"{path_below_root(request.scope)}/"
-    is_visitor = path.startswith(_PRESSED) and "text/html" in request.headers.get("accept", "")
+    is_visitor = path.startswith(_LINKED_ON_PAGES) and "text/html" in request.headers.get("accept", "")
     return path.startswith(FOR_PROGRAMS) and not is_visitor

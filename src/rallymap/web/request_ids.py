@@ -1,7 +1,7 @@
-"""A random id for each request, in the header ``X-Request-ID`` of its answer and in every line of the log about it.
+"""A random id for each request, in the ``X-Request-ID`` header of its answer and in every log line about it.
 
-With it an operator finds the lines about an answer that somebody reports. The id is made here for one request and says
-nothing about who asked; an id that a visitor sends is not used.
+An operator can find the log lines about a reported answer with it. The id is generated here for one request and says
+nothing about the client; an id that a client sends is not used.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ _current: ContextVar[str] = ContextVar("request_id", default="")
 
 
 def request_id() -> str:
-    """Return the id of the request that is being answered; "" outside of any."""
+    """Return the id of the current request; "" outside a request."""
     return _current.get()
 
 
 class RequestIds:
-    """Pure ASGI middleware that gives each request its id."""
+    """Pure ASGI middleware that assigns an id to each request."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and put the id on its answer."""
+        """Forward a request, and add the id to its answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        # It is not reset: the server logs what went wrong after this returns, in the same task of this request alone.
+        # Not reset: the server logs errors after this returns, in the same task, which only handles this request.
         _current.set(secrets.token_hex(6))
 
         async def send_with_id(message: Message) -> None:

@@ -1,4 +1,4 @@
-"""The security middleware around the whole app: refuse malformed and forbidden requests, set the security headers."""
+"""Security middleware around the whole app: reject malformed and forbidden requests, set security headers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rallymap.web.headers import HeaderPolicy
 from rallymap.web.site_address import is_onion
 
 CLOSED = ("/_stcore/metrics", "/_stcore/agent/", "/_stcore/script-health-check")
-"""Streamlit's doors for machines: figures of the process, and a second way to run the pages."""
+"""Streamlit's endpoints for machines: metrics of the process, and a second way to run the pages."""
 HSTS_S = 365 * 86_400
 _HOST_PATTERN = r"(?:[a-zA-Z0-9._-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(?::(?:[0-9]{1,5})?)?"
 _HOST = re.compile(_HOST_PATTERN)
@@ -21,16 +21,16 @@ _ORIGIN = re.compile(rf"null|[a-zA-Z][a-zA-Z0-9+.-]{{0,30}}://(?:{_HOST_PATTERN}
 
 
 class SecurityMiddleware:
-    """Pure ASGI middleware; nothing is buffered.
+    """Pure ASGI middleware; it does not buffer.
 
     Parameters
     ----------
     app
-        The app that it protects.
+        The wrapped app.
     policy
         The headers for each path.
     secure_cookies
-        Whether visitors come by https, so that every cookie gets ``Secure``; those of an onion service do not.
+        Whether visitors use https, so that every cookie gets ``Secure``; not for an onion service.
     """
 
     def __init__(self, app: ASGIApp, policy: HeaderPolicy, *, secure_cookies: bool) -> None:
@@ -44,7 +44,7 @@ class SecurityMiddleware:
         if scope["type"] == "websocket":
             headers = Headers(scope=scope)
             if has_malformed_address(headers) or is_foreign_origin(headers):
-                # Streamlit would refuse it too, but asks an outside host for our own address before it does.
+                # Streamlit would reject it too, but first asks an external host for our own address.
                 await send({"type": "websocket.close", "code": 1008})
                 return
             await self._app(scope, receive, send)
@@ -68,7 +68,7 @@ class SecurityMiddleware:
     def _add_headers(self, message: Message, path: str, *, is_by_tls: bool) -> None:
         headers = MutableHeaders(raw=list(message.get("headers", ())))
         for name, value in self._policy.for_path(path):
-            # A route may set a stricter policy of its own for its page.
+            # A route may set a stricter policy for its page.
             headers.setdefault(name.decode("latin-1"), value.decode("latin-1"))
         if is_by_tls:
             raw = [(n, _with_secure(v) if n.lower() == b"set-cookie" else v) for n, v in headers.raw]
@@ -79,7 +79,7 @@ class SecurityMiddleware:
 
 
 def _say_once(headers: MutableHeaders, name: str) -> None:
-    """Keep one header with each of its values once: a route and Streamlit's compression may both have added some."""
+    """Merge duplicates of a header into one: a route and Streamlit's compression may both have added some values."""
     values = [value.strip() for line in headers.getlist(name) for value in line.split(",")]
     once: dict[str, str] = {}
     for value in values:
@@ -89,29 +89,29 @@ def _say_once(headers: MutableHeaders, name: str) -> None:
 
 
 def refuse(path: str, query: bytes, headers: Headers) -> Response | None:
-    """Return the refusal for a request that must not reach Streamlit, or None."""
+    """Return the error response for a request that must not reach Streamlit, or None."""
     if has_malformed_address(headers):
         return PlainTextResponse("The header Host or Origin of this request is malformed.\n", status_code=400)
-    # Anywhere in the path, so that an unknown base path opens nothing.
+    # Anywhere in the path, so that an unknown base path does not bypass this.
     if any(door in path for door in CLOSED):
         return PlainTextResponse("Not found\n", status_code=404)
-    # With this parameter Streamlit's page loads a remote app and runs it under our address.
+    # With this parameter, Streamlit's page loads a remote app and runs it in our origin.
     if any(name == "staticAppId" for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)):
         return PlainTextResponse("This address has a part that is not allowed here: staticAppId.\n", status_code=400)
     return None
 
 
 def is_foreign_origin(headers: Headers) -> bool:
-    """Return whether a page of another site makes this request; one that names no origin is not from a page."""
+    """Return whether a page of another site sends this request; a request without ``Origin`` is not from a page."""
     origin = headers.get("origin")
     return origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower()
 
 
 def _without_escaped_cookies(scope: Scope) -> Scope:
-    """Leave out cookies that hold a backslash, as none of ours does.
+    """Remove cookies with a backslash, which ours never have.
 
-    Python before 3.11.10 and 3.12.6 takes seconds to read a cookie of some thousand backslashes (CVE-2024-7592). A
-    neighbouring host may have set one, so the others still count.
+    Python before 3.11.10 and 3.12.6 takes seconds to parse a cookie with some thousand backslashes (CVE-2024-7592). A
+    sibling host may have set one, so the others are kept.
     """
     headers = scope.get("headers", ())
     if not any(name == b"cookie" and b"\\" in value for name, value in headers):
@@ -124,9 +124,9 @@ def _without_escaped_cookies(scope: Scope) -> Scope:
 
 
 def has_malformed_address(headers: Headers) -> bool:
-    """Return whether ``Host`` or ``Origin`` has a form that no browser sends; later code would fail on it.
+    """Return whether ``Host`` or ``Origin`` is malformed; later code would fail on it.
 
-    An empty ``Host`` is one that HTTP/1.0 may leave out.
+    An empty ``Host`` is valid: HTTP/1.0 clients may omit it.
     """
     host, origin = headers.get("host", ""), headers.get("origin")
     if host and not _HOST.fullmatch(host):
@@ -135,7 +135,7 @@ def has_malformed_address(headers: Headers) -> bool:
 
 
 def path_below_root(scope: Scope) -> str:
-    """Return the path without the prefix that a mount or a proxy adds."""
+    """Return the path without the prefix of a mount or proxy."""
     path: str = scope["path"]
     root: str = scope.get("root_path", "")
     return path[len(root) :] or "/" if root and path.startswith(root) else path

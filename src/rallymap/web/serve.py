@@ -16,35 +16,35 @@ from rallymap.web.connections import Capacity, raise_descriptor_limit, timed_pro
 from rallymap.web.logs import set_up_logs
 
 PING_S = 30.0
-"""How often an open page is asked whether it is still there, and how long it has to answer."""
+"""Interval of pings to an open page, and time limit of its answer."""
 
 SHUTDOWN_S = 3
-"""How long open pages may hold up the end of the process."""
+"""How long open pages may delay the shutdown."""
 
 
 def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 8501) -> None:
-    """Serve the site until the process gets a signal to stop.
+    """Serve the site until a signal stops the process.
 
     Parameters
     ----------
     settings
-        What the operator chose.
+        The operator's settings.
     host
-        Address to listen on; ``0.0.0.0`` or ``::`` for every network.
+        Address to bind; ``0.0.0.0`` or ``::`` for every network.
     port
-        0 for any free port; the printed line names it.
+        0 for any free port; the printed line shows it.
 
     Raises
     ------
     RallymapError
-        If the address cannot be listened on, or the app does not start.
+        If the address cannot be bound, or the app does not start.
     """
     set_up_logs(details=settings.log_details)
     capacity = Capacity.of(raise_descriptor_limit())
     with _listen(host, port) as listener:
         app = create_app(settings, progress=_say)
         real_port: int = listener.getsockname()[1]
-        # Streamlit builds addresses from these two.
+        # Streamlit builds URLs from these two.
         config.set_option("server.port", real_port)
         config.set_option("browser.serverPort", real_port)
         server = _Server(
@@ -71,7 +71,7 @@ def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 8501) -> N
 
 
 class _Server(uvicorn.Server):
-    """A server that says its address once visitors can come."""
+    """A server that prints its URL once it accepts connections."""
 
     def __init__(self, server_config: uvicorn.Config, *, ready: str) -> None:
         super().__init__(server_config)
@@ -85,12 +85,12 @@ class _Server(uvicorn.Server):
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        # An IPv6 wildcard also takes IPv4, so that `::` means every network.
+        # An IPv6 wildcard also accepts IPv4, so that `::` means every network.
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         dual = family == socket.AF_INET6 and host == "::" and socket.has_dualstack_ipv6()
         return socket.create_server((host, port), family=family, backlog=2048, dualstack_ipv6=dual)
     except OSError as err:
-        # Python adds the address to the system's words, which is already in ours.
+        # Python appends the address to the system's message; ours already contains it.
         reason = err.strerror if isinstance(err, socket.gaierror) else os.strerror(err.errno or 0)
         raise RallymapError(
             f"Nothing can listen on {host}, port {port}: {reason}. Choose another with --host or --port.",

@@ -1,8 +1,8 @@
-"""Signing in and out: plain pages without script, and a cookie that scripts cannot read.
+"""Sign in and out: plain pages without scripts, and a cookie that scripts cannot read.
 
-The cookie's name starts with ``__Host-``, so a browser accepts it only over https and from this host, and no other
-site can set one. Browsers also treat ``localhost`` as safe. On plain http to another host, except an onion service, a
-password would be sent unencrypted, so signing in is refused there with a sentence that says what to do.
+The cookie's name starts with ``__Host-``, so a browser only accepts it over https and from this host, and no other site
+can set one. Browsers also treat ``localhost`` as secure. On plain http to another host, except an onion service, a
+password would be sent unencrypted, so signing in is rejected there with instructions.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ ROLES = {
     Role.MODERATOR: mark("moderator"),
     Role.ADMINISTRATOR: mark("administrator"),
 }
-"""What roles are called; marked, said by ``tr``."""
+"""Names of the roles; marked for ``tr``."""
 MAX_FIELDS, MAX_FIELD_BYTES = 10, 4096
 AT_ONCE = 2
-"""Passwords that are checked at one time; those who wait hold no thread that the map is answered in."""
+"""Maximum number of concurrent password checks; waiting requests do not occupy a thread."""
 DEFAULT_NEXT = "review"
 _LOCAL_PATH = re.compile(r"[A-Za-z0-9_-]{0,40}(\?[A-Za-z0-9_.~%&=+-]{0,500})?")
 
@@ -63,7 +63,7 @@ TOO_MUCH = mark("More was sent than the fields of this form hold; reload the pag
 
 
 def sign_in_routes(startup: Startup) -> list[Route]:
-    """Return the routes ``/sign-in`` and ``/sign-out``; where nothing can be opened they raise its error."""
+    """Return the routes ``/sign-in`` and ``/sign-out``; they raise the error of services that cannot be opened."""
     settings, places = startup.settings, CapacityLimiter(AT_ONCE)
 
     def page(request: Request, *, status_code: int = 200, error: str = "", **texts: str) -> Response:
@@ -106,7 +106,7 @@ def sign_in_routes(startup: Startup) -> list[Route]:
         form: Mapping[str, str] = {}
         try:
             form = await _read_form(request)
-            # In a thread: checking a password takes long on purpose.
+            # In a thread: checking a password is slow on purpose.
             signed_in = await to_thread.run_sync(
                 lambda: sign_in(
                     db,
@@ -153,27 +153,27 @@ def sign_in_routes(startup: Startup) -> list[Route]:
 
 
 def local_path(wanted: str) -> str:
-    """Return `wanted` if it is a page of this site, without a slash in front; else the default page."""
+    """Return `wanted` without a leading slash if it is a page of this site; else the default page."""
     path = wanted.removeprefix("/")
     return path if wanted and _LOCAL_PATH.fullmatch(path) else DEFAULT_NEXT
 
 
 def cookie_header(request: Request) -> str:
-    """Return all cookies of a request as the browser sent them; HTTP/2 may split them over several headers."""
+    """Return all cookies of a request as sent; HTTP/2 may split them into several headers."""
     return "; ".join(request.headers.getlist("cookie"))
 
 
 def _redirect(request: Request, path: str) -> Response:
-    # 303 makes the browser ask with GET; the answer must not be kept, it depends on who is signed in.
+    # 303 makes the browser use GET; the answer must not be cached, because it depends on the account.
     target = f"{request.scope.get('root_path', '')}/{path}"
     return RedirectResponse(target, status_code=303, headers={"cache-control": "no-store"})
 
 
 def _is_from_our_page(request: Request) -> bool:
-    """Return whether a form was sent by a page of this site, so that no other site can sign anybody in or out.
+    """Return whether a page of this site sent a form, so that no other site can sign anybody in or out.
 
-    Browsers say it in ``Sec-Fetch-Site``. Where that is missing, ``Origin`` must name us; it reads ``null`` under our
-    own Referrer-Policy, which is then refused: such browsers are from before 2023.
+    Browsers send ``Sec-Fetch-Site``. If it is missing, ``Origin`` must be ours. Under our own Referrer-Policy it is
+    ``null``, which is rejected: such browsers are from before 2023.
     """
     site = request.headers.get("sec-fetch-site")
     if site is not None:
@@ -188,12 +188,12 @@ def _is_private(request: Request, *, behind_tls: bool) -> bool:
 
 
 async def _read_form(request: Request) -> Mapping[str, str]:
-    """Read the few fields of the form, and no more than they can hold.
+    """Parse the few fields of the form, with a limit on their size.
 
     Raises
     ------
     SignInError
-        If more was sent.
+        If the form is larger.
     """
     try:
         form = await request.form(max_files=0, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD_BYTES)

@@ -1,4 +1,4 @@
-"""Who is signed in, for routes: by our own cookie, or through an OpenID Connect provider, as on the pages."""
+"""The signed-in account for routes: by our own cookie, or through an OpenID Connect provider, as on the pages."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from rallymap.workflows.sessions import account_from_cookies, account_from_ident
 
 
 def signed_in_account(request: Request, services: Services) -> Account | None:
-    """Return who sends a request, with the rights they have at this moment; None for a visitor. Reads the database."""
+    """Return the account that sends a request, with its current permissions; None for a visitor. Reads the database."""
     now = services.now()
     ours = account_from_cookies(cookie_header(request), services.db, now)
     return ours or account_from_identity(_identity(request), services.db, now)
 
 
 def _identity(request: Request) -> Mapping[str, object]:
-    """Return the claims that Streamlit keeps in its signed cookie; {} where there is none, or one of another origin.
+    """Return the claims in Streamlit's signed cookie; {} if there is none, or it is from another origin.
 
-    Streamlit compares the whole origin with that of the page. A request that opens a file sends no ``Origin``, so the
-    host has to do; it is the part that a browser keeps cookies apart by.
+    Streamlit compares the whole origin with that of the page. A request for a file has no ``Origin``, so only the host
+    is compared, which is how browsers separate cookies.
     """
 
     def read_part(name: str) -> bytes | None:
-        # The name is part of what is signed; a header's bytes are read as Latin-1.
+        # The name is part of the signed data; the bytes of headers are decoded as Latin-1.
         return decode_signed_value(get_cookie_secret(), name, request.cookies.get(name, "").encode("latin-1"))
 
     signed = get_cookie_with_chunks(read_part, AUTH_COOKIE_NAME)

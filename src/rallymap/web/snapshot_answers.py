@@ -1,4 +1,4 @@
-"""Answers made from the snapshot in memory: with an ETag, compressed, and with one sentence for a bad request."""
+"""Answers from the snapshot in memory: with an ETag, compressed, and with an error message for a bad request."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ from rallymap.web.security_middleware import path_below_root
 from rallymap.workflows.services import Services
 
 MAX_QUERY: Final = 8_000
-"""Bytes of a query string."""
+"""Maximum length of a query string in bytes."""
 PACKING_QUALITY: Final = 5
 OF_VIEW: Final = frozenset(
     {"event", "list", "sort", "at", "layer", "colour", "unit", "split", "happening", "by", "left", "right"}
 )
-"""Parameters of links to Explore, Trends and Compare that say how events are shown, and not which."""
+"""Parameters of Explore, Trends and Compare that control how events are shown, not which."""
 NO_RANGES: Final = {"Accept-Ranges": "none"}
-"""An answer is made anew for each request, so no part of it is sent alone: a download begins again."""
+"""An answer is generated for each request, so ranges are not supported: a download starts again."""
 FOR_PROGRAMS: Final = ("/api/", "/export/", "/feeds/")
-"""A part of an address there that cannot be used is refused."""
+"""Here, an invalid query parameter is an error."""
 T = TypeVar("T", bound=Hashable)
 
 
 class SnapshotAnswers:
-    """Sends answers that hold for one version of the public data; equal requests share the work.
+    """Sends answers that depend on one version of the public data; equal requests share the work.
 
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     """
 
     def __init__(self, services: Callable[[], Services]) -> None:
@@ -68,18 +68,18 @@ class SnapshotAnswers:
         Parameters
         ----------
         read
-            Reads the parameters, or raises MapRequestError or ListingRequestError.
+            Parses the parameters, or raises MapRequestError or ListingRequestError.
         answer
-            Makes the body; called once for equal requests of one version. Raises EventNotFoundError for 404, or
+            Computes the body; called once for equal requests of one version. Raises EventNotFoundError for 404, or
             ListingRequestError for 400.
         by_day
-            Whether the answer names the day, so that it holds for this day only.
+            Whether the answer depends on the current day.
         made_from
-            What else than data, settings and wording the answer is made from.
+            What the answer depends on besides data, settings and translations.
         headers
-            Further headers of an answer.
+            Further headers of the answer.
         refuse
-            Makes the answer of an error, with the status; JSON where left out.
+            Builds an error response with its status; by default JSON.
         """
         refuse = refuse or refusal
         try:
@@ -116,14 +116,14 @@ class SnapshotAnswers:
 def send_page_of_day(
     request: Request, settings: Settings, snapshot: Snapshot, now: datetime, make: Callable[[], str]
 ) -> Response:
-    """Send a page without script that is made for each request and names the day: 200, or 304 for a known ETag.
+    """Send a page without scripts that depends on the current day: 200, or 304 for a known ETag.
 
     Parameters
     ----------
     settings, snapshot, now
-        What the page is made from, and when.
+        What the page depends on, and the current time.
     make
-        Returns its HTML; called only where it is sent.
+        Returns its HTML; only called if it is sent.
     """
     etag = tag_of(request, state_of(settings, snapshot, now.date()))
     headers = OPEN_TO_FRAMES | {
@@ -142,12 +142,12 @@ def send_page_of_day(
 
 
 def read_query(request: Request) -> dict[str, list[str]]:
-    """Return the parameters of an address, without that for the language.
+    """Return the query parameters without the one for the language.
 
     Raises
     ------
     MapRequestError
-        If it is too long, has too many parts, or names a language that there is not to a program.
+        If the query is too long, has too many parameters, or a program requests an unknown language.
     """
     query = request.url.query
     if len(query) > MAX_QUERY:
@@ -156,7 +156,7 @@ def read_query(request: Request) -> dict[str, list[str]]:
         parameters = parse_qs(query, keep_blank_values=True, max_num_fields=200)
     except ValueError as err:
         raise MapRequestError("This address has too many parts.") from err
-    asked = parameters.pop(LANGUAGE, [""])[-1]  # read before, see reader_language.py
+    asked = parameters.pop(LANGUAGE, [""])[-1]  # handled in reader_language.py
     known = languages(own_folder())
     if asked and path_below_root(request.scope).startswith(FOR_PROGRAMS) and find_language(asked, known) is None:
         raise MapRequestError(f"“lang” is one of {', '.join(language.code for language in known)}.")
@@ -164,17 +164,17 @@ def read_query(request: Request) -> dict[str, list[str]]:
 
 
 def without_view(parameters: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Return the parameters of a page's link that say which events are meant, and those that no page knows."""
+    """Remove the parameters that only control how events are shown; unknown ones are kept."""
     return {name: values for name, values in parameters.items() if name not in OF_VIEW}
 
 
 def refusal(error: RallymapError, status: int) -> Response:
-    """Return an answer that says in one sentence why there is no other."""
+    """Return an error response with a one-sentence message."""
     return json_answer({"error": error.user_message}, status)
 
 
 def json_answer(body: dict[str, Any], status: int) -> Response:
-    """Return an answer of JSON that is not kept by anybody."""
+    """Return a JSON response that must not be cached."""
     return Response(
         orjson.dumps(body),
         status_code=status,

@@ -1,7 +1,7 @@
-"""The HTML page of every address of the app: Streamlit's page with the site's name, icon and colours from the start.
+"""The HTML page of every app URL: Streamlit's page with the site's name, icon and colours from the start.
 
-Streamlit's own page says "Streamlit" until its scripts have run, is white at first also in dark mode, and first looks
-for its server at a wrong address if a visitor opens another page than the first.
+Streamlit's own page shows "Streamlit" until its scripts have run, is white at first even in dark mode, and first tries
+the wrong server URL if a visitor opens another page than the first.
 """
 
 from __future__ import annotations
@@ -59,20 +59,20 @@ MISSING = mark("A part of this page did not load. If it does not appear by itsel
 NOSCRIPT = f"<noscript><p>{NEEDS_SCRIPT}</p></noscript>"
 HTML = '<html lang="en">'
 
-# The app has many scripts; that of the first view's map is small and needed sooner.
+# The app has many scripts; that of the first view's map is small and needed earlier.
 _LATER = re.compile(r'<link\s+rel="(?:modulepreload|preload)"')
 _COMMENTS = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _REPLACED = (
     (re.compile(r"<title>.*?</title>", re.DOTALL), HEAD),
     (re.compile(r"<noscript>.*?</noscript>", re.DOTALL), NOSCRIPT),
     (re.compile(r'<link rel="shortcut icon"[^>]*>\s*'), ""),
-    # It points to a second way to run the pages, which is closed here.
+    # It points to a second way to run the pages, which is disabled here.
     (re.compile(r'<link rel="service-desc"[^>]*>\s*'), ""),
 )
 
 
 PAGES = ("explore", "trends", "compare", "quality", "add", "review", "about", "mine", "import")
-"""Names of the pages, as :mod:`rallymap.ui.main` gives them."""
+"""Names of the pages, as in :mod:`rallymap.ui.main`."""
 EXPLORE = ("", PAGES[0])
 FULL = mark("This site is very busy: all its places for visitors are taken just now. Please try again in a minute.")
 
@@ -83,13 +83,13 @@ def start_page(site: str) -> str:
     Parameters
     ----------
     site
-        The site's name, for the window's title.
+        The site's name, for the window title.
 
     Raises
     ------
     AssetError
-        If our own script is missing, or the installed Streamlit has no such page, or one of another build than this
-        was written for.
+        If our own script is missing, or the installed Streamlit has no such page or a different build than this code
+        supports.
     """
     path = Path(streamlit.__file__).parent / "static" / "index.html"
     try:
@@ -100,7 +100,7 @@ def start_page(site: str) -> str:
     for pattern, replacement in _REPLACED:
         parts = {"site": escape(site), "light": LIGHT, "dark": DARK} | scripts
         text = replacement.format(**parts) if replacement else ""
-        # No site name may act as a reference to a group.
+        # A site name must not be interpreted as a group reference.
         html, count = pattern.subn(text.replace("\\", r"\\"), html)
         if count != 1:
             raise AssetError("Streamlit's page is of another version; reinstall rallymap.", detail=pattern.pattern)
@@ -124,11 +124,11 @@ def start_page_routes(
     site
         The site's name.
     open_pages
-        While they are full, the answer is a sentence instead of a page that could not connect.
+        If the limit is reached, the answer is a message instead of a page that could not connect.
     links
-        Gives the link elements of the head that depend on the address.
+        Returns the link elements of the head that depend on the URL.
     first_view
-        Gives what Explore shows until its own list is drawn.
+        Returns what Explore shows until its own list is rendered.
     """
 
     def page(request: Request) -> Response:

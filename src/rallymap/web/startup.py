@@ -1,4 +1,4 @@
-"""Open the services that the process shares, once, before the first visitor; try again if that fails."""
+"""Open the shared services of the process once, before the first visitor; retry if that fails."""
 
 from __future__ import annotations
 
@@ -31,32 +31,32 @@ TIDY_EVERY_S = 60.0
 RUNS_AN_HOUR = 60
 MAIL_EVERY_S = 10.0
 MAIL_AFTER_FAILURE_S = 60.0
-"""How long a mail server that could not be used is left alone."""
+"""How long to wait after the mail server was unreachable."""
 
 
 class Startup:
-    """Runs the shared services for as long as the app runs.
+    """Runs the shared services for the lifetime of the app.
 
-    A database that is not there yet does not end the process: the site answers with a sentence, and starts to serve
-    as soon as the database does.
+    An unavailable database does not end the process: the site answers with an error message, and starts to serve when
+    the database is available.
 
     Parameters
     ----------
     settings
-        What the operator chose.
+        The operator's settings.
     progress
         Called with one short line for each step of the first start.
     warm_up
-        Is awaited once the services run, while the app answers already.
+        Awaited once the services run; the app already answers meanwhile.
 
     Attributes
     ----------
     settings
-        As given.
+        The operator's settings.
     services
-        What is shared, or None while it could not be opened.
+        The shared services, or None if they could not be opened.
     problem
-        Why not, or None.
+        The reason, or None.
     """
 
     def __init__(
@@ -74,12 +74,12 @@ class Startup:
         self._is_ending = threading.Event()
 
     def require(self) -> Services:
-        """Return what is shared.
+        """Return the shared services.
 
         Raises
         ------
         RallymapError
-            With the sentence that says why it could not be opened.
+            With the reason why they could not be opened.
         """
         if self.services is None:
             raise self.problem or StoreUnavailableError(tr("The site is starting; try again in a moment."))
@@ -87,11 +87,11 @@ class Startup:
 
     @contextlib.asynccontextmanager
     async def lifespan(self, _app: object) -> AsyncIterator[None]:
-        """Start the services, hold them while the app runs, close them at its end."""
+        """Start the services, keep them running while the app runs, and close them at its end."""
         await self._start()
         tasks = [
             asyncio.create_task(part())
-            for part in (self._get_ready, self._keep_tidy, *((self._send_mail,) if self.settings.mail.is_set else ()))
+            for part in (self._get_ready, self._delete_old, *((self._send_mail,) if self.settings.mail.is_set else ()))
         ]
         try:
             yield
@@ -117,17 +117,17 @@ class Startup:
     async def _get_ready(self) -> None:
         while self.services is None:
             await asyncio.sleep(RETRY_AFTER_S)
-            await _survived(self._start())
+            await _run_logged(self._start())
         self._is_open.set()
         if self._warm_up is not None:
-            await _survived(self._warm_up())
-        # Streamlit collects garbage after every run of the page, and looks at each object in memory for it. What is
-        # here now (gazetteer, snapshot, modules) stays for good; without it a run holds up the others far less long.
+            await _run_logged(self._warm_up())
+        # Streamlit runs the garbage collector after every run of the page, which visits each object in memory. Freezing
+        # the permanent objects (gazetteer, snapshot, modules) shortens the pauses of a run for all others.
         gc.collect()
         gc.freeze()
 
-    async def _keep_tidy(self) -> None:
-        """Delete what is too old, at start and then every minute or hour; see :mod:`rallymap.store.housekeeping`."""
+    async def _delete_old(self) -> None:
+        """Delete expired data at start and then every minute or hour; see :mod:`rallymap.store.housekeeping`."""
         await self._is_open.wait()
         for run in itertools.count():
             db = self.require().db
@@ -135,26 +135,26 @@ class Startup:
             if run % RUNS_AN_HOUR == 0:
                 work += [partial(run_housekeeping, db, self.settings.retention), partial(ask_organisers, db)]
             for part in work:
-                await _survived(to_thread.run_sync(part))
+                await _run_logged(to_thread.run_sync(part))
             await asyncio.sleep(TIDY_EVERY_S)
 
     async def _send_mail(self) -> None:
-        """Send what is in the outbox, and put the mails of moderators into it; see :mod:`rallymap.store.outbox`."""
+        """Send the mails in the outbox, and queue those to moderators; see :mod:`rallymap.store.outbox`."""
         await self._is_open.wait()
         while True:
             db = self.require().db
-            await _survived(to_thread.run_sync(tell_moderators, db))
+            await _run_logged(to_thread.run_sync(tell_moderators, db))
             sending = partial(send_due_mail, db, self.settings, stop=self._is_ending)
-            counts = await _survived(to_thread.run_sync(sending))
+            counts = await _run_logged(to_thread.run_sync(sending))
             is_well = counts is not None and counts.is_reachable
             await asyncio.sleep(MAIL_EVERY_S if is_well else MAIL_AFTER_FAILURE_S)
 
 
-async def _survived(work: Awaitable[T]) -> T | None:
-    """Do a part of what goes on for as long as the app runs; None where it failed.
+async def _run_logged(work: Awaitable[T]) -> T | None:
+    """Run one step of a background task; return None if it failed.
 
-    What nobody foresaw is noted in the log, and the next run is soon: it must not end all later runs unseen. A database
-    that is away was noted already.
+    An unexpected error is logged, and must not end the task: the next run is soon. An unavailable database was logged
+    already.
     """
     [outcome] = await asyncio.gather(work, return_exceptions=True)
     if not isinstance(outcome, BaseException):

@@ -1,4 +1,4 @@
-"""Counts of the public events that a filter leaves, as JSON or as one CSV table, without a session."""
+"""Statistics of the public events that match a filter, as JSON or as a CSV table, without a session."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def stats_routes(services: Callable[[], Services]) -> list[Route]:
     Parameters
     ----------
     services
-        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+        Returns the shared services; raises a RallymapError if they cannot be opened.
     """
 
     def answer(snapshot: Snapshot, wanted: StatsRequest) -> tuple[Mapping[str, Figure], Mapping[str, Any]]:

@@ -1,4 +1,4 @@
-"""Streamlit's options, from the one file that the checkout and the wheel share."""
+"""Streamlit's options, from one file that checkout and wheel share."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from streamlit import config
 from rallymap.errors import AssetError
 
 SOURCE = "rallymap"
-"""Streamlit notes where each option was set; this is our name there."""
+"""Streamlit records where each option was set; this is our name there."""
 
 CHECKOUT_FILE = Path(__file__).resolve().parents[3] / ".streamlit" / "config.toml"
 INSTALLED_SUFFIX = "share/rallymap/streamlit/config.toml"
 
 
 def apply_streamlit_options() -> None:
-    """Set Streamlit's options for this process, whichever folder it was started from.
+    """Set Streamlit's options for this process, independent of the working directory.
 
-    Streamlit looks for its file in the current folder and next to the script, and finds neither after a plain
-    ``pip install`` or under an ASGI server. What the operator gave by flag or environment variable stays.
+    Streamlit looks for its file in the working directory and next to the script, and finds neither after a plain ``pip
+    install`` or under an ASGI server. Options from a flag or an environment variable take precedence.
 
     Raises
     ------
@@ -37,13 +37,13 @@ def apply_streamlit_options() -> None:
             "The file with Streamlit's options cannot be read; reinstall rallymap.", detail=str(err)
         ) from err
     for name, value in _flat(tree):
-        # Both of Streamlit's notes for "the operator said so" end in these words.
+        # Both of Streamlit's records for "set by the operator" end in these words.
         if not config.get_where_defined(name).endswith("environment variable"):
             config.set_option(name, value, SOURCE)
 
 
 def options_file() -> Path:
-    """Find ``config.toml``: in the checkout, else where the wheel put its copy."""
+    """Return the path of ``config.toml``: in the checkout, else of the wheel's copy."""
     if CHECKOUT_FILE.exists():
         return CHECKOUT_FILE
     for file in importlib.metadata.files("rallymap") or ():

@@ -1,4 +1,4 @@
-"""Answer unknown addresses with 404; Streamlit would answer each of them with its page and 200."""
+"""Answer unknown URLs with 404; Streamlit would answer each of them with its page and 200."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rallymap.web.refusals import is_program, refused
 from rallymap.web.security_middleware import path_below_root
 
 OF_STREAMLIT = ("_stcore", "media", "component", "static", "auth", "oauth2callback")
-"""First parts of the addresses that Streamlit serves besides its page."""
+"""First path segments that Streamlit serves besides its page."""
 
 
 class _NotOfStreamlit(Convertor[str]):
@@ -34,16 +34,16 @@ register_url_convertor("not_of_streamlit", _NotOfStreamlit())
 
 
 def unknown_address_routes(site: str, pages: tuple[str, ...], routes: Sequence[BaseRoute] = ()) -> list[Route]:
-    """Return the routes of all that no other route of ours answers; they come last.
+    """Return catch-all routes; they come after all other routes.
 
     Parameters
     ----------
     site
         The site's name, for the page.
     pages
-        Names of the pages; one with a slash at its end leads to the page.
+        Names of the pages; a trailing slash redirects to the page.
     routes
-        All other routes of ours: what is at their addresses takes other methods.
+        All our other routes: their paths allow other methods.
     """
 
     def not_found(request: Request) -> Response:
@@ -64,7 +64,7 @@ def unknown_address_routes(site: str, pages: tuple[str, ...], routes: Sequence[B
 
 
 class NoPageForFiles:
-    """Pure ASGI middleware: Streamlit's page in place of a file that does not exist becomes 404."""
+    """Pure ASGI middleware: turns Streamlit's page for a missing file into 404."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

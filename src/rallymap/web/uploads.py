@@ -1,7 +1,7 @@
-"""Limit the number and size of uploaded files, which Streamlit keeps in memory as long as a page is open.
+"""Limit number and size of uploaded files, which Streamlit keeps in memory as long as a page is open.
 
-A form has one picture of at most 10 MB, and each page that is open may replace it. Files count until Streamlit forgets
-them: when the visitor removes one, or two minutes after the page was closed.
+A form has one picture of at most 10 MB, and each open page may replace it. Files count until Streamlit drops them: when
+the visitor removes one, or two minutes after the page was closed.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _ON_SITE = phrase("Too many files wait on this site. Remove one, or reload the p
 
 ROUTE = "/_stcore/upload_file/"
 FRAMING_BYTES = 100_000
-"""Of a request without its file."""
+"""Size of a request without its file."""
 Stored = Callable[[], Mapping[str, Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How many files, and bytes in all."""
+    """Maximum number of files, and of bytes in total."""
 
     files: int
     bytes: int
@@ -52,14 +52,14 @@ class _File:
 
 
 class UploadLimits:
-    """Pure ASGI middleware before the upload route.
+    """Pure ASGI middleware in front of the upload route.
 
     Parameters
     ----------
     app
-        The app that it wraps.
+        The wrapped app.
     stored
-        Gives the files that are held now, by session and file id; of Streamlit where left out.
+        Returns the stored files by session and file id; by default Streamlit's.
     """
 
     def __init__(self, app: ASGIApp, stored: Stored | None = None) -> None:
@@ -69,7 +69,7 @@ class UploadLimits:
         self._network_of_session: dict[str, str] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass an upload on if it fits, else answer 429 and keep nothing of it."""
+        """Forward an upload if it fits; otherwise answer 429 and store nothing."""
         path = path_below_root(scope) if scope["type"] == "http" else ""
         place = path.find(ROUTE)
         if place < 0 or scope["method"] != "PUT":
@@ -81,7 +81,7 @@ class UploadLimits:
         refusal = self._refusal(file, file_id)
         if refusal:
             log.warning("An upload was refused: %s", refusal)
-            # Browsers read the answer only once they have sent everything.
+            # Browsers only read the answer after they have sent everything.
             await _drain(receive, file.bytes)
             answer = PlainTextResponse(say(refusal) + "\n", status_code=429, headers={"connection": "close"})
             await answer(scope, receive, send)
@@ -95,7 +95,7 @@ class UploadLimits:
             del self._arriving[ticket]
 
     def _refusal(self, new: _File, file_id: str) -> str:
-        """Return why a file does not fit, or ""."""
+        """Return the reason why a file does not fit, or ""."""
         held = [*self._held(replaced=(new.session, file_id)), *self._arriving.values()]
         for said, allowance, files in (
             (_ON_PAGE, OF_SESSION, [file for file in held if file.session == new.session]),
@@ -126,7 +126,7 @@ def _held_by_streamlit() -> Mapping[str, Mapping[str, Any]]:
 
 
 async def _drain(receive: Receive, at_most: int) -> None:
-    """Read a body and keep nothing of it, up to so many bytes."""
+    """Read and discard a body, up to `at_most` bytes."""
     read, has_more = 0, True
     while has_more and read <= at_most:
         message = await receive()
@@ -135,7 +135,7 @@ async def _drain(receive: Receive, at_most: int) -> None:
 
 
 def _size(headers: Headers) -> int:
-    """Return how many bytes a request may bring: what it says, or the most that Streamlit reads."""
+    """Return the size of a request: its declared size, or Streamlit's maximum."""
     most = int(config.get_option("server.maxUploadSize")) * 1024 * 1024 + FRAMING_BYTES
     said = headers.get("content-length", "")
     return min(int(said), most) if said.isascii() and said.isdigit() and len(said) < 20 else most

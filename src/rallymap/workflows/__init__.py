@@ -1,6 +1,6 @@
-"""What ui, web and cli do: each act and each list of moderators, once.
+"""Operations for ui, web and cli: every action, and every list that moderators see, exists once.
 
-A function here checks the permission, holds the transaction and writes the audit entry of one act. It must not use
+A function here checks the permission, runs the transaction and writes the audit entry of one action. It must not use
 pages, widgets or requests, write SQL, or only forward to a function of another room: its caller calls that function
-itself (``db.read(get_public_event, ...)``).
+directly (``db.read(get_public_event, ...)``).
 """

@@ -1,4 +1,4 @@
-"""Mail to moderators about what waits: who asked for it, and when it is due."""
+"""Mail to moderators about pending work: who subscribed, and when a mail is due."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ MAX_TITLES = 50
 
 
 def ask_for_mail(db: Database, address: str, pace: MailPace, *, with_titles: bool, account: Account) -> None:
-    """Send mail to an account about what waits, from now on, in the language of this request.
+    """Subscribe an account to mail about pending work, in the language of this request.
 
     Parameters
     ----------
     with_titles
-        Whether mails name the events; without it they hold counts and a link.
+        Whether mails name the events; otherwise they contain counts and a link.
 
     Raises
     ------
     RightsError
-        If the account is no moderator; as for the others.
+        If the account is not a moderator; the other functions here raise it too.
     InvalidEventError
-        If the address is none.
+        If the e-mail address is not valid.
     """
     require(account, Permission.SEE_QUEUE)
     wanted = AccountMail(require_address(address), pace, with_titles)
@@ -38,23 +38,23 @@ def ask_for_mail(db: Database, address: str, pace: MailPace, *, with_titles: boo
 
 
 def end_mail(db: Database, *, account: Account) -> None:
-    """Delete the address of an account; no mail is sent to it any more."""
+    """Unsubscribe an account and delete its e-mail address."""
     require(account, Permission.SEE_QUEUE)
     db.write(stored.drop_account_mail, account)
 
 
 def read_mail_wish(db: Database, account: Account) -> AccountMail | None:
-    """Return what an account asked for, or None."""
+    """Return the mail subscription of an account, or None."""
     require(account, Permission.SEE_QUEUE)
     return db.read(stored.get_account_mail, account)
 
 
 def tell_moderators(db: Database) -> int:
-    """Put a mail into the outbox for each account that wants one now and for which something new waits.
+    """Queue a mail for each subscribed account that is due and for which something new is pending.
 
-    Returns how many.
+    Returns the number of mails.
 
-    The mail and the note that it was sent are one transaction, so a killed process sends no mail twice.
+    The mail and the note that it was queued are one transaction, so a killed process sends no mail twice.
     """
     with db.reading() as tx:
         if not any(_news(tx, due) for due in stored.list_due_mail(tx)):
@@ -74,12 +74,12 @@ def tell_moderators(db: Database) -> int:
 
 
 def require_address(text: str) -> str:
-    """Return an e-mail address as mail servers take it.
+    """Return an e-mail address in the form that mail servers accept.
 
     Raises
     ------
     InvalidEventError
-        If the text is none.
+        If the text is not an e-mail address.
     """
     address = clean_address(text)
     if not address:
@@ -88,7 +88,7 @@ def require_address(text: str) -> str:
 
 
 def _news(tx: Reading, due: DueMail) -> list[str]:
-    """Return the ids of events with something new since the last mail to an account; [] where it may not see them."""
+    """Return the ids of events with news since the last mail to an account; [] if it may not see them."""
     if not has_permission(due.account, Permission.SEE_QUEUE):
         return []
     return list_new(tx, due.told_at, countries=due.account.countries, limit=MAX_TITLES)

@@ -1,4 +1,4 @@
-"""Who may sign in, for which countries: administrators limit and close accounts."""
+"""Accounts and their permissions: administrators change roles and countries, and close accounts."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from rallymap.workflows.reauthentication import check_current_password, require_
 
 
 def list_accounts(db: Database, account: Account) -> list[AccountEntry]:
-    """Return all accounts by name, closed ones too.
+    """Return all accounts by name, including closed ones.
 
     Raises
     ------
     RightsError
-        If the account is not an administrator; as for limiting and closing.
+        If the account is not an administrator; the other functions for administrators raise it too.
     """
     require(account, Permission.MANAGE_ACCOUNTS)
     return db.read(stored.list_accounts)
 
 
 def change_role(db: Database, name: str, role: Role, countries: Collection[str], *, account: Account) -> None:
-    """Give an account another role or other countries; its sessions end at once.
+    """Change the role or the countries of an account; its sessions end at once.
 
     Raises
     ------
     ModerationError
-        If it is one's own account: nobody should lock themselves out.
+        If it is the administrator's own account, so that nobody locks themselves out.
     StoreError
         If there is no such account.
     """
@@ -44,12 +44,12 @@ def change_role(db: Database, name: str, role: Role, countries: Collection[str],
 
 
 def close_account(db: Database, name: str, *, account: Account) -> None:
-    """Close an account; its sessions end at once and its name stays taken.
+    """Close an account; its sessions end at once and its name stays reserved.
 
     Raises
     ------
     ModerationError
-        If it is one's own account.
+        If it is the administrator's own account.
     StoreError
         If there is no such account.
     """
@@ -59,26 +59,26 @@ def close_account(db: Database, name: str, *, account: Account) -> None:
 
 
 def reopen_account(db: Database, name: str, *, account: Account) -> None:
-    """Open an account again within 30 days after it was closed, with the password and second factor that it had.
+    """Reopen an account within 30 days of its closure, with its password and second factor.
 
     Raises
     ------
     StoreError
-        If there is no closed account of this name, or it was closed longer ago.
+        If there is no closed account of this name, or it was closed earlier.
     """
     require(account, Permission.MANAGE_ACCOUNTS)
     db.write(stored.reopen_account, name, actor=account.name)
 
 
 def change_password(db: Database, *, current: str, new: str, account: Account) -> None:
-    """Change the password of one's own account; all its sessions end, also this one.
+    """Change the password of the signed-in account; all its sessions end, including this one.
 
     Raises
     ------
     RightsError
         If nobody is signed in.
     SignInError
-        If the current password is wrong, or the account signs in by a provider alone.
+        If the current password is wrong, or the account signs in only through a provider.
     WeakPasswordError
         If the new password is too short, too long or easy to guess.
     RateLimitError

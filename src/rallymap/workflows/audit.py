@@ -16,7 +16,7 @@ from rallymap.store.removal import MERGED_AWAY, TAKEN_DOWN
 from rallymap.workflows.permissions import event_to_change, permitted_change, permitted_event
 
 _MOST_TOLD = 5
-"""Events of which one message says what changed, and the latest changes of each."""
+"""Maximum number of events in one message, and of changes per event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Change:
     Attributes
     ----------
     before, after
-        What the event said then; both None where the entry changed no words, or they were taken down.
+        Content of the event before and after; both None if the entry changed no content, or the event was taken down.
     """
 
     entry: HistoryEntry
@@ -36,12 +36,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class EventChanges:
-    """What was done to one event, oldest first.
+    """The changes of one event, oldest first.
 
     Attributes
     ----------
     title
-        Of the event as it is now; "" for one that is gone.
+        Current title of the event; "" if it no longer exists.
     """
 
     event_id: str
@@ -50,12 +50,12 @@ class EventChanges:
 
 
 def read_history(db: Database, event_id: str, *, account: Account) -> list[Change]:
-    """Return all changes to an event, newest first.
+    """Return all changes of an event, newest first.
 
     Raises
     ------
     RightsError
-        If the account may not restore what this event said.
+        If the account may not restore revisions of this event.
     EventNotFoundError
         If there is no such event.
     """
@@ -65,7 +65,7 @@ def read_history(db: Database, event_id: str, *, account: Account) -> list[Chang
 
 
 def read_log(db: Database, event_id: str, *, account: Account) -> list[Change]:
-    """Return the audit log of one event, newest first; also of one that was merged or taken down.
+    """Return the audit log of one event, newest first; also if it was merged or taken down.
 
     Raises
     ------
@@ -78,15 +78,15 @@ def read_log(db: Database, event_id: str, *, account: Account) -> list[Change]:
 
 
 def changes_since(db: Database, seen: Mapping[str, int], *, account: Account) -> list[EventChanges]:
-    """Return what became of events that an account has open, since the revisions that it has seen.
+    """Return the changes of events since the revisions that an account has seen.
 
-    Of an event at the same revision still: what was done to it that changed no words, such as a report closed. At most
-    a few events, those that changed.
+    If the revision is the same, the entries that changed no content are returned, such as a closed report. Only events
+    that changed are returned, and only a few.
 
     Raises
     ------
     RightsError
-        If the account is no moderator.
+        If the account is not a moderator.
     """
     require(account, Permission.SEE_QUEUE)
     with db.reading() as tx:
@@ -114,14 +114,14 @@ def _ends(entry: HistoryEntry) -> bool:
 def restore_revision(
     db: Database, event_id: str, revision: int, *, account: Account, expected_revision: int, idempotency_key: str
 ) -> Event:
-    """Let an event say again what it said at a revision; its review status and its picture stay.
+    """Restore the content of an earlier revision; review status and picture are kept.
 
     Raises
     ------
     RightsError
         If the account may not restore this event.
     EventNotFoundError, StaleEventError
-        If there is no such revision, or someone changed the event meanwhile.
+        If there is no such revision, or the event was changed since it was read.
     """
     with db.write_once(idempotency_key) as tx:
         before = event_to_change(tx, event_id, Permission.RESTORE, account, expected_revision)

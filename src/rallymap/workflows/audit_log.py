@@ -1,4 +1,4 @@
-"""The whole audit log in the order of time, for administrators, and as a file."""
+"""The audit log of all events in order of time, for administrators, and as a file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COLUMNS = ("time", "who", "act", "event", "revision", "status", "reason")
 def list_log(
     db: Database, account: Account, *, actor: str = "", action: str = "", event_id: str = "", limit: int
 ) -> list[LogEntry]:
-    """Return entries of the log, the newest first; the filters are those of :func:`rallymap.store.audit_log.list_log`.
+    """Return audit entries, newest first; the filters are those of :func:`rallymap.store.audit_log.list_log`.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def list_log(
 
 
 def list_actors(db: Database, account: Account) -> list[str]:
-    """Return everybody who is named in the log, in order.
+    """Return the names of all accounts in the log, sorted.
 
     Raises
     ------
@@ -47,12 +47,12 @@ def list_actors(db: Database, account: Account) -> list[str]:
 def log_as_csv(
     db: Database, account: Account, *, actor: str = "", action: str = "", event_id: str = ""
 ) -> Iterator[str]:
-    """Give all entries as lines of CSV, the newest first, with a header; times in UTC, formulas defused.
+    """Yield all entries as CSV lines, newest first, with a header; times in UTC, formulas escaped.
 
     Raises
     ------
     RightsError
-        If the account may not read the audit log; at once, before a line is asked for.
+        If the account may not read the audit log; raised at once, before the first line is requested.
     """
     require(account, Permission.SEE_AUDIT)
     return _lines(db, actor, action, event_id)
@@ -62,7 +62,7 @@ def _lines(db: Database, actor: str, action: str, event_id: str) -> Iterator[str
     yield _line(COLUMNS)
     before: int | None = None
     while True:
-        # In pieces: a slow reader must not keep a transaction open. Nothing is ever written before the newest entry.
+        # Read in pages: a slow client must not keep a transaction open. New entries only appear before the newest one.
         with db.reading() as tx:
             found = stored.list_log(tx, limit=_AT_ONCE, before=before, actor=actor, action=action, event_id=event_id)
         yield "".join(_line(_cells(entry)) for entry in found)

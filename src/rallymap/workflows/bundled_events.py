@@ -1,4 +1,4 @@
-"""Add the bundled events: to a new database at its first start, to another by an explicit command."""
+"""Add the bundled events: to a new database at its first start, to an existing one by an explicit command."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from rallymap.workflows.locations import located_event
 from rallymap.workflows.zones import zone_finder
 
 EVENT_FILES = ("events.csv", "rallies.csv")
-"""Tables of bundled events in the data folder; an operator's own folder may hold one of them only."""
+"""Tables of bundled events in the data folder; an operator's own folder may contain only one of them."""
 PLACES_FILE = "places.csv"
 ACTOR = "rallymap"
 MAX_SENTENCES = 20
@@ -31,15 +31,15 @@ MAX_SENTENCES = 20
 
 @dataclass(frozen=True, slots=True)
 class SeedSummary:
-    """What became of the bundled events.
+    """The result of adding the bundled events.
 
     Attributes
     ----------
     added, known, withdrawn
-        Events that are new in this database; that it had already, and which stay as they are; that were taken down or
-        merged, and stay so.
+        Events that are new; events that exist and are kept as they are; events that were taken down or merged and stay
+        removed.
     complaints
-        Sentences for the operator about data that cannot be read.
+        Messages for the operator about data that cannot be read.
     """
 
     added: int = 0
@@ -51,16 +51,16 @@ class SeedSummary:
 def seed_if_empty(
     db: Database, settings: Settings, resolver: Resolver, progress: Callable[[str], None] = lambda _line: None
 ) -> list[str]:
-    """Fill a new database with the bundled events; they are published.
+    """Add the bundled events to a new database, published.
 
-    Done once: what people add, change or take down later stays, and events that a later version bundles are added by
-    :func:`add_bundled_events` alone. From a file with errors the readable rows are added, and the file is read again at
-    each start until it has none. With the setting ``bundled_events`` off nothing is added.
+    This happens once: later additions, changes and takedowns by people are kept, and events that a later version
+    bundles are only added by :func:`add_bundled_events`. If a file has errors, its readable rows are added, and it is
+    read again at each start until it has none. With the setting ``bundled_events`` off nothing is added.
 
     Returns
     -------
     complaints
-        Sentences for the operator about data that cannot be read; empty where all is well.
+        Messages for the operator about data that cannot be read; empty if there are none.
 
     Raises
     ------
@@ -75,19 +75,19 @@ def seed_if_empty(
 def add_bundled_events(
     db: Database, settings: Settings, resolver: Resolver, progress: Callable[[str], None] = lambda _line: None
 ) -> SeedSummary:
-    """Publish the bundled events that a database does not have; all others stay as they are.
+    """Publish the bundled events that a database does not have; existing events are not changed.
 
     Parameters
     ----------
     db, settings, resolver
-        Where events go, where the data folder is, and what geocodes the places that ``places.csv`` does not hold.
+        The target database, the data folder, and the geocoder for places that ``places.csv`` does not contain.
     progress
-        Called with one line before and one after; not called where there is nothing to add.
+        Called with one line before and one after; not called if there is nothing to add.
 
     Raises
     ------
     StoreUnavailableError
-        If the database cannot be read or written; what was added stays, and the same call again adds the rest.
+        If the database cannot be read or written; added events are kept, and the same call again adds the rest.
     """
     bundled, complaints = _read_events(db, settings, resolver)
     is_whole = not complaints
@@ -100,7 +100,7 @@ def add_bundled_events(
         locations, unread = read_bundled_places(settings.data_dir / PLACES_FILE)
         complaints += unread
         events, checks = _place(new, locations, resolver)
-        # Another process may have added them while places were looked up, and a moderator changed one since.
+        # While places were geocoded, another process may have added these events and a moderator changed them.
         result = add_many(db, events, actor=ACTOR, place_checks=checks, keep_known=True)
         if result.added:
             placed = sum(event.location is not None for event in events)
@@ -116,7 +116,7 @@ def add_bundled_events(
 
 
 def _read_events(db: Database, settings: Settings, resolver: Resolver) -> tuple[list[Event], tuple[str, ...]]:
-    """Read all tables that are there; an id that comes twice counts where it comes first."""
+    """Read all existing tables; if an id occurs twice, the first occurrence is used."""
     files = [name for name in EVENT_FILES if (settings.data_dir / name).exists()] or list(EVENT_FILES[:1])
     events: dict[str, Event] = {}
     complaints: list[str] = []
@@ -149,7 +149,7 @@ def _read_events(db: Database, settings: Settings, resolver: Resolver) -> tuple[
 def _place(
     events: Sequence[Event], locations: Mapping[Place, Location], resolver: Resolver
 ) -> tuple[list[Event], dict[str, PlaceCheck]]:
-    """Take the locations that are known in advance, and look the other places up."""
+    """Use the known locations, and geocode the other places."""
     known = [
         located_event(event.changed(location=locations[event.place]), None)
         for event in events

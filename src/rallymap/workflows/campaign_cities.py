@@ -1,4 +1,4 @@
-"""The other cities of a campaign: each row of the form's table becomes an event like that of the form."""
+"""The other cities of a campaign: each row of the form's table becomes an event like the form's own."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from rallymap.workflows.form_events import Draft, dates_of_form, draft_event
 from rallymap.workflows.recurrence import MOST
 
 CITIES, CITY_CHOICES = "cities", "cities_chosen"
-"""Fields of the form: the table, and the places that were chosen for its ambiguous texts, one a line."""
+"""Form fields: the table, and the chosen places for its ambiguous texts, one per line."""
 _OF_ONE_CITY = (
     "place_text", "venue", "country", "coordinates", "lat", "lon", "location_precision", CHOSEN_PLACE, "zone",
     "contact", CITIES, CITY_CHOICES,
@@ -37,20 +37,20 @@ _EXACT = ("", DatePrecision.DAY, DatePrecision.MINUTE)
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """One row of the table, read and looked up.
+    """One row of the table, parsed and geocoded.
 
     Attributes
     ----------
     number
-        Of the row, from 1.
+        Row number, from 1.
     draft
-        Its event, and what the gazetteer says to its place text.
+        The row's event, and the resolver's answer to its place text.
     fields
-        The form as it would be for this city alone.
+        The form's fields as they would be for this city alone.
     notes
         What was left out of the row, and why.
     repeats
-        Whether an earlier row, or the form itself, says the same; then it is not sent.
+        Whether an earlier row or the form itself has the same event; then it is not sent.
     """
 
     number: int
@@ -62,16 +62,16 @@ class City:
 
 
 def draft_cities(resolver: Resolver, fields: Mapping[str, str], *, now: datetime) -> list[City]:
-    """Read the form's table of other cities, each row on its own; an unreadable detail is left out, never its row.
+    """Parse each row of the form's table of cities; an unreadable value is left out, never the whole row.
 
-    What a row does not say is as the form says it for its own city; the local time is the same in each city, the
-    coordinates, the route and the size of the crowd are not taken over.
+    A row inherits the values it does not give from the form. The local time is the same in each city. Coordinates,
+    route and crowd size are not inherited.
     """
     rows = kept_cities(fields.get(CITIES, ""))
     if not rows:
         return []
     own = draft_event(resolver, fields, now=now)
-    # What is wrong with the form itself is said there, once.
+    # Errors of the form itself are shown there, once.
     wrong = own.errors.keys() - {"place_text", "country", "venue", "coordinates", "zone"}
     shared = {
         name: text
@@ -94,19 +94,19 @@ def draft_cities(resolver: Resolver, fields: Mapping[str, str], *, now: datetime
 def campaign_of_form(
     resolver: Resolver, event: Event, check: PlaceCheck | None, fields: Mapping[str, str], *, now: datetime
 ) -> list[tuple[Event, PlaceCheck | None]]:
-    """Return all events that a form makes, each with what is to settle about its place: each date in each city.
+    """Return all events of a form, one per date and city, each with its place check.
 
-    Where they are several, they are one campaign.
+    If there is more than one, they form a campaign.
 
     Parameters
     ----------
     event, check
-        The form's own event, as :func:`rallymap.workflows.form_events.draft_event` gives it.
+        The form's own event and place check from :func:`rallymap.workflows.form_events.draft_event`.
 
     Raises
     ------
     InvalidEventError
-        If they are more than 60, or a row cannot be an event.
+        If there are more than 60 events, or a row cannot be turned into an event.
     """
     shown = shown_fields(fields)
     made = [(one, check) for one in dates_of_form(event, shown)]
@@ -130,9 +130,9 @@ def campaign_of_form(
 
 
 def count_events(event: Event, cities: Sequence[City], fields: Mapping[str, str]) -> int:
-    """Return how many events a form makes, each date in each city; rows that cannot be events yet are left out.
+    """Return how many events a form makes, one per date and city; rows that cannot be events yet are not counted.
 
-    `event` is the form's own, `cities` are what :func:`draft_cities` made of the fields.
+    `event` is the form's own; `cities` is the result of :func:`draft_cities` for these fields.
     """
     shown = shown_fields(fields)
     others = (city.draft.event for city in cities if not city.repeats)
@@ -143,7 +143,7 @@ def _dates_of_city(event: Event, fields: Mapping[str, str]) -> list[Event]:
     try:
         return dates_of_form(event, fields)
     except InvalidEventError:
-        return [event]  # the day of this city is another one, and the repetition ends before it
+        return [event]  # this city's first day is after the end of the repetition
 
 
 def _identity(event: Event) -> tuple[object, ...]:
@@ -155,7 +155,7 @@ def _identity(event: Event) -> tuple[object, ...]:
 def _draft_city(
     resolver: Resolver, number: int, row: CityRow, shared: Mapping[str, str], choices: str, now: datetime
 ) -> City:
-    said, notes = _said(row, shared)
+    said, notes = _fields_of_row(row, shared)
     while True:
         fields = {**shared, **said}
         fields[CHOSEN_PLACE] = _choice(choices, fields)
@@ -191,16 +191,16 @@ _LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     "place_text": {"place_text": ""},
     "country": {"country": ""},
     "organisers": {"organisers": ""},
-    # By its date; and the safest choice.
+    # The default status follows from the date, and the default disclosure is the safest.
     "status": {"status": ""},
     "disclosure": {"disclosure": "", "disclosed_from": ""},
     "disclosed_from": {"disclosure": "", "disclosed_from": ""},
 }
-"""What the form says in place of a detail with an error."""
+"""Default form values for a value with an error."""
 
 
-def _said(row: CityRow, shared: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Return what a row says in the form's fields, and what of it cannot be read."""
+def _fields_of_row(row: CityRow, shared: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Return the form fields that a row sets, and notes on values that cannot be read."""
     notes: list[str] = []
     said = {"place_text": row.city, "venue": row.venue}
     said["country"] = read_country_code(row.country) or ""
@@ -237,7 +237,7 @@ def _say_time(row: CityRow, shared: Mapping[str, str], said: dict[str, str], not
 
 
 def _goes_past_midnight(shared: Mapping[str, str]) -> bool:
-    """Return whether the form's event ends on its second day only because it is an evening."""
+    """Return whether the form's event ends on the second day only because it lasts past midnight."""
     own = read_when(shared, FieldErrors(), "UTC")
     if own.start is None or own.end is None or own.start_time is None or own.end_time is None:
         return False
@@ -252,7 +252,7 @@ def _is_one_day(text: str) -> bool:
 
 
 def _last_day(text: str, shared: Mapping[str, str]) -> str:
-    """Return the last day of an event that begins on another day than the form's and lasts as long; "" for one day."""
+    """Return the last day of an event of the form's length that begins on another day; "" for one day."""
     own = read_when(shared, FieldErrors(), "UTC")
     if own.start is None or own.end is None or own.precision not in _EXACT:
         return ""
@@ -267,9 +267,9 @@ def _last_day(text: str, shared: Mapping[str, str]) -> str:
 
 
 def _moved_disclosure(text: str, shared: Mapping[str, str]) -> dict[str, str]:
-    """Return the time from which the exact location is public, as long before this day as before the form's.
+    """Shift the time of disclosure by as many days as this row's day is from the form's; {} to keep it.
 
-    It is chosen for the form's day, and must not disclose where the event of a later day will be. {} where it stays.
+    The organiser chose it for the form's day; unshifted, it would disclose the location of a later event too early.
     """
     own = read_when(shared, FieldErrors(), "UTC")
     try:
@@ -277,18 +277,18 @@ def _moved_disclosure(text: str, shared: Mapping[str, str]) -> dict[str, str]:
         if own.start is not None and first.start is not None:
             return {"disclosed_from": (at + (first.start - own.start)).isoformat(sep=" ", timespec="minutes")}
     except (ValueError, OverflowError, InvalidEventError):
-        pass  # it is said where the field is read
+        pass  # the error is reported where the field is parsed
     return {}
 
 
 def _choice(choices: str, fields: Mapping[str, str]) -> str:
-    """Return the choice that was made for this place text, wherever in the table it is."""
+    """Return the choice that was made for this place text, in any row."""
     words = f" for {fields.get('country') or '-'}: {fields.get('place_text', '').strip()}"
     return next((line for line in choices.splitlines() if line.endswith(words)), "")
 
 
 def with_choice(choices: str, chosen: str) -> str:
-    """Return the field :data:`CITY_CHOICES` with one more choice, which takes the place of an earlier one."""
+    """Return the field :data:`CITY_CHOICES` with a new choice; it replaces an earlier one for the same text."""
     words = chosen.partition(" for ")[2]
     kept: Sequence[str] = [line for line in choices.splitlines() if line.partition(" for ")[2] != words]
     return "\n".join((*kept, chosen))

@@ -1,4 +1,4 @@
-"""The events of one campaign: as moderators name it and decide about them together, and as the public sees them."""
+"""Campaigns: naming, joint decisions by moderators, and the public page."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class CampaignPlace:
     Attributes
     ----------
     place, location
-        Of the first of them, as the public may see it.
+        Public place and location of the first of them.
     whens
-        Their dates, in the order of the campaign.
+        Their dates, in the campaign's order.
     """
 
     place: Place
@@ -42,26 +42,26 @@ class CampaignPlace:
 
 @dataclass(frozen=True, slots=True)
 class PublicCampaign:
-    """A campaign as the public may see it.
+    """The public view of a campaign.
 
     Attributes
     ----------
     name
-        The one that most of its events carry.
+        The most frequent campaign name among its events.
     ids
-        Of its events, in the order of the sun: by the moment at which they start, and those of a day without a time of
-        day after the others, from east to west; undated ones last.
+        Ids of its events in order of time: by start time (UTC); events of a day without a time of day come after the
+        others of that day, from east to west; undated ones last.
     days
-        The first and the last day of an event; None where no day is known.
+        First and last day of its events; None if no day is known.
     places
-        Where its events are; those without a location are left out.
+        Locations of its events; events without one are omitted.
     unplaced
-        How many those are.
+        Number of events without a location.
     crowd_low, crowd_high
-        People at all its events together: the sums of the lowest and of the highest estimates that anybody gives. The
-        second is None where somebody gives no upper limit. Numbers that were expected before an event do not count.
+        Total attendance: the sums of the lowest and of the highest estimates of each event. The second is None if an
+        estimate has no upper limit. Estimates made before an event do not count.
     counted
-        How many of its events have an estimate in numbers; the others are in no sum.
+        Number of events with a numeric estimate; the others are in neither sum.
     """
 
     id: str
@@ -76,12 +76,12 @@ class PublicCampaign:
 
 
 def get_public_campaign(db: Database, snapshot: Snapshot, campaign_id: str, now: datetime) -> PublicCampaign:
-    """Return what the public may know of a campaign; its events are read once for a snapshot.
+    """Return the public view of a campaign; its events are read once per snapshot.
 
     Raises
     ------
     EventNotFoundError
-        If no public event belongs to it.
+        If the campaign has no public event.
     """
     made: PublicCampaign = snapshot.recent_campaigns.get(
         campaign_id, lambda: _read_public_campaign(db, snapshot, campaign_id, now)
@@ -96,7 +96,7 @@ def _read_public_campaign(db: Database, snapshot: Snapshot, campaign_id: str, no
         raise EventNotFoundError(campaign_id)
     known = [(low, event.crowd_high) for event in found if (low := event.crowd_low) is not None]
     highs = [high for _, high in known]
-    found.sort(key=_place_under_the_sun)
+    found.sort(key=_order_of_start)
     days = [day for event in found for day in (event.when.start, event.when.last_day) if day is not None]
     return PublicCampaign(
         campaign_id,
@@ -122,26 +122,26 @@ def _places_of(events: Sequence[CampaignEvent]) -> tuple[CampaignPlace, ...]:
     )
 
 
-def _place_under_the_sun(event: CampaignEvent) -> tuple[datetime, int, float, str]:
+def _order_of_start(event: CampaignEvent) -> tuple[datetime, int, float, str]:
     when, lon = event.when, event.location.lon if event.location is not None else -181.0
     if when.start is None:
         return datetime.max.replace(tzinfo=UTC), 1, -lon, event.id
     starts = when.starts_at() if when.start_time is not None else None
     if starts is not None:
         return starts, 0, -lon, event.id
-    # After the last start of that day anywhere on Earth.
+    # Later than the last start of that day anywhere on Earth.
     return datetime.combine(when.start, datetime.min.time(), UTC) + timedelta(hours=36), 1, -lon, event.id
 
 
 def list_campaign_cases(db: Database, account: Account, event: Event) -> list[Event]:
-    """Return the events of an event's campaign that have its review status, by day, itself among them.
+    """Return the events of an event's campaign with the same review status, by day, including the event.
 
-    Only those that the account may decide about; empty where there is no other than this one.
+    Only events that the account may decide about; empty if there is no other event.
 
     Raises
     ------
     RightsError
-        If the account is no moderator.
+        If the account is not a moderator.
     """
     require(account, Permission.SEE_QUEUE)
     if event.campaign is None:
@@ -151,14 +151,14 @@ def list_campaign_cases(db: Database, account: Account, event: Event) -> list[Ev
 
 
 def with_campaign_cases(db: Database, account: Account, some: Sequence[Event]) -> list[Event]:
-    """Return events, each followed by those of its campaign that have its review status; every one once.
+    """Return events, each followed by its campaign's events with the same review status, without duplicates.
 
-    Only others that the account may decide about; however many events there are, one statement reads them.
+    Adds only events that the account may decide about. One SQL statement reads them all.
 
     Raises
     ------
     RightsError
-        If the account is no moderator.
+        If the account is not a moderator.
     """
     require(account, Permission.SEE_QUEUE)
     ids = {event.campaign.id for event in some if event.campaign is not None}
@@ -177,24 +177,24 @@ def with_campaign_cases(db: Database, account: Account, some: Sequence[Event]) -
 
 
 def list_campaigns(db: Database, account: Account, status: ReviewStatus) -> dict[str, str]:
-    """Return names of the latest campaigns with an event in this review status that the account sees, by their id.
+    """Return the names by id of the latest campaigns with an event in this status that the account may see.
 
     Raises
     ------
     RightsError
-        If the account is no moderator.
+        If the account is not a moderator.
     """
     require(account, Permission.SEE_QUEUE)
     return db.read(stored_campaigns.list_campaigns, status, countries=within(account, ()))
 
 
 def rename_campaign(db: Database, campaign_id: str, name: str, *, account: Account, idempotency_key: str) -> None:
-    """Give a campaign another name; each of its events says it from then on, whatever their review status.
+    """Rename a campaign in all its events, whatever their review status.
 
     Raises
     ------
     RightsError
-        If the account may not change one of them: a campaign has one name.
+        If the account may not change one of its events: a campaign has one name.
     InvalidEventError
         If the name is empty or too long.
     EventNotFoundError

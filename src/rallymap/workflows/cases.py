@@ -1,4 +1,4 @@
-"""One event with everything that a moderator needs to decide about it."""
+"""One event with all data that a moderator needs to decide about it."""
 
 from __future__ import annotations
 
@@ -35,28 +35,28 @@ from rallymap.workflows.review_queue import without_contact
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One event with everything a moderator needs to decide about it.
+    """One event with all data that a moderator needs to decide about it.
 
     Attributes
     ----------
     event
-        With its exact place.
+        The event with its exact place.
     item
-        How it came in; None for published events.
+        Its queue entry; None for published events.
     last_public
-        What the public saw of it last, where it is under review again and says something else now; else None.
+        The last public revision, if the event is under review again with other content; else None.
     check
-        What is to settle about its place, or None.
+        Its place check, or None.
     mentions
-        Fields of free text that name its venue, which may still be withheld from the public.
+        Free-text fields that name its venue while the venue may still be withheld from the public.
     flags
-        What in its public words, or in those of the proposed change, may identify a private person.
+        What in its public text, or in that of the proposal, may identify a private person.
     at_same_venue
-        While its exact location is withheld: how many events like it the public saw at the same spot.
+        While its exact location is withheld: how many similar events the public saw at the same place.
     approved_by
-        Moderators who want it published, where two are needed.
+        Moderators who approved its publication, if two approvals are required.
     read_at
-        When all of this was read.
+        When the data was read.
     """
 
     event: Event
@@ -75,7 +75,7 @@ class Case:
 
 
 def open_case(db: Database, account: Account, event_id: str) -> Case:
-    """Return an event with everything that concerns it, each part found by the event's id.
+    """Return an event with all related data; each part is looked up by the event's id.
 
     Raises
     ------

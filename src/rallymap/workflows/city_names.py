@@ -1,4 +1,4 @@
-"""The cities that maps show by name: those of the gazetteer, by size."""
+"""City names for maps, from the gazetteer, by size."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _lock = threading.Lock()
 
 
 def city_names() -> tuple[PlaceNames, Callable[[int], str]]:
-    """Return the gazetteer's cities by size, and how to name one by its index in the present language."""
+    """Return the gazetteer's cities by size, and a function that names one by its index in the current language."""
     with _lock:
         return _city_names()
 
 
 def cities_of_the_world() -> list[tuple[str, int, int]]:
-    """Return name, x and y of the largest city in each of ``128 * 128`` cells of the world, the largest first.
+    """Return name, x and y of the largest city in each cell of a ``128 * 128`` world grid, the largest first.
 
-    x and y are positions on the Web Mercator square of ``2**30`` units.
+    x and y are coordinates in the Web Mercator square of ``2**30`` units.
     """
     names, name_of = city_names()
     cells = 1 << _WORLD_CELLS_ZOOM

@@ -1,4 +1,4 @@
-"""Detect times of day that do not exist, because summer time begins."""
+"""Detect times of day that do not exist because daylight saving time begins."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from rallymap.wording import day_in_words
 
 
 def check_clock(when: EventDate) -> None:
-    """Refuse a time that does not exist where the event is.
+    """Reject a local time that does not exist at the event's place.
 
     Raises
     ------
     InvalidEventError
-        With the sentence for the field ``start_time`` or ``end_time``.
+        With a message for the field ``start_time`` or ``end_time``.
     """
     for field, day, time in (("start_time", when.start, when.start_time), ("end_time", when.end, when.end_time)):
         if day is None or time is None or not when.zone:

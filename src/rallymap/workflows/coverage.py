@@ -1,4 +1,4 @@
-"""The coverage record: record that a place and period was searched for events."""
+"""The coverage record: which places and periods were searched for events."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from rallymap.store import coverage as stored
 
 
 def record_coverage(db: Database, entry: CoverageEntry, *, account: Account) -> int:
-    """Record that a place and period was looked at, and return the entry's number.
+    """Record that a place and period was searched, and return the entry's number.
 
-    The same entry is recorded once, so that a form that is sent twice is done once.
+    An identical entry is recorded once, so a form that is sent twice has no further effect.
 
     Raises
     ------
     RightsError
-        If the account is no moderator, or is limited to other countries.
+        If the account is not a moderator, or is limited to other countries.
     InvalidEventError
-        If the day on which somebody looked is still to come.
+        If the day of the search is in the future.
     """
     _check(account, entry)
     with db.writing() as tx:
@@ -32,12 +32,12 @@ def record_coverage(db: Database, entry: CoverageEntry, *, account: Account) -> 
 
 
 def remove_coverage(db: Database, number: int, *, account: Account) -> CoverageEntry:
-    """Remove an entry that was wrong, and return what it said.
+    """Delete a wrong entry and return it.
 
     Raises
     ------
     RightsError
-        If the account is no moderator, or is limited to other countries.
+        If the account is not a moderator, or is limited to other countries.
     ModerationError
         If there is no such entry.
     """

@@ -1,4 +1,4 @@
-"""Crowd estimates by who made them, read from the documents of the events; the snapshot holds only the widest range."""
+"""Crowd estimates by who made them, read from the event documents; the snapshot only has the widest range."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rallymap.workflows.exports import read_rows
 
 
 def read_claims(db: Database, chosen: Chosen, now: datetime) -> dict[CrowdGiver, ClaimSum] | None:
-    """Return the estimates of the chosen events by who made them; None if more than `MAX_EVENTS` have any."""
+    """Return the estimates of the selected events by who made them; None if more than `MAX_EVENTS` have any."""
     rows = rows_with_numbers(chosen)
     if len(rows) > MAX_EVENTS:
         return None

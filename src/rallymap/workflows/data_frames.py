@@ -32,20 +32,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "datetime64[s]"}
-"""The dtype of a column by the type that the codebook gives it."""
+"""Pandas dtype by column type of the codebook."""
 TIMEOUT_S = 60
 MAX_REASON = 10_000
 _DATABASES = (".db", ".sqlite", ".sqlite3")
 
 
 def load_events(source: str | Path) -> pd.DataFrame:
-    """Load public events; :func:`rallymap.load` describes its columns.
+    """Load public events; :func:`rallymap.load` describes the columns.
 
     Raises
     ------
     ExportError
-        If there is no such file, it is neither an exported table nor a database of rallymap, or the server cannot be
-        read.
+        If there is no such file, it is neither an exported table nor a rallymap database, or the server cannot be read.
     StoreError
         If the database cannot be opened.
     """
@@ -95,7 +94,7 @@ def _all_public(db: Database) -> Iterator[EventCells]:
 def _from_server(address: str) -> pd.DataFrame:
     try:
         parts = urlsplit(address)
-    except ValueError as err:  # such as the bracket of an IPv6 address that is not closed
+    except ValueError as err:  # for example an IPv6 address without its closing bracket
         raise ExportError(f"{address} is not the address of a site.", detail=repr(err)) from err
     folder = parts.path if parts.path.endswith("/") else parts.path.rpartition("/")[0] + "/"
     target = parts._replace(path=f"{folder}export/events.csv", fragment="").geturl()
@@ -109,7 +108,7 @@ def _from_server(address: str) -> pd.DataFrame:
                 shutil.copyfileobj(answer, file)
             return _from_csv(table)
     except (OSError, HTTPException) as err:
-        # HTTPError is an OSError, too; the server says why in its answer.
+        # HTTPError is a subclass of OSError; the response body explains the error.
         raise ExportError(f"{target} cannot be read: {_reason(err)}.", detail=repr(err)) from err
 
 
@@ -137,7 +136,7 @@ def _from_csv(path: Path) -> pd.DataFrame:
 
 
 def _from_parquet(path: Path) -> pd.DataFrame:
-    # pyarrow takes a third of a second to import.
+    # Imported here because pyarrow takes a third of a second to import.
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -171,7 +170,7 @@ def _not_ours(path: Path, error: Exception) -> ExportError:
 
 
 _TABLES: Final = {".csv": _from_csv, ".parquet": _from_parquet, ".zip": _from_data_package}
-"""How exported tables are read, by the ending of the file."""
+"""Readers of exported tables by file extension."""
 
 
 def _cells(header: list[str], row: list[str]) -> list[Cell]:

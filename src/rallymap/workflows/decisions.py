@@ -1,4 +1,4 @@
-"""Decisions of moderators: publish, send back, reject or withdraw; at once, or prepared and then all together."""
+"""Moderators' decisions: publish, send back, reject or withdraw; at once, or staged and applied together."""
 
 from __future__ import annotations
 
@@ -36,29 +36,29 @@ def decide(
     seen_at: datetime | None = None,
     idempotency_key: str,
 ) -> Event:
-    """Publish an event, send it back, reject or withdraw it; the same form sent again changes nothing more.
+    """Publish, send back, reject or withdraw an event; the same form sent again has no further effect.
 
-    Where the operator asks for two moderators, the first one to publish a future venue approves it: the event comes
-    back unchanged, still pending. Open reports about the event are closed.
+    If the operator requires two moderators, the first one to publish a future venue only approves it: the event is
+    returned unchanged, still pending. Open reports about the event are closed.
 
     Parameters
     ----------
     expected_revision
-        The one that the moderator has seen.
+        The revision that the moderator has seen.
     reason
-        Needed for all decisions but publishing; the organiser sees it.
+        Required for all decisions except publishing; the organiser sees it.
     seen_at
-        When the moderator read what was written and reported about the event: that is settled, and what came in later
-        stays open. None: all is settled.
+        When the moderator read the messages and reports about the event: those are closed, and later ones stay open.
+        None closes all.
 
     Raises
     ------
     RightsError
         If the account may not decide about this event.
     ModerationError
-        If the decision is not possible now, or needs a reason.
+        If the event's status does not allow the decision, or it needs a reason.
     EventNotFoundError, StaleEventError
-        If there is no such event, or someone changed it since `expected_revision` was read.
+        If there is no such event, or it was changed since `expected_revision`.
     """
     with db.write_once(idempotency_key) as tx:
         event = event_to_change(tx, event_id, Permission.DECIDE, account, expected_revision)
@@ -74,17 +74,17 @@ def carry_out(
     account: Account,
     seen_at: datetime | None,
 ) -> Event:
-    """Carry out a decision of an account that may decide, about an event as this transaction read it.
+    """Apply a decision to an event that this transaction has read; the caller has checked the permission.
 
     Parameters
     ----------
     seen_at
-        As for :func:`decide`.
+        See :func:`decide`.
 
     Raises
     ------
     ModerationError
-        If the decision is not possible from the event's status, or the reason is missing.
+        If the event's status does not allow the decision, or the reason is missing.
     """
     after = event.changed(review=next_review(event.review, decision, reason))
     delete_staged(tx, event.id, account=account)
@@ -92,7 +92,7 @@ def carry_out(
         add_approval(tx, event.id, event.revision, account)
         record(tx, AuditEntry(account.name, "approved"), event)
         return event
-    # A decision settles what was reported about the event and what its organiser wrote.
+    # A decision closes the reports about the event and the messages from its organiser.
     outcome = ReportOutcome.SHOW if after.review is ReviewStatus.PUBLISHED else ReportOutcome.HIDE
     close_reports(tx, outcome, account, event_id=event.id, seen_at=seen_at)
     close_messages(tx, event.id, seen_at)
@@ -111,19 +111,19 @@ def decide_all(
     seen_at: datetime | None = None,
     idempotency_key: str,
 ) -> list[Event]:
-    """Decide the same about several events, such as the dates of a series: about all of them, or about none.
+    """Apply the same decision to several events, such as the dates of a series: to all or to none.
 
     Parameters
     ----------
     seen
         The revision of each event that the moderator has seen, by id.
     seen_at
-        As for :func:`decide`.
+        See :func:`decide`.
 
     Returns
     -------
     events
-        As they are now; it raises what :func:`decide` does.
+        The updated events. Raises the same errors as :func:`decide`.
     """
     require(account, Permission.DECIDE)
     with db.write_once(idempotency_key) as tx:
@@ -134,21 +134,21 @@ def decide_all(
 
 
 def undo_decisions(db: Database, decided: Mapping[str, int], *, account: Account, idempotency_key: str) -> list[Event]:
-    """Take back one's own latest decision about one or several events, within an hour and before anything else happens.
+    """Undo the account's own latest decision on events, within an hour and if nothing has changed since.
 
-    The review status becomes what it was. Reports and messages that the decision closed stay closed.
+    Restores the previous review status. Reports and messages that the decision closed stay closed.
 
     Parameters
     ----------
     decided
-        The revision that the decision made of each event, by id.
+        The revision that the decision created for each event, by id.
 
     Raises
     ------
     ModerationError
-        If the latest entry of an event's audit log is no decision of this account, or is over an hour old.
+        If an event's latest audit entry is not a decision of this account, or is more than an hour old.
     RightsError, EventNotFoundError, StaleEventError
-        As for :func:`decide`.
+        See :func:`decide`.
     """
     require(account, Permission.DECIDE)
     with db.write_once(idempotency_key) as tx:
@@ -180,9 +180,9 @@ def stage(
     reason: str = "",
     seen_at: datetime | None = None,
 ) -> None:
-    """Prepare a decision, to be carried out together with others; it raises what :func:`decide` would.
+    """Stage a decision, to be applied together with others; raises the same errors as :func:`decide`.
 
-    An earlier one of this account about the same event is replaced; those of other moderators stay.
+    Replaces the account's earlier staged decision on the same event; those of other moderators are kept.
     """
     with db.writing() as tx:
         event = event_to_change(tx, event_id, Permission.DECIDE, account, expected_revision)
@@ -192,7 +192,7 @@ def stage(
 
 
 def unstage(db: Database, event_id: str, *, account: Account) -> None:
-    """Drop a prepared decision of this account; where there is none, nothing happens.
+    """Delete a staged decision of this account, if there is one.
 
     Raises
     ------
@@ -205,7 +205,7 @@ def unstage(db: Database, event_id: str, *, account: Account) -> None:
 
 
 def list_staged(db: Database, account: Account) -> list[StagedDecision]:
-    """Return the decisions that this account prepared, oldest first.
+    """Return the account's staged decisions, oldest first.
 
     Raises
     ------
@@ -217,7 +217,7 @@ def list_staged(db: Database, account: Account) -> list[StagedDecision]:
 
 
 def list_staged_by_others(db: Database, account: Account, event: Event) -> list[tuple[str, Decision]]:
-    """Return which other moderators prepared a decision about an event, and which.
+    """Return which other moderators have staged a decision on an event, and which one.
 
     Raises
     ------
@@ -229,19 +229,19 @@ def list_staged_by_others(db: Database, account: Account, event: Event) -> list[
 
 
 def carry_out_staged(db: Database, *, account: Account, idempotency_key: str) -> list[Event]:
-    """Carry out every decision that this account prepared: all of them, or none.
+    """Apply all staged decisions of this account: all of them, or none.
 
     Returns
     -------
     events
-        As they are now, in the order in which they were prepared; empty if the same form was sent before.
+        The updated events in the order of staging; empty if the same form was sent before.
 
     Raises
     ------
     StaleEventError
-        If someone changed one of the events since its decision was prepared; the sentence names it.
+        If one of the events changed since its decision was staged; the message names it.
     RightsError, ModerationError
-        If one of them is not possible any more.
+        If one of the decisions is no longer possible.
     """
     require(account, Permission.DECIDE)
     with db.write_once(idempotency_key) as tx:
@@ -257,7 +257,7 @@ def carry_out_staged(db: Database, *, account: Account, idempotency_key: str) ->
 
 
 def _events_to_change(tx: Transaction, seen: Mapping[str, int], account: Account) -> list[Event]:
-    """Return several events to decide about together; where one of them changed, the sentence names it."""
+    """Return several events to decide about together; if one of them changed, the error message names it."""
     found = [permitted_event(tx, event_id, Permission.DECIDE, account) for event_id in seen]
     for event in found:
         if not tx.was_done and event.revision != seen[event.id]:
@@ -274,7 +274,7 @@ def _changed_since(event: Event) -> StaleEventError:
 
 
 def _is_first_of_two(db: Database, tx: Transaction, event: Event, account: Account) -> bool:
-    """Return whether another moderator still has to agree; an approval is for what the event says now."""
+    """Return whether another moderator still has to approve; an approval applies to the event's current content."""
     if not (db.two_moderators and has_future_venue(event, moment(tx.at))):
         return False
     return all(name == account.name for name in list_approvals(tx, event))

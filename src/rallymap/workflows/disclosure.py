@@ -1,4 +1,4 @@
-"""What the public may see of an event's place before the event is over, as its organiser chooses it in the form."""
+"""Disclosure: what the public sees of an event's place before the event is over, as chosen in the form."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from rallymap.language import tr
 from rallymap.query.public_view import guarded_until
 
 _LAST_ZONE = "Etc/GMT+12"
-"""Where a day ends last on Earth: taken while the place, and so the zone, is not known."""
+"""The zone where a day ends last; used while the place, and therefore the zone, is unknown."""
 
 
 def with_disclosure(event: Event, fields: Mapping[str, str], *, now: datetime, before: Event | None = None) -> Event:
-    """Set what the public may see of the place before the event is over.
+    """Apply the organiser's choice of what the public sees of the place before the event is over.
 
     Parameters
     ----------
     fields
-        ``disclosure`` (``city``, ``from_time`` or ``public``; empty is ``city``) and ``disclosed_from``, a day and a
-        time of day at the place ("2026-05-03 12:00").
+        ``disclosure`` (``city``, ``from_time`` or ``public``; empty means ``city``) and ``disclosed_from``, a day and a
+        local time at the place ("2026-05-03 12:00").
     now
-        With a zone. A time before it is refused: the exact location would be public at once, unnoticed.
+        Current time with its zone. A disclosure time before it is rejected: the exact location would be public at once.
     before
-        The event that is changed; a time that it has already may have passed meanwhile. None for a new event.
+        The event to change; its existing disclosure time may be in the past. None for a new event.
 
     Raises
     ------
     InvalidEventError
-        If the exact location is to be public without a source that announces it, or the time cannot be read or has
-        passed.
+        If the exact location is to be public without a source that announces it, or the time cannot be parsed or is in
+        the past.
     """
     chosen = fields.get("disclosure") or Disclosure.CITY
     if chosen == Disclosure.PUBLIC:
@@ -64,17 +64,17 @@ def with_disclosure(event: Event, fields: Mapping[str, str], *, now: datetime, b
 
 
 def check_status(event: Event, *, now: datetime, before: Event | None = None) -> None:
-    """Refuse an event that is said to be over though its first day is still to come.
+    """Reject a status that says an event is over although its first day is in the future.
 
     Parameters
     ----------
     before
-        The event that is changed; what it said already is not refused. None for a new event.
+        The event to change; its existing status is not rejected. None for a new event.
 
     Raises
     ------
     InvalidEventError
-        With the sentence for the field ``status``.
+        With a message for the field ``status``.
     """
     starts = event.when.starts_at()
     if event.status is not EventStatus.HELD or starts is None or starts <= now:
@@ -87,9 +87,9 @@ def check_status(event: Event, *, now: datetime, before: Event | None = None) ->
 
 
 def may_lie_ahead(fields: Mapping[str, str], now: datetime) -> bool:
-    """Return whether the event of a half-filled form may still be to come, so that its place is withheld.
+    """Return whether the event of an incomplete form may be in the future, so that its place is withheld.
 
-    This looks at the date as well as the status: a form whose status was left at "held" is asked all the same.
+    Checks the date as well as the status: a form whose status was left at "held" counts too.
     """
     errors = FieldErrors()
     status = fields.get("status", "")
@@ -101,7 +101,7 @@ def may_lie_ahead(fields: Mapping[str, str], now: datetime) -> bool:
         place=Place("-"),
         status=EventStatus(status) if status in set(EventStatus) else EventStatus.HELD,
     )
-    if errors.found:  # the date cannot be read yet
+    if errors.found:  # the date cannot be parsed yet
         return sketch.status is not EventStatus.HELD
     return (guarded_until(sketch) or -math.inf) > now.timestamp()
 

@@ -1,4 +1,4 @@
-"""What an organiser does through the edit link: see, change, answer, say what happened."""
+"""What an organiser can do with the edit link: view, change, answer, follow up."""
 
 from __future__ import annotations
 
@@ -51,36 +51,36 @@ def change_own(
     picture: GivenPicture | None = None,
     form: str = "",
 ) -> tuple[Event | None, Draft]:
-    """Change one's own event by a form; see :func:`store_own`.
+    """Change an own event from the fields of a form; see :func:`store_own`.
 
     Parameters
     ----------
     filled
-        What the form was filled with, from the event or from the change that waits; None where that is not known.
+        The form's initial texts, from the event or from the pending proposal; None if unknown.
     picture
-        Another one that was chosen; None leaves the picture as it is.
+        A new picture; None keeps the picture.
     form
-        Token of the draft that is sent and thereby deleted; "" for none.
+        Token of the draft that is sent and deleted; "" for none.
 
     Returns
     -------
     event, draft
-        The event is None where the draft has errors; nothing is changed then.
+        The event is None if the draft has errors; nothing is changed then.
 
     Raises
     ------
     EventNotFoundError, StaleEventError, ModerationError
-        If the link does not work, somebody changed the event or the change that waits since the form was filled, or
-        it may not be changed any more.
+        If the link does not work, the event or the pending proposal changed since the form was filled, or the event can
+        no longer be changed.
     RateLimitError
-        If too many changes came through this link within an hour.
+        If there were too many changes through this link within an hour.
     """
     check_rate_of_link(db, "change", edit_token, db.now())
     own = db.read(read_own_event, edit_token)
     before = own.proposed or own.event
     draft = draft_event(resolver, fields, before=before)
     if draft.event is None:
-        _check_filled(before, filled)  # what is wrong may be what somebody else changed
+        _check_filled(before, filled)  # the invalid value may come from somebody else's change
         return None, draft
     changed = store_own(
         db,
@@ -108,35 +108,35 @@ def store_own(
     picture: GivenPicture | None = None,
     draft: str = "",
 ) -> Event:
-    """Store what an organiser wants the event to say: at once while it is under review, as a proposal once published.
+    """Store an organiser's change: directly while the event is under review, as a proposal if it is published.
 
-    What a published event is to show no more (exact location, picture) is gone at once, and moderators see that among
-    the messages. Without a difference nothing is stored.
+    If the organiser withholds details of a published event (exact location, picture), this takes effect at once, and
+    moderators see it among the messages. Without a difference nothing is stored.
 
     Parameters
     ----------
     filled
-        As for :func:`change_own`.
+        See :func:`change_own`.
     place_check
-        If its place was changed and is ambiguous or unsure.
+        The place check, if the place was changed and is ambiguous or unsure.
     picture
-        None leaves the picture that it has, or that is proposed; :func:`change_own_picture` takes it away.
+        None keeps the picture of the event or proposal; :func:`change_own_picture` deletes it.
     draft
         Token of the draft that is sent, deleted in the same transaction; "" for none.
 
     Returns
     -------
     event
-        As it is now, pending; or, of a published one, as it would be after a moderator agrees.
+        The updated event, pending; or a published event as it would be if a moderator accepts the proposal.
 
     Raises
     ------
     EventNotFoundError
         If the link does not work.
     StaleEventError
-        If somebody changed the event, or the change that waits, since it was read.
+        If the event or the pending proposal changed since it was read.
     ModerationError
-        If it was rejected or withdrawn.
+        If the event was rejected or withdrawn.
     InvalidEventError
         If the picture's description is empty or too long.
     """
@@ -158,19 +158,19 @@ def store_own(
 
 
 def change_own_picture(db: Database, edit_token: str, given: GivenPicture | None, *, idempotency_key: str) -> Event:
-    """Give one's own event another picture, once it is published as a proposal; or take it away with None, at once.
+    """Set the picture of an own event, as a proposal if it is published; None deletes it at once.
 
     Returns
     -------
     event
-        As it is now, pending; or, of a published one, as it would be after a moderator agrees.
+        The updated event, pending; or a published event as it would be if a moderator accepts the proposal.
 
     Raises
     ------
     EventNotFoundError, ModerationError, InvalidEventError
-        If the link does not work, the event may not be changed any more, or the description does not fit.
+        If the link does not work, the event can no longer be changed, or the description is empty or too long.
     RateLimitError
-        If too many changes came through this link within an hour.
+        If there were too many changes through this link within an hour.
     """
     check_rate_of_link(db, "change", edit_token, db.now())
     with db.write_once(idempotency_key) as tx:
@@ -182,14 +182,14 @@ def change_own_picture(db: Database, edit_token: str, given: GivenPicture | None
 
 
 def answer_moderators(db: Database, edit_token: str, words: str, *, idempotency_key: str) -> None:
-    """Write to the moderators about one's own event; one that they sent back waits for review again.
+    """Send a message to the moderators about an own event; an event that was sent back becomes pending again.
 
     Raises
     ------
     EventNotFoundError, InvalidEventError
-        If the link does not work, or the words are empty or longer than 2000 characters.
+        If the link does not work, or the text is empty or longer than 2000 characters.
     RateLimitError
-        If too many messages came through this link within an hour.
+        If there were too many messages through this link within an hour.
     """
     check_rate_of_link(db, "message", edit_token, db.now())
     words = clean_note(words)
@@ -206,7 +206,7 @@ def answer_moderators(db: Database, edit_token: str, words: str, *, idempotency_
 
 
 def may_call_off(event: Event, now: datetime) -> bool:
-    """Return whether an organiser may say at once that an event is cancelled or postponed: it may be still to come."""
+    """Return whether an organiser may cancel or postpone an event at once: it may still be in the future."""
     end = event.when.ends_at()
     may_change = event.review not in _CLOSED and event.status in _CALLED_OFF_FROM
     return may_change and (end is None or end >= now)
@@ -215,10 +215,10 @@ def may_call_off(event: Event, now: datetime) -> bool:
 def call_off(
     db: Database, edit_token: str, status: EventStatus, *, expected_revision: int, idempotency_key: str
 ) -> Event:
-    """Say that one's own event is cancelled or postponed; visitors see it at once, as they may be on their way.
+    """Cancel or postpone an own event; visitors see it at once because they may be on their way.
 
-    Nothing else of it changes. A change that waits for a moderator keeps waiting. Moderators see it among the messages,
-    unless the event is in their queue anyway.
+    Nothing else changes, and a pending proposal stays pending. Moderators see it among the messages, unless the event
+    is in their queue anyway.
 
     Parameters
     ----------
@@ -228,11 +228,11 @@ def call_off(
     Raises
     ------
     EventNotFoundError, StaleEventError
-        If the link does not work, or somebody changed the event since it was read.
+        If the link does not work, or the event was changed since it was read.
     ModerationError
-        If the event is over, called off already, rejected or withdrawn.
+        If the event is over, already called off, rejected or withdrawn.
     RateLimitError
-        If too many changes came through this link within an hour.
+        If there were too many changes through this link within an hour.
     """
     check_rate_of_link(db, "change", edit_token, db.now())
     with db.write_once(idempotency_key) as tx:
@@ -249,13 +249,13 @@ def call_off(
 
 
 def is_over_and_open(event: Event, now: datetime) -> bool:
-    """Return whether the event should be over by now and nobody has said yet whether it was held."""
+    """Return whether the event should be over by now but has no outcome yet."""
     end = event.when.ends_at()
     return end is not None and end < now and event.status in (EventStatus.ANNOUNCED, EventStatus.CONFIRMED)
 
 
 def _check_filled(event: Event, filled: Mapping[str, str] | None) -> None:
-    # The revision does not say that a change was proposed meanwhile: from another tab, or a source by a visitor.
+    # The revision does not show a proposal made meanwhile: from another tab, or a source from a visitor.
     if filled is not None and fields_of_event(event) != filled:
         raise StaleEventError(
             tr("Someone changed this event while you had it open. Look at the new version and decide again."),
@@ -289,9 +289,9 @@ def _put_own(tx: Transaction, before: Event, after: Event, place_check: PlaceChe
 
 
 def _withheld_at_once(public: Event, wanted: Event, now: datetime) -> Event:
-    """Return a published event without what its organiser wants to show no more: exact location, picture.
+    """Return a published event without the details its organiser now withholds: exact location, picture.
 
-    Who withdraws a venue or a picture may be in danger, and must not wait; to show more waits for a moderator.
+    An organiser who withdraws these may be in danger, so it takes effect at once; showing more needs a moderator.
     """
     if wanted.picture is None:
         public = public.changed(picture=None)

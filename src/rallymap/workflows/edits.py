@@ -23,14 +23,14 @@ from rallymap.workflows.place_answers import find_place
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What became of a change.
+    """The result of an edit.
 
     Attributes
     ----------
     event
-        As it is now, or None where a field has an error; nothing was changed then.
+        The updated event; None if a field has an error, and nothing was changed.
     errors
-        One sentence per field that has an error, by field name.
+        One message per field with an error, by field name.
     """
 
     event: Event | None
@@ -47,25 +47,25 @@ def edit_event(
     expected_revision: int,
     idempotency_key: str,
 ) -> Edited:
-    """Change what an event says; its review status stays.
+    """Change the content of an event; its review status is kept.
 
     See :func:`rallymap.workflows.form_changes.changed_event`.
 
     Parameters
     ----------
     fields
-        The fields that change, named as :func:`rallymap.intake.filled_form.fields_of_event` names them; "" empties
-        one. All others keep what they say.
+        The fields to change, named as in :func:`rallymap.intake.filled_form.fields_of_event`; "" clears a field. All
+        others keep their values.
 
     Raises
     ------
     RightsError
         If the account may not change this event.
     StaleEventError
-        If someone changed it since `expected_revision` was read.
+        If the event was changed since `expected_revision`.
     """
     before = db.read(get_event, event_id)
-    require(account, Permission.EDIT, before)  # before anything is said about the fields
+    require(account, Permission.EDIT, before)  # before any message about the fields
     texts = {**fields_of_event(before), **fields}
     answer = find_place(resolver, texts.get("place_text", ""), texts.get("country", ""))
     changed = changed_event(resolver, before, texts, answer=answer, now=datetime.now(UTC), shows_point=False)
@@ -91,17 +91,17 @@ def store_edit(
     idempotency_key: str,
     place_check: PlaceCheck | None = None,
 ) -> Event:
-    """Store what an event says from now on; review status and picture stay. Without a difference nothing is stored.
+    """Store an edited event; review status and picture are kept. Without a difference nothing is stored.
 
     Parameters
     ----------
     place_check
-        If its place was changed and is ambiguous or unsure.
+        The place check, if the place was changed and is ambiguous or unsure.
 
     Raises
     ------
     RightsError, EventNotFoundError, StaleEventError
-        If the account may not, there is no such event, or someone changed it since it was read.
+        If the account may not edit, there is no such event, or it was changed since it was read.
     """
     with db.write_once(idempotency_key) as tx:
         before = event_to_change(tx, event.id, Permission.EDIT, account, expected_revision)

@@ -1,4 +1,4 @@
-"""Mail to organisers about their own event; with the edit link they can ask for it and end it."""
+"""Mail to organisers about their own event; they subscribe and unsubscribe with the edit link."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from rallymap.workflows.rate_limits import check_rate_of_link
 def ask_for_own_mail(
     db: Database, edit_tokens: Iterable[str], address: str, *, with_words: bool, only_decision: bool
 ) -> None:
-    """Leave an address for mail about one's own events: all that these edit links open, or none.
+    """Subscribe an address to mail about own events: about all events of these edit links, or none.
 
     Raises
     ------
     EventNotFoundError
         If a link does not work.
     InvalidEventError
-        If the address is none.
+        If the e-mail address is not valid.
     RateLimitError
-        If too much was changed through one of the links within an hour.
+        If there were too many changes through one of the links within an hour.
     """
     wanted = EventMail(require_address(address), with_words, only_decision)
     tokens = list(edit_tokens)
@@ -38,7 +38,7 @@ def ask_for_own_mail(
 
 
 def end_own_mail(db: Database, edit_token: str) -> None:
-    """Delete the address of one's own event, and the mails that wait for it.
+    """Delete the subscription of an own event, and its queued mails.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def end_own_mail(db: Database, edit_token: str) -> None:
 
 
 def read_own_mail(db: Database, edit_token: str) -> EventMail | None:
-    """Return what was asked for behind an edit link, or None.
+    """Return the mail subscription of an edit link, or None.
 
     Raises
     ------
@@ -62,5 +62,5 @@ def read_own_mail(db: Database, edit_token: str) -> EventMail | None:
 
 
 def ask_organisers(db: Database) -> int:
-    """Ask the organisers of events that are over whether they were held, each once; return how many."""
+    """Queue a mail to the organiser of each past event that asks whether it was held, once; return how many."""
     return db.write(stored.ask_organisers, MailKind.FOLLOW_UP, db.now())

@@ -1,4 +1,4 @@
-"""Public events for files, feeds and the API: read in parts, each in its public view."""
+"""Public events for files, feeds and the API: read in pages, each event in its public view."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ EVENTS_AT_ONCE = 500
 
 
 def moment_of(snapshot: Snapshot, now: datetime) -> datetime:
-    """Return the time as of which events are shown with a snapshot: never later than the snapshot knows of."""
+    """Return the time at which events are viewed with a snapshot: never later than the snapshot covers."""
     return datetime.fromtimestamp(min(now.timestamp(), snapshot.next_due - 0.001), UTC)
 
 
 def export_as(form: Format, db: Database, snapshot: Snapshot, listing: Listing, now: datetime) -> Iterator[Any]:
-    """Give the public events of a listing, or their cells, as a format takes them; ordered as :func:`export_events`."""
+    """Yield the public events of a listing, or their cells, as a format needs them; order of :func:`export_events`."""
     if form.is_table:
         return export_cells(db, snapshot, listing, now)
     return export_events(db, snapshot, listing, now)
 
 
 def export_events(db: Database, snapshot: Snapshot, listing: Listing, now: datetime) -> Iterator[Event]:
-    """Give the public events of a listing by first day, undated ones last; only some hundred are in memory at once."""
+    """Yield the public events of a listing by first day, undated ones last; holds only some hundred in memory."""
     return read_rows(db, snapshot, _dated_first(snapshot, listing), now, get_public_events)
 
 
 def export_cells(db: Database, snapshot: Snapshot, listing: Listing, now: datetime) -> Iterator[EventCells]:
-    """Give the cells of the public events of a listing, in the order of :func:`export_events`."""
+    """Yield the cells of the public events of a listing, in the order of :func:`export_events`."""
     return read_rows(db, snapshot, _dated_first(snapshot, listing), now, get_public_cells)
 
 
@@ -64,7 +64,7 @@ def read_rows(
     now: datetime,
     read: Callable[[Reading, Iterable[str], datetime], list[T]],
 ) -> Iterator[T]:
-    """Give the public events of rows, or their cells, in their order; those withdrawn meanwhile are left out.
+    """Yield the public events of rows, or their cells, in row order; events withdrawn meanwhile are skipped.
 
     Parameters
     ----------
@@ -79,9 +79,9 @@ def read_rows(
 def latest_changes(
     db: Database, snapshot: Snapshot, listing: Listing, now: datetime, *, limit: int
 ) -> list[tuple[Event, datetime]]:
-    """Return the public events of a listing that changed last, each with when the public saw that, newest first.
+    """Return the latest changed public events of a listing, each with its public change time, newest first.
 
-    Of many that changed together, as in an import, those of the latest days.
+    If many changed at the same time, as in an import, those with the latest days are returned.
     """
     at, rows = moment_of(snapshot, now), listing.rows(snapshot)
     changed_in = snapshot.columns.changed_in[rows]
@@ -103,7 +103,7 @@ def latest_changes(
 def describe_export(
     settings: Settings, address: str, snapshot: Snapshot, listing: Listing, now: datetime
 ) -> Provenance:
-    """Return what a file with the events of a listing says of itself."""
+    """Return the provenance of a file with the events of a listing."""
     return Provenance(
         now.date(),
         settings.site_name,

@@ -1,4 +1,4 @@
-"""Figures about the work of moderators: how much waits, and how long decisions took, week by week."""
+"""Figures about the moderators' work: pending events, and the duration of decisions by week."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ WEEKS = 12
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Events first decided about in one week.
+    """Events that were first decided in one week.
 
     Attributes
     ----------
     monday
-        Its first day (UTC).
+        First day of the week (UTC).
     decided
-        How many.
+        Number of events.
     median_time
-        From sending to the first decision; None where there was no decision.
+        Median time from submission to the first decision; None without decisions.
     """
 
     monday: date
@@ -34,7 +34,7 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What waits now, and the last twelve weeks, the present one first."""
+    """The pending events, and the last twelve weeks, the current one first."""
 
     waiting: int
     waiting_since: datetime | None
@@ -42,15 +42,15 @@ class Figures:
 
 
 def read_figures(db: Database, account: Account) -> Figures:
-    """Return the figures for the account's countries; two statements.
+    """Return the figures for the account's countries, with two SQL statements.
 
-    Events that were imported, and those taken down since, are left out: nobody sent the former, and nothing is kept
-    of the latter.
+    Imported events and events that were taken down are excluded: nobody submitted the former, and no data is kept of
+    the latter.
 
     Raises
     ------
     RightsError
-        If the account is no moderator.
+        If the account is not a moderator.
     """
     require(account, Permission.SEE_FIGURES)
     today = db.now().astimezone(UTC).date()

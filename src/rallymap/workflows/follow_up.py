@@ -1,4 +1,4 @@
-"""Follow-up: events that are over and not yet said to be held or cancelled."""
+"""Follow-up: past events without an outcome (held or cancelled)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rallymap.workflows.review_queue import LIST_LIMIT
 
 
 def list_follow_up(db: Database, account: Account, now: datetime, *, limit: int = LIST_LIMIT) -> list[Event]:
-    """Return events of the account's countries that are over and not yet said to be held or not, latest first.
+    """Return past events of the account's countries that have no outcome yet, latest first.
 
     Raises
     ------

@@ -1,7 +1,7 @@
-"""Changing an event through a form: organisers and moderators by the same rules.
+"""Change an event through a form, by the same rules for organisers and moderators.
 
-A form that is opened and sent unchanged changes nothing. A place text that is changed is looked up again; a change
-of anything else leaves the location alone.
+A form that is sent unchanged changes nothing. A changed place text is geocoded again; any other change keeps the
+location.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ _SPOTS = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """An event as its form would have it.
+    """The event with a form's changes.
 
     Attributes
     ----------
     event
-        None where a field has an error.
+        None if a field has an error.
     errors
-        One sentence per field that has an error, by field name.
+        One message per field with an error, by field name.
     to_check
-        What a moderator has to settle about a place that was changed, or None.
+        The place check for a changed place, or None.
     """
 
     event: Event | None
@@ -58,22 +58,22 @@ def changed_event(
     now: datetime,
     shows_point: bool,
 ) -> Changed:
-    """Bring an event to what a form says.
+    """Apply the fields of a form to an event.
 
     Parameters
     ----------
     resolver
-        Offline.
+        An offline resolver.
     before
-        The event as the form was filled with it.
+        The event with which the form was filled.
     fields
         All fields of the form.
     answer
-        What :func:`~rallymap.workflows.place_answers.find_place` found for the form's place text and country.
+        The result of :func:`~rallymap.workflows.place_answers.find_place` for the form's place text and country.
     now
-        With a zone.
+        Current time with its zone.
     shows_point
-        Whether the form shows the coordinates: then a point stays where a new place text is not found.
+        Whether the form shows the coordinates; if so, a point is kept even if the new place text is not found.
     """
     known = None if isinstance(answer, Suggested) else answer
     chosen = chosen_of(answer, fields)
@@ -85,7 +85,7 @@ def changed_event(
     if change.event is None:
         return Changed(None, errors)
     if CHOSEN_PLACE not in change.fields:
-        picked = None  # it was chosen before
+        picked = None  # it was chosen for the earlier place text
     contradiction = _contradiction(change, known, picked, is_shown=shows_point)
     if contradiction:
         return Changed(None, {"coordinates": contradiction})
@@ -105,7 +105,7 @@ def changed_event(
 
 
 def _contradiction(change: Change, known: Answer | None, picked: Candidate | None, *, is_shown: bool) -> str:
-    """Say where the form's point contradicts its place text; "" where neither was changed."""
+    """Return how the form's point contradicts its place text; "" if neither was changed."""
     event = change.event
     is_point = event is not None and event.location is not None and event.location.method in POINT_METHODS
     if not is_shown or not is_point or not (change.changed & {"place", "location"} or picked is not None):
@@ -144,7 +144,7 @@ def _placed(
 def _kept_location(
     resolver: Resolver, before: Event, place: Place, known: Answer | None, *, shows_point: bool
 ) -> Location | None:
-    """Return the location that an event keeps though its place text was changed; None to look it up again."""
+    """Return the location that an event keeps although its place text changed; None to geocode it again."""
     location = before.location
     if location is None:
         return None
@@ -166,7 +166,7 @@ def _kept_location(
 
 
 def _in_zone_of_new_place(event: Event, before: Event, *, is_zone_given: bool) -> Event:
-    """Give a date the zone of the new location, where its old one was that of the old location."""
+    """Set the zone of a date to that of the new location if it had the zone of the old one."""
     location, old = event.location, before.location
     if is_zone_given or location == old or location is None or location.precision not in _FINE:
         return event

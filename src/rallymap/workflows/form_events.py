@@ -1,4 +1,4 @@
-"""Build the event of a form, complete or not, with its place resolved; nothing is stored."""
+"""Build the event of a form, complete or not, with its place geocoded; nothing is stored."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ MAX_CONTACT = 300
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A form as far as it goes.
+    """The event and errors of a form that may be incomplete.
 
     Attributes
     ----------
     event
-        The event the fields describe, with its place resolved; None while a field has an error.
+        The event that the fields describe, geocoded; None if a field has an error.
     answer
-        What the gazetteer says to the place text, or None where there is no text.
+        The resolver's answer to the place text; None without a text.
     errors
-        One sentence per field that has an error, by field name.
+        One message per field with an error, by field name.
     to_check
-        What a moderator has to settle about the place, or None.
+        The place check, or None.
     """
 
     event: Event | None
@@ -57,9 +57,9 @@ class Draft:
 
 
 def sketch_event(resolver: Resolver, fields: Mapping[str, str]) -> Event | None:
-    """Return an event from the fields that distinguish events, as far as they are right.
+    """Return an event with the identifying fields that are valid so far.
 
-    None without a place or a source to compare by. Finds similar events while the form is still half empty.
+    None without a place or a source to compare by. Used to find similar events while the form is incomplete.
     """
     names = ("kind", "precision", "start", "end", "place_text", "country", CHOSEN_PLACE, "source_url", "source_title")
     stated = {name: fields.get(name, "") for name in names} | {"title": fields.get("title") or "-"}
@@ -74,18 +74,18 @@ def sketch_event(resolver: Resolver, fields: Mapping[str, str]) -> Event | None:
 def sketch_route(
     resolver: Resolver, fields: Mapping[str, str], before: tuple[Waypoint, ...] = ()
 ) -> Mapping[int, Waypoint]:
-    """Return the points of the form's route by the number of their field, located as far as they are known.
+    """Return the located route points by field number, as far as they are known.
 
-    {} for fewer than two points, and while one cannot be read.
+    {} for fewer than two points, and while one cannot be parsed.
 
     Parameters
     ----------
     resolver
-        Offline.
+        An offline resolver.
     fields
-        Of the form; what does not say where its points are may be missing or wrong.
+        Fields of the form; those that do not describe its points may be missing or invalid.
     before
-        The route that the form was filled with.
+        The route with which the form was filled.
     """
     fields = shown_fields(fields)
     points = {name: text for name, text in fields.items() if name.startswith("route") and text}
@@ -106,24 +106,24 @@ def draft_event(
     now: datetime | None = None,
     before: Event | None = None,
 ) -> Draft:
-    """Check all fields of the form and resolve its place.
+    """Validate all fields of the form and geocode its place.
 
     Parameters
     ----------
     resolver
-        Offline; asked once.
+        An offline resolver; called once.
     fields
-        Texts by field name, as :func:`rallymap.intake.submission.read_submission` takes them, ``contact``, and
+        Texts by field name, as for :func:`rallymap.intake.submission.read_submission`, ``contact``, and
         ``place_chosen`` (:func:`rallymap.workflows.place_answers.name_choice`).
     now
-        With a zone; None is the present moment.
+        Current time with its zone; None for now.
     before
-        The event that the form was filled with; what the form leaves as it was stays exactly so. None for a new event.
+        The event with which the form was filled; its unchanged fields are kept exactly. None for a new event.
 
     Returns
     -------
     draft
-        Every error at once, each with its field.
+        The event, or all errors with their fields.
     """
     now, fields = now or datetime.now(UTC), shown_fields(fields)
     answer = find_place(resolver, fields.get("place_text", ""), fields.get("country", ""))
@@ -168,7 +168,7 @@ def draft_event(
 
 
 def _contradiction(event: Event, known: Answer | None, picked: Candidate | None) -> str:
-    """Return how the point in a form contradicts its place text; "" where it does not."""
+    """Return how the point in a form contradicts its place text; "" if it does not."""
     if event.location is None:
         return ""
     point = (event.location.lat, event.location.lon)
@@ -176,18 +176,18 @@ def _contradiction(event: Event, known: Answer | None, picked: Candidate | None)
 
 
 def dates_of_form(event: Event, fields: Mapping[str, str]) -> list[Event]:
-    """Return the event, or one for each date that the fields of the repetition make of it.
+    """Return the event, or one event for each date of the repetition.
 
     Raises
     ------
     InvalidEventError
-        If the repetition cannot be followed.
+        If the repetition is not valid.
     """
     rule = rule_of_form(fields)
     return [event] if rule.repeat is Repeat.NEVER else events_of_rule(event, rule)
 
 
 def new_event_id(city: str) -> str:
-    """Make an id from the city's name and a random part: never venue or quarter, which may not be public yet."""
+    """Create an id from the city's name and a random part, never from venue or district, which may be withheld."""
     words = re.sub(r"[^a-z0-9]+", "-", anyascii(city).casefold()).strip("-")[:32].strip("-")
     return f"{words or 'event'}-{secrets.token_hex(5)}"

@@ -31,15 +31,14 @@ _MISTAKES: tuple[tuple[str, _Change], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A point that is not at the place of its row.
+    """A point that does not match the place of its row.
 
     Attributes
     ----------
     sentence
-        For people: how far off the point is, and the error that would explain it.
+        For people: the distance of the point, and the error that would explain it.
     candidates
-        What a moderator can choose: the point as the likely mistake would have it, the place text, the point as
-        given.
+        Choices for a moderator: the point with the likely error corrected, the place text, the given point.
     """
 
     sentence: str
@@ -49,18 +48,18 @@ class Contradiction:
 def find_contradiction(
     location: Location, place: Place, answer: Answer | None, resolver: Resolver
 ) -> Contradiction | None:
-    """Compare a given point with the place and the country in words.
+    """Compare a given point with the row's place and country.
 
     Parameters
     ----------
     location
-        The point as given, decimal degrees.
+        The given point in decimal degrees.
     place
-        Its place text, with the country that the row names.
+        The place text, with the country that the row names.
     answer
-        What the place text means; None for no text. An answer that is not sure contradicts nothing.
+        The resolver's answer to the place text; None without a text. An unsure answer contradicts nothing.
     resolver
-        Finds the country of a point, by the towns around it.
+        Finds the country of a point from nearby towns.
     """
     sure = sure_places(answer)
     point = (location.lat, location.lon)
@@ -91,7 +90,7 @@ def find_contradiction(
 
 
 def _is_of_another(answer: Answer | None, place: Place, point: tuple[float, float], resolver: Resolver) -> bool:
-    """Return whether a point is at a less known place of an ambiguous name, which the answer does not list."""
+    """Return whether a point is at a lesser-known place with an ambiguous name that the answer does not list."""
     if not isinstance(answer, Ambiguous) or not place.text:
         return False
     found = resolver.resolve(place.text, country=place.country_hint or None, near=(point,))
@@ -101,18 +100,18 @@ def _is_of_another(answer: Answer | None, place: Place, point: tuple[float, floa
 def choices_of_swapped(
     place: Place, point: tuple[float, float], answer: Answer | None, resolver: Resolver
 ) -> tuple[Candidate, ...]:
-    """Return what a moderator can choose where a table's columns for latitude and longitude look swapped.
+    """Return the choices for a moderator if a table's latitude and longitude columns look swapped.
 
     Parameters
     ----------
     place
-        In words.
+        The place text.
     point
-        Latitude and longitude as the table gives them.
+        Latitude and longitude as in the table.
     answer
-        What the place text means; None for no text.
+        The resolver's answer to the place text; None without a text.
     resolver
-        Finds the country of a point, by the towns around it.
+        Finds the country of a point from nearby towns.
     """
     lat, lon = point
     choices = list(sure_places(answer)[:1])
@@ -145,7 +144,7 @@ def _as_candidate(location: Location, place: Place, note: str) -> Candidate:
     return Candidate(
         location.lat,
         location.lon,
-        "",  # the name of a town is public, words and figures of an upcoming event are not
+        "",  # this name is public, but the text of an upcoming event is not
         None,
         place.country_hint,
         location.precision,

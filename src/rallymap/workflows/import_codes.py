@@ -1,4 +1,4 @@
-"""Decide what two-letter codes in the places of a file mean, by all its rows together."""
+"""Decide what two-letter codes in the places of a file mean, from all its rows together."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _STATE_CODE = re.compile(r",\s*[A-Z]{2}$")
 
 
 def country_of_codes(reading: Reading) -> str:
-    """Return the country whose states the file's two-letter codes are ("Tipton, IA"), or ""."""
+    """Return the country whose states the two-letter codes of a file denote ("Tipton, IA"), or ""."""
     places = [event.place for event in reading.events]
     codes = decide_codes([place.text for place in places], [place.country_hint for place in places])
     return codes.scheme if is_country(codes.scheme) else ""
 
 
 def in_country(row: RowResult, country: str) -> RowResult:
-    """Give a row whose place ends in such a code that country, where it names none."""
+    """Set the country of a row whose place ends in such a code, if it names none."""
     event = row.event
     if not country or event is None or event.place.country_hint or not _STATE_CODE.search(event.place.text):
         return row

@@ -1,4 +1,4 @@
-"""Compare a row with the event that exists already: details that the table does not state stay as they are."""
+"""Compare a row with the existing event: values that the table does not state are kept."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _WHEN = frozenset("date start end day month year time start_time end_time zone p
 _WHERE = frozenset("place place_text city region county venue country".split())
 _POINT = frozenset("lat lon coordinates location_precision".split())
 _LANGUAGES = ("language", "translations")
-"""Attributes that are read together: no translation is in the language of the original."""
+"""Attributes that are compared together: no translation is in the language of the original."""
 _REPORTED = ("source", "claim", "crowd")
 
 
 def with_what_is_known(event: Event, known: Event | None, stated: frozenset[str], resolver: Resolver) -> Placed:
-    """Give a row what the store knows beyond it, and its location."""
+    """Add the stored values and the location to a row."""
     if known is None:
         return locate(event, resolver)
     unstated = {field.name for field in dataclasses.fields(Event)} - stated - _NOT_OF_THE_TABLE - {*_LANGUAGES}
@@ -29,7 +29,7 @@ def with_what_is_known(event: Event, known: Event | None, stated: frozenset[str]
         **{name: getattr(known, name) for name in unstated}, **_with_known_languages(event, known, stated)
     )
     if not known.place.country_hint and known.location is not None:
-        # Exports name the country of the location; nothing was added to the words of the place.
+        # Exports write the location's country into the place; this is not a change of the place text.
         plain = dataclasses.replace(event.place, country_hint="")
         if plain == known.place and event.place.country_hint == known.location.country:
             event = event.changed(place=plain)
@@ -41,9 +41,9 @@ def with_what_is_known(event: Event, known: Event | None, stated: frozenset[str]
 
 
 def _with_known_languages(event: Event, known: Event, stated: frozenset[str]) -> dict[str, object]:
-    """Return the language and the translations of an event that is here already, with what the table says of them.
+    """Return language and translations of an existing event, updated with what the table states.
 
-    A table with a column for one language, such as ``title (fa)``, says nothing of the others.
+    A table with a column for one language, such as ``title (fa)``, does not affect other languages.
     """
     language = event.language if "language" in stated else known.language
     old, new = ({one.language: one for one in of.translations} for of in (known, event))
@@ -60,12 +60,12 @@ def _with_known_languages(event: Event, known: Event, stated: frozenset[str]) ->
 
 def _same_words(event: Event, known: Event) -> bool:
     new, old = event.place, known.place
-    # The venue of an event without one can come from the gazetteer's reading of the place.
+    # If the row has no venue, the stored venue may come from the gazetteer's parse of the place text.
     return (new.text, new.country_hint) == (old.text, old.country_hint) and new.venue in ("", old.venue)
 
 
 def changes_between(old: Event, new: Event) -> dict[str, tuple[object, object]]:
-    """Return by field what an event says now, and what it would say, where these differ."""
+    """Return the differing fields, each with the current and the new value."""
     names = [field.name for field in dataclasses.fields(Event)]
     return {
         name: (getattr(old, name), getattr(new, name)) for name in names if getattr(old, name) != getattr(new, name)
@@ -73,7 +73,7 @@ def changes_between(old: Event, new: Event) -> dict[str, tuple[object, object]]:
 
 
 def attributes_stated(tables: Sequence[TableReading]) -> frozenset[str]:
-    """Return which attributes of an event the tables have columns for, whether or not a row fills them in."""
+    """Return which attributes of an event have columns in the tables, even if a row leaves them empty."""
     stated: set[str] = {"title"}
     for column in (column for one in tables if one.is_read for column in one.columns):
         name = column.field
@@ -90,9 +90,9 @@ def attributes_stated(tables: Sequence[TableReading]) -> frozenset[str]:
         elif name.startswith("translation"):
             stated.add("translations")
         elif name.startswith(_REPORTED):
-            # Claims and crowd estimates name sources by number, so the three change together.
+            # Claims and crowd estimates refer to sources by number, so the three change together.
             stated |= {"sources", "claims", "crowd"}
         else:
-            # "title:fa" stays as it is: it speaks of one language.
+            # "title:fa" is kept as it is: it concerns one language.
             stated |= {name, "language"} if name == "title" and language_of_heading(column.heading) else {name}
     return frozenset(stated)

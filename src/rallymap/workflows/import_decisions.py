@@ -1,4 +1,4 @@
-"""Decide about all waiting events of one import together."""
+"""Decide about all pending events of one import together."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class BatchDecision:
-    """What a decision about a whole import did.
+    """The result of a decision about a whole import.
 
     Attributes
     ----------
     decided
-        Events that have the new status.
+        Number of events with the new status.
     agreed
-        Events that wait for a second moderator.
+        Number of events that need a second approval.
     left
-        Events that could not be decided, because they need a detail first or were changed meanwhile.
+        Number of events that could not be decided, because they lack a detail or were changed meanwhile.
     reason
-        The sentence of the first that was left, or "".
+        Error message of the first undecided event, or "".
     """
 
     decided: int = 0
@@ -41,14 +41,14 @@ class BatchDecision:
 
 
 def count_waiting(db: Database, batch_ids: Sequence[str], account: Account) -> dict[str, int]:
-    """Return how many events of each import wait that the account may decide about; nothing for organisers."""
+    """Return the number of pending events per import that the account may decide about; empty for organisers."""
     if not has_permission(account, Permission.SEE_QUEUE):
         return {}
     return db.read(stored.count_waiting, batch_ids, countries=account.countries)
 
 
 def waiting_events(db: Database, batch_id: str, account: Account) -> list[Event]:
-    """Return the events of an import that wait for review and that the account may decide about."""
+    """Return the pending events of an import that the account may decide about."""
     require(account, Permission.SEE_QUEUE)
     ids = db.read(stored.list_import_events, batch_id)
     found: list[Event] = []
@@ -71,17 +71,17 @@ def decide_batch(
     idempotency_key: str,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> BatchDecision:
-    """Publish or reject all waiting events of an import.
+    """Publish or reject all pending events of an import.
 
-    Each event is decided in a transaction of its own with its own audit entry; what cannot be decided is left as it is.
-    The same form sent again continues where it was interrupted, and counts what it decided before.
+    Each event is decided in its own transaction with its own audit entry; events that cannot be decided are skipped.
+    The same form sent again continues after an interruption, and counts the earlier decisions.
 
     Raises
     ------
     RightsError
         If the account is not a moderator.
     ModerationError
-        If the decision needs a reason and there is none.
+        If the decision requires a reason and there is none.
     """
     if decision is not Decision.PUBLISH and not reason.strip():
         raise ModerationError(tr("Please give a reason; the organiser can read it."))
@@ -98,7 +98,7 @@ def decide_batch(
                 idempotency_key=keys[event.id],
             )  # fmt: skip
         except (ModerationError, RightsError, StoreError) as err:
-            is_away = isinstance(err, StoreUnavailableError)  # what was decided stays, and the rest is not tried
+            is_away = isinstance(err, StoreUnavailableError)  # decided events are kept; do not try the rest
             left += len(events) - number + 1 if is_away else 1
             first_reason = first_reason or err.user_message
             if is_away:

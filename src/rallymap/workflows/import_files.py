@@ -1,4 +1,4 @@
-"""Files that are open for import, and remembered mappings of tables with the same headings."""
+"""Files opened for import, and stored mappings for tables with the same headings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rallymap.store.imports import get_mapping
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """A file that is open for import: its content is read once, the plan may be made several times."""
+    """A file opened for import: its content is read once, but it can be planned several times."""
 
     name: str
     content: Opened
@@ -27,12 +27,12 @@ class OpenedFile:
 
 
 def open_for_import(source: Path | bytes, name: str = "") -> OpenedFile:
-    """Open a file of any format that is read here.
+    """Open a file of any supported format.
 
     Raises
     ------
     IntakeError
-        If the file as a whole cannot be read.
+        If the file cannot be read at all.
     """
     content = read_bytes(source)
     shown = name or (source.name if isinstance(source, Path) else "pasted table")
@@ -40,7 +40,7 @@ def open_for_import(source: Path | bytes, name: str = "") -> OpenedFile:
 
 
 def headings_key(tables: Sequence[TableReading]) -> str:
-    """Return a hash of the headings of all tables that are read, under which a mapping is remembered."""
+    """Return a hash of the headings of all selected tables, the key of a stored mapping."""
     names = "\n".join("\t".join(one.table.header) for one in tables if one.is_read)
     return hashlib.sha256(names.encode("utf-8", "replace")).hexdigest()
 
@@ -48,12 +48,12 @@ def headings_key(tables: Sequence[TableReading]) -> str:
 def complete_options(
     db: Database, file: OpenedFile, options: ImportOptions
 ) -> tuple[ImportOptions, str, tuple[TableReading, ...]]:
-    """Add what a preset and an earlier import of the same headings say; what the user says wins.
+    """Add options from a preset and from an earlier import of the same headings; the user's own options win.
 
     Returns
     -------
     options, preset, tables
-        The preset's name is "" where none fits.
+        The preset's name is "" if none matches.
     """
     tables = look_at(file.content, options)
     saved = db.read(get_mapping, headings_key(tables))

@@ -1,8 +1,8 @@
-"""Ids of imported events whose table has none: the same row has the same id again, and no id confirms a guess.
+"""Stable ids for imported events whose table has none, which do not let anybody confirm a guess.
 
-Reading makes an id from title, date and place (:func:`rallymap.intake.ids.readable_id`). Its last part is a hash that
-anybody can make, so that a public id would confirm a guess of a place that is withheld. Here the site's key is hashed
-with it. An account whose rows go to the queue gets other ids, because its rows would confirm guesses as well.
+The reader makes an id from title, date and place (:func:`rallymap.intake.ids.readable_id`). It ends in a hash that
+anybody can compute, so a public id would confirm a guess of a withheld place. Here the hash includes the site's secret
+key. An account that can only add to the queue gets other ids, because its rows could test guesses as well.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from rallymap.store import Database
 from rallymap.store.events import get_events
 from rallymap.store.removal import find_removed
 
-_MADE = re.compile(r"(.*?)-[0-9a-f]{6,8}((?:-[1-9]\d*)?)")
-"""An id that reading made; at its end is the number of a row that says the same in title, day and place."""
+_READABLE_ID = re.compile(r"(.*?)-[0-9a-f]{6,8}((?:-[1-9]\d*)?)")
+"""An id made by the reader; it ends with a number if another row has the same title, day and place."""
 _MOST = 64
 _MARK = 8
 
 
 def with_site_ids(db: Database, rows: Sequence[RowResult], account: Account | None) -> list[RowResult]:
-    """Give the events of rows without an id of their own the one that they have on this site.
+    """Replace the made ids of rows by the ids of this site.
 
     Parameters
     ----------
     account
-        Who imports; None: the operator.
+        The importing account; None for the operator.
     """
     owner = "" if account is None or has_permission(account, Permission.IMPORT) else account.name
     chosen = site_ids(db, {row.event.id for row in rows if row.event and row.has_made_id}, owner)
@@ -42,15 +42,15 @@ def with_site_ids(db: Database, rows: Sequence[RowResult], account: Account | No
 
 
 def site_ids(db: Database, made: Iterable[str], owner: str = "") -> dict[str, str]:
-    """Return the id that events have on this site, by the one that reading made.
+    """Return the site's id for each id made by the reader.
 
-    An event keeps the id that reading made where the store has it from an earlier version, and the one under which it
-    was taken down or merged, so that no file brings it back.
+    An event keeps the made id if the store has it from an earlier version, or if it was taken down or merged under that
+    id, so that no file restores it.
 
     Parameters
     ----------
     owner
-        The name of an account whose rows only fill the queue.
+        Name of the account, if its rows only go to the queue.
     """
     ids = {one: list(_ids(db, one, owner)) for one in made}
     removed = db.read(find_removed, {one for possible in ids.values() for one in possible})
@@ -62,9 +62,9 @@ def site_ids(db: Database, made: Iterable[str], owner: str = "") -> dict[str, st
 
 
 def _ids(db: Database, made: str, owner: str) -> Iterator[str]:
-    """Give the ids that a made one may have on this site, the one for a new event last."""
+    """Yield the ids that a made id may have on this site; the one for a new event last."""
     yield made
-    parts = _MADE.fullmatch(made)
+    parts = _READABLE_ID.fullmatch(made)
     words, number = parts.groups() if parts else (made, "")
     for name in dict.fromkeys(("", owner)):
         mark = db.secret.keyed_hash("import-id", f"{name}\0{made}")[:_MARK]

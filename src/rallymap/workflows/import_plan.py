@@ -1,4 +1,4 @@
-"""What importing a file would do, row by row: the dry run, and the first half of every import."""
+"""Plan an import row by row: the dry run, and the first half of every import."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from rallymap.workflows.zones import zone_finder
 
 AT_ONCE = 1_000
 PlaceCheckKey = tuple[str, str, str, str]
-Progress = Callable[[int, int], None]  # takes the number of steps done, and of all
+Progress = Callable[[int, int], None]  # takes the number of completed steps, and of all
 
 
 class Fate(StrEnum):
-    """What becomes of a row; each has exactly one."""
+    """The result of a row; each row has exactly one."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -57,7 +57,7 @@ FATE_LABELS = {
     Fate.TAKEN_DOWN: mark_c("what becomes of a row", "taken down before"),
     Fate.NOT_AN_EVENT: mark_c("what becomes of a row", "not an event"),
 }
-"""What each is called; said with the context of the marks."""
+"""Label of each result, with the translation context given above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,15 @@ class PlannedRow:
     Attributes
     ----------
     result
-        How it was read.
+        The parsed row.
     event
-        With its place, as it is written; None where nothing is.
+        The geocoded event as it will be stored; None if nothing is stored.
     changes
-        By field: what the event says now, and what it would say.
+        By field: the current value, and the new one.
     check
-        What a moderator has to settle about its place, or None.
+        Its place check, or None.
     reason
-        Half a sentence after the fate: why it is not an event, which event it may be.
+        Half a sentence after the result: why it is not an event, or which event it may duplicate.
     """
 
     result: RowResult
@@ -88,26 +88,26 @@ class PlannedRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import does.
+    """What an import would do.
 
     Attributes
     ----------
     name
-        Of the file.
+        Name of the file.
     reading
-        How the file was read.
+        How the file was parsed.
     rows
         All rows below the headers, each once.
     options
-        That were used, with what a preset or an earlier import of the same headings says.
+        The options used, including those from a preset or an earlier import of the same headings.
     preset
         The name of the preset, or "".
     file_hash
         SHA-256 of the content.
     earlier
-        Imports of the same content that were not undone.
+        Earlier imports of the same content that were not undone.
     known_revisions
-        By id: revisions of the known events that were compared.
+        Revisions of the existing events that were compared, by id.
     """
 
     name: str
@@ -121,13 +121,13 @@ class ImportPlan:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Rows by fate; the sum is the number of rows read."""
+        """Number of rows by result; the sum is the number of rows read."""
         found = Counter(row.fate for row in self.rows)
         return {fate.value: found[fate] for fate in Fate}
 
     @property
     def noted(self) -> int:
-        """Number of rows with a value that was left out or not read word by word."""
+        """Number of rows with a value that was left out or not read literally."""
         return sum(any(note.kind != "kept" for note in row.result.notes) for row in self.rows)
 
 
@@ -141,27 +141,27 @@ def plan_import(
     account: Account | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> ImportPlan:
-    """Read a file, look its places up and compare it with the store; nothing is written.
+    """Parse a file, geocode its places and compare it with the store; nothing is written.
 
-    Rows whose id the store has bring that event to what they say now. What the table has no column for stays, and so
-    do its review status, and its location while the place text is the same: a moderator may have settled it.
+    A row whose id exists updates that event. Values without a column in the table are kept, and so are the review
+    status and, while the place text is the same, the location: a moderator may have confirmed it.
 
     Parameters
     ----------
     account
-        Who imports. A plan shows what the store knows beyond the file, so without the permission to change events by
-        import a known event is not compared, and duplicates are looked for in what the account may see. None: the
-        operator.
+        The importing account. A plan shows stored values beyond the file, so without the permission to change events by
+        import, existing events are not compared, and duplicates are only searched among what the account may see. None
+        is the operator.
     review
-        Review status of new events that have a source or are reported by their organiser; others are *pending*, and
-        so are those that may be an event that is here already.
+        Review status of new events that have a source or are reported by their organiser; others become *pending*, and
+        so do possible duplicates.
     progress
-        Called with the number of rows done, of twice the number of rows: they are read first, then placed.
+        Called with the number of completed steps; each row has two: it is parsed, then geocoded.
 
     Raises
     ------
     IntakeError
-        If the options name what the file has not.
+        If the options name something that the file does not have.
     """
     options, preset, tables = complete_options(db, file, options or ImportOptions())
     total = 2 * sum(len(one.table.rows) for one in tables if one.is_read)
@@ -178,14 +178,14 @@ def plan_import(
     may_change = account is None or has_permission(account, Permission.IMPORT)
     country = country_of_codes(reading)
     rows: list[PlannedRow] = []
-    checks: dict[PlaceCheckKey, PlaceCheck] = {}  # thousands of rows name one town; its candidates are kept once
+    checks: dict[PlaceCheckKey, PlaceCheck] = {}  # thousands of rows may name one town; store its candidates once
     revisions: dict[str, int] = {}
     unplaced = list(reversed(reading.rows))
     reading = dataclasses.replace(reading, rows=())
     count = len(unplaced)
     while unplaced:
         some = unplaced[: -AT_ONCE - 1 : -1]
-        del unplaced[-AT_ONCE:]  # an event is held once: as it was read, then with its place
+        del unplaced[-AT_ONCE:]  # keep one copy of each event: the parsed one, then the geocoded one
         some = with_site_ids(db, some, account)
         ids = [row.event.id for row in some if row.event]
         known = {event.id: event for event in db.read(get_events, ids)}
@@ -193,7 +193,7 @@ def plan_import(
         revisions |= {event.id: event.revision for event in known.values()}
         kept = frozenset() if may_change else known.keys()
         planned = [_plan_row(in_country(row, country), known, removed, stated, resolver, review, kept) for row in some]
-        rows += [_shared(row, checks) for row in _mark_duplicates(db, planned, review, account)]
+        rows += [_deduplicated(row, checks) for row in _mark_duplicates(db, planned, review, account)]
         progress(count + len(rows), total)
     return ImportPlan(
         file.name, reading, tuple(rows), options, preset, file.file_hash,
@@ -226,7 +226,7 @@ def _plan_row(
         if changed == old:
             return PlannedRow(row, Fate.UNCHANGED)
         return PlannedRow(row, Fate.CHANGED, placed.event, changes_between(old, changed), placed.to_check)
-    event = _hold_back(placed.event, review)
+    event = _require_source(placed.event, review)
     check = placed.to_check
     if row.doubted_point is not None:
         answer = resolve_place(event.place, resolver) if event.place.text or event.place.venue else None
@@ -249,15 +249,15 @@ def _why_to_check(placed: Placed, check: PlaceCheck | None) -> str:
     return placed.sentence if names_town else why_open(check.outcome)
 
 
-def _hold_back(event: Event, review: ReviewStatus) -> Event:
-    """Keep an event that nobody vouches for from being published."""
+def _require_source(event: Event, review: ReviewStatus) -> Event:
+    """Make an event pending if it has no source and is not reported by its organiser."""
     if review is not ReviewStatus.PUBLISHED or event.sources or event.by_organiser:
         return event
     return event.changed(review=ReviewStatus.PENDING)
 
 
-def _shared(row: PlannedRow, checks: dict[PlaceCheckKey, PlaceCheck]) -> PlannedRow:
-    """Return a row that shares what equal rows share, and holds its event once."""
+def _deduplicated(row: PlannedRow, checks: dict[PlaceCheckKey, PlaceCheck]) -> PlannedRow:
+    """Return a row that shares its place check with equal rows and keeps one copy of its event."""
     result = dataclasses.replace(row.result, event=None)
     check = row.check
     if check is not None and row.event is not None and check.outcome != Outcome.POINT_ELSEWHERE:
@@ -269,7 +269,7 @@ def _shared(row: PlannedRow, checks: dict[PlaceCheckKey, PlaceCheck]) -> Planned
 def _mark_duplicates(
     db: Database, rows: list[PlannedRow], review: ReviewStatus, account: Account | None
 ) -> list[PlannedRow]:
-    """Mark new rows that may be an event which is here already, see :func:`rallymap.store.alike.find_alike`."""
+    """Mark new rows that may duplicate an existing event, see :func:`rallymap.store.alike.find_alike`."""
     new = {
         row.event.id: row.event for row in rows if row.event is not None and row.fate in (Fate.NEW, Fate.PLACE_TO_CHECK)
     }

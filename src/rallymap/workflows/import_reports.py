@@ -1,4 +1,4 @@
-"""Reports of dry runs for download: kept in memory for an hour, for the account that made them."""
+"""Downloadable reports of dry runs: kept in memory for an hour, for the account that made them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class ImportReport:
     Attributes
     ----------
     owner
-        Name of the account that may read it.
+        Name of the account that may download it.
     name
-        File name for the download.
+        File name of the download.
     content
         CSV in UTF-8.
     until
-        Moment at which it is forgotten, in seconds of the monotonic clock.
+        When it expires, in seconds of the monotonic clock.
     """
 
     owner: str
@@ -43,7 +43,7 @@ class ImportReports:
         self._kept: OrderedDict[str, ImportReport] = OrderedDict()
 
     def keep(self, owner: str, name: str, content: bytes) -> str:
-        """Keep a report; return its key, or "" where it is too large to be kept."""
+        """Store a report and return its key; "" if it is too large."""
         if len(content) > MAX_BYTES // 4:
             return ""
         key = secrets.token_urlsafe(24)
@@ -55,7 +55,7 @@ class ImportReports:
         return key
 
     def get(self, key: str, owner: str) -> ImportReport | None:
-        """Return a report to its owner, None to anybody else and once it is forgotten."""
+        """Return a report to its owner; None for anybody else and after it expires."""
         with self._lock:
             self._forget_old()
             found = self._kept.get(key)

@@ -1,4 +1,4 @@
-"""Importing as an account: administrators may publish at once, organisers fill the queue."""
+"""Import as an account: administrators may publish directly, organisers add to the queue."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rallymap.workflows.locations import candidate_from_plain, located_event
 from rallymap.workflows.permissions import within
 
 PlaceKey = tuple[str, str, str]
-"""Town, spot and country of a place text."""
+"""City, venue and country of a place text."""
 
 
 def may_import(account: Account | None) -> bool:
@@ -30,14 +30,14 @@ def may_import(account: Account | None) -> bool:
 def import_as(
     db: Database, plan: ImportPlan, account: Account, *, name: str = "", idempotency_key: str
 ) -> ImportSummary:
-    """Carry a plan out for an account; the same form sent again writes nothing more.
+    """Run an import plan for an account; the same form sent again has no further effect.
 
     Raises
     ------
     RightsError
-        If the account may not import, or the plan publishes or changes events and it may only fill the queue.
+        If the account may not import, or may only add to the queue and the plan publishes or changes events.
     IntakeError
-        If the plan holds no event.
+        If the plan contains no event.
     """
     if not may_import(account):
         raise RightsError(tr("Please sign in to import a file."), detail=account.name)
@@ -48,14 +48,14 @@ def import_as(
 
 
 def undo_as(db: Database, batch_id: str, account: Account, *, idempotency_key: str) -> UndoResult:
-    """Undo an import: administrators any, others only their own.
+    """Undo an import: administrators any import, others only their own.
 
-    What moderators decided since is undone by moderators alone, and by one with a limit in those countries alone.
+    Only moderators also undo what was decided since, and only in their countries if they are limited.
 
     Raises
     ------
     RightsError
-        If it is somebody else's.
+        If the import belongs to somebody else.
     StoreError
         If there is no such import, or it was undone already.
     """
@@ -70,17 +70,17 @@ def undo_as(db: Database, batch_id: str, account: Account, *, idempotency_key: s
 
 
 def batches_for(db: Database, account: Account) -> list[ImportBatch]:
-    """Return the imports that an account may see: all for moderators and administrators, else their own."""
+    """Return the imports that an account may see: all for moderators and administrators, otherwise its own."""
     return db.read(list_imports, actor="" if has_permission(account, Permission.SEE_QUEUE) else account.name)
 
 
 def may_undo(batch: ImportBatch, account: Account) -> bool:
-    """Return whether an account may undo an import: administrators any, others only their own."""
+    """Return whether an account may undo an import: administrators any import, others only their own."""
     return batch.actor == account.name or has_permission(account, Permission.IMPORT)
 
 
 def places_to_settle(plan: ImportPlan) -> dict[PlaceKey, tuple[Mapping[str, Any], ...]]:
-    """Return each different place text that may be several places, with its candidates, most rows first."""
+    """Return each distinct ambiguous place text with its candidates, the most frequent first."""
     found: dict[PlaceKey, tuple[int, tuple[Mapping[str, Any], ...]]] = {}
     for row in plan.rows:
         if row.event is not None and row.check is not None and row.check.candidates:
@@ -90,7 +90,7 @@ def places_to_settle(plan: ImportPlan) -> dict[PlaceKey, tuple[Mapping[str, Any]
 
 
 def settle(plan: ImportPlan, chosen: Mapping[PlaceKey, Mapping[str, Any]]) -> ImportPlan:
-    """Give all rows of a place the candidate that a person chose."""
+    """Apply the chosen candidate to all rows with that place."""
     rows = []
     for row in plan.rows:
         pick = chosen.get(_key(row)) if row.event is not None and row.check is not None else None
@@ -109,7 +109,7 @@ def _key(row: PlannedRow) -> PlaceKey:
 
 
 def _only_new(row: PlannedRow) -> PlannedRow:
-    """Return a row as those may import it who only fill the queue: known events stay as they are."""
+    """Return a row for an account that only adds to the queue: existing events are not changed."""
     if row.fate is Fate.CHANGED:
         return replace(
             row, event=None, fate=Fate.UNCHANGED, reason=phrase("Only administrators may change events by import.")

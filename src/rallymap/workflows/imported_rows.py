@@ -1,4 +1,4 @@
-"""The results of the rows of all imported tables, as a public figure: numbers, without names of files."""
+"""Results of all imported rows as a public figure: numbers only, no file names."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ GIVES_NO_EVENT: Final = (Fate.TAKEN_DOWN, Fate.NOT_AN_EVENT)
 
 
 def figure_of_imported_rows(counts: Iterable[Mapping[str, int]]) -> Figure | None:
-    """Add up rows by what became of them; None where no row was imported.
+    """Sum rows by result; None if no row was imported.
 
     Parameters
     ----------
     counts
-        Of each import, rows by fate.
+        Rows by result for each import.
     """
     found: Counter[str] = Counter()
     for one in counts:

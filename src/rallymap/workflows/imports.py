@@ -1,4 +1,4 @@
-"""Import a file of events: one batch, all of it visible at once, that can be undone."""
+"""Import a file of events as one batch that becomes visible at once and can be undone."""
 
 from __future__ import annotations
 
@@ -37,20 +37,20 @@ _WRITTEN = (Fate.NEW, Fate.CHANGED, Fate.PLACE_TO_CHECK, Fate.POSSIBLE_DUPLICATE
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What an import did.
+    """The result of an import.
 
     Attributes
     ----------
     batch_id
-        Names the import, to undo it; "" where there was nothing to write.
+        Id of the import, needed to undo it; "" if there was nothing to write.
     counts
-        Rows by what became of them.
+        Number of rows by result.
     written
-        Events that are new or changed.
+        Number of new or changed events.
     held_back
-        New events that wait for a moderator, as they have no source or may be here already.
+        New events that are pending because they have no source or may be duplicates.
     changed_meanwhile
-        Events that somebody changed while the import ran; they stay as they are.
+        Events that changed while the import ran; they are skipped.
     """
 
     batch_id: str
@@ -63,23 +63,23 @@ class ImportSummary:
 def carry_out(
     db: Database, plan: ImportPlan, *, actor: str, name: str = "", idempotency_key: str = ""
 ) -> ImportSummary:
-    """Write what a plan says, in one transaction; the same form sent again writes nothing more.
+    """Write a plan in one transaction; the same form sent again has no further effect.
 
     Parameters
     ----------
     actor
-        Who imports, for the audit log.
+        Account name for the audit log.
     name
-        Of the batch; the file's name where it is empty.
+        Name of the batch; "" uses the file's name.
     idempotency_key
-        Of the form; "" for a command, which is given once.
+        Key of the form; "" for a command, which runs once.
 
     Raises
     ------
     IntakeError
-        If the plan holds no event.
+        If the plan contains no event.
     StoreUnavailableError
-        If the database cannot be written; nothing of the import is then visible, and the same import again does all.
+        If the database cannot be written; nothing of the import is visible then, and repeating it imports everything.
     """
     rows = [row for row in plan.rows if row.fate in _WRITTEN and row.event is not None]
     if not any(row.fate is not Fate.NOT_AN_EVENT for row in plan.rows):
@@ -92,7 +92,7 @@ def carry_out(
     with db.write_once(key) as tx:
         if (done := find_done_import(tx)) is not None:
             return _summary(plan, done.batch_id, events, len(events) - done.written)
-        # Here, as another import of the same file may begin or end at any time before.
+        # Checked here because another import of the same file may start or end at any time before.
         batch_id = _batch_id(tx, plan, options)
         start_import(
             tx,
@@ -101,7 +101,7 @@ def carry_out(
             ),
         )
     with db.write_once(key) as tx:
-        if (done := find_done_import(tx)) is not None:  # the form was sent from two tabs at once
+        if (done := find_done_import(tx)) is not None:  # the form was sent from two tabs
             return _summary(plan, done.batch_id, events, len(events) - done.written)
         skipped = finish_import(
             tx,
@@ -136,21 +136,21 @@ def import_file(
     review: ReviewStatus = ReviewStatus.PUBLISHED,
     actor: str = "operator",
 ) -> ImportSummary:
-    """Import a file in one go: open it, plan, carry out.
+    """Import a file in one go: open, plan, write.
 
     Raises
     ------
     IntakeError
-        If the file cannot be read, or holds no event.
+        If the file cannot be read, or contains no event.
     StoreUnavailableError
-        If the database cannot be written; nothing is then imported.
+        If the database cannot be written; nothing is imported then.
     """
     plan = plan_import(db, resolver, open_for_import(path), options, review=review)
     return carry_out(db, plan, actor=actor)
 
 
 def why_nothing(plan: ImportPlan) -> str:
-    """Say why a file has no events, in one sentence."""
+    """Explain in one sentence why a file has no events."""
     if not any(one.is_read for one in plan.reading.tables):
         names = [name for one in plan.reading.tables for name in one.table.header]
         # Translators: --column HEADING=FIELD is a part of a command; keep it as it is.
@@ -173,7 +173,7 @@ def why_nothing(plan: ImportPlan) -> str:
 
 
 def notes_to_keep(notes: Sequence[Note]) -> tuple[ImportedNote, ...]:
-    """Return the notes of a row as the store keeps them, for moderators: remarks with their values, said later."""
+    """Return the notes of a row as stored for moderators: remarks with their values, translated when shown."""
     return tuple(ImportedNote(note.column, note.value, _remark(note)) for note in notes)
 
 
@@ -189,9 +189,9 @@ def _remark(note: Note) -> str:
 
 
 def report_csv(plan: ImportPlan) -> bytes:
-    """Write the rows that were not imported or have notes as CSV, with columns for what became of them and why.
+    """Return the rows that were not imported or have notes as CSV, with columns for their result and the reason.
 
-    UTF-8 with a mark that spreadsheet programs need to see that; formulas are guarded.
+    UTF-8 with a byte order mark, which spreadsheet programs need; formulas are escaped.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -219,7 +219,7 @@ def _report_headings() -> tuple[str, ...]:
 
 
 def mapping_used(plan: ImportPlan) -> ImportOptions:
-    """Return the options of a plan with the meaning of every column, to be written as a mapping file."""
+    """Return a plan's options with the meaning of every column, for a mapping file."""
     columns = {
         column.heading: column.field
         for one in plan.reading.tables
@@ -231,13 +231,13 @@ def mapping_used(plan: ImportPlan) -> ImportOptions:
 
 
 def place_events(events: Sequence[Event], resolver: Resolver) -> tuple[list[Event], dict[str, PlaceCheck]]:
-    """Look up the places of events that the store does not have; give what moderators have to settle, by id."""
+    """Geocode events that the store does not have; also return their place checks by id."""
     placed = [locate(event, resolver) for event in events]
     return [one.event for one in placed], {one.event.id: check for one in placed if (check := one.to_check)}
 
 
 def _batch_id(tx: Transaction, plan: ImportPlan, options: str) -> str:
-    """Name the batch; an interrupted import of the same file with the same mapping goes on under its name."""
+    """Return the batch id; an interrupted import of the same file and mapping continues under its id."""
     for batch in list_imports_of_file(tx, plan.file_hash):
         if batch.state == "running" and batch.options == options:
             return batch.id
@@ -251,7 +251,7 @@ def _batch_id(tx: Transaction, plan: ImportPlan, options: str) -> str:
 
 
 def _mapping_alone(options: ImportOptions) -> ImportOptions:
-    """Return what holds for other files with the same headings: not the values for all rows."""
+    """Return the options that apply to other files with the same headings: without the values for all rows."""
     return ImportOptions(
         columns=options.columns,
         missing=options.missing,

@@ -1,4 +1,4 @@
-"""Invitations: one-time links that make an account."""
+"""Invitations: one-time links that create an account."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ INVITABLE = (Role.MODERATOR, Role.ADMINISTRATOR, Role.ORGANISER)
 
 
 def invite(db: Database, role: Role, countries: Collection[str] = (), *, account: Account) -> str:
-    """Make an invitation that works once within seven days, and return the token of its link.
+    """Create an invitation that works once within seven days, and return the token of its link.
 
     Parameters
     ----------
     countries
-        ISO 3166-1 alpha-2 codes that a moderator is limited to; empty: no limit. Other roles have none.
+        ISO 3166-1 alpha-2 codes to which a moderator is limited; empty for no limit. Other roles have none.
 
     Raises
     ------
@@ -36,45 +36,45 @@ def invite(db: Database, role: Role, countries: Collection[str] = (), *, account
 
 
 def list_invitations(db: Database, account: Account) -> list[OpenInvitation]:
-    """Return the invitations that nobody has used and that are not over, those that end first ahead.
+    """Return the unused, unexpired invitations, those that expire first at the top.
 
     Raises
     ------
     RightsError
-        If the account is no administrator; as for withdrawing.
+        If the account is not an administrator; withdrawing raises it too.
     """
     require(account, Permission.MANAGE_ACCOUNTS)
     return db.read(stored.list_invitations)
 
 
 def withdraw_invitation(db: Database, invitation_id: str, *, account: Account) -> None:
-    """Withdraw an invitation: its link stops working. Where it is used or over already, nothing happens.
+    """Revoke an invitation, so that its link stops working; does nothing if it was used or has expired.
 
     Parameters
     ----------
     invitation_id
-        As :func:`list_invitations` gives it.
+        The id from :func:`list_invitations`.
     """
     require(account, Permission.MANAGE_ACCOUNTS)
     db.write(stored.withdraw_invitation, invitation_id, actor=account.name)
 
 
 def read_invitation(db: Database, token: str) -> Invitation | None:
-    """Return what an invitation offers, or None if it was used, is over or never was."""
+    """Return what an invitation offers; None if it was used, has expired or does not exist."""
     return db.read(stored.get_invitation, token) if len(token) <= MAX_TOKEN else None
 
 
 def accept_invitation(db: Database, token: str, *, name: str, password: str) -> Account:
-    """Make the account that an invitation offers; the invitation is then used.
+    """Create the account of an invitation, which is then used up.
 
     Raises
     ------
     SignInError
-        If the invitation was used, is over or never was.
+        If the invitation was used, has expired or does not exist.
     WeakPasswordError
-        If the password is too short, too long or too plain; the invitation then stays good.
+        If the password is too short, too long or easy to guess; the invitation stays valid.
     StoreError
-        If the name is taken or not of the right form; the invitation then stays good.
+        If the name is taken or malformed; the invitation stays valid.
     """
     check_new_password(password, name)
     password_hash = hash_password(password)

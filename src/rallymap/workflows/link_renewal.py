@@ -1,4 +1,4 @@
-"""Replace an edit link: with the old link, with receipt and recovery phrase, or by a moderator."""
+"""Replace an edit link: by the old link, by receipt and recovery phrase, or by a moderator."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from rallymap.workflows.rate_limits import check_rate, check_rate_of_link
 
 MIN_PHRASE, MAX_PHRASE = 12, 200
 REPLACED = "edit link replaced"
-"""What the audit log calls it."""
+"""Action code in the audit log."""
 
 
 def replace_own_link(db: Database, edit_token: str) -> str:
-    """Replace one's own edit link, as after it was seen by somebody else, and return the token of the new one.
+    """Replace an own edit link, for example after somebody else saw it, and return the new token.
 
     Raises
     ------
     EventNotFoundError
         If the link does not work.
     RateLimitError
-        If too much was changed through it within an hour.
+        If there were too many changes through this link within an hour.
     """
     check_rate_of_link(db, "change", edit_token, db.now())
     with db.writing() as tx:
@@ -39,16 +39,16 @@ def replace_own_link(db: Database, edit_token: str) -> str:
 
 
 def choose_phrase(db: Database, edit_token: str, phrase: str) -> None:
-    """Choose the recovery phrase of one's own event, once: who finds the link later cannot choose another.
+    """Set the recovery phrase of an own event, once: somebody who finds the link later cannot change it.
 
     Raises
     ------
     EventNotFoundError, RateLimitError
-        As for :func:`replace_own_link`.
+        See :func:`replace_own_link`.
     InvalidEventError
         If the phrase has fewer than 12 characters.
     ModerationError
-        If one was chosen already.
+        If a phrase was set before.
     """
     check_rate_of_link(db, "change", edit_token, db.now())
     clean = _fold(phrase)
@@ -63,26 +63,26 @@ def choose_phrase(db: Database, edit_token: str, phrase: str) -> None:
 
 
 def has_phrase(db: Database, edit_token: str) -> bool | None:
-    """Return whether a recovery phrase was chosen; None where that is for who holds the link of all events."""
+    """Return whether a recovery phrase was set; None if only the link of the whole campaign can set one."""
     with db.reading() as tx:
         row, _, of_receipt = stored.opened_by(tx, edit_token)
         return bool(row.phrase_hash) if of_receipt else None
 
 
 def recover_link(db: Database, code: str, phrase: str, *, address: str) -> str:
-    """Return the token of a new edit link for who knows the receipt and the recovery phrase.
+    """Return the token of a new edit link, given the receipt and the recovery phrase.
 
     Parameters
     ----------
     address
-        Network address of the visitor, "" where it is not known.
+        Network address of the visitor, "" if unknown.
 
     Raises
     ------
     SignInError
-        If one of the two is wrong, or no phrase was chosen; the sentence does not say which, and takes as long.
+        If either is wrong, or no phrase was set; message and duration do not reveal which.
     RateLimitError
-        After ten attempts within an hour, by this network or with this receipt.
+        After ten attempts within an hour, from this network or with this receipt.
     """
     code = code.strip().upper()[:MAX_PHRASE]
     check_rate(db, "recovery", address, db.now())
@@ -98,23 +98,23 @@ def recover_link(db: Database, code: str, phrase: str, *, address: str) -> str:
         raise wrong
     with db.writing() as tx:
         row = stored.find_receipt(tx, code)
-        if row is None or row.phrase_hash != found.phrase_hash:  # a moderator gave a new link meanwhile
+        if row is None or row.phrase_hash != found.phrase_hash:  # a moderator replaced the link meanwhile
             raise wrong
         _record(tx, row.event_id, ORGANISER)
         return stored.replace_link(tx, row, of_all=bool(row.campaign_token_hash))
 
 
 def renew_link(db: Database, event_id: str, *, account: Account) -> str:
-    """Make a new edit link as a moderator, and return its token; the recovery phrase goes, so that another is chosen.
+    """Create a new edit link as a moderator and return its token; deletes the recovery phrase, so a new one can be set.
 
-    Of an event that was sent with others, its own link and the one of all events die; the new one opens all of them.
+    For an event of a campaign, both its own link and the campaign's stop working; the new one opens the campaign.
 
     Raises
     ------
     RightsError, EventNotFoundError
-        If the account may not change this event, or one that the link opens too; or there is none.
+        If the account may not change this event, or another that the link opens, or the event does not exist.
     ModerationError
-        If nobody sent it in by the form.
+        If the event was not submitted through the form.
     """
     with db.writing() as tx:
         permitted_event(tx, event_id, Permission.EDIT, account)
@@ -134,5 +134,5 @@ def _record(tx: Transaction, event_id: str, actor: str) -> None:
 
 
 def _fold(phrase: str) -> str:
-    """Return a phrase as it is hashed: upper and lower case, and one space or several, are the same."""
+    """Normalise a phrase before hashing: case and the number of spaces do not matter."""
     return " ".join(unicodedata.normalize("NFKC", phrase).casefold().split())[:MAX_PHRASE]

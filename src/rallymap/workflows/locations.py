@@ -1,4 +1,4 @@
-"""Geocode an event: its location, its time zone, and what a moderator has to decide."""
+"""Geocode an event: its location, its time zone, and its place check."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from rallymap.workflows.venue_towns import settle_town
 from rallymap.workflows.zones import FINE, GIVEN, zone_at
 
 LOW_CONFIDENCE = SURE_CONFIDENCE
-"""Located with less than this is worth a moderator's look."""
+"""A location with a lower confidence gets a place check."""
 CHOSEN_CONFIDENCE = 0.99
-"""Confidence of a candidate that a person picked."""
+"""Confidence of a candidate that a person chose."""
 
 
 class Outcome(StrEnum):
-    """What became of an event's place."""
+    """The result of geocoding an event's place."""
 
     LOCATED = "located"
     LOW_CONFIDENCE = "low-confidence"
@@ -57,24 +57,24 @@ _WHY_OPEN: Final[dict[str, str]] = {
 
 
 def why_open(outcome: str) -> str:
-    """Say why a place has to be checked, later and in the reader's language."""
+    """Return why a place needs a check, as a phrase that is translated when shown."""
     return phrase(_WHY_OPEN.get(outcome, mark("Its place is not sure.")))
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An event after its place was looked up.
+    """An event after its place was geocoded.
 
     Attributes
     ----------
     event
-        With its location, where there is one; else as it was.
+        The event with its location, if one was found; otherwise unchanged.
     outcome
-        What became of the place.
+        The result of geocoding.
     candidates
         Places that a person can choose from, best first.
     sentence
-        What is wrong with coordinates that the event gave, or which other town its venue names; or "".
+        What is wrong with the given coordinates, or which other town the venue names; or "".
     """
 
     event: Event
@@ -84,7 +84,7 @@ class Placed:
 
     @property
     def to_check(self) -> PlaceCheck | None:
-        """What the moderators' list of places gets, or None where there is nothing to settle."""
+        """The place check for moderators, or None if there is nothing to confirm."""
         if self.outcome in (Outcome.LOCATED, Outcome.NO_PLACE):
             return None
         if self.event.is_online and self.event.location is None and self.outcome is not Outcome.POINT_ELSEWHERE:
@@ -93,9 +93,9 @@ class Placed:
 
 
 def locate(event: Event, resolver: Resolver, known: Answer | None = None) -> Placed:
-    """Geocode an event's place as :func:`locate_place` does, and the points of its route.
+    """Geocode an event's place as in :func:`locate_place`, and the points of its route.
 
-    A march whose place text says a way, "from Cologne to Bonn", gets it as its route, and is located at its start.
+    If a march's place text is a route, "from Cologne to Bonn", the route is set and the event located at its start.
     """
     placed = locate_place(event, resolver, known)
     if placed.event.location is None and (points := route_of_place(resolver, event)):
@@ -104,17 +104,17 @@ def locate(event: Event, resolver: Resolver, known: Answer | None = None) -> Pla
 
 
 def locate_place(event: Event, resolver: Resolver, known: Answer | None = None) -> Placed:
-    """Geocode an event's place and give the event its location, if the answer is sure enough to be drawn.
+    """Geocode an event's place and set its location if the answer is sure enough to show on the map.
 
-    An ambiguous answer, one in another country than the event says, or one with a confidence under
-    `DRAWN_CONFIDENCE` gives no location: wrong is worse than unknown. Coordinates that came with a row are kept if
-    they agree with its place and country; if they contradict them, the event waits without a location, and the
-    coordinates are among the candidates.
+    An answer that is ambiguous, in another country than the event says, or below `DRAWN_CONFIDENCE` sets no location:
+    wrong is worse than unknown. Coordinates that came with a row are kept if they agree with its place and country; if
+    they contradict them, the event gets no location until a moderator decides, and the coordinates are among the
+    candidates.
 
     Parameters
     ----------
     known
-        The resolver's answer to the place text and country alone, where it was asked before; None asks now.
+        The resolver's earlier answer to the place text and country alone; None asks now.
     """
     has_words = bool(event.place.text or event.place.venue)
     answer = resolve_place(event.place, resolver, known) if has_words else None
@@ -147,7 +147,7 @@ def locate_place(event: Event, resolver: Resolver, known: Answer | None = None) 
 
 
 def _names_other_town(town: Candidate, candidates: tuple[Candidate, ...]) -> str:
-    """Say which town a venue names, where it is not the one of the place text."""
+    """Return a sentence that names a venue's town, if it differs from that of the place text."""
     other = next((one for one in candidates if (one.lat, one.lon) != (town.lat, town.lon)), None)
     if other is None:
         return ""
@@ -156,16 +156,16 @@ def _names_other_town(town: Candidate, candidates: tuple[Candidate, ...]) -> str
 
 
 def contradiction_of(event: Event, answer: Answer | None, resolver: Resolver) -> Contradiction | None:
-    """Return what contradicts coordinates that came with a row; None for other locations, and where they agree."""
+    """Return what contradicts coordinates that came with a row; None for other locations, and if they agree."""
     if event.location is None or event.location.method != GIVEN:
         return None
     return find_contradiction(event.location, event.place, answer, resolver)
 
 
 def resolve_place(place: Place, resolver: Resolver, known: Answer | None = None) -> Answer:
-    """Geocode a place with its venue first, which only landmarks answer, then without; `known` as in :func:`locate`.
+    """Geocode a place with its venue, which only landmarks match, then without; `known` as in :func:`locate`.
 
-    Where the venue names a town of its own, far from the one of the place text, the answer is ambiguous.
+    If the venue names a town far from that of the place text, the answer is ambiguous.
     """
     country = place.country_hint or None
     if place.venue and not place.text:
@@ -177,16 +177,16 @@ def resolve_place(place: Place, resolver: Resolver, known: Answer | None = None)
 
 
 def located_event(event: Event, answer: Answer | None, picked: Candidate | None = None) -> Event:
-    """Give an event the location of an answer, and the zone of that place where its date has none.
+    """Set an event's location from an answer, and the zone of that place if its date has none.
 
     Parameters
     ----------
     event
-        One with a location keeps it, and only takes the place's names where that is near.
+        An event with a location keeps it, and only takes the place's names if the location is near that place.
     answer
-        Only a ``Located`` one places the event.
+        Only a ``Located`` answer sets a location.
     picked
-        The candidate that a person chose, which goes before the answer.
+        The candidate that a person chose; it overrides the answer.
     """
     candidate = picked or (answer.candidate if isinstance(answer, Located) else None)
     if candidate is None:
@@ -210,7 +210,7 @@ def located_event(event: Event, answer: Answer | None, picked: Candidate | None 
 
 
 def candidate_from_plain(plain: Mapping[str, Any]) -> Candidate:
-    """Return the candidate that the list of places to check keeps as plain values."""
+    """Return the candidate that a place check stores as plain values."""
     return Candidate(
         float(plain["lat"]),
         float(plain["lon"]),
@@ -234,7 +234,7 @@ def _in_its_zone(event: Event) -> Event:
 
 
 def _with_country(location: Location, resolver: Resolver) -> Location:
-    """Give a point without a country that of the nearest town."""
+    """Set the country of a point without one to that of the nearest town."""
     town = None if location.country else resolver.nearest_town(location.lat, location.lon)
     return location if town is None else replace(location, country=town.country)
 

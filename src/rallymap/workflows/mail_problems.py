@@ -1,4 +1,4 @@
-"""Mails that were given up: moderators see how many, and say that they have seen it."""
+"""Mails that could not be delivered: moderators see how many and dismiss the notice."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from rallymap.store import outbox as stored
 
 
 def count_given_up(db: Database, account: Account) -> int:
-    """Return how many mails were given up and not yet noticed by a moderator.
+    """Return how many mails were given up and not yet dismissed by a moderator.
 
     Raises
     ------
     RightsError
-        If the account is no moderator; as for forgetting them.
+        If the account is not a moderator; dismissing raises it too.
     """
     require(account, Permission.SEE_QUEUE)
     return db.read(stored.read_outbox).given_up
 
 
 def forget_given_up(db: Database, *, account: Account) -> None:
-    """Forget the mails that were given up; neither their addresses nor their texts are kept anyway."""
+    """Dismiss the notice of undelivered mails; their addresses and texts are not kept in any case."""
     require(account, Permission.SEE_QUEUE)
     db.write(stored.forget_given_up)

@@ -1,4 +1,4 @@
-"""Send the mails in the outbox; the server does this every few seconds (:mod:`rallymap.web.startup`)."""
+"""Send the mails in the outbox; the server does so every few seconds (:mod:`rallymap.web.startup`)."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from rallymap.store.outbox import CLAIM_LASTS_S, OutboxMail, claim_mail, delete_
 
 logger = logging.getLogger(__name__)
 DELETED_WITHIN_S = CLAIM_LASTS_S - 60.0
-"""How long the deletion of a mail that was sent is tried: once its claim is over it is sent a second time."""
+"""How long to retry the deletion of a sent mail: after its claim expires it would be sent again."""
 TRY_AGAIN_S = 2.0
 
 
 @dataclass(slots=True)
 class SendCounts:
-    """What became of mails; `is_reachable` is False once the mail server could not be used at all."""
+    """Counts of sent, retried and failed mails; `is_reachable` is False once the mail server cannot be used at all."""
 
     sent: int = 0
     put_back: int = 0
@@ -40,16 +40,16 @@ def send_due_mail(
     connect: Callable[[], MailConnection] | None = None,
     stop: threading.Event | None = None,
 ) -> SendCounts:
-    """Send the mails that are due, one after the other, until none is or the mail server cannot be used.
+    """Send the due mails one by one, until none is left or the mail server cannot be used.
 
-    Each mail is claimed, handed over and then deleted, in three steps of their own: see :mod:`rallymap.store.outbox`.
+    Each mail is claimed, sent and deleted in three separate transactions: see :mod:`rallymap.store.outbox`.
 
     Parameters
     ----------
     connect
-        Makes the connection; to the mail server of the settings when left out.
+        Opens the connection; defaults to the mail server of the settings.
     stop
-        Is set when the process ends: no other mail is then begun.
+        Set when the process ends: no further mail is started.
     """
     counts = SendCounts()
     if not settings.mail.is_set or not db.read(has_due_mail):
@@ -65,7 +65,7 @@ def send_due_mail(
                 counts.is_reachable = not err.is_of_server
                 is_given_up = db.write(put_back_mail, mail, err.user_message, is_final=err.is_final)
             except StoreError as err:
-                # Encrypted with a key that is lost.
+                # The mail was encrypted with a key that is lost.
                 is_given_up = db.write(put_back_mail, mail, err.user_message, is_final=True)
             else:
                 _delete_sent(db, mail, stop or threading.Event())
@@ -81,7 +81,7 @@ def send_due_mail(
 
 
 def _delete_sent(db: Database, mail: OutboxMail, stop: threading.Event) -> None:
-    """Delete a mail that was sent, also where the database is away or a large import holds it up for minutes."""
+    """Delete a sent mail; retry if the database is unavailable or locked by a large import for minutes."""
     until = time.monotonic() + DELETED_WITHIN_S
     while True:
         try:

@@ -1,4 +1,4 @@
-"""Merge two records of one event; split a record of two events."""
+"""Merge two records of one event; split one record of two events."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ Quoted = TypeVar("Quoted", Claim, CrowdClaim)
 
 
 def merge_events(db: Database, kept: Event, gone: Event, *, account: Account, idempotency_key: str) -> Event:
-    """Join two events, as they were read, into the first; the address of the second leads there from now on.
+    """Merge two events, as they were read, into the first; the URL of the second redirects to the first.
 
-    Sources, claims, crowd estimates, organisers, communities and topics are joined; date, place, summary, picture and
-    campaign are taken from the second where the first has none, and so are texts in further languages. What is taken of
-    the place is not shown earlier than either organiser said. Notes and reports move along; earlier revisions of both
-    stay. The edit link of the second opens the first where that has none of its own.
+    Sources, claims, crowd estimates, organisers, communities and topics are combined. Date, place, summary, picture,
+    campaign and translations are taken from the second if the first has none. A place that is taken over is not
+    disclosed earlier than either organiser chose. Notes and reports are moved; earlier revisions of both are kept. The
+    edit link of the second opens the first if the first has no link of its own.
 
     Raises
     ------
     RightsError
         If the account may not merge both.
     EventNotFoundError, StaleEventError
-        If one of them is gone, or someone changed one of them meanwhile.
+        If one of them does not exist or was changed since it was read.
     ModerationError
         If both are the same event, or the second is public and the first is not.
     InvalidEventError
-        If they have too many sources or claims together.
+        If together they have too many sources or claims.
     """
     with db.write_once(idempotency_key) as tx:
         before = event_to_change(tx, kept.id, Permission.MERGE, account, kept.revision)
@@ -61,14 +61,14 @@ def merge_events(db: Database, kept: Event, gone: Event, *, account: Account, id
 
 
 def split_event(db: Database, event: Event, *, account: Account, idempotency_key: str) -> Event:
-    """Make a pending copy of an event that is in fact two events, without its picture; both are then edited.
+    """Create a pending copy of an event that is in fact two events, without its picture; both are then edited.
 
     Raises
     ------
     RightsError
         If the account may not split this event.
     EventNotFoundError, StaleEventError
-        If it is gone, or someone changed it meanwhile.
+        If it does not exist or was changed since it was read.
     """
     with db.write_once(idempotency_key) as tx:
         before = event_to_change(tx, event.id, Permission.MERGE, account, event.revision)
@@ -83,7 +83,7 @@ def split_event(db: Database, event: Event, *, account: Account, idempotency_key
 
 
 def join(kept: Event, gone: Event) -> Event:
-    """Join what two entries of one event say."""
+    """Combine the content of two records of one event."""
     sources = list(kept.sources)
     known = {_identity(source): index for index, source in reversed(list(enumerate(sources)))}
     moved: dict[int | None, int | None] = {None: None}
@@ -112,7 +112,7 @@ def join(kept: Event, gone: Event) -> Event:
 
 
 def _joined_disclosure(kept: Event, gone: Event) -> dict[str, object]:
-    """Return which of both withholds longer, where place or picture come from the second; else what the first says."""
+    """Return the longer embargo of both if place or picture come from the second; otherwise that of the first."""
     takes_place = not kept.place.text and bool(gone.place.text or gone.place.venue)
     takes_point = kept.location is None and gone.location is not None
     takes_picture = kept.picture is None and gone.picture is not None
@@ -122,19 +122,19 @@ def _joined_disclosure(kept: Event, gone: Event) -> dict[str, object]:
 
 
 def _withheld_for(event: Event) -> float:
-    """Return until when an organiser wants the exact location withheld, as a Unix time (s) or an infinity."""
+    """Return when the embargo of an event ends, as a Unix time in seconds or an infinity."""
     if event.disclosure is Disclosure.FROM_TIME and event.disclosed_from is not None:
         return event.disclosed_from.timestamp()
     return -math.inf if event.disclosure is Disclosure.PUBLIC else math.inf
 
 
 def _shares_language(kept: Event, gone: Event) -> bool:
-    """Return whether words of the second can be used in the first: their languages are one, or one is not known."""
+    """Return whether text of the second fits the first: both have the same language, or one is unknown."""
     return not kept.language or not gone.language or kept.language == gone.language
 
 
 def _joined_translations(kept: Event, gone: Event) -> tuple[Translation, ...]:
-    """Return the texts of both in further languages; the second's own words are such where their language is known."""
+    """Return the translations of both; the second's original counts as a translation if its language is known."""
     theirs = [Translation(gone.language, gone.title, gone.about)] if gone.language else []
     by_tag: dict[str, Translation] = {}
     for one in (*kept.translations, *theirs, *gone.translations):

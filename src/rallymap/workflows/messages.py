@@ -1,4 +1,4 @@
-"""Notes among moderators, and messages to and from an event's organiser."""
+"""Notes between moderators, and messages to and from an event's organiser."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ def add_note(
     for_organiser: bool = False,
     seen_at: datetime | None = None,
 ) -> None:
-    """Write an internal note, or a question that the organiser reads through the edit link.
+    """Add an internal note, or a message that the organiser reads through the edit link.
 
     Parameters
     ----------
     seen_at
-        When the moderator read the organiser's messages: a question answers those, and no later one. None: all.
+        When the moderator read the organiser's messages: a message closes those, but no later ones. None closes all.
 
     Raises
     ------
     RightsError, EventNotFoundError
-        If the account may not write about this event, or there is none.
+        If the account may not write about this event, or it does not exist.
     InvalidEventError
         If the words are empty or longer than 2000 characters.
     """
@@ -47,14 +47,14 @@ def add_note(
         if tx.was_done:
             return
         if for_organiser:
-            stored.close_messages(tx, event_id, seen_at)  # a reply deals with what was asked before
+            stored.close_messages(tx, event_id, seen_at)  # a reply closes the questions before it
             tell_organiser(tx, MailKind.QUESTION, event, words)
         stored.add_note(tx, event_id, account.name, words, for_organiser=for_organiser)
         record(tx, AuditEntry(account.name, "asked" if for_organiser else "noted"), event)
 
 
 def list_messages(db: Database, account: Account, *, limit: int = LIST_LIMIT) -> list[Message]:
-    """Return events of the account's countries whose organisers wrote and wait, the longest waiting first.
+    """Return events of the account's countries with unanswered organiser messages, the longest waiting first.
 
     Raises
     ------
@@ -68,17 +68,17 @@ def list_messages(db: Database, account: Account, *, limit: int = LIST_LIMIT) ->
 def close_messages(
     db: Database, event_id: str, *, account: Account, idempotency_key: str, seen_at: datetime | None = None
 ) -> None:
-    """Mark the messages of an organiser as read, without a reply.
+    """Close the messages of an organiser without a reply.
 
     Parameters
     ----------
     seen_at
-        When the moderator read them: later ones stay open. None: all are marked.
+        When the moderator read them: later ones stay open. None closes all.
 
     Raises
     ------
     RightsError, EventNotFoundError
-        If the account may not write about this event, or there is none.
+        If the account may not write about this event, or it does not exist.
     """
     with db.write_once(idempotency_key) as tx:
         event = permitted_event(tx, event_id, Permission.NOTE, account)
@@ -88,11 +88,11 @@ def close_messages(
 
 
 def clean_note(words: str) -> str:
-    """Return the words of a note or message, cleaned.
+    """Clean and validate the text of a note or message.
 
     Raises
     ------
     InvalidEventError
-        If they are empty or longer than 2000 characters.
+        If it is empty or longer than 2000 characters.
     """
     return clean_text("note", words, most=MAX_NOTE, required=True)

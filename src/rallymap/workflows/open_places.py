@@ -1,9 +1,9 @@
-"""Geocode again the events without a sure place, with an online service where the operator wants one.
+"""Geocode again the events without a sure place, with an online service if the operator configures one.
 
-Only this module asks an online service about places of events; forms and imports never do. The quality of a service's
-answers was never measured here. So an answer goes on the map only if it is the only answer and is in the country that
-the event names, and even then a moderator has to check it; all other answers are choices for the moderator.
-A place that the public may not see yet is not sent to a service.
+Only this module sends the places of events to an online service; forms and imports never do. The quality of a service's
+answers was not measured here. An answer therefore only sets a location if it is the only one and is in the country that
+the event names, and even then it gets a place check; all other answers are candidates for a moderator. A place that is
+withheld from the public is not sent to a service.
 """
 
 from __future__ import annotations
@@ -28,35 +28,35 @@ from rallymap.workflows.permissions import permitted_change
 from rallymap.workflows.place_problems import events_in_use
 
 GEOCODER = Account("geocoder", Role.MODERATOR)
-"""Who the audit log names."""
+"""Actor name in the audit log."""
 _SETTLED = "place settled"
 _SERVICE = "service:"
 
 
 @dataclass(slots=True)
 class LocateSummary:
-    """What became of the events that were looked up.
+    """The result of geocoding the open places.
 
     Attributes
     ----------
     looked_up
-        Events that were gone through.
+        Number of events that were geocoded.
     located, unsure
-        Events that have a location now: surely, and on the list of places to check.
+        Events that now have a location: without, and with a place check.
     to_choose, not_found
         Events left to a moderator: with candidates, and without any.
     by_service
-        Events with an answer of the service, whose source must be named.
+        Events with an answer from the service, whose source must be named.
     pending
-        Events that stay as they are because the service did not answer.
+        Events that are unchanged because the service did not answer.
     retry_after_s
-        Seconds after which the service may be asked again, where it did not answer.
+        Seconds until the service may be asked again, if it did not answer.
     changed_meanwhile
-        Events that somebody changed while they were looked up; they stay as they are.
+        Events that changed while they were geocoded; they are skipped.
     left
-        Events that were not gone through, as the limit was reached or the service refused us.
+        Events not processed, because the limit was reached or the service refused us.
     refusal
-        The service's refusal in a sentence, or "".
+        The service's refusal as a message, or "".
     """
 
     looked_up: int = 0
@@ -80,26 +80,25 @@ def locate_events(
     online: Resolver | None = None,
     may_go_on: Callable[[], bool] = lambda: True,
 ) -> LocateSummary:
-    """Look up the places of all events that have none, and of those on the list of places to check.
+    """Geocode all events without a location, and those with a place check.
 
-    A location that an event has is never moved. An event whose place a moderator settled as unknown stays so.
+    An existing location is never changed. An event whose place a moderator marked as unknown is skipped.
 
     Parameters
     ----------
     db, resolver
-        Where the events are, and who is asked, offline.
+        The database, and the offline resolver.
     online
-        A resolver with an online service, which waits for each of its turns; it is asked in place of `resolver` for
-        events whose place is not withheld from the public.
+        A resolver with a rate-limited online service; it replaces `resolver` for events whose place is not withheld.
     progress
-        Called after each event with how many are done, and of how many.
+        Called after each event with the number of processed events, and of all.
     may_go_on
-        Is asked before each event; the first no ends the run.
+        Called before each event; the run ends when it returns False.
 
     Raises
     ------
     StoreUnavailableError
-        If the database cannot be read or written; what was done before stays.
+        If the database cannot be read or written; earlier results are kept.
     """
     listed = db.read(get_place_checks)
     ids = [*listed, *(event_id for event_id in _without_location(db) if event_id not in listed)]
@@ -109,7 +108,7 @@ def locate_events(
             break
         try:
             there = db.read(get_events, [event_id])
-            if there and (event_id in listed or there[0].location is None):  # else somebody settled it meanwhile
+            if there and (event_id in listed or there[0].location is None):  # else a moderator confirmed it meanwhile
                 is_secret = (guarded_until(there[0]) or 0.0) > now_s
                 asked = resolver if online is None or is_secret else online
                 _look_up(db, asked, there[0], listed.get(event_id), summary)
@@ -144,7 +143,7 @@ def _look_up(db: Database, resolver: Resolver, event: Event, listed: PlaceCheck 
 
 
 def _store_look_up(db: Database, event: Event, check: PlaceCheck | None, *, expected_revision: int) -> None:
-    """Store what looking a place up again gave: the event's location, and what is left for a moderator."""
+    """Store the result of geocoding a place again: the event's location and its place check."""
     with db.writing() as tx:
         before = get_event(tx, event.id, expected_revision)
         if to_document(event) != to_document(before):
@@ -159,16 +158,16 @@ def _store_look_up(db: Database, event: Event, check: PlaceCheck | None, *, expe
 
 def _locate_anew(event: Event, listed: PlaceCheck | None, resolver: Resolver) -> tuple[Event, PlaceCheck | None]:
     if event.location is not None:
-        # It is on the map with a doubt that a moderator settles; at most there is more to choose from.
+        # The event has a location with an open place check; the service can only add candidates.
         found = candidates_of(resolve_place(event.place, resolver))
         if listed is None or not any(candidate.method.startswith(_SERVICE) for candidate in found):
             return event, listed
         return event, PlaceCheck(listed.outcome, tuple(describe_candidate(candidate) for candidate in found))
     if listed is not None and listed.outcome == Outcome.POINT_ELSEWHERE:
-        return event, listed  # its row gave coordinates that contradict its words: a person decides between them
+        return event, listed  # the row's coordinates contradict its text: a moderator has to decide
     placed = locate(event, resolver)
     location = placed.event.location
-    # A service's answer that a moderator chose before comes without a doubt, as an override.
+    # A service's answer that a moderator chose before is an override, which needs no check.
     is_doubtful = placed.to_check is not None and location is not None and location.method.startswith(_SERVICE)
     if is_doubtful and not event.place.country_hint:
         return event, placed.to_check
@@ -176,7 +175,7 @@ def _locate_anew(event: Event, listed: PlaceCheck | None, resolver: Resolver) ->
 
 
 def _without_location(db: Database) -> list[str]:
-    """List events with a place text and none on the map, but for those that a moderator could not place."""
+    """List events with a place text but no location, except those that a moderator could not place."""
     open_ones = [
         event.id
         for event in events_in_use(db)

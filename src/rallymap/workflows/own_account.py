@@ -1,4 +1,4 @@
-"""The account of the person who is signed in: its second factor, recovery codes and sessions."""
+"""The signed-in account: its second factor, recovery codes and sessions."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from rallymap.workflows.sessions import use_one_time_code, use_second_factor
 
 
 def new_secret(name: str, site_name: str) -> tuple[str, str]:
-    """Return a secret for a second factor in base32, and the address that an authenticator app reads (``otpauth:``)."""
+    """Return a base32 secret for a second factor, and the ``otpauth:`` URL that an authenticator app reads."""
     secret = pyotp.random_base32()
     return secret, pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=site_name)
 
 
 def recovery_codes_left(db: Database, account: Account) -> int | None:
-    """Return how many recovery codes are left; None where the account has no second factor.
+    """Return how many recovery codes are left; None if the account has no second factor.
 
     Raises
     ------
     RightsError
-        If nobody is signed in; as for all acts here.
+        If nobody is signed in; all functions here raise it.
     """
     require(account, Permission.OWN_ACCOUNT)
     known = db.read(get_credentials, account.name)
@@ -40,25 +40,25 @@ def recovery_codes_left(db: Database, account: Account) -> int | None:
 def set_second_factor(
     db: Database, secret: str, *, current: str, code: str, session: str, account: Account
 ) -> list[str]:
-    """Set up a second factor and return recovery codes for it; all other sessions end.
+    """Set up a second factor and return its recovery codes; all other sessions end.
 
     Parameters
     ----------
     secret
-        As :func:`new_secret` made it.
+        The secret from :func:`new_secret`.
     current
         The account's password.
     code
-        What the app shows for the new secret.
+        The code that the app shows for the new secret.
     session
-        Token of the session that goes on, "" for none.
+        Token of the session that continues, "" for none.
 
     Raises
     ------
     SignInError
-        If password or code is wrong; nothing is then changed.
+        If password or code is wrong; nothing is changed then.
     ModerationError
-        If the account has a second factor: that is taken away first, with a code of it.
+        If the account already has a second factor; remove it first, with one of its codes.
     RateLimitError
         After ten attempts within an hour.
     """
@@ -75,7 +75,7 @@ def set_second_factor(
 
 
 def remove_second_factor(db: Database, *, current: str, code: str, session: str, account: Account) -> None:
-    """Take the second factor and its recovery codes away; all other sessions end. It raises as setting one up does.
+    """Remove the second factor and its recovery codes; all other sessions end. Raises what setting it up raises.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def remove_second_factor(db: Database, *, current: str, code: str, session: str,
 
 
 def renew_recovery_codes(db: Database, *, current: str, code: str, account: Account) -> list[str]:
-    """Return new recovery codes; those before work no more. It raises as setting a second factor up does.
+    """Return new recovery codes; the old ones stop working. Raises what setting up a second factor raises.
 
     Parameters
     ----------
@@ -105,19 +105,19 @@ def renew_recovery_codes(db: Database, *, current: str, code: str, account: Acco
 
 
 def list_sessions(db: Database, session: str, *, account: Account) -> list[Session]:
-    """Return one's own sessions, the newest first; `session` is the token of the one that asks."""
+    """Return the account's sessions, newest first; `session` is the token of the current one."""
     require(account, Permission.OWN_ACCOUNT)
     return db.read(stored.list_sessions, account, session)
 
 
 def end_session(db: Database, session_id: str, *, account: Account) -> None:
-    """End one of one's own sessions; one of somebody else stays."""
+    """End one of the account's own sessions; sessions of other accounts are not affected."""
     require(account, Permission.OWN_ACCOUNT)
     db.write(stored.end_session, account, session_id)
 
 
 def end_other_sessions(db: Database, session: str, *, account: Account) -> None:
-    """End all of one's own sessions but the one with this token."""
+    """End all sessions of the account except the one with this token."""
     require(account, Permission.OWN_ACCOUNT)
     db.write(stored.end_other_sessions, account, session)
 

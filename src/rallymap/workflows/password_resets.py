@@ -1,4 +1,4 @@
-"""One-time links that set another password for an account, made by an administrator."""
+"""One-time links, created by an administrator, that set a new password for an account."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _CODES_AN_HOUR = 10
 
 
 def make_reset(db: Database, name: str, *, current: str, account: Account) -> str:
-    """Make a link that sets another password for an account, and return its token; it works once, for 24 hours.
+    """Create a password-reset link for an account and return its token; it works once, for 24 hours.
 
     Parameters
     ----------
     current
-        The administrator's own password: somebody who finds their browser open must not take accounts over.
+        The administrator's own password: somebody who finds their browser open must not take over accounts.
 
     Raises
     ------
     RightsError, SignInError, RateLimitError
-        If the account is no administrator, or the password is wrong, or was so too often.
+        If the account is not an administrator, or the password is wrong or was wrong too often.
     ModerationError
-        If it is one's own account: its password is changed with the current one.
+        If it is the administrator's own account: they change its password with the current one.
     StoreError
         If there is no open account of this name.
     """
@@ -44,26 +44,26 @@ def make_reset(db: Database, name: str, *, current: str, account: Account) -> st
 
 
 def read_reset(db: Database, token: str) -> Credentials | None:
-    """Return the account for which a link sets another password, or None if it was used, is over or never was."""
+    """Return the account of a reset link; None if the link was used, has expired or does not exist."""
     return db.read(stored.get_reset, token) if len(token) <= MAX_TOKEN else None
 
 
 def use_reset(db: Database, token: str, *, password: str, code: str = "") -> None:
-    """Set another password by a link; the link then is used, and all sessions of the account end.
+    """Set a new password by a reset link; the link is used up, and all sessions of the account end.
 
     Parameters
     ----------
     code
-        A one-time or recovery code, where the account has a second factor: the link alone does not open it.
+        A one-time or recovery code, if the account has a second factor: the link alone does not suffice.
 
     Raises
     ------
     SignInError
-        If the link or the code is not good; a wrong code leaves the link good.
+        If the link or the code is not valid; after a wrong code the link stays valid.
     RateLimitError
         After ten codes within an hour.
     WeakPasswordError
-        If the password is too short, too long or easy to guess; the link then stays good.
+        If the password is too short, too long or easy to guess; the link stays valid.
     """
     known, now = read_reset(db, token), db.now()
     if known is None:
@@ -78,6 +78,6 @@ def use_reset(db: Database, token: str, *, password: str, code: str = "") -> Non
     password_hash = hash_password(password)
     with db.writing() as tx:
         present = stored.get_reset(tx, token)
-        if present is None or present.totp_secret != known.totp_secret:  # a second factor whose code was not asked for
+        if present is None or present.totp_secret != known.totp_secret:  # the second factor changed meanwhile
             raise SignInError(tr(OVER))
         set_password_hash(tx, known.account.name, password_hash, actor=known.account.name)

@@ -1,4 +1,4 @@
-"""Check permission for an act on an event, in the transaction of the act."""
+"""Check the permission for an action on an event, in the action's transaction."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from rallymap.store.approvals import add_approval
 from rallymap.store.events import check_revision, get_event
 
 _NOWHERE = ("??",)
-"""No event is in this country: what a limited moderator sees of countries that are not theirs."""
+"""A country without events, for a limited moderator who asks for countries other than their own."""
 _WHERE_AND_WHEN = ("place", "location", "route", "when", "status", "attendance_mode", "disclosure", "disclosed_from")
 
 
 def permitted_event(tx: Reading, event_id: str, permission: Permission, account: Account) -> Event:
-    """Return an event as it is now, for an account that may do this to it.
+    """Return the current event if an account has a permission on it.
 
     Raises
     ------
@@ -32,14 +32,14 @@ def permitted_event(tx: Reading, event_id: str, permission: Permission, account:
 def event_to_change(
     tx: Transaction, event_id: str, permission: Permission, account: Account, expected_revision: int
 ) -> Event:
-    """Return an event as it is now, for an account that may change it and has seen this revision.
+    """Return the current event if an account has a permission on it and has seen its current revision.
 
-    Where the same form was carried out before, any revision will do: the form itself has made the next one.
+    If the same form was carried out before, any revision is accepted: the form itself created the next one.
 
     Raises
     ------
     RightsError, EventNotFoundError, StaleEventError
-        If the account may not, there is no such event, or someone changed it since it was read.
+        If the account may not, there is no such event, or it was changed since it was read.
     """
     event = permitted_event(tx, event_id, permission, account)
     if not tx.was_done:
@@ -50,11 +50,11 @@ def event_to_change(
 def permitted_change(
     db: Database, tx: Transaction, permission: Permission, before: Event, after: Event, account: Account
 ) -> Event:
-    """Check any change that a moderator makes to an event, and return the event as it may be stored.
+    """Check a moderator's change to an event, and return the event to store.
 
-    The permission is needed for the event as it is and as it would be. Where the operator asks for two moderators, a
-    change to where or when a published event with a future venue takes place sends it back to wait for the second
-    one; otherwise one alone could publish any venue by editing. The change is the first approval.
+    The permission is required for the event before and after the change. If the operator requires two moderators, a
+    change to time or place of a published event with a future venue makes it pending until the second one approves;
+    otherwise one moderator could publish any venue by editing. The change counts as the first approval.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def permitted_change(
 
 
 def within(account: Account, countries: Collection[str]) -> tuple[str, ...]:
-    """Return the countries asked for as far as the account may see them; empty only where it may see all."""
+    """Limit the requested countries to those the account may see; empty only if it may see all."""
     if not account.countries:
         return tuple(countries)
     allowed = tuple(code for code in account.countries if not countries or code in countries)

@@ -1,4 +1,4 @@
-"""Pictures of events for the holders of an edit link and for moderators."""
+"""Event pictures for holders of an edit link and for moderators."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from rallymap.workflows.permissions import event_to_change
 
 
 def own_picture_url(db: Database, event: Event) -> str:
-    """Return an address that holds the picture of an event which an edit link opened; "" where there is none.
+    """Return the picture of an event opened by an edit link as a data URL; "" if there is none.
 
-    It has no address on the server that others could open.
+    The server has no URL for it that others could open.
     """
     picture = db.read(get_picture, event)
     return data_url(picture) if picture else ""
 
 
 def reviewed_picture_url(db: Database, account: Account, event: Event) -> str:
-    """Return an address that holds the picture of an event, whatever its review status; "" where there is none.
+    """Return the picture of an event as a data URL, whatever its review status; "" if there is none.
 
     Raises
     ------
@@ -41,19 +41,19 @@ def set_picture(
     account: Account,
     idempotency_key: str,
 ) -> Event:
-    """Give an event, as it was read, a picture, or take it away; its review status stays. The earlier file is deleted.
+    """Set or delete the picture of an event as it was read; its review status is kept. The old file is deleted.
 
     Parameters
     ----------
     given
-        None takes it away.
+        None deletes the picture.
 
     Raises
     ------
     RightsError
         If the account may not change this event.
     EventNotFoundError, StaleEventError
-        If it is gone, or someone changed it meanwhile.
+        If it does not exist or was changed since it was read.
     InvalidEventError
         If the description is empty or too long.
     """

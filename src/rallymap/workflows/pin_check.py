@@ -1,4 +1,4 @@
-"""Check whether a point that a person set agrees with the place text."""
+"""Check whether a point set by a person agrees with the place text."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from rallymap.workflows.point_agreement import Point, km_outside, may_lie_in, ro
 def contradiction_of_pin(
     point: Point, answer: Answer | None, picked: Candidate | None = None, *, country: str = ""
 ) -> str:
-    """Return how a point contradicts the place text or the country; "" where it agrees or is not sure.
+    """Return how a point contradicts the place text or the country; "" if it agrees or is not sure.
 
     Parameters
     ----------
     point
-        As it was dragged or typed.
+        The point that was dragged or typed.
     answer
-        What the place text means; of an ambiguous one the point may lie at any of the places.
+        The resolver's answer to the place text; if it is ambiguous, the point may be at any of the places.
     picked
-        The place that the organiser chose among them, which goes before the answer; None for none.
+        The place that the organiser chose, which overrides the answer; None for none.
     country
-        Alpha-2 code that was chosen, "" for none.
+        Alpha-2 code of the chosen country, "" for none.
     """
     if country and not may_lie_in(point, country):
         return tr(

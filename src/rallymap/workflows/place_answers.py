@@ -1,4 +1,4 @@
-"""The candidates that a form offers for a place text, and the one that a person chose."""
+"""The candidates that a form offers for a place text, and the chosen one."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ MOST_SUGGESTIONS = 5
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """No place has this name, but some begin like it; only a person's choice makes one of them the event's place."""
+    """No place has this name, but some names start with it; only a person's choice sets the event's place."""
 
     query: str
     candidates: tuple[Candidate, ...]
 
 
 def find_place(resolver: Resolver, text: str, country: str = "") -> Answer | Suggested | None:
-    """Look a place text up, offline; None for an empty text.
+    """Geocode a place text offline; None for an empty text.
 
-    A text that names no place yet is taken for the beginning of a name that is still being typed.
+    A text that matches no place is treated as a prefix of a name that is still being typed.
     """
     if not text.strip():
         return None
@@ -38,7 +38,7 @@ def find_place(resolver: Resolver, text: str, country: str = "") -> Answer | Sug
 
 
 def candidates_of(answer: Answer | Suggested | None) -> tuple[Candidate, ...]:
-    """Return the places an answer offers, most likely first."""
+    """Return the candidates of an answer, most likely first."""
     match answer:
         case None:
             return ()
@@ -49,7 +49,7 @@ def candidates_of(answer: Answer | Suggested | None) -> tuple[Candidate, ...]:
 
 
 def name_choice(candidate: Candidate, fields: Mapping[str, str]) -> str:
-    """Return what the field ``place_chosen`` holds once a person chose this candidate for the form's place text."""
+    """Return the value of the field ``place_chosen`` for the chosen candidate and the form's place text."""
     country, text = fields.get("country", ""), fields.get("place_text", "").strip()
     return choice_text(candidate.lat, candidate.lon, candidate.precision, country=country, text=text)
 
@@ -57,8 +57,8 @@ def name_choice(candidate: Candidate, fields: Mapping[str, str]) -> str:
 def chosen_of(answer: Answer | Suggested | None, fields: Mapping[str, str]) -> int | None:
     """Return the index of the candidate that a person chose, or None.
 
-    A choice counts only for the words it was made for, and only while it is among the candidates. Somebody may choose
-    while the last word is still being typed: more letters of that word leave the choice alone.
+    A choice only counts for the text it was made for, and while it is among the candidates. People may choose while
+    typing the last word: further letters of that word keep the choice.
     """
     chosen, _, words = fields.get(CHOSEN_PLACE, "").partition(": ")
     text = fields.get("place_text", "").strip()
@@ -69,5 +69,5 @@ def chosen_of(answer: Answer | Suggested | None, fields: Mapping[str, str]) -> i
 
 
 def _has_a_name_like(text: str, candidates: tuple[Candidate, ...]) -> bool:
-    """Return whether the text is a whole name, rather than its beginning that happens to look like other names."""
+    """Return whether the text is a complete name rather than a prefix that resembles other names."""
     return any(candidate.name.casefold() in text.casefold() for candidate in candidates)

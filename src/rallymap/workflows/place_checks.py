@@ -1,4 +1,4 @@
-"""Place checks: a moderator says where an event was, and the place text is remembered."""
+"""Place checks: a moderator confirms an event's place, and the place text is remembered."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ Point = tuple[float, float]
 
 
 def list_place_checks(db: Database, account: Account, *, limit: int = LIST_LIMIT) -> list[EventPlaceCheck]:
-    """Return events of the account's countries whose place has to be settled, oldest first.
+    """Return events of the account's countries with an open place check, oldest first.
 
     Raises
     ------
     RightsError
-        If the account may not settle places.
+        If the account may not confirm places.
     """
     require(account, Permission.SETTLE_PLACE)
     return db.read(stored.list_place_checks, countries=account.countries, limit=limit)
@@ -42,14 +42,14 @@ def list_place_checks(db: Database, account: Account, *, limit: int = LIST_LIMIT
 def places_to_choose(
     event: Event, check: PlaceCheck | None, resolver: Resolver, wording: str = ""
 ) -> tuple[Candidate, ...]:
-    """Return where an event may have been, most likely first.
+    """Return candidates for an event's place, most likely first.
 
     Parameters
     ----------
     check
-        What was found when the event came in; its candidates go before a new look-up.
+        The stored place check; its candidates take precedence over a new search.
     wording
-        Other words to look up instead; "" for the event's own.
+        Another text to geocode; "" for the event's own.
     """
     if wording.strip():
         return candidates_of(resolver.resolve(wording, country=event.place.country_hint or None))
@@ -59,20 +59,20 @@ def places_to_choose(
 
 
 def read_point(text: str) -> Point:
-    """Read coordinates in any usual notation; latitude, longitude.
+    """Parse coordinates in any common notation to latitude, longitude.
 
     Raises
     ------
     InvalidEventError
-        With the sentence for the field.
+        With a message for the field.
     """
     return parse_coordinates(clean_text("coordinates", text, most=200, required=True))
 
 
 def wording_of(event: Event, choice: Candidate | Point | None) -> str:
-    """Return the words that would be remembered for this choice, "" where there are none.
+    """Return the text to remember for this choice; "" if there is none.
 
-    A point is remembered for the venue, where one is named: "Oslo" must not mean one square from now on.
+    A point is remembered for the venue, if one is named: "Oslo" must not mean one square from then on.
     """
     if choice is None:
         return ""
@@ -82,9 +82,9 @@ def wording_of(event: Event, choice: Candidate | Point | None) -> str:
 
 
 def scope_of_wording(account: Account, event: Event, choice: Candidate | Point) -> str:
-    """Return the country that a text has to name for this choice to hold; "" where it holds for texts of any country.
+    """Return the country to which a remembered text is limited; "" if it applies to texts of any country.
 
-    Only an account without a limit decides about texts of every country.
+    Only an account without a country limit decides for all countries.
     """
     hint = event.place.country_hint
     return _country(choice, hint) if account.countries else hint
@@ -101,32 +101,31 @@ def settle_place(
     remember: bool = False,
     idempotency_key: str,
 ) -> tuple[Event, str]:
-    """Give an event the place a moderator chose, and take it off the list.
+    """Set the place that a moderator chose, and close the event's place check.
 
     Parameters
     ----------
     event
-        As the moderator saw it.
+        The event as the moderator saw it.
     choice
-        A candidate, the point of a dragged pin or of typed coordinates, or None: no place is known.
+        A candidate, the point of a dragged pin or typed coordinates, or None if the place is unknown.
     nearby
-        Candidates that the moderator saw; one near the point gives it its names.
+        Candidates that the moderator saw; the point takes the names of one near it.
     remember
-        Whether the event's wording means this place from now on, for everyone; never while the public may not see
-        the exact location. By an account that is limited to countries it holds for texts that name the country of the
-        place, and nowhere else.
+        Whether the event's place text means this place from now on, for everyone; never while the exact location is
+        withheld. If the account is limited to countries, it only applies to texts that name the place's country.
 
     Returns
     -------
     event, problem
-        As it is now; and a sentence where the wording could not be remembered, else "".
+        The updated event; and a message if the text could not be remembered, else "".
 
     Raises
     ------
     RightsError
-        If the account may not settle the place of this event, or not there; nothing is changed or remembered then.
+        If the account may not confirm this event's place, or not in that country; nothing is changed then.
     StaleEventError
-        If someone changed it meanwhile.
+        If the event was changed since it was read.
     """
     near = _nearest(choice, nearby) if isinstance(choice, tuple) else None
     location = _location(choice, near, event.place.country_hint)
@@ -138,7 +137,7 @@ def settle_place(
         return settled, ""
     if not may_remember(settled, db.now()):
         return settled, tr("Its words are not remembered, because its exact location is withheld.")
-    # Without a venue the words name the town, not the exact location in it.
+    # Without a venue the text names the town, not the exact location.
     meant = near if near is not None and not event.place.venue else choice
     lat, lon = (meant.lat, meant.lon) if isinstance(meant, Candidate) else meant
     try:
@@ -159,12 +158,12 @@ def set_location(
     expected_revision: int,
     idempotency_key: str,
 ) -> Event:
-    """Give an event a location, or None for none, and take it off the list.
+    """Set the location of an event, or delete it (None), and close its place check.
 
     Raises
     ------
     RightsError, EventNotFoundError, StaleEventError
-        If the account may not, there is no such event, or someone changed it since it was read.
+        If the account may not, there is no such event, or it was changed since it was read.
     """
     with db.write_once(idempotency_key) as tx:
         before = event_to_change(tx, event_id, Permission.SETTLE_PLACE, account, expected_revision)
@@ -208,14 +207,14 @@ def _location(choice: Candidate | Point | None, near: Candidate | None, country_
 
 
 def _country(choice: Candidate | Point, hint: str, near: Candidate | None = None) -> str:
-    """Return the country of a choice: of a candidate its own; of a point the one around it, else the one written."""
+    """Return the country of a choice: a candidate's own; for a point, that around it, or the written one."""
     if isinstance(choice, Candidate):
         return choice.country
     return country_at(*choice, rather=[code for code in (hint, near.country if near else "") if code]) or hint
 
 
 def _nearest(point: Point, candidates: tuple[Candidate, ...]) -> Candidate | None:
-    # A town on the other side of a border names no point on this one.
+    # A town across a border does not name a point on this side.
     possible = countries_around(*point)
     same = [found for found in candidates if not possible or found.country in possible]
     measured = [(_distance_km(point, found) - found.radius_m / 1000, found) for found in same]
@@ -224,6 +223,6 @@ def _nearest(point: Point, candidates: tuple[Candidate, ...]) -> Candidate | Non
 
 
 def _distance_km(point: Point, found: Candidate) -> float:
-    """Return the distance on a plane; at some tens of kilometres it differs from the sphere's by metres."""
-    east = (found.lon - point[1] + 180) % 360 - 180  # the short way round, over the antimeridian
+    """Return the planar distance; at some tens of kilometres the error is a few metres."""
+    east = (found.lon - point[1] + 180) % 360 - 180  # the short way across the antimeridian
     return 111.32 * math.hypot(found.lat - point[0], east * math.cos(math.radians(point[0])))

@@ -1,7 +1,7 @@
 """Remembered places: when they may be used, and their deletion together with their event.
 
-A moderator's decision "these words mean this place" and the answers of online services are in files of their own,
-outside the database (`rallymap.places.overrides`, `rallymap.places.remembered`).
+A moderator's decision "this text means this place" and the answers of online services are stored in files outside the
+database (`rallymap.places.overrides`, `rallymap.places.remembered`).
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _EXACT = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
 
 
 def may_remember(event: Event, now: datetime) -> bool:
-    """Return whether the words of an event may mean its place from now on: not while its exact location is withheld."""
+    """Return whether the place text of an event may be remembered: not while its exact location is withheld."""
     return (guarded_until(event) or 0.0) <= now.timestamp()
 
 
 def open_places(keeper: SnapshotKeeper) -> IsOpen:
-    """Return a function that says whether the public sees the exact location of an event, by the snapshot in memory.
+    """Return a function that checks whether an event's exact location is public, from the snapshot in memory.
 
-    The snapshot is looked at for every id, so that how long it takes says nothing about the event.
+    The snapshot is queried for every id, so that the duration reveals nothing about the event.
     """
 
     def is_open(event_id: str) -> bool:
@@ -41,7 +41,7 @@ def open_places(keeper: SnapshotKeeper) -> IsOpen:
 
 
 def open_places_of(db: Database) -> IsOpen:
-    """Return the same function for a command; it reads the database once for each event."""
+    """Return the same function for commands; it reads the database once per event."""
     known: dict[str, bool] = {"": False}
 
     def is_open(event_id: str) -> bool:
@@ -53,14 +53,14 @@ def open_places_of(db: Database) -> IsOpen:
 
 
 def tidy_overrides(db: Database, overrides: Overrides) -> str:
-    """Delete decisions made for events that were taken down, and the names of moderators that old notes hold.
+    """Delete overrides of events that were taken down, and moderators' names in old notes.
 
-    A takedown deletes them too; this is for one that was cut short, and for files of earlier versions.
+    A takedown deletes them too; this covers interrupted takedowns and files of earlier versions.
 
     Returns
     -------
     problem
-        A sentence for the operator where the file could not be changed, else "".
+        A message for the operator if the file could not be changed, else "".
     """
     try:
         gone, there = db.read(split_gone_and_there, overrides.event_ids())
@@ -72,12 +72,12 @@ def tidy_overrides(db: Database, overrides: Overrides) -> str:
 
 
 def forget_event(db: Database, resolver: Resolver, event_id: str) -> str:
-    """Delete what is remembered of the places of an event, before the event itself is deleted.
+    """Delete what is remembered of an event's places, before the event itself is deleted.
 
     Returns
     -------
     problem
-        A sentence where something is left, else "".
+        A message if something could not be deleted, else "".
     """
     traces = db.read(find_traces, event_id)
     texts = {

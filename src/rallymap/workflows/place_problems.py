@@ -1,4 +1,4 @@
-"""Find events whose place is missing, ambiguous or uncertain, or is in another country than stated."""
+"""Find events whose place is missing, ambiguous, unsure, or in another country than stated."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _UNDER_REVIEW = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BAC
 
 @dataclass(frozen=True, slots=True)
 class PlaceProblem:
-    """An event whose place needs a person.
+    """An event whose place needs a person's decision.
 
     Attributes
     ----------
     event
-        As the store has it.
+        The stored event.
     outcome
-        What is wrong; ``located`` where a place is known by now but was not when the event came in.
+        What is wrong; ``located`` if the place is found now but was not when the event was added.
     sentence
-        The same for people.
+        The same as a sentence for people.
     candidates
         Places to choose from, best first.
     """
@@ -42,7 +42,7 @@ class PlaceProblem:
 
 
 def check_places(db: Database, resolver: Resolver) -> Iterator[PlaceProblem]:
-    """Give every published or waiting event without a sure place, published ones first.
+    """Yield every published or pending event without a sure place, published ones first.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def check_places(db: Database, resolver: Resolver) -> Iterator[PlaceProblem]:
 
 
 def check_place(event: Event, resolver: Resolver) -> PlaceProblem | None:
-    """Return what is wrong with the place of one event, or None where nothing is."""
+    """Return what is wrong with the place of an event, or None."""
     hint = event.place.country_hint
     if event.location is not None:
         return _check_location(event, resolver)
@@ -108,9 +108,9 @@ def _check_location(event: Event, resolver: Resolver) -> PlaceProblem | None:
 
 
 def events_in_use(db: Database) -> Iterator[Event]:
-    """Give every published event, then those under review; not the rejected and withdrawn ones."""
+    """Yield every published event, then those under review; rejected and withdrawn ones are skipped."""
     for rows in public_rows(db, AT_ONCE):
         yield from db.read(get_events, [row.id for row in rows])
-    # By one statement: pages of a list that moderators shorten meanwhile would leave some out.
+    # One statement: while moderators shorten the list, paging would skip events.
     with db.reading() as tx:
         yield from (item.event for item in walk_queue(tx, _UNDER_REVIEW))

@@ -1,4 +1,4 @@
-"""Check whether a point is at a place: used by the form and by imports."""
+"""Check whether a point is at a place; for the form and for imports."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from rallymap.places import SURE_CONFIDENCE, Ambiguous, Answer, Candidate, Locat
 Point = tuple[float, float]
 """Latitude and longitude, decimal degrees."""
 NEAR_KM = 50.0
-"""A point may lie this far outside the place it belongs to: suburbs, and the centres of large regions."""
+"""How far a point may be outside the place it belongs to: suburbs, and the centres of large regions."""
 _AT_BORDER_KM = 10.0
 _ONE_OF_THEM = 0.85
-"""Confidence that one of several candidates is meant; less is a venue that is called like a part of a town's name."""
+"""Minimum confidence that one of the candidates is meant; a venue named like a part of a town's name has less."""
 _REGION_FACTOR = 2.0
-"""Regions are not circles: parts of them lie farther out than their radius."""
+"""Regions are not circles: parts of them are outside their radius."""
 
 
 def sure_places(answer: Answer | None) -> tuple[Candidate, ...]:
-    """Return places of which an answer surely means one; () where it is not sure, and so contradicts nothing."""
+    """Return the places of which a sure answer means one; () if it is not sure and so contradicts nothing."""
     match answer:
         case Located(candidate=found) if found.confidence >= SURE_CONFIDENCE:
             return candidates_of(answer)
@@ -32,9 +32,9 @@ def sure_places(answer: Answer | None) -> tuple[Candidate, ...]:
 
 
 def km_outside(point: Point, place: Candidate) -> float:
-    """Return how many kilometres a point is outside a place and its surroundings; 0 or less within them.
+    """Return how many kilometres a point is outside a place and its surroundings; 0 or less if it is inside.
 
-    A country is compared by its borders: a circle says too little about where one ends.
+    A country is compared by its borders, because a circle is too imprecise.
     """
     away = measure_km(*point, place.lat, place.lon)
     if place.precision is LocationPrecision.COUNTRY:
@@ -44,12 +44,12 @@ def km_outside(point: Point, place: Candidate) -> float:
 
 
 def may_lie_in(point: Point, country: str) -> bool:
-    """Return whether a point may lie in a country (alpha-2) or its territories; at sea it may lie in any."""
+    """Return whether a point may be in a country (alpha-2) or its territories; at sea it may be in any."""
     there = countries_around(*point, within_km=_AT_BORDER_KM)
     return not there or any(code == country or is_within(code, country) for code in there)
 
 
 def rounded_km(km: float) -> str:
-    """Write a distance for people: to ten kilometres from a hundred on."""
-    # In English a narrow no-break space groups digits, as in crowd sizes.
+    """Format a distance, rounded to 10 km from 100 km on."""
+    # A narrow no-break space groups digits in English, as in crowd sizes.
     return number(int(round(km, -1 if km >= 100 else 0))).replace(",", "\u202f")

@@ -1,4 +1,4 @@
-"""Changes that organisers, or visitors who know another source, propose to published events."""
+"""Changes to published events that organisers propose, or visitors who know another source."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.review_queue import LIST_LIMIT
 
 _TOGETHER = (("place", "location"), ("disclosure", "disclosed_from"))
-"""Fields that are accepted together."""
+"""Fields that can only be accepted together."""
 
 
 def list_proposals(db: Database, account: Account, *, limit: int = LIST_LIMIT) -> list[Proposal]:
-    """Return changes that organisers propose to events of the account's countries, oldest first.
+    """Return pending proposals for events of the account's countries, oldest first.
 
     Raises
     ------
@@ -50,31 +50,30 @@ def settle_proposal(
     reason: str = "",
     idempotency_key: str,
 ) -> Event:
-    """Accept or refuse a change that the organiser proposes, or accept parts of it.
+    """Accept or refuse an organiser's proposal, or accept parts of it.
 
-    An accepted one changes only the fields that the organiser changed: what moderators changed elsewhere since then
-    stays.
+    Accepting only changes the fields that the organiser changed: later changes by moderators to other fields are kept.
 
     Parameters
     ----------
     fields
-        Names of the fields that are accepted, of those in :attr:`rallymap.store.Proposal.changes`; the others are
-        refused. None accepts all.
+        Names of the accepted fields, from :attr:`rallymap.store.Proposal.changes`; the others are refused. None accepts
+        all.
     proposed_at
-        When the change that the moderator has seen was proposed; None takes whichever waits now.
+        When the proposal that the moderator saw was made; None for the current one.
     reason
-        Needed for a refusal, also of parts; the organiser reads it.
+        Required to refuse a proposal or parts of it; the organiser reads it.
 
     Raises
     ------
     RightsError
         If the account may not change this event.
     EventNotFoundError, StaleEventError
-        If there is no such event, or someone changed it or the proposal since it was read.
+        If there is no such event, or the event or the proposal was changed since it was read.
     ModerationError
-        If no change is proposed any more, none of the fields belongs to it, or a refusal has no reason.
+        If there is no pending proposal, none of the fields belongs to it, or a refusal has no reason.
     InvalidEventError
-        If the proposal does not fit what moderators made of the event meanwhile.
+        If the proposal conflicts with what moderators changed meanwhile.
     """
     with db.write_once(idempotency_key) as tx:
         before = event_to_change(tx, event_id, Permission.EDIT, account, expected_revision)
@@ -119,12 +118,12 @@ def offer_source(
 ) -> None:
     """Propose another source for a published event; a moderator decides.
 
-    It joins a change that is proposed already. Where the event has a source with this address, nothing is stored.
+    It is added to a pending proposal. If the event already has a source with this URL, nothing is stored.
 
     Parameters
     ----------
     address
-        Network address of the visitor, "" where it is not known. It counts as a report does.
+        Network address of the visitor, "" if unknown. It counts as a report.
 
     Raises
     ------
@@ -133,7 +132,7 @@ def offer_source(
     EventNotFoundError
         If the event is not public.
     InvalidEventError
-        If the event has as many sources as it can hold.
+        If the event has the maximum number of sources.
     """
     require(account, Permission.REPORT)
     check_rate(db, "report", address, now)
@@ -149,9 +148,9 @@ def offer_source(
 
 
 def parts_of(proposal: Proposal) -> list[tuple[str, ...]]:
-    """Return the fields that a proposal changes, in the order of an event's fields, as parts to accept one by one.
+    """Return the fields of a proposal, in the order of an event's fields, as parts that can be accepted separately.
 
-    Fields that mean something only together, such as a place and its point, are one part.
+    Fields that only make sense together, such as a place and its point, are one part.
     """
     parts: list[tuple[str, ...]] = []
     for name in proposal.changes:
@@ -162,7 +161,7 @@ def parts_of(proposal: Proposal) -> list[tuple[str, ...]]:
 
 
 def _with_fields(proposal: Proposal, fields: Collection[str]) -> Event:
-    """Return the event with the proposed parts that hold one of these fields.
+    """Return the event with those parts of the proposal that contain one of these fields.
 
     Raises
     ------

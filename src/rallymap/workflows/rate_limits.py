@@ -1,4 +1,4 @@
-"""Rate limits that keep one network from filling the queue, and two checks for robots."""
+"""Rate limits that keep one network from flooding the queue, and two checks for bots."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from rallymap.store import Database
 
 PASSWORDS_AN_HOUR = 10
 RECOVERIES_AN_HOUR = 10
-"""Guesses; the other numbers are the operator's, :class:`rallymap.limits.Limits`."""
+"""Recovery attempts; the operator configures the other limits, :class:`rallymap.limits.Limits`."""
 SHARED_FACTOR = 10
-"""Visitors whose address is not known (Tor, a proxy that does not pass it on) share one count, this much higher."""
+"""Factor of the shared limit for visitors without a known address (Tor, or a proxy that does not pass it on)."""
 HONEYPOT_FIELD = "website"
-"""A field that no person sees; robots fill it in."""
+"""A field that no person sees; bots fill it in."""
 SHORTEST = timedelta(seconds=2)
-"""Nobody fills the form in less; robots do."""
+"""No person fills the form faster; bots do."""
 
 
 def _recoveries(n: int) -> str:
@@ -110,44 +110,44 @@ def check_rate(db: Database, kind: str, address: str, now: datetime, *, amount: 
         ``submission``, ``event``, ``report``, ``picture``, ``draft``, ``change``, ``message``, ``recovery`` or
         ``lookup``.
     address
-        Network address of the visitor, "" where it is not known: all such visitors share one higher limit.
+        Network address of the visitor, "" if unknown: all such visitors share one higher limit.
     now
-        With a zone.
+        Current time with its zone.
     amount
-        How many actions this one counts as: a series counts as its number of events.
+        How many actions this counts as: a series counts its number of events.
 
     Raises
     ------
     RateLimitError
-        If that is more than the limit within an hour; nothing is counted then.
+        If the limit per hour is exceeded; nothing is counted then.
     """
-    an_hour = _an_hour(db, kind) if address else _an_hour(db, kind) * SHARED_FACTOR
+    an_hour = _limit_per_hour(db, kind) if address else _limit_per_hour(db, kind) * SHARED_FACTOR
     claim = Claim(kind, network_of(address), AtMost(an_hour), amount)
     _take(db, claim, _BY_NETWORK[kind], an_hour, now)
 
 
 def check_rate_of_link(db: Database, kind: str, token: str, now: datetime) -> None:
-    """Count one action behind an edit link, whatever network it comes from.
+    """Count one action through an edit link, from any network.
 
     Parameters
     ----------
     kind
         ``change``, ``message`` or ``recovery``.
     token
-        The secret of the link; for ``recovery``, its receipt.
+        The link's token; for ``recovery``, its receipt.
 
     Raises
     ------
     RateLimitError
         If there were too many within an hour.
     """
-    an_hour = _an_hour(db, kind)
+    an_hour = _limit_per_hour(db, kind)
     claim = Claim(f"{kind} by link", token, AtMost(an_hour))
     _take(db, claim, _BY_LINK[kind], an_hour, now)
 
 
 def check_rate_of_account(db: Database, kind: str, account: Account, now: datetime) -> None:
-    """Count one action of an account, whatever network it comes from.
+    """Count one action of an account, from any network.
 
     Parameters
     ----------
@@ -159,13 +159,13 @@ def check_rate_of_account(db: Database, kind: str, account: Account, now: dateti
     RateLimitError
         If there were too many within an hour.
     """
-    an_hour = _an_hour(db, kind)
+    an_hour = _limit_per_hour(db, kind)
     claim = Claim(f"{kind} by account", account.name, AtMost(an_hour))
     _take(db, claim, _BY_ACCOUNT[kind], an_hour, now)
 
 
-def _an_hour(db: Database, kind: str) -> int:
-    """Return how often something may be done within an hour."""
+def _limit_per_hour(db: Database, kind: str) -> int:
+    """Return the limit per hour of a kind of action."""
     match kind:
         case "password":
             return PASSWORDS_AN_HOUR
@@ -182,5 +182,5 @@ def _take(db: Database, claim: Claim, sentence: Callable[[int], str], an_hour: i
 
 
 def looks_like_a_robot(fields: Mapping[str, str], opened: datetime | None, now: datetime) -> bool:
-    """Return whether a form was filled in by a robot: the hidden field has text, or it took under 2 seconds."""
+    """Return whether a bot filled in a form: the honeypot has text, or it took under 2 seconds."""
     return bool(fields.get(HONEYPOT_FIELD)) or (opened is not None and now - opened < SHORTEST)

@@ -1,4 +1,4 @@
-"""Common reasons for decisions: those that come with rallymap, or an administrator's own."""
+"""Common reasons for decisions: the built-in ones, or an administrator's own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rallymap.store import Database
 from rallymap.store import reasons as stored
 
 MOST = 30
-"""Reasons in one list."""
+"""Maximum number of reasons in a list."""
 _BUILT_IN = (
     mark("Please give a link to an announcement or a report."),
     mark("Please give the place more exactly: city and country, and the square or building if it is public."),
@@ -23,7 +23,7 @@ _BUILT_IN = (
 
 
 def list_reasons(db: Database, account: Account) -> list[str]:
-    """Return the common reasons in the reader's language, as they are to be sent.
+    """Return the common reasons in the reader's language.
 
     Raises
     ------
@@ -36,19 +36,19 @@ def list_reasons(db: Database, account: Account) -> list[str]:
 
 
 def set_reasons(db: Database, text: str, *, account: Account) -> None:
-    """Replace the common reasons of the reader's language; with an empty text those of rallymap are offered again.
+    """Replace the common reasons of the reader's language; an empty text restores the built-in ones.
 
     Parameters
     ----------
     text
-        One reason in each line.
+        One reason per line.
 
     Raises
     ------
     RightsError
-        If the account is no administrator.
+        If the account is not an administrator.
     InvalidEventError
-        With the field ``reasons``, if there are more than 30, or one is longer than a reason can be.
+        For the field ``reasons``, if there are more than 30, or one is too long.
     """
     require(account, Permission.SET_REASONS)
     lines = [clean_text("reasons", line, most=MAX_REASON) for line in text.splitlines() if line.strip()]

@@ -1,7 +1,7 @@
-"""Ask the person who is signed in for the password again, before an act that could take an account over (OWASP).
+"""Ask the signed-in person for the password again before an action that could take over an account (OWASP).
 
-To check a password takes long on purpose, and nobody else waits for it. So the act's own transaction looks whether
-somebody changed the password meanwhile: who knows the old one must not act on it, least of all put it back.
+Checking a password is slow on purpose and runs outside the transaction. The action's own transaction therefore verifies
+that the password has not changed meanwhile: somebody who knows the old one must not use it, least of all to restore it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from rallymap.workflows.rate_limits import check_rate_of_account
 
 
 def check_current_password(db: Database, account: Account, password: str) -> Credentials:
-    """Check the password of a signed-in account and return what its sign-in is checked against.
+    """Verify the password of a signed-in account and return the credentials it was checked against.
 
     Raises
     ------
@@ -33,28 +33,28 @@ def check_current_password(db: Database, account: Account, password: str) -> Cre
 
 
 def present_credentials(tx: Reading, known: Credentials, password: str) -> Credentials | None:
-    """Return what opens an account now, where that is still the password and the second factor that were checked.
+    """Return the current credentials if password and second factor are still those that were verified.
 
     Parameters
     ----------
     known
-        What they were checked against, before this transaction.
+        The credentials that were verified before this transaction.
     """
     now = get_credentials(tx, known.account.name)
     if now is None or now.totp_secret != known.totp_secret:
         return None
-    # Another sign-in may have hashed the same password anew.
+    # Another sign-in may have rehashed the same password.
     is_same = now.password_hash == known.password_hash or verify_password(now.password_hash, password)
     return now if is_same else None
 
 
 def require_present(tx: Reading, known: Credentials, password: str) -> None:
-    """Refuse an act where the password or the second factor was changed since it was checked.
+    """Refuse an action if the password or the second factor changed after it was verified.
 
     Raises
     ------
     SignInError
-        If so, or the account was closed.
+        If it changed, or the account was closed.
     """
     if present_credentials(tx, known, password) is None:
         raise SignInError(tr("The current password is wrong."))

@@ -1,7 +1,7 @@
-"""Place names for OpenRefine: the Reconciliation Service API over the offline geocoder.
+"""Place names for OpenRefine: the Reconciliation Service API on top of the offline geocoder.
 
-The protocol is the W3C Entity Reconciliation Community Group's, version 0.2. An id holds the point and the names of a
-place, so that the service keeps nothing and the coordinates can be fetched for reconciled cells.
+The protocol is version 0.2 of the W3C Entity Reconciliation Community Group. An id contains the point and the names of
+a place, so the service stores nothing, and coordinates can be fetched for reconciled cells.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _COUNTRY_PROPERTIES = frozenset({"country", "country_code", "land", "pays"})
 
 
 def manifest(name: str, address: str) -> dict[str, Any]:
-    """Describe the service.
+    """Return the service manifest.
 
     Parameters
     ----------
     name
-        Of the site.
+        Name of the site.
     address
-        Of the endpoint, without a slash at its end.
+        URL of the endpoint without a trailing slash.
     """
     return {
         "versions": list(VERSIONS),
@@ -54,12 +54,12 @@ def manifest(name: str, address: str) -> dict[str, Any]:
 
 
 def reconcile(resolver: Resolver, queries: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer a batch of queries; equal texts are looked up once.
+    """Answer a batch of queries; equal texts are geocoded once.
 
     Raises
     ------
     ValueError
-        If the batch is not of the protocol's form, or holds more queries than are answered at once.
+        If the batch violates the protocol, or has more queries than the maximum.
     """
     if len(queries) > MAX_QUERIES:
         raise ValueError(f"At most {MAX_QUERIES} queries are answered at once.")
@@ -67,12 +67,12 @@ def reconcile(resolver: Resolver, queries: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def extend(ids: Sequence[Any], properties: Sequence[Any]) -> dict[str, Any]:
-    """Give properties of places by their ids.
+    """Return properties of places by their ids.
 
     Raises
     ------
     ValueError
-        If the request is not of the protocol's form.
+        If the request violates the protocol.
     """
     wanted = [str(one.get("id", "")) if isinstance(one, Mapping) else "" for one in properties]
     if len(ids) > MAX_IDS or any(name not in _PROPERTIES for name in wanted):
@@ -85,7 +85,7 @@ def extend(ids: Sequence[Any], properties: Sequence[Any]) -> dict[str, Any]:
 
 
 def proposed_properties() -> dict[str, Any]:
-    """List the properties that :func:`extend` gives."""
+    """List the properties that :func:`extend` returns."""
     return {"type": "place", "properties": [{"id": key, "name": name} for key, name in _PROPERTIES.items()]}
 
 
@@ -111,7 +111,7 @@ def _results(resolver: Resolver, query: Any) -> list[dict[str, Any]]:
             "description": f"{candidate.precision} in {english_country_name(candidate.country)}",
             "type": [PLACE_TYPE],
             "score": round(100 * candidate.confidence, 1),
-            # Where several places have the name, none is taken without a person, however likely it is.
+            # If several places have the name, none matches automatically, however likely it is.
             "match": sure and number == 0 and not isinstance(answer, Ambiguous),
         }
         for number, candidate in enumerate(found[:limit])

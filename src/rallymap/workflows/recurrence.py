@@ -1,4 +1,4 @@
-"""Turn a rule such as "every Saturday until June" into dated events."""
+"""Expand a rule such as "every Saturday until June" into dated events."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from rallymap.intake.written_dates import read_date
 from rallymap.language import mark_c, tr, trn
 
 MOST = 60
-"""Events that one rule may make: more than a year of weekly vigils."""
+"""Maximum number of events of one rule: more than a year of weekly vigils."""
 
 
 BY_TIMES = "times"
-"""What ``repeat_end`` says where the repetition ends after a number of dates; anything else: on a day."""
+"""Value of ``repeat_end`` if the repetition ends after a number of dates; with any other value it ends on a day."""
 
 
 class Repeat(StrEnum):
-    """How often an event comes again."""
+    """How often an event repeats."""
 
     NEVER = "never"
     WEEKLY = "weekly"
@@ -38,7 +38,7 @@ REPEAT_WORDS = {
     Repeat.FORTNIGHTLY: mark_c("does it repeat?", "every two weeks, on the same weekday"),
     Repeat.MONTHLY: mark_c("does it repeat?", "every month, on the same weekday of the month"),
 }
-"""Said with ``trc("does it repeat?", ...)``."""
+"""Labels for ``trc("does it repeat?", ...)``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,11 @@ class Rule:
     Attributes
     ----------
     until
-        Last day, inclusive; None where `times` says how often.
+        Last day, inclusive; None if `times` is given.
     times
-        How many dates, those in `without` included; None where `until` is given.
+        Number of dates, including those in `without`; None if `until` is given.
     without
-        First days that are left out.
+        First days of the excluded dates.
     """
 
     repeat: Repeat
@@ -62,12 +62,12 @@ class Rule:
 
 
 def rule_of_form(fields: Mapping[str, str]) -> Rule:
-    """Read the fields ``repeat``, ``repeat_end``, ``repeat_until``, ``repeat_times`` and ``repeat_without``.
+    """Parse the fields ``repeat``, ``repeat_end``, ``repeat_until``, ``repeat_times`` and ``repeat_without``.
 
     Raises
     ------
     InvalidEventError
-        If the end of the repetition is missing or cannot be read.
+        If the end of the repetition is missing or cannot be parsed.
     """
     repeat = Repeat(fields.get("repeat") or Repeat.NEVER)
     if repeat is Repeat.NEVER:
@@ -85,15 +85,15 @@ def rule_of_form(fields: Mapping[str, str]) -> Rule:
 
 
 def dates_of_rule(when: EventDate, rule: Rule) -> list[EventDate]:
-    """Return the dates a rule makes, the first one included unless the rule leaves it out.
+    """Return the dates of a rule, including the first unless it is excluded.
 
-    Local times stay what they are over a change of the clocks: a vigil at 18:00 is at 18:00 in winter and summer.
-    "The fifth Saturday" is left out in months that have four.
+    Local times stay the same when the clocks change: a vigil at 18:00 is at 18:00 in winter and summer. "The fifth
+    Saturday" is skipped in months with four.
 
     Raises
     ------
     InvalidEventError
-        If the date is not a day, `until` is before it, nothing is left, or the rule makes more than 60 events.
+        If the date is not a day, `until` is before it, no date is left, or the rule makes more than 60 events.
     """
     if when.start is None or when.end is None or when.precision not in (DatePrecision.DAY, DatePrecision.MINUTE):
         raise InvalidEventError("repeat", tr("Only an event with a known day can repeat."))
@@ -121,10 +121,10 @@ def dates_of_rule(when: EventDate, rule: Rule) -> list[EventDate]:
 
 
 def events_of_rule(event: Event, rule: Rule) -> list[Event]:
-    """Return the event once for each date of the rule, each with an id of its own that begins like the first one's.
+    """Return one event per date of the rule, each with its own id that begins like the first one's.
 
-    The time from which the exact location is public moves with the date: it is chosen for one event, and must not
-    disclose where all later ones will be.
+    The disclosure time moves with the date: it was chosen for one event, and must not disclose where all later ones
+    will be.
     """
     begins = event.when.start
     return [

@@ -1,4 +1,4 @@
-"""A dated release: all public events in every format, with codebook, citation, checksums and changes, in one folder."""
+"""A dated release: all public events in every format, with codebook, citation, checksums and changes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _READ_AT_ONCE: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What was written: names of files in order, and what was left out, each with the reason."""
+    """The written files in order, and what was left out, each with the reason."""
 
     files: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -58,20 +58,20 @@ def write_release(
     *,
     since: Path | None = None,
 ) -> Release:
-    """Write a release into a new folder: whole, or not at all.
+    """Write a release into a new folder: completely, or not at all.
 
-    The folder is itself a Data Package (``datapackage.json``). The same data, day and earlier release give the same
+    The folder is itself a Data Package (``datapackage.json``). The same data, day and earlier release produce the same
     bytes.
 
     Parameters
     ----------
     since
-        Folder of an earlier release to compare with; None for the first one.
+        Folder of an earlier release to compare with; None for the first.
 
     Raises
     ------
     ExportError
-        If the folder exists and is not empty, `since` holds no release, or something cannot be written.
+        If the folder exists and is not empty, `since` contains no release, or a file cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ExportError(f"“{folder.name}” exists and is not empty; name a new folder for the release.")
@@ -108,7 +108,7 @@ def _write_events(
     provenance: Provenance,
     context: Sequence[ContextMark],
 ) -> Iterator[str]:
-    """Write the events in every format; give a sentence for each that cannot hold so many."""
+    """Write the events in every format; yield a message for each format that cannot hold as many events."""
     total = len(snapshot)
     for one in FORMATS.values():
         if one.ending == "zip":
@@ -124,7 +124,7 @@ def _write_events(
 
 
 def _describe(folder: Path, provenance: Provenance) -> None:
-    """Write what says of the table what its columns mean."""
+    """Write the files that describe the columns of the table."""
     table = folder / TABLE
     columns = _columns_of(table)
     size, sha256 = table.stat().st_size, _sha256(table)
@@ -146,7 +146,7 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
     with path.open("wb") as file:
         for piece in pieces:
             file.write(piece)
-    path.chmod(0o644)  # a release is for everybody, whatever else this process writes
+    path.chmod(0o644)  # a release is public, whatever else this process writes
 
 
 def _sha256(path: Path) -> str:

@@ -47,29 +47,29 @@ def report_event(
 ) -> bool:
     """Report a published event.
 
-    A report that it puts people at risk hides the event until a moderator looks, where the rules of
-    :mod:`rallymap.moderation.reports` allow it. The report, counting what reports hid and hiding are one transaction,
-    so reports sent at once, by several processes too, pass the limit of the site no more than one by one.
+    A report of a risk to people hides the event until a moderator decides, if the rules of
+    :mod:`rallymap.moderation.reports` allow it. The report, the count of hidden events and the hiding are one
+    transaction, so that concurrent reports, also from several processes, cannot exceed the site's limit.
 
     Parameters
     ----------
     address
-        Network address of the visitor, "" where it is not known. While the report is open, a mark too short to lead
-        back to its network distinguishes it from others.
+        Network address of the visitor, "" if unknown. While the report is open, a mark that is too short to identify
+        the network distinguishes it from others.
 
     Returns
     -------
     is_hidden
-        Whether the event is hidden now.
+        Whether the event is now hidden.
 
     Raises
     ------
     RateLimitError
-        If this network, or all visitors whose network is not known, reported too often within the hour.
+        If this network, or all visitors from unknown networks together, reported too often within the hour.
     EventNotFoundError
         If the event is not public.
     InvalidEventError
-        If the words are longer than 1000 characters.
+        If the text is longer than 1000 characters.
     """
     require(account, Permission.REPORT)
     check_rate(db, "report", address, now)
@@ -91,7 +91,7 @@ def report_event(
 
 
 def list_reports(db: Database, account: Account, *, limit: int = LIST_LIMIT) -> list[Report]:
-    """Return open reports about events of the account's countries: those of risk first, then oldest first.
+    """Return open reports about events of the account's countries: reports of risk first, then oldest first.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def list_reports(db: Database, account: Account, *, limit: int = LIST_LIMIT) -> 
 
 
 def automatic_hiding(db: Database, account: Account) -> AutomaticHiding:
-    """Return how much of the limit on hiding events without a moderator is used.
+    """Return how much of the limit on automatic hiding is used.
 
     Raises
     ------
@@ -125,29 +125,29 @@ def close_report(
 ) -> Event:
     """Close a report, and show or hide the event.
 
-    A hidden event that is shown is published, by the rules of a decision: where two moderators have to agree, the
-    first one's choice is noted and the report stays open. A shown event that is hidden waits for a decision.
+    Showing a hidden event publishes it, by the rules of a decision: if two moderators are required, the first approval
+    is noted and the report stays open. Hiding a public event makes it pending.
 
     Parameters
     ----------
     report
-        As the moderator saw it, with the event as it was then.
+        The report as the moderator saw it, with the event at that time.
     seen_at
-        When: publishing a hidden event closes the reports that there were then. None: all.
+        When the moderator saw it: publishing a hidden event closes the reports up to then. None closes all.
 
     Returns
     -------
     event
-        As it is now; still hidden where a second moderator has to agree to showing it.
+        The updated event; still hidden if a second moderator has to approve.
 
     Raises
     ------
     RightsError
         If the account may not close reports about this event.
     ModerationError
-        If it is closed already.
+        If the report is closed already.
     StaleEventError
-        If someone changed the event meanwhile.
+        If the event was changed since it was read.
     """
     with db.write_once(idempotency_key) as tx:
         event_id, is_open = stored.get_reported_event(tx, report.id)
@@ -168,7 +168,7 @@ def close_report(
 
 
 def _may_hide(db: Database, tx: Transaction, network: str) -> bool:
-    """Return whether reports may hide one more event now, and count it against its network."""
+    """Return whether reports may hide one more event now, and count it for the network."""
     if read_automatic_hiding(tx, db.limits).is_used_up:
         return False
     claim = Claim("report that hides", network, AtMost(db.limits.hidden_by_network))

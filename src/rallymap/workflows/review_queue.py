@@ -1,4 +1,4 @@
-"""The review queue of moderators."""
+"""The moderators' review queue."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rallymap.store.review_queue import QueueOrder
 from rallymap.workflows.permissions import within
 
 LIST_LIMIT = 200
-"""Rows that a list of Review has where its caller does not say how many."""
+"""Default number of rows in a list of Review."""
 
 
 def list_queue(
@@ -39,25 +39,25 @@ def list_queue(
     today: date | None = None,
     limit: int = LIST_LIMIT,
 ) -> list[QueueItem]:
-    """Return the events of these statuses that the account may decide about; the number of statements is fixed.
+    """Return the events of these statuses that the account may decide about, with a fixed number of statements.
 
-    Of each campaign the first one is returned, with how many there are; those that a report hid, or whose organiser
-    answered, are listed by themselves, and so are all events of a campaign that is asked for.
+    A campaign is returned as its first event and a count. Events that a report hid or whose organiser answered are
+    listed separately, and so are all events of a requested campaign.
 
     Parameters
     ----------
     countries, kinds
-        Only these; empty: all.
+        Only these; empty for all.
     sent_before
-        Only what came in before this moment; None: whenever.
+        Only events submitted before this time; None for all.
     words
         Only events with each of these words in title, place, organisers, communities, text, sources or receipt.
     campaign
-        Only events of the campaign with this id; "": all.
+        Only events of the campaign with this id; "" for all.
     order, today
         See :func:`rallymap.store.review_queue.walk_queue`.
     limit
-        How many at most. The filters apply before it does.
+        Maximum number of events, after filtering.
 
     Raises
     ------
@@ -94,20 +94,19 @@ def list_queue(
 
 
 def list_marks(db: Database, account: Account, events: Collection[Event], now: datetime) -> dict[str, tuple[str, ...]]:
-    """Return in a few words what a moderator should know of listed events before opening one, by id.
+    """Return short labels to see before opening an event, such as "no place", by event id.
 
     Parameters
     ----------
     events
-        Those that a list shows; they cost the same few statements, however many they are. Those that the account may
-        not see are left out.
+        The listed events; the number of statements is small and fixed. Events that the account may not see are skipped.
     now
-        With a zone.
+        Current time with its zone.
 
     Raises
     ------
     RightsError
-        If the account is no moderator.
+        If the account is not a moderator.
     """
     require(account, Permission.SEE_QUEUE)
     seen = [event for event in events if has_permission(account, Permission.SEE_QUEUE, event)]
@@ -130,7 +129,7 @@ def list_marks(db: Database, account: Account, events: Collection[Event], now: d
 
 
 def count_queue(db: Database, account: Account) -> dict[ReviewStatus, int]:
-    """Return how many events of the account's countries are in each review status but published.
+    """Return the number of events of the account's countries in each review status except published.
 
     Raises
     ------
@@ -151,9 +150,9 @@ def list_published(
     campaign: str = "",
     limit: int = LIST_LIMIT,
 ) -> list[Event]:
-    """Return published events of the account's countries with all we know of them, newest first.
+    """Return published events of the account's countries with all data, newest first.
 
-    Those of a campaign, where its id is given, are in the order of their days.
+    If a campaign is given, its events are sorted by day.
 
     Raises
     ------
@@ -182,14 +181,14 @@ def _is_wanted(event: Event, account: Account, countries: Collection[str], kinds
 
 
 def without_contact(item: QueueItem, account: Account) -> QueueItem:
-    """Return an entry without the organiser's contact, where the account may not see it."""
+    """Return a queue item without the organiser's contact if the account may not see it."""
     if has_permission(account, Permission.SEE_CONTACT, item.event):
         return item
     return replace(item, contact="")
 
 
 def _once_for_each_campaign(items: Iterable[QueueItem]) -> Iterator[QueueItem]:
-    """Give the first item of each campaign, and all single ones; one that has something of its own to say is single."""
+    """Yield the first item of each campaign, and all single ones; an item that needs separate attention is single."""
     seen: set[str] = set()
     for item in items:
         campaign = item.event.campaign
@@ -210,6 +209,6 @@ def _says(item: QueueItem, words: Sequence[str]) -> bool:
 
 
 def _withholds(event: Event, now: datetime) -> bool:
-    """Return whether the public would not see the exact location if the event is published now."""
+    """Return whether publishing the event now would still withhold its exact location."""
     view = public_stages(event, now)[0].view
     return (view.location, view.place) != (event.location, event.place)

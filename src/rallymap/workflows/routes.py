@@ -10,21 +10,21 @@ from rallymap.intake.routes import point_text
 from rallymap.places import SURE_CONFIDENCE, Answer, Candidate, Located, Resolver
 
 REACH_KM = 150.0
-"""How far from the event a point of its route is looked for; farther away is another place of the name."""
+"""Maximum distance of a route point from the event; a match farther away is another place with that name."""
 _SPOTS = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
 
 
 def with_route(resolver: Resolver, event: Event, before: tuple[Waypoint, ...] = ()) -> Event:
-    """Locate the points of a route whose words name a place surely; the others stay words.
+    """Geocode the points of a route whose text clearly names a place; the others stay unlocated.
 
     Parameters
     ----------
     resolver
-        Offline.
+        An offline resolver.
     event
-        With its own location, which says in which town its route is.
+        The event with its location, which determines the town of the route.
     before
-        The route before a change: points whose words stay keep the location they had.
+        The route before a change: points with unchanged text keep their location.
     """
     if all(point.location is not None for point in event.route) and not before:
         return event
@@ -34,13 +34,13 @@ def with_route(resolver: Resolver, event: Event, before: tuple[Waypoint, ...] = 
 
 
 def route_of_place(resolver: Resolver, event: Event) -> tuple[Waypoint, ...]:
-    """Return the route that the place text of a march says, "from Cologne to Bonn"; () where it says none for sure."""
+    """Return the route in a march's place text, "from Cologne to Bonn"; () if there is none for sure."""
     if event.kind is not Kind.MARCH or event.route:
         return ()
     towns = resolver.towns_of_route(event.place.text)
     country = event.place.country_hint or None
     found = [_sure(resolver.resolve(town, country=country)) for town in towns]
-    # "From Cologne to Bonn": a name that several places have means the one in the country of the other end.
+    # "From Cologne to Bonn": resolve an ambiguous name to the country of the other end.
     there = next((location.country for location in found if location is not None), "")
     found = [
         location or (_sure(resolver.resolve(town, country=there)) if there else None)

@@ -1,4 +1,4 @@
-"""Seasons in written dates: refuse "spring 2019" for a place where spring is in other months."""
+"""Seasons in written dates: reject "spring 2019" for places where spring is in other months."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _IN_THE_SOUTH = {
 
 
 def check_season(event: Event, fields: Mapping[str, str]) -> None:
-    """Refuse a season in words for a place south of the equator: its months were read as those of the north.
+    """Reject a season for a place south of the equator: it was parsed as northern months.
 
     Parameters
     ----------
     event
-        With its place resolved.
+        The event with its place geocoded.
     fields
-        The form, with ``start`` and ``end`` as typed.
+        The form's fields, with ``start`` and ``end`` as typed.
 
     Raises
     ------
     InvalidEventError
-        With the months to write instead.
+        With the months to enter instead.
     """
     if event.location is None or event.location.lat >= 0:
         return

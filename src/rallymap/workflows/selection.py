@@ -1,4 +1,4 @@
-"""One decision about the events that a moderator selected."""
+"""One decision about all events that a moderator selected."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from rallymap.workflows.decisions import decide
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What became of one decision about many events.
+    """The result of one decision about many events.
 
     Attributes
     ----------
     done
-        The events that were decided about, as they are now.
+        The updated events.
     failed
-        The id of each event whose decision was not possible, and the sentence that says why.
+        The message for each event that could not be decided, by id.
     """
 
     done: tuple[Event, ...]
@@ -39,22 +39,22 @@ def decide_each(
     seen_at: datetime | None = None,
     idempotency_key: str,
 ) -> Decided:
-    """Decide the same about many events, each by itself: in a transaction and with an audit entry of its own.
+    """Apply the same decision to many events, each in its own transaction with its own audit entry.
 
-    What is not possible for one event leaves the others alone. Where the database cannot be used, the rest is not
-    tried: each try may wait long, and who decides waits for all of them.
+    A failure for one event does not affect the others. If the database is unavailable, the rest is not tried: each
+    attempt may block for long, and the moderator waits for all of them.
 
     Parameters
     ----------
     seen, reason, seen_at
-        As for :func:`decide_all`.
+        See :func:`decide_all`.
 
     Raises
     ------
     RightsError
-        If the account is no moderator.
+        If the account is not a moderator.
     ModerationError
-        If the decision needs a reason, or it is too long; nothing is then decided.
+        If the decision needs a reason, or the reason is too long; nothing is decided then.
     """
     require(account, Permission.DECIDE)
     check_reason(reason, is_required=decision in NEEDS_REASON)

@@ -1,6 +1,6 @@
-"""What one process shares between all its visitors: database, snapshot, resolver, context events.
+"""Shared objects of one process: database, snapshot, resolver, context events.
 
-Started once (by the web server's lifespan, or by the first page under plain ``streamlit run``), then shared. It
+Created once (by the web server's lifespan, or by the first page under plain ``streamlit run``), then shared. The module
 is in this room because pages and routes both need it and may not import each other.
 """
 
@@ -30,18 +30,18 @@ from rallymap.workflows.place_memory import open_places, tidy_overrides
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything a request or a page run needs.
+    """The objects that a request or a page run needs.
 
     Attributes
     ----------
     notices
-        Sentences for the operator and the pages about data that could not be read at start.
+        Messages for the operator and the pages about data that could not be read at startup.
     guided
         The guided views of this site.
     vocabulary
-        The communities that forms and filters offer by name.
+        The communities that forms and filters suggest.
     reports
-        Of dry runs, for download.
+        Downloadable reports of dry runs.
     """
 
     settings: Settings
@@ -55,7 +55,7 @@ class Services:
     reports: ImportReports = field(default_factory=ImportReports)
 
     def now(self) -> datetime:
-        """Return the present moment, with its zone."""
+        """Return the current time with its zone."""
         return self.db.now()
 
 
@@ -64,12 +64,12 @@ _running: Services | None = None
 
 
 def start_services(settings: Settings, progress: Callable[[str], None] = lambda _line: None) -> Services:
-    """Open the store, fill it at first start, and load the snapshot; later calls return what runs already.
+    """Open the store, fill it at first start, and load the snapshot; later calls return the running services.
 
     Raises
     ------
     StoreError
-        If the database cannot be opened, written or understood; the sentence says what to do.
+        If the database cannot be opened, read or written; the message says what to do.
     """
     global _running
     with _lock:
@@ -79,7 +79,7 @@ def start_services(settings: Settings, progress: Callable[[str], None] = lambda 
 
 
 def running_services() -> Services:
-    """Return this process's services, starting them from the environment where nothing did so yet."""
+    """Return this process's services; start them from the environment if they are not running."""
     return _running or start_services(Settings.from_env())
 
 
@@ -93,13 +93,13 @@ def stop_services() -> None:
 
 
 def open_database(settings: Settings) -> Database:
-    """Open the store of the settings, making the home folder and the database where they are not there yet.
+    """Open the store of the settings; create the home folder and the database if they do not exist.
 
     Raises
     ------
     StoreUnavailableError
-        If the folder cannot be made, the database or its key cannot be opened, or a restore was interrupted or is
-        going on.
+        If the folder cannot be created, the database or its key cannot be opened, or a restore was interrupted or is
+        running.
     """
     try:
         prepare_home(settings.home, settings.written_files)
@@ -109,7 +109,7 @@ def open_database(settings: Settings) -> Database:
         ) from err
     lock = HomeLock.shared(settings.home)
     try:
-        require_no_half_restore(settings.home)  # looked at while no restore can begin
+        require_no_half_restore(settings.home)  # checked while no restore can begin
     except StoreUnavailableError:
         lock.release()
         raise
@@ -127,7 +127,7 @@ def _open(settings: Settings, progress: Callable[[str], None]) -> Services:
     try:
         return _filled(db, settings, progress)
     except BaseException:
-        db.close()  # the start is tried again every few seconds, each time with connections of its own
+        db.close()  # the start is retried every few seconds, each time with new connections
         raise
 
 

@@ -1,4 +1,4 @@
-"""Sign in and out, and find out who is signed in; each call reads the database."""
+"""Sign in and out, and find the signed-in account; each call reads the database."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from rallymap.workflows.reauthentication import present_credentials
 from rallymap.workflows.sign_in_limits import browser_cookie, count_attempt, forgive
 
 COOKIE = "__Host-rallymap"
-"""A browser takes a cookie of this prefix over https (or from localhost) alone, and never for a neighbouring host."""
+"""Browsers accept a cookie with this prefix only over https (or from localhost), and never for a sibling host."""
 
 BROWSER_COOKIE = "__Host-rallymap-browser"
 """:attr:`SignedIn.browser`."""
 
 SESSION_LENGTH = timedelta(hours=12)
 CLOCKS_DIFFER = timedelta(minutes=5)
-"""How much later than ours the clock of a provider may be."""
+"""Maximum clock difference between a provider and this server."""
 MAX_TOKEN = 200
 MAX_CODE = 40
 _COOKIE_VALUE = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_TOKEN}}}")
@@ -39,14 +39,14 @@ WRONG = mark("Name, password or code is wrong.")
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """What a browser stores after a sign-in.
+    """The cookies of a sign-in.
 
     Attributes
     ----------
     token
-        The secret of the session; it opens the account for 12 hours.
+        Secret of the session, valid for 12 hours.
     browser
-        Makes this browser known to the account, see :mod:`rallymap.workflows.sign_in_limits`.
+        Marks this browser as known to the account, see :mod:`rallymap.workflows.sign_in_limits`.
     """
 
     token: str
@@ -56,27 +56,27 @@ class SignedIn:
 def sign_in(
     db: Database, *, name: str, password: str, code: str, address: str, browser: str = "", now: datetime
 ) -> SignedIn:
-    """Check a name and password and begin a session.
+    """Verify name and password and start a session.
 
     Parameters
     ----------
     name, password
         As typed.
     code
-        The one-time or recovery code as typed; read only where the account has a second factor.
+        The one-time or recovery code as typed; only read if the account has a second factor.
     address
-        Network address of the visitor, "" where it is not known; counted in memory for an hour, as a salted hash.
+        Network address of the visitor, "" if unknown; counted in memory for an hour, as a salted hash.
     browser
-        What an earlier sign-in left in this browser, or "".
+        The browser cookie of an earlier sign-in, or "".
     now
-        The present moment, with a zone.
+        The current time with its zone.
 
     Raises
     ------
     SignInError
-        If a part is wrong; the sentence does not say which, and takes as long for a name that does not exist.
+        If any part is wrong; message and duration do not reveal which, nor whether the name exists.
     RateLimitError
-        If there were too many wrong attempts.
+        If there were too many failed attempts.
     """
     known = db.read(get_credentials, name)
     digits = "".join(char for char in code if char.isdigit())
@@ -108,9 +108,9 @@ def sign_in(
 
 
 def account_from_cookies(header: str, db: Database, now: datetime) -> Account | None:
-    """Return the signed-in account with the permissions it has at this moment; None for a visitor.
+    """Return the signed-in account with its current permissions; None for a visitor.
 
-    Pages ask this on every run, so a permission that is taken away ends at once, on pages that are open too.
+    Pages call this on every run, so a revoked permission ends at once, even on open pages.
 
     Parameters
     ----------
@@ -122,27 +122,27 @@ def account_from_cookies(header: str, db: Database, now: datetime) -> Account | 
 
 
 def account_from_identity(user: Mapping[str, object], db: Database, now: datetime) -> Account | None:
-    """Return the account that is linked to the identity of an OpenID Connect token, with its present permissions.
+    """Return the account linked to an OpenID Connect identity, with its current permissions.
 
     Parameters
     ----------
     user
-        The claims of the identity token, as Streamlit checked and kept them, and ``is_logged_in``.
+        The claims of the identity token, as verified and stored by Streamlit, and ``is_logged_in``.
     now
-        The present moment, with a zone. The token has to be at most 12 hours old, as our own sessions are: Streamlit
-        keeps it for 30 days, and nobody could end that.
+        The current time with its zone. The token may be 12 hours old at most, like our own sessions: Streamlit keeps it
+        for 30 days, and nobody could revoke it.
 
     Returns
     -------
     account
-        None for a visitor, for a token that is too old, and for somebody whom no open account is linked to.
+        None for a visitor, for an expired token, and if no open account is linked to the identity.
     """
     identity = identity_of(user, now)
     return db.read(get_identity_account, *identity) if identity else None
 
 
 def identity_of(user: Mapping[str, object], now: datetime) -> tuple[str, str] | None:
-    """Return issuer and subject of a token that is still good, else None."""
+    """Return issuer and subject of a valid token, else None."""
     issuer, subject, issued_at = (user.get(claim) for claim in ("iss", "sub", "iat"))
     if not user.get("is_logged_in") or not isinstance(issued_at, (int, float)):
         return None
@@ -160,10 +160,10 @@ def sign_out(header: str, db: Database) -> None:
 
 
 def cookie_value(header: str, name: str) -> str:
-    """Return the value of a cookie of ours, or "" if it is not there exactly once and exactly as we set it.
+    """Return the value of one of our cookies; "" unless it occurs exactly once, in the form in which we set it.
 
-    Libraries strip white space, also Unicode's, around names and values. A neighbouring host could then plant
-    a cookie whose name only looks like one with the prefix ``__Host-``, which the browser does not protect.
+    Libraries strip white space, including Unicode's, around names and values. A sibling host could then set a cookie
+    whose name only looks like one with the prefix ``__Host-``, which the browser does not protect.
     """
     found = [part.lstrip(" \t") for part in header.split(";")]
     values = [part.removeprefix(f"{name}=") for part in found if part.startswith(f"{name}=")]
@@ -171,19 +171,19 @@ def cookie_value(header: str, name: str) -> str:
 
 
 def use_one_time_code(db: Database, known: Credentials, code: str, now: datetime) -> bool:
-    """Return whether a one-time code as typed is right and used for the first time; it is then used."""
+    """Consume a one-time code; return whether it is right and was not used before."""
     digits = "".join(char for char in code if char.isdigit())
-    # A code that was read over somebody's shoulder must not open the account a second time (RFC 6238, section 5.2).
+    # A code that somebody saw being typed must not open the account a second time (RFC 6238, section 5.2).
     return _is_right_code(known.totp_secret, digits, now) and db.write(use_code, known.account.name, digits, now)
 
 
 def use_second_factor(db: Database, known: Credentials, code: str, now: datetime) -> bool:
-    """Do what :func:`use_one_time_code` does; a recovery code counts too."""
+    """Consume a one-time code as :func:`use_one_time_code` does, or a recovery code."""
     if use_one_time_code(db, known, code, now):
         return True
     return len(code) <= MAX_CODE and db.write(use_recovery_code, known.account.name, code)
 
 
 def _is_right_code(secret: str, digits: str, now: datetime) -> bool:
-    # One step of 30 s earlier or later, for clocks that differ.
+    # One step of 30 s before or after, for clock differences.
     return pyotp.TOTP(secret).verify(digits, for_time=now, valid_window=1)

@@ -1,15 +1,15 @@
-"""Limits on attempts to sign in: guessing is slow, and nobody can lock a moderator out.
+"""Limits on sign-in attempts: guessing is slow, and nobody can lock out a moderator.
 
-Wrong attempts count in three places:
+Failed attempts are counted in three ways:
 
-- by name and network: after 5, each further one has to wait, twice as long each time, 15 minutes at most;
-- by network: 60 within 15 minutes, whatever the names. This also bounds the work of hashing passwords;
-- by browser, for a browser in which this account has signed in before (it holds a cookie that says so): such a browser
-  has a count of its own, and none of the others applies to it.
+- by name and network: after 5, each further attempt has to wait, twice as long each time, up to 15 minutes;
+- by network: 60 within 15 minutes, for all names. This also limits the CPU time spent on hashing passwords;
+- by browser, if this account has signed in with it before (shown by a cookie): such a browser has its own count, and
+  the other two do not apply to it.
 
-An attempt that is refused counts nowhere, so it extends nothing, and a right password empties its counts. Where many
-visitors share one address (a proxy that does not pass theirs on, Tor), one of them can use up the first two counts for
-all; a browser that is known, or the right one-time code, still gets in.
+A refused attempt is not counted, so it extends nothing, and a right password resets its counts. If many visitors share
+one address (Tor, or a proxy that does not pass theirs on), one of them can exhaust the first two counts for all; a
+known browser or the right one-time code still gets in.
 """
 
 from __future__ import annotations
@@ -43,30 +43,30 @@ def count_attempt(
     has_right_code: bool,
     now: datetime,
 ) -> tuple[Claim, ...]:
-    """Count an attempt before its password is looked at, so that many at once cannot get past the limit.
+    """Count an attempt before its password is verified, so that parallel attempts cannot exceed the limit.
 
     Parameters
     ----------
     name
-        As typed, folded.
+        As typed, case-folded.
     known
         The account of this name, or None.
     address
-        Network address of the visitor, "" where it is not known.
+        Network address of the visitor, "" if unknown.
     browser
         The cookie of a known browser, or "".
     has_right_code
-        Whether the account has a second factor and the code is the right one at this moment.
+        Whether the account has a second factor and the code is right at this moment.
 
     Returns
     -------
     claims
-        What was counted; :func:`forgive` takes it back after a right password.
+        The counts; :func:`forgive` resets them after a right password.
 
     Raises
     ------
     RateLimitError
-        If there were too many; this attempt is then not counted.
+        If there were too many; this attempt is not counted then.
     """
     now_s, network = now.timestamp(), network_of(address)
     claims: tuple[Claim, ...] = (
@@ -77,7 +77,7 @@ def count_attempt(
         claims = (Claim("sign-in browser", browser, _BACKOFF),)
     wait_s = db.attempts.take(*claims, now_s=now_s)
     if wait_s > 0 and has_right_code:
-        # Who guesses codes is right once in 300 000 times, so nobody can use this count up for the account's owner.
+        # A guessed code is right once in 300 000 times, so nobody can exhaust this count for the account's owner.
         claims = (Claim("sign-in code", name, _BY_CODE),)
         wait_s = db.attempts.take(*claims, now_s=now_s)
     if wait_s > 0:
@@ -86,7 +86,7 @@ def count_attempt(
 
 
 def forgive(db: Database, claims: tuple[Claim, ...]) -> None:
-    """Take an attempt back that turned out to be right, and the wrong ones with the same name and network."""
+    """Reset the count of an attempt that turned out to be right, and of failed ones with the same name and network."""
     for claim in claims:
         if claim.rule is _BACKOFF:
             db.attempts.clear(claim.kind, claim.who)
@@ -95,9 +95,9 @@ def forgive(db: Database, claims: tuple[Claim, ...]) -> None:
 
 
 def browser_cookie(db: Database, known: Credentials, now: datetime) -> str:
-    """Return the cookie that makes a browser known to an account, for 90 days or until its password changes.
+    """Return the cookie that marks a browser as known to an account, for 90 days or until its password changes.
 
-    It holds no name: what it belongs to can be checked only together with the name that is typed.
+    It contains no name: the account can only be checked together with the typed name.
     """
     until = str(round((now + BROWSER_KNOWN_FOR).timestamp()))
     number = secrets.token_hex(8)
@@ -105,7 +105,7 @@ def browser_cookie(db: Database, known: Credentials, now: datetime) -> str:
 
 
 def is_known_browser(db: Database, known: Credentials, cookie: str, now: datetime) -> bool:
-    """Return whether a cookie was made for this account by :func:`browser_cookie` and is still good."""
+    """Return whether a cookie was made for this account by :func:`browser_cookie` and is still valid."""
     number, _, rest = cookie.partition("-")
     until, _, mark = rest.partition("-")
     if not (until.isascii() and until.isdigit() and len(until) < 12 and int(until) > now.timestamp()):

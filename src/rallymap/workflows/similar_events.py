@@ -15,30 +15,30 @@ _ID = "sketch"
 def similar_events(
     db: Database, sketch: Event, asked_before: Event | None, *, address: str, now: datetime, limit: int
 ) -> tuple[list[PossibleDuplicate], Event]:
-    """Return public events that may be the one in a form, compared by their public views alone.
+    """Return public events similar to the one in a form, compared by their public views only.
 
     Parameters
     ----------
     sketch
-        The event of the form, as far as it goes.
+        The event of the form, as far as it is filled in.
     asked_before
-        What was asked last in this form: the same again is not counted. None for the first time.
+        The query returned last time for this form: repeating it is not counted. None for the first time.
     address
-        Network address of the visitor, for the limit per hour; "" where it is not known.
+        Network address of the visitor, for the hourly limit; "" if unknown.
     now
-        With a zone.
+        Current time with its zone.
 
     Returns
     -------
     found, asked
-        The events, most likely first; and what to pass as `asked_before` next time.
+        The events, most likely first; and the `asked_before` value for the next call.
 
     Raises
     ------
     RateLimitError
-        If this network asked too often within an hour.
+        If this network searched too often within an hour.
     """
-    asked = sketch.changed(id=_ID)  # a form that is not sent yet has another id each time
+    asked = sketch.changed(id=_ID)  # an unsent form has another id each time
     if asked != asked_before:
         check_rate(db, "lookup", address, now)
     return db.read(list_possible_duplicates, asked, limit=limit, public_at=now), asked

@@ -1,4 +1,4 @@
-"""The map in one file, of the events of a listing."""
+"""Export the events of a listing as a map in one file."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def export_single_file(
     provenance: Provenance,
     context: Sequence[ContextMark],
 ) -> Iterator[bytes]:
-    """Write the public events of a listing as one HTML file, in pieces.
+    """Yield the public events of a listing as one HTML file, in chunks.
 
     Parameters
     ----------
     context
-        All happenings; those of the events' communities are marked under the timeline.
+        All context events; those of the events' communities are marked below the timeline.
     """
     events = export_events(db, snapshot, listing, now)
     return write_single_file(events, provenance, context=context, cities=cities_of_the_world())

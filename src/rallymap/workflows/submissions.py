@@ -35,11 +35,11 @@ class Sent:
     Attributes
     ----------
     receipts
-        One for each event; none where `errors` has any.
+        One per event; none if there are `errors`.
     errors
-        One sentence per field that has an error, by field name.
+        One message per field with an error, by field name.
     was_sent_before
-        Whether these are the receipts of the same form, sent earlier; nothing was stored now.
+        Whether the same form was sent before; these are its receipts, and nothing was stored now.
     """
 
     receipts: tuple[Receipt, ...]
@@ -60,32 +60,32 @@ def submit_event(
     form: str = "",
     now: datetime,
 ) -> Sent:
-    """Send the form's event, or all events of its dates and cities, to the moderators; all of them or none.
+    """Submit the form's event, or the events of all its dates and cities: all of them, or none.
 
     Parameters
     ----------
     idempotency_key
-        The form's idempotency key, at least 16 random characters: the same form sent twice makes one event and gives
-        the same receipt.
+        The form's idempotency key, at least 16 random characters: the same form sent twice creates one event and
+        returns the same receipt.
     address
-        Network address of who sends, for the limit per hour; "" where it is not known.
+        Network address of the sender, for the hourly limit; "" if unknown.
     opened
-        When the form was opened, or None where that is not known.
+        When the form was opened, or None if unknown.
     account
-        Who is signed in; VISITOR for nobody.
+        The signed-in account; VISITOR for none.
     picture
-        The one that was chosen; each event of a series has it.
+        The chosen picture; each event of a series gets it.
     form
-        Token of the draft that is sent and thereby forgotten; "" for none.
+        Token of the draft that is sent and deleted; "" for none.
     now
-        With a zone.
+        Current time with its zone.
 
     Raises
     ------
     RateLimitError
-        If this network sent too many within an hour, or a robot filled the form.
+        If this network sent too many within an hour, or a bot filled in the form.
     StoreUnavailableError
-        If the database cannot be written; the form keeps what was typed.
+        If the database cannot be written; the form keeps its text.
     """
     known = db.read(list_receipts, idempotency_key)
     if known:
@@ -125,21 +125,21 @@ def send_events(
     picture: GivenPicture | None = None,
     draft: str = "",
 ) -> tuple[Receipt, ...]:
-    """Store all events of one form for review, in one transaction; the same form sent again gets the same receipts.
+    """Store all events of one form as pending in one transaction; the same form returns the same receipts.
 
-    Several events share one receipt and one edit link that opens them all.
+    Several events share one receipt and one edit link that opens all of them.
 
     Parameters
     ----------
     events
-        One event, or each event of a repeated one, with the ids they should have; if one is taken, a number is added
-        to it. They become pending.
+        One event, or each event of a repeated one, with the requested ids; if an id is taken, a number is appended.
+        Their status becomes pending.
     idempotency_key
-        The form's own, at least 16 random characters.
+        The form's key, at least 16 random characters.
     contact
         How to reach the organiser; only moderators see it.
     place_checks
-        What is to settle about their places, by the ids they should have.
+        Their place checks, by requested id.
     picture
         Each event gets its own copy.
     draft
@@ -150,7 +150,7 @@ def send_events(
     InvalidEventError
         If the contact or the picture's description is too long.
     EventNotFoundError
-        If the form was sent before, and all its events were taken down since.
+        If the form was sent before, and all its events have been taken down since.
     """
     require(account, Permission.SUBMIT)
     contact = clean_text("contact", contact, most=MAX_CONTACT)

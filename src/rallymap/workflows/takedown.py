@@ -1,4 +1,4 @@
-"""Takedown: delete an event with all its revisions for good."""
+"""Takedown: delete an event with all its revisions permanently."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ def take_down(
     expected_revision: int,
     idempotency_key: str,
 ) -> str:
-    """Delete all that an event ever said; only its id, the reason's code and who did what when stay.
+    """Delete all content of an event; only its id, the code of the reason and the audit entries are kept.
 
-    What was remembered of its places goes first: should the rest fail, nothing is left that nobody can find any more.
+    What was remembered of its places is deleted first: if a later step fails, no data without an event remains.
 
     Returns
     -------
     problem
-        A sentence where something outside the database is left, else "".
+        A message if something outside the database could not be deleted, else "".
 
     Raises
     ------
     RightsError
         If the account may not take this event down.
     EventNotFoundError, StaleEventError
-        If there is no such event, or someone changed it meanwhile.
+        If there is no such event, or it was changed since it was read.
     """
     with db.reading() as reading:
         event = permitted_event(reading, event_id, Permission.TAKE_DOWN, account)
@@ -56,14 +56,14 @@ def delete_event(
     expected_revision: int,
     idempotency_key: str,
 ) -> None:
-    """Delete an event from the database alone; SQLite's write-ahead log is emptied too.
+    """Delete an event from the database only; on SQLite also checkpoint the write-ahead log.
 
-    Within a minute where others still read; PostgreSQL overwrites at its next vacuum. Backups are the operator's.
+    This takes up to a minute if others still read; PostgreSQL overwrites at its next vacuum. Backups are not changed.
 
     Raises
     ------
     RightsError, EventNotFoundError, StaleEventError
-        If the account may not, there is no such event, or someone changed it since it was read.
+        If the account may not, there is no such event, or it was changed since it was read.
     """
     with db.write_once(idempotency_key) as tx:
         if tx.was_done:

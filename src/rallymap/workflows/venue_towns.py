@@ -1,4 +1,4 @@
-"""Venues that name a town of their own: "Iranisches Konsulat Hamburg", "Am Dom, Köln", "Wien, Graben"."""
+"""Venues that name a town: "Iranisches Konsulat Hamburg", "Am Dom, Köln", "Wien, Graben"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rallymap.places.venue_words import Head, head_of
 
 _FAR_KM: Final = 30.0
 _OTHER_TOWN_KM: Final = 20.0
-"""Farther than the districts of a city, which lists put first as well."""
+"""More than the distance of a city's districts, which lists put first as well."""
 _A_CITY: Final = 50_000
 _A_LARGE_CITY: Final = 100_000
 _SPOTS: Final = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
@@ -26,14 +26,14 @@ _STATION_PAIRS: Final = frozenset({("central", "station"), ("main", "station"), 
 
 
 def settle_town(place: Place, answer: Answer, resolver: Resolver, of_venue: Answer) -> Answer:
-    """Return the spot that venue and text name together, if there is one, or else the town of the text.
+    """Return the place that venue and text name together, or else the town of the text.
 
-    Where the venue surely names a town far from the one that the text means, the answer is ambiguous: both of them.
+    If the venue clearly names a town far from that of the text, the answer is ambiguous, with both towns.
 
     Parameters
     ----------
     place
-        Its venue is not "".
+        The place; its venue is not "".
     answer
         The answer to the place text alone.
     of_venue
@@ -67,7 +67,7 @@ def _town_of(place: Place, resolver: Resolver, of_venue: Answer) -> Candidate | 
 
 
 def _town_before_spot(place: Place, resolver: Resolver) -> Candidate | None:
-    """Return the city that a venue begins with, "Wien, Ballhausplatz"; one abroad has to be large."""
+    """Return the city at the start of a venue, "Wien, Ballhausplatz"; a city abroad has to be large."""
     text, comma, _ = (part.strip() for part in place.venue.partition(","))
     words = fold_letters(text).split()
     if not comma or not words or any(map(str.isdecimal, text)) or any(head_of(word) is not Head.NONE for word in words):

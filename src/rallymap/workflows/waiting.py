@@ -1,4 +1,4 @@
-"""What waits for a moderator: counts for the top bar, and the private feed."""
+"""Pending work of a moderator: counts for the top bar, and the private feed."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ IN_FEED = 50
 
 
 def count_for_top_bar(db: Database, account: Account) -> int:
-    """Return how many events wait for a moderator, in whichever list of Review.
+    """Return the number of events that wait for a moderator, in all lists of Review.
 
     Raises
     ------
     RightsError
-        If the account is no moderator; as for the feed.
+        If the account is not a moderator; the feed functions raise it too.
     """
     require(account, Permission.SEE_QUEUE)
     return db.read(count_waiting_events, countries=account.countries)
 
 
 def count_lists(db: Database, account: Account, now: datetime) -> dict[str, int]:
-    """Return how much is in each list of Review for this account, by two statements, however much that is.
+    """Return the number of rows in each list of Review for this account, with two statements.
 
     Raises
     ------
     RightsError
-        If the account is no moderator.
+        If the account is not a moderator.
     """
     require(account, Permission.SEE_QUEUE)
     with db.reading() as tx:
@@ -40,28 +40,27 @@ def count_lists(db: Database, account: Account, now: datetime) -> dict[str, int]
 
 
 def make_feed(db: Database, account: Account) -> str:
-    """Make the private feed of an account, or replace it, and return its token, which is shown only now."""
+    """Create or replace the private feed of an account, and return its token, which is only shown now."""
     require(account, Permission.SEE_QUEUE)
     return db.write(stored.make_feed_token, account)
 
 
 def end_feed(db: Database, account: Account) -> None:
-    """End the private feed of an account: its address opens nothing more."""
+    """Delete the private feed of an account: its URL stops working."""
     require(account, Permission.SEE_QUEUE)
     db.write(stored.drop_feed_token, account)
 
 
 def feed_made_at(db: Database, account: Account) -> datetime | None:
-    """Return when the private feed of an account was made, or None where it has none."""
+    """Return when the private feed of an account was created, or None if it has none."""
     require(account, Permission.SEE_QUEUE)
     return db.read(stored.feed_made_at, account)
 
 
 def read_feed(db: Database, token: str) -> tuple[dict[str, int], list[WaitingItem]] | None:
-    """Return the counts and the newest items of the feed that a token opens.
+    """Return the counts and the newest items of the feed with this token.
 
-    The account's rights count as they are now: None where it is closed or no moderator any more, as for a token that
-    was never made.
+    Uses the account's current permissions: None if it is closed or no longer a moderator, as for an unknown token.
     """
     with db.reading() as tx:
         account = stored.get_feed_account(tx, token)

@@ -1,4 +1,4 @@
-"""The time zone of a place, for times of day that come without one."""
+"""The time zone of a place, for times of day without one."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from rallymap.intake.fields import ZoneFinder
 from rallymap.places import SURE_CONFIDENCE, Ambiguous, Answer, Candidate, Located, Resolver, candidates_of
 
 GIVEN = "given"
-"""How the location of an event whose row gives coordinates says that it was found."""
+"""Value of `Location.method` for an event whose row gives coordinates."""
 FINE = (LocationPrecision.VENUE, LocationPrecision.DISTRICT, LocationPrecision.CITY)
-"""Precisions of places that have one clock."""
+"""Precisions of places with a single time zone."""
 _FAR_KM = 200.0
 
 
 @lru_cache(maxsize=16_384)
 def zone_at(lat: float, lon: float) -> str:
-    """Return the IANA zone of a point (decimal degrees), or "" at sea and where none is known."""
+    """Return the IANA zone of a point (decimal degrees), or "" at sea and if unknown."""
     zone = get_tz(lon, lat)
     try:
         ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # the system's list can be older than tzfpy's
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # the system's zone list can be older than tzfpy's
         return ""
     return "" if zone.startswith("Etc/") else zone
 
 
 @cache
 def zone_of_country(country: str) -> str:
-    """Return a zone of a country whose clocks all show the same time, or "" where they differ."""
+    """Return a zone of a country with a single time zone, or "" if it has several."""
     clocks: dict[tuple[timedelta | None, ...], str] = {}
     for zone, territory in get_global("zone_territories").items():
         if territory != country:
@@ -49,14 +49,14 @@ def zone_of_country(country: str) -> str:
 
 
 def zone_finder(resolver: Resolver, picked: Candidate | None = None, known: Answer | None = None) -> ZoneFinder:
-    """Return what finds the zone of a place that is sure, for times of day that come without one.
+    """Return a function that finds the zone of a sure place, for times of day without one.
 
     Parameters
     ----------
     picked
         The candidate that a person chose for the place, or None.
     known
-        The resolver's answer to the place text and country, where it was asked before; None asks for each place.
+        The resolver's earlier answer to the place text and country; None geocodes each place.
     """
 
     def find(place: Place, location: Location | None) -> str:
@@ -67,24 +67,24 @@ def zone_finder(resolver: Resolver, picked: Candidate | None = None, known: Answ
         words = place.text or place.venue
         answer = known if known is not None else resolver.resolve(words, country=place.country_hint or None)
         if point is not None:
-            # A point that contradicts its place, by mistakes such as a lost sign, says nothing about its clock.
-            return _zone_beside_point(answer, point.lat, point.lon) or zone
+            # A point that contradicts its place, for example by a lost sign, does not determine the zone.
+            return _zone_of_far_town(answer, point.lat, point.lon) or zone
         if isinstance(answer, Located) and answer.candidate.precision in FINE:
             return zone_at(answer.candidate.lat, answer.candidate.lon)
         if isinstance(answer, Ambiguous) and (zone := _zone_of_all(candidates_of(answer))):
             return zone
-        if place.venue and place.text:  # "State Capitol, St. Paul" says more than "Minnesota, USA"
+        if place.venue and place.text:  # "State Capitol, St. Paul" is more precise than "Minnesota, USA"
             spot = resolver.resolve(f"{place.venue}, {place.text}", country=place.country_hint or None)
             if isinstance(spot, Located) and _is_sure(spot.candidate):
                 return zone_at(spot.candidate.lat, spot.candidate.lon)
-        # A town that is not found, or not for sure, still has the clock of its country, where that has only one.
+        # A town that is not found, or not for sure, still has its country's zone, if the country has only one.
         return zone_of_country(place.country_hint)
 
     return find
 
 
 def _zone_of_all(candidates: Sequence[Candidate]) -> str:
-    """Return the zone of all towns that a text may mean, "" where they are in several."""
+    """Return the zone of all towns that a text may mean, "" if they have several."""
     zones = {zone_at(one.lat, one.lon) if one.precision in FINE else "" for one in candidates}
     return zones.pop() if len(zones) == 1 else ""
 
@@ -93,8 +93,8 @@ def _is_sure(found: Candidate) -> bool:
     return found.precision in FINE and found.confidence >= SURE_CONFIDENCE
 
 
-def _zone_beside_point(answer: Answer, lat: float, lon: float) -> str:
-    """Return the zone of a town that is surely named and far from the point, or ""."""
+def _zone_of_far_town(answer: Answer, lat: float, lon: float) -> str:
+    """Return the zone of a town that is clearly named and far from the point, or ""."""
     if not isinstance(answer, Located) or answer.candidate.precision not in FINE:
         return ""
     named = answer.candidate

@@ -1,4 +1,4 @@
-// The map and its timeline as one card: keeps what is chosen, and lets each part show it.
+// The map and its timeline as one card: holds the state, and updates each part.
 
 import { addFitButton } from "./controls/fit_button.js";
 import { Legend } from "./controls/legend.js";
@@ -34,7 +34,7 @@ const NAMES_MS = 120;
 export class Card {
   /** @type {Choice | null} */
   choice = null;
-  /** @type {string | null | undefined} The query of the happenings that are shown. */
+  /** @type {string | null | undefined} The query of the context events that are shown. */
   context = undefined;
   /** @type {Record<"settle" | "names", ReturnType<typeof setTimeout> | undefined>} */
   timers = { settle: undefined, names: undefined };
@@ -91,11 +91,11 @@ export class Card {
         return this.refresh();
       },
     });
-    this.viewport.resize(); // the stage has its height only now
+    this.viewport.resize(); // the stage only has its height now
     base.ensureLand(map.getZoom()).catch(console.error);
   }
 
-  /** @returns {Choice} What is shown, once the page has said what. */
+  /** @returns {Choice} The current choice; fails before the page has sent one. */
   get chosen() {
     if (!this.choice) throw new Error("nothing is chosen yet");
     return this.choice;
@@ -105,12 +105,12 @@ export class Card {
     const show = makeStreetTiles(this.map, tiles);
     this.legend.offerTiles(tiles.host, (isOn) => {
       show(isOn);
-      this.placeNames.active = !isOn; // street maps bring their own names
+      this.placeNames.active = !isOn; // street maps have their own names
       this.scene.askForDraw();
     });
   }
 
-  /** Apply the state that the page sends; the first time, start the map. */
+  /** Apply the state from the page; the first time, start the map. */
   async show(/** @type {PageState} */ said) {
     const last = this.page.last;
     const before = this.choice;
@@ -130,13 +130,13 @@ export class Card {
     this.timeline.setPeriod(period);
     if (said.context !== this.context) this.showContext(said.context);
     if (!before || said.selected !== last.selected) this.selection.mark(said.selected, { asked: before !== null });
-    // Most runs of the page change nothing here, such as the repetition of our own report of the view.
+    // Most runs of the page change nothing here; they only repeat the view that the map reported.
     if (this.viewport.waits || JSON.stringify(choice) !== JSON.stringify(before)) await this.refresh();
     else if (said.shown !== last.shown && this.scene.answer) this.countShown();
     this.postBox();
   }
 
-  /** Mark the happenings of a query under the timeline; with null none. */
+  /** Mark the context events of a query below the timeline; null removes them. */
   showContext(/** @type {string | null} */ query) {
     this.context = query;
     const take = (/** @type {Happening[] | null} */ found) => found && this.timeline.setContext(found);
@@ -152,13 +152,13 @@ export class Card {
     this.scene.askForDraw();
   }
 
-  /** Draw the choice: at once where the answer at hand can, from a new answer where it cannot. */
+  /** Render the choice: at once if the current answer covers it, otherwise after fetching a new one. */
   async refresh({ moving = false } = {}) {
     const choice = this.chosen;
     const { answer } = this.data;
     if (answer && !this.viewport.waits && this.data.covers(choice) && answer.shows(choice.period)) {
       this.draw(answer, { moving });
-      if (this.data.serves(choice)) return; // else the mix of kinds follows
+      if (this.data.serves(choice)) return; // otherwise the counts by kind follow
     }
     const late = setTimeout(() => this.scene.canvas.classList.add("rm-late"), LATE_MS);
     try {
@@ -176,7 +176,7 @@ export class Card {
     }
   }
 
-  /** Find where all events are; resolves to false where something newer is to be shown. */
+  /** Find the extent of all events; resolves to false if the choice has changed meanwhile. */
   async findAll(/** @type {Choice} */ choice) {
     const answer = await this.data.loadWorld(choice);
     if (answer && choice === this.choice) this.viewport.fit(this.page.last.fit ?? extentOf(answer.points));
@@ -196,7 +196,7 @@ export class Card {
     this.rest();
   }
 
-  /** Bring up what need not be there in every frame. */
+  /** Update what is not needed in every frame. */
   rest() {
     const { answer, clusters } = this.scene;
     if (!answer) return;
@@ -228,13 +228,13 @@ export class Card {
     this.timeline.sayCount(here, this.scene.answer?.head.whole ? all : this.allShown());
   }
 
-  /** Return how many events there are outside the answer's part of the world too; null where that is not known. */
+  /** Return the number of events including those outside the answer's area; null if unknown. */
   allShown() {
     const { period, shown } = this.page.last;
     return JSON.stringify(this.chosen.period) === JSON.stringify(period) ? (shown ?? null) : null;
   }
 
-  /** A frame of brushing or playing: nothing but counting and drawing. */
+  /** A frame of brushing or playing: only count and draw. */
   scrub(/** @type {Period} */ period) {
     this.chosen.period = period;
     if (!this.scene.answer) return;
@@ -243,7 +243,7 @@ export class Card {
     this.countShown();
   }
 
-  /** The brush was let go: the period becomes the app's; at once, or after the last of several key presses. */
+  /** Report the period after brushing ends: at once, or after the last of several key presses. */
   settle(/** @type {Period} */ period, { wait = false } = {}) {
     this.chosen.period = period;
     clearTimeout(this.timers.settle);
@@ -256,7 +256,7 @@ export class Card {
     );
   }
 
-  /** Take over a layer or colouring that was chosen in the legend. */
+  /** Apply a layer or colouring chosen in the legend. */
   change(/** @type {Pick<Choice, "layer"> | Pick<Choice, "colour">} */ chosen) {
     Object.assign(this.chosen, chosen);
     this.legend.setChoice(this.chosen);
@@ -268,7 +268,7 @@ export class Card {
   zooming(/** @type {number} */ zoom) {
     const { answer } = this.scene;
     if (answer?.isEvents && zoom !== this.scene.zoomBefore) {
-      // The events are here already: clusters part while the map zooms, not after it.
+      // The events are loaded already: clusters split while the map zooms, not after it.
       requestAnimationFrame(() => this.scene.update(answer, this.chosen.period, { moving: true }));
     }
     this.scene.zoomBefore = zoom;
@@ -276,7 +276,7 @@ export class Card {
 
   rested() {
     this.showFit(!this.viewport.showsAll);
-    // While it waits, a request for all events is under way, and the view changes with its answer.
+    // Until then a request for all events is running, and the view changes with its answer.
     if (this.choice && !this.viewport.waits) this.refresh({ moving: false });
   }
 
@@ -284,13 +284,13 @@ export class Card {
     this.page.report("view", this.viewport.place, { layer: this.chosen.layer, colour: this.chosen.colour });
   }
 
-  /** Report to a list that follows the map what is in view. */
+  /** Report the visible area to a list that follows the map. */
   postBox() {
     this.page.reportBox(this.viewport.waits ? null : () => this.camera.viewBox());
   }
 
   showAll() {
-    this.viewport.forget(); // others may have been published meanwhile
+    this.viewport.forget(); // other events may have been published meanwhile
     this.viewport.open(null);
     this.refresh();
     this.postView();

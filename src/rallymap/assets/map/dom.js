@@ -1,11 +1,12 @@
-// Builds elements; text only ever goes in as text.
+// Creates elements; text is always inserted as text.
 
 /**
- * Make an element: `make("button", {class: "x", "aria-label": "y", onclick: f}, "text", child, ...)`.
+ * Create an element: `make("button", {class: "x", "aria-label": "y", onclick: f}, "text", child, ...)`.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {Record<string, any>} attributes Handlers by names that begin with "on"; null and false leave out, true is "".
+ * @param {Record<string, any>} attributes Names that start with "on" are handlers; null and false are omitted, true is
+ *   "".
  * @param {...(string | Node)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
@@ -19,12 +20,12 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Return how a text runs, which a canvas does not find out: as its first letter does. */
+/** Return the direction of a text, which a canvas does not detect: that of its first letter. */
 export function directionOf(/** @type {string} */ text) {
   return /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(text) ? "rtl" : "ltr";
 }
 
-/** @returns {CanvasRenderingContext2D} What draws on a canvas. */
+/** @returns {CanvasRenderingContext2D} The drawing context of a canvas. */
 export function contextOf(
   /** @type {HTMLCanvasElement} */ canvas,
   /** @type {CanvasRenderingContext2DSettings} */ options = {},
@@ -34,7 +35,7 @@ export function contextOf(
   return context;
 }
 
-/** @returns {string} What an error says, also where something else was thrown. */
+/** @returns {string} The message of an error, or of any other thrown value. */
 export function messageOf(/** @type {unknown} */ error) {
   return error instanceof Error ? error.message : String(error);
 }

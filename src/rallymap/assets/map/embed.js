@@ -1,4 +1,4 @@
-// Entry of the map that other sites show in a frame of theirs: rallymap/views/embed_page.py writes its page.
+// Entry point of the map for embedding: rallymap/views/embed_page.py writes its page.
 
 import { Card } from "./card.js";
 import { fetchLabels } from "./data/event_labels.js";
@@ -11,7 +11,7 @@ import { CODE, IS_ENGLISH, tr } from "./words.js";
 
 /** @typedef {{choice: PageState & {theme: string}, site: string, address: string, link: string}} Embedded */
 
-/** @returns {Promise<Card>} The card, once it shows what the address asks for. */
+/** @returns {Promise<Card>} The card, once it shows the state in the URL. */
 export async function start(/** @type {import("leaflet").Map} */ map) {
   /** @type {Embedded} */
   const { choice, site, address, link } = JSON.parse(document.getElementById("embedded")?.textContent ?? "{}");

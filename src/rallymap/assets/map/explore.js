@@ -1,4 +1,4 @@
-// Entry of the map with its timeline: esbuild makes one file of it, rallymap/views/map_page.py loads that.
+// Entry point of the map with its timeline: esbuild bundles it, rallymap/views/map_page.py loads the bundle.
 
 import { Card } from "./card.js";
 import { AreaTool } from "./controls/area_tool.js";
@@ -10,7 +10,7 @@ import { setUpPage } from "./page.js";
 
 /** @import { PageState } from "./types.js" */
 
-/** @returns {Promise<Card>} The card, once it listens to the page around it. */
+/** @returns {Promise<Card>} The card, once it receives messages from the page. */
 export async function start(/** @type {import("leaflet").Map} */ map) {
   fetchFilesByPage();
   const frame = setUpPage(map);

@@ -1,25 +1,25 @@
-// The only module that names Leaflet's global `L`: Leaflet 2 has none, so moving to it changes this file.
-// The rest of the code gets a map and calls its methods.
+// The only module that uses Leaflet's global `L`: Leaflet 2 has none, so an upgrade changes this file. The rest of the
+// code gets a map and calls its methods.
 
 import { make } from "./dom.js";
 import { formatLength, IS_RTL, tr } from "./words.js";
 
 /** @import { Circle, GridLayer, LatLng, LatLngBounds, LayerGroup, Map as LeafletMap, Marker, Point, Polygon, Polyline, TileLayer } from "leaflet" */
 
-/** @type {import("leaflet").ControlPosition[]} The corners of controls, where lines begin and where they end. */
+/** @type {import("leaflet").ControlPosition[]} The corners for controls, at the start and the end of lines. */
 const [TOP_START, BOTTOM_START, BOTTOM_END] = IS_RTL
   ? ["topright", "bottomright", "bottomleft"]
   : ["topleft", "bottomleft", "bottomright"];
 
-/** Make a map in an element; folium does this on the pages that a server sends. */
+/** Create a map in an element; on pages from a server, folium does this. */
 export function makeMap(/** @type {HTMLElement} */ element, /** @type {import("leaflet").MapOptions} */ options) {
   return L.map(element, options);
 }
 
-/** Add the zoom buttons, a scale bar (it holds for the middle of the map) and the credits. */
+/** Add the zoom buttons, a scale bar (valid for the centre of the map) and the credits. */
 export function addStandardControls(/** @type {LeafletMap} */ map, /** @type {string} */ credits) {
   L.control.zoom({ position: TOP_START, zoomInTitle: tr("Zoom in"), zoomOutTitle: tr("Zoom out") }).addTo(map);
-  // Wide enough for its words; next to the credits on a phone.
+  // Wide enough for its text; next to the credits on a phone.
   const scale = L.control.scale({ position: BOTTOM_START, imperial: false, maxWidth: 140 });
   const bar = /** @type {any} */ (scale);
   bar._updateMetric = (/** @type {number} */ widest) => {
@@ -49,17 +49,17 @@ export function addButton(
   control.addTo(map);
 }
 
-/** Keep clicks and scrolling on an element from moving the map below it. */
+/** Prevent clicks and scrolling on an element from moving the map below it. */
 export function shieldMap(/** @type {HTMLElement} */ element) {
   L.DomEvent.disableClickPropagation(element);
   L.DomEvent.disableScrollPropagation(element);
 }
 
 /**
- * Make a layer of canvas tiles that `draw(canvas, coords)` fills.
+ * Create a layer of canvas tiles that `draw(canvas, coords)` fills.
  *
  * @param {{tileSize: number, overlap: number, className: string, draw: (tile: HTMLCanvasElement, coords: {x: number, y: number, z: number}) => void}} options
- *   `overlap`: pixels by which a tile is wider than its place, so that no seam shows while the map zooms.
+ *   `overlap`: pixels by which a tile is wider than its slot, so that no seam shows while the map zooms.
  * @returns {GridLayer}
  */
 export function makeCanvasLayer({ tileSize, overlap, className, draw }) {
@@ -79,7 +79,7 @@ export function makeCanvasLayer({ tileSize, overlap, className, draw }) {
 }
 
 /**
- * Make the operator's street tiles; nothing is fetched until they are switched on.
+ * Create the layer of the operator's street tiles; nothing is fetched until it is switched on.
  *
  * @returns {(shown: boolean) => void} Shows the tiles or hides them.
  */
@@ -88,7 +88,7 @@ export function makeStreetTiles(
   /** @type {{url: string, credit: string}} */ { url, credit },
 ) {
   const credits = document.createElement("span");
-  credits.textContent = credit; // Leaflet writes attributions as HTML; this one stays text
+  credits.textContent = credit; // Leaflet inserts attributions as HTML; this one stays text
   /** @type {TileLayer} */
   const tiles = L.tileLayer(url, { maxZoom: map.getMaxZoom(), attribution: credits.innerHTML, zIndex: 2 });
   return (shown) => {
@@ -103,12 +103,12 @@ export function addLayerGroup(/** @type {LeafletMap} */ map) {
 }
 
 /**
- * Make a marker whose face is an element of ours.
+ * Create a marker from one of our elements.
  *
  * @param {[number, number] | LatLng} at Latitude and longitude.
  * @param {HTMLElement} face
  * @param {{size: [number, number], anchor?: [number, number]} & import("leaflet").MarkerOptions} options
- *   `size` and `anchor` of the face in pixels; the rest goes to Leaflet.
+ *   `size` and `anchor` of the element in pixels; further options go to Leaflet.
  * @returns {Marker}
  */
 export function makeMarker(at, face, { size, anchor, ...options }) {
@@ -118,12 +118,12 @@ export function makeMarker(at, face, { size, anchor, ...options }) {
   });
 }
 
-/** @returns {Circle} A circle around a place that takes no clicks; radius in metres. */
+/** @returns {Circle} A non-interactive circle around a place; radius in metres. */
 export function makeCircle(/** @type {[number, number]} */ at, /** @type {import("leaflet").CircleOptions} */ options) {
   return L.circle(at, { ...options, interactive: false });
 }
 
-/** @returns {Polygon} An area that takes no clicks; its corners are latitude and longitude. */
+/** @returns {Polygon} A non-interactive area; its corners are latitude and longitude. */
 export function makePolygon(
   /** @type {[number, number][]} */ corners,
   /** @type {import("leaflet").PolylineOptions} */ options,
@@ -131,7 +131,7 @@ export function makePolygon(
   return L.polygon(corners, { ...options, interactive: false });
 }
 
-/** @returns {Polyline} A line that takes no clicks; its points are latitude and longitude. */
+/** @returns {Polyline} A non-interactive line; its points are latitude and longitude. */
 export function makeLine(
   /** @type {[number, number][]} */ points,
   /** @type {import("leaflet").PolylineOptions} */ options,
@@ -139,17 +139,17 @@ export function makeLine(
   return L.polyline(points, { ...options, interactive: false });
 }
 
-/** @returns {LatLngBounds} Bounds that reach `radius` metres from a place. */
+/** @returns {LatLngBounds} Bounds at `radius` metres around a place. */
 export function boundsAround(/** @type {number} */ lat, /** @type {number} */ lon, /** @type {number} */ radius) {
   return L.latLng(lat, lon).toBounds(2 * radius);
 }
 
-/** @returns {LatLng} The place of a point on the unit square. */
+/** @returns {LatLng} The coordinates of a point on the unit square. */
 export function placeOf(/** @type {number} */ x, /** @type {number} */ y) {
   return L.CRS.EPSG3857.pointToLatLng(L.point(x, y).multiplyBy(256), 0);
 }
 
-/** @returns {Point} A step on the screen, in pixels. */
+/** @returns {Point} An offset on the screen, in pixels. */
 export function screenStep(/** @type {number} */ x, /** @type {number} */ y) {
   return L.point(x, y);
 }

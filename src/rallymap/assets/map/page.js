@@ -1,4 +1,4 @@
-// Sets up the map's page: the base map and the controls that all our maps have.
+// Sets up the map's page: the base map and the controls that all our maps share.
 
 import { make } from "./dom.js";
 import { FINE_FROM_ZOOM, makeBaseLayer } from "./layers/base_layer.js";
@@ -22,7 +22,7 @@ export function setUpPage(map, host = document.body) {
   host.append(card);
   const base = makeBaseLayer();
   base.addTo(map);
-  // What a closer view needs is fetched once somebody goes to the map: most visits on telephones do without it.
+  // Files for closer views are fetched once somebody uses the map: most visits on phones do not need them.
   for (const sign of SIGNS)
     card.addEventListener(sign, () => base.ensureLand(FINE_FROM_ZOOM).catch(console.error), { once: true });
   addStandardControls(map, tr("Borders: Natural Earth · Places: GeoNames"));

@@ -1,5 +1,5 @@
-// Entry of the small map of forms: candidates to press, a pin to drag, a route as a line. esbuild makes one file of it,
-// rallymap/views/map_page.py loads that.
+// Entry point of the small map of forms: candidates to click, a pin to drag, a route as a line. esbuild bundles it,
+// rallymap/views/map_page.py loads the bundle.
 
 import { connect } from "./data/connection.js";
 import { gridOf, gridQuery } from "./data/map_data.js";
@@ -29,11 +29,11 @@ const PIN_TIP = 36; // from its upper edge
 const WORLD_CENTRE = [30, 10];
 const WORLD_ZOOM = 1;
 const ROUTE_ZOOM = 14; // its points may be a street apart
-// Our own base has coasts and borders but no streets: nearer than this there is nothing to find one's way by.
+// Our base map has coasts and borders but no streets: at closer zooms there would be no orientation.
 /** @type {Record<string, number>} */
 const ZOOM = { venue: 7, district: 7, city: 6, region: 5, country: 3 };
 
-/** @returns {Promise<PickMap>} The map, once it listens to the page around it. */
+/** @returns {Promise<PickMap>} The map, once it receives messages from the page. */
 export async function start(/** @type {LeafletMap} */ map) {
   fetchFilesByPage();
   loadTypeface().catch(console.error);
@@ -47,7 +47,7 @@ class PickMap {
   /** @type {PickState | null} */
   said = null;
   isHeld = false;
-  /** What can be pressed, with its size. @type {{marker: Marker, size: number}[]} */
+  /** Clickable markers with their size. @type {{marker: Marker, size: number}[]} */
   marks = [];
   /** @type {Marker | undefined} */
   pin = undefined;
@@ -63,7 +63,7 @@ class PickMap {
     map.on("click", ({ latlng }) => this.said?.draggable && this.postPin(latlng));
   }
 
-  /** Show what the form says. */
+  /** Show the state of the form. */
   show(/** @type {PickState} */ said) {
     const last = this.said;
     if (said.theme !== last?.theme) {
@@ -74,7 +74,7 @@ class PickMap {
       JSON.stringify([from?.candidates, from?.view, from?.route]);
     const isNew = places(said) !== places(last) || said.chosen !== last?.chosen;
     this.said = said;
-    // Drawing again would take the pin from under the mouse; what its drop brings is shown next.
+    // Redrawing would remove the pin under the mouse; the result of its drop is shown next.
     if (this.isHeld) return;
     this.layer.clearLayers();
     this.marks = [];
@@ -87,7 +87,7 @@ class PickMap {
     this.spread();
   }
 
-  /** Keep the middle in the middle; a map that had no room until now has not been able to look anywhere. */
+  /** Keep the centre; a map without a size so far has had no view. */
   resize() {
     const before = this.map.getSize();
     this.map.invalidateSize({ animate: false });
@@ -97,7 +97,7 @@ class PickMap {
   addCandidate(/** @type {PickState} */ said, /** @type {Candidate} */ candidate, /** @type {number} */ index) {
     const { accent, soft } = palette();
     const chosen = index === said.chosen;
-    // Next to a route, whose points are in it, the area of a city would colour the whole map.
+    // Next to a route, whose points are inside it, a city's area would colour the whole map.
     if (candidate.radius_m > 0 && said.route.length < 2) {
       const dashArray = ["region", "country"].includes(candidate.precision) ? "4 4" : undefined;
       makeCircle([candidate.lat, candidate.lon], {
@@ -118,7 +118,7 @@ class PickMap {
     marker.bindTooltip(tip, { direction: "top", offset: [0, -12], className: "rm-pick-tip" });
   }
 
-  /** Draw a point of the route; pressing it leads to its field. */
+  /** Add a marker for a route point; a click leads to its field. */
   addPoint(/** @type {RoutePoint} */ { lat, lon, label, number }) {
     const face = make("span", { class: "rm-waypoint" }, formatNumber(number));
     const marker = makeMarker([lat, lon], face, {
@@ -172,7 +172,7 @@ class PickMap {
     });
   }
 
-  /** Move marks apart that would cover each other or be covered by the pin. */
+  /** Move apart markers that cover each other or are covered by the pin. */
   spread() {
     const boxes = this.marks.map(({ marker, size }) => {
       const { x, y } = this.map.latLngToContainerPoint(marker.getLatLng());
@@ -210,7 +210,7 @@ class PickMap {
     this.base.ensureLand(this.map.getZoom()).catch(console.error);
   }
 
-  /** Write the largest cities in view, so that one knows where one is; none over another. */
+  /** Label the largest cities in view without overlaps, for orientation. */
   async nameCities() {
     const names = await fetchRoute("place-names", gridQuery(gridOf(this.map, 0.1)), { sort: "names" });
     if (!names) return;

@@ -1,5 +1,5 @@
-// Entry of the map in one file: the same map as on the site, with the events, list and search in the file itself.
-// rallymap/views/single_file.py puts it into the file.
+// Entry point of the map in one file: the same map as on the site, with events, list and search in the file itself.
+// rallymap/views/single_file.py inserts the bundle into the file.
 
 import { Card } from "./card.js";
 import { AreaTool } from "./controls/area_tool.js";
@@ -73,13 +73,13 @@ class SingleFile {
     this.openFromAddress();
   }
 
-  /** Let the map show what changed. */
+  /** Update the map with the changed state. */
   show(/** @type {Partial<PageState>} */ changed) {
     this.state = { ...this.state, ...changed };
     return this.card.show(this.state);
   }
 
-  /** Take over what was done on the map. */
+  /** Apply a message from the map. */
   hear(/** @type {Record<string, any>} */ message) {
     if ("event" in message) this.open(message.event);
     if ("period" in message) {
@@ -91,7 +91,7 @@ class SingleFile {
     noteAnswer(message.seq);
   }
 
-  /** Show the events that are wanted. */
+  /** Show the events that match the panel's filters. */
   choose(/** @type {Wanted} */ { text, kind, country, community, area }) {
     const [ring] = areasOf(area).rings;
     const isFound = this.search.finds(text);
@@ -107,7 +107,7 @@ class SingleFile {
     this.filters += 1;
     this.outlines.show(area);
     this.list();
-    return this.show({ filter: `n=${this.filters}` }); // another filter, as far as the map is concerned
+    return this.show({ filter: `n=${this.filters}` }); // a different filter, as far as the map is concerned
   }
 
   list() {
@@ -121,7 +121,7 @@ class SingleFile {
     });
   }
 
-  /** Open an event, or with null the list. */
+  /** Open an event, or the list (null). */
   open(/** @type {string | null} */ id) {
     const event = this.data.events[this.answers.indexOf.get(id ?? "") ?? -1] ?? null;
     this.panel.open(event);

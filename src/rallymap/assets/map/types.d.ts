@@ -1,20 +1,20 @@
-// The values that cross modules.
+// Types of values that modules share.
 
-/** First and last day since 1970-01-01, both inclusive; null: all there is, undated events too. */
+/** First and last day since 1970-01-01, both inclusive; null for all days, including undated events. */
 export type Period = [number, number] | null;
 
-/** West, north, east, south on the unit square; east may lie beyond 1. */
+/** West, north, east, south on the unit square; east may exceed 1. */
 export type Box = [number, number, number, number];
 
 /** Latitude, longitude, zoom. */
 export type View = [number, number, number];
 
 export type Layer = "clusters" | "heat" | "countries";
-/** What the colours and shapes of markers stand for. */
+/** The meaning of the markers' colours and shapes. */
 export type Colouring = "kind" | "community";
 export type Theme = "light" | "dark";
 
-/** How many pixels the world is wide, and where its north-western corner is on the screen. */
+/** Width of the world in pixels, and the screen position of its north-western corner. */
 export interface CameraState {
   scale: number;
   x: number;
@@ -26,7 +26,7 @@ export interface Size {
   y: number;
 }
 
-/** What the page around the map sends on each run; rallymap/views/map_choice.py makes it. */
+/** The state that the page sends on each run; rallymap/views/map_choice.py builds it. */
 export interface PageState {
   version: string;
   filter: string;
@@ -41,11 +41,11 @@ export interface PageState {
   context: string | null;
   shown: number | null;
   follow: boolean;
-  /** What the map shows until a person moves it; null: all events of the filter. */
+  /** The initial extent until a person moves the map; null: all events of the filter. */
   fit: Box | null;
 }
 
-/** What the map shows now: of the page, or of what was done on the map since. */
+/** The current state of the map: from the page, or changed on the map since. */
 export interface Choice {
   version: string;
   filter: string;
@@ -55,7 +55,7 @@ export interface Choice {
   bins: number;
 }
 
-/** What a small map of a form offers; rallymap/views/pick_map.py makes it. */
+/** The state of a form's small map; rallymap/views/pick_map.py builds it. */
 export interface PickState {
   candidates: Candidate[];
   chosen: number | null;
@@ -89,15 +89,15 @@ export interface Tally {
   event?: number;
 }
 
-/** The smallest thing that can be told apart on the map; x and y on the unit square. */
+/** The smallest unit that can be distinguished on the map; x and y on the unit square. */
 export interface AnswerPoint {
   x: number;
   y: number;
   box: Box;
   weight: number;
-  /** Of few events: their indices. */
+  /** For few events: their indices. */
   members: number[];
-  /** Of many: the index among the answer's cells or countries, and the cell or country itself. */
+  /** For many: the index among the answer's cells or countries, and the cell or country itself. */
   index: number;
   cell: [number, number];
   country?: string;
@@ -116,7 +116,7 @@ export interface Histogram {
   spans: [number, number, number][];
 }
 
-/** What EventsAnswer and CellsAnswer of data/answer.js share. */
+/** The interface of EventsAnswer and CellsAnswer of data/answer.js. */
 export interface Answer {
   head: AnswerHead;
   edges: Int32Array;
@@ -127,18 +127,18 @@ export interface Answer {
   isEvents: boolean;
   exactKinds: boolean;
   points: AnswerPoint[];
-  /** Of few events: their ids. */
+  /** For few events: their ids. */
   ids: string[];
   tally(point: AnswerPoint, period: Period, into: Tally): void;
   placeOf(point: AnswerPoint): Place;
   histogram(isSeen: (point: AnswerPoint) => boolean): Histogram;
-  /** Tell whether a period's events and their kinds are counted exactly. */
+  /** Return whether a period's events and their kinds are counted exactly. */
   knows(period: Period): boolean;
-  /** Tell whether a period's events are counted exactly, though perhaps not their kinds. */
+  /** Return whether a period's events are counted exactly, but possibly not their kinds. */
   shows(period: Period): boolean;
-  /** Take over the exact numbers of one period. */
+  /** Store the exact counts of one period. */
   learn(period: [number, number], buffer: ArrayBuffer): void;
-  /** Return the indices of a cluster's events in a period, newest first, undated ones last; of few events. */
+  /** Return the indices of a cluster's events in a period, newest first, undated ones last; for few events. */
   eventsOf(cluster: Cluster, period: Period): number[];
   heaviestFirst?: AnswerPoint[];
   maxWeight?: number;
@@ -159,7 +159,7 @@ export interface AnswerHead {
   arrays: Record<string, [string, number, number]>;
 }
 
-/** Points whose markers would overlap, as one marker. */
+/** Points whose markers would overlap, shown as one marker. */
 export interface Cluster {
   answer: Answer;
   x: number;
@@ -170,19 +170,19 @@ export interface Cluster {
   event: number;
   box: Box;
   weight: number;
-  /** While the map zooms: where its marker comes from, or goes to. */
+  /** During a zoom: the position from which its marker comes, or to which it goes. */
   from?: { x: number; y: number } | null;
   to?: { x: number; y: number } | null;
 }
 
-/** A cluster in sight, with where it is on the screen. */
+/** A visible cluster with its screen position. */
 export interface SeenCluster {
   cluster: Cluster;
   x: number;
   y: number;
 }
 
-/** What an event is called; `at` is [lat, lon], `name` of its place. */
+/** The label of an event; `at` is [lat, lon], `name` that of its place. */
 export interface EventLabel {
   id: string;
   title: string;
@@ -191,9 +191,9 @@ export interface EventLabel {
   where: string;
   name: string;
   at: [number, number] | null;
-  /** Language of a title that is not in the page's. */
+  /** Language of a title that is not in the page's language. */
   lang?: string;
-  /** Of an event that moves: the points of its route. */
+  /** The route points of a moving event. */
   route?: [number, number][];
 }
 
@@ -202,14 +202,14 @@ export interface LabelPage {
   events: EventLabel[];
 }
 
-/** A happening under the timeline. */
+/** A context event below the timeline. */
 export interface Happening {
   title: string;
   start: number;
   end: number;
 }
 
-/** Cells of a zoom: x1 and y1 are not included. */
+/** Cells of a zoom; x1 and y1 are exclusive. */
 export interface Grid {
   z: number;
   x0: number;
@@ -231,7 +231,7 @@ export interface Country {
 
 export interface Land {
   countries: Country[];
-  /** Of all countries. */
+  /** Outlines of all countries. */
   rings: Outline[];
   borders: Outline[];
 }
@@ -247,26 +247,26 @@ export interface SceneLayer {
   draw(context: CanvasRenderingContext2D, camera: CameraState, size: Size): void;
 }
 
-/** What a page says in its language (`messages_element` of `views/map_page.py`). */
+/** The texts of a page in its language (`messages_element` of `views/map_page.py`). */
 export interface PageWords {
   /** A tag for Intl, such as "fa-u-nu-arabext". */
   lang: string;
-  /** By the English sentence; the plural forms of a sentence with a count. */
+  /** Translations by the English sentence; all plural forms for a sentence with a count. */
   messages: Record<string, string | string[]>;
-  /** The number of the plural form for each count from 0 to 199, one digit each. */
+  /** The index of the plural form for each count from 0 to 199, one digit each. */
   plurals: string;
-  /** Of numbers, by the names of their parts: "group", "decimal". */
+  /** Separators of numbers, by the names of their parts: "group", "decimal". */
   separators: Record<string, string>;
-  /** Names by ISO 3166-1 alpha-2 code. */
+  /** Country names by ISO 3166-1 alpha-2 code. */
   countries: Record<string, string>;
   dates: DatesOfLanguage;
 }
 
-/** How a language writes dates, after CLDR (`script_dates` of `language/calendar.py`). */
+/** Date formats of a language from CLDR (`script_dates` of `language/calendar.py`). */
 export interface DatesOfLanguage {
   /** By skeleton: "yMMMMd", "yMMMM", "y", "MMM". */
   patterns: Record<string, string>;
-  /** By skeleton, then by the largest part that differs: the patterns of both days. */
+  /** By skeleton, then by the largest differing part: the patterns of both days. */
   spans: Record<string, Partial<Record<"y" | "M" | "d", [string, string]>>>;
   /** Twelve months or 31 days by the letters of a pattern. */
   names: Record<string, string[]>;

@@ -1,4 +1,4 @@
-// Says sentences in the language of the page, which holds them in its element "messages".
+// Translations of the page's language, from its element "messages".
 
 /** @import { PageWords } from "./types.js" */
 
@@ -7,68 +7,68 @@ const page = read();
 
 function read() {
   const text = typeof document === "undefined" ? "" : document.getElementById("messages")?.textContent;
-  // A module that is read alone, in a test, has no page.
+  // A module that is loaded alone, in a test, has no page.
   return text
     ? JSON.parse(text)
     : { lang: "en-GB", messages: {}, plurals: "", separators: {}, countries: {}, dates: {} };
 }
 
 /**
- * For Intl: the page's language with its digits, such as "fa-u-nu-arabext"; English with the same digits where a
- * browser lacks it, as Chromium does Kurdish.
+ * For Intl: the page's language with its digits, such as "fa-u-nu-arabext"; English with the same digits if the browser
+ * does not support it, as Chromium with Kurdish.
  */
 export const LANGUAGES = [page.lang, `en-GB${/-u-nu-\w+/.exec(page.lang)?.[0] ?? ""}`];
 
-/** How the page's language writes dates. */
+/** Date formats of the page's language. */
 export const DATES = page.dates;
 
 export const IS_ENGLISH = page.lang === "en-GB";
 
-/** The page's language as addresses name it: "en", "fa", "zh-Hant". */
+/** The page's language as in URLs: "en", "fa", "zh-Hant". */
 export const CODE = IS_ENGLISH ? "en" : page.lang.split("-u-")[0];
 
-/** Separates short facts in one line: a middle dot, where no digit looks like one. */
+/** Separator of short facts on one line: a middle dot, unless a digit looks like one. */
 export const SEPARATOR = /-nu-arab/.test(page.lang) ? " | " : " · ";
 
-/** Whether lines run from right to left. */
+/** Whether the page's direction is right to left. */
 export const IS_RTL = typeof document !== "undefined" && document.documentElement.dir === "rtl";
 
 const numbers = new Intl.NumberFormat(LANGUAGES);
 const lists = new Intl.ListFormat(LANGUAGES, { type: "unit", style: "short" });
 
-/** Write a number: "1,234". */
+/** Format a number: "1,234". */
 export function formatNumber(/** @type {number} */ n) {
   return joinParts(numbers.formatToParts(n));
 }
 
-/** Write all numbers from one to a higher one: "2–5". */
+/** Format a range of numbers: "2–5". */
 export function formatRange(/** @type {number} */ low, /** @type {number} */ high) {
   return joinParts(numbers.formatRangeToParts(low, high));
 }
 
-/** Write a length in whole metres, or kilometres: "500 m", "2,000 km". */
+/** Format a length in whole metres, or kilometres: "500 m", "2,000 km". */
 export function formatLength(/** @type {number} */ metres) {
   const [n, unit] = metres < 1000 ? [metres, "meter"] : [metres / 1000, "kilometer"];
   return joinParts(new Intl.NumberFormat(LANGUAGES, { style: "unit", unit, unitDisplay: "short" }).formatToParts(n));
 }
 
-/** Put a number together with the page's separators. */
+/** Join the parts of a number with the page's separators. */
 function joinParts(/** @type {{type: string, value: string}[]} */ parts) {
   return parts.map(({ type, value }) => page.separators[type] ?? value).join("");
 }
 
-/** Return what the page's language calls a country; its code (ISO 3166-1) where there is no name. */
+/** Return the name of a country in the page's language; its code (ISO 3166-1) if there is none. */
 export function countryName(/** @type {string} */ code) {
   return page.countries[code] ?? code;
 }
 
-/** Write words one after the other: "2 marches, 1 rally". */
+/** Format a list: "2 marches, 1 rally". */
 export function listWords(/** @type {string[]} */ words) {
   return lists.format(words);
 }
 
 /**
- * Say a sentence, written in English with `{name}` for each value.
+ * Translate a sentence, written in English with `{name}` for each value.
  *
  * @param {string} message
  * @param {Record<string, string | number>} [values]
@@ -79,7 +79,7 @@ export function tr(message, values = {}) {
 }
 
 /**
- * Say a sentence with a count, which takes the place of `{n}`: `trn("{n} event", "{n} events", 1234)`.
+ * Translate a sentence with a count, which replaces `{n}`: `trn("{n} event", "{n} events", 1234)`.
  *
  * @param {string} one
  * @param {string} many
@@ -93,7 +93,7 @@ export function trn(one, many, n, values = {}) {
   return fill(said ?? (n === 1 ? one : many), { ...values, n: formatNumber(n) });
 }
 
-/** Name a sentence that is said later, by `tr` of what this returns. */
+/** Mark a sentence for translation by a later `tr` of the result. */
 export function mark(/** @type {string} */ message) {
   return message;
 }

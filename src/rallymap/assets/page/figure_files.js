@@ -1,24 +1,25 @@
-// Buttons that save a figure: its chart as SVG and PNG, its table as CSV. rallymap/ui/trends/figure_card.py mounts them.
+// Buttons that save a figure: its chart as SVG and PNG, its table as CSV. rallymap/ui/trends/figure_card.py mounts
+// them.
 
 /**
- * @typedef {object} Component What Streamlit hands over.
+ * @typedef {object} Component The arguments from Streamlit.
  * @property {{name: string, heading: string, text: string, family: string, has_chart: boolean, csv: string | null}} data
- *   Name of the files; title, description and typeface of the picture; the table, null where a link gives it.
+ *   Name of the files; title, description and typeface of the image; the table, or null if a link provides it.
  * @property {HTMLElement} parentElement
  */
 
 const SVG = "http://www.w3.org/2000/svg";
-/** Pixels of the picture for one of the page, so that it is sharp in print. */
+/** Image pixels per page pixel, so that it is sharp in print. */
 const SCALE = 2;
 
 /**
- * Draw the buttons; Streamlit calls this at the first run and whenever the data differs.
+ * Render the buttons; Streamlit calls this at the first run and whenever the data changes.
  *
  * @param {Component} component
  */
 export default function mount({ data, parentElement }) {
   for (const button of parentElement.querySelectorAll("button")) button.remove();
-  // The charts are drawn as SVG: what is on the page is the picture.
+  // Charts are rendered as SVG: the element on the page is the image.
   const chart = () =>
     /** @type {SVGSVGElement | null} */ (
       parentElement.closest('[class*="st-key-figure_"]')?.querySelector("svg.marks") ?? null
@@ -50,7 +51,7 @@ export default function mount({ data, parentElement }) {
 }
 
 /**
- * Return a chart as the text of a file that needs no page around it.
+ * Return a chart as the text of a self-contained file.
  *
  * @param {SVGSVGElement} chart
  * @param {Component["data"]} data
@@ -72,7 +73,7 @@ function standalone(chart, data, style = "") {
 }
 
 /**
- * Draw a chart as a PNG picture.
+ * Render a chart as a PNG image.
  *
  * @param {SVGSVGElement} chart
  * @param {Component["data"]} data
@@ -96,7 +97,7 @@ async function drawn(chart, data) {
   }
 }
 
-/** Return a style sheet that holds our typeface: a picture cannot fetch the page's. "" where it cannot be had. */
+/** Return a style sheet that embeds our typeface, because an image cannot fetch the page's; "" if it is not available. */
 async function typeface(/** @type {string} */ wanted) {
   for (const sheet of document.styleSheets) {
     for (const rule of sheet.cssRules) {
@@ -119,7 +120,7 @@ async function typeface(/** @type {string} */ wanted) {
 }
 
 /**
- * Hand a file to the browser.
+ * Start the download of a file.
  *
  * @param {string} name
  * @param {Blob} file

@@ -1,9 +1,9 @@
-// The map in the first view of Explore, which the server wrote into the page, and the end of that view: once the app has
-// its own list and a place for the map and rests, or has something else to say. rallymap/web/start_page.py writes this
-// into the page, before all other scripts.
+// The map in the first view of Explore, which the server rendered into the page, and the removal of that view: once the
+// app has rendered its own list and a place for the map and is idle, or shows something else.
+// rallymap/web/start_page.py inserts this into the page, before all other scripts.
 //
-// The map starts while Streamlit is still on its way, and moves into the page later as it is (assets/page/map_host.js).
-// A browser that can only load a frame again where it is moved gets its map with the page.
+// The map starts while Streamlit is still loading, and is later moved into the page while it runs
+// (assets/page/map_host.js). A browser that reloads an iframe when it is moved gets its map with the page.
 
 (() => {
   const LIST = ".st-key-list :is(button, .rm-empty)";
@@ -41,15 +41,15 @@
       if (source !== frame.contentWindow || frame.dataset.hosted !== undefined) return;
       if (data?.rallymap === "ready") {
         const theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-        // It has no origin to name.
+        // A sandboxed iframe has no origin that could be named.
         frame.contentWindow?.postMessage(
           { rallymap: "show", answered: 0, choice: { ...JSON.parse(choice), theme } },
           "*",
         );
       }
       if (data?.rallymap === "drawn") frame.dataset.drawn = "";
-      if (data?.rallymap === "failed") frame.remove(); // the page makes another one
-      // The page reads one message when it comes; an event that was opened counts more than where the map looks.
+      if (data?.rallymap === "failed") frame.remove(); // the page creates another one
+      // The page reads one message at first; an opened event is more important than the map's view.
       const kept = JSON.parse(frame.dataset.message ?? "{}");
       if (data?.rallymap === "message" && !("event" in kept && !("event" in data.message)))
         frame.dataset.message = JSON.stringify(data.message);
@@ -63,9 +63,9 @@
     clearTimeout(timer);
     const first = document.getElementById("rm-first");
     const hasFocus = first?.contains(document.activeElement) && document.activeElement !== map;
-    document.dispatchEvent(new Event("rallymap:first-view-ends")); // the map leaves it
+    document.dispatchEvent(new Event("rallymap:first-view-ends")); // the map is moved out
     first?.remove();
-    // People who went through the first view with the keyboard go on in the page, not at the browser's own bar.
+    // Keyboard users who were in the first view continue in the page, not at the browser's own toolbar.
     const main = document.querySelector("[data-testid=stMain]");
     if (hasFocus && main instanceof HTMLElement) main.focus();
   }

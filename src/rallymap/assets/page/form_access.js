@@ -1,10 +1,10 @@
-// Makes the fields of a form accessible where Streamlit does not: an error is tied to its field, texts take the
-// direction of their script, and the focus goes to where a step begins. Fields of days get the browser's own calendar
-// next to what may be typed, and the field of the time zone its list. rallymap/ui/submit/form_access.py mounts it.
+// Makes form fields accessible where Streamlit does not: errors are linked to their field, texts get their script's
+// direction, and the focus moves to the start of a step. Date fields get the browser's own calendar in addition to
+// typing, and the time-zone field a list. rallymap/ui/submit/form_access.py mounts it.
 
 /** @typedef {{target: string, turn: number, days: string[], calendar: string}} FormFields `days` are names of fields,
  *   `calendar` is what the button of their calendar is called. */
-/** @typedef {{data: FormFields, parentElement: HTMLElement}} Component What Streamlit hands over. */
+/** @typedef {{data: FormFields, parentElement: HTMLElement}} Component The arguments from Streamlit. */
 
 const PATIENCE_MS = 5000;
 const FIELDS = "input, textarea, [role=combobox], [role=radiogroup]";
@@ -14,10 +14,10 @@ const ZONES = "rm-zones";
 const helpers = new Map();
 
 /**
- * Look after the form that the element is part of; Streamlit calls this at the first run and whenever the data differs.
+ * Set up the form around the element; Streamlit calls this at the first run and whenever the data changes.
  *
  * @param {Component} component
- * @returns {() => void} Runs when the element goes.
+ * @returns {() => void} Runs when the element is removed.
  */
 export default function mount({ data, parentElement }) {
   const known = helpers.get(parentElement);
@@ -78,7 +78,7 @@ class FormHelper {
     }
   }
 
-  /** Keep people who use the keyboard or a screen reader out of the field that only robots should find. */
+  /** Exclude keyboard and screen-reader users from the honeypot field. */
   hideHoneypot() {
     const honeypot = this.root.querySelector(".st-key-honeypot");
     honeypot?.setAttribute("aria-hidden", "true");
@@ -88,7 +88,7 @@ class FormHelper {
     }
   }
 
-  /** Put the button of a calendar into each field of a day; what is chosen there is written as if it were typed. */
+  /** Add a calendar button to each date field; the chosen day is entered as if it were typed. */
   addCalendars() {
     for (const button of this.root.querySelectorAll(".rm-day"))
       if (!this.days.some((name) => button.closest(`.st-key-field_${name}`))) button.remove();
@@ -101,7 +101,7 @@ class FormHelper {
     }
   }
 
-  /** Move the focus to `target`, once for each turn, as soon as Streamlit has drawn the page of that turn. */
+  /** Move the focus to `target`, once per turn, as soon as Streamlit has rendered that turn's page. */
   focus(/** @type {FormFields} */ { target, turn }) {
     if (turn === this.turn) return;
     this.turn = turn;
@@ -134,7 +134,7 @@ function dayButton(/** @type {HTMLInputElement} */ field, /** @type {string} */ 
   button.type = "button";
   button.setAttribute("aria-label", label);
   button.title = label;
-  // Out of sight and of reach: the calendar opens next to it.
+  // Invisible and not focusable: the calendar opens next to it.
   const day = document.createElement("input");
   day.type = "date";
   day.tabIndex = -1;
@@ -150,13 +150,13 @@ function dayButton(/** @type {HTMLInputElement} */ field, /** @type {string} */ 
   return part;
 }
 
-/** Write into a field so that Streamlit notices it like typing. */
+/** Set a field's value so that Streamlit handles it like typing. */
 function write(/** @type {HTMLInputElement} */ field, /** @type {string} */ text) {
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** Offer the browser's list of time zones while somebody types one. */
+/** Offer a list of time zones while somebody types one. */
 function offerZones(/** @type {HTMLElement} */ field) {
   if (field.hasAttribute("list") || !(field instanceof HTMLInputElement)) return;
   if (!document.getElementById(ZONES)) {

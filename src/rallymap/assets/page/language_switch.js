@@ -1,11 +1,11 @@
-// The list of languages in the top bar, which also marks the open page on phones. rallymap/ui/reader_language.py mounts it.
+// The language selector in the top bar; also marks the open page on phones. rallymap/ui/reader_language.py mounts it.
 
 /**
  * @typedef {{label: string, parameter: string, chosen: string, languages: [string, string, string][], page: string}} SwitchData
- *   Of each language its tag, what its speakers call it, and how its lines run; the address of the open page.
+ *   Tag, native name and direction of each language; the path of the open page.
  */
 
-/** Draw the list; Streamlit calls this at the first run and whenever the data differs. */
+/** Render the selector; Streamlit calls this at the first run and whenever the data changes. */
 export default function mount(/** @type {{data: SwitchData, parentElement: HTMLElement}} */ { data, parentElement }) {
   const list = document.createElement("select");
   list.className = "rm-language";
@@ -25,14 +25,14 @@ export default function mount(/** @type {{data: SwitchData, parentElement: HTMLE
   markPage(data.page);
 }
 
-// A link that takes the focus by key is seen whole: the bar of phones scrolls by itself, and ends before this list. Under
-// a finger it stays where it is, or the tap would end on another link.
+// Scroll a link into view when it gets the focus by keyboard: the top bar of phones scrolls, and ends before this list.
+// Not on touch, or the tap would hit another link.
 document.addEventListener("focusin", ({ target }) => {
   const link = target instanceof Element ? target.closest(".st-key-phone_nav a:focus-visible") : null;
   link?.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
 });
 
-/** Mark the open page in the top bar of phones, which Streamlit does not, and scroll to it once the bar is drawn. */
+/** Mark the open page in the top bar of phones, which Streamlit does not do, and scroll to it once the bar is rendered. */
 function markPage(/** @type {string} */ address) {
   const links = document.querySelectorAll(".st-key-phone_nav a");
   if (!links.length) requestAnimationFrame(() => markPage(address));
@@ -40,7 +40,7 @@ function markPage(/** @type {string} */ address) {
     link.removeAttribute("aria-current");
     if (link.getAttribute("href") !== address) continue;
     link.setAttribute("aria-current", "page");
-    // Its place is known when the words have their font.
+    // Its position is final when the font has loaded.
     document.fonts.ready.then(() => link.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" }));
   }
 }

@@ -1,5 +1,5 @@
-// Fetches files for the maps' frames (assets/map/data/server.js asks), so that the browser keeps them from visit to visit.
-// rallymap/web/start_page.py writes this into the page, before all other scripts.
+// Fetches files for the maps' iframes (for assets/map/data/server.js), so that the browser caches them between visits.
+// rallymap/web/start_page.py inserts this into the page, before all other scripts.
 
 (() => {
   const TYPEFACE = /^assets\/[0-9a-f]{12}\/font\/source-sans\.woff2$/;
@@ -17,12 +17,12 @@
     }
   });
 
-  /** @returns {string} Where a file is; a frame may ask for no others than these, which are open to everybody. */
+  /** @returns {string} The URL of a file; an iframe may only request these public files. */
   function addressOf(/** @type {string} */ url) {
     const root = new URL("./", location.href).href;
     const name = url.startsWith(root) ? url.slice(root.length) : "";
     if (LAND.test(name)) return url;
-    // Streamlit's page has the same typeface under another address: one download serves both.
+    // Streamlit's page has the same typeface at another URL: one download serves both.
     const own = document.querySelector("link[rel=preload][as=font]");
     if (TYPEFACE.test(name)) return own instanceof HTMLLinkElement ? own.href : url;
     throw new Error("there is no such file");

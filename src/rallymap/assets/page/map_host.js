@@ -1,15 +1,16 @@
-// Shows a map page in a sandboxed iframe and carries data between it and Streamlit. rallymap/ui/map_host.py mounts it.
+// Shows a map page in a sandboxed iframe and transfers data between it and Streamlit. rallymap/ui/map_host.py mounts
+// it.
 //
-// The listener for the iframe's messages exists before the iframe does, and what is to be shown is posted again each
-// time the map says that it is ready, so no order of events can leave the map without its data.
+// The listener for the iframe's messages exists before the iframe does, and the state is posted again each time the map
+// reports that it is ready, so the map gets its data in any order of events.
 //
-// The first map of a visit may run already, in the first view of Explore (assets/page/first_view.js): it is taken over.
+// The first map of a visit may already run in the first view of Explore (assets/page/first_view.js); it is then reused.
 
 /** @typedef {{page: string, title: string, height: number, apology: string, again: string, link: string, session: string, answered: number, choice: object}} HostData */
 /** @typedef {(message: Record<string, unknown>) => void} Send */
 /**
  * @typedef {{data: HostData, parentElement: HTMLElement, setStateValue: (name: string, value: unknown) => void}} Component
- *   What Streamlit hands over.
+ *   The arguments from Streamlit.
  */
 
 const PATIENCE_MS = 10_000;
@@ -18,10 +19,10 @@ const PATIENCE_MS = 10_000;
 const hosts = new Map();
 
 /**
- * Show the map; Streamlit calls this at the first run and whenever the data differs.
+ * Show the map; Streamlit calls this at the first run and whenever the data changes.
  *
  * @param {Component} component
- * @returns {() => void} Runs when the element goes.
+ * @returns {() => void} Runs when the element is removed.
  */
 export default function mount({ data, parentElement, setStateValue }) {
   const send = (/** @type {Record<string, unknown>} */ message) =>
@@ -82,13 +83,13 @@ class MapHost {
     else this.show();
   }
 
-  /** @returns {HTMLIFrameElement} A new frame in place of the one before. */
+  /** @returns {HTMLIFrameElement} A new iframe that replaces the previous one. */
   start() {
     this.frame?.remove();
     this.attempts += 1;
     const frame = document.createElement("iframe");
     const url = this.address();
-    if (this.attempts > 1) url.searchParams.set("attempt", String(this.attempts)); // past whatever is cached
+    if (this.attempts > 1) url.searchParams.set("attempt", String(this.attempts)); // bypasses caches
     frame.title = this.data.title;
     frame.setAttribute("sandbox", "allow-scripts");
     frame.style.height = `${this.data.height}px`;
@@ -100,19 +101,19 @@ class MapHost {
   }
 
   address() {
-    // Below /_stcore/bidi-components/<name>/: a base path before it does no harm.
+    // Relative to /_stcore/bidi-components/<name>/, so that it works with any base path.
     return new URL(`../../../${this.data.page}`, import.meta.url);
   }
 
   restart() {
     this.setNotice(false);
     this.frame = this.start();
-    this.frame.focus({ preventScroll: true }); // the button that had it is gone
+    this.frame.focus({ preventScroll: true }); // the focused button no longer exists
   }
 
   show() {
     const { choice, answered } = this.data;
-    this.frame.contentWindow?.postMessage({ rallymap: "show", choice, answered }, "*"); // it has no origin to name
+    this.frame.contentWindow?.postMessage({ rallymap: "show", choice, answered }, "*"); // a sandboxed iframe has no origin
   }
 
   receive(/** @type {MessageEvent} */ { source, data }) {
@@ -124,11 +125,11 @@ class MapHost {
     if (data?.rallymap === "linked") this.passOn(data);
   }
 
-  /** Pass a map's message to the maps that it is linked with. */
+  /** Forward a map's message to its linked maps. */
   passOn(/** @type {object} */ message) {
     for (const host of hosts.values()) {
       if (host !== this && this.data.link && host.data.link === this.data.link)
-        host.frame.contentWindow?.postMessage(message, "*"); // it has no origin to name
+        host.frame.contentWindow?.postMessage(message, "*"); // a sandboxed iframe has no origin
     }
   }
 
@@ -137,7 +138,7 @@ class MapHost {
     this.setNotice(false);
   }
 
-  /** Try once more at once; then leave it to the visitor. */
+  /** Retry once at once; then let the visitor decide. */
   fail() {
     if (this.attempts === 1) this.frame = this.start();
     else this.setNotice(true);
@@ -158,7 +159,7 @@ class MapHost {
   }
 }
 
-/** Move an element as it is: the map in it goes on. Only called where the first view found that the browser can. */
+/** Move an element without reloading its map. Only called if the first view found that the browser supports it. */
 function moveBefore(/** @type {any} */ parent, /** @type {Element} */ element, /** @type {Node | null} */ next) {
   if (element.isConnected) parent.moveBefore(element, next);
 }

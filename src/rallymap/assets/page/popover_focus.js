@@ -1,14 +1,14 @@
-// Lets the keyboard into the pop-overs of the page, which Streamlit draws at the end of it: opened by a key, one takes
-// the focus; Tab beyond either of its ends, or closing it, gives the focus back to the button that opened it.
+// Makes popovers accessible by keyboard, which Streamlit appends to the end of the page: one opened by a key gets the
+// focus; Tab beyond either end, or closing it, returns the focus to the button that opened it.
 // rallymap/ui/popover_focus.py mounts it.
 
 const POPOVER = '[data-testid="stPopoverBody"]';
 const BUTTON = '[data-testid="stPopoverButton"]';
 const REACHED = 'button, input, select, textarea, a[href], summary, [tabindex="0"]';
 
-/** The button whose pop-over was opened by a key. @type {HTMLElement | null} */
+/** The button whose popover was opened by a key. @type {HTMLElement | null} */
 let opener = null;
-/** Whether the pop-over of `opener` has been entered. */
+/** Whether the popover of `opener` has been entered. */
 let isInside = false;
 let isWatching = false;
 
@@ -41,7 +41,7 @@ function take(/** @type {KeyboardEvent} */ event) {
   }
 }
 
-/** @returns {HTMLElement[]} What Tab reaches in the open pop-over, in its order. */
+/** @returns {HTMLElement[]} The focusable elements of the open popover, in tab order. */
 function reached() {
   const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`${POPOVER} :is(${REACHED})`)]);
   return all.filter((one) => one.tabIndex >= 0 && !one.matches(":disabled") && one.checkVisibility());
@@ -51,13 +51,13 @@ function follow() {
   if (!opener) return;
   const popover = document.querySelector(POPOVER);
   if (popover instanceof HTMLElement && !isInside) {
-    // The whole, as its parts are drawn one after the other; a screen reader says its name.
+    // The whole popover, because its parts are rendered one after the other; a screen reader announces its name.
     isInside = true;
     popover.tabIndex = -1;
     popover.focus();
   } else if (!popover && isInside) {
     isInside = false;
-    // What had the focus is gone with the pop-over, unless the page has moved it.
+    // The focused element was removed with the popover, unless the page has moved the focus.
     if (document.activeElement === document.body && opener.isConnected) opener.focus();
   }
 }

@@ -1,9 +1,9 @@
 // A button that prints the page. rallymap/ui/submit/receipts.py mounts it.
 
-/** @typedef {{data: {label: string}, parentElement: HTMLElement}} Component What Streamlit hands over. */
+/** @typedef {{data: {label: string}, parentElement: HTMLElement}} Component The arguments from Streamlit. */
 
 /**
- * Draw the button; Streamlit calls this at the first run and whenever the data differs.
+ * Render the button; Streamlit calls this at the first run and whenever the data changes.
  *
  * @param {Component} component
  */

@@ -1,14 +1,14 @@
 // Keyboard shortcuts of the page Review, and the sheet that lists them. They can be switched off there (WCAG 2.1.4);
-// the browser remembers that. They do nothing while somebody types, while a menu is open, or with Ctrl, Alt or Meta.
-// An error, and a section that was asked for, come into sight by themselves: both may be drawn below the window's edge.
+// the browser stores that. They are inactive while somebody types, while a menu is open, or with Ctrl, Alt or Meta. An
+// error, and a requested section, are scrolled into view: both may be below the window's edge.
 // rallymap/ui/review/shortcuts.py mounts it.
 
 /**
  * @typedef {{open: string, section: string, turn: number, button: string, title: string, use: string, close: string,
  *   keys: [string, string][]}} Data
- *   The event that the page was last drawn with and its section ("" for none), how often somebody tried to do
- *   something, and the words of the sheet; `keys` are keys and what they do.
- * @typedef {{data: Data, parentElement: HTMLElement}} Component What Streamlit hands over.
+ *   The event and section of the last run ("" for none), how often somebody tried an action, and the texts of the
+ *   sheet; `keys` are keys and what they do.
+ * @typedef {{data: Data, parentElement: HTMLElement}} Component The arguments from Streamlit.
  * @typedef {{id: string, row: string, until: number}} Asked
  */
 
@@ -18,29 +18,29 @@ const TYPED_INTO = "textarea, select, [contenteditable]:not([contenteditable=fal
 const NOT_TYPED_INTO = ["checkbox", "radio", "button", "submit", "range"];
 const ROW_LIST = ".st-key-list-review";
 const ROWS = `${ROW_LIST} [class*="st-key-row-"]`;
-/** Its first group is the event of a row; ui/review/panes.py makes these names. */
+/** The first group is the event of a row; ui/review/panes.py defines these class names. */
 const ROW_NAME = /^st-key-row-.*?--([a-z0-9-]+)(?:__|$)/;
 const OPEN = ".st-key-open_event [data-event]";
-/** A decision waits this long after the next event came into sight: nobody has seen it earlier. */
+/** How long a decision waits after the next event is in view: nobody can have read it earlier. */
 const LOOK_MS = 700;
 const PATIENCE_MS = 5000;
 
 /** @type {Data | undefined} */
 let shown;
-/** The element that was mounted last; a former one may go after it. @type {HTMLElement | undefined} */
+/** The element that was mounted last; an earlier one may be removed after it. @type {HTMLElement | undefined} */
 let mounted;
-/** Until when decisions are ignored, by the clock of the page. */
+/** Until when decisions are ignored, in the page's time. */
 let deafUntil = 0;
-/** The event that the last move asked for, and its row, until it is open. @type {Asked | undefined} */
+/** The event and row of the last move, until it is open. @type {Asked | undefined} */
 let asked;
-/** Whether the row of a move was pressed, and its event is not open yet. */
+/** Whether a row was clicked by a move, and its event is not open yet. */
 let isOpening = false;
 
 /**
- * Streamlit calls this when the page is drawn first, and whenever another event is open.
+ * Streamlit calls this when the page is rendered first, and whenever another event is open.
  *
  * @param {Component} component
- * @returns {() => void} Runs when the page goes.
+ * @returns {() => void} Runs when the page is removed.
  */
 export default function mount({ data, parentElement }) {
   if (shown && shown.open !== data.open) deafUntil = performance.now() + LOOK_MS;
@@ -56,7 +56,7 @@ export default function mount({ data, parentElement }) {
   };
 }
 
-// Once for the page: Streamlit calls `mount` again for each event that is opened.
+// Only once per page: Streamlit calls `mount` again for each opened event.
 window.addEventListener("keydown", (event) => {
   if (!shown || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   const at = event.composedPath()[0];
@@ -79,7 +79,7 @@ function whenDrawn(/** @type {() => void} */ act) {
   }, 50);
 }
 
-/** Tie each error to the field above it, and go to the first. */
+/** Link each error to the field above it, and move to the first. */
 function showErrors() {
   for (const field of document.querySelectorAll('[aria-invalid="true"][aria-describedby^="error-"]')) {
     field.removeAttribute("aria-invalid");
@@ -106,7 +106,7 @@ function showSection() {
   document.querySelector(".st-key-sections")?.scrollIntoView({ block: "start" });
 }
 
-/** Return the key by its Latin letter, also on keyboards of other scripts. */
+/** Return a key's Latin letter, also on keyboards of other scripts. */
 function letterOf(/** @type {KeyboardEvent} */ event) {
   if (/^[a-z?/]$/i.test(event.key)) return event.key.toLowerCase();
   if (event.code === "Slash") return event.shiftKey ? "?" : "/";
@@ -118,7 +118,7 @@ function isTypedInto(/** @type {Element} */ element) {
   return element.closest(TYPED_INTO) !== null;
 }
 
-/** Do what a key is for; return whether it is for anything here. */
+/** Perform a key's action; return whether the key has one here. */
 function act(/** @type {string} */ key) {
   switch (key) {
     case "j":
@@ -145,9 +145,9 @@ function act(/** @type {string} */ key) {
 }
 
 /**
- * Return the event that is in sight, or the one that was just asked for; "" for none.
+ * Return the visible event, or the one that was just requested; "" for none.
  *
- * `shown.open` would be late: Streamlit draws the card some time before it calls `mount`.
+ * `shown.open` would be too late: Streamlit renders the card some time before it calls `mount`.
  */
 function openEvent() {
   const inSight = eventInSight();
@@ -164,7 +164,7 @@ function move(/** @type {1 | -1} */ by) {
   const rows = [...document.querySelectorAll(ROWS)];
   const events = rows.map(eventOf);
   const open = openEvent();
-  // A list of reports may name one event in several rows.
+  // A list of reports may contain one event in several rows.
   const at = by > 0 ? events.lastIndexOf(open) : events.indexOf(open);
   const to = at < 0 ? 0 : at + by;
   if (!rows[to]) return false;
@@ -176,9 +176,9 @@ function move(/** @type {1 | -1} */ by) {
 }
 
 /**
- * Press the row that was asked for last, once the one that was pressed before is open.
+ * Click the last requested row, once the previously clicked one is open.
  *
- * Streamlit takes presses that come together for one, and runs the later one first: the earlier event would stay open.
+ * Streamlit combines clicks that arrive together and runs the later one first: the earlier event would stay open.
  */
 function openAsked() {
   if (isOpening || !asked) return;
@@ -204,11 +204,11 @@ function eventOf(/** @type {Element} */ row) {
 
 function decide(/** @type {string} */ start) {
   if (performance.now() < deafUntil) return true;
-  // Until the next event is in sight: `mount` is called then.
+  // Until the next event is in view, when `mount` is called.
   if (!press(`[class*="st-key-${start}"] button`)) return false;
   deafUntil = performance.now() + PATIENCE_MS;
   setTimeout(() => {
-    // The decision was not possible, and its reason is said: the same event is still open.
+    // The decision failed, and its reason is shown: the same event is still open.
     if (document.querySelector(".rm-error, .rm-said-problem")) deafUntil = 0;
   }, 2 * LOOK_MS);
   return true;
@@ -232,7 +232,7 @@ function isOn() {
   try {
     return localStorage.getItem(STORED) !== "off";
   } catch {
-    return true; // a browser that keeps nothing
+    return true; // the browser stores nothing
   }
 }
 
@@ -241,11 +241,11 @@ function setOn(/** @type {boolean} */ value) {
     if (value) localStorage.removeItem(STORED);
     else localStorage.setItem(STORED, "off");
   } catch {
-    // It holds until the page is left, in the check box alone.
+    // Valid until the page is left, in the check box only.
   }
 }
 
-/** Make the button and the sheet that it opens. */
+/** Create the button and the sheet that it opens. */
 function sheet(/** @type {Data} */ data) {
   const button = element("button", data.button);
   button.className = "rm-keys";

@@ -1,17 +1,20 @@
-// Marks the titles in the list of events with their language, which the Markdown of Streamlit's buttons cannot say: screen
-// readers then read them with the right voice, and browsers choose the right letters.
-// rallymap/ui/explore/row_languages.py mounts it within the list.
+// Sets the language of titles in the list of events, which Markdown in Streamlit's buttons cannot express: screen
+// readers then use the right voice, and browsers the right glyphs. rallymap/ui/explore/row_languages.py mounts it
+// within the list.
 
-/** @typedef {{data: {languages: Record<string, string>}, parentElement: HTMLElement}} Component What Streamlit hands over. */
+/**
+ * @typedef {{data: {languages: Record<string, string>}, parentElement: HTMLElement}} Component The arguments from
+ * Streamlit.
+ */
 
 const ROW = '[class*="st-key-row-"]';
 const NAME = /^st-key-row-.*?--(.+)$/;
 
 /**
- * Streamlit calls this when a part of the list is drawn first and whenever it has other events.
+ * Streamlit calls this when a part of the list is rendered first and whenever it has other events.
  *
  * @param {Component} component
- * @returns {() => void} Runs when the part goes.
+ * @returns {() => void} Runs when the part is removed.
  */
 export default function mount({ data, parentElement }) {
   const list = parentElement.closest(".st-key-list");
@@ -24,7 +27,7 @@ export default function mount({ data, parentElement }) {
       if (title) title.setAttribute("lang", language);
     }
   };
-  // Rows are drawn after this, and drawn again when they are pressed.
+  // Rows are rendered after this, and again when they are clicked.
   const observer = new MutationObserver(mark);
   observer.observe(list, { childList: true, subtree: true });
   mark();

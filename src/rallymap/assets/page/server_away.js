@@ -1,9 +1,9 @@
-// What visitors see while the server is away. rallymap/web/start_page.py writes it into the page, before all other scripts.
+// What visitors see while the server is unavailable. rallymap/web/start_page.py inserts it before all other scripts.
 //
-// A page whose scripts could not be loaded, as the server went away meanwhile, lacks some of its parts, such as buttons:
-// it is loaded again once the server answers. Where such a part should be, Streamlit shows the browser's error with the
-// address of the script; and where the connection is lost, it asks its developers to start it again. The page says its
-// own sentences instead.
+// If some of a page's scripts could not be loaded because the server became unavailable, the page lacks parts, such as
+// buttons: it is reloaded once the server answers. In place of such a part, Streamlit shows the browser's error with
+// the script's URL; and after a lost connection, it asks its developers to restart it. The page shows its own messages
+// instead.
 
 (() => {
   const RELOADS = 3;
@@ -32,7 +32,7 @@
     const timer = setInterval(async () => {
       if (!(await isThere())) return;
       clearInterval(timer);
-      // A file that is missing for another reason would have the page loaded for ever.
+      // A file that is missing for another reason would otherwise reload the page forever.
       const lately = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]").filter(
         (/** @type {number} */ at) => at > Date.now() - WITHIN_MS,
       );
@@ -69,7 +69,7 @@
     for (const stack of document.querySelectorAll("[data-testid=stErrorElementStack]")) {
       const said = stack.parentElement;
       if (!said || !own || said.hidden) continue;
-      // Streamlit's own elements stay, as React looks for them when it takes the part away.
+      // Streamlit's own elements are kept, because React looks for them when it removes the part.
       said.hidden = true;
       said.style.display = "none";
       const text = document.createElement("span");
@@ -79,7 +79,7 @@
     }
   }
 
-  /** Say whether a part has room of its own in the page; the sentence of any other would lie over its neighbours. */
+  /** Return whether a part has its own space in the page; the message of any other would cover its neighbours. */
   function hasRoom(/** @type {Element} */ part) {
     for (let at = part.parentElement; at && at.dataset.testid !== "stMain"; at = at.parentElement)
       if (/fixed|absolute/.test(getComputedStyle(at).position)) return false;

@@ -1,18 +1,18 @@
-// Moves the keyboard's focus to the heading of the step that opened last, and that into view: what had the focus is gone, or
-// is above what is new. On the page behind an edit link the event and its form are the steps.
+// Moves the keyboard focus to the heading of the step that opened last, and scrolls it into view: the focused element
+// was removed, or is above the new step. On an edit link's page the event and its form are the steps.
 // rallymap/ui/step_focus.py mounts it at the end of the page.
 
-/** @typedef {{data: {step: string, stopped: number}}} Component What Streamlit hands over. */
+/** @typedef {{data: {step: string, stopped: number}}} Component The arguments from Streamlit. */
 
 /** The step that is open. */
 let open = "";
-/** How often its work was stopped. */
+/** How often its work was cancelled. */
 let stopped = 0;
 const TRIES = 20;
 
 /**
- * Streamlit calls this when the page is drawn first, whenever another step is the last, and when its work was stopped: the
- * button for that, which had the focus, is gone.
+ * Streamlit calls this when the page is rendered first, whenever the last step changes, and when its work was
+ * cancelled: the focused Cancel button no longer exists.
  *
  * @param {Component} component
  */
@@ -30,6 +30,6 @@ function moveTo(/** @type {string} */ step, /** @type {number} */ tries) {
     heading.scrollIntoView({ block: "center" });
     heading.focus({ preventScroll: true });
   } else if (tries > 0 && step === open) {
-    requestAnimationFrame(() => moveTo(step, tries - 1)); // it is drawn a moment later
+    requestAnimationFrame(() => moveTo(step, tries - 1)); // it is rendered a moment later
   }
 }

@@ -1,7 +1,7 @@
-// Replaces the words that Streamlit itself says by those of the visitor's language, as soon as they appear.
+// Replaces Streamlit's own texts by those of the visitor's language, as soon as they appear.
 // rallymap/ui/streamlit_words.py mounts it.
 //
-// Only whole texts and labels that are in the list are touched, and none within what people wrote.
+// Only whole texts and labels in the list are replaced, and none within what people wrote.
 
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
 const OF_PEOPLE =
@@ -13,7 +13,7 @@ let words = new Map();
 let patterns = [];
 let isWatching = false;
 
-/** Take over the words; Streamlit calls this at the first run and whenever the data differs. */
+/** Set the texts; Streamlit calls this at the first run and whenever the data changes. */
 export default function mount(/** @type {{data: {words: Record<string, string>}}} */ { data }) {
   const entries = Object.entries(data.words);
   words = new Map(entries.filter(([english]) => !english.includes("{")));
@@ -70,12 +70,12 @@ function replaceAttribute(/** @type {Element} */ element, /** @type {string} */ 
   if (said) element.setAttribute(name, said);
 }
 
-/** Keep a value together in a line from right to left; "10MB" is written with a space, as CLDR does. */
+/** Isolate a value within a right-to-left line; "10MB" is written with a space, as in CLDR. */
 function isolated(/** @type {string} */ value) {
   return `\u2068${value.replace(/^([\d.]+)([kKMGT]?B)$/, "$1\u00a0$2")}\u2069`;
 }
 
-/** @returns {string} What is said instead; "" for what is not in the list, or is said already. */
+/** @returns {string} The translation; "" if the text is not in the list, or is translated already. */
 function translate(/** @type {string} */ text) {
   const english = text.trim();
   if (!english || english.length > 200) return "";

@@ -1,5 +1,5 @@
-"""Alembic's folder: `env.py` runs the files of `versions/`.
+"""Alembic's folder: `env.py` runs the files in `versions/`.
 
-A new step is a new file there, written by hand with the next number, and `HEAD` in :mod:`rallymap.store.migrate`
-raised to it; tests compare the steps with :mod:`rallymap.store.schema`.
+To add a migration, write a new file there by hand with the next number, and set `HEAD` in :mod:`rallymap.store.migrate`
+to it; tests compare the migrations with :mod:`rallymap.store.schema`.
 """

@@ -1,4 +1,4 @@
-"""The page Compare: two periods, places, communities or organisers next to each other."""
+"""The Compare page: two periods, places, communities or organisers side by side."""
 
 from rallymap.ui.compare.page import render
 

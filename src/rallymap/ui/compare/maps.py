@@ -1,4 +1,4 @@
-"""The maps of both sides of Compare, which move together, and the event that was pressed on one of them."""
+"""The two synchronised maps of Compare, and a link to the event selected on either of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OPENED: Final = "compare_opened"
 
 
 def render_maps(services: Services, snapshot: Snapshot, sides: tuple[tuple[str, EventFilter], ...]) -> None:
-    """Draw a map of each side, given with its name in words; both begin with the events of both."""
+    """Render one map per side, each labelled with the side's name; both start at the bounds of all events of both."""
     fit = extent_of(snapshot, [event_filter for _, event_filter in sides])
     with st.container(key="compare_maps"):
         _draw(services, sides, version=snapshot.version, bounds=snapshot.bounds(), fit=fit)
@@ -43,9 +43,9 @@ def _draw(
     bounds: tuple[int, int] | None,
     fit: tuple[float, float, float, float] | None,
 ) -> None:
-    """Draw the maps; a press on an event reruns this part alone.
+    """Render the maps; selecting an event reruns only this fragment.
 
-    Its arguments are kept for as long as the page is open, so the snapshot is none of them.
+    Streamlit keeps a fragment's arguments for as long as the page is open, so the snapshot is not one of them.
     """
     for column, side, (name, event_filter) in zip(st.columns(2, gap="small"), SIDES, sides, strict=True):
         choice = map_choice(
@@ -77,7 +77,7 @@ def _draw(
 
 
 def _render_opened(services: Services) -> None:
-    """Draw a link to the page of the event that was pressed last, as long as it is public."""
+    """Render a link to the event selected last, if it is still public."""
     event_id = st.session_state.get(_OPENED)
     if event_id is None:
         return

@@ -1,4 +1,4 @@
-"""Compare: the filters of Explore, what is compared, both sides, and their difference by city."""
+"""Compare: Explore's filters, the subject of comparison, both sides, and their difference by city."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ _SIDES: Final = {
 }
 _SIDE_PERIODS: Final = {"left": mark_c("compare", "Left period"), "right": mark_c("compare", "Right period")}
 _ERRORS: Final = "compare_errors"
-"""Key of what could not be read, by side."""
+"""Session-state key of the parse errors by side."""
 
 
 def render(services: Services) -> None:
-    """Draw the page."""
+    """Render the page."""
     state.read_state()
     snapshot = services.keeper.current()
     state.use_known_names(snapshot)
@@ -111,7 +111,7 @@ def _render_subject() -> None:
 
 
 def _render_values(snapshot: Snapshot) -> tuple[NamedFilter, NamedFilter] | None:
-    """Draw the choice of two values of a facet, those with most events first."""
+    """Render two selectors for values of a facet, sorted by number of events."""
     facet = FACETS[state.subject()]
     base = explore_state.chosen_filter().changed(**{facet: ()})
     options = list(count_facets(snapshot, base)[facet])
@@ -140,7 +140,7 @@ def _render_values(snapshot: Snapshot) -> tuple[NamedFilter, NamedFilter] | None
 
 
 def _render_periods(snapshot: Snapshot, today: date) -> tuple[NamedFilter, NamedFilter] | None:
-    """Draw two fields for periods; at first the last year with events and the year before it."""
+    """Render two fields for periods; the defaults are the last year with events and the year before."""
     years = snapshot.years_with_events()
     if not years:
         return None
@@ -153,7 +153,7 @@ def _render_periods(snapshot: Snapshot, today: date) -> tuple[NamedFilter, Named
         if side not in errors:
             st.session_state[key] = period_in_words(period)
         with column:
-            # No calendar: Streamlit's speaks the browser's language and knows one calendar alone.
+            # No date picker: Streamlit's uses the browser's language and only the Gregorian calendar.
             st.text_input(
                 trc("compare", _SIDE_PERIODS[side]),
                 key=key,
@@ -169,13 +169,13 @@ def _render_periods(snapshot: Snapshot, today: date) -> tuple[NamedFilter, Named
 
 
 def _year(year: int, today: date) -> Period:
-    """Return the days of a year, of the present one those until today."""
+    """Return the days of a year; the current year ends today."""
     last = date(year, 12, 31)
     return date(year, 1, 1), today if today.year == year else last
 
 
 def _take_period(side: str, text: str) -> None:
-    """Take over what was typed, as the form reads dates; an empty field means the usual period."""
+    """Apply the typed period, parsed like dates in the form; an empty field restores the default."""
     errors: dict[str, str] = st.session_state.get(_ERRORS, {})
     st.session_state[_ERRORS] = {other: sentence for other, sentence in errors.items() if other != side}
     try:
@@ -224,5 +224,5 @@ def _render_over_time(snapshot: Snapshot, left: NamedFilter, right: NamedFilter,
 
 
 def _csv(figure: str) -> dict[str, list[str]]:
-    """Return the parameters of the address of a figure's CSV file."""
+    """Return the query parameters of the URL of a figure's CSV file."""
     return state.link_parameters() | {"figure": [figure], "format": ["csv"]}

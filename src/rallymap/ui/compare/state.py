@@ -1,4 +1,4 @@
-"""What a visitor of Compare has chosen, apart from the filter: what is compared, and both sides; in the link."""
+"""State of Compare besides the filter: the subject of comparison and both sides; also stored in the URL."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _BY = "compare_by"
 
 
 def read_state() -> None:
-    """Take over what the address says, where the visitor changed it."""
+    """Restore the state from the URL if the visitor changed it."""
     read_link(_apply, page="compare", keeps_choice_of=("explore", "trends"))
 
 
 def write_state() -> None:
-    """Write the present choice into the address."""
+    """Write the current state to the URL."""
     write_link(link_parameters())
 
 
 def link_parameters() -> dict[str, list[str]]:
-    """Return the query parameters of a link to what is shown now."""
+    """Return the query parameters that link to the current view."""
     parameters = explore_state.chosen_filter().to_query_params() | {"by": [subject()]}
     return parameters | {side: [value] for side in SIDES if (value := side_value(side))}
 
@@ -43,7 +43,7 @@ def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
 
 
 def use_known_names(snapshot: Snapshot) -> None:
-    """Name sides and filter as the events do; the address may call them otherwise."""
+    """Replace names in the filter and on both sides with the spelling that events use."""
     explore_state.use_known_names(snapshot)
     if facet := FACETS.get(subject()):
         for side in SIDES:
@@ -51,7 +51,7 @@ def use_known_names(snapshot: Snapshot) -> None:
 
 
 def _usable(by: str, value: str) -> str:
-    """Return the value of a side as a filter can have it, "" for one that it cannot."""
+    """Return the value of a side if a filter accepts it, else ""."""
     facet = FACETS.get(by)
     if facet is None:
         return value
@@ -61,12 +61,12 @@ def _usable(by: str, value: str) -> str:
 
 
 def subject() -> str:
-    """Return what is compared, one of :data:`SUBJECTS`."""
+    """Return the subject of comparison, one of :data:`SUBJECTS`."""
     return str(st.session_state.get(_BY, SUBJECTS[0]))
 
 
 def choose_subject(name: str) -> None:
-    """Compare something else; both sides are chosen anew."""
+    """Change the subject of comparison and reset both sides."""
     hold_link()
     st.session_state[_BY] = name
     for side in SIDES:
@@ -74,7 +74,7 @@ def choose_subject(name: str) -> None:
 
 
 def side_value(side: str) -> str:
-    """Return the value of a side as the link has it; "" where none was chosen."""
+    """Return the value of a side as in the URL; "" if none was chosen."""
     return str(st.session_state.get(f"compare_{side}", ""))
 
 
@@ -85,5 +85,5 @@ def choose_side(side: str, value: str) -> None:
 
 
 def set_side(side: str, value: str) -> None:
-    """Take over the value that a side has where none was chosen, so that the link names it."""
+    """Store the default value of a side, so that the link contains it."""
     st.session_state[f"compare_{side}"] = value

@@ -1,4 +1,4 @@
-"""Explore: the map, the list that follows the same filters, and the panel of one event."""
+"""Explore: the map, the list of events with the same filters, and the panel of one event."""
 
 from __future__ import annotations
 

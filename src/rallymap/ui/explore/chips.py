@@ -1,4 +1,4 @@
-"""The parts of the filter, one chip each; a click on a chip removes that part."""
+"""The active filters as chips; a click on a chip removes its filter."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ MAX_CHIPS = 24
 def render_chips(
     period: str, near: str, campaign_name: Callable[[str], str], guided: Sequence[GuidedView] = ()
 ) -> None:
-    """Draw the chips of all that is chosen, and a button that clears it; the guided views where nothing is chosen.
+    """Render a chip per active filter and a button that clears all; without filters, render the guided views.
 
     Parameters
     ----------
     period
-        The chosen period in words.
+        The chosen period, formatted.
     near
-        Name of the place around which events are sought; "" where it is not known.
+        Name of the place at the centre of the search radius; "" if unknown.
     campaign_name
-        Returns what a campaign is called, from its id.
+        Returns the name of a campaign by its id.
     guided
-        Views to start from, offered while nothing is chosen.
+        Views to start from, offered while no filter is active.
     """
     wanted = chosen_filter()
-    # There is always a container: one that comes and goes would have the map after it start anew.
+    # Always create the container: adding or removing one above the map would restart the map.
     with st.container(key="chips", horizontal=True, vertical_alignment="center"):
         if wanted == EventFilter():
             _render_guided(guided)
@@ -76,7 +76,7 @@ def _render_guided(views: Sequence[GuidedView]) -> None:
 
 
 def render_guide(views: Sequence[GuidedView]) -> None:
-    """Draw what a guided view is about, while its filter is the one that is chosen."""
+    """Render the description of a guided view while its filter is active."""
     about = next((said(view.about) for view in views if view.about and view.wanted == chosen_filter()), "")
     with st.container(key="guide"):
         if about:

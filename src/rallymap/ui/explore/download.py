@@ -1,4 +1,4 @@
-"""Download: the events that Explore lists now, as a file in each format, or as a feed to subscribe to."""
+"""Download: the events listed in Explore, as a file in each format or as a feed to subscribe to."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from rallymap.ui.reader_language import PARAMETER
 
 
 def render_download(snapshot: Snapshot, event_filter: EventFilter, box: ViewBox | None, licence: Licence) -> None:
-    """Draw the button with its panel.
+    """Render the button and its popover.
 
     Parameters
     ----------
     box
-        What the map shows, where the list holds only that; None where it holds all events of the filter.
+        The box of the map's view if the list is limited to it, else None.
     licence
-        Of the events.
+        Licence of the events.
     """
     listing = Listing(event_filter if box is None else event_filter.changed(bbox=box_in_degrees(box)))
     query = urlencode(listing.to_query_params(), doseq=True, quote_via=quote)
@@ -39,7 +39,7 @@ def render_download(snapshot: Snapshot, event_filter: EventFilter, box: ViewBox 
 
 
 def feed_query(listing: Listing) -> str:
-    """Return the query of a feed; it names the reader's language, which the servers that ask for feeds do not know."""
+    """Return the query of a feed; it names the reader's language because feed readers do not send it."""
     parameters, code = listing.to_query_params(), current_language().code
     if code != ENGLISH.code:
         parameters[PARAMETER] = [code]
@@ -47,7 +47,7 @@ def feed_query(listing: Listing) -> str:
 
 
 def box_in_degrees(box: ViewBox) -> tuple[float, float, float, float]:
-    """Return a box of the Mercator square as south, west, north, east in decimal degrees, rounded to about 10 m."""
+    """Return a box in Web Mercator units as south, west, north, east in decimal degrees, rounded to about 10 m."""
     south, north = (
         round(math.degrees(math.atan(math.sinh((0.5 - y) * 2 * math.pi))), 4)
         for y in (min(box.south, 1.0), max(box.north, 0.0))
@@ -80,6 +80,6 @@ def _path(name: str, query: str) -> str:
 
 
 def _address(name: str, query: str) -> str:
-    """Return the whole address of a feed, by the site's address that the visitor used."""
+    """Return the absolute URL of a feed, based on the URL by which the visitor reached the site."""
     entered_by = urlsplit(st.context.url or "")._replace(query="", fragment="").geturl()
     return urljoin(entered_by, f"./{_path(name, query)}")

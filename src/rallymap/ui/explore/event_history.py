@@ -1,4 +1,4 @@
-"""The public part of an event's history: what was done and when, without names and without the words themselves."""
+"""The public history of an event: what changed and when, without names and without the changed text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rallymap.templates import render
 from rallymap.wording import day_in_words
 from rallymap.workflows.services import Services
 
-# What moderators do among themselves is not public; these are.
+# Only these actions are public; what moderators do internally is not.
 _ACTION_WORDS = {
     # Translators: what was done to an event, as in "3 May 2024: recorded".
     "imported": mark_c("history", "recorded"),
@@ -54,7 +54,7 @@ _FIELD_WORDS = {
 
 
 def render_history(services: Services, event: Event) -> None:
-    """Draw the history as a small fold-out; nothing where there is none."""
+    """Render the history in an expander; skip it if there is none."""
     try:
         entries = services.db.read(list_public_history, event.id, services.now())
     except EventNotFoundError:

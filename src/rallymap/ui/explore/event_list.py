@@ -1,4 +1,4 @@
-"""The list of events: rows are real buttons, newest first."""
+"""The list of events: each row is a button."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ def render_list(
     choose: Callable[[str], None],
     more: Callable[[], None],
 ) -> None:
-    """Draw one row per event, within the card that the caller opened; nothing where there is none.
+    """Render a button per event inside the caller's card; skip the part if it has no events.
 
     Parameters
     ----------
     part
-        Names this part of the list within the page.
+        Name of this part of the list, unique on the page.
     heading
-        Words above the rows, followed by `total`; "" leaves them out.
+        Heading above the rows, followed by `total`; "" omits both.
     events
-        As the public may see them, in the order of the rows.
+        Public views of the events, in display order.
     total
-        How many there are in all; if more than the rows, a button offers the others.
+        Number of all events; if it is larger than the number of rows, a button offers the others.
     chosen
-        Id of the open event, whose row is tinted; or None.
+        Id of the open event, whose row is highlighted, or None.
     choose
-        Called with the id of a row that was pressed.
+        Called with the event's id when its row is clicked.
     more
         Called by "Show more".
     """
@@ -51,7 +51,7 @@ def render_list(
     for event in events:
         name = f"row-{event.kind}--{event.id}"
         if event.id == chosen:
-            # An id holds only small letters, digits and hyphens, so it can be part of a selector.
+            # Ids contain only lower-case letters, digits and hyphens, so they are safe in a CSS selector.
             st.html(f"<style>.st-key-{name} button {{ background: var(--tint) !important; }}</style>")
         st.button(row_label(event), key=name, width="stretch", on_click=choose, args=(event.id,))
     mark_row_languages(part, events)
@@ -61,7 +61,7 @@ def render_list(
 
 
 def row_label(event: Event) -> str:
-    """Write one row: title, place and date, each marked up so that the style sheet can set them apart."""
+    """Return the label of a row: title, place and date, each marked up for the style sheet."""
     return (
         f"**{plain_label(words_of(event).title, most=MAX_TITLE)}** *{plain_label(where_in_words(event))}* "
         f":small[{plain_label(date_in_words(event.when, short=True))}]"

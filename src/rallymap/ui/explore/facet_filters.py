@@ -1,4 +1,4 @@
-"""Filters by values that events have: a list that narrows as one types, with the number of events of each value."""
+"""Filters by facet value: a searchable list with the number of events of each value."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _FACETS = ("communities", "countries", "kinds")
 
 
 def render_facets(counts: Mapping[str, Mapping[str, int]]) -> None:
-    """Draw one popover per facet.
+    """Render one popover per facet.
 
     Parameters
     ----------
     counts
-        By facet ("kinds", "countries", "communities" ...): events per value under the other filters.
+        Events per value for each facet ("kinds", "countries", "communities" ...), under the other filters.
     """
     for facet in _FACETS:
         chosen = [_say(facet)(value) for value in getattr(chosen_filter(), facet)]
@@ -35,7 +35,7 @@ def _say(facet: str) -> Callable[[str], str]:
 
 
 def render_choice(facet: str, counts: Mapping[str, int]) -> None:
-    """Draw the list of one facet.
+    """Render the list of one facet.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def render_choice(facet: str, counts: Mapping[str, int]) -> None:
 
 
 def facet_label(label: str, chosen: list[str]) -> str:
-    """Write the label of a pill: its name, or in bold what is chosen."""
+    """Return the label of a pill: the facet's name, or the chosen values in bold."""
     if not chosen:
         return label
     more = f" \\+ {number(len(chosen) - 1)}" if len(chosen) > 1 else ""

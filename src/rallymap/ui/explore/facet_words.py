@@ -1,4 +1,4 @@
-"""Names of the filters by values."""
+"""Names of the facet filters."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _LABELS: Final = {
 
 
 def filter_label(facet: str) -> str:
-    """Return what a filter is called."""
+    """Return the name of a facet filter."""
     return trc(_CONTEXT, _LABELS[facet])
 
 
 def search_words(facet: str, values: int) -> str:
-    """Return what an empty list to choose from says, by how many values it has: "Search 12 cities"."""
+    """Return the placeholder of a facet's selector, by the number of its values: "Search 12 cities"."""
     if values < 2:
         return tr("Search")
     match facet:

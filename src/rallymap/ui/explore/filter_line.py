@@ -1,4 +1,4 @@
-"""The filters in one line that wraps, and a chip for each filter that is set; the same on every page with events."""
+"""The bar of filters and the chips of the active ones; shared by all pages with events."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from rallymap.workflows.services import Services
 def render_filters(
     services: Services, snapshot: Snapshot, selection: Selection, guided: Sequence[GuidedView] = ()
 ) -> None:
-    """Draw search, filters, the number of events that they leave, and the chips.
+    """Render the search box, the filters, the number of matching events, and the chips.
 
     Parameters
     ----------
     selection
-        What the chosen filter leaves.
+        Result of the current filter.
     guided
-        Views that the page offers to start from.
+        Views that the page offers as starting points.
     """
     wanted = chosen_filter()
     counts = count_facets(snapshot, wanted)
@@ -50,7 +50,7 @@ def render_filters(
 
 
 def _campaign_name(services: Services, snapshot: Snapshot, campaign_id: str) -> str:
-    """Return what a campaign is called; its id where no public event belongs to it."""
+    """Return the name of a campaign; its id if it has no public events."""
     try:
         return get_public_campaign(services.db, snapshot, campaign_id, services.now()).name
     except EventNotFoundError:
@@ -58,7 +58,7 @@ def _campaign_name(services: Services, snapshot: Snapshot, campaign_id: str) -> 
 
 
 def _bounds(services: Services, snapshot: Snapshot) -> tuple[date, date]:
-    """Return the first and the last day with an event, this year's days where there is none."""
+    """Return the days of the first and the last event; the current year if there are no events."""
     bounds = snapshot.bounds()
     if bounds is None:
         today = services.now().date()

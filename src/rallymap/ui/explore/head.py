@@ -1,4 +1,4 @@
-"""The head of Explore: what the site is, and how many events the filters leave."""
+"""The heading of Explore: what the site is, and how many events match the filters."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from rallymap.views.headline import HEADLINE, about_record
 
 
 def render_headline(snapshot: Snapshot) -> None:
-    """Draw the page's heading with what the record holds."""
+    """Render the page's heading and the size of the record."""
     headline(tr(HEADLINE), about_record(snapshot))
 
 
 def render_count(selection: Selection, wanted: EventFilter, without_place: int) -> None:
-    """Draw how many events the filters leave, and what they leave out; numbers that are zero are left out.
+    """Render how many events match the filters and how many are excluded; zeros are omitted.
 
     Parameters
     ----------
     without_place
-        Events that are not counted, because they have no place and one is asked for.
+        Events that are excluded because the filter requires a place and they have none.
     """
     words = _counts(selection, has_period=wanted.period is not None)
     if without_place:
@@ -30,9 +30,9 @@ def render_count(selection: Selection, wanted: EventFilter, without_place: int) 
 
 
 def _counts(selection: Selection, *, has_period: bool) -> list[str]:
-    """Say one total, and of what it is made up.
+    """Return the total and its parts.
 
-    Without a period all events count; with one those of its days, and the undated ones are named next to them.
+    Without a period all events count. With one, its events count, and the undated events are listed separately.
     """
     undated = selection.undated
     total = selection.total - undated if has_period else selection.total

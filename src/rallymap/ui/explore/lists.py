@@ -1,4 +1,4 @@
-"""The lists next to the map: dated events, undated ones, those without a place."""
+"""The lists next to the map: dated events, undated events, online events, events without a place."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _ORDER_LABELS = {
 
 
 def render_lists(services: Services, snapshot: Snapshot) -> None:
-    """Draw what the filters leave, or with the switch on what of it the map shows."""
+    """Render the matching events; with the switch on, only those in the map's view."""
     box = state.map_box() if state.follows_map() else None
     selection = snapshot.select(state.chosen_filter(), box)
-    # A period holds no undated event; they are listed apart, and not counted with its events.
+    # A period contains no undated events; they are listed separately and are not part of its total.
     total = selection.total - (selection.undated if state.chosen_filter().period else 0)
     with st.container(key="list"):
         _render_head(total, in_view=box is not None)

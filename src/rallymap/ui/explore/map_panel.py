@@ -1,4 +1,4 @@
-"""The map with its timeline, as one part of a page."""
+"""The map with its timeline, as a fragment of a page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rallymap.views.map_messages import MapMessage, parse_map_message
 from rallymap.views.map_view import MapView
 
 HEIGHT_PX = 640
-"""Before the page's style sheet gives the frame its true height."""
+"""Initial height, until the page's style sheet sets the real one."""
 
 
 def render_map(
@@ -26,29 +26,29 @@ def render_map(
     shown: int | None = None,
     follow: bool = False,
 ) -> MapMessage | None:
-    """Draw the map and return what the visitor did on it since the last run, once; None where that is nothing.
+    """Render the map and return the visitor's newest message from it, once; None if there is none.
 
-    Call it within an ``st.fragment``: the map reports where it came to rest so that the link stays true, and such a
-    report should rerun nothing else. For any other message the caller reruns the page.
+    Call it within an ``st.fragment``: the map reports its view after each move to keep the link current, and such a
+    report should rerun only the fragment. For any other message the caller reruns the page.
 
     Parameters
     ----------
     key
-        Names this map within the session.
+        Name of this map, unique within the session.
     snapshot_version
-        Of the snapshot that the rest of the page shows.
+        Version of the snapshot that the rest of the page shows.
     event_filter, selected_event, view
-        What the page shows now; the map follows.
+        Current state of the page; the map is updated to match.
     theme
         ``light`` or ``dark``.
     bounds
-        First and last day of all dated events, for the timeline's axis before the first answer; None: there is none.
+        First and last day of all dated events, for the timeline's axis before the first answer; None if there are none.
     context
-        Query for the context events above the timeline, which the browser fetches itself; None: there are none.
+        Query for the context events above the timeline, which the browser fetches itself; None if there are none.
     shown
-        How many events the map draws all over the world in the filter's period.
+        Number of events that the map shows worldwide in the filter's period.
     follow
-        Whether a list on the page holds only what the map shows.
+        Whether a list on the page is limited to the map's view.
     """
     choice = map_choice(
         version=snapshot_version,

@@ -1,4 +1,4 @@
-"""The panel "More filters": who, what, where, how large and how sure, each choice with its number of events."""
+"""The popover "More filters": who, what, where, size and certainty, each choice with its number of events."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Counts = Mapping[str, Mapping[str, int]]
 
 
 def render_more(counts: Counts, resolver: Resolver) -> None:
-    """Draw the pill that opens the panel of more filters and says how many of them are on."""
+    """Render the button that opens the popover, labelled with the number of active filters."""
     on = count_of_more(chosen_filter())
     label = tr("More filters")
     with st.popover(f"**{label}{separator()}{number(on)}**" if on else label, key="more_filters"):
@@ -54,13 +54,13 @@ def render_more(counts: Counts, resolver: Resolver) -> None:
 
 
 def count_of_more(wanted: EventFilter) -> int:
-    """Return how many filters of the panel are on."""
+    """Return the number of active filters in this popover."""
     facets = sum(bool(getattr(wanted, facet)) for facet in (*MORE_FACETS, "crowd_by"))
     return facets + sum(getattr(wanted, part) not in (None, ()) for part in _OTHER_PARTS)
 
 
 def name_of_near() -> str:
-    """Return the name of the place around which events are sought, as it was found here; "" where it came by link."""
+    """Return the name of the place at the centre of the search radius; "" if it came from a link."""
     circle = chosen_filter().near
     lat, lon, name, country = st.session_state.get(_NEAR_NAME, (None, None, "", ""))
     if circle is None or circle[:2] != (lat, lon):
@@ -72,7 +72,7 @@ def name_of_near() -> str:
 
 
 def _render_near(resolver: Resolver) -> None:
-    """Draw the radius and the place around which events are sought; the place is looked up offline."""
+    """Render the radius and the place to search around; the place is geocoded offline."""
     circle = chosen_filter().near
     if _NEAR_ERROR not in st.session_state:
         st.session_state["near_place"] = "" if circle is None else name_of_near() or f"{circle[0]:g}, {circle[1]:g}"
@@ -141,7 +141,7 @@ def _render_crowd(counts: Mapping[str, int]) -> None:
 
 
 def _render_yes_no(part: str, label: str, words: tuple[str, str], counts: Mapping[str, int]) -> None:
-    """Draw two pills of which at most one is on."""
+    """Render two exclusive pills."""
     chosen = getattr(chosen_filter(), part)
     options = dict(zip((True, False), words, strict=True))
     key = f"part_{part}"

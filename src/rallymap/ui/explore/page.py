@@ -1,4 +1,4 @@
-"""Explore: filters in one line, map and timeline as one card, the open event and the list next to it."""
+"""Explore: the filter bar, the map and timeline as one card, the open event and the list next to it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from rallymap.workflows.services import Services
 
 
 def render(services: Services) -> None:
-    """Draw the page."""
+    """Render the page."""
     state.read_state()
     snapshot = services.keeper.current()
     state.use_known_names(snapshot)
@@ -70,7 +70,7 @@ def render(services: Services) -> None:
 
 
 def _context_query(services: Services, snapshot: Snapshot) -> str | None:
-    """Return the query for the happenings of the chosen communities, or of the only one there is."""
+    """Return the query for context events of the chosen communities, or of the only community in the record."""
     communities = state.chosen_filter().communities or (snapshot.communities if len(snapshot.communities) == 1 else ())
     if not marks_for(services.context, communities):
         return None
@@ -87,10 +87,10 @@ def _render_map(
     context: str | None,
     on_map: int,
 ) -> None:
-    """Draw the map; where it came to rest reruns this part alone, anything else the whole page.
+    """Render the map; a move of the map reruns only this fragment, any other message the whole page.
 
-    Its arguments are kept for as long as the page is open, so the snapshot is none of them: each open page would keep
-    another one in memory.
+    Streamlit keeps a fragment's arguments for as long as the page is open. The snapshot is not one of them: each open
+    page would keep another copy in memory.
     """
     message = render_map(
         key="explore",
@@ -127,5 +127,5 @@ def _render_map(
         case PeriodCleared():
             state.change_period(None)
         case DataChanged():
-            pass  # Drawing the page again is all there is to do.
+            pass  # The rerun below is all that is needed.
     st.rerun()

@@ -1,4 +1,4 @@
-"""The open event next to the map: its card, and a link to the other events of its city."""
+"""The open event next to the map: its card, and a link to the other events in its city."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from rallymap.views.cards import event_card, public_picture_url
 from rallymap.workflows.services import Services
 
 CITY_M = 20_000.0
-"""Events within this distance are paged through together: those of a large city, in metres."""
+"""Events within this distance in metres form one pager group: about a large city."""
 
 
 def render_panel(services: Services, snapshot: Snapshot) -> None:
-    """Draw the open event, if there is one, and name the window after it."""
+    """Render the open event, if there is one, and set the window title to its title."""
     site_name = services.settings.site_name
     event_id = state.chosen_event()
     if event_id is None:
@@ -38,11 +38,11 @@ def render_panel(services: Services, snapshot: Snapshot) -> None:
         set_title(tr("Explore"), site_name)
         empty_list(err.user_message, tr("It may have been withdrawn, or the link is incomplete."))
         return
-    # A merged event answers with the one it was merged into; the address follows.
+    # A merged event resolves to the event that it was merged into; update the URL to match.
     state.follow_event(event.id)
     set_title(words_of(event).title, site_name)
     with st.container(key="event_panel"):
-        # Escape presses it, by panel_focus.js: Streamlit's own shortcut also acts when Escape closes a menu.
+        # Escape clicks it, through panel_focus.js: Streamlit's own shortcut would also fire when Escape closes a menu.
         st.button(trc("button", "Close"), key="close_event", on_click=state.choose_event, args=(None,), type="tertiary")
         _render_pager(snapshot, event)
         campaign = f"campaigns/{event.campaign.id}" if event.campaign else ""
@@ -55,7 +55,7 @@ def render_panel(services: Services, snapshot: Snapshot) -> None:
 
 
 def _render_pager(snapshot: Snapshot, event: Event) -> None:
-    """Draw the position of the event among those of its city, with a button to the one before and the one after it."""
+    """Render the position of the event among nearby events, with buttons to the previous and the next one."""
     ids = snapshot.nearby(state.chosen_filter(), event.id, CITY_M)
     if len(ids) < 2:
         return

@@ -1,4 +1,4 @@
-"""Move the keyboard's focus into the panel of an event when it opens, and back to where it was when it closes."""
+"""Move the keyboard focus into the event panel when it opens, and back when it closes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from rallymap.language import trc
 
 
 def follow_focus(event_id: str, *, move_in: bool) -> None:
-    """Add the script to the panel of an event; to be called within the panel's container.
+    """Add the script to the panel of an event; call it within the panel's container.
 
     Parameters
     ----------
     move_in
-        Whether the visitor opened the event here. On a page that a link opened the focus stays at the top.
+        Whether the visitor opened the event on this page. If a link opened it, the focus stays at the top.
     """
     # Translators: read to those who do not see the page: the part of it that shows one event.
     label = trc("part of the page", "Event")
@@ -25,5 +25,5 @@ def follow_focus(event_id: str, *, move_in: bool) -> None:
 
 @cache
 def _component() -> Callable[..., object]:
-    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    # Created during a run, not at import: Streamlit finds the package's asset files only while its server runs.
     return st.components.v2.component("rallymap.panel_focus", js="panel_focus.js", isolate_styles=False)

@@ -1,4 +1,4 @@
-"""Choosing a period, in one control: presets, a slider over all days there are, exact dates."""
+"""The period filter: presets, a slider over all days, exact dates."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Period = tuple[date, date]
 
 
 def render_period(years: Sequence[int], bounds: Period, today: date) -> str:
-    """Draw the pill that says the period and opens all ways to choose another; return the period in words."""
+    """Render the pill that shows the period and opens the choices; return the formatted period."""
     options = preset_periods(years, today)
     said = period_label(chosen_filter().period, options)
     label = plain_label(said)
@@ -49,7 +49,7 @@ def render_period(years: Sequence[int], bounds: Period, today: date) -> str:
 
 
 def period_label(chosen: Period | None, options: dict[str, Period | None]) -> str:
-    """Say a period by the name of its preset, else by its days."""
+    """Format a period: the name of its preset, or its days."""
     name = next((name for name, period in options.items() if period == chosen), None)
     if name is not None or chosen is None:
         return preset_name(name or ALL)
@@ -72,7 +72,7 @@ def preset_periods(years: Sequence[int], today: date) -> dict[str, Period | None
 
 
 def preset_name(code: str) -> str:
-    """Say what a preset is called; that of a year by its number."""
+    """Return the name of a preset; a year's is its number."""
     return trc("period", _NAMES[code]) if code in _NAMES else year_in_words(int(code))
 
 
@@ -82,7 +82,7 @@ def _render_presets(options: dict[str, Period | None]) -> None:
 
     def take() -> None:
         picked = st.session_state["preset"]
-        # Pressing the pill that is on gives None: there is nothing to choose then but all.
+        # Clicking the selected pill gives None; select "all dates" then.
         change_period(options[picked] if picked else None)
 
     st.pills(
@@ -98,7 +98,7 @@ def _render_presets(options: dict[str, Period | None]) -> None:
 def _render_slider(bounds: Period) -> None:
     first, last = bounds
     if first == last:
-        # A slider needs two ends; one day alone is shown with the day after it.
+        # A slider needs two different ends; extend a single day by one.
         last = first + timedelta(days=1)
     chosen = chosen_filter().period or (first, last)
     st.session_state["period_slider"] = clamp_period(chosen, (first, last))
@@ -120,13 +120,13 @@ def _render_slider(bounds: Period) -> None:
 
 
 def clamp_period(period: Period, bounds: Period) -> Period:
-    """Bring a period within bounds, so that a slider can show it; the filter itself is not changed."""
+    """Clamp a period to bounds so that a slider can show it; the filter itself is not changed."""
     start, end = (min(max(day, bounds[0]), bounds[1]) for day in period)
     return start, end
 
 
 def _render_year_before() -> None:
-    """Draw the button that goes to the same days of the year before, where a period has a beginning and an end."""
+    """Render the button that moves the period back one year, if it has both ends."""
     period = chosen_filter().period
     if period is None or period[0].year == EARLIEST.year or period[1] == LATEST:
         return
@@ -149,7 +149,7 @@ def year_before(period: Period) -> Period:
 
 
 def _render_exact_dates(bounds: Period) -> None:
-    """Draw two fields for those who know the days they want; a month or a year may be typed too."""
+    """Render two fields for exact dates; a month or a year is accepted too."""
     chosen = chosen_filter().period or bounds
     errors: dict[str, str] = st.session_state.get(_ERRORS, {})
     for column, name, day in zip(st.columns(2), _END_NAMES, chosen, strict=True):
@@ -183,6 +183,6 @@ def _take_exact(name: str, bounds: Period) -> None:
         start = when.start or bounds[0]
     else:
         end = when.end or bounds[1]
-    # Of two days in the wrong order the one that was typed last is meant; the other moves to it.
+    # If the days are in the wrong order, keep the one typed last and move the other to it.
     moved = (start, max(start, end)) if name == _FROM else (min(start, end), end)
     change_period(None if moved == bounds else moved)

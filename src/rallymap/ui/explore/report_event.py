@@ -1,4 +1,4 @@
-"""A visitor's report about the open event: wrong place, did not happen, puts people at risk."""
+"""A visitor's report about the open event: wrong place, did not happen, or puts people at risk."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _KEYS, _NO_KIND, _PROBLEM, _REPORTED = "report_keys", "report_no_kind", "report_
 
 
 def render_report(services: Services, event: Event) -> None:
-    """Draw "Report this event" with its few questions; after a report, that it was received."""
+    """Render "Report this event" with its few questions; after a report, confirm that it was received."""
     if event.id in st.session_state.get(_REPORTED, ()):
         sent = tr("Report sent. A moderator will look at it; the event stays visible until then.")
         paragraph(sent, "rm-found", role="status")
@@ -78,5 +78,5 @@ def _send(services: Services, event: Event) -> None:
         return
     st.session_state[_REPORTED] = {*st.session_state.get(_REPORTED, ()), event.id}
     if is_hidden:
-        # The event's panel is gone with the next drawing, so this is said above the page.
+        # The event's panel is closed by the next rerun, so the confirmation is shown above the page.
         st.toast(tr("Thank you. The event is hidden until a moderator has looked at it."), duration="long")

@@ -1,4 +1,4 @@
-"""Mark titles in the list that are not in the reader's language with theirs."""
+"""Set the `lang` of list titles that are not in the reader's language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rallymap.events import Event
 
 
 def mark_row_languages(part: str, events: Sequence[Event]) -> None:
-    """Add the script for the rows of a part of the list, where any title is in another language than the page."""
+    """Add the script for a part of the list if any of its titles is in another language than the page."""
     languages = {event.id: tag for event in events if (tag := marked_language(words_of(event).title_language))}
     if languages:
         _component()(key=f"row_languages_{part}", data={"languages": languages})
@@ -20,5 +20,5 @@ def mark_row_languages(part: str, events: Sequence[Event]) -> None:
 
 @cache
 def _component() -> Callable[..., object]:
-    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    # Created during a run, not at import: Streamlit finds the package's asset files only while its server runs.
     return st.components.v2.component("rallymap.row_languages", js="row_languages.js", isolate_styles=False)

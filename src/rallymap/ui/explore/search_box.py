@@ -1,4 +1,4 @@
-"""The search box: the list and map change while somebody types."""
+"""The search box: list and map update as the visitor types."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _KEY = "search_text"
 
 
 def render_search() -> None:
-    """Draw the box; what is typed becomes part of the filter after a short pause."""
-    # What is typed is left alone while it means the same: a space at its end is not yet a word.
+    """Render the box; the text is added to the filter after a short pause."""
+    # Keep the typed text while it means the same as the filter: a trailing space does not change the query.
     if " ".join(str(st.session_state.get(_KEY) or "").split()) != chosen_filter().text:
         st.session_state[_KEY] = chosen_filter().text
     st.text_input(

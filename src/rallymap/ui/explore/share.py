@@ -1,4 +1,4 @@
-"""Share this view: its link, QR code and citation, and the code by which another site shows the map in a frame."""
+"""Share this view: its link, QR code and citation, and the code that embeds the map on another site."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SIZES: dict[str, tuple[str, int | str, int]] = {
     "medium": (mark("Medium, {size}"), 800, 560),
     "small": (mark("Small, {size}"), 480, 480),
 }
-"""What each size is called, its width and height in pixels."""
+"""Label, width and height in pixels of each size."""
 THEMES = {
     # Translators: light or dark colours, as the reader's browser asks for.
     "": mark("As the reader has it"),
@@ -35,22 +35,22 @@ _SIZE, _THEME, _LANGUAGE = "share_size", "share_theme", "share_language"
 OF_THE_READER = "reader"
 _NOT_OF_A_MAP = ("list", "sort")
 _MOST_IN_CODE = 1_000
-"""Characters; the largest code holds 2,953, and is too fine for most cameras."""
+"""In characters. The largest QR code holds 2,953, but is too dense for most cameras."""
 _CODE_PX, _LEAST_PX_OF_MODULE = 132, 2.2
 
 
 @dataclass(frozen=True, slots=True)
 class ShareSheet:
-    """The places that :func:`write_share_sheet` fills; `embed` is None where there is no map."""
+    """The placeholders that :func:`write_share_sheet` fills; `embed` is None if there is no map."""
 
     link: DeltaGenerator
     embed: DeltaGenerator | None
 
 
 def render_share_button(*, has_map: bool = True) -> ShareSheet:
-    """Draw the button with what can be chosen.
+    """Render the button and its options.
 
-    The map moves without a run of the whole page; the run of its own part then writes the new link into the places.
+    A move of the map reruns only the map's fragment, which then writes the new link into the placeholders.
     """
     with st.popover(tr("Share this view")):
         st.caption(tr("This link opens what you see now."))
@@ -86,19 +86,19 @@ def _size_in_words(name: str) -> str:
 def write_share_sheet(
     sheet: ShareSheet, parameters: Mapping[str, Sequence[str]], provenance: Provenance, *, total: str, page: str = ""
 ) -> None:
-    """Write the link with these query parameters, and what follows from it.
+    """Write the link with these query parameters, its QR code, the citation and the embed code.
 
-    The link names no language: who opens it reads the page in their own. The code of a frame names one, as the page
-    around it is written in that.
+    The link names no language, so each reader sees the page in their own. The embed code names one: that of the page
+    around it.
 
     Parameters
     ----------
     provenance
-        Says which events are shown, for citation and preview; its address is not looked at.
+        Describes the shown events, for citation and preview; its URL is ignored.
     total
-        How many events are shown, in words.
+        Number of shown events, formatted.
     page
-        Path of the page below the site's address; "" is Explore.
+        Path of the page below the site's URL; "" is Explore.
     """
     entered_by = st.context.url or ""
     link = shared_link(entered_by, parameters, page=page)
@@ -125,9 +125,9 @@ def write_share_sheet(
 
 
 def code_of_link(link: str) -> tuple[str, int]:
-    """Return a QR code as the address of a picture, and its width in pixels; "" for a link that is too long for one.
+    """Return a QR code as a data URL, and its width in pixels; "" if the link is too long for one.
 
-    A link with many values fits into no code; one with some is a code so fine that it has to be larger to be read.
+    A long link needs a dense code, which has to be larger to be scanned.
     """
     if len(link) > _MOST_IN_CODE:
         return "", 0
@@ -138,16 +138,16 @@ def code_of_link(link: str) -> tuple[str, int]:
 
 
 def frame_query(parameters: Mapping[str, Sequence[str]], *, theme: str, language: str) -> str:
-    """Return the query of a map in a frame.
+    """Return the query of an embedded map.
 
     Parameters
     ----------
     parameters
-        Of the page's link.
+        Parameters of the page's link.
     theme
         One of :data:`THEMES`.
     language
-        Tag of a language; :data:`OF_THE_READER` for none, and "" for that of the present page.
+        Tag of a language; :data:`OF_THE_READER` for the reader's own, "" for that of the current page.
     """
     embedded = {name: values for name, values in parameters.items() if name not in _NOT_OF_A_MAP}
     chosen = {} if language == OF_THE_READER else {PARAMETER: [language or current_language().code]}
@@ -155,17 +155,17 @@ def frame_query(parameters: Mapping[str, Sequence[str]], *, theme: str, language
 
 
 def shared_link(entered_by: str, parameters: Mapping[str, Sequence[str]], *, page: str = "") -> str:
-    """Return the address of a page with query parameters, written as browsers do.
+    """Return the URL of a page with query parameters, encoded as browsers do.
 
     Parameters
     ----------
     entered_by
-        The address by which the visitor entered the site, of whichever page. It stays the same for the whole session,
-        so that nothing but the site's own address is taken from it.
+        The URL by which the visitor entered the site, on any page. It does not change during the session, so only the
+        site's own base URL is taken from it.
     parameters
-        Of the link.
+        Query parameters of the link.
     page
-        Path of the page below the site's address; "" is Explore.
+        Path of the page below the site's URL; "" is Explore.
     """
     path = urlsplit(entered_by)._replace(query="", fragment="").geturl()
     query = _query(parameters)

@@ -1,4 +1,4 @@
-"""What a visitor of Explore has chosen: period, filters, event, order of the list; in the session and the address."""
+"""State of Explore: period, filters, open event, order of the list; in the session and in the URL."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ MORE_ROWS = 40
 
 
 def read_state() -> None:
-    """Take over what the address says, where the visitor changed it."""
+    """Restore the state from the URL if the visitor changed it."""
     read_link(_apply, page="explore", keeps_choice_of=("trends", "compare"))
 
 
 def write_state() -> None:
-    """Write the present choice into the address."""
+    """Write the current state to the URL."""
     write_link(link_parameters())
 
 
 def link_parameters() -> dict[str, list[str]]:
-    """Return the query parameters of a link to what is shown now."""
+    """Return the query parameters that link to the current view."""
     parameters = {name: list(values) for name, values in chosen_filter().to_query_params().items()}
     if event_id := chosen_event():
         parameters["event"] = [event_id]
@@ -51,7 +51,7 @@ def link_parameters() -> dict[str, list[str]]:
 
 
 def apply_filter(parameters: Mapping[str, Sequence[str]]) -> None:
-    """Put the filter of an address in force."""
+    """Apply the filter from the query parameters of a URL."""
     event_filter, complaints = EventFilter.from_query_params(parameters)
     st.session_state[_FILTER] = event_filter
     st.session_state[_COMPLAINTS] = tuple(complaints)
@@ -68,23 +68,23 @@ def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
 
 
 def chosen_filter() -> EventFilter:
-    """Return the filter in force."""
+    """Return the current filter."""
     found: EventFilter = st.session_state.get(_FILTER) or EventFilter()
     return found
 
 
 def use_known_names(snapshot: Snapshot) -> None:
-    """Name what the filter asks for as the events do; the address may call it otherwise."""
+    """Replace names in the filter with the spelling that events use."""
     st.session_state[_FILTER] = with_known_names(snapshot.dictionaries, chosen_filter())
 
 
 def complaints() -> tuple[str, ...]:
-    """Return sentences about parts of the address that could not be read."""
+    """Return error messages about query parameters that could not be parsed."""
     return tuple(st.session_state.get(_COMPLAINTS, ()))
 
 
 def change_filter(event_filter: EventFilter) -> None:
-    """Put another filter in force; the list starts from its top again."""
+    """Apply another filter and reset the list to its first rows."""
     hold_link()
     st.session_state[_FILTER] = event_filter
     st.session_state[_COMPLAINTS] = ()
@@ -92,7 +92,7 @@ def change_filter(event_filter: EventFilter) -> None:
 
 
 def change_period(period: tuple[date, date] | None) -> None:
-    """Choose a period of days, both inclusive; None for all there is."""
+    """Filter by a period of days, both inclusive; None removes the filter."""
     change_filter(chosen_filter().changed(period=period))
 
 
@@ -103,66 +103,66 @@ def chosen_event() -> str | None:
 
 
 def choose_event(event_id: str | None) -> None:
-    """Open an event's panel, or close it with None."""
+    """Open an event's panel; None closes it."""
     hold_link()
     st.session_state[_EVENT] = event_id
     st.session_state[_OPENED_HERE] = event_id is not None
 
 
 def is_opened_here() -> bool:
-    """Return whether the visitor opened the event on this page; False where the link did."""
+    """Return whether the visitor opened the event on this page; False if a link opened it."""
     return bool(st.session_state.get(_OPENED_HERE))
 
 
 def follow_event(event_id: str) -> None:
-    """Take over the id of the event that the open one was merged into."""
+    """Replace the id of the open event with that of the event it was merged into."""
     st.session_state[_EVENT] = event_id
 
 
 def map_view() -> MapView:
-    """Return where the map looks."""
+    """Return the centre and zoom of the map."""
     found: MapView = st.session_state.get(_VIEW) or MapView()
     return found
 
 
 def change_map_view(view: MapView) -> None:
-    """Keep where the visitor moved the map."""
+    """Store the centre and zoom after the visitor moved the map."""
     st.session_state[_VIEW] = view
 
 
 def change_map_box(box: ViewBox) -> None:
-    """Keep what the map shows; a list that follows it starts from its top again."""
+    """Store the map's visible area; reset the list to its first rows."""
     hold_link()
     st.session_state[_BOX] = box
     st.session_state[_ROWS] = ROWS_AT_FIRST
 
 
 def map_box() -> ViewBox | None:
-    """Return what the map shows; None before it has reported that."""
+    """Return the map's visible area; None before the map has reported it."""
     found: ViewBox | None = st.session_state.get(_BOX)
     return found
 
 
 def follows_map() -> bool:
-    """Return whether the list holds only what the map shows."""
+    """Return whether the list is limited to the map's visible area."""
     return bool(st.session_state.get(_FOLLOWS))
 
 
 def follow_map(*, follow: bool) -> None:
-    """Let the list hold only what the map shows, or all events again."""
+    """Limit the list to the map's visible area, or list all events again."""
     hold_link()
     st.session_state[_FOLLOWS] = follow
     st.session_state[_ROWS] = ROWS_AT_FIRST
 
 
 def order() -> str:
-    """Return the order of the list: `NEWEST` or `OLDEST` first, or while a text is searched for also `BEST` matches."""
+    """Return the order of the list: `NEWEST`, `OLDEST`, or `BEST` (match) during a text search."""
     wanted = st.session_state.get(_ORDER)
     return wanted if wanted in _orders() else _usual_order()
 
 
 def turn_list() -> None:
-    """Put the list into the next order there is."""
+    """Switch the list to the next order."""
     hold_link()
     orders = _orders()
     st.session_state[_ORDER] = orders[(orders.index(order()) + 1) % len(orders)]
@@ -178,10 +178,10 @@ def _usual_order() -> str:
 
 
 def rows_shown() -> int:
-    """Return how many rows of the list are drawn."""
+    """Return how many rows of the list are shown."""
     return int(st.session_state.get(_ROWS, ROWS_AT_FIRST))
 
 
 def show_more_rows() -> None:
-    """Draw some more rows."""
+    """Show more rows."""
     st.session_state[_ROWS] = rows_shown() + MORE_ROWS

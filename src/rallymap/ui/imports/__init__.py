@@ -1,4 +1,4 @@
-"""Import: a file of events, step by step, and the imports so far."""
+"""Import: a file of events, step by step, and previous imports."""
 
 from rallymap.ui.imports.page import render
 

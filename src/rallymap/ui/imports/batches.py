@@ -1,4 +1,4 @@
-"""The imports so far: undo one, or decide about all its waiting events together."""
+"""Previous imports: undo one, or decide about all its pending events together."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _COUNTS: Mapping[Fate, Callable[[int], str]] = {
     Fate.TAKEN_DOWN: lambda n: trn("{n} taken down before", "{n} taken down before", n),
     Fate.NOT_AN_EVENT: lambda n: trn("{n} not an event", "{n} not an event", n),
 }
-"""What became of how many rows of an import."""
+"""Number of rows by result of an import."""
 _MESSAGE = "import_undo_told"
 _ASKED = "import_undo_asked"
 _OPEN = "import_batch_open"
@@ -45,7 +45,7 @@ _NAMED = 10
 
 
 def render_batches(services: Services, account: Account) -> None:
-    """Draw the list of imports that the account may see."""
+    """Render the imports that the account may see."""
     batches = batches_for(services.db, account)
     message = st.session_state.pop(_MESSAGE, "")
     if message:
@@ -131,7 +131,7 @@ def _undo(services: Services, batch_id: str, account: Account) -> None:
 
 
 def _kept(services: Services, ids: Sequence[str]) -> str:
-    """Name the events that an undo left, as somebody changed them since."""
+    """List the events that an undo kept because somebody changed them since."""
     titles = [event.title for event in services.db.read(get_events, ids[:_NAMED])]
     names = listed(map(isolated, titles))
     if len(ids) == len(titles):

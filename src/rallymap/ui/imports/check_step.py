@@ -1,4 +1,4 @@
-"""Step 4: what becomes of each row, places to settle, and the import itself."""
+"""Step 4: the dry run, ambiguous places to resolve, and the import itself."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from rallymap.workflows.services import Services
 _SHOWN = 500
 _PLACES = 30
 _LATER = -1
-"""The choice of no place."""
+"""The option that chooses no place."""
 _ROW_PX = 35
 _MAX_PX = 420
 
 
 def render_check(services: Services, account: Account) -> None:
-    """Draw the dry run and the button that imports."""
+    """Render the dry run and the button that imports."""
     plan: ImportPlan = st.session_state[PLAN]
     paragraph(tr("4. Check"), "rm-section rm-step-check")
     st.html(_summary(plan))
@@ -86,7 +86,7 @@ def render_check(services: Services, account: Account) -> None:
 
 
 def render_report_link() -> None:
-    """Draw the link to the rows with notes as a file, where there is one."""
+    """Render the link to a file of the rows with notes, if there are any."""
     key = st.session_state.get(REPORT, "")
     if key:
         said = tr("Download the rows with notes, with a column that says why (CSV)")
@@ -107,14 +107,14 @@ def _summary(plan: ImportPlan) -> Markup:
         "import_summary.html",
         read=trn("{n} row read.", "{n} rows read.", len(plan.rows)),
         noted=noted,
-        # Our own sentences and numbers.
-        fates=[Markup(_fates(fate, count)) for fate in Fate if (count := plan.counts[fate.value])],  # noqa: S704
+        # Only our own sentences and numbers, so this HTML is safe.
+        fates=[Markup(_count_of_fate(fate, count)) for fate in Fate if (count := plan.counts[fate.value])],  # noqa: S704
         remarks=[say(remark) for remark in plan.reading.remarks],
     )
 
 
-def _fates(fate: Fate, n: int) -> str:
-    """Say of how many rows something becomes, the number in bold."""
+def _count_of_fate(fate: Fate, n: int) -> str:
+    """Say how many rows have a result, with the number in bold."""
     bold = {"start": "<b>", "end": "</b>"}
     match fate:
         case Fate.NEW:
@@ -180,7 +180,7 @@ def _place(event: Event) -> str:
 
 
 def _render_places(plan: ImportPlan) -> dict[tuple[str, str, str], dict[str, object]]:
-    """Draw one choice for each different place that may be several; return what was chosen."""
+    """Render a selector for each distinct ambiguous place; return the choices."""
     open_places = places_to_settle(plan)
     if not open_places:
         return {}
@@ -224,7 +224,7 @@ def _import(services: Services, account: Account, plan: ImportPlan, *, publish: 
 
 
 def _waiting(plan: ImportPlan) -> ImportPlan:
-    """Return the plan with all new events waiting for a moderator."""
+    """Return the plan with all new events pending review."""
     rows = [
         replace(row, event=row.event.changed(review=ReviewStatus.PENDING)) if row.event is not None else row
         for row in plan.rows

@@ -1,4 +1,4 @@
-"""Step 2: what each column means, and values for all rows."""
+"""Step 2: the meaning of each column, and default values for all rows."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _PRESETS = {
     "Mobilizon events": mark("Mobilizon events"),
     "answers to a form": mark("answers to a form"),
 }
-"""Names of presets that hold words."""
+"""Names of presets that contain words."""
 _ORDERS = {
     # Translators: rallymap finds out by itself whether the day or the month comes first in dates of a table.
     Order.UNKNOWN: mark("find out"),
@@ -67,7 +67,7 @@ _COORDINATES = frozenset({"lat", "coordinates"})
 
 
 def render_columns(services: Services, account: Account) -> None:
-    """Draw the columns of each sheet with three values each, the values for all rows, and the button to check."""
+    """Render the columns of each sheet with three sample values each, the default values, and the button to check."""
     file: OpenedFile = st.session_state[FILE]
     render_layout(file)
     paragraph(tr("2. Columns"), "rm-section rm-step-columns")
@@ -127,7 +127,7 @@ def render_columns(services: Services, account: Account) -> None:
 
 
 def _render_points(tables: Sequence[TableReading]) -> None:
-    """Draw the choice of what to do with coordinates, where a table has some."""
+    """Render the choice of what to do with coordinates, if a table has any."""
     fields = {
         st.session_state.get(FIELD.format(column.heading), column.field) for one in tables for column in one.columns
     }

@@ -39,7 +39,7 @@ _PROBLEM = "import_problem"
 
 
 def render_file() -> None:
-    """Draw the choice of a file, or what was chosen."""
+    """Render the file choice, or the chosen file."""
     paragraph(tr("1. File"), "rm-section rm-step-file")
     file: OpenedFile | None = st.session_state.get(FILE)
     if file is not None:

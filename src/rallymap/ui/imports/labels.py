@@ -1,4 +1,4 @@
-"""The meanings of columns in the order in which the Import page offers them, and labels for screen readers."""
+"""The column meanings in the order of the Import page, and labels for screen readers."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ CHOICES = tuple(COLUMN_LABELS)
 
 
 def words_alone(text: str, *, most: int = 60) -> str:
-    """Return the words of a text without signs, for labels that only screen readers say and that read Markdown."""
+    """Strip a text to its words, for labels that only screen readers use and that Streamlit parses as Markdown."""
     return " ".join(_SIGNS.sub(" ", text).split())[:most]

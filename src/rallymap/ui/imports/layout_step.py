@@ -1,4 +1,4 @@
-"""Choose the sheets to read, and the row with the headings."""
+"""Choose the sheets to read and the header row."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rallymap.ui.imports.state import HEADER, PLAN, SHEETS, forget
 from rallymap.workflows.import_files import OpenedFile
 
 _FIND, _NONE = -1, 0
-"""Choices of the row with the headings besides the numbers of rows."""
+"""Options for the header row besides row numbers."""
 _ROWS = 12
 _LONGEST = 70
 
@@ -28,7 +28,7 @@ def layout_options(file: OpenedFile) -> ImportOptions:
 
 
 def render_layout(file: OpenedFile) -> None:
-    """Draw the choice of sheets where there are several, and of the row with the headings where it is not given."""
+    """Render the choice of sheets if there are several, and of the header row if the file does not define it."""
     names = list(dict.fromkeys(table.name for table in file.content.tables))
     if len(names) > 1:
         st.multiselect(

@@ -1,4 +1,4 @@
-"""The Import page: one step after the other on one page, each open once the one before it is done."""
+"""The Import page: all steps on one page; each opens when the previous one is done."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from rallymap.workflows.services import Services
 
 
 def render(services: Services) -> None:
-    """Draw the page."""
+    """Render the page."""
     with st.container(key="page"):
         lead = tr(
             "Bring in a table of events: a spreadsheet, a CSV file, a map or a calendar. You see what becomes of "

@@ -19,9 +19,9 @@ _STOPPED = "import_stopped"
 def progress_with_cancel(
     text: str, key: str, on_cancel: Callable[[], None] | None = None
 ) -> Iterator[Callable[[int, int], None]]:
-    """Draw a bar with a Cancel button while the block runs; give the function that moves it.
+    """Render a bar with a Cancel button while the block runs; yield the function that updates it.
 
-    A click on Cancel starts the page again: Streamlit then ends the running block at the next move of the bar.
+    A click on Cancel reruns the page: Streamlit then stops the running block at the next update of the bar.
     """
     space = st.empty()
     with space.container():
@@ -42,17 +42,17 @@ def progress_with_cancel(
 
 
 def times_stopped() -> int:
-    """Return how often the reading of rows was stopped in this session."""
+    """Return how often this session cancelled reading rows."""
     return int(st.session_state.get(_STOPPED, 0))
 
 
 def count_stop() -> None:
-    """Remember that the reading of rows was stopped."""
+    """Count one cancelled reading of rows."""
     st.session_state[_STOPPED] = times_stopped() + 1
 
 
 def time_left(share: float, passed_s: float) -> str:
-    """Say how long work still takes of which `share` (0 to 1) took `passed_s` seconds; "" while that is not known."""
+    """Format the remaining time when `share` (0 to 1) took `passed_s` seconds; "" while it cannot be estimated."""
     if passed_s < _SHOW_AFTER_S or share < _LEAST_SHARE:
         return ""
     left_s = passed_s / share - passed_s

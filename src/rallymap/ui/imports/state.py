@@ -1,4 +1,4 @@
-"""What the steps of an import keep in a visitor's session."""
+"""Session state of the import steps."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ _KEY = "import_key_{}"
 
 
 def forget(*names: str) -> None:
-    """Forget steps that no longer hold."""
+    """Delete steps that are no longer valid."""
     for name in names:
         st.session_state.pop(name, None)
 
 
 def idempotency_key(form: str) -> str:
-    """Return the key of a form, the same until :func:`forget_key`: a form that is sent twice is done once."""
+    """Return the idempotency key of a form, stable until :func:`forget_key`: a form that is sent twice acts once."""
     key: str = st.session_state.setdefault(_KEY.format(form), secrets.token_urlsafe(18))
     return key
 
 
 def forget_key(form: str) -> None:
-    """Give a form a new key, as it was done or says something else now."""
+    """Give a form a new idempotency key after it was sent or changed."""
     forget(_KEY.format(form))
 
 
 def start_again() -> None:
-    """Forget the file and all that was said about it."""
+    """Delete the file and all settings for it."""
     for name in [name for name in st.session_state if str(name).startswith("import_") and name != ROUND]:
         del st.session_state[name]
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1

@@ -1,4 +1,4 @@
-"""The moderators' and administrators' pages."""
+"""Pages for moderators and administrators."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accounts: who may sign in, inviting by a one-time link, limiting to countries, closing."""
+"""Accounts: who can sign in, one-time invitation links, limits to countries, closing an account."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ROLE_WORDS = {
 
 
 def render_accounts(services: Services, account: Account) -> None:
-    """Draw all accounts and the form that invites."""
+    """Render all accounts and the invitation form."""
     if path := state.kept_secret():
         st.code(urljoin(st.context.url or "", path), language=None, wrap_lines=True)
     entries = list_accounts(services.db, account)

@@ -1,4 +1,4 @@
-"""The history of the open event, its earlier revisions, and restoring one."""
+"""The history of the open event: its changes, its earlier revisions, and a button to restore one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FIRST = ("submitted", "imported", "split off")
 
 
 def render_history(services: Services, account: Account, event: Event) -> None:
-    """Draw all changes, newest first, each with what it changed and a way back to what was said then."""
+    """Render all changes, newest first, each with its differences and a button to restore the earlier content."""
     for change in read_history(services.db, event.id, account=account):
         st.html(change_line(change, services))
         revision = change.entry.revision
@@ -45,7 +45,7 @@ def _said_something_new(change: Change) -> bool:
 
 
 def change_line(change: Change, services: Services) -> Markup:
-    """Write one entry: what was done, by whom, when, why, and the differences to open."""
+    """Render one entry: action, account, time, reason, and the differences in an expander."""
     entry = change.entry
     # Translators: an entry of the audit log: what was done (“Published”), by whom, how long ago, and the event's
     # review status then (“waits for review”).

@@ -1,4 +1,4 @@
-"""The audit log: everything in the order of time with filters, and one event field by field."""
+"""The audit log: all entries in order of time, with filters, and one event's changes field by field."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _EVENT, _WHO, _ACT = "log_event", "log_who", "log_act"
 
 
 def render_audit_log(services: Services, account: Account) -> None:
-    """Draw the log; of one event also what changed in it, even where it was merged or taken down."""
+    """Render the log; for a single event also what changed in it, even if it was merged or taken down."""
     st.session_state.setdefault(_EVENT, state.chosen() or "")
     with st.container(key="page"):
         lead = tr(

@@ -26,16 +26,16 @@ from rallymap.workflows.services import Services
 
 _REASON = "campaign_reason"
 _TALL = 8
-"""Rows from which the list scrolls by itself, so that the buttons below it stay in sight."""
+"""Number of rows from which the list scrolls separately, so that the buttons below it stay visible."""
 
 
 def render_campaign(services: Services, account: Account, event: Event) -> bool:
-    """Draw the events of the open event's campaign that have the same review status; of a single one only the name.
+    """Render the events of the open event's campaign that share its review status; for a single event only the name.
 
     Returns
     -------
     has_others
-        Whether there are several, so that what is decided below is about one of them.
+        Whether there are several events, so that the decision further down applies to one of them.
     """
     if event.campaign is None:
         return False

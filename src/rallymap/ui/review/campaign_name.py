@@ -1,4 +1,4 @@
-"""The name of a campaign, which a moderator changes for all of its events at once."""
+"""The name of a campaign, which a moderator changes for all its events at once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rallymap.workflows.services import Services
 
 
 def render_campaign_name(services: Services, campaign: Campaign) -> None:
-    """Draw a button that opens the field for another name."""
+    """Render a button that opens the field for a new name."""
     key = f"campaign_name_{campaign.id}"
 
     def save() -> None:

@@ -1,4 +1,4 @@
-"""The open event: its card and map, possible duplicates, warnings, and the acts of a moderator."""
+"""The open event: its card and map, possible duplicates, warnings, and the moderator's actions."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ _MENTION_WORDS = {
 
 
 def render_case(services: Services, account: Account, event_id: str, *, opened: str = "") -> None:
-    """Draw one event.
+    """Render one event.
 
     Parameters
     ----------
     opened
-        The section that this list is about: it is above the card. "" for none.
+        The section that belongs to this list; it is shown above the card. "" for none.
     """
     try:
         case = open_case(services.db, account, event_id)
@@ -106,7 +106,7 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
 
 
 def _render_kept(services: Services, account: Account, event_id: str) -> None:
-    """Lead on from an event that is gone to the one that it was merged into; nothing where there is none."""
+    """Link from a removed event to the event it was merged into; skip if there is none."""
     try:
         kept = services.db.read(merged_into, event_id)
         event = open_case(services.db, account, kept).event if kept else None
@@ -169,7 +169,7 @@ def _render_map(event: Event) -> None:
         empty_list(tr("Not on the map."), tr("Its place is not known or not settled."))
         return
     with st.container(key="small_map"):
-        # Its key changes with the revision: a new place is drawn on a new map.
+        # The key includes the revision: a new place needs a new map.
         render_pick_map(
             key=f"where-{event.id}-{event.revision}",
             candidates=[(location.lat, location.lon, location.name, location.radius_m, str(location.precision))],

@@ -1,4 +1,4 @@
-"""Notes among moderators, and messages to and from the organiser."""
+"""Notes between moderators, and messages to and from the organiser."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from rallymap.workflows.services import Services
 
 
 def render_case_messages(services: Services, case: Case) -> None:
-    """Draw all notes, oldest first, and the field for another one."""
+    """Render all notes, oldest first, and the field for a new one."""
     if case.notes:
         st.html(Markup("").join(_note(note, services) for note in case.notes))
     else:
         paragraph(tr("Nothing is noted yet."), "rm-found")
     if imported := imported_html(services.db.read(list_imported_notes, case.event.id)):
         st.html(imported)
-    # Not by the number of notes: what is typed stays where somebody else adds one.
+    # The key does not depend on the number of notes, so typed text is kept when another moderator adds a note.
     written = state.notes_written(case.event.id)
     key = f"note-{case.event.id}-{written}"
     if any(note.is_open for note in case.notes):

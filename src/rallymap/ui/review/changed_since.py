@@ -1,4 +1,4 @@
-"""What others did to an event while somebody had it open, in words."""
+"""Describe what other people changed in an event while somebody had it open."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from rallymap.workflows.services import Services
 
 
 def changed_since_in_words(services: Services, account: Account, seen: Mapping[str, int]) -> list[str]:
-    """Return a line for each thing that was done to events since these revisions of them.
+    """Return a line for each change of the given events since the given revisions.
 
     Parameters
     ----------
     seen
-        Revision by the event's id.
+        The revision that was seen, by event id.
     """
     lines = []
     for event in changes_since(services.db, seen, account=account):

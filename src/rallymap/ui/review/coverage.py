@@ -1,4 +1,4 @@
-"""The coverage record: a form for a place and period that was looked at, and what was recorded so far."""
+"""The coverage record: a form for the places and periods that were searched, and the entries so far."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FIELDS: Final = {name: f"coverage_{name}" for name in ("country", "city", "last
 
 
 def render_coverage(services: Services, account: Account) -> None:
-    """Draw the page."""
+    """Render the page."""
     with st.container(key="page"):
         about = tr(
             "Where and for which days somebody looked for events, whether or not they found any. Anybody reads it."

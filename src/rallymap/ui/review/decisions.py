@@ -1,4 +1,4 @@
-"""The decision about the open event: publish, send back, reject, withdraw; at once or later, all together."""
+"""The decision about the open event: publish, send back, reject, withdraw; now, or later with others."""
 
 from __future__ import annotations
 
@@ -48,18 +48,18 @@ _COLLECT, _UNDO = "review_collect", "review_undo"
 
 
 def render_decision(services: Services, account: Account, case: Case, *, is_one_of_many: bool = False) -> None:
-    """Draw the reason and one button per possible decision.
+    """Render the reason field and one button per possible decision.
 
     Parameters
     ----------
     is_one_of_many
-        Whether the page also has buttons that decide about its whole campaign; these say that they do not.
+        Whether the page also has buttons that decide about the whole campaign; these buttons say that they do not.
     """
     event = case.event
-    # Keys name the event at its revision: the second half of a double click must not fall on the next event, which
-    # opens in the same place.
+    # The keys contain event and revision: the second half of a double click must not hit the next event, which opens in
+    # the same place.
     possible = possible_decisions(event.review)
-    # That of the reason does not: what is typed stays where somebody else changes the event and the page is drawn anew.
+    # The key of the reason field has no revision, so typed text is kept when another moderator changes the event.
     reason_key = f"reason_{event.id}"
     if NEEDS_REASON.intersection(possible):
         with st.container(key="decision"):
@@ -67,10 +67,10 @@ def render_decision(services: Services, account: Account, case: Case, *, is_one_
             label = tr("Reason (required unless you publish; the organiser can read it)")
             listed = "" if reason_key in st.session_state else _prepared_reason(services, account, event)
             typed_field(label, reason_key, most=MAX_REASON, height=80, otherwise=listed)
-    # Apart from the reason: this bar stays in sight while the event is scrolled.
+    # Separate from the reason: this bar stays visible while the event is scrolled.
     with st.container(key="decisions", horizontal=True, vertical_alignment="center"):
         if is_one_of_many:
-            # In the bar itself: it stays in sight where the list of the campaign and the line above it do not.
+            # Inside the bar, which stays visible when the campaign's list and the line above it do not.
             paragraph(tr("Only this event"), "rm-only")
         for decision in possible:
             st.button(
@@ -88,9 +88,10 @@ def render_decision(services: Services, account: Account, case: Case, *, is_one_
 
 
 def render_decisions_of_others(services: Services, account: Account, event: Event) -> None:
-    """Say which other moderators listed a decision about an event for later; nothing where none did.
+    """Show which other moderators have staged a decision about this event; skip if none have.
 
-    Above the event: the buttons stay in sight, so that who decides may never come to what is next to them.
+    Call it above the event: the buttons stay visible, so a moderator may decide without scrolling to anything next to
+    them.
     """
     for name, decision in list_staged_by_others(services.db, account, event):
         # Translators: {name} is another moderator, {decision} what a button says: “Publish”, “Reject”.
@@ -99,18 +100,18 @@ def render_decisions_of_others(services: Services, account: Account, event: Even
 
 
 def _prepared_reason(services: Services, account: Account, event: Event) -> str:
-    """Return the reason of a decision that was listed for later, before the event changed; "" for none."""
+    """Return the reason of a decision that was staged before the event changed; "" for none."""
     listed = list_staged(services.db, account)
     return next((item.reason for item in listed if item.event.id == event.id), "")
 
 
 def decision_label(decision: Decision) -> str:
-    """Return what a button says that makes a decision."""
+    """Return the label of a decision's button."""
     return trc("decision about an event", _DECISION_LABELS[decision])
 
 
 def render_undo(services: Services) -> None:
-    """Draw the button that takes back the decision made last, while what became of it is said."""
+    """Render the button that undoes the last decision, while the decision's result is shown."""
     decided: dict[str, int] | None = st.session_state.get(_UNDO)
     if not decided or not state.has_done():
         return
@@ -129,13 +130,13 @@ def render_undo(services: Services) -> None:
 
 
 def note_decided(events: Iterable[Event]) -> None:
-    """Keep which events a decision changed, so that it can be undone."""
+    """Store which events a decision changed, so that it can be undone."""
     st.session_state[_UNDO] = {event.id: event.revision for event in events}
 
 
 def _decide(services: Services, case: Case, decision: Decision) -> None:
     event = case.event
-    # Read here, not when the button was drawn: the newest words may have come with this very click.
+    # Read here, not when the button was rendered: this same click may deliver the latest text.
     reason = str(st.session_state.get(f"reason_{event.id}", ""))
     reason = reason if decision in NEEDS_REASON else ""
     collect = bool(st.session_state.get(_COLLECT))

@@ -1,4 +1,4 @@
-"""Events that may be the same as the open one, each as a card with a button to merge them."""
+"""Possible duplicates of the open event, each as a card with a button to merge."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rallymap.workflows.services import Services
 
 
 def render_duplicates(services: Services, case: Case) -> None:
-    """Draw the possible duplicates, most likely first."""
+    """Render the possible duplicates, most likely first."""
     if not case.duplicates:
         paragraph(tr("No other event looks the same."), "rm-found")
         return
@@ -36,7 +36,7 @@ def render_duplicates(services: Services, case: Case) -> None:
 
 
 def render_merge(services: Services, event: Event, other: Event) -> None:
-    """Draw the ways to join the open event and another one; a public event is never lost in one that is not."""
+    """Render the ways to merge the open event with another; a public event is never merged into one that is not."""
     for label, kept, gone in (
         (tr("Merge into this one"), other, event),
         (tr("Merge this into the open one"), event, other),

@@ -1,4 +1,4 @@
-"""A new edit link for an organiser who lost theirs, or whose link somebody else has."""
+"""Create a new edit link for an organiser whose link is lost or leaked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TOKEN = "review_new_edit_link"  # noqa: S105 - a name in the session
 
 
 def render_new_edit_link(services: Services, event: Event) -> None:
-    """Draw the section, and the link once it is made."""
+    """Render the section, and the link once it is created."""
     said = tr(
         "For an organiser who lost the edit link, or whose link somebody else has: the old one stops working at once, "
         "and its recovery phrase is deleted. Make sure that you speak with the person who sent the event."

@@ -38,13 +38,13 @@ _NAMES = MAX_NAME * 10
 
 
 class _Form:
-    """The widgets of one event at one revision, filled with what it says."""
+    """The widgets of one event at one revision, with its values as defaults."""
 
     def __init__(self, event: Event) -> None:
         self._prefix = f"edit/{event.id}/{event.revision}/"
-        # Fields at their default are left out there; a list always shows one of its words.
+        # `fields_of_event` omits fields with default values, but a selector always has a value.
         self._said: Mapping[str, str] = {"disclosure": str(Disclosure.CITY)} | fields_of_event(event)
-        # What was typed into an earlier revision and could not be saved there.
+        # Text that was typed at an earlier revision and could not be saved.
         self._kept = kept_fields(event)
 
     def text(self, name: str, label: str, most: int, *, tall: bool = False) -> None:
@@ -57,13 +57,13 @@ class _Form:
     def choice(self, name: str, label: str, words: Mapping[str, str], default: str) -> None:
         key = self._prefix + name
         st.session_state.setdefault(key, self._kept.get(name, self._said.get(name, default)))
-        # A value that is not on the list, as imported events may have it, stays until another one is chosen.
+        # Imported events may have a value that is not in the list; keep it until another one is chosen.
         options = dict.fromkeys((*words, str(st.session_state[key])))
         st.selectbox(label, list(options), key=key, format_func=lambda value: words.get(value, value))
         state.show_error(name)
 
     def changed(self) -> dict[str, str]:
-        """Return the fields that say something else than the event does."""
+        """Return the fields that differ from the event."""
         held = {
             str(key).removeprefix(self._prefix): str(value or "")
             for key, value in st.session_state.items()
@@ -71,7 +71,7 @@ class _Form:
         }
         for name in [name for name in held if name.startswith("claim") and name.endswith("_text")]:
             if not held[name].strip():
-                # What a claim is, is chosen from a list that is never empty; without words there is no claim.
+                # The kind of a claim is always selected; without text there is no claim.
                 held |= {name.replace("_text", part): "" for part in ("_kind", "_source")}
         for name in [name for name in held if name.startswith("translation") and name.endswith("_language")]:
             if not any(held.get(name.replace("_language", part), "").strip() for part in ("_title", "_about")):
@@ -79,13 +79,13 @@ class _Form:
         return {name: text for name, text in held.items() if text != self._said.get(name, "")}
 
     def numbers(self, group: str) -> list[str]:
-        """Return the numbers of a group's items as field names have them, and one more for a further item."""
+        """Return the suffixes in the field names of a group's items, and one more for a new item."""
         heads = dict.fromkeys(name.partition("_")[0] for name in self._said if name.startswith(group))
         return [*(head.removeprefix(group) for head in heads), next_number(self._said, group)]
 
 
 def render_edit(services: Services, event: Event) -> None:
-    """Draw the fields of an event and the button that changes it."""
+    """Render the fields of an event and the button that saves the changes."""
     event = opened_event(services, event)
     form = _Form(event)
     with st.form(f"edit-form-{event.id}-{event.revision}", border=False):
@@ -229,7 +229,7 @@ def _save(services: Services, event: Event) -> None:
 
 
 def change_event(services: Services, event: Event, fields: Mapping[str, str]) -> None:
-    """Change some fields of an event, and keep what is to be said about it."""
+    """Change some fields of an event, and store the result message."""
     errors: dict[str, str] = {}
 
     def act(account: Account, idempotency_key: str) -> str:

@@ -1,4 +1,4 @@
-"""Figures for moderators: what waits, and how long decisions took."""
+"""Figures for moderators: the number of pending events, and the duration of decisions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MINUTE = timedelta(minutes=1)
 
 
 def render_figures(services: Services, account: Account) -> None:
-    """Draw what waits now and a row for each of the last weeks."""
+    """Render what is pending now, and a row for each of the last weeks."""
     figures, now = read_figures(services.db, account), services.now()
     waiting = trc("{n} is how many events, as “12” or “50+”", "{n} waiting", n=number(figures.waiting))
     if figures.waiting_since is not None:
@@ -36,7 +36,7 @@ def render_figures(services: Services, account: Account) -> None:
 
 
 def _row(week: Week, services: Services) -> tuple[str, str, str]:
-    """Return the Monday of a week, how many events were decided, and how long that took."""
+    """Return the Monday of a week, the number of decided events, and how long the decisions took."""
     took = "–" if week.median_time is None else _long(week.median_time, services)
     return day_in_words(week.monday), number(week.decided), took
 

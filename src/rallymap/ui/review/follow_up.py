@@ -1,4 +1,4 @@
-"""The list of past events that are still marked as upcoming: ask whether they were held, and who says so."""
+"""The list of past events that are still marked as upcoming: were they held, and who reported it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rallymap.workflows.services import Services
 
 
 def render_follow_up(services: Services, account: Account, total: int) -> None:
-    """Draw the list, of which there are `total`."""
+    """Render the list; it has `total` rows."""
     events = list_follow_up(services.db, account, services.now(), limit=shown_at_most())
     rows = [Row(event, tr(STATUS_LABELS[event.status])) for event in events]
     render_panes(

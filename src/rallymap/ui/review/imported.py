@@ -1,4 +1,4 @@
-"""What the table said beyond an event that was imported; for moderators only."""
+"""Import notes of an event: what its table row contained beyond the event; for moderators only."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KINDS: Mapping[str, str] = {
 
 
 def imported_html(notes: Sequence[ImportedNote]) -> Markup:
-    """Return the notes of an import as HTML, "" where there are none."""
+    """Return the import notes as HTML; "" if there are none."""
     if not notes:
         return Markup()
     rows = [(bdi(note.column), bdi(_shortened(note.value)), _remark(note.remark)) for note in notes]
@@ -31,7 +31,7 @@ def _shortened(value: str) -> str:
 
 
 def _remark(remark: str) -> str:
-    """Say a remark in the reader's language; older imports kept theirs in English alone."""
+    """Translate a remark; older imports stored remarks in English only."""
     kind, _, reason = remark.partition(": ")
     if isinstance(remark, Phrase) or kind not in _KINDS or not reason:
         return say(remark)

@@ -1,4 +1,4 @@
-"""Show on every list of Review that mails could not be sent, until somebody has confirmed it."""
+"""Report failed mails on every list of Review until a moderator has confirmed the notice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rallymap.workflows.services import Services
 
 
 def render_mail_problems(services: Services, account: Account) -> None:
-    """Draw the notice; nothing where every mail was sent, or may still be."""
+    """Render the notice; skip it if every mail was sent or may still be sent."""
     given_up = count_given_up(services.db, account)
     if not given_up:
         return

@@ -1,4 +1,4 @@
-"""Messages by organisers that wait for a moderator, whatever the event's review status."""
+"""Unanswered messages from organisers, whatever the event's review status."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rallymap.workflows.services import Services
 
 
 def render_messages(services: Services, account: Account, total: int) -> None:
-    """Draw the list, of which there are `total`."""
+    """Render the list; it has `total` rows."""
     now = services.now()
     messages = list_messages(services.db, account, limit=shown_at_most())
     rows = [Row(message.event, age_in_words(message.since, now)) for message in messages]

@@ -1,4 +1,4 @@
-"""Rare acts: merge with an event that was not found as a duplicate, split, make a new edit link, take down."""
+"""Rare actions: merge with an event that was not found as a duplicate, split, create a new edit link, take down."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from rallymap.workflows.takedown import take_down
 # Translators: a moderator types these words to confirm; any short words that say it.
 CONFIRMATION = mark("take down")
 _IN_LINK = re.compile(r"(?:[?&]event=|/events/)([a-z0-9-]+)")
-"""In links to Explore and to Review, and in the address of an event's page."""
+"""Matches links to Explore and Review, and URLs of event pages."""
 
 
 def render_more(services: Services, account: Account, event: Event) -> None:
-    """Draw all of it, each with what it does in words."""
+    """Render all rare actions, each with an explanation."""
     _render_merge_by_link(services, account, event)
     _render_split(services, event)
     render_new_edit_link(services, event)
@@ -36,7 +36,7 @@ def render_more(services: Services, account: Account, event: Event) -> None:
 
 
 def event_id_in(text: str) -> str:
-    """Return the id that a link or a text names, "" where it names none."""
+    """Return the event id in a link or text; "" if it contains none."""
     found = _IN_LINK.search(text)
     event_id = found[1] if found else text.strip()
     return event_id if ID_PATTERN.fullmatch(event_id) else ""

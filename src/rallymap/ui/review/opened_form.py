@@ -1,4 +1,4 @@
-"""The event that a form of the open event was filled with, and what was typed into it, while others change it."""
+"""Concurrent edits: the revision that a form was filled with, and the text typed into it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rallymap.workflows.services import Services
 
 
 def opened_event(services: Services, event: Event) -> Event:
-    """Return the event as its form was filled with it, and say above the form what was changed since."""
+    """Return the event at the revision its form was filled with; above the form, list the changes since."""
     opened = state.as_opened(event)
     account = signed_in_account(services) if opened.revision != event.revision else None
     if account is not None:
@@ -26,9 +26,9 @@ def opened_event(services: Services, event: Event) -> Event:
 
 
 def kept_fields(event: Event) -> dict[str, str]:
-    """Return what was typed about an event and could not be saved, and differs from what the event says now.
+    """Return the fields that were typed but could not be saved, and that differ from the event now.
 
-    What somebody else changed meanwhile stays; a source that both added becomes two.
+    Changes by other people are kept; a source that both sides added becomes two.
     """
     fields = state.kept_typed(f"edit:{event.id}")
     if not fields:
@@ -40,11 +40,11 @@ def kept_fields(event: Event) -> dict[str, str]:
 
 
 def further_item(event: Event, group: str) -> str:
-    """Return the number that a further source or crowd estimate of an event has in field names."""
+    """Return the suffix of the field name for a new source or crowd estimate."""
     return next_number(fields_of_event(event), group)
 
 
 def next_number(said: Mapping[str, str], group: str) -> str:
-    """Return the number of a further item of a group, as field names have it: "" for the first one."""
+    """Return the suffix of the next item of a group, as used in field names: "" for the first one."""
     taken = {name.partition("_")[0] for name in said if name.startswith(group)}
     return str(len(taken) + 1) if taken else ""

@@ -1,4 +1,4 @@
-"""Follow-up of a past event: was it held, how many came, who reports it."""
+"""Follow-up of a past event: was it held, how many people came, and who reports it."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _SOURCE = ("url", "title", "publisher", "published")
 
 
 def asks_for_outcome(event: Event, now: datetime) -> bool:
-    """Return whether an event is public and over, and still says that it is upcoming."""
+    """Return whether an event is public and over, but still marked as upcoming."""
     return event.review is ReviewStatus.PUBLISHED and is_over_and_open(event, now)
 
 
 def render_outcome(services: Services, event: Event) -> None:
-    """Draw the few fields about the outcome of an event."""
+    """Render the fields about the outcome of an event."""
     event = opened_event(services, event)
     prefix = f"outcome/{event.id}/{event.revision}/"
     crowd, source = further_item(event, "crowd"), further_item(event, "source")

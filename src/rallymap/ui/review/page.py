@@ -1,4 +1,4 @@
-"""The frame of the moderators' pages: the sign-in, the bar with the lists, and the chosen list."""
+"""The frame of the moderators' pages: sign-in, the bar of lists, and the selected list."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ _PILLS = "review_views"
 
 
 def render(services: Services) -> None:
-    """Draw the page."""
-    # On every run: a right that was taken away ends with the next click.
+    """Render the page."""
+    # Check on every run, so that a revoked permission ends with the next click.
     account = signed_in_account(services)
     if account is None:
         _render_door(services)

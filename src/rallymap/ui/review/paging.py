@@ -1,4 +1,4 @@
-"""Draw a long list in pages: one at first, and one more with each "Show more"."""
+"""Long lists in pages: one page at first, one more with each "Show more"."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ PAGE = 50
 
 
 def shown_at_most() -> int:
-    """Return how many rows of the list that is shown are drawn."""
+    """Return how many rows of the current list are rendered."""
     limit: int = st.session_state.get(_key(), PAGE)
     return limit
 
 
 def more_rows(total: int) -> Callable[[], None] | None:
-    """Return what "Show more" does; None where all rows of the list are drawn.
+    """Return the callback of "Show more"; None if all rows are rendered.
 
-    `total` is the number of all rows, or of those read: one above :func:`shown_at_most` where more follow.
+    `total` is the number of all rows, or of the rows read: one more than :func:`shown_at_most` if more exist.
     """
     key, limit = _key(), shown_at_most()
 

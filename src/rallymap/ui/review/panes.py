@@ -1,4 +1,4 @@
-"""The two panes of every list: rows to choose from, and the open event next to them."""
+"""The two panes of every list: the rows, and the open event next to them."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ class Row:
     Attributes
     ----------
     note
-        A few words at its end: the age, the reason it is here.
+        Short text at the end of the row: the age, or the reason why it is listed.
     key
-        Distinguishes rows of the same event, and starts with two underscores; "" where there are none.
+        Distinguishes rows of the same event; starts with two underscores. "" if there is only one row per event.
     marks
-        What to know before opening it: "no place", "may be a duplicate".
+        Labels to see before opening it: "no place", "may be a duplicate".
     is_done
-        Whether there is nothing left to do about it; the next event to open is then another one.
+        Whether it needs no more work; the next event to open is then another one.
     stands_for
-        How many events it adds to those of the list: all of a campaign, or 0 where another row counts it already.
+        How many events it adds to the list's count: all of a campaign, or 0 if another row counts it already.
     """
 
     event: Event
@@ -59,22 +59,22 @@ def render_panes(
     in_front: Callable[[Event], None] | None = None,
     more: Callable[[], None] | None = None,
 ) -> None:
-    """Draw a list and the event that is open.
+    """Render a list and the open event.
 
     Parameters
     ----------
     heading, note
-        Words of the list's head, left and right.
+        Texts of the list's header, left and right.
     nothing
-        What an empty list says: a short sentence, and a longer one.
+        Texts of an empty list: a short sentence, and a longer one.
     opened
-        The section of the event that this list is about, "" for none.
+        The section of the event that this list is about; "" for none.
     above
-        Draws what is above the list.
+        Renders what is above the list.
     in_front
-        Draws what is in front of each row; None: nothing.
+        Renders what is in front of each row; None for nothing.
     more
-        Called by "Show more"; None where the list is whole.
+        Callback of "Show more"; None if the list is complete.
     """
     state.note_shown([row.event.id for row in rows if not row.is_done or row.event.id == state.chosen()])
     left, right = st.columns([1, 2.1], gap="medium")
@@ -105,7 +105,7 @@ def _render_rows(
         for row in rows:
             key = f"row-{row.event.kind}--{row.event.id}{row.key}"
             if row.event.id == state.chosen():
-                # An id holds only small letters, digits and hyphens, so it can be part of a selector.
+                # Ids contain only lower-case letters, digits and hyphens, so they are safe in a CSS selector.
                 row_style = f".st-key-{key} button, .st-key-line-{row.event.id}"
                 st.html(f"<style>{row_style} {{ background: var(--tint) !important; }}</style>")
             with nullcontext() if in_front is None else st.container(key=f"line-{row.event.id}", horizontal=True):

@@ -1,4 +1,4 @@
-"""The open event's picture, the picture of a proposed change, and removing the present one."""
+"""The open event's picture: the picture of a proposal, and a button that removes the current one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rallymap.workflows.services import Services
 
 
 def render_proposed_picture(services: Services, account: Account, proposal: Proposal) -> None:
-    """Draw the picture that the event would get; nothing where the change leaves the picture alone or takes it away."""
+    """Render the proposed picture; skip it if the proposal keeps or removes the picture."""
     proposed = proposal.proposed
     if proposed.picture is None or proposed.picture == proposal.event.picture:
         return
@@ -27,7 +27,7 @@ def render_proposed_picture(services: Services, account: Account, proposal: Prop
 
 
 def render_picture_removal(services: Services, event: Event) -> None:
-    """Draw the button that takes the picture away; nothing where there is none."""
+    """Render the button that removes the picture; skip it if there is none."""
     if event.picture is None:
         return
 

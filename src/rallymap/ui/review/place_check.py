@@ -1,4 +1,4 @@
-"""Where the open event was: candidates to choose, a pin to drag, coordinates to type."""
+"""The place check of the open event: candidates to choose, a pin to drag, coordinates to type."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _PICK = "settle_pick"
 
 @dataclass
 class _Pick:
-    """What is chosen for one event so far: a candidate's index, or coordinates as text, which go before it."""
+    """The current choice for one event: a candidate's index, or typed coordinates, which take precedence."""
 
     of: str
     index: int | None = None
@@ -46,12 +46,12 @@ class _Pick:
 
 
 def outcome_in_words(outcome: str) -> str:
-    """Say why a place has to be checked."""
+    """Return the reason why a place needs a check."""
     return say(why_open(outcome))
 
 
 def render_place_check(services: Services, account: Account, event: Event, check: PlaceCheck | None) -> None:
-    """Draw the candidates for the place of an event, and the button that settles it."""
+    """Render the candidates for an event's place, and the button that confirms it."""
     pick = _pick_of(event)
     why = f" {outcome_in_words(check.outcome)}" if check is not None else ""
     paragraph(event.title, "rm-section-first", is_written=True)
@@ -69,7 +69,7 @@ def render_place_check(services: Services, account: Account, event: Event, check
         with st.container(key="settle_map"):
             point = choice if isinstance(choice, tuple) else None
             _render_map(event, candidates, pick, point)
-        # Under the map, whose room is reserved: what is found at the left never moves the buttons under a finger.
+        # Below the map, whose space is reserved: results on the left must never move the buttons while somebody clicks.
         _render_buttons(services, account, event, pick, candidates, choice)
         if choice is not None:
             render_street_link(*((choice.lat, choice.lon) if isinstance(choice, Candidate) else choice))
@@ -92,13 +92,13 @@ def _pick_of(event: Event) -> _Pick:
     if pick is None or not pick.of.startswith(f"{event.id}@"):
         pick = st.session_state[_PICK] = _Pick(name)
     elif pick.of != name:
-        # Somebody else was faster: what was typed stays, and a choice among other candidates does not.
+        # Another moderator was faster: keep typed text, but reset a choice among the old candidates.
         pick = st.session_state[_PICK] = _Pick(name, coordinates=pick.coordinates, wording=pick.wording)
     return pick
 
 
 def _keep_text(field: str, label: str, pick: _Pick, most: int, *, placeholder: str) -> None:
-    key = f"settle-{field}-{pick.of.partition('@')[0]}"  # what is typed stays where somebody else is faster
+    key = f"settle-{field}-{pick.of.partition('@')[0]}"  # without the revision, to keep typed text
     st.session_state[key] = getattr(pick, field)
 
     def take() -> None:
@@ -148,7 +148,7 @@ def _render_map(event: Event, candidates: tuple[Candidate, ...], pick: _Pick, po
         chosen=pick.index,
         draggable=True,
         theme=theme_name(),
-        pin=point or (_standing(event, candidates) if pick.index is None else None),
+        pin=point or (_initial_pin(event, candidates) if pick.index is None else None),
         height_px=320,
     )
     if message is None:
@@ -160,8 +160,8 @@ def _render_map(event: Event, candidates: tuple[Candidate, ...], pick: _Pick, po
     st.rerun()
 
 
-def _standing(event: Event, candidates: tuple[Candidate, ...]) -> Point | None:
-    """Return where the pin is before anything is chosen, where no candidate gives it a place."""
+def _initial_pin(event: Event, candidates: tuple[Candidate, ...]) -> Point | None:
+    """Return the initial position of the pin if no candidate provides one."""
     if event.location is not None:
         return event.location.lat, event.location.lon
     return None if candidates else (30.0, 10.0)
@@ -190,7 +190,7 @@ def _render_buttons(
             st.checkbox(label, key=remember_key)
 
     def settle(has_place: bool) -> None:
-        # Read now, not when the button was drawn: coordinates may have been typed just before this press.
+        # Read here, not when the button was rendered: coordinates may have been typed just before this click.
         settled, error = _choice(candidates, pick) if has_place else (None, "")
 
         def act(account: Account, idempotency_key: str) -> str:

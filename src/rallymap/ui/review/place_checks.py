@@ -1,4 +1,4 @@
-"""Places to check: events whose place is ambiguous, unsure, unknown, or in a country other than the one stated."""
+"""Place checks: events whose place is ambiguous, unsure, unknown, or in another country than stated."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHORT = {
 
 
 def render_place_checks(services: Services, account: Account, total: int) -> None:
-    """Draw the list, of which there are `total`."""
+    """Render the list; it has `total` rows."""
     rows = [
         Row(entry.event, trc("what is open about a place", _SHORT.get(entry.check.outcome, _SHORT["low-confidence"])))
         for entry in list_place_checks(services.db, account, limit=shown_at_most())

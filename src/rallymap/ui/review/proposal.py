@@ -1,4 +1,4 @@
-"""A change that the organiser proposes to a published event: what would differ, accept or refuse."""
+"""A change that an organiser proposes for a published event: its differences, accept or refuse."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rallymap.workflows.services import Services
 
 
 def render_proposal(services: Services, proposal: Proposal) -> None:
-    """Draw the proposed change."""
+    """Render the proposed change."""
     event = proposal.event
     with st.container(key="proposal"):
         ago = ago_in_words(proposal.at, services.now())
@@ -34,7 +34,7 @@ def render_proposal(services: Services, proposal: Proposal) -> None:
         else:
             paragraph(tr("The event says all of it already."), "rm-found")
         refused = _render_parts(proposal)
-        reason_key = f"proposal-reason-{event.id}"  # without the revision: what is typed stays where that changes
+        reason_key = f"proposal-reason-{event.id}"  # without the revision, to keep typed text
         label = tr("Reason (required if you refuse; the organiser reads it)")
         typed_field(label, reason_key, most=MAX_REASON)
         with st.container(key="proposal_buttons", horizontal=True):
@@ -54,7 +54,7 @@ def _part_key(proposal: Proposal, part: Collection[str]) -> str:
 
 
 def _render_parts(proposal: Proposal) -> bool:
-    """Draw a check box for each part of the change, where there are several; return whether one is taken out."""
+    """Render a check box for each part of the change, if there are several; return whether any is deselected."""
     parts = parts_of(proposal)
     if len(parts) < 2:
         return False

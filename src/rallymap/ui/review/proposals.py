@@ -1,4 +1,4 @@
-"""Changes that organisers propose to published events."""
+"""The list of changes that organisers propose for published events."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rallymap.workflows.services import Services
 
 
 def render_proposals(services: Services, account: Account, total: int) -> None:
-    """Draw the list, of which there are `total`."""
+    """Render the list; it has `total` rows."""
     now = services.now()
     proposals = list_proposals(services.db, account, limit=shown_at_most())
     rows = [Row(proposal.event, age_in_words(proposal.at, now)) for proposal in proposals]

@@ -1,4 +1,4 @@
-"""The review queue: filters, age in words, and the decisions that wait to be carried out together."""
+"""The review queue: its filters, its rows with their age, and the staged decisions."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _AGES = {
     "week": (mark("older than a week"), mark("Age: older than a week"), timedelta(days=7)),
     "month": (mark("older than a month"), mark("Age: older than a month"), timedelta(days=30)),
 }
-"""The choice of an age, what the closed filter then says, and how long ago an event came in at least."""
+"""Age filters: the option, the label of the closed filter, and the minimum age."""
 _STATUS, _COUNTRIES, _KINDS, _AGE = (
     "queue_status",
     "queue_countries",
@@ -76,7 +76,7 @@ MAX_WORDS = 100
 
 
 def render_queue(services: Services, account: Account) -> None:
-    """Draw the queue."""
+    """Render the queue."""
     status = _render_filters(services, account)
     limit = shown_at_most()
     rows = _rows(services, account, status, limit + 1)
@@ -152,7 +152,7 @@ def _render_filters(services: Services, account: Account) -> ReviewStatus:
 
 
 def _render_campaign_filter(services: Services, account: Account, status: ReviewStatus) -> None:
-    """Draw the choice of a campaign; nothing while no event of this status belongs to one."""
+    """Render the campaign filter; skip it if no event of this status belongs to a campaign."""
     names = list_campaigns(services.db, account, status)
     chosen = st.session_state.get(_CAMPAIGN)
     if chosen is not None and chosen not in names:
@@ -219,14 +219,14 @@ def _rows(services: Services, account: Account, status: ReviewStatus, limit: int
             tr("listed for later") if item.event.id in staged else _note(item, now),
             marks=marks[item.event.id],
             is_done=item.event.id in staged,
-            stands_for=_stands_for(item, whole),
+            stands_for=_count_represented(item, whole),
         )
         for item in items
     ]
 
 
-def _stands_for(item: QueueItem, whole: Collection[str]) -> int:
-    """Return how many events a row adds to those listed; `whole` are the campaigns that have one row for all."""
+def _count_represented(item: QueueItem, whole: Collection[str]) -> int:
+    """Return how many events a row adds to the count; `whole` are the campaigns shown as one row."""
     campaign = item.event.campaign
     return item.in_campaign if item.in_campaign > 1 or campaign is None or campaign.id not in whole else 0
 

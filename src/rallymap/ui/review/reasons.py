@@ -1,4 +1,4 @@
-"""Common reasons to add to what a moderator types, and the list of them for administrators to edit."""
+"""Common reasons to append to the typed reason, and the list of them, which administrators edit."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _TEXT = "reasons_text"
 
 
 def render_common_reasons(services: Services, account: Account, reason_key: str) -> None:
-    """Draw the list of common reasons; the one that is chosen is added to the reason.
+    """Render the list of common reasons; selecting one appends it to the reason.
 
     Parameters
     ----------
     reason_key
-        Of the field with the reason, which is drawn afterwards.
+        Key of the reason field, which is rendered afterwards.
     """
     key = f"{reason_key}_common"
 

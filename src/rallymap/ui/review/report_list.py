@@ -1,4 +1,4 @@
-"""What visitors reported about the open event, and closing it with the event shown or hidden."""
+"""Visitors' reports about the open event, and closing them with the event shown or hidden."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LABELS = {
 
 
 def render_reports_about(services: Services, case: Case) -> None:
-    """Draw the open reports; nothing where there are none."""
+    """Render the open reports; skip if there are none."""
     is_public = case.event.review is ReviewStatus.PUBLISHED
     for report in case.reports:
         with st.container(key=f"report-{report.id}"):

@@ -1,4 +1,4 @@
-"""Reports by visitors: those of risk first, and whether their events are hidden."""
+"""The list of visitors' reports: reports of risk first, and whether the events are hidden."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NOTES = {
 
 
 def render_reports(services: Services, account: Account, total: int) -> None:
-    """Draw the list, of which there are `total`."""
+    """Render the list; it has `total` rows."""
     reports = list_reports(services.db, account, limit=shown_at_most())
     rows = [Row(report.event, _note(report), f"__report-{report.id}") for report in reports]
     render_panes(
@@ -47,7 +47,7 @@ def _note(report: Report) -> str:
 
 
 def render_hiding_limit(services: Services, account: Account) -> None:
-    """Say on every list that reports hide nothing for now, where the site's limit is reached."""
+    """Warn on every list that new reports hide no events while the site's limit is reached."""
     hiding = automatic_hiding(services.db, account)
     if hiding.free_at is None:
         return

@@ -1,4 +1,4 @@
-"""Events selected in the queue, and one decision about all of them."""
+"""Select events in the queue, and decide about all of them at once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ALL, _REASON = "pick_all", "selection_reason"
 
 
 def render_check_box(event: Event) -> None:
-    """Draw the check box that selects an event, next to its row."""
+    """Render the check box that selects an event, next to its row."""
     st.checkbox(
         tr("Select “{title}”", title=spoken_label(event.title, most=80)), key=_key(event), label_visibility="collapsed"
     )
@@ -34,12 +34,12 @@ def render_check_box(event: Event) -> None:
 def render_selection(
     services: Services, account: Account, shown: Sequence[Event], *, lists_campaigns: bool = True
 ) -> None:
-    """Draw the check box for all events shown and, where some are selected, what can be decided about them.
+    """Render the check box for all listed events and, if some are selected, the possible decisions.
 
     Parameters
     ----------
     lists_campaigns
-        Whether the row of an event in a campaign is the row of all of them.
+        Whether the row of an event in a campaign represents the whole campaign.
     """
     if not shown:
         return
@@ -75,7 +75,7 @@ def render_selection(
 
 
 def _key(event: Event) -> str:
-    # With the revision: an event that changed since is to be looked at before it is selected again.
+    # The key includes the revision: an event that changed must be reviewed again before it is selected.
     return f"pick-{event.id}-{event.revision}"
 
 

@@ -1,4 +1,4 @@
-"""Keyboard shortcuts of the moderators' pages, their list, and where the page scrolls by itself."""
+"""Keyboard shortcuts of the moderators' pages, the list of them, and automatic scrolling."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _OTHERS = (
     ("/", mark("Search")),
     ("?", mark("Show this list")),
 )
-"""Letters are the same in every language; ``review_keys.js`` says what each does."""
+"""The keys are the same in every language; ``review_keys.js`` defines what each does."""
 
 
 def render_shortcuts() -> None:
-    """Add the script, and the button that shows the list."""
+    """Add the script and the button that shows the list."""
     title = tr("Keyboard shortcuts")
     _component()(
         key="review_keys",
@@ -51,5 +51,5 @@ def render_shortcuts() -> None:
 
 @cache
 def _component() -> Callable[..., object]:
-    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    # Created during a run, not at import: Streamlit finds the package's asset files only while its server runs.
     return st.components.v2.component("rallymap.review_keys", js="review_keys.js", isolate_styles=False)

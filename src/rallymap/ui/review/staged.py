@@ -1,4 +1,4 @@
-"""Decisions that a moderator listed for later, above the queue."""
+"""Staged decisions of a moderator, above the queue."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from rallymap.workflows.services import Services
 
 
 def render_staged(services: Services, account: Account) -> None:
-    """Draw the decisions that the account listed for later, what changed since, and the button that applies them."""
+    """Render the account's staged decisions, events that changed since, and the button that applies all of them."""
     staged = list_staged(services.db, account)
     if not staged:
         return

@@ -1,4 +1,4 @@
-"""What a moderator has open, and what became of the last action; all in the session, the open event in the address."""
+"""State of Review: the open event and the result of the last action; in the session, the open event also in the URL."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ _NOTHING_SEEN: Mapping[str, int] = MappingProxyType({})
 
 
 def read_state() -> None:
-    """Take view and open event from the address, where the visitor changed it."""
+    """Restore the list and the open event from the URL if the visitor changed it."""
     read_link(_apply, page="review")
 
 
 def write_state() -> None:
-    """Write view and open event into the address."""
+    """Write the list and the open event to the URL."""
     write_link({"view": [view()] if view() != VIEWS[0] else [], "event": [chosen() or ""] if chosen() else []})
 
 
@@ -51,7 +51,7 @@ def view() -> str:
 
 
 def show(name: str) -> None:
-    """Show another list, as a button asks; the open event is closed."""
+    """Switch to another list and close the open event; for button callbacks."""
     st.session_state[_VIEW] = name
     choose(None)
 
@@ -63,7 +63,7 @@ def chosen() -> str | None:
 
 
 def choose(event_id: str | None) -> None:
-    """Open an event, or close the open one, as a button asks; what was said about an earlier action goes away."""
+    """Open an event, or close the open one, and clear the result of the last action; for button callbacks."""
     hold_link()
     _open(event_id)
 
@@ -75,14 +75,14 @@ def _open(event_id: str | None) -> None:
 
 
 def note_shown(ids: Sequence[str]) -> None:
-    """Note which events the list shows, so that the next one opens when one is done."""
+    """Store which events the list shows, so that the next one can be opened."""
     st.session_state[_SHOWN] = list(ids)
 
 
 def choose_next(done: str) -> None:
-    """Open the event below one that is done, or above it at the end of the list; none where it was the only one.
+    """Open the event below a finished one, or above it at the end of the list; none if it was the only one.
 
-    Where another event is open by now, as after a double click, it stays open.
+    If another event is already open, for example after a double click, it stays open.
     """
     if chosen() != done:
         return
@@ -94,19 +94,19 @@ def choose_next(done: str) -> None:
 
 
 def show_event(event_id: str | None) -> None:
-    """Open the event that an action led to, or none; what was said about the action stays."""
+    """Open the event that an action leads to, or none; keep the result of the action."""
     st.session_state[_CHOSEN] = event_id
     st.session_state.pop(_SECTION, None)
 
 
 def section() -> str | None:
-    """Return which part of the open event is shown below its card; None: none."""
+    """Return which section of the open event is shown below its card; None for none."""
     name: str | None = st.session_state.get(_SECTION)
     return name
 
 
 def show_section(name: str | None) -> None:
-    """Show another part of the open event, as a button asks, or none."""
+    """Show another section of the open event, or none; for button callbacks."""
     hold_link()
     st.session_state[_SECTION] = name
     fill_anew()
@@ -120,29 +120,29 @@ def attempt(
     fields: Mapping[str, str] = _NO_FIELDS,
     seen: Mapping[str, int] = _NOTHING_SEEN,
 ) -> bool:
-    """Do something once, and keep what to say about it for the next drawing.
+    """Run an action once, and store its result message for the next rerun.
 
-    Who asks is looked up at this moment: a button was drawn earlier, and its page may have stayed open long after the
-    right to press it ended.
+    The account is looked up now: the button may have been rendered long before, and the permission may have been
+    revoked since.
 
     Parameters
     ----------
     form
-        Names what is done as the moderator saw it, down to the revision: the same form sent twice, as by a double
-        click, has one idempotency key and is done once.
+        Identifies the action as the moderator saw it, including the revision: the same form sent twice, as by a double
+        click, has one idempotency key and acts once.
     act
-        Takes who asks and the idempotency key, and returns what was done in one sentence.
+        Takes the account and the idempotency key, and returns a sentence that describes the result.
     fields
-        Keys of this form's widgets, by the field names that errors give: an error of such a field is shown at its
-        widget, by :func:`show_error`; any other above the page.
+        Widget keys of this form by the field name of an error: such an error is shown at its widget by
+        :func:`show_error`, any other at the top of the page.
     seen
-        The revision of each event that the moderator has seen, by id: where somebody else was faster, it is said who
-        did what since.
+        The revision of each event that the moderator saw, by id: if another moderator was faster, the message says who
+        changed what.
 
     Returns
     -------
     done
-        False where it could not be done; the reason is then said.
+        False if the action failed; the reason is then stored.
     """
     hold_link()
     st.session_state[_TURN] = turn() + 1
@@ -177,7 +177,7 @@ def _with_changes(services: Services, error: RallymapError, account: Account | N
 
 
 def keep_problems(sentences: Sequence[str]) -> None:
-    """Say what of the last action was not possible, a line for each sentence; none: all of it was."""
+    """Store what failed in the last action, one line per sentence; an empty sequence means that all of it succeeded."""
     if sentences:
         st.session_state[_PROBLEM] = "\n".join(sentences)
         if not st.session_state[_DONE]:
@@ -185,18 +185,18 @@ def keep_problems(sentences: Sequence[str]) -> None:
 
 
 def keep_typed(form: str, fields: Mapping[str, str]) -> None:
-    """Keep what was typed into a form of the open event, for when the event is drawn at a new revision."""
+    """Keep text that was typed into a form of the open event, to restore it at a new revision."""
     st.session_state.setdefault(_KEPT, {})[form] = dict(fields)
 
 
 def kept_typed(form: str) -> Mapping[str, str]:
-    """Return what was typed into a form whose act did not succeed; empty where it did."""
+    """Return the text typed into a form whose action failed; empty if it succeeded."""
     kept: Mapping[str, Mapping[str, str]] = st.session_state.get(_KEPT, {})
     return kept.get(form, {})
 
 
 def keep_errors(errors: Mapping[str, str]) -> None:
-    """Keep the errors of a form's fields, by field name; the first is said above too, where all results are."""
+    """Store the errors of a form by field name; the first is also shown at the top of the page."""
     st.session_state[_ERRORS] = dict(errors)
     st.session_state.pop(_DONE, None)
     # Translators: {problem} is a whole sentence.
@@ -204,17 +204,17 @@ def keep_errors(errors: Mapping[str, str]) -> None:
 
 
 def show_error(*fields: str) -> None:
-    """Say what is wrong with the field above; `fields` are the names under which that may be kept."""
+    """Show the error of the field above; `fields` are the names under which it may be stored."""
     errors: Mapping[str, str] = st.session_state.get(_ERRORS, {})
     for sentence, name in {errors[name]: name for name in reversed(fields) if name in errors}.items():
         paragraph(sentence, "rm-error", role="alert", anchor=f"error-{name}")
 
 
 def as_opened(event: Event) -> Event:
-    """Return the open event as its forms were filled with it.
+    """Return the open event at the revision its forms were filled with.
 
-    The page draws itself anew where somebody else changes something; fields of another revision would be other fields,
-    and what is typed in them would be lost.
+    The page reruns when somebody else changes the event. Forms filled from another revision would be other widgets, and
+    typed text would be lost.
     """
     opened: Event | None = st.session_state.get(_OPENED)
     if opened is None or opened.id != event.id:
@@ -223,12 +223,12 @@ def as_opened(event: Event) -> Event:
 
 
 def fill_anew() -> None:
-    """Fill the forms with the event as it is now, at the next drawing."""
+    """Fill the forms with the current event at the next rerun."""
     st.session_state.pop(_OPENED, None)
 
 
 def notes_written(event_id: str) -> int:
-    """Return how many notes this session added to an event: each is written into a field of its own."""
+    """Return how many notes this session added to an event; each note has a field with its own key."""
     written: dict[str, int] = st.session_state.get(_NOTED, {})
     return written.get(event_id, 0)
 
@@ -239,29 +239,29 @@ def count_note(event_id: str) -> None:
 
 
 def turn() -> int:
-    """Return how often somebody tried to do something; the page moves to an error once for each time."""
+    """Return the number of attempted actions; the page scrolls to an error once per attempt."""
     count: int = st.session_state.get(_TURN, 0)
     return count
 
 
 def keep_secret(text: str) -> None:
-    """Keep what an act made and is shown until the next act, such as a one-time link."""
+    """Store a secret result, such as a one-time link, which is shown until the next action."""
     st.session_state[_SECRET] = text
 
 
 def kept_secret() -> str:
-    """Return what the last act made, "" for nothing."""
+    """Return the secret result of the last action; "" for none."""
     text: str = st.session_state.get(_SECRET, "")
     return text
 
 
 def has_done() -> bool:
-    """Return whether the last action was done, and that is still said."""
+    """Return whether the last action succeeded and its result is still shown."""
     return _DONE in st.session_state
 
 
 def render_messages() -> None:
-    """Say what became of the last action."""
+    """Render the result of the last action."""
     done, problem = st.session_state.get(_DONE), st.session_state.get(_PROBLEM)
     if done:
         paragraph(done, "rm-said", role="status")

@@ -1,4 +1,4 @@
-"""Warnings above an event: what in its public words may identify somebody, and a venue that can be guessed."""
+"""Warnings above an event: public text that may identify a person, and a venue that can be guessed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KINDS = {
 
 
 def render_text_flags(case: Case) -> None:
-    """Draw both warnings, each only where there is something to say."""
+    """Render both warnings, each only if it applies."""
     if case.flags:
         head = tr("These words may identify a private person. They are public once the event is published:")
         lines = Markup("<br>").join([head, *map(_line, case.flags)])

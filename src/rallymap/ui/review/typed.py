@@ -1,4 +1,4 @@
-"""Reasons and notes that a moderator types: they stay while another event, list or page is open."""
+"""Reasons and notes that a moderator types; they are kept when another event, list or page is opened."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TYPED = "review_typed"
 
 
 def note_typed() -> None:
-    """Take over what the fields say, before the page is drawn: the press that opens another event brings it, too."""
+    """Store the text of the fields before the page is rendered; a click that opens another event delivers text, too."""
     typed = _typed()
     for key in typed:
         if key in st.session_state:
@@ -19,16 +19,16 @@ def note_typed() -> None:
 
 
 def typed_field(label: str, key: str, *, most: int, height: int | None = None, otherwise: str = "") -> None:
-    """Draw a field, and what is wrong with its text; Streamlit by itself forgets a field that is not drawn.
+    """Render a field and its error; its text is kept, although Streamlit discards that of widgets it does not render.
 
     Parameters
     ----------
     most
-        Characters that fit.
+        Maximum number of characters.
     height
-        Of a field of several lines, pixels; None for one line.
+        Height of a multi-line field in pixels; None for one line.
     otherwise
-        What the field says before anything is typed.
+        The initial text.
     """
     st.session_state.setdefault(key, _typed().get(key, otherwise))
     text = st.text_input(label, key=key) if height is None else st.text_area(label, key=key, height=height)
@@ -38,7 +38,7 @@ def typed_field(label: str, key: str, *, most: int, height: int | None = None, o
 
 
 def forget_typed(key: str) -> None:
-    """Empty a field, as what it said is stored now."""
+    """Clear a field after its text was stored in the database."""
     _typed().pop(key, None)
     st.session_state.pop(key, None)
 

@@ -1,4 +1,4 @@
-"""Words of the moderators' pages for codes of the store: roles, review statuses, audit entries, ages."""
+"""Names for codes of the store: roles, review statuses, audit actions, ages."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ ACTIONS = {
     "second factor set": mark_c("entry of the audit log", "Second factor set"),
     "session ended": mark_c("entry of the audit log", "Session ended"),
 }
-"""By what the log keeps."""
+"""By the action code of an audit entry."""
 _OWN_REASONS = {
     # Translators: {what} is the number of a revision.
     "restored": ("Revision ", mark("Revision {what}")),
@@ -100,35 +100,35 @@ _OWN_REASONS = {
     # Translators: {what} is the id of the event of which this one is a copy.
     "split off": ("From ", mark("From {what}")),
 }
-"""Reasons that the software writes into the log: how they begin there, and how they are said."""
+"""Reasons that the software writes into the log: by prefix, the text to show."""
 
 
 def role_in_words(role: Role) -> str:
-    """Return the word for a role, such as "moderator", as it is within a sentence."""
+    """Return the name of a role for use within a sentence, such as "moderator"."""
     return trc("role of an account", _ROLES[role])
 
 
 def review_in_words(review: ReviewStatus) -> str:
-    """Return "waits for review" and its like, within a sentence."""
+    """Return the name of a review status for use within a sentence, such as "waits for review"."""
     return trc("status of an event", REVIEW_LABELS[review])
 
 
 def action_in_words(action: str) -> str:
-    """Say what an entry of the audit log did; an action that is not known here is said as it is kept."""
+    """Describe the action of an audit entry; an unknown action is returned as its code."""
     label = ACTIONS.get(action)
     return trc("entry of the audit log", label) if label else action
 
 
 def actor_in_words(entry: HistoryEntry) -> str:
-    """Return who did it; who sent or changed an event without an account is its organiser."""
+    """Return who did it; without an account, it is the organiser."""
     sent_in = entry.actor == VISITOR.name and entry.action == "submitted"
     return role_in_words(Role.ORGANISER) if sent_in or entry.actor == ORGANISER else entry.actor
 
 
 def reason_in_words(entry: HistoryEntry | LogEntry) -> str:
-    """Return the reason that is kept with an entry of the audit log; "" for none.
+    """Return the reason of an audit entry; "" for none.
 
-    What a person wrote stays as it is; what the software wrote is said in the reader's language.
+    What a person wrote is returned unchanged; what the software wrote is translated.
     """
     if entry.action in _OWN_REASONS:
         start, message = _OWN_REASONS[entry.action]
@@ -140,20 +140,20 @@ def reason_in_words(entry: HistoryEntry | LogEntry) -> str:
 
 
 def age_in_words(then: datetime, now: datetime) -> str:
-    """Say how old something is: "5 minutes", "3 days", and "just now" below a minute."""
+    """Format an age: "5 minutes", "3 days", and "just now" below a minute."""
     seconds = max(0.0, (now.astimezone(UTC) - then.astimezone(UTC)).total_seconds())
     locale = current_language().locale
     for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
         if count := int(seconds // size):
             name = f"duration-{unit}"
             words = format_unit(count, name, locale=locale, numbering_system="default")
-            if name in words:  # some languages' long words are not in Babel's data, and it writes the unit's name
+            if name in words:  # Babel lacks the long names of some languages and returns the unit's code
                 words = format_unit(count, name, "short", locale=locale, numbering_system="default")
             return digits(words)
     return tr("just now")
 
 
 def ago_with_time(then: datetime, now: datetime) -> Markup:
-    """Draw how long ago something was, with its exact time as a tooltip."""
+    """Render how long ago something was, with its exact time as a tooltip."""
     exactly = f"{then:%Y-%m-%d %H:%M} UTC"
     return Markup('<span title="{}">{}</span>').format(exactly, ago_in_words(then, now))

@@ -1,1 +1,1 @@
-"""The organiser's pages: the form of a new event, and the page of an edit link. Both show the same steps."""
+"""Organisers' pages: the form for a new event, and the page of an edit link. Both use the same steps."""

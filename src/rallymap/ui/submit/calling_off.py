@@ -1,4 +1,4 @@
-"""The organiser's button for an event that does not take place as announced: visitors see it at once."""
+"""The organiser's button to cancel or postpone an event; visitors see the change at once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DONE = {
 
 
 def render_calling_off(services: Services, own: OwnEvent, key: str) -> None:
-    """Draw the button; nothing where the event is over or was called off."""
+    """Render the button; skip it if the event is over or already called off."""
     if not may_call_off(own.event, services.now()):
         return
     # Translators: the button of an organiser whose event does not take place as announced.
@@ -39,7 +39,7 @@ def render_calling_off(services: Services, own: OwnEvent, key: str) -> None:
 
 
 def _call_off(services: Services, own: OwnEvent, key: str, status: EventStatus) -> None:
-    # The same press twice has one key.
+    # The same click twice has the same key.
     idempotency_key = form_key(services.db.secret, f"call-off:{own.event.id}@{own.event.revision}:{status}")
     try:
         call_off(services.db, key, status, expected_revision=own.event.revision, idempotency_key=idempotency_key)

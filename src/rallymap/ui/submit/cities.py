@@ -1,4 +1,4 @@
-"""The same event in other cities: a table to type or paste into, and the result of each row."""
+"""The same event in other cities: a table to type or paste into, and the result for each row."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _PASTE = "cities_paste"
 
 
 def render_cities(services: Services) -> None:
-    """Draw the table; a button alone while nobody asked for it."""
+    """Render the table; only a button until the visitor opens it."""
     if not fields().get(CITIES) and not form().counts.get(CITIES):
         st.button(tr("The same event in other cities"), key="more_cities", on_click=_open, type="tertiary")
         return
@@ -83,7 +83,7 @@ def render_cities(services: Services) -> None:
 
 
 def render_all(services: Services, event: Event) -> None:
-    """Draw how many events the form makes, and the other cities among them; nothing for a single event."""
+    """Render how many events the form creates, and the other cities among them; skip it for a single event."""
     made = campaign_of_form(services.resolver, event, None, fields(), now=services.now())
     if len(made) > 1:
         count = _sent_in_words(len(made))
@@ -98,9 +98,9 @@ def _sent_in_words(events: int) -> str:
 
 
 def city_list(cities: Sequence[City], *, own: Event | None = None) -> Markup:
-    """Draw what became of each row: place with its precision, local time with its zone, and what was left out.
+    """Return the result for each row: place with its precision, local time with its zone, and what was left out.
 
-    `own` is the form's own event, which goes before them.
+    `own` is the form's own event, which is listed first.
     """
     if not cities:
         return Markup()
@@ -157,7 +157,7 @@ def _take_pasted() -> None:
 def _render_table() -> None:
     kept = fields().get(CITIES, "")
     state: dict[str, str] = st.session_state.setdefault("cities_base", {})
-    # The table is drawn anew, without the changes that its widget holds, where the text was changed elsewhere.
+    # Create a new widget, without its pending edits, if the text was changed elsewhere.
     if state.get("token") != form().token or state.get("now", "") != kept:
         state.update(token=form().token, base=kept, now=kept)
     base = state["base"]
@@ -182,7 +182,7 @@ def _render_table() -> None:
 
 
 def _render_choices(cities: Sequence[City]) -> None:
-    """Ask for each ambiguous text once, however many rows have it."""
+    """Ask about each ambiguous text once, even if several rows contain it."""
     asked: dict[tuple[str, str], City] = {}
     for city in cities:
         if isinstance(city.draft.answer, Ambiguous | Suggested) or (

@@ -1,7 +1,7 @@
-"""The draft behind a form: its texts, step and picture survive a reload, a server restart and another browser.
+"""The draft of a form: its text, step and picture survive a reload, a server restart and another browser.
 
-The draft's token is in the page's address. Two tabs with the same draft never overwrite each other silently, and both
-send the same form: the idempotency key is derived from the token.
+The draft's token is in the page's URL. Two tabs with the same draft never overwrite each other silently, and both send
+the same form: the idempotency key is derived from the token.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.services import Services
 
 DRAFT = "draft"
-"""Name of the address's part that holds a draft's token."""
+"""Name of the query parameter with a draft's token."""
 
 
 def address_token() -> str:
-    """Return the token that the page's address names, or ""."""
+    """Return the token in the page's URL, or ""."""
     return st.query_params.get(DRAFT, "")
 
 
 def take_up_draft(services: Services, name: str) -> bool:
-    """Load the draft that the address names into a form, unless the form has it already.
+    """Load the draft from the URL into a form, unless the form has loaded it already.
 
     Returns
     -------
     found
-        False where the address names a draft that is not there (any more).
+        False if the draft in the URL does not exist.
     """
     token = address_token()
     if not token or form().token == token:
@@ -51,12 +51,12 @@ def take_up_draft(services: Services, name: str) -> bool:
 
 
 def keep_draft(services: Services) -> bool:
-    """Keep what the form says now, and its picture; nothing is written where that is kept already.
+    """Save the form and its picture as a draft, unless both are saved already.
 
     Returns
     -------
     is_ours
-        False where another tab turned out to have changed or sent the form.
+        False if another tab has changed or sent the form.
     """
     state = form()
     if state.conflict or (state.is_picture_kept and not state.has_changes()):
@@ -93,21 +93,21 @@ def _keep_picture(services: Services, state: FormState) -> None:
 
 
 def keep_draft_picture(services: Services, picture: CleanPicture | None) -> None:
-    """Put a picture into the form, or take it away with None, and keep that with the draft."""
+    """Set the form's picture, or delete it (None), and save the draft."""
     state = form()
     state.picture, state.is_picture_kept = picture, False
     keep_draft(services)
 
 
 def render_draft_notice(services: Services, sent_label: str, show_sent: Callable[[], None], *, is_new: bool) -> None:
-    """Save the draft; say what keeps it from being saved, and offer what can be done about it.
+    """Save the draft; if that fails, show why and what the visitor can do.
 
     Parameters
     ----------
     sent_label, show_sent
-        The button for a form that was sent from another tab, and what it does.
+        Label and callback of the button shown if the form was sent from another tab.
     is_new
-        Whether the form is about a new event, so that another one can be made of it.
+        Whether the form is for a new event, so that its text can be used for another one.
     """
     state = form()
     keep_draft(services)
@@ -145,11 +145,11 @@ def _render_changed(services: Services, state: FormState) -> None:
 
     def load() -> None:
         st.query_params[DRAFT] = state.token
-        state.token = ""  # so that the draft is loaded again
+        state.token = ""  # forces the draft to be loaded again
 
     def keep() -> None:
         state.revision, state.conflict = (other.revision if other is not None else 0), ""
-        state.is_picture_kept = False  # the draft has that of the other version
+        state.is_picture_kept = False  # the draft has the other version's picture
 
     with st.container(key="draft_conflict", horizontal=True):
         st.button(tr("Keep what I typed here"), key="draft_keep", on_click=keep)

@@ -1,4 +1,4 @@
-"""The page of an edit link: the event's state, messages with the moderators, changes, follow-up."""
+"""The page of an edit link: the event's status, messages with the moderators, changes, follow-up."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ from rallymap.workflows.pictures import own_picture_url
 from rallymap.workflows.services import Services
 
 _BASE = "form_base"
-"""Name under which a form keeps the revision of the event that it changes."""
+"""Form field with the revision of the event that the form changes."""
 _FILLED = "form_filled"
-"""Name under which it keeps what it was filled with, as JSON."""
+"""Form field with the initial texts of the form, as JSON."""
 _CHANGED_MEANWHILE = mark(
     "Someone changed this event while you had it open. The form has their changes now, and yours. Look at it, and send "
     "it again."
@@ -60,7 +60,7 @@ _OPEN = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BACK, Revie
 
 
 def render(services: Services) -> None:
-    """Draw the page that the key in the address opens."""
+    """Render the page for the token in the URL."""
     key = st.query_params.get("key", "")
     with st.container(key="page"):
         account = None if key else signed_in_account(services)
@@ -82,17 +82,17 @@ def render(services: Services) -> None:
             return
         if campaign:
             render_way_back(key)
-        is_editing = _takes_up_editing(services, own)
+        is_editing = _is_editing(services, own)
         if is_editing:
             _render_editing(services, own, key)
         else:
             _render_event(services, own, key)
-        # The button that was pressed is gone, and the focus with it.
+        # The clicked button no longer exists, so the focus is lost.
         follow_step("editing" if is_editing else "event", stopped=st.session_state.get(_TIMES_SAID, 0))
 
 
 def _render_own_list(services: Services, account: Account) -> None:
-    """Draw what was sent while signed in; each event is changed by the edit link on its receipt."""
+    """Render the events that were sent while signed in; each can be changed by the edit link on its receipt."""
     lead = tr("What you sent while signed in. To change an event, open the edit link on its receipt.")
     page_lead(tr("Your events"), lead)
     events = list_own_events(services.db, account)
@@ -138,7 +138,7 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
             st.button(tr("Edit"), key="own_change", on_click=_begin_editing, args=(own,))
             render_calling_off(services, own, key)
             if (own.proposed or own.event).picture is not None:
-                st.button(tr("Remove picture"), key="own_bare", on_click=_take_picture_away, args=(services, own, key))
+                st.button(tr("Remove picture"), key="own_bare", on_click=_delete_picture, args=(services, own, key))
     render_messages(services, own, key, now, has_field=asks)
     render_news(services, key)
     render_link_renewal(services, key)
@@ -156,34 +156,34 @@ def _form_of(own: OwnEvent) -> str:
 
 def _begin_editing(own: OwnEvent) -> None:
     texts = fields_of_event(own.proposed or own.event)
-    texts |= _where_from(own)
+    texts |= _base_fields(own)
     start_form(_form_of(own), texts).saved = texts
 
 
-def _where_from(own: OwnEvent) -> dict[str, str]:
-    """Return what a form that is filled with an event now keeps of that."""
+def _base_fields(own: OwnEvent) -> dict[str, str]:
+    """Return the hidden fields that record which revision and text a form was filled with."""
     filled = fields_of_event(own.proposed or own.event)
     return {_BASE: str(own.event.revision), _FILLED: json.dumps(filled, ensure_ascii=False)}
 
 
-def _catch_up(services: Services, key: str) -> None:
-    """Bring the form to what the event says now, with what was typed upon it."""
+def _merge_changes(services: Services, key: str) -> None:
+    """Merge the event's current text with what was typed into the form."""
     own, state = services.db.read(read_own_event, key), form()
     filled: dict[str, str] = json.loads(state.fields[_FILLED])
     typed = {
         name: text
         for name, text in state.fields.items()
-        # A choice that nobody made is not typed.
+        # A default that nobody changed was not typed.
         if not name.startswith("form_") and (name in filled or text != state.defaults.get(name))
     }
     merged = merge_form(filled, typed, fields_of_event(own.proposed or own.event))
     for name in {*typed, *merged}:
         set_field(name, merged.get(name, ""))
-    state.fields |= _where_from(own)
+    state.fields |= _base_fields(own)
 
 
-def _takes_up_editing(services: Services, own: OwnEvent) -> bool:
-    """Return whether a change of this event is being written, also before a reload or in another browser."""
+def _is_editing(services: Services, own: OwnEvent) -> bool:
+    """Return whether a change of this event has been started, also before a reload or in another browser."""
     name = _form_of(own)
     if has_form(name):
         use_form(name)
@@ -198,7 +198,7 @@ def _takes_up_editing(services: Services, own: OwnEvent) -> bool:
     return False
 
 
-def _take_picture_away(services: Services, own: OwnEvent, key: str) -> None:
+def _delete_picture(services: Services, own: OwnEvent, key: str) -> None:
     picture = (own.proposed or own.event).picture
     assert picture is not None  # noqa: S101 - the button is drawn for a picture alone
     try:
@@ -216,7 +216,7 @@ def _end_editing(own: OwnEvent) -> None:
     st.query_params.pop(DRAFT, None)
 
 
-def _give_up_editing(services: Services, own: OwnEvent) -> None:
+def _cancel_editing(services: Services, own: OwnEvent) -> None:
     try:
         services.db.write(delete_draft, form().token)
     except RallymapError as err:
@@ -245,21 +245,21 @@ def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
         except StaleEventError:
             if not filled:
                 raise
-            _catch_up(services, key)
+            _merge_changes(services, key)
             return {"form": tr(_CHANGED_MEANWHILE)}
         if event is not None:
             is_same = event == (own.proposed or own.event)
-            st.session_state[SAID] = tr("Nothing was changed.") if is_same else _say_changed(services, own, key)
+            st.session_state[SAID] = tr("Nothing was changed.") if is_same else _describe_change(services, own, key)
             _end_editing(own)
         return draft.errors
 
     render_draft_notice(services, tr("Show the event"), lambda: _end_editing(own), is_new=False)
     render_form(services, send, button=tr("Send the change"), before=own.proposed or own.event)
-    st.button(tr("Cancel"), key="own_leave", on_click=_give_up_editing, args=(services, own), type="tertiary")
+    st.button(tr("Cancel"), key="own_leave", on_click=_cancel_editing, args=(services, own), type="tertiary")
 
 
-def _say_changed(services: Services, before: OwnEvent, key: str) -> str:
-    """Say what became of a change: what visitors see already, and what waits for a moderator."""
+def _describe_change(services: Services, before: OwnEvent, key: str) -> str:
+    """Describe the result of a change: what visitors see already, and what waits for a moderator."""
     own = services.db.read(read_own_event, key)
     is_shown = own.event.review is ReviewStatus.PUBLISHED and own.event.revision != before.event.revision
     said = [public_sentences(own.event, services.now())[0]] if is_shown else []

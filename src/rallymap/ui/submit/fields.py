@@ -1,7 +1,7 @@
-"""Fields of the form for events: a widget with its error.
+"""Form fields: each is a widget with its error.
 
-A widget gets its text as its default, not through the session: where the server was restarted, the text that still
-is on the visitor's page wins over the one that was saved last.
+A widget gets its text as its default value, not through the session state: after a server restart, text that is still
+on the visitor's page overrides what was saved last.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from rallymap.ui.submit.form_state import form
 from rallymap.ui.text_limit import show_limit
 
 _PAUSE = "600ms"
-"""Of somebody who types; then the text is kept."""
+"""Pause in typing after which the text is saved."""
 _MOST_SUGGESTIONS = 5
 
 
 def fields() -> dict[str, str]:
-    """Return every field of the form as text, by field name; changes to it are kept."""
+    """Return every field of the form as text, by field name; the caller may change it."""
     return form().fields
 
 
@@ -37,19 +37,19 @@ def text_field(
     tall: bool = False,
     live: bool = False,
 ) -> str:
-    """Draw one text field and return its text.
+    """Render a text field and return its text.
 
     Parameters
     ----------
     most
-        Characters that fit. A longer text is kept, and the limit is shown at the field.
+        Maximum number of characters. A longer text is kept, and the limit is shown at the field.
     tall
-        For several lines.
+        Whether the field has several lines.
     live
-        Answer at once while typing.
+        Whether the page updates while the visitor types.
     """
     key = _key(name)
-    _force(name, key, str)
+    _apply_forced_text(name, key, str)
     help_or_none, shown, kept = help_text or None, placeholder or None, fields().get(name, "")
     if tall:
         text = st.text_area(
@@ -59,7 +59,7 @@ def text_field(
             help=help_or_none,
             placeholder=shown,
             height=110,
-            on_change=_take,
+            on_change=_store_text,
             args=(name,),
         )
     else:
@@ -70,7 +70,7 @@ def text_field(
             help=help_or_none,
             placeholder=shown,
             live=live or _PAUSE,
-            on_change=_take,
+            on_change=_store_text,
             args=(name,),
         )
     fields()[name] = str(text or "").strip()
@@ -82,13 +82,13 @@ def text_field(
 def choice_field(
     name: str, label: str, options: Sequence[str], say: Callable[[str], str], *, help_text: str = ""
 ) -> str:
-    """Draw one field with a list to choose from and return the chosen value; the first one at first.
+    """Render a selector and return the chosen value; the first one is the default.
 
-    A value that is not on the list, as imported events may have it, is put there: it stays until another is chosen.
+    A value that is not in the list, as in some imported events, is added: it stays until another is chosen.
     """
     options = _with_kept(name, options)
     key = _key(name)
-    _force(name, key, lambda text: text if text in options else options[0])
+    _apply_forced_text(name, key, lambda text: text if text in options else options[0])
     picked = st.selectbox(
         label,
         options,
@@ -97,24 +97,24 @@ def choice_field(
         format_func=say,
         placeholder=tr("Choose an option"),
         help=help_text or None,
-        on_change=_take,
+        on_change=_store_text,
         args=(name,),
     )
     return _keep_choice(name, str(picked), options)
 
 
 def radio_field(name: str, label: str, options: Sequence[str], say: Callable[[str], str]) -> str:
-    """Draw a field as a few options, all visible at once; the first is chosen by default."""
+    """Render a field as radio buttons; the first is the default."""
     options = _with_kept(name, options)
     key = _key(name)
-    _force(name, key, lambda text: text if text in options else options[0])
+    _apply_forced_text(name, key, lambda text: text if text in options else options[0])
     picked = st.radio(
         label,
         options,
         options.index(fields().get(name) or options[0]),
         key=key,
         format_func=say,
-        on_change=_take,
+        on_change=_store_text,
         args=(name,),
     )
     return _keep_choice(name, str(picked), options)
@@ -123,9 +123,9 @@ def radio_field(name: str, label: str, options: Sequence[str], say: Callable[[st
 def names_field(
     name: str, label: str, known: Sequence[str], *, more: str, most: int, help_text: str = ""
 ) -> tuple[str, ...]:
-    """Draw a field for each of several names, completed from those that are known, and return the names.
+    """Render a field for each of several names, with autocompletion from `known`, and return the names.
 
-    What is typed needs no Enter to count. `more` is the label of the button for another one.
+    Typed text counts without Enter. `more` is the label of the button that adds a field.
     """
     kept = split_names(fields().get(name, ""))
     count = max(1, len(kept), form().counts.get(name, 1))
@@ -135,7 +135,7 @@ def names_field(
     names = []
     for index in range(count):
         key = _key(f"{name}_{index}")
-        _force(f"{name}_{index}", key, str)
+        _apply_forced_text(f"{name}_{index}", key, str)
         text = st.text_input(
             # Translators: the label of a field with its number: “Organiser 2”.
             label if index == 0 else tr("{label} {n}", label=label, n=digits(index + 1)),
@@ -143,7 +143,7 @@ def names_field(
             key=key,
             help=(help_text or None) if index == 0 else None,
             live=True,
-            on_change=_take_names,
+            on_change=_store_names,
             args=(name, count),
         )
         names.append(str(text or "").replace("\n", " ").strip())
@@ -167,17 +167,17 @@ def show_error(name: str) -> None:
 
 
 def shown_errors() -> Mapping[str, str]:
-    """Return the errors that were found last, by field."""
+    """Return the current errors by field."""
     return form().errors
 
 
 def set_errors(errors: Mapping[str, str]) -> None:
-    """Keep the errors that were found, for the next drawing."""
+    """Store errors for the next rerun."""
     form().errors = dict(errors)
 
 
 def set_field(name: str, text: str) -> None:
-    """Change one field from outside its widget, also where that is drawn already."""
+    """Set a field from outside its widget, even if the widget is already rendered."""
     fields()[name] = text
     form().forced[name] = text
 
@@ -199,15 +199,15 @@ def _render_suggestions(name: str, index: int, count: int, typed: str, known: Se
 
 def _put_name(name: str, index: int, count: int, chosen: str) -> None:
     form().forced[f"{name}_{index}"] = st.session_state[_key(f"{name}_{index}")] = chosen
-    _take_names(name, count)
+    _store_names(name, count)
 
 
 def _key(name: str) -> str:
     return f"field_{name}"
 
 
-def _force(name: str, key: str, read: Callable[[str], str]) -> None:
-    """Hand a text that was set from outside to the widget that is drawn next."""
+def _apply_forced_text(name: str, key: str, read: Callable[[str], str]) -> None:
+    """Pass a text that was set from outside to the widget that is rendered next."""
     if name in form().forced:
         st.session_state[key] = read(form().forced.pop(name))
 
@@ -221,12 +221,12 @@ def _at(names: Sequence[str], index: int) -> str:
     return names[index] if index < len(names) else ""
 
 
-def _take(name: str) -> None:
-    """Note a change before the script runs: a click right after it may cut the run short or draw another step."""
+def _store_text(name: str) -> None:
+    """Store a change before the script runs: a click right after it may stop the run or open another step."""
     fields()[name] = str(st.session_state[_key(name)] or "").strip()
 
 
-def _take_names(name: str, count: int) -> None:
+def _store_names(name: str, count: int) -> None:
     typed = (str(st.session_state.get(_key(f"{name}_{index}")) or "") for index in range(count))
     fields()[name] = join_names(text.replace("\n", " ").strip() for text in typed)
 

@@ -1,4 +1,4 @@
-"""What happened at an event that is over, as its organiser says it through the edit link."""
+"""The organiser's report on what happened at a past event, through the edit link."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OUTCOMES = {
 
 
 def render_follow_up(services: Services, own: OwnEvent, key: str) -> None:
-    """Draw the questions."""
+    """Render the questions."""
     with st.container(key="follow_up"):
         paragraph(tr("The day has passed"), "rm-section")
         st.radio(
@@ -80,9 +80,9 @@ def _follow_up(services: Services, own: OwnEvent, key: str) -> None:
 
 
 def own_act_key(services: Services, own: OwnEvent, act: str, what: str) -> str:
-    """Return the idempotency key of an act as the page shows the event: the same press twice has one.
+    """Return the idempotency key of an action on the event as shown: the same click twice has the same key.
 
-    A refusal makes no revision; after it the same may be asked for again.
+    A refused proposal creates no revision, so the key also depends on refusals: the same request may be sent again.
     """
     refused_at = own.refused.at.isoformat() if own.refused is not None else ""
     return form_key(services.db.secret, f"{act}:{own.event.id}@{own.event.revision}:{refused_at}:{what}")

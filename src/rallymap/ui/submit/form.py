@@ -1,4 +1,4 @@
-"""The form for events, in steps: what, when, where, who, sources, send; for new events and for changing one's own."""
+"""The form for events, in steps: what, when, where, who, sources, send; for new events and for changes."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ _FIELDS_OF_STEP = {
     "Who": ("organisers", "communities", "crowd"),
     "Sources": ("source", "claim", "contact", "picture", "picture_description"),
 }
-_JUDGED_AT = {"status": "When", "zone": "Where", "start_time": "Where", "end_time": "Where", "disclosure": "Sources"}
-"""Fields of an earlier step that a later one may contradict, or may complete; their errors are shown at both."""
+_SECOND_STEP = {"status": "When", "zone": "Where", "start_time": "Where", "end_time": "Where", "disclosure": "Sources"}
+"""Fields of an earlier step that a later one may contradict or complete; their errors are shown at both."""
 _COMPLETED_BY = {"zone": "place_text", "disclosure": "source_url"}
-"""The field of the later step that may still put an error right, while nothing is in it."""
+"""For each field, the field of a later step that may still fix its error while it is empty."""
 _PILLS, _TURN, _PRESSED = "add_step", "form_turn", "form_pressed"
 _HONEYPOT = f"field_{HONEYPOT_FIELD}"
 _HONEYPOT_FILLED = mark(
@@ -70,29 +70,29 @@ _SHOWN_AT = {
     "place": "place_text",
     "translations": "translation_language",
 }
-"""The fields at which errors of fields that the form does not show are corrected."""
+"""Where errors of fields that the form does not show can be fixed."""
 Send = Callable[[Mapping[str, str]], Mapping[str, str]]
-"""Takes the fields and returns the errors, none where the form was sent."""
+"""Takes the fields and returns the errors; empty if the form was sent."""
 
 
 def render_form(services: Services, send: Send, *, button: str, before: Event | None = None) -> None:
-    """Draw the form.
+    """Render the form.
 
     Parameters
     ----------
     send
-        Called once the last step's button is pressed; the form says the errors that it returns, and the sentence of
-        a ``RallymapError`` that it raises. Nothing typed is lost by either.
+        Called when the last step's button is clicked; the form shows the errors that it returns, or the message of a
+        ``RallymapError`` that it raises. In both cases nothing typed is lost.
     button
-        What the last step's button says.
+        Label of the last step's button.
     before
-        The event that is changed, whose picture stays where no other one is chosen. None for a new event: it may
-        repeat, and similar events are shown next to it.
+        The event to change; its picture is kept unless another one is chosen. None for a new event: it may repeat, and
+        similar events are shown next to it.
     """
     if form().opened is None:
         form().opened = services.now()
     form().defaults[STEP] = STEPS[0]
-    _forget_corrected(services, before)
+    _update_errors(services, before)
     step = _render_steps(services, before)
     render_form_access()
     if step != STEPS[-1]:
@@ -109,14 +109,14 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
                 render_cities(services)
         case "Who":
             known = count_facets(services.keeper.current(), EventFilter())
-            # Those that events have come first, the most frequent ahead; then the rest of the vocabulary.
+            # Communities of existing events first, most frequent at the top; then the rest of the vocabulary.
             communities = dict.fromkeys((*known["communities"], *services.vocabulary.names))
             render_who({**known, "communities": communities})
         case "Sources":
             render_sources()
             render_picture_field(services, has_one=before is not None and before.picture is not None)
         case _:
-            # Above the button that sends: afterwards it is too late.
+            # Above the send button, so that people read it before sending.
             if before is None:
                 render_duplicates(services)
             _render_send(services, send, button, before)
@@ -128,13 +128,13 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
         st.rerun()
 
 
-def _forget_corrected(services: Services, before: Event | None) -> None:
-    """Bring the errors that are shown to what the fields say now; what was corrected is not shown any longer."""
+def _update_errors(services: Services, before: Event | None) -> None:
+    """Remove shown errors that the visitor has corrected since, and update the others."""
     shown = shown_errors()
     if not shown:
         return
     errors = _draft(services, before)[1]
-    # Only sending finds these two.
+    # These two errors are only found on sending.
     kept = {name: sentence for name, sentence in shown.items() if name in ("form", "picture")}
     set_errors(kept | {name: errors[name] for name in shown if name in errors})
 
@@ -146,7 +146,7 @@ def _step_name(step: str) -> str:
 def _render_steps(services: Services, before: Event | None) -> str:
     wrong = {step for step in _FIELDS_OF_STEP if _names_in(step, shown_errors())}
     if form().forced.pop(STEP, None) is not None:
-        # A new widget: what the browser sends before it has drawn this step would otherwise choose the one before.
+        # A new widget, so that a value sent by the browser before it renders this step cannot select the previous one.
         st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     key = f"{_PILLS}_{st.session_state.get(_TURN, 0)}"
     with st.container(key=_PILLS):
@@ -171,12 +171,12 @@ def _step() -> str:
 
 
 def _leave(services: Services, before: Event | None, to: str) -> None:
-    """Go to another step; what is wrong in the steps seen so far is said at once."""
+    """Go to another step, and show the errors of all steps visited so far."""
     passed = STEPS[: STEPS.index(_step()) + 1]
     errors = dict(_draft(services, before)[1])
     for name, by in _COMPLETED_BY.items():
-        if not fields().get(by) and _JUDGED_AT[name] not in passed:
-            errors.pop(name, None)  # what completes it was not asked for yet
+        if not fields().get(by) and _SECOND_STEP[name] not in passed:
+            errors.pop(name, None)  # the field that completes it was not shown yet
     seen = {name for step in passed for name in _names_in(step, errors)}
     set_errors({name: sentence for name, sentence in errors.items() if name in seen})
     fields()[STEP] = to
@@ -184,8 +184,8 @@ def _leave(services: Services, before: Event | None, to: str) -> None:
 
 
 def _render_errors(errors: Sequence[tuple[str, str]], title: str) -> None:
-    """Draw errors as a list above the form; each leads to its field, in whatever step that is."""
-    sentences = {sentence: name for name, sentence in reversed(errors)}  # one sentence once, at its first field
+    """Render errors as a list above the form; each links to its field in any step."""
+    sentences = {sentence: name for name, sentence in reversed(errors)}  # each sentence once, at its first field
     if not sentences:
         return
     with st.container(key="form_errors"):
@@ -202,8 +202,8 @@ def _go_to(name: str) -> None:
 
 
 def _names_in(step: str, errors: Mapping[str, str]) -> list[str]:
-    """Return the errors that belong to a step; numbered groups by how their names begin."""
-    names = (*_FIELDS_OF_STEP.get(step, ()), *(name for name, at in _JUDGED_AT.items() if at == step))
+    """Return the errors that belong to a step; numbered groups match by prefix."""
+    names = (*_FIELDS_OF_STEP.get(step, ()), *(name for name, at in _SECOND_STEP.items() if at == step))
     groups = tuple(name for name in names if name in ("crowd", "source", "claim", "route", "translation"))
     return [name for name in errors if name in names or (groups and name.startswith(groups))]
 
@@ -214,7 +214,7 @@ def _render_moves(services: Services, step: str, before: Event | None) -> None:
     def go(to: str) -> None:
         _leave(services, before, to)
         if STEPS.index(to) > position and _names_in(step, shown_errors()):
-            fields()[STEP] = step  # its errors are shown here; the steps above lead on all the same
+            fields()[STEP] = step  # show this step's errors first; the step pills above still allow to go on
             ask_focus(ERRORS)
         else:
             form().forced[STEP] = to
@@ -230,9 +230,9 @@ def _render_moves(services: Services, step: str, before: Event | None) -> None:
 
 
 def _press_button(label: str, key: str, act: Callable[[], None], *, is_primary: bool = False) -> None:
-    """Draw a button that also works where the server was restarted since the page was drawn.
+    """Render a button that works even if the server restarted since the page was rendered.
 
-    After a restart Streamlit has no callback, and the press shows only when the button is drawn again.
+    After a restart Streamlit has lost the callback; the click is only visible in the return value.
     """
 
     def press() -> None:
@@ -248,7 +248,7 @@ def _press_button(label: str, key: str, act: Callable[[], None], *, is_primary: 
 def _render_send(services: Services, send: Send, button: str, before: Event | None) -> None:
     event, errors = _draft(services, before)
     if event is None or errors:
-        # In the order of the steps, as one would go through them.
+        # In the order of the steps.
         in_order = dict.fromkeys((*(name for step in STEPS for name in _names_in(step, errors)), *errors))
         _render_errors([(name, errors[name]) for name in in_order], tr(_FIX_FIRST))
     else:
@@ -259,7 +259,7 @@ def _render_send(services: Services, send: Send, button: str, before: Event | No
         if before is None:
             render_all(services, event)
 
-    state = form()  # sending may end this form, and the page then has another one
+    state = form()  # sending may end this form and start another one on the page
 
     def submit() -> None:
         typed_in_honeypot = str(st.session_state.get(_HONEYPOT) or "")
@@ -278,7 +278,7 @@ def _render_send(services: Services, send: Send, button: str, before: Event | No
 
 
 def _draft(services: Services, before: Event | None) -> tuple[Event | None, Mapping[str, str]]:
-    """Return the event that the fields make, and everything that is wrong with them and with the picture."""
+    """Return the event built from the fields, and all errors of the fields and the picture."""
     now = services.now()
     draft = draft_event(services.resolver, fields(), now=now, before=before)
     errors = {**draft.errors, **picture_errors()}
@@ -291,6 +291,6 @@ def _draft(services: Services, before: Event | None) -> tuple[Event | None, Mapp
 
 
 def _render_honeypot() -> None:
-    """Draw a field that people do not see; what fills it is a robot."""
+    """Render a hidden field; only bots fill it."""
     with st.container(key="honeypot"):
         st.text_input(tr("Leave this empty"), key=_HONEYPOT, max_chars=200)

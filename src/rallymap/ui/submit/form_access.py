@@ -1,4 +1,4 @@
-"""Keyboard focus, accessible errors and calendars of the form, by a script of ours in the page."""
+"""Keyboard focus, accessible errors and calendars of the form, by a script on the page."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _DAYS: Mapping[str, Callable[[str], bool]] = {
     "end": lambda precision: precision in _BY_DAYS,
     "repeat_until": lambda _: True,
 }
-"""The fields that hold a day, by name, and for which precision of the date they do."""
+"""Fields with a date picker, and the date precisions that have it."""
 STEP_BEGINS, ERRORS = "step", "errors"
-"""What can take the focus, apart from fields: the heading of the step, and that of the list of errors."""
+"""Focus targets other than fields: the heading of the step, and that of the error list."""
 
 
 def ask_focus(target: str) -> None:
@@ -36,13 +36,13 @@ def ask_focus(target: str) -> None:
 
 
 def heading(text: str, target: str) -> Markup:
-    """Draw a heading that can take the focus."""
+    """Return a heading that can receive the focus."""
     drawn = Markup('<h2 class="rm-step" tabindex="-1" data-focus="{}" data-turn="{}">{}</h2>')
     return drawn.format(target, form().focus_turn, text)
 
 
 def render_form_access() -> None:
-    """Mount the script; it stays while the form is drawn."""
+    """Mount the script; it stays active while the form is rendered."""
     data = {
         "target": form().focus,
         "turn": form().focus_turn,
@@ -55,5 +55,5 @@ def render_form_access() -> None:
 
 @cache
 def _component() -> Callable[..., object]:
-    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    # Created during a run, not at import: Streamlit finds the package's asset files only while its server runs.
     return st.components.v2.component("rallymap.form_access", js="form_access.js", isolate_styles=False)

@@ -1,7 +1,7 @@
-"""What a visitor's session holds of a form: texts, errors, the draft that keeps them, the chosen picture.
+"""Session state of a form: texts, errors, the draft's token and revision, the chosen picture.
 
-Streamlit forgets the state of a widget that is not drawn, so the texts are kept here and are given back to each widget
-when its step is drawn again. A session can hold several forms: a new event, and changes of one's own events.
+Streamlit discards the state of a widget that is not rendered, so the texts are kept here and passed to each widget when
+its step is rendered again. A session can hold several forms: a new event, and changes of one's own events.
 """
 
 from __future__ import annotations
@@ -17,41 +17,41 @@ from rallymap.store import new_draft_token
 
 _FORMS, _CURRENT = "forms", "current_form"
 STEP = "form_step"
-"""Name under which a form's step is kept among its texts, so that a reload opens the same step."""
+"""Key of the current step among a form's texts, so that a reload opens the same step."""
 
 
 @dataclass
 class FormState:
-    """One form.
+    """State of one form.
 
     Attributes
     ----------
     fields
         Every field as text, by field name.
     errors
-        One sentence for each field that has an error, as found last.
+        The current error message of each field that has one.
     defaults
-        What fields with a fixed choice say before anybody chooses.
+        Initial values of fields with fixed options.
     forced
-        Texts that replace the widgets' own when they are drawn next.
+        Texts that replace the values of widgets at the next run.
     counts
-        How many items a group shows, where more than its texts need.
+        Number of items shown in a group, if it is more than its texts need.
     token
-        Secret of the draft; the idempotency key is derived from it.
+        Secret token of the draft; the idempotency key is derived from it.
     revision, saved
-        Of the draft as it was loaded or saved last; 0 and empty before that.
+        Revision and texts of the draft as last loaded or saved; 0 and empty before that.
     opened
-        When the form was begun.
+        When the form was started.
     conflict
-        "" while the draft is ours to save; ``changed`` or ``sent`` where another tab did that.
+        "" while this tab may save the draft; ``changed`` or ``sent`` if another tab did so.
     problem
-        Why the draft cannot be kept just now, or "".
+        Why the draft cannot be saved at the moment, or "".
     picture, is_picture_kept
-        The one that was chosen, or None; and whether the draft has the same.
+        The chosen picture or None, and whether the draft contains it.
     city_remarks
-        What was left out of rows that were pasted last.
+        What was left out of the rows that were pasted last.
     focus, focus_turn
-        What takes the keyboard focus, and how often it was moved.
+        What receives the keyboard focus, and how often the focus was moved.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class FormState:
     focus_turn: int = 0
 
     def has_changes(self) -> bool:
-        """Return whether the texts differ from the draft, other than by choices that nobody made yet."""
+        """Return whether the texts differ from the draft, ignoring defaults that nobody changed."""
         return any(
             text != self.saved.get(name, "") and not (name not in self.saved and text == self.defaults.get(name))
             for name, text in {**dict.fromkeys(self.saved, ""), **self.fields}.items()
@@ -80,7 +80,7 @@ class FormState:
 
 
 def use_form(name: str) -> FormState:
-    """Make a form the one that this page's fields belong to, and return it."""
+    """Select the form that this page's fields belong to, and return it."""
     st.session_state[_CURRENT] = name
     return form()
 
@@ -97,14 +97,14 @@ def has_form(name: str) -> bool:
 
 
 def start_form(name: str, texts: Mapping[str, str]) -> FormState:
-    """Begin a form again with these texts, as a form of its own."""
+    """Start a form with these texts, replacing one of the same name."""
     before = use_form(name)
-    # Widgets that are on the page take the new texts; all others get them as their defaults.
+    # Widgets on the page take the new texts now; all others get them as their defaults.
     forced = {field_name: texts.get(field_name, "") for field_name in before.fields}
     st.session_state[_FORMS][name] = FormState(fields=dict(texts), forced=forced)
     return form()
 
 
 def end_form(name: str) -> None:
-    """Forget a form."""
+    """Delete a form."""
     st.session_state.get(_FORMS, {}).pop(name, None)

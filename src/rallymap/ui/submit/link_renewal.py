@@ -1,4 +1,4 @@
-"""Replace the edit link, with the link itself or with receipt and recovery phrase."""
+"""Replace an edit link, authorised by the link itself or by receipt and recovery phrase."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NEW, _PROBLEM = "link_new", "link_problem"
 
 
 def render_new_link() -> None:
-    """Show a link that was just made, first on the page."""
+    """Show a newly created link at the top of the page."""
     if token := st.session_state.pop(_NEW, None):
         said = tr("This is your new edit link; the old one does not work any more. Save it now.")
         paragraph(said, "rm-receipt", role="status")
@@ -32,7 +32,7 @@ def render_new_link() -> None:
 
 
 def render_link_renewal(services: Services, key: str) -> None:
-    """Draw the section that replaces the link and takes a recovery phrase."""
+    """Render the section that replaces the link and sets a recovery phrase."""
     said = tr(
         "If somebody else may have the edit link, replace it: the old one stops working at once, and the feed with it."
     )
@@ -59,7 +59,7 @@ def render_link_renewal(services: Services, key: str) -> None:
 
 
 def render_lost_link(services: Services) -> None:
-    """Draw the form of who lost the link."""
+    """Render the form for organisers who lost their link."""
     said = tr(
         "You need the receipt of your event and the recovery phrase that you chose before. If you chose none, ask the "
         "moderators for a new link."
@@ -100,7 +100,7 @@ def _recover(services: Services) -> None:
 
 
 def _open(token: str, *, within: str = "") -> None:
-    """Open a new link; one of all events at the event that the old one had opened."""
+    """Open a new link; a campaign's link opens the same event as the old one did."""
     st.session_state[_NEW] = token
     _, mark, event_id = within.partition(IN_CAMPAIGN)
     st.query_params["key"] = f"{token}{mark}{event_id}"

@@ -1,4 +1,4 @@
-"""The e-mail address that an organiser may leave for messages about their own events."""
+"""The e-mail address that an organiser may leave to get messages about their events."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SAID, _PROBLEM = "wish_said", "wish_problem"
 
 
 def render_mail_wish(services: Services, edit_tokens: Sequence[str]) -> None:
-    """Draw the section for the events that these edit links open; nothing where no mail is sent."""
+    """Render the section for the events of these edit links; skip it if the site sends no mail."""
     if not (services.settings.mail.is_set and edit_tokens):
         return
     days = services.settings.retention.mail_addresses

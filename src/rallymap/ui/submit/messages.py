@@ -1,4 +1,4 @@
-"""Messages and decisions of the moderators for an organiser; the first part of the page of an edit link."""
+"""Moderators' messages and decisions for an organiser; at the top of an edit link's page."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _DECIDED = {
 
 
 def render_first(services: Services, own: OwnEvent, key: str, now: datetime) -> bool:
-    """Draw what the organiser has to know or answer before anything else.
+    """Render what the organiser must know or answer first.
 
     Returns
     -------
     asks
-        Whether there is a question, with the field that answers it.
+        Whether there is a question, with a field for the answer.
     """
     if own.hidden_at is not None:
         # Translators: {ago} is such as “5 minutes ago”.
@@ -70,7 +70,7 @@ def render_first(services: Services, own: OwnEvent, key: str, now: datetime) -> 
 
 
 def render_messages(services: Services, own: OwnEvent, key: str, now: datetime, *, has_field: bool) -> None:
-    """Draw all messages, and the field for another one unless it is above already."""
+    """Render all messages, and the field for a new one unless it is already above."""
     paragraph(tr("Messages with the moderators"), "rm-section")
     if own.notes:
         st.html(message_list([(_author(note), ago_in_words(note.at, now), note_in_words(note)) for note in own.notes]))
@@ -81,7 +81,7 @@ def render_messages(services: Services, own: OwnEvent, key: str, now: datetime, 
 
 
 def render_no_event(services: Services, err: EventNotFoundError) -> None:
-    """Say why an edit link opens no event, and lead on where there is another one."""
+    """Show why an edit link opens no event, and link to the replacing event if there is one."""
     if not isinstance(err, EventMergedError):
         more = tr("The event was taken down.") if err.event_id else tr("Check that you copied the whole link.")
         empty_list(tr("This link does not work."), more)
@@ -112,7 +112,7 @@ def _box(text: str) -> None:
 
 
 def _render_field(services: Services, own: OwnEvent, key: str, label: str) -> None:
-    # Every message has a field and an idempotency key of its own: a double click sends one and empties the field.
+    # Each message has its own field and idempotency key: a double click sends one message and clears the field.
     number = sum(note.author == ORGANISER for note in own.notes)
     words_key = f"own_words_{number}"
     show_limit(st.text_area(label, key=words_key, height=90), MAX_NOTE)

@@ -1,4 +1,4 @@
-"""Add an event: nobody has to sign in; the event waits for a moderator, and its organiser gets receipts."""
+"""Add an event: no account needed; the event is pending until a moderator decides, and the organiser gets a receipt."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _RECEIPTS, _WAS_SENT_BEFORE = "submission_receipts", "submission_was_sent_before
 
 
 def render(services: Services) -> None:
-    """Draw the page."""
+    """Render the page."""
     use_form(_FORM)
     with st.container(key="page"):
         receipts = _receipts(services)
@@ -47,7 +47,7 @@ def render(services: Services) -> None:
                 days=digits(services.settings.retention.drafts),
             )
             paragraph(gone, "rm-found", role="status")
-        # Also where the step is skipped: that the date is not known is for the organiser to say.
+        # Also if the step was skipped: only the organiser may state that the date is unknown.
         form().fields.setdefault("precision", FIRST_PRECISION)
         form().defaults["precision"] = FIRST_PRECISION
         render_draft_notice(services, tr("Show the receipt"), lambda: _show_sent(services), is_new=True)
@@ -76,7 +76,7 @@ def _send(services: Services, texts: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _receipts(services: Services) -> Sequence[Receipt]:
-    """Return the receipts of the form that was sent last, or that the address names; they survive a reload."""
+    """Return the receipts of the last sent form, or of the one in the URL; they survive a reload."""
     token = address_token()
     if token and token != form().token:
         return services.db.read(list_receipts, form_key(services.db.secret, token))

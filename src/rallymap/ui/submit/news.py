@@ -1,4 +1,4 @@
-"""Let an organiser get news without visiting the site: a private feed, and e-mail."""
+"""Updates for organisers without a visit to the site: a private feed, and e-mail."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rallymap.workflows.services import Services
 
 
 def render_news(services: Services, edit_token: str) -> None:
-    """Draw both."""
+    """Render the feed and the e-mail section."""
     render_mail_wish(services, [edit_token])
     said = tr(
         "For a feed reader (Atom). It says that something was decided or asked, without a word of the event, and opens "

@@ -1,4 +1,4 @@
-"""The private page of a campaign: each of its events, its status, and the link that changes it."""
+"""The private page of a campaign: each of its events with its status and a link to change it."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from rallymap.wording import date_in_words, place_in_words
 
 
 def render_own_campaign(events: Sequence[Event], key: str) -> None:
-    """Draw the page.
+    """Render the page.
 
     Parameters
     ----------
     events
-        As the edit link opens them, by day.
+        The events that the edit link opens, by day.
     key
         The token of the campaign's edit link.
     """
     lead = tr("Open one to change it, to answer a moderator, or to say what happened. Keep this page's address.")
     count = trn("Your {n} event", "Your {n} events", len(events))
     page_lead(count, lead)
-    # Dates of one place are named by their day, cities by their name.
+    # Identify events in one place by date, events in several cities by city.
     is_series = len({(event.place, event.location) for event in events}) == 1
     st.html(render("own_campaign.html", rows=[_row(event, key, by_day=is_series) for event in events]))
 
 
 def render_way_back(key: str) -> None:
-    """Draw the link from one event to the page of its campaign."""
+    """Render the link from an event to its campaign's page."""
     token = key.partition(IN_CAMPAIGN)[0]
     paragraph(link(f"?key={token}", tr("All events of this campaign")), "rm-about")
 

@@ -1,4 +1,4 @@
-"""The form's picture: cleaned as soon as it is chosen, shown as the public will see it, stored with the draft."""
+"""The form's picture: cleaned on upload, shown as the public will see it, stored with the draft."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from rallymap.workflows.services import Services
 _ROUND, _WIDGET = "form_picture_round", "form_picture_file"
 DESCRIPTION = "picture_description"
 _NOT_STORED = "0" * 32
-"""Id of a picture that is only looked at."""
+"""Id of a picture that is only previewed."""
 
 
 def render_picture_field(services: Services, *, has_one: bool = False) -> None:
-    """Draw the field for one picture, or the picture with its description once it is chosen.
+    """Render the upload field, or the picture with its description once it is uploaded.
 
     Parameters
     ----------
     has_one
-        Whether the event has a picture already, which a new one would replace.
+        Whether the event already has a picture, which a new one would replace.
     """
     advice = tr(
         "Show crowds from behind, or banners; blur faces before you choose the picture. What the camera noted, "
@@ -69,7 +69,7 @@ def _render_choice(services: Services, *, has_one: bool) -> None:
 
 
 def picture_errors() -> Mapping[str, str]:
-    """Return what is wrong with the picture, by field; nothing where there is none."""
+    """Return the errors of the picture, by field; empty if there are none."""
     clean = form().picture
     if clean is None:
         return {}
@@ -82,14 +82,14 @@ def picture_errors() -> Mapping[str, str]:
 
 
 def with_picture(event: Event) -> tuple[Event, str]:
-    """Return an event with the picture that was chosen, and the picture's address for its card; "" for none."""
+    """Return an event with the uploaded picture, and the picture's URL for its card; "" for none."""
     clean = form().picture
     return (event.changed(picture=_seen(clean)), data_url(clean)) if clean else (event, "")
 
 
 def _forget(services: Services) -> None:
-    """Forget the picture and its description; the field is empty again."""
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # a field of files is emptied by a new name alone
+    """Delete the picture and its description, and clear the field."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # only a new key clears an upload field
     set_field(DESCRIPTION, "")
     keep_draft_picture(services, None)
 

@@ -12,40 +12,40 @@ from rallymap.ui.submit.fields import fields, set_field, shown_errors
 from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.point_agreement import Point
 
-# Kept among the form's fields, so that they come and go with the form; code that reads the form ignores these names.
+# Stored among the form's fields to share their lifetime; code that parses the form ignores these names.
 _DRAGGED, _FOLLOWS = "form_pin_dragged", "form_pin_follows"
 
 
 def pin_point() -> Point | None:
-    """Return where the coordinates field puts the pin, or None while it is empty or cannot be read."""
+    """Return the point in the coordinates field; None if it is empty or cannot be parsed."""
     return _read_point(fields().get("coordinates", ""))
 
 
 def drop_pin(lat: float, lon: float) -> None:
-    """Note where somebody put the pin on the map."""
+    """Store the point where a visitor dropped the pin."""
     text = f"{lat:.5f}, {lon:.5f}"
     fields()[_DRAGGED] = text
     set_field("coordinates", text)
 
 
 def follow_place(answer: Answer | None, picked: Candidate | None) -> str:
-    """Move the pin to the place text once that has become another place; return a sentence about it, or "".
+    """Update the pin after the place text changed; return a message about it, or "".
 
-    Only a pin from the map moves: coordinates that somebody typed stay, and :func:`render_contradiction` says what is
-    wrong. A pin is shown again with the place that it was set for. Call this before the coordinates field is drawn.
+    Only a pin dropped on the map is moved: typed coordinates stay, and :func:`render_contradiction` reports the
+    conflict. A pin returns with the place it was set for. Call this before the coordinates field is rendered.
 
     Parameters
     ----------
     answer
-        What the place text means; None where it means nothing yet.
+        The geocoded place text; None if it has no meaning yet.
     picked
-        The place that the organiser chose, or None.
+        The candidate that the organiser chose, or None.
     """
     kept = fields()
     at = f"{picked.lat:.4f}, {picked.lon:.4f}" if picked else ""
     place = "|".join((kept.get("place_text", ""), kept.get("country", ""), at))
     if _FOLLOWS not in kept:
-        # What a form starts with was a pin, or is one now.
+        # The coordinates that a form starts with count as a pin.
         kept[_FOLLOWS], kept[_DRAGGED] = place, kept.get("coordinates", "")
     if kept[_FOLLOWS] == place:
         return ""
@@ -64,7 +64,7 @@ def follow_place(answer: Answer | None, picked: Candidate | None) -> str:
 
 
 def render_contradiction(answer: Answer | None, picked: Candidate | None) -> None:
-    """Show at the coordinates field that they contradict the place text; nothing where they agree."""
+    """Show at the coordinates field that they contradict the place text; skip it if they agree."""
     point = pin_point()
     sentence = contradiction_of_pin(point, answer, picked, country=fields().get("country", "")) if point else ""
     if sentence and shown_errors().get("coordinates") != sentence:
@@ -72,7 +72,7 @@ def render_contradiction(answer: Answer | None, picked: Candidate | None) -> Non
 
 
 def view_of_country(resolver: Resolver, country: str) -> tuple[float, float, float] | None:
-    """Return latitude, longitude and radius in metres of a country, or None for no country."""
+    """Return latitude, longitude and radius in metres of a country; None for no country."""
     answer = resolver.resolve(english_country_name(country)) if country else None
     if not isinstance(answer, Located) or answer.candidate.country != country:
         return None

@@ -1,4 +1,4 @@
-"""The step "where": place text with candidates while typing, the map with a pin, and what the public may see."""
+"""The step "where": place text with live candidates, the map with a pin, and what the public may see."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _DISCLOSURE = {
 
 
 def render_where(services: Services, before: Event | None) -> None:
-    """Draw the step; `before` is the event that the form changes, None for a new one."""
+    """Render the step; `before` is the event that the form changes, None for a new one."""
     mode = radio_field(
         "attendance_mode",
         tr("How do people take part?"),

@@ -1,4 +1,4 @@
-"""Next to the form: events that may be the same as the one that is typed."""
+"""Possible duplicates of the event being typed, next to the form."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ MINE = mark(
 
 
 def render_duplicates(services: Services) -> None:
-    """Draw what is alike, with what can be done about it; nothing while nothing is alike."""
+    """Render similar events and what the organiser can do about them; skip if there are none."""
     sketch = sketch_event(services.resolver, fields())
     if sketch is None:
         return
-    # Of this form: the next one in this browser is about another event.
+    # The key names the form: the next form in this browser is about another event.
     dismissed: set[str] = _of_form(_DISMISSED).setdefault("ids", set())
     try:
         found, st.session_state[_ASKED] = similar_events(

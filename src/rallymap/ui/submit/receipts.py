@@ -20,12 +20,12 @@ from rallymap.workflows.services import Services
 
 
 def render_receipts(services: Services, receipts: Sequence[Receipt], address: str) -> None:
-    """Draw the events that one form became, each with its date, receipt and edit link.
+    """Render the created events, each with its date, receipt and edit link.
 
     Parameters
     ----------
     address
-        Of this page, which shows the receipts again.
+        URL of this page, which shows the receipts again.
     """
     found = services.db.read(get_events, (receipt.event_id for receipt in receipts))
     events = {event.id: event for event in found}
@@ -60,7 +60,7 @@ def render_receipts(services: Services, receipts: Sequence[Receipt], address: st
         "receipts.html",
         lead=_lead(list(events.values())) if receipts[0].campaign_token else "",
         rows=[_row(receipt, events.get(receipt.event_id)) for receipt in receipts],
-        # Those that open pages on another device point a camera at the code.
+        # People scan the QR code with their phone to open the page there.
         code=code,
         note=note,
     )
@@ -78,12 +78,12 @@ def _lead(events: Sequence[Event]) -> str:
 
 
 def edit_link_address(token: str) -> str:
-    """Return the address of the page where an organiser follows an event."""
+    """Return the URL of the page where an organiser manages an event."""
     return f"{_site()}/mine?key={token}"
 
 
 def receipts_link(token: str) -> str:
-    """Return the address that shows the receipts of a form again, by the token of its draft."""
+    """Return the URL that shows the receipts of a form again, by the token of its draft."""
     return f"{_site()}/add?draft={token}"
 
 
@@ -93,29 +93,29 @@ def _site() -> str:
 
 
 def _row(receipt: Receipt, event: Event | None) -> dict[str, str]:
-    """Return title, date, place or receipt, and edit link of an event; "" for what is not shown."""
+    """Return title, date, place or receipt, and edit link of an event; "" for values that are not shown."""
     when, where, title = tr("This event was taken down."), "", ""
     if event is not None:
         when, where = date_with_weekday(event.when), place_in_words(event.place, event.location)
-        title = "" if receipt.campaign_token else event.title  # all events of a campaign have one title
+        title = "" if receipt.campaign_token else event.title  # all events of a campaign have the same title
     opens = tr("Open the edit link")
     return {
         "title": title,
         "when": when,
-        # The one receipt of a campaign is said above.
+        # A campaign has one receipt, which is shown above.
         "own": where if receipt.campaign_token else fill(tr("receipt {code}"), code=unbroken(receipt.code)),
         "link": edit_link_address(receipt.edit_token) if receipt.edit_token else "",
         "opens": opens,
-        "spoken": ": ".join(filter(None, (opens, when, where))),  # several links have the same words
+        "spoken": ": ".join(filter(None, (opens, when, where))),  # several links have the same text
     }
 
 
 def _links(receipts: Sequence[Receipt], events: dict[str, Event]) -> str:
-    """Return the edit links to copy where no link opens all events, one a line, each with its date."""
+    """Return the edit links to copy, one per line with its date, if no link opens all events."""
     lines = []
     for receipt in receipts:
         if not receipt.edit_token:
-            continue  # replaced
+            continue  # the link was replaced
         event = events.get(receipt.event_id)
         when = f"{date_with_weekday(event.when)}: " if event is not None else ""
         lines.append(f"{when}{edit_link_address(receipt.edit_token)}")
@@ -124,5 +124,5 @@ def _links(receipts: Sequence[Receipt], events: dict[str, Event]) -> str:
 
 @cache
 def _print_button() -> Callable[..., object]:
-    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    # Created during a run, not at import: Streamlit finds the package's asset files only while its server runs.
     return st.components.v2.component("rallymap.print_button", js="print_button.js", isolate_styles=False)

@@ -1,4 +1,4 @@
-"""Whether and how often the event of a form repeats, with its dates to check, each of which can be left out."""
+"""Whether and how often a form's event repeats, with a list of its dates, each of which can be left out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _REPEAT_ENDS = {"until": mark("on a day"), BY_TIMES: mark("after a number of tim
 
 
 def render_repeat(when: EventDate) -> None:
-    """Draw the fields.
+    """Render the fields.
 
     Parameters
     ----------
@@ -49,12 +49,12 @@ def render_repeat(when: EventDate) -> None:
 
 
 def _render_dates(when: EventDate) -> None:
-    """Draw the dates that the rule makes; each can be left out, and taken back."""
+    """Render the dates that the rule generates; each can be left out and restored."""
     try:
         rule = rule_of_form(fields())
         dates = dates_of_rule(when, dataclasses.replace(rule, without=())) if when.is_known else []
     except InvalidEventError:
-        return  # the sentence is shown at the field when the step is left
+        return  # the error is shown at the field when the step is left
     days = [found.start for found in dates if found.start is not None]
     if not days:
         return

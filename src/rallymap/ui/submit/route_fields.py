@@ -1,4 +1,4 @@
-"""The points of a march's route in the form: places in words or coordinates, and as a line on the map."""
+"""The points of a march's route in the form: as places or coordinates, and as a line on the map."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NUMBERS = range(1, MAX_WAYPOINTS + 1)
 
 
 def route_on_map(services: Services, before: Event | None) -> list[RoutePoint]:
-    """Return the points of the route that are located, for the map of the form; `before` is the event to change."""
+    """Return the located points of the route for the form's map; `before` is the event to change."""
     texts = _texts()
     points = sketch_route(services.resolver, fields(), before.route if before is not None else ())
     return [
@@ -39,7 +39,7 @@ def show_point(number: int) -> None:
 
 
 def render_route(located: Sequence[RoutePoint]) -> None:
-    """Draw a field for each point, from start to end, with buttons that move, remove and add one; for marches.
+    """Render a field per point, from start to end, with buttons to move, remove and add points; only for marches.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def _label(index: int, count: int) -> str:
 
 
 def _texts() -> list[str]:
-    """Return what the fields of the points hold, also those that are still empty."""
+    """Return the texts of the point fields, including empty ones."""
     texts = [fields().get(field_of_point(number), "") for number in _NUMBERS]
     filled = max((number for number, text in zip(_NUMBERS, texts, strict=True) if text), default=0)
     return texts[: max(filled, form().counts.get(_GROUP, 0))]
@@ -105,7 +105,7 @@ def _write(texts: Sequence[str]) -> None:
 
 
 def _move(index: int, to: int) -> None:
-    """Swap two points; the keyboard's focus goes with the one that was moved."""
+    """Swap two points; the keyboard focus follows the moved point."""
     texts = _texts()
     texts[to], texts[index] = texts[index], texts[to]
     _write(texts)

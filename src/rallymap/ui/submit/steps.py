@@ -59,7 +59,7 @@ _STATUS_WORDS = {
 
 
 def render_what(*, is_new: bool) -> None:
-    """Draw title, kind, state and summary, their language, and both in further languages."""
+    """Render title, kind, status and summary, their language, and their translations."""
     text_field("title", tr("Title"), most=MAX_TITLE, placeholder=tr("Rally for political prisoners, Oslo"))
     left, right = st.columns(2)
     with left:
@@ -78,7 +78,7 @@ def render_what(*, is_new: bool) -> None:
         tall=True,
         help_text=tr("Plain, neutral words. Slogans and claims have their own place, with who said them."),
     )
-    # Of a new event the language of the page is offered, as a choice that is seen; that of another stays as it is.
+    # For a new event, the page's language is a visible default; an existing event keeps its language.
     offered = (current_language().code, UNKNOWN_TAG) if is_new else (UNKNOWN_TAG,)
     with st.columns(2)[0]:
         choice_field(
@@ -113,7 +113,7 @@ def _render_translation(number: str) -> None:
 
 
 def render_when(*, is_new: bool) -> None:
-    """Draw the date, as exactly as it is known, and for a new event whether it repeats."""
+    """Render the date, with its precision, and for a new event whether it repeats."""
     precision = choice_field(
         "precision",
         tr("How exactly do you know the date?"),
@@ -143,13 +143,13 @@ def render_when(*, is_new: bool) -> None:
     when = _typed_date()
     if when.is_known:
         paragraph(date_with_weekday(when), "rm-echo", role="status")
-    show_error("status")  # that the event is over, which the first step says, may contradict the date
+    show_error("status")  # a past date may contradict the status from the first step
     if is_new and known in (DatePrecision.DAY, DatePrecision.MINUTE):
         render_repeat(when)
 
 
 def _start_example(known: DatePrecision) -> str:
-    """Return what may be typed, as the page itself would write it, so that it can be read."""
+    """Return an example date in the reader's language and format, which the parser accepts."""
     if known is DatePrecision.YEAR:
         return digits("2022")
     if known is not DatePrecision.MONTH:
@@ -161,13 +161,13 @@ def _start_example(known: DatePrecision) -> str:
 
 
 def _typed_date() -> EventDate:
-    """Return the date as typed so far; "not known" while it cannot be read."""
-    # Any zone will do: the words hold none.
+    """Return the date as typed so far; "not known" while it cannot be parsed."""
+    # Any time zone works: the output contains no zone.
     return read_when(shown_fields(fields()), FieldErrors(), "UTC")
 
 
 def render_who(known: Mapping[str, Iterable[str]]) -> None:
-    """Draw organisers, communities and crowd; `known` holds names to complete from, by field."""
+    """Render organisers, communities and crowd; `known` holds names for autocompletion, by field."""
     names_field(
         "organisers",
         tr("Organiser"),
@@ -206,7 +206,7 @@ def _render_crowd(number: str) -> None:
 
 
 def render_sources() -> None:
-    """Draw sources, reported words and the contact."""
+    """Render sources, claims and the contact."""
     if fields().get("attendance_mode", AttendanceMode.IN_PERSON) != AttendanceMode.IN_PERSON:
         said = tr("Links are public. Give the page that announces the event, not the address of a closed meeting.")
         paragraph(said, "rm-found")
@@ -261,7 +261,7 @@ def _render_claim(number: str) -> None:
 
 
 def _numbers(group: str, parts: Sequence[str], *, at_least: int = 1) -> list[str]:
-    """Return the numbers of a group's items as field names have them: "", "2", "3" ..."""
+    """Return the suffixes in the field names of a group's items: "", "2", "3" ..."""
     filled = [
         index
         for index in range(1, _most_of(group) + 1)
@@ -272,7 +272,7 @@ def _numbers(group: str, parts: Sequence[str], *, at_least: int = 1) -> list[str
 
 
 def _numbered(label: str, number: str) -> str:
-    """Distinguish the fields of one item from those of the others: “According to (2)”."""
+    """Add an item's number to the label of its field: “According to (2)”."""
     return f"{label} ({digits(int(number))})" if number else label
 
 

@@ -1,4 +1,4 @@
-"""The page Trends: what Explore's filters leave, as charts with their tables."""
+"""The Trends page: the events that match Explore's filters, as charts with their tables."""
 
 from rallymap.ui.trends.page import render
 

@@ -1,4 +1,4 @@
-"""The figures of Trends; a click on a chart narrows all the others."""
+"""The figures of Trends; a click on a chart filters all the others."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _SPLITS: Final = {
 
 
 def render_charts(chosen: Chosen, colours: Palette) -> None:
-    """Draw all figures of the chosen events."""
+    """Render all figures of the selected events."""
     _render_over_time(chosen, colours)
     pairs: tuple[tuple[Draw, Draw], ...] = (
         (partial(_render_ranking, "communities"), partial(_render_ranking, "countries")),
@@ -71,7 +71,7 @@ def render_charts(chosen: Chosen, colours: Palette) -> None:
 
 
 def _parameters(**more: str) -> dict[str, list[str]]:
-    """Return the parameters of a figure's CSV file."""
+    """Return the query parameters of the URL of a figure's CSV file."""
     return explore_state.chosen_filter().to_query_params() | {name: [value] for name, value in more.items()}
 
 
@@ -123,7 +123,7 @@ def _render_choices(offered: tuple[str, ...], unit: str, facet: str | None) -> N
 
 
 def _render_ranking(facet: str, chosen: Chosen, colours: Palette) -> None:
-    """Draw the values of a facet under the other parts of the filter, so that one can go from one value to another."""
+    """Render a facet's values without its own filter, so that one can switch from one value to another."""
     picked: tuple[str, ...] = getattr(chosen.event_filter, facet)
     if picked:
         chosen = Chosen.of(chosen.snapshot, chosen.event_filter.changed(**{facet: ()}))

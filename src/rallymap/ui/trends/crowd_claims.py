@@ -1,4 +1,4 @@
-"""The crowd estimates of the chosen events by who made them."""
+"""Crowd estimates of the selected events, by who made them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rallymap.workflows.services import Services
 
 
 def render_crowd_claims(services: Services, chosen: Chosen) -> None:
-    """Draw the figure where any chosen event has a number of people; its events are read once for each filter."""
+    """Render the figure if any selected event has an estimate; its events are read once per filter."""
     total = len(rows_with_numbers(chosen))
     if not total:
         return

@@ -1,4 +1,4 @@
-"""One figure on a page: heading, what it shows in a sentence, chart, what it leaves out, its table and its files."""
+"""One figure on a page: heading, caption, chart, excluded events, table and files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rallymap.views.charts.theme import PICK, specification
 
 Pick = Mapping[str, Any]
 MAX_TABLE_ROWS = 400
-"""Rows shown on the page; the CSV file has all."""
+"""Maximum number of rows on the page; the CSV file has all."""
 
 
 def render_figure(
@@ -36,24 +36,24 @@ def render_figure(
     above: Callable[[], None] | None = None,
     more: Markup = Markup(),  # noqa: B008 - it does not change
 ) -> None:
-    """Draw a figure.
+    """Render a figure.
 
     Parameters
     ----------
     name
-        Of the figure within the page.
+        Name of the figure, unique on the page.
     chart
-        Of Altair; None where there is nothing to draw.
+        Altair chart; None if there is nothing to draw.
     csv
-        Parameters of the address of its CSV file; None where the API has none, and the page gives it.
+        Query parameters of the URL of its CSV file; None if the API has none and the page provides it.
     answers
-        The part of the API that gives this file.
+        The API route that serves this file.
     take
-        Called with what was clicked on.
+        Called with the clicked value.
     draw
-        A number that is new after each click, so that nothing stays selected.
+        A number that changes after each click, so that nothing stays selected.
     above
-        Draws what is between heading and sentence.
+        Renders the part between heading and caption.
     more
         Our own HTML at the end.
     """
@@ -98,12 +98,12 @@ def _render_files(name: str, heading: str, figure: Figure, *, has_chart: bool, h
 
 @cache
 def _file_buttons() -> Callable[..., object]:
-    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    # Created during a run, not at import: Streamlit finds the package's asset files only while its server runs.
     return st.components.v2.component("rallymap.figure_files", js="figure_files.js", isolate_styles=False)
 
 
 def _notes(figure: Figure, csv: Mapping[str, Sequence[str]] | None, answers: str) -> Markup:
-    """Draw what the figure leaves out, and its table with the address of its file."""
+    """Render the excluded events, and the table with the URL of its file."""
     address = "" if csv is None else f"api/v1/{answers}?{urlencode(csv, doseq=True, quote_via=quote)}"
     further = len(figure.rows) - MAX_TABLE_ROWS
     return render(
@@ -111,7 +111,7 @@ def _notes(figure: Figure, csv: Mapping[str, Sequence[str]] | None, answers: str
         left_out=figure.left_out,
         address=address,
         columns=figure.columns,
-        # A row is named as it is: a year is no amount.
+        # Format a row's name as it is: a year is not a quantity.
         rows=[(str(name), list(map(_cell, cells))) for name, *cells in figure.rows[:MAX_TABLE_ROWS]],
         further=trn("{n} further row is in the CSV file.", "{n} further rows are in the CSV file.", further)
         if further > 0
@@ -120,7 +120,7 @@ def _notes(figure: Figure, csv: Mapping[str, Sequence[str]] | None, answers: str
 
 
 def _cell(cell: Cell) -> tuple[str, bool]:
-    """Return what a cell says, and whether it is words: rates are texts, but are aligned like numbers."""
+    """Return the text of a cell, and whether it is text: rates are strings, but are aligned like numbers."""
     if isinstance(cell, int):
         return number(cell), False
     return cell, any(map(str.isalpha, cell))

@@ -1,4 +1,4 @@
-"""Events before and after something that happened in a homeland."""
+"""Events before and after a context event in a homeland."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ KEY = "trends_happening_choice"
 
 
 def render_happening(context: Sequence[ContextMark], snapshot: Snapshot, colours: Palette) -> None:
-    """Draw the choice of a happening of the chosen communities, or of all, and the events around it."""
+    """Render a selector of context events, and the events around the chosen one."""
     event_filter = explore_state.chosen_filter()
     marks = marks_for(context, event_filter.communities) if event_filter.communities else list(context)
     if not marks:
@@ -60,12 +60,12 @@ def render_happening(context: Sequence[ContextMark], snapshot: Snapshot, colours
 def _choose(
     snapshot: Snapshot, event_filter: EventFilter, marks: Sequence[ContextMark], wanted: Collection[ContextMark]
 ) -> tuple[ContextMark, list[str], Around]:
-    """Return a happening that is wanted, or else the latest one around which there are events, as the newest has few.
+    """Return the requested context event, or the latest one that has events around it, as recent ones have few.
 
     Returns
     -------
     mark, communities, around
-        With its communities that the filter leaves, and the events of these around it.
+        The context event, those of its communities that match the filter, and their events around it.
     """
 
     def count(mark: ContextMark) -> tuple[ContextMark, list[str], Around]:
@@ -79,7 +79,7 @@ def _choose(
 
 
 def _names_in_links(context: Sequence[ContextMark]) -> dict[ContextMark, str]:
-    """Return what links call each happening: its date as EDTF, with a number where several have one date."""
+    """Return the link value of each context event: its EDTF date, with a number if several share a date."""
     names: dict[ContextMark, str] = {}
     seen: Counter[str] = Counter()
     for mark in context:

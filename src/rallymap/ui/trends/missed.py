@@ -1,4 +1,4 @@
-"""How many events no source lists: estimates where sources overlap enough, with what they assume."""
+"""How many events no source lists: estimates with their assumptions, if the sources overlap enough."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _ASSUMED: Final = (
 
 
 def render_missed(chosen: Chosen) -> None:
-    """Draw the estimates for the chosen events."""
+    """Render the estimates for the selected events."""
     figure = figure_of_missed(estimate_by_city(chosen))
     csv = explore_state.chosen_filter().to_query_params() | {"by": ["missed"], "format": ["csv"]}
     render_figure("missed", tr("How many were missed?"), figure, None, csv=csv, more=_method())
 
 
 def _method() -> Markup:
-    """Say how the estimate is made and what it assumes."""
+    """Explain the method of the estimate and its assumptions."""
     how = tr(
         "Each publisher that reports events of a city in these days is one list. If two lists were "
         "made independently, the share of the first that is also on the second says how complete the "

@@ -1,4 +1,4 @@
-"""Trends: the filters of Explore, then charts of what they leave."""
+"""Trends: the filters of Explore, then charts of the matching events."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from rallymap.workflows.services import Services
 
 
 def render(services: Services) -> None:
-    """Draw the page."""
+    """Render the page."""
     state.read_state()
     snapshot = services.keeper.current()
     explore_state.use_known_names(snapshot)

@@ -1,4 +1,4 @@
-"""What a visitor of Trends has chosen apart from Explore's filter: unit of time, split; and the link."""
+"""State of Trends besides Explore's filter: time unit and split; also stored in the URL."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rallymap.ui.explore import state as explore_state
 from rallymap.ui.link import hold_link, read_link, write_link
 
 SPLITS = {"communities": "community", "countries": "country", "kinds": "kind", "organisers": "organiser"}
-"""Facets that bars of time can be split by, with their names in links."""
+"""Facets by which bars over time can be split, with their names in links."""
 FIGURES = {
     "communities": "community",
     "countries": "country",
@@ -21,22 +21,22 @@ FIGURES = {
     "kinds": "kind",
     "publishers": "publisher",
 }
-"""Facets that have a figure of their own, with their names in links."""
+"""Facets with their own figure, with their names in links."""
 _UNIT, _SPLIT, _HAPPENING, _ROUND = "trends_unit", "trends_split", "trends_happening", "trends_round"
 
 
 def read_state() -> None:
-    """Take over what the address says, where the visitor changed it."""
+    """Restore the state from the URL if the visitor changed it."""
     read_link(_apply, page="trends", keeps_choice_of=("explore", "compare"))
 
 
 def write_state() -> None:
-    """Write the present choice into the address."""
+    """Write the current state to the URL."""
     write_link(link_parameters())
 
 
 def link_parameters() -> dict[str, list[str]]:
-    """Return the query parameters of a link to what is shown now."""
+    """Return the query parameters that link to the current view."""
     parameters = explore_state.chosen_filter().to_query_params()
     if unit := chosen_unit():
         parameters["unit"] = [unit]
@@ -56,46 +56,46 @@ def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
 
 
 def chosen_unit() -> str | None:
-    """Return the unit of time that was chosen, or None for whatever suits the period."""
+    """Return the chosen time unit; None to derive it from the period."""
     found: str | None = st.session_state.get(_UNIT)
     return found
 
 
 def choose_unit(unit: str | None) -> None:
-    """Choose a unit of time."""
+    """Choose a time unit."""
     hold_link()
     st.session_state[_UNIT] = unit
 
 
 def chosen_split() -> str | None:
-    """Return the facet that bars of time are split by, or None."""
+    """Return the facet by which the bars over time are split, or None."""
     found: str | None = st.session_state.get(_SPLIT)
     return found
 
 
 def choose_split(facet: str | None) -> None:
-    """Split the bars of time by a facet, or not at all with None."""
+    """Split the bars over time by a facet; None removes the split."""
     hold_link()
     st.session_state[_SPLIT] = facet
 
 
 def chosen_happening() -> str | None:
-    """Return the date of the happening that was chosen, as EDTF, or None."""
+    """Return the EDTF date of the chosen context event, or None."""
     found: str | None = st.session_state.get(_HAPPENING)
     return found
 
 
 def choose_happening(date_text: str) -> None:
-    """Choose the happening around which events are counted, by its date."""
+    """Choose the context event around which events are counted, by its date."""
     hold_link()
     st.session_state[_HAPPENING] = date_text
 
 
 def chart_round() -> int:
-    """Return a number that grows with each click on a chart: new charts have nothing selected."""
+    """Return a number that grows with each click on a chart: a chart with a new key has nothing selected."""
     return int(st.session_state.get(_ROUND, 0))
 
 
 def next_round() -> None:
-    """Draw the charts again."""
+    """Recreate the charts without a selection."""
     st.session_state[_ROUND] = chart_round() + 1

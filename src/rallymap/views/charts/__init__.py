@@ -1,1 +1,1 @@
-"""Charts as Vega-Lite documents in the theme of our pages; the only modules that use Altair."""
+"""Charts as Vega-Lite specifications in the theme of the pages; only these modules use Altair."""

@@ -1,4 +1,4 @@
-"""Bar charts: events over time, values of a facet, weekdays, crowds, days around a happening."""
+"""Bar charts: events over time, facet values, weekdays, crowds, days around a context event."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FEW_BARS = 120
 
 
 def chart_over_time(over_time: OverTime, facet: str | None, colours: Palette, *, description: str) -> Any:
-    """Draw events by bar of time, stacked by group; a click gives the bar's ``from`` and ``to`` as days since 1970."""
+    """Return a chart of events by time bin, stacked by group; a click gives ``from`` and ``to`` as days since 1970."""
     names = [value_in_words(facet, name) if facet else tr("Events") for name in over_time.groups]
     encoding: dict[str, Any] = {
         "x": alt.X(
@@ -43,7 +43,7 @@ def chart_over_time(over_time: OverTime, facet: str | None, colours: Palette, *,
         "y2": alt.Y2("top:Q"),
         "tooltip": [alt.Tooltip("time:N", title=tr("Time")), alt.Tooltip("events:Q", title=tr("Events"), format=",")],
     }
-    gap = 0.5 if len(over_time.bins) <= FEW_BARS else 0  # among many thin bars, gaps would take their colour
+    gap = 0.5 if len(over_time.bins) <= FEW_BARS else 0  # between many thin bars, gaps would hide their colour
     if facet:
         colour = alt.Scale(domain=names, range=group_colours(colours, over_time.groups))
         encoding["color"] = alt.Color("group:N", scale=colour, legend=alt.Legend())
@@ -58,7 +58,7 @@ def chart_over_time(over_time: OverTime, facet: str | None, colours: Palette, *,
 
 
 def _stacked(over_time: OverTime, names: Sequence[str]) -> list[dict[str, Any]]:
-    """Return one value for each bar and group; a bar without an event has one of height 0, so that the axis has it."""
+    """Return one value per bar and group; an empty bar gets height 0, so that it stays on the axis."""
     edges, counts = over_time.bins.edges.tolist(), over_time.counts
     tops = counts.cumsum(axis=1)
     return [
@@ -80,7 +80,7 @@ def _stacked(over_time: OverTime, names: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def chart_of_ranking(ranking: Ranking, chosen: Collection[str], colours: Palette, *, description: str) -> Any:
-    """Draw the values of a facet, most first; a click gives the ``value``. Those chosen are highlighted."""
+    """Return a chart of a facet's values, most frequent first; a click gives the ``value``; highlights `chosen`."""
     values = [
         {
             "value": value,
@@ -113,7 +113,7 @@ def chart_of_ranking(ranking: Ranking, chosen: Collection[str], colours: Palette
 
 
 def chart_of_weekdays(weekdays: Weekdays, colours: Palette, *, description: str) -> Any:
-    """Draw events by weekday, Monday first."""
+    """Return a chart of events by weekday, Monday first."""
     short_names = weekday_names(short=True)
     values = [
         {"day": day, "short": short, "events": count}
@@ -130,9 +130,9 @@ def chart_of_weekdays(weekdays: Weekdays, colours: Palette, *, description: str)
 
 
 def chart_of_crowds(crowds: Crowds, colours: Palette, *, description: str) -> Any:
-    """Draw for each year the interval from the sum of the lowest to the sum of the highest estimates.
+    """Return a chart with the range of crowd estimates per year: sum of the lowest to sum of the highest.
 
-    The axis is logarithmic: sums of years differ by factors of a thousand.
+    The axis is logarithmic, because yearly sums differ by factors of a thousand.
     """
     values = [
         {
@@ -146,7 +146,7 @@ def chart_of_crowds(crowds: Crowds, colours: Palette, *, description: str) -> An
         if one.with_numbers
     ]
     known = [int(one.name) for one in crowds.by_year if one.with_numbers]
-    # Years without a number have their room, so that the axis runs evenly.
+    # Years without a number keep their place, so that the axis is regular.
     years = [digits(str(year)) for year in range(known[0], known[-1] + 1)] if known else []
     base = alt.Chart(alt.InlineData(values=values)).encode(
         x=alt.X(
@@ -178,7 +178,7 @@ def chart_of_crowds(crowds: Crowds, colours: Palette, *, description: str) -> An
 
 
 def chart_around(around: Around, colours: Palette, *, description: str) -> Any:
-    """Draw events by day before and after a happening, which is day 0."""
+    """Return a chart of events by day before and after a context event, which is day 0."""
     values = [{"day": day, "events": count, "words": _day_in_words(day)} for day, count in around.by_day]
     bars = (
         alt.Chart(alt.InlineData(values=values))

@@ -1,4 +1,4 @@
-"""Charts of cells whose colour says how many: a calendar, and communities by host city."""
+"""Heatmap charts: a calendar, and communities by host city."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MONTH_PX = 17
 
 
 def chart_of_months(over_time: OverTime, colours: Palette, *, description: str) -> Any:
-    """Draw one cell for each month, years from top to bottom; a click gives ``from`` and ``to``."""
+    """Return a chart with one cell per month, years from top to bottom; a click gives ``from`` and ``to``."""
     edges = over_time.bins.edges.tolist()
     months = month_names(short=True)
     values = [
@@ -55,7 +55,7 @@ def chart_of_months(over_time: OverTime, colours: Palette, *, description: str) 
 
 
 def chart_of_days(over_time: OverTime, colours: Palette, *, description: str) -> Any:
-    """Draw one cell for each day, weeks from left to right, Monday on top; a click gives ``from`` and ``to``."""
+    """Return a chart with one cell per day, a column per week, Monday on top; a click gives ``from`` and ``to``."""
     weekdays = weekday_names(short=True)
     values = [
         {
@@ -94,7 +94,7 @@ def chart_of_days(over_time: OverTime, colours: Palette, *, description: str) ->
 
 
 def chart_of_flows(flows: Flows, colours: Palette, *, description: str) -> Any:
-    """Draw communities by host city; a click gives the ``community`` and the ``city``."""
+    """Return a chart of communities by host city; a click gives the ``community`` and the ``city``."""
     values = [
         {
             "community": community,
@@ -153,7 +153,7 @@ def chart_of_flows(flows: Flows, colours: Palette, *, description: str) -> Any:
 
 
 def shade(colours: Palette) -> Any:
-    """Return a colour from the page's tint to its accent; a cell without an event is as pale as the page."""
+    """Return a colour scale from the page's tint to its accent; an empty cell is as pale as the page."""
     many = alt.Color(
         "events:Q", scale=alt.Scale(type="sqrt", range=[colours.tint, colours.accent], domainMin=0), legend=None
     )

@@ -1,4 +1,4 @@
-"""Numbers and dates in charts, as the reader's language writes them."""
+"""Numbers and dates in charts, formatted for the reader's language."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SKELETONS: Final = {"year": "y", "month": "yMMM", "week": "yMMMd", "day": "yMMM
 
 
 def chart_locale() -> dict[str, Any] | None:
-    """Return Vega's locale of numbers and dates (d3-format, d3-time-format); None for English, which is its own."""
+    """Return Vega's number and date locale (d3-format, d3-time-format); None for English, the default."""
     language = current_language()
     if language.code == ENGLISH.code:
         return None
@@ -35,7 +35,7 @@ def chart_locale() -> dict[str, Any] | None:
         "date": "%Y-%m-%d",
         "time": "%H:%M:%S",
         "periods": ["AM", "PM"],
-        "days": [weekdays[-1], *weekdays[:-1]],  # d3 begins with Sunday
+        "days": [weekdays[-1], *weekdays[:-1]],  # d3 starts the week on Sunday
         "shortDays": [short_weekdays[-1], *short_weekdays[:-1]],
         "months": list(month_names()),
         "shortMonths": list(month_names(short=True)),
@@ -44,9 +44,9 @@ def chart_locale() -> dict[str, Any] | None:
 
 
 def time_label(unit: str) -> str:
-    """Return an expression that labels a moment on an axis of time in bars of a unit: "2020", "Feb 2020".
+    """Return an expression that labels a time axis with bins of a unit: "2020", "Feb 2020".
 
-    The order of its parts and its digits are those of the language (CLDR).
+    The order of parts and the digits are those of the language (CLDR).
     """
     pattern = str(current_language().locale.datetime_skeletons[_SKELETONS[unit]])
     return " + ".join(_part(kind, value) for kind, value in tokenize_pattern(pattern))

@@ -17,13 +17,13 @@ from rallymap.views.charts.theme import Palette, themed
 
 ROW_PX = 18
 _LABEL_CHARS = 28
-"""In a line: what fits next to the bars on a phone."""
+"""Maximum length of a label line next to the bars on a phone."""
 _MARKS = (0, 0.5, 1)
-"""Shares that have a line."""
+"""Shares with a grid line."""
 
 
 def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description: str) -> Any:
-    """Draw each share as a bar of its percentage."""
+    """Return a chart with a bar per share, by its percentage."""
     values = [
         {
             "name": tr(share.name),
@@ -64,7 +64,7 @@ def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description:
 
 
 def _said_marks() -> str:
-    """Return Vega's expression for the labels of the lines; Vega's own format only appends a percent sign."""
+    """Return Vega's expression for the labels of the lines; Vega's own format can only append a percent sign."""
     first, *others = _MARKS
     words = json.dumps(percent(first))
     for mark in others:
@@ -73,7 +73,7 @@ def _said_marks() -> str:
 
 
 def chart_of_coverage(coverage: Coverage, colours: Palette, *, description: str) -> Any:
-    """Draw one cell for each country and year; without an event it is as pale as the page."""
+    """Return a chart with one cell per country and year; an empty one is as pale as the page."""
     values = [
         {
             "country": value_in_words("countries", code),
@@ -102,7 +102,7 @@ def chart_of_coverage(coverage: Coverage, colours: Palette, *, description: str)
             ],
         )
     )
-    # Ink with a rim of paper is seen on pale and on dark cells.
+    # Ink with a paper-coloured outline is visible on pale and dark cells.
     dots = (
         alt.Chart(alt.InlineData(values=[value for value in values if value["is_looked"]]))
         .mark_circle(size=26, color=colours.ink, stroke=colours.card, strokeWidth=1, opacity=1, tooltip=None)

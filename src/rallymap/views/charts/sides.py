@@ -19,7 +19,7 @@ VALUE_PX = 38
 
 
 def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str) -> Any:
-    """Draw two bars for each value: events in 100 days on the left side, and on the right one."""
+    """Return a chart with two bars per value: events per 100 days on the left side, and on the right one."""
     sides = (comparison.left, comparison.right)
     values = [
         {
@@ -70,7 +70,7 @@ def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str
 def chart_of_sides_over_time(
     compared: ComparedOverTime, names: tuple[str, str], colours: Palette, *, description: str
 ) -> Any:
-    """Draw a line of steps for each side, events in 100 days, and between them their difference as a pale area."""
+    """Return a step chart with a line per side, events per 100 days, and their difference as a pale area."""
     is_calendar = bool(compared.unit)
     bars = [
         {
@@ -119,7 +119,7 @@ def chart_of_sides_over_time(
             ),
         )
     )
-    # As high as the chart, so that each bar answers wherever the pointer is above it.
+    # As high as the chart, so that each bar's tooltip works anywhere above it.
     hover = (
         alt.Chart(alt.InlineData(values=bars))
         .mark_rect(opacity=0)
@@ -143,7 +143,7 @@ def _moment(day: int, *, is_calendar: bool) -> int:
 
 
 def _steps(bars: Sequence[dict[str, Any]], names: tuple[str, str]) -> list[dict[str, Any]]:
-    """Return the beginning of each bar of each side, and the end of the last one, up to which its step is drawn."""
+    """Return the start of each bar of each side, and the end of the last one, where its step ends."""
     values = []
     for key, name in zip(("left", "right"), names, strict=True):
         known = [bar for bar in bars if bar[key] is not None]

@@ -1,4 +1,4 @@
-"""Colours, type and lines of all charts, in a light and a dark set; the colours are those of the pages."""
+"""Colours, fonts and lines of all charts in a light and a dark theme, with the colours of the pages."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from altair.utils import schemapi
 from rallymap.palette import FONT, colour
 from rallymap.views.charts.locale import chart_locale
 
-# Altair compares each part of a chart with Vega-Lite's schema as it is made, half of a page's time; the tests do it.
+# Altair validates each part of a chart against Vega-Lite's schema, half of a page's time; the tests do this instead.
 schemapi.DEBUG_MODE = False
 
 PICK: Final = "pick"
-"""Name of the selection that a click makes."""
+"""Name of the selection made by a click."""
 MS_PER_DAY: Final = 86_400_000
 TIME_TICKS: Final = alt.ExprRef("max(2, width / 90)")
-"""How many ticks an axis of time has."""
+"""Number of ticks on a time axis."""
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours of one theme; `groups` are those of a split, in the order of its groups, without the rest."""
+    """Colours of one theme; `groups` are those of a split, in order, without the rest."""
 
     ink: str
     soft: str
@@ -39,7 +39,7 @@ class Palette:
 
 
 _GROUPS: Final = ("rally", "march", "vigil", "exhibition", "conference", "picket")
-"""The palette of the groups, chosen so that nobody takes one for another."""
+"""Colours of the groups, chosen to be easily distinguished."""
 
 
 def _palette(paper: str, rest: str, *, dark: bool) -> Palette:
@@ -58,12 +58,12 @@ def palette(*, dark: bool) -> Palette:
 
 
 def group_colours(colours: Palette, groups: Sequence[str]) -> list[str]:
-    """Return one colour for each group of a split; "" is the rest."""
+    """Return one colour per group of a split; "" is the rest."""
     return [colours.rest if not name else colours.groups[at % len(colours.groups)] for at, name in enumerate(groups)]
 
 
 def specification(chart: Any) -> dict[str, Any]:
-    """Return a chart as Vega-Lite reads it, without comparing it with the schema again."""
+    """Return a chart as a Vega-Lite specification, without validating it again."""
     made: dict[str, Any] = chart.to_dict(validate=False)
     return made
 
@@ -71,12 +71,12 @@ def specification(chart: Any) -> dict[str, Any]:
 def themed(
     chart: alt.Chart | alt.LayerChart | alt.FacetChart, colours: Palette, *, description: str, height: int
 ) -> Any:
-    """Return a chart in the theme of the pages, as wide as its place on the page.
+    """Return a chart in the pages' theme, as wide as its container.
 
     Parameters
     ----------
     description
-        What a screen reader says of it.
+        Accessible description for screen readers.
     height
         In pixels.
     """
@@ -108,7 +108,7 @@ def themed(
         symbolSize=90,
         title=None,
     )
-    # One call for all, as each copies the whole chart.
+    # A single call, because each call copies the whole chart.
     return chart.properties(
         width="container",
         height=height,
@@ -120,7 +120,7 @@ def themed(
         font=FONT,
         padding={"left": 0, "right": 4, "top": 4, "bottom": 0},
         view=alt.ViewConfig(stroke=None),
-        # The description and the table say it all; Vega's own words for marks and axes are English.
+        # The description and the table have all the information; Vega's own labels for marks and axes are English.
         mark=alt.MarkConfig(aria=False),
         axis=axis,
         legend=legend,

@@ -1,4 +1,4 @@
-// The button that draws an area on the map, a rectangle or corner by corner; the page then shows the events within it.
+// The button for drawing an area on the map, a rectangle or a polygon; the page then filters by it.
 
 import { boxBetween, crossesItself, goesRound, MAX_CORNERS, ringOf } from "../data/areas.js";
 import { post } from "../data/messages.js";
@@ -9,7 +9,7 @@ import { Outline } from "./outline.js";
 
 /** @import { LatLng } from "leaflet" */
 
-/** @typedef {[number, number]} Pixel Of the map, from its top left corner. */
+/** @typedef {[number, number]} Pixel From the map's top left corner. */
 
 const LABEL = mark("Show only events in an area");
 const HINT = mark("Press each corner of the area, or drag a rectangle.");
@@ -17,7 +17,7 @@ const KEYS = mark(
   "Arrow keys move the cross, Space sets a corner, Backspace removes the last one. Enter finishes, Escape cancels.",
 );
 const MIN_PX = 8;
-/** Around the first corner: a press there closes the area. */
+/** Radius around the first corner within which a click closes the area. */
 const REACH_PX = 14;
 const STEP_PX = 10;
 const LONG_STEP_PX = 50;
@@ -26,11 +26,11 @@ const LONG_STEP_PX = 50;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class AreaTool {
-  /** @type {Pixel | null} Where the pointer went down. */
+  /** @type {Pixel | null} Start of the pointer's drag. */
   start = null;
-  /** @type {LatLng[]} The corners set so far. */
+  /** @type {LatLng[]} The corners so far. */
   corners = [];
-  /** @type {Pixel | null} Where the keyboard sets a corner. */
+  /** @type {Pixel | null} Cross at which the keyboard sets a corner. */
   cross = null;
 
   constructor(/** @type {import("leaflet").Map} */ map, /** @type {HTMLElement} */ stage) {
@@ -72,7 +72,7 @@ export class AreaTool {
     this.turn(false);
   }
 
-  /** Begin or end drawing. */
+  /** Start or end drawing. */
   turn(/** @type {boolean} */ isOn) {
     const hadFocus = this.sheet.contains(document.activeElement);
     this.sheet.hidden = !isOn;
@@ -115,7 +115,7 @@ export class AreaTool {
 
   press(/** @type {KeyboardEvent} */ event) {
     const { key } = event;
-    event.stopPropagation(); // Space plays the timeline elsewhere
+    event.stopPropagation(); // Space plays the timeline otherwise
     if (key === "Escape") this.turn(false);
     else if (event.target !== this.sheet) return;
     else if (key === "Enter") this.finish();
@@ -126,7 +126,7 @@ export class AreaTool {
     event.preventDefault();
   }
 
-  /** Move the cross of the keyboard; at an edge the map moves instead. */
+  /** Move the keyboard's cross; at an edge, pan the map instead. */
   step(/** @type {Pixel} */ [dx, dy], /** @type {number} */ px) {
     const [x, y] = this.aim();
     const size = this.map.getSize();
@@ -147,7 +147,7 @@ export class AreaTool {
       return this.say(trn("An area has at most {n} corner.", "An area has at most {n} corners.", MAX_CORNERS));
     if (goesRound([...corners, place]))
       return this.say(tr("The area would go around the whole Earth. Set this corner nearer to the others."));
-    // The second press of a double click is no corner.
+    // Ignore the second click of a double click.
     if (!corners.length || !isAt(corners[corners.length - 1], MIN_PX / 2)) corners.push(place);
     this.sayCorners();
   }
@@ -158,7 +158,7 @@ export class AreaTool {
     if (!this.corners.length) this.sheet.focus();
   }
 
-  /** Take the area that is drawn, or what the map shows while it has no corner. */
+  /** Apply the drawn area, or the visible area if there is no corner yet. */
   finish() {
     const { x, y } = this.map.getSize();
     const { corners } = this;
@@ -187,14 +187,14 @@ export class AreaTool {
     this.back.hidden = !length;
   }
 
-  /** Show the corners where the map has them now, and a line to where the pointer is. */
+  /** Render the corners at their current positions, and a line to the pointer. */
   show(/** @type {Pixel | null} */ pointer = this.cross) {
     if (this.sheet.hidden) return;
     const pixels = this.corners.map((corner) => this.pixelOf(corner));
     this.outline.showCorners(pixels, pointer, this.cross, pixels.length > 2 ? REACH_PX : 0);
   }
 
-  /** @returns {Pixel} Where the keyboard sets a corner: the cross, which begins in the middle of the map. */
+  /** @returns {Pixel} The position of the keyboard's cross, initially the centre of the map. */
   aim() {
     this.cross ??= this.middle();
     return this.cross;
@@ -216,7 +216,7 @@ export class AreaTool {
     return [x, y];
   }
 
-  /** @returns {Pixel} Where a pointer is. */
+  /** @returns {Pixel} The position of a pointer. */
   pointOf(/** @type {PointerEvent} */ event) {
     const { left, top } = this.sheet.getBoundingClientRect();
     return [event.clientX - left, event.clientY - top];

@@ -1,4 +1,4 @@
-// Says which days a bar of the timeline counts while the mouse is over it.
+// A tooltip for the timeline's bins: their days and number of events.
 
 import { binOf } from "../data/bins.js";
 import { formatCount, formatPeriod } from "../data/formatting.js";
@@ -8,12 +8,12 @@ import { trn } from "../words.js";
 /** @import { Histogram } from "../types.js" */
 
 /**
- * Return the words for one bar: its days, the events in it, and those that may be.
+ * Return the texts for one bin: its days, the events in it, and those that may be in it.
  *
  * @param {Histogram} histogram
- * @param {ArrayLike<number>} edges Of the bars, in days.
+ * @param {ArrayLike<number>} edges Edges of the bins, in days.
  * @param {number} bin
- * @returns {{days: string, exact: string, coarse: string}} `coarse` is "" where every date is known well enough.
+ * @returns {{days: string, exact: string, coarse: string}} `coarse` is "" if all dates are exact enough.
  */
 export function describeBin({ bins, spans }, edges, bin) {
   let coarse = 0;
@@ -27,11 +27,11 @@ export function describeBin({ bins, spans }, edges, bin) {
   };
 }
 
-/** A tip over the timeline's bars; it follows the mouse; touch and keyboard do not show it. */
+/** A tooltip over the timeline's bins that follows the mouse; not shown for touch and keyboard. */
 export class BinTip {
   /**
    * @param {HTMLElement} track
-   * @param {() => {histogram: Histogram | null, edges: ArrayLike<number>}} read What the track shows now.
+   * @param {() => {histogram: Histogram | null, edges: ArrayLike<number>}} read Returns what the track currently shows.
    * @param {(clientX: number) => number} dayAt
    */
   constructor(track, read, dayAt) {

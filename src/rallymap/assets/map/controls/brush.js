@@ -1,4 +1,4 @@
-// The tinted band over the timeline that chooses a period: dragged, widened, moved; by mouse, touch or keys.
+// The brush over the timeline that selects a period: by drawing, resizing or moving it with mouse, touch or keys.
 
 import { binOf } from "../data/bins.js";
 import { formatDay } from "../data/formatting.js";
@@ -12,7 +12,7 @@ import { tr } from "../words.js";
 const LARGE_STEP = 10;
 const NARROW_PX = 28;
 
-/** A brush over `track`: calls `onMove` while the period changes and `onRest` when it is let go. */
+/** A brush over `track`: calls `onMove` while the period changes and `onRest` when the change ends. */
 export class Brush {
   /** @type {ArrayLike<number>} */
   edges = [0, 1];
@@ -41,7 +41,7 @@ export class Brush {
     this.band.addEventListener("keydown", (event) => this.key(event));
   }
 
-  /** Take over the bins' edges, to which the brush snaps, and the first and last day that have events. */
+  /** Set the bins' edges, to which the brush snaps, and the first and last day with events. */
   setEdges(/** @type {ArrayLike<number>} */ edges, /** @type {[number, number]} */ bounds) {
     this.edges = edges;
     this.bounds = bounds;
@@ -53,7 +53,7 @@ export class Brush {
     return [this.edges[0], this.edges[this.edges.length - 1] - 1];
   }
 
-  /** Show a period without reporting it. */
+  /** Show a period without calling the handlers. */
   set(/** @type {Period} */ period) {
     this.period = period;
     this.place();
@@ -66,7 +66,7 @@ export class Brush {
     this.band.style.left = `${at(a)}%`;
     const width = Math.max(0, at(b + 1) - at(a));
     this.band.style.width = `${width}%`;
-    // Of a narrow band the handles are outside, or they would cover it and each other.
+    // Handles of a narrow brush are outside, so that they do not cover it or each other.
     this.band.classList.toggle("rm-narrow", (width / 100) * this.track.clientWidth < NARROW_PX);
     for (const [end, handle] of this.handles.entries()) {
       const day = end ? b : a;
@@ -77,7 +77,7 @@ export class Brush {
     }
   }
 
-  /** Return the period from the bin that holds `a` to the one that holds `b`. */
+  /** Return the period from the bin that contains `a` to the one that contains `b`. */
   snapped(/** @type {number} */ a, /** @type {number} */ b) {
     const [low, high] = a <= b ? [a, b] : [b, a];
     /** @type {[number, number]} */
@@ -109,7 +109,7 @@ export class Brush {
     const from = this.dayAt(event.clientX);
     const [a, b] = this.period ?? this.bounds;
     const end = event.target.dataset.end;
-    // With all days chosen the band is everywhere: dragging in it then draws a new period.
+    // If all days are selected, the brush covers everything: dragging in it draws a new period.
     const moves = event.target === this.band && this.period !== null;
     let dragged = false;
     const drag = (/** @type {PointerEvent} */ { clientX }) => {
@@ -136,7 +136,7 @@ export class Brush {
     (end === undefined ? this.band : this.handles[Number(end)]).focus({ preventScroll: true });
   }
 
-  /** Return a period moved by some days, as many bins long as before. */
+  /** Return a period moved by a number of days, with the same number of bins. */
   shifted(/** @type {[number, number]} */ [a, b], /** @type {number} */ days) {
     const bins = binOf(this.edges, b) - binOf(this.edges, a);
     const top = this.edges.length - 2 - bins;

@@ -1,4 +1,4 @@
-// The list of a marker's events, in a panel over the map: every one is reached by mouse and by keys.
+// The list of a marker's events in a panel over the map; all rows can be reached by mouse and keyboard.
 
 import { formatCount } from "../data/formatting.js";
 import { make, messageOf } from "../dom.js";
@@ -13,7 +13,7 @@ import { tr } from "../words.js";
 export class EventList {
   /** @type {HTMLElement | null} */
   panel = null;
-  /** @type {Element | null} What had the focus before. */
+  /** @type {Element | null} The element that had the focus before. */
   returnTo = null;
   shown = 0;
   rows = make("ul", { class: "rm-rows" });
@@ -25,7 +25,7 @@ export class EventList {
     this.onChoose = onChoose;
   }
 
-  /** Open with a function that fetches the labels from an offset on. */
+  /** Open the list; the function fetches labels from an offset. */
   async open(/** @type {LoadPage} */ loadPage) {
     this.close({ quiet: true });
     this.returnTo = document.activeElement;
@@ -58,7 +58,7 @@ export class EventList {
     this.rows.querySelector("button")?.focus({ preventScroll: true });
   }
 
-  /** Add the next page. */
+  /** Append the next page. */
   async add(/** @type {LoadPage} */ loadPage) {
     const { panel } = this;
     this.more.hidden = true;

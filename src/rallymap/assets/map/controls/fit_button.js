@@ -1,4 +1,4 @@
-// The button below + and − that shows all events again.
+// The button below + and − that fits all events into the view.
 
 import { make } from "../dom.js";
 import { addButton } from "../leaflet.js";
@@ -9,7 +9,7 @@ import { tr } from "../words.js";
  *
  * @param {import("leaflet").Map} map
  * @param {() => void} onPress
- * @returns {(isUseful: boolean) => void} Says whether there is anything for the button to do.
+ * @returns {(isUseful: boolean) => void} Enables or disables the button.
  */
 export function addFitButton(map, onPress) {
   const label = tr("Show all events");

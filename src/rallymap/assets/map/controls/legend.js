@@ -1,4 +1,4 @@
-// The legend, and the switch between ways to draw the same events.
+// The legend, and the switches for layer and colouring.
 
 import { markerRadius } from "../data/clusters.js";
 import { make } from "../dom.js";
@@ -33,7 +33,7 @@ export class Legend {
     this.kinds = make("ul", { class: "rm-kinds" });
     this.note = make("p", { class: "rm-legend-note" });
     const summary = make("summary", {}, tr("Legend"));
-    // On a small screen, also a wide one that is low, the map needs the room.
+    // On a small screen, including a wide but low one, the map needs the space.
     const isOpen = window.innerWidth > 560 && window.innerHeight > 480;
     this.box = make(
       "details",
@@ -48,7 +48,7 @@ export class Legend {
     host.append(this.box);
   }
 
-  /** Close where it covers one of these markers. */
+  /** Collapse the legend if it covers one of these markers. */
   uncover(/** @type {SeenCluster[]} */ markers) {
     const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = this.box;
     const isCovered = (/** @type {SeenCluster} */ { cluster, x, y }) => {
@@ -58,14 +58,14 @@ export class Legend {
     if (markers.some(isCovered)) this.box.open = false;
   }
 
-  /** Offer a switch for street tiles that says whom it contacts. */
+  /** Add a switch for street tiles that names their host. */
   offerTiles(/** @type {string} */ host, /** @type {(isOn: boolean) => void} */ onSwitch) {
     /** @type {HTMLInputElement} */
     const box = make("input", { type: "checkbox", onchange: () => onSwitch(box.checked) });
     this.box.append(make("label", { class: "rm-tiles" }, box, tr("Street map from {host}", { host })));
   }
 
-  /** Show which layer and colouring are chosen. */
+  /** Show the chosen layer and colouring. */
   setChoice(/** @type {Choice} */ { layer, colour }) {
     this.layer = layer;
     this.layers.choose(layer);
@@ -73,7 +73,7 @@ export class Legend {
     this.show();
   }
 
-  /** Show these kinds, and say what soft discs mean if there are any; the first time, keep these markers free. */
+  /** Show these kinds, and explain shaded discs if there are any; the first time, do not cover these markers. */
   setContent(/** @type {Content} */ content, /** @type {SeenCluster[]} */ markers) {
     this.content = content;
     this.show();
@@ -106,14 +106,14 @@ export class Legend {
 }
 
 /**
- * Buttons of which one is chosen.
+ * Radio buttons.
  *
  * @template {string} Name
  */
 class Choices {
   /**
    * @param {string} label
-   * @param {Record<Name, string>} names The text of each button by its value, in English.
+   * @param {Record<Name, string>} names The label of each button by its value, in English.
    * @param {(name: Name) => void} onChoose
    */
   constructor(label, names, onChoose) {
@@ -135,7 +135,7 @@ class Choices {
   }
 
   key(/** @type {KeyboardEvent} */ event) {
-    const forth = IS_RTL ? -1 : 1; // to the right
+    const forth = IS_RTL ? -1 : 1; // rightwards
     const by = { ArrowRight: forth, ArrowDown: 1, ArrowLeft: -forth, ArrowUp: -1 }[event.key];
     if (!by) return;
     const at = this.buttons.indexOf(/** @type {any} */ (event.target));

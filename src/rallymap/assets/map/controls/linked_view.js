@@ -1,9 +1,9 @@
-// Moves a map with the maps next to it: assets/page/map_host.js passes the messages from one to the others.
+// Synchronises a map with its sibling maps: assets/page/map_host.js forwards the messages between them.
 
 /** @import { Card } from "../card.js" */
 /** @import { View } from "../types.js" */
 
-const EACH_MS = 60; // while a map is dragged, the others need not follow every frame
+const EACH_MS = 60; // while one map is dragged, the others need not follow every frame
 
 export class LinkedView {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -17,7 +17,7 @@ export class LinkedView {
     });
   }
 
-  /** Send the other maps where this one looks, several times a second at most. */
+  /** Send this map's view to the other maps, at most several times a second. */
   postSoon() {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
@@ -26,7 +26,7 @@ export class LinkedView {
     }, EACH_MS);
   }
 
-  /** Send the other maps where to look; null: at all events. */
+  /** Send a view to the other maps; null fits all events. */
   post(/** @type {View | null} */ view) {
     window.parent.postMessage({ rallymap: "linked", view }, "*");
   }

@@ -1,4 +1,4 @@
-// The markers for keyboards and screen readers: a button over each of the largest, placed again when the map rests.
+// Buttons over the largest markers, for keyboards and screen readers; repositioned when the map is idle.
 
 import { isOneSpot, targetRadius } from "../data/clusters.js";
 import { fetchLabels, labelOf } from "../data/event_labels.js";
@@ -19,7 +19,7 @@ export class MarkerButtons {
    * @param {HTMLElement} host
    * @param {Scene} scene
    * @param {{onPress: (cluster: Cluster) => void, onNames: () => void}} handlers
-   *   `onNames` runs when the names of the markers' places are known.
+   *   `onNames` runs when the place names of the markers are known.
    */
   constructor(host, scene, { onPress, onNames }) {
     this.scene = scene;
@@ -48,13 +48,13 @@ export class MarkerButtons {
         this.buttons.set(key, button);
         return { button, cluster };
       });
-    // Only what has changed is touched, so that a button in use keeps its focus.
+    // Only update what has changed, so that a focused button keeps its focus.
     for (const [key, button] of before) if (!this.buttons.has(key)) button.remove();
     for (const { button } of placed) if (!button.isConnected) this.box.append(button);
     this.addTitles(placed);
   }
 
-  /** Fetch what the events at the markers are called. */
+  /** Fetch the titles of the events at the markers. */
   async addTitles(/** @type {Placed[]} */ placed) {
     const { answer } = this.scene;
     if (!answer?.isEvents) return;
@@ -66,7 +66,7 @@ export class MarkerButtons {
   }
 }
 
-/** Return what a screen reader says of a marker. */
+/** Return the accessible label of a marker. */
 function labelFor(/** @type {Cluster} */ cluster) {
   const { answer } = cluster;
   const label = answer.isEvents && isOneSpot(cluster) ? labelOf(answer.ids[cluster.event]) : undefined;

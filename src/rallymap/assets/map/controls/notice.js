@@ -1,4 +1,4 @@
-// A sentence over the map: that nothing fits, or that something failed.
+// A message over the map: that no event matches, or that something failed.
 
 import { make } from "../dom.js";
 import { tr } from "../words.js";
@@ -9,7 +9,7 @@ export class Notice {
     host.append(this.box);
   }
 
-  /** Show a sentence, with a button where it can be tried again; "" hides it. */
+  /** Show a message, with a button if it can be retried; "" hides it. */
   show(/** @type {string} */ sentence, /** @type {(() => void) | null} */ onRetry = null) {
     this.box.hidden = !sentence;
     this.box.replaceChildren(sentence);

@@ -1,4 +1,4 @@
-// What is seen of an area while it is drawn: its shading, its sides, its corners and the cross of the keyboard.
+// The overlay of an area being drawn: its fill, its sides, its corners and the keyboard's cross.
 
 /** @typedef {[number, number]} Pixel */
 
@@ -34,9 +34,9 @@ export class Outline {
    * Show corners and the sides between them.
    *
    * @param {Pixel[]} corners
-   * @param {Pixel | null} pointer Where the next corner would be.
-   * @param {Pixel | null} cross Where the keyboard sets a corner.
-   * @param {number} reach Around the first corner, where a press closes the area; 0 where none does.
+   * @param {Pixel | null} pointer Position of the next corner.
+   * @param {Pixel | null} cross Cross at which the keyboard sets a corner.
+   * @param {number} reach Radius around the first corner within which a click closes the area; 0 if none does.
    */
   showCorners(corners, pointer, cross, reach) {
     this.showLines(corners, pointer && corners.length ? [...corners, pointer] : corners);
@@ -58,7 +58,7 @@ export class Outline {
 }
 
 /**
- * Make a part of a drawing.
+ * Create an SVG element of the overlay.
  *
  * @template {keyof SVGElementTagNameMap} Tag
  * @param {Tag} tag

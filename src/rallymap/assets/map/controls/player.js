@@ -1,4 +1,4 @@
-// Plays the events through time: a window that slides, or a beginning that grows.
+// Plays the events over time: as a sliding window, or as a running total.
 
 import { binOf } from "../data/bins.js";
 import { make } from "../dom.js";
@@ -7,7 +7,7 @@ import { formatNumber, tr } from "../words.js";
 /** @import { Period } from "../types.js" */
 /** @import { Brush, OnRest } from "./brush.js" */
 
-const WHOLE_MS = 14_000; // to play the whole record at speed 1
+const WHOLE_MS = 14_000; // duration of the whole record at speed 1
 const SPEEDS = [1, 2, 4, 0.5];
 const WINDOW_PART = 0.08;
 
@@ -16,11 +16,11 @@ export class Player {
   cumulative = false;
   loop = false;
   playing = false;
-  /** Bins of the window that slides. */
+  /** Number of bins in the sliding window. */
   length = 1;
-  /** The bin where it began. */
+  /** The bin at which it started. */
   origin = 0;
-  /** The last bin shown, and parts of one. */
+  /** The last visible bin, with a fraction. */
   head = 0;
   before = 0;
 
@@ -62,7 +62,7 @@ export class Player {
     this.length = this.brush.period === null ? wide : binOf(edges, b) - from + 1;
     this.origin = this.cumulative ? from : 0;
     if (this.length >= bins) this.length = wide;
-    // A window that has reached the end begins again; one in the middle goes on from where it is.
+    // A window at the end starts again; one in the middle continues.
     this.head = this.cumulative ? (all ? this.origin : binOf(edges, b)) : all ? this.length - 1 : binOf(edges, b);
     this.playing = true;
     this.before = performance.now();
@@ -95,7 +95,7 @@ export class Player {
     this.onFrame(period);
   }
 
-  /** Stop; with `rest`, what is shown becomes the chosen period. */
+  /** Stop; with `rest`, the visible period becomes the selected one. */
   stop({ rest = false } = {}) {
     if (!this.playing) return;
     this.playing = false;
@@ -141,7 +141,7 @@ export class Player {
   show() {
     this.button.classList.toggle("rm-playing", this.playing);
     name(this.button, this.playing ? tr("Pause") : tr("Play"));
-    // The name that is read out holds the words that are seen, or it could not be called by voice.
+    // The accessible name contains the visible text, so that voice control finds the button.
     const speed = `${this.speed === 0.5 ? "½" : formatNumber(this.speed)}×`;
     name(this.speedButton, tr("Speed {speed}", { speed }), speed);
     const mode = this.cumulative ? tr("Running total") : tr("Sliding window");
@@ -151,7 +151,7 @@ export class Player {
   }
 }
 
-/** Name a button, and write `seen` on it. */
+/** Set the accessible name of a button, and its visible text `seen`. */
 function name(/** @type {HTMLElement} */ button, /** @type {string} */ label, seen = "") {
   button.textContent = seen;
   button.title = label;

@@ -1,4 +1,4 @@
-// What the mouse or a finger does on the markers: says what is there, and opens it.
+// Mouse and touch input on the markers: shows a tooltip, and opens a marker.
 
 import { markerRadius } from "../data/clusters.js";
 import { fetchLabels, labelOf } from "../data/event_labels.js";
@@ -14,7 +14,7 @@ import { SEPARATOR } from "../words.js";
 const HOVER_MS = 60;
 
 export class Pointer {
-  /** @type {Cluster | null} The one under the mouse. */
+  /** @type {Cluster | null} The cluster under the mouse. */
   cluster = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer = undefined;
@@ -49,7 +49,7 @@ export class Pointer {
     if (cluster) this.timer = setTimeout(() => this.show(cluster), HOVER_MS);
   }
 
-  /** Say something about what is not a marker: a country. */
+  /** Show a tooltip for something other than a marker: a country. */
   say(/** @type {string} */ text, /** @type {ScreenPoint} */ { x, y }) {
     this.tip.hidden = !text;
     if (!text) return;

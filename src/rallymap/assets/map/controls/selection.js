@@ -1,4 +1,4 @@
-// What is open: the event that was chosen, and the list of a marker that holds several.
+// The selection: the chosen event, and the list of a marker with several events.
 
 import { isoDay } from "../data/bins.js";
 import { closestZoom } from "../data/clusters.js";
@@ -29,7 +29,7 @@ export class Selection {
     this.list = new EventList(stage, { onChoose: (id) => this.choose(id) });
   }
 
-  /** Open what a marker holds: the event, a closer view, or the list of what is at one spot. */
+  /** Open a cluster: its only event, a closer view, or the list of the events at one point. */
   press(/** @type {Cluster} */ cluster) {
     const { answer } = cluster;
     const zoom = this.map.getZoom();
@@ -65,13 +65,13 @@ export class Selection {
     return fetchCellPage({ filter, days }, cluster.answer.head.z, cells, offset);
   }
 
-  /** Choose an event and report it to the page. */
+  /** Select an event and report it to the page. */
   choose(/** @type {string} */ id) {
     this.mark(id, { asked: true });
     post({ event: id });
   }
 
-  /** Ring the chosen event's marker, and come to it if it is out of sight; null rings none. */
+  /** Highlight the selected event's marker, and move it into view if it is outside; null removes the highlight. */
   async mark(/** @type {string | null} */ id, /** @type {{asked: boolean}} */ { asked }) {
     this.scene.chosen = id ? { id } : null;
     this.route.show(undefined);

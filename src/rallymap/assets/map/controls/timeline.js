@@ -1,4 +1,4 @@
-// The strip under the map: what was when, which period is chosen, and the controls that play it.
+// The timeline below the map: a histogram, the selected period, and the playback controls.
 
 import { DAY_MS } from "../data/bins.js";
 import { formatCount, formatMonth, formatPeriod, formatYear } from "../data/formatting.js";
@@ -29,7 +29,7 @@ export class Timeline {
     this.title = make("output", { class: "rm-period", "aria-live": "polite" });
     this.count = make("span", { class: "rm-count" });
     this.canvas = make("canvas", { class: "rm-histogram", "aria-hidden": "true" });
-    // How many events the highest bar has: without it the bars have no scale.
+    // The number of events in the highest bin: without it the axis has no scale.
     this.most = make("span", { class: "rm-most", "aria-hidden": "true" });
     this.track = make("div", { class: "rm-track" }, this.canvas, this.most);
     this.pins = make("div", { class: "rm-pins" });
@@ -67,18 +67,18 @@ export class Timeline {
     });
   }
 
-  /** @returns {number} How many bins there is room for, as one of the numbers that the server takes. */
+  /** @returns {number} How many bins fit, as one of the values that the server accepts. */
   get room() {
     const width = this.track.clientWidth || 600;
     return [500, 250, 120].find((n) => width / n >= LEAST_BIN_PX) ?? 60;
   }
 
-  /** Return whether someone brushes or plays just now. */
+  /** Return whether somebody is brushing or playing. */
   get isMoving() {
     return this.player.playing || this.brush.held;
   }
 
-  /** Take over the bins' edges, and the first and last day that have events. */
+  /** Set the bins' edges, and the first and last day with events. */
   setEdges(/** @type {ArrayLike<number>} */ edges, /** @type {[number, number]} */ bounds) {
     this.brush.setEdges(edges, bounds);
     this.drawTicks();
@@ -94,7 +94,7 @@ export class Timeline {
     this.title.textContent = formatPeriod(period ?? this.brush.bounds);
   }
 
-  /** Say how many events are in view, and of how many; `all` is null where that is not known. */
+  /** Show the number of events in view, and the total; `all` is null if unknown. */
   sayCount(/** @type {number} */ here, /** @type {number | null} */ all) {
     const seen = { here: formatNumber(here) };
     // Translators: how many events the map shows now
@@ -119,7 +119,7 @@ export class Timeline {
     this.drawPins();
   }
 
-  /** Return where a day is on the track, from 0 to 1. */
+  /** Return the position of a day on the track, from 0 to 1. */
   at(/** @type {number} */ day) {
     const [first, last] = this.brush.limits;
     return (day - first) / (last + 1 - first);
@@ -144,13 +144,13 @@ export class Timeline {
     const { accent } = palette();
     context.fillStyle = accent;
     for (let bin = 0; bin < bins.length; bin++) {
-      // On whole device pixels, or a pale wide bar shows its seams.
+      // Align to device pixels, so that a pale wide bar shows no seams.
       const [x0, x1] = [edges[bin], edges[bin + 1]].map((day) => Math.round(this.at(day) * width * ratio) / ratio);
       const gap = x1 - x0 > 4 ? 1 : 0;
       const solid = high(bins[bin]);
       const all = high(bins[bin] + coarse[bin]);
       if (all > solid) {
-        // A coarse date is somewhere in these bins: pale, and without gaps it reads as one wide bar.
+        // A coarse date falls somewhere in these bins: pale and without gaps, they look like one wide bar.
         context.globalAlpha = 0.45;
         context.fillRect(x0, HISTOGRAM_PX - all, x1 - x0, all - solid);
         context.globalAlpha = 1;
@@ -195,7 +195,7 @@ export class Timeline {
 }
 
 /**
- * Return the days to write under the line, with their text: years, or months where there is room.
+ * Return the days to label on the axis, with their text: years, or months if there is space.
  *
  * @param {number} first
  * @param {number} last

@@ -1,26 +1,26 @@
-// Where the map looks. It shows all events, or the one that the address opens, until a person moves it, and from then on
-// where they moved it: only that goes into the address, so that one address shows the same on every screen.
+// The map's view. It fits all events, or the event in the URL, until a person moves the map, and then stays at that
+// view. Only a view chosen by a person goes into the URL, so that a URL shows the same on every screen.
 
 /** @import { AnswerPoint, Box, View } from "../types.js" */
 
 const REST_MS = 350;
-const EDGE_PX = 40; // free on each side of what is fitted
+const EDGE_PX = 40; // margin on each side of the fitted area
 const CLOSEST_FIT = 6; // a country and its neighbours
 const CLOSEST_ROUTE = 13; // a part of a city
-const CROSSING_SHARE = 2 / 3; // of the width without crossing the date line
+const CROSSING_SHARE = 2 / 3; // share of the width without crossing the antimeridian
 const WORLD_PX = 256; // at zoom 0
-const UPRIGHT_SHARE = 0.6; // of the width is the height of what people live on
-const LEAST_BETWEEN = 0.3; // the smallest phones need the room, or buttons lie over markers
-const MOST_BETWEEN = 0.49; // Leaflet rounds a zoom between two, from a half upwards
+const UPRIGHT_SHARE = 0.6; // height of the inhabited world relative to its width
+const LEAST_BETWEEN = 0.3; // the smallest phones need the space, or buttons cover markers
+const MOST_BETWEEN = 0.49; // Leaflet rounds a fractional zoom, upwards from one half
 
 export class Viewport {
-  /** @type {View | null} What a person or the address chose; null: all events. */
+  /** @type {View | null} View chosen by a person or the URL; null fits all events. */
   place = null;
-  /** @type {View | null} Around the event that the address opens. */
+  /** @type {View | null} View around the event in the URL. */
   linked = null;
-  /** @type {Box | null} Of all events, once known. */
+  /** @type {Box | null} Extent of all events, once known. */
   box = null;
-  /** @type {Box} Where there were events last: a filter that leaves none does not move the map. */
+  /** @type {Box} Last known extent with events: a filter without events does not move the map. */
   lastBox = [0, 0.25, 1, 0.75];
   own = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -30,7 +30,7 @@ export class Viewport {
    * @param {import("leaflet").Map} map
    * @param {HTMLElement} stage
    * @param {{onRest: () => void, onMoved: () => void}} handlers
-   *   `onRest` runs each time the map comes to rest, `onMoved` only after a person moved it.
+   *   `onRest` runs each time the map becomes idle, `onMoved` only after a person moved it.
    */
   constructor(map, stage, { onRest, onMoved }) {
     this.map = map;
@@ -42,7 +42,7 @@ export class Viewport {
     new ResizeObserver(() => this.resize()).observe(stage);
   }
 
-  /** Return whether the map is to show all events and it is not known yet where they are. */
+  /** Return whether the map should fit all events but their extent is not known yet. */
   get waits() {
     return this.place === null && this.box === null;
   }
@@ -51,40 +51,40 @@ export class Viewport {
     return this.place === null && this.linked === null;
   }
 
-  /** @returns {View} What is shown. */
+  /** @returns {View} The current view. */
   now() {
     const centre = this.map.getCenter().wrap();
     return [round(centre.lat), round(centre.lng), Math.round(this.map.getZoom())];
   }
 
-  /** Look at a place from the address, or with null at all events. */
+  /** Go to a view from the URL, or fit all events (null). */
   open(/** @type {View | null} */ place) {
     this.place = place;
     this.linked = null;
     this.apply();
   }
 
-  /** Forget where the events are, as others are shown now. */
+  /** Forget the extent of the events, because other events are shown now. */
   forget() {
     this.box = null;
     this.linked = null;
   }
 
-  /** Take note of where the events are; null: there is none. */
+  /** Set the extent of the events; null if there are none. */
   fit(/** @type {Box | null} */ box) {
     this.lastBox = box ?? this.lastBox;
     this.box = this.lastBox;
     if (this.showsAll) this.apply();
   }
 
-  /** Go to a box because a person asked for it, no closer than `closest` and no further than `furthest`. */
+  /** Go to a box at a person's request, with a zoom between `furthest` and `closest`. */
   goTo(/** @type {Box} */ box, /** @type {{closest: number, furthest: number}} */ { closest, furthest }) {
     this.map.setView(this.middleOf(box), Math.max(furthest, Math.min(closest, this.zoomOf(box))));
   }
 
   /**
-   * Look at an event: where a person asked for it, no more than comes into sight; else as close as a country, or so close
-   * that its route fills the map.
+   * Move the map to an event: if a person asked for it, only until it is in view; otherwise as close as a country, or
+   * until its route fills the map.
    *
    * @param {[number, number]} point
    * @param {{asked: boolean, route?: [number, number][]}} how
@@ -103,7 +103,7 @@ export class Viewport {
     }
   }
 
-  /** Return the closest zoom at which a box is wholly seen. */
+  /** Return the largest zoom at which a box is completely visible. */
   zoomOf(/** @type {Box} */ [west, north, east, south]) {
     const size = this.map.getSize().subtract([2 * EDGE_PX, 2 * EDGE_PX]);
     const fitting = Math.min(size.x / Math.max(east - west, 1e-9), size.y / Math.max(south - north, 1e-9)) / 256;
@@ -111,13 +111,13 @@ export class Viewport {
     return Math.max(this.map.getMinZoom(), Math.min(this.map.getMaxZoom(), zoom));
   }
 
-  /** @returns {[number, number]} Latitude and longitude of a box's middle. */
+  /** @returns {[number, number]} Latitude and longitude of a box's centre. */
   middleOf(/** @type {Box} */ [west, north, east, south]) {
     const { lat, lng } = this.map.unproject([(west + east) * 128, (north + south) * 128], 0).wrap();
     return [lat, lng];
   }
 
-  /** Show the place or all events, exactly: without "reset" Leaflet pans by whole pixels, and the centre drifts. */
+  /** Apply the view exactly: without "reset" Leaflet pans by whole pixels, and the centre drifts. */
   apply() {
     this.quietly(() => {
       const reset = /** @type {import("leaflet").ZoomPanOptions} */ ({ reset: true });
@@ -135,7 +135,7 @@ export class Viewport {
     this.apply();
   }
 
-  /** Move the map without it being taken for a person's doing. */
+  /** Move the map without treating it as a person's move. */
   quietly(/** @type {() => void} */ move) {
     this.own = true;
     move();
@@ -150,11 +150,11 @@ export class Viewport {
 }
 
 /**
- * Return how far a map can be zoomed out: on a phone no further than that the world is seen once, or each event would be
- * seen twice. A wide map repeats the world as other maps do: one world across it would be cut at the top and bottom.
+ * Return the minimum zoom: on a phone the world is visible at most once, so that no event appears twice. A wide map
+ * repeats the world as other maps do: a single world across it would be cut off at the top and bottom.
  *
  * @param {{x: number, y: number}} size in pixels
- * @param {number} furthest of other maps
+ * @param {number} furthest Minimum zoom of other maps.
  */
 export function furthestZoom({ x: width, y: height }, furthest) {
   const once = Math.log2(width / WORLD_PX);
@@ -163,8 +163,8 @@ export function furthestZoom({ x: width, y: height }, furthest) {
 }
 
 /**
- * @returns {Box | null} The smallest around points on the round Earth; east may be beyond 1. It crosses the date line only
- *   where that makes it much narrower: on a map of the whole world readers look for Europe in the middle.
+ * @returns {Box | null} The smallest extent around points on the globe; east may exceed 1. It crosses the antimeridian
+ *   only if that makes it much narrower: on a world map, readers expect Europe in the middle.
  */
 export function extentOf(/** @type {AnswerPoint[]} */ points) {
   const boxes = points.filter((point) => point.box).map((point) => point.box);
@@ -172,7 +172,7 @@ export function extentOf(/** @type {AnswerPoint[]} */ points) {
   const north = Math.min(...boxes.map((box) => box[1]));
   const south = Math.max(...boxes.map((box) => box[3]));
   const spans = boxes.map(([west, , east]) => [west, east]).sort((a, b) => a[0] - b[0]);
-  // The widest gap between neighbours is what the extent leaves out; the first gap goes round the date line.
+  // The extent excludes the widest gap between neighbours; the first gap crosses the antimeridian.
   let end = spans[0][1];
   let west = spans[0][0];
   let widest = -1;
@@ -184,7 +184,7 @@ export function extentOf(/** @type {AnswerPoint[]} */ points) {
     end = Math.max(end, to);
   }
   const first = spans[0][0];
-  // What is west of the gap comes after the date line.
+  // Points west of the gap come after the antimeridian.
   const east = Math.max(first, ...spans.filter((span) => span[0] < west).map((span) => span[1])) + 1;
   if (west === first || east - west > (end - first) * CROSSING_SHARE) return [first, north, end, south];
   return [west, north, east, south];

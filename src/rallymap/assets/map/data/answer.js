@@ -1,4 +1,4 @@
-// Reads /map/cube's answers; rallymap/query/packing.py and cube.py say how they are written.
+// Parses /map/cube's answers; rallymap/query/packing.py and cube.py define the format.
 
 import { binOf } from "./bins.js";
 import { labelsOf, stylesOf } from "./kinds.js";
@@ -23,14 +23,14 @@ function unpack(/** @type {ArrayBuffer} */ buffer) {
   return { head, arrays };
 }
 
-/** @returns {Answer} What an answer of the server holds, ready to count. */
+/** @returns {Answer} A parsed answer, ready for counting. */
 export function readAnswer(/** @type {ArrayBuffer} */ buffer) {
   const { head, arrays } = unpack(buffer);
   return head.mode === "events" ? new EventsAnswer(head, arrays) : new CellsAnswer(head, arrays);
 }
 
 /**
- * Few events, each sent whole.
+ * An answer with few events, each sent individually.
  *
  * @implements {Answer}
  */
@@ -61,7 +61,7 @@ export class EventsAnswer {
     });
   }
 
-  /** Few events are counted exactly for any period, and so are their kinds. */
+  /** Few events are counted exactly for any period, and by kind. */
   knows() {
     return true;
   }
@@ -93,7 +93,7 @@ export class EventsAnswer {
     return period === null || (this.events.start[i] <= period[1] && this.events.end[i] >= period[0]);
   }
 
-  /** @returns {Place} The least exact of a point's places. */
+  /** @returns {Place} The least precise of a point's places. */
   placeOf(/** @type {AnswerPoint} */ point) {
     let coarsest = 0;
     let radius = 0;
@@ -104,7 +104,7 @@ export class EventsAnswer {
     return { precision: coarsest, radius };
   }
 
-  /** @returns {Histogram} Events per bin among the points that `isSeen` lets through. */
+  /** @returns {Histogram} Events per bin, of the points for which `isSeen` returns true. */
   histogram(/** @type {(point: AnswerPoint) => boolean} */ isSeen) {
     const bins = new Float64Array(this.edges.length - 1);
     /** @type {[number, number, number][]} */
@@ -125,7 +125,7 @@ export class EventsAnswer {
 }
 
 /**
- * Many events, counted by cell (or country) and bin.
+ * An answer with many events, counted by cell (or country) and bin.
  *
  * @implements {Answer}
  */
@@ -133,9 +133,9 @@ export class CellsAnswer {
   isEvents = false;
   /** @type {string[]} */
   ids = [];
-  /** @type {{period: string, mix: Numbers} | null} The exact numbers of one period. */
+  /** @type {{period: string, mix: Numbers} | null} The exact counts of one period. */
   learned = null;
-  /** @type {[number, number]} The bins of the period that was counted last. */
+  /** @type {[number, number]} The bins of the last counted period. */
   range = [0, 0];
   /** @type {Period} */
   rangeFor = null;
@@ -157,7 +157,7 @@ export class CellsAnswer {
     this.undated = arrays.undated;
     this.coarse = arrays.coarse;
     this.place = arrays.place;
-    // Sums from the first bin on, one longer than the bins: what a period holds is then one subtraction.
+    // Prefix sums, one longer than the bins: a period's count is then one subtraction.
     this.started = sums(arrays.starts, null, binCount);
     this.ended = sums(arrays.starts, arrays.shift, binCount);
     this.binCount = binCount;
@@ -187,7 +187,7 @@ export class CellsAnswer {
     return period === null || this.knows(period) || this.isOnEdges(period);
   }
 
-  /** Take over the exact numbers of one period, by cluster and kind. */
+  /** Store the exact counts of one period, by cluster and kind. */
   learn(/** @type {[number, number]} */ period, /** @type {ArrayBuffer} */ buffer) {
     const { head, arrays } = unpack(buffer);
     if (head.version === this.head.version && arrays.mix.length === this.mix.length) {
@@ -215,7 +215,7 @@ export class CellsAnswer {
       into.total += n;
       if (this.exactKinds) into.kinds[s] += n;
     }
-    // Without kinds per bin the ring shows the mix of the period that was last at rest.
+    // Without kinds per bin, the ring shows the mix of the last period at rest.
     if (!this.exactKinds) for (let k = 0; k < kinds; k++) into.kinds[k] += mix[i * kinds + k];
   }
 
@@ -224,7 +224,7 @@ export class CellsAnswer {
     return this.text;
   }
 
-  /** Return the first and last bin of a period whose ends lie on edges. */
+  /** Return the first and last bin of a period whose ends are bin edges. */
   binsOf(/** @type {[number, number]} */ period) {
     if (this.rangeFor !== period) {
       this.rangeFor = period;
@@ -240,7 +240,7 @@ export class CellsAnswer {
     return at(period[0]) && at(period[1] + 1);
   }
 
-  /** @returns {Place} How exactly the places of a cell are known. */
+  /** @returns {Place} The precision of the places in a cell. */
   placeOf(/** @type {AnswerPoint} */ point) {
     return { precision: this.place ? this.place[point.index] : 0, radius: 0 };
   }
@@ -250,7 +250,7 @@ export class CellsAnswer {
     return [];
   }
 
-  /** @returns {Histogram} Events per bin among the points that `isSeen` lets through. */
+  /** @returns {Histogram} Events per bin, of the points for which `isSeen` returns true. */
   histogram(/** @type {(point: AnswerPoint) => boolean} */ isSeen) {
     const bins = new Float64Array(this.binCount);
     const shown = this.points.map(isSeen);
@@ -283,7 +283,7 @@ function cellPlace(/** @type {Record<string, any>} */ arrays, /** @type {number}
   };
 }
 
-/** Return running sums of each row, one longer than its bins. */
+/** Return prefix sums of each row, one longer than its bins. */
 function sums(/** @type {Numbers} */ starts, /** @type {Numbers | null} */ shift, /** @type {number} */ binCount) {
   const rows = starts.length / binCount;
   const out = new Int32Array(rows * (binCount + 1));

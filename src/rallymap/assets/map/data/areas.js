@@ -1,9 +1,12 @@
-// Areas in degrees: those that a filter's query names, and what a rectangle or a ring of corners on the map covers.
+// Areas in degrees: those in a filter's query, and those drawn on the map.
 
 /** @typedef {[number, number]} Corner Latitude, longitude. */
-/** @typedef {{lat: number, lng: number}} LatLng Decimal degrees; the longitude goes on where the map has gone round. */
+/**
+ * @typedef {{lat: number, lng: number}} LatLng Decimal degrees; the longitude continues beyond 180 if the map was
+ * panned around.
+ */
 
-/** Corners that an area may have; the server refuses more. */
+/** Maximum number of corners; the server rejects more. */
 export const MAX_CORNERS = 100;
 const MAX_DIGITS = 5;
 
@@ -45,11 +48,11 @@ export function boxBetween(/** @type {LatLng} */ one, /** @type {LatLng} */ othe
 }
 
 /**
- * Return corners as links say them: longitude and latitude, with as many digits as a pixel of the map is worth. The
- * longitudes stay between -360 and 360, and go on past 180 where the ring crosses the antimeridian.
+ * Return corners as in links: longitude and latitude, with as many digits as a pixel of the map is worth. Longitudes
+ * are between -360 and 360, and continue beyond 180 if the ring crosses the antimeridian.
  *
  * @param {LatLng[]} corners At most 360 degrees apart.
- * @param {number} zoom Of the map on which they were drawn.
+ * @param {number} zoom Zoom of the map on which they were drawn.
  * @returns {[number, number][]}
  */
 export function ringOf(corners, zoom) {
@@ -60,14 +63,14 @@ export function ringOf(corners, zoom) {
   return corners.map(({ lat, lng }) => [round(lng + shift, digits), round(limited(lat), digits)]);
 }
 
-/** @returns {string} What a link says of an area that was drawn, from the map's message. */
+/** @returns {string} The link's query of a drawn area, from the map's message. */
 export function queryOfArea(/** @type {{area?: number[], ring?: number[][]}} */ { area, ring }) {
   if (area) return `bbox=${area.join(",")}`;
   return ring ? `area=${ring.map((corner) => corner.join(",")).join(";")}` : "";
 }
 
 /**
- * Return whether a point is in a ring, as rallymap/query/areas.py does: what a ring covers twice is outside.
+ * Return whether a point is in a ring, as in rallymap/query/areas.py: what a ring covers twice is outside.
  *
  * @param {Corner[]} ring
  * @param {Corner} point
@@ -83,13 +86,13 @@ export function isWithin(ring, [lat, lon]) {
   return passed.length % 2 === 1;
 }
 
-/** Return whether corners reach further than once around the Earth. */
+/** Return whether corners extend over more than 360 degrees. */
 export function goesRound(/** @type {LatLng[]} */ corners) {
   const lons = corners.map(({ lng }) => lng);
   return Math.max(...lons) - Math.min(...lons) > 360;
 }
 
-/** Return whether two sides of a ring cross. */
+/** Return whether a ring intersects itself. */
 export function crossesItself(/** @type {LatLng[]} */ corners) {
   const sides = corners.map((corner, i) => [corner, corners[(i + 1) % corners.length]]);
   return sides.some(([a, b], i) =>
@@ -97,7 +100,7 @@ export function crossesItself(/** @type {LatLng[]} */ corners) {
   );
 }
 
-/** Return on which side of the line from `a` to `b` a point is: above 0, below 0, or on it. */
+/** Return the side of the line from `a` to `b` on which a point is: positive, negative, or 0 on the line. */
 function side(/** @type {LatLng} */ a, /** @type {LatLng} */ b, /** @type {LatLng} */ point) {
   return (b.lng - a.lng) * (point.lat - a.lat) - (b.lat - a.lat) * (point.lng - a.lng);
 }

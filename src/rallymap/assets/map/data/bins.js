@@ -2,7 +2,7 @@
 
 export const DAY_MS = 86_400_000;
 
-/** Return the index of the bin that holds a day, the nearest one for days outside. */
+/** Return the index of the bin that contains a day, or of the nearest bin. */
 export function binOf(/** @type {ArrayLike<number>} */ edges, /** @type {number} */ day) {
   let low = 0;
   let high = edges.length - 2;
@@ -14,7 +14,7 @@ export function binOf(/** @type {ArrayLike<number>} */ edges, /** @type {number}
   return low;
 }
 
-/** Write a day as YYYY-MM-DD. */
+/** Format a day as YYYY-MM-DD. */
 export function isoDay(/** @type {number} */ day) {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }

@@ -1,21 +1,21 @@
-// Puts points that would overlap on the screen into clusters.
+// Groups points that would overlap on the screen into clusters.
 
 /** @import { Answer, AnswerPoint, Cluster, Period } from "../types.js" */
 
 const FEW_POINTS = 60;
 const NEAR_PX = { few: 16, many: 44 };
 const APART_PX = 240;
-// The closest zoom that shows more, by how exactly a place is known: venue, district, city, region, country.
+// The closest useful zoom by the precision of a place: venue, district, city, region, country.
 const ZOOMS_BY_PRECISION = [17, 14, 11, 7, 5];
 const OVERLAP_PX = 6; // discs that overlap by less than this stay apart
 const LEAST_TARGET_PX = 24; // WCAG 2.2, 2.5.8
 
-/** Return the radius in pixels of a cluster's marker: larger for more, but slowly. */
+/** Return the radius of a cluster's marker in pixels, which grows slowly with its total. */
 export function markerRadius(/** @type {number} */ total) {
   return total === 1 ? 8 : Math.min(28, 13 + 3 * Math.log10(total));
 }
 
-/** Return half the width in pixels of what is pressed for a marker, which is square. */
+/** Return half the width in pixels of a marker's click target, which is square. */
 export function targetRadius(/** @type {number} */ total) {
   return Math.max(LEAST_TARGET_PX / 2, markerRadius(total) + 3);
 }
@@ -23,20 +23,20 @@ export function targetRadius(/** @type {number} */ total) {
 /**
  * Cluster an answer's points at a zoom, counting a period.
  *
- * The heaviest point (over all time) takes its neighbours in, and the cluster is where that point is. So the
- * clusters hold still while a period is brushed or played, and only their numbers change.
+ * The point with most events (over all time) absorbs its neighbours, and the cluster is at that point. Clusters
+ * therefore stay in place while a period is brushed or played, and only their numbers change.
  *
  * @param {Answer} answer
  * @param {Period} period
  * @param {number} zoom
- * @param {{isSmall?: boolean}} [map] On small maps no marker of few points covers what is pressed for another.
- * @returns {Cluster[]} Without those that are empty in the period.
+ * @param {{isSmall?: boolean}} [map] On small maps, no marker with few points covers another's click target.
+ * @returns {Cluster[]} Without clusters that are empty in the period.
  */
 export function clusterPoints(answer, period, zoom, { isSmall = false } = {}) {
   const scale = 256 * 2 ** zoom;
   const few = answer.points.length <= FEW_POINTS;
   const reach = NEAR_PX.many / scale;
-  const columns = Math.max(1, Math.floor(1 / reach)); // the last column's neighbour is the first: the map goes round
+  const columns = Math.max(1, Math.floor(1 / reach)); // the last column's neighbour is the first: the map wraps around
   /** @type {Cluster[]} */
   const clusters = [];
   /** @type {Map<number, Cluster[]>} */
@@ -63,7 +63,7 @@ export function clusterPoints(answer, period, zoom, { isSmall = false } = {}) {
 }
 
 /**
- * Join clusters of few points, each to the first that it overlaps, until none overlaps another, also as they grow.
+ * Merge clusters with few points, each into the first one that it overlaps, until none overlap, even as they grow.
  *
  * @param {Cluster[]} clusters
  * @param {number} scale
@@ -101,7 +101,7 @@ function heaviestFirst(/** @type {Answer} */ answer) {
 }
 
 /**
- * Find the nearest cluster that takes a point in.
+ * Find the nearest cluster that absorbs a point.
  *
  * @param {Map<number, Cluster[]>} grid Clusters by cell.
  * @param {number} columns
@@ -130,7 +130,7 @@ function findHost(grid, columns, column, row, point, reach) {
   return best;
 }
 
-/** Return by how many turns of the Earth (-1, 0, 1) a position must be moved to be nearest to another. */
+/** Return by how many worlds (-1, 0, 1) a position must be moved to be closest to another. */
 function turnsTo(/** @type {number} */ x, /** @type {number} */ other) {
   return Math.round(other - x);
 }
@@ -156,11 +156,11 @@ export function isOneSpot(/** @type {Pick<Cluster, "box">} */ cluster) {
   return cluster.box[0] === cluster.box[2] && cluster.box[1] === cluster.box[3];
 }
 
-/** Return the zoom at which a cluster's points are well apart, or as close as they are known; none, 0, at one point. */
+/** Return the zoom that separates a cluster's points, limited by their precision; 0 if they are at one point. */
 export function closestZoom(/** @type {Pick<Cluster, "box" | "points" | "answer">} */ cluster) {
   if (isOneSpot(cluster)) return 0;
   const [west, north, east, south] = cluster.box;
-  // Two spots in one street need not fill the screen.
+  // Two points in one street need not fill the screen.
   const apart = Math.ceil(Math.log2(APART_PX / (256 * Math.max(east - west, south - north))));
   const coarsest = Math.max(...cluster.points.map((point) => cluster.answer.placeOf(point).precision));
   return Math.min(apart, ZOOMS_BY_PRECISION[coarsest]);

@@ -1,9 +1,9 @@
-// Connects a map to the page around its frame: assets/page/map_host.js is the other end.
+// Connects a map to the page around its iframe: assets/page/map_host.js is the other end.
 
 import { noteAnswer } from "./messages.js";
 
 /**
- * Show what the page sends, from the first message on.
+ * Show the state sent by the page, from the first message on.
  *
  * @template {{show: (state: any) => Promise<void> | void}} Engine
  * @param {Engine} engine

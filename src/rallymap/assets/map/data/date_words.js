@@ -1,31 +1,31 @@
-// Days, months and periods in words. The server sends how: the patterns of CLDR that its own pages are written by
-// (`language/calendar.py`), so that both write the same, in languages that the browser does not know too.
+// Formats days, months and periods with CLDR patterns from the server, which also uses them (`language/calendar.py`),
+// so that both produce the same text, even in languages that the browser does not support.
 
 import { DAY_MS } from "./bins.js";
 
 /** @import { DatesOfLanguage, Period } from "../types.js" */
 
-/** What a period's words need, by the largest part that differs. */
+/** Keys of a period's patterns: the largest part that differs. */
 const DIFFERENCES = /** @type {const} */ (["y", "M", "d"]);
 
 /**
- * Write a day, or the month or year it is in.
+ * Format a day, or its month or year.
  *
  * @param {DatesOfLanguage} dates
  * @param {number} day since 1970-01-01
- * @param {string} skeleton what to write, in CLDR's letters: "yMMMMd", "yMMMM", "y", "MMM"
+ * @param {string} skeleton CLDR skeleton: "yMMMMd", "yMMMM", "y", "MMM"
  */
 export function dateWords(dates, day, skeleton) {
   return fillPattern(dates, dates.patterns[skeleton], new Date(day * DAY_MS));
 }
 
-/** Write a year in the language's digits: "2020". */
+/** Format a year with the language's digits: "2020". */
 export function yearWords(/** @type {DatesOfLanguage} */ dates, /** @type {number} */ year) {
   return String(year).replace(/\d/g, (digit) => dates.digits[Number(digit)]);
 }
 
 /**
- * Write a period, both days inclusive, in the shortest exact words: "2020", "February–April 2020", "2–9 February 2020".
+ * Format a period, both days inclusive, in the shortest exact form: "2020", "February–April 2020", "2–9 February 2020".
  *
  * @param {DatesOfLanguage} dates
  * @param {NonNullable<Period>} period
@@ -47,7 +47,7 @@ function part(/** @type {Date} */ date, /** @type {string} */ letter) {
 }
 
 /**
- * Write a date by a pattern of CLDR, in which words may be between apostrophes.
+ * Format a date with a CLDR pattern, in which text may be quoted by apostrophes.
  *
  * @param {DatesOfLanguage} dates
  * @param {string} pattern

@@ -1,4 +1,4 @@
-// What events are called: fetched when someone points at one, and remembered.
+// Labels of events: fetched on demand, and cached.
 
 import { fetchRoute } from "./server.js";
 
@@ -8,12 +8,12 @@ import { fetchRoute } from "./server.js";
 const known = new Map();
 const BATCH = 50;
 
-/** Forget all, as other events are public now. */
+/** Clear the cache, because other events are public now. */
 export function forgetLabels() {
   known.clear();
 }
 
-/** @returns {EventLabel | undefined} An event's label if it is known already. */
+/** @returns {EventLabel | undefined} An event's label if it is cached. */
 export function labelOf(/** @type {string} */ id) {
   return known.get(id);
 }

@@ -1,4 +1,4 @@
-// Dates and counts of a page in its words.
+// Dates and counts in the page's language.
 
 import { DATES, listWords, trn } from "../words.js";
 import { dateWords, periodWords, yearWords } from "./date_words.js";
@@ -6,32 +6,32 @@ import { KIND_COUNTS } from "./kinds.js";
 
 /** @import { Cluster, Period } from "../types.js" */
 
-/** Write a day in words: "1 February 2020". */
+/** Format a day: "1 February 2020". */
 export function formatDay(/** @type {number} */ day) {
   return dateWords(DATES, day, "yMMMMd");
 }
 
-/** Write a short name of a day's month: "Feb". */
+/** Format the short name of a day's month: "Feb". */
 export function formatMonth(/** @type {number} */ day) {
   return dateWords(DATES, day, "MMM");
 }
 
-/** Write a year: "2020". */
+/** Format a year: "2020". */
 export function formatYear(/** @type {number} */ year) {
   return yearWords(DATES, year);
 }
 
-/** Write a period, both days inclusive, in the shortest exact words. */
+/** Format a period, both days inclusive, in the shortest exact form. */
 export function formatPeriod(/** @type {NonNullable<Period>} */ period) {
   return periodWords(DATES, period);
 }
 
-/** Write a count of events: "1 event", "1,234 events". */
+/** Format a number of events: "1 event", "1,234 events". */
 export function formatCount(/** @type {number} */ n) {
   return trn("{n} event", "{n} events", n);
 }
 
-/** Say what a cluster of events is made of: "23 events: 14 rallies, 9 marches", "3 events: 2 Iran, 1 Tibet". */
+/** Describe the content of a cluster: "23 events: 14 rallies, 9 marches", "3 events: 2 Iran, 1 Tibet". */
 export function describeCluster(/** @type {Pick<Cluster, "total" | "kinds" | "answer">} */ cluster) {
   const sum = cluster.kinds.reduce((a, b) => a + b, 0);
   if (sum !== cluster.total) return formatCount(cluster.total);

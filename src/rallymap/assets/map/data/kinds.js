@@ -17,7 +17,7 @@ export const KIND_LABELS = {
   other: mark("Other gathering"),
 };
 
-/** Write a number of events by the name of their kind. @type {Record<string, (n: number) => string>} */
+/** Format a number of events by the name of their kind. @type {Record<string, (n: number) => string>} */
 export const KIND_COUNTS = {
   rally: (n) => trn("{n} rally", "{n} rallies", n),
   march: (n) => trn("{n} march", "{n} marches", n),
@@ -31,7 +31,7 @@ export const KIND_COUNTS = {
 
 const STYLES = Object.keys(KIND_LABELS);
 
-/** @returns {string[]} The colour and shape, by the name of a kind, of each category of a colouring. */
+/** @returns {string[]} The style key (colour and shape) of each category of a colouring. */
 export function stylesOf(/** @type {AnswerHead} */ { colour, kinds }) {
   return colour === "community" ? kinds.map((name, k) => (name ? STYLES[k] : "other")) : kinds;
 }

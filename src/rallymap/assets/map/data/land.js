@@ -1,4 +1,4 @@
-// Reads the base map's binary files; tools/build_basemap.py says how they are written.
+// Parses the base map's binary files; tools/build_basemap.py defines the format.
 
 /** @import { Box, Land, Outline } from "../types.js" */
 
@@ -45,7 +45,7 @@ export function readLand(/** @type {ArrayBuffer} */ buffer) {
   return { countries, rings, borders: arcs.filter((arc) => arc.stroked) };
 }
 
-/** @returns {Outline} A ring of arcs; of one with a negative number the points run backwards. */
+/** @returns {Outline} A ring of arcs; arcs with a negative number are reversed. */
 function joinArcs(/** @type {number[]} */ ring, /** @type {Arc[]} */ arcs) {
   const length = ring.reduce((sum, i) => sum + arcs[i < 0 ? ~i : i].points.length, 0);
   const points = new Float32Array(length);
@@ -65,7 +65,7 @@ function joinArcs(/** @type {number[]} */ ring, /** @type {Arc[]} */ arcs) {
   return { points, box: boxOf(points) };
 }
 
-/** @returns {Box} Around points on the unit square, y growing to the south. */
+/** @returns {Box} The box around points on the unit square, y growing to the south. */
 function boxOf(/** @type {Float32Array} */ points) {
   /** @type {Box} */
   const box = [Infinity, Infinity, -Infinity, -Infinity];

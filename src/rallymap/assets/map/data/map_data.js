@@ -1,4 +1,4 @@
-// Knows which answer covers what the map shows, and asks for another when none does.
+// Checks whether the current answer covers what the map shows, and fetches another if not.
 
 import { readAnswer } from "./answer.js";
 import { isoDay } from "./bins.js";
@@ -9,14 +9,14 @@ import { fetchRoute } from "./server.js";
 /** @typedef {{key: string, grid: Grid, text: string, bins: number}} CubeRequest */
 
 const CELL_BITS = 3; // a cell is 256 / 2**3 = 32 pixels
-const BLOCK = 8; // views are rounded out to 8 cells, so that viewers nearby share an answer
+const BLOCK = 8; // views are rounded out to 8 cells, so that nearby viewers share an answer
 const MARGIN = 0.2;
 
 /**
- * Return the cells that the map shows at its zoom, with a margin, rounded out to blocks.
+ * Return the cells in view at the map's zoom, with a margin, rounded out to blocks.
  *
  * @param {import("leaflet").Map} map
- * @param {number} margin Part of the view's size.
+ * @param {number} margin Margin as a share of the view's size.
  * @returns {Grid}
  */
 export function gridOf(map, margin = MARGIN) {
@@ -43,7 +43,7 @@ export function gridQuery(/** @type {Grid} */ grid) {
 export class MapData {
   /** @type {Answer | null} */
   answer = null;
-  /** @type {CubeRequest | null} What `answer` answers. */
+  /** @type {CubeRequest | null} The request of `answer`. */
   request = null;
   /** @type {{text: string, answer: Promise<Answer | null>} | null} */
   loading = null;
@@ -52,12 +52,12 @@ export class MapData {
     this.map = map;
   }
 
-  /** Return whether the answer at hand is exact for this choice and the map's present view. */
+  /** Return whether the current answer is exact for this choice and the map's current view. */
   serves(/** @type {Choice} */ choice) {
     return this.answer !== null && this.covers(choice) && this.answer.knows(choice.period);
   }
 
-  /** Return whether the answer at hand is about this choice and the map's present view, at any period. */
+  /** Return whether the current answer covers this choice and the map's current view, for any period. */
   covers(/** @type {Choice} */ choice) {
     const { answer, request } = this;
     if (!answer || !request || request.key !== keyOf(choice)) return false;
@@ -66,20 +66,20 @@ export class MapData {
     return (answer.isEvents || now.z === request.grid.z) && inside(now, request.grid);
   }
 
-  /** Fetch what is missing; resolves to an answer that serves, or null where a newer request has been made. */
+  /** Fetch missing data; resolves to an answer that serves, or null if a newer request was made. */
   load(/** @type {Choice} */ choice) {
     return this.fetchOnce(this.request && this.covers(choice) ? this.request : this.requestFor(choice), choice);
   }
 
-  /** Fetch the whole world: for where events are, and by few events for all that any view needs. */
+  /** Fetch the whole world: for the extent of the events, and with few events for every view. */
   loadWorld(/** @type {Choice} */ choice) {
     const size = this.map.getSize();
-    const z = Math.max(0, Math.floor(Math.log2(Math.max(size.x, 256) / 256))) + CELL_BITS; // what its view will need
+    const z = Math.max(0, Math.floor(Math.log2(Math.max(size.x, 256) / 256))) + CELL_BITS; // the cells that its view will need
     const world = { z, x0: 0, y0: 0, x1: 2 ** z, y1: 2 ** z };
     return this.fetchOnce(this.requestFor({ ...choice, layer: "clusters" }, world), choice);
   }
 
-  /** Fetch, or wait for the same request that is under way. */
+  /** Fetch an answer, or wait for the same request if it is running. */
   fetchOnce(/** @type {CubeRequest} */ request, /** @type {Choice} */ choice) {
     const text = `${request.text} ${choice.period}`;
     if (this.loading?.text === text) return this.loading.answer;
@@ -103,7 +103,7 @@ export class MapData {
   /** @returns {Promise<Answer | null>} */
   async fetch(/** @type {CubeRequest} */ request, /** @type {Period} */ period) {
     const fresh = request !== this.request;
-    const many = !fresh || !this.answer?.isEvents; // a few events are sent whole, whatever the period
+    const many = !fresh || !this.answer?.isEvents; // few events are sent individually, for any period
     const [cube, mix] = await Promise.all([
       fresh ? fetchRoute("cube", `${request.text}&bins=${request.bins}`, { sort: "cube", as: "bytes" }) : true,
       period && many ? this.fetchPeriod(request, period) : true,
@@ -117,7 +117,7 @@ export class MapData {
     if (!answer || !period) return answer;
     if (mix !== true) answer.learn(period, mix);
     if (answer.knows(period)) return answer;
-    // Few events have become many, or the data changed between the two answers: fetch once more.
+    // Few events have become many, or the data changed between the two answers: fetch again.
     const again = await this.fetchPeriod(request, period);
     if (again) answer.learn(period, again);
     return again && answer;
@@ -132,7 +132,7 @@ function keyOf(/** @type {Choice} */ choice) {
   return `${choice.version} ${choice.filter} ${choice.bins} ${choice.colour} ${choice.layer === "countries"}`;
 }
 
-/** Return whether a grid is within another, which may be of another zoom and in another copy of the world. */
+/** Return whether a grid is within another, which may have another zoom or be in another copy of the world. */
 export function inside(/** @type {Grid} */ inner, /** @type {Grid} */ outer) {
   const factor = 2 ** (outer.z - inner.z);
   const world = 2 ** outer.z;

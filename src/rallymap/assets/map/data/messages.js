@@ -1,8 +1,8 @@
-// Messages from the map to Streamlit; rallymap/views/map_messages.py reads them. One message at a time: the page writes
-// its address after each, and one that arrives before the browser has the new address would seem to come from someone
-// who went back in the history.
+// Messages from the map to Streamlit; rallymap/views/map_messages.py parses them. They are sent one at a time: the page
+// updates its URL after each, and a message that arrives before the browser has the new URL would look like a step back
+// in the history.
 
-const QUIET_MS = 250; // after the page's answer, until its address is written
+const QUIET_MS = 250; // after the page's answer, until its URL is updated
 const PATIENCE_MS = 2500;
 
 /** @type {Map<string, Record<string, unknown>>} */
@@ -15,12 +15,12 @@ let deliver = (/** @type {Record<string, unknown>} */ message) => {
   window.parent.postMessage({ rallymap: "message", message }, "*");
 };
 
-/** Hand messages to a function, where the page and the map are one document. */
+/** Deliver messages to a function, if page and map are one document. */
 export function deliverTo(/** @type {(message: Record<string, unknown>) => void} */ receive) {
   deliver = receive;
 }
 
-/** Post properties to the page, now or after the message before; of several of a kind that wait, the newest goes. */
+/** Post properties to the page, now or after the previous message; of several pending ones of a kind, only the newest. */
 export function post(/** @type {Record<string, unknown>} */ properties) {
   const kind = Object.keys(properties)[0];
   waiting.delete(kind);
@@ -28,7 +28,7 @@ export function post(/** @type {Record<string, unknown>} */ properties) {
   if (busy === null) send();
 }
 
-/** Take note of the number of the newest message that the page has read. */
+/** Note the number of the newest message that the page has processed. */
 export function noteAnswer(/** @type {number} */ answered) {
   if (busy !== null && answered >= lastNumber) rest(QUIET_MS);
 }
@@ -37,7 +37,7 @@ function send() {
   const [next] = waiting;
   if (!next) return;
   waiting.delete(next[0]);
-  // Each has a higher number than the one before, so that none is read twice.
+  // Numbers increase, so that none is processed twice.
   lastNumber = Math.max(lastNumber + 1, Date.now());
   deliver({ ...next[1], seq: lastNumber });
   rest(PATIENCE_MS);

@@ -1,4 +1,4 @@
-// Keeps apart what the page says for the first time and what only repeats what the map reported to it.
+// Distinguishes new state from the page and state that only repeats what the map reported.
 
 import { post } from "./messages.js";
 
@@ -9,29 +9,29 @@ const REST_MS = 350;
 
 export class PageStates {
   constructor() {
-    /** @type {Partial<PageState>} What the page said last. */
+    /** @type {Partial<PageState>} The last state from the page. */
     this.last = {};
     /** @type {{name: string, text: string}[]} */
     this.reports = [];
-    /** @type {string | null} The view that was reported last to a list that follows the map. */
+    /** @type {string | null} The last view reported to a list that follows the map. */
     this.reportedBox = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.boxTimer = undefined;
   }
 
-  /** Return whether the page says something else than before, and not what the map reported. */
+  /** Return whether the page sent a new value, other than one that the map reported. */
   isNews(/** @type {"period" | "view" | "layer" | "colour"} */ name, /** @type {unknown} */ value) {
     const text = JSON.stringify(value);
     const ours = this.reports.findIndex((report) => report.name === name && report.text === text);
     if (ours >= 0) {
-      // Other values are repeated on their own: the layer may still be older where a view is answered already.
+      // Values are repeated separately: the layer may still be older when a view has been answered.
       this.reports = this.reports.filter((report, i) => report.name !== name || i > ours);
       return false;
     }
     return text !== JSON.stringify(this.last[name] ?? null);
   }
 
-  /** Expect that the page repeats a value. */
+  /** Expect the page to repeat a value. */
   expect(/** @type {string} */ name, /** @type {unknown} */ value) {
     this.reports.push({ name, text: JSON.stringify(value) });
     this.reports.splice(0, this.reports.length - MAX_REPORTS);
@@ -47,7 +47,7 @@ export class PageStates {
     post({ [name]: value, ...more });
   }
 
-  /** Report the view to a list that follows the map, once for each view, when it is at rest; null: not known yet. */
+  /** Report the view to a list that follows the map, once per view, when the map is idle; null if not known yet. */
   reportBox(/** @type {(() => Box) | null} */ boxNow) {
     clearTimeout(this.boxTimer);
     if (!this.last.follow) this.reportedBox = null;

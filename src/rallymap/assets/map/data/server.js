@@ -1,10 +1,10 @@
-// Fetches map data from our own server; a newer request of a sort ends the older one. In the map that is one file
-// (single.js) the file itself answers; in a frame of one of our pages, the page hands over the map's files.
+// Fetches map data from our own server; a newer request of a kind aborts the older one. In the map in one file
+// (single.js) the file itself answers; in an iframe on one of our pages, the page provides the map's files.
 
 import { CODE, IS_ENGLISH, tr } from "../words.js";
 
 /**
- * What answers in the place of a server.
+ * A replacement for the server.
  *
  * @typedef {{answer: (route: string, query: URLSearchParams) => any, file: (name: string) => Promise<ArrayBuffer>}} LocalAnswers
  */
@@ -12,7 +12,7 @@ import { CODE, IS_ENGLISH, tr } from "../words.js";
 /** @type {LocalAnswers | null} */
 let local = null;
 
-/** Let something else answer than a server. */
+/** Answer requests locally instead of by a server. */
 export function answerFrom(/** @type {LocalAnswers} */ answers) {
   local = answers;
 }
@@ -20,8 +20,8 @@ export function answerFrom(/** @type {LocalAnswers} */ answers) {
 let isPageAsked = false;
 
 /**
- * Have the page around the frame fetch the map's files (assets/page/map_files.js). A sandboxed frame has an origin that no
- * other has, and browsers that keep a cache for each origin keep nothing for it; what the page fetches, they keep.
+ * Let the page around the iframe fetch the map's files (assets/page/map_files.js). A sandboxed iframe has a unique
+ * origin, so browsers that partition their cache by origin do not cache its files; they cache what the page fetches.
  */
 export function fetchFilesByPage() {
   isPageAsked = true;
@@ -30,7 +30,7 @@ export function fetchFilesByPage() {
 /** @returns {Promise<ArrayBuffer>} A file of the map, by its name below assets/<version>/. */
 export async function fetchFile(/** @type {string} */ name) {
   if (local) return local.file(name);
-  const url = new URL(`../${name}`, import.meta.url); // as seen from the bundle
+  const url = new URL(`../${name}`, import.meta.url); // relative to the bundle
   if (isPageAsked) return askPage(url.href);
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
@@ -55,9 +55,10 @@ const running = {};
  *
  * @param {string} route
  * @param {string | URLSearchParams} query
- * @param {{sort?: string, as?: "json" | "bytes"}} options `sort`: of several requests of one sort only the newest counts.
- * @returns {Promise<any>} The answer; null where a newer request of the same `sort` has been made.
- * @throws {Error} With the server's sentence, where it refuses.
+ * @param {{sort?: string, as?: "json" | "bytes"}} options `sort`: only the newest of several requests with this value
+ *   counts.
+ * @returns {Promise<any>} The answer; null if a newer request with the same `sort` was made.
+ * @throws {Error} With the server's message if it rejects the request.
  */
 export async function fetchRoute(route, query, { sort = "", as = "json" } = {}) {
   if (local) return local.answer(route, new URLSearchParams(query));
@@ -67,7 +68,7 @@ export async function fetchRoute(route, query, { sort = "", as = "json" } = {}) 
     running[sort] = control;
   }
   const url = new URL(`../../map/${route}${query ? `?${query}` : ""}`, document.baseURI);
-  if (!IS_ENGLISH) url.searchParams.set("lang", CODE); // a sandboxed frame sends no cookie that would say it
+  if (!IS_ENGLISH) url.searchParams.set("lang", CODE); // a sandboxed iframe sends no cookie with the language
   try {
     const response = await fetch(url, { signal: control.signal });
     if (!response.ok) throw new Error(await reasonOf(response));
@@ -78,7 +79,7 @@ export async function fetchRoute(route, query, { sort = "", as = "json" } = {}) 
   }
 }
 
-/** @returns {Promise<string>} Why a request was refused. */
+/** @returns {Promise<string>} The reason for a rejected request. */
 async function reasonOf(/** @type {Response} */ response) {
   try {
     return (await response.json()).error;

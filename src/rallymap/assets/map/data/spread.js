@@ -1,7 +1,7 @@
-// Marks that would cover each other, moved apart sideways, so that each can be pressed.
+// Moves overlapping marks apart sideways, so that each can be clicked.
 
 /**
- * A mark on the screen: its middle and its size, in pixels.
+ * A mark on the screen: its centre and its size, in pixels.
  *
  * @typedef {{x: number, y: number, width: number, height: number}} Box
  */
@@ -9,13 +9,13 @@
 const STEP_PX = 2;
 
 /**
- * Return by how many pixels each mark moves sideways; those before it, and `fixed` ones, stay.
+ * Return by how many pixels to move each mark sideways; earlier marks and `fixed` ones are not moved.
  *
- * They move towards the middle, where there is room.
+ * Marks move towards the middle of the map, where there is space.
  *
  * @param {Box[]} boxes
  * @param {Box[]} fixed
- * @param {number} width Of the map, in pixels.
+ * @param {number} width Width of the map, in pixels.
  * @returns {number[]}
  */
 export function spread(boxes, fixed, width) {

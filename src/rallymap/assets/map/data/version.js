@@ -1,4 +1,4 @@
-// Asks the server now and then whether other events are public than those that are shown.
+// Polls the server for a newer dataset version.
 
 import { post } from "./messages.js";
 import { fetchRoute } from "./server.js";
@@ -6,7 +6,7 @@ import { fetchRoute } from "./server.js";
 const POLL_MS = 5000;
 
 /**
- * Watch the version of the data; the page follows once the map has been drawn again.
+ * Watch the dataset version; the page updates once the map has been redrawn.
  *
  * @param {{mayAsk: () => boolean, versionNow: () => string, onChange: (version: string) => Promise<void>}} options
  */

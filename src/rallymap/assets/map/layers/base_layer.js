@@ -1,4 +1,4 @@
-// The base map: countries drawn on canvas tiles, so that dragging shows no blank edge.
+// The base map: countries on canvas tiles, so that panning shows no blank edge.
 
 import { readLand } from "../data/land.js";
 import { fetchFile } from "../data/server.js";
@@ -11,7 +11,7 @@ import { palette } from "./theme.js";
 
 const TILE = 512;
 const OVERLAP = 1;
-/** From this zoom on the fine land is drawn. */
+/** The zoom from which the fine land is drawn. */
 export const FINE_FROM_ZOOM = 3;
 const FILES = { coarse: "land/land-110m.bin", fine: "land/land-50m.bin" };
 
@@ -24,7 +24,7 @@ async function fetchLand(/** @type {"coarse" | "fine"} */ name) {
   return readLand(await fetchFile(FILES[name]));
 }
 
-/** @returns {BaseLayer} Draws the sea at once and the land as soon as its file is there. */
+/** @returns {BaseLayer} Draws the sea at once and the land when its file has loaded. */
 export function makeBaseLayer() {
   /** @type {BaseLayer["lands"]} */
   const lands = {};
@@ -77,7 +77,7 @@ function drawTile(context, coords, ratio, wanted, outlines) {
   if (!wanted) return;
   const traceAll = (/** @type {Outline[]} */ lines) => {
     context.beginPath();
-    // At zoom 0 the world is smaller than a tile, which then shows it more than once.
+    // At zoom 0 the world is smaller than a tile, so a tile shows it more than once.
     for (let left = west; left > west - TILE; left -= scale) {
       const view = [left, north, left + TILE + 2, north + TILE + 2].map((px) => px / scale);
       for (const line of lines) if (meets(line.box, view)) trace(context, outlines.at(line, coords.z), left, north);

@@ -1,10 +1,10 @@
-// Where things on the unit square are on the screen, also while Leaflet animates a zoom.
+// Screen positions of points on the unit square, also during Leaflet's zoom animation.
 
 /** @import { AnswerPoint, Box, CameraState } from "../types.js" */
 
-const DURATION_MS = 250; // as long as .leaflet-zoom-anim takes
+const DURATION_MS = 250; // duration of .leaflet-zoom-anim
 
-/** Follows a map and calls `onMove` whenever what it shows has moved. */
+/** Follows a map and calls `onMove` whenever its view has moved. */
 export class Camera {
   /** @type {{from: CameraState, to: CameraState, zoom: number, begun: number} | null} */
   flight = null;
@@ -31,20 +31,20 @@ export class Camera {
     return { scale: mixed("scale"), x: mixed("x"), y: mixed("y") };
   }
 
-  /** @returns {CameraState} Where the map comes to rest. */
+  /** @returns {CameraState} The state at the end of an animation. */
   atRest() {
     const corner = this.map.getPixelOrigin().add(this.map.containerPointToLayerPoint([0, 0]));
     return { scale: 256 * 2 ** this.map.getZoom(), x: -corner.x, y: -corner.y };
   }
 
-  /** @returns {Box} What is shown at rest; west and east may be outside the unit square. */
+  /** @returns {Box} The visible area at rest; west and east may be outside the unit square. */
   viewBox() {
     const { scale, x, y } = this.atRest();
     const size = this.map.getSize();
     return [-x / scale, -y / scale, (size.x - x) / scale, (size.y - y) / scale];
   }
 
-  /** @returns {(point: AnswerPoint) => boolean} Whether a point is in view; countries always are. */
+  /** @returns {(point: AnswerPoint) => boolean} Whether a point is in view; always true for countries. */
   inView() {
     const [west, north, east, south] = this.viewBox();
     return (point) => {
@@ -54,13 +54,13 @@ export class Camera {
     };
   }
 
-  /** Return the zoom that is shown, or flown to. */
+  /** Return the current zoom, or the target of an animation. */
   zoom() {
     return this.flight ? this.flight.zoom : this.map.getZoom();
   }
 
   fly(/** @type {import("leaflet").ZoomAnimEvent & {noUpdate?: boolean}} */ { center, zoom, noUpdate }) {
-    if (noUpdate) return; // a pinch: its steps come as "move"
+    if (noUpdate) return; // a pinch: its steps arrive as "move"
     const corner = this.map.project(center, zoom).subtract(this.map.getSize().divideBy(2));
     const to = { scale: 256 * 2 ** zoom, x: -corner.x, y: -corner.y };
     this.flight = { from: this.now(), to, zoom, begun: performance.now() };
@@ -73,7 +73,7 @@ export class Camera {
   }
 }
 
-/** Leaflet's own curve, cubic-bezier(0, 0, 0.25, 1), so that markers and base map move as one. */
+/** Leaflet's own curve, cubic-bezier(0, 0, 0.25, 1), so that markers and base map move together. */
 function ease(/** @type {number} */ time) {
   let low = 0;
   let high = 1;

@@ -1,4 +1,4 @@
-// The choropleth: each country in a step of one colour, by how many of the period's events lie in it.
+// The choropleth: each country in a shade of one colour, by its number of events in the period.
 
 import { countryName, formatNumber, formatRange, listWords, tr, trn } from "../words.js";
 import { copies } from "./scene.js";
@@ -11,7 +11,7 @@ const STEPS = 5;
 
 export class Choropleth {
   active = false;
-  /** While the period changes in every frame: few corners are drawn. */
+  /** Whether to draw simplified outlines, while the period changes in every frame. */
   hasty = false;
   /** @type {Map<Country, Path2D>} */
   paths = new Map();
@@ -59,7 +59,7 @@ export class Choropleth {
     return found;
   }
 
-  /** The least count of each step: even steps on a logarithmic scale, over all time, so that colours keep their sense. */
+  /** Lower limit of each step: even steps on a logarithmic scale, over all time, so that colours keep their meaning. */
   limits() {
     const { answer } = this.scene;
     if (!answer) return [1, 2];
@@ -76,11 +76,11 @@ export class Choropleth {
     const steps = limits.length - 1;
     let at = 0;
     while (at < steps - 1 && count >= limits[at + 1]) at += 1;
-    // Few steps use the strong end too.
+    // With few steps, use the strong end of the scale too.
     return steps === 1 ? 2 : Math.round((at * (STEPS - 1)) / (steps - 1));
   }
 
-  /** Return what the legend says: a colour and its counts, strongest first. */
+  /** Return the legend's content: colours with their counts, strongest first. */
   legend() {
     if (!this.scene.answer?.head.countries) return [];
     const limits = this.limits();
@@ -95,7 +95,7 @@ export class Choropleth {
       .reverse();
   }
 
-  /** Return which country is under a point of the screen, and how many events it has; "" over the sea. */
+  /** Return the country at a point of the screen with its number of events; "" over the sea. */
   describeAt(/** @type {{x: number, y: number}} */ point) {
     const land = this.base.lands.fine ?? this.base.lands.coarse;
     const { answer, camera } = this.scene;
@@ -113,7 +113,7 @@ export class Choropleth {
     return trn("{country}: {n} event", "{country}: {n} events", this.counts().get(found.code) ?? 0, { country });
   }
 
-  /** Say the countries with most events in words, for those who cannot see the map. */
+  /** Describe the countries with most events, for people who cannot see the map. */
   summary() {
     if (!this.scene.answer?.head.countries) return "";
     const most = [...this.counts()]

@@ -1,4 +1,4 @@
-// Outlines of the areas that the filter names, so that one sees where events are sought.
+// Outlines of the areas in the filter.
 
 import { areasOf } from "../data/areas.js";
 import { addLayerGroup, makeCircle, makePolygon } from "../leaflet.js";
@@ -12,7 +12,7 @@ export class FilterAreas {
     this.group = addLayerGroup(map);
   }
 
-  /** Show the areas of a filter's query, in place of those before. */
+  /** Show the areas of a filter's query, replacing the earlier ones. */
   show(/** @type {string} */ query) {
     const { rings, circle } = areasOf(query);
     const text = JSON.stringify([rings, circle]);

@@ -1,4 +1,4 @@
-// The heat layer: where many events are the colour is strong, in one hue.
+// The heatmap: a stronger shade of one colour for more events.
 
 import { contextOf } from "../dom.js";
 import { copies } from "./scene.js";
@@ -8,11 +8,11 @@ import { palette } from "./theme.js";
 /** @import { Scene } from "./scene.js" */
 
 const SPREAD_PX = 44;
-const SHRINK = 2; // painted at half size: it is blurred anyway, and four times as fast
+const SHRINK = 2; // drawn at half size: it is blurred anyway, and four times as fast
 
 export class Heatmap {
   active = false;
-  /** @type {Uint32Array} Of the theme drawn last, by how often a pixel was stamped. */
+  /** @type {Uint32Array} Colours of the last theme, by how often a pixel was stamped. */
   colours = new Uint32Array(0);
   coloursOf = "";
 
@@ -49,7 +49,7 @@ export class Heatmap {
     target.drawImage(this.canvas, 0, 0, width * SHRINK, height * SHRINK);
   }
 
-  /** Turn how often a pixel was stamped into a colour. */
+  /** Convert the number of stamps on a pixel to a colour. */
   paint(/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ width, /** @type {number} */ height) {
     const image = context.getImageData(0, 0, width, height);
     const pixels = new Uint32Array(image.data.buffer);

@@ -7,7 +7,7 @@ import { palette, traceKind } from "./theme.js";
 /** @import { Answer, Cluster, Place } from "../types.js" */
 
 const EARTH_M = 40_075_016.686;
-// Places in rallymap.events.LocationPrecision, finest first.
+// Values of rallymap.events.LocationPrecision, finest first.
 const VENUE = 0;
 const CITY = 2;
 const LEAST_DISC_PX = 14;
@@ -20,13 +20,13 @@ const LEAST_DISC_PX = 14;
  * @param {number} x
  * @param {number} y
  * @param {{answer: Answer, scale: number, place: Place, alpha?: number, chosen?: boolean}} options
- *   `scale`: width of the world in pixels; `place`: how exactly the cluster's place is known.
+ *   `scale`: width of the world in pixels; `place`: precision and radius of the cluster's place.
  */
 export function drawMarker(context, cluster, x, y, { answer, scale, place, alpha = 1, chosen = false }) {
   context.globalAlpha = alpha;
   const kind = answer.kinds[indexOfMost(cluster.kinds)];
   if (cluster.total > 1) {
-    // Events in one city whose street is not known stay together, however close one looks; their disc grows instead.
+    // Events in one city with an unknown street stay together at any zoom; their disc grows instead.
     const radius = cluster.box[0] === cluster.box[2] && place.precision > VENUE ? discRadius(cluster, place, scale) : 0;
     if (radius > markerRadius(cluster.total) + 4) drawArea(context, kind, x, y, radius, place.precision);
     drawCluster(context, cluster, x, y, answer);
@@ -46,7 +46,7 @@ function discRadius(/** @type {Cluster} */ cluster, /** @type {Place} */ place, 
   return Math.max(place.precision <= CITY ? LEAST_DISC_PX : LEAST_DISC_PX + 6, Math.min(truePx, 3000));
 }
 
-/** A soft disc for a city or district; for a region or country a dashed outline without a middle. */
+/** A shaded disc for a city or district; for a region or country a dashed outline without a centre. */
 function drawArea(context, kind, x, y, radius, precision) {
   const colour = palette().kinds[kind];
   const alpha = context.globalAlpha;
@@ -111,7 +111,7 @@ function drawChosen(context, x, y, radius) {
 
 export const FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif';
 
-/** Write 999, 1.2k, 34k, 1.2M. */
+/** Format a number: 999, 1.2k, 34k, 1.2M. */
 export function shortNumber(/** @type {number} */ n) {
   if (n < 1000) return formatNumber(n);
   const isThousands = n < 999_500;
@@ -123,7 +123,7 @@ export function shortNumber(/** @type {number} */ n) {
   return tr("{n}M", short);
 }
 
-/** Return the index of the largest number, the first of several. */
+/** Return the index of the largest number, the first if there are several. */
 export function indexOfMost(/** @type {ArrayLike<number>} */ numbers) {
   let best = 0;
   for (let i = 1; i < numbers.length; i++) if (numbers[i] > numbers[best]) best = i;

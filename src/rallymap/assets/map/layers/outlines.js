@@ -1,4 +1,4 @@
-// Outlines in the pixels of a zoom, without the points that no eye would miss: each made when a tile first needs it.
+// Outlines in the pixels of a zoom, simplified: each is computed when a tile first needs it.
 
 /** @import { Outline } from "../types.js" */
 
@@ -6,7 +6,7 @@ const LEAST_STEP_PX = 0.8;
 const ZOOMS_KEPT = 4;
 
 export class OutlineCache {
-  /** @type {Map<number, Map<Outline, Float32Array>>} By zoom, the zoom that was used last at the end. */
+  /** @type {Map<number, Map<Outline, Float32Array>>} By zoom, the most recently used one last. */
   zooms = new Map();
 
   /** @returns {Float32Array} x, y, x, y, ... in pixels of the world at a zoom. */
@@ -31,7 +31,7 @@ export class OutlineCache {
   }
 }
 
-/** Scale a line, leaving out points less than a pixel from the one kept before; both ends stay. */
+/** Scale a line, dropping points less than a pixel from the previous one; both ends are kept. */
 export function thinned(/** @type {Float32Array} */ points, /** @type {number} */ scale) {
   const kept = new Float32Array(points.length);
   let end = 0;

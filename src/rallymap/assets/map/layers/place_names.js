@@ -1,4 +1,4 @@
-// City names in soft ink: next to the markers first, then the largest cities where there is room.
+// City names in a soft colour: next to the markers first, then the largest cities if there is space.
 
 import { isOneSpot, markerRadius } from "../data/clusters.js";
 import { labelOf } from "../data/event_labels.js";
@@ -23,7 +23,7 @@ const FREE_ROOM_PX = 18;
 export class PlaceNames {
   /** @type {PlaceName[]} */
   names = [];
-  /** @type {{text: string, u: number, v: number, dx: number}[]} The names that are written, `dx` pixels from (u, v). */
+  /** @type {{text: string, u: number, v: number, dx: number}[]} The visible names, `dx` pixels from (u, v). */
   placed = [];
   active = true;
   view = "";
@@ -35,14 +35,14 @@ export class PlaceNames {
     this.scene = scene;
   }
 
-  /** Fetch the names of the present view, then place them. */
+  /** Fetch the names for the current view, then place them. */
   async refresh() {
     const view = String(gridQuery(gridOf(this.map, 0.1)));
     if (view === this.view) return;
     const names = await fetchRoute("place-names", view, { sort: "names" });
     if (!names) return;
     this.view = view;
-    this.widths.clear(); // of the names seen before
+    this.widths.clear(); // names of earlier views
     this.names = names.map((/** @type {[string, number, number]} */ [text, x, y], /** @type {number} */ rank) => ({
       text,
       x: x / WORLD,
@@ -52,7 +52,7 @@ export class PlaceNames {
     this.show();
   }
 
-  /** Show the names in letters that have another width than before. */
+  /** Measure and place the names again after the font has changed. */
   measureAgain() {
     this.widths.clear();
     this.show();
@@ -63,7 +63,7 @@ export class PlaceNames {
     this.scene.askForDraw();
   }
 
-  /** Choose which names are written, so that none covers a marker or another name. */
+  /** Choose the visible names, so that none covers a marker or another name. */
   place() {
     const { context, camera } = this.scene;
     const at = camera.atRest();
@@ -75,7 +75,7 @@ export class PlaceNames {
     });
     context.font = `400 13px ${FONT}`;
     this.placed = [];
-    /** Write a name at the first of some places, given by left end and middle, that is free. */
+    /** Place a name at the first free position, given by left end and middle. */
     const write = (
       /** @type {string} */ text,
       /** @type {{u: number, v: number, x: number}} */ origin,
@@ -97,7 +97,7 @@ export class PlaceNames {
       return false;
     };
     const writeBeside = (/** @type {SeenCluster} */ { cluster, x, y }, /** @type {string} */ text) => {
-      const r = markerRadius(cluster.total) + 9; // beyond the ring of a chosen marker
+      const r = markerRadius(cluster.total) + 9; // outside the ring of a selected marker
       write(text, { u: cluster.x, v: cluster.y, x }, (width) => [
         [x + r, y],
         [x - r - width, y],
@@ -115,7 +115,7 @@ export class PlaceNames {
         writeBeside(marker, own);
         continue;
       }
-      // Several places: no one name would be right.
+      // Several places: no single name would be right.
       if (marker.cluster.answer.isEvents || !isOneSpot(marker.cluster)) continue;
       /** @type {PlaceName | null} */
       let best = null;
@@ -141,7 +141,7 @@ export class PlaceNames {
     }
   }
 
-  /** Return the name that the events of a marker give their place, where they all are at one. */
+  /** Return the place name of a marker's events, if they are all at one place. */
   ownName(/** @type {Cluster} */ cluster) {
     const { answer } = cluster;
     return answer.isEvents && isOneSpot(cluster) ? labelOf(answer.ids[cluster.event])?.name : "";

@@ -1,4 +1,4 @@
-// The route of the chosen event: a line from its start to its end, and a ring at the end.
+// The route of the selected event: a line from its start to its end, and a ring at the end.
 
 import { make } from "../dom.js";
 import { addLayerGroup, makeLine, makeMarker } from "../leaflet.js";
@@ -8,7 +8,7 @@ export class RouteLine {
     this.group = addLayerGroup(map);
   }
 
-  /** Show a route, in place of the one before; without points none. */
+  /** Show a route, replacing the earlier one; nothing without points. */
   show(/** @type {[number, number][] | undefined} */ points) {
     this.group.clearLayers();
     if (!points || points.length < 2) return;

@@ -1,4 +1,4 @@
-// The canvas over the map: keeps the clusters, moves them from one zoom's to the next one's, finds the one under a point.
+// The canvas over the map: holds the clusters, animates them between zooms, finds the one at a point.
 
 import { clusterPoints, markerRadius } from "../data/clusters.js";
 import { contextOf, make } from "../dom.js";
@@ -11,17 +11,17 @@ import { prefersReducedMotion } from "./theme.js";
 /** @typedef {{x: number, y: number}} Spot A position on the unit square. */
 
 const SPLIT_MS = 180;
-const SPOT = 1e-9; // of the unit square: rounding
+const SPOT = 1e-9; // tolerance for rounding, on the unit square
 
-/** Shows an answer's clusters for a period; the layers in `below` draw first. */
+/** Shows an answer's clusters for a period; the layers in `below` are drawn first. */
 export class Scene {
   /** @type {Cluster[]} */
   clusters = [];
-  /** @type {Cluster[]} Those of the zoom before, while they move away. */
+  /** @type {Cluster[]} Clusters of the previous zoom, while they move away. */
   leaving = [];
   /** @type {SceneLayer[]} */
   below = [];
-  /** @type {{id: string, at?: Spot} | null} The chosen event. */
+  /** @type {{id: string, at?: Spot} | null} The selected event. */
   chosen = null;
   /** @type {Answer | null} */
   answer = null;
@@ -54,7 +54,7 @@ export class Scene {
     this.draw();
   }
 
-  /** Show other numbers, or with `moving` let the clusters part from or join the ones shown before. */
+  /** Show other numbers; with `moving`, animate the clusters as they split or merge. */
   update(/** @type {Answer} */ answer, /** @type {Period} */ period, { moving = false } = {}) {
     const before = this.clusters;
     this.answer = answer;
@@ -80,7 +80,7 @@ export class Scene {
     requestAnimationFrame(step);
   }
 
-  /** Draw once after all that happens now: a zoom alone fires six events. Still in the same frame. */
+  /** Draw once after all current events: a zoom alone fires six. Still in the same frame. */
   askForDraw() {
     if (this.isDrawAsked) return;
     this.isDrawAsked = true;
@@ -101,7 +101,7 @@ export class Scene {
     if (part < 1) {
       for (const old of this.leaving) this.drawCluster(old, camera, size, mix(old, old.to ?? old, eased), 1 - eased);
     }
-    // Few on top of many: a single event next to a large cluster can still be seen and pressed.
+    // Small markers on top of large ones: a single event next to a large cluster stays visible and clickable.
     const order = [...this.clusters].sort((a, b) => b.total - a.total);
     for (const cluster of order) {
       const from = part < 1 ? cluster.from : null;
@@ -118,7 +118,7 @@ export class Scene {
    * @param {number} alpha
    */
   drawCluster(cluster, camera, size, at, alpha) {
-    const { answer } = cluster; // of a cluster that is leaving, the answer before
+    const { answer } = cluster; // for a leaving cluster, the previous answer
     const place = answer.placeOf(cluster.points[0]);
     const margin = 40;
     for (const x of copies(at.x, camera, size.x, margin)) {
@@ -134,7 +134,7 @@ export class Scene {
     }
   }
 
-  /** Count the period's events: {here: those that `isSeen` lets through, all}. */
+  /** Count the period's events: `here` those for which `isSeen` returns true, `all` of them. */
   count(/** @type {(point: AnswerPoint) => boolean} */ isSeen) {
     const sums = { here: 0, all: 0 };
     for (const point of this.answer?.points ?? []) {
@@ -157,7 +157,7 @@ export class Scene {
     return x >= west - SPOT && x <= east + SPOT && y >= north - SPOT && y <= south + SPOT;
   }
 
-  /** Return the cluster whose marker is under a point of the screen, the nearest one, or null. */
+  /** Return the nearest cluster whose marker is at a point of the screen, or null. */
   clusterAt(/** @type {Spot} */ point) {
     if (!this.showsMarkers) return null;
     const camera = this.camera.now();
@@ -179,7 +179,7 @@ export class Scene {
     return best;
   }
 
-  /** Return the clusters in sight with their positions, those with most events first. */
+  /** Return the visible clusters with their positions, those with most events first. */
   inSight() {
     if (!this.showsMarkers) return [];
     const camera = this.camera.atRest();
@@ -194,13 +194,13 @@ export class Scene {
     return found.sort((a, b) => b.cluster.total - a.cluster.total);
   }
 
-  /** Return the kind of most of a cluster's events. */
+  /** Return the most frequent kind in a cluster. */
   kindOf(/** @type {Cluster} */ cluster) {
     return cluster.answer.kinds[indexOfMost(cluster.kinds)];
   }
 }
 
-/** Return where on the screen a point is in each copy of the world that is in sight. */
+/** Return the screen position of a point in each visible copy of the world. */
 export function copies(
   /** @type {number} */ u,
   /** @type {CameraState} */ camera,
@@ -230,7 +230,7 @@ function nearest(/** @type {Cluster[]} */ clusters, /** @type {Spot} */ wanted, 
   return best && { x: best.x, y: best.y };
 }
 
-/** @returns {Spot} A position on the way from one to another; `part` from 0 to 1. */
+/** @returns {Spot} A position between two others; `part` from 0 to 1. */
 function mix(/** @type {Spot} */ from, /** @type {Spot} */ to, /** @type {number} */ part) {
   return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
 }

@@ -1,4 +1,4 @@
-// Colours of the map, which its style sheet names, and the shapes of kinds.
+// Colours of the map, from its style sheet, and the shapes of kinds.
 
 import { KIND_LABELS } from "../data/kinds.js";
 import { contextOf } from "../dom.js";
@@ -25,7 +25,7 @@ const SHAPES = {
 /** @type {Palette | null} */
 let colours = null;
 
-/** @returns {Palette} The present theme's colours by name, and by kind under `kinds`. */
+/** @returns {Palette} The current theme's colours by name, and by kind under `kinds`. */
 export function palette() {
   if (colours) return colours;
   const style = getComputedStyle(document.documentElement);
@@ -39,13 +39,13 @@ export function palette() {
   return colours;
 }
 
-/** Draw from now on in a theme's colours. */
+/** Use a theme's colours from now on. */
 export function setTheme(/** @type {Theme} */ theme) {
   document.documentElement.dataset.theme = theme;
   colours = null;
 }
 
-/** Return whether the visitor wants few movements. */
+/** Return whether the visitor prefers reduced motion. */
 export function prefersReducedMotion() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
@@ -63,7 +63,7 @@ export function traceKind(
   context.closePath();
 }
 
-/** Make a small picture of a kind for legends and lists. */
+/** Create a small icon of a kind for legends and lists. */
 export function kindIcon(/** @type {string} */ kind, size = 12) {
   const icon = document.createElement("canvas");
   const ratio = 2;
@@ -88,7 +88,7 @@ function square(context, x, y, size) {
   context.roundRect(x - size * 0.9, y - size * 0.9, size * 1.8, size * 1.8, size * 0.25);
 }
 
-/** @returns {Shape} A regular polygon; `reach` makes it look as large as the circle. */
+/** @returns {Shape} A regular polygon; `reach` scales it to look as large as the circle. */
 function polygon(/** @type {number} */ corners, /** @type {number} */ reach, turn = 0) {
   return (context, x, y, size) => {
     for (let i = 0; i < corners; i++) {

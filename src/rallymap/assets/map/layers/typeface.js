@@ -1,8 +1,8 @@
-// Brings the typeface into a frame that has its files from the page around it; other maps name it in their style sheet.
+// Loads the typeface in an iframe whose files come from the page around it; other maps load it by their style sheet.
 
 import { fetchFile } from "../data/server.js";
 
-/** @returns {Promise<void>} Over once texts are drawn in the typeface. */
+/** @returns {Promise<void>} Resolves when text is rendered in the typeface. */
 export async function loadTypeface() {
   const families = getComputedStyle(document.documentElement).getPropertyValue("--font");
   const family = families.split(",")[0].replaceAll('"', "").trim();

@@ -1,4 +1,4 @@
-// Answers the map's requests from the events in the file, as rallymap/query/cube.py does on a server.
+// Answers the map's requests from the events in the file, like rallymap/query/cube.py on a server.
 
 import { binOf } from "../data/bins.js";
 import { packArrays } from "./packing.js";
@@ -7,7 +7,7 @@ import { unpackElement } from "./records.js";
 /** @import { FileData } from "./records.js" */
 /** @import { EventLabel } from "../types.js" */
 
-/** Of an event without a place. */
+/** Place index of an event without a place. */
 const NOWHERE = -1;
 const WORLD_BITS = 30;
 const MAX_NAMES = 300;
@@ -15,7 +15,7 @@ const MAX_NAMES = 300;
 export class FileAnswers {
   constructor(/** @type {FileData} */ data) {
     this.data = data;
-    /** @type {number[]} Indices of the events that fit the filter. */
+    /** @type {number[]} Indices of the events that match the filter. */
     this.chosen = data.events.map((_, i) => i);
     this.indexOf = new Map(data.events.map(([id], i) => [id, i]));
   }
@@ -39,7 +39,7 @@ export class FileAnswers {
     return route === "version" ? { version: this.data.version } : {};
   }
 
-  /** @returns {number[]} Edges of the finest bars that fit. */
+  /** @returns {number[]} Edges of the finest bins that fit. */
   binsFor(/** @type {number} */ most) {
     const { bins } = this.data;
     return bins.find((edges) => edges.length - 1 <= most) ?? bins[bins.length - 1];
@@ -77,7 +77,7 @@ export class FileAnswers {
     );
   }
 
-  /** Count by country; a country's number is its place among the codes in alphabetical order. */
+  /** Count by country; a country's number is its index among the codes in alphabetical order. */
   countries(/** @type {"kind" | "community"} */ colour, /** @type {number[]} */ edges) {
     const rows = this.placed();
     const { columns } = this.data;
@@ -144,7 +144,7 @@ export class FileAnswers {
     return { total: events.length, events };
   }
 
-  /** Name the largest cities of a view, one for each cell at most. */
+  /** Return the largest cities of a view, at most one per cell. */
   placeNames(/** @type {URLSearchParams} */ query) {
     const [z, x0, y0, x1, y1] = ["z", "x0", "y0", "x1", "y1"].map((name) => Number(query.get(name)));
     const world = 2 ** z;

@@ -1,10 +1,10 @@
-// Writes an answer as a server does: rallymap/query/packing.py says how.
+// Packs an answer like a server; rallymap/query/packing.py defines the format.
 
 const ALIGNMENT = 4;
 
 /** @typedef {Uint8Array | Int32Array | Float32Array} Numbers */
 
-/** @returns {string} The type of an array as the header names it. */
+/** @returns {string} The type of an array as named in the header. */
 function typeOf(/** @type {Numbers} */ values) {
   if (values instanceof Uint8Array) return "u1";
   return values instanceof Int32Array ? "i4" : "f4";
@@ -14,7 +14,7 @@ function padded(/** @type {number} */ length) {
   return Math.ceil(length / ALIGNMENT) * ALIGNMENT;
 }
 
-/** @returns {ArrayBuffer} A header and arrays as one message, which data/answer.js reads. */
+/** @returns {ArrayBuffer} A header and arrays as one message, which data/answer.js parses. */
 export function packArrays(
   /** @type {Record<string, unknown>} */ header,
   /** @type {Record<string, Numbers>} */ arrays,

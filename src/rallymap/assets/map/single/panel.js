@@ -1,4 +1,4 @@
-// The list next to the map, with search and filters, and the text of one event.
+// The list next to the map, with search and filters, and the details of one event.
 
 import { formatCount } from "../data/formatting.js";
 import { kindLabel } from "../data/kinds.js";
@@ -20,11 +20,11 @@ export class Panel {
   /** @type {number[]} Indices of the events in the list. */
   rows = [];
   shown = 0;
-  /** @type {Element | null} What had the focus before an event was opened. */
+  /** @type {Element | null} The element that had the focus before an event was opened. */
   returnTo = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer = undefined;
-  /** The area that was drawn on the map, as the query of a link. */
+  /** The area drawn on the map, as the query of a link. */
   area = "";
 
   /**
@@ -102,7 +102,7 @@ export class Panel {
     };
   }
 
-  /** Take over an area that was drawn on the map, as the query of a link; "" takes it away. */
+  /** Set the area drawn on the map, as the query of a link; "" removes it. */
   setArea(/** @type {string} */ area) {
     this.area = area;
     this.changed();
@@ -112,8 +112,8 @@ export class Panel {
    * List events.
    *
    * @param {number[]} rows
-   * @param {{noPlace: number, leftOut: number}} numbers Of the listed events without a place, and of the undated ones
-   *   that a period leaves out.
+   * @param {{noPlace: number, leftOut: number}} numbers Number of listed events without a place, and of undated events
+   *   that a period excludes.
    */
   show(rows, { noPlace, leftOut }) {
     this.rows = rows;
@@ -153,7 +153,7 @@ export class Panel {
     );
   }
 
-  /** Show the text of an event; with null the list again. */
+  /** Show the details of an event, or the list (null). */
   open(/** @type {EventRecord | null} */ event) {
     if (event && !this.listing.hidden) this.returnTo = document.activeElement;
     this.listing.hidden = event !== null;
@@ -182,7 +182,7 @@ export class Panel {
   }
 }
 
-/** Return what the file's events can be filtered by, as [value, label], by name. */
+/** Return the filter options of the file's events, as [value, label], by name. */
 function namesIn(/** @type {FileData} */ { events, countries }) {
   /** @type {Record<"kinds" | "countries" | "communities", Map<string, string>>} */
   const found = { kinds: new Map(), countries: new Map(), communities: new Map() };
@@ -203,7 +203,7 @@ function namesIn(/** @type {FileData} */ { events, countries }) {
 /**
  * @param {string} name
  * @param {string} label
- * @param {string} all What the choice of none is called.
+ * @param {string} all Label of the option without a filter.
  * @param {[string, string][]} options
  */
 function makeSelect(name, label, all, options) {
@@ -215,7 +215,7 @@ function makeSelect(name, label, all, options) {
   );
 }
 
-/** Return a line such as "When: 1 February 2020" as a term and its description. */
+/** Render a line such as "When: 1 February 2020" as a term and its description. */
 function describe(/** @type {string} */ line) {
   const [, term, text] = /^(.+?)\s*(?:: |：)(.*)$/su.exec(line) ?? ["", tr("Note"), line];
   return [make("dt", {}, term), make("dd", { dir: "auto" }, text)];

@@ -1,10 +1,10 @@
-// Reads what is embedded in the file: rallymap/views/single_file.py writes it.
+// Reads the data embedded in the file: rallymap/views/single_file.py writes it.
 
 /** @import { Happening } from "../types.js" */
 
 /**
- * An event as the file holds it: id, title, kind, when, where, the name of its place, [lat, lon] or null, country code,
- * communities, lines of text, sources as [title, address, byline, archived copy], language of a title that is not in the
+ * An event in the file: id, title, kind, when, where, the name of its place, [lat, lon] or null, country code,
+ * communities, lines of text, sources as [title, URL, byline, archived copy], and the title's language if it is not the
  * page's, or "".
  *
  * @typedef {[string, string, string, string, string, string, [number, number] | null, string, string[], string[],
@@ -12,7 +12,7 @@
  */
 
 /**
- * Numbers of each event, in the order of the events: newest first, undated ones last.
+ * Numbers of all events, in the order of the events: newest first, undated ones last.
  *
  * @typedef {Record<"x" | "y" | "start" | "end" | "radius" | "kind" | "community" | "place" | "coarse" | "online" | "city", number[]>} Columns
  */
@@ -21,20 +21,20 @@
  * @typedef {object} FileData
  * @property {string} version
  * @property {[number, number] | null} bounds First and last day.
- * @property {number[][]} bins Edges of the timeline's bars, from fine to coarse.
+ * @property {number[][]} bins Edges of the timeline's bins, from fine to coarse.
  * @property {string[]} kinds
- * @property {string[]} communities Those with a colour of their own; "" means all others.
+ * @property {string[]} communities Those with their own colour; "" means all others.
  * @property {Record<string, string>} countries Names by code.
  * @property {Columns} columns
  * @property {EventRecord[]} events
- * @property {{countries: Record<string, string[]>, communities: Record<string, string[]>, cities: string[][]}} names What
- *   other languages call the countries by code, the communities, and the cities; a column has the number of a city.
+ * @property {{countries: Record<string, string[]>, communities: Record<string, string[]>, cities: string[][]}} names
+ *   Names in other languages: of countries by code, of communities, and of cities; a column has the index of a city.
  * @property {Happening[]} context
  * @property {[string, number, number][]} places Cities, the largest first, with x and y.
  * @property {import("leaflet").MapOptions} map
  */
 
-/** @returns {Promise<ArrayBuffer>} What a script element holds as packed bytes (deflate) in base64. */
+/** @returns {Promise<ArrayBuffer>} The content of a script element, compressed (deflate) and in base64. */
 export async function unpackElement(/** @type {string} */ id) {
   const text = document.getElementById(id)?.textContent ?? "";
   const packed = Uint8Array.from(atob(text.trim()), (char) => char.charCodeAt(0));
@@ -47,19 +47,19 @@ export async function readRecords() {
   return JSON.parse(new TextDecoder().decode(await unpackElement("data")));
 }
 
-/** Return a text without case and accents, so that "göteborg" is found by "Goteborg". */
+/** Normalise case and accents, so that "Goteborg" finds "göteborg". */
 export function fold(/** @type {string} */ text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** Letters from which a word may be the beginning of a name in another language. */
+/** Minimum number of letters for a prefix match with a name in another language. */
 const MIN_BEGINNING = 4;
 
 export class TextSearch {
   constructor(/** @type {FileData} */ { events, columns, names }) {
-    /** @type {string[]} What is said of each event. */
+    /** @type {string[]} The searchable text of each event. */
     this.texts = events.map((event) => fold([event[1], ...event[9], ...event[10].flat()].join("\n")));
-    /** @type {string[]} What its places and communities are called elsewhere: names without spaces, each after a "\n". */
+    /** @type {string[]} Other names of its places and communities, without spaces, each after a "\n". */
     this.names = events.map((event, i) =>
       [
         ...(names.countries[event[7]] ?? []),
@@ -71,7 +71,7 @@ export class TextSearch {
     );
   }
 
-  /** Return a function that says of the i-th event whether it has all words of a text. */
+  /** Return a function that tests whether the i-th event has all words of a text. */
   finds(/** @type {string} */ text) {
     const words = fold(text).split(/\s+/).filter(Boolean);
     const begins = (/** @type {string} */ word, /** @type {number} */ i) =>

@@ -1,1 +1,1 @@
-"""The steps that bring a database from one form to the next; a step that was released is never changed."""
+"""The migrations from one schema version to the next; a released migration is never changed."""

@@ -1,4 +1,4 @@
-"""The first form: events with their revisions, audit, submissions, accounts."""
+"""The first schema: events with their revisions, audit, submissions, accounts."""
 
 import secrets
 
@@ -12,7 +12,7 @@ SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Make the tables and the few values every database has."""
+    """Create the tables and the few values that every database has."""
     meta = op.create_table(
         "meta",
         sa.Column("name", sa.Text, primary_key=True),

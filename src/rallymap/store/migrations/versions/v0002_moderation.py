@@ -1,4 +1,4 @@
-"""What moderators work with: proposals, notes, reports, staged decisions, approvals, addresses, invitations."""
+"""Tables for moderation: proposals, notes, reports, staged decisions, approvals, URLs, invitations."""
 
 import orjson
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ EVENTS_AT_ONCE = 5_000
 
 
 def upgrade() -> None:
-    """Make the tables, and find the addresses of the events that are there already."""
+    """Create the tables, and fill the URLs of existing events."""
     _make_review_tables()
     _make_people_tables()
     source_urls = op.create_table(

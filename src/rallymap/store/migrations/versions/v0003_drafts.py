@@ -1,4 +1,4 @@
-"""Forms that are not sent yet, kept for the person with their link."""
+"""Drafts: unsent forms, kept for people who have their link."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Create the table."""
     op.create_table(
         "drafts",
         sa.Column("token_hash", sa.Text, primary_key=True),

@@ -1,4 +1,4 @@
-"""Files of pictures, one for each event at most, and one more for a change that is proposed."""
+"""Picture files, at most one per event, and one more for a proposal."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Create the table."""
     op.create_table(
         "pictures",
         sa.Column("id", sa.Text, primary_key=True),

@@ -1,6 +1,6 @@
-"""Reports that say what they did: hid the event or not, from which network, and how a moderator closed them.
+"""Record whether a report hid the event, from which network it came, and how it was closed.
 
-Messages by organisers are open until a moderator has dealt with them.
+Messages from organisers are open until a moderator has answered or closed them.
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Add the columns; reports and messages of before count as dealt with as far as they were."""
+    """Add the columns; old reports and messages keep their state."""
     op.add_column("reports", sa.Column("network", sa.Text, nullable=False, server_default=""))
     op.add_column("reports", sa.Column("outcome", sa.Text, nullable=False, server_default=""))
     op.add_column("reports", sa.Column("hid_at", sa.Double))

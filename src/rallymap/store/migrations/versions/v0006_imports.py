@@ -1,4 +1,4 @@
-"""Imports of tables: batches that can be undone, and what their rows say beyond the events."""
+"""Imports of tables: batches that can be undone, and the content of their rows beyond the events."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Create the tables."""
     op.create_table(
         "imports",
         sa.Column("id", sa.Text, primary_key=True),

@@ -1,4 +1,4 @@
-"""Drafts: a revision that two tabs agree on, when the form was begun, and its picture."""
+"""Drafts: a revision to detect conflicts between tabs, the start time, and the picture."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Columns that visitors filter by: city, topics, publishers, numbers of people, and whether there is a source."""
+"""Columns for filters: city, topics, publishers, crowd estimates, and whether there is a source."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ EVENTS_AT_ONCE = 5_000
 
 
 def upgrade() -> None:
-    """Add the columns and fill them from the present documents of the events."""
+    """Add the columns and fill them from the current documents of the events."""
     for column in (
         sa.Column("city", sa.Text, nullable=False, server_default=""),
         sa.Column("topics", sa.Text, nullable=False, server_default="[]"),
@@ -61,7 +61,7 @@ def _columns(document: str) -> dict[str, Any]:
             "has_source": bool(sources),
         }
     except (ValueError, TypeError, AttributeError, KeyError):
-        # Damaged by hand; it is left out of the map until somebody mends it.
+        # Edited by hand into an invalid event; it is not shown on the map until it is fixed.
         return {
             "city": "",
             "topics": "[]",

@@ -1,4 +1,4 @@
-"""Full-text search: an index over what the public may see, filled when the database is next opened by a process."""
+"""Full-text search: an index of public content, filled the next time a process opens the database."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0008"
 
 
 def upgrade() -> None:
-    """Add the numbers of events and the index, and note that all events are to be indexed."""
+    """Add the search ids and the index, and mark all events for indexing."""
     conn = op.get_bind()
     op.add_column("events", sa.Column("search_id", sa.BigInteger))
     op.add_column("events", sa.Column("search_due", sa.Double))

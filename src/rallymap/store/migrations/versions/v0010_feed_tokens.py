@@ -1,4 +1,4 @@
-"""Private feeds: a token for each account that wants one."""
+"""Private feeds: a token per account that wants one."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Common reasons for decisions, one list for each language."""
+"""Common reasons for decisions, one list per language."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Whether people come to a place, take part online, or may do either; every event so far was in person."""
+"""The attendance mode: in person, online or both; every existing event was in person."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,5 +8,5 @@ down_revision = "0011"
 
 
 def upgrade() -> None:
-    """Add the column; documents without it mean its default."""
+    """Add the column; documents without a value have the default."""
     op.add_column("events", sa.Column("attendance_mode", sa.Text, nullable=False, server_default="in_person"))

@@ -1,4 +1,4 @@
-"""Mail: the outbox, and who wants messages."""
+"""Mail: the outbox, and the subscriptions."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -8,7 +8,7 @@ down_revision = "0013"
 
 
 def upgrade() -> None:
-    """Add the columns and their indexes; events and submissions that are there belong to no campaign."""
+    """Add the columns and their indexes; existing events and submissions belong to no campaign."""
     op.add_column("events", sa.Column("campaign", sa.Text, nullable=False, server_default=""))
     op.create_index("ix_events_campaign", "events", ["campaign"])
     op.add_column("submissions", sa.Column("campaign_code", sa.Text, nullable=False, server_default=""))

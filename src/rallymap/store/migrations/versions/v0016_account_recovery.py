@@ -1,4 +1,4 @@
-"""Ways back into an account: reset links, recovery codes, and closed accounts that can be opened again."""
+"""Account recovery: reset links, recovery codes, and reopening closed accounts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0015"
 
 
 def upgrade() -> None:
-    """Add when sessions began and accounts were closed, and both tables."""
+    """Add the start of sessions, the closure time of accounts, and both tables."""
     op.add_column("accounts", sa.Column("closed_at", sa.Double))
     op.add_column("sessions", sa.Column("started_at", sa.Double, nullable=False, server_default="0"))
     op.create_table(

@@ -1,4 +1,4 @@
-"""An index of the audit log by who acted, for its filter and the list of names in it."""
+"""An index of the audit log by actor, for its filter and its list of names."""
 
 from alembic import op
 

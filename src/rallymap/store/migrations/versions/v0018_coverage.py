@@ -1,4 +1,4 @@
-"""The coverage record: which places and periods were looked at, when and by whom."""
+"""The coverage record: which places and periods were searched, when and by whom."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Who gives the numbers of people of an event, for the filter by them."""
+"""Who gives the crowd estimates of an event, for a filter."""
 
 import re
 from typing import Any
@@ -22,7 +22,7 @@ _ORGANISERS = re.compile(
 
 
 def upgrade() -> None:
-    """Add the column and fill it from the present documents of the events."""
+    """Add the column and fill it from the current documents of the events."""
     op.add_column("events", sa.Column("crowd_by", sa.Text, nullable=False, server_default="[]"))
     conn = op.get_bind()
     read = sa.text(
@@ -50,7 +50,7 @@ def _givers(document: str) -> str:
         order: list[Any] = [name for name in ("police", "organisers", "press", "others", "nobody") if name in found]
         return orjson.dumps(order).decode()
     except (ValueError, TypeError, AttributeError, KeyError):
-        return "[]"  # damaged by hand; it is left out of the map until somebody mends it
+        return "[]"  # edited by hand into an invalid event; not on the map until it is fixed
 
 
 def _giver(by: str, organisers: set[str], publishers: set[str]) -> str:

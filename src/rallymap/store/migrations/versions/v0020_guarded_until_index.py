@@ -1,4 +1,4 @@
-"""An index of the times at which venues are disclosed, for copies of the data and for the index of words."""
+"""An index of embargo ends, for snapshots and for the full-text index."""
 
 from alembic import op
 

@@ -1,4 +1,4 @@
-"""Each moderator keeps their own prepared decision about an event."""
+"""Separate staged decisions per moderator."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0020"
 
 
 def upgrade() -> None:
-    """Make the table anew with the few rows in it, as SQLite cannot change a primary key."""
+    """Recreate the table with its few rows, because SQLite cannot change a primary key."""
     rows = op.get_bind().execute(sa.text("SELECT * FROM staged")).mappings().all()
     op.drop_table("staged")
     staged = op.create_table(
