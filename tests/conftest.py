@@ -1,4 +1,4 @@
-"""What tests in several rooms share."""
+"""Fixtures for tests in several rooms."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from rallymap.events import (
     Source,
 )
 
-# A busy machine stretches any example; the whole test has its own time limit. The same code is tried with the same
-# examples, so that a run says something about the change it tests; `make search` looks for new ones.
+# On a busy machine any example can be slow, so only the whole test has a time limit. Examples are deterministic, so
+# that a result depends only on the tested change; `make search` tries new ones.
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("repeatable")
@@ -41,14 +41,14 @@ NAMES = ("Iran", "ایران", "A; B", "", "x" * 200)
 
 
 def pytest_collection_finish() -> None:
-    """Exclude objects that all tests share from garbage collection, which took an eighth of the time of quick tests."""
+    """Exclude objects shared by all tests from garbage collection, which took an eighth of the time of quick tests."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say why a test was run again: what passes at the second time may be a fault that is rare."""
+    """Report why a test was run again: if it passes the second time, it may reveal a rare fault."""
     for report in terminalreporter.stats.get("rerun", []):
         terminalreporter.section(f"run again: {report.nodeid}", sep="_")
         terminalreporter.write_line("\n".join(report.longreprtext.splitlines()[-40:]))
@@ -59,7 +59,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def nine_events(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data folder with the nine events of the five articles alone, which many tests know in every detail."""
+    """Return a data folder with only the nine events of the five articles, whose details many tests know."""
     folder = tmp_path_factory.mktemp("nine")
     for name in ("events.csv", "context.csv"):
         shutil.copy(DATA / name, folder)
@@ -96,7 +96,7 @@ _locations = st.builds(
     admin1=st.sampled_from(["Oslo", ""]),
     country=st.sampled_from(["NO", "SE", ""]),
 )
-# Every title holds a letter or a digit; the rest is any printable character.
+# Every title contains a letter or a digit; the rest is any printable character.
 _titles = st.builds(
     str.__add__,
     st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=5),
@@ -107,7 +107,7 @@ _texts = st.lists(st.sampled_from(NAMES), max_size=3).map(tuple)
 
 @pytest.fixture(scope="session")
 def random_events() -> st.SearchStrategy[Event]:
-    """Events around 1 June 2026, in every review status, life and precision."""
+    """Generate events around 1 June 2026 with every review status, status and precision."""
     return st.builds(
         Event,
         st.from_regex(r"[a-z]{12}", fullmatch=True),

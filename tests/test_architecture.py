@@ -1,4 +1,4 @@
-"""The architecture of the code: who may import whom, how long a module is, what no file may contain."""
+"""Architecture of the code: import rules, length of modules, forbidden content of files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ASSETS = PACKAGE / "assets"
 SCRIPTS = sorted([*(ASSETS / "map").rglob("*.js"), *(ASSETS / "page").rglob("*.js")])
 
-# From the bottom up. A room may import rooms of lower rows, and none beside it.
+# From the bottom up. A room may import rooms in lower rows, but none in its own row.
 ROWS = (
     ("language",),
     ("templates",),
@@ -46,7 +46,7 @@ ROWS = (
     ("wording",),
     ("event_wording",),
     ("intake", "places", "moderation", "exports", "mail"),
-    ("query",),  # a filter takes cities by the gazetteer's names in other languages
+    ("query",),  # filters find cities by names in other languages
     ("trends",),
     ("store", "views"),
     ("workflows", "upkeep"),
@@ -55,7 +55,7 @@ ROWS = (
 )
 ROW_OF = {room: number for number, row in enumerate(ROWS) for room in row}
 
-# Library -> the rooms that alone may know it.
+# Library -> the only rooms that may use it.
 FENCES = {
     "streamlit": {"ui", "web"},
     "folium": {"views"},
@@ -79,7 +79,7 @@ FENCES = {
 MAX_LINES = 300
 VAGUE_NAMES = {"utils", "util", "common", "helpers", "helper", "misc", "tools", "base"}
 
-# Written in pieces, so that this file does not hold them itself.
+# Split into parts, so that this file does not contain them itself.
 FORBIDDEN_TEXTS = {
     "an index address": re.compile("index" + r"[-_]url\s*[= ]\s*\S*/|/simp" + r"le/?(?=[\s\"'])"),
     "a registry's host": re.compile(
@@ -91,7 +91,7 @@ BINARY = {".png", ".gz", ".xz", ".bin", ".npz", ".br", ".woff2", ".xlsx", ".ico"
 
 
 def room_of(module: str) -> str:
-    """Return the room a dotted name belongs to; "" for the package itself and what its own file defines."""
+    """Return the room of a dotted name; "" for the package itself and what its own file defines."""
     room = module.split(".")[1] if "." in module else ""
     return "" if room.startswith("__") else room
 
@@ -102,7 +102,7 @@ def dotted(path: Path) -> str:
 
 
 def imports_of(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield line and dotted name of everything a module imports, inside functions too."""
+    """Yield line and dotted name of every import in a module, also inside functions."""
     package = dotted(path) if path.name == "__init__.py" else dotted(path).rpartition(".")[0]
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -146,7 +146,7 @@ def test_imports_go_down_only() -> None:
 
 
 @pytest.mark.slow
-def test_libraries_stay_behind_their_fences() -> None:
+def test_libraries_are_used_only_in_their_rooms() -> None:
     wrong = [
         f"{path.relative_to(ROOT)}:{line} imports {name}"
         for path in MODULES
@@ -158,7 +158,7 @@ def test_libraries_stay_behind_their_fences() -> None:
 
 @pytest.mark.slow
 def test_templates_and_markup_escape_texts() -> None:
-    """Where a page is put together from texts, Jinja and markupsafe escape each; nobody has to think of it."""
+    """Jinja and markupsafe escape every text on a page, so that no developer has to remember it."""
     by_hand = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in MODULES
@@ -176,7 +176,7 @@ def test_templates_and_markup_escape_texts() -> None:
 
 @pytest.mark.slow
 def test_pages_put_texts_into_html_by_templates_and_markup_alone() -> None:
-    """An f-string and "+" escape nothing; styles, which hold no text that people wrote, are let through."""
+    """F-strings and "+" do not escape; styles are exempt, because they contain no user input."""
     element = re.compile(r"</?(?!style>)[a-z][a-z0-9]*[ >]")
     by_hand = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
@@ -209,7 +209,7 @@ def test_modules_are_short() -> None:
 
 
 def test_map_scripts_import_downwards_only() -> None:
-    """Data knows neither layers nor controls, layers know no controls."""
+    """Data modules use neither layers nor controls; layers do not use controls."""
     forbidden = {"data": ("../layers/", "../controls/"), "layers": ("../controls/",)}
     wrong = [
         f"{path.relative_to(ROOT)}: {hit}"
@@ -230,7 +230,7 @@ def test_modules_have_names_that_say_something() -> None:
 
 
 @pytest.mark.slow
-def test_modules_say_what_they_are_for() -> None:
+def test_modules_have_docstrings() -> None:
     silent = [str(path) for path in MODULES if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
     silent += [str(path) for path in SCRIPTS if not path.read_text("utf-8").startswith("// ")]
     assert silent == []
@@ -251,7 +251,7 @@ def test_tracked_files_hold_no(what: str) -> None:
 
 @pytest.mark.slow
 def test_words_are_plain() -> None:
-    """Words that readers took for something else; plainer ones are "next to", "is", "means", "says", "act"."""
+    """Words that readers misunderstood; use "next to", "is", "means", "says", "act"."""
     figurative = re.compile(r"(?<![.\w])(deeds?|tells?|told|lies|stands|beside|whoever|slips|girth)\b", re.IGNORECASE)
     kinds = {".py", ".js", ".css", ".html", ".md"}
     used = [
@@ -266,7 +266,7 @@ def test_words_are_plain() -> None:
 
 
 def test_no_workflow_only_forwards() -> None:
-    """A function of the workflows does more than call another one: who needs no more calls that one itself."""
+    """A workflow function does more than call another function; callers should call that one themselves."""
     forwards = [
         f"{path.stem}.{node.name}"
         for path in sorted((PACKAGE / "workflows").glob("*.py"))
@@ -278,7 +278,7 @@ def test_no_workflow_only_forwards() -> None:
 
 @pytest.mark.slow
 def test_no_function_has_only_the_arguments_of_another_one() -> None:
-    """A second name for a function that is there already: callers use that one, with a cache around it if need be."""
+    """No second name for an existing function: callers use that one, with a cache around it if necessary."""
     forwards = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
         for path in MODULES
@@ -299,7 +299,7 @@ def _parameters(function: ast.FunctionDef) -> list[ast.arg]:
 
 
 def _only_forwards(function: ast.FunctionDef) -> bool:
-    """Return whether a function passes its own parameters to one call, unchanged, and does nothing else."""
+    """Return whether a function only passes its own parameters to one call, unchanged."""
     call = _only_call(function)
     if call is None:
         return False
@@ -308,7 +308,7 @@ def _only_forwards(function: ast.FunctionDef) -> bool:
 
 
 def _only_call(function: ast.FunctionDef) -> ast.Call | None:
-    """Return the one call that a function consists of; None where it does more, or something else."""
+    """Return the only call in a function; None if it does more, or something else."""
     body = [node for node in function.body if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
     if len(body) == 1 and isinstance(body[0], ast.Return | ast.Expr) and isinstance(body[0].value, ast.Call):
         return body[0].value

@@ -1,4 +1,4 @@
-"""Counting in memory: rules, races, and what is forgotten when."""
+"""In-memory counting of attempts: rules, races, and expiry."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def test_several_claims_are_counted_together_or_not_at_all() -> None:
 
 
 @pytest.mark.parametrize("step_s", [0.0, 0.001, -0.001])
-def test_of_many_at_once_no_more_pass_than_the_limit(step_s: float) -> None:
-    # Each thread reads the clock before it waits for its turn, so times come in any order.
+def test_simultaneous_attempts_do_not_exceed_the_limit(step_s: float) -> None:
+    # Each thread reads the clock before it waits for the lock, so times are not in order.
     attempts = Attempts()
     with ThreadPoolExecutor(16) as threads:
         waits = list(threads.map(lambda n: attempts.take(claim(limit=20), now_s=NOW_S + n * step_s), range(60)))
@@ -119,7 +119,7 @@ def test_no_address_is_kept_readably() -> None:
     assert b"192.0.2.7" not in b"".join(attempts._times)
 
 
-def test_clock_that_was_ahead_locks_nobody_out() -> None:
+def test_clock_that_was_ahead_blocks_nobody() -> None:
     attempts = Attempts()
     take(attempts, 3, claim(), now_s=NOW_S + 40 * 86_400)
     assert attempts.take(claim(), now_s=NOW_S) == 0

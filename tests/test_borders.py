@@ -1,4 +1,4 @@
-"""The country of a point, against the shipped gazetteer, which comes from another source."""
+"""The country of a point, compared with the shipped gazetteer, an independent source."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rallymap.places.gazetteer import load_gazetteer
 
 
 @pytest.mark.slow
-def test_populated_places_lie_in_the_country_that_the_gazetteer_gives_them() -> None:
+def test_towns_are_in_the_country_that_the_gazetteer_assigns() -> None:
     gazetteer = load_gazetteer()
     places = [place for place in range(0, len(gazetteer), 11) if gazetteer.kind(place) == PlaceKind.CITY]
     outside = [

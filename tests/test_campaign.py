@@ -1,4 +1,4 @@
-"""The campaign's strict readers notice what a payload became; the campaign itself is run by ``make campaign``."""
+"""The campaign's strict parsers detect injected payloads; ``make campaign`` runs the campaign itself."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_payload_that_is_more_than_text_is_noticed(path: str, body: str, fault: 
         ("/feeds/events.ics", "SUMMARY:rmx\\nATT\r\n ENDEE:x\r\n"),
     ],
 )
-def test_payload_that_is_text_is_no_fault(path: str, body: str) -> None:
+def test_payload_as_text_is_not_a_fault(path: str, body: str) -> None:
     assert list(faults_of(path, body.encode())) == []
 
 

@@ -1,4 +1,4 @@
-"""The command line, as people and scripts call it."""
+"""The command line, as people and scripts use it."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def call(*words: str, given: str | bytes | None = None) -> Result:
 
 
 def command(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own."""
+    """Run the command in a separate process."""
     return subprocess.run(
         [sys.executable, "-m", "rallymap.cli", *words],
         capture_output=True,
@@ -105,7 +105,7 @@ def test_unknown_command_is_a_usage_error() -> None:
     assert "No such command 'fly'" in result.stderr
 
 
-def test_setting_that_cannot_be_used_is_one_sentence(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invalid_setting_gives_one_sentence(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RALLYMAP_DATABASE_URL", "mysql://nora:secret@db")
     result = call("check")
     assert (result.exit_code, result.stdout) == (1, "")
@@ -114,7 +114,9 @@ def test_setting_that_cannot_be_used_is_one_sentence(home: Path, monkeypatch: py
     )
 
 
-def test_home_that_cannot_be_made_is_one_sentence(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_home_that_cannot_be_created_gives_one_sentence(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("RALLYMAP_HOME", str(tmp_path / "file" / "home"))
     result = call("moderators", "list")
@@ -207,7 +209,7 @@ class TestImport:
         assert result.stderr == "Row 4: not an event. This row has no date, place or text.\n"
         assert db.read(get_events, ["oslo-1"]) == []
 
-    def test_dry_run_says_why_there_is_no_event(self, home: Path, tmp_path: Path) -> None:
+    def test_dry_run_explains_why_there_is_no_event(self, home: Path, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text("colour,size\nred,large\n", "utf-8")
         result = call("import", "a.csv", "--dry-run")
         assert (result.exit_code, result.stdout.splitlines()[0]) == (1, "CSV, 0 rows read: none.")
@@ -270,7 +272,7 @@ class TestImport:
         assert result.exit_code == 2
         assert "'none.csv' does not exist" in result.stderr
 
-    def test_file_that_is_no_table(self, home: Path, tmp_path: Path) -> None:
+    def test_file_that_is_not_a_table(self, home: Path, tmp_path: Path) -> None:
         (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04nothing")
         result = call("import", "a.xlsx")
         assert (result.exit_code, result.stderr) == (
@@ -316,12 +318,12 @@ class TestGeocode:
         assert (result.exit_code, result.stdout.count("\n")) == (0, 1)
         assert "Xyzzyqqburg" in result.stdout
 
-    def test_country_that_is_none(self, home: Path) -> None:
+    def test_invalid_country(self, home: Path) -> None:
         result = call("geocode", "Oslo", "--country", "QQ")
         assert result.exit_code == 2
         assert "“QQ” is not a country; write its two-letter code, such as NO, or its name." in result.stderr
 
-    def test_words_that_would_style_themselves_are_only_words(self, home: Path) -> None:
+    def test_markup_in_output_is_printed_literally(self, home: Path) -> None:
         assert call("geocode", "Oslo [/nothing]").exit_code == 0
 
     def test_table(self, home: Path, tmp_path: Path) -> None:
@@ -373,9 +375,7 @@ class TestGeocode:
             ),
         ],
     )
-    def test_call_that_cannot_work(
-        self, home: Path, tmp_path: Path, words: tuple[str, ...], code: int, sentence: str
-    ) -> None:
+    def test_invalid_call(self, home: Path, tmp_path: Path, words: tuple[str, ...], code: int, sentence: str) -> None:
         (tmp_path / "in.csv").write_text("place\nOslo\n", "utf-8")
         result = call("geocode", *words)
         assert (result.exit_code, result.stderr.splitlines()[-1]) == (code, f"Error: {sentence}")
@@ -486,7 +486,7 @@ class TestModerators:
         assert call(*words, given=PASSWORD).exit_code == 0
         assert call(*words, given=PASSWORD).stderr == "Error: There is already an account named “nora”.\n"
 
-    def test_name_that_is_not_there(self, home: Path) -> None:
+    def test_unknown_name(self, home: Path) -> None:
         result = call("moderators", "remove", "nora")
         assert (result.exit_code, result.stderr) == (1, "Error: There is no account named “nora”.\n")
 
@@ -540,7 +540,7 @@ class TestModeratorAccess:
         assert offer is not None
         assert (offer.role, offer.countries) == (Role.MODERATOR, ("NO",))
 
-    def test_invitation_is_a_whole_link_where_the_address_is_set(
+    def test_invitation_is_a_complete_link_if_the_address_is_set(
         self, db: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("RALLYMAP_ADDRESS", "https://rallies.example.org")
@@ -549,12 +549,12 @@ class TestModeratorAccess:
         assert link.startswith("https://rallies.example.org/invite/")
         assert db.read(get_invitation, link.rpartition("/")[2]) is not None
 
-    def test_invitation_for_a_country_that_is_none(self, db: Database) -> None:
+    def test_invitation_for_an_invalid_country(self, db: Database) -> None:
         result = call("moderators", "invite", "--country", "XX")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "“XX” is not a country; write its two-letter code, such as NO, or its name." in result.stderr
 
-    def test_second_factor_is_set_once_a_code_is_right(
+    def test_second_factor_is_set_after_a_valid_code(
         self, db: Database, nora: Account, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(pyotp, "random_base32", lambda: SECRET)
@@ -630,7 +630,7 @@ class TestModeratorAccess:
             (("link", "nora", "--issuer", "i"), 2, "Error: Give both --issuer and --subject, or --off."),
         ],
     )
-    def test_what_cannot_be_done(
+    def test_impossible_actions_are_refused(
         self, db: Database, nora: Account, words: tuple[str, ...], code: int, sentence: str
     ) -> None:
         result = call("moderators", *words)
@@ -657,14 +657,14 @@ class TestProcess:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = command("--help")
         assert (done.returncode, done.stderr) == (0, "")
-        # Time of the processor: on a busy machine the clock on the wall says nothing about the command.
+        # Processor time, because wall time on a busy machine says nothing about the command.
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3
         loaded = command("--help", env={**os.environ, "PYTHONPROFILEIMPORTTIME": "1"}).stderr
         assert [name for name in ("streamlit", "sqlalchemy", "openpyxl", "numpy") if f"| {name}\n" in loaded] == []
 
     @pytest.mark.slow
-    def test_port_that_is_taken_is_one_sentence(self, home: Path) -> None:
+    def test_port_in_use_gives_one_sentence(self, home: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
             done = command("serve", "--port", str(port))

@@ -1,4 +1,4 @@
-"""``rallymap backup``, ``verify``, ``restore`` and ``upgrade``, as an operator calls them."""
+"""``rallymap backup``, ``verify``, ``restore`` and ``upgrade``, as an operator uses them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``rallymap coverage``, as an operator calls it."""
+"""``rallymap coverage``, as an operator uses it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_entries_are_added_listed_and_removed() -> None:
     assert (gone.exit_code, gone.stderr) == (1, "Error: There is no such entry in the coverage record.\n")
 
 
-def test_what_cannot_be_is_said_in_a_sentence() -> None:
+def test_invalid_entry_is_refused_with_a_sentence() -> None:
     early = add("--sources", "the Herald", "--on", "2020-06-01")
     assert (early.exit_code, early.stderr) == (
         1, "Error: The period ends after somebody looked; end it on that day or before.\n",

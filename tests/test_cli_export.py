@@ -111,13 +111,13 @@ def test_export_writes_the_events_of_the_filter_by_day(db: Database) -> None:
 
 
 def test_no_format_names_the_venue_of_an_upcoming_event(db: Database) -> None:
-    for ending in ("csv", "geojson", "kml", "ics", "jsonld"):  # XLSX has the rows of CSV, compressed
+    for ending in ("csv", "geojson", "kml", "ics", "jsonld"):  # XLSX contains the rows of CSV, compressed
         assert call("export", "-o", f"out.{ending}").exit_code == 0
         content = Path(f"out.{ending}").read_bytes()
         assert b"upcoming" in content
         assert b"embassy" not in content
         assert b"waiting" not in content
-        # Three past events have the point; the upcoming one has the middle of a grid cell.
+        # Three past events have the point; the upcoming one has the centre of a grid cell.
         assert content.count(b"59.91273") <= 3 * 2
 
 
@@ -143,7 +143,7 @@ REFUSALS = (
 )
 
 
-def test_what_cannot_be_exported_is_one_sentence_and_writes_nothing(db: Database) -> None:
+def test_impossible_export_gives_one_sentence_and_writes_nothing(db: Database) -> None:
     for words, code, sentence in REFUSALS:
         result = call("export", *words)
         assert result.exit_code == code
@@ -158,7 +158,7 @@ def test_failed_export_leaves_the_earlier_file(db: Database) -> None:
 
 
 @pytest.mark.parametrize("words", [("export", "-o", "a.geojson"), ("release", "-o", "folder")])
-def test_files_say_where_the_site_is_and_what_its_operator_adds_to_the_licence(
+def test_files_contain_the_sites_address_and_the_operators_licence_text(
     db: Database, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("RALLYMAP_ADDRESS", "https://example.org/rallies")
@@ -203,7 +203,7 @@ def test_load_gives_the_same_frame_from_table_and_database(db: Database) -> None
     assert frame["crowd1_high"].tolist() == [pd.NA, 9, pd.NA, pd.NA, pd.NA]
 
 
-def test_load_of_something_else_is_one_sentence(db: Database) -> None:
+def test_load_of_another_file_gives_one_sentence(db: Database) -> None:
     Path("other.csv").write_text("id,name\n1,x\n")
     for name in ("other.txt", "other.parquet", "other.zip"):
         Path(name).touch()
@@ -297,7 +297,7 @@ def test_release_has_every_format_and_the_same_bytes_each_time(db: Database) -> 
         assert b"waiting" not in content, name
 
 
-def test_release_says_what_changed_and_only_ids_of_what_is_gone(db: Database) -> None:
+def test_release_lists_changes_and_only_ids_of_removed_events(db: Database) -> None:
     assert call("release", "-o", "first").exit_code == 0
     withdraw(db, "paris-1")
     add_many(db, [made("oslo-3", date(2022, 5, 1), "NO", "Iran", Kind.RALLY)], actor="test")
@@ -317,7 +317,7 @@ def test_release_says_what_changed_and_only_ids_of_what_is_gone(db: Database) ->
         (("-o", "x.html", "--single-file", "--since", "full"), 2, "--since is for folders"),
     ],
 )
-def test_release_that_cannot_be_made_says_why_and_leaves_nothing(
+def test_impossible_release_gives_the_reason_and_leaves_nothing(
     db: Database, words: tuple[str, ...], code: int, sentence: str
 ) -> None:
     Path("full").mkdir()

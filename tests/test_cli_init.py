@@ -1,4 +1,4 @@
-"""``rallymap init`` and ``rallymap check --deploy``, as an operator calls them."""
+"""``rallymap init`` and ``rallymap check --deploy``, as an operator uses them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def call(*words: str, given: str = "") -> Result:
     return CliRunner().invoke(main, words, input=given)
 
 
-def test_init_writes_what_every_command_reads(home: Path) -> None:
+def test_init_writes_the_settings_that_every_command_reads(home: Path) -> None:
     done = call(
         "init",
         "--site-name", "Rallies of the North",
@@ -122,7 +122,7 @@ def test_wrong_answer_at_a_terminal_is_asked_for_again(home: Path, monkeypatch: 
         assert [entry.account.name for entry in db.read(list_accounts)] == ["ada"]
 
 
-def test_check_deploy_says_what_to_do(home: Path) -> None:
+def test_check_deploy_gives_advice(home: Path) -> None:
     assert call("init", "--yes", "--administrator", "ada", "--password-stdin", given=f"{PASSWORD}\n").exit_code == 0
     (home / "rallymap.toml").chmod(0o644)
     done = call("check", "--deploy")

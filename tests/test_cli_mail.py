@@ -1,4 +1,4 @@
-"""The command that tries the mail server and says what waits."""
+"""The commands that test the mail server and show the outbox."""
 
 from __future__ import annotations
 
@@ -54,21 +54,21 @@ def test_test_mail_is_handed_to_the_server_at_once(double: SmtpDouble) -> None:
     assert (mail["To"], mail["From"]) == ("you@example.org", "rallymap <map@rallies.example.org>")
 
 
-def test_server_that_refuses_the_test_mail_is_said(double: SmtpDouble) -> None:
+def test_refused_test_mail_is_reported(double: SmtpDouble) -> None:
     double.failing, double.of = 1.0, ("refuse recipient",)
     result = call("mail", "test", "you@example.org")
     assert result.exit_code != 0
     assert double.box.mails == []
 
 
-def test_text_that_is_no_address_is_refused(double: SmtpDouble) -> None:
+def test_invalid_address_is_refused(double: SmtpDouble) -> None:
     result = call("mail", "test", "nobody")
     assert result.exit_code == 2
     assert "“nobody” is not an e-mail address." in result.output
     assert double.box.mails == []
 
 
-def test_empty_outbox_is_said(double: SmtpDouble) -> None:
+def test_empty_outbox_is_reported(double: SmtpDouble) -> None:
     assert call("mail", "status").output == "0 mails to send; 0 given up.\n"
 
 

@@ -1,4 +1,4 @@
-"""The commands that look places up again, and that may ask an online service."""
+"""The commands that geocode again and can use an online service."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ class TestLocate:
         assert (result.exit_code, result.stderr) == (0, "")
         assert result.stdout == ("0 events looked up: 0 located, 0 on the map but unsure, 0 to choose, 0 not found.\n")
 
-    def test_service_is_asked_only_when_told(self, double: Double) -> None:
+    def test_service_is_used_only_on_request(self, double: Double) -> None:
         imported(HALLS)
         assert call("locate").stdout.startswith("1 event looked up: 0 located")
         assert double.asked == []
 
-    def test_service_finds_what_nothing_else_knows(self, double: Double) -> None:
+    def test_service_finds_otherwise_unknown_places(self, double: Double) -> None:
         imported(HALLS)
         result = call("locate", "--service")
         assert (result.exit_code, result.stdout.splitlines()) == (
@@ -81,7 +81,7 @@ class TestLocate:
         assert "1 event not looked up yet." in result.stdout.splitlines()
         assert len(double.asked) == 1
 
-    def test_refusal_is_one_sentence_after_the_summary(self, double: Double) -> None:
+    def test_refusal_gives_one_sentence_after_the_summary(self, double: Double) -> None:
         imported(HALLS)
         double.status = 403
         result = call("locate", "--service")
@@ -108,7 +108,7 @@ class TestLocate:
             (("service", "off"), "No online place service is set; RALLYMAP_GEOCODER names one"),
         ],
     )
-    def test_call_that_cannot_work(self, home: Path, words: tuple[str, ...], sentence: str) -> None:
+    def test_invalid_call(self, home: Path, words: tuple[str, ...], sentence: str) -> None:
         result = call(*words)
         assert result.exit_code == 2
         assert result.stderr.splitlines()[-1].startswith(f"Error: {sentence}")
@@ -206,7 +206,7 @@ class TestCheck:
         (("Torino, TO", "Cagliari (CA)", "Genova GE", "Bari, BA"), ["IT"] * 4),
     ],
 )
-def test_all_rows_decide_what_codes_stand_for(home: Path, places: tuple[str, ...], countries: list[str]) -> None:
+def test_all_rows_decide_the_meaning_of_codes(home: Path, places: tuple[str, ...], countries: list[str]) -> None:
     rows = [f'code-{number},Rally {number},2020-02-0{number},"{place}"' for number, place in enumerate(places, 1)]
     Path("codes.csv").write_text("\n".join(["id,title,date,place", *rows]), "utf-8")
     located = list(csv.DictReader(io.StringIO(call("geocode", "codes.csv").stdout, newline="")))

@@ -1,4 +1,4 @@
-"""What communities are called in the reader's language."""
+"""Names of communities in the reader's language."""
 
 from __future__ import annotations
 
@@ -50,6 +50,6 @@ def test_countries_are_named_by_cldr_and_other_lands_by_the_catalogue(
         ("Martians", "de", "Martians"),
     ],
 )
-def test_name_is_that_of_the_language_where_it_is_known(name: str, code: str, said: str) -> None:
+def test_known_name_is_translated(name: str, code: str, said: str) -> None:
     with use_language(Language(code, "", "ltr")):
         assert community_name(name) == said

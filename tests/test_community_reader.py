@@ -22,7 +22,7 @@ from rallymap.intake.reading import read_events
         ("Палестина", "Palestine"), ("Filistîn", "Palestine"), ("巴勒斯坦", "Palestine"),
     ],
 )  # fmt: skip
-def test_a_community_has_one_name_whatever_it_is_called_by(text: str, name: str) -> None:
+def test_a_community_has_one_name_for_all_its_variants(text: str, name: str) -> None:
     assert read_community(text) == name
 
 
@@ -43,7 +43,7 @@ def test_a_community_has_one_name_whatever_it_is_called_by(text: str, name: str)
         "IR",
     ],
 )
-def test_what_may_mean_another_one_stays_as_it_is(text: str) -> None:
+def test_ambiguous_community_is_unchanged(text: str) -> None:
     assert read_community(text) == text
 
 

@@ -62,7 +62,7 @@ def test_read_country_code_reads_any_notation(text: str, code: str) -> None:
     ["", "?", "Congo", "Korea", "Virgin Islands", "USSR", "Czechoslovakia", "Europe", "Atlantis", "Berlin", "Republic",
      "New Jersey", "South America", "x" * 500, "GDR"],
 )  # fmt: skip
-def test_read_country_code_refuses_what_is_no_country_or_two(text: str) -> None:
+def test_read_country_code_refuses_unknown_and_ambiguous_names(text: str) -> None:
     assert read_country_code(text) is None
 
 
@@ -77,7 +77,7 @@ def test_each_name_that_pages_show_is_read_in_links(language: Language) -> None:
     with use_language(language):
         shown = {code: country_name(code) for code in country_names()}
     wrong = {name for code, name in shown.items() if read_shown_country(name) != code}
-    assert wrong <= {"Congo", "Kongo"}  # two countries are called so
+    assert wrong <= {"Congo", "Kongo"}  # names of two countries
     assert read_shown_country(f"\u2067{shown['HK']}\u2069") == "HK"
 
 
@@ -112,7 +112,7 @@ def test_territory_is_within_its_state_but_not_the_reverse() -> None:
         ("fa", "Hamilton", "CA", "همیلتون"),
         ("fa", "New York City", "US", "نیویورک"),
         ("sv", "Turku", "FI", "Åbo"),
-        ("fa", "Kolkata", "IN", "کلکته"),  # CLDR has these four under the names that their zones had before
+        ("fa", "Kolkata", "IN", "کلکته"),  # CLDR has these four under former names of their zones
         ("de", "Ho Chi Minh City", "VN", "Ho-Chi-Minh-Stadt"),
         ("ar", "Asmara", "ER", "أسمرة"),
         ("ru", "Louisville", "US", "Луисвилл"),
@@ -123,9 +123,7 @@ def test_territory_is_within_its_state_but_not_the_reverse() -> None:
         ("de", "Reykjavík", "IS", "Reykjavík"),  # with soft hyphens
     ],
 )
-def test_large_cities_are_named_in_the_language_others_as_they_are(
-    code: str, name: str, country: str, said: str
-) -> None:
+def test_large_cities_are_translated_and_others_unchanged(code: str, name: str, country: str, said: str) -> None:
     with use_language(Language(code, "", "ltr")):
         assert city_name(name, country) == said
 

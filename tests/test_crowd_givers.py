@@ -1,4 +1,4 @@
-"""Who a number of people comes from, by the name that a source gives."""
+"""Classify who gives an estimate, by the name in its source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nine events: what the five articles bear, no more and no less."""
+"""The nine events contain exactly what the five articles report."""
 
 from __future__ import annotations
 
@@ -58,21 +58,21 @@ def test_organisers_are_named_as_the_sources_name_them(events: dict[str, Event])
     assert {event.organisers for event in events.values() if event.id.endswith("-2020-02")} == {SUPPORTERS}
 
 
-def test_rally_told_by_two_articles_is_one_event(events: dict[str, Event]) -> None:
+def test_rally_in_two_articles_is_one_event(events: dict[str, Event]) -> None:
     assert {event.id: len(event.sources) for event in events.values() if len(event.sources) != 1} == {
         "paris-2018-06": 2
     }
     assert {claim.source for claim in events["paris-2018-06"].claims} == {0, 1}
 
 
-def test_no_place_is_said_that_no_article_names(events: dict[str, Event]) -> None:
+def test_every_place_is_named_in_an_article(events: dict[str, Event]) -> None:
     assert "villepinte" not in (DATA / "events.csv").read_text("utf-8").casefold()
     assert {event.id: event.place.venue for event in events.values() if event.place.venue} == {
         "oslo-2022-06": "in front of the Norwegian parliament"
     }
 
 
-def test_everything_said_is_attributed_and_sourced(events: dict[str, Event]) -> None:
+def test_every_statement_is_attributed_and_has_a_source(events: dict[str, Event]) -> None:
     for event in events.values():
         assert event.communities == ("Iran",)
         assert event.status is EventStatus.HELD
@@ -83,7 +83,7 @@ def test_everything_said_is_attributed_and_sourced(events: dict[str, Event]) -> 
         assert all(source.title and not source.url for source in event.sources)
 
 
-def test_words_of_others_stand_in_quotation_marks(events: dict[str, Event]) -> None:
+def test_words_of_others_are_in_quotation_marks(events: dict[str, Event]) -> None:
     literal = (ClaimKind.SLOGAN, ClaimKind.BANNER, ClaimKind.SPEECH)
     for claim in (claim for event in events.values() for claim in event.claims if claim.kind in literal):
         assert (claim.text[0], claim.text[-1]) == ("“", "”")

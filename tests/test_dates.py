@@ -1,4 +1,4 @@
-"""Dates that keep their precision, and EDTF text in and out."""
+"""Dates keep their precision; EDTF is parsed and written."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def test_edtf_text(text: str, expected: EventDate) -> None:
     assert parse_edtf(text, zone=zone) == expected
 
 
-def test_edtf_text_with_a_precision_beside_it() -> None:
+def test_edtf_text_with_a_separate_precision() -> None:
     assert parse_edtf("2020-02-01/2020-02-02", "weekend") == EventDate(SAT, SUN, DatePrecision.WEEKEND)
     assert parse_edtf("", "unknown") == EventDate.unknown()
 
 
 @pytest.mark.parametrize("text", ["soon", "2020-2-1", "30.06.2018", "2020?", "../2020", "2020-02-01T1"])
-def test_text_that_is_no_edtf(text: str) -> None:
+def test_text_that_is_not_edtf(text: str) -> None:
     with pytest.raises(InvalidEventError) as caught:
         parse_edtf(text)
     assert caught.value.user_message == (
@@ -74,7 +74,7 @@ def test_precision_without_a_date() -> None:
     assert caught.value.user_message == "The precision is “day”, but no date is given."
 
 
-def test_precision_that_is_none() -> None:
+def test_invalid_precision() -> None:
     with pytest.raises(InvalidEventError) as caught:
         parse_edtf("2020", "fortnight")
     assert caught.value.field == "precision"
@@ -127,7 +127,7 @@ def test_precision_that_is_none() -> None:
         ),
     ],
 )
-def test_date_that_cannot_be(parts: dict[str, object], expected: tuple[str, str]) -> None:
+def test_invalid_date(parts: dict[str, object], expected: tuple[str, str]) -> None:
     assert complaint(**parts) == expected
 
 
@@ -160,7 +160,7 @@ def test_day_of_a_clock_change_has_23_or_25_hours(day: date, hours: int) -> None
     assert (ended - began).total_seconds() == hours * 3600
 
 
-def test_day_without_a_zone_may_be_anywhere_on_earth() -> None:
+def test_day_without_a_time_zone_can_be_anywhere_on_earth() -> None:
     when = EventDate(SAT, precision=DatePrecision.DAY)
     assert (when.starts_at(), when.ends_at()) == (
         datetime(2020, 1, 31, 10, tzinfo=UTC),

@@ -1,4 +1,4 @@
-"""How it is said where an event takes place."""
+"""Wording of where an event takes place."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ IN_PERSON, ONLINE, HYBRID = AttendanceMode
         (HYBRID, "", None, "place not known · also online", "no source gives the place"),
     ],
 )
-def test_place_is_said_with_how_people_take_part(
+def test_place_is_shown_with_the_attendance_mode(
     mode: AttendanceMode, place: str, location: Location | None, where: str, note: str
 ) -> None:
     event = Event("event", "Talk", Kind.OTHER, EventDate.unknown(), Place(place), location, attendance_mode=mode)
@@ -36,7 +36,7 @@ def test_event_that_moved_online_needs_no_place_either() -> None:
     assert (event.is_online, where_in_words(event), where_note(event)) == (True, "online", "")
 
 
-def test_point_of_a_route_without_a_name_is_said_in_degrees() -> None:
+def test_point_of_a_route_without_a_name_is_shown_in_degrees() -> None:
     points = (Waypoint("Stortinget"), Waypoint("", Location(59.91, 10.7, LocationPrecision.VENUE, 50, 1, "given")))
     event = Event("event", "March", Kind.MARCH, EventDate.unknown(), Place("Oslo"), OSLO, route=points)
     assert route_in_words(event) == "Stortinget – 59.91000, 10.70000"

@@ -1,4 +1,4 @@
-"""Values of an event: what is built is valid, and what cannot be is said in a sentence."""
+"""Value objects of an event: invalid values are rejected with a sentence."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_country_code_is_written_large() -> None:
 
 
 @pytest.mark.parametrize("code", ["Norway", "N", "N1", "نو"])
-def test_country_that_is_no_code(code: str) -> None:
+def test_invalid_country_code(code: str) -> None:
     sentence = "A country is its two-letter ISO 3166-1 code, such as NO."
     assert complaint(lambda: Place("Oslo", country_hint=code)) == ("country", sentence)
 
@@ -120,7 +120,7 @@ def test_location_at_the_antimeridian_and_the_poles() -> None:
     assert [located(lat=lat).lat for lat in (-90, 90)] == [-90, 90]
 
 
-def test_source_needs_something_to_find_it_by() -> None:
+def test_source_needs_an_address_a_title_or_a_publisher() -> None:
     assert complaint(Source) == ("source_url", "A source needs an address, a title or a publisher.")
     assert Source(title=" A notice ").title == "A notice"
 
@@ -147,7 +147,7 @@ def test_claim_needs_its_words() -> None:
         (None, 100_000_001, "", "A crowd is a number from 0 to 100 000 000."),
     ],
 )
-def test_crowd_that_cannot_be(low: int | None, high: int | None, words: str, sentence: str) -> None:
+def test_invalid_crowd(low: int | None, high: int | None, words: str, sentence: str) -> None:
     assert complaint(lambda: CrowdClaim(low, high, words)) == ("crowd", sentence)
 
 
@@ -201,7 +201,7 @@ def test_claim_of_a_source_that_is_not_there(source: int) -> None:
         )
 
 
-def test_changed_leaves_the_first_as_it_was() -> None:
+def test_changed_leaves_the_original_unchanged() -> None:
     changed = BASE.changed(title="March", disclosed_from=datetime(2030, 1, 1, tzinfo=UTC))
     assert (BASE.title, changed.title, changed.id) == ("Rally", "March", "oslo-1")
 

@@ -1,4 +1,4 @@
-"""The notebooks in `examples/`: each runs on the bundled events, and ends in a figure."""
+"""The notebooks in `examples/`: each runs with the bundled events and ends with a figure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the bundled events in `all.csv`, made as the notebooks say."""
+    """Return a folder with the bundled events in `all.csv`, created as described in the notebooks."""
     made = tmp_path_factory.mktemp("examples")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RALLYMAP_HOME", str(made / "home"))
@@ -32,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run_cells(path: Path) -> tuple[dict[str, Any], list[Any]]:
-    """Run the cells of a notebook one after the other; return its names, and the value that each cell ends in."""
+    """Run the cells of a notebook in order; return its variables, and the final value of each cell."""
     names: dict[str, Any] = {}
     shown = []
     for number, cell in enumerate(json.loads(path.read_text("utf-8"))["cells"], 1):

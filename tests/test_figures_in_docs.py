@@ -1,4 +1,4 @@
-"""Figures that README and the pages in docs state are those of the code."""
+"""Numbers in README and docs agree with the code."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 
 def text_of(name: str) -> str:
-    """Return a page with its lines joined, as a reader sees them."""
+    """Return a page with its lines joined, as readers see it."""
     return " ".join((ROOT / name).read_text("utf-8").split())
 
 
@@ -72,7 +72,7 @@ def spaced(number: float) -> str:
 
 
 def statements() -> Iterator[tuple[str, str]]:
-    """Yield pages with words that they have to hold; each figure in the words comes from the code."""
+    """Yield pages with texts that they must contain; each number in the texts comes from the code."""
     few, many = Capacity.of(1_024), Capacity.of(20_000)
     limits, kept, backups = Limits(), Retention(), Settings.from_env({}).keep_backups
     waits = [*(f"{delay // 60}" for delay in DELAYS_S[:3]), *(f"{delay // 3_600}" for delay in DELAYS_S[3:])]
@@ -80,7 +80,7 @@ def statements() -> Iterator[tuple[str, str]]:
     yield "docs/deploy.md", f"| {WRITE_S:.0f} s without any progress |"
     yield "docs/deploy.md", f"{few.pages} with a limit of 1 024 descriptors, {spaced(many.pages)} with 20 000"
     yield "docs/deploy.md", f"{spaced(MAX_PAGES)} at most; one network may hold a quarter"
-    yield "docs/deploy.md", f"what is left: {few.requests} and {spaced(many.requests)}"
+    yield "docs/deploy.md", f"the rest: {few.requests} and {spaced(many.requests)}"
     yield "docs/deploy.md", f"{OF_SESSION.files} and {OF_SESSION.bytes // 1_000_000} MB in a page"
     yield "docs/deploy.md", f"{OF_NETWORK.files} and {OF_NETWORK.bytes // 1_000_000} MB of a network"
     yield "docs/deploy.md", f"{OF_SITE.files} and {OF_SITE.bytes // 1_000_000} MB in all"
@@ -147,7 +147,7 @@ def statements() -> Iterator[tuple[str, str]]:
 
 
 def counts() -> Iterator[tuple[str, str]]:
-    """Yield pages with words that say how many rows a table has."""
+    """Yield pages with texts about the number of rows of a table."""
     rallies, of_articles = rows_of("data/rallies.csv"), rows_of("data/events.csv")
     communities = {name.strip() for row in rallies for name in row["communities"].split(";") if name.strip()}
     yield "data/README.md", f"{len(of_articles)} events of the Iranian diaspora"
@@ -174,11 +174,11 @@ def rows_of(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_pages_state_the_figures_of_the_code() -> None:
+def test_numbers_in_pages_agree_with_the_code() -> None:
     assert [(page, words) for page, words in statements() if words not in text_of(page)] == []
 
 
-def test_pages_state_how_many_rows_a_table_has() -> None:
+def test_row_counts_in_pages_agree_with_the_tables() -> None:
     assert [(page, words) for page, words in counts() if words not in text_of(page)] == []
 
 
@@ -192,7 +192,7 @@ def test_pages_state_how_many_rows_a_table_has() -> None:
         (f"A crowd is a number from 0 to {spaced(MAX_PEOPLE)}.", "events/reports.py"),
     ],
 )
-def test_sentence_of_a_page_states_the_figure_of_the_code(sentence: str, file: str) -> None:
+def test_number_in_a_sentence_of_a_page_agrees_with_the_code(sentence: str, file: str) -> None:
     assert sentence in text_of(f"src/rallymap/{file}")
 
 
@@ -205,6 +205,6 @@ def test_sentence_of_a_page_states_the_figure_of_the_code(sentence: str, file: s
         ("layers/markers.js", "EARTH_M", EQUATOR_M),
     ],
 )
-def test_script_has_the_figure_of_the_server(script: str, name: str, value: float) -> None:
+def test_number_in_a_script_agrees_with_the_server(script: str, name: str, value: float) -> None:
     [written] = re.findall(rf"const {name} = ([\d_.]+);", (ASSETS / script).read_text("utf-8"))
     assert float(written) == value

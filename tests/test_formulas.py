@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet program would run."""
+"""Cells that a spreadsheet program would run as formulas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kill harness: it counts what goes wrong, and a short run of it finds nothing."""
+"""The kill harness counts errors, and a short run of it finds none."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def faults(world: World) -> dict[str, int]:
     return {name: world.counts[name] for name in FAULTS if world.counts[name]}
 
 
-def test_whole_forms_are_no_fault(sent: tuple[World, Database]) -> None:
+def test_complete_forms_are_not_a_fault(sent: tuple[World, Database]) -> None:
     assert faults(sent[0]) == {}
 
 

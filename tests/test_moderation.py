@@ -1,4 +1,4 @@
-"""The rights table cell by cell, and the life of a review."""
+"""The rights table, cell by cell, and the transitions of the review status."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ from rallymap.moderation import (
     rights_table,
 )
 
-# Written out by hand, so that a right given by mistake is seen. Columns: visitor, organiser, moderator, administrator.
+# Written by hand, so that an accidentally granted permission is noticed. Columns: visitor, organiser, moderator,
+# administrator.
 TABLE = """
 READ            yes yes yes yes
 SUBMIT          yes yes yes yes

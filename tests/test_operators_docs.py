@@ -24,12 +24,12 @@ STRESSED = {
     *("and", "columns", "embassy, avenue, rue, platz, посольство, سفارت, שגרירות", "events", "First", "Again"),
     *("in the text", "other", "Our own code", "review status", "token", "tombstone"),
 }
-"""Words in italics that are no labels."""
+"""Words in italics that are not labels."""
 _CALL = re.compile(r"(?:^|[\s`/])(?:rallymap|rally) ([a-z][a-z-]+)((?: [A-Za-z0-9./_-]+)*)")
 
 
 def calls(path: Path) -> list[tuple[str, list[str]]]:
-    """Commands that a page shows, with their words; prose such as "rallymap is" names none."""
+    """Return the commands on a page, with their arguments; prose such as "rallymap is" is not a command."""
     found = _CALL.findall(path.read_text("utf-8"))
     assert isinstance(main, click.Group)
     return [(name, words.split()) for name, words in found if name in main.commands]
@@ -62,7 +62,7 @@ def test_links_of_a_page_lead_somewhere(path: Path) -> None:
 
 
 def test_labels_that_a_page_names_are_on_a_page_of_the_site() -> None:
-    """What docs write in italics is a label of the site, but for a few words that are only stressed."""
+    """Words in italics in docs are labels of the site, except a few that are only emphasised."""
     catalogue = read_po(io.BytesIO((BUILT_IN / "rallymap.pot").read_bytes()))
     labels = {text for message in catalogue for text in ([message.id] if isinstance(message.id, str) else message.id)}
     unknown = []
@@ -98,7 +98,7 @@ def unit(name: str) -> configparser.ConfigParser:
 
 
 @pytest.mark.parametrize("name", ["rallymap.service", "rallymap-backup.service"])
-def test_units_are_hardened_and_write_into_their_folder_alone(name: str) -> None:
+def test_units_are_hardened_and_write_only_into_their_folder(name: str) -> None:
     service = unit(name)["Service"]
     assert (service["User"], service["StateDirectory"], service["ProtectSystem"]) == ("rallymap", "rallymap", "strict")
     assert (service["NoNewPrivileges"], service["CapabilityBoundingSet"]) == ("yes", "")

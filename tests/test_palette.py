@@ -1,4 +1,4 @@
-"""Each colour is named once, in rallymap/palette.py; files that cannot read it say the same."""
+"""Each colour is defined once, in rallymap/palette.py; files that cannot import it agree with it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rallymap.palette import COLOURS, FONT, map_style_sheet, page_style_sheet, t
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src" / "rallymap"
 WRITTEN_ELSEWHERE = {"assets/map/palette.css", "ui/icon.svg", "palette.py"}
-"""The home of the colours, what `make bundle` writes from it, and the icon, which is compared below."""
+"""The definition of the colours, the output of `make bundle`, and the icon, which is compared below."""
 STREAMLIT_NAMES = {
     "primaryColor": "accent",
     "backgroundColor": "paper",
@@ -54,7 +54,7 @@ def test_map_has_the_colours_of_the_palette_in_its_source_and_in_its_bundle() ->
 
 
 def test_no_other_file_names_a_colour_of_the_palette() -> None:
-    known = {colour for pair in COLOURS.values() for colour in pair} - {"#ffffff"}  # paper and QR codes are white too
+    known = {colour for pair in COLOURS.values() for colour in pair} - {"#ffffff"}  # paper and QR codes are also white
     files = [path for ending in ("py", "css", "js", "html", "svg") for path in SOURCES.rglob(f"*.{ending}")]
     texts = {
         path.relative_to(SOURCES).as_posix(): path.read_text("utf-8") for path in files if "bundle" not in path.parts
@@ -84,7 +84,7 @@ def _long(colour: str) -> str:
 
 def test_main_buttons_that_cannot_be_pressed_are_not_written_in_the_colour_of_the_page() -> None:
     css = (SOURCES / "ui" / "page.css").read_text("utf-8")
-    # Those that send a form have a kind of their own, which begins with the same word.
+    # Buttons that submit a form have their own kind, which begins with the same word.
     rules = re.findall(r'^\s*([^{}]*button\[kind\^="primary"\][^{}]*)\{([^{}]*)\}', css, re.MULTILINE)
     assert 'kind="primary"' not in css
     assert any("var(--on-accent)" in said for _, said in rules)

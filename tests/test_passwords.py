@@ -1,4 +1,4 @@
-"""Passwords: weak ones are refused, and hashes are verified."""
+"""Passwords: weak ones are rejected, and hashes are verified."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_password_is_verified() -> None:
 
 
 @pytest.mark.slow
-def test_password_of_unknown_name_is_wrong_whatever_it_is() -> None:
+def test_password_of_an_unknown_name_is_always_wrong() -> None:
     assert verify_password(None, GOOD) is False
     assert verify_password(None, "no account has this password") is False
 
@@ -93,7 +93,7 @@ def test_every_warning_of_zxcvbn_is_in_the_catalogues() -> None:
         if isinstance(node, ast.Call) and _is_gettext(node)
     }
     assert "Use a few words, avoid common phrases." in advice
-    alone = {"Add another word or two. Uncommon words are better."}  # a suggestion that has a name first
+    alone = {"Add another word or two. Uncommon words are better."}  # a suggestion that begins with a name
     assert said - advice - alone == set(WARNINGS)
 
 

@@ -1,4 +1,4 @@
-"""Pictures that come in: what is left of them, and what is refused."""
+"""Uploaded pictures: what remains of them, and what is rejected."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def two_halves(width: int = 64, height: int = 32) -> Image.Image:
 
 
 def photo() -> bytes:
-    """A JPEG with everything a phone writes: camera, place, time, comment, profile, XMP."""
+    """A JPEG with all metadata of a phone: camera, place, time, comment, profile, XMP."""
     exif = Image.Exif()
     exif[MODEL] = "SecretCam 9"
     exif[ORIENTATION] = 6
@@ -66,7 +66,7 @@ def test_clean_picture_holds_nothing_but_pixels() -> None:
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_picture_is_turned_upright(orientation: int) -> None:
-    turned = {  # how a camera that is held otherwise stores red left, blue right
+    turned = {  # how a rotated camera stores red left, blue right
         1: [],
         2: [Image.Transpose.FLIP_LEFT_RIGHT],
         3: [Image.Transpose.ROTATE_180],
@@ -105,7 +105,7 @@ def test_picture_of_any_mode_is_read(mode: str) -> None:
     assert (clean.width, clean.height, opened(clean).mode) == (40, 30, "RGB")
 
 
-def test_picture_is_laid_on_white_where_it_is_transparent() -> None:
+def test_transparent_picture_gets_a_white_background() -> None:
     image = Image.new("RGBA", (40, 40), (0, 0, 0, 0))
     image.paste((*RED, 255), (20, 0, 40, 40))
     clean = clean_picture(file_of(image, "PNG"))
@@ -133,7 +133,7 @@ def test_second_image_of_a_phones_file_is_gone() -> None:
 
 
 def bare_png(width: int, height: int) -> bytes:
-    """A PNG whose header promises a size that its few bytes cannot hold."""
+    """A PNG whose header declares a size that its few bytes do not contain."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))

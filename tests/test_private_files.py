@@ -23,7 +23,7 @@ def mode(path: Path) -> str:
     return oct(path.stat().st_mode & 0o7777)
 
 
-def test_new_home_is_for_its_owner_alone_and_so_is_what_is_written_later(tmp_path: Path) -> None:
+def test_new_home_and_later_files_are_private_to_the_owner(tmp_path: Path) -> None:
     home = tmp_path / "a" / "home"
     prepare_home(home, [])
     (home / "later.csv").write_text("x")
@@ -40,7 +40,7 @@ def test_home_that_was_open_is_repaired_with_the_files_named_and_no_others(tmp_p
     assert (mode(home), mode(home / "rallymap.db"), mode(home / "notes.txt")) == ("0o700", "0o600", "0o644")
 
 
-def test_folder_that_everybody_shares_is_no_home_and_stays_as_it_is(tmp_path: Path) -> None:
+def test_shared_folder_is_refused_as_home_and_unchanged(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(0o1777)

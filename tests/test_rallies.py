@@ -1,4 +1,4 @@
-"""The 665 collected rallies: consistent, neutral, sourced, and located in their country."""
+"""The 665 collected rallies: consistent, neutral, with sources, and located in their country."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_no_event_is_reported_as_held_before_its_first_day(rallies: list[Event])
         and event.when.start
         and source.published < event.when.start
     }
-    # Each has another source of a later day; this one is its announcement.
+    # Each has another source from a later day; this one is its announcement.
     assert early == {"stockholm-2021-08-10-iran", "toronto-2023-06-04-china", "london-2024-08-baloch"}
 
 
@@ -77,7 +77,7 @@ def test_places_name_their_country(rallies: list[Event]) -> None:
     } == {}
 
 
-def test_located_places_lie_in_the_country_of_their_event(rallies: list[Event]) -> None:
+def test_locations_are_in_the_country_of_their_event(rallies: list[Event]) -> None:
     locations, complaints = read_bundled_places(DATA / "places.csv")
     assert complaints == ()
     assert [event.id for event in rallies if event.place not in locations] == []
@@ -85,7 +85,7 @@ def test_located_places_lie_in_the_country_of_their_event(rallies: list[Event]) 
 
 
 def test_located_places_have_the_main_name_of_the_gazetteer() -> None:
-    # Otherwise "Cologne" and "Köln" are two cities in every count.
+    # Otherwise "Cologne" and "Köln" would be two cities in every count.
     locations, _ = read_bundled_places(DATA / "places.csv")
     gazetteer = load_gazetteer()
 
@@ -110,7 +110,7 @@ def test_located_places_agree_with_the_geocoder(rallies: list[Event]) -> None:
     assert apart == [], "run `python -m tools.place_events` and look at what changed"
 
 
-def test_quotations_stand_in_quotation_marks(rallies: list[Event]) -> None:
+def test_quotations_are_in_quotation_marks(rallies: list[Event]) -> None:
     literal = (ClaimKind.SLOGAN, ClaimKind.BANNER, ClaimKind.SPEECH)
     assert [
         claim.text
@@ -121,7 +121,7 @@ def test_quotations_stand_in_quotation_marks(rallies: list[Event]) -> None:
     assert [claim for event in rallies for claim in event.claims if not claim.by or claim.source is None] == []
 
 
-def test_figures_of_a_crowd_say_no_more_than_the_words(rallies: list[Event]) -> None:
+def test_numbers_of_a_crowd_are_no_more_exact_than_the_words(rallies: list[Event]) -> None:
     at_least = re.compile("(more than|over|at least|just over) ")
     at_most = re.compile("(nearly|almost|close to|up to|as many as) ")
     for event in rallies:

@@ -175,7 +175,7 @@ def test_variable_with_nearly_the_name_of_a_setting_is_refused(tmp_path: Path, n
     Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_IMAGE": "1", "TWO_MODERATOR": "1"})
 
 
-def test_name_of_the_site_is_one_line(tmp_path: Path) -> None:
+def test_site_name_is_a_single_line(tmp_path: Path) -> None:
     named = Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_SITE_NAME": "Rallies\nof the\x0b North\u2028"})
     assert named.site_name == "Rallies of the North"
 
@@ -191,7 +191,7 @@ def test_no_proxy_is_trusted_on_request(value: str) -> None:
     assert Settings.from_env({"RALLYMAP_TRUSTED_PROXIES": value}).trusted_proxies == ()
 
 
-def test_proxy_on_this_machine_is_trusted_unless_said_otherwise() -> None:
+def test_proxy_on_this_machine_is_trusted_by_default() -> None:
     assert Settings.from_env({}).trusted_proxies == ("127.0.0.0/8", "::1/128")
 
 
@@ -266,19 +266,19 @@ class TestFile:
         variables = set(re.findall(r'"(RALLYMAP_[A-Z_]+)"', code)) - {"RALLYMAP_HOME"}
         assert {line.variable for line in LINES.values()} == variables
 
-    def test_backup_leaves_out_secrets_and_what_belongs_to_a_machine(self) -> None:
+    def test_backup_leaves_out_secrets_and_machine_specific_settings(self) -> None:
         given = {
             "RALLYMAP_DATABASE_URL": "postgresql://nora:secret@db/x",
             "RALLYMAP_DATA": "/srv/data",
             "RALLYMAP_SITE_NAME": "Rallies",
-            "RALLYMAP_MAIL_HOST": "mail.example.org",  # a copy on trial must not send the site's mails
+            "RALLYMAP_MAIL_HOST": "mail.example.org",  # a test copy must not send the site's mails
             "RALLYMAP_MAIL_PASSWORD": "secret",
         }
         left_out = ["mail_host", "mail_password", "database_url", "data"]
         assert shareable(given) == ({"RALLYMAP_SITE_NAME": "Rallies"}, left_out)
 
 
-def test_what_is_added_to_the_licence_is_said_in_each_language_that_has_it(tmp_path: Path) -> None:
+def test_addition_to_the_licence_is_shown_in_each_language(tmp_path: Path) -> None:
     settings = Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_DATA_LICENCE_TEXT": "Name us."})
     settings.licence_dir.mkdir()
     (settings.licence_dir / "fa.txt").write_text("نام ما را ببرید.\n", "utf-8")

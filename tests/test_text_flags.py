@@ -1,4 +1,4 @@
-"""What the review page points out in planted texts, and in ordinary ones."""
+"""Flags on the review page for planted texts, and for ordinary ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.workflows.moderated import event
 
 CASES = read_cases()
 NAMES_ALONE = 3
-"""Names without any word that says so; no list of names would be complete."""
+"""Names without any word that marks them; no list of names would be complete."""
 
 
 def test_nearly_every_planted_detail_is_found() -> None:
@@ -33,7 +33,7 @@ def test_bundled_events_get_no_warning() -> None:
     assert [text for text in bundled_texts() if list(flagged_words(text))] == []
 
 
-def test_many_flags_are_cut_and_said_once() -> None:
+def test_number_of_flags_is_limited_and_each_is_listed_once() -> None:
     about = " ".join(f"+47 912 34 5{number:02}" for number in range(40))
     event = Event("many-1", "+47 912 34 500", Kind.RALLY, EventDate(), about=about)
     flags = text_flags(event)
@@ -47,7 +47,7 @@ def test_text_in_another_language_is_read_too() -> None:
     ]
 
 
-def test_long_text_of_near_misses_takes_no_time() -> None:
+def test_long_text_of_near_misses_is_checked_fast() -> None:
     assert [list(flagged_words(piece * 1000)) for piece in ("a@", "1 ", "A b ", "at dot ", "Ask for A")] == [[]] * 5
 
 
@@ -62,4 +62,4 @@ def test_time_grows_with_the_length_of_a_text_and_not_with_its_square(piece: str
             times.append(time.process_time() - start)
         return min(times)
 
-    assert seconds(8000) < 8 * max(seconds(2000), 0.002)  # 16 times as long by the square
+    assert seconds(8000) < 8 * max(seconds(2000), 0.002)  # quadratic would be 16 times as long

@@ -1,4 +1,4 @@
-"""Title and summary of an event in several languages: what is kept, and which words a reader sees."""
+"""Title and summary of an event in several languages: storage, and choice for a reader."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_translations_are_by_language_and_equal_in_any_order() -> None:
         (lambda: event("event", translations=MANY), "translations", "At most 40 entries fit here."),
     ],
 )
-def test_what_cannot_be_kept_is_refused_with_a_sentence(make: object, field: str, sentence: str) -> None:
+def test_invalid_translation_is_refused_with_a_sentence(make: object, field: str, sentence: str) -> None:
     with pytest.raises(InvalidEventError) as err:
         make()  # type: ignore[operator]
     assert err.value.field == field
@@ -73,7 +73,7 @@ def test_what_cannot_be_kept_is_refused_with_a_sentence(make: object, field: str
     [
         ("en", "Rally event", "en", "Words", "en"),
         ("fa", "تجمع", "fa", "درباره", "fa"),
-        ("nb", "Markering", "nb", "Words", "en"),  # its summary is not translated
+        ("nb", "Markering", "nb", "Words", "en"),  # the summary is not translated
         ("zh-Hant", "集會", "zh-Hant", "關於", "zh-Hant"),
         ("de", "Rally event", "en", "Words", "en"),
     ],
@@ -109,7 +109,7 @@ def test_original_in_the_readers_language_comes_before_a_translation_into_a_rela
     assert said(made, "nb").title == "Rally event"
 
 
-def test_text_is_marked_where_it_is_not_in_the_readers_language() -> None:
+def test_text_in_another_language_is_marked() -> None:
     persian = find_language("fa", languages())
     assert persian is not None
     with use_language(persian):

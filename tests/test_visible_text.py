@@ -1,4 +1,4 @@
-"""A text that is required can be seen, and no letter carries more marks than its line has room for."""
+"""A required text must be visible, and no letter carries more marks than its line has room for."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_title_that_cannot_be_seen_is_empty(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["Rally", "می‌خواهم", "བོད་རང་བཙན", "Việt Nam", "שָׁלוֹם", "👩‍👩‍👧", "한국", "!", "7", "สวัสดี", "e\u0301" * 5]
 )
-def test_title_in_any_script_stays(text: str) -> None:
+def test_title_in_any_script_is_unchanged(text: str) -> None:
     assert clean_text("title", text, most=200, required=True) != ""
 
 
@@ -36,7 +36,7 @@ def test_marks_beyond_the_sixth_are_dropped() -> None:
     assert clean_text("title", "Z" + "\u0337" * 60 + "algo", most=200) == "Z" + "\u0337" * 6 + "algo"
 
 
-def test_signs_that_were_copied_with_a_value_do_not_matter() -> None:
+def test_characters_copied_with_a_value_are_ignored() -> None:
     def pasted(text: str) -> str:
         return f"\u200f\u2066 {text}\u2069\u200b "
 

@@ -1,4 +1,4 @@
-"""Links that may be shown."""
+"""Links that are allowed on pages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rallymap.weblinks import clean_http_url, opens_meeting, with_scheme
         "https://[2001:db8::1]/",
     ],
 )
-def test_web_address_stays_as_it_is(url: str) -> None:
+def test_web_address_is_unchanged(url: str) -> None:
     assert clean_http_url("source_url", f"  {url}\n") == url
 
 
@@ -52,13 +52,14 @@ def test_no_address() -> None:
         'https://example.org/"x',
         "https://example.org/\\x",
         "https://example.org/`",
+        "https://¨b.example/",  # a space in IDNA
         "https://example.org:port/",
         "https://[::1",
         "https://example.org/\x00",
         "https://example.org/" + "a" * 2000,
     ],
 )
-def test_everything_else_is_refused_beside_its_field(url: str) -> None:
+def test_everything_else_is_refused_with_its_field(url: str) -> None:
     with pytest.raises(InvalidEventError) as caught:
         clean_http_url("source2_url", url)
     assert caught.value.field == "source2_url"
@@ -67,7 +68,7 @@ def test_everything_else_is_refused_beside_its_field(url: str) -> None:
 
 @pytest.mark.slow
 @given(st.text(max_size=80) | st.text(max_size=40).map("https://{}".format))
-def test_what_passes_cannot_leave_an_attribute_or_run(url: str) -> None:
+def test_accepted_link_cannot_escape_an_attribute_or_run(url: str) -> None:
     try:
         kept = clean_http_url("source_url", url)
     except InvalidEventError:
@@ -144,7 +145,7 @@ def test_address_without_a_scheme_gets_one(url: str) -> None:
     ["", "https://example.org", "javascript:alert(1)", "data:text/html,x", "name@example.org", "report.pdf",
      "1.2.3.4/a", "localhost/a", "see example.org", "e.g.", "Oslo", "a..b/c", "-a.org"],
 )  # fmt: skip
-def test_what_names_no_site_gets_no_scheme(text: str) -> None:
+def test_text_without_a_host_gets_no_scheme(text: str) -> None:
     assert with_scheme(text) == text
 
 
@@ -161,5 +162,5 @@ def test_what_names_no_site_gets_no_scheme(text: str) -> None:
         ("https://例え.example/道", "https://例え.example/道"),
     ],
 )
-def test_site_that_may_deceive_is_shown_as_browsers_do(url: str, shown: str) -> None:
+def test_deceptive_site_is_shown_as_browsers_do(url: str, shown: str) -> None:
     assert clean_http_url("source_url", url) == shown

@@ -102,12 +102,12 @@ def malmo(confidence: float = 0.95, precision: LocationPrecision = LocationPreci
     return Location(55.6, 13.0, precision, 8000, confidence, "gazetteer", "Malmö", "Skåne", "SE")
 
 
-def test_place_keeps_the_written_form_beside_the_resolved_one() -> None:
+def test_place_keeps_the_written_form_next_to_the_resolved_one() -> None:
     assert place_in_words(Place("Malmo"), malmo()) == "Malmö, Sweden"
     assert place_note(Place("Malmo"), malmo()) == "source says “Malmo” · city only"
 
 
-def test_place_that_is_doubtful_says_so() -> None:
+def test_uncertain_place_is_marked() -> None:
     assert place_note(Place("Malmo"), malmo(0.5)) == (
         "source says “Malmo” · city only · not certain that this is the place meant"
     )
@@ -121,7 +121,7 @@ def test_place_of_an_online_service_names_its_source(service: str) -> None:
     assert credit.startswith(f"place by {service.title()}, © OpenStreetMap contributors")
 
 
-def test_place_without_location_is_said_in_the_words_given() -> None:
+def test_place_without_location_is_shown_as_written() -> None:
     assert place_in_words(Place("Atlantis"), None) == "Atlantis"
     assert place_note(Place("Atlantis"), None) == "source says “Atlantis” · not found on the map"
     assert (place_in_words(Place(), None), place_note(Place(), None)) == (
@@ -183,7 +183,7 @@ def test_day_from_epoch_counts_both_ways() -> None:
     )
 
 
-def test_dates_stand_beside_the_second_calendar_of_the_language() -> None:
+def test_dates_are_shown_with_the_second_calendar_of_the_language() -> None:
     when = parse_edtf("2026-02-24T18:00", zone="Europe/Oslo")
     with use_language(Language("fa", "", "rtl")):
         assert date_in_words(when) == "۲۴ فوریهٔ ۲۰۲۶ (۵ اسفند ۱۴۰۴)، ۱۸:۰۰ (به وقت \u2068اسلو\u2069)"

@@ -1,7 +1,7 @@
-"""Count the attempts of each network: the rules, and counting in memory.
+"""Rate limits: rules, and an in-memory counter of attempts per network.
 
-In memory, nothing is ever written to disk. An address is kept as a hash with a random salt that this process alone
-knows and replaces every day, and for an hour at most. Several processes on one PostgreSQL database count together, in
+The counter never writes to disk. It stores addresses as salted hashes, for at most one hour. The salt is random, known
+to this process only, and replaced every day. Processes that share a PostgreSQL database count together in
 :mod:`rallymap.store.shared_attempts`.
 """
 
@@ -16,37 +16,37 @@ from hashlib import sha256
 from typing import Protocol
 
 KEPT_S = 3600.0
-"""Seconds for which an attempt is remembered."""
+"""Seconds for which an attempt is stored."""
 SALT_LASTS_S = 86_400.0
 TOLERANCE_S = 120.0
-"""Threads read the clock before they wait for the lock, so times are not in order to the millisecond; and clocks are
-set back by seconds. What is further ahead than this was counted before the clock was set back, and is forgotten."""
+"""Threads read the clock before they acquire the lock, so times can be slightly out of order; clocks are also set back
+by seconds. Attempts that are further in the future were counted before the clock was set back, and are deleted."""
 MAX_COUNTED = 200_000
-"""Attempts that are remembered at most; above it the oldest are forgotten first."""
+"""Maximum number of stored attempts; beyond it the oldest are deleted first."""
 
 
 class Rule(Protocol):
-    """How often something may be tried."""
+    """How often an action may be attempted."""
 
     def wait_s(self, before: Sequence[float], amount: int, now_s: float) -> float:
-        """Return the seconds to wait before `amount` more attempts; 0 if they are free now.
+        """Return the seconds to wait before `amount` more attempts; 0 if they are allowed now.
 
         Parameters
         ----------
         before
-            Times of the attempts of the last hour, oldest first, on the same scale as `now_s`.
+            Times of attempts in the last hour, oldest first, on the same clock as `now_s`.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class AtMost:
-    """At most `limit` attempts within any `within_s` seconds, an hour at most."""
+    """Allow at most `limit` attempts within `within_s` seconds (at most one hour)."""
 
     limit: int
     within_s: float = KEPT_S
 
     def wait_s(self, before: Sequence[float], amount: int, now_s: float) -> float:
-        """See :class:`Rule`; an amount above the limit is never free."""
+        """See :class:`Rule`; an amount above the limit is never allowed."""
         recent = [at for at in before if at > now_s - self.within_s]
         too_many = len(recent) + amount - self.limit
         if too_many <= 0:
@@ -57,9 +57,9 @@ class AtMost:
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
-    """The first `free` attempts at once; each further one only after twice as long a wait as the one before.
+    """Allow `free` attempts at once; then double the wait before each further attempt.
 
-    The wait counts from the last attempt that was let through, so asking too early does not extend it.
+    The wait starts at the last allowed attempt, so retrying too early does not extend it.
     """
 
     free: int
@@ -77,7 +77,7 @@ class Backoff:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One count that an attempt falls under: `amount` times `kind`, by `who`, limited by `rule`."""
+    """One counter that an attempt adds to: `amount` attempts of `kind` by `who`, limited by `rule`."""
 
     kind: str
     who: str
@@ -86,26 +86,26 @@ class Claim:
 
 
 class Counting(Protocol):
-    """Remembers attempts of the last hour; safe for threads."""
+    """Counter of attempts in the last hour; thread-safe."""
 
     def take(self, *claims: Claim, now_s: float) -> float:
         """Count an attempt, see :meth:`Attempts.take`."""
 
     def undo(self, *claims: Claim) -> None:
-        """Take back the last counting under each claim."""
+        """Remove the last count of each claim."""
 
     def clear(self, kind: str, who: str) -> None:
-        """Forget all attempts of a kind by one network or person."""
+        """Delete all attempts of a kind by one network or person."""
 
     def purge(self, now_s: float) -> None:
-        """Forget what is older than an hour."""
+        """Delete attempts older than one hour."""
 
     def __len__(self) -> int:
-        """Return how many attempts are remembered."""
+        """Return the number of counted attempts."""
 
 
 class Attempts:
-    """Remembers attempts of the last hour in memory; safe for threads."""
+    """In-memory counter of attempts in the last hour; thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -115,9 +115,9 @@ class Attempts:
         self._salted_at: float | None = None
 
     def take(self, *claims: Claim, now_s: float) -> float:
-        """Count an attempt under all claims, or under none of them if one is not free.
+        """Count an attempt for all claims, or for none if one limit is reached.
 
-        Checking and counting is one step: of many attempts at the same moment no more pass than the rules allow.
+        Check and count are atomic: simultaneous attempts cannot exceed the limits.
 
         Parameters
         ----------
@@ -127,7 +127,7 @@ class Attempts:
         Returns
         -------
         wait_s
-            0 if the attempt was counted; else the seconds until it would be free, and nothing was counted.
+            0 if the attempt was counted; otherwise the seconds until it is allowed (nothing was counted).
         """
         with self._lock:
             self._renew_salt(now_s)
@@ -147,7 +147,7 @@ class Attempts:
             return wait
 
     def undo(self, *claims: Claim) -> None:
-        """Take back the last counting under each claim, because the attempt turned out to be harmless."""
+        """Remove the last count of each claim, because the attempt turned out to be harmless."""
         with self._lock:
             for claim in claims:
                 times = self._times.get(self._key(claim), [])
@@ -156,19 +156,19 @@ class Attempts:
                 self._counted -= len(taken_back)
 
     def clear(self, kind: str, who: str) -> None:
-        """Forget all attempts of a kind by one network or person."""
+        """Delete all attempts of a kind by one network or person."""
         with self._lock:
             self._counted -= len(self._times.pop(self._hash(kind, who), ()))
 
     def purge(self, now_s: float) -> None:
-        """Forget what is older than an hour."""
+        """Delete attempts older than one hour."""
         with self._lock:
             self._renew_salt(now_s)
             for key in list(self._times):
                 self._forget(key, now_s)
 
     def __len__(self) -> int:
-        """Return how many attempts are remembered."""
+        """Return the number of counted attempts."""
         return self._counted
 
     def _renew_salt(self, now_s: float) -> None:

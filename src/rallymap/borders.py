@@ -1,7 +1,7 @@
-"""Which countries a point may lie in, by the time zone map that ships with tzfpy; offline.
+"""Find the countries of a point offline, from the time zone map that ships with tzfpy.
 
-The borders of the time zone map are those of OpenStreetMap, simplified to some hundred metres. Every zone belongs to
-one country by Unicode CLDR; :data:`_SHARED_ZONES` adds the countries for which that is not enough.
+The time zone map uses OpenStreetMap's borders, simplified to a few hundred metres. Unicode CLDR assigns each zone to
+one country; :data:`_SHARED_ZONES` adds further countries.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from tzfpy import get_tz
 from rallymap.distances import KM_PER_DEGREE
 
 BORDER_KM = 1.0
-"""A point this close to a border counts for both sides: borders are drawn roughly.
+"""A point this close to a border counts as in both countries, because the borders are simplified.
 
-With it, 21 of the 235 150 towns of the shipped gazetteer lie outside the country that it gives them, nearly
-all in disputed areas.
+With this tolerance, 21 of the 235 150 towns in the shipped gazetteer are outside the country that it assigns them to,
+nearly all in disputed areas.
 """
 _AROUND = 8
 _SHARED_ZONES = {
-    # Zones that hold a second country, or that GeoNames counts as another country than CLDR does. Where a border is
-    # disputed both sides are named; who moderates an event is not a statement about the border.
+    # Zones that cover a second country, or that GeoNames assigns to another country than CLDR. If a border is disputed,
+    # both sides are listed: the country of an event's moderators is not a statement about the border.
     "Africa/El_Aaiun": "EH MA",
-    "America/Coyhaique": "CL",  # newer than Babel's data
+    "America/Coyhaique": "CL",  # missing from Babel's data
     "America/Puerto_Rico": "PR US",
     "America/St_Thomas": "VI US",
     "Arctic/Longyearbyen": "SJ NO",
@@ -43,19 +43,19 @@ _SHARED_ZONES = {
 
 
 def countries_around(lat: float, lon: float, *, within_km: float = BORDER_KM) -> frozenset[str]:
-    """Return the countries that a point may lie in.
+    """Return the countries that a point can be in, given the map's tolerance.
 
     Parameters
     ----------
     lat, lon
         Decimal degrees, WGS 84.
     within_km
-        How far a border may be, kilometres.
+        Tolerance in kilometres: countries this close to the point count as well.
 
     Returns
     -------
     codes
-        ISO 3166-1 alpha-2 codes (and XK for Kosovo); empty on the open sea and in Antarctica's gaps.
+        ISO 3166-1 alpha-2 codes (and XK for Kosovo); empty on the open sea and in gaps of Antarctica.
     """
     found = set(_countries_at(lat, lon))
     north = within_km / KM_PER_DEGREE
@@ -76,7 +76,7 @@ def country_at(lat: float, lon: float, *, rather: Collection[str] = ()) -> str:
     lat, lon
         Decimal degrees, WGS 84.
     rather
-        Codes to prefer, best first, where the point is that close to a border or the zone has several countries.
+        Preferred codes, best first, used if the point is close to a border or its zone covers several countries.
     """
     possible = countries_around(lat, lon)
     for code in rather:
@@ -87,7 +87,7 @@ def country_at(lat: float, lon: float, *, rather: Collection[str] = ()) -> str:
 
 
 def _countries_at(lat: float, lon: float) -> tuple[str, ...]:
-    """Return the countries of the zone at a point, the likeliest first."""
+    """Return the countries of the time zone at a point, the most likely first."""
     zone = get_tz(lon, lat)
     if zone in _SHARED_ZONES:
         return tuple(_SHARED_ZONES[zone].split())

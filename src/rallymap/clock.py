@@ -1,8 +1,8 @@
-"""The present moment, checked against a clock that nobody can set.
+"""A clock that ignores sudden jumps of the system clock.
 
-What the public sees of an upcoming event depends on the time, and old drafts are deleted by it. A machine whose clock
-is set ahead by mistake, even for a second, would show withheld venues. So the system's clock is compared with the
-time that has passed since the start, and a jump ahead is accepted only after it has lasted for 10 minutes.
+The time decides what the public sees of an upcoming event and when old drafts are deleted. If the system clock jumped
+ahead by mistake, even for a second, withheld venues would be shown. Therefore the system clock is compared with a
+monotonic clock, and a jump ahead is accepted only after it has lasted 10 minutes.
 """
 
 from __future__ import annotations
@@ -16,40 +16,41 @@ from datetime import UTC, datetime
 log = logging.getLogger(__name__)
 
 TOLERANCE_S = 60.0
-"""Corrections up to this size are what time servers do every day; they are accepted at once."""
+"""Corrections up to this size are routine for time servers and are accepted at once."""
 BELIEVED_AFTER_S = 600.0
-"""How long a jump ahead has to last before it is accepted."""
+"""How long a jump ahead must last before it is accepted."""
 
 
 def elapsed_s() -> float:
-    """Return seconds that never run backwards; where the system can, they also count while it is suspended."""
+    """Return monotonic seconds; if the system supports it, including time in suspend."""
     boot_time = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boot_time is None else time.clock_gettime(boot_time)
 
 
 class SteadyClock:
-    """Gives the present moment in UTC; safe for threads.
+    """Return the current time in UTC; thread-safe.
 
-    A clock that is set back is accepted at once: the public then sees less, and nothing is deleted early. One that is
-    set ahead by more than a minute is accepted after it has lasted 10 minutes; until then time goes on as before.
+    A jump back is accepted at once: the public then sees less, and nothing is deleted early. A jump ahead of more than
+    one minute is accepted after 10 minutes; until then, the time continues from the previous value.
 
     Parameters
     ----------
     wall_s
-        The system's clock, Unix time in seconds.
+        System clock, Unix time in seconds.
     elapsed_s
-        Seconds that nobody can set.
+        Monotonic clock, seconds.
     """
 
     def __init__(self, wall_s: Callable[[], float] = time.time, elapsed_s: Callable[[], float] = elapsed_s) -> None:
         self._wall_s, self._elapsed_s = wall_s, elapsed_s
         self._lock = threading.Lock()
-        # Unix time at elapsed time 0, as accepted; and as a clock that jumped ahead says, with when it was first seen.
+        # Accepted Unix time at monotonic time 0; the same according to a system clock that jumped ahead, and when the
+        # jump was first seen.
         self._zero = wall_s() - elapsed_s()
         self._claimed: tuple[float, float] | None = None
 
     def __call__(self) -> datetime:
-        """Return the present moment, with its zone."""
+        """Return the current time, time zone included."""
         with self._lock:
             elapsed = self._elapsed_s()
             self._look(self._wall_s() - elapsed, elapsed)

@@ -1,6 +1,6 @@
 """Names of communities in the reader's language.
 
-Events, links and filters keep the name as it was written. Only pages use these names.
+Only pages use translated names; events, links and filters keep the original name.
 """
 
 from __future__ import annotations
@@ -43,16 +43,16 @@ NAMES: Final = frozenset(
         mark_c("community", "Yazidis"),
     }
 )
-"""Names that are no country's: those of the vocabulary that ships with rallymap, and lands of the same peoples."""
+"""Names that are not countries: those in the vocabulary that ships with rallymap, and the regions of these peoples."""
 
 
 def community_name(name: str) -> str:
-    """Return a community's name in the reader's language; one that is not known stays as it is.
+    """Return a community's name in the reader's language; an unknown name unchanged.
 
     Parameters
     ----------
     name
-        As events hold it. English readers get it unchanged.
+        As stored in events. It is returned unchanged if the language is English.
     """
     if current_language().code == ENGLISH.code:
         return name

@@ -1,7 +1,7 @@
-"""Read the name of a community as people write it: "Iranians", "ukrainisch", "Tibetan diaspora", "Киргизстан".
+"""Normalise community names: "Iranians", "ukrainisch", "Tibetan diaspora", "Киргизстан".
 
-One community has one name in lists, filters and figures. Tables and links use the name of its
-land, its adjective or its people, in many languages.
+Lists, filters and charts use one name for each community. Imported tables and links name it by country, adjective or
+people, in many languages.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from rallymap.folding import fold_letters
 from rallymap.language import ENGLISH, languages, use_language
 
 _COUNTRY_NAMES: Final = {"CD": "DR Congo", "MM": "Myanmar", "TR": "Turkey"}
-"""What events call a country where CLDR's English name is another one."""
+"""Country names used in events that differ from CLDR's English names."""
 
-# A name of events, then words for it that neither the list of countries, the table of their adjectives nor the
-# catalogues have; a stem that ends with "*" means all its inflected forms.
+# The canonical name, then words that the country list, the demonyms and the catalogues do not contain; "*" at the end
+# of a stem matches any inflection.
 _TABLE: Final = """
 Assyrians: assyrian, assyrisch*, assyrier*, assyrien*
 Baloch: baluch, baluchi, balochi, baloochi
@@ -62,29 +62,28 @@ _KINDS: Final = frozenset(
     "refugees nationals citizens the in of from diasporan exilé exilés communauté comunidad gemeinschaft gemeinde "
     "діаспора диаспора диаспоры громада جامعه الجالیه".split()
 )
-"""Words next to the name that say what it names."""
+"""Words next to the name that are ignored."""
 _NO_COMMUNITY: Final = frozenset(
     ("african", "american", "chin", "hind", "indi", "lankan", "korean", "congolese", "congolais", "papua")
 )
-"""Words that leave open which country, or which people, is meant."""
+"""Words that can mean several countries or peoples."""
 _SHORTEST_NAME: Final = 4
 
 
 @lru_cache(maxsize=4096)
 def read_community(text: str) -> str:
-    """Return the name that events have for a community, or the text itself where it is not known.
+    """Return the canonical name of a community, or the text unchanged if it is unknown.
 
     Parameters
     ----------
     text
-        A land, adjective or people, in any language that the tables and catalogues have; words such as "diaspora"
-        next to it do not matter.
+        A country, adjective or people, in any language of the tables and catalogues; words such as "diaspora" are
+        ignored.
 
     Returns
     -------
     name
-        "Iran" for "Iranian", "Kurds" for "Kurdish". A word that may mean two of them ("Congolese", "Korean")
-        stays as it is.
+        "Iran" for "Iranian", "Kurds" for "Kurdish". Ambiguous words ("Congolese", "Korean") are returned unchanged.
     """
     text = text.strip()
     folded = fold_letters(text)
@@ -94,12 +93,12 @@ def read_community(text: str) -> str:
             continue
         if known := names.get(words) or names.get(words.removesuffix("s")):
             return known
-        # Names are short in Chinese and Arabic letters: "中國", "مصر".
+        # Names are short in Chinese and Arabic script: "中國", "مصر".
         is_name = len(words) >= _SHORTEST_NAME or not words.isascii()
         if is_name and (code := read_shown_country(words)):
             return _COUNTRY_NAMES.get(code) or english_country_name(code)
         if " " in words:
-            continue  # "Chinese Uyghurs" are not the community of China
+            continue  # "Chinese Uyghurs" are not the Chinese community
         if known := next((name for stem, name in stems if words.startswith(stem)), ""):
             return known
         for word in (words, words.removesuffix("s")):
@@ -110,7 +109,7 @@ def read_community(text: str) -> str:
 
 @cache
 def _tables() -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """Return names by folded word, and by the beginnings of words, longest first."""
+    """Return canonical names by folded word, and by stem, longest stem first."""
     names: dict[str, str] = {}
     stems: list[tuple[str, str]] = []
     for language in languages():

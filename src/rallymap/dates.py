@@ -1,4 +1,4 @@
-"""When an event took place, and how exactly that is known; reads and writes EDTF.
+"""Date of an event and its precision; parses and writes EDTF.
 
 EDTF: Extended Date/Time Format, Library of Congress, level 0 and the ``~`` of level 1 (ISO 8601-2:2019).
 """
@@ -18,9 +18,9 @@ from rallymap.language import mark, tr
 
 EARLIEST = date(1800, 1, 1)
 LATEST = date(2199, 12, 31)
-# ZoneInfo itself keeps eight zones and reads the others from files each time.
+# ZoneInfo caches only eight zones and reads the others from files each time.
 _zone = lru_cache(maxsize=600)(ZoneInfo)
-_MAX_ZONE = 64  # a longer name is read as a path of too many folders
+_MAX_ZONE = 64  # longer names fail as file paths
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T(\d{2}):(\d{2})(?::00)?)?(~)?")
 
 
@@ -46,7 +46,7 @@ PRECISION_LABELS = {
     # Translators: how exactly a date is known: not at all.
     DatePrecision.UNKNOWN: mark("not known"),
 }
-"""What forms call them, and what sentences quote; in the order of the form."""
+"""Labels in forms and error sentences, in the order of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,14 @@ class EventDate:
     Attributes
     ----------
     start, end
-        First and last day, inclusive; both None exactly when the precision is ``unknown``. With a precision of
-        week, month or year they bound the time within which the event took place.
+        First and last day, inclusive; both None if and only if the precision is ``unknown``. If the precision is week,
+        month or year, the event took place at some time between them.
     precision
-        How exactly the source gives it.
+        How exactly the source states the date.
     start_time, end_time
         Local times of day, for ``minute`` only.
     zone
-        IANA zone of the place ("Europe/Oslo"), or "" where it is not known; required for ``minute``.
+        IANA time zone of the place ("Europe/Oslo"), or "" if unknown; required for ``minute``.
     approximate
         True for "around": EDTF's ``~``.
     """
@@ -120,54 +120,54 @@ class EventDate:
 
     @classmethod
     def unknown(cls) -> EventDate:
-        """Return the date of an event whose day no source gives."""
+        """Return the date of an event whose day is unknown."""
         return cls()
 
     @classmethod
     def month(cls, year: int, month: int, *, approximate: bool = False) -> EventDate:
-        """Return a whole month."""
+        """Return a date that is a whole month."""
         last = calendar.monthrange(year, month)[1]
         return cls(date(year, month, 1), date(year, month, last), DatePrecision.MONTH, approximate=approximate)
 
     @classmethod
     def year(cls, year: int, *, approximate: bool = False) -> EventDate:
-        """Return a whole year."""
+        """Return a date that is a whole year."""
         return cls(date(year, 1, 1), date(year, 12, 31), DatePrecision.YEAR, approximate=approximate)
 
     @property
     def is_known(self) -> bool:
-        """Whether there is any day at all."""
+        """Whether the day is known at all."""
         return self.start is not None
 
     @property
     def is_coarse(self) -> bool:
-        """Whether `start` and `end` bound a time within which it took place, rather than being its days."""
+        """Whether the event took place at some time between `start` and `end`, not on each of these days."""
         return self.precision in (DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR)
 
     @property
     def has_whole_months(self) -> bool:
-        """Whether it is known to the month and goes from the first day of a month to the last day of one."""
+        """Whether the precision is month and the date covers whole calendar months."""
         if self.precision is not DatePrecision.MONTH or self.start is None or self.end is None:
             return False
         return self.start.day == 1 and self.end.day == calendar.monthrange(self.end.year, self.end.month)[1]
 
     @property
     def has_whole_years(self) -> bool:
-        """Whether it is known to the year and goes from 1 January to 31 December."""
+        """Whether the precision is year and the date covers whole calendar years."""
         if self.precision is not DatePrecision.YEAR or self.start is None or self.end is None:
             return False
         return (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
 
     @property
     def last_day(self) -> date | None:
-        """The last day it touches: an event until 00:00 ends with the day before; None where the date is not known."""
+        """Last day of the event, None if unknown; an event that ends at 00:00 ends on the day before."""
         if self.end is not None and self.end_time == time.min and self.start is not None and self.end > self.start:
             return self.end - timedelta(days=1)
         return self.end
 
     @property
     def edtf(self) -> str:
-        """EDTF: ``2018-06-30``, ``2020-02-01/2020-02-02``, ``2019-03/2019-05``, ``2022-06~``; "" if not known."""
+        """EDTF: ``2018-06-30``, ``2020-02-01/2020-02-02``, ``2019-03/2019-05``, ``2022-06~``; "" if unknown."""
         if self.start is None or self.end is None:
             return ""
         around = "~" if self.approximate else ""
@@ -184,16 +184,17 @@ class EventDate:
         return first + around if first == last else f"{first}{around}/{last}{around}"
 
     def starts_at(self) -> datetime | None:
-        """Return the first moment it can have begun, in UTC; None where the date is not known.
+        """Return the earliest possible start in UTC; None if the date is unknown.
 
-        Without a zone the earliest on Earth (UTC+14) is taken, so that "not yet begun" is never said too long.
+        If the zone is unknown, UTC+14 (the earliest on Earth) is used, so that an event never counts as "not started"
+        for too long.
         """
         if self.start is None:
             return None
         return self._moment(self.start, self.start_time or time.min, timedelta(hours=14))
 
     def ends_at(self) -> datetime | None:
-        """Return the last moment it can have lasted, in UTC; without a zone the latest on Earth (UTC-12)."""
+        """Return the latest possible end in UTC; if the zone is unknown, UTC-12 (the latest on Earth) is used."""
         if self.end is None:
             return None
         if self.end_time is not None:
@@ -208,34 +209,34 @@ class EventDate:
 
 
 def start_is_missing() -> str:
-    """Ask for the day."""
+    """Return the sentence that asks for the day."""
     not_known = tr(PRECISION_LABELS[DatePrecision.UNKNOWN])
     # Translators: {option} is an answer to “How exactly do you know the date?”, here and in the next sentences.
     return tr("Please give the day it starts, or choose “{option}”.", option=not_known)
 
 
 def time_is_missing() -> str:
-    """Ask for the time of day."""
+    """Return the sentence that asks for the time of day."""
     return tr("Please give the time it starts, or choose “{option}”.", option=tr(PRECISION_LABELS[DatePrecision.DAY]))
 
 
 def parse_edtf(text: str, precision: str = "", zone: str = "") -> EventDate:
-    """Read EDTF text (the part that :attr:`EventDate.edtf` writes) into a date.
+    """Parse an EDTF text in the forms that :attr:`EventDate.edtf` writes.
 
     Parameters
     ----------
     text
-        ``2018-06-30``, ``2020-02-01/2020-02-02``, ``2018-06``, ``2022-06~``, ``2018``, a day with ``T18:00``, or ""
-        for a date that is not known.
+        ``2018-06-30``, ``2020-02-01/2020-02-02``, ``2018-06``, ``2022-06~``, ``2018``, a day with ``T18:00``, or "" for
+        an unknown date.
     precision
-        Overrules what the text alone says, where a weekend or a week is meant; "" to take it from the text.
+        Overrides the precision of the text, for a weekend or a week; "" to take it from the text.
     zone
-        IANA zone, for times.
+        IANA time zone, for times.
 
     Raises
     ------
     InvalidEventError
-        If the text is not of these forms or names a day that does not exist.
+        If the text has another form or names a day that does not exist.
     """
     text = text.strip()
     if not text:
@@ -272,7 +273,7 @@ def parse_edtf(text: str, precision: str = "", zone: str = "") -> EventDate:
 
 
 def _parse_part(part: str, whole: str) -> tuple[date, date, DatePrecision, time | None, bool]:
-    """Return the first and last day of one EDTF date, its precision, its time and whether it is approximate."""
+    """Parse one EDTF date: first day, last day, precision, time, and whether it is approximate."""
     match = _EDTF.fullmatch(part.strip())
     if match is None:
         raise InvalidEventError(

@@ -8,8 +8,8 @@ from typing import Final
 from rallymap.folding import fold_letters
 
 MIN_STEM: Final = 5
-"""Letters of the shortest stem that is taken for all its inflected forms."""
-# Code, then adjectives; a stem that ends with "*" means all its inflected forms ("russisch*": russische, russischen).
+"""Minimum number of letters of a stem that matches any inflection."""
+# Country code, then adjectives; "*" at the end of a stem matches any inflection ("russisch*": russische, russischen).
 _TABLE: Final = """
 AF afghan afghanisch* afgan* afghansk* افغان*
 AL albanian albanisch* albanais* albansk*
@@ -136,7 +136,7 @@ ZW zimbabwean simbabwisch*
 
 @cache
 def _tables() -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
-    """Return the words, and the stems by their first letters, longest first."""
+    """Return country codes by word, and stems by first letter, longest first."""
     words: dict[str, str] = {}
     stems: dict[str, list[tuple[str, str]]] = {}
     for line in _TABLE.strip().splitlines():
@@ -152,7 +152,7 @@ def _tables() -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
 
 
 def country_of_demonym(word: str) -> str:
-    """Return the alpha-2 code of the country whose adjective a folded word is; "" for any other word."""
+    """Return the alpha-2 code of the country that a folded adjective belongs to; "" if it is no such adjective."""
     words, stems = _tables()
     if word in words:
         return words[word]

@@ -1,4 +1,4 @@
-"""Distances on the Earth along great circles, by the haversine formula (R. W. Sinnott, 1984)."""
+"""Great-circle distances by the haversine formula (R. W. Sinnott, 1984)."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import numpy.typing as npt
 EARTH_RADIUS_KM: Final = 6371.0088
 """Mean radius (IUGG)."""
 EQUATOR_M: Final = 40_075_016.686
-"""Length of the equator (WGS 84); Web Mercator's square is as wide."""
+"""Length of the equator (WGS 84), which is the width of Web Mercator's square."""
 KM_PER_DEGREE: Final = 110.5
-"""Kilometres of one degree of latitude, a little less than anywhere on Earth."""
+"""Kilometres per degree of latitude, slightly less than the true value anywhere on Earth."""
 Degrees = npt.NDArray[np.float64]
 
 
 def measure_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
     """Measure the distance in km between two points in decimal degrees.
 
-    It says in plain floats what :func:`measure_many_km` says in arrays; numpy takes ten times as long for one point.
+    Same formula as :func:`measure_many_km`, in plain floats: numpy takes ten times as long for one point.
     """
     phi_a, phi_b = math.radians(lat_a), math.radians(lat_b)
     half = math.sin((phi_b - phi_a) / 2) ** 2
@@ -29,7 +29,7 @@ def measure_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
 
 
 def measure_many_km(lats: Degrees, lons: Degrees, lat: float, lon: float) -> Degrees:
-    """Measure the distances in km of many points, shape (n,), from one point; all in decimal degrees."""
+    """Measure the distances in km of n points, arrays of shape (n,), from one point; all in decimal degrees."""
     phis, phi = np.radians(lats), math.radians(lat)
     half = np.sin((phis - phi) / 2) ** 2
     half += np.cos(phis) * math.cos(phi) * np.sin(np.radians(lons - lon) / 2) ** 2

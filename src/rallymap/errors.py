@@ -1,4 +1,4 @@
-"""The error tree of rallymap.
+"""All exceptions of rallymap.
 
 ::
 
@@ -41,14 +41,14 @@ from rallymap.language import say, tr
 
 
 class RallymapError(Exception):
-    """Base of all errors that rallymap raises on purpose.
+    """Base class of all errors that rallymap raises on purpose.
 
     Parameters
     ----------
     user_message
         One sentence that any visitor may read: what is wrong, where, and what to do. It is in the language of the
-        request that raises the error (``tr``, or a phrase, which is said here), so it is shown to that reader alone:
-        what is kept for others is a code or English.
+        request that raises the error (``tr``, or a phrase, which is translated here). Show it to that reader only:
+        anything stored for other readers is a code or English.
     detail
         Details for the log; never shown to visitors.
     """
@@ -60,7 +60,7 @@ class RallymapError(Exception):
 
 
 class SettingsError(RallymapError, ValueError):
-    """A setting has a value that cannot be used."""
+    """A setting has an invalid value."""
 
     def __init__(self, variable: str, value: str, accepted: str) -> None:
         self.variable = variable
@@ -68,16 +68,16 @@ class SettingsError(RallymapError, ValueError):
 
 
 class InvalidEventError(RallymapError, ValueError):
-    """A value object of an event cannot be built from these parts.
+    """A value object of an event cannot be built from the given values.
 
     Parameters
     ----------
     field
-        The name of the form field or column that the sentence is about.
+        Name of the form field or column that is wrong.
     user_message
         What is wrong and what to do.
     value
-        The value as given, shortened where it is shown.
+        The value as given; it is shortened when shown.
     """
 
     def __init__(self, field: str, user_message: str, *, value: str = "") -> None:
@@ -87,14 +87,14 @@ class InvalidEventError(RallymapError, ValueError):
 
 
 class IntakeError(RallymapError, ValueError):
-    """One row of a source cannot become an event; collected, it never aborts the file.
+    """One row of a source cannot become an event; collected, so that the rest of the file is still read.
 
     Parameters
     ----------
     row
         1-based number of the row in the source, counting the header line as row 1.
     field
-        Column name, or "" where the whole row is meant.
+        Column name, or "" if the error is about the whole row.
     user_message
         What is wrong and what to do.
     value
@@ -109,11 +109,11 @@ class IntakeError(RallymapError, ValueError):
 
 
 class PlaceError(RallymapError):
-    """A place service could not be used."""
+    """A place service cannot be used."""
 
 
 class PlaceServiceError(PlaceError):
-    """The service failed for now; ask again after `retry_after_s` seconds."""
+    """A place service failed temporarily; retry after `retry_after_s` seconds."""
 
     def __init__(self, user_message: str, *, retry_after_s: float = 60.0, detail: str = "") -> None:
         self.retry_after_s = retry_after_s
@@ -121,15 +121,15 @@ class PlaceServiceError(PlaceError):
 
 
 class PlaceRefusedError(PlaceError):
-    """The service refuses us for good (401, 403, policy); the run stops."""
+    """A place service refuses all requests permanently (401, 403, policy); the run stops."""
 
 
 class StoreError(RallymapError):
-    """The store could not do what was asked."""
+    """A store operation failed."""
 
 
 class EventNotFoundError(StoreError, LookupError):
-    """No event has this id, or it is not visible to who asks."""
+    """No event has this id, or the caller may not see it."""
 
     def __init__(self, event_id: str) -> None:
         self.event_id = event_id
@@ -137,7 +137,7 @@ class EventNotFoundError(StoreError, LookupError):
 
 
 class EventWithoutDayError(EventNotFoundError):
-    """The day of the event is not known, so that no calendar holds it."""
+    """The day of the event is unknown, so no calendar entry can be written."""
 
     def __init__(self, event_id: str) -> None:
         super().__init__(event_id)
@@ -145,7 +145,7 @@ class EventWithoutDayError(EventNotFoundError):
 
 
 class EventMergedError(EventNotFoundError):
-    """The event was merged with another one, whose address is to be used."""
+    """The event was merged into another event, whose id replaces this one."""
 
     def __init__(self, event_id: str, merged_into: str) -> None:
         self.merged_into = merged_into
@@ -154,23 +154,23 @@ class EventMergedError(EventNotFoundError):
 
 
 class StaleEventError(StoreError):
-    """Someone changed the event since it was read."""
+    """The event was changed since it was read."""
 
 
 class StaleDraftError(StoreError):
-    """A form that is not sent yet was saved elsewhere since it was loaded."""
+    """A draft was saved elsewhere since it was loaded."""
 
 
 class FormSentError(StoreError):
-    """A form was sent already, so that it cannot be kept as a draft any more."""
+    """The form was already sent, so it cannot be saved as a draft."""
 
 
 class StoreUnavailableError(StoreError):
-    """The database cannot be reached, read or written just now."""
+    """The database cannot be reached, read or written at the moment."""
 
 
 class DamagedEventError(StoreError):
-    """The stored event cannot be read; it was changed by hand or by a newer version."""
+    """A stored event cannot be read, because it was changed by hand or by a newer version."""
 
     def __init__(self, event_id: str, *, detail: str = "") -> None:
         super().__init__(
@@ -180,14 +180,14 @@ class DamagedEventError(StoreError):
 
 
 class UnstorableTextError(StoreError, ValueError):
-    """A text holds characters that no database takes: U+0000, or half a character."""
+    """A text contains characters that databases reject: U+0000 or a lone surrogate."""
 
     def __init__(self) -> None:
         super().__init__(tr("This text holds a character that cannot be stored; please type it again."))
 
 
 class SchemaVersionError(StoreError):
-    """The database was made by a newer rallymap, or is not one of ours."""
+    """The database was made by a newer version of rallymap, or by another program."""
 
 
 class SignInError(RallymapError):
@@ -199,11 +199,11 @@ class WeakPasswordError(RallymapError, ValueError):
 
 
 class RightsError(RallymapError, PermissionError):
-    """Who asks does not hold the right for this."""
+    """The account does not have the required permission."""
 
 
 class RateLimitError(RallymapError):
-    """Too many actions in too short a time; free again after `retry_after_s` seconds."""
+    """Too many actions in too short a time; retry after `retry_after_s` seconds."""
 
     def __init__(self, user_message: str, *, retry_after_s: float) -> None:
         self.retry_after_s = retry_after_s
@@ -211,14 +211,14 @@ class RateLimitError(RallymapError):
 
 
 class ModerationError(RallymapError, ValueError):
-    """A decision that is not possible from the event's present status, or lacks something.
+    """A decision is not possible in the event's current status, or a required value is missing.
 
     Parameters
     ----------
     user_message
         What is wrong and what to do.
     field
-        The name of the form field that the sentence is about, "" for none.
+        Name of the form field that is wrong, "" for none.
     detail
         Details for the log.
     """
@@ -229,19 +229,19 @@ class ModerationError(RallymapError, ValueError):
 
 
 class SettledError(ModerationError):
-    """Somebody else settled it since it was read."""
+    """Another moderator settled the item since it was read."""
 
 
 class MapRequestError(RallymapError, ValueError):
-    """A request for map data has a part that is missing, malformed or too large."""
+    """A parameter of a request for map data is missing, malformed or too large."""
 
 
 class ListingRequestError(RallymapError, ValueError):
-    """A request for a list of events has a part that is unknown or malformed."""
+    """A parameter of a request for a list of events is unknown or malformed."""
 
 
 class AssetError(RallymapError):
-    """A file that ships with rallymap is missing or damaged; reinstalling mends it."""
+    """A file that ships with rallymap is missing or damaged; reinstalling restores it."""
 
 
 class ExportError(RallymapError):
@@ -249,18 +249,18 @@ class ExportError(RallymapError):
 
 
 class BackupError(RallymapError):
-    """A backup cannot be made, read or put back."""
+    """A backup cannot be made, read or restored."""
 
 
 class MailError(RallymapError):
-    """A mail could not be handed to the mail server.
+    """A mail could not be delivered to the mail server.
 
     Attributes
     ----------
     is_final
-        Whether the server says that this recipient takes no mail, so that trying again is of no use.
+        Whether the server rejects this recipient permanently, so that a retry is useless.
     is_of_server
-        Whether the server could not be reached or used at all, so that no other mail would get through now.
+        Whether the server could not be reached or used at all, so that other mails would fail as well.
     """
 
     def __init__(self, user_message: str, *, is_final: bool = False, is_of_server: bool = False) -> None:

@@ -1,7 +1,7 @@
-"""The title of an event in the reader's language, and its place in words; plain text, never HTML.
+"""Title and place of an event as plain text in the reader's language, never HTML.
 
-Rows and the snapshot hold no titles: labels, lists and pages read the few events that they show. For an event without
-translations, choosing a title only looks at an empty tuple.
+Rows and the snapshot contain no titles: labels, lists and pages read only the events that they show. Choosing a title
+is cheap if the event has no translations.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ ATTENDANCE_LABELS = {
     # Translators: how people take part in an event: they come to a place, or take part over the internet.
     AttendanceMode.HYBRID: mark("in person and online"),
 }
-"""Marked: said by ``tr(ATTENDANCE_LABELS[mode])``."""
+"""Marked for translation; show with ``tr(ATTENDANCE_LABELS[mode])``."""
 
 
 class Words(NamedTuple):
-    """Title and summary of an event for one reader, each with its language tag, "" where that is not known."""
+    """Title and summary of an event for one reader, each with its language tag ("" if unknown)."""
 
     title: str
     title_language: str
@@ -42,7 +42,7 @@ class Words(NamedTuple):
 
 
 def words_of(event: Event) -> Words:
-    """Return title and summary in the present language; each as it was first written where nobody translated it."""
+    """Return title and summary in the current language; each in the original language if it is not translated."""
     if not event.translations:
         return Words(event.title, event.language, event.about, event.language)
     titles = {event.language: event.title} | {one.language: one.title for one in event.translations if one.title}
@@ -54,17 +54,17 @@ def words_of(event: Event) -> Words:
 
 
 def marked_language(tag: str) -> str:
-    """Return the tag that has to mark a text for programs: "" where it is that of the page, or not known."""
+    """Return the value of a text's ``lang`` attribute: "" if it is the page's language or unknown."""
     return "" if tag == current_language().code else tag
 
 
 def foreign_language(tag: str) -> str:
-    """Return what the language of a text is called, "" where it is the reader's own, or not known."""
+    """Return the name of a text's language, "" if it is the reader's language or unknown."""
     return language_name(tag) if tag and not is_same_language(tag, current_language().code) else ""
 
 
 def where_in_words(event: Event) -> str:
-    """Say where an event takes place: "Oslo, Norway", "online", "Oslo, Norway · also online", "place not known"."""
+    """Format where an event takes place: "Oslo, Norway", "online", "Oslo, Norway · also online", "place not known"."""
     is_known = event.location is not None or event.place.text
     where = place_in_words(event.place, event.location) if is_known or not event.is_online else ""
     if event.is_online:
@@ -76,7 +76,7 @@ def where_in_words(event: Event) -> str:
 
 
 def route_in_words(event: Event) -> str:
-    """Say the points of a route from start to end, "Stortinget – Youngstorget"; "" where there is none."""
+    """Format a route from start to end, "Stortinget – Youngstorget"; "" if the event has none."""
     return " – ".join(isolated(point.text or _degrees(point)) for point in event.route)
 
 
@@ -85,7 +85,7 @@ def _degrees(point: Waypoint) -> str:
 
 
 def where_note(event: Event) -> str:
-    """Say how its place is written, and how exactly it is known; "" for an online event without a place."""
+    """Format the place as written in the source and its precision; "" for an online event without a place."""
     if event.is_online and event.location is None:
         return tr("source says “{text}”", text=isolated(event.place.text)) if event.place.text else ""
     return place_note(event.place, event.location)

@@ -1,4 +1,4 @@
-"""Folding of text for comparison: two spellings of one word become the same letters."""
+"""Fold text for comparison, so that spelling variants of a word become equal."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 import unicodedata
 from typing import Final
 
-# Letters that Unicode does not decompose, reduced to the letter people type instead.
+# Letters that Unicode does not decompose, and the letter that people type instead.
 _DROPPED: Final = {
     "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "ŧ": "t", "þ": "th", "æ": "ae", "œ": "oe",
     "ß": "ss", "ŋ": "n", "ĸ": "k", "ə": "e", "ɛ": "e", "ɔ": "o", "ʉ": "u", "ɨ": "i", "ƙ": "k", "ɗ": "d",
     "ɓ": "b", "ƴ": "y", "ŀ": "l", "ſ": "s", "ǝ": "e",
 }  # fmt: skip
-# Arabic script: one letter for each of the shapes that keyboards of different countries produce. The hamza carriers
-# lose their hamza, as most writers leave it out.
+# Arabic script: one letter for the variants that keyboards of different countries produce. Hamzas are dropped, because
+# most people do not write them.
 _ARABIC: Final = {
     "ي": "ی", "ى": "ی", "ئ": "ی", "ې": "ی", "ێ": "ی", "ے": "ی", "ك": "ک", "ڪ": "ک", "ة": "ه", "ۀ": "ه", "ە": "ه",
     "ہ": "ه", "ھ": "ه", "ۃ": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ۆ": "و", "ۇ": "و", "ۋ": "و",
@@ -22,24 +22,24 @@ _ARABIC: Final = {
 }  # fmt: skip
 _OTHER: Final = {"ё": "е", "ґ": "г", "ҙ": "з", "ʻ": "", "ʼ": "", "ʹ": "", "ʺ": "", "ˈ": "", "־": " "}
 _LETTERS: Final = str.maketrans({**_DROPPED, **_ARABIC, **_OTHER})
-# Marks to drop: the accents of Latin, Greek and Cyrillic, the vowel points of Hebrew and Arabic. Vowel signs of
-# Indic scripts and the voicing marks of Japanese are letters to their readers and stay.
+# Marks to drop: accents of Latin, Greek and Cyrillic, vowel points of Hebrew and Arabic. Vowel signs of Indic scripts
+# and voicing marks of Japanese count as letters and are kept.
 _MARKS: Final = re.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06d6-\u06ed]+"
 )
-# Apostrophes join ("Coeur d'Alene" is also written "Coeur dAlene"); other punctuation parts words.
+# Apostrophes are dropped ("Coeur d'Alene" is also written "Coeur dAlene"); other punctuation separates words.
 _APOSTROPHES: Final = re.compile("['’‘`´ʼʻʿʾ׳״\"“”ʹ\u0640]+")
 _JOINERS: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _ASCII_WORDS: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _ASCII_OTHER: Final = re.compile("[^a-z0-9]")
 
 
-@functools.lru_cache(maxsize=512)  # one text is folded for several questions
+@functools.lru_cache(maxsize=512)  # one text is often folded several times
 def fold_letters(text: str) -> str:
-    """Reduce text to plain lower-case letters, digits and single spaces.
+    """Reduce a text to lower-case letters without accents, digits and single spaces.
 
-    Applies Unicode NFKC, case folding, the dropping of accents and points, and one form for each Arabic-script
-    letter; what is not a letter, a digit or a mark that spells is a space. Empty text gives "".
+    Apply Unicode NFKC and case folding, drop accents and points, and unify Arabic letters. All characters except
+    letters, digits and spelling marks become spaces.
     """
     if text.isascii():
         text = text.lower()

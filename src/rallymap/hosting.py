@@ -1,4 +1,4 @@
-"""What an operator decides: who runs the site, the licence of its events, how long personal data are kept."""
+"""Operator's settings: who runs the site, the licence of its events, retention of personal data."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ CONTACT_FORM = "an e-mail address or an https:// address, or empty"
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Who runs the site, as About says; each is "" where it is not set.
+    """Who runs the site, as shown on About; each value is "" if not set.
 
     Attributes
     ----------
     operator
-        A person or an association.
+        Person or organisation.
     imprint
-        Address and what else the law asks for; several lines.
+        Address and other details that the law requires; several lines.
     privacy_text
-        What the operator adds about personal data, such as the legal basis; several lines.
+        The operator's own text about personal data, such as the legal basis; several lines.
     privacy_contact, takedown_contact
-        Where people ask about their data, and where they ask to take an event down: an e-mail or web address.
+        E-mail or web address for questions about personal data, and for takedown requests.
     """
 
     operator: str = ""
@@ -41,18 +41,18 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How many days things are kept.
+    """Retention periods in days.
 
     Attributes
     ----------
     drafts
-        Forms that were not sent, after their last change.
+        Drafts, after their last change.
     rejected_pictures
-        Pictures of events that were rejected or withdrawn, after that decision.
+        Pictures of rejected or withdrawn events, after the decision.
     mail_addresses
-        Addresses that organisers left for messages, after the last day of their event and after they left them.
+        Organisers' e-mail addresses, after the last day of their event and after they were entered.
     tombstones
-        What is left of events that were taken down; 0: for good.
+        Tombstones of events that were taken down; 0 means forever.
     """
 
     drafts: int = 30
@@ -62,12 +62,12 @@ class Retention:
 
 
 def read_host(values: Mapping[str, str]) -> Host:
-    """Read who runs the site.
+    """Read who runs the site from the settings.
 
     Raises
     ------
     SettingsError
-        If a value has the wrong form.
+        If a value is malformed.
     """
     return Host(
         operator=read_text(values, "RALLYMAP_OPERATOR", most=200),
@@ -79,12 +79,12 @@ def read_host(values: Mapping[str, str]) -> Host:
 
 
 def read_licence(values: Mapping[str, str]) -> Licence:
-    """Read the licence of the events that are sent in here.
+    """Read the licence of submitted events from the settings.
 
     Raises
     ------
     SettingsError
-        If it is none that rallymap knows, and its address is not given.
+        If rallymap does not know the licence and its address is missing.
     """
     name = read_text(values, "RALLYMAP_DATA_LICENCE", most=100) or CC_BY.name
     known = next((licence for licence in KNOWN.values() if licence.name.lower() == name.lower()), None)
@@ -99,12 +99,12 @@ def read_licence(values: Mapping[str, str]) -> Licence:
 
 
 def read_retention(values: Mapping[str, str]) -> Retention:
-    """Read how long things are kept.
+    """Read the retention periods from the settings.
 
     Raises
     ------
     SettingsError
-        If a number is none.
+        If a value is not a number.
     """
     return Retention(
         drafts=read_count(values, "RALLYMAP_KEEP_DRAFTS_DAYS", 30, least=1, unit="days"),
@@ -115,14 +115,14 @@ def read_retention(values: Mapping[str, str]) -> Retention:
 
 
 def own_text(folder: Path, language: str, otherwise: str) -> str:
-    """Return a text of the operator, such as the imprint, in a language.
+    """Return one of the operator's texts, such as the imprint, in a language.
 
     Parameters
     ----------
     folder
-        Holds a plain text in UTF-8 for each language, such as ``de.txt``; it need not exist.
+        Contains a UTF-8 text file for each language, such as ``de.txt``; may be missing.
     otherwise
-        Returned where there is no such text, or it cannot be read, which is logged.
+        Returned if the file does not exist or cannot be read; the latter is logged.
     """
     path = folder / f"{language}.txt"
     try:
@@ -135,7 +135,7 @@ def own_text(folder: Path, language: str, otherwise: str) -> str:
 
 
 def contact_link(contact: str) -> str:
-    """Return the address for a link to a contact: itself, or ``mailto:``."""
+    """Return the link to a contact: a web address as it is, an e-mail address with ``mailto:``."""
     return contact if "://" in contact else f"mailto:{contact}"
 
 

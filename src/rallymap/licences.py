@@ -1,4 +1,4 @@
-"""Licences of data: the one that a site gives its events, and the one of the events that come with rallymap."""
+"""Data licences: of the events on a site, and of the bundled events."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from rallymap.language import mark
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """A licence of data.
+    """A data licence.
 
     Attributes
     ----------
     name, url
-        As it is cited, and where it can be read.
+        Short name for citation, and address of the full text.
     text
-        What the operator adds, such as how to name the source; "" for nothing.
+        The operator's addition, such as how to name the source; "" if none.
     """
 
     name: str
@@ -26,12 +26,12 @@ class Licence:
 
     @property
     def spdx(self) -> str:
-        """Its identifier in the SPDX licence list; "" for a licence that is not in :data:`KNOWN`."""
+        """Its identifier in the SPDX licence list; "" if the licence is not in :data:`KNOWN`."""
         return _SPDX.get(self.name, "")
 
 
 CC_BY: Final = Licence("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
-"""The licence of the bundled events, and of a site that names no other."""
+"""Licence of the bundled events, and default licence of a site."""
 KNOWN: Final = {
     licence.name: licence
     for licence in (
@@ -49,4 +49,4 @@ SERVICE_CREDITS = {
     "photon": mark("Photon, © OpenStreetMap contributors (ODbL)"),
     "pelias": mark("Pelias, © OpenStreetMap contributors (ODbL) and the other sources of that server"),
 }
-"""Credits to show with each answer of an online place service; their licences ask for them."""
+"""Credits to show with results of online place services, as their licences require."""

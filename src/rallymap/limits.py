@@ -1,4 +1,4 @@
-"""How often visitors may do things: the numbers an operator can change."""
+"""Rate limits for visitors, which the operator can change."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ MOST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Numbers for one hour, by network where nothing else is said.
+    """Limits per hour, and per network unless stated otherwise.
 
     Attributes
     ----------
     submission, event
-        Forms, and the events in them; a form may hold a series of up to 60.
+        Submitted forms, and the events in them; a form can contain a series of up to 60.
     report, picture, draft, change, message
-        Reports of visitors, pictures that are read, drafts that are begun, changes and messages behind an edit link;
-        the last two also for each link.
+        Reports, uploaded pictures, new drafts, changes and messages with an edit link; the last two are also limited
+        per link.
     lookup
-        Searches for events like the one in a form, which asks at each change of its place, date, title or source.
+        Searches for similar events; a form sends one whenever its place, date, title or source changes.
     hidden_by_network, hidden, hidden_a_day
-        Events that reports may hide without a moderator: by reports of one network, on the whole site, and there
-        within a day; 0 leaves every report to the moderators.
+        Events that reports can hide without a moderator: per network, on the whole site, and on the whole site per day;
+        with 0 only moderators hide events.
     """
 
     submission: int = 20
@@ -43,12 +43,12 @@ class Limits:
 
 
 def read_limits(values: Mapping[str, str]) -> Limits:
-    """Read ``RALLYMAP_LIMITS``, such as ``submission=40, event=240``; what is not named keeps its number.
+    """Read ``RALLYMAP_LIMITS``, such as ``submission=40, event=240``; other limits keep their default.
 
     Raises
     ------
     SettingsError
-        If a name is none of :class:`Limits`, or a number is none.
+        If a name is not a field of :class:`Limits`, or a value is not a number.
     """
     names = [part.name for part in fields(Limits)]
     given: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""The mail server that the operator names, and the form of an e-mail address."""
+"""Settings of the mail server, and validation of e-mail addresses."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[^\s@<>(),;:\\\"\[
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """How mail leaves this site; `host` is "" where there is none.
+    """How the site sends mail; `host` is "" if it sends none.
 
     Attributes
     ----------
     security
-        ``starttls``, ``tls`` from the first byte, or ``none``, which is for a mail server on this machine.
+        ``starttls``, ``tls`` (implicit TLS), or ``none`` for a mail server on this machine.
     user, password
-        "" where the server asks for none.
+        "" if the server requires none.
     sender
-        The address that mails come from.
+        Address in the From header.
     """
 
     host: str = ""
@@ -39,17 +39,17 @@ class MailServer:
 
     @property
     def is_set(self) -> bool:
-        """Whether mail is sent at all."""
+        """Whether the site sends mail."""
         return bool(self.host)
 
 
 def read_mail_server(values: Mapping[str, str]) -> MailServer:
-    """Read the mail server of the settings.
+    """Read the mail server from the settings.
 
     Raises
     ------
     SettingsError
-        If a value has the wrong form, or one that mail needs is missing.
+        If a value is malformed, or a required one is missing.
     """
     host = read_text(values, "RALLYMAP_MAIL_HOST", most=253)
     if not host:
@@ -71,7 +71,7 @@ def read_mail_server(values: Mapping[str, str]) -> MailServer:
 
 
 def clean_address(text: str) -> str:
-    """Return an e-mail address as mail servers take it, with an ASCII host; "" where the text is none."""
+    """Return an e-mail address with its host in ASCII; "" if the text is not an address."""
     text = strip_unseen(text)
     if len(text) > MAX_ADDRESS or not _ADDRESS.fullmatch(text):
         return ""

@@ -1,4 +1,4 @@
-"""Several names in one text: a name that holds a separator is in double quotes, so that each is found again whole."""
+"""Join and split lists of names; names that contain a separator are put in double quotes."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from typing import Final
 
 SEPARATOR: Final = "; "
 SEMICOLONS: Final = ";\n"
-"""What separates names in tables; commas do not, as names hold them."""
+"""Separators between names in tables; not commas, because names contain them."""
 _QUOTED = re.compile(r'[^\S\n]*"((?:[^"]|"")+)"[^\S\n]*')
 
 
 def join_at_semicolons(names: Sequence[str]) -> str:
-    """Write names as one text that :func:`split_at_semicolons` takes apart into the same names."""
+    """Join names to a text that :func:`split_at_semicolons` splits into the same names."""
     text = SEPARATOR.join(names)
     if text.count(";") < max(len(names), 1) and '"' not in text and "\n" not in text:
-        return text  # nearly all, and a million events have three such lists each
+        return text  # the usual case, and a million events have three such lists each
     return SEPARATOR.join(quoted_name(name, SEMICOLONS) for name in names)
 
 
 def split_at_semicolons(text: str) -> tuple[str, ...]:
-    """Take a text of names apart at ``;`` and line ends; a name in double quotes is kept whole."""
+    """Split a text into names at ``;`` and line ends; a name in double quotes is not split."""
     return tuple(part for part in cut_names(text, SEMICOLONS) if part)
 
 
 def quoted_name(name: str, stops: str) -> str:
-    """Return a name, in double quotes where it holds one of some signs or begins with a quote."""
+    """Return a name, in double quotes if it contains a character of `stops` or begins with a quote."""
     needs = name.startswith('"') or any(sign in name for sign in stops)
     return '"{}"'.format(name.replace('"', '""')) if needs else name
 
 
 def cut_names(text: str, stops: str) -> list[str]:
-    """Take a text apart at some signs, not within double quotes; ``""`` is a quote in them."""
+    """Split a text at any character of `stops` outside double quotes; ``""`` inside quotes is one quote."""
     parts, position = list[str](), 0
     while position <= len(text):
         quoted = _QUOTED.match(text, position)

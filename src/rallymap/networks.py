@@ -1,4 +1,4 @@
-"""Network addresses: which of them count as one network, and which mean this machine."""
+"""Network addresses: which ones count as one network, and which ones mean this machine."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import ipaddress
 from typing import Final
 
 THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
-"""Names of this machine, as an address of a site or of a mail server has them."""
+"""Host names of this machine, in the address of a site or of a mail server."""
 
 
 def network_of(address: str) -> str:
-    """Return what counts as one network: an IPv4 address, or the /64 that one IPv6 customer gets as a whole."""
+    """Return the network of an address: the IPv4 address itself, or the /64 that an IPv6 customer usually gets."""
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

@@ -1,7 +1,7 @@
-"""The colours and typefaces of all pages, maps, charts and files; style sheets and charts take them from here.
+"""Colours and typefaces of all pages, maps, charts and files.
 
-`tests/test_palette.py` compares what cannot read Python: Streamlit's theme, the icon, and the style sheet of the map,
-which ``make bundle`` writes from :func:`map_style_sheet`.
+`tests/test_palette.py` compares them with files that cannot import Python: Streamlit's theme, the icon, and the map's
+style sheet, which ``make bundle`` writes from :func:`map_style_sheet`.
 """
 
 from __future__ import annotations
@@ -53,15 +53,15 @@ FONT: Final = (
     '"Source Sans", "Source Sans 3", Vazirmatn, "Noto Sans Arabic", "SF Arabic", "Segoe UI", "Geeza Pro", Tahoma, '
     '"PingFang TC", "Microsoft JhengHei", "Noto Sans TC", "Noto Sans CJK TC", sans-serif'
 )
-"""Letters, in CSS: our own font has Latin, Cyrillic and Greek. After it come fonts that systems bring, for Arabic
-script and for Chinese; none is fetched."""
+"""CSS font stack: the shipped font covers Latin, Cyrillic and Greek; system fonts cover Arabic script and Chinese. No
+font is downloaded from elsewhere."""
 _LEADING: Final = (
     ":root { --leading: 1.45; }\n:root:is(:lang(ar), :lang(ckb), :lang(fa), :lang(ur)) { --leading: 1.6; }\n"
 )
-"""Height of lines; letters of Arabic script reach further up and down, and a gap between them would tear words."""
+"""Line height. Arabic letters are taller and must not be spaced, because spacing breaks up words."""
 _JOINED: Final = ":is(:lang(ar), :lang(ckb), :lang(fa), :lang(ur)) * { letter-spacing: normal !important; }\n"
 COLOURS: Final[Mapping[str, tuple[str, str]]] = _PAGES | _KINDS | _MAP
-"""Each colour by name: in the light and in the dark theme."""
+"""Each colour by name, for the light and the dark theme."""
 _OF_PAGES: Final = (*_PAGES, *_KINDS, "sea", "land", "border")
 
 
@@ -71,7 +71,7 @@ def colour(name: str, *, dark: bool) -> str:
 
 
 def page_style_sheet() -> Markup:
-    """Return the colours of plain pages as CSS variables, dark where the visitor's browser is, and their letters."""
+    """Return colours and fonts of plain pages as CSS variables; dark if the visitor's browser prefers dark."""
     sheet = (
         f":root {{ {_variables(_OF_PAGES, dark=False)} }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root {{ {_variables(_OF_PAGES, dark=True)} }} }}\n"
@@ -81,9 +81,9 @@ def page_style_sheet() -> Markup:
 
 
 def theme_style_sheet(selector: str) -> str:
-    """Return the colours of Streamlit's pages as CSS variables; dark where the theme that the visitor chose is.
+    """Return colours of Streamlit pages as CSS variables; dark if the visitor chose the dark theme.
 
-    Browsers that do not know ``light-dark()`` keep the light ones.
+    Browsers without ``light-dark()`` show the light theme.
     """
     pairs = " ".join(f"--{name}: light-dark({', '.join(COLOURS[name])});" for name in _OF_PAGES)
     return (
@@ -93,7 +93,7 @@ def theme_style_sheet(selector: str) -> str:
 
 
 def map_style_sheet() -> str:
-    """Return the colours of the maps as CSS variables, dark where the page sets ``data-theme``, and their letters."""
+    """Return colours and fonts of the maps as CSS variables; dark if the page sets ``data-theme``."""
     names = tuple(COLOURS)
     return (
         "/* Written by `make bundle` from rallymap/palette.py. */\n"

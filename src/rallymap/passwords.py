@@ -1,4 +1,4 @@
-"""Passwords: kept as Argon2id hashes, checked in the same time whether the name exists or not."""
+"""Hash and verify passwords with Argon2id, in the same time whether the account exists or not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rallymap.language import digits, mark, tr
 MIN_LENGTH = 12
 MAX_LENGTH = 200
 
-_JUDGED, _GOOD_SCORE = 72, 3  # characters that zxcvbn looks at, as its time grows with them; its score of 0 to 4
+_MAX_CHECKED, _GOOD_SCORE = 72, 3  # characters for zxcvbn, whose run time grows with them; minimum score (0 to 4)
 
 _hasher = PasswordHasher()  # RFC 9106's second recommendation: 3 passes over 64 MiB
 WARNINGS = (
@@ -34,29 +34,29 @@ WARNINGS = (
     mark("Names and surnames by themselves are easy to guess."),
     mark("Common names and surnames are easy to guess."),
 )
-"""What zxcvbn says of a password (zxcvbn/feedback.py), for the catalogues; a test compares them."""
+"""zxcvbn's feedback sentences (zxcvbn/feedback.py), listed here for translation; a test compares the lists."""
 
-# Each check takes 64 MiB for a moment; many at once would be a way to exhaust the machine.
+# Each check takes 64 MiB for a moment; many in parallel could exhaust the machine's memory.
 _at_once = threading.BoundedSemaphore(2)
 
 
 def check_new_password(password: str, *known: str) -> None:
-    """Refuse a new password that is easy to guess, by zxcvbn's estimate (under 10^8 guesses).
+    """Reject a new password that is easy to guess by zxcvbn's estimate (under 10^8 guesses).
 
     Parameters
     ----------
     password
         As typed.
     known
-        Words that somebody who guesses would try, such as the account's name.
+        Words that an attacker would try, such as the account's name.
 
     Raises
     ------
     WeakPasswordError
-        With what makes it easy, where zxcvbn says that.
+        With zxcvbn's reason, if it gives one.
     """
     _check_length(password)
-    found = zxcvbn(password[:_JUDGED], user_inputs=["rallymap", *known])
+    found = zxcvbn(password[:_MAX_CHECKED], user_inputs=["rallymap", *known])
     if found["score"] < _GOOD_SCORE:
         warning = found["feedback"]["warning"]
         if not warning:
@@ -67,12 +67,12 @@ def check_new_password(password: str, *known: str) -> None:
 
 
 def hash_password(password: str) -> str:
-    """Return the Argon2id hash of a password, parameters and salt included.
+    """Return the Argon2id hash of a password, including parameters and salt.
 
     Raises
     ------
     WeakPasswordError
-        If it has fewer than 12 characters or more than 200, or is one character repeated.
+        If the password has fewer than 12 or more than 200 characters, or repeats a single character.
     """
     _check_length(password)
     with _at_once:
@@ -101,13 +101,13 @@ def _check_length(password: str) -> None:
 
 
 def verify_password(password_hash: str | None, password: str) -> bool:
-    """Return whether a password is the one that was hashed.
+    """Return whether a password matches a hash.
 
     Parameters
     ----------
     password_hash
-        As :func:`hash_password` returned it, or None for a name that does not exist: the same work is done and the
-        answer is False, so that the time taken does not reveal which names exist.
+        Return value of :func:`hash_password`, or None if the account does not exist: the same work is done and the
+        result is False, so that the run time does not reveal which accounts exist.
     password
         As typed.
     """
@@ -121,7 +121,7 @@ def verify_password(password_hash: str | None, password: str) -> bool:
 
 
 def needs_rehash(password_hash: str) -> bool:
-    """Return whether a hash was made with weaker parameters than today's; hash again at the next sign-in."""
+    """Return whether a hash has weaker parameters than today's; if so, rehash at the next sign-in."""
     return _hasher.check_needs_rehash(password_hash)
 
 

@@ -1,7 +1,7 @@
-"""Pictures that visitors send: read within limits, turned upright, made smaller, and encoded again without metadata.
+"""Re-encode uploaded pictures: check limits, rotate upright, scale down, remove metadata.
 
-The result holds pixels and nothing else: no camera, time or place (EXIF, GPS, XMP, IPTC), no comment, no
-colour profile, no second image behind the first, and no byte of the file that came in.
+The result contains only pixels: no camera, time or place (EXIF, GPS, XMP, IPTC), no comment, no colour profile, no
+second image, and no byte of the uploaded file.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from rallymap.language import digits, tr
 
 FIELD = "picture"
 MAX_BYTES = 10_000_000
-"""Of the file as it is sent, looked at before anything is decoded."""
+"""Maximum size of the uploaded file, checked before decoding."""
 MAX_PIXELS = {"JPEG": 50_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
-"""By format, as the file's header gives them, looked at before anything is decompressed.
+"""Maximum number of pixels by format, read from the file's header and checked before decompression.
 
-Full-size pictures of phones fit. The other two formats have less, because only a JPEG can be decoded at a part of its
-size: all three then take at most about 300 MB for a moment.
+Full-size phone pictures fit. The other two formats have lower limits, because only a JPEG can be decoded at reduced
+size. Decoding then takes at most about 300 MB of memory.
 """
 MAX_SIDE = 1600
 MEDIA_TYPE = "image/webp"
@@ -36,11 +36,11 @@ _QUALITY = 80
 _FAULTS = (
     *(OSError, EOFError, SyntaxError, struct.error, zlib.error, Image.DecompressionBombError),
     *(ValueError, TypeError, LookupError, OverflowError, MemoryError),
-    Warning,  # where the operator makes errors of warnings
+    Warning,  # if the operator turns warnings into errors
 )
-"""What decoders raise over files that are damaged or forged; they name no common base."""
+"""Exceptions that decoders raise for damaged or malicious files; they have no common base class."""
 
-# Many large pictures at once would be a way to exhaust the machine.
+# Many large pictures in parallel could exhaust the machine's memory.
 _one_at_a_time = threading.Lock()
 
 _UPRIGHT = {
@@ -52,19 +52,19 @@ _UPRIGHT = {
     7: Transpose.TRANSVERSE,
     8: Transpose.ROTATE_90,
 }
-"""What undoes each EXIF orientation."""
+"""Transposition that undoes each EXIF orientation."""
 
 
 @dataclass(frozen=True, slots=True)
 class CleanPicture:
-    """A picture as :func:`clean_picture` wrote it.
+    """A picture that :func:`clean_picture` wrote.
 
     Attributes
     ----------
     data, media_type
-        The file and what it is.
+        Content and media type of the file.
     width, height
-        Pixels; at most 1600 each.
+        Size in pixels; at most 1600 each.
     """
 
     data: bytes
@@ -75,14 +75,14 @@ class CleanPicture:
 
 @dataclass(frozen=True, slots=True)
 class GivenPicture:
-    """A picture as somebody gave it.
+    """A picture with its description, as a user provided them.
 
     Attributes
     ----------
     clean
-        As :func:`clean_picture` returned it.
+        Result of :func:`clean_picture`.
     description
-        What it shows, for those who do not see it.
+        Text alternative for readers who cannot see the picture.
     """
 
     clean: CleanPicture
@@ -90,21 +90,21 @@ class GivenPicture:
 
 
 def clean_picture(data: bytes) -> CleanPicture:
-    """Read a JPEG, PNG or WebP file and write its first image again as WebP.
+    """Decode a JPEG, PNG or WebP file and re-encode its first image as WebP.
 
-    It is turned upright by its EXIF orientation, made to fit 1600 by 1600 pixels, and laid on white where it is
-    transparent. Colours are read as sRGB: a colour profile is never interpreted.
+    The image is rotated upright by its EXIF orientation, scaled down to fit 1600 by 1600 pixels, and put on a white
+    background if it is transparent. Colours are read as sRGB; colour profiles are ignored.
 
     Parameters
     ----------
     data
-        The file as it was sent.
+        The uploaded file.
 
     Raises
     ------
     InvalidEventError
-        Field "picture": if it is empty, has more than 10 000 000 bytes or too many pixels, is of another kind or
-        damaged.
+        With field "picture", if the file is empty, has more than 10 000 000 bytes or too many pixels, has another
+        format, or is damaged.
     """
     if not data:
         raise InvalidEventError(FIELD, tr("This file is empty; please choose the picture again."))
@@ -126,12 +126,12 @@ def clean_picture(data: bytes) -> CleanPicture:
 
 
 def data_url(picture: CleanPicture) -> str:
-    """Return a picture as a data: URL, so that a page can show it without an address of its own."""
+    """Return a picture as a data: URL, so that a page can embed it."""
     return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}"
 
 
 def _opened(data: bytes) -> Image.Image:
-    """Read a file's header, and nothing more."""
+    """Open a file by reading its header only."""
     try:
         image = Image.open(BytesIO(data), formats=list(MAX_PIXELS))
     except UnidentifiedImageError as err:
@@ -140,7 +140,7 @@ def _opened(data: bytes) -> Image.Image:
         ) from err
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as err:
         raise _too_large(max(MAX_PIXELS.values())) from err
-    most = MAX_PIXELS.get(str(image.format), MAX_PIXELS["JPEG"])  # phones write JPEGs of several images, called MPO
+    most = MAX_PIXELS.get(str(image.format), MAX_PIXELS["JPEG"])  # phones write multi-image JPEGs, format MPO
     if image.width * image.height > most:
         raise _too_large(most)
     return image
@@ -158,8 +158,8 @@ def _orientation(image: Image.Image) -> int:
 
 
 def _reduced(image: Image.Image) -> Image.Image:
-    """Return the first image in RGB, small enough, laid on white."""
-    image.draft("RGB", (MAX_SIDE, MAX_SIDE))  # a large JPEG is then decoded at half or a quarter of its size
+    """Return the first image in RGB, scaled down, on a white background."""
+    image.draft("RGB", (MAX_SIDE, MAX_SIDE))  # decodes a large JPEG at a half or a quarter of its size
     small = image.convert("RGBA") if image.has_transparency_data else _in_colour(image)
     small.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     if small.mode == "RGB":
@@ -171,7 +171,7 @@ def _reduced(image: Image.Image) -> Image.Image:
 
 def _in_colour(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):
-        # 16 bits of grey: Pillow would clip them to 8, which is white nearly everywhere.
+        # Pillow would clip 16-bit grey to 8 bits, which makes most pixels white.
         return image.convert("I").point(lambda grey: grey / 256).convert("L").convert("RGB")
     return image.convert("RGB")
 
@@ -182,7 +182,7 @@ def _upright(image: Image.Image, orientation: int) -> Image.Image:
 
 
 def _written(image: Image.Image) -> CleanPicture:
-    # Only pixels are carried over: Pillow would write a profile that it finds in the image's notes.
+    # Copy the pixels only: Pillow would also write a colour profile from the image's metadata.
     bare = Image.new("RGB", image.size)
     bare.paste(image)
     file = BytesIO()

@@ -1,4 +1,4 @@
-"""Draw the picture that other programs show next to a link to an event: words on a plain ground, made here."""
+"""Draw the preview picture that other programs show next to a link to an event: text on a plain background."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 1200, 630
 MEDIA_TYPE: Final = "image/png"
 _MARGIN, _BAND = 80, 24
 GROUND: Final = ("paper", "ink", "soft")
-"""The colours of the ground, the title and the other words."""
+"""Colours of the background, the title and the other text."""
 _TITLE_SIZE, _TEXT_SIZE = 64, 36
 _TITLE_LINES: Final = 4
 _COLOURS: Final = 16
@@ -22,23 +22,23 @@ _SCRIPTS: Final = ("LATIN", "GREEK", "CYRILLIC")
 
 
 def can_be_drawn(text: str) -> bool:
-    """Return whether the typeface has every letter of a text; it has those of Latin, Greek and Cyrillic script."""
+    """Return whether the typeface contains all letters of a text; it covers Latin, Greek and Cyrillic."""
     return all(unicodedata.name(char, "").startswith(_SCRIPTS) for char in text if char.isalpha())
 
 
 def draw_preview(
     font: bytes, *, colours: Mapping[str, str], kind: str, title: str, lines: Sequence[str], site: str
 ) -> bytes:
-    """Return a PNG of 1200 by 630 pixels; the same words give the same bytes.
+    """Draw a PNG of 1200 by 630 pixels; equal arguments give equal bytes.
 
     Parameters
     ----------
     font
-        A variable typeface with the weights "Bold" and "Regular".
+        A variable font with the weights "Bold" and "Regular".
     colours
-        Of `GROUND`, and ``band`` at the side, as ``#rrggbb``.
+        ``#rrggbb`` values of the colours in `GROUND`, and of ``band`` at the side.
     kind, title, lines, site
-        What it says; texts that :func:`can_be_drawn` refuses are left out.
+        The texts; those that :func:`can_be_drawn` rejects are left out.
     """
     picture = Image.new("RGB", (WIDTH, HEIGHT), colours["paper"])
     draw = ImageDraw.Draw(picture)
@@ -74,7 +74,7 @@ def _typeface(font: bytes, weight: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int, most: int) -> Iterator[str]:
-    """Break a text into at most `most` lines of a width in pixels; what does not fit ends in an ellipsis."""
+    """Wrap a text into at most `most` lines of `width` pixels; a longer text ends with an ellipsis."""
     words, count = text.split() or [""], 0
     while words:
         count += 1

@@ -1,4 +1,4 @@
-"""Files and folders that nobody but their owner may read."""
+"""Files and folders that only their owner can read."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ FOLDER_MODE, FILE_MODE, UMASK = 0o700, 0o600, 0o077
 
 
 def prepare_home(home: Path, files: Iterable[Path]) -> None:
-    """Make the folder for everything that is written, for its owner alone, and repair one that is too open.
+    """Create the home folder with access for its owner only, or restrict an existing one.
 
-    What this process writes from now on is for its owner alone too, in any folder.
+    Also sets the umask: all files that this process writes later, in any folder, are private to their owner.
 
     Parameters
     ----------
     home
         The folder.
     files
-        What earlier versions wrote there; those that exist are repaired. Other files in it are left alone.
+        Files that earlier versions wrote there; existing ones become private. Other files in the folder are unchanged.
 
     Raises
     ------
     OSError
-        If the folder cannot be made.
+        If the folder cannot be created.
     SettingsError
-        If it is a folder that everybody can write to, such as the system's folder for temporary files.
+        If everyone can write to the folder, such as the system's temporary folder.
     """
     os.umask(UMASK)
     home.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
@@ -49,7 +49,7 @@ def prepare_home(home: Path, files: Iterable[Path]) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Take all permissions of others from a file or folder, if it exists; a link is left as it is."""
+    """Remove all permissions of group and others from a file or folder, if it exists; symbolic links are unchanged."""
     try:
         mode = path.lstat().st_mode
         if stat.S_ISLNK(mode) or not mode & 0o077:
@@ -63,14 +63,14 @@ def make_private(path: Path) -> None:
 
 @contextmanager
 def new_file(path: Path) -> Iterator[BinaryIO]:
-    """Write a new file that gets its name once it is whole and on the disk, and never in part.
+    """Write a new file atomically: it gets its name after it is complete and flushed to disk.
 
-    Two processes may write the same one at once: the first stays (:func:`publish`).
+    If two processes write the same file at once, the first one is kept (see :func:`publish`).
 
     Raises
     ------
     OSError
-        If it cannot be written.
+        If the file cannot be written.
     """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
@@ -84,7 +84,7 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def publish(written: Path, path: Path) -> None:
-    """Give a file that is complete its name; a file of this name that another process made meanwhile stays.
+    """Rename a complete file to its final name, unless another process has already created that file.
 
     Raises
     ------
@@ -96,6 +96,6 @@ def publish(written: Path, path: Path) -> None:
     except FileExistsError:
         return
     except OSError:
-        # A file system without hard links; there two processes that start at once are not distinguished.
+        # The file system has no hard links; here two processes that start at the same moment are not detected.
         if not path.exists():
             written.replace(path)

@@ -1,4 +1,4 @@
-"""Read the value of one setting from its text, or say which form is accepted."""
+"""Parse the value of a setting, or raise an error that names the accepted form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FRAME_SOURCE = re.compile(r"https?://(\*\.)?[a-zA-Z0-9.-]+(:\d{1,5})?")
 
 
 def read_tile_url(values: Mapping[str, str], name: str) -> str:
-    """Read the address of street tiles."""
+    """Read the URL template of street tiles."""
     url = values.get(name, "")
     if url and not (url.startswith(("http://", "https://", "/")) and all(k in url for k in ("{z}", "{x}", "{y}"))):
         raise SettingsError(name, url, "https://HOST/…/{z}/{x}/{y}.png, or empty")
@@ -24,7 +24,7 @@ def read_tile_url(values: Mapping[str, str], name: str) -> str:
 
 
 def read_http_url(values: Mapping[str, str], name: str) -> str:
-    """Read a web address; other letters than ASCII come back as browsers send them, as it goes into headers, too."""
+    """Read a web address; non-ASCII characters are encoded as browsers do, because the address is used in headers."""
     url = values.get(name, "").strip()
     try:
         parts = urlsplit(url)
@@ -38,7 +38,7 @@ def read_http_url(values: Mapping[str, str], name: str) -> str:
 
 
 def _in_ascii(url: str, netloc: str) -> str:
-    """Return an address whose host is in Punycode, and all else percent-encoded; UnicodeError where no host has it."""
+    """Return an address with its host in Punycode and all else percent-encoded; UnicodeError if the host is invalid."""
     user, at, place = netloc.rpartition("@")
     host, colon, port = place.partition(":")
     named = host if host.isascii() else host.encode("idna").decode()
@@ -48,10 +48,10 @@ def _in_ascii(url: str, netloc: str) -> str:
 
 
 def read_site_address(values: Mapping[str, str], name: str) -> str:
-    """Read where a site is, with a slash at the end; "" where nothing is said."""
+    """Read the site's address, with a slash at the end; "" if not set."""
     url = read_http_url(values, name)
     parts = urlsplit(url)
-    # The path goes into links, redirects and cookies.
+    # The path is used in links, redirects and cookies.
     if parts.query or parts.fragment or "@" in parts.netloc or not _SITE_PATH.fullmatch(parts.path):
         raise SettingsError(
             name, url, "https://HOST/ or https://HOST/PATH/, its path of letters, digits and .-_~ alone; or empty"
@@ -60,14 +60,14 @@ def read_site_address(values: Mapping[str, str], name: str) -> str:
 
 
 def read_frame_sources(values: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """Read which sites may show a page in a frame, as sources of ``frame-ancestors``."""
+    """Read which sites may show a page in a frame, as sources for ``frame-ancestors``."""
     named = [part.strip() for part in values.get(name, "").split(",") if part.strip()]
     if [part.lower() for part in named] in ([], ["any"]):
         return ("*",)
     if [part.lower() for part in named] == ["none"]:
         return ()
     for part in named:
-        # Anything else in it would end the directive of the header and begin another one.
+        # Other characters would end the directive in the header and begin another one.
         if not _FRAME_SOURCE.fullmatch(part):
             raise SettingsError(
                 name, part, "addresses with commas between them, such as https://news.example; or any; or none"
@@ -76,7 +76,7 @@ def read_frame_sources(values: Mapping[str, str], name: str) -> tuple[str, ...]:
 
 
 def read_flag(values: Mapping[str, str], name: str, *, default: bool = False) -> bool:
-    """Read a switch."""
+    """Read a boolean."""
     value = values.get(name, "").strip().lower()
     if value not in ("", "0", "1", "no", "yes", "false", "true"):
         raise SettingsError(name, value, "1 or 0")
@@ -84,7 +84,7 @@ def read_flag(values: Mapping[str, str], name: str, *, default: bool = False) ->
 
 
 def read_networks(values: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """Read addresses and networks."""
+    """Read a list of addresses and networks."""
     text = values.get(name, "").strip()
     if not text:
         return LOOPBACK
@@ -99,7 +99,7 @@ def read_networks(values: Mapping[str, str], name: str) -> tuple[str, ...]:
 
 
 def read_choice(values: Mapping[str, str], name: str, accepted: tuple[str, ...]) -> str:
-    """Read one of several words."""
+    """Read one of the accepted words."""
     value = values.get(name, "").strip().lower()
     if value not in accepted:
         raise SettingsError(name, value, ", ".join(c or "empty" for c in accepted))
@@ -119,7 +119,7 @@ def read_seconds(values: Mapping[str, str], name: str, default: float) -> float:
 
 
 def read_text(values: Mapping[str, str], name: str, *, most: int) -> str:
-    """Read a text of at most so many characters; it may have several lines."""
+    """Read a text of at most `most` characters; it can have several lines."""
     text = values.get(name, "").strip()
     if len(text) > most:
         raise SettingsError(name, f"{text[:40]}…", f"{most} characters at most; this has {len(text)}")

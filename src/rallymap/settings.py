@@ -1,4 +1,4 @@
-"""Settings of one running rallymap: from the environment, which this module alone reads, and the settings file."""
+"""Settings of a running rallymap, from environment variables (read only here) and the settings file."""
 
 from __future__ import annotations
 
@@ -43,62 +43,62 @@ class Settings:
     Attributes
     ----------
     home
-        Folder for everything rallymap writes (``RALLYMAP_HOME``, default ``./var``).
+        Folder for all files that rallymap writes (``RALLYMAP_HOME``, default ``./var``).
     database_url
         SQLAlchemy URL (``RALLYMAP_DATABASE_URL``, default SQLite at ``home/rallymap.db``).
     key_file
-        The secret key (``RALLYMAP_KEY_FILE``, default ``home/rallymap.key``). Several servers on one PostgreSQL
-        database need copies of the same file.
+        File with the secret key (``RALLYMAP_KEY_FILE``, default ``home/rallymap.key``). Several servers on one
+        PostgreSQL database need copies of the same file.
     data_dir
-        Folder with the tables that fill a new database (``RALLYMAP_DATA``); ``data/README.md`` describes them.
+        Folder with the tables for a new database (``RALLYMAP_DATA``); ``data/README.md`` describes them.
     site_name
-        Shown in the top bar (``RALLYMAP_SITE_NAME``).
+        Name shown in the top bar (``RALLYMAP_SITE_NAME``).
     tile_url, tile_attribution
-        Street tiles a visitor may switch on (``RALLYMAP_TILE_URL`` with ``{z} {x} {y}``, and its credit
-        ``RALLYMAP_TILE_ATTRIBUTION``); empty: there is no such switch.
+        Street tiles that a visitor can switch on (``RALLYMAP_TILE_URL`` with ``{z} {x} {y}``, and the credit in
+        ``RALLYMAP_TILE_ATTRIBUTION``); if empty, the switch is hidden.
     behind_tls
-        Whether visitors reach us by https (``RALLYMAP_BEHIND_TLS=1``); cookies are then ``Secure``, and browsers are
-        configured to use https only.
+        Whether visitors use https (``RALLYMAP_BEHIND_TLS=1``). If so, cookies are ``Secure`` and browsers are
+        instructed to use https only.
     trusted_proxies
-        Addresses and networks of proxies that say whose request they pass on (``RALLYMAP_TRUSTED_PROXIES``, comma
-        separated; default: this machine). ``none``: every request is from the address it comes from.
+        Addresses and networks of proxies whose forwarding headers are trusted (``RALLYMAP_TRUSTED_PROXIES``, comma
+        separated; default: this machine). ``none``: use the address of the connection.
     geocoder, geocoder_url, geocoder_delay_s
-        Opt-in online stage of geocoding (``RALLYMAP_GEOCODER`` = nominatim, photon or pelias, ``_URL``,
-        ``_DELAY_S`` between two requests); empty means that nothing is ever sent.
+        Optional online geocoder (``RALLYMAP_GEOCODER`` = nominatim, photon or pelias, ``_URL``, ``_DELAY_S`` between
+        two requests); if empty, no request is ever sent.
     embed_from
         Sites that may show the map of ``/embed`` in a frame (``RALLYMAP_EMBED_FROM``: addresses such as
         ``https://news.example`` or ``https://*.example.org`` with commas between them, ``any``, or ``none``), as
-        sources of ``frame-ancestors``. Default: any, because that page holds nothing but public data and runs in an
-        origin of its own, without cookies, sign-in or forms: there is nothing that a page around it could trick
-        a visitor into doing.
+        sources of ``frame-ancestors``. Default: any, because the page contains only public data and runs in its own
+        origin, without cookies, sign-in or forms, so that clickjacking has no target.
     contact_url
-        Where visitors write to the operator (``RALLYMAP_CONTACT_URL``), shown on About; may be empty.
+        Where visitors can write to the operator (``RALLYMAP_CONTACT_URL``), shown on About; can be empty.
     two_moderators_for_future_venues
-        Whether a future venue needs two moderators (``RALLYMAP_TWO_MODERATORS=1``).
+        Whether publishing a future venue needs two moderators (``RALLYMAP_TWO_MODERATORS=1``).
     log_details
-        Whether the log holds the messages of unforeseen exceptions (``RALLYMAP_LOG_DETAILS=1``); they may quote what
+        Whether the log contains the messages of unexpected exceptions (``RALLYMAP_LOG_DETAILS=1``); they can quote what
         visitors typed.
     address
-        Where visitors find the site (``RALLYMAP_ADDRESS``), with a slash at its end; "" where it is not set. The
-        site is served below its path.
+        Public address of the site (``RALLYMAP_ADDRESS``), with a slash at the end; "" if not set. The site is served
+        below the path of this address.
     bundled_events
-        Whether a new database is filled with the bundled events (``RALLYMAP_BUNDLED_EVENTS=0`` begins empty).
+        Whether a new database is filled with the bundled events (``RALLYMAP_BUNDLED_EVENTS=0`` leaves it empty).
     host, licence, retention
         See :mod:`rallymap.hosting`.
     limits
-        How often visitors may do things (``RALLYMAP_LIMITS``), see :mod:`rallymap.limits`.
+        Rate limits for visitors (``RALLYMAP_LIMITS``), see :mod:`rallymap.limits`.
     mail
         The mail server (``RALLYMAP_MAIL_HOST`` and so on), see :mod:`rallymap.mail_server`.
     metrics_token
-        Who asks ``/metrics`` has to send it (``RALLYMAP_METRICS_TOKEN``); "": there is no such page.
+        Token that requests to ``/metrics`` must send (``RALLYMAP_METRICS_TOKEN``); if "", the page does not exist.
     backup_dir
         Folder for backups (``RALLYMAP_BACKUP_DIR``, default ``home/backups``).
     keep_backups
-        How many backups are kept in it (``RALLYMAP_KEEP_BACKUPS``).
+        Number of backups to keep in this folder (``RALLYMAP_KEEP_BACKUPS``).
     backup_passphrase
-        Encrypts backups (``RALLYMAP_BACKUP_PASSPHRASE``); "" when it is asked for, or not wanted.
+        Encrypts backups (``RALLYMAP_BACKUP_PASSPHRASE``); "" if the command prompts for it or backups are not
+        encrypted.
     given
-        What the operator set, as text by environment variable; holds secrets.
+        Values that the operator set, as text by environment variable; contains secrets.
     """
 
     home: Path
@@ -132,17 +132,17 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read the settings from the environment, and from the settings file in the home folder what is not set there.
+        """Read settings from the environment and, if not set there, from the settings file in the home folder.
 
         Parameters
         ----------
         environ
-            Names and values; the process environment when left out.
+            Names and values; default: the process environment.
 
         Raises
         ------
         SettingsError
-            If a variable or a line of the file has a value of the wrong form; the sentence names it and the accepted
+            If the value of a variable or of a line in the file is malformed; the sentence names it and the accepted
             form.
         """
         variables = os.environ if environ is None else environ
@@ -156,7 +156,7 @@ class Settings:
             database_url=_database_url(url),
             key_file=Path(env.get("RALLYMAP_KEY_FILE") or home / "rallymap.key").expanduser().resolve(),
             data_dir=Path(env.get("RALLYMAP_DATA") or _bundled_data()).expanduser().resolve(),
-            site_name=" ".join((env.get("RALLYMAP_SITE_NAME") or "rallymap").split())[:40],  # a line: it heads mails
+            site_name=" ".join((env.get("RALLYMAP_SITE_NAME") or "rallymap").split())[:40],  # for mail headers
             tile_url=read_tile_url(env, "RALLYMAP_TILE_URL"),
             tile_attribution=env.get("RALLYMAP_TILE_ATTRIBUTION", "").strip()[:200],
             behind_tls=read_flag(env, "RALLYMAP_BEHIND_TLS"),
@@ -184,37 +184,37 @@ class Settings:
 
     @property
     def base_path(self) -> str:
-        """The path below which the site is served, such as ``/rallies``; "" where it has its host for itself."""
+        """Path below which the site is served, such as ``/rallies``; "" if it is served at the root of its host."""
         return urlsplit(self.address).path.rstrip("/")
 
     @property
     def file_path(self) -> Path:
-        """The settings file; it need not exist."""
+        """The settings file; may not exist."""
         return self.home / SETTINGS_FILE
 
     @property
     def has_own_data(self) -> bool:
-        """Whether the operator named a folder of tables of their own."""
+        """Whether the operator set a folder with their own tables."""
         return bool(self.given.get("RALLYMAP_DATA"))
 
     @property
     def is_postgresql(self) -> bool:
-        """Whether the database is PostgreSQL, which several processes may share."""
+        """Whether the database is PostgreSQL, which several processes can share."""
         return self.database_url.startswith("postgresql")
 
     @property
     def overrides_path(self) -> Path:
-        """The operator's own place answers, a CSV that wins over every other source."""
+        """The operator's place overrides, a CSV with priority over every other source."""
         return self.home / "place-overrides.csv"
 
     @property
     def answers_path(self) -> Path:
-        """Remembered lookups of the online stage; disposable."""
+        """Cache of online geocoding results; can be deleted."""
         return self.home / "place-answers.db"
 
     @property
     def language_dir(self) -> Path:
-        """Folder with catalogues of sentences (``.po``) that the operator changed or added."""
+        """Folder with translation catalogues (``.po``) that the operator changed or added."""
         return self.home / "language"
 
     @property
@@ -229,30 +229,30 @@ class Settings:
 
     @property
     def licence_dir(self) -> Path:
-        """Folder with what the operator adds to the licence of the events, in each language (``de.txt``)."""
+        """Folder with the operator's addition to the licence in each language (``de.txt``)."""
         return self.home / "licence"
 
     @property
     def own_text_dirs(self) -> tuple[Path, ...]:
-        """The folders that hold a text of the operator for each language."""
+        """The folders with the operator's texts in each language."""
         return self.privacy_dir, self.imprint_dir, self.licence_dir
 
     def licence_for(self, language: str) -> Licence:
-        """Return the licence of the events that are sent in here, with what the operator adds to it in a language."""
+        """Return the licence of submitted events, with the operator's addition in a language."""
         return replace(self.licence, text=own_text(self.licence_dir, language, self.licence.text))
 
     def said_in_answers(self, language: str) -> tuple[object, ...]:
-        """Return what public pages, files and feeds in a language say of the site and who runs it."""
+        """Return the settings that public pages, files and feeds show in a language."""
         return self.site_name, self.address, self.contact_url, self.host, self.licence_for(language)
 
     @property
     def written_files(self) -> list[Path]:
-        """What rallymap has written into its folder."""
+        """Files that rallymap has written to its home folder."""
         return sorted([*self.home.glob("rallymap.*"), *self.home.glob("place-*")])
 
 
 def _bundled_data() -> str:
-    """Find ``data/``: next to the checkout's ``src/``, else where the wheel put its copy."""
+    """Return the path of ``data/``: next to the checkout's ``src/``, or where the wheel installs its copy."""
     checkout = Path(__file__).resolve().parents[2] / "data"
     installed = Path(sysconfig.get_path("data")) / "share" / "rallymap" / "data"
     return str(checkout if (checkout / "events.csv").exists() else installed)
@@ -262,7 +262,7 @@ def _database_url(url: str) -> str:
     scheme = url.split(":", 1)[0]
     if scheme not in DATABASE_SCHEMES:
         raise SettingsError("RALLYMAP_DATABASE_URL", f"{scheme}:…", ACCEPTED_DATABASE_URLS)
-    # The driver is ours to choose; operators write the plain scheme they know from elsewhere.
+    # The driver is an internal choice; operators write the plain scheme.
     return "postgresql+psycopg" + url[len("postgresql") :] if scheme == "postgresql" else url
 
 
@@ -274,12 +274,12 @@ def _token(env: Mapping[str, str], name: str) -> str:
 
 
 def _check_names(variables: Mapping[str, str]) -> None:
-    """Refuse an environment variable that has nearly the name of a setting: it would be off without a word.
+    """Reject an environment variable whose name is nearly that of a setting, as it would have no effect.
 
     Raises
     ------
     SettingsError
-        With the name that is probably meant.
+        With the name of the most similar setting.
     """
     known = {line.variable for line in LINES.values()} | {"RALLYMAP_HOME"}
     for name in variables.keys() - known:

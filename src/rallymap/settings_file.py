@@ -1,7 +1,7 @@
-"""The settings file: ``rallymap.toml`` in the home folder, with a line for each setting.
+"""The settings file ``rallymap.toml`` in the home folder, with one line per setting.
 
-A setting has the name of its environment variable without ``RALLYMAP_``, in small letters: ``site_name`` is
-``RALLYMAP_SITE_NAME``. The environment wins over the file.
+A setting is named like its environment variable without ``RALLYMAP_``, in lower case: ``site_name`` is
+``RALLYMAP_SITE_NAME``. Environment variables override the file.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ MAX_BYTES = 200_000
 
 @dataclass(frozen=True, slots=True)
 class SettingLine:
-    """One setting as the file explains it.
+    """One setting and its explanation in the file.
 
     Attributes
     ----------
     name
-        Without the prefix, in small letters.
+        Name without the prefix, in lower case.
     explanation
         What it does, and the accepted form.
     example
-        Shown where the setting is not set.
+        Shown in a comment if the setting is not set.
     is_secret
-        Whether a backup leaves its value out.
+        Whether backups leave out its value.
     is_of_machine
-        Whether it names something of this machine, so that a backup leaves it out: a restored copy must not use the
-        database of the site, nor send its mails a second time.
+        Whether the value is specific to this machine. Backups leave it out: a restored copy must not use the site's
+        database or send its mails a second time.
     """
 
     name: str
@@ -202,12 +202,12 @@ LINES = {line.name: line for _, lines in SECTIONS for line in lines}
 
 
 def read_settings_file(path: Path) -> dict[str, str]:
-    """Read the file and return its values as text by environment variable; {} where there is no file.
+    """Read the settings file; return values as text by environment variable, {} if the file does not exist.
 
     Raises
     ------
     SettingsError
-        If it cannot be read, or holds a name or value that is no setting.
+        If the file cannot be read, or contains an unknown name or an invalid value.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -216,7 +216,7 @@ def read_settings_file(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except NotADirectoryError:
-        return {}  # the home folder cannot be made; that has a sentence of its own
+        return {}  # the home folder cannot be created; this is reported elsewhere
     except (OSError, UnicodeDecodeError) as err:
         raise SettingsError(path.name, str(err), "a file in UTF-8 that rallymap may read") from err
     except tomllib.TOMLDecodeError as err:
@@ -225,12 +225,12 @@ def read_settings_file(path: Path) -> dict[str, str]:
 
 
 def settings_text(values: Mapping[str, str]) -> str:
-    """Write the commented file.
+    """Return the content of a settings file with comments.
 
     Parameters
     ----------
     values
-        By environment variable; a setting that is not in it, or is empty, becomes a comment with its example.
+        Values by environment variable; a missing or empty setting becomes a comment with its example.
     """
     parts = [
         "# Settings of this rallymap. A line that begins with # is off; the value after it is an example.",
@@ -247,14 +247,14 @@ def settings_text(values: Mapping[str, str]) -> str:
 
 
 def shareable(values: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Split settings for a backup.
+    """Split settings into those that a backup contains and those that it leaves out.
 
     Returns
     -------
     kept
-        What a backup holds, by environment variable.
+        Values for the backup, by environment variable.
     left_out
-        Names, as in the file, of secrets and of what belongs to one machine.
+        Names in the file of secrets and machine-specific settings.
     """
     kept, left_out = {}, []
     for line in LINES.values():
@@ -285,5 +285,5 @@ def _as_text(path: Path, name: str, value: object) -> str:
 
 
 def _toml(value: str) -> str:
-    # A JSON string is a TOML basic string, but for one character.
+    # A JSON string is a valid TOML basic string, except for U+007F.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,4 +1,4 @@
-"""Invisible characters and stacked combining marks: check and clean a text, so that readers see what it says."""
+"""Check for and remove invisible characters and stacked combining marks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _BLANKS = "\u115f\u1160\u3164\uffa0\u2800"
-"""Letters and signs that are invisible: the Hangul fillers and the empty Braille pattern."""
+"""Letters and symbols that are invisible: the Hangul fillers and the blank Braille pattern."""
 _MARK = (
     r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
     r"\u0f71-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
@@ -15,7 +15,7 @@ _STACKED = re.compile(f"({_MARK}{{6}}){_MARK}+")
 
 
 def has_visible(text: str) -> bool:
-    """Return whether a text has a letter, digit, punctuation mark or symbol that is drawn."""
+    """Return whether a text contains a visible letter, digit, punctuation mark or symbol."""
     return any(unicodedata.category(char)[0] in "LNPS" and char not in _BLANKS for char in text)
 
 
@@ -25,7 +25,7 @@ def is_unseen(char: str) -> bool:
 
 
 def strip_unseen(text: str) -> str:
-    """Return a text without spaces and format characters at its ends: who copies from right to left copies them too."""
+    """Strip spaces and format characters, which copying right-to-left text adds, from both ends of a text."""
     start, end = 0, len(text)
     while start < end and _is_at_ends(text[start]):
         start += 1

@@ -1,4 +1,4 @@
-"""Web addresses that may be shown as links."""
+"""Validate and normalise web addresses that are shown as links."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ _BARE = re.compile(
 _ENDS_OF_FILES = frozenset(
     "csv doc docx eml gif htm html jpeg jpg msg odt pdf php png ppt pptx rtf txt webp xls xlsx".split()
 )
-"""None of them is a top-level domain."""
+"""File extensions; none of them is a top-level domain."""
 _ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN"})
-"""Scripts with letters that look the same."""
+"""Scripts with letters that look alike."""
 _NOT_IN_LINKS = re.compile(r'[\s\x00-\x1f<>"`\\]')
 
 
 def opens_meeting(url: str) -> bool:
-    """Return whether an address opens a meeting or a closed group to anybody who has it, by its service's patterns.
+    """Return whether an address lets anyone into a meeting or a closed group, by URL patterns of the services.
 
-    A page on which people register for a meeting is none: that may be public.
+    Registration pages do not match, because they can be public.
     """
     parts = urlsplit(url)
     return bool(_MEETINGS.match(f"{parts.hostname or ''}{parts.path}"))
 
 
 def with_scheme(url: str) -> str:
-    """Return a web address as people write it (``www.example.org/news``) with ``https://`` before it.
+    """Add ``https://`` to a web address without a scheme (``www.example.org/news``).
 
-    What has a scheme, a user name, or no site's name at its begin (``report.pdf``) comes back as it is.
+    A text with a scheme, with a user name, or without a leading host name (``report.pdf``) is returned unchanged.
     """
     plain = strip_unseen(url)
     bare = _BARE.fullmatch(plain)
@@ -58,15 +58,16 @@ def with_scheme(url: str) -> str:
 
 
 def clean_http_url(field: str, url: str) -> str:
-    """Check that an address is plain ``http`` or ``https`` and return it without spaces around it.
+    """Check that an address is a plain ``http`` or ``https`` address and return it without surrounding spaces.
 
-    Other schemes (``javascript:``, ``data:``) would run in the reader's browser, so they are refused here, where
-    every event passes, and not where links are drawn.
+    Other schemes (``javascript:``, ``data:``) would run in the reader's browser. They are rejected here, which every
+    event passes, and not where links are rendered.
 
     Raises
     ------
     InvalidEventError
-        If the scheme is another one, the host is missing, or it contains a space or control character.
+        If the scheme is not allowed, the host is missing, or the address contains a user name, space or control
+        character.
     """
     url = strip_unseen(url)
     if not url:
@@ -86,21 +87,24 @@ def clean_http_url(field: str, url: str) -> str:
         raise InvalidEventError(field, tr("A source link starts with https:// or http:// and names a site."), value=url)
     if parts.username is not None or parts.password is not None:
         raise InvalidEventError(field, tr("A source link must not hold a user name or password."), value=url)
-    if _NOT_IN_LINKS.search(url):
-        raise InvalidEventError(
-            field, tr("This link contains a space or a character that links do not have."), value=url
-        )
     if not (host.isascii() and host.isprintable()) and any(map(is_unseen, host)):
         raise InvalidEventError(field, tr("The site's name in this link contains an invisible character."), value=url)
-    if not host.isascii() and _may_deceive(host):
+    given = url
+    if not host.isascii() and _is_deceptive(host):
         plain = _plain_site(host) + (f":{parts.port}" if parts.port is not None else "")
         url = url.replace(parts.netloc, plain, 1)
-    # They can turn the text around them, so that a link seems to lead elsewhere; encoded, it leads where it did.
+    # IDNA turns some characters into a space, such as "¨".
+    if _NOT_IN_LINKS.search(given) or _NOT_IN_LINKS.search(url):
+        raise InvalidEventError(
+            field, tr("This link contains a space or a character that links do not have."), value=given
+        )
+    # Such characters can reorder the text around them, so that a link seems to point elsewhere; percent-encoding keeps
+    # its target.
     return url if url.isascii() else "".join(quote(char) if is_unseen(char) else char for char in url)
 
 
-def _may_deceive(host: str) -> bool:
-    """Return whether a site's name mixes letters that look alike, or holds a sign that is taken for a dot or slash."""
+def _is_deceptive(host: str) -> bool:
+    """Return whether a host mixes look-alike scripts, or contains a character that looks like a dot or slash."""
     if not all(unicodedata.category(char)[0] in "LMN" or char in ".-" for char in host):
         return True
     scripts = ({unicodedata.name(char, "").partition(" ")[0] for char in label} for label in host.split("."))
@@ -108,7 +112,7 @@ def _may_deceive(host: str) -> bool:
 
 
 def _plain_site(host: str) -> str:
-    """Return a site's name in ASCII, as browsers show one that may deceive; it leads where it did."""
+    """Return a host in ASCII, as browsers show deceptive ones; its target is unchanged."""
     try:
         return host.encode("idna").decode()
     except UnicodeError:

@@ -1,6 +1,6 @@
-"""Write dates, places, kinds and numbers in words; plain text, never HTML.
+"""Format dates, places, kinds and numbers as plain text, never HTML.
 
-The words are neutral, and they give the precision of each detail together with the detail.
+The wording is neutral and includes the precision of each detail.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ KIND_LABELS = {
     # Translators: a kind of event: none of the kinds that have a name.
     Kind.OTHER: mark("Other gathering"),
 }
-"""Marked: said by ``tr(KIND_LABELS[kind])``, as all labels of this module."""
+"""Marked for translation; show with ``tr(KIND_LABELS[kind])``, as for all labels in this module."""
 STATUS_LABELS = {
     # Translators: the state of an event: planned, and not known to have taken place.
     EventStatus.ANNOUNCED: mark("announced"),
@@ -92,32 +92,32 @@ PLACE_NOTES = {
 
 
 def day_in_words(day: date, *, short: bool = False) -> str:
-    """Return "30 June 2018", or "30 Jun 2018" when `short`, in the reader's language."""
+    """Format a day in the reader's language: "30 June 2018", or "30 Jun 2018" if `short`."""
     return say_date(day, "yMMMd" if short else "yMMMMd")
 
 
 def days_in_words(start: date, end: date, *, short: bool = False) -> str:
-    """Return a span of days without saying a month or year twice: "1–2 February 2020"."""
+    """Format a range of days without repeating month or year: "1–2 February 2020"."""
     return say_span(start, end, "yMMMd" if short else "yMMMMd")
 
 
 def month_in_words(day: date, *, short: bool = False) -> str:
-    """Return the month a day is in: "February 2020", or "Feb 2020" when `short`."""
+    """Format the month of a day: "February 2020", or "Feb 2020" if `short`."""
     return say_date(day, "yMMM" if short else "yMMMM")
 
 
 def year_in_words(year: int) -> str:
-    """Return a year in the reader's digits."""
+    """Format a year in the reader's digits."""
     return digits(str(year))
 
 
 def date_in_words(when: EventDate, *, short: bool = False) -> str:
-    """Say when an event was, as exactly as it is known and no more.
+    """Format the date of an event with its precision.
 
     Examples: "30 June 2018", "weekend of 1–2 February 2020", "around June 2022", "March–May 2019", "2018",
     "date not known", "3 May 2024, 18:00–20:00 (Oslo time)", "5 April 2023, 22:00 – 6 April, 01:00 (Oslo time)",
-    until midnight "5 April 2023, 18:00–24:00 (Oslo time)". `short` leaves out times, "weekend of", and most of the
-    month's name.
+    until midnight "5 April 2023, 18:00–24:00 (Oslo time)". `short` leaves out times and "weekend of", and abbreviates
+    months.
     """
     if when.start is None or when.end is None or when.last_day is None:
         return tr("date not known")
@@ -156,7 +156,7 @@ def _beside(words: str, second: str) -> str:
 
 
 def date_with_weekday(when: EventDate) -> str:
-    """Format a date for the person who typed it to check: days with their weekday, "Saturday 28 November 2026"."""
+    """Format a date with weekdays, "Saturday 28 November 2026", for the person who typed it to check."""
     if when.start is None or when.last_day is None or when.is_coarse or when.precision is DatePrecision.WEEKEND:
         return date_in_words(when)
     days = (when.start, when.last_day)
@@ -190,7 +190,7 @@ def _end_in_words(when: EventDate) -> str:
 
 
 def _times_in_words(when: EventDate, start: date, last_day: date) -> str:
-    """Say days and times; of several days each with its own time, or it would read as every evening."""
+    """Format days and times; each day of a range with its own time, so that it is not read as daily hours."""
     start_time = say_time(when.start_time) if when.start_time else ""
     end_time = _end_in_words(when)
     if start == last_day:
@@ -210,7 +210,7 @@ _WHOLE_NOTES = {
 
 
 def date_note(when: EventDate) -> str:
-    """Say what the source leaves open about the date; "" where it leaves nothing open."""
+    """Return what the source leaves open about the date; "" if nothing."""
     if not when.is_known:
         return tr("no source gives the day")
     note = PRECISION_NOTES.get(when.precision, "")
@@ -223,7 +223,7 @@ def date_note(when: EventDate) -> str:
 
 
 def place_in_words(place: Place, location: Location | None) -> str:
-    """Say where an event was: the resolved name with its country, else the words as written."""
+    """Format the place of an event: its resolved name and country, or else the place text."""
     if location is None:
         return isolated(place.text) or tr("place not known")
     country, name = country_name(location.country), city_name(location.name, location.country) or place.text
@@ -234,7 +234,7 @@ def place_in_words(place: Place, location: Location | None) -> str:
 
 
 def place_note(place: Place, location: Location | None) -> str:
-    """Say how the place is written in the source, and how exactly and how surely it is known."""
+    """Format the place text of the source, and the precision and certainty of the location."""
     parts = [tr("source says “{text}”", text=isolated(place.text))] if place.text else []
     if location is None:
         parts.append(tr("not found on the map") if place.text else tr("no source gives the place"))
@@ -249,7 +249,7 @@ def place_note(place: Place, location: Location | None) -> str:
 
 
 def crowd_in_words(claim: CrowdClaim) -> str:
-    """Say one crowd estimate as its source gives it: "2,500", "800–1,000", "“hundreds”", "200 expected"."""
+    """Format one crowd estimate as its source gives it: "2,500", "800–1,000", "“hundreds”", "200 expected"."""
     said = _size_in_words(claim)
     # Translators: {number} is a number of people, or several, or quoted words; so many were expected to come.
     return tr("{number} expected", number=said) if claim.is_expected else said
@@ -277,7 +277,7 @@ def _numbers_in(words: str) -> set[int]:
 
 
 def source_in_words(event: Event) -> str:
-    """Say who vouches for an event."""
+    """Format the source of an event: number of sources, or its organiser."""
     if event.sources:
         return trn("{n} source", "{n} sources", len(event.sources))
     return tr("reported by its organiser") if event.by_organiser else tr("no source given")
@@ -289,7 +289,7 @@ def day_from_epoch(days: int) -> date:
 
 
 def ago_in_words(then: datetime, now: datetime) -> str:
-    """Say how long ago a moment was: "just now", "5 minutes ago", "3 days ago"."""
+    """Format how long ago a moment was: "just now", "5 minutes ago", "3 days ago"."""
     seconds = max(0.0, (now.astimezone(UTC) - then.astimezone(UTC)).total_seconds())
     if days := int(seconds // 86_400):
         return trn("{n} day ago", "{n} days ago", days)

@@ -1,4 +1,4 @@
-"""Announcements of names and values, and what they say of hours, crowds and statuses, in several languages."""
+"""Announcements as lines of names and values: hours, crowd sizes and statuses in several languages."""
 
 from __future__ import annotations
 
@@ -48,17 +48,17 @@ def _crowd(cell: str) -> list[tuple[int | None, int | None, str, bool]]:
         ("jeudi 24 février 2022 à 18 heures 30", "2022-02-24T18:30:00"),
         ("torsdag 16. september 2021 klokka 17", "2021-09-16T17:00:00"),
         ("2021年8月1日 晚上七時半", "2021-08-01T19:30:00"),
-        # A number of something else is no second day, and an hour that may be of the night is left out.
+        # A number of something else is not a second day, and an hour that may be at night is left out.
         ("7 May 2022, room 12", "2022-05-07"),
         ("5 Temmuz 2023 saat 3", "2023-07-05"),
         ("16 февраля 2024 вечером", "2024-02-16"),
     ],
 )
-def test_hours_in_words_behind_a_day(cell: str, edtf: str) -> None:
+def test_hours_in_words_after_a_day(cell: str, edtf: str) -> None:
     assert [event.when.edtf for event in _read(f"Title\tCity\tDate\nVigil\tOslo\t{cell}\n").events] == [edtf]
 
 
-def test_an_hour_of_night_or_afternoon_is_said_in_a_note() -> None:
+def test_an_ambiguous_hour_gets_a_note() -> None:
     (row,) = _read("Title\tCity\tDate\nVigil\tOslo\t9 مهر ۱۴۰۱ ساعت ۳\n").rows
 
     assert row.event is not None
@@ -110,7 +110,7 @@ def test_each_giver_in_a_cell_has_an_estimate(cell: str, claims: list[tuple[int 
         ("60 автомобілів", [(None, None, "", False)]),
     ],
 )
-def test_people_who_are_no_crowd_and_crowds_that_were_expected(
+def test_people_outside_the_crowd_and_expected_crowds(
     cell: str, claims: list[tuple[int | None, int | None, str, bool]]
 ) -> None:
     assert _crowd(cell) == claims
@@ -126,7 +126,7 @@ def test_people_who_are_no_crowd_and_crowds_that_were_expected(
         ("wurde nicht abgesagt", EventStatus.HELD),
     ],
 )
-def test_a_status_behind_its_reason(status: str, expected: EventStatus) -> None:
+def test_a_status_after_its_reason(status: str, expected: EventStatus) -> None:
     assert _one(f"Title\tCity\tDate\tStatus\nVigil\tOslo\t2022-12-31\t{status}\n").status is expected
 
 
@@ -169,7 +169,7 @@ def test_a_list_whose_lines_have_a_comma_before_their_dash() -> None:
     ]
 
 
-def test_a_named_value_that_is_not_known_is_no_part_of_the_line_above() -> None:
+def test_an_unknown_named_value_is_not_part_of_the_line_above() -> None:
     (row,) = _read("What: Vigil\nWhen: 4 June 2022\nWhere: Oslo\nDress code: black\n").rows
 
     assert row.event is not None
@@ -177,7 +177,7 @@ def test_a_named_value_that_is_not_known_is_no_part_of_the_line_above() -> None:
     assert [note.value for note in row.notes if note.kind is NoteKind.KEPT] == ["black"]
 
 
-def test_people_who_said_that_they_would_come_are_expected() -> None:
+def test_people_who_said_they_would_come_are_expected() -> None:
     event = _one("Title\tCity\tDate\tExpected attendance\nVigil\tOslo\t2022-12-31\tup to 20,000\n")
 
     assert [(claim.low, claim.high, claim.is_expected) for claim in event.crowd] == [(None, 20000, True)]
@@ -200,7 +200,7 @@ def test_people_who_said_that_they_would_come_are_expected() -> None:
         ("2022-05-07 13:00 & 15:00", "2022-05-07T13:00:00"),
     ],
 )
-def test_second_time_is_the_end_only_where_the_words_say_so(text: str, when: str) -> None:
+def test_second_time_is_the_end_only_if_words_say_so(text: str, when: str) -> None:
     table = f'date,city,title\n"{text}",Oslo,Vigil\n'
     (event,) = read_events(table.encode(), ImportOptions(), find_zone=lambda *_: "Europe/Oslo").events
     assert event.when.edtf == when

@@ -1,4 +1,4 @@
-"""Whether an event is in person, online or both, as tables and calendars say it."""
+"""Attendance mode (in person, online or both) in tables and calendars."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def events_of(table: str) -> list[Event]:
         ("MixedEventAttendanceMode", HYBRID), ("Oslo", None), ("", None),
     ],
 )  # fmt: skip
-def test_words_for_ways_to_take_part(words: str, mode: AttendanceMode | None) -> None:
+def test_words_for_attendance_modes(words: str, mode: AttendanceMode | None) -> None:
     assert attendance_of(words) is mode
 
 
@@ -41,7 +41,7 @@ def test_words_for_ways_to_take_part(words: str, mode: AttendanceMode | None) ->
         ("Zoom", "", ONLINE), ("Oslo, Norway", "Oslo, Norway", IN_PERSON), ("Online Street, Oslo",) * 2 + (IN_PERSON,),
     ],
 )  # fmt: skip
-def test_word_for_online_is_taken_off_a_place(text: str, place: str, mode: AttendanceMode) -> None:
+def test_word_for_online_is_removed_from_a_place(text: str, place: str, mode: AttendanceMode) -> None:
     assert split_attendance(text) == (place, mode)
 
 
@@ -71,7 +71,7 @@ def test_place_of_a_row_says_that_people_take_part_online() -> None:
     assert found == [("", ONLINE), ("Oslo", HYBRID), ("Oslo", IN_PERSON)]
 
 
-def test_calendar_with_the_address_of_a_meeting_is_online_where_it_has_no_place() -> None:
+def test_calendar_event_with_a_meeting_address_and_no_place_is_online() -> None:
     def entry(uid: str, *lines: str) -> str:
         head = ("BEGIN:VEVENT", f"UID:{uid}", "DTSTAMP:20200101T000000Z", "DTSTART;VALUE=DATE:20200201")
         return "\r\n".join((*head, f"SUMMARY:{uid}", *lines, "END:VEVENT"))

@@ -1,4 +1,4 @@
-"""Files as people really have them: each is read as a whole, and every event is compared."""
+"""Realistic messy files: each is read completely, and every event is compared."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_columns_aligned_with_spaces_are_read() -> None:
     assert reading.remarks == ("The columns of this file are aligned with spaces.",)
 
 
-def test_quotation_marks_behind_backslashes_do_not_shift_columns() -> None:
+def test_escaped_quotation_marks_do_not_shift_columns() -> None:
     text = 'title,date,city,about\n"The \\"Woman\\" march",2022-09-24,Oslo,"He said \\"go\\", they went"\n'
 
     (event,) = _read(text).events
@@ -106,7 +106,7 @@ def test_tables_below_each_other_keep_their_own_columns() -> None:
     assert reading.remarks == ("The table was not read. This looks like a list of people.",)
 
 
-def test_tables_beside_each_other_are_read_one_after_the_other() -> None:
+def test_tables_side_by_side_are_read_one_after_the_other() -> None:
     text = (
         "Date,City,Event,,Date,City,Event\n2022-09-24,Oslo,Vigil,,2022-09-25,Paris,Rally\n2022-09-26,Kiel,March,,,,\n"
     )
@@ -185,7 +185,7 @@ def test_sheets_give_their_country_and_sheets_of_counts_are_left_out() -> None:
         "Item,Price,Quantity\nPaint,20,3\nPaper,5,10\n",
     ],
 )
-def test_files_without_events_give_none(text: str) -> None:
+def test_files_without_events_give_no_events(text: str) -> None:
     assert _read(text).rows == ()
     assert not any(table.is_read for table in look_at(open_file(text.encode()), ImportOptions()))
 
@@ -211,7 +211,7 @@ def _literal(record: dict[str, str]) -> dict[str, object]:
         [{**_RECORD, "date": {"$date": "2022-09-24"}}, _OTHER],
     ],
 )
-def test_records_are_found_in_what_interfaces_wrap_around_them(data: object) -> None:
+def test_records_are_found_in_wrappers_of_apis(data: object) -> None:
     assert [event[:3] for event in _events(json.dumps(data))] == _TWO
 
 
@@ -219,7 +219,7 @@ def test_records_are_found_in_what_interfaces_wrap_around_them(data: object) -> 
     ("before", "between", "after"),
     [("// made by hand\n[", ",\n", ",]\n"), ("var events = [", ",", "];"), ("", "", ""), ("", "\n", '\n{"tit')],
 )
-def test_json_that_is_nearly_json_is_read(before: str, between: str, after: str) -> None:
+def test_nearly_valid_json_is_read(before: str, between: str, after: str) -> None:
     text = before + json.dumps(_RECORD) + between + json.dumps(_OTHER) + after
 
     reading = _read(text)
@@ -333,7 +333,7 @@ def test_a_yearly_day_without_end_is_kept_until_a_year_from_now() -> None:
         ("title,date,Did it take place?", "Rally,2022-09-27,yes", "held"),
     ],
 )
-def test_an_event_is_cancelled_where_any_column_says_so(header: str, row: str, status: str) -> None:
+def test_an_event_is_cancelled_if_any_column_says_so(header: str, row: str, status: str) -> None:
     (event,) = _read(f"{header},city\n{row},Oslo\n").events
 
     assert event.status.value == status
@@ -349,7 +349,7 @@ def test_all_links_of_a_cell_become_sources() -> None:
     assert [(source.url, source.title) for source in second.sources] == [("https://c.example", "VG")]
 
 
-def test_markup_and_unseen_characters_are_taken_out_of_cells() -> None:
+def test_markup_and_invisible_characters_are_removed_from_cells() -> None:
     text = "title,date,city,about\nWoman &amp; Life,2022-09-24,\u200bOslo,<p>Come to<br>the <b>park</b></p>\n"
 
     (event,) = _read(text).events
@@ -368,12 +368,12 @@ def test_the_month_comes_first_in_a_table_of_american_states() -> None:
     ]
 
 
-def test_a_file_of_no_known_kind_is_refused_with_a_sentence() -> None:
+def test_a_file_of_unknown_kind_is_refused_with_a_sentence() -> None:
     with pytest.raises(IntakeError, match="This file is compressed"):
         _read(b"\x1f\x8b\x08\x00abc")
 
 
-def test_turkish_file_is_told_from_a_polish_one_by_its_headings() -> None:
+def test_turkish_and_polish_files_are_distinguished_by_headings() -> None:
     text = "Tarih;Şehir;Katılımcı sayısı\n24 Eylül 2022;Köln;yaklaşık 500\n"
 
     (event,) = read_events(text.encode("cp1254")).events

@@ -1,4 +1,4 @@
-"""A short run of ``benchmarks.import_bad_files``: damaged files are read or refused with a sentence, no traceback."""
+"""A short run of ``benchmarks.import_bad_files``: damaged files are read or rejected with a sentence."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from rallymap.intake.reading import read_events
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
 
 HEAVY = {"bad rows", "zip bomb", "one huge cell", "many rows", "open quotation mark", "zeros", "many columns"}
-"""Bombs that are made of megabytes; the benchmark tries them."""
+"""Decompression bombs of megabytes; only the benchmark uses them."""
 
 
 def sentence_of(content: bytes) -> str:
-    """Return the sentence with which a file is refused, "." where it is read."""
+    """Return the sentence with which a file is rejected, "." if it is read."""
     try:
         read_events(content)
     except IntakeError as err:
@@ -33,7 +33,7 @@ def test_bomb_is_read_or_refused_with_a_sentence(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["comments of a page", "tags of a page", "spans of a page", "mail addresses", "stars"])
-def test_signs_that_never_end_take_no_time(name: str) -> None:
+def test_unclosed_markup_is_parsed_fast(name: str) -> None:
     content = dict(bombs())[name]
     before = time.process_time()
     sentence_of(content)
@@ -64,6 +64,6 @@ def test_megabytes_of_commas_are_refused_before_each_becomes_a_cell() -> None:
 
 def test_damaged_files_are_read_or_refused_with_a_sentence() -> None:
     files = [(name, content) for name, content in bad_files(80, seed=7) if name[0].isdecimal()]
-    # Workbooks are left to the benchmark: each starts a process.
+    # Only the benchmark damages workbooks: each starts a process.
     said = {name: sentence_of(content) for name, content in files if "xlsx" not in name}
     assert [name for name, sentence in said.items() if not sentence.endswith((".", ".”"))] == []

@@ -1,4 +1,4 @@
-"""Registers with bans that did not stop a rally, exports of forms and programs, wiki tables, tables without events."""
+"""Registers with overruled bans, exports of forms and programs, wiki tables, tables without events."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _notes(reading: Reading) -> list[str]:
         "не согласовано, состоялась", "police ban overturned", "the court lifted the ban",
     ],
 )  # fmt: skip
-def test_remark_on_a_ban_that_did_not_hold_is_no_cancellation(remark: str) -> None:
+def test_remark_on_an_overruled_ban_is_not_a_cancellation(remark: str) -> None:
     events = _read(f"Date\tCity\tStatus\n2022-10-06\tOslo\t{remark}\n2022-10-07\tOslo\tbanned\n").events
 
     assert [event.status for event in events] == [EventStatus.HELD, EventStatus.CANCELLED]
@@ -72,7 +72,7 @@ def test_remark_on_a_ban_that_did_not_hold_is_no_cancellation(remark: str) -> No
         "banned; to be held next year", "suspendida por prohibición",
     ],
 )  # fmt: skip
-def test_remark_on_a_ban_that_held_stays_a_cancellation(remark: str) -> None:
+def test_remark_on_a_ban_in_force_is_a_cancellation(remark: str) -> None:
     assert not goes_ahead(remark)
     assert _read(f"Date\tCity\tStatus\n2022-10-06\tOslo\t{remark}\n").events[0].status is EventStatus.CANCELLED
 
@@ -83,7 +83,7 @@ def test_last_word_on_a_permit_decides() -> None:
     assert status_of("approved despite an earlier ban") is EventStatus.CONFIRMED
 
 
-def test_refused_permit_of_a_rally_with_people_present_is_no_cancellation() -> None:
+def test_refused_permit_with_people_present_is_not_a_cancellation() -> None:
     reading = _read(
         "Dato;By;Tillatelse;Antall møtt\n"
         "06.10.2022;Oslo;avslag;250\n07.10.2022;Oslo;avslag;0\n08.10.2022;Oslo;avlyst;40\n"
@@ -95,7 +95,7 @@ def test_refused_permit_of_a_rally_with_people_present_is_no_cancellation() -> N
     assert _notes(reading)[:1] == ["Antall møtt: “250”. This gives the status of the event: held."]
 
 
-def test_remark_under_an_unknown_heading_cancels_where_it_gives_a_cause() -> None:
+def test_remark_under_an_unknown_heading_cancels_if_it_gives_a_cause() -> None:
     events = _read(
         "Event,Date,City,Rumours\nA,2022-10-06,Oslo,Called off because of the storm that night\n"
         "B,2022-10-07,Oslo,Ban fracking now and for ever please\n"
@@ -156,7 +156,7 @@ def test_heading_that_counts_in_thousands(heading: str, cell: str, crowd: tuple[
     assert [(low, high) for low, high, _ in _crowds(event)] == [crowd]
 
 
-def test_only_figures_that_may_be_thousands_are_multiplied() -> None:
+def test_only_plausible_thousands_are_multiplied() -> None:
     assert counts_thousands("Asistentes (miles)")
     assert not counts_thousands("Kilometres")
     assert times_thousand("2 thousand") == times_thousand("1.500") == ""
@@ -168,7 +168,7 @@ def test_short_words_for_who_counted() -> None:
     assert _crowds(event) == [(4000, 4000, "police"), (7000, 7000, "organisers")]
 
 
-def test_short_word_for_people_behind_a_small_figure() -> None:
+def test_short_word_for_people_after_a_small_number() -> None:
     assert _crowds(_read("Datum;Ort;Teilnehmer\n06.10.2022;Berlin;15 Pers.\n").events[0]) == [(15, 15, "")]
 
 
@@ -176,13 +176,13 @@ def test_hours_below_a_heading_that_is_a_year_elsewhere() -> None:
     assert _told(_read("Дата;Місто;Година\n14.01.2024;Oslo;12:00\n").events[0]) == "2024-01-14 12:00 Oslo"
 
 
-def test_rows_with_hours_and_semicolons_are_no_list_of_names_and_values() -> None:
+def test_rows_with_hours_and_semicolons_are_not_named_values() -> None:
     reading = _read("Регион;Город;Дата акции;Начало\nОбласть;Oslo;23.01.2021;14:00\nОбласть;Bergen;31.01.2021;15:00\n")
 
     assert [_told(event).split()[:2] for event in reading.events] == [["2021-01-23", "14:00"], ["2021-01-31", "15:00"]]
 
 
-def test_words_of_other_scripts_around_figures() -> None:
+def test_words_of_other_scripts_around_numbers() -> None:
     rows = ["14만 9천 명", "20만여 명", "больш за 300"]
     events = _read("Date\tCity\tParticipants\n" + "".join(f"2022-10-06\tOslo\t{cell}\n" for cell in rows)).events
 
@@ -200,7 +200,7 @@ def test_date_of_a_register_is_that_of_the_event_and_not_of_its_receipt() -> Non
     assert [_told(event) for event in reading.events] == ["2024-02-13 Lima", "2024-02-14 Lima"]
 
 
-def test_number_of_a_record_is_no_time() -> None:
+def test_number_of_a_record_is_not_a_time() -> None:
     events = _read(
         "Journalnr.,Tidspunkt,By\n4-23,lørdag d. 14. oktober 2023 kl. 14.00,Oslo\n5-23,15. oktober 2023 kl. 16,Oslo\n"
     ).events
@@ -216,7 +216,7 @@ def test_numbers_of_those_registered_and_present_in_norwegian_and_czech() -> Non
     assert (claim.low, claim.is_expected) == (500, True)
 
 
-def test_times_of_programs_with_a_day_of_their_own() -> None:
+def test_times_on_the_epoch_day_of_a_program() -> None:
     events = _read(
         ",event,date,start,city,urls\n0,Vigil,2022-10-06,1900-01-01 18:00:00,Oslo,\"['https://example.org/1', "
         "'https://example.org/2']\"\n1,March,2022-10-07,NaT,Oslo,[]\n"
@@ -226,7 +226,7 @@ def test_times_of_programs_with_a_day_of_their_own() -> None:
     assert [source.url for source in events[0].sources] == ["https://example.org/1", "https://example.org/2"]
 
 
-def test_moments_when_a_form_was_filled_in_are_no_times_of_the_event() -> None:
+def test_time_of_filling_in_a_form_is_not_the_time_of_the_event() -> None:
     events = _read(
         "start;end;today;Date of event;Town;_uuid;_submission_time\n2023-08-12T09:14:22.000+02:00;"
         "2023-08-12T09:20:01.000+02:00;2023-08-12;2023-08-09;Oslo;a-1;2023-08-12T07:20:09\n"
@@ -352,7 +352,7 @@ def test_table_of_posts_is_refused() -> None:
         _read(posts)
 
 
-def test_counts_and_people_are_no_events() -> None:
+def test_counts_and_people_are_not_events() -> None:
     counts = _read("City,Jan 2023,Feb 2023,Total\nOslo,12,15,27\nBergen,4,6,10\nTotal,16,21,37\n")
     assert (counts.events, counts.remarks[-1]) == (
         (), "The table was not read. This counts events by month or year. Give a table with a row for each event."

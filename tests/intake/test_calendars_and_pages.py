@@ -1,4 +1,4 @@
-"""Calendars of a month as a sheet, events in the elements of web pages, and titles that name their town."""
+"""Month calendars as sheets, microdata events in web pages, and titles that contain their town."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_events_in_the_elements_or_the_script_of_a_page_are_read() -> None:
     assert _events(_read(script)) == [("Walk", "2022-10-08", "Oslo")]
 
 
-def test_the_mark_of_a_footnote_is_no_figure_of_the_number_before_it() -> None:
+def test_a_footnote_mark_is_not_a_digit_of_the_preceding_number() -> None:
     reading = _read(
         "<html><table><tr><th>Date</th><th>City</th><th>Participants</th></tr>"
         "<tr><td>1<sup>er</sup> mai 2023</td><td>Lyon</td><td>50 000<sup>12</sup></td></tr>"
@@ -101,7 +101,7 @@ def test_a_column_named_for_a_union_is_its_number_and_a_word_for_the_turnout_no_
     ]
 
 
-def test_what_was_done_with_cards_is_no_list_of_events() -> None:
+def test_actions_on_cards_are_not_events() -> None:
     cards = [
         {"id": f"c{n}", "name": f"Rally {n}", "due": f"2022-10-0{n}T13:00:00Z", "dateLastActivity": "2022-11-01"}
         for n in (1, 2)
@@ -115,7 +115,7 @@ def test_what_was_done_with_cards_is_no_list_of_events() -> None:
     ]
 
 
-def test_days_of_the_week_are_no_countries() -> None:
+def test_days_of_the_week_are_not_countries() -> None:
     reading = _read("WT;Datum;Ort;Tenor\nSa;24.02.2024;Oslo;Vigil\nMo;26.02.2024;Lyon;Walk\nDo;29.02.2024;Oslo;Talk\n")
 
     assert [(event.title, event.place.country_hint) for event in reading.events] == [
@@ -179,7 +179,7 @@ def test_days_of_the_week_with_a_number_are_days_of_the_month_of_a_title() -> No
     assert [event.when.edtf for event in reading.events] == ["2024-06-18", "2024-06-27"]
 
 
-def test_a_day_at_the_begin_of_the_titles_between_tables_is_that_of_their_rows() -> None:
+def test_a_day_at_the_start_of_titles_between_tables_applies_to_their_rows() -> None:
     head = "Città;Inizio;Evento"
     reading = _read(
         f"Cortei 2024;;\n25 APRILE — CORTEI;;\n{head}\nOslo;10:30;A\n\n1 MAGGIO — CORTEI;;\n{head}\nLyon;9:30;B\n"
@@ -269,7 +269,7 @@ def test_two_numbers_of_people_in_one_cell_are_those_that_the_heading_names() ->
     assert {(claim.low, claim.by) for claim in spanish.events[0].crowd} == {(5000, "organisers"), (1500, "police")}
 
 
-def test_days_and_months_in_figures_with_a_point_are_no_bare_days() -> None:
+def test_days_and_months_in_numbers_with_a_point_are_not_day_numbers() -> None:
     reading = _read(
         "Lista 2023;;;;\nDzień;Godz. rozp.;Godz. zak.;Miasto;L. uczestników\n7.01;15:00;17:00;Oslo;120\n"
         "24.02;17:30;;Lyon;70\n"
@@ -282,7 +282,7 @@ def test_days_and_months_in_figures_with_a_point_are_no_bare_days() -> None:
     assert [event.crowd[0].low for event in reading.events] == [120, 70]
 
 
-def test_a_number_by_a_registration_is_no_turnout() -> None:
+def test_a_number_of_registered_people_is_not_a_turnout() -> None:
     reading = _read(
         "Datum;Ort;Teilnehmerzahl lt. Anmeldung;Teilnehmerzahl lt. Polizei\n"
         "10.01.2022;Oslo;1.000;900\n11.01.2022;Lyon;80;\n"

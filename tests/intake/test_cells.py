@@ -1,4 +1,4 @@
-"""Cells become values: dates, times, crowds, kinds, statuses."""
+"""Parse cells: dates, times, crowd sizes, kinds, statuses."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_date(text: str, start: str, end: str, precision: str) -> None:
     assert read.start is not None or read.remark
 
 
-def test_calendar_that_is_not_ours_is_said() -> None:
+def test_other_calendar_is_noted() -> None:
     assert read_date("1401/06/25", DateRules()).remark == "In our calendar this is 2022-09-16."
 
 
@@ -81,7 +81,7 @@ def test_order_of_day_and_month_is_decided_by_the_column() -> None:
     assert decide_dates(["05/01/2022"], DateRules(), "US").read("05/01/2022").start == date(2022, 5, 1)
 
 
-def test_midnight_of_every_row_is_no_time() -> None:
+def test_midnight_in_every_row_is_not_a_time() -> None:
     column = decide_dates(["2022-01-05 00:00:00", "2022-01-06T00:00:00"], DateRules())
     assert (column.read("2022-01-05 00:00:00").precision.value, column.read("2022-01-05 00:00:00").start_time) == (
         "day",
@@ -129,7 +129,7 @@ def test_numbers_of_programs_are_days(numbers: str, text: str) -> None:
     assert decide_dates([numbers] * 3, DateRules()).read(text).start == date(2022, 3, 5)
 
 
-def test_year_of_the_other_rows_is_taken_and_said() -> None:
+def test_year_of_the_other_rows_is_used_and_noted() -> None:
     read = decide_dates(["Monday, May 26, 2014", "Tuesday, May 27"], DateRules()).read("Tuesday, May 27")
     assert (read.start, read.remark) == (
         date(2014, 5, 27),
@@ -235,7 +235,7 @@ def test_crowd(text: str, low: int | None, high: int | None, words: str) -> None
         ("Place de la Manifestation", "Place de la Manifestation", ""),
     ],
 )
-def test_kind_is_taken_off_a_place(text: str, place: str, words: str) -> None:
+def test_kind_is_removed_from_a_place(text: str, place: str, words: str) -> None:
     assert split_kind(text) == (place, words)
 
 
@@ -256,7 +256,7 @@ def test_kinds_and_statuses_in_other_languages() -> None:
     ]
 
 
-def test_status_inside_a_text_counts_only_where_it_is_marked() -> None:
+def test_status_inside_a_text_counts_only_if_marked() -> None:
     assert status_inside("Marktplatz (abgesagt)", only_marked=False) is EventStatus.CANCELLED
     assert without_status("Marktplatz (abgesagt)") == "Marktplatz"
     assert status_inside("Cancelled: Rally for peace", only_marked=True) is EventStatus.CANCELLED
@@ -287,10 +287,10 @@ def test_month_of_another_calendar_is_all_of_its_days(text: str, first: date, la
 
 
 @pytest.mark.parametrize("blank", [" ", "\n"])
-def test_text_of_blanks_is_read_in_time(blank: str) -> None:
+def test_long_blank_text_is_read_fast(blank: str) -> None:
     start = process_time()
     assert status_inside(blank * 6000, only_marked=True) is None
-    assert process_time() - start < 1  # by the square of their number it took several seconds
+    assert process_time() - start < 1  # quadratic run time would take several seconds
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def test_text_of_blanks_is_read_in_time(blank: str) -> None:
         ("14.04.21 – 19-04.21", "2021-04-14/2021-04-19", "", ""),
     ],
 )
-def test_full_stops_in_days_and_in_hours_are_told_apart(text: str, day: str, start: str, end: str) -> None:
+def test_full_stops_in_days_and_in_hours_are_distinguished(text: str, day: str, start: str, end: str) -> None:
     read = read_date(text, DateRules(order=Order.DAY_FIRST, year=2022))
 
     days = f"{read.start}" if read.start == read.end else f"{read.start}/{read.end}"
@@ -324,7 +324,7 @@ def test_full_stops_in_days_and_in_hours_are_told_apart(text: str, day: str, sta
     assert (days, times, read.approximate, read.each) == (day, [start, end], False, ())
 
 
-def test_an_offset_from_utc_behind_a_time_stays_one() -> None:
+def test_a_utc_offset_after_a_time_is_kept() -> None:
     read = read_date("2022-09-24 18:00-04:00", DateRules(order=Order.DAY_FIRST))
 
     assert read.moment is not None
@@ -332,7 +332,7 @@ def test_an_offset_from_utc_behind_a_time_stays_one() -> None:
 
 
 @pytest.mark.parametrize("text", ["31.02.2022", "2022-02-31", "31.4.2019"])
-def test_a_day_that_no_calendar_has_is_none(text: str) -> None:
+def test_a_day_that_does_not_exist_is_rejected(text: str) -> None:
     read = read_date(text, DateRules(order=Order.DAY_FIRST))
 
     assert (read.start, read.remark) == (None, "This day does not exist.")

@@ -1,4 +1,4 @@
-"""The table of a campaign's cities: pasted in any shape, kept as one text."""
+"""The table of a campaign's cities: pasted in any form, stored as one text."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_too_long_a_text_is_refused_in_words() -> None:
 CELL = st.text(max_size=20).map(lambda text: " ".join(text.split()))
 
 
-def test_form_reads_so_many_rows() -> None:
+def test_form_reads_a_limited_number_of_rows() -> None:
     for row in ("", "Oslo"):
         assert len(kept_cities("city\n" + f"{row}\n" * 20_000)) == MAX_CITIES
 

@@ -1,4 +1,4 @@
-"""Times of UTC over midnight, dates of other calendars, and words of other languages, in columns of dates and times."""
+"""UTC times that cross midnight, dates of other calendars, and words of other languages in date and time columns."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_months_of_the_islamic_calendar_have_several_names(month: str) -> None:
 
 
 @pytest.mark.parametrize("day", ["ma 24 okt 2022", "ma. 24.10.2022", "man 24.10.2022", "lu 24/10/2022"])
-def test_a_short_weekday_is_not_doubted_where_one_language_has_it_so(day: str) -> None:
+def test_a_short_weekday_is_accepted_if_it_fits_in_one_language(day: str) -> None:
     reading = read(f"Datum,Plaats,Onderwerp\n{day},Berlin,Protest\n13-02-2022,Berlin,Protest\n")
 
     assert reading.events[0].when.edtf == "2022-10-24"
@@ -93,7 +93,7 @@ def test_a_wrong_weekday_is_still_noted() -> None:
     assert notes(reading) == ["Datum: “wo 24 okt 2022”. The weekday is not that of 2022-10-24."]
 
 
-def test_a_year_of_two_figures_before_a_time_is_not_missing() -> None:
+def test_a_two_digit_year_before_a_time_is_recognised() -> None:
     reading = read('Wann,Wo,Was\n"So 02.10.22, 15 Uhr bis 17 Uhr",Berlin,Demo\n01.10.2022,Berlin,Demo\n')
 
     assert reading.events[0].when.edtf == "2022-10-02T15:00:00/2022-10-02T17:00:00"
@@ -110,7 +110,7 @@ def test_half_a_day_and_hours_in_characters_are_read(cell: str, at: str) -> None
     assert f"{event.when.start_time:%H:%M}" == at
 
 
-def test_a_column_of_times_may_hold_seconds_since_1970_and_0_is_no_date() -> None:
+def test_a_time_column_can_be_unix_seconds_and_0_is_not_a_date() -> None:
     reading = read("title,time,city\nA,1665849600,Berlin\nB,1665936000,London\nC,0,London\n")
 
     assert [event.when.edtf for event in reading.events] == ["2022-10-15T18:00:00", "2022-10-16T17:00:00", ""]
@@ -118,7 +118,7 @@ def test_a_column_of_times_may_hold_seconds_since_1970_and_0_is_no_date() -> Non
 
 
 @pytest.mark.parametrize("footnote", ["[1] The strike began on Sept. 16.", "Note: 16 September is a holiday"])
-def test_a_footnote_with_a_date_in_it_is_no_event(footnote: str) -> None:
+def test_a_footnote_with_a_date_is_not_an_event(footnote: str) -> None:
     reading = read(f'When,Where,What happened\n"Sept. 19, 2022",Berlin,Vigil\n{footnote},,\n')
 
     assert [event.title for event in reading.events] == ["Vigil"]
@@ -163,7 +163,7 @@ def test_parts_of_a_day_with_a_decimal_comma_are_times() -> None:
     assert notes(reading) == []
 
 
-def test_an_end_that_repeats_the_start_is_not_a_day_later() -> None:
+def test_an_end_equal_to_the_start_is_not_a_day_later() -> None:
     reading = read("Datum;von;bis;Ort;Thema\n09.10.2022;12:00;12:00;Berlin;A\n10.10.2022;00:00;24:00;Berlin;B\n")
 
     assert [event.when.edtf for event in reading.events] == [
@@ -173,7 +173,7 @@ def test_an_end_that_repeats_the_start_is_not_a_day_later() -> None:
     assert "bis: “12:00”. The end is not known." in notes(reading)
 
 
-def test_two_times_behind_a_date_are_start_and_end_without_a_note() -> None:
+def test_two_times_after_a_date_are_start_and_end_without_a_note() -> None:
     reading = read("Datum/Uhrzeit;Ort;Thema\n24.02.2023 17:00 - 19:00 Uhr;Berlin;A\n")
 
     assert [event.when.edtf for event in reading.events] == ["2023-02-24T17:00:00/2023-02-24T19:00:00"]
@@ -184,7 +184,7 @@ def test_two_times_behind_a_date_are_start_and_end_without_a_note() -> None:
     "cell",
     ["2023-01-21 14.00-16.00", "21.01.2023, 14.00 - 16.00", "21 januari 2023 14.00-16.00", "21 januari 2023 kl. 14-16"],
 )
-def test_times_with_full_stops_behind_a_date_are_no_dates(cell: str) -> None:
+def test_times_with_full_stops_after_a_date_are_not_dates(cell: str) -> None:
     (event,) = read(f"Tid;Plats;Ändamål\n{cell};Berlin;A\n").events
 
     assert event.when.edtf == "2023-01-21T14:00:00/2023-01-21T16:00:00"

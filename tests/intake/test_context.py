@@ -1,4 +1,4 @@
-"""Marks of the time line."""
+"""Context events on the timeline."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def test_marks_come_earliest_first() -> None:
     ]
 
 
-def test_marks_of_communities_come_with_those_of_everybody() -> None:
+def test_marks_of_communities_include_those_for_all() -> None:
     marks, _ = read_context(b"start,title,communities\n2019,A,Iran; Kurds\n2020,B,\n2021,C,Sudan\n")
     assert [mark.communities for mark in marks] == [("Iran", "Kurds"), (), ("Sudan",)]
     assert [mark.title for mark in marks_for(marks, ["Kurds"])] == ["A", "B"]
     assert [mark.title for mark in marks_for(marks, [])] == ["B"]
 
 
-def test_bad_rows_are_left_out_and_said() -> None:
+def test_invalid_rows_are_left_out_and_reported() -> None:
     marks, complaints = read_context(
         b"start,end,title\nsoon,,A\n2020,2019,B\n2020,,\n,,D\n2020,,E\n2020-01-01,2020-01-01,F\n2020\n"
     )
@@ -62,7 +62,7 @@ def test_bad_rows_are_left_out_and_said() -> None:
         (b"start,title\n2020,\xff\n", "Line 2 is not UTF-8 text; save the table as “CSV UTF-8” and try again."),
     ],
 )
-def test_file_that_cannot_be_read_leaves_the_time_line_without_marks(content: bytes, sentence: str) -> None:
+def test_unreadable_file_gives_a_timeline_without_marks(content: bytes, sentence: str) -> None:
     assert read_context(content) == ([], [f"The context of the time line cannot be shown. {sentence}"])
 
 

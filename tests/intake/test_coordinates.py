@@ -1,4 +1,4 @@
-"""Coordinates as people paste them."""
+"""Coordinates in the notations that people paste."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_south_and_west_are_negative(text: str) -> None:
         "inf, 1",
     ],
 )
-def test_what_is_no_pair_is_said(text: str) -> None:
+def test_text_that_is_not_a_pair_is_refused(text: str) -> None:
     with pytest.raises(InvalidEventError) as caught:
         parse_coordinates(text, "lat")
     assert caught.value.field == "lat"
@@ -123,7 +123,7 @@ def test_swapped_order_is_suspected() -> None:
         (0, 0, "0, 0 is a point in the sea, and mostly means an empty value; leave it empty."),
     ],
 )
-def test_point_that_cannot_be_meant(lat: float, lon: float, sentence: str) -> None:
+def test_implausible_point_is_refused(lat: float, lon: float, sentence: str) -> None:
     with pytest.raises(InvalidEventError) as caught:
         check_lat_lon(lat, lon, field="lat")
     assert caught.value.user_message == sentence
@@ -134,7 +134,7 @@ def test_edges_of_the_earth() -> None:
     assert check_lat_lon(-90, 180, field="lat") == (-90, 180)
 
 
-def test_10_mb_text_costs_nothing() -> None:
+def test_10_mb_text_is_refused_fast() -> None:
     with pytest.raises(InvalidEventError) as caught:
         parse_coordinates("1" * 10_000_000)
     assert caught.value.user_message == "This is too long for a pair of coordinates."
@@ -181,7 +181,7 @@ def test_decimal_and_sexagesimal_agree(lat: float, lon: float) -> None:
         "https://maps.apple.com/?ll=59.9127,10.7461", "https://www.openstreetmap.org/#map=12/59.9127/10.7461",
     ],
 )  # fmt: skip
-def test_a_stated_order_is_obeyed(text: str) -> None:
+def test_a_stated_order_is_used(text: str) -> None:
     assert parse_coordinates(text) == (59.9127, 10.7461)
 
 
@@ -193,7 +193,7 @@ _LINK = "title\tdate\tcity\tcoordinates\nA\t2022-10-01\tBerlin\thttps://www.goog
 
 
 @pytest.mark.parametrize("text", [_SWAPPED, _PAIRS])
-def test_coordinates_of_a_table_are_swapped_with_a_note_where_the_user_says_so(text: str) -> None:
+def test_coordinates_of_a_table_are_swapped_with_a_note_on_request(text: str) -> None:
     reading = read_events(text.encode(), ImportOptions(points=PointOrder.SWAPPED))
 
     points = [(event.location.lat, event.location.lon) for event in reading.events if event.location]
@@ -210,7 +210,7 @@ def test_a_link_states_its_order_and_is_not_swapped() -> None:
 
 
 @pytest.mark.parametrize("text", [_SWAPPED, _PAIRS, _LINK])
-def test_coordinates_of_a_table_are_left_out_with_a_note_where_the_user_says_so(text: str) -> None:
+def test_coordinates_of_a_table_are_left_out_with_a_note_on_request(text: str) -> None:
     reading = read_events(text.encode(), ImportOptions(points=PointOrder.LEAVE_OUT))
 
     assert [event.location for event in reading.events] == [None] * len(reading.events)
@@ -218,7 +218,7 @@ def test_coordinates_of_a_table_are_left_out_with_a_note_where_the_user_says_so(
     assert said == {"Coordinates are left out, as you chose."}
 
 
-def test_swapped_columns_are_taken_as_given_where_the_user_says_so() -> None:
+def test_swapped_columns_are_read_as_given_on_request() -> None:
     events = read_events(_SWAPPED.encode(), ImportOptions(points=PointOrder.AS_GIVEN)).events
 
     points = [(event.location.lat, event.location.lon) for event in events if event.location]

@@ -1,4 +1,4 @@
-"""Small files as people of many countries have them: headings, dates, times, figures and encodings of their own."""
+"""Small files from many countries: their headings, dates, times, number formats and encodings."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _notes(reading: Reading) -> list[str]:
         ),
     ],
 )
-def test_headings_dates_and_figures_of_a_language_are_read(text: str, brief: tuple[str, str, str, int | None]) -> None:
+def test_headings_dates_and_numbers_of_a_language_are_read(text: str, brief: tuple[str, str, str, int | None]) -> None:
     (event,) = _read(text).events
 
     crowd = event.crowd[0].low if event.crowd else None
@@ -103,7 +103,7 @@ def test_encodings_of_latin_letters_are_distinguished_by_the_alphabets_of_langua
     assert event.title == title
 
 
-def test_a_column_of_addresses_is_contact_data_whatever_it_is_called() -> None:
+def test_a_column_of_addresses_is_contact_data_whatever_its_heading() -> None:
     text = "Date,Title,Location,Where to ask\n2022-09-24,Vigil,a@private.example,+47 22 33 44 55\n"
 
     reading = _read(text)
@@ -123,7 +123,7 @@ def test_times_whose_heading_says_utc_are_moved_to_the_clock_of_the_place() -> N
     assert [_when(event) for event in _read(apart).events] == ["2022-09-25 08:00"]
 
 
-def test_a_zone_behind_a_time_is_obeyed_or_noted() -> None:
+def test_a_time_zone_after_a_time_is_applied_or_noted() -> None:
     text = (
         'event_name,event_time,city\nMarch,"Friday, 9 April 2021 at 12:00 UTC+01",Oslo\n'
         "Rally,10 April 2021 18:00 EST,Oslo\n"
@@ -137,7 +137,7 @@ def test_a_zone_behind_a_time_is_obeyed_or_noted() -> None:
     ]
 
 
-def test_figures_of_police_and_organisers_are_estimates_of_their_own() -> None:
+def test_numbers_of_police_and_organisers_are_separate_estimates() -> None:
     text = "Date,City,Title,Attendance (police),Attendance (organisers)\n2022-09-24,Oslo,March,800,1200\n"
 
     (event,) = _read(text).events
@@ -148,7 +148,7 @@ def test_figures_of_police_and_organisers_are_estimates_of_their_own() -> None:
     ]
 
 
-def test_a_figure_before_an_unknown_word_stays_words() -> None:
+def test_a_number_before_an_unknown_word_stays_words() -> None:
     reading = _read("Date,City,Title,Participants\n2022-09-24,Oslo,March,3 lakhh\n")
 
     (claim,) = reading.events[0].crowd
@@ -158,7 +158,7 @@ def test_a_figure_before_an_unknown_word_stays_words() -> None:
     ]
 
 
-def test_words_for_a_cancelled_event_count_where_its_date_or_time_stands() -> None:
+def test_words_for_a_cancelled_event_count_in_date_and_time_cells() -> None:
     text = "Datum;Beginn;Ort;Thema\n02.01.2023;entfällt;Oslo;Kundgebung\n03.01.2023;18:00;Oslo;Mahnwache\n"
 
     reading = _read(text)
@@ -167,7 +167,7 @@ def test_words_for_a_cancelled_event_count_where_its_date_or_time_stands() -> No
     assert _notes(reading) == ["Beginn: “entfällt”. This gives the status of the event: cancelled."]
 
 
-def test_a_row_of_units_is_no_event() -> None:
+def test_a_row_of_units_is_not_an_event() -> None:
     reading = _read("date,event,city\nYYYY-MM-DD,text,text\n2021-05-01,Vigil,Oslo\n")
 
     assert [(row.number, row.reason) for row in reading.rows] == [
@@ -214,7 +214,7 @@ def test_columns_whose_points_are_on_land_only_when_swapped_give_no_location() -
     assert _notes(reading)[0] == "lat: “-73.98”. Latitude and longitude look swapped in these columns."
 
 
-def test_one_slip_among_good_points_leaves_the_columns_as_they_are() -> None:
+def test_one_wrong_point_does_not_swap_the_columns() -> None:
     text = "title,date,lat,lon\nA,2022-03-01,40.75,-73.98\nB,2022-03-02,-118.24,34.05\nC,2022-03-03,41.88,-87.63\n"
 
     reading = _read(text)
@@ -261,7 +261,7 @@ def test_an_event_of_all_day_has_no_times() -> None:
         ("۸ بهمن ۱۴۰۱ - ساعت ۱۴", "2023-01-28 14:00"),
     ],
 )
-def test_times_behind_dates_are_read(written: str, when: str) -> None:
+def test_times_after_dates_are_read(written: str, when: str) -> None:
     (event,) = _read(f"Title;When;City\nVigil;{written};Oslo\n").events
 
     assert _when(event) == when
@@ -273,13 +273,13 @@ def test_apostrophes_around_cells_are_quotation_marks() -> None:
     assert (event.title, event.place.text) == ("Vigil; silent", "Oslo")
 
 
-def test_a_country_in_two_languages_is_read() -> None:
+def test_a_bilingual_country_is_read() -> None:
     (event,) = _read("date,title,city,country\n2022-08-24,Vigil,Oslo,Норвегія / Norway\n").events
 
     assert event.place.country_hint == "NO"
 
 
-def test_sentences_below_a_markdown_table_are_no_rows() -> None:
+def test_sentences_below_a_markdown_table_are_not_rows() -> None:
     text = (
         "# Rallies\n\n| Date | City | Title | Source |\n|---|---|---|---|\n"
         "| 16 June 2019 | **Oslo** | Vigil | [NRK](https://example.org/v) |\n\n*Last update: 3 Oct 2019*\n"
@@ -313,7 +313,7 @@ def test_tables_of_a_web_page_are_read_with_their_links(encoding: str) -> None:
 
 
 @pytest.mark.slow
-def test_addresses_behind_cells_of_a_workbook_become_sources() -> None:
+def test_links_of_cells_in_a_workbook_become_sources() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -361,7 +361,7 @@ def test_the_address_in_a_formula_without_a_stored_value_is_the_source_of_an_xls
 
 
 def _with_stored_value(content: bytes, value: str) -> bytes:
-    """Store the value of the formula, as a spreadsheet program does."""
+    """Store a formula's value, as spreadsheet programs do."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
         for part in old.infolist():
@@ -375,7 +375,7 @@ def _with_stored_value(content: bytes, value: str) -> bytes:
     return target.getvalue()
 
 
-def test_registered_and_counted_figures_of_a_russian_table_are_told_apart() -> None:
+def test_registered_and_counted_people_in_a_russian_table_are_distinguished() -> None:
     text = "Дата,Мероприятие,Город,Заявленная численность,Фактическая численность\n31.01.2021,Пикет,Oslo,50,120\n"
 
     (event,) = _read(text).events

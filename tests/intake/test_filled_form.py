@@ -52,7 +52,7 @@ def refill(event: Event) -> Event:
     return checked.event
 
 
-def test_form_filled_from_an_event_makes_the_same_event_again() -> None:
+def test_form_filled_from_an_event_gives_the_same_event() -> None:
     assert refill(FULL) == FULL
 
 
@@ -73,7 +73,7 @@ def test_every_precision_of_a_date_survives_the_form(when: EventDate) -> None:
     assert refill(dataclasses.replace(FULL, when=when)).when == when
 
 
-def test_what_the_gazetteer_found_is_left_to_be_found_again() -> None:
+def test_location_from_the_gazetteer_is_not_stored_in_the_form() -> None:
     found = dataclasses.replace(FULL.location, method="gazetteer") if FULL.location else None
     assert "coordinates" not in fields_of_event(dataclasses.replace(FULL, location=found))
 

@@ -1,4 +1,4 @@
-"""Flags before towns, bounds of crowds in many languages, headings in two languages, a second calendar."""
+"""Flags before towns, bounds of crowd sizes in many languages, bilingual headings, a second calendar."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_flags_that_agree_with_the_towns_are_their_countries() -> None:
     ]  # fmt: skip
 
 
-def test_flags_of_the_people_say_nothing_of_the_country() -> None:
+def test_flags_of_the_people_do_not_determine_the_country() -> None:
     reading = _read("Where,When\n🇺🇦 London,1.10.2022\n🇮🇷 Berlin,2.10.2022\n🇧🇾 Oslo,15.10.2022\n")
 
     assert [(event.place.text, event.place.country_hint) for event in reading.events] == [
@@ -68,7 +68,7 @@ def test_upper_bounds(cell: str) -> None:
     assert (read.low, read.high, read.remark) == (None, 50, "")
 
 
-def test_words_that_are_no_bounds() -> None:
+def test_words_that_are_not_bounds() -> None:
     cells = ("más o menos 50", "+/- 50", "50 +/-", "3 тысячи")
     assert [(read_crowd(cell).low, read_crowd(cell).high) for cell in cells] == [
         (50, 50), (50, 50), (50, 50), (3000, 3000),
@@ -76,7 +76,7 @@ def test_words_that_are_no_bounds() -> None:
     assert (read_crowd("10,000s").low, read_crowd("10,000s").words) == (None, "10,000s")
 
 
-def test_a_heading_in_two_languages_means_what_both_say() -> None:
+def test_a_bilingual_heading_has_the_common_meaning() -> None:
     (event, _) = _read(
         "Date / Datum;Thème / Thema;Ville / Stad;Nombre / Aantal\n27/02/2022;Manifestation;Oslo;3.000\n"
         "28/02/2022;Wake;Oslo;plusieurs centaines\n"
@@ -85,7 +85,7 @@ def test_a_heading_in_two_languages_means_what_both_say() -> None:
     assert (event.title, event.place.text, event.crowd[0].low) == ("Manifestation", "Oslo", 3000)
 
 
-def test_the_islamic_date_counts_where_the_gregorian_one_is_empty() -> None:
+def test_the_islamic_date_is_used_if_the_gregorian_one_is_empty() -> None:
     reading = _read("العنوان,التاريخ الهجري,التاريخ الميلادي\nوقفة,12 رمضان 1444,03/04/2023\nمسيرة,1445/03/15,\n")
 
     assert [event.when.edtf for event in reading.events] == ["2023-04-03", "2023-09-30"]
@@ -97,7 +97,7 @@ def test_messages_of_a_channel_are_refused() -> None:
         open_file(json.dumps({"name": "Channel", "messages": [message]}).encode())
 
 
-def test_numbers_and_tags_of_a_record_are_no_titles() -> None:
+def test_numbers_and_tags_of_a_record_are_not_titles() -> None:
     tags = [{"name": "country:SE"}, {"name": "iran"}]
     records = [
         {"Event": {"id": str(day), "info": f"Rally {day}", "date": f"2022-12-{day}", "Tag": tags}} for day in (11, 12)

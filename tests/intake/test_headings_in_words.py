@@ -1,4 +1,4 @@
-"""Headings of several words, headings between rows, and tables that say the day by week or below a month."""
+"""Headings of several words, headings between rows, and tables that give the day by week or under a month."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_heading_for_a_time_says_start_or_end(first: str, last: str) -> None:
         ("min. deelnemers", "max. deelnemers"),
     ],
 )
-def test_headings_for_the_least_and_the_greatest_number(low: str, high: str) -> None:
+def test_headings_for_the_lowest_and_highest_number(low: str, high: str) -> None:
     both, least = _read(f"Date,City,{low},{high}\n2022-11-12,Oslo,200,300\n2022-12-03,Oslo,40,\n").events
 
     assert (_crowd(both), _crowd(least)) == ((200, 300, ""), (40, None, ""))
@@ -73,7 +73,7 @@ def test_headings_for_the_least_and_the_greatest_number(low: str, high: str) -> 
 @pytest.mark.parametrize(
     ("registered", "counted"), [("Nb déclaré", "Nb constaté"), ("Anz. angemeldet", "Anz. tatsächlich")]
 )
-def test_registers_leave_out_of_what_they_count(registered: str, counted: str) -> None:
+def test_registers_omit_the_noun_of_their_counts(registered: str, counted: str) -> None:
     first, second = _read(
         f"Date;City;{registered};{counted}\n2023-02-04;Paris;2 000;1 350\n2023-02-07;Paris;80;\n"
     ).events
@@ -105,7 +105,7 @@ def test_the_first_and_the_last_day_of_a_protest_stay_two() -> None:
 
 
 @pytest.mark.parametrize("heading", ["Approx nos", "Nº estimado", "Antall deltagere", "Broj sudionika"])
-def test_a_number_is_one_of_people(heading: str) -> None:
+def test_a_column_called_number_counts_people(heading: str) -> None:
     (read,) = _read(f"Date;City;{heading}\n2023-02-25;Oslo;250\n").events
 
     assert _crowd(read) == (250, 250, "")
@@ -117,7 +117,7 @@ def test_the_police_of_norway_count() -> None:
     assert _crowd(read) == (250, 250, "police")
 
 
-def test_who_counted_is_read_in_brackets_behind_each_number() -> None:
+def test_who_counted_is_read_in_brackets_after_each_number() -> None:
     (read,) = _read('Datum;Stad;Aantal\n10/10/2021;Oslo;"25.000 (politie), 50.000 (organisatie)"\n').events
 
     assert [(claim.low, claim.by) for claim in read.crowd] == [(25_000, "police"), (50_000, "organisers")]
@@ -155,7 +155,7 @@ def test_a_table_without_headings_has_places_and_titles() -> None:
     ]
 
 
-def test_a_span_of_days_or_a_month_in_words_says_that_the_day_comes_first() -> None:
+def test_a_span_of_days_or_a_month_in_words_means_day_first() -> None:
     span = _read("Date,City\n7-8/05/2022,Oslo\n3/4/2022,Paris\n")
     words = _read("Date,City\n1er mai 2022,Oslo\n3/4/2022,Paris\n")
     english = _read("Date,City\n1 May 2022,Oslo\n3/4/2022,Paris\n")
@@ -178,7 +178,7 @@ def test_lines_with_a_day_of_their_own_below_a_title_with_the_year() -> None:
 
 
 @pytest.mark.parametrize("heading", ["Datum", "Fecha", "Dato", "Tarih", "Data", "Quand", "Kiedy"])
-def test_a_heading_that_is_no_english_says_that_the_day_comes_first(heading: str) -> None:
+def test_a_non_english_heading_means_day_first(heading: str) -> None:
     (day,) = _read(f"{heading},City\n4-3-2023,Oslo\n").events
     (open_day,) = _read("Date,City\n4-3-2023,Oslo\n").events
 
@@ -198,7 +198,7 @@ def test_the_month_of_a_title_is_that_of_bare_days_and_sides_alone_name_their_nu
     assert [event.status for event in reading.events] == [EventStatus.HELD, EventStatus.POSTPONED]
 
 
-def test_a_column_of_actual_numbers_is_a_turnout_and_one_of_words_is_none() -> None:
+def test_a_column_of_actual_numbers_is_a_turnout_and_one_of_words_is_not() -> None:
     numbers = _read("When,Where,Expected?,Actual\n2022-10-01,Oslo,500,350\n").events
     words = _read("When,Where,Expected?,Actual\n2022-10-01,Oslo,500,fine\n").events
 
@@ -249,7 +249,7 @@ def test_a_list_below_a_heading_with_the_month_keeps_lines_with_short_forms() ->
     ]
 
 
-def test_types_of_participants_are_not_kinds_and_zeros_are_no_years() -> None:
+def test_types_of_participants_are_not_kinds_and_zeros_are_not_years() -> None:
     reading = _read(
         "title,event_date,city_name,event_semantic_category,participant_type,participant_count,organizer_type,arrests_any\n"
         "Workers walk out,2015-06-10,Oslo,demonstration,worker,500,labor_union,0\n"
@@ -279,7 +279,7 @@ def test_a_column_says_who_counted_and_rows_without_a_number_stay() -> None:
     assert all(not event.organisers for event in reading.events)
 
 
-def test_a_column_of_ways_to_take_part_is_one_whatever_it_is_called() -> None:
+def test_a_column_of_attendance_modes_is_recognised_whatever_its_heading() -> None:
     reading = _read(
         "Date,City,Format,Event\n2022-11-12,Oslo,In person,A\n2022-11-13,,Online,B\n2022-11-14,Paris,Hybrid,C\n"
     )
@@ -316,7 +316,7 @@ def test_words_for_an_event_as_planned_are_known(word: str) -> None:
     assert not [note for note in reading.rows[0].notes if note.field == "status"]
 
 
-def test_rows_below_the_heading_of_a_town_are_there() -> None:
+def test_rows_below_the_heading_of_a_town_are_in_that_town() -> None:
     reading = _read(
         "Demonstrationen 2022;;;\nBerlin;;;\nTag;Zeit;Ort;Thema\n12.03.;14:00;Brandenburger Tor;Frieden\n"
         ";;;\nHamburg;;;\nTag;Zeit;Ort;Thema\n13.03.;12:00;Rathausmarkt;Mieten\n"
@@ -328,14 +328,14 @@ def test_rows_below_the_heading_of_a_town_are_there() -> None:
     ]
 
 
-def test_a_town_without_a_date_in_a_column_of_places_is_no_heading() -> None:
+def test_a_town_without_a_date_in_a_column_of_places_is_not_a_heading() -> None:
     reading = _read("Place,Date,Title\nOslo,2022-03-05,A\nLondon,,\nParis,2022-03-06,B\n")
 
     assert [event.place.text for event in reading.events] == ["Oslo", "London", "Paris"]
 
 
 @pytest.mark.slow
-def test_a_sum_below_the_heading_of_a_month_is_no_event() -> None:
+def test_a_total_below_the_heading_of_a_month_is_not_an_event() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     for row in (

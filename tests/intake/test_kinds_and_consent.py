@@ -1,4 +1,4 @@
-"""Kinds that titles and columns name, days in headings, and answers to whether an event may be published."""
+"""Kinds in titles and columns, days in headings, and answers about consent to publication."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _one(content: str) -> Event:
         ("Oturma eylemi", Kind.PICKET),
         ("Protest march", Kind.MARCH),
         ("Infostand Tierrechte", Kind.EXHIBITION),
-        # The words are the cause, another event, or a month.
+        # The words are a cause, another event, or a month.
         ("End the occupation", Kind.RALLY),
         ("Gegen die Parade", Kind.RALLY),
         ("Kundgebung nach dem Marsch", Kind.RALLY),
@@ -52,7 +52,7 @@ def _one(content: str) -> Event:
         ("Solidarity with Iran", Kind.RALLY),
     ],
 )
-def test_a_title_names_the_kind_where_no_column_does(title: str, kind: Kind) -> None:
+def test_a_title_gives_the_kind_if_no_column_does(title: str, kind: Kind) -> None:
     assert _one(f"title\tcity\tdate\n{title}\tOslo\t2024-03-05\n").kind is kind
 
 
@@ -64,7 +64,7 @@ def test_a_title_names_the_kind_where_no_column_does(title: str, kind: Kind) -> 
         ("Naßäla;Motto", [Kind.MARCH, Kind.RALLY, Kind.VIGIL]),
     ],
 )
-def test_a_column_of_kinds_is_one_whatever_its_heading(header: str, kinds: list[Kind]) -> None:
+def test_a_column_of_kinds_is_recognised_whatever_its_heading(header: str, kinds: list[Kind]) -> None:
     rows = "Aufzug;Frieden;Oslo;5.3.2024\nKundgebung;Brot;Oslo;6.3.2024\nMahnwache;Klima;Oslo;7.3.2024\n"
     reading = _read(f"{header};Ort;Datum\n{rows}")
 
@@ -118,13 +118,13 @@ def test_two_sides_of_one_day_are_one_event() -> None:
     )
 
 
-def test_the_day_of_a_state_of_a_list_is_none_of_its_events() -> None:
+def test_the_day_of_a_list_status_is_not_the_day_of_its_events() -> None:
     (event,) = _read("Town,Date,Attendance as of 7 March 2023\nLeeds,2023-03-04,800\n").events
 
     assert event.when.edtf == "2023-03-04"
 
 
-def test_hours_and_spots_below_days_are_no_numbers_of_people() -> None:
+def test_hours_and_venues_below_days_are_not_numbers_of_people() -> None:
     reading = _read(
         "City\tSaturday 24 Feb 2024\tSunday 25 Feb 2024\nCork\t2pm, GPO\t\nOslo\t12 noon, Square\t3pm, Arch\n"
     )
@@ -152,7 +152,7 @@ def test_hours_and_spots_below_days_are_no_numbers_of_people() -> None:
         "是否同意公开？",
     ],
 )
-def test_what_its_sender_does_not_want_published_is_not_imported(question: str) -> None:
+def test_event_without_consent_to_publication_is_not_imported(question: str) -> None:
     rows = "A,2024-03-05,Oslo,Yes\nB,2024-03-06,Oslo,No\nC,2024-03-07,Oslo,\nD,2024-03-08,Oslo,Ask me first\n"
     reading = _read(f"title,date,city,{question}\n{rows}")
 
@@ -163,7 +163,7 @@ def test_what_its_sender_does_not_want_published_is_not_imported(question: str) 
     ]
 
 
-def test_a_sender_may_allow_the_town_alone() -> None:
+def test_a_sender_can_consent_to_the_town_only() -> None:
     (row,) = _read('title,date,city,venue,OK to publish?\nA,2024-03-05,Oslo,Square,"Yes, but only the city"\n').rows
 
     assert row.event is not None
@@ -174,7 +174,7 @@ def test_a_sender_may_allow_the_town_alone() -> None:
 
 
 @pytest.mark.parametrize("heading", ["May we publish your name?", "Can the public attend?", "Published?", "Permit"])
-def test_other_questions_keep_no_event_out(heading: str) -> None:
+def test_answers_to_other_questions_exclude_no_event(heading: str) -> None:
     assert len(_read(f"title,date,city,{heading}\nA,2024-03-05,Oslo,No\n").events) == 1
 
 
@@ -217,14 +217,14 @@ def test_days_with_signs_around_them(cell: str, edtf: str) -> None:
     assert _one(f"title\tcity\tdate\nA\tOslo\t{cell}\n").when.edtf == edtf
 
 
-def test_an_hour_without_its_half_is_of_the_afternoon_in_a_column_of_pm() -> None:
+def test_an_hour_without_am_or_pm_is_pm_in_a_column_with_pm() -> None:
     reading = _read("title\tcity\twhen\nA\tOslo\tFeb. 26, 2022, 2 p.m.\nB\tOslo\tFeb. 27, 2022 at 1:30\n")
 
     assert [event.when.edtf for event in reading.events] == ["2022-02-26T14:00:00", "2022-02-27T13:30:00"]
     assert [note.reason for note in reading.rows[1].notes] == ["This is read as 13:30. It may mean 01:30."]
 
 
-def test_an_end_that_equals_its_start_is_no_next_day() -> None:
+def test_an_end_equal_to_its_start_is_not_the_next_day() -> None:
     calendar = (
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART;"
         "TZID=Europe/Oslo:20240309T143000\r\n"
@@ -234,7 +234,7 @@ def test_an_end_that_equals_its_start_is_no_next_day() -> None:
     assert _one(calendar).when.edtf == "2024-03-09T14:30:00"
 
 
-def test_when_a_record_was_fetched_is_no_day_of_its_event() -> None:
+def test_the_day_of_fetching_a_record_is_not_the_day_of_its_event() -> None:
     event = _one(
         '{"fetched_at": "2024-05-20T10:00:00Z", "event": {"name": "A", "starts": "2024-05-23 17:30"}, "city": "Oslo"}\n'
     )
@@ -266,7 +266,7 @@ def test_the_name_of_a_call_is_a_title() -> None:
     )
 
 
-def test_headings_in_a_language_of_europe_put_the_day_first() -> None:
+def test_headings_in_other_european_languages_mean_day_first() -> None:
     reading = _read("Dia;Município;Horário\n07/09/2022;Oslo;9h\n11/08/2022;Oslo;11h\n")
 
     assert [event.when.edtf for event in reading.events] == ["2022-09-07T09:00:00", "2022-08-11T11:00:00"]
@@ -284,13 +284,13 @@ def test_a_community_may_be_a_town() -> None:
     assert [(e.place.text, e.communities) for e in reading.events] == [("Halifax, NS", ()), ("Hamilton, ON", ())]
 
 
-def test_answers_of_yes_and_no_are_no_countries() -> None:
+def test_yes_and_no_are_not_countries() -> None:
     reading = _read("Fecha;Ciudad;Título;Comunicada\n5/3/2024;Oslo;A;SÍ\n16/3/2024;Oslo;B;NO\n")
 
     assert [event.place.country_hint for event in reading.events] == ["", ""]
 
 
-def test_a_region_called_grand_is_no_sum_and_no_country() -> None:
+def test_a_region_called_grand_is_neither_a_total_nor_a_country() -> None:
     reading = _read("Région,Ville,Titre\nNormandie,Caen,A\nGrand Est,Metz,B\n", ImportOptions({"date": "2023-02-11"}))
 
     assert [(event.place.text, event.place.country_hint) for event in reading.events] == [
@@ -315,13 +315,13 @@ def test_an_unknown_kind_is_that_of_its_last_word() -> None:
         ("Deltagarantal", "crowd"),
         ("Gesamtlaufzeit", "duration"),
         ("Plattform", "note"),
-        # Ends of words that are no words of their own.
+        # Endings that are not words.
         ("postid", ""),
         ("Zielgruppe", ""),
         ("Jahreszahl", ""),
     ],
 )
-def test_compounds_mean_what_their_last_word_does(heading: str, field: str) -> None:
+def test_compounds_have_the_meaning_of_their_last_part(heading: str, field: str) -> None:
     assert next((name for name, _ in fields_of_heading(heading)), "") == field
 
 
@@ -332,7 +332,7 @@ def test_chinese_headings_say_who_counted() -> None:
     assert event.kind is Kind.MARCH
 
 
-def test_where_people_meet_is_a_place_unless_it_is_a_time() -> None:
+def test_meeting_point_is_a_place_unless_it_is_a_time() -> None:
     (spot,) = _read("Town,Assemble,Time,Date,Title\nOslo,Parnell Square,1pm,2022-11-26,A\n").events
     two = _read("Town,Meet,Date,Title\nOslo,1pm,2022-11-26,A\nOslo,2pm,2022-11-27,B\n").events
 

@@ -1,4 +1,4 @@
-"""Cells with several days apart, dates that an event was moved to, and rows inside a quotation mark left open."""
+"""Cells with several separate days, dates of moved events, and rows inside an unclosed quotation mark."""
 
 from __future__ import annotations
 
@@ -56,11 +56,11 @@ def _notes(reading: Reading) -> list[str]:
         ("1. januar–10. februar 2010", ["2010-01-01/2010-02-10"]),
     ],
 )
-def test_days_apart_are_events_of_their_own_and_others_one_span(cell: str, days: list[str]) -> None:
+def test_separate_days_are_separate_events_and_adjacent_ones_a_span(cell: str, days: list[str]) -> None:
     assert _dates(cell) == days
 
 
-def test_each_of_several_days_has_its_own_time_or_that_of_all() -> None:
+def test_each_of_several_days_has_its_own_time_or_the_common_one() -> None:
     reading = _read(
         "Title\tCity\tDate\nVigil\tOslo\t3 May 2022 18:00, 10 May 2022 19:00\nMarch\tOslo\t5 & 12 June 2022, 6 pm\n"
     )
@@ -75,13 +75,13 @@ def test_each_of_several_days_has_its_own_time_or_that_of_all() -> None:
     )
 
 
-def test_the_time_of_another_column_is_that_of_each_day() -> None:
+def test_the_time_of_another_column_applies_to_each_day() -> None:
     assert _told("Title\tCity\tDate\tTime\nVigil\tOslo\t2 & 9 October 2022\t13-15\n") == [
         "2022-10-02T13:00:00/2022-10-02T15:00:00", "2022-10-09T13:00:00/2022-10-09T15:00:00",
     ]  # fmt: skip
 
 
-def test_several_days_in_a_title_are_events_of_their_own() -> None:
+def test_several_days_in_a_title_are_separate_events() -> None:
     assert _told("Title\tCity\nVigil on 3 and 10 May 2022\tOslo\nMarch on 4 June 2022\tOslo\n") == [
         "2022-05-03", "2022-05-10", "2022-06-04",
     ]  # fmt: skip
@@ -103,7 +103,7 @@ def test_an_event_that_was_moved_is_on_its_new_day_with_a_note(cell: str) -> Non
     assert reading.events[0].status is EventStatus.HELD
 
 
-def test_one_of_two_days_is_no_span() -> None:
+def test_one_of_two_days_is_not_a_span() -> None:
     reading = _read("Title\tCity\tDate\nVigil\tOslo\t5 or 6 May 2022\nVigil\tOslo\t12.05. statt 05.05.2022\n")
 
     assert [(event.when.edtf, event.when.precision) for event in reading.events] == [
@@ -120,7 +120,7 @@ def test_a_date_cell_says_that_the_event_was_called_off(cell: str) -> None:
 
 
 @pytest.mark.parametrize("mark", ['"', '5" '])
-def test_a_lone_quotation_mark_swallows_no_row(mark: str) -> None:
+def test_an_unclosed_quotation_mark_swallows_no_row(mark: str) -> None:
     reading = _read(
         "title,date,city,people\nVigil,2022-03-01,Oslo,20\n"
         f'{mark}March,2022-03-02,"Oslo, Sentrum",30\n"Open, again",2022-03-03,Oslo,40\n5" banner,2022-03-04,Oslo,50\n'
@@ -155,7 +155,7 @@ def test_turkish_words_in_capitals_are_read() -> None:
     ]  # fmt: skip
 
 
-def test_police_and_organisers_are_claims_of_their_own() -> None:
+def test_police_and_organisers_give_separate_estimates() -> None:
     (event, _) = _read(
         "Date;City;Participants déclarés;Participants (préfecture)\n5 mars 2022;Oslo;10 000;16 000\n"
         "6 mars 2022;Oslo;environ 300;200 à 250\n"
@@ -174,7 +174,7 @@ def test_a_lone_quotation_mark_may_hold_the_separator() -> None:
     ]  # fmt: skip
 
 
-def test_a_summary_says_the_day_that_its_column_does_not() -> None:
+def test_a_summary_gives_the_day_if_its_column_does_not() -> None:
     reading = _read(
         "title\tdate\tdescription\tcity\nA\t\t10 March 2022, 17:30. About 300 people.\tOslo\n"
         "B\t2022-03-11\tSquare\tOslo\nC\t\t12 March 2022: vigil\tOslo\n"
@@ -204,7 +204,7 @@ def test_titles_of_wordpress_are_read() -> None:
     assert [event.title for event in _read(json.dumps(records)).events] == ["Rally 11", "Rally 12"]
 
 
-def test_numbers_of_days_between_written_dates_are_days_of_that_time() -> None:
+def test_serial_numbers_between_written_dates_are_days_of_the_same_period() -> None:
     assert _dates("12. 3. 2022", "44622", "19.-20.3.2022") == ["2022-03-12", "2022-03-02", "2022-03-19/2022-03-20"]
     assert _dates("12. 3. 2022", "71234", "2022") == ["2022-03-12", "", "2022"]
     serials = "\n".join(f"Vigil\tOslo\t{day}" for day in (44622, 44630, 44641))

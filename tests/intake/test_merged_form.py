@@ -1,4 +1,4 @@
-"""A form whose event was changed elsewhere keeps what was typed, and takes the rest."""
+"""A form whose event was changed elsewhere keeps the typed values and takes over the other changes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ FILLED = {
 }  # fmt: skip
 
 
-def test_what_was_not_typed_is_as_somebody_else_changed_it() -> None:
+def test_fields_that_were_not_edited_take_the_other_change() -> None:
     present = {**FILLED, "title": "Vigil for teachers", "about": "Teachers.", "crowd_by": "police"}
     assert merge_form(FILLED, FILLED, present) == present
     assert merge_form(FILLED, {**FILLED, "title": ""}, present) == {k: v for k, v in present.items() if k != "title"}
     assert merge_form(FILLED, {**FILLED, "title": "Night vigil"}, present) == present | {"title": "Night vigil"}
 
 
-def test_what_somebody_else_took_away_does_not_come_back() -> None:
+def test_values_deleted_elsewhere_stay_deleted() -> None:
     present = {name: text for name, text in FILLED.items() if not name.startswith("crowd")}
     assert merge_form(FILLED, {**FILLED, "title": "Night vigil"}, present) == present | {"title": "Night vigil"}
 

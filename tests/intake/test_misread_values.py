@@ -1,4 +1,4 @@
-"""Values that were once read wrong without a note, or refused though anybody can read them."""
+"""Regression tests: values that were misread without a note, or rejected although they are clear."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def _of_column(heading: str, *cells: str) -> tuple[Event, ...]:
     return tuple(read("\n".join([head, *rows])).events)
 
 
-def test_dates_that_begin_with_a_short_year_are_read_by_the_whole_column() -> None:
+def test_dates_that_begin_with_a_short_year_are_decided_by_the_column() -> None:
     assert dates_of("22-10-01", "22-10-08", "22-11-19") == ["2022-10-01", "2022-10-08", "2022-11-19"]
     assert dates_of("221001", "221008", "221119") == ["2022-10-01", "2022-10-08", "2022-11-19"]
     assert dates_of("05-10-22", "19-11-22") == ["2022-10-05", "2022-11-19"]
     assert dates_of("16/09/22", "16/09/23", "16/09/24") == ["2022-09-16", "2023-09-16", "2024-09-16"]
 
 
-def test_word_next_to_a_day_in_figures_is_a_weekday_and_no_month() -> None:
+def test_word_next_to_a_numeric_date_is_a_weekday_and_not_a_month() -> None:
     days = ["2027-01-19", "2027-03-23", "2027-05-25"]
     for word in ("mar.", "mar", "tir.", "سه‌شنبه", "سه شنبه"):
         for frame in ("{word} {d:%d.%m.%Y}", "{word} {d:%Y-%m-%d}", "{d:%d/%m/%Y}, {word}"):
@@ -59,7 +59,7 @@ def test_word_next_to_a_day_in_figures_is_a_weekday_and_no_month() -> None:
     assert dates_of("3 mar 2027", "Mar 19, 2027") == ["2027-03-03", "2027-03-19"]
 
 
-def test_a_short_year_that_may_be_a_day_is_asked_about() -> None:
+def test_an_ambiguous_short_year_is_queried() -> None:
     reading = read("City\tDate\nOslo\t22-10-08\n")
 
     assert reading.events[0].when.edtf == ""
@@ -103,7 +103,7 @@ def test_a_date_of_the_iranian_calendar_takes_its_year_from_the_others() -> None
         ("٢ ظهراً", ("14:00", "")),
     ],
 )
-def test_times_have_the_half_of_the_day_that_is_meant(cell: str, times: tuple[str, str]) -> None:
+def test_times_are_in_the_intended_half_of_the_day(cell: str, times: tuple[str, str]) -> None:
     [event] = _of_column("Time", cell)
     found = [f"{at:%H:%M}" if at else "" for at in (event.when.start_time, event.when.end_time)]
     assert tuple(found) == times
@@ -132,13 +132,13 @@ def test_an_event_that_was_called_off_is_not_shown_as_held(word: str, status: st
     assert reading.events[0].status == status
 
 
-def test_people_who_are_interested_are_no_crowd() -> None:
+def test_interested_people_are_not_a_crowd() -> None:
     record = {"name": "Vigil", "start_time": "2022-10-02", "place": "Oslo", "interested_count": 900}
     reading = read(json.dumps({"data": [record]}))
     assert reading.events[0].crowd == ()
 
 
-def test_a_sentence_in_the_column_of_dates_is_no_event() -> None:
+def test_a_sentence_in_the_date_column_is_not_an_event() -> None:
     text = "Date;Title;City\n2023-03-01;Vigil;Oslo\nNote: figures are estimates;;\nAs of: 31.12.2023;;\n"
     reading = read(text)
     assert [event.title for event in reading.events] == ["Vigil"]
@@ -164,7 +164,7 @@ def test_descriptions_of_a_map_give_date_time_and_status() -> None:
     assert f"about: “01/10/2022 14h30”. {TWO_WAYS}" in notes(reading)
 
 
-def test_a_zone_of_a_calendar_that_nobody_knows_is_said() -> None:
+def test_an_unknown_time_zone_of_a_calendar_is_noted() -> None:
     calendar = (
         "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:8\nSUMMARY:Vigil\n"
         "DTSTART;TZID=Mars/Olympus:20230406T173000\nLOCATION:Oslo\nEND:VEVENT\nEND:VCALENDAR\n"
@@ -208,7 +208,7 @@ def _ods_cells(*texts: str) -> str:
 
 
 @pytest.mark.slow
-def test_web_addresses_behind_cells_of_ods_are_sources() -> None:
+def test_links_of_ods_cells_are_sources() -> None:
     link = '<text:a xlink:href="https://example.org/vigil">Vigil</text:a>'
     march = _ods_cells("March", "2023-03-02", "Oslo")
     vigil, other = read_events(_ods(_ods_cells(link, "2023-03-01", "Oslo"), march)).events
@@ -248,7 +248,7 @@ def test_a_negated_cancellation_is_an_event_as_planned(cell: str) -> None:
     assert notes(reading) == []
 
 
-def test_a_negated_cancellation_in_a_place_is_none_and_a_ban_is_one() -> None:
+def test_a_negated_cancellation_in_a_place_is_ignored_and_a_ban_is_not() -> None:
     rows = "Oslo\t2023-03-01\tMarktplatz nicht abgesagt\t\nOslo\t2023-03-02\t\tnicht genehmigt\n"
     content = f"City\tDate\tVenue\tStatus\n{rows}"
     reading = read_events(content.encode(), today=date(2024, 1, 1))
@@ -282,7 +282,7 @@ def test_a_struck_through_name_on_a_map_is_cancelled() -> None:
     assert [(event.title, event.status) for event in reading.events] == [("Vigil", EventStatus.CANCELLED)]
 
 
-def test_a_date_in_the_heading_above_a_table_is_that_of_its_rows() -> None:
+def test_a_date_in_the_heading_above_a_table_applies_to_its_rows() -> None:
     table = "| City | Venue |\n|---|---|\n| {} | a |\n| {} | b |\n\n"
     reading = read(
         "# Vigils\n\n## Saturday, 24 September 2022\n\n" + table.format("Oslo", "Lyon")
@@ -298,7 +298,7 @@ def test_a_date_in_the_heading_above_a_table_is_that_of_its_rows() -> None:
     ]  # fmt: skip
 
 
-def test_the_day_on_which_a_list_was_made_is_no_date_of_its_rows() -> None:
+def test_the_day_of_making_a_list_is_not_the_date_of_its_rows() -> None:
     for title in ("Stand: 24.09.2022", "Updated 24 September 2022", "1 May 2022 to 30 June 2022"):
         reading = read(f"{title}\nCity;Venue\nOslo;a\nLyon;b\n")
         assert [event.when.edtf for event in reading.events] == ["", ""], title
@@ -334,7 +334,7 @@ def _calendar(*lines: str) -> Reading:
     return read(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{event}\r\nEND:VCALENDAR\r\n")
 
 
-def test_a_time_of_another_clock_is_recorded_by_that_of_its_place() -> None:
+def test_a_time_in_another_zone_is_converted_to_its_place() -> None:
     zone = "America/Los_Angeles"
     reading = _calendar(
         f"DTSTART;TZID={zone}:20240510T120000", f"DTEND;TZID={zone}:20240510T160000", "LOCATION:Lyon"
@@ -347,7 +347,7 @@ def test_a_time_of_another_clock_is_recorded_by_that_of_its_place() -> None:
     assert (table.edtf, table.zone) == ("2024-05-11T01:00:00/2024-05-11T03:00:00", "Europe/Paris")
 
 
-def test_a_clock_that_shows_the_same_time_is_kept() -> None:
+def test_a_zone_with_the_same_offset_is_kept() -> None:
     reading = _calendar("DTSTART;TZID=Europe/Berlin:20240510T120000", "LOCATION:Lyon")
 
     assert (reading.events[0].when.zone, notes(reading)) == ("Europe/Berlin", [])

@@ -10,7 +10,7 @@ from tools.build_month_names import find_names
 
 
 @pytest.mark.slow
-def test_the_list_of_rarer_names_is_what_babel_has() -> None:
+def test_the_list_of_rarer_names_equals_babels() -> None:
     listed = {name: int(number) for number, names in read_list("months") for name in names}
 
     assert listed == find_names()

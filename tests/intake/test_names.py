@@ -34,5 +34,5 @@ def test_split_names(text: str, names: tuple[str, ...]) -> None:
 
 @pytest.mark.slow
 @given(st.lists(NAME, max_size=4))
-def test_joined_names_come_apart_as_they_were(names: list[str]) -> None:
+def test_joined_names_are_split_into_the_same_names(names: list[str]) -> None:
     assert split_names(join_names(names)) == tuple(names)

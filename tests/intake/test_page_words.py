@@ -1,4 +1,4 @@
-"""Tables may use the words of our own pages, in any of their languages."""
+"""Tables can use the words of the app's own pages, in all languages."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_columns_are_read_as_the_import_page_calls_them(language: Language) -> N
         labels = {meaning: trc("meaning of a column", label) for meaning, label in COLUMN_LABELS.items()}
     for asked_with_more in ("", "mark", "flag"):
         del labels[asked_with_more]
-    # Our own files call the id of a campaign "campaign".
+    # Our own files have a column "campaign" for the campaign id.
     labels = {meaning: label for meaning, label in labels.items() if label != "Campaign"}
     wrong = {label: meant for meant, label in labels.items() if meant not in dict(fields_of_heading(label))}
     assert wrong == {}
@@ -67,6 +67,6 @@ def test_numbers_of_people_are_read_as_the_pages_write_them(language: Language) 
         ("300 people, at least 50 arrested", 300, 300),
     ],
 )
-def test_words_behind_a_number_make_it_a_bound(text: str, low: int | None, high: int | None) -> None:
+def test_words_after_a_number_make_it_a_bound(text: str, low: int | None, high: int | None) -> None:
     read = read_crowd(text)
     assert (read.low, read.high) == (low, high)

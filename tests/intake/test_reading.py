@@ -1,4 +1,4 @@
-"""Files of many formats become events; each input is made here."""
+"""Read files of many formats into events; each input is created here."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_header_below_title_rows_and_every_sheet() -> None:
 
 
 @pytest.mark.slow
-def test_merged_cells_hold_in_all_their_rows() -> None:
+def test_merged_cells_apply_to_all_their_rows() -> None:
     rows: list[list[object]] = [["title", "date", "place"], ["A", "2022-09-16", "Oslo"], ["B", "2022-09-17", None]]
     (first, second) = read(workbook(("S", rows), merge="C2:C3")).events
     assert (first.place.text, second.place.text) == ("Oslo", "Oslo")
@@ -87,13 +87,13 @@ def test_encodings(encoding: str) -> None:
     assert shown(event) == ("Mahnwache am Fluß", "2022-03-06", "Zürich")
 
 
-def test_encoding_that_was_guessed_is_said() -> None:
+def test_guessed_encoding_is_noted() -> None:
     reading = read("title;place\nПикет у посольства;Варшава\nМитинг на площади;Прага\n".encode("cp1251"))
     assert [event.title for event in reading.events] == ["Пикет у посольства", "Митинг на площади"]
     assert reading.remarks == ("This file is not UTF-8; it was read as Windows-1251 (Cyrillic).",)
 
 
-def test_quotation_mark_that_is_never_closed_loses_no_row() -> None:
+def test_unclosed_quotation_mark_loses_no_row() -> None:
     rows = "".join(f"Rally {number},2022-03-05,Oslo\n" for number in range(400))
     reading = read(f'title,date,place\n"Open,2022-03-04,Kiel\n{rows}')
     assert (len(reading.events), reading.events[0].title) == (401, '"Open')
@@ -117,7 +117,7 @@ def test_geojson_has_longitude_first() -> None:
     assert (event.title, event.location.lat, event.location.lon) == ("Rally", 59.9, 10.7)
 
 
-def test_nested_json_and_lists_that_are_no_events() -> None:
+def test_nested_json_and_lists_of_other_records() -> None:
     data = {
         "organisers": [{"name": "Club", "phone": "1"}],
         "events": [{"title": "Rally", "when": {"date": "2022-03-05"}, "venue": {"city": "Oslo"}}],
@@ -149,7 +149,7 @@ def test_yaml_in_the_head_of_a_page_gives_its_title_to_its_events() -> None:
 
 
 @pytest.mark.slow
-def test_wall_calendar_with_days_that_stand_once_and_marks_for_kinds() -> None:
+def test_wall_calendar_with_days_written_once_and_marks_for_kinds() -> None:
     rows: list[list[object]] = [
         ["März", "Info", "Demo", "Standort", "Uhrzeit", "Thema"],
         [4, "x", None, "Markt", "10-12 Uhr", None],
@@ -170,7 +170,7 @@ def test_later_state_of_a_log_replaces_the_earlier_one() -> None:
     assert [event.status.value for event in reading.events][-1] == "cancelled"
 
 
-def test_column_without_meaning_is_kept_and_one_without_a_name_is_said() -> None:
+def test_unknown_column_is_kept_and_unnamed_column_is_reported() -> None:
     reading = read("title,date,colour,,email\nRally,2022-03-05,red,stray,a@b.org\n")
     notes = [(note.kind, note.column, note.value) for note in reading.rows[0].notes]
     assert (NoteKind.KEPT, "colour", "red") in notes
@@ -179,7 +179,7 @@ def test_column_without_meaning_is_kept_and_one_without_a_name_is_said() -> None
     assert reading.remarks == ("Kept as notes: colour.", "Column 4 has no heading. It is kept as a note.")
 
 
-def test_title_is_made_where_there_is_none() -> None:
+def test_missing_title_is_generated() -> None:
     (event,) = read(
         'Date of rally,City,State,Estimated attendance\n"Saturday, March 5, 2022",Albany,NY,"1,500"\n'
     ).events
@@ -194,7 +194,7 @@ def test_long_title_is_shortened_and_kept_whole() -> None:
     assert event.about == words.strip()
 
 
-def test_sums_headers_and_remarks_are_no_events() -> None:
+def test_totals_headers_and_remarks_are_not_events() -> None:
     reading = read("Datum;Thema;Ort;TN\n5.3.2022;Rally;Kiel;10\nDatum;Thema;Ort;TN\n;;Bitte freihalten;\nSumme;;;10\n")
     assert [row.reason for row in reading.rows] == [
         "",
@@ -204,7 +204,7 @@ def test_sums_headers_and_remarks_are_no_events() -> None:
     ]
 
 
-def test_mapping_file_says_again_what_was_said() -> None:
+def test_mapping_file_preserves_the_options() -> None:
     options = ImportOptions(
         {"place": 'Kiel, "Germany"'}, {"Was": "title"}, ("2021",), 3, {"N": frozenset({"99"})}, {"Umzug": "march"}
     )
@@ -234,8 +234,8 @@ def test_file_that_cannot_be_read(content: bytes, sentence: str) -> None:
     assert caught.value.user_message == sentence
 
 
-def test_file_with_a_long_cell_is_read_alike_whatever_was_read_before_it() -> None:
-    """The csv module has one limit for the length of a cell in a process, so nobody changes it while files are read."""
+def test_file_with_a_long_cell_is_read_independently_of_earlier_files() -> None:
+    """The csv module has one cell size limit per process, so nothing may change it while files are read."""
     said = 'they said \\"stop\\", ' * 9_000
     lines = [f'2020-02-0{day},Oslo,"A \\"big\\" rally, number {day}",short' for day in range(1, 6)]
     text = "\n".join(["date,place,title,about", *lines, f'2020-02-09,Oslo,Rally,"{said}"']) + "\n"

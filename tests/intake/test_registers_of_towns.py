@@ -1,4 +1,4 @@
-"""Lists of towns, activists and newsrooms in several languages: headings, statuses, marks of footnotes."""
+"""Lists from towns, activists and newsrooms in several languages: headings, statuses, footnote marks."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def crowds(events: tuple[Event, ...]) -> list[tuple[int | None, int | None, str]
         ("Очікувана кількість", "Фактична кількість учасників"),
     ],
 )
-def test_expected_and_counted_people_are_told_apart(registered: str, actual: str) -> None:
+def test_expected_and_counted_people_are_distinguished(registered: str, actual: str) -> None:
     reading = read(f"Date;City;{registered};{actual}\n2022-10-01;Oslo;1.000;2.500\n2022-10-08;Oslo;300;\n")
 
     assert crowds(reading.events) == [(2500, 2500, ""), (300, 300, "registered")]
 
 
-def test_headings_in_two_languages_mean_what_their_values_are() -> None:
+def test_bilingual_headings_are_decided_by_their_values() -> None:
     text = (
         "Date / Datum,Heure / Uur,Lieu / Plaats,Objet / Onderwerp,Nombre / Aantal\n"
         "03/02/2024,14h00-17h00,Schumanplein,Manifestation / Betoging,4.000\n"
@@ -65,14 +65,14 @@ def test_a_danish_list_is_read() -> None:
 
 
 @pytest.mark.parametrize(("cell", "low", "high"), [("3-4000", 3000, 4000), ("5-100", 5, 100), ("12-300", 12, 300)])
-def test_hundreds_are_said_once_only_where_the_first_figure_is_less(cell: str, low: int, high: int) -> None:
+def test_hundreds_apply_to_both_numbers_only_if_the_first_is_smaller(cell: str, low: int, high: int) -> None:
     (event,) = read(f"date,city,people\n2022-10-01,Oslo,{cell}\n").events
 
     assert (event.crowd[0].low, event.crowd[0].high) == (low, high)
 
 
 @pytest.mark.parametrize("heading", ["Entscheid", "Sachstand", "state of play", "Beslut"])
-def test_a_column_of_words_for_a_status_is_one_whatever_it_is_called(heading: str) -> None:
+def test_a_status_column_is_recognised_whatever_its_heading(heading: str) -> None:
     rows = ["bewilligt", "abgelehnt", "fällt leider aus", "Avslag", "Återkallad", "n'a pas eu lieu"]
     text = "\n".join(
         [f"date,city,title,{heading}", *(f"2022-10-01,Oslo,{number},{word}" for number, word in enumerate(rows))]
@@ -98,7 +98,7 @@ def test_a_column_of_words_for_a_status_is_one_whatever_it_is_called(heading: st
         ("se aplazó", "postponed"),
     ],
 )
-def test_words_for_what_became_of_an_event_are_known(word: str, status: str) -> None:
+def test_words_for_the_status_of_an_event_are_known(word: str, status: str) -> None:
     reading = read(f"date,city,title,status\n2022-10-01,Oslo,A,{word.replace('na żal', 'niestety')}\n")
 
     assert [event.status.value for event in reading.events] == [status]
@@ -112,7 +112,7 @@ def test_a_remark_that_says_cancelled_in_spanish_cancels() -> None:
 
 
 @pytest.mark.parametrize(("heading", "yes"), [("online", "1"), ("is_online", "true"), ("Virtual?", "yes")])
-def test_a_column_that_asks_whether_an_event_is_online_gives_the_way_to_take_part(heading: str, yes: str) -> None:
+def test_an_online_flag_column_gives_the_attendance_mode(heading: str, yes: str) -> None:
     no = {"1": "0", "true": "false", "yes": "no"}[yes]
     events = read(f"date,city,title,{heading}\n2022-10-01,Oslo,A,{no}\n2022-10-02,,B,{yes}\n").events
 
@@ -160,13 +160,13 @@ def test_private_applicants_are_not_named() -> None:
 
 
 @pytest.mark.parametrize(("cell", "people"), [("1,00,000", 100_000), ("12,50,000", 1_250_000), ("1万2000人", 12_000)])
-def test_figures_are_grouped_as_in_india_and_east_asia(cell: str, people: int) -> None:
+def test_numbers_are_grouped_as_in_india_and_east_asia(cell: str, people: int) -> None:
     (event,) = read(f"date\tcity\tparticipants\n2022-10-01\tOslo\t{cell}\n").events
 
     assert (event.crowd[0].low, event.crowd[0].high) == (people, people)
 
 
-def test_a_link_to_a_place_of_a_map_is_no_contact_data() -> None:
+def test_a_map_link_is_not_contact_data() -> None:
     link = "https://www.google.com/maps/place/Gate/@52.5162746,13.3755154,17z/data=!3d52.5162746!4d13.3777041"
     reading = read(f"date\tcity\tcoordinates\n2022-10-01\tBerlin\t{link}\n")
 
@@ -176,7 +176,7 @@ def test_a_link_to_a_place_of_a_map_is_no_contact_data() -> None:
     assert notes(reading) == []
 
 
-def test_a_link_whose_text_is_a_figure_keeps_its_address() -> None:
+def test_a_link_whose_text_is_a_number_keeps_its_address() -> None:
     (event,) = read("Date\tCity\tAttendance\n2022-02-24\tOslo\t<a href='https://ex.org/1'>120</a>\n").events
 
     assert [(claim.low, claim.high) for claim in event.crowd] == [(120, 120)]

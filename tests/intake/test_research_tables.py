@@ -38,7 +38,7 @@ def test_columns_for_parts_of_the_first_and_last_day_are_read(header: str, row: 
     assert _when(event) == when
 
 
-def test_a_category_in_figures_is_no_kind() -> None:
+def test_a_numeric_category_is_not_a_kind() -> None:
     reading = _read("date,location,participants_category\n2014-03-01,Oslo,50-99\n2014-03-02,Oslo,100-999\n")
 
     assert [(event.kind.value, [(c.low, c.high) for c in event.crowd]) for event in reading.events] == [
@@ -120,7 +120,7 @@ def test_remarks_tell_another_place_from_another_day(remark: str, status: str) -
 @pytest.mark.parametrize(
     "row", ["Vigil,Oslo,12,скасовано через сніг", "Vigil,Oslo,0 (desconvocada),Aftenposten", "Vigil,Oslo,abgesagt,x"]
 )
-def test_an_event_is_cancelled_by_words_below_sources_and_figures(row: str) -> None:
+def test_an_event_is_cancelled_by_words_in_source_and_number_columns(row: str) -> None:
     (event,) = _read(f"title,city,participants,source,date\n{row},2023-02-26\nMarch,Oslo,5,x,2023-02-27\n").events[:1]
 
     assert event.status is EventStatus.CANCELLED
@@ -150,7 +150,7 @@ def test_headings_of_more_languages_are_read(header: str) -> None:
     assert [source.url for source in event.sources] == ["https://example.org/1"]
 
 
-def test_the_social_conflict_database_names_towns_in_a_column_of_its_own() -> None:
+def test_the_social_conflict_database_names_towns_in_a_separate_column() -> None:
     from rallymap.intake.presets import preset_for
 
     header = "eventid,countryname,startdate,enddate,etype,npart,elocal,issuenote,nsource,latitude,longitude"
@@ -226,7 +226,7 @@ def test_headings_of_japanese_registers_are_read() -> None:
     assert [(claim.low, claim.by) for claim in event.crowd] == [(200, "police"), (300, "organisers")]
 
 
-def test_the_venue_gives_the_clock_where_the_town_is_not_known() -> None:
+def test_the_venue_gives_the_time_zone_if_the_town_is_unknown() -> None:
     def zone_of(place: Place, _location: object) -> str:
         return "America/Chicago" if "St. Paul" in place.venue else ""
 
@@ -236,7 +236,7 @@ def test_the_venue_gives_the_clock_where_the_town_is_not_known() -> None:
     assert (_when(event), event.when.zone) == ("2024-03-10 09:30", "America/Chicago")
 
 
-def test_a_row_for_a_year_without_a_protest_is_no_event() -> None:
+def test_a_row_for_a_year_without_a_protest_is_not_an_event() -> None:
     head = "country,year,protest,startday,startmonth,startyear,location,participants\n"
     reading = _read(f"{head}Norway,1990,1,15,1,1990,Oslo,100\nNorway,1991,0,,,,,\nNorway,1992,0,.,.,.,.,.\n")
     assert [_when(event) for event in reading.events] == ["1990-01-15"]

@@ -1,4 +1,4 @@
-"""The route of a march from tables, forms and our own exports."""
+"""Routes of marches in tables, forms and our own exports."""
 
 from __future__ import annotations
 

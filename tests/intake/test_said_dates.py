@@ -1,4 +1,4 @@
-"""What the pages write as a date, the form and tables read back, in every language."""
+"""Forms and tables parse every date that the pages write, in every language."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
 @st.composite
 def some_dates(draw: st.DrawFn) -> EventDate:
-    """Draw a date of any kind that a form can record, all parts of which are said."""
+    """Generate a date of any precision that a form supports, with all parts shown on pages."""
     start = draw(DAYS)
     approximate = draw(st.booleans())
     kind = draw(st.sampled_from(list(DatePrecision)))
@@ -53,7 +53,7 @@ def some_dates(draw: st.DrawFn) -> EventDate:
     days = draw(st.integers(0, 2)) + (until is not None and until < at)
     zone = draw(st.sampled_from(["Europe/Oslo", "America/Argentina/Buenos_Aires", "Etc/GMT+3", "UTC"]))
     if days == 0 and until == time.min:
-        days = 1  # nothing lasts from 00:00 to 00:00
+        days = 1  # no event lasts from 00:00 to 00:00
     return EventDate(start, start + timedelta(days=days), kind, at, until, zone, approximate)
 
 
@@ -68,7 +68,7 @@ def test_a_date_in_words_is_read_as_that_date(language: Language, when: EventDat
         assert read_when({"date": date_with_weekday(when)}, errors, when.zone) == when
         assert errors.found == []
         if when.start_time is not None:
-            return  # short words leave times out
+            return  # short forms omit times
         short = read_date("date", date_in_words(when, short=True))
         assert (short.start, short.end, short.approximate) == (when.start, when.last_day, when.approximate)
 
@@ -77,14 +77,14 @@ def test_a_date_in_words_is_read_as_that_date(language: Language, when: EventDat
 @given(when=some_dates())
 @settings(max_examples=40, deadline=None)
 @pytest.mark.slow
-def test_a_table_reads_it_too_or_says_what_it_leaves_out(language: Language, when: EventDate) -> None:
+def test_a_table_reads_it_as_well_or_notes_what_is_left_out(language: Language, when: EventDate) -> None:
     with use_language(language):
         written = date_in_words(when)
     read = read_cell(written, DateRules())
     if read.remark or not when.is_known:
         return
     assert (read.start, read.precision, read.approximate) == (when.start, when.precision, when.approximate)
-    assert read.end == when.end or (read.end_time is not None and read.end == when.start)  # a night, as rows/when.py
+    assert read.end == when.end or (read.end_time is not None and read.end == when.start)  # overnight, see rows/when.py
     assert (read.start_time, read.end_time) == (when.start_time, when.end_time)
 
 
@@ -141,7 +141,7 @@ def test_seasons_as_people_write_them(text: str, start: date, end: date) -> None
         "Haziran 2022'den önce", "piştî hezîrana 2022an", "før juni 2022", "efter juni 2022",
     ],
 )  # fmt: skip
-def test_before_and_after_are_no_date(text: str) -> None:
+def test_before_and_after_are_not_a_date(text: str) -> None:
     with pytest.raises(InvalidEventError) as caught:
         read_date("date", text)
     assert caught.value.user_message == (
@@ -152,13 +152,13 @@ def test_before_and_after_are_no_date(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["until June 2022", "bis Juni 2022", "до червня 2022", "تا ژوئن ۲۰۲۲"])
-def test_an_end_alone_is_no_date_of_the_form_and_remarked_on_in_a_table(text: str) -> None:
+def test_an_end_alone_is_refused_by_the_form_and_noted_in_a_table(text: str) -> None:
     with pytest.raises(InvalidEventError):
         read_date("date", text)
     assert read_cell(text, DateRules()).remark == "This gives only an end."
 
 
-def test_month_that_is_another_one_in_a_neighbouring_language_is_asked_about() -> None:
+def test_month_with_another_meaning_in_a_neighbouring_language_is_queried() -> None:
     with pytest.raises(InvalidEventError) as caught:
         read_date("start", "3 listopada 2020")
     assert caught.value.user_message == (
@@ -166,7 +166,7 @@ def test_month_that_is_another_one_in_a_neighbouring_language_is_asked_about() -
     )
 
 
-def test_winter_is_asked_about_in_the_words_of_the_reader() -> None:
+def test_winter_is_queried_in_the_language_of_the_reader() -> None:
     for language in languages():
         with use_language(language):
             first, second = season_in_words("winter", 2018), season_in_words("winter", 2019)

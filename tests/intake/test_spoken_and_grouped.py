@@ -1,4 +1,4 @@
-"""Values as people say them, values that programs damaged, and events in groups."""
+"""Spoken values, values that programs damaged, and events in groups."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ def test_halves_and_quarters_of_hours_are_read(cell: str, start: str) -> None:
         ("half 3", "This is not a time of day that can be read."),
     ],
 )
-def test_a_half_hour_that_may_be_two_is_no_time(cell: str, reason: str) -> None:
+def test_an_ambiguous_half_hour_is_not_a_time(cell: str, reason: str) -> None:
     reading = _read(f"Date;City;Time\n2023-03-05;Oslo;{cell}\n2023-03-06;Oslo;14:00\n")
 
     assert [_clock(event) for event in reading.events] == ["", "14:00"]
     assert _notes(reading) == [f"Time: “{cell}”. {reason}"]
 
 
-def test_what_spreadsheets_made_of_numbers_of_people_is_no_number() -> None:
+def test_numbers_of_people_that_spreadsheets_converted_are_not_numbers() -> None:
     cells = ["20. Okt", "Oct-20", "9999999", "1,5E+03", "300"]
     reading = _read("Date;City;Participants\n" + "".join(f"2023-03-0{n};Oslo;{c}\n" for n, c in enumerate(cells, 1)))
 
@@ -70,7 +70,7 @@ def test_what_spreadsheets_made_of_numbers_of_people_is_no_number() -> None:
     assert len(_notes(reading)) == 3
 
 
-def test_a_coordinate_that_lost_its_point_is_no_time() -> None:
+def test_a_coordinate_without_its_decimal_point_is_not_a_time() -> None:
     reading = _read(
         "Datum;Ort;Breite;Länge\n01.10.2022;Freiburg;47.995.900;7.852.200\n08.10.2022;Ulm;48.401.100;9.987.600\n"
     )
@@ -106,14 +106,14 @@ def test_spans_and_weekdays_as_other_languages_write_them(cell: str, edtf: str) 
     assert ([event.when.edtf for event in reading.events], _notes(reading)) == ([edtf], [])
 
 
-def test_a_weekday_refutes_a_year_that_only_a_title_gives() -> None:
+def test_a_weekday_overrules_a_year_from_a_title() -> None:
     reading = _read("Rallies 2022\nDate\tCity\tTitle\nSat 1 October\tOslo\tVigil\nSat 11 February\tOslo\tWalk\n")
 
     assert [event.when.edtf for event in reading.events] == ["2022-10-01", ""]
     assert _notes(reading) == ["Date: “Sat 11 February”. The weekday is not that of 2022-02-11."]
 
 
-def test_years_and_months_that_are_headings_hold_for_the_tables_below_them() -> None:
+def test_years_and_months_in_headings_apply_to_the_tables_below() -> None:
     table = "| Day | City | Title |\n|---|---|---|\n"
     years = _read(f"# Rallies\n## 2022\n{table}| 24 Sept | Oslo | A |\n\n## 2023\n{table}| 11 Feb | Oslo | B |\n")
     months = _read(f"# Rallies 2020\n### August\n{table}| 9 | Oslo | A |\n\n### September\n{table}| 6 | Oslo | B |\n")
@@ -147,7 +147,7 @@ def test_days_of_researchers_with_codes_for_unknown_ones() -> None:
     ]
 
 
-def test_a_heading_with_max_is_no_number_of_people_by_itself() -> None:
+def test_max_in_a_heading_alone_does_not_mean_people() -> None:
     reading = _read("date,city,max_scope,num_participants\n2020-08-09,Oslo,2,1000\n2020-08-10,Oslo,1,50\n")
 
     assert _crowds(reading) == [[(1000, 1000, "")], [(50, 50, "")]]
@@ -168,7 +168,7 @@ def test_an_outline_with_sums_is_filled_and_its_sums_are_left_out() -> None:
     assert [claims[0][0] for claims in _crowds(reading)] == [4000, 80000, 1500, 2500]
 
 
-def test_letters_that_were_encoded_twice_are_mended_and_said() -> None:
+def test_double_encoded_letters_are_repaired_and_noted() -> None:
     wrong = "Kundgebung für Köln".encode().decode("latin-1")
     record = {"name": wrong, "start_timestamp": 1664632800, "place": {"name": "Lyon"}}
     of_json = _read(json.dumps({"your_events_v2": [record, record | {"start_timestamp": 1665230400}]}))
@@ -181,7 +181,7 @@ def test_letters_that_were_encoded_twice_are_mended_and_said() -> None:
     assert "Letters that a program had damaged were mended: “Ã¼” is “ü”." in of_json.remarks
 
 
-def test_events_in_groups_of_json_take_what_their_group_says() -> None:
+def test_events_in_json_groups_inherit_values_of_the_group() -> None:
     towns = [{"city": "Oslo", "events": [{"date": "2022-10-01", "title": "A"}, {"date": "2022-10-08", "title": "B"}]}]
     dump = [
         {"type": "header", "comment": "Export"},
@@ -211,7 +211,7 @@ def test_the_day_of_a_title_is_read_with_an_ordinal_and_in_spanish() -> None:
     assert [event.when.edtf for event in spanish.events] == ["2022-10-01", "2022-10-01"]
 
 
-def test_a_place_that_is_only_a_word_for_online_is_none() -> None:
+def test_a_word_for_online_is_not_a_place() -> None:
     reading = _read("日期,地点,活动\n2022-12-10,线上,座谈会\n2022-12-11,Lyon,集会\n")
 
     assert [event.attendance_mode.value for event in reading.events] == ["online", "in_person"]

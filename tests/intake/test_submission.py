@@ -1,4 +1,4 @@
-"""The form's fields."""
+"""Fields of the form."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_title_alone_is_an_event_reported_by_its_organiser() -> None:
     )
 
 
-def test_every_mistake_is_said_beside_its_field() -> None:
+def test_every_error_is_reported_with_its_field() -> None:
     checked = read_submission(
         {
             "title": "",
@@ -155,7 +155,7 @@ def test_crowd_upside_down() -> None:
     ]
 
 
-def test_source_without_anything_to_find_it_by() -> None:
+def test_source_without_address_and_title() -> None:
     checked = read_submission({"title": "R", "source_published": "2020-02-04"}, event_id="event-1")
     assert [(err.field, err.user_message) for err in checked.errors] == [
         ("source_url", "A source needs an address, a title or a publisher.")
@@ -174,13 +174,13 @@ def test_pin_set_by_the_organiser() -> None:
     ("start", "status"),
     [("2020-02-01", EventStatus.HELD), ("2020-02-02", EventStatus.HELD), ("2020-02-03", EventStatus.ANNOUNCED)],
 )
-def test_status_follows_the_day_where_none_is_given(start: str, status: EventStatus) -> None:
+def test_missing_status_follows_from_the_day(start: str, status: EventStatus) -> None:
     checked = read_submission({"title": "R", "start": start}, event_id="event-1", today=date(2020, 2, 2))
     assert checked.event is not None
     assert checked.event.status is status
 
 
-def test_zone_is_asked_for_only_where_a_time_lacks_it() -> None:
+def test_time_zone_is_looked_up_only_if_a_time_lacks_it() -> None:
     asked = []
 
     def find_zone(place: Place, location: Location | None) -> str:

@@ -83,19 +83,19 @@ def test_header_in_other_words() -> None:
     assert event.sources == (Source("https://a.org"), Source("https://b.org"))
 
 
-def test_given_coordinates_are_a_venue_only_where_one_is_named() -> None:
+def test_given_coordinates_are_a_venue_only_if_one_is_named() -> None:
     rows = "title,lat,lon,venue,location_precision\nA,59.9,10.7,,\nB,59.9,10.7,Stortinget,\nC,59.9,10.7,,region\n"
     precisions = [event.location.precision for event in read(rows).events if event.location]
     assert precisions == [LocationPrecision.CITY, LocationPrecision.VENUE, LocationPrecision.REGION]
 
 
-def test_empty_rows_are_no_rows() -> None:
+def test_empty_rows_are_ignored() -> None:
     result = read("\n,,\ntitle,place,kind\n\nA,Oslo,\n,,\n\nB,Paris,\n")
     assert [event.title for event in result.events] == ["A", "B"]
     assert result.rows_read == 2
 
 
-def test_columns_that_mean_nothing_are_named() -> None:
+def test_unknown_columns_are_listed() -> None:
     result = read("title,colour,error,place,,Revision\nA,red,old,Oslo,,3\n")
     assert result.not_read == ("colour",)
 
@@ -169,11 +169,11 @@ def test_id_never_tells_the_place() -> None:
         ),
     ],
 )
-def test_mistake_names_row_column_and_what_to_do(header: str, row: str, sentence: str) -> None:
+def test_error_names_row_column_and_what_to_do(header: str, row: str, sentence: str) -> None:
     assert sentences(f"{header}\n{row}\n") == [sentence]
 
 
-def test_all_mistakes_of_a_row_are_said() -> None:
+def test_all_errors_of_a_row_are_reported() -> None:
     assert [(error.row, error.field) for error in read("title,date,country\nA,,\n,soon,Atlantis\n").errors] == [
         (3, "country"),
         (3, "date"),
@@ -195,7 +195,7 @@ def test_same_row_twice() -> None:
     )
 
 
-def test_rejected_rows_come_back_as_a_file_to_mend() -> None:
+def test_rejected_rows_are_returned_as_a_file_to_correct() -> None:
     result = read('id,title,date,about\none,A,2020-02-01,x\ntwo,B,soon,"=HYPERLINK(""x"")"\nthree,,"1,2",-5\n')
     assert [event.id for event in result.events] == ["one"]
     rows = list(csv.reader(io.StringIO(result.rejected_csv().decode("utf-8-sig"), newline="")))
@@ -207,7 +207,7 @@ def test_rejected_rows_come_back_as_a_file_to_mend() -> None:
     ]
 
 
-def test_mended_file_goes_in_without_its_guards() -> None:
+def test_corrected_file_is_imported_without_escapes() -> None:
     rejected = read("title,date,about\nB,soon,=1+1\n").rejected_csv()
     (event,) = read_table(rejected.replace(b"soon", b"2020")).events
     assert (event.title, event.when.edtf, event.about) == ("B", "2020", "=1+1")
@@ -218,7 +218,7 @@ def test_second_rejection_keeps_one_error_column() -> None:
     assert twice.splitlines()[0] == "title,date,error"
 
 
-def test_row_with_too_many_cells_loses_none() -> None:
+def test_row_with_too_many_cells_keeps_all_of_them() -> None:
     rejected = read("title,place\nA,Oslo,Norway,more\n").rejected_csv().decode("utf-8-sig")
     assert rejected.splitlines()[1].endswith(",Norway,more")
 

@@ -1,4 +1,4 @@
-"""Tables as people keep them: a column for each hour or town, ditto marks, countries in titles, lists in words."""
+"""Tables as people write them: a column per hour or town, ditto marks, countries in titles, lists in words."""
 
 from __future__ import annotations
 
@@ -77,9 +77,7 @@ def test_towns_below_times_of_day_are_places() -> None:
         ("200;;\n;ca. 300;", [("2022-10-01", "Oslo"), ("2022-10-08", "Berlin")]),
     ],
 )
-def test_headings_that_are_days_are_found_where_no_other_heading_is_known(
-    cells: str, told: list[tuple[str, str]]
-) -> None:
+def test_headings_that_are_days_are_found_without_other_known_headings(cells: str, told: list[tuple[str, str]]) -> None:
     first, second = cells.split("\n")
     reading = _read(f"Wo denn;Sa. 1. Okt. 2022;08.10.2022;15.10.2022\nOslo;{first}\nBerlin;{second}\n")
 
@@ -118,7 +116,7 @@ def test_each_cell_below_a_town_is_an_event(table: str, told: list[tuple[str, st
     assert [(*_told(event)[:2], event.crowd[0].low if event.crowd else 0) for event in events] == told
 
 
-def test_country_above_each_table_of_a_sheet_is_that_of_its_rows() -> None:
+def test_country_above_each_table_of_a_sheet_applies_to_its_rows() -> None:
     reading = _read(
         "Canada,,\nCity,Date,Title\nLondon,2022-10-01,Rally\nToronto,2022-10-02,Rally\n\n"
         "Rallies in Germany,,\nCity,Date,Title\nHalle,2022-10-01,Rally\n\n"
@@ -166,20 +164,20 @@ def test_ditto_marks_repeat_the_row_above(mark: str) -> None:
         ("3/4 June 2023", "2023-06-03/2023-06-04"),
     ],
 )
-def test_hours_behind_a_date_are_no_days(cell: str, told: str) -> None:
+def test_hours_after_a_date_are_not_days(cell: str, told: str) -> None:
     reading = _read(f"City\tDate\nOslo\t{cell}\n")
 
     assert (_told(reading.events[0])[0], _notes(reading)) == (told, [])
 
 
-def test_hours_that_may_be_of_the_morning_are_left_out() -> None:
+def test_hours_that_can_be_in_the_morning_are_left_out() -> None:
     reading = _read("City\tDate\nOslo\t8 Oct 2022, 2-5\n")
 
     assert _told(reading.events[0])[0] == "2022-10-08"
     assert _notes(reading) == ["Date: “8 Oct 2022, 2-5”. These words are left out: 2-5."]
 
 
-def test_weekday_beside_figures_says_which_of_them_is_the_day() -> None:
+def test_weekday_next_to_numbers_decides_which_is_the_day() -> None:
     danish = _read("By;Dato\nOslo;søndag den 2/10-2022\nOslo;lør. 8/10 2022\n")
     american = _read("City;Date\nOslo;Sunday 10/2/2022\nOslo;Mon, 10/3/2022\n")
     contradicting = _read("City;Date\nOslo;Sunday 10/2/2022\nOslo;Sunday 2/10/2022\n")
@@ -197,11 +195,11 @@ def test_weekday_beside_figures_says_which_of_them_is_the_day() -> None:
         "Date,Datum,City\n25 Shahrivar 1402,16.09.2023,Berlin\n1 Mehr,22.09.2024,Paris\n",
     ],
 )
-def test_date_that_names_its_year_goes_before_one_whose_year_is_inferred(table: str) -> None:
+def test_date_with_a_year_is_preferred_to_one_with_an_inferred_year(table: str) -> None:
     assert [_told(event)[0] for event in _read(table).events] == ["2023-09-16", "2024-09-22"]
 
 
-def test_figures_that_multiply_stay_words() -> None:
+def test_multiplications_stay_words() -> None:
     assert _crowds("2x100", "2 × 50", "3*20", "5x", "2 x ca. 150 people") == [
         (None, None, "2x100"), (None, None, "2 × 50"), (None, None, "3*20"), (None, None, "5x"),
         (None, None, "2 x ca. 150 people"),
@@ -255,7 +253,7 @@ def test_day_in_the_heading_of_a_page_and_its_last_row_over_all_columns() -> Non
 
 
 @pytest.mark.parametrize("title", ["Updated 26 February 2022", "Stand: 26.02.2022", "Rallies since 26 February 2022"])
-def test_day_on_which_a_list_was_made_is_no_date(title: str) -> None:
+def test_day_of_making_a_list_is_not_a_date(title: str) -> None:
     reading = _read(f"{title};;\nCity;People;Title\nOslo;300;Vigil\nLeeds;50;Rally\n")
 
     assert [event.when.is_known for event in reading.events] == [False, False]
@@ -285,7 +283,7 @@ def test_description_of_a_placemark_that_lists_names_and_values_is_columns() -> 
     assert (_told(reading.events[0]), reading.events[0].crowd[0].low) == (("2022-02-26 15:00", "Oslo", ""), 2000)
 
 
-def test_columns_that_no_row_fills_together_mean_one_thing() -> None:
+def test_columns_never_filled_together_have_one_meaning() -> None:
     reading = _read("Date,City,Town,Crowd,Attendance\n2022-10-01,Oslo,,30,\n2022-10-02,,Leeds,,40\n")
 
     assert [(_told(event)[1], event.crowd[0].low) for event in reading.events] == [("Oslo", 30), ("Leeds", 40)]
@@ -305,7 +303,7 @@ def test_years_of_two_digits_in_a_column_of_years() -> None:
     ]  # fmt: skip
 
 
-def test_remark_that_an_event_was_banned_but_held_is_no_cancellation() -> None:
+def test_remark_that_an_event_was_banned_but_held_is_not_a_cancellation() -> None:
     reading = _read(
         "Date,City,Remarks\n2022-10-06,Oslo,banned by the authorities but held anyway\n2022-10-07,Oslo,banned\n"
         '2022-10-08,Oslo,"verboten, fand trotzdem statt"\n'
@@ -332,7 +330,7 @@ def test_dates_of_events_numbered_with_their_towns_stay_apart() -> None:
     assert [_told(event)[:2] for event in reading.events] == [("2022-10-01", "Berlin")]
 
 
-def test_month_that_is_written_once_is_that_of_the_days_below() -> None:
+def test_month_written_once_applies_to_the_days_below() -> None:
     reading = _read("Month,Day,Year,City\nJanuary,15,2023,Oslo\n,22,,Oslo\nFebruary,5,,Leeds\n")
 
     assert [event.when.edtf for event in reading.events] == ["2023-01-15", "2023-01-22", "2023-02-05"]
@@ -349,7 +347,7 @@ def test_month_that_is_written_once_is_that_of_the_days_below() -> None:
         ("Date", ["2/10/2022 (Sun)"]),
     ],
 )
-def test_order_of_figures_follows_from_script_points_and_weekdays(heading: str, cells: list[str]) -> None:
+def test_order_of_day_and_month_follows_from_script_points_and_weekdays(heading: str, cells: list[str]) -> None:
     rows = "".join(f"Oslo;{cell}\n" for cell in cells)
 
     reading = _read(f"City;{heading}\n{rows}")
@@ -358,7 +356,7 @@ def test_order_of_figures_follows_from_script_points_and_weekdays(heading: str, 
 
 
 @pytest.mark.parametrize("cell", ["Lun 3 oct 22", "3. Okt. 22", "3 Oct, 22"])
-def test_short_year_behind_a_month(cell: str) -> None:
+def test_short_year_after_a_month(cell: str) -> None:
     assert _told(_read(f"City;Date\nOslo;{cell}\n").events[0])[0] == "2022-10-03"
 
 
@@ -368,7 +366,7 @@ def test_low_end_of_hundreds_before_a_word_for_to() -> None:
     ]  # fmt: skip
 
 
-def test_march_begins_where_its_route_begins() -> None:
+def test_place_of_a_march_is_the_start_of_its_route() -> None:
     reading = _read(
         "Zeitpunkt,Strecke\n2022-10-01,Alexanderplatz - Unter den Linden\n2022-10-02,Potsdamer Platz bis Stern\n",
         ImportOptions({"place": "Berlin", "country": "DE"}),
@@ -436,7 +434,7 @@ def test_links_and_merged_cells_of_opendocument() -> None:
     ]
 
 
-def test_email_address_is_no_source() -> None:
+def test_email_address_is_not_a_source() -> None:
     reading = _read(
         "Date,City,Source\n2022-10-01,Oslo,Paper\n2022-10-02,Oslo,News\n2022-10-03,Oslo,Post\n"
         "2022-10-04,Oslo,a@example.org\n"
@@ -504,7 +502,7 @@ def test_table_without_headings_whose_last_column_is_sentences_stays_a_table() -
     assert [_told(event)[0] for event in reading.events] == ["2022-10-01", "2022-10-02", "2022-10-03"]
 
 
-def test_remark_that_names_another_place_is_no_postponement() -> None:
+def test_remark_that_names_another_place_is_not_a_postponement() -> None:
     reading = _read(
         "Datum,Stadt,Bemerkung\n01.03.2023,Oslo,verlegt nach Graz\n02.03.2023,Oslo,moved to the old market\n"
         '03.03.2023,Oslo,moved to Monday\n04.03.2023,Oslo,"abgesagt, fand aber statt"\n'

@@ -1,4 +1,4 @@
-"""Titles and summaries in several languages, as tables and JSON write them."""
+"""Titles and summaries in several languages in tables and JSON."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_heading_names_a_language(heading: str, field: str) -> None:
     assert tagged_field(heading) == field
 
 
-def test_meaning_of_such_a_column_is_said_with_the_language() -> None:
+def test_label_of_a_column_includes_its_language() -> None:
     assert meaning_label("title:fa") == "Title (Persian)"
 
 
@@ -73,7 +73,7 @@ def test_code_of_a_language_that_looks_like_a_missing_value_is_read() -> None:
     assert words(event) == ("Samling", "nn", "", (Translation("ka", "აქცია"),))
 
 
-def test_first_language_is_the_original_where_no_column_is_without_one() -> None:
+def test_first_language_is_the_original_if_every_column_has_one() -> None:
     first, second = read(
         "Titel (de),name:uk,Beschreibung (de),Datum,Ort\nDemo,Мітинг,Text,2022-02-01,Kiel\n,Віче,,2022-02-02,Kiel\n"
     )
@@ -81,7 +81,7 @@ def test_first_language_is_the_original_where_no_column_is_without_one() -> None
     assert words(second) == ("Віче", "uk", "", ())
 
 
-def test_title_that_is_also_that_of_a_language_is_in_it() -> None:
+def test_title_equal_to_a_translation_is_in_its_language() -> None:
     feature = {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [10.75, 59.91]},
@@ -100,7 +100,7 @@ def test_jsonld_with_values_in_languages() -> None:
     node = {
         "@type": "Event",
         "name": [{"@value": "Rally", "@language": "en"}, {"@value": "تجمع", "@language": "fa"}],
-        "description": {"@value": "درباره", "@language": "fa"},  # no summary in the original's language
+        "description": {"@value": "درباره", "@language": "fa"},  # no summary in the original language
         "startDate": "2022-02-01",
         "location": {"@type": "Place", "name": "Oslo"},
     }
@@ -108,7 +108,7 @@ def test_jsonld_with_values_in_languages() -> None:
     assert words(event) == ("Rally", "en", "", (Translation("fa", "تجمع", "درباره"),))
 
 
-def test_what_cannot_be_used_is_left_out_with_a_note_and_the_event_stays() -> None:
+def test_invalid_value_is_left_out_with_a_note_and_the_event_kept() -> None:
     result = read_events(
         b"title,language,title_fa,name:fa,translation1_title,translation2_language,translation2_title,date,city\n"
         b"Rally,klingon!," + b"x" * 201 + b",,No language,fa,Again,2022-02-01,Oslo\n",

@@ -1,4 +1,4 @@
-"""Dates from the separate fields of a form or table."""
+"""Dates from separate fields of a form or table."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_month_and_year_around_a_day() -> None:
     assert read(start="2020-02-05", precision="year") == EventDate.year(2020)
 
 
-def test_approximate_by_its_own_field() -> None:
+def test_approximate_by_separate_field() -> None:
     assert read(start="2020-02-05", precision="month", approximate="yes") == EventDate.month(2020, 2, approximate=True)
 
 
@@ -127,11 +127,11 @@ def test_end_before_the_start_is_of_the_next_day(fields: dict[str, str], edtf: s
 @pytest.mark.parametrize(
     "fields",
     [
-        {"start_time": "10:00", "end_time": "1:00"},  # one o'clock in the afternoon is as likely
+        {"start_time": "10:00", "end_time": "1:00"},  # one o'clock in the afternoon is equally likely
         {"start_time": "22:00", "end_time": "01:30", "end": "2020-02-01"},
     ],
 )
-def test_end_before_the_start_is_asked_for_where_it_may_be_a_slip(fields: dict[str, str]) -> None:
+def test_end_before_the_start_is_queried_if_it_may_be_a_mistake(fields: dict[str, str]) -> None:
     assert complaint(start="2020-02-01", zone="Europe/Oslo", **fields) == (
         "end",
         "It ends before it starts; for an event past midnight choose the next day as its end.",
@@ -143,7 +143,7 @@ def test_24_hours() -> None:
     assert (when.start, when.end, when.start_time, when.end_time) == (SAT, SUN, time(12), time(12))
 
 
-def test_zone_is_taken_from_the_caller_where_the_field_is_empty() -> None:
+def test_time_zone_comes_from_the_caller_if_the_field_is_empty() -> None:
     errors = FieldErrors()
     assert read_when({"start": "2020-02-01", "start_time": "18:00"}, errors, "Europe/Oslo").zone == "Europe/Oslo"
     assert read_when({"start": "2020-02-01", "zone": "Asia/Tehran"}, errors, "Europe/Oslo").zone == "Asia/Tehran"

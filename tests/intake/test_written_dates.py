@@ -1,4 +1,4 @@
-"""Dates as people write them."""
+"""Dates as people type them."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_season_is_its_three_months(text: str, start: date, end: date) -> None:
         ),
     ],
 )
-def test_season_that_is_not_clear_is_asked_about(text: str, sentence: str) -> None:
+def test_unclear_season_is_queried(text: str, sentence: str) -> None:
     with pytest.raises(InvalidEventError) as caught:
         read_date("start", text)
     assert (caught.value.field, caught.value.user_message) == ("start", sentence)
@@ -156,7 +156,7 @@ def test_no_date(text: str) -> None:
     assert read_date("date", text) == WrittenDate()
 
 
-def test_day_and_month_that_may_be_swapped_are_asked_about() -> None:
+def test_ambiguous_day_and_month_are_queried() -> None:
     with pytest.raises(InvalidEventError) as caught:
         read_date("start", "03/04/2018")
     assert caught.value.user_message == "“03/04/2018” can be 3 April or 4 March; write 2018-04-03 or 2018-03-04."
@@ -175,7 +175,7 @@ def test_day_that_does_not_exist(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["soon", "next Friday", "2020-02-01, 2020-02-02", "<img onerror>"])
-def test_no_date_at_all_is_said_with_the_accepted_forms(text: str) -> None:
+def test_text_without_a_date_is_refused_with_the_accepted_forms(text: str) -> None:
     with pytest.raises(InvalidEventError) as caught:
         read_date("date", text)
     assert caught.value.user_message == (
@@ -234,7 +234,7 @@ def test_time_in_many_spellings(text: str, expected: time | None) -> None:
 @pytest.mark.parametrize(
     "text", ["7", "12", "24", "25:00", "18:60", "13 pm", "0 am", "kl. 7", "-1:00", "18-20", "24:00", "1800 people"]
 )
-def test_no_time_is_said(text: str) -> None:
+def test_text_without_a_time_is_refused(text: str) -> None:
     with pytest.raises(InvalidEventError) as caught:
         read_time("start_time", text)
     assert caught.value.user_message == f"“{text}” is not a time of day; write it like 18:00."
@@ -277,7 +277,7 @@ def test_day_with_the_weekday_of_another_one_is_refused(text: str) -> None:
         "\u20662027-02-01\u2069", "\u202b1 فبراير 2027\u202c",
     ],
 )  # fmt: skip
-def test_weekday_and_signs_that_cannot_be_seen_do_not_matter(text: str) -> None:
+def test_weekday_and_invisible_characters_are_ignored(text: str) -> None:
     assert read_date("start", text) == WrittenDate(date(2027, 2, 1), date(2027, 2, 1), DatePrecision.DAY)
 
 
@@ -287,8 +287,8 @@ def test_other_languages_are_not_read_on_a_guess(text: str) -> None:
         read_date("date", text)
 
 
-def test_persian_figures_are_read_where_the_page_is_persian() -> None:
+def test_persian_digits_are_read_on_persian_pages() -> None:
     with use_language(Language("fa", "فارسی", "rtl")):
         assert read_date("date", "۱۴۰۴/۱۱/۱۲").start == date(2026, 2, 1)
         with pytest.raises(InvalidEventError):
-            read_date("date", "۱۴۰۴/۱۲/۳۰")  # no leap year
+            read_date("date", "۱۴۰۴/۱۲/۳۰")  # not a leap year

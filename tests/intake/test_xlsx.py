@@ -1,4 +1,4 @@
-"""XLSX tables, honest and forged."""
+"""XLSX tables, valid and manipulated."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def workbook(*rows: list[object]) -> bytes:
 
 
 def forged(sheet: bytes) -> bytes:
-    """Return a workbook whose first sheet is replaced."""
+    """Return a workbook with a replaced first sheet."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook(["title"], ["A"]))) as honest,
@@ -107,7 +107,7 @@ def test_empty_sheet() -> None:
     assert refusal(workbook()) == "This file is empty."
 
 
-def test_zip_that_is_no_workbook() -> None:
+def test_zip_that_is_not_a_workbook() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("hello.txt", "hello")

@@ -1,4 +1,4 @@
-"""XLSX workbooks that several tests make of lists."""
+"""Create XLSX workbooks from lists, for several tests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import openpyxl
 
 
 def workbook(*sheets: tuple[str, list[list[object]]], merge: str = "") -> bytes:
-    """Return a workbook of sheets, each given with its name and its rows; `merge` is a range of cells, as "A1:C1"."""
+    """Return a workbook of sheets, given by name and rows; `merge` is a range of cells, such as "A1:C1"."""
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, rows in sheets:

@@ -1,4 +1,4 @@
-"""Finds sentences that stand in the code, in scripts or in templates without going through the catalogues."""
+"""Find sentences in code, scripts or templates that bypass the catalogues."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _READ_ALOUD = re.compile(
     r"""(?:\s(?:title|alt|placeholder|aria-label)|(?:description|title)"\s+content)=["']([^"']*)"""
 )
 _EXPRESSION = re.compile(r"\{%.*?%\}|\{#.*?#\}|\{\{.*?\}\}|\$\w+|&\w+;", re.DOTALL)
-"""Of Jinja and of `string.Template`, and entities."""
+"""Placeholders of Jinja and `string.Template`, and entities."""
 _UNREAD = re.compile(r"<(script|style|svg)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 
 
 def is_sentence(text: str) -> bool:
-    """Return whether a text looks like words for people: capital first, then at least one more word."""
+    """Return whether a text looks like a sentence for people: a capital, then at least one more word."""
     return bool((_SENTENCE.search(text) or _LABEL.search(text)) and not _SQL.search(text))
 
 
 def in_python(source: str) -> Iterator[tuple[int, str]]:
-    """Yield line and text of each sentence of a module that no call of `SAYING` says; ``{}`` is a value."""
+    """Yield line and text of each sentence in a module outside calls of `SAYING`; ``{}`` stands for a value."""
     for line, text in _texts(ast.parse(source)):
         if is_sentence(text):
             yield line, text
@@ -64,14 +64,14 @@ def _texts(node: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def in_script(source: str) -> Iterator[tuple[int, str]]:
-    """Yield line and text of each sentence of a script that is not within a call of `SAYING` or `NOT_SAYING`."""
+    """Yield line and text of each sentence in a script outside calls of `SAYING` or `NOT_SAYING`."""
     calls: list[str] = []
     before = ""
     for token in tokenize(source, jsx=False):
         if token.type in ("linecomment", "multilinecomment"):
             continue
         if token.value == "(":
-            calls.append(before.partition(".")[0])  # of `console.warn` the console
+            calls.append(before.partition(".")[0])  # `console` of `console.warn`
         elif token.value == ")" and calls:
             calls.pop()
         elif token.type in ("string", "template_string") and not (SAYING | NOT_SAYING) & set(calls):
@@ -82,7 +82,7 @@ def in_script(source: str) -> Iterator[tuple[int, str]]:
 
 
 def in_template(source: str) -> Iterator[tuple[int, str]]:
-    """Yield line and text of all words of a Jinja template that stand outside of its expressions."""
+    """Yield line and text of all words in a Jinja template outside its expressions."""
     blank = _UNREAD.sub(_same_lines, _EXPRESSION.sub(_same_lines, source))
     read = [(match.start(1), match[1]) for match in _READ_ALOUD.finditer(blank)]
     at = 0

@@ -1,4 +1,4 @@
-"""Every sentence of the pages is in every catalogue, whole, and none stands in the code by itself."""
+"""Every sentence of the pages is in every catalogue, complete, and none bypasses them."""
 
 from __future__ import annotations
 
@@ -85,9 +85,9 @@ ENGLISH_ALONE = {
     "workflows/releases.py": "commands of the operator",
     "workflows/services.py": "the site does not start",
 }
-"""Files and rooms whose sentences no reader of a page meets, and why; all others say theirs by the catalogues."""
+"""Files and rooms whose sentences are never on a page, and why; all others use the catalogues."""
 NAMES = {"Natural Earth", "Stortinget, Oslo", "United States", "JSON", "rallymap"}
-"""Texts that are names, the same in every language."""
+"""Names, which are the same in every language."""
 CODES = [language.code for language in languages() if language.code != "en"]
 
 
@@ -112,7 +112,7 @@ def edges(text: str) -> tuple[bool, bool]:
 
 
 @pytest.mark.slow
-def test_catalogues_hold_what_the_sources_say_and_no_more(capsys: pytest.CaptureFixture[str]) -> None:
+def test_catalogues_contain_exactly_the_sentences_of_the_sources(capsys: pytest.CaptureFixture[str]) -> None:
     assert messages.main(["--check"]) == 0, capsys.readouterr().err
 
 
@@ -167,9 +167,9 @@ def test_translations_keep_placeholders_and_markup(code: str) -> None:
         if not one:
             continue
         forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-        for form in filter(None, forms):  # what is not translated yet is said in English
+        for form in filter(None, forms):  # sentences without a translation are shown in English
             wanted = placeholders((many or [one])[0])
-            # A form for one or two may say the number in words.
+            # A form for one or two may write the number as a word.
             has_names = placeholders(form) in (wanted, wanted - {"n"} if many else wanted)
             if (
                 not has_names
@@ -189,7 +189,7 @@ def test_plural_forms_are_those_of_the_language(code: str) -> None:
 
 
 def test_arabic_counts_from_eleven_to_ninety_nine_are_in_the_accusative() -> None:
-    # Babel's rule has the form of 11 after that of 100; in gettext's own order "11 يومًا" would be "11 يوم".
+    # Babel numbers the form of 11 after that of 100; in gettext's own order "11 يومًا" would be "11 يوم".
     rule = c2py(catalogue("ar").plural_expr)
     counted = [(m.id, tuple(m.string or ())) for m in catalogue("ar") if m.pluralizable]
     assert [said for said, forms in counted if forms[rule(11)].count("ًا") < forms[rule(100)].count("ًا")] == []
@@ -210,7 +210,7 @@ def test_quotation_marks_and_spaces_are_those_of_the_language(code: str) -> None
     for message in catalogue(code):
         for form in (message.string,) if isinstance(message.string, str) else tuple(message.string or ()):
             marks = set(re.findall('["“”„«»‚‹›「」『』]', form))
-            # A line must not break within French quotation marks or before these signs.
+            # No line break may be within French quotation marks or before these signs.
             loose = code == "fr" and re.search(r"« | »| [:;?!]|«(?!\xa0)|(?<!\xa0)»", form)
             if english(message)[0] and (not marks <= set(QUOTATION_MARKS[code]) or loose):
                 wrong.append(form)
@@ -238,7 +238,7 @@ Find = Callable[[str], Iterator[tuple[int, str]]]
 
 
 def lone_sentences(suffix: str, find: Find) -> list[tuple[str, int, str]]:
-    """Return file, line and text of each sentence that stands in the code by itself."""
+    """Return file, line and text of each sentence that bypasses the catalogues."""
     return [
         (path.relative_to(SOURCE).as_posix(), line, text)
         for path in sorted(SOURCE.rglob(f"*{suffix}"))
@@ -249,18 +249,18 @@ def lone_sentences(suffix: str, find: Find) -> list[tuple[str, int, str]]:
 
 
 @pytest.mark.slow
-def test_no_sentence_stands_in_the_code_by_itself() -> None:
+def test_no_sentence_in_code_bypasses_the_catalogues() -> None:
     found = lone_sentences(".py", in_python)
     assert [one for one in found if not one[0].startswith(tuple(ENGLISH_ALONE))] == []
     used = {exempt for exempt in ENGLISH_ALONE if any(name.startswith(exempt) for name, *_ in found)}
     assert set(ENGLISH_ALONE) - used == set(), "these need no exemption any more"
 
 
-def test_no_sentence_stands_in_a_script_by_itself() -> None:
+def test_no_sentence_in_a_script_bypasses_the_catalogues() -> None:
     assert lone_sentences(".js", in_script) == []
 
 
-def test_no_sentence_stands_in_a_template_by_itself() -> None:
+def test_no_sentence_in_a_template_bypasses_the_catalogues() -> None:
     assert lone_sentences(".html", in_template) == []
 
 
@@ -280,5 +280,5 @@ def test_no_sentence_stands_in_a_template_by_itself() -> None:
         (in_template, "<style>body { margin: auto }</style><p>{{ said }}: &middot;</p>", []),
     ],
 )
-def test_sentences_are_found_outside_of_what_says_them(find: Find, source: str, found: list[tuple[int, str]]) -> None:
+def test_lone_sentences_are_found(find: Find, source: str, found: list[tuple[int, str]]) -> None:
     assert list(find(source)) == found

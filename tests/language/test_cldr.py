@@ -1,11 +1,11 @@
-"""CLDR's data of a language are its own, and are there for all pages that need them first at the same time."""
+"""CLDR's data are not shared between languages, and are complete for simultaneous first uses."""
 
 import subprocess
 import sys
 
 import pytest
 
-# In a process of its own: what another test has read already would hide it.
+# In a separate process: data that another test has read would hide the error.
 AT_ONCE = """
 import sys
 from concurrent.futures import ThreadPoolExecutor

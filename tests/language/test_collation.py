@@ -1,4 +1,4 @@
-"""Names in the order of the reader's language."""
+"""Sort order of names in the reader's language."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from rallymap.language import find_language, languages, list_in_words, name_orde
         ("ar", ["أوسلو", "إيران", "برلين", "كابول", "هامبورغ", "وارسو", "Oslo"]),
     ],
 )
-def test_names_stand_in_the_order_of_the_language(code: str, names: list[str]) -> None:
+def test_names_are_sorted_by_the_language(code: str, names: list[str]) -> None:
     language = find_language(code, languages())
     assert language is not None
     with use_language(language):
         assert sorted(set(names), key=name_order) == names
 
 
-def test_spaces_and_figures_come_before_letters_and_case_does_not_matter() -> None:
+def test_spaces_and_digits_precede_letters_and_case_does_not_matter() -> None:
     assert sorted(["Newark", "new york", "New York 2", "10 March", "New Delhi"], key=name_order) == [
         "10 March",
         "New Delhi",

@@ -1,4 +1,4 @@
-"""The languages of the pages: which one a reader gets, and what is said in it."""
+"""The languages of the pages: choice for a reader, and translations."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ msgstr ""
 
 @pytest.fixture
 def slavic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Language]:
-    """A language of the operator's with three plural forms: Belarusian, which is none of ours."""
+    """An operator's language with three plural forms: Belarusian, which is not built in."""
     monkeypatch.setattr(catalogue, "_own", [])
     (tmp_path / "be.po").write_text(PO, "utf-8")
     (tmp_path / "nonsense.po").write_text(PO, "utf-8")
@@ -79,14 +79,14 @@ def slavic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Language
         yield language
 
 
-def test_sentences_are_english_where_nobody_asks_for_another_language() -> None:
+def test_sentences_are_english_by_default() -> None:
     assert current_language() == ENGLISH
     assert tr("Delete {title}?", title="{x}") == "Delete {x}?"
     assert trn("{n} event", "{n} events", 1) == "1 event"
     assert trn("{n} event in {city}", "{n} events in {city}", 1234, city="Oslo") == "1,234 events in Oslo"
 
 
-def test_sentences_are_said_from_the_catalogue(slavic: Language) -> None:
+def test_sentences_are_translated_from_the_catalogue(slavic: Language) -> None:
     assert tr("Delete {title}?", title="{x} & y") == "Vydalyty {x} & y?"
     assert trc("month", "May") == "Traven"
     assert tr("May") == "May"
@@ -97,7 +97,7 @@ def test_sentences_are_said_from_the_catalogue(slavic: Language) -> None:
     assert list_in_words(["A", "B", "C"]) == "A, B і C"
 
 
-def test_sentences_that_a_catalogue_lacks_or_breaks_are_said_in_english(slavic: Language) -> None:
+def test_missing_or_broken_sentences_are_shown_in_english(slavic: Language) -> None:
     assert tr("Not yet") == "Not yet"
     assert tr("Broken {title}", title="Rally") == "Broken Rally"
 
@@ -115,13 +115,13 @@ def test_plural_forms_repeat_by_hundreds_from_a_hundred_on() -> None:
         assert [form_of(n) for n in range(200, 1300)] == [int(forms[100 + n % 100]) for n in range(200, 1300)]
 
 
-def test_scripts_get_what_there_is_of_a_catalogue_that_lacks_forms(slavic: Language, tmp_path: Path) -> None:
+def test_scripts_get_the_available_forms_of_an_incomplete_catalogue(slavic: Language, tmp_path: Path) -> None:
     (tmp_path / "be.po").write_text(PO.replace('msgstr[2] "{n} podij"\n', ""), "utf-8")
     said = script_messages(slavic).get("{n} event", "left out")
     assert said in ("left out", ("{n} podia", "{n} podii"))
 
 
-def test_an_operator_may_say_our_english_in_another_way_on_pages_and_in_scripts(
+def test_an_operator_can_override_english_sentences_on_pages_and_in_scripts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = (
@@ -179,11 +179,11 @@ KNOWN = tuple(
         (("ZH_hant_HK",), "", "zh-Hant"),
     ],
 )
-def test_the_strongest_wish_that_we_know_is_met(wishes: tuple[str, ...], accepted: str, code: str) -> None:
+def test_the_preferred_known_language_is_chosen(wishes: tuple[str, ...], accepted: str, code: str) -> None:
     assert choose_language(KNOWN, *wishes, accepted=accepted).code == code
 
 
-def test_a_thread_that_nobody_set_asks_its_source(slavic: Language) -> None:
+def test_a_thread_without_a_language_uses_the_source(slavic: Language) -> None:
     import contextvars
 
     try:
@@ -204,19 +204,19 @@ def test_a_thread_that_nobody_set_asks_its_source(slavic: Language) -> None:
         ("ar", "13 شعبان 1447 هـ – 3 رمضان 1447 هـ"),
     ],
 )
-def test_days_are_said_in_the_second_calendar_of_a_language(code: str, said: str) -> None:
+def test_days_are_shown_in_the_second_calendar_of_a_language(code: str, said: str) -> None:
     with use_language(Language(code, "", "ltr")):
         assert in_second_calendar(date(2026, 2, 1), date(2026, 2, 20)) == said
 
 
-def test_one_day_is_said_once_and_none_beyond_the_tables() -> None:
+def test_one_day_is_shown_once_and_none_beyond_the_tables() -> None:
     with use_language(Language("fa", "", "rtl")):
         assert in_second_calendar(date(2022, 9, 16), date(2022, 9, 16)) == "۲۵ شهریور ۱۴۰۱"
     with use_language(Language("ar", "", "rtl")):
         assert in_second_calendar(date(1900, 1, 1), date(1900, 1, 1)) == ""
 
 
-def test_a_phrase_is_english_as_it_stands_and_said_later(slavic: Language) -> None:
+def test_a_phrase_is_english_text_and_is_translated_later(slavic: Language) -> None:
     inner = phrase("Delete {title}?", title="A")
     outer = phrase("Broken {title}", title=inner)
     assert (inner, f"{inner}", outer) == ("Delete A?", "Delete A?", "Broken Delete A?")
@@ -227,7 +227,7 @@ def test_a_phrase_is_english_as_it_stands_and_said_later(slavic: Language) -> No
     assert say("Delete {title}?") == "Delete {title}?"
 
 
-def test_no_dot_stands_beside_digits_whose_zero_is_a_dot() -> None:
+def test_separator_is_not_a_dot_if_the_zero_is_a_dot() -> None:
     assert separator() == " · "
     with use_language(Language("fa", "", "rtl")):
         assert separator() == " | "
@@ -255,7 +255,7 @@ def test_label_of_a_chart_runs_as_the_page_does() -> None:
     assert value_in_words("cities", "Cape Town, ZA") == "Cape Town, South Africa"
 
 
-def test_text_of_many_parts_is_no_tag_and_is_not_looked_at_part_by_part() -> None:
+def test_long_text_is_not_parsed_as_a_tag() -> None:
     for code in ("de-" + "x-" * 30_000, "x-" * 30_000 + "de", "-" * 60_000):
         assert find_language(code, languages()) is None
         assert choose_language(KNOWN, code, accepted="fr").code == "fr"

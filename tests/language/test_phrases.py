@@ -1,4 +1,4 @@
-"""Sentences that are kept and said much later, in another language."""
+"""Sentences that are stored and translated later, into another language."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rallymap.language import (
 )
 
 
-def test_a_phrase_that_was_kept_is_said_with_its_values() -> None:
+def test_a_stored_phrase_is_translated_with_its_values() -> None:
     inner = phrase("The weekday is not that of {start}.", start=date(2020, 2, 1))
     kept = orjson.dumps(
         packed(phrase("Left out. {reason}", reason=joined([inner, "", phrase("The year is missing.")])))
@@ -34,7 +34,7 @@ def test_a_phrase_that_was_kept_is_said_with_its_values() -> None:
         assert say(found) == "Weggelassen. Der Wochentag ist nicht der von 2020-02-01. Das Jahr fehlt."
 
 
-def test_a_count_and_a_plain_text_are_kept_too() -> None:
+def test_a_count_and_a_plain_text_are_stored_too() -> None:
     counted = unpacked(orjson.loads(orjson.dumps(packed(phrase_n("{n} event", "{n} events", 3)))))
     arabic = find_language("ar", languages())
     assert arabic is not None
@@ -44,7 +44,7 @@ def test_a_count_and_a_plain_text_are_kept_too() -> None:
     assert (unpacked(packed("{as it is}")), joined([])) == ("{as it is}", "")
 
 
-def test_what_no_phrase_can_have_been_is_empty() -> None:
+def test_invalid_stored_phrase_is_empty() -> None:
     assert [unpacked(None), unpacked({"say": "{a}", "many": "", "n": 0, "values": {"b": 1}})] == ["", ""]
 
 

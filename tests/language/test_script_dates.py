@@ -1,4 +1,4 @@
-"""Scripts of pages write dates as the server does: `tests/map/dates.json` holds what both write (dates.test.js)."""
+"""Page scripts format dates like the server: `tests/map/dates.json` contains the expected texts (see dates.test.js)."""
 
 import json
 from datetime import date
@@ -21,9 +21,9 @@ PERIODS = {
     "2020-02-02 2020-04-01": "yMMMMd",
     "2019-12-31 2020-01-01": "yMMMMd",
 }
-"""What is written of each period."""
+"""Formats of each period."""
 LANGUAGES = [*languages(), Language("be", "Беларуская", "ltr")]
-"""Those that we translate, and one that an operator may add and Chromium does not know."""
+"""The built-in languages, and one that an operator can add and Chromium does not know."""
 
 
 def written(language: Language) -> dict[str, object]:
@@ -37,7 +37,7 @@ def written(language: Language) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
-def test_scripts_are_tried_with_what_the_server_writes_today(language: Language) -> None:
+def test_dates_for_script_tests_are_up_to_date(language: Language) -> None:
     assert json.loads(SHARED.read_text("utf-8"))[language.code] == written(language)
 
 

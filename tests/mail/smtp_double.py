@@ -1,4 +1,4 @@
-"""A small mail server in this process, which can fail in each way that mail servers do."""
+"""A small mail server in this process that can fail in every way that mail servers do."""
 
 from __future__ import annotations
 
@@ -23,37 +23,37 @@ FAULTS = (
     "take and drop",
     "slow",
 )
-"""``drop after text``: not taken, no answer; ``take and drop``: taken, but the answer is lost."""
+"""``drop after text``: not accepted, no reply; ``take and drop``: accepted, but the reply is lost."""
 
 
 @dataclass
 class Mailbox:
-    """The mails that the server accepted, in order, also one that came twice."""
+    """Mails that the server accepted, in order, including duplicates."""
 
     mails: list[EmailMessage] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
     lost_answers: set[str] = field(default_factory=set)
-    """Ids of mails that were taken without the sender being told."""
+    """Ids of mails that were accepted without a reply to the sender."""
     secrets: list[tuple[str, bool]] = field(default_factory=list)
-    """Name and password as they came ("name:password"), and whether the connection was encrypted."""
+    """Name and password as received ("name:password"), and whether the connection was encrypted."""
 
     def ids(self) -> Counter[str]:
         return Counter(str(mail["Message-ID"]) for mail in self.mails)
 
 
 class SmtpDouble(socketserver.ThreadingTCPServer):
-    """Speaks SMTP on a free port of this machine.
+    """SMTP server on a free port of this machine.
 
     Parameters
     ----------
     failing
         Share of steps that fail at random.
     faults
-        In which ways.
+        Kinds of failures.
     tls
-        How to encrypt connections; None for a server that cannot.
+        Certificate for encryption; None for a server without it.
     from_first_byte
-        Encrypt at once, and not by STARTTLS.
+        Use implicit TLS instead of STARTTLS.
     """
 
     allow_reuse_address = True
@@ -82,7 +82,7 @@ class SmtpDouble(socketserver.ThreadingTCPServer):
         return int(self.server_address[1])
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Print nothing about clients that were killed."""
+        """Suppress messages about killed clients."""
 
     def fails(self, *faults: str) -> str:
         """Return which of these faults happens now, "" for none."""
@@ -120,7 +120,7 @@ class _Session(socketserver.StreamRequestHandler):
 
     def finish(self) -> None:
         super().finish()
-        self.request.close()  # the encrypted one, which the server does not know of
+        self.request.close()  # the encrypted socket, which the server does not know
 
     def handle(self) -> None:
         if self.server.from_first_byte:
@@ -158,7 +158,7 @@ class _Session(socketserver.StreamRequestHandler):
                 self.say("250 2.0.0 fine")
 
     def data(self) -> bool:
-        """Take a text; return whether the connection goes on."""
+        """Receive the text of a mail; return whether the connection continues."""
         if self.server.fails("drop before text"):
             return False
         self.say("354 go on")

@@ -1,4 +1,4 @@
-"""The connection to a mail server: encrypted, to a server whose certificate this machine trusts, or not at all."""
+"""Connections to a mail server are encrypted and verified, or refused."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Serve = Callable[..., SmtpDouble]
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a file with a key and the certificate of this machine, signed by itself."""
+    """Return a file with a key and a self-signed certificate of this machine."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail double")])
     now = datetime.now(UTC)
@@ -46,7 +46,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def serve(certificate: Path) -> Iterator[Serve]:
-    """Return a function that starts a mail server; ``tls=False`` for one that cannot encrypt."""
+    """Return a function that starts a mail server; ``tls=False`` for one without encryption."""
     running = []
 
     def start(*, tls: bool = True, from_first_byte: bool = False) -> SmtpDouble:
@@ -62,7 +62,7 @@ def serve(certificate: Path) -> Iterator[Serve]:
 
 @pytest.fixture
 def trusted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Trust that certificate as an operator does who signs one: by the variable of OpenSSL."""
+    """Trust this certificate with OpenSSL's variable, as an operator with a self-signed one does."""
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
 
 
@@ -107,7 +107,7 @@ def test_certificate_of_another_name_is_refused(serve: Serve) -> None:
     assert server.box.secrets == []
 
 
-def test_password_is_not_sent_where_starttls_is_not_offered(serve: Serve) -> None:
+def test_password_is_not_sent_if_starttls_is_not_offered(serve: Serve) -> None:
     server = serve(tls=False)
     with pytest.raises(MailError, match="offers no STARTTLS or no sign-in; see RALLYMAP_MAIL_SECURITY"):
         send(server, "starttls")
@@ -124,7 +124,7 @@ def test_server_that_speaks_no_tls_on_its_port_is_named_with_the_setting(serve: 
 
 
 @pytest.mark.usefixtures("trusted")
-def test_wrong_password_is_said_without_the_password(serve: Serve) -> None:
+def test_wrong_password_is_reported_without_the_password(serve: Serve) -> None:
     server = serve()
     with pytest.raises(MailError) as caught:
         send(server, "starttls", is_known=False)
@@ -133,14 +133,14 @@ def test_wrong_password_is_said_without_the_password(serve: Serve) -> None:
 
 
 @pytest.mark.parametrize("host", ["mail..example.org", ".example.org", f"{'m' * 64}.example.org"])
-def test_name_that_no_dns_can_hold_is_said(host: str) -> None:
+def test_invalid_dns_name_is_reported(host: str) -> None:
     with pytest.raises(MailError, match="is no name of a mail server; see RALLYMAP_MAIL_HOST") as refused:
         MailConnection(MailServer(host, 25, "none", sender="us@example.org")).open()
     assert refused.value.is_of_server
 
 
 @pytest.mark.parametrize(("user", "password"), [("us", "pässword"), ("ünser", "password")])
-def test_name_or_password_that_smtp_cannot_send_is_said(serve: Serve, user: str, password: str) -> None:
+def test_name_or_password_that_smtp_cannot_send_is_reported(serve: Serve, user: str, password: str) -> None:
     server = serve(tls=False)
     with pytest.raises(MailError, match="RALLYMAP_MAIL_USER and RALLYMAP_MAIL_PASSWORD") as refused:
         MailConnection(MailServer("127.0.0.1", server.port, "none", user, password, "us@example.org")).open()

@@ -1,4 +1,4 @@
-"""One resolver over the shipped gazetteer for all tests here: it never changes."""
+"""A single resolver with the shipped gazetteer for all tests here; it never changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A test double of an online place service: a server on this machine."""
+"""Test double of an online place service: a server on this machine."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HALL = {
 
 
 class Double(ThreadingHTTPServer):
-    """Answers as configured, and records the requests."""
+    """Server that answers as configured and records the requests."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -39,7 +39,7 @@ class Double(ThreadingHTTPServer):
 
     @property
     def asked(self) -> list[str]:
-        """The texts of all questions."""
+        """The texts of all requests."""
         return [query["q"] for query in self.queries]
 
 
@@ -65,7 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def running_double() -> Iterator[Double]:
-    """Serve until the block ends."""
+    """Run the server until the block ends."""
     server = Double()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()

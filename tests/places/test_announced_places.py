@@ -1,4 +1,4 @@
-"""Places as announcements word them: where in the town, in how many words around it, and in which language."""
+"""Places as worded in announcements: place in the town, surrounding words, language."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_all_landmarks_of_a_name_are_offered(resolver: Resolver) -> None:
         ("Koekamp Brussel", "Brussels"),
     ],
 )
-def test_a_town_beside_the_name_of_a_landmark_elsewhere_wins(resolver: Resolver, text: str, name: str) -> None:
+def test_a_town_next_to_the_name_of_a_landmark_elsewhere_wins(resolver: Resolver, text: str, name: str) -> None:
     assert candidates_of(resolver.resolve(text))[0].name == name
 
 
@@ -196,7 +196,7 @@ def test_a_state_with_the_name_of_its_city_is_the_state(resolver: Resolver, text
     assert {candidate.precision for candidate in candidates_of(resolver.resolve(text))} == {LocationPrecision.REGION}
 
 
-def test_downtown_is_a_part_of_the_city_behind_it(resolver: Resolver) -> None:
+def test_downtown_is_a_part_of_the_following_city(resolver: Resolver) -> None:
     candidate = candidates_of(resolver.resolve("downtown Washington"))[0]
     assert (candidate.name, candidate.admin1) == ("Washington", "District of Columbia")
 

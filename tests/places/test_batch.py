@@ -1,4 +1,4 @@
-"""Whole tables: all columns kept, places added, repeated names looked up once."""
+"""Whole tables: all columns are kept, places are added, repeated names are looked up once."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_geocode_csv_ambiguous_row_has_candidates_and_no_coordinates_if_asked(re
     assert (candidates[0]["name"], candidates[0]["country"]) == ("Hamilton", "CA")
 
 
-def test_geocode_csv_ambiguous_row_says_so_beside_its_likeliest_candidate(resolver: Resolver) -> None:
+def test_geocode_csv_ambiguous_row_has_its_most_likely_candidate(resolver: Resolver) -> None:
     row = geocode(resolver, TABLE)[0][1]
     first = json.loads(row["candidates"])[0]
     assert (row["outcome"], row["country"], float(row["lat"])) == ("ambiguous", "CA", first["lat"])
@@ -51,13 +51,13 @@ def test_geocode_csv_ambiguous_row_says_so_beside_its_likeliest_candidate(resolv
 
 
 class Silent:
-    """A service that does not answer just now."""
+    """A service that does not answer."""
 
     def look_up(self, text: str, country: str) -> tuple[Candidate, ...]:
         raise PlaceServiceError("It does not answer.", retry_after_s=60)
 
 
-def test_geocode_csv_row_is_pending_where_the_service_does_not_answer() -> None:
+def test_geocode_csv_row_is_pending_if_the_service_does_not_answer() -> None:
     rows, summary = geocode(default_resolver(service=Silent()), TABLE)
     assert [row["outcome"] for row in rows] == ["located", "ambiguous", "pending", "empty", "located"]
     assert [rows[2][column] for column in ADDED_COLUMNS] == ["", "", "", "", "", "", "", "pending", ""]
@@ -70,7 +70,7 @@ def test_geocode_csv_unknown_row_has_nothing_made_up(resolver: Resolver) -> None
 
 
 @pytest.mark.parametrize("country", ["NZ", "nzl", "New Zealand", "Neuseeland"])
-def test_geocode_csv_country_column_takes_codes_and_names(resolver: Resolver, country: str) -> None:
+def test_geocode_csv_country_column_accepts_codes_and_names(resolver: Resolver, country: str) -> None:
     text = f"place,where\nHamilton,{country}\n"
     rows, _ = geocode(resolver, text, country_column="where")
     assert (rows[0]["outcome"], rows[0]["country"]) == ("located", "NZ")
@@ -81,7 +81,7 @@ def test_geocode_csv_country_column_with_a_region_helps_too(resolver: Resolver) 
     assert (rows[0]["outcome"], rows[0]["admin1"]) == ("located", "Ontario")
 
 
-def test_geocode_csv_column_names_that_are_taken_are_not_overwritten(resolver: Resolver) -> None:
+def test_geocode_csv_existing_columns_are_not_overwritten(resolver: Resolver) -> None:
     rows, summary = geocode(resolver, "place,country,lat\nHamilton,NZ,mine\n", country_column="country")
     assert (rows[0]["lat"], rows[0]["geocoded_country"]) == ("mine", "NZ")
     assert summary.renamed == {"lat": "geocoded_lat", "country": "geocoded_country"}

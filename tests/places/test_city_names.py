@@ -1,4 +1,4 @@
-"""The names of cities that pages show in other languages are those that the geocoder reads as the same city."""
+"""The translated names of cities on pages are geocoded to the same city."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rallymap.countries.city_names import TABLE
 from rallymap.places import Resolver, candidates_of
 
 NOT_READ = {"tr": {"Yafa"}}
-"""Usual names under which another town of the country is larger."""
+"""Usual names that a larger town in the country shares."""
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Cities named with a district, quarter, campus or postcode, and words that make no city of a name."""
+"""Cities with a district, quarter, campus or postcode, and words that do not denote one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver
         ("Willem Lodewijklaan 10, 2517 JT Den Haag", "The Hague"), ("Markt 1, 5341 AA Oss", "Oss"),
     ],
 )  # fmt: skip
-def test_the_city_beside_a_part_of_it_is_found(resolver: Resolver, text: str, name: str) -> None:
+def test_the_city_next_to_a_part_of_it_is_found(resolver: Resolver, text: str, name: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located), text
     assert answer.candidate.name == name
@@ -46,14 +46,14 @@ def test_two_cities_joined_by_a_hyphen_are_not_one_with_its_quarter(resolver: Re
         assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
 
 
-def test_a_ward_that_the_source_misplaces_is_in_tokyo(resolver: Resolver) -> None:
+def test_a_ward_misplaced_in_the_source_is_in_tokyo(resolver: Resolver) -> None:
     for ward in ("品川区", "江東区", "文京区", "杉並区"):
         answer = resolver.resolve(ward)
         assert isinstance(answer, Located)
         assert measure_km(answer.candidate.lat, answer.candidate.lon, 35.68, 139.70) < 15, ward
 
 
-def test_a_small_division_is_a_district_that_may_be_drawn(resolver: Resolver) -> None:
+def test_a_small_division_is_a_district_and_can_be_drawn(resolver: Resolver) -> None:
     answer = resolver.resolve("미얀마 대사관 앞, 용산구")
     assert isinstance(answer, Located)
     assert answer.candidate.precision is LocationPrecision.DISTRICT
@@ -61,12 +61,12 @@ def test_a_small_division_is_a_district_that_may_be_drawn(resolver: Resolver) ->
 
 
 @pytest.mark.parametrize("text", ["Azadî", "the Spire", "the Spire, O'Connell Street", "Little Italy"])
-def test_the_name_of_a_square_or_spire_alone_is_no_small_town(resolver: Resolver, text: str) -> None:
+def test_the_name_of_a_square_or_spire_alone_is_not_a_small_town(resolver: Resolver, text: str) -> None:
     assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
 
 
 @pytest.mark.parametrize("text", ["Rede", "Kingston Town Hall", "City Hall Paradise"])
-def test_a_name_that_others_bear_too_is_not_sure(resolver: Resolver, text: str) -> None:
+def test_a_shared_name_is_not_certain(resolver: Resolver, text: str) -> None:
     assert all(candidate.confidence < SURE_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
 
 
@@ -106,7 +106,7 @@ def test_a_streets_language_says_how_the_town_is_inflected(resolver: Resolver, t
     assert answer.candidate.name == name
 
 
-def test_beside_a_street_of_no_such_language_the_town_is_as_written(resolver: Resolver) -> None:
+def test_next_to_a_street_of_another_language_the_town_is_as_written(resolver: Resolver) -> None:
     answer = resolver.resolve("Corniche, Tartus")
     assert isinstance(answer, Located)
     assert answer.candidate.country == "SY"

@@ -27,25 +27,25 @@ def test_the_rows_of_a_column_decide_whose_codes_they_use() -> None:
     assert decide_codes([]).scheme == ""
 
 
-def test_no_row_of_an_american_column_lies_elsewhere(resolver: Resolver) -> None:
+def test_no_row_of_an_american_column_is_elsewhere(resolver: Resolver) -> None:
     for answer in resolve_column(resolver, AMERICAN):
         assert {candidate.country for candidate in candidates_of(answer)} <= {"US"}
 
 
-def test_a_code_alone_stays_a_choice_without_a_column(resolver: Resolver) -> None:
+def test_a_code_alone_is_ambiguous_without_a_column(resolver: Resolver) -> None:
     assert isinstance(resolver.resolve("Winthrop, WA"), Ambiguous)
     [answer] = resolve_column(resolver, ["Winthrop, WA", *AMERICAN])[:1]
     assert isinstance(answer, Located)
     assert answer.candidate.admin1 == "Washington"
 
 
-def test_codes_of_countries_are_no_states(resolver: Resolver) -> None:
+def test_codes_of_countries_are_not_states(resolver: Resolver) -> None:
     answers = resolve_column(resolver, ["Toronto, CA", "Paris, FR", "Berlin, DE", "Melbourne, AU", "Salem, DE"])
     assert [candidates_of(answer)[0].country for answer in answers[:4]] == ["CA", "FR", "DE", "AU"]
     assert {candidate.country for candidate in candidates_of(answers[4])} <= {"DE"}
 
 
-def test_a_column_of_states_beside_the_places_is_no_column_of_countries(resolver: Resolver) -> None:
+def test_a_column_of_states_next_to_the_places_is_not_a_country_column(resolver: Resolver) -> None:
     answers = resolve_column(resolver, ["Seattle", "Tipton", "Portland", "Gary"], ["WA", "IA", "ME", "IN"])
     assert [candidates_of(answer)[0].label for answer in answers] == [
         "Seattle, Washington, United States",

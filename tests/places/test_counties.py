@@ -1,4 +1,4 @@
-"""Counties of the United Kingdom behind a town, and alone."""
+"""British counties after a town, and alone."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_county_alone_is_a_region_or_ambiguous_with_the_city_of_its_name(resol
     assert (essex.candidate.country, essex.candidate.precision) == ("GB", "region")
 
 
-def test_a_county_that_is_no_more_is_no_city_of_a_like_name(resolver: Resolver) -> None:
+def test_a_former_county_is_not_a_city_with_a_similar_name(resolver: Resolver) -> None:
     found = candidates_of(resolver.resolve("Gwent"))
     assert {candidate.country for candidate in found} == {"GB"}
     assert found[0].confidence < SURE_CONFIDENCE
@@ -53,7 +53,7 @@ def test_a_county_that_is_no_more_is_no_city_of_a_like_name(resolver: Resolver) 
     [("Surrey, BC", "Surrey", "British Columbia"), ("Norfolk, Virginia", "Norfolk", "Virginia"),
      ("Durham, NC", "Durham", "North Carolina"), ("Cleveland, Ohio", "Cleveland", "Ohio")],
 )  # fmt: skip
-def test_towns_elsewhere_that_are_called_like_a_county_stay(
+def test_towns_elsewhere_with_the_name_of_a_county_are_kept(
     resolver: Resolver, text: str, name: str, admin1: str
 ) -> None:
     answer = resolver.resolve(text)

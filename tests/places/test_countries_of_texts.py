@@ -1,4 +1,4 @@
-"""A country behind a place says where it is, by whatever name; what contradicts it is never sure."""
+"""A country after a place limits it, by any of its names; a contradiction is never certain."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_country_by_its_other_names(resolver: Resolver, text: str, city: str, co
         "Oslo, Centraal-Afrikaanse Republiek",
     ],
 )
-def test_place_that_its_country_does_not_have_is_not_sure(resolver: Resolver, text: str) -> None:
+def test_place_missing_in_its_country_is_not_certain(resolver: Resolver, text: str) -> None:
     answer = resolver.resolve(text)
     assert not (
         isinstance(answer, Located)
@@ -57,14 +57,14 @@ def test_place_that_its_country_does_not_have_is_not_sure(resolver: Resolver, te
 
 
 @pytest.mark.parametrize("text", ["Вестмінстер, США", "وست‌مینستر, ایالات متحده", "西敏, 美國"])
-def test_name_in_another_script_is_that_of_all_namesakes(resolver: Resolver, text: str) -> None:
+def test_name_in_another_script_applies_to_all_namesakes(resolver: Resolver, text: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Ambiguous)
     assert {"Colorado", "California"} <= {candidate.admin1 for candidate in answer.candidates}
 
 
 @pytest.mark.parametrize(("text", "country"), [("Палестина", "PS"), ("巴勒斯坦", "PS"), ("Голландия", "NL")])
-def test_country_that_small_towns_are_called_after(resolver: Resolver, text: str, country: str) -> None:
+def test_country_whose_name_small_towns_share(resolver: Resolver, text: str, country: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert (answer.candidate.country, answer.candidate.precision) == (country, LocationPrecision.COUNTRY)
@@ -79,20 +79,22 @@ def test_country_that_small_towns_are_called_after(resolver: Resolver, text: str
         ("Luxemburg, Luxembourg", "Luxembourg"),
     ],
 )
-def test_country_in_two_languages_is_its_capital_of_that_name(resolver: Resolver, text: str, town: str) -> None:
+def test_country_in_two_languages_means_its_capital_of_the_same_name(resolver: Resolver, text: str, town: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert (answer.candidate.name, answer.candidate.precision) == (town, "city")
 
 
 @pytest.mark.parametrize(("text", "town"), [("Sine", "Sanandaj"), ("Indy", "Indianapolis"), ("Poole", "Poole")])
-def test_city_goes_before_a_country_that_few_languages_call_so(resolver: Resolver, text: str, town: str) -> None:
+def test_city_is_preferred_to_a_country_with_that_name_in_few_languages(
+    resolver: Resolver, text: str, town: str
+) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert answer.candidate.name == town
 
 
-def test_city_with_the_code_of_its_province_goes_before_a_hamlet_in_the_state_of_that_code(resolver: Resolver) -> None:
+def test_city_with_the_code_of_its_province_is_preferred_to_a_hamlet(resolver: Resolver) -> None:
     first = candidates_of(resolver.resolve("Como CO"))[0]
     assert (first.name, first.country) == ("Como", "IT")
     assert first.confidence < 0.8

@@ -1,4 +1,4 @@
-"""The gazetteer's file: a damaged one is refused, and its texts are unpacked piece by piece."""
+"""The gazetteer's file: damaged files are rejected, and texts are unpacked in pieces."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def content() -> bytes:
 
 
 def find_column(content: bytes, name: str) -> tuple[int, dict[str, Any]]:
-    """Return where a column begins in the file, and its entry in the header."""
+    """Return the offset of a column in the file, and its entry in the header."""
     at = len(MAGIC) + 4
     size = int.from_bytes(content[len(MAGIC) : at], "little")
     entry = json.loads(content[at : at + size])[name]
@@ -46,7 +46,7 @@ def test_a_file_cut_short_is_refused(content: bytes, tmp_path: Path) -> None:
         Gazetteer(path)
 
 
-def test_a_changed_piece_is_refused_when_it_is_needed(content: bytes, tmp_path: Path) -> None:
+def test_a_damaged_piece_is_refused_on_first_use(content: bytes, tmp_path: Path) -> None:
     start, entry = find_column(content, "names")
     gazetteer = Gazetteer(write_changed(content, start + entry["pieces"][0] // 2, tmp_path / "gazetteer.bin"))
     assert gazetteer.name(PIECE) == Gazetteer().name(PIECE)

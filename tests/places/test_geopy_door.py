@@ -1,4 +1,4 @@
-"""The gazetteer works wherever a geopy geocoder does."""
+"""The gazetteer is usable as a geopy geocoder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from geopy.location import Location
 from rallymap.places import GazetteerGeocoder
 
 
-def test_geocode_gives_one_location() -> None:
+def test_geocode_returns_one_location() -> None:
     geocoder = GazetteerGeocoder()
     assert isinstance(geocoder, Geocoder)
     location = geocoder.geocode("Göteborg", timeout=5)
@@ -19,7 +19,7 @@ def test_geocode_gives_one_location() -> None:
     assert (location.raw["outcome"], location.raw["precision"]) == ("located", "city")
 
 
-def test_geocode_gives_all_candidates_and_marks_ambiguity() -> None:
+def test_geocode_returns_all_candidates_and_marks_ambiguity() -> None:
     locations = GazetteerGeocoder().geocode("Hamilton", exactly_one=False, limit=3)
     assert isinstance(locations, list)
     assert len(locations) == 3
@@ -43,7 +43,7 @@ def test_geocode_structured_query() -> None:
     assert location.raw["admin1"] == "Texas"
 
 
-def test_geocode_of_nothing_known_is_none() -> None:
+def test_geocode_returns_none_for_an_unknown_place() -> None:
     assert GazetteerGeocoder().geocode("Xqzzyvkw") is None
     assert GazetteerGeocoder().geocode("Xqzzyvkw", exactly_one=False) is None
     assert GazetteerGeocoder().geocode({}) is None

@@ -1,4 +1,4 @@
-"""Phrases that once led to a wrong town, or to none, by the kind of their trap."""
+"""Regression tests: phrases that gave a wrong town or none, grouped by the cause."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def test_a_translated_alias_of_common_words_names_no_town(resolver: Resolver) ->
         ("Portland (Maine), Monument Square", "Portland, US"),
     ],
 )
-def test_a_town_keeps_what_its_brackets_say(resolver: Resolver, text: str, town: str) -> None:
+def test_a_town_keeps_the_text_in_its_brackets(resolver: Resolver, text: str, town: str) -> None:
     assert name_of(resolver, text) == town
 
 
-def test_a_landmark_is_found_where_its_own_words_are_followed_by_its_town(resolver: Resolver) -> None:
+def test_a_landmark_is_found_if_its_name_is_followed_by_its_town(resolver: Resolver) -> None:
     answer = resolver.resolve("Plaza Bolívar de Bogotá")
     assert isinstance(answer, Located)
     assert (answer.candidate.name, answer.candidate.venue) == ("Bogotá", "Plaza Bolívar")

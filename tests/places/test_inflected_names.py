@@ -1,4 +1,4 @@
-"""Towns in the case that a language puts them in behind "in", or where it writes "in" as an ending."""
+"""Inflected town names after "in", or with "in" as an ending."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver
         ("Vene saatkonna ees, Tallinnas", "Tallinn"),
         # Sorani
         ("قونسلخانەی تورکیا لە هەولێر", "Erbil"),
-        # Turkish, with each apostrophe and none
+        # Turkish, with each apostrophe and without
         ("Kölnʼde", "Köln"), ("Ankarada", "Ankara"), ("İzmirdeki konsolosluk önünde", "İzmir"),
         # Finnish
         ("Tampereella", "Tampere"), ("Rovaniemellä", "Rovaniemi"), ("Lahdessa", "Lahti"), ("Turkuun", "Turku"),
@@ -52,7 +52,7 @@ def test_a_name_that_ends_like_a_case_stays(resolver: Resolver, text: str, name:
 
 
 @pytest.mark.parametrize("text", ["Tante", "Musée", "Osada", "Bande", "Karte"])
-def test_a_word_that_ends_like_a_case_is_no_sure_town(resolver: Resolver, text: str) -> None:
+def test_a_word_with_a_case_ending_is_not_a_certain_town(resolver: Resolver, text: str) -> None:
     assert all(candidate.confidence < SURE_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
 
 

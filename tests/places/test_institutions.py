@@ -1,4 +1,4 @@
-"""Institutions called after their town or region in the ways of many languages, and venues described in English."""
+"""Institutions named after their town or region in many languages, and venues described in English."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_an_adjective_of_no_town_leads_nowhere(resolver: Resolver, text: str) ->
         ("University of New Hampshire, Durham", "New Hampshire"),
     ],
 )
-def test_a_university_is_in_the_region_that_it_is_called_after(resolver: Resolver, text: str, region: str) -> None:
+def test_a_university_is_in_the_region_that_it_is_named_after(resolver: Resolver, text: str, region: str) -> None:
     first = candidates_of(resolver.resolve(text))[0]
     assert (first.admin1, first.country) == (region, "US")
 
@@ -95,7 +95,7 @@ def test_courts_and_parliaments_lead_to_their_town(resolver: Resolver, text: str
     assert town_of(resolver, text) == town
 
 
-def test_a_word_behind_an_adjective_is_no_town(resolver: Resolver) -> None:
+def test_a_word_after_an_adjective_is_not_a_town(resolver: Resolver) -> None:
     assert all(candidate.confidence < 0.4 for candidate in candidates_of(resolver.resolve("Camden Cultural Hub")))
 
 
@@ -144,13 +144,13 @@ def test_a_march_between_squares_of_a_named_town_stays_in_it(resolver: Resolver)
         ("Ankara'dan İstanbul'a yürüyüş", {"Ankara", "Istanbul"}),
     ],
 )
-def test_towns_called_like_small_words_are_read_next_to_others(resolver: Resolver, text: str, towns: set[str]) -> None:
+def test_towns_named_like_short_words_are_read_next_to_others(resolver: Resolver, text: str, towns: set[str]) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Ambiguous)
     assert {candidate.name for candidate in answer.candidates} == towns
 
 
-def test_a_town_called_like_a_march_is_not_cut(resolver: Resolver) -> None:
+def test_a_town_with_a_word_for_march_is_not_split(resolver: Resolver) -> None:
     answer = resolver.resolve("Marche-en-Famenne – Bruxelles")
     assert {candidate.name for candidate in candidates_of(answer)} == {"Marche-en-Famenne", "Brussels"}
 

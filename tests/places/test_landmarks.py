@@ -1,4 +1,4 @@
-"""The bundled list of rally places, and when a row of it is meant."""
+"""The shipped list of landmarks, and when one of them is meant."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from rallymap.places.landmarks import Landmark, Landmarks, load_landmarks
 from rallymap.places.missions import Missions, load_missions
 
 
-def test_every_row_lies_in_its_town_and_names_its_source() -> None:
+def test_every_row_is_in_its_town_and_names_its_source() -> None:
     finder = PlaceFinder(load_gazetteer())
     for place in load_landmarks().places:
         city = finder.find_city(place.city, place.country, place.lat, place.lon)
         assert city is not None, place
-        is_airport = "Airport" in place.source  # which has the name of a city far from it
+        is_airport = "Airport" in place.source  # airports have the name of a distant city
         assert measure_km(place.lat, place.lon, *finder.gazetteer.lat_lon(city)) < (45 if is_airport else 20), place
         assert 0 < place.radius_m <= (2500 if is_airport else 1000), place
         assert place.source.startswith("Wikipedia: "), place
@@ -40,7 +40,7 @@ def test_every_row_has_the_main_name_of_its_town(places: list[Landmark]) -> None
 
 
 @pytest.mark.slow
-def test_every_row_is_found_by_its_name_beside_its_town(resolver: Resolver) -> None:
+def test_every_row_is_found_by_its_name_next_to_its_town(resolver: Resolver) -> None:
     for place in load_landmarks().places:
         answer = resolver.resolve(f"{place.name}, {place.city}", place.country)
         assert isinstance(answer, Located), place
@@ -77,7 +77,7 @@ def test_namesake_in_another_town_is_not_the_landmarks_place(resolver: Resolver,
     assert first.precision is LocationPrecision.CITY
 
 
-def test_generic_name_without_a_town_is_no_landmarks_place(resolver: Resolver) -> None:
+def test_generic_name_without_a_town_is_not_a_landmark(resolver: Resolver) -> None:
     answer = resolver.resolve("Iranian embassy")
     assert not (isinstance(answer, Located) and answer.candidate.method == "well-known")
 
@@ -102,7 +102,7 @@ def test_damaged_list_says_so(tmp_path: Path) -> None:
         ("High Commission of Nigeria, London", "Embassy of Nigeria in London"),
     ],
 )
-def test_missions_are_found_by_the_country_that_sends_them(resolver: Resolver, text: str, venue: str) -> None:
+def test_missions_are_found_by_the_sending_country(resolver: Resolver, text: str, venue: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert (answer.candidate.venue, answer.candidate.precision) == (venue, LocationPrecision.VENUE)
@@ -119,7 +119,7 @@ def test_missions_are_found_by_the_country_that_sends_them(resolver: Resolver, t
         ("Embassy of Nauru, Paris", "Paris"),
     ],
 )
-def test_a_venue_that_is_not_known_for_certain_leaves_the_city(resolver: Resolver, text: str, city: str) -> None:
+def test_an_uncertain_venue_leaves_only_the_city(resolver: Resolver, text: str, city: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert (answer.candidate.name, answer.candidate.precision) == (city, LocationPrecision.CITY)
@@ -136,7 +136,7 @@ def test_a_march_is_the_line_between_its_ends(resolver: Resolver) -> None:
 
 
 @pytest.mark.slow
-def test_every_mission_lies_in_its_town_and_names_its_source(resolver: Resolver) -> None:
+def test_every_mission_is_in_its_town_and_names_its_source(resolver: Resolver) -> None:
     finder = PlaceFinder(load_gazetteer())
     for place in load_missions().places:
         city = finder.find_city(place.city, place.country, place.lat, place.lon)

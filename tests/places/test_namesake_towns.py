@@ -1,4 +1,4 @@
-"""Names that another town, or another sense, bears more often: they must not give a sure wrong answer."""
+"""Names that more often mean another town or something else: they must not give a certain wrong answer."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_a_name_made_of_a_citys_is_not_the_city(resolver: Resolver, text: str) -
 
 
 @pytest.mark.parametrize("text", ["New Delhi", "Little Rock", "Old Delhi", "Young, Uruguay", "Free, Berlin"])
-def test_names_that_towns_have_stay_theirs(resolver: Resolver, text: str) -> None:
+def test_names_of_towns_are_not_split(resolver: Resolver, text: str) -> None:
     assert located(resolver, text).candidate.confidence >= SURE_CONFIDENCE
 
 
@@ -103,13 +103,13 @@ def test_a_street_called_after_a_person_or_saint_names_no_town(resolver: Resolve
         ("Irans ambassad, Lidingö", "Stockholm"),
     ],
 )
-def test_a_town_beside_a_square_goes_before_its_namesake_elsewhere(resolver: Resolver, text: str, city: str) -> None:
+def test_a_town_next_to_a_square_is_preferred_to_its_namesake(resolver: Resolver, text: str, city: str) -> None:
     found = located(resolver, text).candidate
 
     assert (found.name, found.confidence >= SURE_CONFIDENCE) == (city, True)
 
 
-def test_a_main_square_is_not_that_of_a_quarter_called_like_the_town(resolver: Resolver) -> None:
+def test_a_main_square_is_not_in_a_quarter_with_the_towns_name(resolver: Resolver) -> None:
     answer = resolver.resolve("Plaza Mayor, Salamanca", country="ES")
 
     first = answer.candidate if isinstance(answer, Located) else answer.candidates[0]
@@ -134,7 +134,7 @@ def test_a_town_before_a_word_for_in_front_of_is_found(resolver: Resolver, text:
     assert (found.name, found.confidence >= SURE_CONFIDENCE) == (city, True)
 
 
-def test_behind_a_village_its_capital_is_meant_and_no_namesake_close_to_it(resolver: Resolver) -> None:
+def test_after_a_village_the_capital_is_meant_and_not_a_nearby_namesake(resolver: Resolver) -> None:
     answer = resolver.resolve("La Cruz near Peñas Blancas, San José", country="CR")
     named = [candidate.admin1 for candidate in candidates_of(answer) if candidate.name == "San José"]
     assert named[0] != "Alajuela"

@@ -1,4 +1,4 @@
-"""Two spellings of one name become one key."""
+"""Spelling variants of a name have the same key."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_fold_key_is_equal_for_spellings_of_one_name(one: str, other: str) -> No
     assert fold_key(one) == fold_key(other) != ""
 
 
-def test_fold_key_keeps_letters_that_spell() -> None:
+def test_fold_key_keeps_spelling_marks() -> None:
     assert fold_key("ガーナ") != fold_key("カーナ")
     assert fold_key("दिल्ली") == "दिल्ली"
 

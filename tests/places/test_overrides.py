@@ -1,4 +1,4 @@
-"""The operator's decisions win, are kept in a file that people edit, and survive a bad line."""
+"""The operator's decisions have priority, are stored in an editable file, and survive an invalid line."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_remember_override_of_a_service_keeps_its_name(path: Path) -> None:
     assert again == dataclasses.replace(found, confidence=1.0)
 
 
-def test_override_found_by_nothing_that_there_is_is_told(path: Path) -> None:
+def test_override_with_an_invalid_service_is_reported(path: Path) -> None:
     path.write_text(
         "text,country,lat,lon,precision,radius_m,name,admin1,place_country,venue,note,found_by\n"
         "Oslo,,59.9,10.7,,,,,,,,me\n",
@@ -116,14 +116,14 @@ def test_remember_override_refuses_a_text_without_letters(path: Path) -> None:
         default_resolver(path).remember_override("!!!", None, (1.0, 2.0))
 
 
-def test_remember_override_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+def test_remember_override_reports_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     blocker = tmp_path / "file"
     blocker.write_text("", encoding="utf-8")
     with pytest.raises(PlaceError, match="could not be written"):
         default_resolver(blocker / "overrides.csv").remember_override("Oslo", None, (1.0, 2.0))
 
 
-def test_overrides_edited_by_hand_are_read_again_and_bad_lines_are_told(path: Path) -> None:
+def test_overrides_edited_by_hand_are_reloaded_and_invalid_lines_reported(path: Path) -> None:
     resolver = default_resolver(path)
     path.write_text(
         "\ufefftext,country,lat,lon,precision,radius_m,name,admin1,place_country,venue,note\n"
@@ -142,14 +142,14 @@ def test_overrides_edited_by_hand_are_read_again_and_bad_lines_are_told(path: Pa
     assert resolver.overrides.problems == ()
 
 
-def test_override_text_that_is_a_formula_is_defused_in_the_file(path: Path) -> None:
+def test_override_text_that_is_a_formula_is_escaped_in_the_file(path: Path) -> None:
     resolver = default_resolver(path)
     resolver.remember_override('=HYPERLINK("x")', None, (-1.5, 2.0))
     assert "\"'=HYPERLINK" in path.read_text(encoding="utf-8")
     assert resolve(resolver, '=HYPERLINK("x")').candidate.lat == -1.5
 
 
-def test_overrides_file_that_is_no_text_keeps_the_last_good_reading(path: Path) -> None:
+def test_binary_overrides_file_keeps_the_last_valid_version(path: Path) -> None:
     resolver = default_resolver(path)
     resolver.remember_override("Hamilton", None, (1.0, 2.0))
     path.write_bytes(b"\xff\xfe\x00binary\xff")
@@ -167,7 +167,7 @@ def test_two_processes_that_save_at_once_lose_nothing(path: Path) -> None:
     assert sorted(file.name for file in path.parent.iterdir()) == [".place-overrides.csv.lock", "place-overrides.csv"]
 
 
-def test_lock_that_is_held_is_waited_for_and_then_given_up(path: Path) -> None:
+def test_held_lock_times_out(path: Path) -> None:
     with locked(path), pytest.raises(OSError, match="locked"), locked(path, wait_s=0.05):
         pytest.fail("two hold the lock")
     with locked(path, wait_s=0.05):

@@ -1,4 +1,4 @@
-"""Phrases of rallies: institutions in more languages, ways between venues, several towns at a time, common nouns."""
+"""Phrases of rallies: institutions in more languages, routes between venues, several towns, common nouns."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_the_town_of_the_venue_is_found(resolver: Resolver, text: str, town: str
         ("서울·부산 동시 개최", {"Seoul", "Busan"}),
     ],
 )
-def test_several_towns_at_a_time_are_no_single_one(resolver: Resolver, text: str, towns: set[str]) -> None:
+def test_several_towns_at_the_same_time_are_not_a_single_one(resolver: Resolver, text: str, towns: set[str]) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Ambiguous)
     assert {candidate.name for candidate in answer.candidates} == towns

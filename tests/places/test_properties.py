@@ -1,4 +1,4 @@
-"""What must hold for any text."""
+"""Properties that hold for any text."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def candidates_of(text: str, country: str | None = None) -> tuple[Candidate, ...
 
 
 def without_venue(candidates: tuple[Candidate, ...]) -> list[Candidate]:
-    # The venue is kept as it was written, so it may differ in case and accents.
+    # The venue is kept as written, so case and accents may differ.
     return [dataclasses.replace(candidate, venue=None) for candidate in candidates]
 
 
@@ -66,7 +66,7 @@ def test_any_text_has_an_answer_in_range(text: str) -> None:
 @given(texts)
 @settings(max_examples=200, deadline=None)
 def test_case_does_not_matter(text: str) -> None:
-    # But for codes, which count in capitals only ("BIS" is an airport's, "bis" is German for "until").
+    # Except codes, which count only in capitals ("BIS" is an airport's, "bis" is German for "until").
     assume(all(len("".join(segment.words)) > 3 for segment in split_segments(text)))
     assume(not any(word.isupper() and 1 < len(word) <= 3 for word in text.split()))
     expected = without_venue(candidates_of(text))

@@ -1,4 +1,4 @@
-"""The disposable memory of online answers."""
+"""The cache of online answers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def clock() -> Clock:
     return Clock()
 
 
-def test_find_gives_what_was_kept_for_any_spelling(clock: Clock) -> None:
+def test_find_returns_cached_answer_for_any_spelling(clock: Clock) -> None:
     answers = RememberedAnswers(None, now=clock)
     assert answers.find("s", "Oslo", "") is None
     answers.keep("s", "Oslo", "", (OSLO,))
@@ -52,7 +52,7 @@ def test_answers_expire_found_late_and_not_found_soon(clock: Clock) -> None:
     assert answers.find("s", "Oslo", "") is None
 
 
-def test_expiry_is_spread_so_that_an_import_is_not_renewed_in_one_day(clock: Clock) -> None:
+def test_expiry_varies_so_that_an_import_does_not_expire_on_one_day(clock: Clock) -> None:
     answers = RememberedAnswers(None, now=clock)
     for number in range(200):
         answers.keep("s", f"Town {number}", "", ())
@@ -112,7 +112,7 @@ def test_damaged_file_is_replaced(tmp_path: Path) -> None:
     assert answers.find("s", "Oslo", "") == (OSLO,)
 
 
-def test_file_that_another_process_is_busy_with_is_not_thrown_away(
+def test_file_in_use_by_another_process_is_not_deleted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock
 ) -> None:
     path = tmp_path / "answers.db"
@@ -130,7 +130,7 @@ def test_file_that_another_process_is_busy_with_is_not_thrown_away(
         assert answers.take_turn("s", 15.0, 1000.0) == (900.0, True)
 
 
-def test_two_processes_that_find_the_same_damage_share_what_the_first_one_makes(
+def test_two_processes_that_find_the_same_damage_share_the_new_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock
 ) -> None:
     path = tmp_path / "answers.db"
@@ -139,7 +139,7 @@ def test_two_processes_that_find_the_same_damage_share_what_the_first_one_makes(
     opened: list[RememberedAnswers] = []
 
     def connect_after_another(file: Path, **options: Any) -> sqlite3.Connection:
-        """Let the other process mend the damage between our look at it and our mending."""
+        """Let another process replace the damaged file between our check and our replacement."""
         if Path(file) != path and not opened:
             monkeypatch.setattr(sqlite3, "connect", connect)
             opened.append(RememberedAnswers(path, now=clock))
@@ -153,9 +153,7 @@ def test_two_processes_that_find_the_same_damage_share_what_the_first_one_makes(
         answers.close()
 
 
-def test_what_cannot_be_deleted_from_a_busy_file_goes_with_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_busy_file_is_deleted_if_its_answers_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "answers.db"
     with closing(RememberedAnswers(path)) as answers:
         answers.keep("s", "Secret square", "", (OSLO,))

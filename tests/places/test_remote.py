@@ -1,4 +1,4 @@
-"""Online services, with a server on this machine as their double."""
+"""Online services, with a server on this machine as test double."""
 
 from __future__ import annotations
 
@@ -68,14 +68,14 @@ def test_nominatim_village_is_a_town_and_a_house_has_its_street(service: RemoteP
     assert (two.precision, two.name, two.venue) == (LocationPrecision.VENUE, "Qvaerkeby", "Storgata 9")
 
 
-def test_look_up_asks_once_and_remembers(service: RemotePlaceService, double: Double, waits: list[float]) -> None:
+def test_look_up_caches_the_answer(service: RemotePlaceService, double: Double, waits: list[float]) -> None:
     begun = time.monotonic()
     double.body = [HALL]
     assert service.look_up("Xqzzyvkw Hall", "") == service.look_up("xqzzyvkw  hall", "")
     double.body = []
     assert service.look_up("Nowhere", "") == service.look_up("Nowhere", "") == ()
     assert len(double.queries) == 2
-    assert len(waits) == 1  # the second question waited for its turn, the remembered answers for none
+    assert len(waits) == 1  # the second request waited for its turn, cached answers did not
     assert 15 - (time.monotonic() - begun) <= waits[0] <= 15
 
 
@@ -85,7 +85,7 @@ def test_look_up_keeps_the_rate(service: RemotePlaceService, waits: list[float])
         service.look_up(f"Town {number}", "")
     spent = time.monotonic() - begun
     assert len(waits) == 3
-    # The time that the questions themselves take is part of the wait.
+    # The time of the requests themselves is part of the wait.
     assert all(15 * n - spent <= wait <= 15 * n for n, wait in enumerate(waits, 1)), (waits, spent)
 
 
@@ -138,20 +138,20 @@ def test_a_queue_too_long_is_refused_at_once(double: Double, remembered: Remembe
     assert len(double.queries) == 1
 
 
-def test_server_that_cannot_be_reached_is_a_passing_trouble(remembered: RememberedAnswers) -> None:
+def test_unreachable_server_is_a_temporary_failure(remembered: RememberedAnswers) -> None:
     service = RemotePlaceService("nominatim", "http://127.0.0.1:9", remembered=remembered)
     with pytest.raises(PlaceServiceError):
         service.look_up("Oslo", "")
 
 
-def test_answer_that_is_not_understood_is_a_passing_trouble(service: RemotePlaceService, double: Double) -> None:
+def test_malformed_answer_is_a_temporary_failure(service: RemotePlaceService, double: Double) -> None:
     double.body = [{"lat": "north", "lon": "10"}]
     with pytest.raises(PlaceServiceError):
         service.look_up("Oslo", "")
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_refusal_stops_all_asking_until_switched_on_anew(
+def test_refusal_stops_all_requests_until_switched_on_again(
     service: RemotePlaceService, double: Double, status: int
 ) -> None:
     double.status = status
@@ -163,7 +163,7 @@ def test_refusal_stops_all_asking_until_switched_on_anew(
         frames.add(len(list(walk_tb(refused.value.__traceback__))))
     assert len(double.queries) == 1
     assert len(refusals) == 1
-    # The first one comes from the service itself. One error for all would hold on to every call it was raised in.
+    # The first error comes from the service itself. A shared error would keep references to every call that raised it.
     assert len(frames) <= 2
     double.status = 200
     service.switch(on=True)
@@ -184,7 +184,7 @@ def test_refusal_switches_the_service_off_for_every_process(
     assert (service.asked, other.asked, len(double.queries)) == (2, 0, 2)
 
 
-def test_bad_request_is_no_answer_to_this_text(service: RemotePlaceService, double: Double) -> None:
+def test_bad_request_gives_no_answer_to_this_text(service: RemotePlaceService, double: Double) -> None:
     double.status = 400
     assert service.look_up("???", "") == ()
 
@@ -200,9 +200,7 @@ def test_switched_off_service_is_not_asked_and_nothing_is_remembered(
     assert len(service.look_up("Xqzzyvkw Hall", "")) == 1
 
 
-def test_resolver_asks_the_service_only_for_what_nothing_else_knows(
-    service: RemotePlaceService, double: Double
-) -> None:
+def test_resolver_uses_the_service_only_for_unknown_places(service: RemotePlaceService, double: Double) -> None:
     resolver = default_resolver(service=service)
     double.body = [HALL]
     assert isinstance(resolver.resolve("Oslo"), Located)
@@ -258,7 +256,7 @@ def test_service_from_settings_names_the_operators_server(tmp_path: Path, double
     assert settings.answers_path.exists()
 
 
-def test_service_from_settings_that_cannot_work_says_so(tmp_path: Path) -> None:
+def test_service_from_invalid_settings_is_refused(tmp_path: Path) -> None:
     settings = Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_GEOCODER": "photon"})
     with pytest.raises(PlaceRefusedError, match="photon needs the address of a server"):
         service_from_settings(settings)

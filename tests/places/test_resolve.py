@@ -1,4 +1,4 @@
-"""What a place text means, asked through the public door."""
+"""Meaning of a place text, through the public interface."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_resolve_other_places_of_the_event_settle_namesakes(resolver: Resolver) 
     assert first.country == "NZ"
 
 
-def test_resolve_hint_where_no_such_place_is_no_match(resolver: Resolver) -> None:
+def test_resolve_place_outside_the_hinted_country_is_no_match(resolver: Resolver) -> None:
     answer = resolver.resolve("Gothenburg", "JP")
     assert answer == NoMatch(
         "Gothenburg",
@@ -153,7 +153,7 @@ def test_resolve_landmarks_rally_place_gives_its_spot(resolver: Resolver, text: 
         ("New York", LocationPrecision.CITY),
     ],
 )
-def test_resolve_says_how_exact_it_is(resolver: Resolver, text: str, precision: LocationPrecision) -> None:
+def test_resolve_gives_the_precision(resolver: Resolver, text: str, precision: LocationPrecision) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located | Ambiguous)
     first = answer.candidate if isinstance(answer, Located) else answer.candidates[0]
@@ -199,7 +199,7 @@ def test_resolve_unknown_name_says_what_to_do(resolver: Resolver) -> None:
     assert answer.reason == "No place called “Xqzzyvkw” is known; check the spelling or add the town."
 
 
-def test_resolve_a_kept_answer_is_said_in_the_language_of_each_reader(
+def test_resolve_cached_answer_is_translated_for_each_reader(
     resolver: Resolver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(catalogue, "_own", [])
@@ -253,13 +253,13 @@ def test_resolve_and_in_a_name_is_part_of_it(resolver: Resolver, text: str, coun
     assert locate(resolver, text)[2] == country
 
 
-def test_resolve_suburb_beside_its_city_is_the_suburb(resolver: Resolver) -> None:
+def test_resolve_suburb_next_to_its_city_is_the_suburb(resolver: Resolver) -> None:
     assert locate(resolver, "Richmond Hill, Toronto")[0] == "Richmond Hill"
     assert locate(resolver, "Toronto, Richmond Hill")[0] == "Richmond Hill"
 
 
 @pytest.mark.parametrize(("text", "name"), [("10117 Berlin", "Berlin"), ("Los Angeles, CA 90024", "Los Angeles")])
-def test_resolve_postcodes_are_no_hindrance(resolver: Resolver, text: str, name: str) -> None:
+def test_resolve_ignores_postcodes(resolver: Resolver, text: str, name: str) -> None:
     assert locate(resolver, text)[0] == name
 
 
@@ -275,7 +275,7 @@ def test_resolve_alias_does_not_beat_a_primary_name_unasked(resolver: Resolver) 
 
 
 def test_resolve_name_in_a_script_without_it_is_read_by_its_letters(resolver: Resolver) -> None:
-    answer = resolver.resolve("Կունգսբակա")  # no source has the Armenian name of Kungsbacka
+    answer = resolver.resolve("Կունգսբակա")  # no source contains the Armenian name of Kungsbacka
     assert isinstance(answer, Located)
     assert (answer.candidate.name, answer.candidate.country) == ("Kungsbacka", "SE")
     assert answer.candidate.confidence < 0.8

@@ -1,4 +1,4 @@
-"""Embassies and consulates that are named by an adjective or without a preposition: the town is where they are."""
+"""Embassies and consulates named by an adjective or without a preposition: the town is their location."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, NoMatch,
         ("Mission Viejo", "Mission Viejo", "US"),
     ],
 )
-def test_the_town_in_a_missions_name_is_where_it_is(resolver: Resolver, text: str, name: str, country: str) -> None:
+def test_the_town_in_a_missions_name_is_its_place(resolver: Resolver, text: str, name: str, country: str) -> None:
     answer = resolver.resolve(text)
 
     assert isinstance(answer, Located)
@@ -50,7 +50,7 @@ def test_the_town_in_a_missions_name_is_where_it_is(resolver: Resolver, text: st
     "text",
     ["embajada de México", "Embassy of Georgia", "ambassade de Panama", "consolato di Francia", "syrische Botschaft"],
 )
-def test_the_country_that_sends_a_mission_is_not_where_it_is(resolver: Resolver, text: str) -> None:
+def test_the_sending_country_is_not_the_place_of_a_mission(resolver: Resolver, text: str) -> None:
     assert isinstance(resolver.resolve(text), NoMatch)
 
 
@@ -62,7 +62,7 @@ def test_a_march_to_a_mission_is_not_in_the_town_of_its_start(resolver: Resolver
 
 
 @pytest.mark.parametrize("text", ["Kubas ambassade, Oslo", "Jamaican embassy, Oslo"])
-def test_the_inflected_country_that_sends_a_mission_is_no_town(resolver: Resolver, text: str) -> None:
+def test_the_inflected_sending_country_of_a_mission_is_not_a_town(resolver: Resolver, text: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert answer.candidate.name == "Oslo"

@@ -1,4 +1,4 @@
-"""Streets called after persons whose family name is a city's, and towns written next to a street without a comma."""
+"""Streets named after people whose family name is a city, and towns after a street without a comma."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_a_street_called_after_a_person_is_in_no_city(resolver: Resolver, street
 
 
 @pytest.mark.parametrize("street", STREETS)
-def test_beside_such_a_street_its_city_is_found(resolver: Resolver, street: str) -> None:
+def test_the_city_next_to_such_a_street_is_found(resolver: Resolver, street: str) -> None:
     for text in (f"{street}, Rotterdam", f"Rotterdam, {street}"):
         answer = resolver.resolve(text)
         assert isinstance(answer, Located), text
@@ -39,7 +39,7 @@ def test_beside_such_a_street_its_city_is_found(resolver: Resolver, street: str)
         ("میدان آزادی پاریس", "Paris"),
     ],
 )
-def test_a_city_behind_any_other_street_is_sure(resolver: Resolver, text: str, name: str) -> None:
+def test_a_city_after_any_other_street_is_certain(resolver: Resolver, text: str, name: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert answer.candidate.name == name
@@ -63,7 +63,7 @@ def test_a_city_behind_any_other_street_is_sure(resolver: Resolver, text: str, n
         ("Katholieke Universiteit Leuven", "Leuven"),
     ],
 )
-def test_a_city_beside_a_whole_name_is_split_from_it(resolver: Resolver, text: str, name: str) -> None:
+def test_a_city_next_to_a_complete_name_is_split_from_it(resolver: Resolver, text: str, name: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert answer.candidate.name == name
@@ -73,11 +73,11 @@ def test_a_city_beside_a_whole_name_is_split_from_it(resolver: Resolver, text: s
 @pytest.mark.parametrize(
     "text", ["Washington Irving Street", "Paris Hilton Street", "Ankara Caddesi", "Aydın Doğan Caddesi", "London Road"]
 )
-def test_a_street_whose_name_begins_with_a_city_is_in_no_city(resolver: Resolver, text: str) -> None:
+def test_a_street_name_that_begins_with_a_city_names_no_city(resolver: Resolver, text: str) -> None:
     assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
 
 
-def test_a_university_press_is_in_the_city_beside_it(resolver: Resolver) -> None:
+def test_a_university_press_is_in_the_city_next_to_it(resolver: Resolver) -> None:
     answer = resolver.resolve("Oxford University Press, New York")
     assert isinstance(answer, Located)
     assert (answer.candidate.name, answer.candidate.country) == ("New York City", "US")
@@ -110,7 +110,7 @@ def test_the_town_of_an_institution_or_quarter_is_found(resolver: Resolver, text
     assert (answer.candidate.name, answer.candidate.country) == (name, country)
 
 
-def test_a_part_of_a_territory_may_be_larger_than_its_namesake_at_home(resolver: Resolver) -> None:
+def test_a_place_in_a_territory_can_be_larger_than_its_namesake_in_the_state(resolver: Resolver) -> None:
     saint_helier = resolver.resolve("Saint Helier", "GB")
     assert isinstance(saint_helier, Ambiguous)
     assert {candidate.country for candidate in saint_helier.candidates} == {"GB", "JE"}

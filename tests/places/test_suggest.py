@@ -1,4 +1,4 @@
-"""Candidates while a name is being typed."""
+"""Suggestions while a name is being typed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rallymap.places import Resolver
         ("Stockholm, Swe", "Stockholm, Sweden"),
     ],
 )
-def test_suggest_finds_what_is_meant(resolver: Resolver, prefix: str, first: str) -> None:
+def test_suggest_finds_the_intended_place(resolver: Resolver, prefix: str, first: str) -> None:
     assert resolver.suggest(prefix)[0].label == first
 
 
@@ -48,4 +48,4 @@ def test_suggest_is_fast_enough_for_typing(resolver: Resolver) -> None:
         for size in range(2, len(text) + 1):
             start = time.perf_counter()
             resolver.suggest(text[:size])
-            assert time.perf_counter() - start < 0.25  # ten milliseconds as a rule; a busy machine has its moments
+            assert time.perf_counter() - start < 0.25  # usually ten milliseconds; a busy machine is slower

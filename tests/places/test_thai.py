@@ -1,4 +1,4 @@
-"""Thai texts, which have no spaces between a venue, its town and what says where."""
+"""Thai texts, which have no spaces between a venue, its town and prepositions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an event is about says nothing about where it is; nor does a text that leaves the place open."""
+"""The topic of an event says nothing about its place; nor does a text that leaves the place open."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_topic_alone_is_not_drawn(resolver: Resolver, text: str) -> None:
     ("text", "name"),
     [("Embassy of Georgia, Berlin", "Berlin"), ("Atlanta, Georgia", "Atlanta"), ("Lebanon, NH", "Lebanon")],
 )
-def test_a_country_beside_no_event_counts_as_before(resolver: Resolver, text: str, name: str) -> None:
+def test_a_country_next_to_no_event_word_counts_as_place(resolver: Resolver, text: str, name: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert answer.candidate.name == name
@@ -76,7 +76,7 @@ def test_a_country_beside_no_event_counts_as_before(resolver: Resolver, text: st
         ("オンライン", "This says that it took place online; there is no place to put on the map."),
     ],
 )
-def test_a_text_that_leaves_the_place_open_names_none(resolver: Resolver, text: str, reason: str) -> None:
+def test_a_text_that_leaves_the_place_open_names_no_place(resolver: Resolver, text: str, reason: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, NoMatch)
     assert reason in answer.reason

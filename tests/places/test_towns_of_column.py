@@ -1,4 +1,4 @@
-"""The country of ambiguous towns, by the other towns of their column."""
+"""Country of ambiguous towns, from the other towns in the column."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _decide(*rows: str | tuple[str, str]) -> tuple[str, set[str]]:
             "ES",
             {"Zaragoza, Zaragoza", "Barcelona", "Granada, Granada"},
         ),
-        # Countries that rows state count, too.
+        # Countries given in rows count, too.
         ((("Quimper", "FR"), ("Tours", "FR"), "Brest"), "FR", {"Brest"}),
     ],
 )

@@ -1,4 +1,4 @@
-"""Chinese, Japanese and Korean addresses: from the country down, without spaces, in several forms of characters."""
+"""Chinese, Japanese and Korean addresses: from country to venue, without spaces, in several forms of characters."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def test_an_address_without_spaces_is_read_name_by_name(resolver: Resolver, text
     ("text", "label"),
     [
         ("广东省广州市天河区", "Guangzhou, Guangdong, China"),
-        ("北京市朝阳区", "Beijing, Beijing Shi, China"),  # Chaoyang is a city elsewhere too
-        ("日本大阪市北区", "Osaka, Ōsaka, Japan"),  # Tokyo has a larger district of that name
+        ("北京市朝阳区", "Beijing, Beijing Shi, China"),  # Chaoyang is also a city elsewhere
+        ("日本大阪市北区", "Osaka, Ōsaka, Japan"),  # Tokyo has a larger district with this name
         ("대구 동성로", "Daegu, Daegu-gwangyeoksi, South Korea"),
         ("광주광역시 5·18민주광장", "Gwangju, Gwangju-gwangyeoksi, South Korea"),
         ("澳洲悉尼市政厅", "Sydney, New South Wales, Australia"),
@@ -62,7 +62,7 @@ def test_an_address_without_spaces_is_read_name_by_name(resolver: Resolver, text
         ("上海人民广场", "Shanghai, Shanghai Shi, China"),
     ],
 )
-def test_a_district_or_square_behind_a_town_is_a_part_of_it(resolver: Resolver, text: str, label: str) -> None:
+def test_a_district_or_square_after_a_town_is_a_part_of_it(resolver: Resolver, text: str, label: str) -> None:
     answer = resolver.resolve(text)
 
     assert isinstance(answer, Located)
@@ -75,10 +75,10 @@ def test_a_street_that_is_named_after_a_place_is_not_there(resolver: Resolver, t
     assert all(found.confidence < DRAWN_CONFIDENCE for found in candidates_of(resolver.resolve(text)))
 
 
-def test_an_unknown_part_behind_a_town_is_no_more_than_a_lead(resolver: Resolver) -> None:
+def test_an_unknown_part_after_a_town_is_only_a_lead(resolver: Resolver) -> None:
     assert all(found.confidence < DRAWN_CONFIDENCE for found in candidates_of(resolver.resolve("大阪天保山")))
 
 
 def test_chinese_characters_are_not_read_by_their_sound(resolver: Resolver) -> None:
-    """An invented name in characters is none of a western town's."""
+    """An invented name in Chinese characters does not match a western town."""
     assert candidates_of(resolver.resolve("吉爾，德國"))[0].name == "Germany"

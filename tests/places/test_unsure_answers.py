@@ -1,4 +1,4 @@
-"""Texts that name less than they seem to: the answer is right, or it is unsure."""
+"""Texts that name less than they seem to: the answer is correct or uncertain."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_letters_left_out_or_swapped_are_a_typo_of_the_town(resolver: Resolver, 
     "text",
     ["Gare de Lyon", "Miami University", "York University", "Capitol Hill", "Dearborn, IL", "Dam", "طرابلس", "جبيل"],
 )
-def test_a_name_that_is_often_another_place_s_is_not_sure(resolver: Resolver, text: str) -> None:
+def test_a_name_that_often_means_another_place_is_not_certain(resolver: Resolver, text: str) -> None:
     assert all(candidate.confidence < SURE_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
 
 
@@ -75,7 +75,7 @@ def test_the_town_of_a_venue_is_found(resolver: Resolver, text: str, city: str, 
     assert first.confidence >= SURE_CONFIDENCE
 
 
-def test_a_larger_town_of_a_territory_makes_the_state_s_own_unsure(resolver: Resolver) -> None:
+def test_a_larger_town_of_a_territory_makes_the_states_town_uncertain(resolver: Resolver) -> None:
     found = candidates_of(resolver.resolve("San Juan", "US"))
     assert {candidate.country for candidate in found[:2]} == {"US", "PR"}
     assert found[0].confidence < SURE_CONFIDENCE
@@ -141,9 +141,7 @@ def test_a_common_word_and_a_name_listed_for_a_smaller_namesake_only_are_not_dra
     ("text", "name"),
     [("Qamishli, Syria", "Al Qāmishlī"), ("Qamishli, Rojava", "Al Qāmishlī"), ("Simferopl, Ukraine", "Simferopol")],
 )
-def test_near_spellings_are_looked_for_in_all_of_a_country_that_claims_a_division(
-    resolver: Resolver, text: str, name: str
-) -> None:
+def test_similar_spellings_are_searched_in_the_whole_claiming_country(resolver: Resolver, text: str, name: str) -> None:
     answer = resolver.resolve(text)
 
     assert isinstance(answer, Located)
@@ -161,7 +159,7 @@ def test_the_seat_in_a_chinese_word_for_a_mission_is_its_town(resolver: Resolver
     assert answer.candidate.name == name
 
 
-def test_a_region_in_several_countries_is_not_the_province_of_one_that_is_called_so(resolver: Resolver) -> None:
+def test_a_region_in_several_countries_is_not_a_province_with_its_name(resolver: Resolver) -> None:
     assert candidates_of(resolver.resolve("Kurdistan"))[0].confidence < DRAWN_CONFIDENCE
     assert candidates_of(resolver.resolve("Crimea"))[0].confidence >= DRAWN_CONFIDENCE
 
@@ -180,7 +178,7 @@ def test_a_city_is_found_with_a_vowel_letter_more_in_a_long_name(resolver: Resol
     ("text", "country", "name"),
     [("שאטנוגה", "", "Chattanooga"), ("לודרדייל", "", "Fort Lauderdale"), ("רושל", "FR", "La Rochelle")],
 )
-def test_a_name_by_its_sounds_is_the_town_whose_vowels_it_has(
+def test_a_name_by_sound_is_the_town_with_the_same_vowels(
     resolver: Resolver, text: str, country: str, name: str
 ) -> None:
     first = candidates_of(resolver.resolve(text, country or None))[0]
@@ -190,14 +188,14 @@ def test_a_name_by_its_sounds_is_the_town_whose_vowels_it_has(
 @pytest.mark.parametrize(
     ("text", "name", "country"),
     [
-        ("Ottowa", "Ottawa", "CA"),  # listed so for towns of the name in the United States only
-        ("Sulaimania, Kurdistan", "Sulaymaniyah", "IQ"),  # the region is also a province of Iran
+        ("Ottowa", "Ottawa", "CA"),  # listed only for towns in the United States
+        ("Sulaimania, Kurdistan", "Sulaymaniyah", "IQ"),  # the region is also the name of an Iranian province
         ("Gaza Strip", "Gaza Strip", "PS"),
         ("Demo Köln 15 Uhr Neumarkt", "Köln", "DE"),
         ("Kundgebung Bonn 18h30 Münsterplatz", "Bonn", "DE"),
         ("Champs-Élysées", "Paris", "FR"),
     ],
 )
-def test_the_first_candidate_is_the_place_that_is_meant(resolver: Resolver, text: str, name: str, country: str) -> None:
+def test_the_first_candidate_is_the_intended_place(resolver: Resolver, text: str, name: str, country: str) -> None:
     first = candidates_of(resolver.resolve(text))[0]
     assert (first.name, first.country) == (name, country)

@@ -1,4 +1,4 @@
-"""Phrases that rallies use: what names the town, what names a venue in it, and what is left unknown."""
+"""Phrases of rallies: which words name the town, which a venue in it, and which stay unknown."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_a_venue_does_not_lower_the_confidence_in_its_town(resolver: Resolver, t
         ("downtown Chicago", "Chicago", "US"),
     ],
 )
-def test_a_town_with_a_venue_s_word_stays_a_town(resolver: Resolver, text: str, name: str, country: str) -> None:
+def test_a_town_with_a_venue_word_stays_a_town(resolver: Resolver, text: str, name: str, country: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert (answer.candidate.name, answer.candidate.country) == (name, country)
@@ -80,7 +80,7 @@ def test_a_town_with_a_venue_s_word_stays_a_town(resolver: Resolver, text: str, 
         "KL / SLF", "zum", "bis", "Russian mission to the United Nations", "Umhlanga Rocks, South Africa",
     ],
 )  # fmt: skip
-def test_words_that_nothing_explains_place_no_event(resolver: Resolver, text: str) -> None:
+def test_unknown_words_place_no_event(resolver: Resolver, text: str) -> None:
     assert all(candidate.confidence < DRAWN for candidate in candidates_of(resolver.resolve(text)))
 
 
@@ -91,7 +91,7 @@ def test_words_that_nothing_explains_place_no_event(resolver: Resolver, text: st
         ("Aurora, CA", "US"), ("South Bay, CA", "US"), ("Olinda, PE", "BR"),
     ],
 )  # fmt: skip
-def test_a_code_that_two_countries_use_is_never_sure_of_the_rarer(resolver: Resolver, text: str, right: str) -> None:
+def test_a_code_of_two_countries_is_never_certain_for_the_rarer_one(resolver: Resolver, text: str, right: str) -> None:
     best = candidates_of(resolver.resolve(text))[0]
     assert best.country == right or best.confidence < SURE
 
@@ -131,13 +131,13 @@ def test_former_states_are_answered_with_a_reason(resolver: Resolver) -> None:
     ("text", "name"),
     [("Mahabad, Kurdistan", "Mahābād"), ("Sevastopol, Crimea, Ukraine", "Sevastopol"), ("Tipton, IA", "Tipton")],
 )
-def test_an_exact_town_beats_a_fuzzy_one_in_the_region_beside_it(resolver: Resolver, text: str, name: str) -> None:
+def test_an_exact_town_beats_a_fuzzy_one_in_the_region_next_to_it(resolver: Resolver, text: str, name: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert answer.candidate.name == name
 
 
-def test_an_unknown_town_in_a_region_is_no_namesake_of_the_region(resolver: Resolver) -> None:
+def test_an_unknown_town_in_a_region_is_not_the_regions_namesake(resolver: Resolver) -> None:
     assert "Bihār Sharīf" not in [c.name for c in candidates_of(resolver.resolve("Khajauli, Bihar, India"))]
 
 
@@ -218,11 +218,11 @@ def test_a_country_alone_stays_the_country(resolver: Resolver) -> None:
         ("Bethel Park", "Bethel Park, Pennsylvania, United States"),
     ],
 )
-def test_a_venue_s_word_hides_no_town_of_the_state_beside_it(resolver: Resolver, text: str, label: str) -> None:
+def test_a_venue_word_hides_no_town_of_the_state_next_to_it(resolver: Resolver, text: str, label: str) -> None:
     assert candidates_of(resolver.resolve(text))[0].label == label
 
 
-def test_a_venue_beside_a_country_alone_is_not_the_country(resolver: Resolver) -> None:
+def test_a_venue_next_to_a_country_only_is_not_the_country(resolver: Resolver) -> None:
     for text in ("Oxford Street, United Kingdom", "Embassy of Peru, Germany"):
         assert all(candidate.confidence < DRAWN for candidate in candidates_of(resolver.resolve(text)))
 
@@ -240,7 +240,7 @@ def test_a_venue_beside_a_country_alone_is_not_the_country(resolver: Resolver) -
         ("北京 天安门", "Beijing", "CN"), ("일본 대사관, 서울", "Seoul", "KR"),
     ],
 )  # fmt: skip
-def test_cities_in_letters_and_with_an_article_are_found_beside_a_venue(
+def test_abbreviated_cities_and_those_with_an_article_are_found_next_to_a_venue(
     resolver: Resolver, text: str, name: str, country: str
 ) -> None:
     answer = resolver.resolve(text)

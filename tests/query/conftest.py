@@ -1,4 +1,4 @@
-"""Rows as the store gives them."""
+"""Rows as the store returns them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def day(text: str) -> int:
 
 @pytest.fixture
 def row() -> Callable[..., EventRow]:
-    """Make a row; what is not said is a rally in Oslo on 1 February 2020."""
+    """Create a row; the default is a rally in Oslo on 1 February 2020."""
 
     def make(event_id: str, start: str | None = "2020-02-01", end: str | None = None, **changes: Any) -> EventRow:
         first = None if start is None else day(start)

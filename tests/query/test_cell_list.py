@@ -27,7 +27,7 @@ def test_cells_list_only_the_period(seed: list[EventRow]) -> None:
     assert list_cells(Snapshot.build([seed], 1), request) == (["oslo"], 1)
 
 
-def test_cell_without_events_lists_none(seed: list[EventRow]) -> None:
+def test_cell_without_events_has_an_empty_list(seed: list[EventRow]) -> None:
     assert list_cells(Snapshot.build([seed], 1), ListRequest((), 10, ((0, 0),), EventFilter(), 0)) == ([], 0)
 
 

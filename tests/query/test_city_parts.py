@@ -1,4 +1,4 @@
-"""The list of the parts of large cities."""
+"""The list of parts of large cities."""
 
 from __future__ import annotations
 

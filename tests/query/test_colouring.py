@@ -1,4 +1,4 @@
-"""What colours on the map stand for."""
+"""The meaning of colours on the map."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def test_poles_and_antimeridian_are_on_the_map(row: Callable[..., EventRow]) -> 
 
 @pytest.fixture
 def many(row: Callable[..., EventRow]) -> list[EventRow]:
-    """More events than are sent one by one, on both sides of the antimeridian, one in three lasting ten days."""
+    """More events than are sent individually, on both sides of the antimeridian, a third of them lasting ten days."""
     made = []
     for n in range(FEW_EVENTS + 300):
         start = EPOCH + timedelta(days=18_000 + n % 700)
@@ -117,7 +117,7 @@ def test_period_with_as_many_events_as_the_view_but_others(row: Callable[..., Ev
     assert counts.sum() == 1
 
 
-def test_period_is_counted_exactly_though_it_ends_within_bars(many: list[EventRow]) -> None:
+def test_period_is_counted_exactly_even_if_it_ends_within_bins(many: list[EventRow]) -> None:
     snapshot, grid = Snapshot.build([many], 1), Grid(6, 56, 0, 72, 64)
     first = unpack(answer_cube(snapshot, CubeRequest(grid, ALL, 250)))
     asked = PeriodRequest(grid, ALL, (18_123, 18_456))
@@ -128,14 +128,14 @@ def test_period_is_counted_exactly_though_it_ends_within_bars(many: list[EventRo
     assert mix.sum(axis=0).tolist() == [sum(event.kind == kind for event in inside) for kind in KINDS]
 
 
-def test_period_whose_events_lie_outside_the_view_counts_none(row: Callable[..., EventRow]) -> None:
-    # As many events in the period as in the view, but others: the view of Ottawa holds the undated one alone.
+def test_period_with_events_outside_the_view_counts_zero(row: Callable[..., EventRow]) -> None:
+    # The period has as many events as the view, but others: the view of Ottawa contains only the undated one.
     snapshot = Snapshot.build([[row("undated", None, lat=45.0, lon=-70.0), row("oslo", "2020-02-01")]], 1)
     request = PeriodRequest(Grid(4, 4, 5, 6, 7), ALL, (day("2020-02-01"), day("2020-02-01")))
     assert unpack(answer_period(snapshot, request)).arrays["mix"].sum() == 0
 
 
-def test_spots_of_one_city_have_no_extent(row: Callable[..., EventRow]) -> None:
+def test_points_of_one_city_have_no_extent(row: Callable[..., EventRow]) -> None:
     answer = ask([row(f"event-{n:05}") for n in range(FEW_EVENTS + 1)])
     assert answer.arrays["x0"].tolist() == answer.arrays["x1"].tolist() == answer.arrays["x"].tolist()
     assert answer.arrays["place"].tolist() == [2]
@@ -187,7 +187,7 @@ def test_any_period_is_counted_as_by_hand(
         patch.setattr(binned, "MOST_KIND_COUNTS", 24_000 if by_kind else 0)
         answer = unpack(answer_cube(snapshot, CubeRequest(grid, event_filter, 250)))
     seen = [row for row in rows if in_grid(row, grid) and (not event_filter.kinds or row.kind in event_filter.kinds)]
-    if answer.head["mode"] == "events":  # an empty view; nothing else is within the limit set above
+    if answer.head["mode"] == "events":  # an empty view, because of the limit set above
         assert not seen or (event_filter.undated is False and all(row.start_day is None for row in seen))
         return
     edges = answer.arrays["edges"]

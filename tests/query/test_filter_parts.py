@@ -1,4 +1,4 @@
-"""Every part of a filter: which events it leaves, and the counts beside its choices."""
+"""Every part of a filter: selected events, and counts next to its options."""
 
 from __future__ import annotations
 
@@ -128,13 +128,13 @@ def test_part_leaves(snapshot: Snapshot, parts: dict[str, Any], left: list[str])
     assert left_by(snapshot, EventFilter(**parts)) == left
 
 
-def test_area_with_a_notch_leaves_out_what_lies_in_the_notch(row: Make) -> None:
+def test_area_with_a_notch_excludes_points_in_the_notch(row: Make) -> None:
     snapshot = Snapshot.build([[row("in", lat=1.0, lon=1.0), row("notch", lat=8.0, lon=5.0)]], 1)
     horseshoe = ((0.0, 0.0), (0.0, 10.0), (10.0, 10.0), (2.0, 5.0), (10.0, 0.0))
     assert left_by(snapshot, EventFilter(area=horseshoe)) == ["in"]
 
 
-def test_area_whose_sides_cross_leaves_what_lies_in_it_once(row: Make) -> None:
+def test_area_with_crossing_sides_includes_points_covered_once(row: Make) -> None:
     places = {"once": (1.0, 5.0), "twice": (4.5, 5.0), "outside": (9.0, 9.9)}
     snapshot = Snapshot.build([[row(name, lat=lat, lon=lon) for name, (lat, lon) in places.items()]], 1)
     star = tuple(
@@ -144,7 +144,7 @@ def test_area_whose_sides_cross_leaves_what_lies_in_it_once(row: Make) -> None:
     assert left_by(snapshot, EventFilter(area=star)) == ["once"]
 
 
-def test_area_of_many_corners_holds_what_a_circle_does() -> None:
+def test_area_of_many_corners_equals_a_circle() -> None:
     corners = tuple(
         (10 * math.sin(math.radians(3.6 * at)), 175 + 10 * math.cos(math.radians(3.6 * at))) for at in range(100)
     )
@@ -156,7 +156,7 @@ def test_area_of_many_corners_holds_what_a_circle_does() -> None:
     assert 2000 < np.count_nonzero(inside) < 4000
 
 
-def test_counts_beside_choices_follow_the_other_parts(snapshot: Snapshot) -> None:
+def test_counts_next_to_options_follow_the_other_parts(snapshot: Snapshot) -> None:
     counts = count_facets(snapshot, EventFilter(cities=("Oslo, NO",), has_source=True))
     assert counts["cities"] == {"Oslo, NO": 2, "London, CA": 1}
     assert counts["publishers"] == {"NRK": 2, "VG": 1}
@@ -171,7 +171,7 @@ def test_counts_beside_choices_follow_the_other_parts(snapshot: Snapshot) -> Non
     assert count_facets(snapshot, EventFilter())["crowd_known"] == {"yes": 3, "no": 4}
 
 
-def test_events_without_a_place_are_counted_where_an_area_leaves_them_out(snapshot: Snapshot) -> None:
+def test_events_without_a_place_are_counted_if_an_area_excludes_them(snapshot: Snapshot) -> None:
     assert count_without_place(snapshot, EventFilter(topics=("Women",))) == 0
     for area in ({"near": (59.9, 10.7, 20.0)}, {"bbox": (50.0, -1.0, 61.0, 6.0)}, {"area": OSLO_FJORD}):
         assert count_without_place(snapshot, EventFilter(topics=("Women",), **area)) == 1
@@ -190,7 +190,7 @@ def test_values_of_links_may_be_in_capitals() -> None:
     assert (event_filter.kinds, event_filter.statuses, complaints) == (("rally", "vigil"), ("held",), ())
 
 
-def test_filter_is_said_in_words() -> None:
+def test_filter_is_described_in_words() -> None:
     wanted = EventFilter(
         cities=("Oslo, NO",), statuses=("cancelled",), near=(59.9, 10.7, 20.0), crowd=(100, None), has_source=False
     )
@@ -212,14 +212,14 @@ def test_filter_is_said_in_words() -> None:
 @pytest.mark.parametrize(("code", "said"), [
     ("en", "within 1,200.5 km of 59.91273, -0.00001"), ("de", "1.200,5 km", ), ("fa", "۵۹٫۹۱۲۷۳"),
 ])  # fmt: skip
-def test_numbers_of_a_filter_are_said_with_all_their_digits(code: str, said: str) -> None:
+def test_numbers_of_a_filter_are_shown_with_all_digits(code: str, said: str) -> None:
     language = find_language(code, languages())
     assert language is not None
     with use_language(language):
         assert said in selection_in_words(EventFilter(near=(59.91273, -0.00001, 1200.5)))
 
 
-def test_a_filter_without_a_place_is_said_in_whole_words() -> None:
+def test_a_filter_without_a_place_is_described_in_whole_words() -> None:
     wanted = EventFilter(
         communities=("Iran", "Tibet"),
         organisers=("Amnesty",),
@@ -248,13 +248,13 @@ def test_a_filter_without_a_place_is_said_in_whole_words() -> None:
         ("zh-Hant", "活動（類型：其他聚集活動；地點：日內瓦，瑞士；人數來自：主辦者）"),
     ],
 )
-def test_values_stand_in_a_sentence_without_the_capital_of_a_label(code: str, words: str) -> None:
+def test_values_in_a_sentence_have_no_capital(code: str, words: str) -> None:
     with use_language(choose_language(languages(), code)):
         wanted = EventFilter(kinds=("other",), cities=("Geneva, CH",), crowd_by=("organisers",))
         assert selection_in_words(wanted) == words
 
 
-def test_only_german_has_capitals_within_a_sentence_where_a_value_is_no_name() -> None:
+def test_only_german_has_capitals_within_a_sentence_for_common_nouns() -> None:
     facets = {"kinds": Kind, "statuses": EventStatus, "attendance_modes": AttendanceMode, "crowd_by": CrowdGiver}
     for language in languages():
         with use_language(language):
@@ -276,7 +276,7 @@ def test_names_keep_together_in_a_sentence_from_right_to_left() -> None:
         ("fr", "évènements (communauté\u00a0: Tibet ou Ukraine\u00a0; au plus 1 personne)"),
     ],
 )
-def test_a_filter_is_said_in_the_language_of_the_reader(code: str, words: str) -> None:
+def test_a_filter_is_described_in_the_language_of_the_reader(code: str, words: str) -> None:
     try:
         set_language(choose_language(languages(), code))
         assert selection_in_words(EventFilter(communities=("Tibet", "Ukraine"), crowd=(None, 1))) == words
@@ -285,7 +285,7 @@ def test_a_filter_is_said_in_the_language_of_the_reader(code: str, words: str) -
 
 
 class Growing(list[str]):
-    """A list to which another thread appends whenever somebody has gone through it."""
+    """A list to which another thread appends after each iteration."""
 
     def __iter__(self) -> Iterator[str]:
         yield from self[:]

@@ -48,7 +48,7 @@ filters = st.builds(
 
 @pytest.mark.slow
 @given(filters)
-def test_filter_comes_back_from_its_link(event_filter: EventFilter) -> None:
+def test_filter_is_restored_from_its_link(event_filter: EventFilter) -> None:
     assert EventFilter.from_query_params(event_filter.to_query_params()) == (event_filter, ())
 
 
@@ -102,7 +102,7 @@ def test_months_and_years_are_read_as_their_first_and_last_days(
 
 
 @pytest.mark.parametrize("text", ["0000", "20", "2020-13", "2020-00", "2020-02-30", "2020-2", "１９９０", "9999999"])
-def test_what_is_no_day_month_or_year_is_left_out(text: str) -> None:
+def test_invalid_day_month_or_year_is_left_out(text: str) -> None:
     event_filter, complaints = EventFilter.from_query_params({"from": [text]})
     assert event_filter == EventFilter()
     assert len(complaints) == 1
@@ -164,7 +164,7 @@ def test_area_of_a_hundred_corners_is_read_whole_with_all_digits_that_programs_w
     "near",
     ["5_9.9,1_0.7", "٥٩,١٠", "59.9,10.7" + "0" * 300 + "x", "59.9,10.7,", "0x3b,10", "1e999,1", "nan,1", "inf,1"],
 )
-def test_point_that_is_no_pair_of_decimal_numbers_is_left_out(near: str) -> None:
+def test_point_that_is_not_a_pair_of_decimal_numbers_is_left_out(near: str) -> None:
     event_filter, complaints = EventFilter.from_query_params({"near": [near], "radius_km": ["5"]})
     assert event_filter.near is None
     assert complaints[0].startswith("“near” is latitude,longitude in decimal degrees")

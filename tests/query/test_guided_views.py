@@ -1,4 +1,4 @@
-"""Guided views: ours, and an operator's table in their place."""
+"""Guided views: the built-in ones, and an operator's table that replaces them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from rallymap.query.guided_views import BUILT_IN, FILE_NAME, MOST, guided_views,
 HEAD = "name,about,link\n"
 
 
-def test_ours_are_shown_where_the_operator_has_no_table(tmp_path: Path) -> None:
+def test_built_in_views_are_shown_if_the_operator_has_no_table(tmp_path: Path) -> None:
     assert guided_views(tmp_path) == (BUILT_IN, ())
     assert len({view.name for view in BUILT_IN}) == len(BUILT_IN)
     assert all(view.wanted != EventFilter() and view.about.count(". ") == 1 for view in BUILT_IN)
 
 
-def test_a_table_takes_their_place(tmp_path: Path) -> None:
+def test_a_table_replaces_the_built_in_views(tmp_path: Path) -> None:
     line = '"Oslo, since 2020","Every rally. In Oslo.",https://map.example/?city=Oslo&from=2020-01-01&kind=rally\n'
     (tmp_path / FILE_NAME).write_text("\ufeff" + HEAD + line, "utf-8")
     (view,), complaints = guided_views(tmp_path)
@@ -31,7 +31,7 @@ def test_a_table_takes_their_place(tmp_path: Path) -> None:
     assert complaints == ()
 
 
-def test_a_table_without_lines_shows_none(tmp_path: Path) -> None:
+def test_a_table_without_lines_shows_no_views(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_text(HEAD, "utf-8")
     assert guided_views(tmp_path) == ((), ())
 
@@ -50,7 +50,7 @@ def test_a_line_that_shows_nothing_is_left_out_with_a_sentence(line: str, reason
     assert complaints == (f"{FILE_NAME}, {reason}",)
 
 
-def test_a_table_of_other_columns_or_bytes_is_said(tmp_path: Path) -> None:
+def test_a_table_with_other_columns_or_bytes_is_reported(tmp_path: Path) -> None:
     assert read_guided_views("title,link\n")[1] == (f"{FILE_NAME} lacks the column name; it needs name, about, link.",)
     (tmp_path / FILE_NAME).write_bytes(b"\xff\xfe\x00")
     views, (complaint,) = guided_views(tmp_path)

@@ -21,7 +21,7 @@ class Changes:
 
 @dataclass
 class FakeStore:
-    """A store in memory that counts how often it is asked."""
+    """An in-memory store that counts its calls."""
 
     rows: dict[str, EventRow]
     version: int = 1
@@ -108,7 +108,7 @@ def test_keeper_takes_in_a_new_event_without_loading_all(
     assert sorted(after.select(EventFilter()).page(0, 9)) == ["first", "second"]
 
 
-def test_keeper_reads_all_anew_where_the_database_was_replaced_by_an_older_one(
+def test_keeper_reloads_if_the_database_was_replaced_by_an_older_one(
     keeper: SnapshotKeeper, db: FakeStore, clock: Clock
 ) -> None:
     db.version = 9
@@ -195,7 +195,7 @@ def disclosed(keeper: SnapshotKeeper, db: FakeStore, clock: Clock, row: Callable
 
 
 @pytest.mark.parametrize("back_to", [1001.0, 1009.9, 500.0])
-def test_keeper_withholds_again_at_once_where_the_clock_is_set_back(
+def test_keeper_withholds_again_at_once_if_the_clock_is_set_back(
     disclosed: SnapshotKeeper, clock: Clock, back_to: float
 ) -> None:
     clock.now = back_to
@@ -204,7 +204,7 @@ def test_keeper_withholds_again_at_once_where_the_clock_is_set_back(
     assert snapshot.version == "1-1010"
 
 
-def test_keeper_would_rather_not_answer_than_show_what_is_not_due(
+def test_keeper_fails_instead_of_showing_a_venue_too_early(
     disclosed: SnapshotKeeper, db: FakeStore, clock: Clock
 ) -> None:
     clock.now, db.down = 1001.0, True

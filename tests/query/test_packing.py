@@ -21,7 +21,7 @@ def test_number_beyond_32_bits_is_refused() -> None:
         smallest(np.array([2**31]))
 
 
-def test_packed_arrays_come_back() -> None:
+def test_packed_arrays_are_restored() -> None:
     answer = unpack(pack_arrays({"a": "ä"}, {"odd": np.array([1, 2, 3], np.uint8), "next": np.array([-5], np.int32)}))
     assert answer.head["a"] == "ä"
     assert answer.arrays["odd"].tolist() == [1, 2, 3]

@@ -19,5 +19,5 @@ def test_neighbours_are_named_once_the_cells_are_small() -> None:
     assert named(Grid(12, 2048, 1000, 2400, 1400)) == [COPENHAGEN, OSLO, GOTHENBURG, MALMO]
 
 
-def test_view_without_a_city_names_none() -> None:
+def test_view_without_a_city_has_no_names() -> None:
     assert named(Grid(6, 0, 0, 8, 8)) == []

@@ -1,4 +1,4 @@
-"""What the public may see, at every time."""
+"""What the public may see at any time."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from rallymap.query.public_view import (
 )
 
 BEFORE = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
-MIDNIGHT_AFTER = datetime(2026, 6, 15, 22, 0, tzinfo=UTC)  # in Oslo, in summer
+MIDNIGHT_AFTER = datetime(2026, 6, 15, 22, 0, tzinfo=UTC)  # Oslo, summer time
 EXACT = Location(59.91301, 10.73999, LocationPrecision.VENUE, 50, 0.9, "pin", "Oslo", "Oslo", "NO")
 RALLY = Event(
     "oslo-2026",
@@ -251,7 +251,7 @@ def test_snap_to_grid(point: tuple[float, float], centre: tuple[float, float]) -
 
 
 @given(lat=st.floats(-90, 90), lon=st.floats(-180, 180))
-def test_snap_to_grid_stays_within_the_radius_said(lat: float, lon: float) -> None:
+def test_snap_to_grid_stays_within_the_stated_radius(lat: float, lon: float) -> None:
     seen_lat, seen_lon = snap_to_grid(lat, lon)
     metres = 111_320 * math.hypot(lat - seen_lat, (lon - seen_lon) * math.cos(math.radians(lat)))
 

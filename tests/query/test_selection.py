@@ -1,4 +1,4 @@
-"""What of a selection the map shows, and which events lie near one of them."""
+"""Which selected events the map shows, and which events are near one of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SCANDINAVIA = ViewBox(0.51, 0.26, 0.56, 0.32)
 WORLD = ViewBox(-0.3, 0.0, 1.2, 1.0)
 
 
-def test_box_keeps_what_lies_in_it_and_leaves_out_what_has_no_place(
+def test_box_keeps_points_inside_and_excludes_events_without_a_place(
     seed: list[EventRow], row: Callable[..., EventRow]
 ) -> None:
     seed.append(row("nowhere", lat=None, lon=None, location_precision=""))
@@ -68,7 +68,7 @@ def test_nearby_goes_over_the_date_line(row: Callable[..., EventRow]) -> None:
     assert sorted(snapshot.nearby(ALL, "east", 5_000.0)) == ["east", "west"]
 
 
-def test_nearby_of_what_is_not_there_is_nothing(seed: list[EventRow], row: Callable[..., EventRow]) -> None:
+def test_nearby_of_an_unknown_event_is_empty(seed: list[EventRow], row: Callable[..., EventRow]) -> None:
     seed.append(row("nowhere", lat=None, lon=None, location_precision=""))
     snapshot = Snapshot.build([seed], 1)
     assert snapshot.nearby(ALL, "no-such-event", 20_000.0) == []

@@ -26,7 +26,7 @@ def all_ids(snapshot: Snapshot) -> set[str]:
     }
 
 
-def test_seed_is_counted_in_parts_that_share_none(seed: list[EventRow], row: Callable[..., EventRow]) -> None:
+def test_seed_is_counted_in_disjoint_parts(seed: list[EventRow], row: Callable[..., EventRow]) -> None:
     seed.append(row("nowhere", lat=None, lon=None, location_precision=""))
     selection = Snapshot.build([seed], 1).select(EventFilter())
     assert (selection.dated, selection.undated, selection.without_place) == (8, 1, 1)
@@ -111,7 +111,7 @@ def test_nearest_day_is_the_edge_of_the_nearest_event(seed: list[EventRow], peri
     assert EPOCH + timedelta(days=Snapshot.build([seed], 1).nearest_day(only) or 0) == date.fromisoformat(nearest)
 
 
-def test_position_is_where_the_event_lies(seed: list[EventRow]) -> None:
+def test_position_is_that_of_the_event(seed: list[EventRow]) -> None:
     snapshot = Snapshot.build([seed], 1)
     assert snapshot.position("paris") == pytest.approx((48.8534, 2.3488), abs=1e-6)
     assert snapshot.position("unheard-of") is None
@@ -141,7 +141,7 @@ changes = st.lists(st.tuples(st.lists(rows, max_size=4), st.lists(ids, max_size=
 @pytest.mark.slow
 @settings(max_examples=150)
 @given(st.lists(rows, unique_by=lambda made: made.id), changes, st.integers(-2, 50), st.integers(0, 20))
-def test_changes_one_by_one_lead_where_reading_anew_leads(
+def test_single_changes_give_the_same_result_as_reloading(
     first: list[EventRow], steps: list[tuple[list[EventRow], list[str]]], begin: int, length: int
 ) -> None:
     changed = Snapshot.build([first], 1)
@@ -165,7 +165,7 @@ def test_changes_one_by_one_lead_where_reading_anew_leads(
     assert all(changed.position(event_id) == again.position(event_id) for event_id in kept)
 
 
-def test_order_and_answers_say_nothing_of_when_an_event_was_recorded_or_changed(row: Callable[..., EventRow]) -> None:
+def test_order_and_answers_do_not_reveal_when_an_event_was_recorded_or_changed(row: Callable[..., EventRow]) -> None:
     rows = [
         row(f"event-{number:02}", None if number % 3 == 0 else "2020-02-01", country="NOSEDK"[number % 3 * 2 :][:2])
         for number in range(24)

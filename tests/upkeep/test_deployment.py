@@ -1,4 +1,4 @@
-"""``check --deploy``: faults of an installation, each planted once."""
+"""``check --deploy`` with one simulated fault of an installation at a time."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_planted_faults_are_found(new_settings: NewSettings, make_event: Callabl
 
 
 def planted(site: Settings, now: datetime.datetime = NOW) -> dict[str, str]:
-    """What is to be done at a site, but for what every site of the tests has to do."""
+    """Advice for a site, without that for every test site."""
     found = by_name(look_at_machine(site, now))
     usual = ("user", "About page", "backup", "accounts", "clock")
     return {what: said for what, (is_ok, said) in found.items() if is_ok is False and what not in usual}
@@ -129,7 +129,7 @@ def test_file_that_a_command_of_root_left_behind(new_settings: NewSettings, make
     assert planted(site)["owner"] == f"{said}Run as root: chown --reference={site.home} {site.home / 'rallymap.db'}"
 
 
-def test_clock_that_is_behind_the_site(new_settings: NewSettings, make_event: Callable[..., Event]) -> None:
+def test_clock_that_lags_behind_the_site(new_settings: NewSettings, make_event: Callable[..., Event]) -> None:
     site = new_settings("site")
     fill(site, make_event)
     with closing(open_database(site)) as db:
@@ -194,7 +194,7 @@ def served(answers: Answers, context: ssl.SSLContext | None = None) -> Iterator[
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A certificate for 127.0.0.1, signed by itself and good for ten days, with its key."""
+    """A self-signed certificate for 127.0.0.1 with its key, valid for ten days."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.datetime.now(datetime.UTC)

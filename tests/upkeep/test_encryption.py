@@ -1,4 +1,4 @@
-"""Encrypted streams: every size comes back, and no change of the file goes unnoticed."""
+"""Encrypted streams: every size is restored, and every change of the file is detected."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def opened(data: bytes, passphrase: str = PASSPHRASE) -> bytes:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 2 * CHUNK + 5])
-def test_content_of_any_size_comes_back(size: int) -> None:
+def test_content_of_any_size_is_restored(size: int) -> None:
     content = os.urandom(size)
     data = sealed(content)
 
     assert opened(data) == content
     assert len(data) == HEADER + size + 16 * max(1, -(-size // CHUNK))
     assert is_encrypted(io.BytesIO(data))
-    assert content[:100] not in data or size < CHUNK - 1  # one byte may well come again by chance
+    assert content[:100] not in data or size < CHUNK - 1  # a single byte can occur by chance
 
 
 @pytest.fixture(scope="module")

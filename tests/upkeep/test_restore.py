@@ -1,4 +1,4 @@
-"""Restore: everything comes back, nothing that is there gets lost, and a kill at any moment can be repaired."""
+"""Restore: everything is restored, no existing data is lost, and a kill at any moment can be repaired."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def files(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name not in ("rallymap.lock", "backups"))
 
 
-def test_site_lives_on_elsewhere(backend: str, new_settings: NewSettings, make_event: Make, nine_events: Path) -> None:
+def test_site_can_be_restored_elsewhere(
+    backend: str, new_settings: NewSettings, make_event: Make, nine_events: Path
+) -> None:
     old = new_settings("old", backend, RALLYMAP_DATA=str(nine_events), RALLYMAP_SITE_NAME="Rallies")
     with closing(open_database(old)) as db:
         receipt = send_events(db, [make_event()], idempotency_key="form-1")[0]
@@ -70,7 +72,7 @@ def test_site_lives_on_elsewhere(backend: str, new_settings: NewSettings, make_e
     assert not list(new.home.glob(".restore*"))
 
 
-def test_what_was_there_is_kept_aside(site: Settings, make_event: Make) -> None:
+def test_previous_files_are_kept_aside(site: Settings, make_event: Make) -> None:
     made = make_backup(site, site.backup_dir, now=NOW)
     fill(site, make_event, "later")
     site.overrides_path.write_text(OVERRIDE + "more")
@@ -205,7 +207,7 @@ class _KilledError(BaseException):
 def test_kill_at_any_step_is_repaired(
     site: Settings, make_event: Make, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
-    """The process ends before one of the moves; no site starts before the restore is finished."""
+    """The process is killed before one of the moves; no site starts until the restore is finished."""
     made = make_backup(site, site.backup_dir, now=NOW)
     fill(site, make_event, "later")
     left = steps

@@ -1,6 +1,6 @@
-"""What was deleted because its time was over is in no file of the home folder, and in no backup made afterwards.
+"""Data deleted after their retention period are in no file of the home folder, and in no later backup.
 
-Looked for are the bytes themselves: texts as they were typed, and, of what is encrypted or hashed, what was stored.
+The test searches for bytes: texts as typed and, for encrypted or hashed data, the stored values.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ SEALED = {
     "invitations": ("token_hash",),
     "drafts": ("token_hash",),
 }
-"""Columns of what is to be deleted that hold no plain words."""
+"""Columns with data to be deleted that are not plain text."""
 
 
 class MovedClock:
@@ -63,7 +63,7 @@ class MovedClock:
 
 
 def fill(db: Database, make_event: Callable[..., Event]) -> None:
-    """Put one of everything that has a limit into a database; drafts are saved several times, longer and shorter."""
+    """Add one of everything with a retention period to a database; save drafts several times, longer and shorter."""
     db.write(put_meta, "clock_seen", repr(BEGAN.timestamp()))
     db.write(open_session, db.write(add_account, "ada", "hash", Role.ADMINISTRATOR))
     invite(db, Role.MODERATOR, account=ADA)
@@ -94,7 +94,7 @@ def show_picture(tx: Transaction, event_id: str) -> None:
 
 
 def stored(db: Database) -> list[bytes]:
-    """Return what the sealed columns hold now."""
+    """Return the current values of the sealed columns."""
     found: list[bytes] = []
     with db.reading() as tx:
         for name, columns in SEALED.items():
@@ -106,7 +106,7 @@ def stored(db: Database) -> list[bytes]:
 
 
 def files_with(folder: Path, wanted: list[bytes]) -> dict[str, list[bytes]]:
-    """Return which files of a folder hold any of these bytes, and which of them; archives are unpacked."""
+    """Return which files of a folder contain any of these bytes, and which ones; archives are unpacked."""
     found = {}
     for path in folder.rglob("*"):
         if path.is_file():
@@ -116,7 +116,7 @@ def files_with(folder: Path, wanted: list[bytes]) -> dict[str, list[bytes]]:
     return found
 
 
-def test_what_was_deleted_by_the_clock_is_in_no_file(
+def test_data_deleted_by_retention_are_in_no_file(
     new_settings: Callable[..., Settings], make_event: Callable[..., Event]
 ) -> None:
     site, clock = new_settings("site"), MovedClock()
@@ -127,7 +127,7 @@ def test_what_was_deleted_by_the_clock_is_in_no_file(
         wanted = [WORDS, PICTURE[:200], b"nora@example.org", *stored(db)]
         make_backup(site, site.backup_dir, now=clock.now)
         before = files_with(site.home, wanted)
-        # Plain words are in the database, and in the backup of that day; the address is nowhere, being encrypted.
+        # Plain texts are in the database and in that day's backup; the address is in neither, because it is encrypted.
         held = {value for values in before.values() for value in values}
         assert (WORDS in held, PICTURE[:40] in held, b"nora@example.org" in held) == (True, True, False)
         assert len(held) == len({value[:40] for value in wanted}) - 1
@@ -136,7 +136,7 @@ def test_what_was_deleted_by_the_clock_is_in_no_file(
             clock.now = BEGAN + timedelta(days=day)
             with db.reading() as tx:
                 if day > DRAFTS_KEPT_DAYS:
-                    # A reader at work keeps the log from being emptied with the deletion.
+                    # An active reader prevents the log from being truncated with the deletion.
                     tx.conn.execute(sa.text("SELECT count(*) FROM drafts")).scalar_one()
                 run_housekeeping(db, site.retention)
             db.finish_checkpoint()

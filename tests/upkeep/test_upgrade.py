@@ -1,4 +1,4 @@
-"""Upgrades from the first schema and from the version before, and the way back."""
+"""Upgrades from the first schema and from the previous version, and the downgrade."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def make_old(settings: Settings, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["schema_0001.sql", "version_before.sql"])
-def test_upgrade_keeps_all_rows_and_the_way_back_leads_back(new_settings: NewSettings, name: str) -> None:
+def test_upgrade_keeps_all_rows_and_can_be_undone(new_settings: NewSettings, name: str) -> None:
     settings = new_settings("site")
     make_old(settings, name)
     before = database_facts(settings.database_url)
@@ -64,7 +64,7 @@ def test_migration_that_fails_leaves_the_database_as_it_was(new_settings: NewSet
     settings = new_settings("site")
     make_old(settings, "schema_0001.sql")
     with closing(sqlite3.connect(settings.home / "rallymap.db")) as raw:
-        raw.execute("CREATE TABLE drafts (in_the_way INTEGER)")  # a later migration makes it
+        raw.execute("CREATE TABLE drafts (in_the_way INTEGER)")  # a later migration creates this table
     before = database_facts(settings.database_url)
 
     with pytest.raises(Exception, match="drafts"):
@@ -78,7 +78,7 @@ def test_upgrade_of_postgresql_says_that_it_checks_the_backup_and_tries_no_migra
     open_database(settings).close()
     engine = sa.create_engine(settings.database_url.replace("postgresql:", "postgresql+psycopg:"))
     with engine.begin() as conn:
-        # The first schema by name, so that migrating it fails: the tables of later ones are there already.
+        # Called the first schema, so that migrating it fails: the tables of later ones already exist.
         conn.execute(sa.text(f"UPDATE {VERSION_TABLE} SET version_num = '0001'"))
     engine.dispose()
     lines: list[str] = []

@@ -1,8 +1,8 @@
-"""The command ``rallymap``: options and output of each command; the work is done by `workflows`.
+"""The command ``rallymap``: options and output of each command; `workflows` and `upkeep` do the work.
 
 Results go to standard output; progress, summaries and errors go to standard error, each error as one sentence. Exit
-codes: 0 done, 1 could not be done, 2 called wrongly. Commands import what they need when they run, so that
-``rallymap --help`` answers at once.
+codes: 0 done, 1 failed, 2 wrong usage. Commands import their dependencies when they run, so that ``rallymap --help`` is
+fast.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from rallymap.errors import RallymapError
 
 
 class _Commands(click.Group):
-    """Says every error of rallymap in its one sentence, without a traceback."""
+    """Command group that prints each error of rallymap as one sentence, without a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        # The store logs what the server's log should hold; here the command's own sentence says it.
+        # Silence the store's log: the command prints the error itself.
         logging.getLogger("rallymap.store").addHandler(logging.NullHandler())
         try:
             return super().invoke(ctx)

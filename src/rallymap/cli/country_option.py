@@ -1,4 +1,4 @@
-"""Options named ``--country``: the type of their values, and the option of commands that limit an account."""
+"""Options named ``--country``: the parameter type, and the option for commands that limit an account."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from rallymap.countries import read_country_code
 
 
 class _Country(click.ParamType[str]):
-    """A country, named in any language or by its code; its alpha-2 code is what the command gets."""
+    """A country by name in any language or by code; converted to its alpha-2 code."""
 
     name = "country"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Read a country that an operator wrote."""
+        """Parse a country."""
         code = read_country_code(value)
         if code is None:
             self.fail(f"“{value}” is not a country; write its two-letter code, such as NO, or its name.", param, ctx)

@@ -1,4 +1,4 @@
-"""``rallymap coverage``: which places and periods were looked at for events."""
+"""``rallymap coverage``: places and periods that were searched for events."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rallymap.settings import Settings
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 OPERATOR = "operator"
-"""Who acts on the command line, in the audit log."""
+"""Author of command-line actions in the audit log."""
 
 
 @click.group()

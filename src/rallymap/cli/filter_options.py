@@ -1,4 +1,4 @@
-"""The options that choose events: the filters of *Explore*, one option for each."""
+"""Options that select events: the filters of *Explore*, one option for each."""
 
 from __future__ import annotations
 
@@ -85,19 +85,19 @@ def _day(text: str | None, option: str) -> date | None:
 
 
 def filter_options(command: _Command) -> _Command:
-    """Add the options to a command; it gets them all as keyword arguments, for :func:`filter_of`."""
+    """Add the options to a command, which passes them as keyword arguments to :func:`filter_of`."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
 
 
 def filter_of(given: Mapping[str, Any]) -> EventFilter:
-    """Return the filter that the options ask for.
+    """Build the filter from the options.
 
     Raises
     ------
     click.UsageError
-        If a value cannot be used; the sentence says which and what is accepted.
+        If a value is invalid; the sentence says which one and what is accepted.
     """
     from rallymap.query.filters import EventFilter
 

@@ -93,7 +93,7 @@ def geocode(
 
 
 def _geocode_text(text: str, resolver: Resolver, country: str | None) -> bool:
-    """Print where one text is; return whether an online service answered."""
+    """Print the place of one text; return whether an online service answered."""
     answer = resolver.resolve(text, country=country)
     verdict, candidates = _read_answer(answer)
     if candidates:
@@ -191,7 +191,7 @@ def _sum_up(summary: BatchSummary, output: Path | None) -> None:
 
 @contextlib.contextmanager
 def _source(what: str) -> Iterator[TextIO]:
-    """Give the table as text; line ends stay, as a cell may hold one."""
+    """Open the input table as text; line ends are kept, because a cell can contain them."""
     try:
         binary = click.open_file(what, "rb")
     except OSError as err:
@@ -202,7 +202,7 @@ def _source(what: str) -> Iterator[TextIO]:
 
 @contextlib.contextmanager
 def _target(output: Path | None) -> Iterator[TextIO]:
-    """Give where the table goes; a file is put in place when it is whole, so IN and OUT may be the same."""
+    """Open the output; a file is written atomically, so input and output can be the same file."""
     if output is None:
         text = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
         try:
@@ -225,7 +225,7 @@ def _target(output: Path | None) -> Iterator[TextIO]:
 
 
 def _lines(what: str) -> int | None:
-    """Count the lines of a file, for the bar; a row can take several."""
+    """Count the lines of a file for the progress bar; a row can have several lines."""
     if what == "-":
         return None
     with contextlib.suppress(OSError), Path(what).open("rb") as file:

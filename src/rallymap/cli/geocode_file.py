@@ -23,7 +23,7 @@ _PLACES = ("place", "city", "venue", "route_start")
 
 
 def is_plain_csv(path: Path, text_column: str) -> bool:
-    """Return whether a file is CSV in UTF-8 whose first line names the place column: it can be read line by line."""
+    """Return whether a file is UTF-8 CSV with the place column in its first line, so that it can be streamed."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as file:
@@ -46,12 +46,12 @@ def geocode_file(
     likeliest: bool,
     progress: Callable[[int], None],
 ) -> BatchSummary:
-    """Geocode the tables of a file that have a place column, and write them below each other as CSV.
+    """Geocode the tables of a file that have a place column, and write them to one CSV.
 
     Raises
     ------
     IntakeError
-        If the file cannot be read, or has no such column.
+        If the file cannot be read, or has no place column.
     """
     chosen = _choose(path, text_column, country_column)
     columns = list(dict.fromkeys(name for table, _, _ in chosen for name in table.header))
@@ -70,7 +70,7 @@ def geocode_file(
 
 
 def _choose(path: Path, text_column: str | None, country_column: str | None) -> list[tuple[Table, str, str | None]]:
-    """Return the tables that have a place column, with the names of their columns for place and country."""
+    """Return the tables with a place column, and the names of their columns for place and country."""
     looked = look_at(open_file(path), ImportOptions())
     chosen = []
     for one in looked:

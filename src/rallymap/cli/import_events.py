@@ -106,7 +106,7 @@ def import_events(
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """Keep Python from looking for cycles: rows live until the command ends, and looking takes a sixth of the time."""
+    """Disable garbage collection: rows live until the command ends, and collecting takes a sixth of the time."""
     gc.disable()
     try:
         yield
@@ -178,7 +178,7 @@ def _print(plan: ImportPlan, summary: ImportSummary | None) -> None:
 
 
 def describe_plan(plan: ImportPlan, summary: ImportSummary | None) -> list[str]:
-    """Say in a few lines what becomes of a file."""
+    """Summarise in a few lines what an import will do with a file."""
     counts = ", ".join(f"{number} {fate}" for fate, number in plan.counts.items() if number)
     lines = [f"{plan.reading.format}, {count(len(plan.rows), 'row')} read: {counts or 'none'}."]
     if plan.noted:

@@ -34,7 +34,7 @@ _DEFAULTS = (
 
 
 def mapping_options(command: F) -> F:
-    """Add the options to a command; they reach it in a dictionary that :func:`read_options` takes."""
+    """Add the options to a command, which passes them as a dictionary to :func:`read_options`."""
     for option, name, metavar, text in reversed(_DEFAULTS):
         command = click.option(option, f"default_{name}", metavar=metavar, default="", help=text)(command)
     for decorate in (
@@ -61,14 +61,14 @@ def mapping_options(command: F) -> F:
 
 
 def read_options(values: dict[str, Any]) -> ImportOptions:
-    """Return what the options of :func:`mapping_options` say; a mapping file comes second.
+    """Build import options from the values of :func:`mapping_options`; they override the mapping file.
 
     Raises
     ------
     IntakeError
         If the mapping file cannot be read.
     click.BadParameter
-        If a pair is not written with =.
+        If a pair does not contain "=".
     """
     missing: dict[str, frozenset[str]] = {}
     for heading, value in _pairs("--missing", values["missing"]):

@@ -83,7 +83,7 @@ def _value(name: str, given: str | None, *, asks: bool) -> str:
 
 
 def _ask(question: str, default: str, check: Callable[[str], object]) -> str:
-    """Ask until the answer can be used: one wrong answer must not cost those before it."""
+    """Prompt until the answer is valid, so that one wrong answer does not lose the previous answers."""
     while True:
         text = str(click.prompt(question, default=default, show_default=bool(default), err=True)).strip()
         try:

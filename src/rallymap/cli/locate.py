@@ -48,7 +48,7 @@ def locate(with_service: bool, limit: int | None) -> None:
     settings = Settings.from_env()
     service = asked_service(settings) if with_service else None
     with opened_database(settings) as db, progress_bar("Looking up places") as advance:
-        # Organisers see what is found here behind their edit links, so no decision about a withheld place is used.
+        # Organisers see these places behind their edit links, so decisions about withheld places are not used.
         is_open = open_places_of(db)
         summary = locate_events(
             db,
@@ -68,7 +68,7 @@ def locate(with_service: bool, limit: int | None) -> None:
 
 
 def describe_locating(summary: LocateSummary, *, questions: int) -> list[str]:
-    """Say in a few lines what became of the events."""
+    """Summarise the results in a few lines."""
     asked = f", {count(questions, 'question')} asked" if questions else ""
     found = f"{summary.located} located, {summary.unsure} on the map but unsure"
     open_ones = f"{summary.to_choose} to choose, {summary.not_found} not found"

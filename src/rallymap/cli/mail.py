@@ -1,4 +1,4 @@
-"""``rallymap mail``: a test mail, and the status of the outbox."""
+"""``rallymap mail``: send a test mail, and show the status of the outbox."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from rallymap.store.identities import link_identity, unlink_identities
 from rallymap.store.recovery import make_recovery_codes, make_reset
 
 _OPERATOR = Account("operator", Role.ADMINISTRATOR)
-"""A person who can run commands on the server may do all that an administrator may."""
+"""Anyone who can run commands on the server has the permissions of an administrator."""
 
 _TRIES = 3
 
@@ -77,7 +77,7 @@ def totp(name: str, off: bool) -> None:
         secret = _shown_secret(account, settings.site_name)
         if known.totp_secret:
             note("This takes the place of the second factor that the account has; that one works until then.")
-        if not any(_is_right(secret, _ask_for_code()) for _ in range(_TRIES)):
+        if not any(_is_valid_code(secret, _ask_for_code()) for _ in range(_TRIES)):
             raise SignInError("No code was right, so nothing is changed. Are the clocks of both devices right?")
         with db.writing() as tx:
             set_totp_secret(tx, account, secret)
@@ -161,7 +161,7 @@ def _ask_for_code() -> str:
     return "".join(char for char in code if char.isdigit())
 
 
-def _is_right(secret: str, code: str) -> bool:
+def _is_valid_code(secret: str, code: str) -> bool:
     import pyotp
 
     if pyotp.TOTP(secret).verify(code, for_time=datetime.now(UTC), valid_window=1):

@@ -1,4 +1,4 @@
-"""The online place service of the settings, for commands that may ask it."""
+"""The online place service of the settings, for commands that may use it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _PATIENCE_S = 60.0
 
 
 def opened_service(settings: Settings) -> RemotePlaceService | None:
-    """Open the service that the settings name; None, as by default, if they name none.
+    """Open the service that the settings name; None if they name none (the default).
 
-    A command waits for its turn, and through one short failure; where the service wants more time, the rest stays
-    pending and the command ends.
+    A command waits for the rate limit and retries one short failure; if the service asks for a longer wait, the
+    remaining places stay pending and the command ends.
     """
     from rallymap.places.remote import service_from_settings
 
@@ -29,14 +29,14 @@ def opened_service(settings: Settings) -> RemotePlaceService | None:
 
 
 def asked_service(settings: Settings) -> RemotePlaceService:
-    """Open the service for a command with --online, and say what is sent to whom.
+    """Open the service for a command with --service, and print what is sent to whom.
 
     Raises
     ------
     click.UsageError
-        If the settings name none.
+        If the settings name no service.
     click.ClickException
-        If it is switched off.
+        If the service is switched off.
     """
     service = opened_service(settings)
     if service is None:

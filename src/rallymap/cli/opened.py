@@ -18,12 +18,12 @@ NOTHING_PUBLIC: Final = (
 
 @contextmanager
 def opened_database(settings: Settings) -> Iterator[Database]:
-    """Open the store, making the home folder and the database where they are not there yet.
+    """Open the store; create the home folder and the database if they do not exist.
 
     Raises
     ------
     StoreUnavailableError
-        If the folder cannot be made or the database cannot be opened.
+        If the folder cannot be created or the database cannot be opened.
     """
     from rallymap.workflows.services import open_database
 

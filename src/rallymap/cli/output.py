@@ -1,4 +1,4 @@
-"""Print the output of all commands, without control characters that a terminal would execute and without markup."""
+"""Print the output of all commands without markup and without control characters that a terminal would execute."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from rich.table import Table
 from rich.text import Text
 
 _PIPE_WIDTH = 10_000
-"""Wide enough that no row is broken: other programs read lines."""
+"""Wide enough that no row is wrapped: other programs read lines."""
 
 
 def printable(text: str) -> str:
-    """Return a text of one line without control characters: in a terminal they would act, not show."""
+    """Return a text as one line without control characters, which a terminal would execute."""
     return "".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in text)
 
 
 def note(sentence: str) -> None:
-    """Print a message on standard error, apart from the result."""
+    """Print a message to standard error, separate from the result."""
     click.echo(printable(sentence), err=True)
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
-    """Print rows of texts under column names, on standard output; in a pipe each row is one line."""
+    """Print a table to standard output; in a pipe each row is one line."""
     table = Table(title=Text(printable(title)) if title else None, title_justify="left", box=None, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -35,17 +35,17 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title:
     console = console if console.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
     with console.capture() as capture:
         console.print(table)
-    # click's echo knows of closed pipes and of streams that cannot show a character.
+    # click.echo handles closed pipes, and streams that cannot encode a character.
     click.echo("\n".join(line.rstrip() for line in capture.get().splitlines()))
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
-    """Say a number with its noun: "1 event", "2 events"."""
+    """Format a number with its noun: "1 event", "2 events"."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def size(number: int) -> str:
-    """Say a number of bytes with its unit: "812 bytes", "3.4 MB"."""
+    """Format a number of bytes with its unit: "812 bytes", "3.4 MB"."""
     if number < 1000:
         return count(number, "byte")
     for unit in ("kB", "MB"):
@@ -56,5 +56,5 @@ def size(number: int) -> str:
 
 
 def reason_of(err: OSError) -> str:
-    """Say why a file could not be read or written, as the system says it."""
+    """Return the system's reason why a file could not be read or written."""
     return err.strerror or "unknown reason"

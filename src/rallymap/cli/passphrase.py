@@ -1,4 +1,4 @@
-"""The passphrase of a backup: from a file, the settings or a prompt, and never an argument, which others can see."""
+"""Passphrase of a backup: from a file, the settings or a prompt, but never an argument, which other users can see."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def passphrase_file_option(command: F) -> F:
 
 
 def given_passphrase(settings: Settings, file: Path | None) -> str:
-    """Return the passphrase of the file, else of the settings, else "".
+    """Return the passphrase from the file or the settings, "" if neither has one.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def given_passphrase(settings: Settings, file: Path | None) -> str:
 
 
 def asked_passphrase(*, is_new: bool) -> str:
-    """Ask for a passphrase in the terminal, twice for a new one.
+    """Prompt for a passphrase in the terminal, twice for a new one.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def asked_passphrase(*, is_new: bool) -> str:
 
 
 def passphrase_to_open(path: Path, settings: Settings, file: Path | None) -> str:
-    """Return the passphrase for a backup that exists; "" for one that is not encrypted."""
+    """Return the passphrase for an existing backup; "" if it is not encrypted."""
     from rallymap.upkeep.archive import needs_passphrase
 
     if not needs_passphrase(path):

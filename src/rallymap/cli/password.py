@@ -12,14 +12,14 @@ from rallymap.passwords import check_new_password
 
 
 def new_password(name: str, *, from_stdin: bool) -> str:
-    """Return a password that may be one for the account `name`.
+    """Prompt for or read a password that is acceptable for the account `name`.
 
     Raises
     ------
     UsageError
-        If there is no terminal to ask at, and standard input is not to be read.
+        If there is no terminal for a prompt and `from_stdin` is False.
     WeakPasswordError
-        If it is read from standard input and too short, too long or too plain; at a terminal it is asked for again.
+        If a password from standard input is too short, too long or too plain; a prompt is repeated instead.
     """
     if from_stdin:
         password = sys.stdin.readline().rstrip("\r\n")

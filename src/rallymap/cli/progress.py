@@ -1,4 +1,4 @@
-"""A progress bar on standard error, if that is a terminal; otherwise nothing."""
+"""A progress bar on standard error if it is a terminal; otherwise nothing."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 @contextmanager
 def progress_bar(label: str, total: int | None = None) -> Iterator[Callable[[int, int | None], None]]:
-    """Show how far a command is.
+    """Show the progress of a command.
 
     Parameters
     ----------
     label
-        What it does.
+        Description of the work.
     total
-        How many steps there are; None: not known.
+        Number of steps; None if unknown.
 
     Yields
     ------
     advance
-        Takes the number of steps done and, where that became known, of all.
+        Function that takes the number of completed steps and, once known, the total.
     """
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

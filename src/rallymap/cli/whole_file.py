@@ -1,4 +1,4 @@
-"""Write a file of a command completely, or not at all."""
+"""Write an output file completely, or not at all."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 
 def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file whole or not at all: what was there stays until the new one is complete.
+    """Write a file atomically: the previous content stays until the new one is complete.
 
     Raises
     ------
     OSError
-        If it cannot be written.
+        If the file cannot be written.
     """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     written = Path(name)

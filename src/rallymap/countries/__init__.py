@@ -1,8 +1,8 @@
-"""Names and codes of countries and territories, and the only reader of a country that somebody wrote.
+"""Names and codes of countries and territories, and the only parser of country names.
 
-`read_country_code` reads a country in any language or notation, `country_name` gives the name that rallymap shows in
-the reader's language, `english_country_name` the name in files and searches, `former_state` describes states
-that no longer exist, and `is_within` knows which territories belong to which state.
+`read_country_code` parses a country in any language or notation. `country_name` returns the name in the reader's
+language, `english_country_name` the name for files and searches. `former_state` describes states that no longer exist,
+and `is_within` checks whether a territory belongs to a state.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ __all__ = [
     "zones_by_name",
 ]
 
-# CLDR's display names carry political qualifiers here; the plain names are CLDR's own "short" variants, which Babel
-# leaves out. Those of the United States and the United Kingdom are plain in Babel already.
+# CLDR's display names of these places contain political qualifiers. The plain names below are CLDR's "short" variants,
+# which Babel omits; only those of the United States and the United Kingdom are in Babel.
 _SHORT = {"HK": mark_c("country", "Hong Kong"), "MO": mark_c("country", "Macao"), "PS": mark_c("country", "Palestine")}
-# CLDR also names groups and pseudo-regions under two letters; they are not countries of ISO 3166-1.
+# CLDR also has two-letter codes for groups and pseudo-regions, which are not countries of ISO 3166-1.
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
 
 
@@ -50,12 +50,12 @@ def _codes() -> frozenset[str]:
 
 
 def is_country(code: str) -> bool:
-    """Return whether a text is an ISO 3166-1 alpha-2 code, in capitals."""
+    """Return whether a text is an ISO 3166-1 alpha-2 code in capitals."""
     return code in _codes()
 
 
 def country_names() -> dict[str, str]:
-    """Return names by ISO 3166-1 alpha-2 code in the reader's language, in its order."""
+    """Return names by ISO 3166-1 alpha-2 code, in the reader's language and its alphabetical order."""
     named = {code: country_name(code) for code in _codes()}
     return dict(sorted(named.items(), key=lambda item: name_order(item[1])))
 
@@ -63,7 +63,7 @@ def country_names() -> dict[str, str]:
 def country_name(code: str) -> str:
     """Return the name of an ISO 3166-1 alpha-2 code in the reader's language.
 
-    The code itself where there is none, "" for "".
+    An unknown code is returned unchanged, "" for "".
     """
     if code in _SHORT:
         return trc("country", _SHORT[code])
@@ -71,9 +71,9 @@ def country_name(code: str) -> str:
 
 
 def read_shown_country(text: str) -> str | None:
-    """Read a country as :func:`read_country_code` does, and also by each name that pages show for it.
+    """Read a country as :func:`read_country_code` does, and also by the names that pages show.
 
-    Some of those are towns to a geocoder, as Hong Kong's name in Chinese is, and are read here alone.
+    A geocoder reads some of these names as towns, such as Hong Kong's name in Chinese; only this function accepts them.
     """
     return read_country_code(text) or _shown_names().get(country_key(country_words(text)))
 
@@ -88,6 +88,6 @@ def _shown_names() -> dict[str, str]:
 
 
 def english_country_name(code: str) -> str:
-    """Return the English name of a code, for what is kept or compared: search words, gazetteer, files."""
+    """Return the English name of a country code, for stored and compared texts: search words, gazetteer, files."""
     with use_language(ENGLISH):
         return country_name(code)

@@ -1,8 +1,8 @@
-"""Names of large cities, and of the time zones named after some of them, in the reader's language.
+"""Names of large cities, and of time zones named after cities, in the reader's language.
 
-The names come from CLDR, for about 400 cities after which time zones are named, and from ``city_names.csv``, for about
-700 cities that are large or in which exiles often rally. The table was written for rallymap, and a test compares it
-with the gazetteer. If both have a city, the name of the table is used. Other cities keep the gazetteer's name.
+The names come from CLDR, for the about 400 cities that time zones are named after, and from ``city_names.csv``, for
+about 700 cities that are large or where exiles often rally. The table was written for rallymap, and a test compares it
+with the gazetteer. The table has priority over CLDR. Other cities keep the gazetteer's name.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from rallymap.language import ENGLISH, current_language, isolated, tr
 from rallymap.language.cldr import cldr_locale
 
 _NO_COUNTRY: Final = "ZZ"
-"""What CLDR gives for zones of no country, such as UTC."""
+"""CLDR's code for zones without a country, such as UTC."""
 TABLE: Final = Path(__file__).with_name("city_names.csv")
-"""Columns: the gazetteer's name, the country's alpha-2 code, then one for each language; empty where it is the same."""
+"""Columns: gazetteer name, alpha-2 code of the country, then one per language; empty if equal to the gazetteer name."""
 
 
 def city_name(name: str, country: str) -> str:
-    """Return a city's name in the reader's language, as it is where none is known.
+    """Return a city's name in the reader's language; unchanged if no translation is known.
 
     Parameters
     ----------
     name
-        As the gazetteer gives it.
+        Name in the gazetteer.
     country
-        ISO 3166-1 alpha-2 code of the country it is in, so that Paris in Texas keeps its name.
+        ISO 3166-1 alpha-2 code of its country, so that Paris in Texas keeps its name.
     """
     code = current_language().code
     if code == ENGLISH.code:
@@ -43,9 +43,9 @@ def city_name(name: str, country: str) -> str:
 
 
 def zone_name(zone: str) -> str:
-    """Return an IANA time zone as readers name it, "Oslo time" for "Europe/Oslo".
+    """Format an IANA time zone for readers: "Oslo time" for "Europe/Oslo".
 
-    One that is named after no city, as "UTC", comes back as it is.
+    A zone without a city, such as "UTC", is returned unchanged.
     """
     present = get_global("zone_aliases").get(zone, zone)
     country = get_global("zone_territories").get(present, _NO_COUNTRY)
@@ -57,9 +57,9 @@ def zone_name(zone: str) -> str:
 
 
 def zones_by_name() -> Mapping[str, str]:
-    """Return each IANA time zone by what :func:`zone_name` calls it in the reader's language.
+    """Return IANA time zones by their :func:`zone_name` in the reader's language.
 
-    A name that two zones share is left out; of a zone and its former names only the zone counts.
+    A name that two zones share is left out. Former names of zones are ignored.
     """
     found: dict[str, list[str]] = {}
     for zone in get_global("zone_territories"):
@@ -69,9 +69,9 @@ def zones_by_name() -> Mapping[str, str]:
 
 
 def _city_of(zone: str, code: str) -> str:
-    """Return CLDR's name of a zone's city in a language, without hyphens that may break a line; "" if it has none."""
+    """Return CLDR's name of a zone's city in a language, without soft hyphens; "" if there is none."""
     zones = cldr_locale(code).time_zones
-    # CLDR keeps some names under the name that the zone had before, "America/Buenos_Aires", "Asia/Calcutta".
+    # CLDR keeps some names under a zone's former name, such as "America/Buenos_Aires" or "Asia/Calcutta".
     named = (zones.get(known, {}).get("city") for known in (zone, *_former_names().get(zone, ())))
     return next(filter(None, named), "").replace("\u00ad", "")
 
@@ -90,7 +90,7 @@ def _former_names() -> Mapping[str, list[str]]:
 
 @lru_cache(maxsize=32)
 def _named(code: str) -> Mapping[tuple[str, str], str]:
-    """Return the names of a language by folded English name and country."""
+    """Return a language's city names by folded English name and country."""
     by_cldr = {city: named for city, zone in _zones().items() if (named := _city_of(zone, code))}
     return by_cldr | {city: row[code] or row["name"] for city, row in _table().items() if code in row}
 
@@ -105,6 +105,6 @@ def _table() -> Mapping[tuple[str, str], dict[str, str]]:
 def _zones() -> Mapping[tuple[str, str], str]:
     found = {}
     for zone, country in get_global("zone_territories").items():
-        # Where English has no name of its own, the zone's is it (UTS 35, "Time Zone Format").
+        # If English has no name of its own, the name comes from the zone id (UTS 35, "Time Zone Format").
         found[fold_letters(_city_of(zone, ENGLISH.code) or _last_part(zone)), country] = zone
     return found

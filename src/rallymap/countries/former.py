@@ -1,7 +1,7 @@
 """States that no longer exist, as older reports name them.
 
-Years are those of the state's existence under this name. A successor is given only where one state covers the
-whole territory today. The codes of the successors are ISO 3166-3 and Unicode CLDR (territory aliases).
+The years are those in which the state had this name. A single successor means that one state covers the whole territory
+today. Codes of successors come from ISO 3166-3 and Unicode CLDR (territory aliases).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rallymap.folding import fold_letters
 
 @dataclass(frozen=True, slots=True)
 class FormerState:
-    """A state of the past: `successors` are alpha-2 codes of the states on its territory today."""
+    """A former state; `successors` are the alpha-2 codes of the states on its territory today."""
 
     name: str
     first_year: int
@@ -92,12 +92,12 @@ def _by_name() -> dict[str, FormerState]:
 
 
 def former_state(text: str) -> FormerState | None:
-    """Return the former state that a text names, in any of the languages listed; None for anything else."""
+    """Return the former state that a text names in any of the listed languages; None if it names none."""
     return _find(tuple(fold_letters(text[:100]).split()))
 
 
 def successors_of(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the states of today on the territory of a former state, by its folded words; () for anything else."""
+    """Return the states of today on the territory of a former state, given by its folded words; () if it is none."""
     state = _find(words)
     return () if state is None else state.successors
 

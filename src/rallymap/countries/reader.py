@@ -1,8 +1,8 @@
-"""Read a country that somebody wrote: a name in any language, a formal name, a code.
+"""Parse a country: a name in any language, a formal name or a code.
 
 `names.txt.gz` is written by `make gazetteer` (`tools/build_country_names.py`) from Unicode CLDR's names in all
-languages and ISO 3166-1's names and codes. A key is the set of a name's words, so that "Korea, Republic of",
-"Korea (Republic of)" and "Republic of Korea" are one.
+languages and ISO 3166-1's names and codes. The key of a name is the set of its words, so that "Korea, Republic of",
+"Korea (Republic of)" and "Republic of Korea" have the same key.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _ABBREVIATIONS: Final = {
     "isl": "islands", "isls": "islands", "ppl": "peoples", "n": "north", "s": "south",
     "people": "peoples", "hercegovina": "herzegovina",
 }  # fmt: skip
-# Words that say what kind of state it is. They are left off only where the full name is not known.
+# Words for the kind of state. They are dropped only if the full name is unknown.
 _KINDS: Final = frozenset(
     fold_letters(
         """
@@ -48,17 +48,17 @@ _KINDS: Final = frozenset(
 )
 _INITIALS: Final = re.compile(r"(?<![^\W\d_])([^\W\d_])\.\s?(?=[^\W\d_](?:\.|$|[\s,)]))")
 _BRACKETS: Final = re.compile(r"\s*[(\[].*")
-#: Two states each are called so; the text alone does not say which.
+#: Names shared by two states.
 REFUSED: Final = frozenset({"congo", "kongo", "korea", "corea", "coree", "virgin islands", "saint martin"})
 
 
 def country_key(words: Iterable[str]) -> str:
-    """Join folded words to the key of a country name: fillers left out, abbreviations written out, in sorted order."""
+    """Return the lookup key of folded words: without fillers, abbreviations expanded, sorted."""
     return " ".join(sorted({_ABBREVIATIONS.get(word, word) for word in words if word not in _FILLERS}))
 
 
 def country_words(text: str) -> list[str]:
-    """Fold a country's name to words; initials become one word ("U. S." -> "us")."""
+    """Fold a country name into words; initials become one word ("U. S." -> "us")."""
     return fold_letters(_INITIALS.sub(r"\1", text).replace("&", " and ")).split()
 
 
@@ -75,7 +75,7 @@ def _codes() -> dict[str, str]:
 
 
 def read_country_code(text: str) -> str | None:
-    """Read a country by any of its names or codes.
+    """Parse a country from any of its names or codes.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def read_country_code(text: str) -> str | None:
     Returns
     -------
     code
-        The alpha-2 code; None for an empty text, for what is not a country, for former states, and for names that two
+        The alpha-2 code; None for an empty text, anything that is not a country, former states, and names that two
         countries share ("Congo", "Korea").
 
     Raises
@@ -112,9 +112,9 @@ def read_country_code(text: str) -> str | None:
 
 
 def read_joined_country(first: str, second: str) -> str | None:
-    """Read a country whose name was cut in two, "Bosnia" and "Herzegovina"; None where one part alone names it.
+    """Parse a country whose name was split in two, "Bosnia" and "Herzegovina"; None if either part is only fillers.
 
-    "Van" and "Türkiye" are none, as "van" is a word that never distinguishes countries.
+    "Van" and "Türkiye" give None, because "van" is a filler word.
     """
     words = [country_words(first), country_words(second)]
     return _codes().get(country_key([*words[0], *words[1]])) if all(map(country_key, words)) else None
@@ -122,6 +122,6 @@ def read_joined_country(first: str, second: str) -> str | None:
 
 def _without_kinds(words: list[str]) -> list[str]:
     if "grand" in words and "duchy" not in words:
-        return words  # "Grand Est" is a region of France, and "EST" the code of Estonia
+        return words  # "Grand Est" is a region of France, and "EST" is Estonia's code
     named = [word for word in words if _ABBREVIATIONS.get(word, word) not in _KINDS]
     return named if named and len(named) < len(words) else words

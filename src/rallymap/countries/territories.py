@@ -1,7 +1,7 @@
-"""Which territories with an ISO 3166-1 code of their own belong to which state.
+"""Which territories with their own ISO 3166-1 code belong to which state.
 
-People write both: "Nuuk, Greenland" and "Nuuk, Denmark". Where a place is disputed, both sides are listed, as both
-are written; the entry says nothing about who is right.
+People write both "Nuuk, Greenland" and "Nuuk, Denmark". For disputed places both sides are listed, because people write
+both; an entry takes no position in a dispute.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ STATES_OF: Final[dict[str, tuple[str, ...]]] = {
 
 
 def states_of(code: str) -> tuple[str, ...]:
-    """Return the states that a territory is written with; () for a state."""
+    """Return the states that a territory can be written with; () for a state."""
     return STATES_OF.get(code, ())
 
 
 @cache
 def territories_of(state: str) -> tuple[str, ...]:
-    """Return the territories that are written with a state."""
+    """Return the territories that can be written with a state."""
     return tuple(code for code, states in STATES_OF.items() if state in states)
 
 
 def is_within(code: str, said: str) -> bool:
-    """Return whether a place with this country code may be written with the country `said` (alpha-2 codes).
+    """Return whether a place with the alpha-2 code `code` can be written with the country `said`.
 
-    A place in a territory may be written with the territory's state; a place in that state may not be written with
+    A place in a territory can be written with the territory's state, but a place in the state cannot be written with
     the territory.
     """
     return code == said or said in STATES_OF.get(code, ())

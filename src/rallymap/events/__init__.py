@@ -1,7 +1,7 @@
-"""What rallymap records: an event, its date and place, and who reports it. A built value is valid.
+"""Data model: an event, its date and place, and who reports it. Every instance is validated when created.
 
-Nothing here uses a database or draws a page. Dates are calendar days at the place of the event; an `end` is the
-last day, inclusive. There is no field for participants, and there must never be one.
+This room uses no database and no pages. Dates are calendar days at the place of the event; an `end` is inclusive. There
+is no field for participants, and there must never be one.
 """
 
 from rallymap.events.campaign import ID_PATTERN, Campaign

@@ -1,4 +1,4 @@
-"""The campaign of an event: events that were called together."""
+"""The campaign of an event: several events that were called for together."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from rallymap.events.texts import MAX_TITLE, clean_text
 from rallymap.language import tr
 
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{2,63}")
-"""Ids of campaigns and of events."""
+"""Pattern of campaign and event ids."""
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """What events share that were called together: the same event in several cities, on several dates, or both.
+    """Events that were called for together: the same event in several cities, on several dates, or both.
 
-    `name` is public with the first of its events.
+    `name` becomes public with the first published event.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The choices of a record: kinds, life and review status, precisions; lists show them in this order."""
+"""Enumerations of a record: kinds, statuses, precisions; lists show them in this order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T", bound=StrEnum)
 
 
 class Kind(StrEnum):
-    """What people did; the order is the order of legends."""
+    """What people did; the order is that of legends."""
 
     RALLY = "rally"
     MARCH = "march"
@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 
 class EventStatus(StrEnum):
-    """Life of a rally, after schema.org ``eventStatus``."""
+    """Status of a rally, after schema.org ``eventStatus``."""
 
     ANNOUNCED = "announced"
     CONFIRMED = "confirmed"
@@ -65,7 +65,7 @@ class LocationPrecision(StrEnum):
 
 
 class ClaimKind(StrEnum):
-    """What sort of words a source reports."""
+    """Kind of statement that a source reports."""
 
     SLOGAN = "slogan"
     BANNER = "banner"
@@ -83,7 +83,7 @@ class Disclosure(StrEnum):
 
 
 def checked_choice(field: str, value: object, kind: type[T]) -> T:
-    """Return a value of `kind`, or raise ``InvalidEventError`` with the accepted values."""
+    """Return `value` as a member of `kind`; raise ``InvalidEventError`` with the accepted values if it is none."""
     try:
         return kind(str(value))
     except ValueError as err:

@@ -1,4 +1,4 @@
-"""The coverage record: where and for which days somebody looked for events, whether or not they found any."""
+"""Coverage record: for which places and days somebody searched for events, whether or not they found any."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from rallymap.events.texts import MAX_NAME, clean_text
 from rallymap.language import tr
 
 MAX_SOURCES = 500
-"""Characters that say in which sources somebody looked."""
+"""Maximum length of the text about the sources that were searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageEntry:
-    """One place and period that somebody looked at. Everybody may read it.
+    """A place and period that somebody searched for events. Public.
 
     Attributes
     ----------
@@ -25,18 +25,18 @@ class CoverageEntry:
     city
         Name of the city; "" for the whole country.
     first, last
-        The days that were looked at, both inclusive; they are over.
+        First and last day of the period, inclusive; both in the past.
     looked_on
-        The day on which somebody looked.
+        Day of the search.
     by
-        Who looked, as everybody may read it: a person, a team, an archive.
+        Public name of who searched: a person, a team, an archive.
     sources
-        In which sources they looked, in their words.
+        Which sources they searched, in their own words.
 
     Raises
     ------
     InvalidEventError
-        With the field's name, if a value is missing, unknown or contradicts another one.
+        With the name of the field, if a value is missing, unknown or contradicts another one.
     """
 
     country: str

@@ -1,4 +1,4 @@
-"""Who gives the numbers of people of an event: police, organisers, the press, others."""
+"""Classify the sources of crowd estimates: police, organisers, the press, others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rallymap.events.reports import CrowdClaim
 
 
 class CrowdGiver(StrEnum):
-    """Who a number of people comes from, as its source names them."""
+    """Who gives a crowd estimate, according to its source."""
 
     POLICE = "police"
     ORGANISERS = "organisers"
@@ -19,7 +19,7 @@ class CrowdGiver(StrEnum):
     """A publisher of one of the event's sources."""
     OTHERS = "others"
     NOBODY = "nobody"
-    """Nobody is named."""
+    """The estimate names nobody."""
 
 
 _POLICE: Final = re.compile(
@@ -38,7 +38,7 @@ _ORGANISERS: Final = re.compile(
 
 
 def giver_of(claim: CrowdClaim, event: Event) -> CrowdGiver:
-    """Return who gives one number of people; the names are looked up among those of the event."""
+    """Classify who gives an estimate; names are compared with the event's organisers and publishers."""
     by = claim.by.casefold()
     if not by:
         return CrowdGiver.NOBODY
@@ -52,13 +52,13 @@ def giver_of(claim: CrowdClaim, event: Event) -> CrowdGiver:
 
 
 def counted_claims(event: Event) -> tuple[CrowdClaim, ...]:
-    """Return the estimates that give a number of people who came; what was expected before an event is none."""
+    """Return the estimates of how many people came, as numbers; estimates from before the event are left out."""
     return tuple(
         claim for claim in event.crowd if not claim.is_expected and (claim.low is not None or claim.high is not None)
     )
 
 
 def crowd_givers(event: Event) -> tuple[CrowdGiver, ...]:
-    """Return who gives the numbers of people of an event, each once, in the order of :class:`CrowdGiver`."""
+    """Return who gives an event's estimates, without duplicates, in the order of :class:`CrowdGiver`."""
     found = {giver_of(claim, event) for claim in counted_claims(event)}
     return tuple(giver for giver in CrowdGiver if giver in found)

@@ -1,4 +1,4 @@
-"""The order of events within each day."""
+"""Sort events within each day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rallymap.events.event import Event
 
 
 def in_order_of_time(events: Sequence[Event], *, oldest_first: bool) -> list[Event]:
-    """Order the events of each day by their time, those without a time last; `events` are in order of days already."""
+    """Sort `events`, already in order of days, by time within each day; events without a time come last."""
     ordered: list[Event] = []
     for _, day in groupby(events, lambda event: event.when.start):
         together = list(day)

@@ -1,4 +1,4 @@
-"""An event as its sources report it; a built value is valid."""
+"""An event as its sources report it; validated when created."""
 
 from __future__ import annotations
 
@@ -28,31 +28,31 @@ class Event:
     id
         Never changes and is never reused.
     title
-        Neutral words of our own.
+        Neutral title, not a quotation.
     language
-        Language tag (BCP 47) of `title` and `about` as they were first written; "" where nobody said it.
+        Language tag (BCP 47) of the original `title` and `about`; "" if unknown.
     translations
-        Both, or one of them, in further languages, by tag; at most one for each.
+        Translations of title, summary or both; at most one per language.
     route
-        Of an event that moves, from its start to its end; empty, or at least two points. `location` stays one point.
+        Route of a moving event from start to end; empty, or at least two points. `location` is still a single point.
     organisers, communities
-        As the source names them; the communities are whose diaspora ("Iran", "Tibet").
+        Names as in the source; communities say whose diaspora ("Iran", "Tibet").
     about, topics
-        What it was about, in neutral words; short keywords.
+        Neutral summary of what the event was about; short keywords.
     claims, crowd, sources
-        Attributed words, crowd estimates (of an upcoming event: expectations), and where the event is reported.
+        Attributed statements, crowd estimates (expectations for an upcoming event), and where the event is reported.
     picture
         At most one.
     attendance_mode
-        Whether people come to a place, take part online, or may do either.
+        Whether people come to a place, take part online, or can choose.
     by_organiser
-        True if its organiser reported it and no independent source is given yet.
+        True if the organiser reported the event and no independent source is given yet.
     disclosure, disclosed_from
-        What the public may see of the place while the event is upcoming; `disclosed_from` is a time with a zone.
+        How much of the place is public while the event is upcoming; `disclosed_from` is a time with a time zone.
     campaign
-        What it was called together with, or None.
+        Campaign that the event belongs to, or None.
     revision
-        Raised by each edit, from 1.
+        Revision number, starting at 1 and increased by each edit.
     """
 
     id: str
@@ -94,7 +94,7 @@ class Event:
         object.__setattr__(self, "disclosure", Disclosure(self.disclosure))
         object.__setattr__(self, "title", clean_text("title", self.title, most=MAX_TITLE, required=True))
         object.__setattr__(self, "about", clean_text("about", self.about, most=MAX_TEXT))
-        if self.language or self.translations:  # few; a million events are read without either
+        if self.language or self.translations:  # few events have these; a million events are read without them
             object.__setattr__(self, "language", checked_tag("language", self.language))
             object.__setattr__(self, "translations", checked_translations(self.language, self.translations))
         object.__setattr__(self, "organisers", clean_names("organisers", self.organisers, most=MAX_NAME))
@@ -119,14 +119,14 @@ class Event:
 
     @property
     def is_online(self) -> bool:
-        """Whether nobody has to come to a place: it was planned online, or moved there."""
+        """Whether the event takes place online only: it was planned online, or moved online."""
         return self.attendance_mode is AttendanceMode.ONLINE or self.status is EventStatus.MOVED_ONLINE
 
     def changed(self, **changes: object) -> Self:
-        """Return a copy with some fields replaced; it is checked like a new event."""
+        """Return a copy with some fields replaced, validated like a new event."""
         if not changes.keys() <= _UNCHECKED or not ID_PATTERN.fullmatch(str(changes.get("id", self.id))):
             return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
-        copy = object.__new__(type(self))  # imports give each event its place: checking the rest again takes longest
+        copy = object.__new__(type(self))  # imports set the place of each event; full validation takes longest
         for name in _NAMES:
             object.__setattr__(copy, name, changes[name] if name in changes else getattr(self, name))
         return copy
@@ -134,4 +134,4 @@ class Event:
 
 _NAMES = tuple(part.name for part in dataclasses.fields(Event))
 _UNCHECKED = frozenset({"id", "when", "place", "location"})
-"""Fields whose values no other field of an event limits; ids have a pattern of their own."""
+"""Fields that do not depend on other fields; only the pattern of ids is checked here."""

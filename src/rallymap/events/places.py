@@ -1,4 +1,4 @@
-"""Where an event is: the place text, and coordinates with how we know them."""
+"""Place of an event: the place text, and coordinates with their precision and origin."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rallymap.events.choices import LocationPrecision
 from rallymap.events.texts import MAX_NAME, clean_country, clean_text
 from rallymap.language import tr
 
-SURE_CONFIDENCE, DRAWN_CONFIDENCE = 0.8, 0.4  # below the first a person looks; below the second no map shows it
+SURE_CONFIDENCE, DRAWN_CONFIDENCE = 0.8, 0.4  # below the first, a person checks it; below the second, maps omit it
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,11 @@ class Place:
     Attributes
     ----------
     text
-        As the source or the organiser wrote it ("Arhus"); never corrected. May be empty: not known.
+        Text as the source or the organiser wrote it ("Arhus"), never corrected; empty if unknown.
     venue
-        The part that names a point in the city ("before the Norwegian parliament"), where it is known.
+        The part that names a point in the city ("before the Norwegian parliament"), if known.
     country_hint
-        ISO 3166-1 alpha-2 code that the form or the source gives, or "".
+        ISO 3166-1 alpha-2 code from the form or the source, or "".
     """
 
     text: str = ""
@@ -38,21 +38,21 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Coordinates and how we know them.
+    """Coordinates with their precision, confidence and origin.
 
     Attributes
     ----------
     lat, lon
         Decimal degrees, WGS 84; in [-90, 90] and [-180, 180].
     precision
-        What the point represents; anything coarser than a venue is never drawn as a pin.
+        What the point represents; only a venue or something finer is drawn as a pin.
     radius_m
-        Metres around the point within which the event took place, as far as known.
+        Radius in metres within which the event took place, as far as known.
     confidence
-        0..1, that the point is within `radius_m` of the true place.
+        Estimated probability (0 to 1) that the true place is within `radius_m` of the point.
     method
         ``pin``, ``given``, ``gazetteer``, ``well-known``, ``override`` or ``service:<name>``; in public views also
-        ``withheld``.
+        ``withheld`` (place not disclosed).
     name, admin1, country
         Resolved name, first-level division ("" if none), ISO 3166-1 alpha-2 country ("" if none).
     """

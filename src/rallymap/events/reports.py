@@ -1,4 +1,4 @@
-"""What is reported of an event: sources, attributed words, estimates of the crowd, and a picture."""
+"""What sources report about an event: sources, attributed statements, crowd estimates, and a picture."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ MAX_PEOPLE = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an event is reported.
+    """A publication that reports an event.
 
     Attributes
     ----------
     url
         ``http`` or ``https`` address, or "" for a source that is not on the web.
     title, publisher
-        As the source gives them.
+        Title and publisher as in the source.
     published
-        Day of publication, or None.
+        Day of publication, or None if unknown.
     archived_url
-        A kept copy, or "".
+        URL of an archived copy, or "".
     """
 
     url: str = ""
@@ -48,9 +48,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Words that a source reports, with who said them; the app never says them itself.
+    """A statement that a source reports, attributed to who made it; the app itself takes no position.
 
-    `by` is who said it, as the source names them; `source` is the index of the source in the event, or None.
+    `by` is who made the statement, as the source names them; `source` is the index of the source in the event, or None.
     """
 
     kind: ClaimKind
@@ -66,10 +66,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class CrowdClaim:
-    """One estimate of a crowd: an interval, who says so, in which words.
+    """One estimate of a crowd: a range, who gives it, and the wording.
 
-    `low` and `high` are people, or None where only words are given ("hundreds"); never averaged with others.
-    `is_expected` is True for how many were expected before the event: such a number is no turnout.
+    `low` and `high` are numbers of people, or None if the source gives only words ("hundreds"). Estimates are never
+    averaged. `is_expected` is True for a number expected before the event, which is not a turnout.
     """
 
     low: int | None = None
@@ -100,7 +100,7 @@ class CrowdClaim:
 class Picture:
     """A picture of an event; the file itself is in the store under `id`, not in the event.
 
-    `description` says what it shows to those who do not see it, and is never empty. `width` and `height` are pixels.
+    `description` is the text alternative and never empty. `width` and `height` are in pixels.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The route of an event that moves: where it starts, what it passes, where it ends."""
+"""Route of a moving event: its start, the points it passes, its end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_WAYPOINTS = 12
 
 @dataclass(frozen=True, slots=True)
 class Waypoint:
-    """One point of a route: a place in words, with its location as far as it is known, or a point alone."""
+    """One point of a route: a place text with its location if known, or a location only."""
 
     text: str = ""
     location: Location | None = None
@@ -26,7 +26,7 @@ class Waypoint:
 
 
 def checked_route(points: tuple[Waypoint, ...]) -> tuple[Waypoint, ...]:
-    """Return the points of a route from start to end, none or at least two, or raise ``InvalidEventError``."""
+    """Return the points of a route from start to end; raise ``InvalidEventError`` if there is one or too many."""
     if len(points) == 1:
         raise InvalidEventError("route_text", tr("A route needs a start and an end; give both, or neither."))
     if len(points) > MAX_WAYPOINTS:
@@ -35,6 +35,6 @@ def checked_route(points: tuple[Waypoint, ...]) -> tuple[Waypoint, ...]:
 
 
 def line_of(points: tuple[Waypoint, ...]) -> list[tuple[float, float]]:
-    """Return latitude and longitude of the points that are located, in order; [] where fewer than two are."""
+    """Return latitude and longitude of the located points, in order; [] if there are fewer than two."""
     line = [(point.location.lat, point.location.lon) for point in points if point.location is not None]
     return line if len(set(line)) > 1 else []

@@ -1,4 +1,4 @@
-"""Texts of an event: their safe form and their greatest length."""
+"""Clean texts of an event, and limit their length."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ _EMPTY = mark("Please fill this in; it cannot be empty.")
 
 
 def clean_text(field: str, text: str, *, most: int, required: bool = False) -> str:
-    """Bring a text to one line form that is safe to keep.
+    """Normalise a text for storage.
 
-    Trims, folds to Unicode NFC and drops control characters (line breaks stay), so that two spellings of one
-    text are equal and nothing unseen hides in it. Nothing is escaped here: the code that shows a text escapes it.
+    Strip spaces, apply Unicode NFC and drop control characters (except line breaks), so that equal texts compare equal
+    and contain nothing hidden. The text is not escaped: the code that renders it does that.
 
     Raises
     ------
     InvalidEventError
-        If the text is longer than `most` characters, or empty though `required`.
+        If the text is longer than `most` characters, or empty and `required`.
     """
     if len(text) > most * 4:
         raise InvalidEventError(
             field, tr("This text is too long; at most {most} characters fit.", most=digits(most)), value=text[:80]
         )
     if text.isprintable():
-        # Most texts, and a map of a million events reads ten of each: nothing in them is hidden.
+        # Fast path for most texts, which contain nothing hidden: a map of a million events reads ten texts of each.
         kept = text.strip() if text.isascii() else limit_marks(unicodedata.normalize("NFC", text)).strip()
     else:
         shown = "".join(c for c in unicodedata.normalize("NFC", text) if c == "\n" or not _is_hidden(c))
@@ -50,8 +50,8 @@ def clean_text(field: str, text: str, *, most: int, required: bool = False) -> s
 
 
 def _is_hidden(char: str) -> bool:
-    # Cc: controls; Cs: lone surrogates, which no database or JSON takes. Bidirectional overrides reorder the text
-    # around them and are how one name is made to look like another. ZWNJ and ZWJ (Cf) stay: Persian needs them.
+    # Cc: controls; Cs: lone surrogates, which databases and JSON reject. Bidirectional overrides reorder the text
+    # around them, so that one name can be made to look like another. ZWNJ and ZWJ (Cf) are kept: Persian needs them.
     return (
         unicodedata.category(char) in ("Cc", "Cs")
         or char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
@@ -59,12 +59,12 @@ def _is_hidden(char: str) -> bool:
 
 
 def clean_names(field: str, items: tuple[str, ...], *, most: int) -> tuple[str, ...]:
-    """Bring each of some names to its safe form; empty ones and doubles are dropped.
+    """Normalise names; drop empty ones and duplicates.
 
     Raises
     ------
     InvalidEventError
-        If there are more than `MAX_ITEMS`, or one is longer than `most` characters.
+        If there are more than `MAX_ITEMS` names, or one is longer than `most` characters.
     """
     if len(items) > MAX_ITEMS:
         raise InvalidEventError(
@@ -76,7 +76,7 @@ def clean_names(field: str, items: tuple[str, ...], *, most: int) -> tuple[str, 
 
 
 def clean_country(field: str, code: str) -> str:
-    """Return a two-letter code in capitals, "" for none; ``InvalidEventError`` for anything else."""
+    """Return a two-letter code in capitals, "" for none; raise ``InvalidEventError`` for anything else."""
     code = code.strip().upper()
     if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
         raise InvalidEventError(field, tr("A country is its two-letter ISO 3166-1 code, such as NO."), value=code)

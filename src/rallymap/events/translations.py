@@ -11,14 +11,14 @@ from rallymap.language import clean_tag, digits, language_name, tr
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What an event is called, what it was about, or both, in one language.
+    """Translation of an event's title, summary, or both into one language.
 
     Attributes
     ----------
     language
-        Language tag (BCP 47) of a language, with a script or region where it needs one: "fa", "zh-Hant".
+        Language tag (BCP 47), with script or region if needed: "fa", "zh-Hant".
     title, about
-        As of the event; "" where only the other one is translated.
+        Translated title and summary; "" if only the other one is translated.
     """
 
     language: str
@@ -37,7 +37,7 @@ class Translation:
 
 
 def checked_tag(field: str, text: str) -> str:
-    """Return a language tag in its usual form, "" where the language is not known; or raise InvalidEventError."""
+    """Return a language tag in normal form, "" if the text is empty; raise InvalidEventError if it is invalid."""
     tag = clean_tag(text)
     if tag is None:
         sentence = tr("“{text}” is not a language here; give its code, such as fa or zh-Hant.", text=text.strip()[:40])
@@ -46,17 +46,17 @@ def checked_tag(field: str, text: str) -> str:
 
 
 def checked_translations(original: str, translations: tuple[Translation, ...]) -> tuple[Translation, ...]:
-    """Return translations by their tags, so that equal ones are equal in any order.
+    """Sort translations by tag, so that equal sets compare equal.
 
     Parameters
     ----------
     original
-        Tag of the event's own words, or "".
+        Tag of the event's original language, or "".
 
     Raises
     ------
     InvalidEventError
-        If there are more than `MAX_ITEMS`, two of one language, or one of the language of the original.
+        If there are more than `MAX_ITEMS`, two for one language, or one for the original language.
     """
     if len(translations) > MAX_ITEMS:
         raise InvalidEventError("translations", tr("At most {most} entries fit here.", most=digits(MAX_ITEMS)))

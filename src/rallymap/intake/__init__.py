@@ -1,5 +1,5 @@
-"""Turn tables, lists, announcements, forms and coordinates into draft events. Nothing here uses the store.
+"""Parse tables, lists, announcements, forms and coordinates into draft events. This room does not use the store.
 
-Every reader collects all errors and reports each in one sentence; none stops at the first. No reader guesses without a
-note: it asks what "03/04/2018" means.
+Every reader collects all errors instead of stopping at the first, and reports each in one sentence. Readers never guess
+without a note: ambiguous values such as "03/04/2018" lead to a question.
 """

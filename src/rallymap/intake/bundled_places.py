@@ -1,4 +1,4 @@
-"""Locations of the bundled events, computed in advance, so that a first start need not geocode hundreds of places."""
+"""Precomputed locations of the bundled events, so that a first start does not have to geocode hundreds of places."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from rallymap.language import phrase
 COLUMNS = (
     "place", "venue", "country", "lat", "lon", "precision", "radius_m", "confidence", "method", "name", "admin1",
 )  # fmt: skip
-"""Columns of the table; the first three are the place as the events write it."""
+"""Columns of the table; the first three are the place as written in the events."""
 
 
 def read_bundled_places(path: Path) -> tuple[dict[Place, Location], tuple[str, ...]]:
-    """Read the table of places that were located in advance.
+    """Read the table of precomputed locations.
 
     Parameters
     ----------
     path
-        A CSV file (UTF-8) with the columns of :data:`COLUMNS`; coordinates are WGS 84 in decimal degrees. It need not
+        A CSV file (UTF-8) with the columns of :data:`COLUMNS`; coordinates are WGS 84 in decimal degrees. May not
         exist.
 
     Returns
     -------
     locations
-        By place as written; empty where the file does not exist.
+        Locations by place as written; empty if the file does not exist.
     complaints
-        One sentence for each row that cannot be used, or for the whole file. The geocoder then looks these places up.
+        One sentence for each invalid row, or for the whole file. These places are then geocoded.
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -57,7 +57,7 @@ def read_bundled_places(path: Path) -> tuple[dict[Place, Location], tuple[str, .
 
 
 def write_bundled_places(path: Path, locations: dict[Place, Location]) -> None:
-    """Write the table, sorted, so that the same locations give the same bytes."""
+    """Write the table in sorted order, so that the same locations give the same bytes."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)

@@ -1,4 +1,4 @@
-"""The campaign that a table names for an event."""
+"""Parse the campaign of an event in a table."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from rallymap.events import ID_PATTERN, Campaign
 
 
 def read_campaign(fields: Mapping[str, str]) -> Campaign | None:
-    """Return what the fields ``campaign`` (an id or a name) and ``campaign_name`` say; None where both are empty.
+    """Build a campaign from the fields ``campaign`` (an id or a name) and ``campaign_name``; None if both are empty.
 
-    A name alone makes the id, so that all rows with one name are one campaign, also in another file.
+    The id is derived from a name, so that all rows with the same name belong to one campaign, even in different files.
 
     Raises
     ------
     InvalidEventError
-        If the name has no letters or digits, or is too long.
+        If the name contains no letters or digits, or is too long.
     """
     said, name = (fields.get(field, "").strip() for field in ("campaign", "campaign_name"))
     if not (said or name):

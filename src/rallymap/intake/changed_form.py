@@ -1,4 +1,4 @@
-"""Change an event through a form: fields that the form leaves unchanged stay exactly as they were."""
+"""Apply a changed form to an event: fields that are unchanged in the form keep their exact values."""
 
 from __future__ import annotations
 
@@ -25,33 +25,32 @@ _FIELDS: Mapping[str, frozenset[str]] = {
     "when": frozenset({"date", "start", "end", "precision", "start_time", "end_time", "zone", "approximate"}),
     "place": frozenset({"place_text", "region", "venue", "country"}),
     "location": frozenset({"coordinates", "lat", "lon"}),
-    # Their fields are numbered.
+    # Groups with numbered fields.
     "route": frozenset(),
     "translations": frozenset(),
 }
 _NUMBERED = {"route": "route", "translation": "translations"}
 _REPORTS = ("sources", "claims", "crowd")
-"""Attributes that are read together: claims and estimates name sources by number."""
+"""Attributes that are read together, because claims and estimates refer to sources by number."""
 _OUTSIDE_THE_EVENT = (CHOSEN_PLACE, "disclosure", "disclosed_from")
-"""Fields that are read by the workflows, as they depend on the gazetteer or the time."""
+"""Fields that workflows read, because they depend on the gazetteer or the time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a form says of an event that is changed.
+    """Changes that a form makes to an event.
 
     Attributes
     ----------
     event
-        The event with the parts that were changed read again and all others as they were; None while a field has a
-        error. A changed place text has not been looked up.
+        The event with changed parts read again and all others as before; None if any field has an error. A changed
+        place text is not geocoded yet.
     changed
-        The parts whose fields say something else: attributes of an event, or ``reports`` for sources, claims and
-        crowd estimates together.
+        Changed parts: attributes of an event, or ``reports`` for sources, claims and crowd estimates together.
     fields
-        The names of the fields that say something else.
+        Names of the changed fields.
     errors
-        Every error, each with its field.
+        All errors, each with its field.
     """
 
     event: Event | None
@@ -61,16 +60,16 @@ class Change:
 
 
 def read_change(before: Event, fields: Mapping[str, str], *, find_zone: ZoneFinder | None = None) -> Change:
-    """Read a form that was filled with :func:`rallymap.intake.filled_form.fields_of_event` and then changed.
+    """Read a form that was filled with :func:`rallymap.intake.filled_form.fields_of_event` and then edited.
 
     Parameters
     ----------
     before
-        The event as the form was filled with it.
+        The event that the form was filled with.
     fields
-        All fields of the form; missing and empty are the same.
+        All fields of the form; missing and empty fields are equivalent.
     find_zone
-        Asked for the zone of a time of day that comes without one.
+        Returns the time zone for a time of day without one.
     """
     if len(fields) > MAX_FIELDS:
         error = InvalidEventError("title", tr("This form has more than {max_fields} fields.", max_fields=MAX_FIELDS))
@@ -119,7 +118,7 @@ def _parts(event: Event) -> dict[str, object]:
 
 
 def _zone_of(before: Event, find_zone: ZoneFinder | None) -> Callable[[Place, Location | None], str]:
-    """Give the event's own zone while its place text stays; the point that is read may be stale."""
+    """Return a zone finder that uses the event's previous location while its place text is unchanged."""
 
     def find(place: Place, location: Location | None) -> str:
         if place == before.place and location in (None, before.location):

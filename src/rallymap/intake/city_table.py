@@ -1,4 +1,4 @@
-"""The cities of a campaign as an organiser types them or pastes them from a spreadsheet: text to rows, and back."""
+"""The cities of a campaign, typed or pasted from a spreadsheet: convert text to rows, and rows to text."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from rallymap.intake.written_dates import read_date
 from rallymap.language import tr
 
 MAX_CITIES_TEXT = 60_000
-"""Characters that may be pasted; a table of 60 cities has some thousand."""
+"""Maximum number of characters that can be pasted; a table of 60 cities has a few thousand."""
 MAX_CITIES = 200
-"""Rows that a form reads; those of more than 60 events are refused when it is sent."""
+"""Maximum number of rows that a form reads; campaigns of more than 60 events are rejected on submission."""
 
 
 @dataclass(frozen=True, slots=True)
 class CityRow:
-    """One city of a campaign as it was written; "" for what is not said.
+    """One city of a campaign as written; "" for missing values.
 
-    `organiser` is who calls the event in this city, in addition to the organisers of all cities; `date` and `time` are
-    only given where they are not those of all cities.
+    `organiser` is a local organiser in addition to those of the whole campaign; `date` and `time` are given only if
+    they differ from those of the campaign.
     """
 
     city: str = ""
@@ -49,27 +49,27 @@ _TIME = re.compile(r"(?:ab |from )?\d{1,2}[:.h]\d{2}\b.*|\d{1,2} ?(?:[ap]\.?m\.?
 
 @dataclass(frozen=True, slots=True)
 class CityTable:
-    """What was read: the rows in their order, empty ones left out, and sentences about the table as a whole."""
+    """Result: the rows in order, without empty ones, and remarks about the whole table."""
 
     rows: tuple[CityRow, ...]
     remarks: tuple[str, ...] = ()
 
 
 def read_cities(text: str, labels: Mapping[str, str] = _NO_LABELS) -> CityTable:
-    """Read a table with tabs, commas or semicolons, its columns in any order where it has headings.
+    """Parse a table separated by tabs, commas or semicolons; with headings, columns can be in any order.
 
-    Without headings the columns with times and days are found by their cells; the others are city, exact location and
+    Without headings, columns with times and days are found by their cells; the others are city, exact location and
     local organiser, in this order.
 
     Parameters
     ----------
     labels
-        Columns by the headings that the page itself gives them, in the reader's language.
+        Columns by the headings of the page itself, in the reader's language.
 
     Raises
     ------
     InvalidEventError
-        If it is too long, or no table.
+        If the text is too long or not a table.
     """
     if len(text) > MAX_CITIES_TEXT:
         raise InvalidEventError("cities", tr("This is too long to be pasted at once; paste fewer rows."))
@@ -93,16 +93,16 @@ def read_cities(text: str, labels: Mapping[str, str] = _NO_LABELS) -> CityTable:
 
 
 def kept_cities(text: str) -> tuple[CityRow, ...]:
-    """Return the rows that a form keeps, as :func:`write_cities` wrote them, at most `MAX_CITIES`.
+    """Parse the rows that a form stores, as :func:`write_cities` wrote them, at most `MAX_CITIES`.
 
-    So many are never sent, and each is looked up whenever the form is drawn.
+    Limited because every row is geocoded each time the form is drawn.
     """
     _, *lines = [*csv.reader(io.StringIO(text[:MAX_CITIES_TEXT]), delimiter="\t")] or [[]]
     return tuple(_row(line, COLUMNS) for line in lines[:MAX_CITIES])
 
 
 def write_cities(rows: Sequence[CityRow]) -> str:
-    """Write rows as the text that a form keeps; "" for none."""
+    """Convert rows to the text that a form stores; "" for none."""
     if not rows:
         return ""
     written = io.StringIO()
@@ -113,12 +113,12 @@ def write_cities(rows: Sequence[CityRow]) -> str:
 
 
 def _headings(cells: Sequence[str], labels: Mapping[str, str]) -> list[str | None] | None:
-    """Return the column that each heading means, the first one of a meaning; None where these are no headings."""
+    """Return the column for each heading, the first heading of each meaning; None if the cells are not headings."""
     meant = [_meanings(cell, labels) for cell in cells]
     has_city = any("city" in names for names in meant)
     found: list[str | None] = []
     for names in meant:
-        # A "place" next to a city is where in the city it is.
+        # A "place" next to a city is the exact location in it.
         wanted = [("venue" if has_city else "city") if name == "place" else name for name in names]
         found.append(next((name for name in wanted if name not in found), None))
     known = sum(column is not None for column in found)
@@ -129,7 +129,7 @@ def _meanings(cell: str, labels: Mapping[str, str]) -> list[str]:
     if cell.casefold() in labels:
         return [labels[cell.casefold()]]
     names = [_COLUMN_OF_FIELD[field] for field, _ in fields_of_heading(cell[:80]) if field in _COLUMN_OF_FIELD]
-    # "Local time" is a time rather than a place.
+    # "Local time" is a time, not a place.
     return sorted(names, key=lambda name: name == "place")
 
 

@@ -1,4 +1,4 @@
-"""Find the field that a column name of a table means."""
+"""Map column names of a table to fields."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _FIELD_BY_ALIAS = {alias: field for field, aliases in ALIASES.items() for alias 
 
 
 def field_of_column(column: str) -> str | None:
-    """Return the field that a column name means, or None where it means none."""
+    """Return the field for a column name, or None if it is unknown."""
     folded = re.sub(r"[\s\-/().:]+", "_", column.strip().casefold()).strip("_")
     if folded in FIELD_NAMES:
         return folded
@@ -67,24 +67,24 @@ def field_of_column(column: str) -> str | None:
 
 
 def count_known(columns: Iterable[str]) -> int:
-    """Count the column names that mean a field."""
+    """Count the known column names."""
     return sum(field_of_column(column) is not None for column in columns)
 
 
 def match_columns(header: tuple[str, ...]) -> tuple[tuple[str | None, ...], tuple[str, ...]]:
-    """Find the field of each column.
+    """Return the field of each column.
 
     Returns
     -------
     fields
-        One for each column, None where it is not read.
+        One per column, None if it is not read.
     not_read
-        Names of the columns that mean nothing here.
+        Names of the unknown columns.
 
     Raises
     ------
     IntakeError
-        If no column holds a title, or two columns mean the same.
+        If no column is a title, or two columns have the same meaning.
     """
     fields = tuple(field_of_column(column) for column in header)
     if "title" not in fields:
@@ -109,7 +109,7 @@ def match_columns(header: tuple[str, ...]) -> tuple[tuple[str | None, ...], tupl
 
 
 def attributes_stated(fields: Iterable[str | None]) -> frozenset[str]:
-    """Return which attributes of an event some fields speak of, whether or not a row fills them in."""
+    """Return the event attributes that the fields refer to, whether or not a row fills them in."""
     stated: set[str] = set()
     for field in fields:
         if field is None:
@@ -117,7 +117,7 @@ def attributes_stated(fields: Iterable[str | None]) -> frozenset[str]:
         if (split := split_name(field)) is not None and split[0] == "translation":
             stated.add("translations")
         elif split is not None:
-            # Claims and crowd estimates name sources by number, so the three change together.
+            # Claims and crowd estimates refer to sources by number, so all three change together.
             stated |= {"sources", "claims", "crowd"}
         else:
             stated.add(_ATTRIBUTE_OF_FIELD.get(field, field))

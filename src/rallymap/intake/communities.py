@@ -1,6 +1,6 @@
-"""The vocabulary of communities: countries and territories by ISO code, and peoples by their name.
+"""Vocabulary of communities: countries and territories by ISO code, and peoples by name.
 
-Events keep a community as the text of its name. A name that the vocabulary does not have is allowed everywhere.
+Events store a community as its name. Names outside the vocabulary are allowed everywhere.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ COLUMNS = ("name", "kind", "iso")
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """One community; `country` is its ISO 3166-1 alpha-2 code, or "" for a people."""
+    """A community; `country` is its ISO 3166-1 alpha-2 code, or "" for a people."""
 
     name: str
     country: str = ""
@@ -27,13 +27,13 @@ class Community:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The communities that are offered by name."""
+    """Communities that are offered by name."""
 
     communities: tuple[Community, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All names, as events hold them."""
+        """All names as stored in events."""
         return tuple(community.name for community in self.communities)
 
 
@@ -43,14 +43,14 @@ def read_communities(path: Path) -> tuple[Vocabulary, tuple[str, ...]]:
     Parameters
     ----------
     path
-        A CSV file (UTF-8) with the columns of :data:`COLUMNS`. It need not exist.
+        A CSV file (UTF-8) with the columns of :data:`COLUMNS`. May not exist.
 
     Returns
     -------
     vocabulary
-        In the order of the file; empty where there is none.
+        Communities in the order of the file; empty if the file does not exist.
     complaints
-        One sentence for each row that cannot be used, or for the whole file.
+        One sentence for each invalid row, or for the whole file.
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:

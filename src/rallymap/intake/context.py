@@ -21,20 +21,20 @@ _EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class ContextMark:
-    """A happening that the time line marks.
+    """A context event that the timeline marks.
 
     Attributes
     ----------
     start_day, end_day
         Days since 1970-01-01, inclusive.
     title, note
-        Neutral words of our own; what the source says of it.
+        Neutral title; details from the source.
     source
-        Who says so, in words.
+        Name of the source.
     date_text
         The date as EDTF text: ``2019-11-15``, ``2019-11``, ``1988-06~/1988-08~``.
     communities
-        Whose background it is; empty: everybody's.
+        Communities whose background it is; empty for all.
     """
 
     start_day: int
@@ -47,21 +47,21 @@ class ContextMark:
 
 
 def read_context(source: Path | bytes) -> tuple[list[ContextMark], list[str]]:
-    """Read a table of context marks, earliest first.
+    """Read a table of context events, earliest first.
 
     Parameters
     ----------
     source
-        A path, or the content of a CSV file with the columns ``start end title note source communities``; dates
-        are EDTF.
+        A path, or the content of a CSV file with the columns ``start end title note source communities``; dates are
+        EDTF.
 
     Returns
     -------
     marks
-        The good rows, by first day, then title.
+        The valid rows, by first day, then title.
     complaints
-        One sentence for each row that cannot be used, or for the whole file; never raised, as the time line is good
-        without marks too.
+        One sentence for each invalid row, or for the whole file; errors are never raised, because the timeline works
+        without marks.
     """
     try:
         sheet = read_sheet(read_bytes(source), lambda names: sum(name.strip() in COLUMNS for name in names))
@@ -84,7 +84,7 @@ def read_context(source: Path | bytes) -> tuple[list[ContextMark], list[str]]:
 
 
 def marks_for(marks: Iterable[ContextMark], communities: Collection[str]) -> list[ContextMark]:
-    """Return the marks of some communities, and those that are of everybody."""
+    """Return the marks of some communities, including those for all."""
     return [mark for mark in marks if not mark.communities or not set(mark.communities).isdisjoint(communities)]
 
 

@@ -1,4 +1,4 @@
-"""Coordinates as people paste them: decimal, degrees and minutes, hemisphere letters, geo: URIs, map links."""
+"""Parse pasted coordinates: decimal, degrees and minutes, hemisphere letters, geo: URIs, map links."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _IN_PATH = (
     re.compile(rf"^/(?:maps/)?(?:search|place|dir)?/*({_NUMBER}),\+?({_NUMBER})"),
 )
 _QUERY_PAIRS = ("q", "query", "ll", "sll", "center", "cp", "destination", "daddr", "at", "pt", "m", "position")
-# These sites write the longitude first: yandex.com/maps/?ll=10.7,59.9, 2gis.com/?m=10.7,59.9/12.
+# These sites put the longitude first: yandex.com/maps/?ll=10.7,59.9, 2gis.com/?m=10.7,59.9/12.
 _LON_FIRST_SITES = ("yandex", "2gis", "amap")
 _ANGLE = re.compile(
     r"""(?P<before>[NSEW])?\s*
@@ -49,7 +49,7 @@ _SIGNS = str.maketrans(
 
 
 class PointOrder(StrEnum):
-    """What is to be done with a table's columns for coordinates."""
+    """How to read the coordinate columns of a table."""
 
     FIND_OUT = "find-out"
     AS_GIVEN = "as-given"
@@ -58,23 +58,23 @@ class PointOrder(StrEnum):
 
 
 def swap_pair(text: str) -> str | None:
-    """Return a pair of bare numbers in the other order; None where the text states an order, as links do."""
+    """Swap a pair of plain numbers; return None if the text states an order, as links do."""
     match = _PAIR.fullmatch(text) or _COMMA_PAIR.fullmatch(text)
     return f"{match[2]}; {match[1]}" if match is not None else None
 
 
 def parse_coordinates(text: str, field: str = "coordinates") -> tuple[float, float]:
-    """Read a pasted pair of coordinates.
+    """Parse a pasted pair of coordinates.
 
     Parameters
     ----------
     text
         ``59.9127, 10.7461``; ``59°54'46"N 10°44'46"E``; ``N59 54.77 E10 44.77``; ``geo:59.91,10.75;u=50``;
-        ``+59.91+010.75/`` (ISO 6709); ``lon: 10.75, lat: 59.91``; ``POINT(10.75 59.91)`` (WKT;
-        of a line its start); or a link to a map that names its point, in the order of its site. Digits of any
-        script. Where nothing states the order, the latitude comes first.
+        ``+59.91+010.75/`` (ISO 6709); ``lon: 10.75, lat: 59.91``; ``POINT(10.75 59.91)`` (WKT; for a line its start);
+        or a map link with a point, in the order of its site. Digits of any script are accepted. If nothing states the
+        order, the latitude is first.
     field
-        Where the sentence of an error belongs.
+        Field to attach errors to.
 
     Returns
     -------
@@ -84,7 +84,7 @@ def parse_coordinates(text: str, field: str = "coordinates") -> tuple[float, flo
     Raises
     ------
     InvalidEventError
-        If it is none of these, or is outside the ranges.
+        If the text has another form, or a value is out of range.
     """
     if len(text) > MAX_PASTED:
         raise InvalidEventError(field, tr("This is too long for a pair of coordinates."), value=text[:80])
@@ -100,12 +100,12 @@ def parse_coordinates(text: str, field: str = "coordinates") -> tuple[float, flo
 
 
 def check_lat_lon(lat: float, lon: float, *, field: str) -> tuple[float, float]:
-    """Return the pair where it names a point on Earth that somebody can have meant.
+    """Return the pair if it is a plausible point on Earth.
 
     Raises
     ------
     InvalidEventError
-        If a number is out of range (the sentence says so where the two look swapped), or both are zero.
+        If a value is out of range (the sentence says so if they look swapped), or both are zero.
     """
     if not -90 <= lat <= 90:
         if -180 <= lat <= 180 and -90 <= lon <= 90:
@@ -151,7 +151,7 @@ def _from_link(link: str) -> tuple[float, float] | None:
 
 def _from_link_parts(parts: SplitResult, values: dict[str, list[str]]) -> tuple[float, float] | None:
     rest = unquote(f"{parts.path}#{parts.fragment}?{parts.query}")
-    # A place's own point ("!3d...!4d") is what was clicked; "@" is only the middle of the window.
+    # The place's own point ("!3d...!4d") is what was clicked; "@" is only the centre of the window.
     found = next((m for m in (pattern.search(rest) for pattern in _IN_PATH) if m), None)
     if found is not None and found.re is _IN_PATH[0]:
         return float(found[1]), float(found[2])
@@ -167,7 +167,7 @@ def _from_numbers(text: str) -> tuple[float, float] | None:
         return float(match[2]), float(match[1])
     first = _LABELS.search(text)
     pair = _from_plain(_LABELS.sub(" ", text).strip().strip("()[]").strip())
-    # "lon: 10.7, lat: 59.9" says itself which comes first.
+    # "lon: 10.7, lat: 59.9" states the order itself.
     return (pair[1], pair[0]) if pair is not None and first is not None and first["lon"] else pair
 
 
@@ -186,7 +186,7 @@ def _pair(text: str) -> tuple[float, float] | None:
 
 
 def _from_angles(text: str) -> tuple[float, float] | None:
-    """Read two angles with minutes, seconds or letters; the letters may turn the order round."""
+    """Parse two angles with minutes, seconds or letters; letters can reverse the order."""
     for cut in _cuts(text):
         first, second = _angle(cut[0]), _angle(cut[1])
         if first is None or second is None or bool(first[1]) != bool(second[1]):
@@ -198,7 +198,7 @@ def _from_angles(text: str) -> tuple[float, float] | None:
 
 
 def _cuts(text: str) -> list[tuple[str, str]]:
-    """Return the ways to cut a text in two angles, most certain first: after a letter, at a comma, in the middle."""
+    """Yield possible splits of a text into two angles, best first: after a letter, at a comma, in the middle."""
     cuts = [(text[: m.end()], text[m.end() :].lstrip(" ,;/")) for m in re.finditer(r"[NSEW]", text, re.IGNORECASE)]
     cuts += [(text[: m.start()], text[m.start() :]) for m in re.finditer(r"(?<=[\s,;])[NSEW]", text, re.IGNORECASE)]
     cuts += [(text[: m.start()], text[m.end() :]) for m in re.finditer(r"[,;/]", text)]
@@ -210,7 +210,7 @@ def _cuts(text: str) -> list[tuple[str, str]]:
 
 
 def _angle(text: str) -> tuple[float, str] | None:
-    """Return signed degrees and the axis: "N" for latitude, "E" for longitude, "" where no letter says."""
+    """Parse an angle into signed degrees and its axis: "N" for latitude, "E" for longitude, "" without a letter."""
     match = _ANGLE.fullmatch(text)
     if match is None or (match["before"] and match["after"]):
         return None

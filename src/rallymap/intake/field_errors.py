@@ -1,4 +1,4 @@
-"""Collect every error of a row or form instead of stopping at the first."""
+"""Collect all errors of a row or form instead of stopping at the first."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NO = frozenset({"", "0", "n", "no", "false"})
 
 
 class FieldErrors:
-    """The errors found so far, in the order of finding."""
+    """Errors found so far, in order."""
 
     def __init__(self) -> None:
         self.found: list[InvalidEventError] = []
@@ -27,16 +27,16 @@ class FieldErrors:
         self.found.append(InvalidEventError(field, sentence, value=value))
 
     def attempt(self, build: Callable[[], T], otherwise: T, *, field_for: Callable[[str], str] = str) -> T:
-        """Build a value, or note why that failed and go on with another.
+        """Build a value; if this fails, record the error and return a fallback.
 
         Parameters
         ----------
         build
-            Called without arguments.
+            Function without arguments that builds the value.
         otherwise
-            Taken where `build` raises ``InvalidEventError``.
+            Returned if `build` raises ``InvalidEventError``.
         field_for
-            Names the form field or column for the field that the error names.
+            Maps the field in the error to the name of the form field or column.
         """
         try:
             return build()
@@ -46,12 +46,12 @@ class FieldErrors:
 
 
 def read_choice(field: str, text: str, kind: type[E], default: E) -> E:
-    """Read a value of `kind` as people write it ("Moved online"); an empty text gives `default`.
+    """Parse a value of `kind` as people write it ("Moved online"); an empty text gives `default`.
 
     Raises
     ------
     InvalidEventError
-        If the text is none of the accepted values.
+        If the text is not an accepted value.
     """
     folded = "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
     if not folded:
@@ -67,7 +67,7 @@ def read_choice(field: str, text: str, kind: type[E], default: E) -> E:
 
 
 def read_yes_or_no(field: str, text: str) -> bool:
-    """Read yes or no as people and spreadsheets write it; "" is no.
+    """Parse yes or no as people and spreadsheets write it; "" means no.
 
     Raises
     ------

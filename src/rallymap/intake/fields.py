@@ -1,6 +1,6 @@
-"""Build an event from named texts; used by tables and forms.
+"""Build an event from named texts; used for tables and forms.
 
-One event is a mapping of field names to texts; missing and empty are the same. A group that repeats is numbered:
+An event is a mapping from field names to texts; missing and empty fields are equivalent. Repeated groups are numbered:
 ``source_url`` (or ``source1_url``), ``source2_url`` ..., likewise ``claim_text`` and ``crowd_low``.
 """
 
@@ -24,10 +24,10 @@ from rallymap.intake.where import read_location, read_place
 
 IN_PERSON = AttendanceMode.IN_PERSON
 ZoneFinder = Callable[[Place, Location | None], str]
-"""Gives the IANA zone of a place, or "" where that is not known."""
+"""Returns the IANA time zone of a place, or "" if unknown."""
 TownCountry = Callable[[Iterable[tuple[str, str]]], tuple[str, frozenset[str]]]
-"""Takes the places of a column, each with the alpha-2 code that its row states or "", and gives the country of those
-texts that name towns in several countries, with these texts; ("", none) where the column decides nothing."""
+"""Takes the places of a column, each with the alpha-2 code of its row or "". Returns the country of towns that exist in
+several countries, and the texts it applies to; ("", none) if the column does not decide it."""
 
 FIELD_NAMES = frozenset(
     {"id", "title", "kind", "status", "about", "organisers", "communities", "topics", "by_organiser"}
@@ -35,12 +35,12 @@ FIELD_NAMES = frozenset(
     | {"campaign", "campaign_name", "language"}
     | {"place_text", "region", "venue", "country", "coordinates", "lat", "lon", "location_precision"}
 )
-"""The fields that do not repeat."""
+"""Fields that are not repeated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An event, or all that is wrong with its fields; exactly one of the two is there."""
+    """An event, or all errors in its fields; exactly one of the two is given."""
 
     event: Event | None
     errors: tuple[InvalidEventError, ...]
@@ -60,30 +60,30 @@ def event_from_fields(
     place: Place | None = None,
     kept: Mapping[str, object] = MappingProxyType({}),
 ) -> Checked:
-    """Build an event from named texts, noting every error.
+    """Build an event from named texts, collecting all errors.
 
     Parameters
     ----------
     fields
         :data:`FIELD_NAMES` and the numbered groups (:data:`rallymap.intake.groups.GROUP_PARTS`).
     event_id
-        Taken where ``id`` is empty; with neither, one is made from title, date and place.
+        Used if ``id`` is empty; without either, an id is made from title, date and place.
     review
         The event's review status.
     method
-        What given coordinates are recorded with.
+        Method to record for given coordinates.
     split
-        Takes a text of several names apart.
+        Splits a text into several names.
     find_zone
-        Asked for the zone of a time of day that comes without one.
+        Returns the time zone for a time of day without one.
     id_has_venue
-        Whether a made id keeps events of one title and day at two venues of a town apart.
+        Whether generated ids distinguish events with the same title and day at two venues in a town.
     when, place
-        Date and place text, where the caller has read them already.
+        Date and place text, if the caller has already read them.
     kept
-        Parts of an event that is changed, by attribute name, which are not read from the fields.
+        Parts of an existing event, by attribute name, that are not read from the fields.
     today
-        An event after this day and without ``status`` is announced; every other without it was held.
+        An event after this day without ``status`` is announced; all others without it were held.
     """
     errors = FieldErrors()
     kind = errors.attempt(lambda: read_choice("kind", fields.get("kind", ""), Kind, Kind.RALLY), Kind.RALLY)
@@ -129,7 +129,7 @@ def _build(parts: dict[str, object], errors: FieldErrors) -> Checked:
         try:
             return Checked(Event(**parts), ())  # type: ignore[arg-type]
         except InvalidEventError:
-            pass  # An event stops at its first error; the parts are tried one by one below to find the others.
+            pass  # Event raises only its first error; the parts are built separately below to find the others.
     event = Event(id="draft", title="-", kind=Kind.OTHER, when=EventDate.unknown())
     for name in ("sources", *parts):
         event = _try_part(event, name, parts[name], errors)

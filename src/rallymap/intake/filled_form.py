@@ -1,4 +1,4 @@
-"""Fill the fields of the form from an event, to change it there; the inverse of :mod:`rallymap.intake.fields`."""
+"""Fill the fields of a form from an event, for editing; the inverse of :mod:`rallymap.intake.fields`."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from rallymap.intake.names import join_names
 from rallymap.intake.routes import point_text
 
 POINT_METHODS = ("pin", "given")
-"""Locations whose point a person or a source gave."""
+"""Methods of locations whose point came from a person or a source."""
 CHOSEN_PLACE = "place_chosen"
-"""Field that names the candidate a person chose for the place text."""
+"""Field for the candidate that a person chose for the place text."""
 
 
 def choice_text(lat: float, lon: float, precision: str, *, country: str, text: str) -> str:
-    """Return what :data:`CHOSEN_PLACE` holds for a candidate, chosen for these words and this country."""
+    """Return the value of :data:`CHOSEN_PLACE` for a candidate, chosen for this place text and country."""
     return f"{lat:.5f},{lon:.5f},{precision} for {country or '-'}: {text}"
 
 
 def fields_of_event(event: Event) -> dict[str, str]:
-    """Return the texts that say what an event says; empty fields are left out.
+    """Convert an event to form fields; empty fields are left out.
 
-    The location comes back as ``coordinates`` where a person gave the point, else as the candidate that was chosen.
-    What texts cannot say (how far an import trusts a point, a month that begins on the 5th) is kept by
-    :func:`rallymap.intake.changed_form.read_change` while its fields stay as they are.
+    The location becomes ``coordinates`` if a person gave the point, otherwise the chosen candidate. Details that fields
+    cannot express (the confidence of an imported point, a month that begins on the 5th) are preserved by
+    :func:`rallymap.intake.changed_form.read_change` while the fields are unchanged.
     """
     fields = {
         "title": event.title,
@@ -106,7 +106,7 @@ def _date_fields(when: EventDate) -> dict[str, str]:
 
 
 def _days_in_text(when: EventDate, start: date, end: date) -> tuple[str, str]:
-    """Write the first and last day as coarsely as the date is known; "" for a last day that the first one implies."""
+    """Format the first and last day with the date's precision; "" for a last day that follows from the first."""
     match when.precision:
         case DatePrecision.YEAR if when.has_whole_years:
             first, last = f"{start.year:04d}", f"{end.year:04d}"
@@ -122,7 +122,7 @@ def _days_in_text(when: EventDate, start: date, end: date) -> tuple[str, str]:
 
 
 def _local_text(at: datetime, zone: str) -> str:
-    """Write a moment as local time at the place; with its offset where the zone or the clock leaves a doubt."""
+    """Format a time as local time at the place; with its offset if the zone is unknown or the time ambiguous."""
     if zone:
         local = at.astimezone(ZoneInfo(zone))
         naive = local.replace(tzinfo=None, fold=0)

@@ -1,4 +1,4 @@
-"""The result of reading a table, row by row: events, notes, and why a row is not an event."""
+"""Result of reading a table, row by row: events, notes, and why a row is not an event."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rallymap.language import phrase
 
 
 class NoteKind(StrEnum):
-    """Why there is a note."""
+    """Reason for a note."""
 
     LEFT_OUT = "left out"
     READ_AS = "read as"
@@ -19,21 +19,21 @@ class NoteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One remark on one cell.
+    """A remark on one cell.
 
     Attributes
     ----------
     kind
-        ``left out``: the value is not in the event. ``read as``: it is, but not word by word. ``kept``: its column
-        means nothing to an event; the value is kept for moderators.
+        ``left out``: the value is not in the event. ``read as``: it is, but not literally. ``kept``: its column is
+        unknown; the value is kept for moderators.
     column
-        The heading.
+        Heading of the column.
     value
-        As written.
+        Value as written.
     reason
-        A sentence: "This is not a date that can be read." "" for what is kept.
+        A sentence: "This is not a date that can be read."; "" for ``kept``.
     field
-        What the column means; "" where it means nothing.
+        Field of the column; "" if it is unknown.
     """
 
     kind: NoteKind
@@ -44,7 +44,7 @@ class Note:
 
     @property
     def sentence(self) -> str:
-        """The note in words, without its row."""
+        """The note as a sentence, without its row."""
         shown = " ".join(self.value.split())
         shown = f"{shown[:79]}…" if len(shown) > 80 else shown
         if self.kind is NoteKind.KEPT:
@@ -55,7 +55,7 @@ class Note:
 
 
 class RowFate(StrEnum):
-    """What reading found in a row."""
+    """What was found in a row."""
 
     EVENT = "event"
     NOT_AN_EVENT = "not an event"
@@ -64,26 +64,26 @@ class RowFate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
-    """One row.
+    """Result of one row.
 
     Attributes
     ----------
     sheet, number
-        Where it is; numbers as a spreadsheet program counts.
+        Sheet and row number, counted as in a spreadsheet program.
     cells
-        As given.
+        Cells as given.
     fate
-        Whether it is an event.
+        Whether the row is an event.
     event
-        Where it is one.
+        The event, if it is one.
     reason
-        Why it is none, in a sentence; of a repeated row, why it is left out.
+        Why it is not an event, as a sentence; for a repeated row, why it is left out.
     notes
-        On its cells.
+        Notes on its cells.
     doubted_point
-        Latitude and longitude as its columns give them, where these look swapped: the event has no location then.
+        Latitude and longitude from its columns if they look swapped; the event then has no location.
     has_made_id
-        Whether the event's id is none that the row gives, but made from its title, date and place.
+        Whether the event's id was generated from its title, date and place.
     """
 
     sheet: str
@@ -98,7 +98,7 @@ class RowResult:
 
     @property
     def where(self) -> str:
-        """Name the row for people."""
+        """Return a label of the row for people."""
         if self.sheet:
             return phrase("{sheet}, row {number}", sheet=self.sheet, number=self.number)
         return phrase("Row {number}", number=self.number)

@@ -1,4 +1,4 @@
-"""What repeats in an event: sources, claims, crowd estimates, points of a route, translations, by numbered fields."""
+"""Repeated parts of an event in numbered fields: sources, claims, crowd estimates, route points, translations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GROUP_PARTS: Mapping[str, tuple[str, ...]] = {
     "route": ("text", "lat", "lon", "precision", "radius_m", "confidence", "method", "name", "region", "country"),
     "translation": ("title", "language", "about"),
 }
-"""The parts of each group; the first is where a sentence about the whole item belongs."""
+"""Parts of each group; errors about a whole item are attached to the first."""
 
 _NUMBERED = re.compile(r"(source|claim|crowd|route|translation)(\d{0,2})_([a-z_]+)")
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[\s,.'’](?=\d{3}(?!\d))")
@@ -31,7 +31,7 @@ _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[\s,.'’](?=\d{3}(?!\d))")
 
 @lru_cache(maxsize=2048)
 def split_name(name: str) -> tuple[str, int, str] | None:
-    """Take ``source2_url`` apart into group, number and part; None for a field that does not repeat."""
+    """Split ``source2_url`` into group, number and part; None for a field that is not repeated."""
     match = _NUMBERED.fullmatch(name)
     if match is None or match[3] not in GROUP_PARTS[match[1]]:
         return None
@@ -40,7 +40,7 @@ def split_name(name: str) -> tuple[str, int, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One numbered item: the texts of its parts, and the names of their fields."""
+    """One numbered item: texts of its parts, and names of their fields."""
 
     group: str
     number: int
@@ -51,17 +51,17 @@ class _Item:
         return self.texts.get(part, "")
 
     def name(self, part: str) -> str:
-        """Name the field of a part, also of one that is empty."""
+        """Return the field name of a part, even if it is empty."""
         return self.names.get(part) or f"{self.group}{self.number if self.number > 1 else ''}_{part}"
 
     def field_for(self, named: str) -> str:
-        """Name the field for an error of a value object, which knows no numbers."""
+        """Return the field name for an error of a value object, which knows no numbers."""
         part = named.removeprefix(f"{self.group}_")
         return self.name(part if part in GROUP_PARTS[self.group] else GROUP_PARTS[self.group][0])
 
 
 def _items(fields: Mapping[str, str], group: str) -> list[_Item]:
-    """Return the items of a group that have any text, in the order of their numbers."""
+    """Return the items of a group that have any text, by number."""
     names: dict[int, dict[str, str]] = {}
     for name, text in fields.items():
         split = split_name(name) if text and name.startswith(group) else None
@@ -70,7 +70,7 @@ def _items(fields: Mapping[str, str], group: str) -> list[_Item]:
     return [
         _Item(group, number, parts, {part: fields[name] for part, name in parts.items()})
         for number, parts in sorted(names.items())
-        if set(parts) not in ({"expected"}, {"language"})  # which say nothing alone
+        if set(parts) not in ({"expected"}, {"language"})  # these alone are not an item
     ]
 
 
@@ -101,7 +101,7 @@ def _read_source(item: _Item, errors: FieldErrors) -> Source | None:
 
 
 def _without_meeting(source: Source) -> Source:
-    """Return a source, or refuse one by whose address anybody could enter a meeting: all links are public."""
+    """Return a source; reject it if its address lets anyone into a meeting, because all links are public."""
     if opens_meeting(source.url) or opens_meeting(source.archived_url):
         sentence = tr(
             "This address lets anybody into the meeting or group, and links here are public. Give a page that "
@@ -119,7 +119,7 @@ def _one_day(field: str, text: str) -> date | None:
 
 
 def read_claims(fields: Mapping[str, str], sources: Mapping[int, Source], errors: FieldErrors) -> tuple[Claim, ...]:
-    """Build the reported words; ``claim_source`` is the number of a source."""
+    """Build the claims; ``claim_source`` is the number of a source."""
     read = (_read_claim(item, sources, errors) for item in _items(fields, "claim"))
     return tuple(claim for claim in read if claim is not None)
 
@@ -135,7 +135,7 @@ def _read_claim(item: _Item, sources: Mapping[int, Source], errors: FieldErrors)
 
 
 def read_crowd(fields: Mapping[str, str], sources: Mapping[int, Source], errors: FieldErrors) -> tuple[CrowdClaim, ...]:
-    """Build the crowd estimates, each an interval or words with who says so."""
+    """Build the crowd estimates, each a range or a wording with who gives it."""
     read = (_read_estimate(item, sources, errors) for item in _items(fields, "crowd"))
     return tuple(estimate for estimate in read if estimate is not None)
 
@@ -156,7 +156,7 @@ def _read_estimate(item: _Item, sources: Mapping[int, Source], errors: FieldErro
 
 
 def read_translations(fields: Mapping[str, str], errors: FieldErrors) -> tuple[Translation, ...]:
-    """Build titles and summaries in further languages."""
+    """Build translated titles and summaries."""
     read = (
         errors.attempt(
             lambda item=item: Translation(item.text("language"), item.text("title"), item.text("about")),  # type: ignore[misc]

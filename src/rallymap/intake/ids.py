@@ -1,4 +1,4 @@
-"""Ids that people can read: ``rally-at-the-parliament-2020-02-01-3f9a2c4e``."""
+"""Human-readable ids: ``rally-at-the-parliament-2020-02-01-3f9a2c4e``."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ _MOST_LETTERS = 40
 
 
 def readable_id(title: str, when: EventDate, place_text: str) -> str:
-    """Make an id for a row of a table that has none; the same row gives the same id again.
+    """Generate an id for a row without one; the same row always gives the same id.
 
     Parameters
     ----------
     title, when
-        What the id reads like; both are public, which the place of a future event may not be.
+        Readable parts of the id. Both are public, while the place of a future event may not be.
     place_text
-        Only keeps two events of one title and day apart.
+        Only used in the hash, to distinguish two events with the same title and day.
 
     Returns
     -------
     id
-        Small ASCII letters, digits and hyphens, at most 64.
+        Lower-case ASCII letters, digits and hyphens, at most 64.
     """
     words = slug(title[:200])[:_MOST_LETTERS].strip("-")
     day = when.edtf.split("/")[0].split("T")[0].rstrip("~") or "undated"
@@ -34,5 +34,5 @@ def readable_id(title: str, when: EventDate, place_text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return a text in small ASCII letters, digits and hyphens."""
+    """Convert a text to lower-case ASCII letters, digits and hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", anyascii(text).casefold()).strip("-")

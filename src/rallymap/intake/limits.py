@@ -1,4 +1,4 @@
-"""Limits that hold before and while a file is read, so that a small file cannot take a server's memory."""
+"""Limits before and during reading, so that a small file cannot exhaust a server's memory."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ MAX_TABLES = 200
 MAX_UNPACKED = 128 * 1024 * 1024
 MAX_PARTS = 1_000
 
-# The csv module has one limit for the cells of all threads: set once, so that how a file is read does not depend on
-# what was read before it, or is read at the same time. Who wants less looks at what was read.
+# The csv module has one cell size limit for all threads. It is set once, so that reading a file does not depend on
+# others before it or at the same time. Callers with a lower limit check the result.
 csv.field_size_limit(MAX_BYTES)
 
 
 def refuse(sentence: str, *, value: str = "") -> NoReturn:
-    """Raise the error for a file that cannot be read as a whole."""
+    """Raise the error for a file that cannot be read at all."""
     raise IntakeError(1, "", sentence, value=value)
 
 
 def read_bytes(source: Path | bytes) -> bytes:
-    """Return the content of a file that is not too big.
+    """Return the content of a file within the size limit.
 
     Raises
     ------
     IntakeError
-        If it cannot be read, is empty, or holds more than 64 MiB.
+        If it cannot be read, is empty, or has more than 64 MiB.
     """
     if isinstance(source, bytes):
         size, content = len(source), source
@@ -66,7 +66,7 @@ def read_bytes(source: Path | bytes) -> bytes:
 
 
 def check_size(rows: int, columns: int) -> None:
-    """Refuse a table with more rows or columns than are read."""
+    """Reject a table with too many rows or columns."""
     if rows > MAX_ROWS:
         refuse(phrase("This table has more than {max_rows} rows; please split it.", max_rows=MAX_ROWS))
     if columns > MAX_COLUMNS:

@@ -1,4 +1,4 @@
-"""Look at the tables of a file: their headers, the meaning of their columns, and which of them hold events."""
+"""Inspect the tables of a file: headers, meaning of columns, and which tables contain events."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ _BESIDE_A_TITLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """How one table was read.
+    """How one table was interpreted.
 
     Attributes
     ----------
     table, columns
-        With the meaning of each column.
+        The table, and the meaning of each column.
     is_read
-        Whether its rows are in the result; tables without a date and a place are not if another table has them.
+        Whether its rows are read; tables without date and place are not read if another table has them.
     order
-        Of day and month in its figures; UNKNOWN where it matters and nothing decides it.
+        Order of day and month in numeric dates; UNKNOWN if it matters and nothing decides it.
     """
 
     table: Table
@@ -61,12 +61,12 @@ class TableReading:
 
 
 def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
-    """Find the header and the meaning of the columns of each table, without reading its rows.
+    """Find the header and the meaning of columns of each table, without reading the rows.
 
     Raises
     ------
     IntakeError
-        If the options name a sheet or a field that there is not, or the file is an export of a chat.
+        If the options name an unknown sheet or field, or the file is a chat export.
     """
     names = [raw.name for raw in opened.tables]
     if unknown := [name for name in options.sheets if name not in names]:
@@ -101,7 +101,7 @@ def is_country(text: str) -> bool:
 
 
 def _may_hold_events(table: Table, columns: Sequence[Column], options: ImportOptions) -> bool:
-    """Return whether a table has a column for a date or a place, or a title and more; running text has none.
+    """Return whether a table has a column for a date or a place, or a title and another field.
 
     A list of addresses (names with e-mail or telephone, and no date) is a list of people, which is never read.
     """
@@ -123,14 +123,14 @@ def _may_hold_events(table: Table, columns: Sequence[Column], options: ImportOpt
 def _without_other_lists(
     raws: Sequence[RawTable], found: list[TableReading], options: ImportOptions
 ) -> list[TableReading]:
-    """Leave out lists of records that are not events, such as a list of organisers next to the list of events."""
+    """Skip lists of records other than events, such as organisers next to the list of events."""
     if options.sheets or len(found) < 2:
         return found
     if not any(raw.header is not None for raw in raws):
         return _without_summaries(found, options)
     scores = [len({column.field for column in reading.columns} & _EVENT_FIELDS) for reading in found]
     best = max(scores)
-    if best == 1:  # a list of cards with a day each, and one of what was done with them
+    if best == 1:  # a list of cards with one day each, and a list of actions on them
         scores = [score + any(c.field == "title" for c in r.columns) for r, score in zip(found, scores, strict=True)]
         best = max(scores)
     return [
@@ -140,7 +140,7 @@ def _without_other_lists(
 
 
 def _without_summaries(found: list[TableReading], options: ImportOptions) -> list[TableReading]:
-    """Leave out sheets without dates where another sheet has dates: counts by town, lists of choices."""
+    """Skip sheets without dates if another sheet has dates: counts by town, lists of choices."""
     if options.default("date"):
         return found
 
@@ -156,7 +156,7 @@ def _without_summaries(found: list[TableReading], options: ImportOptions) -> lis
 
 
 def remarks_on(tables: Sequence[TableReading]) -> list[str]:
-    """Say which tables were not read, which columns are only notes, and what columns without a heading were read as."""
+    """Report skipped tables, columns kept as notes, and the interpretation of columns without headings."""
     remarks: list[str] = []
     for reading in tables:
         if not reading.is_read:

@@ -1,4 +1,4 @@
-"""Merge a form with an event that somebody else changed while the form was open: keep what was typed."""
+"""Merge a form with an event that someone else changed while the form was open; typed values are kept."""
 
 from __future__ import annotations
 
@@ -12,23 +12,24 @@ _TOGETHER = (
     ("place_text", "country", "venue", "coordinates", "lat", "lon", "location_precision", CHOSEN_PLACE),
     ("disclosure", "disclosed_from"),
 )
-"""Fields that mean something only together: half of one place and half of another would be no place at all."""
+"""Fields that only make sense together: half of one place and half of another would be no place."""
 _Unit = tuple[str, int]
 
 
 def merge_form(filled: Mapping[str, str], typed: Mapping[str, str], present: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts of a form with the changes of both: what was typed, and elsewhere what the event says now.
+    """Merge both changes: return the typed values, and the event's present values for fields that were not edited.
 
-    Where both changed the same, what was typed stays. Where both added a source, an estimate and so on, both are kept.
+    If both changed the same field, the typed value is kept. If both added a source, an estimate and so on, both are
+    kept.
 
     Parameters
     ----------
     filled
-        What the form was filled with.
+        Values that the form was filled with.
     typed
-        What it says now.
+        Values in the form now.
     present
-        What :func:`rallymap.intake.filled_form.fields_of_event` gives for the event as it is now.
+        Result of :func:`rallymap.intake.filled_form.fields_of_event` for the present event.
     """
     merged: dict[str, str] = {}
     added: list[tuple[_Unit, dict[str, str]]] = []
@@ -50,7 +51,7 @@ def merge_form(filled: Mapping[str, str], typed: Mapping[str, str], present: Map
 
 
 def _units(forms: Collection[Mapping[str, str]]) -> dict[_Unit, list[str]]:
-    """Return the names of fields that are taken over together; a numbered item has its group and number."""
+    """Return names of fields that are merged together; a numbered item is identified by group and number."""
     units: dict[_Unit, list[str]] = {}
     for name in dict.fromkeys(name for form in forms for name in form):
         numbered = split_name(name)

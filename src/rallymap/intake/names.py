@@ -1,4 +1,4 @@
-"""Split a text into several names, and join them again."""
+"""Split a text into names, and join names to a text."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _COMMA = ","
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """Take a text of names apart at line ends and ``;``, or at commas where there is neither.
+    """Split a text into names at line ends and ``;``, or at commas if it contains neither.
 
-    A name in double quotes is kept whole, with ``""`` for a quote in it: ``"Women, Life, Freedom"; Group B``.
+    A name in double quotes is not split; ``""`` in it is one quote: ``"Women, Life, Freedom"; Group B``.
     """
     text = text.strip()
     parts = cut_names(text, SEMICOLONS)
@@ -22,7 +22,7 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def join_names(names: Iterable[str]) -> str:
-    """Write several names as one text, one a line, that :func:`split_names` takes apart into the same names."""
+    """Join names to a text, one per line, that :func:`split_names` splits into the same names."""
     kept = [name for name in names if name]
     stops = SEMICOLONS + _COMMA if len(kept) == 1 else SEMICOLONS
     return "\n".join(quoted_name(name, stops) for name in kept)

@@ -1,4 +1,4 @@
-"""What a user says about a whole file: which sheets, what each column means, values for all rows."""
+"""Options for a whole file: sheets to read, meaning of columns, values for all rows."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ DEFAULT_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """A mapping and defaults; all of it may be left empty.
+    """Mapping and defaults; every part can be empty.
 
     Attributes
     ----------
     defaults
-        By name of :data:`DEFAULT_FIELDS`; taken where a row says nothing.
+        Values by name from :data:`DEFAULT_FIELDS`, for rows that have none.
     columns
-        Field by heading; "note" keeps a column as a named note, "" leaves it out.
+        Fields by heading; "note" keeps a column as a note, "" ignores it.
     sheets
-        Names of the sheets to read; empty: all that hold events.
+        Names of the sheets to read; empty for all that contain events.
     header_row
-        Number of the header row, or None to find it; 0: the table has none.
+        Number of the header row, None to detect it, 0 if the table has none.
     missing
-        By heading: values that mean "not known".
+        By heading, the values that mean "unknown".
     kinds, statuses
-        Meanings of words of the file.
+        Meanings of words in the file.
     order
-        Of day and month in figures.
+        Order of day and month in numeric dates.
     points
-        Whether coordinates are taken as given, swapped or left out.
+        How to read coordinates: as given, swapped or not at all.
     skip_repeated
-        Whether a row that is equal in all cells to an earlier one is left out, as a possible duplicate.
+        Whether to skip rows that are identical to an earlier row, as possible duplicates.
     """
 
     defaults: Mapping[str, str] = field(default_factory=dict)
@@ -62,11 +62,11 @@ class ImportOptions:
         return self.defaults.get(name, "")
 
     def with_default(self, name: str, value: str) -> ImportOptions:
-        """Return these options with one more value for all rows."""
+        """Return a copy with one more value for all rows."""
         return replace(self, defaults={**self.defaults, name: value})
 
     def over(self, other: ImportOptions) -> ImportOptions:
-        """Return the other options with what these say beyond them; these win."""
+        """Merge with other options; the values of this instance override the other's."""
         return replace(
             other,
             defaults={**other.defaults, **self.defaults},
@@ -83,7 +83,7 @@ class ImportOptions:
 
 
 def to_toml(options: ImportOptions) -> str:
-    """Write options as a mapping file: TOML, to be read and changed by people."""
+    """Convert options to a mapping file: TOML that people can read and edit."""
     lines = ["# How rallymap reads tables with these headings. Use it with: rallymap import FILE --map THIS_FILE", ""]
     if options.sheets:
         lines.append(f"sheets = [{', '.join(map(_quoted, options.sheets))}]")
@@ -112,12 +112,12 @@ def to_toml(options: ImportOptions) -> str:
 
 
 def from_toml(text: str) -> ImportOptions:
-    """Read a mapping file.
+    """Parse a mapping file.
 
     Raises
     ------
     IntakeError
-        If it is no TOML, or a part of it is not what it should be.
+        If it is not valid TOML, or a value is invalid.
     """
     try:
         data = tomllib.loads(text)
@@ -173,5 +173,5 @@ def _texts(data: Mapping[str, Any], name: str) -> dict[str, str]:
 
 
 def _quoted(text: str) -> str:
-    # JSON's quoted strings are TOML's basic strings, but for the escape of DEL.
+    # JSON strings are valid TOML basic strings, except for DEL.
     return json.dumps(str(text), ensure_ascii=False).replace("\x7f", "\\u007f")

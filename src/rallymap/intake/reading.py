@@ -1,4 +1,4 @@
-"""Read a file of events: open it, find its tables and columns, read its values, and say what became of each row."""
+"""Read a file of events: open it, find its tables and columns, parse its values, and report on each row."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The result of reading a file.
+    """Result of reading a file.
 
     Attributes
     ----------
     format
-        Its name for people.
+        Display name of the format.
     tables
-        All of the file.
+        All tables in the file.
     rows
-        Of the tables that were read, in their order: every row below a header.
+        Rows of the tables that were read, in order: every row below a header.
     remarks
-        Sentences about the file as a whole.
+        Remarks about the whole file.
     """
 
     format: str
@@ -60,7 +60,7 @@ class Reading:
 
 
 def open_file(source: Path | bytes) -> Opened:
-    """Open a file of any format that is read here (see :func:`rallymap.intake.readers.open_tables`)."""
+    """Open a file of any supported format (see :func:`rallymap.intake.readers.open_tables`)."""
     return open_tables(source, count_known)
 
 
@@ -79,24 +79,24 @@ def read_events(
     Parameters
     ----------
     source
-        A path, the content of a file, or a file that was opened already.
+        A path, the content of a file, or an opened file.
     options
         Mapping and defaults.
     review
-        The review status of the events.
+        Review status of the events.
     find_zone
-        Asked for the zone of a place.
+        Returns the time zone of a place.
     find_country
-        Asked for the country of towns that several countries have, once for each table.
+        Returns the country of ambiguous towns; called once per table.
     today
-        Events after this day that give no status are announced.
+        Events after this day without a status are announced.
     progress
-        Called with how many rows are read, and of how many.
+        Called with the number of rows read and their total.
 
     Raises
     ------
     IntakeError
-        If the file as a whole cannot be read.
+        If the whole file cannot be read.
     """
     options = options or ImportOptions()
     opened = source if isinstance(source, Opened) else open_file(source)
@@ -140,7 +140,7 @@ def read_events(
 
 
 def _with_towns(reading: TableReading, options: ImportOptions, find_zone: ZoneFinder) -> TableReading:
-    """Find the towns that no heading announces: in a column for each town, or in a column that means nothing."""
+    """Find towns without a heading: in one column per town, or in a column without a known meaning."""
     towns = () if options.default("place") else find_town_headings(reading.table, reading.columns, find_zone)
     if towns:
         table = without_columns_of_towns(reading.table, towns)
@@ -148,7 +148,7 @@ def _with_towns(reading: TableReading, options: ImportOptions, find_zone: ZoneFi
     in_towns = None if options.default("place") else with_town_sections(reading.table, reading.columns, find_zone)
     if in_towns is not None:
         reading = replace(reading, table=in_towns, columns=find_columns(in_towns, options.columns, is_country))
-    is_told = bool(options.default("place"))  # then no other column holds the towns
+    is_told = bool(options.default("place"))  # then no other column contains towns
     columns = reading.columns if is_told else with_town_column(reading.table, reading.columns, find_zone)
     return replace(reading, columns=without_foreign_country(reading.table, columns, find_zone))
 
@@ -182,7 +182,7 @@ def _read_rows(
 
 
 def _with_own_id(result: RowResult, seen: dict[str, int]) -> RowResult:
-    """Distinguish rows that have the same title, day and place but are not equal: they are different events."""
+    """Distinguish rows with equal title, day and place but other differences: they are different events."""
     event = result.event
     assert event is not None  # noqa: S101 - the caller checked
     if result.fate is not RowFate.EVENT:
@@ -196,7 +196,7 @@ def _with_own_id(result: RowResult, seen: dict[str, int]) -> RowResult:
 
 
 def _unique_ids(looked: Sequence[TableReading]) -> bool:
-    """Return whether an id column may give the ids of the events: ours in form, filled and different in all rows."""
+    """Return whether an id column can provide event ids: valid ids, present and distinct in all rows."""
     values: list[str] = []
     for reading in looked:
         for column in reading.columns:

@@ -1,4 +1,4 @@
-"""The route of an event from numbered fields, ``route_text``, ``route2_text`` ..., and as texts for them."""
+"""Routes of events in numbered fields, ``route_text``, ``route2_text`` ...: parse and format."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _JOINTS = re.compile(r"\s*(?:→|⇒|➔|⟶|->|=>|>)\s*|\s+[-–—]+\s+")
 
 
 def read_route(fields: Mapping[str, str], errors: FieldErrors, *, method: str) -> tuple[Waypoint, ...]:
-    """Build the points of a route, in the order of their numbers.
+    """Build the points of a route, by number.
 
-    A text that is coordinates is a point; any other is a place that has not been looked up, unless the fields give its
-    location as our own exports do. `method` is recorded for coordinates.
+    If the text is coordinates, it is a point; otherwise it is a place to be geocoded later, unless the fields contain
+    its location, as in our own exports. `method` is recorded for coordinates.
     """
     parts: dict[int, dict[str, str]] = {}
     for name, text in fields.items():
@@ -36,19 +36,19 @@ def read_route(fields: Mapping[str, str], errors: FieldErrors, *, method: str) -
 
 
 def field_of_point(number: int) -> str:
-    """Name the field of a point of a route, counted from 1."""
+    """Return the name of the field for a point of a route, counted from 1."""
     return f"route{number if number > 1 else ''}_text"
 
 
 def point_text(point: Waypoint) -> str:
-    """Return what the field of a point holds: its place in words, or its coordinates."""
+    """Return the value of a point's field: its place text, or its coordinates."""
     if point.text or point.location is None:
         return point.text
     return f"{point.location.lat:.5f}, {point.location.lon:.5f}"
 
 
 def split_route(text: str) -> Sequence[str]:
-    """Take "Stortinget – Youngstorget" or "A -> B -> C" apart; a text of one place is one part."""
+    """Split "Stortinget – Youngstorget" or "A -> B -> C" into points; a single place is one part."""
     return [part for part in (piece.strip(" ,;") for piece in _JOINTS.split(text)) if part]
 
 
@@ -63,7 +63,7 @@ def _waypoint(of: Mapping[str, str], method: str) -> Waypoint:
 
 
 def _as_exported(of: Mapping[str, str]) -> Location | None:
-    """Return the location that our own export says of a point; None where something is missing or no number."""
+    """Return the location of a point in our own export; None if a value is missing or not a number."""
     try:
         numbers = [float(of.get(name, "")) for name in ("lat", "lon", "radius_m", "confidence")]
         lat, lon, radius_m, confidence = numbers

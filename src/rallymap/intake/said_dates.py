@@ -1,8 +1,8 @@
-"""Read the dates that the pages themselves write, in each language, when people copy them into the form.
+"""Parse dates in the wording of the app's own pages, in each language, when people paste them into the form.
 
-The digits and months of a text give a few possible dates. Each is written with :mod:`rallymap.wording`, and the date
-whose words equal the text is the one. So nothing is guessed, and wording that an operator changed or added is read as
-well.
+The digits and months of a text give a few candidate dates. Each is formatted with :mod:`rallymap.wording`; the
+candidate that reproduces the text is the result. So nothing is guessed, and wording that an operator changed or added
+is supported as well.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """What a text says of a date; all parts but `precision` are empty where it says that the date is not known."""
+    """Date given by a text; all parts except `precision` are empty if the text says that the date is unknown."""
 
     start: date | None = None
     end: date | None = None
@@ -50,29 +50,29 @@ class WrittenDate:
 
 
 def dates_said(text: str) -> list[WrittenDate]:
-    """Return every date for which the pages would write this text in one of their languages; none for other texts.
+    """Return every date that the pages would format as this text in one of their languages; [] for other texts.
 
-    Spaces, dashes, small letters and the script of digits do not matter. Two dates are two languages that mean
-    different days by the same words.
+    Spaces, dashes, case and the script of digits are ignored. Several dates mean that languages use the same words for
+    different days.
     """
     folded = _fold(text)
     has_figures = any(map(str.isdecimal, folded))
     if has_figures and not _YEAR.search(folded):
-        return []  # all that the pages write has a year of four figures; most texts of a table have none
+        return []  # the pages always write four-digit years; most texts of a table contain none
     zones = _ZONE.findall(unicodedata.normalize("NFKC", text))
     named = zones[-1] if zones else ""
     words = frozenset(_WORD.findall(_BRACKETS.sub(" ", folded)))
     found: dict[WrittenDate, None] = {}
-    # Without a word all languages write the same.
+    # Without a word, all languages give the same text.
     for language in languages(own_folder()) if words else (current_language(),):
         with use_language(language):
             if not has_figures:
                 if folded == _fold(tr("date not known")):
                     found[WrittenDate()] = None
                 continue
-            zone = named or _zone_said(folded, language)
+            zone = named or _zone_in(folded, language)
             for when in _candidates(folded, zone or _ANY_ZONE, language):
-                # To write all candidates takes 20 ms, and most texts of a table are none of them.
+                # Formatting all candidates takes 20 ms, and most texts of a table match none.
                 frames = (tr("around {date}"), tr("weekend of {days}"), tr("week of {days}"))
                 if not words <= _vocabulary(language, *frames):
                     break
@@ -83,7 +83,7 @@ def dates_said(text: str) -> list[WrittenDate]:
 
 
 def said_cell(text: str) -> ReadDate | None:
-    """Read a cell that holds what the pages write; None for other texts."""
+    """Parse a cell in the wording of the pages; None for other texts."""
     said = dates_said(text)
     if not said:
         return None
@@ -100,16 +100,16 @@ def _fold(text: str) -> str:
     return _DASH.sub("-", fold_cell(text.translate(_INVISIBLE)).casefold())
 
 
-def _zone_said(folded: str, language: Language) -> str:
-    """Return the zone that a folded text names in brackets in the current language, "" where it names none."""
+def _zone_in(folded: str, language: Language) -> str:
+    """Return the time zone that a folded text names in brackets in the current language, "" for none."""
     brackets = _BRACKETS.findall(folded)
     return _zones(language, tr("{city} time")).get(brackets[-1].strip("()"), "") if brackets else ""
 
 
 @lru_cache(maxsize=64)
 def _zones(language: Language, frame: str) -> dict[str, str]:
-    """Return the zones by their folded names in the current language, which `frame` is a part of."""
-    del language, frame  # what the answer is kept under
+    """Return time zones by their folded names in the current language, as part of `frame`."""
+    del language, frame  # cache keys only
     return {_fold(name): zone for name, zone in zones_by_name().items()}
 
 
@@ -117,7 +117,7 @@ def _ways_to_write(when: EventDate, *, has_zone: bool) -> set[str]:
     if when.start_time is not None:
         return {_fold(date_in_words(when) if has_zone else date_with_weekday(when))}
     ways = {_fold(date_in_words(when)), _fold(date_with_weekday(when))}
-    if when.precision not in (DatePrecision.WEEKEND, DatePrecision.WEEK):  # short words say days only
+    if when.precision not in (DatePrecision.WEEKEND, DatePrecision.WEEK):  # short forms contain days only
         ways.add(_fold(date_in_words(when, short=True)))
     return ways
 
@@ -128,7 +128,7 @@ def _written(when: EventDate, zone: str) -> WrittenDate:
 
 
 def _candidates(folded: str, zone: str, language: Language) -> Iterator[EventDate]:
-    """Return what the figures and months of a text may mean; most of it is not what the text says."""
+    """Yield what the numbers and months of a text can mean; most of these candidates will not match."""
     plain = _BRACKETS.sub(" ", folded)
     clocks = _CLOCK.findall(plain)
     years: list[int] = []
@@ -170,7 +170,7 @@ def _bounds(years: list[int], months: list[int], days: list[int]) -> tuple[date,
 
 def _with_times(first: date, last: date, times: list[time], zone: str) -> Iterator[EventDate]:
     until = times[1] if len(times) == 2 else None
-    # An event until midnight is said to end at 24:00 of the day before.
+    # An event until midnight is shown as ending at 24:00 on the day before.
     ends = (last, last + _ONE_DAY) if until == time.min else (last,)
     for end, approximate in product(ends, (False, True)):
         try:
@@ -181,7 +181,7 @@ def _with_times(first: date, last: date, times: list[time], zone: str) -> Iterat
 
 @lru_cache(maxsize=64)
 def _vocabulary(language: Language, *frames: str) -> frozenset[str]:
-    """Return the words that dates of a language have, and those of the frames around them."""
+    """Return the words that occur in dates of a language, and in the phrases around them."""
     days = [date(2024, month, 1) for month in range(1, 13)] + [date(2024, 1, day) for day in range(2, 8)]
     samples = [EventDate(day, day, DatePrecision.DAY) for day in days]
     samples += [EventDate(day, date(2024, 12, 28), DatePrecision.DAY) for day in days]
@@ -200,7 +200,7 @@ def _vocabulary(language: Language, *frames: str) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def _months(language: Language) -> tuple[re.Pattern[str], dict[str, int]]:
-    """Return what finds figures and names of months and weekdays in a folded text, and the number of each month."""
+    """Return the pattern of numbers and names of months and weekdays in folded texts, and each month's number."""
     locale = language.locale
     widths = [(context, width) for context in ("format", "stand-alone") for width in ("wide", "abbreviated")]
     numbers = {

@@ -1,4 +1,4 @@
-"""Read files into rows of texts: CSV here, XLSX in `xlsx`; limits are checked before anything is parsed."""
+"""Read files into rows of texts: CSV here, XLSX in `xlsx`; limits are checked before parsing."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table as texts.
+    """A table of texts.
 
     Attributes
     ----------
     header
-        Column names of the first row that is not empty.
+        Column names from the first row that is not empty.
     rows
-        Number (1-based, as a spreadsheet counts) and cells of each row below it that is not empty.
+        Number (1-based, as in a spreadsheet) and cells of each non-empty row below it.
     """
 
     header: tuple[str, ...]
@@ -32,22 +32,22 @@ class Sheet:
 
 
 def read_sheet(content: bytes, columns_known: Callable[[Iterable[str]], int]) -> Sheet:
-    """Read CSV or XLSX, distinguished by content.
+    """Read CSV or XLSX, detected by content.
 
     Parameters
     ----------
     content
         The file's bytes.
     columns_known
-        Counts how many of some column names mean something; it decides which sign separates the columns.
+        Counts the known column names; decides which separator is used.
 
     Raises
     ------
     IntakeError
-        If the file as a whole cannot be read; the sentence says what to do.
+        If the whole file cannot be read; the sentence says what to do.
     """
     if content.startswith(_ZIP_MAGIC):
-        # Imported when needed: openpyxl takes a quarter of a second, and most tables are CSV.
+        # Imported lazily: openpyxl takes a quarter of a second, and most tables are CSV.
         from rallymap.intake.xlsx import xlsx_rows
 
         return collect(xlsx_rows(content))
@@ -58,12 +58,12 @@ def read_sheet(content: bytes, columns_known: Callable[[Iterable[str]], int]) ->
 
 
 def collect(rows: Iterable[tuple[int, tuple[str, ...]]]) -> Sheet:
-    """Put the header and the other rows into a sheet, leaving out empty rows.
+    """Split rows into the header and the others, without empty rows.
 
     Raises
     ------
     IntakeError
-        If there are more rows or columns than are read.
+        If there are too many rows or columns.
     """
     header: tuple[str, ...] | None = None
     kept: list[tuple[int, tuple[str, ...]]] = []
@@ -84,7 +84,7 @@ def collect(rows: Iterable[tuple[int, tuple[str, ...]]]) -> Sheet:
 
 
 def _decode(content: bytes) -> str:
-    # Excel's "Unicode text" is UTF-16 and says so by its first two bytes.
+    # Excel's "Unicode text" is UTF-16 with a byte order mark.
     utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = content.decode("utf-16" if utf_16 else "utf-8-sig")

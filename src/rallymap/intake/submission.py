@@ -1,4 +1,4 @@
-"""Build an event from the fields of the form, or a sentence for each field that is wrong."""
+"""Build an event from the fields of the form, or return a sentence for each invalid field."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ def read_submission(
     find_zone: ZoneFinder | None = None,
     today: date | None = None,
 ) -> Checked:
-    """Check what an organiser typed.
+    """Validate what an organiser typed.
 
     Parameters
     ----------
     fields
         Names and texts as typed: ``title kind precision start end start_time end_time zone place_text venue country
-        organisers communities about status language``, ``source_url source_title source_publisher
-        source_published`` (a second source as ``source2_url`` ...), ``crowd_low crowd_high crowd_words crowd_by``,
-        ``translation_language translation_title translation_about``. Names in ``organisers``,
-        ``communities`` and ``topics`` are separated by line ends, ``;`` or commas. ``coordinates`` (any usual
-        notation) or ``lat`` and ``lon`` are a point that the organiser set. Without any source and without
-        ``by_organiser`` the event counts as reported by its organiser. Other names are left alone.
+        organisers communities about status language``, ``source_url source_title source_publisher source_published`` (a
+        second source as ``source2_url`` ...), ``crowd_low crowd_high crowd_words crowd_by``, ``translation_language
+        translation_title translation_about``. Names in ``organisers``, ``communities`` and ``topics`` are separated by
+        line ends, ``;`` or commas. ``coordinates`` (any usual notation) or ``lat`` and ``lon`` are a point that the
+        organiser set. Without any source and without ``by_organiser`` the event counts as reported by its organiser.
+        Other names are ignored.
     event_id
-        The id of the event, also of a new one.
+        Id of the event, new or existing.
     find_zone
-        Asked for the zone of a time of day that comes without one.
+        Returns the time zone for a time of day without one.
     today
-        An event after this day is announced, any other was held, where ``status`` does not say.
+        Without ``status``, an event after this day is announced, any other was held.
 
     Returns
     -------
     checked
-        The event with review status *pending*, or every error, each with its field.
+        The event with review status *pending*, or all errors, each with its field.
     """
     if len(fields) > MAX_FIELDS:
         return Checked(
@@ -67,7 +67,7 @@ def read_submission(
 
 
 def said_texts(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return the fields that say something about an event, trimmed; without choices of items that have no words."""
+    """Return the fields that describe the event, stripped; without choices of items that have no text."""
     texts = {
         name: text.strip()
         for name, text in fields.items()
@@ -79,7 +79,7 @@ def said_texts(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _is_choice_alone(name: str, text: str, texts: Mapping[str, str]) -> bool:
-    """Return whether a field is a choice from a list that is never empty, of an item without words."""
+    """Return whether a field is a choice from a list that is never empty, of an item without text."""
     if name.startswith("claim") and name.endswith("_kind") and text in set(ClaimKind):
         return not any(texts.get(name.replace("_kind", part)) for part in ("_text", "_by"))
     if name.startswith("translation") and name.endswith("_language"):
@@ -88,9 +88,9 @@ def _is_choice_alone(name: str, text: str, texts: Mapping[str, str]) -> bool:
 
 
 def shown_fields(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return the fields of the organiser's form without those that it hides after another choice.
+    """Return the fields of the organiser's form without those that another choice hides.
 
-    A day that was typed before somebody chose "date not known" stays in the form, but does not count.
+    A day that was typed before "date not known" was chosen stays in the form, but is ignored.
     """
     hidden: set[str] = set()
     precision = fields.get("precision", "")

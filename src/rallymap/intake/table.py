@@ -1,4 +1,4 @@
-"""Turn a table of events into draft events. Rows that cannot be used are returned as a file with the reasons."""
+"""Parse a table of events into draft events; invalid rows are returned as a file with the reasons."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ERROR_COLUMN = "error"
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """One row that is not an event: its number, its cells as given, and a sentence for each error."""
+    """A row that is not an event: its number, its cells as given, and a sentence for each error."""
 
     number: int
     cells: tuple[str, ...]
@@ -31,24 +31,24 @@ class RejectedRow:
 
 @dataclass(frozen=True, slots=True)
 class TableResult:
-    """What a table gave.
+    """Result of reading a table.
 
     Attributes
     ----------
     events
-        The good rows, in the order of the file.
+        Events of the valid rows, in the order of the file.
     errors
-        Every error of the other rows; a row may have several.
+        All errors of the other rows; a row can have several.
     rejected
-        The other rows.
+        The invalid rows.
     header
         Column names as given.
     not_read
-        Columns that mean nothing here.
+        Unknown columns.
     stated
-        Attributes of an event that the table has columns for; the others have their defaults in `events`.
+        Attributes of an event for which the table has columns; the others have their defaults in `events`.
     made_ids
-        Ids of events whose row has none; they were made from title, date and place, and anybody can make them.
+        Ids of events whose row has none. They are generated from title, date and place, and can be guessed.
     """
 
     events: tuple[Event, ...]
@@ -61,14 +61,14 @@ class TableResult:
 
     @property
     def rows_read(self) -> int:
-        """Number of rows below the header that are not empty."""
+        """Number of non-empty rows below the header."""
         return len(self.events) + len(self.rejected)
 
     def rejected_csv(self) -> bytes:
-        """Write the rejected rows as CSV with a last column ``error``, to be put right and read again.
+        """Write the rejected rows as CSV with a last column ``error``, to be corrected and read again.
 
-        UTF-8 with a mark that spreadsheet programs need to see that; formulas are guarded, and the guard is taken off
-        at the next reading.
+        UTF-8 with a byte order mark for spreadsheet programs; formulas are escaped, and unescaped when the file is read
+        again.
         """
         columns = [i for i, name in enumerate(self.header) if name.casefold() != ERROR_COLUMN]
         out = io.StringIO(newline="")
@@ -93,24 +93,24 @@ def read_table(
     Parameters
     ----------
     source
-        A path, or the content of a file. CSV is UTF-8, separated by commas, semicolons, tabs or bars; of XLSX the first
-        sheet is read. Columns: see ``data/README.md``; common other names are understood.
+        A path, or the content of a file. CSV is UTF-8, separated by commas, semicolons, tabs or pipes; of XLSX the
+        first sheet is read. Columns: see ``data/README.md``; common other names are recognised.
     review
-        The review status of the events.
+        Review status of the events.
     find_zone
-        Asked for the zone of a time of day that comes without one.
+        Returns the time zone for a time of day without one.
     today
-        Events after this day that give no status are announced.
+        Events after this day without a status are announced.
 
     Returns
     -------
     result
-        Good rows as events, the others with all their errors.
+        Events of the valid rows, and all errors of the others.
 
     Raises
     ------
     IntakeError
-        If the file as a whole cannot be read: too big, damaged, not UTF-8, no column ``title``.
+        If the whole file cannot be read: too big, damaged, not UTF-8, no column ``title``.
     """
     sheet = read_sheet(read_bytes(source), count_known)
     fields, not_read = match_columns(sheet.header)
@@ -151,7 +151,7 @@ def read_table(
 
 
 def _check_cells(cells: tuple[str, ...], sheet: Sheet) -> list[tuple[str, str, str]]:
-    """Return column, sentence and value of what is wrong with the row before its cells are read."""
+    """Return column, sentence and value of errors in the row that are found before parsing its cells."""
     width = len(sheet.header)
     if any(cells[width:]):
         return [

@@ -1,4 +1,4 @@
-"""The date of an event from separate fields: start, end, precision, times, zone."""
+"""Date of an event from separate fields: start, end, precision, times, time zone."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ from rallymap.language import tr, weekday_names
 _ORDER = list(DatePrecision)
 MAX_WEEKEND_DAYS = 4
 _LONGEST_NIGHT = timedelta(hours=12)
-"""An end that is later than this after a start is more likely a mistake: "10:00" to "1:00" for one o'clock."""
+"""An end that is later than this after the start is probably a mistake: "10:00" to "1:00" for one o'clock."""
 
 
 def has_time(fields: Mapping[str, str]) -> bool:
-    """Return whether any field may hold a time of day, so that a zone is needed."""
+    """Return whether any field may contain a time of day, so that a time zone is needed."""
     return bool(fields.get("start_time") or any(":" in fields.get(name, "") for name in ("date", "start", "end")))
 
 
 def read_when(fields: Mapping[str, str], errors: FieldErrors, zone: str = "") -> EventDate:
-    """Build the date that the fields describe.
+    """Build the date from the fields.
 
     Parameters
     ----------
     fields
-        ``date`` (whole, with its end) or ``start`` and ``end``; ``precision``, ``start_time``, ``end_time``,
-        ``zone``, ``approximate``. With the precisions weekend, week, month and year any day within is enough.
-        Without a last day, an end before the start is of the next day.
+        ``date`` (whole, with its end) or ``start`` and ``end``; ``precision``, ``start_time``, ``end_time``, ``zone``,
+        ``approximate``. With the precisions weekend, week, month and year any day within is enough. Without a last day,
+        an end time before the start is on the next day.
     errors
-        Takes one sentence for each field that cannot be used.
+        Collects one sentence for each invalid field.
     zone
-        Taken where ``zone`` is empty.
+        Used if ``zone`` is empty.
 
     Returns
     -------
     when
-        "Not known" where there are errors.
+        An unknown date if there are errors.
     """
     before = len(errors.found)
     name = "date" if fields.get("date") else "start"
@@ -110,7 +110,7 @@ def _combine(
                 found=tr(PRECISION_LABELS[found]),
             ),
         )
-    EventDate(start, end, DatePrecision.DAY)  # Order and range are checked before the days are moved.
+    EventDate(start, end, DatePrecision.DAY)  # Check order and range before the days are widened.
     start, end = _widen(start, end, stated, single=not last.start)
     if ends_at_24 or (stated is DatePrecision.MINUTE and start == end and not last.start and _ends_next_day(*times)):
         end += timedelta(days=1)
@@ -127,7 +127,7 @@ def _combine(
 
 
 def _ends_next_day(at: time | None, until: time | None) -> bool:
-    """Return whether an event from one time of day to another goes past midnight: 22:00 to 01:30."""
+    """Return whether an event from one time of day to another ends after midnight: 22:00 to 01:30."""
     if at is None or until is None or until >= at:
         return False
     on_a_clock = timedelta(hours=until.hour - at.hour, minutes=until.minute - at.minute)
@@ -135,7 +135,7 @@ def _ends_next_day(at: time | None, until: time | None) -> bool:
 
 
 def _widen(start: date, end: date, precision: DatePrecision, *, single: bool) -> tuple[date, date]:
-    """Take any day within a weekend, week, month or year for the whole of it."""
+    """Extend a day within a weekend, week, month or year to the whole of it."""
     match precision:
         case DatePrecision.WEEKEND if start == end and single:
             if start.weekday() < 5:

@@ -1,4 +1,4 @@
-"""The place of an event from separate fields: words, country, coordinates."""
+"""Place of an event from separate fields: place text, country, coordinates."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ RADIUS_M = {
     LocationPrecision.REGION: 100_000.0,
     LocationPrecision.COUNTRY: 500_000.0,
 }
-"""Radius taken for given coordinates of each precision, metres."""
+"""Radius in metres for given coordinates, by precision."""
 
 
 def read_country(field: str, text: str) -> str:
-    """Read a country by a name in any language or by its code, as alpha-2; "" stays "".
+    """Parse a country from a name in any language or a code to its alpha-2 code; "" stays "".
 
     Raises
     ------
     InvalidEventError
-        If no country has this code or name, or two have.
+        If no country has this code or name, or two have it.
     """
     if not text.strip():
         return ""
@@ -68,17 +68,17 @@ def read_location(fields: Mapping[str, str], place: Place, errors: FieldErrors, 
     Parameters
     ----------
     fields, errors
-        As everywhere in this room.
+        See :func:`rallymap.intake.fields.event_from_fields`.
     place
-        The place text. Without ``location_precision``, coordinates are taken for a venue only where it names
-        one, else for a city: lists of towns carry one point for each town.
+        The place text. Without ``location_precision``, coordinates are those of a venue only if the place names one,
+        otherwise of a city: lists of towns often give one point per town.
     method
-        Recorded in the location; ``pin`` is a point that a person set, and so a venue.
+        Recorded in the location; ``pin`` is a point that a person set, and therefore a venue.
 
     Returns
     -------
     location
-        None where no figures are given, or where they are noted as an error.
+        None if no coordinates are given, or if they are invalid.
     """
     usual = LocationPrecision.VENUE if place.venue or method == "pin" else LocationPrecision.CITY
     stated = fields.get("location_precision", "")
@@ -94,7 +94,7 @@ def read_location(fields: Mapping[str, str], place: Place, errors: FieldErrors, 
 def _as_exported(
     fields: Mapping[str, str], point: tuple[float, float], precision: LocationPrecision
 ) -> Location | None:
-    """Return a location with all that our own export says of it, None where something is missing or no number."""
+    """Return a location with all details of our own export, None if a value is missing or not a number."""
     if not fields.get("location_method"):
         return None
     try:
@@ -132,6 +132,6 @@ def _degrees(field: str, text: str) -> float:
 
 
 def country_of_zone(zone: str) -> str:
-    """Return the ISO code of the country that an IANA zone belongs to, or ""."""
+    """Return the ISO code of an IANA time zone's country, or ""."""
     code = str(get_global("zone_territories").get(zone, ""))
     return code if is_country(code) else ""

@@ -1,4 +1,4 @@
-"""Dates as people write them, in English or in figures, without guessing the order of day and month."""
+"""Parse dates that people type in English or in digits, without guessing the order of day and month."""
 
 from __future__ import annotations
 
@@ -48,23 +48,23 @@ _RANGE = re.compile(r"\s+(?:to|until|till|through|-|–|—)\s+", re.IGNORECASE)
 
 
 def read_date(field: str, text: str) -> WrittenDate:
-    """Read one written date: a day, several days, a month or a year.
+    """Parse one written date: a day, several days, a month or a year.
 
     Parameters
     ----------
     field
-        Where the sentence of an error belongs.
+        Field to attach errors to.
     text
         EDTF (:func:`rallymap.dates.parse_edtf`), ``30 June 2018``, ``June 30, 2018``, ``1-2 February 2020``,
-        ``30.06.2018`` (day first), ``30/06/2018`` (only where one number is above 12), ``around June 2022``;
-        a season, which is read as its three months in the north (:func:`names_season`): ``spring 2019``,
-        ``winter 2019/20``, EDTF's ``2019-21``; "", ``?`` and ``unknown`` for a date that is not known.
+        ``30.06.2018`` (day first), ``30/06/2018`` (only if one number is above 12), ``around June 2022``; a season,
+        which is read as its three months in the north (:func:`names_season`): ``spring 2019``, ``winter 2019/20``,
+        EDTF's ``2019-21``; "", ``?`` and ``unknown`` for an unknown date.
 
     Raises
     ------
     InvalidEventError
-        If the text is none of these, names a day that does not exist or a weekday that is not that of the day, or could
-        be read as two different days.
+        If the text has another form, names a day that does not exist or has another weekday, or can mean two different
+        days.
     """
     if len(text) > MAX_WRITTEN:
         raise _not_a_date(field, text[:MAX_WRITTEN])
@@ -85,9 +85,9 @@ def read_date(field: str, text: str) -> WrittenDate:
 
 
 def _without_weekday(field: str, text: str, folded: str) -> str:
-    """Return a folded day in figures without its weekday, and other texts as they are.
+    """Remove the weekday from a folded numeric day; other texts are unchanged.
 
-    A day with the weekday of another one is refused: which of the two is a mistake, only who typed them knows.
+    A day with the wrong weekday is rejected: only the person who typed it knows which of the two is wrong.
     """
     signs = to_signs(write_weekdays(folded))
     if not signs.weekdays:
@@ -105,10 +105,10 @@ def _without_weekday(field: str, text: str, folded: str) -> str:
 
 
 def names_season(text: str) -> str:
-    """Return the season that a date is written by, such as "spring"; "" for any other text.
+    """Return the season in a date, such as "spring"; "" for any other text.
 
-    Its months are those of the northern hemisphere, unless EDTF's own numbers for the south (29 to 32) are used.
-    Seasons of the Iranian year are quarters of it wherever they are named.
+    Its months are those of the northern hemisphere, unless EDTF's numbers for the south (29 to 32) are used. Seasons of
+    the Iranian year are always quarters of it.
     """
     folded = fold_cell(text).casefold()
     if (season := season_in(folded)) is not None:
@@ -118,7 +118,7 @@ def names_season(text: str) -> str:
 
 
 def _only(field: str, text: str, said: list[WrittenDate]) -> WrittenDate:
-    """Return the one date that a text means; ask where two languages mean different ones by it."""
+    """Return the only date that a text can mean; ask if it means different dates in two languages."""
     if len(said) == 1:
         return said[0]
     days = [(when.start, say_date(when.start, "yMMMMd")) for when in said if when.start is not None]
@@ -179,20 +179,20 @@ def _read_single(field: str, folded: str, text: str) -> WrittenDate:
     if match := _SLASHED.fullmatch(folded):
         return _one(_day_or_month_first(field, text, *match.groups()))
     if match := _EDTF_SEASON.fullmatch(folded):
-        number = int(match[2]) - 21  # 21-24 of an unnamed hemisphere, 25-28 of the north, 29-32 of the south
+        number = int(match[2]) - 21  # 21-24 unspecified, 25-28 north, 29-32 south
         months = three_months(int(match[1]), 3 + 3 * (number % 4) + (6 if number >= 8 else 0))
         return WrittenDate(*months, DatePrecision.MONTH, approximate=bool(match[3]))
     if not _LIKE_EDTF.fullmatch(folded):
         raise _not_a_date(field, text)
-    # The zone is the event's, not the text's; this one only lets a time of day pass.
+    # The zone belongs to the event, not to the text; this one only makes a time of day valid.
     when = parse_edtf(folded.upper().replace(" ", "T", 1), zone="UTC")
     return WrittenDate(when.start, when.end, when.precision, when.start_time, when.end_time, when.approximate)
 
 
 def _with_month_in_words(field: str, text: str) -> WrittenDate | None:
-    """Read a date whose month is a word of any language that tables are read in: "۱۲ بهمن ۱۴۰۴", "24 лютого 2026".
+    """Parse a date with a month name in any table language: "۱۲ بهمن ۱۴۰۴", "24 лютого 2026".
 
-    None where no word says which calendar is meant, or something is to be remarked.
+    None if no word determines the calendar, or if there is a remark.
     """
     folded = fold_cell(text).casefold()
     if to_signs(folded).is_before_or_after:
@@ -228,7 +228,7 @@ def _solar_hijri(field: str, text: str, year: int, month: int, day: int) -> date
 
 
 def _persian(field: str, text: str, year: int, month: int, day: int) -> InvalidEventError:
-    """Ask whether a date is one of the Solar Hijri calendar; it is not read as one, as lunar years are as high."""
+    """Ask whether a date is Solar Hijri, which is not assumed, because lunar years have similar numbers."""
     try:
         found = from_solar_hijri(year, month, day)
         meant = say_date(found, "yMMMMd")

@@ -1,4 +1,4 @@
-"""Times of day as people type them into the form."""
+"""Parse times of day that people type into the form."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _AT_24 = re.compile(r"24(?:[:.h]?00)?(?:\s?(?:h|uhr))?", re.IGNORECASE)
 
 
 def read_time(field: str, text: str) -> time | None:
-    """Read a time of day (``18:00``, ``18.00``, ``6 pm``, ``6:30 PM``, ``18``, ``18 Uhr``, ``6 مساءً``); "" gives None.
+    """Parse a time of day (``18:00``, ``18.00``, ``6 pm``, ``6:30 PM``, ``18``, ``18 Uhr``, ``6 مساءً``); None for "".
 
     Raises
     ------
@@ -33,7 +33,7 @@ def read_time(field: str, text: str) -> time | None:
     if not folded:
         return None
     match = _TIME.fullmatch(folded)
-    # A bare "14" is an hour; a bare "7" may be in the morning or in the evening.
+    # A plain "14" is an hour; a plain "7" can be in the morning or in the evening.
     if match is not None and (match[2] or match[3] or int(match[1]) > _NOON):
         hour, minute = int(match[1]), int(match[2] or 0)
         half = (match[3] or "").casefold()
@@ -51,12 +51,12 @@ def read_time(field: str, text: str) -> time | None:
 
 
 def is_midnight_at_the_end(text: str) -> bool:
-    """Return whether a text is 24:00, which as the end of an event is 00:00 of the day after."""
+    """Return whether a text is 24:00, which as the end of an event means 00:00 of the next day."""
     return _AT_24.fullmatch(fold_cell(text[:_MAX_WRITTEN])) is not None
 
 
 def _said_time(folded: str) -> time | None:
-    """Return a time in words of any language that tables are read in; None where the half of the day is left open."""
+    """Parse a time in words of any table language; None if it is ambiguous between morning and evening."""
     read = read_times(folded)
     if read.start is None or read.end is not None or read.remark:
         return None

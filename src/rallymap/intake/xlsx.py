@@ -1,4 +1,4 @@
-"""The first sheet of an XLSX file, as texts; formulas stay texts."""
+"""Read the first sheet of an XLSX file as texts; formulas are kept as text."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from rallymap.intake.limits import MAX_COLUMNS
 MAX_UNPACKED = 24 * 1024 * 1024
 MAX_PARTS = 1_000
 MAX_ROW_NUMBER = 1_048_576
-"""The last row that spreadsheet programs know."""
-# What openpyxl and zipfile raise for damaged files; it has no error of its own for them.
+"""The maximum row number in spreadsheet programs."""
+# Exceptions of openpyxl and zipfile for damaged files; openpyxl has no specific one.
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -39,15 +39,15 @@ _DAMAGED = (
 
 
 def xlsx_rows(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Read the first sheet row by row: its number and the texts of its cells.
+    """Read the first sheet row by row: row number and cell texts.
 
-    The unpacked size is checked in the archive's index before anything is unpacked: a file of 146 kB can hold
-    hundreds of megabytes, and a part never unpacks to more than its index says.
+    The unpacked size is checked in the archive's index before unpacking: a file of 146 kB can contain hundreds of
+    megabytes, and a part never unpacks to more than its index states.
 
     Raises
     ------
     IntakeError
-        If the file is damaged, unpacks to more than 24 MiB, or goes beyond the last row there is.
+        If the file is damaged, unpacks to more than 24 MiB, or exceeds the maximum row number.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -71,14 +71,14 @@ def xlsx_rows(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 def _rows(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
     with warnings.catch_warnings():
-        # openpyxl warns of charts, styles and validations that it leaves out; rows of text need none of them.
+        # openpyxl warns about charts, styles and validations that it ignores; they are not needed for texts.
         warnings.simplefilter("ignore", UserWarning)
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         try:
             sheet = workbook.worksheets[0]
-            sheet.reset_dimensions()  # The file's own word about its size need not be true.
+            sheet.reset_dimensions()  # the dimensions stated in the file may be wrong
             width = _header_width(sheet)
-            # One column more than there are names, to see texts that have none.
+            # One column more than there are names, to find texts without a name.
             for number, row in enumerate(sheet.iter_rows(max_col=width + 1, values_only=True), 1):
                 _check_number(number)
                 yield number, tuple(_text(cell) for cell in (row if row[-1] is not None else row[:-1]))
@@ -87,7 +87,7 @@ def _rows(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _header_width(sheet: ReadOnlyWorksheet) -> int:
-    """Return the number of columns up to the last name in the first row that has any."""
+    """Return the number of columns up to the last name in the first non-empty row."""
     for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), 1):
         _check_number(number)
         if any(cell is not None for cell in row):

@@ -1,11 +1,10 @@
-"""The languages of the pages: which there are, which one a reader wants, and the translations of every sentence.
+"""Languages of the pages: the list, the choice for a reader, and the translations of every sentence.
 
-Sentences are written in English where they are used, as ``tr("Delete {title}?", title=title)``; a catalogue for each
-other language (``locale/<code>.po``, gettext's format) holds what is said instead. `tr` and its kin look up the
-language of the present request or run, which `use_language` sets. A sentence that a catalogue does not hold is said in
-English. A sentence that is made in one place and shown in another, such as a note on an imported file, is a `phrase`:
-it is English wherever it is stored, printed or compared, and `say` translates it for a reader. This room uses no events
-and no pages.
+Code contains English sentences, such as ``tr("Delete {title}?", title=title)``; a gettext catalogue for each other
+language (``locale/<code>.po``) contains the translations. `tr` and similar functions translate into the language of the
+current request or run, which `use_language` sets. A sentence without a translation is shown in English. A sentence that
+is created in one place and shown in another, such as a note on an imported file, is a `phrase`: it is English when
+stored, printed or compared, and `say` translates it for a reader. This room uses no events and no pages.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Days, months and times as the present language writes them, by the patterns of CLDR and with its digits."""
+"""Format days, months and times in the current language, with CLDR's patterns and the language's digits."""
 
 from __future__ import annotations
 
@@ -25,22 +25,21 @@ _SPANS: Final[Mapping[tuple[str, str], str]] = {
     ("yMMMM", "M"): "MMMM–MMMM y",
     ("yMMM", "M"): "MMM–MMM y",
 }
-"""English patterns where ours are not CLDR's: no comma after the weekday, no spaces between two months."""
+"""English patterns that differ from CLDR's: no comma after the weekday, no spaces between two months."""
 _STYLES: Final = {"yMMMMd": "long", "yMMMMEEEEd": "full"}
-"""Skeletons for which CLDR has a pattern of its own, apart from the skeletons."""
+"""Skeletons that correspond to one of CLDR's standard date formats."""
 _SCRIPT_DATES: Final = ("yMMMMd", "yMMMM", "y", "MMM")
 _SCRIPT_SPANS: Final = {"yMMMMd": "dMy", "yMMMM": "My", "y": "y"}
-"""What the scripts of pages write (``assets/map/data/date_words.js``); of spans also the fields that may differ."""
+"""Skeletons used by page scripts (``assets/map/data/date_words.js``); for spans also the fields that can differ."""
 
 
 def say_date(day: date, skeleton: str) -> str:
-    """Write a day, or the month or year it is in.
+    """Format a day, or its month or year.
 
     Parameters
     ----------
     skeleton
-        What to write, in CLDR's letters: "yMMMMd" ("30 June 2018"), "yMMMd", "yMMMMEEEEd", "yMMMM", "yMMM", "MMMMd",
-        "y".
+        Format as a CLDR skeleton: "yMMMMd" ("30 June 2018"), "yMMMd", "yMMMMEEEEd", "yMMMM", "yMMM", "MMMMd", "y".
     """
     locale = current_language().locale
     own = _SINGLE.get(skeleton) if current_language().code == ENGLISH.code else None
@@ -48,7 +47,7 @@ def say_date(day: date, skeleton: str) -> str:
 
 
 def _counted(words: str) -> str:
-    """Count the first day of a month, as French does and CLDR leaves out: "1er janvier"."""
+    """Write the first day of a month as an ordinal, as French does and CLDR omits: "1er janvier"."""
     return re.sub(r"\b1\b", "1er", words) if current_language().locale.language == "fr" else words
 
 
@@ -58,7 +57,7 @@ def _pattern_of(locale: Locale, skeleton: str) -> str:
 
 
 def say_span(first: date, last: date, skeleton: str) -> str:
-    """Write two days, months or years without saying a month or year twice: "1–2 February 2020", "2019–2020".
+    """Format a range of days, months or years without repetition: "1–2 February 2020", "2019–2020".
 
     Parameters
     ----------
@@ -81,7 +80,7 @@ def say_span(first: date, last: date, skeleton: str) -> str:
 
 
 def _halves(skeleton: str, field: str) -> tuple[str, str]:
-    """Return the patterns of a span's first and last day; they part where a field comes a second time (UTS 35)."""
+    """Return the patterns of a range's first and last day; the second begins where a field repeats (UTS 35)."""
     own = _SPANS.get((skeleton, field)) if current_language().code == ENGLISH.code else None
     pattern = own or _span_pattern(skeleton, field)
     tokens = tokenize_pattern(pattern)
@@ -98,21 +97,21 @@ def _span_pattern(skeleton: str, field: str) -> str:
     spans = current_language().locale.interval_formats
     if found := spans.get(skeleton):
         return "".join(found[field])
-    # CLDR leaves out whole names where only their length differs from the abbreviated pattern (UTS 35, "Matching
+    # CLDR omits patterns with full names if only their length differs from the abbreviated pattern (UTS 35, "Matching
     # Skeletons").
     return "".join(spans["yMMMd"][field]).replace("MMM", "MMMM").replace("LLL", "LLLL")
 
 
 @cache
 def script_dates(language: Language) -> dict[str, object]:
-    """Return how a language writes dates, for the scripts of pages, which so write what :func:`say_date` does.
+    """Return date patterns and names for page scripts, which format dates like :func:`say_date`.
 
     Returns
     -------
     dates
-        ``patterns`` by skeleton, ``spans`` by skeleton and by the largest field that differs ("d", "M", "y") as the
-        patterns of both days, all in CLDR's letters with words between apostrophes; ``names`` of the twelve months and
-        the 31 days by the letters of a pattern; the ten ``digits`` for years.
+        ``patterns`` by skeleton; ``spans``, the patterns of both days, by skeleton and largest differing field ("d",
+        "M", "y"); both in CLDR syntax with literals in apostrophes; ``names`` of the twelve months and the 31 days by
+        pattern field; the ten ``digits`` for years.
     """
     with use_language(language):
         patterns = {skeleton: _pattern_of(language.locale, skeleton) for skeleton in _SCRIPT_DATES}
@@ -138,7 +137,7 @@ def _fields(pattern: str) -> list[str]:
 
 
 def _names(field: str) -> list[str]:
-    """Write each day of January by a field of days, the first of each month by one of months."""
+    """Format each day of January with a day field, or the first of each month with a month field."""
     locale = current_language().locale
     if field[0] == "d":
         return [_counted(digits(format_date(date(2000, 1, day), field, locale))) for day in range(1, 32)]
@@ -146,18 +145,18 @@ def _names(field: str) -> list[str]:
 
 
 def say_time(moment: time) -> str:
-    """Write a time of day by the clock of 24 hours: "18:00"."""
+    """Format a time of day in 24-hour notation: "18:00"."""
     return digits(f"{moment:%H:%M}")
 
 
 def month_names(*, short: bool = False) -> tuple[str, ...]:
-    """Return the names of the months, January first, in their stand-alone form."""
-    # By their numbers: Babel gives them in the order in which CLDR's files were merged.
+    """Return the stand-alone names of the months, January first."""
+    # Look up by number: Babel returns them in the order in which CLDR's files were merged.
     names = get_month_names("abbreviated" if short else "wide", "stand-alone", current_language().locale)
     return tuple(names[month] for month in range(1, 13))
 
 
 def weekday_names(*, short: bool = False) -> tuple[str, ...]:
-    """Return the names of the days of the week, Monday first, in their stand-alone form."""
+    """Return the stand-alone names of the days of the week, Monday first."""
     names = get_day_names("abbreviated" if short else "wide", "stand-alone", current_language().locale)
     return tuple(names[number] for number in range(7))

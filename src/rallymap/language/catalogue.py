@@ -1,4 +1,4 @@
-"""Read catalogues: every sentence of a language; the operator's wording replaces ours."""
+"""Read translation catalogues; the operator's catalogues override the built-in ones."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from gettext import c2py  # the one reader of plural rules in the standard library
+from gettext import c2py  # the standard library's only parser of plural rules
 from io import BytesIO
 from pathlib import Path
 from time import monotonic
@@ -20,28 +20,28 @@ from rallymap.language.languages import BUILT_IN, ENGLISH, Language
 logger = logging.getLogger(__name__)
 _own: list[Path] = []
 _COUNTS = range(200)
-"""Counts that reach every plural form: the rules of CLDR's languages for whole numbers repeat by hundreds beyond."""
+"""Counts that cover every plural form: for larger whole numbers CLDR's rules repeat every hundred."""
 
 Key = tuple[str, str]
-"""Context ("" for none) and the English sentence, of a plural its singular."""
+"""Context ("" for none) and the English sentence (for a plural, its singular)."""
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All sentences of one language.
+    """All translated sentences of one language.
 
     Attributes
     ----------
     texts
-        The plural forms of each sentence, one for sentences without.
+        The plural forms of each sentence; a single form for sentences without a plural.
     form_of
-        The number of the plural form for a count.
+        Function from a count to the index of its plural form.
     plurals
-        Those that have plural forms.
+        Keys of sentences with plural forms.
     scripts
-        Those that the scripts of pages say.
+        Keys of sentences that page scripts use.
     version
-        Changes with any byte of the files that they are from.
+        Hash of the catalogue files.
     """
 
     texts: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
@@ -55,24 +55,24 @@ EMPTY = Catalogue()
 
 
 def add_wording(folder: Path) -> None:
-    """Let the operator's catalogues in `folder` override ours, sentence by sentence, and add languages."""
+    """Add a folder of operator's catalogues, which override built-in sentences and add languages."""
     if folder not in _own:
         _own.append(folder)
 
 
 def own_folder() -> Path | None:
-    """Return the operator's folder, None where there is none."""
+    """Return the operator's folder, None if there is none."""
     return _own[-1] if _own else None
 
 
 def wording_version(language: Language) -> str:
-    """Return a text that changes with any sentence of a language, ours or the operator's."""
+    """Return a text that changes with any sentence of a language, built-in or the operator's."""
     return catalogue_of(language).version
 
 
 def catalogue_of(language: Language) -> Catalogue:
-    """Return a language's sentences; files that changed are read again, a second later at most."""
-    # A page says hundreds of sentences: to ask the disk at each took a tenth of its time.
+    """Return a language's sentences; changed files are read again within a second."""
+    # A page uses hundreds of sentences: checking the disk for each one took a tenth of its time.
     return _catalogue_at(language.code, tuple(_own), int(monotonic()))
 
 
@@ -80,7 +80,7 @@ def catalogue_of(language: Language) -> Catalogue:
 def _catalogue_at(code: str, own: tuple[Path, ...], _second: int) -> Catalogue:
     paths = [folder / f"{code}.po" for folder in (BUILT_IN, *own)]
     files = [(path, changed) for path in paths if (changed := _changed(path))]
-    if files and code == ENGLISH.code:  # the template knows which sentences are those of scripts
+    if files and code == ENGLISH.code:  # the template lists which sentences page scripts use
         files.insert(0, (BUILT_IN / "rallymap.pot", 0))
     return _read(code, tuple(files))
 
@@ -132,9 +132,9 @@ def _forms(message: Message) -> tuple[str, ...]:
 
 
 def script_messages(language: Language) -> dict[str, str | tuple[str, ...]]:
-    """Return what the scripts of pages say in a language, by the English sentence; of English the operator's wording.
+    """Return the sentences of page scripts in a language, by English sentence; for English, the operator's overrides.
 
-    A sentence with a count has its plural forms, of which :func:`script_plurals` says which one a count takes.
+    A sentence with a count maps to its plural forms; :func:`script_plurals` gives the form for a count.
     """
     catalogue = catalogue_of(language)
     said: dict[str, str | tuple[str, ...]] = {}
@@ -145,9 +145,9 @@ def script_messages(language: Language) -> dict[str, str | tuple[str, ...]]:
 
 
 def script_plurals(language: Language) -> str:
-    """Return the number of the plural form for each count from 0 to 199, one digit each.
+    """Return the index of the plural form for each count from 0 to 199, one digit each.
 
-    Higher counts take the form of 100 to 199 with the same last two digits. Scripts do not ask their browser, which
-    may not know the language: Chromium knows no rules for Kurdish.
+    Higher counts use the form of the count from 100 to 199 with the same last two digits. Scripts do not use
+    ``Intl.PluralRules``, because browsers lack some languages: Chromium has no rules for Kurdish.
     """
     return "".join(map(str, map(catalogue_of(language).form_of, _COUNTS)))

@@ -1,4 +1,4 @@
-"""CLDR's data for a language, through Babel, with nothing shared between languages."""
+"""CLDR's data for a language, through Babel, with no data shared between languages."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from typing import Any
 from babel import Locale, localedata
 
 _LOCK = RLock()
-"""Two pages that need a language for the first time at once would both copy and put back its data."""
+"""Prevents two threads from copying the data of the same language at the same time."""
 
 
 def cldr_locale(code: str) -> Locale:
-    """Return Babel's locale for a BCP 47 tag ("en-GB", "zh-Hant"), whose data are its own.
+    """Return Babel's locale for a BCP 47 tag ("en-GB", "zh-Hant"), with its own copy of the data.
 
-    Babel 2.18 resolves references within its data in place, and languages share what they inherit: once a page
-    had been written in Chinese, months of Hebrew were "1月". So each language gets a copy before anybody reads it;
-    no other module asks Babel for a locale.
+    Babel 2.18 resolves references within its data in place, and languages share inherited data: after a page in
+    Chinese, Hebrew months were "1月". So each language gets its own copy before the first use. No other module may
+    create a Babel locale.
 
     Raises
     ------
     UnknownLocaleError, ValueError
-        If CLDR does not know the language, or the tag is none.
+        If CLDR does not know the language, or the tag is invalid.
     """
     with _LOCK:
-        return _locale_of_its_own(code)
+        return _unshared_locale(code)
 
 
 @cache
-def _locale_of_its_own(code: str) -> Locale:
+def _unshared_locale(code: str) -> Locale:
     locale = Locale.parse(code, sep="-")
     shared = localedata.load(str(locale))
-    # Never empty and never of another size: other threads may be reading the same data under another tag.
+    # Never leave the cache entry empty or partial: other threads may be reading the same data under another tag.
     shared.update({key: _copied(value) for key, value in shared.items()})
     return locale
 
 
 def _copied(value: Any) -> Any:
-    """Return a copy of nested data whose parts that Babel changes in place are its own; patterns and texts are shared.
+    """Copy the parts of nested data that Babel changes in place; patterns and texts stay shared.
 
     ``copy.deepcopy`` takes ten times as long.
     """

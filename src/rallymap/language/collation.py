@@ -1,9 +1,8 @@
-"""The order of names in the language of the present reader: Å comes after Z in Swedish and Norwegian, not in German.
+"""Sort order of names in the reader's language: Å comes after Z in Swedish and Norwegian, but not in German.
 
-No library can be used: PyICU has to be compiled against ICU's headers, which an installation by ``make`` or a wheel
-does not have, and pyuca sorts by Unicode's default order without any language's own. So this module has the alphabets
-of our languages (CLDR, "exemplarCharacters" and the tailorings of its collations); scripts in browsers have
-``Intl.Collator``.
+No library fits: PyICU must be compiled against ICU's headers, which an installation by ``make`` or from a wheel does
+not have, and pyuca supports only Unicode's default order. So this module contains the alphabets of the supported
+languages (from CLDR's "exemplarCharacters" and collation tailorings). Page scripts use ``Intl.Collator``.
 """
 
 from __future__ import annotations
@@ -33,16 +32,16 @@ _SAME: Final[Mapping[str, Mapping[str, str]]] = {
     "fa": {"ي": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "ئ": "ی", "ؤ": "و"},
     "ar": {"أ": "ا", "إ": "ا", "آ": "ا", "ئ": "ي", "ى": "ي", "ؤ": "و", "ة": "ه", "ی": "ي", "ک": "ك"},
 }
-"""Letters that a language sorts as one of its own."""
+"""Letters that a language sorts like another letter."""
 _NO_ACCENT: Final = {"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ı": "i", "ð": "d", "þ": "th"}
 _OWN, _OTHER = 1_000, 10_000
 
 
 def name_order(name: str) -> tuple[list[int], str]:
-    """Return what names are sorted by in the present language: ``sorted(names, key=name_order)``.
+    """Return the sort key of a name in the current language: ``sorted(names, key=name_order)``.
 
-    Its own alphabet comes first, after spaces and figures, then other scripts. Capital and small letters are alike, and
-    so are accents that make no letter of their own; names that differ in nothing else keep an order of their own.
+    Spaces and digits come first, then the language's alphabet, then other scripts. Case and accents are ignored, unless
+    an accented letter is part of the alphabet. The name itself breaks ties.
     """
     code = current_language().code
     ranks, same = _ranks(code), _SAME.get(code, {})

@@ -1,4 +1,4 @@
-"""Which languages there are, and which of them a reader wants."""
+"""The languages of the pages, and the choice of one for a reader."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from babel import Locale, UnknownLocaleError
 from rallymap.language.cldr import cldr_locale
 
 BUILT_IN: Final = Path(__file__).with_name("locale")
-"""The catalogues that come with rallymap, one ``<code>.po`` for each language but English."""
+"""Folder of the built-in catalogues, one ``<code>.po`` for each language except English."""
 _ORDER: Final = ("en", "fa", "ar", "uk", "ru", "ku", "tr", "es", "fr", "de", "nb", "sv", "zh-Hant")
 _BRITISH: Final = "en-GB"
-"""English is written the British way: day before month."""
+"""English dates are British: day before month."""
 _LONGEST_TAG: Final = 100
-"""Longer texts are no tags: RFC 5646 has none of more than 35 letters in use. A link may hold 60 000 of them."""
+"""Longer texts are not parsed: no tag in use has more than 35 letters (RFC 5646), but a link can contain 60 000."""
 _SAME: Final = {"no": "nb", "nn": "nb", "kmr": "ku", "zh": "zh-Hant", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant"}
-"""Codes that browsers send for languages of ours: the macro language of Norwegian and its other form, which its
-readers read, ISO 639-3 of Kurmanji, and Chinese by region (RFC 5646; CLDR's likely subtags)."""
+"""Other codes that browsers send for our languages: the Norwegian macrolanguage and Nynorsk, whose readers also read
+Bokmål, Kurmanji in ISO 639-3, and Chinese by region (RFC 5646; CLDR's likely subtags)."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class Language:
     code
         BCP 47 tag, as in ``<html lang>`` and in the catalogue's name: "fa", "zh-Hant".
     name
-        What its speakers call it, for the switch.
+        Name in the language itself, for the language menu.
     direction
-        How its lines run.
+        Writing direction.
     """
 
     code: str
@@ -44,12 +44,12 @@ class Language:
 
     @property
     def locale(self) -> Locale:
-        """CLDR's data for it: dates, numbers, names of countries."""
+        """CLDR's data for the language: dates, numbers, names of countries."""
         return _locale(self.code)
 
     @property
     def script_locale(self) -> str:
-        """The tag for ``Intl`` in browsers, which then agrees with :attr:`locale` (digits by UTS 35, key "nu")."""
+        """Tag for the browser's ``Intl`` that gives the same results as :attr:`locale` (digits by UTS 35, key "nu")."""
         return _BRITISH if self.code == "en" else f"{self.code}-u-nu-{self.locale.default_numbering_system}"
 
 
@@ -57,10 +57,10 @@ def _locale(code: str) -> Locale:
     return cldr_locale(_BRITISH if code == "en" else code)
 
 
-@cache  # Each request asks for all of them.
+@cache  # Called several times per request.
 def _language(code: str) -> Language:
     if code == "en":
-        return Language("en", "English", "ltr")  # a program that shows no page is spared CLDR's data, some 5 MB
+        return Language("en", "English", "ltr")  # programs that show no page then do not load CLDR's data, some 5 MB
     locale = _locale(code)
     direction: Literal["ltr", "rtl"] = "rtl" if locale.character_order == "right-to-left" else "ltr"
     name = locale.get_display_name(locale) or code
@@ -76,12 +76,12 @@ def _built_in_codes() -> tuple[str, ...]:
 
 
 def languages(folder: Path | None = None) -> tuple[Language, ...]:
-    """Return the languages of the pages: ours in their order, then those that only the operator's folder holds.
+    """Return the languages of the pages: the built-in ones in their order, then those that the operator added.
 
     Parameters
     ----------
     folder
-        The operator's catalogues; files whose name is no language that CLDR knows are left out.
+        Folder of the operator's catalogues; files that are not named after a language in CLDR are ignored.
     """
     added = sorted(path.stem for path in folder.glob("*.po")) if folder and folder.is_dir() else []
     found = [_language(code) for code in _built_in_codes()]
@@ -95,9 +95,9 @@ def languages(folder: Path | None = None) -> tuple[Language, ...]:
 
 
 def find_language(code: str, known: Iterable[Language]) -> Language | None:
-    """Return the language that a tag means, None for one that is not among `known`.
+    """Return the known language that a tag matches, None if there is none.
 
-    Regions are left out where the language alone is known ("fr-CA" is French), and related tags lead to ours.
+    Unknown regions are dropped ("fr-CA" is French), and related tags are mapped to a known language.
     """
     if len(code) > _LONGEST_TAG:
         return None
@@ -111,16 +111,16 @@ def find_language(code: str, known: Iterable[Language]) -> Language | None:
 
 
 def choose_language(known: Iterable[Language], *wishes: str, accepted: str = "") -> Language:
-    """Return the language a reader wants; English where nothing says.
+    """Return the language that a reader prefers; English if nothing is known.
 
     Parameters
     ----------
     known
-        What there is.
+        The available languages.
     wishes
-        Tags, the strongest first, as of the address and of the cookie; "" and unknown ones are passed over.
+        Tags in order of priority, such as those of the URL and of the cookie; "" and unknown tags are skipped.
     accepted
-        The browser's header ``Accept-Language`` (RFC 9110, section 12.5.4).
+        Value of the browser's ``Accept-Language`` header (RFC 9110, section 12.5.4).
     """
     known = tuple(known)
     for wish in (*wishes, *_by_weight(accepted)):

@@ -1,4 +1,4 @@
-"""Sentences that are made in one place and shown in another, perhaps in another language or much later."""
+"""Sentences that are created in one place and translated in another, perhaps much later."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _ENDS = (".", "!", "?", "؟", "。", "！", "？")
 
 
 class Phrase(str):
-    """A sentence with its values: English as it is, and said in the reader's language by :func:`say`.
+    """A sentence with its values: the English text, which :func:`say` translates into the reader's language.
 
-    It is a plain text for all that compares, sorts, prints or stores it. Where it becomes part of another text, it has
-    to be a value of another phrase, or only the English is left.
+    Comparing, sorting, printing and storing use the English text. To embed it in another text, pass it as a value of
+    another phrase; formatting it into a plain string keeps only the English.
     """
 
     message: str
@@ -25,13 +25,13 @@ class Phrase(str):
 
 
 def phrase(message: str, /, **values: object) -> Phrase:
-    """Make a sentence that is said later; see :func:`rallymap.language.tr` for the parameters."""
+    """Create a sentence to be translated later; see :func:`rallymap.language.tr` for the parameters."""
     return _made(message, values) if values else _plain(message)
 
 
 @cache
 def _plain(message: str) -> Phrase:
-    """Make a phrase without values once, as a table may need it for each of its rows."""
+    """Create a phrase without values; cached, because a table can need it for each of its rows."""
     return _made(message, {})
 
 
@@ -42,14 +42,14 @@ def _made(message: str, values: dict[str, object]) -> Phrase:
 
 
 def phrase_n(one: str, many: str, n: int, /, **values: object) -> Phrase:
-    """Make a sentence with a count that is said later; see :func:`rallymap.language.trn` for the parameters."""
+    """Create a sentence with a count to be translated later; see :func:`rallymap.language.trn` for the parameters."""
     made = Phrase((one if n == 1 else many).format(n=f"{n:,}", **values))
     made.message, made.many, made.n, made.values = one, many, n, values
     return made
 
 
 def joined(texts: Iterable[str]) -> str:
-    """Join remarks, each of which is said in its turn: "This is doubtful. The end is not known."; "" for none."""
+    """Join remarks into one phrase: "This is doubtful. The end is not known."; "" for none."""
     found = [text for text in texts if text]
     if not found:
         return ""
@@ -57,14 +57,14 @@ def joined(texts: Iterable[str]) -> str:
 
 
 def in_turn(texts: Iterable[str]) -> str:
-    """Say remarks one after the other in the reader's language: a semicolon follows what is not a whole sentence."""
+    """Translate remarks and join them; a semicolon follows those that are not whole sentences."""
     said = [say(text) for text in texts if text]
     ended = (one if one.endswith(_ENDS) else f"{one}{semicolon()}" for one in said[:-1])
     return sentences([*ended, *said[-1:]])
 
 
 def packed(text: str) -> object:
-    """Return a text as JSON can hold it, to be kept: a phrase with its values, any other text as it is."""
+    """Convert a text to a JSON value for storage: a phrase with its values, any other text unchanged."""
     if not isinstance(text, Phrase):
         return text
     values = {name: _packed_value(value) for name, value in text.values.items()}
@@ -78,7 +78,7 @@ def _packed_value(value: object) -> object:
 
 
 def unpacked(kept: object) -> str:
-    """Return what :func:`packed` made into JSON; "" for what it cannot have made."""
+    """Restore a text from the JSON value of :func:`packed`; "" if the value is invalid."""
     if not isinstance(kept, dict):
         return kept if isinstance(kept, str) else ""
     given = kept["values"].items()
@@ -90,7 +90,7 @@ def unpacked(kept: object) -> str:
 
 
 def say(text: str) -> str:
-    """Say a phrase in the language of the present request, with those among its values; other text as it is."""
+    """Translate a phrase, and phrases among its values, into the current language; return other texts unchanged."""
     if not isinstance(text, Phrase):
         return text
     values = {name: say(value) if isinstance(value, str) else value for name, value in text.values.items()}

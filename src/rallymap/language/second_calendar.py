@@ -1,4 +1,4 @@
-"""The calendar that readers use together with the Gregorian one: Solar Hijri in Persian, Umm al-Qura in Arabic."""
+"""Dates in the calendar that readers use besides the Gregorian one: Solar Hijri in Persian, Umm al-Qura in Arabic."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from rallymap.language.speech import current_language, digits
 
 
 def in_second_calendar(first: date, last: date) -> str:
-    """Say one or several days in the second calendar of the present language: "۵ اسفند ۱۴۰۴".
+    """Format one day or a range of days in the current language's second calendar: "۵ اسفند ۱۴۰۴".
 
     Returns
     -------
     words
-        "" where the language has none, or the calendar's tables do not reach so far (Umm al-Qura: 1924 to 2077).
+        "" if the language has no second calendar, or the date is outside its tables (Umm al-Qura: 1924 to 2077).
     """
     say = _SECOND.get(current_language().code)
     if say is None:

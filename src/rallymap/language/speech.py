@@ -1,4 +1,4 @@
-"""Return sentences in the language of the present request or run."""
+"""Translate sentences and format numbers in the language of the current request or run."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ logger = logging.getLogger(__name__)
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _SEMICOLON = {"ar": "؛", "fa": "؛", "fr": "\N{NO-BREAK SPACE};", "zh-Hant": "；"}
 _FULL_WIDTH = ("。", "！", "？", "；")
-"""Marks with a space of their own."""
+"""Punctuation marks that need no space after them."""
 _DOTTED_ZERO = ("arab", "arabext")
-"""Systems of digits by CLDR's names."""
+"""CLDR's names of numbering systems whose zero is a dot."""
 _SPANISH_Y = re.compile(r"(?<= )y(?= \W*h?[ií](?![aeou]))", re.IGNORECASE)
 _SPANISH_O = re.compile(r"(?<= )o(?= \W*h?[oó])", re.IGNORECASE)
 _current: ContextVar[Language | None] = ContextVar("language", default=None)
@@ -33,7 +33,7 @@ _ZEROS = {
 
 
 def current_language() -> Language:
-    """Return the language of the present request or run; English outside of any."""
+    """Return the language of the current request or run; English outside of any."""
     if (language := _current.get()) is not None:
         return language
     for source in _sources:
@@ -44,13 +44,13 @@ def current_language() -> Language:
 
 
 def set_language(language: Language) -> None:
-    """Say everything in `language` from here to the end of the present thread or task."""
+    """Set the language until the end of the current thread or task."""
     _current.set(language)
 
 
 @contextmanager
 def use_language(language: Language) -> Iterator[None]:
-    """Say everything in `language` within a block."""
+    """Set the language within a block."""
     token = _current.set(language)
     try:
         yield
@@ -59,35 +59,35 @@ def use_language(language: Language) -> Iterator[None]:
 
 
 def set_language_source(source: Callable[[], Language | None]) -> None:
-    """Name what knows the language of a thread for which nobody set one; None of it means that it does not know.
+    """Set the function that returns the language of threads without one; it returns None if it does not know.
 
-    Streamlit runs callbacks and fragments in threads of their own, before any line of a page.
+    Streamlit runs callbacks and fragments in separate threads, before any code of a page.
     """
     _sources[:] = [source]
 
 
 def tr(message: str, /, **values: object) -> str:
-    """Say a sentence.
+    """Translate a sentence.
 
     Parameters
     ----------
     message
-        In English, written out where `tr` is called, with ``{name}`` for each value.
+        English sentence, as a literal in the call of `tr`, with ``{name}`` for each value.
     values
-        What takes the place of the names; numbers as :func:`number` writes them.
+        Values for the placeholders; format numbers with :func:`number`.
     """
     return _say("", message, values)
 
 
 def trc(context: str, message: str, /, **values: object) -> str:
-    """Say a word that other languages translate by what is meant: ``trc("month", "May")``."""
+    """Translate a word whose translation depends on its meaning: ``trc("month", "May")``."""
     return _say(context, message, values)
 
 
 def trn(one: str, many: str, n: int, /, **values: object) -> str:
-    """Say a sentence with a count, which takes the place of ``{n}``: ``trn("{n} event", "{n} events", 1234)``."""
+    """Translate a sentence with a count ``{n}``: ``trn("{n} event", "{n} events", 1234)``."""
     values["n"] = number(n)
-    catalogue = catalogue_of(current_language())  # of English too: an operator may word it in another way
+    catalogue = catalogue_of(current_language())  # for English too: an operator can override its sentences
     if forms := catalogue.texts.get(("", one), ()):
         form = catalogue.form_of(abs(n))
         if form < len(forms) and (said := _fill(forms[form], values)) is not None:
@@ -96,32 +96,32 @@ def trn(one: str, many: str, n: int, /, **values: object) -> str:
 
 
 def mark(message: str) -> str:
-    """Name a sentence that is said later, by ``tr`` of what this returns: the sentence as it is."""
+    """Mark a sentence for translation and return it unchanged; call ``tr`` on it later."""
     return message
 
 
 def mark_c(_context: str, message: str) -> str:
-    """Name a word that is said later, by ``trc`` with the same context."""
+    """Mark a word for translation and return it unchanged; call ``trc`` on it later with the same context."""
     return message
 
 
 def number(n: float) -> str:
-    """Write a number with the digits and separators of the present language: "1,234", "۱٬۲۳۴"."""
+    """Format a number with the digits and separators of the current language: "1,234", "۱٬۲۳۴"."""
     language = current_language()
     if language.code == ENGLISH.code:
         return f"{n:,}"
-    return _behind_its_sign(digits(format_decimal(n, locale=language.locale, numbering_system="default")))
+    return _with_sign_mark(digits(format_decimal(n, locale=language.locale, numbering_system="default")))
 
 
 def number_separators() -> dict[str, str]:
-    """Return what separates thousands and what decimal places in numbers, by the names of parts in browsers' Intl."""
+    """Return the thousands and decimal separators, keyed by the names of number parts in the browser's ``Intl``."""
     locale = current_language().locale
     symbols = locale.number_symbols[locale.default_numbering_system]
     return {"group": symbols["group"], "decimal": symbols["decimal"]}
 
 
 def percent(share: float) -> str:
-    """Write a share of one in whole hundredths: 0.3 is "30%", in German "30 %", in Persian "۳۰٪"."""
+    """Format a fraction as a whole percentage: 0.3 is "30%", in German "30 %", in Persian "۳۰٪"."""
     language = current_language()
     if language.code == ENGLISH.code:
         return f"{100 * share:.0f}%"
@@ -131,41 +131,41 @@ def percent(share: float) -> str:
 
 
 def digits(text: str | int) -> str:
-    """Write the digits 0 to 9 of a text, or a whole number without separators, with those of the present language."""
+    """Replace the digits 0 to 9 of a text or whole number with the current language's digits; no separators."""
     zero = _ZEROS.get(current_language().locale.default_numbering_system)
     plain = str(text)
     return plain if zero is None else plain.translate({ord("0") + n: chr(zero + n) for n in range(10)})
 
 
 def decimal(n: float, *, places: int, signed: bool = False) -> str:
-    """Write a number with so many decimal places, `signed` with its plus or minus: "1,234.50", "+0.20"."""
+    """Format a number with fixed decimal places, with "+" or "-" if `signed`: "1,234.50", "+0.20"."""
     language = current_language()
     if language.code == ENGLISH.code:
         return f"{n:+,.{places}f}" if signed else f"{n:,.{places}f}"
     pattern = "#,##0." + "0" * places
     pattern = f"+{pattern};-{pattern}" if signed else pattern
-    return _behind_its_sign(digits(format_decimal(n, pattern, language.locale, numbering_system="default")))
+    return _with_sign_mark(digits(format_decimal(n, pattern, language.locale, numbering_system="default")))
 
 
-def _behind_its_sign(written: str) -> str:
-    """Keep a number behind its plus or minus within a line from right to left, with the mark that CLDR has there."""
+def _with_sign_mark(written: str) -> str:
+    """Keep the sign before its number in right-to-left text, with the mark that CLDR uses."""
     is_signed = written[:1] in "+-−" and current_language().direction == "rtl"
     return f"\N{LEFT-TO-RIGHT MARK}{written}" if is_signed else written
 
 
 def separator() -> str:
-    """Return what separates short facts in one line: a middle dot, where no digit looks like one.
+    """Return the separator of short facts in one line: a middle dot, unless a digit looks like one.
 
-    The zero of Persian is a dot ("۶۷۳ · " would read as 6,730).
+    Persian's zero is a dot, so "۶۷۳ · " would read as 6,730.
     """
     return " | " if current_language().locale.default_numbering_system in _DOTTED_ZERO else " · "
 
 
 def isolated(text: str) -> str:
-    """Keep a name together within a line from right to left, in which Latin letters and numbers would change places.
+    """Isolate a name in right-to-left text, so that Latin letters and numbers around it keep their order.
 
-    The text is put between Unicode's first strong isolate and its end (UAX #9); where lines run from left to right it
-    comes back as it is.
+    The text is put between Unicode's FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE (UAX #9). It is returned
+    unchanged if the language is written from left to right.
     """
     if not text or current_language().direction == "ltr":
         return text
@@ -173,23 +173,23 @@ def isolated(text: str) -> str:
 
 
 def unisolated(text: str) -> str:
-    """Return a text without the marks of :func:`isolated`, for data: nobody sees them, and no program expects them."""
+    """Remove the marks of :func:`isolated` from a text, for data files and programs."""
     return _ISOLATES.sub("", text)
 
 
 def listed(names: Iterable[str]) -> str:
-    """Join names that may have commas and "and" of their own: "Amnesty; Friends of Tibet, Oslo"."""
+    """Join names that can contain commas and "and": "Amnesty; Friends of Tibet, Oslo"."""
     said = list(names)
     return sentences([*(f"{name}{semicolon()}" for name in said[:-1]), *said[-1:]])
 
 
 def semicolon() -> str:
-    """Return the semicolon of the present language, with the space that comes before it in French."""
+    """Return the semicolon of the current language, including the space before it in French."""
     return _SEMICOLON.get(current_language().code, ";")
 
 
 def sentences(texts: Iterable[str]) -> str:
-    """Say whole sentences one after the other: a space follows each, but none the full-width marks of Chinese."""
+    """Join whole sentences with spaces, except after the full-width marks of Chinese."""
     said = ""
     for text in filter(None, texts):
         said += text if not said or said.endswith(_FULL_WIDTH) else f" {text}"
@@ -197,9 +197,9 @@ def sentences(texts: Iterable[str]) -> str:
 
 
 def in_page_direction(text: str) -> str:
-    """Let a whole text run as the page does, for what is drawn from left to right in every language, such as a chart.
+    """Set the page's direction for a text that is drawn from left to right in every language, such as in a chart.
 
-    Otherwise "Cape Town, South Africa" in Persian would begin at the wrong end.
+    Otherwise the words of "Cape Town, South Africa" would be in the wrong order in Persian.
     """
     if not text or current_language().direction == "ltr":
         return text
@@ -207,9 +207,9 @@ def in_page_direction(text: str) -> str:
 
 
 def list_in_words(words: Iterable[str], *, last: str = "and") -> str:
-    """Join words as a language does: "Iran, Sudan and Tibet"; `last` "or" gives alternatives.
+    """Join words as a list: "Iran, Sudan and Tibet"; `last` is "and" or "or".
 
-    The patterns are CLDR's; in Spanish "y" and "o" become "e" and "u" before their own sound, which CLDR leaves out:
+    Uses CLDR's patterns. In Spanish, "y" and "o" also become "e" and "u" before the same sound, which CLDR omits:
     "Ucrania e Irán", "Bergen u Oslo".
     """
     locale = current_language().locale
@@ -227,7 +227,7 @@ def _say(context: str, message: str, values: dict[str, object]) -> str:
 
 
 def _fill(text: str, values: dict[str, object]) -> str | None:
-    """Put the values in; None where an operator's sentence names others than there are."""
+    """Insert the values into a sentence; None if an operator's sentence has unknown placeholders."""
     try:
         return text.format(**values) if values else text
     except (KeyError, IndexError, ValueError):

@@ -1,4 +1,4 @@
-"""Language tags of texts (BCP 47, RFC 5646): their normal form, the best one for a reader, and names of languages."""
+"""Language tags of texts (BCP 47, RFC 5646): normalise, match, and name languages."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from rallymap.language.languages import ENGLISH, Language, languages
 from rallymap.language.speech import current_language, tr
 
 UNKNOWN_TAG: Final = "und"
-"""How a language that is not known is written where a field cannot be empty (ISO 639-2)."""
+"""Tag for an unknown language in fields that cannot be empty (ISO 639-2)."""
 _TAG: Final = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE)
 _MACRO: Final = {"nb": "no", "nn": "no", "kmr": "ku"}
-"""Languages whose readers read one another's texts under one older tag (the macro languages of ISO 639-3)."""
+"""Mutually readable languages that share an older tag (macrolanguages of ISO 639-3)."""
 _NOT_OFFERED: Final = frozenset({UNKNOWN_TAG, "mul", "zxx"})
 
 
 def clean_tag(text: str) -> str | None:
-    """Return a tag in its usual letters ("zh-Hant", "pt-BR"), "" for an empty text or "und", None for what is no tag.
+    """Normalise a tag ("zh-Hant", "pt-BR"); return "" for an empty text or "und", None for an invalid tag.
 
-    A language may be followed by a script and a region; further parts of tags are refused.
+    A language can be followed by a script and a region; further subtags are rejected.
     """
     match = _TAG.fullmatch(text.strip())
     if match is None:
@@ -35,22 +35,22 @@ def clean_tag(text: str) -> str | None:
 
 
 def is_same_language(tag: str, other: str) -> bool:
-    """Return whether two tags name one language, whatever its script and region; False where one is not known."""
+    """Return whether two tags have the same language, whatever script and region; False if one is unknown."""
     return bool(tag and other) and _base(tag) == _base(other)
 
 
 def best_tag(wanted: str, offered: Sequence[str]) -> str | None:
-    """Return the tag of the text that a reader reads best, None where none is of their language.
+    """Return the tag that matches a reader's language best, None if none has that language.
 
-    The same tag comes first, then the one of which the wanted one is a part ("zh" for "zh-Hant", RFC 4647, section
-    3.4), then the first of the same language ("zh-Hans", and "nn" for "nb").
+    The same tag has priority, then a prefix of the wanted tag ("zh" for "zh-Hant", RFC 4647, section 3.4), then the
+    first tag of the same language ("zh-Hans", and "nn" for "nb").
     """
     same = [tag for tag in offered if is_same_language(tag, wanted)]
     return min(same, key=lambda tag: (tag != wanted, not wanted.startswith(f"{tag}-")), default=None)
 
 
 def language_name(tag: str) -> str:
-    """Return what a language is called in the present language, by CLDR; the tag itself where CLDR does not know it."""
+    """Return the name of a language in the current language, by CLDR; the tag itself if CLDR does not know it."""
     locale = current_language().locale
     language, *more = tag.split("-")
     script = [part for part in more if len(part) == 4]
@@ -65,7 +65,7 @@ def language_name(tag: str) -> str:
 
 
 def language_choices() -> tuple[str, ...]:
-    """Return the tags to choose a text's language from: those of the pages, then all that CLDR names, by name."""
+    """Return the tags to choose a text's language from: those of the pages, then CLDR's others, sorted by name."""
     ours = tuple(language.code for language in languages(own_folder()))
     return (*ours, *(tag for tag in _by_name(current_language()) if tag not in ours))
 
@@ -78,9 +78,9 @@ def _by_name(language: Language) -> tuple[str, ...]:
 
 
 def language_tags_by_name() -> dict[str, str]:
-    """Return the tags of languages by what they are called in English, and in each language of the pages.
+    """Return language tags by the names of languages in each language of the pages.
 
-    A name of two languages means the first; our own languages come first.
+    If two languages share a name, the first one is used; languages of the pages come first.
     """
     found: dict[str, str] = {}
     for language in languages(own_folder()):
@@ -93,7 +93,7 @@ def language_tags_by_name() -> dict[str, str]:
 
 
 def is_known_language(tag: str) -> bool:
-    """Return whether CLDR names the language of a tag."""
+    """Return whether CLDR has a name for a tag's language."""
     return tag.split("-")[0] in ENGLISH.locale.languages
 
 

@@ -1,1 +1,1 @@
-"""E-mail: what a mail says, and how one is handed to the mail server of the settings. No SQL, no pages."""
+"""E-mail: compose mails and send them through the mail server of the settings. No SQL, no pages."""

@@ -1,4 +1,4 @@
-"""What each mail says, in its recipient's language; no word of an event, unless the recipient asked for it."""
+"""Compose mails in the recipient's language, without event details unless the recipient asked for them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ REVIEW_WORDS: Mapping[str, str] = MappingProxyType(
         ReviewStatus.WITHDRAWN: mark("It was withdrawn."),
     }
 )
-"""What is said to an organiser of the review status of their event; marked, said by ``tr``."""
+"""Sentences for organisers about the review status of their event; marked for translation."""
 
 
 def compose(
@@ -51,23 +51,23 @@ def compose(
     message_id: str,
     at: datetime,
 ) -> EmailMessage:
-    """Write a mail as plain text.
+    """Compose a mail as plain text.
 
     Parameters
     ----------
     kind
         One of :class:`MailKind`.
     facts
-        What it is about: ``code`` (the receipt), ``title``, ``review`` and ``words`` for organisers, the last three
-        only where they asked for them; ``counts`` and ``titles`` for moderators.
+        Values for the text: for organisers ``code`` (the receipt) and, only if they asked for details, ``title``,
+        ``review`` and ``words``; for moderators ``counts`` and ``titles``.
     site, address
-        Name and web address of the site; the latter with a slash at its end.
+        Name and web address of the site; the address ends with a slash.
     language
-        Tag of a language; English where that is not known.
+        Language tag; English if the tag is unknown.
     message_id
-        Random and unique, the same at each attempt.
+        Random and unique, but the same for each attempt.
     at
-        When the mail was put into the outbox, with a zone.
+        Time at which the mail was added to the outbox, with time zone.
     """
     with use_language(choose_language(languages(own_folder()), language)):
         subject, body = _words(MailKind(kind), facts, site, address)
@@ -77,7 +77,7 @@ def compose(
     message["Subject"] = subject
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{message_id}@{urlsplit(address).hostname or 'localhost'}>"
-    # No machine answers a mail that says this (RFC 3834).
+    # Prevents automatic replies (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     message.set_content("\n\n".join(part for part in body if part) + "\n")
     return message
@@ -110,7 +110,7 @@ def _words(kind: MailKind, facts: Mapping[str, Any], site: str, address: str) ->
 
 
 def waiting_in_words(counts: Mapping[str, int]) -> list[str]:
-    """Return what waits in each list of Review, such as "3 events to review", without those that are empty."""
+    """Return the number of items in each Review list, such as "3 events to review"; empty lists are left out."""
     said = (
         (counts["queue"], trn("{n} event to review", "{n} events to review", counts["queue"])),
         (counts["messages"], trn("{n} message", "{n} messages", counts["messages"])),

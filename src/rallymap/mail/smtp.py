@@ -1,8 +1,7 @@
-"""Hand mails to the mail server of the settings (RFC 5321).
+"""Send mails through the mail server of the settings (RFC 5321).
 
-A mail server answers the end of a mail's text with yes or no. Where the connection breaks before that answer, our
-side cannot know whether the mail was taken (RFC 1047): it is sent again, under the same ``Message-ID``, by which the
-receiving side can see that it is the same mail.
+If the connection breaks before the server confirms a mail, it is unknown whether the server accepted it (RFC 1047). The
+mail is then sent again with the same ``Message-ID``, so that the receiving side can detect the duplicate.
 """
 
 from __future__ import annotations
@@ -19,21 +18,21 @@ from rallymap.errors import MailError
 from rallymap.mail_server import MailServer
 
 TIMEOUT_S: Final = 20.0
-"""For each answer of the server."""
+"""Timeout for each reply of the server."""
 _NO_MAILBOX: Final = (550, 551, 553)
 _POLICY: Final = re.compile(r"5\.7\.\d+")
-"""Enhanced status codes (RFC 3463) of refusals that a change of the server's settings mends."""
+"""Enhanced status codes (RFC 3463) of rejections that a change of the server's settings can fix."""
 
 
 class MailConnection:
-    """A connection to the mail server; opened by the first mail, and again after an error.
+    """Connection to the mail server; opened by the first mail, and again after an error.
 
     Parameters
     ----------
     server
-        Of the settings.
+        Mail server from the settings.
     timeout_s
-        How long the server may take for each answer.
+        Timeout for each reply of the server, in seconds.
     """
 
     def __init__(self, server: MailServer, *, timeout_s: float = TIMEOUT_S) -> None:
@@ -50,7 +49,7 @@ class MailConnection:
         self.close()
 
     def send(self, message: EmailMessage) -> None:
-        """Hand over one mail.
+        """Send one mail.
 
         Raises
         ------
@@ -72,7 +71,7 @@ class MailConnection:
             raise MailError("The connection to the mail server broke.") from err
 
     def close(self) -> None:
-        """End the connection, if there is one."""
+        """Close the connection if it is open."""
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             with suppress(OSError, smtplib.SMTPException):
@@ -80,7 +79,7 @@ class MailConnection:
             smtp.close()
 
     def open(self) -> smtplib.SMTP:
-        """Connect and sign in, unless that is done; mails are then handed over by :meth:`send`.
+        """Connect and sign in if not yet connected; :meth:`send` uses the connection.
 
         Raises
         ------
@@ -136,7 +135,7 @@ class MailConnection:
                     server.host, server.port, timeout=self._timeout_s, context=ssl.create_default_context()
                 )
             return smtplib.SMTP(server.host, server.port, timeout=self._timeout_s)
-        except UnicodeError as err:  # no DNS can hold this name
+        except UnicodeError as err:  # the name is not a valid DNS name
             raise MailError(
                 f"“{server.host}” is no name of a mail server; see RALLYMAP_MAIL_HOST.", is_of_server=True
             ) from err

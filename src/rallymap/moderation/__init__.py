@@ -1,7 +1,7 @@
-"""The rules of moderation: who may do what, which review status a decision leads to, when a report hides an event.
+"""Rules of moderation: permissions, transitions between review statuses, and when a report hides an event.
 
-Pure functions over events and accounts. This room must not read or write the database, use pages, or keep state;
-:mod:`rallymap.workflows` calls it in the transaction of each act.
+Pure functions over events and accounts. This room must not access the database, use pages, or keep state;
+:mod:`rallymap.workflows` calls it within its transactions.
 """
 
 from rallymap.moderation.decisions import (

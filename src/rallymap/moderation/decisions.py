@@ -1,4 +1,4 @@
-"""What moderators decide about an event, and the transitions between review statuses."""
+"""Decisions of moderators about events, and the transitions between review statuses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rallymap.language import digits, mark, tr
 
 
 class Decision(StrEnum):
-    """What a moderator can decide about an event."""
+    """A decision that a moderator can make about an event."""
 
     PUBLISH = "publish"
     SEND_BACK = "send_back"
@@ -22,7 +22,7 @@ class Decision(StrEnum):
 
 
 class TakedownReason(StrEnum):
-    """Why an event was taken down; all that is kept of it."""
+    """Reason for a takedown; nothing else is kept of the event."""
 
     RISK = "risk"
     REQUEST = "request"
@@ -32,7 +32,7 @@ class TakedownReason(StrEnum):
 
 
 UNDO_WITHIN = timedelta(hours=1)
-"""How long a moderator can take back a decision."""
+"""How long a moderator can undo a decision."""
 TRANSITIONS: Mapping[tuple[ReviewStatus, Decision], ReviewStatus] = MappingProxyType(
     {
         (ReviewStatus.DRAFT, Decision.PUBLISH): ReviewStatus.PUBLISHED,
@@ -50,7 +50,7 @@ TRANSITIONS: Mapping[tuple[ReviewStatus, Decision], ReviewStatus] = MappingProxy
         (ReviewStatus.WITHDRAWN, Decision.PUBLISH): ReviewStatus.PUBLISHED,
     }
 )
-"""Which status a decision leads to; a pair that is not here is not possible."""
+"""New status by current status and decision; other pairs are not allowed."""
 
 NEEDS_REASON = frozenset({Decision.SEND_BACK, Decision.REJECT, Decision.WITHDRAW})
 MAX_REASON = 1000
@@ -68,21 +68,21 @@ _IMPOSSIBLE = {
     (ReviewStatus.WITHDRAWN, Decision.REJECT): mark("This event was withdrawn; it cannot be rejected now."),
     (ReviewStatus.WITHDRAWN, Decision.WITHDRAW): mark("This event was withdrawn; it cannot be withdrawn now."),
 }
-"""What is said of the decisions that are not in :data:`TRANSITIONS`."""
+"""Sentences about decisions that are not in :data:`TRANSITIONS`."""
 
 
 def possible_decisions(review: ReviewStatus) -> tuple[Decision, ...]:
-    """Return what can be decided about an event of this status, in the order of :class:`Decision`."""
+    """Return the possible decisions about an event with this status, in the order of :class:`Decision`."""
     return tuple(decision for decision in Decision if (review, decision) in TRANSITIONS)
 
 
 def next_review(review: ReviewStatus, decision: Decision, reason: str = "") -> ReviewStatus:
-    """Return the status that a decision leads to.
+    """Return the status after a decision.
 
     Raises
     ------
     ModerationError
-        If the decision is not possible from `review`, or needs a reason and has none.
+        If the decision is not allowed in status `review`, or a required reason is missing.
     """
     following = TRANSITIONS.get((review, decision))
     if following is None:
@@ -92,12 +92,12 @@ def next_review(review: ReviewStatus, decision: Decision, reason: str = "") -> R
 
 
 def check_reason(reason: str, *, is_required: bool) -> None:
-    """Check that a reason is there where it is required, and not too long.
+    """Check that a required reason is given, and that a reason is not too long.
 
     Raises
     ------
     ModerationError
-        With the field ``reason``.
+        With field ``reason``.
     """
     if is_required and not reason.strip():
         raise ModerationError(tr("Please say why in a few words; the reason is kept with the event."), field="reason")

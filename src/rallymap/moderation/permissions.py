@@ -1,7 +1,7 @@
-"""Who may do what to an event, by role and by country.
+"""Permissions for events, by role and by country.
 
-:data:`RIGHTS` is the whole rights table, role by permission. ``docs/rights.md`` shows it as :func:`rights_table` prints
-it, so that what is written and what is enforced cannot differ.
+:data:`RIGHTS` is the complete table of permissions by role. :func:`rights_table` prints it for ``docs/rights.md``, so
+that the documentation matches the enforced rules.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rallymap.language import list_in_words, mark, mark_c, tr, trc
 
 
 class Role(StrEnum):
-    """What an account is for; each role has the permissions of those before it. Said with ``trc("role", role)``."""
+    """Role of an account; includes the permissions of the roles before it. Translated with ``trc("role", role)``."""
 
     VISITOR = mark_c("role", "visitor")
     ORGANISER = mark_c("role", "organiser")
@@ -28,7 +28,7 @@ class Role(StrEnum):
 
 
 class Permission(StrEnum):
-    """What can be done, in the order of the printed rights table; said with ``tr``."""
+    """Actions in the order of the printed rights table; translated with ``tr``."""
 
     READ = mark("read published events")
     SUBMIT = mark("submit an event")
@@ -62,11 +62,11 @@ class Account:
     Attributes
     ----------
     name
-        The name they sign in with; shown in the audit log, never in public.
+        Sign-in name; shown in the audit log, never in public.
     role
-        What they may do, by :data:`RIGHTS`.
+        Role, which determines the permissions by :data:`RIGHTS`.
     countries
-        ISO 3166-1 alpha-2 codes a moderator is limited to; empty: no limit.
+        ISO 3166-1 alpha-2 codes that a moderator is limited to; empty for no limit.
     """
 
     name: str
@@ -102,15 +102,15 @@ RIGHTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.ADMINISTRATOR: frozenset(Permission),
     }
 )
-"""Which role holds which right."""
+"""Permissions of each role."""
 
 
-_POINTS_OF_OURS = ("gazetteer", "well-known")
-"""Methods whose points and countries come from our own data, never from somebody's typing or dragging."""
+_SHIPPED_METHODS = ("gazetteer", "well-known")
+"""Geocoding methods whose points and countries come from the shipped data, never from user input."""
 
 
 def country_of(event: Event) -> str:
-    """Return the country that decides which moderators an event belongs to, or "" where none is known."""
+    """Return the country that decides which moderators can review an event, or "" if unknown."""
     resolved = event.location.country if event.location else ""
     return resolved or event.place.country_hint
 
@@ -118,21 +118,21 @@ def country_of(event: Event) -> str:
 def has_permission(
     account: Account, permission: Permission, event: Event | None = None, after: Event | None = None
 ) -> bool:
-    """Return whether an account has a permission, for an event as it is and as a change would make it.
+    """Return whether an account has a permission for an event before and after a change.
 
-    This is the only rule about countries: a moderator who is limited to countries needs them for the event as it is
-    and for the event as it would be, so that no change carries an event over the limit.
+    This is the only rule about countries: if a moderator is limited to countries, the event must be in one of them
+    before and after the change, so that no change moves an event into or out of the moderator's countries.
 
     Parameters
     ----------
     event
-        As it is now; None where no event is concerned.
+        Event before the change; None if the action is not about an event.
     after
-        As it would be, where the act changes it.
+        Event after the change, if the action changes it.
     """
     if permission not in RIGHTS[account.role]:
         return False
-    # The limit binds only what visitors cannot do anyway: everyone may report or submit anywhere.
+    # The limit does not apply to actions that every visitor may do, such as reporting or submitting.
     if permission in _ORGANISER or not account.countries:
         return True
     if event is not None and country_of(event) not in account.countries:
@@ -141,12 +141,12 @@ def has_permission(
 
 
 def require(account: Account, permission: Permission, event: Event | None = None, after: Event | None = None) -> None:
-    """Check that an account has a permission; the parameters are those of :func:`has_permission`.
+    """Check that an account has a permission; see :func:`has_permission` for the parameters.
 
     Raises
     ------
     RightsError
-        With a sentence that says whether the role or the country is what is missing.
+        With a sentence that says whether the role or the country is the reason.
     """
     if has_permission(account, permission, event, after):
         return
@@ -171,19 +171,19 @@ def require(account: Account, permission: Permission, event: Event | None = None
 
 
 def require_place(account: Account, country: str, lat: float, lon: float) -> None:
-    """Check that an account may decide, for everybody, that words mean a place in a country.
+    """Check that an account may decide for the whole site that a place text means a place in a country.
 
     Parameters
     ----------
     country
-        ISO 3166-1 alpha-2 code that is recorded for the place, "" for none.
+        ISO 3166-1 alpha-2 code recorded for the place, "" for none.
     lat, lon
         Decimal degrees.
 
     Raises
     ------
     RightsError
-        If the account may not settle places, or not there.
+        If the account may not settle places, or not in this country.
     """
     require(account, Permission.SETTLE_PLACE)
     if not account.countries:
@@ -202,7 +202,7 @@ def limit_in_words(account: Account) -> str:
 
 
 def rights_table() -> str:
-    """Return the Markdown table of ``docs/rights.md``: a row for each permission, a column for each role."""
+    """Return the Markdown table of ``docs/rights.md``: one row per permission, one column per role."""
     lines = ["| | " + " | ".join(Role) + " |", "|---" * (len(Role) + 1) + "|"]
     for permission in Permission:
         cells = ("yes" if permission in RIGHTS[role] else "–" for role in Role)
@@ -211,9 +211,9 @@ def rights_table() -> str:
 
 
 def _moves_abroad(account: Account, before: Event | None, after: Event) -> bool:
-    """Return whether a change puts a point outside the account's countries, whatever country is written next to it."""
+    """Return whether a change moves the point outside the account's countries, whatever the country field contains."""
     where, earlier = after.location, before.location if before else None
-    if where is None or where.method in _POINTS_OF_OURS:
+    if where is None or where.method in _SHIPPED_METHODS:
         return False
     if earlier is not None and (earlier.lat, earlier.lon) == (where.lat, where.lon):
         return False

@@ -1,8 +1,8 @@
-"""Find words of an event that may identify a private person, for a moderator to read before publishing.
+"""Flag texts of an event that may identify a private person, for a moderator to check before publishing.
 
-A hostile reader takes telephone numbers, addresses and names from public pages. The patterns here find the plain
-forms in the scripts of the pages' languages; they do not understand a text, and find no face in a picture. They
-only warn. A benchmark measures how much they find: ``python -m benchmarks.text_flags``.
+Hostile readers collect telephone numbers, addresses and names from public pages. The patterns here match common forms
+in the scripts of the pages' languages; they do not understand the text and do not detect faces in pictures. Flags are
+only warnings. ``python -m benchmarks.text_flags`` measures how much they find.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from enum import StrEnum
 from rallymap.events import Event
 
 MOST = 12
-"""Flags of one event; more say nothing new."""
+"""Maximum number of flags per event; more would not help."""
 
 
 class FlagKind(StrEnum):
-    """What a piece of text looks like."""
+    """Kind of personal data that a text looks like."""
 
     PHONE = "phone"
     EMAIL = "email"
@@ -32,15 +32,15 @@ class FlagKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextFlag:
-    """A piece of an event's text that may identify somebody.
+    """A part of an event's text that may identify somebody.
 
     Attributes
     ----------
     field
-        ``title``, ``about``, ``topics``, ``organisers``, ``claims``, ``crowd``, ``sources``, ``campaign`` or
-        ``picture`` (its description).
+        ``title``, ``about``, ``translations``, ``topics``, ``organisers``, ``claims``, ``crowd``, ``sources``,
+        ``campaign`` or ``picture`` (its description).
     words
-        As they are written there.
+        The text as written.
     """
 
     kind: FlagKind
@@ -48,7 +48,7 @@ class TextFlag:
     words: str
 
 
-# At most 64 octets are before the "@" (RFC 5321); without a limit, a long word would take the square of its length.
+# The part before "@" has at most 64 octets (RFC 5321); without a limit, long words would take quadratic time.
 _AT = r"(?:at|ät|arroba|arobase|собака|собачка|равлик|ات)"
 _DOT_WORD = r"(?:dot|punkt|punto|point|точка|крапка|nokta|نقطه)"
 _DOT = rf"(?:\.|\s*[\[({{]\s*{_DOT_WORD}\s*[\])}}]\s*|\s+{_DOT_WORD}\s+)"
@@ -65,14 +65,14 @@ _CALL = (
 _CONTACT = (
     r"kontakt\w*(?: oss)?|contact\w*|iletişim|irtibat|têkilî|peywendî|связь|связаться|зв['’]язок|للاستفسار|للتواصل|پیام"
 )
-"""Words that often have nothing to do with a telephone: only a whole number right after them counts."""
+"""Words that often do not refer to telephones: only a complete number directly after them counts."""
 _CALL_CHINESE = r"電話|電洽|手機|致電|請電|查詢|聯絡|电话|手机|联系|查询"
-"""Written without a space before it."""
+"""Written without a space before the number."""
 _PHONE = re.compile(
     r"(?<![\dA-Za-z+:])(?:"
     r"(?:\+|00)\s?[1-9](?:[\s().\-/·]{0,3}\d){7,13}"  # international
     r"|(?<!\d[\s./-])0\d{1,4}(?:[\s().\-/·]{1,3}\d{2,8}){1,4}"  # national, in groups
-    r"|0\d{9,10}"  # national, in one
+    r"|0\d{9,10}"  # national, without spaces
     r"|8[\s(-]{1,2}\d{3,5}[\s)-]{1,2}\d{1,3}(?:[\s-]?\d{2}){2}"  # Russia, Belarus, Kazakhstan
     r"|\(?[2-9]\d{2}\)?[\s.-]\d{3}[\s.-]\d{4}"  # North America
     r")(?!\d|[./:-]\d)"
@@ -113,7 +113,7 @@ _ADDRESS = re.compile(
 _PLATE = re.compile(
     r"(?<![\w-])(?:"
     r"[A-HJ-PR-Y]{2}\d{2}\s?[A-HJ-PR-Z]{3}"  # United Kingdom
-    r"|[A-HJ-PR-Z]{3}\d{2}[A-HJ-PR-Z]"  # Sweden; with three digits it may be anything
+    r"|[A-HJ-PR-Z]{3}\d{2}[A-HJ-PR-Z]"  # Sweden; three letters and three digits are too ambiguous
     r"|[A-HJ-NP-TV-Z]{2}-\d{3}-[A-HJ-NP-TV-Z]{2}"  # France
     r"|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}\s?\d{1,4}[EH]?"  # Germany
     r"|[ABEIKMHOPCTXАВЕІКМНОРСТХ]{2}\s?\d{4}\s?[ABEIKMHOPCTXАВЕІКМНОРСТХ]{2}"  # Ukraine
@@ -156,13 +156,13 @@ _NO_NAMES = re.compile(
     r"комитет\w*|комітет\w*|союз\w*|движени\w*|рух\w*|обществ\w*|спілк\w*|партия|партія)(?!\w)",
     re.IGNORECASE,
 )
-"""Words of organisations and demands: what holds one is no name of a person."""
+"""Words of organisations and demands: a text that contains one is not a person's name."""
 
 
 def text_flags(event: Event) -> tuple[TextFlag, ...]:
-    """Return what in the public words of an event may identify somebody, in the event's own order; 12 at most.
+    """Return parts of an event's public text that may identify somebody, in the order of the fields; at most 12.
 
-    Addresses of sources are left out: they are links to publications, and a moderator sees each of them.
+    URLs of sources are not checked: they are links to publications, and a moderator sees each of them.
     """
     found: dict[TextFlag, None] = {}
     for field, text in _texts(event):
@@ -173,9 +173,9 @@ def text_flags(event: Event) -> tuple[TextFlag, ...]:
 
 
 def flagged_words(text: str) -> Iterator[tuple[FlagKind, str]]:
-    """Find what may identify somebody in one text; nothing is found twice."""
+    """Find parts of one text that may identify somebody, without overlaps."""
     text = unicodedata.normalize("NFKC", text)
-    latin = _DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text)  # as long as the text
+    latin = _DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text)  # same length as the text
     taken: list[tuple[int, int]] = []
     for kind, pattern in (
         (FlagKind.EMAIL, _EMAIL),

@@ -1,12 +1,12 @@
-"""Geocode a place text: where it is, how exactly and how surely; offline unless an online service is switched on.
+"""Geocode place texts: location, precision and confidence; offline unless an online service is switched on.
 
-The answer is `Located`, `Ambiguous` or `NoMatch`; not finding a place is an answer, not an error.
+The answer is `Located`, `Ambiguous` or `NoMatch`; an unknown place is an answer, not an error.
 
 One text: ``default_resolver().resolve("Gothenburg, Sweden")``. A table: ``resolve_column(resolver, texts, hints)``
-gives one answer for each row, and all rows together decide whether "WA" and "CA" are states or countries; where rows
-come one by one, ``decide_codes(texts, hints)`` decides once and its ``resolve(resolver, text, hint)`` answers each row.
-A hint is a country in any language or notation. Answers under `DRAWN_CONFIDENCE` place no event; under
-`SURE_CONFIDENCE` a person looks at them. `rallymap.countries.read_country_code` reads countries alone.
+returns one answer per row; all rows together decide whether "WA" and "CA" are states or countries. To stream rows, call
+``decide_codes(texts, hints)`` once and ``resolve(resolver, text, hint)`` of its result for each row. A hint is a
+country in any language or notation. Answers below `DRAWN_CONFIDENCE` do not place an event; answers below
+`SURE_CONFIDENCE` need a check by a person. To parse only countries, use `rallymap.countries.read_country_code`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # geopy takes as long to import as the gazetteer takes to load, and only its callers need it.
+    # Imported lazily: importing geopy takes as long as loading the gazetteer.
     if name == "GazetteerGeocoder":
         from rallymap.places.geopy_geocoder import GazetteerGeocoder
 

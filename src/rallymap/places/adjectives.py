@@ -1,6 +1,6 @@
-"""Adjectives and genitives of towns in names of institutions: "Казанский университет", "Uniwersytet Gdański".
+"""Adjectives and genitives of town names in institutions: "Казанский университет", "Uniwersytet Gdański".
 
-Like the rules of `inflection`, these give candidates only, and the gazetteer decides which of them is a city.
+Like the rules in `inflection`, these only produce candidates; the gazetteer decides which of them are cities.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Final
 from rallymap.folding import fold_letters
 
 _MIN_BASE: Final = 4
-# Endings of an adjective's forms; what remains is a stem, to which an ending of the town's name is added. Folded: й is
-# written и, ї is і.
+# Endings of adjectives. What remains is a stem, to which an ending of town names is added. Letters are folded: й is и,
+# ї is і.
 _SLAVIC_ENDINGS: Final = sorted(
     fold_letters(
         "ский ская ское ские ского ской скому ским ском скую ски ските ския ският ската ско ския"
@@ -21,24 +21,25 @@ _SLAVIC_ENDINGS: Final = sorted(
     ).split(),
     key=lambda ending: -len(ending),
 )
-# Stems of regions and rivers, with which a town elsewhere would be found: Ural'sk is in Kazakhstan.
+# Stems of regions and rivers, which would match towns elsewhere: Ural'sk is in Kazakhstan.
 _REGIONS: Final = frozenset(("ураль", "урал", "крым", "крим", "алтаи"))
-# Stations and cathedrals are called after other towns: the Казанский вокзал is in Moscow.
+# Stations and cathedrals are named after other towns: the Казанский вокзал is in Moscow.
 _CALLED_AFTER_OTHERS: Final = ("вокзал", "собор", "dworzec", "dworca", "dworcem", "nadrazi", "katedr")
 _TOWN_ENDINGS: Final = ("", "ь", "а", "я", "о", "и", "ы", "ск", "са", "си", "a", "o", "e", "sk", "y")
-# Ends of stems that the adjective alters, and those of the town: Софийски, Запорізький, Вінницький, Łódzki, Pražský.
+# Stem endings that the adjective changes, and those of the town name: Софийски, Запорізький, Вінницький, Łódzki,
+# Pražský.
 _ALTERED: Final = (
     ("ии", "ия"), ("дніпров", "дніпро"), ("москов", "москва"), ("нижегород", "нижнииновгород"), ("варнен", "варна"),
     ("рівнен", "рівне"), ("гроднен", "гродно"), ("гродзен", "гродна"), ("praz", "praha"),
     ("brnen", "brno"), ("lubel", "lublin"),
 )  # fmt: skip
-# The same where the adjective has another consonant than "s".
+# Likewise for adjectives with another consonant than "s".
 _OTHER_ENDINGS: Final = sorted({ending[1:].removeprefix("ь") for ending in _SLAVIC_ENDINGS}, key=lambda e: -len(e))
 _OTHER_STEMS: Final = (
     ("ць", "цьк ця ці"), ("сц", "ст"), ("ц", "цк ца"), ("різь", "ріжжя"), ("ж", "ж жье"), ("dz", "dz"),
     ("lec", "lce"), ("ic", "ice"), ("alostoc", "alystok"), ("c", "ck c"),
 )  # fmt: skip
-# Beginnings of words for institutions, with the endings of a town's genitive or adjective and those of its name.
+# Beginnings of institution words, with pairs of endings: genitive or adjective, and town name.
 _GENITIVES: Final = (
     ("universitetas universiteto rotus savivaldyb", (("iaus", "ius"), ("io", "is"), ("o", "as"), ("os", "a"))),
     (
@@ -62,9 +63,9 @@ _GENITIVES: Final = (
 
 
 def institution_bases(word: str, others: Collection[str]) -> Iterator[str]:
-    """Give the folded names of towns that a folded word may be an adjective or genitive of.
+    """Yield the folded town names that a folded word may be an adjective or genitive of.
 
-    `others` holds the other words of the institution, which say in which language it is.
+    `others` are the other words of the institution; they indicate the language.
     """
     if any(other.startswith(_CALLED_AFTER_OTHERS) for other in others):
         return

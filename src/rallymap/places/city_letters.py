@@ -8,7 +8,7 @@ from typing import Final
 from rallymap.places.parse import Segment
 from rallymap.places.venue_words import LEADING
 
-#: The city, then what sets it apart from others of its name.
+#: The city, then what distinguishes it from others with this name.
 _CITIES: Final = {
     "LA": (("los", "angeles"), ("california",)),
     "SF": (("san", "francisco"), ("california",)),
@@ -25,16 +25,16 @@ _CITIES: Final = {
 }
 
 
-#: Of these, the ones that mean the city alone too, and next to anything: "Houston Street, NYC".
+#: Abbreviations that always mean the city, also alone or next to anything: "Houston Street, NYC".
 _UNMISTAKABLE: Final = frozenset(("NYC", "CDMX", "SF", "CABA", "A'DAM", "R'DAM"))
 
 
-# Districts of the Royal Mail in London; those of one letter, as in "W8", are other cities' too.
+# Postcode districts of London; districts with one letter, such as "W8", also exist in other cities.
 _LONDON: Final = re.compile(r"(?:EC|NW|SE|SW|WC)\d{1,2}[A-Z]?")
 
 
 def spell_out_city(segment: Segment) -> list[Segment] | None:
-    """Write a segment that is nothing but the letters of one city as its name; None for all others."""
+    """Replace a segment that is only the abbreviation of a city by its name; None for other segments."""
     if _LONDON.fullmatch(segment.text):
         return [segment.rewrite(("london",)), segment.rewrite(("england",))]
     letters = segment.text.replace("’", "'")
@@ -45,20 +45,20 @@ def spell_out_city(segment: Segment) -> list[Segment] | None:
 
 
 def split_london(segment: Segment) -> list[Segment] | None:
-    """Split "Whitehall SW1A" into what is there and London; None where no postcode of London is at the end."""
+    """Split "Whitehall SW1A" into the venue and London; None if it does not end with a London postcode."""
     count = len(segment.words)
     if count < 2 or len(segment.written) < count or not _LONDON.fullmatch(segment.written[-1]):
         return None
     if segment.words[-2] == "london":
-        return None  # the postcode is left out there
+        return None  # the postcode is removed elsewhere
     district = segment.part(count - 1, count)
     return [segment.part(0, count - 1), district.rewrite(("london",)), district.rewrite(("england",))]
 
 
 def split_city_letters(segment: Segment) -> list[Segment] | None:
-    """Split a venue from the letters of its city at either end; None where there are none.
+    """Split a venue from the abbreviation of its city at either end; None if there is none.
 
-    The letters count in capitals only, and not in a text all in capitals: "VIA LA SPEZIA".
+    Abbreviations count only in capitals, and not if the whole text is in capitals: "VIA LA SPEZIA".
     """
     count = len(segment.words)
     if count < 2 or len(segment.written) < count:

@@ -19,10 +19,10 @@ _QUARTER_KM: Final = 20.0
 _A_GREAT_CITY: Final = 500_000
 _WRITE_QUARTERS_SO: Final = frozenset("DE AT CH LU PL CZ SK".split())
 _WITH_HYPHEN: Final = re.compile(r"(?P<city>[^\W\d_]{3,}(?: \d{1,2})?)-(?P<quarter>[^\W\d_]{3,})")
-# "6", "16e", "1er", "10ème", "XIII": districts have few digits, so that a year or postcode is none.
+# "6", "16e", "1er", "10ème", "XIII": districts have few digits, so that years and postcodes do not match.
 _NUMBER: Final = re.compile(r"\d{1,2}(?:er?|eme?|th|st|nd|rd)?|x{0,2}(?:i{1,3}|iv|vi{0,3}|ix|x)")
 _DISTRICT_WORDS: Final = frozenset("arrondissement bezirk kerulet sector district distrito kreis".split())
-# Rivers after German towns: "Frankfurt a.M.", "Frankfurt a. d. Oder", "Freiburg i.Br."
+# Rivers after German town names: "Frankfurt a.M.", "Frankfurt a. d. Oder", "Freiburg i.Br."
 _RIVERS: Final = (
     (re.compile(r"(?<=\w\w) ?[ /(]a\. ?d\. ?(?=\w)"), " an der "),
     (re.compile(r"(?<=\w\w)(?: a\. ?|/|/ )M(?:ain)?\b\.?"), " am Main"),
@@ -30,7 +30,7 @@ _RIVERS: Final = (
     (re.compile(r"(?<=\w\w) a\. ?N\b\.?"), " am Neckar"),
     (re.compile(r"(?<=\w\w) i\. ?(?:Br?)\b\.?"), " im Breisgau"),
 )
-#: What universities of several towns are called, and their state.
+#: Names of universities with several campuses, and their state.
 _CAMPUSES: Final = {
     "UC": "california", "CSU": "california", "Cal State": "california", "Cal Poly": "california", "UT": "texas",
     "UW": "wisconsin", "SUNY": "new york", "UMass": "massachusetts", "UNC": "north carolina", "CU": "colorado",
@@ -40,18 +40,18 @@ _CAMPUS_STARTS: Final = tuple(_CAMPUSES)
 
 
 def write_out_rivers(text: str) -> str:
-    """Write out the river or region after a German town's name: "Frankfurt a.M." as "Frankfurt am Main"."""
+    """Expand the river or region after a German town name: "Frankfurt a.M." to "Frankfurt am Main"."""
     if " a." not in text and " i." not in text and "/" not in text:
-        return text  # most texts: spares five searches
+        return text  # most texts: avoids five searches
     for pattern, written_out in _RIVERS:
         text = pattern.sub(written_out, text)
     return text
 
 
 def read_numbered(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | None:
-    """Read a great city with the number of one of its districts; None where a town has that very name.
+    """Read a large city with the number of one of its districts; None if a town has exactly this name.
 
-    The districts themselves are divisions of Prague and Budapest, of which no point may be drawn.
+    The districts themselves are divisions of Prague and Budapest, whose points must not be drawn.
     """
     if len(words) < 2:
         return None
@@ -72,14 +72,15 @@ def read_numbered(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | Non
 
 
 def is_city_district(gazetteer: Gazetteer, place: int) -> bool:
-    """Return whether a second-level division is so small that its middle says where in a city it is: "용산구"."""
+    """Return whether a second-level division is so small that its centre is a usable point in a city: "용산구"."""
     return gazetteer.kind(place) == ADMIN2 and gazetteer.radius_m(place) <= _DISTRICT_RADIUS_M
 
 
 def split_quarter(gazetteer: Gazetteer, segment: Segment) -> tuple[Segment, Segment] | None:
-    """Split "Warszawa-Wilanów" into quarter and city; None where it is no city with a quarter.
+    """Split "Warszawa-Wilanów" into quarter and city; None if it is not a city with a quarter.
 
-    Only countries that write so count: Bergen is no city in Germany, and so "Bergen-Belsen" stays whole.
+    Applies only in countries that use this notation. Germany has no city called Bergen, so "Bergen-Belsen" is not
+    split.
     """
     match = _WITH_HYPHEN.fullmatch(segment.text) if "-" in segment.text else None
     if match is None:
@@ -99,7 +100,7 @@ def split_quarter(gazetteer: Gazetteer, segment: Segment) -> tuple[Segment, Segm
 
 
 def _find_cities(gazetteer: Gazetteer, name: str) -> list[int]:
-    """List the cities of this name in countries that write quarters after a hyphen."""
+    """Return the cities with this name in countries that write quarters after a hyphen."""
     return [
         posting.place
         for posting in gazetteer.find(fold_key(name))
@@ -111,7 +112,7 @@ def _find_cities(gazetteer: Gazetteer, name: str) -> list[int]:
 
 
 def split_campus(gazetteer: Gazetteer, segment: Segment) -> tuple[Segment, Segment] | None:
-    """Split "UC Berkeley" and "UW-Madison" into the town and its state; None where the state has no such town."""
+    """Split "UC Berkeley" and "UW-Madison" into the town and its state; None if the state has no such town."""
     if not segment.text.startswith(_CAMPUS_STARTS):
         return None
     for letters, state in _CAMPUSES.items():

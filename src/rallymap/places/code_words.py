@@ -1,4 +1,4 @@
-"""Which short words of a text are codes of states, countries or airports."""
+"""Decide which short words of a text are codes of states, countries or airports."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from rallymap.places.normalize import join_key
 from rallymap.places.parse import split_segments
 from rallymap.places.readings import Reading
 
-#: As a scheme of codes: they are those of countries, not of one country's states.
+#: Value of a code scheme: the codes are those of countries, not of one country's states.
 COUNTRY_CODES: Final = "*"
-#: No code is longer.
+#: Maximum length of a code.
 CODE_LETTERS: Final = 3
-#: What a code may mean where case distinguishes codes from words, and where it does not.
+#: Kinds of places that a code can mean if case distinguishes codes from words, and if it does not.
 ALL_KINDS: Final = tuple(PlaceKind)
 CODED_KINDS: Final = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 # Codes of Italian provinces, which are written after towns ("Torino (TO)"), by the GeoNames number of their region.
@@ -36,16 +36,16 @@ _LONG_WORD: Final = re.compile(r"[^\W\d_]{4}")
 
 
 def find_code_segments(text: str) -> frozenset[tuple[str, ...]] | None:
-    """Return the segments of a text all in capitals, whose codes are not marked by their case; None for other texts."""
+    """Return the segments of a text in all capitals, in which case does not mark codes; None for other texts."""
     if not text.isupper() or not _LONG_WORD.search(text):
         return None
     return frozenset(segment.words for segment in split_segments(text))
 
 
 def find_region_of_code(gazetteer: Gazetteer, town: tuple[str, ...], code: str, min_population: int = 0) -> int:
-    """Return the division with this code that has a town of the name, or 0: the canton of "Lausanne VD".
+    """Return the division with this code that contains a town with this name, or 0: the canton of "Lausanne VD".
 
-    With `min_population` only a town that is called so itself counts, and that has as many people.
+    If `min_population` is given, only official names of towns with at least this population count.
     """
     max_rank = NameRank.OFFICIAL if min_population else NameRank.ALTERNATE
     divisions = {
@@ -67,15 +67,15 @@ def find_region_of_code(gazetteer: Gazetteer, town: tuple[str, ...], code: str, 
 
 
 def is_of_scheme(gazetteer: Gazetteer, place: int, words: tuple[str, ...], codes: str) -> bool:
-    """Return whether a state's code is one of the country whose codes the text uses."""
+    """Return whether the code of a state belongs to the country whose codes the text uses; True for other words."""
     is_code = len("".join(words)) <= CODE_LETTERS - 1
-    return not codes or not is_code or gazetteer.country(place) == codes  # a scheme of countries has no states
+    return not codes or not is_code or gazetteer.country(place) == codes  # a scheme of countries contains no states
 
 
 def keep_codes(
     gazetteer: Gazetteer, reading: Reading, words: tuple[str, ...], codes: str, kinds: Collection[int]
 ) -> Reading | None:
-    """Leave out codes of other kinds of places, and of another scheme: "zum", "bis" and "am" are no codes."""
+    """Drop codes of other kinds of places or another scheme: "zum", "bis" and "am" are not codes."""
     key = join_key(words)
     if len(key) > CODE_LETTERS or not key.isascii():
         return reading

@@ -1,4 +1,4 @@
-"""The small numbers that the gazetteer file is written in, and what they mean."""
+"""Enumerations used in the gazetteer file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 
 class PlaceKind(IntEnum):
-    """What a gazetteer row is, coarsest first."""
+    """Kind of a gazetteer row, coarsest first."""
 
     COUNTRY = 0
     ADMIN1 = 1
@@ -19,18 +19,18 @@ class PlaceKind(IntEnum):
 
 
 class NameRank(IntEnum):
-    """How good a claim a place has to a name, best first."""
+    """How strongly a name belongs to a place, strongest first."""
 
     PRIMARY = 0
-    OFFICIAL = 1  # another form that an authority uses, or the name in the city's own language
-    EXONYM = 2  # what a language calls the place, in Unicode CLDR
+    OFFICIAL = 1  # another form used by an authority, or the name in the city's own language
+    EXONYM = 2  # the name of the place in another language, from Unicode CLDR
     ALTERNATE = 3  # a GeoNames alternate name
-    ROMANISED = 4  # an alternate that is a machine-like Latin spelling of a name in another script
-    SHORTENED = 5  # made by us: a generic word left off, umlauts written out
-    CODE = 6  # an abbreviation or code; only ever a hint next to another name
+    ROMANISED = 4  # an alternate name that is a romanisation of a name in another script
+    SHORTENED = 5  # generated: a generic word removed, umlauts written out
+    CODE = 6  # an abbreviation or code; only counts next to another name
 
 
-# The members as plain numbers: in loops over all namesakes, those of an enumeration are five times as slow to reach.
+# The members as plain ints: in loops over all namesakes, accessing enum members takes five times as long.
 COUNTRY: Final = int(PlaceKind.COUNTRY)
 ADMIN1: Final = int(PlaceKind.ADMIN1)
 ADMIN2: Final = int(PlaceKind.ADMIN2)
@@ -42,6 +42,6 @@ ALTERNATE: Final = int(NameRank.ALTERNATE)
 ROMANISED: Final = int(NameRank.ROMANISED)
 CODE: Final = int(NameRank.CODE)
 
-#: Bit set in a posting's rank byte if the name comes from CLDR's time zone cities alone, so that a benchmark whose
-#: cases were made from the same list can leave those names out.
+#: Set in the rank byte of a posting if the name comes only from CLDR's time zone cities, so that a benchmark with cases
+#: from the same list can ignore these names.
 FROM_CLDR_CITIES = 0x80

@@ -1,7 +1,7 @@
-"""Decide what the two-letter codes in a column of place texts mean, by all rows together.
+"""Decide what the two-letter codes in a column of place texts mean, from all rows together.
 
-"Lynwood, WA" alone may be in Washington or in Western Australia, "Aurora, CA" in California or in Canada. Next to
-"Seattle, WA" and "Tipton, IA" it is in the United States.
+"Lynwood, WA" alone can be in Washington or in Western Australia, "Aurora, CA" in California or in Canada. Next to
+"Seattle, WA" and "Tipton, IA" they are in the United States.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from rallymap.places.parse import split_segments
 from rallymap.places.readings import read_regions
 from rallymap.places.resolve import Resolver
 
-#: Rows that are enough to decide by.
+#: Number of rows that is sufficient for the decision.
 MAX_ROWS: Final = 2000
 _MIN_ROWS: Final = 2
 _MIN_SHARE: Final = 0.5
@@ -30,15 +30,15 @@ _CODE_LETTERS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class ColumnCodes:
-    """What the two-letter codes of a column mean.
+    """Meaning of the two-letter codes in a column.
 
     Attributes
     ----------
     scheme
-        Alpha-2 code of the country whose states they are ("US", "BR", "CA", "AU"), `COUNTRY_CODES` for countries, or
-        "" where the column does not decide it.
+        Alpha-2 code of the country whose states the codes are ("US", "BR", "CA", "AU"), `COUNTRY_CODES` for countries,
+        or "" if undecided.
     hints_are_states
-        The column of countries holds such codes, too: "WA" there is Washington.
+        Whether the country column contains such codes, too, so that "WA" in it is Washington.
     """
 
     scheme: str = ""
@@ -50,46 +50,46 @@ class ColumnCodes:
         Parameters
         ----------
         resolver
-            Whom to ask.
+            Resolver to use.
         text
             The place as written.
         hint
-            The country as written in its own column, in any language or notation, or "".
+            The country as written in its column, in any language or notation, or "".
 
         Returns
         -------
         answer
-            As `Resolver.resolve` gives it. A hint that is not a country is read as part of the text ("Bavaria").
+            Answer of `Resolver.resolve`. A hint that is not a country is added to the text ("Bavaria").
 
         Raises
         ------
         PlaceServiceError, PlaceRefusedError
-            Only if the resolver has an online service, and that fails.
+            If the resolver uses an online service and it fails.
         """
         hint = hint.strip()
         code = None if self.hints_are_states and _is_code(hint) else read_country_code(hint)
         if hint and code is None:
             return resolver.resolve(f"{text}, {hint}", codes=self.scheme)
         if code is None and self.scheme not in ("", COUNTRY_CODES) and _split_code(text) is not None:
-            code = self.scheme  # "South Bay, CA" in an American column is in the United States
+            code = self.scheme  # "South Bay, CA" in a US column is in the United States
         return resolver.resolve(text, code, codes=self.scheme)
 
 
 def decide_codes(texts: Sequence[str], hints: Sequence[str] = (), *, gazetteer: Gazetteer | None = None) -> ColumnCodes:
-    """Decide what the two-letter codes of a column of places mean.
+    """Decide what the two-letter codes in a column of places mean.
 
-    Each row with a code after a town votes for the countries that have a town of that name in the division with that
-    code, and for countries as such if the town is in the country with that code. The scheme with most votes counts
-    if at least two rows and half of those with a code agree.
+    Each row with a code after a town votes for the countries with a town of this name in the division with this code,
+    and for `COUNTRY_CODES` if the town is in the country with this code. The scheme with most votes is used if at least
+    two rows, and half of those with a code, agree.
 
     Parameters
     ----------
     texts
-        The places as written; the first `MAX_ROWS` different rows count.
+        The places as written; only the first `MAX_ROWS` distinct rows count.
     hints
-        The texts of the column of countries, in the same order; may be empty.
+        The texts of the country column, in the same order; may be empty.
     gazetteer
-        Whose towns are looked up; by default the shipped one.
+        Gazetteer to use; default: the shipped one.
     """
     gazetteer = gazetteer or load_gazetteer()
     hints = hints or [""] * len(texts)
@@ -102,19 +102,19 @@ def decide_codes(texts: Sequence[str], hints: Sequence[str] = (), *, gazetteer: 
 
 
 def resolve_column(resolver: Resolver, texts: Sequence[str], hints: Sequence[str] = ()) -> list[Answer]:
-    """Geocode a whole column of places; all rows together decide how codes are read.
+    """Geocode a whole column of places; all rows together decide the meaning of codes.
 
     Parameters
     ----------
     resolver
-        Geocodes one place; equal rows are geocoded once.
+        Resolver to use; equal rows are geocoded once.
     texts, hints
-        The places and their countries as written, in the same order; `hints` may be empty.
+        Places and countries as written, in the same order; `hints` can be empty.
 
     Returns
     -------
     answers
-        One for each row, in order.
+        One answer per row, in order.
     """
     codes = decide_codes(texts, hints)
     known: dict[tuple[str, str], Answer] = {}
@@ -144,7 +144,7 @@ def _town_of(text: str) -> tuple[str, ...]:
 
 
 def _vote(gazetteer: Gazetteer, rows: Iterable[tuple[tuple[str, ...], str]]) -> str:
-    """Return the scheme that most rows fit; "" where none has enough."""
+    """Return the scheme that fits most rows; "" if no scheme has enough votes."""
     votes: Counter[str] = Counter()
     number = 0
     for town, code in rows:
@@ -159,7 +159,7 @@ def _vote(gazetteer: Gazetteer, rows: Iterable[tuple[tuple[str, ...], str]]) -> 
 
 
 def _schemes(gazetteer: Gazetteer, town: tuple[str, ...], code: str) -> set[str]:
-    """Return the schemes under which the code names a division or country that has a town of the name."""
+    """Return the schemes in which the code is a division or country that contains a town with this name."""
     words = (code.lower(),)
     divisions = set(read_regions(gazetteer, words))
     for posting in gazetteer.find(join_key(words)):

@@ -1,9 +1,9 @@
-"""The confidence of an answer: the share of answers of its kind that are right.
+"""Calibrated confidence of an answer: the share of similar answers that are correct.
 
-The shares were counted on 9 800 names with known coordinates that are not part of the benchmark: GeoNames towns bare,
+The shares were measured on 9 800 names with known coordinates that are not part of the benchmark: GeoNames towns alone,
 with their country and next to a venue, in ten languages, and with one or two random typos; Census townships and
-counties. Where real typos differ from random ones (the place that was meant may not be in the gazetteer at all), the
-share is set lower than counted. `docs/places.md` shows how the result holds on the benchmark.
+counties. The share is set lower if real typos differ from random ones (the place may be missing in the gazetteer).
+`docs/places.md` shows the calibration on the benchmark.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from rallymap.places.street_names import is_commemorated, is_english_abroad
 from rallymap.places.venue_words import Head, is_civic
 from rallymap.places.vocabulary import DIRECTIONS
 
-#: A place with a smaller share of the score than this has namesakes that a person must choose from.
+#: Below this share of the score, a person must choose between the place and its namesakes.
 SURE_SHARE: Final = 0.88
 _MATCH: Final = {
     Match.EXACT: 0.99, Match.GENERIC: 0.96, Match.INFLECTED: 0.93,
@@ -51,21 +51,21 @@ _TYPO_ALONE: Final = 0.7
 _TYPOS_ALONE: Final = 0.35
 _FEW_LETTERS: Final = 8
 _FAR_SPELLING: Final = 0.3
-_TYPO_BESIDE_NAME: Final = 0.75  # another town is called exactly so
+_TYPO_BESIDE_NAME: Final = 0.75  # another town has exactly this name
 _SOUND: Final = 0.35
 _SOUND_SUPPORTED: Final = 0.6
 _FOREIGN_SCRIPT: Final = 0.39
 _A_TOWN: Final = 15_000
 _UNRIVALLED: Final = 0.95
-_UNVOWELLED: Final = 0.75  # Arabic and Hebrew script write many names alike
+_UNVOWELLED: Final = 0.75  # in Arabic and Hebrew script many names are written alike
 _CODE_LETTERS: Final = 3
 _DOUBTFUL_CODE: Final = 0.7
-_MACRO_REGION: Final = 0.6  # a province may bear the name of a region in several countries
-_MACRO_REGION_ALONE: Final = 0.39  # "Kurdistan" is in four countries
-_A_DISTRICT: Final = 0.75  # of several that a county held
+_MACRO_REGION: Final = 0.6  # a province can have the name of a region in several countries
+_MACRO_REGION_ALONE: Final = 0.39  # "Kurdistan" spans four countries
+_A_DISTRICT: Final = 0.75  # one of several districts of a county
 _PART_OF_A_CITY: Final = 0.75  # "Little London" is in Jamaica, "East London" is in South Africa, or a part of London
 _SAME_START: Final = 5  # letters: "Washington DC" is Washington
-_US_ALIAS: Final = 0.75  # often a quarter of another town, or the name of a post office
+_US_ALIAS: Final = 0.75  # often a quarter of another town, or a post office
 _NEAR: Final = 0.75
 _CALLED_A_SQUARE: Final = 0.75  # "Union Square" is a place in Massachusetts, and a square in many towns
 _SQUARES: Final = frozenset(("square", "plaza", "park", "gate", "garden", "gardens", "bridge", "gardens", "circle"))
@@ -74,12 +74,12 @@ _QUARTERS: Final = frozenset("chinatown koreatown japantown greektown downtown m
 _WITH_ARTICLE: Final = 0.35  # "the Spire" is no alias of Speyer
 _SHORT_ALIAS: Final = 0.75  # "Rede" is an alias of Rhede, and a village
 _SHORT_ALIAS_LETTERS: Final = 6
-_SHARED_INSTITUTION: Final = 0.75  # "Kingston Town Hall": several towns of the name have one
+_SHARED_INSTITUTION: Final = 0.75  # "Kingston Town Hall": several towns with this name have one
 _CIVIC_IN_ENGLISH: Final = frozenset("hall cityhall court airport cathedral harbour harbor".split())
 _NAMESAKE_SHARE: Final = 1 / 20
 _ENGLISH_BESIDE_FOREIGN: Final = 0.75  # "Royal Courts of Justice, Strand" is not in Norway
-_SMALL_ALONE: Final = 0.75  # quarters of cities that no list has are called like hamlets elsewhere: "Belgravia"
-_ANOTHER_NAME: Final = 0.39  # "Rainier Beach" is a quarter of Seattle, and not in Rainier
+_SMALL_ALONE: Final = 0.75  # quarters of cities that are in no list have names of hamlets elsewhere: "Belgravia"
+_ANOTHER_NAME: Final = 0.39  # "Rainier Beach" is a quarter of Seattle, not a part of Rainier
 _NAME_WORDS: Final = frozenset(
     "beach village hill hills heights valley grove point springs ridge bay island islands river creek lake lakes north"
     " south east west upper lower new old great little port fort mount gardens".split()
@@ -88,10 +88,10 @@ _NAMED_AT_WILL: Final = frozenset(("hotel", "hotels", "opera", "theatre", "theat
 _NAMED_AFTER: Final = 0.75  # the Gare de Lyon is in Paris
 _SHORT: Final = 0.35
 _SHORT_NAME: Final = 2
-#: Of a region or country that holds the unknown place that was named.
+#: For a region or country that contains a named but unknown place.
 REGION_ONLY: Final = 0.35
-# Product -> share counted right. The factors above are cautious where several meet; just under 0.8 the curve is held
-# down, as real typos are found less often than random ones.
+# Product of factors -> measured share of correct answers. The factors above are conservative if several apply. Just
+# below 0.8 the curve is lowered, because real typos are resolved less often than random ones.
 _COUNTED: Final = (
     (0.0, 0.0),
     (0.35, 0.38),
@@ -105,7 +105,7 @@ _COUNTED: Final = (
 
 
 def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
-    """Return the confidence of a group, 0..1: its share of the score, times how often a match of its kind is right."""
+    """Return the confidence of a group, 0 to 1: its share of the score, times the accuracy of its kind of match."""
     option = group.best
     part = finding.parts[option.segment]
     rank = NameRank(option.rank)
@@ -113,7 +113,8 @@ def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
     is_town = option.kind >= PlaceKind.CITY
     confidence = group.share * _MATCH[option.match] * _RANK.get(rank, 1.0)
     if rank == NameRank.ALTERNATE:
-        # Large towns have true names in many languages; those of a village are often a neighbour's or an old one.
+        # Large towns have genuine names in many languages; alternate names of villages often belong to a neighbour or
+        # are outdated.
         if population < _SMALL_TOWN and is_town:
             confidence *= _SMALL_ALIAS
         if option.match in _SHORT_WITH_TYPO:
@@ -123,7 +124,7 @@ def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
         if sum(map(len, part.segment.words)) < letters:
             confidence *= share
     if finding.has_unread_name and option.kind <= PlaceKind.ADMIN1:
-        # Something finer was named, and is not known: the region is right, but it is not the answer.
+        # The text also names something smaller that is unknown: the region is correct, but not precise enough.
         return group.share * REGION_ONLY
     if not option.agrees:
         confidence *= _DISAGREES
@@ -142,7 +143,7 @@ def _is_as_short_as_a_code(part: Part) -> bool:
 
 
 def _is_quarter_of_many(words: tuple[str, ...]) -> bool:
-    """Return whether quarters of many cities are called so: "Chinatown", "Little Italy"."""
+    """Return whether quarters of many cities have this name: "Chinatown", "Little Italy"."""
     return words[0] in _QUARTERS or (words[0] == "little" and read_country_code(" ".join(words[1:])) is not None)
 
 
@@ -154,14 +155,14 @@ def _is_part_of_a_city(gazetteer: Gazetteer, part: Part) -> bool:
 
 
 def _is_another_name(option: Option, part: Part) -> bool:
-    """Return whether the words left over make another name of a town's: "South Lamar", "Rice Village"."""
+    """Return whether the remaining words change the town's name into another: "South Lamar", "Rice Village"."""
     if option.match is Match.SPAN:
         return any(word in _NAME_WORDS for word in option.rest.split())
     return option.match is Match.GENERIC and part.segment.words[-1] == "village"
 
 
-def _is_overshadowed(gazetteer: Gazetteer, option: Option) -> bool:
-    """Return whether a larger town has the same name in Latin letters: 曼徹斯特 is listed for one Manchester only."""
+def _has_larger_namesake(gazetteer: Gazetteer, option: Option) -> bool:
+    """Return whether a larger town has the same Latin name: 曼徹斯特 is listed for only one Manchester."""
     namesakes = gazetteer.find(fold_key(gazetteer.name(option.place)))
     return any(
         posting.kind >= PlaceKind.CITY and gazetteer.population(posting.place) > option.population
@@ -177,7 +178,7 @@ def _names_civic_building(finding: Finding) -> bool:
 
 
 def _has_namesakes(gazetteer: Gazetteer, option: Option) -> bool:
-    """Return whether a town of the name in another country is so large that an institution may be its own."""
+    """Return whether another country has so large a town with this name that the institution may be there."""
     at_least = max(_SMALL_TOWN, option.population * _NAMESAKE_SHARE)
     return any(
         posting.kind == PlaceKind.CITY and posting.rank <= NameRank.OFFICIAL
@@ -188,13 +189,13 @@ def _has_namesakes(gazetteer: Gazetteer, option: Option) -> bool:
 
 
 def _is_far_spelling(option: Option, part: Part) -> bool:
-    """Return whether a name has two edits in few letters, and so is rather another one: "Khajauli" for Khagaul."""
+    """Return whether a short name has two edits and is probably another name: "Khajauli" for Khagaul."""
     letters = sum(map(len, part.segment.words))
     return option.match is Match.FAR and letters <= _FEW_LETTERS
 
 
 def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, finding: Finding) -> Iterator[float]:
-    """Give what the confidence never exceeds, whatever the shares say: kinds of evidence that are often wrong."""
+    """Yield upper limits of the confidence, whatever the shares are: kinds of evidence that are often wrong."""
     yield part.segment.at_most
     population = option.population
     is_town = option.kind >= PlaceKind.CITY
@@ -237,12 +238,12 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _SOUND_SUPPORTED if option.is_supported else _SOUND
     is_attested = option.rank <= NameRank.EXONYM or population >= _A_TOWN or option.is_supported
     is_foreign = option.rank > NameRank.EXONYM and is_foreign_script(key, option.country)
-    if is_foreign and not option.is_supported and (not is_attested or _is_overshadowed(gazetteer, option)):
+    if is_foreign and not option.is_supported and (not is_attested or _has_larger_namesake(gazetteer, option)):
         yield _FOREIGN_SCRIPT
     if not option.is_supported and not has_vowels(key) and share < _UNRIVALLED:
         yield _UNVOWELLED
     if len(key) <= _CODE_LETTERS and option.match is Match.TYPO and not has_vowels(key) and not option.is_supported:
-        yield _SHORT  # "برغ" is Berg rather than Prague
+        yield _SHORT  # "برغ" is more likely Berg than Prague
     if len(key) <= _CODE_LETTERS and key.isascii() and option.rank >= NameRank.ALTERNATE and not option.is_supported:
         yield _SHORT  # "Dam" is an alias of Dome in Ghana
     if len(finding.parts) > 1 and all(_is_as_short_as_a_code(each) for each in finding.parts):
@@ -292,7 +293,7 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
 
 
 def _calibrate(confidence: float) -> float:
-    """Bring the product of shares to the share that was counted right among answers with that product."""
+    """Map the product of factors to the measured share of correct answers with this product."""
     for (low, low_right), (high, high_right) in pairwise(_COUNTED):
         if confidence <= high:
             return low_right + (confidence - low) / (high - low) * (high_right - low_right)

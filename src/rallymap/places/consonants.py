@@ -1,8 +1,8 @@
-"""Towns by the consonants of their names, for Arabic and Hebrew script, which seldom write short vowels.
+"""Find towns by the consonants of their names, for Arabic and Hebrew script, which rarely write short vowels.
 
-"ماتاموروس" and "Matamoros" have the consonants m-t-m-r-s. Letters that the scripts do not distinguish, or that
-languages write differently, are one class: p, b, f and v; g, k, q, kh and j; s, z, sh and ch. Among the towns with the
-same classes, the likelier ones have consonants that the very letters are used for, and vowels where those are written.
+"ماتاموروس" and "Matamoros" both have the consonants m-t-m-r-s. Letters that the scripts do not distinguish, or that
+languages write differently, form one class: p, b, f and v; g, k, q, kh and j; s, z, sh and ch. Among towns with the
+same classes, those whose consonants match exactly and whose vowels match the written ones are more likely.
 """
 
 from __future__ import annotations
@@ -21,16 +21,15 @@ _MIN_POPULATION: Final = 30_000
 _MIN_POPULATION_IN_COUNTRY: Final = 1000
 _LONG_WORD: Final = 7
 _MAX_TOWNS: Final = 6
-# How unlike two names of so many consonants may be; with less than two they are not compared.
-_MAX_UNLIKE: Final = {2: 1.0}
-_MAX_UNLIKE_LONG: Final = 2.0
+# Maximum difference of two names by number of consonants; names with fewer than two consonants are not compared.
+_MAX_DISTANCE: Final = {2: 1.0}
+_MAX_DISTANCE_LONG: Final = 2.0
 _CLASSES: Final = {
     "b": "bpfvبپفڤבפף", "t": "tتطثטת", "k": "kgjXجگکقغخגכךקח", "d": "dدذضד", "s": "szcSCZTزسصظژشچזסצץש",
     "r": "rرר", "l": "lلל", "m": "mمמם", "n": "nنנן",
 }  # fmt: skip
 _CLASS_OF: Final = {letter: name for name, letters in _CLASSES.items() for letter in letters}
-# Sounds that Latin script writes with several letters, each as one sign: S for sh, C for ch, Z for zh, T for ts, X for
-# kh.
+# Sounds written with several Latin letters, replaced by one sign: S for sh, C for ch, Z for zh, T for ts, X for kh.
 _LATIN: Final = tuple(
     (re.compile(pattern), sign)
     for pattern, sign in (
@@ -40,7 +39,7 @@ _LATIN: Final = tuple(
 )  # fmt: skip
 _SEMITIC: Final = re.compile("تش|تس|טש|טס")
 _DOUBLE: Final = re.compile(r"(\w)\1")
-#: Letters, and the Latin ones or signs that they are used for.
+#: Letters, and the Latin letters or signs that they stand for.
 _USED_FOR: Final = {
     letter: latin
     for letters, latin in (
@@ -57,7 +56,7 @@ _VOWELS: Final = {
     for vowel, letters in (("a", "aاعאע"), ("o", "ouwvوו"), ("i", "eiyیי"), ("h", "hهحה"))
     for letter in letters
 }
-#: A written vowel, and those that it may stand for; an h at the end of a word is often an a.
+#: A written vowel, and those that it can stand for; a final h is often an a.
 _STANDS_FOR: Final = {"a": "ao", "o": "o", "i": "i", "h": "hai"}
 _UNWRITTEN: Final = 0.3
 _UNWRITTEN_AT_START: Final = 0.8
@@ -68,7 +67,7 @@ _NEAR_VOWEL: Final = 0.2
 
 
 class _Spelling(NamedTuple):
-    """A name: the classes of its consonants, the consonants themselves, and what is before, between and after."""
+    """A name as consonant classes, the consonants themselves, and the vowels before, between and after them."""
 
     classes: str
     letters: str
@@ -93,14 +92,14 @@ def _spell(word: str) -> _Spelling:
 
 
 def skeleton(word: str) -> str:
-    """Reduce a folded name to the classes of its consonants."""
+    """Reduce a folded name to its consonant classes."""
     return _spell(word).classes
 
 
 class ConsonantFinder:
-    """Finds towns by consonants: those of 30 000 people or more, of 1000 in a given country.
+    """Finder of towns by consonants: those with at least 30 000 people, or 1000 in a given country.
 
-    An index is made at the first question.
+    The index is built on first use.
     """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
@@ -109,17 +108,17 @@ class ConsonantFinder:
         self._index = functools.lru_cache(maxsize=2)(self._make_index)
 
     def find(self, words: tuple[str, ...], country: str) -> list[tuple[Posting, float]]:
-        """List the towns that sound like the words, in a country (alpha-2, or "" for any), the likest first.
+        """Return the towns that sound like the words, in a country (alpha-2, or "" for any), most similar first.
 
-        Each comes with how unlike the names are: 0 for the same sounds, then about 1 for each that is another.
+        Each has a distance: 0 for the same sounds, plus about 1 for each different sound.
         """
         name = _spell("".join(words))
-        if len(name.classes) < min(_MAX_UNLIKE):
+        if len(name.classes) < min(_MAX_DISTANCE):
             return []
-        most = _MAX_UNLIKE.get(len(name.classes), _MAX_UNLIKE_LONG)
+        most = _MAX_DISTANCE.get(len(name.classes), _MAX_DISTANCE_LONG)
         with self._lock:
             index = self._index(country)
-        unlike = [(_unlikeness(_spell(latin), name), place) for place, latin in index.get(name.classes, ())]
+        unlike = [(_distance(_spell(latin), name), place) for place, latin in index.get(name.classes, ())]
         likely = sorted(pair for pair in unlike if pair[0] <= most)[:_MAX_TOWNS]
         return [(Posting(place, NameRank.EXONYM, PlaceKind.CITY), cost) for cost, place in likely]
 
@@ -133,33 +132,33 @@ class ConsonantFinder:
 
 
 def _forms(words: list[str]) -> Iterator[str]:
-    """Give a town's name as it may be transliterated: "Heroica Matamoros" is called Matamoros."""
+    """Yield the forms of a town's name that may be transliterated: "Heroica Matamoros" is also called Matamoros."""
     for latin in {"".join(words), words[-1]} if len(words[-1]) >= _LONG_WORD else {"".join(words)}:
         if latin.isascii():
-            # Persian writes v as it writes o and u, Arabic as f.
+            # Persian writes v like o and u, Arabic writes v as f.
             yield from {latin, latin.replace("v", "u").replace("w", "u")}
 
 
-def _unlikeness(latin: _Spelling, name: _Spelling) -> float:
-    """Return how unlike two names with the same classes of consonants are."""
+def _distance(latin: _Spelling, name: _Spelling) -> float:
+    """Return the distance of two names with the same consonant classes."""
     unlike = 0.0
     for own, written in zip(latin.letters, name.letters, strict=True):
         unlike += _OTHER_CONSONANT * (own not in _USED_FOR.get(written, own))
     for number, (own, written) in enumerate(zip(latin.between, name.between, strict=True)):
-        unlike += _vowel_unlikeness(own, written, at_start=number == 0)
+        unlike += _vowel_distance(own, written, at_start=number == 0)
     return unlike
 
 
-def _vowel_unlikeness(latin: str, written: str, *, at_start: bool) -> float:
+def _vowel_distance(latin: str, written: str, *, at_start: bool) -> float:
     own = {_VOWELS[letter] for letter in latin if letter in _VOWELS}
     vowels = [_VOWELS[letter] for letter in written if letter in _VOWELS]
     if at_start and len(vowels) > 1 and vowels[0] == "a":
-        vowels = vowels[1:]  # an alef carries the vowel of a word's beginning
+        vowels = vowels[1:]  # a leading alef carries the first vowel
     if not vowels:
         return (_UNWRITTEN_AT_START if at_start else _UNWRITTEN) * len(own - {"h"})
     if not own:
         return sum(_ADDED[vowel] for vowel in vowels)
-    said = own | ({"a"} if "e" in latin else set())  # an e is written as an a, too
+    said = own | ({"a"} if "e" in latin else set())  # e is also written as a
     wrong = sum(said.isdisjoint(_STANDS_FOR[vowel]) for vowel in vowels)
     near = sum(vowel not in said for vowel in vowels) - wrong
     heard = {other for vowel in vowels for other in _STANDS_FOR[vowel]}

@@ -1,4 +1,4 @@
-"""What a segment of a place text says about its neighbours: their country, region, or a town close by."""
+"""What a segment of a place text implies about its neighbours: their country, region, or a town nearby."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rallymap.places.options import RANK_COST, Option
 from rallymap.places.part import Part
 from rallymap.places.readings import has_name
 
-#: Gain of a place in a first-level division that is named next to it, in log units.
+#: Score gain of a place in a first-level division named next to it, in log units.
 AGREES_ADMIN1: Final = 9.0
 _AGREES_COUNTRY: Final = 8.0
 _AGREES_CODE: Final = 5.0
@@ -27,7 +27,7 @@ _CODE_LETTERS: Final = 2
 
 
 class City(NamedTuple):
-    """A town that a segment names: degrees, and the number of people."""
+    """A town named by a segment: coordinates in degrees and population."""
 
     lat: float
     lon: float
@@ -36,7 +36,7 @@ class City(NamedTuple):
 
 @dataclass(slots=True)
 class Context:
-    """What one segment says about where the others are."""
+    """What one segment implies about the location of the others."""
 
     countries: dict[str, float] = field(default_factory=dict)
     admin1: dict[int, float] = field(default_factory=dict)
@@ -49,9 +49,9 @@ class Context:
 
 
 def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part) -> Context:
-    """Summarise what the readings of a segment say about its neighbours; those of a venue say nothing.
+    """Summarise what the readings of a segment imply about its neighbours; readings of a venue imply nothing.
 
-    But a university called after a region is in it.
+    Exception: a university named after a region is in this region.
     """
     context = Context(near=part.segment.near, is_name=not part.is_venue and has_name(part.segment.words))
     if part.is_venue:
@@ -67,7 +67,7 @@ def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part
     regions = part.regions
     codes = {gazetteer.country(place) for place in regions}
     for place in regions:
-        # Where the United States and another country share a code, the American one is far more often meant.
+        # If the United States and another country share a code, it usually means the American state.
         is_second = "US" in codes and gazetteer.country(place) != "US" and len(part.segment.words[0]) <= _CODE_LETTERS
         context.admin1[place] = _AGREES_CODE if is_second else AGREES_ADMIN1
         context.doubtful_countries |= {gazetteer.country(place)} if is_second else set()

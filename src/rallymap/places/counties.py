@@ -1,8 +1,9 @@
-"""Counties of the United Kingdom that people write after a town, though the gazetteer has other divisions there.
+"""Counties of the United Kingdom that people write after a town, although the gazetteer has other divisions there.
 
-Each means the districts of today that it holds or held: "Newport, Gwent", "Lincoln, Lincs", "Perth, Perthshire".
-Sources: the ceremonial counties of the Lieutenancies Act 1997, the preserved counties of Wales, the counties of
-Scotland until 1975 and of Northern Ireland until 1973; abbreviations of the Royal Mail's list of postal counties.
+Each county maps to the present districts in its area, past or present: "Newport, Gwent", "Lincoln, Lincs", "Perth,
+Perthshire". Sources: the ceremonial counties of the Lieutenancies Act 1997, the preserved counties of Wales, the
+counties of Scotland until 1975 and of Northern Ireland until 1973; abbreviations from the Royal Mail's list of postal
+counties.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from rallymap.places.codes import ADMIN2, PRIMARY
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import fold_key, join_key
 
-# County / other names: its districts as the gazetteer calls them. A district named like the county is in it.
+# County / other names: its districts, as named in the gazetteer. A district with the county's name is part of it.
 _TABLE: Final = """
 Avon: City of Bristol; South Gloucestershire; North Somerset; Bath and North East Somerset
 Bedfordshire / Beds: Bedford; Central Bedfordshire; Luton
@@ -140,7 +141,7 @@ Tyrone / County Tyrone / Co Tyrone: Fermanagh and Omagh; Mid-Ulster; Derry and S
 
 @functools.cache
 def _counties() -> dict[str, tuple[str, ...]]:
-    """Return the keys of the districts of each county, by the county's key."""
+    """Return the keys of each county's districts, by the county's key."""
     counties: dict[str, tuple[str, ...]] = {}
     for line in _TABLE.strip().replace("\n  ", " ").splitlines():
         names, _, districts = line.partition(":")
@@ -152,7 +153,7 @@ def _counties() -> dict[str, tuple[str, ...]]:
 
 
 def districts_of_county(gazetteer: Gazetteer, words: tuple[str, ...]) -> list[int]:
-    """List the second-level divisions of a county of the United Kingdom, by its folded words; [] for any other name."""
+    """Return the second-level divisions of a British county, by its folded words; [] for any other name."""
     return [
         posting.place
         for key in _counties().get(join_key(words), ())
@@ -162,5 +163,5 @@ def districts_of_county(gazetteer: Gazetteer, words: tuple[str, ...]) -> list[in
 
 
 def leave_out_london(gazetteer: Gazetteer, districts: list[int]) -> list[int]:
-    """List the districts that a county alone means: London took in parts of Essex, but "Essex" is not in London."""
+    """Drop Greater London if it is not the county: it absorbed parts of Essex, but "Essex" is not London."""
     return [place for place in districts if place == districts[0] or gazetteer.name(place) != "Greater London"]

@@ -1,4 +1,4 @@
-"""Countries by names that the gazetteer lacks, or has for small towns alone."""
+"""Country names that the gazetteer lacks, or has only as names of small towns."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from rallymap.places.parse import Segment
 from rallymap.places.readings import Match, Reading
 
 _SHORT_NAMES: Final = frozenset(("ABD", "A.B.D.", "A.B.D", "VAE"))
-"""Turkish for the United States and German for the Emirates; other short words may be codes of states."""
+"""Turkish for the United States and German for the Emirates; other short words can be codes of states."""
 _A_CITY: Final = 50_000
 _A_TOWN: Final = 20_000
 _CITY_COST: Final = 6.0
 _RARE_COST: Final = 12.0
-# CLDR's names of countries in languages that few rallies are announced in, where they are also names of cities
-# elsewhere: "Sine" is China in Lingala, and Sanandaj in Kurdish.
+# CLDR's country names in languages rarely used to announce rallies, if they are also names of cities elsewhere: "Sine"
+# is China in Lingala, and Sanandaj in Kurdish.
 _RARE: Final = frozenset(
     "alandi angora armeniya beni cine ende fuji granata grenado helena holan indy jesi komoro koromo kota lwanda malita"
     " marawi mari merka monacu neapal nijar palani palu poole sabiya salvadoro samava santaluzia shili sine sire suesia"
@@ -30,25 +30,25 @@ _RARE: Final = frozenset(
 
 
 def cost_of_country(own: Collection[Option], segment: Segment) -> float:
-    """Return how much less likely a country is, in log units, by a name that is a city's: "Brasília", "Indy"."""
+    """Return the cost, in log units, of reading a name as a country if it is also a city: "Brasília", "Indy"."""
     is_rare = join_key(segment.words) in _RARE
     max_rank, least = (EXONYM, _A_TOWN) if is_rare else (PRIMARY, _A_CITY)
     countries = {option.country for option in own if option.kind == COUNTRY}
     if any(option.kind == ADMIN1 and option.rank <= OFFICIAL and option.country in countries for option in own):
         return _CITY_COST  # "Gaza Strip" is a part of Palestine
     if any(option.kind == CITY and option.rank <= max_rank and option.population >= least for option in own):
-        return _RARE_COST if is_rare else _CITY_COST  # the city calls itself so, and the country in some languages only
+        return _RARE_COST if is_rare else _CITY_COST  # the name is the city's own, and rare for the country
     return 0.0
 
 
 def read_country(gazetteer: Gazetteer, segment: Segment, reading: Reading | None) -> Reading | None:
-    """Return the country that a segment names as a whole, else what it was read as before.
+    """Return the country that a whole segment names; otherwise the previous reading.
 
     Parameters
     ----------
     reading
-        What the gazetteer has for the name. It gives way where those are by-names of small towns: "Голландия" is one of
-        Holland in Michigan.
+        Reading from the gazetteer. It is replaced if its names are only alternate names of small towns: "Голландия" is
+        one of Holland in Michigan.
     """
     is_short = segment.text in _SHORT_NAMES
     if not is_short and reading is not None and not _is_weak(gazetteer, reading):

@@ -1,4 +1,4 @@
-"""One process at a time changes a file that several processes share."""
+"""Lock a file that several processes change."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ WAIT_S = 20.0
 
 @contextmanager
 def locked(path: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
-    """Hold the lock of a file until the end of the block; other processes wait meanwhile.
+    """Hold the lock of a file until the end of the block; other processes wait.
 
-    The lock is the write lock of an empty SQLite file next to it: SQLite provides it on every system, and the operating
-    system releases it where a process is killed.
+    The lock is the write lock of an empty SQLite file next to it: SQLite supports this on every system, and the
+    operating system releases the lock if a process is killed.
 
     Parameters
     ----------
     path
-        The file that is changed; it need not exist, but its folder has to.
+        The file to be changed; it may not exist, but its folder must.
     wait_s
-        How long to wait for the lock, in seconds.
+        Maximum time to wait for the lock, in seconds.
 
     Raises
     ------
     OSError
-        If the lock file cannot be made, or the lock is not free in time.
+        If the lock file cannot be created, or the lock is not released in time.
     """
     lock_file = path.with_name(f".{path.name}.lock")
     try:

@@ -1,4 +1,4 @@
-"""Find a place text in the gazetteer: its segments, their readings, and the score of readings that fit together."""
+"""Find a place text in the gazetteer: split it into segments, read each, and score compatible readings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from rallymap.places.venue_words import Head, is_embassy
 
 _CODE_LETTERS: Final = 3
 _CODE_COST: Final = 6.0
-_NATIVE_GAIN: Final = 0.75  # GeoNames does not say which alternate name is the town's own
+_NATIVE_GAIN: Final = 0.75  # GeoNames does not mark the alternate name that is the town's own
 _NEAR_COST: Final = 4.0
 _A_CITY: Final = 50_000
 _COUNTY_GAIN: Final = 4.0
@@ -36,20 +36,20 @@ _SURE: Final = (Match.EXACT, Match.GENERIC, Match.INFLECTED)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a text may mean, best first.
+    """Possible meanings of a text, best first.
 
     Attributes
     ----------
     groups, parts
-        The readings; the segments of the text.
+        Groups of readings, and segments of the text.
     venue
-        The words that name no place of the gazetteer.
+        The words that do not name a place in the gazetteer.
     country
-        The country that was given as a hint; "" for none.
+        Country given as a hint; "" for none.
     named_regions
-        First-level divisions that are named by segments other than that of the best reading.
+        First-level divisions named by segments other than that of the best reading.
     has_unread_name
-        Whether a segment seems to name a town that is not known.
+        Whether a segment seems to name an unknown town.
     has_venue
         Whether a segment names a venue, and so a point in a town.
     """
@@ -64,30 +64,30 @@ class Finding:
 
     @property
     def is_weak(self) -> bool:
-        """The best reading is part of a longer text or has typos: no town was plainly named."""
+        """Whether the best reading is part of a longer text or has typos, so that no town was clearly named."""
         return bool(self.groups) and self.groups[0].best.match not in _SURE
 
 
 class PlaceFinder:
-    """Reads place texts with one gazetteer."""
+    """Finder of place texts in one gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._guesser = Guesser(gazetteer)
 
     def find(self, text: str, country: str = "", near: Sequence[tuple[float, float]] = (), codes: str = "") -> Finding:
-        """Find what a text may mean.
+        """Find the possible meanings of a text.
 
         Parameters
         ----------
         text
-            As written; what goes beyond `MAX_TEXT` characters is left out.
+            Text as written; characters beyond `MAX_TEXT` are ignored.
         country
-            Alpha-2 code; only places of that country and of its territories.
+            Alpha-2 code to limit results to this country and its territories, or "".
         near
-            Points `(lat, lon)` in degrees that the place is likely close to.
+            Points `(lat, lon)` in degrees that are probably close to the place.
         codes
-            Alpha-2 code of the country whose state codes the text uses, where that is known; or "".
+            Alpha-2 code of the country whose state codes the text uses, or "" if unknown.
         """
         parts = read_parts(self.gazetteer, text[:MAX_TEXT], codes)
         groups, contexts = self._score(parts, country, near)
@@ -104,10 +104,10 @@ class PlaceFinder:
         )  # fmt: skip
 
     def find_city(self, name: str, country: str, lat: float, lon: float) -> int | None:
-        """Find a town of this name in the country ("": in any) within 60 km of a point, or None.
+        """Return the row of a town with this name within 60 km of a point (and in `country`, if given), or None.
 
-        A town with this main name comes before towns that only bear it among others ("New Delhi" before "Delhi");
-        otherwise the largest is taken.
+        A town with this main name is preferred to towns for which it is an alternate name ("New Delhi" before "Delhi"),
+        then the largest.
         """
         gazetteer = self.gazetteer
         near = [
@@ -122,7 +122,7 @@ class PlaceFinder:
         )
 
     def _read_deeper(self, parts: list[Part]) -> None:
-        """Add names inside longer segments, and generic ones in addition to exact ones."""
+        """Add names inside longer segments, and generic readings in addition to exact ones."""
         no_town = not any(part.is_read for part in parts)
         no_name = not any(part.is_read and not part.names_region(self.gazetteer) for part in parts)
         for part in parts:
@@ -179,9 +179,9 @@ class PlaceFinder:
         ]
         for option in own:
             if option.rank == CODE and option.place in part.regions:
-                option.cost -= RANK_COST[CODE]  # "IL" is Illinois rather than Israel
+                option.cost -= RANK_COST[CODE]  # "IL" is more likely Illinois than Israel
             elif is_alone and option.place in part.districts and option.rank <= OFFICIAL:
-                option.cost -= _COUNTY_GAIN  # people say "Surrey" and "Kent" as they say the name of a state
+                option.cost -= _COUNTY_GAIN  # people use "Surrey" and "Kent" like names of states
         own.extend(
             make_option(gazetteer, Posting(place, NameRank.PRIMARY, gazetteer.kind(place)), number)
             for place in part.regions
@@ -192,13 +192,13 @@ class PlaceFinder:
                 if option.rank == ALTERNATE and is_native_script(part.segment.words[0], option.country):
                     option.cost -= _NATIVE_GAIN
         if number and self._is_code(part, own):
-            # Next to another name, "PA" or "MN" says where; the towns that some script spells so are not meant.
+            # Next to another name, "PA" or "MN" is a region; ignore towns with this spelling in some script.
             own = [option for option in own if option.kind <= ADMIN1]
             for option in own:
                 option.cost += _CODE_COST
         if has_unread and not is_alone and self._names_region(part, own):
-            # "Khajauli, Bihar": an unknown town in Bihar is not the town of Bihar Sharif.
-            # But in "Malecón, La Habana" the city is meant, whose main name is another.
+            # "Khajauli, Bihar": an unknown town in Bihar does not mean the town Bihar Sharif. But "Malecón, La Habana"
+            # means the city, which has another main name.
             regions = {option.place for option in own if option.kind == ADMIN1 and option.rank <= OFFICIAL}
             own = [o for o in own if o.kind <= ADMIN2 or o.rank <= (EXONYM if o.admin1 in regions else OFFICIAL)]
         if part.countries:
@@ -214,9 +214,9 @@ class PlaceFinder:
         return bool(part.regions) or any(option.kind <= ADMIN1 and option.rank <= EXONYM for option in own)
 
     def _prefer_capital(self, options: list[Option], parts: list[Part], country: str) -> list[Option]:
-        """Leave out a country where its namesake town is meant: "Luxembourg" in LU, "Panama, Panama".
+        """Drop a country if its town of the same name is meant: "Luxembourg" in LU, "Panama, Panama".
 
-        So it is next to a venue: "سفارة ليبيا، تونس" is in Tunis.
+        The same applies next to a venue: "سفارة ليبيا، تونس" is in Tunis.
         """
         has_venue = any(part.is_venue for part in parts)
         named = {(option.segment, option.country) for option in options if option.kind == COUNTRY}
@@ -239,12 +239,12 @@ class PlaceFinder:
                 if own == country or has_venue or parts[option.segment].is_repeated:
                     continue
             elif has_venue and any(segment == option.segment for segment, _ in towns):
-                option.cost += _CODE_COST  # in Arabic, Amman and Oman are written alike
+                option.cost += _CODE_COST  # in Arabic, Amman and Oman are spelled alike
             kept.append(option)
         return kept
 
     def _is_shadowed(self, option: Option, countries: set[str], regions: list[int]) -> bool:
-        """Return whether a town's name means a country or region: "Greece" in New York, Indiana in Pennsylvania."""
+        """Return whether a town's name means a country or region: Greece in New York, Indiana in Pennsylvania."""
         if regions:
             return option.admin1 not in regions
         return bool(countries) and (option.country not in countries or option.rank > OFFICIAL)
@@ -256,8 +256,8 @@ class PlaceFinder:
         return bool(part.regions) or any(option.kind <= ADMIN1 for option in own)
 
     def _drop_foreign_mail(self, options: list[Option], contexts: Iterable[Context], country: str) -> list[Option]:
-        # The postal and Census rows know no place outside the United States and have no population to rank by:
-        # without a word on the country they would turn every venue's name into some hamlet.
+        # Postal and Census rows exist only for the United States and have no population to rank by: unless the text
+        # names that country, any venue's name could match a hamlet.
         american = country == "US" or any(
             "US" in context.countries or any(self.gazetteer.country(a) == "US" for a in context.admin1)
             for context in contexts
@@ -269,14 +269,15 @@ class PlaceFinder:
     def _is_enough(self, groups: list[Group], parts: list[Part]) -> bool:
         if not groups or not groups[0].best.agrees_well or is_small_alias(parts, groups[0].best):
             return False
-        # "Wantagh, New York" is not the city of New York; "Stephansplatz, Wien" is Vienna, which is also a region.
+        # "Wantagh, New York" does not mean the city of New York; "Stephansplatz, Wien" means Vienna, which is also a
+        # region.
         best = groups[0].best
         may_be_region = best.is_coarse or bool(parts[best.segment].regions)
         return not may_be_region or all(part.is_read or (part.is_venue and not best.is_coarse) for part in parts)
 
 
 def _named_regions(groups: list[Group], contexts: list[Context]) -> frozenset[int]:
-    """Return the divisions next to the best reading's name."""
+    """Return the divisions named next to the best reading's name."""
     if not groups:
         return frozenset()
     return frozenset(

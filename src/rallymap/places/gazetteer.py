@@ -1,8 +1,8 @@
-"""The shipped gazetteer in memory: columns of places, and sorted keys that lead to them.
+"""The shipped gazetteer in memory: columns of places, and sorted name keys that lead to them.
 
-The file is what `tools/build_gazetteer.py` writes. Columns stay NumPy arrays, and the texts of keys and names are
-unpacked piece by piece as they are needed, so a million names cost at most some 45 MB and a twentieth of a second to
-load; nothing else changes after loading, so threads may share it.
+`tools/build_gazetteer.py` writes the file. Columns are NumPy arrays, and texts of keys and names are unpacked in pieces
+on demand, so that a million names need at most some 45 MB and load in a twentieth of a second. Nothing else changes
+after loading, so threads can share it.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ from rallymap.places.gazetteer_file import (
 )
 
 GAZETTEER_FILE: Final = Path(__file__).parent / "data" / "gazetteer.bin"
-# Divisions that GeoNames files under one country and that are also written with another.
+# Divisions that GeoNames assigns to one country and that are also written with another.
 _CLAIMS: Final = {"RU": ("UA.11", "UA.20"), "SY": ("IL.03",)}
 _ARRAYS: Final = (
     "admin1", "country", "kind", "lat", "lon", "population", "posting_place", "posting_rank",
 )  # fmt: skip
 _SPELLING_COLUMN: Final = "reversed"  # some 4 MB that only near spellings need
-_NAMES_APART: Final = 32  # names are read seldom: of their starts a few are kept
+_NAMES_APART: Final = 32  # names are read rarely, so only every 32nd start is stored
 _HAN: Final = range(0x3400, 0xA000)
 
 
 class Posting(NamedTuple):
-    """One place that bears a name: its row, the `NameRank` of the name, and its `PlaceKind`."""
+    """A place with a certain name: its row, the `NameRank` of the name, and its `PlaceKind`."""
 
     place: int
     rank: int
@@ -53,7 +53,7 @@ class Gazetteer:
     Parameters
     ----------
     path
-        The file that `make gazetteer` writes.
+        File that `make gazetteer` writes.
 
     Raises
     ------
@@ -85,7 +85,7 @@ class Gazetteer:
         self.columns = {name: columns[name] for name in _ARRAYS}
         # Several readers look up the same few names of a text.
         self.find = functools.lru_cache(maxsize=256)(self._find)
-        # Kinds are sorted up to CITY; from there the finer kinds are mixed by population.
+        # Rows are sorted by kind up to CITY; finer kinds are sorted by population only.
         first_city = bisect_left(self._kind, True, key=lambda kind: kind >= PlaceKind.CITY)
         self._first_admin2 = bisect_left(self._kind, PlaceKind.ADMIN2, hi=first_city)
         self._number_of_country = {code: number for number, code in enumerate(self._countries)}
@@ -102,54 +102,54 @@ class Gazetteer:
         return len(self._kind)
 
     def kind(self, place: int) -> int:
-        """Give the `PlaceKind` of a row."""
+        """Return the `PlaceKind` of a row."""
         return int(self._kind[place])
 
     def facts(self, place: int) -> tuple[str, int, int]:
-        """Give the country, the row of the first-level division (0 for none) and the population (0 if unknown)."""
+        """Return the country, the row of the first-level division (0 for none) and the population (0 if unknown)."""
         return self._countries[self._country[place]], self._admin1[place], self._population[place]
 
     def country(self, place: int) -> str:
-        """Give the ISO 3166-1 alpha-2 code of a row."""
+        """Return the ISO 3166-1 alpha-2 code of a row."""
         return str(self._countries[self._country[place]])
 
     def admin1(self, place: int) -> int:
-        """Give the row of the first-level division, or 0 for none (row 0 is a country)."""
+        """Return the row of the first-level division, or 0 for none (row 0 is a country)."""
         return int(self._admin1[place])
 
     def claimed_by(self, country: str) -> tuple[int, ...]:
-        """Give the disputed divisions that are also written with this country: those of Crimea with Russia."""
+        """Return the disputed divisions that are also written with this country: for Russia those of Crimea."""
         return self._claimed.get(country, ())
 
     def admin2(self, place: int) -> int:
-        """Give the row of the second-level division, or 0 for none."""
+        """Return the row of the second-level division, or 0 for none."""
         number = self._admin2[place]
         return int(self._first_admin2 + number - 1) if number else 0
 
     def lat_lon(self, place: int) -> tuple[float, float]:
-        """Give latitude and longitude in degrees."""
+        """Return latitude and longitude in degrees."""
         return self._lat[place] / 1e5, self._lon[place] / 1e5
 
     def population(self, place: int) -> int:
-        """Give the number of people, 0 where unknown."""
+        """Return the population, 0 if unknown."""
         return int(self._population[place])
 
     def radius_m(self, place: int) -> float:
-        """Give the estimated radius in metres."""
+        """Return the estimated radius in metres."""
         return float(self._radius[place] * 100.0)
 
     def name(self, place: int) -> str:
-        """Give the display name."""
+        """Return the display name."""
         block = place // _NAMES_APART
         start = self._some_name_starts[block] + sum(self._name_length[block * _NAMES_APART : place])
         return self._names.piece(place // PIECE)[start : start + self._name_length[place]].decode()
 
     def admin1_of_code(self, code: str) -> int:
-        """Give the row of a first-level division by its GeoNames code (``US.CA``), or 0."""
+        """Return the row of a first-level division by its GeoNames code (``US.CA``), or 0."""
         return self._admin1_of_code.get(code, 0)
 
     def country_row(self, code: str) -> int | None:
-        """Give the row of a country by its alpha-2 code, or None."""
+        """Return the row of a country by its alpha-2 code, or None."""
         return self._number_of_country.get(code)
 
     def has_country(self, code: str) -> bool:
@@ -157,22 +157,22 @@ class Gazetteer:
         return code in self._number_of_country
 
     def key(self, number: int) -> bytes:
-        """Give the key with this number, as UTF-8."""
+        """Return the key with this number, as UTF-8."""
         return self.keys[number]
 
     def _find(self, key: str) -> list[Posting]:
-        """List the places filed under a key, best rank first, then coarser and larger first; [] if none."""
+        """Return the places with this key, best rank first, then coarser and larger first; [] if none."""
         number = self.keys.find(self.one_form(key).encode("utf-8", "replace"))
         return [] if number is None else self.postings(number)
 
     def postings(self, key_number: int) -> list[Posting]:
-        """List the places filed under the key with this number."""
+        """Return the places with the key of this number."""
         span = self.first_postings.span(key_number)
         places, ranks, kinds = self._places, self._ranks, self._kind
         return [Posting(place := places[n], ranks[n], kinds[place]) for n in span]
 
     def one_form(self, key: str) -> str:
-        """Return a key with simplified Chinese characters for traditional and Japanese ones, as the file has them."""
+        """Convert a key to simplified Chinese characters, as in the file."""
         has_han = not key.isascii() and any(ord(letter) in _HAN for letter in key)
         return key.translate(self._han_forms) if has_han else key
 
@@ -182,11 +182,11 @@ class Gazetteer:
         return dict(zip(map(ord, pairs[::2]), pairs[1::2], strict=True))
 
     def with_prefix(self, prefix: str) -> range:
-        """Give the numbers of all keys that begin with `prefix`."""
+        """Return the numbers of all keys that begin with `prefix`."""
         return self.keys.with_prefix(self.one_form(prefix).encode("utf-8", "replace"))
 
     def nearest_town(self, lat: float, lon: float, country: str = "") -> int | None:
-        """Find the town nearest to a point, by its row; with `country`, of that country. None if it has no town."""
+        """Return the row of the town nearest to a point, optionally within `country`; None if there is none."""
         wanted = self.columns["kind"] == PlaceKind.CITY
         if country:
             wanted = wanted & (self.columns["country"] == self._number_of_country.get(country, 255))
@@ -197,17 +197,17 @@ class Gazetteer:
         return int(rows[np.argmin(measure_many_km(lats, lons, lat, lon))])
 
     def towns_of(self, min_population: int) -> list[int]:
-        """List the rows of the towns with at least so many people."""
+        """Return the rows of the towns with at least this population."""
         columns = self.columns
         wanted = (columns["kind"] == PlaceKind.CITY) & (columns["population"] >= min_population)
         rows: list[int] = np.flatnonzero(wanted).tolist()
         return rows
 
     def top_with_prefix(self, prefix: str, country: str, limit: int) -> list[tuple[int, int, bool]]:
-        """List the `limit` most populous places with a key that begins with `prefix`.
+        """Return the `limit` most populous places with a key that begins with `prefix`.
 
-        Returns `(place, rank, whole)`, where `whole` is true if the key is the prefix; a place may come twice, under
-        two ranks. `country` is an alpha-2 code, or "" for all.
+        Returns `(place, rank, whole)`; `whole` is True if the key equals the prefix. A place can occur twice, with two
+        ranks. `country` is an alpha-2 code, or "" for all.
         """
         numbers = self.with_prefix(prefix)
         if not numbers:
@@ -218,7 +218,7 @@ class Gazetteer:
         chosen = np.arange(len(places))
         if country:
             chosen = np.flatnonzero(self.columns["country"][places] == self._number_of_country.get(country, 255))
-        # One order of magnitude of people for each step of a weaker claim to the name.
+        # Each step to a weaker name rank costs a factor of e in population.
         people = np.maximum(self.columns["population"][places[chosen]], 50).astype(np.float32)
         score = np.log(people) - ranks[chosen]
         whole_until = self.first_postings[numbers.start + 1] if self._key_is(numbers.start, prefix) else low
@@ -233,17 +233,17 @@ class Gazetteer:
     def keys_like(
         self, prefix: str, suffix: str, lengths: range, *, admin1: Sequence[int] = (), country: str = ""
     ) -> dict[int, str]:
-        """Give the keys that begin with `prefix` or end with `suffix`, by number, for comparing them in full.
+        """Return the keys, by number, that begin with `prefix` or end with `suffix`, to compare them in full.
 
-        Only keys of `lengths` UTF-8 bytes, that people write, and that some place in one of the divisions `admin1`
-        (or else in `country`) bears.
+        Only keys with one of the `lengths` in UTF-8 bytes, of names that people write, of places in one of the
+        divisions `admin1` (or, if empty, in `country`).
         """
         head = self.keys.with_prefix(prefix.encode("utf-8", "replace"))
         numbers = np.concatenate((np.arange(head.start, head.stop, dtype=np.uint32), self._with_suffix(suffix)))
         sizes = self.keys.sizes(numbers)
         numbers = numbers[(sizes >= lengths.start) & (sizes < lengths.stop)]
         first, counts = self.first_postings.spans(numbers)
-        # The positions of all postings of all these keys, and which key each belongs to.
+        # Positions of all postings of these keys, and the key of each.
         which = np.repeat(np.arange(len(numbers)), counts)
         at = np.arange(len(which), dtype=np.uint32) - np.repeat(np.cumsum(counts) - counts, counts) + first[which]
         wanted = self.columns["posting_rank"][at] <= NameRank.ALTERNATE
@@ -258,7 +258,7 @@ class Gazetteer:
 
     @functools.cached_property
     def _reversed(self) -> np.ndarray[Any, Any]:
-        """Key numbers in order of the keys read backwards."""
+        """Key numbers, sorted by reversed key."""
         column: np.ndarray[Any, Any] = read_columns(self._path, lambda name: name == _SPELLING_COLUMN)[_SPELLING_COLUMN]
         return column
 
@@ -274,7 +274,7 @@ _lock = threading.Lock()
 
 
 def load_gazetteer() -> Gazetteer:
-    """Load the shipped gazetteer once per process."""
+    """Load the shipped gazetteer; cached per process."""
     with _lock:
         return _load()
 

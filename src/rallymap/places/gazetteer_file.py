@@ -1,4 +1,4 @@
-"""Read the gazetteer's file: a header, then named columns, each stored as it is, compressed, or in pieces."""
+"""Read the gazetteer's file: a header, then named columns, each stored raw, compressed, or in pieces."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ import numpy as np
 
 from rallymap.errors import AssetError
 
-#: The first bytes of the file.
+#: First bytes of the file.
 MAGIC: Final = b"rallymap gazetteer 2\n"
-#: Keys in a block; the first key of each block is a column of its own.
+#: Number of keys in a block; the first key of each block is stored in a separate column.
 BLOCK: Final = 128
-#: Texts in a piece of a packed text, a multiple of `BLOCK`.
+#: Number of texts in a piece of a packed text, a multiple of `BLOCK`.
 PIECE: Final = 64 * BLOCK
 #: Sorts after every text in UTF-8.
 AFTER_ALL: Final = b"\xff"
@@ -27,14 +27,14 @@ _DAMAGED: Final = "The list of place names that ships with rallymap is missing o
 
 
 def ends_of(lengths: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Return where each of consecutive texts of these lengths ends, with a 0 before the first."""
+    """Return the end offsets of consecutive texts with these lengths, preceded by a 0."""
     ends = np.zeros(len(lengths) + 1, np.uint32)
     np.cumsum(lengths, out=ends[1:], dtype=np.uint32)
     return ends
 
 
 def starts_in_pieces(lengths: np.ndarray[Any, Any], apart: int) -> np.ndarray[Any, Any]:
-    """Return where every text whose number is a multiple of `apart` starts in its piece."""
+    """Return the start of every `apart`-th text within its piece."""
     starts = ends_of(lengths)[:-1]
     some = starts[::apart]
     in_piece: np.ndarray[Any, Any] = some - np.repeat(starts[::PIECE], PIECE // apart)[: len(some)]
@@ -42,9 +42,9 @@ def starts_in_pieces(lengths: np.ndarray[Any, Any], apart: int) -> np.ndarray[An
 
 
 class PackedText:
-    """Texts one after another, compressed in pieces of `PIECE` texts, each unpacked when it is first needed.
+    """Consecutive texts, compressed in pieces of `PIECE` texts; each piece is unpacked on first use.
 
-    The first answers need a few pieces only, and unpacking all of them takes as long as all else that is loaded.
+    The first answers need only a few pieces, and unpacking all takes as long as loading everything else.
     """
 
     def __init__(self, packed: Sequence[bytes]) -> None:
@@ -53,7 +53,7 @@ class PackedText:
         self._lock = threading.Lock()
 
     def piece(self, number: int) -> bytes:
-        """Return a piece.
+        """Return a piece, unpacked.
 
         Raises
         ------
@@ -74,16 +74,16 @@ class PackedText:
 
 
 class Keys:
-    """The sorted keys of all names, with where each begins kept in 2.2 MB.
+    """The sorted keys of all names; their offsets take 2.2 MB.
 
     Parameters
     ----------
     packed
-        The keys one after another, as UTF-8, in packed pieces.
+        The concatenated keys as UTF-8, in packed pieces.
     lengths
-        Of each key, in bytes.
+        Length of each key in bytes.
     first_keys
-        The first key of each block, one after another.
+        The first key of each block, concatenated.
     """
 
     def __init__(self, packed: Sequence[bytes], lengths: np.ndarray[Any, Any], first_keys: bytes) -> None:
@@ -92,13 +92,13 @@ class Keys:
         blocks = -(-len(lengths) // BLOCK)
         padded = np.zeros(blocks * BLOCK, np.uint8)
         padded[: len(lengths)] = lengths
-        # Of each block the starts of its keys from its own start, and the end of the last one.
+        # For each block the offsets of its keys from its start, and the end of the last key.
         offsets = np.zeros((blocks, BLOCK + 1), np.uint16)
         np.cumsum(padded.reshape(blocks, BLOCK), axis=1, dtype=np.uint16, out=offsets[:, 1:])
         self._starts = starts_in_pieces(lengths, BLOCK).data
         self.offsets = offsets.reshape(-1)
         self._offsets = self.offsets.data
-        # A few keys as a list spare most steps of a search, each of which would run Python code.
+        # A list of a few keys saves most steps of a search, each of which would run Python code.
         ends = ends_of(lengths[::BLOCK]).tolist()
         self._some = [first_keys[start:end] for start, end in pairwise(ends)]
 
@@ -112,13 +112,13 @@ class Keys:
         return self._text.piece(number // PIECE)[start + self._offsets[at] : start + self._offsets[at + 1]]
 
     def sizes(self, numbers: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        """Return how many bytes the keys with these numbers have."""
+        """Return the lengths in bytes of the keys with these numbers."""
         at = numbers + numbers // BLOCK
         sizes: np.ndarray[Any, Any] = self.offsets[at + 1] - self.offsets[at]
         return sizes
 
     def find(self, key: bytes) -> int | None:
-        """Return the number of a key; None if there is none like it."""
+        """Return the number of a key; None if it does not exist."""
         block = bisect_right(self._some, key) - 1
         if block < 0:
             return None
@@ -142,12 +142,12 @@ class Keys:
 
 
 class FirstPostings:
-    """The number of the first posting of each key, kept in 0.9 MB: of a million keys, 107 000 have several.
+    """Number of the first posting of each key, in 0.9 MB: of a million keys, 107 000 have several postings.
 
     Parameters
     ----------
     counts
-        Postings of each key.
+        Number of postings of each key.
     """
 
     def __init__(self, counts: np.ndarray[Any, Any]) -> None:
@@ -155,11 +155,11 @@ class FirstPostings:
         self._others = others.astype(np.uint32)
         self._more = np.zeros(len(others) + 1, np.int32)
         np.cumsum(counts[others].astype(np.int32) - 1, out=self._more[1:])
-        # As memory views, which give numbers of Python faster than arrays do.
+        # Memory views return Python numbers faster than arrays do.
         self._others_data, self._more_data = self._others.data, self._more.data
 
     def __getitem__(self, key: int) -> int:
-        """Return the first posting of a key by its number; for the number of keys, the number of postings."""
+        """Return the first posting of a key by number; for the number of keys, the total number of postings."""
         more: int = self._more_data[bisect_left(self._others_data, key)]
         return key + more
 
@@ -171,7 +171,7 @@ class FirstPostings:
         return range(start, start + 1 + (self._more_data[at + 1] - self._more_data[at] if is_other else 0))
 
     def spans(self, keys: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-        """Return the first postings of several keys and how many postings each has."""
+        """Return the first posting and the number of postings for several keys."""
         at = np.searchsorted(self._others, keys)
         more = self._more[at]
         is_other = self._others[np.minimum(at, len(self._others) - 1)] == keys
@@ -179,9 +179,9 @@ class FirstPostings:
 
 
 def read_columns(path: Path, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, Any]:
-    """Read the columns whose names are wanted.
+    """Read the columns whose names `wanted` accepts.
 
-    Each is an array, bytes where the header gives no type, or a list of packed pieces.
+    Each column is an array, bytes if the header gives no type, or a list of packed pieces.
 
     Raises
     ------

@@ -16,17 +16,17 @@ Query = str | Mapping[str, str]
 
 
 class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no type hints
-    """Geocode with the gazetteer that ships with rallymap; nothing leaves the machine.
+    """Geocode offline with the gazetteer that ships with rallymap.
 
-    Works wherever a geopy geocoder does, also under pandas' `apply`. `Location.raw` holds the answer: `outcome`
+    Usable wherever geopy geocoders are, also in pandas' `apply`. `Location.raw` contains the answer: `outcome`
     (``located`` or ``ambiguous``), `confidence`, `precision`, `radius_m`, `name`, `admin1`, `country`, `venue`,
-    `method`, and `candidates`, all that the text may mean. An ambiguous text gives its likeliest place, so look at
-    `outcome`, or ask with ``exactly_one=False``.
+    `method`, and `candidates`, all possible meanings of the text. For an ambiguous text the most likely place is
+    returned, so check `outcome`, or use ``exactly_one=False``.
 
     Parameters
     ----------
     resolver
-        Whom to ask; by default the shipped gazetteer alone.
+        Resolver to use; default: the shipped gazetteer only.
     """
 
     def __init__(self, resolver: Resolver | None = None) -> None:
@@ -43,27 +43,27 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no type hi
         country_codes: str | Iterable[str] | None = None,
         near: Iterable[tuple[float, float]] = (),
     ) -> Location | list[Location] | None:
-        """Find the place that a text names.
+        """Geocode a place text.
 
         Parameters
         ----------
         query
-            Place text, or a mapping with any of ``amenity street city county state country``.
+            Place text, or a mapping with some of ``amenity street city county state country``.
         exactly_one
-            Give one location, or the list of all candidates, best first.
+            True for one location, False for the list of all candidates, best first.
         timeout
-            Taken and left alone, as geopy's callers pass it.
+            Ignored; accepted because geopy's callers pass it.
         limit
-            Give at most this many locations.
+            Maximum number of locations.
         country_codes
-            One or more ISO 3166-1 alpha-2 codes; places elsewhere are not given.
+            One or more ISO 3166-1 alpha-2 codes; other places are left out.
         near
-            `(lat, lon)` of places that the wanted one is likely close to.
+            `(lat, lon)` of places that are probably close to the result.
 
         Returns
         -------
         locations
-            One location, or a list, or None if no place is known.
+            One location, a list, or None if the place is unknown.
         """
         text = query if isinstance(query, str) else ", ".join(query[part] for part in _STRUCTURED if query.get(part))
         codes = [country_codes] if isinstance(country_codes, str) else list(country_codes or [""])

@@ -1,6 +1,6 @@
-"""Given names of persons, in the languages that streets are named in: `data/given_names.txt.gz`.
+"""Given names of people, in the languages of street names: `data/given_names.txt.gz`.
 
-The file is written by `make gazetteer` (`tools/build_given_names.py`) from the lists of Faker.
+`make gazetteer` (`tools/build_given_names.py`) writes the file from Faker's lists.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NAMES_FILE: Final = Path(__file__).parent / "data" / "given_names.txt.gz"
 
 @functools.cache
 def _names() -> bytes:
-    """Return all names, each between line ends: searched as one text, they take a tenth of the memory of a set."""
+    """Return all names, separated by line ends: searching one text needs a tenth of the memory of a set."""
     try:
         return b"\n" + gzip.decompress(NAMES_FILE.read_bytes()) + b"\n"
     except (OSError, EOFError) as err:
@@ -29,7 +29,7 @@ def _names() -> bytes:
 
 @functools.lru_cache(maxsize=4096)
 def is_given_name(word: str) -> bool:
-    """Return whether a folded word is somebody's given name.
+    """Return whether a folded word is a given name.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Towns whose "and", "from" and "to" are written to their names: "台北和高雄", "서울에서 부산까지"."""
+"""Towns whose "and", "from" and "to" are attached to their names: "台北和高雄", "서울에서 부산까지"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rallymap.places.vocabulary import EVENT_WORDS
 _GLUED: Final = re.compile(
     r"(?<=[\u3040-\u9fff])[和與与及跟と・](?=[\u3040-\u9fff])|(?<=[\uac00-\ud7af])(?:(?:과|와|하고)\s+|[·・ㆍ](?=[\uac00-\ud7af]))"
 )
-# "from A to B" that is written to the names: "서울에서 부산까지", "从北京到上海", "Berlin'den Hamburg'a".
+# "from A to B" attached to the names: "서울에서 부산까지", "从北京到上海", "Berlin'den Hamburg'a".
 _GLUED_WAYS: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -23,7 +23,7 @@ _GLUED_WAYS: Final = tuple(
         r"מ(?P<start>[\u0590-\u05ff]+(?: [\u0590-\u05ff]+)?) ל(?P<end>[\u0590-\u05ff]+(?: [\u0590-\u05ff]+)?)",
     )
 )
-# Behind several towns: at the same time, in all of them; and what is held there.
+# After several towns: words for "at the same time", and for the event.
 _SIMULTANEOUS: Final = re.compile(
     r"(?<=[\u3040-\u9fff\uac00-\ud7af])\s*(?:等地|等|など|ほか|同步|同時|同时|一齊|一齐|[兩两三四多各]地|동시|등지|등)(?:에서|で)?"
     r"\s*(?:舉行|举行|舉辦|举办|進行|进行|開催|集會|集会|遊行|游行|示威|行動|行动|デモ|개최|집회|진행|시위)?$"
@@ -32,21 +32,21 @@ _LISTED: Final = re.compile(r"[、，,・·ㆍ和與与及跟と과와]")
 
 
 def drop_simultaneous(text: str) -> str:
-    """Leave out that something happens at the same time in several towns: "台北、高雄同步"."""
+    """Remove words that say that an event takes place in several towns at the same time: "台北、高雄同步"."""
     if text.isascii() or not _LISTED.search(text):
         return text
     return _SIMULTANEOUS.sub("", text)
 
 
 def glued_pairs(text: str) -> list[tuple[str, str]]:
-    """List the two sides of every "and" that is written to the names on both sides of it."""
+    """Return the pairs of names on both sides of each attached "and"."""
     return [(text[: joint.start()], text[joint.end() :]) for joint in _GLUED.finditer(text)]
 
 
 def glued_ends(text: str) -> list[tuple[str, str]]:
-    """List the pairs of names that a text gives as the start and the end of a way."""
+    """Return the pairs of names that a text gives as start and end of a route."""
     if text.isascii() and "'" not in text and not text.lower().startswith("ji "):
-        return []  # nearly every text, without a search
+        return []  # nearly every text; avoids the search
     chunks = text.split()
     while chunks and fold_key(chunks[-1]) in EVENT_WORDS:
         chunks.pop()  # "Ankara'dan İstanbul'a yürüyüş"

@@ -1,4 +1,4 @@
-"""Guesses for segments that no name fits exactly: near spellings, and names read by their sound."""
+"""Guess segments without an exact match: similar spellings, and names by sound."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _A_CITY: Final = 50_000
 
 
 def is_admitted(gazetteer: Gazetteer, place: int, country: str) -> bool:
-    """Return whether a place may be the answer where this country was given (alpha-2, or "" for any)."""
+    """Return whether a place is allowed if this country was given (alpha-2, or "" for any)."""
     own = gazetteer.country(place)
     return (
         not country
@@ -39,19 +39,19 @@ def is_admitted(gazetteer: Gazetteer, place: int, country: str) -> bool:
 
 
 def is_small_alias(parts: list[Part], best: Option) -> bool:
-    """Return whether the best reading is a small town's name in Arabic or Hebrew script, with nothing next to it."""
+    """Return whether the best reading is a small town's alternate name in Arabic or Hebrew script, without support."""
     is_alias = best.rank == NameRank.ALTERNATE and best.population < _A_CITY and not best.is_supported
     return is_alias and not has_vowels(join_key(parts[best.segment].segment.words))
 
 
 def _has_letters_of(key: str, other: str) -> bool:
-    """Return whether one of two names has all letters of the other, in any order."""
+    """Return whether one of two names contains all letters of the other, in any order."""
     letters, others = Counter(key), Counter(other)
     return letters <= others or others <= letters
 
 
 class Guesser:
-    """Adds guesses to what the segments of a text may name."""
+    """Adds guesses to the readings of segments."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
@@ -59,7 +59,7 @@ class Guesser:
         self._consonants = ConsonantFinder(gazetteer)
 
     def add_guesses(self, parts: list[Part], contexts: list[Context], country: str, *, disagreeing: bool) -> None:
-        """Look for near spellings of segments that are unread, or read as something the others speak against."""
+        """Add similar spellings to segments without a reading, or whose reading other segments contradict."""
         has_region = any(part.regions for part in parts)
         claimed = {
             place for context in contexts for code in context.countries for place in self._gazetteer.claimed_by(code)
@@ -86,7 +86,7 @@ class Guesser:
                 if gain > _SAID_CLEARLY
                 if is_admitted(self._gazetteer, place, country)
             }
-            divisions -= claimed  # "Syria" is all of Syria, and also the division that Syria claims
+            divisions -= claimed  # "Syria" means all of Syria, not only the division that Syria claims
             # "Kurdistan" is a province of Iran, and a region in four countries.
             is_macro_region = any(len(other.countries) > 1 for other in parts if other is not part)
             near_by = tuple(sorted(divisions)) if len(divisions) <= 4 and not is_macro_region else ()
@@ -94,12 +94,12 @@ class Guesser:
             extra = 1.5 if looks_like_venue(words) else 0.0
             misspelt = list(self._read_misspelt(key, near_by, said, extra))
             if not has_vowels(key):
-                # Two edits among consonants alone make another name.
+                # With two edits among consonants only, it is another name.
                 misspelt = [
                     reading for reading in misspelt if reading.match is Match.TYPO or reading.cost < _TYPO_COST[2]
                 ]
             if any(reading.match is Match.TYPO for reading in misspelt):
-                # "Greenn Bay" is Green Bay with a typo rather than some Bay next to an unknown word.
+                # "Greenn Bay" is more likely Green Bay with a typo than a place called Bay next to an unknown word.
                 part.readings = [reading for reading in part.readings if not reading.unexplained]
             part.readings.extend(misspelt)
             if not part.readings and not key.isascii():
@@ -107,7 +107,7 @@ class Guesser:
                 part.readings.extend(by_sound(words, near_by, said))
 
     def _is_obscure(self, part: Part) -> bool:
-        """Return whether no city is called exactly so: an exact city goes before a near spelling."""
+        """Return whether no city has exactly this name: an exact city is preferred to a similar spelling."""
         gazetteer = self._gazetteer
         return not any(
             posting.rank <= NameRank.EXONYM and gazetteer.population(posting.place) >= _A_CITY
@@ -124,11 +124,11 @@ class Guesser:
                 match = Match.FAR  # "کیشینف" is not Kuching, "کیشینگ", but Kishinev
             cost = _TYPO_COST[spelling.edits] + extra
             if spelling.key[:1] != key[:1]:
-                cost += 1.0  # people seldom get the first letter wrong
+                cost += 1.0  # the first letter is rarely wrong
             yield Reading(spelling.postings, match, cost)
 
     def _read_in_latin(self, words: tuple[str, ...], admin1: tuple[int, ...], country: str) -> Iterator[Reading]:
-        """Read a name that no source has in its script by its letters: "Մատամորոս" as Matamoros."""
+        """Transliterate a name that is unknown in its script: "Մատամորոս" to Matamoros."""
         latin = fold_key(anyascii(" ".join(words)))
         postings = tuple(
             posting
@@ -139,12 +139,12 @@ class Guesser:
         if postings:
             yield Reading(postings, Match.SOUND, _TYPO_COST[1])
         if is_han(words[0]):
-            return  # characters are syllables: the names of "基爾" and "Leer" are not spellings of one name
+            return  # characters are syllables: "基爾" and "Leer" are not spellings of one name
         for reading in self._read_misspelt(latin, admin1, country, 1.0):
             yield Reading(reading.postings, Match.SOUND, reading.cost)
 
     def _read_by_consonants(self, words: tuple[str, ...], admin1: tuple[int, ...], country: str) -> Iterator[Reading]:
-        """Read a name in Arabic or Hebrew script that no source has by its consonants: "ماتاموروس" as Matamoros."""
+        """Match an unknown name in Arabic or Hebrew script by its consonants: "ماتاموروس" with Matamoros."""
         for posting, unlike in self._consonants.find(words, country):
             if not admin1 or self._gazetteer.admin1(posting.place) in admin1:
                 yield Reading((posting,), Match.SOUND, _TYPO_COST[1] + _UNLIKE_COST * unlike)

@@ -1,4 +1,4 @@
-"""Read an inflected town's name by its base form: "w Warszawie", "בלונדון", "Raekoja plats, Tartus"."""
+"""Read an inflected town name by its base form: "w Warszawie", "בלונדון", "Raekoja plats, Tartus"."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _A_CITY: Final = 50_000
 
 
 def read_inflected(gazetteer: Gazetteer, segment: Segment, *, is_hinted: bool = False) -> Reading | None:
-    """Read the cities that a segment names in an inflected form; None if it names none.
+    """Read the cities that a segment names in an inflected form; None if there are none.
 
-    Short endings count only if `is_hinted`: something else says that the language is one that inflects.
+    Short endings count only if `is_hinted`: something else indicates a language with inflection.
     """
     words = segment.words
     if not all(segment.capitals[-1:]):
@@ -38,10 +38,10 @@ def read_inflected(gazetteer: Gazetteer, segment: Segment, *, is_hinted: bool = 
 def read_at_home(
     gazetteer: Gazetteer, segment: Segment, readings: list[Reading], home: frozenset[str]
 ) -> list[Reading]:
-    """Read a name as the street next to it says, whose language is that of the countries in `home`.
+    """Re-read a name next to a street, whose language is that of the countries in `home`.
 
-    A name that only aliases bear is that of the place there, and one that nothing there bears is rather the inflected
-    name of a city there.
+    If all places with this name elsewhere have it as an alternate name, the place in `home` is meant. If no place in
+    `home` has the name, it is probably the inflected name of a city there.
     """
     postings = [posting for reading in readings for posting in reading.postings]
     if any(reading.match is not Match.EXACT for reading in readings) and postings:

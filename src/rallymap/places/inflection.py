@@ -1,8 +1,8 @@
-"""Base forms of town names that a language inflects: "w Warszawie", "в Москве", "Helsingissä", "Berlin'de".
+"""Base forms of inflected town names: "w Warszawie", "в Москве", "Helsingissä", "Berlin'de".
 
-Each rule replaces an ending by that of the base form. Rules give candidates only: the gazetteer decides which of them
-is a town. Sources: the case endings in the languages' grammars; where an ending alters the stem (Praze, Praha), the
-alteration is part of the rule.
+Each rule replaces an ending by that of the base form. The rules only produce candidates: the gazetteer decides which of
+them are towns. Sources: case endings from grammars of the languages; if an ending changes the stem (Praze, Praha), the
+change is part of the rule.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 from rallymap.folding import fold_letters
 
 _MIN_STEM: Final = {"cyrillic": 2, "greek": 3, "latin": 3, "": 2}
-# Ending -> endings of the base form, longest first. Folded: й is written и, ї is і, ё is е.
+# Ending -> endings of the base form, longest first. Folded: й is и, ї is і, ё is е.
 _CYRILLIC: Final = """
 и:ь,а,я,
 е:а,,о,ь
@@ -145,7 +145,7 @@ ej:a
 zni:zen
 ic:ice
 """
-# The adjective of a name in two words, which is inflected too: "w Zielonej Górze", "в Нижнем Новгороде".
+# Adjectives in two-word names, which are also inflected: "w Zielonej Górze", "в Нижнем Новгороде".
 _FIRST_WORDS: Final = """
 ej:a
 ym:y
@@ -170,9 +170,9 @@ _GREEK: Final = """
 ών:α,ες
 ων:α,ες,αι
 """
-# Amharic and Tigrinya write these together with the word: in, from, of, for.
+# Prefixes in Amharic and Tigrinya: in, from, of, for.
 _ETHIOPIC_PREFIXES: Final = ("በ", "ከ", "የ", "ለ")
-# Letters that Hebrew and Arabic script write together with the word: in, to, from, and, the.
+# Prefixes in Hebrew and Arabic: in, to, from, and, the.
 _PREFIXES: Final = ("ב", "ל", "מ", "וב", "שב", "ו", "ب", "ل", "و", "وب", "لل", "فی")
 # Adjectives and genitives of towns: "Kölner Dom", "Münchner Rathaus", "Stockholms universitet".
 _ADJECTIVE: Final = """
@@ -194,7 +194,7 @@ ngin:nki
 run:rku
 den:ti
 """
-# Endings that say "in" themselves.
+# Endings that mean "in".
 _LOCATIVE_ENDINGS: Final = (
     "deki", "daki", "teki", "taki", "issa", "ussa", "assa", "ossa", "essa", "ella", "alla", "olla", "ban", "ben",
     "oje", "uje", "yje", "uose",
@@ -219,7 +219,7 @@ _COMMON_ENDINGS: Final = ("da", "de", "ta", "te")  # of nouns in many languages
 
 
 def adjective_bases(word: str) -> list[str]:
-    """List the town names that a folded Latin word may be the adjective or genitive of."""
+    """Return the town names that a folded Latin word may be the adjective or genitive of."""
     return [
         word[: len(word) - len(ending)] + base
         for ending, bases in _ADJECTIVES
@@ -229,12 +229,12 @@ def adjective_bases(word: str) -> list[str]:
 
 
 def is_locative(word: str) -> bool:
-    """Return whether a folded word ends or begins as words do that say "in": "Berlin'de", "Helsingissä", "בברלין"."""
+    """Return whether a folded word has an ending or prefix that means "in": "Berlin'de", "Helsingissä", "בברלין"."""
     return word.endswith(_LOCATIVE_ENDINGS) or word.startswith(("ב", "ب", "በ"))
 
 
 def is_telling(word: str, base: str) -> bool:
-    """Return whether an inflected word alone leads to its base form: not "Tante" to Tan, nor "Musée" to Muse."""
+    """Return whether an inflected word is enough evidence for its base form: not "Tante" for Tan."""
     ending = len(word) - len(base)
     is_short = word.isascii() and (ending < 2 or word.endswith(_COMMON_ENDINGS))
     return not word.isascii() or len(base) >= _SHORTEST_NAME + is_short
@@ -242,12 +242,12 @@ def is_telling(word: str, base: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def base_words(word: str) -> tuple[str, ...]:
-    """List the base forms that a folded word may have, itself left out; the longest ending first."""
+    """Return the possible base forms of a folded word, longest ending first, without the word itself."""
     return tuple(dict.fromkeys(form for form in _forms(word) if form != word))
 
 
 def base_forms(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Give the base forms of a name: its last word's, and the first word without a letter that is written to it."""
+    """Yield the base forms of a name: of its last word, or of its first word without an attached prefix."""
     if not words or len(words) > 3:
         return
     for form in base_words(words[-1]):

@@ -1,4 +1,4 @@
-"""In which countries institutions are called so: the "Ayuntamiento de Cádiz" is not in the Philippines."""
+"""Countries by words in names of institutions: the "Ayuntamiento de Cádiz" is not in the Philippines."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Final
 from rallymap.places.codes import OFFICIAL
 from rallymap.places.options import Option
 
-# What a town elsewhere loses, in log units: less than the name of a country or region gives.
+# Cost for a town in another country, in log units: less than the gain for a named country or region.
 _ABROAD_COST: Final = 2.5
-# Words that are used in one language and, of their meanings, name institutions of a town only.
+# Words that are used in one language only, and only for institutions of a town.
 _HOMES: Final = {
     word: frozenset(codes.split())
     for words, codes in (
@@ -38,7 +38,7 @@ _PREFECTURES: Final = (frozenset(("hotel", "ville")), frozenset(("sous", "prefec
 
 
 def homes_of_institution(words: Collection[str]) -> frozenset[str]:
-    """Return the countries (alpha-2) where institutions have such words in their names; none where no word says."""
+    """Return the countries (alpha-2) where institutions use these words; empty if no word is specific."""
     homes = [_HOMES[word] for word in words if word in _HOMES]
     if any(phrase <= frozenset(words) for phrase in _PREFECTURES):
         homes.append(_HOMES["mairie"])
@@ -46,9 +46,9 @@ def homes_of_institution(words: Collection[str]) -> frozenset[str]:
 
 
 def charge_abroad(options: Iterable[Option], words: Collection[str]) -> None:
-    """Add a cost to the towns in countries where institutions have no such words in their names.
+    """Add a cost to towns in countries where institutions do not use these words.
 
-    But not to those of which only the writer's language has the name: "Universidad de Ginebra".
+    Names that exist only in the writer's language are exempt: "Universidad de Ginebra".
     """
     homes = homes_of_institution(words)
     for option in options if homes else ():

@@ -1,6 +1,6 @@
-"""Landmarks where people rally: parliaments, central squares, consular quarters; the table `data/landmarks.csv`.
+"""Landmarks where people rally: parliaments, central squares, consular quarters; from `data/landmarks.csv`.
 
-A name that ends with "?" is one of several ("Independence Square?"): it counts only together with its town.
+A name that ends with "?" is shared by several places ("Independence Square?"): it counts only together with its town.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SHARED: Final = "?"
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """One row: `city` is its town, `is_unique` says that its names need no town."""
+    """One row of the list: `city` is its town; if `is_unique`, its names do not need the town."""
 
     name: str
     city: str
@@ -41,12 +41,12 @@ class Landmark:
 def read_landmarks(
     path: Path, describe: Callable[[dict[str, str]], Landmark], title: str
 ) -> list[tuple[Landmark, dict[str, str]]]:
-    """Read a list of venues: each row as `describe` makes it, and as it is in the file.
+    """Read a list of venues: for each row the landmark from `describe`, and the row itself.
 
     Raises
     ------
     AssetError
-        If the file is missing or a row cannot be read; the detail says after how many good ones.
+        If the file is missing or a row is invalid; the detail says after how many valid rows.
     """
     found: list[tuple[Landmark, dict[str, str]]] = []
     try:
@@ -62,12 +62,12 @@ def read_landmarks(
 
 
 class Landmarks:
-    """The list, looked up by any of a row's names.
+    """The list of landmarks, indexed by all their names.
 
     Raises
     ------
     AssetError
-        If the file is missing or a row cannot be read.
+        If the file is missing or a row is invalid.
     """
 
     def __init__(self, path: Path = LANDMARK_FILE) -> None:
@@ -95,7 +95,7 @@ class Landmarks:
                     filed.append(landmark)
 
     def find(self, words: tuple[str, ...]) -> tuple[list[Landmark], tuple[str, ...]]:
-        """Find the places named by the longest stretch of the words that names any, and that stretch."""
+        """Return the landmarks for the longest matching sequence of words, and this sequence."""
         words = words[:24]
         starts = [start for start, word in enumerate(words) if word in self._words]
         for size in range(min(_MAX_WORDS, len(words)), 0, -1) if starts else ():
@@ -123,5 +123,5 @@ def _describe(row: dict[str, str]) -> Landmark:
 
 @functools.cache
 def load_landmarks() -> Landmarks:
-    """Load the shipped list once per process."""
+    """Load the shipped list; cached per process."""
     return Landmarks()

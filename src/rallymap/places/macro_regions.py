@@ -1,7 +1,7 @@
-"""Regions that span countries or are named by their people, and the countries that a town in them may lie in.
+"""Regions that span several countries or are named after a people, and the countries that their towns can be in.
 
-"Mahabad, Kurdistan" is in Iran, though only a neighbouring province has that name. An entry says in which countries
-such towns are today, by ISO code, and nothing about whose the region is.
+"Mahabad, Kurdistan" is in Iran, although only a neighbouring province has this name. An entry lists the present
+countries of such towns by ISO code; it takes no position on whose region it is.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _by_name() -> dict[str, tuple[str, ...]]:
 
 
 def countries_of_region(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the countries of a macro-region, by its folded words; () for anything else."""
+    """Return the countries of a macro-region, by its folded words; () if it is none."""
     if words[:1] in (("the",), ("la",), ("el",)):
         words = words[1:]
     return _by_name().get("".join(words), ())

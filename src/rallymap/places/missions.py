@@ -1,4 +1,4 @@
-"""Embassies and consulates with known addresses, found by the country that sends them: `data/missions.csv`."""
+"""Embassies and consulates with known addresses, by sending country: `data/missions.csv`."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ _CONSULAR: Final = (
 
 
 class Missions:
-    """The list, looked up by sending country and kind.
+    """The list of missions, indexed by sending country and kind.
 
     Raises
     ------
     AssetError
-        If the file is missing or a row cannot be read.
+        If the file is missing or a row is invalid.
     """
 
     def __init__(self, path: Path = MISSION_FILE) -> None:
@@ -53,7 +53,7 @@ class Missions:
             self._by_sender.setdefault((row["of"], row["kind"]), []).append(place)
 
     def find(self, segment: Segment) -> list[Landmark]:
-        """Find the missions that a segment names, in all cities; [] where it names no country, or two."""
+        """Return the missions that a segment names, in all cities; [] unless it names exactly one country."""
         kinds = {_kind_of(word) for word in segment.words if head_of(word) is Head.MISSION} or {"embassy"}
         senders = senders_of(segment)
         if len(kinds) != 1 or len(senders) != 1:
@@ -76,7 +76,7 @@ def _describe(row: dict[str, str]) -> Landmark:
 
 
 def senders_of(segment: Segment) -> set[str]:
-    """Return the countries that a mission's name holds, by name in any language or by adjective (alpha-2 codes)."""
+    """Return the countries (alpha-2) in a mission's name, given by name in any language or by adjective."""
     words = segment.words
     found: set[str] = set()
     taken: set[int] = set()
@@ -118,5 +118,5 @@ def _kind_of(word: str) -> str:
 
 @functools.cache
 def load_missions() -> Missions:
-    """Load the shipped list once per process."""
+    """Load the shipped list; cached per process."""
     return Missions()

@@ -1,4 +1,4 @@
-"""Find the gazetteer's name of a city that is written in another language: "Göteborg" is its "Gothenburg"."""
+"""Find the gazetteer's name of a city that is written in another language: "Göteborg" is "Gothenburg"."""
 
 from __future__ import annotations
 
@@ -13,39 +13,39 @@ from rallymap.places.gazetteer import load_gazetteer
 from rallymap.places.normalize import fold_key
 
 MIN_PEOPLE: Final = {OFFICIAL: 15_000, EXONYM: 15_000, ALTERNATE: 200_000}
-"""Smallest city that a name of this rank means: GeoNames lists many words as names of small places."""
+"""Minimum population of a city by rank of the name: GeoNames lists many ordinary words as names of small places."""
 MIN_LETTERS: Final = 4
-"""Of a name in ASCII letters; with fewer, "man" would be Amman."""
+"""Minimum number of letters of an ASCII name; otherwise "man" would match Amman."""
 MIN_LETTERS_OTHER: Final = 2
 TIMES_LARGER: Final = 10
-"""How many times larger a city is than the largest one whose own name it is: "independence" is not Pueblo."""
+"""Required population ratio to the largest city with this main name: "independence" does not match Pueblo."""
 MIN_BEGINNING: Final = 5
-"""Letters of a beginning of a name in ASCII letters."""
+"""Minimum number of letters of an ASCII prefix of a name."""
 MIN_BEGINNING_OTHER: Final = 3
 MIN_PEOPLE_BEGUN: Final = {OFFICIAL: 200_000, EXONYM: 200_000, ALTERNATE: 300_000}
 MIN_SHARE: Final = {OFFICIAL: 0.0, EXONYM: 0.0, ALTERNATE: 0.6}
-"""How much of a name of this rank its beginning has to be: "august" is not Augusta Taurinorum, Turin."""
+"""Minimum share of a name that its prefix must cover, by rank: "august" does not match Augusta Taurinorum, Turin."""
 MIN_WHOLE: Final = {OFFICIAL: 0, EXONYM: 0, ALTERNATE: 7}
-"""Letters of a whole name of this rank: many of the short ones are words of some language."""
+"""Minimum number of letters of the whole name, by rank: many short names are ordinary words in some language."""
 
 
 @lru_cache(maxsize=4096)
 def gazetteer_names(name: str, country: str | None = None) -> tuple[str, ...]:
-    """Return the names under which the gazetteer shows the cities that another language calls `name`.
+    """Return the gazetteer's names of the cities that are called `name` in some language.
 
     Parameters
     ----------
     name
-        A city's name, or in a search any words.
+        A city's name, or any words of a search.
     country
-        None in a search, where the words may mean anything: then only large cities are meant. Where they are given as a
-        city's name: the alpha-2 code of its country, or "" where that is not given.
+        None for a search, in which the words can mean anything: then only large cities match. For a city's name, the
+        alpha-2 code of its country, or "" if unknown.
 
     Returns
     -------
     names
-        Sorted; () for what no language calls a city, and in a search also where a country or a large city bears `name`
-        itself.
+        Sorted; () if no language calls a city this, or if, in a search, a country or a large city has `name` as its own
+        name.
     """
     key = fold_key(name)
     is_search = country is None
@@ -74,12 +74,12 @@ def gazetteer_names(name: str, country: str | None = None) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def gazetteer_names_begun(beginning: str) -> tuple[str, ...]:
-    """Return the names under which the gazetteer shows the large cities whose name in another language begins so.
+    """Return the gazetteer's names of large cities with a name in some language that begins with `beginning`.
 
     Returns
     -------
     names
-        Sorted; () for a short beginning, and where a country bears it as its name.
+        Sorted; () if the beginning is short or is the name of a country.
     """
     key = fold_key(beginning)
     if len(key) < (MIN_BEGINNING if key.isascii() else MIN_BEGINNING_OTHER):
@@ -100,9 +100,9 @@ def gazetteer_names_begun(beginning: str) -> tuple[str, ...]:
 
 
 def names_in_other_languages(cities: Sequence[tuple[str, str]]) -> list[list[str]]:
-    """Return how other languages call some cities, each given by the gazetteer's name and a country's alpha-2 code.
+    """Return names in other languages for cities, given as gazetteer name and alpha-2 country code.
 
-    The names are folded and without spaces ("lahaye"); [] for small cities and for what is no city of the gazetteer.
+    Names are folded and without spaces ("lahaye"); [] for small cities and names that the gazetteer lacks.
     """
     gazetteer = load_gazetteer()
     columns = gazetteer.columns

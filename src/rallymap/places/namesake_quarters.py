@@ -1,4 +1,4 @@
-"""Quarters and suburbs of large cities that have the name of a town in another country: "Preston", "Woolwich"."""
+"""Suburbs of large cities that share their name with a town in another country: "Preston", "Woolwich"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rallymap.places.normalize import join_key
 _A_GREAT_CITY: Final = 1_000_000
 _QUARTER_KM: Final = 20.0
 _A_SUBURB: Final = 15_000  # people
-_MUCH_LARGER: Final = 500_000  # people of a town that is meant before every suburb of its name
+_MUCH_LARGER: Final = 500_000  # people; a town with so many is always preferred to a suburb of the same name
 _A_CITY: Final = 100_000
 _UNKNOWN_SIZE: Final = 0.39
 _SMALLER: Final = 0.75
@@ -30,18 +30,18 @@ _CHURCHES: Final = frozenset(
 
 
 def caps_by_saint(words: tuple[str, ...]) -> Iterator[float]:
-    """Give the same for the name of a church, which bears that of a saint in any town: "Iglesia de San José"."""
+    """Yield the limit for a church named after a saint, which exists in any town: "Iglesia de San José"."""
     if not _SAINTS.isdisjoint(words) and not _CHURCHES.isdisjoint(words):
         yield _CALLED_AFTER_SAINT
 
 
 def caps_by_namesakes(gazetteer: Gazetteer, words: tuple[str, ...], place: int) -> Iterator[float]:
-    """Give what the confidence in a town never exceeds where a quarter of a great city elsewhere has its name.
+    """Yield upper limits of the confidence in a town if a suburb of a large city elsewhere has the same name.
 
     Parameters
     ----------
     words, place
-        The folded words that are all the text says, and the row of the town that they are read as.
+        The folded words of the whole text, and the row of the town.
     """
     country, _, people = gazetteer.facts(place)
     if people >= _MUCH_LARGER:

@@ -1,7 +1,7 @@
-"""Give towns that share an English name also its spellings in other scripts.
+"""Assign names in other scripts also to towns that share the same English name.
 
-Lists of names in other scripts have only the largest of them: "Вестмінстер" is given to Westminster in Colorado,
-though Westminster in California is written the same way.
+Lists of names in other scripts cover only the largest of them: "Вестмінстер" is listed for Westminster in Colorado,
+although Westminster in California is written the same way.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.normalize import join_key
 from rallymap.places.readings import Match, Reading
 
-# Elsewhere a name in another script is often the name in the town's own, which its namesakes do not share: 蘇州, 宿州.
+# Elsewhere a name in another script is often the town's own name, which its Latin namesakes do not share: 蘇州, 宿州.
 _ENGLISH: Final = frozenset(("US", "CA", "GB", "AU", "NZ", "IE"))
 _A_TOWN: Final = 15_000
 _LONG_NAME: Final = 5  # letters
 
 
 def with_namesakes(gazetteer: Gazetteer, reading: Reading, words: tuple[str, ...]) -> Reading:
-    """Add the other towns of the same English name and country to what a name in another script was read as."""
+    """Add towns with the same English name in the same country to the reading of a name in another script."""
     if reading.match is not Match.EXACT:
         return reading
     if "".join(words).isascii():
@@ -48,7 +48,7 @@ def with_namesakes(gazetteer: Gazetteer, reading: Reading, words: tuple[str, ...
 
 
 def _with_spelled_alike(gazetteer: Gazetteer, reading: Reading, key: str) -> Reading:
-    """Add the larger towns of a name that is listed misspelt for smaller ones: "Ottowa" for Ottawa in Illinois."""
+    """Add larger towns if the name is listed as a misspelling of smaller ones: "Ottowa" for Ottawa in Illinois."""
     if len(key) < _LONG_NAME or any(posting.rank != ALTERNATE for posting in reading.postings):
         return reading
     added = []

@@ -1,8 +1,8 @@
-"""Fold place names: two spellings of one name become one key.
+"""Fold place names, so that spelling variants have the same key.
 
-The same folding makes the keys of the shipped gazetteer and the keys that are looked up, so a change here needs
-`make gazetteer`. A key holds letters and digits only: case, accents, spaces and punctuation are gone, which makes
-"McLean" and "Mc Lean", "Kermān" and "Kerman", "شهر کرد" and "شهر‌کرد" equal.
+The same folding creates the keys of the shipped gazetteer and of lookups, so run `make gazetteer` after a change. A key
+contains only letters and digits, without case, accents, spaces and punctuation, so that "McLean" and "Mc Lean",
+"Kermān" and "Kerman", "شهر کرد" and "شهر‌کرد" are equal.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import Final
 
 from rallymap.folding import fold_letters
 
-# Written-out forms of letters: the second habit ("Goeteborg", "Koeln", "Kobenhavn" for ø is the dropped form).
+# Letters written as two ("Goeteborg", "Koeln"); the other habit, dropping the accent ("Kobenhavn"), is the default
+# folding.
 _TRANSCRIBED: Final = str.maketrans({"ö": "oe", "ä": "ae", "ü": "ue", "ø": "oe", "å": "aa"})
-# Word forms with one meaning, brought to one of them on both sides.
+# Words with the same meaning, replaced by one form both in the gazetteer and in lookups.
 _WORDS: Final = {
     "st": "saint", "ste": "sainte", "sankt": "saint", "sint": "saint", "mt": "mount", "mtn": "mountain",
     "ft": "fort", "twp": "township", "hts": "heights", "spgs": "springs", "jct": "junction", "bch": "beach",
@@ -26,28 +27,28 @@ _has_no_short_form: Final = _WORDS.keys().isdisjoint
 
 
 def join_key(words: Collection[str]) -> str:
-    """Join folded words to a gazetteer key, each abbreviation of a name word written out ("st" -> "saint")."""
-    if _has_no_short_form(words):  # nearly always, and without a loop in Python
+    """Join folded words to a gazetteer key; abbreviations in names are expanded ("st" -> "saint")."""
+    if _has_no_short_form(words):  # nearly always, and without a Python loop
         return "".join(words)
     return "".join([_WORDS.get(word, word) for word in words])
 
 
 def spellings_of(word: str) -> set[str]:
-    """Return a folded word with its abbreviations, or with what it abbreviates: "st", "saint", "sankt"."""
+    """Return a folded word with its abbreviations, or with the words that it abbreviates: "st", "saint", "sankt"."""
     written_out = join_key((word,))
     return {word, written_out, *(short for short, long in _WORDS.items() if long == written_out)}
 
 
 @functools.lru_cache(maxsize=65536)
 def fold_key(text: str) -> str:
-    """Reduce a name to its gazetteer key: the folded words without spaces; "" if it holds no letter or digit."""
+    """Reduce a name to its gazetteer key: the folded words without spaces; "" without letters and digits."""
     return join_key(fold_letters(text).split())
 
 
 def fold_variants(name: str) -> tuple[str, ...]:
-    """Give the keys under which a gazetteer name is filed, the plain one first.
+    """Return the keys of a gazetteer name, the plain one first.
 
-    A name with ö, ä, ü, ø or å is also filed with these letters written out (oe, ae, ue, oe, aa).
+    A name with ö, ä, ü, ø or å also gets a key with these letters expanded (oe, ae, ue, oe, aa).
     """
     plain = fold_key(name)
     composed = unicodedata.normalize("NFC", name).casefold()

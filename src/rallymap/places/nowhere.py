@@ -1,4 +1,4 @@
-"""Texts in the field of a place that name no place: "online", "(national)", "Europe"."""
+"""Place texts that name no place: "online", "(national)", "Europe"."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ _REASONS: Final = (
 )
 _REASON_OF: Final = {text: reason for texts, reason in reversed(_REASONS) for text in texts}
 _MAX_LETTERS: Final = 60
-# Of these words alone a text is made that leaves the place open: "location to be announced", "Ort folgt".
+# A text of only these words leaves the place open: "location to be announced", "Ort folgt".
 _LATER: Final = _words(
     """
     tba tbc tbd announced confirmed decided determined specified later soon follow follows disclosed
@@ -140,7 +140,7 @@ _OUTSIDE: Final = tuple(f"{words} " for words in (
 
 
 def explain_nowhere(text: str) -> str:
-    """Return the marked sentence that says why a text that names no one place has none; "" for any other text."""
+    """Return the translatable reason why a text does not name a single place; "" for other texts."""
     if len(text) > _MAX_LETTERS:
         return ""
     folded = " ".join(fold_letters(text).split())

@@ -1,4 +1,4 @@
-"""Geocode a text with the shipped files only: the gazetteer, and the lists of landmarks and missions."""
+"""Geocode a text with the shipped files only: the gazetteer and the lists of landmarks and missions."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from rallymap.places.ways import A_CITY, ONE_END, split_way
 
 _MAX_CANDIDATES: Final = 8
 _KEPT_ANSWERS: Final = 8192
-_MIN_CONFIDENCE: Final = 0.15  # a guess from a part of the text, or with edits, that is likely wrong
+_MIN_CONFIDENCE: Final = 0.15  # a guess from part of the text or with edits, which is probably wrong
 _MIN_SHARE: Final = 0.01
 _SAME_TOWN_KM: Final = 25.0
-_FORMER_CONFIDENCE: Final = 0.6  # the borders changed, and the text says no more
+_FORMER_CONFIDENCE: Final = 0.6  # borders have changed, and the text gives no town
 _PRECISION: Final = {
     PlaceKind.COUNTRY: LocationPrecision.COUNTRY,
     PlaceKind.ADMIN1: LocationPrecision.REGION,
@@ -44,16 +44,16 @@ Points = tuple[tuple[float, float], ...]
 
 
 class OfflineAnswers:
-    """Answers from files that never change while we run, so each answer is kept for the next time."""
+    """Offline geocoder with a cache; the files never change while the process runs."""
 
     def __init__(self, gazetteer: Gazetteer, landmarks: Landmarks | None) -> None:
         self.finder = _finder_of(gazetteer)
         self._venues = VenueFinder(self.finder, landmarks, load_missions) if landmarks is not None else None
-        # Reports and imports repeat their towns.
+        # Reports and imports often repeat the same towns.
         self.find = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self.find_anew)
 
     def find_anew(self, text: str, country: str, near: Points, codes: str) -> Answer:
-        """Look a place text up without the memory of earlier answers."""
+        """Geocode a place text without the cache."""
         nowhere = explain_nowhere(text)
         if nowhere:
             return NoMatch(text, nowhere)
@@ -67,10 +67,10 @@ class OfflineAnswers:
         answer = self._at_landmark(text, country, finding) or self._with_landmarks(
             self._answer(text, country, finding), country, finding
         )
-        return answer if candidates_of(answer) else self._at_end_of_way(text, country, near, codes) or answer
+        return answer if candidates_of(answer) else self._at_end_of_route(text, country, near, codes) or answer
 
     def _describe_former(self, text: str, country: str, former: FormerState) -> Answer:
-        """Answer a state that no longer exists by the one state on its territory today, if it is one."""
+        """Answer for a former state: the present state if it covers the whole territory, otherwise no match."""
         if len(former.successors) == 1 and country in ("", former.successors[0]):
             place = next(
                 posting.place
@@ -83,7 +83,7 @@ class OfflineAnswers:
         return NoMatch(text, mark("{words} is no longer a country; give the town."), former.dated_name)
 
     def _choose_between(self, text: str, towns: list[str], country: str, near: Points, codes: str) -> Answer:
-        # "Oslo and Bergen" are two events, or one that somebody must place.
+        # "Oslo and Bergen" are two events, or one event whose place a person must choose.
         answers = [self.find_anew(town, country, near, codes) for town in towns]
         found = [
             dataclasses.replace(candidate, confidence=candidate.confidence / len(towns))
@@ -94,8 +94,8 @@ class OfflineAnswers:
             return Ambiguous(text, tuple(sorted(found, key=lambda candidate: -candidate.confidence)))
         return next((answer for answer in answers if candidates_of(answer)), answers[0])
 
-    def _at_end_of_way(self, text: str, country: str, near: Points, codes: str) -> Located | None:
-        """Answer a way from one venue to another by the town of the ends, where they name one together."""
+    def _at_end_of_route(self, text: str, country: str, near: Points, codes: str) -> Located | None:
+        """Answer a route between two venues with their town, if both ends name only one."""
         found = [
             candidate
             for end in split_way(text)
@@ -113,7 +113,7 @@ class OfflineAnswers:
         return None if candidate is None else Located(text, candidate)
 
     def _with_landmarks(self, answer: Answer, country: str, finding: Finding) -> Answer:
-        """Put the landmarks first that a text without a town may mean: "Rynek Główny", "the White House"."""
+        """Put landmarks first that a text without a town may mean: "Rynek Główny", "the White House"."""
         found = candidates_of(answer)
         if self._venues is None or (found and found[0].confidence >= SURE_CONFIDENCE):
             return answer
@@ -136,12 +136,12 @@ class OfflineAnswers:
             for group in finding.groups[:_MAX_CANDIDATES]
             if group.share >= _MIN_SHARE or group is finding.groups[0]
         ]
-        # Some kinds of evidence are capped, however large their share: the most certain candidate comes first.
+        # The confidence of some evidence is capped whatever its share, so sort by confidence.
         rated.sort(key=lambda pair: -pair[0].confidence)
         best, group = rated[0]
         is_guess = group.best.match in GUESSES and best.confidence < REGION_ONLY
         if is_guess and group.best.admin1 in finding.named_regions:
-            # "Khajauli, Bihar": a place that is not known, in a region that is.
+            # "Khajauli, Bihar": an unknown place in a known region.
             region = self.describe(group.best.admin1, REGION_ONLY, finding.parts[group.best.segment].segment.text)
             return Located(text, region, tuple(candidate for candidate, _ in rated))
         if finding.is_weak and best.confidence < _MIN_CONFIDENCE:
@@ -156,12 +156,12 @@ class OfflineAnswers:
         segment = finding.parts[group.best.segment].segment
         if not segment.near:
             return candidate
-        # Not the town itself is meant, but somewhere around it.
+        # The place is near the town, not in it.
         around = max(NEAR_RADIUS_M, 1000 * segment.distance_km)
         return dataclasses.replace(candidate, radius_m=candidate.radius_m + around)
 
     def describe(self, place: int, confidence: float, venue: str = "") -> Candidate:
-        """Return a gazetteer place as a candidate; `confidence` from 0 to 1."""
+        """Convert a gazetteer place to a candidate; `confidence` from 0 to 1."""
         gazetteer = self.finder.gazetteer
         lat, lon = gazetteer.lat_lon(place)
         admin1 = gazetteer.admin1(place)

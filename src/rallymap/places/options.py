@@ -1,4 +1,4 @@
-"""The places that one segment of a text may name."""
+"""Possible places of one segment of a text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rallymap.places.codes import NameRank
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.readings import Match
 
-#: How much less a weaker claim to a name counts, in log units.
+#: Cost of weaker name ranks, in log units.
 RANK_COST: Final[dict[int, float]] = {
     NameRank.PRIMARY: 0.0, NameRank.OFFICIAL: 0.3, NameRank.EXONYM: 1.0, NameRank.ALTERNATE: 2.5,
     NameRank.ROMANISED: 6.0, NameRank.SHORTENED: 3.0, NameRank.CODE: 6.0,
@@ -18,24 +18,24 @@ RANK_COST: Final[dict[int, float]] = {
 
 @dataclass(slots=True)
 class Option:
-    """One place that one segment may name.
+    """A place that a segment may name.
 
     Attributes
     ----------
     kind, country, admin1, population
-        Those of the place in the gazetteer; they are read many times.
+        Copied from the gazetteer, because they are read many times.
     score, cost
-        In log units.
+        Score and cost in log units.
     unexplained
-        Words next to the name that no vocabulary explains.
+        Number of remaining words that are in no vocabulary.
     agrees, agrees_well
-        No other segment speaks against it; and what they say fits.
+        Whether no other segment contradicts it; and whether each of them supports it or names no region.
     is_supported
-        Another segment names its region, country or a town close by, or the country was given.
+        Whether another segment names its region, country or a nearby town, or the country was given.
     is_coarse
-        A region or country, or a town whose name more often means one.
+        Whether it is a region or country, or a town whose name more often means one.
     is_doubtful_code
-        It was read from a code of a state or country that another country uses too.
+        Whether it was read from the code of a state or country that another country also uses.
     """
 
     place: int
@@ -66,7 +66,7 @@ def make_option(
     rest: str = "",
     unexplained: int = 0,
 ) -> Option:
-    """Make the option that a segment, by its number, names the place of a posting."""
+    """Create the option that segment number `segment` names the place of a posting."""
     place, rank, kind = posting
     country, admin1, population = gazetteer.facts(place)
     return Option(

@@ -1,4 +1,4 @@
-"""The rows of the overrides file: their columns and what each means."""
+"""Rows of the overrides file: columns, parsing and writing."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ COLUMNS: Final = (
 _NOTE: Final = COLUMNS.index("note")
 _EVENT_ID: Final = COLUMNS.index("event_id")
 _NAME_IN_NOTE: Final = re.compile(rf".+ for (?P<event_id>{ID_PATTERN.pattern})", re.DOTALL)
-"""What earlier versions wrote as the note: "NAME for EVENT"."""
+"""Note format of earlier versions: "NAME for EVENT"."""
 
 Key = tuple[str, str]
 """A folded text, and a country code or ""."""
 
 
 def make_row(text: str, country: str, candidate: Candidate, *, note: str, event_id: str) -> list[str]:
-    """Return the line for one decision; a text that a spreadsheet would take for a formula is defused."""
+    """Return the row for one decision; texts that a spreadsheet would run as a formula are escaped."""
     row = (
         text, country, repr(candidate.lat), repr(candidate.lon), str(candidate.precision),
         repr(candidate.radius_m), candidate.name, candidate.admin1 or "", candidate.country,
@@ -35,12 +35,12 @@ def make_row(text: str, country: str, candidate: Candidate, *, note: str, event_
 
 
 def key_of(line: Sequence[str]) -> Key:
-    """Return what a line is found by, as far as it can be read."""
+    """Return the lookup key of a row."""
     return fold_key(unguard_cell(line[0])), line[1]
 
 
 def event_of(line: Sequence[str]) -> str:
-    """Return the event that a line was written for, or that its note of an earlier version names; "" for none."""
+    """Return the event id of a row, or the one in its note by an earlier version; "" for none."""
     if line[_EVENT_ID].strip():
         return line[_EVENT_ID].strip()
     named = _NAME_IN_NOTE.fullmatch(unguard_cell(line[_NOTE]).strip())
@@ -48,19 +48,19 @@ def event_of(line: Sequence[str]) -> str:
 
 
 def without_name(line: Sequence[str]) -> list[str]:
-    """Return a line with the event of its note in the event's own column, without the person that the note names."""
+    """Move the event id of a row from its note to its column, and drop the person's name from the note."""
     if line[_EVENT_ID].strip():
         return list(line)
     return [*line[:_NOTE], "", *line[_NOTE + 1 : _EVENT_ID], event_of(line)]
 
 
 def read_row(line: Sequence[str]) -> tuple[Key, Candidate, str]:
-    """Read a line: what it is found by, where that is, and the event it was written for ("" for none).
+    """Parse a row: its key, its location, and the event that it was written for ("" for none).
 
     Raises
     ------
     ValueError
-        If the line cannot be used; the text says why.
+        If the row is invalid; the text says why.
     """
     value = dict(zip(COLUMNS, (unguard_cell(cell).strip() for cell in line), strict=False))
     key = fold_key(value["text"])

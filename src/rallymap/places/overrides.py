@@ -1,10 +1,10 @@
-"""The operator's own decisions: a CSV file, editable by hand, that wins over everything else.
+"""The operator's own decisions: an editable CSV file with priority over all other sources.
 
-One row gives the location of one text. Texts are compared as the gazetteer compares names, so case, accents and spaces
-do not matter. A row with an empty `country` is valid for a text without a country hint, and for any hint that agrees
-with the row's point. `found_by` is the online service whose answer was chosen: its source must stay named. `event_id`
-is the event that a decision was made for, if any: an exact location is then given only while the public sees it in that
-event, and a takedown deletes the row. No row names a person.
+One row gives the location of one text. Texts are compared like names in the gazetteer, so case, accents and spaces do
+not matter. A row with an empty `country` applies to a text without a country hint, and to any hint that agrees with the
+row's point. `found_by` is the online service whose answer was chosen, because its source must still be named.
+`event_id` is the event that a decision was made for, if any: an exact location is then used only while it is public for
+that event, and a takedown deletes the row. Rows do not name people.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from rallymap.places.override_rows import COLUMNS, event_of, key_of, make_row, r
 
 _EXACT: Final = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
 IsOpen = Callable[[str], bool]
-"""Takes an event's id and returns whether the public sees its exact location; False for ""."""
+"""Returns whether the exact location of an event is public, given its id; False for ""."""
 
 
 @dataclass(frozen=True, slots=True)
 class OverrideProblem:
-    """One line of the file that could not be used; `line` counts the header as 1."""
+    """An invalid row of the file; `line` counts the header as 1."""
 
     line: int
     reason: str
@@ -46,17 +46,17 @@ class _Decision(NamedTuple):
 
 
 class Overrides:
-    """The overrides file, read again whenever it changes on disk.
+    """The overrides file; reloaded whenever it changes on disk.
 
-    Several processes may share the file: each change holds a lock and replaces the file as a whole.
+    Several processes can share the file: each change holds a lock and replaces the whole file.
 
     Parameters
     ----------
     path
-        The CSV file; it need not exist. None keeps decisions in memory only.
+        The CSV file; may not exist. None keeps decisions in memory only.
     is_open
-        Asked at every lookup, so that its duration does not reveal whether there is a row. None: every row is
-        given, for callers that may see everything.
+        Called at every lookup, so that the response time does not reveal whether there is a row. None for callers that
+        may see everything: every row is used.
     """
 
     def __init__(self, path: Path | None, is_open: IsOpen | None = None) -> None:
@@ -69,12 +69,12 @@ class Overrides:
 
     @property
     def problems(self) -> tuple[OverrideProblem, ...]:
-        """Lines of the file that are not used, with the reason."""
+        """Invalid rows of the file, with the reason."""
         self._refresh()
         return self._problems
 
     def find(self, text: str, country: str) -> Candidate | None:
-        """Find the decision for a text; `country` is an alpha-2 code or ""."""
+        """Return the decision for a text, or None; `country` is an alpha-2 code or ""."""
         self._refresh()
         key = fold_key(text)
         rows = self._rows
@@ -88,24 +88,24 @@ class Overrides:
             return None
         if is_open:
             return found.candidate
-        # A town's point says no more than the event's public view; its venue and an exact point do.
+        # The centre of a town reveals no more than the event's public view; a venue or an exact point does.
         exact = found.candidate.precision in _EXACT
         return None if exact else dataclasses.replace(found.candidate, venue=None)
 
     def save(self, text: str, country: str, candidate: Candidate, *, note: str = "", event_id: str = "") -> None:
-        """Write a decision to the file, in place of an earlier one for the same text and country.
+        """Write a decision to the file; it replaces an earlier one for the same text and country.
 
         Parameters
         ----------
         note
-            Why, for readers of the file; never who.
+            Reason, for readers of the file; never a person's name.
         event_id
             The event that it was made for, "" for none.
 
         Raises
         ------
         PlaceError
-            If the text has no letter or digit to be recognised by, or the file cannot be written.
+            If the text contains no letter or digit, or the file cannot be written.
         """
         key = fold_key(text)
         if not key:
@@ -124,7 +124,7 @@ class Overrides:
         self._rewrite(add)
 
     def forget(self, event_ids: Collection[str]) -> int:
-        """Delete the decisions that were made for these events, and return how many there were.
+        """Delete the decisions made for these events; return how many were deleted.
 
         Raises
         ------
@@ -148,7 +148,7 @@ class Overrides:
         return sum(counts)
 
     def event_ids(self) -> frozenset[str]:
-        """Return the events that decisions of the file were made for, also those that only a note of old names.
+        """Return the ids of events that decisions were made for, including those in notes of earlier versions.
 
         Raises
         ------
@@ -160,7 +160,7 @@ class Overrides:
         return frozenset(event_of(line) for line in self._lines()) - {""}
 
     def drop_names(self, event_ids: Collection[str]) -> None:
-        """Turn notes of earlier versions, "NAME for EVENT", into the event alone, for events that are known.
+        """Reduce notes of earlier versions, "NAME for EVENT", to the event, if the event is in `event_ids`.
 
         Raises
         ------
@@ -184,7 +184,7 @@ class Overrides:
             ) from err
 
     def _rewrite(self, change: Callable[[list[list[str]]], list[list[str]]]) -> None:
-        """Change the lines of the file as they are once no other process is changing them."""
+        """Apply a change to the current rows of the file while holding its lock."""
         assert self._path is not None  # noqa: S101  callers hold the path
         with self._lock:
             try:
@@ -229,7 +229,7 @@ class Overrides:
             if self._stamp is not None:
                 self._rows, self._problems, self._stamp = {}, (), None
             return
-        # Two changes within one tick of the clock may have one size; a replaced file is another file.
+        # Two changes within one clock tick can have equal sizes, but a replaced file has another inode.
         stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
         if stamp == self._stamp:
             return
@@ -239,7 +239,7 @@ class Overrides:
             try:
                 lines = self._read_lines()
             except (OSError, UnicodeDecodeError, csv.Error) as err:
-                # Operators often save half-edited files: the last good reading stays in force.
+                # Operators often save half-edited files: keep the last valid version.
                 self._problems = (OverrideProblem(1, f"the file cannot be read: {err}"),)
                 self._stamp = stamp
                 return

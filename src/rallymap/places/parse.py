@@ -1,4 +1,4 @@
-"""Split a place text into segments: "Stortinget, near Oslo" -> "Stortinget" and, marked as near, "Oslo"."""
+"""Split a place text into segments: "Stortinget, near Oslo" -> "Stortinget" and "Oslo" (marked as near)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _STRONG: Final = re.compile(
 )
 _DIGIT: Final = re.compile(r"\d")
 _CALLE: Final = re.compile(r"(?<!\w)[Cc]/\s?(?!o\b)(?=\w)")  # "C/ Cartagena" is a street, "c/o" is not
-# "Demo Köln 15 Uhr Neumarkt": a time of day parts what is before it from what is behind it.
+# "Demo Köln 15 Uhr Neumarkt": a time of day separates the text before and after it.
 _TIME: Final = re.compile(
     r"(?<![\w.,:/-])(?:[01]?\d|2[0-3])"
     r"(?:[:h][0-5]\d(?: ?(?:uhr|uur|hrs|h))?|(?:[.][0-5]\d)? ?(?:uhr|uur|hrs|h|[ap]m(?=\s*(?:[,;)@]|$))))(?![\w:])",
@@ -29,7 +29,7 @@ _NEAR: Final = re.compile(
     r"(?<!\w)(?:" + "|".join(re.escape(word) for word in sorted(NEAR, key=lambda w: (-len(w), w))) + r")(?!\w)"
 )
 _ARTICLES: Final = frozenset(("the", "der", "die", "das", "la", "le", "les", "l", "el", "al"))
-# "60 km north of", "15 miles from", "20 km von": the unit, then at most a direction, then the word before the town.
+# "60 km north of", "15 miles from", "20 km von": the unit, at most a direction, then the preposition before the town.
 _DISTANCE: Final = re.compile(
     r"(?<!\w)(\d{1,4}(?:[ .,]\d+)?) ?(km|kms|kilometers?|kilometres?|kilometern?|kilometros|quilometros"
     r"|chilometri|км|километр\w*|mi|miles?|mil|کیلومتر\w*|کیلومتری|کم)(?!\w)"
@@ -38,7 +38,7 @@ _DISTANCE: Final = re.compile(
 )
 _TURKISH_CASE: Final = re.compile(r"(?<=\w\w\w)['’ʼ](?:[dt][ae](?:ki|n)?|n?[ıiuü]n|y?[aeıiuü]|nd[ae])$", re.IGNORECASE)
 _MIN_POSTCODE: Final = 4
-# British, Canadian and Dutch ones have letters: "SW1A 1AA London", "Toronto M5V 2T6", "1012 AB Amsterdam".
+# British, Canadian and Dutch postcodes contain letters: "SW1A 1AA London", "Toronto M5V 2T6", "1012 AB Amsterdam".
 _POSTCODE: Final = re.compile(
     r"(?<!\w)(?:(?<=london )(?:[enw]|[ew]c|[ns][we])\d{1,2}[a-z]?(?! \d[a-z]{2})|"
     r"[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}|[a-z]\d[a-z] \d[a-z]\d|"
@@ -50,43 +50,43 @@ _NUMBER_BEFORE: Final = re.compile(r"^\d{3,6}(?=\D\D)")
 _NUMBER_BEHIND: Final = re.compile(
     r"(?<=\D\D)(?:\d+(?:丁目|番地|番|号|號|巷|弄|段|樓|楼)?|[一二三四五六七八九十]+(?:丁目|巷|弄|段|號|号|樓|楼))+$"
 )
-# French and Italian write the article with its word: "l'ambassade d'Iran", "all'ambasciata".
+# French and Italian attach the article to its word: "l'ambassade d'Iran", "all'ambasciata".
 _ELISION: Final = re.compile(r"(?<!\w)((?:[ld]|[adn]ell|all|dall|sull)['’])(?=\w\w)", re.IGNORECASE)
 _ELIDED: Final = re.compile(r"(?<!\w)((?:[ld]|[adn]ell|all|dall|sull)['’]) ", re.IGNORECASE)
-# Chinese puts the seat of a mission before the word for it, without a space: "中国驻多伦多总领事馆".
+# In Chinese, a mission's town precedes the word for it without a space: "中国驻多伦多总领事馆".
 _SEATED: Final = "駐"
 _SEATED_SIMPLIFIED: Final = "驻"
 _CHINESE_MISSION: Final = re.compile(
     r"[駐驻]([\u4e00-\u9fff]{2,8}?)(?:[总總]?(?:領事館|领事馆)|大使館|大使馆|使館|使馆|辦事處|办事处)(?:前|外|門口|门口)?"
 )
-_BARE_VOWEL: Final = 2  # with its apostrophe: "Mek’i" at the end is a name
-#: Marks the case ending of the word before it; no folded word holds this sign.
+_BARE_VOWEL: Final = 2  # the apostrophe and its vowel: "Mek’i" at the end is a name
+#: Marks a case ending of the preceding word; folded words never contain this sign.
 CASE_ENDING: Final = "'"
 _KM: Final = {"mi": 1.609, "mile": 1.609, "miles": 1.609, "mil": 10.0}  # a Scandinavian mil is 10 km
-#: Metres that "near" a town takes in at least: the next towns around a large one.
+#: Minimum radius in metres of "near" a town: includes the next towns around a large one.
 NEAR_RADIUS_M: Final = 15_000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of the text between separators.
+    """Part of the text between separators.
 
     Attributes
     ----------
     text
-        As written, trimmed.
+        Text as written, trimmed.
     words
-        Folded words, abbreviations not written out.
+        Folded words; abbreviations are not expanded.
     near
-        It names a place close to the one that is meant ("Villepinte near Paris").
+        Whether it names a place close to the intended one ("Villepinte near Paris").
     distance_km
-        How far from it, where the text says so; 0 otherwise.
+        Distance from it in km, if the text gives one; otherwise 0.
     capitals
-        For each word whether it is written with a capital; true in scripts without capitals.
+        For each word, whether it is capitalised; True in scripts without case.
     written
-        For each word the text between spaces that it came from, "" where that gave the word before it too.
+        For each word, the chunk of text between spaces that it came from; "" if the chunk belongs to the previous word.
     at_most
-        How sure an answer from it is at most: under 1 where its words may be the end of a longer name.
+        Upper limit of the confidence in an answer: below 1 if the words may be the end of a longer name.
     """
 
     text: str
@@ -98,19 +98,19 @@ class Segment:
     at_most: float = 1.0
 
     def part(self, start: int, end: int) -> Segment:
-        """Return the segment of the words from `start` up to `end`, written as it was."""
+        """Return a sub-segment with the words from `start` to `end`, with their original text."""
         words, written = self.words[start:end], self.written[start:end]
         chunks = _ELIDED.sub(r"\1", " ".join(chunk for chunk in written if chunk))
         text = chunks.strip(" .:-–—") or " ".join(words)
         return Segment(text, words, self.near, self.distance_km, self.capitals[start:end], written)
 
     def rewrite(self, words: tuple[str, ...]) -> Segment:
-        """Return the segment with other words for the same text."""
+        """Return the segment with the same text but other words."""
         return Segment(self.text, words, self.near, self.distance_km, (True,) * len(words), words)
 
     @property
     def is_capital(self) -> bool:
-        """Whether every word is written with a capital, or the whole text was written without any."""
+        """Whether every word is capitalised, or the whole text contains no capitals."""
         return all(self.capitals)
 
 
@@ -135,7 +135,7 @@ def split_segments(text: str) -> tuple[Segment, ...]:
 
 
 def split_weakly(segment: Segment) -> list[Segment]:
-    """Split one segment further at slashes and the like; a list of one if there are none."""
+    """Split one segment further at slashes and similar; a list of one if there are none."""
     parts = [part for part in _WEAK.split(segment.text) if fold_letters(part)]
     if len(parts) < 2:
         return [segment]
@@ -156,11 +156,11 @@ def _fold_segment(part: str, *, keep_case: bool) -> Segment | None:
         case = _find_turkish_case(chunk)
         if case and (
             case.end() - case.start() > _BARE_VOWEL or number < len(chunks) - 1
-        ):  # Turkish writes the case ending after an apostrophe: "Berlin'de" is in Berlin
+        ):  # Turkish adds the case ending after an apostrophe: "Berlin'de" means "in Berlin"
             folded = [*fold_letters(case.string[: case.start()]).split(), CASE_ENDING]
         words.extend(folded)
         written.extend([chunk, *[""] * (len(folded) - 1)][: len(folded)])
-        is_lower = chunk.islower()  # false in scripts without capitals; "eMakhazeni" is a name
+        is_lower = chunk.islower()  # False in scripts without case; "eMakhazeni" is a name
         capitals.extend([not keep_case or not is_lower] * len(folded))
     if words and words[-1] == CASE_ENDING:
         del words[-1], written[-1], capitals[-1]
@@ -177,7 +177,7 @@ def _find_turkish_case(chunk: str) -> re.Match[str] | None:
 
 
 def _split_near(whole: Segment) -> list[Segment]:
-    """Split at "near" and the like; what was written without such a word is returned as it is."""
+    """Split at "near" and similar words; a segment without such a word is returned unchanged."""
     folded = " ".join(whole.words)
     marks = [(match.start(), match.end(), 0.0) for match in _NEAR.finditer(folded)]
     away = _DISTANCE.search(folded)
@@ -185,7 +185,7 @@ def _split_near(whole: Segment) -> list[Segment]:
         unit = _KM.get(away[2], 1.0)
         distance = float(away[1].replace(",", ".").replace(" ", ".")) * unit
         marks = [mark for mark in marks if mark[0] > away.end() + 1 or mark[1] < away.start()]
-        # "60 km north of": the direction belongs to the distance.
+        # "60 km north of": include the direction in the distance.
         end = away.end()
         following = _NEAR.match(folded, end + 1)
         marks.append((away.start(), following.end() if following else end, distance))
@@ -205,7 +205,7 @@ def _split_near(whole: Segment) -> list[Segment]:
 
 
 def drop_numbers(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out the postcode before a Chinese or Japanese address and the numbers of the house behind it.
+    """Drop the postcode before a Chinese or Japanese address, and the house numbers after it.
 
     "〒100-0014 東京都千代田区永田町1-7-1", "100台北市中正區中山南路1號".
     """
@@ -217,6 +217,6 @@ def drop_numbers(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def drop_postcode(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out a postcode: "10117 Berlin", "London SW1A 1AA"."""
+    """Drop a postcode: "10117 Berlin", "London SW1A 1AA"."""
     rest = tuple(_POSTCODE.sub(" ", " ".join(words)).split())
     return tuple(word for word in rest if not (word.isdigit() and len(word) >= _MIN_POSTCODE))

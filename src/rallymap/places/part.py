@@ -1,4 +1,4 @@
-"""One segment of a place text, with what it may name."""
+"""One segment of a place text with its possible meanings."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ _OF_WHOLE: Final = (Match.EXACT, Match.GENERIC, Match.INFLECTED)
 
 @dataclass(slots=True)
 class Part:
-    """A segment with what it may name.
+    """A segment with its possible meanings.
 
     Attributes
     ----------
     segment
-        As it was split off.
+        The segment of the text.
     readings
-        The names that its words may be.
+        Names that its words may be.
     regions
-        First-level divisions that it abbreviates or names.
+        First-level divisions that it names or abbreviates.
     countries
         Countries of the macro-region or former state that it names.
     districts
         Second-level divisions of the county that it names.
     head
-        The word that makes it a venue.
+        Kind of the word that makes it a venue.
     is_venue
-        Its names say nothing about the town.
+        Whether it is a venue, whose names say nothing about the town.
     is_repeated
-        The text has it twice: "Panama, Panama".
+        Whether the text contains it twice: "Panama, Panama".
     may_be_misspelt
-        It may be a town's name with a typo, in spite of its head.
+        Whether it may be a town's name with a typo, despite its venue word.
     is_upper
-        It is written in capitals as codes are.
+        Whether it is written in capitals, like a code.
     home
-        First-level divisions that it is called after, being a university, and that hold the town named next to it.
+        First-level divisions that it is named after, if it is a university, and that contain the town named next to it.
     """
 
     segment: Segment
@@ -59,7 +59,7 @@ class Part:
 
     @property
     def is_read(self) -> bool:
-        """It names a place or region as a whole."""
+        """Whether it names a place or region as a whole."""
         return bool(self.regions or self.countries) or any(reading.match in _OF_WHOLE for reading in self.readings)
 
     def names_region(self, gazetteer: Gazetteer) -> bool:
@@ -72,12 +72,12 @@ class Part:
 
     @property
     def is_unread_name(self) -> bool:
-        """It seems to name a town that is not known."""
+        """Whether it seems to name an unknown town."""
         return not self.is_venue and not self.is_read and has_name(self.segment.words)
 
 
 def named_countries(gazetteer: Gazetteer, part: Part) -> set[str]:
-    """Return the countries that a part names, by a name and not by a code."""
+    """Return the countries that a part names by name, not by code."""
     return {
         gazetteer.country(posting.place)
         for reading in part.readings

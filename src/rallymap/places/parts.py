@@ -1,4 +1,4 @@
-"""What each segment of a place text may name."""
+"""Read the possible meanings of each segment of a place text."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _OF_COLLEGE: Final = frozenset(("university", "college", "state", "of", "the", "
 def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
     """Split a text and read each segment; `codes` is the scheme of its two-letter codes, or ""."""
     segments = find_segments(gazetteer, text)
-    # A march from a square and back to it names the square twice, which is no more evidence than once.
+    # A march from a square and back to it names the square twice, which is no additional evidence.
     once = list({segment.words: segment for segment in reversed(segments)}.values())[::-1]
     written_apart = find_code_segments(text)
     parts = [_read_part(gazetteer, segment, codes, written_apart) for segment in once]
@@ -74,16 +74,16 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
     unsure = [part for part in parts if part.segment.at_most < 1]
     if unsure and any(_names_town(gazetteer, part) for part in parts if part not in unsure):
         for part in unsure:
-            part.is_venue = True  # "Rue Jack London, Nantes": the end of the street's name is no town
+            part.is_venue = True  # "Rue Jack London, Nantes": the end of the street name is not a town
     for part in parts:
         if part.countries and not part.regions and _lies_in(gazetteer, part, regions):
             part.countries = ()  # "Palestine, Texas"
-        # "Averill Park, NY", "Willow Street, United States": a town of that name is in the region named next to it.
+        # "Averill Park, NY", "Willow Street, United States": the region contains a town with this name.
         if part.head not in (Head.NONE, Head.MISSION) and (
             _lies_in(gazetteer, part, regions) or (not names_town and _lies_in_country(gazetteer, part, countries))
         ):
             part.is_venue, part.head = False, Head.NONE
-        # "Broooklyn Park, MD": where a region alone is next to it, a venue may be a misspelt town.
+        # "Broooklyn Park, MD": next to only a region, a venue may be a misspelt town.
         part.may_be_misspelt = bool(regions) and not names_town and part.head in (Head.LOCAL, Head.STREET)
     if len(once) < len(segments):
         times = Counter(segment.words for segment in segments)
@@ -93,7 +93,7 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
         _read_country_twice(gazetteer, part, other)
     if any(part.is_read and part.head is Head.NONE for part in parts):
         for part in parts:
-            # "Hyde Park, Sydney": next to a town, the name of a venue is that of no other town.
+            # "Hyde Park, Sydney": next to a town, a venue's name does not mean another town.
             part.is_venue = part.is_venue or (
                 part.head is not Head.NONE and not _is_town_name(gazetteer, part, _A_CITY)
             )
@@ -105,7 +105,7 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
 
 
 def _home_of(gazetteer: Gazetteer, part: Part, parts: list[Part]) -> list[int]:
-    """List the divisions that a university is called after and that hold a town of the text: that of Ohio, Athens."""
+    """Return the divisions that a university is named after and that contain a town of the text: Ohio's, in Athens."""
     words = part.segment.words
     if not is_college(words):
         return []
@@ -114,14 +114,14 @@ def _home_of(gazetteer: Gazetteer, part: Part, parts: list[Part]) -> list[int]:
 
 
 def _is_label(segment: Segment) -> bool:
-    """Return whether a segment only says what happens at the place that follows: "Start", "presidio"."""
+    """Return whether a segment only says what happens at the following place: "Start", "presidio"."""
     return all(word in LABELS for word in segment.words) or (
         not any(segment.capitals) and all(word in EVENT_WORDS for word in segment.words)
     )
 
 
 def _read_code_after_town(gazetteer: Gazetteer, town: Part, part: Part) -> None:
-    """Read "(TO)" after "Torino" as the code of that town's region, unless another region of the code has the town."""
+    """Read "(TO)" after "Torino" as the code of its region, if no other region with this code has the town."""
     code = part.segment.text.strip(".")
     if not part.is_upper or len(code) != CODE_LETTERS - 1:
         return
@@ -131,15 +131,15 @@ def _read_code_after_town(gazetteer: Gazetteer, town: Part, part: Part) -> None:
         if region:
             part.regions, part.readings = [region], []
     elif people < _A_TOWN:
-        # "Como CO" is rather the Italian city than the hamlet in Colorado.
+        # "Como CO" is more likely the Italian city than the hamlet in Colorado.
         region = find_region_of_code(gazetteer, town.segment.words, code, _A_CITY)
         part.regions.extend([region] if region else [])
 
 
 def _read_country_twice(gazetteer: Gazetteer, part: Part, other: Part) -> None:
-    """Take "Mexico, Mexique" as "Mexico, Mexico": the country in two languages, and so first its capital.
+    """Read "Mexico, Mexique" like "Mexico, Mexico": the country in two languages, so the first is its capital.
 
-    So is "Mexico, MX".
+    The same applies to "Mexico, MX".
     """
     countries = named_countries(gazetteer, other)
     if other.is_upper and not other.regions:
@@ -158,7 +158,7 @@ def _read_country_twice(gazetteer: Gazetteer, part: Part, other: Part) -> None:
 
 
 def _read_capital_district(gazetteer: Gazetteer, part: Part) -> None:
-    """Read "DC" as the city of Washington where no town is named: the district is nothing but the city."""
+    """Read "DC" as the city of Washington if no town is named: the district consists only of the city."""
     district = gazetteer.admin1_of_code("US.DC")
     if part.is_upper and set(part.regions) == {district}:
         cities = [posting for posting in gazetteer.find("washington") if gazetteer.admin1(posting.place) == district]
@@ -167,7 +167,7 @@ def _read_capital_district(gazetteer: Gazetteer, part: Part) -> None:
 
 
 def _names_town(gazetteer: Gazetteer, part: Part) -> bool:
-    """Return whether a part is a town's name and no region's or country's."""
+    """Return whether a part is the name of a town, and not of a region or country."""
     return part.head is Head.NONE and bool(part.readings) and not part.regions and not named_countries(gazetteer, part)
 
 
@@ -181,7 +181,7 @@ def _lies_in_country(gazetteer: Gazetteer, part: Part, countries: set[str]) -> b
 
 
 def _people_in(gazetteer: Gazetteer, part: Part, regions: set[int]) -> int | None:
-    """Return how many people live in the largest town of the part's name in the regions; None if they have none."""
+    """Return the population of the largest town with the part's name in the regions; None if there is none."""
     return max(
         (
             gazetteer.population(posting.place)
@@ -214,23 +214,23 @@ def _read_part(
     part.countries = countries_of_region(segment.words) or successors_of(segment.words)
     reading = read_numbered(gazetteer, segment.words) or read_exactly(gazetteer, segment.words)
     if reading is not None:
-        # In a text all in capitals, "MIR" is a town's name rather than an airport's code.
+        # In a text in all capitals, "MIR" is more likely a town's name than an airport code.
         kinds = ALL_KINDS if written_apart is None else CODED_KINDS
         reading = keep_codes(gazetteer, reading, segment.words, codes, kinds if is_upper else ())
     may_be_country = not part.regions and not part.countries
     if reading is not None and may_be_country:
         reading = read_country(gazetteer, segment, reading)
     if reading is not None and any(posting.kind == COUNTRY for posting in reading.postings):
-        part.head = Head.NONE  # "Royaume-Uni" is no university
+        part.head = Head.NONE  # "Royaume-Uni" is not a university
     reading = reading or read_generically(gazetteer, segment.words) or read_inflected(gazetteer, segment)
     if reading is None and may_be_country and not part.head:
         reading = read_country(gazetteer, segment, None)
     part.readings = [with_namesakes(gazetteer, reading, segment.words)] if reading else []
     _read_county(gazetteer, part)
     if len("".join(segment.words)) <= CODE_LETTERS and part.is_read:
-        part.head = Head.NONE  # "UT" is Utah rather than a Hungarian street
+        part.head = Head.NONE  # "UT" is more likely Utah than a Hungarian street
     if part.head is Head.MISSION and segment.words[0] == "mission" and _is_town_name(gazetteer, part, _A_TOWN):
-        part.head = Head.NONE  # "Mission Viejo"; an embassy's name begins otherwise
+        part.head = Head.NONE  # "Mission Viejo"; names of embassies begin differently
     part.is_venue = part.head is Head.MISSION or (
         part.head is not Head.NONE and not part.regions and not _is_town_name(gazetteer, part, _A_TOWN)
     )
@@ -238,7 +238,7 @@ def _read_part(
 
 
 def _read_county(gazetteer: Gazetteer, part: Part) -> None:
-    """Read the county that a part names, by its districts where the gazetteer has no division of the name."""
+    """Read the county that a part names as its districts, if the gazetteer has no division with this name."""
     part.districts = districts_of_county(gazetteer, part.segment.words)
     own = {posting.place for reading in part.readings for posting in reading.postings if posting.kind == ADMIN2}
     if part.districts and own.isdisjoint(part.districts):
@@ -248,7 +248,7 @@ def _read_county(gazetteer: Gazetteer, part: Part) -> None:
 
 
 def _prefer_county(gazetteer: Gazetteer, part: Part, parts: list[Part]) -> None:
-    """Leave out the towns that are called like a county, next to a town of it: "Richmond, Surrey"."""
+    """Drop towns with the name of a county next to a town in it: "Richmond, Surrey"."""
     held = set(part.districts)
     if held and any(
         posting.kind == CITY and gazetteer.admin2(posting.place) in held
@@ -262,7 +262,7 @@ def _prefer_county(gazetteer: Gazetteer, part: Part, parts: list[Part]) -> None:
 
 
 def _is_town_name(gazetteer: Gazetteer, part: Part, min_population: int) -> bool:
-    """Return whether a segment with a venue's word is the very name of a town: "College Park", "Mountain View"."""
+    """Return whether a segment with a venue word is exactly the name of a town: "College Park", "Mountain View"."""
     return any(
         posting.kind >= CITY and posting.rank <= EXONYM and gazetteer.population(posting.place) >= min_population
         for reading in part.readings

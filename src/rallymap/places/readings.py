@@ -1,4 +1,4 @@
-"""What the words of one segment may mean: exact names, names inside longer text, names with typos."""
+"""Possible meanings of the words of a segment: exact names, names inside longer text, names with typos."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NEW_NAMES: Final = frozenset(
     " little mini klein kleine kleines petit petite pequena pequeno piccola piccolo lille lilla kucuk young free my our"
     " unser radio".split()
 )
-# With the next word these make another name: "Mount Wellington" is not in Wellington.
+# With the next word these form another name: "Mount Wellington" is not in Wellington.
 _NAME_STARTS: Final = frozenset(
     "mount mt lake port fort ft saint st point pt cape bay isle new north south east west upper lower old great".split()
 )
@@ -46,36 +46,36 @@ _COMMON: Final = (VENUE_WORDS | _COLOURS) - {"la"}
 
 
 class Match(StrEnum):
-    """How the words of a text led to a name, most certain first."""
+    """How words were matched to a name, most certain first."""
 
     EXACT = "exact"
-    GENERIC = "generic"  # after leaving off "City of" or the like
-    INFLECTED = "inflected"  # in its base form: "Warszawie" for Warszawa
+    GENERIC = "generic"  # after dropping "City of" or similar
+    INFLECTED = "inflected"  # by its base form: "Warszawie" for Warszawa
     SPAN = "span"  # the name is part of a longer text
     TYPO = "typo"
-    TYPOS = "typos"  # two, of letters left out, added or swapped
-    FAR = "far"  # two, and another letter replaces one: rather another name
+    TYPOS = "typos"  # two, with letters omitted, added or swapped
+    FAR = "far"  # two, and a letter replaced: probably another name
     SOUND = "sound"
 
 
-#: Matches with another name than the one written.
+#: Matches with a name that differs from the text.
 GUESSES: Final = (Match.TYPO, Match.TYPOS, Match.FAR)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One stretch of words and the places it may name.
+    """A sequence of words and the places it may name.
 
     Attributes
     ----------
     postings, match
-        The places, and how the words led to them.
+        The places, and how the words were matched.
     cost
-        In log units.
+        Cost in log units.
     rest
-        The words left over.
+        The remaining words.
     unexplained
-        How many of them no vocabulary explains: "hilton" in "Paris Hilton".
+        Number of remaining words that are in no vocabulary: "hilton" in "Paris Hilton".
     """
 
     postings: tuple[Posting, ...]
@@ -86,17 +86,17 @@ class Reading:
 
 
 def find_named(gazetteer: Gazetteer, words: tuple[str, ...]) -> list[Posting]:
-    """Look the words up as one name, without translated aliases of common words: "White House" for Casablanca."""
+    """Look up the words as one name, but not as an alias of common words: "White House" is not Casablanca."""
     postings = gazetteer.find(join_key(words))
     if len(words) > 1 and postings and all(word in _COMMON for word in words):
         return [posting for posting in postings if posting.rank < ALTERNATE]
-    if len(words) == 2 and postings and words[0] in LOCATIVE and _is_outshone(gazetteer, postings, words[1:]):
-        return []  # "a Roma" is not Aroma, nor "a Napoli" Annapolis
+    if len(words) == 2 and postings and words[0] in LOCATIVE and _has_larger_city(gazetteer, postings, words[1:]):
+        return []  # "a Roma" is not Aroma, and "a Napoli" is not Annapolis
     return postings
 
 
-def _is_outshone(gazetteer: Gazetteer, postings: list[Posting], words: tuple[str, ...]) -> bool:
-    """Return whether a city of a name is larger than all places of another."""
+def _has_larger_city(gazetteer: Gazetteer, postings: list[Posting], words: tuple[str, ...]) -> bool:
+    """Return whether a city named by `words` is larger than all places of `postings`."""
     largest = max(gazetteer.population(posting.place) for posting in postings)
     return any(
         posting.kind == CITY
@@ -107,13 +107,13 @@ def _is_outshone(gazetteer: Gazetteer, postings: list[Posting], words: tuple[str
 
 
 def read_exactly(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | None:
-    """Look the words up as one name."""
+    """Look up the words as one name; None if unknown."""
     postings = find_named(gazetteer, words)
     return Reading(tuple(postings), Match.EXACT) if postings else None
 
 
 def read_generically(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | None:
-    """Look the words up without a leading or trailing word that only says what the place is."""
+    """Look up the words without a leading or trailing word that only says what the place is; None if unknown."""
     for prefix in PREFIXES.get(words[0], ()):
         if words[: len(prefix)] == prefix and len(words) > len(prefix):
             postings = _divisions_among(find_named(gazetteer, words[len(prefix) :]), prefix)
@@ -135,13 +135,13 @@ def read_generically(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | 
 
 
 def _divisions_among(postings: list[Posting], affix: tuple[str, ...]) -> list[Posting]:
-    """Leave out the towns where a word says that a state is named and one is: "штат Нью-Йорк" is not the city."""
+    """Drop towns if the affix denotes a division and a division has the name: "штат Нью-Йорк" is not the city."""
     divisions = [posting for posting in postings if posting.kind in (ADMIN1, ADMIN2)]
     return divisions if divisions and not DIVISION_WORDS.isdisjoint(affix) else postings
 
 
 def _find_inflected(gazetteer: Gazetteer, words: tuple[str, ...]) -> tuple[Posting, ...]:
-    """Find the cities of the "Kölner" in "Kölner Innenstadt" and the "Oulun" in "Oulun keskusta"."""
+    """Return the cities of an inflected name: "Kölner" in "Kölner Innenstadt", "Oulun" in "Oulun keskusta"."""
     if len(words) > 1:
         return ()
     bases = (*adjective_bases(words[0]), *base_words(words[0]))
@@ -149,18 +149,18 @@ def _find_inflected(gazetteer: Gazetteer, words: tuple[str, ...]) -> tuple[Posti
 
 
 def is_great_city(gazetteer: Gazetteer, posting: Posting) -> bool:
-    """Return whether a name is that of a city of half a million or more."""
+    """Return whether a name is that of a city with at least half a million people."""
     return posting.kind == CITY and posting.rank <= EXONYM and gazetteer.population(posting.place) >= _A_GREAT_CITY
 
 
 def read_regions(gazetteer: Gazetteer, words: tuple[str, ...]) -> list[int]:
-    """List the first-level divisions that the words abbreviate or name in English."""
+    """Return the first-level divisions that the words abbreviate or name in English."""
     found = (gazetteer.admin1_of_code(code) for code in REGION_CODES.get("".join(words), ()))
     return [place for place in found if place]
 
 
 def find_cities(gazetteer: Gazetteer, word: str) -> tuple[Posting, ...]:
-    """Find the cities of 50 000 people and more that a folded word names."""
+    """Return the cities with at least 50 000 people that a folded word names."""
     return tuple(
         posting
         for posting in gazetteer.find(join_key((word,)))
@@ -175,11 +175,11 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
         tail = words[-size:]
         is_code = size == 1 and segment.written[-1:] == (tail[0].upper(),) and not segment.text.isupper()
         if words[-size - 1] in _OF or words[-size - 1] in _SAINTS:
-            continue  # "Maison de Russie" is no town in Russia, nor is the church of San Salvador in El Salvador
+            continue  # "Maison de Russie" is not a town in Russia, and the church of San Salvador is not in El Salvador
         if all(word in VENUE_WORDS for word in tail) and not (is_code and _is_code_of(gazetteer, tail, words[:-1])):
             continue
         if tail == ("hb",) or (size == 1 and not is_code and head_of(tail[0]) is Head.STREET):
-            continue  # "Zürich HB" is a station, not in Bremen, and "Bécsi út" a street, not in Utah
+            continue  # "Zürich HB" is a station, not in Bremen, and "Bécsi út" is a street, not in Utah
         if tail[0] in COMPASS and _is_street(words[-size - 1]):
             continue  # "Pennsylvania Ave NW" is not in North Rhine-Westphalia
         named = (
@@ -201,13 +201,13 @@ def _is_street(word: str) -> bool:
 
 
 def _is_code_of(gazetteer: Gazetteer, code: tuple[str, ...], town: tuple[str, ...]) -> bool:
-    """Return whether a town of this name is in the region: "Toronto ON", but not "Downtown LA"."""
+    """Return whether the region with a code contains a town with this name: "Toronto ON", but not "Downtown LA"."""
     regions = read_regions(gazetteer, code)
     return any(p.kind == CITY and gazetteer.admin1(p.place) in regions for p in gazetteer.find(join_key(town)))
 
 
 def _is_county_of(gazetteer: Gazetteer, county: tuple[str, ...], town: tuple[str, ...]) -> bool:
-    """Return whether a town of this name is in the county: "Newport Gwent"."""
+    """Return whether the county contains a town with this name: "Newport Gwent"."""
     districts = districts_of_county(gazetteer, county)
     return bool(districts) and any(
         posting.kind == CITY and gazetteer.admin2(posting.place) in districts
@@ -216,7 +216,7 @@ def _is_county_of(gazetteer: Gazetteer, county: tuple[str, ...], town: tuple[str
 
 
 def is_explained(word: str) -> bool:
-    """Return whether a word is one of a vocabulary: it describes a venue or an event, or joins names."""
+    """Return whether a word is in a vocabulary: it describes a venue or an event, or joins names."""
     return (
         word in VENUE_WORDS
         or word in FILLERS
@@ -229,10 +229,10 @@ def is_explained(word: str) -> bool:
 
 
 def has_name(words: Iterable[str]) -> bool:
-    """Return whether a segment has a word that may be a name: not a number, and none that makes a venue."""
+    """Return whether any of the words may be a name: not a number, and in no vocabulary."""
     return any(not is_explained(word) for word in words)
 
 
 def looks_like_venue(words: Iterable[str]) -> bool:
-    """Return whether a segment has a word that names a point in a town, or a number."""
+    """Return whether any of the words describes a venue or is a number."""
     return any(word in VENUE_WORDS or word.isdigit() for word in words)

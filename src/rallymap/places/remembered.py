@@ -1,6 +1,6 @@
-"""Remember what online services answered, and when each may be asked again, in a small SQLite file of its own.
+"""Cache of answers from online services, and their rate limits, in a separate small SQLite file.
 
-The file can be deleted at any time; a damaged file is deleted. It holds no events.
+The file can be deleted at any time; a damaged file is deleted automatically. It contains no events.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ CREATE TABLE IF NOT EXISTS turns (service TEXT PRIMARY KEY, next_at REAL NOT NUL
 
 
 class RememberedAnswers:
-    """Answers of services by text and country, and the turns at which they may be asked.
+    """Cached answers of services by text and country, and the time of the next allowed request.
 
-    Answers with candidates are kept 180 days, empty ones 7 days, both give or take a fifth, so that a large import
-    does not come up for renewal on one day. Errors are never kept. The turns are shared by all processes that use
-    the same file.
+    Answers with candidates are kept for 180 days, empty ones for 7 days, each varied by up to a fifth, so that the
+    answers of a large import do not all expire on one day. Errors are not cached. All processes that use the file share
+    the rate limits.
 
     Parameters
     ----------
     path
-        The SQLite file; made if missing, replaced if damaged. None keeps everything in this process.
+        The SQLite file; created if missing, replaced if damaged. None for a cache in memory.
     now
-        Seconds since the epoch.
+        Returns seconds since the epoch.
     """
 
     def __init__(self, path: Path | None, *, now: Callable[[], float] = time.time) -> None:
@@ -57,7 +57,7 @@ class RememberedAnswers:
         self._connection = self._open()
 
     def find(self, service: str, text: str, country: str) -> tuple[Candidate, ...] | None:
-        """Give what the service answered, () if it knew nothing; None if it was not asked or the answer is old."""
+        """Return the cached candidates, () for a cached empty answer; None if there is no answer or it has expired."""
         query = "SELECT candidates FROM answers WHERE service = ? AND key = ? AND country = ? AND expires_at > ?"
         with (
             self._lock,
@@ -67,7 +67,7 @@ class RememberedAnswers:
         return None if row is None else tuple(_read(item) for item in json.loads(row[0]))
 
     def keep(self, service: str, text: str, country: str, candidates: tuple[Candidate, ...]) -> None:
-        """Keep an answer, which may be empty."""
+        """Cache an answer, which can be empty."""
         span = FOUND_FOR_S if candidates else NOT_FOUND_FOR_S
         expires = self._now() + span * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311  spreads, hides nothing
         row = (service, fold_key(text), country, expires, json.dumps([asdict(c) for c in candidates]))
@@ -76,22 +76,22 @@ class RememberedAnswers:
             self._connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)", row)
 
     def forget(self, texts: Iterable[str]) -> None:
-        """Delete all answers to these texts, of every service and for every country."""
+        """Delete all answers to these texts, of all services and for all countries."""
         keys = [(fold_key(text),) for text in texts]
         with self._lock, self._connection:
             self._connection.executemany("DELETE FROM answers WHERE key = ?", keys)
 
     def take_turn(self, service: str, delay_s: float, at_most_s: float) -> tuple[float, bool]:
-        """Take the next turn to ask a service, `delay_s` after the one before it, in any process.
+        """Reserve the next request to a service, `delay_s` after the previous one of any process.
 
-        Returns the seconds to wait, and whether the turn was taken: not if the wait is more than `at_most_s`.
+        Returns the seconds to wait, and whether the request was reserved: not if the wait would exceed `at_most_s`.
         """
         with self._lock:
             self._connection.execute("BEGIN IMMEDIATE")
             with self._connection:
                 now = self._now()
                 row = self._connection.execute("SELECT next_at FROM turns WHERE service = ?", (service,)).fetchone()
-                # A clock that was set back must not close the queue for a day.
+                # A clock that was set back must not block the queue for longer than a day.
                 turn = max(now, min(row[0], now + _DAY_S)) if row else now
                 if turn - now > at_most_s:
                     return turn - now, False
@@ -99,7 +99,7 @@ class RememberedAnswers:
         return turn - now, True
 
     def hold_back(self, service: str, seconds: float) -> None:
-        """Let nobody ask the service for so many seconds."""
+        """Block requests to the service for a number of seconds."""
         with self._lock:
             self._connection.execute("BEGIN IMMEDIATE")
             with self._connection:
@@ -136,14 +136,14 @@ class RememberedAnswers:
         except sqlite3.DatabaseError as err:
             if self._path is None or not _is_damage(err):
                 raise
-        # Another process may have found the same damage: what it made meanwhile is not thrown away.
+        # Another process may have replaced the damaged file already: then keep its new file.
         with locked(self._path):
             try:
                 return self._connect()
             except sqlite3.DatabaseError as err:
                 if not _is_damage(err):
                     raise
-            for ending in ("", "-journal"):  # a journal of the old file would be taken for one of the new
+            for ending in ("", "-journal"):  # SQLite would apply a journal of the old file to the new one
                 self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
             return self._connect()
 
@@ -154,7 +154,7 @@ class RememberedAnswers:
             self._path if self._path is not None else ":memory:", timeout=30, check_same_thread=False
         )
         try:
-            # What is deleted is overwritten: a takedown must leave no place text in the file.
+            # Overwrite deleted data: a takedown must leave no place text in the file.
             connection.execute("PRAGMA secure_delete = ON")
             connection.executescript(_SCHEMA)
             connection.execute("SELECT COUNT(*) FROM answers").fetchone()
@@ -162,12 +162,12 @@ class RememberedAnswers:
             connection.close()
             raise
         if self._path is not None:
-            make_private(self._path)  # it says which places were looked up
+            make_private(self._path)  # the file reveals which places were looked up
         return connection
 
 
 def forget_answers(path: Path, texts: Iterable[str]) -> None:
-    """Delete all answers to these texts from a file; where that cannot be done, the file, which can be spared."""
+    """Delete all answers to these texts from a file; if this fails, delete the file, which is only a cache."""
     try:
         with closing(RememberedAnswers(path)) as answers:
             answers.forget(texts)
@@ -176,7 +176,7 @@ def forget_answers(path: Path, texts: Iterable[str]) -> None:
 
 
 def _is_damage(err: sqlite3.DatabaseError) -> bool:
-    """Return whether a file is damaged or no database; one that is busy, read-only or on a full disk is whole."""
+    """Return whether a file is damaged or not a database; not if it is busy, read-only or on a full disk."""
     return err.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 

@@ -1,9 +1,9 @@
-"""Online place services as an opt-in second stage: Nominatim, Photon or Pelias, through geopy.
+"""Online place services as an optional second stage: Nominatim, Photon or Pelias, through geopy.
 
-Off unless the operator names a service, best one of their own. Only the place text and the country are sent, nothing
-else of the event. Remembered answers are used first, without waiting in the queue for the service. The public Nominatim
-asks programs that run regularly for far less than its limit of one request a second for all users of an application
-together, forbids autocomplete, and requires that its source is named: `attribution` has the words.
+Off unless the operator names a service, preferably their own. Only the place text and the country are sent, nothing
+else about the event. Cached answers are used first, without waiting in the queue. The public Nominatim asks programs
+that run regularly to stay far below its limit of one request per second for all users of an application together,
+forbids autocomplete, and requires attribution: see `attribution`.
 """
 
 from __future__ import annotations
@@ -47,35 +47,35 @@ _LONGEST_RETRY_S: Final = 3600.0
 
 
 class RemotePlaceService:
-    """Asks one service, one request at a time, never faster than its rate.
+    """Client of one service; sends one request at a time and respects the rate limit.
 
     Parameters
     ----------
     service
         ``nominatim``, ``photon`` or ``pelias``.
     url
-        Address of the server; "" is the public Nominatim.
+        Address of the server; "" for the public Nominatim.
     delay_s
-        Seconds between two requests, of all processes that share `remembered`.
+        Seconds between two requests of all processes that share `remembered`.
     remembered
-        Answers and turns.
+        Cache of answers and rate limits.
     contact
-        Where the server's operator finds us, for the User-Agent; may be empty.
+        Contact for the server's operator in the User-Agent header; can be empty.
     longest_wait_s
-        A turn further away than this is refused with `PlaceServiceError` rather than waited for.
+        If the wait would be longer than this, raise `PlaceServiceError` instead.
     sleep
-        How to wait.
+        Function that waits for a number of seconds.
 
     Attributes
     ----------
     name, host
-        Which service it is, and the computer that answers.
+        Name and host of the service.
     attribution
-        The words that are shown wherever its answers are.
+        Credit to show wherever its answers are shown.
     delay_s
-        Seconds between two requests; the public Nominatim gets no less than 1.
+        Seconds between two requests; at least 1 for the public Nominatim.
     asked
-        Requests sent by this object; remembered answers cost none.
+        Number of requests sent by this object, not counting cached answers.
 
     Raises
     ------
@@ -103,7 +103,7 @@ class RemotePlaceService:
         self.asked = 0
         address = urlsplit(url or _PUBLIC_NOMINATIM)
         self.host = address.hostname or ""
-        # Answers of one server say nothing about another's, and each server has its own queue.
+        # Each server has its own cache entries and its own queue.
         self._key = f"{service} {address.netloc}{address.path}".rstrip("/")
         self.delay_s = max(delay_s, 1.0) if address.netloc == urlsplit(_PUBLIC_NOMINATIM).netloc else delay_s
         self._remembered = remembered
@@ -111,43 +111,42 @@ class RemotePlaceService:
         self._sleep = sleep
         self._one_at_a_time = threading.Lock()
         self._failures = 0
-        self._refusal: str | None = None  # the words for the log, as each who asks gets an error of their own
+        self._refusal: str | None = None  # detail for the log; each caller gets a new error
         self._geocoder = _make_geocoder(service, address.scheme, f"{address.netloc}{address.path}".rstrip("/"), contact)
 
     @property
     def is_on(self) -> bool:
-        """Whether the service may be asked; see `switch`."""
+        """Whether the service may be used; see `switch`."""
         return not self._remembered.is_off(self._key)
 
     def switch(self, *, on: bool) -> None:
-        """Switch the service on or off at run time, for all processes that share its memory.
+        """Switch the service on or off at run time, for all processes that share its cache.
 
-        Switching on also forgets that the service refused us.
+        Switching it on also resets the refusal by the service.
         """
         self._remembered.switch(self._key, on=on)
 
     def look_up(self, text: str, country: str) -> tuple[Candidate, ...]:
-        """Ask for a place text, from memory if it was asked before.
+        """Look up a place text in the cache, or else with the service.
 
         Parameters
         ----------
         text
             Place text.
         country
-            Alpha-2 code that the answer must lie in, or "".
+            Alpha-2 code of the country that the answer must be in, or "".
 
         Returns
         -------
         candidates
-            Best first; () if the service knows none or is switched off.
+            Candidates, best first; () if the service knows none or is switched off.
 
         Raises
         ------
         PlaceServiceError
-            If the service cannot be reached, is overloaded, or the queue is too long; the text should stay pending.
+            If the service cannot be reached, is overloaded, or the queue is too long; keep the text pending.
         PlaceRefusedError
-            If the service wants nothing to do with us; it is off from then on, for all processes, until somebody
-            switches it on.
+            If the service refuses our requests; it is then off for all processes until an operator switches it on.
         """
         if not self._may_ask():
             return ()
@@ -156,7 +155,7 @@ class RemotePlaceService:
             return known
         with self._one_at_a_time:
             known = self._remembered.find(self._key, text, country)
-            if known is not None:  # somebody asked while we waited in the queue
+            if known is not None:  # another thread sent the request while this one waited
                 return known
             if not self._may_ask():
                 return ()
@@ -201,11 +200,11 @@ class RemotePlaceService:
         except GeocoderQuotaExceeded as err:
             raise self._fail(err, _LONGEST_RETRY_S) from err
         except GeocoderQueryError:
-            return ()  # 400, 413, 414: the server cannot search for this text, now or later
+            return ()  # 400, 413, 414: the server can never search for this text
         except GeopyError as err:
             raise self._fail(err, _asked_to_wait(err)) from err
         except (TypeError, ValueError, KeyError, AttributeError, IndexError) as err:
-            raise self._fail(err, None) from err  # geopy reads answers as if all were well formed
+            raise self._fail(err, None) from err  # geopy assumes that all answers are well-formed
         try:
             found = [READERS[self.name](place.latitude, place.longitude, place.raw) for place in locations]
         except (TypeError, ValueError, KeyError, AttributeError) as err:
@@ -219,7 +218,7 @@ class RemotePlaceService:
         return tuple(dataclasses.replace(candidate, confidence=confidence) for candidate in kept)
 
     def _fail(self, err: Exception, retry_after_s: float | None) -> PlaceServiceError:
-        """Hold the queue back, longer with each failure in a row unless the service says how long."""
+        """Block the queue for as long as the service says, or with exponential backoff; return the error to raise."""
         self._failures += 1
         if retry_after_s is None:
             retry_after_s = min(_LONGEST_RETRY_S, _RETRY_S * 2 ** (self._failures - 1))
@@ -242,14 +241,14 @@ def _refused(detail: str) -> PlaceRefusedError:
 def service_from_settings(
     settings: Settings, *, answers_path: Path | None = None, longest_wait_s: float = 600.0
 ) -> RemotePlaceService | None:
-    """Make the service that the settings name; None, as by default, if they name none.
+    """Create the client of the service in the settings; None if they name none (the default).
 
-    `answers_path` replaces ``settings.answers_path``; `longest_wait_s` is as for `RemotePlaceService`.
+    `answers_path` replaces ``settings.answers_path``; see `RemotePlaceService` for `longest_wait_s`.
 
     Raises
     ------
     PlaceRefusedError
-        If the settings cannot work, or the file of answers cannot be used.
+        If the settings are invalid, or the cache file cannot be used.
     """
     if not settings.geocoder:
         return None
@@ -273,7 +272,7 @@ def service_from_settings(
 
 def _make_geocoder(service: str, scheme: str, domain: str, contact: str) -> Any:
     agent = f"rallymap/{__version__}" + (f" ({contact})" if contact else "")
-    # Where `requests` is installed geopy would take it, and that retries on its own and sleeps through Retry-After.
+    # If `requests` is installed, geopy would use it, and it retries by itself and sleeps for Retry-After.
     common = {"scheme": scheme, "timeout": _TIMEOUT_S, "user_agent": agent, "adapter_factory": URLLibAdapter}
     if service == "nominatim":
         return Nominatim(domain=domain, **common)
@@ -294,7 +293,7 @@ def _arguments(service: str, country: str) -> Mapping[str, Any]:
 
 
 def _asked_to_wait(err: GeopyError) -> float | None:
-    # geopy reads Retry-After of a 429 alone; busy servers send it with a 503 too.
+    # geopy reads Retry-After only with status 429; busy servers also send it with 503.
     headers = getattr(err.__cause__, "headers", None) or {}
     value = next((headers[name] for name in headers if name.lower() == "retry-after"), "")
     return min(float(value), _LONGEST_RETRY_S * 24) if str(value).isdigit() else None

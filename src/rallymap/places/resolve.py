@@ -1,4 +1,4 @@
-"""Geocode a place text: try overrides, landmarks, the gazetteer, remembered answers and services, in this order."""
+"""Geocode a place text: try overrides, landmarks, the gazetteer, the cache and online services, in this order."""
 
 from __future__ import annotations
 
@@ -25,28 +25,27 @@ _ASK_BELOW: Final = 0.3
 
 
 class PlaceService(Protocol):
-    """A second stage that is asked where the gazetteer has no answer."""
+    """Second stage for texts that the gazetteer cannot resolve."""
 
     def look_up(self, text: str, country: str) -> tuple[Candidate, ...]:
-        """Ask for a text; no candidates if the service knows none."""
+        """Look up a text; return () if the service knows no place."""
 
 
 class Resolver:
-    """Turns place texts into answers; safe to share between threads.
+    """Resolver of place texts; thread-safe.
 
     Parameters
     ----------
     gazetteer
-        The offline place names.
+        Offline place names.
     overrides
-        The operator's decisions, which win over all.
+        The operator's decisions, which have priority over everything else.
     landmarks
-        Rally places whose exact point is known.
+        Rally places with known exact points.
     service
-        An online service for texts that nothing else knows or is in the least sure of; None, as by default, asks
-        nobody.
+        Online service for texts without a sufficiently confident answer; None (default) for none.
     answers_path
-        The file of remembered answers, for :meth:`forget`; it need not exist. None for none.
+        Cache file of the online service, for :meth:`forget`; may not exist. None for none.
     """
 
     def __init__(
@@ -82,13 +81,13 @@ class Resolver:
         Parameters
         ----------
         text
-            As written, in any script: "Gothenburg, Sweden", "پاریس", "in front of the parliament, Oslo".
+            Text as written, in any script: "Gothenburg, Sweden", "پاریس", "in front of the parliament, Oslo".
         country
-            ISO 3166-1 alpha-2 code that is known from elsewhere; the answer is never outside it and its territories.
+            ISO 3166-1 alpha-2 code if known from elsewhere; the answer is then always in it or its territories.
         near
-            `(lat, lon)` in degrees of the event's other places, which make nearby candidates likelier.
+            `(lat, lon)` in degrees of other places of the event, which make nearby candidates more likely.
         codes
-            What two-letter codes in the text mean, as `decide_codes` finds it for a whole column; "" if unknown.
+            Meaning of two-letter codes in the text, from `decide_codes` for a whole column; "" if unknown.
 
         Returns
         -------
@@ -98,7 +97,7 @@ class Resolver:
         Raises
         ------
         PlaceServiceError, PlaceRefusedError
-            Only if the resolver has an online service, and that fails.
+            If the resolver uses an online service and it fails.
         """
         hint = (country or "").strip().upper()
         if not fold_key(text[: MAX_TEXT + 1]):
@@ -118,16 +117,16 @@ class Resolver:
         return answer
 
     def suggest(self, prefix: str, limit: int = 8, country: str | None = None) -> list[Candidate]:
-        """List places that a text being typed may become, offline, the largest first.
+        """Return offline suggestions for a text that is being typed, the largest first.
 
         Parameters
         ----------
         prefix
-            What is typed so far; [] for less than two letters (one in scripts that need no more).
+            Text typed so far; [] for fewer than two letters (one in scripts that need no more).
         limit
-            How many at most.
+            Maximum number of suggestions.
         country
-            Alpha-2 code; places elsewhere are left out.
+            Alpha-2 code of the country to limit the suggestions to.
         """
         hint = (country or "").strip().upper()
         typed = fold_key(prefix[: MAX_TEXT + 1])
@@ -146,12 +145,12 @@ class Resolver:
         return list(candidates_of(answer)[:limit])
 
     def nearest_town(self, lat: float, lon: float, country: str = "") -> Candidate | None:
-        """Return the town nearest to a point (decimal degrees), with `country` that of one country; None for none."""
+        """Return the town nearest to a point in decimal degrees, optionally within `country`; None if there is none."""
         place = self._gazetteer.nearest_town(lat, lon, country)
         return None if place is None else self._offline.describe(place, 1.0)
 
     def towns_of_route(self, text: str) -> list[str]:
-        """List the towns of a text that says a way from one to another, from start to end; [] for any other text."""
+        """Return the towns of a route from one town to another, in order; [] for any other text."""
         return read_route(self._gazetteer, text)
 
     def remember_override(
@@ -163,24 +162,24 @@ class Resolver:
         note: str = "",
         event_id: str = "",
     ) -> Candidate:
-        """Keep a moderator's decision: from now on this text means this place.
+        """Store a moderator's decision: from now on this text means this place.
 
         Parameters
         ----------
         text, country
-            As they were asked.
+            Text and country as given to `resolve`.
         decision
-            The chosen candidate, or `(lat, lon)` in degrees of a dragged pin or typed coordinates, which is taken as
-            exact to 150 m.
+            The chosen candidate, or `(lat, lon)` in degrees of a dragged pin or typed coordinates, whose accuracy is
+            set to 150 m.
         note
-            Why, for readers of the overrides file; never who decided.
+            Reason, for readers of the overrides file; never who decided.
         event_id
-            The event that it was decided for, with which the decision is deleted; "" for none.
+            Event that the decision was made for, "" for none; the decision is deleted with it.
 
         Returns
         -------
         candidate
-            What `resolve` answers from now on.
+            The answer of `resolve` from now on.
 
         Raises
         ------
@@ -191,7 +190,7 @@ class Resolver:
         """
         hint = (country or "").strip().upper()
         if isinstance(decision, Candidate):
-            # Whose answer it was stays with it: the licence of a service's data asks to be named.
+            # Keep the name of the service, because its licence requires attribution.
             method = decision.method if decision.method.startswith("service:") else "override"
             candidate = dataclasses.replace(decision, method=method, confidence=1.0)
         else:
@@ -200,15 +199,15 @@ class Resolver:
                 raise ValueError(f"{lat}, {lon} is not a latitude and longitude")
             candidate = self._describe_pin(text, hint, lat, lon)
         self._overrides.save(text, hint, candidate, note=note, event_id=event_id)
-        return self._named_by_its_town(candidate)
+        return self._with_town_as_name(candidate)
 
     def forget(self, event_ids: Collection[str], texts: Collection[str]) -> None:
-        """Delete what was remembered of events that are taken down: decisions made for them, answers to their texts.
+        """Delete decisions and cached answers of events that are taken down.
 
         Raises
         ------
         PlaceError
-            If the overrides file cannot be written; the answers are deleted even so.
+            If the overrides file cannot be written; the cached answers are deleted anyway.
         """
         if self._answers_path is not None and self._answers_path.exists():
             forget_answers(self._answers_path, texts)
@@ -217,10 +216,10 @@ class Resolver:
 
     def _override(self, text: str, country: str) -> Candidate | None:
         found = self._overrides.find(text, country)
-        return None if found is None else self._named_by_its_town(found)
+        return None if found is None else self._with_town_as_name(found)
 
-    def _named_by_its_town(self, candidate: Candidate) -> Candidate:
-        """Return a candidate whose name names no venue: an event's public view shows the name as that of its city."""
+    def _with_town_as_name(self, candidate: Candidate) -> Candidate:
+        """Move a venue from the name to `venue`: an event's public view shows the name as that of its city."""
         if candidate.precision not in (LocationPrecision.VENUE, LocationPrecision.DISTRICT) or not candidate.name:
             return candidate
         town = self._offline.finder.find_city(candidate.name, candidate.country, candidate.lat, candidate.lon)
@@ -229,7 +228,7 @@ class Resolver:
         return dataclasses.replace(candidate, name="", venue=candidate.venue or candidate.name)
 
     def _describe_pin(self, text: str, country: str, lat: float, lon: float) -> Candidate:
-        # The pin gets the name and region of a place that the text may mean, if that place is close by.
+        # Name and region come from a candidate for the text, if one is close to the pin.
         answer = self._offline.find_anew(text[:MAX_TEXT], country, (), "")
         for candidate in candidates_of(answer):
             if measure_km(lat, lon, candidate.lat, candidate.lon) <= 30 + candidate.radius_m / 1000:
@@ -266,19 +265,19 @@ def default_resolver(
     is_open: IsOpen | None = None,
     answers_path: Path | None = None,
 ) -> Resolver:
-    """Make a resolver over the shipped gazetteer and rally places, which are loaded once per process.
+    """Create a resolver with the shipped gazetteer and landmarks, which are loaded once per process.
 
     Parameters
     ----------
     overrides_path
-        The operator's overrides file; it need not exist yet. None keeps decisions in memory only.
+        The operator's overrides file; may not exist yet. None keeps decisions in memory only.
     service
-        An opt-in online second stage (see `rallymap.places.remote`).
+        Optional online second stage (see `rallymap.places.remote`).
     is_open
-        Whether the public sees the exact location of an event (see `rallymap.places.overrides.Overrides`); None, for
-        callers that may see everything, takes all for public.
+        Returns whether an event's exact location is public (see `rallymap.places.overrides.Overrides`); None treats all
+        as public, for callers that may see everything.
     answers_path
-        The file of remembered answers, from which a takedown deletes.
+        Cache file of the online service, from which a takedown deletes answers.
     """
     return Resolver(
         load_gazetteer(),

@@ -1,6 +1,6 @@
-"""Which segments of a text name a town, and which name a venue in it.
+"""Decide which segments of a text name a town, and which name a venue in it.
 
-The names in a venue's segment are not evidence for town, region or country: "Embassy of Georgia", "Avenue du Maine".
+Names in a venue's segment are not evidence for town, region or country: "Embassy of Georgia", "Avenue du Maine".
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _MAX_TAIL: Final = 4
 _SAINTS: Final = frozenset(
     "san santa santo sant santi saint sainte st ste sankt sao sveti sveta szent sfantu agios".split()
 )
-# Behind a town: what follows says where in it.
+# After a town: the following words say where in it.
 _WHERE: Final = (LOCATIVE | IN_FRONT | frozenset("am an auf ab beim along frente przy pod sur vid ved".split())) - {
     "la"
 }
@@ -50,22 +50,22 @@ _BEFORE_CIVIC: Final = IN_FRONT | EVENT_WORDS | frozenset(("at", "the"))  # "out
 _TOWN_SQUARES: Final = (("grand", "place"), ("grote", "markt"), ("plaza", "mayor"))
 _TOWN_HALLS: Final = frozenset("ayuntamiento ajuntament mairie rathaus comune municipio stadhuis".split())
 _ADJECTIVES: Final = frozenset("cultural culturel presidential supreme".split())
-_SURE_ALONE: Final = 0.97  # under 1: next to the name of another town it is part of a venue's
-_SMALL_TOWN_BEHIND: Final = 0.75  # small towns are called like many words
+_SURE_ALONE: Final = 0.97  # below 1: if another town is named, it is part of a venue name
+_SMALL_TOWN_BEHIND: Final = 0.75  # many ordinary words are names of small towns
 _SOUTH_SLAVIC_MISSIONS: Final = ("посолств", "консулств", "амбасад", "конзулат")
 _FOUND_IN: Final = (PlaceKind.CITY, PlaceKind.COUNTRY)
 
 
 def head_of_segment(segment: Segment) -> Head:
-    """Return the head that rules out most among the words of a segment."""
+    """Return the most restrictive head among the words of a segment."""
     words = segment.words
     head = max(map(head_of, words), default=Head.NONE)
     if "commission" in words and words[words.index("commission") - 1] == "high":
-        return Head.MISSION  # what Commonwealth states call an embassy
+        return Head.MISSION  # embassy of a Commonwealth state
     if "su" in words and words[words.index("su") + 1 :][:1] == ("quan",):
         return Head.MISSION  # Vietnamese: "đại sứ quán", "lãnh sự quán"
     if "interests" in words and words[words.index("interests") + 1 :][:1] == ("section",):
-        return Head.MISSION  # of a state without an embassy
+        return Head.MISSION  # mission of a state without an embassy
     if words[:1] == ("av",) and len(words) > 1 and not head:
         return Head.STREET  # "Av. de Lyon"
     if head is Head.NONE and len(words) > 1:
@@ -76,9 +76,9 @@ def head_of_segment(segment: Segment) -> Head:
 
 
 def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
-    """Split a venue from the town that the same segment names: "Iranian Embassy in London", "Oxford Street London".
+    """Split a venue from the town in the same segment: "Iranian Embassy in London", "Oxford Street London".
 
-    A list of the segment alone where no such town is named.
+    Returns only the segment itself if it names no such town.
     """
     words = segment.words
     for start in range(len(words) - 1, 0, -1):
@@ -87,18 +87,18 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
             break
         if _is_of(words[:start]):
             continue
-        is_apart = not segment.written or segment.written[start]  # "St Mary-at-Hill" is one name
+        is_apart = not segment.written or segment.written[start]  # "St Mary-at-Hill" is a single name
         is_named = is_apart and segment.capitals[start] and not all(word in FILLERS for word in tail)
         is_way = words[start - 1] == "a" and len("".join(tail)) <= CODE_LETTERS  # "de Cibeles a Sol"
         if words[start - 1] in LOCATIVE and is_named and not is_way:
             town = as_town(gazetteer, segment.part(start, len(words)), A_TOWN, _FOUND_IN)
             if town is not None and start > 1:
-                if words[start - 1] == "a":  # in Spanish rather "to": "Hemiciclo a Juárez"
+                if words[start - 1] == "a":  # in Spanish more likely "to": "Hemiciclo a Juárez"
                     town = replace(town, at_most=_SURE_ALONE)
                 return [segment.part(0, start - 1), town]
             if town is not None:
                 return [town]
-        if _says_in(gazetteer, tail[0]):
+        if _means_in(gazetteer, tail[0]):
             for form in base_words(tail[0]):
                 town = as_town(gazetteer, segment.part(start, len(words)).rewrite((form, *tail[1:])), A_CITY)
                 if town is not None:
@@ -106,7 +106,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
     inside = _split_in_middle(gazetteer, segment)
     if inside is not None:
         return inside
-    if len(words) > 1 and segment.capitals[0] and _says_in(gazetteer, words[0]) and not country_of_demonym(words[0]):
+    if len(words) > 1 and segment.capitals[0] and _means_in(gazetteer, words[0]) and not country_of_demonym(words[0]):
         for form in base_words(words[0]):
             town = as_town(gazetteer, segment.part(0, 1).rewrite((form,)), A_CITY)
             if town is not None:
@@ -147,13 +147,13 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
     )
 
 
-def _says_in(gazetteer: Gazetteer, word: str) -> bool:
-    """Return whether a word says "in" itself: not the "edessä" of "kirkon edessä", nor the town of "بوکان"."""
+def _means_in(gazetteer: Gazetteer, word: str) -> bool:
+    """Return whether a word's form means "in": not "edessä" in "kirkon edessä", nor the town "بوکان"."""
     return is_locative(word) and word not in EVENT_WORDS and not is_called(gazetteer, (word,))
 
 
 def _split_in_middle(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
-    """Split "Demo in Köln am Heumarkt": the town, and where in it; None for any other segment."""
+    """Split "Demo in Köln am Heumarkt" into the town and the place in it; None for other segments."""
     words = segment.words
     for start in range(1, len(words) - 2):
         if not all(word in EVENT_WORDS or word in FILLERS for word in words[: start - 1]):
@@ -167,7 +167,7 @@ def _split_in_middle(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | 
 
 
 def _split_in_front(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
-    """Split "Oslo outside the parliament" and "أوسلو أمام البرلمان"; None where no town comes before such a word."""
+    """Split "Oslo outside the parliament" and "أوسلو أمام البرلمان"; None if no town precedes such a word."""
     at = next((number for number, word in enumerate(segment.words) if word in IN_FRONT), 0)
     if not 0 < at <= _MAX_TAIL or at == len(segment.words) - 1:
         return None
@@ -176,7 +176,7 @@ def _split_in_front(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | N
 
 
 def _is_of(words: tuple[str, ...]) -> bool:
-    """Return whether words end in the "на" of Bulgarian and Macedonian, which means "of": "Посолство на Русия"."""
+    """Return whether words end with Bulgarian or Macedonian "на" in the sense of "of": "Посолство на Русия"."""
     return len(words) > 1 and words[-1] == "на" and words[-2].startswith(_SOUTH_SLAVIC_MISSIONS)
 
 
@@ -196,7 +196,7 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
         if town is not None:
             return [segment.part(0, last + 1), town]  # "Ayuntamiento de Cartagena, Murcia" is not in Murcia
     if words[last] in _ADJECTIVES:
-        return None  # "Camden Cultural Hub" is not in Hub
+        return None  # "Camden Cultural Hub" is not in a town called Hub
     if first > last + 1 and segment.capitals[last + 1] and words[last] not in LEADING - TRAILING and last > 0:
         town = as_town(gazetteer, segment.part(last + 1, len(words)), A_CITY)
         if town is not None:
@@ -210,7 +210,7 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
         or (last > 0 and words[last] in NAMED_FIRST)
         or (last > 0 and words[last] in BEHIND_ADJECTIVES and not is_explained(words[last - 1]))
         or (head_of(words[last]) is Head.MISSION and _names_sender(gazetteer, words[:last]))
-        or (last > 0 and words[last] in ("embassy", "consulate"))  # of a sender whose name is not known
+        or (last > 0 and words[last] in ("embassy", "consulate"))  # mission of an unknown country
     )
     stands_alone = is_civic(words[last]) and all(map(is_explained, words[:last]))  # "Vorplatz Hbf Hannover"
     may_precede = head_of(words[last]) is not Head.LOCAL or words[last] in NAMED_FIRST or stands_alone
@@ -223,13 +223,13 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
         return [segment.part(0, last + 1), replace(segment.part(last + 1, len(words)), at_most=_SMALL_TOWN_BEHIND)]
     for start in range(first + 1, len(words)):
         if words[start - 1] in _SAINTS:
-            continue  # "Piazza San Babila" is not in Babila
+            continue  # "Piazza San Babila" is not in a town called Babila
         if len(words) - start <= _MAX_TAIL and words[start - 1] not in FILLERS and words[start] not in FILLERS:
             if is_place(gazetteer, words[first:]) or _is_named_in_part(words[:start]):
                 return None
             tail = segment.part(start, len(words))
             if words[last] in BEHIND_ADJECTIVES and not is_called(gazetteer, tail.words):
-                continue  # "вулиця Івана Франка" is called after a person, in the genitive
+                continue  # "вулиця Івана Франка" is named after a person, in the genitive
             town = as_town(gazetteer, tail, A_CITY)
             if town is not None and Head.NONE < head_of(words[last]) < Head.STATE:
                 at_most = rate_town_after(gazetteer, words[last], words[last + 1 : start], town)
@@ -240,7 +240,7 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
 
 
 def _split_civic(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
-    """Split "Columbus City Hall" and "Dallas City Hall Plaza": a building of the town that is named before it."""
+    """Split "Columbus City Hall" and "Dallas City Hall Plaza": a building after the name of its town."""
     words = segment.words
     first = next((number for number, word in enumerate(words) if word not in _BEFORE_CIVIC), 0)
     for start in range(first + 1, min(first + _MAX_TAIL, len(words) - 1) + 1):
@@ -252,7 +252,7 @@ def _split_civic(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None
 
 
 def _split_before_name(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]) -> list[Segment] | None:
-    """Split "İzmir Konak Meydanı": a town before a street's whole name."""
+    """Split "İzmir Konak Meydanı": a town before the full name of a street."""
     words, last = segment.words, heads[-1]
     if last != len(words) - 1 or head_of(words[last]) is not Head.STREET:
         return None
@@ -264,7 +264,7 @@ def _split_before_name(gazetteer: Gazetteer, segment: Segment, heads: Sequence[i
 
 
 def _is_named_in_part(words: tuple[str, ...]) -> bool:
-    """Return whether what follows the last "in" is neither a venue nor explained: the "Nad" of "in Nad Ali"."""
+    """Return whether the words after the last "in" are an unknown name: "Nad" in "in Nad Ali"."""
     last = max((number for number, word in enumerate(words) if word in LOCATIVE), default=None)
     named = words[last + 1 :] if last is not None else ()
     return any(not is_explained(word) for word in named) and all(head_of(word) is Head.NONE for word in named)
@@ -274,7 +274,7 @@ def _split_leading(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int])
     """Split "Paris Place de la République", but not "London Road"."""
     first, last = heads[0], len(segment.words) - 1
     word = segment.words[first]
-    # "Oxford University Press" is called after Oxford.
+    # "Oxford University Press" is named after Oxford.
     follows_town = is_compound(word) or (word in LEADING and word != "university" and first < last)
     if word in TRAILING and not may_stand_in_front(gazetteer, word, segment.words[:first]):
         return None
@@ -286,7 +286,7 @@ def _split_leading(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int])
 
 
 def _names_sender(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
-    """Return whether words before "embassy" name the country that sends it: "Iraq", "Jordanian", "U.S."."""
+    """Return whether the words before "embassy" name the sending country: "Iraq", "Jordanian", "U.S."."""
     return any(country_of_demonym(word) for word in words) or any(
         posting.kind == PlaceKind.COUNTRY and posting.rank <= NameRank.CODE
         for posting in gazetteer.find(join_key(words))

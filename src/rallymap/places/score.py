@@ -1,8 +1,9 @@
-"""Score what a text may mean: which of the places that bear a name, and how surely.
+"""Score the possible meanings of a text: which of the places with a name is meant, and how certainly.
 
-Each option gets a score in log units: the logarithm of its population, less for a weaker claim to the name, more for
-agreement with the other segments, the country and the event's other places. The confidence of a place is its share of
-all scores (a softmax; places within 25 km of each other are one), times how often a match of its kind is right.
+Each option gets a score in log units: the logarithm of its population, minus a cost for a weaker name rank, plus gains
+for agreement with the other segments, the country and the event's other places. The share of a place is that of its
+score in a softmax, in which places within 25 km of each other count as one; its confidence is the share times the
+accuracy of its kind of match.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ _SAME_PLACE_DEGREES: Final = SAME_PLACE_KM / KM_PER_DEGREE
 _ALIAS_BESIDE_NAME: Final = 1.5
 _A_TOWN: Final = 1000
 _A_GREAT_CITY: Final = 500_000
-_SMALL_NAMESAKE: Final = 1.5  # of a great city in the same country
+_SMALL_NAMESAKE: Final = 1.5  # cost next to a large city in the same country
 _A_CITY: Final = 100_000
 _MUCH_LARGER: Final = 7
 _DWARFED: Final = 20
-_TERRITORY: Final = 2.5  # where its state was given
-_GREATER_TERRITORY: Final = 1.0  # the same, for the greater of two namesakes: Saint Helier in Jersey
+_TERRITORY: Final = 2.5  # cost of a territory if its state was given
+_GREATER_TERRITORY: Final = 1.0  # likewise for the larger of two namesakes: Saint Helier in Jersey
 _NAMED_FINER: Final = 8.0
 _NAMED_TOWN: Final = 13.0
 _KIND_COST: Final[dict[int, float]] = {
@@ -46,7 +47,7 @@ _NEARBY_KM: Final = 60.0
 
 @dataclass(slots=True)
 class Group:
-    """Options within 25 km of each other, the best first, with their common share of all scores."""
+    """Options within 25 km of each other, best first, with their joint share of all scores."""
 
     best: Option
     share: float
@@ -60,7 +61,7 @@ def score_options(
     near: Sequence[tuple[float, float]] = (),
     country: str = "",
 ) -> list[Group]:
-    """Score the options and gather them into groups, best first."""
+    """Score the options and group them, best first."""
     largest: dict[tuple[int, str], int] = {}
     for option in options if len(contexts) > 1 else ():
         key = (option.segment, option.country)
@@ -74,14 +75,15 @@ def score_options(
             option.score -= _TERRITORY if option.population < 2 * at_home else _GREATER_TERRITORY
         for number, context in enumerate(contexts):
             if number != option.segment:
-                # "La Cruz, San José, Costa Rica": after a town, the capital is meant and no namesake nearer to it.
+                # "La Cruz, San José, Costa Rica": next to a town, the capital is meant, not a namesake closer to the
+                # town.
                 by_nearness = bool(context.cities) and (
                     number > option.segment or option.population * _DWARFED >= largest[option.segment, option.country]
                 )
                 gain = _agreement(gazetteer, option, context, by_nearness=by_nearness)
                 if option.is_coarse and gain <= 0 and context.is_name:
-                    # Something finer was named; the region around it is the answer only if nothing else is, and
-                    # not if that name is a town's we know.
+                    # The text also names something smaller: the region around it is the answer only if there is no
+                    # other, and not if the name is that of a known town.
                     gain = -_NAMED_TOWN if context.cities else min(gain, -_NAMED_FINER)
                 option.score += gain
                 option.is_supported = option.is_supported or gain > 4.0
@@ -99,7 +101,7 @@ def score_options(
     if not country:
         _prefer_unrivalled_city(options)
     _prefer_place_over_its_region(gazetteer, options)
-    return _gather(gazetteer, options)
+    return _group(gazetteer, options)
 
 
 def _own_score(gazetteer: Gazetteer, option: Option) -> float:
@@ -120,24 +122,24 @@ def _agreement(gazetteer: Gazetteer, option: Option, context: Context, *, by_nea
 
 
 def _nearness(gazetteer: Gazetteer, option: Option, context: Context) -> float:
-    """Score how close the place is to a town of the context; the smaller of namesakes is less likely meant."""
+    """Score the distance of a place to the nearest town of the context; smaller namesakes of this town count less."""
     lat, lon = gazetteer.lat_lon(option.place)
     most = max(city.population for city in context.cities)
     best = 0.0
     for city_lat, city_lon, people in context.cities:
         if abs(city_lat - lat) > _NEARBY_KM / KM_PER_DEGREE:
-            continue  # spares nearly all haversines
+            continue  # avoids most distance calculations
         distance = measure_km(lat, lon, city_lat, city_lon)
         if distance < _NEARBY_KM:
             smaller = math.log((most + 1000) / (people + 1000))
             gain = _AGREES_NEARBY + (3.0 if context.near else 0.0) - distance / 30 - _NAMESAKE_SHARE * smaller
-            # "Richmond Hill, Toronto": the smaller is what is meant, the larger says where it is.
+            # "Richmond Hill, Toronto": the smaller place is meant, the larger one is its location.
             best = max(best, gain if option.population <= people else min(gain, _LARGER_NEARBY))
     return best
 
 
 def _prefer_own_name(gazetteer: Gazetteer, options: list[Option]) -> None:
-    # An alias needs a reason to beat a primary name, and more of one within the same region: "Palms, CA".
+    # An alias needs support to beat a primary name, and more within the same region: "Palms, CA".
     everywhere: set[tuple[int, Match]] = set()
     in_region: set[tuple[int, Match, int]] = set()
     for option in options:
@@ -154,8 +156,8 @@ def _prefer_own_name(gazetteer: Gazetteer, options: list[Option]) -> None:
 
 
 def _prefer_city_over_namesake_region(gazetteer: Gazetteer, options: list[Option]) -> None:
-    # "Tehran" is the city, not the province around it; "New York" the city, not the state.
-    # And a great city goes before a region elsewhere in its country: "Washington", "Buenos Aires".
+    # "Tehran" means the city, not its province; "New York" the city, not the state. A large city is also preferred to a
+    # region elsewhere in its country: "Washington", "Buenos Aires".
     cities: set[tuple[int, int]] = set()
     great: set[tuple[int, str]] = set()
     for option in options:
@@ -175,7 +177,7 @@ def _prefer_city_over_namesake_region(gazetteer: Gazetteer, options: list[Option
 
 
 def _prefer_unrivalled_city(options: list[Option]) -> None:
-    # Texts mean "San Francisco" and "Geneva" more often than the people of all their small namesakes together say.
+    # Texts mean "San Francisco" and "Geneva" more often than the total population of their small namesakes suggests.
     largest: dict[int, Option] = {}
     for option in options:
         if option.population >= _A_CITY and option.kind >= CITY and option.match is Match.EXACT:
@@ -192,7 +194,7 @@ def _prefer_unrivalled_city(options: list[Option]) -> None:
 
 
 def _prefer_place_over_its_region(gazetteer: Gazetteer, options: list[Option]) -> None:
-    # In "Quincey, California" the state is where the place is, not what is meant.
+    # In "Quincey, California" the state is only the location of the place.
     inside: dict[tuple[str, int], set[int]] = {}
     for option in options:
         if not option.is_coarse and option.agrees:
@@ -200,7 +202,7 @@ def _prefer_place_over_its_region(gazetteer: Gazetteer, options: list[Option]) -
             for container in ((country, 0), (country, option.admin1)):
                 inside.setdefault(container, set()).add(option.segment)
         elif option.kind == ADMIN1:
-            # "Nowherabad, Punjab, Pakistan": the region is the answer rather than its country.
+            # "Nowherabad, Punjab, Pakistan": the answer is the region, not its country.
             inside.setdefault((option.country, 0), set()).add(option.segment)
     for option in options:
         kind = option.kind
@@ -210,7 +212,7 @@ def _prefer_place_over_its_region(gazetteer: Gazetteer, options: list[Option]) -
                 option.score -= 12.0
 
 
-def _gather(gazetteer: Gazetteer, options: list[Option]) -> list[Group]:
+def _group(gazetteer: Gazetteer, options: list[Option]) -> list[Group]:
     if not options:
         return []
     options.sort(key=lambda option: (-option.score, option.place, option.segment))

@@ -1,11 +1,11 @@
-"""Scripts of names: in which countries a script is used, and how far a name in it can be trusted."""
+"""Scripts of names: the countries where a script is used, and how reliable a name in it is."""
 
 from __future__ import annotations
 
 import functools
 from typing import Final
 
-# Blocks of Unicode and the countries whose towns have official names in them.
+# Unicode blocks and the countries whose towns have official names in them.
 _HOMES: Final = (
     ("\u0370", "\u03ff", "GR CY AL"),
     ("\u0400", "\u052f", "RU UA BY BG RS MK ME BA KZ KG TJ MN MD XK UZ GE AM AZ TM"),
@@ -29,7 +29,7 @@ _HOMES: Final = (
 )  # fmt: skip
 _HOME_SETS: Final = tuple((low, high, frozenset(codes.split())) for low, high, codes in _HOMES)
 _CJK: Final = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
-_NO_VOWELS: Final = ("\u0590", "\u08ff")  # Hebrew, Arabic and Syriac write the consonants
+_NO_VOWELS: Final = ("\u0590", "\u08ff")  # Hebrew, Arabic and Syriac write mainly consonants
 
 
 @functools.lru_cache(maxsize=256)
@@ -38,7 +38,7 @@ def _homes_of(letter: str) -> frozenset[str] | None:
 
 
 def is_foreign_script(key: str, country: str) -> bool:
-    """Return whether a folded name is in a script that no town of the country (alpha-2) is named in."""
+    """Return whether a folded name is in a script that is not used for town names in the country (alpha-2)."""
     if key.isascii():
         return False
     homes = _homes_of(key[0])
@@ -46,12 +46,12 @@ def is_foreign_script(key: str, country: str) -> bool:
 
 
 def is_native_script(key: str, country: str) -> bool:
-    """Return whether a folded name is in a script, other than Latin, of towns of the country (alpha-2)."""
+    """Return whether a folded name is in a non-Latin script that is used for town names in the country (alpha-2)."""
     return not key.isascii() and country in (_homes_of(key[0]) or ())
 
 
 def has_vowels(key: str) -> bool:
-    """Return whether the script of a folded name writes its vowels, so that a name can be read by its sound."""
+    """Return whether the script of a folded name writes vowels, so that it can be matched by sound."""
     return not any(_NO_VOWELS[0] <= letter <= _NO_VOWELS[1] for letter in key)
 
 
@@ -61,10 +61,10 @@ def is_cjk(word: str) -> bool:
 
 
 def is_thai(word: str) -> bool:
-    """Return whether a folded word begins with a Thai letter: Thai writes no spaces between its words."""
+    """Return whether a folded word begins with a Thai letter; Thai writes no spaces between words."""
     return "\u0e00" <= word[:1] <= "\u0e7f"
 
 
 def is_han(word: str) -> bool:
-    """Return whether a word begins with a Chinese character: its sound does not give a foreign name's spelling."""
+    """Return whether a word begins with a Chinese character, whose sound does not determine a foreign spelling."""
     return "\u3400" <= word[:1] <= "\u9fff"

@@ -1,4 +1,4 @@
-"""Where an embassy or consulate is, if its name holds the town: "consolato turco di Milano", "Konsulat Hamburg"."""
+"""Find the town in the name of an embassy or consulate: "consolato turco di Milano", "Konsulat Hamburg"."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _A_CITY: Final = 50_000
 _A_TOWN: Final = 1000
 _MAX_WORDS: Final = 4
 _MIN_LETTERS: Final = 3
-# A mission is also a station of missionaries, and many towns are named after one: "Mission Viejo".
+# A mission is also a religious station, and many towns are named after one: "Mission Viejo".
 _OTHER_MEANINGS: Final = frozenset(("mission", "missions", "delegation", "chancery", "legation", "unhcr"))
 _APART: Final = AND | JOURNEY_FROM | JOURNEY_TO
 _FACING: Final = IN_FRONT | frozenset(
@@ -36,9 +36,9 @@ _RANKS: Final = frozenset(
 
 
 def split_seat(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
-    """Split a mission from the town that its name holds; None where it names none, or the country that sends it only.
+    """Split a mission from the town in its name; None if it contains none.
 
-    The country that sends it is no place of the mission: "embajada de México" holds none.
+    The sending country is not the location of the mission: "embajada de México" contains no location.
     """
     words = segment.words
     heads = {number for number, word in enumerate(words) if head_of(word) is not Head.NONE}
@@ -67,7 +67,7 @@ def split_seat(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
         rest = rest[:-1]
     others = tuple(words[number] for number in rest)
     senders = {number for start, end, named in found if not named for number in range(start, end)}
-    adjective = min(missions) - 1 if min(missions) == 1 else None  # of a country that our list lacks
+    adjective = min(missions) - 1 if min(missions) == 1 else None  # adjective of a country that the list lacks
     if not all(number in missions | senders | {adjective} or _is_joining(segment, number) for number in rest):
         return None  # "from the White House to the Indian embassy" names two places
     venue = segment.part(0, len(words)).rewrite(others)
@@ -75,7 +75,7 @@ def split_seat(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
 
 
 def _spans(words: tuple[str, ...], missions: set[int]) -> Iterator[tuple[int, int]]:
-    """Return the sequences of words next to the mission that may be names, the longest first."""
+    """Yield the word ranges next to the mission that may be names, the longest first."""
     for size in range(min(_MAX_WORDS, len(words) - 1), 0, -1):
         for start in range(len(words) - size + 1):
             span = words[start : start + size]
@@ -86,7 +86,7 @@ def _spans(words: tuple[str, ...], missions: set[int]) -> Iterator[tuple[int, in
 
 
 def _is_joining(segment: Segment, number: int) -> bool:
-    """Return whether a word belongs to the mission: a preposition, an adjective, what happens before it; no name."""
+    """Return whether a word belongs to the mission without being a name: preposition, adjective, word for an event."""
     word = segment.words[number]
     if word in _APART and not (number and segment.words[number - 1] in _FACING):
         return False
@@ -101,14 +101,14 @@ def _is_sender(span: tuple[str, ...]) -> bool:
 
 
 def _find_town(gazetteer: Gazetteer, span: tuple[str, ...], *, has_sender: bool) -> tuple[str, ...]:
-    """Return the words of a town's name, in their base form; () if the words name none."""
+    """Return the base form of the words if they name a town, otherwise ()."""
     if all(is_explained(word) for word in span) or len("".join(span)) < _MIN_LETTERS:
         return ()
     if _names_town(gazetteer, span, _A_TOWN if has_sender else _A_CITY):
         return span
     forms = [*base_forms(span), *((form,) for form in adjective_bases(span[0]) if len(span) == 1)]
     if any(len(form[0]) >= _MIN_LETTERS and _is_sender(form) for form in forms):
-        return ()  # "Kubas ambassade", "Jamaican embassy": of a country that bears a town's name, too
+        return ()  # "Kubas ambassade", "Jamaican embassy": the country also shares its name with a town
     return next((form for form in forms if _names_town(gazetteer, form, _A_CITY)), ())
 
 

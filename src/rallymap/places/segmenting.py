@@ -1,4 +1,4 @@
-"""Split a place text into segments and prepare each."""
+"""Split a place text into segments and prepare them for reading."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
 
 
 def _join_countries(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence[Segment]:
-    """Join neighbours that together are a country's name: "Сараєво, Боснія - Герцеговина"."""
+    """Join neighbouring segments that together are a country's name: "Сараєво, Боснія - Герцеговина"."""
     joined: list[Segment] = []
     for whole in wholes:
         before = joined[-1] if joined else None
@@ -84,13 +84,13 @@ def _join_countries(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence
 
 
 def _drop_topics(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence[Segment]:
-    """Leave out what the event is about, unless that is all there is."""
+    """Drop what the event is about, unless nothing else remains."""
     kept = [part for whole in wholes for part in drop_topic(gazetteer, whole)]
     return kept or wholes
 
 
 def _join_brackets(gazetteer: Gazetteer, text: str) -> str:
-    """Write "Frankfurt (Oder)" without brackets where both together are a town's name."""
+    """Remove the brackets from "Frankfurt (Oder)" if the whole is the name of a town."""
 
     def join(match: re.Match[str]) -> str:
         for particle in _PARTICLES:
@@ -147,12 +147,12 @@ def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
 
 
 def _first_letters(words: tuple[str, ...]) -> str:
-    """Return the first word without the number of a postcode in front: "〒100-0014 東京都", "100台北市"."""
+    """Return the first word without a leading postcode: "〒100-0014 東京都", "100台北市"."""
     return next((rest for word in words if (rest := word.lstrip("0123456789"))), "")
 
 
 def _split_code(gazetteer: Gazetteer, segment: Segment) -> tuple[Segment, Segment] | None:
-    """Split "Lausanne VD" into town and code; None where the last word is not a code of the town's region."""
+    """Split "Lausanne VD" into town and code; None if the last word is not the code of the town's region."""
     count = len(segment.words)
     code = segment.written[-1] if segment.written else ""
     if count < 2 or len(code) != CODE_LETTERS - 1 or not code.isupper():
@@ -162,15 +162,14 @@ def _split_code(gazetteer: Gazetteer, segment: Segment) -> tuple[Segment, Segmen
 
 
 def _is_name_with_comma(gazetteer: Gazetteer, wholes: Sequence[Segment], words: tuple[str, ...]) -> bool:
-    # GeoNames knows some places under names such as "Washington, D.C." or "آمستردام، نیویورک"; but "Tipton, IA" is
-    # not the town of Tiptonia.
+    # GeoNames has names such as "Washington, D.C." or "آمستردام، نیویورک"; but "Tipton, IA" is not the town Tiptonia.
     last = wholes[-1].words
     if len("".join(last)) <= CODE_LETTERS:
         return False
     if not _STATE_WORDS.isdisjoint(last) and read_country_code(", ".join(whole.text for whole in wholes)):
         return True  # "Korea, Republic of"
     if not _names_city(gazetteer, wholes[0].words) and _names_city(gazetteer, last, _A_CITY):
-        return False  # "UiT, Bergen" is not Uitbergen
+        return False  # "UiT, Bergen" is not the town Uitbergen
     return _names_city(gazetteer, words)
 
 

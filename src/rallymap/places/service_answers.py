@@ -1,4 +1,4 @@
-"""Read the answers of Nominatim, Photon and Pelias: one function for each turns a geopy location into a candidate."""
+"""Convert answers of Nominatim, Photon and Pelias to candidates."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _LAYERS: Final = {
     "district": LocationPrecision.DISTRICT, "borough": LocationPrecision.DISTRICT,
     "neighbourhood": LocationPrecision.DISTRICT, "suburb": LocationPrecision.DISTRICT,
 }  # fmt: skip
-#: The confidence that services give was never measured here, so no answer of theirs counts as sure.
+#: The confidence values of services were never evaluated, so their answers never count as certain.
 _CONFIDENCE: Final = 0.7
 
 Raw = Mapping[str, Any]
 
 
 def read_nominatim(lat: float, lon: float, raw: Raw) -> Candidate:
-    """Read one place of Nominatim's ``/search`` with ``addressdetails``; ranks as its manual gives them."""
+    """Convert a place from Nominatim's ``/search`` with ``addressdetails``; ranks are those of its manual."""
     address: Raw = raw.get("address") or {}
     rank = int(raw.get("place_rank") or 30)
     # Villages (19) and suburbs (19-20) share ranks; the address type distinguishes them.
@@ -59,7 +59,7 @@ def read_nominatim(lat: float, lon: float, raw: Raw) -> Candidate:
 
 
 def read_photon(lat: float, lon: float, raw: Raw) -> Candidate:
-    """Read one feature of Photon."""
+    """Convert a feature from Photon."""
     properties: Raw = raw.get("properties") or {}
     precision = _LAYERS.get(str(properties.get("type")), LocationPrecision.VENUE)
     extent = [float(edge) for edge in properties.get("extent") or ()]
@@ -75,7 +75,7 @@ def read_photon(lat: float, lon: float, raw: Raw) -> Candidate:
 
 
 def read_pelias(lat: float, lon: float, raw: Raw) -> Candidate:
-    """Read one feature of Pelias; its country is alpha-2 in ``country_code`` or alpha-3 in ``country_a``."""
+    """Convert a feature from Pelias; the country is alpha-2 in ``country_code`` or alpha-3 in ``country_a``."""
     properties: Raw = raw.get("properties") or {}
     precision = _LAYERS.get(str(properties.get("layer")), LocationPrecision.VENUE)
     code = str(properties.get("country_code") or "")
@@ -97,7 +97,7 @@ READERS: Final[dict[str, Callable[[float, float, Raw], Candidate]]] = {
 
 
 def share_confidence(candidates: Sequence[Candidate]) -> float:
-    """Give the confidence of each of several candidates of a service: 0.7 shared out evenly."""
+    """Return the confidence of each of several candidates of a service: 0.7 divided equally."""
     return _CONFIDENCE / max(1, len(candidates))
 
 

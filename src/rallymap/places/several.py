@@ -31,9 +31,9 @@ _ARROW: Final = re.compile(r"\s*(?:→|⇒|➔|>|->|=>|/|&|\+)\s*|(?<=\w)[–—
 _WAY: Final = re.compile(r"→|⇒|➔|->|=>|(?<=\w)[–—](?=\w)|\s[-–—]\s")
 _BETWEEN_TOWNS: Final = frozenset(" ,/–—→>&+،、，")
 _TO: Final = frozenset("to till til bis nach naar vers hacia do до تا الی إلى الى 到".split())
-_JOIN: Final = " \uffff "  # marks an explicit connective, and folds to nothing
+_JOIN: Final = " \uffff "  # marks an explicit conjunction; removed by folding
 _MAX_PARTS: Final = 12
-_AND_PREFIXES: Final = ("و", "ו")  # Arabic and Hebrew write "and" to the word behind it
+_AND_PREFIXES: Final = ("و", "ו")  # Arabic and Hebrew attach "and" to the next word
 
 
 @dataclass(slots=True)
@@ -44,16 +44,16 @@ class _Town:
 
 
 def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
-    """List the towns of a text that names two or more, each with its own region; [] for any other text.
+    """Return the towns of a text that names at least two, each with its region; [] for other texts.
 
-    Towns that a comma alone separates count only if both are cities far apart: "Richmond Hill, Toronto" is one place.
+    Towns separated only by a comma count only if both are cities far apart: "Richmond Hill, Toronto" is one place.
     """
     text = _set_apart(gazetteer, drop_simultaneous(text))
     if _BETWEEN_TOWNS.isdisjoint(text) or _is_name(gazetteer, text):
         return []
     wholes = split_segments(text)
     if len(wholes) == 2 and _is_region(gazetteer, wholes[1]) and not _ARROW.search(text) and not _has_joint(wholes):
-        return []  # "Gothenburg, Sweden": nearly every text is so
+        return []  # "Gothenburg, Sweden": the usual case
     if len(wholes) == 2 and _ARROW.search(text) and read_joined_country(wholes[0].text, wholes[1].text):
         return []  # "São Tomé - Príncipe"
     towns: list[_Town] = []
@@ -65,7 +65,7 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
         pieces, connected = _split_and(gazetteer, _without_event(gazetteer, part))
         joined = joined or connected
         for number, piece in enumerate(pieces):
-            # "DC and New York": what follows "and" is another town, not the region of the one before.
+            # "DC and New York": the name after "and" is another town, not the region of the previous one.
             follows_and = number > 0 and not _is_short(piece)
             if not follows_and and towns and _is_region_of(gazetteer, piece, towns[-1]):
                 towns[-1].region = piece.text
@@ -82,7 +82,7 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
                 return []
             towns.append(_Town(piece, place))
             if country is not None and not _is_region_of(gazetteer, country, towns[0]):
-                return []  # "Iraq - Erbil" names the country first
+                return []  # "Iraq - Erbil" starts with the country
     if country is not None and towns and not towns[0].region:
         towns[0].region = country.text
     joined = joined or _ARROW.search(text) is not None
@@ -93,14 +93,14 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
     if not joined and len(towns) == 2 and _is_quarter_of(gazetteer, towns[0], towns[1]):
         return []
     if towns[-1].region and joined and not any(town.region for town in towns[:-1]):
-        # "Seattle and Tacoma, WA": the region is that of both, if it holds a town of the name.
+        # "Seattle and Tacoma, WA": the region applies to both.
         for town in towns[:-1]:
             town.region = towns[-1].region
     return [", ".join(filter(None, (town.segment.text, town.region))) for town in towns]
 
 
 def _set_apart(gazetteer: Gazetteer, text: str) -> str:
-    """Write a "+" for the "and" or "to" between two towns that is written to their names: "台北和高雄"."""
+    """Replace an attached "and" or "to" between two towns with "+": "台北和高雄"."""
     for names in (*glued_pairs(text), *glued_ends(text)):
         parts = [split_segments(name) for name in names]
         if all(_find_town(gazetteer, name) is not None for part in parts for name in part):
@@ -109,7 +109,7 @@ def _set_apart(gazetteer: Gazetteer, text: str) -> str:
 
 
 def read_route(gazetteer: Gazetteer, text: str) -> list[str]:
-    """List the towns of a text that says a way, "from Cologne to Bonn", "between A and B", "A – B"; else []."""
+    """Return the towns of a route: "from Cologne to Bonn", "between A and B", "A – B"; [] for other texts."""
     words = [word for segment in split_segments(text) for word in segment.words]
     is_way = _WAY.search(text) is not None or any(word in BETWEEN for word in words[:1]) or bool(_TO & set(words))
     is_way = is_way or bool(glued_ends(text))
@@ -117,14 +117,14 @@ def read_route(gazetteer: Gazetteer, text: str) -> list[str]:
 
 
 def _has_joint(segments: Sequence[Segment]) -> bool:
-    """Return whether some word joins two towns, or may: in Arabic script "and" is written to its word."""
+    """Return whether a word may join two towns; in Arabic script "and" is attached to the next word."""
     return any(
         word in AND or word in BETWEEN or word[0] in _AND_PREFIXES for segment in segments for word in segment.words
     )
 
 
 def _is_name(gazetteer: Gazetteer, text: str) -> bool:
-    """Return whether the text up to its first comma is one name: "Trinidad and Tobago", "Frankfurt/Main"."""
+    """Return whether the text is a single name: "Trinidad and Tobago", "Frankfurt/Main"."""
     segments = split_segments(text)
     return len(segments) == 1 and bool(gazetteer.find(join_key(segments[0].words)))
 
@@ -136,7 +136,7 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
     connected = False
     for number, word in enumerate(words):
         if head_of(word) is not Head.NONE or (not number and word == "av"):
-            break  # "Embassy of Chile", "Av. de Lyon": a venue's name follows, not a journey
+            break  # "Embassy of Chile", "Av. de Lyon": a venue name follows, not a route
         if word in BETWEEN and all(is_explained(before) for before in words[:number]):
             # "Entre Ríos" and "Van" are names.
             start = number + 1 if not gazetteer.find(join_key(words)) else 0
@@ -170,7 +170,7 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
 
 
 def _without_event(gazetteer: Gazetteer, part: Segment) -> Segment:
-    """Leave out what happens from the words before a town: "Marche Marseille - Toulon"."""
+    """Drop words for an event before a town: "Marche Marseille - Toulon"."""
     words = part.words
     first = next((number for number, word in enumerate(words) if word not in EVENT_WORDS or word in BETWEEN), 0)
     if not first or gazetteer.find(join_key(words)):
@@ -179,7 +179,7 @@ def _without_event(gazetteer: Gazetteer, part: Segment) -> Segment:
 
 
 def _without_article(gazetteer: Gazetteer, part: Segment) -> Segment:
-    """Leave out the word that joins a town to the words before it: "από την Αθήνα", "de la Iași la București"."""
+    """Drop a preposition or article before a town: "από την Αθήνα", "de la Iași la București"."""
     words = part.words
     is_joined = len(words) > 1 and words[0] in FILLERS and not gazetteer.find(join_key(words))
     return part.part(1, len(words)) if is_joined else part
@@ -191,7 +191,7 @@ def _find_town(gazetteer: Gazetteer, part: Segment, max_rank: int = ALTERNATE) -
         return None
     least = _A_TOWN
     if all(word in VENUE_WORDS or word.isdigit() for word in words):
-        max_rank, least = PRIMARY, _A_CITY  # "Van" is a city, "Bar" hardly
+        max_rank, least = PRIMARY, _A_CITY  # "Van" is a city; "Bar" is probably not meant as one
     for form in (words, *base_forms(words)):
         towns = [
             posting.place
@@ -204,7 +204,7 @@ def _find_town(gazetteer: Gazetteer, part: Segment, max_rank: int = ALTERNATE) -
 
 
 def _find_town_of_venue(gazetteer: Gazetteer, words: tuple[str, ...]) -> int | None:
-    """Return the city whose station, town hall or square is named after it: "Zürich HB", "Bern Bundesplatz"."""
+    """Return the city that a station, town hall or square is named after: "Zürich HB", "Bern Bundesplatz"."""
     if len(words) < 2 or not (is_compound(words[-1]) or is_civic(words[-1])):
         return None
     cities = [
@@ -230,7 +230,7 @@ def _is_country_rather_than_town(gazetteer: Gazetteer, part: Segment) -> bool:
 
 
 def _is_region_of(gazetteer: Gazetteer, part: Segment, town: _Town) -> bool:
-    """Return whether the part names a region or country that holds a town of that name."""
+    """Return whether the part names a region that contains a town with this name, or a country."""
     regions = {*read_regions(gazetteer, part.words), *districts_of_county(gazetteer, part.words)}
     countries = set()
     for posting in gazetteer.find(join_key(part.words)):
@@ -260,7 +260,7 @@ def _is_city(gazetteer: Gazetteer, town: _Town) -> bool:
 
 
 def _is_quarter_of(gazetteer: Gazetteer, quarter: _Town, city: _Town) -> bool:
-    """Return whether some place of the first name is in or by the second town: "Pilsen, Chicago"."""
+    """Return whether a place with the first name is in or near the second town: "Pilsen, Chicago"."""
     point = gazetteer.lat_lon(city.place)
     return any(
         posting.kind >= CITY and measure_km(*point, *gazetteer.lat_lon(posting.place)) <= _QUARTER_KM

@@ -1,4 +1,4 @@
-"""Names inside longer segments: a town next to other words, and the town in the name of an institution."""
+"""Names inside longer segments: a town next to other words, and the town in an institution's name."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _A_GREAT_CITY: Final = 500_000
 _MAX_SPAN: Final = 5
 _MAX_SPAN_WORDS: Final = 24
 _MIN_LETTERS: Final = 3
-# Chinese, Japanese and Korean write the institution together with its town.
+# Chinese, Japanese and Korean attach the institution to its town.
 _WRITTEN_TOGETHER: Final = tuple(
     "공항 机场 機場 空港 駅前 駅 역 火车站 火車站 中央車站 站 市役所 市政厅 市政廳 市政府 시청 大学 大學 대학교".split()
 )
 
 
 def read_spans(gazetteer: Gazetteer, segment: Segment, *, before_institution: bool = False) -> list[Reading]:
-    """Find names inside a longer segment, dearer the more words are left over.
+    """Find names inside a longer segment; the cost increases with the number of remaining words.
 
-    With `before_institution` the "Lund" of "Lund University" counts; otherwise it is the name of a building.
+    With `before_institution`, "Lund" in "Lund University" counts; otherwise it is part of a building's name.
     """
     words = segment.words[:_MAX_SPAN_WORDS]
     count = len(words)
@@ -53,7 +53,7 @@ def read_spans(gazetteer: Gazetteer, segment: Segment, *, before_institution: bo
         if start and words[start - 1] in IN:
             cost -= 1.0
         elif end != count and start:
-            cost += 2.0  # street names are in the middle of a text
+            cost += 2.0  # street names are usually in the middle of a text
         readings.append(Reading(tuple(postings), Match.SPAN, max(0.5, cost), " ".join(rest), plain))
         if not plain and any(posting.rank <= OFFICIAL for posting in postings):
             wholes.append((start, end))
@@ -91,12 +91,12 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
 
 
 def _has_people(gazetteer: Gazetteer, reading: Reading) -> bool:
-    """Return whether a name is a town's rather than a quarter's: the "Тверской" court is in Tver, not in Tverskoy."""
+    """Return whether a name is a town's, not a quarter's: the "Тверской" court is in Tver, not in Tverskoy."""
     return any(gazetteer.population(posting.place) for posting in reading.postings)
 
 
 def is_capitalised(segment: Segment, start: int, end: int) -> bool:
-    """Return whether some words of a segment are written like a name: capitals at both ends, "de" and "la" apart."""
+    """Return whether a range of words is written like a name: capitals at both ends, except "de" and "la"."""
     return all(segment.capitals[number] or segment.words[number] in FILLERS for number in {start, end - 1})
 
 
@@ -107,7 +107,7 @@ def _spans(count: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_short(word: str) -> bool:
-    """Return whether a word is too short for a name; in scripts without vowels two letters make one: قم, رم."""
+    """Return whether a word is too short for a name; in scripts without vowels two letters are enough: قم, رم."""
     return len(word) < (_MIN_LETTERS if has_vowels(word) else _MIN_LETTERS - 1) and not is_cjk(word)
 
 
@@ -121,5 +121,6 @@ def _may_be_name(words: tuple[str, ...], start: int, end: int, before_institutio
         return False
     if end < len(words) and words[end] in STREET_WORDS:
         return before_institution and head_of(words[end]) is Head.LOCAL
-    # "rue de Vienne" and "Place Berlin" begin with the word; in "200 South Capitol Avenue Indianapolis" it ends a name.
+    # In "rue de Vienne" and "Place Berlin" the street word precedes the name; in "200 South Capitol Avenue
+    # Indianapolis" it follows.
     return not (start == 1 and words[0] in STREET_PREFIXES)

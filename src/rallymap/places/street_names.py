@@ -1,6 +1,6 @@
-"""Rate a town that is written after a street's name without a comma: "Rue Voltaire Paris", "Rue Jack London".
+"""Rate a town written after a street name without a comma: "Rue Voltaire Paris", "Rue Jack London".
 
-The last word of a street may be a town, or the last name of the person whom the street is named after.
+The last word of a street name can be a town, or the family name of a person.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from rallymap.places.readings import is_explained
 from rallymap.places.scripts import is_foreign_script
 from rallymap.places.venue_words import BEHIND_ADJECTIVES
 
-#: A town that may as well be a person's family name.
+#: The name can equally be a person's family name.
 _A_FAMILY_NAME: Final = 0.35
-#: A town that is more likely one than not.
+#: The name is more likely a town than a family name.
 _LIKELY: Final = 0.75
 _A_CITY: Final = 50_000
 _A_GREAT_CITY: Final = 500_000
@@ -29,7 +29,7 @@ _FRENCH: Final = "FR BE CH LU MC CA HT DZ MA TN SN CI CM CD CG ML BF BJ TG NE GA
 _SPANISH: Final = "ES MX AR CL CO PE VE EC BO PY UY CR PA GT HN NI SV DO CU PR GQ US PH GI AD"
 _GERMAN: Final = "DE AT CH LU LI BE IT"
 _NORDIC: Final = "SE NO DK FI IS FO GL AX"
-#: Words for a street, and the countries whose streets they name; words of many languages ("avenue") are left out.
+#: Words for a street, and the countries that use them; words of many languages ("avenue") are left out.
 _AT_HOME: Final = {
     fold_letters(word): frozenset(codes.split())
     for words, codes in (
@@ -54,20 +54,20 @@ _AT_HOME: Final = {
     for word in words.split()
 }  # fmt: skip
 
-#: Words for the one square of a town, which needs no other name: "Trondheim torg".
+#: Words for the main square of a town, which needs no other name: "Trondheim torg".
 _MARKETS: Final = frozenset(("torg", "torget", "torv", "torvet", "rynek"))
 _SQUARES: Final = frozenset("place plaza piazza praca largo plac platz trg torg plein".split())
-#: Capitals whose names are seldom those of families: "Piazza Vittorio Roma", but "Plaza José Córdoba" is a person's.
+#: Capitals whose names are rarely family names: "Piazza Vittorio Roma", but "Plaza José Córdoba" is a person's.
 _CAPITALS: Final = frozenset(
     (name,) for name in "roma madrid lisboa paris warszawa caracas bogota praha wien bucuresti beograd zagreb".split()
 )
-#: Words that English writes after the name of a street or square.
+#: Words that English puts after the name of a street or square.
 _ENGLISH: Final = frozenset(
     "square plaza park street avenue road boulevard bridge garden gardens tower memorial monument fountain gate".split()
 )
 _ROMANCE: Final = frozenset(("place", "plaza", "avenue", "boulevard"))
 _ROMANCE_COUNTRIES: Final = frozenset(f"{_FRENCH} {_SPANISH}".split()) - {"US"}
-#: What streets are called after in many towns: ideas, and persons by one name.
+#: Names of streets in many towns: ideas, and persons with a single name.
 _COMMEMORATED: Final = frozenset(
     fold_letters(
         """
@@ -90,38 +90,38 @@ _ENGLISH_WORDS: Final = frozenset(
 
 
 def is_commemorated(words: Iterable[str]) -> bool:
-    """Return whether streets and squares are called so in many towns: "Liberty", "Azadî"."""
+    """Return whether streets and squares in many towns have this name: "Liberty", "Azadî"."""
     return all(word in _COMMEMORATED for word in words)
 
 
 def countries_of_street(words: Iterable[str]) -> frozenset[str]:
-    """Return the countries whose streets have names with such a word; none where English or no language says."""
+    """Return the countries that use such a word in street names; empty if it is English or of no single language."""
     return frozenset().union(*(_AT_HOME.get(word, frozenset()) for word in words))
 
 
 def is_english_abroad(words: Iterable[str], country: str) -> bool:
-    """Return whether words for a venue are English, and the country (alpha-2) is one where they are not used."""
+    """Return whether words for a venue are English although the country (alpha-2) does not use English."""
     return country not in _ENGLISH_SPEAKING and not _ENGLISH_WORDS.isdisjoint(words)
 
 
 def rate_town_after(gazetteer: Gazetteer, head: str, name: tuple[str, ...], town: Segment) -> float:
-    """Return how sure the town after a street's name can be at most: 1 where nothing contradicts it.
+    """Return the maximum confidence in a town after a street name: 1 if nothing contradicts it.
 
     Parameters
     ----------
     gazetteer
-        Where the town is.
+        Gazetteer that contains the town.
     head
-        The word for a street: "rue".
+        The word for street: "rue".
     name
-        What is between it and the town: ("jack",).
+        The words between it and the town: ("jack",).
     town
-        The words of the town, in their base form.
+        The town, with its words in their base form.
     """
     own = [word for word in name if not is_explained(word)]
     if not _COMMEMORATED.isdisjoint(own):
         return 1.0
-    # "Plaza de Armas Santiago": what follows "de" is seldom a person's whole name.
+    # "Plaza de Armas Santiago": the words after "de" are rarely a person's full name.
     if own and name[0] == own[0] and all(_is_given(head, word) for word in own):
         return _A_FAMILY_NAME if len(own) == 1 and not (head in _SQUARES and town.words in _CAPITALS) else _LIKELY
     countries = countries_of_town(gazetteer, town.words)
@@ -130,14 +130,14 @@ def rate_town_after(gazetteer: Gazetteer, head: str, name: tuple[str, ...], town
         return _LIKELY
     is_foreign = all(is_foreign_script(town.words[0], country) for country in countries)
     if own and is_foreign:
-        return _A_FAMILY_NAME  # "میدان جک لندن": lists of names seldom have foreign ones in this script
+        return _A_FAMILY_NAME  # "میدان جک لندن": the lists contain few foreign given names in this script
     return 1.0
 
 
 def rate_town_before(gazetteer: Gazetteer, head: str, name: tuple[str, ...], town: tuple[str, ...]) -> float:
-    """Return how sure the town before a street's name is, at most; 0 where it is none: "Washington Irving Street".
+    """Return the maximum confidence in a town before a street name; 0 if it is none: "Washington Irving Street".
 
-    Of "İzmir Konak Meydanı" `head` is "meydani", `name` ("konak",) and `town` ("izmir",).
+    For "İzmir Konak Meydanı", `head` is "meydani", `name` ("konak",) and `town` ("izmir",).
     """
     own = [word for word in name if not is_explained(word)]
     if (not name and head not in _MARKETS) or (len(town) == 1 and is_given_name(town[0]) and len(own) == 1):
@@ -155,7 +155,7 @@ def rate_town_before(gazetteer: Gazetteer, head: str, name: tuple[str, ...], tow
 
 
 def may_stand_in_front(gazetteer: Gazetteer, head: str, town: tuple[str, ...]) -> bool:
-    """Return whether a town may be written before a word that in English ends a name: not that of "Union Square"."""
+    """Return whether a town can precede a word that ends a name in English: not "Union" in "Union Square"."""
     countries = countries_of_town(gazetteer, town)
     if head in _ROMANCE and not countries.isdisjoint(_ROMANCE_COUNTRIES):
         return True  # "Paris Place de la République"
@@ -180,5 +180,5 @@ def countries_of_town(gazetteer: Gazetteer, words: tuple[str, ...]) -> set[str]:
 def _is_given(head: str, word: str) -> bool:
     if is_given_name(word):
         return True
-    # Slavic and Baltic streets have the name in the genitive: "ulica Jacka Londona".
+    # Slavic and Baltic street names are in the genitive: "ulica Jacka Londona".
     return head in BEHIND_ADJECTIVES and any(is_given_name(form) for form in base_words(word))

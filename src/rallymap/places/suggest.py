@@ -1,4 +1,4 @@
-"""Places for a name that is still being typed."""
+"""Suggest places for a name that is being typed."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ _RANK_COST: Final = {
 
 
 def suggest_places(gazetteer: Gazetteer, prefix: str, limit: int, country: str) -> list[tuple[int, float]]:
-    """List places with a name that begins with the folded prefix, best first, with their share of the list's score.
+    """Return places with a name that begins with the folded prefix, best first, with their share of the total score.
 
-    A place whose whole name is typed already comes before longer names of larger places only if it is not far
-    smaller.
+    A place whose complete name was typed is preferred to larger places with longer names, unless it is far smaller.
     """
     scores: dict[int, float] = {}
     for place, rank, whole in gazetteer.top_with_prefix(prefix, country, 40 + 4 * limit):

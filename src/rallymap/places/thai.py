@@ -1,4 +1,4 @@
-"""Thai, which writes a venue and its town without a space: "ลานประตูท่าแพเชียงใหม่"."""
+"""Split Thai texts, in which venue and town are written without a space: "ลานประตูท่าแพเชียงใหม่"."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from rallymap.places.venue_words import Head, head_of
 _MAX_LETTERS: Final = 80
 _MIN_NAME: Final = 4
 _A_TOWN: Final = 15_000
-_NAMED_AFTER_TOWN: Final = 0.75  # a university or hospital has the name of its town, or of a branch's
-# What a town or country is, before its name, and words for "in".
+_NAMED_AFTER_TOWN: Final = 0.75  # a university or hospital has the name of its main town or of a branch's town
+# Kinds of towns and countries that precede their names, and words for "in".
 _BEFORE_NAMES: Final = tuple(fold_letters("กรุง เมือง นคร จังหวัด อำเภอเมือง อำเภอ เทศบาลนคร ประเทศ สหรัฐ รัฐ").split())
 _IN: Final = tuple(fold_letters("ในเมือง ใน ที่ ณ ประจำ แห่ง").split())
 _IN_FRONT: Final = tuple(fold_letters("บริเวณหน้า ด้านหน้า ตรงข้าม บริเวณ หน้า ใกล้").split())
@@ -34,11 +34,11 @@ _VENUES: Final = tuple(
         key=lambda word: (-len(word), word),
     )
 )
-_Piece = tuple[tuple[str, ...], float]  # words, and how sure an answer from them is at most
+_Piece = tuple[tuple[str, ...], float]  # words, and the maximum confidence in an answer from them
 
 
 def split_thai(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
-    """Split a Thai segment into its venue and its town, in this order; None where it is one name."""
+    """Split a Thai segment into its venue and its town, in this order; None if it is a single name."""
     if sum(map(len, segment.words)) > _MAX_LETTERS or not all(
         is_thai(word) or word.isdigit() for word in segment.words
     ):
@@ -59,7 +59,7 @@ def split_thai(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
 
 
 def _cut(gazetteer: Gazetteer, word: str) -> tuple[str, str, float]:
-    """Return the town's and the venue's part of a word, "" for what it lacks, and how sure the town is at most."""
+    """Return the town and the venue in a word ("" if missing), and the maximum confidence in the town."""
     whole = _name_in(gazetteer, word)
     if whole:
         return whole, "", 1.0
@@ -79,7 +79,7 @@ def _cut(gazetteer: Gazetteer, word: str) -> tuple[str, str, float]:
         if bare == _venue_at_start(bare) and bare:
             if head_of(bare) is Head.LOCAL:
                 return town, before, _NAMED_AFTER_TOWN
-            break  # a street that is called after a town
+            break  # a street named after a town
         if _venue_at_start(bare):
             return town, before, 1.0
     for at in range(len(word) - 2, _MIN_NAME - 1, -1):
@@ -89,7 +89,7 @@ def _cut(gazetteer: Gazetteer, word: str) -> tuple[str, str, float]:
 
 
 def _name_in(gazetteer: Gazetteer, text: str) -> str:
-    """Return the town's or country's name that a text is, without the words before it; "" where it is none."""
+    """Return the name of a town or country without the words before it; "" if the text is none."""
     for name in _forms(text):
         if len(name) >= _MIN_NAME and any(
             posting.rank <= ALTERNATE
@@ -124,7 +124,7 @@ def _venue_at_start(text: str) -> str:
 
 
 def _mark_venue(text: str) -> tuple[str, ...]:
-    """Split a venue's word from its name, so that it is seen as a venue."""
+    """Split the venue word from its name, so that the segment is recognised as a venue."""
     bare = _without_front(text)
     head = _venue_at_start(bare)
     if not head or bare == head:

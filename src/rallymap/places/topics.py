@@ -1,6 +1,6 @@
-"""Separate what an event is about from where it is: "Stand with Georgia, Washington", "Berlin für Tibet".
+"""Separate the topic of an event from its place: "Stand with Georgia, Washington", "Berlin für Tibet".
 
-A country that somebody rallies for or against says nothing about the place.
+The country that people rally for or against says nothing about the place.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(fold_letters(text).split())
 
 
-# Between the event and the country that it is about.
+# Words between the event and the country that it is about.
 _ABOUT: Final = _words(
     """
     with for against fur mit gegen avec pour contre con por para contra com per contro met voor tegen med mot mod imod
@@ -31,7 +31,7 @@ _ABOUT: Final = _words(
     بۆ دژی uz pentru impotriva ellen
     """
 )
-# What people do for or against a country, besides the words for events.
+# Words for actions for or against a country, besides the words for events.
 _CAUSES: Final = _words(
     """
     solidarity solidarisch solidaritat solidarite solidaires solidaridad solidarieta solidariedade solidariteit
@@ -45,9 +45,9 @@ _CAUSES: Final = _words(
     """
 )
 _FREE: Final = _words("free freiheit libre libera livre vrij fritt frit wolna svobodna свободная вільна")
-# "In support of Armenia"; elsewhere "of" says what something belongs to.
+# "In support of Armenia"; otherwise "of" marks possession.
 _BEFORE_OF: Final = frozenset(("support", "solidarity", "defence", "defense", "favor", "favour"))
-# Words for events that are parts of venues' names, too.
+# Words for events that also occur in names of venues.
 _NO_EVENTS: Final = _words(
     "tower hochhaus turm grounds community foundation memorial hohe ecke vorplatz assembly start starting finish point"
 )
@@ -57,9 +57,9 @@ _TOWN_FOR_COUNTRY: Final = 0.75  # "Mesa por Chile" is a table
 
 
 def drop_topic(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
-    """Leave out the country that an event is for or against; returns what is left, [] where nothing is.
+    """Drop the country that an event is for or against; return the remaining segments, [] if nothing remains.
 
-    A segment that says no such thing is returned as it is.
+    A segment without such a country is returned unchanged.
     """
     words = segment.words
     first = next((at for at, word in enumerate(words) if at and _is_event(word)), 0)
@@ -84,7 +84,7 @@ def drop_topic(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
 
 
 def _leave_out(segment: Segment, start: int, end: int) -> list[Segment]:
-    """Return what is before and behind some words, and behind the words for an event that follow them."""
+    """Return the parts before and after a range of words; words for an event that follow it are dropped as well."""
     words = segment.words
     while end < len(words) and _is_event(words[end]):
         end += 1
@@ -100,7 +100,7 @@ def _is_event(word: str) -> bool:
 
 
 def _end_of_country(gazetteer: Gazetteer, words: tuple[str, ...], start: int) -> int | None:
-    """Return where the name of a country or of a part of one ends that begins at a word, the longest; or None."""
+    """Return the end of the longest name of a country or region that begins at a word, or None."""
     while start < len(words) and words[start] in FILLERS:
         start += 1
     for end in range(min(len(words), start + _MAX_WORDS), start, -1):

@@ -1,4 +1,4 @@
-"""Whether words of a place text are a town's name, inflected or not."""
+"""Check whether words of a place text are the name of a town, inflected or not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rallymap.places.readings import find_named, is_explained, read_regions
 from rallymap.places.scripts import is_native_script
 from rallymap.places.vocabulary import VENUE_WORDS
 
-#: People that a town has at least, next to a word for "in"; and one without such a word.
+#: Minimum population of a town after a word for "in", and of one without such a word.
 A_TOWN: Final = 1000
 A_CITY: Final = 50_000
 _A_SMALL_CITY: Final = 40_000
@@ -24,13 +24,13 @@ _A_GREAT_CITY: Final = 500_000
 def as_town(
     gazetteer: Gazetteer, segment: Segment, min_population: int, kinds: tuple[PlaceKind, ...] = (PlaceKind.CITY,)
 ) -> Segment | None:
-    """Return the segment if it names a town, with its words in their base form; None if it names none."""
+    """Return the segment with its words in their base form if it names a town, otherwise None."""
     if all(word in VENUE_WORDS or word.isdigit() for word in segment.words):
         return None
     exact = find_named(gazetteer, segment.words)
     named = [posting for posting in exact if _is_town(gazetteer, posting, min_population, kinds)]
     if named and min(posting.rank for posting in named) == NameRank.ALTERNATE:
-        for words in base_forms(segment.words):  # "w Łodzi": Lodi is a city that Poles do not call so
+        for words in base_forms(segment.words):  # "w Łodzi": Lodi is a city with another Polish name
             if any(
                 _is_town(gazetteer, p, _A_GREAT_CITY, kinds) and p.rank == NameRank.PRIMARY
                 for p in gazetteer.find(join_key(words))
@@ -52,7 +52,7 @@ def as_town(
 
 
 def is_called(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
-    """Return whether words are the very name of a town, in its own script or by its official name."""
+    """Return whether words are exactly the name of a town, in its own script or an official name."""
     return any(
         _is_town(gazetteer, posting, A_CITY, (PlaceKind.CITY,))
         and (posting.rank <= NameRank.EXONYM or is_native_script(words[0], gazetteer.country(posting.place)))
@@ -61,7 +61,7 @@ def is_called(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
 
 
 def is_small_town(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
-    """Return whether words are a town's main name, and none that describe a venue."""
+    """Return whether words are the main name of a town, and not all from a vocabulary."""
     return not all(is_explained(word) for word in words) and any(
         _is_town(gazetteer, posting, _A_SMALL_TOWN, (PlaceKind.CITY,)) and posting.rank == NameRank.PRIMARY
         for posting in gazetteer.find(join_key(words))

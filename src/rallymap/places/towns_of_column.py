@@ -1,4 +1,4 @@
-"""The country of towns that several countries have, decided by the other towns of the same column.
+"""Find the country of ambiguous towns from the other towns in the same column.
 
 "Brest" alone is in Belarus or in France. Next to Quimper, Tours and Rennes it is in France.
 """
@@ -16,35 +16,35 @@ from rallymap.events import SURE_CONFIDENCE, LocationPrecision
 from rallymap.places.answers import Candidate, Located, candidates_of
 from rallymap.places.resolve import Resolver
 
-#: Different rows that are looked at.
+#: Maximum number of distinct rows that are checked.
 MAX_ROWS: Final = 5000
 _MIN_SHARE: Final = 0.8
 _MIN_ROWS: Final = 3
 _MIN_ODDS: Final = math.log(100)
 _NO_TOWN: Final = 0.01
-"""Share of a country that has no town of a name; the column may name a village that the gazetteer lacks."""
+"""Share of a country that has no town with the name, because the column can name a village that the gazetteer lacks."""
 _VILLAGE: Final = 0.03
-"""A smaller share is that of a village, such as Brest in Lower Saxony."""
+"""Smaller shares are those of villages, such as Brest in Lower Saxony."""
 _FINE: Final = (LocationPrecision.VENUE, LocationPrecision.DISTRICT, LocationPrecision.CITY)
 
 
 def country_of_towns(resolver: Resolver, rows: Iterable[tuple[str, str]]) -> tuple[str, frozenset[str]]:
     """Decide in which country the ambiguous towns of a column are.
 
-    Four of five of the towns that are sure have to be in the country, and that all towns of the column are in it has to
-    be a hundred times likelier than that all are in another one.
+    At least four of five certain towns must be in the country, and "all towns are in this country" must be a hundred
+    times likelier than "all are in another one".
 
     Parameters
     ----------
     resolver
         Geocodes one place.
     rows
-        Places as written, with the alpha-2 code of the country that the row states, or "".
+        Places as written, with the alpha-2 code of the row's country, or "".
 
     Returns
     -------
     country, texts
-        Alpha-2 code, and the texts without a country that are then in it; ("", none) where the column decides nothing.
+        Alpha-2 code, and the texts without a country that are placed in it; ("", none) if undecided.
     """
     sure: Counter[str] = Counter()
     open_texts: dict[str, dict[str, float]] = {}
@@ -84,13 +84,13 @@ def country_of_towns(resolver: Resolver, rows: Iterable[tuple[str, str]]) -> tup
     rivals = {code for of_text in shares for code in of_text} - {country}
     if any(_odds(shares, country) - _odds(shares, rival) < _MIN_ODDS for rival in rivals):
         return "", frozenset()
-    # "Granada" is a country in Spanish, and among towns of Spain a town.
+    # "Granada" is a country in Spanish, but among towns of Spain it is a town.
     texts = fitting.union(text for text in countries if _is_in(resolver, text, country))
     return (country, texts) if texts else ("", texts)
 
 
 def _shares(candidates: Iterable[Candidate]) -> dict[str, float]:
-    """Return by country how likely one of its towns is meant."""
+    """Return by country the probability that one of its towns is meant."""
     found: dict[str, float] = {}
     for one in candidates:
         found[one.country] = found.get(one.country, 0.0) + one.confidence
@@ -98,7 +98,7 @@ def _shares(candidates: Iterable[Candidate]) -> dict[str, float]:
 
 
 def _odds(shares: Iterable[dict[str, float]], country: str) -> float:
-    """Return the logarithm of how likely all texts name towns of a country."""
+    """Return the log probability that all texts name towns of a country."""
     return sum(math.log(max(_NO_TOWN, _share(of_text, country))) for of_text in shares)
 
 

@@ -13,12 +13,12 @@ from rallymap.places.codes import NameRank
 from rallymap.places.gazetteer import Gazetteer, Posting
 
 _MIN_LETTERS: Final = 4
-_ENDINGS: Final = ("city", "town", "village", "springs", "beach", "park", "heights")  # left off: "Traverse, MI"
+_ENDINGS: Final = ("city", "town", "village", "springs", "beach", "park", "heights")  # dropped in "Traverse, MI"
 
 
 @dataclass(frozen=True, slots=True)
 class NearSpelling:
-    """A key of the gazetteer that differs from what was written by `edits` edits."""
+    """A gazetteer key at edit distance `edits` from the text."""
 
     key: str
     postings: tuple[Posting, ...]
@@ -26,32 +26,32 @@ class NearSpelling:
 
 
 def max_edits(key: str) -> int:
-    """Return how many edits are looked for: none in short names, one in middling, two from eight letters on."""
+    """Return the maximum edit distance: 0 for short names, 1 for medium ones, 2 from six letters on."""
     return 0 if len(key) < _MIN_LETTERS else 1 if len(key) < 6 else 2
 
 
 class SpellingFinder:
-    """Finds near spellings by optimal string alignment: insertions, deletions, changes, swapped neighbours.
+    """Finder of similar spellings by optimal string alignment: insertions, deletions, changes, swapped neighbours.
 
-    Only names are compared whose beginning or end is as written: edits at both ends of a name are not found.
+    Only names that share the beginning or the end of the text are compared: edits at both ends are not found.
     """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
 
     def find(self, key: str, *, admin1: Sequence[int] = (), country: str = "") -> Iterator[NearSpelling]:
-        """Find near spellings of a key in some divisions, or a country, or everywhere."""
+        """Yield similar spellings of a key, in some divisions, in a country, or everywhere."""
         edits = max_edits(key)
         if not edits:
             return
         gazetteer = self._gazetteer
         key = gazetteer.one_form(key)
         for ending in _ENDINGS if admin1 else ():
-            longer = self._bearers(gazetteer.find(key + ending), admin1, country)
+            longer = self._within(gazetteer.find(key + ending), admin1, country)
             if longer:
                 yield NearSpelling(key + ending, longer, 1)
-        # One edit leaves the first or the last half whole, but for a swap across the middle. A region has few names:
-        # there a third is enough, which finds two edits as well.
+        # A single edit leaves the first or last half unchanged, except a swap across the middle. In a region with few
+        # names a third is enough, which also finds two edits.
         shared = len(key) // 3 if admin1 or country else len(key) // 2 - 1
         shared = max(2, shared)
         size = len(key.encode("utf-8", "replace"))
@@ -61,11 +61,11 @@ class SpellingFinder:
         )
         for name, distance, number in process.extract_iter(key, names, scorer=OSA.distance, score_cutoff=edits):
             if distance:
-                postings = self._bearers(gazetteer.postings(number), admin1, country)
+                postings = self._within(gazetteer.postings(number), admin1, country)
                 if postings:
                     yield NearSpelling(name, postings, int(distance))
 
-    def _bearers(self, postings: Iterable[Posting], admin1: Sequence[int], country: str) -> tuple[Posting, ...]:
+    def _within(self, postings: Iterable[Posting], admin1: Sequence[int], country: str) -> tuple[Posting, ...]:
         gazetteer = self._gazetteer
         return tuple(
             posting

@@ -1,4 +1,4 @@
-"""Chinese, Japanese and Korean addresses, which begin with the country and need no spaces: "日本東京都澀谷區"."""
+"""Split Chinese, Japanese and Korean addresses, which begin with the country and need no spaces: "日本東京都澀谷區"."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ _MIN_NAME: Final = 2
 _MAX_RUN: Final = 4
 _A_TOWN: Final = 15_000
 _DISTRICT_KM: Final = 60.0
-# What a division or town is, after its name; longest first.
+# Kinds of divisions and towns that follow their names; longest first.
 _KINDS: Final = (
     "特別行政區", "特别行政区", "特別行政区", "特别自治市", "特別自治市", "자치구", "특별자치도", "특별자치시",
     "특별시", "광역시", "自治區", "自治区", "自治州", "特區", "特区", "特别市", "特別市",
     "省", "市", "縣", "县", "県", "州", "府", "都", "道", "시", "도", "주",
 )  # fmt: skip
-#: A part of the town or county named before it.
+#: Suffixes for a part of the preceding town or county.
 _DISTRICTS: Final = tuple("區 区 縣 县 郡 町 村 鎮 镇 鄉 乡 街道 구 군 동 읍 면".split())
 _LINKS: Final = ("的", "の", "之", "市内", "内", "의", "에서", "에", "在", "で")
 _IN: Final = ("位於", "位于", "在")
-_SENT_TO: Final = ("駐", "驻", "주")
+_MISSION_PREFIXES: Final = ("駐", "驻", "주")
 _IN_FRONT: Final = tuple("門口 门口 門前 门前 前面 前 外 附近 東口 西口 南口 北口 앞에서 앞 で".split())
 _MISSIONS: Final = tuple(
     "总领事馆 總領事館 総領事館 领事馆 領事館 大使馆 大使館 使馆 使館 代表处 代表處"
@@ -55,7 +55,7 @@ class _Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One name in an address: its words as they are looked up, and as written where that differs."""
+    """One name in an address: its words for lookup, and its original text if different."""
 
     level: _Level
     words: tuple[str, ...]
@@ -63,14 +63,14 @@ class _Piece:
 
 
 def split_unspaced(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
-    """Split an address in Chinese, Japanese or Korean into its names, the finest first; None for any other segment.
+    """Split a Chinese, Japanese or Korean address into names, the finest first; None for any other segment.
 
-    None also where its parts name no place: the segment is then one name, as any other.
+    Also None if its parts name no place: the segment is then a single name.
     """
     words = segment.words
     if not all(word.isdigit() or any(map(is_cjk, word)) for word in words) or sum(map(len, words)) > _MAX_LETTERS:
         return None
-    words = _drop_sent_to(gazetteer, drop_numbers(words))
+    words = _drop_mission_prefix(gazetteer, drop_numbers(words))
     pieces: list[_Piece] = []
     at = 0
     while at < len(words):
@@ -81,7 +81,7 @@ def split_unspaced(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | No
         elif tail is not None:
             pieces.append(tail)
         elif not found and pieces and pieces[-1].level is _Level.TOWN and _is_unknown_name(words[at]):
-            # What is not known is part of the town before it: "베를린 미테".
+            # An unknown name is part of the preceding town: "베를린 미테".
             pieces[-1] = _Piece(pieces[-1].level, (*pieces[-1].words, words[at]))
         elif found or words[at] not in EVENT_WORDS:
             pieces.extend(found or [_Piece(_Level.VENUE, (words[at],))])
@@ -103,11 +103,11 @@ def split_unspaced(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | No
     ]
 
 
-def _drop_sent_to(gazetteer: Gazetteer, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out the word for "in" before the town of a mission: "주도쿄 총영사관", "駐ニューヨーク領事館"."""
+def _drop_mission_prefix(gazetteer: Gazetteer, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Drop the word for "in" before the town of a mission: "주도쿄 총영사관", "駐ニューヨーク領事館"."""
     first = words[0]
     if (
-        first[0] not in _SENT_TO
+        first[0] not in _MISSION_PREFIXES
         or _follows_country(first, first[0])
         or not any(m in w for w in words for m in _MISSIONS)
     ):
@@ -118,7 +118,7 @@ def _drop_sent_to(gazetteer: Gazetteer, words: tuple[str, ...]) -> tuple[str, ..
 
 
 def _read_at(gazetteer: Gazetteer, words: tuple[str, ...], at: int) -> tuple[int, list[_Piece]]:
-    """Read the longest run of words that is one name, or else the names within one word; how many words it took."""
+    """Read the longest run of words that is one name, or else the names within one word; return the run's length."""
     for size in range(min(_MAX_RUN, len(words) - at), 0, -1):
         piece = _read_name(gazetteer, "".join(words[at : at + size]), is_whole=True)
         if piece is not None:
@@ -127,7 +127,7 @@ def _read_at(gazetteer: Gazetteer, words: tuple[str, ...], at: int) -> tuple[int
 
 
 def _read_name(gazetteer: Gazetteer, name: str, *, is_whole: bool = False) -> _Piece | None:
-    """Read one name, with or without the word that says what it is: "广州市", "广州"."""
+    """Read one name, with or without the suffix for its kind: "广州市", "广州"."""
     if len(name) < _MIN_NAME and not is_whole:
         return None
     if read_country_code(name):
@@ -154,7 +154,7 @@ def _level_of(gazetteer: Gazetteer, postings: list[Posting]) -> _Level | None:
         if posting.rank <= (NameRank.EXONYM if posting.kind == PlaceKind.COUNTRY else NameRank.ALTERNATE)
         if posting.kind <= PlaceKind.ADMIN2
         or gazetteer.population(posting.place) >= _A_TOWN
-        or posting.rank <= NameRank.EXONYM  # quarters of our own list, whose people are not known: "中環"
+        or posting.rank <= NameRank.EXONYM  # quarters of our own list have no population: "中環"
     }
     if PlaceKind.CITY in kinds:
         return _Level.TOWN
@@ -164,10 +164,10 @@ def _level_of(gazetteer: Gazetteer, postings: list[Posting]) -> _Level | None:
 
 
 def _cut(gazetteer: Gazetteer, text: str, *, is_start: bool = False) -> list[_Piece] | None:
-    """Cut a text into names of places, a venue at most at the end; None if the text does not begin with a name."""
+    """Split a text into names of places, with a venue only at the end; None if it does not begin with a name."""
     if is_start:
         text = next((text.removeprefix(word) for word in _IN if text.startswith(word)), text)
-        text = next((text.removeprefix(word) for word in _SENT_TO if _follows_country(text, word)), text)
+        text = next((text.removeprefix(word) for word in _MISSION_PREFIXES if _follows_country(text, word)), text)
     guess = None
     for size in range(min(_MAX_NAME, len(text)), _MIN_NAME - 1, -1):
         if _is_within_katakana(text, size):
@@ -202,7 +202,7 @@ def _follows_country(text: str, word: str) -> bool:
 
 
 def _read_tail(rest: str) -> _Piece | None:
-    """Read what follows the names: a venue with a name of its own, or a part of the town."""
+    """Read the rest after the names: a venue with its own name, or a part of the town."""
     place = next((rest.removesuffix(word) for word in _IN_FRONT if rest.endswith(word)), rest)
     for ending in _DISTRICTS:
         if place.endswith(ending) and len(place) > len(ending):
@@ -215,19 +215,19 @@ def _read_tail(rest: str) -> _Piece | None:
 
 
 def _read_quarter(gazetteer: Gazetteer, town: _Piece, rest: str) -> _Piece | None:
-    """Read a quarter or suburb that is known near a town, however small: the "中環" of "香港中環"."""
+    """Read a known quarter or suburb near a town, however small: "中環" in "香港中環"."""
     quarter = _Piece(_Level.TOWN, (rest,))
     is_known = town.level is _Level.TOWN and len(rest) >= _MIN_NAME and gazetteer.find(join_key((rest,)))
     return quarter if is_known and _are_near(gazetteer, town, quarter) else None
 
 
 def _is_unknown_name(rest: str) -> bool:
-    """Return whether a rest may be a name: "路" in "南京路" makes a street of the town's name."""
+    """Return whether the rest may be a name: "路" in "南京路" makes the name a street."""
     return len(rest) >= _MIN_NAME and head_of(rest) is Head.NONE and not rest.isdigit()
 
 
 def _read_mission(gazetteer: Gazetteer, word: str) -> list[_Piece]:
-    """Read "柏林伊朗大使馆" and "土耳其领事馆汉堡": the town, and the mission with the country that sends it."""
+    """Read "柏林伊朗大使馆" and "土耳其领事馆汉堡": the town, and the mission with its sending country."""
     mission = next((name for name in _MISSIONS if name in word), "")
     if not mission:
         return []
@@ -236,7 +236,7 @@ def _read_mission(gazetteer: Gazetteer, word: str) -> list[_Piece]:
     towns = _cut(gazetteer, after) or []
     for seated in _SEATED:
         if seated in before[1:]:
-            sender, _, seat = before.partition(seated)  # "中国驻多伦多": China's in Toronto
+            sender, _, seat = before.partition(seated)  # "中国驻多伦多": China's mission in Toronto
             return [*(_cut(gazetteer, seat) or ()), *towns, _Piece(_Level.VENUE, (sender + mission,))]
     for size in range(len(before) + 1):
         sender, place = before[size:], before[:size]
@@ -249,14 +249,14 @@ def _read_mission(gazetteer: Gazetteer, word: str) -> list[_Piece]:
 
 
 def _mark_districts(gazetteer: Gazetteer, pieces: list[_Piece]) -> list[_Piece]:
-    """Take a district that is not known near the town before it for a part of that town: 朝阳 is also far away."""
+    """Treat a district that is not near the preceding town as part of that town: 朝阳 also exists far away."""
     marked = pieces[:1]
     for before, piece in pairwise(pieces):
         name = piece.words[0]
         ending = next((end for end in _DISTRICTS if name.endswith(end) and len(name) > len(end)), "")
         is_below_town = before.level is _Level.TOWN and piece.level is not _Level.VENUE
         if ending and is_below_town and not _are_near(gazetteer, before, piece):
-            # Turned round, it is not looked up as the name of a district elsewhere.
+            # Reversed, so that it is not looked up as a district elsewhere.
             words = (ending, name.removesuffix(ending), *piece.words[1:])
             marked.append(_Piece(_Level.VENUE, words, "".join(piece.words)))
         else:
@@ -270,14 +270,14 @@ def _are_near(gazetteer: Gazetteer, town: _Piece, other: _Piece) -> bool:
     postings = gazetteer.find(join_key(other.words[:1]))
     if not postings:
         return False
-    # Many towns have a "north district": the largest place of the name has to be the one that is near.
+    # Many towns have a "north district": the largest place with the name must be the nearby one.
     largest = max(postings, key=lambda posting: gazetteer.population(posting.place)).place
     towns = [posting.place for posting in gazetteer.find(join_key(town.words[:1]))]
     return any(measure_km(*gazetteer.lat_lon(place), *gazetteer.lat_lon(largest)) <= _DISTRICT_KM for place in towns)
 
 
 def _join_venues(pieces: list[_Piece]) -> Iterator[_Piece]:
-    """Join neighbouring words of one venue: "주한 중국대사관"."""
+    """Join adjacent words of one venue: "주한 중국대사관"."""
     words: tuple[str, ...] = ()
     for piece in pieces:
         if piece.level is _Level.VENUE:

@@ -26,32 +26,32 @@ from rallymap.places.vocabulary import FILLERS, JOURNEY_FROM, JOURNEY_TO
 
 _WITHIN_KM: Final = 20.0
 _NEXT_KM: Final = 5.0
-_MOST: Final = 0.6  # Salamanca is as large a quarter of Madrid as it is a town
+_MOST: Final = 0.6  # as a town, Salamanca is as large as the quarter of Madrid
 _ELSEWHERE_KM: Final = 50.0
 _A_CITY: Final = 100_000
 _A_TOWN: Final = 15_000
 _CONFIDENCE: Final = 0.97
-_WITHOUT_TOWN: Final = 0.38  # under what is drawn
-_BOTH_SHARED: Final = 0.6  # a town that we have no squares of may have two of these names as well
+_WITHOUT_TOWN: Final = 0.38  # below the limit for drawing
+_BOTH_SHARED: Final = 0.6  # a town whose squares are not listed may have both names as well
 _ONE_END: Final = 0.7
 _MAX_GROUPS: Final = 8
 _NEAR_M: Final = 500.0
-# Words that say a way only together, before two venues: "de la place de la République à la place de la Nation".
+# Words that mark a route only as a pair, before two venues: "de la place de la République à la place de la Nation".
 _ROMANCE_FROM: Final = frozenset("de du des da dal dalla del desde depuis".split())
 _ROMANCE_TO: Final = frozenset("a al alla ao au aux hasta jusqua".split())
 
 
 class VenueFinder:
-    """Finds rally venues whose exact point is known.
+    """Finder of rally venues with known exact points.
 
     Parameters
     ----------
     finder
-        What the gazetteer makes of texts.
+        Finder of places in the gazetteer.
     landmarks
-        The squares and buildings that are known.
+        The listed squares and buildings.
     missions
-        Loads the embassies that are known; called when a text names one.
+        Loads the listed embassies; called when a text names one.
     """
 
     def __init__(self, finder: PlaceFinder, landmarks: Landmarks, missions: Callable[[], Missions]) -> None:
@@ -64,10 +64,10 @@ class VenueFinder:
         return self._finder.find_city(place.city, place.country, place.lat, place.lon)
 
     def find(self, text: str, country: str, finding: Finding) -> Candidate | None:
-        """Find the venue that a text names, if its town is in the text too or its name needs none.
+        """Find the venue that a text names, if the text also names its town or the venue's name is unique.
 
-        A march from one venue to another is the line between them; if only one of them is known, its town is given.
-        `finding` is the result of the gazetteer for the same text; `country` is an alpha-2 code or "".
+        For a march between two venues the answer is the line between them; if only one is known, its town. `finding` is
+        the gazetteer's result for the same text; `country` is an alpha-2 code or "".
         """
         tried: set[tuple[str, ...]] = set()
         for segment in (*split_segments(text), *(part.segment for part in finding.parts)):
@@ -87,9 +87,9 @@ class VenueFinder:
         return None
 
     def guess(self, text: str, country: str, finding: Finding) -> tuple[Candidate, ...]:
-        """List the landmarks that a text may mean that names one and no town, though others have the name, too.
+        """Return the landmarks that a text may mean if it names a landmark, but neither its town nor anything else.
 
-        They are the best known ones of the name, to choose from, and too unsure to be drawn.
+        They are the best known ones with this name, as options for a person, with a confidence too low for the map.
         """
         wholes = split_segments(text)
         named = [(segment, *self._landmarks.find(segment.words)) for segment in wholes]
@@ -109,10 +109,10 @@ class VenueFinder:
         return None
 
     def _named(self, segment: Segment) -> Iterator[tuple[Landmark, int, tuple[str, ...]]]:
-        """Give the venues that a segment may name, how many bear the name, and the words of it."""
+        """Yield the venues that a segment may name, the number of venues with the name, and the words of the name."""
         places, words = self._landmarks.find(segment.words)
         if head_of_segment(segment) is Head.MISSION:
-            # "Russian mission to the United Nations" is not at the headquarters of the United Nations.
+            # "Russian mission to the United Nations" is not at the United Nations Headquarters.
             places = [place for place in places if any(head_of(word) is Head.MISSION for word in _words(place.name))]
             missions = self._missions().find(segment)
             yield from ((place, len(missions), segment.words) for place in missions)
@@ -120,7 +120,7 @@ class VenueFinder:
         yield from ((place, cities, words) for place in places)
 
     def _split_journey(self, segment: Segment) -> tuple[Segment, Segment] | None:
-        """Split "from Hyde Park to Trafalgar Square" into its ends; the second is empty where only one is named."""
+        """Split "from Hyde Park to Trafalgar Square" into its ends; the second is empty if only one is named."""
         words = segment.words
         for number in range(2, len(words) - 1) if words[0] in _ROMANCE_FROM else ():
             if words[number] in _ROMANCE_TO:
@@ -134,7 +134,7 @@ class VenueFinder:
         for number in range(first + 1, len(words) - 1):
             if words[number] in JOURNEY_TO:
                 ends = segment.part(first, number), segment.part(number + 1, len(words))
-                # "Russian mission to the United Nations" is not a march; "Breitscheidplatz to Adenauerplatz" is one.
+                # "Russian mission to the United Nations" is not a march, but "Breitscheidplatz to Adenauerplatz" is.
                 is_march = head_of_segment(segment) is not Head.MISSION and any(
                     any(True for _ in self._named(end)) for end in ends
                 )
@@ -145,7 +145,7 @@ class VenueFinder:
     def _find_between_namesakes(
         self, ends: tuple[Segment, Segment], country: str, finding: Finding
     ) -> Candidate | None:
-        """Return the line between two venues that one town alone has both of: "Place de la République", "… Nation"."""
+        """Return the line between two venues if only one town has both: "Place de la République", "… Nation"."""
         starts, stops = ([place for place, *_ in self._named(end)] for end in ends)
         pairs = {
             (start.city, start.country): (start, stop)
@@ -174,7 +174,7 @@ class VenueFinder:
         return found if is_sure else dataclasses.replace(found, confidence=_BOTH_SHARED)
 
     def _find_town_of_end(self, end: Candidate | None, finding: Finding) -> Candidate | None:
-        """Return the town of a march's one end that is known, where the text names none: "Dam to the river"."""
+        """Return the town of the only known end of a march, if the text names no town: "Dam to the river"."""
         if end is None or finding.groups:
             return None
         town = self._finder.find_city(end.name, end.country, end.lat, end.lon)
@@ -193,11 +193,11 @@ class VenueFinder:
             return False
         for part in finding.parts:
             if own >= set(part.segment.words):
-                continue  # a town that is called like the landmark says nothing about it
+                continue  # a town with the landmark's name is no evidence
             next_to_it = tuple(word for word in part.segment.words if word not in own and word not in FILLERS)
             named = (part.segment.words, next_to_it) if own & set(part.segment.words) else (part.segment.words,)
             if any(city == posting.place for name in named for posting in gazetteer.find(join_key(name))):
-                return True  # "Oslo", or what is left of "Plaza Bolívar de Bogotá"
+                return True  # "Oslo", or the rest of "Plaza Bolívar de Bogotá"
             if own & set(part.segment.words) and self._is_other_city(place, next_to_it):
                 return False  # "Koekamp Brussel"
         head = max(map(head_of, words), default=Head.NONE)
@@ -206,24 +206,24 @@ class VenueFinder:
                 continue
             lat, lon = gazetteer.lat_lon(group.best.place)
             is_fine = group.best.kind >= ADMIN2 and (place.is_unique or group.share >= _MOST)
-            # Montreuil has a Place de la République of its own, next to Paris.
+            # Montreuil, next to Paris, has its own Place de la République.
             within_km = _WITHIN_KM if place.is_unique or head is Head.MISSION else _NEXT_KM
             if is_fine and measure_km(lat, lon, place.lat, place.lon) <= within_km:
                 return True
         if not place.is_unique or namesakes > 1:
             return False
-        # Alone ("Stortinget") the name is enough; next to a town elsewhere it is another house of that name.
+        # The name alone ("Stortinget") is enough; next to a town elsewhere it means another building with this name.
         return self._are_around(finding, place, own)
 
     def _are_around(self, finding: Finding, place: Landmark, own: set[str]) -> bool:
-        """Return whether all that a text names besides a landmark, whose words are `own`, is its country or region."""
+        """Return whether the text names only the landmark (words in `own`) and its country or region."""
         city = self._city_of(place)
         others = [part for part in finding.parts if part.is_read and not own >= set(part.segment.words)]
         admin1 = self._finder.gazetteer.admin1(city) if city is not None else 0
         return all(self._holds(part, place.country, admin1) for part in others)
 
     def _is_other_city(self, place: Landmark, words: tuple[str, ...]) -> bool:
-        """Return whether words are the name of large cities, none of them near the landmark."""
+        """Return whether words are the name of large cities, none of which is near the landmark."""
         gazetteer = self._finder.gazetteer
         cities = [
             posting.place
@@ -236,7 +236,7 @@ class VenueFinder:
         return bool(cities) and min(apart) > _ELSEWHERE_KM
 
     def _holds(self, part: Part, country: str, admin1: int) -> bool:
-        """Return whether a part names the country or region of a landmark: not Hamburg that of Alexanderplatz."""
+        """Return whether a part names the country or region of a landmark: Hamburg is not that of Alexanderplatz."""
         if country in part.countries or admin1 in part.regions:
             return True
         return any(
@@ -266,7 +266,7 @@ class VenueFinder:
 
 
 def _is_elsewhere(gazetteer: Gazetteer, place: Landmark, own: set[str], finding: Finding) -> bool:
-    """Return whether the text surely names another town, by its region: "Hyde Park, London, Ontario"."""
+    """Return whether the text clearly names another town, by its region: "Hyde Park, London, Ontario"."""
     if not finding.groups or finding.groups[0].share < SURE_SHARE:
         return False
     best = finding.groups[0].best
@@ -280,7 +280,7 @@ def _words(name: str) -> list[str]:
 
 
 def _between(start: Candidate, end: Candidate) -> Candidate:
-    """Describe the line from one venue to another by its middle and half its length."""
+    """Return the line between two venues as a candidate: its middle, with half its length as radius."""
     half_m = 500 * measure_km(start.lat, start.lon, end.lat, end.lon)
     radius_m = half_m + max(start.radius_m, end.radius_m)
     return dataclasses.replace(

@@ -1,8 +1,8 @@
-"""Words that mark the name of a venue, in the languages that rallies are reported in.
+"""Words that mark the name of a venue, in the languages of the reports.
 
-What is next to such a word names the venue, not the town: "Embassy of Georgia", "Avenue du Maine", "Rue de Rome".
-Words are folded as `rallymap.folding.fold_letters` does. A stem ends with "*" and means all its inflected forms.
-Sources: the languages' common dictionary words.
+The words next to such a word name the venue, not the town: "Embassy of Georgia", "Avenue du Maine", "Rue de Rome".
+Words are folded with `rallymap.folding.fold_letters`. A "*" at the end of a stem matches any inflection. Sources:
+common dictionaries of the languages.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from rallymap.folding import fold_letters
 
 
 class Head(IntEnum):
-    """What kind of venue a word makes of a name, the kind that rules out most first."""
+    """Kind of venue that a word indicates, in ascending order of how much it rules out."""
 
     NONE = 0
-    LOCAL = 1  # a university, a town hall: its name is often its town's
+    LOCAL = 1  # a university, a town hall: often named after its town
     STREET = 2  # a street or square: named after anything
     STATE = 3  # a parliament, a ministry: named after its country
     MISSION = 4  # an embassy, a consulate: named after another country
@@ -134,7 +134,7 @@ _ENDINGS: Final = tuple(ending for endings in _SUFFIXES.values() for ending in e
 
 @functools.cache
 def _tables() -> tuple[dict[str, Head], dict[str, list[tuple[str, Head]]]]:
-    """Return the words, and the stems by their first letters, longest first."""
+    """Return the words, and the stems by first letter, longest first."""
     words: dict[str, Head] = {}
     stems: dict[str, list[tuple[str, Head]]] = {}
     for table, head in ((_LOCAL, Head.LOCAL), (_STREET, Head.STREET), (_STATE, Head.STATE), (_MISSION, Head.MISSION)):
@@ -152,13 +152,13 @@ def _tables() -> tuple[dict[str, Head], dict[str, list[tuple[str, Head]]]]:
 
 @functools.cache
 def _endings_of_length(length: int) -> tuple[str, ...]:
-    """Return the endings of compounds that a word of so many letters may have."""
+    """Return the compound endings that a word with so many letters can have."""
     return tuple(e for e in _ENDINGS if length >= len(e) + _MIN_STEM - (not e.isascii()) * 2)
 
 
 @functools.lru_cache(maxsize=32768)
 def head_of(word: str) -> Head:
-    """Return what kind of venue a folded word makes, by the word itself, its stem, or the end of a compound."""
+    """Return the kind of venue that a folded word indicates, by the word itself, its stem, or its ending."""
     words, stems = _tables()
     if word in words:
         return words[word]
@@ -181,18 +181,18 @@ _EMBASSY_STEMS: Final = tuple(
 
 
 def is_embassy(word: str) -> bool:
-    """Return whether a folded word is one for an embassy, and not for a consulate."""
+    """Return whether a folded word means an embassy and not a consulate."""
     return head_of(word) is Head.MISSION and any(stem in word for stem in _EMBASSY_STEMS)
 
 
 def is_compound(word: str) -> bool:
-    """Return whether a folded word is a venue's whole name: "Opernplatz", "Drottninggatan", "中国大使馆"."""
+    """Return whether a folded word is a venue's complete name: "Opernplatz", "Drottninggatan", "中国大使馆"."""
     words, _ = _tables()
     return word.endswith(_ENDINGS) and word not in words and any(map(word.endswith, _endings_of_length(len(word))))
 
 
-#: Of the institutions, those that bear the name of their own town; universities and stations are often named otherwise
-#: ("York University" is in Toronto, the Gare de Lyon in Paris).
+#: Institutions that usually have the name of their own town. Universities and stations are left out, because they often
+#: have other names ("York University" is in Toronto, the Gare de Lyon in Paris).
 _CIVIC: Final = frozenset(
     fold_letters(
         """
@@ -211,7 +211,7 @@ _CIVIC_ENDINGS: Final = tuple(
 
 
 def is_civic(word: str) -> bool:
-    """Return whether a folded word makes an institution that bears the name of its own town."""
+    """Return whether a folded word indicates an institution with the name of its own town."""
     return word in _CIVIC or word.endswith(_CIVIC_ENDINGS)
 
 
@@ -237,7 +237,7 @@ LEADING: Final = frozenset(
     ).split()
 )
 
-#: The first words of a civic building, which bears the name of its town: "Dallas City Hall Plaza".
+#: First words of a civic building with the name of its town: "Dallas City Hall Plaza".
 CIVIC_BUILDINGS: Final = frozenset(
     {
         "city hall", "town hall", "civic center", "civic centre", "federal building", "federal courthouse",
@@ -248,34 +248,34 @@ CIVIC_BUILDINGS: Final = frozenset(
         "combined court", "law courts", "borough hall", "village hall", "county hall", "county courthouse",
     }
 )  # fmt: skip
-#: The same in one word, with more after it: "Mannheim Hauptbahnhof Vorplatz".
+#: The same as one word, possibly followed by others: "Mannheim Hauptbahnhof Vorplatz".
 CIVIC_WORDS: Final = frozenset(
     "hauptbahnhof hbf rathaus centralstation centralstationen sentralstasjon hovedbanegard radhus radhuset"
     " radhusplassen radhuspladsen stadhuis rautatieasema".split()
 )
-#: Institutions after whose name the town is written: "Queen's University Belfast", "Hyde Park Perth".
+#: Institutions whose name is followed by the town: "Queen's University Belfast", "Hyde Park Perth".
 NAMED_FIRST: Final = frozenset(
     "office offices university college universitat universiteit universite universidad hochschule park stadium arena"
     " museum library cathedral church mosque synagogue temple theatre theater station airport hospital hall zoo"
     " castle".split()
 )
-#: Heads that need no name of their own, so that a town may follow: "Marktplatz Basel".
+#: Heads that need no name, so that a town may follow: "Marktplatz Basel".
 MARKETS: Final = frozenset(("marktplatz", "rynek", "torget", "torvet", "kauppatori", "rathausplatz", "stortorget"))
-#: Of these, the Slavic ones, which follow an adjective: "Moravské náměstí".
+#: The Slavic ones, which follow an adjective: "Moravské náměstí".
 BEHIND_ADJECTIVES: Final = frozenset(
     fold_letters(
         "ulica ulice plac aleja aleje namesti trida улица площадь проспект бульвар вулиця площа майдан набережная"
     ).split()
 )
-#: How Kurmanji words for venues begin; the town follows in its oblique form.
+#: Beginnings of Kurmanji words for venues; the town follows in the oblique case.
 KURMANJI: Final = tuple("saredari zaningeh qelat mizgeft balyozxan konsolxan dadgeh nexwesxan girtigeh".split())
-#: Of these, the ones that follow the name in English: "Massachusetts Avenue".
+#: Those that follow the name in English: "Massachusetts Avenue".
 TRAILING: Final = frozenset(
     ("allee", "avenue", "place", "square", "plaza", "boulevard", "court", "parliament", "university")
 )
-#: Abbreviations that are a street only at the end: "St. Louis" is none.
+#: Abbreviations that mean a street only at the end: "St. Louis" is not a street.
 STREET_ENDINGS: Final = frozenset(("st", "av", "dr", "ct", "ln"))
-# How words for a university begin.
+# Beginnings of words for a university.
 _COLLEGE_STEMS: Final = tuple(
     fold_letters(
         "universi univerzi uniwersy yliopisto egyetem университ університ πανεπιστ دانشگاه جامعه אוניברסיט 大学 대학"
@@ -284,5 +284,5 @@ _COLLEGE_STEMS: Final = tuple(
 
 
 def is_college(words: tuple[str, ...]) -> bool:
-    """Return whether some folded word is one for a university: next to a country, it is in the town of its name."""
+    """Return whether any folded word means a university; next to a region, it is in the town with its name."""
     return any(word.startswith(_COLLEGE_STEMS) for word in words)

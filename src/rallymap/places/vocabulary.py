@@ -1,7 +1,7 @@
-"""Words that structure a place text: abbreviations of regions, prepositions, and words that make a venue.
+"""Words that structure a place text: abbreviations of regions, prepositions, and words that indicate a venue.
 
-All words are folded as `normalize.fold_letters` does. Sources: USPS Publication 28 (postal codes), the Associated
-Press stylebook (datelines), Canada Post, Australia Post; the rest is common usage.
+All words are folded with `normalize.fold_letters`. Sources: USPS Publication 28 (postal codes), the Associated Press
+stylebook (datelines), Canada Post, Australia Post; the rest is common usage.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ RI Rhode-Island R-I; SC South-Carolina S-C; SD South-Dakota S-D S-Dak; TN Tennes
 VT Vermont; VA Virginia; WA Washington Wash Washington-State; WV West-Virginia W-Va W-V; WI Wisconsin Wis Wisc;
 WY Wyoming Wyo
 """
-# GeoNames' codes of the Canadian provinces are numbers.
+# GeoNames uses numbers as codes of the Canadian provinces.
 _CANADA: Final = """
 01 AB Alberta Alta; 02 BC British-Columbia B-C; 03 MB Manitoba Man; 04 NB New-Brunswick N-B;
 05 NL Newfoundland Newfoundland-and-Labrador Nfld; 07 NS Nova-Scotia N-S; 08 ON Ontario Ont; 09 PE
@@ -53,7 +53,7 @@ def _phrases(*texts: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _by_word(phrases: tuple[tuple[str, ...], ...], at: int) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Sort phrases by their first (0) or last (-1) word, in the order in which they are tried."""
+    """Group phrases by their first (0) or last (-1) word, in the order in which they are tried."""
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
     for phrase in phrases:
         found[phrase[at]] = (*found.get(phrase[at], ()), phrase)
@@ -65,7 +65,7 @@ def _read(table: str, country: str) -> dict[str, tuple[str, ...]]:
     for entry in table.replace("\n", " ").split(";"):
         code, *names = entry.split()
         for name in (*names, *([code] if country == "US" else [])):
-            key = "".join(fold_letters(name).split())  # not `fold_key`: "MT" is Montana, not a mount
+            key = "".join(fold_letters(name).split())  # not `fold_key`: "MT" is Montana, not "mount"
             found[key] = (*found.get(key, ()), f"{country}.{code}")
     return found
 
@@ -80,10 +80,10 @@ def _merge() -> dict[str, tuple[str, ...]]:
     return merged
 
 
-#: Folded abbreviation or name of a region -> GeoNames codes of the divisions it may mean.
+#: Folded abbreviation or name of a region -> GeoNames codes of the divisions that it can mean.
 REGION_CODES: Final = _merge()
 
-#: The next words name the neighbourhood of the place, not what contains it.
+#: The words after these name a nearby place, not an enclosing one.
 NEAR: Final = frozenset(
     {
         "near", "nearby", "across from", "across the street from", "across the road from", "a block from",
@@ -106,7 +106,7 @@ NEAR: Final = frozenset(
         "نزدیک", "نزدیکی", "در نزدیکی", "حومه", "در حومه", "بالقرب من", "قرب", "ליד",
     }
 )  # fmt: skip
-#: What follows is likely the town; what precedes is a venue.
+#: A town probably follows; a venue precedes.
 IN: Final = frozenset(
     {
         "in", "at", "i", "pa", "a", "au", "aux", "en", "im", "am", "auf", "dans", "te", "op", "w", "we", "v", "ve",
@@ -114,20 +114,20 @@ IN: Final = frozenset(
         "nel", "a la", "no", "em", "of", "von", "de", "в", "на", "در", "في", "فی", "ב", "from",
     }
 )  # fmt: skip
-#: What follows these is where something is, never what it is called after.
+#: The location of something follows these, never its name.
 LOCATIVE: Final = _words(
     """
     in at i im en a au aux dans te w we v ve na nel no em naar pa li ji u в во на у در في فی ב له στην στον στη στο
     """
 )
-#: Between a town and a venue of it: "Oslo outside the parliament".
+#: Between a town and a venue in it: "Oslo outside the parliament".
 IN_FRONT: Final = _words(
     """
     outside vor devant davanti framfor utanfor foran utenfor udenfor voor przed перед возле біля напротив навпроти
     امام مقابل جلوی روبروی مول
     """
 )
-#: Words that name no place and say nothing against the one next to them.
+#: Words that name no place and do not contradict their neighbours.
 FILLERS: Final = _words(
     """
     the of and a an de la le les l el los las du des d der die das den dem do da dos von vom och und et y e og i van
@@ -136,7 +136,7 @@ FILLERS: Final = _words(
     alla allo alle agli ai sulla sullo sulle sui nella nello nelle nei dalla dallo dalle dai presso
     """
 )
-#: Between two towns they make two places of one text.
+#: Between two towns: the text names two places.
 AND: Final = _words(
     """
     and och og und et y e ve en ja i si и та va و plus και es a u şi ir un to till til nach naar vers hacia para do
@@ -146,7 +146,7 @@ AND: Final = _words(
     tai или або veya یا او או 或 또는 または
     """
 )
-#: Before a town, together with a word of `AND` before another: from one to the other, or between both.
+#: Before a town, if a word of `AND` precedes another: a route, or a place between the two.
 BETWEEN: Final = _words(
     """
     between from zwischen von entre de desde da dall tra fra mellan fran från mellom van tussen miedzy między z od
@@ -155,12 +155,12 @@ BETWEEN: Final = _words(
     ze zo din iz з із зі од απο tu
     """
 )
-#: After these and a town, what follows is the other end of the way: "из Киева во Львов", "din București la Cluj".
+#: After these and a town, the other end of the route follows: "из Киева во Львов", "din București la Cluj".
 ROUTE_TO: Final = _words("la в во у u ao στη στην στον στο σε προς den pres bis hasta ate fino jusqua tot аж")
-#: A march starts at what follows these, and ends at what follows those.
+#: The start of a march follows the first, its end the second.
 JOURNEY_FROM: Final = _words("from vom från fra desde dal dalla od от із від از من vanaf")
 JOURNEY_TO: Final = _words("to nach till til vers hasta hacia al alla do до تا إلى naar bis zum zur then over through")
-#: Words before a name that only say what the place is, by the first of them.
+#: Words before a name that only say what the place is, by their first word.
 PREFIXES: Final = _by_word(_phrases(
     "the city of", "city of", "the town of", "town of", "village of", "township of", "borough of", "municipality of",
     "county of", "greater", "downtown", "central", "metro", "metropolitan", "ville de", "commune de", "ciudad de",
@@ -176,9 +176,9 @@ PREFIXES: Final = _by_word(_phrases(
     "estado de", "stato di", "etat de", "bundesstaat", "delstaten", "delstat", "щат",
     "г", "город", "м", "місто", "il", "capital city of", "county", "co", "وسط", "وسط مدینه",
 ), 0)  # fmt: skip
-#: Before a great city these name a part of it, but for towns of that name: "West Berlin", but "East London".
+#: Before a large city these name a part of it: "West Berlin"; but towns have such names, too: "East London".
 DIRECTIONS: Final = _words("north south east west inner outer norte sur est ouest nord sud")
-#: Words after a name that only say what the place is, by the last of them.
+#: Words after a name that only say what the place is, by their last word.
 SUFFIXES: Final = _by_word(_phrases(
     "city", "town", "township", "village", "borough", "municipality", "county", "cdp", "area", "metro area",
     "metropolitan area", "city centre", "city center", "town centre", "province", "district", "region", "state",
@@ -194,7 +194,7 @@ SUFFIXES: Final = _by_word(_phrases(
     "y alrededores", "e dintorni", "e arredores", "en omgeving", "med omnejd", "og omegn", "i okolice", "a okoli",
     "и окрестности", "та околиці", "ve cevresi", "و حومه", "waterfront", "greater area", "bay area",
 ), -1)  # fmt: skip
-#: Of the words before and after a name, those that say that it is a state or province, and not the town of its name.
+#: Those of the words before and after a name that denote a state or province, not the town with the same name.
 DIVISION_WORDS: Final = _words(
     """
     state province штат штату штате штаті щат провинция провінція область обл край oblast ایالت ولایه ولایت استان
@@ -232,9 +232,9 @@ VENUE_WORDS: Final = _words(
     och i pa en et af ved til het een van op
     """
 )
-#: Quarters of a city, written after its streets' names: "Pennsylvania Ave NW".
+#: Quarters of a city, written after street names: "Pennsylvania Ave NW".
 COMPASS: Final = frozenset({"n", "s", "e", "w", "ne", "nw", "se", "sw"})
-#: Words for the event itself and for where people meet.
+#: Words for the event itself and for meeting points.
 EVENT_WORDS: Final = _words(
     """
     rally rallies march marches protest protests demonstration demo vigil picket gathering meeting parade sit-in
@@ -275,12 +275,12 @@ EVENT_WORDS: Final = _words(
     jaamacadda fagaaraha suuqa safaaradda universitas stasiun masjid waterfront lapangan
     """
 )
-#: Before a place these say what happens there, though towns bear them too: "Start: ..., Ende: ...".
+#: Before a place these say what happens there, although towns have these names, too: "Start: ..., Ende: ...".
 LABELS: Final = _words(
     "start startpunkt beginn begin ende end ziel zielpunkt ort treffpunkt finish inicio salida llegada depart arrivee"
     " partenza arrivo route strecke meeting point location venue place"
 )
-#: What follows or precedes these is a street or building name, even if a town bears it too.
+#: The words next to these are the name of a street or building, even if a town has the same name.
 STREET_WORDS: Final = _words(
     """
     street avenue road boulevard lane drive way ave st rd blvd str dr ln hwy highway square park bridge station
@@ -288,7 +288,7 @@ STREET_WORDS: Final = _words(
     brucke tor markt torg torget gata gatan vej gate gaten straat laan plein kirche schloss bahnhof saint
     """
 )
-#: Words before a street's or square's own name.
+#: Words before the name of a street or square.
 STREET_PREFIXES: Final = _words(
     """
     place rue avenue quai pont gare boulevard esplanade parvis plaza calle avenida paseo piazza via viale corso

@@ -1,4 +1,4 @@
-"""Names in Arabic and Hebrew script with a vowel letter more or less: "سول" for "سيول", Seoul."""
+"""Names in Arabic and Hebrew script with one vowel letter too many or too few: "سول" for "سيول", Seoul."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Final
 from rallymap.places.codes import ALTERNATE, CITY
 from rallymap.places.gazetteer import Gazetteer, Posting
 
-# The longer a name is, the less likely one vowel letter makes another name of it.
+# The longer a name is, the less likely it is that one vowel letter changes it into another name.
 _LEAST_PEOPLE: Final = {letters: 1_000_000 if letters < 8 else 300_000 for letters in range(3, 13)}
 _HEBREW: Final = range(0x0590, 0x0600)
 
 
 def find_great_cities(gazetteer: Gazetteer, key: str) -> tuple[Posting, ...]:
-    """List the cities whose name has one vowel letter more or less than a folded name, and that have so many people."""
+    """Return large cities with a name that differs from a folded name by one additional or missing vowel letter."""
     least = _LEAST_PEOPLE.get(len(key))
     if least is None:
         return ()

@@ -1,4 +1,4 @@
-"""Marches from one venue to another of which no list has the point: "from Leeds station to City Square"."""
+"""Marches between two venues that are in no list: "from Leeds station to City Square"."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from rallymap.places.roles import head_of_segment
 from rallymap.places.venue_words import Head
 from rallymap.places.vocabulary import BETWEEN, FILLERS, JOURNEY_FROM, JOURNEY_TO, ROUTE_TO
 
-#: How sure the town of a way is at most that names it at one end only.
+#: Maximum confidence in the town of a route if only one end names it.
 ONE_END: Final = 0.7
-#: People that a town has at least which such a way names.
+#: Minimum population of a town that such a route names.
 A_CITY: Final = 50_000
 _FROM: Final = JOURNEY_FROM | BETWEEN | frozenset("de du des del della dal depuis von ab".split())
 _TO: Final = JOURNEY_TO | ROUTE_TO | frozenset("a au aux ao alla".split())
 
 
 def split_way(text: str) -> list[str]:
-    """Split a text that is nothing but a way between two venues into its ends; [] for all others."""
+    """Split a text that is only a route between two venues into its ends; [] for other texts."""
     segments = split_segments(text)
     if len(segments) != 1 or segments[0].words[0] not in _FROM:
         return []

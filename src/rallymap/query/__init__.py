@@ -1,4 +1,4 @@
 """Filters, the in-memory snapshot of public events, counts over cells and time bins, and the public view of an event.
 
-`public_view` alone decides what the public may read. Nothing here opens a database or draws a page.
+`public_view` is the only module that decides what the public may see. This room opens no database and draws no page.
 """

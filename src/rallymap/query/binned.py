@@ -15,7 +15,7 @@ from rallymap.query.time_bins import TimeBins
 from rallymap.query.viewed import Groups
 
 MOST_KIND_COUNTS = 24_000
-"""Counts above zero by group, bar and kind, up to which the kinds are counted in every bar."""
+"""Maximum number of nonzero counts by group, bin and kind; beyond it, kinds are not counted per bin."""
 MOST_COARSE_SPANS = 3_000
 WHOLE_VIEW = -1
 
@@ -23,14 +23,14 @@ Arrays = dict[str, npt.NDArray[Any]]
 
 
 class Binned:
-    """The events of a view, each with its group and its first and last bar.
+    """Events of a view, each with its group, first bin and last bin.
 
     Parameters
     ----------
     rows, group
-        Ascending rows and the group of each, from 0 up to `groups`.
+        Ascending rows and the group of each, from 0 to `groups` - 1.
     categories
-        By which the counts are split: kinds or communities.
+        Categories that the counts are split by: kinds or communities.
     """
 
     def __init__(
@@ -51,9 +51,9 @@ class Binned:
         self._coarse = np.flatnonzero(traits & COARSE)
 
     def counts(self) -> Arrays:
-        """Return ``starts`` and, if any event reaches into a later bar, ``shift``: ends less starts.
+        """Return ``starts`` and, if any event spans several bins, ``shift``: ends minus starts.
 
-        Shape `(groups, bars)`, or `(groups, kinds, bars)` where the counts by kind are few.
+        The shape is `(groups, bins)`, or `(groups, kinds, bins)` if the counts by kind are few.
         """
         series, length = self._series()
         at = series * np.int64(self._bins)
@@ -74,7 +74,7 @@ class Binned:
         return self._group, self._groups * self._bins
 
     def coarse_spans(self) -> Arrays:
-        """Return group (or `WHOLE_VIEW` for all), first bar, last bar and number of the coarsely dated events."""
+        """Return group (or `WHOLE_VIEW` for all), first bin, last bin and count of coarsely dated events."""
         last = self._first.copy()
         last[self._moved] = self._last_of_moved
         first, last = self._first[self._coarse], last[self._coarse]
@@ -87,5 +87,5 @@ class Binned:
         return {"coarse": smallest(np.column_stack([group, first, last, counts]).reshape(-1))}
 
     def undated(self) -> Arrays:
-        """Return how many undated events each group has."""
+        """Return the number of undated events per group."""
         return {"undated": smallest(np.bincount(self._undated_group, minlength=self._groups))}

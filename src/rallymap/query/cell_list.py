@@ -1,4 +1,4 @@
-"""The events of one marker or cluster of the map, for the list that a click on it opens."""
+"""Events of a marker or cluster on the map, for the list that a click opens."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from rallymap.query.snapshot.state import Snapshot
 
 
 def list_cells(snapshot: Snapshot, request: ListRequest) -> tuple[list[str], int]:
-    """Return the ids of one page of the events in some cells, newest first, and how many there are in all.
+    """Return one page of ids of the events in some cells, newest first, and the total number of events.
 
-    Undated events come last; they are there only where the filter draws them.
+    Undated events come last; they are included only if the filter shows them.
     """
     shift, columns = WORLD_BITS - request.z, snapshot.columns
     wanted = np.array(request.cells, np.int64)
     codes = (snapshot.points.x >> shift).astype(np.int64) << request.z | (snapshot.points.y >> shift)
-    point_is_in = np.append(np.isin(codes, wanted[:, 0] << request.z | wanted[:, 1]), False)  # the last is for point -1
+    point_is_in = np.append(np.isin(codes, wanted[:, 0] << request.z | wanted[:, 1]), False)  # last: point -1
     mask = snapshot.mask(request.event_filter) & point_is_in[columns.point]
     if not request.event_filter.shows_undated:
         mask[: columns.undated] = False

@@ -1,8 +1,9 @@
-"""Quarters and suburbs of large cities: the name of one says where in its city a place is.
+"""Quarters and suburbs of large cities, to find the city of a place.
 
-The list is made of the gazetteer (`python -m tools.build_city_parts`), which does not say which of its towns are parts
-of another: a town counts as a part of the largest city of its country and region that has at least 100 000 and ten
-times its people, and whose circle reaches its middle. Towns of their own next to a city of millions are among them.
+The list is derived from the gazetteer (`python -m tools.build_city_parts`), which does not say which towns are parts of
+others. A town counts as a part of the largest city in its country and region that has at least 100 000 people and ten
+times the town's population, and whose circle contains the town's centre. The list also includes some independent towns
+next to cities of millions.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from rallymap.errors import AssetError
 
 FILE: Final = Path(__file__).parent / "data" / "city_parts.npz"
 _NEAR_KM: Final = 30.0
-"""Namesakes of a part are further away than this."""
+"""Places with the name of a part that are further away are other places."""
 
 
 class City(NamedTuple):
@@ -36,14 +37,14 @@ class _Parts(NamedTuple):
 
 
 def city_of_part(name: str, country: str, lat: float, lon: float) -> City | None:
-    """Return the city that a place is a part of, None where it is a town of its own or not known.
+    """Return the city that a place is a part of; None if it is not a known part.
 
     Parameters
     ----------
     name, country
-        As the gazetteer names the place, and its ISO 3166-1 alpha-2 code.
+        The place's name in the gazetteer, and its ISO 3166-1 alpha-2 code.
     lat, lon
-        Of the place or of a point in it, decimal degrees.
+        Decimal degrees of the place or of a point in it.
     """
     parts = _read_parts()
     near = [
@@ -55,7 +56,7 @@ def city_of_part(name: str, country: str, lat: float, lon: float) -> City | None
 
 
 def name_of_city(name: str, country: str, lat: float, lon: float) -> str:
-    """Return the name of the city that a place is a part of, or its own; parameters as for :func:`city_of_part`."""
+    """Return the name of the city that a place is a part of, or its own; see :func:`city_of_part` for parameters."""
     city = city_of_part(name, country, lat, lon)
     return name if city is None else city.name
 

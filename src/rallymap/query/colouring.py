@@ -1,4 +1,4 @@
-"""What colours and shapes on the map mean: the kinds of events, or the communities with most of them."""
+"""Meaning of colours and shapes on the map: kinds of events, or the communities with most events."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rallymap.query.viewed import placed_rows
 
 COLOURINGS: Final = ("kind", "community")
 MAX_COMMUNITIES: Final = 7
-"""The number of colours on the map, without the one for all others."""
+"""Number of colours on the map, excluding the one for all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class Categories:
     Attributes
     ----------
     names
-        Of each category; "" means all other communities and comes last.
+        Names of the categories; "" means all other communities and comes last.
     codes
-        Index in `names` of each row of the snapshot.
+        Index in `names` for each row of the snapshot.
     """
 
     names: tuple[str, ...]
@@ -40,7 +40,7 @@ def categories_of(snapshot: Snapshot, event_filter: EventFilter, colouring: str)
     Parameters
     ----------
     event_filter
-        Communities are those with most events on the map that fit it, at any time.
+        Filter for the communities: those with most matching events on the map, at any time, are used.
     colouring
         One of `COLOURINGS`.
     """
@@ -54,7 +54,7 @@ def categories_of(snapshot: Snapshot, event_filter: EventFilter, colouring: str)
 
 
 def _communities(snapshot: Snapshot, event_filter: EventFilter) -> Categories:
-    """Return the first community of each event, where it is among those with most events."""
+    """Return the first community of each event if it is one of those with most events, else ""."""
     columns = snapshot.columns
     first = [names[0] if names else "" for names in snapshot.dictionaries.communities.values]
     rows = placed_rows(snapshot, event_filter)

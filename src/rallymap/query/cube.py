@@ -1,10 +1,10 @@
-"""One answer per view of the map: counts by cluster and time bin, or the events themselves where they are few.
+"""Answers for one view of the map: counts by cluster and time bin, or the events themselves if they are few.
 
-With it the browser brushes and plays without another request. The number of events of a cluster that overlap a period
-is the number that started by its end less the number that ended before its start. So a cluster has two rows of numbers:
-starts per bin, and how far ends per bin differ from them. A period that does not begin and end with a bin is counted
-exactly in a small answer of its own. The ideas are those of imMens (Liu, Jiang, Heer, 2013) and Nanocubes (Lins,
-Klosowski, Scheidegger, 2013).
+With one answer, the browser can brush and play without another request. The number of events of a cluster that overlap
+a period is the number that started by its end minus the number that ended before its start. So each cluster has two
+rows of numbers: starts per bin, and the difference between ends and starts per bin. A period that does not begin and
+end with a bin is counted exactly in a small separate answer. The ideas are from imMens (Liu, Jiang, Heer, 2013) and
+Nanocubes (Lins, Klosowski, Scheidegger, 2013).
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from rallymap.query.time_bins import choose_bins, with_margin
 from rallymap.query.viewed import Groups, placed_rows, view_of
 
 FEW_EVENTS = 1_200
-"""Up to so many events are sent one by one."""
+"""Up to this number, events are sent individually."""
 MOST_COUNTS = 60_000
-"""Groups times bars, above which bars become coarser: keeps an answer below 64 kB."""
+"""Maximum of groups times bins; beyond it bins become coarser. Keeps an answer below 64 kB."""
 FEWEST_BARS = 12
 
 
 def answer_cube(snapshot: Snapshot, request: CubeRequest) -> bytes:
-    """Answer one view of the map, packed as :func:`rallymap.query.packing.pack_arrays` says.
+    """Answer one view of the map, packed with :func:`rallymap.query.packing.pack_arrays`.
 
-    The header's ``mode`` is ``events`` or ``cells``; ``whole`` says that the answer is valid for every view.
+    The header's ``mode`` is ``events`` or ``cells``; ``whole`` means that the answer is valid for every view.
     """
     rows = placed_rows(snapshot, request.event_filter)
     total = len(snapshot) if rows is None else len(rows)
@@ -64,9 +64,9 @@ def answer_cube(snapshot: Snapshot, request: CubeRequest) -> bytes:
 
 
 def answer_period(snapshot: Snapshot, request: PeriodRequest) -> bytes:
-    """Count the events of a period by group and category, the groups in the order of the view's cube.
+    """Count the events of a period by group and category; groups are in the order of the view's cube.
 
-    The header is the version alone; the one array is ``mix``, shape `(groups, categories)`.
+    The header contains only the version; the only array is ``mix`` of shape `(groups, categories)`.
     """
     categories = categories_of(snapshot, request.event_filter, request.colouring)
     view = view_of(snapshot, request.event_filter, request.grid)
@@ -79,7 +79,7 @@ def answer_period(snapshot: Snapshot, request: PeriodRequest) -> bytes:
 
 
 def _rows_in_period(snapshot: Snapshot, days: tuple[int, int]) -> Rows:
-    """Return the dated rows that overlap a period, ascending; few of those that begin before it need be looked at."""
+    """Return the dated rows that overlap a period, ascending; of earlier rows, only multi-day events are checked."""
     columns = snapshot.columns
     first, last = (int(np.searchsorted(columns.start, np.int32(day))) for day in (days[0], days[1] + 1))
     earlier = snapshot.many_day_rows[: np.searchsorted(snapshot.many_day_rows, first)]

@@ -1,4 +1,4 @@
-"""The parameters of links to a filter: read with a sentence for each value that cannot be used, and written."""
+"""Parse and write the link parameters of a filter, with a sentence for each invalid value."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from rallymap.language import digits, mark, tr, trn
 from rallymap.query.areas import DIGITS, MAX_CORNERS, MAX_RADIUS_KM, Box, Circle, Ring, is_ring, rounded_ring
 
 MAX_VALUES: Final = 50
-"""Values that one part of a filter may name."""
+"""Maximum number of values for one part of a filter."""
 UNKNOWN: Final = "unknown"
 MAX_QUERY: Final = 200
-"""Characters of a text that is searched for."""
+"""Maximum number of characters of a search text."""
 
 FACETS: Final = {
     "kinds": "kind",
@@ -45,14 +45,14 @@ FACETS: Final = {
     "campaigns": "campaign",
     "crowd_by": "crowd_by",
 }
-"""The parts of a filter that name values, with their names in links."""
+"""Filter parts that are lists of values, and their names in links."""
 PARAMETERS: Final = frozenset(
     {"q", "from", "to", "undated", *FACETS.values(), "near", "radius_km", "bbox", "area"}
     | {"crowd", "crowd_min", "crowd_max", "has_source"}
 )
 """All names of parameters that belong to a filter."""
 ONCE: Final = PARAMETERS - set(FACETS.values())
-"""Those that a link may give once."""
+"""Parameters that may occur only once in a link."""
 
 CHOICES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     "kind": (mark("“{value}” is not a kind of event; it is left out."), frozenset(Kind)),
@@ -69,7 +69,7 @@ CHOICES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     # Translators: {value} is what a link says; it may say police, organisers, press, others, nobody.
     "crowd_by": (mark("“{value}” does not say who gives numbers of people; it is left out."), frozenset(CrowdGiver)),
 }
-# Python reads more as a number, such as 1_0.
+# int() accepts more, such as 1_0.
 _NUMBER: Final = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*", re.ASCII | re.IGNORECASE)
 _YES_NO: Final = {"yes": True, "no": False}
 _KNOWN: Final = {"known": True, "none": False}
@@ -82,7 +82,7 @@ Parameters = Mapping[str, Sequence[str]]
 
 
 def read_parts(parameters: Parameters, complaints: list[str]) -> dict[str, Any]:
-    """Return the parts of a filter by name; `complaints` gets one sentence for each value that is dropped."""
+    """Return the parts of a filter by name; add a sentence to `complaints` for each invalid value, which is dropped."""
     parts: dict[str, Any] = {}
     for facet, name in FACETS.items():
         given = [value.strip() for value in parameters.get(name, ()) if value.strip()]
@@ -101,7 +101,7 @@ def read_parts(parameters: Parameters, complaints: list[str]) -> dict[str, Any]:
 
 
 def write_parts(parts: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return the parameters that :func:`read_parts` reads; those of the default are left out."""
+    """Return the parameters that :func:`read_parts` reads; default values are left out."""
     parameters: dict[str, list[str]] = {"q": [parts["text"]]} if parts["text"] else {}
     if parts["period"] is not None:
         parameters["from"], parameters["to"] = ([day.isoformat()] for day in parts["period"])
@@ -131,7 +131,7 @@ def write_parts(parts: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def last_of(parameters: Parameters, name: str) -> str:
-    """Return the last value of a parameter; "" where it is not there."""
+    """Return the last value of a parameter; "" if it is missing."""
     values = parameters.get(name, ())
     return values[-1].strip() if values else ""
 
@@ -186,7 +186,7 @@ def _period(parameters: Parameters, complaints: list[str]) -> tuple[date, date] 
 
 
 def read_day(text: str, *, is_last: bool) -> date | None:
-    """Read a day, or the first or last one of a month or year: "2020-02-01", "2020-02", "2020"; else None."""
+    """Parse a day, or the first or last day of a month or year: "2020-02-01", "2020-02", "2020"; None if invalid."""
     if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text, re.ASCII):
         return None
     year, *rest = map(int, text.split("-"))

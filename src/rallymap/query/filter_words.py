@@ -1,4 +1,4 @@
-"""A filter in words: as one phrase, and as a label for each part that can be removed by itself."""
+"""Describe a filter in words: as one phrase, and as labels of parts that can be removed individually."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FACETS: Final = (
 
 
 def selection_in_words(wanted: EventFilter) -> str:
-    """Say which events a filter asks for: "events in Norway, from 1 January 2020 to 31 December 2020"."""
+    """Describe the events of a filter: "events in Norway, from 1 January 2020 to 31 December 2020"."""
     parts = [tr("that match “{text}”", text=isolated(wanted.text))] if wanted.text else []
     chosen = ((facet, values) for facet in _FACETS if (values := getattr(wanted, facet)))
     parts += [_of_facet(facet, _or([within_sentence(facet, value) for value in values])) for facet, values in chosen]
@@ -52,13 +52,13 @@ def _listed(conditions: list[str]) -> str:
 def _or(words: list[str]) -> str:
     said = words[0]
     for word in words[1:]:
-        # Two at a time: a comma would read as the end of the condition.
+        # Joined in pairs: a comma would read as the end of the condition.
         said = list_in_words((said, word), last="or")
     return said
 
 
 def _of_facet(facet: str, values: str) -> str:
-    """Say one condition of "events of the kind vigil, in Norway": it comes between commas after "events"."""
+    """Format one condition, for use between commas: "events of the kind vigil, in Norway"."""
     match facet:
         case "kinds":
             return tr("of the kind {kinds}", kinds=values)
@@ -83,12 +83,12 @@ def _of_facet(facet: str, values: str) -> str:
 
 
 def parts_in_words(wanted: EventFilter, labels: Mapping[str, Say]) -> Iterator[tuple[str, EventFilter]]:
-    """Give a label for each thing that a filter asks for, but for its period, and the filter without that thing.
+    """Yield a label for each part of a filter except its period, with the filter without that part.
 
     Parameters
     ----------
     labels
-        How the values of facets are said, where :data:`~rallymap.query.value_words.SAY` is not enough.
+        Formatters of facet values that :data:`~rallymap.query.value_words.SAY` does not cover.
     """
     if wanted.text:
         yield tr("“{quoted}”", quoted=wanted.text), wanted.changed(text="")
@@ -110,7 +110,7 @@ def _days(wanted: EventFilter) -> list[str]:
 
 
 def _places(wanted: EventFilter) -> Iterator[tuple[str, str, str]]:
-    """Give each part about an area: its name, what is said of it in a sentence, and its label."""
+    """Yield each part about an area: its name, its wording in a sentence, and its label."""
     if wanted.bbox is not None:
         south, west, north, east = (_decimal(degrees) for degrees in wanted.bbox)
         words = tr(
@@ -133,13 +133,13 @@ def _places(wanted: EventFilter) -> Iterator[tuple[str, str, str]]:
 
 
 def _decimal(value: float) -> str:
-    """Say a number with all digits that a link has: who reads a citation finds the same events again."""
+    """Format a number with all digits of the link, so that readers of a citation find the same events again."""
     places = len(f"{value:.{DIGITS}f}".rstrip("0").partition(".")[2])
     return decimal(value, places=places) if places else number(round(value))
 
 
 def _sizes(wanted: EventFilter) -> Iterator[tuple[str, str, str]]:
-    """Give each part about size and sources: its name, what is said of it in a sentence, and its label."""
+    """Yield each part about crowd size and sources: its name, its wording in a sentence, and its label."""
     if wanted.crowd is not None:
         yield "crowd", *_people(*wanted.crowd)
     if wanted.crowd_known is not None:
@@ -157,7 +157,7 @@ def _sizes(wanted: EventFilter) -> Iterator[tuple[str, str, str]]:
 
 
 def _people(least: int | None, most: int | None) -> tuple[str, str]:
-    """Say a range of people in a sentence and as a label: "with at least 100 people", "At least 100 people"."""
+    """Format a range of people for a sentence and as a label: "with at least 100 people", "At least 100 people"."""
     if most is None:
         low = least or 0
         return (

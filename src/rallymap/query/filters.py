@@ -1,4 +1,4 @@
-"""The filter of events: words, days, places, people, kinds, sizes and sources; the same for every view."""
+"""Filter of events by words, days, places, people, kinds, sizes and sources; the same for every view."""
 
 from __future__ import annotations
 
@@ -15,40 +15,41 @@ from rallymap.query.filter_links import FACETS
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """A choice among the public events; parts are joined by "and", the values of one part by "or".
+    """A selection of public events; parts are combined with "and", the values of one part with "or".
 
     Attributes
     ----------
     text
-        Words that all must be in an event, "" for none: the beginning of a word is enough, and a phrase is in
-        quotation marks. Written `q` in links.
+        Words that must all occur in an event, "" for none. The beginning of a word is enough; phrases are in quotation
+        marks. Parameter `q` in links.
     period
-        First and last day, both inclusive; events that overlap it match. None: no limit.
+        First and last day, inclusive; events that overlap the period match. None for no limit.
     kinds, countries, organisers, communities, cities, topics, statuses, attendance_modes, publishers, date_precisions
-        Values that match; empty: all. Countries are ISO 3166-1 alpha-2; cities are "Oslo, NO", or "Oslo" for every city
-        of the name, in any language for larger ones; statuses are life statuses. Sorted and without doubles.
+        Accepted values; empty for all. Countries are ISO 3166-1 alpha-2; cities are "Oslo, NO", or "Oslo" for every
+        city with this name, in any language for larger ones; statuses are life statuses. Sorted, without duplicates.
     place_precisions
-        Likewise: precisions of locations, or "unknown" for events of which no place is known though they have one.
+        Like above: precisions of locations, or "unknown" for events that took place somewhere but have no location.
     campaigns
-        Likewise: ids of campaigns.
+        Like above: ids of campaigns.
     crowd_by
-        Likewise: who gives a number of people who came, values of :class:`~rallymap.events.CrowdGiver`.
+        Like above: who gives a number of participants, values of :class:`~rallymap.events.CrowdGiver`.
     undated
-        Whether events whose day no source gives are drawn too, as long as no period is chosen.
+        Whether undated events are also shown, if no period is chosen.
     near
-        Latitude and longitude in decimal degrees, and a radius in km around them.
+        Latitude and longitude in decimal degrees, and a radius in km.
     bbox
-        South, west, north, east in decimal degrees, borders included; west above east crosses the antimeridian.
+        South, west, north, east in decimal degrees, including borders; if west is greater than east, the box crosses
+        the antimeridian.
     area
-        Corners of a drawn area, latitude and longitude in decimal degrees; empty: no limit. Longitudes may go on past
-        180, so that an area may lie across the antimeridian.
+        Corners of a drawn area, latitude and longitude in decimal degrees; empty for no limit. Longitudes can exceed
+        180, so that an area can cross the antimeridian.
     crowd
-        Fewest and most people, both inclusive, None where there is no limit. An event matches where the range from its
-        lowest to its highest estimate has a number in common with it. None: no limit.
+        Minimum and maximum number of people, inclusive, each None for no limit. An event matches if the range from its
+        lowest to its highest estimate overlaps this range. None for no limit.
     crowd_known
-        True for events with an estimate in numbers, False for those without; None for all.
+        True for events with a numeric estimate, False for events without; None for all.
     has_source
-        True for events with a source, False for those that only their organiser reports; None for all.
+        True for events with a source, False for events reported only by their organiser; None for all.
     """
 
     period: tuple[date, date] | None = None
@@ -94,39 +95,39 @@ class EventFilter:
 
     @property
     def days(self) -> tuple[int, int] | None:
-        """The period in days since 1970-01-01, both inclusive; None where there is no limit."""
+        """The period in days since 1970-01-01, inclusive; None for no limit."""
         return None if self.period is None else (days_since_epoch(self.period[0]), days_since_epoch(self.period[1]))
 
     @property
     def shows_undated(self) -> bool:
-        """Whether undated events are drawn: they lie in no period."""
+        """Whether undated events are shown; a period always excludes them."""
         return self.undated and self.period is None
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> tuple[Self, tuple[str, ...]]:
-        """Read a filter from the parameters of a link.
+        """Parse a filter from link parameters.
 
         Parameters
         ----------
         parameters
-            Values by name, each a list; `docs/export.md` lists them. Other names are left alone.
+            Lists of values by name, see `docs/export.md`. Other names are ignored.
 
         Returns
         -------
         event_filter
-            From the values that could be read.
+            Filter built from the valid values.
         complaints
-            One sentence for each that could not, and was dropped.
+            One sentence for each invalid value, which was dropped.
         """
         complaints: list[str] = []
         parts = filter_links.read_parts(parameters, complaints)
         return cls(**parts), tuple(complaints)
 
     def to_query_params(self) -> dict[str, list[str]]:
-        """Return the parameters of a link to this filter; those of the default are left out."""
+        """Return the link parameters of this filter; default values are left out."""
         return filter_links.write_parts({field.name: getattr(self, field.name) for field in dataclasses.fields(self)})
 
 
 def days_since_epoch(day: date) -> int:
-    """Return the number of days from 1970-01-01."""
+    """Return the number of days since 1970-01-01."""
     return day.toordinal() - 719_163

@@ -1,7 +1,7 @@
-"""Guided views: filters with a name and two sentences, for visitors who do not know yet what to look for.
+"""Guided views: filters with a name and a short description, for visitors who do not yet know what to look for.
 
-An operator's table replaces ours: ``name``, ``about`` and ``link`` (a link to Explore, or its part after
-"?"), one view a line.
+An operator's table replaces the built-in views. Its columns are ``name``, ``about`` and ``link`` (a link to Explore, or
+its part after "?"), one view per line.
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ _COLUMNS: Final = ("name", "about", "link")
 
 @dataclass(frozen=True)
 class GuidedView:
-    """A filter with words.
+    """A filter with a name and a description.
 
     Attributes
     ----------
     name, about
-        A few words, and about two sentences; sentences of ours are said by `tr`, an operator's are as they are.
+        A few words, and about two sentences; built-in texts are translated with `tr`, an operator's are shown
+        unchanged.
     wanted
-        What it shows.
+        The filter.
     """
 
     name: str
@@ -96,21 +97,21 @@ BUILT_IN: Final = (
         "community=Myanmar&from=2021-02-01",
     ),
 )
-"""Those that ship with rallymap; facts are those of the bundled events."""
+"""Built-in views; their facts come from the bundled events."""
 
 
 def guided_views(home: Path) -> tuple[tuple[GuidedView, ...], tuple[str, ...]]:
-    """Return the operator's views, ours where the operator has no table.
+    """Return the operator's views, or the built-in ones if the operator has no table.
 
     Parameters
     ----------
     home
-        The folder that holds the table, if there is one.
+        Folder that may contain the table.
 
     Returns
     -------
     views, complaints
-        As :func:`read_guided_views` gives them.
+        See :func:`read_guided_views`.
     """
     try:
         return read_guided_views((home / FILE_NAME).read_text("utf-8-sig"))
@@ -123,7 +124,7 @@ def guided_views(home: Path) -> tuple[tuple[GuidedView, ...], tuple[str, ...]]:
 
 
 def read_guided_views(table: str) -> tuple[tuple[GuidedView, ...], tuple[str, ...]]:
-    """Read an operator's table.
+    """Parse an operator's table.
 
     Parameters
     ----------
@@ -133,9 +134,9 @@ def read_guided_views(table: str) -> tuple[tuple[GuidedView, ...], tuple[str, ..
     Returns
     -------
     views
-        Of the lines that could be read; none for a table without lines.
+        Views of the valid lines; empty for a table without lines.
     complaints
-        One sentence for each line that could not.
+        One sentence for each invalid line.
     """
     reader = csv.DictReader(io.StringIO(table))
     if missing := [name for name in _COLUMNS if name not in (reader.fieldnames or ())]:
@@ -166,10 +167,10 @@ def read_guided_views(table: str) -> tuple[tuple[GuidedView, ...], tuple[str, ..
 
 @lru_cache(maxsize=1)
 def views_with_events(views: tuple[GuidedView, ...], snapshot: Snapshot) -> tuple[GuidedView, ...]:
-    """Return those that show at least one public event of this record."""
+    """Return the views that match at least one public event of this snapshot."""
     return tuple(view for view in views if snapshot.select(view.wanted).total)
 
 
 def said(text: str) -> str:
-    """Say a name or sentence of a view in the reader's language; an operator's own comes back as it is."""
+    """Translate a name or description of a built-in view; an operator's text is returned unchanged."""
     return tr(text) if text else ""

@@ -29,25 +29,25 @@ _DROPPED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which events are asked for; equal requests are equal. Undated events match only without a period."""
+    """Filter for a list of events; equal requests are equal. Undated events match only without a period."""
 
     event_filter: EventFilter = field(default_factory=EventFilter)
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]], *, also: frozenset[str] = frozenset()) -> Self:
-        """Read the parameters of a filter.
+        """Parse the parameters of a filter.
 
         Parameters
         ----------
         parameters
-            Values by name; `docs/export.md` lists them.
+            Lists of values by name, see `docs/export.md`.
         also
-            Further names that may be there.
+            Further names that are allowed.
 
         Raises
         ------
         ListingRequestError
-            If a name is unknown, or a value cannot be used; the sentence says which and what is accepted.
+            If a name is unknown or a value is invalid; the sentence says which one and what is accepted.
         """
         known = PARAMETERS | also
         unknown = sorted(parameters.keys() - known)
@@ -55,8 +55,8 @@ class Listing:
             raise ListingRequestError(
                 f"“{unknown[0][:40]}” is not a parameter here; known are: {', '.join(sorted(known))}."
             )
-        # The sentences of a page end with what it does about a wrong value, which is not done here: only in English is
-        # that end known. All other sentences that refuse a request are in English, too.
+        # Sentences for pages end by saying that the wrong value was ignored, which is not true here. The ending can be
+        # removed in English only; all other errors of this function are in English, too.
         with use_language(ENGLISH):
             event_filter, complaints = EventFilter.from_query_params(parameters)
         if complaints:
@@ -70,11 +70,11 @@ class Listing:
         return cls(event_filter)
 
     def to_query_params(self) -> dict[str, list[str]]:
-        """Return the parameters of a link to these events."""
+        """Return the link parameters of these events."""
         return self.event_filter.to_query_params()
 
     def rows(self, snapshot: Snapshot) -> Rows:
-        """Return the rows of the events, in the order of the snapshot: undated ones first, then by first day."""
+        """Return the rows of the events in snapshot order: undated events first, then by first day."""
         mask = snapshot.mask(self.event_filter)
         if not self.event_filter.shows_undated:
             mask[: snapshot.columns.undated] = False
@@ -82,7 +82,7 @@ class Listing:
 
 
 def _accepted(parameters: Mapping[str, Sequence[str]], complaint: str) -> str:
-    """Return the values that a part accepts, where a complaint is about one that has few."""
+    """Return the accepted values of a part, if a complaint is about a part with few of them."""
     for name, (_, values) in CHOICES.items():
         if any(complaint.startswith(f"“{given.strip()}”") for given in parameters.get(name, ()) if given not in values):
             return f"; known are: {', '.join(sorted(values))}"
@@ -96,9 +96,9 @@ class PageRequest:
     Attributes
     ----------
     after
-        First day and hash of the last event of the page before; None for the first page.
+        First day and hash of the last event on the previous page; None for the first page.
     changed_since
-        Dataset version, and the Unix time (s) up to which the clock had disclosed things then; None for all events.
+        Dataset version, and the Unix time (s) up to which disclosures by the clock are included; None for all events.
     """
 
     listing: Listing
@@ -108,12 +108,12 @@ class PageRequest:
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
-        """Read a listing's parameters, ``limit``, ``cursor`` and ``updated_since``.
+        """Parse a listing's parameters, ``limit``, ``cursor`` and ``updated_since``.
 
         Raises
         ------
         ListingRequestError
-            As for :meth:`Listing.from_query_params`.
+            See :meth:`Listing.from_query_params`.
         """
         listing = Listing.from_query_params(parameters, also=PAGE_NAMES)
         limit, cursor, since = (last_of(parameters, name) for name in ("limit", "cursor", "updated_since"))
@@ -133,7 +133,7 @@ class PageRequest:
         )
 
     def to_query_params(self) -> dict[str, list[str]]:
-        """Return the parameters of a link to these events, without the cursor."""
+        """Return the link parameters of these events, without the cursor."""
         parameters = self.listing.to_query_params()
         if self.limit != USUAL_PER_PAGE:
             parameters["limit"] = [str(self.limit)]
@@ -143,12 +143,12 @@ class PageRequest:
         return parameters
 
     def page(self, snapshot: Snapshot, disclosed: Sequence[str] = ()) -> tuple[Rows, str, int]:
-        """Return the rows of the page, the cursor of the next one ("" for none), and how many events there are in all.
+        """Return the rows of the page, the cursor of the next page ("" for none), and the total number of events.
 
         Parameters
         ----------
         disclosed
-            Ids of the events that count as changed since, though nobody changed them.
+            Ids of events that count as changed because they were disclosed, not edited.
         """
         rows = self.listing.rows(snapshot)
         columns = snapshot.columns

@@ -1,4 +1,4 @@
-"""Requests of the map in the browser, read strictly from a URL's parameters before any work is done."""
+"""Requests of the map, validated strictly from URL parameters before any work is done."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from rallymap.query.filters import EventFilter
 
 MAX_GRID_ZOOM = 22
 MAX_CELLS = 40_000
-"""Grid cells in one view; a 4K screen with a margin has about 12 000."""
+"""Maximum number of grid cells in one view; a 4K screen with a margin has about 12 000."""
 BIN_CHOICES = (60, 120, 250, 500)
-"""Most bars that a timeline may ask for; few choices, so that viewers share answers."""
+"""Maximum numbers of timeline bins that can be requested; few choices, so that visitors share answers."""
 MAX_IDS = 100
 MAX_LIST_CELLS = 64
 PAGE = 50
@@ -23,10 +23,10 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A rectangle of grid cells, half-open; at grid zoom `z` the world is ``2**z`` cells wide.
+    """A half-open rectangle of grid cells; at grid zoom `z` the world is ``2**z`` cells wide.
 
-    `x0` may be negative and `x1` may lie past the world's width: the map goes round. It never spans more than one
-    world; `y0` and `y1` lie within it.
+    The map wraps around: `x0` can be negative and `x1` can exceed the world's width, but the rectangle is at most one
+    world wide. `y0` and `y1` are within the world.
     """
 
     z: int
@@ -38,18 +38,18 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class CubeRequest:
-    """One view of the map: where, which events, and into how many bars of time at most.
+    """One view of the map: its area, the filter, and the maximum number of time bins.
 
     Attributes
     ----------
     grid
-        The cells of the view; None asks for one cell per country, all over the world.
+        The cells of the view; None requests one cell per country, for the whole world.
     event_filter
-        Without a period: the answer serves all of them.
+        Filter without a period: the answer covers all periods.
     bins
         One of `BIN_CHOICES`.
     colouring
-        One of :data:`rallymap.query.colouring.COLOURINGS`: by what the counts of events are split.
+        What the counts are split by, one of :data:`rallymap.query.colouring.COLOURINGS`.
     """
 
     grid: Grid | None
@@ -59,12 +59,12 @@ class CubeRequest:
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
-        """Read ``z x0 y0 x1 y1`` (or ``by=country``), ``bins``, ``colour`` and a filter's link but its period.
+        """Parse ``z x0 y0 x1 y1`` (or ``by=country``), ``bins``, ``colour`` and a filter's parameters without a period.
 
         Raises
         ------
         MapRequestError
-            If a name is unknown, given twice where it may not be, or has a value out of range.
+            If a name is unknown, repeated although only one value is allowed, or has a value out of range.
         """
         grid, names = _groups(parameters)
         event_filter = _filter(parameters, allowed={*names, "bins", "colour", "v"}, with_period=False)
@@ -76,18 +76,18 @@ class CubeRequest:
 
 @dataclass(frozen=True, slots=True)
 class PeriodRequest:
-    """The exact numbers of one period in a view, whose groups the browser knows from its cube.
+    """Request for the exact counts of one period in a view; the browser knows the groups from the view's cube.
 
     Attributes
     ----------
     grid
-        As in the cube's request.
+        See :class:`CubeRequest`.
     event_filter
-        As in the cube's request, without a period.
+        Filter without a period, see :class:`CubeRequest`.
     days
-        First and last day, both inclusive, since 1970-01-01.
+        First and last day, inclusive, in days since 1970-01-01.
     colouring
-        As in the cube's request.
+        See :class:`CubeRequest`.
     """
 
     grid: Grid | None
@@ -97,12 +97,12 @@ class PeriodRequest:
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
-        """Read what a cube's request has but ``bins``, and ``from`` and ``to``.
+        """Parse the parameters of a cube request except ``bins``, and ``from`` and ``to``.
 
         Raises
         ------
         MapRequestError
-            As for a :class:`CubeRequest`, or if there is no period.
+            See :class:`CubeRequest`; also if the period is missing.
         """
         grid, names = _groups(parameters)
         event_filter = _filter(parameters, allowed={*names, "colour", "v"})
@@ -113,16 +113,16 @@ class PeriodRequest:
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """The events of some cells or with some ids, newest first, `PAGE` at a time.
+    """Request for the events in some cells or with some ids, newest first, `PAGE` at a time.
 
     Attributes
     ----------
     ids
-        Events asked for by name; then `z`, `cells` and `event_filter` play no part.
+        Ids of the events; if given, `z`, `cells` and `event_filter` are ignored.
     z, cells
         Grid zoom, and x y of each cell.
     offset
-        How many events to pass over.
+        Number of events to skip.
     """
 
     ids: tuple[str, ...]
@@ -133,12 +133,12 @@ class ListRequest:
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
-        """Read either ``ids`` (joined by commas), or ``z``, ``cells`` (``x.y`` joined by commas) and a filter.
+        """Parse either ``ids`` (joined by commas), or ``z``, ``cells`` (``x.y`` joined by commas) and a filter.
 
         Raises
         ------
         MapRequestError
-            If a name is unknown or a value malformed, or too many are asked for.
+            If a name is unknown, a value is malformed, or too many ids or cells are requested.
         """
         text = _one(parameters, "ids", "")
         if text:
@@ -157,25 +157,25 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True)
 class NamesRequest:
-    """The place names worth showing in a view: a rectangle of cells."""
+    """Request for the place names to show in a view: a rectangle of cells."""
 
     grid: Grid
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
-        """Read ``z x0 y0 x1 y1``.
+        """Parse ``z x0 y0 x1 y1``.
 
         Raises
         ------
         MapRequestError
-            As for a :class:`CubeRequest`.
+            See :class:`CubeRequest`.
         """
         _filter(parameters, allowed={"z", "x0", "y0", "x1", "y1", "v"})
         return cls(_grid(parameters))
 
 
 def _groups(parameters: Mapping[str, Sequence[str]]) -> tuple[Grid | None, set[str]]:
-    """Return the grid (None: countries) and the names of the parameters that say so."""
+    """Return the grid (None for countries) and the names of the parameters that define it."""
     by = _one(parameters, "by", "cell")
     if by not in ("cell", "country"):
         raise MapRequestError("“by” is either cell or country.")

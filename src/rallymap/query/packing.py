@@ -14,7 +14,7 @@ _TYPES = (np.uint8, np.int8, np.uint16, np.int16, np.int32)
 
 
 def smallest(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return whole numbers in the narrowest of our types that holds them all."""
+    """Convert integers to the smallest of the supported types that can represent them all."""
     low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
     for kind in _TYPES:
         limits = np.iinfo(kind)
@@ -24,11 +24,11 @@ def smallest(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 
 def pack_arrays(header: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> bytes:
-    """Join a header and arrays into one message.
+    """Encode a header and arrays as one message.
 
-    It begins with the header's length (4 bytes, little-endian), then the header as JSON, whose ``arrays`` gives for
-    each name its type (``u1 i1 u2 i2 i4 f4``), the byte at which it begins after the header, and its length. Header
-    and arrays are padded with spaces and zeros to 4 bytes, so that the browser reads them in place.
+    The message begins with the header's length (4 bytes, little-endian), then the header as JSON, whose ``arrays``
+    lists for each name its type (``u1 i1 u2 i2 i4 f4``), its byte offset after the header, and its length. Header and
+    arrays are padded with spaces and zeros to 4 bytes, so that the browser reads them without copying.
     """
     places: dict[str, tuple[str, int, int]] = {}
     parts: list[bytes] = []

@@ -1,4 +1,4 @@
-"""Choose the cities that are named on the map: the largest, as many as the view has room for."""
+"""Choose the cities to name on the map: the largest, as many as fit into the view."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ MOST_NAMES = 300
 
 
 class PlaceNames:
-    """The positions of all cities, the largest first.
+    """Positions of all cities, the largest first.
 
     Parameters
     ----------
     lat, lon
         Degrees.
     population
-        People; what is larger is named first.
+        Number of people; larger cities are named first.
     """
 
     def __init__(self, lat: Sequence[float], lon: Sequence[float], population: Sequence[int]) -> None:
@@ -28,9 +28,9 @@ class PlaceNames:
         self._x, self._y = (values[self._order] for values in to_mercator(lat, lon))
 
     def in_view(self, grid: Grid, most: int = MOST_NAMES) -> list[tuple[int, int, int]]:
-        """Return index (as given), x and y of at most `most` cities to name, the largest first, one in a cell.
+        """Return index, x and y of at most `most` cities to name, the largest first, at most one per cell.
 
-        x and y are positions on the Web Mercator square of ``2**30`` units.
+        x and y are positions on the Web Mercator square of ``2**30`` units; the index is that of the given arrays.
         """
         shift, world = WORLD_BITS - grid.z, 1 << grid.z
         cx, cy = ((self._x >> shift) - grid.x0) % world, (self._y >> shift) - grid.y0

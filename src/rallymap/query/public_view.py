@@ -1,18 +1,18 @@
-"""Decide what the public may see of an event; no other module decides it.
+"""Decide what the public may see of an event. No other module may decide this.
 
-Only published events are public. While an event is upcoming, its place is public to the city only, unless its
-organiser says that the venue is already announced, or from which time it may be shown. Coordinates are then snapped
-to a fixed grid: random jitter would reveal the true point to anyone who averages. The name of a quarter is withheld
-as well: the city around it is shown (:mod:`rallymap.query.city_parts`). Its picture waits as long, because
-the picture of an upcoming event is nearly always its poster, and a poster names the place.
+Only published events are public. While an event is upcoming, the public sees only the city of its place, unless the
+organiser states that the venue is already announced or from which time it may be shown. Coordinates are then snapped to
+a fixed grid, because random jitter would reveal the true point to anyone who averages. The name of a quarter is also
+replaced by that of its city (:mod:`rallymap.query.city_parts`). The picture is withheld as well, because the picture of
+an upcoming event is usually its poster, and a poster names the place.
 
-The whole route of a march is withheld: its start is a venue, and its ends reveal the streets between them.
+The whole route of a march is withheld, because its start is a venue, and its ends reveal the streets between them.
 
-How the exact location was found, and how surely, is withheld with it: that an event is at a landmark or
-where an online service found an address would reveal which one. When it will be shown is public.
+The method and confidence of the exact location are withheld as well, because they could reveal it: for example that the
+event is at a landmark, or at an address that an online service found. The time of disclosure is public.
 
-Free text is not changed here: a title, a summary, a slogan or a source's headline that names the venue is shown as
-it is. :func:`venue_mentions` finds the plain cases, so that a moderator sees them before publishing.
+Free text is not changed: a title, a summary, a slogan or a source's headline that names the venue is shown as it is.
+:func:`venue_mentions` finds literal mentions, so that a moderator sees them before publishing.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from rallymap.events import Disclosure, Event, EventStatus, Location, LocationPr
 from rallymap.query.city_parts import City, city_of_part
 
 CELLS_PER_DEGREE = 10
-"""Cells of 0.1 degree: at most 11.1 km high and wide, about a city."""
+"""Cells of 0.1 degree: at most 11.1 km high and wide, about the size of a city."""
 CITY_RADIUS_M = 8_000.0
-"""Half the diagonal of the largest cell, rounded up: the true point is always within it."""
+"""Half the diagonal of the largest cell, rounded up: the true point is always within this radius."""
 
 WITHHELD = "withheld"
 """Method of a location whose coordinates are those of a grid cell."""
@@ -40,14 +40,14 @@ _FROM_A_MAP_OF_CITIES = ("gazetteer", "service:")
 
 @dataclass(frozen=True, slots=True)
 class PublicStage:
-    """What the public sees of an event during one span of time.
+    """What the public sees of an event during one period.
 
     Attributes
     ----------
     starts_at
-        In UTC; None for the first stage, which starts when the event is published.
+        Start in UTC; None for the first stage, which starts when the event is published.
     view
-        The event as :func:`public_view` gives it.
+        The event as returned by :func:`public_view`.
     """
 
     starts_at: datetime | None
@@ -55,30 +55,30 @@ class PublicStage:
 
 
 def public_view(event: Event, now: datetime) -> Event | None:
-    """Return the event as the public may see it at a time, or None if it may not see it at all.
+    """Return the event as the public may see it at a time, or None if the public may not see it at all.
 
     Parameters
     ----------
     event
-        With everything we know.
+        The complete event.
     now
-        With a time zone.
+        Time with a time zone.
     """
     if event.review is not ReviewStatus.PUBLISHED:
         return None
     until = guarded_until(event)
     if until is None or until <= now.timestamp():
         return event
-    # The revision counts changes to what is withheld, too.
+    # The revision also counts changes of withheld details.
     return event.changed(
         place=_public_place(event), location=_public_location(event), route=(), picture=None, revision=1
     )
 
 
 def public_stages(event: Event, now: datetime) -> tuple[PublicStage, ...]:
-    """Return what the public will see of an event if it is published now and never changed: one or two stages.
+    """Return what the public will see if the event is published now and not changed afterwards: one or two stages.
 
-    Whatever the event's review status is now: this is for the moderator who decides about it.
+    The event's current review status is ignored: this is for the moderator who decides about publishing.
     """
     published = event.changed(review=ReviewStatus.PUBLISHED)
     first, at = public_view(published, now), view_changes_at(published, now)
@@ -90,7 +90,7 @@ def public_stages(event: Event, now: datetime) -> tuple[PublicStage, ...]:
 
 
 def view_changes_at(event: Event, now: datetime) -> float | None:
-    """Return the Unix time (s) at which the public view changes by itself, or None if it will not."""
+    """Return the Unix time (s) at which the public view changes without an edit, or None if it will not."""
     if event.review is not ReviewStatus.PUBLISHED:
         return None
     until = guarded_until(event)
@@ -98,12 +98,12 @@ def view_changes_at(event: Event, now: datetime) -> float | None:
 
 
 def guarded_until(event: Event) -> float | None:
-    """Return the Unix time (s) until which the place is shown as a city only.
+    """Return the Unix time (s) at which the exact place becomes public.
 
-    The time itself no longer counts: at `guarded_until` all is shown. None: nothing is withheld at any time.
-    Infinity: withheld until someone changes the event.
+    From this time on, the place is shown completely. None if nothing is ever withheld, infinity if the place is
+    withheld until someone changes the event.
     """
-    # Whether there is anything to withhold plays no part: the moment is public, and would reveal that there is.
+    # Whether there is anything to withhold is ignored: the time is public, and would reveal it.
     if event.disclosure is Disclosure.PUBLIC:
         return None
     until = _over_at(event)
@@ -113,21 +113,20 @@ def guarded_until(event: Event) -> float | None:
 
 
 def has_future_venue(event: Event, now: datetime) -> bool:
-    """Return whether an event is upcoming and more of its place is known than the city."""
+    """Return whether an event is upcoming and its place is known more exactly than the city."""
     is_fine = event.location is not None and _is_fine(event.location)
     return (is_fine or bool(event.place.venue) or bool(event.route)) and now.timestamp() < _over_at(event)
 
 
 def was_over_at(event: Event, then: datetime) -> bool:
-    """Return whether an event counted as over at a time; one without a day counts as over once it was held."""
+    """Return whether an event was over at a time; an undated event is over unless it is yet to come."""
     return _over_at(event) <= then.timestamp()
 
 
 def venue_mentions(event: Event) -> tuple[str, ...]:
-    """Return the fields of free text that name the venue, in the event's own order.
+    """Return the free-text fields that name the venue, in the order of the event's fields.
 
-    Only the words of ``place.venue`` and of the route are looked for, as they are written there; a paraphrase is not
-    found.
+    Only literal occurrences of ``place.venue`` and of route points are found, no paraphrases.
     """
     words = {event.place.venue.casefold(), *(point.text.casefold() for point in event.route)} - {""}
     words -= {name.casefold() for name in (event.place.text, event.location.name if event.location else "")}
@@ -149,21 +148,21 @@ def venue_mentions(event: Event) -> tuple[str, ...]:
 def snap_to_grid(lat: float, lon: float) -> tuple[float, float]:
     """Return the centre of the grid cell that contains a point.
 
-    Cells are half-open, `[south, north)` by `[west, east)`, 0.1 degree wide; the last ones also hold 90 N and 180 E.
+    Cells are half-open, `[south, north)` by `[west, east)`, 0.1 degree wide; the last ones also contain 90 N and 180 E.
     """
     return _centre(lat, 90), _centre(lon, 180)
 
 
 def _centre(degrees: float, limit: int) -> float:
-    # The last cell starts one below the limit; without this, 180 E would move to 180.05, which does not exist.
+    # Put the limit itself into the last cell; otherwise 180 E would move to 180.05, which does not exist.
     cell = min(math.floor(degrees * CELLS_PER_DEGREE), limit * CELLS_PER_DEGREE - 1)
     return round((cell + 0.5) / CELLS_PER_DEGREE, 2)
 
 
 def _over_at(event: Event) -> float:
-    """Return the Unix time (s) from which an event counts as over; infinite where its day is not known."""
+    """Return the Unix time (s) from which an event counts as over; infinite if its day is unknown."""
     if event.status is EventStatus.POSTPONED:
-        return math.inf  # the new day is not known, and the place may well stay the same
+        return math.inf  # the new day is unknown, and the place may stay the same
     end = event.when.ends_at()
     if end is None:
         return math.inf if event.status in _STILL_TO_COME else -math.inf
@@ -171,7 +170,7 @@ def _over_at(event: Event) -> float:
 
 
 def _slack(when: EventDate) -> timedelta:
-    """Return how much later than its last day an event may be: "around June" can be July."""
+    """Return how much later than its last day an event can be: "around June" can be July."""
     if not when.approximate or when.start is None or when.end is None:
         return timedelta()
     return max(when.end - when.start + timedelta(days=1), timedelta(days=7))
@@ -186,7 +185,7 @@ def _public_location(event: Event) -> Location | None:
     if not fine and location.method.startswith(_FROM_A_MAP_OF_CITIES):
         city = _city_around(event)
         if city is None:
-            return location  # a city's own point from a gazetteer says nothing about the venue
+            return location  # the centre of a city from a gazetteer does not reveal the venue
         lat, lon, radius_m = city.lat, city.lon, city.radius_m
     return Location(
         lat,
@@ -206,10 +205,10 @@ def _public_place(event: Event) -> Place:
 
 
 def _public_text(event: Event) -> str:
-    """Return the place text of ours, or "" where we have none.
+    """Return the resolved name of the place, or "" if there is none or it may contain the venue.
 
-    Never in the source's words: "before the parliament, Oslo" names the venue however it is cut. The resolved name
-    is that of the city, the region or the country, unless someone wrote the venue into it.
+    The source's text is never used: "before the parliament, Oslo" names the venue however it is shortened. The resolved
+    name is that of the city, region or country, unless someone included the venue in it.
     """
     city = _city_around(event)
     if city is not None:
@@ -219,7 +218,7 @@ def _public_text(event: Event) -> str:
 
 
 def _city_around(event: Event) -> City | None:
-    """Return the city of which the place is a quarter, None for a town of its own."""
+    """Return the city that the place is a quarter of, None for an independent town."""
     where = event.location
     if where is None or not where.name:
         return None
@@ -230,7 +229,7 @@ def _may_name_venue(name: str, event: Event) -> bool:
     venue, text = event.place.venue.casefold(), event.place.text.casefold()
     if venue and venue in name.casefold():
         return True
-    # A town whose name is all that was written is not a secret; an address is one, where it got into the name.
+    # A place text that is only the name of a town is no secret; but if the name contains an address, it is.
     return name.casefold() == text and ("," in name or any(char.isdigit() for char in name))
 
 

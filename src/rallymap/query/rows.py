@@ -13,39 +13,39 @@ class EventRow(NamedTuple):
     id
         The event's id.
     kind, date_precision, location_precision, status
-        Values of the enums of the same name; `location_precision` is "" where there is no location.
+        Values of the enums with the same name; `location_precision` is "" if there is no location.
     start_day, end_day
-        Days since 1970-01-01, inclusive; None where the date is not known.
+        Days since 1970-01-01, inclusive; None if the date is unknown.
     lat, lon
-        Decimal degrees, WGS 84; None where there is no location.
+        Decimal degrees, WGS 84; None if there is no location.
     country
         ISO 3166-1 alpha-2, or "".
     organisers, communities
-        Names as the sources give them.
+        Names as in the sources.
     view_changes_at
-        Unix time (s) at which the public view of this event changes by itself (a venue is disclosed, the event is
+        Unix time (s) at which the public view of this event changes without an edit (a venue is disclosed, the event is
         over), or None.
     radius_m
-        Metres around the point within which the event took place; None: whatever is usual for its precision.
+        Radius in metres within which the event took place; None for the default of its precision.
     city
         Name of the city, or "".
     topics, publishers
         Short keywords, and the publishers of the sources.
     crowd_low, crowd_high
-        Lowest and highest estimate of people; both None where none gives a number, the second where there is no upper
+        Lowest and highest estimate of people; both None if no estimate is numeric, the second None if there is no upper
         limit.
     has_source
-        Whether any source is given.
+        Whether the event has any source.
     search_id
-        Number in the full-text index, or 0; never shown to anybody.
+        Id in the full-text index, or 0; never public.
     attendance_mode
-        Value of the enum of the same name.
+        Value of the enum with the same name.
     campaign
         Id of its campaign, or "".
     crowd_by
-        Who gives its numbers of people: values of :class:`~rallymap.events.CrowdGiver`.
+        Who gives the numbers of people: values of :class:`~rallymap.events.CrowdGiver`.
     changed_in
-        Dataset version of the latest change that the public can notice.
+        Dataset version of the latest change that is visible to the public.
     """
 
     id: str

@@ -15,14 +15,14 @@ _MONDAY = -3  # 1970-01-01 was a Thursday
 
 @dataclass(frozen=True, slots=True)
 class TimeBins:
-    """Half-open bars of time that lie end to end.
+    """Adjacent half-open time bins.
 
     Attributes
     ----------
     unit
         One of `UNITS`.
     edges
-        Days since 1970-01-01, ascending, one more than there are bars.
+        Days since 1970-01-01, ascending, one more than there are bins.
     """
 
     unit: str
@@ -32,25 +32,25 @@ class TimeBins:
         return len(self.edges) - 1
 
     def of_sorted(self, days: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
-        """Return the bar of each of some ascending days, none of which is outside the bars."""
+        """Return the bin of each day; the days must be ascending and within the bins."""
         return np.repeat(np.arange(len(self)), np.diff(np.searchsorted(days, self.edges)))
 
     def of(self, days: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
-        """Return the bar of each day; none may lie outside the bars."""
+        """Return the bin of each day; the days must be within the bins."""
         bar_of_day = np.repeat(np.arange(len(self)), np.diff(self.edges))
         bars: npt.NDArray[np.int64] = bar_of_day[days - self.edges[0]]
         return bars
 
 
 def choose_bins(bounds: tuple[int, int], most: int) -> TimeBins:
-    """Return bars of the finest unit of which at most `most` cover `bounds`.
+    """Return bins of the finest unit that covers `bounds` with at most `most` bins.
 
     Parameters
     ----------
     bounds
-        First and last day, both inclusive.
+        First and last day, inclusive.
     most
-        Bars at most; years are taken even if they are more.
+        Maximum number of bins; exceeded only if years are still too fine.
     """
     for unit in UNITS:
         bins = bins_of_unit(unit, bounds)
@@ -60,12 +60,12 @@ def choose_bins(bounds: tuple[int, int], most: int) -> TimeBins:
 
 
 def bins_of_unit(unit: str, bounds: tuple[int, int]) -> TimeBins:
-    """Return bars of one of `UNITS` that cover `bounds`: first and last day, both inclusive."""
+    """Return bins of one of `UNITS` that cover `bounds`: first and last day, inclusive."""
     return TimeBins(unit, _edges(unit, *bounds).astype(np.int32))
 
 
 def with_margin(bounds: tuple[int, int]) -> tuple[int, int]:
-    """Leave some room before the first and after the last bar, so that the brush's handles do not cover them."""
+    """Extend the bounds by a margin on both sides, so that the brush's handles do not cover bars."""
     margin = max(2, (bounds[1] - bounds[0]) // 60)
     return bounds[0] - margin, bounds[1] + margin
 

@@ -1,4 +1,4 @@
-"""The values of a filter's facets in words: as labels by themselves, and within a sentence."""
+"""Format facet values of a filter: as labels, and within a sentence."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ _PLACE_PRECISIONS: Final = {
 
 
 def city_in_words(value: str) -> str:
-    """Say a city of a filter in the reader's language: "Oslo, NO" is "Oslo, Norway"; "Oslo" alone stays as it is."""
+    """Format a city of a filter in the reader's language: "Oslo, NO" is "Oslo, Norway"; "Oslo" alone is unchanged."""
     city, _, code = value.rpartition(", ")
     if not city:
         return isolated(value)
@@ -110,7 +110,7 @@ SAY: Final[Mapping[str, Say]] = {
     "place_precisions": lambda value: tr(PLACE_PRECISION_LABELS[value]),
     "crowd_by": lambda value: trc("who counts", CROWD_GIVER_LABELS[CrowdGiver(value)]),
 }
-"""How the values of a facet are said as labels; values of other facets are names, said as they are."""
+"""Formatters of facet values as labels; values of other facets are names and shown unchanged."""
 _IN_SENTENCES: Final[Mapping[str, Say]] = {
     "kinds": lambda value: trc("within a sentence", _KINDS[Kind(value)]),
     "countries": SAY["countries"],
@@ -125,5 +125,5 @@ _IN_SENTENCES: Final[Mapping[str, Say]] = {
 
 
 def within_sentence(facet: str, value: str) -> str:
-    """Say a value of a facet within a sentence: words without the capital of a label, names as they are."""
+    """Format a facet value within a sentence: without the label's capital, names unchanged."""
     return _IN_SENTENCES.get(facet, isolated)(value)

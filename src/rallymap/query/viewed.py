@@ -1,4 +1,4 @@
-"""Group the events of a map's view by cells of a grid, or by countries."""
+"""Group the events of a map's view by grid cells or countries."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class View:
     Attributes
     ----------
     names
-        Header entries that say what the groups are.
+        Header entries that describe the groups.
     places
-        Per group: ``cells`` (x and y in the grid), ``x y`` (mean position of its events), ``x0 x1 y0 y1`` (their
-        extent, in the units of the snapshot), ``place`` (the coarsest precision); nothing for countries.
+        Arrays per group: ``cells`` (x and y in the grid), ``x y`` (mean position of its events), ``x0 x1 y0 y1`` (their
+        extent, in the units of the snapshot), ``place`` (the coarsest precision); empty for countries.
     count
-        How many groups there are.
+        Number of groups.
     total
-        How many events they have.
+        Number of events in the groups.
     """
 
     names: dict[str, Any]
@@ -43,7 +43,7 @@ class View:
     _by_country: bool
 
     def group_rows(self, snapshot: Snapshot, rows: Rows | None) -> tuple[Rows, Groups]:
-        """Return those of `rows` (None: all) that lie in the view, and the group of each."""
+        """Return those of `rows` (None for all) that are in the view, and the group of each."""
         keys = snapshot.columns.country if self._by_country else snapshot.columns.point
         group = self._group_of[keys if rows is None else keys[rows]]
         if rows is None:
@@ -56,7 +56,7 @@ class View:
 
 
 def placed_rows(snapshot: Snapshot, event_filter: EventFilter) -> Rows | None:
-    """Return the rows that have a place and fit a filter at any time; None for all there are."""
+    """Return the rows with a place that match a filter at any time; None if these are all rows."""
 
     def find() -> Rows | None:
         mask = snapshot.mask(event_filter)
@@ -70,13 +70,13 @@ def placed_rows(snapshot: Snapshot, event_filter: EventFilter) -> Rows | None:
 
 
 def extent_of(snapshot: Snapshot, event_filters: Iterable[EventFilter]) -> tuple[float, float, float, float] | None:
-    """Return the smallest box around the events on the map that fit any of some filters at any time.
+    """Return the smallest box around the events on the map that match any of the filters at any time.
 
     Returns
     -------
     extent
-        West, north, east and south on the Web Mercator square, from 0 to 1; it does not cross the date line. None
-        where no event is on the map.
+        West, north, east and south on the Web Mercator square, from 0 to 1; the box does not cross the antimeridian.
+        None if there is no event on the map.
     """
     points = [
         snapshot.columns.point[rows] if (rows := placed_rows(snapshot, one)) is not None else snapshot.columns.point
@@ -90,7 +90,7 @@ def extent_of(snapshot: Snapshot, event_filters: Iterable[EventFilter]) -> tuple
 
 
 def view_of(snapshot: Snapshot, event_filter: EventFilter, grid: Grid | None) -> View:
-    """Return the view of a grid, or of all countries where `grid` is None."""
+    """Return the view of a grid, or of all countries if `grid` is None."""
 
     def make() -> View:
         rows = placed_rows(snapshot, event_filter)
@@ -100,7 +100,7 @@ def view_of(snapshot: Snapshot, event_filter: EventFilter, grid: Grid | None) ->
 
 
 def _cells(snapshot: Snapshot, rows: Rows | None, grid: Grid) -> View:
-    """Find the cell of each point, of which there are far fewer than events; empty cells are left out."""
+    """Assign points to cells, because there are far fewer points than events; empty cells are left out."""
     points = snapshot.points
     shift, world = WORLD_BITS - grid.z, 1 << grid.z
     width, height = grid.x1 - grid.x0, grid.y1 - grid.y0
@@ -117,7 +117,7 @@ def _cells(snapshot: Snapshot, rows: Rows | None, grid: Grid) -> View:
     group = number[code]
     if not len(seen):
         used, group = used[:0], group[:0]
-    group_of = np.full(len(points.x) + 1, -1, np.int32)  # the last is for point -1
+    group_of = np.full(len(points.x) + 1, -1, np.int32)  # the last entry is for point -1
     group_of[seen] = group
     cells = np.column_stack([(used % width + grid.x0) % world, used // width + grid.y0]).astype(np.int32)
     places = {"cells": cells.reshape(-1), **_extents(points.x[seen], points.y[seen], weight[seen], group, len(used))}
@@ -131,7 +131,7 @@ def _countries(snapshot: Snapshot, rows: Rows | None) -> View:
     codes = snapshot.columns.country if rows is None else snapshot.columns.country[rows]
     counts = np.bincount(codes, minlength=len(snapshot.dictionaries.countries.values))
     values = snapshot.dictionaries.countries.values
-    # Sorted by name: the order of their numbers reveals which country was seen first.
+    # Sorted by name, because their codes reveal which country occurred first.
     used = np.array(sorted(np.flatnonzero(counts), key=values.__getitem__), np.int64)
     group_of = np.full(len(counts), -1, np.int32)
     group_of[used] = np.arange(len(used))

@@ -1,5 +1,5 @@
-"""What an operator does with a whole site: set up, back up, restore, upgrade, check the installation.
+"""Operations on a whole site for the operator: set up, back up, restore, upgrade, check the installation.
 
-Each module is one act, for the command line alone. These acts work with whole files and databases, before or next to a
-running site; what happens to single events is in :mod:`rallymap.workflows`.
+Each module is one operation, for the command line only. They work with whole files and databases, before a site runs or
+next to it; operations on single events are in :mod:`rallymap.workflows`.
 """

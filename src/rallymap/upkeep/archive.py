@@ -1,6 +1,6 @@
-"""The file of a backup: a tar archive, compressed with gzip and, where wanted, encrypted.
+"""Read and write backup files: tar archives, compressed with gzip and optionally encrypted.
 
-Without encryption ``tar -xzf`` opens it. The manifest is its first member.
+``tar -xzf`` opens an unencrypted backup. The manifest is its first member.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from rallymap.upkeep.encryption import EncryptedReader, EncryptedWriter, is_encr
 from rallymap.upkeep.manifest import MANIFEST_NAME, NO_BACKUP, Manifest, Stored
 
 COMPRESSION: Final = 4
-"""Of 9: pictures do not get smaller, and texts hardly more than with this."""
+"""Gzip level (1 to 9); pictures are already compressed, and higher levels make texts hardly smaller."""
 MAX_MANIFEST: Final = 4_000_000
 _MEMBER = re.compile(
     r"database\.(sqlite3|pgdump)|(place-overrides|guided_views)\.csv|rallymap\.(toml|key)"
@@ -32,21 +32,21 @@ _MEMBER = re.compile(
 
 
 def write_archive(target: Path, manifest: Manifest, files: Mapping[str, Path], passphrase: str) -> None:
-    """Write a backup under its name once it is whole and on the disk.
+    """Write a backup atomically: it gets its name after it is complete and flushed to disk.
 
     Parameters
     ----------
     target
-        Does not exist; its folder does.
+        Path that does not exist, in a folder that exists.
     files
-        Those of the manifest, by name.
+        The files of the manifest, by name.
     passphrase
-        "" leaves the archive open.
+        "" for an unencrypted archive.
 
     Raises
     ------
     BackupError
-        If it cannot be written.
+        If the archive cannot be written.
     """
     if target.exists():
         raise BackupError(f"{target.name} is there already; choose another name.")
@@ -65,16 +65,16 @@ def read_archive(path: Path, folder: Path, passphrase: str) -> Manifest:
     Parameters
     ----------
     passphrase
-        Ignored where the backup is not encrypted.
+        Ignored if the backup is not encrypted.
 
     Raises
     ------
     BackupError
-        If it cannot be read, is damaged, or the passphrase is wrong or missing.
+        If the backup cannot be read, is damaged, or the passphrase is wrong or missing.
     """
     try:
-        # tarfile's own reading of a gzip stream leaves the checksum at its end unread (CPython, tarfile._Stream), and
-        # no hash in the manifest covers the manifest itself.
+        # tarfile does not read the checksum at the end of a gzip stream (CPython, tarfile._Stream), and no hash in the
+        # manifest covers the manifest itself.
         with path.open("rb") as file, _decrypting(file, passphrase) as stream, gzip.GzipFile(fileobj=stream) as tar:
             manifest = _read_tar(tar, folder)
             while tar.read(1 << 20):
@@ -83,7 +83,7 @@ def read_archive(path: Path, folder: Path, passphrase: str) -> Manifest:
     except (tarfile.TarError, EOFError, zlib.error) as err:
         raise BackupError(NO_BACKUP, detail=repr(err)) from err
     except OSError as err:
-        # gzip's complaints are without a number of the system's.
+        # gzip's own errors have no errno.
         sentence = f"The backup cannot be read: {err.strerror}." if err.errno else NO_BACKUP
         raise BackupError(sentence, detail=repr(err)) from err
 
@@ -94,7 +94,7 @@ def needs_passphrase(path: Path) -> bool:
     Raises
     ------
     BackupError
-        If it cannot be read.
+        If the file cannot be read.
     """
     try:
         with path.open("rb") as file:

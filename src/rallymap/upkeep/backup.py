@@ -1,4 +1,4 @@
-"""Make a backup of a site, also while it runs: database with pictures, the operator's own files, settings."""
+"""Back up a site, also while it runs: database with pictures, the operator's own files, settings."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _LEFTOVER_S = 86_400
 
 @dataclass(frozen=True, slots=True)
 class BackupSummary:
-    """A backup that was made.
+    """A completed backup.
 
     Attributes
     ----------
     size
-        Of its file, in bytes.
+        Size of its file in bytes.
     deleted
-        Names of older backups that were deleted, as more than wanted were there.
+        Names of older backups that were deleted to keep the configured number.
     """
 
     path: Path
@@ -50,7 +50,7 @@ class BackupSummary:
 
     @property
     def holds_key(self) -> bool:
-        """Return whether the secret key is in it."""
+        """Return whether the backup contains the secret key."""
         return KEY_NAME in self.manifest.files
 
 
@@ -63,23 +63,23 @@ def make_backup(
     with_key: bool = False,
     keep: int | None = None,
 ) -> BackupSummary:
-    """Make a backup of everything that a site needs to live on elsewhere.
+    """Back up everything that is needed to run the site elsewhere.
 
     Parameters
     ----------
     target
         A file that does not exist yet, or a folder, in which the backup is named after the time.
     passphrase
-        Encrypts it; "" leaves it open.
+        Passphrase for encryption; "" for none.
     with_key
-        Whether the secret key is put into it, which needs a passphrase.
+        Whether to include the secret key, which requires a passphrase.
     keep
-        Of the backups in the folder, how many stay; None leaves all.
+        How many backups to keep in the folder; None keeps all.
 
     Raises
     ------
     BackupError
-        If it cannot be written.
+        If the backup cannot be written.
     StoreUnavailableError
         If the database cannot be read.
     """
@@ -96,7 +96,7 @@ def make_backup(
         if target == settings.backup_dir:
             target.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
         path = target / backup_name(now, is_encrypted=bool(passphrase)) if target.is_dir() else target
-        # In the home folder, where the database is too: an encrypted backup may go to a disk that others can read.
+        # The temporary copy is in the home folder, like the database: the target can be a disk that others can read.
         with tempfile.TemporaryDirectory(dir=settings.home, prefix=_WORK_FOLDER) as folder:
             manifest, files = _collect(settings, Path(folder), now, with_key=with_key)
             write_archive(path, manifest, files, passphrase)
@@ -107,13 +107,13 @@ def make_backup(
 
 
 def backup_name(now: datetime, *, is_encrypted: bool, kind: str = "") -> str:
-    """Return the name of a backup that was made at this time; only those without a kind are rotated."""
+    """Return the file name of a backup made at this time; only backups without a kind are rotated."""
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     return f"rallymap-{kind}{stamp}{ENCRYPTED_ENDING if is_encrypted else ENDING}"
 
 
 def list_backups(folder: Path) -> list[tuple[datetime, Path]]:
-    """Return the backups of a folder that are named after their time, oldest first; [] where there is no folder."""
+    """Return a folder's backups that are named after their time, oldest first; [] if the folder does not exist."""
     if not folder.is_dir():
         return []
     found = ((match, path) for path in folder.iterdir() if (match := _OURS.fullmatch(path.name)))
@@ -162,7 +162,7 @@ def _rotate(folder: Path, keep: int) -> tuple[str, ...]:
 
 
 def _delete_leftovers(home: Path) -> None:
-    """Delete copies of a backup that was killed."""
+    """Delete temporary copies of backup runs that were killed."""
     for folder in home.glob(f"{_WORK_FOLDER}*"):
         if folder.is_dir() and time.time() - folder.stat().st_mtime > _LEFTOVER_S:
             shutil.rmtree(folder, ignore_errors=True)

@@ -43,7 +43,7 @@ _SHOWN_ON_ABOUT = {
 
 
 def look_at_machine(settings: Settings, now: datetime) -> Iterator[Finding]:
-    """Yield what is found here, without asking the network."""
+    """Check the machine without using the network."""
     yield _user()
     yield from look_at_files(settings)
     yield _legal(settings)
@@ -75,7 +75,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
     try:
         facts = database_facts(settings.database_url)
     except RallymapError as err:
-        yield Finding("database", f"{err.user_message} {_mend_database(settings)}", False)
+        yield Finding("database", f"{err.user_message} {_advice_for_database(settings)}", False)
         return
     if facts is None:
         yield Finding("database", "There is none yet; it is made at the first start.", None)
@@ -100,7 +100,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield _mail(settings)
 
 
-def _mend_database(settings: Settings) -> str:
+def _advice_for_database(settings: Settings) -> str:
     if settings.is_postgresql:
         return "Is PostgreSQL running, and is RALLYMAP_DATABASE_URL right?"
     files = [path for path in (settings.home, *database_files(settings.database_url)) if path.exists()]
@@ -137,12 +137,12 @@ def _mail(settings: Settings) -> Finding:
 
 
 def _time_of_database(settings: Settings, now: datetime) -> Iterator[Finding]:
-    """Compare the clock with the time that the site noted last, which is an hour old at most while it runs."""
+    """Compare the clock with the last time that the site stored, which it does at least once an hour."""
     try:
         with closing(Database.open(settings.database_url, key_file=settings.key_file)) as db:
             seen = db.read(seen_by_housekeeping)
     except RallymapError:
-        return  # what cannot be opened is said of the accounts
+        return  # reported by the check of accounts
     if seen is not None and seen - now > _CLOCK_BEHIND:
         said = f"It is {seen - now} behind the time that the site noted last ({seen:%Y-%m-%d %H:%M} UTC). "
         yield Finding("clock", f"{said}Venues and deletion depend on it; let a time server set it.", False)

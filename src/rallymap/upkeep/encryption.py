@@ -1,9 +1,9 @@
-"""Encrypt a stream with a passphrase, in chunks, so that a backup of any size needs little memory.
+"""Encrypt a stream with a passphrase, in chunks, so that backups of any size need little memory.
 
-The key is made from the passphrase with scrypt (RFC 7914). Each chunk of 1 MiB is sealed with AES-256-GCM; its nonce is
-a random prefix, the chunk's number, and whether it is the last one. That is the STREAM construction (Hoang,
-Reyhanitabar, Rogaway, Vizár: "Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance", 2015): chunks
-that are changed, missing, swapped or cut off at the end are noticed.
+The key is derived from the passphrase with scrypt (RFC 7914). Each chunk of 1 MiB is encrypted with AES-256-GCM; its
+nonce consists of a random prefix, the chunk's number, and a flag for the last chunk. This is the STREAM construction
+(Hoang, Reyhanitabar, Rogaway, Vizár: "Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance", 2015),
+which detects changed, missing, reordered and truncated chunks.
 
 ::
 
@@ -29,13 +29,13 @@ MIN_PASSPHRASE: Final = 12
 _TAG = 16
 _PREFIX, _SALT = 7, 16
 _LOG_N = 17
-"""128 MiB of memory for each guess."""
+"""Takes 128 MiB of memory per guess."""
 _HEADER = struct.Struct(f">{len(MAGIC)}sB{_SALT}s{_PREFIX}s")
 WRONG: Final = "The passphrase is wrong, or the backup is damaged."
 
 
 def is_encrypted(file: BinaryIO) -> bool:
-    """Return whether a file begins as :class:`EncryptedWriter` begins; the position stays."""
+    """Return whether a file begins with the magic bytes of :class:`EncryptedWriter`; the file position is unchanged."""
     start = file.tell()
     found = file.read(len(MAGIC)) == MAGIC
     file.seek(start)
@@ -43,19 +43,19 @@ def is_encrypted(file: BinaryIO) -> bool:
 
 
 def check_passphrase(passphrase: str) -> None:
-    """Refuse a passphrase that is too short.
+    """Reject a passphrase that is too short.
 
     Raises
     ------
     BackupError
-        If it has fewer than 12 characters.
+        If the passphrase has fewer than 12 characters.
     """
     if len(passphrase) < MIN_PASSPHRASE:
         raise BackupError(f"A passphrase has at least {MIN_PASSPHRASE} characters; several words are good.")
 
 
 class EncryptedWriter(io.RawIOBase):
-    """Encrypts what is written to it; closing it writes the last chunk and leaves the file below open."""
+    """Writable stream that encrypts; closing it writes the last chunk and leaves the underlying file open."""
 
     def __init__(self, file: BinaryIO, passphrase: str) -> None:
         salt, prefix = os.urandom(_SALT), os.urandom(_PREFIX)
@@ -71,7 +71,7 @@ class EncryptedWriter(io.RawIOBase):
         return True
 
     def write(self, data: bytes | bytearray | memoryview) -> int:  # type: ignore[override]
-        """Encrypt and write all whole chunks but the last, which may be the end."""
+        """Encrypt and write all complete chunks except the last one, which may be the end of the stream."""
         self._waiting += data
         while len(self._waiting) > CHUNK:
             self._put(bytes(self._waiting[:CHUNK]), is_last=False)
@@ -90,12 +90,12 @@ class EncryptedWriter(io.RawIOBase):
 
 
 class EncryptedReader(io.RawIOBase):
-    """Reads what :class:`EncryptedWriter` wrote; gives no byte of a chunk that was changed.
+    """Readable stream that decrypts what :class:`EncryptedWriter` wrote; never returns bytes of a changed chunk.
 
     Raises
     ------
     BackupError
-        If the passphrase is wrong or the file was changed or cut off; also by each read.
+        If the passphrase is wrong, or the file was changed or truncated; also raised by each read.
     """
 
     def __init__(self, file: BinaryIO, passphrase: str) -> None:
@@ -104,7 +104,7 @@ class EncryptedReader(io.RawIOBase):
         if len(self._header) != _HEADER.size:
             raise BackupError(WRONG, detail="no whole header")
         _magic, log_n, salt, self._prefix = _HEADER.unpack(self._header)
-        if log_n != _LOG_N:  # more would let a forged file use up all memory, less would be easy to guess
+        if log_n != _LOG_N:  # larger lets a forged file exhaust the memory, smaller is easy to brute-force
             raise BackupError(WRONG, detail=f"scrypt with 2^{log_n}")
         self._cipher = _cipher(passphrase, salt, log_n)
         self._number = 0
@@ -116,7 +116,7 @@ class EncryptedReader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        """Put the next bytes into a buffer; 0 at the end."""
+        """Read the next bytes into a buffer; return 0 at the end."""
         if not self._ready and (self._next or not self._number):
             self._open_chunk()
         size = min(len(buffer), len(self._ready))

@@ -1,4 +1,4 @@
-"""One line of ``rallymap check --deploy``."""
+"""One line of output of ``rallymap check --deploy``."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was looked at, and what is to be done.
+    """What was checked, and what the operator should do.
 
     Attributes
     ----------
     what
-        A word or two, such as "backup".
+        One or two words, such as "backup".
     said
-        What was found; for a fault also what to do.
+        Result of the check; for a fault, also what to do.
     is_ok
-        False where something is to be done; None where it could not be looked at.
+        False if something needs to be done; None if the check was not possible.
     """
 
     what: str

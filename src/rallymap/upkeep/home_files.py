@@ -1,4 +1,4 @@
-"""Check the files of a site: who can read and write them, and old copies that still hold deleted data."""
+"""Check a site's files: who can read and write them, and old copies that still contain deleted data."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from rallymap.upkeep.finding import Finding
 _OTHERS: Final = 0o077
 _NAMED: Final = 5
 OLD_COPIES: Final = ("before-restore-*", "rallymap-before-upgrade-*")
-"""Are not rotated: the person who restored or upgraded deletes them."""
+"""Not rotated: the person who restored or upgraded deletes them."""
 
 
 def look_at_files(settings: Settings) -> Iterator[Finding]:
-    """Yield what is found in the home folder and the folder of backups."""
+    """Check the home folder and the folder of backups."""
     home = settings.home
     if not home.is_dir():
         yield Finding("home folder", f"{home} does not exist; make it with: rallymap init", False)
@@ -57,7 +57,7 @@ def _permissions(paths: list[Path]) -> Finding:
 
 
 def _owners(home: Path, paths: list[Path]) -> Iterator[Finding]:
-    """Find files that a command run as another user has left: the server could not write them."""
+    """Find files left by a command that another user ran, which the server cannot write."""
     owner = home.stat().st_uid
     foreign = [path for path in paths if (found := _stat(path)) and found.st_uid != owner]
     if foreign:
@@ -90,5 +90,5 @@ def _named(paths: list[Path]) -> str:
 
 
 def _in_shell(paths: list[Path]) -> str:
-    """Return the paths as a shell reads them; of many the first, and the next check names the next."""
+    """Quote paths for a shell; only the first of many, so that repeated checks report the others."""
     return shlex.join(map(str, paths[:_NAMED]))

@@ -1,4 +1,4 @@
-"""The manifest of a backup: what is in it, with sizes and hashes."""
+"""Manifest of a backup: its files with sizes and hashes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_BACKUP = "This file is no backup of a rallymap, or it is damaged."
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One file of a backup: its size in bytes and its SHA-256, as hexadecimal digits."""
+    """One file of a backup: size in bytes and SHA-256 as hexadecimal digits."""
 
     size: int
     sha256: str
@@ -34,24 +34,24 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Describes a backup.
+    """Description of a backup.
 
     Attributes
     ----------
     made_at
-        When its copy of the database was begun.
+        When the copy of the database was started.
     version
-        Of rallymap, which made it.
+        Version of rallymap that made the backup.
     site
         Name of the site.
     schema
-        The migration that the database is at.
+        Migration that the database is at.
     counts
-        Rows by table.
+        Number of rows by table.
     left_out
-        Names of settings that are set but not in it: secrets, and what belongs to one machine.
+        Names of settings that are set but not included: secrets and machine-specific settings.
     files
-        By name in the archive.
+        Files by name in the archive.
     """
 
     made_at: datetime
@@ -63,7 +63,7 @@ class Manifest:
     files: Mapping[str, Stored]
 
     def as_json(self) -> bytes:
-        """Return what the archive holds under ``manifest.json``."""
+        """Serialise the manifest for ``manifest.json``."""
         content = {
             "rallymap_backup": FORMAT,
             "made_at": self.made_at.astimezone(UTC).isoformat(timespec="seconds"),
@@ -78,12 +78,12 @@ class Manifest:
 
     @classmethod
     def from_json(cls, text: bytes) -> Manifest:
-        """Read a manifest.
+        """Parse a manifest.
 
         Raises
         ------
         BackupError
-            If it is none, or of a later form.
+            If the text is not a manifest, or of a newer format.
         """
         try:
             content: dict[str, Any] = json.loads(text)

@@ -1,4 +1,4 @@
-"""Check a site as its visitors reach it: TLS, redirect, headers, WebSocket, what the proxy passes on."""
+"""Check a site from its public address: TLS, redirect, headers, WebSocket, and what the proxy forwards."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _NOT_LOOKED_AT = "RALLYMAP_ADDRESS is not set, so it was not looked at how visit
 
 
 def look_from_outside(settings: Settings, now: datetime, context: ssl.SSLContext | None = None) -> Iterator[Finding]:
-    """Yield what is found at the site's own address; nothing else is asked.
+    """Check the site's own address; no other host is contacted.
 
     Parameters
     ----------
     context
-        Certificates to trust; the system's when left out.
+        Trusted certificates; default: the system's.
     """
     if not settings.address:
         yield Finding("address", _NOT_LOOKED_AT, False)
@@ -136,7 +136,7 @@ def _redirect(url: SplitResult) -> Finding:
 
 
 def _websocket(url: SplitResult, context: ssl.SSLContext) -> Finding:
-    """Ask for the page's WebSocket, and close it at once."""
+    """Open the page's WebSocket, and close it at once."""
     connection = _connection(url, context)
     origin = f"{url.scheme}://{url.netloc}"
     try:

@@ -1,8 +1,8 @@
-"""Restore a backup into the home folder; the old files are kept in a folder of their own.
+"""Restore a backup into the home folder; the old files are kept in a separate folder.
 
-The backup is unpacked and checked next to the old files first. Then a list of moves is written to a file
-and carried out. While that file exists, rallymap does not start; if the process is killed, :func:`resume_restore`
-finishes the moves.
+First the backup is unpacked and checked next to the old files. Then a plan of file moves is written to disk and
+executed. While the plan exists, rallymap does not start; if the process is killed, :func:`resume_restore` finishes the
+moves.
 """
 
 from __future__ import annotations
@@ -42,18 +42,18 @@ _STAGE = ".restore-"
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What became of a restore.
+    """Result of a restore.
 
     Attributes
     ----------
     aside
-        Folder with what was there before; None where nothing was.
+        Folder with the previous files; None if there were none.
     has_key
-        Whether the secret key of this database is in its place.
+        Whether the database's secret key is in place.
     own_data
-        Folder with the restored tables of the operator's own, which the settings must name; None without any.
+        Folder with the restored tables of the operator, which the settings must name; None if there are none.
     took_settings
-        Whether the settings file is the backup's; False where one was there already.
+        Whether the settings file is from the backup; False if one already existed.
     """
 
     manifest: Manifest
@@ -77,21 +77,21 @@ def restore_backup(
     Parameters
     ----------
     replace
-        Whether data that are here already may be put aside.
+        Whether existing data may be moved aside.
     key_file
-        A copy of the secret key, for a backup that does not hold it.
+        A copy of the secret key, for a backup that does not contain it.
 
     Raises
     ------
     BackupError
-        If the backup is damaged or of another kind of database, data are here already, or files cannot be written.
+        If the backup is damaged or of another kind of database, data already exist, or files cannot be written.
     SchemaVersionError
         If a newer rallymap made the backup.
     StoreUnavailableError
-        If a rallymap is running here.
+        If rallymap is running here.
     """
     try:
-        with _home_alone(settings):
+        with _exclusive_home(settings):
             require_no_half_restore(settings.home)
             require_unused(settings.database_url)
             there = [file for file in _replaced_files(settings) if file.exists()]
@@ -122,16 +122,16 @@ def restore_backup(
 
 
 def resume_restore(settings: Settings) -> bool:
-    """Finish a restore that was interrupted; return False where there is none."""
+    """Finish an interrupted restore; return False if there is none."""
     if not (settings.home / RESTORING_FILE).exists():
         return False
-    with _home_alone(settings):
+    with _exclusive_home(settings):
         _carry_out(settings)
     return True
 
 
 @contextlib.contextmanager
-def _home_alone(settings: Settings) -> Iterator[None]:
+def _exclusive_home(settings: Settings) -> Iterator[None]:
     prepare_home(settings.home, settings.written_files)
     lock = HomeLock.alone(settings.home)
     try:
@@ -166,13 +166,13 @@ def _require_kind(stage: Path, settings: Settings) -> None:
 
 
 def _take_key(stage: Path, facts: CopyFacts, settings: Settings, key_file: Path | None) -> None:
-    """Put the key into the staged files where it has to be put in place."""
+    """Add the key to the staged files, unless it is already in place."""
     if key_file is not None:
         if not facts.fits_key(key_file):
             raise BackupError(f"{key_file.name} is not the key of the database in this backup.")
         shutil.copyfile(key_file, stage / KEY_NAME)
     if facts.fits_key(settings.key_file):
-        (stage / KEY_NAME).unlink(missing_ok=True)  # it is in its place already
+        (stage / KEY_NAME).unlink(missing_ok=True)  # already in place
 
 
 def _result(settings: Settings, manifest: Manifest, facts: CopyFacts, stage: Path, aside: str) -> Restored:
@@ -186,7 +186,7 @@ def _result(settings: Settings, manifest: Manifest, facts: CopyFacts, stage: Pat
 
 
 def _begin(settings: Settings, stage: Path, aside: str, there: list[Path]) -> None:
-    """Write down what is to be moved; from then on the restore is finished, never taken back."""
+    """Write the plan of file moves; from then on the restore can only be finished, not undone."""
     away = [(path, path.parent / aside / path.name) for path in there]
     if (stage / KEY_NAME).exists() and settings.key_file.exists():
         away.append((settings.key_file, settings.key_file.parent / aside / settings.key_file.name))
@@ -223,12 +223,12 @@ def _begin(settings: Settings, stage: Path, aside: str, there: list[Path]) -> No
 
 
 def _carry_out(settings: Settings) -> None:
-    """Carry out the moves of the plan that are not done yet; to call it again changes nothing."""
+    """Execute the moves of the plan that are not done yet; repeated calls have no further effect."""
     plan = json.loads((settings.home / RESTORING_FILE).read_text("utf-8"))
     if plan["dump"]:
         put_back_dump(settings.database_url, Path(plan["dump"]))
     for source, target in plan["away"]:
-        # Both names are in one folder, so this is one step; and it was done if the target is there.
+        # Both paths are in the same folder, so the rename is atomic; if the target exists, it is done.
         if Path(source).exists() and not Path(target).exists():
             Path(target).parent.mkdir(exist_ok=True, mode=FOLDER_MODE)
             Path(source).replace(target)
@@ -240,7 +240,7 @@ def _carry_out(settings: Settings) -> None:
 
 
 def _put(source: Path, target: Path) -> None:
-    """Move a file or folder, also to another file system, so that it appears whole."""
+    """Move a file or folder, also between file systems, so that the target is never incomplete."""
     target.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
     if source.stat().st_dev == target.parent.stat().st_dev:
         source.replace(target)

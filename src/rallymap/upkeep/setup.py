@@ -1,4 +1,4 @@
-"""Set up a new site: its home folder, settings file and, where wanted, first administrator."""
+"""Set up a new site: home folder, settings file and optionally the first administrator."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from rallymap.settings_file import settings_text
 
 
 def write_settings(home: Path, values: Mapping[str, str]) -> Settings:
-    """Check settings, and write the commented file that holds them; return them as later commands read them.
+    """Check settings and write them to a commented file; return the settings as later commands read them.
 
     Parameters
     ----------
     home
-        Made where it is not there.
+        Created if it does not exist.
     values
-        By environment variable.
+        Values by environment variable.
 
     Raises
     ------
     SettingsError
-        If a value cannot be used, there is a settings file already, or the folder cannot be written.
+        If a value is invalid, a settings file already exists, or the folder cannot be written.
     """
     settings = Settings.from_env({**values, "RALLYMAP_HOME": str(home)})
     path = settings.file_path

@@ -1,7 +1,7 @@
-"""Upgrade a site to this version: make a backup, try the migration on a copy, migrate, compare the numbers of rows.
+"""Upgrade a site to this version: back up, try the migration on a copy, migrate, compare row counts.
 
-The migration is tried on a copy with SQLite only. A copy of PostgreSQL would need a server, so its backup is read to
-the end instead. On both a migration is one transaction.
+The trial on a copy is for SQLite only. A copy of PostgreSQL would need a server, so its backup is read to the end
+instead. With both, a migration is a single transaction.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ _CHANGES_BY_MIGRATION = {"meta"}
 
 @dataclass(frozen=True, slots=True)
 class Upgraded:
-    """An upgrade that was done.
+    """A completed upgrade.
 
     Attributes
     ----------
     backup
-        Made before it.
+        Backup made before the upgrade.
     before, after
-        The migrations that the database was and is at.
+        Migration of the database before and after the upgrade.
     counts
-        Rows by table, the same before and after.
+        Number of rows by table, equal before and after.
     """
 
     backup: Path
@@ -51,20 +51,20 @@ def upgrade_site(
     passphrase: str = "",
     progress: Callable[[str], None] = lambda _line: None,
 ) -> Upgraded | None:
-    """Bring the database of a stopped site to the schema of this version; None where it is at it already.
+    """Migrate the database of a stopped site to this version; return None if it is already up to date.
 
     Parameters
     ----------
     passphrase
-        Encrypts the backup; "" leaves it open.
+        Passphrase to encrypt the backup; "" for none.
     progress
-        Called with one line before each step.
+        Called with one line of text before each step.
 
     Raises
     ------
     BackupError, StoreError
-        If a rallymap is running, there is no database, the backup cannot be made or read, or the migration fails; the
-        database is then as it was, or the sentence names the backup to go back to.
+        If rallymap is running, the database does not exist, the backup cannot be made or read, or the migration fails.
+        The database is then unchanged, or the sentence names the backup to restore.
     """
     if not settings.home.is_dir():
         raise BackupError(f"There is nothing to upgrade: the folder {settings.home} does not exist.")

@@ -1,4 +1,4 @@
-"""Verify a backup: unpack and check it in a folder of its own, without touching the site."""
+"""Verify a backup: unpack and check it in a temporary folder, without touching the site."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from rallymap.upkeep.manifest import Manifest
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A backup whose files and numbers are right.
+    """A backup whose files and row counts are correct.
 
     Attributes
     ----------
     is_tried
-        Whether its database was opened and migrated; False for an archive of PostgreSQL that was read to its end, but
-        not put into a server.
+        Whether the database was opened and migrated; False for a PostgreSQL dump that was only read to its end, not
+        restored to a server.
     damaged_events
-        How many events cannot be read; they could not be read in the site either.
+        Number of unreadable events; the site cannot read them either.
     holds_key, fits_key
-        Whether the secret key is in it, and whether the key file of the settings is the right one.
+        Whether the backup contains the secret key, and whether the key file of the settings matches.
     """
 
     manifest: Manifest
@@ -46,25 +46,25 @@ class Verified:
 
 
 def verify_backup(path: Path, settings: Settings, *, passphrase: str = "", scratch_url: str = "") -> Verified:
-    """Unpack a backup, compare every file with its hash, and open the database apart from the site.
+    """Unpack a backup, compare every file with its hash, and open the database separately from the site.
 
     Parameters
     ----------
     passphrase
-        Needed where it is encrypted.
+        Required if the backup is encrypted.
     scratch_url
-        An empty PostgreSQL database for trying an archive of PostgreSQL; "" only reads the archive.
+        An empty PostgreSQL database to restore a PostgreSQL dump into; "" only reads the dump.
 
     Raises
     ------
     BackupError
-        If anything in it is not as its manifest says.
+        If anything differs from the manifest.
     SchemaVersionError
-        If a newer rallymap made it.
+        If a newer rallymap made the backup.
     StoreUnavailableError
-        If its database is damaged.
+        If the database in the backup is damaged.
     """
-    # Not in the common folder for temporary files: that may be small, and the copy is not encrypted.
+    # Not in the system's temporary folder: it can be too small, and the copy is not encrypted.
     where = settings.home if settings.home.is_dir() else None
     try:
         with tempfile.TemporaryDirectory(dir=where, prefix=".verify-") as name:
@@ -86,7 +86,7 @@ def verify_backup(path: Path, settings: Settings, *, passphrase: str = "", scrat
 
 
 def open_backup(path: Path, folder: Path, passphrase: str) -> tuple[Manifest, CopyFacts]:
-    """Unpack a backup into an empty folder and check it: hashes, the whole database, and its numbers.
+    """Unpack a backup into an empty folder and check hashes, the whole database, and row counts.
 
     Raises
     ------

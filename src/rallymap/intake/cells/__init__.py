@@ -1,1 +1,1 @@
-"""Turn the cells of a table into values: dates, times, crowds, words. A cell that cannot be read is only reported."""
+"""Parse cells of a table: dates, times, crowd sizes, words. Unreadable cells are only reported."""

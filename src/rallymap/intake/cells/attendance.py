@@ -1,4 +1,4 @@
-"""Ways to take part from words in many languages, also inside places."""
+"""Parse the attendance mode from words in many languages, also within places."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _AND = re.compile(r"[/,;+|&()\[\]\n]+|(?<!\w)(?:and|und|et|y|e|och|og|en|и|та
 
 @lru_cache(maxsize=4096)
 def attendance_of(text: str) -> AttendanceMode | None:
-    """Return the way to take part that a cell names as a whole; also an address of schema.org; None for others."""
+    """Return the attendance mode if the whole cell names one, also as a schema.org URL; otherwise None."""
     folded = fold(text.rpartition("/")[2] if "schema.org/" in text else text)
     words = meanings("attendance_modes")
     found = words.get(folded) or words.get(without_accents(folded))
@@ -21,7 +21,7 @@ def attendance_of(text: str) -> AttendanceMode | None:
 
 
 def split_attendance(text: str) -> tuple[str, AttendanceMode]:
-    """Take the words for "online" off a place.
+    """Remove words for "online" from a place.
 
     Returns
     -------

@@ -10,14 +10,14 @@ from rallymap.intake.lexicon import fold
 
 
 class Bound(StrEnum):
-    """What a number is a bound of."""
+    """Type of bound of a number."""
 
     LEAST = "at least"
     MOST = "at most"
 
 
 def _words(phrases: str) -> re.Pattern[str]:
-    """Return what finds any of some phrases, separated by semicolons, in a folded text."""
+    """Compile a pattern that finds any of the phrases (separated by semicolons) in a folded text."""
     found = "|".join(re.escape(fold(phrase)) for phrase in phrases.split(";"))
     return re.compile(rf"(?<!\S)(?:{found})(?!\S)")
 
@@ -51,7 +51,7 @@ _ONLY_BEFORE: Final = frozenset(
         "до;تا;حتى;až;až do;έως;ως;μέχρι;עד;jopa;akár;heta"
     ).split(";")
 )
-"""Words that need the number behind them: "300 tot" and "300 bis" are no bounds."""
+"""Words that belong to a following number: "300 tot" and "300 bis" are not bounds."""
 _LEAST: Final = _words(_LEAST_WORDS)
 _MOST: Final = _words(_MOST_WORDS)
 _BEHIND: Final = {
@@ -62,7 +62,7 @@ _BEHIND: Final = {
     )
     for bound, words in ((Bound.LEAST, _LEAST_WORDS), (Bound.MOST, _MOST_WORDS))
 }
-"""What makes a bound of the number before it, at once or after a word for people: "300 people at least"."""
+"""Words after a number that make it a bound, directly or after a word for people: "300 people at least"."""
 _MORE: Final = frozenset(
     "more over above exceeding mehr über plus más mas mais più oltre meer boven mer fler over över över flere "
     "więcej ponad powyżej более больше свыше більше понад بیش بیشتر أكثر اکثر fazla több více přes yli πάνω "
@@ -91,7 +91,7 @@ _CJK_BEHIND: Final = {
     Bound.LEAST: re.compile(r"\s?[人名명]?\s?(?:多|余|餘|여|超|以上|이상|넘|초과)"),
     Bound.MOST: re.compile(r"\s?[人名명]?\s?(?:以下|以内|以內|未满|未滿|미만|이하)"),
 }
-"""What follows a number in Chinese, Japanese and Korean: "300多人", "500명 이상"."""
+"""Suffixes of a number in Chinese, Japanese and Korean: "300多人", "500명 이상"."""
 _SOME: Final = _words(
     "einige;mehrere;ein paar;paar;several;a few;few;some;plusieurs;quelques;varios;varias;unos "
     "cuantos;algunos;algunas;"
@@ -106,12 +106,12 @@ _CJK: Final = {
 
 
 def bound_of(before: str, after: str) -> Bound | None:
-    """Return what the words around a number make of it, None where they make nothing of it.
+    """Return the bound that the words around a number express, None if they express none.
 
     Parameters
     ----------
     before, after
-        The text around the number.
+        The text before and after the number.
     """
     words = fold(before)
     for bound, sign in _CJK_BEHIND.items():
@@ -134,12 +134,12 @@ def bound_of(before: str, after: str) -> Bound | None:
 
 
 def is_multiple(before: str, value: int) -> bool:
-    """Return whether a round number is only a unit of a few: "einige 100", "несколько 1000"."""
+    """Return whether a round number is only the unit of "several": "einige 100", "несколько 1000"."""
     return value in _UNITS and _SOME.search(fold(before)) is not None
 
 
 def _compared(words: list[str]) -> Bound | None:
-    """Return the bound of "more than" or "less than", which a negation turns round."""
+    """Return the bound of "more than" or "less than"; a negation reverses it."""
     for at in range(len(words) - 1, -1, -1):
         is_more = words[at] in _MORE
         if not is_more and words[at] not in _LESS:

@@ -1,4 +1,4 @@
-"""Dates of the Iranian and the Islamic calendar, and years of Thai, Taiwanese and Japanese eras, as Gregorian ones."""
+"""Convert Iranian and Islamic dates, and years of Thai, Taiwanese and Japanese eras, to the Gregorian calendar."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from hijridate import Hijri
 from persiantools.jdatetime import JalaliDate
 
 _BUDDHIST = range(2443, 2644)
-"""1900 to 2100: years that are too far ahead for anything else."""
+"""1900 to 2100; too far in the future for any other calendar."""
 _BEFORE_BUDDHIST = 543
 _MINGUO = range(100, 150)
-"""2011 to 2060, as Taiwan counts; earlier ones have two digits and could be anything."""
+"""2011 to 2060 in Taiwan's calendar; earlier years have two digits and are ambiguous."""
 _BEFORE_MINGUO = 1911
 _BEFORE_ERA = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925}
 _ERA = re.compile(
@@ -27,13 +27,13 @@ _THAI_DAY = re.compile(
 
 
 def from_solar_hijri(year: int, month: int, day: int) -> date:
-    """Return the Gregorian day of a date of the Iranian calendar; ValueError where there is no such day."""
+    """Convert an Iranian date to a Gregorian date; ValueError if the day does not exist."""
     found: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
     return found
 
 
 def from_islamic(year: int, month: int, day: int) -> date:
-    """Return the Gregorian day of a date of the Umm al-Qura calendar; ValueError where there is no such day."""
+    """Convert an Umm al-Qura date to a Gregorian date; ValueError if the day does not exist."""
     try:
         gregorian = Hijri(year, month, day).to_gregorian()
     except OverflowError as err:
@@ -42,26 +42,26 @@ def from_islamic(year: int, month: int, day: int) -> date:
 
 
 def in_other_era(year: int) -> bool:
-    """Return whether a year is one of the Buddhist era or of the Republic of China."""
+    """Return whether a year is in the Buddhist era or the Republic of China calendar."""
     return year in _BUDDHIST or year in _MINGUO
 
 
 def from_other_era(year: int) -> int:
-    """Return the Gregorian year of a year for which :func:`in_other_era` is true."""
+    """Convert a year for which :func:`in_other_era` is True to a Gregorian year."""
     return year - _BEFORE_BUDDHIST if year in _BUDDHIST else year + _BEFORE_MINGUO
 
 
 def _with_thai_months(text: str) -> str:
-    """Write short names of Thai months in a folded text as numbers between points: "19 ก.ย. 2563" is "19.9.2563"."""
+    """Convert short names of Thai months in a folded text to numbers between periods: "19 ก.ย. 2563" to "19.9.2563"."""
     return _THAI_DAY.sub(
         lambda match: f"{match[1]}.{_THAI_MONTHS.index(match[2].replace('.', '')) + 1}.{match[3]}", text
     )
 
 
 def without_era(text: str) -> str:
-    """Write the years of Japanese eras in a folded text as Gregorian ones, and Thai months in figures.
+    """Convert years of Japanese eras in a folded text to Gregorian years, and Thai months to numbers.
 
-    As in "令和4年10月15日", "r5.1.8" and "19 ก.ย. 2563".
+    Examples: "令和4年10月15日", "r5.1.8" and "19 ก.ย. 2563".
     """
 
     def year(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Numbers written in Chinese characters: "三百" is 300, "二〇二二年" 2022; "数百" (some hundreds) stays words."""
+"""Numbers in Chinese characters: "三百" is 300, "二〇二二年" 2022; "数百" (several hundred) is not converted."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _NAMES_DAY = re.compile(r"[一二三四五六七八九〇零]{4}年|[一二三�
 
 
 def with_figures(text: str) -> str:
-    """Return a text with the numbers of people in it that are written in characters as figures."""
+    """Convert numbers of people in Chinese characters to digits."""
     if text.isascii():
         return text
     return _COUNTED.sub(lambda match: str(_value(match[0])), text)
 
 
 def with_date_figures(text: str) -> str:
-    """Return a text with a date in it that is written in characters as figures: "二〇二二年十一月"."""
+    """Convert a date in Chinese characters to digits: "二〇二二年十一月"."""
     if _NAMES_DAY.search(text) is None:
         return text
     return _DATE.sub(_as_date, text)

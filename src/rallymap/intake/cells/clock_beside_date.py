@@ -28,7 +28,7 @@ _SIGN = re.compile(
     r"|(?<![^\W_])об?\s\d{1,2}(?:[:.]\d{2})?\s?год(?![^\W_])"
     r"|(?<![^\W_])(?:um|kl|klo|klokken|klokka|klockan|saat|godz|godzinie|g\.|ساعت|الساعة|a las|às|ore|alle)(?![^\W_])"
 )
-"""What no number of a day has next to it."""
+"""Words that never occur next to the number of a day."""
 _HOURS_AND_MINUTES = re.compile(r"(?<!\d)(\d{1,2})\s?(?:heures?|horas y|ore e|часов|годин)\s([0-5]\d)(?![\d.])")
 _BARE = re.compile(r"(?<![\d:.])0?[1-6](?![\d:.])")
 _GERMAN_HOUR = re.compile(r"\d\s?(?:uhr|uur|h)(?![^\W_])")
@@ -36,14 +36,14 @@ _HALF = re.compile(r"\d\s?[ap]m(?![^\W_])")
 
 
 def split_clock(folded: str) -> tuple[str, ReadTime] | None:
-    """Return the text of the day, and the hours behind or before it; None where no hours are found in it.
+    """Split a cell into the text of the day, and the hours after or before it; None if it contains no hours.
 
-    An hour from 1 to 6 that may be of the morning or the afternoon is no time, and the remark says both.
+    If an hour from 1 to 6 can be in the morning or the afternoon, no time is returned, and the remark gives both.
 
     Parameters
     ----------
     folded
-        A cell, in small letters.
+        A cell in lower case.
     """
     folded = _KOREAN_DAY.sub(r"\1-\2-\3 ", _HOURS_AND_MINUTES.sub(r"\1:\2", folded))
     if (cjk := _CJK_DAY.fullmatch(folded)) is not None:

@@ -1,4 +1,4 @@
-"""Numbers of people with who gives each: "organisers said 5,000, police 1,200" is two estimates."""
+"""Crowd estimates with their sources: "organisers said 5,000, police 1,200" contains two estimates."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _OTHERS = re.compile(
     r"syndicats?|intersyndicale|sindicatos|sindacati|gewerkschaft(?:en)?|vakbonden|cgt|ccoo|ugt|cgil|emniyet|valilik|"
     r"city council|ayuntamiento|mairie|local media|reuters|afp)" + _BEHIND
 )
-"""Others who count crowds; they are written as they are."""
+"""Others who count crowds; their names are kept as written."""
 _ATTRIBUTED = re.compile(
     r"(?:laut|lt\.?|gem(?:äß|\.)|selon|d'après|según|segundo|secondo|volgens|enligt|ifølge|according to|per|wg\.?|"
     r"według|podle|dle|по данным|за даними|به گفته|بحسب|وفق)\s+([^\W\d_][^()]{1,40})\)?$",
     re.IGNORECASE,
 )
-"""Who gives the number before it."""
+"""Words that attribute the preceding number to somebody."""
 _BETWEEN = re.compile(
     r"\s*(?:[;؛|/\n，、،]|,(?!\d))\s*(?:(?:and|but|while|und|aber|et|mais|y|pero|och|men|og|а|але|و)\s+)?"
     r"|\s+(?:and|but|while|whereas|und|aber|während|et|mais|y|e|pero|mientras(?: que)?|och|men|og|"
@@ -89,17 +89,17 @@ _CJK = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 
 @dataclass(frozen=True, slots=True)
 class SideCrowd:
-    """An estimate and who gives it: "police", "organisers", or others as they are written."""
+    """An estimate and who gives it: "police", "organisers", or another name as written."""
 
     by: str
     crowd: ReadCrowd
 
 
 def read_sides(text: str) -> tuple[SideCrowd, ...]:
-    """Return the estimates of a cell of which each names who gives it; none for all other cells.
+    """Return the estimates of a cell if each of them names who gives it; otherwise ().
 
-    Each part needs one giver and one number, and no word that may say something else of it: "200 police officers" and
-    "police arrested 12" are no estimates of the police.
+    Each part needs one giver and one number, and no word that could change its meaning: "200 police officers" and
+    "police arrested 12" are not estimates by the police.
     """
     if len(text) > 200:
         return ()
@@ -133,7 +133,7 @@ def _read_part(part: str) -> SideCrowd | None:
 
 
 def _read_attributed(part: str) -> SideCrowd | None:
-    """Return the estimate of a giver whom only the word before makes one: "250.000 lt. Campact"."""
+    """Return an estimate by someone who is named only after a preposition: "250.000 lt. Campact"."""
     plain = fold_cell(part)
     named = _ATTRIBUTED.search(plain)
     if named is None or any(map(str.isdecimal, named[1])):
@@ -144,7 +144,7 @@ def _read_attributed(part: str) -> SideCrowd | None:
 
 
 def _givers(folded: str) -> list[tuple[str, re.Match[str]]]:
-    """Return who a text names, and where; "police" in "préfecture de police" is none of its own."""
+    """Return who is named in a text, and where; "police" in "préfecture de police" does not count separately."""
     others = list(_OTHERS.finditer(folded))
     sides = [(by, match) for by, pattern in _SIDES for match in pattern.finditer(folded)]
     spans = [match.span() for match in others]

@@ -1,4 +1,4 @@
-"""Numbers of people as sources write them: figures, intervals, and words that stay words."""
+"""Parse numbers of people as sources write them: numbers, ranges, and wordings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FIGURE = re.compile(
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _FRACTION = re.compile(r"(?<![\d.,])(\d{0,3})\s?([½¼¾])\s?")
 _LAKHS = re.compile(r"(?<![\d.,])\d{1,2}(?:,\d{2})+,\d{3}(?![\d.,])")
-"""Figures as India groups them: "1,00,000"."""
+"""Indian digit grouping: "1,00,000"."""
 _MYRIADS = re.compile(r"(?<![\d.,])(\d{1,4})\s?[万萬만]\s?(\d{1,4})(?:\s?([千천])|(?![\d.,]))")
 _THOUSANDS = re.compile(r"(?<=\d)[.,'\s](?=\d{3}(?!\d))")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -81,9 +81,9 @@ _NO_CROWD = re.compile(
     r"погиб\w*|пострадавш\w*|полицейск\w+|затрима\w+|поранен\w*|загибл\w*|поліцейськ\w+|بازداشت\w*|زخمی|کشته|مجروح|"
     r"معتقل\w*|جريح\w*|قتيل\w*|قتلى|شرطي\w*|gözaltı\w*|yaralı\w*|tutukla\w+|ölü|polis(?![^\W_])|被捕|受傷|受伤|死亡)"
 )
-"""Words behind a number of people who are not the crowd: "12 arrested", "300 police officers"."""
+"""Words after a number of people who are not the crowd: "12 arrested", "300 police officers"."""
 _TIMES = re.compile(r"\d\s?[x×*✕]\s?(?:(?:ca|circa|c|etwa|about|around)\.?|~)?\s?\d|\d\s?[x×✕](?![^\W_])")
-"""A figure that multiplies another: "2x100" may be two gatherings of a hundred people."""
+"""Multiplications: "2x100" can mean two gatherings of a hundred people."""
 _EXPECTED = re.compile(
     r"(?<![^\W_])(?:expect(?:ed|s|ing)?|anticipated|planned|registered|erwartet\w*|angemeldet\w*|geplant\w*|"
     r"attendue?s?|"
@@ -99,15 +99,15 @@ _DID_NOT = re.compile(
     r"enn|än|som (?:ventet|väntat|forventet)|чем|как ожида\w+|ніж|як очіку\w+|beklenenden)(?![^\W_])",
     re.IGNORECASE,
 )
-"""Words that compare with what was expected: "500, more than expected"."""
+"""Words for a comparison with what was expected: "500, more than expected"."""
 _FOOTNOTE = re.compile(r"\[[\w\s]{1,4}\](?=.*\d|$)")
 _WORD_BEHIND = re.compile(r"\s?(?:[^\W\d_]{3,}|[^\x00-\x7f\W][^\s\d]{2,}|t(?!\w))", re.IGNORECASE)
 _MOST_OF_UNKNOWN = 20
 _SMALL = 10
 _DAY_OF_MONTH = re.compile(r"\d{1,4}[\s.\-/]*([^\W\d_]{3,9})\.?(?:[\s\-/]+\d{2,4})?|([^\W\d_]{3,9})[\s.\-/]+\d{1,4}")
-"""What spreadsheets make of "10-20": "20. Okt", "Oct-20"."""
+""""10-20" after conversion by spreadsheets: "20. Okt", "Oct-20"."""
 _ONLY_NINES = re.compile(r"9{4,}(?:[.,]0+)?")
-"""What data sets of researchers have where a number is not known."""
+"""Missing-value codes in research data sets."""
 _BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _BETWEEN = re.compile(
     r"(?:between|zwischen|entre|tra|fra|tussen|mellan|mellom|mellem|między|"
@@ -122,16 +122,16 @@ _RANGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ReadCrowd:
-    """What a cell says of a crowd.
+    """Crowd size parsed from a cell.
 
     Attributes
     ----------
     low, high
-        People; one of them None for "at least" or "at most"; equal for one figure.
+        Numbers of people; one is None for "at least" or "at most"; both are equal for a single number.
     words
-        The cell, where it says more than a figure or an interval.
+        The cell, if it contains more than a number or a range.
     remark
-        What was left out, or "".
+        What was ignored, or "".
     """
 
     low: int | None = None
@@ -141,7 +141,7 @@ class ReadCrowd:
 
 
 def read_crowd(text: str) -> ReadCrowd:
-    """Read one cell that is not empty."""
+    """Parse a cell that is not empty."""
     written = " ".join(text.split())
     folded = _FOOTNOTE.sub("", fold_cell(_FRACTION.sub(_as_decimal, text))).strip(" .;")
     folded = _ADDRESS.sub(" ", folded).strip()
@@ -159,7 +159,7 @@ def read_crowd(text: str) -> ReadCrowd:
     if re.fullmatch(r"true|false|yes|no|\d{1,2}:\d{2}(?::\d{2})?", folded.casefold()):
         return ReadCrowd(remark=phrase("This is not a number of people."))
     if re.fullmatch(r"\d[\d,.]*0s", folded.casefold()):
-        return ReadCrowd(words=written[:200])  # "100s" is hundreds
+        return ReadCrowd(words=written[:200])  # "100s" means hundreds
     if _TIMES.search(folded.casefold()):
         return ReadCrowd(words=written[:200], remark=phrase("This multiplies two numbers."))
     outside = _BRACKETS.sub(" ", folded)
@@ -182,7 +182,7 @@ def read_crowd(text: str) -> ReadCrowd:
     if vehicle and len(figures) > 1 and figures[0].end() < figures[-1].start():
         between = outside[figures[0].end() : figures[-1].start()]
         if not _RANGE.fullmatch(between):
-            figures = figures[:1]  # "250 in 90 cars": the first figure is of people
+            figures = figures[:1]  # "250 in 90 cars": the first number is that of people
             vehicle = None
     if vehicle or in_brackets:
         return ReadCrowd(words=written[:200], remark=phrase("This counts vehicles, not people.") if vehicle else "")
@@ -199,21 +199,21 @@ def read_crowd(text: str) -> ReadCrowd:
 
 
 def _in_figures(match: re.Match[str]) -> str:
-    """Write "14만 9천" and "3万5000" in figures."""
+    """Convert "14만 9천" and "3万5000" to digits."""
     return str(int(match[1]) * _FACTORS["万"] + int(match[2]) * (1000 if match[3] else 1))
 
 
 def is_expectation(text: str) -> bool:
-    """Return whether a cell says outside its brackets how many people were expected, which is no turnout.
+    """Return whether a cell gives an expected number of people, which is not a turnout; brackets are ignored.
 
-    A word for it alone may be in brackets: "200 (erwartet)".
+    Exception: a single word for it in brackets: "200 (erwartet)".
     """
     text = _BRACKETS.sub(lambda match: match[0][1:-1] if _EXPECTED.fullmatch(match[0][1:-1].strip()) else " ", text)
     return _EXPECTED.search(text) is not None and _DID_NOT.search(text) is None
 
 
 def _as_decimal(match: re.Match[str]) -> str:
-    """Write "1½" as "1.5"."""
+    """Convert "1½" to "1.5"."""
     return f"{int(match[1] or 0) + _FRACTIONS[match[2]]:g} "
 
 
@@ -226,11 +226,11 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
         if _RANGE.fullmatch(re.sub(r"[^\w/.~-]+", " ", between).strip(" .") or " ") and len(values) == 2:
             low, high = first, values[1]
             if "-" in between and re.search(r"[.,]000$", figures[1][1]) and low * 1000 <= high and low < 1000:
-                low *= 1000  # "12-24,000": the thousands are said once
+                low *= 1000  # "12-24,000": the thousands apply to both
             tens = 10 ** (len(str(high)) - 1)
             is_short = "/" not in between and not figures[1][3]
             if is_short and low < 10 and high >= 100 and high % 100 == 0 and low * tens < high:
-                return ReadCrowd(low * tens, high, written[:200])  # "2-300" is 200 to 300
+                return ReadCrowd(low * tens, high, written[:200])  # "2-300" means 200 to 300
             if between.strip() == "/" and figures[1][3] and not figures[0][3] and low < _SMALL:
                 return ReadCrowd(words=written[:200])  # "1/2 million"
             if figures[1][3] and not figures[0][3] and low < high:
@@ -283,7 +283,7 @@ def _value(match: re.Match[str]) -> int | None:
 
 
 def _number(match: re.Match[str]) -> float:
-    """Return the figures alone, without their unit; a point before one or two figures at the end is a decimal one."""
+    """Parse the digits without a unit; a period before one or two final digits is a decimal point."""
     grouped = _THOUSANDS.sub("", match[1])
     grouped = re.sub(r"[.,](\d{1,2})$", r".\1", grouped) if re.search(r"[.,]\d{1,2}$", grouped) else grouped
     return float(grouped.replace(",", "."))

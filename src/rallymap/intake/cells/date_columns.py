@@ -1,4 +1,4 @@
-"""Decide for a whole column how its dates are written."""
+"""Decide the date format for a whole column."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ _MAX_LENGTH = 90
 
 @dataclass(frozen=True, slots=True)
 class DateColumn:
-    """A column's decisions.
+    """Date format of a column.
 
     Attributes
     ----------
     rules
-        For each cell.
+        Rules for each cell.
     only_midnight
-        Whether every time of day in it is 00:00, so that these are days and no times.
+        Whether all times in it are 00:00, so that these are days without times.
     only_midnight_stamps
         The same of its timestamps alone, next to dates with hours as people write them.
     afternoon
-        Whether its hours are those of the afternoon where they do not say it.
+        Whether hours without am or pm are in the afternoon.
     """
 
     rules: DateRules
@@ -52,7 +52,7 @@ class DateColumn:
     afternoon: bool = False
 
     def read(self, text: str, year: int = 0) -> ReadDate:
-        """Read one cell of the column; `year` is that of its row where another column says it, 0: none does."""
+        """Parse a cell; `year` is the row's year if another column gives it, otherwise 0."""
         read = read_date(
             text, replace(self.rules, year=year, year_of_others=False, year_of_row=True) if year else self.rules
         )
@@ -63,17 +63,17 @@ class DateColumn:
 
 
 def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> DateColumn:
-    """Decide what the figures of a column mean.
+    """Decide the meaning of numbers in a column of dates.
 
     Parameters
     ----------
     values
-        All cells.
+        All cells of the column.
     rules
-        What is known before: an order that the user gave, a year for the table.
+        Known rules: an order chosen by the user, a year for the table.
     country
-        ISO code of the whole file, or "": in the United States and the Philippines the month comes first where
-        nothing in the column decides it.
+        ISO code for the whole file, or "": in the United States and the Philippines the month comes first if the column
+        does not decide it.
     """
     filled = [value for value in values if not is_missing(value) and not is_ditto(value)]
     texts = [fold_cell(value) for value in filled[:_SAMPLE]]
@@ -101,13 +101,13 @@ def _all_midnight(at: Sequence[time | None]) -> bool:
 
 
 def names_year(text: str) -> bool:
-    """Return whether a written date says its year."""
+    """Return whether a written date contains a year."""
     return _YEAR.search(fold_cell(text)) is not None
 
 
-@lru_cache(maxsize=8192)  # the columns of a file are looked at more than once before it is read
+@lru_cache(maxsize=8192)  # columns are tested several times before a file is read
 def could_be_date(text: str) -> bool:
-    """Return whether a folded text reads as a date in some order; a bare number or a sentence does not."""
+    """Return whether a folded text is a date in any order; False for a plain number or a sentence."""
     if len(text) > 60 or not _DATE_SIGN.search(text) or re.fullmatch(r"\d{1,3}|\d{5,7}|\d+[.,]\d+", text):
         return False
     if len(_WORDS.findall(text)) > _MAX_WORDS:
@@ -122,7 +122,7 @@ def could_be_date(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def names_day(text: str) -> bool:
-    """Return whether a folded text reads as one day of a named year, whatever other words it has."""
+    """Return whether a folded text contains one day with a year, whatever other words it contains."""
     if len(text) > _MAX_LENGTH or not _YEAR.search(text):
         return False
     read = read_date(text, DateRules(order=Order.DAY_FIRST))
@@ -130,7 +130,7 @@ def names_day(text: str) -> bool:
 
 
 def _are_days_among(numbers: Sequence[float], reads: Sequence[ReadDate]) -> bool:
-    """Return whether bare numbers between written dates are Excel's numbers for days of the same time."""
+    """Return whether plain numbers between written dates are Excel serial numbers of days in the same period."""
     days = [read.start for read in reads if read.start is not None and read.precision in _OF_ONE_DAY]
     if not days or not all(_FIRST_SERIAL <= number < _LAST_SERIAL for number in numbers):
         return False

@@ -1,4 +1,4 @@
-"""Weeks and quarters of a year: "2022-W23", "KW 23/2022", "Q2 2022"."""
+"""Parse weeks and quarters of a year: "2022-W23", "KW 23/2022", "Q2 2022"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _QUARTER = re.compile(
 
 
 def part_of_year(folded: str) -> ReadDate | None:
-    """Read a week (ISO 8601, Monday to Sunday) or a quarter, None for anything else."""
+    """Parse a week (ISO 8601, Monday to Sunday) or a quarter; None for anything else."""
     if not folded[-1:].isdecimal():
         return None
     if match := _ISO_WEEK.fullmatch(folded):

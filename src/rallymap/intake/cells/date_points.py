@@ -1,4 +1,4 @@
-"""A date or a part of one as it was written, and the days that it means in the Gregorian calendar."""
+"""A written date or partial date, and the days that it means in the Gregorian calendar."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BEFORE_SOLAR = 621
 
 @dataclass(slots=True)
 class Point:
-    """A date or a part of one; 0 is "not given"."""
+    """A date or partial date; 0 means "not given"."""
 
     year: int = 0
     month: int = 0
@@ -31,7 +31,7 @@ class Point:
 
 
 def days_of(point: Point) -> tuple[date, date, DatePrecision, str] | None:
-    """Return first and last day of a date or a part of one, precision, and the calendar where it is not ours."""
+    """Return first day, last day, precision, and a remark if the date is of another calendar; None if invalid."""
     try:
         if point.month > ISLAMIC or (1411 <= point.year < 1500):
             return _converted(point, from_islamic)
@@ -54,7 +54,7 @@ def days_of(point: Point) -> tuple[date, date, DatePrecision, str] | None:
 
 
 def _in_solar_year(point: Point) -> Point:
-    """Give a date of the Iranian calendar, whose year was taken from other dates and so is ours, its own year."""
+    """Convert a year taken from neighbouring Gregorian dates to the Iranian year of the date."""
     if point.year < _EARLIEST_OF_OURS:
         return point
     later = replace(point, year=point.year - _BEFORE_SOLAR)
@@ -64,7 +64,7 @@ def _in_solar_year(point: Point) -> Point:
 
 
 def _converted(point: Point, convert: Callable[[int, int, int], date]) -> tuple[date, date, DatePrecision, str]:
-    """Return the days of a date of another calendar; of a month without a day all of them. ValueError for none."""
+    """Convert a date of another calendar to Gregorian days: all days of a month or year; ValueError if invalid."""
     if not point.month:
         first, last = convert(point.year, 1, 1), convert(point.year + 1, 1, 1) - timedelta(days=1)
         return first, last, DatePrecision.YEAR, phrase(IN_OUR_CALENDAR, day=f"{first}/{last}")

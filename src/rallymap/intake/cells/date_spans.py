@@ -1,4 +1,4 @@
-"""The days that the dates of one cell mean together: one day, a span, several days apart, or one of several."""
+"""Combine the dates of a cell: one day, a range, several separate days, or one of several."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ Span = tuple[date, date]
 def read_span(
     points: list[Point], signs: Signs, rest: str, times: list[time | None], *, each_has_time: bool = False
 ) -> ReadDate:
-    """Return the date that the points of a cell give.
+    """Combine the dates of a cell into one result.
 
     Parameters
     ----------
     points
         Complete dates, in the order of the cell.
     signs
-        The cell in signs, and `rest` what is left of them without the dates.
+        The normalised cell, and `rest`, the same without the dates.
     times
-        Times of day in the cell, in their order.
+        Times of day in the cell, in order.
     each_has_time
-        Whether each date has a time of its own after it.
+        Whether each date is followed by its own time.
     """
     spans = [days_of(point) for point in points]
     if None in spans:
@@ -86,7 +86,7 @@ def read_span(
 
 
 def is_other_weekday(read: ReadDate, signs: Signs) -> bool:
-    """Return whether a single day is not of the weekday that its cell names."""
+    """Return whether a single day is on a different weekday than its cell names."""
     if read.start is None or read.start != read.end or not signs.weekdays:
         return False
     return read.start.weekday() not in signs.weekdays
@@ -95,7 +95,7 @@ def is_other_weekday(read: ReadDate, signs: Signs) -> bool:
 def _events_of(
     runs: Sequence[Span], times: Sequence[time | None], remarks: Sequence[str], *, each_has_time: bool
 ) -> tuple[ReadDate, ...]:
-    """Return a date for each of several days or spans apart, with its own time or the time of all."""
+    """Return a date for each of several separate days or ranges, with its own time or the common one."""
     if len(runs) > _MAX_EVENTS:
         return ()
     count = phrase("There are {count} dates. Each is an event of its own.", count=len(runs))
@@ -120,9 +120,9 @@ def _events_of(
 
 
 def _runs(days: Sequence[Span], gaps: Sequence[str], *, each_has_time: bool) -> list[Span]:
-    """Return spans of days without a gap between them, in their order; one where the days are mostly adjacent.
+    """Merge days into ranges without gaps, in order; into a single range if most days are adjacent.
 
-    "28, 29 May and 1 June" is one event with a day's rest; "3, 10 and 17 May" are three.
+    "28, 29 May and 1 June" is one event with a day off; "3, 10 and 17 May" are three events.
     """
     spans = [days[0]]
     is_pair = len(days) == 2
@@ -146,7 +146,7 @@ def _runs(days: Sequence[Span], gaps: Sequence[str], *, each_has_time: bool) -> 
 
 
 def _one_of(start: date, end: date, precision: DatePrecision) -> ReadDate:
-    """Return the week, month or year that holds all of some days of which one is meant."""
+    """Return the week, month or year that contains all of several possible days."""
     remark = phrase("There are several possible dates. Only what they share is recorded.")
     if precision is DatePrecision.DAY and start.isocalendar()[:2] == end.isocalendar()[:2]:
         return checked(ReadDate(start, start, DatePrecision.WEEK, remark=remark))

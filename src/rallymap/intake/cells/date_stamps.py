@@ -1,4 +1,4 @@
-"""Dates as programs write them (timestamps, counted days and seconds), and the result of reading a cell."""
+"""Parse machine-written dates (timestamps, numbers of days or seconds), and the result of parsing a date."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Order(StrEnum):
 
 
 class ShortYear(StrEnum):
-    """Where the year is in dates of three numbers of two digits: "22-10-08"."""
+    """Position of the year in dates of three two-digit numbers: "22-10-08"."""
 
     LAST = "last"
     FIRST = "first"
@@ -38,24 +38,24 @@ class ShortYear(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DateRules:
-    """What a column or a table has decided.
+    """Rules for parsing dates, decided for a column or a table.
 
     Attributes
     ----------
     order
-        Of day and month in figures.
+        Order of day and month in numeric dates.
     year, month
-        Taken where a date names none; 0: none is known.
+        Default for dates that lack it; 0 if unknown.
     year_of_others
-        Whether the year is only that of the other dates in the column, which is said.
+        Whether the year comes only from other dates in the column, which is then reported.
     year_of_row
-        Whether another column of the row says the year.
+        Whether another column of the row contains the year.
     numbers
-        How a bare number is meant: "" (as a date), "serial" (Excel), "serial1904", "seconds" or "milliseconds" (Unix).
+        Meaning of a plain number: "" (a date), "serial" (Excel), "serial1904", "seconds" or "milliseconds" (Unix).
     in_utc
-        Whether times of day are those of UTC, as the heading says.
+        Whether times of day are in UTC according to the heading.
     short_year
-        Where the year is in dates such as 22-10-08.
+        Position of the year in dates such as 22-10-08.
     """
 
     order: Order = Order.UNKNOWN
@@ -70,16 +70,16 @@ class DateRules:
 
 @dataclass(frozen=True, slots=True)
 class ReadDate:
-    """What a cell says of a date; without `start` it could not be read, and `remark` says why.
+    """Result of parsing a date; without `start`, the cell was unreadable, and `remark` says why.
 
     Attributes
     ----------
     moment
-        In UTC, where the cell gives a time with its offset: the day and time at the place follow from its zone.
+        Time in UTC, if the cell contains a time with an offset; local day and time follow from the place's time zone.
     remark
-        What was left out or decided; "" where the cell says exactly this.
+        What was ignored or decided; "" if the cell is exact.
     each
-        Where the cell names several days apart: the date of each of them; the other fields are of their whole span.
+        If the cell names several separate days, the date of each; the other fields then cover the whole range.
     """
 
     start: date | None = None
@@ -94,7 +94,7 @@ class ReadDate:
 
 
 def from_stamp(match: re.Match[str]) -> ReadDate:
-    """Read a match of :data:`STAMP`."""
+    """Convert a match of :data:`STAMP`."""
     year, month, day, hour, minute = (int(part) for part in match.groups()[:5])
     try:
         on, at = date(year, month, day), time(0 if hour == 24 and not minute else hour, minute)
@@ -113,9 +113,9 @@ def from_stamp(match: re.Match[str]) -> ReadDate:
 
 
 def from_number(number: float, how: str) -> ReadDate:
-    """Read a count of days or seconds; `how` is one of the kinds of :class:`DateRules`."""
+    """Convert a number of days or seconds; `how` is one of the kinds of :class:`DateRules`."""
     if not number and how in ("seconds", "milliseconds"):
-        return ReadDate(remark=UNREADABLE)  # an empty value, not the first second of 1970
+        return ReadDate(remark=UNREADABLE)  # a missing value, not the first second of 1970
     try:
         if how in ("seconds", "milliseconds"):
             moment = datetime.fromtimestamp(number / (1000 if how == "milliseconds" else 1), UTC)
@@ -132,14 +132,14 @@ def from_number(number: float, how: str) -> ReadDate:
 
 
 def checked(read: ReadDate) -> ReadDate:
-    """Return a date that can be recorded, or why it cannot."""
+    """Return the date if it can be stored, otherwise the reason why not."""
     if read.start is None or read.end is None or not EARLIEST <= read.start <= read.end <= LATEST:
         return ReadDate(remark=phrase("This is outside the years 1800 to 2199."))
     return read
 
 
 def plain_day(folded: str) -> date | None:
-    """Return the day of "24.02.2022" or "2022-02-24", which have one reading in every column; None for other texts."""
+    """Parse "24.02.2022" or "2022-02-24", which are unambiguous in every column; None for other texts."""
     match = _PLAIN_DAY.fullmatch(folded)
     if match is None:
         return None

@@ -1,7 +1,7 @@
-"""Replace the words around the digits of a written date by signs, so that one grammar reads all languages.
+"""Replace the words of a written date by signs, so that one grammar handles all languages.
 
 ``⟦3⟧`` is March, ``-`` a range, ``+`` a list, ``>`` "from", ``<`` "before" or "after", ``~`` "around", ``*`` "every
-week", ``|`` "or", ``»`` "moved to" and ``¤`` a word that says nothing about dates here.
+week", ``|`` "or", ``»`` "moved to" and ``¤`` a word without meaning for dates.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from dataclasses import dataclass
 from rallymap.intake.cells.month_names import month_of, names_of_several_words, weekdays_of
 from rallymap.intake.cells.ordinals import figures_of_ordinals
 
-_LETTER = r"(?:[^\W\d_]|[\u0900-\u109f])"  # the signs for vowels in scripts of India are not letters to Python
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u109f])"  # vowel signs in Indian scripts are not letters to Python
 _WORD = re.compile(rf"{_LETTER}+(?:-{_LETTER}+)*\.?")
 _CJK = re.compile(r"(\d{4})\s?年\s?(?:(\d{1,2})\s?月)?\s?(?:(\d{1,2})\s?[日号]?)?")
 _ROMAN_MONTHS = "i ii iii iv v vi vii viii ix x xi xii".split()
 _ROMAN = re.compile(r"(?<!\d)(\d{1,2})[ ./-]\s?(i{1,3}|iv|vi{0,3}|ix|xi{0,2})[ ./-]\s?(\d{4})(?!\d)")
 _HEBREW_IN = re.compile(r"(?<=\d)\s*ב-?(?=[א-ת]{3})|(?<![א-ת])(?:ה|ב)-(?=\d)")
-"""The Hebrew prefixes of "28 בינואר" and "ה-28"."""
+"""Hebrew prefixes, as in "28 בינואר" and "ה-28"."""
 _PERSIAN_MONTH = re.compile(r"(?<=[آ-ی]{2})\s?ماه(?![^\W\d_])")
 _PERSIAN_WEEKDAY = re.compile(r"(یک|دو|سه|چهار|پنج)[\s\u200c]?شنبه")
 _PERSIAN_WEEKDAYS = {"دو": " mon ", "سه": " tue ", "چهار": " wed ", "پنج": " thu ", "یک": " sun "}
-"""Written as one word or two; the second alone is Saturday."""
+"""Written as one word or two; the second word alone means Saturday."""
 _FIGURES = re.compile(
     r"(?<!\d)(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\s?\d{1,2}\2\s?\d{4}|"
     r"\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2})?)(?!\d)"
 )
-"""A day and month in figures: a word next to them that may be a month or a weekday is a weekday ("mar. 19.01.2027")."""
+"""Numeric day and month: a word next to them that can be a month or a weekday is a weekday ("mar. 19.01.2027")."""
 _KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
 _VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:,?\s+(?:năm\s+)?(\d{4}))?")
 _MINGUO = re.compile(r"(?:民[國国]\s?(\d{1,3})|(?<!\d)(1[01]\d))\s?年(?=\s?\d{1,2}\s?月|$)|民[國国]\s?(\d{1,3})\s?年")
@@ -37,7 +37,7 @@ _MAX_RARE_WORDS = 3
 _DAY_BEFORE = re.compile(r"(?<![\d:.])\d{1,2}\.?\s$")
 """A number before a word: "14 Feb 2026 - 1 mar" ends in March, though "mar" can be a Tuesday."""
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|2[0-6])\d{2}(?!\d)")
-_OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤|»", " "))  # signs that replace words below must not come from the cell
+_OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤|»", " "))  # signs that the cell itself contains are removed
 _ORDINAL = re.compile(
     r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-(?:го|ого|его|ти|ми|е|ое|ье|й|ой|ей|я|ше|му)|'?an|"
     r"'?ê)(?![^\W\d_])"
@@ -46,7 +46,7 @@ RANGE = frozenset(
     "to until till through thru bis a à al au ao até ate hasta fino tot t/m tm til till t.o.m do по до تا إلى الى ile "
     "至 到 kadar dal".split()
 )
-"""Words between the first and the last of a span of days or hours."""
+"""Words between the start and end of a range of days or hours."""
 _FROM = frozenset(
     "from since ab von seit desde dès depuis dal dalla vanaf vanuit från fra od с со від з از من itibaren 自 从".split()
 )
@@ -71,12 +71,12 @@ _PART_OF = re.compile(
     r"fine|begin|half|eind|start|beginning|middle|end|początek|połowa|koniec|начало|середина|конец)"
     r"(?:[- ]+(?:de|del|di|of|d'))?[- ](?=[^\W\d_])"
 )
-"""Words for a part of a month or year; "mid-June" is around June."""
+"""Words for a part of a month or year; "mid-June" means around June."""
 _SPAN = re.compile(
     r"(?<![^\W_])(?:t/m|tom|t\.\s?o\.\s?m\b\.?|t\.\s?e\.\s?m\b\.?|tot en met|till och med|til og med|"
     r"bis und mit|bis einschließlich|up to and including)(?![^\W_])"
 )
-"""Until and with, as Dutch and the Scandinavian languages write it: "3 t/m 5 maart", "t.o.m.", "bis und mit"."""
+"""Dutch and Scandinavian "up to and including": "3 t/m 5 maart", "t.o.m.", "bis und mit"."""
 _SINCE = re.compile(r"(?<![^\W_])(?:fr\.\s?o\.\s?m\b\.?|f\.\s?o\.\s?m\b\.?|från och med|fra og med)(?![^\W_])")
 _EVERY = frozenset(
     "every each weekly daily jeden jede jedes jeweils wöchentlich täglich weiteren weitere chaque hebdomadaire cada "
@@ -86,9 +86,9 @@ _EVERY = frozenset(
 A_MARCH = re.compile(
     r"(?<![^\W_])(?:(?<!\d[ ./-])|(?<=:\d\d )|(?<=\d{4} ))march(?![^\W_])(?!\.?[ /-]?\d{1,4}(?!\d|:|h|\s?[ap]m))"
 )
-"""The word where no number of a day or year is next to it, so that it is no month."""
+"""The word if there is no number of a day or year next to it, so that it is not a month."""
 BETWEEN = frozenset("between zwischen entre tra fra tussen mellan mellom mellem między между між بين بین".split())
-"""Words before two dates that make "and" a range."""
+"""Words before two dates that make their "and" a range."""
 EITHER = "|"
 _OR = frozenset("or oder ou eller lub albo или або veya vagy nebo alebo یا أو او 或 または 또는".split())
 MOVED = "»"
@@ -110,21 +110,21 @@ _SMALL = frozenset(
     "th h ji ya هـ ه יום ביום".split()
 )
 _SHORT_WEEKDAYS = frozenset("ma ti ke to pe la su po út ut st čt ct št pá pa pi so ne h k sze cs p szo v".split())
-"""Of Finnish, Czech, Slovak and Hungarian; before a date in figures alone, as they are other words elsewhere."""
+"""Finnish, Czech, Slovak and Hungarian; only before a numeric date, because they have other meanings elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """A written date in signs.
+    """A written date with its words replaced by signs.
 
     Attributes
     ----------
     text
-        Figures and signs.
+        Digits and signs.
     unknown
-        Words that say nothing about dates.
+        Words without meaning for dates.
     weekdays
-        What a single weekday that is named may be, Monday is 0; empty where none or several are named.
+        Possible numbers of the weekday that the text names, Monday is 0; empty unless it names exactly one.
     """
 
     text: str
@@ -133,12 +133,12 @@ class Signs:
 
     @property
     def is_before_or_after(self) -> bool:
-        """Whether the text says no more than that something was before or after a date."""
+        """Whether the text only says that something was before or after a date."""
         return self.text.startswith("<") or self.text.endswith("<")
 
 
 def to_signs(text: str) -> Signs:
-    """Replace the words of a folded text, in small letters, by signs."""
+    """Replace the words of a folded, lower-case text by signs."""
     text = _SPAN.sub(" - ", _SINCE.sub(" ", text))
     text = _PART_OF.sub(lambda match: f" {match[1].split()[0]} ", text.translate(_OWN_SIGNS))
     text = _MINGUO.sub(lambda m: f"{int(m[1] or m[2] or m[3]) + 1911}年", text)
@@ -157,7 +157,7 @@ def to_signs(text: str) -> Signs:
                 text = text.replace(name, f" ⟦{number}⟧ ")
     text = _MOVED_FROM.sub(r"\1 from", _ORDINAL.sub("", text))
     words = [word[0].strip(".") for word in _WORD.finditer(text)]
-    # A date in a language that is not among the main ones has few words and a year; a sentence is none.
+    # A date in one of the rarer languages has few words and a year; sentences do not qualify.
     named = [word for word in words if not (is_small(word) or weekdays_of(word))]
     rare = len(named) <= _MAX_RARE_WORDS and _YEAR.search(text) is not None
     months = sum(month_of(word, in_all_languages=rare) is not None for word in words)
@@ -177,7 +177,7 @@ def to_signs(text: str) -> Signs:
             parts = [month_of(part, in_all_languages=rare) for part in word.split("-")]
             if all(parts):
                 return " - ".join(f" ⟦{number}⟧ " for number in parts)
-        is_range = word == "to" and match.start() > 0  # at the beginning it is Thursday in Norwegian
+        is_range = word == "to" and match.start() > 0  # at the start it is Thursday in Norwegian
         if weekday and not is_range and word not in ("on", "do", "de", "so", "per", "me"):
             weekdays.append(weekday)
             return " * " if word.endswith("s") and len(word) > 5 else " "
@@ -213,7 +213,7 @@ def _sign_of(word: str, written: str, unknown: list[str]) -> str:
 
 
 def is_small(word: str) -> bool:
-    """Return whether a word says nothing by itself, such as "of"."""
+    """Return whether a word has no meaning by itself, such as "of"."""
     return word in _SMALL
 
 

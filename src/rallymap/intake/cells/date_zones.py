@@ -1,4 +1,4 @@
-"""Zones behind a written time: "18:00 UTC+02", "6pm (BST)", "19:30 EDT"."""
+"""Parse time zones after a written time: "18:00 UTC+02", "6pm (BST)", "19:30 EDT"."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ _BEHIND_TIME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class WrittenZone:
-    """A zone behind a time.
+    """A time zone after a time.
 
     Attributes
     ----------
     offset_min
-        From UTC, minutes; None where only a name such as "EST" says it.
+        Offset from UTC in minutes; None if only a name such as "EST" is given.
     name
-        As written.
+        The text of the zone.
     """
 
     offset_min: int | None
     name: str
 
     def applied_to(self, read: ReadDate) -> ReadDate:
-        """Return a date whose time is known to be of this zone.
+        """Return a date whose time is in this zone.
 
-        Names of zones are often those of the other half of the year ("CET" in July), so the clock stays as written.
+        Names of zones are often used in the wrong season ("CET" in July), so a named zone does not shift the time.
         """
         if read.start is None or read.start_time is None or read.precision is not DatePrecision.MINUTE:
             return read
@@ -57,7 +57,7 @@ class WrittenZone:
 
 
 def take_zone(folded: str) -> tuple[str, WrittenZone | None]:
-    """Take the zone off a folded text; None where there is none."""
+    """Split the time zone off a folded text; None if there is none."""
     match = _BEHIND_TIME.search(folded)
     if match is None:
         return folded, None

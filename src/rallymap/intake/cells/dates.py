@@ -1,4 +1,4 @@
-"""Read one written date, in any form that people and programs use, by what was decided for its column."""
+"""Parse one written date, in any form that people and programs use, with the rules of its column."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _TWO_DAYS = re.compile(r"(?<![\d/.-])(\d{1,2})\.?\s?/\s?(\d{1,2})\.?(?=\s*⟦)")
 _DAYS_BEFORE_MONTH = re.compile(r"(?<![\d/.-])\d{1,2}\.?(?:\s?/\s?\d{1,2}\.?){2,}(?=\s*⟦)")
 _ARROW = re.compile(r"\s*(?:→|⇒|➔|->|=>)\s*")
 _ISO_LIST = re.compile(r"(?<!\d)(\d{4})-\d{2}-\d{2}\s?(?:[&,;+]|and|und|et|och|og|y|e)\s?(?=\d{2}-\d{2}(?![\d-]))")
-"""The first day of "2023-03-08 & 03-11", whose year is that of the second."""
+"""The first day of "2023-03-08 & 03-11", which also gives the year of the second."""
 _DASH = re.compile(r"(?:^|\s)-(?:\s|$)")
 _SHORT_YEAR = re.compile(r"^(\d{1,2}\.?\s*⟦\d+⟧)[\s.,]+(\d{2})$")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -77,7 +77,7 @@ _FOOTNOTE = re.compile(r"\[[\w\s]{1,4}\]")
 
 
 def read_date(text: str, rules: DateRules) -> ReadDate:
-    """Read one cell."""
+    """Parse one cell."""
     read = _read_cell(text, rules)
     if rules.in_utc and read.start is not None and read.start_time is not None and read.moment is None:
         return replace(read, moment=datetime.combine(read.start, read.start_time, UTC))
@@ -114,12 +114,12 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
 
 
 def _is_year(folded: str, rules: DateRules) -> bool:
-    """Return whether a number among serial numbers of days is a year: "2022" is no day of 1905."""
+    """Return whether a number in a column of serial numbers is a year: "2022" is not a day in 1905."""
     return rules.numbers.startswith("serial") and len(folded) == 4 and 1800 <= float(folded) <= 2200
 
 
 def _with_clock(folded: str, rules: DateRules) -> ReadDate | None:
-    """Read "7 августа 2022 г., в 14 часов": one day with hours in words; None for anything else."""
+    """Parse "7 августа 2022 г., в 14 часов": one day with hours in words; None for anything else."""
     split = split_clock(folded)
     if split is None:
         return None
@@ -132,7 +132,7 @@ def _with_clock(folded: str, rules: DateRules) -> ReadDate | None:
 
 
 def _without_marches(folded: str, rules: DateRules) -> ReadDate | None:
-    """Read "7 May 2022, meet 1pm, march 2pm", where "march" is no month; None for anything else."""
+    """Parse "7 May 2022, meet 1pm, march 2pm", in which "march" is not a month; None for anything else."""
     other = A_MARCH.sub("marchx", folded)
     read = _read_words(other, rules) if other != folded else ReadDate()
     if read.start is None or read.precision not in (DatePrecision.DAY, DatePrecision.MINUTE):
@@ -141,9 +141,9 @@ def _without_marches(folded: str, rules: DateRules) -> ReadDate | None:
 
 
 def _with_hours_behind(folded: str, rules: DateRules) -> ReadDate | None:
-    """Read "29 jan -23, 12-15", whose hours have no sign of their own; None for anything else.
+    """Parse "29 jan -23, 12-15", in which no sign marks the hours; None for anything else.
 
-    Hours that may be those of the morning or of the afternoon are left out.
+    Hours that can be in the morning or the afternoon are left out.
     """
     match = _BARE_HOURS.fullmatch(folded)
     if match is None or int(match[2]) >= int(match[4]) or int(match[4]) > _LAST_HOUR:
@@ -180,7 +180,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     only_end = len(clocks) == 1 and plain != folded
     signs = to_signs(_CLOCK.sub(" ", plain))
     signs = replace(signs, text=_SHORT_YEAR.sub(_with_long_year, signs.text))
-    signs = replace(signs, text=_TWO_DAYS.sub(r"\1 - \2", signs.text))  # "3/4 June" is two days
+    signs = replace(signs, text=_TWO_DAYS.sub(r"\1 - \2", signs.text))  # "3/4 June" means two days
     signs = replace(signs, text=_DAYS_BEFORE_MONTH.sub(lambda m: m[0].replace("/", " + "), signs.text))
     points = [_point(match, rules) for match in _POINT.finditer(signs.text)]
     rest = _POINT.sub(" ", signs.text)
@@ -217,7 +217,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
         remark = joined((phrase("This gives only an end."), read.remark))
         read = replace(read, precision=DatePrecision.DAY, start_time=None, end_time=times[0], remark=remark)
     if not has_year and not rules.year_of_row and is_other_weekday(read, signs):
-        # The year is that of a title or of other rows, and the weekday says that it is another one.
+        # The year is from a title or other rows, and the weekday shows that it is wrong.
         return ReadDate(remark=phrase("The weekday is not that of {start}.", start=read.start))
     if "24:00" in folded and read.end_time == time.min and read.start != read.end and read.end is not None:
         read = replace(read, end=read.end + timedelta(days=1))
@@ -228,20 +228,20 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
 
 
 def _is_counted(point: Point, signs: str) -> bool:
-    """Return whether a bare number behind a date belongs to an unknown word: "7 May 2022, room 12"."""
+    """Return whether a plain number next to a date belongs to an unknown word: "7 May 2022, room 12"."""
     is_beside = signs[point.stop :].lstrip().startswith("¤") or signs[: point.begin].rstrip().endswith("¤")
     return is_beside and not point.month and not point.year
 
 
 def _date_between(folded: str) -> bool:
-    """Return whether each time of day follows a date of its own: "3 May 18:00, 10 May 19:00"."""
+    """Return whether each time of day follows a separate date: "3 May 18:00, 10 May 19:00"."""
     clocks = list(_CLOCK.finditer(folded))
     gaps = [folded[one.end() : two.start()] for one, two in pairwise(clocks)]
     return bool(gaps) and all(any(char.isdecimal() for char in gap) and not _DASH.search(gap) for gap in gaps)
 
 
 def _with_long_year(match: re.Match[str]) -> str:
-    """Write "3 oct 22" with its whole year; a number after next year is none."""
+    """Expand the year in "3 oct 22"; numbers beyond the year after next are not years."""
     is_year = int(match[2]) <= datetime.now(UTC).year % 100 + 2
     return f"{match[1]} 20{match[2]}" if is_year else match[0]
 
@@ -269,11 +269,11 @@ def _point(match: re.Match[str], rules: DateRules) -> Point | None:
 
 
 def _complete(points: list[Point], rules: DateRules) -> list[Point] | None:
-    """Give each point the parts that it shares with its neighbours: in "6. and 7. May 2022" the 6th is in May too."""
+    """Copy shared parts between neighbouring dates: in "6. and 7. May 2022" the 6th is in May, too."""
     if len(points) > 1:
         years = [point for point in points if point.year and not point.month and not point.day]
         parts = [point for point in points if point not in years]
-        # "March 5, 6 and 7, 2022": a year alone belongs to the days before it.
+        # "March 5, 6 and 7, 2022": a final year applies to the days before it.
         if parts and len(years) == 1 and not any(point.year for point in parts):
             for point in parts:
                 point.year = years[0].year

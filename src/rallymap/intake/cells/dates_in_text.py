@@ -1,4 +1,4 @@
-"""A date inside a title or at the start of a description, for tables that have no column for dates."""
+"""Find a date in a title or at the start of a description, for tables without a date column."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rallymap.intake.cells.dates import TWO_WAYS, read_date
 from rallymap.intake.cells.folding import fold_cell
 
 _DAYS = r"(?:\d{1,2}\.?(?:,\s?|,?\s?(?:and|und|et|y|e|och|og|&|\+)\s)){0,6}"
-"""Days of a list before its last one: "3., 10. und "."""
+"""Days in a list before the last one: "3., 10. und "."""
 _CLOCK = r"(?:[,\s]+(?:um |at |kl\.? |à |a las |às |alle )?\d{1,2}(?:[:.h]\d{2}(?:\s?(?:uhr|h))?|\s?h(?!\w)))?"
 _SIGN = r"(?:\.|st|nd|rd|th|er|º)?"
 _WRITTEN = re.compile(
@@ -23,11 +23,11 @@ _START = 40
 
 
 def date_in_text(title: str, about: str) -> tuple[ReadDate, str, str] | None:
-    """Return the only date of a title, or the date at the start of a description, its words and "title" or "about".
+    """Return the only date in a title, or the date at the start of a description, its text, and "title" or "about".
 
-    None where there is none.
+    Returns None if there is no date.
 
-    A date that reads in two ways has no start, and a remark.
+    An ambiguous date has no start, but a remark.
     """
     for name, text, limit in (("title", title, 300), ("about", about, _START)):
         folded = fold_cell(text[:1000])

@@ -1,4 +1,4 @@
-"""The order of day and month in a column's figures: "25/12", "Sun 2/10-2022"."""
+"""Order of day and month in a column of numeric dates: "25/12", "Sun 2/10-2022"."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ _MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
 
 
 def find_order(texts: Sequence[str], country: str, year: int) -> Order:
-    """Find the order by the figures that have only one reading, or only one that has the weekday next to them.
+    """Decide the order from dates with only one valid order, or only one that fits the weekday next to them.
 
     Parameters
     ----------
     texts
         All cells, folded.
     country
-        ISO code of the whole file, or "": decides where nothing in the column does.
+        ISO code for the whole file, or "": used if the column does not decide it.
     year
-        Of dates that name none; 0: not known.
+        Year of dates without one; 0 if unknown.
     """
     years = {int(found) for text in texts for found in _YEAR.findall(text)}
     year = year or (years.pop() if len(years) == 1 else 0)
     votes: Counter[Order] = Counter()
     ambiguous = 0
     for text in map(write_weekdays, texts):
-        votes[Order.DAY_FIRST] += len(_DOTTED.findall(text))  # who writes 15.10.2022 writes 1/10/2022
+        votes[Order.DAY_FIRST] += len(_DOTTED.findall(text))  # columns with 15.10.2022 also use 1/10/2022
         votes[Order.DAY_FIRST] += len(_TWO_DAYS.findall(text)) + _has_month_of_another_language(text)
         for match in _FIGURES.finditer(text):
             first, second = int(match[1] or match[5]), int(match[2] or match[3] or match[6])
@@ -52,7 +52,7 @@ def find_order(texts: Sequence[str], country: str, year: int) -> Order:
     votes = +votes
     if votes:
         (order, most), *others = votes.most_common()
-        # One typing error among many does not decide the column; a real mixture leaves the ambiguous cells open.
+        # One typo among many dates does not decide the column; a real mixture leaves the ambiguous cells undecided.
         return order if not others or most >= 20 * others[0][1] else Order.UNKNOWN
     if ambiguous and country:
         return Order.MONTH_FIRST if country in _MONTH_FIRST_COUNTRIES else Order.DAY_FIRST
@@ -60,7 +60,7 @@ def find_order(texts: Sequence[str], country: str, year: int) -> Order:
 
 
 def _has_month_of_another_language(text: str) -> bool:
-    """Return whether a cell names a month in another language than English, in which the day comes first."""
+    """Return whether a cell names a month in a language other than English, in which the day comes first."""
     words = _LETTERS.findall(text.casefold())
     return any(month_of(word) and not any(name.startswith(word) for name in _ENGLISH) for word in words)
 
@@ -72,7 +72,7 @@ def _order_of(first: int, second: int) -> Order | None:
 
 
 def _order_by_weekday(first: int, second: int, year: int, text: str) -> Order | None:
-    """Return the only order in which the figures are a day of the weekday that the text names, or None."""
+    """Return the only order in which the date is on the weekday that the text names, or None."""
     if not year or first == second or not (0 < first <= 12 and 0 < second <= 12):
         return None
     weekdays = to_signs(text.casefold()).weekdays

@@ -1,4 +1,4 @@
-"""Parts of the day as am and pm: "5 عصر" is 5 pm, "下午3時" 3 pm, "de 2 a 5 de la tarde" 2 to 5 pm."""
+"""Convert parts of the day to am and pm: "5 عصر" is 5 pm, "下午3時" 3 pm, "de 2 a 5 de la tarde" 2 to 5 pm."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _MOST_HOURS = 2
 
 
 def with_halves(folded: str) -> str:
-    """Write the parts of the day in a folded text of one or two hours as am and pm after the hour they belong to."""
+    """Replace parts of the day in a folded text with one or two hours by am and pm after the hour."""
     folded = _CJK_HOUR.sub(lambda m: str(_figure(m[1])), _HALF_APART.sub(r" \1m", folded))
     folded = _CJK_TIME.sub(lambda m: f"{m[1] or ''}{m[2]}:{m[3] or ('30' if m[4] else '00')} ", folded)
     hours = list(_HOUR.finditer(folded))
@@ -59,7 +59,7 @@ def with_halves(folded: str) -> str:
 
 
 def _hour_of(word: re.Match[str], hours: list[re.Match[str]]) -> int:
-    """Return the number of the hour that a word belongs to: the next one in Chinese, the one before in others."""
+    """Return the index of the hour that a word belongs to: in Chinese the next one, otherwise the previous one."""
     before = [number for number, hour in enumerate(hours) if hour.end() <= word.end()]
     after = [number for number, hour in enumerate(hours) if hour.start() >= word.start()]
     if _BEFORE_ITS_HOUR.fullmatch(word[0]):
@@ -77,6 +77,6 @@ def _pieces(hours: list[re.Match[str]], halves: dict[int, str]) -> list[tuple[in
 
 
 def _figure(characters: str) -> int:
-    """Return a number under 100 that is written in characters: "十一" is 11."""
+    """Convert a number below 100 in Chinese characters: "十一" is 11."""
     tens, sign, ones = characters.rpartition("十")
     return (_CJK_FIGURES.get(tens, 1) * 10 if sign else 0) + _CJK_FIGURES.get(ones, 0)

@@ -1,4 +1,4 @@
-"""Write the times of day behind a date with colons: "5.10.22 18.00-19.00 Uhr" is "5.10.22 18:00-19:00 uhr"."""
+"""Rewrite times after a date with colons: "5.10.22 18.00-19.00 Uhr" as "5.10.22 18:00-19:00 uhr"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FIRST_HOUR = re.compile(
     r"(?<![\d.:/-])(\d{1,2})(?=(?:\s?uhr)?(?:-|\s(?:bis|to|until|till|tot|til|do|до)\s)(?:ca\.?\s)?\d{1,2}:\d{2})"
 )
 _OFFSET_LIKE = re.compile(r"(?<=\d:\d\d)-(?=\d)")
-"""Between two times without spaces, where the second would be an offset from UTC."""
+"""Hyphen between two times without spaces; otherwise the second would be read as a UTC offset."""
 _HOURS_OF_ISO_DAY = re.compile(r"(?<=\d-\d\d ) ?(\d{1,2}:\d\d)-(\d{1,2}:\d\d)$")
 _MORNING = 6
 _ABOUT = re.compile(
@@ -44,10 +44,10 @@ _NOON = re.compile(r"(?<!\w)(?:12\s?)?(?:noon|midday|mittags)(?!\w)")
 
 
 def write_colons(folded: str) -> str:
-    """Write the times in a folded date with colons; days and months stay.
+    """Rewrite the times in a folded date with colons; days and months are unchanged.
 
-    "18.30" is a time behind a date, because there is no 30th month; "18.10" only where a word or a unit says so, or
-    in a span with a time.
+    "18.30" after a date is a time, because there is no 30th month. "18.10" is a time only if a word or a unit says so,
+    or if it is in a range with a time.
     """
     found = [match for match in _TIME.finditer(folded) if int(match[1]) <= _HOURS]
     if found:
@@ -63,7 +63,7 @@ def write_colons(folded: str) -> str:
 
 
 def write_hours(folded: str) -> str:
-    """Write hours that only a word makes times with minutes: "kl 18-20" is "18:00 - 20:00", "noon" is "12:00"."""
+    """Add minutes to hours that only a word marks as times: "kl 18-20" is "18:00 - 20:00", "noon" is "12:00"."""
     folded = _HOURS_BEHIND_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'} - {m[3]}:{m[4] or '00'}", folded)
     folded = _TWO_HOURS.sub(r"\1 \3 - \2 \3", folded)
     folded = _NOON.sub("12:00", _HOUR_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'}", folded))
@@ -85,7 +85,7 @@ def _is_time(folded: str, match: re.Match[str]) -> bool:
 
 
 def _with_dash(match: re.Match[str]) -> str:
-    """Write "2022-03-12 14:00-17:00" as a span of hours; what would end before it starts is an offset from UTC."""
+    """Rewrite "2022-03-12 14:00-17:00" as a range of hours; if it would end before it starts, it is a UTC offset."""
     is_span = int(match[1].partition(":")[0]) >= _MORNING and match[2].zfill(5) > match[1].zfill(5)
     return f"{match[1]} - {match[2]}" if is_span else match[0]
 

@@ -1,4 +1,4 @@
-"""How long an event lasts: "2 h", "1h 30min", "90 Minuten", "1:30", "PT2H"."""
+"""Parse durations: "2 h", "1h 30min", "90 Minuten", "1:30", "PT2H"."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _MINUTES = frozenset(
 
 
 def read_duration(text: str, heading: str = "") -> timedelta | None:
-    """Read how long an event lasts, longer than nothing and shorter than a day; None where the text says no such time.
+    """Parse the duration of an event, greater than zero and less than a day; None if there is none.
 
     Parameters
     ----------
     text
         The cell.
     heading
-        Of its column: "Duration (hours)" says what a bare number counts; without a unit it is not read.
+        Heading of the column: "Duration (hours)" gives the unit of plain numbers, which are ignored without a unit.
     """
     plain = text.strip().casefold().replace("½", ".5").replace(" .5", ".5")
     if re.fullmatch(r"\d+(?:[.,]\d+)?", plain):
@@ -47,7 +47,7 @@ def read_duration(text: str, heading: str = "") -> timedelta | None:
 
 
 def _of_parts(text: str) -> timedelta:
-    """Return the sum of numbers with units, nothing where a word is something else: "1h 30min", "2 h 15"."""
+    """Return the sum of numbers with units ("1h 30min", "2 h 15"); zero if any word is not a unit."""
     found, at = timedelta(), 0
     while (part := _PART.match(text, at)) is not None:
         number = float(part[1].replace(",", "."))

@@ -1,4 +1,4 @@
-"""Bring a cell to one form before it is read: digits of any script, spaces, dashes and quotation marks."""
+"""Normalise cells before parsing: digits of any script, spaces, dashes and quotation marks."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _DITTO_WORDS = frozenset(
 
 
 def fold_cell(text: str) -> str:
-    """Return a cell's text with ASCII digits, plain dashes and single spaces, without addresses behind it."""
+    """Normalise a cell to ASCII digits, plain dashes and single spaces, without link addresses."""
     return _fold_short(text) if len(text) <= _LONGEST_MARK else _fold_cell(text)
 
 
@@ -59,9 +59,9 @@ _fold_short = lru_cache(maxsize=16_384)(_fold_cell)
 
 
 def is_missing(text: str, marks: frozenset[str] = frozenset()) -> bool:
-    """Return whether a cell says that there is no value, by the usual marks or by those of its column."""
+    """Return whether a cell means "no value", by the usual markers or those of its column."""
     if len(text) > _LONGEST_MARK or (not marks and text[:1].isdecimal()):
-        return False  # no usual mark begins with a figure
+        return False  # no usual marker begins with a digit
     return _says_nothing(text, marks)
 
 
@@ -76,6 +76,6 @@ def _says_nothing(text: str, marks: frozenset[str]) -> bool:
 
 
 def is_ditto(text: str) -> bool:
-    """Return whether a cell repeats the cell above it: a ditto mark, "same as above", "dto."."""
+    """Return whether a cell repeats the cell above: a ditto mark, "same as above", "dto."."""
     folded = " ".join(text.split()).casefold()
     return _DITTO_MARK.fullmatch(folded) is not None or folded.rstrip(".") in _DITTO_WORDS

@@ -1,4 +1,4 @@
-"""Bare hours that mean the morning or the afternoon: "2-5"; the whole column may decide."""
+"""Plain hours that can be in the morning or the afternoon: "2-5"; decided by the whole column."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _HALF = re.compile(r"\d\s?([ap])\.?\s?m\b", re.IGNORECASE)
 _LAST_HOUR, _LAST_BARE = 11, 8
 _HOUR_OF_DATE = re.compile(r"(?<![\d:.])[1-8][:.][0-5]\d(?![\d:.])")
 _NIGHT = 5
-"""Hours until this one are unlikely for a gathering, even in a column that counts to 24."""
+"""Hours up to this one are unlikely for an event, even in a column with 24-hour times."""
 
 
 class Clock(StrEnum):
-    """How the hours of a column are counted."""
+    """Clock format of a column."""
 
     UNKNOWN = ""
     TO_24 = "24"
@@ -35,7 +35,7 @@ class Clock(StrEnum):
 
 
 def clock_of(texts: Iterable[str]) -> Clock:
-    """Decide by the other times of a column: hours over 12 count to 24; "2 pm" without any "am" is the afternoon."""
+    """Decide the format from a column's other times: 24-hour if any is after 12; pm if "pm" occurs without "am"."""
     halves: set[str] = set()
     for text in texts:
         folded = fold_cell(text)
@@ -48,17 +48,17 @@ def clock_of(texts: Iterable[str]) -> Clock:
 
 
 def read_bare_hours(text: str, read: ReadTime, clock: Clock) -> ReadTime:
-    """Return what bare hours mean in their column.
+    """Return the meaning of plain hours in their column.
 
-    "2-5" is the afternoon in a column of "4 pm", and as written, with a remark, in one of "14-17"; where nothing
-    decides it, there is no time, and the remark says both. Other cells come back as they were read.
+    "2-5" is in the afternoon in a column with "4 pm". In a column with "14-17" it is kept, with a remark. If the column
+    does not decide it, there is no time, and the remark gives both. Other cells are returned unchanged.
     """
     match = _BARE.fullmatch(fold_cell(text).strip())
     if match is None or read.start is None:
         return read
     until = match[2] or match[4]
     if (until and not 1 <= int(until) <= _LAST_HOUR) or (match[3] and clock is not Clock.AFTERNOON):
-        return read  # "1:30" is as written where no other cell has "pm"
+        return read  # "1:30" is kept unless other cells contain "pm"
     later = replace(read, start=_later(read.start), end=_later(read.end) if read.end is not None else None)
     if clock is Clock.TO_24 and read.start.hour > _NIGHT:
         return read
@@ -70,7 +70,7 @@ def read_bare_hours(text: str, read: ReadTime, clock: Clock) -> ReadTime:
 
 
 def in_afternoon(read: ReadDate, text: str) -> ReadDate:
-    """Return a date with the hour of a cell such as "27 Feb 2022 at 1:30" in a column of "2 pm"."""
+    """Move the hour of a date such as "27 Feb 2022 at 1:30" to the afternoon, in a column with "2 pm"."""
     is_early = read.start_time is not None and 1 <= read.start_time.hour <= _LAST_BARE
     if not is_early or read.start_time is None or not _HOUR_OF_DATE.search(text) or _HALF.search(text):
         return read

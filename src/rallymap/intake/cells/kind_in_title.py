@@ -1,4 +1,4 @@
-"""The kind of event that a title names: "Mahnwache für den Frieden", "Klimaatmars", "燭光悼念"."""
+"""Detect the kind of event in a title: "Mahnwache für den Frieden", "Klimaatmars", "燭光悼念"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rallymap.intake.lexicon import fold, meanings
 _PARTS = re.compile(r"[()\[\]:;!?|•→/,\"„“”«»\n]+|\s[-–—]\s")
 _MAX_WORDS = 4
 _LEAST_COMPOUND = 2
-"""Letters before the ending of a compound."""
+"""Minimum number of letters before the ending of a compound."""
 _TOPICS = frozenset(
     fold(word)
     for word in (
@@ -31,8 +31,7 @@ _TOPICS = frozenset(
         "festival;лекция"
     ).split(";")
 )
-"""Words for a kind that titles use for a cause, or with another meaning: "End the occupation", "Streik im "
-"Nahverkehr"."""
+"""Words for a kind that in titles mean a cause or something else: "End the occupation", "Streik im Nahverkehr"."""
 _MONTHS = frozenset({"march", "mars", "marsz", "marca", "марш"})
 _ENDINGS = (
     ("marsch", Kind.MARCH), ("mars", Kind.MARCH), ("marsj", Kind.MARCH), ("marssi", Kind.MARCH), ("march", Kind.MARCH),
@@ -42,7 +41,7 @@ _ENDINGS = (
     ("mahnwache", Kind.VIGIL), ("wake", Kind.VIGIL),
     ("ljusvaka", Kind.VIGIL), ("menschenkette", Kind.PICKET),
 )  # fmt: skip
-"""Compounds of the Germanic languages, Finnish and Hungarian end with the word that says what they are."""
+"""In Germanic languages, Finnish and Hungarian the last part of a compound is its meaning."""
 _NOT_BEFORE = frozenset(
     "the this that to before after against no stop end of der die das dem den des am im zum zur vor nach gegen le la "
     "les de du "
@@ -52,17 +51,17 @@ _NOT_BEFORE = frozenset(
     "проти після "
     "ضد بعد قبل علیه karşı sonra önce proti po před κατά μετά πριν vastaan jälkeen ellen után נגד אחרי לפני".split()
 )
-"""Words that make of the next one a thing that the event is about, or that was before."""
+"""Words after which a kind is the topic of the event, or an earlier event."""
 _ARTICLES = frozenset("the der die das le la les el los las il lo gli i o a os as het de den det".split())
-"""First words of a title before its kind: "La marcha más grande"."""
+"""Articles that begin a title before its kind: "La marcha más grande"."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @lru_cache(maxsize=8192)
 def kind_in_title(title: str) -> Kind | None:
-    """Return the kind of event that a title names, None where it names none for sure.
+    """Return the kind of event in a title, None if there is no certain one.
 
-    The first part of a title that names one decides; in a part its first words, else others that are no cause.
+    The first part of a title with a kind decides; within a part its first words, then others that are not a cause.
     """
     for part in _PARTS.split(title):
         if (found := _in_part(part)) is not None:
@@ -76,7 +75,7 @@ def _in_part(part: str) -> Kind | None:
         return None
     first = _run(words, 0)
     if first:
-        # "Protest march": the second word says what it is, and the first what it is for.
+        # "Protest march": the last word gives the kind.
         following = _run(words, first)
         if following and first + following == len(words):
             return _kind(words[first : first + following])
@@ -95,7 +94,7 @@ def _in_part(part: str) -> Kind | None:
 
 
 def _run(words: list[str], at: int) -> int:
-    """Return how many words from a position are the longest name of a kind, 0 where there is none."""
+    """Return the number of words of the longest kind name at a position, 0 if there is none."""
     for length in range(min(_MAX_WORDS, len(words) - at), 0, -1):
         if _kind(words[at : at + length]) is not None:
             nearby = (*words[at - 1 : at], *words[at + length : at + length + 1])

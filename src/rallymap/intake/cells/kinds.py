@@ -1,4 +1,4 @@
-"""Kinds of events from words in many languages, also inside places."""
+"""Parse kinds of events from words in many languages, also within places."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rallymap.intake.lexicon import fold
 _SEPARATORS = re.compile(r"[/,;+|()\[\]:\n•→]+|\s-\s|\s–\s")
 _FILLERS = frozenset("und and et y e i und mit with als as en och og".split())
 _MAX_WORDS = 4
-# Kinds that are written before a place as a word of their own; "Demo", "Fest" or "Strike" may begin a proper name.
+# Kinds that can precede a place as a separate word; "Demo", "Fest" or "Strike" can begin a proper name.
 _LEADING = frozenset(
     "aufzug umzug kundgebung camp mahnwache autokorso demo versammlung rassemblement manifestation".split()
 )
@@ -20,7 +20,7 @@ _LEADING = frozenset(
 
 @lru_cache(maxsize=4096)
 def kind_of(text: str) -> Kind | None:
-    """Return the kind that a cell names, by the first of its parts that names one; None where none does."""
+    """Return the kind in a cell, by the first of its parts that names one; None if there is none."""
     for part in (text, *_SEPARATORS.split(text)):
         found = meaning_of("kinds", part)
         if found is not None:
@@ -36,18 +36,18 @@ def kind_of(text: str) -> Kind | None:
 
 
 def kind_of_words(text: str) -> Kind | None:
-    """Return the kind that a text names as a whole, None for any other text."""
+    """Return the kind if the whole text names one, otherwise None."""
     found = meaning_of("kinds", text)
     return Kind(found) if found is not None else None
 
 
 def names_kind(text: str) -> bool:
-    """Return whether a text says what kind of event it is, and nothing else: "Aufzug", "march and rally"."""
+    """Return whether a text contains only kinds of events: "Aufzug", "march and rally"."""
     return all(_is_kind(part) for part in _SEPARATORS.split(text) if part.strip()) and any(map(str.isalpha, text))
 
 
 def status_behind_kind(title: str) -> EventStatus | None:
-    """Return the status at the end of a title that says nothing else than a kind: "Demo abgesagt"."""
+    """Return the status at the end of a title that otherwise contains only a kind: "Demo abgesagt"."""
     words = title.split()
     for length in (1, 2, 3):
         head, tail = " ".join(words[:-length]), " ".join(words[-length:])
@@ -57,13 +57,13 @@ def status_behind_kind(title: str) -> EventStatus | None:
 
 
 def split_kind(text: str) -> tuple[str, str]:
-    """Take the words for a kind off a place.
+    """Split words for a kind off a place.
 
     Returns
     -------
     place, words
-        "Aufzug/Doberaner Platz" gives "Doberaner Platz" and "Aufzug". A place that is one word more than a kind
-        ("Camp Neuer Markt") loses the leading word; names that only contain such a word stay whole.
+        "Aufzug/Doberaner Platz" gives "Doberaner Platz" and "Aufzug". A kind as the first word is removed ("Camp Neuer
+        Markt"); names that only contain such a word are unchanged.
     """
     parts = [part.strip() for part in _SEPARATORS.split(text)]
     dropped = [part for part in parts if part and _is_kind(part)]

@@ -1,6 +1,6 @@
-"""Texts with an address behind them, written as Markdown does: ``[Irish Times](https://example.org/a)``.
+"""Texts with link addresses in Markdown notation: ``[Irish Times](https://example.org/a)``.
 
-Readers write the links of workbooks and web pages in this form; Markdown files have it already.
+Readers convert the links of workbooks and web pages to this form; Markdown files contain it already.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Sequence
 _LINKED = re.compile(r"\[([^\[\]\n]{1,500})\]\(\s*(https?://[^\s()<>]{1,1900})\s*\)", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s()<>\[\]]{1,1900}", re.IGNORECASE)
 _NOTHING = "\u2063"
-"""An invisible sign: the text of a further address behind one cell."""
+"""An invisible character: the text of each further link of a cell."""
 _BOLD = re.compile(r"(\*\*|__)(\S(?:.*\S)?)\1")
 
 
 def with_link(text: str, address: str, more: Sequence[str] = ()) -> str:
-    """Return a text with the web addresses behind it; as it is where it says the first one or has no letters.
+    """Append web addresses to a text as Markdown links; unchanged if it contains the first address or has no letters.
 
-    Other addresses (mailto: and the like) are contact data or name nothing, and are not kept.
+    Other addresses (such as mailto:) are contact data or useless, and are dropped.
     """
     if not _WEB.fullmatch(address) or address.rstrip("/") in text or not any(map(str.isalpha, text)):
         return text
@@ -27,7 +27,7 @@ def with_link(text: str, address: str, more: Sequence[str] = ()) -> str:
 
 
 def split_links(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a text as people read it, and the addresses behind it."""
+    """Return a text as people read it, and its link addresses."""
     if "](" not in text:
         return _without_stars(text), ()
     addresses = tuple(match[2] for match in _LINKED.finditer(text))

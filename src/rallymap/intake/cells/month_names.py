@@ -1,4 +1,4 @@
-"""Names of months and weekdays in the languages of Unicode CLDR, through Babel."""
+"""Names of months and weekdays in the languages of Unicode CLDR, from Babel."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _ALSO = {
 _WITHOUT_HAMZA = str.maketrans("أإآ", "ااا")
 _PERSIAN_LETTERS = str.maketrans("يىك", "ییک")
 MEANING_TWO = {"listopad": 10, "listopada": 10, "lis": 10, "lip": 6}
-"""Polish months that are others in Croatian, with the Croatian ones: tables are read as Polish, the form asks."""
+"""Polish month names with another meaning in Croatian, and that meaning: tables are read as Polish, forms ask."""
 SOLAR_HIJRI = 100
-"""Added to the number of a month of the Iranian calendar."""
+"""Added to the number of an Iranian month."""
 ISLAMIC = 200
-"""Added to the number of a month of the Islamic calendar."""
+"""Added to the number of an Islamic month."""
 _SOLAR = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
 _SOLAR_LATIN = "farvardin ordibehesht khordad tir mordad shahrivar mehr aban azar dey bahman esfand".split()
 _ISLAMIC = (
@@ -42,17 +42,17 @@ _ISLAMIC_LATIN = "muharram safar rabi1 rabi2 jumada1 jumada2 rajab shaban ramada
 
 
 def month_of(word: str, *, in_all_languages: bool = True) -> int | None:
-    """Return the number of a month by its name (small letters, no full stop), or None where it is none.
+    """Return the number of a month by its name (lower case, without period), or None.
 
-    1 to 12; months of the Iranian calendar from 101, of the Islamic one from 201. The main languages are tried first;
-    the other languages of CLDR only where they are asked for and these do not have the word.
+    1 to 12; Iranian months from 101, Islamic months from 201. Other languages of CLDR are used only if requested and if
+    no main language has the word.
     """
     found = _months().get(word)
     return _other_months().get(word) if found is None and in_all_languages else found
 
 
 def weekdays_of(word: str) -> frozenset[int]:
-    """Return the numbers of the weekdays (Monday is 0) that a word names in some 30 languages, empty for none.
+    """Return the numbers of the weekdays (Monday is 0) that a word means in some 30 languages; empty if none.
 
     "Ma" is Monday in Dutch and Tuesday in French.
     """
@@ -61,16 +61,16 @@ def weekdays_of(word: str) -> frozenset[int]:
 
 @cache
 def names_of_several_words() -> dict[str, int]:
-    """Return the names of months that have a space."""
+    """Return the names of months that contain a space."""
     return {name: number for name, number in _months().items() if " " in name}
 
 
 @cache
 def _other_months() -> dict[str, int]:
-    """Return names of the other languages, of five letters or more, and of three in other scripts than Latin.
+    """Return names in further languages, with at least five letters, or three in other scripts than Latin.
 
-    Babel needs half a second and 115 MB to load all its languages, so they are in a list of their own;
-    ``tools/build_month_names.py`` makes it.
+    Loading all languages with Babel takes half a second and 115 MB, so ``tools/build_month_names.py`` writes them to a
+    list.
     """
     return {name: int(number) for number, names in read_list("months") for name in names}
 
@@ -88,7 +88,7 @@ def _months() -> dict[str, int]:
                         found.setdefault(word, number)
     for word, number in _ALSO.items():
         found.setdefault(word, number)
-    # Kurdish declines them: "sibat", "sibata 2020an", "2ê sibatê".
+    # Kurdish inflects month names: "sibat", "sibata 2020an", "2ê sibatê".
     for number, name in cldr_locale("ku").months["stand-alone"]["wide"].items():
         for ending in ("ê", "a", "an"):
             found.setdefault(name.casefold() + ending, number)
@@ -105,9 +105,9 @@ def _months() -> dict[str, int]:
 
 
 def _variants(word: str) -> set[str]:
-    """Return how people also type a name: without accents; in Arabic script without hamza, with Persian yeh and kaf.
+    """Return spelling variants of a name: without accents; in Arabic script without hamza, with Persian yeh and kaf.
 
-    The "I" of a Turkish name in capitals has become "i", as in "KASIM".
+    The "I" of a Turkish name in capitals was lowered to "i", as in "KASIM".
     """
     if word.isascii():
         return set()
@@ -133,14 +133,14 @@ def _weekdays() -> dict[str, frozenset[int]]:
         for context, width in (("format", "wide"), ("format", "abbreviated"), ("stand-alone", "wide")):
             for number, name in days[context][width].items():
                 word = name.casefold().strip(". ")
-                # Short Latin words are months or small words of the main languages.
+                # Short Latin words can be months or other words of the main languages.
                 if len(word) >= (_LONG_WORD if word[0].isascii() else 2):
                     found.setdefault(word, frozenset({number}))
     for word, numbers in tuple(found.items()):
         for variant in _variants(word):
             found.setdefault(variant, numbers)
     for word, numbers in tuple(found.items()):
-        # German, Danish ... "donnerstags" is every Thursday.
+        # In German, Danish and others, "donnerstags" means every Thursday.
         if len(word) > 5:
             found.setdefault(word + "s", numbers)
     return found | {word: frozenset({n}) for word, n in (("tues", 1), ("thur", 3), ("thurs", 3), ("weds", 2))}

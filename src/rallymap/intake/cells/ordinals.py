@@ -1,4 +1,4 @@
-"""Days of the month that Persian writes in words: "نهم مهر", "بیست و پنجم آبان"."""
+"""Persian ordinals for days of the month: "نهم مهر", "بیست و پنجم آبان"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ALSO = {"اول": 1, "یك‌م": 1, "سی ام": 30, "سی‌ام": 30, "سی�
 
 
 def figures_of_ordinals(text: str) -> str:
-    """Write the day in figures, where it is one of these words; other texts stay as they are."""
+    """Replace Persian ordinals of days by digits; other texts are unchanged."""
     if not any(ending in text for ending in ("م", "اول")):
         return text
     return _pattern().sub(lambda match: f" {_numbers()[' '.join(match[0].split())]} ", text)

@@ -1,4 +1,4 @@
-"""Remarks which say that a rally went ahead although it was banned, or that its ban was lifted."""
+"""Detect remarks that say that an event took place despite a ban, or that its ban was lifted."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _SAME_WORDS = (
     "состоялась;состоялся;все одно;відбулася;відбувся;با این حال;برگزار شد;رغم ذلك;ومع ذلك;أقيمت;yine de;"
     "gerçekleşti;仍然舉行;仍然举行;如期举行;如期舉行"
 )
-_ALL_THE_SAME = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, map(fold, _SAME_WORDS.split(';'))))})(?!\w)")
-"""Words of a remark which say that an event took place all the same."""
+_ANYWAY = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, map(fold, _SAME_WORDS.split(';'))))})(?!\w)")
+"""Words meaning that an event took place anyway."""
 _TOOK_PLACE = re.compile(
     r"\bfand(?: (?!nicht)\w+){0,3} statt\b|\b(?:but|aber|mais|pero|men|maar) (?:held|durchgeführt|tenue|celebrado)\b"
 )
@@ -35,7 +35,7 @@ IN_SPITE = frozenset(
         "tras nach after après dopo após efter после після falls si если якщо اگر إذا".split(),
     )
 )
-"""Words before a status that is none of the event."""
+"""Words before a status that does not apply to the event."""
 _FUTURE = frozenset("be will to should soll sollte sera será sarà zal skal ska будет буде".split())
 _BAN = (
     r"(?:ban|prohibition|verbot|verbotsverfügung|untersagung|untersagungsbescheid|interdiction|prohibici[oó]n|"
@@ -83,19 +83,19 @@ _BANNING = re.compile(
     r"(?:nicht|not|non|no|não|niet|ej|icke|ikke|не|غير|لم)(?: \w+)? ?(?:genehm|bewill|gestatt|permit|approv|autor|toeg|"
     r"tillå|tilla|till|согл|разр|дозв|погодж|مرخص|الموافقة))"
 )
-"""What words for a ban or a refusal begin with; "cancelled" and "withdrawn" are none."""
+"""Beginnings of words for a ban or a refusal; not of "cancelled" or "withdrawn"."""
 _MAX_STATUS_WORDS = 6
 
 
 @lru_cache(maxsize=4096)
 def goes_ahead(text: str) -> bool:
-    """Return whether a remark says that an event took place although it was banned, or that its ban was lifted.
+    """Return whether a remark says that an event took place despite a ban, or that its ban was lifted.
 
-    As in "untersagt, dennoch durchgeführt", "refusée, tenue malgré le refus", "zakaz uchylony przez sąd",
+    Examples: "untersagt, dennoch durchgeführt", "refusée, tenue malgré le refus", "zakaz uchylony przez sąd",
     "initially banned, then permitted".
     """
     folded = fold(text)
-    if _says_all_the_same(folded) or _TOOK_PLACE.search(folded):
+    if _took_place_anyway(folded) or _TOOK_PLACE.search(folded):
         return True
     if any(_BAN_LIFTED.search(fold(part)) for part in _PARTS.split(text)):
         return True
@@ -114,18 +114,18 @@ def goes_ahead(text: str) -> bool:
 
 
 def later_status(words: tuple[str, ...]) -> EventStatus | None:
-    """Return what became of an event that folded words first call announced: "approved, then cancelled"; else None."""
+    """Return the final status after a planned one in folded words: "approved, then cancelled"; otherwise None."""
     found = _statuses_of(words)
     if len(found) < 2 or found[0][0] not in (EventStatus.ANNOUNCED, EventStatus.CONFIRMED) or found[0][1]:
         return None
     last, start, _ = found[-1]
     before = words[max(0, start - 3) : start]
-    is_said = NEGATIONS.isdisjoint(before) and IN_SPITE.isdisjoint(before) and not _says_all_the_same(" ".join(words))
+    is_said = NEGATIONS.isdisjoint(before) and IN_SPITE.isdisjoint(before) and not _took_place_anyway(" ".join(words))
     return last if last in (EventStatus.CANCELLED, EventStatus.POSTPONED) and is_said else None
 
 
 def is_ban(text: str) -> bool:
-    """Return whether a cell for a status says that authorities did not allow an event: "Avslag", "nicht genehmigt"."""
+    """Return whether a status cell says that authorities did not allow an event: "Avslag", "nicht genehmigt"."""
     words = fold(text).split()
     found = _statuses_of(tuple(words))
     return bool(found) and found[0][0] is EventStatus.CANCELLED and _is_ban(words, *found[0][1:])
@@ -135,11 +135,11 @@ def _is_ban(words: list[str], start: int, end: int) -> bool:
     return _BANNING.match(" ".join(words[start:end])) is not None
 
 
-def _says_all_the_same(folded: str) -> bool:
-    """Return whether a folded remark says that an event took place all the same; "не состоялся" does not."""
+def _took_place_anyway(folded: str) -> bool:
+    """Return whether a folded remark says that an event took place anyway; False for "не состоялся"."""
     words = folded.split()
     found = _statuses_of(tuple(words))
-    for match in _ALL_THE_SAME.finditer(folded):
+    for match in _ANYWAY.finditer(folded):
         at = len(folded[: match.start()].split())
         behind = folded[match.end() :].split()[:1]
         is_part = any(status is EventStatus.CANCELLED and start <= at < end for status, start, end in found)
@@ -149,9 +149,9 @@ def _says_all_the_same(folded: str) -> bool:
 
 
 def _is_stated(words: list[str], at: int) -> bool:
-    """Return whether the status at a word is neither negated nor announced: "not held", "to be held".
+    """Return whether the status at a word is neither negated nor in the future: "not held", "to be held".
 
-    A negation that belongs to another status is none of this one: "не согласовано, состоялась".
+    A negation that belongs to another status is ignored: "не согласовано, состоялась".
     """
     others = {number for _, start, end in _statuses_of(tuple(words)) if end <= at for number in range(start, end)}
     before = {words[number] for number in range(max(0, at - 2), at) if number not in others}
@@ -160,7 +160,7 @@ def _is_stated(words: list[str], at: int) -> bool:
 
 @lru_cache(maxsize=1024)
 def _statuses_of(words: tuple[str, ...]) -> tuple[tuple[EventStatus, int, int], ...]:
-    """Return the statuses that folded words name, each with its first word and the one after, longest first."""
+    """Return the statuses in folded words, with start and end index, preferring longer names."""
     table = meanings("statuses")
     found: list[tuple[EventStatus, int, int]] = []
     at = 0

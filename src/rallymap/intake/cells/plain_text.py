@@ -1,4 +1,4 @@
-"""Cells as people read them: without HTML, footnote marks and characters that cannot be seen."""
+"""Convert cells to plain text, without HTML, footnote marks and invisible characters."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LINK = re.compile(r"<a\s[^<>]*href=[\"']?(https?://[^\"'\s<>]+)[^<>]*>", re.IGN
 
 
 def plain_text(text: str) -> str:
-    """Return a cell without tags, entities and unseen characters; links stay, as Markdown writes them."""
+    """Remove tags, entities and invisible characters from a cell; links are kept in Markdown notation."""
     if "<" in text and _TAG.search(text):
         text = _LINKED.sub(_as_markdown, text)
         plain = _TAG.sub("", _BREAK.sub("\n", _LINK.sub(r"\1 ", text)))
@@ -36,5 +36,5 @@ def _as_markdown(match: re.Match[str]) -> str:
 
 
 def without_footnotes(text: str) -> str:
-    """Return a cell without marks of footnotes, as tables of encyclopedias have them: "Berlin[12]"."""
+    """Remove footnote marks from a cell, as in tables of encyclopedias: "Berlin[12]"."""
     return (_FOOTNOTES.sub("", text).strip() or text) if "[" in text else text

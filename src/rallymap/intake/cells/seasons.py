@@ -1,4 +1,4 @@
-"""Seasons of a year as people write them: "spring 2019", "зима 2019/20", "2019年秋季", "بهار ۱۳۹۸"."""
+"""Parse seasons of a year: "spring 2019", "зима 2019/20", "2019年秋季", "بهار ۱۳۹۸"."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SAID: Final = {
 }
 _FIRST_MONTHS: Final = dict(zip(SEASONS, (3, 6, 9, 12), strict=True))
 _SOLAR_HIJRI: Final = ("بهار", "تابستان", "پاییز", "زمستان")
-"""Persian names, whose seasons are the quarters of the Iranian year."""
+"""Persian names; these seasons are the quarters of the Iranian year."""
 _SOLAR_YEARS: Final = range(1300, 1411)
 _WORD = re.compile(r"[^\W\d_]+")
 _YEARS = re.compile(r"(?<!\d)([12]\d{3})(?:\s?[/-]\s?(\d{2}|\d{4})(?!\d))?(?:'?(?:an|ê)(?![^\W\d_]))?")
@@ -38,20 +38,20 @@ _YEAR_WORDS: Final = frozenset("year año année jahr jahres ano anno år jaar y
 
 @dataclass(frozen=True, slots=True)
 class WrittenSeason:
-    """A season that a text names.
+    """A season in a text.
 
     Attributes
     ----------
     name
         One of :data:`SEASONS`.
     year
-        The one that is written, or the first of two.
+        The year as written, or the first of two.
     second_year
-        As written, of a winter; 0 where there is none.
+        The second year of a winter as written; 0 if there is none.
     word
-        The season as written.
+        The word for the season as written.
     approximate
-        Whether the text says "around".
+        Whether the text contains "around".
     """
 
     name: str
@@ -62,7 +62,7 @@ class WrittenSeason:
 
     @property
     def is_of_two_years(self) -> bool:
-        """Whether it is a winter, which one year alone does not name."""
+        """Whether it is a winter, which needs two years to be unambiguous."""
         return self.name == "winter" and not self.is_solar
 
     @property
@@ -72,7 +72,7 @@ class WrittenSeason:
 
     @property
     def months(self) -> tuple[date, date] | None:
-        """First and last day, as in the north; None where the years do not say which one is meant."""
+        """First and last day for the northern hemisphere; None if the years are ambiguous."""
         if self.is_solar:
             return None if self.second_year else _quarter(self.year, _SOLAR_HIJRI.index(self.word))
         follows = self.second_year % 100 == (self.year + 1) % 100 and self.second_year != 0
@@ -82,18 +82,18 @@ class WrittenSeason:
 
 
 def season_in_words(name: str, year: int) -> str:
-    """Return "spring 2019", and of a winter, which has two years, "winter 2019/20"; the form reads both."""
+    """Format "spring 2019", or "winter 2019/20" with both years; forms can parse the result."""
     years = f"{year}/{(year + 1) % 100:02d}" if name == "winter" else year
     return tr(_SAID[name], year=digits(years))
 
 
 def season_in(folded: str) -> WrittenSeason | None:
-    """Return the season that a whole text names, in any of the languages that tables are read in; None for others.
+    """Return the season if the whole text names one, in any language supported for tables; otherwise None.
 
     Parameters
     ----------
     folded
-        As :func:`rallymap.intake.cells.folding.fold_cell` gives it, in small letters.
+        Lower-case result of :func:`rallymap.intake.cells.folding.fold_cell`.
     """
     years = _YEARS.findall(folded)
     if len(years) != 1:
@@ -109,7 +109,7 @@ def season_in(folded: str) -> WrittenSeason | None:
 
 
 def season_cell(folded: str) -> ReadDate | None:
-    """Read a cell that names a season; None for anything else."""
+    """Parse a cell that names a season; None for anything else."""
     season = season_in(folded)
     if season is None:
         return None
@@ -120,7 +120,7 @@ def season_cell(folded: str) -> ReadDate | None:
 
 
 def three_months(year: int, month: int) -> tuple[date, date]:
-    """Return the first and the last day of three months that begin with `month`; 13 is January of the next year."""
+    """Return the first and last day of the three months from `month` on; 13 is January of the next year."""
     first, last = ((year + (number - 1) // 12, (number - 1) % 12 + 1) for number in (month, month + 2))
     return date(*first, 1), date(*last, calendar.monthrange(*last)[1])
 

@@ -1,4 +1,4 @@
-"""Which of several times of day in one text is the end: "13:00-15:00", but not "meet at 1pm, march at 2pm"."""
+"""Find which of several times in one text is the end: "13:00-15:00", but not "meet at 1pm, march at 2pm"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rallymap.intake.lexicon import fold
 
 _RANGE_WORDS: Final = frozenset(map(fold, (*RANGE, *"às jusqu alle έως ως μέχρι から 부터 עד".split())))
 _ALSO_AT: Final = frozenset(map(fold, "a à às al au ao alle".split()))
-"""Of these, the ones that come before any time: "rendez-vous à 13h, départ à 14h"."""
+"""Those that can precede any time: "rendez-vous à 13h, départ à 14h"."""
 _NEXT_TO_TIMES: Final = frozenset(map(fold, "uhr h o clock ca circa heures heure horas hora hrs uur kl ore".split()))
 _END: Final = frozenset(
     fold(word)
@@ -25,7 +25,7 @@ _END_WORD: Final = "|".join(sorted(_END, key=len, reverse=True))
 _END_BEHIND: Final = re.compile(rf"[\s,(]*(?:uhr|uur|h)?[\s,(]*(?P<word>{_END_WORD})(?![^\W_])")
 _END_BEFORE: Final = re.compile(rf"(?<![^\W_])(?P<word>{_END_WORD})[\s:,]*(?:um|at|ca\.?|gegen|à|kl\.?|alle)?\s*$")
 UNTIL_AND_WITH: Final = re.compile(r"(?<![^\W_])(?:t/m|t\.\s?o\.\s?m\b|t\.\s?e\.\s?m\b\.?)")
-"""Until and with, as Dutch and Swedish write it."""
+"""Dutch and Swedish "up to and including"."""
 _DASH: Final = re.compile(r"[-–—>]")
 
 
@@ -38,14 +38,14 @@ def joins_range(gap: str) -> bool:
 
 
 def end_among(text: str, clocks: Sequence[re.Match[str]]) -> int | None:
-    """Return the position of the time that is the end of the first one; None where none is, 1 with dates between them.
+    """Return the index of the end time; None if there is none, and 1 if dates are between the times.
 
     Parameters
     ----------
     text
-        A cell, in small letters.
+        A cell in lower case.
     clocks
-        Its times, in their order; at least two.
+        Its times in order; at least two.
     """
     gaps = [text[one.end() : two.start()] for one, two in pairwise(clocks)]
     if any(char.isdecimal() for gap in gaps for char in gap):
@@ -59,7 +59,7 @@ def end_among(text: str, clocks: Sequence[re.Match[str]]) -> int | None:
 
 
 def without_end_words(text: str, clocks: Sequence[re.Match[str]]) -> str:
-    """Return a cell without the words that make one of its times the end: in "15.00 Uhr Ende" no day is approximate."""
+    """Remove the words that mark an end time: in "15.00 Uhr Ende", they do not make the day approximate."""
     cuts = [(found.start("word"), found.end("word")) for clock in clocks for found in _end_words(text, clock)]
     for start, end in sorted(cuts, reverse=True):
         text = text[:start] + " " * (end - start) + text[end:]

@@ -1,4 +1,4 @@
-"""Dates of three numbers of two digits, in which the year comes first or last: "22-10-08", "221008"."""
+"""Dates of three two-digit numbers, with the year first or last: "22-10-08", "221008"."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _YEARS_BACK = 15
 
 
 def find_short_year(texts: Sequence[str]) -> ShortYear:
-    """Find where the year is by all cells of a column, folded: it varies less than the day.
+    """Find the position of the year from all folded cells of a column: the year varies less than the day.
 
-    With points between the numbers the day comes first everywhere.
+    With periods as separators, the day is always first.
     """
     found = [_numbers(match) for text in texts if (match := _DATE.match(text))]
     if not found or len(found) * 4 < len(texts) * 3:
@@ -42,7 +42,7 @@ def find_short_year(texts: Sequence[str]) -> ShortYear:
 
 
 def write_short_year(text: str) -> str:
-    """Write the short year at the beginning of a folded cell with four digits: "22-10-08" as "2022-10-08"."""
+    """Expand a two-digit year at the start of a folded cell: "22-10-08" to "2022-10-08"."""
     match = _DATE.match(text)
     if match is None:
         return text
@@ -51,7 +51,7 @@ def write_short_year(text: str) -> str:
 
 
 def has_short_year(text: str) -> bool:
-    """Return whether a folded cell begins with a date of three numbers of two digits."""
+    """Return whether a folded cell begins with a date of three two-digit numbers."""
     return _DATE.match(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""Hours as people say them, with halves and quarters: "halb drei", "kwart over 2", "5 y media de la tarde"."""
+"""Parse spoken times with halves and quarters: "halb drei", "kwart over 2", "5 y media de la tarde"."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _PATTERNS = (
     (re.compile(rf"{_START}{_HOUR}\s?(?:buçuk|و\s?نیم|و\s?النصف)(?![^\W_])"), 0, 30),
     (re.compile(rf"{_START}{_HOUR}\s?(?:و\s?ربع|و\s?الربع)(?![^\W_])"), 0, 15),
 )
-"""Each with what is added to the hour, and the minutes."""
+"""Phrases, each with the number added to the hour, and the minutes."""
 _UNCLEAR = re.compile(
     rf"{_START}(?:half|halb|halv|{_QUARTER}|kwartier|половин[аеу]|чверть|"
     rf"четверть|без четверти|kwadrans|čtvrt|negyed|çeyrek)"
@@ -51,10 +51,10 @@ _LAST_SPOKEN = 12
 
 
 def write_out(folded: str) -> tuple[str, tuple[int, int] | None]:
-    """Return a folded text with halves and quarters of hours in figures, and the hour and minute said.
+    """Convert halves and quarters of hours in a folded text to digits; also return the hour and minute.
 
-    They are None where it names none. An hour that is said so is one of twelve: it may be of the morning or the
-    afternoon unless the text says which.
+    They are None if there are none. Such times are on a 12-hour clock and can be in the morning or the afternoon,
+    unless the text says which.
     """
     arabic = None if folded.isascii() else _ARABIC.search(folded)
     folded = folded if arabic is None else _ARABIC.sub(lambda match: str(_ARABIC_HOURS[match[1]]), folded)
@@ -71,10 +71,10 @@ def write_out(folded: str) -> tuple[str, tuple[int, int] | None]:
 
 
 def is_unclear(folded: str) -> bool:
-    """Return whether a text counts parts of an hour in a way that is not known: "half 3" is 2.30 or 3.30."""
+    """Return whether a text counts parts of an hour ambiguously: "half 3" is 2.30 or 3.30."""
     return _UNCLEAR.search(folded) is not None
 
 
 def may_be_either(hour: int, folded: str) -> bool:
-    """Return whether an hour that was said may be of the morning or the afternoon, as nothing in the text says it."""
+    """Return whether an hour can be in the morning or the afternoon, because the text does not say which."""
     return hour <= _LAST_SPOKEN and re.search(r"\d\s?[ap]\.?\s?m(?![^\W_])", folded) is None

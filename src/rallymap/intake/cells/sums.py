@@ -1,4 +1,4 @@
-"""First words of rows and headings of columns that sum up others: "Total", "Summe 2022", "Разом"."""
+"""Words that mark rows and columns of totals: "Total", "Summe 2022", "Разом"."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ _SUMS = frozenset(
     ).split()
 )
 _LAST = frozenset("total totals totale totaal totalt gesamt ergebnis subtotal razem toplam toplamı итог итого".split())
-"""Words that programs write behind what is summed up: "Berlin Total", "Berlin Ergebnis"."""
+"""Words that programs append to the name of a group: "Berlin Total", "Berlin Ergebnis"."""
 _MOST_WORDS = 3
 
 
 def is_sum(text: str) -> bool:
-    """Return whether a short text says that its row or column is a sum or a mean."""
+    """Return whether a short text marks its row or column as a total or mean."""
     words = fold(text).split()
     if not 0 < len(words) <= _MOST_WORDS:
         return False
-    # "Grand Total" is a sum, and "Grand Est" a region.
+    # "Grand Total" is a total, but "Grand Est" a region.
     return words[0] in _SUMS if words[0] != "grand" else len(words) > 1 and words[1] in _SUMS
 
 
 def summed_up(text: str) -> str:
-    """Return what a cell of a pivot table names the sum of: "Berlin" in "Berlin Total"; "" for other cells."""
+    """Return the group that a cell of a pivot table is the total of: "Berlin" for "Berlin Total"; or ""."""
     if not text[-1:].isalpha() or " " not in text:
         return ""  # most cells
     words = text.split()

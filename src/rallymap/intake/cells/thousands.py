@@ -1,4 +1,4 @@
-"""Columns that count people in thousands, as their headings say: "Attendance (000s)", "Teilnehmende in Tsd."."""
+"""Columns that count people in thousands according to their headings: "Attendance (000s)", "Teilnehmende in Tsd."."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _PLAIN_WORDS = frozenset(
     "ok ponad около более до близько понад approx c".split()
 )
 _MOST = 3000
-"""Thousands: a larger figure is no number of thousands of people at one rally."""
+"""Maximum in thousands: no single event has more people."""
 
 
 @lru_cache(maxsize=1024)
 def counts_thousands(heading: str) -> bool:
-    """Return whether a heading says that its figures are thousands."""
+    """Return whether a heading says that the numbers are thousands."""
     return _HEADING.search(fold_cell(heading)) is not None
 
 
 def times_thousand(text: str) -> str:
-    """Return a cell with its figures a thousand times as large: "1.5-2" is "1500-2000"; "" where they may be none."""
+    """Multiply the numbers in a cell by a thousand: "1.5-2" is "1500-2000"; "" if they may not be thousands."""
     plain = fold_cell(text)
     figures = list(_FIGURE.finditer(plain))
     if len(figures) != len(_ANY_FIGURE.findall(plain)) or not figures:

@@ -1,4 +1,4 @@
-"""Times of day as registers and flyers write them: "14.00 - 18.00 Uhr", "ab 15 Uhr", "2130", "6-8 pm"."""
+"""Parse times of day as registers and flyers write them: "14.00 - 18.00 Uhr", "ab 15 Uhr", "2130", "6-8 pm"."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ALL_DAY = frozenset(
 )
 _OCLOCK = re.compile(r"(?<=\d)\s?o\s?'?\s?clock")
 _APOSTROPHE = re.compile(r"(?<=\d)['’′](?=[0-5]\d(?!\d))")
-"""Between hours and minutes, as in Spain: "12'30"."""
+"""Separates hours and minutes in Spain: "12'30"."""
 _NOON = re.compile(
     r"(?:(?:(?:12|zwölf)(?:[:.]00)?\s?(?:uhr )?)?(?:at |à |al |a |ao |w |v |в |عند |هنگام )?(?:noon|midday|"
     r"mittags|mittag|midi|"
@@ -42,7 +42,7 @@ _MIDNIGHT = re.compile(
     r"północ|полночь|північ|نیمه شب|منتصف الليل|gece yarısı|午夜)"
 )
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3}){2,}")
-"""A number with thousands, such as a coordinate that lost its point: "7.852.200"."""
+"""A number with thousands separators, such as a coordinate that lost its decimal point: "7.852.200"."""
 _PART_OF_DAY = re.compile(r"0?[.,]\d+|[01]")
 _UNTIL = re.compile(r"^(?:bis(?: ca\.?)?|until|till|to|jusqu'?à|hasta|até|fino (?:alle|a)|tot|til|до|do|تا|حتى)\s")
 _LATEST = re.compile(r"(?:max\.?|höchstens|längstens|spätestens)\s*")
@@ -68,7 +68,7 @@ _DATE = re.compile(r"(?<![\d.])\d{1,2}\.(?:0?\d|1[0-2])\.(?:\s|$|(?:19|20)?\d{2}
 
 @dataclass(frozen=True, slots=True)
 class ReadTime:
-    """What a cell says of the time of day; `remark` says what was left out, "" where nothing was."""
+    """Result of parsing a time of day; `remark` says what was ignored, "" if nothing."""
 
     start: time | None = None
     end: time | None = None
@@ -76,14 +76,14 @@ class ReadTime:
 
 
 def read_times(text: str, numbers: str = "") -> ReadTime:
-    """Read one cell.
+    """Parse one cell.
 
     Parameters
     ----------
     text
         The cell.
     numbers
-        How the column's bare numbers are meant: "" (hours), "hhmm" (2130) or "fraction" (of a day, as Excel has it).
+        Meaning of plain numbers in the column: "" (hours), "hhmm" (2130) or "fraction" (of a day, as in Excel).
     """
     folded = fold_cell(text).casefold().replace("〜", "-").replace("~", "-")
     folded = UNTIL_AND_WITH.sub("-", folded)
@@ -130,13 +130,13 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
     plain = _IN_BRACKETS.sub(" ", folded).strip() if bracket and _POINT.search(_IN_BRACKETS.sub("", folded)) else folded
     plain = _HYPHEN_MINUTES.sub(r"\1:\2", plain)
     if whole := re.fullmatch(r"(\d{1,2})-(\d{1,2}):(\d{2})", plain.replace(" ", "")):
-        # "14-16-00": the first number has no minutes.
+        # "14-16-00": the first time has no minutes.
         plain = f"{whole[1]}:00-{whole[2]}:{whole[3]}"
     return _read(plain, folded, bracket is not None and plain != folded)
 
 
 def is_time_stamp(folded: str) -> bool:
-    """Return whether a text in small letters is a time on the day from which a program counts its days."""
+    """Return whether a lower-case text is a time on the epoch day of a program."""
     return _TIME_STAMP.fullmatch(folded.casefold()) is not None
 
 
@@ -158,7 +158,7 @@ def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:
         if not halves[0] and int(points[0]["h"]) <= 12:
             halves[0] = "a" if halves[1] == "p" else ""
     if len(points) == 2 and halves[0] and not halves[1]:
-        # "2pm-5" ends at five in the afternoon, "10am-2" at two; "7pm-1" after midnight.
+        # "2pm-5" ends at 5 pm, "10am-2" at 2 pm; "7pm-1" ends after midnight.
         first, last = int(points[0]["h"]) % 12, int(points[1]["h"])
         halves[1] = "p" if last <= 12 and (last % 12 > first) == (halves[0] == "p") else ""
     clocks = [_clock(match["h"], match["m"], half) for match, half in zip(points, halves, strict=True)]

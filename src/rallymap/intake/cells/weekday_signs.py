@@ -1,4 +1,4 @@
-"""Weekdays next to a date in brackets or in Chinese, Japanese and Korean characters: "12/6/2020 (五)", "(sobota)"."""
+"""Weekdays next to a date, in brackets or in Chinese, Japanese and Korean characters: "12/6/2020 (五)", "(sobota)"."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _IN_BRACKETS = re.compile(r"[(（]\s*([^()（）\d]{1,14}?)\.?\s*[)）]")
 _WORD = re.compile(r"(?:星期|週|周|礼拜|禮拜)([一二三四五六日天])|([月火水木金土日])曜日?|([월화수목금토일])요일")
 _PERSIAN_DAYS = {"یک": 6, "دو": 0, "سه": 1, "چهار": 2, "پنج": 3}
 _PERSIAN = re.compile(r"(?<![^\W_])(یک|دو|سه|چهار|پنج)[\s\u200c]?[شس]نبه(?![^\W_])")
-"""With the space or the invisible sign that people write within these words; "شنبه" alone is Saturday."""
+"""Includes the space or zero-width character within these words; "شنبه" alone is Saturday."""
 
 
 def write_weekdays(text: str) -> str:
-    """Return a folded date with its weekday in plain words: "12/6/2020 (五)" is "12/6/2020 fri"."""
+    """Replace the weekday of a folded date by a plain word: "12/6/2020 (五)" is "12/6/2020 fri"."""
     text = _PERSIAN.sub(lambda match: f" {_NAMES[_PERSIAN_DAYS[match[1]]]} ", text)
     text = _WORD.sub(lambda match: f" {_CHARACTERS[match[1] or match[2] or match[3]]} ", text)
     return _IN_BRACKETS.sub(_without_brackets, text)

@@ -1,4 +1,4 @@
-"""Statuses from words in many languages, also inside places and titles."""
+"""Parse event statuses from words in many languages, also within places and titles."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _MOVED = re.compile(
     r"перемещ[её]н[оаы]?)"
     r" (?P<rest>.+)"
 )
-"""Moved, to another place or another day."""
+"""Moved to another place or another day."""
 _NEW_DAY = re.compile(
     r"\d|\b(?:mo|tu|we|th|fr|sa|su|di|mi|do|so)\w*(?:day|tag|woch)\b|"
     r"\b(?:week|year|month|date|day|later|next|woche|jahr|monat|später|termin|datum|semaine|mois|date|jour|semana|mes|"
@@ -61,13 +61,13 @@ _REGRETS = frozenset(
 )
 _LEAD = re.compile(r"^\s*([^:–\-!]{3,24})\s*[:–\-!]\s+")
 _SHORT = 2
-"""Letters of words such as "to" and "do", which may be short for a weekday."""
+"""Maximum length of words such as "to" and "do", which can be abbreviations of weekdays."""
 _CAUSES = frozenset(
     "von vom durch wegen aufgrund infolge by due because for par pour por a per da dal door wegens vanwege av på grund "
     "przez z ze из через у за в по на به توسط از بسبب من قبل yüzünden".split()
 )
 _ALSO_IN = frozenset("за в на av på por by par z".split())
-"""Words for a cause that also begin other phrases: "banned by law" may be what a rally is about."""
+"""Words for a cause that also begin other phrases: "banned by law" may be the topic of a rally."""
 _CAUSE_PAIRS = frozenset(
     ("en raison", "à cause", "a causa", "en razón", "em razão", "na skutek", "z powodu", "за рішенням")
 )
@@ -75,15 +75,15 @@ _CHINESE_CAUSE = re.compile(r"(?:因|由于|由於|被|遭|受).{1,12}?(取消|�
 _CHINESE_LEAD = re.compile(
     r"(?:活动|活動|集会|集會|游行|遊行)?(?:已|现|現)?(改期|延期|推迟|推遲|延后|延後|取消|中止|叫停)(?!.*(?:没有|沒有|未))\S{0,20}"
 )
-"""What a remark in Chinese begins with: "改期至6月4日"."""
+"""Beginnings of Chinese remarks: "改期至6月4日"."""
 _CODE = re.compile(r"^\s*(?:\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}\s?[.:=)–-])\s*(?=[^\W\d_])")
-"""The code before a label, as programs for statistics write it: "[2] cancelled"."""
+"""Code before a label in exports of statistics programs: "[2] cancelled"."""
 _MAX_STATUS_WORDS = 6  # "n'a pas eu lieu"
 
 
 @lru_cache(maxsize=4096)
 def status_of(text: str) -> EventStatus | None:
-    """Return the status that a cell names as a whole, or as its first words; None where none does."""
+    """Return the status if the whole cell or its first words name one, otherwise None."""
     text = _CODE.sub("", text)
     if (exact := _exact_status(fold(text))) is not None:
         return exact
@@ -102,7 +102,7 @@ def status_of(text: str) -> EventStatus | None:
 
 
 def status_at_end(text: str) -> EventStatus | None:
-    """Return the status that a cell for one names as its last words: "vom Gericht verboten"; None where none does."""
+    """Return the status that the last words of a status cell name: "vom Gericht verboten"; None if there is none."""
     folded = fold(text)
     if len(folded.split()) > _MAX_STATUS_WORDS or is_as_planned(text):
         return None
@@ -112,9 +112,9 @@ def status_at_end(text: str) -> EventStatus | None:
 
 
 def status_with_cause(text: str) -> EventStatus | None:
-    """Return the status at the begin of a remark that gives its cause or another day, and nothing else.
+    """Return the status at the start of a remark that otherwise contains only a cause or another day.
 
-    As in "CANCELLED due to weather" and "postponed to 10 May"; "Ban on fracking" is none.
+    Examples: "CANCELLED due to weather" and "postponed to 10 May"; but not "Ban on fracking".
     """
     words = fold(text).split()
     if len(words) > _MAX_STATUS_WORDS * 2:
@@ -130,9 +130,9 @@ def status_with_cause(text: str) -> EventStatus | None:
 
 
 def is_as_planned(text: str) -> bool:
-    """Return whether a cell says that an event was not cancelled or postponed, or took place all the same.
+    """Return whether a cell says that an event was not cancelled or postponed, or took place anyway.
 
-    As in "nicht abgesagt", "non annulé", "banned, but held anyway".
+    Examples: "nicht abgesagt", "non annulé", "banned, but held anyway".
     """
     folded = fold(text)
     if _exact_status(folded) is not None:
@@ -145,15 +145,15 @@ def is_as_planned(text: str) -> bool:
 
 
 def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
-    """Return the status that a text adds to what it says: in brackets, before a colon, or as last words.
+    """Return the status in addition to other text: in brackets, before a colon, or as the last words.
 
     Parameters
     ----------
     text
         A place, an organiser, a title ...
     only_marked
-        True for titles, where the last words may be part of a sentence: only brackets, a leading word, and what
-        follows a dash or comma at the end count.
+        True for titles, whose last words can be part of a sentence: only brackets, a leading word, and text after a
+        final dash or comma count.
     """
     found = _status_marked(" ".join(text.split()), only_marked=only_marked)
     return None if found is None or goes_ahead(text) else found
@@ -185,7 +185,7 @@ def _status_marked(text: str, *, only_marked: bool) -> EventStatus | None:
 
 
 def status_of_remark(text: str) -> EventStatus | None:
-    """Return whether a remark says that an event was cancelled or postponed: "was cancelled by the police"."""
+    """Return the status if a remark says that an event was cancelled or postponed: "was cancelled by the police"."""
     found = _status_said(text)
     return None if found is None or is_as_planned(text) else found
 
@@ -206,7 +206,7 @@ def _status_said(text: str) -> EventStatus | None:
 
 
 def _status_behind_cause(words: Sequence[str], text: str) -> EventStatus | None:
-    """Return the status at the end of a short remark that begins with its cause: "wegen Regen abgesagt"."""
+    """Return the status at the end of a short remark that begins with a cause: "wegen Regen abgesagt"."""
     if chinese := _CHINESE_CAUSE.fullmatch(text.strip()) or _CHINESE_LEAD.fullmatch(text.strip()):
         return _exact_status(chinese[1])
     if len(words) > _MAX_STATUS_WORDS or words[0] not in _CAUSES or not NEGATIONS.isdisjoint(words):
@@ -216,7 +216,7 @@ def _status_behind_cause(words: Sequence[str], text: str) -> EventStatus | None:
 
 
 def _is_moved_elsewhere(words: Sequence[str]) -> bool:
-    """Return whether folded words give another place, and no other day: "moved to Graz", "verplaatst van Spui"."""
+    """Return whether folded words give another place, but no other day: "moved to Graz", "verplaatst van Spui"."""
     moved = _MOVED.match(" ".join(words))
     if moved is None or _NEW_DAY.search(moved["rest"]):
         return False
@@ -227,7 +227,7 @@ def _is_moved_elsewhere(words: Sequence[str]) -> bool:
 
 
 def without_status(text: str) -> str:
-    """Return a place without the words for a status in it: "Marktplatz (abgesagt)" is Marktplatz."""
+    """Remove the words for a status from a place: "Marktplatz (abgesagt)" is Marktplatz."""
 
     def drop(match: re.Match[str]) -> str:
         return " " if status_of(match[1]) in NOT_AS_PLANNED else match[0]
@@ -240,7 +240,7 @@ def without_status(text: str) -> str:
 
 
 NOT_AS_PLANNED = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED})
-"""Of events that did not take place on their day."""
+"""Statuses of events that did not take place on their day."""
 
 
 def _exact_status(text: str) -> EventStatus | None:
@@ -250,7 +250,7 @@ def _exact_status(text: str) -> EventStatus | None:
 
 @lru_cache(maxsize=16_384)
 def meaning_of(name: str, text: str) -> str | None:
-    """Return the first meaning of a whole text in a list of the lexicon, None where it has none."""
+    """Return the first meaning of a whole text in a lexicon list, None if there is none."""
     folded = " ".join(word for word in fold(text).split() if word not in _REGRETS)
     table = meanings(name)
     found = table.get(folded) or table.get(without_accents(folded))

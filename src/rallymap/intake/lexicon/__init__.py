@@ -1,6 +1,6 @@
-"""Words in about thirty languages for headings, kinds, statuses, ways to take part and missing values.
+"""Words in about thirty languages for headings, kinds, statuses, attendance modes and missing values.
 
-The lists are in this folder as CSV: one line for a meaning, its words separated by semicolons.
+The lists are CSV files in this folder: one line per meaning, with words separated by semicolons.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0654\u0655\u0670]")
 _ONE_LETTER = str.maketrans("أإآٱيىكİı", "اااایی" + "ک" + "Ii")
 _WITH_STROKE = {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
-"""Letters that Unicode does not take apart, as people type them without: "tytul" is "tytuł"."""
+"""Letters that Unicode does not decompose, and how people type them: "tytul" for "tytuł"."""
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z])")
 
 
 def fold(text: str) -> str:
-    """Return a text in the form in which words are compared: NFKC, small letters, one space between words.
+    """Normalise a text for comparison: NFKC, lower case, single spaces between words.
 
-    Letters of Arabic script that people type in two ways are one, and so are "i" with and without a dot, whose capitals
-    Turkish writes as "İ" and "I"; signs for vowels (also Hebrew ones) are left out.
+    Variants of Arabic letters are unified, and so are dotted and dotless "i", whose capitals Turkish writes as "İ" and
+    "I"; vowel marks (also Hebrew ones) are removed.
     """
     return _fold_short(text) if len(text) <= _SHORT else _fold(text)
 
@@ -38,11 +38,11 @@ def _fold(text: str) -> str:
 
 
 _fold_short = lru_cache(maxsize=16_384)(_fold)
-"""Of texts that come again and again, such as headings, towns and statuses."""
+"""Cache for texts that often repeat, such as headings, towns and statuses."""
 
 
 def without_accents(text: str) -> str:
-    """Return a folded text without accents on Latin letters; other scripts keep their marks."""
+    """Remove accents from the Latin letters of a folded text; other scripts keep their marks."""
     if text.isascii():
         return text
     parts = []
@@ -54,9 +54,9 @@ def without_accents(text: str) -> str:
 
 @cache
 def meanings(name: str) -> dict[str, tuple[str, ...]]:
-    """Return what each folded word of a list means, the first meaning first; also without accents.
+    """Return the meanings of each folded word in a list, the first meaning first; also without accents.
 
-    What our own pages say in any language comes last.
+    Words of the app's own pages come last.
     """
     found: dict[str, tuple[str, ...]] = {}
     for meaning, words in (*read_list(name), *((meaning, (word,)) for meaning, word in page_words(name))):
@@ -69,7 +69,7 @@ def meanings(name: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def missing_marks() -> frozenset[str]:
-    """Return what cells without a value hold, in small letters and without spaces around."""
+    """Return the markers of missing values, in lower case and stripped."""
     return frozenset(word for _, words in read_list("missing") for word in words) | {""}
 
 

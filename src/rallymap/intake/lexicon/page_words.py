@@ -1,4 +1,4 @@
-"""Our own pages' words for columns, kinds, statuses and ways to take part, in each language.
+"""Words of the app's own pages for columns, kinds, statuses and attendance modes, in each language.
 
 People use words from the form and the import page as headings of their tables.
 """
@@ -83,7 +83,7 @@ COLUMN_LABELS = {
     "radius_m": mark_c("meaning of a column", "Radius of the point in metres"),
 }
 _ASKED = frozenset({"", "mark", "flag"})
-"""Meanings whose column needs words of its own in the heading."""
+"""Meanings whose column requires certain words in the heading."""
 _OF_VALUES: Mapping[str, Mapping[Any, str]] = {
     "kinds": KIND_LABELS,
     "statuses": STATUS_LABELS,
@@ -92,7 +92,7 @@ _OF_VALUES: Mapping[str, Mapping[Any, str]] = {
 
 
 def page_words(name: str) -> Iterator[tuple[str, str]]:
-    """Give meaning and word of what the pages say for the meanings of a list, in each of our languages."""
+    """Yield meaning and word from the app's pages for a list, in each language of the pages."""
     for language in languages():
         with use_language(language):
             if name == "headings":

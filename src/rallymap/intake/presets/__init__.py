@@ -1,7 +1,7 @@
-"""Mappings for tables that many people have: a preset applies where a table has all the headings it names.
+"""Mappings for common tables: a preset applies if a table has all of its headings.
 
-Each is a mapping file in this folder, with one more entry: ``headings``, which are looked for without regard to
-case. None of the files holds any rows of these data sets.
+Each preset is a mapping file in this folder with an additional entry ``headings``, which is matched ignoring case. The
+files contain no rows of these data sets.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rallymap.intake.options import ImportOptions, from_toml
 
 
 def preset_for(header: Sequence[str]) -> tuple[str, ImportOptions] | None:
-    """Return the name and the mapping of the preset that fits a table's headings, or None."""
+    """Return name and mapping of the preset that matches a table's headings, or None."""
     names = {name.casefold().strip() for name in header}
     for title, headings, options in _presets():
         if headings <= names:

@@ -1,7 +1,7 @@
 """Read files of many formats into tables of texts: one module per format, with limits against oversized files.
 
-A reader does not build events. It returns every sheet or list of records it finds; finding the header row, the meaning
-of columns and the values is the work of the modules above.
+A reader does not build events. It returns every sheet or list of records; finding the header row, the meaning of
+columns and the values is done in the parent package.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""iCalendar: one row for each occurrence of each event, as a table."""
+"""Read iCalendar files as a table with one row per occurrence of each event."""
 
 from __future__ import annotations
 
@@ -45,18 +45,18 @@ def is_calendar(content: bytes) -> bool:
 def read_calendar(content: bytes) -> Opened:
     """Read the events of a calendar.
 
-    An event that repeats gives a row for each of its days, at most 400, and none more than a year ahead of today (or
-    of its first day, if that is later) where it has no end. All rows of one event have its number in the file.
+    A recurring event gives one row per day, at most 400. If it has no end, it stops one year after today (or after its
+    first day, if that is later). All rows of an event contain its number in the file.
 
     Raises
     ------
     IntakeError
-        If the file is damaged, or holds no events.
+        If the file is damaged or contains no events.
     """
     text, remark = decode(content)
     remarks = [remark] if remark else []
     try:
-        calendars = Calendar.from_ical(_in_form(text), multiple=True)
+        calendars = Calendar.from_ical(_with_errors_corrected(text), multiple=True)
         rows: list[tuple[int, tuple[str, ...]]] = []
         number = 0
         for calendar in calendars:
@@ -91,8 +91,8 @@ def read_calendar(content: bytes) -> Opened:
     return Opened("iCalendar", (RawTable("", rows, _COLUMNS, facts),), tuple(remarks))
 
 
-def _in_form(text: str) -> str:
-    """Return a calendar's text with the commonest errors of form corrected: dashes in dates, values of version 1.0."""
+def _with_errors_corrected(text: str) -> str:
+    """Correct the most common format errors of calendars: dashes in dates, values of version 1.0."""
     text = _DASHED.sub(
         lambda m: f"{m[1]}{m[2]}{m[3]}{m[4]}" + (f"T{m[5]}{m[6]}{m[7] or '00'}{m[8] or ''}" if m[5] else ""), text
     )
@@ -105,7 +105,7 @@ def _unquoted(text: str) -> str:
 
 
 def _moved_days(calendar: Component) -> dict[str, frozenset[date]]:
-    """Return by UID the days of a repeated event that another entry of the calendar replaces."""
+    """Return, by UID, the days of recurring events that another entry of the calendar replaces."""
     found: dict[str, set[date]] = {}
     for event in calendar.walk("VEVENT"):
         moved = _get(event, "RECURRENCE-ID")
@@ -174,14 +174,14 @@ def _end(event: Component, start: date) -> date | None:
     else:
         return None
     if not isinstance(until, datetime) and not isinstance(start, datetime):
-        until = max(start, until - timedelta(days=1))  # the end of whole days is not included
+        until = max(start, until - timedelta(days=1))  # the end of an all-day event is exclusive
     return until
 
 
 def _cells(event: Component, start: date | None, end: date | None, zone: str, repeats: str) -> tuple[str, ...]:
     point = _get(event, "GEO")
     organiser = _get(event, "ORGANIZER")
-    # The value of ORGANIZER is an address; only its name may be kept.
+    # The value of ORGANIZER is an e-mail address; only the name may be kept.
     named = str(organiser.params.get("CN", "")) if organiser is not None and hasattr(organiser, "params") else ""
     named = unquote(named) if _PERCENT.search(named) and " " not in named else named  # WordPress writes "Free%20HK"
     return (
@@ -203,9 +203,9 @@ def _cells(event: Component, start: date | None, end: date | None, zone: str, re
 
 
 def _attendance(event: Component) -> str:
-    """Return how people take part, as our own export says it; a meeting's address without a place means online.
+    """Return the attendance mode from our own export; a meeting address without a place means online.
 
-    Calendar programs add the address of a meeting to events at a place, too, so that says nothing there.
+    Calendar programs also add meeting addresses to events at a place, so that these prove nothing there.
     """
     stated = _text(event, "X-RALLYMAP-ATTENDANCE-MODE")
     has_meeting = any(_get(event, name) is not None for name in ("CONFERENCE", "X-GOOGLE-CONFERENCE"))
@@ -243,7 +243,7 @@ def _moment(value: date | None) -> str:
 
 
 def _unknown_zone(event: Component) -> str:
-    """Return the zone of the start if it is in no list of zones, for a note; else ""."""
+    """Return the time zone of the start if it is unknown, for a note; otherwise ""."""
     start = _get(event, "DTSTART")
     is_local = start is not None and isinstance(start.dt, datetime) and start.dt.tzinfo is None
     return str(start.params.get("TZID", "")) if is_local else ""

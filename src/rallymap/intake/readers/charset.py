@@ -1,4 +1,4 @@
-"""Decode bytes: as UTF-8, else by what the bytes show, else by a detector's answer."""
+"""Decode bytes as UTF-8, or else by heuristics and a detector."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CELL = re.compile(r"[,;\t|\"]+")
 _SAMPLE = 256 * 1024
 _MAX_DAMAGED_SHARE = 0.05
 _MOST_ZEROS = 20
-"""One character in this many may be a zero byte, which some programs write at the end of a cell."""
+"""At most one in this many characters may be a zero byte, which some programs write at the end of a cell."""
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -39,9 +39,9 @@ def decode(content: bytes) -> tuple[str, str]:
     Returns
     -------
     text
-        Without byte order marks.
+        The text without byte order marks.
     remark
-        A sentence for the user where the encoding is a guess or signs were lost; else "".
+        A sentence for the user if the encoding is a guess or characters were lost; otherwise "".
 
     Raises
     ------
@@ -86,18 +86,18 @@ def _decode(content: bytes) -> tuple[str, str]:
 
 
 def _detect(content: bytes) -> str:
-    # Only lines with other than ASCII bytes distinguish encodings.
+    # Only lines with non-ASCII bytes distinguish encodings.
     lines = b"\n".join(line for line in content[: _SAMPLE * 4].splitlines() if not line.isascii())[:_SAMPLE]
     if (latin := find_latin_encoding(lines[:20_000])) is not None:
         return latin
-    # Imported when needed: most files are UTF-8.
+    # Imported lazily: most files are UTF-8.
     from charset_normalizer import from_bytes
 
     found = from_bytes(lines or content[:_SAMPLE], cp_isolation=_LEGACY)
     best = found.best()
     if best is None:
         return "cp1252"
-    # Encodings of one family give the same text for most files; the commonest one is named then.
+    # Encodings of one family give the same text for most files; choose the most common one then.
     western = content.decode("cp1252", "replace")
     name = "cp1252" if western == content.decode(best.encoding, "replace") else best.encoding
     return (
@@ -106,7 +106,7 @@ def _detect(content: bytes) -> str:
 
 
 def _known_words(content: bytes, name: str) -> int:
-    """Count the words of headings in a text's first lines, as one encoding reads them."""
+    """Count known heading words in a text's first lines, decoded with one encoding."""
     known = meanings("headings")
     text = content.decode(name, "replace")
     return sum(

@@ -1,4 +1,4 @@
-"""Exports of chats, which are not read: the day of a message is not that of an event, and its author is a person."""
+"""Reject chat exports: the day of a message is not that of an event, and its author is a private person."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ _MOMENTS = frozenset({"date_unixtime", "ts", "timestamp", "timestamp_ms"})
 
 
 def refuse_chat_lines(text: str) -> None:
-    """Refuse a text most of whose lines are messages: "[01.10.22, 14:02] Anna: Vigil tomorrow".
+    """Reject a text that consists mostly of chat messages: "[01.10.22, 14:02] Anna: Vigil tomorrow".
 
     Raises
     ------
     IntakeError
-        If it is one.
+        If it is a chat export.
     """
     lines = [line for line in text[: 64 * 1024].splitlines()[:_LINES] if line.strip()]
     if len(lines) > 1 and sum(_LINE.match(line) is not None for line in lines) >= _MOST * len(lines):
@@ -70,12 +70,12 @@ def refuse_chat_lines(text: str) -> None:
 
 
 def refuse_chat_records(records: Sequence[Any]) -> None:
-    """Refuse a list of messages with their authors and moments.
+    """Reject a list of messages with authors and times.
 
     Raises
     ------
     IntakeError
-        If it is one.
+        If it is a chat export.
     """
     some = [record for record in records[:_LINES] if isinstance(record, Mapping)]
     if some and sum(_is_message(record) for record in some) > _MOST * len(some):
@@ -83,12 +83,12 @@ def refuse_chat_records(records: Sequence[Any]) -> None:
 
 
 def refuse_chat_header(headings: Sequence[str]) -> None:
-    """Refuse a table of messages: its headings are those of posts, and none names a place or a day of an event.
+    """Reject a table of messages, with headings of posts and without a place or day of an event.
 
     Raises
     ------
     IntakeError
-        If it is one.
+        If it is a chat export.
     """
     names = {fold(heading) for heading in headings}
     is_of_messages = not names.isdisjoint(_BODIES) and not names.isdisjoint(_POST_DATES)

@@ -1,4 +1,4 @@
-"""CSV and similar files: any separator, quoting and encoding, and tables pasted from a spreadsheet."""
+"""Read CSV and similar files with any separator, quoting and encoding, and tables pasted from a spreadsheet."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MAX_LINES_IN_CELL = 200
 _MAX_FIELD = 1024 * 1024
 _MAX_ROW = MAX_COLUMNS * MAX_CELL
 _LONG_LINE = re.compile(rf"[^\n]{{{_MAX_ROW + 1},}}")
-"""Longer than any row that is read."""
+"""Longer than any valid row."""
 
 
 def read_delimited(content: bytes, count_known: CountKnown) -> Opened:
@@ -42,14 +42,14 @@ def read_delimited(content: bytes, count_known: CountKnown) -> Opened:
     content
         The file's bytes.
     count_known
-        Counts the headings that are recognised; the separator with the most is the right one.
+        Counts known headings; the separator that gives the most is used.
     """
     text, remark = decode(content)
     return read_delimited_text(text, count_known, (remark,) if remark else ())
 
 
 def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, ...] = ()) -> Opened:
-    """Read text that is decoded already, such as a table pasted from a spreadsheet."""
+    """Read decoded text, such as a table pasted from a spreadsheet."""
     refuse_chat_lines(text)
     if is_wikitext(text):
         return replace(read_wikitext(text), remarks=remarks)
@@ -62,7 +62,7 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
     body = rest if stated else text
     delimiter = stated[1] if stated else find_delimiter(body, count_known)
     if long_line := _LONG_LINE.search(body):
-        check_size(1, long_line[0].count(delimiter) + 1)  # before the csv module makes an object for each cell
+        check_size(1, long_line[0].count(delimiter) + 1)  # before the csv module creates an object for each cell
     escape = "\\" if _has_escaped_quotes(body, delimiter) else None
     if not stated and delimiter == "," and (columns := find_fixed_columns(body, count_known)):
         body, delimiter = columns, "\t"
@@ -78,7 +78,7 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
     if not rows or any(
         cell.count("\n") > _MAX_LINES_IN_CELL for _, cells in rows for cell in cells if len(cell) > 2000
     ):
-        # One quotation mark that is never closed swallows the rest of the file.
+        # One unclosed quotation mark swallows the rest of the file.
         try:
             rows = list(_rows(body, delimiter, csv.QUOTE_NONE))
         except csv.Error as err:
@@ -96,7 +96,7 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
 
 
 def _quote_of(text: str, delimiter: str) -> str:
-    """Return the sign around cells: an apostrophe where most cells are between two, as databases write texts."""
+    """Return the quote character: an apostrophe if most cells are between apostrophes, as in database exports."""
     if '"' in text[: 64 * 1024]:
         return '"'
     cells = [cell.strip() for line in text[: 64 * 1024].splitlines()[1:50] for cell in line.split(delimiter)]
@@ -113,7 +113,7 @@ def _rows(
         nonlocal unread
         for line in io.StringIO(text, newline=""):
             unread += len(line)
-            if unread > _MAX_ROW:  # the csv module holds a row several times over while it reads on
+            if unread > _MAX_ROW:  # while reading on, the csv module holds several copies of a row
                 raise csv.Error("row larger than limit")
             yield line
 
@@ -131,7 +131,7 @@ def _rows(
 
 
 def find_delimiter(text: str, count_known: CountKnown) -> str:
-    """Choose the separator by which most headings are known and most rows have one width."""
+    """Choose the separator that gives most known headings and most rows of equal width."""
     sample = text[: 64 * 1024]
 
     def score(delimiter: str) -> tuple[int, float]:
@@ -142,7 +142,7 @@ def find_delimiter(text: str, count_known: CountKnown) -> str:
                 if len(rows) == _SAMPLE_ROWS:
                     break
         except csv.Error:
-            pass  # What was read so far is enough to compare.
+            pass  # The rows read so far are enough for a comparison.
         widths = Counter(len(row) for row in rows if any(row))
         if not widths:
             return 0, 0.0
@@ -160,7 +160,7 @@ def find_delimiter(text: str, count_known: CountKnown) -> str:
 
 
 def _has_escaped_quotes(text: str, delimiter: str) -> bool:
-    r"""Return whether quotation marks inside quotes are written as \" and not doubled, as databases export them."""
+    r"""Return whether quotation marks inside quotes are written as \" instead of doubled, as in database exports."""
     if '\\"' not in text:
         return False
     sample = text[: 256 * 1024]
@@ -177,7 +177,7 @@ def _has_escaped_quotes(text: str, delimiter: str) -> bool:
 
 
 def _of_one_table(rows: list[Row]) -> list[Row]:
-    """Leave out the sentences around a Markdown table, whose rows all begin with a bar; titles above it stay."""
+    """Drop sentences around a Markdown table, whose rows all begin with a pipe; titles above it are kept."""
     framed = [index for index, (_, cells) in enumerate(rows) if len(cells) > 2 and not cells[0].strip()]
     if not any(all(_RULE.fullmatch(cell.strip()) for cell in cells if cell.strip()) for _, cells in rows) or not framed:
         return rows
@@ -185,7 +185,7 @@ def _of_one_table(rows: list[Row]) -> list[Row]:
 
 
 def _without_frame(rows: list[Row]) -> list[Row]:
-    """Take off the outer bars of a Markdown table, and its line of dashes."""
+    """Remove the outer pipes and the separator line of a Markdown table."""
     framed = [
         (number, cells[1:-1] if len(cells) > 2 and not cells[0].strip() and not cells[-1].strip() else cells)
         for number, cells in rows

@@ -1,13 +1,13 @@
-"""Text whose UTF-8 a program read as Windows-1252 or Latin-1 and wrote again: "KÃ¶ln" for "Köln".
+"""Repair text whose UTF-8 bytes a program decoded as Windows-1252 or Latin-1 and encoded again: "KÃ¶ln".
 
-Facebook's own export of events is such text, with each wrong letter as an escape of JSON.
+Facebook exports events like this, with each wrong character as a JSON escape.
 """
 
 from __future__ import annotations
 
 import re
 
-_SPECIALS = {  # Windows-1252 has other characters than Latin-1 for these bytes
+_SPECIALS = {  # Windows-1252 differs from Latin-1 in these bytes
     bytes([code]).decode("cp1252"): code for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 _NEXT = "[\u0080-\u00bf" + "".join(_SPECIALS) + "]"
@@ -19,14 +19,14 @@ _HIGH = re.compile(r"[^\x00-\x7f]+")
 
 
 def mend_double_encoding(text: str) -> tuple[str, str, str]:
-    """Mend the lines of a text that were encoded twice.
+    """Repair the double-encoded lines of a text.
 
-    A line is mended where all its letters outside ASCII are such pairs: "«LIBERTÉ»" has none.
+    A line is repaired if all of its non-ASCII characters are such pairs: "«LIBERTÉ»" contains none.
 
     Returns
     -------
     text, wrong, right
-        The first letters that were mended, as they were and as they are; "" where there were none.
+        The first repaired letters, before and after; "" if there are none.
     """
     found: list[tuple[str, str]] = []
 
@@ -52,7 +52,7 @@ def _line(line: str, found: list[tuple[str, str]]) -> str:
     pairs = {run: right for run in set(runs) if (right := _right(run)) is not None}
     mended = "".join(pairs[run] for run in runs if run in pairs)
     if len(pairs) < len(set(runs)) or (len(mended) == 1 and _LATIN_1 < mended < _SIGNS):
-        return line  # one pair such as "Ù»" may be French
+        return line  # one pair such as "Ù»" can be French
     found.extend(pairs.items())
     return _HIGH.sub(lambda match: pairs[match[0]], line)
 
@@ -64,5 +64,5 @@ def _right(run: str) -> str | None:
         right = bytes(_SPECIALS.get(char, ord(char)) for char in run).decode("utf-8")
     except (UnicodeDecodeError, ValueError):
         return None
-    # Signs of phonetic script are no letters of any text here; "TÉ»" is French.
+    # Phonetic symbols never occur in these texts; "TÉ»" is French.
     return None if any("\u0250" <= char <= "\u02af" for char in right) else right

@@ -1,4 +1,4 @@
-"""Text whose columns are aligned with spaces, as consoles and old programs print tables."""
+"""Text with columns aligned by spaces, as consoles and old programs print tables."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _FEWEST = 3
 
 
 def find_fixed_columns(text: str, count_known: CountKnown) -> str:
-    """Return aligned text with tabs between its columns, "" where it is no such text.
+    """Convert aligned text to tab-separated text; "" if it is not aligned.
 
-    Columns begin where at least two spaces end in the heading line; every line below has to keep to them.
+    Columns start after at least two spaces in the heading line; all lines below must match them.
     """
     lines = [line.rstrip().expandtabs() for line in text.splitlines()]
     filled = [line for line in lines if line]

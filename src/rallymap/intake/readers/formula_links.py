@@ -1,4 +1,4 @@
-"""Web addresses behind cells and in HYPERLINK formulas."""
+"""Web addresses of cells and in HYPERLINK formulas."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 class Link(NamedTuple):
-    """An address behind a cell.
+    """Link of a cell.
 
     Attributes
     ----------
     address
-        "" where it cannot be read.
+        "" if it cannot be read.
     shown
-        What the cell shows where the file holds no value, or "".
+        Text that the cell shows if the file contains no value, or "".
     more
         Further addresses of the cell.
     """
@@ -29,13 +29,13 @@ class Link(NamedTuple):
 
 
 Links = dict[tuple[int, int], Link]
-"""Link by row and column of its cell, from 0."""
+"""Links by row and column of the cell, from 0."""
 
 
 def link_of_formula(formula: str) -> Link | None:
     """Return the link of ``=HYPERLINK("https://example.org";"Report")``; None for other formulas.
 
-    An address that is put together of several parts or is in another cell is "".
+    The address is "" if it is concatenated or taken from another cell.
     """
     if "HYPERLINK(" not in formula.upper():
         return None

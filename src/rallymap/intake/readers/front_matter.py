@@ -1,4 +1,4 @@
-"""YAML, alone or in the head of a Markdown file."""
+"""Read YAML files, and YAML front matter of Markdown files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def is_front_matter(content: bytes) -> bool:
-    """Return whether a file begins with a YAML head between lines of three dashes."""
+    """Return whether a file begins with YAML front matter between lines of three dashes."""
     start = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
     return start.startswith((b"---\n", b"---\r\n", b"--- \n"))
 
@@ -30,7 +30,7 @@ def read_yaml(content: bytes) -> Opened:
     Raises
     ------
     IntakeError
-        If it is no YAML, refers to itself, or holds no records.
+        If it is not valid YAML, refers to itself, or contains no records.
     """
     text, remark = decode(content)
     head = _HEAD.match(text)
@@ -44,7 +44,7 @@ def read_yaml(content: bytes) -> Opened:
             )
         )
     try:
-        # A few lines of aliases to aliases unfold to gigabytes.
+        # A few lines of nested aliases expand to gigabytes.
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(body, Loader=_Loader)):
             refuse(phrase("This YAML file uses aliases (*name); write the values out."))
         data = yaml.load(body, Loader=_Loader)  # noqa: S506 - a safe loader

@@ -1,4 +1,4 @@
-"""Tables of web pages, saved as HTML or as the ".xls" that many sites offer, which is HTML too."""
+"""Read tables from web pages, saved as HTML or as ".xls" downloads that are actually HTML."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CHARSET = re.compile(rb"charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
 _HIDDEN = frozenset({"script", "style", "template", "noscript"})
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _INLINE = frozenset("span sup sub small b i em strong a abbr ins del u font".split())
-"""Parts of a line; larger parts that are hidden are often shown by a script, as tabs are."""
+"""Inline elements; larger hidden elements are often shown by a script, such as tabs."""
 _UNSEEN = frozenset({"sortkey", "sr-only", "visually-hidden", "screen-reader-text", "noprint", "mw-editsection"})
 _FIRST_SIGN = 0x1F1E6
 _DECLARATION = re.compile(r"<!--|<[!?]")
@@ -31,7 +31,7 @@ _TOO_LARGE = phrase("This spreadsheet needs too much memory or time; save the sh
 
 
 def is_page(start: bytes) -> bool:
-    """Return whether the first bytes of a file are those of a web page."""
+    """Return whether a file is a web page, by its first bytes."""
     start = start.lower()
     return start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta")) or (
         start.startswith(b"<") and (b"<table" in start or b"<html" in start)
@@ -39,14 +39,14 @@ def is_page(start: bytes) -> bool:
 
 
 def read_page(content: bytes) -> Opened:
-    """Read the events that a page names in the words of schema.org, else its tables.
+    """Read a page's schema.org events, or else its tables.
 
-    A table has its caption or the heading before it as its name.
+    A table is named by its caption or the heading before it.
 
     Raises
     ------
     IntakeError
-        If it holds no table.
+        If it contains no table.
     """
     stated = _CHARSET.search(content[:4000])
     remark = ""
@@ -74,9 +74,9 @@ def read_page(content: bytes) -> Opened:
 
 
 def _without_declarations(text: str) -> str:
-    """Return a page without comments and declarations, and without the begin of a tag that never ends.
+    """Remove comments, declarations and the beginning of an unclosed tag.
 
-    Python's parser looks for the end of each of them anew, which takes hours for some hundred kilobytes.
+    Python's parser searches for the end of each again, which takes hours for some hundred kilobytes.
     """
     kept, at = list[str](), 0
     while (found := _DECLARATION.search(text, at)) is not None:
@@ -90,13 +90,13 @@ def _without_declarations(text: str) -> str:
 
 
 class _Open:
-    """A table that is being read: a table inside one of its cells is a table of its own."""
+    """A table being parsed; a table inside one of its cells is parsed separately."""
 
     def __init__(self, name: str, count: Callable[[int], None]) -> None:
         self.name = name
         self._count = count
         self.rows: list[dict[int, str]] = []
-        self.spans: dict[int, tuple[int, str]] = {}  # by column: rows to come that repeat a cell, and its text
+        self.spans: dict[int, tuple[int, str]] = {}  # by column: following rows that repeat a cell, and its text
         self.cell: list[str] | None = None
         self.size = (1, 1)
         self.address = ""
@@ -125,7 +125,7 @@ class _Open:
         self.cell = None
         row = self.rows[-1]
         if len(row) > MAX_COLUMNS:
-            return  # the table is refused once it is read
+            return  # the table is rejected after parsing
         column = next(at for at in range(len(row) + 1) if at not in row)
         self._count(self.size[1])
         for at in range(column, min(column + self.size[1], MAX_COLUMNS + 1)):
@@ -152,9 +152,9 @@ class _TableParser(HTMLParser):
         self._heading: list[str] | None = None
         self._last_heading = ""
         self._cells = 0
-        self._is_of_flag = False  # whether the next picture is in an element for flags
-        self._unseen: list[str] = []  # tags that are open below one that is not shown
-        self._raised: int | None = None  # where the text of a footnote's mark begins in its cell
+        self._is_of_flag = False  # whether the next picture is in a flag element
+        self._unseen: list[str] = []  # open tags inside a hidden element
+        self._raised: int | None = None  # start of a footnote mark's text in its cell
 
     def _count(self, cells: int) -> None:
         self._cells += cells
@@ -216,7 +216,7 @@ class _TableParser(HTMLParser):
         elif table is not None and table.cell is not None and tag == "sup" and self._raised is not None:
             raised = "".join(table.cell[self._raised :]).strip()
             if _FOOTNOTE.fullmatch(raised) and "".join(table.cell[: self._raised]).strip():
-                table.cell[self._raised :] = [f"[{raised}]"]  # no figure of the number before it
+                table.cell[self._raised :] = [f"[{raised}]"]  # not a digit of the preceding number
         if tag == "sup":
             self._raised = None
 
@@ -236,7 +236,7 @@ class _TableParser(HTMLParser):
 
 
 def _is_unseen(attrs: Sequence[tuple[str, str | None]]) -> bool:
-    """Return whether an element is not shown, as keys are by which the tables of Wikipedia are sorted."""
+    """Return whether an element is hidden, such as the sort keys in Wikipedia tables."""
     given = dict(attrs)
     if "hidden" in given and (given["hidden"] or "hidden") != "until-found":
         return True
@@ -245,7 +245,7 @@ def _is_unseen(attrs: Sequence[tuple[str, str | None]]) -> bool:
 
 
 def _flag(attrs: Sequence[tuple[str, str | None]], *, is_flag: bool) -> str:
-    """Return the flag of the country that the picture of a flag is of, "" for other pictures."""
+    """Return the flag emoji for a picture of a country's flag, "" for other pictures."""
     given = dict(attrs)
     is_flag = is_flag or "flag" in f"{given.get('src') or ''} {given.get('class') or ''}".casefold()
     code = read_country_code(given.get("alt") or "") if is_flag else None

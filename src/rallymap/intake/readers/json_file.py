@@ -1,4 +1,4 @@
-"""JSON, JSON Lines and GeoJSON."""
+"""Read JSON, JSON Lines and GeoJSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rallymap.intake.readers.records import table_of, text_of
 from rallymap.language import phrase, phrase_n
 
 LAT, LON = "geometry latitude", "geometry longitude"
-"""Names of the columns that hold the point of a GeoJSON feature."""
+"""Names of the columns with the point of a GeoJSON feature."""
 _MAX_DEPTH = 6
 
 
@@ -26,10 +26,10 @@ def read_json(content: bytes) -> Opened:
     Raises
     ------
     IntakeError
-        If it is no JSON, or holds no records.
+        If it is not valid JSON, or contains no records.
     """
     text, remark = decode(content)
-    text = text.replace("\x1e", "")  # before each record of a sequence (RFC 8142)
+    text = text.replace("\x1e", "")  # precedes each record of a JSON text sequence (RFC 8142)
     remarks: tuple[str, ...] = (remark,) if remark else ()
     records, lost = _json_lines(text)
     if records:
@@ -63,7 +63,7 @@ def read_json(content: bytes) -> Opened:
 
 
 def _json_lines(text: str) -> tuple[list[dict[str, Any]], list[int]]:
-    """Return the records of JSON Lines and the numbers of lines that are none; nothing where it is another form."""
+    """Return the records of JSON Lines and the numbers of invalid lines; nothing if it is another format."""
     records: list[dict[str, Any]] = []
     lost: list[int] = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -83,9 +83,9 @@ def _json_lines(text: str) -> tuple[list[dict[str, Any]], list[int]]:
 
 
 def find_tables(data: Any, name: str = "", depth: int = 0) -> Iterator[RawTable]:
-    """Give the lists of records in a document, each with its path as its name.
+    """Yield the lists of records in a document, each named by its path.
 
-    The document's own texts (``title``, ``name``) are facts of the tables in it.
+    The document's own texts (``title``, ``name``) are facts about its tables.
     """
     if depth > _MAX_DEPTH:
         return
@@ -128,7 +128,7 @@ def find_tables(data: Any, name: str = "", depth: int = 0) -> Iterator[RawTable]
         found = 0
         for key, value in data.items():
             if key == "@context":
-                continue  # of JSON-LD: what its words mean
+                continue  # JSON-LD: defines terms
             for table in find_tables(value, f"{name}.{key}" if name else str(key), depth + 1):
                 found += 1
                 if found > MAX_TABLES:
@@ -139,7 +139,7 @@ def find_tables(data: Any, name: str = "", depth: int = 0) -> Iterator[RawTable]
 
 
 def _of_layer(layer: Any) -> Iterator[Any]:
-    """Give the features of one layer of a map, each with the layer's name."""
+    """Yield the features of one map layer, each with the name of the layer."""
     if not isinstance(layer, Mapping) or not isinstance(layer.get("features"), list):
         return
     name = _layer_name(layer)
@@ -151,14 +151,14 @@ def _of_layer(layer: Any) -> Iterator[Any]:
 
 
 def _layer_name(layer: Mapping[str, Any]) -> str:
-    """Return the name of one layer of a map, "" where it has none."""
+    """Return the name of a map layer, "" if it has none."""
     options = layer.get("_umap_options")
     stated = options.get("name") if isinstance(options, Mapping) else layer.get("name")
     return str(stated)[:100] if stated else ""
 
 
 def _is_columns(data: Mapping[str, Any]) -> bool:
-    """Return whether an object holds its columns as lists, or as objects by row number, all equally long."""
+    """Return whether an object contains columns of equal length, as lists or as objects by row number."""
     values = list(data.values())
     if len(values) < 2:
         return False

@@ -1,4 +1,4 @@
-"""Events in groups: a list of towns, years or database tables in JSON, each with a list of its events."""
+"""Events in groups: a JSON list of towns, years or database tables, each with a list of events."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ _WHEN = re.compile(
 )
 _NAMES = frozenset({"name", "title", "titel", "titre", "título", "titulo", "titolo", "headline", "summary"})
 _OWN = frozenset({"id", "name", "title", "type", "label", "slug", "description", "url", "key"})
-"""What a group says of itself, and not of its events."""
+"""Keys that describe the group, not its events."""
 
 
 def ungrouped(records: Sequence[Any], days: frozenset[str]) -> Sequence[Any]:
-    """Return the events of groups with what each group says of them; other records as they are.
+    """Return the events of groups, each with the group's values; other records unchanged.
 
-    A group is a record that says no day itself and holds a list of records that do. What it calls itself becomes
-    ``group name`` where its events have names. A database's own export has tables for groups, whose names say nothing.
+    A group is a record without a day that contains a list of records with days. Its name becomes ``group name`` if its
+    events have names. Exports of databases have tables as groups, whose names mean nothing.
 
     Parameters
     ----------
     records
-        Of one list.
+        Records of one list.
     days
-        Names of lists, in small letters, that hold the days of one event.
+        Names of lists, in lower case, that contain the days of a single event.
     """
     if not any(_events_of(record, days) for record in records):
         return records
@@ -53,7 +53,7 @@ def _events_in(record: Any, days: frozenset[str]) -> Iterator[Any]:
 
 
 def _events_of(record: Any, days: frozenset[str]) -> str | None:
-    """Return the name under which a group holds its events, None where a record is no group."""
+    """Return the key of a group's list of events, None if a record is not a group."""
     if not isinstance(record, Mapping) or _says_when(record):
         return None
     return next(

@@ -1,7 +1,7 @@
-"""Bring JSON as programs write it to one form: lists of plain records.
+"""Normalise JSON from different programs to lists of plain records.
 
-Interfaces wrap records (``_source``, ``fields``, ``node``), values (``{"type": "literal", "value": ...}``) and lists
-(an object with a key for each record); repeated events hold their days in a list of their own.
+APIs wrap records (``_source``, ``fields``, ``node``), values (``{"type": "literal", "value": ...}``) and lists (an
+object with one key per record); recurring events contain a list of days.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from rallymap.intake.readers.json_groups import ungrouped
 _WRAPPERS = ("_source", "fields", "attributes", "node", "record", "resource")
 _DAYS = frozenset({"occurrences", "dates", "sessions", "showings", "instances", "performances", "timings", "schedule"})
 _OF_A_PAGE = frozenset({"rendered", "raw", "protected", "block_version"})
-"""As WordPress gives a title."""
+"""Keys with which WordPress wraps a title."""
 _OF_A_VALUE = frozenset({"type", "value", "datatype", "xml:lang", "lang", "@value", "@type", "@language"})
 _SAID = frozenset({"name", "title", "headline", "description", "about", "summary"})
-"""Names of texts that JSON-LD may give in several languages."""
+"""Keys of texts that JSON-LD can give in several languages."""
 _AS_A_POINT_M = 250
 _MAX_DEPTH = 12
 _SCRIPT = re.compile(r"\A\s*(?:(?:var|let|const|window\.)\s*)?[\w.$]+\s*=\s*(?=[\[{])|\A\s*[\w.$]+\s*\(\s*(?=[\[{])")
@@ -31,9 +31,9 @@ _COMMA_BEFORE_END = re.compile(r",(\s*[\]}])")
 
 
 def load_json(text: str) -> Any:
-    """Return the value of a JSON text, also with NaN, a leading comment, commas before brackets, or as a script.
+    """Parse a JSON text, also with NaN, a leading comment, trailing commas, or as a script.
 
-    Several values one after the other become a list.
+    Several consecutive values become a list.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def load_json(text: str) -> Any:
         pass
     try:
         try:
-            return json.loads(text)  # the standard library also takes NaN, which pandas writes
+            return json.loads(text)  # the standard library also accepts NaN, which pandas writes
         except json.JSONDecodeError:
             plain = _SCRIPT_END.sub("", _SCRIPT.sub("", _COMMENT.sub("", text)))
             plain = _COMMA_BEFORE_END.sub(r"\1", plain)
@@ -78,7 +78,7 @@ def _several_values(text: str) -> Any:
 
 
 def plain_value(value: Any, depth: int = 0) -> Any:
-    """Return a value without the objects that only say its type."""
+    """Remove objects that only wrap a value with its type."""
     if depth > _MAX_DEPTH:
         return value
     if isinstance(value, Mapping):
@@ -89,7 +89,7 @@ def plain_value(value: Any, depth: int = 0) -> Any:
         if isinstance(value.get("rendered"), str) and keys <= _OF_A_PAGE:
             return value["rendered"]
         if keys == {"type", "coordinates"} and value["type"] == "Point" and _are_two_numbers(value["coordinates"]):
-            return {"lat": value["coordinates"][1], "lon": value["coordinates"][0]}  # as GeoJSON writes points
+            return {"lat": value["coordinates"][1], "lon": value["coordinates"][0]}  # in GeoJSON order
         if str(value.get("@type", "")).rpartition("/")[2] == "GeoCircle" and (circle := _circle(value)) is not None:
             return circle
         if len(keys) == 1 and str(next(iter(keys))).startswith("$"):
@@ -104,9 +104,10 @@ def plain_value(value: Any, depth: int = 0) -> Any:
 
 
 def _circle(value: Mapping[str, Any]) -> Any:
-    """Return a circle of schema.org as its middle where that is as good as a point, and else in words.
+    """Convert a schema.org circle to its centre if it is small enough, otherwise to words.
 
-    The middle of a circle around a town is no place of an event in it. None where it is not as schema.org has it.
+    The centre of a circle around a town is not the place of an event in it. None if the value is not in schema.org's
+    format.
     """
     middle, radius = value.get("geoMidpoint"), value.get("geoRadius")
     if not isinstance(middle, Mapping):
@@ -125,7 +126,7 @@ def _are_two_numbers(value: Any) -> bool:
 
 
 def _with_languages(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return title and summary of a record in each language that it names, as ``name:fa``."""
+    """Return title and summary of a record in each of its languages, as ``name:fa``."""
     return {
         f"{key}:{one['@language']}": one["@value"]
         for key, value in record.items()
@@ -136,17 +137,17 @@ def _with_languages(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _first_text(value: Any) -> Any:
-    """Return the first of several texts in languages; any other value as it is."""
+    """Return the first of several texts in different languages; other values unchanged."""
     return value[0] if isinstance(value, list) and any(map(_has_language, value)) else value
 
 
 def _has_language(value: Any) -> bool:
-    """Return whether a value of JSON-LD is a text with its language."""
+    """Return whether a JSON-LD value is a text with its language."""
     return isinstance(value, Mapping) and all(isinstance(value.get(name), str) for name in ("@value", "@language"))
 
 
 def plain_records(records: Sequence[Any]) -> list[Any]:
-    """Return records without their wrapping, one for each of their days; of a graph with events only these."""
+    """Return unwrapped records, one per day; of a JSON-LD graph with events, only the events."""
     if any(_is_event(record) for record in records):
         records = [record for record in records if _is_event(record)]
     plain = ungrouped([_unwrapped(plain_value(record)) for record in records], _DAYS)
@@ -154,7 +155,7 @@ def plain_records(records: Sequence[Any]) -> list[Any]:
 
 
 def _is_event(record: Any) -> bool:
-    """Return whether a record says by its JSON-LD type that it is an event."""
+    """Return whether a record's JSON-LD type is an event."""
     kind = record.get("@type") if isinstance(record, Mapping) else None
     return any(str(one).endswith("Event") for one in (kind if isinstance(kind, list) else [kind]))
 
@@ -194,7 +195,7 @@ def _each_day(record: Any) -> Iterator[Any]:
 
 
 def records_by_key(data: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    """Return the records of an object that has a key for each of them, None where it is something else."""
+    """Return the records of an object with one key per record, None if it is something else."""
     values = list(data.values())
     if len(values) < 2 or not all(isinstance(value, Mapping) and value for value in values):
         return None

@@ -1,11 +1,11 @@
-"""Distinguish the single-byte encodings of Latin letters by the alphabets of the languages that they were made for."""
+"""Distinguish single-byte Latin encodings by the alphabets of the languages that they were made for."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-# The letters other than a to z, and signs, of languages that each encoding serves; the commonest encoding first.
+# Letters other than a to z, and signs, of the languages that each encoding serves; most common encoding first.
 _WESTERN = (
     "äöüß", "éèêëàâîïôùûüÿçœæ«»", "áéíóúüñ¿¡ªº", "ãõçáéíóúâêôàªº", "àèéìíòóùú", "åäö", "æøåéòô",
     "ëïéèöüóáêç", "áðéíóúýþæö",
@@ -22,7 +22,7 @@ _LANGUAGES = {
 }
 _ENCODINGS = tuple(_LANGUAGES)
 _SEVERAL = "several languages"
-_LANGUAGES[_SEVERAL] = ("äöüßéèêëàâîïôùûçœæñóòìí",)  # a Swiss or Belgian list
+_LANGUAGES[_SEVERAL] = ("äöüßéèêëàâîïôùûçœæñóòìí",)  # a list from Switzerland or Belgium
 _NEUTRAL = frozenset("–—…„“”‚‘’«»‹›·•€°§№\u00a0\u00ad™®©±×÷½¼¾²³µ")
 _CAPITAL_INSIDE = re.compile(r"(?<=[a-z])[À-ÖØ-ÞŠŒŽŸ]")
 _LEAST_SHARE = 0.97
@@ -30,12 +30,12 @@ _MOST_OF_LETTERS = 0.35
 
 
 def find_latin_encoding(content: bytes) -> str | None:
-    """Return the encoding in which a text is of one language with Latin letters, None where it is in none.
+    """Return the encoding that makes a text consistent with one Latin-script language, or None.
 
     Parameters
     ----------
     content
-        Lines with bytes outside ASCII.
+        Lines with non-ASCII bytes.
     """
     best, best_share = None, 0.0
     for name in _ENCODINGS:
@@ -48,7 +48,7 @@ def find_latin_encoding(content: bytes) -> str | None:
 
 
 def _share(text: str, name: str) -> float:
-    """Return the share of signs outside ASCII that the best-fitting language of an encoding has."""
+    """Return the share of non-ASCII characters that the best matching language of an encoding contains."""
     signs = [char for char in text if not char.isascii() and char not in _NEUTRAL]
     plain = sum(char.isascii() and char.isalpha() for char in text)
     if not signs or len(signs) > (plain + len(signs)) * _MOST_OF_LETTERS:

@@ -1,4 +1,4 @@
-"""Rows of a CSV file that a quotation mark which is never closed, or closed in a later row, made part of one cell."""
+"""Restore rows of a CSV file that an unclosed quotation mark merged into one cell."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ _LEAST_WIDTH = 3
 _MOST = 0.8
 _MAX_MARKS = 20
 _AS_TEXT = "\ue000"
-"""Takes the place of a quotation mark that is part of a cell while its line is read."""
+"""Replaces a literal quotation mark in a cell while its line is parsed."""
 
 
 def with_swallowed_rows(text: str, delimiter: str, quote: str, rows: Sequence[Row]) -> list[Row]:
-    """Return the rows of a file with those that are within a cell of another row; empty where there are none.
+    """Return the rows of a file, including those inside a cell of another row; empty if there are none.
 
     Parameters
     ----------
     text, delimiter, quote
-        The file.
+        The file's text and its format.
     rows
-        As the csv module reads it.
+        Rows as parsed by the csv module.
     """
     width = len(rows[0][1]) if rows else 0
     if width < _LEAST_WIDTH or not any(
@@ -47,7 +47,7 @@ def with_swallowed_rows(text: str, delimiter: str, quote: str, rows: Sequence[Ro
 
 
 def _with_lines(text: str, delimiter: str, quote: str) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield each row with the lines of the file that it was read from."""
+    """Yield each row with the lines of the file that it was parsed from."""
     lines: list[str] = []
 
     def feed() -> Iterator[str]:
@@ -61,7 +61,7 @@ def _with_lines(text: str, delimiter: str, quote: str) -> Iterator[tuple[list[st
 
 
 def _split(lines: Sequence[str], delimiter: str, quote: str, width: int) -> list[tuple[str, ...]]:
-    """Return a row for each line where nearly every line is a whole row, else nothing: a cell may have line breaks."""
+    """Return one row per line if nearly every line is a complete row, otherwise [], as cells can have line breaks."""
     if len(lines) == 1 and lines[0].count(quote) % 2 == 0:
         return []
     rows = [_row_of(line, delimiter, quote, width) for line in lines]
@@ -79,7 +79,7 @@ def _row_of(line: str, delimiter: str, quote: str, width: int) -> tuple[str, ...
         cells = next(csv.reader([as_text], delimiter=delimiter, quotechar=quote), [])
         if len(cells) == width:
             return tuple(cell.replace(_AS_TEXT, quote) for cell in cells)
-    if len(marks) == 1:  # the cell may hold the separator too: it ends where the line has as many cells as the others
+    if len(marks) == 1:  # the cell can contain the separator: it ends where the line has as many cells as the others
         for end in (at for at, char in enumerate(line) if char == delimiter and at > marks[0]):
             cells = next(csv.reader([line[:end] + quote + line[end:]], delimiter=delimiter, quotechar=quote), [])
             if len(cells) == width:

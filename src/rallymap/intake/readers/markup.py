@@ -1,4 +1,4 @@
-"""Places with names and times in KML (KMZ) and GPX."""
+"""Read places with names and times from KML (KMZ) and GPX."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def is_markup(content: bytes) -> bool:
 
 
 def read_kmz(content: bytes, count_known: CountKnown) -> Opened | None:
-    """Read the first KML file of an archive, or return None where there is none."""
+    """Read the first KML file of an archive; return None if there is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             part = next((part for part in archive.infolist() if part.filename.lower().endswith(".kml")), None)
@@ -56,12 +56,12 @@ def read_markup(content: bytes, count_known: CountKnown) -> Opened:
     content
         The file's bytes.
     count_known
-        Counts the names that mean something; lines of a description such as "Date: 5 May 2022" are then columns.
+        Counts known column names; lines of a description such as "Date: 5 May 2022" then become columns.
 
     Raises
     ------
     IntakeError
-        If it is damaged, declares entities, or holds no points.
+        If it is damaged, declares entities, or contains no points.
     """
     try:
         has_entities = _declares_entities(content)
@@ -78,12 +78,12 @@ def read_markup(content: bytes, count_known: CountKnown) -> Opened:
 
 
 def _declares_entities(content: bytes) -> bool:
-    """Return whether a file has a document type before its first element, in whichever encoding it is written.
+    """Return whether a file has a DOCTYPE before its root element, in any encoding.
 
     Raises
     ------
     ParseError
-        If what is before its first element is damaged.
+        If the part before the root element is damaged.
     """
     found: list[bool] = []
 
@@ -137,14 +137,14 @@ def _placemarks(root: ElementTree.Element, count_known: CountKnown) -> Iterator[
             elif _local(data.tag) == "SimpleData":
                 record.setdefault(data.get("name", "data"), (data.text or "").strip())
         if "date_precision" in record and "id" in record:
-            record.pop("description", None)  # our own export: a summary of what its other fields say
+            record.pop("description", None)  # our own export: a summary of the other fields
         for name, text in _columns_of_text(record.get("description", ""), count_known).items():
             record.setdefault(name, text)
         yield record
 
 
 def _columns_of_text(text: str, count_known: CountKnown) -> Record:
-    """Return the names and values of a description that lists them, as maps made from a spreadsheet have it."""
+    """Return names and values listed in a description, as in maps made from a spreadsheet."""
     lines = [" ".join(unescape(_TAG.sub(" ", line)).split()) for line in _BREAK.split(text[:MAX_CELL])]
     found = {match[1].strip().casefold(): match[2].strip() for line in lines if (match := NAMED_VALUE.fullmatch(line))}
     return found if count_known(list(found)) >= _LEAST_KNOWN else {}

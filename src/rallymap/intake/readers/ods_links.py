@@ -1,4 +1,4 @@
-"""Web addresses behind cells and merged areas of an OpenDocument spreadsheet, which its library does not give."""
+"""Read links and merged areas of OpenDocument spreadsheets, which the library does not provide."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CELLS = ("table:table-cell", "table:covered-table-cell")
 
 @dataclass(slots=True)
 class SheetParts:
-    """What a sheet has besides its values.
+    """Parts of a sheet besides its values.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class SheetParts:
 
 
 class _Finder:
-    """Counts rows and columns of the sheets as they are read, and keeps the address of each cell."""
+    """Parser that counts rows and columns of the sheets and collects the address of each cell."""
 
     def __init__(self) -> None:
         self.found: dict[str, SheetParts] = {}
@@ -85,12 +85,12 @@ class _Finder:
 
 
 def parts_of_ods(archive: zipfile.ZipFile) -> dict[str, SheetParts]:
-    """Return addresses and merged areas by the name of the sheet.
+    """Return addresses and merged areas by sheet name.
 
     Raises
     ------
     ValueError
-        If the content is no XML.
+        If the content is not XML.
     """
     finder = _Finder()
     parser = expat.ParserCreate()

@@ -1,4 +1,4 @@
-"""Detect a file's format by its content and give it to the reader for that format."""
+"""Detect a file's format by its content and call the reader for that format."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ _OTHER_FORMATS = (
 
 
 def open_tables(source: Path | bytes, count_known: CountKnown) -> Opened:
-    """Open a file of any format that is read here.
+    """Open a file of any supported format.
 
     Parameters
     ----------
     source
         A path, or the content of a file.
     count_known
-        Counts how many of some texts are column names that mean something; it helps to find a CSV file's separator.
+        Counts known column names; used to detect the separator of CSV files.
 
     Raises
     ------
     IntakeError
-        If the file as a whole cannot be read; the sentence says why and what to do.
+        If the whole file cannot be read; the sentence says why and what to do.
     """
     content = read_bytes(source)
     for magic, sentence in _OTHER_FORMATS:
         if content.startswith(magic):
             refuse(sentence)
-    # Readers are imported when needed: most files are CSV, and each reader brings its library.
+    # Imported lazily: most files are CSV, and each reader imports its library.
     from rallymap.intake.readers.workbook import is_workbook, read_workbook
 
     if is_workbook(content):

@@ -1,4 +1,4 @@
-"""Events that web pages name in the words of schema.org: in a script (JSON-LD) or in their elements (microdata)."""
+"""Read schema.org events from web pages, as JSON-LD scripts or microdata."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MAX_ITEMS = 20_000
 
 
 def read_page_events(text: str) -> RawTable | None:
-    """Return the events of a page, None where it names none."""
+    """Return the events of a page, None if there are none."""
     found = [event for script in _SCRIPT.findall(text) for event in _of_script(script)]
     if not found and "itemscope" in text:
         parser = _ItemParser()
@@ -32,7 +32,7 @@ def read_page_events(text: str) -> RawTable | None:
 
 
 def _with_town(event: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return an event whose place has only the name of a town for its address with that as its locality."""
+    """If an event's address is only the name of a town, convert it to the locality of the address."""
     place = event.get("location")
     address = place.get("address") if isinstance(place, Mapping) else None
     if not isinstance(place, Mapping) or not isinstance(address, str) or _OF_STREET.search(address):
@@ -68,7 +68,7 @@ def _is_event(item: Mapping[str, Any]) -> bool:
 
 
 class _ItemParser(HTMLParser):
-    """Reads elements with ``itemscope`` and ``itemprop`` as objects of JSON-LD."""
+    """Parser of ``itemscope`` and ``itemprop`` elements into JSON-LD objects."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -1,4 +1,4 @@
-"""The result of a reader: tables of texts, before the meaning of their columns is known."""
+"""Result of a reader: tables of texts, before the meaning of their columns is known."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Row = tuple[int, tuple[str, ...]]
-"""Row number, as a spreadsheet program counts, or the record's place in its list (from 1); and its cells."""
+"""Row number as in a spreadsheet program, or the record's position in its list (from 1), and the cells."""
 
 
 CountKnown = Callable[[Sequence[str]], int]
-"""Counts how many of some texts are column names that mean something."""
+"""Counts the known column names among some texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,13 @@ class RawTable:
     Attributes
     ----------
     name
-        Of the sheet or list; "" where the file has only one without a name.
+        Name of the sheet or list; "" if the file has only one without a name.
     rows
-        All rows, empty ones left out.
+        All rows except empty ones.
     header
-        Column names, where the format itself names its fields; None where a header row has to be found.
+        Column names, if the format itself names its fields; None if a header row must be found.
     facts
-        What the file says of the whole table: ``title``, ``zone``.
+        Facts about the whole table: ``title``, ``zone``.
     """
 
     name: str
@@ -37,16 +37,16 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that could be read.
+    """A file that was opened successfully.
 
     Attributes
     ----------
     format
-        Its name for people: "CSV", "XLSX", "GeoJSON" ...
+        Display name of the format: "CSV", "XLSX", "GeoJSON" ...
     tables
-        In the order of the file; at least one.
+        Tables in the order of the file; at least one.
     remarks
-        Sentences about the file as a whole: its encoding where that was guessed, rows that could not be kept.
+        Remarks about the whole file: a guessed encoding, rows that could not be kept.
     """
 
     format: str

@@ -1,4 +1,4 @@
-"""Turn lists of nested records into tables: each path to a value is a column."""
+"""Convert lists of nested records to tables: each path to a value is a column."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from rallymap.intake.readers.raw_table import RawTable
 from rallymap.name_lists import SEPARATOR, join_at_semicolons
 
 NAMED_VALUE = re.compile(r"\W*([^\W\d_][^:：|\t]{0,39}?)\s*[:：]\s*(?!//)(\S.*)")
-"""A line such as "Date: 5 May 2022": name and value. A colon of Chinese texts counts, that of a link does not."""
+"""A line such as "Date: 5 May 2022": name and value. Full-width colons count, colons of links do not."""
 
 _MAX_DEPTH = 8
 _MAX_ITEMS = 40
 _NAMES = frozenset({"organisers", "communities", "topics"})
-"""Keys of lists of names in files of `rallymap export`; lists under other keys may be no names."""
+"""Keys of name lists in files of `rallymap export`; lists under other keys may not be names."""
 
 
 def table_of(name: str, records: Sequence[Any], facts: Mapping[str, str] | None = None) -> RawTable:
-    """Make a table of records; what is not a mapping is left out, and its number with it.
+    """Convert records to a table; items that are not mappings are left out, but still numbered.
 
     Raises
     ------
     IntakeError
-        If there are more records or different paths than are read.
+        If there are too many records or different paths.
     """
     columns: dict[str, int] = {}
     flat: list[tuple[int, dict[str, str]]] = []
@@ -45,7 +45,7 @@ def table_of(name: str, records: Sequence[Any], facts: Mapping[str, str] | None 
 
 
 def text_of(value: object) -> str:
-    """Return a single value as text; dates and times as in ISO 8601, whole numbers without a fraction."""
+    """Convert a single value to text; dates and times in ISO 8601, whole numbers without a fraction."""
     match value:
         case None:
             return ""
@@ -70,7 +70,7 @@ def _flatten(path: str, value: object, cells: dict[str, str], depth: int) -> Non
     elif isinstance(value, (list, tuple)):
         items = list(value[: _MAX_ITEMS + 1])
         if items and items[0] == "L" and len(items) > 1:
-            items = items[1:]  # Grist writes a list as ["L", ...].
+            items = items[1:]  # Grist writes a list as ["L", ...]
         if any(isinstance(item, (Mapping, list, tuple)) for item in items):
             for number, inner in enumerate(items, 1):
                 _flatten(f"{path}.{number}", inner, cells, depth + 1)

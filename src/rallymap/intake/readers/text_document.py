@@ -1,4 +1,4 @@
-"""Tables of text documents, DOCX and ODT, as authorities send them in answer to a request."""
+"""Read tables from DOCX and ODT documents, as authorities send them in answer to requests."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _TOO_LARGE = phrase("This spreadsheet needs too much memory or time; save the sh
 
 
 def read_text_document(content: bytes) -> Opened | None:
-    """Read the tables of a DOCX or ODT file, each named by the paragraph before it; None for other archives.
+    """Read the tables of a DOCX or ODT file, each named by the preceding paragraph; None for other archives.
 
     Raises
     ------
     IntakeError
-        If the document has no table, is damaged, or is too large.
+        If the document contains no table, is damaged, or is too large.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -80,7 +80,7 @@ def _tables_of(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> list[RawTable
 
 
 class _Finder:
-    """Collects the tables of a document; a table inside a cell is text of that cell."""
+    """Parser that collects the tables of a document; a table inside a cell becomes text of that cell."""
 
     def __init__(self) -> None:
         self.tables: list[RawTable] = []

@@ -1,4 +1,4 @@
-"""Tables in the markup of MediaWiki, as people copy them from the source of a page."""
+"""Read tables in MediaWiki markup, as copied from the source of a page."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ _MAX_PASSES = 5
 
 
 def is_wikitext(text: str) -> bool:
-    """Return whether a text holds a table in the markup of MediaWiki."""
+    """Return whether a text contains a table in MediaWiki markup."""
     return "{|" in text and len(text) <= _MAX_LENGTH and next(_bodies(text), None) is not None
 
 
 def read_wikitext(text: str) -> Opened:
-    """Read the tables of a text, each named by its caption or the heading before it."""
+    """Read the tables of a text, each named by its caption or the preceding heading."""
     refs: dict[str, tuple[str, ...]] = {}
     for match in _REF.finditer(text):
         if match["name"] and match["text"]:
@@ -59,7 +59,7 @@ def read_wikitext(text: str) -> Opened:
 
 
 def _bodies(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where each table begins, and its lines between "{|" and "|}"."""
+    """Yield the position of each table, and its lines between "{|" and "|}"."""
     at = 0
     for begin in _BEGIN.finditer(text):
         if begin.start() < at:
@@ -72,7 +72,7 @@ def _bodies(text: str) -> Iterator[tuple[int, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell as people read it, and the addresses of the references in it."""
+    """Text of a cell, and the addresses of its references."""
 
     text: str
     refs: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ class _Cell:
 
 def _table(body: str, name: str, refs: Mapping[str, tuple[str, ...]]) -> RawTable:
     rows: list[tuple[dict[int, _Cell], bool]] = []
-    spans: dict[int, tuple[int, _Cell]] = {}  # by column: rows to come that repeat a cell, and the cell
+    spans: dict[int, tuple[int, _Cell]] = {}  # by column: number of following rows that repeat a cell, and the cell
     cells: list[str] = []
     is_header = False
     for line in [*body.splitlines(), "|-"]:
@@ -102,7 +102,7 @@ def _table(body: str, name: str, refs: Mapping[str, tuple[str, ...]]) -> RawTabl
 def _place(
     cells: Sequence[str], spans: dict[int, tuple[int, _Cell]], refs: Mapping[str, tuple[str, ...]]
 ) -> dict[int, _Cell]:
-    """Return the cells of a row by column, with those of rows above that span it, and keep those that span more."""
+    """Return the cells of a row by column, including those that span from rows above; update the open spans."""
     row = {at: cell for at, (_, cell) in spans.items()}
     for at, (left, cell) in list(spans.items()):
         if left > 1:
@@ -122,7 +122,7 @@ def _place(
 
 
 def _with_references(rows: Sequence[tuple[dict[int, _Cell], bool]]) -> Iterator[Row]:
-    """Yield the rows with a last column for the references of all their cells, where there are any."""
+    """Yield the rows with an additional last column for the references in their cells, if there are any."""
     width = max((max(row) + 1 for row, _ in rows), default=0)
     has_refs = any(cell.refs for row, _ in rows for cell in row.values())
     number = 0
@@ -136,7 +136,7 @@ def _with_references(rows: Sequence[tuple[dict[int, _Cell], bool]]) -> Iterator[
 
 
 def _split(line: str, *, is_header: bool) -> Iterator[str]:
-    """Yield the cells of a line; the bars inside links and templates separate none."""
+    """Yield the cells of a line; pipes inside links and templates are not separators."""
     depth, start, at = 0, 0, 0
     while at < len(line):
         pair = line[at : at + 2]
@@ -153,7 +153,7 @@ def _split(line: str, *, is_header: bool) -> Iterator[str]:
 
 
 def _read(text: str, named: Mapping[str, tuple[str, ...]]) -> _Cell:
-    """Return a cell as people read it; links stay behind their words, references apart."""
+    """Convert a cell to plain text; links follow their words, references are separate."""
     refs: list[str] = []
 
     def take_ref(match: re.Match[str]) -> str:
@@ -174,7 +174,7 @@ def _read(text: str, named: Mapping[str, tuple[str, ...]]) -> _Cell:
 
 
 def _template(inner: str) -> str:
-    """Return what a template shows, as far as its name says it; else its first value."""
+    """Return the text of a template if its name is known; otherwise its first value."""
     name, *parts = [part.strip() for part in inner.split("|")]
     name = name.casefold().replace("_", " ")
     values = [part for part in parts if not re.match(r"[\w\s-]{1,20}=", part)]

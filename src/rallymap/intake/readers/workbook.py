@@ -1,4 +1,4 @@
-"""XLSX, XLS and ODS: every sheet as texts, merged cells filled, formulas with the values that were stored."""
+"""Read XLSX, XLS and ODS: every sheet as texts, with merged cells filled and stored values of formulas."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ _TOO_LARGE = phrase("This spreadsheet needs too much memory or time; save the sh
 
 
 def is_workbook(content: bytes) -> bool:
-    """Return whether a file may be a workbook: a ZIP archive or an OLE file."""
+    """Return whether a file can be a workbook: a ZIP archive or an OLE file."""
     return content.startswith((ZIP_MAGIC, OLE_MAGIC))
 
 
 def read_workbook(content: bytes) -> Opened:
     """Read all sheets.
 
-    The unpacked size is checked in the archive's index, before anything is unpacked; the reading itself runs in a
-    process of its own (see ``workbook_worker``).
+    The unpacked size is checked in the archive's index before unpacking; a separate process reads the file (see
+    ``workbook_worker``).
 
     Raises
     ------
     IntakeError
-        If the file is damaged, has a password, or is too large.
+        If the file is damaged, password-protected, or too large.
     """
     name = _check_archive(content) if content.startswith(ZIP_MAGIC) else "XLS"
     try:
-        # The arguments are ours; the file goes through standard input.
+        # The arguments are constant; the file is passed through standard input.
         done = subprocess.run(  # noqa: S603
             [sys.executable, "-m", "rallymap.intake.readers.workbook_worker", str(MAX_ROWS), str(MAX_COLUMNS)],
             input=content,
@@ -74,9 +74,9 @@ def read_workbook(content: bytes) -> Opened:
 
 
 def _sheets_of(written: bytes) -> tuple[list[tuple[str, list[Row], list[Any], bool]], int]:
-    """Return name, rows, merged areas and whether it is hidden of each sheet that the worker wrote.
+    """Return name, rows, merged areas and hidden state of each sheet that the worker wrote.
 
-    With the number of cells that have a link, but neither its address nor a value.
+    Also returns the number of cells with a link whose address and value are both missing.
     """
     stream = io.BytesIO(written)
     unread = 0
@@ -125,7 +125,7 @@ def _check_archive(content: bytes) -> str:
 
 
 def _fill_merged(rows: list[Row], spans: Iterable[Any]) -> list[Row]:
-    """Give every cell of a merged area the value of its first cell; only in rows that hold something."""
+    """Copy the value of the first cell to all cells of a merged area, but only in rows that are not empty."""
     position = {number: index for index, (number, _) in enumerate(rows)}
     filled = [list(cells) for _, cells in rows]
     for row, column, last_row, last_column in spans:

@@ -1,4 +1,4 @@
-"""Web addresses behind cells of XLSX and ODS, and merged areas of ODS, which the library does not give."""
+"""Read links of XLSX and ODS cells, and merged areas of ODS, which the library does not provide."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
 def parts_of_sheets(content: bytes) -> dict[str, SheetParts]:
-    """Return what sheets have besides values, by name; {} for a damaged archive or another format.
+    """Return parts of sheets besides values, by name; {} for a damaged archive or another format.
 
-    The library gives the merged areas of XLSX itself.
+    The library provides the merged areas of XLSX.
 
-    Sheets are searched in pieces: only what matches is kept in memory.
+    Sheets are searched in chunks, so that only matches are kept in memory.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -55,7 +55,7 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
-    """Return targets by id: paths in the archive, or addresses of the web."""
+    """Return targets by id: paths in the archive, or web addresses."""
     folder, name = posixpath.split(part)
     try:
         text = archive.read(f"{folder}/_rels/{name}.rels").decode("utf-8", "replace")

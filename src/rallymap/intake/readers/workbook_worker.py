@@ -1,12 +1,12 @@
-"""Read one workbook in a process of its own: ``python -m rallymap.intake.readers.workbook_worker``.
+"""Read one workbook in a separate process: ``python -m rallymap.intake.readers.workbook_worker``.
 
-The library that reads workbooks allocates what a file says it holds; a few kilobytes can claim gigabytes and end the
-process. So it runs here, under limits of memory and time, and the app only sees that it failed.
+The library for workbooks allocates as much memory as a file declares; a few kilobytes can declare gigabytes and kill
+the process. So it runs in this process, with limits on memory and time, and the app only sees the failure.
 
-Standard input is the workbook. Standard output, by `marshal`, is for each sheet ``(name, spans, hidden)`` with spans
-``(row, column, last row, last column)`` from 0, then lists of its rows ``(number, cells)`` of texts; a text by itself
-is the code of an error. A number at the end counts the cells with a link but neither address nor value. Web addresses
-behind cells are written into their texts (see ``cells.linked_text``).
+Standard input is the workbook. Standard output contains, serialised with `marshal`, for each sheet ``(name, spans,
+hidden)`` with spans ``(row, column, last row, last column)`` from 0, then lists of rows ``(number, cells)`` of texts; a
+single text is an error code. A final number counts the cells with a link whose address and value are both missing. Web
+addresses of cells are appended to their texts (see ``cells.linked_text``).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _MAX_SPANS = 20_000
 
 
 def main() -> None:
-    """Read standard input, write the sheets."""
+    """Read standard input and write the sheets to standard output."""
     limit_memory()
     max_rows, max_columns = int(sys.argv[1]), int(sys.argv[2])
     content = sys.stdin.buffer.read()
@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def limit_memory() -> None:
-    """Limit the address space of this process, where the system can."""
+    """Limit the address space of this process, if the system supports it."""
     try:
         import resource
     except ImportError:
@@ -61,9 +61,9 @@ def limit_memory() -> None:
 
 
 def read_sheets(content: bytes, max_rows: int, max_columns: int) -> Iterator[Part]:
-    """Give for each sheet its name, spans and whether it is hidden, then its rows in lists, empty rows left out.
+    """Yield for each sheet its name, spans and hidden state, then its non-empty rows in lists.
 
-    At the end comes the number of cells that have a link, but neither its address nor a value.
+    The last item is the number of cells with a link whose address and value are both missing.
     """
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     hidden = {one.name for one in workbook.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
@@ -100,7 +100,7 @@ def read_sheets(content: bytes, max_rows: int, max_columns: int) -> Iterator[Par
 
 def _in_lists(sheet: CalamineSheet) -> Iterator[list[Any]]:
     rows: list[Any] = []
-    for number, cells in enumerate(sheet.iter_rows(), 1):  # from A1, whatever the first used cell is
+    for number, cells in enumerate(sheet.iter_rows(), 1):  # from A1, even if the used range starts later
         texts = tuple(cell if type(cell) is str else _text(cell) for cell in cells)
         if any(texts):
             rows.append((number, texts))

@@ -1,7 +1,7 @@
-"""Lists of events in plain text, as posts and letters have them: a line for each event, or lines of names and values.
+"""Read event lists in plain text, such as posts and letters: one line per event, or lines of names and values.
 
-"Sat 1 October 2022 / Toronto – 2pm, City Hall / Ottawa – 3pm" and "What: vigil / When: 5 May 2022 / Where: Oslo".
-Sentences are not read.
+Examples: "Sat 1 October 2022 / Toronto – 2pm, City Hall / Ottawa – 3pm" and "What: vigil / When: 5 May 2022 / Where:
+Oslo". Sentences are not read.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ _MAX_WORDS = 8
 _LEAST_WORDS = 6
 _MAX_NAME_WORDS = 3
 _MAX_SHORT = 100
-"""Characters of a value that is no running text, in which a colon is often part of a sentence."""
+"""Maximum length of a value; in longer texts a colon is usually part of a sentence."""
 _SENTENCE = re.compile(r"[.!?…。！？؟۔][\"'”“»)]*$")
 _END_OF_SENTENCE = re.compile(r"[^\W\d_]{5,}\. ")
-"""Not "pl. Wolności" or "St. Georg"."""
+"""Does not match "pl. Wolności" or "St. Georg"."""
 _BULLET = re.compile(r"^\s*(?:[-*•·▪●◦–—]|\d{1,3}[.)])\s+(?=\S)")
 _FLAG = re.compile(r"[\U0001F1E6-\U0001F1FF]{2}")
 _SIGNS_BEFORE = re.compile(r"^[^\w(]+")
-"""Signs before a line; a flag may be that of the place or of the people, so it says nothing."""
+"""Symbols before a line; a flag is ignored, because it can be that of the place or of the people."""
 _SPLIT = re.compile(r"\s+[-–—|•·]\s+|[:：]\s+|[,;،]\s+")
 _FIRST_SPLIT = re.compile(r"\s+[-–—•·]\s+|[:：]\s+")
 _LAST_BRACKET = re.compile(r"\s*\([^()]{2,40}\)$")
@@ -56,7 +56,7 @@ _LONGEST_CROWD = 30
 
 
 def read_written_list(text: str, count_known: CountKnown) -> Opened | None:
-    """Read a list in plain text, or return None for anything else."""
+    """Read a plain-text list; return None for anything else."""
     lines = text.splitlines()
     if len(lines) > _MAX_LINES:
         return None
@@ -73,12 +73,12 @@ def read_written_list(text: str, count_known: CountKnown) -> Opened | None:
 
 
 def refuse_running_text(text: str, count_known: CountKnown) -> None:
-    """Refuse a text of sentences, whose commas are none of a table.
+    """Reject a text of sentences, whose commas do not separate columns.
 
     Raises
     ------
     IntakeError
-        If half of its words are in lines that end as sentences do.
+        If at least half of its words are in lines that end like sentences.
     """
     lines = [line.strip() for line in text[: 64 * 1024].splitlines() if line.strip()]
     if not lines or count_known([cell.strip() for cell in _OF_TABLE.split(lines[0])[:40]]) > 1:
@@ -97,7 +97,7 @@ def refuse_running_text(text: str, count_known: CountKnown) -> None:
 
 
 def _records(lines: Sequence[str], count_known: CountKnown) -> list[dict[str, str]] | None:
-    """Return the records of blocks of names and values; None for other texts."""
+    """Return the records in blocks of names and values; None for other texts."""
     named = [match for line in lines if (match := NAMED_VALUE.fullmatch(line.strip()))]
     known = {match[1] for match in named if not _OF_CELLS.search(match[1]) and count_known([match[1]])}
     filled = sum(bool(line.strip()) for line in lines)
@@ -122,12 +122,12 @@ def _records(lines: Sequence[str], count_known: CountKnown) -> list[dict[str, st
 
 
 def _is_name(text: str) -> bool:
-    """Return whether the words before a colon may name a value, though nobody knows which."""
+    """Return whether the words before a colon may be the name of a value, known or not."""
     return len(text.split()) <= _MAX_NAME_WORDS and not any(map(str.isdecimal, text))
 
 
 def _rows_of_lines(lines: Sequence[tuple[int, str]]) -> list[Row]:
-    """Return a row for each line, none where most lines are no events."""
+    """Return one row per line; [] if most lines are not events."""
     rows: list[Row] = []
     events = others = apart = 0
     date = country = ""
@@ -156,7 +156,7 @@ def _rows_of_lines(lines: Sequence[tuple[int, str]]) -> list[Row]:
 
 
 def _is_title(lines: Sequence[tuple[int, str]]) -> bool:
-    """Return whether the first line names a year or month, and no day as those below: "Actions, March 2022"."""
+    """Return whether the first line has a year or month, but no day like the lines below: "Actions, March 2022"."""
     first = _SIGNS_BEFORE.sub("", lines[0][1])
     return bool(_YEAR.search(first)) and not _day_of_heading(first) and _parts_have_no_day(first)
 
@@ -166,7 +166,7 @@ def _parts_have_no_day(line: str) -> bool:
 
 
 def _day_of_heading(line: str) -> str:
-    """Return the day of a line that only gives one to the lines below, "" for other lines."""
+    """Return the day of a line that only gives a day for the lines below, "" for other lines."""
     plain = line.strip(" :#*")
     if could_be_date(fold_cell(plain)) and not any(map(_is_time, _SPLIT.split(plain))):
         return plain
@@ -178,7 +178,7 @@ def _day_of_heading(line: str) -> str:
 
 
 def _parts(line: str) -> tuple[str, str, str, str, str, str] | None:
-    """Return date, time, place, venue, country and number of people of a line, None where it is no event."""
+    """Return date, time, place, venue, country and number of people in a line, None if it is not an event."""
     bracket = _LAST_BRACKET.search(line)
     line = line[: bracket.start()] if bracket is not None else line
     crowd = _crowd_of(bracket[0]) if bracket is not None else ""
@@ -212,7 +212,7 @@ def _parts(line: str) -> tuple[str, str, str, str, str, str] | None:
 
 
 def _crowd_of(bracket: str) -> str:
-    """Return what brackets at the end of a line say where it is a number of people: "(ca. 1500)"."""
+    """Return the final brackets of a line if they contain a number of people: "(ca. 1500)"."""
     text = bracket.strip(" ()")
     if len(text) > _LONGEST_CROWD or could_be_date(fold_cell(text)) or _is_time(text):
         return ""
@@ -221,7 +221,7 @@ def _crowd_of(bracket: str) -> str:
 
 
 def _joined(pieces: Sequence[str]) -> Iterator[str]:
-    """Put weekdays and years that a comma separates back to their dates."""
+    """Join weekdays and years with their dates if a comma separates them."""
     weekday = ""
     found: list[str] = []
     for piece in pieces:

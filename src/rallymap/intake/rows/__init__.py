@@ -1,1 +1,1 @@
-"""Turn one row of a table with known columns into the fields of an event, with a note for each inexact cell."""
+"""Convert one row of a table with known columns to event fields, with a note for each inexact cell."""

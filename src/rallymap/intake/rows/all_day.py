@@ -1,4 +1,4 @@
-"""Days of events that last all day, as calendars export them."""
+"""All-day events, as exported by calendar programs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from rallymap.intake.rows.row import Cell, Row
 
 
 def as_whole_days(row: Row, found: ReadDate, time_of: Callable[[Cell], ReadTime]) -> ReadDate:
-    """Return the days of an event that lasts all day, without times, and take its cells for times out of the row.
+    """Return the days of an all-day event without times, and remove the cells for times from the row.
 
-    Outlook writes that a day ends at the next midnight: from the 21st, 00:00, to the 22nd, 00:00, is one day.
+    Outlook ends a day at the next midnight: from the 21st, 00:00, to the 22nd, 00:00, is a single day.
     """
     first, last = row.first("start_time"), row.first("end_time")
     at = time_of(first).start if first is not None else found.start_time

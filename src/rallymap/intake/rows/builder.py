@@ -1,4 +1,4 @@
-"""Build events from the rows of one table: leave out a value that cannot be used, with a note, and keep the event."""
+"""Build events from the rows of one table; an unusable value is left out with a note, and the event is kept."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _GROUPS = {
 }  # fmt: skip
 _WITH_LINKS = frozenset({"source_url", "source_title", NOTE, "coordinates"})
 _SOURCES_BEHIND = frozenset("title about date start crowd crowd_words crowd_low crowd_high crowd_actual".split())
-"""Fields whose cells link to the page that reports the event."""
+"""Fields whose cells may link to the page that reports the event."""
 _FOOTNOTED = frozenset("title place city region venue country organisers crowd crowd_words kind".split())
 _SENTENCES = frozenset({"title", "about"})
 _WORD = re.compile(r"(?!unbekannt|unknown|null|none|nan)[^\W\d_]{4,}", re.IGNORECASE)
@@ -61,7 +61,7 @@ _MAX_TRIES = 8
 
 @dataclass(slots=True)
 class RowBuilder:
-    """Builds the events of one table."""
+    """Builder of the events of one table."""
 
     sheet: str
     header: tuple[str, ...]
@@ -83,7 +83,7 @@ class RowBuilder:
     _zones: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def build(self, number: int, cells: tuple[str, ...]) -> tuple[RowResult, ...]:
-        """Build the event of a row, or one for each of its dates, or say why it is none."""
+        """Build the event of a row, or one for each of its dates, or return why it is not an event."""
         first = self._row(number, cells)
         others = [self._row(number, cells, part) for part in range(1, self.when.count_events(first))]
         return tuple(self._build(row, number, cells) for row in (first, *others))
@@ -182,7 +182,7 @@ class RowBuilder:
         return self.find_zone(place, point) if self.find_zone is not None else ""
 
     def _when_of(self, texts: dict[str, str]) -> EventDate | None:
-        """Return the date of a row, None where its parts do not fit; equal parts are read once."""
+        """Return the date of a row, None if its parts contradict each other; equal parts are parsed once."""
         key = tuple(texts.get(name, "") for name in _DATE_FIELDS)
         if key not in self._whens:
             errors = FieldErrors()
@@ -199,7 +199,7 @@ class RowBuilder:
         return self._places[key]
 
     def _copy_own_fields(self, row: Row) -> None:
-        """Take over the numbered columns of our own tables, such as ``source2_url``."""
+        """Copy the numbered columns of our own tables, such as ``source2_url``."""
         for name, cells in row.cells.items():
             group = split_name(name)
             if group is None or name in row.texts or group[0] == "translation":

@@ -1,4 +1,4 @@
-"""Words in the cells for dates and times which say that an event was called off."""
+"""Words in cells for dates and times that say that an event was cancelled or postponed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from rallymap.intake.rows.row import Row
 
 _CLOCKS = ("date", "start", "end", "time", "start_time", "end_time")
 _DATED_BRACKET = re.compile(r"\([^()]*\d[^()]*\)")
-"""As in "12 May (postponed to 19 May)", which says when the event is."""
+"""As in "12 May (postponed to 19 May)", which gives the date of the event."""
 _CALLED_OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)
 
 
 def take_called_off(row: Row) -> EventStatus | None:
-    """Return the status that a cell for a date or a time names, with a note; None where none does.
+    """Return the status in a cell for a date or a time, with a note; None if there is none.
 
-    A cell that holds nothing else is taken out of the row; "12 May (cancelled)" is read as a date too.
+    A cell that contains only the status is removed from the row; "12 May (cancelled)" is also parsed as a date.
     """
     for name in _CLOCKS:
         for cell in row.all(name):

@@ -1,4 +1,4 @@
-"""Answers to whether an event may be published, as forms ask their senders: no means that it is not imported."""
+"""Answers to whether an event may be published, as forms ask their senders; after a no it is not imported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rallymap.intake.tables.profiles import says_yes
 
 
 class Consent(StrEnum):
-    """What a sender says about publication."""
+    """A sender's answer about publication."""
 
     YES = "yes"
     TOWN_ONLY = "town"
@@ -41,7 +41,7 @@ _NOT = frozenset(
     "not don nicht kein keine pas jamais non no nunca não nao nie nein niet inte ikke ne не نه لا değil olmasın nem "
     "ei לא ná".split()
 )
-_GLADLY = frozenset(
+_WILLING = frozenset(
     map(
         fold,
         "sure course gladly gerne gern klar natürlich volontiers bien claro certo natuurlijk graag gärna gjerne "
@@ -53,7 +53,7 @@ _ORDER = (Consent.YES, Consent.TOWN_ONLY, Consent.NO)
 
 
 def consent_of(columns: Sequence[Column], cells: Sequence[str]) -> tuple[Consent, Cell] | None:
-    """Return the most restrictive answer of a row to whether it may be published, None where it has none."""
+    """Return the most restrictive answer about publication in a row, None if there is none."""
     found: tuple[Consent, Cell] | None = None
     for column in columns:
         if column.field != NOTE or column.reason == "mapping" or column.position >= len(cells):
@@ -68,12 +68,12 @@ def consent_of(columns: Sequence[Column], cells: Sequence[str]) -> tuple[Consent
 
 
 def _answer(text: str, *, is_asked: bool) -> Consent | None:
-    """Return what an answer says; None for one that is neither yes nor no in a column of other answers."""
+    """Parse an answer; None if it is neither yes nor no in a column of other answers."""
     words = fold(text).split()
     agrees = says_yes(text) if text[0] not in "不否别別勿" else False
     if agrees is None and not _NOT.isdisjoint(words):
         agrees = False
-    elif agrees is None and (any_begins(words, MAY) or not _GLADLY.isdisjoint(words)):
+    elif agrees is None and (any_begins(words, MAY) or not _WILLING.isdisjoint(words)):
         agrees = True
     if not agrees:
         return Consent.NO if agrees is False or is_asked else None

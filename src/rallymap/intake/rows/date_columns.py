@@ -18,18 +18,18 @@ from rallymap.language import phrase
 
 _ONE_DAY = timedelta(days=1)
 _UNKNOWN = 99
-"""The day or month that data sets of researchers do not know; others write 0."""
+"""Code of research data sets for an unknown day or month; others use 0."""
 _SEVERAL = re.compile(r"(\d{1,2})\.?\s?[-–—/]\s?(\d{1,2})\.?")
-"""Days one after the other in a column for days: "20-21"."""
+"""Consecutive days in a day column: "20-21"."""
 _CODES = {"1": "day", "2": "week", "3": "month"}
-"""How ACLED says how exact a date is."""
+"""ACLED's codes for the precision of dates."""
 
 
 def exact_date_of(row: Row, date_of: Callable[[Cell], ReadDate]) -> Cell | None:
-    """Return the cell for the first day of a row: one that reads as a date, before others one that names its year.
+    """Return the cell for the first day of a row: one that can be parsed, preferably with its year.
 
-    A column may not be a date after all ("Start: Main station") while another one is. Of a Gregorian date next to an
-    Islamic one the first, which needs no remark, is taken.
+    A date column may contain something else ("Start: Main station") while another contains the date. Of a Gregorian and
+    an Islamic date the Gregorian one is used, because it needs no remark.
     """
     cells = [*row.all("start"), *row.all("date")]
     if len(cells) < 2:
@@ -40,34 +40,34 @@ def exact_date_of(row: Row, date_of: Callable[[Cell], ReadDate]) -> Cell | None:
 
 
 def date_from_columns(row: Row, table_year: int, table_month: int) -> ReadDate | None:
-    """Return the date of columns for day, month and year; what they lack is that of the whole table."""
+    """Return the date in columns for day, month and year; missing parts come from the whole table."""
     return _from_cells(row, (row.first("day"), row.first("month"), row.first("year")), table_year, table_month)
 
 
 def year_beside_date(row: Row) -> int:
-    """Return the year that a column says next to one for dates, which may leave it out; 0 where none does."""
+    """Return the year from the column next to a date column that may lack it; 0 if there is none."""
     cell = row.first("year")
     return _year(cell.text) if cell is not None and row.first("date", "start") is not None else 0
 
 
 def end_from_columns(row: Row) -> ReadDate | None:
-    """Return the last day by columns of its own for day, month and year, None where they say none."""
+    """Return the last day from separate columns for day, month and year, None if they are empty."""
     cells = row.first("end_day"), row.first("end_month"), row.first("end_year")
     return _from_cells(row, cells, 0, 0) if cells[2] is not None else None
 
 
 def end_by_duration(row: Row, at: time) -> time | None:
-    """Return when an event of a row ends that starts at a time and lasts as a column says, and take its cell out."""
+    """Return the end of an event from its start time and duration column, and remove its cell from the row."""
     cell = row.first("duration")
     length = read_duration(cell.text, cell.column.heading) if cell is not None and not row.first("end") else None
     if length is None:
-        return None  # what cannot be read stays in the row, which keeps it as a note
+        return None  # unreadable values stay in the row, which keeps them as a note
     row.cells.pop("duration")
     return (datetime.combine(date.min, at) + length).time()
 
 
 def write_stated_precision(row: Row, precision: DatePrecision) -> None:
-    """Write the precision that a column states where the date is at least as exact."""
+    """Set the precision from a precision column if the date is at least as exact."""
     cell = row.first("precision")
     if cell is None:
         return
@@ -117,7 +117,7 @@ def _from_cells(
 
 
 def _year(text: str) -> int:
-    """Return a year of four digits, or of two, "'22"; 0 where it is neither."""
+    """Parse a year of four digits, or of two, "'22"; 0 if it is neither."""
     number = _number(text.strip().lstrip("'’"), 4)
     if number >= 100 or not re.fullmatch(r"\d{2}", text.strip().lstrip("'’")):
         return number if number >= 100 else 0

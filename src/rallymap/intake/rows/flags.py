@@ -1,4 +1,4 @@
-"""Flags before the towns of a list: "🇨🇦 London". The whole column decides, as flags may be those of the people."""
+"""Flags before the towns in a list: "🇨🇦 London". The whole column decides, because flags can be those of the people."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SAMPLE = 200
 
 
 def flag_of(text: str) -> str:
-    """Return the ISO code of the only flag in a text, "" where there is none or several."""
+    """Return the ISO code of the only flag in a text, "" if there is none or several."""
     flags = set(_FLAG.findall(text))
     if len(flags) != 1:
         return ""
@@ -29,12 +29,12 @@ def flag_of(text: str) -> str:
 
 
 def without_ornaments(text: str) -> str:
-    """Return a place without flags and Markdown's signs for bold words; its line breaks stay."""
+    """Remove flags and Markdown's bold markers from a place; line breaks are kept."""
     return _EMPHASIS.sub(r"\2", _FLAG.sub("", text)).strip(" ")
 
 
 def flags_are_countries(table: Table, columns: Sequence[Column], find_zone: ZoneFinder | None) -> bool:
-    """Return whether the flags of a table are those of its places: nearly every town is in the country of its flag."""
+    """Return whether the flags of a table are those of its places: nearly every town is in its flag's country."""
     position = next((column.position for column in columns if column.field in _PLACES), None)
     if find_zone is None or position is None:
         return False

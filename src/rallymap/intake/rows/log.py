@@ -1,4 +1,4 @@
-"""Tables that are logs: a later row is a newer state of an earlier one."""
+"""Tables that are logs: later rows update earlier ones."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ _LEAST_ROWS = 5
 
 
 def drop_superseded(table: Table, columns: Sequence[Column], results: list[RowResult]) -> list[RowResult]:
-    """Mark rows of a log that a later row of the same event replaces.
+    """Mark rows of a log that a later row for the same event replaces.
 
-    A table is a log where it has a column for the time of the record, which never goes back, and one for a status.
-    A later row replaces an earlier one of the same title and day, unless both name different times, spots or
-    organisers.
+    A table is a log if it has a status column and a column for the time of the record, which never decreases. A later
+    row replaces an earlier one with the same title and day, unless both give different times, locations or organisers.
     """
     if len(results) < _LEAST_ROWS or not any(column.field == "status" for column in columns):
         return results
@@ -64,7 +63,7 @@ def _is_record_time(table: Table, column: Column) -> bool:
 
 
 def _replaces(newer: RowResult, older: RowResult, positions: Sequence[int]) -> bool:
-    """Return whether a newer row says of time, place and organiser what the older one says, or more."""
+    """Return whether a newer row repeats the older one's time, place and organiser, or adds to them."""
 
     def cell(row: RowResult, position: int) -> str:
         return " ".join(row.cells[position].split()) if position < len(row.cells) else ""

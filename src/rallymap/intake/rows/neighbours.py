@@ -1,4 +1,4 @@
-"""Rows that take their date from the rows around them."""
+"""Rows that take their date from neighbouring rows."""
 
 from __future__ import annotations
 
@@ -30,21 +30,20 @@ STATE_WORDS = frozenset(
         "станом від بروزرسانی از تا تحديث منذ حتى güncelleme".split(),
     )
 )
-"""Words of a title whose day is that of the list, or a bound."""
+"""Words in a title whose day is that of the list, or a bound."""
 _STAND = re.compile(r"\b[Ss]tand:?\s\d")
 _SAY_WHEN = frozenset({"date", "start", "end", "day", "month", "year"})
 
 
 def dates_below_title(table: Table, columns: tuple[Column, ...]) -> dict[int, tuple[str, int]]:
-    """Find the day in the titles above a table that has no column for dates, or in its name.
+    """Find the day in the titles above a table without a date column, or in its name.
 
     Returns
     -------
     dates
-        Day and number of the title's row (0: the name), by the number of each row above the first heading between the
-        rows.
+        Day and number of the title's row (0 for the name), by the number of each row above the first repeated heading.
     """
-    added = len(table.header) - 1 if table.sections else -1  # the column that a later heading gave its rows
+    added = len(table.header) - 1 if table.sections else -1  # the column that a repeated heading filled in its rows
     if any(column.field in _SAY_WHEN and column.position != added for column in columns):
         return {}
     titles = [*table.titles, (0, table.name)]
@@ -59,7 +58,7 @@ def dates_below_title(table: Table, columns: tuple[Column, ...]) -> dict[int, tu
 
 
 def _day_of_title(text: str, year: int) -> date | None:
-    """Return the only day of a title, which may begin with it; not the day on which a list was made or changed."""
+    """Return the only day in a title, possibly at its start; not the day on which a list was created or changed."""
     plain = text.strip(MARKS)
     if not STATE_WORDS.isdisjoint(fold(plain).split()) or _STAND.search(plain):
         return None
@@ -78,17 +77,17 @@ def dates_around(
 ) -> dict[int, tuple[str, int]]:
     """Find dates for rows without one.
 
-    A row between two rows of the same day is of that day. Where many rows have none and the dates of the others
-    never go back, the date is written once and is valid until the next.
+    A row between two rows of the same day has that day. If many rows have no date and the dates of the others never
+    decrease, a date is valid until the next one.
 
     Returns
     -------
     dates
-        Day and number of the row it comes from, by row number.
+        Day and number of the row that it comes from, by row number.
     """
     column = next((c for c in columns if c.field in ("date", "start")), None)
     if column is None or not column.profile.filled or not table.header_row:
-        return {}  # records of JSON or a calendar are not below each other
+        return {}  # records of JSON or a calendar have no order
     at = column.position
     if all(at < len(cells) and cells[at].strip() for _, cells in table.rows):
         return {}
@@ -115,8 +114,7 @@ def dates_around(
     if not gaps:
         return {}
     known = [day for _, day in days if day]
-    # Records with a number in a database, or a stamp of their own (when a post was made), do not belong to the row
-    # above them.
+    # Records with database ids, or with a timestamp (of a post), do not belong to the row above.
     has_stamps = any(c.position != at and c.profile.dates >= _STAMPED for c in columns)
     has_ids = any(
         c.field == "id" and c.profile.distinct == 1.0 and c.profile.filled == len(table.rows) for c in columns
@@ -138,9 +136,9 @@ def dates_around(
 
 
 def days_filled_down(table: Table, columns: tuple[Column, ...]) -> Table | None:
-    """Fill what columns for day, month or year write once for several rows; None for other tables.
+    """Repeat values in columns for day, month or year that are written once for several rows; None for other tables.
 
-    Days are filled in the sheet of a month, months and years where their row has a day.
+    Days are filled in a sheet for one month; months and years are filled if the row has a day.
     """
     column = next((c for c in columns if c.field == "day"), None)
     if column is not None and any(one.field in ("month", "year") for one in columns):

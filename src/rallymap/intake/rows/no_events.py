@@ -1,4 +1,4 @@
-"""Rows that are no events: headings, sums and remarks, years without a protest, what may not be published."""
+"""Rows that are not events: headings, totals and remarks, years without a protest, rows that may not be published."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NO: Final = frozenset(("0", "0.0", "no", "n", "false"))
 def why_no_event(
     row: Row, cells: tuple[str, ...], header: tuple[str, ...], columns: tuple[Column, ...], when: WhenReader
 ) -> str:
-    """Return why a row is not an event, "" where it is one."""
+    """Return why a row is not an event, "" if it is one."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     if not filled:
         return phrase("This row is empty.")
@@ -64,7 +64,7 @@ def why_no_event(
     if day is None and _says_nothing_happened(header, cells):
         return phrase("This row says that nothing happened.")
     is_dated = when.default is not None and row.first("city", "title")
-    if len(filled) > 2 and len(set(filled)) == 1:  # one cell that is merged over the row
+    if len(filled) > 2 and len(set(filled)) == 1:  # a cell merged over the whole row
         return phrase("This row is a remark or a heading between other rows.")
     if len(filled) == 1 and len(columns) > 3 and not row.first("date", "start", "day") and not is_dated:
         return phrase("This row is a remark or a heading between other rows.")
@@ -74,14 +74,14 @@ def why_no_event(
 
 
 def _is_remark(cell: Cell, when: WhenReader) -> bool:
-    """Return whether a cell in a column of dates is a sentence: "Note: all figures are estimates"."""
+    """Return whether a cell in a date column is a sentence: "Note: all figures are estimates"."""
     read = when.date_of(cell)
     is_sentence = read.start is None or "left out" in read.remark
     return len(cell.text.split()) > 2 and (bool(_LABEL.match(cell.text)) or is_sentence)
 
 
 def _is_header(cells: tuple[str, ...], filled: list[str], header: tuple[str, ...], columns: tuple[Column, ...]) -> bool:
-    """Return whether a row repeats the headings, or says them in other words."""
+    """Return whether a row repeats the headings, or says the same in other words."""
     if any(char.isdecimal() for cell in filled for char in cell):
         return False
     same = sum(
@@ -95,12 +95,12 @@ def _is_header(cells: tuple[str, ...], filled: list[str], header: tuple[str, ...
 
 
 def _is_date_format(text: str) -> bool:
-    """Return whether a text is what a row of units has for a date: "YYYY-MM-DD"."""
+    """Return whether a text is the date format in a row of units: "YYYY-MM-DD"."""
     return _FORMAT.fullmatch(text.casefold()) is not None
 
 
 def _says_nothing_happened(header: Sequence[str], cells: Sequence[str]) -> bool:
-    """Return whether a column that says if anything happened says no, as Mass Mobilization has it for quiet years."""
+    """Return whether a column for "did anything happen" says no, as in Mass Mobilization's quiet years."""
     return any(
         cell.strip().casefold() in _NO and heading.casefold().replace("_", " ").strip() in _WHETHER
         for heading, cell in zip(header, cells, strict=False)

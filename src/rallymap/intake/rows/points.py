@@ -1,4 +1,4 @@
-"""The points of a table: whether latitude and longitude are swapped, decided by all rows, and the point of a row."""
+"""Coordinates in a table: detect swapped columns from all rows, and write the point of a row."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SWAPPED = phrase("Latitude and longitude are swapped, as you chose.")
 
 
 def columns_look_swapped(table: Table, columns: Sequence[Column]) -> bool:
-    """Return whether most points of a table are at sea or no points at all as given, and on land when swapped."""
+    """Return whether most points of a table are at sea or invalid as given, but on land when swapped."""
     at = {column.field: column.position for column in columns if column.field in ("lat", "lon")}
     if len(at) < 2:
         return False
@@ -55,16 +55,16 @@ def _is_on_land(lat: float, lon: float) -> bool:
 
 
 def write_point(row: Row, points: PointOrder, *, are_doubted: bool) -> None:
-    """Write the coordinates of a row and what is known of its location.
+    """Write the coordinates of a row and the details of its location.
 
     Parameters
     ----------
     row
-        Its place is read already.
+        Row whose place is already written.
     points
-        What the user says of the columns.
+        The user's choice for the coordinate columns.
     are_doubted
-        Whether the columns look swapped: the point is then left to a person.
+        Whether the columns look swapped; a person must then decide about the point.
     """
     lat, lon, pair = row.first("lat"), row.first("lon"), row.first("coordinates")
     if points is PointOrder.LEAVE_OUT:

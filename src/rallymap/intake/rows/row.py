@@ -1,4 +1,4 @@
-"""The cells of one row by what they mean, and the notes on them."""
+"""The cells of one row by meaning, and the notes on them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from rallymap.wording import STATUS_LABELS
 
 MAX_KEPT = 2000
 NO_COLUMN = Column(-1, "(the whole row)", "", "", Profile())
-"""Used in notes on a value that no column of the row holds."""
+"""For notes on a value that is not from a column of the row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that holds something."""
+    """A non-empty cell."""
 
     column: Column
     text: str
@@ -27,20 +27,20 @@ class Cell:
 
 @dataclass(slots=True)
 class Row:
-    """The filled cells of a row by field; readers take what they need and write notes.
+    """Non-empty cells of a row by field; readers take the cells that they need and write notes.
 
     Attributes
     ----------
     number
-        In its sheet.
+        Row number in its sheet.
     cells
-        By field, in the order of the columns.
+        Cells by field, in the order of the columns.
     texts
-        The fields of the event so far, as :func:`rallymap.intake.fields.event_from_fields` takes them.
+        Fields of the event written so far, for :func:`rallymap.intake.fields.event_from_fields`.
     notes
-        So far.
+        Notes written so far.
     part
-        Which of the events that the row holds is read, from 0.
+        Index of the current event, if the row contains several.
     doubted_point
         See :class:`rallymap.intake.findings.RowResult`.
     """
@@ -53,7 +53,7 @@ class Row:
     doubted_point: tuple[float, float] | None = None
 
     def first(self, *names: str) -> Cell | None:
-        """Return the first cell of the first field that has one."""
+        """Return the first cell of the first of the fields that has one."""
         for name in names:
             for cell in self.cells.get(name, ()):
                 return cell
@@ -69,15 +69,15 @@ class Row:
         return self.cells.get(name, ())
 
     def leave_out(self, cell: Cell, reason: str) -> None:
-        """Note that a value is not in the event."""
+        """Add a note that a value is not in the event."""
         self.notes.append(Note(NoteKind.LEFT_OUT, cell.column.heading, cell.text, reason, cell.column.field))
 
     def read_as(self, cell: Cell, reason: str) -> None:
-        """Note that a value is in the event, but not word by word."""
+        """Add a note that a value is in the event, but not literally."""
         self.notes.append(Note(NoteKind.READ_AS, cell.column.heading, cell.text, reason, cell.column.field))
 
     def note_status(self, cell: Cell, status: EventStatus) -> None:
-        """Note that a value says whether the event took place."""
+        """Add a note that a value says whether the event took place."""
         said = phrase(STATUS_LABELS[status])
         self.read_as(cell, phrase("This gives the status of the event: {status}.", status=said))
 

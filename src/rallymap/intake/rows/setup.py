@@ -1,4 +1,4 @@
-"""Decide what holds for all rows of a table: how its dates are written, and the user's values for all rows."""
+"""Decide settings for all rows of a table: its date formats, and the user's values for all rows."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _DAY_FIRST_WORDS = frozenset(
     "kdy kada când giorno dag dzień den tag termin día päivämäärä päivä ajankohta versammlungsdatum kuupäev datë "
     "".split()
 )
-"""Words for a date in languages of Europe, which are none of English."""
+"""Words for "date" in European languages other than English."""
 _OTHER_WORDS = frozenset(
     "ort stadt uhrzeit thema teilnehmer veranstalter gemeinde bundesland versammlungsort ville commune lieu heure "
     "horaire "
@@ -58,9 +58,9 @@ _OTHER_WORDS = frozenset(
     "osallistujat "
     "bajar cih katılım oraș localitate".split()
 )
-"""Words in other headings of such languages."""
+"""Words in other headings in these languages."""
 _FRACTION = re.compile(r"0?[.,]\d{3,}|0?\.\d+")
-"""A part of a day, as spreadsheets count; "0,30" is half past midnight."""
+"""A fraction of a day, as in spreadsheets; "0,30" is half past midnight."""
 
 
 def set_up_rows(
@@ -73,17 +73,17 @@ def set_up_rows(
     find_zone: ZoneFinder | None,
     today: date | None,
 ) -> tuple[RowBuilder, Order]:
-    """Decide what holds for all rows of a table, and return what builds its events.
+    """Decide settings for all rows of a table, and return the builder of its events.
 
     Returns
     -------
     builder, order
-        The order of day and month in its dates; UNKNOWN where it matters and nothing decides it.
+        Builder, and the order of day and month in its dates; UNKNOWN if it matters and nothing decides it.
 
     Raises
     ------
     IntakeError
-        If a value that the user gave for all rows cannot be read.
+        If a value that the user gave for all rows is invalid.
     """
     town, country = _default_place(options)
     told_year = options.default("year")
@@ -107,7 +107,7 @@ def set_up_rows(
             dates[column.position] = decided
             order = decided.rules.order if column.field != "end" else order
     if len(known := {decided.rules.order for decided in dates.values()} - {Order.UNKNOWN}) == 1:
-        # "End: 10/1/2022" is written as "Start: 10/22/2022" is.
+        # "End: 10/1/2022" has the same format as "Start: 10/22/2022".
         for position, decided in dates.items():
             if decided.rules.order is Order.UNKNOWN:
                 values = [cells[position] for _, cells in table.rows if position < len(cells)]
@@ -154,7 +154,7 @@ def set_up_rows(
 
 
 def _only_country(table: Table, columns: tuple[Column, ...]) -> str:
-    """Return "US" where every row is in the United States by its country or state, else ""; dates follow from it."""
+    """Return "US" if every row is in the United States by its country or state, otherwise ""; used for date formats."""
     by_field = {column.field: column.position for column in columns if column.field in ("country", "region", "place")}
 
     def values(name: str) -> set[str]:
@@ -174,7 +174,7 @@ def _only_country(table: Table, columns: tuple[Column, ...]) -> str:
 
 
 def _country_of_script(heading: str) -> str:
-    """Return a country whose people write the day first where a heading is in their script or language, else ""."""
+    """Return a country with day-first dates if a heading is in its script or language, otherwise ""."""
     if not _DAY_FIRST_WORDS.isdisjoint(fold(heading).split()):
         return "NL"
     return next((country for script, country in _DAY_FIRST_SCRIPTS if script.search(heading)), "")
@@ -187,7 +187,7 @@ def _zone_or_default(find_zone: ZoneFinder | None, default: str) -> ZoneFinder |
 
 
 def _default_place(options: ImportOptions) -> tuple[str, str]:
-    """Return town and country of the whole file; "Berlin, Germany" gives both."""
+    """Return town and country for the whole file; "Berlin, Germany" gives both."""
     place, stated = options.default("place").strip(), options.default("country").strip()
     country = read_country_code(stated) or "" if stated else ""
     if stated and not country:
@@ -218,7 +218,7 @@ def _default_date(options: ImportOptions) -> ReadDate | None:
 
 
 def _values(table: Table, columns: Sequence[Column]) -> list[str]:
-    """Return the values of columns, of at most 2000 rows."""
+    """Return the values of columns in at most 2000 rows."""
     return [
         cells[column.position].strip()
         for _, cells in table.rows[:2000]
@@ -228,7 +228,7 @@ def _values(table: Table, columns: Sequence[Column]) -> list[str]:
 
 
 def _numbers_of_times(table: Table, column: Column) -> str:
-    """Decide how bare numbers of a time column are meant."""
+    """Decide the meaning of plain numbers in a time column."""
     texts = _values(table, [column])
     numbers = [text for text in texts if text.isdecimal()]
     if any(_FRACTION.fullmatch(text) for text in texts):

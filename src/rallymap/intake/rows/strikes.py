@@ -1,4 +1,4 @@
-"""Struck-through text in the cells of a row: ``~~Rome~~`` of Markdown, ``<s>Rome</s>`` of HTML."""
+"""Struck-through text in the cells of a row: ``~~Rome~~`` in Markdown, ``<s>Rome</s>`` in HTML."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _SAY_WHAT = ("title", "date", "start", "city")
 
 
 def take_struck(row: Row) -> EventStatus | None:
-    """Take the struck-through words out of the cells of a row.
+    """Remove struck-through words from the cells of a row.
 
-    Next to other words they are left out ("~~14:00~~ 15:00"). Alone in the title, day or town they mean that the
-    event was cancelled, and all such words stay; alone in another cell, that its value no longer holds.
+    Next to other words they are dropped ("~~14:00~~ 15:00"). If the whole title, day or town is struck through, the
+    event was cancelled and these words are kept; any other cell is no longer valid.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def take_struck(row: Row) -> EventStatus | None:
 
 
 def _is_struck(text: str) -> bool:
-    """Return whether nothing of a text is left without its struck-through words, except words for a status."""
+    """Return whether only words for a status remain of a text without its struck-through words, or nothing."""
     rest = _STRUCK.sub(" ", text)
     is_rest_plain = any(map(str.isalnum, rest)) and status_of(rest.strip("()[] ")) is None
     return rest != text and not is_rest_plain

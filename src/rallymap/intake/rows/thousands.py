@@ -1,4 +1,4 @@
-"""Numbers of people below headings that count in thousands."""
+"""Numbers of people under headings that count in thousands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _COUNTED = frozenset(
 
 
 def write_thousands(row: Row) -> None:
-    """Write the figures of columns that count in thousands ("Attendance (000s)") in ones, with a note."""
+    """Multiply the numbers in columns that count in thousands ("Attendance (000s)"), with a note."""
     for name in _COUNTED & row.cells.keys():
         cells = row.cells[name]
         for at, cell in enumerate(cells):

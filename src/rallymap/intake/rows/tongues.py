@@ -1,4 +1,4 @@
-"""The language of a row's title and summary, and translations of both."""
+"""Language of a row's title and summary, and translations of both."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST = {"title": MAX_TITLE, "about": MAX_TEXT}
 
 @dataclass(slots=True)
 class _Texts:
-    """Title and summary in one language, with the cells that they are from."""
+    """Title and summary in one language, with their cells."""
 
     title: str = ""
     about: str = ""
@@ -25,24 +25,24 @@ class _Texts:
 
 
 def promote_tagged(row: Row) -> None:
-    """Let the first title in a stated language be the title of a row that has no other."""
+    """Use the first title in a stated language as the title if the row has no other."""
     tagged = next((key for key in row.cells if key.startswith("title:")), "")
     if tagged and not row.first("title"):
         row.cells["title"] = row.cells.pop(tagged)
 
 
 def read_languages(row: Row) -> None:
-    """Write ``language`` and the group ``translation`` of a row whose title and summary are read.
+    """Write ``language`` and the group ``translation`` of a row whose title and summary are already written.
 
-    A text under a heading with a language, such as ``name:uk``, that is also the title says which language the title is
-    in; it is no translation. What cannot be used is left out with a note.
+    If a text under a heading with a language, such as ``name:uk``, equals the title, it gives the title's language and
+    is not a translation. Invalid values are left out with a note.
     """
     found = _by_language(row)
     language = _language_of_title(row)
     about = row.first("about")
     of_about = [tag for tag, name, cell in _tagged(row) if name == "about" and about and cell.text == about.text]
     if language and of_about and language not in of_about:
-        row.texts.pop("about", None)  # it was written in another language only
+        row.texts.pop("about", None)  # it was only written in another language
     if language:
         row.texts["language"] = language
         if (same := found.pop(language, None)) is not None:
@@ -55,7 +55,7 @@ def read_languages(row: Row) -> None:
 
 
 def _fill(row: Row, same: _Texts) -> None:
-    """Take the texts of the original's own language where the row has no other, and say so where it has."""
+    """Use texts in the original's language if the row has no other; otherwise add notes."""
     for name, text in (("title", same.title), ("about", same.about)):
         if text and not row.texts.get(name):
             row.texts[name] = text
@@ -76,7 +76,7 @@ def _language_of_title(row: Row) -> str:
 
 
 def _by_language(row: Row) -> dict[str, _Texts]:
-    """Return the row's further texts by the tag of their language; a second one of a language is left out."""
+    """Return the row's further texts by language tag; a second text in a language is left out."""
     found: dict[str, _Texts] = {}
     for tag, name, cell in (*_tagged(row), *_numbered(row)):
         texts = found.setdefault(tag, _Texts())
@@ -92,14 +92,14 @@ def _by_language(row: Row) -> dict[str, _Texts]:
 
 
 def _tagged(row: Row) -> Iterator[tuple[str, str, Cell]]:
-    """Give the cells under headings that name a language."""
+    """Yield the cells under headings with a language."""
     for name, cells in row.cells.items():
         if (match := TAGGED.fullmatch(name)) is not None:
             yield from ((match[2], match[1], cell) for cell in cells)
 
 
 def _numbered(row: Row) -> Iterator[tuple[str, str, Cell]]:
-    """Give the cells of the numbered columns of our own tables."""
+    """Yield the cells of the numbered columns in our own tables."""
     numbers: dict[int, dict[str, Cell]] = {}
     for name, cells in row.cells.items():
         if (split := split_name(name)) is not None and split[0] == "translation":

@@ -1,4 +1,4 @@
-"""Title, kind, status and words of a row."""
+"""Title, kind, status and texts of a row."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ _KIND_LABELS = {kind: kind.value.capitalize() for kind in Kind} | {Kind.OTHER: "
 
 @dataclass(slots=True)
 class WhatReader:
-    """Reads the words of one table.
+    """Reader of texts in one table.
 
     Attributes
     ----------
     options
         The user's defaults, and meanings of words.
     title
-        Of rows without one, that the file itself gives, or "".
+        Title from the file for rows without one, or "".
     is_own
-        Whether the table is our own export: its lists are separated by semicolons alone.
+        Whether the table is our own export, whose lists are separated only by semicolons.
     today
-        Nobody came to an event after this day yet.
+        Events after this day cannot have participants yet.
     """
 
     options: ImportOptions
@@ -58,14 +58,14 @@ class WhatReader:
     today: date | None = None
 
     def read(self, row: Row, kind: Kind | None, status: EventStatus | None) -> None:
-        """Write the fields of a row.
+        """Write the text fields of a row.
 
         Parameters
         ----------
         row
-            Its place is read already: a title may be made of it.
+            Row whose place is already written, because the title can be derived from it.
         kind, status
-            As the words of its place, organiser or crowd say, or None.
+            Kind and status from the words of its place, organiser or crowd, or None.
         """
         words = self._kind(row, kind)
         self._status(row, status)
@@ -73,7 +73,7 @@ class WhatReader:
         self._title(row, words)
 
     def _kind(self, row: Row, kind: Kind | None) -> str:
-        """Write the kind; return the words for it as written, for a title."""
+        """Write the kind; return its words as written, for a title."""
         cell = row.first("kind")
         from_place = row.texts.pop("_kind_words", "")
         if cell is None:
@@ -109,7 +109,7 @@ class WhatReader:
             text = " ".join(cell.text.split())
             if text.casefold().startswith(("http://schema.org/event", "https://schema.org/event")):
                 text = text.rpartition("/")[2][len("Event") :]
-                text = "" if text == "Scheduled" else text  # the status of every event that nobody cancelled
+                text = "" if text == "Scheduled" else text  # the status of every event that was not cancelled
             word = self.options.statuses.get(text) or self.options.statuses.get(text.casefold()) or text
             stated = (status_of(word) or status_at_end(word)) if word else None
             if stated is None and word and is_as_planned(word):
@@ -119,7 +119,7 @@ class WhatReader:
             elif (stated in _AHEAD or (stated is EventStatus.CANCELLED and is_ban(word))) and (
                 came := self._who_came(row)
             ):
-                stated = EventStatus.HELD  # a permit was refused, and people came
+                stated = EventStatus.HELD  # a permit was refused, but people came
                 row.note_status(came, stated)
         title = row.text("title")
         mentioned = (status_inside(title, only_marked=True) or status_behind_kind(title)) if title else None
@@ -132,14 +132,14 @@ class WhatReader:
             row.texts["status"] = found.value
 
     def _who_came(self, row: Row) -> Cell | None:
-        """Return the cell of a column for those present at a past event, where it has a number other than 0."""
+        """Return the cell of a turnout column of a past event, if it contains a number other than 0."""
         if self.today is not None and row.texts.get("start", "") > self.today.isoformat():
             return None
         cells = (*row.all("crowd_actual"), *(cell for cell in row.all("crowd") if is_turnout(cell.column.heading)))
         return next((cell for cell in cells if any(char.isdecimal() and char != "0" for char in cell.text)), None)
 
     def _flagged(self, row: Row) -> EventStatus | None:
-        """Return the status that a column of yes and no gives."""
+        """Return the status from a yes/no column."""
         for cell in row.all("flag"):
             if is_online_flag(cell.column.heading):
                 continue
@@ -156,7 +156,7 @@ class WhatReader:
         return None
 
     def _remarked(self, row: Row) -> EventStatus | None:
-        """Return whether a remark says that the event was called off."""
+        """Return the status if a remark says that the event was called off."""
         for cell in (*row.all("source_title"), *(cell for name in _FIGURES for cell in row.all(name))):
             figures = any(char.isdecimal() for char in cell.text)
             status = status_inside(cell.text, only_marked=True) if figures else status_of_remark(cell.text)
@@ -252,12 +252,12 @@ def _first(names: str) -> str:
 
 
 def _remarks(row: Row) -> Iterator[str]:
-    """Yield the texts of a row that may say what became of a ban."""
+    """Yield the texts of a row that may say that a ban was overruled."""
     return (cell.text for name in ("status", NOTE, "about") for cell in row.all(name) if len(cell.text) <= _MAX_REMARK)
 
 
 def shorten(text: str) -> str:
-    """Return a text of at most 200 characters, cut between words."""
+    """Shorten a text to at most 200 characters, cut between words."""
     if len(text) <= MAX_TITLE:
         return text
     cut = text[: MAX_TITLE - 1]

@@ -1,4 +1,4 @@
-"""The date and times of a row."""
+"""Date and times of a row."""
 
 from __future__ import annotations
 
@@ -34,26 +34,26 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(slots=True)
 class WhenReader:
-    """Reads the dates of one table; answers for equal cells are kept.
+    """Reader of dates in one table; results of equal cells are cached.
 
     Attributes
     ----------
     columns
         Decisions for each date column, by position.
     numbers
-        How bare numbers of time columns are meant, by position.
+        Meaning of plain numbers in time columns, by position.
     clock
-        How the hours of its times are counted.
+        Clock format of the times.
     default
-        Date for rows without one, from the user; read already.
+        The user's date for rows without one, already parsed.
     year, month
-        Of the whole table; 0: not known.
+        Year and month of the whole table; 0 if unknown.
     is_own
-        Whether the table is our own export: its zones are kept.
+        Whether the table is our own export, whose time zones are kept.
     around
-        Dates for rows without one that are between rows of one day, by row number.
+        Dates by row number, for rows without one between rows of the same day.
     name
-        Of the table.
+        Name of the table.
     """
 
     columns: dict[int, DateColumn]
@@ -70,7 +70,7 @@ class WhenReader:
     _times: dict[tuple[int, str], ReadTime] = field(default_factory=dict)
 
     def date_of(self, cell: Cell) -> ReadDate:
-        """Read a date cell as its column decided."""
+        """Parse a date cell with the rules of its column."""
         key = (cell.column.position, cell.text, self._year_of_row)
         found = self._dates.get(key)
         if found is None:
@@ -80,7 +80,7 @@ class WhenReader:
         return found
 
     def count_events(self, row: Row) -> int:
-        """Return how many events the date of a row means: one for each of several days apart."""
+        """Return how many events the date of a row means: one for each of several separate days."""
         self._year_of_row = year_beside_date(row)
         if row.first("end") is not None:
             return 1
@@ -89,14 +89,14 @@ class WhenReader:
         return max(1, len(found.each))
 
     def _in_text(self, row: Row) -> tuple[ReadDate, str, str] | None:
-        """Return the date in title or summary, as `date_in_text` does; next to a column of dates only in a summary."""
+        """Return the date in title or summary, like `date_in_text`; if there is a date column, only in a summary."""
         is_given = row.number in self.around and not self.columns
         if self.default is not None or is_given or row.first("day", "year", "month"):
             return None
         return date_in_text("" if self.columns else row.text("title"), row.text("about"))
 
     def time_of(self, cell: Cell) -> ReadTime:
-        """Read a time cell as its column decided."""
+        """Parse a time cell with the rules of its column."""
         key = (cell.column.position, cell.text)
         found = self._times.get(key)
         if found is None:
@@ -108,12 +108,12 @@ class WhenReader:
         return found
 
     def read(self, row: Row, zone_of: Callable[[], str]) -> EventStatus | None:
-        """Write the date fields of a row; `zone_of` is asked for the zone of its place only where a time needs it.
+        """Write the date fields of a row; `zone_of` is called for the place's zone only if a time needs it.
 
         Returns
         -------
         status
-            What is written in place of a date or time ("cancelled"), or None.
+            Status written instead of a date or time ("cancelled"), or None.
         """
         status, self._year_of_row = take_called_off(row), year_beside_date(row)
         self._read(row, zone_of)
@@ -135,7 +135,8 @@ class WhenReader:
             moment = datetime.combine(found.start, at, UTC)
             found = replace(found, precision=DatePrecision.MINUTE, start_time=at, moment=moment)
         if found.moment is not None and found.precision is DatePrecision.MINUTE:
-            # A moment in UTC is of the place's clock; a zone that a calendar names for all its events comes second.
+            # Convert a time in UTC to the place's time zone; a zone that a calendar gives for all events has lower
+            # priority.
             found, at, until, zone = at_place(found, at, until, zone_of() or zone or _zone_online(row))
             if not zone:
                 self._note_times(row, phrase("The time zone of the place is not known."))
@@ -150,11 +151,11 @@ class WhenReader:
         if zone and not is_zone(zone):
             row.leave_out(row.first("zone") or Cell(NO_COLUMN, zone), phrase("This time zone is not known."))
             zone = ""
-        # By the clock of the place, what was within one day may go over midnight.
+        # In the place's time zone, times within one day can cross midnight.
         self._write(row, found, at, until, zone, zone_of, from_two or is_one_day)
 
     def _days(self, row: Row) -> tuple[ReadDate | None, bool]:
-        """Return the days, and whether they come from a column for the start and one for the end."""
+        """Return the days, and whether they come from separate columns for start and end."""
         cell = exact_date_of(row, self.date_of)
         found: ReadDate | None = None
         if cell is not None:
@@ -253,7 +254,7 @@ class WhenReader:
             precision = DatePrecision.DAY
         one_day = start == end
         if until is not None and until == at and at != time.min and one_day:
-            until = None  # a register or a calendar that repeats the start does not know the end
+            until = None  # registers and calendars repeat the start if the end is unknown
             for cell in (*row.all("end_time"), *row.all("end")):
                 row.leave_out(cell, phrase("The end is not known."))
         if at is not None and precision in (DatePrecision.DAY, DatePrecision.MINUTE) and (one_day or from_two):
@@ -293,6 +294,6 @@ class WhenReader:
 
 
 def _zone_online(row: Row) -> str:
-    """Return the zone of a moment that has no place: an online event keeps UTC."""
+    """Return the time zone of a time without a place: an online event keeps UTC."""
     is_online = row.texts.get("attendance_mode") == AttendanceMode.ONLINE and not row.texts.get("place_text")
     return "UTC" if is_online else ""

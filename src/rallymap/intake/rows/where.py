@@ -1,4 +1,4 @@
-"""The place of a row: town, region, country, venue, point."""
+"""Place of a row: town, region, country, venue, point."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from rallymap.language import phrase
 
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*-?(?=[a-zß-ÿ])")
 _LONGEST_LINK = 3
-"""Letters of a word such as "de" or "der", after which a name goes on."""
+"""Maximum length of a word such as "de" or "der", after which a name continues."""
 _ONLINE = re.compile(r"(?<![^\W_])(?:online|virtual|zoom|онлайн|en ligne|en línea|آنلاین)(?![^\W_])", re.IGNORECASE)
-# These names are a country and, in another country, a state or province.
+# Names of a country that are also names of a state or province elsewhere.
 _ALSO_A_REGION = frozenset({"georgia", "luxembourg", "luxemburg", "mexico", "méxico", "limburg", "jersey", "colón"})
 
-# Parts of a country that have a country code of their own, by the codes that tables of the country give them.
+# Territories with their own country code, by the codes used for them in the country's tables.
 _TERRITORIES = {
     "FR": {"971": "GP", "972": "MQ", "973": "GF", "974": "RE", "975": "PM", "976": "YT", "987": "PF", "988": "NC"},
     "US": {"PR": "PR", "GU": "GU", "VI": "VI", "AS": "AS", "MP": "MP"},
@@ -39,7 +39,7 @@ _TERRITORIES = {
 }
 
 
-# Codes on number plates that are not codes of ISO 3166; lists of the German-speaking countries use them.
+# Vehicle registration codes that are not ISO 3166 codes; used in lists from German-speaking countries.
 _PLATES = {
     "A": "AT", "B": "BE", "D": "DE", "E": "ES", "F": "FR", "H": "HU", "I": "IT", "L": "LU", "N": "NO", "P": "PT",
     "S": "SE", "J": "JP", "FIN": "FI", "SLO": "SI", "RUS": "RU", "IRL": "IE", "CDN": "CA",
@@ -48,20 +48,20 @@ _PLATES = {
 
 @dataclass(slots=True)
 class WhereReader:
-    """Reads the places of one table.
+    """Reader of places in one table.
 
     Attributes
     ----------
     town, country
-        Of the whole file, from the user, or "".
+        The user's values for the whole file, or "".
     points
-        What the user says of the columns for latitude and longitude.
+        The user's choice for the latitude and longitude columns.
     are_doubted
-        Whether these columns look swapped, and the user says nothing of them; their points are then left to a person.
+        Whether these columns look swapped and the user has not decided; a person must then decide about the points.
     has_flags
-        Whether the flags of its places are those of their countries.
+        Whether the flags next to its places are those of their countries.
     town_country, towns
-        The country of place texts that name towns in several countries, which the other towns decide, and these texts.
+        Country of ambiguous place texts, decided by the other towns, and these texts.
     """
 
     town: str
@@ -75,16 +75,16 @@ class WhereReader:
     _countries: dict[str, str] = field(default_factory=dict)
 
     def read(self, row: Row) -> tuple[Kind | None, EventStatus | None]:
-        """Write the place fields of a row; return the kind and the status that its words mention, if any."""
+        """Write the place fields of a row; return the kind and the status in their texts, if any."""
         country = self._country(row)
         city, region = self._city(row), self._region(row, country)
         spots, kind, status, words = self._spots_of(row)
         if not spots and (points := split_route(_plain(row.text("route_end")))):
-            spots = list(points[:1])  # a march begins there
+            spots = list(points[:1])  # a march starts there
         if city or not self.town:
             text = city
             if not text and not row.first("city") and len(spots) > 1:
-                at = self._whole_address(spots)  # both "place" and "venue": the first is the town, if neither is whole
+                at = self._whole_address(spots)  # the first is the town if neither is a complete address
                 text, spots = spots[at], [*spots[:at], *spots[at + 1 :]]
             elif not text and spots and not row.first("venue"):
                 text, spots = spots[0], spots[1:]
@@ -108,7 +108,7 @@ class WhereReader:
         return kind, status
 
     def _whole_address(self, spots: list[str]) -> int:
-        """Return the position of the first text that ends with a country: "3380 Granville St, Vancouver, Canada"."""
+        """Return the index of the first text that ends with a country: "3380 Granville St, Vancouver, Canada"."""
         ends = (
             bool(comma) and bool(self.find_country_of(last.strip()))
             for _, comma, last in (s.rpartition(",") for s in spots)
@@ -116,7 +116,7 @@ class WhereReader:
         return next((at for at, is_whole in enumerate(ends) if is_whole), 0)
 
     def _write(self, row: Row, text: str, region: str, venue: str, country: str) -> bool:
-        """Write the words; return whether the row has a place on a map at all."""
+        """Write the texts; return whether the row has a place on a map at all."""
         cell = row.first("city", "place", "venue")
         text, venue = self._attendance(row, cell, text, venue)
         said = [part for part in (text, venue) if part]
@@ -148,11 +148,11 @@ class WhereReader:
 
     @staticmethod
     def text_of(row: Row) -> str:
-        """Return the place text of a row, as geocoders get it."""
+        """Return the place text of a row for geocoding."""
         return ", ".join(filter(None, (row.texts.get("place_text", ""), row.texts.get("region", ""))))
 
     def _attendance(self, row: Row, words: Cell | None, text: str, venue: str) -> tuple[str, str]:
-        """Write how people take part; return place and venue without the word for "online" next to another place."""
+        """Write the attendance mode; return place and venue without words for "online" next to another place."""
         cell = row.first("attendance_mode")
         mode = attendance_of(cell.text) if cell is not None else _mode_of_flags(row)
         if cell is not None and mode is None:
@@ -184,7 +184,7 @@ class WhereReader:
     def _region(self, row: Row, country: str) -> str:
         text = _plain(row.text("region"))
         named = self.find_country_of(text) if len(text) > 3 else ""
-        # "Granada, Granada" is a province of Spain, and would be read as the country.
+        # "Granada, Granada" is a province of Spain, but would be read as the country.
         return "" if named and (country == named or text == row.text("city").strip()) else text
 
     def _country(self, row: Row) -> str:
@@ -218,7 +218,7 @@ class WhereReader:
         return code
 
     def find_country_of(self, text: str) -> str:
-        """Return the code of a country's name, "" for anything else; answers are kept."""
+        """Return the code of a country's name, "" for anything else; cached."""
         found = self._countries.get(text)
         if found is None:
             found = read_country_code(text) or _one_country(text)
@@ -257,13 +257,13 @@ class WhereReader:
 
 
 def _mode_of_flags(row: Row) -> AttendanceMode | None:
-    """Return "online" where a column such as "online: yes" says so."""
+    """Return "online" if a column such as "online: yes" says so."""
     flags = (cell for cell in row.all("flag") if is_online_flag(cell.column.heading))
     return AttendanceMode.ONLINE if any(says_yes(cell.text) for cell in flags) else None
 
 
 def _write_route(row: Row) -> None:
-    """Write the points of a route that a row names by its start and end, or by a route such as "A – B – C"."""
+    """Write the route of a row, given by its start and end, or as text such as "A – B – C"."""
     start = _plain(row.text("route_start"))
     points = [*([start] if start else []), *split_route(_plain(row.text("route_end")))]
     points = [point for at, point in enumerate(points) if at == 0 or point.casefold() != points[at - 1].casefold()]
@@ -279,7 +279,7 @@ def _one_country(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a place on one line; words that a coder joined with underscores are separated."""
+    """Convert a place to one line; underscores between words become spaces."""
     text = without_ornaments(_HYPHENATED.sub("", text))
     if "_" in text and " " not in text.strip():
         text = text.replace("_", " ")
@@ -289,7 +289,7 @@ def _plain(text: str) -> str:
 
 
 def _sign_between(line: str, below: str) -> str:
-    """Return ", " where a line break separates the parts of a place, " " where it only wraps a long name."""
+    """Return ", " if a line break separates the parts of a place, " " if it only wraps a long name."""
     words = line.split()
     if line[-1] in ",;" or below[0] in ",;":
         return " "

@@ -34,14 +34,14 @@ _NO_REPORT = frozenset({"no report", "not reported"})
 
 @dataclass(slots=True)
 class WhoReader:
-    """Reads the crowds, organisers and sources of one table.
+    """Reader of crowds, organisers and sources in one table.
 
     Attributes
     ----------
     default_source
-        Parts of the source of rows without one, from the user.
+        The user's source fields for rows without a source.
     has_bounds
-        Whether the table has columns for the least and the greatest number; its words are then only words.
+        Whether the table has columns for the lowest and highest number; its wordings are then not parsed.
     """
 
     default_source: dict[str, str]
@@ -49,7 +49,7 @@ class WhoReader:
     _crowds: dict[str, ReadCrowd] = field(default_factory=dict)
 
     def read(self, row: Row) -> EventStatus | None:
-        """Write the fields of a row; return the status that an organiser's or a crowd's cell mentions, if any."""
+        """Write these fields of a row; return the status in a cell for an organiser or crowd, if any."""
         _take_tagged_crowd(row)
         write_thousands(row)
         status = self._organisers(row)
@@ -134,12 +134,12 @@ class WhoReader:
         return status
 
     def _by_sides(self, row: Row) -> EventStatus | None:
-        """Write the figures of police and organisers as estimates of their own, after one without a side.
+        """Write the numbers of police and organisers as separate estimates, after one without a giver.
 
         Returns
         -------
         status
-            What is written in place of a number ("cancelled"), or None.
+            Status written instead of a number ("cancelled"), or None.
         """
         number, status = _next_estimate(row), None
         for field_name, by in (("crowd_police", "police"), ("crowd_organisers", "organisers")):
@@ -162,7 +162,7 @@ class WhoReader:
         return status
 
     def _sides(self, row: Row, cell: Cell) -> bool:
-        """Write the estimates of a cell that names who gives each; return whether it does."""
+        """Write the estimates of a cell that names who gives each; return whether there are any."""
         if row.first("crowd_by") is not None:
             return False
         sides = read_sides(cell.text)
@@ -212,7 +212,7 @@ class WhoReader:
             swaps.append(value is not None and (read.low if name == "low" else read.high) is None)
         first, last = values
         if None in values and any(swaps):
-            first, last = last, first  # "up to 3000" in a column for the least number, and nothing for the greatest
+            first, last = last, first  # "up to 3000" in the column for the lowest number, and nothing for the highest
         if first is not None and last is not None and first > last:
             for cell in (low, high):
                 if cell is not None:
@@ -264,7 +264,7 @@ class WhoReader:
             row.texts.update(self.default_source)
 
     def _links(self, row: Row, cell: Cell, links: list[str], number: int) -> int:
-        """Write links as sources after the first `number`; return how many there are then."""
+        """Write links as sources after the first `number`; return the new number of sources."""
         for link in links:
             number += 1
             if number > _MAX_SOURCES:
@@ -278,7 +278,7 @@ class WhoReader:
 
 
 def _take_tagged_crowd(row: Row) -> None:
-    """Move the number of people out of a list of tags, "crowd size=about 200; women", to where numbers are read."""
+    """Move the number of people from a list of tags ("crowd size=about 200; women") to the crowd field."""
     cells = row.all("topics")
     for at, cell in enumerate(cells):
         tagged = _TAGGED_CROWD.search(cell.text)
@@ -292,7 +292,7 @@ def _take_tagged_crowd(row: Row) -> None:
 
 
 def _next_estimate(row: Row) -> int:
-    """Return the number of the first estimate that a row does not have yet, from 1."""
+    """Return the number of the first unused estimate of a row, from 1."""
     taken = {name for name in row.texts if name.startswith("crowd")}
     number = 1
     while any(name.startswith("crowd_" if number == 1 else f"crowd{number}_") for name in taken):

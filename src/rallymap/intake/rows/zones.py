@@ -17,7 +17,7 @@ _UTC = re.compile(r"(?<![^\W_])(?:utc|gmt)(?![^\W_])", re.IGNORECASE)
 def at_place(
     found: ReadDate, at: time | None, until: time | None, zone: str
 ) -> tuple[ReadDate, time | None, time | None, str]:
-    """Move a moment in UTC to the clock of its place; where the zone is not known the day is kept as written."""
+    """Convert a UTC time to the place's time zone; if the zone is unknown, keep the day as written."""
     assert found.moment is not None  # noqa: S101 - the caller checked
     assert found.start is not None  # noqa: S101 - it came with the moment
     if not zone or not is_zone(zone):
@@ -34,9 +34,9 @@ def at_place(
 def moved_to_place(
     found: ReadDate, at: time, until: time | None, zone: str, of_place: str
 ) -> tuple[ReadDate, time | None, time | None, str] | None:
-    """Move a time that is written by another clock to that of its place; None where the two agree, or for no place.
+    """Convert a time from another time zone to its place's; None if the offsets are equal or the place is unknown.
 
-    `zone` is the IANA zone that the time is written in, `of_place` that of the place, or "".
+    `zone` is the IANA zone of the written time, `of_place` that of the place, or "".
     """
     if not of_place or of_place == zone or found.start is None or found.end is None:
         return None
@@ -47,7 +47,7 @@ def moved_to_place(
 
 
 def is_in_utc(row: Row) -> bool:
-    """Return whether the heading of the time says that it is of UTC: "Time (UTC)"."""
+    """Return whether the heading of the time means UTC: "Time (UTC)"."""
     cell = row.first("time", "start_time")
     return cell is not None and is_heading_in_utc(cell.column.heading)
 
@@ -60,7 +60,7 @@ def is_heading_in_utc(heading: str) -> bool:
 def is_zone(name: str) -> bool:
     """Return whether a name is an IANA zone."""
     try:
-        ZoneInfo(name[:100])  # a longer name is read as a path of too many folders
+        ZoneInfo(name[:100])  # longer names fail as file paths
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True

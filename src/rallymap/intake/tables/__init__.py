@@ -1,1 +1,1 @@
-"""Turn a sheet into a table: find its header row, the meanings of its columns, and distinct ids for its rows."""
+"""Convert a sheet to a table: find its header row, the meanings of its columns, and distinct ids for its rows."""

@@ -1,4 +1,4 @@
-"""Sheets that are a calendar: a column for each day of the week, with the days and below them what happens."""
+"""Sheets in calendar layout: a column for each day of the week, with the days and their entries below."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _LAST_DAY = 31
 
 
 def days_of_grid(raw: RawTable) -> RawTable | None:
-    """Return a calendar of a month as a table with a row for each entry; None for other sheets.
+    """Convert a month calendar to a table with a row per entry; None for other sheets.
 
-    The month and the year are those of the sheet's name or of the titles, which stay above the table.
+    Month and year come from the sheet's name or from titles, which stay above the table.
     """
     rows = list(raw.rows)
     for at, (number, cells) in enumerate(rows[:20]):
@@ -40,7 +40,7 @@ def days_of_grid(raw: RawTable) -> RawTable | None:
 
 
 def _week(cells: Sequence[str]) -> list[int] | None:
-    """Return the positions of headings that are the days of a week in their order, None where they are not."""
+    """Return the positions of headings that are the days of a week in order, None if they are not."""
     named = [(at, weekdays_of(cell.strip(" .").casefold())) for at, cell in enumerate(cells) if cell.strip()]
     if len(named) < _LEAST_DAYS or not all(days for _, days in named):
         return None
@@ -51,7 +51,7 @@ def _week(cells: Sequence[str]) -> list[int] | None:
 
 
 def _entries(rows: Sequence[Row], columns: Sequence[int]) -> list[Row] | None:
-    """Return day, time and words of each entry; None where the cells are no days of a calendar."""
+    """Return day, time and text of each entry; None if the cells are not days of a calendar."""
     found: list[Row] = []
     on: dict[int, int] = {}
     days: list[int] = []
@@ -76,7 +76,7 @@ def _entries(rows: Sequence[Row], columns: Sequence[int]) -> list[Row] | None:
 
 
 def _lines(text: str) -> list[str]:
-    """Return the entries of a cell: its lines where several of them begin with a time, else the whole cell."""
+    """Return the entries of a cell: its lines if several of them begin with a time, otherwise the whole cell."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     timed = sum(_CLOCK.fullmatch(line) is not None for line in lines)
     return lines if timed > 1 and timed == len(lines) else [" – ".join(lines)]

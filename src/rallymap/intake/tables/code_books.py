@@ -1,4 +1,4 @@
-"""Sheets that say what the codes of other sheets mean: labels of variables, and numbered lists of sources."""
+"""Code book sheets, which explain codes in other sheets: labels of variables, and numbered lists of sources."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ _SOURCES = frozenset({"source_title", "source_url"})
 
 @dataclass(frozen=True, slots=True)
 class CodeBook:
-    """What codes of a workbook mean.
+    """Meaning of the codes in a workbook.
 
     Attributes
     ----------
     labels
-        By folded name of a column: code and label.
+        Code and label by folded column name.
     sources
-        By number: the address of a source.
+        Address of a source by number.
     """
 
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class CodeBook:
 
 
 def find_code_book(raws: Sequence[RawTable]) -> CodeBook:
-    """Find the sheets of a workbook that explain codes; a file of one table has none."""
+    """Find the sheets of a workbook that explain codes; a file with one table has none."""
     labels: dict[str, dict[str, str]] = {}
     sources: dict[str, str] = {}
     for raw in raws if len(raws) > 1 else ():
@@ -72,7 +72,7 @@ def find_code_book(raws: Sequence[RawTable]) -> CodeBook:
 
 
 def with_labels(table: Table, book: CodeBook) -> Table:
-    """Return a table with the meaning of its codes, and the addresses of its sources, in their place."""
+    """Replace codes in a table by their labels, and numbers of sources by their addresses."""
     meant: dict[int, Mapping[str, str]] = {}
     numbered: set[int] = set()
     for position, heading in enumerate(table.header):
@@ -129,7 +129,7 @@ def _sources_of(rows: Sequence[Sequence[str]], link: int) -> dict[str, str]:
 
 
 def _code(text: str) -> str:
-    """Return a code as both sheets write it: "1" for "1.0"."""
+    """Normalise a code, so that both sheets agree: "1" for "1.0"."""
     text = text.strip()
     return text[:-2] if re.fullmatch(r"-?\d+\.0", text) else text
 

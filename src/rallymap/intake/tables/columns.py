@@ -1,4 +1,4 @@
-"""Give each column of a table its meaning: by the mapping, its heading, its values."""
+"""Find the meaning of each column of a table from the mapping, its heading and its values."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from rallymap.intake.tables.tagged_headings import TAGGED
 from rallymap.language import tr
 
 NOTE = "note"
-"""Field of a column that is kept as a named note."""
+"""Field of a column that is kept as a note."""
 JOINED = frozenset(
     "lat lon coordinates organisers communities topics about source_url source_title venue claim_text "
     "crowd_words".split()
 )
-"""Fields that several columns may fill together."""
+"""Fields that several columns can fill together."""
 FIELDS = frozenset(
     "id title kind status attendance_mode date start end time start_time end_time zone year month day place city "
     "end_day end_month end_year duration "
@@ -38,33 +38,33 @@ FIELDS = frozenset(
     "source_published by_organiser campaign campaign_name precision approximate location_precision claim_text contact "
     "note mark flag location_name location_admin1 location_country location_confidence location_method radius_m".split()
 )
-"""What a column can mean, besides the numbered groups of our own tables."""
+"""Possible meanings of a column, besides the numbered groups of our own tables."""
 _OWN = 2.0
-"""How sure a heading is that is a name of our own tables."""
+"""Score of a heading that is a column name of our own tables."""
 _LESS = 0.3
-"""What the values take from how sure a heading is."""
+"""Amount by which contradicting values reduce the score of a heading."""
 _SENTENCE = 25
-"""Characters above which a text is no keyword."""
+"""Texts longer than this are not keywords."""
 _EXACT = 0.9
-"""How sure a heading is that is a word of the lists and nothing else."""
+"""Score of a heading that equals a word of the lists."""
 _REPEATED = re.compile(r" \(\d+\)$")
-"""Ends a heading that an earlier column has too."""
+"""Suffix of a heading that repeats an earlier column's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column means.
+    """Meaning of a column.
 
     Attributes
     ----------
     position
-        In the table, from 0.
+        Position in the table, from 0.
     heading
-        Its name.
+        Name of the column.
     field
-        Of :data:`FIELDS`, or a numbered field such as ``source2_url``; "" where it is left out.
+        One of :data:`FIELDS`, or a numbered field such as ``source2_url``; "" if it is ignored.
     reason
-        "mapping", "heading", "values", or "" for a column that means nothing here.
+        "mapping", "heading", "values", or "" if the meaning is unknown.
     """
 
     position: int
@@ -80,7 +80,7 @@ def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[
     Raises
     ------
     IntakeError
-        If the mapping names a field that there is not.
+        If the mapping names an unknown field.
     """
     step = max(1, len(table.rows) // 2000)
     sampled = table.rows[::step]
@@ -109,7 +109,7 @@ def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[
 
 
 def _promote_tagged(columns: list[Column | None]) -> None:
-    """Let the first of several titles in stated languages be the title of a table that has no other."""
+    """Use the first of several titles in stated languages as the title of a table that has no other."""
     if any(column is not None and column.field == "title" for column in columns):
         return
     for position, column in enumerate(columns):
@@ -136,9 +136,9 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
     offers: list[tuple[float, int, str]] = []
     is_form = is_of_form(table.header)
     for position, heading in enumerate(table.header):
-        is_id = fields_of_heading(heading)[:1] == (("id", 1.0),)  # calendars make ids such as "1@example.org"
+        is_id = fields_of_heading(heading)[:1] == (("id", 1.0),)  # calendars generate ids such as "1@example.org"
         if columns[position] is None and profiles[position].contacts >= LEAST and not is_id:
-            # Whatever it is called: addresses and numbers of people are never public.
+            # Whatever the heading is: contact data and telephone numbers are never public.
             columns[position] = Column(position, heading, "contact", "values", profiles[position])
         if columns[position] is not None or position in table.unnamed:
             continue
@@ -160,24 +160,24 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
             if is_titled and (are_kinds or profiles[position].length > _SENTENCE):
                 continue  # sentences are titles, not keywords
             if fitting == "title" and are_kinds and score < _OWN:
-                # "Aufzug, Kundgebung" below "Veranstaltung": a title only where no other column has one.
+                # "Aufzug, Kundgebung" under "Veranstaltung" is a title only if no other column is one.
                 offers += [(score - _LESS, position, "title"), (score - 2 * _LESS, position, "kind")]
             elif fitting:
                 offers.append((score, position, fitting))
     taken = {column.field for column in columns if column is not None}
-    # The most certain heading takes a field first; a column whose field is taken may mean something else.
+    # The heading with the highest score gets a field first; another column for it may have another meaning.
     for _score, position, name in sorted(offers, key=lambda offer: (-offer[0], offer[1])):
         if columns[position] is not None:
             continue
         if name in taken and name not in JOINED and name not in (NOTE, "contact"):
             if _REPEATED.search(table.header[position]):
-                continue  # the second "Place" belongs to a second event of the row
+                continue  # the second "Place" belongs to the row's second event
             others = {other for score, at, other in offers if at == position and score >= _EXACT}
             if name == "place" and "city" in others - taken:
-                continue  # "Plats" and "Ort": a word for a town may be one for any place
+                continue  # "Plats" and "Ort": a word for town can also mean any place
             if name == "place" and "venue" not in taken:
                 name = "venue"
-            elif not _take_turns(table, position, [at for at, one in enumerate(columns) if one and one.field == name]):
+            elif not _alternates(table, position, [at for at, one in enumerate(columns) if one and one.field == name]):
                 continue
         taken.add(name)
         columns[position] = Column(position, table.header[position], name, "heading", profiles[position])
@@ -185,8 +185,8 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
         _as_dates(columns)
 
 
-def _take_turns(table: Table, position: int, others: Sequence[int]) -> bool:
-    """Return whether no row fills both a column and one of some others, as records of several forms have them."""
+def _alternates(table: Table, position: int, others: Sequence[int]) -> bool:
+    """Return whether no row fills both a column and one of the others, as in merged records of several forms."""
     return not any(
         _is_filled(cells, position) and any(_is_filled(cells, other) for other in others) for _, cells in table.rows
     )
@@ -197,7 +197,7 @@ def _is_filled(cells: Sequence[str], position: int) -> bool:
 
 
 def _as_dates(columns: list[Column | None]) -> None:
-    """Give a column of times its true meaning where its values are whole dates and no other column has any."""
+    """Change a time column to a date column if its values are whole dates and no other column has any."""
     for position, column in enumerate(columns):
         is_time = column is not None and column.reason == "heading" and column.field in ("time", "start_time")
         if column is None or not is_time:
@@ -255,7 +255,7 @@ def _field_of_values(
         return "day"
     is_clock = looks.times >= MOST and looks.numbers < 0.5 and (looks.clocks >= 0.5 or not is_named)
     if is_clock and not {"time", "start_time", "start"} & taken and looks.dates < LEAST:
-        return "time"  # "1-23" below "Journal no." is none
+        return "time"  # "1-23" under "Journal no." is not a time
     if looks.statuses >= MOST and looks.filled > 2 and "status" not in taken:
         return "status"
     if looks.kinds >= MOST and looks.filled > 2 and "kind" not in taken:
@@ -285,7 +285,7 @@ def _field_of_values(
 
 
 def _is_weekday(text: str) -> bool:
-    """Return whether a text is a day of the week: "Sa" and "Mo" are codes of countries too."""
+    """Return whether a text is a day of the week: "Sa" and "Mo" are also country codes."""
     return bool(weekdays_of(text.strip(" .").casefold()))
 
 

@@ -1,4 +1,4 @@
-"""Headings of forms that ask whether an event may be published."""
+"""Headings in forms that ask whether an event may be published."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CJK = re.compile("[\u4e00-\u9fff]")
 
 
 def stems(words: str) -> tuple[str, ...]:
-    """Return the beginnings of words, folded."""
+    """Return the folded stems of words."""
     return tuple(map(fold, words.split()))
 
 
@@ -44,12 +44,12 @@ _OF_PEOPLE = stems(
     "фото контакт телефон ім'я نام عکس تماس اسم صورة isim ad fotoğraf iletişim 姓名 照片 联系 聯絡 logo video "
     "newsletter"
 )
-"""Headings with these ask about the data of a person, which is not kept in any case."""
+"""Headings with these ask about a person's data, which are never kept."""
 
 
 @lru_cache(maxsize=1024)
 def asks_for_consent(heading: str) -> bool:
-    """Return whether a heading asks if an event may be published: "May we show this on the map?"."""
+    """Return whether a heading asks whether an event may be published: "May we show this on the map?"."""
     words = fold(heading).split()
     if not words or len(heading) > _LONGEST or any_begins(words, _OF_PEOPLE):
         return False
@@ -57,11 +57,11 @@ def asks_for_consent(heading: str) -> bool:
 
 
 def any_begins(words: Sequence[str], stems: tuple[str, ...]) -> bool:
-    """Return whether a folded word begins with a stem; stems of few letters are whole words."""
+    """Return whether any folded word begins with a stem; short stems must be whole words."""
     return any(_begins(word, stem) for word in words for stem in stems)
 
 
 def _begins(word: str, stem: str) -> bool:
     if _CJK.match(stem):
-        return stem in word  # Chinese writes no spaces between words
+        return stem in word  # Chinese is written without spaces
     return word.startswith(stem) if len(stem) > _SHORT else word == stem

@@ -1,4 +1,4 @@
-"""Tables with a column for each day, time of day or town: each filled cell below such a heading is an event."""
+"""Cross tables with a column for each day, time of day or town: each filled cell is an event."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _DATED = frozenset({"date", "start", "year", "month", "day"})
 _TIMED = frozenset({"time", "start_time"})
 _SPOTS = frozenset({"place", "venue", "route_start"})
 _BARE = re.compile(r"[\d\s,-]+|\d+\.\d")
-"""Figures that are no time of day for sure: "100", "50-100", "2.5"."""
+"""Numbers that are probably not times of day: "100", "50-100", "2.5"."""
 _NUMBER = re.compile(r"\d+")
 _TIME = re.compile(
     r"(?<![\d.:])\d{1,2}(?:[:.h]\d{2})?(?:\s?[-–]\s?\d{1,2}(?:[:.h]\d{2})?)?\s?(?:uhr|[ap]\.?m\b\.?|h(?![^\W_]))"
@@ -42,7 +42,7 @@ _TIME = re.compile(
 
 
 def without_columns_of_days(raw: RawTable) -> RawTable:
-    """Return a table that has a column for each day or time of day as one with a row for each filled cell."""
+    """Convert columns for days or times of day to one row per filled cell."""
     rows = list(raw.rows)
     for at, (number, cells) in enumerate(rows[:_LOOK_AT]):
         header = [" ".join(cell.split()) for cell in cells]
@@ -50,7 +50,7 @@ def without_columns_of_days(raw: RawTable) -> RawTable:
         found = _crossing(header, body)
         if found:
             name, columns = found
-            names, below = _turned(header, body, columns, name)
+            names, below = _unpivoted(header, body, columns, name)
             turned = [*rows[:at], (number, names), *below]
             if find_header(turned) == at:
                 return RawTable(raw.name, turned, None, raw.facts)
@@ -62,23 +62,23 @@ def without_columns_of_days(raw: RawTable) -> RawTable:
             dated = _numbered_dates(header, body)
             if not dated:
                 return raw
-            names, below = _turned(header, body, dated, "")
+            names, below = _unpivoted(header, body, dated, "")
             return RawTable(raw.name, [*rows[:at], (number, names), *below], None, raw.facts)
     return raw
 
 
 def without_columns_of_towns(table: Table, towns: Sequence[int]) -> Table:
-    """Return a table that has columns for towns, at these positions, as one with a row for each filled cell."""
+    """Convert the columns at these positions, whose headings are towns, to one row per filled cell."""
     columns = {position: table.header[position] for position in towns}
     header = ["" if position in table.unnamed else text for position, text in enumerate(table.header)]
-    names, rows = _turned(header, table.rows, columns, "city")
+    names, rows = _unpivoted(header, table.rows, columns, "city")
     shown = [text or f"column {position}" for position, text in enumerate(names, 1)]
     unnamed = frozenset(position for position, text in enumerate(names) if not text)
     return replace(table, header=tuple(shown), rows=rows, unnamed=unnamed, dittos={})
 
 
 def _crossing(header: Sequence[str], body: Sequence[Row]) -> tuple[str, dict[int, str]] | None:
-    """Return the field of headings that are days or times of day, and these by position; None where there are none."""
+    """Return the field of headings that are days or times of day, and these by position; None if there are none."""
     days = _columns(header, _is_day)
     clocks = _columns(header, _is_clock)
     name, columns = ("date", days) if len(days) >= len(clocks) else ("time", clocks)
@@ -93,13 +93,13 @@ def _crossing(header: Sequence[str], body: Sequence[Row]) -> tuple[str, dict[int
     if not any(looks.filled for looks in below):
         return None
     if any((looks.dates if name == "date" else looks.times) >= _SOME and looks.filled for looks in below):
-        return None  # a row of data, or a heading of a column of days
+        return None  # a row of data, or the heading of a date column
     corner = any(cells[position].strip() for _, cells in body for position in _rest(cells, columns))
     return (name, columns) if others or corner else None
 
 
 def _numbered_dates(header: Sequence[str], body: Sequence[Row]) -> dict[int, str]:
-    """Return columns that are dates of one list, "1. Termin" and "2. Termin", where nothing else is numbered."""
+    """Return numbered date columns, "1. Termin" and "2. Termin", if no other columns are numbered."""
     numbered = {at: text for at, text in enumerate(header) if _NUMBER.search(text)}
     names = {_NUMBER.sub("", text).strip(" .:)#").casefold() for text in numbered.values()}
     if len(numbered) < 2 or len(names) != 1 or not _named([names.pop()]) & {"date", "start"}:
@@ -108,19 +108,19 @@ def _numbered_dates(header: Sequence[str], body: Sequence[Row]) -> dict[int, str
     return numbered if profile(values).dates >= _MOST else {}
 
 
-def _turned(
+def _unpivoted(
     header: Sequence[str], body: Sequence[Row], columns: Mapping[int, str], name: str
 ) -> tuple[tuple[str, ...], list[Row]]:
-    """Return headings and rows in which each filled cell of some columns has a row of its own.
+    """Return headings and rows in which each filled cell of some columns has its own row.
 
     Parameters
     ----------
     header, body
-        Of the table.
+        Header and rows of the table.
     columns
-        Positions and what their headings say.
+        Positions of the columns, with the value of each heading.
     name
-        The column that takes what the headings say; "" where they say nothing.
+        Name of the column for these values; "" if they have no meaning.
     """
     width = max([len(header), *(len(cells) for _, cells in body)])
     header = [*header, *[""] * (width - len(header))]
@@ -144,7 +144,7 @@ def _turned(
 
 
 def _meaning(looks: Profile, values: Sequence[str], named: set[str], name: str) -> str:
-    """Return what the cells below such headings are."""
+    """Return the meaning of the cells below such headings."""
     if looks.marks >= _MOST:
         return "mark"
     if name != "time" and looks.times >= _MOST and looks.numbers < _SOME and not named & _TIMED:
@@ -161,7 +161,7 @@ def _meaning(looks: Profile, values: Sequence[str], named: set[str], name: str) 
 
 
 def _split_time(text: str) -> tuple[str, str]:
-    """Take the only time of day out of a cell: "Vigil, 18 Uhr" is ("18 Uhr", "Vigil")."""
+    """Split the only time of day off a cell: "Vigil, 18 Uhr" is ("18 Uhr", "Vigil")."""
     found = list(_TIME.finditer(text))
     if len(found) != 1:
         return "", text

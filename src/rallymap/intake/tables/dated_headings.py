@@ -1,4 +1,4 @@
-"""Headings that hold a day next to other words: "Attendance 7 March" and "Attendance 23 March" are two events."""
+"""Headings that contain a day and other words: "Attendance 7 March" and "Attendance 23 March" are two events."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ _COUNTED = frozenset({"crowd", "crowd_actual", "crowd_registered", "crowd_police
 
 
 def without_dated_headings(raw: RawTable) -> RawTable:
-    """Return a table that has headings with a day in them as one with a row for each day of each row."""
+    """Convert a table with days in its headings to one row per day and row."""
     rows = list(raw.rows)
     for at, (number, cells) in enumerate(rows[:_LOOK_AT]):
         header = [" ".join(cell.split()) for cell in cells]
         found = {position: parts for position, text in enumerate(header) if (parts := _parts(text)) is not None}
         if found and _is_header(header, found, rows[at + 1 :]):
-            names, below = _turned(header, found, rows[at + 1 :])
+            names, below = _unpivoted(header, found, rows[at + 1 :])
             return RawTable(raw.name, [*rows[:at], (number, names), *below], None, raw.facts)
     return raw
 
@@ -79,7 +79,7 @@ def _is_header(header: Sequence[str], found: dict[int, tuple[str, str]], body: S
     return counted * 2 >= len(found)
 
 
-def _turned(
+def _unpivoted(
     header: Sequence[str], found: dict[int, tuple[str, str]], body: Sequence[Row]
 ) -> tuple[tuple[str, ...], list[Row]]:
     width = max([len(header), *(len(cells) for _, cells in body)])

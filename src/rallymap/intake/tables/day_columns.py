@@ -18,9 +18,9 @@ _MOST = 0.8
 
 
 def with_days(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Give a column of bare days the meaning "day" next to month and year, and one of "Tue 18th" that of dates.
+    """Set the meaning "day" for a column of plain days next to month and year, or "date" for "Tue 18th".
 
-    The second needs a table whose title or name says the month, and no other column of days.
+    The latter requires that the table's title or name contains the month, and that no other column contains days.
     """
     fields = {column.field for column in columns}
     if {"year", "month"} <= fields and not {"day", "start"} & fields:

@@ -14,10 +14,10 @@ _LONGEST = 24
 
 
 def with_dittos_filled(table: Table, columns: Sequence[Column]) -> Table:
-    """Give each cell that repeats the one above it that text; the table keeps what was written."""
+    """Fill each cell that repeats the one above with its text; the table also stores the original text."""
     meant = {column.position for column in columns if column.field not in ("", NOTE, "mark", "contact")}
     if not any(_is_mark(cells[at]) for _, cells in table.rows for at in meant if at < len(cells)):
-        return table  # most tables; their rows are not copied
+        return table  # most tables; avoids copying their rows
     above: dict[int, str] = {}
     rows: list[Row] = []
     written: dict[tuple[int, int], str] = {}

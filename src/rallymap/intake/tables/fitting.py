@@ -1,4 +1,4 @@
-"""Whether the values of a column agree with what its heading means."""
+"""Check whether the values of a column agree with the meaning of its heading."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ _MOMENTS = {
     "date": "time", "start": "start_time", "end": "end_time",
     "time": "time", "start_time": "start_time", "end_time": "end_time",
 }  # fmt: skip
-"""What a column of times is, by what its heading says."""
+"""Fields of time columns, by the field of the heading."""
 LEAST = 0.3
-"""Share of the values of a column that has to look like its meaning, where the heading says it too."""
+"""Minimum share of values that look like the meaning, if the heading agrees."""
 MOST = 0.8
-"""The same share where the heading says nothing, or something else."""
+"""The same share if the heading says nothing, or something else."""
 _SURE = 2.0
 _DAYS = 31
 _UNKNOWN_DAY = 99
 _LEAST_YEAR = 10
 _FOOTNOTE = 5
-"""Characters of marks such as "[12]"."""
+"""Maximum length of markers such as "[12]"."""
 _SHORT = 15
 _LABEL = 60
-"""Characters of a name or a short label."""
+"""Maximum length of a name or a short label."""
 A_STAMP = 1e8
-"""Numbers above this are Unix times; 0 among them is none."""
+"""Larger numbers are Unix times; 0 among them is a missing value."""
 
 
 def fitting_field(name: str, looks: Profile, score: float) -> str:
-    """Return the field that a heading and the values agree on, "" where they contradict each other.
+    """Return the field that a heading and its values agree on, "" if they contradict each other.
 
     Parameters
     ----------
     name
-        What the heading may mean.
+        Field that the heading may mean.
     looks
-        The values of the column.
+        Profile of the column's values.
     score
-        How surely the heading means it, as :func:`fields_of_heading` says.
+        Score of the heading for this field, from :func:`fields_of_heading`.
     """
     if looks.statuses >= MOST and looks.filled > 1 and name not in ("status", "note", "attendance_mode", "about"):
         return "status" if score < _SURE else ""
@@ -57,7 +57,7 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         if looks.dates >= LEAST or (
             looks.numbers > 0.5 and (looks.low > 15_000 or looks.high > A_STAMP or name == "date")
         ):
-            # No date is a number of two figures; 0 and 99 are days that data sets of researchers do not know.
+            # A two-digit number is not a date; 0 and 99 are unknown days in research data sets.
             days = (
                 looks.numbers > 0.9
                 and not looks.fractions
@@ -73,7 +73,7 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
             return "" if looks.length > 12 and score < 2.0 else name
         return {"start": "route_start", "end": "route_end"}[name] if looks.numbers < 0.5 else ""
     if name in ("day", "end_day"):
-        # 0 is the day that data sets of researchers do not know.
+        # 0 is an unknown day in research data sets.
         is_day = looks.numbers >= LEAST and looks.low >= 0 and (1 <= looks.high <= _DAYS or looks.high == _UNKNOWN_DAY)
         return name if is_day else ({"day": "start", "end_day": "end"}[name] if looks.dates >= LEAST else "")
     if (
@@ -126,16 +126,16 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         if looks.flags >= MOST and looks.distinct < 1.0:
             return ""
         if looks.crowds >= 0.6 and looks.figures >= LEAST and looks.numbers < MOST and looks.length <= _SHORT:
-            return ""  # "60-70", "some hundred" below "Oppmøte", which may be the place or the turnout
+            return ""  # "60-70", "some hundred" under "Oppmøte", which can be the place or the turnout
         is_code = name in ("region", "county") and looks.length <= 4  # departments and provinces have numbers
         return name if (looks.numbers < 0.8 or is_code) and looks.dates < 0.6 and looks.urls < 0.5 else ""
     if name == "attendance_mode":
-        return name if looks.length <= 40 or looks.urls >= 0.5 else ""  # schema.org writes an address
+        return name if looks.length <= 40 or looks.urls >= 0.5 else ""  # schema.org uses an address
     if name == "kind" and looks.modes >= MOST:
         return "attendance_mode"  # "Format: online, in person"
     if name in ("title", "about", "organisers", "kind", "status"):
         if name == "status" and looks.urls >= 0.5 and score >= 0.9:
-            return name  # schema.org writes https://schema.org/EventCancelled
+            return name  # schema.org uses https://schema.org/EventCancelled
         if looks.marks >= MOST and name == "title":
             return ""  # crosses below "Aktion"
         if looks.figures >= MOST and name in ("title", "organisers"):

@@ -1,4 +1,4 @@
-"""Exports of forms that people fill in on telephones, as ODK and Kobo write them."""
+"""Exports of mobile survey forms such as ODK and Kobo."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rallymap.intake.lexicon import fold
 from rallymap.intake.tables.headings import fields_of_heading
 
 FILLED_IN = frozenset({"start", "end", "today", "starttime", "endtime"})
-"""When somebody filled in a form, which is no time of an event."""
+"""When a form was filled in, which is not the time of an event."""
 _OF_FORMS = frozenset({"uuid", "submission time", "submission date", "meta instance id", "instance id", "formhub uuid"})
 
 

@@ -1,4 +1,4 @@
-"""Change the meaning of a column by the other words of its heading: who counted, a least number, the end of a time."""
+"""Refine the meaning of a column from the other words in its heading: who counted, lower bound, end of a time."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from rallymap.intake.lexicon import fold, meanings
 
 
 def _folded(words: str) -> frozenset[str]:
-    """Return words as headings have them once they are folded, where "sayısı" is "sayisi"."""
+    """Return words as they appear in folded headings, in which "sayısı" is "sayisi"."""
     return frozenset(map(fold, words.split()))
 
 
-# A heading with one of these words is about the record, not about the event.
+# A heading with one of these words describes the record, not the event.
 _RECORD_WORDS = _folded(
     "anmeldung anmeldedatum eingang eingangs created updated modified timestamp retrieved accessed inserted "
     "added submission submitted erfasst erstellt geändert abgerufen commit hash checked coded coder "
@@ -107,24 +107,24 @@ _UNION_WORDS = _folded(
     "fackförbund "
     "fagforening związki профсоюзы профспілки sendika sendikalar النقابات 工会 工會"
 )
-"""Trade unions, which give numbers next to those of the police."""
+"""Words for trade unions, which give numbers besides those of the police."""
 _GIVERS = _ORGANISERS | _UNION_WORDS
 _UNIONS = _folded("intersyndicale cgt cfdt fsu ccoo ugt cgil cisl uil dgb verdi fnv acv abvv fgtb")
-"""Names of trade unions, which give numbers next to those of the police."""
+"""Names of trade unions, which give numbers besides those of the police."""
 _CHINESE = frozenset("警方 警察 主辦方 主办方 主辦 主办 主催者 大會 數字 数字 人數 人数 估計 估计".split())
-"""Words that Chinese and Japanese write without spaces around them: "警方數字"."""
+"""Chinese and Japanese words, which have no spaces around them: "警方數字"."""
 _ACTUAL_ALONE = _ACTUAL - {"present", "ist", "effectif"}
 _TURNOUT = _folded(
     "turnout participation affluence fréquentation assistance asistencia afluencia concurrencia afluência comparência "
     "presenze affluenza opkomst deltagande uppslutning oppmøte fremmøte deltakelse deltagelse beteiligung frekwencja "
     "явка явку účast účasť katılım osanotto részvétel προσέλευση prezență الحضور حضور 出席人數 到場人數"
 )
-"""Words for how many came, which nobody can say before an event."""
+"""Words for turnout, which is unknown before an event."""
 _COUNT = _folded(
     "nb nbre nombre nr no num number número numero núm n anz anzahl zahl liczba кол колво количество кількість число "
     "počet aantal antal antall sayı sayısı عدد تعداد 人数 人數 數字 数字"
 )
-"""Words for a number of something, which registers of assemblies leave unsaid: "Nb constaté"."""
+"""Words for a number of something, whose noun registers of assemblies omit: "Nb constaté"."""
 _ESTIMATED = _folded(
     "estimado estimada estimados estimé estimés estimée stimato stimati geschätzt geschätzte geschat uppskattat "
     "anslått "
@@ -160,7 +160,7 @@ _STARTS = _folded(
 )
 _UNTIL = _folded("bis until to till do до hasta até tot til till تا إلى الى")
 _SINCE = _folded("von ab from od с від з van fra från از من desde")
-"""Words that make a bound only next to one other word: "hora do ato" is no end."""
+"""Words that mark a bound only next to a single other word: "hora do ato" is not an end."""
 _CLOCKS = _folded("godz hod uhrz kl klo hr hrs")
 _PEOPLE = _folded(
     "participant participants organizer organiser organizers organisers actor actors perpetrator target victim police "
@@ -172,26 +172,26 @@ _OF = frozenset({"of", "de", "du", "del", "der", "des", "di", "do", "van"})
 _WHO = frozenset("who wer wie qui quién quien quem chi hvem vem кто хто kto kdo kim kê".split())
 _PAIR = 2
 LONE_WORD = 0.4
-"""How sure a heading is that only names who counted."""
+"""Score of a heading that only names who counted."""
 UNSURE = 0.3
-"""How sure a heading is whose values have to say what it means."""
+"""Score of a heading whose meaning the values must confirm."""
 
 
 def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
-    """Return what a heading means, with scores, once all its words are looked at.
+    """Return the possible meanings of a heading with scores, considering all its words.
 
     Parameters
     ----------
     found
-        Fields that its words mean one by one.
+        Fields that its words mean individually.
     folded
-        The heading, folded.
+        The folded heading.
     """
     words = set(folded.split()) | {name for name in _CHINESE if name in folded}
     if found.keys() == {"crowd_by"} and words & _WHO:
         return found  # "Wer gezählt hat"
     if found.keys() <= {"crowd_by"} and len(words) < _MAX_WORDS:
-        # "Police", "Selon les syndicats", "Actual": the values have to be numbers of people.
+        # "Police", "Selon les syndicats", "Actual": the values must be numbers of people.
         if words <= _UNIONS:
             return {"crowd_organisers": LONE_WORD}
         for name, some in (("police", _POLICE), ("organisers", _GIVERS), ("actual", _ACTUAL_ALONE)):
@@ -208,7 +208,7 @@ def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
     if "date" in found and not {"start", "end"} & found.keys() and any(word in meanings("kinds") for word in words):
         return {"date": 0.97}  # "Fecha manifestación" next to "Fecha"
     if "kind" in found and words & _TYPES and words & _PEOPLE and len(words - _OF) == _PAIR:
-        # "participant_type" is not that of the event; "participants_category" may be "50-99".
+        # "participant_type" is not the type of the event; "participants_category" can be "50-99".
         return {"crowd_words": UNSURE} if "crowd" in found else {"note": 1.0}
     if time_bound := _bound_of_time(found, folded):
         return time_bound
@@ -230,18 +230,18 @@ def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
 
 
 def is_turnout(heading: str) -> bool:
-    """Return whether a heading says that its numbers are of people who came, not of those expected."""
+    """Return whether a heading means numbers of people who came, not of those expected."""
     words = set(fold(heading).split())
     return bool(words & (_TURNOUT | _ACTUAL)) and not words & _REGISTERED
 
 
 def is_about_record(heading: str) -> bool:
-    """Return whether a heading is about the record and not the event: "F. entrada", "Datum der Anmeldung"."""
+    """Return whether a heading describes the record and not the event: "F. entrada", "Datum der Anmeldung"."""
     return not _RECORD_WORDS.isdisjoint(fold(heading).split())
 
 
 def _bound_of_time(found: dict[str, float], folded: str) -> dict[str, float]:
-    """Return whether a heading for a time says that it is that of the start or the end: "Час завершення"."""
+    """Return the field for a heading of start or end times, with its score: "Час завершення"."""
     words = set(folded.split())
     score = found.get("time", 0.7 if words & _CLOCKS else 0.0)
     if not score or len(words) < _PAIR or "date" in found:
@@ -253,7 +253,7 @@ def _bound_of_time(found: dict[str, float], folded: str) -> dict[str, float]:
 def _bound(
     words: set[str], low: frozenset[str], high: frozenset[str], since: frozenset[str], until: frozenset[str]
 ) -> str:
-    """Return "low" or "high" where the words of a heading make it one of two bounds, else ""."""
+    """Return "low" or "high" if the words of a heading mark it as one of two bounds, otherwise ""."""
     is_low, is_high = bool(words & low), bool(words & high)
     if not is_low and not is_high and len(words) == _PAIR:
         is_low, is_high = bool(words & since), bool(words & until)

@@ -1,4 +1,4 @@
-"""The meaning of a column by its heading, in some thirty languages."""
+"""Meaning of a column by its heading, in some thirty languages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rallymap.intake.tables.tagged_headings import tagged_field
 
 _OWN = FIELD_NAMES | {"place", "city"}
 _OWN_ALIASES = {"date_precision": "precision", "time_zone": "zone", "crowd1": "crowd", "place_text": "place"}
-# Compounds of German, Dutch and the Scandinavian languages end with the word that says what they are.
+# In German, Dutch and the Scandinavian languages the last part of a compound is its meaning.
 _ENDINGS = (
     ("beginndatum", "start"), ("enddatum", "end"), ("anmeldedatum", "note"), ("datum", "date"), ("dato", "date"),
     ("uhrzeit", "time"), ("beginn", "start_time"), ("teilnehmerzahl", "crowd"), ("teilnehmendenzahl", "crowd"),
@@ -36,28 +36,28 @@ _DATE_PARTS = re.compile(
     r"(?P<which>(?:start|begin|st|s|i|end|e)[\s_.\-]?|(?:from|to|until)[\s_.\-])(?P<part>day|month|mon|mo|year|yr)",
     re.IGNORECASE,
 )
-"""As data sets of researchers name them: "startday", "stmo", "end_year", "iday"."""
+"""Names in research data sets: "startday", "stmo", "end_year", "iday"."""
 _PARTS = {"d": "day", "m": "month", "y": "year"}
 _NUMBERED = re.compile(r"(?i:v|q|var|f|frage|question|item)\s?\d{1,3}[a-z]?\s?[_.:)\-]\s?(?P<rest>[^\W\d_].*)")
-"""The number of a variable or a question before its name: "v1_day", "Q3. City"."""
+"""Number of a variable or a question before its name: "v1_day", "Q3. City"."""
 _QUALIFIED = re.compile(r"(?i:venue|event|location|place|site|host)(?:[\s_.:\-]+|(?=[A-Z][a-z]))(?P<rest>[^\W\d_].*)")
-"""A word before another that says what the column holds: "Venue City", "location_country"."""
+"""Qualifier before the word for the content of the column: "Venue City", "location_country"."""
 _LONG = {"f": "fecha", "fec": "fecha", "fch": "fecha", "dat": "datum", "dt": "date"}
 _ABBREVIATED = re.compile(rf"^({'|'.join(_LONG)})\.\s?(?=[^\W\d_]{{3}})", re.IGNORECASE)
-"""A short word for the date before another word, as registers have it: "F. celebración"."""
+"""Abbreviation for "date" before another word, as in registers: "F. celebración"."""
 _GROUPED = re.compile(
     r"^(?:(?:grp|group|gr|section|sec|page|module)_\w*(?:-|/|::|:))(?:\w+(?:-|/|::|:))*(?=\w)", re.IGNORECASE
 )
-"""The groups of a form before the name of a question, as ODK and Kobo export them: "grp_event-town"."""
+"""Form groups before the name of a question in exports of ODK and Kobo: "grp_event-town"."""
 _QUALIFIABLE = frozenset({"city", "country", "region", "lat", "lon", "venue"})
 _LOCALITY = "locality"
-"""Alone it may be any place, next to a venue or a country it is the town."""
+"""Alone it can be any place; next to a venue or a country it is the town."""
 _NAMES = frozenset({"name", "title", "label", "text"})
 _TAGS = frozenset("tag tags category categories label labels keyword keywords topic topics".split())
 _MAX_WORDS = 5
 _FEW_WORDS = 3
 _ONLY_ALONE = frozenset({"dem", "obs"})
-"""Headings in Kurdish and Portuguese that are articles or parts of words elsewhere."""
+"""Headings in Kurdish and Portuguese that are articles or parts of words in other languages."""
 _BOUNDS = frozenset({"crowd_low", "crowd_high"})
 _FLAG_WORDS = frozenset(
     "is was has did it the event been ist war wurde hat est il a été fue se sido foi è stato".split()
@@ -70,7 +70,7 @@ _FLAGS = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED, EventStatus.HE
 def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
     """Return the fields that a heading may mean, with a score from 0 to 1 (2 for our own column names), best first.
 
-    A word may mean several ("start" is a day, a time or a place); the values of the column decide.
+    A word can have several meanings ("start" is a day, a time or a place); the values of the column decide.
     """
     if (numbered := _NUMBERED.fullmatch(heading.strip())) is not None:
         heading = numbered["rest"]
@@ -88,9 +88,9 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
             return ((fields[0], 0.99),)
     last = heading.rpartition(".")[2] if "." in heading and " " not in heading else heading
     if last.startswith(("@", "_")) and last[1:].islower():
-        return (("note", 1.0),)  # "@type" and "_id" are about the record
+        return (("note", 1.0),)  # "@type" and "_id" describe the record
     if last != heading and fold(last) in _NAMES and not _TAGS.isdisjoint(fold(heading).split()[:-1]):
-        return (("topics", 0.95),)  # "tags.1.name" is no name of an event
+        return (("topics", 0.95),)  # "tags.1.name" is not the name of an event
     found = _by_words(fold(heading))
     is_exact = fold(heading) in meanings("headings")
     if "/" in heading and not is_exact:
@@ -98,7 +98,7 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
         if shared or max(found, key=found.__getitem__, default="note") == "note":
             found = shared or _by_parts(heading) or found
     if last != heading and not is_exact and (len(last) > 2 or last in ("x", "y", "to", "uf")):
-        # In "where.country" the last name says what it is, and the names before it where it belongs.
+        # In "where.country" the last name is the content, and the names before it are its parents.
         found = {field: score * 0.8 for field, score in found.items()}
         for field, score in _by_words(fold(last)).items():
             found[field] = max(found.get(field, 0.0), score * 0.95)
@@ -106,12 +106,12 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
 
 
 def count_known(headings: Sequence[str]) -> int:
-    """Count the headings that mean something."""
+    """Count the known headings."""
     return sum(bool(fields_of_heading(heading)) for heading in headings if 0 < len(heading) <= 80)
 
 
 def status_of_flag(heading: str) -> EventStatus | None:
-    """Return the status that a column of yes and no speaks of: "cancelled", "Did it take place?"; None for others."""
+    """Return the status that a yes/no column is about: "cancelled", "Did it take place?"; None for others."""
     words = _without_flag_words(heading)
     if not words or len(words) > _MAX_WORDS or is_online_flag(heading):
         return None
@@ -122,7 +122,7 @@ def status_of_flag(heading: str) -> EventStatus | None:
 
 
 def is_online_flag(heading: str) -> bool:
-    """Return whether a column of yes and no says that an event is online: "online", "options.isOnline"."""
+    """Return whether a yes/no column is about online events: "online", "options.isOnline"."""
     return attendance_of(" ".join(_without_flag_words(heading))) is AttendanceMode.ONLINE
 
 
@@ -132,7 +132,7 @@ def _without_flag_words(heading: str) -> list[str]:
 
 
 def _by_parts(heading: str) -> dict[str, float]:
-    """Return what the parts of "PLZ/Ort" mean, without those that mean nothing here."""
+    """Return the meanings of the parts of "PLZ/Ort", without unknown parts."""
     found: dict[str, float] = {}
     for part in heading.split("/"):
         for field, score in _by_words(fold(part)).items():
@@ -142,7 +142,7 @@ def _by_parts(heading: str) -> dict[str, float]:
 
 
 def _by_shared(heading: str) -> dict[str, float]:
-    """Return what all parts of a heading in several languages mean: "Nombre / Aantal" is a number of people."""
+    """Return the meaning that all parts of a multilingual heading share: "Nombre / Aantal" is a number of people."""
     parts = [_by_words(fold(part)) for part in heading.split("/")]
     shared = set(parts[0]).intersection(*parts[1:]) - {"note"}
     return {field: max(part[field] for part in parts) for field in shared}
@@ -175,9 +175,9 @@ def _by_words(folded: str) -> dict[str, float]:
                 part = " ".join(words[start : start + length])
                 for rank, field in enumerate(table.get(part) or table.get(without_accents(part)) or ()):
                     if length == 1 and ((len(part) < 3 and part.isascii() and part != "tn") or part in _ONLY_ALONE):
-                        continue  # "a", "to", "by" inside a longer heading say nothing
+                        continue  # "a", "to", "by" inside a longer heading mean nothing
                     if length == 1 and field in _BOUNDS and len(words) > 1:
-                        continue  # "max_scope" is no number of people
+                        continue  # "max_scope" is not a number of people
                     if field == "crowd_by" and len(words) > _FEW_WORDS:
                         continue  # "according to" in a sentence
                     score = 0.45 + 0.4 * length / len(words) + (0.05 if start == 0 else 0.0) - rank / 100

@@ -1,4 +1,4 @@
-"""Descriptions that are lines of names and values, as maps of Google hold them: "Date: 13 June 2022<br>Time: 10:00"."""
+"""Descriptions made of lines with name and value, as in Google's maps: "Date: 13 June 2022<br>Time: 10:00"."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _MAX_NAMES = 20
 
 
 def with_labelled_lines(table: Table) -> Table | None:
-    """Give a table a column for each name in the lines of its descriptions; None where it has none such.
+    """Add a column for each name in the lines of a table's descriptions; None if there are none.
 
-    Half of the descriptions need two names or more that mean something here and are no heading of the table. The
-    descriptions stay.
+    At least half of the descriptions must contain two or more known names that are not headings of the table. The
+    descriptions are kept.
     """
     for at in range(len(table.header)):
         lines = [(_lines(cells[at]) if at < len(cells) else {}) for _, cells in table.rows]

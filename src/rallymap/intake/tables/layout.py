@@ -1,4 +1,4 @@
-"""Find the table in a sheet: title rows above it, its header row, a second header row, and what its name says."""
+"""Find the table in a sheet: title rows, the header row, a second header row, and what the name of the sheet says."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ class Table:
     Attributes
     ----------
     name
-        Of its sheet or list.
+        Name of its sheet or list.
     header
-        One name for each column; "column 5" for one without.
+        One name per column; "column 5" for one without a name.
     rows
-        Below the header, with their numbers.
+        Rows below the header, with their numbers.
     year, month
-        That the sheet's name, a title row or the first heading names for all rows; 0 where none does.
+        Year and month for all rows, from the sheet's name, a title row or the first heading; 0 if unknown.
     facts
-        What the file says of all rows.
+        Facts in the file about all rows.
     header_row
-        Number of the header row; 0 where the format names the fields, or no header was found.
+        Number of the header row; 0 if the format names the fields, or if no header was found.
     unnamed
         Positions of columns without a heading.
     sections
@@ -46,7 +46,7 @@ class Table:
     titles
         Number and text of the cells above the header.
     dittos
-        By row number and position of the column: what was written in a cell that repeats the one above it.
+        Original text of cells that repeat the cell above, by row number and column position.
     """
 
     name: str
@@ -70,7 +70,7 @@ def find_table(raw: RawTable, header_row: int | None = None) -> Table:
     raw
         The sheet.
     header_row
-        Its number, where the user named it; 0: there is none.
+        Number of the header row if the user gave it; 0 if there is none.
     """
     if raw.header is not None:
         return _named(raw, raw.header, raw.rows, 0, ())
@@ -98,19 +98,19 @@ def find_table(raw: RawTable, header_row: int | None = None) -> Table:
 
 
 def is_value(text: str) -> bool:
-    """Return whether a text is a number, a date or a link, which no heading is."""
+    """Return whether a text is a number, a date or a link, and therefore not a heading."""
     return _VALUE.fullmatch(fold_cell(text)) is not None
 
 
 def find_header(rows: Sequence[Row]) -> int | None:
-    """Return the position of the row with the headings, None where there is none."""
+    """Return the position of the header row, None if there is none."""
     width = max((len([c for c in cells if c.strip()]) for _, cells in rows[:200]), default=0)
     best, best_score = None, 0.0
     for index, (_, cells) in enumerate(rows[:_LOOK_AT]):
         texts = [cell.strip() for cell in cells if cell.strip()]
         distinct = set(texts)
         if len(distinct) < 2 and width > 1:
-            continue  # a title, or one that is merged over all columns
+            continue  # a title, possibly merged over all columns
         values = sum(is_value(text) for text in texts)
         long = sum(len(text) > 60 for text in texts)
         known = count_known(texts)
@@ -118,14 +118,14 @@ def find_header(rows: Sequence[Row]) -> int | None:
         if score > best_score and values * 2 <= len(texts):
             best, best_score = index, score
         if known >= 2 and values == 0 and known * 2 >= len(texts):
-            break  # a row of headings; rows of data below may use the same words
+            break  # a header row; rows of data below may contain the same words
     if best is None:
         return None
     return best if best_score > 0.6 else None
 
 
 def _is_second_header(header: list[str], row: Row, number: int) -> bool:
-    """Return whether a row names columns that the header above leaves without a name of their own."""
+    """Return whether a row names columns that the header above leaves unnamed."""
     if row[0] != number + 1:
         return False
     cells = [" ".join(cell.split()) for cell in row[1]]
@@ -136,10 +136,10 @@ def _is_second_header(header: list[str], row: Row, number: int) -> bool:
         cell for position, cell in enumerate(cells) if cell and (position >= len(header) or cell != header[position])
     ]
     if not own or all(map(_IN_BRACKETS.fullmatch, own)):
-        return True  # cells merged over two rows, or "(angem./tats.)" below "Teilnehmer"
+        return True  # cells merged over two rows, or "(angem./tats.)" under "Teilnehmer"
     known = count_known(own)
     if len(set(header)) < len(header) and len(set(own)) == len(own) and known > 2 and known * 2 >= len(own):
-        return True  # below headings of which some are merged over columns
+        return True  # under headings of which some are merged over several columns
     places = [position for position, cell in enumerate(cells) if cell in own]
     without = sum(
         position >= len(header) or not header[position] or header.count(header[position]) > 1 for position in places
@@ -148,7 +148,7 @@ def _is_second_header(header: list[str], row: Row, number: int) -> bool:
 
 
 def _is_group_row(header: list[str], row: Row, number: int) -> bool:
-    """Return whether a header only groups the columns that the row below it names, as cells merged in a workbook do."""
+    """Return whether a header only groups the columns that the next row names, such as merged cells in a workbook."""
     cells = [" ".join(cell.split()) for cell in row[1]]
     if row[0] != number + 1 or len(cells) < 3 or not all(cells) or len(set(cells)) < len(cells):
         return False
@@ -159,7 +159,7 @@ def _is_group_row(header: list[str], row: Row, number: int) -> bool:
 
 
 def _under_groups(groups: list[str], names: list[str]) -> list[str]:
-    """Name columns by the second of two header rows, with the group above where a name alone means nothing."""
+    """Name columns by the second of two header rows, with the group's name if the name alone has no meaning."""
     header: list[str] = []
     group = ""
     for position, name in enumerate(names):
@@ -179,7 +179,7 @@ def _joined(header: list[str], second: list[str]) -> list[str]:
 
 
 def _names_place(heading: str) -> bool:
-    """Return whether a heading says by itself that its column is a place: the "City" below "Where"."""
+    """Return whether a heading alone means a place: "City" under "Where"."""
     return any(name in _PLACES and score >= _EXACT for name, score in fields_of_heading(heading)[:1])
 
 
@@ -204,7 +204,7 @@ def _one_year(texts: Sequence[str]) -> int:
 
 
 def _month_of_titles(texts: Sequence[str]) -> int:
-    """Return the month before the year in the only title with a year: "Actions – March 2023"; else 0."""
+    """Return the month before the year in the only title with a year: "Actions – March 2023"; otherwise 0."""
     dated = [match for text in texts for match in _MONTH_AND_YEAR.finditer(text.casefold())]
     return _one_month([dated[0][1]]) if len(dated) == 1 else 0
 

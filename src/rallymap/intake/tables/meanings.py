@@ -1,4 +1,4 @@
-"""Names of the meanings of columns."""
+"""Labels of column meanings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rallymap.language import language_name, tr, trc
 
 
 def meaning_label(name: str) -> str:
-    """Return what a meaning is called."""
+    """Return the label of a meaning."""
     if (tagged := TAGGED.fullmatch(name)) is not None:
         text = trc(COLUMN_CONTEXT, COLUMN_LABELS[tagged[1]])
         return tr("{text} ({note})", text=text, note=language_name(tagged[2]))

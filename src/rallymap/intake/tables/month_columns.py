@@ -21,7 +21,7 @@ _DAYS = re.compile(
 )
 _DAY = re.compile(r"\d{1,2}")
 _SURE = re.compile(r"\d\D+\d|\d(?:st|nd|rd|th|\.|er|º)")
-"""Several days, or an ordinal; a table of bare numbers may count events."""
+"""Several days, or an ordinal; plain numbers could also be counts of events."""
 _LAST_DAY = 31
 _ANY_YEAR = 2000
 _LEAST_COLUMNS = 2
@@ -33,14 +33,14 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 def dates_of_months(
     titles: Sequence[str], header: Sequence[str], body: Sequence[Row]
 ) -> tuple[tuple[str, ...], list[Row]] | None:
-    """Return headings and rows with a row for each filled cell below a month; None for other tables.
+    """Return headings and rows with a row for each filled cell under a month; None for other tables.
 
     Parameters
     ----------
     titles
-        Texts above the headings, which may give the year.
+        Texts above the headings, which can contain the year.
     header, body
-        Of the table.
+        Header and rows of the table.
     """
     years = {int(year) for text in titles for year in _YEAR.findall(text)}
     rules = DateRules(order=Order.DAY_FIRST, year=years.pop() if len(years) == 1 else 0)
@@ -65,7 +65,7 @@ def dates_of_months(
 
 
 def counts_events(table: Table, columns: Sequence[Column]) -> bool:
-    """Return whether a table counts events by place: bare numbers below months or years, next to their sum."""
+    """Return whether a table counts events by place: plain numbers under months or years, next to their total."""
     rules = DateRules(order=Order.DAY_FIRST, year=table.year or _ANY_YEAR)
     periods = [
         column.position
@@ -87,7 +87,7 @@ def _number(text: str) -> float:
 
 
 def _month(text: str, rules: DateRules) -> str:
-    """Return a heading that is a month as "2023-01", else ""."""
+    """Return a heading that is a month as "2023-01", otherwise ""."""
     names_month = _FIGURES.search(text) or any(map(month_of, _WORD.findall(text.casefold())))
     if len(text) > len("september 2023 (n)") or not names_month:
         return ""

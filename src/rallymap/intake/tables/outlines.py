@@ -1,4 +1,4 @@
-"""Pivot tables in outline form: a value is written once above its rows, and a row "Berlin Total" follows them."""
+"""Pivot tables in outline form: a value is written once above its rows, followed by a row "Berlin Total"."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _COUNTS = "crowd"
 
 
 def with_outline_filled(table: Table) -> Table | None:
-    """Repeat what an outline writes once, in each of its rows; None for other tables.
+    """Repeat the values of an outline in each of their rows; None for other tables.
 
-    A column is one of the outline where a row names the sum of its value above, and so are those left of it. A column
-    that is called "Total" gets the title above it that says what is summed up.
+    A column belongs to the outline if a row is the total of its value above, and so do those left of it. A column
+    called "Total" is renamed to the title above it that says what is counted.
     """
     outline = _columns_of_sums(table)
     if not outline:

@@ -1,4 +1,4 @@
-"""Columns that hold two numbers of people in one cell, as their heading says: "TN (angem./tats.)" above "200/350"."""
+"""Columns with two numbers of people in one cell, according to their heading: "TN (angem./tats.)" above "200/350"."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _HALF = 2
 
 
 def with_pairs_apart(table: Table) -> Table | None:
-    """Give each of two numbers of people a column of its own; None for tables without such a heading.
+    """Split two numbers of people into two columns; None for tables without such a heading.
 
-    A cell without a stroke stays in the column, which is then one of people without saying which.
+    A cell without a slash stays in the column, whose number of people is then of unspecified kind.
     """
     for at, heading in enumerate(table.header):
         names = _names(heading) if "/" in heading else None
@@ -40,7 +40,7 @@ def with_pairs_apart(table: Table) -> Table | None:
 
 
 def _names(heading: str) -> tuple[str, str, str] | None:
-    """Return what the column and its two parts are called, None where these are not two sides of a number of people."""
+    """Return the names of the column and its two parts, None unless these are two kinds of numbers of people."""
     match = _PAIR.fullmatch(heading.strip())
     if match is None:
         return None

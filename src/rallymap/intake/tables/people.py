@@ -1,4 +1,4 @@
-"""Lists of people who signed up, which are never read, also where each row names its event and its day."""
+"""Lists of people who signed up, which are never read, even if each row contains an event and a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Types of the values in a column."""
+"""Profile of the types of values in a column."""
 
 from __future__ import annotations
 
@@ -110,34 +110,34 @@ _CROWD_WORD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Shares (0 to 1) of a column's values that look like something; all 0 where the column is empty.
+    """Shares (0 to 1) of a column's values by type; all 0 if the column is empty.
 
     Attributes
     ----------
     filled
-        How many values were looked at.
+        Number of values examined.
     distinct
-        Share of different values.
+        Share of distinct values.
     length
         Mean number of characters.
     dated_words
-        Share of values that name a day, also among other words: "16 February 2024 in the evening".
+        Share of values that contain a day, possibly among other words: "16 February 2024 in the evening".
     clocks
-        Share of values with a time that cannot be a mere range of numbers: "14:30", "2 pm", not "14-16".
+        Share of values with a time that cannot be just a range of numbers: "14:30", "2 pm", not "14-16".
     stamps
-        Share of values that are a time on the day from which a program counts: "1900-01-01 18:00:00".
+        Share of values that are a time on a program's epoch day: "1900-01-01 18:00:00".
     figures
-        Share of values with a digit and hardly a letter: "± 150", "60 à 80".
+        Share of values with a digit and almost no letters: "± 150", "60 à 80".
     statuses
         Share of values that say whether an event took place.
     modes
-        Share of values that say only whether people come to a place or take part online.
+        Share of values that are only an attendance mode.
     kinds
-        Share of values that say only what kind of event it is.
+        Share of values that are only a kind of event.
     fractions
-        Share of values that are numbers with a fraction, as "24.02" seems to be.
+        Share of values that are decimal numbers, as "24.02" seems to be.
     low, high
-        Least and greatest number.
+        Lowest and highest number.
     """
 
     filled: int = 0
@@ -166,7 +166,7 @@ class Profile:
 
 
 def profile(values: Iterable[str]) -> Profile:
-    """Look at a sample of a column's values."""
+    """Compute the profile of a sample of a column's values."""
     filled = [value for value in values if not is_missing(value) and not is_ditto(value)]
     if not filled:
         return Profile()
@@ -232,7 +232,7 @@ def _is_point(text: str) -> bool:
 
 
 def says_yes(text: str) -> bool | None:
-    """Return what a cell of a yes-and-no column says, None where it says something else."""
+    """Parse a cell of a yes/no column; None if it is neither."""
     word = _FIRST_WORD.match(text.strip())
     if word is None:
         return None

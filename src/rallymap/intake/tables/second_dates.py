@@ -1,4 +1,4 @@
-"""A second column of dates, such as the Gregorian one next to the Iranian one."""
+"""A second date column, such as a Gregorian one next to an Iranian one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DATED = frozenset({"date", "start"})
 
 
 def with_exact_dates(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Let a second column of dates be one too, where more of its days name their year, or where the first is empty."""
+    """Also use a second date column if more of its days contain a year, or if it fills gaps in the first."""
     first = next((column for column in columns if column.field in _DATED), None)
     if first is None or first.reason == "mapping":
         return columns
@@ -36,7 +36,7 @@ def _is_open_date(column: Column) -> bool:
 
 
 def _fills_gaps(table: Table, first: Column, column: Column) -> bool:
-    """Return whether a column says the day of a row for which the first column has none."""
+    """Return whether a column contains the day for a row in which the first column is empty."""
     return any(
         is_missing(_cell(cells, first.position)) and not is_missing(_cell(cells, column.position))
         for _, cells in table.rows
@@ -48,7 +48,7 @@ def _cell(cells: Sequence[str], position: int) -> str:
 
 
 def _with_year(table: Table, column: Column) -> float:
-    """Return the share of a column's days that name their year."""
+    """Return the share of a column's days that contain a year."""
     texts = _values(table, column.position)
     return sum(map(names_year, texts)) / len(texts) if texts else 0.0
 

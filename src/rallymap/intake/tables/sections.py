@@ -22,19 +22,20 @@ _DAY = re.compile(r"(\d{1,2})\.?")
 _DAY_AND_MONTH = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
 _LONGEST = 60
 SUBJECT = re.compile(r"\s+[-–—|·]\s+|:\s")
-"""Before what a heading says next to its day: "25 April – marches"."""
+"""Separates the day in a heading from its other text: "25 April – marches"."""
 _COUNT = re.compile(r"\s*\(?\d+\)?\s*$")
 _IN = re.compile(r"(?:^|\s)(?:in|en|au|aux|i|nas|no|na|em|w|we|v|ve|у|в|på)\s+((?:the\s)?[^\W\d_].*)$", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"\s*(?:,.*|\(.*|\d.*)$")
-"""What follows the name of a state in a title: a day, a year, a bracket."""
+"""Text after the name of a state in a title: a day, a year, a bracket."""
 MARKS = "#* "
-"""Signs around a heading in Markdown."""
+"""Markdown signs around a heading."""
 
 
 def with_sections(table: Table, columns: Sequence[Column], is_country: Callable[[str], bool]) -> Table | None:
-    """Give rows the date or country of the heading above them; None where no row is such a heading.
+    """Copy the date or country of headings to the rows below; None if no row is such a heading.
 
-    Day numbers below a month become days of it. Where the table has no column for the date or country, it gets one.
+    Day numbers under a month become dates in this month. A column is added if the table has none for the date or
+    country.
     """
     if not table.header_row:
         return None
@@ -71,7 +72,7 @@ def with_sections(table: Table, columns: Sequence[Column], is_country: Callable[
 
 
 def _dates_of_titles(table: Table, rules: DateRules) -> dict[int, ReadDate]:
-    """Return the month or year that is all that the last title before the headings says: "### August"."""
+    """Return the month or year if the last title before the headings contains nothing else: "### August"."""
     for number, text in reversed(table.titles):
         plain = text.strip(MARKS)
         read = _date(plain, rules) if len(plain) <= _LONGEST else None
@@ -82,7 +83,7 @@ def _dates_of_titles(table: Table, rules: DateRules) -> dict[int, ReadDate]:
 
 
 def _column_of_days(table: Table, headings: Mapping[int, str]) -> int | None:
-    """Return the column for dates of which all cells, besides those of headings, are numbers of days."""
+    """Return the date column in which all cells, except in heading rows, are day numbers."""
     rows = [cells for number, cells in table.rows if number not in headings and not repeats_header(table.header, cells)]
     for at, name in enumerate(table.header):
         if any(field in ("date", "day") for field, _ in fields_of_heading(name)[:1]):
@@ -96,7 +97,7 @@ def _are_years(dates: Mapping[int, ReadDate]) -> bool:
 
 
 def _country_of_heading(text: str, is_country: Callable[[str], bool]) -> str:
-    """Return the country of a heading: its whole text, or the end after a word such as "in"; else ""."""
+    """Return the country of a heading: its whole text, or the end after a word such as "in"; otherwise ""."""
     plain = _COUNT.sub("", text.strip(MARKS)).strip(" :–—-")
     if is_country(plain):
         return plain
@@ -105,7 +106,7 @@ def _country_of_heading(text: str, is_country: Callable[[str], bool]) -> str:
 
 
 def _state_of_title(text: str) -> str:
-    """Return the state that a title says its rows are in: "Rallies in Ohio – April 5"; else ""."""
+    """Return the state that a title gives for its rows: "Rallies in Ohio – April 5"; otherwise ""."""
     found = (_IN.search(part.strip()) for part in SUBJECT.split(text.strip(MARKS)))
     names = [_AFTER_NAME.sub("", match[1]).strip(" :.") for match in found if match is not None]
     states = [name for name in names if fold(name) in REGIONS]
@@ -113,14 +114,14 @@ def _state_of_title(text: str) -> str:
 
 
 def precede_headings(table: Table, countries: Mapping[int, str]) -> bool:
-    """Return whether each of these rows is followed by the headings again."""
+    """Return whether each of these rows is followed by a repeated header."""
     rows = list(table.rows)
     after = {number: below for (number, _), (_, below) in pairwise(rows)}
     return bool(countries) and all(repeats_header(table.header, after.get(number, ())) for number in countries)
 
 
 def only_text(cells: Sequence[str]) -> str:
-    """Return the text of a row that says nothing else, "" for other rows."""
+    """Return the text of a row with a single text, "" for other rows."""
     texts = {cell.strip() for cell in cells if cell.strip()}
     text = texts.pop().strip(MARKS) if len(texts) == 1 else ""
     return text if 0 < len(text) <= _LONGEST else ""
@@ -137,7 +138,7 @@ def _date(text: str, rules: DateRules) -> ReadDate | None:
 
 
 def _has_open_dates(table: Table, at: int, dates: dict[int, ReadDate]) -> bool:
-    """Return whether some row that is not a heading has no date, or only the number of a day."""
+    """Return whether any row other than headings has no date, or only a day number."""
     for number, cells in table.rows:
         text = cells[at].strip() if at < len(cells) else ""
         if number not in dates and (not text or _DAY.fullmatch(text) or _DAY_AND_MONTH.fullmatch(text)):
@@ -165,7 +166,7 @@ def _with_dates(table: Table, at: int | None, dates: dict[int, ReadDate]) -> Tab
 
 
 def repeats_header(header: Sequence[str], cells: Sequence[str]) -> bool:
-    """Return whether a row says the headings word by word; the last may be missing."""
+    """Return whether a row repeats the header literally; the last heading may be missing."""
     return len(cells) > 1 and [" ".join(cell.split()) for cell in cells] == list(header[: len(cells)])
 
 
@@ -187,7 +188,7 @@ def _completed(text: str, above: ReadDate | None) -> str:
 
 
 def with_column(table: Table, name: str, values: dict[int, str]) -> Table:
-    """Add a column that holds what the heading above each row says; `values` are by number of the heading's row."""
+    """Add a column with the value of the heading above each row; `values` are by number of the heading's row."""
     at = len(table.header)
     rows: list[Row] = []
     above = next((text for number, text in values.items() if number < table.header_row), "")

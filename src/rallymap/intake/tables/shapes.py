@@ -1,4 +1,4 @@
-"""Sheets that are not plain tables: several tables in one, headings in the first column."""
+"""Sheets that are not plain tables: several tables in one, or headings in the first column."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rallymap.intake.tables.dated_headings import without_dated_headings
 from rallymap.intake.tables.headings import count_known, fields_of_heading
 from rallymap.intake.tables.layout import find_header, is_value
 
-_MAX_TURNED = 80
+_MAX_TRANSPOSED = 80
 _MAX_PARTS = 50
 _LONGEST_HEADING = 60
 _EXACT = 0.9
@@ -24,11 +24,11 @@ def plain_tables(raw: RawTable) -> list[RawTable]:
     Parameters
     ----------
     raw
-        As its reader gives it; one whose format names its fields is returned as it is.
+        Table from a reader; if the format names the fields, it is returned unchanged.
     """
     if raw.header is not None or not raw.rows:
         return [raw]
-    if (turned := days_of_grid(raw) or _turned(raw)) is not None:
+    if (turned := days_of_grid(raw) or _transposed(raw)) is not None:
         return [turned]
     parts = [part for below in _below_each_other(raw) for part in _side_by_side(below)]
     return [without_dated_headings(without_columns_of_days(part)) for part in parts]
@@ -38,9 +38,9 @@ def _texts(row: Sequence[str]) -> list[str]:
     return [cell.strip() for cell in row if cell.strip()]
 
 
-def _turned(raw: RawTable) -> RawTable | None:
-    """Return a table with its headings in the first column the usual way round, None for others."""
-    if len(raw.rows) > _MAX_TURNED or len(raw.rows) < 2:
+def _transposed(raw: RawTable) -> RawTable | None:
+    """Transpose a table with its headings in the first column; None for others."""
+    if len(raw.rows) > _MAX_TRANSPOSED or len(raw.rows) < 2:
         return None
     first = [cells[0].strip() for _, cells in raw.rows]
     known = count_known([text for text in first if text])
@@ -81,7 +81,7 @@ def _follows(rows: Sequence[Row], at: int) -> bool:
 
 
 def _begins_table(rows: Sequence[Row], at: int, header: Sequence[str]) -> bool:
-    """Return whether a row holds the headings of another table."""
+    """Return whether a row is the header of another table."""
     texts = _texts(rows[at][1])
     if len(texts) < 2 or any(is_value(text) or len(text) > _LONGEST_HEADING for text in texts):
         return False
@@ -115,7 +115,7 @@ def _side_by_side(raw: RawTable) -> list[RawTable]:
 
 
 def _blocks(header: list[str]) -> list[tuple[int, int]]:
-    """Return the columns of tables side by side, first and after the last; one or none where there are not several."""
+    """Return the column ranges of tables side by side, at most one if there are not several."""
     blocks: list[tuple[int, int]] = []
     start = None
     for position, text in enumerate([*header, ""]):

@@ -18,7 +18,7 @@ REGIONS = frozenset(
     "niederösterreich;oberösterreich;tirol;vorarlberg;burgenland;andalucía;cataluña;catalunya;galicia;bretagne;normandie;"
     "occitanie;lombardia;toscana;sicilia;piemonte;veneto;puglia".split(";")
 )
-"""Names of states that are no towns and no countries, in small letters without hyphens."""
+"""Names of states that are neither towns nor countries, in lower case without hyphens."""
 STATE_CODES = (
     US_STATES,
     frozenset("AB BC MB NB NL NS NT NU ON PE QC SK YT".split()),
@@ -28,4 +28,4 @@ STATE_CODES = (
     frozenset("AG AI AR BE BL BS FR GE GL GR JU LU NE NW OW SG SH SO SZ TG TI UR VD VS ZG ZH".split()),
     frozenset("Bgld Ktn NÖ OÖ Sbg Stmk Tir Vbg Wien W".split()),
 )
-"""Of the United States, Canada, Australia, Brazil, Germany, Switzerland and Austria."""
+"""Codes of the United States, Canada, Australia, Brazil, Germany, Switzerland and Austria."""

@@ -1,4 +1,4 @@
-"""Headings that name a language next to a title or summary: "title (fa)", "Titel (Deutsch)", "name:uk", "about_fa"."""
+"""Headings for a title or summary with a language: "title (fa)", "Titel (Deutsch)", "name:uk", "about_fa"."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from rallymap.intake.lexicon import fold, meanings
 from rallymap.language import clean_tag, is_known_language, language_tags_by_name
 
 TAGGED: Final = re.compile(r"(title|about):([A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Z]{2}|\d{3}))?)")
-"""The meaning of such a column: ``title:fa``."""
+"""Meaning of such a column: ``title:fa``."""
 _TAG: Final = r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?"
 _FORMS: Final = (
     re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]"),
     re.compile(rf"(.+?)\s*[:@.]\s*({_TAG})"),
     re.compile(rf"(.+?)_({_TAG})"),
 )
-# At the end of a name with underscores these are mostly words: "name_id", "title_no".
+# At the end of a name with underscores these are usually words: "name_id", "title_no".
 _WORDS_TOO: Final = frozenset({"id", "no", "to", "or", "is", "as", "so"})
 _RECORDS: Final = frozenset("event veranstaltung événement evento evenement wydarzenie событие подія".split())
-"""Words for a whole record: "Event.id" is its number and no title in Indonesian."""
+"""Words for a whole record: "Event.id" is its number, not a title in Indonesian."""
 
 
 @lru_cache(maxsize=4096)
 def tagged_field(heading: str) -> str:
-    """Return the meaning of a heading that names a language, such as ``title:fa``; "" for every other heading."""
+    """Return the meaning of a heading with a language, such as ``title:fa``; "" for all other headings."""
     for form in _FORMS:
         match = form.fullmatch(heading.strip())
         if match is None or (form is _FORMS[-1] and match[2].casefold() in _WORDS_TOO):
@@ -39,12 +39,12 @@ def tagged_field(heading: str) -> str:
 
 
 def language_of_heading(heading: str) -> str:
-    """Return the language tag in a heading, "" where it has none."""
+    """Return the language tag in a heading, "" if there is none."""
     return tagged_field(heading).partition(":")[2]
 
 
 def _said_by(word: str) -> str:
-    """Return whether a word means the title or the summary; "" where it means something else."""
+    """Return "title" or "about" if a word means one of them, otherwise ""."""
     first = next(iter(meanings("headings").get(fold(word), ())), fold(word))
     return first if first in ("title", "about") else ""
 

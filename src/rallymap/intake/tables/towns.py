@@ -1,4 +1,4 @@
-"""Towns without a heading of their own: a sheet or a column for each town, a column of towns without a heading."""
+"""Towns without a heading: a sheet or a column per town, or a column of towns without a heading."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from rallymap.intake.where import country_of_zone
 _PLACES = frozenset({"place", "city", "venue", "route_start", "lat", "coordinates"})
 _MOST = 0.8
 _TOWNS = frozenset({"city", "route_start", "lat", "coordinates"})
-"""What says more than the name of a sheet; a place or a spot may be in its town."""
+"""Fields that give more than the name of a sheet; a place or a venue can be in the sheet's town."""
 _SOME = 0.5
 _SAMPLE = 40
 _LONGEST = 50
@@ -32,14 +32,14 @@ _NUMBER = re.compile(r"[\W\d_]+")
 
 
 def has_places(columns: Sequence[Column]) -> bool:
-    """Return whether a table has a column that says where."""
+    """Return whether a table has a column for the place."""
     return any(column.field in _PLACES for column in columns)
 
 
 def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneFinder) -> tuple[Column, ...]:
-    """Give the first column of titles, or without a meaning, the meaning of a town if its values are towns.
+    """Use the first column of titles, or without a meaning, as town column if its values are towns.
 
-    Titles that are more than names of towns stay titles, and are places too.
+    Titles that contain more than a town are kept and also used as places.
     """
     if (in_communities := _with_communities(table, columns, find_zone)) is not None:
         return in_communities
@@ -53,7 +53,7 @@ def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneF
         values = {cells[column.position].strip() for _, cells in table.rows if column.position < len(cells)} - {""}
         spots = column.position in table.unnamed and all("," in value for value in values)
         some = sorted({value.partition(",")[0].strip() for value in values} if spots else values)[:_SAMPLE]
-        # Some towns are ambiguous without their country; a heading that means nothing has to be outweighed.
+        # Some towns are ambiguous without their country; a heading without a known meaning needs more evidence.
         least = _SOME if column.position in table.unnamed or column.field == "title" else _MOST
         if len(some) > 1 and sum(_is_town(text, find_zone) for text in some) >= least * len(some):
             if column.field == "title" and 2 * sum(_says_more(text, find_zone) for text in some) >= len(some):
@@ -64,7 +64,7 @@ def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneF
 
 
 def _with_communities(table: Table, columns: tuple[Column, ...], find_zone: ZoneFinder) -> tuple[Column, ...] | None:
-    """Give a column of towns that is called "Community", as Canada calls them, its meaning; None for other tables."""
+    """Use a column called "Community", as in Canada, as town column if it contains towns; None for other tables."""
     if any(column.field == "city" for column in columns):
         return None
     found = next((c for c in columns if c.field == "communities" and c.reason == "heading"), None)
@@ -83,13 +83,13 @@ def _with_communities(table: Table, columns: tuple[Column, ...], find_zone: Zone
 
 
 def _says_more(text: str, find_zone: ZoneFinder) -> bool:
-    """Return whether a title is more than the name of a town: "Vigil in Oslo", "Vigil, Oslo"; not "Oslo, Norway"."""
+    """Return whether a title is more than a town: "Vigil in Oslo", "Vigil, Oslo"; not "Oslo, Norway"."""
     first, comma, _ = text.partition(",")
     return (len(text.split()) > _NAME_WORDS and not comma) or (bool(comma) and not _is_town(first.strip(), find_zone))
 
 
 def _with_title(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Make the longest text without a heading the title of a table that has none."""
+    """Use the longest text column without a heading as title if the table has none."""
     texts = [
         column
         for column in columns
@@ -103,9 +103,9 @@ def _with_title(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]
 
 
 def with_town_sections(table: Table, columns: Sequence[Column], find_zone: ZoneFinder) -> Table | None:
-    """Give rows the town of the heading above them, in a table that has no column of towns; None for other tables.
+    """Copy the town of headings to the rows below if the table has no town column; None for other tables.
 
-    A text alone in a column of places is a place without a date, unless the headings of the table follow it.
+    A single text in a place column is a place without a date, unless the table's header follows it.
     """
     if not table.header_row or any(column.field == "city" for column in columns):
         return None
@@ -129,7 +129,7 @@ def _plain(text: str) -> str:
 
 
 def find_town_headings(table: Table, columns: Sequence[Column], find_zone: ZoneFinder) -> tuple[int, ...]:
-    """Return the positions of columns whose headings are towns, in a table that says nowhere else where; else none."""
+    """Return the positions of columns whose headings are towns, if the table has no other place column."""
     if has_places(columns) or any(column.field == "country" for column in columns):
         return ()
     open_ones = [
@@ -143,14 +143,14 @@ def find_town_headings(table: Table, columns: Sequence[Column], find_zone: ZoneF
         and not is_sum(column.heading)
     ]
     known = sum(_is_town(column.heading, find_zone) for column in open_ones)
-    # Some towns are ambiguous without their country; columns of figures or marks leave no other reading.
+    # Some towns are ambiguous without their country, but columns of numbers or marks have no other meaning.
     are_figures = all(max(c.profile.numbers, c.profile.marks, c.profile.figures) >= _MOST for c in open_ones)
     least = _SOME if are_figures else _MOST
     return tuple(column.position for column in open_ones) if known > 1 and known >= least * len(open_ones) else ()
 
 
 def without_foreign_country(table: Table, columns: tuple[Column, ...], find_zone: ZoneFinder) -> tuple[Column, ...]:
-    """Make a country from headings a note where the towns are elsewhere: "Iran" above Berlin and Paris is a subject."""
+    """Keep a country from headings as a note if the towns are elsewhere: "Iran" above Berlin and Paris is a topic."""
     country = next((c for c in columns if c.field == "country" and c.position == len(table.header) - 1), None)
     town = next((c for c in columns if c.field in ("city", "place")), None)
     if country is None or town is None or not (table.sections or table.titles):
@@ -176,7 +176,7 @@ def places_of_sheets(
     is_country: Callable[[str], bool],
     find_zone: ZoneFinder | None,
 ) -> dict[str, tuple[str, str]]:
-    """Return default field and value by sheet, where every sheet is named after a country or every one after a town."""
+    """Return default field and value by sheet, if all sheets are named after countries, or all after towns."""
     names = {table.name: _NUMBER.sub(" ", table.name).strip() for table, _ in tables}
     if len(names) < 2 or not all(names.values()):
         return {}
@@ -193,7 +193,7 @@ def places_of_sheets(
 
 
 def _name_towns(table: Table, columns: Sequence[Column], find_zone: ZoneFinder) -> bool:
-    """Return whether a third of the places of a table are towns themselves, and no spots in one."""
+    """Return whether at least a third of a table's places are towns."""
     at = {column.position for column in columns if column.field in _PLACES}
     some = sorted({cells[one].strip() for _, cells in table.rows for one in at if one < len(cells)} - {""})[:_SAMPLE]
     return 3 * sum(_is_town(text, find_zone) for text in some) >= len(some) > 0

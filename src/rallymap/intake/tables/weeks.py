@@ -1,4 +1,4 @@
-"""Tables that say the day by week and weekday: "2023", "v. 8", "fredag" is 24 February 2023."""
+"""Tables that give the day as week and weekday: "2023", "v. 8", "fredag" is 24 February 2023."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _DATED = frozenset({"date", "start"})
 
 
 def with_weeks(table: Table, columns: Sequence[Column]) -> Table | None:
-    """Give each row the day, or the week, of its columns for year, week and weekday; None for other tables.
+    """Add the day or week from the columns for year, week and weekday; None for other tables.
 
-    Weeks are those of ISO 8601: they begin on Monday, and the first has the first Thursday of the year.
+    ISO 8601 weeks: they begin on Monday, and the first one contains the first Thursday of the year.
     """
     weeks = next((column for column in columns if _is_week(table, column)), None)
     if weeks is None or any(column.field == "day" for column in columns):
@@ -74,7 +74,7 @@ def _are_weekdays(table: Table, column: Column) -> bool:
 
 
 def _days_of_words(table: Table, column: Column) -> dict[str, int]:
-    """Return which day each word of a column means; "Do" is no Sunday in a column that has "So" too."""
+    """Return the weekday of each word in a column; "Do" is not Sunday in a column that also has "So"."""
     open_ones = {word: set(weekdays_of(word)) for word in map(_word, _values(table, column))}
     found: dict[str, int] = {}
     while settled := {word: next(iter(days)) for word, days in open_ones.items() if len(days) == 1}:

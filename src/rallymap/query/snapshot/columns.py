@@ -1,4 +1,4 @@
-"""The public events as numpy columns, sorted by first day; a few of them can be replaced."""
+"""Public events as numpy columns, sorted by first day; single rows can be replaced."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from rallymap.query.snapshot.dictionaries import Dictionary, IdBuffer, IntArray,
 
 T = TypeVar("T", bound=np.generic)
 NO_DAY: Final = -(2**31)
-"""First and last day of an event without a date; sorts before every day."""
+"""First and last day of an undated event; sorts before every day."""
 NO_PLACE: Final = 255
 NO_CROWD: Final = -1
-"""Lowest and highest estimate of an event without an estimate in numbers."""
+"""Lowest and highest estimate of an event without a numeric estimate."""
 NO_LIMIT: Final = 2**31 - 1
-"""Highest estimate where nobody says how many at most."""
+"""Highest estimate of an event without an upper limit."""
 WORLD_BITS: Final = 30
 WORLD: Final = 1 << WORLD_BITS
 KINDS: Final = tuple(kind.value for kind in Kind)
@@ -32,7 +32,7 @@ PLACE_PRECISIONS: Final = tuple(precision.value for precision in LocationPrecisi
 STATUSES: Final = tuple(status.value for status in EventStatus)
 ATTENDANCE_MODES: Final = tuple(mode.value for mode in AttendanceMode)
 
-_MAX_LATITUDE = 85.0511287798066  # where Web Mercator's square ends; events nearer a pole are drawn on its edge
+_MAX_LATITUDE = 85.0511287798066  # edge of Web Mercator's square; events nearer to a pole are drawn on it
 _USUAL_RADIUS_M = {
     "venue": 0.0,
     "district": 1_500.0,
@@ -50,7 +50,7 @@ _PLACE_CODES = {name: code for code, name in enumerate(PLACE_PRECISIONS)} | {"":
 
 @dataclass(frozen=True, slots=True)
 class Dictionaries:
-    """The dictionaries that give the numbers in the columns their meaning."""
+    """Dictionary encodings of the columns."""
 
     ids: IdBuffer
     countries: Dictionary[str]
@@ -71,33 +71,33 @@ class Dictionaries:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """One array per property, all of one length, rows in order of `start` and `id_hash`; undated events come first.
+    """One array per property, all of the same length, rows ordered by `start` and `id_hash`; undated events come first.
 
-    Nothing but what is public decides the order: neither when an event was recorded nor when it last changed.
+    The order depends only on public data: it reveals neither when an event was recorded nor when it last changed.
 
     Attributes
     ----------
     start, end
         Days since 1970-01-01, inclusive, or `NO_DAY`.
     point
-        Number in the snapshot's :class:`Points`, or -1 without a place.
+        Index in the snapshot's :class:`Points`, or -1 without a place.
     kind, status, attendance_mode, date_precision, place_precision
         Index in `KINDS`, `STATUSES`, `ATTENDANCE_MODES`, `DATE_PRECISIONS`, `PLACE_PRECISIONS` (or `NO_PLACE`).
     radius_m
-        Metres around the point within which the event took place.
+        Radius in metres within which the event took place.
     country, city, organisers, communities, topics, publishers, campaign, crowd_by, id_ref
-        Numbers in the :class:`Dictionaries`; a city is there with its country, as "Oslo, NO".
+        Codes in the :class:`Dictionaries`; cities include their country, as in "Oslo, NO".
     crowd_low, crowd_high
-        Lowest and highest estimate of people; both `NO_CROWD` where there is none, the second `NO_LIMIT` where nobody
-        says how many at most.
+        Lowest and highest estimate of people; both `NO_CROWD` if there is none, the second `NO_LIMIT` if there is no
+        upper limit.
     has_source
-        Whether any source is given.
+        Whether the event has any source.
     search_id
-        Number in the full-text index, or 0.
+        Id in the full-text index, or 0.
     changed_in
-        Dataset version of the latest change that the public can notice.
+        Dataset version of the latest change that is visible to the public.
     id_hash
-        Finds a row by its id, and orders events of one day; the same in every process.
+        Hash to find a row by its id and to order events of the same day; the same in every process.
     """
 
     start: IntArray
@@ -130,20 +130,20 @@ class Columns:
 
     @property
     def undated(self) -> int:
-        """How many rows, the first ones, have no date."""
-        # A number of Python would have numpy copy the whole column first, as 64-bit numbers.
+        """Number of undated rows, which come first."""
+        # With a Python int numpy would first copy the whole column as 64-bit integers.
         return int(np.searchsorted(self.start, np.int32(NO_DAY), side="right"))
 
     @property
     def needs_no_place(self) -> npt.NDArray[np.bool_]:
-        """Which rows have no place because they are online."""
+        """Which rows have no place because the event is online."""
         online = self.attendance_mode == _ATTENDANCE_CODES[AttendanceMode.ONLINE]
         online |= self.status == _STATUS_CODES[EventStatus.MOVED_ONLINE]
         nowhere: npt.NDArray[np.bool_] = online & (self.point < 0)
         return nowhere
 
     def rows_of(self, ids: Iterable[str], dictionaries: Dictionaries) -> npt.NDArray[np.int64]:
-        """Return the rows of those `ids` that are here, ascending."""
+        """Return the rows of those `ids` that exist, ascending."""
         wanted = set(ids)
         if not wanted:
             return np.empty(0, np.int64)
@@ -153,14 +153,14 @@ class Columns:
     def exchanged(self, dropped: npt.NDArray[np.int64], fresh: Columns) -> Columns:
         """Return columns without the rows `dropped` (ascending) and with the rows of `fresh` (sorted) merged in.
 
-        Only slices are copied, so that one event among a million costs a few milliseconds.
+        Only slices are copied, so that changing one event among a million takes a few milliseconds.
         """
         places = self._places_of(fresh)
         inserts = [(int(row), 0, new) for new, row in enumerate(places)]
         drops = [(int(row), 1, -1) for row in dropped]
         pieces: list[tuple[int, int, int]] = []
         done = 0
-        for row, skipped, new in sorted(inserts + drops):  # at one row the insert comes first
+        for row, skipped, new in sorted(inserts + drops):  # at equal rows the insert comes first
             pieces.append((done, row, new))
             done = row + skipped
         pieces.append((done, len(self), -1))
@@ -176,7 +176,7 @@ class Columns:
         return Columns(*(merged(getattr(self, f.name), getattr(fresh, f.name)) for f in dataclasses.fields(self)))  # type: ignore[arg-type]
 
     def _places_of(self, fresh: Columns) -> list[int]:
-        """Return before which row each of `fresh` belongs."""
+        """Return the index at which each row of `fresh` is inserted."""
         first = np.searchsorted(self.start, fresh.start, side="left")
         last = np.searchsorted(self.start, fresh.start, side="right")
         spans = zip(first, last, fresh.id_hash, strict=True)
@@ -188,7 +188,7 @@ class Columns:
 
 
 def build_columns(chunks: Iterable[Sequence[EventRow]], dictionaries: Dictionaries) -> tuple[Columns, Points]:
-    """Read rows chunk by chunk into sorted columns; new values are added to `dictionaries`."""
+    """Build sorted columns from chunks of rows; new values are added to `dictionaries`."""
     parts = [_encode(chunk, dictionaries) for chunk in chunks if chunk]
     if not parts:
         parts = [_encode([], dictionaries)]
@@ -201,7 +201,7 @@ def build_columns(chunks: Iterable[Sequence[EventRow]], dictionaries: Dictionari
 
 
 def encode_changes(rows: Sequence[EventRow], dictionaries: Dictionaries, points: Points) -> tuple[Columns, Points]:
-    """Turn a few rows into sorted columns, and the points that their numbers refer to."""
+    """Encode a few rows as sorted columns, with the points that they refer to."""
     columns, (x, y) = _encode(rows, dictionaries)
     placed = columns.place_precision != NO_PLACE
     points, numbers = points.with_points(x[placed], y[placed])
@@ -210,13 +210,13 @@ def encode_changes(rows: Sequence[EventRow], dictionaries: Dictionaries, points:
 
 
 def id_hash(event_id: str) -> int:
-    """Return a 64-bit number (with sign) that two ids of one day hardly ever share."""
+    """Return a signed 64-bit hash of an id; collisions within one day are very unlikely."""
     octets = event_id.encode("ascii")
     return (zlib.crc32(octets) - 2**31 << 32) | zlib.adler32(octets)
 
 
 def to_mercator(lat: npt.ArrayLike, lon: npt.ArrayLike) -> tuple[IntArray, IntArray]:
-    """Return x and y of points on the Web Mercator square, ``[0, WORLD)``; 180 E is the same meridian as 180 W."""
+    """Return x and y of points on the Web Mercator square, ``[0, WORLD)``; 180 E equals 180 W."""
     phi = np.radians(np.clip(np.asarray(lat, np.float64), -_MAX_LATITUDE, _MAX_LATITUDE))
     x = (np.asarray(lon, np.float64) / 360 + 0.5) * WORLD
     y = (0.5 - np.arcsinh(np.tan(phi)) / (2 * np.pi)) * WORLD
@@ -233,7 +233,7 @@ def _joined(parts: Sequence[Columns]) -> Columns:
 
 
 def _encode(rows: Sequence[EventRow], dictionaries: Dictionaries) -> tuple[Columns, tuple[IntArray, IntArray]]:
-    """Return unsorted columns without the numbers of points, and x and y of each row."""
+    """Return unsorted columns without point indices, and x and y of each row."""
     by_field = dict(
         zip(EventRow._fields, zip(*rows, strict=True) if rows else [()] * len(EventRow._fields), strict=True)
     )
@@ -279,7 +279,7 @@ def _encode(rows: Sequence[EventRow], dictionaries: Dictionaries) -> tuple[Colum
 
 
 def city_with_country(city: str, country: str) -> str:
-    """Return the name by which a filter knows a city: "Oslo, NO"; "" for none."""
+    """Return a city's value in filters: "Oslo, NO"; "" for none."""
     return f"{city}, {country}" if city and country else city
 
 

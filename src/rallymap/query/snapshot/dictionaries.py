@@ -1,6 +1,7 @@
-"""Dictionary encoding of names, ids and points as small numbers; snapshots share the dictionaries, which only grow.
+"""Dictionary encoding of names, ids and points as integers; snapshots share the dictionaries, which only grow.
 
-A snapshot never holds a number that was given after it was built, so appending needs no lock for readers.
+A snapshot contains only codes that were assigned before it was built, so readers need no lock while values are
+appended.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ IntArray = npt.NDArray[np.int32]
 
 
 class Dictionary(Generic[T]):
-    """Numbers the distinct values of one column, from 0 in order of first sight."""
+    """Dictionary encoding of the distinct values of one column, with codes from 0 in order of first occurrence."""
 
     def __init__(self, values: Iterable[T] = ()) -> None:
         self.values: list[T] = []
@@ -25,19 +26,19 @@ class Dictionary(Generic[T]):
         self.encode(tuple(values))
 
     def encode(self, column: Sequence[T]) -> IntArray:
-        """Return the numbers of `column`, giving new ones where needed."""
+        """Return the codes of `column`, assigning new ones to new values."""
         for value in set(column).difference(self._codes):
             self._codes[value] = len(self.values)
             self.values.append(value)
         return np.fromiter(map(self._codes.__getitem__, column), np.int32, len(column))
 
     def find(self, value: T) -> int:
-        """Return the number of `value`, or -1 where it was never seen."""
+        """Return the code of `value`, or -1 if it is unknown."""
         return self._codes.get(value, -1)
 
 
 class NamesDictionary(Dictionary[tuple[str, ...]]):
-    """Numbers the distinct lists of names of one column, such as the organisers of an event."""
+    """Dictionary encoding of the distinct name lists of one column, such as an event's organisers."""
 
     def __init__(self) -> None:
         self._names = Dictionary[str]()
@@ -47,20 +48,20 @@ class NamesDictionary(Dictionary[tuple[str, ...]]):
         super().__init__(((),))
 
     def totals_of_names(self, totals: npt.NDArray[np.int64]) -> dict[str, int]:
-        """Return how many events have each name, from how many have each list; a list counts for all its names."""
+        """Return the number of events per name, given the number per list; a list counts for each of its names."""
         with self._flattening:
             lists, names = self._flattened(len(totals))
         counts = np.bincount(names, totals[lists], minlength=1).astype(np.int64)
         return {self._names.values[at]: int(counts[at]) for at in np.flatnonzero(counts).tolist()}
 
     def spellings(self, name: str) -> list[str]:
-        """Return the name if there is one spelled so, else those that differ in capitals only."""
+        """Return the name if it exists with this spelling, otherwise the names that differ only in case."""
         with self._flattening:
             self._flattened(len(self.values))
             return self._spelled(name)
 
     def numbers_with(self, wanted: Collection[str]) -> npt.NDArray[np.bool_]:
-        """Return, for each list, whether it has one of the `wanted` names; where none is spelled so, in any case."""
+        """Return for each list whether it has one of the `wanted` names; for unknown names, case is ignored."""
         has_one = np.zeros(len(self.values), np.bool_)
         with self._flattening:
             lists, names = self._flattened(len(has_one))
@@ -72,9 +73,9 @@ class NamesDictionary(Dictionary[tuple[str, ...]]):
         return [name] if self._names.find(name) >= 0 else list(self._by_folded.get(name.casefold(), ()))
 
     def _flattened(self, count: int) -> tuple[IntArray, IntArray]:
-        """Return the names of the first `count` lists: two arrays, the number of the list and that of the name."""
+        """Return the names of the first `count` lists as two arrays: codes of lists and codes of names."""
         lists, names = self._flat
-        done = int(lists[-1]) + 1 if len(lists) else 1  # the first list is the empty one
+        done = int(lists[-1]) + 1 if len(lists) else 1  # list 0 is the empty one
         fresh = self.values[done:count]
         if fresh:
             lengths = np.fromiter(map(len, fresh), np.int32, len(fresh))
@@ -90,13 +91,13 @@ class NamesDictionary(Dictionary[tuple[str, ...]]):
 
 
 class IdBuffer:
-    """Keeps ids as bytes in one buffer: a million ids as Python strings would take three times the memory."""
+    """Store of ids as bytes in one buffer: a million Python strings would take three times the memory."""
 
     def __init__(self) -> None:
         self._buffer = bytearray()
 
     def add(self, ids: Sequence[str]) -> npt.NDArray[np.uint32]:
-        """Keep ids of at most 255 ASCII letters each, and return where each begins."""
+        """Append ids of at most 255 ASCII characters each, and return the offset of each."""
         packed = [bytes((len(id_),)) + id_.encode("ascii") for id_ in ids]
         lengths = np.fromiter(map(len, packed), np.int64, len(packed))
         refs = len(self._buffer) + np.concatenate(([0], np.cumsum(lengths)[:-1])) if packed else np.empty(0)
@@ -104,18 +105,18 @@ class IdBuffer:
         return refs.astype(np.uint32)
 
     def read(self, refs: Iterable[int]) -> list[str]:
-        """Return the ids that begin at `refs`."""
+        """Return the ids at the offsets `refs`."""
         buffer = self._buffer
         return [buffer[ref + 1 : ref + 1 + buffer[ref]].decode("ascii") for ref in refs]
 
 
 class Points:
-    """The distinct points of events, as positions on the Web Mercator square.
+    """Distinct points of events, as positions on the Web Mercator square.
 
     Attributes
     ----------
     x, y
-        Of each point, in units of which the world has ``2**30``; y grows to the south.
+        Coordinates of each point; the world is ``2**30`` units wide; y increases to the south.
     """
 
     def __init__(self, x: IntArray, y: IntArray) -> None:
@@ -124,13 +125,13 @@ class Points:
 
     @classmethod
     def of(cls, x: IntArray, y: IntArray) -> tuple[Points, IntArray]:
-        """Return the distinct ones of the points given, and for each given point its number among them."""
+        """Return the distinct points of the given ones, and the index of each given point among them."""
         keys, numbers = np.unique(x.astype(np.int64) << 32 | y, return_inverse=True)
         points = cls((keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32))
         return points, numbers.astype(np.int32)
 
     def with_points(self, x: IntArray, y: IntArray) -> tuple[Points, IntArray]:
-        """Return these points with some more, and the numbers of those."""
+        """Return these points with others added, and the indices of the others."""
         numbers = np.empty(len(x), np.int32)
         xs, ys = self.x, self.y
         for i in range(len(x)):

@@ -1,4 +1,4 @@
-"""How many events each value of a facet has under the rest of a filter."""
+"""Number of events for each facet value under the rest of a filter."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from rallymap.query.snapshot.state import Snapshot
 
 MAX_FACET_VALUES = 200
-"""Values returned for one facet, those with most events first."""
+"""Maximum number of values per facet; those with most events are returned."""
 _COLUMNS = {"countries": "country", "cities": "city", "campaigns": "campaign"}
 
 
 def count_facets(snapshot: Snapshot, event_filter: EventFilter) -> dict[str, dict[str, int]]:
-    """Return, by facet and value, the events that fit all other parts of the filter: most first, then by name.
+    """Count, by facet and value, the events that fit all other parts of the filter; largest count first, then by name.
 
-    Next to the facets of :data:`~rallymap.query.filter_links.FACETS` there are `has_source` and `crowd_known`, whose
-    values are "yes" and "no". Values without an event are left out, and so are names that no event has ("" for no
-    country). An event with two organisers counts for both.
+    Besides the facets of :data:`~rallymap.query.filter_links.FACETS`, the result has `has_source` and `crowd_known`
+    with the values "yes" and "no". Values without events and empty names ("" for no country) are left out. An event
+    with two organisers counts for both.
     """
     everything = snapshot.mask(event_filter)
 
@@ -44,7 +44,7 @@ def count_facets(snapshot: Snapshot, event_filter: EventFilter) -> dict[str, dic
 
 
 def count_without_place(snapshot: Snapshot, event_filter: EventFilter) -> int:
-    """Return how many events have no place and fit all of a filter but its areas, which leave them out."""
+    """Count the events without a place that fit all parts of a filter except areas, which exclude them."""
     if event_filter.near is None and event_filter.bbox is None and not event_filter.area:
         return 0
     mask = snapshot.mask(event_filter.changed(near=None, bbox=None, area=()))
@@ -52,7 +52,7 @@ def count_without_place(snapshot: Snapshot, event_filter: EventFilter) -> int:
 
 
 def distinct_names(columns: Columns, dictionaries: Dictionaries, facet: str) -> tuple[str, ...]:
-    """Return the values of a facet ("countries", "communities" ...) that any event has, sorted."""
+    """Return the values of a facet ("countries", "communities" ...) that occur in any event, sorted."""
     everything = np.ones(len(columns), np.bool_)
     return tuple(sorted(_totals_by_name(columns, dictionaries, facet, everything).keys() - {""}))
 

@@ -1,4 +1,4 @@
-"""The interface of full-text search for a snapshot; the database implements it."""
+"""Interface of full-text search for a snapshot; the database implements it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ Rows = npt.NDArray[np.int64]
 
 
 class Finder(Protocol):
-    """Searches the texts of the public events. Every text is a question; none is an error."""
+    """Full-text search in public events. Every text is a valid query."""
 
     def renew(self) -> None:
-        """Bring the index up to what the public may see now; called before a snapshot takes over a change."""
+        """Update the index to what the public may see now; called before a snapshot applies a change."""
 
     def find(self, text: str) -> npt.NDArray[np.int64]:
-        """Return the search ids of all events that have the words of a text."""
+        """Return the search ids of all events that contain the words of a text."""
 
     def rank(self, text: str, most: int) -> npt.NDArray[np.int64]:
         """Return the search ids of the best matches, best first."""
@@ -32,7 +32,7 @@ class TextSearch:
     Parameters
     ----------
     finder
-        None: no event matches a text.
+        None if no event matches any text.
     """
 
     def __init__(self, columns: Columns, finder: Finder | None) -> None:
@@ -40,22 +40,22 @@ class TextSearch:
         self._finder = finder
 
     def mask(self, text: str) -> npt.NDArray[np.bool_]:
-        """Return which rows have the words of a text."""
+        """Return which rows contain the words of a text."""
         if self._finder is None:
             return np.zeros(len(self._columns), np.bool_)
         ids = self._finder.find(text)
         is_found = np.zeros(len(self._row_of_id), np.bool_)
         is_found[ids[ids < len(is_found)]] = True
-        is_found[0] = False  # nobody's
+        is_found[0] = False  # id 0 is unused
         mask: npt.NDArray[np.bool_] = is_found[self._columns.search_id]
         return mask
 
     def best(self, text: str, most: int) -> Rows:
-        """Return the rows that match a text best, best first, at most `most`."""
+        """Return the `most` best matches for a text, best first."""
         return np.empty(0, np.int64) if self._finder is None else self._rows_of(self._finder.rank(text, most))
 
     def _rows_of(self, ids: npt.NDArray[np.int64]) -> Rows:
-        """Return the rows of search ids in their order, without those that are not here."""
+        """Return the rows of search ids in the same order; unknown ids are left out."""
         rows = self._row_of_id[ids[ids < len(self._row_of_id)]]
         return rows[rows >= 0]
 
@@ -64,5 +64,5 @@ class TextSearch:
         ids = self._columns.search_id
         rows = np.full(int(ids.max(initial=0)) + 1, -1, np.int64)
         rows[ids] = np.arange(len(ids))
-        rows[0] = -1  # nobody's
+        rows[0] = -1  # id 0 is unused
         return rows

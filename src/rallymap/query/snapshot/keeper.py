@@ -16,19 +16,19 @@ from rallymap.query.snapshot.state import Snapshot
 log = logging.getLogger(__name__)
 
 POLL_S = 1.0
-"""Seconds between two looks at the store's version: several processes on one store then agree within two."""
+"""Seconds between two checks of the store's version; several processes on one store then agree within two seconds."""
 SET_BACK_S = 1.0
-"""A clock that goes back by less is the difference between two threads that read it."""
+"""Smaller steps back are differences between threads that read the clock."""
 MOST_CHANGES = 5_000
-"""Above this many changed rows, reading all again is faster than exchanging them one by one."""
+"""Above this many changed rows, reloading everything is faster than replacing single rows."""
 
 
 class Changes(Protocol):
-    """What the store says has changed since a version."""
+    """Changes of the store since a version."""
 
     @property
     def version(self) -> int:
-        """The version that these changes lead to."""
+        """Version after these changes."""
 
     @property
     def rows(self) -> Sequence[EventRow]:
@@ -36,30 +36,30 @@ class Changes(Protocol):
 
     @property
     def removed(self) -> Sequence[str]:
-        """Ids that are no longer public."""
+        """Ids of events that are no longer public."""
 
 
 class SnapshotKeeper:
-    """Hands out the present snapshot, and renews it when the store's version or the clock asks for it.
+    """Provider of the current snapshot; renews it when the store's version or the clock requires it.
 
-    One thread at a time renews; the others are served the snapshot before, and wait only for the very first one.
+    One thread at a time renews; the others get the previous snapshot, and wait only for the very first one.
 
     Parameters
     ----------
     load
-        Gives the rows of all public events, in chunks.
+        Returns the rows of all public events, in chunks.
     changes_since
-        Gives what has changed since a version of the store.
+        Returns the changes since a version of the store.
     rows_for
-        Gives the rows of some events as the public may see them now.
+        Returns the public rows of some events, as of now.
     version
-        Gives the store's version; cheap.
+        Returns the store's version; cheap.
     finder
-        Searches the texts of the events; None: no event matches a text.
+        Full-text search in the events; None if no event matches any text.
     clock
-        Seconds that never run backwards.
+        Monotonic clock, seconds.
     wall_clock_s
-        Unix time by the same clock that the store decides by what is public; it may be set back.
+        Unix time by the clock that the store uses to decide what is public; it can be set back.
     """
 
     def __init__(
@@ -86,12 +86,12 @@ class SnapshotKeeper:
         self._as_of_s = 0.0
 
     def current(self) -> Snapshot:
-        """Return the snapshot, at most about a second old.
+        """Return the snapshot, at most about one second old.
 
         Raises
         ------
         StoreError
-            If the store cannot be read, and there is no snapshot yet or the clock was set back.
+            If the store cannot be read and there is no snapshot yet, or the clock was set back.
         """
         snapshot = self._snapshot
         if snapshot is None or self._is_ahead():
@@ -104,26 +104,26 @@ class SnapshotKeeper:
         try:
             return self._renew(snapshot)
         except StoreUnavailableError as err:
-            # What is in memory is still all public. The next look is in a second.
+            # Everything in memory is still public. The next check is in one second.
             log.error("The map is answered from memory; what was changed meanwhile is not in it. %s", err)
             return snapshot
         finally:
             self._renewing.release()
 
     def _is_ahead(self) -> bool:
-        """Return whether the clock was set back since the snapshot was made: it may then show what is not due yet."""
+        """Return whether the clock was set back since the snapshot was made: it may show something too early."""
         return self._wall_clock_s() < self._as_of_s - SET_BACK_S
 
     def _renew(self, old: Snapshot | None) -> Snapshot:
-        # The moment counts from before the look, and is kept even if the look fails: a store that is down is then
-        # asked once a second, not once a request.
+        # Set before the check and kept if it fails, so that an unavailable store is queried once per second, not once
+        # per request.
         self._looked_at = self._clock()
         snapshot = self._read_all() if old is None else old
         version = self._version()
         if version != snapshot.dataset_version:
             changes = self._changes_since(snapshot.dataset_version)
             too_many = len(changes.rows) + len(changes.removed) > MOST_CHANGES
-            if too_many or changes.version < snapshot.dataset_version:  # lower: the database was replaced
+            if too_many or changes.version < snapshot.dataset_version:  # lower if the database was replaced
                 snapshot = self._read_all()
             else:
                 snapshot = snapshot.apply(changes.version, changes.rows, changes.removed)

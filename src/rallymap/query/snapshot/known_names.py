@@ -1,4 +1,4 @@
-"""Find the names in the events that a link or a person writes in another way.
+"""Map names in links and typed texts to the names used in events.
 
 "Iranian" is "Iran", "Göteborg" is "Gothenburg, SE".
 """
@@ -23,9 +23,9 @@ _FACETS = ("communities", "cities", "organisers", "topics", "publishers")
 
 
 def with_known_names(dictionaries: Dictionaries, event_filter: EventFilter) -> EventFilter:
-    """Return a filter whose names are those of the events, where they are meant by others.
+    """Replace names in a filter by the names used in events, if they mean the same.
 
-    Choices, counts and figures have the names of the events: only by those is a value seen to be chosen.
+    Options, counts and charts use the names of events, so only these can be marked as selected.
     """
     changes = {
         facet: tuple(known_name(dictionaries, facet, value) for value in values)
@@ -36,11 +36,11 @@ def with_known_names(dictionaries: Dictionaries, event_filter: EventFilter) -> E
 
 
 def known_name(dictionaries: Dictionaries, facet: str, value: str) -> str:
-    """Return the one name that events have for a value of a facet; the value itself where there is none, or several."""
+    """Return the name used in events for a facet value; the value itself if there is none, or several."""
     if facet == "cities":
         if dictionaries.cities.find(value) >= 0:
             return value
-        cities = tuple(dictionaries.cities.values)  # another thread may add one
+        cities = tuple(dictionaries.cities.values)  # copied, because another thread may append
         names = [city for city, is_meant in zip(cities, is_city_of(cities, (value,)), strict=True) if is_meant]
     elif facet in _FACETS:
         dictionary: NamesDictionary = getattr(dictionaries, facet)
@@ -53,12 +53,12 @@ def known_name(dictionaries: Dictionaries, facet: str, value: str) -> str:
 
 
 def is_city_of(cities: Sequence[str], wanted: Sequence[str]) -> list[bool]:
-    """Return for each city, as "Oslo, NO", whether it is one of those wanted.
+    """Return for each city, such as "Oslo, NO", whether it is one of those wanted.
 
     Parameters
     ----------
     wanted
-        "Oslo, NO", "oslo,Norwegen", or "Oslo" for every city of the name; in any language.
+        "Oslo, NO", "oslo,Norwegen", or "Oslo" for every city with this name; in any language.
     """
     codes_of_name: dict[str, set[str]] = {}
     for text in wanted:
@@ -69,8 +69,8 @@ def is_city_of(cities: Sequence[str], wanted: Sequence[str]) -> list[bool]:
 
 
 def _city_asked_for(text: str) -> tuple[frozenset[str], str]:
-    """Return the folded names that the city may have, and the country's code, which is "" where none is given."""
-    # Pages write "لندن، بریتانیا" and "倫敦，英國".
+    """Return the folded names that the city can have, and the country's code ("" if not given)."""
+    # Pages use these commas: "لندن، بریتانیا" and "倫敦，英國".
     name, _, country = _COMMAS.sub(",", text).rpartition(",")
     code = read_shown_country(country) if name else ""
     if not code:
@@ -79,10 +79,10 @@ def _city_asked_for(text: str) -> tuple[frozenset[str], str]:
 
 
 def _is_one_of(city: str, codes_of_name: Mapping[str, Collection[str]]) -> bool:
-    """Return whether a city's folded name is wanted, with the code of its country or with none."""
+    """Return whether a city's folded name is wanted, with its country's code or without a code."""
     name, country = city.rsplit(", ", 1) if ", " in city else (city, "")
     codes = codes_of_name.get(_folded(name), ()) if name else ()
     return "" in codes or country in codes
 
 
-_folded = lru_cache(maxsize=1 << 16)(fold_letters)  # each of the cities that events have, for each filter
+_folded = lru_cache(maxsize=1 << 16)(fold_letters)  # each city of the events, for each filter

@@ -1,4 +1,4 @@
-"""Match the rows with one part of a filter: one boolean per row."""
+"""Match rows against one part of a filter: one boolean per row."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Mask = npt.NDArray[np.bool_]
 
 PARTS = (*FACETS, "text", "near", "bbox", "area", "crowd", "crowd_known", "has_source")
-"""The parts of a filter that are looked up one by one, and remembered; the period is not among them."""
+"""Parts of a filter that are matched separately and cached; the period is not among them."""
 ENUMS = {
     "kinds": ("kind", KINDS),
     "statuses": ("status", STATUSES),
@@ -39,11 +39,11 @@ ENUMS = {
     "date_precisions": ("date_precision", DATE_PRECISIONS),
     "place_precisions": ("place_precision", (*PLACE_PRECISIONS, UNKNOWN)),
 }
-"""By facet of few known values: its column, and the values that the numbers in it mean."""
+"""Facets with few fixed values: column, and the value of each code in it."""
 
 
 def part_mask(snapshot: Snapshot, name: str, value: Any) -> Mask:
-    """Return the rows that fit one of the :data:`PARTS` of a filter."""
+    """Return which rows fit one of the :data:`PARTS` of a filter."""
     match name:
         case "text":
             return snapshot.search.mask(value)
@@ -64,7 +64,7 @@ def part_mask(snapshot: Snapshot, name: str, value: Any) -> Mask:
 
 
 def facet_mask(columns: Columns, dictionaries: Dictionaries, facet: str, values: Sequence[str]) -> Mask:
-    """Return the rows that have one of `values`."""
+    """Return which rows have one of `values`."""
     if facet in ENUMS:
         column, names = ENUMS[facet]
         wanted = np.isin(np.arange(256), [names.index(value) for value in values])
@@ -87,16 +87,16 @@ def facet_mask(columns: Columns, dictionaries: Dictionaries, facet: str, values:
 
 
 def period_mask(columns: Columns, days: tuple[int, int]) -> Mask:
-    """Return the rows that overlap a period of days; undated rows fit every period."""
+    """Return which rows overlap a period of days; undated rows always match."""
     mask: Mask = columns.end >= days[0]
     mask[: columns.undated] = True
-    # Sorted by first day: whatever starts later than the period ends is one slice.
+    # Sorted by first day: the rows that start after the period are one slice.
     mask[int(np.searchsorted(columns.start, np.int32(days[1]), side="right")) :] = False
     return mask
 
 
 def crowd_mask(columns: Columns, crowd: tuple[int | None, int | None]) -> Mask:
-    """Return the rows whose range of estimates has a number in common with a range of people."""
+    """Return which rows have a range of estimates that overlaps a range of people."""
     least, most = crowd
     mask: Mask = columns.crowd_low != NO_CROWD
     mask &= columns.crowd_high >= (0 if least is None else least)
@@ -105,6 +105,6 @@ def crowd_mask(columns: Columns, crowd: tuple[int | None, int | None]) -> Mask:
 
 
 def crowd_known_mask(columns: Columns, *, known: bool) -> Mask:
-    """Return the rows with an estimate in numbers, or those without."""
+    """Return which rows have a numeric estimate, or which have none."""
     mask: Mask = (columns.crowd_low != NO_CROWD) == known
     return mask

@@ -1,4 +1,4 @@
-"""Cache results of a snapshot until the snapshot is replaced; of each kind the last few."""
+"""LRU cache for results of a snapshot."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ T = TypeVar("T")
 
 
 class Memory:
-    """Remembers the results asked for last; safe for threads.
+    """LRU cache of results; thread-safe.
 
     Parameters
     ----------
     most
-        How many results are kept; the one not asked for longest goes first.
+        Maximum number of results; the least recently used is evicted first.
     """
 
     def __init__(self, most: int) -> None:
@@ -25,7 +25,7 @@ class Memory:
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return the result under `key`, made by `make` if it is not there; two threads may both make it."""
+        """Return the cached result for `key`, or compute it with `make`; two threads may both compute it."""
         with self._lock:
             if key in self._results:
                 self._results.move_to_end(key)

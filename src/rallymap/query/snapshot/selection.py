@@ -1,4 +1,4 @@
-"""The events that a filter, and if asked for the map's view, leave: counted, and listed page by page."""
+"""Events selected by a filter and optionally the map's view: counts, and pages of ids."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ MAX_RANKED = 5_000
 
 @dataclass(frozen=True, slots=True)
 class ViewBox:
-    """What the map shows, on the unit square of Web Mercator: x to the east, y to the south, both from 0 to 1.
+    """Visible part of the map on the unit square of Web Mercator: x to the east, y to the south, both from 0 to 1.
 
-    `west` may be below 0 and `east` above 1: the map goes round. A box at least 1 wide holds all longitudes.
+    The map wraps around: `west` can be below 0 and `east` above 1. A box at least 1 wide contains all longitudes.
     """
 
     west: float
@@ -35,7 +35,7 @@ class ViewBox:
 
     @classmethod
     def from_numbers(cls, numbers: Sequence[object]) -> ViewBox | None:
-        """Read ``[west, north, east, south]`` that came from outside; None unless it is a box."""
+        """Parse ``[west, north, east, south]`` from a client; None if it is not a valid box."""
         if len(numbers) != 4 or not all(isinstance(n, (int, float)) and not isinstance(n, bool) for n in numbers):
             return None
         west, north, east, south = (float(n) for n in numbers)  # type: ignore[arg-type]
@@ -44,7 +44,7 @@ class ViewBox:
         return cls(west, north, east, south) if max(map(abs, (west, north, east, south))) < 100 else None
 
     def points_within(self, x: npt.NDArray[np.int32], y: npt.NDArray[np.int32]) -> Mask:
-        """Return which points (in the units of a snapshot) are in the box, its borders included."""
+        """Return which points (in the units of a snapshot) are in the box, including its borders."""
         u, v = x / WORLD, y / WORLD
         within: Mask = (v >= self.north) & (v <= self.south)
         if self.east - self.west < 1:
@@ -54,22 +54,22 @@ class ViewBox:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The events that a filter leaves, in four parts that share none.
+    """Events selected by a filter, in four disjoint parts.
 
     Attributes
     ----------
     dated
-        How many have a place and a day within the period: the main list.
+        Number of events with a place and a day within the period: the main list.
     undated
-        How many have no day; no period leaves them out, and none holds them.
+        Number of events without a day; a period does not exclude them from this count.
     without_place
-        How many have a day within the period but no place, though they were held at one.
+        Number of events with a day within the period and no place, although they are not online.
     online
-        How many have a day within the period and no place, because they are online.
+        Number of events with a day within the period and no place, because they are online.
     undated_online
-        How many of `undated` have no place because they are online.
+        Number of events in `undated` without a place because they are online.
     on_map
-        How many are drawn: `dated`, and where no period is chosen also the undated ones that have a place.
+        Number of events drawn: `dated` and, if no period is chosen, undated events with a place.
     """
 
     dated: int
@@ -83,18 +83,18 @@ class Selection:
 
     @property
     def total(self) -> int:
-        """All events that the filter leaves."""
+        """Number of all selected events."""
         return self.dated + self.undated + self.without_place + self.online
 
     def page(self, offset: int, limit: int, *, oldest_first: bool = False) -> list[str]:
-        """Return ids of dated events, newest first unless asked otherwise."""
+        """Return a page of ids of dated events, newest first by default."""
         rows = self._parts[0] if oldest_first else self._parts[0][::-1]
         return self._snapshot.ids_of(rows[offset : offset + limit])
 
     def whole_days(self, limit: int, *, oldest_first: bool = False) -> list[str]:
-        """Return the first `limit` ids of dated events and those of the last one's day, at most `MAX_OF_LAST_DAY` more.
+        """Return ids of dated events: the first `limit`, and up to `MAX_OF_LAST_DAY` more of the last day.
 
-        So the caller can order the events of each day by their time.
+        This allows the caller to sort the events of each day by time.
         """
         rows = self._parts[0] if oldest_first else self._parts[0][::-1]
         if 0 < limit < len(rows):
@@ -104,14 +104,14 @@ class Selection:
         return self._snapshot.ids_of(rows[:limit])
 
     def best(self, text: str, limit: int, *, undated: bool) -> list[str]:
-        """Return ids of all events that the filter leaves, those that match a text best first, then the newest.
+        """Return ids of all selected events, best matches of a text first, then the newest.
 
         Parameters
         ----------
         text
-            Only its `MAX_RANKED` best matches among all events are put in order.
+            Search text; only its `MAX_RANKED` best matches among all events are ranked.
         undated
-            Whether those without a day are among them.
+            Whether to include undated events.
         """
         dated, without_day, placeless, online = self._parts
         left = np.concatenate((dated, placeless, online, without_day) if undated else (dated, placeless, online))
@@ -122,15 +122,15 @@ class Selection:
         return self._snapshot.ids_of(ranked)
 
     def undated_page(self, offset: int, limit: int) -> list[str]:
-        """Return ids of undated events, in an order that never changes."""
+        """Return a page of ids of undated events, in a stable order."""
         return self._ids(1, offset, limit)
 
     def without_place_page(self, offset: int, limit: int) -> list[str]:
-        """Return ids of dated events without a place that are not online, newest first."""
+        """Return a page of ids of dated events without a place that are not online, newest first."""
         return self._ids(2, offset, limit)
 
     def online_page(self, offset: int, limit: int) -> list[str]:
-        """Return ids of dated events that are online and have no place, newest first."""
+        """Return a page of ids of dated events that are online and have no place, newest first."""
         return self._ids(3, offset, limit)
 
     def _ids(self, part: int, offset: int, limit: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""All public events in memory at one moment, from which filters, counts, lists and the map's cube are answered."""
+"""Snapshot of all public events in memory, which answers filters, counts, lists and the map's cube."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ _IS_COARSE = np.isin(DATE_PRECISIONS, [DatePrecision.WEEK, DatePrecision.MONTH, 
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """Public events as immutable columns; made by :meth:`build`, renewed by :meth:`apply`.
+    """Public events as immutable columns; created by :meth:`build`, updated by :meth:`apply`.
 
     Attributes
     ----------
     dataset_version
-        Of the store, when this was read.
+        Version of the store that this was read from.
     pending
-        Unix time (s) at which the public view of an event changes by itself, by id.
+        Unix time (s) at which the public view of an event changes without an edit, by id.
     """
 
     dataset_version: int
@@ -61,16 +61,16 @@ class Snapshot:
 
     @classmethod
     def build(cls, chunks: Iterable[Sequence[EventRow]], version: int, finder: Finder | None = None) -> Self:
-        """Read all rows, chunk by chunk.
+        """Build a snapshot from all rows, chunk by chunk.
 
         Parameters
         ----------
         chunks
-            Rows in any order, no id twice.
+            Rows in any order, with unique ids.
         version
-            The store's version before the first row was read.
+            Version of the store before the first row was read.
         finder
-            Searches the texts of the events; None: no event matches a text.
+            Full-text search in the events; None if no event matches any text.
         """
         dictionaries = Dictionaries.empty()
         pending: dict[str, float] = {}
@@ -84,9 +84,9 @@ class Snapshot:
         return cls(version, columns, points, dictionaries, MappingProxyType(pending), finder)
 
     def apply(self, version: int, rows: Sequence[EventRow], removed: Iterable[str]) -> Self:
-        """Return a snapshot with some events added, replaced or removed; this one stays as it is.
+        """Return a new snapshot with some events added, replaced or removed; this one is unchanged.
 
-        `version` is the store's after the changes; ids in `removed` that are unknown do no harm.
+        `version` is the store's version after the changes; unknown ids in `removed` are ignored.
         """
         rows = list({row.id: row for row in rows}.values())
         gone = {*removed, *(row.id for row in rows)}
@@ -100,82 +100,82 @@ class Snapshot:
 
     @property
     def version(self) -> str:
-        """Changes whenever the public may see anything else; equal in all processes that show the same.
+        """Version that changes whenever the public data change; equal in all processes with the same data.
 
-        Which events the clock has disclosed follows from when the next one is due.
+        The time of the next disclosure determines which events have been disclosed.
         """
         return str(self.dataset_version) if self.next_due == NEVER else f"{self.dataset_version}-{self.next_due:.0f}"
 
     @cached_property
     def next_due(self) -> float:
-        """Unix time (s) at which the public view of some event changes next, or infinity."""
+        """Unix time (s) of the next change of a public view without an edit, or infinity."""
         return min(self.pending.values(), default=NEVER)
 
     def due(self, now_s: float) -> list[str]:
-        """Return ids of events whose public view has changed by itself at `now_s`."""
+        """Return ids of events whose public view has changed without an edit by `now_s`."""
         return [] if now_s < self.next_due else [id_ for id_, due in self.pending.items() if due <= now_s]
 
     def bounds(self) -> tuple[int, int] | None:
-        """Return the first and the last day of all dated events, since 1970-01-01; None where there is none."""
+        """Return the first and last day of all dated events, in days since 1970-01-01; None if there are none."""
         dated = slice(self.columns.undated, None)
         if not len(self.columns.start[dated]):
             return None
         return int(self.columns.start[dated][0]), int(self.columns.end[dated].max())
 
     def years_with_events(self) -> tuple[int, ...]:
-        """Return the years on whose days there are events, newest first."""
+        """Return the years with at least one event, newest first."""
         return tuple(self.events_by_year)
 
     @cached_property
     def events_by_year(self) -> dict[int, int]:
-        """The number of events on days of each year, newest first; one that may span two years counts in both."""
+        """Number of events per year, newest first; an event that may span two years counts in both."""
         return count_by_year(self.columns)
 
     @cached_property
     def communities(self) -> tuple[str, ...]:
-        """The communities that have any event, sorted by name."""
+        """Communities with at least one event, sorted by name."""
         return distinct_names(self.columns, self.dictionaries, "communities")
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
-        """The alpha-2 codes of the countries that have any event, sorted."""
+        """Alpha-2 codes of countries with at least one event, sorted."""
         return distinct_names(self.columns, self.dictionaries, "countries")
 
     @cached_property
     def many_day_rows(self) -> Rows:
-        """Rows whose last day is not their first."""
+        """Rows of events that last more than one day."""
         return np.flatnonzero(self.traits & MANY_DAYS)
 
     @cached_property
     def traits(self) -> npt.NDArray[np.uint8]:
-        """Per row: `MANY_DAYS` where its last day is not its first, `COARSE` where only a week or more is known."""
+        """Flags per row: `MANY_DAYS` if it has several days, `COARSE` if the precision is a week or coarser."""
         many = self.columns.end != self.columns.start
         traits: npt.NDArray[np.uint8] = many * MANY_DAYS | _IS_COARSE[self.columns.date_precision] * COARSE
         return traits
 
     @cached_property
     def recent_rows(self) -> Memory:
-        """The rows of the filters asked for last."""
+        """Cache of rows by filter."""
         return Memory(4)
 
     @cached_property
     def search(self) -> TextSearch:
-        """Full-text search among the rows."""
+        """Full-text search in the rows."""
         return TextSearch(self.columns, self.finder)
 
     @cached_property
     def recent_parts(self) -> Memory:
-        """The rows that fit one part of a filter, of the parts asked for last."""
+        """Cache of row masks by part of a filter."""
         return Memory(32)
 
     @cached_property
     def recent_campaigns(self) -> Memory:
-        """What is known of the campaigns that were asked for last."""
+        """Cache of campaign data."""
         return Memory(16)
 
     @cached_property
     def recent_views(self) -> Memory:
-        """The most recent views of the map."""
+        """Cache of views of the map."""
         return Memory(24)
 
     @cached_property
@@ -186,7 +186,7 @@ class Snapshot:
 
     @cached_property
     def coarsest_of_point(self) -> npt.NDArray[np.uint8]:
-        """The coarsest precision of place among the events at each point, as in the columns."""
+        """Coarsest place precision of the events at each point, coded as in the columns."""
         placed = self.columns.point >= 0
         coarsest = np.zeros(len(self.points.x), np.uint8)
         np.maximum.at(coarsest, self.columns.point[placed], self.columns.place_precision[placed])
@@ -194,12 +194,12 @@ class Snapshot:
 
     @cached_property
     def point_degrees(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """Latitudes and longitudes of the points, decimal degrees; within some centimetres of the points given."""
+        """Latitudes and longitudes of the points in decimal degrees, exact to some centimetres."""
         x, y = self.points.x.astype(np.float64), self.points.y.astype(np.float64)
         return np.degrees(np.arctan(np.sinh((0.5 - y / WORLD) * 2 * np.pi))), (x / WORLD - 0.5) * 360
 
     def select(self, event_filter: EventFilter, box: ViewBox | None = None) -> Selection:
-        """Return the events that a filter leaves; with a box only those that the map draws within it."""
+        """Return the events that match a filter and, if given, are drawn within a box."""
         mask = self.mask(event_filter)
         if box is not None:
             mask &= self.lies_at(box.points_within(self.points.x, self.points.y))
@@ -218,15 +218,15 @@ class Snapshot:
         return Selection(dated, *numbers, dated + drawn_undated, self, parts)
 
     def nearby(self, event_filter: EventFilter, event_id: str, radius_m: float) -> list[str]:
-        """Return ids of the events drawn within `radius_m` metres of an event, newest first, undated ones last.
+        """Return ids of events drawn within `radius_m` metres of an event, newest first, undated ones last.
 
-        The event itself is among them; [] where it is not public, has no place, or does not fit the filter.
+        The event itself is included; [] if it is not public, has no place, or does not match the filter.
         """
         row = self.row_of(event_id)
         if row is None or self.columns.point[row] < 0:
             return []
         x, y = (int(axis[self.columns.point[row]]) for axis in (self.points.x, self.points.y))
-        # On the Mercator square a metre is longer by 1 / cos(latitude), which is cosh of the northing in radians.
+        # The Mercator scale factor is 1 / cos(latitude), which is cosh of the northing in radians.
         reach = radius_m / EQUATOR_M * math.cosh((0.5 - y / WORLD) * 2 * math.pi) * WORLD
         apart = np.abs(self.points.x - x)
         near = np.hypot(np.minimum(apart, WORLD - apart), self.points.y - y) <= reach
@@ -236,7 +236,7 @@ class Snapshot:
         return self.ids_of(np.flatnonzero(mask)[::-1]) if mask[row] else []
 
     def mask(self, event_filter: EventFilter) -> Mask:
-        """Return which rows fit all parts of a filter, as a new array; undated rows fit every period."""
+        """Return which rows match all parts of a filter, as a new array; undated rows match every period."""
         mask = np.ones(len(self.columns), np.bool_)
         for name in PARTS:
             value = getattr(event_filter, name)
@@ -247,14 +247,14 @@ class Snapshot:
         return mask
 
     def lies_at(self, points: Mask) -> Mask:
-        """Return for each row whether it is at one of some points; a row without a place is not."""
-        within: Mask = np.append(points, False)[self.columns.point]  # the last is for point -1
+        """Return for each row whether it is at one of the given points; False for rows without a place."""
+        within: Mask = np.append(points, False)[self.columns.point]  # the last entry is for point -1
         return within
 
     def nearest_day(self, event_filter: EventFilter) -> int | None:
-        """Return the day nearest to the filter's period on which an event fits its other parts; None if none does.
+        """Return the day closest to the filter's period with an event that matches its other parts, or None.
 
-        Without a period: the newest such day.
+        Without a period, return the newest such day.
         """
         mask = self.mask(event_filter.changed(period=None))
         mask[: self.columns.undated] = False
@@ -279,7 +279,7 @@ class Snapshot:
         return int(rows[0]) if len(rows) else None
 
     def place_precision(self, event_id: str) -> str:
-        """Return how exactly the public sees where an event was, as in :class:`EventRow`; "" if it is not public."""
+        """Return the place precision in the public view, as in :class:`EventRow`; "" if the event is not public."""
         row = self.row_of(event_id)
         code = NO_PLACE if row is None else int(self.columns.place_precision[row])
         return "" if code == NO_PLACE else PLACE_PRECISIONS[code]

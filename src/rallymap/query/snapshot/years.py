@@ -1,4 +1,4 @@
-"""How many events there are in each year."""
+"""Count events per year."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rallymap.query.snapshot.columns import Columns
 
 
 def count_by_year(columns: Columns) -> dict[int, int]:
-    """Return the number of events on days of each year, newest first; one that may span two years counts in both."""
+    """Return the number of events per year, newest first; an event that may span two years counts in both."""
     dated = slice(columns.undated, None)
     first, last = (
         days[dated].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
