@@ -492,7 +492,7 @@ class TestModerators:
 
     def test_no_account_yet(self, home: Path) -> None:
         assert call("moderators", "list").stderr == (
-            "There is no account yet; “rallymap moderators add NAME” makes one.\n"
+            "There is no account yet. “rallymap moderators add NAME” creates one.\n"
         )
 
     def test_password_without_a_terminal(self, home: Path) -> None:
@@ -592,7 +592,7 @@ class TestModeratorAccess:
             "nora can no longer sign in. Within 30 days “rallymap moderators reopen nora” undoes this.\n"
         )
         assert call("moderators", "reset", "nora").exit_code == 1
-        assert call("moderators", "reopen", "nora").stderr == "nora may sign in again.\n"
+        assert call("moderators", "reopen", "nora").stderr == "nora can sign in again.\n"
 
     def test_second_factor_without_a_right_code_changes_nothing(
         self, db: Database, nora: Account, monkeypatch: pytest.MonkeyPatch

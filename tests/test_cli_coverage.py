@@ -24,7 +24,7 @@ def add(*more: str) -> Result:
 
 
 def test_entries_are_added_listed_and_removed() -> None:
-    assert call("list").stderr == "Nothing is recorded yet; “rallymap coverage add” does it.\n"
+    assert call("list").stderr == "Nothing is recorded yet. Use “rallymap coverage add”.\n"
     added = add("--sources", "the Herald", "--city", "Oslo", "--on", "2021-03-01")
     assert (added.exit_code, added.stderr) == (0, "Entry 1 of the coverage record.\n")
     lines = [line.split() for line in call("list").stdout.splitlines()]

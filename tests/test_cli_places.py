@@ -129,14 +129,14 @@ class TestService:
             "nominatim at 127.0.0.1: on, one question in 0.01 s.",
             CREDIT,
         ]
-        assert call("service", "off").stdout == "nominatim at 127.0.0.1 is not asked any more.\n"
+        assert call("service", "off").stdout == "nominatim at 127.0.0.1 is off.\n"
         refused = call("locate", "--service")
         assert (refused.exit_code, refused.stderr) == (
             1,
             "Error: The place service is switched off; “rallymap service on” switches it on.\n",
         )
         assert double.asked == []
-        assert call("service", "on").stdout == "nominatim at 127.0.0.1 may be asked.\n"
+        assert call("service", "on").stdout == "nominatim at 127.0.0.1 is on.\n"
         assert call("locate", "--service").exit_code == 0
         assert double.asked == ["Xqzzyvkw Hall"]
 

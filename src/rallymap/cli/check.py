@@ -18,14 +18,13 @@ MOST_CANDIDATES = 3
 
 
 @click.command()
-@click.option("--deploy", is_flag=True, help="Look at the server instead: TLS, proxy, files, backup, disk, clock.")
+@click.option("--deploy", is_flag=True, help="Check the server instead: TLS, proxy, files, backup, disk, clock.")
 def check(deploy: bool) -> None:
-    """List the events whose place needs a person.
+    """List events whose place a person has to check.
 
-    These are events without a place, with a name that several places have, with a place that is not certain, in
-    another country than they say, or with coordinates that contradict their place. Lines of the overrides file that
-    cannot be used are listed too. With --deploy the installation is checked, a line for each thing, with what to do.
-    Exit code 1 if there is anything.
+    These are events without a place, with an ambiguous or uncertain place, with a place in another country than they
+    name, or with coordinates that contradict their place. Invalid lines of the overrides file are listed, too. With
+    --deploy the installation is checked; each line of the result says what to do. Exit code 1 if anything is listed.
 
     \b
     Examples:

@@ -18,10 +18,10 @@ OPERATOR = "operator"
 
 @click.group()
 def coverage() -> None:
-    """Say where and for which days somebody looked for events, found or not.
+    """Record where and for which days somebody searched for events, even if none were found.
 
-    The record is public: on Data quality and Compare, in the API and in releases. Where nobody looked, no event does
-    not mean that nobody rallied.
+    The record is public: on Data quality and Compare, in the API and in releases. If nobody searched, the absence of
+    events does not mean that nobody rallied.
 
     \b
     Examples:
@@ -34,16 +34,16 @@ def coverage() -> None:
 
 @coverage.command()
 @click.option("--country", required=True, metavar="CODE", type=COUNTRY, help="Country, such as NO.")
-@click.option("--city", default="", metavar="NAME", help="City; without it the whole country was looked at.")
-@click.option("--from", "first", required=True, type=_DAY, metavar="DAY", help="First day that was looked at.")
-@click.option("--to", "last", required=True, type=_DAY, metavar="DAY", help="Last day that was looked at.")
-@click.option("--on", "looked_on", type=_DAY, metavar="DAY", help="Day on which somebody looked; today without it.")
-@click.option("--by", required=True, metavar="NAME", help="Who looked; everybody can read it.")
-@click.option("--sources", required=True, metavar="WORDS", help="In which sources.")
+@click.option("--city", default="", metavar="NAME", help="City; without it the whole country was searched.")
+@click.option("--from", "first", required=True, type=_DAY, metavar="DAY", help="First day of the searched period.")
+@click.option("--to", "last", required=True, type=_DAY, metavar="DAY", help="Last day of the searched period.")
+@click.option("--on", "looked_on", type=_DAY, metavar="DAY", help="Day of the search. [default: today]")
+@click.option("--by", required=True, metavar="NAME", help="Who searched; everybody can read it.")
+@click.option("--sources", required=True, metavar="WORDS", help="Sources that were searched.")
 def add(
     country: str, city: str, first: datetime, last: datetime, looked_on: datetime | None, by: str, sources: str
 ) -> None:
-    """Record that a place and period was looked at.
+    """Record that a place and period was searched.
 
     \b
     Example:
@@ -62,7 +62,7 @@ def add(
 
 @coverage.command("list")
 def list_all() -> None:
-    """List the coverage record, what was looked at last first.
+    """List the coverage record, newest search first.
 
     \b
     Example:
@@ -73,7 +73,7 @@ def list_all() -> None:
     with opened_database(Settings.from_env()) as db:
         entries = db.read(list_coverage)
     if not entries:
-        note("Nothing is recorded yet; “rallymap coverage add” does it.")
+        note("Nothing is recorded yet. Use “rallymap coverage add”.")
         return
     print_table(
         ("number", "country", "city", "from", "to", "looked on", "by", "sources"),
@@ -94,7 +94,7 @@ def list_all() -> None:
 @coverage.command()
 @click.argument("number", type=int)
 def remove(number: int) -> None:
-    """Remove an entry that was wrong; the audit log keeps what it said.
+    """Remove a wrong entry; the audit log keeps its text.
 
     \b
     Example:

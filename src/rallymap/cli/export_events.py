@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.command("export")
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
 @filter_options
-@click.option("--bom", is_flag=True, help="Begin a CSV file with the mark by which Excel recognises UTF-8.")
+@click.option("--bom", is_flag=True, help="Start a CSV file with a byte order mark, so that Excel reads it as UTF-8.")
 def export_events(
     output: Path,
     bom: bool,

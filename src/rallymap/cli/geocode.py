@@ -52,17 +52,17 @@ def geocode(
     with_service: bool,
     country: str | None,
 ) -> None:
-    """Find a place, or those of a table.
+    """Geocode a place, or a column of a table.
 
-    Nothing is sent anywhere unless --service is given: the gazetteer ships with rallymap. A table keeps all its
-    columns and gets lat, lon, location_precision, confidence, matched_name, admin1, country, outcome and candidates
-    (JSON), and is written as CSV. It may be CSV of any kind, XLSX, XLS, ODS, GeoJSON, JSON, iCalendar, KML or GPX; of
-    several sheets the first with a place column is read. The outcome is "located", "ambiguous", "no_match", "empty",
-    or "pending" where the service did not answer.
+    Nothing is sent over the network unless --service is given: the gazetteer ships with rallymap. The result is a CSV
+    table with all columns of the input, and lat, lon, location_precision, confidence, matched_name, admin1, country,
+    outcome and candidates (JSON). The input can be CSV of any kind, XLSX, XLS, ODS, GeoJSON, JSON, iCalendar, KML or
+    GPX. If it has several sheets, the first one with a place column is read. The outcome is "located", "ambiguous",
+    "no_match", "empty", or "pending" if the service did not answer.
 
-    Where a name may be several places, the row's outcome is "ambiguous": it has all candidates, and as a lead the
-    coordinates of the likeliest one with its confidence. Filter by outcome, or leave such coordinates, and those with
-    a confidence under 0.4, out with --sure-only, before anything is drawn.
+    If several places have the name, the outcome is "ambiguous": the row has all candidates, and the coordinates of the
+    most likely one with its confidence. Before you draw a map, filter by outcome, or use --sure-only, which leaves out
+    these coordinates and those with a confidence below 0.4.
 
     \b
     Examples:

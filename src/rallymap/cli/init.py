@@ -39,10 +39,10 @@ def _asked_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--password-stdin", is_flag=True, help="Read their password from the first line of standard input.")
 @click.option("--yes", is_flag=True, help="Ask nothing; what is not given stays as it is by default.")
 def init(bundled: bool | None, administrator: str | None, password_stdin: bool, yes: bool, **given: str | None) -> None:
-    """Set up a new site: write rallymap.toml into the home folder, make the database and the first account.
+    """Set up a new site: write rallymap.toml into the home folder, create the database and the first account.
 
-    Asks what is not given, unless there is no terminal or --yes. All commands and the server read the file; it explains
-    each setting.
+    Asks for what the options leave out, unless --yes is given or there is no terminal. All commands and the server
+    read the file; it explains each setting.
 
     \b
     Examples:

@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     show_default=True,
     help=ALSO_ASK,
 )
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N questions to the service.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N requests to the service.")
 def locate(with_service: bool, limit: int | None) -> None:
-    """Look again for the places of events that have none, or no sure one.
+    """Look up the places of events without a place, or with an uncertain one.
 
-    Sure places are written to the events. What is unsure waits in the moderators' list, with its candidates.
+    Certain places are written to the events. Uncertain ones are listed for moderators, with their candidates.
 
-    What a service answers goes on the map only where it is the one answer and the event names its country, and waits
-    for a look all the same. A place that the public may not see yet is never sent. Answers are remembered, so a
-    second run asks only for what is left. Exit code 1 if the service refused our requests.
+    An answer of the service is shown on the map only if it is the only one and the event names its country; a
+    moderator still has to confirm it. Places that are not public yet are never sent. Answers are cached, so a second
+    run only sends the remaining places. Exit code 1 if the service rejected our requests.
 
     \b
     Examples:
@@ -44,7 +44,7 @@ def locate(with_service: bool, limit: int | None) -> None:
     from rallymap.workflows.place_memory import open_places_of
 
     if limit is not None and not with_service:
-        raise click.UsageError("--limit counts questions to the service; add --service.")
+        raise click.UsageError("--limit counts requests to the service; add --service.")
     settings = Settings.from_env()
     service = asked_service(settings) if with_service else None
     with opened_database(settings) as db, progress_bar("Looking up places") as advance:

@@ -27,7 +27,7 @@ def mail() -> None:
 @mail.command("test")
 @click.argument("address")
 def send_test(address: str) -> None:
-    """Send a test mail to ADDRESS now, past the outbox.
+    """Send a test mail to ADDRESS at once, without the outbox.
 
     \b
     Example:
@@ -62,7 +62,7 @@ def send_test(address: str) -> None:
 
 @mail.command()
 def status() -> None:
-    """Say how many mails wait and how many were given up.
+    """Print how many mails are waiting and how many could not be sent.
 
     \b
     Example:

@@ -33,9 +33,9 @@ _TRIES = 3
 )
 @country_option
 def invite(role: str, countries: tuple[str, ...]) -> None:
-    """Print a link that makes one account.
+    """Print a link that creates one account.
 
-    The first person who opens it chooses a name and a password. It works once, for seven days.
+    The first person who opens it chooses a name and a password. It works once, within seven days.
 
     \b
     Examples:
@@ -52,12 +52,12 @@ def invite(role: str, countries: tuple[str, ...]) -> None:
 
 @click.command()
 @click.argument("name")
-@click.option("--off", is_flag=True, help="Take the second factor away.")
+@click.option("--off", is_flag=True, help="Remove the second factor.")
 def totp(name: str, off: bool) -> None:
     """Set up a second factor for an account.
 
-    Shows a code to scan with an authenticator app, and asks for a number that the app shows; only then does signing
-    in ask for one too. The account's sessions end.
+    Shows a code to scan with an authenticator app, and asks for a number that the app shows. From then on, signing in
+    requires such a number. All sessions of the account end.
 
     \b
     Examples:
@@ -93,8 +93,8 @@ def totp(name: str, off: bool) -> None:
 def reset(name: str) -> None:
     """Print a link that sets another password for an account.
 
-    It works once, for 24 hours; all sessions of the account end then. An account with a second factor is asked for a
-    code too.
+    It works once, within 24 hours, and ends all sessions of the account. An account with a second factor also has to
+    enter a code.
 
     \b
     Example:
@@ -108,14 +108,16 @@ def reset(name: str) -> None:
 
 @click.command()
 @click.argument("name")
-@click.option("--issuer", default="", metavar="URL", help="The provider, as it names itself in its tokens (“iss”).")
-@click.option("--subject", default="", metavar="ID", help="Who it is there (“sub”); an e-mail address is none.")
-@click.option("--off", is_flag=True, help="Take all links of the account away.")
+@click.option("--issuer", default="", metavar="URL", help="The provider's issuer, as in its tokens (“iss”).")
+@click.option(
+    "--subject", default="", metavar="ID", help="The person's id at the provider (“sub”), not an e-mail address."
+)
+@click.option("--off", is_flag=True, help="Remove all links of the account.")
 def link(name: str, issuer: str, subject: str, off: bool) -> None:
     """Let somebody sign in through an OpenID Connect provider.
 
-    Who signs in without being linked yet is shown both values on the page Review. docs/sign-in.md says how a provider
-    is set up.
+    A person who signs in without a link sees both values on the page Review. docs/sign-in.md explains how to set up a
+    provider.
 
     \b
     Examples:

@@ -48,9 +48,9 @@ moderators.add_command(reset)
 @country_option
 @click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
 def add(name: str, role: str, countries: tuple[str, ...], password_stdin: bool) -> None:
-    """Make an account.
+    """Create an account.
 
-    NAME has no spaces; the password is asked for twice, and has at least 12 characters.
+    NAME has no spaces. The password has at least 12 characters and is entered twice.
 
     \b
     Examples:
@@ -70,7 +70,7 @@ def add(name: str, role: str, countries: tuple[str, ...], password_stdin: bool) 
 
 @moderators.command("list")
 def list_all() -> None:
-    """List the accounts, closed ones too.
+    """List all accounts, including closed ones.
 
     \b
     Example:
@@ -79,7 +79,7 @@ def list_all() -> None:
     with opened_database(Settings.from_env()) as db:
         entries = db.read(list_accounts)
     if not entries:
-        note("There is no account yet; “rallymap moderators add NAME” makes one.")
+        note("There is no account yet. “rallymap moderators add NAME” creates one.")
         return
     print_table(
         ("name", "role", "countries", "since", "state"),
@@ -101,7 +101,7 @@ def list_all() -> None:
 def remove(name: str) -> None:
     """Close an account.
 
-    Its sessions end at once, its name stays taken.
+    Its sessions end at once. Its name cannot be used again.
 
     \b
     Example:
@@ -115,9 +115,9 @@ def remove(name: str) -> None:
 @moderators.command()
 @click.argument("name")
 def reopen(name: str) -> None:
-    """Open an account again that was closed within the last 30 days.
+    """Reopen an account that was closed within the last 30 days.
 
-    It has the password and the second factor that it had.
+    Its password and second factor are unchanged.
 
     \b
     Example:
@@ -125,4 +125,4 @@ def reopen(name: str) -> None:
     """
     with opened_database(Settings.from_env()) as db:
         db.write(reopen_account, name)
-    note(f"{name} may sign in again.")
+    note(f"{name} can sign in again.")

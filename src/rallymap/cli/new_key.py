@@ -11,10 +11,10 @@ from rallymap.settings import Settings
 @click.command("new-key")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def new_key(yes: bool) -> None:
-    """Make a new secret key where the key file is lost. Stop the site first.
+    """Create a new secret key if the key file is lost. Stop the site first.
 
-    Organisers' edit links and drafts, invitations and second factors stop working for good: put the old key file
-    back from a copy instead, if there is one. Events, accounts and passwords stay.
+    Organisers' edit links and drafts, invitations and second factors stop working permanently. If you have a copy of
+    the old key file, restore it instead. Events, accounts and passwords stay.
 
     \b
     Examples:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 def restore(path: Path | None, passphrase_file: Path | None, replace: bool, key: Path | None, resume: bool) -> None:
     """Restore the site from a backup into RALLYMAP_HOME. Stop the site first.
 
-    The backup is checked before anything is changed. What was there is kept in a folder "before-restore-..." until you
-    delete it. Settings that are here already stay.
+    The backup is checked before anything is changed. The previous files are moved to a folder "before-restore-...";
+    delete it when you no longer need it. Existing settings are not changed.
 
     \b
     Examples:
@@ -56,8 +56,8 @@ def restore(path: Path | None, passphrase_file: Path | None, replace: bool, key:
 def upgrade(passphrase_file: Path | None) -> None:
     """Upgrade the database after installing a new version. Stop the site first.
 
-    Makes a backup, tries the migration on a copy (SQLite only), migrates, and compares the numbers of rows. Without
-    this command the database is migrated when the site starts, without a backup.
+    Makes a backup, tries the migration on a copy (SQLite only), migrates, and compares the numbers of rows. If you do
+    not use this command, the site migrates the database when it starts, without a backup.
 
     \b
     Examples:

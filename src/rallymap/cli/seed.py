@@ -11,11 +11,11 @@ from rallymap.settings import Settings
 
 @click.command()
 def seed() -> None:
-    """Add the bundled events that this database does not have.
+    """Add bundled events that are missing in this database.
 
-    A new database gets all of them at its first start; an existing one never changes by itself when a later version
-    brings more. This command adds those. Events that are here already stay as they are, with every correction made
-    to them, and events that were taken down stay so.
+    A new database gets all bundled events at its first start. When a later version has more of them, an existing
+    database does not change until you run this command. Existing events keep all corrections, and events that were
+    taken down are not added again.
 
     \b
     Example:

@@ -15,7 +15,7 @@ from rallymap.settings import Settings
 def serve(host: str, port: int) -> None:
     """Serve the map until Ctrl+C.
 
-    The first start makes the database and fills it with the bundled events; later starts keep what was added.
+    The first start creates the database with the bundled events; later starts keep all changes.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""``rallymap service``: the online place service, shown and switched for all processes."""
+"""``rallymap service``: the online place service, its state and its switch for all processes."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def service() -> None:
     """Show the online place service, or switch it on and off.
 
-    Without RALLYMAP_GEOCODER there is none, and no place is ever sent anywhere. With it, "rallymap locate" and
-    "rallymap geocode --service" ask it; forms and typing never do. A switch holds for all processes at once, until it
-    is set again. A service that refuses our requests is switched off by itself.
+    Without RALLYMAP_GEOCODER there is no service, and no place is ever sent over the network. With it, "rallymap
+    locate" and "rallymap geocode --service" send requests to it; forms never do. The switch applies to all processes
+    at once. A service that rejects our requests is switched off automatically.
 
     \b
     Examples:
@@ -30,7 +30,7 @@ def service() -> None:
 
 @service.command()
 def status() -> None:
-    """Say which service is set, and whether it is on.
+    """Print which service is set, and whether it is on.
 
     \b
     Example:
@@ -40,13 +40,13 @@ def status() -> None:
     if found is None:
         click.echo(NONE_SET)
         return
-    click.echo(f"{found.name} at {found.host}: {'on' if found.is_on else 'off'}, one question in {found.delay_s:g} s.")
+    click.echo(f"{found.name} at {found.host}: {'on' if found.is_on else 'off'}, one request in {found.delay_s:g} s.")
     click.echo(found.attribution)
 
 
 @service.command()
 def on() -> None:
-    """Let the service be asked again.
+    """Switch the service on.
 
     \b
     Example:
@@ -54,12 +54,12 @@ def on() -> None:
     """
     found = _set_service()
     found.switch(on=True)
-    click.echo(f"{found.name} at {found.host} may be asked.")
+    click.echo(f"{found.name} at {found.host} is on.")
 
 
 @service.command()
 def off() -> None:
-    """Let no process ask the service from now on.
+    """Switch the service off for all processes.
 
     \b
     Example:
@@ -67,7 +67,7 @@ def off() -> None:
     """
     found = _set_service()
     found.switch(on=False)
-    click.echo(f"{found.name} at {found.host} is not asked any more.")
+    click.echo(f"{found.name} at {found.host} is off.")
 
 
 def _set_service() -> RemotePlaceService:

@@ -41,7 +41,7 @@ class DateColumn:
     only_midnight
         Whether all times in it are 00:00, so that these are days without times.
     only_midnight_stamps
-        The same of its timestamps alone, next to dates with hours as people write them.
+        Whether all times in its timestamps are 00:00, if other cells are dates as people write them.
     afternoon
         Whether hours without am or pm are in the afternoon.
     """
