@@ -20,7 +20,7 @@ from tests.places.service_double import HALL, Double, running_double
 HEADER = "id,title,date,place,country,source_url\n"
 HALLS = HEADER + "hall-1,Rally,2020-02-01,Xqzzyvkw Hall,NO,https://example.org/a\n"
 CREDIT = "Places by Nominatim, © OpenStreetMap contributors (ODbL)"
-SAID = "Asking nominatim at 127.0.0.1, one question in 0.01 s; what is sent is the place text and the country."
+SAID = "Asking nominatim at 127.0.0.1, one request in 0.01 s; what is sent is the place text and the country."
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ class TestLocate:
         ("words", "sentence"),
         [
             (("locate", "--service"), "No online place service is set; RALLYMAP_GEOCODER names one"),
-            (("locate", "--limit", "3"), "--limit counts questions to the service; add --service."),
+            (("locate", "--limit", "3"), "--limit counts requests to the service; add --service."),
             (("geocode", "Oslo", "--service"), "No online place service is set; RALLYMAP_GEOCODER names one"),
             (("service", "off"), "No online place service is set; RALLYMAP_GEOCODER names one"),
         ],
@@ -126,7 +126,7 @@ class TestService:
     def test_switching_off_and_on(self, double: Double) -> None:
         imported(HALLS)
         assert call("service", "status").stdout.splitlines() == [
-            "nominatim at 127.0.0.1: on, one question in 0.01 s.",
+            "nominatim at 127.0.0.1: on, one request in 0.01 s.",
             CREDIT,
         ]
         assert call("service", "off").stdout == "nominatim at 127.0.0.1 is off.\n"
