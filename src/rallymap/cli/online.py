@@ -44,7 +44,7 @@ def asked_service(settings: Settings) -> RemotePlaceService:
     if not service.is_on:
         raise click.ClickException("The place service is switched off; “rallymap service on” switches it on.")
     note(
-        f"Asking {service.name} at {service.host}, one question in {service.delay_s:g} s; "
+        f"Asking {service.name} at {service.host}, one request in {service.delay_s:g} s; "
         "what is sent is the place text and the country."
     )
     return service
