@@ -27,7 +27,7 @@ from rallymap.store.bulk import add_many
 from rallymap.workflows.data_frames import snapshot_of
 from rallymap.workflows.exports import export_cells
 
-AT_ONCE = 5_000
+BATCH_SIZE = 5_000
 WORDS = Path(__file__).parents[1] / "data" / "rallies.csv"
 
 
@@ -57,7 +57,7 @@ def fill(db: Database, count: int) -> None:
     batch = []
     for event in make_events(count):
         batch.append(event)
-        if len(batch) == AT_ONCE:
+        if len(batch) == BATCH_SIZE:
             add_many(db, batch, actor="benchmark")
             batch = []
     if batch:

@@ -43,7 +43,7 @@ from rallymap.store import Database
 from rallymap.store.review_queue import list_queue
 from tools.get_browser import FLAGS, get_browser
 
-AT_ONCE = 5
+MAX_CONCURRENT = 5
 FAULTS = ("lost", "doubled", "jumped", "stuck")
 STEPS = ("What", "When", "Where", "Who", "Sources", "Send")
 PAUSE_S = (4.0, 20.0)
@@ -264,7 +264,7 @@ async def _run_session(
 async def run(sessions: list[Session], home: Path, *, seed: int) -> Counter[str]:
     """Let people fill in forms while the server stops and restarts; return the counts."""
     counts, chance = Counter[str](), random.Random(seed)
-    server, places = Server(home), asyncio.Semaphore(AT_ONCE)
+    server, places = Server(home), asyncio.Semaphore(MAX_CONCURRENT)
     await server.start()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=get_browser(for_tests=True), args=list(FLAGS))

@@ -23,7 +23,7 @@ from rallymap.places.gazetteer import load_gazetteer
 from rallymap.store import Database
 from rallymap.workflows.import_files import open_for_import
 from rallymap.workflows.import_plan import plan_import
-from rallymap.workflows.imports import carry_out
+from rallymap.workflows.imports import write_import
 
 SEED = 20
 HEADER = (
@@ -107,7 +107,7 @@ def main() -> None:
         options = ImportOptions({"country": "DE", "source_title": "Register"})
         plan = plan_import(db, resolver, file, options)
         planned = time.perf_counter()
-        summary = carry_out(db, plan, actor="benchmark")
+        summary = write_import(db, plan, actor="benchmark")
         written = time.perf_counter()
         db.close()
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -27,7 +27,7 @@ from rallymap.store.accounts import add_account
 from rallymap.store.events import get_event
 from rallymap.store.outbox import read_outbox
 from rallymap.workflows.decisions import decide
-from rallymap.workflows.event_mail import ask_for_own_mail
+from rallymap.workflows.event_mail import subscribe_own_mail
 from rallymap.workflows.mail_sending import send_due_mail
 from rallymap.workflows.submissions import send_events
 from tests.mail.smtp_double import SmtpDouble
@@ -98,7 +98,7 @@ def measure(url: str, key_file: Path | None, decisions: int, *, failing: float, 
     db.write(add_account, MIRA.name, "no hash", MIRA.role)
     for number in range(decisions):
         receipt = send_events(db, [event(f"told-{number}")], idempotency_key=f"form-of-the-benchmark-{number}")[0]
-        ask_for_own_mail(
+        subscribe_own_mail(
             db, [receipt.edit_token], f"organiser-{number}@example.org", with_words=False, only_decision=number % 2 == 0
         )
     server = SmtpDouble(failing=failing, seed=seed)

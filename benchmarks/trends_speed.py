@@ -26,8 +26,8 @@ from rallymap.places.gazetteer import load_gazetteer
 from rallymap.query.filters import EventFilter, days_since_epoch
 from rallymap.query.rows import EventRow
 from rallymap.query.snapshot import Snapshot
-from rallymap.trends.chosen import Chosen
 from rallymap.trends.crowds import sum_crowds
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.flows import count_flows
 from rallymap.trends.over_time import count_over_time, count_weekdays
 from rallymap.trends.rankings import rank
@@ -100,10 +100,10 @@ def frame_of(snapshot: Snapshot) -> pd.DataFrame:
 
 def ours(snapshot: Snapshot, event_filter: EventFilter) -> dict[str, Callable[[], object]]:
     """Return each figure of the page as a function."""
-    chosen = Chosen.of(snapshot, event_filter)
+    chosen = FilteredRows.of(snapshot, event_filter)
     fresh = dataclasses.replace(snapshot)
     return {
-        "filter": lambda: Chosen.of(fresh, event_filter),
+        "filter": lambda: FilteredRows.of(fresh, event_filter),
         "events by month, split by community": lambda: count_over_time(chosen, "month", "communities"),
         **{f"by {facet}": partial(rank, chosen, facet, 15) for facet in FACETS},
         "by weekday": lambda: count_weekdays(chosen),
@@ -175,7 +175,7 @@ def main() -> None:
     built = Snapshot.build(event_rows(options.events), 1)
     frame = frame_of(built)
     for label, event_filter in FILTERS.items():
-        print(f"{label}: {len(Chosen.of(built, event_filter)):,} events of {options.events:,}")
+        print(f"{label}: {len(FilteredRows.of(built, event_filter)):,} events of {options.events:,}")
         totals = [0.0, 0.0]
         for name, pandas_work in theirs(frame, event_filter).items():
             fresh = [ours(dataclasses.replace(built), event_filter)[name] for _ in range(options.rounds)]

@@ -46,7 +46,7 @@ from rallymap.web.connections import (
 )
 from rallymap.web.event_indexes import PER_PAGE
 from rallymap.web.event_pages import NEARBY_KM
-from rallymap.web.export_routes import AT_ONCE
+from rallymap.web.export_routes import MAX_CONCURRENT
 from rallymap.web.feed_routes import IN_CALENDAR, IN_FEED
 from rallymap.web.serve import SHUTDOWN_S
 from rallymap.web.startup import MAIL_EVERY_S
@@ -130,7 +130,7 @@ def statements() -> Iterator[tuple[str, str]]:
     yield "docs/export.md", f"lists of the event pages, {PER_PAGE} on a page"
     yield "docs/export.md", f"3 to {MAX_CORNERS} corners"
     yield "docs/export.md", f"`limit` (1 to {MOST_PER_PAGE}, default {USUAL_PER_PAGE})"
-    yield "docs/export.md", f"At most {_WORDS[AT_ONCE]} exports are made at one time"
+    yield "docs/export.md", f"At most {_WORDS[MAX_CONCURRENT]} exports are made at one time"
     yield "docs/export.md", f"each of the {_WORDS[MAX_GROUPS]} values with most events"
     yield "docs/export.md", f"the {MAX_VALUES} values with most events"
     yield "docs/export.md", f"at most {MAX_EVENTS:,} events with numbers"

@@ -53,10 +53,10 @@ class SteadyClock:
         """Return the current time, time zone included."""
         with self._lock:
             elapsed = self._elapsed_s()
-            self._look(self._wall_s() - elapsed, elapsed)
+            self._check_jump(self._wall_s() - elapsed, elapsed)
             return datetime.fromtimestamp(self._zero + elapsed, UTC)
 
-    def _look(self, zero: float, elapsed: float) -> None:
+    def _check_jump(self, zero: float, elapsed: float) -> None:
         jump = zero - self._zero
         if jump <= TOLERANCE_S:
             if jump < -TOLERANCE_S:

@@ -70,9 +70,9 @@ def read_host(values: Mapping[str, str]) -> Host:
         If a value is malformed.
     """
     return Host(
-        operator=read_text(values, "RALLYMAP_OPERATOR", most=200),
-        imprint=read_text(values, "RALLYMAP_IMPRINT", most=4000),
-        privacy_text=read_text(values, "RALLYMAP_PRIVACY_TEXT", most=MAX_OWN_TEXT),
+        operator=read_text(values, "RALLYMAP_OPERATOR", max_length=200),
+        imprint=read_text(values, "RALLYMAP_IMPRINT", max_length=4000),
+        privacy_text=read_text(values, "RALLYMAP_PRIVACY_TEXT", max_length=MAX_OWN_TEXT),
         privacy_contact=_contact(values, "RALLYMAP_PRIVACY_CONTACT"),
         takedown_contact=_contact(values, "RALLYMAP_TAKEDOWN_CONTACT"),
     )
@@ -86,7 +86,7 @@ def read_licence(values: Mapping[str, str]) -> Licence:
     SettingsError
         If rallymap does not know the licence and its address is missing.
     """
-    name = read_text(values, "RALLYMAP_DATA_LICENCE", most=100) or CC_BY.name
+    name = read_text(values, "RALLYMAP_DATA_LICENCE", max_length=100) or CC_BY.name
     known = next((licence for licence in KNOWN.values() if licence.name.lower() == name.lower()), None)
     url = read_http_url(values, "RALLYMAP_DATA_LICENCE_URL") or (known.url if known else "")
     if not url:
@@ -95,7 +95,7 @@ def read_licence(values: Mapping[str, str]) -> Licence:
             name,
             f"{', '.join(KNOWN)}, or another one with its address in RALLYMAP_DATA_LICENCE_URL",
         )
-    return Licence(known.name if known else name, url, read_text(values, "RALLYMAP_DATA_LICENCE_TEXT", most=4000))
+    return Licence(known.name if known else name, url, read_text(values, "RALLYMAP_DATA_LICENCE_TEXT", max_length=4000))
 
 
 def read_retention(values: Mapping[str, str]) -> Retention:
@@ -107,10 +107,10 @@ def read_retention(values: Mapping[str, str]) -> Retention:
         If a value is not a number.
     """
     return Retention(
-        drafts=read_count(values, "RALLYMAP_KEEP_DRAFTS_DAYS", 30, least=1, unit="days"),
-        rejected_pictures=read_count(values, "RALLYMAP_KEEP_REJECTED_PICTURES_DAYS", 30, least=1, unit="days"),
-        mail_addresses=read_count(values, "RALLYMAP_KEEP_MAIL_ADDRESSES_DAYS", 60, least=1, unit="days"),
-        tombstones=read_count(values, "RALLYMAP_KEEP_TOMBSTONES_DAYS", 0, least=0, unit="days"),
+        drafts=read_count(values, "RALLYMAP_KEEP_DRAFTS_DAYS", 30, min_value=1, unit="days"),
+        rejected_pictures=read_count(values, "RALLYMAP_KEEP_REJECTED_PICTURES_DAYS", 30, min_value=1, unit="days"),
+        mail_addresses=read_count(values, "RALLYMAP_KEEP_MAIL_ADDRESSES_DAYS", 60, min_value=1, unit="days"),
+        tombstones=read_count(values, "RALLYMAP_KEEP_TOMBSTONES_DAYS", 0, min_value=0, unit="days"),
     )
 
 

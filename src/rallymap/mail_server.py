@@ -51,7 +51,7 @@ def read_mail_server(values: Mapping[str, str]) -> MailServer:
     SettingsError
         If a value is malformed, or a required one is missing.
     """
-    host = read_text(values, "RALLYMAP_MAIL_HOST", most=253)
+    host = read_text(values, "RALLYMAP_MAIL_HOST", max_length=253)
     if not host:
         return MailServer()
     security = read_choice(values, "RALLYMAP_MAIL_SECURITY", ("", *SECURITY)) or "starttls"

@@ -73,18 +73,18 @@ def _typeface(font: bytes, weight: str, size: int) -> ImageFont.FreeTypeFont:
     return made
 
 
-def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int, most: int) -> Iterator[str]:
-    """Wrap a text into at most `most` lines of `width` pixels; a longer text ends with an ellipsis."""
+def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int, max_lines: int) -> Iterator[str]:
+    """Wrap a text into at max_lines `max_lines` lines of `width` pixels; a longer text ends with an ellipsis."""
     words, count = text.split() or [""], 0
     while words:
         count += 1
         line = words.pop(0)
         while words and font.getlength(f"{line} {words[0]}") <= width:
             line = f"{line} {words.pop(0)}"
-        if (count == most and words) or font.getlength(line) > width:
+        if (count == max_lines and words) or font.getlength(line) > width:
             while line and font.getlength(f"{line}…") > width:
                 line = line[:-1]
             line = f"{line.rstrip()}…"
         yield line
-        if count == most:
+        if count == max_lines:
             return

@@ -118,21 +118,21 @@ def read_seconds(values: Mapping[str, str], name: str, default: float) -> float:
     return value
 
 
-def read_text(values: Mapping[str, str], name: str, *, most: int) -> str:
-    """Read a text of at most `most` characters; it can have several lines."""
+def read_text(values: Mapping[str, str], name: str, *, max_length: int) -> str:
+    """Read a text of at max_length `max_length` characters; it can have several lines."""
     text = values.get(name, "").strip()
-    if len(text) > most:
-        raise SettingsError(name, f"{text[:40]}…", f"{most} characters at most; this has {len(text)}")
+    if len(text) > max_length:
+        raise SettingsError(name, f"{text[:40]}…", f"{max_length} characters at most; this has {len(text)}")
     if any(not char.isprintable() and char not in "\n\t" for char in text):
         raise SettingsError(name, text[:40], "a text without control characters")
     return text
 
 
-def read_count(values: Mapping[str, str], name: str, default: int, *, least: int, unit: str) -> int:
-    """Read a whole number of `unit`, from `least` to 36 500 (a hundred years of days)."""
+def read_count(values: Mapping[str, str], name: str, default: int, *, min_value: int, unit: str) -> int:
+    """Read a whole number of `unit`, from `min_value` to 36 500 (a hundred years of days)."""
     text = values.get(name, "").strip()
     if not text:
         return default
-    if not text.isdecimal() or not least <= int(text) <= 36_500:
-        raise SettingsError(name, text, f"a whole number of {unit} from {least} to 36500")
+    if not text.isdecimal() or not min_value <= int(text) <= 36_500:
+        raise SettingsError(name, text, f"a whole number of {unit} from {min_value} to 36500")
     return int(text)

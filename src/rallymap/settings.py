@@ -177,7 +177,7 @@ class Settings:
             mail=read_mail_server(env),
             metrics_token=_token(env, "RALLYMAP_METRICS_TOKEN"),
             backup_dir=Path(env.get("RALLYMAP_BACKUP_DIR") or home / "backups").expanduser().resolve(),
-            keep_backups=read_count(env, "RALLYMAP_KEEP_BACKUPS", 14, least=1, unit="backups"),
+            keep_backups=read_count(env, "RALLYMAP_KEEP_BACKUPS", 14, min_value=1, unit="backups"),
             backup_passphrase=env.get("RALLYMAP_BACKUP_PASSPHRASE", ""),
             given=MappingProxyType({name: value for name, value in env.items() if value}),
         )
@@ -241,12 +241,12 @@ class Settings:
         """Return the licence of submitted events, with the operator's addition in a language."""
         return replace(self.licence, text=own_text(self.licence_dir, language, self.licence.text))
 
-    def said_in_answers(self, language: str) -> tuple[object, ...]:
+    def site_facts(self, language: str) -> tuple[object, ...]:
         """Return the settings that public pages, files and feeds show in a language."""
         return self.site_name, self.address, self.contact_url, self.host, self.licence_for(language)
 
     @property
-    def written_files(self) -> list[Path]:
+    def data_files(self) -> list[Path]:
         """Files that rallymap has written to its home folder."""
         return sorted([*self.home.glob("rallymap.*"), *self.home.glob("place-*")])
 

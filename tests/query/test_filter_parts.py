@@ -17,7 +17,7 @@ from rallymap.query.filters import EventFilter
 from rallymap.query.rows import EventRow
 from rallymap.query.snapshot import Snapshot, count_facets
 from rallymap.query.snapshot.facets import count_without_place
-from rallymap.query.snapshot.known_names import known_name
+from rallymap.query.snapshot.known_names import canonical_name
 from rallymap.query.value_words import within_sentence
 
 Make = Callable[..., EventRow]
@@ -296,8 +296,8 @@ def test_name_of_a_city_is_found_while_another_thread_adds_cities(row: Make) -> 
     snapshot = Snapshot.build([[row("oslo", city="Oslo"), row("bergen", city="Bergen")]], 1)
     cities = snapshot.dictionaries.cities
     cities.values = Growing(cities.values)
-    assert known_name(snapshot.dictionaries, "cities", "oslo") == "Oslo, NO"
-    assert known_name(snapshot.dictionaries, "cities", "Nowhere") == "Nowhere"
+    assert canonical_name(snapshot.dictionaries, "cities", "oslo") == "Oslo, NO"
+    assert canonical_name(snapshot.dictionaries, "cities", "Nowhere") == "Nowhere"
     assert len(cities.values) > 3
 
 

@@ -28,7 +28,7 @@ from rallymap.events import (
 )
 from rallymap.query.public_view import (
     CITY_RADIUS_M,
-    guarded_until,
+    embargo_ends_at,
     has_future_venue,
     public_view,
     snap_to_grid,
@@ -128,7 +128,7 @@ def test_public_view_of_postponed_event_hides_the_venue_after_its_old_day() -> N
 
     assert public_view(event, MIDNIGHT_AFTER + timedelta(days=365)) == AS_CITY.changed(status=EventStatus.POSTPONED)
     assert view_changes_at(event, BEFORE) is None
-    assert guarded_until(event) == math.inf
+    assert embargo_ends_at(event) == math.inf
 
 
 @pytest.mark.parametrize(("status", "is_hidden"), [(EventStatus.ANNOUNCED, True), (EventStatus.HELD, False)])

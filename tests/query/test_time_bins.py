@@ -33,10 +33,10 @@ def test_bins_are_as_fine_as_the_limit_allows(last: str, unit: str, first_edges:
 
 
 @given(st.integers(-62_000, 80_000), st.integers(0, 80_000), st.sampled_from([12, 60, 500]))
-def test_bins_cover_all_days_in_ascending_order(first: int, length: int, most: int) -> None:
-    bins = choose_bins((first, first + length), most)
+def test_bins_cover_all_days_in_ascending_order(first: int, length: int, max_bins: int) -> None:
+    bins = choose_bins((first, first + length), max_bins)
     assert bins.edges[0] <= first
     assert bins.edges[-1] > first + length
     assert bins.edges[-2] <= first + length
     assert (np.diff(bins.edges) > 0).all()
-    assert len(bins) <= most or bins.unit == "year"
+    assert len(bins) <= max_bins or bins.unit == "year"

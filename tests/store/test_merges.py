@@ -30,7 +30,7 @@ from rallymap.store.follow_up import list_awaiting_follow_up
 from rallymap.store.messages import list_notes
 from rallymap.store.reports import list_open_reports
 from rallymap.store.takedown import get_tombstone, list_tombstones
-from rallymap.store.web_addresses import same_page, url_key
+from rallymap.store.web_addresses import normalise_url, url_key
 from rallymap.workflows.decisions import decide
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.merges import join, merge_events, split_event
@@ -200,7 +200,7 @@ def test_split_makes_a_pending_copy(db: Database, make_event: Make, moderator: A
     ],
 )
 def test_same_page_of_two_links(url: str, page: str) -> None:
-    assert same_page(url) == page
+    assert normalise_url(url) == page
 
 
 def test_url_key_fits_a_database_number() -> None:

@@ -15,7 +15,7 @@ from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store import Database, Receipt
 from rallymap.store.audit import list_audit
 from rallymap.store.bulk import add_many
-from rallymap.store.case_values import AtOnce
+from rallymap.store.case_values import DirectChange
 from rallymap.store.events import get_event, get_public_event
 from rallymap.store.messages import list_notes
 from rallymap.store.pictures import get_picture, get_public_picture
@@ -188,7 +188,7 @@ def test_picture_taken_away_is_gone_at_once_and_other_changes_wait(
     assert (wanted.title, wanted.picture, files(db), shown(db, published, clock)) == ("Mine", None, {}, None)
     (proposal,) = db.read(list_proposals)
     assert list(proposal.changes) == ["title"]
-    assert [note.at_once for note in db.read(list_notes, "oslo-2020")] == [AtOnce.PICTURE_REMOVED]
+    assert [note.direct_change for note in db.read(list_notes, "oslo-2020")] == [DirectChange.PICTURE_REMOVED]
     after = settle_proposal(db, "oslo-2020", accept=True, account=moderator, expected_revision=4, idempotency_key="yes")
     assert (after.title, after.picture) == ("Mine", None)
 

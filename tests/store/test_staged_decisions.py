@@ -15,7 +15,7 @@ from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Decision, Role
 from rallymap.store import Database
 from rallymap.workflows.decisions import (
-    carry_out_staged,
+    apply_staged_decisions,
     list_staged,
     list_staged_by_others,
     stage,
@@ -45,7 +45,7 @@ def test_staged_decisions_are_carried_out_in_one_go(
     ]
     assert db.dataset_version() == 0
 
-    done = carry_out_staged(db, account=moderator, idempotency_key="all")
+    done = apply_staged_decisions(db, account=moderator, idempotency_key="all")
 
     assert [(event.id, event.review) for event in done] == [
         ("event-0", ReviewStatus.PUBLISHED),
@@ -54,7 +54,7 @@ def test_staged_decisions_are_carried_out_in_one_go(
     ]
     assert db.dataset_version() == 1
     assert list_staged(db, moderator) == []
-    assert carry_out_staged(db, account=moderator, idempotency_key="all") == []
+    assert apply_staged_decisions(db, account=moderator, idempotency_key="all") == []
 
 
 def test_staged_decision_on_a_changed_event_stops_all(db: Database, make_event: Make, moderator: Account) -> None:
@@ -66,10 +66,10 @@ def test_staged_decision_on_a_changed_event_stops_all(db: Database, make_event: 
     )
 
     with pytest.raises(StaleEventError, match="Someone changed “Changed” since you decided"):
-        carry_out_staged(db, account=moderator, idempotency_key="all")
+        apply_staged_decisions(db, account=moderator, idempotency_key="all")
     assert db.dataset_version() == 0
     unstage(db, "event-1", account=moderator)
-    assert [event.id for event in carry_out_staged(db, account=moderator, idempotency_key="all")] == ["event-0"]
+    assert [event.id for event in apply_staged_decisions(db, account=moderator, idempotency_key="all")] == ["event-0"]
 
 
 def test_staged_decisions_are_each_moderators_own(db: Database, make_event: Make, moderator: Account) -> None:
@@ -85,7 +85,7 @@ def test_staged_decisions_are_each_moderators_own(db: Database, make_event: Make
         (Decision.REJECT, "No day."),
     ]
     assert list_staged_by_others(db, NORA, noras.event) == [(moderator.name, Decision.PUBLISH)]
-    carry_out_staged(db, account=moderator, idempotency_key="all")
+    apply_staged_decisions(db, account=moderator, idempotency_key="all")
     assert (list_staged(db, moderator), [one.is_stale for one in list_staged(db, NORA)]) == ([], [True])
 
 

@@ -21,7 +21,7 @@ from rallymap.store.messages import list_notes
 from rallymap.store.reports import list_open_reports
 from rallymap.store.sessions import get_session_account
 from rallymap.store.submissions import list_receipts
-from rallymap.workflows.decisions import carry_out_staged, decide
+from rallymap.workflows.decisions import apply_staged_decisions, decide
 from rallymap.workflows.proposals import settle_proposal
 from rallymap.workflows.submissions import send_events
 from tests.store.conftest import NOW, FakeClock
@@ -79,7 +79,7 @@ def test_form_of_the_version_before_is_one_write(before: Database) -> None:
 
 
 def test_what_moderators_began_goes_on(before: Database) -> None:
-    [published] = carry_out_staged(before, account=MIRA, idempotency_key="carried-out-in-this-version")
+    [published] = apply_staged_decisions(before, account=MIRA, idempotency_key="carried-out-in-this-version")
     assert (published.id, published.review) == ("oslo-waiting", ReviewStatus.PUBLISHED)
     assert [note.is_open for note in before.read(list_notes, "oslo-waiting")] == [False]
     [report] = before.read(list_open_reports)

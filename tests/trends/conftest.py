@@ -13,14 +13,14 @@ from rallymap.query.rows import EventRow
 from rallymap.query.snapshot import Snapshot
 from rallymap.settings import Settings
 from rallymap.store.events import get_public_events
-from rallymap.trends.chosen import Chosen
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.workflows.services import Services, start_services, stop_services
 from tests.query.conftest import row as row
 
 
-def choose(rows: list[EventRow], **parts: object) -> Chosen:
+def choose(rows: list[EventRow], **parts: object) -> FilteredRows:
     """Return the rows that a filter leaves."""
-    return Chosen.of(Snapshot.build([rows], 1), EventFilter(**parts))  # type: ignore[arg-type]
+    return FilteredRows.of(Snapshot.build([rows], 1), EventFilter(**parts))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,9 @@ import pytest
 from rallymap.query.filters import EventFilter
 from rallymap.query.rows import EventRow
 from rallymap.query.snapshot import Snapshot
+from rallymap.trends.context_events import Around, count_around
 from rallymap.trends.crowds import CrowdSum, sum_crowds, sum_crowds_by
 from rallymap.trends.flows import count_flows
-from rallymap.trends.happenings import Around, count_around
 from rallymap.trends.over_time import OverTime, count_over_time, count_weekdays, offered_units, usual_unit
 from rallymap.trends.rankings import REST, rank, split
 from tests.query.conftest import day

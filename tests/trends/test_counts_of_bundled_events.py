@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from rallymap.query.filters import EventFilter
-from rallymap.trends.chosen import Chosen
 from rallymap.trends.crowds import sum_crowds
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.flows import count_flows
 from rallymap.trends.over_time import UNITS, count_over_time, count_weekdays
 from rallymap.trends.rankings import rank
@@ -20,23 +20,23 @@ SURE = ("minute", "day")
 
 
 @pytest.fixture(scope="module", params=FILTERS, ids=["all", "two countries", "one community"])
-def both(request: pytest.FixtureRequest, bundled: Services, frame: pd.DataFrame) -> tuple[Chosen, pd.DataFrame]:
+def both(request: pytest.FixtureRequest, bundled: Services, frame: pd.DataFrame) -> tuple[FilteredRows, pd.DataFrame]:
     """The same events, as we count them and as a frame."""
     wanted: EventFilter = request.param
     if wanted.countries:
         frame = frame[frame["countries"].isin(wanted.countries)]
     if wanted.communities:
         frame = frame[frame["communities"].map(lambda names: not set(names).isdisjoint(wanted.communities))]
-    return Chosen.of(bundled.keeper.current(), wanted), frame
+    return FilteredRows.of(bundled.keeper.current(), wanted), frame
 
 
 @pytest.mark.slow
 def test_all_events_are_there(bundled: Services, frame: pd.DataFrame) -> None:
-    assert len(frame) == len(Chosen.of(bundled.keeper.current(), EventFilter())) == 674
+    assert len(frame) == len(FilteredRows.of(bundled.keeper.current(), EventFilter())) == 674
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_over_time(both: tuple[Chosen, pd.DataFrame], unit: str) -> None:
+def test_over_time(both: tuple[FilteredRows, pd.DataFrame], unit: str) -> None:
     chosen, frame = both
     over_time = count_over_time(chosen, unit)
     assert over_time is not None
@@ -53,7 +53,7 @@ def test_over_time(both: tuple[Chosen, pd.DataFrame], unit: str) -> None:
 
 
 @pytest.mark.parametrize("facet", ["communities", "organisers", "publishers"])
-def test_ranking_of_names(both: tuple[Chosen, pd.DataFrame], facet: str) -> None:
+def test_ranking_of_names(both: tuple[FilteredRows, pd.DataFrame], facet: str) -> None:
     chosen, frame = both
     expected = frame[facet].explode().dropna().value_counts().to_dict()
     ranking = rank(chosen, facet, 10_000)
@@ -63,21 +63,21 @@ def test_ranking_of_names(both: tuple[Chosen, pd.DataFrame], facet: str) -> None
 
 
 @pytest.mark.parametrize("facet", ["countries", "kinds", "cities"])
-def test_ranking_of_values(both: tuple[Chosen, pd.DataFrame], facet: str) -> None:
+def test_ranking_of_values(both: tuple[FilteredRows, pd.DataFrame], facet: str) -> None:
     chosen, frame = both
     values = frame[facet] + ", " + frame["countries"] if facet == "cities" else frame[facet]
     expected = values[frame[facet] != ""].value_counts().to_dict()
     assert dict(rank(chosen, facet, 10_000).counts) == expected
 
 
-def test_weekdays(both: tuple[Chosen, pd.DataFrame]) -> None:
+def test_weekdays(both: tuple[FilteredRows, pd.DataFrame]) -> None:
     chosen, frame = both
     sure = frame[frame["precision"].isin(SURE)]
     expected = sure["start"].dt.day_of_week.value_counts().reindex(range(7), fill_value=0).tolist()
     assert list(count_weekdays(chosen).counts) == expected
 
 
-def test_crowds(both: tuple[Chosen, pd.DataFrame]) -> None:
+def test_crowds(both: tuple[FilteredRows, pd.DataFrame]) -> None:
     chosen, frame = both
     crowds, known = sum_crowds(chosen), frame.dropna(subset=["low"])
     highs = known["high"].fillna(known["low"])
@@ -92,7 +92,7 @@ def test_crowds(both: tuple[Chosen, pd.DataFrame]) -> None:
     }
 
 
-def test_flows(both: tuple[Chosen, pd.DataFrame]) -> None:
+def test_flows(both: tuple[FilteredRows, pd.DataFrame]) -> None:
     chosen, frame = both
     flows = count_flows(chosen, 10_000, 10_000)
     pairs = frame.assign(city=frame["cities"] + ", " + frame["countries"]).explode("communities")

@@ -26,7 +26,7 @@ def test_cities_whose_sources_overlap_have_an_estimate(row: Row) -> None:
     found = estimate_by_city(choose([*oslo, *bergen]))
     estimate, bound = chapman_estimate(30, 20, 9), lower_bound([21, 11], on_two=9, listed=41)
     assert found.cities == (("Oslo, NO", Missed(41, (("Herald", 30), ("Post", 20)), 9, estimate, bound, 2)),)
-    assert (found.looked_at, found.most_events, found.reason) == (2, "Oslo, NO", "")
+    assert (found.cities_examined, found.most_events, found.reason) == (2, "Oslo, NO", "")
     figure = figure_of_missed(found)
     assert figure.rows == (("Oslo, Norway", 41, "Herald: 30", "Post: 20", 9, 64, estimate.low, estimate.high, bound),)
     assert figure.sentence == (

@@ -10,7 +10,7 @@ import pytest
 
 from rallymap.query.filters import EventFilter
 from rallymap.query.rows import EventRow
-from rallymap.trends.chosen import Chosen
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.quality import Share, measure_coverage, rate_quality
 from rallymap.trends.quality_figures import figure_of_coverage
 from rallymap.workflows.services import Services
@@ -66,7 +66,7 @@ def test_coverage_counts_countries_by_year(row: Row) -> None:
 
 
 def test_bundled_events_agree_with_pandas(bundled: Services, frame: pd.DataFrame) -> None:
-    chosen = Chosen.of(bundled.keeper.current(), EventFilter())
+    chosen = FilteredRows.of(bundled.keeper.current(), EventFilter())
     shares = {share.name: share.count for share in rate_quality(chosen)}
     assert shares["day known"] == int(frame["precision"].isin(["minute", "day"]).sum())
     assert shares["crowd in numbers"] == int(frame["low"].notna().sum())

@@ -8,7 +8,7 @@ from rallymap.moderation import Account, Role
 from rallymap.store import Database
 from rallymap.store.account_mail import AccountMail, MailPace, get_account_mail
 from rallymap.store.event_mail import EventMail, get_event_mail
-from rallymap.store.outbox import claim_mail, put_back_mail
+from rallymap.store.outbox import claim_mail, reschedule_mail
 from tests.ui.conftest import Open, press, run, words
 from tests.workflows.moderated import MIRA, event, publish, submit
 
@@ -67,7 +67,7 @@ def test_mail_that_was_given_up_is_said_in_review_until_it_is_read(
     assert "could not be sent" not in words(open_page())
     claimed = db.write(claim_mail)
     assert claimed is not None
-    db.write(put_back_mail, claimed, "The mail server refused the recipient (550).", is_final=True)
+    db.write(reschedule_mail, claimed, "The mail server refused the recipient (550).", is_final=True)
     review = open_page()
     assert "1 mail could not be sent." in words(review)
     press(review, "mail_problems_read")

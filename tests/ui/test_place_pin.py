@@ -15,10 +15,10 @@ def script() -> None:
     from rallymap.ui.submit.fields import text_field
     from rallymap.ui.submit.place_pin import drop_pin, follow_place, render_contradiction
 
-    text = text_field("place_text", "Place", most=200)
+    text = text_field("place_text", "Place", max_length=200)
     answer = default_resolver().resolve(text)
     st.text(follow_place(answer, None))
-    text_field("coordinates", "Coordinates", most=200)
+    text_field("coordinates", "Coordinates", max_length=200)
     render_contradiction(answer, None)
     if st.button("drop", key="drop"):
         drop_pin(57.6969, 11.9865)

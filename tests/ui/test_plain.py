@@ -20,10 +20,10 @@ def test_plain_label_leaves_no_markdown(text: str, label: str) -> None:
 
 
 def test_plain_label_cuts_long_text_with_an_ellipsis() -> None:
-    assert plain_label("a" * 30, most=10) == "a" * 9 + "…"
-    assert plain_label("rally in Gothenburg", most=12) == "rally in…"
-    assert plain_label("rally in Oslo", most=9) == "rally in…"
-    assert plain_label("rally in Oslo", most=13) == "rally in Oslo"
+    assert plain_label("a" * 30, max_length=10) == "a" * 9 + "…"
+    assert plain_label("rally in Gothenburg", max_length=12) == "rally in…"
+    assert plain_label("rally in Oslo", max_length=9) == "rally in…"
+    assert plain_label("rally in Oslo", max_length=13) == "rally in Oslo"
 
 
 @pytest.mark.slow

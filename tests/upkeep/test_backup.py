@@ -80,7 +80,7 @@ def test_backup_is_for_its_owner_alone(site: Settings) -> None:
 def test_backup_is_verified(site: Settings) -> None:
     found = verify_backup(make_backup(site, site.backup_dir, now=NOW).path, site)
 
-    assert (found.damaged_events, found.holds_key, found.fits_key) == (0, False, True)
+    assert (found.damaged_events, found.contains_key, found.fits_key) == (0, False, True)
     assert found.is_tried == (copy_name(site.database_url) == SQLITE_NAME)
 
 
@@ -107,11 +107,11 @@ def test_encrypted_backup_shows_nothing_and_holds_the_key_on_request(
     made = make_backup(settings, settings.backup_dir, now=NOW, passphrase=PASSPHRASE, with_key=True)
 
     assert made.path.name == "rallymap-20261126T030000Z.tar.gz.enc"
-    assert made.holds_key
+    assert made.contains_key
     data = made.path.read_bytes()
     assert [word for word in (b"nora@example.org", b"SQLite format", b"\x1f\x8b\x08") if word in data[:200]] == []
     found = verify_backup(made.path, settings, passphrase=PASSPHRASE)
-    assert (found.holds_key, found.manifest.counts["events"]) == (True, 1)
+    assert (found.contains_key, found.manifest.counts["events"]) == (True, 1)
     with pytest.raises(BackupError) as caught:
         verify_backup(made.path, settings)
     assert caught.value.user_message == "This backup is encrypted; its passphrase is needed."

@@ -26,9 +26,9 @@ from rallymap.events import Event
 from rallymap.settings import Settings
 from rallymap.store.transaction import put_meta
 from rallymap.upkeep.backup import make_backup
-from rallymap.upkeep.deployment import look_at_machine
+from rallymap.upkeep.deployment import check_machine
 from rallymap.upkeep.finding import Finding
-from rallymap.upkeep.reached import look_from_outside
+from rallymap.upkeep.reached import check_site_address
 from rallymap.workflows.services import open_database
 from tests.mail.smtp_double import SmtpDouble
 from tests.upkeep.conftest import NOW, fill
@@ -54,14 +54,14 @@ def test_disk_of_a_database_in_another_folder_is_looked_at(
     real = shutil.disk_usage
     full = lambda folder: real(folder)._replace(free=5_000_000 if folder == other else 10**10)  # noqa: E731
     monkeypatch.setattr(shutil, "disk_usage", full)
-    found = by_name(look_at_machine(site, NOW))
+    found = by_name(check_machine(site, NOW))
     assert found["disk of the database"] == (False, f"Only 0.0 GB free at {other}; make room.")
-    assert "disk of the database" not in by_name(look_at_machine(new_settings("usual"), NOW))
+    assert "disk of the database" not in by_name(check_machine(new_settings("usual"), NOW))
 
 
 def test_planted_faults_are_found(new_settings: NewSettings, make_event: Callable[..., Event]) -> None:
     site = new_settings("site", RALLYMAP_LOG_DETAILS="1", RALLYMAP_OPERATOR="The Archive")
-    found = by_name(look_at_machine(site, NOW))
+    found = by_name(check_machine(site, NOW))
     assert found["home folder"] == (False, f"{site.home} does not exist; make it with: rallymap init")
     assert found["database"] == (None, "There is none yet; it is made at the first start.")
     assert found["log"][0] is False
@@ -72,7 +72,7 @@ def test_planted_faults_are_found(new_settings: NewSettings, make_event: Callabl
 
     fill(site, make_event)
     make_backup(site, site.backup_dir, now=NOW)
-    found = by_name(look_at_machine(site, NOW + timedelta(days=1)))
+    found = by_name(check_machine(site, NOW + timedelta(days=1)))
     assert [found[what][0] for what in ("home folder", "database", "key", "backup", "permissions")] == [True] * 5
     assert found["accounts"] == (
         False,
@@ -80,7 +80,7 @@ def test_planted_faults_are_found(new_settings: NewSettings, make_event: Callabl
     )
 
     site.key_file.write_text("00" * 32)
-    found = by_name(look_at_machine(site, NOW + timedelta(days=3)))
+    found = by_name(check_machine(site, NOW + timedelta(days=3)))
     assert found["key"] == (False, f"{site.key_file} is missing or of another database; put your copy there.")
     assert found["backup"] == (
         False,
@@ -90,7 +90,7 @@ def test_planted_faults_are_found(new_settings: NewSettings, make_event: Callabl
 
 def planted(site: Settings, now: datetime.datetime = NOW) -> dict[str, str]:
     """Advice for a site, without that for every test site."""
-    found = by_name(look_at_machine(site, now))
+    found = by_name(check_machine(site, now))
     usual = ("user", "About page", "backup", "accounts", "clock")
     return {what: said for what, (is_ok, said) in found.items() if is_ok is False and what not in usual}
 
@@ -135,12 +135,12 @@ def test_clock_that_lags_behind_the_site(new_settings: NewSettings, make_event: 
     with closing(open_database(site)) as db:
         db.write(put_meta, "clock_seen", repr((NOW + timedelta(hours=2)).timestamp()))
     behind = "It is 2:00:00 behind the time that the site noted last (2026-11-26 05:00 UTC)."
-    found = [finding for finding in look_at_machine(site, NOW) if finding.what == "clock"]
+    found = [finding for finding in check_machine(site, NOW) if finding.what == "clock"]
     assert found[0] == Finding(
         "clock", f"{behind} Venues and deletion depend on it; let a time server set it.", is_ok=False
     )
     assert len(found) == 2
-    assert len([f for f in look_at_machine(site, NOW + timedelta(hours=1)) if f.what == "clock"]) == 1
+    assert len([f for f in check_machine(site, NOW + timedelta(hours=1)) if f.what == "clock"]) == 1
 
 
 def test_mail_server_that_does_not_answer(new_settings: NewSettings, make_event: Callable[..., Event]) -> None:
@@ -154,7 +154,7 @@ def test_mail_server_that_does_not_answer(new_settings: NewSettings, make_event:
     }
     site = new_settings("site", **mail)
     fill(site, make_event)
-    assert by_name(look_at_machine(site, NOW))["mail"] == (True, f"127.0.0.1:{double.port} answers; 0 to send")
+    assert by_name(check_machine(site, NOW))["mail"] == (True, f"127.0.0.1:{double.port} answers; 0 to send")
     double.stop()
     said = f"The mail server 127.0.0.1:{double.port} cannot be reached (Connection refused). "
     assert planted(site) == {"mail": f"{said}Mend it and try it with: rallymap mail test ADDRESS"}
@@ -218,7 +218,7 @@ def certificate(tmp_path: Path) -> Path:
 
 
 def look(settings: Settings, context: ssl.SSLContext | None = None) -> dict[str, tuple[bool | None, str]]:
-    return by_name(look_from_outside(settings, datetime.datetime.now(datetime.UTC), context))
+    return by_name(check_site_address(settings, datetime.datetime.now(datetime.UTC), context))
 
 
 def test_plain_http_and_a_proxy_that_passes_nothing_on(new_settings: NewSettings) -> None:

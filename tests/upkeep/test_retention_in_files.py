@@ -31,7 +31,7 @@ from rallymap.store.sessions import open_session
 from rallymap.store.transaction import Transaction, put_meta
 from rallymap.upkeep.backup import make_backup
 from rallymap.workflows.decisions import decide
-from rallymap.workflows.event_mail import ask_for_own_mail
+from rallymap.workflows.event_mail import subscribe_own_mail
 from rallymap.workflows.invitations import invite
 from rallymap.workflows.submissions import send_events
 
@@ -74,7 +74,7 @@ def fill(db: Database, make_event: Callable[..., Event]) -> None:
     db.write(save_draft_picture, token, CleanPicture(PICTURE, "image/webp", 40, 30), expected_revision=revision)
     [sent] = send_events(db, [make_event("rejected-1")], idempotency_key="form-rejected-1")
     db.write(show_picture, "rejected-1")
-    ask_for_own_mail(db, [sent.edit_token], "nora@example.org", with_words=True, only_decision=False)
+    subscribe_own_mail(db, [sent.edit_token], "nora@example.org", with_words=True, only_decision=False)
     # The mail about this is never sent.
     decide(
         db,

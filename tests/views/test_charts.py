@@ -9,9 +9,9 @@ import pytest
 
 from rallymap.language import Language, use_language
 from rallymap.language.languages import languages
+from rallymap.trends.context_events import Around
 from rallymap.trends.crowds import sum_crowds
 from rallymap.trends.flows import count_flows
-from rallymap.trends.happenings import Around
 from rallymap.trends.over_time import count_over_time, count_weekdays
 from rallymap.trends.quality import rate_quality
 from rallymap.trends.rankings import rank

@@ -368,9 +368,16 @@ def test_slow_readers_of_one_network_leave_places_for_others(
     site: Site, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     places, mine, other = ExportPlaces(), network_of("192.0.2.1"), network_of("198.51.100.7")
-    assert [places.take(one) for one in (mine, mine, mine, other, "", other)] == [True, True, False, True, True, False]
-    places.give_back(mine)
-    assert [places.take(one) for one in (other, other)] == [True, False]
+    assert [places.acquire(one) for one in (mine, mine, mine, other, "", other)] == [
+        True,
+        True,
+        False,
+        True,
+        True,
+        False,
+    ]
+    places.release(mine)
+    assert [places.acquire(one) for one in (other, other)] == [True, False]
 
     monkeypatch.setattr(export_module, "OF_NETWORK", 0)
     refused = ask(site, "/export/events.csv")

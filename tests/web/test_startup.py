@@ -150,7 +150,13 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Startup:
     monkeypatch.setattr(startup_module, "stop_services", lambda: None)
     for pause in ("TIDY_EVERY_S", "MAIL_EVERY_S", "MAIL_AFTER_FAILURE_S", "RETRY_AFTER_S"):
         monkeypatch.setattr(startup_module, pause, 0.0)
-    for part in ("purge_attempts", "run_housekeeping", "ask_organisers", "tell_moderators", "send_due_mail"):
+    for part in (
+        "purge_attempts",
+        "run_housekeeping",
+        "queue_outcome_questions",
+        "queue_moderator_mail",
+        "send_due_mail",
+    ):
         monkeypatch.setattr(startup_module, part, lambda *_, **__: None)
     mail = {"ADDRESS": "https://rallies.example/", "MAIL_HOST": "mail.example", "MAIL_FROM": "us@rallies.example"}
     env = {f"RALLYMAP_{name}": value for name, value in mail.items()} | {"RALLYMAP_HOME": str(tmp_path)}
@@ -158,7 +164,8 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Startup:
 
 
 @pytest.mark.parametrize(
-    "failing", ["purge_attempts", "run_housekeeping", "ask_organisers", "tell_moderators", "send_due_mail"]
+    "failing",
+    ["purge_attempts", "run_housekeeping", "queue_outcome_questions", "queue_moderator_mail", "send_due_mail"],
 )
 def test_work_in_the_background_goes_on_after_what_nobody_foresaw(
     opened: Startup, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failing: str
@@ -171,7 +178,13 @@ def test_work_in_the_background_goes_on_after_what_nobody_foresaw(
         if part == failing and ran[part] == 1:
             raise KeyError("nobody foresaw this")
 
-    for part in ("purge_attempts", "run_housekeeping", "ask_organisers", "tell_moderators", "send_due_mail"):
+    for part in (
+        "purge_attempts",
+        "run_housekeeping",
+        "queue_outcome_questions",
+        "queue_moderator_mail",
+        "send_due_mail",
+    ):
         monkeypatch.setattr(startup_module, part, lambda *_, part=part, **__: run(part))
 
     async def live() -> None:

@@ -30,7 +30,7 @@ from rallymap.store.accounts import add_account
 from rallymap.store.drafts import get_draft, save_draft
 from rallymap.store.schema import drafts
 from rallymap.store.transaction import put_meta
-from rallymap.workflows.event_mail import ask_for_own_mail
+from rallymap.workflows.event_mail import subscribe_own_mail
 from rallymap.workflows.sessions import COOKIE
 from rallymap.workflows.sign_in_limits import FREE_ATTEMPTS
 from tests.mail.smtp_double import SmtpDouble
@@ -97,7 +97,7 @@ def fill(db: Database) -> str:
         when = EventDate(day, precision=DatePrecision.DAY, zone="Europe/Oslo")
         token = submit(db, event(f"over-{number}", when=when, status=EventStatus.ANNOUNCED))
         publish(db, f"over-{number}")
-        ask_for_own_mail(db, [token], f"over-{number}@example.org", with_words=False, only_decision=False)
+        subscribe_own_mail(db, [token], f"over-{number}@example.org", with_words=False, only_decision=False)
     draft = new_draft_token()
     db.write(save_draft, draft, {"title": "Forgotten"}, expected_revision=0)
     now_s = db.now().timestamp()
@@ -148,7 +148,7 @@ def draft_of(db: Database, **fields: Any) -> str:
 def test_what_happens_by_the_clock_happens_once(site: Site) -> None:
     for number in range(DECIDED):
         token = submit(site.db, event(f"decided-{number}"))
-        ask_for_own_mail(site.db, [token], f"decided-{number}@example.org", with_words=False, only_decision=False)
+        subscribe_own_mail(site.db, [token], f"decided-{number}@example.org", with_words=False, only_decision=False)
         publish(site.db, f"decided-{number}")
     wait_for(lambda: len(site.mail.box.mails) >= OVER + DECIDED)
     wait_for(lambda: site.db.read(get_draft, site.old_draft) is None)

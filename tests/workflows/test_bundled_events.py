@@ -24,8 +24,8 @@ from rallymap.store.schema import tombstones
 from rallymap.workflows.bundled_events import SeedSummary, add_bundled_events, seed_if_empty
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.import_files import open_for_import
-from rallymap.workflows.import_plan import Fate, plan_import
-from rallymap.workflows.imports import carry_out, import_file
+from rallymap.workflows.import_plan import RowOutcome, plan_import
+from rallymap.workflows.imports import import_file, write_import
 from rallymap.workflows.takedown import delete_event
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
@@ -223,8 +223,8 @@ def test_event_that_was_taken_down_stays_away_when_its_tombstone_is_gone(db: Dat
         tx.conn.execute(sa.delete(tombstones))
     assert add_bundled_events(db, settings, RESOLVER) == SeedSummary(added=0, known=8, withdrawn=1)
     plan = plan_import(db, RESOLVER, open_for_import(settings.data_dir / "events.csv"), review=ReviewStatus.PUBLISHED)
-    assert sorted(row.fate for row in plan.rows) == [Fate.TAKEN_DOWN] + [Fate.UNCHANGED] * 8
-    carry_out(db, plan, actor="operator")
+    assert sorted(row.outcome for row in plan.rows) == [RowOutcome.TAKEN_DOWN] + [RowOutcome.UNCHANGED] * 8
+    write_import(db, plan, actor="operator")
     assert public_ids(db) == NINE - {"malmo-2020-02"}
 
 

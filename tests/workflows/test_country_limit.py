@@ -203,7 +203,7 @@ def _decide(decision: Decision) -> Callable[[World, str], Do]:
 def _carry_out(world: World, country: str) -> Do:
     _put(world, country, published=False)
     stage(world.db, "moved", Decision.PUBLISH, account=Account("nora", Role.MODERATOR), expected_revision=1)
-    return lambda account: decisions.carry_out_staged(world.db, account=account, idempotency_key=new_key())
+    return lambda account: decisions.apply_staged_decisions(world.db, account=account, idempotency_key=new_key())
 
 
 def _close(outcome: ReportOutcome) -> Callable[[World, str], Do]:

@@ -24,7 +24,7 @@ from rallymap.workflows import decisions
 from rallymap.workflows import selection as selection_module
 from rallymap.workflows.cases import open_case
 from rallymap.workflows.decisions import (
-    carry_out_staged,
+    apply_staged_decisions,
     decide,
     decide_all,
     list_staged,
@@ -56,7 +56,7 @@ def test_collected_decisions_are_carried_out_together(world: World) -> None:
     decisions.stage(world.db, "hamilton", Decision.SEND_BACK, account=MIRA, expected_revision=1, reason="Where?")
     assert statuses(world.db, "oslo-waiting", "hamilton") == [ReviewStatus.PENDING, ReviewStatus.PENDING]
     assert list_staged(world.db, ADA) == []
-    done = carry_out_staged(world.db, account=MIRA, idempotency_key=new_key())
+    done = apply_staged_decisions(world.db, account=MIRA, idempotency_key=new_key())
     assert [one.review for one in done] == [ReviewStatus.SENT_BACK, ReviewStatus.PUBLISHED]
     assert list_staged(world.db, MIRA) == []
 
@@ -67,10 +67,12 @@ def test_collected_decisions_are_all_carried_out_or_none(world: World) -> None:
     changed = world.db.read(get_event, "hamilton").changed(title="Changed meanwhile")
     store_edit(world.db, changed, account=ADA, expected_revision=1, idempotency_key=new_key())
     with pytest.raises(StaleEventError, match="Changed meanwhile"):
-        carry_out_staged(world.db, account=MIRA, idempotency_key=new_key())
+        apply_staged_decisions(world.db, account=MIRA, idempotency_key=new_key())
     assert statuses(world.db, "oslo-waiting", "hamilton") == [ReviewStatus.PENDING, ReviewStatus.PENDING]
     decisions.unstage(world.db, "hamilton", account=MIRA)
-    assert [one.id for one in carry_out_staged(world.db, account=MIRA, idempotency_key=new_key())] == ["oslo-waiting"]
+    assert [one.id for one in apply_staged_decisions(world.db, account=MIRA, idempotency_key=new_key())] == [
+        "oslo-waiting"
+    ]
 
 
 DECIDED: dict[str, Callable[[World, datetime], object]] = {
@@ -84,7 +86,7 @@ DECIDED: dict[str, Callable[[World, datetime], object]] = {
     "each": lambda w, read_at: decide_each(
         w.db, {"hamilton": 2}, Decision.PUBLISH, account=MIRA, seen_at=read_at, idempotency_key=new_key()
     ),
-    "prepared": lambda w, _: carry_out_staged(w.db, account=MIRA, idempotency_key=new_key()),
+    "prepared": lambda w, _: apply_staged_decisions(w.db, account=MIRA, idempotency_key=new_key()),
     "report": lambda w, read_at: close_report(
         w.db, w.db.read(list_open_reports, event_id="hamilton")[0], ReportOutcome.SHOW, account=MIRA, seen_at=read_at,
         idempotency_key=new_key(),

@@ -11,7 +11,7 @@ from rallymap.events import Disclosure, EventStatus
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.places import default_resolver
 from rallymap.store.events import get_event
-from rallymap.workflows.disclosure import may_lie_ahead
+from rallymap.workflows.disclosure import may_be_upcoming
 from rallymap.workflows.edit_links import change_own
 from rallymap.workflows.edits import edit_event
 from rallymap.workflows.form_events import draft_event
@@ -101,7 +101,7 @@ def test_form_without_a_status_takes_it_from_the_date() -> None:
     ],
 )
 def test_question_is_asked_for_every_event_that_may_lie_ahead(fields: dict[str, str], ahead: bool) -> None:
-    assert may_lie_ahead(fields, NOW) is ahead
+    assert may_be_upcoming(fields, NOW) is ahead
 
 
 def test_series_discloses_each_event_at_its_own_time(world: World) -> None:

@@ -141,7 +141,7 @@ FORMS: dict[str, Callable[[World], Send]] = {
         )
     ),
     "undo": _undo,
-    "carry out": lambda w: lambda key: decisions.carry_out_staged(w.db, account=MIRA, idempotency_key=key),
+    "carry out": lambda w: lambda key: decisions.apply_staged_decisions(w.db, account=MIRA, idempotency_key=key),
     "edit": lambda w: (
         lambda key: edits.store_edit(
             w.db,

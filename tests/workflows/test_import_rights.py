@@ -23,9 +23,9 @@ from rallymap.store.events import get_event, get_events
 from rallymap.store.imports import list_import_events
 from rallymap.workflows.decisions import decide
 from rallymap.workflows.import_files import open_for_import
-from rallymap.workflows.import_plan import Fate, ImportPlan, plan_import
+from rallymap.workflows.import_plan import ImportPlan, RowOutcome, plan_import
 from rallymap.workflows.import_rights import import_as, undo_as
-from rallymap.workflows.imports import carry_out
+from rallymap.workflows.imports import write_import
 from rallymap.workflows.takedown import delete_event
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
@@ -69,11 +69,11 @@ def test_ids_in_a_file_show_nothing_of_the_events_that_have_them(db: Database, a
     for event in (upcoming("oslo-1"), upcoming("oslo-2", title="Secret plan", review=ReviewStatus.PENDING)):
         stored(db, event)
     plan = planned(db, "id,title\noslo-1,Another title\noslo-2,Another title\n", account)
-    assert [(row.fate, row.event, row.changes) for row in plan.rows] == [(Fate.UNCHANGED, None, {})] * 2
+    assert [(row.outcome, row.event, row.changes) for row in plan.rows] == [(RowOutcome.UNCHANGED, None, {})] * 2
     assert {say(row.reason) for row in plan.rows} == {"Only administrators may change events by import."}
     assert not [word for word in (*WITHHELD, "Secret") if word in repr(plan)]
     [first, _] = planned(db, "id,title\noslo-1,Another title\noslo-2,Another title\n", ADMIN).rows
-    assert first.fate is Fate.CHANGED
+    assert first.outcome is RowOutcome.CHANGED
     assert first.event is not None
     assert first.event.place.venue == "Folkets hus"
 
@@ -84,22 +84,22 @@ def test_guesses_of_a_withheld_venue_are_all_answered_alike(db: Database, accoun
     stored(db, upcoming("oslo-2", title="Secret plan", review=ReviewStatus.PENDING))
     header = "title,date,place,venue,country,source_url\n"
 
-    def fate(title: str, venue: str, place: str = "Oslo") -> tuple[Fate, str]:
+    def outcome(title: str, venue: str, place: str = "Oslo") -> tuple[RowOutcome, str]:
         rows = f"{title},2099-06-01,{place},{venue},NO,https://a.example/1\n"
         [row] = planned(db, header + rows, account).rows
-        return row.fate, say(row.reason)
+        return row.outcome, say(row.reason)
 
-    found = {fate("Rally for the imprisoned", venue) for venue in GUESSES}
-    assert found == {(Fate.POSSIBLE_DUPLICATE, "This may be the event “Rally for the imprisoned”.")}
-    assert {fate("Secret plan", venue) for venue in GUESSES} == {(Fate.NEW, "")}
+    found = {outcome("Rally for the imprisoned", venue) for venue in GUESSES}
+    assert found == {(RowOutcome.POSSIBLE_DUPLICATE, "This may be the event “Rally for the imprisoned”.")}
+    assert {outcome("Secret plan", venue) for venue in GUESSES} == {(RowOutcome.NEW, "")}
 
 
 def test_questions_about_duplicates_lead_no_nearer_than_the_public_view(db: Database) -> None:
-    def answers(db: Database, spot: Location) -> list[Fate]:
+    def answers(db: Database, spot: Location) -> list[RowOutcome]:
         stored(db, upcoming(f"oslo-{secrets.token_hex(4)}", location=spot))
         points = [(59.80 + step / 40, 10.50 + step / 40) for step in range(16)]
         rows = [f"Rally for the imprisoned,2099-06-01,{lat:.3f},{lon:.3f}" for lat, lon in points]
-        return [row.fate for row in planned(db, "title,date,lat,lon\n" + "\n".join(rows) + "\n", OMID).rows]
+        return [row.outcome for row in planned(db, "title,date,lat,lon\n" + "\n".join(rows) + "\n", OMID).rows]
 
     one = answers(db, SPOT)
     assert len(set(one)) == 2
@@ -112,10 +112,10 @@ def test_questions_about_duplicates_lead_no_nearer_than_the_public_view(db: Data
 def test_moderator_compares_with_what_waits_in_their_countries(db: Database) -> None:
     stored(db, upcoming("oslo-2", title="Secret plan", review=ReviewStatus.PENDING))
     text = "title,date,place,country\nSecret plan,2099-06-01,Oslo,NO\n"
-    assert [planned(db, text, who).rows[0].fate for who in (NORA, SVEA, None)] == [
-        Fate.POSSIBLE_DUPLICATE,
-        Fate.NEW,
-        Fate.POSSIBLE_DUPLICATE,
+    assert [planned(db, text, who).rows[0].outcome for who in (NORA, SVEA, None)] == [
+        RowOutcome.POSSIBLE_DUPLICATE,
+        RowOutcome.NEW,
+        RowOutcome.POSSIBLE_DUPLICATE,
     ]
 
 
@@ -135,32 +135,32 @@ class TestMadeIds:
         other.close()
 
     def test_are_the_same_for_the_same_file(self, db: Database) -> None:
-        done = carry_out(db, planned(db, self.TEXT, None), actor="operator")
+        done = write_import(db, planned(db, self.TEXT, None), actor="operator")
         [event_id] = db.read(list_import_events, done.batch_id)
-        assert [(row.fate, row.event) for row in planned(db, self.TEXT, None).rows] == [(Fate.UNCHANGED, None)]
+        assert [(row.outcome, row.event) for row in planned(db, self.TEXT, None).rows] == [(RowOutcome.UNCHANGED, None)]
         assert db.read(get_event, event_id).place.venue == "Youngstorget"
 
     def test_of_an_organiser_do_not_meet_those_of_others(self, db: Database) -> None:
-        carry_out(db, planned(db, self.TEXT, None), actor="operator")
-        assert planned(db, self.TEXT, OMID).rows[0].fate is not Fate.UNCHANGED
+        write_import(db, planned(db, self.TEXT, None), actor="operator")
+        assert planned(db, self.TEXT, OMID).rows[0].outcome is not RowOutcome.UNCHANGED
         import_as(db, planned(db, self.TEXT, OMID), OMID, idempotency_key=secrets.token_urlsafe())
-        assert planned(db, self.TEXT, OMID).rows[0].fate is Fate.UNCHANGED
+        assert planned(db, self.TEXT, OMID).rows[0].outcome is RowOutcome.UNCHANGED
 
     def test_of_earlier_versions_stay(self, db: Database) -> None:
         stored(db, upcoming(self.GUESS, title="Vigil"))
         [row] = planned(db, self.TEXT, None).rows
         assert row.event is not None
-        assert (row.fate, row.event.id) == (Fate.CHANGED, self.GUESS)
+        assert (row.outcome, row.event.id) == (RowOutcome.CHANGED, self.GUESS)
 
     @pytest.mark.parametrize("account", [None, OMID])
     def test_of_an_event_that_was_taken_down_bring_it_not_back(self, db: Database, account: Account | None) -> None:
-        done = carry_out(db, planned(db, self.TEXT, None), actor="operator")
+        done = write_import(db, planned(db, self.TEXT, None), actor="operator")
         [event_id] = db.read(list_import_events, done.batch_id)
         delete_event(
             db, event_id, TakedownReason.RISK, account=ADMIN, expected_revision=1,
             idempotency_key=secrets.token_urlsafe(),
         )  # fmt: skip
-        assert planned(db, self.TEXT, account).rows[0].fate is Fate.TAKEN_DOWN
+        assert planned(db, self.TEXT, account).rows[0].outcome is RowOutcome.TAKEN_DOWN
 
     def test_count_rows_that_say_the_same(self, db: Database) -> None:
         again = self.TEXT + "Vigil,2099-06-01,Oslo,Youngstorget,NO,https://a.example/2\n"

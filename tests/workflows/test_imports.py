@@ -28,9 +28,9 @@ from rallymap.workflows import imports
 from rallymap.workflows.decisions import decide
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.import_files import open_for_import
-from rallymap.workflows.import_plan import Fate, ImportPlan, plan_import
+from rallymap.workflows.import_plan import ImportPlan, RowOutcome, plan_import
 from rallymap.workflows.imported_rows import figure_of_imported_rows
-from rallymap.workflows.imports import ImportSummary, carry_out, report_csv, why_nothing
+from rallymap.workflows.imports import ImportSummary, explain_no_events, report_csv, write_import
 from rallymap.workflows.place_checks import set_location
 from rallymap.workflows.takedown import delete_event
 
@@ -71,15 +71,15 @@ class Runner:
         return plan_import(self.db, RESOLVER, open_for_import(self.path), options, **more)
 
     def __call__(self, text: str, options: ImportOptions | None = None, **more: Any) -> ImportSummary:
-        return carry_out(self.db, self.plan(text, options, **more), actor="operator")
+        return write_import(self.db, self.plan(text, options, **more), actor="operator")
 
     def get(self, event_id: str) -> Event:
         return self.db.read(get_event, event_id)
 
 
-def test_every_row_has_one_fate_and_the_sum_is_the_rows_read(run: Runner) -> None:
+def test_every_row_has_one_outcome_and_the_sum_is_the_rows_read(run: Runner) -> None:
     plan = run.plan(TABLE + ",,,,,,\n" + "oslo-1,Rally A,2020-02-01,Oslo,NO,Words,https://example.org/a\n")
-    assert [(row.result.number, row.fate.value) for row in plan.rows] == [
+    assert [(row.result.number, row.outcome.value) for row in plan.rows] == [
         (2, "new"),
         (3, "place to check"),
         (4, "place to check"),
@@ -155,7 +155,7 @@ def test_second_import_changes_nothing_and_makes_no_batch(run: Runner) -> None:
     plan = run.plan(TABLE)
     assert plan.counts["unchanged"] == 5
     assert [batch.id for batch in plan.earlier] == [first.batch_id]
-    assert carry_out(run.db, plan, actor="operator").batch_id == ""
+    assert write_import(run.db, plan, actor="operator").batch_id == ""
     assert (run.get("oslo-1").revision, run.db.dataset_version()) == (1, before)
 
 
@@ -163,7 +163,7 @@ def test_changed_row_shows_its_differences_and_updates_the_event(run: Runner) ->
     run(TABLE)
     changed = HEADER + "oslo-1,Rally A2,2020-02-01,Oslo,NO,Words,https://example.org/a\n"
     (row,) = run.plan(changed).rows
-    assert (row.fate.value, row.changes) == ("changed", {"title": ("Rally A", "Rally A2")})
+    assert (row.outcome.value, row.changes) == ("changed", {"title": ("Rally A", "Rally A2")})
     assert run(changed).written == 1
     assert (run.get("oslo-1").title, run.get("oslo-1").revision) == ("Rally A2", 2)
 
@@ -246,7 +246,7 @@ def test_event_that_was_taken_down_stays_so(run: Runner) -> None:
     delete_event(run.db, "oslo-1", TakedownReason.RISK, account=ADMIN, expected_revision=1, idempotency_key=KEY)
     plan = run.plan(TABLE)
     assert (plan.counts["unchanged"], plan.counts["taken down before"]) == (4, 1)
-    carry_out(run.db, plan, actor="operator")
+    write_import(run.db, plan, actor="operator")
     assert run.db.read(get_events, ["oslo-1"]) == []
 
 
@@ -316,7 +316,7 @@ def test_event_that_may_be_here_already_waits_for_a_moderator(run: Runner) -> No
     run(TABLE)
     text = "title,date,place,country,source_url\nRally  A,2020-02-01,Oslo,NO,https://example.org/z\n"
     (row,) = run.plan(text).rows
-    assert (row.fate.value, row.reason) == ("possible duplicate", "This may be the event “Rally A”.")
+    assert (row.outcome.value, row.reason) == ("possible duplicate", "This may be the event “Rally A”.")
     run(text)
     assert row.event is not None
     assert run.get(row.event.id).review is ReviewStatus.PENDING
@@ -440,7 +440,7 @@ class TestBatch:
         run.db.write(undo_import, first.batch_id, actor="operator")
         plan = run.plan(TABLE)
         assert (plan.earlier, plan.counts["new"]) == ((), 3)
-        second = carry_out(run.db, plan, actor="operator")
+        second = write_import(run.db, plan, actor="operator")
         assert second.batch_id != first.batch_id
         assert (run.get("oslo-1").title, run.get("oslo-1").revision) == ("Rally A", 1)
 
@@ -461,7 +461,7 @@ class TestBatch:
             expected_revision=1,
             idempotency_key=KEY,
         )
-        summary = carry_out(run.db, plan, actor="operator")
+        summary = write_import(run.db, plan, actor="operator")
         assert (summary.written, summary.changed_meanwhile, run.get("oslo-1").title) == (0, 1, "Better")
 
     def test_interrupted_import_leaves_nothing_and_goes_on_under_its_name(
@@ -475,11 +475,11 @@ class TestBatch:
         with monkeypatch.context() as patch:
             patch.setattr(imports, "finish_import", stop)
             with pytest.raises(KeyboardInterrupt):
-                carry_out(run.db, plan, actor="operator")
+                write_import(run.db, plan, actor="operator")
         assert run.db.read(get_events, ["oslo-1"]) == []
         (interrupted,) = run.db.read(list_imports)
         assert interrupted.state == "running"
-        summary = carry_out(run.db, run.plan(TABLE), actor="operator")
+        summary = write_import(run.db, run.plan(TABLE), actor="operator")
         assert summary.batch_id == interrupted.id
         assert [batch.state for batch in run.db.read(list_imports)] == ["done"]
 
@@ -530,7 +530,7 @@ def test_a_column_without_a_heading_is_said_by_the_name_of_its_meaning(run: Runn
 def test_file_without_events_is_refused_with_the_reason(run: Runner) -> None:
     plan = run.plan("colour,weight\nred,12\nblue,13\n")
     with pytest.raises(IntakeError) as caught:
-        carry_out(run.db, plan, actor="operator")
+        write_import(run.db, plan, actor="operator")
     assert caught.value.user_message == (
         "Nothing can be imported, because no column is known as a date, a place or a title. Name them with --column "
         "HEADING=FIELD or on the Import page. The columns are: colour, weight."
@@ -540,7 +540,7 @@ def test_file_without_events_is_refused_with_the_reason(run: Runner) -> None:
 
 def test_file_whose_rows_are_no_events_is_refused_with_the_first_row(run: Runner) -> None:
     plan = run.plan("date,title,city,colour\n,,,red\n,,,\n")
-    assert why_nothing(plan) == (
+    assert explain_no_events(plan) == (
         "Nothing can be imported, because no row is an event. Row 2: This row has no date, place or text. The columns "
         "are: date, title, city, colour."
     )
@@ -599,7 +599,9 @@ def test_swapped_columns_wait_in_places_to_check_with_both_readings(db: Database
 
     plan = plan_import(db, RESOLVER, open_for_import(text))
 
-    assert [(row.fate, row.event.location) for row in plan.rows if row.event] == [(Fate.PLACE_TO_CHECK, None)] * 2
+    assert [(row.outcome, row.event.location) for row in plan.rows if row.event] == [
+        (RowOutcome.PLACE_TO_CHECK, None)
+    ] * 2
     assert [[(c["lat"], c["lon"], c["note"]) for c in row.check.candidates] for row in plan.rows if row.check] == [
         [(40.75, -73.98, "latitude and longitude swapped?"), (-73.98, 40.75, "as given")],
         [(34.05, -118.24, "latitude and longitude swapped?")],
@@ -611,8 +613,8 @@ def test_row_whose_venue_names_another_town_waits_and_says_which(run: Runner) ->
 
     (row,) = run.plan(text, ImportOptions({"place": "Berlin, Germany"})).rows
 
-    assert (row.fate, say(row.reason)) == (
-        Fate.PLACE_TO_CHECK,
+    assert (row.outcome, say(row.reason)) == (
+        RowOutcome.PLACE_TO_CHECK,
         "The exact place names another town: Hamburg, Germany.",
     )
 
@@ -629,10 +631,10 @@ def test_two_imports_of_one_file_at_once_write_its_events_once(
         begun.append(key)
         if len(begun) == at:  # the other one is carried out whole before this transaction
             monkeypatch.setattr(db, "write_once", write_once)
-            summaries.append(carry_out(db, plans[1], actor="another"))
+            summaries.append(write_import(db, plans[1], actor="another"))
         return write_once(key)
 
     monkeypatch.setattr(db, "write_once", write_once_after_another)
-    summaries.append(carry_out(db, plans[0], actor="one"))
+    summaries.append(write_import(db, plans[0], actor="one"))
     assert [(one.written, one.changed_meanwhile) for one in summaries] == [(5, 0), (0, 5)]
     assert {batch.state for batch in db.read(list_imports)} == {"done"}

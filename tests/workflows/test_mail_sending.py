@@ -25,10 +25,15 @@ from rallymap.store.housekeeping import tidy
 from rallymap.store.outbox import CLAIM_LASTS_S, DELAYS_S, claim_mail, delete_mail, read_outbox
 from rallymap.store.own_feed import own_feed_name, read_own_feed
 from rallymap.workflows import mail_sending
-from rallymap.workflows.account_mail import ask_for_mail, end_mail, tell_moderators
+from rallymap.workflows.account_mail import queue_moderator_mail, subscribe_to_mail, unsubscribe
 from rallymap.workflows.decisions import decide, undo_decisions
 from rallymap.workflows.edit_links import answer_moderators, call_off
-from rallymap.workflows.event_mail import ask_for_own_mail, ask_organisers, end_own_mail, read_own_mail
+from rallymap.workflows.event_mail import (
+    queue_outcome_questions,
+    read_own_mail,
+    subscribe_own_mail,
+    unsubscribe_own_mail,
+)
 from rallymap.workflows.mail_problems import count_given_up, forget_given_up
 from rallymap.workflows.mail_sending import SendCounts, send_due_mail
 from rallymap.workflows.merges import merge_events
@@ -73,7 +78,7 @@ def send(world: World, server: SmtpDouble) -> Send:
 
 
 def leave_address(db: Database, *tokens: str, **changes: Any) -> None:
-    ask_for_own_mail(db, tokens, WHO, **{"with_words": False, "only_decision": False} | changes)
+    subscribe_own_mail(db, tokens, WHO, **{"with_words": False, "only_decision": False} | changes)
 
 
 def sent_back(world: World, event_id: str, reason: str) -> None:
@@ -142,7 +147,7 @@ def test_address_for_the_decision_alone_is_not_asked_whether_the_event_was_held(
     token = submit(world.db, world.db.read(get_event, world.over).changed(id="over-2"))
     leave_address(world.db, token, only_decision=True)
     publish(world.db, "over-2")
-    assert ask_organisers(world.db) == 0
+    assert queue_outcome_questions(world.db) == 0
 
 
 def stored_traces(world: World) -> int:
@@ -158,7 +163,7 @@ def test_follow_up_is_asked_once(world: World, server: SmtpDouble, send: Send) -
     token = submit(world.db, world.db.read(get_event, world.over).changed(id="over-2"))
     publish(world.db, "over-2")
     leave_address(world.db, token)
-    assert [ask_organisers(world.db), ask_organisers(world.db)] == [1, 0]
+    assert [queue_outcome_questions(world.db), queue_outcome_questions(world.db)] == [1, 0]
     send()
     assert [str(mail["Subject"]) for mail in server.box.mails] == ["Rallies of the North: did your event take place?"]
 
@@ -169,7 +174,7 @@ def test_takedown_end_and_retention_delete_address_and_mails(world: World, send:
     for name in ("first", "second", "third"):
         publish(world.db, name)
     delete_event(world.db, "first", TakedownReason.RISK, account=MIRA, expected_revision=2, idempotency_key=new_key())
-    end_own_mail(world.db, second)
+    unsubscribe_own_mail(world.db, second)
     assert world.db.read(read_outbox).waiting == 1
     send()
     world.db.write(tidy, settings_retention())
@@ -188,7 +193,7 @@ def test_database_backup_and_log_hold_no_address(
     world: World, server: SmtpDouble, send: Send, caplog: pytest.LogCaptureFixture
 ) -> None:
     leave_address(world.db, submit(world.db, event("told")), with_words=True)
-    ask_for_mail(world.db, "mira@example.org", MailPace.AT_ONCE, with_titles=True, account=MIRA)
+    subscribe_to_mail(world.db, "mira@example.org", MailPace.AT_ONCE, with_titles=True, account=MIRA)
     sent_back(world, "told", "Which square?")
     server.failing, server.of = 1.0, ("refuse text",)
     assert send().put_back == 1
@@ -226,17 +231,17 @@ def test_organiser_of_a_merged_event_is_told_once_and_their_address_is_deleted(
 
 
 def test_moderators_are_told_of_what_is_new_and_of_nothing_else(world: World, server: SmtpDouble, send: Send) -> None:
-    ask_for_mail(world.db, "mira@example.org", MailPace.AT_ONCE, with_titles=False, account=MIRA)
+    subscribe_to_mail(world.db, "mira@example.org", MailPace.AT_ONCE, with_titles=False, account=MIRA)
     world.clock.now += timedelta(minutes=6)
-    assert tell_moderators(world.db) == 0
+    assert queue_moderator_mail(world.db) == 0
     submit(world.db, event("new", title="Rally at the fountain"))
-    assert [tell_moderators(world.db), tell_moderators(world.db)] == [1, 0]
+    assert [queue_moderator_mail(world.db), queue_moderator_mail(world.db)] == [1, 0]
     world.clock.now += timedelta(seconds=1)
     submit(world.db, event("newer"))
     world.clock.now += timedelta(minutes=4, seconds=58)
-    assert tell_moderators(world.db) == 0
+    assert queue_moderator_mail(world.db) == 0
     world.clock.now += timedelta(minutes=1)
-    assert tell_moderators(world.db) == 1
+    assert queue_moderator_mail(world.db) == 1
     send()
     first, _ = texts(server)
     assert first.startswith("Rallies of the North: something new waits for review")
@@ -252,11 +257,11 @@ def test_moderators_are_told_that_a_published_event_was_called_off_though_an_old
     publish(world.db, "soon")
     answer_moderators(world.db, token, "Thank you.", idempotency_key=new_key())
     world.clock.now += timedelta(minutes=1)
-    ask_for_mail(world.db, "mira@example.org", MailPace.AT_ONCE, with_titles=True, account=MIRA)
+    subscribe_to_mail(world.db, "mira@example.org", MailPace.AT_ONCE, with_titles=True, account=MIRA)
     shown = count_lists(world.db, MIRA, world.now)["messages"]
     world.clock.now += timedelta(minutes=6)
     call_off(world.db, token, EventStatus.CANCELLED, expected_revision=2, idempotency_key=new_key())
-    assert tell_moderators(world.db) == 1
+    assert queue_moderator_mail(world.db) == 1
     send()
     [text] = texts(server)
     assert "2 messages" in text
@@ -266,13 +271,13 @@ def test_moderators_are_told_that_a_published_event_was_called_off_though_an_old
 
 
 def test_daily_mail_names_events_where_that_is_asked_for(world: World, server: SmtpDouble, send: Send) -> None:
-    ask_for_mail(world.db, "ada@example.org", MailPace.DAILY, with_titles=True, account=ADA)
+    subscribe_to_mail(world.db, "ada@example.org", MailPace.DAILY, with_titles=True, account=ADA)
     world.clock.now += timedelta(seconds=1)
     submit(world.db, event("new", title="Rally at the fountain", location=PARIS))
     world.clock.now += timedelta(hours=23)
-    assert tell_moderators(world.db) == 0
+    assert queue_moderator_mail(world.db) == 0
     world.clock.now += timedelta(hours=2)
-    assert tell_moderators(world.db) == 1
+    assert queue_moderator_mail(world.db) == 1
     send()
     assert "Rally at the fountain" in texts(server)[0]
     assert "Rally oslo-waiting" not in texts(server)[0]
@@ -280,12 +285,12 @@ def test_daily_mail_names_events_where_that_is_asked_for(world: World, server: S
 
 @pytest.mark.parametrize("end", ["end", "close"])
 def test_mail_of_a_moderator_ends_with_what_waits_for_them(world: World, end: str) -> None:
-    ask_for_mail(world.db, "mira@example.org", MailPace.AT_ONCE, with_titles=False, account=MIRA)
+    subscribe_to_mail(world.db, "mira@example.org", MailPace.AT_ONCE, with_titles=False, account=MIRA)
     world.clock.now += timedelta(minutes=6)
     submit(world.db, event("new"))
-    tell_moderators(world.db)
+    queue_moderator_mail(world.db)
     if end == "end":
-        end_mail(world.db, account=MIRA)
+        unsubscribe(world.db, account=MIRA)
     else:
         world.db.write(close_account, "mira")
     assert stored_traces(world) == 0

@@ -103,11 +103,11 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("at_once", [1, 2, 500])
+@pytest.mark.parametrize("batch_size", [1, 2, 500])
 def test_published_and_waiting_events_are_checked_rejected_ones_not(
-    db: Database, monkeypatch: pytest.MonkeyPatch, at_once: int
+    db: Database, monkeypatch: pytest.MonkeyPatch, batch_size: int
 ) -> None:
-    monkeypatch.setattr(place_problems, "AT_ONCE", at_once)
+    monkeypatch.setattr(place_problems, "BATCH_SIZE", batch_size)
     nowhere, oslo = Place("Xyzzyqqburg"), Place("Oslo", "", "NO")
     add_many(
         db,

@@ -365,9 +365,9 @@ OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {
     coverage.remove_coverage: (Permission.RECORD_COVERAGE, _remove_coverage),
     reasons.list_reasons: (Permission.DECIDE, lambda w, a: reasons.list_reasons(w.db, a)),
     reasons.set_reasons: (Permission.SET_REASONS, lambda w, a: reasons.set_reasons(w.db, "Which day?", account=a)),
-    decisions.carry_out_staged: (
+    decisions.apply_staged_decisions: (
         Permission.DECIDE,
-        lambda w, a: decisions.carry_out_staged(w.db, account=a, idempotency_key=new_key()),
+        lambda w, a: decisions.apply_staged_decisions(w.db, account=a, idempotency_key=new_key()),
     ),
     reports.automatic_hiding: (Permission.CLOSE_REPORT, lambda w, a: reports.automatic_hiding(w.db, a)),
     reports.report_event: (Permission.REPORT, _report),
@@ -443,15 +443,17 @@ OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {
         lambda w, a: own_account.end_other_sessions(w.db, "", account=a),
     ),
     accounts.list_own_events: (Permission.LIST_OWN, lambda w, a: accounts.list_own_events(w.db, a)),
-    account_mail.ask_for_mail: (
+    account_mail.subscribe_to_mail: (
         Permission.SEE_QUEUE,
-        lambda w, a: account_mail.ask_for_mail(w.db, "a@example.org", MailPace.DAILY, with_titles=False, account=a),
+        lambda w, a: account_mail.subscribe_to_mail(
+            w.db, "a@example.org", MailPace.DAILY, with_titles=False, account=a
+        ),
     ),
     campaigns.list_campaigns: (
         Permission.SEE_QUEUE,
         lambda w, a: campaigns.list_campaigns(w.db, a, ReviewStatus.PENDING),
     ),
-    account_mail.end_mail: (Permission.SEE_QUEUE, lambda w, a: account_mail.end_mail(w.db, account=a)),
+    account_mail.unsubscribe: (Permission.SEE_QUEUE, lambda w, a: account_mail.unsubscribe(w.db, account=a)),
     account_mail.read_mail_wish: (Permission.SEE_QUEUE, lambda w, a: account_mail.read_mail_wish(w.db, a)),
     mail_problems.count_given_up: (Permission.SEE_QUEUE, lambda w, a: mail_problems.count_given_up(w.db, a)),
     mail_problems.forget_given_up: (Permission.SEE_QUEUE, lambda w, a: mail_problems.forget_given_up(w.db, account=a)),
@@ -493,7 +495,7 @@ def test_every_workflow_that_takes_an_account_is_called_here() -> None:
         and "account" in inspect.signature(function).parameters
     }
     # These are steps of an act, or say only what an account may see.
-    steps = {decisions.carry_out, review_queue.without_contact, place_checks.scope_of_wording}
+    steps = {decisions.apply_decision, review_queue.without_contact, place_checks.scope_of_wording}
     assert found - steps == {function for function in ACTS if function.__module__.startswith("rallymap")}
 
 

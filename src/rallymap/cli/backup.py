@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rallymap.cli.output import count, note, size
-from rallymap.cli.passphrase import asked_passphrase, given_passphrase, passphrase_file_option, passphrase_to_open
+from rallymap.cli.passphrase import asked_passphrase, passphrase_file_option, passphrase_to_open, read_passphrase
 from rallymap.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ def backup(output: Path | None, encrypt: bool, passphrase_file: Path | None, wit
         raise click.UsageError("--keep needs a folder that exists as --output, in which backups are named by time.")
     elif not (output if output.is_dir() else output.absolute().parent).is_dir():
         raise click.UsageError(f"The folder {output.parent} does not exist; make it first.")
-    passphrase = given_passphrase(settings, passphrase_file)
+    passphrase = read_passphrase(settings, passphrase_file)
     if encrypt and not passphrase:
         passphrase = asked_passphrase(is_new=True)
     made = make_backup(settings, target, now=datetime.now(UTC), passphrase=passphrase, with_key=with_key, keep=keep)
     click.echo(str(made.path))
     _say_contents(made.manifest)
     note(f"{size(made.size)}, {'encrypted' if passphrase else 'not encrypted'}.")
-    if not made.holds_key:
+    if not made.contains_key:
         note(f"The secret key is not in it: keep a copy of {settings.key_file.name} in another place.")
     if made.deleted:
         note(f"{count(len(made.deleted), 'older backup')} deleted.")
@@ -97,7 +97,7 @@ def verify(path: Path, passphrase_file: Path | None, into: str) -> None:
         note("The archive of PostgreSQL was read to its end, but not restored into a server; --into does that.")
     if found.damaged_events:
         note(f"{count(found.damaged_events, 'event')} cannot be read; the site leaves the same ones out.")
-    if found.holds_key:
+    if found.contains_key:
         note("The secret key is in it.")
     elif found.fits_key:
         note(f"The secret key is not in it; {settings.key_file.name} of this site is the right one.")

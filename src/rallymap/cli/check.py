@@ -56,12 +56,12 @@ def check(deploy: bool) -> None:
 def _check_deployment() -> None:
     from datetime import UTC, datetime
 
-    from rallymap.upkeep.deployment import look_at_machine
-    from rallymap.upkeep.reached import look_from_outside
+    from rallymap.upkeep.deployment import check_machine
+    from rallymap.upkeep.reached import check_site_address
 
     settings, now = Settings.from_env(), datetime.now(UTC)
     marks = {True: "ok", False: "TO DO", None: "?"}
-    found = [*look_at_machine(settings, now), *look_from_outside(settings, now)]
+    found = [*check_machine(settings, now), *check_site_address(settings, now)]
     for finding in found:
         click.echo(printable(f"{marks[finding.is_ok]:6}{finding.what}: {finding.said}"))
     to_do = sum(finding.is_ok is False for finding in found)

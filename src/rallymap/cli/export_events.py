@@ -62,7 +62,7 @@ def export_events(
         if not len(snapshot):
             raise ExportError(NOTHING_PUBLIC)
         if not total:
-            raise ExportError(_nothing(snapshot.communities, chosen_by["community"]))
+            raise ExportError(_no_match_text(snapshot.communities, chosen_by["community"]))
         provenance = exports.describe_export(settings, settings.address, snapshot, listing, now)
         pieces = partial(write_csv, bom=True) if bom else chosen.write
         _write(output, chosen, pieces(exports.export_as(chosen, db, snapshot, listing, now), provenance), provenance)
@@ -73,7 +73,7 @@ def export_events(
             note(f"{count(undated, 'event')} without a known date left out: a calendar needs a day.")
 
 
-def _nothing(known: tuple[str, ...], asked: tuple[str, ...]) -> str:
+def _no_match_text(known: tuple[str, ...], asked: tuple[str, ...]) -> str:
     unknown = [name for name in asked if name not in known]
     if unknown and known:
         shown = ", ".join(known[:12]) + (" ..." if len(known) > 12 else "")

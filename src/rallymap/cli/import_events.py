@@ -95,12 +95,12 @@ def import_events(
                 raise IntakeError(
                     1, "", f"This file was imported already, as {plan.earlier[0].id}. Undo that import, or use --again."
                 )
-            summary = None if dry_run else _carry_out(db, plan, name)
+            summary = None if dry_run else _write_import(db, plan, name)
             if as_json:
                 click.echo(orjson.dumps(_as_json(plan, summary), option=orjson.OPT_INDENT_2).decode())
             else:
                 _print(plan, summary)
-            if not any(row.event is not None or row.fate == "unchanged" for row in plan.rows):
+            if not any(row.event is not None or row.outcome == "unchanged" for row in plan.rows):
                 click.get_current_context().exit(1)
 
 
@@ -144,15 +144,15 @@ def _after_planning(plan: ImportPlan, report: Path | None, write_map: Path | Non
         note(f"Written to {path}.")
 
 
-def _carry_out(db: Database, plan: ImportPlan, name: str) -> ImportSummary:
-    from rallymap.workflows.imports import carry_out
+def _write_import(db: Database, plan: ImportPlan, name: str) -> ImportSummary:
+    from rallymap.workflows.imports import write_import
 
-    return carry_out(db, plan, actor=ACTOR, name=name)
+    return write_import(db, plan, actor=ACTOR, name=name)
 
 
 def _print(plan: ImportPlan, summary: ImportSummary | None) -> None:
     from rallymap.intake.findings import NoteKind
-    from rallymap.workflows.imports import why_nothing
+    from rallymap.workflows.imports import explain_no_events
 
     for remark in plan.reading.remarks:
         note(remark)
@@ -167,19 +167,19 @@ def _print(plan: ImportPlan, summary: ImportSummary | None) -> None:
     left = sum(one.kind is NoteKind.LEFT_OUT for row in plan.rows for one in row.result.notes) - shown
     if left > 0:
         note(f"... and {count(left, 'more note')}; --report FILE writes them all.")
-    for row in [row for row in plan.rows if row.reason and row.fate in ("not an event", "possible duplicate")][
+    for row in [row for row in plan.rows if row.reason and row.outcome in ("not an event", "possible duplicate")][
         :MAX_NOTES
     ]:
-        note(f"{row.result.where}: {row.fate}. {row.reason}")
+        note(f"{row.result.where}: {row.outcome}. {row.reason}")
     for line in describe_plan(plan, summary):
         click.echo(printable(line))
-    if all(row.fate == "not an event" for row in plan.rows):
-        note(why_nothing(plan))
+    if all(row.outcome == "not an event" for row in plan.rows):
+        note(explain_no_events(plan))
 
 
 def describe_plan(plan: ImportPlan, summary: ImportSummary | None) -> list[str]:
     """Summarise in a few lines what an import will do with a file."""
-    counts = ", ".join(f"{number} {fate}" for fate, number in plan.counts.items() if number)
+    counts = ", ".join(f"{number} {outcome}" for outcome, number in plan.counts.items() if number)
     lines = [f"{plan.reading.format}, {count(len(plan.rows), 'row')} read: {counts or 'none'}."]
     if plan.noted:
         lines.append(f"{count(plan.noted, 'row')} with notes on what was left out or not read word by word.")
@@ -221,7 +221,7 @@ def _as_json(plan: ImportPlan, summary: ImportSummary | None) -> dict[str, Any]:
             {
                 "sheet": row.result.sheet,
                 "row": row.result.number,
-                "outcome": row.fate.value,
+                "outcome": row.outcome.value,
                 "id": row.event.id if row.event is not None else None,
                 "title": row.event.title if row.event is not None else None,
                 "date": row.event.when.edtf if row.event is not None else None,
@@ -244,7 +244,7 @@ def _list_imports(db: Database) -> None:
                 batch.actor,
                 f"{batch.started_at:%Y-%m-%d %H:%M}",
                 batch.state,
-                ", ".join(f"{number} {fate}" for fate, number in batch.counts.items() if number),
+                ", ".join(f"{number} {outcome}" for outcome, number in batch.counts.items() if number),
             )
             for batch in db.read(list_imports)
         ),

@@ -24,7 +24,7 @@ def passphrase_file_option(command: F) -> F:
     )(command)
 
 
-def given_passphrase(settings: Settings, file: Path | None) -> str:
+def read_passphrase(settings: Settings, file: Path | None) -> str:
     """Return the passphrase from the file or the settings, "" if neither has one.
 
     Raises
@@ -70,4 +70,4 @@ def passphrase_to_open(path: Path, settings: Settings, file: Path | None) -> str
 
     if not needs_passphrase(path):
         return ""
-    return given_passphrase(settings, file) or asked_passphrase(is_new=False)
+    return read_passphrase(settings, file) or asked_passphrase(is_new=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rallymap.cli.output import count, note
-from rallymap.cli.passphrase import given_passphrase, passphrase_file_option, passphrase_to_open
+from rallymap.cli.passphrase import passphrase_file_option, passphrase_to_open, read_passphrase
 from rallymap.settings import Settings
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def upgrade(passphrase_file: Path | None) -> None:
     from rallymap.upkeep.upgrade import upgrade_site
 
     settings = Settings.from_env()
-    passphrase = given_passphrase(settings, passphrase_file)
+    passphrase = read_passphrase(settings, passphrase_file)
     done = upgrade_site(settings, now=datetime.now(UTC), passphrase=passphrase, progress=note)
     if done is None:
         click.echo("The database has the schema of this version already; nothing was changed.")

@@ -61,9 +61,9 @@ def lines_about(event: Event) -> Iterator[str]:
         yield tr("About: {text}", text=shown.about)
     for crowd in event.crowd:
         # Translators: {number} says how many people came.
-        yield tr("Crowd: {number}", number=crowd_in_words(crowd)) + _said(event, crowd.by, crowd.source)
+        yield tr("Crowd: {number}", number=crowd_in_words(crowd)) + _attribution(event, crowd.by, crowd.source)
     for claim in event.claims:
-        yield tr(_CLAIMS[claim.kind], text=claim.text) + _said(event, claim.by, claim.source)
+        yield tr(_CLAIMS[claim.kind], text=claim.text) + _attribution(event, claim.by, claim.source)
     for language, text in _in_other_languages(event, shown):
         yield tr("{language}: {text}", language=language, text=text)
     for at, source in enumerate(event.sources, 1):
@@ -98,7 +98,7 @@ def _noted(value: str, note: str) -> str:
     return tr("{text} ({note})", text=value, note=note) if note else value
 
 
-def _said(event: Event, by: str, source: int | None) -> str:
+def _attribution(event: Event, by: str, source: int | None) -> str:
     parts = [by] if by else []
     parts += (
         [tr("source {number}", number=number(source + 1))] if source is not None and source < len(event.sources) else []

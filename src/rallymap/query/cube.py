@@ -55,8 +55,8 @@ def answer_cube(snapshot: Snapshot, request: CubeRequest) -> bytes:
     seen, group = view.group_rows(snapshot, rows)
     if view.total <= FEW_EVENTS and request.grid is not None:
         return _events(snapshot, seen, request, categories, header | {"whole": False})
-    most = min(request.bins, max(FEWEST_BARS, MOST_COUNTS // max(view.count, 1)))
-    bins = choose_bins(with_margin(bounds), most)
+    max_bins = min(request.bins, max(FEWEST_BARS, MOST_COUNTS // max(view.count, 1)))
+    bins = choose_bins(with_margin(bounds), max_bins)
     binned = Binned(snapshot, seen, group, view.count, bins, categories)
     header |= view.names | {"mode": "cells", "unit": bins.unit, "whole": request.grid is None}
     arrays = {"edges": bins.edges, **binned.counts(), **binned.coarse_spans(), **binned.undated()}

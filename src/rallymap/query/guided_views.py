@@ -171,6 +171,6 @@ def views_with_events(views: tuple[GuidedView, ...], snapshot: Snapshot) -> tupl
     return tuple(view for view in views if snapshot.select(view.wanted).total)
 
 
-def said(text: str) -> str:
+def view_text(text: str) -> str:
     """Translate a name or description of a built-in view; an operator's text is returned unchanged."""
     return tr(text) if text else ""

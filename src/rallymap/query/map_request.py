@@ -68,7 +68,7 @@ class CubeRequest:
         """
         grid, names = _groups(parameters)
         event_filter = _filter(parameters, allowed={*names, "bins", "colour", "v"}, with_period=False)
-        bins = _integer(parameters, "bins", least=min(BIN_CHOICES), most=max(BIN_CHOICES))
+        bins = _integer(parameters, "bins", minimum=min(BIN_CHOICES), maximum=max(BIN_CHOICES))
         if bins not in BIN_CHOICES:
             raise MapRequestError(f"“bins” is one of {', '.join(map(str, BIN_CHOICES))}.")
         return cls(grid, event_filter, bins, _colouring(parameters))
@@ -150,8 +150,8 @@ class ListRequest:
                 raise MapRequestError("One of the ids is not an id.")
             return cls(ids, 0, (), EventFilter(), 0)
         event_filter = _filter(parameters, allowed={"z", "cells", "offset", "v"})
-        z = _integer(parameters, "z", least=0, most=MAX_GRID_ZOOM)
-        offset = _integer(parameters, "offset", least=0, most=10_000_000) if "offset" in parameters else 0
+        z = _integer(parameters, "z", minimum=0, maximum=MAX_GRID_ZOOM)
+        offset = _integer(parameters, "offset", minimum=0, maximum=10_000_000) if "offset" in parameters else 0
         return cls((), z, _cells(_one(parameters, "cells", ""), z), event_filter, offset)
 
 
@@ -207,19 +207,19 @@ def _one(parameters: Mapping[str, Sequence[str]], name: str, default: str) -> st
     return values[0]
 
 
-def _integer(parameters: Mapping[str, Sequence[str]], name: str, *, least: int, most: int) -> int:
+def _integer(parameters: Mapping[str, Sequence[str]], name: str, *, minimum: int, maximum: int) -> int:
     text = _one(parameters, name, "")
     digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9 and least <= int(text) <= most):
-        raise MapRequestError(f"“{name}” is a whole number from {least} to {most}.")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9 and minimum <= int(text) <= maximum):
+        raise MapRequestError(f"“{name}” is a whole number from {minimum} to {maximum}.")
     return int(text)
 
 
 def _grid(parameters: Mapping[str, Sequence[str]]) -> Grid:
-    z = _integer(parameters, "z", least=0, most=MAX_GRID_ZOOM)
+    z = _integer(parameters, "z", minimum=0, maximum=MAX_GRID_ZOOM)
     world = 1 << z
-    x0, x1 = (_integer(parameters, name, least=-4 * world, most=5 * world) for name in ("x0", "x1"))
-    y0, y1 = (_integer(parameters, name, least=0, most=world) for name in ("y0", "y1"))
+    x0, x1 = (_integer(parameters, name, minimum=-4 * world, maximum=5 * world) for name in ("x0", "x1"))
+    y0, y1 = (_integer(parameters, name, minimum=0, maximum=world) for name in ("y0", "y1"))
     if not (x0 < x1 <= x0 + world and y0 < y1):
         raise MapRequestError("The view must be at least one cell and at most one world wide.")
     if (x1 - x0) * (y1 - y0) > MAX_CELLS:

@@ -27,8 +27,8 @@ class PlaceNames:
         self._order = np.argsort(-np.array(population, np.int64), kind="stable")
         self._x, self._y = (values[self._order] for values in to_mercator(lat, lon))
 
-    def in_view(self, grid: Grid, most: int = MOST_NAMES) -> list[tuple[int, int, int]]:
-        """Return index, x and y of at most `most` cities to name, the largest first, at most one per cell.
+    def in_view(self, grid: Grid, limit: int = MOST_NAMES) -> list[tuple[int, int, int]]:
+        """Return index, x and y of at limit `limit` cities to name, the largest first, at limit one per cell.
 
         x and y are positions on the Web Mercator square of ``2**30`` units; the index is that of the given arrays.
         """
@@ -37,5 +37,5 @@ class PlaceNames:
         width = grid.x1 - grid.x0
         seen = np.flatnonzero((cx < width) & (cy >= 0) & (cy < grid.y1 - grid.y0))
         _, first = np.unique(cy[seen].astype(np.int64) * width + cx[seen], return_index=True)
-        named = seen[np.sort(first)][:most]
+        named = seen[np.sort(first)][:limit]
         return [(int(self._order[i]), int(self._x[i]), int(self._y[i])) for i in named]

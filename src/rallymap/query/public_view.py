@@ -66,7 +66,7 @@ def public_view(event: Event, now: datetime) -> Event | None:
     """
     if event.review is not ReviewStatus.PUBLISHED:
         return None
-    until = guarded_until(event)
+    until = embargo_ends_at(event)
     if until is None or until <= now.timestamp():
         return event
     # The revision also counts changes of withheld details.
@@ -93,11 +93,11 @@ def view_changes_at(event: Event, now: datetime) -> float | None:
     """Return the Unix time (s) at which the public view changes without an edit, or None if it will not."""
     if event.review is not ReviewStatus.PUBLISHED:
         return None
-    until = guarded_until(event)
+    until = embargo_ends_at(event)
     return None if until is None or math.isinf(until) or until <= now.timestamp() else until
 
 
-def guarded_until(event: Event) -> float | None:
+def embargo_ends_at(event: Event) -> float | None:
     """Return the Unix time (s) at which the exact place becomes public.
 
     From this time on, the place is shown completely. None if nothing is ever withheld, infinity if the place is

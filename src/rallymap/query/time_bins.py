@@ -42,19 +42,19 @@ class TimeBins:
         return bars
 
 
-def choose_bins(bounds: tuple[int, int], most: int) -> TimeBins:
-    """Return bins of the finest unit that covers `bounds` with at most `most` bins.
+def choose_bins(bounds: tuple[int, int], max_bins: int) -> TimeBins:
+    """Return bins of the finest unit that covers `bounds` with at max_bins `max_bins` bins.
 
     Parameters
     ----------
     bounds
         First and last day, inclusive.
-    most
+    max_bins
         Maximum number of bins; exceeded only if years are still too fine.
     """
     for unit in UNITS:
         bins = bins_of_unit(unit, bounds)
-        if len(bins) <= most:
+        if len(bins) <= max_bins:
             break
     return bins
 

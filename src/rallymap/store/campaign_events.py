@@ -54,8 +54,8 @@ def list_public_campaign_events(tx: Reading, ids: Iterable[str], now: datetime) 
     found: dict[str, CampaignEvent] = {}
 
     def build(row: Any) -> CampaignEvent | None:
-        guarded_until, crowd = row[4], row[5:7]
-        if guarded_until is None or guarded_until <= now.timestamp():
+        embargo_ends_at, crowd = row[4], row[5:7]
+        if embargo_ends_at is None or embargo_ends_at <= now.timestamp():
             return _of_document(row[0], row[3], *crowd)
         seen = public_view(from_document(*row[:4]), now)
         if seen is None or seen.campaign is None:

@@ -11,11 +11,11 @@ from rallymap.moderation import Decision, ReportKind
 
 ORGANISER = "submitter"
 """Author of notes that came through an edit link, as stored in the database."""
-AT_ONCE = "submitter, at once"
+DIRECT_CHANGE = "submitter, at once"
 """Author of a note about a change that an organiser made without a moderator; its text is a code."""
 
 
-class AtOnce(StrEnum):
+class DirectChange(StrEnum):
     """The codes of such notes."""
 
     CANCELLED = "cancelled"
@@ -45,12 +45,12 @@ class Note:
     @property
     def is_from_organiser(self) -> bool:
         """Whether it came through the edit link."""
-        return self.author in (ORGANISER, AT_ONCE)
+        return self.author in (ORGANISER, DIRECT_CHANGE)
 
     @property
-    def at_once(self) -> AtOnce | None:
+    def direct_change(self) -> DirectChange | None:
         """What the organiser changed without a moderator; None for a note that a person wrote."""
-        return AtOnce(self.words) if self.author == AT_ONCE else None
+        return DirectChange(self.words) if self.author == DIRECT_CHANGE else None
 
 
 @dataclass(frozen=True, slots=True)

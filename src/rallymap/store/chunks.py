@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
-AT_ONCE = 1_000
+CHUNK_SIZE = 1_000
 
 
 def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
     """Yield chunks of at most a thousand items, in order."""
-    for start in range(0, len(items), AT_ONCE):
-        yield items[start : start + AT_ONCE]
+    for start in range(0, len(items), CHUNK_SIZE):
+        yield items[start : start + CHUNK_SIZE]

@@ -21,7 +21,7 @@ from rallymap.events import (
     crowd_givers,
 )
 from rallymap.moderation import country_of
-from rallymap.query.public_view import guarded_until, public_view, view_changes_at
+from rallymap.query.public_view import embargo_ends_at, public_view, view_changes_at
 from rallymap.query.rows import EventRow
 from rallymap.store.schema import events
 
@@ -78,7 +78,7 @@ def to_columns(event: Event) -> dict[str, Any]:
         "attendance_mode": event.attendance_mode.value,
         "organisers": orjson.dumps(event.organisers).decode(),
         "communities": orjson.dumps(event.communities).decode(),
-        "guarded_until": guarded_until(event),
+        "guarded_until": embargo_ends_at(event),
         "city": where.name if where and where.precision in _IN_A_CITY else "",
         "topics": orjson.dumps(event.topics).decode(),
         "publishers": orjson.dumps(_publishers(event)).decode(),

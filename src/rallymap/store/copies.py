@@ -181,7 +181,7 @@ def require_unused(database_url: str) -> None:
         require_alone(url)
 
 
-def put_back_dump(database_url: str, path: Path) -> None:
+def restore_database(database_url: str, path: Path) -> None:
     """Replace the content of a PostgreSQL database by an archive of ``pg_dump``, in one transaction.
 
     Raises

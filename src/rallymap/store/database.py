@@ -20,7 +20,7 @@ from rallymap.store.faults import BUSY, in_plain_words, unavailable
 from rallymap.store.home_lock import HomeLock
 from rallymap.store.idempotency import find_done, hash_key
 from rallymap.store.migrate import migrate
-from rallymap.store.secret_key import KEY_CHECK, SecretKey, take_key
+from rallymap.store.secret_key import KEY_CHECK, SecretKey, load_key
 from rallymap.store.shared_attempts import SharedAttempts
 from rallymap.store.transaction import Reading, Transaction, put_meta, read_dataset_version, read_meta
 
@@ -117,7 +117,7 @@ class Database:
             engine = connections.make_engine(database_url)
             migrate(engine)
             path = sqlite_path(engine.url)
-            key = take_key(engine, key_file or (path and path.with_suffix(".key")))
+            key = load_key(engine, key_file or (path and path.with_suffix(".key")))
             parts = engine, key, DatabaseFile(path), clock or SteadyClock()
             return cls(*parts, two_moderators=two_moderators, limits=limits or Limits(), lock=lock)
         except BaseException:

@@ -85,7 +85,7 @@ def save_draft(tx: Transaction, token: str, fields: Mapping[str, str], *, expect
         raise InvalidEventError("form", tr("This form is too long to be kept; please shorten it."))
     hashed = tx.secret.keyed_hash("draft", token)
     kept = tx.conn.scalar(sa.select(drafts.c.fields).where(drafts.c.token_hash == hashed))
-    is_same = kept is not None and _said(orjson.loads(kept)) == _said(fields)
+    is_same = kept is not None and _form_fields(orjson.loads(kept)) == _form_fields(fields)
     revision = _next_revision(tx, token, hashed, expected_revision, is_same=is_same)
     values = {"fields": packed, "saved_at": tx.at, "revision": revision}
     if not tx.conn.execute(sa.update(drafts).where(drafts.c.token_hash == hashed).values(values)).rowcount:
@@ -151,5 +151,5 @@ def _next_revision(tx: Transaction, token: str, hashed: str, expected: int, *, i
     return expected + 1
 
 
-def _said(fields: Mapping[str, str]) -> dict[str, str]:
+def _form_fields(fields: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in fields.items() if text and not name.startswith("form_")}

@@ -74,7 +74,7 @@ def get_event_mail(tx: Reading, event_id: str) -> EventMail | None:
     return None if row is None else EventMail(tx.secret.unseal(row.address), row.with_words, row.only_decision)
 
 
-def tell_organiser(tx: Transaction, kind: str, event: Event, words: str = "") -> None:
+def queue_organiser_mail(tx: Transaction, kind: str, event: Event, words: str = "") -> None:
     """Queue a mail about an event, if its organiser subscribed.
 
     Parameters
@@ -99,7 +99,7 @@ def tell_organiser(tx: Transaction, kind: str, event: Event, words: str = "") ->
     put_mail(tx, kind, row.address, row.language, facts, event_id=event.id)
 
 
-def ask_organisers(tx: Transaction, kind: str, now: datetime) -> int:
+def queue_outcome_questions(tx: Transaction, kind: str, now: datetime) -> int:
     """Queue a mail, once, for each past event that has no outcome yet."""
     asked = 0
     is_asked = sa.or_(event_mail.c.was_asked, event_mail.c.only_decision)
@@ -107,7 +107,7 @@ def ask_organisers(tx: Transaction, kind: str, now: datetime) -> int:
     for event in list_awaiting_follow_up(tx, now, limit=100_000) if with_address else ():
         if event.id in with_address:
             tx.conn.execute(sa.update(event_mail).where(event_mail.c.event_id == event.id).values(was_asked=True))
-            tell_organiser(tx, kind, event)
+            queue_organiser_mail(tx, kind, event)
             asked += 1
     return asked
 
@@ -134,7 +134,7 @@ def drop_decided_addresses(tx: Transaction) -> int:
     return tx.conn.execute(sa.delete(event_mail).where(event_mail.c.only_decision, done)).rowcount
 
 
-def tell_merged(tx: Transaction, kind: str, gone: Event, kept: Event) -> None:
+def queue_merge_mail(tx: Transaction, kind: str, gone: Event, kept: Event) -> None:
     """Delete the subscription of a merged event's organiser after a last mail, if the kept event has an organiser.
 
     The queued mail belongs to the kept event and is deleted with it, because the merged event no longer exists.

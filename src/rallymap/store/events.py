@@ -186,7 +186,7 @@ def merged_into(tx: Reading, event_id: str, *, was_public: bool = False) -> str:
     raise EventNotFoundError(event_id)
 
 
-def _batches(items: Iterable[T], most: int) -> Iterator[Sequence[T]]:
+def _batches(items: Iterable[T], size: int) -> Iterator[Sequence[T]]:
     left = iter(items)
-    while some := list(islice(left, most)):
+    while some := list(islice(left, size)):
         yield some

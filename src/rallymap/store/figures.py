@@ -16,7 +16,7 @@ from rallymap.store.transaction import Reading, moment
 def count_waiting(tx: Reading, *, countries: Collection[str] = ()) -> tuple[int, datetime | None]:
     """Return the number of pending events and the submission time of the oldest; None if there are none."""
     stmt = sa.select(sa.func.count(), sa.func.min(events.c.created_at)).where(
-        events.c.review != "published", events.c.review == ReviewStatus.PENDING.value, *_of(countries)
+        events.c.review != "published", events.c.review == ReviewStatus.PENDING.value, *_in_countries(countries)
     )
     number, since = tx.conn.execute(stmt).one()
     return number, None if since is None else moment(since)
@@ -34,12 +34,12 @@ def list_first_decisions(
         sa.select(submissions.c.created_at, first)
         .join(audit, sa.and_(audit.c.event_id == submissions.c.event_id, audit.c.action.in_(tuple(DONE.values()))))
         .join(events, events.c.id == submissions.c.event_id)
-        .where(*_of(countries))
+        .where(*_in_countries(countries))
         .group_by(submissions.c.event_id, submissions.c.created_at)
         .having(first >= since.timestamp())
     )
     return [(moment(sent), moment(decided)) for sent, decided in tx.conn.execute(stmt)]
 
 
-def _of(countries: Collection[str]) -> tuple[sa.ColumnElement[bool], ...]:
+def _in_countries(countries: Collection[str]) -> tuple[sa.ColumnElement[bool], ...]:
     return (events.c.country.in_(countries),) if countries else ()

@@ -112,7 +112,7 @@ def _is_plausible(tx: Transaction) -> bool:
     return deletes_from is None or tx.at >= deletes_from
 
 
-def seen_by_housekeeping(tx: Reading) -> datetime | None:
+def last_housekeeping(tx: Reading) -> datetime | None:
     """Return the time of the last run of :func:`tidy`, or None."""
     seen = _number(tx, _SEEN)
     return None if seen is None else moment(seen)

@@ -63,7 +63,7 @@ def undo_import(
         raise StoreError(tr("There is no import “{name}”.", name=batch_id[:80]))
     if state == UNDONE:
         raise StoreError(tr("The import “{name}” was undone already.", name=batch_id[:80]))
-    rows = tx.conn.execute(_untouched(batch_id, countries, decided_too=decided_too)).all()
+    rows = tx.conn.execute(_unchanged_events(batch_id, countries, decided_too=decided_too)).all()
     removed = [row.event_id for row in rows if row.revision_before == 0]
     restored = [(row.event_id, row.revision_before) for row in rows if row.revision_before]
     all_ids = set(tx.conn.scalars(sa.select(import_events.c.event_id).where(import_events.c.import_id == batch_id)))
@@ -76,7 +76,7 @@ def undo_import(
     return UndoResult(len(removed), len(restored), tuple(kept))
 
 
-def _untouched(batch_id: str, countries: Collection[str], *, decided_too: bool) -> sa.Select[tuple[str, int]]:
+def _unchanged_events(batch_id: str, countries: Collection[str], *, decided_too: bool) -> sa.Select[tuple[str, int]]:
     """Select the events of an import that have not changed since, with their revision before it."""
     joined = sa.join(import_events, events, events.c.id == import_events.c.event_id)
     same = events.c.revision == import_events.c.revision_after

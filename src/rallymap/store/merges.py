@@ -8,7 +8,7 @@ from rallymap.events import Event
 from rallymap.mail.letters import MailKind
 from rallymap.moderation import Account
 from rallymap.store.audit import AuditEntry, record
-from rallymap.store.event_mail import move_event_mail, tell_merged
+from rallymap.store.event_mail import move_event_mail, queue_merge_mail
 from rallymap.store.pictures import hand_over
 from rallymap.store.removal import MERGED_AWAY, remove_event
 from rallymap.store.schema import notes, reports, submissions
@@ -27,7 +27,7 @@ def move_to_kept(tx: Transaction, gone: Event, kept: Event, account: Account) ->
         tx.conn.execute(sa.update(submissions).where(submissions.c.event_id == gone.id).values(event_id=kept.id))
         move_event_mail(tx, gone.id, kept.id)
     else:
-        tell_merged(tx, MailKind.DECISION, gone, kept)
+        queue_merge_mail(tx, MailKind.DECISION, gone, kept)
         # One organiser must not read messages to the other.
         tx.conn.execute(sa.update(notes).where(notes.c.event_id == gone.id).values(for_submitter=False))
     for table in (notes, reports):

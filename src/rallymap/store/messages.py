@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from rallymap.store.case_values import AT_ONCE, ORGANISER, AtOnce, Message, Note
+from rallymap.store.case_values import DIRECT_CHANGE, ORGANISER, DirectChange, Message, Note
 from rallymap.store.damaged import readable
 from rallymap.store.documents import from_document
 from rallymap.store.events import WITH_DOCUMENT
@@ -49,14 +49,14 @@ def add_note(tx: Transaction, event_id: str, author: str, words: str, *, for_org
             author=author,
             words=words,
             for_submitter=for_organiser,
-            is_open=author in (ORGANISER, AT_ONCE),
+            is_open=author in (ORGANISER, DIRECT_CHANGE),
         )
     )
 
 
-def note_at_once(tx: Transaction, event_id: str, what: AtOnce) -> None:
+def add_direct_change_note(tx: Transaction, event_id: str, what: DirectChange) -> None:
     """Store that an organiser changed something without a moderator; it is open like a message."""
-    add_note(tx, event_id, AT_ONCE, what.value, for_organiser=True)
+    add_note(tx, event_id, DIRECT_CHANGE, what.value, for_organiser=True)
 
 
 def close_messages(tx: Transaction, event_id: str, seen_at: datetime | None = None) -> None:

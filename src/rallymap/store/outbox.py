@@ -134,7 +134,7 @@ def delete_mail(tx: Transaction, mail: OutboxMail) -> None:
     tx.conn.execute(sa.delete(outbox).where(_ours(mail)))
 
 
-def put_back_mail(tx: Transaction, mail: OutboxMail, problem: str, *, is_final: bool = False) -> bool:
+def reschedule_mail(tx: Transaction, mail: OutboxMail, problem: str, *, is_final: bool = False) -> bool:
     """Return a mail that could not be sent to the queue for a later attempt, or give it up.
 
     Parameters

@@ -69,7 +69,7 @@ def put_picture(tx: Transaction, event_id: str, clean: CleanPicture, description
 
 def drop_unused(tx: Transaction, event: Event) -> None:
     """Delete an event's files that neither the event nor a proposal uses."""
-    kept = [picture.id for picture in (event.picture, _wanted_picture(tx, event)) if picture]
+    kept = [picture.id for picture in (event.picture, _picture_under_review(tx, event)) if picture]
     tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == event.id, pictures.c.id.not_in(kept)))
 
 
@@ -87,7 +87,7 @@ def _file(tx: Reading, picture: Picture) -> CleanPicture | None:
     return None if row is None else CleanPicture(bytes(row.data), row.media_type, picture.width, picture.height)
 
 
-def _wanted_picture(tx: Reading, event: Event) -> Picture | None:
+def _picture_under_review(tx: Reading, event: Event) -> Picture | None:
     """Return the picture of an event, or the one that a pending proposal would give it."""
     waiting = tx.conn.execute(_WAITING.where(proposals.c.event_id == event.id)).one_or_none()
     if waiting is None:

@@ -82,7 +82,7 @@ def walk_queue(
     today
         The day that separates upcoming from past events; only needed for that order.
     """
-    stmt = _with_queue_columns().where(_in_queue(statuses, countries), *_having(words))
+    stmt = _with_queue_columns().where(_in_queue(statuses, countries), *_contains_words(words))
     if kinds:
         stmt = stmt.where(events.c.kind.in_([str(kind) for kind in kinds]))
     if campaign:
@@ -158,7 +158,7 @@ def _queue_item(row: sa.Row[Any]) -> QueueItem:
     )
 
 
-def _having(words: Collection[str]) -> list[sa.ColumnElement[bool]]:
+def _contains_words(words: Collection[str]) -> list[sa.ColumnElement[bool]]:
     texts = (revisions.c.document, submissions.c.code, submissions.c.campaign_code, events.c.id)
     return [sa.or_(*(text.icontains(word, autoescape=True) for text in texts)) for word in words]
 

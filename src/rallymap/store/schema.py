@@ -54,7 +54,7 @@ events = sa.Table(
     sa.Column("crowd_high", sa.Integer),
     sa.Column("crowd_by", sa.Text, nullable=False, server_default="[]"),  # JSON: who gives the numbers
     sa.Column("has_source", sa.Boolean, nullable=False, server_default=sa.false()),
-    # Until then the public view is coarsened; see public_view.guarded_until.
+    # When the embargo ends; until then the public view is coarsened; see public_view.embargo_ends_at.
     sa.Column("guarded_until", sa.Double),
     # Id in the full-text index, the table `search` (see search.py); never shown.
     sa.Column("search_id", sa.BigInteger),

@@ -68,9 +68,9 @@ class SearchIndex:
         """See :func:`find_search_ids`."""
         return self._db.read(find_search_ids, text)
 
-    def rank(self, text: str, most: int) -> SearchIds:
+    def rank(self, text: str, limit: int) -> SearchIds:
         """See :func:`rank_search_ids`."""
-        return self._db.read(rank_search_ids, text, most)
+        return self._db.read(rank_search_ids, text, limit)
 
 
 def index_events(tx: Transaction, some: Collection[Event]) -> None:
@@ -124,11 +124,11 @@ def find_search_ids(tx: Reading, text: str) -> SearchIds:
     return np.empty(0, np.int64)
 
 
-def rank_search_ids(tx: Reading, text: str, most: int) -> SearchIds:
-    """Return the search ids of the best matches of a query, best first, at most `most`."""
+def rank_search_ids(tx: Reading, text: str, limit: int) -> SearchIds:
+    """Return the search ids of the best matches of a query, best first, at most `limit`."""
     stmt = _RANK_POSTGRESQL if _is_postgresql(tx) else _RANK
     for terms in _meanings(text):
-        found = tx.conn.scalars(stmt, {"wanted": _question(tx, terms), "most": most}).all()
+        found = tx.conn.scalars(stmt, {"wanted": _question(tx, terms), "most": limit}).all()
         if found:
             return np.array(found, np.int64)
     return np.empty(0, np.int64)

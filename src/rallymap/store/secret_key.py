@@ -75,7 +75,7 @@ class SecretKey:
         return f"{_NOTE}{self._secret.hex()}\n"
 
 
-def take_key(engine: sa.Engine, path: Path | None) -> SecretKey:
+def load_key(engine: sa.Engine, path: Path | None) -> SecretKey:
     """Return the key of a database, moving it out of the database if it is old or new.
 
     Parameters
@@ -91,7 +91,7 @@ def take_key(engine: sa.Engine, path: Path | None) -> SecretKey:
         If the file is missing, cannot be read or written, or belongs to another database.
     """
     with in_plain_words(), engine.connect() as conn:
-        kept, check = _kept_secret(conn), _value(conn, KEY_CHECK)
+        kept, check = _stored_key(conn), _value(conn, KEY_CHECK)
     if kept is None:
         if path is None or check is None:
             raise StoreUnavailableError(
@@ -107,7 +107,7 @@ def take_key(engine: sa.Engine, path: Path | None) -> SecretKey:
     if path.exists():
         key = read_key(path)
         if key.check != kept.check and _has_secrets(engine):
-            raise _other_key(path)
+            raise _wrong_key_error(path)
     else:
         write_key(path, key)
     try:
@@ -223,7 +223,7 @@ def _has_secrets(engine: sa.Engine) -> bool:
         )
 
 
-def _kept_secret(conn: sa.Connection) -> SecretKey | None:
+def _stored_key(conn: sa.Connection) -> SecretKey | None:
     text = _value(conn, _IN_DATABASE)
     try:
         return SecretKey(bytes.fromhex(text)) if text else None
@@ -237,11 +237,11 @@ def _value(conn: sa.Connection, name: str) -> str | None:
 
 def _checked(key: SecretKey, check: str, path: Path) -> SecretKey:
     if not hmac.compare_digest(key.check, check):
-        raise _other_key(path)
+        raise _wrong_key_error(path)
     return key
 
 
-def _other_key(path: Path) -> StoreUnavailableError:
+def _wrong_key_error(path: Path) -> StoreUnavailableError:
     return StoreUnavailableError(
         f"The key file {path.name} belongs to another database; put the one of this database back from a copy.",
         detail=str(path),

@@ -42,8 +42,8 @@ def get_public_cells(tx: Reading, ids: Iterable[str], now: datetime) -> list[Eve
     found: dict[str, EventCells] = {}
 
     def build(row: Any) -> EventCells | None:
-        event_id, _, _, document, guarded_until = row
-        if guarded_until is None or guarded_until <= now.timestamp():
+        event_id, _, _, document, embargo_ends_at = row
+        if embargo_ends_at is None or embargo_ends_at <= now.timestamp():
             return _cells_of_document(event_id, document)
         seen = public_view(from_document(*row[:4]), now)
         return None if seen is None else event_cells(seen)

@@ -41,7 +41,7 @@ def erase_event(tx: Transaction, event: Event, reason: TakedownReason) -> None:
     describe it. SQLite overwrites the bytes; PostgreSQL does so at its next vacuum.
     """
     ids = _with_merged(tx, event.id)
-    drop_drafts_like(tx, _said(tx, ids))
+    drop_drafts_like(tx, _documents_of(tx, ids))
     remove_event(tx, event, reason_code=reason.value)
     _shred(tx, ids)
 
@@ -49,7 +49,7 @@ def erase_event(tx: Transaction, event: Event, reason: TakedownReason) -> None:
 def find_traces(tx: Reading, event_id: str) -> EventTraces:
     """Return the ids and places by which an event can be found outside the database."""
     ids = _with_merged(tx, event_id)
-    return EventTraces(frozenset(ids), frozenset(place_of(document) for document in _said(tx, ids)))
+    return EventTraces(frozenset(ids), frozenset(place_of(document) for document in _documents_of(tx, ids)))
 
 
 def split_gone_and_there(tx: Reading, ids: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -74,7 +74,7 @@ def list_tombstones(tx: Reading) -> list[Tombstone]:
     return [Tombstone(row.event_id, row.reason_code, moment(row.at), row.redirect_to) for row in rows]
 
 
-def list_gone(tx: Reading, since_s: float, after: Gone | None, most: int) -> list[Gone]:
+def list_gone(tx: Reading, since_s: float, after: Gone | None, limit: int) -> list[Gone]:
     """Return the removed events that were public once, oldest first, then by id.
 
     Parameters
@@ -83,7 +83,7 @@ def list_gone(tx: Reading, since_s: float, after: Gone | None, most: int) -> lis
         Unix time (s): earlier removals are left out.
     after
         The last one that the caller has; None for the first page.
-    most
+    limit
         Maximum number to return.
     """
     first_s = since_s if after is None else max(since_s, (after[0] - 1) / 1_000_000)
@@ -91,11 +91,11 @@ def list_gone(tx: Reading, since_s: float, after: Gone | None, most: int) -> lis
     with tx.conn.execution_options(yield_per=1_000).execute(_tombstones(None, first_s)) as rows:
         for row in rows:
             gone = round(row.at * 1_000_000), row.event_id
-            if len(found) >= most and gone[0] > found[-1][0]:
+            if len(found) >= limit and gone[0] > found[-1][0]:
                 break
             if after is None or gone > after:
                 found.append(gone)
-    return sorted(found)[:most]
+    return sorted(found)[:limit]
 
 
 def _tombstones(event_id: str | None, since_s: float) -> sa.Select[Any]:
@@ -122,7 +122,7 @@ def _with_merged(tx: Reading, event_id: str) -> list[str]:
     return ids
 
 
-def _said(tx: Reading, ids: Collection[str]) -> list[str]:
+def _documents_of(tx: Reading, ids: Collection[str]) -> list[str]:
     """Return all documents of these events, and those of their proposals."""
     return [
         document

@@ -10,7 +10,7 @@ from rallymap.events import Event
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_", "igshid")
 
 
-def same_page(url: str) -> str:
+def normalise_url(url: str) -> str:
     """Normalise a URL, so that two links to one page are equal.
 
     Ignores scheme, ``www.``, ``m.``, fragment, trailing slash and tracking parameters.
@@ -23,7 +23,7 @@ def same_page(url: str) -> str:
 
 def url_key(url: str) -> int:
     """Return a signed 64-bit hash that is the same for two links to one page."""
-    digest = hashlib.blake2b(same_page(url).encode(), digest_size=8).digest()
+    digest = hashlib.blake2b(normalise_url(url).encode(), digest_size=8).digest()
     return int.from_bytes(digest, signed=True)
 
 

@@ -8,9 +8,9 @@ from typing import Final
 from rallymap.language import decimal, list_in_words, mark, number, sentences, tr, trn
 from rallymap.trends.compared_over_time import ComparedOverTime
 from rallymap.trends.comparing import PER_DAYS, Comparison
+from rallymap.trends.context_events import DAYS, Around
 from rallymap.trends.facet_words import column_heading, values_not_shown
 from rallymap.trends.figures import Cell, Figure
-from rallymap.trends.happenings import DAYS, Around
 from rallymap.trends.labels import bar_in_words, value_in_words
 from rallymap.trends.unit_words import unit_name
 from rallymap.wording import day_from_epoch, days_in_words

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot
 from rallymap.query.time_bins import TimeBins, bins_of_unit
-from rallymap.trends.chosen import Chosen
 from rallymap.trends.comparing import PER_DAYS, span_of
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.over_time import OverTime, count_in_bins, usual_unit
 
 STEPS: Final = ((62, 1), (434, 7), (1830, 30))
@@ -98,7 +98,7 @@ def compare_over_time(snapshot: Snapshot, left: EventFilter, right: EventFilter)
     Filters with the same period use calendar bins, from the first to the last event of both. Others use bins of a fixed
     number of days since the first day of each.
     """
-    chosen = (Chosen.of(snapshot, left), Chosen.of(snapshot, right))
+    chosen = (FilteredRows.of(snapshot, left), FilteredRows.of(snapshot, right))
     bounds = [found for one in chosen if (found := one.bounds()) is not None]
     if not bounds:
         return None
@@ -118,7 +118,7 @@ def compare_over_time(snapshot: Snapshot, left: EventFilter, right: EventFilter)
     return ComparedOverTime("", tuple(edges.tolist()), one, other)
 
 
-def _side(chosen: Chosen, bins: TimeBins) -> SideOverTime:
+def _side(chosen: FilteredRows, bins: TimeBins) -> SideOverTime:
     first, last = span_of(chosen)
     counted: OverTime = count_in_bins(chosen, bins)
     edges = bins.edges.astype(np.int64)

@@ -11,7 +11,7 @@ from rallymap.dates import EARLIEST, LATEST
 from rallymap.language import number, tr, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot
-from rallymap.trends.chosen import Chosen
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.rankings import rank
 
 SMALL: Final = 10
@@ -111,7 +111,7 @@ def compare(
     snapshot: Snapshot, left: tuple[str, EventFilter], right: tuple[str, EventFilter], facet: str, max_values: int
 ) -> Comparison:
     """Compare two labelled filters by the values of a facet with most events."""
-    chosen = [Chosen.of(snapshot, event_filter) for _, event_filter in (left, right)]
+    chosen = [FilteredRows.of(snapshot, event_filter) for _, event_filter in (left, right)]
     publishers = [_publishers(one) for one in chosen]
     sides = [
         _side(name, one, own, other)
@@ -131,19 +131,19 @@ def compare(
     )
 
 
-def _on_both(left: Chosen, right: Chosen) -> int:
+def _on_both(left: FilteredRows, right: FilteredRows) -> int:
     is_left = np.zeros(len(left.snapshot), np.bool_)
     is_left[left.rows[left.undated :]] = True
     return int(np.count_nonzero(is_left[right.rows[right.undated :]]))
 
 
-def _publishers(chosen: Chosen) -> dict[tuple[str, ...], int]:
+def _publishers(chosen: FilteredRows) -> dict[tuple[str, ...], int]:
     """Return the number of events by the publishers that report them."""
     lists, counts = chosen.names_of("publishers"), chosen.per_list("publishers")
     return {lists[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
 
 
-def _side(name: str, chosen: Chosen, own: dict[tuple[str, ...], int], other: dict[tuple[str, ...], int]) -> Side:
+def _side(name: str, chosen: FilteredRows, own: dict[tuple[str, ...], int], other: dict[tuple[str, ...], int]) -> Side:
     theirs = {publisher for names in other for publisher in names}
     first, last = span_of(chosen)
     return Side(
@@ -157,7 +157,7 @@ def _side(name: str, chosen: Chosen, own: dict[tuple[str, ...], int], other: dic
     )
 
 
-def span_of(chosen: Chosen) -> tuple[int, int]:
+def span_of(chosen: FilteredRows) -> tuple[int, int]:
     """Return the first and last day of the period; open ends are those of the whole record. At least one day."""
     first, last = chosen.snapshot.bounds() or (0, 0)
     period, days = chosen.event_filter.period, chosen.event_filter.days

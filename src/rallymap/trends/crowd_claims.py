@@ -11,8 +11,8 @@ from rallymap.language import number, percent, tr, trc, trn
 from rallymap.query.snapshot.columns import NO_CROWD
 from rallymap.query.snapshot.selection import Rows
 from rallymap.query.value_words import CROWD_GIVER_LABELS
-from rallymap.trends.chosen import Chosen
 from rallymap.trends.figures import Figure
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.labels import range_in_words
 
 MAX_EVENTS: Final = 2_000
@@ -50,7 +50,7 @@ def sum_claims(events: Iterable[Event]) -> dict[CrowdGiver, ClaimSum]:
     return sums
 
 
-def rows_with_numbers(chosen: Chosen) -> Rows:
+def rows_with_numbers(chosen: FilteredRows) -> Rows:
     """Return the rows of the selected events with a numeric estimate."""
     rows: Rows = chosen.rows[chosen.column("crowd_low") != NO_CROWD]
     return rows

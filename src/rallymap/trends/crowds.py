@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from rallymap.query.snapshot.columns import NO_CROWD, NO_LIMIT
 from rallymap.query.time_bins import bins_of_unit
-from rallymap.trends.chosen import COUNTED_FACETS, Chosen
+from rallymap.trends.filtered_rows import COUNTED_FACETS, FilteredRows
 from rallymap.trends.rankings import rank
 
 
@@ -57,7 +57,7 @@ class Crowds:
     by_year: tuple[CrowdSum, ...]
 
 
-def sum_crowds(chosen: Chosen) -> Crowds:
+def sum_crowds(chosen: FilteredRows) -> Crowds:
     """Sum the crowds of all selected events, and by year."""
     per_event = _per_event(chosen)
     total = CrowdSum("", *(int(values.sum()) for values in per_event))
@@ -71,7 +71,7 @@ def sum_crowds(chosen: Chosen) -> Crowds:
     return Crowds(total, tuple(_rows([str(year) for year in years], sums)))
 
 
-def sum_crowds_by(chosen: Chosen, facet: str, limit: int) -> tuple[CrowdSum, ...]:
+def sum_crowds_by(chosen: FilteredRows, facet: str, limit: int) -> tuple[CrowdSum, ...]:
     """Sum the crowds for the `limit` values of a facet with most events; an event counts for each of its values."""
     codes, lists = chosen.column(COUNTED_FACETS[facet]), chosen.names_of(facet)
     names = [value for value, _ in rank(chosen, facet, limit).counts]
@@ -80,7 +80,7 @@ def sum_crowds_by(chosen: Chosen, facet: str, limit: int) -> tuple[CrowdSum, ...
     return tuple(_rows(names, [np.array([sums[has].sum() for has in of_name]) for sums in per_list]))
 
 
-def _per_event(chosen: Chosen) -> list[npt.NDArray[np.int64]]:
+def _per_event(chosen: FilteredRows) -> list[npt.NDArray[np.int64]]:
     """Return for each selected event its contribution to the numbers of a :class:`CrowdSum`, in their order."""
     low, high = chosen.column("crowd_low").astype(np.int64), chosen.column("crowd_high")
     known, is_open = low != NO_CROWD, high == NO_LIMIT

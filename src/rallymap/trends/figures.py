@@ -19,7 +19,7 @@ from rallymap.trends.flows import Flows
 from rallymap.trends.labels import share_in_words, value_in_words
 from rallymap.trends.over_time import OverTime, Weekdays
 from rallymap.trends.rankings import Ranking
-from rallymap.trends.unit_words import fullest_bar, unit_name, without_a_bar
+from rallymap.trends.unit_words import events_without_bar, fullest_bar, unit_name
 from rallymap.wording import day_from_epoch
 
 Cell = str | int
@@ -58,7 +58,9 @@ class Figure:
 def figure_over_time(over_time: OverTime | None, facet: str | None) -> Figure:
     """Describe events over time; `facet` is the one by which bars are split."""
     if over_time is None or not over_time.counted:
-        left_out = "" if over_time is None else without_a_bar(over_time.bins.unit, over_time.coarse, over_time.undated)
+        left_out = (
+            "" if over_time is None else events_without_bar(over_time.bins.unit, over_time.coarse, over_time.undated)
+        )
         return Figure((tr("Time"), tr("Events")), (), tr("No event fits into a bar."), left_out)
     unit, edges = over_time.bins.unit, over_time.bins.edges
     totals = over_time.counts.sum(axis=1)
@@ -76,7 +78,7 @@ def figure_over_time(over_time: OverTime | None, facet: str | None) -> Figure:
         (unit_name(unit), tr("Events"), *groups),
         rows,
         sentences((fullest_bar(unit, int(totals[top]), int(edges[top])), shown)),
-        without_a_bar(unit, over_time.coarse, over_time.undated),
+        events_without_bar(unit, over_time.coarse, over_time.undated),
     )
 
 
@@ -126,7 +128,7 @@ def figure_of_weekdays(weekdays: Weekdays) -> Figure:
     """Describe events by weekday."""
     total = sum(weekdays.counts)
     rows = tuple((day, count) for day, count in zip(weekday_names(), weekdays.counts, strict=True))
-    left_out = without_a_bar("day", weekdays.coarse, weekdays.undated)
+    left_out = events_without_bar("day", weekdays.coarse, weekdays.undated)
     columns = (tr("Weekday"), tr("Events"))
     if not total:
         return Figure(columns, rows, tr("No event has a known day."), left_out)

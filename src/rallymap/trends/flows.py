@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from rallymap.trends.chosen import Chosen
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.rankings import rank
 
 
@@ -31,7 +31,7 @@ class Flows:
     elsewhere: npt.NDArray[np.int64]
 
 
-def count_flows(chosen: Chosen, max_communities: int, max_cities: int) -> Flows:
+def count_flows(chosen: FilteredRows, max_communities: int, max_cities: int) -> Flows:
     """Count the selected events by community and host city, for those with most events."""
     communities = tuple(name for name, _ in rank(chosen, "communities", max_communities).counts)
     cities = tuple(name for name, _ in rank(chosen, "cities", max_cities).counts)

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from rallymap.trends.chosen import Chosen
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.missed import Missed, NotEstimated, estimate_missed
 from rallymap.trends.rankings import rank
 
@@ -23,7 +23,7 @@ class MissedByCity:
     ----------
     cities
         City and estimate, by number of events, for cities whose sources overlap enough.
-    looked_at
+    cities_examined
         Number of examined cities.
     most_events
         The city with most events; "" if no event has a known city.
@@ -32,12 +32,12 @@ class MissedByCity:
     """
 
     cities: tuple[tuple[str, Missed], ...]
-    looked_at: int
+    cities_examined: int
     most_events: str
     reason: str
 
 
-def estimate_by_city(chosen: Chosen) -> MissedByCity:
+def estimate_by_city(chosen: FilteredRows) -> MissedByCity:
     """Estimate the missed events of the `MAX_CITIES` cities with most of the selected events."""
     city, publishers = chosen.column("city"), chosen.column("publishers")
     numbers = {some[0]: code for code, some in enumerate(chosen.names_of("cities")) if some}

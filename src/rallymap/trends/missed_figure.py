@@ -26,7 +26,7 @@ def figure_of_missed(missed: MissedByCity) -> Figure:
         trc("missed", "At least"),
     )
     rows = tuple((value_in_words("cities", city), *_estimate_cells(one)) for city, one in missed.cities)
-    if not missed.looked_at:
+    if not missed.cities_examined:
         return Figure(columns, (), tr("No event has a known city, so nothing is estimated."))
     if not rows:
         most = value_in_words("cities", missed.most_events)
@@ -36,7 +36,7 @@ def figure_of_missed(missed: MissedByCity) -> Figure:
         )
         return Figure(columns, (), none)
     overlap = trn("Sources overlap enough in {n} city.", "Sources overlap enough in {n} cities.", len(rows))
-    silent = missed.looked_at - len(rows)
+    silent = missed.cities_examined - len(rows)
     left_out = trn("Nothing can be said of {n} further city.", "Nothing can be said of {n} further cities.", silent)
     return Figure(columns, rows, sentences((overlap, _missed_sentence(*missed.cities[0]))), left_out if silent else "")
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rallymap.query.time_bins import TimeBins, bins_of_unit, choose_bins
-from rallymap.trends.chosen import Chosen
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.rankings import Split, split
 
 UNITS: Final = ("day", "week", "month", "year")
@@ -61,7 +61,7 @@ def offered_units(bounds: tuple[int, int]) -> tuple[str, ...]:
     return tuple(unit for unit in UNITS if unit == "year" or len(bins_of_unit(unit, bounds)) <= MAX_BARS)
 
 
-def count_over_time(chosen: Chosen, unit: str, facet: str | None = None) -> OverTime | None:
+def count_over_time(chosen: FilteredRows, unit: str, facet: str | None = None) -> OverTime | None:
     """Count the selected events by the time bin in which they began.
 
     An event with a known day counts on its first day within the period, even if it lasts longer. An event with only a
@@ -83,7 +83,7 @@ def count_over_time(chosen: Chosen, unit: str, facet: str | None = None) -> Over
     return None if bounds is None else count_in_bins(chosen, bins_of_unit(unit, bounds), facet)
 
 
-def count_in_bins(chosen: Chosen, bins: TimeBins, facet: str | None = None) -> OverTime:
+def count_in_bins(chosen: FilteredRows, bins: TimeBins, facet: str | None = None) -> OverTime:
     """Count the selected events as in :func:`count_over_time`, by given bins.
 
     Parameters
@@ -125,7 +125,7 @@ class Weekdays:
     undated: int
 
 
-def count_weekdays(chosen: Chosen) -> Weekdays:
+def count_weekdays(chosen: FilteredRows) -> Weekdays:
     """Count the selected events by the weekday on which they began."""
     known = chosen.start[chosen.knows_day]
     counts = np.bincount((known + 3) % 7, minlength=7)  # 1970-01-01 was a Thursday

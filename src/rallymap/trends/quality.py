@@ -15,7 +15,7 @@ from rallymap.events import CoverageEntry, LocationPrecision
 from rallymap.language import isolated, mark, percent, tr
 from rallymap.query.snapshot.columns import DATE_PRECISIONS, NO_CROWD, NO_LIMIT, PLACE_PRECISIONS
 from rallymap.query.time_bins import bins_of_unit
-from rallymap.trends.chosen import Chosen
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.rankings import rank
 
 EPOCH: Final = date(1970, 1, 1)
@@ -42,7 +42,7 @@ class Share:
         return percent(rounded / 100)
 
 
-def rate_quality(chosen: Chosen) -> tuple[Share, ...]:
+def rate_quality(chosen: FilteredRows) -> tuple[Share, ...]:
     """Return the shares of selected events with a known day, place, organiser, crowd and source."""
     total = len(chosen)
     dates, places = chosen.column("date_precision"), chosen.column("place_precision")
@@ -51,7 +51,7 @@ def rate_quality(chosen: Chosen) -> tuple[Share, ...]:
     closed = known & (high != NO_LIMIT)
     undated = _is(dates, DATE_PRECISIONS, DatePrecision.UNKNOWN)
     day = chosen.knows_day
-    online = int(np.count_nonzero(chosen.column("needs_no_place")))
+    online = int(np.count_nonzero(chosen.column("is_online_without_place")))
     organisers, publishers = (chosen.names_of(facet) for facet in ("organisers", "publishers"))
 
     def named(facet: str, lists: list[tuple[str, ...]]) -> int:
@@ -119,7 +119,7 @@ class Coverage:
     looked: npt.NDArray[np.bool_]
 
 
-def measure_coverage(chosen: Chosen, max_countries: int, entries: Sequence[CoverageEntry] = ()) -> Coverage:
+def measure_coverage(chosen: FilteredRows, max_countries: int, entries: Sequence[CoverageEntry] = ()) -> Coverage:
     """Count the selected events by country and year.
 
     A zero does not prove that nobody rallied, unless the coverage record has a search.
@@ -158,7 +158,7 @@ def measure_coverage(chosen: Chosen, max_countries: int, entries: Sequence[Cover
     )
 
 
-def _all_countries(chosen: Chosen) -> Sequence[tuple[str, int]]:
+def _all_countries(chosen: FilteredRows) -> Sequence[tuple[str, int]]:
     return rank(chosen, "countries", len(chosen) + 1).counts
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from rallymap.trends.chosen import COUNTED_FACETS, Chosen
+from rallymap.trends.filtered_rows import COUNTED_FACETS, FilteredRows
 
 REST: Final = ""
 """All values that are not shown by name, and events without a value."""
@@ -22,7 +22,7 @@ class Ranking:
     Attributes
     ----------
     facet
-        One of :data:`~rallymap.trends.chosen.COUNTED_FACETS`.
+        One of :data:`~rallymap.trends.filtered_rows.COUNTED_FACETS`.
     counts
         Values with their number of events, in descending order, then by name. An event with two organisers counts for
         both.
@@ -62,7 +62,7 @@ class Split:
     codes: npt.NDArray[np.uint8]
 
 
-def rank(chosen: Chosen, facet: str, limit: int) -> Ranking:
+def rank(chosen: FilteredRows, facet: str, limit: int) -> Ranking:
     """Count the selected events by the values of a facet, and return the `limit` values with most events."""
     names, per_list = chosen.names_of(facet), chosen.per_list(facet)
     found = _totals(chosen, facet)
@@ -78,7 +78,7 @@ def rank(chosen: Chosen, facet: str, limit: int) -> Ranking:
     )
 
 
-def split(chosen: Chosen, facet: str, most_groups: int) -> Split:
+def split(chosen: FilteredRows, facet: str, most_groups: int) -> Split:
     """Assign each selected event to one of the `most_groups` values with most events, or to the rest."""
     per_list = chosen.per_list(facet)
     found = _totals(chosen, facet)
@@ -94,7 +94,7 @@ def split(chosen: Chosen, facet: str, most_groups: int) -> Split:
     return Split(facet, (*tops, REST) if has_rest else tuple(tops), codes)
 
 
-def _totals(chosen: Chosen, facet: str) -> dict[str, int]:
+def _totals(chosen: FilteredRows, facet: str) -> dict[str, int]:
     names, per_list = chosen.names_of(facet), chosen.per_list(facet)
     found: dict[str, int] = {}
     for code in np.flatnonzero(per_list).tolist():

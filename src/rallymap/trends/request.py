@@ -9,7 +9,7 @@ from typing import Final, Self
 from rallymap.errors import ListingRequestError
 from rallymap.events import CoverageEntry, CrowdGiver
 from rallymap.query.listing import Listing
-from rallymap.trends.chosen import Chosen
+from rallymap.trends.coverage_figures import entries_of, figure_of_entries
 from rallymap.trends.crowd_claims import ClaimSum, figure_of_claims, rows_with_numbers
 from rallymap.trends.crowds import sum_crowds
 from rallymap.trends.figures import (
@@ -20,8 +20,8 @@ from rallymap.trends.figures import (
     figure_of_weekdays,
     figure_over_time,
 )
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.flows import count_flows
-from rallymap.trends.looked_at import entries_of, figure_of_entries
 from rallymap.trends.missed_by_city import estimate_by_city
 from rallymap.trends.missed_figure import figure_of_missed
 from rallymap.trends.over_time import UNITS, OverTime, count_over_time, count_weekdays, offered_units, usual_unit
@@ -86,7 +86,7 @@ class StatsRequest:
         return cls(listing, by, unit, FACET_OF[split] if split else None)
 
     def figures(
-        self, chosen: Chosen, entries: Sequence[CoverageEntry], claims: Mapping[CrowdGiver, ClaimSum] | None
+        self, chosen: FilteredRows, entries: Sequence[CoverageEntry], claims: Mapping[CrowdGiver, ClaimSum] | None
     ) -> dict[str, Figure]:
         """Return the figures by name, in the order of :data:`FIGURES`.
 
@@ -110,7 +110,7 @@ class StatsRequest:
             for name in self.by
         }
 
-    def _figure(self, name: str, chosen: Chosen, entries: Sequence[CoverageEntry]) -> Figure:
+    def _figure(self, name: str, chosen: FilteredRows, entries: Sequence[CoverageEntry]) -> Figure:
         match name:
             case "time":
                 return figure_over_time(self._over_time(chosen), self.split)
@@ -130,7 +130,7 @@ class StatsRequest:
                 return figure_of_missed(estimate_by_city(chosen))
         return figure_of_ranking(rank(chosen, FACET_OF[name], MAX_VALUES))
 
-    def _over_time(self, chosen: Chosen) -> OverTime | None:
+    def _over_time(self, chosen: FilteredRows) -> OverTime | None:
         bounds = chosen.bounds()
         if bounds is None:
             return None

@@ -37,7 +37,7 @@ def fullest_bar(unit: str, events: int, first_day: int) -> str:
     return tr("Most events in one year: {events}, in {year}.", events=said, year=bar)
 
 
-def without_a_bar(unit: str, coarse: int, undated: int) -> str:
+def events_without_bar(unit: str, coarse: int, undated: int) -> str:
     """Say how many events have no bar: dated too imprecisely, or undated; "" for none."""
     parts = [_too_coarse(unit, coarse)] if coarse else []
     if undated:

@@ -36,10 +36,10 @@ def render(services: Services) -> None:
         title=tr("About {site}", site=settings.site_name),
         about=about,
         is_not=_is_not(),
-        how_sure=_how_sure(),
+        how_sure=_certainty_texts(),
         privacy=_privacy(settings),
         own_privacy_text=own_text(settings.privacy_dir, current_language().code, settings.host.privacy_text),
-        kept=_kept(settings),
+        kept=_retention_rows(settings),
         sources=_sources(settings.licence_for(current_language().code), has_bundled=services.db.read(is_seeded)),
         operator=_operator(settings),
     )
@@ -60,7 +60,7 @@ def _is_not() -> list[str]:
     ]
 
 
-def _how_sure() -> list[str]:
+def _certainty_texts() -> list[str]:
     return [
         tr(
             "A sharp marker shows a known location. A shaded circle means that only the city, or a wider "
@@ -134,7 +134,7 @@ def _counting(settings: Settings) -> str:
     )
 
 
-def _kept(settings: Settings) -> list[tuple[str, str]]:
+def _retention_rows(settings: Settings) -> list[tuple[str, str]]:
     """Return each kind of stored data with how long it is kept; the server deletes by the same settings."""
     kept = settings.retention
     return [

@@ -3,9 +3,9 @@
 Streamlit sends the URL's query parameters with each run, and reruns on back and forward. One rule therefore serves
 first visits, reloads and history: if the parameters differ from those we wrote last, the visitor changed them, and they
 become the widgets' state; otherwise the widgets' state becomes the parameters. There are two exceptions, because a
-visitor can act before the URL is updated: a run that a click or a move of the map started calls :func:`hold_link`; and
-the second click of a double click, on a button that no longer exists, arrives with the previous URL
-(:data:`ADDRESS_LAG_S`).
+visitor can act before the URL is updated: a run that a click or a move of the map started calls
+:func:`ignore_next_link`; and the second click of a double click, on a button that no longer exists, arrives with the
+previous URL (:data:`ADDRESS_LAG_S`).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def read_link(
         st.session_state[_WRITTEN] = present
 
 
-def hold_link() -> None:
+def ignore_next_link() -> None:
     """Ignore the URL at the next `read_link`: the visitor's latest choice is newer."""
     st.session_state[_HELD] = True
 

@@ -12,7 +12,7 @@ from rallymap.moderation import Account
 from rallymap.templates import bold
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
-from rallymap.ui.signed_in import act_as_signed_in, session_token
+from rallymap.ui.signed_in import run_as_signed_in, session_token
 from rallymap.views.qr_code import qr_code
 from rallymap.wording import ago_in_words
 from rallymap.workflows.own_account import (
@@ -84,17 +84,17 @@ def _render_form(
     services: Services,
     label: str,
     key: str,
-    act: Callable[[Services, Account], None],
+    action: Callable[[Services, Account], None],
     other: tuple[str, Callable[[Services, Account], None]] | None = None,
 ) -> None:
     with st.form(key, border=False, clear_on_submit=True):
         st.text_input(tr("Current password"), key=_PASSWORD, type="password", autocomplete="current-password")
         st.text_input(tr("Code that the app shows"), key=_CODE, max_chars=40, autocomplete="one-time-code")
         with st.container(horizontal=True, key=f"{key}_buttons"):
-            st.form_submit_button(label, key=f"{key}_go", on_click=act_as_signed_in, args=(services, _PROBLEM, act))
+            st.form_submit_button(label, key=f"{key}_go", on_click=run_as_signed_in, args=(services, _PROBLEM, action))
             if other is not None:
                 st.form_submit_button(
-                    other[0], key=f"{key}_other", on_click=act_as_signed_in, args=(services, _PROBLEM, other[1])
+                    other[0], key=f"{key}_other", on_click=run_as_signed_in, args=(services, _PROBLEM, other[1])
                 )
 
 
@@ -147,12 +147,12 @@ def _render_sessions(services: Services, account: Account) -> None:
             st.button(
                 row_label(tr("End it"), began),
                 key=f"end-{session.id[:16]}",
-                on_click=act_as_signed_in,
+                on_click=run_as_signed_in,
                 args=(services, _PROBLEM, ending),
             )
     if sum(not session.is_this_one for session in sessions) > 1:
         st.button(
-            tr("End all others"), key="end_others", on_click=act_as_signed_in, args=(services, _PROBLEM, _end_others)
+            tr("End all others"), key="end_others", on_click=run_as_signed_in, args=(services, _PROBLEM, _end_others)
         )
 
 

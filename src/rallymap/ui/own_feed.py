@@ -10,7 +10,7 @@ from rallymap.language import current_language, tr
 from rallymap.moderation import Account, Permission, has_permission
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.reader_language import PARAMETER
-from rallymap.ui.signed_in import act_as_signed_in
+from rallymap.ui.signed_in import run_as_signed_in
 from rallymap.wording import day_in_words
 from rallymap.workflows.services import Services
 from rallymap.workflows.waiting import end_feed, feed_made_at, make_feed
@@ -49,8 +49,8 @@ def _make(services: Services) -> None:
     def make(services: Services, account: Account) -> None:
         st.session_state[_TOKEN] = make_feed(services.db, account)
 
-    act_as_signed_in(services, _PROBLEM, make)
+    run_as_signed_in(services, _PROBLEM, make)
 
 
 def _end(services: Services) -> None:
-    act_as_signed_in(services, _PROBLEM, lambda services, account: end_feed(services.db, account))
+    run_as_signed_in(services, _PROBLEM, lambda services, account: end_feed(services.db, account))

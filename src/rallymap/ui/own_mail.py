@@ -11,8 +11,8 @@ from rallymap.moderation import Account, Permission, has_permission
 from rallymap.store.account_mail import PACE_LABELS, MailPace
 from rallymap.templates import bdi, bold, fill
 from rallymap.ui.paragraphs import paragraph
-from rallymap.ui.signed_in import act_as_signed_in
-from rallymap.workflows.account_mail import ask_for_mail, end_mail, read_mail_wish
+from rallymap.ui.signed_in import run_as_signed_in
+from rallymap.workflows.account_mail import read_mail_wish, subscribe_to_mail, unsubscribe
 from rallymap.workflows.services import Services
 
 _ADDRESS, _PACE, _TITLES, _PROBLEM = "mail_address", "mail_pace", "mail_titles", "mail_problem"
@@ -41,18 +41,18 @@ def render_own_mail(services: Services, account: Account) -> None:
         st.text_input(tr("E-mail address"), key=_ADDRESS, max_chars=MAX_ADDRESS, autocomplete="email")
         st.radio(tr("How often"), list(MailPace), key=_PACE, format_func=lambda pace: tr(PACE_LABELS[MailPace(pace)]))
         st.checkbox(tr("Name the events in the mails"), key=_TITLES)
-        st.form_submit_button(tr("Send me mails"), key="mail_ask", on_click=_ask, args=(services,))
+        st.form_submit_button(tr("Send me mails"), key="mail_ask", on_click=_subscribe, args=(services,))
 
 
-def _ask(services: Services) -> None:
+def _subscribe(services: Services) -> None:
     state = st.session_state
 
-    def ask(services: Services, account: Account) -> None:
+    def subscribe(services: Services, account: Account) -> None:
         pace, with_titles = MailPace(state[_PACE]), state[_TITLES]
-        ask_for_mail(services.db, state[_ADDRESS], pace, with_titles=with_titles, account=account)
+        subscribe_to_mail(services.db, state[_ADDRESS], pace, with_titles=with_titles, account=account)
 
-    act_as_signed_in(services, _PROBLEM, ask)
+    run_as_signed_in(services, _PROBLEM, subscribe)
 
 
 def _end(services: Services) -> None:
-    act_as_signed_in(services, _PROBLEM, lambda services, account: end_mail(services.db, account=account))
+    run_as_signed_in(services, _PROBLEM, lambda services, account: unsubscribe(services.db, account=account))

@@ -8,7 +8,7 @@ from rallymap.errors import WeakPasswordError
 from rallymap.language import tr
 from rallymap.moderation import Account
 from rallymap.ui.paragraphs import paragraph, section
-from rallymap.ui.signed_in import act_as_signed_in
+from rallymap.ui.signed_in import run_as_signed_in
 from rallymap.workflows.accounts import change_password
 from rallymap.workflows.services import Services
 
@@ -42,4 +42,4 @@ def _change(services: Services) -> None:
             raise WeakPasswordError(tr("The two new passwords differ; type the same one twice."))
         change_password(services.db, current=state[_CURRENT], new=state[_NEW], account=account)
 
-    act_as_signed_in(services, _PROBLEM, change)
+    run_as_signed_in(services, _PROBLEM, change)

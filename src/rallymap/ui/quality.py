@@ -10,8 +10,8 @@ from rallymap.language import tr
 from rallymap.query.filters import EventFilter
 from rallymap.store.coverage import list_coverage
 from rallymap.store.imports import list_row_counts
-from rallymap.trends.chosen import Chosen
-from rallymap.trends.looked_at import figure_of_entries
+from rallymap.trends.coverage_figures import figure_of_entries
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.quality import measure_coverage, rate_quality
 from rallymap.trends.quality_figures import figure_of_coverage, figure_of_quality
 from rallymap.ui.paragraphs import headline
@@ -27,7 +27,7 @@ MAX_COUNTRIES: Final = 40
 
 def render(services: Services) -> None:
     """Render the page."""
-    chosen = Chosen.of(services.keeper.current(), EventFilter())
+    chosen = FilteredRows.of(services.keeper.current(), EventFilter())
     colours = palette(dark=theme_name() == "dark")
     with st.container(key="trends_page"):
         about = tr("How much is known of the public events, and what the record covers.")

@@ -32,7 +32,7 @@ def signed_in_account(services: Services) -> Account | None:
     return ours or account_from_identity(st.user.to_dict(), services.db, now)
 
 
-def act_as_signed_in(services: Services, problem: str, act: Callable[[Services, Account], None]) -> None:
+def run_as_signed_in(services: Services, problem: str, action: Callable[[Services, Account], None]) -> None:
     """Run an action as the signed-in account.
 
     Parameters
@@ -41,7 +41,7 @@ def act_as_signed_in(services: Services, problem: str, act: Callable[[Services, 
         Session-state key for the error message.
     """
     try:
-        act(services, signed_in_account(services) or VISITOR)
+        action(services, signed_in_account(services) or VISITOR)
     except RallymapError as err:
         st.session_state[problem] = err.user_message
 

@@ -9,15 +9,15 @@ from rallymap.language import digits, number, tr
 from rallymap.ui.paragraphs import paragraph
 
 
-def show_limit(text: str, most: int) -> bool:
+def show_limit(text: str, max_length: int) -> bool:
     """Show at a field that its text is too long, and by how much; return whether it is."""
-    if len(text) <= most:
+    if len(text) <= max_length:
         return False
     sentence = tr(
         "At most {most} characters fit here; this text has {length}. Shorten it by {too_many}.",
-        most=digits(most),
+        most=digits(max_length),
         length=digits(len(text)),
-        too_many=number(len(text) - most).replace(",", "\u202f"),
+        too_many=number(len(text) - max_length).replace(",", "\u202f"),
     )
     paragraph(sentence, "rm-error", role="alert")
     return True

@@ -49,7 +49,7 @@ class BackupSummary:
     deleted: tuple[str, ...]
 
     @property
-    def holds_key(self) -> bool:
+    def contains_key(self) -> bool:
         """Return whether the backup contains the secret key."""
         return KEY_NAME in self.manifest.files
 
@@ -91,7 +91,7 @@ def make_backup(
         raise BackupError(f"There is nothing to back up: the folder {settings.home} does not exist.")
     require_no_half_restore(settings.home)
     try:
-        prepare_home(settings.home, settings.written_files)
+        prepare_home(settings.home, settings.data_files)
         _delete_leftovers(settings.home)
         if target == settings.backup_dir:
             target.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)

@@ -21,12 +21,12 @@ from rallymap.store import Database
 from rallymap.store.accounts import list_accounts
 from rallymap.store.copies import database_facts, database_files
 from rallymap.store.engine import WAL_SAFE_SQLITE, newest_sqlite
-from rallymap.store.housekeeping import seen_by_housekeeping
+from rallymap.store.housekeeping import last_housekeeping
 from rallymap.store.migrate import HEAD
 from rallymap.store.outbox import read_outbox
 from rallymap.upkeep.backup import list_backups
 from rallymap.upkeep.finding import Finding
-from rallymap.upkeep.home_files import look_at_files
+from rallymap.upkeep.home_files import check_files
 
 BACKUP_AGE: Final = timedelta(days=2)
 MAIL_AGE: Final = timedelta(hours=2)
@@ -42,10 +42,10 @@ _SHOWN_ON_ABOUT = {
 }
 
 
-def look_at_machine(settings: Settings, now: datetime) -> Iterator[Finding]:
+def check_machine(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Check the machine without using the network."""
     yield _user()
-    yield from look_at_files(settings)
+    yield from check_files(settings)
     yield _legal(settings)
     yield from _database(settings, now)
     yield _backups(settings, now)
@@ -140,7 +140,7 @@ def _time_of_database(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Compare the clock with the last time that the site stored, which it does at least once an hour."""
     try:
         with closing(Database.open(settings.database_url, key_file=settings.key_file)) as db:
-            seen = db.read(seen_by_housekeeping)
+            seen = db.read(last_housekeeping)
     except RallymapError:
         return  # reported by the check of accounts
     if seen is not None and seen - now > _CLOCK_BEHIND:

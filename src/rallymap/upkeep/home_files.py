@@ -20,7 +20,7 @@ OLD_COPIES: Final = ("before-restore-*", "rallymap-before-upgrade-*")
 """Not rotated: the person who restored or upgraded deletes them."""
 
 
-def look_at_files(settings: Settings) -> Iterator[Finding]:
+def check_files(settings: Settings) -> Iterator[Finding]:
     """Check the home folder and the folder of backups."""
     home = settings.home
     if not home.is_dir():
@@ -33,7 +33,7 @@ def look_at_files(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "home folder", f"{home} cannot be written: {err.strerror}. Give it to the user of rallymap.", False
         )
-    files = sorted({home, *settings.written_files, settings.key_file})
+    files = sorted({home, *settings.data_files, settings.key_file})
     yield _permissions([*files, *_open_backups(settings)])
     yield from _owners(home, files)
     yield from _old_copies(settings)
@@ -52,7 +52,9 @@ def _permissions(paths: list[Path]) -> Finding:
     if not shared:
         return Finding("permissions", "nobody else can read the files")
     return Finding(
-        "permissions", f"Others on this machine may read {_named(shared)}. Run: chmod go= {_in_shell(shared)}", False
+        "permissions",
+        f"Others on this machine may read {_path_list(shared)}. Run: chmod go= {_in_shell(shared)}",
+        False,
     )
 
 
@@ -62,7 +64,7 @@ def _owners(home: Path, paths: list[Path]) -> Iterator[Finding]:
     foreign = [path for path in paths if (found := _stat(path)) and found.st_uid != owner]
     if foreign:
         command = f"chown --reference={_in_shell([home, *foreign])}"
-        said = f"Of another user than {home}: {_named(foreign)}. Run as root: {command}"
+        said = f"Of another user than {home}: {_path_list(foreign)}. Run as root: {command}"
         yield Finding("owner", said, False)
     elif hasattr(os, "geteuid") and os.geteuid() not in (0, owner):
         said = f"{home} belongs to another user than the one of this command; run it as the user of rallymap."
@@ -74,7 +76,7 @@ def _old_copies(settings: Settings) -> Iterator[Finding]:
     found = sorted(path for folder in folders for pattern in OLD_COPIES for path in folder.glob(pattern))
     if found:
         said = "They hold what has been deleted in the site since. Delete them once you are sure that all is there."
-        yield Finding("old copies", f"{_named(found)}. {said}", False)
+        yield Finding("old copies", f"{_path_list(found)}. {said}", False)
 
 
 def _stat(path: Path) -> os.stat_result | None:
@@ -84,7 +86,7 @@ def _stat(path: Path) -> os.stat_result | None:
         return None
 
 
-def _named(paths: list[Path]) -> str:
+def _path_list(paths: list[Path]) -> str:
     more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
     return ", ".join(map(str, paths[:_NAMED])) + more
 

@@ -23,7 +23,7 @@ CLOCK_TOLERANCE: Final = timedelta(minutes=2)
 _NOT_LOOKED_AT = "RALLYMAP_ADDRESS is not set, so it was not looked at how visitors reach the site."
 
 
-def look_from_outside(settings: Settings, now: datetime, context: ssl.SSLContext | None = None) -> Iterator[Finding]:
+def check_site_address(settings: Settings, now: datetime, context: ssl.SSLContext | None = None) -> Iterator[Finding]:
     """Check the site's own address; no other host is contacted.
 
     Parameters

@@ -29,8 +29,8 @@ from rallymap.store.copies import (
     copy_name,
     database_facts,
     database_files,
-    put_back_dump,
     require_unused,
+    restore_database,
 )
 from rallymap.store.home_lock import RESTORING_FILE, HomeLock, require_no_half_restore
 from rallymap.upkeep.backup import KEY_NAME
@@ -106,14 +106,14 @@ def restore_backup(
             try:
                 manifest, facts = open_backup(path, stage, passphrase)
                 _require_kind(stage, settings)
-                _take_key(stage, facts, settings, key_file)
+                _restore_key(stage, facts, settings, key_file)
                 aside = f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
                 result = _result(settings, manifest, facts, stage, aside if has_database or there else "")
                 _begin(settings, stage, aside, there)
             except BaseException:
                 shutil.rmtree(stage, ignore_errors=True)
                 raise
-            _carry_out(settings)
+            _apply_plan(settings)
             return result
     except OSError as err:
         raise BackupError(
@@ -126,13 +126,13 @@ def resume_restore(settings: Settings) -> bool:
     if not (settings.home / RESTORING_FILE).exists():
         return False
     with _exclusive_home(settings):
-        _carry_out(settings)
+        _apply_plan(settings)
     return True
 
 
 @contextlib.contextmanager
 def _exclusive_home(settings: Settings) -> Iterator[None]:
-    prepare_home(settings.home, settings.written_files)
+    prepare_home(settings.home, settings.data_files)
     lock = HomeLock.alone(settings.home)
     try:
         yield
@@ -165,7 +165,7 @@ def _require_kind(stage: Path, settings: Settings) -> None:
         )
 
 
-def _take_key(stage: Path, facts: CopyFacts, settings: Settings, key_file: Path | None) -> None:
+def _restore_key(stage: Path, facts: CopyFacts, settings: Settings, key_file: Path | None) -> None:
     """Add the key to the staged files, unless it is already in place."""
     if key_file is not None:
         if not facts.fits_key(key_file):
@@ -222,11 +222,11 @@ def _begin(settings: Settings, stage: Path, aside: str, there: list[Path]) -> No
     draft.replace(settings.home / RESTORING_FILE)
 
 
-def _carry_out(settings: Settings) -> None:
+def _apply_plan(settings: Settings) -> None:
     """Execute the moves of the plan that are not done yet; repeated calls have no further effect."""
     plan = json.loads((settings.home / RESTORING_FILE).read_text("utf-8"))
     if plan["dump"]:
-        put_back_dump(settings.database_url, Path(plan["dump"]))
+        restore_database(settings.database_url, Path(plan["dump"]))
     for source, target in plan["away"]:
         # Both paths are in the same folder, so the rename is atomic; if the target exists, it is done.
         if Path(source).exists() and not Path(target).exists():

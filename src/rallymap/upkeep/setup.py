@@ -31,7 +31,7 @@ def write_settings(home: Path, values: Mapping[str, str]) -> Settings:
     if path.exists():
         raise SettingsError(path.name, str(path), "a folder without one; to change settings, edit that file")
     try:
-        prepare_home(home, settings.written_files)
+        prepare_home(home, settings.data_files)
         with new_file(path) as file:
             file.write(settings_text(values).encode())
     except OSError as err:

@@ -68,7 +68,7 @@ def upgrade_site(
     """
     if not settings.home.is_dir():
         raise BackupError(f"There is nothing to upgrade: the folder {settings.home} does not exist.")
-    prepare_home(settings.home, settings.written_files)
+    prepare_home(settings.home, settings.data_files)
     lock = HomeLock.alone(settings.home)
     try:
         require_no_half_restore(settings.home)

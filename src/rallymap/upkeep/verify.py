@@ -13,9 +13,9 @@ from rallymap.store.copies import (
     SQLITE_NAME,
     CopyFacts,
     database_facts,
-    put_back_dump,
     read_copy,
     require_known_schema,
+    restore_database,
     try_copy,
 )
 from rallymap.upkeep.archive import read_archive
@@ -34,14 +34,14 @@ class Verified:
         restored to a server.
     damaged_events
         Number of unreadable events; the site cannot read them either.
-    holds_key, fits_key
+    contains_key, fits_key
         Whether the backup contains the secret key, and whether the key file of the settings matches.
     """
 
     manifest: Manifest
     is_tried: bool
     damaged_events: int
-    holds_key: bool
+    contains_key: bool
     fits_key: bool
 
 
@@ -77,12 +77,12 @@ def verify_backup(path: Path, settings: Settings, *, passphrase: str = "", scrat
                 _try_dump(folder / DUMP_NAME, scratch_url, facts)
             else:
                 is_tried = False
-            holds_key = facts.fits_key(folder / KEY_NAME)
+            contains_key = facts.fits_key(folder / KEY_NAME)
     except OSError as err:
         raise BackupError(
             f"There is no room to verify it: {err.strerror or 'unknown reason'}.", detail=repr(err)
         ) from err
-    return Verified(manifest, is_tried, damaged, holds_key, facts.fits_key(settings.key_file))
+    return Verified(manifest, is_tried, damaged, contains_key, facts.fits_key(settings.key_file))
 
 
 def open_backup(path: Path, folder: Path, passphrase: str) -> tuple[Manifest, CopyFacts]:
@@ -116,7 +116,7 @@ def _compare(schema: str, counts: object, facts: CopyFacts) -> None:
 def _try_dump(path: Path, scratch_url: str, facts: CopyFacts) -> None:
     if database_facts(scratch_url) is not None:
         raise BackupError("The database for trying the backup is not empty; name an empty one.")
-    put_back_dump(scratch_url, path)
+    restore_database(scratch_url, path)
     found = database_facts(scratch_url)
     if found is None or (found.schema, dict(found.counts)) != (facts.schema, dict(facts.counts)):
         raise BackupError("PostgreSQL does not hold what the backup says after restoring it.", detail=str(found))

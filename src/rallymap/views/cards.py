@@ -153,7 +153,7 @@ def _sentence(words: str) -> str:
 
 def _crowd(event: Event, claim: CrowdClaim) -> tuple[str, str]:
     """Return the number of people in a claim, and its author."""
-    return isolated(crowd_in_words(claim)), _expected_label(claim) or _said(event, claim.by, claim.source)
+    return isolated(crowd_in_words(claim)), _expected_label(claim) or _crowd_attribution(event, claim.by, claim.source)
 
 
 def _expected_label(claim: CrowdClaim) -> str:
@@ -161,7 +161,7 @@ def _expected_label(claim: CrowdClaim) -> str:
     return tr("said before the event") if claim.is_expected and not claim.by and claim.source is None else ""
 
 
-def _said(event: Event, by: str, source: int | None) -> str:
+def _crowd_attribution(event: Event, by: str, source: int | None) -> str:
     if by:
         # Translators: {name} says so many people came.
         return tr("says {name}", name=isolated(by))

@@ -20,7 +20,7 @@ from rallymap.trends.over_time import UNITS
 from rallymap.trends.request import FACET_OF, FIGURES
 from rallymap.web.api_parameters import Json, deleted_parameters, filter_parameters, page_parameters
 from rallymap.web.assets import OPEN_TO_FRAMES
-from rallymap.web.entity_tags import wants_nothing
+from rallymap.web.entity_tags import is_not_modified
 from rallymap.web.export_routes import MEDIA_TYPES as EXPORT_TYPES
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import refusal
@@ -235,7 +235,7 @@ def api_description_routes(services: Callable[[], Services]) -> list[Route]:
         body = orjson.dumps(describe_api(settings.site_name, site_address(request, settings), settings.licence))
         etag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
         headers = OPEN_TO_FRAMES | {"ETag": etag, "Cache-Control": "no-cache"}
-        if wants_nothing(request, etag):
+        if is_not_modified(request, etag):
             return Response(status_code=304, headers=headers)
         return Response(body, media_type="application/json", headers=headers)
 

@@ -31,7 +31,7 @@ def send_asset(request: Request) -> Response:
     suffix = "." + name.rpartition(".")[2]
     encoding = "" if suffix in PACKED_ALREADY else choose_encoding(request.headers.get("accept-encoding", ""))
     headers = OPEN_TO_FRAMES | {
-        "Cache-Control": kept_for_good(is_current=current),
+        "Cache-Control": cache_control(is_current=current),
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
     }
@@ -40,7 +40,7 @@ def send_asset(request: Request) -> Response:
     return Response(packed(name, encoding), media_type=MEDIA_TYPES[suffix], headers=headers)
 
 
-def kept_for_good(*, is_current: bool) -> str:
+def cache_control(*, is_current: bool) -> str:
     """Return the Cache-Control header of a versioned URL: immutable for the current version."""
     return "public, max-age=31536000, immutable" if is_current else "no-cache"
 

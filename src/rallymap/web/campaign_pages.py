@@ -101,7 +101,7 @@ def _page(campaign: PublicCampaign, page: int, events: list[Event], provenance: 
         last=last,
         position=tr("Page {page} of {last}", page=number(page), last=number(last)),
         map=_map(campaign) if page == 1 else "",
-        left_out=_left_out(campaign) if page == 1 else "",
+        left_out=_unplaced_text(campaign) if page == 1 else "",
         crowd=_crowd(campaign),
         crowd_notes=_crowd_notes(campaign),
         rows=[_row(event, campaign.name, root) for event in events],
@@ -141,7 +141,7 @@ def _mark(place: CampaignPlace, say_date: Callable[[EventDate], str]) -> Mark:
     return Mark(place.location, f"{where}, {what}")
 
 
-def _left_out(campaign: PublicCampaign) -> str:
+def _unplaced_text(campaign: PublicCampaign) -> str:
     if not campaign.unplaced:
         return ""
     return trn("{n} event is not on the map.", "{n} events are not on the map.", campaign.unplaced)

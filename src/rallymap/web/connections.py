@@ -85,7 +85,7 @@ class Connections:
     def add(self, connection: TimedProtocol) -> None:
         """Add a connection; above the limit, close the one that has waited longest for its request."""
         if self._looking is None:
-            self._looking = asyncio.get_running_loop().create_task(self._look())
+            self._looking = asyncio.get_running_loop().create_task(self._abort_overdue())
         self._open[connection] = None
         if len(self._open) > self._at_most:
             log.warning("All %d places for connections are taken; the one waiting longest is closed.", self._at_most)
@@ -96,7 +96,7 @@ class Connections:
         """Remove a connection that was closed, or became an open page."""
         self._open.pop(connection, None)
 
-    async def _look(self) -> None:
+    async def _abort_overdue(self) -> None:
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
             now = time.monotonic()

@@ -29,7 +29,7 @@ def state_of(settings: Settings, snapshot: Snapshot, *more: object) -> str:
     """
     language = current_language()
     said = (
-        *(snapshot.version, __version__, asset_version(), settings.said_in_answers(language.code)),
+        *(snapshot.version, __version__, asset_version(), settings.site_facts(language.code)),
         # The parts of an answer for programs, such as JSON-LD, are English in every language.
         *(language.code, wording_version(language), wording_version(ENGLISH)),
         *(tuple(one.code for one in languages(own_folder())), more),
@@ -46,12 +46,12 @@ def tag_of(request: Request, state: str) -> str:
     return f'W/"{state}{address}"'
 
 
-def names_tag(request: Request, tag: str) -> bool:
+def matches_tag(request: Request, tag: str) -> bool:
     """Return whether ``If-None-Match`` contains the tag; weak and strong tags compare as equal."""
     [own] = _TAG.findall(tag)
     return own in _TAG.findall(request.headers.get("if-none-match", ""))
 
 
-def wants_nothing(request: Request, tag: str) -> bool:
+def is_not_modified(request: Request, tag: str) -> bool:
     """Return whether an existing answer need not be sent: ``If-None-Match`` contains its tag or ``*``."""
-    return request.headers.get("if-none-match", "").strip() == "*" or names_tag(request, tag)
+    return request.headers.get("if-none-match", "").strip() == "*" or matches_tag(request, tag)

@@ -29,7 +29,7 @@ from rallymap.views.single_file import MOST_EVENTS
 from rallymap.web.api_routes import OPEN_HEADERS
 from rallymap.web.assets import OPEN_TO_FRAMES
 from rallymap.web.encodings import choose_encoding
-from rallymap.web.entity_tags import names_tag, state_of, tag_of, wants_nothing
+from rallymap.web.entity_tags import is_not_modified, matches_tag, state_of, tag_of
 from rallymap.web.refusals import refused
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import NO_RANGES, read_query, without_view
@@ -37,7 +37,7 @@ from rallymap.workflows.exports import describe_export, export_as
 from rallymap.workflows.services import Services
 from rallymap.workflows.single_file import export_single_file
 
-AT_ONCE: Final = 4
+MAX_CONCURRENT: Final = 4
 """Maximum number of concurrent exports; each occupies a thread and part of a processor."""
 OF_NETWORK: Final = 2
 """Maximum per network: slow readers must not block all others."""
@@ -100,13 +100,13 @@ def export_routes(services: Callable[[], Services], settings: Settings) -> list[
                 "Link": f'<{shared.settings.licence.url}>; rel="license"',
             }
         )
-        if names_tag(request, etag):
+        if matches_tag(request, etag):
             return Response(status_code=304, headers=headers)
         most = MOST_IN.get(ending)
         if most is not None and len(listing.rows(snapshot)) > most:
             sentence = tr("This format holds at most {n} events; choose CSV, or narrow the filter.", n=number(most))
             return refuse(request, sentence, 400)
-        if wants_nothing(request, etag):
+        if is_not_modified(request, etag):
             return Response(status_code=304, headers=headers)
         if request.method == "HEAD":
             # The answer to HEAD would claim zero bytes; the real length is only known after writing.
@@ -125,18 +125,18 @@ def export_routes(services: Callable[[], Services], settings: Settings) -> list[
             pieces = _packed(pieces)
         network = network_of(request.client.host if request.client else "")
         network = "" if network in THIS_MACHINE else network  # a proxy that hides its visitors
-        if not places.take(network):
+        if not places.acquire(network):
             answer = refuse(request, tr(BUSY), 503)
             answer.headers["retry-after"] = "60"
             return answer
         try:
             with ExitStack() as held:
-                held.callback(places.give_back, network)
+                held.callback(places.release, network)
                 pieces = begun(pieces)
                 held.pop_all()
         except RallymapError as err:
             return refuse(request, err.user_message, 503)
-        return HeldResponse(pieces, lambda: places.give_back(network), media_type=MEDIA_TYPES[ending], headers=headers)
+        return HeldResponse(pieces, lambda: places.release(network), media_type=MEDIA_TYPES[ending], headers=headers)
 
     return [Route("/export/events.{ending}", export)]
 
@@ -163,15 +163,15 @@ class ExportPlaces:
         self._taken: Counter[str] = Counter()
         self._lock = threading.Lock()
 
-    def take(self, network: str) -> bool:
+    def acquire(self, network: str) -> bool:
         """Take a slot for a network ("" if unknown); return False if none is free for it."""
         with self._lock:
-            if self._taken.total() >= AT_ONCE or (network and self._taken[network] >= OF_NETWORK):
+            if self._taken.total() >= MAX_CONCURRENT or (network and self._taken[network] >= OF_NETWORK):
                 return False
             self._taken[network] += 1
             return True
 
-    def give_back(self, network: str) -> None:
+    def release(self, network: str) -> None:
         """Free a slot."""
         with self._lock:
             self._taken[network] -= 1
@@ -182,9 +182,9 @@ class ExportPlaces:
 class HeldResponse(StreamingResponse):
     """Streams a file and frees its slot once, even if the client disconnects."""
 
-    def __init__(self, pieces: Iterator[bytes], give_back: Callable[[], None], **options: Any) -> None:
+    def __init__(self, pieces: Iterator[bytes], release: Callable[[], None], **options: Any) -> None:
         super().__init__(pieces, **options)
-        self._give_back = give_back
+        self._release = release
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the file, for an hour at most."""
@@ -192,7 +192,7 @@ class HeldResponse(StreamingResponse):
             with anyio.move_on_after(LONGEST_S):
                 await super().__call__(scope, receive, send)
         finally:
-            self._give_back()
+            self._release()
 
 
 def _packed(pieces: Iterator[bytes]) -> Iterator[bytes]:

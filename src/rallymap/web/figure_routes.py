@@ -27,7 +27,7 @@ from rallymap.workflows.services import Services
 MEDIA_TYPES: Final = {"json": "application/json", "csv": CSV}
 
 
-class Wanted(Protocol):
+class FigureRequest(Protocol):
     """A parsed request; equal requests compare equal."""
 
     @property
@@ -37,7 +37,7 @@ class Wanted(Protocol):
     def __hash__(self) -> int: ...
 
 
-T = TypeVar("T", bound=Wanted)
+T = TypeVar("T", bound=FigureRequest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,13 @@ from rallymap.web.startup import Startup
 
 CHECKED_FOR_S = 5.0
 """How long a result is cached, because the check writes to the database."""
-AT_ONCE = 2
+MAX_CONCURRENT = 2
 """Maximum number of concurrent checks: they may wait long for a busy database, and must not use up all threads."""
 
 
 def health_routes(startup: Startup) -> list[Route]:
     """Return the routes; they answer 200, or 503 with the reason."""
-    health, places = _Health(startup), CapacityLimiter(AT_ONCE)
+    health, places = _Health(startup), CapacityLimiter(MAX_CONCURRENT)
 
     async def livez(_request: Request) -> JSONResponse:
         return _answer(200, status="alive")

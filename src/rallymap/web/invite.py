@@ -66,20 +66,20 @@ def invite_routes(startup: Startup) -> list[Route]:
             max_length=MAX_LENGTH,
         )
 
-    async def offered(request: Request) -> Invitation | None:
+    async def read_offer(request: Request) -> Invitation | None:
         db = startup.require().db
         token = request.path_params["token"]
         return await to_thread.run_sync(read_invitation, db, token)
 
     async def show(request: Request) -> Response:
-        offer = await offered(request)
+        offer = await read_offer(request)
         if offer is None:
             return page(request, None, status_code=404, error=tr(OVER))
         error = "" if _is_private(request, behind_tls=settings.behind_tls) else tr(NEEDS_TLS)
         return page(request, offer, error=error)
 
     async def accept(request: Request) -> Response:
-        offer = await offered(request)
+        offer = await read_offer(request)
         # Check the invitation first, so that only holders of a valid one can make the server hash a password.
         if offer is None:
             return page(request, None, status_code=404, error=tr(OVER))
@@ -101,7 +101,7 @@ def invite_routes(startup: Startup) -> list[Route]:
             )
             await to_thread.run_sync(accepting)
         except (SignInError, StoreError, WeakPasswordError) as err:
-            if await offered(request) is None:
+            if await read_offer(request) is None:
                 return page(request, None, status_code=404, error=tr(OVER))
             return page(request, offer, status_code=400, error=err.user_message, name=form.get("name", ""))
         target = f"{request.scope.get('root_path', '')}/sign-in"

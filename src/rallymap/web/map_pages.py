@@ -12,7 +12,7 @@ from starlette.routing import Route
 from rallymap.language import current_language
 from rallymap.views.embed_page import EMBED
 from rallymap.views.map_page import SCRIPTS, map_page, map_page_in, map_page_path
-from rallymap.web.assets import kept_for_good
+from rallymap.web.assets import cache_control
 from rallymap.web.encodings import choose_encoding, pack
 
 QUALITY: Final = 9
@@ -37,7 +37,7 @@ def send_map_page(request: Request) -> Response:
     current = request.path_params["version"] in map_page_path(name).split("/")
     encoding = choose_encoding(request.headers.get("accept-encoding", ""))
     headers = {
-        "Cache-Control": kept_for_good(is_current=current),
+        "Cache-Control": cache_control(is_current=current),
         "Vary": "Accept-Encoding",
     }
     if encoding:

@@ -22,18 +22,18 @@ class OpenPages:
 
     Parameters
     ----------
-    most
+    max_pages
         Maximum number of open pages.
     """
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    def __init__(self, max_pages: int) -> None:
+        self.max_pages = max_pages
         self._open: Counter[str] = Counter()
         self._has_warned = False
 
     def is_full(self) -> bool:
         """Return whether no more pages can be opened."""
-        return self._open.total() >= self.most
+        return self._open.total() >= self.max_pages
 
     def open_now(self) -> int:
         """Return how many pages are open."""
@@ -41,7 +41,7 @@ class OpenPages:
 
     def enter(self, network: str) -> bool:
         """Count a page if there is room; return whether it was counted."""
-        if self.is_full() or (not _is_shared(network) and self._open[network] >= self.most // SHARE_OF_NETWORK):
+        if self.is_full() or (not _is_shared(network) and self._open[network] >= self.max_pages // SHARE_OF_NETWORK):
             log.warning("A page could not be opened: %d are open.", self._open.total())
             return False
         self._open[network] += 1

@@ -49,18 +49,18 @@ def password_reset_routes(startup: Startup) -> list[Route]:
             asks_for_code="yes" if known.totp_secret else "",
         )
 
-    async def offered(request: Request) -> Credentials | None:
+    async def read_offer(request: Request) -> Credentials | None:
         return await to_thread.run_sync(read_reset, startup.require().db, request.path_params["token"])
 
     async def show(request: Request) -> Response:
-        known = await offered(request)
+        known = await read_offer(request)
         if known is None:
             return page(request, None, status_code=404, error=tr(OVER))
         error = "" if _is_private(request, behind_tls=settings.behind_tls) else tr(NEEDS_TLS)
         return page(request, known, error=error)
 
     async def change(request: Request) -> Response:
-        known = await offered(request)
+        known = await read_offer(request)
         # Check the link first, so that only holders of a valid one can make the server hash a password.
         if known is None:
             return page(request, None, status_code=404, error=tr(OVER))
@@ -86,7 +86,7 @@ def password_reset_routes(startup: Startup) -> list[Route]:
             answer.headers["retry-after"] = str(math.ceil(err.retry_after_s))
             return answer
         except (SignInError, WeakPasswordError) as err:
-            if await offered(request) is None:
+            if await read_offer(request) is None:
                 return page(request, None, status_code=404, error=tr(OVER))
             return page(request, known, status_code=400, error=err.user_message)
         target = f"{request.scope.get('root_path', '')}/sign-in"

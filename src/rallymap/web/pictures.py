@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from rallymap.store.pictures import get_public_picture
-from rallymap.web.entity_tags import wants_nothing
+from rallymap.web.entity_tags import is_not_modified
 from rallymap.workflows.services import Services
 
 HEADERS = {
@@ -38,7 +38,7 @@ def picture_routes(services: Callable[[], Services]) -> list[Route]:
             return PlainTextResponse("There is no picture at this address.\n", 404, {"cache-control": "no-store"})
         etag = f'"{picture_id}"'  # the bytes of an id never change
         headers = HEADERS | {"etag": etag}
-        if wants_nothing(request, etag):
+        if is_not_modified(request, etag):
             return Response(status_code=304, headers=headers)
         return Response(picture.data, media_type=picture.media_type, headers=headers)
 

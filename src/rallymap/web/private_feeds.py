@@ -42,7 +42,7 @@ def private_feed_routes(services: Callable[[], Services]) -> list[Route]:
         shared = services()
         found = read_feed(shared.db, request.path_params["token"][:MAX_TOKEN])
         if found is None:
-            return _nothing()
+            return _not_found()
         counts, items = found
         site, address = shared.settings.site_name, site_address(request, shared.settings)
         head = FeedHead(
@@ -62,7 +62,7 @@ def private_feed_routes(services: Callable[[], Services]) -> list[Route]:
         try:
             code, news = shared.db.read(read_own_feed, name[:MAX_TOKEN])
         except EventNotFoundError:
-            return _nothing()
+            return _not_found()
         site, address = shared.settings.site_name, site_address(request, shared.settings)
         head = FeedHead(
             # Translators: title of an organiser's feed; {code} is that of the receipt.
@@ -115,7 +115,7 @@ def _feed(body: bytes) -> Response:
     )
 
 
-def _nothing() -> Response:
+def _not_found() -> Response:
     said = tr("This feed does not exist any more. Make a new one where you made it.")
     return PlainTextResponse(f"{said}\n", status_code=404, headers={"cache-control": "no-store"})
 

@@ -20,13 +20,13 @@ from rallymap.workflows.services import Services
 
 PATH = "/reconcile"
 MAX_BODY = 256 * 1024
-AT_ONCE = 2
+MAX_CONCURRENT = 2
 """Maximum number of concurrent requests: each uses the processor for a while, and delays all other answers."""
 
 
 def reconcile_routes(services: Callable[[], Services]) -> list[Route]:
     """Return the routes below ``/reconcile``."""
-    places = CapacityLimiter(AT_ONCE)
+    places = CapacityLimiter(MAX_CONCURRENT)
 
     async def endpoint(request: Request) -> Response:
         try:

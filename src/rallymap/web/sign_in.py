@@ -49,7 +49,7 @@ ROLES = {
 }
 """Names of the roles; marked for ``tr``."""
 MAX_FIELDS, MAX_FIELD_BYTES = 10, 4096
-AT_ONCE = 2
+MAX_CONCURRENT = 2
 """Maximum number of concurrent password checks; waiting requests do not occupy a thread."""
 DEFAULT_NEXT = "review"
 _LOCAL_PATH = re.compile(r"[A-Za-z0-9_-]{0,40}(\?[A-Za-z0-9_.~%&=+-]{0,500})?")
@@ -64,7 +64,7 @@ TOO_MUCH = mark("More was sent than the fields of this form hold; reload the pag
 
 def sign_in_routes(startup: Startup) -> list[Route]:
     """Return the routes ``/sign-in`` and ``/sign-out``; they raise the error of services that cannot be opened."""
-    settings, places = startup.settings, CapacityLimiter(AT_ONCE)
+    settings, places = startup.settings, CapacityLimiter(MAX_CONCURRENT)
 
     def page(request: Request, *, status_code: int = 200, error: str = "", **texts: str) -> Response:
         texts = {"name": "", "next": DEFAULT_NEXT} | texts

@@ -18,7 +18,7 @@ from rallymap.settings import Settings
 from rallymap.web.answer_cache import AnswerCache
 from rallymap.web.assets import OPEN_TO_FRAMES
 from rallymap.web.encodings import choose_encoding, pack
-from rallymap.web.entity_tags import names_tag, state_of, tag_of, wants_nothing
+from rallymap.web.entity_tags import is_not_modified, matches_tag, state_of, tag_of
 from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.reader_language import COOKIE as LANGUAGE
 from rallymap.web.security_middleware import path_below_root
@@ -95,12 +95,12 @@ class SnapshotAnswers:
             etag = tag_of(request, state)
             sent = OPEN_TO_FRAMES | {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"} | NO_RANGES
             sent |= dict(headers or {})
-            if names_tag(request, etag):
+            if matches_tag(request, etag):
                 return Response(status_code=304, headers=sent)
             encoding = choose_encoding(request.headers.get("accept-encoding", ""))
             key = (request.url.path, asked, state, encoding)
             body = self._cache.get(key, lambda: pack(answer(snapshot, asked), encoding, quality=PACKING_QUALITY))
-            if wants_nothing(request, etag):
+            if is_not_modified(request, etag):
                 return Response(status_code=304, headers=sent)
         except EventNotFoundError as err:
             return refuse(err, 404)
@@ -132,7 +132,7 @@ def send_page_of_day(
         "Vary": "Accept-Encoding",
         "Content-Security-Policy": PLAIN_PAGE_POLICY,
     }
-    if wants_nothing(request, etag):
+    if is_not_modified(request, etag):
         return Response(status_code=304, headers=headers)
     encoding = choose_encoding(request.headers.get("accept-encoding", ""))
     if encoding:

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from rallymap.errors import AssetError
 from rallymap.language import current_language, mark, tr
 from rallymap.palette import COLOURS
-from rallymap.web.entity_tags import wants_nothing
+from rallymap.web.entity_tags import is_not_modified
 from rallymap.web.open_pages import OpenPages
 from rallymap.web.plain_page import plain_page
 
@@ -147,7 +147,7 @@ def start_page_routes(
         if request.url.path.rpartition("/")[2] in EXPLORE:
             own = own.replace("<body>", f"<body>{first_view(request)}", 1)
         headers = {"cache-control": "no-cache", "etag": f'"{hashlib.sha256(own.encode()).hexdigest()[:16]}"'}
-        if wants_nothing(request, headers["etag"]):
+        if is_not_modified(request, headers["etag"]):
             return Response(status_code=304, headers=headers)
         return Response(own, media_type="text/html", headers=headers)
 

@@ -18,8 +18,8 @@ from rallymap.errors import RallymapError, StoreUnavailableError
 from rallymap.language import tr
 from rallymap.settings import Settings
 from rallymap.store.housekeeping import purge_attempts, run_housekeeping
-from rallymap.workflows.account_mail import tell_moderators
-from rallymap.workflows.event_mail import ask_organisers
+from rallymap.workflows.account_mail import queue_moderator_mail
+from rallymap.workflows.event_mail import queue_outcome_questions
 from rallymap.workflows.mail_sending import send_due_mail
 from rallymap.workflows.services import Services, start_services, stop_services
 
@@ -133,7 +133,7 @@ class Startup:
             db = self.require().db
             work: list[Callable[[], object]] = [partial(purge_attempts, db), db.finish_checkpoint]
             if run % RUNS_AN_HOUR == 0:
-                work += [partial(run_housekeeping, db, self.settings.retention), partial(ask_organisers, db)]
+                work += [partial(run_housekeeping, db, self.settings.retention), partial(queue_outcome_questions, db)]
             for part in work:
                 await _run_logged(to_thread.run_sync(part))
             await asyncio.sleep(TIDY_EVERY_S)
@@ -143,7 +143,7 @@ class Startup:
         await self._is_open.wait()
         while True:
             db = self.require().db
-            await _run_logged(to_thread.run_sync(tell_moderators, db))
+            await _run_logged(to_thread.run_sync(queue_moderator_mail, db))
             sending = partial(send_due_mail, db, self.settings, stop=self._is_ending)
             counts = await _run_logged(to_thread.run_sync(sending))
             is_well = counts is not None and counts.is_reachable

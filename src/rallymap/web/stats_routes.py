@@ -9,8 +9,8 @@ from starlette.routing import Route
 
 from rallymap.query.snapshot import Snapshot
 from rallymap.store.coverage import list_coverage
-from rallymap.trends.chosen import Chosen
 from rallymap.trends.figures import Figure
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.request import FIGURES, StatsRequest
 from rallymap.web.figure_routes import FigureSource, figure_route
 from rallymap.workflows.crowd_claims import read_claims
@@ -27,7 +27,7 @@ def stats_routes(services: Callable[[], Services]) -> list[Route]:
     """
 
     def answer(snapshot: Snapshot, wanted: StatsRequest) -> tuple[Mapping[str, Figure], Mapping[str, Any]]:
-        chosen = Chosen.of(snapshot, wanted.listing.event_filter)
+        chosen = FilteredRows.of(snapshot, wanted.listing.event_filter)
         asks_coverage = not {"coverage", "looked"}.isdisjoint(wanted.by)
         entries = [entry for _, entry in services().db.read(list_coverage)] if asks_coverage else []
         claims = read_claims(services().db, chosen, services().now()) if "claims" in wanted.by else None

@@ -17,7 +17,7 @@ from rallymap.store.waiting import count_waiting, list_new
 MAX_TITLES = 50
 
 
-def ask_for_mail(db: Database, address: str, pace: MailPace, *, with_titles: bool, account: Account) -> None:
+def subscribe_to_mail(db: Database, address: str, pace: MailPace, *, with_titles: bool, account: Account) -> None:
     """Subscribe an account to mail about pending work, in the language of this request.
 
     Parameters
@@ -37,7 +37,7 @@ def ask_for_mail(db: Database, address: str, pace: MailPace, *, with_titles: boo
     db.write(stored.put_account_mail, account, wanted, current_language().code)
 
 
-def end_mail(db: Database, *, account: Account) -> None:
+def unsubscribe(db: Database, *, account: Account) -> None:
     """Unsubscribe an account and delete its e-mail address."""
     require(account, Permission.SEE_QUEUE)
     db.write(stored.drop_account_mail, account)
@@ -49,7 +49,7 @@ def read_mail_wish(db: Database, account: Account) -> AccountMail | None:
     return db.read(stored.get_account_mail, account)
 
 
-def tell_moderators(db: Database) -> int:
+def queue_moderator_mail(db: Database) -> int:
     """Queue a mail for each subscribed account that is due and for which something new is pending.
 
     Returns the number of mails.

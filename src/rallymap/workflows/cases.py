@@ -8,7 +8,7 @@ from datetime import datetime
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Permission, has_permission
 from rallymap.moderation.text_flags import TextFlag, text_flags
-from rallymap.query.public_view import guarded_until, venue_mentions
+from rallymap.query.public_view import embargo_ends_at, venue_mentions
 from rallymap.store import (
     Database,
     Note,
@@ -99,7 +99,7 @@ def open_case(db: Database, account: Account, event_id: str) -> Case:
             get_place_check(tx, event_id),
             venue_mentions(event),
             text_flags(proposal.proposed if proposal else event),
-            count_at_same_venue(tx, event) if (guarded_until(event) or 0.0) > tx.at else 0,
+            count_at_same_venue(tx, event) if (embargo_ends_at(event) or 0.0) > tx.at else 0,
             list_approvals(tx, event),
             moment(tx.at),
         )

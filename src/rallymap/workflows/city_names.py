@@ -29,7 +29,7 @@ def cities_of_the_world() -> list[tuple[str, int, int]]:
     """
     names, name_of = city_names()
     cells = 1 << _WORLD_CELLS_ZOOM
-    found = names.in_view(Grid(_WORLD_CELLS_ZOOM, 0, 0, cells, cells), most=cells * cells)
+    found = names.in_view(Grid(_WORLD_CELLS_ZOOM, 0, 0, cells, cells), limit=cells * cells)
     return [(name_of(city), x, y) for city, x, y in found]
 
 

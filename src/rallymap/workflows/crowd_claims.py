@@ -7,12 +7,12 @@ from datetime import datetime
 from rallymap.events import CrowdGiver
 from rallymap.store import Database
 from rallymap.store.events import get_public_events
-from rallymap.trends.chosen import Chosen
 from rallymap.trends.crowd_claims import MAX_EVENTS, ClaimSum, rows_with_numbers, sum_claims
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.workflows.exports import read_rows
 
 
-def read_claims(db: Database, chosen: Chosen, now: datetime) -> dict[CrowdGiver, ClaimSum] | None:
+def read_claims(db: Database, chosen: FilteredRows, now: datetime) -> dict[CrowdGiver, ClaimSum] | None:
     """Return the estimates of the selected events by who made them; None if more than `MAX_EVENTS` have any."""
     rows = rows_with_numbers(chosen)
     if len(rows) > MAX_EVENTS:

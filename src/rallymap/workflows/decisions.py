@@ -16,7 +16,7 @@ from rallymap.store.approvals import add_approval, list_approvals
 from rallymap.store.audit import AuditEntry, get_revision, list_audit, record
 from rallymap.store.changes import change_event
 from rallymap.store.decisions import DONE
-from rallymap.store.event_mail import tell_organiser
+from rallymap.store.event_mail import queue_organiser_mail
 from rallymap.store.messages import close_messages
 from rallymap.store.reports import close_reports
 from rallymap.store.staged_decisions import delete_staged, put_staged
@@ -62,10 +62,10 @@ def decide(
     """
     with db.write_once(idempotency_key) as tx:
         event = event_to_change(tx, event_id, Permission.DECIDE, account, expected_revision)
-        return event if tx.was_done else carry_out(db, tx, event, decision, reason, account, seen_at)
+        return event if tx.was_done else apply_decision(db, tx, event, decision, reason, account, seen_at)
 
 
-def carry_out(
+def apply_decision(
     db: Database,
     tx: Transaction,
     event: Event,
@@ -97,7 +97,7 @@ def carry_out(
     close_reports(tx, outcome, account, event_id=event.id, seen_at=seen_at)
     close_messages(tx, event.id, seen_at)
     changed = change_event(tx, event, after, AuditEntry(account.name, DONE[decision], reason.strip()))
-    tell_organiser(tx, MailKind.DECISION, changed, reason.strip())
+    queue_organiser_mail(tx, MailKind.DECISION, changed, reason.strip())
     return changed
 
 
@@ -130,7 +130,7 @@ def decide_all(
         found = _events_to_change(tx, seen, account)
         if tx.was_done:
             return found
-        return [carry_out(db, tx, event, decision, reason, account, seen_at) for event in found]
+        return [apply_decision(db, tx, event, decision, reason, account, seen_at) for event in found]
 
 
 def undo_decisions(db: Database, decided: Mapping[str, int], *, account: Account, idempotency_key: str) -> list[Event]:
@@ -166,7 +166,7 @@ def _undo(tx: Transaction, event: Event, account: Account) -> Event:
         )
     before = get_revision(tx, event.id, event.revision - 1).review
     undone = change_event(tx, event, event.changed(review=before), AuditEntry(account.name, "undone"))
-    tell_organiser(tx, MailKind.DECISION, undone)
+    queue_organiser_mail(tx, MailKind.DECISION, undone)
     return undone
 
 
@@ -228,7 +228,7 @@ def list_staged_by_others(db: Database, account: Account, event: Event) -> list[
     return db.read(stored_by_others, event.id, account)
 
 
-def carry_out_staged(db: Database, *, account: Account, idempotency_key: str) -> list[Event]:
+def apply_staged_decisions(db: Database, *, account: Account, idempotency_key: str) -> list[Event]:
     """Apply all staged decisions of this account: all of them, or none.
 
     Returns
@@ -253,7 +253,9 @@ def carry_out_staged(db: Database, *, account: Account, idempotency_key: str) ->
                 raise _changed_since(item.event)
         for item in prepared:
             require(account, Permission.DECIDE, item.event)
-        return [carry_out(db, tx, item.event, item.decision, item.reason, account, item.seen_at) for item in prepared]
+        return [
+            apply_decision(db, tx, item.event, item.decision, item.reason, account, item.seen_at) for item in prepared
+        ]
 
 
 def _events_to_change(tx: Transaction, seen: Mapping[str, int], account: Account) -> list[Event]:

@@ -12,7 +12,7 @@ from rallymap.events import Disclosure, Event, EventStatus, Kind, Place
 from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.when import read_when
 from rallymap.language import tr
-from rallymap.query.public_view import guarded_until
+from rallymap.query.public_view import embargo_ends_at
 
 _LAST_ZONE = "Etc/GMT+12"
 """The zone where a day ends last; used while the place, and therefore the zone, is unknown."""
@@ -86,7 +86,7 @@ def check_status(event: Event, *, now: datetime, before: Event | None = None) ->
     raise InvalidEventError("status", sentence)
 
 
-def may_lie_ahead(fields: Mapping[str, str], now: datetime) -> bool:
+def may_be_upcoming(fields: Mapping[str, str], now: datetime) -> bool:
     """Return whether the event of an incomplete form may be in the future, so that its place is withheld.
 
     Checks the date as well as the status: a form whose status was left at "held" counts too.
@@ -103,7 +103,7 @@ def may_lie_ahead(fields: Mapping[str, str], now: datetime) -> bool:
     )
     if errors.found:  # the date cannot be parsed yet
         return sketch.status is not EventStatus.HELD
-    return (guarded_until(sketch) or -math.inf) > now.timestamp()
+    return (embargo_ends_at(sketch) or -math.inf) > now.timestamp()
 
 
 def _read_time(text: str, zone: str) -> datetime:

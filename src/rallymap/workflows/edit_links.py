@@ -12,16 +12,16 @@ from rallymap.intake.filled_form import fields_of_event
 from rallymap.language import mark, tr
 from rallymap.pictures import GivenPicture
 from rallymap.places import Resolver
-from rallymap.query.public_view import guarded_until
+from rallymap.query.public_view import embargo_ends_at
 from rallymap.store import Database, PlaceCheck, Transaction, moment
 from rallymap.store.audit import AuditEntry, record
-from rallymap.store.case_values import ORGANISER, AtOnce
+from rallymap.store.case_values import ORGANISER, DirectChange
 from rallymap.store.changes import change_event
 from rallymap.store.documents import to_document
 from rallymap.store.drafts import delete_draft
 from rallymap.store.edit_links import get_own_event, read_own_event
 from rallymap.store.events import check_revision
-from rallymap.store.messages import add_note, note_at_once
+from rallymap.store.messages import add_direct_change_note, add_note
 from rallymap.store.pictures import drop_unused, put_picture
 from rallymap.store.place_checks import put_changed_place_check
 from rallymap.store.proposals import PROPOSED, delete_proposal, proposed_event, put_proposal
@@ -35,7 +35,7 @@ _CLOSED = {
     ReviewStatus.WITHDRAWN: mark("This event was withdrawn; it cannot be changed any more."),
 }
 _NOT_TO_COME = mark("Only an event that is still to come can be cancelled or postponed.")
-_CALLED_OFF = {EventStatus.CANCELLED: AtOnce.CANCELLED, EventStatus.POSTPONED: AtOnce.POSTPONED}
+_CALLED_OFF = {EventStatus.CANCELLED: DirectChange.CANCELLED, EventStatus.POSTPONED: DirectChange.POSTPONED}
 _CALLED_OFF_FROM = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED, EventStatus.POSTPONED, EventStatus.MOVED_ONLINE)
 
 
@@ -244,7 +244,7 @@ def call_off(
             sentence = tr(_CLOSED.get(before.review, _NOT_TO_COME))
             raise ModerationError(sentence, detail=f"{before.id}: call off")
         if before.review in (ReviewStatus.PUBLISHED, ReviewStatus.SENT_BACK):
-            note_at_once(tx, before.id, _CALLED_OFF[status])
+            add_direct_change_note(tx, before.id, _CALLED_OFF[status])
         return change_event(tx, before, before.changed(status=status), AuditEntry(ORGANISER, "changed"))
 
 
@@ -273,9 +273,9 @@ def _put_own(tx: Transaction, before: Event, after: Event, place_check: PlaceChe
     public = _withheld_at_once(before, after, moment(tx.at))
     if public != before:
         if public.picture != before.picture:
-            note_at_once(tx, before.id, AtOnce.PICTURE_REMOVED)
+            add_direct_change_note(tx, before.id, DirectChange.PICTURE_REMOVED)
         if public.changed(picture=before.picture) != before:
-            note_at_once(tx, before.id, AtOnce.WITHHELD)
+            add_direct_change_note(tx, before.id, DirectChange.WITHHELD)
         public = change_event(tx, before, public, AuditEntry(ORGANISER, "changed"))
         after = after.changed(revision=public.revision)
         if to_document(after) == to_document(public):
@@ -296,5 +296,5 @@ def _withheld_at_once(public: Event, wanted: Event, now: datetime) -> Event:
     if wanted.picture is None:
         public = public.changed(picture=None)
     withheld = public.changed(disclosure=wanted.disclosure, disclosed_from=wanted.disclosed_from)
-    until, before = (guarded_until(one) or -math.inf for one in (withheld, public))
+    until, before = (embargo_ends_at(one) or -math.inf for one in (withheld, public))
     return withheld if until > max(before, now.timestamp()) else public

@@ -14,7 +14,7 @@ from rallymap.workflows.account_mail import require_address
 from rallymap.workflows.rate_limits import check_rate_of_link
 
 
-def ask_for_own_mail(
+def subscribe_own_mail(
     db: Database, edit_tokens: Iterable[str], address: str, *, with_words: bool, only_decision: bool
 ) -> None:
     """Subscribe an address to mail about own events: about all events of these edit links, or none.
@@ -37,7 +37,7 @@ def ask_for_own_mail(
             stored.put_event_mail(tx, get_own_event(tx, token).id, wanted, current_language().code)
 
 
-def end_own_mail(db: Database, edit_token: str) -> None:
+def unsubscribe_own_mail(db: Database, edit_token: str) -> None:
     """Delete the subscription of an own event, and its queued mails.
 
     Raises
@@ -61,6 +61,6 @@ def read_own_mail(db: Database, edit_token: str) -> EventMail | None:
         return stored.get_event_mail(tx, get_own_event(tx, edit_token).id)
 
 
-def ask_organisers(db: Database) -> int:
+def queue_outcome_questions(db: Database) -> int:
     """Queue a mail to the organiser of each past event that asks whether it was held, once; return how many."""
-    return db.write(stored.ask_organisers, MailKind.FOLLOW_UP, db.now())
+    return db.write(stored.queue_outcome_questions, MailKind.FOLLOW_UP, db.now())

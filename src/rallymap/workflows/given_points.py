@@ -70,11 +70,11 @@ def find_contradiction(
         away = measure_km(*point, nearest.lat, nearest.lon)
         where = f"{rounded_km(away)} km from {nearest.label}"
         explained = [(words, other) for words, other in _variants(point) if km_outside(other, nearest) <= 0]
-    elif place.country_hint and not _lies_in(point, place.country_hint, resolver):
+    elif place.country_hint and not _is_in_country(point, place.country_hint, resolver):
         nearest = None
         where = f"not in {country_name(place.country_hint)}"
         explained = [
-            (words, other) for words, other in _variants(point) if _lies_in(other, place.country_hint, resolver)
+            (words, other) for words, other in _variants(point) if _is_in_country(other, place.country_hint, resolver)
         ]
     else:
         return None
@@ -132,7 +132,7 @@ def _variants(point: tuple[float, float]) -> Iterator[tuple[str, tuple[float, fl
             yield words, (lat, lon)
 
 
-def _lies_in(point: tuple[float, float], country: str, resolver: Resolver) -> bool:
+def _is_in_country(point: tuple[float, float], country: str, resolver: Resolver) -> bool:
     town = resolver.nearest_town(*point)
     if town is not None and is_within(town.country, country):
         return True

@@ -28,15 +28,15 @@ from rallymap.workflows.import_codes import country_of_codes, in_country
 from rallymap.workflows.import_compare import attributes_stated, changes_between, with_what_is_known
 from rallymap.workflows.import_files import OpenedFile, complete_options
 from rallymap.workflows.import_ids import with_site_ids
-from rallymap.workflows.locations import Outcome, Placed, resolve_place, why_open
+from rallymap.workflows.locations import Outcome, Placed, place_check_reason, resolve_place
 from rallymap.workflows.zones import zone_finder
 
-AT_ONCE = 1_000
+BATCH_SIZE = 1_000
 PlaceCheckKey = tuple[str, str, str, str]
 Progress = Callable[[int, int], None]  # takes the number of completed steps, and of all
 
 
-class Fate(StrEnum):
+class RowOutcome(StrEnum):
     """The result of a row; each row has exactly one."""
 
     NEW = "new"
@@ -48,14 +48,14 @@ class Fate(StrEnum):
     NOT_AN_EVENT = "not an event"
 
 
-FATE_LABELS = {
-    Fate.NEW: mark_c("what becomes of a row", "new"),
-    Fate.CHANGED: mark_c("what becomes of a row", "changed"),
-    Fate.UNCHANGED: mark_c("what becomes of a row", "unchanged"),
-    Fate.POSSIBLE_DUPLICATE: mark_c("what becomes of a row", "possible duplicate"),
-    Fate.PLACE_TO_CHECK: mark_c("what becomes of a row", "place to check"),
-    Fate.TAKEN_DOWN: mark_c("what becomes of a row", "taken down before"),
-    Fate.NOT_AN_EVENT: mark_c("what becomes of a row", "not an event"),
+OUTCOME_LABELS = {
+    RowOutcome.NEW: mark_c("what becomes of a row", "new"),
+    RowOutcome.CHANGED: mark_c("what becomes of a row", "changed"),
+    RowOutcome.UNCHANGED: mark_c("what becomes of a row", "unchanged"),
+    RowOutcome.POSSIBLE_DUPLICATE: mark_c("what becomes of a row", "possible duplicate"),
+    RowOutcome.PLACE_TO_CHECK: mark_c("what becomes of a row", "place to check"),
+    RowOutcome.TAKEN_DOWN: mark_c("what becomes of a row", "taken down before"),
+    RowOutcome.NOT_AN_EVENT: mark_c("what becomes of a row", "not an event"),
 }
 """Label of each result, with the translation context given above."""
 
@@ -79,7 +79,7 @@ class PlannedRow:
     """
 
     result: RowResult
-    fate: Fate
+    outcome: RowOutcome
     event: Event | None = None
     changes: Mapping[str, tuple[object, object]] = dataclasses.field(default_factory=dict)
     check: PlaceCheck | None = None
@@ -122,8 +122,8 @@ class ImportPlan:
     @property
     def counts(self) -> dict[str, int]:
         """Number of rows by result; the sum is the number of rows read."""
-        found = Counter(row.fate for row in self.rows)
-        return {fate.value: found[fate] for fate in Fate}
+        found = Counter(row.outcome for row in self.rows)
+        return {outcome.value: found[outcome] for outcome in RowOutcome}
 
     @property
     def noted(self) -> int:
@@ -184,8 +184,8 @@ def plan_import(
     reading = dataclasses.replace(reading, rows=())
     count = len(unplaced)
     while unplaced:
-        some = unplaced[: -AT_ONCE - 1 : -1]
-        del unplaced[-AT_ONCE:]  # keep one copy of each event: the parsed one, then the geocoded one
+        some = unplaced[: -BATCH_SIZE - 1 : -1]
+        del unplaced[-BATCH_SIZE:]  # keep one copy of each event: the parsed one, then the geocoded one
         some = with_site_ids(db, some, account)
         ids = [row.event.id for row in some if row.event]
         known = {event.id: event for event in db.read(get_events, ids)}
@@ -211,21 +211,21 @@ def _plan_row(
     kept: Collection[str],
 ) -> PlannedRow:
     if row.event is None:
-        return PlannedRow(row, Fate.NOT_AN_EVENT, reason=row.reason)
+        return PlannedRow(row, RowOutcome.NOT_AN_EVENT, reason=row.reason)
     if row.fate is RowFate.REPEATED:
-        return PlannedRow(row, Fate.POSSIBLE_DUPLICATE, reason=row.reason)
+        return PlannedRow(row, RowOutcome.POSSIBLE_DUPLICATE, reason=row.reason)
     old = known.get(row.event.id)
     if row.event.id in removed:
         gone = phrase("This event was taken down or merged. The import does not bring it back.")
-        return PlannedRow(row, Fate.TAKEN_DOWN, reason=gone)
+        return PlannedRow(row, RowOutcome.TAKEN_DOWN, reason=gone)
     if row.event.id in kept:
-        return PlannedRow(row, Fate.UNCHANGED, reason=phrase("Only administrators may change events by import."))
+        return PlannedRow(row, RowOutcome.UNCHANGED, reason=phrase("Only administrators may change events by import."))
     placed = with_what_is_known(row.event, old, stated, resolver)
     if old is not None:
         changed = placed.event.changed(review=old.review, revision=old.revision)
         if changed == old:
-            return PlannedRow(row, Fate.UNCHANGED)
-        return PlannedRow(row, Fate.CHANGED, placed.event, changes_between(old, changed), placed.to_check)
+            return PlannedRow(row, RowOutcome.UNCHANGED)
+        return PlannedRow(row, RowOutcome.CHANGED, placed.event, changes_between(old, changed), placed.to_check)
     event = _require_source(placed.event, review)
     check = placed.to_check
     if row.doubted_point is not None:
@@ -235,7 +235,7 @@ def _plan_row(
         event = event.changed(location=None)
     return PlannedRow(
         row,
-        Fate.PLACE_TO_CHECK if check else Fate.NEW,
+        RowOutcome.PLACE_TO_CHECK if check else RowOutcome.NEW,
         event,
         check=check,
         reason=_why_to_check(placed, check),
@@ -246,7 +246,7 @@ def _why_to_check(placed: Placed, check: PlaceCheck | None) -> str:
     if check is None:
         return ""
     names_town = check.outcome == Outcome.LOW_CONFIDENCE and placed.sentence
-    return placed.sentence if names_town else why_open(check.outcome)
+    return placed.sentence if names_town else place_check_reason(check.outcome)
 
 
 def _require_source(event: Event, review: ReviewStatus) -> Event:
@@ -271,7 +271,9 @@ def _mark_duplicates(
 ) -> list[PlannedRow]:
     """Mark new rows that may duplicate an existing event, see :func:`rallymap.store.alike.find_alike`."""
     new = {
-        row.event.id: row.event for row in rows if row.event is not None and row.fate in (Fate.NEW, Fate.PLACE_TO_CHECK)
+        row.event.id: row.event
+        for row in rows
+        if row.event is not None and row.outcome in (RowOutcome.NEW, RowOutcome.PLACE_TO_CHECK)
     }
     now = db.now()
 
@@ -283,13 +285,13 @@ def _mark_duplicates(
     marked = []
     for row in rows:
         other = alike.get(row.event.id) if row.event is not None else None
-        if row.event is not None and other is not None and row.fate in (Fate.NEW, Fate.PLACE_TO_CHECK):
+        if row.event is not None and other is not None and row.outcome in (RowOutcome.NEW, RowOutcome.PLACE_TO_CHECK):
             event = row.event
             if review is ReviewStatus.PUBLISHED and event.status is not EventStatus.CANCELLED:
                 event = event.changed(review=ReviewStatus.PENDING)
             row = PlannedRow(
                 row.result,
-                Fate.POSSIBLE_DUPLICATE,
+                RowOutcome.POSSIBLE_DUPLICATE,
                 event,
                 check=row.check,
                 reason=phrase("This may be the event “{title}”.", title=other),

@@ -13,8 +13,8 @@ from rallymap.moderation import Account, Permission, Role, has_permission, requi
 from rallymap.store import Database, ImportBatch, UndoResult
 from rallymap.store.import_undo import undo_import
 from rallymap.store.imports import get_import, list_imports
-from rallymap.workflows.import_plan import Fate, ImportPlan, PlannedRow
-from rallymap.workflows.imports import ImportSummary, carry_out
+from rallymap.workflows.import_plan import ImportPlan, PlannedRow, RowOutcome
+from rallymap.workflows.imports import ImportSummary, write_import
 from rallymap.workflows.locations import candidate_from_plain, located_event
 from rallymap.workflows.permissions import within
 
@@ -44,7 +44,7 @@ def import_as(
     if not has_permission(account, Permission.IMPORT):
         rows = [_only_new(row) for row in plan.rows]
         plan = replace(plan, rows=tuple(rows))
-    return carry_out(db, plan, actor=account.name, name=name, idempotency_key=idempotency_key)
+    return write_import(db, plan, actor=account.name, name=name, idempotency_key=idempotency_key)
 
 
 def undo_as(db: Database, batch_id: str, account: Account, *, idempotency_key: str) -> UndoResult:
@@ -95,9 +95,11 @@ def settle(plan: ImportPlan, chosen: Mapping[PlaceKey, Mapping[str, Any]]) -> Im
     for row in plan.rows:
         pick = chosen.get(_key(row)) if row.event is not None and row.check is not None else None
         if pick is not None and row.event is not None:
-            fate = Fate.NEW if row.fate is Fate.PLACE_TO_CHECK else row.fate
+            outcome = RowOutcome.NEW if row.outcome is RowOutcome.PLACE_TO_CHECK else row.outcome
             event = located_event(row.event.changed(location=None), None, candidate_from_plain(pick))
-            row = replace(row, event=event, check=None, fate=fate, reason="" if fate is Fate.NEW else row.reason)
+            row = replace(
+                row, event=event, check=None, outcome=outcome, reason="" if outcome is RowOutcome.NEW else row.reason
+            )
         rows.append(row)
     return replace(plan, rows=tuple(rows))
 
@@ -110,9 +112,12 @@ def _key(row: PlannedRow) -> PlaceKey:
 
 def _only_new(row: PlannedRow) -> PlannedRow:
     """Return a row for an account that only adds to the queue: existing events are not changed."""
-    if row.fate is Fate.CHANGED:
+    if row.outcome is RowOutcome.CHANGED:
         return replace(
-            row, event=None, fate=Fate.UNCHANGED, reason=phrase("Only administrators may change events by import.")
+            row,
+            event=None,
+            outcome=RowOutcome.UNCHANGED,
+            reason=phrase("Only administrators may change events by import."),
         )
     if row.event is not None and row.event.review is not ReviewStatus.PENDING:
         return replace(row, event=row.event.changed(review=ReviewStatus.PENDING))

@@ -19,7 +19,7 @@ from rallymap.intake.options import ImportOptions, to_toml
 from rallymap.language import in_turn, phrase, say, tr, trc
 from rallymap.places import Resolver
 from rallymap.store import Database, ImportBatch, ImportedNote, PlaceCheck, Transaction
-from rallymap.store.chunks import AT_ONCE
+from rallymap.store.chunks import CHUNK_SIZE
 from rallymap.store.imports import (
     find_done_import,
     finish_import,
@@ -29,10 +29,10 @@ from rallymap.store.imports import (
     start_import,
 )
 from rallymap.workflows.import_files import headings_key, open_for_import
-from rallymap.workflows.import_plan import FATE_LABELS, Fate, ImportPlan, plan_import
+from rallymap.workflows.import_plan import OUTCOME_LABELS, ImportPlan, RowOutcome, plan_import
 from rallymap.workflows.locations import locate
 
-_WRITTEN = (Fate.NEW, Fate.CHANGED, Fate.PLACE_TO_CHECK, Fate.POSSIBLE_DUPLICATE)
+_WRITTEN = (RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.PLACE_TO_CHECK, RowOutcome.POSSIBLE_DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class ImportSummary:
     changed_meanwhile: int = 0
 
 
-def carry_out(
+def write_import(
     db: Database, plan: ImportPlan, *, actor: str, name: str = "", idempotency_key: str = ""
 ) -> ImportSummary:
     """Write a plan in one transaction; the same form sent again has no further effect.
@@ -81,9 +81,9 @@ def carry_out(
     StoreUnavailableError
         If the database cannot be written; nothing of the import is visible then, and repeating it imports everything.
     """
-    rows = [row for row in plan.rows if row.fate in _WRITTEN and row.event is not None]
-    if not any(row.fate is not Fate.NOT_AN_EVENT for row in plan.rows):
-        raise IntakeError(1, "", why_nothing(plan))
+    rows = [row for row in plan.rows if row.outcome in _WRITTEN and row.event is not None]
+    if not any(row.outcome is not RowOutcome.NOT_AN_EVENT for row in plan.rows):
+        raise IntakeError(1, "", explain_no_events(plan))
     if not rows:
         return ImportSummary("", plan.counts, 0, 0)
     events = [row.event for row in rows if row.event is not None]
@@ -115,7 +115,7 @@ def carry_out(
             notes={row.event.id: notes_to_keep(row.result.notes) for row in rows if row.event is not None},
             counts=plan.counts,
         )
-    if len(events) >= AT_ONCE:
+    if len(events) >= CHUNK_SIZE:
         db.refresh_statistics()
     if plan.options.columns:
         db.write(save_mapping, headings_key(plan.reading.tables), to_toml(_mapping_alone(plan.options)))
@@ -146,10 +146,10 @@ def import_file(
         If the database cannot be written; nothing is imported then.
     """
     plan = plan_import(db, resolver, open_for_import(path), options, review=review)
-    return carry_out(db, plan, actor=actor)
+    return write_import(db, plan, actor=actor)
 
 
-def why_nothing(plan: ImportPlan) -> str:
+def explain_no_events(plan: ImportPlan) -> str:
     """Explain in one sentence why a file has no events."""
     if not any(one.is_read for one in plan.reading.tables):
         names = [name for one in plan.reading.tables for name in one.table.header]
@@ -199,15 +199,17 @@ def report_csv(plan: ImportPlan) -> bytes:
     last: tuple[str, ...] | None = None
     for row in plan.rows:
         notes = [note.sentence for note in row.result.notes if note.kind is not NoteKind.KEPT]
-        if not notes and row.fate in (Fate.NEW, Fate.CHANGED, Fate.UNCHANGED):
+        if not notes and row.outcome in (RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED):
             continue
         header = headers.get(row.result.sheet, ())
         if header != last:
             writer.writerow([*_report_headings(), *map(guard_cell, header)])
             last = header
         reasons = in_turn((row.reason, *notes))
-        fate = trc("what becomes of a row", FATE_LABELS[row.fate])
-        writer.writerow(map(guard_cell, (row.result.sheet, str(row.result.number), fate, reasons, *row.result.cells)))
+        outcome = trc("what becomes of a row", OUTCOME_LABELS[row.outcome])
+        writer.writerow(
+            map(guard_cell, (row.result.sheet, str(row.result.number), outcome, reasons, *row.result.cells))
+        )
     return out.getvalue().encode("utf-8-sig")
 
 

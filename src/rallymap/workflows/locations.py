@@ -56,7 +56,7 @@ _WHY_OPEN: Final[dict[str, str]] = {
 }
 
 
-def why_open(outcome: str) -> str:
+def place_check_reason(outcome: str) -> str:
     """Return why a place needs a check, as a phrase that is translated when shown."""
     return phrase(_WHY_OPEN.get(outcome, mark("Its place is not sure.")))
 
@@ -132,7 +132,7 @@ def locate_place(event: Event, resolver: Resolver, known: Answer | None = None) 
         of_text = resolve_place(replace(event.place, venue=""), resolver, known)
         if not isinstance(of_text, Located):
             return Placed(event, Outcome.AMBIGUOUS, candidates)
-        return Placed(event, Outcome.LOW_CONFIDENCE, candidates, _names_other_town(of_text.candidate, candidates))
+        return Placed(event, Outcome.LOW_CONFIDENCE, candidates, _mentions_other_town(of_text.candidate, candidates))
     if not isinstance(answer, Located):
         return Placed(event, Outcome.NO_MATCH)
     hint = event.place.country_hint
@@ -146,7 +146,7 @@ def locate_place(event: Event, resolver: Resolver, known: Answer | None = None) 
     )
 
 
-def _names_other_town(town: Candidate, candidates: tuple[Candidate, ...]) -> str:
+def _mentions_other_town(town: Candidate, candidates: tuple[Candidate, ...]) -> str:
     """Return a sentence that names a venue's town, if it differs from that of the place text."""
     other = next((one for one in candidates if (one.lat, one.lon) != (town.lat, town.lon)), None)
     if other is None:
@@ -192,7 +192,7 @@ def located_event(event: Event, answer: Answer | None, picked: Candidate | None 
     if candidate is None:
         return _in_its_zone(event)
     if event.location is not None:
-        location = _named(event.location, candidate)
+        location = _with_name(event.location, candidate)
     else:
         location = Location(
             candidate.lat,
@@ -239,7 +239,7 @@ def _with_country(location: Location, resolver: Resolver) -> Location:
     return location if town is None else replace(location, country=town.country)
 
 
-def _named(location: Location, candidate: Candidate) -> Location:
+def _with_name(location: Location, candidate: Candidate) -> Location:
     away_km = measure_km(location.lat, location.lon, candidate.lat, candidate.lon)
     if location.name or away_km > max(NEAR_KM, candidate.radius_m / 1000):
         return location

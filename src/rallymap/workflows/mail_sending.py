@@ -15,7 +15,7 @@ from rallymap.mail.letters import compose
 from rallymap.mail.smtp import MailConnection
 from rallymap.settings import Settings
 from rallymap.store import Database
-from rallymap.store.outbox import CLAIM_LASTS_S, OutboxMail, claim_mail, delete_mail, has_due_mail, put_back_mail
+from rallymap.store.outbox import CLAIM_LASTS_S, OutboxMail, claim_mail, delete_mail, has_due_mail, reschedule_mail
 
 logger = logging.getLogger(__name__)
 DELETED_WITHIN_S = CLAIM_LASTS_S - 60.0
@@ -63,10 +63,10 @@ def send_due_mail(
                 _hand_over(db, settings, connection, mail)
             except MailError as err:
                 counts.is_reachable = not err.is_of_server
-                is_given_up = db.write(put_back_mail, mail, err.user_message, is_final=err.is_final)
+                is_given_up = db.write(reschedule_mail, mail, err.user_message, is_final=err.is_final)
             except StoreError as err:
                 # The mail was encrypted with a key that is lost.
-                is_given_up = db.write(put_back_mail, mail, err.user_message, is_final=True)
+                is_given_up = db.write(reschedule_mail, mail, err.user_message, is_final=True)
             else:
                 _delete_sent(db, mail, stop or threading.Event())
                 counts.sent += 1

@@ -18,7 +18,7 @@ from rallymap.store.changes import add_event, change_event
 from rallymap.store.events import get_event
 from rallymap.store.merges import move_to_kept
 from rallymap.store.submissions import free_id
-from rallymap.store.web_addresses import same_page
+from rallymap.store.web_addresses import normalise_url
 from rallymap.workflows.form_events import new_event_id
 from rallymap.workflows.permissions import event_to_change, permitted_change
 
@@ -144,7 +144,7 @@ def _joined_translations(kept: Event, gone: Event) -> tuple[Translation, ...]:
 
 
 def _identity(source: Source) -> tuple[str, ...]:
-    return (same_page(source.url),) if source.url else (source.title, source.publisher)
+    return (normalise_url(source.url),) if source.url else (source.title, source.publisher)
 
 
 def _renumbered(claims: tuple[Quoted, ...], moved: dict[int | None, int | None]) -> tuple[Quoted, ...]:

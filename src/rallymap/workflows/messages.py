@@ -10,7 +10,7 @@ from rallymap.moderation import Account, Permission, require
 from rallymap.store import Database, Message
 from rallymap.store import messages as stored
 from rallymap.store.audit import AuditEntry, record
-from rallymap.store.event_mail import tell_organiser
+from rallymap.store.event_mail import queue_organiser_mail
 from rallymap.workflows.permissions import permitted_event
 from rallymap.workflows.review_queue import LIST_LIMIT
 
@@ -48,7 +48,7 @@ def add_note(
             return
         if for_organiser:
             stored.close_messages(tx, event_id, seen_at)  # a reply closes the questions before it
-            tell_organiser(tx, MailKind.QUESTION, event, words)
+            queue_organiser_mail(tx, MailKind.QUESTION, event, words)
         stored.add_note(tx, event_id, account.name, words, for_organiser=for_organiser)
         record(tx, AuditEntry(account.name, "asked" if for_organiser else "noted"), event)
 

@@ -16,7 +16,7 @@ from rallymap.errors import PlaceRefusedError, PlaceServiceError, StaleEventErro
 from rallymap.events import Event
 from rallymap.moderation import Account, Permission, Role
 from rallymap.places import Resolver, candidates_of, describe_candidate
-from rallymap.query.public_view import guarded_until
+from rallymap.query.public_view import embargo_ends_at
 from rallymap.store import Database, PlaceCheck
 from rallymap.store.audit import AuditEntry, list_audit
 from rallymap.store.changes import change_event
@@ -109,7 +109,7 @@ def locate_events(
         try:
             there = db.read(get_events, [event_id])
             if there and (event_id in listed or there[0].location is None):  # else a moderator confirmed it meanwhile
-                is_secret = (guarded_until(there[0]) or 0.0) > now_s
+                is_secret = (embargo_ends_at(there[0]) or 0.0) > now_s
                 asked = resolver if online is None or is_secret else online
                 _look_up(db, asked, there[0], listed.get(event_id), summary)
         except PlaceServiceError as err:
@@ -124,7 +124,7 @@ def locate_events(
 
 
 def _look_up(db: Database, resolver: Resolver, event: Event, listed: PlaceCheck | None, summary: LocateSummary) -> None:
-    after, check = _locate_anew(event, listed, resolver)
+    after, check = _geocode_again(event, listed, resolver)
     summary.looked_up += 1
     candidates = check.candidates if check is not None else ()
     summary.by_service += any(str(found.get("method")).startswith(_SERVICE) for found in candidates)
@@ -156,7 +156,7 @@ def _store_look_up(db: Database, event: Event, check: PlaceCheck | None, *, expe
             delete_place_check(tx, event.id)
 
 
-def _locate_anew(event: Event, listed: PlaceCheck | None, resolver: Resolver) -> tuple[Event, PlaceCheck | None]:
+def _geocode_again(event: Event, listed: PlaceCheck | None, resolver: Resolver) -> tuple[Event, PlaceCheck | None]:
     if event.location is not None:
         # The event has a location with an open place check; the service can only add candidates.
         found = candidates_of(resolve_place(event.place, resolver))

@@ -6,7 +6,7 @@ from rallymap.countries import country_name
 from rallymap.distances import measure_km
 from rallymap.language import tr
 from rallymap.places import Answer, Candidate
-from rallymap.workflows.point_agreement import Point, km_outside, may_lie_in, rounded_km, sure_places
+from rallymap.workflows.point_agreement import Point, km_outside, may_be_in_country, rounded_km, sure_places
 
 
 def contradiction_of_pin(
@@ -25,7 +25,7 @@ def contradiction_of_pin(
     country
         Alpha-2 code of the chosen country, "" for none.
     """
-    if country and not may_lie_in(point, country):
+    if country and not may_be_in_country(point, country):
         return tr(
             "This point is not in {country}. Move the pin or clear the coordinates, or correct the country.",
             country=country_name(country),

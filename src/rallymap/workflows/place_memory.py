@@ -13,7 +13,7 @@ from rallymap.events import Event, LocationPrecision
 from rallymap.language import tr
 from rallymap.places import Resolver
 from rallymap.places.overrides import IsOpen, Overrides
-from rallymap.query.public_view import guarded_until
+from rallymap.query.public_view import embargo_ends_at
 from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.store import Database
 from rallymap.store.events import read_public_rows
@@ -24,7 +24,7 @@ _EXACT = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
 
 def may_remember(event: Event, now: datetime) -> bool:
     """Return whether the place text of an event may be remembered: not while its exact location is withheld."""
-    return (guarded_until(event) or 0.0) <= now.timestamp()
+    return (embargo_ends_at(event) or 0.0) <= now.timestamp()
 
 
 def open_places(keeper: SnapshotKeeper) -> IsOpen:

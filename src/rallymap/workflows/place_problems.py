@@ -15,7 +15,7 @@ from rallymap.store.review_queue import walk_queue
 from rallymap.workflows.locations import Outcome, candidate_from_plain, contradiction_of, locate, resolve_place
 from rallymap.workflows.zones import GIVEN
 
-AT_ONCE = 500
+BATCH_SIZE = 500
 _UNDER_REVIEW = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BACK)
 
 
@@ -109,7 +109,7 @@ def _check_location(event: Event, resolver: Resolver) -> PlaceProblem | None:
 
 def events_in_use(db: Database) -> Iterator[Event]:
     """Yield every published event, then those under review; rejected and withdrawn ones are skipped."""
-    for rows in public_rows(db, AT_ONCE):
+    for rows in public_rows(db, BATCH_SIZE):
         yield from db.read(get_events, [row.id for row in rows])
     # One statement: while moderators shorten the list, paging would skip events.
     with db.reading() as tx:

@@ -38,12 +38,12 @@ def km_outside(point: Point, place: Candidate) -> float:
     """
     away = measure_km(*point, place.lat, place.lon)
     if place.precision is LocationPrecision.COUNTRY:
-        return 0.0 if may_lie_in(point, place.country) else away
+        return 0.0 if may_be_in_country(point, place.country) else away
     radius_km = place.radius_m / 1000 * (_REGION_FACTOR if place.precision is LocationPrecision.REGION else 1.0)
     return away - max(NEAR_KM, radius_km)
 
 
-def may_lie_in(point: Point, country: str) -> bool:
+def may_be_in_country(point: Point, country: str) -> bool:
     """Return whether a point may be in a country (alpha-2) or its territories; at sea it may be in any."""
     there = countries_around(*point, within_km=_AT_BORDER_KM)
     return not there or any(code == country or is_within(code, country) for code in there)

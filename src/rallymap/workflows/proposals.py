@@ -14,7 +14,7 @@ from rallymap.store import Database, Proposal
 from rallymap.store import proposals as stored
 from rallymap.store.audit import AuditEntry, record
 from rallymap.store.changes import change_event
-from rallymap.store.event_mail import tell_organiser
+from rallymap.store.event_mail import queue_organiser_mail
 from rallymap.store.events import get_event
 from rallymap.store.pictures import drop_unused
 from rallymap.store.place_checks import put_changed_place_check
@@ -102,7 +102,7 @@ def settle_proposal(
             after = before
             drop_unused(tx, before)
             record(tx, entry, before)
-        tell_organiser(tx, MailKind.DECISION, after, reason.strip())
+        queue_organiser_mail(tx, MailKind.DECISION, after, reason.strip())
         return after
 
 

@@ -123,7 +123,7 @@ def check_rate(db: Database, kind: str, address: str, now: datetime, *, amount: 
     """
     an_hour = _limit_per_hour(db, kind) if address else _limit_per_hour(db, kind) * SHARED_FACTOR
     claim = Claim(kind, network_of(address), AtMost(an_hour), amount)
-    _take(db, claim, _BY_NETWORK[kind], an_hour, now)
+    _check_claim(db, claim, _BY_NETWORK[kind], an_hour, now)
 
 
 def check_rate_of_link(db: Database, kind: str, token: str, now: datetime) -> None:
@@ -143,7 +143,7 @@ def check_rate_of_link(db: Database, kind: str, token: str, now: datetime) -> No
     """
     an_hour = _limit_per_hour(db, kind)
     claim = Claim(f"{kind} by link", token, AtMost(an_hour))
-    _take(db, claim, _BY_LINK[kind], an_hour, now)
+    _check_claim(db, claim, _BY_LINK[kind], an_hour, now)
 
 
 def check_rate_of_account(db: Database, kind: str, account: Account, now: datetime) -> None:
@@ -161,7 +161,7 @@ def check_rate_of_account(db: Database, kind: str, account: Account, now: dateti
     """
     an_hour = _limit_per_hour(db, kind)
     claim = Claim(f"{kind} by account", account.name, AtMost(an_hour))
-    _take(db, claim, _BY_ACCOUNT[kind], an_hour, now)
+    _check_claim(db, claim, _BY_ACCOUNT[kind], an_hour, now)
 
 
 def _limit_per_hour(db: Database, kind: str) -> int:
@@ -175,7 +175,7 @@ def _limit_per_hour(db: Database, kind: str) -> int:
             return int(getattr(db.limits, kind))
 
 
-def _take(db: Database, claim: Claim, sentence: Callable[[int], str], an_hour: int, now: datetime) -> None:
+def _check_claim(db: Database, claim: Claim, sentence: Callable[[int], str], an_hour: int, now: datetime) -> None:
     wait_s = db.attempts.take(claim, now_s=now.timestamp())
     if wait_s > 0:
         raise RateLimitError(sentence(an_hour), retry_after_s=wait_s)

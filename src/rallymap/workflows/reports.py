@@ -23,10 +23,10 @@ from rallymap.store import reports as stored
 from rallymap.store.audit import AuditEntry, record
 from rallymap.store.changes import change_event
 from rallymap.store.decisions import HIDDEN
-from rallymap.store.event_mail import tell_organiser
+from rallymap.store.event_mail import queue_organiser_mail
 from rallymap.store.events import get_event
 from rallymap.store.report_limits import read_automatic_hiding
-from rallymap.workflows.decisions import carry_out
+from rallymap.workflows.decisions import apply_decision
 from rallymap.workflows.permissions import event_to_change
 from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.review_queue import LIST_LIMIT
@@ -159,7 +159,7 @@ def close_report(
         is_public = event.review is ReviewStatus.PUBLISHED
         if outcome is ReportOutcome.SHOW and not is_public:
             require(account, Permission.DECIDE, event)
-            return carry_out(db, tx, event, Decision.PUBLISH, "", account, seen_at)
+            return apply_decision(db, tx, event, Decision.PUBLISH, "", account, seen_at)
         stored.close_reports(tx, outcome, account, report_id=report.id)
         if outcome is ReportOutcome.HIDE and is_public:
             return _hide(tx, event, account)
@@ -177,5 +177,5 @@ def _may_hide(db: Database, tx: Transaction, network: str) -> bool:
 
 def _hide(tx: Transaction, event: Event, account: Account) -> Event:
     hidden = change_event(tx, event, event.changed(review=ReviewStatus.PENDING), AuditEntry(account.name, HIDDEN))
-    tell_organiser(tx, MailKind.DECISION, hidden)
+    queue_organiser_mail(tx, MailKind.DECISION, hidden)
     return hidden

@@ -78,7 +78,7 @@ def list_queue(
             order=order,
             today=today,
         )
-        said = (item for item in items if not wanted or _says(item, wanted))
+        said = (item for item in items if not wanted or _contains_words(item, wanted))
         listed = said if campaign else _once_for_each_campaign(said)
         found = [without_contact(item, account) for item in itertools.islice(listed, limit)]
         if campaign:
@@ -199,7 +199,7 @@ def _once_for_each_campaign(items: Iterable[QueueItem]) -> Iterator[QueueItem]:
             yield item
 
 
-def _says(item: QueueItem, words: Sequence[str]) -> bool:
+def _contains_words(item: QueueItem, words: Sequence[str]) -> bool:
     event = item.event
     texts = (event.title, event.place.text, event.place.venue, event.about, item.code, event.id)
     sources = (f"{source.title} {source.publisher} {source.url}" for source in event.sources)

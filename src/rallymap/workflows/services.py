@@ -102,7 +102,7 @@ def open_database(settings: Settings) -> Database:
         running.
     """
     try:
-        prepare_home(settings.home, settings.written_files)
+        prepare_home(settings.home, settings.data_files)
     except OSError as err:
         raise StoreUnavailableError(
             f"The folder RALLYMAP_HOME names cannot be made: {err.strerror or 'unknown reason'}.", detail=repr(err)

@@ -56,7 +56,7 @@ def _town_of(place: Place, resolver: Resolver, of_venue: Answer) -> Candidate | 
         return of_venue.candidate
     country = place.country_hint or None
     words = fold_letters(place.venue).split()
-    if any(head_of(word) is Head.MISSION for word in words) or _names_main_station(words):
+    if any(head_of(word) is Head.MISSION for word in words) or _mentions_main_station(words):
         return _sure(resolver.resolve(place.venue, country=country))
     last = place.venue.rpartition(",")[2]
     if any(map(str.isdecimal, last)) or any(head_of(word) is not Head.NONE for word in words[-1:]):
@@ -79,7 +79,7 @@ def _town_before_spot(place: Place, resolver: Resolver) -> Candidate | None:
     return None
 
 
-def _names_main_station(words: list[str]) -> bool:
+def _mentions_main_station(words: list[str]) -> bool:
     return not _MAIN_STATION.isdisjoint(words) or any(pair in _STATION_PAIRS for pair in pairwise(words))
 
 

@@ -135,7 +135,7 @@ class Columns:
         return int(np.searchsorted(self.start, np.int32(NO_DAY), side="right"))
 
     @property
-    def needs_no_place(self) -> npt.NDArray[np.bool_]:
+    def is_online_without_place(self) -> npt.NDArray[np.bool_]:
         """Which rows have no place because the event is online."""
         online = self.attendance_mode == _ATTENDANCE_CODES[AttendanceMode.ONLINE]
         online |= self.status == _STATUS_CODES[EventStatus.MOVED_ONLINE]
@@ -150,7 +150,7 @@ class Columns:
         rows = np.flatnonzero(np.isin(self.id_hash, np.array([id_hash(id_) for id_ in wanted], np.int64)))
         return rows[[id_ in wanted for id_ in dictionaries.ids.read(self.id_ref[rows])]] if len(rows) else rows
 
-    def exchanged(self, dropped: npt.NDArray[np.int64], fresh: Columns) -> Columns:
+    def replace_rows(self, dropped: npt.NDArray[np.int64], fresh: Columns) -> Columns:
         """Return columns without the rows `dropped` (ascending) and with the rows of `fresh` (sorted) merged in.
 
         Only slices are copied, so that changing one event among a million takes a few milliseconds.

@@ -68,7 +68,7 @@ def _totals_by_name(columns: Columns, dictionaries: Dictionaries, facet: str, ma
     if facet in ENUMS:
         column, names = ENUMS[facet]
         if facet == "place_precisions":
-            mask = mask & ~columns.needs_no_place
+            mask = mask & ~columns.is_online_without_place
         totals = np.bincount(_chosen(getattr(columns, column), mask), minlength=NO_PLACE + 1)
         totals[len(names) - 1] += totals[NO_PLACE]
         return {name: int(count) for name, count in zip(names, totals, strict=False) if count}

@@ -22,7 +22,7 @@ class Finder(Protocol):
     def find(self, text: str) -> npt.NDArray[np.int64]:
         """Return the search ids of all events that contain the words of a text."""
 
-    def rank(self, text: str, most: int) -> npt.NDArray[np.int64]:
+    def rank(self, text: str, limit: int) -> npt.NDArray[np.int64]:
         """Return the search ids of the best matches, best first."""
 
 
@@ -50,9 +50,9 @@ class TextSearch:
         mask: npt.NDArray[np.bool_] = is_found[self._columns.search_id]
         return mask
 
-    def best(self, text: str, most: int) -> Rows:
-        """Return the `most` best matches for a text, best first."""
-        return np.empty(0, np.int64) if self._finder is None else self._rows_of(self._finder.rank(text, most))
+    def best(self, text: str, limit: int) -> Rows:
+        """Return the `limit` best matches for a text, best first."""
+        return np.empty(0, np.int64) if self._finder is None else self._rows_of(self._finder.rank(text, limit))
 
     def _rows_of(self, ids: npt.NDArray[np.int64]) -> Rows:
         """Return the rows of search ids in the same order; unknown ids are left out."""

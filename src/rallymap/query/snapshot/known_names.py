@@ -28,14 +28,14 @@ def with_known_names(dictionaries: Dictionaries, event_filter: EventFilter) -> E
     Options, counts and charts use the names of events, so only these can be marked as selected.
     """
     changes = {
-        facet: tuple(known_name(dictionaries, facet, value) for value in values)
+        facet: tuple(canonical_name(dictionaries, facet, value) for value in values)
         for facet in _FACETS
         if (values := getattr(event_filter, facet))
     }
     return event_filter.changed(**changes) if changes else event_filter
 
 
-def known_name(dictionaries: Dictionaries, facet: str, value: str) -> str:
+def canonical_name(dictionaries: Dictionaries, facet: str, value: str) -> str:
     """Return the name used in events for a facet value; the value itself if there is none, or several."""
     if facet == "cities":
         if dictionaries.cities.find(value) >= 0:

@@ -23,7 +23,7 @@ from rallymap.query.snapshot.columns import (
     Dictionaries,
 )
 from rallymap.query.snapshot.dictionaries import NamesDictionary
-from rallymap.query.snapshot.known_names import is_city_of, known_name
+from rallymap.query.snapshot.known_names import canonical_name, is_city_of
 
 if TYPE_CHECKING:
     from rallymap.query.snapshot.state import Snapshot
@@ -48,11 +48,11 @@ def part_mask(snapshot: Snapshot, name: str, value: Any) -> Mask:
         case "text":
             return snapshot.search.mask(value)
         case "near":
-            return snapshot.lies_at(within_circle(value, *snapshot.point_degrees))
+            return snapshot.is_at_points(within_circle(value, *snapshot.point_degrees))
         case "bbox":
-            return snapshot.lies_at(within_box(value, *snapshot.point_degrees))
+            return snapshot.is_at_points(within_box(value, *snapshot.point_degrees))
         case "area":
-            return snapshot.lies_at(within_ring(value, *snapshot.point_degrees))
+            return snapshot.is_at_points(within_ring(value, *snapshot.point_degrees))
         case "crowd":
             return crowd_mask(snapshot.columns, value)
         case "crowd_known":
@@ -70,7 +70,7 @@ def facet_mask(columns: Columns, dictionaries: Dictionaries, facet: str, values:
         wanted = np.isin(np.arange(256), [names.index(value) for value in values])
         wanted[NO_PLACE] = UNKNOWN in values and facet == "place_precisions"
         fits: Mask = wanted[getattr(columns, column)]
-        return fits & ~columns.needs_no_place if facet == "place_precisions" else fits
+        return fits & ~columns.is_online_without_place if facet == "place_precisions" else fits
     if facet == "countries":
         return np.isin(columns.country, [dictionaries.countries.find(value) for value in values])
     if facet == "campaigns":
@@ -81,7 +81,7 @@ def facet_mask(columns: Columns, dictionaries: Dictionaries, facet: str, values:
         return in_city
     dictionary: NamesDictionary = getattr(dictionaries, facet)
     if facet == "communities":
-        values = [known_name(dictionaries, facet, value) for value in values]
+        values = [canonical_name(dictionaries, facet, value) for value in values]
     has_one: Mask = dictionary.numbers_with(values)[getattr(columns, facet)]
     return has_one
 

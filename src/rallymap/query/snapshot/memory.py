@@ -15,12 +15,12 @@ class Memory:
 
     Parameters
     ----------
-    most
+    max_results
         Maximum number of results; the least recently used is evicted first.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, max_results: int) -> None:
+        self._max_results = max_results
         self._results: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -33,6 +33,6 @@ class Memory:
         result = make()
         with self._lock:
             self._results[key] = result
-            while len(self._results) > self._most:
+            while len(self._results) > self._max_results:
                 self._results.popitem(last=False)
         return result

@@ -91,7 +91,7 @@ class Snapshot:
         rows = list({row.id: row for row in rows}.values())
         gone = {*removed, *(row.id for row in rows)}
         fresh, points = encode_changes(rows, self.dictionaries, self.points)
-        columns = self.columns.exchanged(self.columns.rows_of(gone, self.dictionaries), fresh)
+        columns = self.columns.replace_rows(self.columns.rows_of(gone, self.dictionaries), fresh)
         pending = {id_: due for id_, due in self.pending.items() if id_ not in gone} | _pending(rows)
         return type(self)(version, columns, points, self.dictionaries, MappingProxyType(pending), self.finder)
 
@@ -202,14 +202,14 @@ class Snapshot:
         """Return the events that match a filter and, if given, are drawn within a box."""
         mask = self.mask(event_filter)
         if box is not None:
-            mask &= self.lies_at(box.points_within(self.points.x, self.points.y))
+            mask &= self.is_at_points(box.points_within(self.points.x, self.points.y))
             if not event_filter.shows_undated:
                 mask[: self.columns.undated] = False
         placed = self.columns.point >= 0
         matching = np.flatnonzero(mask)
         without_day = matching[: np.searchsorted(matching, self.columns.undated)]
         with_day = matching[len(without_day) :]
-        online = self.columns.needs_no_place
+        online = self.columns.is_online_without_place
         has_place, is_online = placed[with_day], online[with_day]
         parts = (with_day[has_place], without_day, with_day[~has_place & ~is_online], with_day[is_online])
         dated, undated_count, placeless, online_count = (len(part) for part in parts)
@@ -230,7 +230,7 @@ class Snapshot:
         reach = radius_m / EQUATOR_M * math.cosh((0.5 - y / WORLD) * 2 * math.pi) * WORLD
         apart = np.abs(self.points.x - x)
         near = np.hypot(np.minimum(apart, WORLD - apart), self.points.y - y) <= reach
-        mask = self.mask(event_filter) & self.lies_at(near)
+        mask = self.mask(event_filter) & self.is_at_points(near)
         if not event_filter.shows_undated:
             mask[: self.columns.undated] = False
         return self.ids_of(np.flatnonzero(mask)[::-1]) if mask[row] else []
@@ -246,7 +246,7 @@ class Snapshot:
             mask &= period_mask(self.columns, event_filter.days)
         return mask
 
-    def lies_at(self, points: Mask) -> Mask:
+    def is_at_points(self, points: Mask) -> Mask:
         """Return for each row whether it is at one of the given points; False for rows without a place."""
         within: Mask = np.append(points, False)[self.columns.point]  # the last entry is for point -1
         return within

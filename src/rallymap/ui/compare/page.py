@@ -30,8 +30,8 @@ from rallymap.trends.compared_sides import (
     write_period,
 )
 from rallymap.trends.comparing import PER_DAYS, compare
+from rallymap.trends.coverage_figures import sentence_of_side
 from rallymap.trends.labels import value_in_words
-from rallymap.trends.looked_at import sentence_of_side
 from rallymap.ui.compare import state
 from rallymap.ui.compare.maps import render_maps
 from rallymap.ui.explore import state as explore_state

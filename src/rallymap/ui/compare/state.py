@@ -9,10 +9,10 @@ import streamlit as st
 from rallymap.events import MAX_NAME
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot
-from rallymap.query.snapshot.known_names import known_name
+from rallymap.query.snapshot.known_names import canonical_name
 from rallymap.trends.compared_sides import FACETS, SUBJECTS
 from rallymap.ui.explore import state as explore_state
-from rallymap.ui.link import hold_link, read_link, write_link
+from rallymap.ui.link import ignore_next_link, read_link, write_link
 
 SIDES = ("left", "right")
 _BY = "compare_by"
@@ -47,7 +47,7 @@ def use_known_names(snapshot: Snapshot) -> None:
     explore_state.use_known_names(snapshot)
     if facet := FACETS.get(subject()):
         for side in SIDES:
-            set_side(side, known_name(snapshot.dictionaries, facet, side_value(side)))
+            set_side(side, canonical_name(snapshot.dictionaries, facet, side_value(side)))
 
 
 def _usable(by: str, value: str) -> str:
@@ -67,7 +67,7 @@ def subject() -> str:
 
 def choose_subject(name: str) -> None:
     """Change the subject of comparison and reset both sides."""
-    hold_link()
+    ignore_next_link()
     st.session_state[_BY] = name
     for side in SIDES:
         st.session_state[f"compare_{side}"] = ""
@@ -80,7 +80,7 @@ def side_value(side: str) -> str:
 
 def choose_side(side: str, value: str) -> None:
     """Choose the value of a side."""
-    hold_link()
+    ignore_next_link()
     st.session_state[f"compare_{side}"] = value
 
 

@@ -10,7 +10,7 @@ from rallymap.community_names import community_name
 from rallymap.language import number, tr, trn
 from rallymap.query.filter_words import parts_in_words
 from rallymap.query.filters import EventFilter
-from rallymap.query.guided_views import GuidedView, said
+from rallymap.query.guided_views import GuidedView, view_text
 from rallymap.query.value_words import within_sentence
 from rallymap.ui.explore.state import change_filter, chosen_filter
 from rallymap.ui.paragraphs import paragraph
@@ -67,9 +67,9 @@ def _render_guided(views: Sequence[GuidedView]) -> None:
     paragraph(tr("Start with:"), "rm-guided")
     for at, view in enumerate(views):
         st.button(
-            plain_label(said(view.name), most=40),
+            plain_label(view_text(view.name), max_length=40),
             key=f"guided-{at}",
-            help=plain_label(said(view.about), most=400),
+            help=plain_label(view_text(view.about), max_length=400),
             on_click=change_filter,
             args=(view.wanted,),
         )
@@ -77,7 +77,7 @@ def _render_guided(views: Sequence[GuidedView]) -> None:
 
 def render_guide(views: Sequence[GuidedView]) -> None:
     """Render the description of a guided view while its filter is active."""
-    about = next((said(view.about) for view in views if view.about and view.wanted == chosen_filter()), "")
+    about = next((view_text(view.about) for view in views if view.about and view.wanted == chosen_filter()), "")
     with st.container(key="guide"):
         if about:
             paragraph(about, "rm-guide", is_written=True)
@@ -95,7 +95,7 @@ def _with_name(label: str, wanted: EventFilter, without: EventFilter, near: str)
 def _render_each(chips: Sequence[tuple[str, EventFilter]]) -> None:
     for at, (label, without) in enumerate(chips):
         st.button(
-            f"{plain_label(label, most=40)} ✕",
+            f"{plain_label(label, max_length=40)} ✕",
             key=f"chip-{at}",
             on_click=change_filter,
             args=(without,),

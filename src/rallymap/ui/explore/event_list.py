@@ -63,6 +63,6 @@ def render_list(
 def row_label(event: Event) -> str:
     """Return the label of a row: title, place and date, each marked up for the style sheet."""
     return (
-        f"**{plain_label(words_of(event).title, most=MAX_TITLE)}** *{plain_label(where_in_words(event))}* "
+        f"**{plain_label(words_of(event).title, max_length=MAX_TITLE)}** *{plain_label(where_in_words(event))}* "
         f":small[{plain_label(date_in_words(event.when, short=True))}]"
     )

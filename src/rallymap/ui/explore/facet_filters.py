@@ -67,4 +67,4 @@ def facet_label(label: str, chosen: list[str]) -> str:
     if not chosen:
         return label
     more = f" \\+ {number(len(chosen) - 1)}" if len(chosen) > 1 else ""
-    return f"**{plain_label(chosen[0], most=30)}{more}**"
+    return f"**{plain_label(chosen[0], max_length=30)}{more}**"

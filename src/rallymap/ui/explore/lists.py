@@ -50,7 +50,7 @@ def _render_head(total: int, *, in_view: bool) -> None:
             key="turn_list",
             type="tertiary",
             help=tr("Change the order"),
-            on_click=state.turn_list,
+            on_click=state.next_order,
         )
         st.session_state["follow_map"] = state.follows_map()
         st.toggle(

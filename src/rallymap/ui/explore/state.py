@@ -11,7 +11,7 @@ from rallymap.events import ID_PATTERN
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot, ViewBox
 from rallymap.query.snapshot.known_names import with_known_names
-from rallymap.ui.link import hold_link, read_link, write_link
+from rallymap.ui.link import ignore_next_link, read_link, write_link
 from rallymap.views.map_view import MapView
 
 _FILTER = "explore_filter"
@@ -85,7 +85,7 @@ def complaints() -> tuple[str, ...]:
 
 def change_filter(event_filter: EventFilter) -> None:
     """Apply another filter and reset the list to its first rows."""
-    hold_link()
+    ignore_next_link()
     st.session_state[_FILTER] = event_filter
     st.session_state[_COMPLAINTS] = ()
     st.session_state[_ROWS] = ROWS_AT_FIRST
@@ -104,7 +104,7 @@ def chosen_event() -> str | None:
 
 def choose_event(event_id: str | None) -> None:
     """Open an event's panel; None closes it."""
-    hold_link()
+    ignore_next_link()
     st.session_state[_EVENT] = event_id
     st.session_state[_OPENED_HERE] = event_id is not None
 
@@ -132,7 +132,7 @@ def change_map_view(view: MapView) -> None:
 
 def change_map_box(box: ViewBox) -> None:
     """Store the map's visible area; reset the list to its first rows."""
-    hold_link()
+    ignore_next_link()
     st.session_state[_BOX] = box
     st.session_state[_ROWS] = ROWS_AT_FIRST
 
@@ -150,7 +150,7 @@ def follows_map() -> bool:
 
 def follow_map(*, follow: bool) -> None:
     """Limit the list to the map's visible area, or list all events again."""
-    hold_link()
+    ignore_next_link()
     st.session_state[_FOLLOWS] = follow
     st.session_state[_ROWS] = ROWS_AT_FIRST
 
@@ -161,9 +161,9 @@ def order() -> str:
     return wanted if wanted in _orders() else _usual_order()
 
 
-def turn_list() -> None:
+def next_order() -> None:
     """Switch the list to the next order."""
-    hold_link()
+    ignore_next_link()
     orders = _orders()
     st.session_state[_ORDER] = orders[(orders.index(order()) + 1) % len(orders)]
     st.session_state[_ROWS] = ROWS_AT_FIRST

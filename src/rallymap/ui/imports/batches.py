@@ -18,7 +18,7 @@ from rallymap.ui.imports.state import DONE, PLAN, forget, forget_key, idempotenc
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
 from rallymap.workflows.import_decisions import count_waiting, decide_batch
-from rallymap.workflows.import_plan import Fate
+from rallymap.workflows.import_plan import RowOutcome
 from rallymap.workflows.import_rights import batches_for, may_undo, undo_as
 from rallymap.workflows.services import Services
 
@@ -26,15 +26,15 @@ _STATES = {
     "running": mark_c("state of an import", "not finished; import the file again to finish it"),
     "undone": mark_c("state of an import", "undone"),
 }
-_COUNTS: Mapping[Fate, Callable[[int], str]] = {
+_COUNTS: Mapping[RowOutcome, Callable[[int], str]] = {
     # Translators: of the rows of an imported file, so many are new, changed …
-    Fate.NEW: lambda n: trn("{n} new", "{n} new", n),
-    Fate.CHANGED: lambda n: trn("{n} changed", "{n} changed", n),
-    Fate.UNCHANGED: lambda n: trn("{n} unchanged", "{n} unchanged", n),
-    Fate.POSSIBLE_DUPLICATE: lambda n: trn("{n} possible duplicate", "{n} possible duplicates", n),
-    Fate.PLACE_TO_CHECK: lambda n: trn("{n} place to check", "{n} places to check", n),
-    Fate.TAKEN_DOWN: lambda n: trn("{n} taken down before", "{n} taken down before", n),
-    Fate.NOT_AN_EVENT: lambda n: trn("{n} not an event", "{n} not an event", n),
+    RowOutcome.NEW: lambda n: trn("{n} new", "{n} new", n),
+    RowOutcome.CHANGED: lambda n: trn("{n} changed", "{n} changed", n),
+    RowOutcome.UNCHANGED: lambda n: trn("{n} unchanged", "{n} unchanged", n),
+    RowOutcome.POSSIBLE_DUPLICATE: lambda n: trn("{n} possible duplicate", "{n} possible duplicates", n),
+    RowOutcome.PLACE_TO_CHECK: lambda n: trn("{n} place to check", "{n} places to check", n),
+    RowOutcome.TAKEN_DOWN: lambda n: trn("{n} taken down before", "{n} taken down before", n),
+    RowOutcome.NOT_AN_EVENT: lambda n: trn("{n} not an event", "{n} not an event", n),
 }
 """Number of rows by result of an import."""
 _MESSAGE = "import_undo_told"
@@ -81,7 +81,7 @@ def _render_batch(services: Services, account: Account, batch: ImportBatch, wait
 
 
 def _line(batch: ImportBatch, waiting: int) -> Markup:
-    counts = [_COUNTS[Fate(fate)](count) for fate, count in batch.counts.items() if count]
+    counts = [_COUNTS[RowOutcome(outcome)](count) for outcome, count in batch.counts.items() if count]
     head: list[str] = [bold(batch.name, is_written=True)]
     if state := _STATES.get(batch.state, ""):
         head.append(trc("state of an import", state))
@@ -126,11 +126,11 @@ def _undo(services: Services, batch_id: str, account: Account) -> None:
     forget_key(f"undo-{batch_id}")
     removed = trn("{n} event removed.", "{n} events removed.", result.removed)
     done = f"{removed} {trn('{n} event restored.', '{n} events restored.', result.restored)}"
-    st.session_state[_MESSAGE] = sentences((done, _kept(services, result.kept))) if result.kept else done
+    st.session_state[_MESSAGE] = sentences((done, _kept_events_text(services, result.kept))) if result.kept else done
     forget(DONE, PLAN)
 
 
-def _kept(services: Services, ids: Sequence[str]) -> str:
+def _kept_events_text(services: Services, ids: Sequence[str]) -> str:
     """List the events that an undo kept because somebody changed them since."""
     titles = [event.title for event in services.db.read(get_events, ids[:_NAMED])]
     names = listed(map(isolated, titles))

@@ -17,7 +17,7 @@ from rallymap.ui.imports.labels import words_alone
 from rallymap.ui.imports.state import DONE, PLAN, REPORT, forget, forget_key, idempotency_key
 from rallymap.ui.paragraphs import paragraph, section
 from rallymap.wording import date_in_words
-from rallymap.workflows.import_plan import FATE_LABELS, Fate, ImportPlan
+from rallymap.workflows.import_plan import OUTCOME_LABELS, ImportPlan, RowOutcome
 from rallymap.workflows.import_rights import import_as, places_to_settle, settle
 from rallymap.workflows.imports import report_csv
 from rallymap.workflows.services import Services
@@ -108,22 +108,26 @@ def _summary(plan: ImportPlan) -> Markup:
         read=trn("{n} row read.", "{n} rows read.", len(plan.rows)),
         noted=noted,
         # Only our own sentences and numbers, so this HTML is safe.
-        fates=[Markup(_count_of_fate(fate, count)) for fate in Fate if (count := plan.counts[fate.value])],  # noqa: S704
+        outcomes=[
+            Markup(_count_of_outcome(outcome, count))  # noqa: S704
+            for outcome in RowOutcome
+            if (count := plan.counts[outcome.value])
+        ],
         remarks=[say(remark) for remark in plan.reading.remarks],
     )
 
 
-def _count_of_fate(fate: Fate, n: int) -> str:
+def _count_of_outcome(outcome: RowOutcome, n: int) -> str:
     """Say how many rows have a result, with the number in bold."""
     bold = {"start": "<b>", "end": "</b>"}
-    match fate:
-        case Fate.NEW:
+    match outcome:
+        case RowOutcome.NEW:
             # Translators: {start} and {end} make the number between them bold.
             return trn("{start}{n}{end} new event", "{start}{n}{end} new events", n, **bold)
-        case Fate.CHANGED:
+        case RowOutcome.CHANGED:
             # Translators: {start} and {end} make the number between them bold.
             return trn("{start}{n}{end} event that changes", "{start}{n}{end} events that change", n, **bold)
-        case Fate.UNCHANGED:
+        case RowOutcome.UNCHANGED:
             # Translators: {start} and {end} make the number between them bold.
             return trn(
                 "{start}{n}{end} event that is here already and stays as it is",
@@ -131,15 +135,15 @@ def _count_of_fate(fate: Fate, n: int) -> str:
                 n,
                 **bold,
             )
-        case Fate.POSSIBLE_DUPLICATE:
+        case RowOutcome.POSSIBLE_DUPLICATE:
             # Translators: {start} and {end} make the number between them bold.
             return trn("{start}{n}{end} possible duplicate", "{start}{n}{end} possible duplicates", n, **bold)
-        case Fate.PLACE_TO_CHECK:
+        case RowOutcome.PLACE_TO_CHECK:
             # Translators: {start} and {end} make the number between them bold.
             return trn(
                 "{start}{n}{end} event with a place to check", "{start}{n}{end} events with a place to check", n, **bold
             )
-        case Fate.TAKEN_DOWN:
+        case RowOutcome.TAKEN_DOWN:
             # Translators: {start} and {end} make the number between them bold.
             return trn(
                 "{start}{n}{end} event that was taken down before",
@@ -147,7 +151,7 @@ def _count_of_fate(fate: Fate, n: int) -> str:
                 n,
                 **bold,
             )
-        case Fate.NOT_AN_EVENT:
+        case RowOutcome.NOT_AN_EVENT:
             # Translators: {start} and {end} make the number between them bold.
             return trn(
                 "{start}{n}{end} row that is not an event", "{start}{n}{end} rows that are not events", n, **bold
@@ -162,7 +166,7 @@ def _frame(plan: ImportPlan) -> pd.DataFrame:
             {
                 **({"Sheet": row.result.sheet} if several else {}),
                 "Row": row.result.number,
-                "Outcome": trc("what becomes of a row", FATE_LABELS[row.fate]),
+                "Outcome": trc("what becomes of a row", OUTCOME_LABELS[row.outcome]),
                 "Title": row.event.title if row.event else "",
                 "Date": date_in_words(row.event.when) if row.event else "",
                 "Place": _place(row.event) if row.event else "",

@@ -10,6 +10,6 @@ _SIGNS = re.compile(r"[\W_]+")
 CHOICES = tuple(COLUMN_LABELS)
 
 
-def words_alone(text: str, *, most: int = 60) -> str:
+def words_alone(text: str, *, max_length: int = 60) -> str:
     """Strip a text to its words, for labels that only screen readers use and that Streamlit parses as Markdown."""
-    return " ".join(_SIGNS.sub(" ", text).split())[:most]
+    return " ".join(_SIGNS.sub(" ", text).split())[:max_length]

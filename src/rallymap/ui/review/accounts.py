@@ -33,7 +33,7 @@ _ROLE_WORDS = {
 
 def render_accounts(services: Services, account: Account) -> None:
     """Render all accounts and the invitation form."""
-    if path := state.kept_secret():
+    if path := state.stored_secret():
         st.code(urljoin(st.context.url or "", path), language=None, wrap_lines=True)
     entries = list_accounts(services.db, account)
     left, right = st.columns([1.7, 1], gap="medium")
@@ -92,7 +92,7 @@ def _render_change(services: Services, entry: AccountEntry, index: int) -> None:
     _render_role(role_key, countries_key)
 
     def change() -> None:
-        def act(account: Account, _key: str) -> str:
+        def action(account: Account, _key: str) -> str:
             change_role(
                 services.db,
                 name,
@@ -102,14 +102,14 @@ def _render_change(services: Services, entry: AccountEntry, index: int) -> None:
             )
             return tr("{name} has the new rights now, and has to sign in again.", name=name)
 
-        state.attempt(services, f"role:{name}", act)
+        state.attempt(services, f"role:{name}", action)
 
     def close() -> None:
-        def act(account: Account, _key: str) -> str:
+        def action(account: Account, _key: str) -> str:
             close_account(services.db, name, account=account)
             return tr("The account of {name} is closed.", name=name)
 
-        state.attempt(services, f"close:{name}", act)
+        state.attempt(services, f"close:{name}", action)
 
     with st.container(horizontal=True):
         st.button(tr("Save"), key=f"save-role-{index}", type="primary", on_click=change)
@@ -124,16 +124,16 @@ def _render_reset(services: Services, name: str, index: int) -> None:
     key = f"reset-password-{index}"
 
     def make() -> None:
-        def act(account: Account, _key: str) -> str:
+        def action(account: Account, _key: str) -> str:
             token = make_reset(services.db, name, current=str(st.session_state[key]), account=account)
-            state.keep_secret(f"reset/{token}")
+            state.store_secret(f"reset/{token}")
             return tr(
                 "The link for {name} is made. It works once, for 24 hours, and is shown only now: copy it and send it "
                 "by a way you trust.",
                 name=name,
             )
 
-        state.attempt(services, f"reset:{name}", act)
+        state.attempt(services, f"reset:{name}", action)
 
     with st.form(f"reset-{index}", border=False, clear_on_submit=True):
         st.text_input(tr("Your own password"), key=key, type="password", autocomplete="current-password")
@@ -141,11 +141,11 @@ def _render_reset(services: Services, name: str, index: int) -> None:
 
 
 def _reopen(services: Services, name: str) -> None:
-    def act(account: Account, _key: str) -> str:
+    def action(account: Account, _key: str) -> str:
         reopen_account(services.db, name, account=account)
         return tr("{name} may sign in again.", name=name)
 
-    state.attempt(services, f"reopen:{name}", act)
+    state.attempt(services, f"reopen:{name}", action)
 
 
 def _render_role(role_key: str, countries_key: str) -> None:
@@ -191,11 +191,11 @@ def _invitation(invitation: OpenInvitation) -> str:
 
 def _withdraw(services: Services, invitation_id: str) -> Callable[[], None]:
     def withdraw() -> None:
-        def act(account: Account, _key: str) -> str:
+        def action(account: Account, _key: str) -> str:
             withdraw_invitation(services.db, invitation_id, account=account)
             return tr("The invitation is withdrawn; its link does not work any more.")
 
-        state.attempt(services, f"withdraw:{invitation_id}", act)
+        state.attempt(services, f"withdraw:{invitation_id}", action)
 
     return withdraw
 
@@ -206,12 +206,12 @@ def _render_invite(services: Services) -> None:
     _render_role("invite_role", "invite_countries")
 
     def make() -> None:
-        def act(account: Account, _key: str) -> str:
+        def action(account: Account, _key: str) -> str:
             role = Role(st.session_state["invite_role"])
             token = invite(services.db, role, st.session_state["invite_countries"], account=account)
-            state.keep_secret(f"invite/{token}")
+            state.store_secret(f"invite/{token}")
             return tr("The link is made. It is shown only now; copy it and send it by a way you trust.")
 
-        state.attempt(services, "invite", act)
+        state.attempt(services, "invite", action)
 
     st.button(tr("Make the link"), key="invite_make", type="primary", on_click=make)

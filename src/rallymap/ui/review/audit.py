@@ -29,7 +29,7 @@ def render_history(services: Services, account: Account, event: Event) -> None:
     for change in read_history(services.db, event.id, account=account):
         st.html(change_line(change, services))
         revision = change.entry.revision
-        if revision == event.revision or not (_said_something_new(change) or change.entry.action in _FIRST):
+        if revision == event.revision or not (_has_differences(change) or change.entry.action in _FIRST):
             continue
         st.button(
             tr("Go back to revision {revision}", revision=number(revision)),
@@ -40,7 +40,7 @@ def render_history(services: Services, account: Account, event: Event) -> None:
         )
 
 
-def _said_something_new(change: Change) -> bool:
+def _has_differences(change: Change) -> bool:
     return change.before is not None and change.after is not None and bool(differences(change.before, change.after))
 
 
@@ -66,7 +66,7 @@ def change_line(change: Change, services: Services) -> Markup:
 
 
 def _restore(services: Services, event: Event, revision: int) -> None:
-    def act(account: Account, idempotency_key: str) -> str:
+    def action(account: Account, idempotency_key: str) -> str:
         after = restore_revision(
             services.db,
             event.id,
@@ -78,4 +78,4 @@ def _restore(services: Services, event: Event, revision: int) -> None:
         return tr("“{title}” is restored to revision {revision}.", title=after.title, revision=number(revision))
 
     form = f"restore:{event.id}@{event.revision}:{revision}"
-    state.attempt(services, form, act, seen={event.id: event.revision})
+    state.attempt(services, form, action, seen={event.id: event.revision})

@@ -16,7 +16,7 @@ from rallymap.ui.paragraphs import empty_list, page_lead, paragraph
 from rallymap.ui.review import state
 from rallymap.ui.review.audit import change_line
 from rallymap.ui.review.more import event_id_in
-from rallymap.ui.review.paging import more_rows, shown_at_most
+from rallymap.ui.review.paging import more_rows, row_limit
 from rallymap.ui.review.words import ACTIONS, action_in_words, ago_with_time, reason_in_words, role_in_words
 from rallymap.workflows.audit import read_log
 from rallymap.workflows.audit_log import list_actors, list_log
@@ -60,7 +60,7 @@ def _render_all(services: Services, account: Account) -> None:
             format_func=_actor_in_words,
             placeholder=trc("of a filter", "All"),
         )
-        act = st.selectbox(
+        action = st.selectbox(
             tr("Act"),
             sorted(ACTIONS, key=action_in_words),
             index=None,
@@ -68,12 +68,12 @@ def _render_all(services: Services, account: Account) -> None:
             format_func=action_in_words,
             placeholder=trc("of a filter", "All"),
         )
-    limit = shown_at_most()
-    found = list_log(services.db, account, actor=who or "", action=act or "", limit=limit + 1)
+    limit = row_limit()
+    found = list_log(services.db, account, actor=who or "", action=action or "", limit=limit + 1)
     if not found:
         empty_list(tr("No log entry matches these filters."), "")
         return
-    _render_download({"who": who or "", "act": act or ""})
+    _render_download({"who": who or "", "act": action or ""})
     st.html(Markup("").join(_line(entry, services) for entry in found[:limit]))
     if more := more_rows(len(found)):
         st.button(tr("Show more"), key="log_more", on_click=more)

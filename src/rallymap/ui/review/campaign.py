@@ -59,7 +59,7 @@ def render_campaign(services: Services, account: Account, event: Event) -> bool:
         if NEEDS_REASON.intersection(possible):
             render_common_reasons(services, account, reason_key)
             label = tr("Reason (required unless you publish; the organiser can read it)")
-            typed_field(label, reason_key, most=MAX_REASON, height=68)
+            typed_field(label, reason_key, max_length=MAX_REASON, height=68)
         with st.container(key="campaign_decisions", horizontal=True):
             for decision in possible:
                 st.button(
@@ -75,8 +75,8 @@ def render_campaign(services: Services, account: Account, event: Event) -> bool:
 
 
 def _render_row(event: Event, marks: Sequence[str], *, is_open: bool) -> bool:
-    where = spoken_label(place_in_words(event.place, event.location), most=60)
-    venue = f"{separator()}{isolated(spoken_label(event.place.venue, most=60))}" if event.place.venue else ""
+    where = spoken_label(place_in_words(event.place, event.location), max_length=60)
+    venue = f"{separator()}{isolated(spoken_label(event.place.venue, max_length=60))}" if event.place.venue else ""
     label = f"{where}{venue}{separator()}{date_in_words(event.when)}"
     with st.container(key=f"campaign_row_{event.id}", horizontal=True, vertical_alignment="center"):
         chosen = st.checkbox(label, value=True, key=f"case_{event.id}_{event.revision}")
@@ -101,7 +101,7 @@ def _decide(
     seen: Mapping[str, int] = {one.id: one.revision for one in chosen}
     reason = str(st.session_state.get(reason_key) or "") if decision in NEEDS_REASON else ""
 
-    def act(account: Account, idempotency_key: str) -> str:
+    def action(account: Account, idempotency_key: str) -> str:
         done = decide_all(
             services.db,
             seen,
@@ -129,7 +129,7 @@ def _decide(
         )
 
     form = f"campaign:{decision}:" + " ".join(f"{event_id}@{revision}" for event_id, revision in seen.items())
-    if not state.attempt(services, form, act, fields={"reason": reason_key}, seen=seen):
+    if not state.attempt(services, form, action, fields={"reason": reason_key}, seen=seen):
         return
     if decision in NEEDS_REASON:
         forget_typed(reason_key)

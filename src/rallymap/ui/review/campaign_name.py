@@ -20,11 +20,11 @@ def render_campaign_name(services: Services, campaign: Campaign) -> None:
     def save() -> None:
         name = str(st.session_state[key] or "")
 
-        def act(account: Account, idempotency_key: str) -> str:
+        def action(account: Account, idempotency_key: str) -> str:
             rename_campaign(services.db, campaign.id, name, account=account, idempotency_key=idempotency_key)
             return tr("All events of the campaign have its new name now.")
 
-        state.attempt(services, f"campaign name:{campaign.id}:{campaign.name}:{name}", act, fields={"campaign": key})
+        state.attempt(services, f"campaign name:{campaign.id}:{campaign.name}:{name}", action, fields={"campaign": key})
 
     with st.popover(tr("Rename the campaign"), key=f"campaign_rename_{campaign.id}"):
         show_limit(st.text_input(tr("Name of the campaign"), campaign.name, key=key), MAX_TITLE)

@@ -23,7 +23,7 @@ from rallymap.ui.review.decisions import render_decision, render_decisions_of_ot
 from rallymap.ui.review.duplicates import render_duplicates
 from rallymap.ui.review.edits import render_edit
 from rallymap.ui.review.more import render_more
-from rallymap.ui.review.outcome import asks_for_outcome, render_outcome
+from rallymap.ui.review.outcome import needs_outcome, render_outcome
 from rallymap.ui.review.picture import render_picture_removal, render_proposed_picture
 from rallymap.ui.review.place_check import render_place_check
 from rallymap.ui.review.proposal import render_proposal
@@ -88,7 +88,7 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
             paragraph(tr("Changes since publication"), "rm-section-first")
             heads = trc("column: how it is published", "Published"), trc("column: how it is now", "Now")
             st.html(differences_table(case.last_public, event, heads=heads))
-        if opened and (opened != "outcome" or asks_for_outcome(event, services.now())):
+        if opened and (opened != "outcome" or needs_outcome(event, services.now())):
             _render_section(opened, services, account, case)
         is_one_of_many = render_campaign(services, account, event)
         left, right = st.columns([1.25, 1], gap="small")
@@ -195,7 +195,7 @@ def _render_sections(services: Services, account: Account, case: Case, opened: s
         "history": tr("History"),
         "more": tr("Merge, split, take down"),
     }
-    if not asks_for_outcome(case.event, services.now()):
+    if not needs_outcome(case.event, services.now()):
         labels.pop("outcome")
     labels.pop(opened, None)
     key = "review_sections"

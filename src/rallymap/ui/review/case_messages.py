@@ -41,7 +41,7 @@ def render_case_messages(services: Services, case: Case) -> None:
             key=f"messages-read-{case.event.id}-{len(case.notes)}",
             on_click=_close(services, case),
         )
-    typed_field(trc("a text about an event", "Note"), key, most=MAX_NOTE, height=90)
+    typed_field(trc("a text about an event", "Note"), key, max_length=MAX_NOTE, height=90)
     with st.container(key="note_buttons", horizontal=True):
         for label, for_organiser in ((tr("Keep among moderators"), False), (tr("Ask the organiser"), True)):
             st.button(
@@ -68,7 +68,7 @@ def _note(note: Note, services: Services) -> Markup:
 def _add(services: Services, case: Case, key: str, for_organiser: bool) -> None:
     words = str(st.session_state.get(key, ""))
 
-    def act(account: Account, idempotency_key: str) -> str:
+    def action(account: Account, idempotency_key: str) -> str:
         add_note(
             services.db,
             case.event.id,
@@ -80,14 +80,14 @@ def _add(services: Services, case: Case, key: str, for_organiser: bool) -> None:
         )
         return tr("The organiser reads your question through the edit link.") if for_organiser else tr("Noted.")
 
-    if state.attempt(services, f"note:{key}:{for_organiser}", act, fields={"note": key}):
+    if state.attempt(services, f"note:{key}:{for_organiser}", action, fields={"note": key}):
         state.count_note(case.event.id)
         forget_typed(key)
 
 
 def _close(services: Services, case: Case) -> Callable[[], None]:
     def close() -> None:
-        def act(account: Account, idempotency_key: str) -> str:
+        def action(account: Account, idempotency_key: str) -> str:
             close_messages(
                 services.db,
                 case.event.id,
@@ -97,7 +97,7 @@ def _close(services: Services, case: Case) -> Callable[[], None]:
             )
             return tr("The message is marked as dealt with.")
 
-        if state.attempt(services, f"messages-read:{case.event.id}:{len(case.notes)}", act):
+        if state.attempt(services, f"messages-read:{case.event.id}:{len(case.notes)}", action):
             state.choose_next(case.event.id)
 
     return close

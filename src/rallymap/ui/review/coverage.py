@@ -75,7 +75,7 @@ def _render_form(services: Services, account: Account) -> None:
 def _save(services: Services) -> None:
     values = {name: st.session_state[key] for name, key in _FIELDS.items()}
 
-    def act(account: Account, _key: str) -> str:
+    def action(account: Account, _key: str) -> str:
         days, looked_on = read_date("last", values["last"]), read_date("looked_on", values["looked_on"])
         if days.start is None or days.end is None:
             raise InvalidEventError("last", tr("Choose the first and the last day."))
@@ -94,7 +94,7 @@ def _save(services: Services) -> None:
         record_coverage(services.db, entry, account=account)
         return tr("The coverage record has the new entry.")
 
-    if state.attempt(services, f"coverage:{sorted(map(repr, values.items()))}", act, fields=_FIELDS):
+    if state.attempt(services, f"coverage:{sorted(map(repr, values.items()))}", action, fields=_FIELDS):
         for name in ("city", "sources"):
             st.session_state[_FIELDS[name]] = ""
 
@@ -109,11 +109,11 @@ def _render_entry(services: Services, number: int, entry: CoverageEntry) -> None
     )
 
     def remove() -> None:
-        def act(account: Account, _key: str) -> str:
+        def action(account: Account, _key: str) -> str:
             remove_coverage(services.db, number, account=account)
             return tr("The entry is removed from the coverage record.")
 
-        state.attempt(services, f"coverage-remove:{number}", act)
+        state.attempt(services, f"coverage-remove:{number}", action)
 
     with st.container(key=f"coverage_entry_{number}", horizontal=True, vertical_alignment="center"):
         paragraph(words, "rm-found")

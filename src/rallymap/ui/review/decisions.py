@@ -66,7 +66,7 @@ def render_decision(services: Services, account: Account, case: Case, *, is_one_
             render_common_reasons(services, account, reason_key)
             label = tr("Reason (required unless you publish; the organiser can read it)")
             listed = "" if reason_key in st.session_state else _prepared_reason(services, account, event)
-            typed_field(label, reason_key, most=MAX_REASON, height=80, otherwise=listed)
+            typed_field(label, reason_key, max_length=MAX_REASON, height=80, otherwise=listed)
     # Separate from the reason: this bar stays visible while the event is scrolled.
     with st.container(key="decisions", horizontal=True, vertical_alignment="center"):
         if is_one_of_many:
@@ -113,16 +113,16 @@ def decision_label(decision: Decision) -> str:
 def render_undo(services: Services) -> None:
     """Render the button that undoes the last decision, while the decision's result is shown."""
     decided: dict[str, int] | None = st.session_state.get(_UNDO)
-    if not decided or not state.has_done():
+    if not decided or not state.has_succeeded():
         return
     form = "undo:" + " ".join(f"{event_id}@{revision}" for event_id, revision in decided.items())
 
     def undo() -> None:
-        def act(account: Account, idempotency_key: str) -> str:
+        def action(account: Account, idempotency_key: str) -> str:
             found = undo_decisions(services.db, decided, account=account, idempotency_key=idempotency_key)
             return tr(_AGAIN[found[0].review], title=found[0].title) if len(found) == 1 else tr("Undone.")
 
-        if state.attempt(services, form, act, seen=decided):
+        if state.attempt(services, form, action, seen=decided):
             st.session_state.pop(_UNDO, None)
             state.show_event(next(iter(decided)))
 
@@ -141,7 +141,7 @@ def _decide(services: Services, case: Case, decision: Decision) -> None:
     reason = reason if decision in NEEDS_REASON else ""
     collect = bool(st.session_state.get(_COLLECT))
 
-    def act(account: Account, idempotency_key: str) -> str:
+    def action(account: Account, idempotency_key: str) -> str:
         if collect:
             stage(
                 services.db,
@@ -174,6 +174,6 @@ def _decide(services: Services, case: Case, decision: Decision) -> None:
     fields = {"reason": f"reason_{event.id}"}
     seen = {event.id: event.revision}
     form = f"decide:{event.id}@{event.revision}:{decision}"
-    if state.attempt(services, form, act, fields=fields, seen=seen):
+    if state.attempt(services, form, action, fields=fields, seen=seen):
         forget_typed(f"reason_{event.id}")
         state.choose_next(event.id)

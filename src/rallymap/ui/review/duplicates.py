@@ -59,10 +59,10 @@ def render_merge(services: Services, event: Event, other: Event) -> None:
 
 
 def _merge(services: Services, kept: Event, gone: Event) -> None:
-    def act(account: Account, idempotency_key: str) -> str:
+    def action(account: Account, idempotency_key: str) -> str:
         after = merge_events(services.db, kept, gone, account=account, idempotency_key=idempotency_key)
         return tr("Both are one event now: “{title}”.", title=after.title)
 
     form = f"merge:{kept.id}@{kept.revision}:{gone.id}@{gone.revision}"
-    if state.attempt(services, form, act, seen={event.id: event.revision for event in (kept, gone)}):
+    if state.attempt(services, form, action, seen={event.id: event.revision for event in (kept, gone)}):
         state.show_event(kept.id)

@@ -27,11 +27,11 @@ def render_new_edit_link(services: Services, event: Event) -> None:
     paragraph(said, "rm-found")
 
     def renew() -> None:
-        def act(account: Account, _key: str) -> str:
+        def action(account: Account, _key: str) -> str:
             st.session_state[_TOKEN] = (event.id, renew_link(services.db, event.id, account=account))
             return tr("The link is made. It is shown only now; copy it and send it by a way you trust.")
 
-        state.attempt(services, f"renew:{event.id}@{event.revision}", act)
+        state.attempt(services, f"renew:{event.id}@{event.revision}", action)
 
     st.button(tr("Make a new edit link"), key=f"renew-{event.id}-{event.revision}", on_click=renew)
     made = st.session_state.pop(_TOKEN, None)

@@ -26,7 +26,7 @@ from rallymap.intake.written_dates import MAX_WRITTEN
 from rallymap.language import digits, language_choices, language_name, tr, trc
 from rallymap.moderation import Account
 from rallymap.ui.review import state
-from rallymap.ui.review.opened_form import kept_fields, next_number, opened_event
+from rallymap.ui.review.opened_form import next_number, opened_event, unsaved_fields
 from rallymap.ui.text_limit import show_limit
 from rallymap.views.differences import DISCLOSURE_LABELS
 from rallymap.weblinks import MAX_URL
@@ -45,13 +45,13 @@ class _Form:
         # `fields_of_event` omits fields with default values, but a selector always has a value.
         self._said: Mapping[str, str] = {"disclosure": str(Disclosure.CITY)} | fields_of_event(event)
         # Text that was typed at an earlier revision and could not be saved.
-        self._kept = kept_fields(event)
+        self._kept = unsaved_fields(event)
 
-    def text(self, name: str, label: str, most: int, *, tall: bool = False) -> None:
+    def text(self, name: str, label: str, max_length: int, *, tall: bool = False) -> None:
         key = self._prefix + name
         st.session_state.setdefault(key, self._kept.get(name, self._said.get(name, "")))
         typed = st.text_area(label, key=key, height=110) if tall else st.text_input(label, key=key)
-        if not show_limit(str(typed or ""), most):
+        if not show_limit(str(typed or ""), max_length):
             state.show_error(name)
 
     def choice(self, name: str, label: str, words: Mapping[str, str], default: str) -> None:
@@ -232,7 +232,7 @@ def change_event(services: Services, event: Event, fields: Mapping[str, str]) ->
     """Change some fields of an event, and store the result message."""
     errors: dict[str, str] = {}
 
-    def act(account: Account, idempotency_key: str) -> str:
+    def action(account: Account, idempotency_key: str) -> str:
         if not fields:
             return tr("Nothing was changed.")
         edited = edit_event(
@@ -249,12 +249,12 @@ def change_event(services: Services, event: Event, fields: Mapping[str, str]) ->
             return ""
         return _in_words(event, edited.event)
 
-    is_done = state.attempt(services, f"edit:{event.id}@{event.revision}", act, seen={event.id: event.revision})
-    state.fill_anew()
-    state.keep_typed(f"edit:{event.id}", {} if is_done else fields)
-    state.keep_typed(f"edit-of:{event.id}", fields_of_event(event))
+    is_done = state.attempt(services, f"edit:{event.id}@{event.revision}", action, seen={event.id: event.revision})
+    state.refill_forms()
+    state.store_typed(f"edit:{event.id}", {} if is_done else fields)
+    state.store_typed(f"edit-of:{event.id}", fields_of_event(event))
     if errors:
-        state.keep_errors(errors)
+        state.store_errors(errors)
 
 
 def _in_words(before: Event, after: Event) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rallymap.language import tr, trn
 from rallymap.moderation import Account
-from rallymap.ui.review.paging import more_rows, shown_at_most
+from rallymap.ui.review.paging import more_rows, row_limit
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.wording import STATUS_LABELS
 from rallymap.workflows.follow_up import list_follow_up
@@ -13,7 +13,7 @@ from rallymap.workflows.services import Services
 
 def render_follow_up(services: Services, account: Account, total: int) -> None:
     """Render the list; it has `total` rows."""
-    events = list_follow_up(services.db, account, services.now(), limit=shown_at_most())
+    events = list_follow_up(services.db, account, services.now(), limit=row_limit())
     rows = [Row(event, tr(STATUS_LABELS[event.status])) for event in events]
     render_panes(
         services,

@@ -25,10 +25,10 @@ def render_mail_problems(services: Services, account: Account) -> None:
     paragraph(more, "rm-said rm-said-problem", role="status", head=head)
 
     def forget() -> None:
-        def act(account: Account, _key: str) -> str:
+        def action(account: Account, _key: str) -> str:
             forget_given_up(services.db, account=account)
             return tr("The notice is gone.")
 
-        state.attempt(services, "forget-mails", act)
+        state.attempt(services, "forget-mails", action)
 
     st.button(tr("I have read this"), key="mail_problems_read", on_click=forget)

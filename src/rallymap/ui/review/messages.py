@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rallymap.language import tr, trn
 from rallymap.moderation import Account
-from rallymap.ui.review.paging import more_rows, shown_at_most
+from rallymap.ui.review.paging import more_rows, row_limit
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.ui.review.words import age_in_words
 from rallymap.workflows.messages import list_messages
@@ -14,7 +14,7 @@ from rallymap.workflows.services import Services
 def render_messages(services: Services, account: Account, total: int) -> None:
     """Render the list; it has `total` rows."""
     now = services.now()
-    messages = list_messages(services.db, account, limit=shown_at_most())
+    messages = list_messages(services.db, account, limit=row_limit())
     rows = [Row(message.event, age_in_words(message.since, now)) for message in messages]
     render_panes(
         services,

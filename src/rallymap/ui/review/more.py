@@ -65,12 +65,12 @@ def _render_split(services: Services, event: Event) -> None:
     section(trc("make two events of one", "Split"), said)
 
     def split() -> None:
-        def act(account: Account, idempotency_key: str) -> str:
+        def action(account: Account, idempotency_key: str) -> str:
             copy = split_event(services.db, event, account=account, idempotency_key=idempotency_key)
             state.show_event(copy.id)
             return tr("A copy of “{title}” waits for review. Edit what is different in it.", title=event.title)
 
-        state.attempt(services, f"split:{event.id}@{event.revision}", act, seen={event.id: event.revision})
+        state.attempt(services, f"split:{event.id}@{event.revision}", action, seen={event.id: event.revision})
 
     st.button(tr("Make a copy to edit apart"), key=f"split-{event.id}-{event.revision}", on_click=split)
 
@@ -94,7 +94,7 @@ def _render_takedown(services: Services, event: Event) -> None:
     state.show_error(words_key)
 
     def go() -> None:
-        def act(account: Account, idempotency_key: str) -> str:
+        def action(account: Account, idempotency_key: str) -> str:
             typed = str(st.session_state.get(words_key, "")).strip().casefold()
             if typed != confirmation.casefold():
                 raise ModerationError(
@@ -116,7 +116,7 @@ def _render_takedown(services: Services, event: Event) -> None:
             return tr("The event is taken down; all its content is deleted.")
 
         form = f"takedown:{event.id}@{event.revision}"
-        if state.attempt(services, form, act, fields={"confirmation": words_key}, seen={event.id: event.revision}):
+        if state.attempt(services, form, action, fields={"confirmation": words_key}, seen={event.id: event.revision}):
             state.choose_next(event.id)
 
     st.button(tr("Delete permanently"), key=f"takedown-{event.id}-{event.revision}", on_click=go)

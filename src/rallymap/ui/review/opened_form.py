@@ -25,15 +25,15 @@ def opened_event(services: Services, event: Event) -> Event:
     return opened
 
 
-def kept_fields(event: Event) -> dict[str, str]:
+def unsaved_fields(event: Event) -> dict[str, str]:
     """Return the fields that were typed but could not be saved, and that differ from the event now.
 
     Changes by other people are kept; a source that both sides added becomes two.
     """
-    fields = state.kept_typed(f"edit:{event.id}")
+    fields = state.stored_typed(f"edit:{event.id}")
     if not fields:
         return {}
-    filled, present = state.kept_typed(f"edit-of:{event.id}"), fields_of_event(event)
+    filled, present = state.stored_typed(f"edit-of:{event.id}"), fields_of_event(event)
     merged = merge_form(filled, {**filled, **fields}, present)
     names = merged.keys() | present.keys()
     return {name: merged.get(name, "") for name in names if merged.get(name, "") != present.get(name, "")}

@@ -11,7 +11,7 @@ from rallymap.language import mark, tr, trc
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.ui.review.edits import change_event
-from rallymap.ui.review.opened_form import further_item, kept_fields, opened_event
+from rallymap.ui.review.opened_form import further_item, opened_event, unsaved_fields
 from rallymap.workflows.edit_links import is_over_and_open
 from rallymap.workflows.services import Services
 
@@ -25,7 +25,7 @@ _CROWD = ("low", "high", "words", "by")
 _SOURCE = ("url", "title", "publisher", "published")
 
 
-def asks_for_outcome(event: Event, now: datetime) -> bool:
+def needs_outcome(event: Event, now: datetime) -> bool:
     """Return whether an event is public and over, but still marked as upcoming."""
     return event.review is ReviewStatus.PUBLISHED and is_over_and_open(event, now)
 
@@ -35,7 +35,7 @@ def render_outcome(services: Services, event: Event) -> None:
     event = opened_event(services, event)
     prefix = f"outcome/{event.id}/{event.revision}/"
     crowd, source = further_item(event, "crowd"), further_item(event, "source")
-    for name, text in kept_fields(event).items():
+    for name, text in unsaved_fields(event).items():
         if name.startswith((f"crowd{crowd}_", f"source{source}_")) or (name == "status" and text in _OUTCOMES):
             st.session_state.setdefault(f"{prefix}{name}", text)
     paragraph(event.title, "rm-section-first", is_written=True)

@@ -11,7 +11,7 @@ from rallymap.ui.review import state
 PAGE = 50
 
 
-def shown_at_most() -> int:
+def row_limit() -> int:
     """Return how many rows of the current list are rendered."""
     limit: int = st.session_state.get(_key(), PAGE)
     return limit
@@ -20,9 +20,9 @@ def shown_at_most() -> int:
 def more_rows(total: int) -> Callable[[], None] | None:
     """Return the callback of "Show more"; None if all rows are rendered.
 
-    `total` is the number of all rows, or of the rows read: one more than :func:`shown_at_most` if more exist.
+    `total` is the number of all rows, or of the rows read: one more than :func:`row_limit` if more exist.
     """
-    key, limit = _key(), shown_at_most()
+    key, limit = _key(), row_limit()
 
     def more() -> None:
         st.session_state[key] = limit + PAGE

@@ -34,7 +34,7 @@ class Row:
         Labels to see before opening it: "no place", "may be a duplicate".
     is_done
         Whether it needs no more work; the next event to open is then another one.
-    stands_for
+    event_count
         How many events it adds to the list's count: all of a campaign, or 0 if another row counts it already.
     """
 
@@ -43,7 +43,7 @@ class Row:
     key: str = ""
     marks: tuple[str, ...] = ()
     is_done: bool = False
-    stands_for: int = 1
+    event_count: int = 1
 
 
 def render_panes(
@@ -118,9 +118,8 @@ def _render_rows(
 
 def _label(row: Row) -> str:
     event = row.event
-    where = plain_label(where_in_words(event), most=60)
+    where = plain_label(where_in_words(event), max_length=60)
     when = plain_label(date_in_words(event.when, short=True))
     marks = "".join(f"{separator()}:orange[{plain_label(mark)}]" for mark in row.marks)
-    return (
-        f"**{plain_label(event.title, most=120)}** *{where}{separator()}{when}{marks}* :small[{plain_label(row.note)}]"
-    )
+    title = plain_label(event.title, max_length=120)
+    return f"**{title}** *{where}{separator()}{when}{marks}* :small[{plain_label(row.note)}]"

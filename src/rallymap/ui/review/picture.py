@@ -32,11 +32,11 @@ def render_picture_removal(services: Services, event: Event) -> None:
         return
 
     def remove() -> None:
-        def act(account: Account, idempotency_key: str) -> str:
+        def action(account: Account, idempotency_key: str) -> str:
             set_picture(services.db, event, None, account=account, idempotency_key=idempotency_key)
             return tr("The picture of “{title}” is deleted.", title=event.title)
 
-        state.attempt(services, f"picture:{event.id}@{event.revision}", act, seen={event.id: event.revision})
+        state.attempt(services, f"picture:{event.id}@{event.revision}", action, seen={event.id: event.revision})
 
     with st.popover(tr("Delete the picture")):
         paragraph(tr("The file is deleted at once and cannot be brought back; the event stays."), "rm-found")

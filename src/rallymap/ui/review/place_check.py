@@ -20,7 +20,7 @@ from rallymap.ui.review import state
 from rallymap.ui.street_link import render_street_link
 from rallymap.ui.theme import theme_name
 from rallymap.wording import PLACE_NOTES
-from rallymap.workflows.locations import why_open
+from rallymap.workflows.locations import place_check_reason
 from rallymap.workflows.place_checks import (
     Point,
     places_to_choose,
@@ -47,7 +47,7 @@ class _Pick:
 
 def outcome_in_words(outcome: str) -> str:
     """Return the reason why a place needs a check."""
-    return say(why_open(outcome))
+    return say(place_check_reason(outcome))
 
 
 def render_place_check(services: Services, account: Account, event: Event, check: PlaceCheck | None) -> None:
@@ -97,7 +97,7 @@ def _pick_of(event: Event) -> _Pick:
     return pick
 
 
-def _keep_text(field: str, label: str, pick: _Pick, most: int, *, placeholder: str) -> None:
+def _keep_text(field: str, label: str, pick: _Pick, max_length: int, *, placeholder: str) -> None:
     key = f"settle-{field}-{pick.of.partition('@')[0]}"  # without the revision, to keep typed text
     st.session_state[key] = getattr(pick, field)
 
@@ -106,7 +106,7 @@ def _keep_text(field: str, label: str, pick: _Pick, most: int, *, placeholder: s
         if field == "wording":
             pick.index = None
 
-    st.text_input(label, key=key, max_chars=most, placeholder=placeholder or None, on_change=take)
+    st.text_input(label, key=key, max_chars=max_length, placeholder=placeholder or None, on_change=take)
 
 
 def _render_candidates(candidates: tuple[Candidate, ...], pick: _Pick) -> None:
@@ -193,7 +193,7 @@ def _render_buttons(
         # Read here, not when the button was rendered: coordinates may have been typed just before this click.
         settled, error = _choice(candidates, pick) if has_place else (None, "")
 
-        def act(account: Account, idempotency_key: str) -> str:
+        def action(account: Account, idempotency_key: str) -> str:
             if has_place and settled is None:
                 no_choice = tr("Choose a place from the list, type coordinates or drag the pin.")
                 raise InvalidEventError("place", error or no_choice)
@@ -210,7 +210,7 @@ def _render_buttons(
             return _in_words(event, after, problem)
 
         form = f"settle:{event.id}@{event.revision}:{settled}"
-        if state.attempt(services, form, act, fields={"place": save_key}, seen={event.id: event.revision}):
+        if state.attempt(services, form, action, fields={"place": save_key}, seen={event.id: event.revision}):
             st.session_state.pop(_PICK, None)
             if state.view() == "places":
                 state.choose_next(event.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rallymap.language import mark_c, tr, trc, trn
 from rallymap.moderation import Account
-from rallymap.ui.review.paging import more_rows, shown_at_most
+from rallymap.ui.review.paging import more_rows, row_limit
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.workflows.place_checks import list_place_checks
 from rallymap.workflows.services import Services
@@ -22,7 +22,7 @@ def render_place_checks(services: Services, account: Account, total: int) -> Non
     """Render the list; it has `total` rows."""
     rows = [
         Row(entry.event, trc("what is open about a place", _SHORT.get(entry.check.outcome, _SHORT["low-confidence"])))
-        for entry in list_place_checks(services.db, account, limit=shown_at_most())
+        for entry in list_place_checks(services.db, account, limit=row_limit())
     ]
     render_panes(
         services,

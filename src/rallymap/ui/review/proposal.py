@@ -36,7 +36,7 @@ def render_proposal(services: Services, proposal: Proposal) -> None:
         refused = _render_parts(proposal)
         reason_key = f"proposal-reason-{event.id}"  # without the revision, to keep typed text
         label = tr("Reason (required if you refuse; the organiser reads it)")
-        typed_field(label, reason_key, most=MAX_REASON)
+        typed_field(label, reason_key, max_length=MAX_REASON)
         with st.container(key="proposal_buttons", horizontal=True):
             accepting = tr("Accept the chosen parts") if refused else tr("Accept the change")
             for accept, label in ((True, accepting), (False, tr("Refuse the change"))):
@@ -71,7 +71,7 @@ def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: st
     parts = parts_of(proposal)
     fields = [name for part in parts if st.session_state.get(_part_key(proposal, part), True) for name in part]
 
-    def act(account: Account, idempotency_key: str) -> str:
+    def action(account: Account, idempotency_key: str) -> str:
         after = settle_proposal(
             services.db,
             event.id,
@@ -93,5 +93,5 @@ def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: st
 
     form = f"proposal:{event.id}@{event.revision}:{proposal.at}:{accept}:{' '.join(fields)}"
     seen = {event.id: event.revision}
-    if state.attempt(services, form, act, fields={"reason": reason_key, "fields": reason_key}, seen=seen):
+    if state.attempt(services, form, action, fields={"reason": reason_key, "fields": reason_key}, seen=seen):
         forget_typed(reason_key)

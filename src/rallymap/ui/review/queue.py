@@ -16,7 +16,7 @@ from rallymap.store import QueueItem
 from rallymap.store.review_queue import QueueOrder
 from rallymap.ui.pill_marks import mark_pills
 from rallymap.ui.review import state
-from rallymap.ui.review.paging import more_rows, shown_at_most
+from rallymap.ui.review.paging import more_rows, row_limit
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.ui.review.selection import render_check_box, render_selection
 from rallymap.ui.review.staged import render_staged
@@ -78,10 +78,10 @@ MAX_WORDS = 100
 def render_queue(services: Services, account: Account) -> None:
     """Render the queue."""
     status = _render_filters(services, account)
-    limit = shown_at_most()
+    limit = row_limit()
     rows = _rows(services, account, status, limit + 1)
     shown = rows[:limit]
-    events = sum(row.stands_for for row in shown)
+    events = sum(row.event_count for row in shown)
     can_select = status is not ReviewStatus.PUBLISHED
 
     def above() -> None:
@@ -219,7 +219,7 @@ def _rows(services: Services, account: Account, status: ReviewStatus, limit: int
             tr("listed for later") if item.event.id in staged else _note(item, now),
             marks=marks[item.event.id],
             is_done=item.event.id in staged,
-            stands_for=_count_represented(item, whole),
+            event_count=_count_represented(item, whole),
         )
         for item in items
     ]

@@ -43,11 +43,11 @@ def render_common_reasons(services: Services, account: Account, reason_key: str)
 
 def _render_editor(services: Services, key: str, reasons: list[str]) -> None:
     def save() -> None:
-        def act(account: Account, _key: str) -> str:
+        def action(account: Account, _key: str) -> str:
             set_reasons(services.db, str(st.session_state[key]), account=account)
             return tr("The common reasons are saved.")
 
-        state.attempt(services, "reasons", act)
+        state.attempt(services, "reasons", action)
 
     st.text_area(
         tr("Common reasons in {language}, one in each line", language=current_language().name),

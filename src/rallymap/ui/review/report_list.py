@@ -65,7 +65,7 @@ def _report(report: Report, services: Services) -> str:
 
 def _close(services: Services, case: Case, report: Report, outcome: ReportOutcome) -> Callable[[], None]:
     def close() -> None:
-        def act(account: Account, idempotency_key: str) -> str:
+        def action(account: Account, idempotency_key: str) -> str:
             after = close_report(
                 services.db,
                 report,
@@ -77,7 +77,7 @@ def _close(services: Services, case: Case, report: Report, outcome: ReportOutcom
             return _in_words(report.event, after, outcome)
 
         form = f"close-report:{report.id}@{report.event.revision}:{outcome}"
-        state.attempt(services, form, act, seen={report.event.id: report.event.revision})
+        state.attempt(services, form, action, seen={report.event.id: report.event.revision})
 
     return close
 

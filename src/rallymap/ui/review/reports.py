@@ -7,7 +7,7 @@ from rallymap.language import mark, number, tr, trn
 from rallymap.moderation import Account, ReportKind
 from rallymap.store import Report
 from rallymap.ui.paragraphs import paragraph
-from rallymap.ui.review.paging import more_rows, shown_at_most
+from rallymap.ui.review.paging import more_rows, row_limit
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.workflows.reports import automatic_hiding, list_reports
 from rallymap.workflows.services import Services
@@ -28,7 +28,7 @@ _NOTES = {
 
 def render_reports(services: Services, account: Account, total: int) -> None:
     """Render the list; it has `total` rows."""
-    reports = list_reports(services.db, account, limit=shown_at_most())
+    reports = list_reports(services.db, account, limit=row_limit())
     rows = [Row(report.event, _note(report), f"__report-{report.id}") for report in reports]
     render_panes(
         services,

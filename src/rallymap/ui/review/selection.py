@@ -27,7 +27,9 @@ _ALL, _REASON = "pick_all", "selection_reason"
 def render_check_box(event: Event) -> None:
     """Render the check box that selects an event, next to its row."""
     st.checkbox(
-        tr("Select “{title}”", title=spoken_label(event.title, most=80)), key=_key(event), label_visibility="collapsed"
+        tr("Select “{title}”", title=spoken_label(event.title, max_length=80)),
+        key=_key(event),
+        label_visibility="collapsed",
     )
 
 
@@ -61,7 +63,7 @@ def render_selection(
             return
         render_common_reasons(services, account, _REASON)
         label = tr("Reason (required unless you publish; the organiser can read it)")
-        typed_field(label, _REASON, most=MAX_REASON, height=80)
+        typed_field(label, _REASON, max_length=MAX_REASON, height=80)
         possible = {decision for event in selected for decision in possible_decisions(event.review)}
         with st.container(key="selection_buttons", horizontal=True):
             for decision in (one for one in Decision if one in possible):
@@ -84,7 +86,7 @@ def _decide(services: Services, selected: Sequence[Event], decision: Decision, r
     reason = str(st.session_state.get(_REASON) or "") if decision in NEEDS_REASON else ""
     failed: Mapping[str, str] = {}
 
-    def act(account: Account, idempotency_key: str) -> str:
+    def action(account: Account, idempotency_key: str) -> str:
         nonlocal failed
         decided = decide_each(
             services.db,
@@ -103,9 +105,9 @@ def _decide(services: Services, selected: Sequence[Event], decision: Decision, r
         return trn("{n} decision is applied.", "{n} decisions are applied.", len(decided.done)) if decided.done else ""
 
     form = f"selection:{decision}:" + " ".join(f"{event_id}@{revision}" for event_id, revision in seen.items())
-    if not state.attempt(services, form, act, fields={"reason": _REASON}):
+    if not state.attempt(services, form, action, fields={"reason": _REASON}):
         return
-    state.keep_problems(_failed_in_words(services, selected, failed))
+    state.store_problems(_failed_in_words(services, selected, failed))
     if decision in NEEDS_REASON and not failed:
         forget_typed(_REASON)
     if state.chosen() in seen and state.chosen() not in failed:

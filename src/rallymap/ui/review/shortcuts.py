@@ -35,7 +35,7 @@ def render_shortcuts() -> None:
         data={
             "open": state.chosen() or "",
             "section": state.section() or "",
-            "turn": state.turn(),
+            "turn": state.attempt_count(),
             "button": title,
             "title": title,
             "use": tr("Use keyboard shortcuts"),

@@ -16,7 +16,7 @@ from rallymap.ui.plain import row_label
 from rallymap.ui.review import state
 from rallymap.ui.review.changed_since import changed_since_in_words
 from rallymap.ui.review.decisions import decision_label
-from rallymap.workflows.decisions import carry_out_staged, list_staged, unstage
+from rallymap.workflows.decisions import apply_staged_decisions, list_staged, unstage
 from rallymap.workflows.services import Services
 
 
@@ -26,14 +26,14 @@ def render_staged(services: Services, account: Account) -> None:
     if not staged:
         return
 
-    def carry_out() -> None:
+    def apply_staged() -> None:
         form = "staged:" + " ".join(f"{item.event.id}@{item.event.revision}{item.decision}" for item in staged)
 
-        def act(account: Account, idempotency_key: str) -> str:
-            done = carry_out_staged(services.db, account=account, idempotency_key=idempotency_key)
+        def action(account: Account, idempotency_key: str) -> str:
+            done = apply_staged_decisions(services.db, account=account, idempotency_key=idempotency_key)
             return trn("{n} decision is applied.", "{n} decisions are applied.", len(done) or len(staged))
 
-        if state.attempt(services, form, act, seen={item.event.id: item.expected_revision for item in staged}):
+        if state.attempt(services, form, action, seen={item.event.id: item.expected_revision for item in staged}):
             state.show_event(None)
 
     with st.container(key="staged"):
@@ -56,7 +56,7 @@ def render_staged(services: Services, account: Account) -> None:
                     on_click=_drop(services, item),
                 )
         # Translators: carry out all decisions on a list.
-        st.button(tr("Apply all"), key="carry_out", type="primary", on_click=carry_out)
+        st.button(tr("Apply all"), key="carry_out", type="primary", on_click=apply_staged)
 
 
 def _staged_line(services: Services, account: Account, item: StagedDecision) -> Markup:
@@ -72,10 +72,10 @@ def _staged_line(services: Services, account: Account, item: StagedDecision) -> 
 
 def _drop(services: Services, item: StagedDecision) -> Callable[[], None]:
     def drop() -> None:
-        def act(account: Account, _key: str) -> str:
+        def action(account: Account, _key: str) -> str:
             unstage(services.db, item.event.id, account=account)
             return tr("The decision is removed from the list.")
 
-        state.attempt(services, f"unstage:{item.event.id}", act)
+        state.attempt(services, f"unstage:{item.event.id}", action)
 
     return drop

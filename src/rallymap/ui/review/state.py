@@ -19,7 +19,7 @@ from rallymap.errors import (
 from rallymap.events import ID_PATTERN, Event
 from rallymap.language import tr
 from rallymap.moderation import VISITOR, Account
-from rallymap.ui.link import hold_link, read_link, write_link
+from rallymap.ui.link import ignore_next_link, read_link, write_link
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review.changed_since import changed_since_in_words
 from rallymap.ui.signed_in import signed_in_account
@@ -28,7 +28,7 @@ from rallymap.workflows.services import Services
 VIEWS = ("queue", "messages", "places", "reports", "changes", "follow-up", "coverage", "figures", "accounts", "log")
 _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
 _KEYS, _DONE, _PROBLEM, _ERRORS = "review_keys", "review_done", "review_problem", "review_errors"
-_SECTION, _KEPT, _SECRET, _TURN = "review_section", "review_kept", "review_secret", "review_turn"
+_SECTION, _KEPT, _SECRET, _ATTEMPTS = "review_section", "review_kept", "review_secret", "review_turn"
 _OPENED, _NOTED = "review_opened", "review_noted"
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 _NOTHING_SEEN: Mapping[str, int] = MappingProxyType({})
@@ -64,7 +64,7 @@ def chosen() -> str | None:
 
 def choose(event_id: str | None) -> None:
     """Open an event, or close the open one, and clear the result of the last action; for button callbacks."""
-    hold_link()
+    ignore_next_link()
     _open(event_id)
 
 
@@ -107,15 +107,15 @@ def section() -> str | None:
 
 def show_section(name: str | None) -> None:
     """Show another section of the open event, or none; for button callbacks."""
-    hold_link()
+    ignore_next_link()
     st.session_state[_SECTION] = name
-    fill_anew()
+    refill_forms()
 
 
 def attempt(
     services: Services,
     form: str,
-    act: Callable[[Account, str], str],
+    action: Callable[[Account, str], str],
     *,
     fields: Mapping[str, str] = _NO_FIELDS,
     seen: Mapping[str, int] = _NOTHING_SEEN,
@@ -130,7 +130,7 @@ def attempt(
     form
         Identifies the action as the moderator saw it, including the revision: the same form sent twice, as by a double
         click, has one idempotency key and acts once.
-    act
+    action
         Takes the account and the idempotency key, and returns a sentence that describes the result.
     fields
         Widget keys of this form by the field name of an error: such an error is shown at its widget by
@@ -144,8 +144,8 @@ def attempt(
     done
         False if the action failed; the reason is then stored.
     """
-    hold_link()
-    st.session_state[_TURN] = turn() + 1
+    ignore_next_link()
+    st.session_state[_ATTEMPTS] = attempt_count() + 1
     keys: dict[str, str] = st.session_state.setdefault(_KEYS, {})
     idempotency_key = keys.setdefault(form, secrets.token_urlsafe(18))
     for name in (_DONE, _PROBLEM, _ERRORS, _SECRET):
@@ -153,7 +153,7 @@ def attempt(
     account = None
     try:
         account = signed_in_account(services)
-        sentence = act(account or VISITOR, idempotency_key)
+        sentence = action(account or VISITOR, idempotency_key)
     except (InvalidEventError, ModerationError) as err:
         if err.field in fields:
             st.session_state[_ERRORS] = {fields[err.field]: err.user_message}
@@ -176,7 +176,7 @@ def _with_changes(services: Services, error: RallymapError, account: Account | N
         return error.user_message
 
 
-def keep_problems(sentences: Sequence[str]) -> None:
+def store_problems(sentences: Sequence[str]) -> None:
     """Store what failed in the last action, one line per sentence; an empty sequence means that all of it succeeded."""
     if sentences:
         st.session_state[_PROBLEM] = "\n".join(sentences)
@@ -184,18 +184,18 @@ def keep_problems(sentences: Sequence[str]) -> None:
             del st.session_state[_DONE]
 
 
-def keep_typed(form: str, fields: Mapping[str, str]) -> None:
+def store_typed(form: str, fields: Mapping[str, str]) -> None:
     """Keep text that was typed into a form of the open event, to restore it at a new revision."""
     st.session_state.setdefault(_KEPT, {})[form] = dict(fields)
 
 
-def kept_typed(form: str) -> Mapping[str, str]:
+def stored_typed(form: str) -> Mapping[str, str]:
     """Return the text typed into a form whose action failed; empty if it succeeded."""
     kept: Mapping[str, Mapping[str, str]] = st.session_state.get(_KEPT, {})
     return kept.get(form, {})
 
 
-def keep_errors(errors: Mapping[str, str]) -> None:
+def store_errors(errors: Mapping[str, str]) -> None:
     """Store the errors of a form by field name; the first is also shown at the top of the page."""
     st.session_state[_ERRORS] = dict(errors)
     st.session_state.pop(_DONE, None)
@@ -222,7 +222,7 @@ def as_opened(event: Event) -> Event:
     return opened
 
 
-def fill_anew() -> None:
+def refill_forms() -> None:
     """Fill the forms with the current event at the next rerun."""
     st.session_state.pop(_OPENED, None)
 
@@ -238,24 +238,24 @@ def count_note(event_id: str) -> None:
     st.session_state.setdefault(_NOTED, {})[event_id] = notes_written(event_id) + 1
 
 
-def turn() -> int:
+def attempt_count() -> int:
     """Return the number of attempted actions; the page scrolls to an error once per attempt."""
-    count: int = st.session_state.get(_TURN, 0)
+    count: int = st.session_state.get(_ATTEMPTS, 0)
     return count
 
 
-def keep_secret(text: str) -> None:
+def store_secret(text: str) -> None:
     """Store a secret result, such as a one-time link, which is shown until the next action."""
     st.session_state[_SECRET] = text
 
 
-def kept_secret() -> str:
+def stored_secret() -> str:
     """Return the secret result of the last action; "" for none."""
     text: str = st.session_state.get(_SECRET, "")
     return text
 
 
-def has_done() -> bool:
+def has_succeeded() -> bool:
     """Return whether the last action succeeded and its result is still shown."""
     return _DONE in st.session_state
 

@@ -18,12 +18,12 @@ def note_typed() -> None:
             typed[key] = str(st.session_state[key] or "")
 
 
-def typed_field(label: str, key: str, *, most: int, height: int | None = None, otherwise: str = "") -> None:
+def typed_field(label: str, key: str, *, max_length: int, height: int | None = None, otherwise: str = "") -> None:
     """Render a field and its error; its text is kept, although Streamlit discards that of widgets it does not render.
 
     Parameters
     ----------
-    most
+    max_length
         Maximum number of characters.
     height
         Height of a multi-line field in pixels; None for one line.
@@ -33,7 +33,7 @@ def typed_field(label: str, key: str, *, most: int, height: int | None = None, o
     st.session_state.setdefault(key, _typed().get(key, otherwise))
     text = st.text_input(label, key=key) if height is None else st.text_area(label, key=key, height=height)
     _typed()[key] = text or ""
-    show_limit(text or "", most)
+    show_limit(text or "", max_length)
     state.show_error(key)
 
 

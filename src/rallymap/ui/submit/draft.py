@@ -30,7 +30,7 @@ def address_token() -> str:
     return st.query_params.get(DRAFT, "")
 
 
-def take_up_draft(services: Services, name: str) -> bool:
+def load_draft(services: Services, name: str) -> bool:
     """Load the draft from the URL into a form, unless the form has loaded it already.
 
     Returns
@@ -50,7 +50,7 @@ def take_up_draft(services: Services, name: str) -> bool:
     return True
 
 
-def keep_draft(services: Services) -> bool:
+def save_form_draft(services: Services) -> bool:
     """Save the form and its picture as a draft, unless both are saved already.
 
     Returns
@@ -65,9 +65,9 @@ def keep_draft(services: Services) -> bool:
         if not state.revision:
             check_rate(services.db, "draft", st.context.ip_address or "", services.now())
         if not state.revision or state.has_changes():
-            _keep_texts(services, state)
+            _save_fields(services, state)
         if not state.is_picture_kept:
-            _keep_picture(services, state)
+            _save_picture(services, state)
     except StaleDraftError:
         state.conflict = "changed"
     except FormSentError:
@@ -79,7 +79,7 @@ def keep_draft(services: Services) -> bool:
     return not state.conflict
 
 
-def _keep_texts(services: Services, state: FormState) -> None:
+def _save_fields(services: Services, state: FormState) -> None:
     texts = {name: text for name, text in state.fields.items() if text}
     state.revision = services.db.write(save_draft, state.token, texts, expected_revision=state.revision)
     state.saved = texts
@@ -87,16 +87,16 @@ def _keep_texts(services: Services, state: FormState) -> None:
         st.query_params[DRAFT] = state.token
 
 
-def _keep_picture(services: Services, state: FormState) -> None:
+def _save_picture(services: Services, state: FormState) -> None:
     state.revision = services.db.write(save_draft_picture, state.token, state.picture, expected_revision=state.revision)
     state.is_picture_kept = True
 
 
-def keep_draft_picture(services: Services, picture: CleanPicture | None) -> None:
+def save_form_picture(services: Services, picture: CleanPicture | None) -> None:
     """Set the form's picture, or delete it (None), and save the draft."""
     state = form()
     state.picture, state.is_picture_kept = picture, False
-    keep_draft(services)
+    save_form_draft(services)
 
 
 def render_draft_notice(services: Services, sent_label: str, show_sent: Callable[[], None], *, is_new: bool) -> None:
@@ -110,7 +110,7 @@ def render_draft_notice(services: Services, sent_label: str, show_sent: Callable
         Whether the form is for a new event, so that its text can be used for another one.
     """
     state = form()
-    keep_draft(services)
+    save_form_draft(services)
     if state.conflict == "changed":
         _render_changed(services, state)
     elif state.conflict == "sent":

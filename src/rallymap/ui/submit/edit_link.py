@@ -29,9 +29,9 @@ from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.step_focus import follow_step
 from rallymap.ui.submit.calling_off import render_calling_off
-from rallymap.ui.submit.draft import DRAFT, address_token, render_draft_notice, take_up_draft
+from rallymap.ui.submit.draft import DRAFT, address_token, load_draft, render_draft_notice
 from rallymap.ui.submit.fields import fields, set_field
-from rallymap.ui.submit.follow_up import own_act_key, render_follow_up
+from rallymap.ui.submit.follow_up import own_action_key, render_follow_up
 from rallymap.ui.submit.form import render_form
 from rallymap.ui.submit.form_state import end_form, form, has_form, start_form, use_form
 from rallymap.ui.submit.link_renewal import render_link_renewal, render_lost_link, render_new_link
@@ -187,11 +187,11 @@ def _is_editing(services: Services, own: OwnEvent) -> bool:
     name = _form_of(own)
     if has_form(name):
         use_form(name)
-        take_up_draft(services, name)
+        load_draft(services, name)
         return True
     if address_token():
         use_form(name)
-        if take_up_draft(services, name) and fields().get(_BASE):
+        if load_draft(services, name) and fields().get(_BASE):
             return True
         end_form(name)
         st.query_params.pop(DRAFT, None)
@@ -203,7 +203,7 @@ def _delete_picture(services: Services, own: OwnEvent, key: str) -> None:
     assert picture is not None  # noqa: S101 - the button is drawn for a picture alone
     try:
         change_own_picture(
-            services.db, key, None, idempotency_key=own_act_key(services, own, "picture away", picture.id)
+            services.db, key, None, idempotency_key=own_action_key(services, own, "picture away", picture.id)
         )
     except RallymapError as err:
         st.session_state[PROBLEM] = err.user_message

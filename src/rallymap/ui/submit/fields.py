@@ -31,7 +31,7 @@ def text_field(
     name: str,
     label: str,
     *,
-    most: int,
+    max_length: int,
     help_text: str = "",
     placeholder: str = "",
     tall: bool = False,
@@ -41,7 +41,7 @@ def text_field(
 
     Parameters
     ----------
-    most
+    max_length
         Maximum number of characters. A longer text is kept, and the limit is shown at the field.
     tall
         Whether the field has several lines.
@@ -74,7 +74,7 @@ def text_field(
             args=(name,),
         )
     fields()[name] = str(text or "").strip()
-    if not show_limit(fields()[name], most):
+    if not show_limit(fields()[name], max_length):
         show_error(name)
     return fields()[name]
 
@@ -121,7 +121,7 @@ def radio_field(name: str, label: str, options: Sequence[str], say: Callable[[st
 
 
 def names_field(
-    name: str, label: str, known: Sequence[str], *, more: str, most: int, help_text: str = ""
+    name: str, label: str, known: Sequence[str], *, more: str, max_length: int, help_text: str = ""
 ) -> tuple[str, ...]:
     """Render a field for each of several names, with autocompletion from `known`, and return the names.
 
@@ -147,7 +147,7 @@ def names_field(
             args=(name, count),
         )
         names.append(str(text or "").replace("\n", " ").strip())
-        show_limit(names[-1], most)
+        show_limit(names[-1], max_length)
         _render_suggestions(name, index, count, names[-1], [one for one in known if one not in kept])
     fields()[name] = join_names(names)
     show_error(name)
@@ -190,7 +190,7 @@ def _render_suggestions(name: str, index: int, count: int, typed: str, known: Se
     with st.container(key=f"suggested_{name}_{index}", horizontal=True):
         for number, one in enumerate(alike[:_MOST_SUGGESTIONS]):
             st.button(
-                plain_label(one, most=60),
+                plain_label(one, max_length=60),
                 key=f"suggest_{name}_{index}_{number}",
                 on_click=_put_name,
                 args=(name, index, count, one),

@@ -68,7 +68,7 @@ def _follow_up(services: Services, own: OwnEvent, key: str) -> None:
             fields,
             expected_revision=own.event.revision,
             filled=fields_of_event(before),
-            idempotency_key=own_act_key(services, own, "follow-up", json.dumps(fields, sort_keys=True)),
+            idempotency_key=own_action_key(services, own, "follow-up", json.dumps(fields, sort_keys=True)),
         )
     except RallymapError as err:
         state[PROBLEM] = err.user_message
@@ -79,10 +79,10 @@ def _follow_up(services: Services, own: OwnEvent, key: str) -> None:
         state[SAID] = tr("Thank you. A moderator will look at it.")
 
 
-def own_act_key(services: Services, own: OwnEvent, act: str, what: str) -> str:
+def own_action_key(services: Services, own: OwnEvent, action: str, what: str) -> str:
     """Return the idempotency key of an action on the event as shown: the same click twice has the same key.
 
     A refused proposal creates no revision, so the key also depends on refusals: the same request may be sent again.
     """
     refused_at = own.refused.at.isoformat() if own.refused is not None else ""
-    return form_key(services.db.secret, f"{act}:{own.event.id}@{own.event.revision}:{refused_at}:{what}")
+    return form_key(services.db.secret, f"{action}:{own.event.id}@{own.event.revision}:{refused_at}:{what}")

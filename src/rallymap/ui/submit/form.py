@@ -15,9 +15,9 @@ from rallymap.query.snapshot import count_facets
 from rallymap.ui.pill_marks import mark_pills
 from rallymap.ui.plain import plain_label
 from rallymap.ui.submit.cities import render_all, render_cities
-from rallymap.ui.submit.draft import keep_draft
+from rallymap.ui.submit.draft import save_form_draft
 from rallymap.ui.submit.fields import fields, set_errors, show_error, shown_errors
-from rallymap.ui.submit.form_access import ERRORS, STEP_BEGINS, ask_focus, heading, render_form_access
+from rallymap.ui.submit.form_access import ERRORS, STEP_BEGINS, heading, move_focus, render_form_access
 from rallymap.ui.submit.form_state import STEP, form
 from rallymap.ui.submit.picture_field import picture_errors, render_picture_field, with_picture
 from rallymap.ui.submit.place_step import render_where
@@ -124,7 +124,7 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
         render_duplicates(services)
     _render_moves(services, step, before)
     _render_honeypot()
-    if not keep_draft(services):
+    if not save_form_draft(services):
         st.rerun()
 
 
@@ -180,7 +180,7 @@ def _leave(services: Services, before: Event | None, to: str) -> None:
     seen = {name for step in passed for name in _names_in(step, errors)}
     set_errors({name: sentence for name, sentence in errors.items() if name in seen})
     fields()[STEP] = to
-    keep_draft(services)
+    save_form_draft(services)
 
 
 def _render_errors(errors: Sequence[tuple[str, str]], title: str) -> None:
@@ -198,7 +198,7 @@ def _go_to(name: str) -> None:
     step = next((step for step in _FIELDS_OF_STEP if _names_in(step, {name: ""})), None)
     if step is not None and step != _step():
         fields()[STEP] = form().forced[STEP] = step
-    ask_focus(f"field:{_SHOWN_AT.get(name, name)}")
+    move_focus(f"field:{_SHOWN_AT.get(name, name)}")
 
 
 def _names_in(step: str, errors: Mapping[str, str]) -> list[str]:
@@ -215,10 +215,10 @@ def _render_moves(services: Services, step: str, before: Event | None) -> None:
         _leave(services, before, to)
         if STEPS.index(to) > position and _names_in(step, shown_errors()):
             fields()[STEP] = step  # show this step's errors first; the step pills above still allow to go on
-            ask_focus(ERRORS)
+            move_focus(ERRORS)
         else:
             form().forced[STEP] = to
-            ask_focus(STEP_BEGINS)
+            move_focus(STEP_BEGINS)
 
     with st.container(key="moves", horizontal=True):
         if position > 0:
@@ -229,7 +229,7 @@ def _render_moves(services: Services, step: str, before: Event | None) -> None:
             )
 
 
-def _press_button(label: str, key: str, act: Callable[[], None], *, is_primary: bool = False) -> None:
+def _press_button(label: str, key: str, action: Callable[[], None], *, is_primary: bool = False) -> None:
     """Render a button that works even if the server restarted since the page was rendered.
 
     After a restart Streamlit has lost the callback; the click is only visible in the return value.
@@ -237,11 +237,11 @@ def _press_button(label: str, key: str, act: Callable[[], None], *, is_primary: 
 
     def press() -> None:
         st.session_state[_PRESSED] = key
-        act()
+        action()
 
     pressed = st.button(label, key=key, type="primary" if is_primary else "secondary", on_click=press)
     if pressed and st.session_state.pop(_PRESSED, None) != key:
-        act()
+        action()
         st.rerun()
 
 
@@ -271,7 +271,7 @@ def _render_send(services: Services, send: Send, button: str, before: Event | No
                 state.errors = {"form": tr(_HONEYPOT_FILLED)}
                 st.session_state[_HONEYPOT] = ""
         if state.errors.keys() - {"form"}:
-            ask_focus(ERRORS)
+            move_focus(ERRORS)
 
     show_error("form")
     _press_button(button, "submit_event", submit, is_primary=True)

@@ -23,7 +23,7 @@ STEP_BEGINS, ERRORS = "step", "errors"
 """Focus targets other than fields: the heading of the step, and that of the error list."""
 
 
-def ask_focus(target: str) -> None:
+def move_focus(target: str) -> None:
     """Move the keyboard focus after this run.
 
     Parameters

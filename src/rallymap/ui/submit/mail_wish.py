@@ -11,7 +11,7 @@ from rallymap.language import digits, tr
 from rallymap.mail_server import MAX_ADDRESS
 from rallymap.templates import bdi, bold, fill
 from rallymap.ui.paragraphs import paragraph
-from rallymap.workflows.event_mail import ask_for_own_mail, end_own_mail, read_own_mail
+from rallymap.workflows.event_mail import read_own_mail, subscribe_own_mail, unsubscribe_own_mail
 from rallymap.workflows.services import Services
 
 _ADDRESS, _WORDS, _ONCE = "wish_address", "wish_words", "wish_once"
@@ -44,32 +44,34 @@ def render_mail_wish(services: Services, edit_tokens: Sequence[str]) -> None:
         st.text_input(tr("E-mail address"), key=_ADDRESS, max_chars=MAX_ADDRESS, autocomplete="email")
         st.checkbox(tr("Delete it after the decision"), key=_ONCE)
         st.checkbox(tr("Put the title, the decision and the moderators' words into the mails"), key=_WORDS)
-        st.form_submit_button(tr("Send me mails"), key="wish_ask", on_click=_ask, args=(services, tuple(edit_tokens)))
+        st.form_submit_button(
+            tr("Send me mails"), key="wish_ask", on_click=_subscribe, args=(services, tuple(edit_tokens))
+        )
 
 
-def _ask(services: Services, edit_tokens: Sequence[str]) -> None:
+def _subscribe(services: Services, edit_tokens: Sequence[str]) -> None:
     state = st.session_state
 
-    def ask() -> str:
-        ask_for_own_mail(
+    def subscribe() -> str:
+        subscribe_own_mail(
             services.db, edit_tokens, state[_ADDRESS], with_words=state[_WORDS], only_decision=state[_ONCE]
         )
         return tr("You will get messages by e-mail.")
 
-    _attempt(ask)
+    _attempt(subscribe)
 
 
 def _end(services: Services, edit_tokens: Sequence[str]) -> None:
     def end() -> str:
         for token in edit_tokens:
-            end_own_mail(services.db, token)
+            unsubscribe_own_mail(services.db, token)
         return tr("The address is deleted.")
 
     _attempt(end)
 
 
-def _attempt(act: Callable[[], str]) -> None:
+def _attempt(action: Callable[[], str]) -> None:
     try:
-        st.session_state[_SAID] = act()
+        st.session_state[_SAID] = action()
     except RallymapError as err:
         st.session_state[_PROBLEM] = err.user_message

@@ -14,7 +14,7 @@ from rallymap.store.drafts import form_key
 from rallymap.store.submissions import list_receipts
 from rallymap.ui.paragraphs import page_lead, paragraph
 from rallymap.ui.signed_in import signed_in_account
-from rallymap.ui.submit.draft import DRAFT, address_token, render_draft_notice, take_up_draft
+from rallymap.ui.submit.draft import DRAFT, address_token, load_draft, render_draft_notice
 from rallymap.ui.submit.fields import fields
 from rallymap.ui.submit.form import render_form
 from rallymap.ui.submit.form_state import end_form, form, use_form
@@ -41,7 +41,7 @@ def render(services: Services) -> None:
             "bookmark this page to return to it."
         )
         page_lead(tr("Add an event"), lead)
-        if not take_up_draft(services, _FORM):
+        if not load_draft(services, _FORM):
             gone = tr(
                 "This draft is gone: nobody changed it for {days} days, or its event was taken down.",
                 days=digits(services.settings.retention.drafts),

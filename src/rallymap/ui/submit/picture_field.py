@@ -11,7 +11,7 @@ from rallymap.events import MAX_DESCRIPTION, Event, Picture
 from rallymap.language import tr
 from rallymap.pictures import MAX_BYTES, CleanPicture, clean_picture, data_url
 from rallymap.ui.paragraphs import paragraph
-from rallymap.ui.submit.draft import keep_draft_picture
+from rallymap.ui.submit.draft import save_form_picture
 from rallymap.ui.submit.fields import fields, set_errors, set_field, show_error, shown_errors, text_field
 from rallymap.ui.submit.form_state import form
 from rallymap.views.cards import picture_html
@@ -43,11 +43,11 @@ def render_picture_field(services: Services, *, has_one: bool = False) -> None:
     if clean is None:
         _render_choice(services, has_one=has_one)
         return
-    st.html(picture_html(_seen(clean), data_url(clean)))
+    st.html(picture_html(_preview_picture(clean), data_url(clean)))
     text_field(
         DESCRIPTION,
         tr("What the picture shows"),
-        most=MAX_DESCRIPTION,
+        max_length=MAX_DESCRIPTION,
         placeholder=tr("People with banners before the city hall, seen from behind"),
         help_text=tr("Read aloud to people who cannot see the picture."),
     )
@@ -84,14 +84,14 @@ def picture_errors() -> Mapping[str, str]:
 def with_picture(event: Event) -> tuple[Event, str]:
     """Return an event with the uploaded picture, and the picture's URL for its card; "" for none."""
     clean = form().picture
-    return (event.changed(picture=_seen(clean)), data_url(clean)) if clean else (event, "")
+    return (event.changed(picture=_preview_picture(clean)), data_url(clean)) if clean else (event, "")
 
 
 def _forget(services: Services) -> None:
     """Delete the picture and its description, and clear the field."""
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # only a new key clears an upload field
     set_field(DESCRIPTION, "")
-    keep_draft_picture(services, None)
+    save_form_picture(services, None)
 
 
 def _take_file(services: Services) -> None:
@@ -100,13 +100,13 @@ def _take_file(services: Services) -> None:
     if file is not None:
         try:
             check_rate(services.db, "picture", st.context.ip_address or "", services.now())
-            keep_draft_picture(services, clean_picture(file.getvalue()))
+            save_form_picture(services, clean_picture(file.getvalue()))
         except (InvalidEventError, RateLimitError, StoreError) as err:
             found["picture"] = err.user_message
     set_errors(found)
 
 
-def _seen(clean: CleanPicture) -> Picture:
+def _preview_picture(clean: CleanPicture) -> Picture:
     described = fields().get(DESCRIPTION, "").strip() or tr("The picture that you chose")
     return Picture(_NOT_STORED, described, clean.width, clean.height)
 

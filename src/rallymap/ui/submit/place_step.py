@@ -23,7 +23,7 @@ from rallymap.ui.submit.route_fields import render_route, route_on_map, show_poi
 from rallymap.ui.theme import theme_name
 from rallymap.views.pick_map import RoutePoint
 from rallymap.wording import PLACE_NOTES
-from rallymap.workflows.disclosure import may_lie_ahead
+from rallymap.workflows.disclosure import may_be_upcoming
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place, name_choice
 from rallymap.workflows.point_agreement import Point
 from rallymap.workflows.services import Services
@@ -48,7 +48,7 @@ def render_where(services: Services, before: Event | None) -> None:
         paragraph(said, "rm-found", role="status")
     left, right = st.columns([2, 1])
     with left:
-        text = text_field("place_text", tr("Place"), most=MAX_NAME, placeholder="Stortinget, Oslo", live=True)
+        text = text_field("place_text", tr("Place"), max_length=MAX_NAME, placeholder="Stortinget, Oslo", live=True)
     with right:
         country = choice_field(
             "country",
@@ -68,14 +68,14 @@ def render_where(services: Services, before: Event | None) -> None:
     text_field(
         "venue",
         tr("Exact location (square, building)"),
-        most=MAX_NAME,
+        max_length=MAX_NAME,
         # Translators: an example of an exact location.
         placeholder=tr("in front of the parliament"),
     )
     text_field(
         "coordinates",
         tr("Coordinates, if you know them"),
-        most=200,
+        max_length=200,
         placeholder="59.9130, 10.7402",
         help_text=tr("Any usual notation, or put the pin on the map. Otherwise the city's own point is taken."),
     )
@@ -85,7 +85,7 @@ def render_where(services: Services, before: Event | None) -> None:
     render_contradiction(known, picked)
     render_route(route)
     has_place = any(fields().get(name) for name in ("place_text", "venue", "coordinates"))
-    if (has_place or mode != AttendanceMode.ONLINE) and may_lie_ahead(fields(), services.now()):
+    if (has_place or mode != AttendanceMode.ONLINE) and may_be_upcoming(fields(), services.now()):
         _render_disclosure()
 
 
@@ -173,7 +173,7 @@ def _render_disclosure() -> None:
         text_field(
             "disclosed_from",
             tr("Exact location is public from"),
-            most=40,
+            max_length=40,
             placeholder="2026-05-03 12:00",
             help_text=tr("Local time of the place."),
         )

@@ -36,12 +36,12 @@ def render_repeat(when: EventDate) -> None:
     with right:
         help_text = tr("Each date becomes an event of its own, so that one can be cancelled or changed alone.")
         if ends == BY_TIMES:
-            text_field("repeat_times", tr("How many times"), most=3, placeholder="10", help_text=help_text)
+            text_field("repeat_times", tr("How many times"), max_length=3, placeholder="10", help_text=help_text)
         else:
             text_field(
                 "repeat_until",
                 tr("Until, the last day included"),
-                most=MAX_WRITTEN,
+                max_length=MAX_WRITTEN,
                 placeholder="2020-06-30",
                 help_text=help_text,
             )

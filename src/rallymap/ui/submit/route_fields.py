@@ -12,7 +12,7 @@ from rallymap.language import digits, tr
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
 from rallymap.ui.submit.fields import fields, set_field, text_field
-from rallymap.ui.submit.form_access import ask_focus
+from rallymap.ui.submit.form_access import move_focus
 from rallymap.ui.submit.form_state import form
 from rallymap.views.pick_map import RoutePoint
 from rallymap.workflows.form_events import sketch_route
@@ -35,7 +35,7 @@ def route_on_map(services: Services, before: Event | None) -> list[RoutePoint]:
 
 def show_point(number: int) -> None:
     """Go to the field of a point of the route."""
-    ask_focus(f"field:{field_of_point(number)}")
+    move_focus(f"field:{field_of_point(number)}")
 
 
 def render_route(located: Sequence[RoutePoint]) -> None:
@@ -70,7 +70,7 @@ def _render_point(index: int, count: int) -> None:
     point, moves = st.columns([3, 2], vertical_alignment="bottom")
     with point:
         example = "Stortinget" if index == 0 else "Youngstorget"
-        text_field(field_of_point(index + 1), label, most=MAX_NAME, placeholder=example)
+        text_field(field_of_point(index + 1), label, max_length=MAX_NAME, placeholder=example)
     with moves, st.container(key=f"route_moves_{index}", horizontal=True):
         # Translators: a button next to a point of a route: it comes one earlier.
         up = row_label(tr("Move up"), label)

@@ -60,7 +60,7 @@ _STATUS_WORDS = {
 
 def render_what(*, is_new: bool) -> None:
     """Render title, kind, status and summary, their language, and their translations."""
-    text_field("title", tr("Title"), most=MAX_TITLE, placeholder=tr("Rally for political prisoners, Oslo"))
+    text_field("title", tr("Title"), max_length=MAX_TITLE, placeholder=tr("Rally for political prisoners, Oslo"))
     left, right = st.columns(2)
     with left:
         choice_field("kind", tr("Kind"), list(Kind), lambda value: tr(KIND_LABELS[Kind(value)]))
@@ -74,7 +74,7 @@ def render_what(*, is_new: bool) -> None:
     text_field(
         "about",
         tr("What is it about?"),
-        most=MAX_TEXT,
+        max_length=MAX_TEXT,
         tall=True,
         help_text=tr("Plain, neutral words. Slogans and claims have their own place, with who said them."),
     )
@@ -103,11 +103,11 @@ def _render_translation(number: str) -> None:
             lambda tag: tr("Choose a language") if tag == UNKNOWN_TAG else language_name(tag),
         )
     with title:
-        text_field(f"translation{number}_title", _numbered(tr("Title in this language"), number), most=MAX_TITLE)
+        text_field(f"translation{number}_title", _numbered(tr("Title in this language"), number), max_length=MAX_TITLE)
     text_field(
         f"translation{number}_about",
         _numbered(tr("What is it about, in this language (optional)"), number),
-        most=MAX_TEXT,
+        max_length=MAX_TEXT,
         tall=True,
     )
 
@@ -125,18 +125,18 @@ def render_when(*, is_new: bool) -> None:
     known = DatePrecision(precision)
     left, right = st.columns(2)
     with left:
-        text_field("start", tr(_START[known]), most=MAX_WRITTEN, placeholder=_start_example(known))
+        text_field("start", tr(_START[known]), max_length=MAX_WRITTEN, placeholder=_start_example(known))
     with right:
-        text_field("end", tr(_END.get(known, _LAST_DAY)), most=MAX_WRITTEN)
+        text_field("end", tr(_END.get(known, _LAST_DAY)), max_length=MAX_WRITTEN)
     if known is DatePrecision.MINUTE:
         with left:
-            text_field("start_time", tr("Starts at"), most=10, placeholder="18:00")
+            text_field("start_time", tr("Starts at"), max_length=10, placeholder="18:00")
         with right:
-            text_field("end_time", tr("Ends at, if known"), most=10)
+            text_field("end_time", tr("Ends at, if known"), max_length=10)
         text_field(
             "zone",
             tr("Time zone, if you know it"),
-            most=60,
+            max_length=60,
             placeholder="Europe/Oslo",
             help_text=tr("Left empty, it is found from the place."),
         )
@@ -173,7 +173,7 @@ def render_who(known: Mapping[str, Iterable[str]]) -> None:
         tr("Organiser"),
         tuple(known.get("organisers", ())),
         more=tr("Add another organiser"),
-        most=MAX_NAME,
+        max_length=MAX_NAME,
         help_text=tr("Groups, not private persons: what is written here becomes public."),
     )
     names_field(
@@ -181,7 +181,7 @@ def render_who(known: Mapping[str, Iterable[str]]) -> None:
         tr("Community"),
         tuple(known.get("communities", ())),
         more=tr("Add another community"),
-        most=MAX_NAME,
+        max_length=MAX_NAME,
     )
     for number in _numbers("crowd", ("low", "high", "words", "by")):
         _render_crowd(number)
@@ -191,13 +191,14 @@ def render_who(known: Mapping[str, Iterable[str]]) -> None:
 def _render_crowd(number: str) -> None:
     low, high, by = st.columns(3)
     with low:
-        text_field(f"crowd{number}_low", _numbered(tr("Crowd from"), number), most=12, placeholder="200")
+        text_field(f"crowd{number}_low", _numbered(tr("Crowd from"), number), max_length=12, placeholder="200")
     with high:
         # Translators: the largest number of people, next to the field “Crowd from”.
-        text_field(f"crowd{number}_high", _numbered(trc("crowd", "to"), number), most=12, placeholder="300")
+        text_field(f"crowd{number}_high", _numbered(trc("crowd", "to"), number), max_length=12, placeholder="300")
     with by:
         # Translators: an example of who said how large a crowd was.
-        text_field(f"crowd{number}_by", _numbered(tr("According to"), number), most=MAX_NAME, placeholder=tr("police"))
+        example = tr("police")
+        text_field(f"crowd{number}_by", _numbered(tr("According to"), number), max_length=MAX_NAME, placeholder=example)
     name = f"crowd{number}_expected"
     if fields().get("status") == EventStatus.HELD and fields().get(name):
         choice_field(
@@ -219,7 +220,7 @@ def render_sources() -> None:
     text_field(
         "contact",
         tr("How a moderator can reach you (optional)"),
-        most=MAX_CONTACT,
+        max_length=MAX_CONTACT,
         help_text=tr("Seen by moderators only, never published. Leave it empty if you would rather not say."),
     )
 
@@ -228,19 +229,19 @@ def _render_source(number: str) -> None:
     url = text_field(
         f"source{number}_url",
         _numbered(tr("Link to an announcement or report"), number),
-        most=MAX_URL,
+        max_length=MAX_URL,
         placeholder="https://",
     )
     if (read := with_scheme(url)) != url:
         paragraph(Markup('<bdi dir="ltr">{}</bdi>').format(read), "rm-echo", role="status")
     title, publisher, day = st.columns([2, 1.3, 1])
     with title:
-        text_field(f"source{number}_title", _numbered(tr("Its title"), number), most=MAX_QUOTE)
+        text_field(f"source{number}_title", _numbered(tr("Its title"), number), max_length=MAX_QUOTE)
     with publisher:
-        text_field(f"source{number}_publisher", _numbered(tr("Its publisher"), number), most=MAX_NAME)
+        text_field(f"source{number}_publisher", _numbered(tr("Its publisher"), number), max_length=MAX_NAME)
     with day:
         text_field(
-            f"source{number}_published", _numbered(tr("Published on"), number), most=20, placeholder="2020-02-04"
+            f"source{number}_published", _numbered(tr("Published on"), number), max_length=20, placeholder="2020-02-04"
         )
 
 
@@ -255,9 +256,9 @@ def _render_claim(number: str) -> None:
         )
     with text:
         # Translators: words that were said, shouted or written at the event.
-        text_field(f"claim{number}_text", _numbered(tr("The words"), number), most=MAX_QUOTE)
+        text_field(f"claim{number}_text", _numbered(tr("The words"), number), max_length=MAX_QUOTE)
     with by:
-        text_field(f"claim{number}_by", _numbered(tr("Who said them"), number), most=MAX_NAME)
+        text_field(f"claim{number}_by", _numbered(tr("Who said them"), number), max_length=MAX_NAME)
 
 
 def _numbers(group: str, parts: Sequence[str], *, at_least: int = 1) -> list[str]:

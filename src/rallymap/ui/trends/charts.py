@@ -9,7 +9,6 @@ from typing import Any, Final
 import streamlit as st
 
 from rallymap.language import mark, mark_c, tr, trc
-from rallymap.trends.chosen import Chosen
 from rallymap.trends.crowds import sum_crowds
 from rallymap.trends.figures import (
     figure_of_crowds,
@@ -18,6 +17,7 @@ from rallymap.trends.figures import (
     figure_of_weekdays,
     figure_over_time,
 )
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.flows import count_flows
 from rallymap.trends.over_time import count_over_time, count_weekdays, offered_units, usual_unit
 from rallymap.trends.rankings import rank
@@ -30,7 +30,7 @@ from rallymap.views.charts.grids import chart_of_days, chart_of_flows, chart_of_
 from rallymap.views.charts.theme import Palette
 from rallymap.wording import day_from_epoch
 
-Draw = Callable[[Chosen, Palette], None]
+Draw = Callable[[FilteredRows, Palette], None]
 RANKED: Final = 12
 LONG_DAYS: Final = 400
 """Longer periods have a calendar of months instead of days."""
@@ -53,7 +53,7 @@ _SPLITS: Final = {
 }
 
 
-def render_charts(chosen: Chosen, colours: Palette) -> None:
+def render_charts(chosen: FilteredRows, colours: Palette) -> None:
     """Render all figures of the selected events."""
     _render_over_time(chosen, colours)
     pairs: tuple[tuple[Draw, Draw], ...] = (
@@ -75,7 +75,7 @@ def _parameters(**more: str) -> dict[str, list[str]]:
     return explore_state.chosen_filter().to_query_params() | {name: [value] for name, value in more.items()}
 
 
-def _render_over_time(chosen: Chosen, colours: Palette) -> None:
+def _render_over_time(chosen: FilteredRows, colours: Palette) -> None:
     bounds = chosen.bounds()
     if bounds is None:
         return
@@ -122,11 +122,11 @@ def _render_choices(offered: tuple[str, ...], unit: str, facet: str | None) -> N
         )
 
 
-def _render_ranking(facet: str, chosen: Chosen, colours: Palette) -> None:
+def _render_ranking(facet: str, chosen: FilteredRows, colours: Palette) -> None:
     """Render a facet's values without its own filter, so that one can switch from one value to another."""
     picked: tuple[str, ...] = getattr(chosen.event_filter, facet)
     if picked:
-        chosen = Chosen.of(chosen.snapshot, chosen.event_filter.changed(**{facet: ()}))
+        chosen = FilteredRows.of(chosen.snapshot, chosen.event_filter.changed(**{facet: ()}))
     ranking = rank(chosen, facet, RANKED)
     figure = figure_of_ranking(ranking)
 
@@ -140,21 +140,21 @@ def _render_ranking(facet: str, chosen: Chosen, colours: Palette) -> None:
     render_figure(facet, tr(HEADINGS[facet]), figure, chart, csv=_parameters(**by), take=take, draw=state.chart_round())
 
 
-def _render_weekdays(chosen: Chosen, colours: Palette) -> None:
+def _render_weekdays(chosen: FilteredRows, colours: Palette) -> None:
     weekdays = count_weekdays(chosen)
     figure = figure_of_weekdays(weekdays)
     chart = chart_of_weekdays(weekdays, colours, description=figure.sentence)
     render_figure("weekdays", tr("By weekday"), figure, chart, csv=_parameters(by="weekday", format="csv"))
 
 
-def _render_crowds(chosen: Chosen, colours: Palette) -> None:
+def _render_crowds(chosen: FilteredRows, colours: Palette) -> None:
     crowds = sum_crowds(chosen)
     figure = figure_of_crowds(crowds)
     chart = chart_of_crowds(crowds, colours, description=figure.sentence) if crowds.total.with_numbers else None
     render_figure("crowds", tr("Crowd sizes"), figure, chart, csv=_parameters(by="crowd", format="csv"))
 
 
-def _render_calendar(chosen: Chosen, colours: Palette) -> None:
+def _render_calendar(chosen: FilteredRows, colours: Palette) -> None:
     bounds = chosen.bounds()
     if bounds is None:
         return
@@ -175,7 +175,7 @@ def _render_calendar(chosen: Chosen, colours: Palette) -> None:
     )
 
 
-def _render_flows(chosen: Chosen, colours: Palette) -> None:
+def _render_flows(chosen: FilteredRows, colours: Palette) -> None:
     flows = count_flows(chosen, 10, 10)
     if not flows.counts.any():
         return

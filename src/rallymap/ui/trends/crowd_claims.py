@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from rallymap.language import tr
-from rallymap.trends.chosen import Chosen
 from rallymap.trends.crowd_claims import figure_of_claims, rows_with_numbers
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.ui.trends.figure_card import render_figure
 from rallymap.workflows.crowd_claims import read_claims
 from rallymap.workflows.services import Services
 
 
-def render_crowd_claims(services: Services, chosen: Chosen) -> None:
+def render_crowd_claims(services: Services, chosen: FilteredRows) -> None:
     """Render the figure if any selected event has an estimate; its events are read once per filter."""
     total = len(rows_with_numbers(chosen))
     if not total:

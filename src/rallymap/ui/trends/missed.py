@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from rallymap.language import mark, number, tr
 from rallymap.templates import render
-from rallymap.trends.chosen import Chosen
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.missed import MIN_IN_COMMON
 from rallymap.trends.missed_by_city import estimate_by_city
 from rallymap.trends.missed_figure import figure_of_missed
@@ -31,7 +31,7 @@ _ASSUMED: Final = (
 )
 
 
-def render_missed(chosen: Chosen) -> None:
+def render_missed(chosen: FilteredRows) -> None:
     """Render the estimates for the selected events."""
     figure = figure_of_missed(estimate_by_city(chosen))
     csv = explore_state.chosen_filter().to_query_params() | {"by": ["missed"], "format": ["csv"]}

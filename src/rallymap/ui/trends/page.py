@@ -7,7 +7,7 @@ import streamlit as st
 from rallymap.language import tr, trn
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
-from rallymap.trends.chosen import Chosen
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.explore.filter_line import render_filters
 from rallymap.ui.explore.share import render_share_button, write_share_sheet
@@ -15,8 +15,8 @@ from rallymap.ui.paragraphs import empty_list, headline
 from rallymap.ui.theme import theme_name
 from rallymap.ui.trends import state
 from rallymap.ui.trends.charts import render_charts
+from rallymap.ui.trends.context_event import render_context_event
 from rallymap.ui.trends.crowd_claims import render_crowd_claims
-from rallymap.ui.trends.happening import render_happening
 from rallymap.ui.trends.missed import render_missed
 from rallymap.views.charts.theme import palette
 from rallymap.workflows.exports import describe_export
@@ -46,12 +46,12 @@ def render(services: Services) -> None:
 
 
 def _render_figures(services: Services, snapshot: Snapshot) -> None:
-    chosen = Chosen.of(snapshot, explore_state.chosen_filter())
+    chosen = FilteredRows.of(snapshot, explore_state.chosen_filter())
     if len(chosen):
         colours = palette(dark=theme_name() == "dark")
         render_charts(chosen, colours)
         render_crowd_claims(services, chosen)
-        render_happening(services.context, snapshot, colours)
+        render_context_event(services.context, snapshot, colours)
         render_missed(chosen)
     else:
         empty_list(tr("No event fits these filters."), tr("Remove a filter to see more."))

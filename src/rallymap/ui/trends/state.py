@@ -9,7 +9,7 @@ import streamlit as st
 from rallymap.events import MAX_NAME
 from rallymap.trends.over_time import UNITS
 from rallymap.ui.explore import state as explore_state
-from rallymap.ui.link import hold_link, read_link, write_link
+from rallymap.ui.link import ignore_next_link, read_link, write_link
 
 SPLITS = {"communities": "community", "countries": "country", "kinds": "kind", "organisers": "organiser"}
 """Facets by which bars over time can be split, with their names in links."""
@@ -22,7 +22,7 @@ FIGURES = {
     "publishers": "publisher",
 }
 """Facets with their own figure, with their names in links."""
-_UNIT, _SPLIT, _HAPPENING, _ROUND = "trends_unit", "trends_split", "trends_happening", "trends_round"
+_UNIT, _SPLIT, _CONTEXT_EVENT, _ROUND = "trends_unit", "trends_split", "trends_happening", "trends_round"
 
 
 def read_state() -> None:
@@ -42,17 +42,17 @@ def link_parameters() -> dict[str, list[str]]:
         parameters["unit"] = [unit]
     if facet := chosen_split():
         parameters["split"] = [SPLITS[facet]]
-    if happening := chosen_happening():
-        parameters["happening"] = [happening]
+    if context_event := chosen_context_event():
+        parameters["happening"] = [context_event]
     return parameters
 
 
 def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
     explore_state.apply_filter(parameters)
-    unit, split, happening = (parameters.get(name, [""])[-1] for name in ("unit", "split", "happening"))
+    unit, split, context_event = (parameters.get(name, [""])[-1] for name in ("unit", "split", "happening"))
     st.session_state[_UNIT] = unit if unit in UNITS else None
     st.session_state[_SPLIT] = next((facet for facet, name in SPLITS.items() if name == split), None)
-    st.session_state[_HAPPENING] = happening[:MAX_NAME] or None
+    st.session_state[_CONTEXT_EVENT] = context_event[:MAX_NAME] or None
 
 
 def chosen_unit() -> str | None:
@@ -63,7 +63,7 @@ def chosen_unit() -> str | None:
 
 def choose_unit(unit: str | None) -> None:
     """Choose a time unit."""
-    hold_link()
+    ignore_next_link()
     st.session_state[_UNIT] = unit
 
 
@@ -75,20 +75,20 @@ def chosen_split() -> str | None:
 
 def choose_split(facet: str | None) -> None:
     """Split the bars over time by a facet; None removes the split."""
-    hold_link()
+    ignore_next_link()
     st.session_state[_SPLIT] = facet
 
 
-def chosen_happening() -> str | None:
+def chosen_context_event() -> str | None:
     """Return the EDTF date of the chosen context event, or None."""
-    found: str | None = st.session_state.get(_HAPPENING)
+    found: str | None = st.session_state.get(_CONTEXT_EVENT)
     return found
 
 
-def choose_happening(date_text: str) -> None:
+def choose_context_event(date_text: str) -> None:
     """Choose the context event around which events are counted, by its date."""
-    hold_link()
-    st.session_state[_HAPPENING] = date_text
+    ignore_next_link()
+    st.session_state[_CONTEXT_EVENT] = date_text
 
 
 def chart_round() -> int:

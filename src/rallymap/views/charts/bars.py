@@ -8,8 +8,8 @@ from typing import Any
 import altair as alt
 
 from rallymap.language import digits, number, tr, trn, weekday_names
+from rallymap.trends.context_events import DAYS, Around
 from rallymap.trends.crowds import Crowds
-from rallymap.trends.happenings import DAYS, Around
 from rallymap.trends.labels import bar_in_words, range_in_words, value_in_words
 from rallymap.trends.over_time import OverTime, Weekdays
 from rallymap.trends.rankings import Ranking

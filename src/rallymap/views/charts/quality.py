@@ -54,7 +54,7 @@ def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description:
             "share:Q",
             title=None,
             scale=alt.Scale(domain=[0, 1.22], nice=False),
-            axis=alt.Axis(values=list(_MARKS), labelExpr=_said_marks(), domain=False, ticks=False),
+            axis=alt.Axis(values=list(_MARKS), labelExpr=_axis_labels(), domain=False, ticks=False),
         ),
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("words:N", title=tr("Events"))],
     )
@@ -63,7 +63,7 @@ def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description:
     return themed(bars + numbers, colours, description=description, height=BAR_PX * len(values) + 40)
 
 
-def _said_marks() -> str:
+def _axis_labels() -> str:
     """Return Vega's expression for the labels of the lines; Vega's own format can only append a percent sign."""
     first, *others = _MARKS
     words = json.dumps(percent(first))

@@ -36,7 +36,7 @@ Codes = npt.NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, eq=False)
-class Chosen:
+class FilteredRows:
     """The rows of a snapshot that match a filter.
 
     Attributes
@@ -56,7 +56,7 @@ class Chosen:
     undated_left_out: int
 
     @classmethod
-    def of(cls, snapshot: Snapshot, event_filter: EventFilter) -> Chosen:
+    def of(cls, snapshot: Snapshot, event_filter: EventFilter) -> FilteredRows:
         """Apply a filter. Without a period, undated events are included, as in Explore."""
         mask = snapshot.mask(event_filter)
         head = snapshot.columns.undated

@@ -9,7 +9,7 @@ from rallymap.events import CoverageEntry
 from rallymap.exports.coverage_file import coverage_table
 from rallymap.query.filters import EventFilter
 from rallymap.query.rows import EventRow
-from rallymap.trends.looked_at import entries_of, figure_of_entries, sentence_of_side
+from rallymap.trends.coverage_figures import entries_of, figure_of_entries, sentence_of_side
 from rallymap.trends.quality import measure_coverage
 from rallymap.trends.quality_figures import figure_of_coverage
 from tests.query.conftest import row as row

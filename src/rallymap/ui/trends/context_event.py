@@ -13,7 +13,7 @@ from rallymap.language import tr
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot
 from rallymap.trends.compared_figures import figure_of_around
-from rallymap.trends.happenings import Around, count_around
+from rallymap.trends.context_events import Around, count_around
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.plain import plain_label
 from rallymap.ui.trends import state
@@ -25,13 +25,13 @@ from rallymap.wording import day_from_epoch, days_in_words
 KEY = "trends_happening_choice"
 
 
-def render_happening(context: Sequence[ContextMark], snapshot: Snapshot, colours: Palette) -> None:
+def render_context_event(context: Sequence[ContextMark], snapshot: Snapshot, colours: Palette) -> None:
     """Render a selector of context events, and the events around the chosen one."""
     event_filter = explore_state.chosen_filter()
     marks = marks_for(context, event_filter.communities) if event_filter.communities else list(context)
     if not marks:
         return
-    names, wanted = _names_in_links(context), state.chosen_happening()
+    names, wanted = _names_in_links(context), state.chosen_context_event()
     named = {mark for mark in marks if names[mark] == wanted}
     chosen, communities, around = _choose(snapshot, event_filter, marks, named)
     figure = figure_of_around(around, communities)
@@ -44,9 +44,9 @@ def render_happening(context: Sequence[ContextMark], snapshot: Snapshot, colours
             range(len(marks)),
             key=KEY,
             format_func=lambda at: tr(
-                "{date}: {title}", date=_days(marks[at]), title=plain_label(marks[at].title, most=90)
+                "{date}: {title}", date=_days(marks[at]), title=plain_label(marks[at].title, max_length=90)
             ),
-            on_change=lambda: state.choose_happening(names[marks[st.session_state[KEY]]]),
+            on_change=lambda: state.choose_context_event(names[marks[st.session_state[KEY]]]),
             label_visibility="collapsed",
         )
         if chosen.note:

@@ -9,7 +9,7 @@ import numpy as np
 
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot
-from rallymap.trends.chosen import Chosen
+from rallymap.trends.filtered_rows import FilteredRows
 
 DAYS: Final = 30
 WEEK: Final = 7
@@ -49,7 +49,7 @@ def count_around(snapshot: Snapshot, event_filter: EventFilter, first_day: int, 
     first_day, last_day
         First and last day of the context event, both inclusive, in days since 1970-01-01.
     """
-    chosen = Chosen.of(snapshot, event_filter.changed(period=None))
+    chosen = FilteredRows.of(snapshot, event_filter.changed(period=None))
     within = (chosen.end >= first_day - DAYS) & (chosen.start <= last_day + DAYS)
     start, end = chosen.start[within], chosen.end[within]
     known = chosen.knows_day[within]
