@@ -56,8 +56,9 @@ ORGANISERS = 3
 NEW_FORMS = 9
 """Forms started before each round; fewer than a network may send within an hour."""
 SERIES = 4
+MANY_FORMS = ", ".join(f"{name}=100000" for name in ("submission", "event", "draft", "change", "lookup"))
 LATEST_KILL_S = 2.5
-"""After the first acknowledgement of a round."""
+"""After the first acknowledgement of a round, on a quiet machine."""
 PICTURE = CleanPicture(b"RIFF" + bytes(20_000), "image/webp", 40, 30)
 MODERATOR = Account("mina", Role.MODERATOR)
 FAULTS = ("lost", "doubled", "partial", "changed")
@@ -76,17 +77,33 @@ class Form:
 
 @dataclass
 class World:
-    """The actions in all rounds; `published` are the events whose publication was confirmed to a moderator."""
+    """The actions in all rounds.
+
+    Attributes
+    ----------
+    published
+        The events whose publication was confirmed to a moderator.
+    starts_s
+        Seconds from each start of the server, which follows a kill, to its first answer.
+    postgresql
+        URL of an empty database; "" for SQLite in the home folder.
+    """
 
     home: Path
     forms: list[Form] = field(default_factory=list)
     published: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
+    starts_s: list[float] = field(default_factory=list)
     first_told: threading.Event = field(default_factory=threading.Event)
+    postgresql: str = ""
 
     @property
     def url(self) -> str:
-        return f"sqlite:///{self.home / 'rallymap.db'}"
+        return self.postgresql or f"sqlite:///{self.home / 'rallymap.db'}"
+
+    def opened(self) -> Database:
+        """Open the database with the key that the server uses."""
+        return Database.open(self.url, key_file=self.home / "rallymap.key")
 
 
 def begin_forms(world: World, db: Database, many: int) -> None:
@@ -147,9 +164,13 @@ def running(world: World) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     port = free_port()
     command = [str(Path(sys.executable).with_name("rallymap")), "serve", "--port", str(port)]
     environment = os.environ | {"RALLYMAP_HOME": str(world.home), "RALLYMAP_DATA": str(world.home / "data")}
+    # PostgreSQL counts what a network does over all rounds, SQLite in memory for each.
+    environment |= {"RALLYMAP_DATABASE_URL": world.url, "RALLYMAP_LIMITS": MANY_FORMS}
+    began = time.monotonic()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(port, process)
+        world.starts_s.append(time.monotonic() - began)
         yield f"http://localhost:{port}", process
     finally:
         process.kill()
@@ -158,7 +179,7 @@ def running(world: World) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 def kill_once(world: World, chance: random.Random) -> None:
     """Run one round: start, let people work, kill, and compare the database with what they were shown."""
-    db = Database.open(world.url)
+    db = world.opened()
     begin_forms(world, db, NEW_FORMS)
     # Send again what was not confirmed, and look up one receipt again.
     unsure = [form for form in world.forms if not form.told]
@@ -174,7 +195,8 @@ def kill_once(world: World, chance: random.Random) -> None:
         jobs = [pool.submit(_send_share, world, site, share) for share in shares]
         jobs.append(pool.submit(_publish_share, world, site, cookie, pending))
         world.first_told.wait(timeout=30)
-        time.sleep(chance.uniform(0.0, LATEST_KILL_S))
+        # On a busy machine, where the start takes longer, decisions do too.
+        time.sleep(chance.uniform(0.0, max(LATEST_KILL_S, world.starts_s[-1])))
         world.counts["in flight"] += sum(not job.done() for job in jobs)
         process.kill()
         for job in jobs:
@@ -185,7 +207,7 @@ def kill_once(world: World, chance: random.Random) -> None:
 
 def compare(world: World) -> None:
     """Count differences between the database and what people were shown."""
-    db = Database.open(world.url)
+    db = world.opened()
     with db.reading() as tx:
         review = {row.id: row.review for row in tx.conn.execute(sa.select(events.c.id, events.c.review))}
         with_file = Counter(tx.conn.scalars(sa.select(pictures.c.event_id)))
@@ -238,14 +260,14 @@ def finish(world: World) -> None:
     compare(world)
 
 
-def measure(kills: int, folder: Path, *, seed: int) -> Counter[str]:
-    """Kill the server a number of times over a new database in `folder`, and return the counts."""
+def measure(kills: int, folder: Path, *, seed: int, postgresql: str = "") -> World:
+    """Kill the server a number of times over a new database, in `folder` or on PostgreSQL, and return the counts."""
     data = folder / "data"
     data.mkdir(parents=True)
     bundled = Path(__file__).parents[1] / "data" / "events.csv"
     (data / "events.csv").write_text(bundled.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
-    world = World(folder)
-    db = Database.open(world.url)
+    world = World(folder, postgresql=postgresql)
+    db = world.opened()
     db.write(add_account, MODERATOR.name, "no hash, nobody signs in here", MODERATOR.role)
     db.close()
     chance = random.Random(seed)
@@ -254,7 +276,7 @@ def measure(kills: int, folder: Path, *, seed: int) -> Counter[str]:
     finish(world)
     world.counts["forms"] = len(world.forms)
     world.counts["events"] = sum(form.events for form in world.forms)
-    return world.counts
+    return world
 
 
 def main() -> None:
@@ -267,7 +289,7 @@ def main() -> None:
     seed = int(kept.get("kills", 0))
     folder = Path(tempfile.mkdtemp(prefix="rallymap-kills-"))
     try:
-        counts = Counter(kept) + measure(chosen.kills, folder, seed=seed)
+        counts = Counter(kept) + measure(chosen.kills, folder, seed=seed).counts
     finally:
         shutil.rmtree(folder)
     result = {name: counts[name] for name in ("kills", "forms", "events", "receipts", "decisions", "in flight")}

@@ -23,6 +23,7 @@ ROWS = (
     ("errors", "folding", "visible_text", "distances"),
     ("setting_values", "licences", "limits"),
     ("settings_file", "hosting", "mail_server"),
+    ("settings_reading",),
     (
         "settings",
         "weblinks",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import random
+import sys
 
 import pytest
 
 from benchmarks.campaign.fuzz import make_request
+from benchmarks.campaign.killing import Killing
 from benchmarks.campaign.outcome import Outcome
-from benchmarks.campaign.payloads import PAYLOADS, faults_of
+from benchmarks.campaign.payloads import PAYLOADS, faults_of, mail_faults
 
 
 @pytest.mark.parametrize(
@@ -41,6 +44,29 @@ def test_payload_that_is_more_than_text_is_noticed(path: str, body: str, fault: 
 )
 def test_payload_as_text_is_not_a_fault(path: str, body: str) -> None:
     assert list(faults_of(path, body.encode())) == []
+
+
+def test_mails_of_an_event_that_says_a_payload_are_plain_mails() -> None:
+    assert [fault for payload in PAYLOADS[:50] for fault in mail_faults(payload)] == []
+
+
+def test_runs_that_end_before_their_kill_are_counted_apart_and_change_the_next_moments() -> None:
+    killing = Killing(2, random.Random(1), 60.0)
+    sleeps, ends = ((sys.executable, "-c", f"import time; time.sleep({s})") for s in (60, 0))
+    assert not killing.kill(ends, os.environ)
+    assert killing.whole_s < 30
+    killing.whole_s = 0.01
+    assert killing.kill(sleeps, os.environ)
+    steps = (
+        sys.executable,
+        "-c",
+        "import sys, time\nfor s in 'ab': print(s, file=sys.stderr, flush=True)\ntime.sleep(60)",
+    )
+    assert killing.kill_in_step(1, [0.0, 0.0], steps, os.environ)
+    assert (killing.killed, killing.finished, killing.goes_on) == (2, 1, False)
+    outcome = Outcome("tried")
+    killing.count(outcome)
+    assert (outcome.kills, outcome.faults, outcome.notes) == (2, [], ["1 further runs ended before their kill"])
 
 
 def test_payloads_differ_and_a_row_counts_faults() -> None:

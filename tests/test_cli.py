@@ -126,6 +126,19 @@ def test_home_that_cannot_be_created_gives_one_sentence(
     )
 
 
+def test_site_that_is_made_because_no_home_was_named_is_said(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RALLYMAP_HOME")
+    monkeypatch.chdir(tmp_path)
+    made = (
+        f"There was no site in {tmp_path / 'var'}, so an empty one was made there. "
+        "If yours is elsewhere, say where with RALLYMAP_HOME."
+    )
+    none = "There is no account yet; “rallymap moderators add NAME” makes one."
+    assert [call("moderators", "list").stderr.splitlines() for _ in range(2)] == [[made, none], [none]]
+
+
 class TestImport:
     def test_good_table(self, home: Path, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text(GOOD, "utf-8")
@@ -665,11 +678,14 @@ class TestProcess:
 
     @pytest.mark.slow
     def test_port_in_use_gives_one_sentence(self, home: Path) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as taken:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6) as taken:
             port = taken.getsockname()[1]
-            done = command("serve", "--port", str(port))
+            done = command("serve", "--host", "[::1]", "--port", str(port))
         assert done.returncode == 1
-        assert done.stderr.splitlines()[-1].startswith(f"Error: Nothing can listen on 127.0.0.1, port {port}")
+        assert done.stderr.splitlines()[-1] == (
+            f"Error: Nothing can listen on ::1, port {port}: Address already in use. "
+            "Perhaps this site is running already. Choose another with --host or --port."
+        )
         assert "Traceback" not in done.stderr
 
     def test_version(self) -> None:

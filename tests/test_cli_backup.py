@@ -124,7 +124,7 @@ def test_number_of_backups_is_a_setting(home: Path, monkeypatch: pytest.MonkeyPa
     assert len(list((home / "backups").iterdir())) == 1
 
 
-@pytest.mark.parametrize("command", [("restore", "--replace", "copy"), ("upgrade",)])
+@pytest.mark.parametrize("command", [("restore", "--replace", "copy"), ("upgrade",), ("new-key", "--yes")])
 def test_running_site_is_left_alone(home: Path, command: tuple[str, ...]) -> None:
     assert call("backup", "-o", "copy").exit_code == 0
     with closing(open_database(Settings.from_env())):

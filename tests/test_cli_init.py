@@ -107,11 +107,11 @@ def test_wrong_answer_at_a_terminal_is_asked_for_again(home: Path, monkeypatch: 
     done = call("init", given="".join(f"{answer}\n" for answer in answers))
     assert (done.exit_code, done.stdout) == (0, f"{home / 'rallymap.toml'}\n")
     said = [line for line in done.stderr.splitlines() if "; accepted: " in line or "needs at least" in line]
-    assert [line.split(" is ")[0] for line in said] == [
-        "RALLYMAP_ADDRESS",
-        "RALLYMAP_CONTACT_URL",
-        "RALLYMAP_PRIVACY_CONTACT",
-        "RALLYMAP_DATA_LICENCE",
+    assert said[0] == ("“rallies.example.org” cannot be used here; accepted: an http:// or https:// address, or empty.")
+    assert [line.split(" cannot be used here; ")[0] for line in said[1:]] == [
+        "“mail@example.org”",
+        "“nora”",
+        "“public domain”",
         "A password needs at least 12 characters; this one has 5.",
     ]
     settings = Settings.from_env()

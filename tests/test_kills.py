@@ -85,7 +85,7 @@ def test_second_event_of_one_form_is_counted(sent: tuple[World, Database]) -> No
 
 @pytest.mark.slow
 def test_killed_server_loses_doubles_and_halves_nothing(tmp_path: Path) -> None:
-    counts = measure(2, tmp_path / "home", seed=0)
+    counts = measure(2, tmp_path / "home", seed=0).counts
     assert {name: counts[name] for name in (*FAULTS, "without receipt")} == dict.fromkeys(
         (*FAULTS, "without receipt"), 0
     )

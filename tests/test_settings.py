@@ -11,10 +11,11 @@ import rallymap.hosting as hosting_module
 import rallymap.limits as limits_module
 import rallymap.mail_server as mail_server_module
 import rallymap.settings as settings_module
-from rallymap.errors import SettingsError
+from rallymap.errors import SettingsError, SettingsFileError
 from rallymap.licences import KNOWN
 from rallymap.settings import Settings
-from rallymap.settings_file import LINES, read_settings_file, settings_text, shareable
+from rallymap.settings_file import LINES, settings_text, shareable
+from rallymap.settings_reading import read_settings_file
 
 SITES_FORM = "addresses with commas between them, such as https://news.example; or any; or none"
 SITE_FORM = "https://HOST/ or https://HOST/PATH/, its path of letters, digits and .-_~ alone; or empty"
@@ -238,21 +239,57 @@ class TestFile:
     @pytest.mark.parametrize(
         ("text", "sentence"),
         [
-            ('sitename = "x"', "rallymap.toml is 'sitename'; accepted: names of settings; perhaps site_name."),
-            ('home = "x"', "rallymap.toml is 'home'; accepted: names of settings; see README for all settings."),
-            ("site_name = {a = 1}", "rallymap.toml, site_name is \"{'a': 1}\"; accepted: a text, a number, true or "),
+            ('sitename = "x"', "FILE has the line “sitename”, which is no setting; perhaps you mean site_name."),
             (
-                "site_name = Rallies",
-                "rallymap.toml is 'Invalid value (at line 1, column 13)'; accepted: lines such as ",
+                'RALLYMAP_SITE_NAME = "x"',
+                "FILE has the line “RALLYMAP_SITE_NAME”, which is no setting; perhaps you mean ",
             ),
-            ("behind_tls = 2", "RALLYMAP_BEHIND_TLS is '2'; accepted: 1 or 0."),
-            ("keep_backups = 0", "RALLYMAP_KEEP_BACKUPS is '0'; accepted: a whole number of backups from 1 to 36500."),
+            ('home = "x"', "FILE has the line “home”, which is no setting; README lists all settings."),
+            ('[mail]\nhost = "x"', 'FILE has a section [mail]; write each setting whole, such as mail_host = "…".'),
+            (
+                "site_name = {a = 1}",
+                "site_name in FILE is \"{'a': 1}\"; accepted: a text, a number, true or false, or a ",
+            ),
+            ("mail_password = [1]", "mail_password in FILE is '…'; accepted: a text, a number, "),
+            (
+                "# a note\nsite_name = “Rallies”",
+                'FILE, line 2 (site_name) cannot be read; write it like site_name = "Rallies", with straight ',
+            ),
+            ("keep_backups =", "FILE, line 1 (keep_backups) cannot be read; write it like site_name = "),
+            ("mail_password = hunter2", "FILE, line 1 (mail_password) cannot be read; write it like site_name = "),
+            (
+                'site_name = "a"\nbehind_tls = true\nsite_name = "b"',
+                "FILE, line 3 (site_name): this setting is in the file twice; delete one of the lines.",
+            ),
+            (
+                "trusted_proxies = ['10.0.0.5'\n",
+                "FILE ends within a value; close the quotation mark or bracket that is open.",
+            ),
+            ("behind_tls = 2", "behind_tls in FILE is '2'; accepted: 1 or 0."),
+            ("keep_backups = 0", "keep_backups in FILE is '0'; accepted: a whole number of backups from 1 to 36500."),
+            (b"site_name = 'K\xf6ln'", "FILE is not in UTF-8; save it again in this encoding."),
+            ("#" * 200_001, "FILE has more than 200 kB, so it is no file of settings."),
         ],
     )
-    def test_line_that_cannot_be_used_is_named(self, tmp_path: Path, text: str, sentence: str) -> None:
+    def test_line_that_cannot_be_used_is_named(self, tmp_path: Path, text: str | bytes, sentence: str) -> None:
+        path = tmp_path / "rallymap.toml"
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        with pytest.raises((SettingsError, SettingsFileError)) as caught:
+            Settings.from_env({"RALLYMAP_HOME": str(tmp_path)})
+        assert caught.value.user_message.startswith(sentence.replace("FILE", str(path)))
+
+    def test_variable_of_the_environment_is_named_as_such(self, tmp_path: Path) -> None:
+        (tmp_path / "rallymap.toml").write_text("behind_tls = true\n")
         with pytest.raises(SettingsError) as caught:
-            self.write(tmp_path, text)
-        assert caught.value.user_message.startswith(sentence)
+            Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_BEHIND_TLS": "2"})
+        assert caught.value.user_message == "RALLYMAP_BEHIND_TLS is '2'; accepted: 1 or 0."
+
+    def test_file_as_editors_of_windows_save_it_is_read(self, tmp_path: Path) -> None:
+        (tmp_path / "rallymap.toml").write_bytes(
+            b"\xef\xbb\xbf# note\r\nsite_name\t=\t'Rallies'\r\n\tkeep_backups = 3\r\n"
+        )
+        settings = Settings.from_env({"RALLYMAP_HOME": str(tmp_path)})
+        assert (settings.site_name, settings.keep_backups) == ("Rallies", 3)
 
     def test_written_file_is_read_again_and_explains_every_setting(self, tmp_path: Path) -> None:
         values = {"RALLYMAP_SITE_NAME": 'A "name"\nwith \\ and \x7f', "RALLYMAP_KEEP_BACKUPS": "5"}

@@ -1,6 +1,6 @@
 """Run the campaign: ``python -m benchmarks.campaign [--long] [PART ...]``.
 
-The short run takes some minutes on two cores; ``--long`` makes each part larger (240 kills of the server, 100 000
+The short run takes some minutes on two cores; ``--long`` makes each part larger (310 kills, 100 000
 requests). The table is printed in Markdown and written to ``benchmarks/results/campaign.md``. The exit status is 1 if
 anything went wrong.
 """
@@ -16,11 +16,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.campaign.commands import kill_backups, kill_imports, kill_upgrades
+from benchmarks.campaign.commands import kill_backups, kill_imports, kill_restores, kill_upgrades
+from benchmarks.campaign.credentials import try_credentials
 from benchmarks.campaign.damage import damage_files, fill_disk
 from benchmarks.campaign.fuzz import fuzz
 from benchmarks.campaign.outcome import Outcome
 from benchmarks.campaign.payloads import try_payloads
+from benchmarks.campaign.postgresql import NOT_INSTALLED, running_postgresql
 from benchmarks.campaign.pressure import jump_clock, slow_clients, stop_postgresql
 from benchmarks.kills import FAULTS, measure
 
@@ -28,27 +30,42 @@ RESULTS = Path(__file__).parents[1] / "results" / "campaign.md"
 HEAD = "| What was done | faults | figures |\n|---|--:|---|"
 
 
-def kill_server(folder: Path, kills: int) -> Outcome:
+def kill_server(folder: Path, kills: int, postgresql: str = "") -> Outcome:
     """Kill the server while forms, series with pictures and decisions are sent over its WebSocket."""
-    done = Outcome(f"killed {kills} times during submissions and decisions")
-    counts = measure(kills, folder / "kills", seed=kills)
+    where = "PostgreSQL" if postgresql else "SQLite"
+    done = Outcome(f"the server on {where} killed {kills} times during submissions and decisions", kills=kills)
+    world = measure(kills, folder / "kills", seed=kills, postgresql=postgresql)
+    counts, starts_s = world.counts, sorted(world.starts_s)
     done.faults += [f"{counts[name]} {name}" for name in (*FAULTS, "without receipt") if counts[name]]
     done.notes.append(f"{counts['receipts']} receipts and {counts['decisions']} decisions acknowledged, all there")
+    done.notes.append(f"{counts['cut off']} people cut off at work")
+    done.notes.append(f"served again {starts_s[len(starts_s) // 2]:.1f} s after the start (at most {starts_s[-1]:.1f})")
     return done
+
+
+def kill_server_on_postgresql(folder: Path, kills: int) -> Outcome:
+    """Do the same on a PostgreSQL server, which goes on."""
+    with running_postgresql(folder) as server:
+        if server is None:
+            return Outcome("the server on PostgreSQL killed", skipped=NOT_INSTALLED)
+        return kill_server(folder, kills, server.url)
 
 
 def parts(*, is_long: bool) -> dict[str, Callable[[Path], Outcome]]:
     """Return the parts by name, in running order."""
     chance = random.Random(1)
     return {
-        "server": lambda folder: kill_server(folder, 240 if is_long else 3),
-        "import": lambda folder: kill_imports(folder, 20 if is_long else 3, chance),
-        "backup": lambda folder: kill_backups(folder, 20 if is_long else 4, chance),
-        "upgrade": lambda folder: kill_upgrades(folder, 20 if is_long else 3, chance),
+        "server": lambda folder: kill_server(folder, 90 if is_long else 3),
+        "server-postgresql": lambda folder: kill_server_on_postgresql(folder, 30 if is_long else 1),
+        "import": lambda folder: kill_imports(folder, 30 if is_long else 3, chance),
+        "backup": lambda folder: kill_backups(folder, 80 if is_long else 4, chance),
+        "restore": lambda folder: kill_restores(folder, 50 if is_long else 3, chance),
+        "upgrade": lambda folder: kill_upgrades(folder, 30 if is_long else 3, chance),
         "files": damage_files,
         "disk": fill_disk,
         "clock": jump_clock,
         "postgresql": stop_postgresql,
+        "credentials": try_credentials,
         "slow": lambda folder: slow_clients(folder, 200),
         "fuzz": lambda folder: fuzz(folder, 100_000 if is_long else 4_000),
         "payloads": lambda folder: try_payloads(folder, 500 if is_long else 100),
@@ -66,7 +83,7 @@ def main() -> None:
     known = parts(is_long=asked.long)
     if unknown := set(asked.parts) - set(known):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    rows, faults = [], 0
+    rows, faults, kills = [], 0, 0
     for name in asked.parts or known:
         folder = Path(tempfile.mkdtemp(prefix="rallymap-campaign-"))
         began = time.monotonic()
@@ -76,10 +93,12 @@ def main() -> None:
             shutil.rmtree(folder, ignore_errors=True)
         rows.append(outcome.row(name))
         faults += len(outcome.faults)
+        kills += outcome.kills
         sys.stdout.write(f"{rows[-1]}  ({time.monotonic() - began:.0f} s)\n")
         for fault in outcome.faults[:20]:
             sys.stdout.write(f"    {fault}\n")
         sys.stdout.flush()
+    sys.stdout.write(f"{kills} processes killed at work, {faults} faults\n")
     if not asked.parts:
         RESULTS.write_text("\n".join([HEAD, *rows]) + "\n", "utf-8")
     raise SystemExit(1 if faults else 0)

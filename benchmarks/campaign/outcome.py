@@ -19,12 +19,15 @@ class Outcome:
         Figures of interest: recovery times, memory.
     skipped
         Why nothing was done, or "".
+    kills
+        How many processes were killed at work.
     """
 
     did: str
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     skipped: str = ""
+    kills: int = 0
 
     def check(self, is_right: bool, fault: str) -> None:
         """Record a fault unless the condition is true."""

@@ -7,8 +7,11 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
+from email import message_from_bytes
+from email.policy import SMTP
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import html5lib
@@ -29,6 +32,7 @@ from rallymap.events import (
     ReviewStatus,
     Source,
 )
+from rallymap.mail.letters import MailKind, compose
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 
@@ -98,13 +102,16 @@ ROUTES = """
     /export/events.kml /export/events.jsonld /export/events.ics /embed /embed?lang=ar
 """.split()
 PAGES = ("explore", "trends", "compare", "quality")
+MAIL_HEADERS = set(
+    "from to subject date message-id auto-submitted mime-version content-type content-transfer-encoding".split()
+)
 
 
-def payload_event(name: str, payload: str) -> Event:
-    """Return a published event, ``payload-NAME``, whose texts are all the payload."""
+def payload_event(event_id: str, payload: str) -> Event:
+    """Return the published event whose texts are all the payload."""
     location = Location(38.7, -9.1, LocationPrecision.CITY, 9000, 0.9, "gazetteer", payload, payload, "PT")
     return Event(
-        f"payload-{name}",
+        event_id,
         payload,
         Kind.VIGIL,
         parse_edtf("2021-05-03"),
@@ -121,18 +128,21 @@ def payload_event(name: str, payload: str) -> Event:
     )
 
 
-def fill(home: Path, payloads: tuple[str, ...]) -> None:
-    """Store a published event for each payload, with the payload in every field."""
+def fill(home: Path, payloads: tuple[str, ...], *, prefix: str = "payload") -> None:
+    """Store a published event, ``PREFIX-NUMBER``, for each payload, with the payload in every field."""
     home.mkdir(exist_ok=True)
     db = Database.open(f"sqlite:///{home / 'rallymap.db'}")
-    add_many(db, [payload_event(str(number), payload) for number, payload in enumerate(payloads)], actor="import")
+    made = [payload_event(f"{prefix}-{number}", payload) for number, payload in enumerate(payloads)]
+    add_many(db, made, actor="import")
     db.close()
 
 
 def try_payloads(folder: Path, many: int) -> Outcome:
     """Read every output of a site whose events contain payloads, and report those that are not plain text."""
     payloads = PAYLOADS[:: max(1, len(PAYLOADS) // many)][:many]
-    done = Outcome(f"{len(payloads)} payloads in every field through pages, lists, feeds, API, exports, single file")
+    done = Outcome(
+        f"{len(payloads)} payloads in every field through pages, lists, feeds, API, exports, mails, single file"
+    )
     home = folder / "payloads"
     fill(home, payloads)
     asked = 0
@@ -153,6 +163,8 @@ def try_payloads(folder: Path, many: int) -> Outcome:
                 asked += 1
                 done.faults += [f"card {number}: {fault}" for text in client.texts for fault in _html(text)]
         done.check(not site.tracebacks(), f"tracebacks in the log: {site.tracebacks()[:3]}")
+    for payload in payloads:
+        done.faults += [f"mail: {fault}" for fault in mail_faults(payload)]
     single = folder / "map.html"
     made = run(home, "release", "--single-file", "-o", str(single))
     done.check(made.returncode == 0, f"the single file: {made.stderr[-200:]}")
@@ -182,6 +194,32 @@ def faults_of(path: str, body: bytes) -> Iterator[str]:
             yield "a calendar entry that a payload began"
     else:
         yield from _html(text)
+
+
+def mail_faults(payload: str) -> Iterator[str]:
+    """Write each mail about an event that says a payload, read it as a mailbox does, and give what became of it."""
+    facts: dict[str, Any] = {"code": "AAAAA-AAAAA", "title": payload, "review": "published", "words": payload}
+    facts["titles"] = [payload]
+    facts["counts"] = dict.fromkeys(("queue", "messages", "places", "reports", "changes"), 1)
+    for kind in MailKind:
+        sent = compose(
+            kind,
+            facts,
+            site="Rallies",
+            address="https://rallies.example.org/",
+            sender="site@example.org",
+            recipient="nora@example.org",
+            language="en",
+            message_id="1",
+            at=datetime(2026, 5, 3, tzinfo=UTC),
+        )
+        read = message_from_bytes(sent.as_bytes(policy=SMTP), policy=SMTP)
+        if {name.lower() for name in read} != MAIL_HEADERS or read.get_content_type() != "text/plain":
+            yield f"{kind}: {sorted(read)}, {read.get_content_type()}"
+        if any(TAG in value for value in read.values()):
+            yield f"{kind}: a header with a payload"
+        if kind in (MailKind.DECISION, MailKind.WAITING) and payload not in read.get_content():
+            yield f"{kind}: {payload[:40]!r} is changed"
 
 
 def _html(text: str) -> Iterator[str]:

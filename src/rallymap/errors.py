@@ -4,6 +4,7 @@
 
     RallymapError                  .user_message: one sentence a visitor may read; str(e) is for the log
     |- SettingsError(ValueError)   names the variable and the accepted form
+    |- SettingsFileError(ValueError)  names the file, the line and what to write
     |- InvalidEventError(ValueError)  .field .value: a value object could not be built
     |- IntakeError(ValueError)     .row .field .value; collected, never aborts the file
     |- PlaceError
@@ -60,11 +61,25 @@ class RallymapError(Exception):
 
 
 class SettingsError(RallymapError, ValueError):
-    """A setting has an invalid value."""
+    """A setting has an invalid value.
+
+    Parameters
+    ----------
+    variable
+        Name of its environment variable; for a line of the settings file, its name there and the file.
+    value
+        As given, without secrets.
+    accepted
+        The form that can be used.
+    """
 
     def __init__(self, variable: str, value: str, accepted: str) -> None:
-        self.variable = variable
+        self.variable, self.value, self.accepted = variable, value, accepted
         super().__init__(f"{variable} is {value!r}; accepted: {accepted}.")
+
+
+class SettingsFileError(RallymapError, ValueError):
+    """The settings file cannot be read, or has a line that is no setting."""
 
 
 class InvalidEventError(RallymapError, ValueError):

@@ -28,11 +28,13 @@ from rallymap.setting_values import (
     read_site_address,
     read_tile_url,
 )
-from rallymap.settings_file import LINES, SETTINGS_FILE, read_settings_file
+from rallymap.settings_file import LINES, SETTINGS_FILE
+from rallymap.settings_reading import read_settings_file
 
 DATABASE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
 ACCEPTED_DATABASE_URLS = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 LEAST_TOKEN = 16
+DEFAULT_HOME = "var"
 PLACE_SERVICES = ("", "nominatim", "photon", "pelias")
 
 
@@ -141,15 +143,25 @@ class Settings:
 
         Raises
         ------
-        SettingsError
+        SettingsError, SettingsFileError
             If the value of a variable or of a line in the file is malformed; the sentence names it and the accepted
-            form.
+            form. Or if the file cannot be read.
         """
         variables = os.environ if environ is None else environ
-        home = Path(variables.get("RALLYMAP_HOME") or "var").expanduser().resolve()
+        home = Path(variables.get("RALLYMAP_HOME") or DEFAULT_HOME).expanduser().resolve()
         _check_names(variables)
-        env = read_settings_file(home / SETTINGS_FILE)
-        env.update((line.variable, text) for line in LINES.values() if (text := variables.get(line.variable)))
+        written = read_settings_file(home / SETTINGS_FILE)
+        given = {line.variable: text for line in LINES.values() if (text := variables.get(line.variable))}
+        try:
+            return cls._read(home, {**written, **given})
+        except SettingsError as err:
+            if err.variable in given or err.variable not in written:
+                raise
+            name = next(line.name for line in LINES.values() if line.variable == err.variable)
+            raise SettingsError(f"{name} in {home / SETTINGS_FILE}", err.value, err.accepted) from err
+
+    @classmethod
+    def _read(cls, home: Path, env: Mapping[str, str]) -> Settings:
         url = env.get("RALLYMAP_DATABASE_URL") or f"sqlite:///{home / 'rallymap.db'}"
         return cls(
             home=home,

@@ -6,19 +6,14 @@ A setting is named like its environment variable without ``RALLYMAP_``, in lower
 
 from __future__ import annotations
 
-import difflib
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from rallymap.errors import SettingsError
 from rallymap.licences import KNOWN
 
 SETTINGS_FILE = "rallymap.toml"
 PREFIX = "RALLYMAP_"
-MAX_BYTES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,29 +196,6 @@ SECTIONS: tuple[tuple[str, tuple[SettingLine, ...]], ...] = (
 LINES = {line.name: line for _, lines in SECTIONS for line in lines}
 
 
-def read_settings_file(path: Path) -> dict[str, str]:
-    """Read the settings file; return values as text by environment variable, {} if the file does not exist.
-
-    Raises
-    ------
-    SettingsError
-        If the file cannot be read, or contains an unknown name or an invalid value.
-    """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise SettingsError(path.name, "more than 200 kB", "a file of settings")
-        tree = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    except NotADirectoryError:
-        return {}  # the home folder cannot be created; this is reported elsewhere
-    except (OSError, UnicodeDecodeError) as err:
-        raise SettingsError(path.name, str(err), "a file in UTF-8 that rallymap may read") from err
-    except tomllib.TOMLDecodeError as err:
-        raise SettingsError(path.name, str(err), 'lines such as site_name = "Rallies"') from err
-    return {_variable(path, name): _as_text(path, name, value) for name, value in tree.items()}
-
-
 def settings_text(values: Mapping[str, str]) -> str:
     """Return the content of a settings file with comments.
 
@@ -264,24 +236,6 @@ def shareable(values: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
             else:
                 kept[line.variable] = value
     return kept, left_out
-
-
-def _variable(path: Path, name: str) -> str:
-    if name not in LINES:
-        near = difflib.get_close_matches(name, LINES, n=1)
-        hint = f"perhaps {near[0]}" if near else "see README for all settings"
-        raise SettingsError(path.name, name, f"names of settings; {hint}")
-    return LINES[name].variable
-
-
-def _as_text(path: Path, name: str, value: object) -> str:
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, str | int | float):
-        return str(value)
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return ",".join(value)
-    raise SettingsError(f"{path.name}, {name}", str(value)[:80], "a text, a number, true or false, or a list of texts")
 
 
 def _toml(value: str) -> str:

@@ -39,5 +39,5 @@ def test_port_that_is_taken_is_said_in_words(start_site: Callable[..., Site], si
     assert second.process.wait(timeout=60) == 1
     assert second.log.splitlines()[-1] == (
         f"Error: Nothing can listen on 127.0.0.1, port {port}: Address already in use. "
-        "Choose another with --host or --port."
+        "Perhaps this site is running already. Choose another with --host or --port."
     )

@@ -39,6 +39,7 @@ ENGLISH_ALONE = {
     "query/listing.py": "the public interface for programs",
     "query/map_request.py": "the public interface for programs",
     "settings_file.py": "a file of settings",
+    "settings_reading.py": "a file of settings",
     "mail/smtp.py": "the operator's mail server, for commands and checks",
     "store/outbox.py": "the reason that commands of the operator show",
     "store/copies.py": "commands of the operator",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from rallymap.errors import BackupError, StoreUnavailableError
+from rallymap.errors import BackupError, SchemaVersionError, StoreUnavailableError
 from rallymap.settings import Settings
 from rallymap.store.copies import database_facts
 from rallymap.store.migrate import HEAD, VERSION_TABLE
@@ -67,8 +67,12 @@ def test_migration_that_fails_leaves_the_database_as_it_was(new_settings: NewSet
         raw.execute("CREATE TABLE drafts (in_the_way INTEGER)")  # a later migration creates this table
     before = database_facts(settings.database_url)
 
-    with pytest.raises(Exception, match="drafts"):
+    with pytest.raises(SchemaVersionError) as caught:
         upgrade_site(settings, now=NOW)
+    assert caught.value.user_message == (
+        "The database cannot be migrated to the schema of this version (table drafts already exists); it is as it was. "
+        "Install the version that you had, and report this to the makers of rallymap."
+    )
     assert database_facts(settings.database_url) == before
 
 
@@ -82,7 +86,7 @@ def test_upgrade_of_postgresql_says_that_it_checks_the_backup_and_tries_no_migra
         conn.execute(sa.text(f"UPDATE {VERSION_TABLE} SET version_num = '0001'"))
     engine.dispose()
     lines: list[str] = []
-    with pytest.raises(Exception, match="already exists"):
+    with pytest.raises(SchemaVersionError, match="already exists"):
         upgrade_site(settings, now=NOW, progress=lines.append)
     assert lines == ["Making a backup ...", "Checking the backup ...", "Migrating ..."]
 

@@ -10,7 +10,7 @@ import click
 
 from rallymap.cli.opened import opened_database
 from rallymap.cli.output import note
-from rallymap.errors import RallymapError
+from rallymap.errors import RallymapError, SettingsError
 from rallymap.settings import Settings
 from rallymap.settings_file import LINES
 
@@ -71,7 +71,7 @@ def init(bundled: bool | None, administrator: str | None, password_stdin: bool, 
     click.echo(str(settings.file_path))
     if administrator:
         _add_administrator(administrator, password)
-    note("Next: rallymap serve, then rallymap check --deploy. docs/first_hour.md leads through the rest.")
+    note("Next: start the site, then run rallymap check --deploy. docs/first_hour.md leads through the rest.")
 
 
 def _value(name: str, given: str | None, *, asks: bool) -> str:
@@ -89,6 +89,8 @@ def _ask(question: str, default: str, check: Callable[[str], object]) -> str:
         try:
             if text:
                 check(text)
+        except SettingsError as err:
+            note(f"“{text}” cannot be used here; accepted: {err.accepted}.")
         except RallymapError as err:
             note(err.user_message)
         else:

@@ -8,7 +8,7 @@ from rallymap.cli.opened import opened_database
 from rallymap.cli.output import count
 from rallymap.settings import Settings
 
-NONE_SET = "No mail server is set: see RALLYMAP_MAIL_HOST in README."
+NONE_SET = "No mail server is set. Write mail_host and mail_from into {path}; docs/notices.md lists the lines."
 
 
 @click.group()
@@ -82,5 +82,5 @@ def status() -> None:
 def _with_server() -> Settings:
     settings = Settings.from_env()
     if not settings.mail.is_set:
-        raise click.UsageError(NONE_SET)
+        raise click.UsageError(NONE_SET.format(path=settings.file_path))
     return settings

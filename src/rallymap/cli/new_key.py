@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from rallymap.cli.opened import stopped_site
 from rallymap.cli.output import note
 from rallymap.settings import Settings
 
@@ -25,5 +26,6 @@ def new_key(yes: bool) -> None:
     settings = Settings.from_env()
     if not yes:
         click.confirm("All edit links, drafts, invitations and second factors stop working. Go on?", abort=True)
-    replace_key(settings.database_url, settings.key_file)
+    with stopped_site(settings):
+        replace_key(settings.database_url, settings.key_file)
     note(f"{settings.key_file.name} is new. Moderators can set up their second factor again.")

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rallymap.settings import Settings
+from rallymap.cli.output import note
+from rallymap.settings import DEFAULT_HOME, Settings
 
 if TYPE_CHECKING:
     from rallymap.store import Database
 
+NEW_HOME: Final = (
+    "There was no site in {home}, so an empty one was made there. If yours is elsewhere, say where with RALLYMAP_HOME."
+)
 NOTHING_PUBLIC: Final = (
     "No event is public here yet: publish one, or add the bundled events with “rallymap seed”. Nothing was written."
 )
@@ -27,8 +32,29 @@ def opened_database(settings: Settings) -> Iterator[Database]:
     """
     from rallymap.workflows.services import open_database
 
+    is_new = settings.home == Path(DEFAULT_HOME).resolve() and not settings.home.exists()
     db = open_database(settings)
+    if is_new:
+        note(NEW_HOME.format(home=settings.home))
     try:
         yield db
     finally:
         db.close()
+
+
+@contextmanager
+def stopped_site(settings: Settings) -> Iterator[None]:
+    """Keep every other rallymap out of the home folder for the block.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If one is running there, or the folder cannot be written.
+    """
+    from rallymap.store.home_lock import HomeLock
+
+    lock = HomeLock.alone(settings.home)
+    try:
+        yield
+    finally:
+        lock.release()

@@ -16,7 +16,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from rallymap.errors import DamagedEventError, SchemaVersionError, StoreUnavailableError
-from rallymap.store.database_file import companion_file, sqlite_path
+from rallymap.store.database_file import companion_file, require_readable, sqlite_path
 from rallymap.store.documents import from_document
 from rallymap.store.dumps import count_dump, dump_facts, dump_server, is_filled, require_alone, restore_dump
 from rallymap.store.engine import BUSY_S, make_engine, newest_sqlite
@@ -212,6 +212,7 @@ def _sqlite_facts(conn: Any) -> CopyFacts:
 def _require_file(path: Path) -> None:
     if not path.is_file() or os.stat(path).st_size == 0:  # noqa: PTH116
         raise StoreUnavailableError("There is no database yet, so there is nothing to copy.", detail=str(path))
+    require_readable(path)
 
 
 @contextlib.contextmanager

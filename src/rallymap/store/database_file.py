@@ -7,6 +7,7 @@ The file is therefore checked before and after every write.
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -133,12 +134,29 @@ def prepare_file(path: Path, make: Callable[[Path], None]) -> None:
                     "To begin with a new database, delete this file.",
                     detail=str(path),
                 )
+            require_readable(path)
         else:
             _make_new(path, make)
         for file in (path, *(companion_file(path, ending) for ending in ("-wal", "-shm", "-journal"))):
             make_private(file)
     except OSError as err:
         raise StoreUnavailableError(tr(CLOSED), detail=str(err)) from err
+
+
+def require_readable(path: Path) -> None:
+    """Refuse a database file that belongs to somebody else, with a sentence that names it.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If this user may not read it.
+    """
+    if not os.access(path, os.R_OK):
+        raise StoreUnavailableError(
+            f"The database file {path} belongs to another user. Run this as the user of the site, or give that user "
+            f"the file, as root: {shlex.join(['chown', f'--reference={path.parent}', str(path)])}",
+            detail=str(path),
+        )
 
 
 def _make_new(path: Path, make: Callable[[Path], None]) -> None:

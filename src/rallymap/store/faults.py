@@ -94,16 +94,27 @@ def in_plain_words() -> Iterator[None]:
         raise ours from err
 
 
-def _translated(err: exc.DBAPIError) -> RallymapError | None:
-    words = str(err.orig)
+def is_of_surroundings(err: exc.DBAPIError) -> bool:
+    """Return whether an error comes from disk, server or file, and not from a statement that does not fit the data."""
+    return err.connection_invalidated or _sentence(err) not in (None, LOST_TABLES)
+
+
+def _sentence(err: exc.DBAPIError) -> str | None:
+    """Return the sentence for what the database names as the reason, None where that is no reason we know."""
     state = getattr(err.orig, "sqlstate", None) or ""
-    sentence = _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
-    if sentence is None and not state:
-        sentence = next((said for sign, said in _SQLITE if sign in words.lower()), None)
+    if state:
+        return _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
+    words = str(err.orig).lower()
+    return next((said for sign, said in _SQLITE if sign in words), None)
+
+
+def _translated(err: exc.DBAPIError) -> RallymapError | None:
+    state = getattr(err.orig, "sqlstate", None) or ""
+    sentence = _sentence(err)
     if sentence is None and (err.connection_invalidated or (not state and isinstance(err, exc.OperationalError))):
         sentence = AWAY
     if sentence is None:
         return None
     # Driver messages name hosts and files, so they only go to the log. Their further lines may quote stored texts.
-    detail = words.partition("\n")[0][:500]
+    detail = str(err.orig).partition("\n")[0][:500]
     return SchemaVersionError(tr(sentence), detail=detail) if sentence is NOT_OURS else unavailable(sentence, detail)

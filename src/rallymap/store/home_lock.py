@@ -94,5 +94,8 @@ def _locked(home: Path, statements: str, refusal: str) -> sqlite3.Connection:
             connection.close()
         if err.sqlite_errorcode == sqlite3.SQLITE_BUSY:
             raise StoreUnavailableError(refusal, detail=f"{path}: {err}") from err
-        raise _LockFileError(f"The file {LOCK_FILE} cannot be written.", detail=f"{path}: {err}") from err
+        raise _LockFileError(
+            f"The file {path} cannot be written: its folder has to exist, and to belong to the user of this command.",
+            detail=str(err),
+        ) from err
     return connection

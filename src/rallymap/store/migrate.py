@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 
 from rallymap.errors import SchemaVersionError
 from rallymap.store.engine import WRITES
-from rallymap.store.faults import in_plain_words
+from rallymap.store.faults import in_plain_words, is_of_surroundings
 
 VERSION_TABLE = "rallymap_schema"
 HEAD = "0021"
@@ -19,7 +22,7 @@ def migrate(engine: sa.Engine) -> None:
     Raises
     ------
     SchemaVersionError
-        If it was made by a newer rallymap, or contains tables of another program.
+        If it was made by a newer rallymap, contains tables of another program, or the migration fails.
     StoreUnavailableError
         If it cannot be read or written.
     """
@@ -30,7 +33,24 @@ def migrate(engine: sa.Engine) -> None:
         with engine.execution_options(**{WRITES: True}).begin() as conn:
             # Checked again as the writer: another process may have migrated it meanwhile.
             if _version(conn) != HEAD:
-                _upgrade(conn)
+                with _failing_whole():
+                    _upgrade(conn)
+
+
+@contextmanager
+def _failing_whole() -> Iterator[None]:
+    """Say in one sentence that a migration does not fit the data of this database."""
+    try:
+        yield
+    except sa.exc.DBAPIError as err:
+        if is_of_surroundings(err):
+            raise
+        reason = str(err.orig).partition("\n")[0].rstrip(".")
+        raise SchemaVersionError(
+            f"The database cannot be migrated to the schema of this version ({reason}); it is as it was. "
+            "Install the version that you had, and report this to the makers of rallymap.",
+            detail=repr(err.orig),
+        ) from err
 
 
 def _version(conn: sa.Connection) -> str | None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gzip
 import io
 import os
@@ -19,6 +20,7 @@ from typing import IO, BinaryIO, Final
 from rallymap.errors import BackupError
 from rallymap.private_files import new_file
 from rallymap.upkeep.encryption import EncryptedReader, EncryptedWriter, is_encrypted
+from rallymap.upkeep.file_faults import file_fault
 from rallymap.upkeep.manifest import MANIFEST_NAME, NO_BACKUP, Manifest, Stored
 
 COMPRESSION: Final = 4
@@ -54,9 +56,7 @@ def write_archive(target: Path, manifest: Manifest, files: Mapping[str, Path], p
         with new_file(target) as file, _encrypting(file, passphrase) as stream:
             _write_tar(stream, manifest, files)
     except OSError as err:
-        raise BackupError(
-            f"The backup cannot be written: {err.strerror or 'unknown reason'}.", detail=repr(err)
-        ) from err
+        raise BackupError(f"The backup cannot be written: {file_fault(err, target.parent)}.", detail=repr(err)) from err
 
 
 def read_archive(path: Path, folder: Path, passphrase: str) -> Manifest:
@@ -84,7 +84,8 @@ def read_archive(path: Path, folder: Path, passphrase: str) -> Manifest:
         raise BackupError(NO_BACKUP, detail=repr(err)) from err
     except OSError as err:
         # gzip's own errors have no errno.
-        sentence = f"The backup cannot be read: {err.strerror}." if err.errno else NO_BACKUP
+        where = folder.parent if err.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS) else path
+        sentence = f"The backup cannot be read: {file_fault(err, where)}." if err.errno else NO_BACKUP
         raise BackupError(sentence, detail=repr(err)) from err
 
 
@@ -100,7 +101,7 @@ def needs_passphrase(path: Path) -> bool:
         with path.open("rb") as file:
             return is_encrypted(file)
     except OSError as err:
-        raise BackupError(f"The backup cannot be read: {err.strerror or 'unknown reason'}.", detail=repr(err)) from err
+        raise BackupError(f"The backup cannot be read: {file_fault(err, path)}.", detail=repr(err)) from err
 
 
 def _write_tar(stream: BinaryIO, manifest: Manifest, files: Mapping[str, Path]) -> None:
@@ -136,7 +137,8 @@ def _read_tar(stream: gzip.GzipFile, folder: Path) -> Manifest:
     if manifest is None or found != dict(manifest.files):
         wrong = [] if manifest is None else sorted(n for n, f in manifest.files.items() if found.get(n) != f)
         raise BackupError(
-            f"The backup is damaged: {', '.join(wrong) or 'its manifest'} is missing or changed.", detail=str(wrong)
+            f"The backup is damaged: {', '.join(wrong) or 'its manifest'} is missing or changed. Use another backup.",
+            detail=str(wrong),
         )
     return manifest
 

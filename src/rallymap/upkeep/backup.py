@@ -22,13 +22,17 @@ from rallymap.store.copies import copy_database, copy_name
 from rallymap.store.home_lock import require_no_half_restore
 from rallymap.upkeep.archive import write_archive
 from rallymap.upkeep.encryption import check_passphrase
+from rallymap.upkeep.file_faults import file_fault
 from rallymap.upkeep.manifest import Manifest, Stored
 
 KEY_NAME: Final = "rallymap.key"
 ENDING, ENCRYPTED_ENDING = ".tar.gz", ".tar.gz.enc"
 _OURS = re.compile(r"rallymap-(\d{8}T\d{6}Z)\.tar\.gz(\.enc)?")
 _WORK_FOLDER = ".backup-"
+_LEFT_FOLDERS: Final = (f"{_WORK_FOLDER}*", ".verify-*", ".restore-*")
+_LEFT_ARCHIVES: Final = ".rallymap-*.tar.gz*-*"
 _LEFTOVER_S = 86_400
+"""No command takes a day, so a folder or file of this age belongs to one that was killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +96,36 @@ def make_backup(
     require_no_half_restore(settings.home)
     try:
         prepare_home(settings.home, settings.data_files)
-        _delete_leftovers(settings.home)
+        _delete_leftovers(settings.home, target if target.is_dir() else target.parent)
         if target == settings.backup_dir:
-            target.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+            make_backup_folder(target)
         path = target / backup_name(now, is_encrypted=bool(passphrase)) if target.is_dir() else target
         # The temporary copy is in the home folder, like the database: the target can be a disk that others can read.
         with tempfile.TemporaryDirectory(dir=settings.home, prefix=_WORK_FOLDER) as folder:
             manifest, files = _collect(settings, Path(folder), now, with_key=with_key)
             write_archive(path, manifest, files, passphrase)
     except OSError as err:
-        raise BackupError(f"The backup cannot be made: {err.strerror or 'unknown reason'}.", detail=repr(err)) from err
+        named = Path(err.filename) if isinstance(err.filename, str) else settings.home
+        where = settings.home if any(part.startswith(_WORK_FOLDER) for part in named.parts) else named
+        raise BackupError(f"The backup cannot be made: {file_fault(err, where)}.", detail=repr(err)) from err
     deleted = () if keep is None else _rotate(path.parent, keep)
     return BackupSummary(path, path.stat().st_size, manifest, deleted)
+
+
+def make_backup_folder(folder: Path) -> None:
+    """Make the folder of the settings for backups, where it is not there yet.
+
+    Raises
+    ------
+    BackupError
+        If it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+    except OSError as err:
+        raise BackupError(
+            f"The folder for backups cannot be made: {file_fault(err, folder)}.", detail=repr(err)
+        ) from err
 
 
 def backup_name(now: datetime, *, is_encrypted: bool, kind: str = "") -> str:
@@ -156,13 +178,23 @@ def _other_files(settings: Settings, *, with_key: bool) -> Iterator[tuple[str, P
 
 def _rotate(folder: Path, keep: int) -> tuple[str, ...]:
     old = [path for _, path in list_backups(folder)][:-keep]
-    for path in old:
-        path.unlink(missing_ok=True)
+    try:
+        for path in old:
+            path.unlink(missing_ok=True)
+    except OSError as err:
+        raise BackupError(
+            f"The backup is made, but older ones cannot be deleted: {file_fault(err, folder)}.", detail=repr(err)
+        ) from err
     return tuple(path.name for path in old)
 
 
-def _delete_leftovers(home: Path) -> None:
-    """Delete temporary copies of backup runs that were killed."""
-    for folder in home.glob(f"{_WORK_FOLDER}*"):
-        if folder.is_dir() and time.time() - folder.stat().st_mtime > _LEFTOVER_S:
-            shutil.rmtree(folder, ignore_errors=True)
+def _delete_leftovers(home: Path, target: Path) -> None:
+    """Delete files of commands that were killed: copies of the database, and incomplete archives."""
+    folders = [path for pattern in _LEFT_FOLDERS for path in home.glob(pattern) if path.is_dir()]
+    for path in [*folders, *(path for path in target.glob(_LEFT_ARCHIVES) if path.is_file())]:
+        if time.time() - path.stat().st_mtime < _LEFTOVER_S:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from typing import Final
 
 from rallymap.settings import Settings
 from rallymap.upkeep.backup import ENCRYPTED_ENDING, list_backups
+from rallymap.upkeep.file_faults import file_fault
 from rallymap.upkeep.finding import Finding
 
 _OTHERS: Final = 0o077
@@ -30,9 +31,7 @@ def check_files(settings: Settings) -> Iterator[Finding]:
         with tempfile.TemporaryFile(dir=home):
             yield Finding("home folder", f"{home} can be written")
     except OSError as err:
-        yield Finding(
-            "home folder", f"{home} cannot be written: {err.strerror}. Give it to the user of rallymap.", False
-        )
+        yield Finding("home folder", f"It cannot be written: {file_fault(err, home)}.", False)
     files = sorted({home, *settings.data_files, settings.key_file})
     yield _permissions([*files, *_open_backups(settings)])
     yield from _owners(home, files)

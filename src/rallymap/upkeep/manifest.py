@@ -14,7 +14,7 @@ from rallymap.errors import BackupError
 
 MANIFEST_NAME: Final = "manifest.json"
 FORMAT: Final = 1
-NO_BACKUP = "This file is no backup of a rallymap, or it is damaged."
+NO_BACKUP = "This file is no backup of a rallymap, or it is damaged or cut off. Use another backup."
 
 
 @dataclass(frozen=True, slots=True)

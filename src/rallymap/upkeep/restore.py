@@ -34,6 +34,7 @@ from rallymap.store.copies import (
 )
 from rallymap.store.home_lock import RESTORING_FILE, HomeLock, require_no_half_restore
 from rallymap.upkeep.backup import KEY_NAME
+from rallymap.upkeep.file_faults import file_fault
 from rallymap.upkeep.manifest import Manifest
 from rallymap.upkeep.verify import open_backup
 
@@ -117,16 +118,29 @@ def restore_backup(
             return result
     except OSError as err:
         raise BackupError(
-            f"The backup cannot be restored: {err.strerror or 'unknown reason'}.", detail=repr(err)
+            f"The backup cannot be restored: {file_fault(err, settings.home)}.", detail=repr(err)
         ) from err
 
 
 def resume_restore(settings: Settings) -> bool:
-    """Finish an interrupted restore; return False if there is none."""
-    if not (settings.home / RESTORING_FILE).exists():
-        return False
-    with _exclusive_home(settings):
-        _apply_plan(settings)
+    """Finish an interrupted restore; return False if there is none.
+
+    Raises
+    ------
+    BackupError
+        If files cannot be moved; the restore can then be finished later.
+    StoreUnavailableError
+        If a rallymap is running here.
+    """
+    try:
+        if not (settings.home / RESTORING_FILE).exists():
+            return False
+        with _exclusive_home(settings):
+            _apply_plan(settings)
+    except OSError as err:
+        raise BackupError(
+            f"The restore cannot be finished yet: {file_fault(err, settings.home)}.", detail=repr(err)
+        ) from err
     return True
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from rallymap.errors import SettingsError
+from rallymap.errors import RallymapError, SettingsError
 from rallymap.private_files import new_file, prepare_home
 from rallymap.settings import Settings
 from rallymap.settings_file import settings_text
+from rallymap.upkeep.file_faults import file_fault
 
 
 def write_settings(home: Path, values: Mapping[str, str]) -> Settings:
@@ -24,7 +25,9 @@ def write_settings(home: Path, values: Mapping[str, str]) -> Settings:
     Raises
     ------
     SettingsError
-        If a value is invalid, a settings file already exists, or the folder cannot be written.
+        If a value is invalid, or a settings file already exists.
+    RallymapError
+        If the folder cannot be written.
     """
     settings = Settings.from_env({**values, "RALLYMAP_HOME": str(home)})
     path = settings.file_path
@@ -35,5 +38,5 @@ def write_settings(home: Path, values: Mapping[str, str]) -> Settings:
         with new_file(path) as file:
             file.write(settings_text(values).encode())
     except OSError as err:
-        raise SettingsError("RALLYMAP_HOME", str(home), f"a folder that can be written ({err.strerror})") from err
+        raise RallymapError(f"The site cannot be set up: {file_fault(err, home)}.", detail=repr(err)) from err
     return settings

@@ -12,13 +12,14 @@ from datetime import datetime
 from pathlib import Path
 
 from rallymap.errors import BackupError
-from rallymap.private_files import FOLDER_MODE, prepare_home
+from rallymap.private_files import prepare_home
 from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.copies import CopyFacts, database_facts, database_files, require_known_schema
 from rallymap.store.home_lock import HomeLock, require_no_half_restore
 from rallymap.store.migrate import HEAD
-from rallymap.upkeep.backup import backup_name, make_backup
+from rallymap.upkeep.backup import backup_name, make_backup, make_backup_folder
+from rallymap.upkeep.file_faults import file_fault
 from rallymap.upkeep.verify import verify_backup
 
 _CHANGES_BY_MIGRATION = {"meta"}
@@ -68,7 +69,10 @@ def upgrade_site(
     """
     if not settings.home.is_dir():
         raise BackupError(f"There is nothing to upgrade: the folder {settings.home} does not exist.")
-    prepare_home(settings.home, settings.data_files)
+    try:
+        prepare_home(settings.home, settings.data_files)
+    except OSError as err:
+        raise BackupError(f"The site cannot be upgraded: {file_fault(err, settings.home)}.", detail=repr(err)) from err
     lock = HomeLock.alone(settings.home)
     try:
         require_no_half_restore(settings.home)
@@ -79,9 +83,10 @@ def upgrade_site(
         if before.schema == HEAD:
             return None
         progress("Making a backup ...")
-        folder = settings.backup_dir
-        folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
-        target = folder / backup_name(now, is_encrypted=bool(passphrase), kind=f"before-upgrade-{before.schema}-")
+        make_backup_folder(settings.backup_dir)
+        target = settings.backup_dir / backup_name(
+            now, is_encrypted=bool(passphrase), kind=f"before-upgrade-{before.schema}-"
+        )
         backup = make_backup(settings, target, now=now, passphrase=passphrase).path
         is_sqlite = bool(database_files(settings.database_url))
         progress("Trying the migration on a copy ..." if is_sqlite else "Checking the backup ...")

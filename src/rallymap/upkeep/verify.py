@@ -20,6 +20,7 @@ from rallymap.store.copies import (
 )
 from rallymap.upkeep.archive import read_archive
 from rallymap.upkeep.backup import KEY_NAME
+from rallymap.upkeep.file_faults import file_fault
 from rallymap.upkeep.manifest import Manifest
 
 
@@ -80,7 +81,8 @@ def verify_backup(path: Path, settings: Settings, *, passphrase: str = "", scrat
             contains_key = facts.fits_key(folder / KEY_NAME)
     except OSError as err:
         raise BackupError(
-            f"There is no room to verify it: {err.strerror or 'unknown reason'}.", detail=repr(err)
+            f"The backup cannot be unpacked to verify it: {file_fault(err, where or Path(tempfile.gettempdir()))}.",
+            detail=repr(err),
         ) from err
     return Verified(manifest, is_tried, damaged, contains_key, facts.fits_key(settings.key_file))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import sys
@@ -84,6 +85,7 @@ class _Server(uvicorn.Server):
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    host = host.removeprefix("[").removesuffix("]")  # as a web address writes IPv6
     try:
         # An IPv6 wildcard also accepts IPv4, so that `::` means every network.
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -92,8 +94,9 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as err:
         # Python appends the address to the system's message; ours already contains it.
         reason = err.strerror if isinstance(err, socket.gaierror) else os.strerror(err.errno or 0)
+        running = " Perhaps this site is running already." if err.errno == errno.EADDRINUSE else ""
         raise RallymapError(
-            f"Nothing can listen on {host}, port {port}: {reason}. Choose another with --host or --port.",
+            f"Nothing can listen on {host}, port {port}: {reason}.{running} Choose another with --host or --port.",
             detail=repr(err),
         ) from err
 

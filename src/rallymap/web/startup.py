@@ -106,7 +106,7 @@ class Startup:
             self.services = await to_thread.run_sync(start_services, self.settings, self._progress)
         except RallymapError as err:
             if self.problem is None or str(self.problem) != str(err):
-                logger.error("rallymap cannot serve yet: %s", err)
+                logger.error("rallymap cannot serve yet (“rallymap check --deploy” says what to do): %s", err)
                 self._progress(err.user_message)
             self.problem = err
             return
