@@ -20,7 +20,7 @@ from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver
         ("Sproul Plaza, UC Berkeley", "Berkeley"), ("Library Mall, UW-Madison", "Madison"),
         ("Old Palace Yard, SW1", "London"), ("Kensington Court, London W8", "London"),
         ("frente a la embajada de Rusia, CABA", "Buenos Aires"), ("3506 International Dr NW, Washington", "Washington"),
-        ("中国大使館前、港区元麻布", "Minato City"), ("ミャンマー大使館前、品川区", "Shinagawa"),
+        ("中国大使館前、港区元麻布", "Tokyo"), ("ミャンマー大使館前、品川区", "Shinagawa"),
         ("Malecón, La Habana", "Havana"), ("دوار الداخلية، عمان", "Amman"), ("نقابة الصحفيين، وسط القاهرة", "Cairo"),
         ("Brooklyn Borough Hall", "Brooklyn"), ("Karachi Press Club", "Karachi"), ("Grand-Place de Lille", "Lille"),
         ("Hemiciclo a Juárez, CDMX", "Mexico City"), ("church of St Mary-at-Hill, London", "London"),

@@ -223,7 +223,7 @@ def test_a_venue_word_hides_no_town_of_the_state_next_to_it(resolver: Resolver, 
 
 
 def test_a_venue_next_to_a_country_only_is_not_the_country(resolver: Resolver) -> None:
-    for text in ("Oxford Street, United Kingdom", "Embassy of Peru, Germany"):
+    for text in ("Oxford Street, United Kingdom", "Consulate of Peru, Germany"):
         assert all(candidate.confidence < DRAWN for candidate in candidates_of(resolver.resolve(text)))
 
 

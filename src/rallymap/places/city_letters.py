@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from rallymap.distances import measure_km
+from rallymap.places.codes import ALTERNATE, CITY
+from rallymap.places.gazetteer import Gazetteer
+from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment
+from rallymap.places.part import Part
+from rallymap.places.readings import Match, Reading
 from rallymap.places.venue_words import LEADING
 
 #: The city, then what distinguishes it from others with this name.
@@ -27,7 +35,15 @@ _CITIES: Final = {
 
 #: Abbreviations that always mean the city, also alone or next to anything: "Houston Street, NYC".
 _UNMISTAKABLE: Final = frozenset(("NYC", "CDMX", "SF", "CABA", "A'DAM", "R'DAM"))
-
+# The first half of a British postcode; other countries have letters before numbers, too ("M1" is a metro).
+_OUTWARD: Final = re.compile(
+    r"(?:A[BL]|B[ABDHLNRST]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GPV]|K[ATWY]|L[ADELNSU]?"
+    r"|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE)\d{1,2}[A-Z]?"
+)
+_AROUND_LOS_ANGELES_KM: Final = 40.0
+_A_TOWN: Final = 1000
+_MAX_LETTERS: Final = 5
+_UNSURE: Final = 0.75
 
 # Postcode districts of London; districts with one letter, such as "W8", also exist in other cities.
 _LONDON: Final = re.compile(r"(?:EC|NW|SE|SW|WC)\d{1,2}[A-Z]?")
@@ -35,6 +51,8 @@ _LONDON: Final = re.compile(r"(?:EC|NW|SE|SW|WC)\d{1,2}[A-Z]?")
 
 def spell_out_city(segment: Segment) -> list[Segment] | None:
     """Replace a segment that is only the abbreviation of a city by its name; None for other segments."""
+    if len(segment.text) > _MAX_LETTERS:
+        return None
     if _LONDON.fullmatch(segment.text):
         return [segment.rewrite(("london",)), segment.rewrite(("england",))]
     letters = segment.text.replace("’", "'")
@@ -55,6 +73,20 @@ def split_london(segment: Segment) -> list[Segment] | None:
     return [segment.part(0, count - 1), district.rewrite(("london",)), district.rewrite(("england",))]
 
 
+def split_british(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
+    """Split "Belfast BT1" into town and country; None where no such postcode follows a town in the United Kingdom."""
+    count = len(segment.words)
+    if count < 2 or len(segment.written) < count or not _OUTWARD.fullmatch(segment.written[-1]):
+        return None
+    town = segment.part(0, count - 1)
+    if any(
+        posting.kind == CITY and gazetteer.country(posting.place) == "GB" and posting.rank <= ALTERNATE
+        for posting in gazetteer.find(join_key(town.words))
+    ):
+        return [town, segment.part(count - 1, count).rewrite(("united", "kingdom"))]
+    return None
+
+
 def split_city_letters(segment: Segment) -> list[Segment] | None:
     """Split a venue from the abbreviation of its city at either end; None if there is none.
 
@@ -71,3 +103,32 @@ def split_city_letters(segment: Segment) -> list[Segment] | None:
             letters = segment.part(at, at + 1)
             return [venue, *(letters.rewrite(words) for words in city)]
     return None
+
+
+def read_los_angeles(gazetteer: Gazetteer, parts: Sequence[Part]) -> None:
+    """Read "LA" as Los Angeles next to a venue, or a place close to it; next to towns of Louisiana it is that state."""
+    letters = next((part for part in parts if part.segment.text.strip(".") in ("LA", "L.A") and part.regions), None)
+    others = [part for part in parts if part is not letters]
+    if letters is None or not others:
+        return
+    california = gazetteer.admin1_of_code("US.CA")
+    city = next(p for p in gazetteer.find("losangeles") if gazetteer.admin1(p.place) == california)
+    if all(part.is_venue for part in others):
+        letters.segment = replace(letters.segment.rewrite(("los", "angeles")), at_most=_UNSURE)
+        letters.readings, letters.regions = [Reading((city,), Match.EXACT)], []
+        return
+    point, louisiana = gazetteer.lat_lon(city.place), set(letters.regions)
+    for part in others:
+        postings = [] if part.is_venue else [posting for reading in part.readings for posting in reading.postings]
+        close = tuple(
+            posting
+            for posting in postings
+            if posting.kind >= CITY and measure_km(*point, *gazetteer.lat_lon(posting.place)) <= _AROUND_LOS_ANGELES_KM
+        )
+        is_in_state = any(
+            gazetteer.admin1(posting.place) in louisiana and gazetteer.population(posting.place) >= _A_TOWN
+            for posting in postings
+        )
+        if close and not is_in_state:
+            part.segment, part.readings = replace(part.segment, at_most=_UNSURE), [Reading(close, Match.EXACT)]
+            letters.readings, letters.regions = [], [california]

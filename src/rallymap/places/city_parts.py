@@ -19,8 +19,8 @@ _QUARTER_KM: Final = 20.0
 _A_GREAT_CITY: Final = 500_000
 _WRITE_QUARTERS_SO: Final = frozenset("DE AT CH LU PL CZ SK".split())
 _WITH_HYPHEN: Final = re.compile(r"(?P<city>[^\W\d_]{3,}(?: \d{1,2})?)-(?P<quarter>[^\W\d_]{3,})")
-# "6", "16e", "1er", "10ème", "XIII": districts have few digits, so that years and postcodes do not match.
-_NUMBER: Final = re.compile(r"\d{1,2}(?:er?|eme?|th|st|nd|rd)?|x{0,2}(?:i{1,3}|iv|vi{0,3}|ix|x)")
+# "6", "16e", "1er", "10ème", "XIII", "XXe": districts have few digits, so that years and postcodes do not match.
+_NUMBER: Final = re.compile(r"\d{1,2}(?:er?|eme?|th|st|nd|rd)?|x{0,2}(?:i{1,3}|iv|vi{0,3}|ix|x)(?:er?|eme)?")
 _DISTRICT_WORDS: Final = frozenset("arrondissement bezirk kerulet sector district distrito kreis".split())
 # Rivers after German town names: "Frankfurt a.M.", "Frankfurt a. d. Oder", "Freiburg i.Br."
 _RIVERS: Final = (

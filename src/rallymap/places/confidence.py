@@ -15,6 +15,7 @@ from typing import Final
 from rallymap.countries import read_country_code
 from rallymap.places.city_parts import is_city_district
 from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.contradictions import caps_by_contradiction
 from rallymap.places.finder import Finding
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.namesake_quarters import caps_by_namesakes, caps_by_saint
@@ -79,11 +80,6 @@ _CIVIC_IN_ENGLISH: Final = frozenset("hall cityhall court airport cathedral harb
 _NAMESAKE_SHARE: Final = 1 / 20
 _ENGLISH_BESIDE_FOREIGN: Final = 0.75  # "Royal Courts of Justice, Strand" is not in Norway
 _SMALL_ALONE: Final = 0.75  # quarters of cities that are in no list have names of hamlets elsewhere: "Belgravia"
-_ANOTHER_NAME: Final = 0.39  # "Rainier Beach" is a quarter of Seattle, not a part of Rainier
-_NAME_WORDS: Final = frozenset(
-    "beach village hill hills heights valley grove point springs ridge bay island islands river creek lake lakes north"
-    " south east west upper lower new old great little port fort mount gardens".split()
-)
 _NAMED_AT_WILL: Final = frozenset(("hotel", "hotels", "opera", "theatre", "theater", "theatre", "club"))
 _NAMED_AFTER: Final = 0.75  # the Gare de Lyon is in Paris
 _SHORT: Final = 0.35
@@ -154,13 +150,6 @@ def _is_part_of_a_city(gazetteer: Gazetteer, part: Part) -> bool:
     )
 
 
-def _is_another_name(option: Option, part: Part) -> bool:
-    """Return whether the remaining words change the town's name into another: "South Lamar", "Rice Village"."""
-    if option.match is Match.SPAN:
-        return any(word in _NAME_WORDS for word in option.rest.split())
-    return option.match is Match.GENERIC and part.segment.words[-1] == "village"
-
-
 def _has_larger_namesake(gazetteer: Gazetteer, option: Option) -> bool:
     """Return whether a larger town has the same Latin name: 曼徹斯特 is listed for only one Manchester."""
     namesakes = gazetteer.find(fold_key(gazetteer.name(option.place)))
@@ -210,8 +199,7 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
             yield _SMALL_ALONE
         yield from caps_by_namesakes(gazetteer, part.segment.words, option.place)
         yield from caps_by_saint(part.segment.words)
-    if population < _A_CITY and _is_another_name(option, part):
-        yield _ANOTHER_NAME
+    yield from caps_by_contradiction(gazetteer, option, finding.parts, has_unread_name=finding.has_unread_name)
     if option.match is Match.SPAN and option.unexplained:
         is_city = population >= _A_CITY and (
             option.rank <= NameRank.EXONYM or is_native_script(join_key(part.segment.words), option.country)

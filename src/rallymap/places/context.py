@@ -47,6 +47,11 @@ class Context:
     is_name: bool = False
     doubtful_countries: set[str] = field(default_factory=set)
 
+    @property
+    def is_silent(self) -> bool:
+        """It says nothing about its neighbours, as most venues do."""
+        return not (self.is_name or self.countries or self.admin1 or self.admin2 or self.cities)
+
 
 def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part) -> Context:
     """Summarise what the readings of a segment imply about its neighbours; readings of a venue imply nothing.

@@ -10,6 +10,7 @@ from rallymap.distances import measure_km
 from rallymap.places.capitals import gain_of_seat
 from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, CODE, COUNTRY, EXONYM, OFFICIAL, NameRank
 from rallymap.places.context import Context, describe_context
+from rallymap.places.contradictions import is_beside_stranger
 from rallymap.places.country_readings import cost_of_country
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.guesses import Guesser, is_admitted, is_small_alias
@@ -91,11 +92,11 @@ class PlaceFinder:
         """
         parts = read_parts(self.gazetteer, text[:MAX_TEXT], codes)
         groups, contexts = self._score(parts, country, near)
-        if not self._is_enough(groups, parts):
+        is_stranger = bool(groups) and is_beside_stranger(self.gazetteer, parts, groups[0].best)
+        if is_stranger or not self._is_enough(groups, parts):
             self._read_deeper(parts)
-            self._guesser.add_guesses(
-                parts, contexts, country, disagreeing=bool(groups) and not groups[0].best.agrees_well
-            )
+            disagreeing = is_stranger or (bool(groups) and not groups[0].best.agrees_well)
+            self._guesser.add_guesses(parts, contexts, country, disagreeing=disagreeing)
             groups, contexts = self._score(parts, country, near)
         return Finding(
             groups, _venue(parts, groups), parts, country, _named_regions(groups, contexts),

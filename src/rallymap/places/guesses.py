@@ -25,6 +25,7 @@ _SAID_CLEARLY: Final = 4.0
 _TYPO_COST: Final = {1: 3.5, 2: 7.0}
 _UNLIKE_COST: Final = 5.0
 _A_CITY: Final = 50_000
+_ACRONYM_LETTERS: Final = 4
 
 
 def is_admitted(gazetteer: Gazetteer, place: int, country: str) -> bool:
@@ -76,8 +77,8 @@ class Guesser:
                 part.readings.extend([Reading(cities, Match.TYPO, _TYPO_COST[1])] if cities else [])
             if part.is_read and not (disagreeing and (has_region or self._is_obscure(part))):
                 continue
-            if not key or key.isdigit():
-                continue
+            if not key or key.isdigit() or (len(parts) == 1 and len(key) <= _ACRONYM_LETTERS and part.is_upper):
+                continue  # "SOAS" is no misspelt town
             divisions = {
                 place
                 for other, context in enumerate(contexts)

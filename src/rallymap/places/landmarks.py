@@ -21,6 +21,20 @@ from rallymap.places.normalize import join_key, spellings_of
 LANDMARK_FILE: Final = Path(__file__).parent / "data" / "landmarks.csv"
 _MAX_WORDS: Final = 6
 _SHARED: Final = "?"
+# How people shorten the word for a street or square: "Trafalgar Sq", "Av. Paulista", "пл. Свободи".
+_SHORT: Final = {
+    "square": ("sq",), "street": ("st", "str"), "road": ("rd",), "avenue": ("ave", "av"), "avenida": ("av", "avda"),
+    "boulevard": ("bd", "blvd"), "place": ("pl",), "plaza": ("pl", "pza", "plza"), "placa": ("pl",), "plac": ("pl",),
+    "praca": ("pca",), "piazza": ("p za", "p zza", "pza", "pzza"), "strasse": ("str",), "platz": ("pl",),
+    "ulica": ("ul",), "namesti": ("nam",), "namestie": ("nam",), "площадь": ("пл",), "площа": ("пл",),
+    "площад": ("пл",), "улица": ("ул",), "вулиця": ("вул",), "bulvar": ("bul",), "meydani": ("meyd", "mey"),
+    "πλατεια": ("πλ",),
+}  # fmt: skip
+_SHORT_ENDINGS: Final = (("platz", "pl"), ("strasse", "str"))  # "Bundespl.", "Friedrichstr."
+_LONG_ENDINGS: Final = tuple(ending for ending, _ in _SHORT_ENDINGS)
+_has_no_short_form: Final = _SHORT.keys().isdisjoint
+# Chinese, Japanese and Korean write "in front of" to the name: "国会議事堂前".
+_IN_FRONT: Final = ("前", "正門前", "门前", "門前", "门口", "門口", "外", "앞", "앞에서")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +98,7 @@ class Landmarks:
         for name in names:
             words = fold_letters(name).split()
             if words:
-                (shared if name.endswith(_SHARED) else own).append(words)
+                (shared if name.endswith(_SHARED) else own).extend(_shorten(words))
         next_to_town = dataclasses.replace(place, is_unique=False) if shared and place.is_unique else place
         for landmark, folded in ((next_to_town, shared), (place, own)):
             for words in folded:
@@ -96,7 +110,14 @@ class Landmarks:
 
     def find(self, words: tuple[str, ...]) -> tuple[list[Landmark], tuple[str, ...]]:
         """Return the landmarks for the longest matching sequence of words, and this sequence."""
-        words = words[:24]
+        found, stretch = self._find(words[:24])
+        if words and not found and not words[-1].isascii() and words[-1].endswith(_IN_FRONT):
+            ending = max((each for each in _IN_FRONT if words[-1].endswith(each)), key=len)
+            named = filter(None, (*words[:-1], words[-1].removesuffix(ending)))
+            return self._find(tuple(named))
+        return found, stretch
+
+    def _find(self, words: tuple[str, ...]) -> tuple[list[Landmark], tuple[str, ...]]:
         starts = [start for start, word in enumerate(words) if word in self._words]
         for size in range(min(_MAX_WORDS, len(words)), 0, -1) if starts else ():
             for start in starts:
@@ -105,6 +126,25 @@ class Landmarks:
                 if found:
                     return found, stretch
         return [], ()
+
+
+def _shorten(words: list[str]) -> list[list[str]]:
+    """Return a name's folded words, and the same with each word for a street or square shortened."""
+    if _has_no_short_form(words) and not any(word.endswith(_LONG_ENDINGS) for word in words):
+        return [words]
+    shortened = [
+        [*words[:number], *short.split(), *words[number + 1 :]]
+        for number, word in enumerate(words)
+        if len(words) > 1
+        for short in _SHORT.get(word, ())
+    ]
+    shortened.extend(
+        [*words[:number], word.removesuffix(ending) + short, *words[number + 1 :]]
+        for number, word in enumerate(words)
+        for ending, short in _SHORT_ENDINGS
+        if word.endswith(ending) and word != ending
+    )
+    return [words, *shortened]
 
 
 def _describe(row: dict[str, str]) -> Landmark:

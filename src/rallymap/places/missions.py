@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +35,23 @@ _CONSULAR: Final = (
     "کنسول",
     "קונסול",
 )
+
+# Chinese, Japanese and Korean write the country that sends a mission, and often the one where it is, to the word for
+# it: "在日ロシア大使館", "주한 미얀마 대사관".
+_WRITTEN_TOGETHER: Final = re.compile(
+    r"(?:(?P<before>\w*?)[在駐驻주](?P<host>[华華日일韩韓한美米미英영独德독仏法佛俄露러中중泰태豪호澳加印台]))?"
+    r"(?P<sender>\w*?)"
+    r"(?:[總总총]?(?:領事館|领事馆|영사관)|大使館|大使馆|대사관|使館|使馆)[前外앞]?"
+)
+_HOSTS: Final = {
+    letter: code
+    for letters, code in (
+        ("日일", "JP"), ("韩韓한", "KR"), ("美米미", "US"), ("英영", "GB"), ("独德독", "DE"), ("仏法佛", "FR"),
+        ("俄露러", "RU"), ("华華中중", "CN"), ("泰태", "TH"), ("豪호澳", "AU"), ("加", "CA"), ("印", "IN"),
+        ("台", "TW"),
+    )
+    for letter in letters
+}  # fmt: skip
 
 
 class Missions:
@@ -90,7 +108,15 @@ def senders_of(segment: Segment) -> set[str]:
             if code:
                 found.add(code)
                 taken |= numbers
-    return found
+    match = None if found or words[-1].isascii() else _WRITTEN_TOGETHER.fullmatch("".join(words))
+    sender = read_country_code(match["sender"] or match["before"] or "") if match else None
+    return {sender} if sender else found
+
+
+def host_of(segment: Segment) -> str:
+    """Return the country (alpha-2) that a mission's name has in front: Japan in "在日ロシア大使館"; "" for none."""
+    match = _WRITTEN_TOGETHER.fullmatch("".join(segment.words))
+    return _HOSTS.get(match["host"] or "", "") if match else ""
 
 
 def _read_sender(stretch: tuple[str, ...]) -> str | None:

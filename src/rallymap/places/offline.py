@@ -8,7 +8,7 @@ from typing import Final
 
 from rallymap.countries import FormerState, english_country_name, former_state
 from rallymap.distances import measure_km
-from rallymap.events import SURE_CONFIDENCE, LocationPrecision
+from rallymap.events import DRAWN_CONFIDENCE, SURE_CONFIDENCE, LocationPrecision
 from rallymap.language import mark
 from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
 from rallymap.places.city_parts import is_city_district
@@ -23,6 +23,7 @@ from rallymap.places.nowhere import explain_nowhere
 from rallymap.places.parse import NEAR_RADIUS_M
 from rallymap.places.readings import GUESSES
 from rallymap.places.score import Group
+from rallymap.places.seats import find_seat
 from rallymap.places.several import read_several
 from rallymap.places.venue_finder import VenueFinder
 from rallymap.places.ways import A_CITY, ONE_END, split_way
@@ -32,8 +33,9 @@ _KEPT_ANSWERS: Final = 8192
 _MIN_CONFIDENCE: Final = 0.15  # a guess from part of the text or with edits, which is probably wrong
 _MIN_SHARE: Final = 0.01
 _SAME_TOWN_KM: Final = 25.0
-_FORMER_CONFIDENCE: Final = 0.6  # borders have changed, and the text gives no town
-_PRECISION: Final = {
+_AT_SEAT: Final = 0.75  # borders text gives borders country, and no town
+_FORMER_CONFIDENCE: Final = 0.6  # borders have changed, and borders text gives no town
+_PRECISION: Final[dict[int, LocationPrecision]] = {
     PlaceKind.COUNTRY: LocationPrecision.COUNTRY,
     PlaceKind.ADMIN1: LocationPrecision.REGION,
     PlaceKind.ADMIN2: LocationPrecision.REGION,
@@ -54,20 +56,35 @@ class OfflineAnswers:
 
     def find_anew(self, text: str, country: str, near: Points, codes: str) -> Answer:
         """Geocode a place text without the cache."""
+        answer, finding = self._find(text, country, near, codes)
+        found = candidates_of(answer)
+        if finding is None or (found and found[0].confidence >= DRAWN_CONFIDENCE):
+            return answer
+        host, seat = find_seat(self.finder.gazetteer, finding.parts, country)
+        if not seat:
+            return answer
+        there = candidates_of(self._find(f"{text}, {seat}", host, near, codes)[0])
+        if not there or there[0].confidence < DRAWN_CONFIDENCE:
+            return answer
+        return Located(text, dataclasses.replace(there[0], confidence=min(_AT_SEAT, there[0].confidence)))
+
+    def _find(self, text: str, country: str, near: Points, codes: str) -> tuple[Answer, Finding | None]:
         nowhere = explain_nowhere(text)
         if nowhere:
-            return NoMatch(text, nowhere)
+            return NoMatch(text, nowhere), None
         former = former_state(text)
         if former is not None:
-            return self._describe_former(text, country, former)
+            return self._describe_former(text, country, former), None
         towns = read_several(self.finder.gazetteer, text)
         if towns:
-            return self._choose_between(text, towns, country, near, codes)
+            return self._choose_between(text, towns, country, near, codes), None
         finding = self.finder.find(text, country, near, codes)
         answer = self._at_landmark(text, country, finding) or self._with_landmarks(
             self._answer(text, country, finding), country, finding
         )
-        return answer if candidates_of(answer) else self._at_end_of_route(text, country, near, codes) or answer
+        if not candidates_of(answer):
+            answer = self._at_end_of_route(text, country, near, codes) or answer
+        return answer, finding
 
     def _describe_former(self, text: str, country: str, former: FormerState) -> Answer:
         """Answer for a former state: the present state if it covers the whole territory, otherwise no match."""
@@ -177,7 +194,7 @@ class OfflineAnswers:
 def _precision(gazetteer: Gazetteer, place: int) -> LocationPrecision:
     if is_city_district(gazetteer, place):
         return LocationPrecision.DISTRICT
-    return _PRECISION.get(PlaceKind(gazetteer.kind(place)), LocationPrecision.CITY)
+    return _PRECISION.get(gazetteer.kind(place), LocationPrecision.CITY)
 
 
 def _not_known(text: str, country: str, finding: Finding) -> NoMatch:

@@ -24,6 +24,12 @@ _TIME: Final = re.compile(
     r"(?:[:h][0-5]\d(?: ?(?:uhr|uur|hrs|h))?|(?:[.][0-5]\d)? ?(?:uhr|uur|hrs|h|[ap]m(?=\s*(?:[,;)@]|$))))(?![\w:])",
     re.IGNORECASE,
 )
+# "12.10.2024 Köln Heumarkt": so does a date.
+_DATE: Final = re.compile(
+    r"(?<![\w./-])(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d(?!\d))?|\d{1,2}/\d{1,2}/\d{4})(?=[\s,;:]|$)"
+)
+#: "#FreeTibet Dharamsala": a tag has no spaces, so it ends a name.
+HASHTAG: Final = re.compile(r"(?<!\w)[#＃](?=[^\W\d_])(\w+)")
 _WEAK: Final = re.compile(r"[/+&]+")
 _NEAR: Final = re.compile(
     r"(?<!\w)(?:" + "|".join(re.escape(word) for word in sorted(NEAR, key=lambda w: (-len(w), w))) + r")(?!\w)"
@@ -57,7 +63,7 @@ _ELIDED: Final = re.compile(r"(?<!\w)((?:[ld]|[adn]ell|all|dall|sull)['’]) ", 
 _SEATED: Final = "駐"
 _SEATED_SIMPLIFIED: Final = "驻"
 _CHINESE_MISSION: Final = re.compile(
-    r"[駐驻]([\u4e00-\u9fff]{2,8}?)(?:[总總]?(?:領事館|领事馆)|大使館|大使馆|使館|使馆|辦事處|办事处)(?:前|外|門口|门口)?"
+    r"[駐驻]([\u4e00-\u9fff]{2,8}?)(?:[总總]?(?:領事館|领事馆)|大使館|大使馆|(?<!大)使館|(?<!大)使馆|辦事處|办事处)(?:前|外|門口|门口)?"
 )
 _BARE_VOWEL: Final = 2  # the apostrophe and its vowel: "Mek’i" at the end is a name
 #: Marks a case ending of the preceding word; folded words never contain this sign.
@@ -122,7 +128,9 @@ def split_segments(text: str) -> tuple[Segment, ...]:
     if _SEATED in text or _SEATED_SIMPLIFIED in text:
         text = _CHINESE_MISSION.sub(r"\g<0>，\1", text)
     if _DIGIT.search(text):
-        text = _TIME.sub(", ", text)
+        text = _TIME.sub(", ", _DATE.sub(", ", text))
+    if "#" in text or "＃" in text:
+        text = HASHTAG.sub(r", \1, ", text)
     if "/" in text:
         text = _CALLE.sub("Calle ", text)
     for part in _STRONG.split(text):

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from rallymap.countries import successors_of
+from rallymap.places.city_letters import read_los_angeles
 from rallymap.places.city_parts import read_numbered
 from rallymap.places.code_words import (
     ALL_KINDS,
@@ -20,6 +21,7 @@ from rallymap.places.code_words import (
 from rallymap.places.codes import ADMIN2, CITY, COUNTRY, EXONYM, OFFICIAL, NameRank, PlaceKind
 from rallymap.places.counties import districts_of_county, leave_out_london
 from rallymap.places.country_readings import read_country
+from rallymap.places.departments import read_department
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflected_readings import read_at_home, read_inflected
 from rallymap.places.macro_regions import countries_of_region
@@ -36,8 +38,9 @@ from rallymap.places.readings import (
 from rallymap.places.roles import head_of_segment
 from rallymap.places.segmenting import find_segments
 from rallymap.places.street_names import countries_of_street
+from rallymap.places.topics import find_labels
 from rallymap.places.venue_words import Head, is_college
-from rallymap.places.vocabulary import EVENT_WORDS, LABELS
+from rallymap.places.vocabulary import DIRECTIONS, EVENT_WORDS, LABELS
 
 _MAX_NAME_WORDS: Final = 6
 _A_TOWN: Final = 1000
@@ -58,11 +61,14 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
             part.readings = read_at_home(gazetteer, part.segment, part.readings, home)
     for town, part in pairwise(parts):
         _read_code_after_town(gazetteer, town, part)
+        read_department(gazetteer, town, part)
     regions = {place for part in parts for place in part.regions}
     countries = {code for part in parts for code in named_countries(gazetteer, part)}
-    labels = [part for part in parts[:-1] if _is_label(part.segment)]
-    if labels and any(_names_town(gazetteer, part) for part in parts if part not in labels):
-        for part in labels:
+    marked = find_labels(text)
+    labels = [part for part in parts[:-1] if part.segment.words in marked or _is_label(part.segment)]
+    names_more = bool(labels) and any(_names_town(gazetteer, part) for part in parts if part not in labels)
+    for part in labels:
+        if names_more or part.segment.words in marked:
             part.is_venue, part.readings = True, []
     if countries <= {"GB"} and all(gazetteer.country(region) == "GB" for region in regions):
         for part in parts:
@@ -71,6 +77,7 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
     if not names_town:
         for part in parts:
             _read_capital_district(gazetteer, part)
+    read_los_angeles(gazetteer, parts)
     unsure = [part for part in parts if part.segment.at_most < 1]
     if unsure and any(_names_town(gazetteer, part) for part in parts if part not in unsure):
         for part in unsure:
@@ -212,7 +219,11 @@ def _read_part(
         if is_of_scheme(gazetteer, place, segment.words, codes)
     ]
     part.countries = countries_of_region(segment.words) or successors_of(segment.words)
-    reading = read_numbered(gazetteer, segment.words) or read_exactly(gazetteer, segment.words)
+    reading = (
+        read_numbered(gazetteer, segment.words)
+        or _read_side(gazetteer, segment)
+        or read_exactly(gazetteer, segment.words)
+    )
     if reading is not None:
         # In a text in all capitals, "MIR" is more likely a town's name than an airport code.
         kinds = ALL_KINDS if written_apart is None else CODED_KINDS
@@ -235,6 +246,12 @@ def _read_part(
         part.head is not Head.NONE and not part.regions and not _is_town_name(gazetteer, part, _A_TOWN)
     )
     return part
+
+
+def _read_side(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
+    """Read "east London" as London; with a capital it is the city in South Africa."""
+    is_side = len(segment.words) > 1 and segment.words[0] in DIRECTIONS and segment.capitals[:2] == (False, True)
+    return read_generically(gazetteer, segment.words) if is_side else None
 
 
 def _read_county(gazetteer: Gazetteer, part: Part) -> None:

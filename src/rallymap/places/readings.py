@@ -38,7 +38,8 @@ _NEW_NAMES: Final = frozenset(
 )
 # With the next word these form another name: "Mount Wellington" is not in Wellington.
 _NAME_STARTS: Final = frozenset(
-    "mount mt lake port fort ft saint st point pt cape bay isle new north south east west upper lower old great".split()
+    "mount mt lake port fort ft saint st point pt cape bay isle new north south east west upper lower old great"
+    " northern southern eastern western".split()
 )
 _SAINTS: Final = frozenset("st saint sainte san santa santo sao sankt sint".split())
 _OF: Final = frozenset("of de von di do da des du van af del dos av".split())

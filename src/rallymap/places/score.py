@@ -68,12 +68,13 @@ def score_options(
         if option.population >= largest.get(key, 0):
             largest[key] = option.population
     at_home = max((option.population for option in options if option.country == country), default=0)
+    speaking = [(number, context) for number, context in enumerate(contexts) if not context.is_silent]
     for option in options:
         option.score = _own_score(gazetteer, option)
         option.is_supported = bool(country)
         if country and option.country != country:
             option.score -= _TERRITORY if option.population < 2 * at_home else _GREATER_TERRITORY
-        for number, context in enumerate(contexts):
+        for number, context in speaking:
             if number != option.segment:
                 # "La Cruz, San José, Costa Rica": next to a town, the capital is meant, not a namesake closer to the
                 # town.

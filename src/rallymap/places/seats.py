@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rallymap.countries import read_country_code
 from rallymap.demonyms import country_of_demonym
 from rallymap.folding import fold_letters
+from rallymap.places.capitals import EMBASSY_SEATS
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import adjective_bases, base_forms
+from rallymap.places.missions import host_of, senders_of
 from rallymap.places.parse import CASE_ENDING, Segment
+from rallymap.places.part import Part, named_countries
 from rallymap.places.readings import find_named, is_explained
-from rallymap.places.venue_words import Head, head_of
+from rallymap.places.venue_words import Head, head_of, is_embassy
 from rallymap.places.vocabulary import AND, EVENT_WORDS, FILLERS, IN_FRONT, JOURNEY_FROM, JOURNEY_TO, LOCATIVE
 
 _A_CITY: Final = 50_000
@@ -72,6 +75,26 @@ def split_seat(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
         return None  # "from the White House to the Indian embassy" names two places
     venue = segment.part(0, len(words)).rewrite(others)
     return [venue, town if named == words[start:end] else town.rewrite(named)]
+
+
+def find_seat(gazetteer: Gazetteer, parts: Sequence[Part], country: str) -> tuple[str, str]:
+    """Find the city of a named country's embassy in a text that gives the country around it and no town.
+
+    "Embassy of Iran, Germany" is in Berlin; consulates are in several cities.
+
+    Returns
+    -------
+    host, seat
+        Alpha-2 code of the country around it, which `country` gives unless it is ""; the city. Both "" if unknown.
+    """
+    embassies = [part for part in parts if part.head is Head.MISSION and any(map(is_embassy, part.segment.words))]
+    others = [named_countries(gazetteer, part) for part in parts if not part.is_venue]
+    hosts = {country} if country else set().union(*others, *({host_of(part.segment)} for part in embassies)) - {""}
+    senders = {sender for part in embassies for sender in senders_of(part.segment)}
+    if len(embassies) != 1 or len(senders) != 1 or len(hosts) != 1 or hosts == senders or not all(others):
+        return "", ""
+    host = hosts.pop()
+    return host, EMBASSY_SEATS.get(host, "")
 
 
 def _spans(words: tuple[str, ...], missions: set[int]) -> Iterator[tuple[int, int]]:

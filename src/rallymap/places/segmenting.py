@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from rallymap.countries import read_country_code, read_joined_country, successors_of
-from rallymap.places.city_letters import spell_out_city, split_london
+from rallymap.places.city_letters import spell_out_city, split_british, split_london
 from rallymap.places.city_parts import split_campus, split_quarter, write_out_rivers
 from rallymap.places.code_words import (
     CODE_LETTERS,
@@ -15,11 +16,13 @@ from rallymap.places.code_words import (
 )
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.counties import districts_of_county
+from rallymap.places.departments import split_department
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.macro_regions import countries_of_region
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.parse import Segment, drop_postcode, split_segments, split_weakly
 from rallymap.places.readings import (
+    has_name,
     is_great_city,
     read_exactly,
     read_regions,
@@ -28,14 +31,16 @@ from rallymap.places.readings import (
 from rallymap.places.roles import head_of_segment, split_venue
 from rallymap.places.scripts import is_cjk, is_thai
 from rallymap.places.thai import split_thai
-from rallymap.places.topics import drop_topic
+from rallymap.places.topics import drop_tagged_countries, drop_topic
 from rallymap.places.unspaced import split_unspaced
-from rallymap.places.venue_words import LEADING, Head
+from rallymap.places.venue_words import LEADING, Head, head_of
 
 _MAX_NAME_WORDS: Final = 6
 _A_CITY: Final = 50_000
 _IN_BRACKETS: Final = re.compile(r"(?<!\w)([^\W\d_][^\W\d_.'’-]*) ?\(([^\W\d_][^()\d,]{2,30})\)")
 _JOINED: Final = re.compile(r"\s[-–—]\s|[&/]")
+_CROSSING: Final = re.compile(r"[&+]")
+_STREET_CORNER: Final = 0.35  # two streets meet there; the town of the name is elsewhere
 _PARTICLES: Final = ("", "am", "an der", "in der", "an", "im", "ob der", "vor der")
 _STATE_WORDS: Final = frozenset(("of", "republic", "federation", "kingdom", "the"))
 
@@ -43,6 +48,8 @@ _STATE_WORDS: Final = frozenset(("of", "republic", "federation", "kingdom", "the
 def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
     """Split a text into segments, each a name, a region, a code, or a venue."""
     text = write_out_rivers(text)
+    if "#" in text:
+        text = drop_tagged_countries(gazetteer, text)
     wholes = split_segments(_join_brackets(gazetteer, text) if "(" in text else text)
     if len(wholes) > 1 and not any(whole.near for whole in wholes):
         words = tuple(word for whole in wholes for word in whole.words)
@@ -52,7 +59,8 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
         wholes = tuple(_join_countries(gazetteer, wholes))
     segments: list[Segment] = []
     for whole in _drop_topics(gazetteer, wholes):
-        if (city := spell_out_city(whole) or split_london(whole)) is not None:
+        city = spell_out_city(whole) or split_london(whole) or split_british(gazetteer, whole)
+        if city is not None:
             segments.extend(city)
             continue
         campus = split_campus(gazetteer, whole)
@@ -63,10 +71,20 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
         if parted is not None:
             segments.extend(parted)
             continue
-        for piece in split_weakly(whole):
-            is_name = piece is not whole and _is_whole_name(gazetteer, piece)
-            segments.extend((piece,) if is_name else _split_further(gazetteer, piece))
+        pieces = split_weakly(whole)
+        names = [piece is not whole and _is_whole_name(gazetteer, piece) for piece in pieces]
+        is_crossing = _CROSSING.search(whole.text) and any(map(_is_street_name, pieces, names))
+        for piece, is_name in zip(pieces, names, strict=True):
+            if not is_name:
+                segments.extend(_split_further(gazetteer, piece))
+            else:
+                segments.append(replace(piece, at_most=_STREET_CORNER) if is_crossing else piece)
     return segments
+
+
+def _is_street_name(piece: Segment, is_known: bool) -> bool:
+    """Return whether one side of an "&" may be a street's name without the word for it: "Yonge & Dundas"."""
+    return not is_known and has_name(piece.words) and not any(head_of(word) for word in piece.words)
 
 
 def _join_countries(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence[Segment]:
@@ -125,6 +143,9 @@ def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
         is_venue = head_of_segment(piece) is not Head.NONE
         if len(parts) > 1 and not is_venue and any(_is_whole_name(gazetteer, part) for part in parts):
             return parts  # "香港 銅鑼灣"
+    in_france = split_department(gazetteer, piece)
+    if in_france is not None:
+        return in_france
     named = drop_postcode(words)
     if named != words and (read_exactly(gazetteer, named) or read_regions(gazetteer, named)):
         return [

@@ -26,6 +26,10 @@ _A_CITY: Final = 100_000
 _A_CAPITAL: Final = 50_000
 _APART_KM: Final = 12.0
 _LISTED_APART_KM: Final = 60.0
+_BETWEEN_APART_KM: Final = 2.0  # "between Strasbourg and Kehl"
+_WITHIN_TWO: Final = frozenset(
+    "between zwischen entre tra fra mellan mellom mellem tussen miedzy mezi между між بین".split()
+)
 _QUARTER_KM: Final = 30.0
 _ARROW: Final = re.compile(r"\s*(?:→|⇒|➔|>|->|=>|/|&|\+)\s*|(?<=\w)[–—](?=\w)|\s+[-–—]\s+")
 _WAY: Final = re.compile(r"→|⇒|➔|->|=>|(?<=\w)[–—](?=\w)|\s[-–—]\s")
@@ -86,7 +90,8 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
     if country is not None and towns and not towns[0].region:
         towns[0].region = country.text
     joined = joined or _ARROW.search(text) is not None
-    if len(towns) < 2 or not _are_apart(gazetteer, towns, _APART_KM if joined else _LISTED_APART_KM):
+    apart_km = _BETWEEN_APART_KM if wholes[0].words[0] in _WITHIN_TWO else _APART_KM if joined else _LISTED_APART_KM
+    if len(towns) < 2 or not _are_apart(gazetteer, towns, apart_km):
         return []
     if not joined and (needs_joint or any(not _is_city(gazetteer, town) for town in towns)):
         return []

@@ -5,18 +5,19 @@ The country that people rally for or against says nothing about the place.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
 from rallymap.folding import fold_letters
-from rallymap.places.codes import ADMIN1, COUNTRY, EXONYM, OFFICIAL
+from rallymap.places.codes import ADMIN1, CITY, COUNTRY, EXONYM, OFFICIAL
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.macro_regions import countries_of_region
-from rallymap.places.normalize import join_key
-from rallymap.places.parse import Segment
+from rallymap.places.normalize import fold_key, join_key
+from rallymap.places.parse import HASHTAG, Segment
 from rallymap.places.town_words import A_CITY, as_town
 from rallymap.places.venue_words import Head, head_of
-from rallymap.places.vocabulary import EVENT_WORDS, FILLERS, LOCATIVE
+from rallymap.places.vocabulary import EVENT_WORDS, FILLERS, LABELS, LOCATIVE
 
 
 def _words(text: str) -> frozenset[str]:
@@ -51,9 +52,40 @@ _BEFORE_OF: Final = frozenset(("support", "solidarity", "defence", "defense", "f
 _NO_EVENTS: Final = _words(
     "tower hochhaus turm grounds community foundation memorial hohe ecke vorplatz assembly start starting finish point"
 )
+_BEFORE_COLON: Final = LABELS | _words(
+    """
+    departure arrival destination begins ends assembly gathering rally place where the lieu lugar luogo local plats sted
+    paikka miejsce misto место місце מיקום מקום مکان محل المکان yer 地点 地點 場所 장소
+    """
+)
 _MAX_WORDS: Final = 5
+_LABEL: Final = re.compile(r"([^\W\d_][^,;:|()\n–—-]{1,30}):\s")
 _JOINING: Final = FILLERS | LOCATIVE | _ABOUT
 _TOWN_FOR_COUNTRY: Final = 0.75  # "Mesa por Chile" is a table
+
+
+def find_labels(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the words before a colon that only say what happens there: "Start: Hermannplatz, Ende: Dom"."""
+    found = (tuple(fold_letters(match[1]).split()) for match in _LABEL.finditer(text)) if ":" in text else ()
+    return frozenset(
+        words for words in found if words and all(word in _BEFORE_COLON or _is_event(word) for word in words)
+    )
+
+
+def drop_tagged_countries(gazetteer: Gazetteer, text: str) -> str:
+    """Leave out the countries that a text names as hashtags, unless nothing else is left: "#Iran #Toronto"."""
+
+    def drop(match: re.Match[str]) -> str:
+        postings = gazetteer.find(fold_key(match[1]))
+        countries = {gazetteer.country(p.place) for p in postings if p.kind == COUNTRY and p.rank <= EXONYM}
+        is_own_city = any(
+            posting.kind == CITY and posting.rank <= EXONYM and gazetteer.country(posting.place) in countries
+            for posting in postings
+        )
+        return ", " if countries and not is_own_city else match[0]
+
+    kept = HASHTAG.sub(drop, text)
+    return kept if fold_key(kept) else text
 
 
 def drop_topic(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:

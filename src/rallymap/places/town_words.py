@@ -19,6 +19,7 @@ A_CITY: Final = 50_000
 _A_SMALL_CITY: Final = 40_000
 _A_SMALL_TOWN: Final = 10_000
 _A_GREAT_CITY: Final = 500_000
+_CODE_LETTERS: Final = 2
 
 
 def as_town(
@@ -28,6 +29,8 @@ def as_town(
     if all(word in VENUE_WORDS or word.isdigit() for word in segment.words):
         return None
     exact = find_named(gazetteer, segment.words)
+    if len("".join(segment.words)) <= _CODE_LETTERS and segment.words[0].isascii():
+        exact = [posting for posting in exact if posting.rank <= NameRank.OFFICIAL]  # "Kedubes AS": of the USA
     named = [posting for posting in exact if _is_town(gazetteer, posting, min_population, kinds)]
     if named and min(posting.rank for posting in named) == NameRank.ALTERNATE:
         for words in base_forms(segment.words):  # "w Łodzi": Lodi is a city with another Polish name

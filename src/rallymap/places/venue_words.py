@@ -51,7 +51,8 @@ parc parco parque jardin jardins jardim giardini garden gardens парк пар�
 bridge gate tower monument memorial fountain statue pier wharf
 ave rd blvd bd sq pkwy hwy plaza place intersection junction corner strasse str platz gasse allee weg damm ufer
 brucke markt marktplatz rue place quai pont cours impasse allees chaussee esplanade parvis carrefour calle avenida
-paseo plazuela carrera glorieta alameda carrer placa passeig rambla avinguda rua praca largo travessa via viale
+paseo plazuela pza carrera glorieta alameda carrer placa passeig rambla avinguda rua praca largo
+travessa via viale
 piazza corso piazzale straat plein laan gracht kade gata gatan vagen vag torg torget plats platsen gate gaten veien
 vei plass plassen gade vej plads pladsen torv torvet katu tie tori aukio ulica ulicy ul plac placu pl aleja aleje
 rynek
@@ -126,7 +127,8 @@ _SUFFIXES: Final = {
         "总统府", "總統府", "外交部", "市政府", "政府"),
     Head.MISSION: ("中领馆", "中領館", "领馆", "領館", "总领馆", "總領館",
         "总领事馆", "總領事館", "総領事館", "使馆", "使館", "辦事處", "办事处", "代表處", "代表处",
-        "총영사관", "大使馆", "大使館", "领事馆", "領事館", "대사관", "영사관", "konsulat", "botschaft"),
+        "총영사관", "大使馆", "大使館", "领事馆", "領事館", "대사관", "영사관", "konsulat", "botschaft",
+        "大使館前", "领事馆前", "領事館前", "大使馆前", "대사관앞", "영사관앞"),
 }  # fmt: skip
 _MIN_STEM: Final = 3
 _ENDINGS: Final = tuple(ending for endings in _SUFFIXES.values() for ending in endings)
@@ -219,7 +221,8 @@ def is_civic(word: str) -> bool:
 LEADING: Final = frozenset(
     fold_letters(
         """
-        rue avenue place boulevard quai pont cours impasse allee allees esplanade parvis square calle avenida plaza
+        pza rue avenue place boulevard quai pont cours impasse allee allees esplanade parvis
+        square calle avenida plaza
         paseo
         carrera glorieta alameda carrer placa passeig rambla avinguda rua praca largo travessa via viale piazza corso
         piazzale ulica ul plac aleja aleje ulice namesti strada calea piata bulevardul улица площадь проспект вулиця
@@ -242,6 +245,8 @@ CIVIC_BUILDINGS: Final = frozenset(
     {
         "city hall", "town hall", "civic center", "civic centre", "federal building", "federal courthouse",
         "state capitol", "state house", "government center", "convention center", "public library", "central library",
+        "city square", "town square", "old town", "old market", "market square",
+        "bus station", "central station", "city chambers", "civic hall",
         "police station", "police headquarters", "train station", "railway station", "international airport",
         "union station", "city council", "council house", "city centre", "city center", "town centre", "town center",
         "press club", "opera house", "crown court", "county court", "magistrates court", "district court",

@@ -177,7 +177,9 @@ PREFIXES: Final = _by_word(_phrases(
     "г", "город", "м", "місто", "il", "capital city of", "county", "co", "وسط", "وسط مدینه",
 ), 0)  # fmt: skip
 #: Before a large city these name a part of it: "West Berlin"; but towns have such names, too: "East London".
-DIRECTIONS: Final = _words("north south east west inner outer norte sur est ouest nord sud")
+DIRECTIONS: Final = _words(
+    "north south east west northern southern eastern western inner outer norte sur est ouest nord sud"
+)
 #: Words after a name that only say what the place is, by their last word.
 SUFFIXES: Final = _by_word(_phrases(
     "city", "town", "township", "village", "borough", "municipality", "county", "cdp", "area", "metro area",

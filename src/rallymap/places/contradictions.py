@@ -1,0 +1,90 @@
+"""Answers that something else in the text speaks against: "Bamberg, New York", "Foobar, Dundas"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rallymap.places.codes import CITY, COUNTRY, EXONYM
+from rallymap.places.gazetteer import Gazetteer
+from rallymap.places.options import Option
+from rallymap.places.part import Part
+from rallymap.places.readings import Match
+
+_A_TOWN: Final = 15_000
+_A_CITY: Final = 100_000
+_A_GREAT_CITY: Final = 500_000
+_OF_ITSELF: Final = frozenset(("DE.03", "DE.04", "DE.16", "US.DC"))  # states that are cities
+_BESIDE_STRANGER: Final = 0.6  # the state is meant rather than its city, or a quarter that we do not know
+_TWO_EDITS_BESIDE_TOWN: Final = 0.35  # "Rennes, Quebec" is not Varennes
+_BESIDE_UNKNOWN: Final = 0.75  # what is not known may be a street of another town
+_LETTERS_ALONE: Final = 0.75  # "ILO" is an organisation, and Ilo a town in Peru
+_CODE_LETTERS: Final = 3
+_ANOTHER_NAME: Final = 0.39  # "Rainier Beach" is a quarter of Seattle, and not in Rainier
+_NAME_WORDS: Final = frozenset(
+    "beach village hill hills heights valley grove point springs ridge bay island islands river creek lake lakes north"
+    " south east west upper lower new old great little port fort mount gardens".split()
+)
+
+
+def is_beside_stranger(gazetteer: Gazetteer, parts: Sequence[Part], best: Option) -> bool:
+    """Return whether a city is read that has the name of its state, next to a town that this state does not have.
+
+    "Montral, Quebec" is no town in Quebec City, though Montral is one in Spain.
+    """
+    regions = set(parts[best.segment].regions)
+    if best.kind != CITY or not regions or regions <= {gazetteer.admin1_of_code(code) for code in _OF_ITSELF}:
+        return False
+    return any(_is_stranger(gazetteer, part, regions, best.place) for part in parts)
+
+
+def _is_stranger(gazetteer: Gazetteer, part: Part, regions: set[int], city: int) -> bool:
+    if part.is_venue or part.regions or not part.is_read or part.countries:
+        return False
+    postings = [posting for reading in part.readings for posting in reading.postings]
+    return (
+        any(posting.kind == CITY for posting in postings)
+        and not any(posting.kind == COUNTRY and posting.rank <= EXONYM for posting in postings)
+        and not any(gazetteer.admin1(posting.place) in regions or posting.place == city for posting in postings)
+    )
+
+
+def _names_town(gazetteer: Gazetteer, part: Part) -> bool:
+    return any(
+        posting.rank <= EXONYM and gazetteer.population(posting.place) >= _A_CITY
+        for reading in part.readings
+        if reading.match is Match.EXACT
+        for posting in reading.postings
+    )
+
+
+def caps_by_contradiction(
+    gazetteer: Gazetteer, option: Option, parts: Sequence[Part], *, has_unread_name: bool
+) -> Iterator[float]:
+    """Give what the confidence never exceeds where another name, or what is left of this one, speaks against it."""
+    part = parts[option.segment]
+    if is_beside_stranger(gazetteer, parts, option):
+        yield _BESIDE_STRANGER
+    if option.match in (Match.TYPOS, Match.FAR) and _names_town(gazetteer, part):
+        yield _TWO_EDITS_BESIDE_TOWN
+    is_small = option.kind >= CITY and option.population < _A_TOWN
+    if has_unread_name and is_small and not option.is_supported:
+        yield _BESIDE_UNKNOWN
+    letters = "".join(part.segment.words)
+    if (
+        len(parts) == 1
+        and len(letters) == _CODE_LETTERS
+        and letters.isascii()
+        and part.segment.text.strip(".").isupper()
+        and option.population < _A_GREAT_CITY
+    ):
+        yield _LETTERS_ALONE
+    if option.population < _A_CITY and _is_another_name(option, part):
+        yield _ANOTHER_NAME
+
+
+def _is_another_name(option: Option, part: Part) -> bool:
+    """Return whether the words left over make another name of a town's: "South Lamar", "Rice Village"."""
+    if option.match is Match.SPAN:
+        return any(word in _NAME_WORDS for word in option.rest.split())
+    return option.match is Match.GENERIC and part.segment.words[-1] == "village"
