@@ -9,7 +9,7 @@ import pytest
 from rallymap.countries import country_name
 from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
-from rallymap.language import Language, add_wording, catalogue, find_language, languages, use_language
+from rallymap.language import Language, add_wording, catalogue, find_language, languages, unisolated, use_language
 from rallymap.places import Ambiguous, Located, NoMatch, Resolver, candidates_of, describe_candidate
 
 
@@ -219,6 +219,9 @@ def test_label_follows_the_reader_but_is_kept_in_english(resolver: Resolver) -> 
     assert isinstance(answer := resolver.resolve("Göteborg"), Located)
     with use_language(Language("be", "Беларуская", "ltr")):
         assert answer.candidate.label == "Gothenburg, Västra Götaland, Швецыя"
+    with use_language(Language("fa", "", "rtl")):
+        assert unisolated(answer.candidate.label) == "گوتنبرگ، Västra Götaland، سوئد"
+    with use_language(Language("be", "Беларуская", "ltr")):
         assert describe_candidate(answer.candidate)["label"] == "Gothenburg, Västra Götaland, Sweden"
 
 

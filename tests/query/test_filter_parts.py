@@ -196,7 +196,7 @@ def test_filter_is_described_in_words() -> None:
     )
     labels = [label for label, _ in parts_in_words(wanted.changed(bbox=(50.0, -1.0, 61.0, 6.0)), {})]
     assert labels == [
-        "Oslo, NO",
+        "Oslo, Norway",
         "Cancelled",
         "Drawn rectangle",
         "Within 20 km of 59.9, 10.7",

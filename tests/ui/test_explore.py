@@ -59,6 +59,29 @@ def test_open_event_stands_among_those_of_its_city() -> None:
     assert "<b>2 of 4</b>" in html_of(page)
 
 
+def test_damaged_event_takes_neither_map_nor_list_away() -> None:
+    statement, db = "UPDATE revisions SET document = ? WHERE event_id = 'oslo-2022-06'", running_services().db
+    with db.writing() as tx:
+        kept = tx.conn.exec_driver_sql("SELECT document FROM revisions WHERE event_id = 'oslo-2022-06'").scalar_one()
+        tx.conn.exec_driver_sql(statement, ("{",))
+    try:
+        page = open_page(event="oslo-2022-06", country="NO")
+    finally:
+        with db.writing() as tx:
+            tx.conn.exec_driver_sql(statement, (kept,))
+    assert "is damaged, so it cannot be shown; ask the operator." in html_of(page)
+    assert len(rows(page)) > 1
+
+
+def test_link_to_an_event_that_is_damaged_is_read_or_said() -> None:
+    page = open_page(event="Oslo-2022-06).")
+    assert parameter(page, "event") == "oslo-2022-06"
+    assert "rm-facts" in html_of(page)
+    page = open_page(event="؟")
+    said = "There is no event at this address. It may have been withdrawn, or the link is incomplete."
+    assert said in [text.value for text in page.text]
+
+
 def test_close_takes_the_panel_away() -> None:
     page = open_page(event="oslo-2022-06")
     page.button(key="close_event").click().run()

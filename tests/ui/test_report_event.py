@@ -32,6 +32,13 @@ def test_no_kind_is_chosen_beforehand(db: Database, open_script: Open) -> None:
     put(db, 9)
     page = open_script(PAGE, event="known")
     assert page.radio("report-kind-known").value is None
+    assert page.radio("report-kind-known").options == [
+        "it puts people at risk",
+        "the date is wrong",
+        "the place is wrong",
+        "it did not happen",
+        "something else",
+    ]
     press(page, "report-known")
     assert "Choose what is wrong with this event." in words(page)
     assert db.read(list_open_reports) == []

@@ -75,6 +75,17 @@ def test_right_that_ends_closes_the_open_page(db: Database, open_page: Open) -> 
     assert db.read(get_event, "waits").review is ReviewStatus.PENDING
 
 
+def test_damaged_event_takes_no_list_away_and_leaves_the_case_empty(db: Database, open_page: Open) -> None:
+    submit(db, event("waits"))
+    submit(db, event("broken"))
+    with db.writing() as tx:
+        tx.conn.exec_driver_sql("UPDATE revisions SET document = '{' WHERE event_id = 'broken'")
+    page = open_page(event="broken")
+    assert "is damaged, so it cannot be shown; ask the operator." in words(page)
+    assert "Choose another one from the list." in words(page)
+    assert len(rows(page)) == 1
+
+
 def test_queue_shows_age_in_words_and_counts(db: Database, open_page: Open) -> None:
     submit(db, event("waits", title="Vigil [in](x) Oslo", kind=Kind.VIGIL))
     page = open_page()

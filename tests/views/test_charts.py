@@ -136,6 +136,19 @@ def test_all_charts_have_our_look_and_a_description(row: Any, dark: bool) -> Non
         assert "url" not in str(document.get("data"))
 
 
+def test_long_name_takes_two_lines_and_its_row_the_room_for_them(row: Any) -> None:
+    us = [row("a", "2020-02-01", country="US"), row("b", "2020-02-01", country="NO")]
+    heights = {}
+    for language in languages():
+        with use_language(language):
+            chart = chart_of_ranking(rank(choose(us), "countries", 5), (), LIGHT, description="x").to_dict()
+            heights[language.code] = chart["height"]
+            axis = chart["layer"][0]["encoding"]["y"]["axis"]
+        assert axis["labelExpr"].startswith("length(datum.label) > 24 && ")
+    # Dewletên Yekbûyî yên Amerîkayê
+    assert (heights["en"], heights["ku"]) == (2 * 24 + 8, 2 * 34 + 8)
+
+
 def test_names_are_data_and_never_part_of_an_expression(row: Any) -> None:
     chart = chart_of_ranking(rank(choose(rows(row)), "organisers", 5), (PAYLOAD,), LIGHT, description="x")
     document = chart.to_dict()

@@ -148,7 +148,7 @@ def test_part_of_an_answer_is_refused_before_and_after_it_is_asked_for(site: Sit
 def app_of(site: Site) -> Any:
     nothing: Any = dict
     routes = [*site.routes, *reconcile_routes(nothing), Route("/sign-in", nothing, methods=["GET", "POST"])]
-    inner = Starlette(routes=[*routes, *unknown_address_routes("Rallies", (), routes)])
+    inner = Starlette(routes=[*routes, *unknown_address_routes("Rallies", routes)])
     return SecurityMiddleware(inner, HeaderPolicy("", ""), secure_cookies=False)
 
 

@@ -79,7 +79,7 @@ def test_filter_of_the_link_holds_and_the_rows_are_few(db: Database, ask: Ask) -
     add_many(db, [made(f"day-{n:02}", date(2020, 1, n), "oslo") for n in range(1, ROWS + 9)], actor="test")
     app = site(db)
     assert len(rows(ask(app, "/").text)) == ROWS
-    found = rows(ask(app, "/explore?from=2020-01-03&to=2020-01-04&at=1,2,3&event=day-09").text)
+    found = rows(ask(app, "/?from=2020-01-03&to=2020-01-04&at=1,2,3&event=day-09").text)
     assert [row[0] for row in found] == ["./events/day-04", "./events/day-03"]
     assert rows(ask(app, "/?kind=march").text) == []
 

@@ -586,6 +586,35 @@ def test_page_of_unknown_event_is_not_found(site: Site, ask: Ask, event_id: str)
     assert event_id not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/events/oslo-2020.", "/events/oslo-2020"),
+        ("/events/Oslo-2020", "/events/oslo-2020"),
+        ("/events/oslo-2020%C2%BB).?lang=nb", "/events/oslo-2020?lang=nb"),
+        ("/events/oslo-2020/", "/events/oslo-2020"),
+        ("/events/country/NO/?page=1", "/events/country/NO?page=1"),
+    ],
+)
+def test_link_with_more_than_the_address_leads_to_it(site: Site, ask: Ask, path: str, leads_to: str) -> None:
+    answer = ask(site, path)
+    assert (answer.status, answer.headers["location"]) == (301, leads_to)
+    assert ask(site, leads_to).status == 200
+    assert ask(site, "/events/oslo-2019.").status == 404
+
+
+def test_damaged_event_is_no_reason_to_wait(tmp_path: Path, ask: Ask) -> None:
+    site = Site(Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}"))
+    site.put(made("broken-one", date(2020, 1, 1), "oslo"))
+    with site.db.writing() as tx:
+        tx.conn.exec_driver_sql("UPDATE revisions SET document = '{'")
+    page = ask(site, "/events/broken-one")
+    assert (page.status, "<h1>This did not work</h1>" in page.text) == (500, True)
+    for target in ("/events/broken-one", "/events/broken-one.ics", "/api/v1/events/broken-one"):
+        answer = ask(site, target)
+        assert (answer.status, "is damaged, so it cannot be shown; ask the operator." in answer.text) == (500, True)
+
+
 def test_first_and_undated_event_have_no_event_before_them(site: Site, ask: Ask) -> None:
     assert 'rel="prev"' not in ask(site, "/events/bergen-2019").text
     assert 'class="next"' not in ask(site, "/events/undated").text

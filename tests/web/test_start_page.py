@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from rallymap import ui
 from rallymap.web.headers import inline_script_hashes
 from rallymap.web.open_pages import OpenPages
-from rallymap.web.start_page import AWAY, FULL, MISSING, PAGES, start_page, start_page_routes
+from rallymap.web.start_page import AWAY, EXPLORE, FULL, MISSING, PAGES, start_page, start_page_routes
 
 
 def test_page_has_the_site_s_name_and_none_of_the_library_s() -> None:
@@ -43,10 +43,17 @@ def pages_app(pages: OpenPages | None = None) -> Starlette:
     return Starlette(routes=start_page_routes("<p>page</p>", "Rallies", pages or OpenPages(10)))
 
 
-@pytest.mark.parametrize("path", ["/", *(f"/{name}" for name in PAGES)])
+@pytest.mark.parametrize("path", ["/", *(f"/{name}" for name in PAGES if name != EXPLORE)])
 def test_page_answers_at_every_page_name(ask, path: str) -> None:
     answer = ask(pages_app(), path)
     assert (answer.status, answer.text) == (200, "<p>page</p>")
+
+
+def test_name_of_explore_leads_to_the_start_page_with_its_view(ask) -> None:
+    for root in ("", "/rallies"):
+        for query in ("", "?country=NO&from=2020-01-01"):
+            answer = ask(pages_app(), f"/{EXPLORE}{query}", root_path=root)
+            assert (answer.status, answer.headers["location"]) == (301, f"{root}/{query}")
 
 
 @pytest.mark.parametrize("path", ["/places-to-check", "/favicon.png", "/_stcore", "/a/b", "/oauth2callback", "/Review"])

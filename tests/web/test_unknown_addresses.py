@@ -26,10 +26,11 @@ def streamlit_double(request: Request) -> Response:
 
 @pytest.fixture
 def app() -> Starlette:
+    about = Route("/about", lambda _request: PlainTextResponse("about"))
     return Starlette(
         routes=[
-            Route("/about", lambda _request: PlainTextResponse("about")),
-            *unknown_address_routes("Rallies", ("explore", "about")),
+            about,
+            *unknown_address_routes("Rallies", [about]),
             Mount("/", app=Starlette(routes=[Route("/{path:path}", streamlit_double)])),
         ],
         middleware=[Middleware(NoPageForFiles)],
@@ -52,6 +53,9 @@ def app() -> Starlette:
         "/..%2f..%2fetc/passwd",
         "/\u0639",
         "//evil.example",
+        "//evil.example/",
+        "//about/",
+        "/x/y/",
         "/static/nothing.js",
         "/static/",
         "/_stcore/anything",

@@ -4,7 +4,7 @@ This room uses no database and no pages. Dates are calendar days at the place of
 is no field for participants, and there must never be one.
 """
 
-from rallymap.events.campaign import ID_PATTERN, Campaign
+from rallymap.events.campaign import ID_PATTERN, Campaign, read_id
 from rallymap.events.choices import (
     AttendanceMode,
     ClaimKind,
@@ -59,4 +59,5 @@ __all__ = [
     "crowd_givers",
     "giver_of",
     "line_of",
+    "read_id",
 ]

@@ -10,7 +10,17 @@ from rallymap.events.texts import MAX_TITLE, clean_text
 from rallymap.language import tr
 
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{2,63}")
-"""Pattern of campaign and event ids."""
+"""Pattern event campaign and event ids."""
+_AROUND = re.compile(r"^[^a-z0-9]+|[^a-z0-9-]+$")
+
+
+def read_id(text: str) -> str:
+    """Return the id that the end event a link names, "" where it names none.
+
+    Programs that make a link event an address also take in the mark after it, and telephones begin a line with a capital.
+    """
+    read = _AROUND.sub("", text.lower())
+    return read if ID_PATTERN.fullmatch(read) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, time
 from functools import cache
-from typing import Final
+from typing import Final, Literal
 
 from babel import Locale
 from babel.dates import (
@@ -156,7 +156,8 @@ def month_names(*, short: bool = False) -> tuple[str, ...]:
     return tuple(names[month] for month in range(1, 13))
 
 
-def weekday_names(*, short: bool = False) -> tuple[str, ...]:
-    """Return the stand-alone names of the days of the week, Monday first."""
-    names = get_day_names("abbreviated" if short else "wide", "stand-alone", current_language().locale)
+def weekday_names(*, short: bool = False, narrow: bool = False) -> tuple[str, ...]:
+    """Return the stand-alone names of the days of the week, Monday first; `narrow` ones are letters."""
+    width: Literal["narrow", "abbreviated", "wide"] = "narrow" if narrow else "abbreviated" if short else "wide"
+    names = get_day_names(width, "stand-alone", current_language().locale)
     return tuple(names[number] for number in range(7))

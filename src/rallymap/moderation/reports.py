@@ -19,6 +19,7 @@ JUST_HELD = timedelta(days=7)
 class ReportKind(StrEnum):
     """What a visitor can report about a published event."""
 
+    WRONG_DATE = "wrong_date"
     WRONG_PLACE = "wrong_place"
     DID_NOT_HAPPEN = "did_not_happen"
     RISK = "risk"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rallymap.countries import country_name
+from rallymap.countries import city_name, country_name
 from rallymap.events import LocationPrecision
-from rallymap.language import ENGLISH, tr, use_language
+from rallymap.language import ENGLISH, isolated, tr, use_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,15 @@ class Candidate:
     @property
     def label(self) -> str:
         """Display name with region and country: "Gothenburg, Västra Götaland, Sweden"; do not store it."""
-        parts = [name for name in (self.name or self.venue,) if name]
+        parts = [name for name in (city_name(self.name, self.country) or self.venue,) if name]
         if self.admin1 and self.admin1 != self.name:
             parts.append(self.admin1)
         country = country_name(self.country)
-        if country and country != self.name:
+        if country and country not in (self.name, *parts):
             parts.append(country)
-        name = ", ".join(parts)
+        name = isolated(parts[0]) if parts else ""
+        for part in parts[1:]:
+            name = tr("{place}, {country}", place=name, country=isolated(part))
         # Translators: a place with what sets it apart from others: "Oslo, Norway (latitude and longitude swapped?)".
         return tr("{place} ({note})", place=name, note=tr(self.note)) if self.note else name
 

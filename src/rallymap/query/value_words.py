@@ -104,6 +104,7 @@ def city_in_words(value: str) -> str:
 SAY: Final[Mapping[str, Say]] = {
     "kinds": lambda value: tr(KIND_LABELS[Kind(value)]),
     "countries": lambda value: country_name(value) or value,
+    "cities": city_in_words,
     "statuses": lambda value: trc("label", _STATUSES[STATUS_LABELS[EventStatus(value)]]),
     "attendance_modes": lambda value: trc("label", _ATTENDANCE[ATTENDANCE_LABELS[AttendanceMode(value)]]),
     "date_precisions": lambda value: tr(DATE_PRECISION_LABELS[value]),
@@ -114,7 +115,7 @@ SAY: Final[Mapping[str, Say]] = {
 _IN_SENTENCES: Final[Mapping[str, Say]] = {
     "kinds": lambda value: trc("within a sentence", _KINDS[Kind(value)]),
     "countries": SAY["countries"],
-    "cities": city_in_words,
+    "cities": SAY["cities"],
     "communities": lambda value: isolated(community_name(value)),
     "statuses": lambda value: tr(STATUS_LABELS[EventStatus(value)]),
     "attendance_modes": lambda value: tr(ATTENDANCE_LABELS[AttendanceMode(value)]),

@@ -12,6 +12,7 @@ from rallymap.events import Event
 from rallymap.query.public_view import CELLS_PER_DEGREE
 from rallymap.store.chunks import chunks
 from rallymap.store.columns import day_number
+from rallymap.store.damaged import readable
 from rallymap.store.documents import from_document
 from rallymap.store.duplicates import is_same_campaign
 from rallymap.store.events import WITH_DOCUMENT
@@ -65,10 +66,11 @@ def find_alike(tx: Reading, some: Sequence[Event], seen: Seen = _as_stored) -> d
 def _read_seen(tx: Reading, ids: Collection[str], seen: Seen) -> dict[str, Event]:
     found: dict[str, Event] = {}
     for some in chunks(sorted(ids)):
-        for row in tx.conn.execute(WITH_DOCUMENT.where(events.c.id.in_(some))):
-            event = seen(from_document(*row))
+        rows = tx.conn.execute(WITH_DOCUMENT.where(events.c.id.in_(some)))
+        for stored in readable(rows, lambda row: from_document(*row)):
+            event = seen(stored)
             if event is not None:
-                found[row.id] = event
+                found[stored.id] = event
     return found
 
 

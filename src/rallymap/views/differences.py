@@ -9,7 +9,7 @@ from markupsafe import Markup
 from rallymap.countries import zone_name
 from rallymap.event_wording import ATTENDANCE_LABELS, route_in_words
 from rallymap.events import Claim, CrowdClaim, Disclosure, Event, Location, Picture, Place, Source, Translation
-from rallymap.language import language_name, mark, number, separator, tr, trc
+from rallymap.language import isolated, language_name, mark, number, separator, tr, trc
 from rallymap.templates import render
 from rallymap.wording import (
     CLAIM_LABELS,
@@ -122,7 +122,7 @@ def _picture(picture: Picture | None) -> str:
 
 def _disclosure(event: Event) -> str:
     label = tr(DISCLOSURE_LABELS[event.disclosure])
-    return f"{label}: {event.disclosed_from:%Y-%m-%d %H:%M %Z}" if event.disclosed_from else label
+    return f"{label}: {isolated(f'{event.disclosed_from:%Y-%m-%d %H:%M %Z}')}" if event.disclosed_from else label
 
 
 def _lines(items: Iterable[str]) -> str:

@@ -261,6 +261,7 @@ def _get(summary: str, parameters: Sequence[Json], content: Json, *, unknown: bo
     }
     if unknown:
         answers["404"] = {"description": "There is none.", "content": _json("Error")}
+        answers["500"] = {"description": "What is stored of it is damaged.", "content": _json("Error")}
     if busy:
         answers["503"] = {"description": "Not ready, or too many at once. Try again later.", "content": _json("Error")}
     return {"get": {"summary": summary, "parameters": [*parameters, _LANGUAGE], "responses": answers}}

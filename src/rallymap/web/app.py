@@ -50,7 +50,7 @@ from rallymap.web.reconcile import reconcile_routes
 from rallymap.web.request_ids import RequestIds
 from rallymap.web.security_middleware import SecurityMiddleware
 from rallymap.web.sign_in import sign_in_routes
-from rallymap.web.start_page import PAGES, start_page, start_page_routes
+from rallymap.web.start_page import start_page, start_page_routes
 from rallymap.web.startup import Startup
 from rallymap.web.stats_routes import stats_routes
 from rallymap.web.streamlit_options import apply_streamlit_options
@@ -143,7 +143,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
     return AppParts(
         script_path=SCRIPT,
         lifespan=startup.lifespan,
-        routes=[*routes, *unknown_address_routes(settings.site_name, PAGES, routes)],
+        routes=[*routes, *unknown_address_routes(settings.site_name, routes)],
         middleware=[
             Middleware(RequestIds),
             Middleware(BasePath, path=settings.base_path),

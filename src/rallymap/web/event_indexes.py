@@ -30,7 +30,9 @@ from rallymap.store.events import get_public_events
 from rallymap.templates import render
 from rallymap.views.event_words import title_html
 from rallymap.web.headers import PLAIN_PAGE_POLICY
+from rallymap.web.moved import moved_to
 from rallymap.web.plain_page import font_address, plain_page
+from rallymap.web.security_middleware import path_below_root
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers
 from rallymap.wording import date_in_words
@@ -58,6 +60,10 @@ def event_index_routes(services: Callable[[], Services], settings: Settings) -> 
 
     # Starlette runs a plain function in a thread: reading the database blocks.
     def index(request: Request) -> Response:
+        path = path_below_root(request.scope)
+        if path.endswith("/"):
+            return moved_to(request, path.rstrip("/"))
+
         def read(parameters: dict[str, list[str]]) -> Asked:
             page = read_page(parameters)
             sort, name = (request.path_params.get(part, "") for part in ("sort", "name"))

@@ -11,12 +11,18 @@ from xml.sax.saxutils import escape as escape_xml
 import numpy as np
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from rallymap.errors import EventNotFoundError, EventWithoutDayError, ListingRequestError, RallymapError
+from rallymap.errors import (
+    DamagedEventError,
+    EventNotFoundError,
+    EventWithoutDayError,
+    ListingRequestError,
+    RallymapError,
+)
 from rallymap.event_wording import words_of
-from rallymap.events import ID_PATTERN, Event
+from rallymap.events import ID_PATTERN, Event, read_id
 from rallymap.exports.calendar_file import write_calendar
 from rallymap.exports.formats import FORMATS
 from rallymap.exports.jsonld_file import CONTEXT, event_jsonld
@@ -36,6 +42,7 @@ from rallymap.views.event_words import title_html
 from rallymap.web.api_routes import OPEN_HEADERS
 from rallymap.web.embed_routes import oembed_link
 from rallymap.web.event_indexes import EventRow, alternates, event_rows, index_paths
+from rallymap.web.moved import moved_to
 from rallymap.web.plain_page import font_address, plain_page
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers, send_page_of_day
@@ -70,14 +77,17 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
         try:
             shared = services()
             snapshot, now = shared.keeper.current(), shared.now()
-            event = shared.db.read(get_public_event, event_id, moment_of(snapshot, now))
+            event = shared.db.read(get_public_event, read_id(event_id), moment_of(snapshot, now))
         except EventNotFoundError:
             text = tr("There is no event at this address. It may have been withdrawn, or the link is incomplete.")
             return plain_page(request, site=site, title=tr("Not found"), error=text, status_code=404)
+        except DamagedEventError as err:  # no waiting mends it
+            title = tr("This did not work")
+            return plain_page(request, site=site, title=title, error=err.user_message, status_code=500)
         except RallymapError as err:
             return plain_page(request, site=site, title=tr("Please wait"), error=err.user_message, status_code=503)
-        if event.id != event_id:  # it was merged into another event
-            return RedirectResponse(f"{request.scope.get('root_path', '')}/events/{event.id}", status_code=301)
+        if event.id != event_id:  # merged into another event, or the URL has more than the id
+            return moved_to(request, f"events/{event.id}")
 
         def make() -> str:
             provenance = describe_export(settings, site_address(request, settings), snapshot, Listing(), now)

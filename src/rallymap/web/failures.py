@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from rallymap.errors import (
+    DamagedEventError,
     EventNotFoundError,
     RallymapError,
     RateLimitError,
@@ -31,6 +32,7 @@ STATUS: Mapping[type[RallymapError], int] = {
     RightsError: 403,
     RateLimitError: 429,
     UnstorableTextError: 400,
+    DamagedEventError: 500,
 }
 """HTTP status by error; any other error of ours means that the site is unavailable, 503."""
 
@@ -48,7 +50,7 @@ def failure_handlers(site: str, policy: HeaderPolicy) -> Mapping[type[Exception]
 
     def ours(request: Request, error: RallymapError) -> Response:
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 503)
-        if status == 503 and not isinstance(error, StoreUnavailableError):  # those are logged where they occur
+        if status >= 500 and not isinstance(error, StoreUnavailableError):  # those are logged where they occur
             logger.error("%s: %s", type(error).__name__, error)
         return refused(request, site=site, title=tr("This did not work"), error=error.user_message, status_code=status)
 

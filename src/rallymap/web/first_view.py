@@ -16,7 +16,7 @@ from starlette.requests import Request
 
 from rallymap.errors import RallymapError
 from rallymap.event_wording import where_in_words
-from rallymap.events import ID_PATTERN, Event
+from rallymap.events import Event, read_id
 from rallymap.events.day_order import in_order_of_time
 from rallymap.language import current_language, tr, wording_version
 from rallymap.palette import COLOURS, FONT, page_style_sheet
@@ -82,8 +82,7 @@ class FirstView:
         try:
             query = read_query(request)
             wanted, _ = EventFilter.from_query_params(query)
-            event_id = query.get("event", [""])[-1]
-            look = Look(MapView.from_query_params(query), event_id if ID_PATTERN.fullmatch(event_id) else None)
+            look = Look(MapView.from_query_params(query), read_id(query.get("event", [""])[-1]) or None)
             shared = self._services()
             snapshot = shared.keeper.current()
             language = current_language()

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 
 from rallymap.errors import MapRequestError
-from rallymap.events import ID_PATTERN
+from rallymap.events import read_id
 from rallymap.language import tr
 from rallymap.query.filter_words import selection_in_words
 from rallymap.query.filters import EventFilter
@@ -37,8 +37,7 @@ def link_preview(request: Request, settings: Settings) -> Markup:
         "og:description": tr(HEADLINE),
         "og:url": f"{address}{below}{public_query(request)}",
     }
-    event_id = parameters.get("event", [""])[-1]
-    if ID_PATTERN.fullmatch(event_id):
+    if event_id := read_id(parameters.get("event", [""])[-1]):
         said["og:image"] = f"{address}events/{event_id}/preview.png"
     element = Markup('<meta property="{}" content="{}">\n')
     elements = Markup("").join(element.format(name, text) for name, text in said.items())

@@ -11,7 +11,13 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rallymap.errors import EventNotFoundError, ListingRequestError, MapRequestError, RallymapError
+from rallymap.errors import (
+    DamagedEventError,
+    EventNotFoundError,
+    ListingRequestError,
+    MapRequestError,
+    RallymapError,
+)
 from rallymap.language import find_language, languages, own_folder
 from rallymap.query.snapshot import Snapshot
 from rallymap.settings import Settings
@@ -63,7 +69,9 @@ class SnapshotAnswers:
         headers: Mapping[str, str] | None = None,
         refuse: Callable[[RallymapError, int], Response] | None = None,
     ) -> Response:
-        """Answer a request: 200, 304 for a known ETag, 400 for a bad request, 404 for an unknown event, or 503.
+        """Answer a request: 200, 304 for a known ETag, or the status of an error.
+
+        400 for a bad request, 404 for an unknown event, 500 for a damaged one, 503 while the site is not ready.
 
         Parameters
         ----------
@@ -106,6 +114,8 @@ class SnapshotAnswers:
             return refuse(err, 404)
         except ListingRequestError as err:
             return refuse(err, 400)
+        except DamagedEventError as err:
+            return refuse(err, 500)
         except RallymapError as err:
             return refuse(err, 503)
         if encoding:

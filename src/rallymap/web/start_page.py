@@ -21,6 +21,7 @@ from rallymap.errors import AssetError
 from rallymap.language import current_language, mark, tr
 from rallymap.palette import COLOURS
 from rallymap.web.entity_tags import is_not_modified
+from rallymap.web.moved import moved_to
 from rallymap.web.open_pages import OpenPages
 from rallymap.web.plain_page import plain_page
 
@@ -71,9 +72,10 @@ _REPLACED = (
 )
 
 
-PAGES = ("explore", "trends", "compare", "quality", "add", "review", "about", "mine", "import")
+EXPLORE = "explore"
+"""Explore is the page at "/". At its name Streamlit would say in English that there is no such page."""
+PAGES = (EXPLORE, "trends", "compare", "quality", "add", "review", "about", "mine", "import")
 """Names of the pages, as in :mod:`rallymap.ui.main`."""
-EXPLORE = ("", PAGES[0])
 FULL = mark("This site is very busy: all its places for visitors are taken just now. Please try again in a minute.")
 
 
@@ -144,7 +146,7 @@ def start_page_routes(
             element.format(name, tr(sentence)) for name, sentence in (("away", AWAY), ("missing", MISSING))
         )
         own = own.replace("</head>", f"{said}{links(request)}</head>", 1)
-        if request.url.path.rpartition("/")[2] in EXPLORE:
+        if request.url.path.endswith("/"):  # Explore
             own = own.replace("<body>", f"<body>{first_view(request)}", 1)
         headers = {"cache-control": "no-cache", "etag": f'"{hashlib.sha256(own.encode()).hexdigest()[:16]}"'}
         if is_not_modified(request, headers["etag"]):
@@ -154,4 +156,9 @@ def start_page_routes(
     def icon(_request: Request) -> Response:
         return FileResponse(ICON, media_type="image/svg+xml", headers={"cache-control": "max-age=3600"})
 
-    return [Route("/", page), Route("/icon.svg", icon), *(Route(f"/{name}", page) for name in PAGES)]
+    return [
+        Route("/", page),
+        Route("/icon.svg", icon),
+        Route(f"/{EXPLORE}", lambda request: moved_to(request, "")),
+        *(Route(f"/{name}", page) for name in PAGES if name != EXPLORE),
+    ]

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rallymap.language import tr
+from rallymap.web.moved import moved_to
 from rallymap.web.other_methods import answer_other_method, methods_at
 from rallymap.web.refusals import is_program, refused
 from rallymap.web.security_middleware import path_below_root
@@ -33,26 +34,25 @@ class _NotOfStreamlit(Convertor[str]):
 register_url_convertor("not_of_streamlit", _NotOfStreamlit())
 
 
-def unknown_address_routes(site: str, pages: tuple[str, ...], routes: Sequence[BaseRoute] = ()) -> list[Route]:
+def unknown_address_routes(site: str, routes: Sequence[BaseRoute] = ()) -> list[Route]:
     """Return catch-all routes; they come after all other routes.
 
     Parameters
     ----------
     site
         The site's name, for the page.
-    pages
-        Names of the pages; a trailing slash redirects to the page.
     routes
-        All our other routes: their paths allow other methods.
+        All our other routes: their paths allow other methods, and is meant by an address with a
+        slash at its end.
     """
 
     def not_found(request: Request) -> Response:
         if methods := methods_at(routes, request):
             return answer_other_method(request, methods)
-        name = request.path_params["path"].rstrip("/")
-        if name in pages and request.method in ("GET", "HEAD"):
-            query = f"?{request.url.query}" if request.url.query else ""
-            return RedirectResponse(f"{request.scope.get('root_path', '')}/{name}{query}", status_code=301)
+        if (path := request.path_params["path"]).endswith("/") and request.method in ("GET", "HEAD"):
+            there = Request({**request.scope, "path": request.scope["path"].rstrip("/")})
+            if "GET" in methods_at(routes, there):
+                return moved_to(request, path.rstrip("/"))
         error = tr("There is no page at this address. Check it, or begin at the start page.")
         if is_program(request):
             error = "There is nothing at this address; /api/v1/openapi.json describes all that there is."

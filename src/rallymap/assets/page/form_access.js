@@ -39,6 +39,8 @@ class FormHelper {
   /** @type {string[]} */
   days = [];
   calendar = "";
+  /** @type {string | null} */
+  step = null;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   timer = undefined;
 
@@ -55,12 +57,23 @@ class FormHelper {
     requestAnimationFrame(() => {
       this.isDue = false;
       this.tieErrors();
+      this.showStep();
       for (const field of this.root.querySelectorAll("input[type=text]:not([dir]), textarea:not([dir])"))
         field.setAttribute("dir", "auto");
       this.hideHoneypot();
       this.addCalendars();
       for (const field of fieldsNamed(this.root, "zone")) offerZones(field);
     });
+  }
+
+  /** Bring the chosen step into sight where the row of steps is wider than the screen. */
+  showStep() {
+    const row = this.root.querySelector(".st-key-add_step [role=radiogroup]");
+    const step = row?.querySelector('[data-selected="true"]') ?? null;
+    if (!row || !step || step.textContent === this.step) return;
+    this.step = step.textContent;
+    const [outer, inner] = [row.getBoundingClientRect(), step.getBoundingClientRect()];
+    row.scrollLeft += Math.max(0, inner.right - outer.right) - Math.max(0, outer.left - inner.left);
   }
 
   tieErrors() {

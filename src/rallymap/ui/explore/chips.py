@@ -95,7 +95,7 @@ def _with_name(label: str, wanted: EventFilter, without: EventFilter, near: str)
 def _render_each(chips: Sequence[tuple[str, EventFilter]]) -> None:
     for at, (label, without) in enumerate(chips):
         st.button(
-            f"{plain_label(label, max_length=40)} ✕",
+            f"{plain_label(label, max_length=60)} ✕",
             key=f"chip-{at}",
             on_click=change_filter,
             args=(without,),

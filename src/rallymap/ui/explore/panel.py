@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rallymap.countries import city_name
-from rallymap.errors import EventNotFoundError
+from rallymap.errors import DamagedEventError, EventNotFoundError
 from rallymap.event_wording import words_of
 from rallymap.events import Event
 from rallymap.language import isolated, number, tr, trc
@@ -37,6 +37,10 @@ def render_panel(services: Services, snapshot: Snapshot) -> None:
     except EventNotFoundError as err:
         set_title(tr("Explore"), site_name)
         empty_list(err.user_message, tr("It may have been withdrawn, or the link is incomplete."))
+        return
+    except DamagedEventError as err:
+        set_title(tr("Explore"), site_name)
+        empty_list(tr("This did not work."), err.user_message)
         return
     # A merged event resolves to the event that it was merged into; update the URL to match.
     state.follow_event(event.id)

@@ -19,6 +19,7 @@ from rallymap.workflows.services import Services
 KIND_WORDS = {
     # Translators: answers to the question what is wrong with an event; "it" is the event.
     ReportKind.RISK: mark_c("report", "it puts people at risk"),
+    ReportKind.WRONG_DATE: mark_c("report", "the date is wrong"),
     ReportKind.WRONG_PLACE: mark_c("report", "the place is wrong"),
     ReportKind.DID_NOT_HAPPEN: mark_c("report", "it did not happen"),
     ReportKind.OTHER: mark_c("report", "something else"),

@@ -7,7 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from rallymap.events import ID_PATTERN
+from rallymap.events import read_id
+from rallymap.language import tr
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot, ViewBox
 from rallymap.query.snapshot.known_names import with_known_names
@@ -60,7 +61,10 @@ def apply_filter(parameters: Mapping[str, Sequence[str]]) -> None:
 def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
     apply_filter(parameters)
     wanted = parameters.get("event", [""])[-1]
-    st.session_state[_EVENT] = wanted if ID_PATTERN.fullmatch(wanted) else None
+    st.session_state[_EVENT] = read_id(wanted) or None
+    if wanted and chosen_event() is None:
+        gone = tr("There is no event at this address. It may have been withdrawn, or the link is incomplete.")
+        st.session_state[_COMPLAINTS] = (*complaints(), gone)
     st.session_state[_VIEW] = MapView.from_query_params(parameters)
     st.session_state[_FOLLOWS] = parameters.get("list", [""])[-1] == "view"
     st.session_state[_ORDER] = parameters.get("sort", [""])[-1]

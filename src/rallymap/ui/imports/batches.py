@@ -38,18 +38,31 @@ _COUNTS: Mapping[RowOutcome, Callable[[int], str]] = {
 }
 """Number of rows by result of an import."""
 _MESSAGE = "import_undo_told"
+_TIMES_SAID = "import_times_said"
 _ASKED = "import_undo_asked"
 _OPEN = "import_batch_open"
 _MAX_REASON = 500
 _NAMED = 10
 
 
+def render_said(place: str) -> int:
+    """Draw what became of the last act, above the file that the act may have brought back; return how often that was.
+
+    Parameters
+    ----------
+    place
+        A class for what is drawn.
+    """
+    times: int = st.session_state.get(_TIMES_SAID, 0)
+    if message := st.session_state.pop(_MESSAGE, ""):
+        st.session_state[_TIMES_SAID] = times = times + 1
+        paragraph(message, f"rm-said {place}", role="status")
+    return times
+
+
 def render_batches(services: Services, account: Account) -> None:
     """Render the imports that the account may see."""
     batches = batches_for(services.db, account)
-    message = st.session_state.pop(_MESSAGE, "")
-    if message:
-        paragraph(message, "rm-said", role="status")
     if not batches:
         return
     paragraph(tr("Imports so far"), "rm-section")
@@ -81,12 +94,13 @@ def _render_batch(services: Services, account: Account, batch: ImportBatch, wait
 
 
 def _line(batch: ImportBatch, waiting: int) -> Markup:
-    counts = [_COUNTS[RowOutcome(outcome)](count) for outcome, count in batch.counts.items() if count]
+    is_undone = batch.state == "undone"  # its events are gone, and their numbers with them
+    counts = [_COUNTS[RowOutcome(outcome)](count) for outcome, count in batch.counts.items() if count and not is_undone]
     head: list[str] = [bold(batch.name, is_written=True)]
     if state := _STATES.get(batch.state, ""):
         head.append(trc("state of an import", state))
     # Translators: when a file was imported, and by whom.
-    by = fill(tr("{time} by {name}"), time=f"{batch.started_at:%Y-%m-%d %H:%M} UTC", name=bdi(batch.actor))
+    by = fill(tr("{time} by {name}"), time=bdi(f"{batch.started_at:%Y-%m-%d %H:%M} UTC"), name=bdi(batch.actor))
     lines = [one_line(head), one_line((by, *counts))]
     if waiting:
         lines.append(bold(trn("{n} event waiting for a decision", "{n} events waiting for a decision", waiting)))
@@ -124,9 +138,10 @@ def _undo(services: Services, batch_id: str, account: Account) -> None:
         st.session_state[_MESSAGE] = err.user_message
         return
     forget_key(f"undo-{batch_id}")
-    removed = trn("{n} event removed.", "{n} events removed.", result.removed)
-    done = f"{removed} {trn('{n} event restored.', '{n} events restored.', result.restored)}"
-    st.session_state[_MESSAGE] = sentences((done, _kept_events_text(services, result.kept))) if result.kept else done
+    done = [trn("{n} event removed.", "{n} events removed.", result.removed)]
+    if result.restored:
+        done = [*done[: result.removed], trn("{n} event restored.", "{n} events restored.", result.restored)]
+    st.session_state[_MESSAGE] = sentences([*done, _kept_events_text(services, result.kept)] if result.kept else done)
     forget(DONE, PLAN)
 
 

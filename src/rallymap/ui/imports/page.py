@@ -8,7 +8,7 @@ from markupsafe import Markup
 from rallymap.language import tr, trn
 from rallymap.templates import fill
 from rallymap.templates import render as render_template
-from rallymap.ui.imports.batches import render_batches
+from rallymap.ui.imports.batches import render_batches, render_said
 from rallymap.ui.imports.check_step import render_check, render_report_link
 from rallymap.ui.imports.columns_step import render_columns
 from rallymap.ui.imports.file_step import render_file
@@ -34,6 +34,7 @@ def render(services: Services) -> None:
         if account is None or not may_import(account):
             st.html(render_template("import_sign_in.html"))
             return
+        said = render_said(f"rm-step-{_last_step()}")
         if DONE in st.session_state:
             st.html(_receipt(st.session_state[DONE]))
             render_report_link()
@@ -44,7 +45,7 @@ def render(services: Services) -> None:
                 render_columns(services, account)
             if PLAN in st.session_state:
                 render_check(services, account)
-        follow_step(_last_step(), stopped=times_stopped())
+        follow_step(_last_step(), stopped=times_stopped() + said)
         render_batches(services, account)
 
 
@@ -63,7 +64,7 @@ def _receipt(summary: ImportSummary) -> Markup:
     if not summary.held_back:
         # Translators: what is between {start} and {end} is a link.
         said = tr("See them on the {start}map{end}.")
-        waiting: str = fill(said, start=Markup('<a href="explore" target="_self">'), end=Markup("</a>"))
+        waiting: str = fill(said, start=Markup('<a href="./" target="_self">'), end=Markup("</a>"))
     elif summary.held_back == summary.written:
         waiting = tr("A moderator decides before anybody else sees them.")
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from rallymap.errors import EventNotFoundError, RightsError
+from rallymap.errors import DamagedEventError, EventNotFoundError, RightsError
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import isolated, list_in_words, mark_c, number, separator, tr, trc
 from rallymap.moderation import Account
@@ -68,7 +68,7 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
     """
     try:
         case = open_case(services.db, account, event_id)
-    except (EventNotFoundError, RightsError) as err:
+    except (DamagedEventError, EventNotFoundError, RightsError) as err:
         empty_list(err.user_message, tr("Choose another one from the list."))
         if isinstance(err, EventNotFoundError):
             _render_kept(services, account, event_id)

@@ -7,7 +7,7 @@ import re
 import streamlit as st
 
 from rallymap.errors import EventNotFoundError, ModerationError, RightsError
-from rallymap.events import ID_PATTERN, Event
+from rallymap.events import Event, read_id
 from rallymap.language import mark, tr, trc
 from rallymap.moderation import Account, TakedownReason
 from rallymap.ui.paragraphs import paragraph, section
@@ -38,8 +38,7 @@ def render_more(services: Services, account: Account, event: Event) -> None:
 def event_id_in(text: str) -> str:
     """Return the event id in a link or text; "" if it contains none."""
     found = _IN_LINK.search(text)
-    event_id = found[1] if found else text.strip()
-    return event_id if ID_PATTERN.fullmatch(event_id) else ""
+    return read_id(found[1] if found else text)
 
 
 def _render_merge_by_link(services: Services, account: Account, event: Event) -> None:

@@ -20,6 +20,7 @@ from rallymap.workflows.services import Services
 
 _REPORTED = {
     ReportKind.RISK: mark("Reported: puts people at risk"),
+    ReportKind.WRONG_DATE: mark("Reported: wrong date"),
     ReportKind.WRONG_PLACE: mark("Reported: wrong place"),
     ReportKind.DID_NOT_HAPPEN: mark("Reported: did not happen"),
     ReportKind.OTHER: mark("Reported: something else"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rallymap.events import ReviewStatus
-from rallymap.language import mark, number, tr, trn
+from rallymap.language import isolated, mark, number, tr, trn
 from rallymap.moderation import Account, ReportKind
 from rallymap.store import Report
 from rallymap.ui.paragraphs import paragraph
@@ -16,6 +16,8 @@ _NOTES = {
     # Translators: what a visitor reported about an event, and whether the public sees the event.
     (ReportKind.RISK, True): mark("puts people at risk, visible"),
     (ReportKind.RISK, False): mark("puts people at risk, hidden"),
+    (ReportKind.WRONG_DATE, True): mark("wrong date, visible"),
+    (ReportKind.WRONG_DATE, False): mark("wrong date, hidden"),
     (ReportKind.WRONG_PLACE, True): mark("wrong place, visible"),
     (ReportKind.WRONG_PLACE, False): mark("wrong place, hidden"),
     (ReportKind.DID_NOT_HAPPEN, True): mark("did not happen, visible"),
@@ -52,7 +54,7 @@ def render_hiding_limit(services: Services, account: Account) -> None:
     if hiding.free_at is None:
         return
     # Translators: {time} is a time of day with its zone, as “14:05 UTC”.
-    until = tr("Reports hide no event until {time}.", time=f"{hiding.free_at:%H:%M} UTC")
+    until = tr("Reports hide no event until {time}.", time=isolated(f"{hiding.free_at:%H:%M} UTC"))
     why = tr(
         "Events that reports hid: {in_hour} within the last hour, {in_day} within 24 hours. This is the site's limit. "
         "Further reports of risk only wait in the list of reports; please look at them now.",

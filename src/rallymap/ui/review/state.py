@@ -16,7 +16,7 @@ from rallymap.errors import (
     SettledError,
     StaleEventError,
 )
-from rallymap.events import ID_PATTERN, Event
+from rallymap.events import Event, read_id
 from rallymap.language import tr
 from rallymap.moderation import VISITOR, Account
 from rallymap.ui.link import ignore_next_link, read_link, write_link
@@ -275,4 +275,4 @@ def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
     if (wanted, event_id) == (view(), chosen() or ""):
         return
     st.session_state[_VIEW] = wanted if wanted in VIEWS else VIEWS[0]
-    _open(event_id if ID_PATTERN.fullmatch(event_id) else None)
+    _open(read_id(event_id) or None)

@@ -8,7 +8,7 @@ from babel.units import format_unit
 from markupsafe import Markup
 
 from rallymap.events import ReviewStatus
-from rallymap.language import current_language, digits, mark, mark_c, tr, trc
+from rallymap.language import current_language, digits, isolated, mark, mark_c, tr, trc
 from rallymap.moderation import VISITOR, Role, TakedownReason
 from rallymap.store import HistoryEntry
 from rallymap.store.audit_log import LogEntry
@@ -155,5 +155,5 @@ def age_in_words(then: datetime, now: datetime) -> str:
 
 def ago_with_time(then: datetime, now: datetime) -> Markup:
     """Render how long ago something was, with its exact time as a tooltip."""
-    exactly = f"{then:%Y-%m-%d %H:%M} UTC"
+    exactly = isolated(f"{then:%Y-%m-%d %H:%M} UTC")
     return Markup('<span title="{}">{}</span>').format(exactly, ago_in_words(then, now))

@@ -56,12 +56,14 @@ _CHANGED_MEANWHILE = mark(
     "it again."
 )
 _TIMES_SAID = "own_times_said"
+_AFTER_A_LINK = ".,;:!?'\"’”»)]>"
+"""Programs that make a link of an address take these in, too; no key has them."""
 _OPEN = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BACK, ReviewStatus.PUBLISHED)
 
 
 def render(services: Services) -> None:
     """Render the page for the token in the URL."""
-    key = st.query_params.get("key", "")
+    key = st.query_params.get("key", "").rstrip(_AFTER_A_LINK)
     with st.container(key="page"):
         account = None if key else signed_in_account(services)
         if account is not None:

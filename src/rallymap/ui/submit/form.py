@@ -71,6 +71,7 @@ _SHOWN_AT = {
     "translations": "translation_language",
 }
 """Where errors of fields that the form does not show can be fixed."""
+Act = Callable[[], None]
 Send = Callable[[Mapping[str, str]], Mapping[str, str]]
 """Takes the fields and returns the errors; empty if the form was sent."""
 
@@ -86,14 +87,14 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
     button
         Label of the last step's button.
     before
-        The event to change; its picture is kept unless another one is chosen. None for a new event: it may repeat, and
-        similar events are shown next to it.
+        The event to change; its picture is kept unless another one is chosen. None for a new event.
     """
     if form().opened is None:
         form().opened = services.now()
     form().defaults[STEP] = STEPS[0]
     _update_errors(services, before)
     step = _render_steps(services, before)
+    submit: Act | None = None
     render_form_access()
     if step != STEPS[-1]:
         _render_errors([(name, shown_errors()[name]) for name in _names_in(step, shown_errors())], tr(_FIX_FIRST))
@@ -115,14 +116,13 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
         case "Sources":
             render_sources()
             render_picture_field(services, has_one=before is not None and before.picture is not None)
-        case _:
-            # Above the send button, so that people read it before sending.
+        case _:  # above the send button, so that people read it before sending
             if before is None:
                 render_duplicates(services)
-            _render_send(services, send, button, before)
+            submit = _render_send(services, send, before)
     if before is None and step != STEPS[-1]:
         render_duplicates(services)
-    _render_moves(services, step, before)
+    _render_moves(services, step, before, button, submit)
     _render_honeypot()
     if not save_form_draft(services):
         st.rerun()
@@ -208,7 +208,8 @@ def _names_in(step: str, errors: Mapping[str, str]) -> list[str]:
     return [name for name in errors if name in names or (groups and name.startswith(groups))]
 
 
-def _render_moves(services: Services, step: str, before: Event | None) -> None:
+def _render_moves(services: Services, step: str, before: Event | None, button: str, submit: Act | None) -> None:
+    """Draw the buttons that go back and on; in the last step the one that sends."""
     position = STEPS.index(step)
 
     def go(to: str) -> None:
@@ -227,9 +228,11 @@ def _render_moves(services: Services, step: str, before: Event | None) -> None:
             _press_button(
                 trc("step of the form", "Next"), "step_next", lambda: go(STEPS[position + 1]), is_primary=True
             )
+        if submit is not None:
+            _press_button(button, "submit_event", submit, is_primary=True)
 
 
-def _press_button(label: str, key: str, action: Callable[[], None], *, is_primary: bool = False) -> None:
+def _press_button(label: str, key: str, action: Act, *, is_primary: bool = False) -> None:
     """Render a button that works even if the server restarted since the page was rendered.
 
     After a restart Streamlit has lost the callback; the click is only visible in the return value.
@@ -245,7 +248,8 @@ def _press_button(label: str, key: str, action: Callable[[], None], *, is_primar
         st.rerun()
 
 
-def _render_send(services: Services, send: Send, button: str, before: Event | None) -> None:
+def _render_send(services: Services, send: Send, before: Event | None) -> Act:
+    """Draw what will be public, or what is wrong; return what sends the form."""
     event, errors = _draft(services, before)
     if event is None or errors:
         # In the order of the steps.
@@ -274,7 +278,7 @@ def _render_send(services: Services, send: Send, button: str, before: Event | No
             move_focus(ERRORS)
 
     show_error("form")
-    _press_button(button, "submit_event", submit, is_primary=True)
+    return submit
 
 
 def _draft(services: Services, before: Event | None) -> tuple[Event | None, Mapping[str, str]]:

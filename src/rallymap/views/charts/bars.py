@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -14,9 +16,13 @@ from rallymap.trends.labels import bar_in_words, range_in_words, value_in_words
 from rallymap.trends.over_time import OverTime, Weekdays
 from rallymap.trends.rankings import Ranking
 from rallymap.views.charts.locale import time_label
+from rallymap.views.charts.names import name_axis, row_height
 from rallymap.views.charts.theme import MS_PER_DAY, PICK, TIME_TICKS, Palette, group_colours, themed
 
 BAR_PX = 24
+LETTER_PX = 7
+TITLE_CHARS = 40
+"""In a line of the title of an axis that is as high as a chart."""
 FEW_BARS = 120
 
 
@@ -98,18 +104,19 @@ def chart_of_ranking(ranking: Ranking, chosen: Collection[str], colours: Palette
             "name:N",
             sort=alt.EncodingSortField("rank", op="min"),
             title=None,
-            axis=alt.Axis(labelLimit=150, labelColor=colours.ink, domain=False, ticks=False, labelFontSize=13),
+            axis=name_axis(colours),
         ),
         x=alt.X("events:Q", title=None, axis=None, scale=alt.Scale(domain=[0, most * 1.15], nice=False)),
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("events:Q", title=tr("Events"), format=",")],
     )
     bars = (
-        base.mark_bar(cursor="pointer", height={"band": 0.72}, cornerRadiusEnd=2)
+        base.mark_bar(cursor="pointer", height=round(BAR_PX * 0.72), cornerRadiusEnd=2)
         .encode(color=alt.condition("datum.on", alt.value(colours.accent), alt.value(colours.rest)))
         .add_params(alt.selection_point(name=PICK, fields=["value"]))
     )
     numbers = base.mark_text(align="left", dx=5, color=colours.soft, fontSize=12).encode(text=alt.Text("words:N"))
-    return themed(bars + numbers, colours, description=description, height=BAR_PX * max(1, len(values)) + 8)
+    row_px = row_height((str(one["name"]) for one in values), BAR_PX)
+    return themed(bars + numbers, colours, description=description, height=row_px * max(1, len(values)) + 8)
 
 
 def chart_of_weekdays(weekdays: Weekdays, colours: Palette, *, description: str) -> Any:
@@ -120,13 +127,28 @@ def chart_of_weekdays(weekdays: Weekdays, colours: Palette, *, description: str)
         for day, short, count in zip(weekday_names(), short_names, weekdays.counts, strict=True)
     ]
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        x=alt.X("short:N", sort=list(short_names), title=None, axis=alt.Axis(labelAngle=0, ticks=False)),
+        x=alt.X(
+            "short:N",
+            sort=list(short_names),
+            title=None,
+            axis=alt.Axis(labelExpr=_day_label(short_names), labelAngle=0, ticks=False),
+        ),
         y=alt.Y("events:Q", title=tr("Events"), axis=alt.Axis(tickMinStep=1, domain=False, ticks=False, tickCount=4)),
         tooltip=[alt.Tooltip("day:N", title=" "), alt.Tooltip("events:Q", title=tr("Events"), format=",")],
     )
     bars = base.mark_bar(color=colours.accent, width={"band": 0.7}, cornerRadiusEnd=2)
     numbers = base.mark_text(dy=-7, color=colours.soft, fontSize=12).encode(text=alt.Text("events:Q", format=","))
     return themed(bars + numbers, colours, description=description, height=240)
+
+
+def _day_label(short_names: Sequence[str]) -> str:
+    """Return an expression for the label of a weekday: its first letter alone where the names have no room.
+
+    In some languages even the short names are whole words.
+    """
+    letters = json.dumps(dict(zip(short_names, weekday_names(narrow=True), strict=True)))
+    needed_px = len(short_names) * (max(map(len, short_names)) * LETTER_PX + LETTER_PX)
+    return f"width < {needed_px} ? {letters}[datum.label] : datum.label"
 
 
 def chart_of_crowds(crowds: Crowds, colours: Palette, *, description: str) -> Any:
@@ -165,7 +187,9 @@ def chart_of_crowds(crowds: Crowds, colours: Palette, *, description: str) -> An
     scale = alt.Scale(type="log", nice=True)
     span = base.mark_bar(color=colours.accent, opacity=0.35, width={"band": 0.7}).encode(
         # Translators: an axis: the lowest and the highest number of people that sources give, on a logarithmic scale.
-        y=alt.Y("low:Q", title=tr("People, lowest to highest (logarithmic)"), axis=axis, scale=scale),
+        y=alt.Y(
+            "low:Q", title=wrap(tr("People, lowest to highest (logarithmic)"), TITLE_CHARS), axis=axis, scale=scale
+        ),
         y2="high:Q",
     )
     ends = [

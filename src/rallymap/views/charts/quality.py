@@ -13,6 +13,7 @@ from rallymap.trends.labels import value_in_words
 from rallymap.trends.quality import Coverage, Share
 from rallymap.views.charts.bars import BAR_PX
 from rallymap.views.charts.grids import shade
+from rallymap.views.charts.names import name_axis
 from rallymap.views.charts.theme import Palette, themed
 
 ROW_PX = 18
@@ -123,6 +124,6 @@ def _axes(colours: Palette) -> tuple[alt.X, alt.Y]:
             "country:N",
             sort=alt.EncodingSortField("rank", op="min"),
             title=None,
-            axis=alt.Axis(labelLimit=130, labelColor=colours.ink, domain=False, ticks=False),
+            axis=name_axis(colours, font_px=11, line_px=10),
         ),
     )

@@ -13,6 +13,7 @@ from rallymap.trends.compared_over_time import ComparedOverTime
 from rallymap.trends.comparing import PER_DAYS, Comparison
 from rallymap.trends.labels import value_in_words
 from rallymap.views.charts.locale import time_label
+from rallymap.views.charts.names import name_axis
 from rallymap.views.charts.theme import MS_PER_DAY, TIME_TICKS, Palette, themed
 
 VALUE_PX = 38
@@ -33,6 +34,9 @@ def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str
         for at, (value, *counts) in enumerate(comparison.values)
         for order, side in enumerate(sides)
     ]
+    most = max(
+        (counts[order] / side.days for _, *counts in comparison.values for order, side in enumerate(sides)), default=1
+    )
     names = [side.name for side in sides]
     chart = (
         alt.Chart(alt.InlineData(values=values))
@@ -42,14 +46,16 @@ def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str
                 "value:N",
                 sort=alt.EncodingSortField("rank", op="min"),
                 title=None,
-                axis=alt.Axis(labelLimit=150, labelColor=colours.ink, domain=False, ticks=False, labelFontSize=13),
+                axis=name_axis(colours),
                 scale=alt.Scale(paddingInner=0.25),
             ),
             yOffset=alt.YOffset("order:O"),
             x=alt.X(
                 "rate:Q",
                 title=trn("Events in {n} day", "Events in {n} days", PER_DAYS),
-                axis=alt.Axis(domain=False, ticks=False, tickCount=5, labelFlush=True),
+                # The last label has room next to it.
+                scale=alt.Scale(domain=[0, 1.08 * PER_DAYS * most], nice=False),
+                axis=alt.Axis(domain=False, ticks=False, tickCount=5, labelFlush=True, labelOverlap=True),
             ),
             color=alt.Color(
                 "side:N",

@@ -118,7 +118,7 @@ def themed(
     ).configure(
         **own,
         font=FONT,
-        padding={"left": 0, "right": 4, "top": 4, "bottom": 0},
+        padding={"left": 0, "right": 10, "top": 4, "bottom": 0},
         view=alt.ViewConfig(stroke=None),
         # The description and the table have all the information; Vega's own labels for marks and axes are English.
         mark=alt.MarkConfig(aria=False),
