@@ -15,9 +15,9 @@ _AROUND = re.compile(r"^[^a-z0-9]+|[^a-z0-9-]+$")
 
 
 def read_id(text: str) -> str:
-    """Return the id that the end event a link names, "" where it names none.
+    """Return the id at the end of a link; "" if there is none.
 
-    Programs that make a link event an address also take in the mark after it, and telephones begin a line with a capital.
+    Programs that turn text into links often include the punctuation after it; phones capitalise the first letter.
     """
     read = _AROUND.sub("", text.lower())
     return read if ID_PATTERN.fullmatch(read) else ""

@@ -42,8 +42,7 @@ def unknown_address_routes(site: str, routes: Sequence[BaseRoute] = ()) -> list[
     site
         The site's name, for the page.
     routes
-        All our other routes: their paths allow other methods, and is meant by an address with a
-        slash at its end.
+        All our other routes: they may allow other methods; a trailing slash redirects to them.
     """
 
     def not_found(request: Request) -> Response:

@@ -10,7 +10,7 @@ from rallymap.intake.cells.times import ReadTime, read_times
 from rallymap.language import phrase
 
 _CJK_DAY = re.compile(
-    r"((?:\d{4}\s?[年년]\s?)?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日号號일]|(?:\d{4}[./-])?\d{1,2}[./-]\d{1,2}(?=[\s(a-z)]*[一-鿿가-힣]))\s*"
+    r"((?:\d{4}\s?[年년]\s?)?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日号號일]|(?:\d{4}[./-])?\d{1,2}[./-]\d{1,2}(?=[\s(a-z)]*(?:\d{1,2}\s?)?[一-鿿가-힣]))\s*"
     r"(?:\((?:星期|周|週|礼拜|禮拜)?.\)|\(?(?:mon|tue|wed|thu|fri|sat|sun)\)?|(?:星期|周|週|礼拜)[一二三四五六日天])?\s*(\D{0,4}(?:\d|"
     r"[一二三四五六七八九十两兩]{1,3}[時点點时]).*)"
 )

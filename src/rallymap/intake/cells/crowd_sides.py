@@ -15,7 +15,7 @@ _SIDES = (
         "police",
         re.compile(
             r"(?<![^\W_])(?:police|polizei\w*|polic[ií]a|polícia|polizia|politie|politi(?:et|ets)?|polis(?:en|ens|e|i|in)?|"
-            r"poliisi\w*|pol\.(?=[\s):]|$)|policj\w+|policie|полици\w+|поліці\w+|پلیس|(?:ال)?شرطة|警方|警察|polîs\w*|"
+            r"poliisi\w*|pol\.(?=[\s):]|$)|policj\w+|policie|полици\w+|поліці\w+|پلیس|(?:ال)?شرطة|警方|警察|경찰|polîs\w*|"
             r"pnp|psni|gnr|psp|mossos|ertzaintza|"
             r"gard(?:a|aí|ai)|carabinieri|gendarmerie|nypd|lapd|spvm)" + _BEHIND
         ),
@@ -27,7 +27,7 @@ _SIDES = (
             r"organi[sz]ati(?:e|on)|organizaci[óo]n|organização|organizzazione|orga|promotor[ei]s?|"
             r"veranstalt(?:er\w*|end\w+)|organisator\w*|organizator\w*|arrangør\w*|arrangör\w*|düzenley(?:en|ici)\w*|"
             r"(?:veranst|organis|vst|orgs?)\.(?=[\s):]|$)|org\.(?=\s|\)|$)|(?<=\()orgs?(?=\))|"
-            r"организатор\w*|організатор\w*|برگزار\s?کنند(?:ه|گان)|(?:ال)?منظم(?:ون|ين|ین)|主[辦办]方?|大[會会])"
+            r"организатор\w*|організатор\w*|برگزار\s?کنند(?:ه|گان)|(?:ال)?منظم(?:ون|ين|ین)|主[辦办]方?|大[會会]|주최\s?측?)"
             + _BEHIND
         ),
     ),
@@ -81,9 +81,11 @@ _WORDS = frozenset(
         "people persons person participants protesters demonstrators personen teilnehmer teilnehmende "
         "personnes manifestants "
         "personas asistentes participantes persone partecipanti pessoas mensen deltagare deltakere deltagere personer "
-        "osób человек людей осіб участников учасників kişi نفر شخص شخصا متظاهر 人"
+        "osób человек людей осіб участников учасників kişi نفر شخص شخصا متظاهر 人 명 여명 추산 측"
     ).split()
 )
+_SECOND = re.compile(r"([^()]+)\(([^()]+)\)")
+"""A number, and in brackets who gives another one: "600 (police: 350)"."""
 _CJK = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 
 
@@ -103,7 +105,12 @@ def read_sides(text: str) -> tuple[SideCrowd, ...]:
     """
     if len(text) > 200:
         return ()
-    parts = _BETWEEN.split(" ".join(text.split()))
+    text = " ".join(text.split())
+    if (second := _SECOND.fullmatch(text)) is not None and not _givers(fold_cell(second[1]).casefold()):
+        first, side = read_crowd(second[1]), _read_part(second[2])
+        if side is not None and first.low is not None and first.high is not None and not first.remark:
+            return SideCrowd("", replace(first, words=second[1].strip())), side
+    parts = _BETWEEN.split(text)
     read = [_read_part(part) for part in parts]
     if any(read):
         read = [side or _read_attributed(part) for side, part in zip(read, parts, strict=True)]

@@ -111,7 +111,8 @@ _ONLY_NINES = re.compile(r"9{4,}(?:[.,]0+)?")
 _BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _BETWEEN = re.compile(
     r"(?:between|zwischen|entre|tra|fra|tussen|mellan|mellom|mellem|między|"
-    r"между|між|بین|بين|arasında)\s*$"
+    r"между|між|بین|بين|arasında)\s*$",
+    re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:and|und|et|y|e|en|och|og|i|и|і|و)\s*")
 _RANGE = re.compile(

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from rallymap.dates import DatePrecision
-from rallymap.intake.cells.date_stamps import STAMP, DateRules, Order, ReadDate, ShortYear
+from rallymap.intake.cells.date_stamps import STAMP, UNREADABLE, DateRules, Order, ReadDate, ShortYear
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.day_order import find_order
 from rallymap.intake.cells.folding import fold_cell, is_ditto, is_missing
@@ -25,6 +25,8 @@ _FIRST_SERIAL, _LAST_SERIAL = 15_000, 80_000
 _EPOCH = date(1899, 12, 30)
 _NEAR = timedelta(days=400)
 _OF_ONE_DAY = (DatePrecision.MINUTE, DatePrecision.DAY)
+_YEARS_OF_NEPAL = range(30, 59)
+"""How far ahead the years of Nepal's calendar seem, for events of the last thirty years."""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _MAX_WORDS = 6
 _MAX_LENGTH = 90
@@ -56,6 +58,8 @@ class DateColumn:
         read = read_date(
             text, replace(self.rules, year=year, year_of_others=False, year_of_row=True) if year else self.rules
         )
+        if read.start is not None and read.start.year - datetime.now(UTC).year in _YEARS_OF_NEPAL:
+            return ReadDate(remark=UNREADABLE)  # "2080" is 2023
         is_day = self.only_midnight or (self.only_midnight_stamps and STAMP.fullmatch(fold_cell(text).casefold()))
         if is_day and read.start_time == time.min and read.precision is DatePrecision.MINUTE:
             return replace(read, precision=DatePrecision.DAY, start_time=None, end_time=None, moment=None)

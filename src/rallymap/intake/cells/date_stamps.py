@@ -17,6 +17,7 @@ _PLAIN_DAY = re.compile(
     r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d{2})|(?P<y2>(?:19|20)\d{2})-(?P<m2>\d{2})-(?P<d2>\d{2})"
 )
 UNREADABLE = phrase("This is not a date that can be read.")
+_FIRST_YEAR = 367
 IN_OUR_CALENDAR = mark("In our calendar this is {day}.")
 
 
@@ -116,6 +117,8 @@ def from_number(number: float, how: str) -> ReadDate:
     """Convert a number of days or seconds; `how` is one of the kinds of :class:`DateRules`."""
     if not number and how in ("seconds", "milliseconds"):
         return ReadDate(remark=UNREADABLE)  # a missing value, not the first second of 1970
+    if how.startswith("serial") and number < _FIRST_YEAR:
+        return ReadDate(remark=UNREADABLE)  # a count among days, no day of 1900
     try:
         if how in ("seconds", "milliseconds"):
             moment = datetime.fromtimestamp(number / (1000 if how == "milliseconds" else 1), UTC)

@@ -39,7 +39,7 @@ _DAY_BEFORE = re.compile(r"(?<![\d:.])\d{1,2}\.?\s$")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|2[0-6])\d{2}(?!\d)")
 _OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤|»", " "))  # signs that the cell itself contains are removed
 _ORDINAL = re.compile(
-    r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-(?:го|ого|его|ти|ми|е|ое|ье|й|ой|ей|я|ше|му)|'?an|"
+    r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-(?:re|ra|én|án|jén|ján|től|tól|го|ого|его|ти|ми|е|ое|ье|й|ой|ей|я|ше|му)|'?an|"
     r"'?ê)(?![^\W\d_])"
 )
 RANGE = frozenset(
@@ -107,7 +107,7 @@ _MOVED_FROM = re.compile(rf"(?<![^\W_])({'|'.join(sorted(_MOVED))}) (?:vom|du|de
 _SMALL = frozenset(
     "at vom uhr uur hrs hs ore kl of the de del della di des du d den der dem am le la les el los las do da dos das "
     "o os no na em auf на naar on in im van het på om w r rok roku г года год р рр року في من de' st nd rd ve "
-    "th h ji ya هـ ه יום ביום".split()
+    "th h m ji ya هـ ه יום ביום".split()
 )
 _SHORT_WEEKDAYS = frozenset("ma ti ke to pe la su po út ut st čt ct št pá pa pi so ne h k sze cs p szo v".split())
 """Finnish, Czech, Slovak and Hungarian; only before a numeric date, because they have other meanings elsewhere."""
@@ -180,7 +180,7 @@ def to_signs(text: str) -> Signs:
         is_range = word == "to" and match.start() > 0  # at the start it is Thursday in Norwegian
         if weekday and not is_range and word not in ("on", "do", "de", "so", "per", "me"):
             weekdays.append(weekday)
-            return " * " if word.endswith("s") and len(word) > 5 else " "
+            return " * " if word.endswith("s") and weekdays_of(word[:-1]) else " "  # "donnerstags", not "martes"
         if match.start() == 0 and has_figures and word in _SHORT_WEEKDAYS:
             return " "
         return _sign_of(word, match[0], unknown)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 _CJK_TIME = re.compile(
-    r"(上午|下午|早上|晚上|晚|中午|午前|午後|오전|오후)?\s?(\d{1,2})(?:[時点點时시](?!間)(?:\s?(\d{1,2})[分분]?)?)(半)?"
+    r"(上午|下午|早上|晚上|晚|中午|午前|午後|夕方|夜|朝|오전|오후|저녁|밤|낮|아침|새벽)?\s?(\d{1,2})(?:[時点點时시](?!間)(?:\s?(\d{1,2})[分분]?)?)(半)?"
 )
 _CJK_HOUR = re.compile(r"([一二三四五六七八九十两兩]{1,3})(?=[時点點时分])")
 _CJK_FIGURES = {"两": 2, "兩": 2} | {character: number for number, character in enumerate("一二三四五六七八九", 1)}
 _HALF_APART = re.compile(r"(?<=\d:\d\d) ([ap])\.?(?=\s*(?:$|-))")
 _EVENING = re.compile(
-    r"下午|晚上|晚|午後|오후|(?<=\d)\s?م(?!\w)|بعد الظهر|بعد از ظهر|بعدازظهر|عصرا?|شب|مساء|مساءً|вечера|дня|вечора|"
+    r"下午|晚上|晚|午後|夕方|夜|오후|저녁|밤|"
+    r"(?<=\d)\s?م(?!\w)|بعد الظهر|بعد از ظهر|بعدازظهر|عصرا?|شب|مساء|مساءً|вечера|дня|вечора|"
     r"(?:de|por) la (?:tarde|noche)|da (?:tarde|noite)|"
     r"del pomeriggio|di sera|(?:du|de l['’]) ?(?:soir|après-midi)|nachmittags|abends|in the (?:afternoon|evening)|"
     r"'s (?:middags|avonds)|wieczorem|po południu|akşam|öğleden sonra|μ\.?\s?μ\.?(?!\w)|"
@@ -19,17 +20,24 @@ _EVENING = re.compile(
     r"בערב|אחה[\"״']+צ|"
     r"på (?:eftermiddagen|kvällen)|om (?:ettermiddagen|kvelden|eftermiddagen|aftenen)|piştî nîvro|êvarê|вечером|"
     r"ввечері|пополудні|"
-    r"(?:(?<=12)|(?<=12:00)|(?<=(?<!\d)[1-4]))\s?ظهر\w*"
+    r"(?<![^\W_])(?:seara|după-amiaz[aă]|uveče|navečer|naveče|popodne|poslijepodne|вечерта|следобед|увече|поподне|vakaro|vakare|"
+    r"popiet|pēcpusdienā|vakarā|вечара|sore|malam|chiều|tối|شام|رات|সন্ধ্যা|বিকাল|বিকেল|রাত|शाम|रात|საღამოს|երեկոյան)(?![^\W_])|"
+    r"(?:(?<=12)|(?<=12:00)|(?<=(?<!\d)[1-4]))\s?ظهر\w*|(?:낮|昼|دوپہر|दोपहर|দুপুর)(?=\s?(?:12|[1-4])(?!\d))"
 )
 _MORNING = re.compile(
-    r"上午|早上|午前|오전|(?<=\d)\s?ص(?!\w)|قبل الظهر|صبح|صباحا|"
+    r"上午|早上|午前|朝|오전|아침|새벽|(?<=\d)\s?ص(?!\w)|قبل الظهر|صبح|صباحا|"
     r"صباحًا|утра|ранку|de la mañana|da manhã|del mattino|du matin|morgens|vormittags|"
     r"délelőtt|(?<![\w.])d\.\s?e\.|reggel|dopoledne|ráno|aamulla|aamupäivällä|το πρωί|בבוקר|"
     r"på (?:förmiddagen|morgonen)|om (?:formiddagen|morgenen)|sibehê|"
+    r"(?<![^\W_])(?:dimineața|dimineata|ujutro|prijepodne|prepodne|сутринта|ујутро|ryto|ryte|rītā|раніцы|pagi|sáng|সকাল|सुबह|"
+    r"დილის|առավոտյան)(?![^\W_])|"
     r"in the morning|'s ochtends|rano|sabah|π\.?\s?μ\.?(?!\w)"
 )
-_NIGHT = re.compile(r"شب|晚上|晚|noche|noite|ночи|ночі|gece")
-_BEFORE_ITS_HOUR = re.compile(r"上午|下午|早上|晚上|晚|午前|午後|오전|오후")
+_NIGHT = re.compile(r"شب|رات|晚上|晚|夜|밤|malam|noche|noite|ночи|ночі|gece")
+_BEFORE_ITS_HOUR = re.compile(
+    r"上午|下午|早上|晚上|晚|午前|午後|夕方|夜|朝|오전|오후|저녁|밤|아침|새벽|낮|昼|شام|رات|صبح(?=\s?\d)|دوپہر|दोपहर|"
+    r"शाम|रात|सुबह|সকাল|দুপুর|বিকাল|বিকেল|সন্ধ্যা|রাত"
+)
 _HOUR = re.compile(r"(?<!\d)(\d{1,2})(?:[:.](\d{2}))?(?!\d)(?:\s?(?:uhr|h|ч|часов)(?![^\W_]))?")
 _HOURS_OF_HALF = 12
 _MOST_HOURS = 2

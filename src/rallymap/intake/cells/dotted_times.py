@@ -27,6 +27,9 @@ _FIRST_HOUR = re.compile(
 _OFFSET_LIKE = re.compile(r"(?<=\d:\d\d)-(?=\d)")
 """Hyphen between two times without spaces; otherwise the second would be read as a UTC offset."""
 _HOURS_OF_ISO_DAY = re.compile(r"(?<=\d-\d\d ) ?(\d{1,2}:\d\d)-(\d{1,2}:\d\d)$")
+_WAVE = re.compile(r"(?<=\d:\d\d)\s?[~〜]\s?(?=\d{1,2}:\d\d)")
+"""Between start and end, as in Korea and Japan: "15:00~17:00"."""
+_HOUR_UNIT = re.compile(r"(?<![\d.:/-])(\d{1,2})\s?(?:óra(?:kor)?|val\.?)(?![^\W_])")
 _MORNING = 6
 _ABOUT = re.compile(
     r"(?<![^\W_])(?:ca|circa|etwa|gegen|approx|approximately|about|around|env|environ|vers|omstreeks|rond|около|"
@@ -49,6 +52,7 @@ def write_colons(folded: str) -> str:
     "18.30" after a date is a time, because there is no 30th month. "18.10" is a time only if a word or a unit says so,
     or if it is in a range with a time.
     """
+    folded = _HOUR_UNIT.sub(lambda m: f"{m[1]}:00" if int(m[1]) <= _HOURS else m[0], _WAVE.sub("-", folded))
     found = [match for match in _TIME.finditer(folded) if int(match[1]) <= _HOURS]
     if found:
         sure = [_is_time(folded, match) for match in found]

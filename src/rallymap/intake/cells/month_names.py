@@ -8,9 +8,11 @@ from rallymap.intake.lexicon import read_list, without_accents
 from rallymap.language.cldr import cldr_locale
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "nb", "da", "pl", "ru", "uk", "fa", "ar", "tr", "zh", "ku")
-_OTHER_WEEKDAYS = ("el", "he", "sr", "ko", "ja", "cs", "sk", "hu", "fi", "ro", "hr", "sl", "lt", "lv", "et")
+_OTHER_WEEKDAYS = ("el", "he", "sr", "ko", "ja", "cs", "sk", "hu", "fi", "ro", "hr", "sl", "lt", "lv", "et",
+                   "nn", "is", "ca", "be", "bg", "mk", "ka", "hy", "id")  # fmt: skip
 _LONG_WORD = 5
 _ALSO = {
+    "kovo": 3, "liepos": 7, "spalio": 10, "sausio": 1, "vasario": 2,
     "sept": 9, "juli": 7, "juni": 6, "marz": 3, "maerz": 3, "jänner": 1, "janner": 1, "feber": 2, "gen": 1, "ene": 1,
     "set": 9, "ian": 1, "iun": 6, "iul": 7, "sij": 1, "velj": 2, "ožu": 3, "svi": 5, "ruj": 9, "stu": 11, "stycz": 1,
     "janv": 1, "avr": 4, "juil": 7, "fevr": 2, "aout": 8, "dic": 12, "mrz": 3, "mrt": 3,

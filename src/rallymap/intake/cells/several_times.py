@@ -10,7 +10,11 @@ from typing import Final
 from rallymap.intake.cells.date_words import BETWEEN, RANGE
 from rallymap.intake.lexicon import fold
 
-_RANGE_WORDS: Final = frozenset(map(fold, (*RANGE, *"às jusqu alle έως ως μέχρι から 부터 עד".split())))
+_RANGE_WORDS: Final = frozenset(
+    map(
+        fold, (*RANGE, *"às jusqu alle سے से থেকে sampai hingga iki līdz đến tới până έως ως μέχρι から 부터 עד".split())
+    )
+)
 _ALSO_AT: Final = frozenset(map(fold, "a à às al au ao alle".split()))
 """Those that can precede any time: "rendez-vous à 13h, départ à 14h"."""
 _NEXT_TO_TIMES: Final = frozenset(map(fold, "uhr h o clock ca circa heures heure horas hora hrs uur kl ore".split()))

@@ -31,9 +31,10 @@ _OCLOCK = re.compile(r"(?<=\d)\s?o\s?'?\s?clock")
 _APOSTROPHE = re.compile(r"(?<=\d)['’′](?=[0-5]\d(?!\d))")
 """Separates hours and minutes in Spain: "12'30"."""
 _NOON = re.compile(
-    r"(?:(?:(?:12|zwölf)(?:[:.]00)?\s?(?:uhr )?)?(?:at |à |al |a |ao |w |v |в |عند |هنگام )?(?:noon|midday|"
+    r"(?:(?:(?:12|zwölf)(?:[:.]00)?\s?(?:uhr )?)?(?:at |à |al |a |ao |w |v |в |عند |هنگام |u |la )?(?:noon|midday|"
     r"mittags|mittag|midi|"
-    r"mediodía|mediodia|meio-dia|meio dia|mezzogiorno|middag|klokken tolv|południe|poledne|полдень|полудень|опівдні|"
+    r"mediodía|mediodia|meio-dia|meio dia|mezzogiorno|middag|klokken tolv|południe|poledne|podne|amiază|prânz|"
+    r"정오|полдень|полудень|опівдні|"
     r"(?:ال)?ظهر[ًا]*|öğle(?:n|yin)?|中午|正午)|(?:中午|正午)\s?12(?::00)?)"
 )
 _NOON_OF_RANGE = re.compile(r"(?<!\w)(?:12(?::00)?\s)?(?:noon|midday)(?=\s?(?:-|to|until|till)\s?\d)")
@@ -58,9 +59,13 @@ _USUAL = frozenset(
         "ساعت الساعة saat ч час часов год hod hodin od óra órakor g godz local time s t "
         "ora orele u ob ura kell час kello klo v στις στισ בשעה saet demjimêr dem dès partir das dos dalle fra med "
         "tól től órától "
+        "pukul jam wib wita wit val nuo plkst orei orele jurul în lúc giờ بجے बजे টা টায় "
         "น 时 時 시 te ta de da den dan min uu ua órakkor".split()
     )
 )
+_NOON_HOUR = 12
+_LAST_LATIN = 0x52F
+"""The last character of the Latin, Greek and Cyrillic scripts, in which most people count 24 hours."""
 _TIME_STAMP = re.compile(r"(?:1899-12-3[01]|190[04]-01-0[01]|1970-01-01|0001-01-01)[t ]\d{1,2}:\d{2}.*")
 _FRACTION_OF_SECOND = re.compile(r"(?<=\d:\d\d:\d\d)\.\d{1,6}(?!\d)")
 _DATE = re.compile(r"(?<![\d.])\d{1,2}\.(?:0?\d|1[0-2])\.(?:\s|$|(?:19|20)?\d{2}(?![\d.]))")
@@ -177,6 +182,8 @@ def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:
     if len(points) == 1:
         if _UNTIL.match(plain) or without_end_words(pieces, points) != pieces:
             return ReadTime(end=clocks[0], remark=remark or phrase("This gives only an end."))
+        if _may_have_other_half(plain, points[0]):
+            return ReadTime(remark=_both(clocks[0].hour, clocks[0].minute))
         return ReadTime(clocks[0], remark=remark or _one_remark(plain, points[0]))
     if len(points) == 2 and is_range[0]:
         if latest:
@@ -203,6 +210,13 @@ def _one_remark(plain: str, point: re.Match[str]) -> str:
     if set(rest.split()) <= _USUAL:
         return ""
     return phrase("These words are left out: {words}.", words=rest[:60])
+
+
+def _may_have_other_half(plain: str, point: re.Match[str]) -> bool:
+    """Return whether a word that is not known may be one for the part of the day: hours are counted to twelve there."""
+    words = set(fold(f"{plain[: point.start()]} {plain[point.end() :]}").split()) - _USUAL
+    is_unknown = any(ord(word[0]) > _LAST_LATIN for word in words) and not point["half"]
+    return is_unknown and 0 < int(point["h"]) < _NOON_HOUR
 
 
 def _clock(hours: str, minutes: str | None, half: str) -> time | None:

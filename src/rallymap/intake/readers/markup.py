@@ -64,20 +64,20 @@ def read_markup(content: bytes, count_known: CountKnown) -> Opened:
         If it is damaged, declares entities, or contains no points.
     """
     try:
-        has_entities = _declares_entities(content)
+        has_entities = declares_entities(content)
         root = None if has_entities else ElementTree.fromstring(content)  # noqa: S314 - without entities
     except (ElementTree.ParseError, ValueError, LookupError) as err:
         refuse(phrase("This KML or GPX file is damaged; export it again."), value=str(err))
     if root is None:
         refuse(phrase("This file declares entities; export it again without them."))
-    is_gpx = _local(root.tag) == "gpx"
+    is_gpx = local_name(root.tag) == "gpx"
     records = list(_waypoints(root) if is_gpx else _placemarks(root, count_known))
     if not records:
         refuse(phrase("This file holds no points."))
     return Opened("GPX" if is_gpx else "KML", (table_of("", records),))
 
 
-def _declares_entities(content: bytes) -> bool:
+def declares_entities(content: bytes) -> bool:
     """Return whether a file has a DOCTYPE before its root element, in any encoding.
 
     Raises
@@ -104,18 +104,19 @@ def _declares_entities(content: bytes) -> bool:
     return found[:1] == [True]
 
 
-def _local(tag: object) -> str:
+def local_name(tag: object) -> str:
+    """Return the name of an element without its namespace."""
     return str(tag).rpartition("}")[2]
 
 
 def _texts(element: ElementTree.Element) -> Iterator[tuple[str, str]]:
     for child in element.iter():
         if child is not element and child.text and child.text.strip():
-            yield _local(child.tag), child.text.strip()
+            yield local_name(child.tag), child.text.strip()
 
 
 def _placemarks(root: ElementTree.Element, count_known: CountKnown) -> Iterator[Record]:
-    for number, mark in enumerate(element for element in root.iter() if _local(element.tag) == "Placemark"):
+    for number, mark in enumerate(element for element in root.iter() if local_name(element.tag) == "Placemark"):
         if number > MAX_ROWS:
             refuse(phrase("This file has more than {max_rows} points; please split it.", max_rows=MAX_ROWS))
         record: Record = {}
@@ -132,9 +133,9 @@ def _placemarks(root: ElementTree.Element, count_known: CountKnown) -> Iterator[
                     record.setdefault("lat", lat.partition(",")[0])
                     record.setdefault("lon", lon)
         for data in mark.iter():
-            if _local(data.tag) == "Data":
+            if local_name(data.tag) == "Data":
                 record.setdefault(data.get("name", "data"), dict(_texts(data)).get("value", ""))
-            elif _local(data.tag) == "SimpleData":
+            elif local_name(data.tag) == "SimpleData":
                 record.setdefault(data.get("name", "data"), (data.text or "").strip())
         if "date_precision" in record and "id" in record:
             record.pop("description", None)  # our own export: a summary of the other fields
@@ -151,7 +152,7 @@ def _columns_of_text(text: str, count_known: CountKnown) -> Record:
 
 
 def _waypoints(root: ElementTree.Element) -> Iterator[Record]:
-    for number, point in enumerate(element for element in root.iter() if _local(element.tag) == "wpt"):
+    for number, point in enumerate(element for element in root.iter() if local_name(element.tag) == "wpt"):
         if number > MAX_ROWS:
             refuse(phrase("This file has more than {max_rows} points; please split it.", max_rows=MAX_ROWS))
         record: Record = {"lat": point.get("lat", ""), "lon": point.get("lon", "")}
@@ -160,6 +161,6 @@ def _waypoints(root: ElementTree.Element) -> Iterator[Record]:
             if name in names:
                 record.setdefault(names[name], text)
         for link in point.iter():
-            if _local(link.tag) == "link" and link.get("href"):
+            if local_name(link.tag) == "link" and link.get("href"):
                 record.setdefault("link", link.get("href", ""))
         yield record

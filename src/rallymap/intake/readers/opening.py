@@ -55,6 +55,7 @@ def _open_text(content: bytes, count_known: CountKnown) -> Opened:
     from rallymap.intake.readers.json_file import read_json
     from rallymap.intake.readers.json_shapes import looks_like_script
     from rallymap.intake.readers.markup import is_markup, read_markup
+    from rallymap.intake.readers.xml_records import read_xml
 
     start = content[:400].removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").strip()
     if is_calendar(content):
@@ -66,7 +67,7 @@ def _open_text(content: bytes, count_known: CountKnown) -> Opened:
     if start.startswith(b"<"):
         if is_markup(content):
             return read_markup(content, count_known)
-        refuse(phrase("This XML format is not read; KML, GPX, GeoJSON, JSON, iCalendar, spreadsheets and CSV are."))
+        return read_xml(content, count_known)
     start = start.lstrip(b"\x1e")
     if (start.startswith((b"{", b"[")) and _looks_like_json(start)) or looks_like_script(start):
         return read_json(content)

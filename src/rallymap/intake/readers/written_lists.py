@@ -41,6 +41,11 @@ _FLAG = re.compile(r"[\U0001F1E6-\U0001F1FF]{2}")
 _SIGNS_BEFORE = re.compile(r"^[^\w(]+")
 """Symbols before a line; a flag is ignored, because it can be that of the place or of the people."""
 _SPLIT = re.compile(r"\s+[-–—|•·]\s+|[:：]\s+|[,;،]\s+")
+_HOURS = re.compile(
+    r"(\d{1,2}(?:[:.]\d{2}|\s?(?:[ap]\.?m\.?|h|uhr)))\s+[-–—]\s+(?=\d{1,2}(?:[:.]\d{2}|\s?(?:[ap]\.?m|h|uhr)))",
+    re.IGNORECASE,
+)
+"""Start and end with spaces around their dash, which separates no parts of a line."""
 _FIRST_SPLIT = re.compile(r"\s+[-–—•·]\s+|[:：]\s+")
 _LAST_BRACKET = re.compile(r"\s*\([^()]{2,40}\)$")
 _OF_CELLS = re.compile(r"[,;]")
@@ -182,7 +187,7 @@ def _parts(line: str) -> tuple[str, str, str, str, str, str] | None:
     bracket = _LAST_BRACKET.search(line)
     line = line[: bracket.start()] if bracket is not None else line
     crowd = _crowd_of(bracket[0]) if bracket is not None else ""
-    pieces = [piece.strip() for piece in _SPLIT.split(line) if piece.strip()]
+    pieces = [piece.strip() for piece in _SPLIT.split(_HOURS.sub(r"\1-", line)) if piece.strip()]
     if not 1 < len(pieces) <= _MAX_PARTS:
         return None
     dates: list[str] = []

@@ -1,4 +1,4 @@
-"""All-day events, as exported by calendar programs."""
+"""All-day events, as exported by calendar programs, and nights of those that go past midnight."""
 
 from __future__ import annotations
 
@@ -10,6 +10,18 @@ from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_stamps import ReadDate
 from rallymap.intake.cells.times import ReadTime
 from rallymap.intake.rows.row import Cell, Row
+from rallymap.language import phrase
+
+_LONGEST_NIGHT = 20
+
+
+def goes_over_night(row: Row, at: time, until: time) -> bool:
+    """Return whether an event may go from one time past midnight to another; what is nearly a day is a mistake."""
+    if until == time.min or until.hour - at.hour + 24 <= _LONGEST_NIGHT:
+        return True
+    for cell in row.all("end_time") or row.all("time") or row.all("end"):
+        row.leave_out(cell, phrase("This is before the start."))
+    return False
 
 
 def as_whole_days(row: Row, found: ReadDate, time_of: Callable[[Cell], ReadTime]) -> ReadDate:

@@ -10,6 +10,7 @@ from datetime import date
 from rallymap.dates import EventDate
 from rallymap.events import Place, ReviewStatus
 from rallymap.formulas import unguard_cell
+from rallymap.intake.cells.date_stamps import Order
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.cells.kinds import kind_of
 from rallymap.intake.cells.linked_text import split_links
@@ -21,10 +22,12 @@ from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.groups import split_name
 from rallymap.intake.limits import MAX_CELL
 from rallymap.intake.rows.consent import Consent, consent_of
+from rallymap.intake.rows.moved_days import take_moved_day
 from rallymap.intake.rows.no_events import why_no_event
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.strikes import take_struck
 from rallymap.intake.rows.tongues import promote_tagged, read_languages
+from rallymap.intake.rows.weekdays import note_other_weekday
 from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader
 from rallymap.intake.rows.where import WhereReader
@@ -74,6 +77,8 @@ class RowBuilder:
     find_zone: ZoneFinder | None
     review: ReviewStatus
     today: date | None
+    order: Order
+    weekdays: Mapping[int, Mapping[str, frozenset[int]]]
     id_column: int | None
     sections: frozenset[int] = frozenset()
     is_own: bool = False
@@ -111,12 +116,15 @@ class RowBuilder:
             for name in [name for name in row.texts if name in _EXACT_PLACE or name.startswith("route")]:
                 del row.texts[name]
         called_off = self.when.read(row, lambda: self._zone_of(row))
+        if not self.is_own:
+            take_moved_day(row, self.order)
         status = self.who.read(row) or called_off
         if row.first("mark"):
             mentioned_kind = mentioned_kind or kind_of(row.first("mark").column.heading)  # type: ignore[union-attr]
         promote_tagged(row)
         self.what.read(row, mentioned_kind, status or mentioned_status or struck)
         read_languages(row)
+        note_other_weekday(row, self.weekdays)
         self._copy_own_fields(row)
         for name in (NOTE, "duration", "month", "year", "day", "end_month", "end_year", "end_day"):
             if name in (NOTE, "duration") or row.first("date", "start"):

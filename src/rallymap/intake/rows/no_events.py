@@ -27,6 +27,8 @@ _CONTENT: Final = frozenset(
     "topics status communities claim_text".split()
 )
 _LABEL: Final = re.compile(r"[^\W\d_]{2,}[^:\d]{0,30}:\s")
+_COUNTED: Final = re.compile(r"\d{1,4}")
+"""How many events there are, in the column for their dates."""
 _NO: Final = frozenset(("0", "0.0", "no", "n", "false"))
 
 
@@ -48,7 +50,8 @@ def why_no_event(
         )
     day = row.first("date", "start")
     is_only_sum = bool(summed_up(filled[0])) and all(map(is_value, filled[1:]))
-    if (is_sum(filled[0]) or is_only_sum) and (day is None or day.text == filled[0]):
+    is_day = day is not None and day.text != filled[0] and not _COUNTED.fullmatch(day.text.strip())
+    if (is_sum(filled[0]) or is_only_sum) and not is_day:
         return phrase("This row is a sum.")
     marks = [column for column in columns if column.field == "mark"]
     if len(marks) > 1:

@@ -22,6 +22,7 @@ from rallymap.intake.rows.builder import RowBuilder
 from rallymap.intake.rows.flags import flags_are_countries
 from rallymap.intake.rows.neighbours import dates_around, dates_below_title
 from rallymap.intake.rows.points import columns_look_swapped
+from rallymap.intake.rows.weekdays import weekday_columns
 from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader
 from rallymap.intake.rows.where import WhereReader
@@ -59,7 +60,7 @@ _OTHER_WORDS = frozenset(
     "bajar cih katılım oraș localitate".split()
 )
 """Words in other headings in these languages."""
-_FRACTION = re.compile(r"0?[.,]\d{3,}|0?\.\d+")
+_FRACTION = re.compile(r"0?[.,]\d{3,}|0?\.\d+|0?,[6-9]\d")
 """A fraction of a day, as in spreadsheets; "0,30" is half past midnight."""
 
 
@@ -115,7 +116,7 @@ def set_up_rows(
     times = [column for column in columns if "time" in column.field]
     when = WhenReader(
         dates,
-        {column.position: _numbers_of_times(table, column) for column in times},
+        _numbers_of_times(table, times),
         clock_of(_values(table, times)),
         _default_date(options),
         year,
@@ -145,6 +146,8 @@ def set_up_rows(
         _zone_or_default(find_zone, options.default("zone")),
         review,
         today,
+        order,
+        weekday_columns(table, columns),
         next((column.position for column in columns if column.field == "id"), None) if has_own_ids else None,
         table.sections,
         is_own,
@@ -227,11 +230,14 @@ def _values(table: Table, columns: Sequence[Column]) -> list[str]:
     ]
 
 
-def _numbers_of_times(table: Table, column: Column) -> str:
-    """Decide the meaning of plain numbers in a time column."""
-    texts = _values(table, [column])
+def _numbers_of_times(table: Table, columns: Sequence[Column]) -> dict[int, str]:
+    """Decide the meaning of plain numbers in the columns for times, by position."""
+    texts = {column.position: _values(table, [column]) for column in columns}
+    if any(_FRACTION.fullmatch(text) for values in texts.values() for text in values):
+        return dict.fromkeys(texts, "fraction")  # "0,5" is noon where another column has "0,708"
+    return {position: "hhmm" if _are_hours_and_minutes(values) else "" for position, values in texts.items()}
+
+
+def _are_hours_and_minutes(texts: Sequence[str]) -> bool:
     numbers = [text for text in texts if text.isdecimal()]
-    if any(_FRACTION.fullmatch(text) for text in texts):
-        return "fraction"
-    large = sum(int(text) > 24 for text in numbers if len(text) <= 4)
-    return "hhmm" if large * 2 > len(numbers) else ""
+    return sum(int(text) > 24 for text in numbers if len(text) <= 4) * 2 > len(numbers)

@@ -12,6 +12,7 @@ from rallymap.intake.cells.kind_in_title import kind_in_title
 from rallymap.intake.cells.kinds import kind_of, status_behind_kind
 from rallymap.intake.cells.overruled import goes_ahead, is_ban
 from rallymap.intake.cells.words import (
+    NOT_AS_PLANNED,
     is_as_planned,
     status_at_end,
     status_inside,
@@ -159,7 +160,7 @@ class WhatReader:
         """Return the status if a remark says that the event was called off."""
         for cell in (*row.all("source_title"), *(cell for name in _FIGURES for cell in row.all(name))):
             figures = any(char.isdecimal() for char in cell.text)
-            status = status_inside(cell.text, only_marked=True) if figures else status_of_remark(cell.text)
+            status = _status_beside_figures(cell.text) if figures else status_of_remark(cell.text)
             if status is not None and len(cell.text.split()) <= _MAX_WORDS:
                 row.note_status(cell, status)
                 return status
@@ -245,6 +246,14 @@ class WhatReader:
         venue = row.texts.get("venue", "")
         where = ", ".join(dict.fromkeys(filter(None, (venue[:80], place)))) if topic == "" else place
         return shorten(f"{head}, {where}" if where else head)
+
+
+def _status_beside_figures(text: str) -> EventStatus | None:
+    """Return whether a cell says next to a number that the event was called off: "20 (cancelled)", "20/abgesagt"."""
+    parts = (part for part in text.split("/") if not any(map(str.isdecimal, part)))
+    return status_inside(text, only_marked=True) or next(
+        (status for part in parts if (status := status_of(part)) in NOT_AS_PLANNED), None
+    )
 
 
 def _first(names: str) -> str:

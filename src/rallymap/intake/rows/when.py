@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from rallymap.dates import DatePrecision
-from rallymap.events import AttendanceMode, EventStatus
+from rallymap.events import EventStatus
 from rallymap.intake.cells.date_columns import DateColumn
 from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate
 from rallymap.intake.cells.dates_in_text import date_in_text
 from rallymap.intake.cells.half_days import Clock, read_bare_hours
 from rallymap.intake.cells.times import ReadTime, read_times
-from rallymap.intake.rows.all_day import as_whole_days
+from rallymap.intake.rows.all_day import as_whole_days, goes_over_night
 from rallymap.intake.rows.called_off import take_called_off
 from rallymap.intake.rows.date_columns import (
     date_from_columns,
@@ -24,12 +25,13 @@ from rallymap.intake.rows.date_columns import (
     year_beside_date,
 )
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
-from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone, moved_to_place
+from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone, moved_to_place, zone_online
 from rallymap.intake.tables.profiles import says_yes
 from rallymap.language import phrase
 
 _DATES = ("date", "start", "end")
 _ONE_DAY = timedelta(days=1)
+_ABOUT = re.compile(r"~(?!\s?\d{1,2}[:시時])")
 
 
 @dataclass(slots=True)
@@ -137,7 +139,7 @@ class WhenReader:
         if found.moment is not None and found.precision is DatePrecision.MINUTE:
             # Convert a time in UTC to the place's time zone; a zone that a calendar gives for all events has lower
             # priority.
-            found, at, until, zone = at_place(found, at, until, zone_of() or zone or _zone_online(row))
+            found, at, until, zone = at_place(found, at, until, zone_of() or zone or zone_online(row))
             if not zone:
                 self._note_times(row, phrase("The time zone of the place is not known."))
         elif zone and is_zone(zone) and at is not None and not self.is_own and (from_two or found.start == found.end):
@@ -261,7 +263,9 @@ class WhenReader:
             zone = zone or zone_of()
             if zone:
                 precision = DatePrecision.MINUTE
-                if until is not None and one_day and until <= at:
+                if until is not None and one_day and until <= at and not goes_over_night(row, at, until):
+                    until = None
+                elif until is not None and one_day and until <= at:
                     end = start + _ONE_DAY
             else:
                 self._note_times(row, phrase("The time zone of the place is not known."))
@@ -282,7 +286,9 @@ class WhenReader:
                 texts["end_time"] = f"{until:%H:%M}"
         if zone:
             texts["zone"] = zone
-        is_about = found.approximate or any("~" in cell.text for cell in row.all("date"))  # EDTF next to its days
+        is_about = found.approximate or any(
+            _ABOUT.search(cell.text) for cell in row.all("date")
+        )  # EDTF next to its days
         if is_about or row.text("approximate").casefold() in ("yes", "y", "true", "1"):
             texts["approximate"] = "yes"
         write_stated_precision(row, precision)
@@ -291,9 +297,3 @@ class WhenReader:
         cells = [cell for name in ("time", "start_time", "end_time") for cell in row.all(name)]
         for cell in cells or [cell for name in _DATES for cell in row.all(name)][:1]:
             row.leave_out(cell, reason)
-
-
-def _zone_online(row: Row) -> str:
-    """Return the time zone of a time without a place: an online event keeps UTC."""
-    is_online = row.texts.get("attendance_mode") == AttendanceMode.ONLINE and not row.texts.get("place_text")
-    return "UTC" if is_online else ""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rallymap.dates import DatePrecision
+from rallymap.events import AttendanceMode
 from rallymap.intake.cells.date_stamps import ReadDate
 from rallymap.intake.rows.row import Row
 
@@ -64,3 +65,9 @@ def is_zone(name: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def zone_online(row: Row) -> str:
+    """Return the zone of a moment that has no place: an online event keeps UTC."""
+    is_online = row.texts.get("attendance_mode") == AttendanceMode.ONLINE and not row.texts.get("place_text")
+    return "UTC" if is_online else ""

@@ -13,6 +13,7 @@ from rallymap.intake.groups import split_name
 from rallymap.intake.tables.consent import asks_for_consent
 from rallymap.intake.tables.fitting import A_STAMP, LEAST, MOST, fitting_field
 from rallymap.intake.tables.form_exports import FILLED_IN, is_of_form
+from rallymap.intake.tables.heading_context import meanings_of_column
 from rallymap.intake.tables.heading_sides import is_about_record
 from rallymap.intake.tables.headings import fields_of_heading, is_online_flag, status_of_flag
 from rallymap.intake.tables.layout import Table
@@ -149,7 +150,7 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
         if profiles[position].flags >= MOST and says_yes_or_no:
             columns[position] = Column(position, heading, "flag", "heading", profiles[position])
             continue
-        candidates = fields_of_heading(heading)
+        candidates = meanings_of_column(heading, profiles[position], table.header)
         if heading.casefold() in FILLED_IN and is_form:
             columns[position] = Column(position, heading, NOTE, "heading", profiles[position])
             continue

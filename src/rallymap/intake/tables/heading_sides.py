@@ -57,6 +57,8 @@ _REGISTERED = _folded(
     "předpokládaná ohlášená ohlášených αναμενόμενοι αναμενόμενη αναμενόμενων δηλωθέντες odotettu odotetut ilmoitettu "
     "påmeldt påmeldte föranmäld föranmälda předpokl předp oček ohl forv förv verw prev prév przew przewid oczek план "
     "ожид очік заявл prognos "
+    "predpokladaný predpokladaná predpokladaných ohlásený nahlásený očekivani očekivano prijavljeni prijavljeno "
+    "planuojamas numatomas oodatav plānotais anunțat anunțați declarat declarați очакван очаквани заявен заявени "
     "ilmoitetut várható bejelentett tervezett צפוי צפויים צפויה 申报 申報 预期 預期"
 )
 _POLICE = _folded(
@@ -67,7 +69,7 @@ _POLICE = _folded(
     "politiet policja полиция полиции полиція préfecture prefecture questura الشرطة پلیس 警方 警方估計 警方公布 "
     "警察発表 "
     "polícia polície polícii policajti poliisi poliisit rendőrség rendőrségi αστυνομίας ελας policía politi polîs "
-    "milícia "
+    "milícia pp "
     "psp gnr ssc ssp pnp prf nypd lapd garda gardaí psni opp spvm мвд гувд нацполиция нацполіція stapo kapo pol polic "
     "emniyet emniyete emniyetin jandarma guardia questore rcmp npa поліції gendarmería politsei policijas "
     "警察 警察調べ 경찰 경찰추산 המשטרה משטרה"
@@ -77,7 +79,8 @@ _ORGANISERS = _folded(
     "org orgs 主辦 主办 主催 برگزارکننده برگزارکنندگان سازمان‌دهندگان المنظم المنظمون organizátor organizátoři "
     "szervezők "
     "organisers organizers organiser organizer organisation organização organizacao organizadores organizadoras "
-    "organisateurs orga veranstalter veranstaltern veranstaltende organizzatori organisatoren organisatie arrangörer "
+    "organisateurs orga organizz "
+    "veranstalter veranstaltern veranstaltende organizzatori organisatoren organisatie arrangörer "
     "arrangører organizatorzy organizatorów организаторы организаторов організатори المنظمین المنظمين "
     "大會 主办方 主辦單位 主辦方 organizator organizatora organizatori "
     "主办方公布 主辦單位公布 主催者 主催者発表 主催者側 "
@@ -100,6 +103,8 @@ _ACTUAL = _folded(
     "fremmøtte mødt mødte fremmødt fremmødte närvarande framkomna gekommen erschienen festgestellt festgest attended "
     "przybyłych przybyło obecnych přítomných přítomno dostavilo zúčastnilo läsnä paikalla megjelent acudieron "
     "asistieron acudió presenti venuti opgekomen aanwezig присутствующих присутствовало присутніх прийшло пришло "
+    "skutočný skutočná prítomných zúčastnených tényleges stvarni stvarno faktinis tegelik faktiskais реален реални "
+    "действителен πραγματική πραγματικός "
     "katılan gelen παρόντες compareceram"
 )
 _UNION_WORDS = _folded(
@@ -210,6 +215,8 @@ def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
     if "kind" in found and words & _TYPES and words & _PEOPLE and len(words - _OF) == _PAIR:
         # "participant_type" is not the type of the event; "participants_category" can be "50-99".
         return {"crowd_words": UNSURE} if "crowd" in found else {"note": 1.0}
+    if {"date", "end"} <= found.keys() and "when" in words and words & _ENDS:
+        del found["date"]  # "When does it end?"
     if time_bound := _bound_of_time(found, folded):
         return time_bound
     if not found and words & _COUNT and words & (_ACTUAL | _REGISTERED | _POLICE | _ORGANISERS | _ESTIMATED):
@@ -218,14 +225,15 @@ def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
         score = max(found.get(name, 0.0) for name in ("crowd", "crowd_actual", "crowd_registered"))
         if bound := _bound(words, _LOW, _HIGH, _SINCE, _UNTIL):
             return {f"crowd_{bound}": score}
+        is_registered = bool(words & _REGISTERED)
+        if len(words) > 1 and words & _POLICE and not is_registered:
+            return {"crowd_police": score}
+        if words & (_GIVERS | _UNIONS) and folded.split()[0] not in _GIVERS and not is_registered:
+            return {"crowd_organisers": score}
         if words & _ACTUAL:
             return {"crowd_actual": score}
-        if words & _REGISTERED:
+        if is_registered:
             return {"crowd_registered": score}
-        if len(words) > 1 and words & _POLICE:
-            return {"crowd_police": score}
-        if words & (_GIVERS | _UNIONS) and folded.split()[0] not in _GIVERS:
-            return {"crowd_organisers": score}
     return found
 
 

@@ -53,6 +53,8 @@ _QUALIFIABLE = frozenset({"city", "country", "region", "lat", "lon", "venue"})
 _LOCALITY = "locality"
 """Alone it can be any place; next to a venue or a country it is the town."""
 _NAMES = frozenset({"name", "title", "label", "text"})
+_NAMED = frozenset({"place", "venue", "city", "region", "country", "organisers"})
+"""What has a name of its own next to that of the event."""
 _TAGS = frozenset("tag tags category categories label labels keyword keywords topic topics".split())
 _MAX_WORDS = 5
 _FEW_WORDS = 3
@@ -91,6 +93,10 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
         return (("note", 1.0),)  # "@type" and "_id" describe the record
     if last != heading and fold(last) in _NAMES and not _TAGS.isdisjoint(fold(heading).split()[:-1]):
         return (("topics", 0.95),)  # "tags.1.name" is not the name of an event
+    if last != heading and "title" in dict(fields_of_heading(last)):
+        of = fields_of_heading(heading.rpartition(".")[0])
+        if of and of[0][0] in _NAMED and of[0][1] > 0.9 and fold(heading) not in meanings("headings"):
+            return ((of[0][0], 0.95),)  # "misto.nazev" is the name of a place
     found = _by_words(fold(heading))
     is_exact = fold(heading) in meanings("headings")
     if "/" in heading and not is_exact:

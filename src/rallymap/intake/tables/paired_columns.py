@@ -12,6 +12,8 @@ from rallymap.intake.tables.layout import Table
 _PAIR = re.compile(r"(?P<base>[^()/]*?)\s*\(?(?P<left>[^()/]+?)\s*/\s*(?P<right>[^()/]+?)\s*\)?")
 _SIDES = frozenset({"crowd_registered", "crowd_actual", "crowd_police", "crowd_organisers"})
 _HALF = 2
+_REGISTERED = {"anz": "angezeigt", "anm": "angemeldet", "ang": "angemeldet", "reg": "registered", "décl": "déclarés"}
+"""Short words that mean registered people only before another side."""
 
 
 def with_pairs_apart(table: Table) -> Table | None:
@@ -46,6 +48,7 @@ def _names(heading: str) -> tuple[str, str, str] | None:
         return None
     base = match["base"].strip() or match["left"].split()[0]
     said = match["left"].removeprefix(base).strip() or match["left"]
+    said = _REGISTERED.get(said.casefold().strip(" ."), said)
     left, right = f"{base} {said}", f"{base} {match['right']}"
     fields = [next((field for field, _ in fields_of_heading(name)[:1]), "") for name in (left, right)]
     is_crowd = any(field.startswith("crowd") for field, _ in fields_of_heading(base)[:1])

@@ -14,6 +14,7 @@ from rallymap.intake.cells.day_parts import with_halves
 from rallymap.intake.cells.folding import fold_cell, is_ditto, is_missing
 from rallymap.intake.cells.kinds import names_kind
 from rallymap.intake.cells.spoken_times import write_out
+from rallymap.intake.cells.sums import is_sum
 from rallymap.intake.cells.times import is_time_stamp, read_times
 from rallymap.intake.cells.words import status_of
 from rallymap.intake.coordinates import parse_coordinates
@@ -167,7 +168,7 @@ class Profile:
 
 def profile(values: Iterable[str]) -> Profile:
     """Compute the profile of a sample of a column's values."""
-    filled = [value for value in values if not is_missing(value) and not is_ditto(value)]
+    filled = [value for value in values if not is_missing(value) and not is_ditto(value) and not is_sum(value)]
     if not filled:
         return Profile()
     step = max(1, len(filled) // _SAMPLE)

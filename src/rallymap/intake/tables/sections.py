@@ -19,6 +19,8 @@ from rallymap.intake.tables.layout import Table
 from rallymap.intake.tables.state_codes import REGIONS
 
 _DAY = re.compile(r"(\d{1,2})\.?")
+_DAYS = re.compile(r"(\d{1,2})\.?(?:\s?[-–]\s?(\d{1,2})\.?)?")
+"""A day, or several days one after the other, of the month above."""
 _DAY_AND_MONTH = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
 _LONGEST = 60
 SUBJECT = re.compile(r"\s+[-–—|·]\s+|:\s")
@@ -83,12 +85,21 @@ def _dates_of_titles(table: Table, rules: DateRules) -> dict[int, ReadDate]:
 
 
 def _column_of_days(table: Table, headings: Mapping[int, str]) -> int | None:
-    """Return the date column in which all cells, except in heading rows, are day numbers."""
+    """Return the date column in which all cells, except in heading rows, are day numbers.
+
+    One without a heading is none where its numbers count the rows.
+    """
     rows = [cells for number, cells in table.rows if number not in headings and not repeats_header(table.header, cells)]
     for at, name in enumerate(table.header):
-        if any(field in ("date", "day") for field, _ in fields_of_heading(name)[:1]):
+        is_unnamed = at in table.unnamed
+        if is_unnamed or any(field in ("date", "day") for field, _ in fields_of_heading(name)[:1]):
             days = [cells[at].strip() for cells in rows if at < len(cells) and cells[at].strip()]
-            return at if days and all(map(_DAY.fullmatch, days)) else None
+            matches = [match for day in days if (match := _DAYS.fullmatch(day)) is not None]
+            numbers = [int(match[1]) for match in matches]
+            counts = is_unnamed and (len(days) < len(rows) or all(b == a + 1 or b == 1 for a, b in pairwise(numbers)))
+            if is_unnamed and (counts or len(matches) < len(days)):
+                continue
+            return at if days and len(matches) == len(days) else None
     return None
 
 
@@ -141,7 +152,7 @@ def _has_open_dates(table: Table, at: int, dates: dict[int, ReadDate]) -> bool:
     """Return whether any row other than headings has no date, or only a day number."""
     for number, cells in table.rows:
         text = cells[at].strip() if at < len(cells) else ""
-        if number not in dates and (not text or _DAY.fullmatch(text) or _DAY_AND_MONTH.fullmatch(text)):
+        if number not in dates and (not text or _DAYS.fullmatch(text) or _DAY_AND_MONTH.fullmatch(text)):
             return True
     return False
 
@@ -150,6 +161,8 @@ def _with_dates(table: Table, at: int | None, dates: dict[int, ReadDate]) -> Tab
     header = table.header
     if at is None:
         at, header = len(header), (*header, "date")
+    elif at in table.unnamed:
+        header = (*header[:at], "date", *header[at + 1 :])
     rows: list[Row] = []
     above = next((read for number, read in dates.items() if number < table.header_row), None)
     for number, cells in table.rows:
@@ -161,7 +174,11 @@ def _with_dates(table: Table, at: int | None, dates: dict[int, ReadDate]) -> Tab
         filled[at] = _completed(filled[at].strip(), above)
         rows.append((number, tuple(filled)))
     return replace(
-        table, header=header, rows=rows, sections=table.sections | {n for n in dates if n > table.header_row}
+        table,
+        header=header,
+        rows=rows,
+        unnamed=table.unnamed - {at},
+        sections=table.sections | {n for n in dates if n > table.header_row},
     )
 
 
@@ -173,9 +190,10 @@ def repeats_header(header: Sequence[str], cells: Sequence[str]) -> bool:
 def _completed(text: str, above: ReadDate | None) -> str:
     if above is None or above.start is None or above.end is None:
         return text
-    match = _DAY.fullmatch(text)
+    match = _DAYS.fullmatch(text)
     if match and above.precision is DatePrecision.MONTH:
-        return f"{above.start:%Y-%m}-{int(match[1]):02d}"
+        last = f"-{match[2]}" if match[2] else ""
+        return f"{match[1]}{last}.{above.start:%m.%Y}" if last else f"{above.start:%Y-%m}-{int(match[1]):02d}"
     if _DAY_AND_MONTH.fullmatch(text):
         return f"{text}{above.start.year}"
     if text:

@@ -185,18 +185,21 @@ def places_of_sheets(
             return {}
         return {name: ("country", text) for name, text in names.items()}
     has_towns = any(column.field in _TOWNS for _, columns in tables for column in columns)
-    if has_towns or find_zone is None or any(_name_towns(*one, find_zone) for one in tables):
+    if has_towns or find_zone is None or _name_towns(tables, find_zone):
         return {}
     if all(_is_town(text, find_zone) for text in names.values()):
         return {name: ("place", text) for name, text in names.items()}
     return {}
 
 
-def _name_towns(table: Table, columns: Sequence[Column], find_zone: ZoneFinder) -> bool:
-    """Return whether at least a third of a table's places are towns."""
-    at = {column.position for column in columns if column.field in _PLACES}
-    some = sorted({cells[one].strip() for _, cells in table.rows for one in at if one < len(cells)} - {""})[:_SAMPLE]
-    return 3 * sum(_is_town(text, find_zone) for text in some) >= len(some) > 0
+def _name_towns(tables: Sequence[tuple[Table, Sequence[Column]]], find_zone: ZoneFinder) -> bool:
+    """Return whether most places of some tables are towns."""
+    some = set[str]()
+    for table, columns in tables:
+        at = {column.position for column in columns if column.field in _PLACES}
+        some.update(sorted({cells[one].strip() for _, cells in table.rows for one in at if one < len(cells)})[:_SAMPLE])
+    some.discard("")
+    return 2 * sum(_is_town(text, find_zone) for text in sorted(some)) > len(some)
 
 
 def _is_town(text: str, find_zone: ZoneFinder) -> bool:

@@ -1,0 +1,76 @@
+"""Columns that say the day of the week next to the date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+
+from rallymap.dates import DatePrecision
+from rallymap.intake.cells.month_names import weekdays_of
+from rallymap.intake.cells.weekday_signs import write_weekdays
+from rallymap.intake.rows.row import Row
+from rallymap.intake.tables.columns import NOTE, Column
+from rallymap.intake.tables.layout import Table
+from rallymap.language import phrase
+
+_SAMPLE = 200
+_MOST = 0.8
+_DAYS = (DatePrecision.DAY, DatePrecision.MINUTE)
+
+
+_SHORT = (
+    "ma ti ke to pe la su", "po út st čt pá so ne", "po ut st št pi so ne", "h k sze cs p szo v",
+    "pn wt śr cz pt so nd", "pr an tr kt pn št sk", "p o t c pk s sv", "e t k n r l p", "pon wt śr czw pt sob nd",
+    "segunda terça quarta quinta sexta sábado domingo", "שני שלישי רביעי חמישי שישי שבת ראשון",
+)  # fmt: skip
+"""From Monday on: Finnish, Czech, Slovak, Hungarian, Polish, Lithuanian, Latvian, Estonian, Portuguese, Hebrew."""
+
+
+def weekday_columns(table: Table, columns: Sequence[Column]) -> dict[int, Mapping[str, frozenset[int]]]:
+    """Return what the words of each column mean that nearly always names a day of the week, by its position."""
+    found: dict[int, Mapping[str, frozenset[int]]] = {}
+    for column in columns:
+        if column.field != NOTE:
+            continue
+        texts = [cells[column.position] for _, cells in table.rows[:_SAMPLE] if column.position < len(cells)]
+        words = [word for text in texts if (word := _word(text))]
+        for known in ({word: _weekdays(word) for word in words}, *_short()):
+            if len(words) > 1 and sum(bool(known.get(word)) for word in words) >= _MOST * len(words):
+                found[column.position] = known
+                break
+    return found
+
+
+def note_other_weekday(row: Row, columns: Mapping[int, Mapping[str, frozenset[int]]]) -> None:
+    """Note where the day of the week is not that of the date: one of the two is a mistake.
+
+    Parameters
+    ----------
+    row
+        Its date is read already.
+    columns
+        As :func:`weekday_columns` returns them.
+    """
+    if not columns or row.texts.get("precision") not in _DAYS:
+        return
+    start = date.fromisoformat(row.texts["start"])
+    for cell in row.all(NOTE):
+        word = _word(cell.text)
+        days = (columns.get(cell.column.position) or {}).get(word) or _weekdays(word)
+        days = days if cell.column.position in columns else frozenset()
+        if days and start.weekday() not in days:
+            row.read_as(cell, phrase("The weekday is not that of {start}.", start=start))
+
+
+def _word(text: str) -> str:
+    return text.strip(" .,()").casefold()
+
+
+@cache
+def _short() -> tuple[Mapping[str, frozenset[int]], ...]:
+    return tuple({word: frozenset({day}) for day, word in enumerate(words.split())} for words in _SHORT)
+
+
+def _weekdays(word: str) -> frozenset[int]:
+    return weekdays_of(write_weekdays(f"({word})").strip(" ()"))
