@@ -74,7 +74,7 @@ def _typeface(font: bytes, weight: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int, max_lines: int) -> Iterator[str]:
-    """Wrap a text into at max_lines `max_lines` lines of `width` pixels; a longer text ends with an ellipsis."""
+    """Wrap a text into at most `max_lines` lines of `width` pixels; a longer text ends with an ellipsis."""
     words, count = text.split() or [""], 0
     while words:
         count += 1

@@ -119,7 +119,7 @@ def read_seconds(values: Mapping[str, str], name: str, default: float) -> float:
 
 
 def read_text(values: Mapping[str, str], name: str, *, max_length: int) -> str:
-    """Read a text of at max_length `max_length` characters; it can have several lines."""
+    """Read a text of at most `max_length` characters; it can have several lines."""
     text = values.get(name, "").strip()
     if len(text) > max_length:
         raise SettingsError(name, f"{text[:40]}…", f"{max_length} characters at most; this has {len(text)}")

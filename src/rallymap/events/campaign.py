@@ -10,7 +10,7 @@ from rallymap.events.texts import MAX_TITLE, clean_text
 from rallymap.language import tr
 
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{2,63}")
-"""Pattern event campaign and event ids."""
+"""Pattern of campaign and event ids."""
 _AROUND = re.compile(r"^[^a-z0-9]+|[^a-z0-9-]+$")
 
 

@@ -33,8 +33,8 @@ _KEPT_ANSWERS: Final = 8192
 _MIN_CONFIDENCE: Final = 0.15  # a guess from part of the text or with edits, which is probably wrong
 _MIN_SHARE: Final = 0.01
 _SAME_TOWN_KM: Final = 25.0
-_AT_SEAT: Final = 0.75  # borders text gives borders country, and no town
-_FORMER_CONFIDENCE: Final = 0.6  # borders have changed, and borders text gives no town
+_AT_SEAT: Final = 0.75  # the text gives the country, and no town
+_FORMER_CONFIDENCE: Final = 0.6  # the borders have changed, and the text gives no town
 _PRECISION: Final[dict[int, LocationPrecision]] = {
     PlaceKind.COUNTRY: LocationPrecision.COUNTRY,
     PlaceKind.ADMIN1: LocationPrecision.REGION,

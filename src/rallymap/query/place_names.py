@@ -28,7 +28,7 @@ class PlaceNames:
         self._x, self._y = (values[self._order] for values in to_mercator(lat, lon))
 
     def in_view(self, grid: Grid, limit: int = MOST_NAMES) -> list[tuple[int, int, int]]:
-        """Return index, x and y of at limit `limit` cities to name, the largest first, at limit one per cell.
+        """Return index, x and y of at most `limit` cities to name, the largest first, at most one per cell.
 
         x and y are positions on the Web Mercator square of ``2**30`` units; the index is that of the given arrays.
         """

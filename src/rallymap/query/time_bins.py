@@ -43,7 +43,7 @@ class TimeBins:
 
 
 def choose_bins(bounds: tuple[int, int], max_bins: int) -> TimeBins:
-    """Return bins of the finest unit that covers `bounds` with at max_bins `max_bins` bins.
+    """Return bins of the finest unit that covers `bounds` with at most `max_bins` bins.
 
     Parameters
     ----------
