@@ -199,6 +199,7 @@ def test_organiser_comes_back_by_the_edit_link_and_answers(own_site: Site, visit
     page.get_by_label("Write to the moderators").fill("It is in front of the opera.")
     page.get_by_role("button", name="Send message").click()
     expect(page.get_by_text("Message sent.")).to_be_visible()
+    back.settle()  # the field that was sent goes when the page has run to its end
     expect(page.get_by_label("Write to the moderators")).to_have_value("")  # the words are in the list alone now
     expect(page.get_by_text("It is in front of the opera.")).to_be_visible()
     back.shoot("mine")

@@ -228,7 +228,6 @@ def test_list_of_places_that_moderators_change_while_it_is_read_is_read_once_and
     check = PlaceCheck("ambiguous", ())
     some = [event(f"spring-{n}", "Springfield", "US") for n in range(4)]
     add_many(db, some, actor="test", place_checks={one.id: check for one in some})
-    monkeypatch.setattr("rallymap.workflows.open_places.AT_ONCE", 2, raising=False)
     read, times = db.read, Counter[str]()
 
     def read_then_meddle(function: Callable[..., Any], *given: Any, **named: Any) -> Any:
