@@ -135,7 +135,7 @@ def test_site_that_is_made_because_no_home_was_named_is_said(
         f"There was no site in {tmp_path / 'var'}, so an empty one was made there. "
         "If yours is elsewhere, say where with RALLYMAP_HOME."
     )
-    none = "There is no account yet; “rallymap moderators add NAME” makes one."
+    none = "There is no account yet. “rallymap moderators add NAME” creates one."
     assert [call("moderators", "list").stderr.splitlines() for _ in range(2)] == [[made, none], [none]]
 
 

@@ -29,7 +29,7 @@ def payload_site(start_site: Callable[..., Site]) -> Site:
     """Return an app with one event per payload, all in one city."""
     site = start_site()
     db = Database.open(f"sqlite:///{site.home / 'rallymap.db'}")
-    add_many(db, [payload_event(name, payload) for name, payload in PAYLOADS.items()], actor="test")
+    add_many(db, [payload_event(f"payload-{name}", payload) for name, payload in PAYLOADS.items()], actor="test")
     db.close()
     return site
 

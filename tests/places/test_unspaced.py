@@ -33,8 +33,8 @@ from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver
         ("柏林伊朗大使馆", "Berlin, Germany"),
         ("土耳其领事馆汉堡", "Hamburg, Germany"),
         ("中国驻曼彻斯特领事馆", "Manchester, England, United Kingdom"),
-        ("100台北市中正區中山南路1號", "Taipei, Taiwan, Taiwan"),
-        ("400台中市中區臺灣大道一段", "Taichung, Taiwan, Taiwan"),
+        ("100台北市中正區中山南路1號", "Taipei, Taiwan"),
+        ("400台中市中區臺灣大道一段", "Taichung, Taiwan"),
         ("〒530-0001 大阪府大阪市北区梅田3丁目", "Osaka, Ōsaka, Japan"),
     ],
 )

@@ -11,6 +11,8 @@ LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "nb", "da", "pl", "
 _OTHER_WEEKDAYS = ("el", "he", "sr", "ko", "ja", "cs", "sk", "hu", "fi", "ro", "hr", "sl", "lt", "lv", "et",
                    "nn", "is", "ca", "be", "bg", "mk", "ka", "hy", "id")  # fmt: skip
 _LONG_WORD = 5
+_A_WEEK = "неделя"
+"""Sunday in Bulgarian, and a week in Russian."""
 _ALSO = {
     "kovo": 3, "liepos": 7, "spalio": 10, "sausio": 1, "vasario": 2,
     "sept": 9, "juli": 7, "juni": 6, "marz": 3, "maerz": 3, "jänner": 1, "janner": 1, "feber": 2, "gen": 1, "ene": 1,
@@ -136,7 +138,7 @@ def _weekdays() -> dict[str, frozenset[int]]:
             for number, name in days[context][width].items():
                 word = name.casefold().strip(". ")
                 # Short Latin words can be months or other words of the main languages.
-                if len(word) >= (_LONG_WORD if word[0].isascii() else 2):
+                if len(word) >= (_LONG_WORD if word[0].isascii() else 2) and word != _A_WEEK:
                     found.setdefault(word, frozenset({number}))
     for word, numbers in tuple(found.items()):
         for variant in _variants(word):
