@@ -141,7 +141,7 @@ def refusals(page: Page, *urls: str) -> list[str]:
     return [page.evaluate(ask, url) for url in urls]
 
 
-def test_map_of_the_first_view_survives_a_second_mount(site: Site, visit: Callable[..., Visit]) -> None:
+def test_map_survives_calls_of_streamlit_that_came_too_late_or_again(site: Site, visit: Callable[..., Visit]) -> None:
     page = visit(site).page
     folder = f"{site.url}/_stcore/bidi-components/probe"
     source = (files("rallymap") / "assets/page/map_host.js").read_text(encoding="utf-8")
@@ -153,10 +153,17 @@ def test_map_of_the_first_view_survives_a_second_mount(site: Site, visit: Callab
         const data = { page: "map.html", title: "", height: 9, apology: "", again: "", choice: {} };
         const mounted = (id) => mount({ data, parentElement: document.getElementById(id), setStateValue() {} });
         const frame = document.querySelector("iframe");
+        const overtaken = mounted("one");
+        mounted("one");
+        overtaken();
         const unmount = mounted("one");
+        document.getElementById("one").remove();
         unmount();
         mounted("two");
         document.dispatchEvent(new Event("rallymap:first-view-ends"));
+        const again = mounted("two");
+        again();
+        mounted("two");
         window.isSame = frame.parentElement?.closest("#two") !== null;
         </script>"""
     page.route(f"{folder}/start", lambda route: route.fulfill(content_type="text/html", body=start))

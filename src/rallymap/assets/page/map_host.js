@@ -32,6 +32,9 @@ export default function mount({ data, parentElement, setStateValue }) {
   if (known) known.update(data, send);
   else hosts.set(parentElement, host);
   return () => {
+    // Streamlit also calls this if newer data arrived while this script was imported: the map must stay, because the
+    // call with the newer data shows it in the same element.
+    if (parentElement.isConnected) return;
     host.remove();
     hosts.delete(parentElement);
   };
