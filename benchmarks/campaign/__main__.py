@@ -44,7 +44,7 @@ def kill_server(folder: Path, kills: int, postgresql: str = "") -> Outcome:
 
 
 def kill_server_on_postgresql(folder: Path, kills: int) -> Outcome:
-    """Do the same on a PostgreSQL server, which goes on."""
+    """Kill the server over a PostgreSQL database; PostgreSQL itself keeps running."""
     with running_postgresql(folder) as server:
         if server is None:
             return Outcome("the server on PostgreSQL killed", skipped=NOT_INSTALLED)

@@ -21,12 +21,12 @@ from rallymap.store.home_lock import RESTORING_FILE
 ROWS = 800
 FEW = 20
 STEPS = 3
-"""Of an upgrade: backup, migration of a copy, migration."""
+"""Steps of an upgrade: backup, migration of a copy, migration."""
 OLD_SCHEMAS = tuple(
     Path(__file__).parents[2] / "tests" / "store" / name for name in ("schema_0001.sql", "version_before.sql")
 )
 OLD_KEY = "5a" * 32 + "\n"
-"""Key of these databases, which are only for tests."""
+"""Secret key of the test databases."""
 
 
 def kill_imports(folder: Path, kills: int, chance: random.Random) -> Outcome:
@@ -73,7 +73,7 @@ def kill_backups(folder: Path, kills: int, chance: random.Random) -> Outcome:
 
 
 def kill_restores(folder: Path, kills: int, chance: random.Random) -> Outcome:
-    """Kill ``rallymap restore --replace``; the site then has, or gets, all of the old state or all of the backup's."""
+    """Kill ``rallymap restore --replace``; afterwards the site has the complete old state or the complete backup."""
     done = Outcome(f"`rallymap restore` killed {kills} times")
     master = folder / "restores"
     fill(master, PAYLOADS[:FEW])

@@ -1,4 +1,4 @@
-"""Every role, and credentials that are none, over HTTP and the WebSocket: they open what the rights table says."""
+"""Check over HTTP and WebSocket that roles and invalid credentials have only the rights of the rights table."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _READS_THE_LOG = ("ada",)
 
 
 def try_credentials(folder: Path) -> Outcome:
-    """Ask for what needs an account with each credential, and decide with one that ends meanwhile."""
+    """Request protected pages with each credential, and decide with a session that ends before the click."""
     home = folder / "credentials"
     fill(home, PAYLOADS[:1])
     db = _opened(home)
@@ -73,7 +73,7 @@ def _valid(db: Database) -> dict[str, str]:
 
 
 def _invalid(db: Database, folder: Path) -> dict[str, str]:
-    """Return credentials of an administrator that open nothing, by what is wrong with them."""
+    """Return invalid credentials of an administrator by the reason why they are invalid."""
     ada = Account("ada", Role.ADMINISTRATOR)
     db.write(add_account, "closed", "no hash, nobody signs in here", Role.ADMINISTRATOR)
     of_closed = db.write(open_session, Account("closed", Role.ADMINISTRATOR), lasts=timedelta(hours=1))

@@ -21,7 +21,7 @@ _MOUNT_MB = 24
 _TABLE = "title,date,place,country,source_url\n" + "".join(
     f"Rally {number},2020-02-{number % 28 + 1:02},Oslo,NO,https://example.org/{number}\n" for number in range(500)
 )
-"""More than fits into pages that the database has already."""
+"""More than the free space inside the existing database file."""
 
 
 def damage_files(folder: Path) -> Outcome:

@@ -1,4 +1,4 @@
-"""Runs of a command that are killed (SIGKILL) at work, also on a machine whose other load comes and goes."""
+"""Kill runs of a command (SIGKILL) while they work, also if the load of the machine changes."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from pathlib import Path
 from benchmarks.campaign.outcome import Outcome
 
 MOST_RUNS = 4
-"""For each kill that is wanted; a machine on which more runs end before their kill is not measured to the end."""
+"""Maximum number of runs per wanted kill; if more runs end before their kill, the campaign gives up."""
 
 
 class Killing:
-    """Kills runs of a command, each at a random part of the time that a whole run takes now.
+    """Kill runs of a command, each after a random part of the duration of a complete run.
 
-    A run that ends before its kill is no kill, and says how long a whole run takes now. So does a run that is still at
-    work after that time. In this way the moments stay within the work while the load of the machine changes.
+    A run that ends before its kill does not count, but its duration replaces the expected one. A run that takes longer
+    than expected also updates it. So the kills stay within the work while the load of the machine changes.
 
     Parameters
     ----------
     wanted
         Number of kills.
     chance
-        Gives the moments.
+        Source of the random times.
     whole_s
-        How long the latest whole run took.
+        Duration of the latest complete run in seconds.
     earliest
-        Before this part of a run nothing happens but the start of Python.
+        Fraction of a run that only starts Python; kills come after it.
 
     Attributes
     ----------
@@ -47,11 +47,11 @@ class Killing:
 
     @property
     def goes_on(self) -> bool:
-        """Whether kills are missing, and runs are left for them."""
+        """Whether kills are missing and further runs are allowed."""
         return self.killed < self._wanted and self.killed + self.finished < MOST_RUNS * self._wanted
 
     def kill(self, command: Sequence[str], environment: Mapping[str, str]) -> bool:
-        """Start the command and kill it; return whether it was still at work."""
+        """Start the command and kill it; return whether it was still working."""
         after_s = self._chance.uniform(self._earliest, 1.1) * self.whole_s
         began = time.monotonic()
         process = subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -68,7 +68,7 @@ class Killing:
         return False
 
     def kill_once_there(self, path: Path, command: Sequence[str], environment: Mapping[str, str]) -> bool:
-        """Kill the command as soon as it has made a file, for work that is too short to be hit by chance."""
+        """Kill the command as soon as a file exists, for work that is too short for random kills."""
         process = _started(command, environment)
         while process.poll() is None and not path.exists():
             time.sleep(0.0005)
@@ -77,7 +77,7 @@ class Killing:
     def kill_in_step(
         self, number: int, steps_s: Sequence[float], command: Sequence[str], environment: Mapping[str, str]
     ) -> bool:
-        """Kill the command within the step that a line of its standard error begins; steps are counted from 0."""
+        """Kill the command within a step; each line on standard error starts a step, counted from 0."""
         process = _started(command, environment)
         for seen, _line in enumerate(process.stderr or ()):
             if seen == number:
@@ -94,7 +94,7 @@ class Killing:
         return was_killed
 
     def count(self, done: Outcome) -> None:
-        """Write the numbers into an outcome; kills that are missing are a fault."""
+        """Write the numbers into an outcome; missing kills are a fault."""
         done.kills = self.killed
         done.check(self.killed >= self._wanted, f"only {self.killed} of {self._wanted} runs were killed at work")
         if self.finished:
@@ -102,7 +102,7 @@ class Killing:
 
 
 def step_times(command: Sequence[str], environment: Mapping[str, str]) -> list[float]:
-    """Run the command to its end, and return how long each step took that a line of its standard error begins."""
+    """Run the command to its end, and return the duration of each step; lines on standard error start steps."""
     process = _started(command, environment)
     times = [time.monotonic() for _line in process.stderr or ()]
     process.communicate()

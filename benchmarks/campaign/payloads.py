@@ -197,7 +197,7 @@ def faults_of(path: str, body: bytes) -> Iterator[str]:
 
 
 def mail_faults(payload: str) -> Iterator[str]:
-    """Write each mail about an event that says a payload, read it as a mailbox does, and give what became of it."""
+    """Compose each mail about an event with a payload, parse it, and yield where the payload is not plain text."""
     facts: dict[str, Any] = {"code": "AAAAA-AAAAA", "title": payload, "review": "published", "words": payload}
     facts["titles"] = [payload]
     facts["counts"] = dict.fromkeys(("queue", "messages", "places", "reports", "changes"), 1)

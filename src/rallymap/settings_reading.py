@@ -1,4 +1,4 @@
-"""Read the settings file, or say which line of it cannot be used and what to write there."""
+"""Read the settings file; errors name the invalid line and the correct form."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ _UNCLOSED = ("Unterminated", "Unclosed")
 
 
 def read_settings_file(path: Path) -> dict[str, str]:
-    """Read the file and return its values as text by environment variable; {} where there is no file.
+    """Read the file; return values as text by environment variable, {} if the file does not exist.
 
     Raises
     ------
     SettingsFileError
-        If it cannot be read, or has a name that is no setting.
+        If the file cannot be read, or contains an unknown name.
     SettingsError
-        If a value is of a kind that no setting has.
+        If a value has a type that no setting uses.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise SettingsFileError(f"{path} has more than 200 kB, so it is no file of settings.")
-        text = path.read_text("utf-8-sig")  # some editors begin a file with a mark of its encoding
+        text = path.read_text("utf-8-sig")  # some editors write a byte order mark
     except FileNotFoundError:
         return {}
     except NotADirectoryError:
-        return {}  # the home folder cannot be made; that has a sentence of its own
+        return {}  # the home folder cannot be created; this is reported elsewhere
     except UnicodeDecodeError as err:
         raise SettingsFileError(f"{path} is not in UTF-8; save it again in this encoding.", detail=str(err)) from err
     except OSError as err:
@@ -52,7 +52,7 @@ def read_settings_file(path: Path) -> dict[str, str]:
 
 
 def _unreadable_line(path: Path, text: str, problem: str) -> str:
-    """Say which line is no TOML and what to write, without its value, which may be a password."""
+    """Describe an invalid TOML line and the correct form, without its value, which can be a password."""
     if problem.startswith(_UNCLOSED):
         return f"{path} ends within a value; close the quotation mark or bracket that is open."
     lines = text.rstrip().splitlines()

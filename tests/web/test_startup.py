@@ -26,6 +26,13 @@ from rallymap.web.health import health_routes
 from rallymap.web.startup import Startup
 from rallymap.workflows.services import open_database, start_services
 
+BACKGROUND_WORK = (
+    "purge_attempts",
+    "run_housekeeping",
+    "queue_outcome_questions",
+    "queue_moderator_mail",
+    "send_due_mail",
+)
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
 
 
@@ -150,23 +157,14 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Startup:
     monkeypatch.setattr(startup_module, "stop_services", lambda: None)
     for pause in ("TIDY_EVERY_S", "MAIL_EVERY_S", "MAIL_AFTER_FAILURE_S", "RETRY_AFTER_S"):
         monkeypatch.setattr(startup_module, pause, 0.0)
-    for part in (
-        "purge_attempts",
-        "run_housekeeping",
-        "queue_outcome_questions",
-        "queue_moderator_mail",
-        "send_due_mail",
-    ):
+    for part in BACKGROUND_WORK:
         monkeypatch.setattr(startup_module, part, lambda *_, **__: None)
     mail = {"ADDRESS": "https://rallies.example/", "MAIL_HOST": "mail.example", "MAIL_FROM": "us@rallies.example"}
     env = {f"RALLYMAP_{name}": value for name, value in mail.items()} | {"RALLYMAP_HOME": str(tmp_path)}
     return Startup(Settings.from_env(env), print)
 
 
-@pytest.mark.parametrize(
-    "failing",
-    ["purge_attempts", "run_housekeeping", "queue_outcome_questions", "queue_moderator_mail", "send_due_mail"],
-)
+@pytest.mark.parametrize("failing", BACKGROUND_WORK)
 def test_work_in_the_background_goes_on_after_what_nobody_foresaw(
     opened: Startup, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failing: str
 ) -> None:
@@ -178,13 +176,7 @@ def test_work_in_the_background_goes_on_after_what_nobody_foresaw(
         if part == failing and ran[part] == 1:
             raise KeyError("nobody foresaw this")
 
-    for part in (
-        "purge_attempts",
-        "run_housekeeping",
-        "queue_outcome_questions",
-        "queue_moderator_mail",
-        "send_due_mail",
-    ):
+    for part in BACKGROUND_WORK:
         monkeypatch.setattr(startup_module, part, lambda *_, part=part, **__: run(part))
 
     async def live() -> None:

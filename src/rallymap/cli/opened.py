@@ -44,12 +44,12 @@ def opened_database(settings: Settings) -> Iterator[Database]:
 
 @contextmanager
 def stopped_site(settings: Settings) -> Iterator[None]:
-    """Keep every other rallymap out of the home folder for the block.
+    """Lock the home folder against other rallymap processes during the block.
 
     Raises
     ------
     StoreUnavailableError
-        If one is running there, or the folder cannot be written.
+        If one is running in the folder, or the folder cannot be written.
     """
     from rallymap.store.home_lock import HomeLock
 

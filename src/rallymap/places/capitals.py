@@ -19,8 +19,8 @@ SMALL_CAPITALS: Final = frozenset(
     }
 )  # fmt: skip
 
-# Where the embassies to a country are. Source: Wikipedia, "List of diplomatic missions in ..."; left out are countries
-# that are named like the city, and those whose embassies are in several cities.
+# Cities of the embassies in each country. Source: Wikipedia, "List of diplomatic missions in ...". Countries with the
+# name of the city, and those with embassies in several cities, are omitted.
 _SEATS: Final = """
 AD Andorra la Vella; AE Abu Dhabi; AF Kabul; AL Tirana; AM Yerevan; AO Luanda; AR Buenos Aires; AT Vienna; AU Canberra;
 AZ Baku; BA Sarajevo; BB Bridgetown; BD Dhaka; BE Brussels; BF Ouagadougou; BG Sofia; BH Manama; BI Bujumbura;
@@ -41,7 +41,7 @@ SZ Mbabane; TD N'Djamena; TG Lomé; TH Bangkok; TJ Dushanbe; TL Dili; TM Ashgaba
 TT Port of Spain; TW Taipei; TZ Dar es Salaam; UA Kyiv; UG Kampala; US Washington; UY Montevideo; UZ Tashkent;
 VE Caracas; VN Hanoi; XK Pristina; YE Sanaa; ZA Pretoria; ZM Lusaka; ZW Harare
 """
-#: The city of the embassies to a country, by its alpha-2 code.
+#: City of the embassies in a country, by alpha-2 code.
 EMBASSY_SEATS: Final = dict(entry.split(None, 1) for entry in _SEATS.replace("\n", " ").strip().split("; "))
 
 

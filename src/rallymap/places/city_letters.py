@@ -74,7 +74,7 @@ def split_london(segment: Segment) -> list[Segment] | None:
 
 
 def split_british(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
-    """Split "Belfast BT1" into town and country; None where no such postcode follows a town in the United Kingdom."""
+    """Split "Belfast BT1" into town and country; None unless a British postcode follows a British town."""
     count = len(segment.words)
     if count < 2 or len(segment.written) < count or not _OUTWARD.fullmatch(segment.written[-1]):
         return None
@@ -106,7 +106,7 @@ def split_city_letters(segment: Segment) -> list[Segment] | None:
 
 
 def read_los_angeles(gazetteer: Gazetteer, parts: Sequence[Part]) -> None:
-    """Read "LA" as Los Angeles next to a venue, or a place close to it; next to towns of Louisiana it is that state."""
+    """Read "LA" as Los Angeles next to a venue or a nearby place; next to towns in Louisiana it is the state."""
     letters = next((part for part in parts if part.segment.text.strip(".") in ("LA", "L.A") and part.regions), None)
     others = [part for part in parts if part is not letters]
     if letters is None or not others:

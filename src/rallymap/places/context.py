@@ -49,7 +49,7 @@ class Context:
 
     @property
     def is_silent(self) -> bool:
-        """It says nothing about its neighbours, as most venues do."""
+        """It implies nothing about its neighbours, like most venues."""
         return not (self.is_name or self.countries or self.admin1 or self.admin2 or self.cities)
 
 

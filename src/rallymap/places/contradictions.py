@@ -1,4 +1,4 @@
-"""Answers that something else in the text speaks against: "Bamberg, New York", "Foobar, Dundas"."""
+"""Limit the confidence of answers that contradict the rest of the text: "Bamberg, New York", "Foobar, Dundas"."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _A_TOWN: Final = 15_000
 _A_CITY: Final = 100_000
 _A_GREAT_CITY: Final = 500_000
 _OF_ITSELF: Final = frozenset(("DE.03", "DE.04", "DE.16", "US.DC"))  # states that are cities
-_BESIDE_STRANGER: Final = 0.6  # the state is meant rather than its city, or a quarter that we do not know
+_BESIDE_STRANGER: Final = 0.6  # more likely the state than its city, or an unknown quarter
 _TWO_EDITS_BESIDE_TOWN: Final = 0.35  # "Rennes, Quebec" is not Varennes
-_BESIDE_UNKNOWN: Final = 0.75  # what is not known may be a street of another town
+_BESIDE_UNKNOWN: Final = 0.75  # the unknown name can be a street in another town
 _LETTERS_ALONE: Final = 0.75  # "ILO" is an organisation, and Ilo a town in Peru
 _CODE_LETTERS: Final = 3
-_ANOTHER_NAME: Final = 0.39  # "Rainier Beach" is a quarter of Seattle, and not in Rainier
+_ANOTHER_NAME: Final = 0.39  # "Rainier Beach" is a quarter of Seattle, not a part of Rainier
 _NAME_WORDS: Final = frozenset(
     "beach village hill hills heights valley grove point springs ridge bay island islands river creek lake lakes north"
     " south east west upper lower new old great little port fort mount gardens".split()
@@ -28,9 +28,9 @@ _NAME_WORDS: Final = frozenset(
 
 
 def is_beside_stranger(gazetteer: Gazetteer, parts: Sequence[Part], best: Option) -> bool:
-    """Return whether a city is read that has the name of its state, next to a town that this state does not have.
+    """Return whether the answer is a city named like its state, next to a town that is not in this state.
 
-    "Montral, Quebec" is no town in Quebec City, though Montral is one in Spain.
+    "Montral, Quebec" is not in Quebec City: Montral is a town in Spain.
     """
     regions = set(parts[best.segment].regions)
     if best.kind != CITY or not regions or regions <= {gazetteer.admin1_of_code(code) for code in _OF_ITSELF}:
@@ -61,7 +61,7 @@ def _names_town(gazetteer: Gazetteer, part: Part) -> bool:
 def caps_by_contradiction(
     gazetteer: Gazetteer, option: Option, parts: Sequence[Part], *, has_unread_name: bool
 ) -> Iterator[float]:
-    """Give what the confidence never exceeds where another name, or what is left of this one, speaks against it."""
+    """Yield upper limits of the confidence if another name, or the rest of this one, contradicts the answer."""
     part = parts[option.segment]
     if is_beside_stranger(gazetteer, parts, option):
         yield _BESIDE_STRANGER
@@ -84,7 +84,7 @@ def caps_by_contradiction(
 
 
 def _is_another_name(option: Option, part: Part) -> bool:
-    """Return whether the words left over make another name of a town's: "South Lamar", "Rice Village"."""
+    """Return whether the remaining words change the town's name into another: "South Lamar", "Rice Village"."""
     if option.match is Match.SPAN:
         return any(word in _NAME_WORDS for word in option.rest.split())
     return option.match is Match.GENERIC and part.segment.words[-1] == "village"

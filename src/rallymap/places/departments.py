@@ -1,4 +1,4 @@
-"""Numbers of French departments and the postcodes that begin with them: "Saint-Denis (93)", "93200 Saint-Denis".
+"""Read numbers of French departments, and postcodes that start with them: "Saint-Denis (93)", "93200 Saint-Denis".
 
 Source: the Code officiel géographique of INSEE; the numbers follow the names' old alphabetical order.
 """
@@ -28,7 +28,7 @@ Tarn-et-Garonne Var Vaucluse Vendée Vienne Haute-Vienne Vosges Yonne Territoire
 Seine-Saint-Denis Val-de-Marne Val-d'Oise
 """
 _CORSICA: Final = {"20": "Corse-du-Sud", "2a": "Corse-du-Sud", "2b": "Haute-Corse"}
-#: Departments overseas that have a country code of their own.
+#: Overseas departments with a separate country code.
 _OVERSEAS: Final = {"971": "GP", "972": "MQ", "973": "GF", "974": "RE", "975": "PM", "976": "YT"}
 _CODE: Final = re.compile(r"(?P<overseas>97[1-6])(?:\d\d)?|(?P<number>\d\d|2[ab])(?:\d{3})?")
 
@@ -38,11 +38,11 @@ _NOWHERE: Final = (None, "")
 
 @functools.lru_cache(maxsize=4)
 def _divisions(gazetteer: Gazetteer) -> dict[str, int]:
-    """Return the row of each department by its number."""
+    """Return the gazetteer row of each department by number."""
     names = {f"{number:02}": name for number, name in enumerate(_NAMES.split(), 1)} | _CORSICA
     found: dict[str, int] = {}
     for number, name in names.items():
-        for posting in gazetteer.find(fold_key(name)):  # the best claim to the name comes first
+        for posting in gazetteer.find(fold_key(name)):  # strongest claim to the name first
             if posting.kind == ADMIN2 and gazetteer.country(posting.place) == "FR":
                 found.setdefault(number, posting.place)
     # GeoNames has no departments in Alsace, since it has one council for both.
@@ -51,7 +51,7 @@ def _divisions(gazetteer: Gazetteer) -> dict[str, int]:
 
 
 def split_department(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
-    """Split "Saint-Denis 93" and "93200 Saint-Denis" into town and number; None where no such town is there."""
+    """Split "Saint-Denis 93" and "93200 Saint-Denis" into town and number; None if the department has no such town."""
     words, last = segment.words, len(segment.words) - 1
     for at, start, end in ((last, 0, last), (0, 1, last + 1)):
         is_number = words[at][:1].isdigit() and (at or len(words[at]) == _POSTCODE_DIGITS)
@@ -61,7 +61,7 @@ def split_department(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | 
 
 
 def read_department(gazetteer: Gazetteer, town: Part, part: Part) -> None:
-    """Read "(93)" behind "Saint-Denis" as the department with this number."""
+    """Read "(93)" after "Saint-Denis" as the department with this number."""
     if len(part.segment.words) != 1:
         return
     department, country = find_department(gazetteer, town.segment.words, part.segment.words[0])
@@ -75,14 +75,14 @@ def read_department(gazetteer: Gazetteer, town: Part, part: Part) -> None:
 
 
 def find_department(gazetteer: Gazetteer, town: tuple[str, ...], code: str) -> tuple[int | None, str]:
-    """Find the department with this number or postcode that holds a town of the name.
+    """Find the department with this number or postcode if it contains a town with the name.
 
     Returns
     -------
     department
-        Its row, or None: there is no such town, or the department is a country of its own in the gazetteer.
+        Its row; None if there is no such town, or if the gazetteer treats the department as a country.
     country
-        Alpha-2 code of that country, or "".
+        Alpha-2 code of this country, or "".
     """
     match = _CODE.fullmatch(code)
     if match is None:

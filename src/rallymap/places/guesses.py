@@ -78,7 +78,7 @@ class Guesser:
             if part.is_read and not (disagreeing and (has_region or self._is_obscure(part))):
                 continue
             if not key or key.isdigit() or (len(parts) == 1 and len(key) <= _ACRONYM_LETTERS and part.is_upper):
-                continue  # "SOAS" is no misspelt town
+                continue  # "SOAS" is not a misspelt town
             divisions = {
                 place
                 for other, context in enumerate(contexts)

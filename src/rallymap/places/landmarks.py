@@ -21,7 +21,7 @@ from rallymap.places.normalize import join_key, spellings_of
 LANDMARK_FILE: Final = Path(__file__).parent / "data" / "landmarks.csv"
 _MAX_WORDS: Final = 6
 _SHARED: Final = "?"
-# How people shorten the word for a street or square: "Trafalgar Sq", "Av. Paulista", "пл. Свободи".
+# Abbreviations of words for streets and squares: "Trafalgar Sq", "Av. Paulista", "пл. Свободи".
 _SHORT: Final = {
     "square": ("sq",), "street": ("st", "str"), "road": ("rd",), "avenue": ("ave", "av"), "avenida": ("av", "avda"),
     "boulevard": ("bd", "blvd"), "place": ("pl",), "plaza": ("pl", "pza", "plza"), "placa": ("pl",), "plac": ("pl",),
@@ -33,7 +33,7 @@ _SHORT: Final = {
 _SHORT_ENDINGS: Final = (("platz", "pl"), ("strasse", "str"))  # "Bundespl.", "Friedrichstr."
 _LONG_ENDINGS: Final = tuple(ending for ending, _ in _SHORT_ENDINGS)
 _has_no_short_form: Final = _SHORT.keys().isdisjoint
-# Chinese, Japanese and Korean write "in front of" to the name: "国会議事堂前".
+# In Chinese, Japanese and Korean, "in front of" is attached to the name: "国会議事堂前".
 _IN_FRONT: Final = ("前", "正門前", "门前", "門前", "门口", "門口", "外", "앞", "앞에서")
 
 
@@ -129,7 +129,7 @@ class Landmarks:
 
 
 def _shorten(words: list[str]) -> list[list[str]]:
-    """Return a name's folded words, and the same with each word for a street or square shortened."""
+    """Return a name's folded words, and variants with abbreviated words for streets and squares."""
     if _has_no_short_form(words) and not any(word.endswith(_LONG_ENDINGS) for word in words):
         return [words]
     shortened = [

@@ -114,7 +114,7 @@ def senders_of(segment: Segment) -> set[str]:
 
 
 def host_of(segment: Segment) -> str:
-    """Return the country (alpha-2) that a mission's name has in front: Japan in "在日ロシア大使館"; "" for none."""
+    """Return the host country (alpha-2) at the start of a mission's name: Japan in "在日ロシア大使館"; "" for none."""
     match = _WRITTEN_TOGETHER.fullmatch("".join(segment.words))
     return _HOSTS.get(match["host"] or "", "") if match else ""
 

@@ -249,7 +249,7 @@ def _read_part(
 
 
 def _read_side(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
-    """Read "east London" as London; with a capital it is the city in South Africa."""
+    """Read "east London" as London; "East London" is the city in South Africa."""
     is_side = len(segment.words) > 1 and segment.words[0] in DIRECTIONS and segment.capitals[:2] == (False, True)
     return read_generically(gazetteer, segment.words) if is_side else None
 

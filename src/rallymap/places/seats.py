@@ -78,14 +78,14 @@ def split_seat(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
 
 
 def find_seat(gazetteer: Gazetteer, parts: Sequence[Part], country: str) -> tuple[str, str]:
-    """Find the city of a named country's embassy in a text that gives the country around it and no town.
+    """Find the city of an embassy in a text with the host country and without a town.
 
     "Embassy of Iran, Germany" is in Berlin; consulates are in several cities.
 
     Returns
     -------
     host, seat
-        Alpha-2 code of the country around it, which `country` gives unless it is ""; the city. Both "" if unknown.
+        Alpha-2 code of the host country (`country` unless it is ""), and the city. Both "" if unknown.
     """
     embassies = [part for part in parts if part.head is Head.MISSION and any(map(is_embassy, part.segment.words))]
     others = [named_countries(gazetteer, part) for part in parts if not part.is_venue]

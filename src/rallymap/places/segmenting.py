@@ -40,7 +40,7 @@ _A_CITY: Final = 50_000
 _IN_BRACKETS: Final = re.compile(r"(?<!\w)([^\W\d_][^\W\d_.'’-]*) ?\(([^\W\d_][^()\d,]{2,30})\)")
 _JOINED: Final = re.compile(r"\s[-–—]\s|[&/]")
 _CROSSING: Final = re.compile(r"[&+]")
-_STREET_CORNER: Final = 0.35  # two streets meet there; the town of the name is elsewhere
+_STREET_CORNER: Final = 0.35  # a crossing of two streets; the town with this name is elsewhere
 _PARTICLES: Final = ("", "am", "an der", "in der", "an", "im", "ob der", "vor der")
 _STATE_WORDS: Final = frozenset(("of", "republic", "federation", "kingdom", "the"))
 
@@ -83,7 +83,7 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
 
 
 def _is_street_name(piece: Segment, is_known: bool) -> bool:
-    """Return whether one side of an "&" may be a street's name without the word for it: "Yonge & Dundas"."""
+    """Return whether one side of an "&" can be a street name without a word for a street: "Yonge & Dundas"."""
     return not is_known and has_name(piece.words) and not any(head_of(word) for word in piece.words)
 
 

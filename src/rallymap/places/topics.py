@@ -65,7 +65,7 @@ _TOWN_FOR_COUNTRY: Final = 0.75  # "Mesa por Chile" is a table
 
 
 def find_labels(text: str) -> frozenset[tuple[str, ...]]:
-    """Return the words before a colon that only say what happens there: "Start: Hermannplatz, Ende: Dom"."""
+    """Return the words before a colon that only label a place: "Start: Hermannplatz, Ende: Dom"."""
     found = (tuple(fold_letters(match[1]).split()) for match in _LABEL.finditer(text)) if ":" in text else ()
     return frozenset(
         words for words in found if words and all(word in _BEFORE_COLON or _is_event(word) for word in words)
@@ -73,7 +73,7 @@ def find_labels(text: str) -> frozenset[tuple[str, ...]]:
 
 
 def drop_tagged_countries(gazetteer: Gazetteer, text: str) -> str:
-    """Leave out the countries that a text names as hashtags, unless nothing else is left: "#Iran #Toronto"."""
+    """Drop countries in hashtags unless nothing else remains: "#Iran #Toronto"."""
 
     def drop(match: re.Match[str]) -> str:
         postings = gazetteer.find(fold_key(match[1]))

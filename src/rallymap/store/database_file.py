@@ -144,7 +144,7 @@ def prepare_file(path: Path, make: Callable[[Path], None]) -> None:
 
 
 def require_readable(path: Path) -> None:
-    """Refuse a database file that belongs to somebody else, with a sentence that names it.
+    """Raise an error that names the database file if it belongs to another user.
 
     Raises
     ------

@@ -95,12 +95,12 @@ def in_plain_words() -> Iterator[None]:
 
 
 def is_of_surroundings(err: exc.DBAPIError) -> bool:
-    """Return whether an error comes from disk, server or file, and not from a statement that does not fit the data."""
+    """Return whether an error comes from disk, server or file, not from a statement that does not match the data."""
     return err.connection_invalidated or _sentence(err) not in (None, LOST_TABLES)
 
 
 def _sentence(err: exc.DBAPIError) -> str | None:
-    """Return the sentence for what the database names as the reason, None where that is no reason we know."""
+    """Return the message for the reason that the database gives; None if the reason is unknown."""
     state = getattr(err.orig, "sqlstate", None) or ""
     if state:
         return _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])

@@ -39,7 +39,7 @@ def migrate(engine: sa.Engine) -> None:
 
 @contextmanager
 def _failing_whole() -> Iterator[None]:
-    """Say in one sentence that a migration does not fit the data of this database."""
+    """Return the message that a migration does not match the data of this database."""
     try:
         yield
     except sa.exc.DBAPIError as err:

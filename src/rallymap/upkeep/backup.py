@@ -32,7 +32,7 @@ _WORK_FOLDER = ".backup-"
 _LEFT_FOLDERS: Final = (f"{_WORK_FOLDER}*", ".verify-*", ".restore-*")
 _LEFT_ARCHIVES: Final = ".rallymap-*.tar.gz*-*"
 _LEFTOVER_S = 86_400
-"""No command takes a day, so a folder or file of this age belongs to one that was killed."""
+"""Age at which temporary files are leftovers of a killed command: no command takes a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +113,12 @@ def make_backup(
 
 
 def make_backup_folder(folder: Path) -> None:
-    """Make the folder of the settings for backups, where it is not there yet.
+    """Create the backup folder of the settings if it does not exist.
 
     Raises
     ------
     BackupError
-        If it cannot be made.
+        If the folder cannot be created.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)

@@ -1,4 +1,4 @@
-"""Say for the operator why the system refused a file, where, and what to do."""
+"""Describe file errors for the operator: what, where, and what to do."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 _REFUSED = (errno.EACCES, errno.EPERM)
 
 
+def is_of_disk(err: OSError) -> bool:
+    """Return whether an error is about a disk that is full or read-only, not about a file."""
+    return err.errno in (*_FULL, errno.EROFS)
+
+
 def file_fault(err: OSError, where: Path) -> str:
-    """Return half a sentence, without a full stop, for after a colon.
+    """Return a description without a full stop, to be used after a colon.
 
     Parameters
     ----------
     where
-        The folder or file that was to be read or written, as the operator named it.
+        Folder or file that could not be read or written, as given by the operator.
     """
     if err.errno in _FULL:
         return f"the disk of {where} is full; make room on it, and try again"

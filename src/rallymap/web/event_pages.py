@@ -81,7 +81,7 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
         except EventNotFoundError:
             text = tr("There is no event at this address. It may have been withdrawn, or the link is incomplete.")
             return plain_page(request, site=site, title=tr("Not found"), error=text, status_code=404)
-        except DamagedEventError as err:  # no waiting mends it
+        except DamagedEventError as err:  # retrying does not help
             title = tr("This did not work")
             return plain_page(request, site=site, title=title, error=err.user_message, status_code=500)
         except RallymapError as err:

@@ -1,4 +1,4 @@
-"""Lead from an address that is not quite right to the one that is meant."""
+"""Redirect from URLs that are slightly wrong to the correct ones."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from starlette.responses import RedirectResponse
 
 
 def moved_to(request: Request, path: str) -> RedirectResponse:
-    """Return an answer that leads to a path of the site for good, with the query of the request.
+    """Return a permanent redirect to a path of the site, with the query of the request.
 
     Parameters
     ----------
     path
-        Below the site's root, without a slash at its beginning.
+        Path below the site's root, without a leading slash.
     """
     query = f"?{request.url.query}" if request.url.query else ""
-    # Of "//example" browsers make another site's address.
+    # Browsers treat "//example" as the URL of another site.
     return RedirectResponse(f"{request.scope.get('root_path', '')}/{path.lstrip('/')}{query}", status_code=301)

@@ -73,7 +73,7 @@ _REPLACED = (
 
 
 EXPLORE = "explore"
-"""Explore is the page at "/". At its name Streamlit would say in English that there is no such page."""
+"""Path that redirects to "/", where Explore is: Streamlit would show an English error page."""
 PAGES = (EXPLORE, "trends", "compare", "quality", "add", "review", "about", "mine", "import")
 """Names of the pages, as in :mod:`rallymap.ui.main`."""
 FULL = mark("This site is very busy: all its places for visitors are taken just now. Please try again in a minute.")

@@ -85,7 +85,7 @@ _WORDS = frozenset(
     ).split()
 )
 _SECOND = re.compile(r"([^()]+)\(([^()]+)\)")
-"""A number, and in brackets who gives another one: "600 (police: 350)"."""
+"""A number, and in brackets another number with its source: "600 (police: 350)"."""
 _CJK = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 
 

@@ -26,7 +26,7 @@ _EPOCH = date(1899, 12, 30)
 _NEAR = timedelta(days=400)
 _OF_ONE_DAY = (DatePrecision.MINUTE, DatePrecision.DAY)
 _YEARS_OF_NEPAL = range(30, 59)
-"""How far ahead the years of Nepal's calendar seem, for events of the last thirty years."""
+"""Years from today that a year of Nepal's calendar seems to be in, for events of the last thirty years."""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _MAX_WORDS = 6
 _MAX_LENGTH = 90

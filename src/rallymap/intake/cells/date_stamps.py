@@ -118,7 +118,7 @@ def from_number(number: float, how: str) -> ReadDate:
     if not number and how in ("seconds", "milliseconds"):
         return ReadDate(remark=UNREADABLE)  # a missing value, not the first second of 1970
     if how.startswith("serial") and number < _FIRST_YEAR:
-        return ReadDate(remark=UNREADABLE)  # a count among days, no day of 1900
+        return ReadDate(remark=UNREADABLE)  # a count in a column of days, not a day of 1900
     try:
         if how in ("seconds", "milliseconds"):
             moment = datetime.fromtimestamp(number / (1000 if how == "milliseconds" else 1), UTC)

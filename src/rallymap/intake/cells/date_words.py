@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rallymap.intake.cells.month_names import month_of, names_of_several_words, weekdays_of
+from rallymap.intake.cells.month_names import SHORT_WEEKDAYS, month_of, names_of_several_words, weekdays_of
 from rallymap.intake.cells.ordinals import figures_of_ordinals
 
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u109f])"  # vowel signs in Indian scripts are not letters to Python
@@ -47,7 +47,7 @@ RANGE = frozenset(
     "至 到 kadar dal".split()
 )
 """Words between the start and end of a range of days or hours."""
-_FROM = frozenset(
+FROM = frozenset(
     "from since ab von seit desde dès depuis dal dalla vanaf vanuit från fra od с со від з از من itibaren 自 从".split()
 )
 _LIST = frozenset("and und et y e i und plus sowie och og en oraz и та й و ve 和 & u 及 以及 与 與".split())
@@ -103,13 +103,13 @@ _MOVED = frozenset(
     "siirretty تأجل تأجلت مؤجل موکول 延期 改期 改至 改到 改為 改为".split()
 )
 _MOVED_FROM = re.compile(rf"(?<![^\W_])({'|'.join(sorted(_MOVED))}) (?:vom|du|de|del|dal|dalla|da|do|z|ze)(?![^\W_])")
-""""Moved from", with a word that means something else in other places."""
+"""“Moved from”, with a word that has another meaning elsewhere in dates."""
 _SMALL = frozenset(
     "at vom uhr uur hrs hs ore kl of the de del della di des du d den der dem am le la les el los las do da dos das "
     "o os no na em auf на naar on in im van het på om w r rok roku г года год р рр року في من de' st nd rd ve "
     "th h m ji ya هـ ه יום ביום".split()
 )
-_SHORT_WEEKDAYS = frozenset("ma ti ke to pe la su po út ut st čt ct št pá pa pi so ne h k sze cs p szo v".split())
+_SHORT_WEEKDAYS = frozenset(" ".join((*SHORT_WEEKDAYS[:4], "ct pa")).split())
 """Finnish, Czech, Slovak and Hungarian; only before a numeric date, because they have other meanings elsewhere."""
 
 
@@ -202,7 +202,7 @@ def _sign_of(word: str, written: str, unknown: list[str]) -> str:
         return " * "
     if word in _ABOUT:
         return " ~ "
-    if word in _FROM:
+    if word in FROM:
         return " > "
     if word in _BEFORE_OR_AFTER:
         return " < "

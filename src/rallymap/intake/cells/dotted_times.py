@@ -28,7 +28,7 @@ _OFFSET_LIKE = re.compile(r"(?<=\d:\d\d)-(?=\d)")
 """Hyphen between two times without spaces; otherwise the second would be read as a UTC offset."""
 _HOURS_OF_ISO_DAY = re.compile(r"(?<=\d-\d\d ) ?(\d{1,2}:\d\d)-(\d{1,2}:\d\d)$")
 _WAVE = re.compile(r"(?<=\d:\d\d)\s?[~〜]\s?(?=\d{1,2}:\d\d)")
-"""Between start and end, as in Korea and Japan: "15:00~17:00"."""
+"""Tilde between start and end, as in Korea and Japan: "15:00~17:00"."""
 _HOUR_UNIT = re.compile(r"(?<![\d.:/-])(\d{1,2})\s?(?:óra(?:kor)?|val\.?)(?![^\W_])")
 _MORNING = 6
 _ABOUT = re.compile(

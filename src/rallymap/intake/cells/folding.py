@@ -21,7 +21,7 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 
 _ARABIC_VOWELS = re.compile(r"(?<=[\u0621-\u064a])[\u064b-\u0652\u0670\u0640]+")
-"""Marks of vowels and long strokes, which a word is written with or without: "ظهرًا", "ظهرا"."""
+"""Vowel marks and elongation, which are optional: "ظهرًا", "ظهرا"."""
 _LONGEST_MARK = 100
 _DITTO_MARK = re.compile(r"[-–—\s]*(?:\"|''|,,|„|“|”|″|〃|〟|〞|«|»)[-–—\s]*")
 _DITTO_WORDS = frozenset(

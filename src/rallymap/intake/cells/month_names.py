@@ -10,6 +10,15 @@ from rallymap.language.cldr import cldr_locale
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "nb", "da", "pl", "ru", "uk", "fa", "ar", "tr", "zh", "ku")
 _OTHER_WEEKDAYS = ("el", "he", "sr", "ko", "ja", "cs", "sk", "hu", "fi", "ro", "hr", "sl", "lt", "lv", "et",
                    "nn", "is", "ca", "be", "bg", "mk", "ka", "hy", "id")  # fmt: skip
+SHORT_WEEKDAYS = (
+    "ma ti ke to pe la su", "po út st čt pá so ne", "po ut st št pi so ne", "h k sze cs p szo v",
+    "pn wt śr cz pt so nd", "pr an tr kt pn št sk", "p o t c pk s sv", "e t k n r l p", "pon wt śr czw pt sob nd",
+    "segunda terça quarta quinta sexta sábado domingo", "שני שלישי רביעי חמישי שישי שבת ראשון",
+)  # fmt: skip
+"""From Monday, in Finnish, Czech, Slovak, Hungarian, Polish, Lithuanian, Latvian, Estonian, Polish, Portuguese, Hebrew.
+
+They are other words elsewhere, so :func:`weekdays_of` does not know them.
+"""
 _LONG_WORD = 5
 _A_WEEK = "неделя"
 """Sunday in Bulgarian, and a week in Russian."""

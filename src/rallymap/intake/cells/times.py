@@ -65,7 +65,7 @@ _USUAL = frozenset(
 )
 _NOON_HOUR = 12
 _LAST_LATIN = 0x52F
-"""The last character of the Latin, Greek and Cyrillic scripts, in which most people count 24 hours."""
+"""Last character of the Latin, Greek and Cyrillic scripts, whose languages mostly use the 24-hour clock."""
 _TIME_STAMP = re.compile(r"(?:1899-12-3[01]|190[04]-01-0[01]|1970-01-01|0001-01-01)[t ]\d{1,2}:\d{2}.*")
 _FRACTION_OF_SECOND = re.compile(r"(?<=\d:\d\d:\d\d)\.\d{1,6}(?!\d)")
 _DATE = re.compile(r"(?<![\d.])\d{1,2}\.(?:0?\d|1[0-2])\.(?:\s|$|(?:19|20)?\d{2}(?![\d.]))")
@@ -213,7 +213,7 @@ def _one_remark(plain: str, point: re.Match[str]) -> str:
 
 
 def _may_have_other_half(plain: str, point: re.Match[str]) -> bool:
-    """Return whether a word that is not known may be one for the part of the day: hours are counted to twelve there."""
+    """Return whether an unknown word can name a part of the day, in a script with the 12-hour clock."""
     words = set(fold(f"{plain[: point.start()]} {plain[point.end() :]}").split()) - _USUAL
     is_unknown = any(ord(word[0]) > _LAST_LATIN for word in words) and not point["half"]
     return is_unknown and 0 < int(point["h"]) < _NOON_HOUR

@@ -45,7 +45,7 @@ _HOURS = re.compile(
     r"(\d{1,2}(?:[:.]\d{2}|\s?(?:[ap]\.?m\.?|h|uhr)))\s+[-–—]\s+(?=\d{1,2}(?:[:.]\d{2}|\s?(?:[ap]\.?m|h|uhr)))",
     re.IGNORECASE,
 )
-"""Start and end with spaces around their dash, which separates no parts of a line."""
+"""Start and end time with spaces around the dash; this dash does not separate the parts of a line."""
 _FIRST_SPLIT = re.compile(r"\s+[-–—•·]\s+|[:：]\s+")
 _LAST_BRACKET = re.compile(r"\s*\([^()]{2,40}\)$")
 _OF_CELLS = re.compile(r"[,;]")

@@ -1,4 +1,4 @@
-"""Lists of records in XML, as cities and calendars offer them, and feeds whose items say when an event is."""
+"""Read lists of records in XML, as published by cities and calendars, and feeds with the dates of events."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from rallymap.intake.readers.records import table_of
 from rallymap.language import phrase
 
 _OTHERS: Final = frozenset("osm workbook svg urlset sitemapindex plist opml".split())
-"""Roots of formats whose parts are no records of events."""
+"""Root elements of formats that contain no records of events."""
 _FEEDS: Final = frozenset({"rss", "feed", "RDF"})
 _ITEMS: Final = frozenset({"item", "entry"})
 _OF_POST: Final = frozenset("pubdate published updated lastbuilddate date modified created issued guid".split())
-"""Of the items of a feed: when they were posted, which is not the day of an event."""
+"""Elements with the date of a post in a feed, which is not the date of an event."""
 _LEAST_KNOWN: Final = 2
 _MAX_DEPTH: Final = 6
 
 
 def read_xml(content: bytes, count_known: CountKnown) -> Opened:
-    """Read the elements that are repeated most often as records; their attributes and parts are columns.
+    """Read the most frequent repeated elements as records; their attributes and child elements are columns.
 
     Raises
     ------
     IntakeError
-        If it is damaged, declares entities, or holds no list whose parts mean something to an event.
+        If the file is damaged, declares entities, or has no list with fields of events.
     """
     try:
         root = None if declares_entities(content) else ElementTree.fromstring(content)  # noqa: S314 - without entities
@@ -51,7 +51,7 @@ _NOT_READ: Final = phrase("This XML format is not read; KML, GPX, GeoJSON, JSON,
 
 
 def _repeated(root: ElementTree.Element) -> list[ElementTree.Element]:
-    """Return the children of one element that share a name and have parts or attributes, where they are the most."""
+    """Return the largest group of sibling elements with the same name that have children or attributes."""
     best: list[ElementTree.Element] = []
     for parent in root.iter():
         if len(parent) <= len(best):
@@ -70,7 +70,7 @@ def _record(element: ElementTree.Element, *, is_feed: bool) -> dict[str, Any]:
 
 
 def _parts(element: ElementTree.Element, depth: int) -> Iterator[tuple[str, Any]]:
-    """Yield attributes and parts by name; parts of the same name are a list."""
+    """Yield attributes and child elements by name; children with the same name become a list."""
     for name, text in element.attrib.items():
         if not name.startswith("{"):
             yield name, text.strip()

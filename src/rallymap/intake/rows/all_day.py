@@ -1,4 +1,4 @@
-"""All-day events, as exported by calendar programs, and nights of those that go past midnight."""
+"""Read all-day events as exported by calendar programs, and events that end after midnight."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST_NIGHT = 20
 
 
 def goes_over_night(row: Row, at: time, until: time) -> bool:
-    """Return whether an event may go from one time past midnight to another; what is nearly a day is a mistake."""
+    """Return whether an event can last from one time past midnight to another; nearly a day is a mistake."""
     if until == time.min or until.hour - at.hour + 24 <= _LONGEST_NIGHT:
         return True
     for cell in row.all("end_time") or row.all("time") or row.all("end"):

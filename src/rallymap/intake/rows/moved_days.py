@@ -1,4 +1,4 @@
-"""The day that a remark moves an event to: "verlegt auf 18.03.2023", "reportée au 16 avril"."""
+"""Read new days of moved events from remarks: "verlegt auf 18.03.2023", "reportée au 16 avril"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from rallymap.dates import DatePrecision
 from rallymap.events import EventStatus
 from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
+from rallymap.intake.cells.date_words import FROM
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.words import status_of, status_of_remark
@@ -28,22 +29,21 @@ _REMARKS = (
     "crowd_words",
 )
 _ASIDE = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*$|\s+[/|–-]\s+(\D.*)$")
-"""What a title says of the event itself, in brackets or behind a dash."""
+"""Remark in a title, in brackets or after a dash."""
 _MAX_WORDS = 12
 _DAYS = (DatePrecision.DAY, DatePrecision.MINUTE)
 _ONE_NIGHT = timedelta(days=1)
-_FROM = re.compile(
-    r"(?<!\w)(?:vom|von|from|van|du|från|fra|od|z|с|від|з|del|dal|dari|من|از|ursprünglich|originally|initialement)(?!\w)"
-)
-"""Before the day that an event is moved from."""
+_FROM = FROM | frozenset("vom van du z del dari ursprünglich originally initialement".split())
+"""Words before the previous day of a moved event."""
+_WORD = re.compile(r"[^\W\d_]+")
 _FIRST_FIGURE = re.compile(r"\d.*", re.DOTALL)
 
 
 def take_moved_day(row: Row, order: Order) -> None:
-    """Put an event on the day that a remark moves it to, with a note, and keep the remark as one.
+    """Set the date to the new day in a remark, with a note; the remark is kept as a note, too.
 
-    The date of the row may be that day already, or the remark may say only the day before it was moved: then the
-    event took place on the date of the row. A later or earlier day that cannot be read leaves it postponed.
+    If the row already has the new day, or the remark only names the previous day, the event took place on the date of
+    the row. If the new day cannot be read, the event is postponed.
     """
     texts = row.texts
     if texts.get("precision") not in _DAYS:
@@ -66,14 +66,19 @@ def take_moved_day(row: Row, order: Order) -> None:
 
 
 def _moved_to(text: str, rules: DateRules, start: date) -> date | None:
-    """Return the day that a remark moves an event of some day to, None where it moves it to none that can be read."""
+    """Return the new day in a remark about an event; None if it cannot be read."""
     if not any(map(str.isdecimal, text)) or len(text.split()) > _MAX_WORDS:
         return None
     if EventStatus.POSTPONED not in (status_of_remark(text), status_of(text)):
         return None
     folded = fold_cell(text).casefold()
     found = read_date(text, rules)
-    if _is_one_day(found) and _FROM.search(folded) and found.start is not None and found.start < start:
+    if (
+        _is_one_day(found)
+        and not _FROM.isdisjoint(_WORD.findall(folded))
+        and found.start is not None
+        and found.start < start
+    ):
         return start  # "verlegt vom 11.03." next to the new day
     if not _is_one_day(found):
         figures = _FIRST_FIGURE.search(folded)

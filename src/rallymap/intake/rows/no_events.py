@@ -28,7 +28,7 @@ _CONTENT: Final = frozenset(
 )
 _LABEL: Final = re.compile(r"[^\W\d_]{2,}[^:\d]{0,30}:\s")
 _COUNTED: Final = re.compile(r"\d{1,4}")
-"""How many events there are, in the column for their dates."""
+"""Counts of events in a date column."""
 _NO: Final = frozenset(("0", "0.0", "no", "n", "false"))
 
 

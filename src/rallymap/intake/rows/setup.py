@@ -231,10 +231,10 @@ def _values(table: Table, columns: Sequence[Column]) -> list[str]:
 
 
 def _numbers_of_times(table: Table, columns: Sequence[Column]) -> dict[int, str]:
-    """Decide the meaning of plain numbers in the columns for times, by position."""
+    """Decide the meaning of plain numbers in the time columns, by column position."""
     texts = {column.position: _values(table, [column]) for column in columns}
     if any(_FRACTION.fullmatch(text) for values in texts.values() for text in values):
-        return dict.fromkeys(texts, "fraction")  # "0,5" is noon where another column has "0,708"
+        return dict.fromkeys(texts, "fraction")  # "0,5" is noon if another column has "0,708"
     return {position: "hhmm" if _are_hours_and_minutes(values) else "" for position, values in texts.items()}
 
 

@@ -1,4 +1,4 @@
-"""Columns that say the day of the week next to the date."""
+"""Compare columns of weekdays with the dates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from rallymap.dates import DatePrecision
-from rallymap.intake.cells.month_names import weekdays_of
+from rallymap.intake.cells.month_names import SHORT_WEEKDAYS, weekdays_of
 from rallymap.intake.cells.weekday_signs import write_weekdays
 from rallymap.intake.rows.row import Row
 from rallymap.intake.tables.columns import NOTE, Column
@@ -19,16 +19,8 @@ _MOST = 0.8
 _DAYS = (DatePrecision.DAY, DatePrecision.MINUTE)
 
 
-_SHORT = (
-    "ma ti ke to pe la su", "po út st čt pá so ne", "po ut st št pi so ne", "h k sze cs p szo v",
-    "pn wt śr cz pt so nd", "pr an tr kt pn št sk", "p o t c pk s sv", "e t k n r l p", "pon wt śr czw pt sob nd",
-    "segunda terça quarta quinta sexta sábado domingo", "שני שלישי רביעי חמישי שישי שבת ראשון",
-)  # fmt: skip
-"""From Monday on: Finnish, Czech, Slovak, Hungarian, Polish, Lithuanian, Latvian, Estonian, Portuguese, Hebrew."""
-
-
 def weekday_columns(table: Table, columns: Sequence[Column]) -> dict[int, Mapping[str, frozenset[int]]]:
-    """Return what the words of each column mean that nearly always names a day of the week, by its position."""
+    """Return the weekdays meant by the words of each weekday column, by column position."""
     found: dict[int, Mapping[str, frozenset[int]]] = {}
     for column in columns:
         if column.field != NOTE:
@@ -43,12 +35,12 @@ def weekday_columns(table: Table, columns: Sequence[Column]) -> dict[int, Mappin
 
 
 def note_other_weekday(row: Row, columns: Mapping[int, Mapping[str, frozenset[int]]]) -> None:
-    """Note where the day of the week is not that of the date: one of the two is a mistake.
+    """Add a note if the weekday contradicts the date: one of the two is a mistake.
 
     Parameters
     ----------
     row
-        Its date is read already.
+        Row whose date has been read.
     columns
         As :func:`weekday_columns` returns them.
     """
@@ -69,7 +61,7 @@ def _word(text: str) -> str:
 
 @cache
 def _short() -> tuple[Mapping[str, frozenset[int]], ...]:
-    return tuple({word: frozenset({day}) for day, word in enumerate(words.split())} for words in _SHORT)
+    return tuple({word: frozenset({day}) for day, word in enumerate(words.split())} for words in SHORT_WEEKDAYS)
 
 
 def _weekdays(word: str) -> frozenset[int]:

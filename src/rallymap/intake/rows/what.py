@@ -249,7 +249,7 @@ class WhatReader:
 
 
 def _status_beside_figures(text: str) -> EventStatus | None:
-    """Return whether a cell says next to a number that the event was called off: "20 (cancelled)", "20/abgesagt"."""
+    """Return whether a cell has a number and a word for a cancelled event: "20 (cancelled)", "20/abgesagt"."""
     parts = (part for part in text.split("/") if not any(map(str.isdecimal, part)))
     return status_inside(text, only_marked=True) or next(
         (status for part in parts if (status := status_of(part)) in NOT_AS_PLANNED), None

@@ -68,6 +68,6 @@ def is_zone(name: str) -> bool:
 
 
 def zone_online(row: Row) -> str:
-    """Return the zone of a moment that has no place: an online event keeps UTC."""
+    """Return the time zone of a time without a place: an online event keeps UTC."""
     is_online = row.texts.get("attendance_mode") == AttendanceMode.ONLINE and not row.texts.get("place_text")
     return "UTC" if is_online else ""

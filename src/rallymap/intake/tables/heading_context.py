@@ -1,4 +1,4 @@
-"""Read a heading by the values below it and by the other headings, where its words alone do not say enough."""
+"""Decide the meaning of a heading from its values and the other headings, if its words are not sufficient."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _PARTS_OF_DATES = tuple(
     dict(zip(names.split(), ("year", "month", "day"), strict=True))
     for names in ("y m d", "yr mo dy", "yy mm dd", "yyyy mm dd")
 )
-"""Short headings that mean something where all three of them are there."""
+"""Short headings that have a meaning if all three exist."""
 _OF_EVENT = frozenset(
     {"event date", "eventdate", "event start", "event start date", "date of event", "date of the event"}
 )
 _SENTENCES = 6
-"""Mean number of characters from which texts are more than codes."""
+"""Mean number of characters above which values are texts and not codes."""
 
 
 def meanings_of_column(heading: str, looks: Profile, header: Sequence[str]) -> tuple[tuple[str, float], ...]:
-    """Return the fields that a column may be, with a score, best first.
+    """Return possible fields of a column with scores, best first.
 
-    A column that is headed by kinds alone ("Kundgebung / Demonstration") has the titles of its events, where its values
-    are neither marks nor kinds. "by" is a town in Danish and Norwegian, and who counted in English.
+    A column whose heading only names kinds ("Kundgebung / Demonstration") contains titles, if its values are neither
+    marks nor kinds. "by" means a town in Danish and Norwegian, and the source of a count in English.
     """
     if heading.strip().casefold() == "by" and not _ENGLISH.isdisjoint(map(fold, header)):
         return ()
@@ -39,9 +39,9 @@ def meanings_of_column(heading: str, looks: Profile, header: Sequence[str]) -> t
         if fold(heading) in parts and parts.keys() <= names:
             return ((parts[fold(heading)], 1.0),)
     if fold(heading) == "date" and any(fold(name.rpartition(".")[2]) in _OF_EVENT for name in header):
-        return (("note", 1.0),)  # of the record, as sites write it next to "acf.event_date"
+        return (("note", 1.0),)  # date of the record, next to "acf.event_date"
     if heading.strip() == "#" and looks.crowds >= MOST and looks.numbers < LEAST:
-        return (("crowd", 0.5),)  # "~400", which numbers no row
+        return (("crowd", 0.5),)  # "~400" is not a row number
     found = fields_of_heading(heading)
     if found or not names_kind(heading):
         return found

@@ -54,7 +54,7 @@ _LOCALITY = "locality"
 """Alone it can be any place; next to a venue or a country it is the town."""
 _NAMES = frozenset({"name", "title", "label", "text"})
 _NAMED = frozenset({"place", "venue", "city", "region", "country", "organisers"})
-"""What has a name of its own next to that of the event."""
+"""Things other than the event that have a name column."""
 _TAGS = frozenset("tag tags category categories label labels keyword keywords topic topics".split())
 _MAX_WORDS = 5
 _FEW_WORDS = 3

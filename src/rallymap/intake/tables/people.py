@@ -16,7 +16,7 @@ _PERSON = re.compile(
 _WHAT = frozenset(
     "title kind venue time start_time crowd crowd_actual crowd_registered crowd_low status topics about start".split()
 )
-"""What says that something happened."""
+"""Fields that describe something that happened."""
 _EVENT = frozenset({"title", "date", "start", "city", "place", "venue"})
 
 
@@ -27,7 +27,7 @@ def lists_people(table: Table, columns: Sequence[Column]) -> bool:
     if not names or len(names) == len(contacts):
         return False
     if len(names) > 1 and not any(column.field in _WHAT for column in columns):
-        return True  # first and last names, a town and a day on which they joined
+        return True  # first and last names, a town and the day of joining
     events = [column.position for column in columns if column.field in _EVENT]
     some = [tuple(cells[at] if at < len(cells) else "" for at in events) for _, cells in table.rows[:2000]]
     return len(some) > 1 and len(set(some)) * 2 <= len(some)

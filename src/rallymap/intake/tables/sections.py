@@ -20,7 +20,7 @@ from rallymap.intake.tables.state_codes import REGIONS
 
 _DAY = re.compile(r"(\d{1,2})\.?")
 _DAYS = re.compile(r"(\d{1,2})\.?(?:\s?[-–]\s?(\d{1,2})\.?)?")
-"""A day, or several days one after the other, of the month above."""
+"""A day, or several consecutive days, of the month above."""
 _DAY_AND_MONTH = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
 _LONGEST = 60
 SUBJECT = re.compile(r"\s+[-–—|·]\s+|:\s")
@@ -87,7 +87,7 @@ def _dates_of_titles(table: Table, rules: DateRules) -> dict[int, ReadDate]:
 def _column_of_days(table: Table, headings: Mapping[int, str]) -> int | None:
     """Return the date column in which all cells, except in heading rows, are day numbers.
 
-    One without a heading is none where its numbers count the rows.
+    A column without a heading does not count if its numbers are row numbers.
     """
     rows = [cells for number, cells in table.rows if number not in headings and not repeats_header(table.header, cells)]
     for at, name in enumerate(table.header):

@@ -46,12 +46,12 @@ _NAMED = 10
 
 
 def render_said(place: str) -> int:
-    """Draw what became of the last act, above the file that the act may have brought back; return how often that was.
+    """Render the result of the last action above the uploaded file; return the number of actions so far.
 
     Parameters
     ----------
     place
-        A class for what is drawn.
+        CSS class of the rendered element.
     """
     times: int = st.session_state.get(_TIMES_SAID, 0)
     if message := st.session_state.pop(_MESSAGE, ""):
@@ -94,7 +94,7 @@ def _render_batch(services: Services, account: Account, batch: ImportBatch, wait
 
 
 def _line(batch: ImportBatch, waiting: int) -> Markup:
-    is_undone = batch.state == "undone"  # its events are gone, and their numbers with them
+    is_undone = batch.state == "undone"  # its events no longer exist, so there are no counts
     counts = [_COUNTS[RowOutcome(outcome)](count) for outcome, count in batch.counts.items() if count and not is_undone]
     head: list[str] = [bold(batch.name, is_written=True)]
     if state := _STATES.get(batch.state, ""):

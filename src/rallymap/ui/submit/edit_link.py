@@ -57,7 +57,7 @@ _CHANGED_MEANWHILE = mark(
 )
 _TIMES_SAID = "own_times_said"
 _AFTER_A_LINK = ".,;:!?'\"’”»)]>"
-"""Programs that make a link of an address take these in, too; no key has them."""
+"""Punctuation that programs add when they turn text into links; keys never contain it."""
 _OPEN = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BACK, ReviewStatus.PUBLISHED)
 
 

@@ -209,7 +209,7 @@ def _names_in(step: str, errors: Mapping[str, str]) -> list[str]:
 
 
 def _render_moves(services: Services, step: str, before: Event | None, button: str, submit: Act | None) -> None:
-    """Draw the buttons that go back and on; in the last step the one that sends."""
+    """Render the buttons Back and Next; in the last step the button that sends."""
     position = STEPS.index(step)
 
     def go(to: str) -> None:
@@ -249,7 +249,7 @@ def _press_button(label: str, key: str, action: Act, *, is_primary: bool = False
 
 
 def _render_send(services: Services, send: Send, before: Event | None) -> Act:
-    """Draw what will be public, or what is wrong; return what sends the form."""
+    """Render the public view, or the errors; return the function that sends the form."""
     event, errors = _draft(services, before)
     if event is None or errors:
         # In the order of the steps.

@@ -22,7 +22,7 @@ from rallymap.views.charts.theme import MS_PER_DAY, PICK, TIME_TICKS, Palette, g
 BAR_PX = 24
 LETTER_PX = 7
 TITLE_CHARS = 40
-"""In a line of the title of an axis that is as high as a chart."""
+"""Characters per line in the title of a vertical axis."""
 FEW_BARS = 120
 
 
@@ -142,7 +142,7 @@ def chart_of_weekdays(weekdays: Weekdays, colours: Palette, *, description: str)
 
 
 def _day_label(short_names: Sequence[str]) -> str:
-    """Return an expression for the label of a weekday: its first letter alone where the names have no room.
+    """Return an expression for the label of a weekday; only its first letter if there is no room for names.
 
     In some languages even the short names are whole words.
     """

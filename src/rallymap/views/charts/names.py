@@ -1,4 +1,4 @@
-"""The axis of a chart that names its rows: a long name takes two lines instead of losing its end."""
+"""Build the name axis of a chart with rows: long names take two lines and are not cut off."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ import altair as alt
 from rallymap.views.charts.theme import Palette
 
 LINE_CHARS: Final = 24
-"""In a line of a name; what is longer is broken at a space."""
+"""Maximum number of characters per line; longer names break at a space."""
 LINE_PX: Final = 168
 LINE_HEIGHT_PX: Final = 14
 _HEAD: Final = f"slice(datum.label, 0, {LINE_CHARS + 1})"
 _SPACE: Final = f"lastindexof({_HEAD}, ' ')"
 _COMMA: Final = f"max(lastindexof({_HEAD}, ', '), lastindexof({_HEAD}, '، ')) + 1"
-# A country has a line of its own where it fits.
+# A country is on a separate line if it fits.
 _BREAK: Final = f"({_COMMA} > 1 && length(datum.label) - ({_COMMA}) <= {LINE_CHARS + 1} ? {_COMMA} : {_SPACE})"
 _IS_LONG: Final = f"length(datum.label) > {LINE_CHARS} && {_SPACE} > 0"
-# The isolate that a name from right to left begins with ends with the line.
+# The isolate at the start of a right-to-left name ends with the line, so the second line repeats it.
 _ISOLATE: Final = "(slice(datum.label, 0, 1) == '\\u2067' ? '\\u2067' : '')"
 _LINES: Final = f"[slice(datum.label, 0, {_BREAK}), {_ISOLATE} + slice(datum.label, {_BREAK} + 1)]"
 
 
 def name_axis(colours: Palette, *, font_px: int = 13, line_px: int = LINE_HEIGHT_PX) -> alt.Axis:
-    """Return the axis of the names of rows; a name is data, and is broken by an expression that is always the same."""
+    """Return the axis for the names of rows; a constant expression breaks the names, so they remain data."""
     middle: Any = {"condition": {"test": _IS_LONG, "value": -line_px / 2}, "value": 0}
     return alt.Axis(
         labelExpr=f"{_IS_LONG} ? {_LINES} : datum.label",
@@ -40,6 +40,6 @@ def name_axis(colours: Palette, *, font_px: int = 13, line_px: int = LINE_HEIGHT
 
 
 def row_height(names: Iterable[str], px: int) -> int:
-    """Return the height of each row in pixels: `px`, or more where a name takes two lines."""
+    """Return the height of each row in pixels: `px`, or more if a name takes two lines."""
     is_long = any(len(name) > LINE_CHARS and " " in name[: LINE_CHARS + 1] for name in names)
     return max(px, 2 * LINE_HEIGHT_PX + 6) if is_long else px
