@@ -316,6 +316,7 @@ def _only_call(function: ast.FunctionDef) -> ast.Call | None:
     return None
 
 
+@pytest.mark.slow
 def test_permissions_are_checked_in_workflows_alone() -> None:
     checks = re.compile(r"\b(require|require_place|has_permission)\b")
     assert [path.name for path in sorted((PACKAGE / "store").glob("*.py")) if checks.search(_imported(path))] == []

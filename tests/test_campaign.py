@@ -46,6 +46,7 @@ def test_payload_as_text_is_not_a_fault(path: str, body: str) -> None:
     assert list(faults_of(path, body.encode())) == []
 
 
+@pytest.mark.slow
 def test_mails_of_an_event_that_says_a_payload_are_plain_mails() -> None:
     assert [fault for payload in PAYLOADS[:50] for fault in mail_faults(payload)] == []
 

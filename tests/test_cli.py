@@ -126,6 +126,7 @@ def test_home_that_cannot_be_created_gives_one_sentence(
     )
 
 
+@pytest.mark.slow
 def test_site_that_is_made_because_no_home_was_named_is_said(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

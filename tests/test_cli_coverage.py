@@ -23,6 +23,7 @@ def add(*more: str) -> Result:
     return call("add", "--country", "Norway", "--from", "2020-01-01", "--to", "2020-12-31", "--by", "Nora", *more)
 
 
+@pytest.mark.slow
 def test_entries_are_added_listed_and_removed() -> None:
     assert call("list").stderr == "Nothing is recorded yet. Use “rallymap coverage add”.\n"
     added = add("--sources", "the Herald", "--city", "Oslo", "--on", "2021-03-01")
@@ -37,6 +38,7 @@ def test_entries_are_added_listed_and_removed() -> None:
     assert (gone.exit_code, gone.stderr) == (1, "Error: There is no such entry in the coverage record.\n")
 
 
+@pytest.mark.slow
 def test_invalid_entry_is_refused_with_a_sentence() -> None:
     early = add("--sources", "the Herald", "--on", "2020-06-01")
     assert (early.exit_code, early.stderr) == (

@@ -205,11 +205,13 @@ def event_dates(draw: st.DrawFn) -> EventDate:
     return EventDate(start, end, precision, approximate=draw(st.booleans()))
 
 
+@pytest.mark.slow
 @given(event_dates())
 def test_edtf_text_is_read_back_as_the_same_date(when: EventDate) -> None:
     assert parse_edtf(when.edtf, when.precision, when.zone) == when
 
 
+@pytest.mark.slow
 @given(event_dates())
 def test_it_begins_before_it_ends(when: EventDate) -> None:
     began, ended = when.starts_at(), when.ends_at()

@@ -80,6 +80,7 @@ def test_text_that_is_too_long_or_missing() -> None:
     )
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     once = clean_text("title", text, most=10_000)

@@ -19,6 +19,7 @@ def test_plain_text_stays(text: str) -> None:
     assert guard_cell(text) == text
 
 
+@pytest.mark.slow
 @given(st.text() | st.text(alphabet="'=+-@1.\t"))
 def test_guard_comes_off_again(text: str) -> None:
     assert unguard_cell(guard_cell(text)) == text

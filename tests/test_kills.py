@@ -51,10 +51,12 @@ def faults(world: World) -> dict[str, int]:
     return {name: world.counts[name] for name in FAULTS if world.counts[name]}
 
 
+@pytest.mark.slow
 def test_complete_forms_are_not_a_fault(sent: tuple[World, Database]) -> None:
     assert faults(sent[0]) == {}
 
 
+@pytest.mark.slow
 def test_series_without_one_event_or_picture_is_counted(sent: tuple[World, Database]) -> None:
     world, db = sent
     with db.writing() as tx:
@@ -77,6 +79,7 @@ def test_receipt_without_its_event_and_decision_that_is_not_there_are_counted(se
     assert faults(world) == {"lost": 3}
 
 
+@pytest.mark.slow
 def test_second_event_of_one_form_is_counted(sent: tuple[World, Database]) -> None:
     world, db = sent
     send_events(db, [event("form-1-0")], idempotency_key="another key for the same form")[0]

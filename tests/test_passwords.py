@@ -106,6 +106,7 @@ def test_new_password_of_several_words(password: str) -> None:
     check_new_password(password, "nora")
 
 
+@pytest.mark.slow
 def test_needs_rehash_after_parameters_grew() -> None:
     assert needs_rehash(hash_password(GOOD)) is False
     assert needs_rehash(PasswordHasher(time_cost=1, memory_cost=64).hash(GOOD)) is True

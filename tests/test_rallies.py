@@ -34,6 +34,7 @@ def rallies() -> list[Event]:
     return list(result.events)
 
 
+@pytest.mark.slow
 def test_ids_differ_and_say_no_day_that_the_date_does_not(rallies: list[Event], nine: list[Event]) -> None:
     assert len({event.id for event in (*rallies, *nine)}) == 665 + 9
     for event in rallies:

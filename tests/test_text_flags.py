@@ -51,6 +51,7 @@ def test_long_text_of_near_misses_is_checked_fast() -> None:
     assert [list(flagged_words(piece * 1000)) for piece in ("a@", "1 ", "A b ", "at dot ", "Ask for A")] == [[]] * 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["a", "a.", "1", "Ab", "路街道", "at a dot ", "0 00 ", "@"])
 def test_time_grows_with_the_length_of_a_text_and_not_with_its_square(piece: str) -> None:
     def seconds(length: int) -> float:

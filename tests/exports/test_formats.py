@@ -450,6 +450,7 @@ def test_croissant_is_read_by_mlcroissant_with_its_records(
     assert [record["events/lat"] for record in records][:2] == [31.5, 59.913]
 
 
+@pytest.mark.slow
 def test_data_package_is_valid_for_frictionless(events: list[Event], provenance: Provenance, tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(written("zip", events, provenance))) as archive:
         archive.extractall(tmp_path)

@@ -39,6 +39,7 @@ def test_export_of_what_was_imported_from_an_export_is_the_same_bytes(
     assert written(ending, again, provenance) == first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "geojson"])
 def test_exported_events_come_in_again_unchanged(ending: str, events: list[Event], provenance: Provenance) -> None:
     found = [event.changed(review="published", revision=1) for event in _again(ending, events, provenance)]

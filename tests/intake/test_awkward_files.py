@@ -305,6 +305,7 @@ def test_calendars_move_cancel_and_repeat_as_they_say() -> None:
     assert [event[3] for event in _events(cancelled)] == ["cancelled"]
 
 
+@pytest.mark.slow
 def test_a_yearly_day_without_end_is_kept_until_a_year_from_now() -> None:
     text = _calendar(*_vevent("SUMMARY:Vigil", "DTSTART;VALUE=DATE:20190604", "RRULE:FREQ=YEARLY", "LOCATION:Oslo"))
 

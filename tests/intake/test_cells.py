@@ -263,6 +263,7 @@ def test_status_inside_a_text_counts_only_if_marked() -> None:
     assert status_inside("Rally for the teachers whose lessons were cancelled", only_marked=True) is None
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60))
 def test_no_text_breaks_a_reader(text: str) -> None:
     read_date(text, DateRules(Order.DAY_FIRST, 2022))

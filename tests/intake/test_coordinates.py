@@ -151,6 +151,7 @@ def test_any_text_is_a_point_or_a_sentence(text: str) -> None:
     assert -180 <= lon <= 180
 
 
+@pytest.mark.slow
 @given(
     st.floats(-90, 90, allow_nan=False).filter(lambda x: abs(x) > 0.001),
     st.floats(-180, 180, allow_nan=False).filter(lambda x: abs(x) > 0.001),

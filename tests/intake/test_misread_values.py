@@ -47,6 +47,7 @@ def test_dates_that_begin_with_a_short_year_are_decided_by_the_column() -> None:
     assert dates_of("16/09/22", "16/09/23", "16/09/24") == ["2022-09-16", "2023-09-16", "2024-09-16"]
 
 
+@pytest.mark.slow
 def test_word_next_to_a_numeric_date_is_a_weekday_and_not_a_month() -> None:
     days = ["2027-01-19", "2027-03-23", "2027-05-25"]
     for word in ("mar.", "mar", "tir.", "سه‌شنبه", "سه شنبه"):

@@ -164,6 +164,7 @@ def test_word_beside_a_number_of_people_calls_the_event_off() -> None:
     assert (first.status, second.status) == (EventStatus.HELD, EventStatus.CANCELLED)
 
 
+@pytest.mark.slow
 def test_sheets_of_towns_give_them_to_rows_with_spots() -> None:
     head: list[object] = ["Date", "Lieu", "Mobilisation"]
     zones = {"Oslo": "Europe/Oslo", "Bergen": "Europe/Oslo", "Tromsø": "Europe/Oslo"}

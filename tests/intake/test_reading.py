@@ -93,6 +93,7 @@ def test_guessed_encoding_is_noted() -> None:
     assert reading.remarks == ("This file is not UTF-8; it was read as Windows-1251 (Cyrillic).",)
 
 
+@pytest.mark.slow
 def test_unclosed_quotation_mark_loses_no_row() -> None:
     rows = "".join(f"Rally {number},2022-03-05,Oslo\n" for number in range(400))
     reading = read(f'title,date,place\n"Open,2022-03-04,Kiel\n{rows}')

@@ -277,6 +277,7 @@ def test_too_many_bytes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
     assert refusal(big) == "This file has 2 MiB; at most 1 MiB are read. Please split it."
 
 
+@pytest.mark.slow
 @given(
     st.binary(max_size=300)
     | st.text(max_size=300).map(lambda text: f"title,place,date\n{text}".encode("utf-8", "ignore"))

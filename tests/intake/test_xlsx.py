@@ -121,6 +121,7 @@ def test_cut_off_file() -> None:
     )
 
 
+@pytest.mark.slow
 def test_small_file_that_unpacks_to_much_is_refused_before_it_is_unpacked() -> None:
     bomb = forged(OPEN + TITLE_ROW + b"<row><c t='inlineStr'><is><t>x</t></is></c></row>" * 700_000 + CLOSE)
     assert len(bomb) < 200_000
@@ -147,6 +148,7 @@ def test_row_far_below_is_not_walked_to() -> None:
     )
 
 
+@pytest.mark.slow
 def test_cell_far_to_the_right_costs_nothing() -> None:
     wide = b"".join(b'<row r="%d"><c r="XFD%d"/></row>' % (n, n) for n in range(2, 20_000))
     began = clock.perf_counter()

@@ -257,6 +257,7 @@ def test_no_sentence_in_code_bypasses_the_catalogues() -> None:
     assert set(ENGLISH_ALONE) - used == set(), "these need no exemption any more"
 
 
+@pytest.mark.slow
 def test_no_sentence_in_a_script_bypasses_the_catalogues() -> None:
     assert lone_sentences(".js", in_script) == []
 

@@ -114,6 +114,7 @@ def test_password_is_not_sent_if_starttls_is_not_offered(serve: Serve) -> None:
     assert (server.box.secrets, server.box.mails) == ([], [])
 
 
+@pytest.mark.slow
 def test_server_that_speaks_no_tls_on_its_port_is_named_with_the_setting(serve: Serve) -> None:
     server = serve(tls=False)
     with pytest.raises(MailError) as caught:

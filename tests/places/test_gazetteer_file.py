@@ -31,6 +31,7 @@ def write_changed(content: bytes, at: int, path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["posting_place", "population"])
 def test_a_changed_column_is_refused(content: bytes, name: str, tmp_path: Path) -> None:
     start, entry = find_column(content, name)
@@ -46,6 +47,7 @@ def test_a_file_cut_short_is_refused(content: bytes, tmp_path: Path) -> None:
         Gazetteer(path)
 
 
+@pytest.mark.slow
 def test_a_damaged_piece_is_refused_on_first_use(content: bytes, tmp_path: Path) -> None:
     start, entry = find_column(content, "names")
     gazetteer = Gazetteer(write_changed(content, start + entry["pieces"][0] // 2, tmp_path / "gazetteer.bin"))

@@ -23,6 +23,8 @@ from rallymap.store.accounts import (
 from rallymap.store.sessions import close_session, get_session_account, open_session, use_code
 from tests.store.acts import account_named
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 MINA = Account("mina", Role.MODERATOR, ("NO", "SE"))
 

@@ -29,6 +29,7 @@ def careful(url: str, clock: Callable[[], datetime]) -> Iterator[Database]:
     db.close()
 
 
+@pytest.mark.slow
 def test_future_venue_is_published_by_two(careful: Database, future_rally: Event, moderator: Account) -> None:
     send_events(careful, [future_rally], idempotency_key="form")[0]
     for key in ("one", "one", "one again"):
@@ -50,6 +51,7 @@ def test_future_venue_is_published_by_two(careful: Database, future_rally: Event
     ]
 
 
+@pytest.mark.slow
 def test_approval_ends_with_a_change(careful: Database, future_rally: Event, moderator: Account) -> None:
     send_events(careful, [future_rally], idempotency_key="form")[0]
     decide(careful, "oslo-2026", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="one")
@@ -62,6 +64,7 @@ def test_approval_ends_with_a_change(careful: Database, future_rally: Event, mod
     assert list_approvals_of(careful, "oslo-2026") == ("nora",)
 
 
+@pytest.mark.slow
 def test_one_moderator_is_enough_for_past_events_and_mere_cities(
     careful: Database, make_event: Make, future_rally: Event, moderator: Account
 ) -> None:
@@ -75,6 +78,7 @@ def test_one_moderator_is_enough_for_past_events_and_mere_cities(
         assert decided.review is ReviewStatus.PUBLISHED
 
 
+@pytest.mark.slow
 def test_moving_a_published_future_venue_needs_the_second_one_again(
     careful: Database, future_rally: Event, moderator: Account
 ) -> None:

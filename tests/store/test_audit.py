@@ -34,6 +34,7 @@ def published(db: Database, make_event: Make, moderator: Account) -> Event:
     )
 
 
+@pytest.mark.slow
 def test_history_tells_who_did_what(db: Database, published: Event, clock: Callable[[], datetime]) -> None:
     now = clock()
 
@@ -45,6 +46,7 @@ def test_history_tells_who_did_what(db: Database, published: Event, clock: Calla
     assert db.read(list_audit, "nowhere") == []
 
 
+@pytest.mark.slow
 def test_public_history_begins_with_publishing(
     db: Database, published: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
@@ -57,6 +59,7 @@ def test_public_history_begins_with_publishing(
     ]
 
 
+@pytest.mark.slow
 def test_public_history_of_event_that_is_not_public(
     db: Database, make_event: Make, clock: Callable[[], datetime]
 ) -> None:
@@ -66,6 +69,7 @@ def test_public_history_of_event_that_is_not_public(
         db.read(list_public_history, "oslo-2020", clock())
 
 
+@pytest.mark.slow
 def test_any_revision_can_be_read(db: Database, published: Event) -> None:
     assert db.read(get_revision, "oslo-2020", 1).title == "Rally in Oslo"
     assert db.read(get_revision, "oslo-2020", 3) == published
@@ -73,6 +77,7 @@ def test_any_revision_can_be_read(db: Database, published: Event) -> None:
         db.read(get_revision, "oslo-2020", 4)
 
 
+@pytest.mark.slow
 def test_restore_keeps_the_review_status(db: Database, published: Event, moderator: Account) -> None:
     restored = restore_revision(db, "oslo-2020", 1, account=moderator, expected_revision=3, idempotency_key="restored")
 
@@ -86,16 +91,19 @@ def test_restore_keeps_the_review_status(db: Database, published: Event, moderat
     assert len(db.read(list_audit, "oslo-2020")) == 4
 
 
+@pytest.mark.slow
 def test_restore_of_a_revision_that_never_was(db: Database, published: Event, moderator: Account) -> None:
     with pytest.raises(EventNotFoundError):
         restore_revision(db, "oslo-2020", 9, account=moderator, expected_revision=3, idempotency_key="restored")
 
 
+@pytest.mark.slow
 def test_restore_of_a_stale_event(db: Database, published: Event, moderator: Account) -> None:
     with pytest.raises(StaleEventError):
         restore_revision(db, "oslo-2020", 1, account=moderator, expected_revision=2, idempotency_key="restored")
 
 
+@pytest.mark.slow
 def test_restore_by_a_visitor(db: Database, published: Event) -> None:
     with pytest.raises(RightsError):
         restore_revision(db, "oslo-2020", 1, account=VISITOR, expected_revision=3, idempotency_key="restored")

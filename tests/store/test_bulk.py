@@ -17,6 +17,7 @@ from rallymap.workflows.decisions import decide
 Make = Callable[..., Event]
 
 
+@pytest.mark.slow
 def test_add_many_twice_changes_nothing(db: Database, make_event: Make) -> None:
     events = [make_event("a-1"), make_event("a-2")]
 
@@ -26,6 +27,7 @@ def test_add_many_twice_changes_nothing(db: Database, make_event: Make) -> None:
     assert db.read(get_event, "a-1").revision == 1
 
 
+@pytest.mark.slow
 def test_add_many_of_changed_event_is_a_new_revision(db: Database, make_event: Make) -> None:
     add_many(db, [make_event()], actor="import")
     changed = make_event(about="Now with a summary.")
@@ -35,11 +37,13 @@ def test_add_many_of_changed_event_is_a_new_revision(db: Database, make_event: M
     assert db.dataset_version() == 2
 
 
+@pytest.mark.slow
 def test_add_many_of_nothing(db: Database) -> None:
     assert add_many(db, [], actor="import") == AddResult()
     assert db.dataset_version() == 0
 
 
+@pytest.mark.slow
 def test_add_many_with_one_id_twice_keeps_the_last(db: Database, make_event: Make) -> None:
     result = add_many(db, [make_event(title="First"), make_event(title="Second")], actor="import")
 
@@ -47,12 +51,14 @@ def test_add_many_with_one_id_twice_keeps_the_last(db: Database, make_event: Mak
     assert db.read(get_event, "oslo-2020").title == "Second"
 
 
+@pytest.mark.slow
 def test_add_many_stores_first_revision_whatever_the_event_says(db: Database, make_event: Make) -> None:
     add_many(db, [make_event(revision=9)], actor="import")
 
     assert db.read(get_event, "oslo-2020").revision == 1
 
 
+@pytest.mark.slow
 def test_add_many_does_not_undo_a_moderators_decision(db: Database, make_event: Make, moderator: Account) -> None:
     add_many(db, [make_event()], actor="import")
     decide(
@@ -73,6 +79,7 @@ def test_add_many_over_several_transactions(db: Database, make_event: Make) -> N
     assert sum(len(some) for some in public_rows(db)) == count
 
 
+@pytest.mark.slow
 def test_add_many_notes_places_to_check(db: Database, make_event: Make) -> None:
     check = PlaceCheck("ambiguous", ({"lat": 1.5, "lon": 2.5, "label": "Hamilton, CA"},))
     add_many(db, [make_event("a-1"), make_event("a-2")], actor="import", place_checks={"a-2": check})
@@ -80,6 +87,7 @@ def test_add_many_notes_places_to_check(db: Database, make_event: Make) -> None:
     assert [(item.event.id, item.check) for item in db.read(list_place_checks)] == [("a-2", check)]
 
 
+@pytest.mark.slow
 def test_seeding_is_noted_once(db: Database) -> None:
     assert db.read(is_seeded) is False
     db.write(mark_seeded)

@@ -74,6 +74,7 @@ def test_many_organisers_submit_while_a_moderator_publishes(db: Database, make_e
     assert kept == 2 * len(submitted)
 
 
+@pytest.mark.slow
 def test_edits_at_once_are_each_kept_or_told_stale(db: Database, make_event: Make, moderator: Account) -> None:
     add_many(db, [make_event()], actor="import")
     tries = 12
@@ -139,6 +140,7 @@ def test_changes_read_while_others_write_are_never_missed(db: Database, make_eve
     assert seen == {f"event-{n}" for n in range(count)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", [8])
 def test_form_sent_from_many_windows_is_one_event(db: Database, make_event: Make, times: int) -> None:
     with ThreadPoolExecutor(times) as pool:

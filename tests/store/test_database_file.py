@@ -21,6 +21,8 @@ from rallymap.store.faults import FULL, READ_ONLY
 from rallymap.store.transaction import Transaction, put_meta
 from rallymap.workflows.submissions import send_events
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 FORM = "form-number-00000001"
 
 

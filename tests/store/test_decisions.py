@@ -35,6 +35,7 @@ def trail(db: Database) -> list[tuple[object, ...]]:
         return [tuple(row) for row in tx.conn.execute(sa.select(*columns).order_by(audit.c.seq))]
 
 
+@pytest.mark.slow
 def test_publish_makes_the_event_public(db: Database, pending: Event, moderator: Account) -> None:
     published = decide(
         db, pending.id, Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish"
@@ -50,6 +51,7 @@ def test_publish_makes_the_event_public(db: Database, pending: Event, moderator:
     ]
 
 
+@pytest.mark.slow
 def test_decision_sent_twice_is_one(db: Database, pending: Event, moderator: Account) -> None:
     first = decide(db, pending.id, Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
     second = decide(db, pending.id, Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
@@ -58,6 +60,7 @@ def test_decision_sent_twice_is_one(db: Database, pending: Event, moderator: Acc
     assert db.dataset_version() == 1
 
 
+@pytest.mark.slow
 def test_decision_on_a_stale_event(db: Database, pending: Event, moderator: Account) -> None:
     store_edit(db, pending.changed(title="New"), account=moderator, expected_revision=1, idempotency_key="edit")
 
@@ -67,6 +70,7 @@ def test_decision_on_a_stale_event(db: Database, pending: Event, moderator: Acco
     assert db.read(get_event, pending.id).review is ReviewStatus.PENDING
 
 
+@pytest.mark.slow
 def test_decision_on_unknown_event(db: Database, moderator: Account) -> None:
     with pytest.raises(EventNotFoundError):
         decide(db, "nowhere", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
@@ -83,6 +87,7 @@ def test_decision_without_the_right(db: Database, make_event: Make) -> None:
     assert len(trail(db)) == 1
 
 
+@pytest.mark.slow
 def test_decision_that_cannot_be_undoes_nothing(db: Database, pending: Event, moderator: Account) -> None:
     with pytest.raises(ModerationError):
         decide(

@@ -35,6 +35,7 @@ class Clock(Protocol):
 OFFERED = Source("https://paper.example/report", "A report", "Paper")
 
 
+@pytest.mark.slow
 def test_draft_is_opened_by_its_token_alone(db: Database, clock: Callable[[], datetime]) -> None:
     token = new_draft_token()
     assert db.write(save_draft, token, {"title": "Vigil", "about": ""}, expected_revision=0) == 1
@@ -42,6 +43,7 @@ def test_draft_is_opened_by_its_token_alone(db: Database, clock: Callable[[], da
     assert [db.read(get_draft, other) for other in ("", "guess", token.upper())] == [None, None, None]
 
 
+@pytest.mark.slow
 def test_draft_saved_again_keeps_when_it_was_begun(db: Database, clock: Clock) -> None:
     token, begun = new_draft_token(), clock()
     first = db.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
@@ -50,6 +52,7 @@ def test_draft_saved_again_keeps_when_it_was_begun(db: Database, clock: Clock) -
     assert db.read(get_draft, token) == Draft({"title": "Vigil, Oslo"}, 2, begun, clock())
 
 
+@pytest.mark.slow
 def test_draft_saved_in_another_tab_is_not_overwritten(db: Database) -> None:
     token = new_draft_token()
     both = db.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
@@ -64,6 +67,7 @@ def test_draft_saved_in_another_tab_is_not_overwritten(db: Database) -> None:
     assert (kept.fields, kept.revision, kept.picture) == ({"title": "From the first tab"}, 2, None)
 
 
+@pytest.mark.slow
 def test_draft_keeps_its_picture_until_it_is_taken_away(db: Database) -> None:
     token = new_draft_token()
     revision = db.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
@@ -74,6 +78,7 @@ def test_draft_keeps_its_picture_until_it_is_taken_away(db: Database) -> None:
     assert [draft and draft.picture for draft in (db.read(get_draft, token),)] == [None]
 
 
+@pytest.mark.slow
 def test_draft_that_was_sent_is_kept_no_more(db: Database, make_event: Make) -> None:
     token = new_draft_token()
     revision = db.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
@@ -85,6 +90,7 @@ def test_draft_that_was_sent_is_kept_no_more(db: Database, make_event: Make) -> 
     assert db.read(list_receipts, form_key(db.secret, new_draft_token())) == ()
 
 
+@pytest.mark.slow
 def test_draft_and_its_picture_are_forgotten_when_it_is_dropped(db: Database) -> None:
     dropped, kept = new_draft_token(), new_draft_token()
     for token in (dropped, kept):

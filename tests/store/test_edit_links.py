@@ -30,6 +30,8 @@ from rallymap.workflows.takedown import delete_event
 from tests.store.acts import close_report, merge
 from tests.store.conftest import FakeClock
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 Make = Callable[..., Event]
 
 

@@ -33,6 +33,7 @@ def trail(db: Database) -> list[tuple[object, ...]]:
         return [tuple(row) for row in tx.conn.execute(sa.select(*columns).order_by(audit.c.seq))]
 
 
+@pytest.mark.slow
 def test_edit_keeps_the_review_status(db: Database, pending: Event, moderator: Account) -> None:
     wanted = pending.changed(title="March in Oslo", review=ReviewStatus.PUBLISHED)
     edited = store_edit(db, wanted, account=moderator, expected_revision=1, idempotency_key="edit")
@@ -41,6 +42,7 @@ def test_edit_keeps_the_review_status(db: Database, pending: Event, moderator: A
     assert trail(db)[1] == ("mina", "edited", "oslo-2020", 2, "", '{"title":["Rally in Oslo","March in Oslo"]}')
 
 
+@pytest.mark.slow
 def test_edit_without_a_difference_stores_nothing(db: Database, pending: Event, moderator: Account) -> None:
     assert store_edit(db, pending, account=moderator, expected_revision=1, idempotency_key="edit") == pending
     assert len(trail(db)) == 1

@@ -32,6 +32,8 @@ from rallymap.store.events import (
 )
 from rallymap.workflows.decisions import decide
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 Make = Callable[..., Event]
 OSLO_ROW = EventRow(

@@ -51,11 +51,13 @@ def test_invitation_that_is_over_or_guessed(db: Database, administrator: Account
     assert db.read(list_accounts) == []
 
 
+@pytest.mark.slow
 def test_invitation_by_a_moderator(db: Database, moderator: Account) -> None:
     with pytest.raises(RightsError):
         invite(db, Role.ADMINISTRATOR, account=moderator)
 
 
+@pytest.mark.slow
 def test_identity_of_a_provider_opens_an_account(db: Database) -> None:
     db.write(add_account, "nora", "hash", Role.MODERATOR, ("NO",))
     db.write(link_identity, "NORA", "https://id.example", "sub-1")

@@ -39,6 +39,8 @@ from rallymap.workflows.reports import report_event
 from rallymap.workflows.submissions import send_events
 from tests.store.acts import merge
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 Make = Callable[..., Event]
 PARIS = Location(48.85, 2.35, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "Paris", "", "FR")
 

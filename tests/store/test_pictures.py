@@ -31,6 +31,8 @@ from rallymap.workflows.submissions import send_events
 from rallymap.workflows.takedown import delete_event
 from tests.store.acts import merge, set_picture
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 Make = Callable[..., Event]
 BANNER = CleanPicture(b"banner", "image/webp", 40, 30)
 CROWD = CleanPicture(b"crowd from behind", "image/webp", 160, 90)

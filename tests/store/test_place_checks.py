@@ -34,6 +34,7 @@ def trail(db: Database) -> list[tuple[object, ...]]:
         return [tuple(row) for row in tx.conn.execute(sa.select(*columns).order_by(audit.c.seq))]
 
 
+@pytest.mark.slow
 def test_settled_place_leaves_the_list(db: Database, make_event: Make, moderator: Account) -> None:
     send_events(
         db, [make_event(location=None)], idempotency_key="a", place_checks={"oslo-2020": PlaceCheck("no-match")}
@@ -48,6 +49,7 @@ def test_settled_place_leaves_the_list(db: Database, make_event: Make, moderator
     )
 
 
+@pytest.mark.slow
 def test_settled_without_a_location_leaves_the_list(db: Database, make_event: Make, moderator: Account) -> None:
     send_events(
         db, [make_event(location=None)], idempotency_key="a", place_checks={"oslo-2020": PlaceCheck("no-match")}
@@ -57,6 +59,7 @@ def test_settled_without_a_location_leaves_the_list(db: Database, make_event: Ma
     assert db.read(list_place_checks) == []
 
 
+@pytest.mark.slow
 def test_places_to_check_for_norway(db: Database, make_event: Make) -> None:
     check = PlaceCheck("ambiguous")
     send_events(db, [make_event("oslo-1")], idempotency_key="a", place_checks={"oslo-1": check})[0]
@@ -66,6 +69,7 @@ def test_places_to_check_for_norway(db: Database, make_event: Make) -> None:
     assert [item.event.id for item in db.read(list_place_checks)] == ["oslo-1", "paris-1"]
 
 
+@pytest.mark.slow
 def test_edit_that_changes_the_location_settles_the_place(db: Database, make_event: Make, moderator: Account) -> None:
     send_events(db, [make_event()], idempotency_key="a", place_checks={"oslo-2020": PlaceCheck("ambiguous")})[0]
     pending = db.read(get_event, "oslo-2020")
@@ -75,6 +79,7 @@ def test_edit_that_changes_the_location_settles_the_place(db: Database, make_eve
     assert db.read(list_place_checks) == []
 
 
+@pytest.mark.slow
 def test_rejected_event_needs_no_place(db: Database, make_event: Make, moderator: Account) -> None:
     send_events(db, [make_event()], idempotency_key="a", place_checks={"oslo-2020": PlaceCheck("ambiguous")})[0]
     decide(

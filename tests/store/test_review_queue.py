@@ -24,6 +24,7 @@ def pending(db: Database, make_event: Make) -> Event:
     return db.read(get_event, "oslo-2020")
 
 
+@pytest.mark.slow
 def test_queue_shows_the_latest_reason(db: Database, pending: Event, moderator: Account) -> None:
     decide(
         db,
@@ -40,6 +41,7 @@ def test_queue_shows_the_latest_reason(db: Database, pending: Event, moderator: 
     assert db.read(list_queue) == []
 
 
+@pytest.mark.slow
 def test_queue_is_oldest_first_and_paged(db: Database, make_event: Make, clock: object) -> None:
     for number in (3, 1, 2):
         send_events(db, [make_event(f"event-{number}")], idempotency_key=f"form-{number}")[0]
@@ -49,6 +51,7 @@ def test_queue_is_oldest_first_and_paged(db: Database, make_event: Make, clock: 
     assert [item.event.id for item in db.read(list_queue, limit=1, offset=1)] == ["event-1"]
 
 
+@pytest.mark.slow
 def test_queue_for_norway_shows_oslo_not_paris(db: Database, make_event: Make) -> None:
     send_events(db, [make_event("oslo-1")], idempotency_key="a")[0]
     send_events(db, [make_event("paris-1", location=PARIS)], idempotency_key="b")[0]

@@ -29,6 +29,7 @@ NORA = Account("nora", Role.MODERATOR, ("NO",))
 FLEUR = Account("fleur", Role.MODERATOR, ("FR",))
 
 
+@pytest.mark.slow
 def test_staged_decisions_are_carried_out_in_one_go(
     db: Database, make_event: Make, moderator: Account, clock: object
 ) -> None:
@@ -57,6 +58,7 @@ def test_staged_decisions_are_carried_out_in_one_go(
     assert apply_staged_decisions(db, account=moderator, idempotency_key="all") == []
 
 
+@pytest.mark.slow
 def test_staged_decision_on_a_changed_event_stops_all(db: Database, make_event: Make, moderator: Account) -> None:
     for number in range(2):
         send_events(db, [make_event(f"event-{number}", title=f"Rally {number}")], idempotency_key=f"form-{number}")[0]
@@ -72,6 +74,7 @@ def test_staged_decision_on_a_changed_event_stops_all(db: Database, make_event: 
     assert [event.id for event in apply_staged_decisions(db, account=moderator, idempotency_key="all")] == ["event-0"]
 
 
+@pytest.mark.slow
 def test_staged_decisions_are_each_moderators_own(db: Database, make_event: Make, moderator: Account) -> None:
     send_events(db, [make_event()], idempotency_key="form")[0]
     stage(db, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1)
@@ -89,6 +92,7 @@ def test_staged_decisions_are_each_moderators_own(db: Database, make_event: Make
     assert (list_staged(db, moderator), [one.is_stale for one in list_staged(db, NORA)]) == ([], [True])
 
 
+@pytest.mark.slow
 def test_stage_refuses_what_could_not_be_carried_out(db: Database, make_event: Make, moderator: Account) -> None:
     send_events(db, [make_event()], idempotency_key="form")[0]
 

@@ -24,6 +24,8 @@ from rallymap.store.submissions import list_receipts
 from rallymap.workflows.submissions import send_events
 from rallymap.workflows.takedown import delete_event
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 Make = Callable[..., Event]
 BANNER = GivenPicture(CleanPicture(b"banner", "image/webp", 40, 30), "A banner")
 

@@ -65,6 +65,7 @@ def test_cells_of_the_bundled_events_are_those_of_the_built_events(db: Database)
     assert_same(db, [event.id for event in events], NOW)
 
 
+@pytest.mark.slow
 def test_cells_of_every_sort_of_value_are_those_of_the_built_event(db: Database, make_event: Make) -> None:
     region = Location(31.5, -106.2, LocationPrecision.REGION, 100_000.0, 0.5, "gazetteer", "Chihuahua", "", "MX")
     full = make_event(
@@ -97,6 +98,7 @@ def test_cells_of_every_sort_of_value_are_those_of_the_built_event(db: Database,
     assert_same(db, [event.id for event in events], NOW)
 
 
+@pytest.mark.slow
 def test_cells_of_an_upcoming_event_have_no_venue_until_it_is_over(db: Database, future_rally: Event) -> None:
     crowd = (CrowdClaim(100, 200, "", "organisers"),)
     rally = future_rally.changed(review=ReviewStatus.PUBLISHED, crowd=crowd, status=EventStatus.ANNOUNCED)
@@ -108,6 +110,7 @@ def test_cells_of_an_upcoming_event_have_no_venue_until_it_is_over(db: Database,
     assert rally.place.venue in repr(db.read(get_public_cells, [rally.id], after))
 
 
+@pytest.mark.slow
 def test_event_that_is_not_public_has_no_cells(db: Database, make_event: Make) -> None:
     events = [make_event(f"one-{status.value}".replace("_", "-"), review=status) for status in ReviewStatus]
     add_many(db, events, actor="import")
@@ -115,6 +118,7 @@ def test_event_that_is_not_public_has_no_cells(db: Database, make_event: Make) -
     assert [one.fixed[0] for one in cells] == ["one-published"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("written", "spoilt"),
     [

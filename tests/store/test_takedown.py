@@ -84,6 +84,7 @@ def test_takedown_empties_every_table_of_the_event_and_of_those_merged_into_it(
     assert stays == {table.name for table in OF_EVENTS} - {"proposals"}
 
 
+@pytest.mark.slow
 def test_takedown_overwrites_what_every_table_held(tmp_path: Path, make_event: Make, moderator: Account) -> None:
     db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     add_many(db, [make_event(about=WORDS)], actor="import")

@@ -36,6 +36,7 @@ NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 FLEUR = Account("fleur", Role.MODERATOR, ("FR",))
 
 
+@pytest.mark.slow
 def test_takedown_leaves_only_the_tombstone(db: Database, make_event: Make, moderator: Account) -> None:
     receipt = send_events(db, [make_event()], idempotency_key="submitted", contact="tor@example.org")[0]
     decide(db, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
@@ -64,6 +65,7 @@ def test_takedown_leaves_only_the_tombstone(db: Database, make_event: Make, mode
     assert add_many(db, [make_event()], actor="import") == AddResult(withdrawn=1)
 
 
+@pytest.mark.slow
 def test_takedown_overwrites_the_bytes(tmp_path: Path, make_event: Make, moderator: Account) -> None:
     words = "Unmistakable-Wordings"
     db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
@@ -92,6 +94,7 @@ def test_takedown_overwrites_the_bytes(tmp_path: Path, make_event: Make, moderat
     assert after == set()
 
 
+@pytest.mark.slow
 def test_takedown_reaches_events_merged_into_it(db: Database, make_event: Make, moderator: Account) -> None:
     add_many(db, [make_event(f"event-{n}") for n in range(3)], actor="import")
     merge(db, "event-1", "event-0", account=moderator, expected_revision=1, gone_revision=1, idempotency_key="one")
@@ -105,6 +108,7 @@ def test_takedown_reaches_events_merged_into_it(db: Database, make_event: Make, 
             db.read(get_public_event, event_id, NOW)
 
 
+@pytest.mark.slow
 def test_takedown_needs_the_right_and_the_present_revision(db: Database, make_event: Make, moderator: Account) -> None:
     add_many(db, [make_event()], actor="import")
 
@@ -120,6 +124,7 @@ def test_takedown_needs_the_right_and_the_present_revision(db: Database, make_ev
     assert db.read(get_event, "oslo-2020") == make_event()
 
 
+@pytest.mark.slow
 def test_withdrawn_event_is_listed_until_it_is_published_again(
     db: Database, make_event: Make, moderator: Account
 ) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from rallymap.events import Event, Kind, Place
 from rallymap.moderation import VISITOR, Account, Decision, ReportKind
 from rallymap.store import Database, PlaceCheck
@@ -48,6 +50,7 @@ def fill(db: Database, clock: FakeClock, make_event: Make) -> None:
     )
 
 
+@pytest.mark.slow
 def test_counts_are_those_of_the_lists(db: Database, clock: FakeClock, make_event: Make) -> None:
     assert db.read(count_waiting) == dict.fromkeys(LISTS, 0)
     assert db.read(count_waiting_events) == 0
@@ -65,6 +68,7 @@ def test_counts_are_those_of_the_lists(db: Database, clock: FakeClock, make_even
     assert sum(db.read(count_waiting, countries=["FR"]).values()) == 0
 
 
+@pytest.mark.slow
 def test_items_are_the_newest_first_and_name_no_event(db: Database, clock: FakeClock, make_event: Make) -> None:
     fill(db, clock, make_event)
     found = db.read(list_waiting)
@@ -85,6 +89,7 @@ def test_items_are_the_newest_first_and_name_no_event(db: Database, clock: FakeC
     assert not any(word in repr(found) for word in ("waits", "doubtful", "public", "Oslo", "Hamilton"))
 
 
+@pytest.mark.slow
 def test_item_of_a_changed_event_is_another_one(db: Database, make_event: Make, moderator: Account) -> None:
     receipt = send_events(db, [make_event()], idempotency_key="form-1")[0]
     [before] = db.read(list_waiting)

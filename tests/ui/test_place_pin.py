@@ -47,6 +47,7 @@ def test_pin_moves_with_the_place_and_comes_back_with_it() -> None:
     assert typed(page, "Göteborg") == ("", GOTHENBURG, False)
 
 
+@pytest.mark.slow
 def test_typed_coordinates_stay_and_the_contradiction_is_said() -> None:
     page = AppTest.from_function(script)
     page.run()
@@ -56,6 +57,7 @@ def test_typed_coordinates_stay_and_the_contradiction_is_said() -> None:
     assert typed(page, "Göteborg, Sverige") == ("", VIENNA, True)
 
 
+@pytest.mark.slow
 def test_pin_far_from_the_place_is_said_at_once() -> None:
     page = AppTest.from_function(script)
     page.run()

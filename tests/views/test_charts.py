@@ -136,6 +136,7 @@ def test_all_charts_have_our_look_and_a_description(row: Any, dark: bool) -> Non
         assert "url" not in str(document.get("data"))
 
 
+@pytest.mark.slow
 def test_long_name_takes_two_lines_and_its_row_the_room_for_them(row: Any) -> None:
     us = [row("a", "2020-02-01", country="US"), row("b", "2020-02-01", country="NO")]
     heights = {}

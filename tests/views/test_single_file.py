@@ -195,6 +195,7 @@ def test_ten_thousand_events_stay_below_six_megabytes() -> None:
     assert size < 6_000_000, f"{size:,} bytes"
 
 
+@pytest.mark.slow
 def test_file_is_written_in_the_present_language(
     events: list[Event], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

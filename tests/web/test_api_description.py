@@ -75,6 +75,7 @@ def test_every_parameter_of_filters_and_pages_is_described() -> None:
     assert set(MEANINGS) == PARAMETERS | PAGE_NAMES
 
 
+@pytest.mark.slow
 def test_description_is_openapi_3_1_of_the_routes_that_there_are(site: Site, ask: Ask) -> None:
     answer = ask(site, "/api/v1/openapi.json")
     described = json.loads(answer.body)
@@ -169,6 +170,7 @@ def follow(site: Site, ask: Ask, target: str) -> Iterator[dict[str, Any]]:
         target = f"{following.path}?{following.query}" if page["next"] else ""
 
 
+@pytest.mark.slow
 def test_deleted_says_id_and_time_of_what_was_public_and_nothing_else(site: Site, ask: Ask) -> None:
     assert get(site, ask, "/api/v1/deleted")["deleted"] == []
     withdraw(site, "event-004")
@@ -181,6 +183,7 @@ def test_deleted_says_id_and_time_of_what_was_public_and_nothing_else(site: Site
     assert get(site, ask, "/api/v1/deleted?since=2999-01-01")["deleted"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [("since=soon", "“since” is a day, such as 2026-02-01."),
@@ -193,6 +196,7 @@ def test_deleted_refuses_with_a_sentence(site: Site, ask: Ask, query: str, sente
     assert (answer.status, json.loads(answer.body)) == (400, {"error": sentence})
 
 
+@pytest.mark.slow
 def test_deleted_has_pages(site: Site, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deleted_routes, "PER_PAGE", 2)
     for number in range(5):

@@ -150,11 +150,13 @@ def test_sum_without_an_upper_limit_has_none(db: Database) -> None:
     assert "<b>at least 1,000 people, adding up the estimates of 2 events</b>" in page(db)
 
 
+@pytest.mark.slow
 def test_campaign_without_estimates_says_so(db: Database) -> None:
     add_many(db, [event("Paris", 15)], actor="test")
     assert "No event of this campaign has an estimate of its crowd." in page(db)
 
 
+@pytest.mark.slow
 def test_map_has_a_mark_for_each_place_and_names_what_is_not_on_it(db: Database) -> None:
     nowhere = event("Toronto", None, location=None, place=Place("Xqzz"))
     add_many(db, [event("Paris", 15), event("Tokyo", 18), nowhere], actor="test")
@@ -170,6 +172,7 @@ def test_map_has_a_mark_for_each_place_and_names_what_is_not_on_it(db: Database)
     )
 
 
+@pytest.mark.slow
 def test_page_names_itself_to_search_engines_and_escapes_its_name(db: Database) -> None:
     add_many(db, [event("Paris", 15), event("Tokyo", 18)], actor="test")
     text = page(db)
@@ -184,6 +187,7 @@ def test_page_names_itself_to_search_engines_and_escapes_its_name(db: Database) 
     assert "/campaigns/day-of-action</loc>" in ask(db, "/sitemap.xml").body.decode()
 
 
+@pytest.mark.slow
 def test_withheld_venue_is_not_on_the_page(db: Database) -> None:
     venue = Location(48.8612, 2.3355, LocationPrecision.VENUE, 50, 1.0, "pin", "Paris", country="FR")
     ahead = EventDate(date(2020, 7, 1), date(2020, 7, 1), DatePrecision.DAY)
@@ -198,12 +202,14 @@ def test_withheld_venue_is_not_on_the_page(db: Database) -> None:
     assert 'class="exact"' not in text
 
 
+@pytest.mark.slow
 def test_unknown_campaign_is_not_found(db: Database) -> None:
     add_many(db, [event("Paris", 15, campaign=None)], actor="test")
     for name in ("day-of-action", "other"):
         assert ask(db, f"/campaigns/{name}").status == 404
 
 
+@pytest.mark.slow
 def test_title_that_is_the_name_is_said_once_and_the_day_keeps_its_order_in_persian(db: Database) -> None:
     shared = event("Paris", 15)
     assert shared.campaign is not None

@@ -31,6 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     db.close()
 
 
+@pytest.mark.slow
 def test_two_values_are_compared_by_city_and_over_time(ask: Ask, site: Site) -> None:
     answer = ask(site, f"{COMPARE}?by=community&left=Iran&right=Tibet")
     found = json.loads(answer.body)

@@ -30,6 +30,8 @@ from rallymap.web.start_page import start_page_routes
 from tests.web.conftest import Ask
 from tests.web.test_public_data import made
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 HTML = "<html><head></head><body><div id=root></div></body></html>"
 NOW = datetime(2020, 6, 1, tzinfo=UTC)
 PAYLOAD = "<img src=x onerror=alert(1)> {{7*7}}"

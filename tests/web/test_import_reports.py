@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from starlette.applications import Starlette
 
 from rallymap.moderation import Account
@@ -20,6 +21,7 @@ from tests.web.provider_cookie import ISSUER, SUBJECT, provider_cookie
 from tests.workflows.moderated import ADA, MIRA, World, fill, open_world
 
 
+@pytest.mark.slow
 def test_report_goes_to_who_made_it_and_to_nobody_else(tmp_path: Path, ask: Ask) -> None:
     world = open_world(tmp_path / "rallymap.db")
     fill(world.db, world.clock)

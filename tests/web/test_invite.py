@@ -47,6 +47,7 @@ def door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
     db.close()
 
 
+@pytest.mark.slow
 def test_invitation_says_what_it_offers_on_a_plain_page(ask, door: Door) -> None:
     answer = ask(door.app, door.path)
     assert (answer.status, answer.headers["content-security-policy"]) == (200, PLAIN_PAGE_POLICY)
@@ -97,6 +98,7 @@ def test_mistake_is_said_and_the_name_is_kept(ask, door: Door, changes: dict[str
     assert ask(door.app, door.path, method="POST", headers=OURS, form=FORM).status == 303
 
 
+@pytest.mark.slow
 def test_form_of_another_site_and_plain_http_are_refused(ask, door: Door) -> None:
     foreign = ask(door.app, door.path, method="POST", headers={"sec-fetch-site": "cross-site"}, form=FORM)
     assert (foreign.status, FOREIGN in foreign.text) == (403, True)
@@ -105,6 +107,7 @@ def test_form_of_another_site_and_plain_http_are_refused(ask, door: Door) -> Non
     assert account_named(door.db, "nora") is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("token", ["nothing", "x" * 3000, "%3Cimg%20src=x%3E"])
 def test_made_up_invitation_opens_nothing(ask, door: Door, token: str) -> None:
     answer = ask(door.app, f"/invite/{token}")

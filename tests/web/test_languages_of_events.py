@@ -38,6 +38,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     db.close()
 
 
+@pytest.mark.slow
 def test_event_page_is_in_the_readers_language_and_lists_the_others(site: Site, ask: Ask) -> None:
     html = ask(ReaderLanguage(site), "/events/oslo-2020?lang=fa").text
     assert "<title>تجمع در اسلو – Rallies &amp; more</title>" in html

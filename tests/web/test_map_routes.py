@@ -30,6 +30,8 @@ from rallymap.web.reader_language import ReaderLanguage
 from tests.query.unpack import unpack
 from tests.web.conftest import Ask
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 OSLO = Location(59.9127, 10.7461, LocationPrecision.CITY, 9_000, 0.95, "gazetteer", name="Oslo", country="NO")
 CUBE = "/map/cube?z=5&x0=0&y0=0&x1=32&y1=32&bins=250"
 PAYLOAD = "<img src=x onerror=alert(1)> `${x}` C:\\users پاریس"

@@ -22,6 +22,8 @@ from rallymap.web.pictures import picture_routes
 from rallymap.workflows.decisions import decide
 from tests.store.acts import set_picture
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 MINA = Account("mina", Role.MODERATOR)
 
 

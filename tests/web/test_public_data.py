@@ -444,6 +444,7 @@ def test_atom_feed_holds_the_latest_changes_of_the_filter(site: Site, ask: Ask) 
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment) for moment in moments)
 
 
+@pytest.mark.slow
 def test_ids_of_an_atom_feed_are_the_same_by_every_address_of_the_site(tmp_path: Path, ask: Ask) -> None:
     db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     site = Site(db, address="https://rallies.example/")
@@ -459,6 +460,7 @@ def test_ids_of_an_atom_feed_are_the_same_by_every_address_of_the_site(tmp_path:
     db.close()
 
 
+@pytest.mark.slow
 def test_atom_feed_of_many_that_changed_together_holds_those_of_the_latest_days(tmp_path: Path, ask: Ask) -> None:
     db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     site = Site(db)
@@ -507,6 +509,7 @@ def test_event_page_names_nearby_events_and_a_preview_picture(site: Site, ask: A
     assert 'type="application/json+oembed" href="http://localhost:8501/oembed?url=' in html
 
 
+@pytest.mark.slow
 def test_preview_picture_is_of_the_size_that_programs_want(site: Site, ask: Ask) -> None:
     answer = ask(site, "/events/bergen-2019/preview.png")
     assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
@@ -546,6 +549,7 @@ def test_list_of_lists_leads_to_each_with_its_count(site: Site, ask: Ask) -> Non
     assert '<a href="/events/year/2019"><bdi>2019</bdi></a>' in html
 
 
+@pytest.mark.slow
 def test_list_of_a_community_with_a_slash_in_its_name_is_found(tmp_path: Path, ask: Ask) -> None:
     db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     site = Site(db)
@@ -603,6 +607,7 @@ def test_link_with_more_than_the_address_leads_to_it(site: Site, ask: Ask, path:
     assert ask(site, "/events/oslo-2019.").status == 404
 
 
+@pytest.mark.slow
 def test_damaged_event_is_no_reason_to_wait(tmp_path: Path, ask: Ask) -> None:
     site = Site(Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}"))
     site.put(made("broken-one", date(2020, 1, 1), "oslo"))
@@ -661,6 +666,7 @@ def test_robots_are_asked_to_stay_away_from_forms_and_find_the_sitemap(site: Sit
     assert lines[-1] == "Sitemap: http://localhost:8501/sitemap.xml"
 
 
+@pytest.mark.slow
 def test_area_holds_no_event_without_a_place(tmp_path: Path, ask: Ask) -> None:
     db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     site = Site(db)

@@ -49,6 +49,7 @@ def stats(ask: Ask, site: Site, query: str = "") -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 def test_figures_are_exact(ask: Ask, site: Site) -> None:
     found = stats(ask, site, "unit=year")
     assert (found["total"], found["undated"], found["undated_left_out"]) == (5, 1, 0)

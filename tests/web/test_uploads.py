@@ -121,6 +121,7 @@ def test_bytes_of_a_page_are_bounded(limits: UploadLimits) -> None:
     assert statuses(*(put(limits, file_id=str(number), size=10 * MB) for number in range(4))) == [204, 204, 204, 429]
 
 
+@pytest.mark.slow
 def test_hundred_large_files_of_one_visitor_hold_little_memory(limits: UploadLimits, streamlit: Streamlit) -> None:
     statuses(*(put(limits, f"s{number}", "f", size=9_900_000) for number in range(100)))
     held = [file for files in streamlit.held.values() for file in files.values()]

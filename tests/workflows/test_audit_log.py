@@ -17,6 +17,8 @@ from rallymap.workflows.audit_log import list_actors, list_log, log_as_csv
 from rallymap.workflows.decisions import decide
 from tests.workflows.moderated import ADA, MIRA, World, event, new_key, open_world, publish, submit
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:

@@ -153,6 +153,7 @@ def test_decision_that_does_not_follow_is_refused(world: World) -> None:
         )
 
 
+@pytest.mark.slow
 def test_future_venue_needs_two_moderators_where_the_operator_asks_for_it(tmp_path: Path) -> None:
     world = open_world(tmp_path / "two.db", two_moderators=True)
     spot = Location(59.91301, 10.73999, LocationPrecision.VENUE, 50, 1.0, "pin", "Stortinget", "Oslo", "NO")

@@ -46,6 +46,7 @@ def test_nothing_yet(world: World) -> None:
     assert {week.median_time for week in figures.weeks} == {None}
 
 
+@pytest.mark.slow
 def test_medians_of_the_weeks_and_what_waits(world: World) -> None:
     last_week = NOW - timedelta(days=6)  # a Tuesday
     for number, hours in enumerate((1, 3, 30)):
@@ -66,6 +67,7 @@ def test_medians_of_the_weeks_and_what_waits(world: World) -> None:
     }
 
 
+@pytest.mark.slow
 def test_only_the_first_decision_counts(world: World) -> None:
     world.clock.now = NOW - timedelta(days=8)
     submit(world.db, event("asked"))
@@ -80,6 +82,7 @@ def test_only_the_first_decision_counts(world: World) -> None:
     assert weeks(read_figures(world.db, MIRA)) == {MONDAY - timedelta(weeks=2): (1, timedelta(hours=4))}
 
 
+@pytest.mark.slow
 def test_twelve_weeks_from_monday_on(world: World) -> None:
     first = datetime.combine(MONDAY - timedelta(weeks=WEEKS - 1), datetime.min.time(), NOW.tzinfo)
     decided(world, "at-the-edge", first - timedelta(hours=2), 2)
@@ -89,6 +92,7 @@ def test_twelve_weeks_from_monday_on(world: World) -> None:
     assert weeks(read_figures(world.db, MIRA)) == {first.date(): (1, timedelta(hours=2))}
 
 
+@pytest.mark.slow
 def test_imported_events_are_no_decisions_but_wait(world: World) -> None:
     add_many(world.db, [event("imported", review=ReviewStatus.PENDING)], actor="import")
     assert read_figures(world.db, MIRA).waiting == 1

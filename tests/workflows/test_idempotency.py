@@ -224,6 +224,7 @@ def test_form_sent_twice_is_one_write(world: World, name: str) -> None:
         assert second == first
 
 
+@pytest.mark.slow
 def test_import_sent_with_another_key_is_another_import(world: World) -> None:
     plan = planned(world)
     import_rights.import_as(world.db, plan, ADA, idempotency_key=new_key())
@@ -252,6 +253,7 @@ def test_decision_about_an_import_counts_what_it_decided_and_says_what_is_left(
     assert (len(asked), result.decided, result.left, result.reason) == (tried, tried - 1, 3 - tried, error.user_message)
 
 
+@pytest.mark.slow
 def test_interrupted_decision_about_an_import_goes_on_and_counts_all(world: World) -> None:
     batch = imported(world)
     key = new_key()

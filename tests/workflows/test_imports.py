@@ -34,6 +34,8 @@ from rallymap.workflows.imports import ImportSummary, explain_no_events, report_
 from rallymap.workflows.place_checks import set_location
 from rallymap.workflows.takedown import delete_event
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 RESOLVER = default_resolver()
 ADMIN = Account("ada", Role.ADMINISTRATOR)
 KEY = "a-key-of-enough-letters"

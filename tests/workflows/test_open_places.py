@@ -26,6 +26,8 @@ from rallymap.workflows.open_places import locate_events
 from rallymap.workflows.place_checks import set_location
 from tests.places.service_double import HALL, Double, running_double
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 MIRA = Account("mira", Role.MODERATOR)
 OFFLINE = default_resolver()
 UNSURE = Location(59.9, 10.7, LocationPrecision.CITY, 9000, 0.2, "gazetteer", "Oslo", "Oslo", "NO")

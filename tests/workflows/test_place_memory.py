@@ -132,6 +132,7 @@ def test_words_may_be_remembered_once_nothing_is_withheld(
     assert may_remember(ahead(world, **changes), world.now) is remembers
 
 
+@pytest.mark.slow
 def test_exact_location_is_given_only_while_the_public_sees_it_in_its_event(site: Site) -> None:
     submit(site.world.db, event("over", place=Place(WORDS), location=None))
     site.settle("over")
@@ -185,6 +186,7 @@ def test_operators_own_rows_are_always_given(site: Site) -> None:
     assert is_exact(site.resolver, "our hall")
 
 
+@pytest.mark.slow
 def test_takedown_before_the_event_leaves_nothing(site: Site) -> None:
     submit(site.world.db, ahead(site.world))
     site.settle("ahead")
@@ -196,6 +198,7 @@ def test_takedown_before_the_event_leaves_nothing(site: Site) -> None:
     assert not is_exact(site.resolver)
 
 
+@pytest.mark.slow
 def test_takedown_after_the_event_leaves_nothing(site: Site) -> None:
     submit(site.world.db, event("over", place=Place(WORDS), location=None))
     site.settle("over")
@@ -220,6 +223,7 @@ def test_takedown_deletes_what_earlier_versions_wrote(site: Site) -> None:
     assert [line.split(",")[0] for line in site.text.splitlines()] == ["text", "Elsewhere"]
 
 
+@pytest.mark.slow
 def test_takedown_of_a_merged_event_takes_both_with_it(site: Site) -> None:
     db = site.world.db
     submit(db, event("over", place=Place(WORDS), location=None))
@@ -238,6 +242,7 @@ def test_takedown_of_a_merged_event_takes_both_with_it(site: Site) -> None:
     assert len(site.text.splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_takedown_deletes_answers_of_services_to_every_text_the_event_ever_had(site: Site) -> None:
     db = site.world.db
     submit(db, event("over", place=Place("Old corner", "By the tree")))

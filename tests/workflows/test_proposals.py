@@ -152,6 +152,7 @@ def test_organiser_withholds_an_announced_venue_at_once(world: World, before: Sa
     assert world.db.read(list_audit, "announced")[-1].actor == ORGANISER
 
 
+@pytest.mark.slow
 def test_rest_of_a_change_that_withholds_the_venue_waits(world: World) -> None:
     token, own = _announced(world, (Disclosure.PUBLIC, None))
     asked = own.changed(disclosure=Disclosure.CITY, title="Another title")

@@ -78,6 +78,7 @@ def test_series_counts_as_its_number_of_events(db: Database) -> None:
     assert [passes(db, 10 + number) for number in range(3)] == [True, True, False]
 
 
+@pytest.mark.slow
 def test_visitors_without_a_known_address_share_a_higher_limit(db: Database) -> None:
     for _ in range(Limits().change * SHARED_FACTOR):
         check_rate(db, "change", "", NOW)
@@ -85,6 +86,7 @@ def test_visitors_without_a_known_address_share_a_higher_limit(db: Database) -> 
         check_rate(db, "change", "", NOW)
 
 
+@pytest.mark.slow
 def test_edit_link_has_a_limit_whatever_network_it_is_used_from(db: Database) -> None:
     for _ in range(Limits().change):
         check_rate_of_link(db, "change", "token", NOW)
@@ -94,6 +96,7 @@ def test_edit_link_has_a_limit_whatever_network_it_is_used_from(db: Database) ->
     check_rate_of_link(db, "message", "token", NOW)
 
 
+@pytest.mark.slow
 def test_messages_and_changes_behind_an_edit_link_are_limited(db: Database) -> None:
     key = submit_event(db, RESOLVER, FIELDS, idempotency_key="a-key-of-enough-letters", now=NOW).receipts[0].edit_token
 
@@ -111,6 +114,7 @@ def test_messages_and_changes_behind_an_edit_link_are_limited(db: Database) -> N
         change_own(db, RESOLVER, key, FIELDS, expected_revision=1, idempotency_key="change-of-enough-letters")
 
 
+@pytest.mark.slow
 def test_the_operator_chooses_the_numbers(tmp_path: Path) -> None:
     limits = Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_LIMITS": "submission=2, hidden=0"}).limits
     assert limits == Limits(submission=2, hidden=0)
@@ -121,6 +125,7 @@ def test_the_operator_chooses_the_numbers(tmp_path: Path) -> None:
     db.close()
 
 
+@pytest.mark.slow
 def test_sources_that_are_offered_count_as_reports(db: Database) -> None:
     def offered(address: str) -> bool:
         with pytest.raises((RateLimitError, EventNotFoundError)) as raised:

@@ -69,6 +69,7 @@ def test_events_of_rule_are_alike_but_for_id_and_days() -> None:
     assert second.changed(id=first.id, when=first.when) == first
 
 
+@pytest.mark.slow
 @given(
     st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.sampled_from([Repeat.WEEKLY, Repeat.MONTHLY]), st.integers(0, 400)
 )

@@ -69,6 +69,7 @@ def test_closed_report_is_off_the_list(world: World) -> None:
         close_report(world.db, first, ReportOutcome.SHOW, account=MIRA, idempotency_key=new_key())
 
 
+@pytest.mark.slow
 def test_one_network_cannot_send_without_end(world: World) -> None:
     for _ in range(Limits().report):
         report(world, world.public)
@@ -77,6 +78,7 @@ def test_one_network_cannot_send_without_end(world: World) -> None:
     assert world.db.read(get_event, world.over).review is ReviewStatus.PUBLISHED
 
 
+@pytest.mark.slow
 def test_reports_of_one_network_at_once_pass_no_limit_together(world: World) -> None:
     def send(_: int) -> bool:
         try:

@@ -529,6 +529,7 @@ def test_lists_hold_nothing_of_other_countries(world: World, permission: Permiss
     assert act(world, MIRA)
 
 
+@pytest.mark.slow
 def test_refused_deeds_leave_no_trace(world: World) -> None:
     before = [world.db.read(list_audit, event_id) for event_id in (world.waiting, world.public, world.doubtful)]
     for permission, act in ACTS.values():

@@ -33,6 +33,7 @@ def test_fifty_six_questions_leave_the_whole_cell(db: Database, city: str) -> No
     assert learned.by_moderator == 0.0  # the questions are sharp: no other point of the cell fits the stored one
 
 
+@pytest.mark.slow
 def test_moderators_still_compare_with_the_stored_point(db: Database) -> None:
     # 29 km south of the venue, and 33 km south of the middle of its cell.
     venue, asked = upcoming((51.51, -0.15), "GB"), upcoming((51.25, -0.15), "GB").changed(id="asked", title="-")

@@ -21,6 +21,8 @@ from rallymap.workflows.place_problems import check_places
 from rallymap.workflows.review_queue import list_queue
 from rallymap.workflows.submissions import Sent, submit_event
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 RESOLVER = default_resolver()
 KEY = "a-key-of-enough-letters"
 MODERATOR = Account("mira", Role.MODERATOR)
