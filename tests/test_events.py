@@ -62,19 +62,19 @@ def test_enums_are_read_from_their_texts() -> None:
     ],
 )
 def test_text_is_brought_to_one_form(text: str, kept: str) -> None:
-    assert clean_text("title", text, most=100) == kept
+    assert clean_text("title", text, max_length=100) == kept
 
 
 def test_text_that_is_too_long_or_missing() -> None:
-    assert complaint(lambda: clean_text("title", "x" * 11, most=10)) == (
+    assert complaint(lambda: clean_text("title", "x" * 11, max_length=10)) == (
         "title",
         "This text has 11 characters; at most 10 fit.",
     )
-    assert complaint(lambda: clean_text("title", "x" * 10_000_000, most=10)) == (
+    assert complaint(lambda: clean_text("title", "x" * 10_000_000, max_length=10)) == (
         "title",
         "This text is too long; at most 10 characters fit.",
     )
-    assert complaint(lambda: clean_text("title", " \u202e ", most=10, required=True)) == (
+    assert complaint(lambda: clean_text("title", " \u202e ", max_length=10, required=True)) == (
         "title",
         "Give the event a title.",
     )
@@ -83,8 +83,8 @@ def test_text_that_is_too_long_or_missing() -> None:
 @pytest.mark.slow
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
-    once = clean_text("title", text, most=10_000)
-    assert clean_text("title", once, most=10_000) == once
+    once = clean_text("title", text, max_length=10_000)
+    assert clean_text("title", once, max_length=10_000) == once
     once.encode()
 
 

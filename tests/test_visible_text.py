@@ -22,18 +22,18 @@ from rallymap.mail_server import clean_address
 )
 def test_title_that_cannot_be_seen_is_empty(text: str) -> None:
     with pytest.raises(InvalidEventError, match="Give the event a title"):
-        clean_text("title", text, most=200, required=True)
+        clean_text("title", text, max_length=200, required=True)
 
 
 @pytest.mark.parametrize(
     "text", ["Rally", "می‌خواهم", "བོད་རང་བཙན", "Việt Nam", "שָׁלוֹם", "👩‍👩‍👧", "한국", "!", "7", "สวัสดี", "e\u0301" * 5]
 )
 def test_title_in_any_script_is_unchanged(text: str) -> None:
-    assert clean_text("title", text, most=200, required=True) != ""
+    assert clean_text("title", text, max_length=200, required=True) != ""
 
 
 def test_marks_beyond_the_sixth_are_dropped() -> None:
-    assert clean_text("title", "Z" + "\u0337" * 60 + "algo", most=200) == "Z" + "\u0337" * 6 + "algo"
+    assert clean_text("title", "Z" + "\u0337" * 60 + "algo", max_length=200) == "Z" + "\u0337" * 6 + "algo"
 
 
 def test_characters_copied_with_a_value_are_ignored() -> None:

@@ -63,12 +63,12 @@ def pack(draft: Draft) -> Columns:
         return 0 if number is None else number - firsts[PlaceKind.ADMIN2] + 1
 
     forms = find_han_forms()
-    one_form = str.maketrans(forms)
+    simplified_key = str.maketrans(forms)
     postings: dict[bytes, list[tuple[int, int]]] = {}
     for number, place in enumerate(places):
         ranks: dict[str, int] = {}
         for key, rank in place.keys.items():
-            form = key.translate(one_form)
+            form = key.translate(simplified_key)
             other = ranks.get(form, rank)
             # Only marked if no other source has the name in any form.
             ranks[form] = min(rank & ~FROM_CLDR_CITIES, other & ~FROM_CLDR_CITIES) | (rank & other & FROM_CLDR_CITIES)

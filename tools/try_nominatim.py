@@ -25,8 +25,8 @@ from typing import Final
 
 from rallymap.places import default_resolver, describe_candidate
 from rallymap.places.answers import candidates_of
-from rallymap.places.remembered import RememberedAnswers
 from rallymap.places.remote import RemotePlaceService
+from rallymap.places.service_answer_cache import ServiceAnswerCache
 
 _POSTGRES_BIN: Final = Path("/usr/lib/postgresql/15/bin")
 _ASKED: Final = ("Qvaerkeby Folkehus", "Storgata 9, Qvaerkeby", "Nybyqvist", "Xqzzyvkw")
@@ -128,8 +128,8 @@ def main() -> None:
 
 def ask(url: str, folder: Path) -> None:
     """Geocode through a resolver, twice, and print answers and times."""
-    remembered = RememberedAnswers(folder / "answers.db")
-    service = RemotePlaceService("nominatim", url, delay_s=1.0, remembered=remembered)
+    answer_cache = ServiceAnswerCache(folder / "answers.db")
+    service = RemotePlaceService("nominatim", url, delay_s=1.0, answer_cache=answer_cache)
     resolver = default_resolver(service=service)
     for turn in ("asked", "remembered"):
         for text in _ASKED:
@@ -139,7 +139,7 @@ def ask(url: str, folder: Path) -> None:
             first = next((describe_candidate(candidate) for candidate in candidates_of(answer)), None)
             print(f"{turn:10} {took:6.3f} s  {text!r}: {type(answer).__name__} {first}")
     print(service.attribution)
-    remembered.close()
+    answer_cache.close()
 
 
 if __name__ == "__main__":

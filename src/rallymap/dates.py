@@ -36,6 +36,9 @@ class DatePrecision(StrEnum):
     UNKNOWN = "unknown"
 
 
+SINGLE_DAY = (DatePrecision.DAY, DatePrecision.MINUTE)
+"""Precisions of a date that is known to the day."""
+
 PRECISION_LABELS = {
     DatePrecision.DAY: mark("a day, or several days"),
     DatePrecision.MINUTE: mark("a day with the exact time"),

@@ -8,7 +8,7 @@ from rallymap.assets import asset_files
 from rallymap.language import languages
 from rallymap.language.catalogue import catalogue_of
 from rallymap.views.map_page import SCRIPTS, map_page
-from rallymap.web.assets import PACKED_ALREADY, packed
+from rallymap.web.assets import PACKED_ALREADY, compressed
 from rallymap.workflows.city_names import city_names
 
 for language in languages():
@@ -17,5 +17,5 @@ for name in SCRIPTS:
     map_page(name)
 for name in asset_files():
     if not name.endswith(PACKED_ALREADY):
-        packed(name, "br")
+        compressed(name, "br")
 city_names()

@@ -10,7 +10,7 @@ import pytest
 
 from rallymap.errors import IntakeError
 from rallymap.events import Event, Place
-from rallymap.intake.looking import look_at
+from rallymap.intake.inspection import inspect_tables
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import Reading, open_file, read_events
 
@@ -187,7 +187,7 @@ def test_sheets_give_their_country_and_sheets_of_counts_are_left_out() -> None:
 )
 def test_files_without_events_give_no_events(text: str) -> None:
     assert _read(text).rows == ()
-    assert not any(table.is_read for table in look_at(open_file(text.encode()), ImportOptions()))
+    assert not any(table.is_read for table in inspect_tables(open_file(text.encode()), ImportOptions()))
 
 
 _RECORD = {"title": "Vigil", "date": "2022-09-24", "city": "Oslo"}

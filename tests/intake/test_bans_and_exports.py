@@ -9,7 +9,7 @@ import pytest
 
 from rallymap.errors import IntakeError
 from rallymap.events import Event, EventStatus, Place
-from rallymap.intake.cells.overruled import goes_ahead
+from rallymap.intake.cells.lifted_bans import goes_ahead
 from rallymap.intake.cells.thousands import counts_thousands, times_thousand
 from rallymap.intake.cells.words import status_of, status_with_cause
 from rallymap.intake.findings import NoteKind

@@ -231,6 +231,6 @@ def test_the_choice_for_coordinates_is_kept_in_a_mapping_file() -> None:
 
     assert 'points = "swapped"' in text
     assert from_toml(text).points is PointOrder.SWAPPED
-    assert ImportOptions().over(from_toml(text)).points is PointOrder.SWAPPED
+    assert ImportOptions().with_defaults(from_toml(text)).points is PointOrder.SWAPPED
     with pytest.raises(IntakeError, match="find-out, as-given, swapped, leave-out"):
         from_toml('points = "upside down"')

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from rallymap.events import AttendanceMode, Event, EventStatus, Kind, Place
-from rallymap.intake.looking import look_at
+from rallymap.intake.inspection import inspect_tables
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.presets import preset_for
 from rallymap.intake.reading import Reading, open_file, read_events
@@ -396,7 +396,7 @@ def test_exports_of_acled_say_how_exact_a_date_is_and_how_many_people_came() -> 
         "XXX2,02 March 2022,2,Peaceful protest,Germany,Berlin,52.5170,13.3889,Two.,crowd size=no report\n"
         "XXX3,15 March 2022,3,Peaceful protest,Germany,Berlin,52.5170,13.3889,Three.,women; crowd size=hundreds\n"
     )
-    preset = preset_for(look_at(open_file(text.encode()), ImportOptions())[0].table.header)
+    preset = preset_for(inspect_tables(open_file(text.encode()), ImportOptions())[0].table.header)
     assert preset is not None
 
     first, second, third = _read(text, preset[1]).events

@@ -6,7 +6,7 @@ import pytest
 
 from rallymap.errors import IntakeError
 from rallymap.events import Event, EventStatus
-from rallymap.intake.cells.crowd_sides import read_sides
+from rallymap.intake.cells.attributed_crowds import read_attributed_crowds
 from rallymap.intake.cells.times import read_times
 from rallymap.intake.cells.words import status_of_remark
 from rallymap.intake.findings import NoteKind, RowFate
@@ -268,7 +268,7 @@ def test_headings_are_read_by_those_beside_them() -> None:
     ],
 )
 def test_number_in_brackets_has_the_giver_beside_it(cell: str, sides: list[tuple[str, int]]) -> None:
-    assert [(side.by, side.crowd.low) for side in read_sides(cell)] == sides
+    assert [(side.by, side.crowd.low) for side in read_attributed_crowds(cell)] == sides
 
 
 _LIST = """<?xml version="1.0" encoding="UTF-8"?>

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rallymap.dates import DatePrecision
 from rallymap.errors import InvalidEventError
-from rallymap.intake.said_dates import WrittenDate
+from rallymap.intake.page_dates import WrittenDate
 from rallymap.intake.written_dates import names_season, read_date
 from rallymap.intake.written_times import read_time
 from rallymap.language import Language, use_language

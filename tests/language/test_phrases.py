@@ -8,14 +8,14 @@ import orjson
 
 from rallymap.language import (
     find_language,
+    from_json_value,
     in_turn,
     joined,
     languages,
-    packed,
     phrase,
     phrase_n,
     say,
-    unpacked,
+    to_json_value,
     use_language,
 )
 
@@ -23,9 +23,9 @@ from rallymap.language import (
 def test_a_stored_phrase_is_translated_with_its_values() -> None:
     inner = phrase("The weekday is not that of {start}.", start=date(2020, 2, 1))
     kept = orjson.dumps(
-        packed(phrase("Left out. {reason}", reason=joined([inner, "", phrase("The year is missing.")])))
+        to_json_value(phrase("Left out. {reason}", reason=joined([inner, "", phrase("The year is missing.")])))
     )
-    found = unpacked(orjson.loads(kept))
+    found = from_json_value(orjson.loads(kept))
 
     assert found == "Left out. The weekday is not that of 2020-02-01. The year is missing."
     german = find_language("de", languages())
@@ -35,17 +35,17 @@ def test_a_stored_phrase_is_translated_with_its_values() -> None:
 
 
 def test_a_count_and_a_plain_text_are_stored_too() -> None:
-    counted = unpacked(orjson.loads(orjson.dumps(packed(phrase_n("{n} event", "{n} events", 3)))))
+    counted = from_json_value(orjson.loads(orjson.dumps(to_json_value(phrase_n("{n} event", "{n} events", 3)))))
     arabic = find_language("ar", languages())
     assert arabic is not None
     with use_language(arabic):
         assert say(counted) == say(phrase_n("{n} event", "{n} events", 3))
         assert say(counted) != counted == "3 events"
-    assert (unpacked(packed("{as it is}")), joined([])) == ("{as it is}", "")
+    assert (from_json_value(to_json_value("{as it is}")), joined([])) == ("{as it is}", "")
 
 
 def test_invalid_stored_phrase_is_empty() -> None:
-    assert [unpacked(None), unpacked({"say": "{a}", "many": "", "n": 0, "values": {"b": 1}})] == ["", ""]
+    assert [from_json_value(None), from_json_value({"say": "{a}", "many": "", "n": 0, "values": {"b": 1}})] == ["", ""]
 
 
 def test_remarks_follow_each_other_as_sentences_in_the_language_of_the_reader() -> None:

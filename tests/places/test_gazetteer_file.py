@@ -10,7 +10,7 @@ import pytest
 
 from rallymap.errors import AssetError
 from rallymap.places.gazetteer import GAZETTEER_FILE, Gazetteer
-from rallymap.places.gazetteer_file import MAGIC, PIECE, PackedText
+from rallymap.places.gazetteer_file import MAGIC, PIECE, CompressedText
 
 
 @pytest.fixture(scope="module")
@@ -58,13 +58,13 @@ def test_a_damaged_piece_is_refused_on_first_use(content: bytes, tmp_path: Path)
 
 def test_a_lookup_unpacks_the_pieces_that_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     unpacked: list[int] = []
-    unpack = PackedText._unpack
+    unpack = CompressedText._unpack
 
-    def note(text: PackedText, number: int) -> bytes:
+    def note(text: CompressedText, number: int) -> bytes:
         unpacked.append(number)
         return unpack(text, number)
 
-    monkeypatch.setattr(PackedText, "_unpack", note)
+    monkeypatch.setattr(CompressedText, "_unpack", note)
     gazetteer = Gazetteer()
     assert unpacked == []
     (oslo,) = (p.place for p in gazetteer.find("oslo") if gazetteer.population(p.place) > 500_000 and p.kind == 3)

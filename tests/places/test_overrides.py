@@ -45,7 +45,7 @@ def test_remember_override_of_a_candidate_wins_from_then_on(path: Path) -> None:
     before = resolver.resolve("Hamilton")
     assert isinstance(before, Ambiguous)
     chosen = before.candidates[1]
-    resolver.remember_override("Hamilton", None, chosen, note="the organiser says so")
+    resolver.store_override("Hamilton", None, chosen, note="the organiser says so")
     after = resolve(resolver, "  HAMILTON ")
     assert (after.candidate.lat, after.candidate.lon) == (chosen.lat, chosen.lon)
     assert (after.candidate.method, after.candidate.confidence) == ("override", 1.0)
@@ -55,7 +55,7 @@ def test_remember_override_of_a_candidate_wins_from_then_on(path: Path) -> None:
 def test_remember_override_of_a_service_keeps_its_name(path: Path) -> None:
     found = Candidate(59.9131, 10.7403, "Oslo", "Oslo", "NO", LocationPrecision.VENUE, 50.0, 0.7, None, "Xqzzyvkw Hall",
                       "service:nominatim")  # fmt: skip
-    default_resolver(path).remember_override("Xqzzyvkw Hall", "NO", found)
+    default_resolver(path).store_override("Xqzzyvkw Hall", "NO", found)
     again = resolve(default_resolver(path), "xqzzyvkw hall", "NO").candidate
     assert again == dataclasses.replace(found, confidence=1.0)
 
@@ -72,7 +72,7 @@ def test_override_with_an_invalid_service_is_reported(path: Path) -> None:
 
 def test_remember_override_of_a_pin_keeps_name_and_region_of_its_town(path: Path) -> None:
     resolver = default_resolver(path)
-    resolver.remember_override("Kungsportsavenyn, Gothenburg", None, (57.6969, 11.9865))
+    resolver.store_override("Kungsportsavenyn, Gothenburg", None, (57.6969, 11.9865))
     candidate = resolve(resolver, "Kungsportsavenyn, Gothenburg").candidate
     assert (candidate.lat, candidate.lon) == (57.6969, 11.9865)
     assert (candidate.name, candidate.admin1, candidate.country) == ("Gothenburg", "Västra Götaland", "SE")
@@ -82,15 +82,15 @@ def test_remember_override_of_a_pin_keeps_name_and_region_of_its_town(path: Path
 def test_remember_override_of_an_unknown_place(path: Path) -> None:
     resolver = default_resolver(path)
     assert isinstance(resolver.resolve("Xqzzyvkw"), NoMatch)
-    resolver.remember_override("Xqzzyvkw", "SE", (60.0, 15.0))
+    resolver.store_override("Xqzzyvkw", "SE", (60.0, 15.0))
     assert resolve(resolver, "xqzzyvkw", "SE").candidate.country == "SE"
     assert isinstance(resolver.resolve("Xqzzyvkw"), NoMatch)
 
 
 def test_remember_override_replaces_the_earlier_decision(path: Path) -> None:
     resolver = default_resolver(path)
-    resolver.remember_override("Hamilton", None, (1.0, 2.0))
-    resolver.remember_override("hamilton", None, (3.0, 4.0))
+    resolver.store_override("Hamilton", None, (1.0, 2.0))
+    resolver.store_override("hamilton", None, (3.0, 4.0))
     assert resolve(resolver, "Hamilton").candidate.lat == 3.0
     assert len(path.read_text(encoding="utf-8").splitlines()) == 2
 
@@ -99,7 +99,7 @@ def test_override_without_country_does_not_move_an_answer_out_of_the_hinted_coun
     resolver = default_resolver(path)
     hamilton = resolver.resolve("Hamilton", "NZ")
     assert isinstance(hamilton, Located)
-    resolver.remember_override("Hamilton", None, hamilton.candidate)
+    resolver.store_override("Hamilton", None, hamilton.candidate)
     assert resolve(resolver, "Hamilton").candidate.country == "NZ"
     assert resolve(resolver, "Hamilton", "CA").candidate.country == "CA"
 
@@ -107,20 +107,20 @@ def test_override_without_country_does_not_move_an_answer_out_of_the_hinted_coun
 @pytest.mark.parametrize("point", [(91.0, 0.0), (0.0, 181.0), (float("nan"), 0.0)])
 def test_remember_override_refuses_impossible_coordinates(path: Path, point: tuple[float, float]) -> None:
     with pytest.raises(ValueError, match="not a latitude and longitude"):
-        default_resolver(path).remember_override("Oslo", None, point)
+        default_resolver(path).store_override("Oslo", None, point)
     assert not path.exists()
 
 
 def test_remember_override_refuses_a_text_without_letters(path: Path) -> None:
     with pytest.raises(PlaceError, match="no letters"):
-        default_resolver(path).remember_override("!!!", None, (1.0, 2.0))
+        default_resolver(path).store_override("!!!", None, (1.0, 2.0))
 
 
 def test_remember_override_reports_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     blocker = tmp_path / "file"
     blocker.write_text("", encoding="utf-8")
     with pytest.raises(PlaceError, match="could not be written"):
-        default_resolver(blocker / "overrides.csv").remember_override("Oslo", None, (1.0, 2.0))
+        default_resolver(blocker / "overrides.csv").store_override("Oslo", None, (1.0, 2.0))
 
 
 def test_overrides_edited_by_hand_are_reloaded_and_invalid_lines_reported(path: Path) -> None:
@@ -144,14 +144,14 @@ def test_overrides_edited_by_hand_are_reloaded_and_invalid_lines_reported(path: 
 
 def test_override_text_that_is_a_formula_is_escaped_in_the_file(path: Path) -> None:
     resolver = default_resolver(path)
-    resolver.remember_override('=HYPERLINK("x")', None, (-1.5, 2.0))
+    resolver.store_override('=HYPERLINK("x")', None, (-1.5, 2.0))
     assert "\"'=HYPERLINK" in path.read_text(encoding="utf-8")
     assert resolve(resolver, '=HYPERLINK("x")').candidate.lat == -1.5
 
 
 def test_binary_overrides_file_keeps_the_last_valid_version(path: Path) -> None:
     resolver = default_resolver(path)
-    resolver.remember_override("Hamilton", None, (1.0, 2.0))
+    resolver.store_override("Hamilton", None, (1.0, 2.0))
     path.write_bytes(b"\xff\xfe\x00binary\xff")
     assert resolve(resolver, "Hamilton").candidate.lat == 1.0
     assert len(resolver.overrides.problems) == 1
@@ -199,7 +199,7 @@ def test_override_named_after_its_venue_names_no_town(path: Path) -> None:
 def test_forgotten_events_are_gone_from_file_and_memory(path: Path) -> None:
     for resolver in (default_resolver(path), default_resolver()):
         for number in range(3):
-            resolver.remember_override(f"Corner {number}", None, (1.0, 2.0), event_id=f"event-{number}")
-        resolver.forget(["event-0", "event-2"], [])
+            resolver.store_override(f"Corner {number}", None, (1.0, 2.0), event_id=f"event-{number}")
+        resolver.delete_traces(["event-0", "event-2"], [])
         assert [resolver.overrides.find(f"Corner {number}", "") is None for number in range(3)] == [True, False, True]
         assert resolver.overrides.event_ids() == {"event-1"}

@@ -12,8 +12,8 @@ import pytest
 from rallymap.errors import PlaceRefusedError, PlaceServiceError
 from rallymap.events import LocationPrecision
 from rallymap.places import Ambiguous, Located, NoMatch, default_resolver
-from rallymap.places.remembered import RememberedAnswers
 from rallymap.places.remote import RemotePlaceService, service_from_settings
+from rallymap.places.service_answer_cache import ServiceAnswerCache
 from rallymap.settings import Settings
 from tests.places.service_double import HALL, Double, running_double
 
@@ -30,16 +30,21 @@ def waits() -> list[float]:
 
 
 @pytest.fixture
-def remembered(tmp_path: Path) -> Iterator[RememberedAnswers]:
-    answers = RememberedAnswers(tmp_path / "answers.db")
+def answer_cache(tmp_path: Path) -> Iterator[ServiceAnswerCache]:
+    answers = ServiceAnswerCache(tmp_path / "answers.db")
     yield answers
     answers.close()
 
 
 @pytest.fixture
-def service(double: Double, waits: list[float], remembered: RememberedAnswers) -> RemotePlaceService:
+def service(double: Double, waits: list[float], answer_cache: ServiceAnswerCache) -> RemotePlaceService:
     return RemotePlaceService(
-        "nominatim", double.url, delay_s=15.0, remembered=remembered, contact="https://example.org", sleep=waits.append
+        "nominatim",
+        double.url,
+        delay_s=15.0,
+        answer_cache=answer_cache,
+        contact="https://example.org",
+        sleep=waits.append,
     )
 
 
@@ -95,7 +100,7 @@ def test_look_up_drops_answers_in_another_country(service: RemotePlaceService, d
 
 
 def test_rate_limit_is_obeyed_and_not_remembered(
-    service: RemotePlaceService, double: Double, remembered: RememberedAnswers, waits: list[float]
+    service: RemotePlaceService, double: Double, answer_cache: ServiceAnswerCache, waits: list[float]
 ) -> None:
     double.status, double.headers = 429, {"Retry-After": "120"}
     with pytest.raises(PlaceServiceError) as caught:
@@ -129,8 +134,8 @@ def test_failures_in_a_row_hold_the_queue_back_longer(service: RemotePlaceServic
     assert delays == [60, 120, 240]
 
 
-def test_a_queue_too_long_is_refused_at_once(double: Double, remembered: RememberedAnswers) -> None:
-    service = RemotePlaceService("nominatim", double.url, remembered=remembered, longest_wait_s=10.0)
+def test_a_queue_too_long_is_refused_at_once(double: Double, answer_cache: ServiceAnswerCache) -> None:
+    service = RemotePlaceService("nominatim", double.url, answer_cache=answer_cache, longest_wait_s=10.0)
     service.look_up("Oslo", "")
     with pytest.raises(PlaceServiceError) as caught:
         service.look_up("Malmo", "")
@@ -138,8 +143,8 @@ def test_a_queue_too_long_is_refused_at_once(double: Double, remembered: Remembe
     assert len(double.queries) == 1
 
 
-def test_unreachable_server_is_a_temporary_failure(remembered: RememberedAnswers) -> None:
-    service = RemotePlaceService("nominatim", "http://127.0.0.1:9", remembered=remembered)
+def test_unreachable_server_is_a_temporary_failure(answer_cache: ServiceAnswerCache) -> None:
+    service = RemotePlaceService("nominatim", "http://127.0.0.1:9", answer_cache=answer_cache)
     with pytest.raises(PlaceServiceError):
         service.look_up("Oslo", "")
 
@@ -171,12 +176,12 @@ def test_refusal_stops_all_requests_until_switched_on_again(
 
 
 def test_refusal_switches_the_service_off_for_every_process(
-    service: RemotePlaceService, double: Double, remembered: RememberedAnswers
+    service: RemotePlaceService, double: Double, answer_cache: ServiceAnswerCache
 ) -> None:
     double.status = 403
     with pytest.raises(PlaceRefusedError):
         service.look_up("Oslo", "")
-    other = RemotePlaceService("nominatim", double.url, remembered=remembered)
+    other = RemotePlaceService("nominatim", double.url, answer_cache=answer_cache)
     assert (other.is_on, other.look_up("Malmo", "")) == (False, ())
     double.status = 200
     other.switch(on=True)
@@ -220,21 +225,21 @@ def test_resolver_gives_several_far_apart_answers_as_ambiguous(service: RemotePl
     assert [round(candidate.lat) for candidate in answer.candidates] == [60, 50]
 
 
-def test_photon_answer(double: Double, remembered: RememberedAnswers) -> None:
+def test_photon_answer(double: Double, answer_cache: ServiceAnswerCache) -> None:
     properties = {"name": "Sergels torg", "city": "Stockholm", "countrycode": "SE", "type": "street"}
     feature = {"geometry": {"coordinates": [18.064, 59.332]}, "properties": properties}
     double.body = {"features": [feature]}
-    service = RemotePlaceService("photon", double.url, remembered=remembered)
+    service = RemotePlaceService("photon", double.url, answer_cache=answer_cache)
     (found,) = service.look_up("Sergels torg", "SE")
     assert (found.lat, found.lon, found.name, found.venue) == (59.332, 18.064, "Stockholm", "Sergels torg")
     assert double.paths == ["/api"]
 
 
-def test_pelias_answer(double: Double, remembered: RememberedAnswers) -> None:
+def test_pelias_answer(double: Double, answer_cache: ServiceAnswerCache) -> None:
     properties = {"name": "Uppsala", "label": "Uppsala, Sweden", "layer": "locality", "country_a": "SWE"}
     feature = {"geometry": {"coordinates": [17.64, 59.86]}, "properties": {**properties, "region": "Uppsala"}}
     double.body = {"features": [feature]}
-    service = RemotePlaceService("pelias", double.url, remembered=remembered)
+    service = RemotePlaceService("pelias", double.url, answer_cache=answer_cache)
     (found,) = service.look_up("Uppsala", "SE")
     assert (found.name, found.country, found.precision) == ("Uppsala", "SE", LocationPrecision.CITY)
     assert double.paths == ["/v1/search"]

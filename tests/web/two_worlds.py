@@ -260,7 +260,7 @@ class World:
             )
         if secret.is_remembered:
             text = secret.words or "the usual corner"
-            self.resolver.remember_override(text, None, _point(event), event_id=event.id)
+            self.resolver.store_override(text, None, _point(event), event_id=event.id)
         picture = self.db.read(get_event, event.id).picture
         self.picture_ids += [picture.id] if picture else []
 

@@ -14,8 +14,8 @@ from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Disclosure, Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.moderation import Account, Role
 from rallymap.places import Resolver, default_resolver, describe_candidate
-from rallymap.places.remembered import RememberedAnswers
 from rallymap.places.remote import RemotePlaceService
+from rallymap.places.service_answer_cache import ServiceAnswerCache
 from rallymap.store import Database, PlaceCheck
 from rallymap.store.audit import list_audit
 from rallymap.store.bulk import add_many
@@ -61,11 +61,11 @@ def double() -> Iterator[Double]:
 
 @pytest.fixture
 def service(double: Double, tmp_path: Path) -> Iterator[RemotePlaceService]:
-    remembered = RememberedAnswers(tmp_path / "answers.db")
+    answer_cache = ServiceAnswerCache(tmp_path / "answers.db")
     yield RemotePlaceService(
-        "nominatim", double.url, remembered=remembered, longest_wait_s=50.0, sleep=lambda _seconds: None
+        "nominatim", double.url, answer_cache=answer_cache, longest_wait_s=50.0, sleep=lambda _seconds: None
     )
-    remembered.close()
+    answer_cache.close()
 
 
 @pytest.fixture

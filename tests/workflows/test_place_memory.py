@@ -14,7 +14,7 @@ from rallymap.errors import StaleEventError
 from rallymap.events import Event, EventStatus, LocationPrecision, Place
 from rallymap.moderation import Decision, TakedownReason
 from rallymap.places import Candidate, Located, Resolver, candidates_of, default_resolver
-from rallymap.places.remembered import RememberedAnswers
+from rallymap.places.service_answer_cache import ServiceAnswerCache
 from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.store.edit_links import read_own_event
 from rallymap.store.events import get_event, get_events, public_rows, read_public_changes, read_public_rows
@@ -175,7 +175,7 @@ def test_event_that_moves_ahead_again_closes_what_was_remembered(site: Site) -> 
 
 def test_town_that_was_chosen_is_given_without_the_venue(site: Site) -> None:
     town = Candidate(59.91273, 10.74609, "Oslo", "Oslo", "NO", LocationPrecision.CITY, 9000, 0.9, venue="Youngstorget")
-    site.resolver.remember_override(WORDS, None, town, event_id=site.world.waiting)
+    site.resolver.store_override(WORDS, None, town, event_id=site.world.waiting)
     answer = site.resolver.resolve(WORDS)
     assert isinstance(answer, Located)
     assert (answer.candidate.name, answer.candidate.venue) == ("Oslo", None)
@@ -205,7 +205,7 @@ def test_takedown_after_the_event_leaves_nothing(site: Site) -> None:
     publish(site.world.db, "over")
     site.later(seconds=2)
     assert is_exact(site.resolver)
-    site.resolver.remember_override("Cologne", None, (50.94, 6.96))
+    site.resolver.store_override("Cologne", None, (50.94, 6.96))
     assert site.take_down("over") == ""
     assert not is_exact(site.resolver)
     location = sent_by_a_visitor(site).location
@@ -249,11 +249,11 @@ def test_takedown_deletes_answers_of_services_to_every_text_the_event_ever_had(s
     now = db.read(get_event, "over")
     store_edit(db, now.changed(place=Place("New corner")), account=MIRA, expected_revision=1, idempotency_key=new_key())
     texts = ("Old corner", "By the tree", "By the tree, Old corner", "NEW CORNER", "Elsewhere")
-    with closing(RememberedAnswers(site.answers)) as answers:
+    with closing(ServiceAnswerCache(site.answers)) as answers:
         for text in texts:
             answers.keep("nominatim", text, "NO", ())
     site.take_down("over")
-    with closing(RememberedAnswers(site.answers)) as answers:
+    with closing(ServiceAnswerCache(site.answers)) as answers:
         assert [text for text in texts if answers.find("nominatim", text, "NO") is not None] == ["Elsewhere"]
     assert b"corner" not in site.answers.read_bytes()
 
@@ -313,6 +313,6 @@ def test_file_names_no_moderator_and_is_tidied_at_start(site: Site) -> None:
 
 
 def test_commands_use_no_decision_about_a_withheld_place_either(site: Site) -> None:
-    site.resolver.remember_override(WORDS, None, POINT, event_id=site.world.waiting)
+    site.resolver.store_override(WORDS, None, POINT, event_id=site.world.waiting)
     assert is_exact(default_resolver(site.file))
     assert not is_exact(default_resolver(site.file, is_open=open_places_of(site.world.db)))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from rallymap.errors import IntakeError
-from rallymap.intake.looking import look_at
+from rallymap.intake.inspection import inspect_tables
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import open_file
 from rallymap.intake.tables.columns import Column
@@ -71,7 +71,7 @@ def geocode_file(
 
 def _choose(path: Path, text_column: str | None, country_column: str | None) -> list[tuple[Table, str, str | None]]:
     """Return the tables with a place column, and the names of their columns for place and country."""
-    looked = look_at(open_file(path), ImportOptions())
+    looked = inspect_tables(open_file(path), ImportOptions())
     chosen = []
     for one in looked:
         place = text_column or _named(one.columns, _PLACES)

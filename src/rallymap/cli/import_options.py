@@ -87,7 +87,7 @@ def read_options(values: dict[str, Any]) -> ImportOptions:
     if path is None:
         return options
     try:
-        return options.over(from_toml(path.read_text("utf-8")))
+        return options.with_defaults(from_toml(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError) as err:
         raise IntakeError(1, "", f"The mapping file {path.name} cannot be read.", value=str(err)) from err
 

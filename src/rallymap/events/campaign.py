@@ -38,4 +38,4 @@ class Campaign:
             raise InvalidEventError(
                 "campaign", tr("An id has 3 to 64 small letters, digits and hyphens."), value=self.id
             )
-        object.__setattr__(self, "name", clean_text("campaign", self.name, most=MAX_TITLE, required=True))
+        object.__setattr__(self, "name", clean_text("campaign", self.name, max_length=MAX_TITLE, required=True))

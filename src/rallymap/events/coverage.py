@@ -50,9 +50,9 @@ class CoverageEntry:
     def __post_init__(self) -> None:
         if not is_country(self.country):
             raise InvalidEventError("country", tr("Choose a country."), value=self.country)
-        object.__setattr__(self, "city", clean_text("city", self.city, most=MAX_NAME))
-        object.__setattr__(self, "by", clean_text("by", self.by, most=MAX_NAME, required=True))
-        object.__setattr__(self, "sources", clean_text("sources", self.sources, most=MAX_SOURCES, required=True))
+        object.__setattr__(self, "city", clean_text("city", self.city, max_length=MAX_NAME))
+        object.__setattr__(self, "by", clean_text("by", self.by, max_length=MAX_NAME, required=True))
+        object.__setattr__(self, "sources", clean_text("sources", self.sources, max_length=MAX_SOURCES, required=True))
         if self.first > self.last:
             raise InvalidEventError("last", tr("This ends before it starts."))
         if self.last > self.looked_on:

@@ -92,14 +92,14 @@ class Event:
         ):
             object.__setattr__(self, name, checked_choice(name, getattr(self, name), kind))
         object.__setattr__(self, "disclosure", Disclosure(self.disclosure))
-        object.__setattr__(self, "title", clean_text("title", self.title, most=MAX_TITLE, required=True))
-        object.__setattr__(self, "about", clean_text("about", self.about, most=MAX_TEXT))
+        object.__setattr__(self, "title", clean_text("title", self.title, max_length=MAX_TITLE, required=True))
+        object.__setattr__(self, "about", clean_text("about", self.about, max_length=MAX_TEXT))
         if self.language or self.translations:  # few events have these; a million events are read without them
             object.__setattr__(self, "language", checked_tag("language", self.language))
             object.__setattr__(self, "translations", checked_translations(self.language, self.translations))
-        object.__setattr__(self, "organisers", clean_names("organisers", self.organisers, most=MAX_NAME))
-        object.__setattr__(self, "communities", clean_names("communities", self.communities, most=MAX_NAME))
-        object.__setattr__(self, "topics", clean_names("topics", self.topics, most=MAX_NAME))
+        object.__setattr__(self, "organisers", clean_names("organisers", self.organisers, max_length=MAX_NAME))
+        object.__setattr__(self, "communities", clean_names("communities", self.communities, max_length=MAX_NAME))
+        object.__setattr__(self, "topics", clean_names("topics", self.topics, max_length=MAX_NAME))
         checked_route(self.route)
         for name in ("claims", "crowd", "sources"):
             if len(getattr(self, name)) > MAX_ITEMS:

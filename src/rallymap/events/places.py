@@ -31,8 +31,8 @@ class Place:
     country_hint: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", clean_text("place", self.text, most=MAX_NAME))
-        object.__setattr__(self, "venue", clean_text("venue", self.venue, most=MAX_NAME))
+        object.__setattr__(self, "text", clean_text("place", self.text, max_length=MAX_NAME))
+        object.__setattr__(self, "venue", clean_text("venue", self.venue, max_length=MAX_NAME))
         object.__setattr__(self, "country_hint", clean_country("country", self.country_hint))
 
 
@@ -81,6 +81,6 @@ class Location:
                 value=str(self.radius_m),
             )
         object.__setattr__(self, "precision", LocationPrecision(self.precision))
-        object.__setattr__(self, "name", clean_text("place", self.name, most=MAX_NAME))
-        object.__setattr__(self, "admin1", clean_text("place", self.admin1, most=MAX_NAME))
+        object.__setattr__(self, "name", clean_text("place", self.name, max_length=MAX_NAME))
+        object.__setattr__(self, "admin1", clean_text("place", self.admin1, max_length=MAX_NAME))
         object.__setattr__(self, "country", clean_country("country", self.country))

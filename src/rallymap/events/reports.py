@@ -40,8 +40,8 @@ class Source:
     def __post_init__(self) -> None:
         object.__setattr__(self, "url", clean_http_url("source_url", self.url))
         object.__setattr__(self, "archived_url", clean_http_url("source_url", self.archived_url))
-        object.__setattr__(self, "title", clean_text("source_title", self.title, most=MAX_QUOTE))
-        object.__setattr__(self, "publisher", clean_text("source_publisher", self.publisher, most=MAX_NAME))
+        object.__setattr__(self, "title", clean_text("source_title", self.title, max_length=MAX_QUOTE))
+        object.__setattr__(self, "publisher", clean_text("source_publisher", self.publisher, max_length=MAX_NAME))
         if not (self.url or self.title or self.publisher):
             raise InvalidEventError("source_url", tr("A source needs an address, a title or a publisher."))
 
@@ -60,8 +60,8 @@ class Claim:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", ClaimKind(self.kind))
-        object.__setattr__(self, "text", clean_text("claims", self.text, most=MAX_QUOTE, required=True))
-        object.__setattr__(self, "by", clean_text("claims", self.by, most=MAX_NAME))
+        object.__setattr__(self, "text", clean_text("claims", self.text, max_length=MAX_QUOTE, required=True))
+        object.__setattr__(self, "by", clean_text("claims", self.by, max_length=MAX_NAME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ class CrowdClaim:
     is_expected: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "words", clean_text("crowd", self.words, most=MAX_NAME))
-        object.__setattr__(self, "by", clean_text("crowd_by", self.by, most=MAX_NAME))
+        object.__setattr__(self, "words", clean_text("crowd", self.words, max_length=MAX_NAME))
+        object.__setattr__(self, "by", clean_text("crowd_by", self.by, max_length=MAX_NAME))
         for number in (self.low, self.high):
             if number is not None and not 0 <= number <= MAX_PEOPLE:
                 raise InvalidEventError("crowd", tr("A crowd is a number from 0 to 100 000 000."), value=str(number))
@@ -111,7 +111,7 @@ class Picture:
     def __post_init__(self) -> None:
         if not re.fullmatch("[0-9a-f]{32}", self.id):
             raise InvalidEventError("picture", tr("A picture's id has 32 hexadecimal digits."), value=self.id)
-        described = clean_text("picture_description", self.description, most=MAX_DESCRIPTION, required=True)
+        described = clean_text("picture_description", self.description, max_length=MAX_DESCRIPTION, required=True)
         object.__setattr__(self, "description", described)
         if self.width < 1 or self.height < 1:
             raise InvalidEventError("picture", tr("A picture is at least one pixel wide and high."))

@@ -20,7 +20,7 @@ class Waypoint:
     location: Location | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", clean_text("route_text", self.text, most=MAX_NAME))
+        object.__setattr__(self, "text", clean_text("route_text", self.text, max_length=MAX_NAME))
         if not self.text and self.location is None:
             raise InvalidEventError("route_text", tr("A point of a route needs a place or coordinates."))
 

@@ -18,7 +18,7 @@ _IF_EMPTY = {"title": mark("Give the event a title.")}
 _EMPTY = mark("Please fill this in; it cannot be empty.")
 
 
-def clean_text(field: str, text: str, *, most: int, required: bool = False) -> str:
+def clean_text(field: str, text: str, *, max_length: int, required: bool = False) -> str:
     """Normalise a text for storage.
 
     Strip spaces, apply Unicode NFC and drop control characters (except line breaks), so that equal texts compare equal
@@ -27,11 +27,11 @@ def clean_text(field: str, text: str, *, most: int, required: bool = False) -> s
     Raises
     ------
     InvalidEventError
-        If the text is longer than `most` characters, or empty and `required`.
+        If the text is longer than `max_length` characters, or empty and `required`.
     """
-    if len(text) > most * 4:
+    if len(text) > max_length * 4:
         raise InvalidEventError(
-            field, tr("This text is too long; at most {most} characters fit.", most=digits(most)), value=text[:80]
+            field, tr("This text is too long; at most {most} characters fit.", most=digits(max_length)), value=text[:80]
         )
     if text.isprintable():
         # Fast path for most texts, which contain nothing hidden: a map of a million events reads ten texts of each.
@@ -39,9 +39,9 @@ def clean_text(field: str, text: str, *, most: int, required: bool = False) -> s
     else:
         shown = "".join(c for c in unicodedata.normalize("NFC", text) if c == "\n" or not _is_hidden(c))
         kept = limit_marks(shown).strip()
-    if len(kept) > most:
+    if len(kept) > max_length:
         sentence = tr(
-            "This text has {length} characters; at most {most} fit.", length=digits(len(kept)), most=digits(most)
+            "This text has {length} characters; at most {most} fit.", length=digits(len(kept)), most=digits(max_length)
         )
         raise InvalidEventError(field, sentence, value=kept[:80])
     if required and not has_visible(kept):
@@ -58,20 +58,20 @@ def _is_hidden(char: str) -> bool:
     )
 
 
-def clean_names(field: str, items: tuple[str, ...], *, most: int) -> tuple[str, ...]:
+def clean_names(field: str, items: tuple[str, ...], *, max_length: int) -> tuple[str, ...]:
     """Normalise names; drop empty ones and duplicates.
 
     Raises
     ------
     InvalidEventError
-        If there are more than `MAX_ITEMS` names, or one is longer than `most` characters.
+        If there are more than `MAX_ITEMS` names, or one is longer than `max_length` characters.
     """
     if len(items) > MAX_ITEMS:
         raise InvalidEventError(
             field,
             tr("At most {most} entries fit here; there are {found}.", most=digits(MAX_ITEMS), found=digits(len(items))),
         )
-    cleaned = (clean_text(field, item, most=most) for item in items)
+    cleaned = (clean_text(field, item, max_length=max_length) for item in items)
     return tuple(dict.fromkeys(item for item in cleaned if item))
 
 

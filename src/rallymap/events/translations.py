@@ -28,8 +28,8 @@ class Translation:
     def __post_init__(self) -> None:
         language = checked_tag("translation_language", self.language)
         object.__setattr__(self, "language", language)
-        object.__setattr__(self, "title", clean_text("translation_title", self.title, most=MAX_TITLE))
-        object.__setattr__(self, "about", clean_text("translation_about", self.about, most=MAX_TEXT))
+        object.__setattr__(self, "title", clean_text("translation_title", self.title, max_length=MAX_TITLE))
+        object.__setattr__(self, "about", clean_text("translation_about", self.about, max_length=MAX_TEXT))
         if not (self.title or self.about):
             raise InvalidEventError("translation_title", tr("A translation needs a title or a summary."))
         if not language:

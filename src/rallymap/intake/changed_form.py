@@ -11,7 +11,7 @@ from rallymap.intake.fields import ZoneFinder, event_from_fields
 from rallymap.intake.filled_form import CHOSEN_PLACE, fields_of_event
 from rallymap.intake.groups import split_name
 from rallymap.intake.names import split_names
-from rallymap.intake.submission import MAX_FIELDS, said_texts
+from rallymap.intake.submission import MAX_FIELDS, filled_texts
 from rallymap.language import tr
 
 _FIELDS: Mapping[str, frozenset[str]] = {
@@ -75,7 +75,7 @@ def read_change(before: Event, fields: Mapping[str, str], *, find_zone: ZoneFind
         error = InvalidEventError("title", tr("This form has more than {max_fields} fields.", max_fields=MAX_FIELDS))
         return Change(None, frozenset(), frozenset(), (error,))
     filled = fields_of_event(before)
-    said, texts = said_texts(filled), said_texts(fields)
+    said, texts = filled_texts(filled), filled_texts(fields)
     differing = frozenset(name for name in {*said, *texts} if said.get(name, "") != texts.get(name, ""))
     changed = frozenset(part for name in differing if (part := _part_of(name)) is not None)
     kept = _kept_parts(before, changed)

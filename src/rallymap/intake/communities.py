@@ -83,4 +83,4 @@ def _community(row: dict[str, str]) -> Community:
     code = (row["iso"] or "").strip().upper()
     if code and not is_country(code):
         raise InvalidEventError("iso", "This is not the code of a country.", value=code)
-    return Community(clean_text("communities", row["name"] or "", most=MAX_NAME, required=True), code)
+    return Community(clean_text("communities", row["name"] or "", max_length=MAX_NAME, required=True), code)

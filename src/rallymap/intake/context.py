@@ -104,9 +104,9 @@ def _mark(cells: dict[str, str]) -> ContextMark:
     return ContextMark(
         start_day=(first.start - _EPOCH).days,
         end_day=(last.end - _EPOCH).days,
-        title=clean_text("title", cells.get("title", ""), most=MAX_TITLE, required=True),
-        note=clean_text("note", cells.get("note", ""), most=MAX_TEXT),
-        source=clean_text("source", cells.get("source", ""), most=MAX_QUOTE),
+        title=clean_text("title", cells.get("title", ""), max_length=MAX_TITLE, required=True),
+        note=clean_text("note", cells.get("note", ""), max_length=MAX_TEXT),
+        source=clean_text("source", cells.get("source", ""), max_length=MAX_QUOTE),
         date_text="/".join(texts),
         communities=split_at_semicolons(cells.get("communities", "")),
     )

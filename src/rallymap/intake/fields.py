@@ -39,7 +39,7 @@ FIELD_NAMES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class EventOrErrors:
     """An event, or all errors in its fields; exactly one of the two is given."""
 
     event: Event | None
@@ -59,7 +59,7 @@ def event_from_fields(
     when: EventDate | None = None,
     place: Place | None = None,
     kept: Mapping[str, object] = MappingProxyType({}),
-) -> Checked:
+) -> EventOrErrors:
     """Build an event from named texts, collecting all errors.
 
     Parameters
@@ -124,16 +124,16 @@ def event_from_fields(
     return _build(parts, errors)
 
 
-def _build(parts: dict[str, object], errors: FieldErrors) -> Checked:
+def _build(parts: dict[str, object], errors: FieldErrors) -> EventOrErrors:
     if not errors.found:
         try:
-            return Checked(Event(**parts), ())  # type: ignore[arg-type]
+            return EventOrErrors(Event(**parts), ())  # type: ignore[arg-type]
         except InvalidEventError:
             pass  # Event raises only its first error; the parts are built separately below to find the others.
     event = Event(id="draft", title="-", kind=Kind.OTHER, when=EventDate.unknown())
     for name in ("sources", *parts):
         event = _try_part(event, name, parts[name], errors)
-    return Checked(None, tuple(errors.found))
+    return EventOrErrors(None, tuple(errors.found))
 
 
 def _try_part(event: Event, name: str, value: object, errors: FieldErrors) -> Event:

@@ -65,7 +65,7 @@ class ImportOptions:
         """Return a copy with one more value for all rows."""
         return replace(self, defaults={**self.defaults, name: value})
 
-    def over(self, other: ImportOptions) -> ImportOptions:
+    def with_defaults(self, other: ImportOptions) -> ImportOptions:
         """Merge with other options; the values of this instance override the other's."""
         return replace(
             other,

@@ -11,7 +11,7 @@ from rallymap.events import ID_PATTERN, Event, ReviewStatus
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.fields import TownCountry, ZoneFinder
 from rallymap.intake.findings import RowFate, RowResult
-from rallymap.intake.looking import TableReading, is_country, look_at, remarks_on
+from rallymap.intake.inspection import TableReading, inspect_tables, is_country, remarks_on
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.readers import Opened, open_tables
 from rallymap.intake.rows.builder import RowBuilder
@@ -100,7 +100,7 @@ def read_events(
     """
     options = options or ImportOptions()
     opened = source if isinstance(source, Opened) else open_file(source)
-    looked = look_at(opened, options)
+    looked = inspect_tables(opened, options)
     total = sum(len(reading.table.rows) for reading in looked if reading.is_read)
     rows: list[RowResult] = []
     done = 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from rallymap.dates import DatePrecision
+from rallymap.dates import SINGLE_DAY, DatePrecision
 from rallymap.errors import InvalidEventError
 from rallymap.events import ClaimKind, ReviewStatus
-from rallymap.intake.fields import FIELD_NAMES, Checked, ZoneFinder, event_from_fields
+from rallymap.intake.fields import FIELD_NAMES, EventOrErrors, ZoneFinder, event_from_fields
 from rallymap.intake.groups import split_name
 from rallymap.intake.names import split_names
 from rallymap.language import UNKNOWN_TAG, tr
@@ -22,7 +22,7 @@ def read_submission(
     event_id: str,
     find_zone: ZoneFinder | None = None,
     today: date | None = None,
-) -> Checked:
+) -> EventOrErrors:
     """Validate what an organiser typed.
 
     Parameters
@@ -48,11 +48,11 @@ def read_submission(
         The event with review status *pending*, or all errors, each with its field.
     """
     if len(fields) > MAX_FIELDS:
-        return Checked(
+        return EventOrErrors(
             None,
             (InvalidEventError("title", tr("This form has more than {max_fields} fields.", max_fields=MAX_FIELDS)),),
         )
-    texts = said_texts(fields)
+    texts = filled_texts(fields)
     if not any(text for name, text in texts.items() if (split_name(name) or ("",))[0] == "source"):
         texts.setdefault("by_organiser", "yes")
     return event_from_fields(
@@ -66,7 +66,7 @@ def read_submission(
     )
 
 
-def said_texts(fields: Mapping[str, str]) -> dict[str, str]:
+def filled_texts(fields: Mapping[str, str]) -> dict[str, str]:
     """Return the fields that describe the event, stripped; without choices of items that have no text."""
     texts = {
         name: text.strip()
@@ -98,6 +98,6 @@ def shown_fields(fields: Mapping[str, str]) -> dict[str, str]:
         hidden = {"date", "start", "end", "start_time", "end_time", "zone"}
     elif precision and precision != DatePrecision.MINUTE:
         hidden = {"start_time", "end_time"}
-    if (fields.get("repeat") or "never") == "never" or precision not in ("", DatePrecision.DAY, DatePrecision.MINUTE):
+    if (fields.get("repeat") or "never") == "never" or precision not in ("", *SINGLE_DAY):
         hidden |= {"repeat", "repeat_end", "repeat_until", "repeat_times", "repeat_without"}
     return {name: text for name, text in fields.items() if name not in hidden}

@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from rallymap.dates import PRECISION_LABELS, DatePrecision, EventDate, start_is_missing, time_is_missing
 from rallymap.errors import InvalidEventError
 from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
-from rallymap.intake.said_dates import WrittenDate
+from rallymap.intake.page_dates import WrittenDate
 from rallymap.intake.written_dates import read_date
 from rallymap.intake.written_times import is_midnight_at_the_end, read_time
 from rallymap.language import tr, weekday_names

@@ -17,7 +17,7 @@ from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.month_names import MEANING_TWO, SOLAR_HIJRI, month_of
 from rallymap.intake.cells.seasons import SEASONS, WrittenSeason, season_in, season_in_words, three_months
 from rallymap.intake.cells.weekday_signs import write_weekdays
-from rallymap.intake.said_dates import WrittenDate, dates_said
+from rallymap.intake.page_dates import WrittenDate, read_page_dates
 from rallymap.language import Phrase, current_language, say_date, tr
 
 MAX_WRITTEN = 200
@@ -73,7 +73,7 @@ def read_date(field: str, text: str) -> WrittenDate:
         return WrittenDate()
     if any(char.isalpha() for char in folded):
         folded = _without_weekday(field, text, folded)
-    if (not _LIKE_EDTF.fullmatch(folded) or _YEARS.fullmatch(folded)) and (said := dates_said(text)):
+    if (not _LIKE_EDTF.fullmatch(folded) or _YEARS.fullmatch(folded)) and (said := read_page_dates(text)):
         return _only(field, text, said)
     try:
         when = _read(field, _AROUND.sub("", folded), text)

@@ -7,7 +7,7 @@ from datetime import time
 from typing import Final
 
 from rallymap.errors import InvalidEventError
-from rallymap.intake.cells.day_parts import with_halves
+from rallymap.intake.cells.day_parts import with_am_pm
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.times import read_times
 from rallymap.language import tr
@@ -61,5 +61,5 @@ def _said_time(folded: str) -> time | None:
     if read.start is None or read.end is not None or read.remark:
         return None
     has_figures = any(map(str.isdecimal, folded))
-    is_clear = read.start.hour > _NOON or _MINUTES.search(folded) or _HALF.search(with_halves(folded.casefold()))
+    is_clear = read.start.hour > _NOON or _MINUTES.search(folded) or _HALF.search(with_am_pm(folded.casefold()))
     return read.start if is_clear or not has_figures else None

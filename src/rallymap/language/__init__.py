@@ -13,7 +13,7 @@ from rallymap.language.calendar import month_names, say_date, say_span, say_time
 from rallymap.language.catalogue import add_wording, own_folder, script_messages, script_plurals, wording_version
 from rallymap.language.collation import name_order
 from rallymap.language.languages import ENGLISH, Language, choose_language, find_language, languages
-from rallymap.language.phrases import Phrase, in_turn, joined, packed, phrase, phrase_n, say, unpacked
+from rallymap.language.phrases import Phrase, from_json_value, in_turn, joined, phrase, phrase_n, say, to_json_value
 from rallymap.language.second_calendar import in_second_calendar
 from rallymap.language.speech import (
     current_language,
@@ -62,6 +62,7 @@ __all__ = [
     "decimal",
     "digits",
     "find_language",
+    "from_json_value",
     "in_page_direction",
     "in_second_calendar",
     "in_turn",
@@ -82,7 +83,6 @@ __all__ = [
     "number",
     "number_separators",
     "own_folder",
-    "packed",
     "percent",
     "phrase",
     "phrase_n",
@@ -97,11 +97,11 @@ __all__ = [
     "separator",
     "set_language",
     "set_language_source",
+    "to_json_value",
     "tr",
     "trc",
     "trn",
     "unisolated",
-    "unpacked",
     "use_language",
     "weekday_names",
     "wording_version",

@@ -63,7 +63,7 @@ def in_turn(texts: Iterable[str]) -> str:
     return sentences([*ended, *said[-1:]])
 
 
-def packed(text: str) -> object:
+def to_json_value(text: str) -> object:
     """Convert a text to a JSON value for storage: a phrase with its values, any other text unchanged."""
     if not isinstance(text, Phrase):
         return text
@@ -73,16 +73,16 @@ def packed(text: str) -> object:
 
 def _packed_value(value: object) -> object:
     if isinstance(value, str):
-        return packed(value)
+        return to_json_value(value)
     return value if isinstance(value, int | float) else str(value)
 
 
-def unpacked(kept: object) -> str:
-    """Restore a text from the JSON value of :func:`packed`; "" if the value is invalid."""
+def from_json_value(kept: object) -> str:
+    """Restore a text from the JSON value of :func:`to_json_value`; "" if the value is invalid."""
     if not isinstance(kept, dict):
         return kept if isinstance(kept, str) else ""
     given = kept["values"].items()
-    values = {name: unpacked(value) if isinstance(value, str | dict) else value for name, value in given}
+    values = {name: from_json_value(value) if isinstance(value, str | dict) else value for name, value in given}
     try:
         return phrase_n(kept["say"], kept["many"], kept["n"], **values) if kept["many"] else _made(kept["say"], values)
     except (KeyError, IndexError, ValueError):

@@ -45,7 +45,7 @@ VE Caracas; VN Hanoi; XK Pristina; YE Sanaa; ZA Pretoria; ZM Lusaka; ZW Harare
 EMBASSY_SEATS: Final = dict(entry.split(None, 1) for entry in _SEATS.replace("\n", " ").strip().split("; "))
 
 
-def gain_of_seat(name: str, country: str, population: int, *, is_embassy: bool) -> float:
+def mission_bonus(name: str, country: str, population: int, *, is_embassy: bool) -> float:
     """Return how much a mission in the text increases the score of a town, in log units.
 
     `name` is the gazetteer's display name, `country` an alpha-2 code; `is_embassy` is False for a consulate.

@@ -114,7 +114,7 @@ def read_los_angeles(gazetteer: Gazetteer, parts: Sequence[Part]) -> None:
     california = gazetteer.admin1_of_code("US.CA")
     city = next(p for p in gazetteer.find("losangeles") if gazetteer.admin1(p.place) == california)
     if all(part.is_venue for part in others):
-        letters.segment = replace(letters.segment.rewrite(("los", "angeles")), at_most=_UNSURE)
+        letters.segment = replace(letters.segment.rewrite(("los", "angeles")), max_confidence=_UNSURE)
         letters.readings, letters.regions = [Reading((city,), Match.EXACT)], []
         return
     point, louisiana = gazetteer.lat_lon(city.place), set(letters.regions)
@@ -130,5 +130,5 @@ def read_los_angeles(gazetteer: Gazetteer, parts: Sequence[Part]) -> None:
             for posting in postings
         )
         if close and not is_in_state:
-            part.segment, part.readings = replace(part.segment, at_most=_UNSURE), [Reading(close, Match.EXACT)]
+            part.segment, part.readings = replace(part.segment, max_confidence=_UNSURE), [Reading(close, Match.EXACT)]
             letters.readings, letters.regions = [], [california]

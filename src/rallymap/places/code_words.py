@@ -66,7 +66,7 @@ def find_region_of_code(gazetteer: Gazetteer, town: tuple[str, ...], code: str, 
     )
 
 
-def is_of_scheme(gazetteer: Gazetteer, place: int, words: tuple[str, ...], codes: str) -> bool:
+def is_in_code_scheme(gazetteer: Gazetteer, place: int, words: tuple[str, ...], codes: str) -> bool:
     """Return whether the code of a state belongs to the country whose codes the text uses; True for other words."""
     is_code = len("".join(words)) <= CODE_LETTERS - 1
     return not codes or not is_code or gazetteer.country(place) == codes  # a scheme of countries contains no states

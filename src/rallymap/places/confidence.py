@@ -15,10 +15,10 @@ from typing import Final
 from rallymap.countries import read_country_code
 from rallymap.places.city_parts import is_city_district
 from rallymap.places.codes import NameRank, PlaceKind
-from rallymap.places.contradictions import caps_by_contradiction
+from rallymap.places.contradictions import limits_by_contradiction
 from rallymap.places.finder import Finding
 from rallymap.places.gazetteer import Gazetteer
-from rallymap.places.namesake_quarters import caps_by_namesakes, caps_by_saint
+from rallymap.places.namesake_quarters import limits_by_namesakes, limits_by_saint
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.options import Option
 from rallymap.places.part import Part
@@ -185,7 +185,7 @@ def _is_far_spelling(option: Option, part: Part) -> bool:
 
 def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, finding: Finding) -> Iterator[float]:
     """Yield upper limits of the confidence, whatever the shares are: kinds of evidence that are often wrong."""
-    yield part.segment.at_most
+    yield part.segment.max_confidence
     population = option.population
     is_town = option.kind >= PlaceKind.CITY
     is_alias = option.rank == NameRank.ALTERNATE and part.segment.words[0].isascii()
@@ -197,9 +197,9 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
     if is_town and not option.is_supported and len(finding.parts) == 1:
         if population < _SMALL_TOWN:
             yield _SMALL_ALONE
-        yield from caps_by_namesakes(gazetteer, part.segment.words, option.place)
-        yield from caps_by_saint(part.segment.words)
-    yield from caps_by_contradiction(gazetteer, option, finding.parts, has_unread_name=finding.has_unread_name)
+        yield from limits_by_namesakes(gazetteer, part.segment.words, option.place)
+        yield from limits_by_saint(part.segment.words)
+    yield from limits_by_contradiction(gazetteer, option, finding.parts, has_unread_name=finding.has_unread_name)
     if option.match is Match.SPAN and option.unexplained:
         is_city = population >= _A_CITY and (
             option.rank <= NameRank.EXONYM or is_native_script(join_key(part.segment.words), option.country)

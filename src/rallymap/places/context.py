@@ -48,7 +48,7 @@ class Context:
     doubtful_countries: set[str] = field(default_factory=set)
 
     @property
-    def is_silent(self) -> bool:
+    def implies_nothing(self) -> bool:
         """It implies nothing about its neighbours, like most venues."""
         return not (self.is_name or self.countries or self.admin1 or self.admin2 or self.cities)
 

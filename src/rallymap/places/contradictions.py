@@ -27,7 +27,7 @@ _NAME_WORDS: Final = frozenset(
 )
 
 
-def is_beside_stranger(gazetteer: Gazetteer, parts: Sequence[Part], best: Option) -> bool:
+def is_next_to_unrelated_town(gazetteer: Gazetteer, parts: Sequence[Part], best: Option) -> bool:
     """Return whether the answer is a city named like its state, next to a town that is not in this state.
 
     "Montral, Quebec" is not in Quebec City: Montral is a town in Spain.
@@ -58,12 +58,12 @@ def _names_town(gazetteer: Gazetteer, part: Part) -> bool:
     )
 
 
-def caps_by_contradiction(
+def limits_by_contradiction(
     gazetteer: Gazetteer, option: Option, parts: Sequence[Part], *, has_unread_name: bool
 ) -> Iterator[float]:
     """Yield upper limits of the confidence if another name, or the rest of this one, contradicts the answer."""
     part = parts[option.segment]
-    if is_beside_stranger(gazetteer, parts, option):
+    if is_next_to_unrelated_town(gazetteer, parts, option):
         yield _BESIDE_STRANGER
     if option.match in (Match.TYPOS, Match.FAR) and _names_town(gazetteer, part):
         yield _TWO_EDITS_BESIDE_TOWN

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from rallymap.distances import measure_km
-from rallymap.places.capitals import gain_of_seat
+from rallymap.places.capitals import mission_bonus
 from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, CODE, COUNTRY, EXONYM, OFFICIAL, NameRank
 from rallymap.places.context import Context, describe_context
-from rallymap.places.contradictions import is_beside_stranger
+from rallymap.places.contradictions import is_next_to_unrelated_town
 from rallymap.places.country_readings import cost_of_country
 from rallymap.places.gazetteer import Gazetteer, Posting
-from rallymap.places.guesses import Guesser, is_admitted, is_small_alias
-from rallymap.places.institution_homes import charge_abroad
+from rallymap.places.guesses import Guesser, is_allowed, is_small_alias
+from rallymap.places.institution_homes import penalise_abroad
 from rallymap.places.normalize import fold_key
 from rallymap.places.options import RANK_COST, Option, make_option
 from rallymap.places.parse import MAX_TEXT
@@ -92,7 +92,7 @@ class PlaceFinder:
         """
         parts = read_parts(self.gazetteer, text[:MAX_TEXT], codes)
         groups, contexts = self._score(parts, country, near)
-        is_stranger = bool(groups) and is_beside_stranger(self.gazetteer, parts, groups[0].best)
+        is_stranger = bool(groups) and is_next_to_unrelated_town(self.gazetteer, parts, groups[0].best)
         if is_stranger or not self._is_enough(groups, parts):
             self._read_deeper(parts)
             disagreeing = is_stranger or (bool(groups) and not groups[0].best.agrees_well)
@@ -161,12 +161,12 @@ class PlaceFinder:
         has_mission = any(part.head is Head.MISSION for part in parts)
         has_embassy = has_mission and any(is_embassy(word) for part in parts for word in part.segment.words)
         for option in options if has_mission else ():
-            option.cost -= gain_of_seat(
+            option.cost -= mission_bonus(
                 self.gazetteer.name(option.place), option.country, option.population, is_embassy=has_embassy
             )
-        charge_abroad(options, {word for part in parts if part.head is Head.LOCAL for word in part.segment.words})
+        penalise_abroad(options, {word for part in parts if part.head is Head.LOCAL for word in part.segment.words})
         if country:
-            options = [option for option in options if is_admitted(self.gazetteer, option.place, country)]
+            options = [option for option in options if is_allowed(self.gazetteer, option.place, country)]
         options = self._prefer_capital(options, parts, country)
         options = self._drop_foreign_mail(options, contexts, country)
         return score_options(self.gazetteer, options, contexts, near=near, country=country), contexts

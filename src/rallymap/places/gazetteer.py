@@ -21,9 +21,9 @@ from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
 from rallymap.places.gazetteer_file import (
     AFTER_ALL,
     PIECE,
+    CompressedText,
     FirstPostings,
     Keys,
-    PackedText,
     read_columns,
     starts_in_pieces,
 )
@@ -74,7 +74,7 @@ class Gazetteer:
         self._lon = columns["lon"].data
         self._population = columns["population"].data
         self._radius = columns["radius"].data
-        self._names = PackedText(columns["names"])
+        self._names = CompressedText(columns["names"])
         self._name_length: bytes = columns["name_length"].tobytes()
         self._some_name_starts = starts_in_pieces(columns["name_length"], _NAMES_APART).data
         self.keys = Keys(columns["keys"], columns["key_length"], columns["first_keys"])
@@ -162,7 +162,7 @@ class Gazetteer:
 
     def _find(self, key: str) -> list[Posting]:
         """Return the places with this key, best rank first, then coarser and larger first; [] if none."""
-        number = self.keys.find(self.one_form(key).encode("utf-8", "replace"))
+        number = self.keys.find(self.simplified_key(key).encode("utf-8", "replace"))
         return [] if number is None else self.postings(number)
 
     def postings(self, key_number: int) -> list[Posting]:
@@ -171,7 +171,7 @@ class Gazetteer:
         places, ranks, kinds = self._places, self._ranks, self._kind
         return [Posting(place := places[n], ranks[n], kinds[place]) for n in span]
 
-    def one_form(self, key: str) -> str:
+    def simplified_key(self, key: str) -> str:
         """Convert a key to simplified Chinese characters, as in the file."""
         has_han = not key.isascii() and any(ord(letter) in _HAN for letter in key)
         return key.translate(self._han_forms) if has_han else key
@@ -183,7 +183,7 @@ class Gazetteer:
 
     def with_prefix(self, prefix: str) -> range:
         """Return the numbers of all keys that begin with `prefix`."""
-        return self.keys.with_prefix(self.one_form(prefix).encode("utf-8", "replace"))
+        return self.keys.with_prefix(self.simplified_key(prefix).encode("utf-8", "replace"))
 
     def nearest_town(self, lat: float, lon: float, country: str = "") -> int | None:
         """Return the row of the town nearest to a point, optionally within `country`; None if there is none."""
@@ -228,7 +228,7 @@ class Gazetteer:
         return [(int(places[n]), int(ranks[n]), bool(n < whole_until - low)) for n in chosen.tolist()]
 
     def _key_is(self, number: int, key: str) -> bool:
-        return self.key(number) == self.one_form(key).encode("utf-8", "replace")
+        return self.key(number) == self.simplified_key(key).encode("utf-8", "replace")
 
     def keys_like(
         self, prefix: str, suffix: str, lengths: range, *, admin1: Sequence[int] = (), country: str = ""

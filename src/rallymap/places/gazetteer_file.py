@@ -19,7 +19,7 @@ from rallymap.errors import AssetError
 MAGIC: Final = b"rallymap gazetteer 2\n"
 #: Number of keys in a block; the first key of each block is stored in a separate column.
 BLOCK: Final = 128
-#: Number of texts in a piece of a packed text, a multiple of `BLOCK`.
+#: Number of texts in a piece of a compressed text, a multiple of `BLOCK`.
 PIECE: Final = 64 * BLOCK
 #: Sorts after every text in UTF-8.
 AFTER_ALL: Final = b"\xff"
@@ -41,19 +41,19 @@ def starts_in_pieces(lengths: np.ndarray[Any, Any], apart: int) -> np.ndarray[An
     return in_piece
 
 
-class PackedText:
-    """Consecutive texts, compressed in pieces of `PIECE` texts; each piece is unpacked on first use.
+class CompressedText:
+    """Consecutive texts, compressed in pieces of `PIECE` texts; each piece is decompressed on first use.
 
     The first answers need only a few pieces, and unpacking all takes as long as loading everything else.
     """
 
-    def __init__(self, packed: Sequence[bytes]) -> None:
-        self._packed = list(packed)
-        self._texts = [b""] * len(packed)
+    def __init__(self, compressed: Sequence[bytes]) -> None:
+        self._compressed = list(compressed)
+        self._texts = [b""] * len(compressed)
         self._lock = threading.Lock()
 
     def piece(self, number: int) -> bytes:
-        """Return a piece, unpacked.
+        """Return a piece, decompressed.
 
         Raises
         ------
@@ -66,10 +66,10 @@ class PackedText:
         with self._lock:
             if not self._texts[number]:
                 try:
-                    self._texts[number] = zlib.decompress(self._packed[number])
+                    self._texts[number] = zlib.decompress(self._compressed[number])
                 except zlib.error as err:
                     raise AssetError(_DAMAGED, detail=f"piece {number}: {err}") from err
-                self._packed[number] = b""
+                self._compressed[number] = b""
             return self._texts[number]
 
 
@@ -78,16 +78,16 @@ class Keys:
 
     Parameters
     ----------
-    packed
-        The concatenated keys as UTF-8, in packed pieces.
+    compressed
+        The concatenated keys as UTF-8, in compressed pieces.
     lengths
         Length of each key in bytes.
     first_keys
         The first key of each block, concatenated.
     """
 
-    def __init__(self, packed: Sequence[bytes], lengths: np.ndarray[Any, Any], first_keys: bytes) -> None:
-        self._text = PackedText(packed)
+    def __init__(self, compressed: Sequence[bytes], lengths: np.ndarray[Any, Any], first_keys: bytes) -> None:
+        self._text = CompressedText(compressed)
         self._count = len(lengths)
         blocks = -(-len(lengths) // BLOCK)
         padded = np.zeros(blocks * BLOCK, np.uint8)
@@ -181,7 +181,7 @@ class FirstPostings:
 def read_columns(path: Path, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, Any]:
     """Read the columns whose names `wanted` accepts.
 
-    Each column is an array, bytes if the header gives no type, or a list of packed pieces.
+    Each column is an array, bytes if the header gives no type, or a list of compressed pieces.
 
     Raises
     ------

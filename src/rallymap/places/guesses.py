@@ -28,7 +28,7 @@ _A_CITY: Final = 50_000
 _ACRONYM_LETTERS: Final = 4
 
 
-def is_admitted(gazetteer: Gazetteer, place: int, country: str) -> bool:
+def is_allowed(gazetteer: Gazetteer, place: int, country: str) -> bool:
     """Return whether a place is allowed if this country was given (alpha-2, or "" for any)."""
     own = gazetteer.country(place)
     return (
@@ -85,7 +85,7 @@ class Guesser:
                 if other != number
                 for place, gain in context.admin1.items()
                 if gain > _SAID_CLEARLY
-                if is_admitted(self._gazetteer, place, country)
+                if is_allowed(self._gazetteer, place, country)
             }
             divisions -= claimed  # "Syria" means all of Syria, not only the division that Syria claims
             # "Kurdistan" is a province of Iran, and a region in four countries.

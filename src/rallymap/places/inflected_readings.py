@@ -6,7 +6,7 @@ from typing import Final
 
 from rallymap.places.codes import ALTERNATE, CITY, OFFICIAL
 from rallymap.places.gazetteer import Gazetteer
-from rallymap.places.inflection import base_forms, is_telling
+from rallymap.places.inflection import base_forms, is_sufficient_evidence
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment
 from rallymap.places.readings import Match, Reading
@@ -23,7 +23,7 @@ def read_inflected(gazetteer: Gazetteer, segment: Segment, *, is_hinted: bool = 
     if not all(segment.capitals[-1:]):
         return None
     for form in base_forms(words):
-        if not is_hinted and not is_telling(words[-1], form[-1]):
+        if not is_hinted and not is_sufficient_evidence(words[-1], form[-1]):
             continue
         postings = tuple(
             posting

@@ -233,7 +233,7 @@ def is_locative(word: str) -> bool:
     return word.endswith(_LOCATIVE_ENDINGS) or word.startswith(("ב", "ب", "በ"))
 
 
-def is_telling(word: str, base: str) -> bool:
+def is_sufficient_evidence(word: str, base: str) -> bool:
     """Return whether an inflected word is enough evidence for its base form: not "Tante" for Tan."""
     ending = len(word) - len(base)
     is_short = word.isascii() and (ending < 2 or word.endswith(_COMMON_ENDINGS))

@@ -37,7 +37,7 @@ _HOMES: Final = {
 _PREFECTURES: Final = (frozenset(("hotel", "ville")), frozenset(("sous", "prefecture")))
 
 
-def homes_of_institution(words: Collection[str]) -> frozenset[str]:
+def countries_of_institution(words: Collection[str]) -> frozenset[str]:
     """Return the countries (alpha-2) where institutions use these words; empty if no word is specific."""
     homes = [_HOMES[word] for word in words if word in _HOMES]
     if any(phrase <= frozenset(words) for phrase in _PREFECTURES):
@@ -45,11 +45,11 @@ def homes_of_institution(words: Collection[str]) -> frozenset[str]:
     return frozenset().union(*homes)
 
 
-def charge_abroad(options: Iterable[Option], words: Collection[str]) -> None:
+def penalise_abroad(options: Iterable[Option], words: Collection[str]) -> None:
     """Add a cost to towns in countries where institutions do not use these words.
 
     Names that exist only in the writer's language are exempt: "Universidad de Ginebra".
     """
-    homes = homes_of_institution(words)
+    homes = countries_of_institution(words)
     for option in options if homes else ():
         option.cost += _ABROAD_COST if option.country not in homes and option.rank <= OFFICIAL else 0.0

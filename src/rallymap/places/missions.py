@@ -73,7 +73,7 @@ class Missions:
     def find(self, segment: Segment) -> list[Landmark]:
         """Return the missions that a segment names, in all cities; [] unless it names exactly one country."""
         kinds = {_kind_of(word) for word in segment.words if head_of(word) is Head.MISSION} or {"embassy"}
-        senders = senders_of(segment)
+        senders = sending_countries(segment)
         if len(kinds) != 1 or len(senders) != 1:
             return []
         return self._by_sender.get((senders.pop(), kinds.pop()), [])
@@ -93,7 +93,7 @@ def _describe(row: dict[str, str]) -> Landmark:
     )
 
 
-def senders_of(segment: Segment) -> set[str]:
+def sending_countries(segment: Segment) -> set[str]:
     """Return the countries (alpha-2) in a mission's name, given by name in any language or by adjective."""
     words = segment.words
     found: set[str] = set()
@@ -113,7 +113,7 @@ def senders_of(segment: Segment) -> set[str]:
     return {sender} if sender else found
 
 
-def host_of(segment: Segment) -> str:
+def host_country(segment: Segment) -> str:
     """Return the host country (alpha-2) at the start of a mission's name: Japan in "在日ロシア大使館"; "" for none."""
     match = _WRITTEN_TOGETHER.fullmatch("".join(segment.words))
     return _HOSTS.get(match["host"] or "", "") if match else ""

@@ -29,13 +29,13 @@ _CHURCHES: Final = frozenset(
 )
 
 
-def caps_by_saint(words: tuple[str, ...]) -> Iterator[float]:
+def limits_by_saint(words: tuple[str, ...]) -> Iterator[float]:
     """Yield the limit for a church named after a saint, which exists in any town: "Iglesia de San José"."""
     if not _SAINTS.isdisjoint(words) and not _CHURCHES.isdisjoint(words):
         yield _CALLED_AFTER_SAINT
 
 
-def caps_by_namesakes(gazetteer: Gazetteer, words: tuple[str, ...], place: int) -> Iterator[float]:
+def limits_by_namesakes(gazetteer: Gazetteer, words: tuple[str, ...], place: int) -> Iterator[float]:
     """Yield upper limits of the confidence in a town if a suburb of a large city elsewhere has the same name.
 
     Parameters

@@ -52,9 +52,9 @@ class OfflineAnswers:
         self.finder = _finder_of(gazetteer)
         self._venues = VenueFinder(self.finder, landmarks, load_missions) if landmarks is not None else None
         # Reports and imports often repeat the same towns.
-        self.find = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self.find_anew)
+        self.find = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self.geocode_uncached)
 
-    def find_anew(self, text: str, country: str, near: Points, codes: str) -> Answer:
+    def geocode_uncached(self, text: str, country: str, near: Points, codes: str) -> Answer:
         """Geocode a place text without the cache."""
         answer, finding = self._find(text, country, near, codes)
         found = candidates_of(answer)
@@ -101,7 +101,7 @@ class OfflineAnswers:
 
     def _choose_between(self, text: str, towns: list[str], country: str, near: Points, codes: str) -> Answer:
         # "Oslo and Bergen" are two events, or one event whose place a person must choose.
-        answers = [self.find_anew(town, country, near, codes) for town in towns]
+        answers = [self.geocode_uncached(town, country, near, codes) for town in towns]
         found = [
             dataclasses.replace(candidate, confidence=candidate.confidence / len(towns))
             for answer in answers
@@ -116,7 +116,7 @@ class OfflineAnswers:
         found = [
             candidate
             for end in split_way(text)
-            for candidate in candidates_of(self.find_anew(end, country, near, codes))[:1]
+            for candidate in candidates_of(self.geocode_uncached(end, country, near, codes))[:1]
             if candidate.precision is LocationPrecision.CITY and (candidate.population or 0) >= A_CITY
         ]
         towns = {(candidate.lat, candidate.lon): candidate for candidate in found}

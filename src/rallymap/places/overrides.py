@@ -123,7 +123,7 @@ class Overrides:
             return
         self._rewrite(add)
 
-    def forget(self, event_ids: Collection[str]) -> int:
+    def delete(self, event_ids: Collection[str]) -> int:
         """Delete the decisions made for these events; return how many were deleted.
 
         Raises

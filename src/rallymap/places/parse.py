@@ -101,7 +101,7 @@ class Segment:
     distance_km: float = 0.0
     capitals: tuple[bool, ...] = ()
     written: tuple[str, ...] = ()
-    at_most: float = 1.0
+    max_confidence: float = 1.0
 
     def part(self, start: int, end: int) -> Segment:
         """Return a sub-segment with the words from `start` to `end`, with their original text."""

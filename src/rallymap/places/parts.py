@@ -15,7 +15,7 @@ from rallymap.places.code_words import (
     CODED_KINDS,
     find_code_segments,
     find_region_of_code,
-    is_of_scheme,
+    is_in_code_scheme,
     keep_codes,
 )
 from rallymap.places.codes import ADMIN2, CITY, COUNTRY, EXONYM, OFFICIAL, NameRank, PlaceKind
@@ -78,7 +78,7 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
         for part in parts:
             _read_capital_district(gazetteer, part)
     read_los_angeles(gazetteer, parts)
-    unsure = [part for part in parts if part.segment.at_most < 1]
+    unsure = [part for part in parts if part.segment.max_confidence < 1]
     if unsure and any(_names_town(gazetteer, part) for part in parts if part not in unsure):
         for part in unsure:
             part.is_venue = True  # "Rue Jack London, Nantes": the end of the street name is not a town
@@ -216,7 +216,7 @@ def _read_part(
     part.regions = [
         place
         for place in read_regions(gazetteer, segment.words)
-        if is_of_scheme(gazetteer, place, segment.words, codes)
+        if is_in_code_scheme(gazetteer, place, segment.words, codes)
     ]
     part.countries = countries_of_region(segment.words) or successors_of(segment.words)
     reading = (

@@ -34,7 +34,7 @@ from rallymap.errors import PlaceRefusedError, PlaceServiceError
 from rallymap.language import tr, trn
 from rallymap.licences import SERVICE_CREDITS
 from rallymap.places.answers import Candidate
-from rallymap.places.remembered import RememberedAnswers
+from rallymap.places.service_answer_cache import ServiceAnswerCache
 from rallymap.places.service_answers import READERS, share_confidence
 from rallymap.settings import Settings
 
@@ -56,8 +56,8 @@ class RemotePlaceService:
     url
         Address of the server; "" for the public Nominatim.
     delay_s
-        Seconds between two requests of all processes that share `remembered`.
-    remembered
+        Seconds between two requests of all processes that share `answer_cache`.
+    answer_cache
         Cache of answers and rate limits.
     contact
         Contact for the server's operator in the User-Agent header; can be empty.
@@ -89,7 +89,7 @@ class RemotePlaceService:
         url: str,
         *,
         delay_s: float = _PUBLIC_DELAY_S,
-        remembered: RememberedAnswers,
+        answer_cache: ServiceAnswerCache,
         contact: str = "",
         longest_wait_s: float = 600.0,
         sleep: Callable[[float], None] = time.sleep,
@@ -106,7 +106,7 @@ class RemotePlaceService:
         # Each server has its own cache entries and its own queue.
         self._key = f"{service} {address.netloc}{address.path}".rstrip("/")
         self.delay_s = max(delay_s, 1.0) if address.netloc == urlsplit(_PUBLIC_NOMINATIM).netloc else delay_s
-        self._remembered = remembered
+        self._answer_cache = answer_cache
         self._longest_wait_s = longest_wait_s
         self._sleep = sleep
         self._one_at_a_time = threading.Lock()
@@ -117,14 +117,14 @@ class RemotePlaceService:
     @property
     def is_on(self) -> bool:
         """Whether the service may be used; see `switch`."""
-        return not self._remembered.is_off(self._key)
+        return not self._answer_cache.is_off(self._key)
 
     def switch(self, *, on: bool) -> None:
         """Switch the service on or off at run time, for all processes that share its cache.
 
         Switching it on also resets the refusal by the service.
         """
-        self._remembered.switch(self._key, on=on)
+        self._answer_cache.switch(self._key, on=on)
 
     def look_up(self, text: str, country: str) -> tuple[Candidate, ...]:
         """Look up a place text in the cache, or else with the service.
@@ -150,11 +150,11 @@ class RemotePlaceService:
         """
         if not self._may_ask():
             return ()
-        known = self._remembered.find(self._key, text, country)
+        known = self._answer_cache.find(self._key, text, country)
         if known is not None:
             return known
         with self._one_at_a_time:
-            known = self._remembered.find(self._key, text, country)
+            known = self._answer_cache.find(self._key, text, country)
             if known is not None:  # another thread sent the request while this one waited
                 return known
             if not self._may_ask():
@@ -162,7 +162,7 @@ class RemotePlaceService:
             self._wait_for_turn()
             found = self._ask(text, country)
             self._failures = 0
-            self._remembered.keep(self._key, text, country, found)
+            self._answer_cache.keep(self._key, text, country, found)
         return found
 
     def _may_ask(self) -> bool:
@@ -174,7 +174,7 @@ class RemotePlaceService:
         return False
 
     def _wait_for_turn(self) -> None:
-        wait_s, taken = self._remembered.take_turn(self._key, self.delay_s, self._longest_wait_s)
+        wait_s, taken = self._answer_cache.reserve_request(self._key, self.delay_s, self._longest_wait_s)
         if not taken:
             raise PlaceServiceError(
                 trn(
@@ -222,7 +222,7 @@ class RemotePlaceService:
         self._failures += 1
         if retry_after_s is None:
             retry_after_s = min(_LONGEST_RETRY_S, _RETRY_S * 2 ** (self._failures - 1))
-        self._remembered.hold_back(self._key, retry_after_s)
+        self._answer_cache.block_requests(self._key, retry_after_s)
         return PlaceServiceError(
             tr("The place service is not answering at the moment; the place stays on the list."),
             retry_after_s=retry_after_s,
@@ -257,7 +257,7 @@ def service_from_settings(
             settings.geocoder,
             settings.geocoder_url,
             delay_s=settings.geocoder_delay_s,
-            remembered=RememberedAnswers(answers_path or settings.answers_path),
+            answer_cache=ServiceAnswerCache(answers_path or settings.answers_path),
             contact=settings.contact_url,
             longest_wait_s=longest_wait_s,
         )

@@ -17,7 +17,7 @@ from rallymap.places.normalize import fold_key
 from rallymap.places.offline import OfflineAnswers
 from rallymap.places.overrides import IsOpen, Overrides
 from rallymap.places.parse import MAX_TEXT, split_segments
-from rallymap.places.remembered import forget_answers
+from rallymap.places.service_answer_cache import delete_cached_answers
 from rallymap.places.several import read_route
 from rallymap.places.suggest import suggest_places
 
@@ -141,7 +141,7 @@ class Resolver:
         override = self._override(prefix, hint)
         if override is not None:
             return [override]
-        answer = self._offline.find_anew(prefix, hint, (), "")
+        answer = self._offline.geocode_uncached(prefix, hint, (), "")
         return list(candidates_of(answer)[:limit])
 
     def nearest_town(self, lat: float, lon: float, country: str = "") -> Candidate | None:
@@ -153,7 +153,7 @@ class Resolver:
         """Return the towns of a route from one town to another, in order; [] for any other text."""
         return read_route(self._gazetteer, text)
 
-    def remember_override(
+    def store_override(
         self,
         text: str,
         country: str | None,
@@ -201,7 +201,7 @@ class Resolver:
         self._overrides.save(text, hint, candidate, note=note, event_id=event_id)
         return self._with_town_as_name(candidate)
 
-    def forget(self, event_ids: Collection[str], texts: Collection[str]) -> None:
+    def delete_traces(self, event_ids: Collection[str], texts: Collection[str]) -> None:
         """Delete decisions and cached answers of events that are taken down.
 
         Raises
@@ -210,9 +210,9 @@ class Resolver:
             If the overrides file cannot be written; the cached answers are deleted anyway.
         """
         if self._answers_path is not None and self._answers_path.exists():
-            forget_answers(self._answers_path, texts)
+            delete_cached_answers(self._answers_path, texts)
         self._offline.find.cache_clear()
-        self._overrides.forget(event_ids)
+        self._overrides.delete(event_ids)
 
     def _override(self, text: str, country: str) -> Candidate | None:
         found = self._overrides.find(text, country)
@@ -229,7 +229,7 @@ class Resolver:
 
     def _describe_pin(self, text: str, country: str, lat: float, lon: float) -> Candidate:
         # Name and region come from a candidate for the text, if one is close to the pin.
-        answer = self._offline.find_anew(text[:MAX_TEXT], country, (), "")
+        answer = self._offline.geocode_uncached(text[:MAX_TEXT], country, (), "")
         for candidate in candidates_of(answer):
             if measure_km(lat, lon, candidate.lat, candidate.lon) <= 30 + candidate.radius_m / 1000:
                 return dataclasses.replace(

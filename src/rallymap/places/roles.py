@@ -19,8 +19,8 @@ from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.readings import is_explained
 from rallymap.places.seats import split_seat
-from rallymap.places.street_names import may_stand_in_front, rate_town_after, rate_town_before
-from rallymap.places.town_words import A_CITY, A_TOWN, as_town, is_called, is_place, is_small_town
+from rallymap.places.street_names import can_precede_name, rate_town_after, rate_town_before
+from rallymap.places.town_words import A_CITY, A_TOWN, as_town, is_exact_name, is_place, is_small_town
 from rallymap.places.venue_words import (
     BEHIND_ADJECTIVES,
     CIVIC_BUILDINGS,
@@ -94,7 +94,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
             town = as_town(gazetteer, segment.part(start, len(words)), A_TOWN, _FOUND_IN)
             if town is not None and start > 1:
                 if words[start - 1] == "a":  # in Spanish more likely "to": "Hemiciclo a Juárez"
-                    town = replace(town, at_most=_SURE_ALONE)
+                    town = replace(town, max_confidence=_SURE_ALONE)
                 return [segment.part(0, start - 1), town]
             if town is not None:
                 return [town]
@@ -134,7 +134,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
     seat = split_seat(gazetteer, segment)
     if seat is not None:
         return seat
-    if words[heads[0]] in BEHIND_ADJECTIVES and is_called(gazetteer, words[: heads[0]]):
+    if words[heads[0]] in BEHIND_ADJECTIVES and is_exact_name(gazetteer, words[: heads[0]]):
         leading = _split_leading(gazetteer, segment, heads)  # "Brno náměstí Svobody"
         if leading is not None:
             return leading
@@ -149,7 +149,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
 
 def _means_in(gazetteer: Gazetteer, word: str) -> bool:
     """Return whether a word's form means "in": not "edessä" in "kirkon edessä", nor the town "بوکان"."""
-    return is_locative(word) and word not in EVENT_WORDS and not is_called(gazetteer, (word,))
+    return is_locative(word) and word not in EVENT_WORDS and not is_exact_name(gazetteer, (word,))
 
 
 def _split_in_middle(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
@@ -220,7 +220,10 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
             return [segment.part(0, first), town]
     if last > 0 and words[last] in TRAILING and is_small_town(gazetteer, words[last + 1 :]):
         # "Union Square La Jolla"
-        return [segment.part(0, last + 1), replace(segment.part(last + 1, len(words)), at_most=_SMALL_TOWN_BEHIND)]
+        return [
+            segment.part(0, last + 1),
+            replace(segment.part(last + 1, len(words)), max_confidence=_SMALL_TOWN_BEHIND),
+        ]
     for start in range(first + 1, len(words)):
         if words[start - 1] in _SAINTS:
             continue  # "Piazza San Babila" is not in a town called Babila
@@ -228,12 +231,12 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
             if is_place(gazetteer, words[first:]) or _is_named_in_part(words[:start]):
                 return None
             tail = segment.part(start, len(words))
-            if words[last] in BEHIND_ADJECTIVES and not is_called(gazetteer, tail.words):
+            if words[last] in BEHIND_ADJECTIVES and not is_exact_name(gazetteer, tail.words):
                 continue  # "вулиця Івана Франка" is named after a person, in the genitive
             town = as_town(gazetteer, tail, A_CITY)
             if town is not None and Head.NONE < head_of(words[last]) < Head.STATE:
-                at_most = rate_town_after(gazetteer, words[last], words[last + 1 : start], town)
-                town = replace(town, at_most=at_most)
+                max_confidence = rate_town_after(gazetteer, words[last], words[last + 1 : start], town)
+                town = replace(town, max_confidence=max_confidence)
             if town is not None:
                 return [segment.part(0, start), town]
     return None
@@ -257,9 +260,9 @@ def _split_before_name(gazetteer: Gazetteer, segment: Segment, heads: Sequence[i
     if last != len(words) - 1 or head_of(words[last]) is not Head.STREET:
         return None
     for end in range(1, min(_MAX_TAIL, last) + 1):
-        at_most = rate_town_before(gazetteer, words[last], words[end:last], words[:end])
-        if at_most and segment.capitals[0]:
-            return [segment.part(end, len(words)), replace(segment.part(0, end), at_most=at_most)]
+        max_confidence = rate_town_before(gazetteer, words[last], words[end:last], words[:end])
+        if max_confidence and segment.capitals[0]:
+            return [segment.part(end, len(words)), replace(segment.part(0, end), max_confidence=max_confidence)]
     return None
 
 
@@ -276,7 +279,7 @@ def _split_leading(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int])
     word = segment.words[first]
     # "Oxford University Press" is named after Oxford.
     follows_town = is_compound(word) or (word in LEADING and word != "university" and first < last)
-    if word in TRAILING and not may_stand_in_front(gazetteer, word, segment.words[:first]):
+    if word in TRAILING and not can_precede_name(gazetteer, word, segment.words[:first]):
         return None
     if 0 < first <= _MAX_TAIL and follows_town:
         town = as_town(gazetteer, segment.part(0, first), A_CITY)

@@ -68,7 +68,7 @@ def score_options(
         if option.population >= largest.get(key, 0):
             largest[key] = option.population
     at_home = max((option.population for option in options if option.country == country), default=0)
-    speaking = [(number, context) for number, context in enumerate(contexts) if not context.is_silent]
+    speaking = [(number, context) for number, context in enumerate(contexts) if not context.implies_nothing]
     for option in options:
         option.score = _own_score(gazetteer, option)
         option.is_supported = bool(country)

@@ -12,7 +12,7 @@ from rallymap.places.capitals import EMBASSY_SEATS
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import adjective_bases, base_forms
-from rallymap.places.missions import host_of, senders_of
+from rallymap.places.missions import host_country, sending_countries
 from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.part import Part, named_countries
 from rallymap.places.readings import find_named, is_explained
@@ -89,8 +89,8 @@ def find_seat(gazetteer: Gazetteer, parts: Sequence[Part], country: str) -> tupl
     """
     embassies = [part for part in parts if part.head is Head.MISSION and any(map(is_embassy, part.segment.words))]
     others = [named_countries(gazetteer, part) for part in parts if not part.is_venue]
-    hosts = {country} if country else set().union(*others, *({host_of(part.segment)} for part in embassies)) - {""}
-    senders = {sender for part in embassies for sender in senders_of(part.segment)}
+    hosts = {country} if country else set().union(*others, *({host_country(part.segment)} for part in embassies)) - {""}
+    senders = {sender for part in embassies for sender in sending_countries(part.segment)}
     if len(embassies) != 1 or len(senders) != 1 or len(hosts) != 1 or hosts == senders or not all(others):
         return "", ""
     host = hosts.pop()

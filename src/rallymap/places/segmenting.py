@@ -78,7 +78,7 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
             if not is_name:
                 segments.extend(_split_further(gazetteer, piece))
             else:
-                segments.append(replace(piece, at_most=_STREET_CORNER) if is_crossing else piece)
+                segments.append(replace(piece, max_confidence=_STREET_CORNER) if is_crossing else piece)
     return segments
 
 

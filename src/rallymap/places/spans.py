@@ -10,7 +10,7 @@ from rallymap.places.adjectives import institution_bases
 from rallymap.places.codes import CITY, OFFICIAL
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import adjective_bases, base_words
-from rallymap.places.institution_homes import homes_of_institution
+from rallymap.places.institution_homes import countries_of_institution
 from rallymap.places.parse import Segment
 from rallymap.places.readings import Match, Reading, find_cities, find_named, is_explained
 from rallymap.places.scripts import has_vowels, is_cjk
@@ -67,7 +67,7 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
     if any(not reading.unexplained and _has_people(gazetteer, reading) for reading in readings):
         return readings
     words = segment.words
-    homes = homes_of_institution(words[1:]) if words[0] in FILLERS and segment.capitals[0] else frozenset()
+    homes = countries_of_institution(words[1:]) if words[0] in FILLERS and segment.capitals[0] else frozenset()
     own = tuple(posting for posting in find_cities(gazetteer, words[0]) if gazetteer.country(posting.place) in homes)
     if own:
         return [Reading(own, Match.INFLECTED, 1.0, " ".join(words[1:]))]  # "Van Belediyesi"

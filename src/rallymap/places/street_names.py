@@ -154,7 +154,7 @@ def rate_town_before(gazetteer: Gazetteer, head: str, name: tuple[str, ...], tow
     return _LIKELY if is_great and head in _ENGLISH and not is_given_name(town[0]) else 0.0
 
 
-def may_stand_in_front(gazetteer: Gazetteer, head: str, town: tuple[str, ...]) -> bool:
+def can_precede_name(gazetteer: Gazetteer, head: str, town: tuple[str, ...]) -> bool:
     """Return whether a town can precede a word that ends a name in English: not "Union" in "Union Square"."""
     countries = countries_of_town(gazetteer, town)
     if head in _ROMANCE and not countries.isdisjoint(_ROMANCE_COUNTRIES):

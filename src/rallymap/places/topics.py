@@ -109,7 +109,7 @@ def drop_topic(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
             continue  # "March for the Embassy of Georgia"
         town = as_town(gazetteer, segment.part(0, start), A_CITY) if start else None
         if town is not None:
-            return [replace(town, at_most=_TOWN_FOR_COUNTRY), *_leave_out(segment, start, end)[1:]]
+            return [replace(town, max_confidence=_TOWN_FOR_COUNTRY), *_leave_out(segment, start, end)[1:]]
         if is_free or start < at:
             return _leave_out(segment, start, end)
     return [segment]

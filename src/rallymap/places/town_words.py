@@ -54,7 +54,7 @@ def as_town(
     return None
 
 
-def is_called(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
+def is_exact_name(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
     """Return whether words are exactly the name of a town, in its own script or an official name."""
     return any(
         _is_town(gazetteer, posting, A_CITY, (PlaceKind.CITY,))

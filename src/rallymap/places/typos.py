@@ -45,7 +45,7 @@ class SpellingFinder:
         if not edits:
             return
         gazetteer = self._gazetteer
-        key = gazetteer.one_form(key)
+        key = gazetteer.simplified_key(key)
         for ending in _ENDINGS if admin1 else ():
             longer = self._within(gazetteer.find(key + ending), admin1, country)
             if longer:

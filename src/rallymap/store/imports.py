@@ -9,7 +9,7 @@ import orjson
 import sqlalchemy as sa
 
 from rallymap.events import Event, ReviewStatus
-from rallymap.language import packed, unpacked
+from rallymap.language import from_json_value, to_json_value
 from rallymap.store.audit import AuditEntry, audit_columns
 from rallymap.store.changes import change_event, new_columns, put_urls, revision_columns
 from rallymap.store.chunks import chunks
@@ -128,7 +128,7 @@ def list_imported_notes(tx: Reading, event_id: str) -> list[ImportedNote]:
     """Return the import notes of an event, for moderators; empty for events that were not imported."""
     text = tx.conn.scalar(sa.select(import_notes.c.notes).where(import_notes.c.event_id == event_id))
     kept = orjson.loads(text) if text else []
-    return [ImportedNote(column, value, unpacked(remark)) for column, value, remark in kept]
+    return [ImportedNote(column, value, from_json_value(remark)) for column, value, remark in kept]
 
 
 def list_import_events(tx: Reading, batch_id: str) -> list[str]:
@@ -205,7 +205,9 @@ def _put_notes(tx: Transaction, batch_id: str, notes: Mapping[str, Sequence[Impo
             {
                 "event_id": event_id,
                 "import_id": batch_id,
-                "notes": orjson.dumps([[note.column, note.value, packed(note.remark)] for note in some]).decode(),
+                "notes": orjson.dumps(
+                    [[note.column, note.value, to_json_value(note.remark)] for note in some]
+                ).decode(),
             }
             for event_id, some in chunk
             if some

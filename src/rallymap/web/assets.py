@@ -37,7 +37,7 @@ def send_asset(request: Request) -> Response:
     }
     if encoding:
         headers["Content-Encoding"] = encoding
-    return Response(packed(name, encoding), media_type=MEDIA_TYPES[suffix], headers=headers)
+    return Response(compressed(name, encoding), media_type=MEDIA_TYPES[suffix], headers=headers)
 
 
 def cache_control(*, is_current: bool) -> str:
@@ -46,6 +46,6 @@ def cache_control(*, is_current: bool) -> str:
 
 
 @lru_cache(maxsize=128)
-def packed(name: str, encoding: str) -> bytes:
+def compressed(name: str, encoding: str) -> bytes:
     """Return a file's bytes in an encoding of :func:`rallymap.web.encodings.pack`, compressed once per process."""
     return pack(read_asset(name), encoding, quality=9)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rallymap.countries.reader import read_country_code
-from rallymap.dates import DatePrecision
+from rallymap.dates import SINGLE_DAY, DatePrecision
 from rallymap.errors import InvalidEventError
 from rallymap.events import Campaign, Event
 from rallymap.intake.cells.times import read_times
@@ -32,7 +32,7 @@ _OF_ONE_CITY = (
     "place_text", "venue", "country", "coordinates", "lat", "lon", "location_precision", CHOSEN_PLACE, "zone",
     "contact", CITIES, CITY_CHOICES,
 )  # fmt: skip
-_EXACT = ("", DatePrecision.DAY, DatePrecision.MINUTE)
+_EXACT = ("", *SINGLE_DAY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from rallymap.events import Event, Translation
-from rallymap.intake.looking import TableReading
+from rallymap.intake.inspection import TableReading
 from rallymap.intake.tables.tagged_headings import language_of_heading
 from rallymap.places import Resolver
 from rallymap.workflows.locations import Outcome, Placed, locate

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rallymap.intake.inspection import TableReading, inspect_tables
 from rallymap.intake.limits import read_bytes
-from rallymap.intake.looking import TableReading, look_at
 from rallymap.intake.options import ImportOptions, from_toml
 from rallymap.intake.presets import preset_for
 from rallymap.intake.readers import Opened
@@ -55,13 +55,13 @@ def complete_options(
     options, preset, tables
         The preset's name is "" if none matches.
     """
-    tables = look_at(file.content, options)
+    tables = inspect_tables(file.content, options)
     saved = db.read(get_mapping, headings_key(tables))
     if saved:
-        options = options.over(from_toml(saved))
+        options = options.with_defaults(from_toml(saved))
     found = next((preset for one in tables if one.is_read and (preset := preset_for(one.table.header))), None)
     if found is not None:
-        options = options.over(found[1])
+        options = options.with_defaults(found[1])
     if saved or found is not None:
-        tables = look_at(file.content, options)
+        tables = inspect_tables(file.content, options)
     return options, found[0] if found is not None else "", tables

@@ -95,4 +95,4 @@ def clean_note(words: str) -> str:
     InvalidEventError
         If it is empty or longer than 2000 characters.
     """
-    return clean_text("note", words, most=MAX_NOTE, required=True)
+    return clean_text("note", words, max_length=MAX_NOTE, required=True)

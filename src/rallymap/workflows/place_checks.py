@@ -66,7 +66,7 @@ def read_point(text: str) -> Point:
     InvalidEventError
         With a message for the field.
     """
-    return parse_coordinates(clean_text("coordinates", text, most=200, required=True))
+    return parse_coordinates(clean_text("coordinates", text, max_length=200, required=True))
 
 
 def wording_of(event: Event, choice: Candidate | Point | None) -> str:
@@ -143,7 +143,7 @@ def settle_place(
     try:
         require_place(account, _country(meant, event.place.country_hint), lat, lon)
         scope = scope_of_wording(account, event, meant)
-        resolver.remember_override(wording, scope or None, meant, event_id=event.id)
+        resolver.store_override(wording, scope or None, meant, event_id=event.id)
     except (PlaceError, RightsError) as err:
         return settled, err.user_message
     return settled, ""

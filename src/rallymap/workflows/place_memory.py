@@ -1,7 +1,7 @@
 """Remembered places: when they may be used, and their deletion together with their event.
 
 A moderator's decision "this text means this place" and the answers of online services are stored in files outside the
-database (`rallymap.places.overrides`, `rallymap.places.remembered`).
+database (`rallymap.places.overrides`, `rallymap.places.service_answer_cache`).
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def tidy_overrides(db: Database, overrides: Overrides) -> str:
     """
     try:
         gone, there = db.read(split_gone_and_there, overrides.event_ids())
-        overrides.forget(gone)
+        overrides.delete(gone)
         overrides.drop_names(there)
     except PlaceError as err:
         return err.user_message
@@ -87,7 +87,7 @@ def forget_event(db: Database, resolver: Resolver, event_id: str) -> str:
         if text
     }
     try:
-        resolver.forget(traces.ids, texts)
+        resolver.delete_traces(traces.ids, texts)
     except PlaceError:
         # Translators: {ids} is one or more ids of the event; keep the name of the file.
         return tr(

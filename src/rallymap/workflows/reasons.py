@@ -51,7 +51,7 @@ def set_reasons(db: Database, text: str, *, account: Account) -> None:
         For the field ``reasons``, if there are more than 30, or one is too long.
     """
     require(account, Permission.SET_REASONS)
-    lines = [clean_text("reasons", line, most=MAX_REASON) for line in text.splitlines() if line.strip()]
+    lines = [clean_text("reasons", line, max_length=MAX_REASON) for line in text.splitlines() if line.strip()]
     if len(lines) > MOST:
         raise InvalidEventError("reasons", tr("At most {most} reasons fit in the list.", most=digits(MOST)))
     db.write(stored.put_reasons, current_language().code, list(dict.fromkeys(lines)), actor=account.name)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from rallymap.dates import DatePrecision, EventDate
+from rallymap.dates import SINGLE_DAY, EventDate
 from rallymap.errors import InvalidEventError
 from rallymap.events import Event
 from rallymap.intake.written_dates import read_date
@@ -95,7 +95,7 @@ def dates_of_rule(when: EventDate, rule: Rule) -> list[EventDate]:
     InvalidEventError
         If the date is not a day, `until` is before it, no date is left, or the rule makes more than 60 events.
     """
-    if when.start is None or when.end is None or when.precision not in (DatePrecision.DAY, DatePrecision.MINUTE):
+    if when.start is None or when.end is None or when.precision not in SINGLE_DAY:
         raise InvalidEventError("repeat", tr("Only an event with a known day can repeat."))
     if rule.until is not None and rule.until < when.start:
         raise InvalidEventError("repeat_until", tr("The last day of the repetition is before the first event."))

@@ -73,7 +73,7 @@ def report_event(
     """
     require(account, Permission.REPORT)
     check_rate(db, "report", address, now)
-    words, network = clean_text("report", words, most=MAX_REPORT), network_of(address)
+    words, network = clean_text("report", words, max_length=MAX_REPORT), network_of(address)
     with db.write_once(idempotency_key) as tx:
         event = get_event(tx, event_id)
         if tx.was_done:

@@ -153,7 +153,7 @@ def send_events(
         If the form was sent before, and all its events have been taken down since.
     """
     require(account, Permission.SUBMIT)
-    contact = clean_text("contact", contact, most=MAX_CONTACT)
+    contact = clean_text("contact", contact, max_length=MAX_CONTACT)
     with db.write_once(idempotency_key) as tx:
         if draft:
             delete_draft(tx, draft)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_points import Point, days_of
-from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate, checked
+from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate, storable
 from rallymap.intake.cells.date_words import BETWEEN, EITHER, Signs
 from rallymap.language import joined, phrase
 
@@ -71,7 +71,7 @@ def read_span(
         )
     at = [one for one in times if one is not None]
     exact = bool(at) and precision is DatePrecision.DAY
-    return checked(
+    return storable(
         ReadDate(
             start,
             end,
@@ -149,9 +149,9 @@ def _one_of(start: date, end: date, precision: DatePrecision) -> ReadDate:
     """Return the week, month or year that contains all of several possible days."""
     remark = phrase("There are several possible dates. Only what they share is recorded.")
     if precision is DatePrecision.DAY and start.isocalendar()[:2] == end.isocalendar()[:2]:
-        return checked(ReadDate(start, start, DatePrecision.WEEK, remark=remark))
+        return storable(ReadDate(start, start, DatePrecision.WEEK, remark=remark))
     if (start.year, start.month) == (end.year, end.month):
-        return checked(ReadDate(start, end, DatePrecision.MONTH, remark=remark))
+        return storable(ReadDate(start, end, DatePrecision.MONTH, remark=remark))
     if start.year == end.year:
-        return checked(ReadDate(start, end, DatePrecision.YEAR, remark=remark))
+        return storable(ReadDate(start, end, DatePrecision.YEAR, remark=remark))
     return ReadDate(remark=remark)

@@ -110,7 +110,7 @@ def from_stamp(match: re.Match[str]) -> ReadDate:
         digits = offset.strip("+-").replace(":", "")
         minutes = sign * (int(digits[:2]) * 60 + int(digits[2:] or 0)) if digits.isdecimal() else 0
         moment = datetime.combine(on, at, UTC) - timedelta(minutes=minutes)
-    return checked(ReadDate(on, on, DatePrecision.MINUTE, at, moment=moment))
+    return storable(ReadDate(on, on, DatePrecision.MINUTE, at, moment=moment))
 
 
 def from_number(number: float, how: str) -> ReadDate:
@@ -123,18 +123,18 @@ def from_number(number: float, how: str) -> ReadDate:
         if how in ("seconds", "milliseconds"):
             moment = datetime.fromtimestamp(number / (1000 if how == "milliseconds" else 1), UTC)
             day, at = moment.date(), moment.time().replace(second=0, microsecond=0)
-            return checked(ReadDate(day, day, DatePrecision.MINUTE, at, moment=moment))
+            return storable(ReadDate(day, day, DatePrecision.MINUTE, at, moment=moment))
         epoch = date(1904, 1, 1) if how == "serial1904" else date(1899, 12, 30)
         day = epoch + timedelta(days=int(number))
         minutes = round((number % 1) * 1440)
     except (OverflowError, ValueError, OSError):
         return ReadDate(remark=UNREADABLE)
     if not minutes:
-        return checked(ReadDate(day, day, DatePrecision.DAY))
-    return checked(ReadDate(day, day, DatePrecision.MINUTE, time(minutes // 60 % 24, minutes % 60)))
+        return storable(ReadDate(day, day, DatePrecision.DAY))
+    return storable(ReadDate(day, day, DatePrecision.MINUTE, time(minutes // 60 % 24, minutes % 60)))
 
 
-def checked(read: ReadDate) -> ReadDate:
+def storable(read: ReadDate) -> ReadDate:
     """Return the date if it can be stored, otherwise the reason why not."""
     if read.start is None or read.end is None or not EARLIEST <= read.start <= read.end <= LATEST:
         return ReadDate(remark=phrase("This is outside the years 1800 to 2199."))

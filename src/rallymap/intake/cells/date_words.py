@@ -217,12 +217,12 @@ def is_small(word: str) -> bool:
     return word in _SMALL
 
 
-def is_about(word: str) -> bool:
+def means_approximately(word: str) -> bool:
     """Return whether a word says that a date is approximate."""
     return word in _ABOUT
 
 
-def says_only_about(text: str) -> bool:
+def is_only_approximate_mark(text: str) -> bool:
     """Return whether a text only says that the date next to it is approximate: "(approx.)", "(date approximate)"."""
     words = [word[0].rstrip(".") for word in _WORD.finditer(text) if word[0] not in _DATE_WORDS]
-    return bool(words) and all(map(is_about, words)) and not any(char.isdecimal() for char in text)
+    return bool(words) and all(map(means_approximately, words)) and not any(char.isdecimal() for char in text)

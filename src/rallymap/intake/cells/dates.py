@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
-from rallymap.dates import DatePrecision
+from rallymap.dates import SINGLE_DAY, DatePrecision
 from rallymap.intake.cells.calendars import without_era
-from rallymap.intake.cells.clock_beside_date import split_clock
+from rallymap.intake.cells.clock_next_to_date import split_clock
 from rallymap.intake.cells.date_parts import part_of_year
 from rallymap.intake.cells.date_points import Point
 from rallymap.intake.cells.date_spans import is_other_weekday, read_span
@@ -24,7 +24,7 @@ from rallymap.intake.cells.date_stamps import (
     from_stamp,
     plain_day,
 )
-from rallymap.intake.cells.date_words import A_MARCH, MOVED, says_only_about, to_signs
+from rallymap.intake.cells.date_words import A_MARCH, MOVED, is_only_approximate_mark, to_signs
 from rallymap.intake.cells.date_zones import take_zone
 from rallymap.intake.cells.dotted_times import write_colons, write_hours
 from rallymap.intake.cells.folding import fold_cell
@@ -32,7 +32,7 @@ from rallymap.intake.cells.seasons import season_cell
 from rallymap.intake.cells.several_times import end_among, without_end_words
 from rallymap.intake.cells.short_years import has_short_year, write_short_year
 from rallymap.intake.cells.weekday_signs import write_weekdays
-from rallymap.intake.said_dates import said_cell
+from rallymap.intake.page_dates import read_page_date_cell
 from rallymap.language import joined, phrase
 
 MAX_WRITTEN = 200
@@ -109,7 +109,7 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
     behind = _with_clock(folded, rules) or _with_hours_behind(folded, rules)
     read = part or behind or _without_marches(folded, rules) or _read_words(folded, rules)
     if read.remark:
-        read = said_cell(text) or read
+        read = read_page_date_cell(text) or read
     return zone.applied_to(read) if zone is not None else read
 
 
@@ -135,7 +135,7 @@ def _without_marches(folded: str, rules: DateRules) -> ReadDate | None:
     """Parse "7 May 2022, meet 1pm, march 2pm", in which "march" is not a month; None for anything else."""
     other = A_MARCH.sub("marchx", folded)
     read = _read_words(other, rules) if other != folded else ReadDate()
-    if read.start is None or read.precision not in (DatePrecision.DAY, DatePrecision.MINUTE):
+    if read.start is None or read.precision not in SINGLE_DAY:
         return None
     return replace(read, remark=read.remark.replace("marchx", "march"))
 
@@ -169,8 +169,8 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
             read = _read_words(outside.strip(), rules)
             if read.start is not None:
                 remark = joined((read.remark, phrase("The words in brackets are left out.")))
-                is_about = any(map(says_only_about, _BRACKETS.findall(folded)))
-                return replace(read, approximate=read.approximate or is_about, remark=remark)
+                means_approximately = any(map(is_only_approximate_mark, _BRACKETS.findall(folded)))
+                return replace(read, approximate=read.approximate or means_approximately, remark=remark)
     folded = write_hours(_ARROW.sub(" - ", folded))
     folded = _ISO_LIST.sub(r"\g<0>\1-", folded)
     clocks = list(_CLOCK.finditer(folded))

@@ -43,7 +43,7 @@ _HOURS_OF_HALF = 12
 _MOST_HOURS = 2
 
 
-def with_halves(folded: str) -> str:
+def with_am_pm(folded: str) -> str:
     """Replace parts of the day in a folded text with one or two hours by am and pm after the hour."""
     folded = _CJK_HOUR.sub(lambda m: str(_figure(m[1])), _HALF_APART.sub(r" \1m", folded))
     folded = _CJK_TIME.sub(lambda m: f"{m[1] or ''}{m[2]}:{m[3] or ('30' if m[4] else '00')} ", folded)

@@ -12,7 +12,7 @@ from typing import Final
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.calendars import from_solar_hijri
 from rallymap.intake.cells.date_stamps import ReadDate
-from rallymap.intake.cells.date_words import is_about, is_small
+from rallymap.intake.cells.date_words import is_small, means_approximately
 from rallymap.intake.lexicon import fold, meanings, without_accents
 from rallymap.language import digits, mark, phrase, tr
 
@@ -100,7 +100,7 @@ def season_in(folded: str) -> WrittenSeason | None:
         return None
     rest = _HAN.sub(r" \1 ", _YEARS.sub(" ", folded).replace("年", " "))
     words = [word for word in _WORD.findall(rest) if not is_small(word) and word not in _YEAR_WORDS]
-    about = [word for word in words if is_about(word)]
+    about = [word for word in words if means_approximately(word)]
     named = [word for word in words if word not in about]
     if len(named) != 1 or not _BETWEEN.fullmatch(_WORD.sub("", rest)) or fold(named[0]) not in _names():
         return None

@@ -75,6 +75,6 @@ def is_unclear(folded: str) -> bool:
     return _UNCLEAR.search(folded) is not None
 
 
-def may_be_either(hour: int, folded: str) -> bool:
+def is_half_day_unclear(hour: int, folded: str) -> bool:
     """Return whether an hour can be in the morning or the afternoon, because the text does not say which."""
     return hour <= _LAST_SPOKEN and re.search(r"\d\s?[ap]\.?\s?m(?![^\W_])", folded) is None

@@ -32,7 +32,7 @@ def is_sum(text: str) -> bool:
     return words[0] in _SUMS if words[0] != "grand" else len(words) > 1 and words[1] in _SUMS
 
 
-def summed_up(text: str) -> str:
+def group_of_total(text: str) -> str:
     """Return the group that a cell of a pivot table is the total of: "Berlin" for "Berlin Total"; or ""."""
     if not text[-1:].isalpha() or " " not in text:
         return ""  # most cells

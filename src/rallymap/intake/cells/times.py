@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import time
 from itertools import pairwise
 
-from rallymap.intake.cells.day_parts import with_halves
+from rallymap.intake.cells.day_parts import with_am_pm
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.several_times import UNTIL_AND_WITH, joins_range, without_end_words
-from rallymap.intake.cells.spoken_times import is_unclear, may_be_either, write_out
+from rallymap.intake.cells.spoken_times import is_half_day_unclear, is_unclear, write_out
 from rallymap.intake.lexicon import fold
 from rallymap.language import phrase
 
@@ -97,8 +97,8 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
     if fold(folded).replace(" ", "") in _ALL_DAY:
         return ReadTime(remark="all day")
     spoken, said = write_out(_OCLOCK.sub("", _APOSTROPHE.sub(":", folded)))
-    folded = with_halves(spoken)
-    if said is not None and may_be_either(said[0], folded):
+    folded = with_am_pm(spoken)
+    if said is not None and is_half_day_unclear(said[0], folded):
         return ReadTime(remark=_both(*said))
     if said is None and is_unclear(folded):
         return ReadTime(remark=phrase("This is not a time of day that can be read."))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rallymap.events import EventStatus
+from rallymap.intake.cells.lifted_bans import IN_SPITE, NEGATIONS, goes_ahead, later_status
 from rallymap.intake.cells.month_names import month_of, weekdays_of
-from rallymap.intake.cells.overruled import IN_SPITE, NEGATIONS, goes_ahead, later_status
 from rallymap.intake.lexicon import fold, meanings, without_accents
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")

@@ -7,7 +7,7 @@ import re
 
 from rallymap.intake.lexicon import fold, meanings
 from rallymap.intake.limits import refuse
-from rallymap.intake.readers.double_encoding import mend_double_encoding
+from rallymap.intake.readers.double_encoding import repair_double_encoding
 from rallymap.intake.readers.latin_encodings import find_latin_encoding
 from rallymap.language import phrase, phrase_n
 
@@ -49,7 +49,7 @@ def decode(content: bytes) -> tuple[str, str]:
         If it is not text.
     """
     text, remark = _decode(content)
-    text, wrong, right = mend_double_encoding(text)
+    text, wrong, right = repair_double_encoding(text)
     if wrong and not remark:
         remark = phrase(
             "Letters that a program had damaged were mended: “{wrong}” is “{right}”.", wrong=wrong, right=right

@@ -15,7 +15,7 @@ from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, check_size, refuse
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.chats import refuse_chat_lines
 from rallymap.intake.readers.fixed_width import find_fixed_columns
-from rallymap.intake.readers.lone_quotes import with_swallowed_rows
+from rallymap.intake.readers.lone_quotes import restore_merged_rows
 from rallymap.intake.readers.raw_table import CountKnown, Opened, RawTable, Row
 from rallymap.intake.readers.wikitext import is_wikitext, read_wikitext
 from rallymap.intake.readers.written_lists import read_written_list, refuse_running_text
@@ -72,7 +72,7 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
         rows = list(_rows(body, delimiter, csv.QUOTE_MINIMAL, escape, quote))
     except csv.Error:
         rows = []
-    if escape is None and (mended := with_swallowed_rows(body, delimiter, quote, rows)):
+    if escape is None and (mended := restore_merged_rows(body, delimiter, quote, rows)):
         rows = mended
         remarks += (_NEVER_CLOSED,)
     if not rows or any(

@@ -18,7 +18,7 @@ _LATIN_1, _SIGNS = "\u0100", "\u2000"
 _HIGH = re.compile(r"[^\x00-\x7f]+")
 
 
-def mend_double_encoding(text: str) -> tuple[str, str, str]:
+def repair_double_encoding(text: str) -> tuple[str, str, str]:
     """Repair the double-encoded lines of a text.
 
     A line is repaired if all of its non-ASCII characters are such pairs: "«LIBERTÉ»" contains none.

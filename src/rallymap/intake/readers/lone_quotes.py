@@ -16,7 +16,7 @@ _AS_TEXT = "\ue000"
 """Replaces a literal quotation mark in a cell while its line is parsed."""
 
 
-def with_swallowed_rows(text: str, delimiter: str, quote: str, rows: Sequence[Row]) -> list[Row]:
+def restore_merged_rows(text: str, delimiter: str, quote: str, rows: Sequence[Row]) -> list[Row]:
     """Return the rows of a file, including those inside a cell of another row; empty if there are none.
 
     Parameters

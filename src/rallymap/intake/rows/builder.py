@@ -22,11 +22,11 @@ from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.groups import split_name
 from rallymap.intake.limits import MAX_CELL
 from rallymap.intake.rows.consent import Consent, consent_of
+from rallymap.intake.rows.languages import promote_tagged, read_languages
 from rallymap.intake.rows.moved_days import take_moved_day
 from rallymap.intake.rows.no_events import why_no_event
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.strikes import take_struck
-from rallymap.intake.rows.tongues import promote_tagged, read_languages
 from rallymap.intake.rows.weekdays import note_other_weekday
 from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader

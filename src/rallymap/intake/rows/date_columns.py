@@ -44,7 +44,7 @@ def date_from_columns(row: Row, table_year: int, table_month: int) -> ReadDate |
     return _from_cells(row, (row.first("day"), row.first("month"), row.first("year")), table_year, table_month)
 
 
-def year_beside_date(row: Row) -> int:
+def year_next_to_date(row: Row) -> int:
     """Return the year from the column next to a date column that may lack it; 0 if there is none."""
     cell = row.first("year")
     return _year(cell.text) if cell is not None and row.first("date", "start") is not None else 0

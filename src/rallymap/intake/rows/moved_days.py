@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from rallymap.dates import DatePrecision
+from rallymap.dates import SINGLE_DAY
 from rallymap.events import EventStatus
 from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
 from rallymap.intake.cells.date_words import FROM
@@ -31,7 +31,6 @@ _REMARKS = (
 _ASIDE = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*$|\s+[/|–-]\s+(\D.*)$")
 """Remark in a title, in brackets or after a dash."""
 _MAX_WORDS = 12
-_DAYS = (DatePrecision.DAY, DatePrecision.MINUTE)
 _ONE_NIGHT = timedelta(days=1)
 _FROM = FROM | frozenset("vom van du z del dari ursprünglich originally initialement".split())
 """Words before the previous day of a moved event."""
@@ -46,7 +45,7 @@ def take_moved_day(row: Row, order: Order) -> None:
     the row. If the new day cannot be read, the event is postponed.
     """
     texts = row.texts
-    if texts.get("precision") not in _DAYS:
+    if texts.get("precision") not in SINGLE_DAY:
         return
     start, end = date.fromisoformat(texts["start"]), date.fromisoformat(texts["end"])
     for name in _REMARKS:
@@ -87,5 +86,5 @@ def _moved_to(text: str, rules: DateRules, start: date) -> date | None:
 
 
 def _is_one_day(read: ReadDate) -> bool:
-    is_read = read.start is not None and read.start == read.end and read.precision in _DAYS and not read.each
+    is_read = read.start is not None and read.start == read.end and read.precision in SINGLE_DAY and not read.each
     return is_read and "left out" not in read.remark

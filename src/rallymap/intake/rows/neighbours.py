@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from rallymap.dates import DatePrecision
+from rallymap.dates import SINGLE_DAY, DatePrecision
 from rallymap.intake.cells.date_columns import DateColumn
 from rallymap.intake.cells.date_stamps import DateRules, Order
 from rallymap.intake.cells.dates import read_date
@@ -102,9 +102,7 @@ def dates_around(
                 gaps.append((number, len(days)))
             continue
         read = reader.read(text) if not is_missing(text) else None
-        is_day = (
-            read is not None and read.start is not None and read.precision in (DatePrecision.DAY, DatePrecision.MINUTE)
-        )
+        is_day = read is not None and read.start is not None and read.precision in SINGLE_DAY
         days.append(
             (
                 number,

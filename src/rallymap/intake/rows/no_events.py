@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rallymap.intake.cells.kinds import kind_of
-from rallymap.intake.cells.sums import is_sum, summed_up
+from rallymap.intake.cells.sums import group_of_total, is_sum
 from rallymap.intake.rows.consent import Consent, consent_of
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.intake.rows.when import WhenReader
@@ -49,7 +49,7 @@ def why_no_event(
             answer=consent[1].text[:60],
         )
     day = row.first("date", "start")
-    is_only_sum = bool(summed_up(filled[0])) and all(map(is_value, filled[1:]))
+    is_only_sum = bool(group_of_total(filled[0])) and all(map(is_value, filled[1:]))
     is_day = day is not None and day.text != filled[0] and not _COUNTED.fullmatch(day.text.strip())
     if (is_sum(filled[0]) or is_only_sum) and not is_day:
         return phrase("This row is a sum.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from rallymap.dates import DatePrecision
+from rallymap.dates import SINGLE_DAY
 from rallymap.intake.cells.month_names import SHORT_WEEKDAYS, weekdays_of
 from rallymap.intake.cells.weekday_signs import write_weekdays
 from rallymap.intake.rows.row import Row
@@ -16,7 +16,6 @@ from rallymap.language import phrase
 
 _SAMPLE = 200
 _MOST = 0.8
-_DAYS = (DatePrecision.DAY, DatePrecision.MINUTE)
 
 
 def weekday_columns(table: Table, columns: Sequence[Column]) -> dict[int, Mapping[str, frozenset[int]]]:
@@ -44,7 +43,7 @@ def note_other_weekday(row: Row, columns: Mapping[int, Mapping[str, frozenset[in
     columns
         As :func:`weekday_columns` returns them.
     """
-    if not columns or row.texts.get("precision") not in _DAYS:
+    if not columns or row.texts.get("precision") not in SINGLE_DAY:
         return
     start = date.fromisoformat(row.texts["start"])
     for cell in row.all(NOTE):

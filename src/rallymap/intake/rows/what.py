@@ -10,7 +10,7 @@ from rallymap.community_reader import read_community
 from rallymap.events import MAX_ITEMS, MAX_NAME, MAX_TEXT, MAX_TITLE, EventStatus, Kind
 from rallymap.intake.cells.kind_in_title import kind_in_title
 from rallymap.intake.cells.kinds import kind_of, status_behind_kind
-from rallymap.intake.cells.overruled import goes_ahead, is_ban
+from rallymap.intake.cells.lifted_bans import goes_ahead, is_ban
 from rallymap.intake.cells.words import (
     NOT_AS_PLANNED,
     is_as_planned,
@@ -261,7 +261,7 @@ def _first(names: str) -> str:
 
 
 def _remarks(row: Row) -> Iterator[str]:
-    """Yield the texts of a row that may say that a ban was overruled."""
+    """Yield the texts of a row that may say that a ban was lifted."""
     return (cell.text for name in ("status", NOTE, "about") for cell in row.all(name) if len(cell.text) <= _MAX_REMARK)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from rallymap.dates import DatePrecision
+from rallymap.dates import SINGLE_DAY, DatePrecision
 from rallymap.events import EventStatus
 from rallymap.intake.cells.date_columns import DateColumn
 from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate
@@ -22,7 +22,7 @@ from rallymap.intake.rows.date_columns import (
     end_from_columns,
     exact_date_of,
     write_stated_precision,
-    year_beside_date,
+    year_next_to_date,
 )
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone, moved_to_place, zone_online
@@ -83,7 +83,7 @@ class WhenReader:
 
     def count_events(self, row: Row) -> int:
         """Return how many events the date of a row means: one for each of several separate days."""
-        self._year_of_row = year_beside_date(row)
+        self._year_of_row = year_next_to_date(row)
         if row.first("end") is not None:
             return 1
         cell = exact_date_of(row, self.date_of)
@@ -117,7 +117,7 @@ class WhenReader:
         status
             Status written instead of a date or time ("cancelled"), or None.
         """
-        status, self._year_of_row = take_called_off(row), year_beside_date(row)
+        status, self._year_of_row = take_called_off(row), year_next_to_date(row)
         self._read(row, zone_of)
         return status
 
@@ -259,7 +259,7 @@ class WhenReader:
             until = None  # registers and calendars repeat the start if the end is unknown
             for cell in (*row.all("end_time"), *row.all("end")):
                 row.leave_out(cell, phrase("The end is not known."))
-        if at is not None and precision in (DatePrecision.DAY, DatePrecision.MINUTE) and (one_day or from_two):
+        if at is not None and precision in SINGLE_DAY and (one_day or from_two):
             zone = zone or zone_of()
             if zone:
                 precision = DatePrecision.MINUTE
@@ -286,10 +286,10 @@ class WhenReader:
                 texts["end_time"] = f"{until:%H:%M}"
         if zone:
             texts["zone"] = zone
-        is_about = found.approximate or any(
+        means_approximately = found.approximate or any(
             _ABOUT.search(cell.text) for cell in row.all("date")
         )  # EDTF next to its days
-        if is_about or row.text("approximate").casefold() in ("yes", "y", "true", "1"):
+        if means_approximately or row.text("approximate").casefold() in ("yes", "y", "true", "1"):
             texts["approximate"] = "yes"
         write_stated_precision(row, precision)
 

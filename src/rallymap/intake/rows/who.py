@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from rallymap.events import EventStatus
-from rallymap.intake.cells.crowd_sides import read_sides
+from rallymap.intake.cells.attributed_crowds import read_attributed_crowds
 from rallymap.intake.cells.crowds import ReadCrowd, is_expectation, read_crowd
 from rallymap.intake.cells.linked_text import split_links
 from rallymap.intake.cells.words import status_inside, status_of, without_status
@@ -165,7 +165,7 @@ class WhoReader:
         """Write the estimates of a cell that names who gives each; return whether there are any."""
         if row.first("crowd_by") is not None:
             return False
-        sides = read_sides(cell.text)
+        sides = read_attributed_crowds(cell.text)
         for number, side in enumerate(sides, _next_estimate(row)):
             prefix = f"crowd{number}_" if number > 1 else "crowd_"
             for name, value in (("low", side.crowd.low), ("high", side.crowd.high)):

@@ -182,7 +182,7 @@ UNSURE = 0.3
 """Score of a heading whose meaning the values must confirm."""
 
 
-def adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
+def adjust_scores(found: dict[str, float], folded: str) -> dict[str, float]:
     """Return the possible meanings of a heading with scores, considering all its words.
 
     Parameters

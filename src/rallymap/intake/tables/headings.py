@@ -12,7 +12,7 @@ from rallymap.intake.cells.words import status_of
 from rallymap.intake.fields import FIELD_NAMES
 from rallymap.intake.groups import GROUP_PARTS, split_name
 from rallymap.intake.lexicon import fold, meanings, without_accents
-from rallymap.intake.tables.heading_sides import adjusted
+from rallymap.intake.tables.heading_sides import adjust_scores
 from rallymap.intake.tables.tagged_headings import tagged_field
 
 _OWN = FIELD_NAMES | {"place", "city"}
@@ -192,4 +192,4 @@ def _by_words(folded: str) -> dict[str, float]:
             ending = next((field for ending, field in _ENDINGS if folded.endswith(ending) and folded != ending), None)
             if ending is not None:
                 found.setdefault(ending, 0.7)
-    return adjusted(found, folded)
+    return adjust_scores(found, folded)

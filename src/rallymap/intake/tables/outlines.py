@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rallymap.intake.cells.sums import is_sum, summed_up
+from rallymap.intake.cells.sums import group_of_total, is_sum
 from rallymap.intake.readers.raw_table import Row
 from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.intake.tables.layout import Table
@@ -25,7 +25,7 @@ def with_outline_filled(table: Table) -> Table | None:
     above: dict[int, str] = {}
     for number, cells in table.rows:
         filled = list(cells)
-        if not any(summed_up(cell) or is_sum(cell) for cell in filled):
+        if not any(group_of_total(cell) or is_sum(cell) for cell in filled):
             for position in range(max(outline) + 1):
                 text = filled[position].strip() if position < len(filled) else ""
                 if text:
@@ -43,7 +43,7 @@ def _columns_of_sums(table: Table) -> set[int]:
     above: dict[int, str] = {}
     for _, cells in table.rows:
         for position, cell in enumerate(cells):
-            if (name := summed_up(cell)) and above.get(position, "").casefold() == name.casefold():
+            if (name := group_of_total(cell)) and above.get(position, "").casefold() == name.casefold():
                 found.add(position)
             elif cell.strip():
                 above[position] = cell.strip()

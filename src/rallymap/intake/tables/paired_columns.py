@@ -16,7 +16,7 @@ _REGISTERED = {"anz": "angezeigt", "anm": "angemeldet", "ang": "angemeldet", "re
 """Short words that mean registered people only before another side."""
 
 
-def with_pairs_apart(table: Table) -> Table | None:
+def split_paired_columns(table: Table) -> Table | None:
     """Split two numbers of people into two columns; None for tables without such a heading.
 
     A cell without a slash stays in the column, whose number of people is then of unspecified kind.

@@ -10,7 +10,7 @@ from rallymap.errors import InvalidEventError
 from rallymap.events import EventStatus
 from rallymap.intake.cells.attendance import attendance_of
 from rallymap.intake.cells.date_columns import could_be_date, names_day
-from rallymap.intake.cells.day_parts import with_halves
+from rallymap.intake.cells.day_parts import with_am_pm
 from rallymap.intake.cells.folding import fold_cell, is_ditto, is_missing
 from rallymap.intake.cells.kinds import names_kind
 from rallymap.intake.cells.spoken_times import write_out
@@ -246,7 +246,7 @@ def _is_time(text: str) -> bool:
         return False
     if (spoken := write_out(text.casefold()))[1] is not None:
         return len(spoken[0]) <= _LONGEST_TIME
-    if _TIME.search(text) or _TIME.search(with_halves(text.casefold())):
+    if _TIME.search(text) or _TIME.search(with_am_pm(text.casefold())):
         return read_times(text).start is not None or read_times(text).end is not None
     if re.fullmatch(r"\d{1,4}", text):
         return int(text) <= 24 or (len(text) >= 3 and int(text) <= 2400 and int(text) % 100 < 60)

@@ -12,7 +12,7 @@ from rallymap.errors import IntakeError, StoreError
 from rallymap.events import ReviewStatus
 from rallymap.intake.cells.date_stamps import Order
 from rallymap.intake.coordinates import PointOrder
-from rallymap.intake.looking import TableReading
+from rallymap.intake.inspection import TableReading
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.points import columns_look_swapped
 from rallymap.intake.tables.columns import Column

@@ -8,11 +8,11 @@ from functools import cache
 import streamlit as st
 from markupsafe import Markup
 
-from rallymap.dates import DatePrecision
+from rallymap.dates import SINGLE_DAY, DatePrecision
 from rallymap.language import tr
 from rallymap.ui.submit.form_state import form
 
-_BY_DAYS = ("", DatePrecision.DAY, DatePrecision.MINUTE, DatePrecision.WEEKEND, DatePrecision.WEEK)
+_BY_DAYS = ("", *SINGLE_DAY, DatePrecision.WEEKEND, DatePrecision.WEEK)
 _DAYS: Mapping[str, Callable[[str], bool]] = {
     "start": lambda precision: precision in _BY_DAYS,
     "end": lambda precision: precision in _BY_DAYS,

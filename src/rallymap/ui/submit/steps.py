@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 from markupsafe import Markup
 
-from rallymap.dates import PRECISION_LABELS, DatePrecision, EventDate
+from rallymap.dates import PRECISION_LABELS, SINGLE_DAY, DatePrecision, EventDate
 from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, AttendanceMode, ClaimKind, EventStatus, Kind
 from rallymap.intake.cells.seasons import season_in_words
 from rallymap.intake.field_errors import FieldErrors
@@ -144,7 +144,7 @@ def render_when(*, is_new: bool) -> None:
     if when.is_known:
         paragraph(date_with_weekday(when), "rm-echo", role="status")
     show_error("status")  # a past date may contradict the status from the first step
-    if is_new and known in (DatePrecision.DAY, DatePrecision.MINUTE):
+    if is_new and known in SINGLE_DAY:
         render_repeat(when)
 
 

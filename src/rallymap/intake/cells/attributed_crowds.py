@@ -90,14 +90,14 @@ _CJK = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
-class SideCrowd:
+class AttributedCrowd:
     """An estimate and who gives it: "police", "organisers", or another name as written."""
 
     by: str
     crowd: ReadCrowd
 
 
-def read_sides(text: str) -> tuple[SideCrowd, ...]:
+def read_attributed_crowds(text: str) -> tuple[AttributedCrowd, ...]:
     """Return the estimates of a cell if each of them names who gives it; otherwise ().
 
     Each part needs one giver and one number, and no word that could change its meaning: "200 police officers" and
@@ -109,7 +109,7 @@ def read_sides(text: str) -> tuple[SideCrowd, ...]:
     if (second := _SECOND.fullmatch(text)) is not None and not _givers(fold_cell(second[1]).casefold()):
         first, side = read_crowd(second[1]), _read_part(second[2])
         if side is not None and first.low is not None and first.high is not None and not first.remark:
-            return SideCrowd("", replace(first, words=second[1].strip())), side
+            return AttributedCrowd("", replace(first, words=second[1].strip())), side
     parts = _BETWEEN.split(text)
     read = [_read_part(part) for part in parts]
     if any(read):
@@ -120,7 +120,7 @@ def read_sides(text: str) -> tuple[SideCrowd, ...]:
     return tuple(found) if len({side.by for side in found}) == len(found) else ()
 
 
-def _read_part(part: str) -> SideCrowd | None:
+def _read_part(part: str) -> AttributedCrowd | None:
     folded = fold_cell(part).casefold()
     givers = _givers(folded)
     figures = list(FIGURE.finditer(folded))
@@ -136,10 +136,10 @@ def _read_part(part: str) -> SideCrowd | None:
         return None
     without_giver = f"{folded[: giver.start()]} {folded[giver.end() :]}"
     crowd = replace(read_crowd(re.sub(r"[()\[\]]", " ", without_giver)), words=part.strip())
-    return SideCrowd(by, crowd) if not crowd.remark and (crowd.low, crowd.high) != (None, None) else None
+    return AttributedCrowd(by, crowd) if not crowd.remark and (crowd.low, crowd.high) != (None, None) else None
 
 
-def _read_attributed(part: str) -> SideCrowd | None:
+def _read_attributed(part: str) -> AttributedCrowd | None:
     """Return an estimate by someone who is named only after a preposition: "250.000 lt. Campact"."""
     plain = fold_cell(part)
     named = _ATTRIBUTED.search(plain)
@@ -147,7 +147,7 @@ def _read_attributed(part: str) -> SideCrowd | None:
         return None
     crowd = replace(read_crowd(plain[: named.start()].strip(" (")), words=part.strip())
     is_number = not crowd.remark and (crowd.low, crowd.high) != (None, None)
-    return SideCrowd(named[1].strip(" )."), crowd) if is_number else None
+    return AttributedCrowd(named[1].strip(" )."), crowd) if is_number else None
 
 
 def _givers(folded: str) -> list[tuple[str, re.Match[str]]]:

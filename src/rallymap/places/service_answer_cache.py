@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS turns (service TEXT PRIMARY KEY, next_at REAL NOT NUL
 """
 
 
-class RememberedAnswers:
+class ServiceAnswerCache:
     """Cached answers of services by text and country, and the time of the next allowed request.
 
     Answers with candidates are kept for 180 days, empty ones for 7 days, each varied by up to a fifth, so that the
@@ -75,13 +75,13 @@ class RememberedAnswers:
             self._connection.execute("DELETE FROM answers WHERE expires_at <= ?", (self._now(),))
             self._connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)", row)
 
-    def forget(self, texts: Iterable[str]) -> None:
+    def delete(self, texts: Iterable[str]) -> None:
         """Delete all answers to these texts, of all services and for all countries."""
         keys = [(fold_key(text),) for text in texts]
         with self._lock, self._connection:
             self._connection.executemany("DELETE FROM answers WHERE key = ?", keys)
 
-    def take_turn(self, service: str, delay_s: float, at_most_s: float) -> tuple[float, bool]:
+    def reserve_request(self, service: str, delay_s: float, at_most_s: float) -> tuple[float, bool]:
         """Reserve the next request to a service, `delay_s` after the previous one of any process.
 
         Returns the seconds to wait, and whether the request was reserved: not if the wait would exceed `at_most_s`.
@@ -98,7 +98,7 @@ class RememberedAnswers:
                 self._set_next(service, turn + delay_s)
         return turn - now, True
 
-    def hold_back(self, service: str, seconds: float) -> None:
+    def block_requests(self, service: str, seconds: float) -> None:
         """Block requests to the service for a number of seconds."""
         with self._lock:
             self._connection.execute("BEGIN IMMEDIATE")
@@ -166,11 +166,11 @@ class RememberedAnswers:
         return connection
 
 
-def forget_answers(path: Path, texts: Iterable[str]) -> None:
+def delete_cached_answers(path: Path, texts: Iterable[str]) -> None:
     """Delete all answers to these texts from a file; if this fails, delete the file, which is only a cache."""
     try:
-        with closing(RememberedAnswers(path)) as answers:
-            answers.forget(texts)
+        with closing(ServiceAnswerCache(path)) as answers:
+            answers.delete(texts)
     except (OSError, sqlite3.Error):
         path.unlink(missing_ok=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rallymap.intake.cells.day_parts import with_halves
+from rallymap.intake.cells.day_parts import with_am_pm
 from rallymap.intake.cells.month_names import weekdays_of
 from rallymap.intake.cells.times import ReadTime, read_times
 from rallymap.language import phrase
@@ -51,8 +51,8 @@ def split_clock(folded: str) -> tuple[str, ReadTime] | None:
     if (behind := _BEHIND.fullmatch(folded)) is not None and behind[2]:
         first, _, rest = behind[2].partition(" ")
         if rest and weekdays_of(first.strip("., ")):
-            return _read(f"{behind[1]} {first.strip(', ')}", rest) if _SIGN.search(with_halves(rest)) else None
-        return _read(behind[1], behind[2]) if _SIGN.search(with_halves(behind[2])) else None
+            return _read(f"{behind[1]} {first.strip(', ')}", rest) if _SIGN.search(with_am_pm(rest)) else None
+        return _read(behind[1], behind[2]) if _SIGN.search(with_am_pm(behind[2])) else None
     ahead = _FIRST.fullmatch(folded)
     return _read(ahead[2], ahead[1]) if ahead is not None else None
 
@@ -61,7 +61,7 @@ def _read(day: str, clock: str) -> tuple[str, ReadTime] | None:
     at = read_times(clock)
     if at.start is None or at.remark:
         return None
-    is_bare = _BARE.search(clock) and not _HALF.search(with_halves(clock)) and not _GERMAN_HOUR.search(clock)
+    is_bare = _BARE.search(clock) and not _HALF.search(with_am_pm(clock)) and not _GERMAN_HOUR.search(clock)
     if is_bare and at.end is None and 1 <= at.start.hour <= 6:
         later = at.start.replace(hour=at.start.hour + 12)
         both = phrase("This may mean {first} or {second}.", first=f"{at.start:%H:%M}", second=f"{later:%H:%M}")

@@ -12,7 +12,7 @@ import pytest
 
 from rallymap.events import LocationPrecision
 from rallymap.places import Candidate
-from rallymap.places.remembered import FOUND_FOR_S, NOT_FOUND_FOR_S, RememberedAnswers, forget_answers
+from rallymap.places.service_answer_cache import FOUND_FOR_S, NOT_FOUND_FOR_S, ServiceAnswerCache, delete_cached_answers
 
 OSLO = Candidate(59.9, 10.7, "Oslo", None, "NO", LocationPrecision.CITY, 8000.0, 0.7, method="service:nominatim")
 
@@ -31,7 +31,7 @@ def clock() -> Clock:
 
 
 def test_find_returns_cached_answer_for_any_spelling(clock: Clock) -> None:
-    answers = RememberedAnswers(None, now=clock)
+    answers = ServiceAnswerCache(None, now=clock)
     assert answers.find("s", "Oslo", "") is None
     answers.keep("s", "Oslo", "", (OSLO,))
     answers.keep("s", "Nowhere", "", ())
@@ -42,7 +42,7 @@ def test_find_returns_cached_answer_for_any_spelling(clock: Clock) -> None:
 
 
 def test_answers_expire_found_late_and_not_found_soon(clock: Clock) -> None:
-    answers = RememberedAnswers(None, now=clock)
+    answers = ServiceAnswerCache(None, now=clock)
     answers.keep("s", "Oslo", "", (OSLO,))
     answers.keep("s", "Nowhere", "", ())
     clock.now += NOT_FOUND_FOR_S * 1.21
@@ -53,7 +53,7 @@ def test_answers_expire_found_late_and_not_found_soon(clock: Clock) -> None:
 
 
 def test_expiry_varies_so_that_an_import_does_not_expire_on_one_day(clock: Clock) -> None:
-    answers = RememberedAnswers(None, now=clock)
+    answers = ServiceAnswerCache(None, now=clock)
     for number in range(200):
         answers.keep("s", f"Town {number}", "", ())
     clock.now += NOT_FOUND_FOR_S
@@ -62,29 +62,29 @@ def test_expiry_varies_so_that_an_import_does_not_expire_on_one_day(clock: Clock
 
 
 def test_turns_are_shared_by_all_who_use_the_file(tmp_path: Path, clock: Clock) -> None:
-    one = RememberedAnswers(tmp_path / "answers.db", now=clock)
-    other = RememberedAnswers(tmp_path / "answers.db", now=clock)
-    assert one.take_turn("s", 15.0, 600.0) == (0.0, True)
-    assert other.take_turn("s", 15.0, 600.0) == (15.0, True)
-    assert one.take_turn("s", 15.0, 600.0) == (30.0, True)
-    assert one.take_turn("t", 15.0, 600.0) == (0.0, True)
-    assert other.take_turn("s", 15.0, 20.0) == (45.0, False)
+    one = ServiceAnswerCache(tmp_path / "answers.db", now=clock)
+    other = ServiceAnswerCache(tmp_path / "answers.db", now=clock)
+    assert one.reserve_request("s", 15.0, 600.0) == (0.0, True)
+    assert other.reserve_request("s", 15.0, 600.0) == (15.0, True)
+    assert one.reserve_request("s", 15.0, 600.0) == (30.0, True)
+    assert one.reserve_request("t", 15.0, 600.0) == (0.0, True)
+    assert other.reserve_request("s", 15.0, 20.0) == (45.0, False)
     clock.now += 100
-    assert other.take_turn("s", 15.0, 600.0) == (0.0, True)
+    assert other.reserve_request("s", 15.0, 600.0) == (0.0, True)
 
 
 def test_hold_back_moves_the_next_turn(clock: Clock) -> None:
-    answers = RememberedAnswers(None, now=clock)
-    answers.hold_back("s", 120.0)
-    assert answers.take_turn("s", 15.0, 600.0) == (120.0, True)
+    answers = ServiceAnswerCache(None, now=clock)
+    answers.block_requests("s", 120.0)
+    assert answers.reserve_request("s", 15.0, 600.0) == (120.0, True)
 
 
 def test_turns_from_many_threads_are_never_the_same(tmp_path: Path, clock: Clock) -> None:
     waits: list[float] = []
 
     def take() -> None:
-        answers = RememberedAnswers(tmp_path / "answers.db", now=clock)
-        waits.extend(answers.take_turn("s", 1.0, 600.0)[0] for _ in range(10))
+        answers = ServiceAnswerCache(tmp_path / "answers.db", now=clock)
+        waits.extend(answers.reserve_request("s", 1.0, 600.0)[0] for _ in range(10))
         answers.close()
 
     threads = [threading.Thread(target=take) for _ in range(4)]
@@ -96,7 +96,7 @@ def test_turns_from_many_threads_are_never_the_same(tmp_path: Path, clock: Clock
 
 
 def test_switch_is_seen_by_other_processes(tmp_path: Path) -> None:
-    one, other = RememberedAnswers(tmp_path / "answers.db"), RememberedAnswers(tmp_path / "answers.db")
+    one, other = ServiceAnswerCache(tmp_path / "answers.db"), ServiceAnswerCache(tmp_path / "answers.db")
     assert not other.is_off("s")
     one.switch("s", on=False)
     assert other.is_off("s")
@@ -107,7 +107,7 @@ def test_switch_is_seen_by_other_processes(tmp_path: Path) -> None:
 def test_damaged_file_is_replaced(tmp_path: Path) -> None:
     path = tmp_path / "answers.db"
     path.write_bytes(b"this is not a database, " * 100)
-    answers = RememberedAnswers(path)
+    answers = ServiceAnswerCache(path)
     answers.keep("s", "Oslo", "", (OSLO,))
     assert answers.find("s", "Oslo", "") == (OSLO,)
 
@@ -116,18 +116,18 @@ def test_file_in_use_by_another_process_is_not_deleted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock
 ) -> None:
     path = tmp_path / "answers.db"
-    with closing(RememberedAnswers(path, now=clock)) as answers:
+    with closing(ServiceAnswerCache(path, now=clock)) as answers:
         answers.keep("s", "Oslo", "", (OSLO,))
-        answers.hold_back("s", 900.0)
+        answers.block_requests("s", 900.0)
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda file, **options: connect(file, **options | {"timeout": 0.0}))
     with closing(connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(sqlite3.OperationalError, match="locked"):
-            RememberedAnswers(path, now=clock)
-    with closing(RememberedAnswers(path, now=clock)) as answers:
+            ServiceAnswerCache(path, now=clock)
+    with closing(ServiceAnswerCache(path, now=clock)) as answers:
         assert answers.find("s", "Oslo", "") == (OSLO,)
-        assert answers.take_turn("s", 15.0, 1000.0) == (900.0, True)
+        assert answers.reserve_request("s", 15.0, 1000.0) == (900.0, True)
 
 
 def test_two_processes_that_find_the_same_damage_share_the_new_file(
@@ -136,30 +136,30 @@ def test_two_processes_that_find_the_same_damage_share_the_new_file(
     path = tmp_path / "answers.db"
     path.write_bytes(b"no database " * 1000)
     connect = sqlite3.connect
-    opened: list[RememberedAnswers] = []
+    opened: list[ServiceAnswerCache] = []
 
     def connect_after_another(file: Path, **options: Any) -> sqlite3.Connection:
         """Let another process replace the damaged file between our check and our replacement."""
         if Path(file) != path and not opened:
             monkeypatch.setattr(sqlite3, "connect", connect)
-            opened.append(RememberedAnswers(path, now=clock))
+            opened.append(ServiceAnswerCache(path, now=clock))
         return connect(file, **options)
 
     monkeypatch.setattr(sqlite3, "connect", connect_after_another)
-    opened.append(RememberedAnswers(path, now=clock))
+    opened.append(ServiceAnswerCache(path, now=clock))
     assert len(opened) == 2
     for turn, answers in enumerate(opened):
-        assert answers.take_turn("s", 15.0, 600.0) == (15.0 * turn, True)
+        assert answers.reserve_request("s", 15.0, 600.0) == (15.0 * turn, True)
         answers.close()
 
 
 def test_busy_file_is_deleted_if_its_answers_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "answers.db"
-    with closing(RememberedAnswers(path)) as answers:
+    with closing(ServiceAnswerCache(path)) as answers:
         answers.keep("s", "Secret square", "", (OSLO,))
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda file, **options: connect(file, **options | {"timeout": 0.0}))
     with closing(connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        forget_answers(path, ["Secret square"])
+        delete_cached_answers(path, ["Secret square"])
     assert not path.exists()

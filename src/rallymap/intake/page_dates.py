@@ -49,7 +49,7 @@ class WrittenDate:
     zone: str = ""
 
 
-def dates_said(text: str) -> list[WrittenDate]:
+def read_page_dates(text: str) -> list[WrittenDate]:
     """Return every date that the pages would format as this text in one of their languages; [] for other texts.
 
     Spaces, dashes, case and the script of digits are ignored. Several dates mean that languages use the same words for
@@ -82,9 +82,9 @@ def dates_said(text: str) -> list[WrittenDate]:
     return list(found)
 
 
-def said_cell(text: str) -> ReadDate | None:
+def read_page_date_cell(text: str) -> ReadDate | None:
     """Parse a cell in the wording of the pages; None for other texts."""
-    said = dates_said(text)
+    said = read_page_dates(text)
     if not said:
         return None
     if len(said) > 1:

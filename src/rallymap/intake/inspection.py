@@ -21,7 +21,7 @@ from rallymap.intake.tables.layout import Table, find_table
 from rallymap.intake.tables.meanings import meaning_label
 from rallymap.intake.tables.month_columns import counts_events
 from rallymap.intake.tables.outlines import with_outline_filled
-from rallymap.intake.tables.paired_columns import with_pairs_apart
+from rallymap.intake.tables.paired_columns import split_paired_columns
 from rallymap.intake.tables.people import lists_people
 from rallymap.intake.tables.second_dates import with_exact_dates
 from rallymap.intake.tables.sections import with_sections
@@ -60,7 +60,7 @@ class TableReading:
     order: Order = Order.UNKNOWN
 
 
-def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
+def inspect_tables(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
     """Find the header and the meaning of columns of each table, without reading the rows.
 
     Raises
@@ -82,7 +82,7 @@ def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
         table = with_labels(find_table(raw, options.header_row), book)
         table = with_outline_filled(table) or table
         table = with_labelled_lines(table) or table
-        table = with_pairs_apart(table) or table
+        table = split_paired_columns(table) or table
         columns = find_columns(table, options.columns, is_country)
         if (in_sections := with_sections(table, columns, is_country)) is not None:
             table, columns = in_sections, find_columns(in_sections, options.columns, is_country)
