@@ -40,6 +40,9 @@ AROUND_JUNE = WrittenDate(date(2022, 6, 1), date(2022, 6, 30), DatePrecision.MON
         "30/06/2018",
         "06/30/2018",
         "30-06-2018",
+        "2018-6-30",
+        "20180630",
+        "2018 June 30",
         "  30   June\n2018 ",
     ],
 )
@@ -58,6 +61,7 @@ def test_day_in_many_spellings(text: str) -> None:
         "February 1-2, 2020",
         "1 February 2020 – 2 February 2020",
         "01.02.2020 - 02.02.2020",
+        "1.-2.2.2020",
     ],
 )
 def test_several_days_in_many_spellings(text: str) -> None:
@@ -174,7 +178,7 @@ def test_day_that_does_not_exist(text: str) -> None:
     assert caught.value.user_message == f"“{text}” names a day that does not exist."
 
 
-@pytest.mark.parametrize("text", ["soon", "next Friday", "2020-02-01, 2020-02-02", "<img onerror>"])
+@pytest.mark.parametrize("text", ["soon", "next Friday", "2020-02-01, 2020-02-05", "<img onerror>"])
 def test_text_without_a_date_is_refused_with_the_accepted_forms(text: str) -> None:
     with pytest.raises(InvalidEventError) as caught:
         read_date("date", text)
@@ -292,3 +296,29 @@ def test_persian_digits_are_read_on_persian_pages() -> None:
         assert read_date("date", "۱۴۰۴/۱۱/۱۲").start == date(2026, 2, 1)
         with pytest.raises(InvalidEventError):
             read_date("date", "۱۴۰۴/۱۲/۳۰")  # not a leap year
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "precision", "approximate"),
+    [
+        ("early 2019", date(2019, 1, 1), date(2019, 12, 31), DatePrecision.YEAR, True),
+        ("fin 2019", date(2019, 1, 1), date(2019, 12, 31), DatePrecision.YEAR, True),
+        ("Q1 2023", date(2023, 1, 1), date(2023, 3, 31), DatePrecision.MONTH, False),
+        ("KW 8 2023", date(2023, 2, 20), date(2023, 2, 26), DatePrecision.WEEK, False),
+        ("2019-02-XX", date(2019, 2, 1), date(2019, 2, 28), DatePrecision.MONTH, False),
+        ("late 1990s", date(1990, 1, 1), date(1999, 12, 31), DatePrecision.YEAR, True),
+        ("199X", date(1990, 1, 1), date(1999, 12, 31), DatePrecision.YEAR, False),
+    ],
+)
+def test_parts_of_years_and_decades(
+    text: str, start: date, end: date, precision: DatePrecision, approximate: bool
+) -> None:
+    assert read_date("date", text) == WrittenDate(start, end, precision, approximate=approximate)
+
+
+@pytest.mark.parametrize(
+    "text", ["24/2/23", "24.2.23", "24022023", "2019 or 2020", "2023/24", "1990-2000s", "24 février"]
+)
+def test_texts_that_leave_the_date_open_are_refused(text: str) -> None:
+    with pytest.raises(InvalidEventError):
+        read_date("date", text)

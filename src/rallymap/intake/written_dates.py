@@ -1,4 +1,4 @@
-"""Parse dates that people type in English or in digits, without guessing the order of day and month."""
+"""Parse dates that people type into the form, without guessing the order of day and month."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _PERSIAN = re.compile(r"([1۱][34۳۴]\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
 _MONTH_SIGN = re.compile("[月월]")
 _WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d")
 _LIKE_EDTF = re.compile(r"[0-9t:/~\- ]+")
 _IN_FIGURES = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
 _YEARS = re.compile(r"\d{4}-\d{4}")
@@ -78,7 +79,7 @@ def read_date(field: str, text: str) -> WrittenDate:
     try:
         when = _read(field, _AROUND.sub("", folded), text)
     except InvalidEventError as err:
-        if (found := _with_month_in_words(field, text)) is not None:
+        if (found := _read_as_cell(field, text)) is not None:
             return found
         raise InvalidEventError(field, err.user_message, value=text) from err
     return replace(when, approximate=True) if _AROUND.match(folded) else when
@@ -189,10 +190,10 @@ def _read_single(field: str, folded: str, text: str) -> WrittenDate:
     return WrittenDate(when.start, when.end, when.precision, when.start_time, when.end_time, when.approximate)
 
 
-def _with_month_in_words(field: str, text: str) -> WrittenDate | None:
-    """Parse a date with a month name in any table language: "۱۲ بهمن ۱۴۰۴", "24 лютого 2026".
+def _read_as_cell(field: str, text: str) -> WrittenDate | None:
+    """Parse a date in the forms of tables: "۱۲ بهمن ۱۴۰۴", "24 лютого 2026", "early 2019", "2023-2-4".
 
-    None if no word determines the calendar, or if there is a remark.
+    None if neither a month name nor a year of four digits determines the calendar, or if there is a remark.
     """
     folded = fold_cell(text).casefold()
     if to_signs(folded).is_before_or_after:
@@ -209,9 +210,9 @@ def _with_month_in_words(field: str, text: str) -> WrittenDate | None:
         and read.remark.message == IN_OUR_CALENDAR
         and max(months, default=0) > SOLAR_HIJRI
     )
-    if read.start is None or read.end is None or read.moment or (read.remark and not is_converted):
+    if read.start is None or read.end is None or read.moment or read.each or (read.remark and not is_converted):
         return None
-    if not any(months) and not _MONTH_SIGN.search(text):
+    if not any(months) and not _MONTH_SIGN.search(text) and not _YEAR.search(folded):
         return None
     for word in words:
         if word in MEANING_TWO:

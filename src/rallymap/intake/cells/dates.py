@@ -26,6 +26,7 @@ from rallymap.intake.cells.date_stamps import (
 )
 from rallymap.intake.cells.date_words import A_MARCH, MOVED, is_only_approximate_mark, to_signs
 from rallymap.intake.cells.date_zones import take_zone
+from rallymap.intake.cells.decades import decade_cell, without_unspecified
 from rallymap.intake.cells.dotted_times import write_colons, write_hours
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.seasons import season_cell
@@ -87,7 +88,7 @@ def read_date(text: str, rules: DateRules) -> ReadDate:
 def _read_cell(text: str, rules: DateRules) -> ReadDate:
     if len(text) > MAX_WRITTEN:
         return ReadDate(remark=phrase("This is too long for a date."))
-    folded = fold_cell(text).casefold()
+    folded = without_unspecified(fold_cell(text).casefold())
     if (day := plain_day(folded)) is not None:
         return ReadDate(day, day, DatePrecision.DAY)
     folded = write_colons(write_weekdays(_CJK_DAY_END.sub(r"\g<0> ", folded)))
@@ -105,7 +106,7 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
         read = read_date(folded.rstrip("./"), rules)
         return replace(read, remark=read.remark or phrase("The end is not known."))
     folded, zone = take_zone(_FOOTNOTE.sub("", folded))
-    part = part_of_year(folded) or season_cell(folded)
+    part = part_of_year(folded) or decade_cell(folded) or season_cell(folded)
     behind = _with_clock(folded, rules) or _with_hours_behind(folded, rules)
     read = part or behind or _without_marches(folded, rules) or _read_words(folded, rules)
     if read.remark:
