@@ -1,8 +1,8 @@
-"""Decades and unspecified digits in cells for dates."""
+"""Decades, halves of years, unspecified digits and other inexact or rarer dates in cells."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -80,3 +80,61 @@ def test_day_or_month_of_a_decade_is_not_read(text: str) -> None:
 def test_years_that_are_no_decade_and_unspecified_digits(text: str, first: date, last: date) -> None:
     read = read_date(text, DateRules())
     assert (read.start, read.end, str(read.remark)) == (first, last, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("H1 2019", date(2019, 1, 1), date(2019, 6, 30)),
+        ("1H 2019", date(2019, 1, 1), date(2019, 6, 30)),
+        ("2019 S2", date(2019, 7, 1), date(2019, 12, 31)),
+        ("1. Halbjahr 2019", date(2019, 1, 1), date(2019, 6, 30)),
+        ("second half of 2019", date(2019, 7, 1), date(2019, 12, 31)),
+        ("premier semestre 2019", date(2019, 1, 1), date(2019, 6, 30)),
+        ("2Q2019", date(2019, 4, 1), date(2019, 6, 30)),
+    ],
+)
+def test_halves_and_quarters_of_years(text: str, first: date, last: date) -> None:
+    read = read_date(text, DateRules())
+    assert (read.start, read.end, read.precision, str(read.remark)) == (first, last, DatePrecision.MONTH, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5 Μαΐου 2019", "Κυριακή 5 Μαΐου 2019", "5ης Μαΐου 2019", "٥ أيار/مايو ٢٠١٩", "مايو/أيار 5, 2019"],
+)
+def test_greek_may_and_months_with_both_arabic_names(text: str) -> None:
+    read = read_date(text, DateRules())
+    assert (read.start, read.end, str(read.remark)) == (date(2019, 5, 5), date(2019, 5, 5), "")
+
+
+@pytest.mark.parametrize(
+    "text", ["two weeks before 5 May 2019", "the day after 5 May 2019", "zwei Tage nach 5. Mai 2019"]
+)
+def test_time_before_or_after_a_date_is_not_that_date(text: str) -> None:
+    read = read_date(text, DateRules())
+    assert (read.start, str(read.remark)) == (None, "This says only before or after.")
+
+
+@pytest.mark.parametrize("text", ["5. Mai 2019, vor dem Rathaus", "5 May 2019, after work"])
+def test_other_words_for_before_and_after_leave_the_date(text: str) -> None:
+    assert read_date(text, DateRules()).start == date(2019, 5, 5)
+
+
+def test_plain_hour_after_at_leaves_the_day() -> None:
+    read = read_date("5 May 2019 at 3", DateRules())
+    assert (read.start, read.precision, read.start_time) == (date(2019, 5, 5), DatePrecision.DAY, None)
+    assert str(read.remark) == "This may mean 03:00 or 15:00."
+    assert read_date("5 May 2019 at 15", DateRules()).start_time == time(15)
+    assert read_date("5 mai 2019, ora 15", DateRules()).start_time == time(15)
+
+
+def test_output_of_ctime() -> None:
+    read = read_date("Sun May 05 15:00:00 +0000 2019", DateRules())
+    assert (read.start, read.moment) == (date(2019, 5, 5), datetime(2019, 5, 5, 15, tzinfo=UTC))
+    assert read_date("Sun May  5 15:00:00 2019", DateRules()).start_time == time(15)
+
+
+@pytest.mark.parametrize("text", ["2076-01-22 BS", "2076/1/22 B.S.", "Bikram Samvat 2076-01-22"])
+def test_dates_of_nepal_are_not_taken_for_gregorian_ones(text: str) -> None:
+    assert read_date(text, DateRules()).start is None

@@ -18,8 +18,7 @@ _BEFORE_ERA = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1
 _ERA = re.compile(
     r"(令和|平成|昭和)\s?(\d{1,2}|元)(?=\s?年)|(?<!\w)([rhs])(\d{1,2})(?=[./]\d{1,2}[./]\d{1,2}(?![\d.]))"
 )
-
-
+_OF_NEPAL = re.compile(r"(?<!\d)20\d\d(?!\d).*(?<![^\W_])(?:b\.?\s?s\.?|[बव]ि\.?\s?सं\.?)$|bikram|vikram|samvat")
 _THAI_MONTHS = "มค กพ มีค เมย พค มิย กค สค กย ตค พย ธค".split()
 _THAI_DAY = re.compile(
     r"(\d{1,2})\s?((?:" + "|".join(r"\.?".join(name) for name in _THAI_MONTHS) + r"))\.?\s?(?:พ\.?ศ\.?\s?)?(\d{4})"
@@ -39,6 +38,11 @@ def from_islamic(year: int, month: int, day: int) -> date:
     except OverflowError as err:
         raise ValueError(str(err)) from err
     return date(gregorian.year, gregorian.month, gregorian.day)
+
+
+def is_of_nepal(folded: str) -> bool:
+    """Return whether a date names the calendar of Nepal, whose years are 56 or 57 ahead and which is not converted."""
+    return _OF_NEPAL.search(folded) is not None
 
 
 def in_other_era(year: int) -> bool:

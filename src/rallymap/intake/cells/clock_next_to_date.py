@@ -26,7 +26,9 @@ _FIRST = re.compile(
 _SIGN = re.compile(
     rf"\d{{1,2}}:\d{{2}}|(?<!\d)\d{{1,2}}\.(?:00|15|30|45)(?![\d.])|\d\s?{_UNIT}"
     r"|(?<![^\W_])об?\s\d{1,2}(?:[:.]\d{2})?\s?год(?![^\W_])"
-    r"|(?<![^\W_])(?:um|kl|klo|klokken|klokka|klockan|saat|godz|godzinie|g\.|ساعت|الساعة|a las|às|ore|alle)(?![^\W_])"
+    r"|(?<![^\W_])(?:um|kl|klo|klokken|klokka|klockan|saat|godz|godzinie|g\.|ساعت|الساعة|a las|às|"
+    r"or[ae]|orele|alle)(?![^\W_])"
+    r"|(?<![^\W_])at\s\d{1,2}(?![\d./-])"
 )
 """Words that never occur next to the number of a day."""
 _HOURS_AND_MINUTES = re.compile(r"(?<!\d)(\d{1,2})\s?(?:heures?|horas y|ore e|часов|годин)\s([0-5]\d)(?![\d.])")

@@ -1,4 +1,4 @@
-"""Parse weeks and quarters of a year: "2022-W23", "KW 23/2022", "Q2 2022"."""
+"""Parse weeks, quarters and halves of a year: "2022-W23", "KW 23/2022", "Q2 2022", "1. Halbjahr 2022"."""
 
 from __future__ import annotations
 
@@ -20,12 +20,22 @@ _WEEK = re.compile(
 )
 _QUARTER = re.compile(
     r"q(?P<quarter>[1-4])\s?[/,.-]?\s?(?P<year>\d{4})|(?P<year2>\d{4})\s?[/,.-]?\s?q(?P<quarter2>[1-4])"
-    r"|(?P<quarter3>[1-4])\.\s?quartal\s(?P<year3>\d{4})"
+    r"|(?P<quarter3>[1-4])(?:q|\.\s?quartal)\s?(?P<year3>\d{4})"
+)
+_HALF = (
+    r"(?:(?P<first>1|1st|first|erste[sn]?|premier|primer|primeiro|primo|första|første)|2|2nd|second|zweite[sn]?|"
+    r"deuxième|second|segundo|secondo|andra|andre)"
+)
+_HALF_YEAR = re.compile(
+    rf"[hs](?P<number>[12])\s?[/,.-]?\s?(?P<year>\d{{4}})|(?P<year2>\d{{4}})\s?[/,.-]?\s?[hs](?P<number2>[12])"
+    rf"|(?P<number3>[12])[hs]\s?(?P<year3>\d{{4}})"
+    rf"|(?:the )?{_HALF}[.º°]?\s(?:half|halbjahr|jahreshälfte|hälfte|semestre|halvår|halvåret|halvdel)"
+    rf"(?:\s(?:of|de|del|von|av))?\s(?P<year4>\d{{4}})"
 )
 
 
 def part_of_year(folded: str) -> ReadDate | None:
-    """Parse a week (ISO 8601, Monday to Sunday) or a quarter; None for anything else."""
+    """Parse a week (ISO 8601, Monday to Sunday), a quarter or a half of a year; None for anything else."""
     if not folded[-1:].isdecimal():
         return None
     if match := _ISO_WEEK.fullmatch(folded):
@@ -34,10 +44,17 @@ def part_of_year(folded: str) -> ReadDate | None:
         return _week(int(match["year"] or match["year2"]), int(match["week"] or match["week2"]), 0)
     if match := _QUARTER.fullmatch(folded):
         year = int(match["year"] or match["year2"] or match["year3"])
-        last_month = 3 * int(match["quarter"] or match["quarter2"] or match["quarter3"])
-        last = date(year, last_month, calendar.monthrange(year, last_month)[1])
-        return ReadDate(date(year, last_month - 2, 1), last, DatePrecision.MONTH)
+        return _months(year, 3 * int(match["quarter"] or match["quarter2"] or match["quarter3"]), 3)
+    if match := _HALF_YEAR.fullmatch(folded):
+        year = int(match["year"] or match["year2"] or match["year3"] or match["year4"])
+        number = match["number"] or match["number2"] or match["number3"] or ("1" if match["first"] else "2")
+        return _months(year, 6 * int(number), 6)
     return None
+
+
+def _months(year: int, last_month: int, length: int) -> ReadDate:
+    last = date(year, last_month, calendar.monthrange(year, last_month)[1])
+    return ReadDate(date(year, last_month - length + 1, 1), last, DatePrecision.MONTH)
 
 
 def _week(year: int, week: int, day: int) -> ReadDate:

@@ -37,6 +37,13 @@ class ShortYear(StrEnum):
     UNCLEAR = "unclear"
 
 
+_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})t(\d{2})(\d{2})(\d{2})(z?)")
+_CTIME = re.compile(
+    r"(?:mon|tue|wed|thu|fri|sat|sun),? ([a-z]{3} \d{1,2}) (\d{2}:\d{2}(?::\d{2})?) ((?:[+-]\d{4}|[a-z]{3,4})?) ?"
+    r"(\d{4})"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DateRules:
     """Rules for parsing dates, decided for a column or a table.
@@ -92,6 +99,16 @@ class ReadDate:
     approximate: bool = False
     remark: str = ""
     each: tuple[ReadDate, ...] = ()
+
+
+def separate_stamp(folded: str) -> str:
+    """Separate day, time and zone of a machine-written date: ISO 8601's basic format, and the output of ``ctime``."""
+    if match := _BASIC.fullmatch(folded):
+        return "{}-{}-{}t{}:{}:{}{}".format(*match.groups())
+    if match := _CTIME.fullmatch(folded):  # "sun may 05 15:00:00 +0000 2019"
+        day, clock, zone, year = match.groups()
+        return f"{day} {year} {clock} {f'utc{zone[:3]}:{zone[3:]}' if zone[:1] in ('+', '-') else zone}".strip()
+    return folded
 
 
 def from_stamp(match: re.Match[str]) -> ReadDate:

@@ -7,6 +7,7 @@ week", ``|`` "or", ``»`` "moved to" and ``¤`` a word without meaning for dates
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from rallymap.intake.cells.month_names import SHORT_WEEKDAYS, month_of, names_of_several_words, weekdays_of
@@ -39,7 +40,7 @@ _DAY_BEFORE = re.compile(r"(?<![\d:.])\d{1,2}\.?\s$")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|2[0-6])\d{2}(?!\d)")
 _OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤|»", " "))  # signs that the cell itself contains are removed
 _ORDINAL = re.compile(
-    r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-(?:re|ra|én|án|jén|ján|től|tól|го|ого|его|ти|ми|е|ое|ье|й|ой|ей|я|ше|му)|'?an|"
+    r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-(?:re|ra|én|án|jén|ján|től|tól|го|ого|его|ти|ми|е|ое|ье|й|ой|ей|я|ше|му)|ησ|η|'?an|"
     r"'?ê)(?![^\W\d_])"
 )
 RANGE = frozenset(
@@ -109,6 +110,10 @@ _SMALL = frozenset(
     "o os no na em auf на naar on in im van het på om w r rok roku г года год р рр року في من de' st nd rd ve "
     "th h m ji ya هـ ه יום ביום".split()
 )
+_MONTH_TWICE = re.compile(r"⟦(\d+)⟧\s*/\s*⟦\1⟧")
+"""A month with both of its Arabic names: "أيار/مايو"."""
+_TIME_BEFORE = re.compile(r"(?:\d{1,2} )?[¤~ ]+<[ ~<]*[\d⟦]")
+"""A time before or after a date: "two weeks before 5 May"."""
 _SHORT_WEEKDAYS = frozenset(" ".join((*SHORT_WEEKDAYS[:4], "ct pa")).split())
 """Finnish, Czech, Slovak and Hungarian; only before a numeric date, because they have other meanings elsewhere."""
 
@@ -134,12 +139,13 @@ class Signs:
     @property
     def is_before_or_after(self) -> bool:
         """Whether the text only says that something was before or after a date."""
-        return self.text.startswith("<") or self.text.endswith("<")
+        return self.text.startswith("<") or self.text.endswith("<") or _TIME_BEFORE.match(self.text) is not None
 
 
 def to_signs(text: str) -> Signs:
     """Replace the words of a folded, lower-case text by signs."""
-    text = _SPAN.sub(" - ", _SINCE.sub(" ", text))
+    # Lowering a Greek "ΐ" splits it into three characters.
+    text = _SPAN.sub(" - ", _SINCE.sub(" ", text if text.isascii() else unicodedata.normalize("NFC", text)))
     text = _PART_OF.sub(lambda match: f" {match[1].split()[0]} ", text.translate(_OWN_SIGNS))
     text = _MINGUO.sub(lambda m: f"{int(m[1] or m[2] or m[3]) + 1911}年", text)
     if "年" in text or "月" in text:
@@ -185,7 +191,7 @@ def to_signs(text: str) -> Signs:
             return " "
         return _sign_of(word, match[0], unknown)
 
-    signs = _WORD.sub(sign, text)
+    signs = _MONTH_TWICE.sub(r"⟦\1⟧", _WORD.sub(sign, text))
     return Signs(" ".join(signs.split()), tuple(unknown), weekdays[0] if len(weekdays) == 1 else frozenset())
 
 

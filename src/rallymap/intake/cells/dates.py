@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
 from rallymap.dates import SINGLE_DAY, DatePrecision
-from rallymap.intake.cells.calendars import without_era
+from rallymap.intake.cells.calendars import is_of_nepal, without_era
 from rallymap.intake.cells.clock_next_to_date import split_clock
 from rallymap.intake.cells.date_parts import part_of_year
 from rallymap.intake.cells.date_points import Point
@@ -23,6 +23,7 @@ from rallymap.intake.cells.date_stamps import (
     from_number,
     from_stamp,
     plain_day,
+    separate_stamp,
 )
 from rallymap.intake.cells.date_words import A_MARCH, MOVED, is_only_approximate_mark, to_signs
 from rallymap.intake.cells.date_zones import take_zone
@@ -31,7 +32,7 @@ from rallymap.intake.cells.dotted_times import write_colons, write_hours
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.seasons import season_cell
 from rallymap.intake.cells.several_times import end_among, without_end_words
-from rallymap.intake.cells.short_years import has_short_year, write_short_year
+from rallymap.intake.cells.short_years import has_short_year, with_long_year, write_short_year
 from rallymap.intake.cells.weekday_signs import write_weekdays
 from rallymap.intake.page_dates import read_page_date_cell
 from rallymap.language import joined, phrase
@@ -43,7 +44,6 @@ _CLOCK = re.compile(
     r"|(?<![\d.])(\d{1,2})(?:[.h](\d{2}))?\s?(?:([ap])\.?m\.?|uhr|h)(?![^\W_])"
     r"|(?<![\d.])(\d{1,2})h(\d{2})(?!\d)"
 )
-_BASIC_STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})t(\d{2})(\d{2})(\d{2})(z?)$")
 _BARE_HOURS = re.compile(
     r"(.*(?:\d{4}|[-'./]\s?\d{2}|[^\W\d_]\.?\s\d{2}(?=,))\.?)(?:,\s?|"
     r"\s)(\d{1,2})(?:[.:]([0-5]\d))?\s?-\s?(\d{1,2})(?:[.:]([0-5]\d))?"
@@ -55,7 +55,6 @@ _ARROW = re.compile(r"\s*(?:→|⇒|➔|->|=>)\s*")
 _ISO_LIST = re.compile(r"(?<!\d)(\d{4})-\d{2}-\d{2}\s?(?:[&,;+]|and|und|et|och|og|y|e)\s?(?=\d{2}-\d{2}(?![\d-]))")
 """The first day of "2023-03-08 & 03-11", which also gives the year of the second."""
 _DASH = re.compile(r"(?:^|\s)-(?:\s|$)")
-_SHORT_YEAR = re.compile(r"^(\d{1,2}\.?\s*⟦\d+⟧)[\s.,]+(\d{2})$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _POINT = re.compile(
@@ -88,12 +87,14 @@ def read_date(text: str, rules: DateRules) -> ReadDate:
 def _read_cell(text: str, rules: DateRules) -> ReadDate:
     if len(text) > MAX_WRITTEN:
         return ReadDate(remark=phrase("This is too long for a date."))
-    folded = without_unspecified(fold_cell(text).casefold())
+    folded = separate_stamp(without_unspecified(fold_cell(text).casefold()))
     if (day := plain_day(folded)) is not None:
         return ReadDate(day, day, DatePrecision.DAY)
     folded = write_colons(write_weekdays(_CJK_DAY_END.sub(r"\g<0> ", folded)))
-    folded = without_era(_BASIC_STAMP.sub(r"\1-\2-\3t\4:\5:\6\7", folded))
+    folded = without_era(folded)
     folded = folded[1:-1] if folded[:1] in "([" and folded[-1:] in ")]" and folded.count("(") < 2 else folded
+    if is_of_nepal(folded):
+        return ReadDate(remark=UNREADABLE)
     if rules.numbers and _NUMBER.fullmatch(folded) and not _is_year(folded, rules):
         return from_number(float(folded), rules.numbers)
     if rules.short_year is ShortYear.UNCLEAR and has_short_year(folded):
@@ -180,7 +181,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     plain = without_end_words(folded, clocks)
     only_end = len(clocks) == 1 and plain != folded
     signs = to_signs(_CLOCK.sub(" ", plain))
-    signs = replace(signs, text=_SHORT_YEAR.sub(_with_long_year, signs.text))
+    signs = replace(signs, text=with_long_year(signs.text))
     signs = replace(signs, text=_TWO_DAYS.sub(r"\1 - \2", signs.text))  # "3/4 June" means two days
     signs = replace(signs, text=_DAYS_BEFORE_MONTH.sub(lambda m: m[0].replace("/", " + "), signs.text))
     points = [_point(match, rules) for match in _POINT.finditer(signs.text)]
@@ -239,12 +240,6 @@ def _date_between(folded: str) -> bool:
     clocks = list(_CLOCK.finditer(folded))
     gaps = [folded[one.end() : two.start()] for one, two in pairwise(clocks)]
     return bool(gaps) and all(any(char.isdecimal() for char in gap) and not _DASH.search(gap) for gap in gaps)
-
-
-def _with_long_year(match: re.Match[str]) -> str:
-    """Expand the year in "3 oct 22"; numbers beyond the year after next are not years."""
-    is_year = int(match[2]) <= datetime.now(UTC).year % 100 + 2
-    return f"{match[1]} 20{match[2]}" if is_year else match[0]
 
 
 def _clock(match: re.Match[str]) -> time | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from unicodedata import normalize
 
 from rallymap.intake.lexicon import read_list, without_accents
 from rallymap.language.cldr import cldr_locale
@@ -85,7 +86,7 @@ def _other_months() -> dict[str, int]:
     Loading all languages with Babel takes half a second and 115 MB, so ``tools/build_month_names.py`` writes them to a
     list.
     """
-    return {name: int(number) for number, names in read_list("months") for name in names}
+    return {normalize("NFC", name): int(number) for number, names in read_list("months") for name in names}
 
 
 @cache
@@ -96,7 +97,7 @@ def _months() -> dict[str, int]:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in months[context][width].items():
-                    word = name.casefold().strip(". ")
+                    word = normalize("NFC", name.casefold()).strip(". ")
                     if not word.isdecimal() and not any(char.isdecimal() for char in word):
                         found.setdefault(word, number)
     for word, number in _ALSO.items():

@@ -1,4 +1,4 @@
-"""Dates of three two-digit numbers, with the year first or last: "22-10-08", "221008"."""
+"""Years of two digits: "22-10-08" and "221008" with the year first or last, "3 Oct 22"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from rallymap.intake.cells.date_stamps import ShortYear
 
 _DATE = re.compile(r"^(\d{2})(?:(?P<sign>[-/])(\d{2})(?P=sign)(\d{2})|(\d{2})(\d{2}))(?![\d./-])")
+_AFTER_MONTH = re.compile(r"(\d{1,2}\.?\s*⟦\d+⟧)[\s.,]+(\d{2})")
 _MONTHS = 12
 _DAYS = 31
 _YEARS_BACK = 15
@@ -57,3 +58,11 @@ def has_short_year(text: str) -> bool:
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
     return int(match[1]), int(match[3] or match[5]), int(match[4] or match[6])
+
+
+def with_long_year(signs: str) -> str:
+    """Expand the year in the signs of "3 oct 22"; numbers beyond the year after next are not years."""
+    match = _AFTER_MONTH.fullmatch(signs)
+    if match is None or int(match[2]) > datetime.now(UTC).year % 100 + 2:
+        return signs
+    return f"{match[1]} 20{match[2]}"
