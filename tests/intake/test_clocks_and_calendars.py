@@ -188,3 +188,48 @@ def test_times_with_full_stops_after_a_date_are_not_dates(cell: str) -> None:
     (event,) = read(f"Tid;Plats;Ändamål\n{cell};Berlin;A\n").events
 
     assert event.when.edtf == "2023-01-21T14:00:00/2023-01-21T16:00:00"
+
+
+@pytest.mark.parametrize(
+    ("cell", "either"),
+    [
+        ("2 o'clock", "02:00 or 14:00"),
+        ("2h", "02:00 or 14:00"),
+        ("a las 5", "05:00 or 17:00"),
+        ("around 2", "02:00 or 14:00"),
+        ("2시 30분", "02:30 or 14:30"),
+        ("11-1", "11:00–13:00 or 23:00–01:00"),
+        ("12 to 3", "12:00–15:00 or 00:00–03:00"),
+    ],
+)
+def test_plain_hours_that_may_be_at_night_are_no_time(cell: str, either: str) -> None:
+    reading = read(f"title,date,time,city\nA,2022-10-01,{cell},Berlin\n")
+
+    assert [event.when.edtf for event in reading.events] == ["2022-10-01"]
+    assert notes(reading) == [f"time: “{cell}”. This may mean {either}."]
+
+
+def test_plain_hours_over_noon_in_a_column_with_pm() -> None:
+    reading = read("title,date,time,city\nA,2022-10-01,11-1,Berlin\nB,2022-10-02,2 pm,Berlin\n")
+
+    assert [event.when.edtf for event in reading.events] == [
+        "2022-10-01T11:00:00/2022-10-01T13:00:00",
+        "2022-10-02T14:00:00",
+    ]
+    assert notes(reading) == ["time: “11-1”. This is read as 11:00–13:00. It may mean 23:00–01:00."]
+
+
+@pytest.mark.parametrize("cell", ["14 часов 30 минут", "14 год. 30 хв.", "14 Uhr 30 Min.", "14 heures et 30 minutes"])
+def test_hours_and_minutes_in_words(cell: str) -> None:
+    reading = read(f"title,date,time,city\nA,2022-10-01,{cell},Berlin\n")
+
+    assert [event.when.edtf for event in reading.events] == ["2022-10-01T14:30:00"]
+    assert notes(reading) == []
+
+
+@pytest.mark.parametrize("cell", ["2 Stunden", "90 min", "ca. 3 hours"])
+def test_duration_in_a_column_of_times_is_no_time(cell: str) -> None:
+    reading = read(f"title,date,time,city\nA,2022-10-01,{cell},Berlin\nB,2022-10-02,14:00,Berlin\n")
+
+    assert [event.when.edtf for event in reading.events] == ["2022-10-01", "2022-10-02T14:00:00"]
+    assert notes(reading) == [f"time: “{cell}”. This is not a time of day that can be read."]

@@ -159,7 +159,7 @@ def read_crowd(text: str) -> ReadCrowd:
         return ReadCrowd(remark=phrase("This is below zero, not a number of people."))
     if re.fullmatch(r"true|false|yes|no|\d{1,2}:\d{2}(?::\d{2})?", folded.casefold()):
         return ReadCrowd(remark=phrase("This is not a number of people."))
-    if re.fullmatch(r"\d[\d,.]*0s", folded.casefold()):
+    if re.fullmatch(r"\d[\d,.]*0s(?: of .*)?", folded.casefold()):
         return ReadCrowd(words=written[:200])  # "100s" means hundreds
     if _TIMES.search(folded.casefold()):
         return ReadCrowd(words=written[:200], remark=phrase("This multiplies two numbers."))
@@ -257,12 +257,13 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
     if is_multiple(before, first):
         return ReadCrowd(words=written[:200])
     bound = bound_of(before, behind) or bound_of(before, _PEOPLE.sub(" ", behind, count=1))
-    # A hyphen at the end ("20-30-", "15-") is a typing error.
     kept = "" if _is_plain(outside, written, figures) else written[:200]
     if bound is Bound.LEAST:
         return ReadCrowd(first, None, written[:200])
     if bound is Bound.MOST:
         return ReadCrowd(None, first, written[:200])
+    if (number := _number(figures[0])) % 1 and not (figures[0][2] or figures[0][3]):
+        return ReadCrowd(int(number), int(number) + 1, written[:200])  # an average: "10.5"
     return ReadCrowd(first, first, kept)
 
 
@@ -272,7 +273,7 @@ def _is_plain(outside: str, written: str, figures: list[re.Match[str]]) -> bool:
         rest = rest[: match.start()] + rest[match.end() :]
     words = fold(rest).split()
     allowed = {"p", "pers", "personen", "people", "persons", "tn", "teilnehmer", "teilnehmende", "bis", "to", "a"}
-    return set(words) <= allowed and not re.search(r"[/<>+~≈]", rest) and not _BRACKETS.search(written)
+    return set(words) <= allowed and not re.search(r"[/<>+~≈±?]", rest) and not _BRACKETS.search(written)
 
 
 def _value(match: re.Match[str]) -> int | None:

@@ -18,6 +18,16 @@ _BARE = re.compile(
     r"|([1-8])[:.][0-5]\d(?:\s?(?:-|–|—|to|until|till)\s?(\d{1,2})(?:[:.][0-5]\d)?)?",
     re.IGNORECASE,
 )
+_WITH_WORD = re.compile(
+    r"(?:(?:at|a las?|à|às|kl\.?|um|around|about|from|ca\.?|circa|vers|gegen|ab|desde|från|fra) )*([1-5])\s?"
+    r"(?:h|hs|hrs?|horas?|heures?|o\s?'?\s?clock|시|時|时|点|點)?(?:\s?[0-5]\d\s?[분分])?\.?",
+    re.IGNORECASE,
+)
+"""An hour of the night with a word that does not say which half of the day is meant: "2 o'clock", "a las 5"."""
+_OVER_NOON = re.compile(
+    r"(?:[89]|1[0-2])(?:[:.][0-5]\d)?\s?(?:-|–|—|to|till|until)\s?[1-7](?:[:.][0-5]\d)?", re.IGNORECASE
+)
+"""Plain hours that go over noon or midnight: "11-1"."""
 _HOURS = re.compile(r"(?<![\d.:])(\d{1,2})(?:[:.h]\d{2})?(?![\d.:])")
 _HALF = re.compile(r"\d\s?([ap])\.?\s?m\b", re.IGNORECASE)
 _LAST_HOUR, _LAST_BARE = 11, 8
@@ -53,20 +63,39 @@ def read_bare_hours(text: str, read: ReadTime, clock: Clock) -> ReadTime:
     "2-5" is in the afternoon in a column with "4 pm". In a column with "14-17" it is kept, with a remark. If the column
     does not decide it, there is no time, and the remark gives both. Other cells are returned unchanged.
     """
-    match = _BARE.fullmatch(fold_cell(text).strip())
+    folded = fold_cell(text).strip()
+    if read.start is not None and read.end is not None and _OVER_NOON.fullmatch(folded):
+        return _over_noon(read.start, read.end, clock)
+    match = _BARE.fullmatch(folded) or _WITH_WORD.fullmatch(folded)
     if match is None or read.start is None:
         return read
+    if match.re is _WITH_WORD:
+        return _either(read, read.start, clock)
     until = match[2] or match[4]
     if (until and not 1 <= int(until) <= _LAST_HOUR) or (match[3] and clock is not Clock.AFTERNOON):
         return read  # "1:30" is kept unless other cells contain "pm"
-    later = replace(read, start=_later(read.start), end=_later(read.end) if read.end is not None else None)
     if clock is Clock.TO_24 and read.start.hour > _NIGHT:
         return read
+    return _either(read, read.start, clock)
+
+
+def _either(read: ReadTime, start: time, clock: Clock) -> ReadTime:
+    """Choose between morning and afternoon by the clock of the column."""
+    later = replace(read, start=_later(start), end=_later(read.end) if read.end is not None else None)
     if clock is Clock.UNKNOWN:
         return ReadTime(remark=phrase("This may mean {first} or {second}.", first=_words(read), second=_words(later)))
     meant, other = (read, later) if clock is Clock.TO_24 else (later, read)
     remark = phrase("This is read as {first}. It may mean {second}.", first=_words(meant), second=_words(other))
     return replace(meant, remark=remark)
+
+
+def _over_noon(start: time, end: time, clock: Clock) -> ReadTime:
+    """Choose between hours over noon and hours over midnight: in a column with "2 pm", "11-1" is over noon."""
+    noon, night = ReadTime(start, _later(end)), ReadTime(_later(start), end)
+    words = {"first": _words(noon), "second": _words(night)}
+    if clock is not Clock.AFTERNOON:
+        return ReadTime(remark=phrase("This may mean {first} or {second}.", **words))
+    return replace(noon, remark=phrase("This is read as {first}. It may mean {second}.", **words))
 
 
 def in_afternoon(read: ReadDate, text: str) -> ReadDate:
@@ -81,7 +110,7 @@ def in_afternoon(read: ReadDate, text: str) -> ReadDate:
 
 
 def _later(at: time) -> time:
-    return at.replace(hour=at.hour + 12)
+    return at.replace(hour=(at.hour + 12) % 24)
 
 
 def _words(read: ReadTime) -> str:

@@ -42,6 +42,14 @@ _MIDNIGHT = re.compile(
     r"(?:12\s?|24 uhr )?(?:midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte|middernacht|midnatt|midnat|"
     r"północ|полночь|північ|نیمه شب|منتصف الليل|gece yarısı|午夜)"
 )
+_DURATION = re.compile(
+    r"(?:ca\.? |etwa |about |around )?(?:(?:1[0-2]|[1-9])\s?(?:stunden?|std\.?|hours?|timer|timmar|tuntia|uren)"
+    r"|\d{1,3}\s?(?:minutes?|minuten|mins?\.?|minutter|минут|хвилин))"
+)
+_HOURS_AND_MINUTES = re.compile(
+    r"(?<!\d)(\d{1,2})\s?(?:h|uhr|heures?|horas?|ore|часов|часа|час|ч|годин[иау]?|год)\.?\s(?:y |et |und |e |и |та )?"
+    r"([0-5]\d)\s?(?:мин|хв|min|m)[^\W\d_]*\.?"
+)
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3}){2,}")
 """A number with thousands separators, such as a coordinate that lost its decimal point: "7.852.200"."""
 _PART_OF_DAY = re.compile(r"0?[.,]\d+|[01]")
@@ -94,8 +102,11 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
     folded = UNTIL_AND_WITH.sub("-", folded)
     if len(folded) > 200:
         return ReadTime(remark=phrase("This is too long for a time."))
-    if fold(folded).replace(" ", "") in _ALL_DAY:
+    if fold(folded).replace(" ", "") in _ALL_DAY or folded == "24/7":
         return ReadTime(remark="all day")
+    if _DURATION.fullmatch(folded):
+        return ReadTime(remark=phrase("This is not a time of day that can be read."))
+    folded = _HOURS_AND_MINUTES.sub(r"\1:\2", folded)
     spoken, said = write_out(_OCLOCK.sub("", _APOSTROPHE.sub(":", folded)))
     folded = with_am_pm(spoken)
     if said is not None and is_half_day_unclear(said[0], folded):

@@ -250,7 +250,9 @@ def _is_time(text: str) -> bool:
         return read_times(text).start is not None or read_times(text).end is not None
     if re.fullmatch(r"\d{1,4}", text):
         return int(text) <= 24 or (len(text) >= 3 and int(text) <= 2400 and int(text) % 100 < 60)
-    return (
-        bool(re.fullmatch(r"0?\.\d+", text))
-        or re.fullmatch(r"\d{1,2}\s?-\s?\d{1,2}(?:\s?uhr|\s?[ap]m)?", text.casefold()) is not None
-    )
+    if re.fullmatch(r"0?\.\d+", text) or re.fullmatch(r"\d{1,2}\s?-\s?\d{1,2}(?:\s?uhr|\s?[ap]m)?", text.casefold()):
+        return True
+    if not any(char.isdecimal() for char in text) or not any(char.isalpha() for char in text):
+        return False
+    read = read_times(text)  # "14 часов 30 минут"
+    return (read.start is not None or read.end is not None) and not read.remark
