@@ -13,7 +13,7 @@ from rallymap.visible_text import strip_unseen
 
 MAX_PASTED = 2000
 _NUMBER = r"[+-]?\d{1,3}(?:\.\d+)?"
-_PAIR = re.compile(rf"\s*({_NUMBER})\s*[,;~/\s]\s*({_NUMBER})\s*")
+_PAIR = re.compile(rf"\s*({_NUMBER})\s*[,;~/|\s]\s*({_NUMBER})\s*")
 _COMMA_PAIR = re.compile(r"\s*([+-]?\d{1,3},\d+)(?:\s*[;/|]\s*|\s+|\s*,\s+)([+-]?\d{1,3},\d+)\s*")
 _ISO_6709 = re.compile(r"([+-]\d{1,2}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)(?:[+-]\d+(?:\.\d+)?)?/?")
 _IN_PATH = (
@@ -38,6 +38,17 @@ _LABELS = re.compile(
     r"|(?P<lon>lon(?:g(?:itud(?:e|ine)?)?)?|lng|l(?:ä|ae|a)nge|lengde|x(?=\s*[:=])))\b\.?\s*[:=]?\s*",
     re.IGNORECASE,
 )
+_HEMISPHERES = {
+    letter: re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])\.?|{han}", re.IGNORECASE)
+    for letter, words, han in (
+        ("N", r"north|nord|norte|norr|nördl(?:\.|ich(?:e)?)|с\.?\s?ш|пн\.?\s?ш|شمال[ی]?", "北[緯纬]"),
+        ("S", r"south|süd|sud|sur|sul|syd|sør|südl(?:\.|iche?)|ю\.?\s?ш|пд\.?\s?ш|جنوب[ی]?", "南[緯纬]"),
+        ("E", r"east|ost|est|este|leste|öst|øst|östl(?:\.|iche?)|в\.?\s?д|сх\.?\s?д|شرق[ی]?", "[東东][經经経]"),
+        ("W", r"west|ouest|oeste|ovest|väst|vest|westl(?:\.|iche?)|з\.?\s?д|зх?\.?\s?д|غرب[ی]?", "西[經经経]"),
+    )
+}
+"""Words for the letters of angles: "48.85° Nord, 2.35° Est", "48.85 с.ш. 2.35 в.д."."""
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{2,})(?=\s?(?:°|[NSEW](?![^\W\d_])))")
 _WKT_POINT = re.compile(
     rf"(?:SRID=\d+;)?\s*(?:POINT|LINESTRING)\s*Z?\s*\(\s*({_NUMBER})\s+({_NUMBER})(?:\s+[-+\d.]+)?\s*(?:,[-+\d.,\s]*)?\)",
     re.IGNORECASE,
@@ -70,7 +81,7 @@ def parse_coordinates(text: str, field: str = "coordinates") -> tuple[float, flo
     ----------
     text
         ``59.9127, 10.7461``; ``59°54'46"N 10°44'46"E``; ``N59 54.77 E10 44.77``; ``geo:59.91,10.75;u=50``;
-        ``+59.91+010.75/`` (ISO 6709); ``lon: 10.75, lat: 59.91``; ``POINT(10.75 59.91)`` (WKT; for a line its start);
+        ``59.91 nord, 10.75 est``; ``+59.91+010.75/`` (ISO 6709); ``lon: 10.75, lat: 59.91``; ``POINT(10.75 59.91)`` (WKT; for a line its start);
         or a map link with a point, in the order of its site. Digits of any script are accepted. If nothing states the
         order, the latitude is first.
     field
@@ -165,8 +176,13 @@ def _from_link_parts(parts: SplitResult, values: dict[str, list[str]]) -> tuple[
 def _from_numbers(text: str) -> tuple[float, float] | None:
     if match := _WKT_POINT.fullmatch(text.strip()):
         return float(match[2]), float(match[1])
+    if text.startswith("{"):  # JSON
+        text = re.sub(r'[{}"]', " ", text).strip()
+    for letter, words in _HEMISPHERES.items():
+        text = words.sub(letter, text)
+    text = _DECIMAL_COMMA.sub(r"\1.\2", text)
     first = _LABELS.search(text)
-    pair = _from_plain(_LABELS.sub(" ", text).strip().strip("()[]").strip())
+    pair = _from_plain(_LABELS.sub(" ", text.replace("&", " ")).strip().strip("()[]").strip())
     # "lon: 10.7, lat: 59.9" states the order itself.
     return (pair[1], pair[0]) if pair is not None and first is not None and first["lon"] else pair
 
@@ -203,7 +219,7 @@ def _cuts(text: str) -> list[tuple[str, str]]:
     cuts += [(text[: m.start()], text[m.start() :]) for m in re.finditer(r"(?<=[\s,;])[NSEW]", text, re.IGNORECASE)]
     cuts += [(text[: m.start()], text[m.end() :]) for m in re.finditer(r"[,;/]", text)]
     words = text.split()
-    if len(words) in (4, 6):
+    if len(words) in (2, 4, 6):
         middle = len(words) // 2
         cuts.append((" ".join(words[:middle]), " ".join(words[middle:])))
     return [(one.strip(" ,;/"), two.strip(" ,;/")) for one, two in cuts]
