@@ -81,9 +81,9 @@ def parse_coordinates(text: str, field: str = "coordinates") -> tuple[float, flo
     ----------
     text
         ``59.9127, 10.7461``; ``59°54'46"N 10°44'46"E``; ``N59 54.77 E10 44.77``; ``geo:59.91,10.75;u=50``;
-        ``59.91 nord, 10.75 est``; ``+59.91+010.75/`` (ISO 6709); ``lon: 10.75, lat: 59.91``; ``POINT(10.75 59.91)`` (WKT; for a line its start);
-        or a map link with a point, in the order of its site. Digits of any script are accepted. If nothing states the
-        order, the latitude is first.
+        ``59.91 nord, 10.75 est``; ``+59.91+010.75/`` (ISO 6709); ``lon: 10.75, lat: 59.91``; ``POINT(10.75 59.91)``
+        (WKT; for a line its start); or a map link with a point, in the order of its site. Digits of any script are
+        accepted. If nothing states the order, the latitude is first.
     field
         Field to attach errors to.
 
