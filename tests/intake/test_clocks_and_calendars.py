@@ -233,3 +233,30 @@ def test_duration_in_a_column_of_times_is_no_time(cell: str) -> None:
 
     assert [event.when.edtf for event in reading.events] == ["2022-10-01", "2022-10-02T14:00:00"]
     assert notes(reading) == [f"time: “{cell}”. This is not a time of day that can be read."]
+
+
+@pytest.mark.parametrize(
+    ("cell", "when"),
+    [
+        ("4.6.22 ab 18", "2022-06-04T18:00:00"),
+        ("4.6.2022 ab 18 bis 20", "2022-06-04T18:00:00/2022-06-04T20:00:00"),
+        ("2022-06-04 om 18", "2022-06-04T18:00:00"),
+        ("4 June 2022 from 18 to 20", "2022-06-04T18:00:00/2022-06-04T20:00:00"),
+        ("5.6.22 в 18", "2022-06-05T18:00:00"),
+    ],
+)
+def test_hour_after_a_whole_date_is_no_second_day(cell: str, when: str) -> None:
+    reading = read(f'title,date,city\nA,"{cell}",Berlin\n')
+
+    assert [event.when.edtf for event in reading.events] == [when]
+    assert notes(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"), [("4.6.22, 18", "18"), ("4 June 2022, 18", "18"), ("4 June 2022, 6 to 8", "6 to 8")]
+)
+def test_numbers_after_a_whole_date_are_left_out(cell: str, words: str) -> None:
+    reading = read(f'title,date,city\nA,"{cell}",Berlin\n')
+
+    assert [event.when.edtf for event in reading.events] == ["2022-06-04"]
+    assert notes(reading) == [f"date: “{cell}”. These words are left out: {words}."]

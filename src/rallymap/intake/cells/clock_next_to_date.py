@@ -16,7 +16,12 @@ _CJK_DAY = re.compile(
 )
 _KOREAN_DAY = re.compile(r"(\d{4})\.\s?(\d{1,2})\.\s?(\d{1,2})\.?\s?(?=[^\d]*[가-힣])")
 _YEAR = r"(?<!\d)(?:1[34]\d\d|19\d\d|20\d\d)(?!\d)"
-_BEHIND = re.compile(rf"(.*{_YEAR}\)?(?:\s?(?:года?|г|року|рік|роки|р|roku|r)(?![^\W_])\.?)?)[\s,;·-]*(.*)")
+_DAY = r"(?<![\d./-])(?:\d{1,2}([./-])\d{1,2}\2\d{2}|(?:19|20)\d\d([./-])\d{1,2}\3\d{1,2})(?![\d./-])"
+_BEHIND = re.compile(
+    rf"(?P<day>.*(?:{_DAY}|{_YEAR})\)?(?:\s?(?:года?|г|року|рік|роки|р|roku|r)(?![^\W_])\.?)?)[\s,;·-]*(?P<rest>.*)"
+)
+_NUMBER_BEHIND = re.compile(rf"(.*(?:{_DAY}|[^\W\d_]{{3}}[\s.,]+{_YEAR}|\d\.{_YEAR}))\s*[\s,;]\s*(\d{{1,2}})\.?")
+"""A plain number after a whole date, "4.6.22, 18": an hour rather than another day, but nothing says so."""
 _UNIT = r"(?:uhr|uur|h|час(?:ов|а|у)?|годин[иаіу]?|hodin[ay]?|godzin[aęy]?|heures?|horas?|[ap]\.?m\.?)(?![^\W_])"
 _FIRST = re.compile(
     rf"((?:(?:um|ab|в|о|об|kl\.?|klo|klokken|klokka|klockan|saat|ساعت|الساعة|a las|à|às|alle(?: ore)?|"
@@ -28,7 +33,7 @@ _SIGN = re.compile(
     r"|(?<![^\W_])об?\s\d{1,2}(?:[:.]\d{2})?\s?год(?![^\W_])"
     r"|(?<![^\W_])(?:um|kl|klo|klokken|klokka|klockan|saat|godz|godzinie|g\.|ساعت|الساعة|a las|às|"
     r"or[ae]|orele|alle)(?![^\W_])"
-    r"|(?<![^\W_])at\s\d{1,2}(?![\d./-])"
+    r"|(?<![^\W_])(?:at|ab|from|desde|dès|dalle|fra|från|od|o|о|в|від|vanaf|à|às|om|klo)\s\d{1,2}(?![\d./]|\s?-\s?\d{3})"
 )
 """Words that never occur next to the number of a day."""
 _HOURS_AND_MINUTES = re.compile(r"(?<!\d)(\d{1,2})\s?(?:heures?|horas y|ore e|часов|годин)\s([0-5]\d)(?![\d.])")
@@ -50,11 +55,13 @@ def split_clock(folded: str) -> tuple[str, ReadTime] | None:
     folded = _KOREAN_DAY.sub(r"\1-\2-\3 ", _HOURS_AND_MINUTES.sub(r"\1:\2", folded))
     if (cjk := _CJK_DAY.fullmatch(folded)) is not None:
         return _read(cjk[1], cjk[2])
-    if (behind := _BEHIND.fullmatch(folded)) is not None and behind[2]:
-        first, _, rest = behind[2].partition(" ")
+    if (number := _NUMBER_BEHIND.fullmatch(folded)) is not None:
+        return number[1], ReadTime(remark=phrase("These words are left out: {words}.", words=number[4]))
+    if (behind := _BEHIND.fullmatch(folded)) is not None and behind["rest"]:
+        first, _, rest = behind["rest"].partition(" ")
         if rest and weekdays_of(first.strip("., ")):
-            return _read(f"{behind[1]} {first.strip(', ')}", rest) if _SIGN.search(with_am_pm(rest)) else None
-        return _read(behind[1], behind[2]) if _SIGN.search(with_am_pm(behind[2])) else None
+            return _read(f"{behind['day']} {first.strip(', ')}", rest) if _SIGN.search(with_am_pm(rest)) else None
+        return _read(behind["day"], behind["rest"]) if _SIGN.search(with_am_pm(behind["rest"])) else None
     ahead = _FIRST.fullmatch(folded)
     return _read(ahead[2], ahead[1]) if ahead is not None else None
 

@@ -46,7 +46,7 @@ _CLOCK = re.compile(
 )
 _BARE_HOURS = re.compile(
     r"(.*(?:\d{4}|[-'./]\s?\d{2}|[^\W\d_]\.?\s\d{2}(?=,))\.?)(?:,\s?|"
-    r"\s)(\d{1,2})(?:[.:]([0-5]\d))?\s?-\s?(\d{1,2})(?:[.:]([0-5]\d))?"
+    r"\s)(\d{1,2})(?:[.:]([0-5]\d))?\s?(?:-|to|till|until|bis|à|do|до|tot|til)\s?(\d{1,2})(?:[.:]([0-5]\d))?"
 )
 _FIRST_HOUR, _NOON_HOUR, _LAST_HOUR = 8, 12, 24
 _TWO_DAYS = re.compile(r"(?<![\d/.-])(\d{1,2})\.?\s?/\s?(\d{1,2})\.?(?=\s*⟦)")
