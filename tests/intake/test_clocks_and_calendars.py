@@ -243,6 +243,8 @@ def test_duration_in_a_column_of_times_is_no_time(cell: str) -> None:
         ("2022-06-04 om 18", "2022-06-04T18:00:00"),
         ("4 June 2022 from 18 to 20", "2022-06-04T18:00:00/2022-06-04T20:00:00"),
         ("5.6.22 в 18", "2022-06-05T18:00:00"),
+        ("April 22nd 2023, noon to 3", "2023-04-22T12:00:00/2023-04-22T15:00:00"),
+        ("2022-06-04/06-05", "2022-06-04/2022-06-05"),
     ],
 )
 def test_hour_after_a_whole_date_is_no_second_day(cell: str, when: str) -> None:
@@ -253,7 +255,8 @@ def test_hour_after_a_whole_date_is_no_second_day(cell: str, when: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "words"), [("4.6.22, 18", "18"), ("4 June 2022, 18", "18"), ("4 June 2022, 6 to 8", "6 to 8")]
+    ("cell", "words"),
+    [("4.6.22, 18", "18"), ("4 June 2022, 18", "18"), ("4 June 2022 | 3", "3"), ("4 June 2022, 6 to 8", "6 to 8")],
 )
 def test_numbers_after_a_whole_date_are_left_out(cell: str, words: str) -> None:
     reading = read(f'title,date,city\nA,"{cell}",Berlin\n')

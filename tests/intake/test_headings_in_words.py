@@ -417,3 +417,10 @@ def test_words_in_columns_of_numbers_are_bounds_or_a_status() -> None:
     assert [_crowd(event) for event in bounds] == [(None, 3000, ""), (None, 300, "")]
     assert [event.status for event in called_off] == [EventStatus.CANCELLED, EventStatus.HELD]
     assert [(claim.low, claim.by) for claim in sides[0].crowd] == [(500, "police"), (3000, "organisers")]
+
+
+@pytest.mark.parametrize("heading", ["Sündmus", "Dogodek", "Podujatie", "Událost", "Esdeveniment", "Ngjarje", "Настан"])
+def test_title_in_languages_that_the_pages_do_not_have(heading: str) -> None:
+    reading = _read(f"date,{heading},city\n2022-10-01,Tibet Day,Oslo\n")
+
+    assert [event.title for event in reading.events] == ["Tibet Day"]

@@ -33,6 +33,7 @@ _SIGN = re.compile(
     r"|(?<![^\W_])об?\s\d{1,2}(?:[:.]\d{2})?\s?год(?![^\W_])"
     r"|(?<![^\W_])(?:um|kl|klo|klokken|klokka|klockan|saat|godz|godzinie|g\.|ساعت|الساعة|a las|às|"
     r"or[ae]|orele|alle)(?![^\W_])"
+    r"|(?<![^\W_])(?:noon|midday|midi|mittags?|mezzogiorno|mediodía|mediodia|meio-dia)(?![^\W_])"
     r"|(?<![^\W_])(?:at|ab|from|desde|dès|dalle|fra|från|od|o|о|в|від|vanaf|à|às|om|klo)\s\d{1,2}(?![\d./]|\s?-\s?\d{3})"
 )
 """Words that never occur next to the number of a day."""

@@ -38,6 +38,7 @@ class ShortYear(StrEnum):
 
 
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})t(\d{2})(\d{2})(\d{2})(z?)")
+_SHORT_INTERVAL = re.compile(r"(\d{4})-(\d{2}-\d{2})\s?/\s?(\d{2}-\d{2})")
 _CTIME = re.compile(
     r"(?:mon|tue|wed|thu|fri|sat|sun),? ([a-z]{3} \d{1,2}) (\d{2}:\d{2}(?::\d{2})?) ((?:[+-]\d{4}|[a-z]{3,4})?) ?"
     r"(\d{4})"
@@ -102,9 +103,11 @@ class ReadDate:
 
 
 def separate_stamp(folded: str) -> str:
-    """Separate day, time and zone of a machine-written date: ISO 8601's basic format, and the output of ``ctime``."""
+    """Separate day, time and zone of a machine-written date: ISO 8601's short forms, and the output of ``ctime``."""
     if match := _BASIC.fullmatch(folded):
         return "{}-{}-{}t{}:{}:{}{}".format(*match.groups())
+    if match := _SHORT_INTERVAL.fullmatch(folded):
+        return "{0}-{1}/{0}-{2}".format(*match.groups())
     if match := _CTIME.fullmatch(folded):  # "sun may 05 15:00:00 +0000 2019"
         day, clock, zone, year = match.groups()
         return f"{day} {year} {clock} {f'utc{zone[:3]}:{zone[3:]}' if zone[:1] in ('+', '-') else zone}".strip()
