@@ -23,13 +23,15 @@ from rallymap.countries.reader import NAMES_FILE, REFUSED, country_key, country_
 
 # Common names that neither source has.
 LISTED: Final = {
-    "AE": "阿联酋|阿聯酋|UAE|Emirates|The Emirates|VAE|EAU|ОАЭ|ОАЕ|امارات|الإمارات",
+    "AE": "阿联酋|阿聯酋|UAE|Emirates|The Emirates|VAE|EAU|ОАЭ|ОАЕ|امارات|الإمارات|Emirati Arabi",
     "AT": "Oesterreich|Österr.",
     "AU": "豪州|호주",
-    "BA": "Bosnia|Bosnien|Bosnie|Republika Srpska",
-    "BY": "Belorussia|Weißrussland|Vitryssland|Hviterussland|Hviderusland|Biélorussie|Bielorrusia|Белоруссия",
+    "BA": "Bosnia|Bosnien|Bosnie|Republika Srpska|Bosna",
+    "BY": "Belorussia|Weißrussland|Vitryssland|Hviterussland|Hviderusland|Biélorussie|Bielorrusia|Белоруссия"
+    "|Wit-Rusland|روسیه سفید",
     "CD": "DRC|DR Congo|D.R. Congo|Congo DR|Congo-Kinshasa|Congo DRC|RDC|Congo Democratic Republic|Congo Dem. Rep."
-    "|ДРК|ДР Конго",
+    "|ДРК|ДР Конго"
+    "|Demokratische Republik Kongo|R.D. Congo|Kongo DR",
     "CF": "CAR|ЦАР",
     "CG": "Congo-Brazzaville|Republic of Congo|Congo Republic|Congo Rep.",
     "CI": "Ivory Coast|Cote dIvoire|Elfenbeinküste|Elfenbenskysten|Elfenbenskusten|Costa de Marfil|Costa do Marfim",
@@ -48,7 +50,8 @@ LISTED: Final = {
     "|Англія|Великобританія|Велика Британія|Британія|Британия|Engeland|Englanti|Engleska|Brîtanya|Îngilîstan"
     "|Velká Británie|Veľká Británia|Wielka Brytania|Nagy-Britannia|Marea Britanie|Velika Britanija|Gr. Britain"
     "|Βρετανία|Μεγάλη Βρετανία|Αγγλία|بريطانيا|بریتانیا|بەریتانیا|დიდი ბრიტანეთი|ინგლისი|Մեծ Բրիտանիա|Անգլիա"
-    "|英格蘭|英格兰|イングランド|N. Ireland|GB-ENG|GB-SCT|GB-WLS|GB-NIR",
+    "|英格蘭|英格兰|イングランド|N. Ireland|GB-ENG|GB-SCT|GB-WLS|GB-NIR"
+    "|Groot-Brittannië|Büyük Britanya",
     "GM": "Gambia|The Gambia|Gambia, The",
     "BS": "Bahamas, The",
     "HK": "Гонконг|هنگ‌کنگ|هونغ كونغ|Hong Kong SAR|HKSAR|Hongkong|China, Hong Kong SAR|China (Hong Kong)",
@@ -59,12 +62,14 @@ LISTED: Final = {
     "KN": "St Kitts|Saint Kitts|St. Kitts-Nevis",
     "KP": "КНДР|North Korea|DPRK|D.P.R.K.|Korea North|Korea Dem. People's Rep.|Korea DPR"
     "|Democratic People's Republic of Korea",
-    "KR": "韓國|韩国|Ю. Корея|П. Корея|한국|South Korea|ROK|R.O.K.|Korea South|Korea Rep.|Republic of Korea",
+    "KR": "韓國|韩国|Ю. Корея|П. Корея|한국|South Korea|ROK|R.O.K.|Korea South|Korea Rep.|Republic of Korea"
+    "|Южная Корея",
     "LA": "Laos|Lao PDR|Lao People's Dem. Rep.",
     "LY": "Libya|Libyan Arab Jamahiriya",
     "LV": "لتونی",
     "MK": "Macedonia|North Macedonia|FYROM|F.Y.R.O.M.|FYR Macedonia|Mazedonien"
-    "|The former Yugoslav Republic of Macedonia|Macédoine",
+    "|The former Yugoslav Republic of Macedonia|Macédoine"
+    "|Македония",
     "MM": "ミャンマー|ビルマ|버마|Burma|Birma|Birmanie|Birmania|Myanmar (Burma)|Бирма|Бірма|Бурма|برمه|بورما",
     "MO": "Макао|Macau|Macao|Macau SAR|China, Macao SAR|China (Macao)",
     "NL": "Holland|The Netherlands|Holanda|Hollande|Olanda|Голландия|Голландія|Hollanti|هلند|هولندا|هۆڵەندا|הולנד",

@@ -148,8 +148,6 @@ def test_a_town_next_to_the_name_of_a_landmark_elsewhere_wins(resolver: Resolver
         ("davanti alla prefettura", DRAWN),  # Al-Ula
         ("Preston", SURE),  # in Lancashire, and a suburb of Melbourne
         ("Kings Cross", DRAWN),  # in London and in Sydney
-        ("Woolwich", DRAWN),  # in Maine, and a quarter of London of unknown size
-        ("Lewisham", DRAWN),
     ],
 )
 def test_a_weak_claim_is_not_sure(resolver: Resolver, text: str, at_most: float) -> None:

@@ -57,7 +57,7 @@ def test_an_address_without_spaces_is_read_name_by_name(resolver: Resolver, text
         ("澳洲悉尼市政厅", "Sydney, New South Wales, Australia"),
         ("京都市役所前", "Kyoto, Japan"),
         ("在柏林中国大使馆前", "Berlin, Germany"),
-        ("서울특별시 종로구", "Seoul, Seoul-teukbyeolsi, South Korea"),
+        ("서울특별시 종로구", "Jongno, Seoul-teukbyeolsi, South Korea"),
         ("法国巴黎共和国广场", "Paris, Île-de-France, France"),
         ("上海人民广场", "Shanghai, Shanghai Shi, China"),
     ],

@@ -30,11 +30,14 @@ _CITIES: Final = {
     "OKC": (("oklahoma", "city"),),
     "A'DAM": (("amsterdam",),),
     "R'DAM": (("rotterdam",),),
+    "B'HAM": (("birmingham",), ("england",)),
+    "BLN": (("berlin",),),
+    "MTL": (("montreal",), ("quebec",)),
 }
 
 
 #: Abbreviations that always mean the city, also alone or next to anything: "Houston Street, NYC".
-_UNMISTAKABLE: Final = frozenset(("NYC", "CDMX", "SF", "CABA", "A'DAM", "R'DAM"))
+_UNMISTAKABLE: Final = frozenset(("NYC", "CDMX", "SF", "CABA", "A'DAM", "R'DAM", "B'HAM", "BLN", "MTL"))
 # The first half of a British postcode; other countries have letters before numbers, too ("M1" is a metro).
 _OUTWARD: Final = re.compile(
     r"(?:A[BL]|B[ABDHLNRST]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GPV]|K[ATWY]|L[ADELNSU]?"

@@ -213,9 +213,12 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         )
     if option.match is Match.SPAN and population < _SMALL_TOWN and not option.is_supported:
         yield _UNEXPLAINED_SMALL
-    if option.match in _SHORT_WITH_TYPO and not option.is_supported and population < _A_CITY:
+    is_misspelt = option.match in _SHORT_WITH_TYPO and not option.is_supported
+    if is_misspelt and population < _A_CITY:
         is_likely = option.match is Match.TYPO and population >= _SMALL_TOWN
         yield _TYPO_ALONE if is_likely else _TYPOS_ALONE
+    if is_misspelt and is_alias and key[0] != fold_key(gazetteer.name(option.place))[0]:
+        yield _TYPOS_ALONE  # "Echapei" is not Chapei, Zhabei
     if _is_far_spelling(option, part):
         yield _FAR_SPELLING
     if option.match is Match.FAR and not option.is_supported:

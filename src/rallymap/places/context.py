@@ -27,11 +27,12 @@ _CODE_LETTERS: Final = 2
 
 
 class City(NamedTuple):
-    """A town named by a segment: coordinates in degrees and population."""
+    """A town or island named by a segment: coordinates in degrees, population, and radius of an island."""
 
     lat: float
     lon: float
     population: int
+    island_km: float = 0.0
 
 
 @dataclass(slots=True)
@@ -96,7 +97,8 @@ def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part
         elif kind == ADMIN2:
             context.admin2.add(option.place)
         elif not is_code and len(context.cities) < 12:
-            context.cities.append(City(*gazetteer.lat_lon(option.place), option.population))
+            island_km = gazetteer.island_radius_km(option.place)  # "Nanaimo, Vancouver Island"
+            context.cities.append(City(*gazetteer.lat_lon(option.place), option.population, island_km))
             cost = (math.log(max(200, option.population)) - 5.0) * 0.6 - RANK_COST[rank]
             if cost > context.unexplained_cost:
                 context.unexplained_cost = (

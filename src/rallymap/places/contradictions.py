@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rallymap.places.codes import CITY, COUNTRY, EXONYM
+from rallymap.places.codes import CITY, COUNTRY, EXONYM, OFFICIAL
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.options import Option
 from rallymap.places.part import Part
@@ -17,13 +17,15 @@ _A_GREAT_CITY: Final = 500_000
 _OF_ITSELF: Final = frozenset(("DE.03", "DE.04", "DE.16", "US.DC"))  # states that are cities
 _BESIDE_STRANGER: Final = 0.6  # more likely the state than its city, or an unknown quarter
 _TWO_EDITS_BESIDE_TOWN: Final = 0.35  # "Rennes, Quebec" is not Varennes
+_GREAT_CITY_ELSEWHERE: Final = 0.35  # "Ukraine, Paris": not the village that was once called so
 _BESIDE_UNKNOWN: Final = 0.75  # the unknown name can be a street in another town
 _LETTERS_ALONE: Final = 0.75  # "ILO" is an organisation, and Ilo a town in Peru
 _CODE_LETTERS: Final = 3
 _ANOTHER_NAME: Final = 0.39  # "Rainier Beach" is a quarter of Seattle, not a part of Rainier
 _NAME_WORDS: Final = frozenset(
     "beach village hill hills heights valley grove point springs ridge bay island islands river creek lake lakes north"
-    " south east west upper lower new old great little port fort mount gardens".split()
+    " south east west upper lower new old great little port fort mount gardens side line common commons front field"
+    " fields cross green end wood woods moor row".split()
 )
 
 
@@ -58,16 +60,31 @@ def _names_town(gazetteer: Gazetteer, part: Part) -> bool:
     )
 
 
+def _has_great_namesake(gazetteer: Gazetteer, option: Option, part: Part) -> bool:
+    """Return whether the name is that of a great city in another country."""
+    return any(
+        posting.kind == CITY
+        and posting.rank <= OFFICIAL
+        and gazetteer.population(posting.place) >= _A_GREAT_CITY
+        and gazetteer.country(posting.place) != option.country
+        for reading in part.readings
+        for posting in reading.postings
+    )
+
+
 def limits_by_contradiction(
     gazetteer: Gazetteer, option: Option, parts: Sequence[Part], *, has_unread_name: bool
 ) -> Iterator[float]:
     """Yield upper limits of the confidence if another name, or the rest of this one, contradicts the answer."""
     part = parts[option.segment]
+    is_small = option.kind >= CITY and option.population < _A_TOWN
     if is_next_to_unrelated_town(gazetteer, parts, option):
         yield _BESIDE_STRANGER
+    is_in_region = any(option.admin1 in other.regions for other in parts)  # "Algiers, LA" is in New Orleans
+    if option.rank > EXONYM and is_small and not is_in_region and _has_great_namesake(gazetteer, option, part):
+        yield _GREAT_CITY_ELSEWHERE
     if option.match in (Match.TYPOS, Match.FAR) and _names_town(gazetteer, part):
         yield _TWO_EDITS_BESIDE_TOWN
-    is_small = option.kind >= CITY and option.population < _A_TOWN
     if has_unread_name and is_small and not option.is_supported:
         yield _BESIDE_UNKNOWN
     letters = "".join(part.segment.words)

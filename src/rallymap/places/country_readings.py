@@ -24,8 +24,8 @@ _RARE_COST: Final = 12.0
 # is China in Lingala, and Sanandaj in Kurdish.
 _RARE: Final = frozenset(
     "alandi angora armeniya beni cine ende fuji granata grenado helena holan indy jesi komoro koromo kota lwanda malita"
-    " marawi mari merka monacu neapal nijar palani palu poole sabiya salvadoro samava santaluzia shili sine sire suesia"
-    " taki toki turk uman xili".split()
+    " marawi mari merka monacu neapal nijar oland palani palu poole sabiya salvadoro samava santaluzia shili sine sire"
+    " suesia taki toki turk uman xili".split()
 )
 
 

@@ -152,9 +152,8 @@ class PlaceFinder:
             contexts.append(context)
             countries = {o.country for o in sure if o.kind == COUNTRY and o.rank <= EXONYM} if number else set()
             for option in own:
-                option.is_coarse = option.kind <= ADMIN1 or (
-                    number > 0 and self._is_shadowed(option, countries, part.regions)
-                )
+                is_shadowed = number > 0 and self._is_shadowed(option, countries, part.regions)
+                option.is_coarse = option.kind <= ADMIN1 or is_shadowed
                 if part.segment.near and names > 1:
                     option.cost += _NEAR_COST
             options.extend(own)
@@ -245,10 +244,11 @@ class PlaceFinder:
         return kept
 
     def _is_shadowed(self, option: Option, countries: set[str], regions: list[int]) -> bool:
-        """Return whether a town's name means a country or region: Greece in New York, Indiana in Pennsylvania."""
+        """Return whether a name means a country, region or island: Greece in New York, Indiana in Pennsylvania."""
         if regions:
             return option.admin1 not in regions
-        return bool(countries) and (option.country not in countries or option.rank > OFFICIAL)
+        is_other = bool(countries) and (option.country not in countries or option.rank > OFFICIAL)
+        return is_other or self.gazetteer.island_radius_km(option.place) > 0
 
     def _is_code(self, part: Part, own: list[Option]) -> bool:
         letters = "".join(part.segment.words)

@@ -22,8 +22,8 @@ from rallymap.places.gazetteer_file import (
     AFTER_ALL,
     PIECE,
     CompressedText,
-    FirstPostings,
     Keys,
+    ends_of,
     read_columns,
     starts_in_pieces,
 )
@@ -35,6 +35,7 @@ _ARRAYS: Final = (
     "admin1", "country", "kind", "lat", "lon", "population", "posting_place", "posting_rank",
 )  # fmt: skip
 _SPELLING_COLUMN: Final = "reversed"  # some 4 MB that only near spellings need
+_LARGEST_CITY: Final = 300  # radius in units of 100 m
 _NAMES_APART: Final = 32  # names are read rarely, so only every 32nd start is stored
 _HAN: Final = range(0x3400, 0xA000)
 
@@ -78,7 +79,9 @@ class Gazetteer:
         self._name_length: bytes = columns["name_length"].tobytes()
         self._some_name_starts = starts_in_pieces(columns["name_length"], _NAMES_APART).data
         self.keys = Keys(columns["keys"], columns["key_length"], columns["first_keys"])
-        self.first_postings = FirstPostings(columns["posting_count"])
+        #: For each key the number of its first posting, and at the end the number of all postings.
+        self.first_postings = ends_of(columns["posting_count"])
+        self._first_postings = self.first_postings.data  # a memory view returns Python numbers faster than an array
         self._places = columns["posting_place"].data
         self._ranks = columns["posting_rank"].data
         self._han: bytes = columns["han"]
@@ -138,6 +141,11 @@ class Gazetteer:
         """Return the estimated radius in metres."""
         return float(self._radius[place] * 100.0)
 
+    def island_radius_km(self, place: int) -> float:
+        """Return the radius of an island that contains towns; 0 for towns and for smaller islands."""
+        radius = self._radius[place]
+        return float(radius / 10) if radius > _LARGEST_CITY else 0.0
+
     def name(self, place: int) -> str:
         """Return the display name."""
         block = place // _NAMES_APART
@@ -167,9 +175,10 @@ class Gazetteer:
 
     def postings(self, key_number: int) -> list[Posting]:
         """Return the places with the key of this number."""
-        span = self.first_postings.span(key_number)
-        places, ranks, kinds = self._places, self._ranks, self._kind
-        return [Posting(place := places[n], ranks[n], kinds[place]) for n in span]
+        span = range(self._first_postings[key_number], self._first_postings[key_number + 1])
+        places, ranks, kinds, new = self._places, self._ranks, self._kind, tuple.__new__
+        # `Posting(...)` would run a Python function for each of them.
+        return [new(Posting, (place := places[n], ranks[n], kinds[place])) for n in span]
 
     def simplified_key(self, key: str) -> str:
         """Convert a key to simplified Chinese characters, as in the file."""
@@ -212,7 +221,7 @@ class Gazetteer:
         numbers = self.with_prefix(prefix)
         if not numbers:
             return []
-        low, high = self.first_postings[numbers.start], self.first_postings[numbers.stop]
+        low, high = self._first_postings[numbers.start], self._first_postings[numbers.stop]
         places = self.columns["posting_place"][low:high]
         ranks = self.columns["posting_rank"][low:high]
         chosen = np.arange(len(places))
@@ -221,7 +230,7 @@ class Gazetteer:
         # Each step to a weaker name rank costs a factor of e in population.
         people = np.maximum(self.columns["population"][places[chosen]], 50).astype(np.float32)
         score = np.log(people) - ranks[chosen]
-        whole_until = self.first_postings[numbers.start + 1] if self._key_is(numbers.start, prefix) else low
+        whole_until = self._first_postings[numbers.start + 1] if self._key_is(numbers.start, prefix) else low
         score[chosen < whole_until - low] += 2
         if len(chosen) > limit:
             chosen = chosen[np.argpartition(-score, limit)[:limit]]
@@ -242,7 +251,8 @@ class Gazetteer:
         numbers = np.concatenate((np.arange(head.start, head.stop, dtype=np.uint32), self._with_suffix(suffix)))
         sizes = self.keys.sizes(numbers)
         numbers = numbers[(sizes >= lengths.start) & (sizes < lengths.stop)]
-        first, counts = self.first_postings.spans(numbers)
+        first = self.first_postings[numbers]
+        counts = self.first_postings[numbers + 1] - first
         # Positions of all postings of these keys, and the key of each.
         which = np.repeat(np.arange(len(numbers)), counts)
         at = np.arange(len(which), dtype=np.uint32) - np.repeat(np.cumsum(counts) - counts, counts) + first[which]

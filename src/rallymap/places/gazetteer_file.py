@@ -141,43 +141,6 @@ class Keys:
         return here.start + bisect_left(here, text, key=self.__getitem__)
 
 
-class FirstPostings:
-    """Number of the first posting of each key, in 0.9 MB: of a million keys, 107 000 have several postings.
-
-    Parameters
-    ----------
-    counts
-        Number of postings of each key.
-    """
-
-    def __init__(self, counts: np.ndarray[Any, Any]) -> None:
-        others = np.flatnonzero(counts != 1)
-        self._others = others.astype(np.uint32)
-        self._more = np.zeros(len(others) + 1, np.int32)
-        np.cumsum(counts[others].astype(np.int32) - 1, out=self._more[1:])
-        # Memory views return Python numbers faster than arrays do.
-        self._others_data, self._more_data = self._others.data, self._more.data
-
-    def __getitem__(self, key: int) -> int:
-        """Return the first posting of a key by number; for the number of keys, the total number of postings."""
-        more: int = self._more_data[bisect_left(self._others_data, key)]
-        return key + more
-
-    def span(self, key: int) -> range:
-        """Return the numbers of all postings of a key."""
-        at = bisect_left(self._others_data, key)
-        start: int = key + self._more_data[at]
-        is_other = at < len(self._others_data) and self._others_data[at] == key
-        return range(start, start + 1 + (self._more_data[at + 1] - self._more_data[at] if is_other else 0))
-
-    def spans(self, keys: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-        """Return the first posting and the number of postings for several keys."""
-        at = np.searchsorted(self._others, keys)
-        more = self._more[at]
-        is_other = self._others[np.minimum(at, len(self._others) - 1)] == keys
-        return keys + more, 1 + np.where(is_other, self._more[np.minimum(at + 1, len(self._more) - 1)] - more, 0)
-
-
 def read_columns(path: Path, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, Any]:
     """Read the columns whose names `wanted` accepts.
 

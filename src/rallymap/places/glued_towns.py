@@ -12,16 +12,13 @@ _GLUED: Final = re.compile(
     r"(?<=[\u3040-\u9fff])[和與与及跟と・](?=[\u3040-\u9fff])|(?<=[\uac00-\ud7af])(?:(?:과|와|하고)\s+|[·・ㆍ](?=[\uac00-\ud7af]))"
 )
 # "from A to B" attached to the names: "서울에서 부산까지", "从北京到上海", "Berlin'den Hamburg'a".
-_GLUED_WAYS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?P<start>[\uac00-\ud7af]{2,8})에서\s*(?P<end>[\uac00-\ud7af]{2,8})까지",
-        r"(?P<start>[\u3040-\u9fff]{2,10}?)から(?P<end>[\u3040-\u9fff]{2,10}?)まで",
-        r"[从從由自](?P<start>[\u4e00-\u9fff]{2,8}?)[到至往](?P<end>[\u4e00-\u9fff]{2,8})",
-        r"[Jj]i (?P<start>\w{3,20}) (?:ber bi|heta|ta) (?P<end>\w{3,20})",
-        r"(?P<start>\w{3,20})['’][dt][ae]n (?P<end>\w{3,20})['’]y?[ae]",
-        r"מ(?P<start>[\u0590-\u05ff]+(?: [\u0590-\u05ff]+)?) ל(?P<end>[\u0590-\u05ff]+(?: [\u0590-\u05ff]+)?)",
-    )
+_GLUED_WAYS: Final = (
+    r"(?P<start>[\uac00-\ud7af]{2,8})에서\s*(?P<end>[\uac00-\ud7af]{2,8})까지",
+    r"(?P<start>[\u3040-\u9fff]{2,10}?)から(?P<end>[\u3040-\u9fff]{2,10}?)まで",
+    r"[从從由自](?P<start>[\u4e00-\u9fff]{2,8}?)[到至往](?P<end>[\u4e00-\u9fff]{2,8})",
+    r"[Jj]i (?P<start>\w{3,20}) (?:ber bi|heta|ta) (?P<end>\w{3,20})",
+    r"(?P<start>\w{3,20})['’][dt][ae]n (?P<end>\w{3,20})['’]y?[ae]",
+    r"מ(?P<start>[\u0590-\u05ff]+(?: [\u0590-\u05ff]+)?) ל(?P<end>[\u0590-\u05ff]+(?: [\u0590-\u05ff]+)?)",
 )
 # After several towns: words for "at the same time", and for the event.
 _SIMULTANEOUS: Final = re.compile(
@@ -50,5 +47,6 @@ def glued_ends(text: str) -> list[tuple[str, str]]:
     chunks = text.split()
     while chunks and fold_key(chunks[-1]) in EVENT_WORDS:
         chunks.pop()  # "Ankara'dan İstanbul'a yürüyüş"
-    ways = (pattern.fullmatch(" ".join(chunks)) for pattern in _GLUED_WAYS)
+    # Compiled on first use, as it takes as long as loading a small module; `re` keeps compiled patterns.
+    ways = (re.fullmatch(pattern, " ".join(chunks)) for pattern in _GLUED_WAYS)
     return [(way["start"], way["end"]) for way in ways if way]

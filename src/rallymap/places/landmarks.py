@@ -33,6 +33,14 @@ _SHORT: Final = {
 _SHORT_ENDINGS: Final = (("platz", "pl"), ("strasse", "str"))  # "Bundespl.", "Friedrichstr."
 _LONG_ENDINGS: Final = tuple(ending for ending, _ in _SHORT_ENDINGS)
 _has_no_short_form: Final = _SHORT.keys().isdisjoint
+# An institution that is named after a landmark is elsewhere: "Lincoln Memorial University".
+_NAMED_AFTER: Final = frozenset(
+    (word,)
+    for word in (
+        "university college school academy institute hospital hotel church foundation society association award bank"
+        " club restaurant elementary high middle universitat universite universidad hochschule schule klinik"
+    ).split()
+)
 # In Chinese, Japanese and Korean, "in front of" is attached to the name: "国会議事堂前".
 _IN_FRONT: Final = ("前", "正門前", "门前", "門前", "门口", "門口", "外", "앞", "앞에서")
 
@@ -123,7 +131,7 @@ class Landmarks:
             for start in starts:
                 stretch = words[start : start + size]
                 found = self._by_key.get(join_key(stretch)) if len(stretch) == size else None
-                if found:
+                if found and words[start + size : start + size + 1] not in _NAMED_AFTER:
                     return found, stretch
         return [], ()
 

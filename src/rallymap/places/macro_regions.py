@@ -14,7 +14,8 @@ from rallymap.folding import fold_letters
 _TABLE: Final = """
 IR IQ TR SY|Kurdistan|Kurdistán|Kordestan|کردستان|كردستان|کوردستان|Курдистан|Kürdistan|קורדיסטן
  |クルディスタン|库尔德斯坦|庫德斯坦|庫爾德斯坦|쿠르디스탄
-IQ|Iraqi Kurdistan|South Kurdistan|Bashur|Başur|Southern Kurdistan|کردستان عراق|كردستان العراق|کوردستانی عێراق
+IQ|Iraqi Kurdistan|Kurdistan Region|KRI|KRG|South Kurdistan|Bashur|Başur|Southern Kurdistan
+ |کردستان عراق|كردستان العراق|کوردستانی عێراق
 IR|Iranian Kurdistan|East Kurdistan|Rojhelat|Rojhilat|کردستان ایران|Eastern Kurdistan
 SY|Rojava|West Kurdistan|Western Kurdistan|روژاوا|رۆژاوا|Syrian Kurdistan|North and East Syria|Northeast Syria
 TR|Turkish Kurdistan|North Kurdistan|Northern Kurdistan|Bakur
@@ -51,6 +52,21 @@ GR MK BG|Macedonia|Thrace
 RO|Transylvania|Siebenbürgen|Ardeal|Erdély
 RO MD UA|Moldavia|Bessarabia|Bukovina
 AT IT|Tyrol|Tirol|South Tyrol|Südtirol
+CZ|Bohemia|Böhmen|Bohême|Čechy|Sudetenland|Sudety
+HR|Dalmatia|Dalmacija|Dalmatien|Slavonia|Slavonija
+FR|Provence|Alsace|Elsass|Lorraine|Lothringen|Picardie|Picardy|Savoie|Savoy|Occitania
+DE|Ruhrgebiet|Ruhr area|Ruhr|Rheinland|Rhineland|Franken|Franconia|Schwaben|Swabia|Ostfriesland|Lausitz|Lusatia
+NL|Randstad|Brabant
+GB|Midlands|East Midlands|West Midlands region|Yorkshire|East Anglia|Home Counties|West Country
+US|Upstate New York|Southern California|SoCal|Northern California|NorCal|Deep South|Pacific Northwest|Tri-State Area
+CA|Maritimes|Prairies
+GE|South Ossetia|Südossetien|Ossétie du Sud|Южная Осетия
+SO|Somaliland|Puntland|Jubaland
+DZ|Kabylie|Kabylia|Kabylei|القبائل
+NC|Kanaky
+LK|Tamil Eelam|Eelam
+EG|Sinai|Sinai Peninsula|سيناء|Upper Egypt
+SA|Hejaz|Hijaz|الحجاز
 CL AR|Patagonia|Mapuche territory|Wallmapu
 IR AZ|Azerbaijan|Azarbaijan|آذربایجان
 IR|Khuzestan|Ahwaz|Arabistan|خوزستان|Al-Ahwaz

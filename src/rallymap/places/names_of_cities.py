@@ -110,7 +110,7 @@ def names_in_other_languages(cities: Sequence[tuple[str, str]]) -> list[list[str
     wanted = np.isin(columns["posting_place"], [row for row in rows if row is not None])
     found: dict[int, list[str]] = {}
     at = np.flatnonzero(wanted)
-    firsts, _ = gazetteer.first_postings.spans(np.arange(len(gazetteer.keys)))
+    firsts = gazetteer.first_postings[:-1]
     keys = np.searchsorted(firsts, at, side="right") - 1
     for key, place, rank in zip(
         keys.tolist(), columns["posting_place"][at].tolist(), columns["posting_rank"][at].tolist(), strict=True

@@ -7,6 +7,7 @@ from typing import Final
 from rallymap.countries import read_country_code
 from rallymap.folding import fold_letters
 from rallymap.language import mark
+from rallymap.places.calendar_words import CALENDAR_WORDS, is_date
 
 
 def _words(text: str) -> frozenset[str]:
@@ -81,6 +82,10 @@ _TOO_LARGE: Final = frozenset(
         "northern europe",
         "british isles", "gulf states", "the gulf", "persian gulf", "the andes", "the alps",
         "lateinamerika", "afrika", "asien", "europe de l est", "amerique latine", "america latina",
+        "java", "sumatra", "borneo", "sulawesi", "mindanao", "luzon", "visayas", "honshu", "kyushu", "jutland",
+        "bay area", "the bay area", "silicon valley", "inland empire", "central valley",
+        "lower mainland",
+        "hispaniola", "new guinea", "north island", "south island", "jylland",
         "middle east", "the middle east", "scandinavia", "balkans", "the balkans", "western europe",
         "eastern europe", "central asia", "east asia", "diaspora", "europa", "اروپا", "اسیا", "خاورمیانه",
         "افریقا",
@@ -94,12 +99,13 @@ _TWO_COUNTRIES: Final = frozenset(
 )  # fmt: skip
 _ALL_OVER: Final = mark("This says that it took place in several places; give each of them its own event.")
 _NOT_KNOWN: Final = mark("This says that the place is not known.")
+_NO_TOWN_NAMED: Final = mark("This names no town; add the town.")
 _REASONS: Final = (
     (_TWO_COUNTRIES, mark("Two countries have this name; say which of them, or give the town.")),
     (_ONLINE, mark("This says that it took place online; there is no place to put on the map.")),
     (_EVERYWHERE, _ALL_OVER),
     (_UNKNOWN, _NOT_KNOWN),
-    (_NO_TOWN, mark("This names no town; add the town.")),
+    (_NO_TOWN, _NO_TOWN_NAMED),
     (_TOO_LARGE, mark("This is a part of the world, too large to be put on the map; give a country or a town.")),
 )
 _REASON_OF: Final = {text: reason for texts, reason in reversed(_REASONS) for text in texts}
@@ -139,8 +145,11 @@ _OUTSIDE: Final = tuple(f"{words} " for words in (
 ))  # fmt: skip
 
 
-def explain_nowhere(text: str) -> str:
-    """Return the translatable reason why a text does not name a single place; "" for other texts."""
+def explain_nowhere(text: str, country: str) -> str:
+    """Return the translatable reason why a text does not name a single place; "" for other texts.
+
+    `country` is the given country or "": with one, "March" can be the town in England.
+    """
     if len(text) > _MAX_LETTERS:
         return ""
     folded = " ".join(fold_letters(text).split())
@@ -149,6 +158,8 @@ def explain_nowhere(text: str) -> str:
     words = frozenset(folded.split())
     if not words.isdisjoint(_LATER) and words <= _LEFT_OPEN:
         return _NOT_KNOWN
+    if not country and not words.isdisjoint(CALENDAR_WORDS) and is_date(folded):
+        return _NO_TOWN_NAMED
     if folded.startswith(_OUTSIDE) and any(
         folded.startswith(outside) and read_country_code(folded.removeprefix(outside)) for outside in _OUTSIDE
     ):

@@ -27,6 +27,7 @@ from rallymap.places.seats import find_seat
 from rallymap.places.several import read_several
 from rallymap.places.venue_finder import VenueFinder
 from rallymap.places.ways import A_CITY, ONE_END, split_way
+from rallymap.places.whole_country import read_whole_country
 
 _MAX_CANDIDATES: Final = 8
 _KEPT_ANSWERS: Final = 8192
@@ -34,6 +35,7 @@ _MIN_CONFIDENCE: Final = 0.15  # a guess from part of the text or with edits, wh
 _MIN_SHARE: Final = 0.01
 _SAME_TOWN_KM: Final = 25.0
 _AT_SEAT: Final = 0.75  # the text gives the country, and no town
+_WHOLE_COUNTRY: Final = 0.95
 _FORMER_CONFIDENCE: Final = 0.6  # the borders have changed, and the text gives no town
 _PRECISION: Final[dict[int, LocationPrecision]] = {
     PlaceKind.COUNTRY: LocationPrecision.COUNTRY,
@@ -69,12 +71,15 @@ class OfflineAnswers:
         return Located(text, dataclasses.replace(there[0], confidence=min(_AT_SEAT, there[0].confidence)))
 
     def _find(self, text: str, country: str, near: Points, codes: str) -> tuple[Answer, Finding | None]:
-        nowhere = explain_nowhere(text)
+        nowhere = explain_nowhere(text, country)
         if nowhere:
             return NoMatch(text, nowhere), None
         former = former_state(text)
         if former is not None:
             return self._describe_former(text, country, former), None
+        whole = read_whole_country(text)
+        if whole and country in ("", whole) and self.finder.gazetteer.has_country(whole):
+            return Located(text, self.describe(self._place_of_country(whole), _WHOLE_COUNTRY)), None
         towns = read_several(self.finder.gazetteer, text)
         if towns:
             return self._choose_between(text, towns, country, near, codes), None
@@ -89,15 +94,18 @@ class OfflineAnswers:
     def _describe_former(self, text: str, country: str, former: FormerState) -> Answer:
         """Answer for a former state: the present state if it covers the whole territory, otherwise no match."""
         if len(former.successors) == 1 and country in ("", former.successors[0]):
-            place = next(
-                posting.place
-                for posting in self.finder.gazetteer.find(fold_key(english_country_name(former.successors[0])))
-                if posting.kind == PlaceKind.COUNTRY
-            )
-            candidate = self.describe(place, _FORMER_CONFIDENCE)
+            candidate = self.describe(self._place_of_country(former.successors[0]), _FORMER_CONFIDENCE)
             return Located(text, dataclasses.replace(candidate, name=former.dated_name))
         # Translators: {words} is a former state with its years, such as "Yugoslavia (until 1992)".
         return NoMatch(text, mark("{words} is no longer a country; give the town."), former.dated_name)
+
+    def _place_of_country(self, code: str) -> int:
+        postings = self.finder.gazetteer.find(fold_key(english_country_name(code)))
+        return next(
+            posting.place
+            for posting in postings
+            if posting.kind == PlaceKind.COUNTRY and self.finder.gazetteer.country(posting.place) == code
+        )
 
     def _choose_between(self, text: str, towns: list[str], country: str, near: Points, codes: str) -> Answer:
         # "Oslo and Bergen" are two events, or one event whose place a person must choose.

@@ -15,6 +15,7 @@ MAX_TEXT: Final = 400
 _MAX_SEGMENTS: Final = 8
 _STRONG: Final = re.compile(
     r"[,;|\n\r\t،؛，、；：｜。､｡፣፤፥።၊။՝։།༎।॥（）「」『』【】〔〕《》()\[\]{}]+|(?:\s+[-–—·•:]+\s*)|--+|\s*[–—]\s+|: "
+    r"|(?<=\w\w\w)\.\s+(?=\w+:\s)"  # "Start: Oslo. End: Bergen"
 )
 _DIGIT: Final = re.compile(r"\d")
 _CALLE: Final = re.compile(r"(?<!\w)[Cc]/\s?(?!o\b)(?=\w)")  # "C/ Cartagena" is a street, "c/o" is not

@@ -233,9 +233,10 @@ def _read_part(
         reading = read_country(gazetteer, segment, reading)
     if reading is not None and any(posting.kind == COUNTRY for posting in reading.postings):
         part.head = Head.NONE  # "Royaume-Uni" is not a university
-    reading = reading or read_generically(gazetteer, segment.words) or read_inflected(gazetteer, segment)
     if reading is None and may_be_country and not part.head:
-        reading = read_country(gazetteer, segment, None)
+        reading = read_country(gazetteer, segment, None)  # before "Grande-Bretagne" is read as a part of Bretagne
+    if reading is None and not part.countries:
+        reading = read_generically(gazetteer, segment.words) or read_inflected(gazetteer, segment)
     part.readings = [with_namesakes(gazetteer, reading, segment.words)] if reading else []
     _read_county(gazetteer, part)
     if len("".join(segment.words)) <= CODE_LETTERS and part.is_read:

@@ -50,6 +50,7 @@ _BEFORE_CIVIC: Final = IN_FRONT | EVENT_WORDS | frozenset(("at", "the"))  # "out
 _TOWN_SQUARES: Final = (("grand", "place"), ("grote", "markt"), ("plaza", "mayor"))
 _TOWN_HALLS: Final = frozenset("ayuntamiento ajuntament mairie rathaus comune municipio stadhuis".split())
 _ADJECTIVES: Final = frozenset("cultural culturel presidential supreme".split())
+_SHORT_MISSIONS: Final = frozenset(("amb", "emb", "cons", "kons"))
 _SURE_ALONE: Final = 0.97  # below 1: if another town is named, it is part of a venue name
 _SMALL_TOWN_BEHIND: Final = 0.75  # many ordinary words are names of small towns
 _SOUTH_SLAVIC_MISSIONS: Final = ("посолств", "консулств", "амбасад", "конзулат")
@@ -66,6 +67,8 @@ def head_of_segment(segment: Segment) -> Head:
         return Head.MISSION  # Vietnamese: "đại sứ quán", "lãnh sự quán"
     if "interests" in words and words[words.index("interests") + 1 :][:1] == ("section",):
         return Head.MISSION  # mission of a state without an embassy
+    if len(words) > 1 and words[0] in _SHORT_MISSIONS and segment.text[len(words[0]) :].startswith("."):
+        return Head.MISSION  # "Amb. Russie"
     if words[:1] == ("av",) and len(words) > 1 and not head:
         return Head.STREET  # "Av. de Lyon"
     if head is Head.NONE and len(words) > 1:

@@ -127,10 +127,10 @@ def _nearness(gazetteer: Gazetteer, option: Option, context: Context) -> float:
     lat, lon = gazetteer.lat_lon(option.place)
     most = max(city.population for city in context.cities)
     best = 0.0
-    for city_lat, city_lon, people in context.cities:
-        if abs(city_lat - lat) > _NEARBY_KM / KM_PER_DEGREE:
+    for city_lat, city_lon, people, island_km in context.cities:
+        if abs(city_lat - lat) > (_NEARBY_KM + island_km) / KM_PER_DEGREE:
             continue  # avoids most distance calculations
-        distance = measure_km(lat, lon, city_lat, city_lon)
+        distance = max(0.0, measure_km(lat, lon, city_lat, city_lon) - island_km)
         if distance < _NEARBY_KM:
             smaller = math.log((most + 1000) / (people + 1000))
             gain = _AGREES_NEARBY + (3.0 if context.near else 0.0) - distance / 30 - _NAMESAKE_SHARE * smaller
@@ -160,17 +160,22 @@ def _prefer_city_over_namesake_region(gazetteer: Gazetteer, options: list[Option
     # "Tehran" means the city, not its province; "New York" the city, not the state. A large city is also preferred to a
     # region elsewhere in its country: "Washington", "Buenos Aires".
     cities: set[tuple[int, int]] = set()
+    by_alias: set[tuple[int, int]] = set()
     great: set[tuple[int, str]] = set()
     for option in options:
         if option.kind >= CITY and option.rank <= ALTERNATE:
             people = option.population
             if people > 20_000:
-                cities.add((option.segment, option.admin1))
+                is_own_name = option.rank <= EXONYM or people >= _A_CITY
+                (cities if is_own_name else by_alias).add((option.segment, option.admin1))
             if people > _A_GREAT_CITY and option.rank <= EXONYM:
                 great.add((option.segment, option.country))
     for option in options:
         if option.kind in (ADMIN1, ADMIN2) and (
-            (option.segment, option.admin1) in cities or (option.segment, option.country) in great
+            (option.segment, option.admin1) in cities
+            or (option.segment, option.country) in great
+            # "Chiapas" is the state, and an alias of a town in it.
+            or (option.rank > OFFICIAL and (option.segment, option.admin1) in by_alias)
         ):
             option.score -= 6.0
         elif (option.segment, option.country) in great and gazetteer.population(option.place) < _A_GREAT_CITY:

@@ -19,6 +19,7 @@ from rallymap.places.counties import districts_of_county
 from rallymap.places.departments import split_department
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.macro_regions import countries_of_region
+from rallymap.places.mission_streets import split_before_street
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.parse import Segment, drop_postcode, split_segments, split_weakly
 from rallymap.places.readings import (
@@ -66,6 +67,9 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
         campus = split_campus(gazetteer, whole)
         if campus is None and _is_whole_name(gazetteer, whole):
             segments.append(whole)
+            continue
+        if campus is None and len(whole.words) > 1 and read_country_code(whole.text):
+            segments.append(whole)  # "Grande-Bretagne" is not in Brittany
             continue
         parted = campus or split_quarter(gazetteer, whole)
         if parted is not None:
@@ -158,7 +162,7 @@ def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
     segments: list[Segment] = []
     if named == words[1:] and len(named) > 1:
         piece, words = piece.part(1, len(words)), named  # "40124 Bologna BO"
-    for part in split_venue(gazetteer, piece):
+    for part in split_before_street(gazetteer, piece) or split_venue(gazetteer, piece):
         names_venue = head_of_segment(part) >= Head.STATE or any(word in LEADING for word in part.words)
         if names_venue or (part.words != words and _is_whole_name(gazetteer, part)):
             segments.append(part)

@@ -17,8 +17,9 @@ from rallymap.places.inflection import base_forms
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment, split_segments
 from rallymap.places.readings import is_explained, read_regions
+from rallymap.places.topics import find_labels
 from rallymap.places.venue_words import Head, head_of, is_civic, is_compound
-from rallymap.places.vocabulary import AND, BETWEEN, EVENT_WORDS, FILLERS, ROUTE_TO, VENUE_WORDS
+from rallymap.places.vocabulary import AND, BETWEEN, EVENT_WORDS, FILLERS, LABELS, ROUTE_TO, VENUE_WORDS
 
 _A_TOWN: Final = 5000
 _CODE_LETTERS: Final = 3
@@ -35,6 +36,7 @@ _ARROW: Final = re.compile(r"\s*(?:→|⇒|➔|>|->|=>|/|&|\+)\s*|(?<=\w)[–—
 _WAY: Final = re.compile(r"→|⇒|➔|->|=>|(?<=\w)[–—](?=\w)|\s[-–—]\s")
 _BETWEEN_TOWNS: Final = frozenset(" ,/–—→>&+،、，")
 _TO: Final = frozenset("to till til bis nach naar vers hacia do до تا الی إلى الى 到".split())
+_BEFORE_TOWN: Final = EVENT_WORDS | LABELS
 _JOIN: Final = " \uffff "  # marks an explicit conjunction; removed by folding
 _MAX_PARTS: Final = 12
 _AND_PREFIXES: Final = ("و", "ו")  # Arabic and Hebrew attach "and" to the next word
@@ -63,14 +65,24 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
     towns: list[_Town] = []
     joined = needs_joint = False
     country: Segment | None = None
+    marked = find_labels(text)
+    labels, is_labelled = 0, False
     for part in split_segments(_ARROW.sub(", \uffff,", text)):
         if part.near or len(towns) > _MAX_PARTS:
             return []
-        pieces, connected = _split_and(gazetteer, _without_event(gazetteer, part))
+        if part.words in marked or all(word in LABELS for word in part.words):
+            labels += 1  # "Start: Bonn, Ziel: Köln", "Bonn (Start), Köln (Ziel)"
+            is_labelled = True
+            continue
+        named = _without_event(gazetteer, part)
+        if named is not part and part.words[0] in LABELS:
+            labels, is_labelled = labels + 1, True
+        pieces, connected = _split_and(gazetteer, named)
         joined = joined or connected
         for number, piece in enumerate(pieces):
             # "DC and New York": the name after "and" is another town, not the region of the previous one.
-            follows_and = number > 0 and not _is_short(piece)
+            follows_and = (number > 0 or is_labelled) and not _is_short(piece)
+            is_labelled = False
             if not follows_and and towns and _is_region_of(gazetteer, piece, towns[-1]):
                 towns[-1].region = piece.text
                 continue
@@ -89,7 +101,7 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
                 return []  # "Iraq - Erbil" starts with the country
     if country is not None and towns and not towns[0].region:
         towns[0].region = country.text
-    joined = joined or _ARROW.search(text) is not None
+    joined = joined or labels > 1 or _ARROW.search(text) is not None
     apart_km = _BETWEEN_APART_KM if wholes[0].words[0] in _WITHIN_TWO else _APART_KM if joined else _LISTED_APART_KM
     if len(towns) < 2 or not _are_apart(gazetteer, towns, apart_km):
         return []
@@ -117,7 +129,7 @@ def read_route(gazetteer: Gazetteer, text: str) -> list[str]:
     """Return the towns of a route: "from Cologne to Bonn", "between A and B", "A – B"; [] for other texts."""
     words = [word for segment in split_segments(text) for word in segment.words]
     is_way = _WAY.search(text) is not None or any(word in BETWEEN for word in words[:1]) or bool(_TO & set(words))
-    is_way = is_way or bool(glued_ends(text))
+    is_way = is_way or bool(glued_ends(text)) or len(find_labels(text)) > 1
     return read_several(gazetteer, text) if is_way else []
 
 
@@ -175,9 +187,9 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
 
 
 def _without_event(gazetteer: Gazetteer, part: Segment) -> Segment:
-    """Drop words for an event before a town: "Marche Marseille - Toulon"."""
+    """Drop words for an event and labels before a town: "Marche Marseille - Toulon", "Ziel Köln"."""
     words = part.words
-    first = next((number for number, word in enumerate(words) if word not in EVENT_WORDS or word in BETWEEN), 0)
+    first = next((number for number, word in enumerate(words) if word not in _BEFORE_TOWN or word in BETWEEN), 0)
     if not first or gazetteer.find(join_key(words)):
         return part  # "Marche-en-Famenne" is a town
     return part.part(first, len(words)) if all(head_of(word) is Head.NONE for word in words) else part
@@ -265,10 +277,11 @@ def _is_city(gazetteer: Gazetteer, town: _Town) -> bool:
 
 
 def _is_quarter_of(gazetteer: Gazetteer, quarter: _Town, city: _Town) -> bool:
-    """Return whether a place with the first name is in or near the second town: "Pilsen, Chicago"."""
+    """Return whether a place with the first name is in or near the second: "Pilsen, Chicago", "Palma, Mallorca"."""
     point = gazetteer.lat_lon(city.place)
+    within_km = _QUARTER_KM + gazetteer.island_radius_km(city.place)
     return any(
-        posting.kind >= CITY and measure_km(*point, *gazetteer.lat_lon(posting.place)) <= _QUARTER_KM
+        posting.kind >= CITY and measure_km(*point, *gazetteer.lat_lon(posting.place)) <= within_km
         for posting in gazetteer.find(join_key(quarter.segment.words))
     )
 

@@ -71,6 +71,8 @@ _ROMANCE_COUNTRIES: Final = frozenset(f"{_FRENCH} {_SPANISH}".split()) - {"US"}
 _COMMEMORATED: Final = frozenset(
     fold_letters(
         """
+        peace hope justice unity solidarity harmony democracy equality dignity paz paix pace frieden justicia giustizia
+        gerechtigkeit solidaridad solidarite solidaritat
         azadi tahrir istiqlal hurriyet cumhuriyet liberty freedom independence liberte republique revolution libertad
         independencia revolucion republica liberdade independencia liberta indipendenza freiheit republik
         augusta bolivar cavour colon dante foch garibaldi lenina mazzini roosevelt royale verdi victoria vittoria wilson

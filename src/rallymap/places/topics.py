@@ -56,17 +56,21 @@ _BEFORE_COLON: Final = LABELS | _words(
     """
     departure arrival destination begins ends assembly gathering rally place where the lieu lugar luogo local plats sted
     paikka miejsce misto место місце מיקום מקום مکان محل المکان yer 地点 地點 場所 장소
+    from to via von nach fra til från till fin final meta cel konec начало конец старт финиш відкриття початок
+    кінець фініш baslangic bitis شروع پایان مقصد مبدا البداية النهاية انطلاق וסיום סיום התחלה יציאה mål slut lähtö
+    maali avgang afgang avgång ankomst arrivo koniec pocatek start 起点 起點 终点 終點 출발 도착 集合 解散 出発 到着
     """
 )
 _MAX_WORDS: Final = 5
-_LABEL: Final = re.compile(r"([^\W\d_][^,;:|()\n–—-]{1,30}):\s")
+_COLONS: Final = frozenset(":：")
+_LABEL: Final = re.compile(r"([^\W\d_][^.,;:：،，、|()\n–—-]{1,30})(?::\s|：)")
 _JOINING: Final = FILLERS | LOCATIVE | _ABOUT
 _TOWN_FOR_COUNTRY: Final = 0.75  # "Mesa por Chile" is a table
 
 
 def find_labels(text: str) -> frozenset[tuple[str, ...]]:
     """Return the words before a colon that only label a place: "Start: Hermannplatz, Ende: Dom"."""
-    found = (tuple(fold_letters(match[1]).split()) for match in _LABEL.finditer(text)) if ":" in text else ()
+    found = (tuple(fold_letters(match[1]).split()) for match in _LABEL.finditer(text)) if _COLONS & set(text) else ()
     return frozenset(
         words for words in found if words and all(word in _BEFORE_COLON or _is_event(word) for word in words)
     )

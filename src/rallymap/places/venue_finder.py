@@ -94,6 +94,9 @@ class VenueFinder:
         wholes = split_segments(text)
         named = [(segment, *self._landmarks.find(segment.words)) for segment in wholes]
         own = {word for _, places, words in named if places for word in words}
+        for segment, places, words in named:
+            others, again = self._landmarks.find(tuple(word for word in segment.words if word not in words))
+            own.update(again if any(place in places for place in others) else ())
         places = [place for _, found, _ in named for place in found]
         if not places or any(not is_explained(word) for segment in wholes for word in set(segment.words) - own):
             return ()
