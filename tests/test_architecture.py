@@ -325,3 +325,17 @@ def test_permissions_are_checked_in_workflows_alone() -> None:
 def _imported(path: Path) -> str:
     nodes = ast.walk(ast.parse(path.read_text("utf-8")))
     return " ".join(alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names)
+
+
+def test_lists_to_choose_from_offer_only_values_that_contain_what_is_typed() -> None:
+    # Streamlit's default matches letters in any place: Enter after "Irish" chose "Thairath English".
+    fuzzy = [
+        f"{path.name}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("selectbox", "multiselect")
+        and "filter_mode" not in {keyword.arg for keyword in node.keywords}
+    ]
+    assert fuzzy == []

@@ -107,6 +107,28 @@ def read_community(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
+def community_named(text: str) -> str:
+    """Return the canonical name of the community that a text names without any other word; "" if it names none.
+
+    Unlike :func:`read_community`, this compares whole words, so that "Cubanet" is not Cuba, and does not read names of
+    countries in languages of the Latin script, in which "laws" is Laos.
+    """
+    folded = fold_letters(text)
+    if len(folded) < _SHORTEST_NAME and folded.isascii():
+        return ""
+    names, _ = _tables()
+    for word in (folded, folded.removesuffix("s")):
+        if word in _NO_COMMUNITY:
+            continue
+        if known := names.get(word):
+            return known
+        code = country_of_demonym(word, by_stem=False) or ("" if word.isascii() else read_shown_country(word))
+        if code:
+            return _COUNTRY_NAMES.get(code) or english_country_name(code)
+    return ""
+
+
 @cache
 def _tables() -> tuple[dict[str, str], list[tuple[str, str]]]:
     """Return canonical names by folded word, and by stem, longest stem first."""

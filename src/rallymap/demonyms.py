@@ -151,9 +151,17 @@ def _tables() -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
     return words, stems
 
 
-def country_of_demonym(word: str) -> str:
-    """Return the alpha-2 code of the country that a folded adjective belongs to; "" if it is no such adjective."""
+def country_of_demonym(word: str, *, by_stem: bool = True) -> str:
+    """Return the alpha-2 code of the country that a folded adjective belongs to; "" if it is no such adjective.
+
+    Parameters
+    ----------
+    by_stem
+        Whether a word that only starts like an adjective is one: "indischen".
+    """
     words, stems = _tables()
     if word in words:
         return words[word]
+    if not by_stem:
+        return ""
     return next((code for stem, code in stems.get(word[:MIN_STEM], ()) if word.startswith(stem)), "")

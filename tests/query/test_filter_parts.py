@@ -16,7 +16,7 @@ from rallymap.query.filter_words import parts_in_words, selection_in_words
 from rallymap.query.filters import EventFilter
 from rallymap.query.rows import EventRow
 from rallymap.query.snapshot import Snapshot, count_facets
-from rallymap.query.snapshot.facets import count_without_place
+from rallymap.query.snapshot.facets import count_without_place, find_names
 from rallymap.query.snapshot.known_names import canonical_name
 from rallymap.query.value_words import within_sentence
 
@@ -47,6 +47,8 @@ def snapshot(row: Make) -> Snapshot:
                     lon=-0.12,
                     country="GB",
                     crowd_low=50,
+                    crowd_high=50,
+                    crowd_is_open=True,
                     date_precision="month",
                     crowd_by=("police",),
                 ),
@@ -56,6 +58,7 @@ def snapshot(row: Make) -> Snapshot:
                     lat=42.98,
                     lon=-81.25,
                     country="CA",
+                    crowd_low=0,
                     crowd_high=40,
                     has_source=True,
                     campaign="walk",
@@ -115,9 +118,11 @@ def left_by(snapshot: Snapshot, event_filter: EventFilter) -> list[str]:
         ({"area": OSLO_FJORD}, ["oslo", "undated"]),
         ({"area": ((-18.0, 178.0), (-18.0, 182.0), (-15.0, 180.0))}, ["fiji"]),
         ({"area": ((-18.0, -182.0), (-18.0, -178.0), (-15.0, -180.0))}, ["fiji"]),
-        ({"crowd": (301, None)}, ["london"]),
+        ({"crowd": (301, None)}, []),
+        ({"crowd": (50, None)}, ["bergen", "london"]),
+        ({"crowd": (51, 99)}, []),
         ({"crowd": (None, 45)}, ["ontario"]),
-        ({"crowd": (200, 400)}, ["bergen", "london"]),
+        ({"crowd": (200, 400)}, ["bergen"]),
         ({"crowd_known": True}, ["bergen", "london", "ontario"]),
         ({"crowd_known": False, "topics": ("Women",)}, ["nowhere", "oslo"]),
         ({"has_source": True}, ["ontario", "oslo", "undated"]),
@@ -325,3 +330,21 @@ def test_cities_of_one_country_and_of_any(row: Make) -> None:
         (("Oslo, SE",), []),
     ):
         assert sorted(snapshot.select(EventFilter(cities=names)).page(0, 9)) == found, names
+
+
+def test_values_left_out_are_counted_and_can_be_named(snapshot: Snapshot, row: Make) -> None:
+    counts = count_facets(snapshot, EventFilter(), limit=1)
+    assert (counts["cities"], counts["cities"].values_in_all) == ({"Oslo, NO": 2}, 4)
+    assert (counts["topics"], counts["topics"].values_in_all) == ({"Women": 2}, 2)
+    assert (counts["kinds"], counts["kinds"].values_in_all) == ({"rally": 7}, 1)
+    assert count_facets(snapshot, EventFilter(), limit=None) == count_facets(snapshot, EventFilter())
+    assert find_names(snapshot, "topics", "PRISONERS") == ("Prisoners",)
+    assert find_names(snapshot, "topics", "son") == ("Prisoners",)
+    assert find_names(snapshot, "cities", "Londres, Reino Unido") == ("London, GB",)
+    assert find_names(snapshot, "cities", "on") == ("London, CA", "London, GB")
+    assert find_names(snapshot, "publishers", "Herald") == ()
+    assert find_names(snapshot, "communities", "Iranians") == ("Iran",)
+    assert find_names(snapshot, "countries", "Norge") == ("NO",)
+    assert find_names(snapshot, "countries", "Italy") == ()
+    gone = snapshot.apply(2, [], ["oslo", "nowhere"])
+    assert find_names(gone, "topics", "women") == ()

@@ -47,7 +47,7 @@ def test_events_of_a_campaign_are_read_as_the_public_may_see_them(
                 event.when,
                 event.place,
                 event.location,
-                *crowd_range(event),
+                crowd_range(event),
             )
             for event in seen
             if event.campaign is not None

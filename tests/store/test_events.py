@@ -130,17 +130,22 @@ def test_public_rows_of_event_without_date_and_place(db: Database, make_event: M
 
 
 @pytest.mark.parametrize(
-    ("crowd", "low", "high"),
+    ("crowd", "kept"),
     [
-        ([(100, 300), (80, 80), (None, None)], 80, 300),
-        ([(100, None)], 100, None),
-        ([(None, 40)], 0, 40),
-        ([(None, None)], None, None),
-        ([], None, None),
+        ([(100, 300), (80, 80), (None, None)], (80, 300, False)),
+        ([(100, None)], (100, 100, True)),
+        ([(200, None), (100, 100)], (100, 200, True)),
+        ([(20, None), (100, 150)], (20, 150, True)),
+        ([(None, 40)], (0, 40, False)),
+        ([(None, None)], (None, None, False)),
+        ([], (None, None, False)),
     ],
 )
 def test_public_rows_hold_what_filters_need(
-    db: Database, make_event: Make, crowd: list[tuple[int | None, int | None]], low: int | None, high: int | None
+    db: Database,
+    make_event: Make,
+    crowd: list[tuple[int | None, int | None]],
+    kept: tuple[int | None, int | None, bool],
 ) -> None:
     event = make_event(
         topics=("Women", "Prisoners"),
@@ -152,7 +157,7 @@ def test_public_rows_hold_what_filters_need(
 
     [row] = rows_of(db)
     assert (row.topics, row.publishers, row.status) == (("Women", "Prisoners"), ("NRK",), "cancelled")
-    assert (row.crowd_low, row.crowd_high) == (low, high)
+    assert (row.crowd_low, row.crowd_high, row.crowd_is_open) == kept
 
 
 @pytest.mark.slow

@@ -54,6 +54,7 @@ def test_who_gives_numbers_is_filled_in_for_events_that_are_there(tmp_path: Path
     db.close()
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("ALTER TABLE events DROP COLUMN crowd_by")
+        raw.execute("ALTER TABLE events DROP COLUMN crowd_is_open")
         raw.execute("DROP INDEX ix_events_guarded_until")
         raw.execute("UPDATE rallymap_schema SET version_num = '0018'")
         raw.commit()
@@ -61,3 +62,33 @@ def test_who_gives_numbers_is_filled_in_for_events_that_are_there(tmp_path: Path
     assert {row.id: row.crowd_by for rows in public_rows(again) for row in rows} == before
     assert before == {"none": ()} | {f"event-{at}": givers for at, givers in enumerate(GIVERS)}
     again.close()
+
+
+@pytest.mark.slow
+def test_highest_numbers_of_open_crowds_are_filled_in(tmp_path: Path, make_event: Make) -> None:
+    path = tmp_path / "rallymap.db"
+    crowds: dict[str, tuple[CrowdClaim, ...]] = {
+        "one": (CrowdClaim(100),),
+        "more": (CrowdClaim(100, 100), CrowdClaim(200), CrowdClaim(900, is_expected=True)),
+        "below": (CrowdClaim(100, 300), CrowdClaim(20), CrowdClaim(words="many")),
+        "closed": (CrowdClaim(10, 20),),
+        "none": (CrowdClaim(words="hundreds"),),
+    }
+    db = Database.open(f"sqlite:///{path}")
+    add_many(db, [make_event(event_id, crowd=crowd) for event_id, crowd in crowds.items()], actor="x")
+    db.close()
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("UPDATE events SET crowd_high = NULL WHERE crowd_is_open")
+        raw.execute("ALTER TABLE events DROP COLUMN crowd_is_open")
+        raw.execute("UPDATE rallymap_schema SET version_num = '0021'")
+        raw.commit()
+    again = Database.open(f"sqlite:///{path}")
+    kept = {row.id: (row.crowd_low, row.crowd_high, row.crowd_is_open) for rows in public_rows(again) for row in rows}
+    again.close()
+    assert kept == {
+        "one": (100, 100, True),
+        "more": (100, 200, True),
+        "below": (20, 300, True),
+        "closed": (10, 20, False),
+        "none": (None, None, False),
+    }

@@ -70,6 +70,7 @@ def test_migration_keeps_prepared_decisions(url: str, make_event: Make) -> None:
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     with engine.begin() as conn:
         conn.exec_driver_sql("DROP TABLE staged")
+        conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_is_open")
         conn.exec_driver_sql(
             "CREATE TABLE staged (event_id TEXT PRIMARY KEY, account TEXT NOT NULL, decision TEXT NOT NULL, "
             "reason TEXT NOT NULL, expected_revision INTEGER NOT NULL, at DOUBLE PRECISION NOT NULL)"
@@ -101,6 +102,7 @@ def test_migration_reads_who_gives_numbers_from_documents(url: str, make_event: 
     with engine.begin() as conn:
         conn.exec_driver_sql("DROP INDEX ix_events_guarded_until")
         conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_by")
+        conn.exec_driver_sql("ALTER TABLE events DROP COLUMN crowd_is_open")
         conn.exec_driver_sql("UPDATE revisions SET document = '{' WHERE event_id = 'damaged'")
         conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '0018'")
     Database.open(url).close()

@@ -80,7 +80,9 @@ def titles(db: Database, make_event: Make) -> Database:
         ("تهران", ["english", "persian"]),
         ("tehran", ["persian"]),
         ("teheran", ["english", "persian"]),
-        ("ايرانيان", ["persian"]),
+        ("ايرانيان", sorted(TITLES)),
+        ("«ايرانيان»", ["persian"]),
+        ("در\u200cتهران", ["persian"]),  # written with a space in the title
         ("ايران", sorted(TITLES)),  # Iran is the community of all
         ("می خواهیم", ["persian"]),
         ("ميخواهيم", ["persian"]),
@@ -214,6 +216,7 @@ def named(db: Database, make_event: Make) -> Database:
         )
 
     events = [placed("norway", "NO", "Tibetans"), placed("germany", "DE", "Kurds"), placed("america", "US", "Belarus")]
+    events += [placed("britain", "GB", "Ukraine"), placed("turkey", "TR", "Hong Kong"), placed("kyiv", "UA", "Uyghurs")]
     add_many(db, events, actor="import")
     return db
 
@@ -251,6 +254,29 @@ def test_community_is_found_by_its_name_in_each_language_of_the_pages(named: Dat
 )
 def test_name_in_another_language_is_one_of_the_words_looked_for(named: Database, text: str, found: list[str]) -> None:
     assert found_by(named, text) == found
+
+
+def test_country_and_community_are_found_by_people_and_everyday_names(named: Database) -> None:
+    found = {
+        "UK": ["britain"],  # and not the beginning of Ukraine
+        "Great Britain vigil": ["britain"],
+        "USA": ["america"],
+        "Turkiye": ["turkey"],
+        "kurdish vigil germany": ["germany"],
+        "Kurds": ["germany"],
+        "Belarusians": ["america"],
+        "Uighur": ["kyiv"],
+        "Hong Kongers": ["turkey"],
+        "هنگ کنگ": ["turkey"],
+        "هنگ\u200cکنگ": ["turkey"],
+        "乌克兰": ["britain", "kyiv"],
+        "українці": ["britain", "kyiv"],
+        "Հայաստան": [],
+        "tibetanreview": [],
+        "laws": [],
+        "in norway": [],
+    }
+    assert {text: found_by(named, text) for text in found} == found
 
 
 @pytest.fixture

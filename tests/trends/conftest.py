@@ -41,7 +41,7 @@ def frame(bundled: Services) -> pd.DataFrame:
 
 def _facts(event: Event) -> dict[str, object]:
     counted = [claim for claim in event.crowd if (claim.low, claim.high) != (None, None)]
-    highs = [claim.high for claim in counted if claim.high is not None]
+    numbers = [number for claim in counted for number in (claim.low, claim.high) if number is not None]
     where = event.location
     return {
         "start": pd.NaT if event.when.start is None else pd.Timestamp(event.when.start),
@@ -54,5 +54,6 @@ def _facts(event: Event) -> dict[str, object]:
         "organisers": event.organisers,
         "publishers": tuple(dict.fromkeys(source.publisher for source in event.sources if source.publisher)),
         "low": min((claim.low or 0 for claim in counted), default=None),
-        "high": max(highs) if highs and len(highs) == len(counted) else None,
+        "high": max(numbers, default=None),
+        "is_open": any(claim.high is None for claim in counted),
     }

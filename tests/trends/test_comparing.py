@@ -96,3 +96,14 @@ def test_without_a_period_both_sides_have_the_days_of_the_record(row: Row) -> No
 def test_empty_record_compares_to_nothing() -> None:
     comparison = compare(Snapshot.build([], 1), ("A", EventFilter()), ("B", EventFilter()), "cities", 5)
     assert (comparison.left.total, comparison.left.days, comparison.values) == (0, 1, ())
+
+
+def test_small_rates_keep_two_digits(row: Row) -> None:
+    rows = [row(f"a{at}", f"{1980 + at}-03-01", city="Oslo") for at in range(2)]
+    rows += [row("b", "2019-12-31", city="Oslo", communities=("Tibet",))]
+    left, right = ((name, EventFilter(communities=(name,))) for name in ("Iran", "Tibet"))
+    figure = figure_of_comparison(compare(Snapshot.build([rows], 1), left, right, "cities", 2))
+    assert figure.rows == (("Oslo, Norway", 2, 1, "0.0137", "0.0069", "-0.0069"),)
+    assert figure.sentence == (
+        "Iran: 2 events in 14,550 days, 0.014 in 100 days. Tibet: 1 event in 14,550 days, 0.0069 in 100 days."
+    )

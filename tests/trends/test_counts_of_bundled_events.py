@@ -80,11 +80,11 @@ def test_weekdays(both: tuple[FilteredRows, pd.DataFrame]) -> None:
 def test_crowds(both: tuple[FilteredRows, pd.DataFrame]) -> None:
     chosen, frame = both
     crowds, known = sum_crowds(chosen), frame.dropna(subset=["low"])
-    highs = known["high"].fillna(known["low"])
-    assert (crowds.total.with_numbers, crowds.total.low, crowds.total.high) == (
+    assert (crowds.total.with_numbers, crowds.total.low, crowds.total.high, crowds.total.open_ended) == (
         len(known),
         known["low"].sum(),
-        highs.sum(),
+        known["high"].sum(),
+        known["is_open"].sum(),
     )
     years = known.groupby(known["start"].dt.year)
     assert {row.name: row.low for row in crowds.by_year if row.with_numbers} == {

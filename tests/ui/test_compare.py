@@ -30,7 +30,7 @@ def test_first_visit_compares_the_two_largest_communities_and_links_to_both() ->
     assert "Iran: 60 events in 14,801 days, 0.41 in 100 days. Ukraine: 38 events in 14,801 days, 0.26 in 100" in html
     assert "Iran: 51 of 53 events with a known publisher are reported only by publishers" in html
     assert (
-        '<th scope="row">London, United Kingdom</th><td>5</td><td>3</td><td>0.03</td><td>0.02</td><td>-0.01</td>'
+        '<th scope="row">London, United Kingdom</th><td>5</td><td>3</td><td>0.034</td><td>0.020</td><td>-0.014</td>'
         in html
     )
     assert "No period is chosen: days and rates are those of the whole record (1 Sept 1985 – 10 Mar 2026), also" in html

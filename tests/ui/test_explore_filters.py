@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot import count_facets
 from rallymap.settings import Settings
+from rallymap.ui.explore import filter_line
 from rallymap.ui.explore.period import UPCOMING, preset_periods, year_before
-from rallymap.workflows.services import start_services, stop_services
+from rallymap.workflows.services import running_services, start_services, stop_services
 
 PAGE = str(Path(__file__).with_name("explore_app.py"))
 pytestmark = pytest.mark.slow
@@ -173,3 +177,37 @@ def test_link_to_a_filter_opens_it_and_keeps_it(parameters: dict[str, str]) -> N
     assert link(page) == {name: [value] for name, value in parameters.items()}
     assert len(chips(page)) == 1
     assert 0 < int(counted(page).split()[0]) < 674
+
+
+def type_name(page: AppTest, text: str) -> None:
+    """Type a value that is not listed; the browser sends listed ones as they are written in the list."""
+    organisers = page.multiselect(key="facet_organisers")
+    values = [*organisers.values, text]
+    organisers.__class__ = type("Typed", (type(organisers),), {"values": values})
+    organisers.set_value([*organisers.value, text])
+    run(page)
+
+
+def errors(page: AppTest) -> list[str]:
+    return [e.proto.body.split(">")[1].split("<")[0] for e in page.get("html") if "rm-error" in e.proto.body]
+
+
+def test_value_that_a_long_list_leaves_out_can_be_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filter_line, "count_facets", partial(count_facets, limit=2))
+    page = open_page()
+    everything = count_facets(running_services().keeper.current(), EventFilter(), limit=None)["organisers"]
+    listed, last = list(everything)[:2], list(everything)[-1]
+    organisers = page.multiselect(key="facet_organisers")
+    assert [option.rpartition(" · ")[0] for option in organisers.options] == listed
+    assert organisers.proto.placeholder == f"Search {len(everything)} organisers"
+    assert [page.multiselect(key=f"facet_{name}").proto.accept_new_options for name in ("organisers", "kinds")] == [
+        True,
+        False,
+    ]
+    type_name(page, last.upper())
+    assert link(page) == {"organiser": [last]}
+    type_name(page, "qqq")
+    assert (link(page), errors(page)) == ({"organiser": [last]}, ["No name in the list contains “qqq”."])
+    type_name(page, "e")
+    assert link(page) == {"organiser": [last]}
+    assert [error.startswith("Several names contain “e”, such as ") for error in errors(page)] == [True]

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rallymap.trends.request import FACET_OF
+from rallymap.ui.trends import state
 from rallymap.workflows.services import running_services
 from tests.ui import bundled_page
 from tests.ui.bundled_page import html_of
@@ -117,3 +119,20 @@ def test_nothing_that_fits_says_so() -> None:
     page = open_page(community="Nobody")
     assert "<b>No event fits these filters.</b>" in html_of(page)
     assert charts(page) == []
+
+
+def test_bars_can_be_split_by_each_facet_of_the_api() -> None:
+    assert {name: facet for facet, name in state.SPLITS.items()} == FACET_OF
+    page = open_page(country="NO", unit="year", split="publisher")
+    assert page.selectbox(key="trends_split_choice").options == [
+        "Not split",
+        "Split by community",
+        "Split by country",
+        "Split by city",
+        "Split by kind",
+        "Split by organiser",
+        "Split by topic",
+        "Split by publisher",
+        "Split by life status",
+    ]
+    assert page.selectbox(key="trends_split_choice").value == "publishers"

@@ -32,8 +32,9 @@ class EventRow(NamedTuple):
     topics, publishers
         Short keywords, and the publishers of the sources.
     crowd_low, crowd_high
-        Lowest and highest estimate of people; both None if no estimate is numeric, the second None if there is no upper
-        limit.
+        Lowest and highest number of people that an estimate gives; both None without a number.
+    crowd_is_open
+        Whether an estimate has no upper limit.
     has_source
         Whether the event has any source.
     search_id
@@ -67,6 +68,7 @@ class EventRow(NamedTuple):
     publishers: tuple[str, ...] = ()
     crowd_low: int | None = None
     crowd_high: int | None = None
+    crowd_is_open: bool = False
     has_source: bool = False
     search_id: int = 0
     attendance_mode: str = "in_person"

@@ -19,6 +19,7 @@ from rallymap.errors import DamagedEventError
 from rallymap.events import Location, Place, ReviewStatus
 from rallymap.query.public_view import public_view
 from rallymap.store.chunks import chunks
+from rallymap.store.columns import CrowdRange
 from rallymap.store.damaged import readable
 from rallymap.store.documents import Json, date_of, from_document
 from rallymap.store.events import WITH_DOCUMENT
@@ -34,7 +35,7 @@ class CampaignEvent:
     ----------
     campaign, name
         Id and name of its campaign.
-    crowd_low, crowd_high
+    crowd
         The result of :func:`rallymap.store.columns.crowd_range`.
     """
 
@@ -44,8 +45,7 @@ class CampaignEvent:
     when: EventDate
     place: Place
     location: Location | None
-    crowd_low: int | None
-    crowd_high: int | None
+    crowd: CrowdRange
 
 
 def list_public_campaign_events(tx: Reading, ids: Iterable[str], now: datetime) -> list[CampaignEvent]:
@@ -54,17 +54,17 @@ def list_public_campaign_events(tx: Reading, ids: Iterable[str], now: datetime) 
     found: dict[str, CampaignEvent] = {}
 
     def build(row: Any) -> CampaignEvent | None:
-        embargo_ends_at, crowd = row[4], row[5:7]
+        embargo_ends_at, crowd = row[4], CrowdRange(row[5], row[6], bool(row[7]))
         if embargo_ends_at is None or embargo_ends_at <= now.timestamp():
-            return _of_document(row[0], row[3], *crowd)
+            return _of_document(row[0], row[3], crowd)
         seen = public_view(from_document(*row[:4]), now)
         if seen is None or seen.campaign is None:
             return None
-        return CampaignEvent(
-            seen.id, seen.campaign.id, seen.campaign.name, seen.when, seen.place, seen.location, *crowd
-        )
+        return CampaignEvent(seen.id, seen.campaign.id, seen.campaign.name, seen.when, seen.place, seen.location, crowd)
 
-    query = WITH_DOCUMENT.add_columns(events.c.guarded_until, events.c.crowd_low, events.c.crowd_high)
+    query = WITH_DOCUMENT.add_columns(
+        events.c.guarded_until, events.c.crowd_low, events.c.crowd_high, events.c.crowd_is_open
+    )
     query = query.where(events.c.review == ReviewStatus.PUBLISHED.value)
     for some in chunks(wanted):
         for one in readable(tx.conn.execute(query.where(events.c.id.in_(some))).all(), build):
@@ -73,7 +73,7 @@ def list_public_campaign_events(tx: Reading, ids: Iterable[str], now: datetime) 
     return [found[event_id] for event_id in wanted if event_id in found]
 
 
-def _of_document(event_id: str, document: str, low: int | None, high: int | None) -> CampaignEvent | None:
+def _of_document(event_id: str, document: str, crowd: CrowdRange) -> CampaignEvent | None:
     """Return an event of which nothing is withheld.
 
     Raises
@@ -93,8 +93,7 @@ def _of_document(event_id: str, document: str, low: int | None, high: int | None
             date_of(content["when"]),
             Place(**content.get("place", {})),
             Location(**location) if location else None,
-            low,
-            high,
+            crowd,
         )
     except (ValueError, KeyError, TypeError, AttributeError) as err:
         raise DamagedEventError(event_id, detail=type(err).__name__) from err

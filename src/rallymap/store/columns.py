@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -48,6 +48,7 @@ ROW_COLUMNS = (
     events.c.publishers,
     events.c.crowd_low,
     events.c.crowd_high,
+    events.c.crowd_is_open,
     events.c.has_source,
     events.c.search_id,
     events.c.attendance_mode,
@@ -60,7 +61,7 @@ ROW_COLUMNS = (
 
 def to_columns(event: Event) -> dict[str, Any]:
     """Return the values of the table `events` for an event, except its creation and change times."""
-    where, when = event.location, event.when
+    where, when, crowd = event.location, event.when, crowd_range(event)
     return {
         "id": event.id,
         "revision": event.revision,
@@ -82,8 +83,9 @@ def to_columns(event: Event) -> dict[str, Any]:
         "city": where.name if where and where.precision in _IN_A_CITY else "",
         "topics": orjson.dumps(event.topics).decode(),
         "publishers": orjson.dumps(_publishers(event)).decode(),
-        "crowd_low": crowd_range(event)[0],
-        "crowd_high": crowd_range(event)[1],
+        "crowd_low": crowd.low,
+        "crowd_high": crowd.high,
+        "crowd_is_open": crowd.is_open,
         "crowd_by": orjson.dumps(crowd_givers(event)).decode(),
         "has_source": bool(event.sources),
         "campaign": event.campaign.id if event.campaign else "",
@@ -94,18 +96,30 @@ def _publishers(event: Event) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source.publisher for source in event.sources if source.publisher))
 
 
-def crowd_range(event: Event) -> tuple[int | None, int | None]:
-    """Return the lowest and the highest crowd estimate; (None, None) without a number.
+class CrowdRange(NamedTuple):
+    """Numbers of people that came, over all estimates of an event.
 
-    Numbers expected before the event do not count. Only the second is None if somebody gives a minimum and nobody a
-    maximum.
+    Attributes
+    ----------
+    low, high
+        Lowest and highest number that an estimate gives; None without a number.
+    is_open
+        Whether an estimate has no upper limit, so that more people may have come.
     """
+
+    low: int | None
+    high: int | None
+    is_open: bool
+
+
+def crowd_range(event: Event) -> CrowdRange:
+    """Return the range of an event's estimates; numbers expected before the event do not count."""
     counted = counted_claims(event)
     if not counted:
-        return None, None
-    highs = [claim.high for claim in counted]
-    known = [high for high in highs if high is not None]
-    return min(claim.low or 0 for claim in counted), max(known) if len(known) == len(highs) else None
+        return CrowdRange(None, None, False)
+    numbers = [number for claim in counted for number in (claim.low, claim.high) if number is not None]
+    lowest = min(claim.low or 0 for claim in counted)
+    return CrowdRange(lowest, max(numbers), any(claim.high is None for claim in counted))
 
 
 def to_row(columns: Sequence[Any]) -> EventRow:
@@ -117,16 +131,17 @@ def to_row(columns: Sequence[Any]) -> EventRow:
         If the values are invalid for an event and would break the map.
     """
     try:
-        is_known = _is_known(columns[1], columns[4], columns[7], columns[9], columns[20])
+        is_known = _is_known(columns[1], columns[4], columns[7], columns[9], columns[21])
         if is_known and _is_day(columns[2]) and _is_day(columns[3]) and _is_point(columns[5], columns[6]):
-            city, topics, publishers, low, high, has_source, search_id, attendance, campaign, givers = columns[13:23]
+            city, topics, publishers, low, high, is_open, has_source, search_id = columns[13:21]
+            attendance, campaign, givers, changed_in = columns[21:25]
             names = (_names(columns[10]), _names(columns[11]))
-            said = (city, _names(topics), _names(publishers), low, high, bool(has_source))
-            more = (*said, search_id or 0, attendance, campaign, _names(givers), columns[23])
+            said = (city, _names(topics), _names(publishers), low, high, bool(is_open), bool(has_source))
+            more = (*said, search_id or 0, attendance, campaign, _names(givers), changed_in)
             return EventRow._make((*columns[:10], *names, None, columns[12], *more))
     except (ValueError, TypeError) as err:
         raise DamagedEventError(str(columns[0]), detail=type(err).__name__) from err
-    raise DamagedEventError(str(columns[0]), detail=", ".join(str(columns[at]) for at in (1, 4, 7, 9, 20)))
+    raise DamagedEventError(str(columns[0]), detail=", ".join(str(columns[at]) for at in (1, 4, 7, 9, 21)))
 
 
 @lru_cache(maxsize=4096)

@@ -49,9 +49,11 @@ events = sa.Table(
     sa.Column("city", sa.Text, nullable=False, server_default=""),
     sa.Column("topics", sa.Text, nullable=False, server_default="[]"),  # JSON
     sa.Column("publishers", sa.Text, nullable=False, server_default="[]"),  # JSON
-    # Range of crowd estimates; both NULL if there are none, the second NULL if there is no upper limit.
+    # Lowest and highest number that an estimate gives; both NULL if there are none.
     sa.Column("crowd_low", sa.Integer),
     sa.Column("crowd_high", sa.Integer),
+    # Whether an estimate has no upper limit, as in "more than 300".
+    sa.Column("crowd_is_open", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("crowd_by", sa.Text, nullable=False, server_default="[]"),  # JSON: who gives the numbers
     sa.Column("has_source", sa.Boolean, nullable=False, server_default=sa.false()),
     # When the embargo ends; until then the public view is coarsened; see public_view.embargo_ends_at.

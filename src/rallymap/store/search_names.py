@@ -1,7 +1,8 @@
-"""Names of countries and communities in the page languages, for searches.
+"""Other names of countries and communities than those of events, for searches.
 
 Events are indexed with English names. A query in another language is translated to the English name: "Norge",
-"Норвегія" and "نروژ" find "Norway". These names are not in the index, so a new language does not require reindexing.
+"Норвегія" and "نروژ" find "Norway"; and so are adjectives, peoples and everyday names: "Iranians", "UK". These names
+are not in the index, so a new language does not require reindexing.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from functools import cache
 from typing import Final
 
 from rallymap.community_names import NAMES, community_name
-from rallymap.countries import country_names, english_country_name
+from rallymap.community_reader import community_named
+from rallymap.countries import country_names, english_country_name, read_shown_country
 from rallymap.language import ENGLISH, languages, use_language
 from rallymap.store.search_folding import fold_words
 
@@ -20,17 +22,25 @@ LONGEST_NAME: Final = 6
 MIN_BEGINNING: Final = 5
 """Minimum number of letters for a prefix match: with fewer, "hong" would be Hungary in French."""
 
+_EVERYDAY: Final = (
+    "UK", "Great Britain", "Britain", "USA", "America", "Holland", "Burma", "Ivory Coast", "Czech Republic", "Persia",
+    "Swaziland", "Macedonia", "East Timor", "Cape Verde", "Turkiye",
+)  # fmt: skip
+"""English names of countries other than those that events are indexed with."""
+
 Words = tuple[str, ...]
 
 
-def is_name(words: Words) -> bool:
-    """Return whether folded words are the full name of a country or community in a language other than English."""
-    return words in _names()
+def is_name(text: str) -> bool:
+    """Return whether a text is the full name of a country or community, other than the English one of events."""
+    words = tuple(fold_words(text))
+    return words in _names() or _community(text) not in ((), words)
 
 
-def english_names(words: Words) -> tuple[Words, ...]:
-    """Return the English names for a translated name, or for one word that is its prefix; () for no match."""
-    found = set(_names().get(words, ()))
+def english_names(text: str) -> tuple[Words, ...]:
+    """Return the English names for another name, or for one word that is its prefix; () for no match."""
+    words = tuple(fold_words(text))
+    found = set(_names().get(words, ())) | {_community(text)} - {(), words}
     if len(words) == 1 and len(words[0]) >= MIN_BEGINNING:
         known = _single_words()
         at = bisect_left(known, words[0])
@@ -52,10 +62,20 @@ def _names() -> dict[Words, set[Words]]:
             called = [(name, english[code]) for code, name in country_names().items()]
             called += [(community_name(name), tuple(fold_words(name))) for name in NAMES]
         for name, meant in called:
-            words = tuple(fold_words(name))
-            if words and words != meant:
-                names.setdefault(words, set()).add(meant)
+            # People often type a space instead of a zero-width joiner.
+            for written in {name, name.replace("\u200c", " ")}:
+                words = tuple(fold_words(written))
+                if words and words != meant:
+                    names.setdefault(words, set()).add(meant)
+    for name in _EVERYDAY:
+        code = read_shown_country(name)
+        if code is not None:
+            names.setdefault(tuple(fold_words(name)), set()).add(english[code])
     return names
+
+
+def _community(text: str) -> Words:
+    return tuple(fold_words(community_named(text)))
 
 
 @cache

@@ -4,7 +4,7 @@ Both are folded in the same way, so that case, accents, points, variants of Arab
 zero-width joiners and tatweel make no difference. Scripts without spaces between words are split into letters, which
 must follow each other. Words of other scripts are also transliterated to Latin letters, and long ones matched by their
 consonants: "Teheran" finds "تهران", and the other way round. A query may name a country or a community in any page
-language (:mod:`rallymap.store.search_names`), and a large city in any language of the gazetteer.
+language or by its people (:mod:`rallymap.store.search_names`), and a large city in any language of the gazetteer.
 """
 
 from __future__ import annotations
@@ -136,7 +136,12 @@ def terms_with_city_begun(text: str) -> tuple[Term, ...]:
 
 
 def _split(text: str) -> list[str]:
-    return [word for part in text.split() for word in fold_letters(part[: MAX_WORD * 4]).split()]
+    """Return the words of a text, folded; a word with a zero-width joiner as it is, as it has two spellings."""
+    words: list[str] = []
+    for part in text.split():
+        folded = fold_letters(part[: MAX_WORD * 4]).split()
+        words += [part[: MAX_WORD * 4]] if len(folded) == 1 and _JOINED.search(part) else folded
+    return words
 
 
 def _loose_terms(text: str) -> Iterator[Term]:
@@ -148,8 +153,8 @@ def _loose_terms(text: str) -> Iterator[Term]:
             named = " ".join(words[at:end])
             letters = tuple(fold_words(named))
             cities = _cities(named, letters)
-            if cities or is_name(letters):
-                yield Term((letters,), is_prefix=False, names=english_names(letters), cities=cities)
+            if cities or is_name(named):
+                yield Term((letters,), is_prefix=False, names=english_names(named), cities=cities)
                 at = end
                 break
         else:
@@ -164,12 +169,15 @@ def _term(word: str) -> Iterator[Term]:
     latin = tuple(fold_words(anyascii(word)))
     same = len(letters) == 1 and latin and latin != letters and _is_spelled(word)
     phrases = (letters, latin) if same else (letters,)
-    is_prefix = len(letters[-1]) >= MIN_PREFIX
+    if _JOINED.search(word):
+        phrases = (*phrases, tuple(fold_words(word.replace("\u200c", " "))))
+    # As the beginning of a word, "UK" would find Ukraine.
+    is_prefix = len(letters[-1]) >= MIN_PREFIX and not (len(word) == MIN_PREFIX and is_name(word))
     yield Term(
         phrases,
         is_prefix,
         sound=_sound_of_others(letters),
-        names=english_names(letters),
+        names=english_names(word),
         cities=_cities(word, letters),
     )
 

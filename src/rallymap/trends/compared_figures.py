@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,6 +16,7 @@ from rallymap.trends.labels import bar_in_words, value_in_words
 from rallymap.trends.unit_words import unit_name
 from rallymap.wording import day_from_epoch, days_in_words
 
+_MAX_PLACES: Final = 6
 NO_CAUSE: Final = mark("Counts alone: they do not say that one led to the other.")
 
 
@@ -26,9 +28,7 @@ def figure_of_comparison(comparison: Comparison) -> Figure:
             value_in_words(comparison.facet, value),
             on_left,
             on_right,
-            _rate(on_left * PER_DAYS / left.days),
-            _rate(on_right * PER_DAYS / right.days),
-            _difference(on_right * PER_DAYS / right.days - on_left * PER_DAYS / left.days),
+            *_rates_and_difference(on_left * PER_DAYS / left.days, on_right * PER_DAYS / right.days),
         )
         for value, on_left, on_right in comparison.values
     )
@@ -76,8 +76,7 @@ def figure_of_sides_over_time(compared: ComparedOverTime | None, names: tuple[st
         return Figure((), (), tr("No event fits into a bar."))
     bars = sides_of_bars(compared)
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (time_of_bar(compared, at), *counts, *map(_rate_or_none, rates), _difference_of(rates))
-        for at, (counts, rates) in enumerate(bars)
+        (time_of_bar(compared, at), *counts, *_rates_and_difference(*rates)) for at, (counts, rates) in enumerate(bars)
     )
     columns = (
         unit_name(compared.unit) if compared.unit else tr("Days from the beginning"),
@@ -118,8 +117,8 @@ def figure_of_sides_over_time(compared: ComparedOverTime | None, names: tuple[st
         time=time_of_bar(compared, widest),
         left=names[0],
         right=names[1],
-        left_rate=_rate_or_none(rates[0]),
-        right_rate=_rate_or_none(rates[1]),
+        left_rate=_rate(rates[0]),
+        right_rate=_rate(rates[1]),
         span=trn("{n} day", "{n} days", PER_DAYS),
     )
     return Figure(columns, rows, sentence, sentences(left_out))
@@ -149,21 +148,20 @@ def _rate_heading(side: str) -> str:
     return trn("{side}, in {n} day", "{side}, in {n} days", PER_DAYS, side=side)
 
 
-def _rate_or_none(rate: float | None) -> str:
-    return "–" if rate is None else _rate(rate)
+def _rates_and_difference(left: float | None, right: float | None) -> tuple[str, str, str]:
+    """Format the rates of both sides and their difference with the same number of decimal places."""
+    places = max(map(_places, (left, right)))
+    difference = "–" if left is None or right is None else decimal(right - left, places=places, signed=True)
+    return _rate(left, places), _rate(right, places), difference
 
 
-def _difference_of(rates: tuple[float | None, float | None]) -> str:
-    left, right = rates
-    return "–" if left is None or right is None else _difference(right - left)
+def _rate(rate: float | None, places: int | None = None) -> str:
+    return "–" if rate is None else decimal(rate, places=_places(rate) if places is None else places)
 
 
-def _rate(rate: float) -> str:
-    return decimal(rate, places=2)
-
-
-def _difference(rate: float) -> str:
-    return decimal(rate, places=2, signed=True)
+def _places(rate: float | None) -> int:
+    """Return how many decimal places show two digits of a rate: one event in 40 years is 0.0068 in 100 days."""
+    return min(max(1 - math.floor(math.log10(rate)), 2), _MAX_PLACES) if rate else 2
 
 
 def figure_of_around(around: Around, communities: Sequence[str]) -> Figure:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rallymap.query.snapshot.columns import NO_CROWD, NO_LIMIT
+from rallymap.query.snapshot.columns import NO_CROWD
 from rallymap.query.time_bins import bins_of_unit
 from rallymap.trends.filtered_rows import COUNTED_FACETS, FilteredRows
 from rallymap.trends.rankings import rank
@@ -28,9 +28,9 @@ class CrowdSum:
     with_numbers
         Number of events with a numeric estimate.
     low, high
-        Sums of the lowest and of the highest estimates; an event without an upper limit adds its lowest to both.
+        Sums of the lowest and of the highest numbers that estimates give.
     open_ended
-        Number of events without an upper limit, so that `high` may be too low.
+        Number of events with an estimate without an upper limit, so that `high` may be too low.
     """
 
     name: str
@@ -82,11 +82,15 @@ def sum_crowds_by(chosen: FilteredRows, facet: str, limit: int) -> tuple[CrowdSu
 
 def _per_event(chosen: FilteredRows) -> list[npt.NDArray[np.int64]]:
     """Return for each selected event its contribution to the numbers of a :class:`CrowdSum`, in their order."""
-    low, high = chosen.column("crowd_low").astype(np.int64), chosen.column("crowd_high")
-    known, is_open = low != NO_CROWD, high == NO_LIMIT
-    lows = np.where(known, low, 0)
-    highs = np.where(is_open, lows, np.where(known, high, 0))
-    return [np.ones(len(low), np.int64), known.astype(np.int64), lows, highs, is_open.astype(np.int64)]
+    low, high = (chosen.column(name).astype(np.int64) for name in ("crowd_low", "crowd_high"))
+    known, is_open = low != NO_CROWD, chosen.column("crowd_is_open").astype(np.int64)
+    return [
+        np.ones(len(low), np.int64),
+        known.astype(np.int64),
+        np.where(known, low, 0),
+        np.where(known, high, 0),
+        is_open,
+    ]
 
 
 def _rows(names: Sequence[str], sums: Sequence[npt.NDArray[Any]]) -> Iterator[CrowdSum]:

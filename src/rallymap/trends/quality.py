@@ -13,7 +13,7 @@ import numpy.typing as npt
 from rallymap.dates import DatePrecision
 from rallymap.events import CoverageEntry, LocationPrecision
 from rallymap.language import isolated, mark, percent, tr
-from rallymap.query.snapshot.columns import DATE_PRECISIONS, NO_CROWD, NO_LIMIT, PLACE_PRECISIONS
+from rallymap.query.snapshot.columns import DATE_PRECISIONS, NO_CROWD, PLACE_PRECISIONS
 from rallymap.query.time_bins import bins_of_unit
 from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.rankings import rank
@@ -48,7 +48,8 @@ def rate_quality(chosen: FilteredRows) -> tuple[Share, ...]:
     dates, places = chosen.column("date_precision"), chosen.column("place_precision")
     low, high = chosen.column("crowd_low").astype(np.int64), chosen.column("crowd_high")
     known = low != NO_CROWD
-    closed = known & (high != NO_LIMIT)
+    # A single "more than 300" has one end only.
+    has_both_ends = known & (~chosen.column("crowd_is_open") | (high > low))
     undated = _is(dates, DATE_PRECISIONS, DatePrecision.UNKNOWN)
     day = chosen.knows_day
     online = int(np.count_nonzero(chosen.column("is_online_without_place")))
@@ -74,8 +75,8 @@ def rate_quality(chosen: FilteredRows) -> tuple[Share, ...]:
         Share(mark("crowd in numbers"), int(np.count_nonzero(known)), total),
         Share(
             mark("crowd estimates far apart"),
-            int(np.count_nonzero(closed & (high >= FAR_APART * np.maximum(low, 1)) & (high > low))),
-            int(np.count_nonzero(closed)),
+            int(np.count_nonzero(has_both_ends & (high >= FAR_APART * np.maximum(low, 1)) & (high > low))),
+            int(np.count_nonzero(has_both_ends)),
         ),
     )
 

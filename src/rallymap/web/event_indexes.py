@@ -156,7 +156,7 @@ def _filter(snapshot: Snapshot, sort: str, name: str) -> EventFilter:
 
 def _names(snapshot: Snapshot) -> dict[str, list[tuple[str, str, str]]]:
     """Return the lists of each sort: name in the URL, title, formatted number of events."""
-    facets = count_facets(snapshot, EventFilter())
+    facets = count_facets(snapshot, EventFilter(), limit=None)
     by_name = {
         sort: sorted(pairs, key=lambda pair: name_order(pair[1]))
         for sort, pairs in (

@@ -94,8 +94,7 @@ def _read_public_campaign(db: Database, snapshot: Snapshot, campaign_id: str, no
     names = Counter(one.name for one in found if one.campaign == campaign_id)
     if not names:
         raise EventNotFoundError(campaign_id)
-    known = [(low, event.crowd_high) for event in found if (low := event.crowd_low) is not None]
-    highs = [high for _, high in known]
+    crowds = [event.crowd for event in found if event.crowd.low is not None]
     found.sort(key=_order_of_start)
     days = [day for event in found for day in (event.when.start, event.when.last_day) if day is not None]
     return PublicCampaign(
@@ -105,9 +104,9 @@ def _read_public_campaign(db: Database, snapshot: Snapshot, campaign_id: str, no
         (min(days), max(days)) if days else None,
         _places_of(found),
         sum(event.location is None for event in found),
-        sum(low for low, _ in known),
-        sum(high for high in highs if high is not None) if None not in highs else None,
-        len(known),
+        sum(crowd.low or 0 for crowd in crowds),
+        None if any(crowd.is_open for crowd in crowds) else sum(crowd.high or 0 for crowd in crowds),
+        len(crowds),
     )
 
 

@@ -22,8 +22,6 @@ NO_DAY: Final = -(2**31)
 NO_PLACE: Final = 255
 NO_CROWD: Final = -1
 """Lowest and highest estimate of an event without a numeric estimate."""
-NO_LIMIT: Final = 2**31 - 1
-"""Highest estimate of an event without an upper limit."""
 WORLD_BITS: Final = 30
 WORLD: Final = 1 << WORLD_BITS
 KINDS: Final = tuple(kind.value for kind in Kind)
@@ -88,8 +86,9 @@ class Columns:
     country, city, organisers, communities, topics, publishers, campaign, crowd_by, id_ref
         Codes in the :class:`Dictionaries`; cities include their country, as in "Oslo, NO".
     crowd_low, crowd_high
-        Lowest and highest estimate of people; both `NO_CROWD` if there is none, the second `NO_LIMIT` if there is no
-        upper limit.
+        Lowest and highest number of people that an estimate gives; both `NO_CROWD` without a number.
+    crowd_is_open
+        Whether an estimate has no upper limit.
     has_source
         Whether the event has any source.
     search_id
@@ -117,6 +116,7 @@ class Columns:
     publishers: IntArray
     crowd_low: IntArray
     crowd_high: IntArray
+    crowd_is_open: npt.NDArray[np.bool_]
     has_source: npt.NDArray[np.bool_]
     search_id: IntArray
     campaign: IntArray
@@ -265,8 +265,9 @@ def _encode(rows: Sequence[EventRow], dictionaries: Dictionaries) -> tuple[Colum
         communities=dictionaries.communities.encode(by_field["communities"]),
         topics=dictionaries.topics.encode(by_field["topics"]),
         publishers=dictionaries.publishers.encode(by_field["publishers"]),
-        crowd_low=numbers(map(_lowest, by_field["crowd_low"], by_field["crowd_high"]), np.int32),
-        crowd_high=numbers(map(_highest, by_field["crowd_low"], by_field["crowd_high"]), np.int32),
+        crowd_low=numbers(_or(by_field["crowd_low"], NO_CROWD), np.int32),
+        crowd_high=numbers(_or(by_field["crowd_high"], NO_CROWD), np.int32),
+        crowd_is_open=numbers(by_field["crowd_is_open"], np.bool_),
         has_source=numbers(by_field["has_source"], np.bool_),
         search_id=numbers(by_field["search_id"], np.int32),
         campaign=dictionaries.campaigns.encode(by_field["campaign"]),
@@ -281,14 +282,6 @@ def _encode(rows: Sequence[EventRow], dictionaries: Dictionaries) -> tuple[Colum
 def city_with_country(city: str, country: str) -> str:
     """Return a city's value in filters: "Oslo, NO"; "" for none."""
     return f"{city}, {country}" if city and country else city
-
-
-def _lowest(low: int | None, high: int | None) -> int:
-    return low if low is not None else NO_CROWD if high is None else 0
-
-
-def _highest(low: int | None, high: int | None) -> int:
-    return high if high is not None else NO_CROWD if low is None else NO_LIMIT
 
 
 def _or(values: Iterable[float | None], default: float) -> Iterator[float]:

@@ -3,29 +3,56 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rallymap.countries import read_shown_country
+from rallymap.folding import fold_letters
 from rallymap.query.filter_links import FACETS
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot.columns import NO_CROWD, NO_PLACE, Columns, Dictionaries
+from rallymap.query.snapshot.known_names import canonical_name
 from rallymap.query.snapshot.masks import ENUMS, Mask
 
 if TYPE_CHECKING:
     from rallymap.query.snapshot.state import Snapshot
 
-MAX_FACET_VALUES = 200
+MAX_FACET_VALUES = 500
 """Maximum number of values per facet; those with most events are returned."""
+
+
+class ValueCounts(dict[str, int]):
+    """Number of events by value of a facet, the largest first.
+
+    Attributes
+    ----------
+    values_in_all
+        Number of values with events, including those that are left out because they have fewest.
+    """
+
+    def __init__(self, counts: Iterable[tuple[str, int]], values_in_all: int) -> None:
+        super().__init__(counts)
+        self.values_in_all = values_in_all
+
+
 _COLUMNS = {"countries": "country", "cities": "city", "campaigns": "campaign"}
 
 
-def count_facets(snapshot: Snapshot, event_filter: EventFilter) -> dict[str, dict[str, int]]:
+def count_facets(
+    snapshot: Snapshot, event_filter: EventFilter, limit: int | None = MAX_FACET_VALUES
+) -> dict[str, ValueCounts]:
     """Count, by facet and value, the events that fit all other parts of the filter; largest count first, then by name.
 
     Besides the facets of :data:`~rallymap.query.filter_links.FACETS`, the result has `has_source` and `crowd_known`
     with the values "yes" and "no". Values without events and empty names ("" for no country) are left out. An event
     with two organisers counts for both.
+
+    Parameters
+    ----------
+    limit
+        Maximum number of values per facet; None for all.
     """
     everything = snapshot.mask(event_filter)
 
@@ -34,12 +61,13 @@ def count_facets(snapshot: Snapshot, event_filter: EventFilter) -> dict[str, dic
         return snapshot.mask(event_filter.changed(**{facet: without})) if is_chosen else everything
 
     columns, dictionaries = snapshot.columns, snapshot.dictionaries
-    counts = {facet: _count(columns, dictionaries, facet, others(facet, ())) for facet in FACETS}
+    counts = {facet: _count(columns, dictionaries, facet, others(facet, ()), limit) for facet in FACETS}
     known = columns.crowd_low != NO_CROWD
     for facet, mask in (("has_source", columns.has_source), ("crowd_known", known)):
         fits = others(facet, None)
         yes, total = int(np.count_nonzero(fits & mask)), int(np.count_nonzero(fits))
-        counts[facet] = {word: count for word, count in (("yes", yes), ("no", total - yes)) if count}
+        answers = [(word, count) for word, count in (("yes", yes), ("no", total - yes)) if count]
+        counts[facet] = ValueCounts(answers, len(answers))
     return counts
 
 
@@ -57,11 +85,23 @@ def distinct_names(columns: Columns, dictionaries: Dictionaries, facet: str) -> 
     return tuple(sorted(_totals_by_name(columns, dictionaries, facet, everything).keys() - {""}))
 
 
-def _count(columns: Columns, dictionaries: Dictionaries, facet: str, mask: Mask) -> dict[str, int]:
+def find_names(snapshot: Snapshot, facet: str, text: str) -> tuple[str, ...]:
+    """Return the values of a facet that a typed text means: the one of this name, otherwise those that contain it."""
+    values = distinct_names(snapshot.columns, snapshot.dictionaries, facet)
+    if facet == "countries":
+        return tuple(code for code in values if code == read_shown_country(text))
+    name = canonical_name(snapshot.dictionaries, facet, text)
+    if name in values:
+        return (name,)
+    folded = fold_letters(text)
+    return tuple(value for value in values if folded and folded in fold_letters(value))
+
+
+def _count(columns: Columns, dictionaries: Dictionaries, facet: str, mask: Mask, limit: int | None) -> ValueCounts:
     found = _totals_by_name(columns, dictionaries, facet, mask)
     found.pop("", None)
-    most = heapq.nsmallest(MAX_FACET_VALUES, found.items(), key=lambda item: (-item[1], item[0]))
-    return dict(most)
+    most = heapq.nsmallest(len(found) if limit is None else limit, found.items(), key=lambda item: (-item[1], item[0]))
+    return ValueCounts(most, len(found))
 
 
 def _totals_by_name(columns: Columns, dictionaries: Dictionaries, facet: str, mask: Mask) -> dict[str, int]:

@@ -15,7 +15,6 @@ from rallymap.query.snapshot.columns import (
     DATE_PRECISIONS,
     KINDS,
     NO_CROWD,
-    NO_LIMIT,
     NO_PLACE,
     PLACE_PRECISIONS,
     STATUSES,
@@ -96,11 +95,16 @@ def period_mask(columns: Columns, days: tuple[int, int]) -> Mask:
 
 
 def crowd_mask(columns: Columns, crowd: tuple[int | None, int | None]) -> Mask:
-    """Return which rows have a range of estimates that overlaps a range of people."""
+    """Return which rows have a range of estimates that overlaps a range of people.
+
+    "More than 300" counts as 300, so that it does not match every larger number.
+    """
     least, most = crowd
     mask: Mask = columns.crowd_low != NO_CROWD
-    mask &= columns.crowd_high >= (0 if least is None else least)
-    mask &= columns.crowd_low <= (NO_LIMIT if most is None else most)
+    if least is not None:
+        mask &= columns.crowd_high >= least
+    if most is not None:
+        mask &= columns.crowd_low <= most
     return mask
 
 

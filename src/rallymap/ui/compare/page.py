@@ -114,7 +114,8 @@ def _render_values(snapshot: Snapshot) -> tuple[NamedFilter, NamedFilter] | None
     """Render two selectors for values of a facet, sorted by number of events."""
     facet = FACETS[state.subject()]
     base = explore_state.chosen_filter().changed(**{facet: ()})
-    options = list(count_facets(snapshot, base)[facet])
+    counts = count_facets(snapshot, base)[facet]
+    options = list(counts)
     chosen = [state.side_value(side) for side in state.SIDES]
     options += [value for value in chosen if value and value not in options]
     if len(options) < 2:
@@ -133,6 +134,8 @@ def _render_values(snapshot: Snapshot) -> tuple[NamedFilter, NamedFilter] | None
                 key=key,
                 format_func=lambda value: value_in_words(facet, value),
                 on_change=lambda side=side, key=key: state.choose_side(side, st.session_state[key]),
+                accept_new_options=counts.values_in_all > len(counts),
+                filter_mode="contains",
             )
         state.set_side(side, value)
     left, right = (side_of_value(state.subject(), value, base) for value in chosen)

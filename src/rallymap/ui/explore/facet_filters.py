@@ -1,22 +1,33 @@
-"""Filters by facet value: a searchable list with the number of events of each value."""
+"""Filters by facet value: a searchable list with the number of events of each value.
+
+A list of very many values has those with most events; the others can be typed. So can names that the list does not
+show, because it is in one language: "Göteborg", "Iranians".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from rallymap.community_names import community_name
-from rallymap.language import name_order, number, separator
+from rallymap.language import list_in_words, name_order, number, separator, tr
+from rallymap.query.snapshot import Snapshot
+from rallymap.query.snapshot.facets import ValueCounts, find_names
 from rallymap.query.value_words import SAY
 from rallymap.ui.explore.facet_words import filter_label, search_words
 from rallymap.ui.explore.state import change_filter, chosen_filter
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import plain_label
 
 _FACETS = ("communities", "countries", "kinds")
+_TYPED = frozenset(("communities", "countries", "cities", "organisers", "topics", "publishers"))
+"""Facets whose values are names; those of the others are few, and all are listed."""
+_ERRORS = "facet_errors"
+_NAMED_IN_ERROR = 5
 
 
-def render_facets(counts: Mapping[str, Mapping[str, int]]) -> None:
+def render_facets(snapshot: Snapshot, counts: Mapping[str, ValueCounts]) -> None:
     """Render one popover per facet.
 
     Parameters
@@ -27,14 +38,14 @@ def render_facets(counts: Mapping[str, Mapping[str, int]]) -> None:
     for facet in _FACETS:
         chosen = [_say(facet)(value) for value in getattr(chosen_filter(), facet)]
         with st.popover(facet_label(filter_label(facet), chosen), key=f"pill_{facet}"):
-            render_choice(facet, counts.get(facet, {}))
+            render_choice(snapshot, facet, counts[facet])
 
 
 def _say(facet: str) -> Callable[[str], str]:
     return community_name if facet == "communities" else SAY.get(facet, str)
 
 
-def render_choice(facet: str, counts: Mapping[str, int]) -> None:
+def render_choice(snapshot: Snapshot, facet: str, counts: ValueCounts) -> None:
     """Render the list of one facet.
 
     Parameters
@@ -48,8 +59,15 @@ def render_choice(facet: str, counts: Mapping[str, int]) -> None:
     st.session_state[key] = list(chosen)
     options = sorted({*counts, *chosen}, key=lambda value: (-counts.get(value, 0), name_order(said(value))))
 
+    left_out = counts.values_in_all - len(counts)
+
     def take() -> None:
-        change_filter(chosen_filter().changed(**{facet: tuple(st.session_state[key])}))
+        picked = [value for value in st.session_state[key] if value in options or facet in _TYPED]
+        typed = next((value for value in picked if value not in options), "")
+        found = find_names(snapshot, facet, typed) if typed else ()
+        st.session_state[_ERRORS] = {facet: _error(typed, found)} if typed and len(found) != 1 else {}
+        values = [value for value in picked if value != typed] + list(found if len(found) == 1 else ())
+        change_filter(chosen_filter().changed(**{facet: tuple(values)}))
 
     st.multiselect(
         filter_label(facet),
@@ -57,8 +75,22 @@ def render_choice(facet: str, counts: Mapping[str, int]) -> None:
         key=key,
         on_change=take,
         format_func=lambda value: f"{said(value)}{separator()}{number(counts.get(value, 0))}",
-        placeholder=search_words(facet, len(options)),
+        placeholder=search_words(facet, len(options) + left_out),
         select_all=False,
+        accept_new_options=facet in _TYPED,
+        filter_mode="contains",
+    )
+    if sentence := st.session_state.get(_ERRORS, {}).get(facet):
+        paragraph(sentence, "rm-error", role="alert")
+
+
+def _error(text: str, found: Sequence[str]) -> str:
+    """Say that a typed text is no name, or is part of several."""
+    if not found:
+        return tr("No name in the list contains “{text}”.", text=text[:60])
+    names = list_in_words(found[:_NAMED_IN_ERROR])
+    return tr(
+        "Several names contain “{text}”, such as {names}. Write one of them in full.", text=text[:60], names=names
     )
 
 

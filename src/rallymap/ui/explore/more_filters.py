@@ -11,6 +11,8 @@ from rallymap.language import mark_c, number, separator, tr, trc
 from rallymap.places import Resolver
 from rallymap.query.areas import MAX_RADIUS_KM
 from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot import Snapshot
+from rallymap.query.snapshot.facets import ValueCounts
 from rallymap.ui.explore.facet_filters import render_choice
 from rallymap.ui.explore.state import change_filter, chosen_filter
 from rallymap.ui.paragraphs import paragraph, subheading
@@ -31,10 +33,8 @@ _OTHER_PARTS = ("near", "bbox", "area", "crowd", "crowd_known", "has_source")
 _NEAR_NAME, _NEAR_ERROR = "near_name", "near_error"
 USUAL_RADIUS_KM = 25.0
 
-Counts = Mapping[str, Mapping[str, int]]
 
-
-def render_more(counts: Counts, resolver: Resolver) -> None:
+def render_more(snapshot: Snapshot, counts: Mapping[str, ValueCounts], resolver: Resolver) -> None:
     """Render the button that opens the popover, labelled with the number of active filters."""
     on = count_of_more(chosen_filter())
     label = tr("More filters")
@@ -44,13 +44,13 @@ def render_more(counts: Counts, resolver: Resolver) -> None:
             if "cities" in facets:
                 _render_near(resolver)
             for facet in facets:
-                render_choice(facet, counts.get(facet, {}))
+                render_choice(snapshot, facet, counts[facet])
         # Translators: choices of the filter "Source".
         words = (tr("With a source"), trc("source", "Without"))
         _render_yes_no("has_source", trc("filter", "Source"), words, counts.get("has_source", {}))
         subheading(3, tr("How many people"), "rm-section-first")
         _render_crowd(counts.get("crowd_known", {}))
-        render_choice("crowd_by", counts.get("crowd_by", {}))
+        render_choice(snapshot, "crowd_by", counts["crowd_by"])
 
 
 def count_of_more(wanted: EventFilter) -> int:

@@ -65,8 +65,10 @@ def render_share_button(*, has_map: bool = True) -> ShareSheet:
             )
         )
         size, theme = st.columns(2)
-        size.selectbox(tr("Size"), list(SIZES), key=_SIZE, format_func=_size_in_words)
-        theme.selectbox(tr("Colours"), list(THEMES), key=_THEME, format_func=lambda name: tr(THEMES[name]))
+        size.selectbox(tr("Size"), list(SIZES), key=_SIZE, format_func=_size_in_words, filter_mode="contains")
+        theme.selectbox(
+            tr("Colours"), list(THEMES), key=_THEME, format_func=lambda name: tr(THEMES[name]), filter_mode="contains"
+        )
         names = {each.code: each.name for each in languages(own_folder())}
         st.session_state.setdefault(_LANGUAGE, current_language().code)
         st.selectbox(
@@ -74,6 +76,7 @@ def render_share_button(*, has_map: bool = True) -> ShareSheet:
             [OF_THE_READER, *names],
             key=_LANGUAGE,
             format_func=lambda code: names.get(code) or tr("As the reader has it"),
+            filter_mode="contains",
         )
         return ShareSheet(link, st.empty())
 

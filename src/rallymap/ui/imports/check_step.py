@@ -207,6 +207,7 @@ def _render_places(plan: ImportPlan) -> dict[tuple[str, str, str], dict[str, obj
                 key=f"import_place_{index}",
                 format_func=labels.__getitem__,
                 label_visibility="collapsed",
+                filter_mode="contains",
             )
         if pick != _LATER:
             chosen[key] = dict(candidates[pick])

@@ -174,6 +174,7 @@ def _render_table(one: TableReading, seen: set[str], several: bool) -> None:
                 key=FIELD.format(column.heading),
                 on_change=forget,
                 args=(PLAN,),
+                filter_mode="contains",
             )
 
 

@@ -38,6 +38,7 @@ def render_layout(file: OpenedFile) -> None:
             placeholder=tr("All sheets that hold events"),
             on_change=forget,
             args=(PLAN, HEADER),
+            filter_mode="contains",
         )
     chosen = st.session_state.get(SHEETS) or names
     tables = [table for table in file.content.tables if table.name in chosen and table.header is None]
@@ -51,6 +52,7 @@ def render_layout(file: OpenedFile) -> None:
             format_func=rows.__getitem__,
             on_change=forget,
             args=(PLAN,),
+            filter_mode="contains",
         )
 
 

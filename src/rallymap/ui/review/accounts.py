@@ -156,6 +156,7 @@ def _render_role(role_key: str, countries_key: str) -> None:
         key=countries_key,
         format_func=country_name,
         placeholder=tr("All countries"),
+        filter_mode="contains",
     )
 
 

@@ -59,6 +59,7 @@ def _render_all(services: Services, account: Account) -> None:
             key=_WHO,
             format_func=_actor_in_words,
             placeholder=trc("of a filter", "All"),
+            filter_mode="contains",
         )
         action = st.selectbox(
             tr("Act"),
@@ -67,6 +68,7 @@ def _render_all(services: Services, account: Account) -> None:
             key=_ACT,
             format_func=action_in_words,
             placeholder=trc("of a filter", "All"),
+            filter_mode="contains",
         )
     limit = row_limit()
     found = list_log(services.db, account, actor=who or "", action=action or "", limit=limit + 1)

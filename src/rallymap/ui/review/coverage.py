@@ -50,6 +50,7 @@ def _render_form(services: Services, account: Account) -> None:
             index=None,
             key=_FIELDS["country"],
             format_func=country_name,
+            filter_mode="contains",
         )
         state.show_error(_FIELDS["country"])
         where.text_input(tr("City; leave it empty for the whole country"), key=_FIELDS["city"], max_chars=MAX_NAME)

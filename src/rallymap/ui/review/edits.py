@@ -59,7 +59,9 @@ class _Form:
         st.session_state.setdefault(key, self._kept.get(name, self._said.get(name, default)))
         # Imported events may have a value that is not in the list; keep it until another one is chosen.
         options = dict.fromkeys((*words, str(st.session_state[key])))
-        st.selectbox(label, list(options), key=key, format_func=lambda value: words.get(value, value))
+        st.selectbox(
+            label, list(options), key=key, format_func=lambda value: words.get(value, value), filter_mode="contains"
+        )
         state.show_error(name)
 
     def changed(self) -> dict[str, str]:

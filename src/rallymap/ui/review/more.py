@@ -87,6 +87,7 @@ def _render_takedown(services: Services, event: Event) -> None:
         list(TakedownReason),
         key=reason_key,
         format_func=lambda reason: tr(TAKEDOWN_LABELS[TakedownReason(reason)]),
+        filter_mode="contains",
     )
     confirmation = tr(CONFIRMATION)
     st.text_input(tr("To confirm, write: {words}", words=confirmation), key=words_key, max_chars=40)

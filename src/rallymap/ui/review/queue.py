@@ -132,7 +132,14 @@ def _render_filters(services: Services, account: Account) -> ReviewStatus:
         ):
             picked = st.session_state.get(key) or []
             with st.popover(f"{word} ({number(len(picked))})" if picked else word):
-                st.multiselect(word, options, key=key, format_func=say, placeholder=trc("of a filter", "All"))
+                st.multiselect(
+                    word,
+                    options,
+                    key=key,
+                    format_func=say,
+                    placeholder=trc("of a filter", "All"),
+                    filter_mode="contains",
+                )
         _render_campaign_filter(services, account, ReviewStatus(status))
         if status is not ReviewStatus.PUBLISHED:
             with st.popover(tr(_AGES[_chosen_age()][1])):
@@ -168,6 +175,7 @@ def _render_campaign_filter(services: Services, account: Account, status: Review
             key=_CAMPAIGN,
             format_func=lambda campaign: names[campaign],
             placeholder=trc("of a filter", "All"),
+            filter_mode="contains",
         )
 
 

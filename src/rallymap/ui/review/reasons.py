@@ -35,6 +35,7 @@ def render_common_reasons(services: Services, account: Account, reason_key: str)
         st.selectbox(
             tr("Common reasons"), reasons, index=None, key=key, on_change=take,
             placeholder=tr("Add a common reason"), label_visibility="collapsed",
+            filter_mode="contains",
         )  # fmt: skip
         if has_permission(account, Permission.SET_REASONS):
             with st.popover(tr("Edit the list"), key=f"{key}_edit"):

@@ -202,6 +202,7 @@ def _render_choices(cities: Sequence[City]) -> None:
             placeholder=tr("Choose an option"),
             on_change=_choose,
             args=(_choice_key(text, country), city.fields, candidates),
+            filter_mode="contains",
         )
 
 

@@ -99,6 +99,7 @@ def choice_field(
         help=help_text or None,
         on_change=_store_text,
         args=(name,),
+        filter_mode="contains",
     )
     return _keep_choice(name, str(picked), options)
 

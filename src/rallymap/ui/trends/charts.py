@@ -48,8 +48,12 @@ _SPLITS: Final = {
     "": mark_c("bars", "Not split"),
     "communities": mark_c("bars", "Split by community"),
     "countries": mark_c("bars", "Split by country"),
+    "cities": mark_c("bars", "Split by city"),
     "kinds": mark_c("bars", "Split by kind"),
     "organisers": mark_c("bars", "Split by organiser"),
+    "topics": mark_c("bars", "Split by topic"),
+    "publishers": mark_c("bars", "Split by publisher"),
+    "statuses": mark_c("bars", "Split by life status"),
 }
 
 
@@ -119,6 +123,7 @@ def _render_choices(offered: tuple[str, ...], unit: str, facet: str | None) -> N
             on_change=lambda: state.choose_split(st.session_state["trends_split_choice"] or None),
             label_visibility="collapsed",
             width=190,
+            filter_mode="contains",
         )
 
 

@@ -48,6 +48,7 @@ def render_context_event(context: Sequence[ContextMark], snapshot: Snapshot, col
             ),
             on_change=lambda: state.choose_context_event(names[marks[st.session_state[KEY]]]),
             label_visibility="collapsed",
+            filter_mode="contains",
         )
         if chosen.note:
             # Translators: {note} is a quotation, {source} the newspaper or site that it is from.

@@ -11,7 +11,16 @@ from rallymap.trends.over_time import UNITS
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.link import ignore_next_link, read_link, write_link
 
-SPLITS = {"communities": "community", "countries": "country", "kinds": "kind", "organisers": "organiser"}
+SPLITS = {
+    "communities": "community",
+    "countries": "country",
+    "cities": "city",
+    "kinds": "kind",
+    "organisers": "organiser",
+    "topics": "topic",
+    "publishers": "publisher",
+    "statuses": "status",
+}
 """Facets by which bars over time can be split, with their names in links."""
 FIGURES = {
     "communities": "community",
