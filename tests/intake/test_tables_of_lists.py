@@ -324,10 +324,10 @@ def test_numbered_columns_of_dates_are_an_event_each() -> None:
     ]  # fmt: skip
 
 
-def test_dates_of_events_numbered_with_their_towns_stay_apart() -> None:
+def test_events_numbered_with_their_towns_are_events_of_their_own() -> None:
     reading = _read("Ort 1,Datum 1,Ort 2,Datum 2\nBerlin,01.10.2022,Paris,08.10.2022\n")
 
-    assert [_told(event)[:2] for event in reading.events] == [("2022-10-01", "Berlin")]
+    assert [_told(event)[:2] for event in reading.events] == [("2022-10-01", "Berlin"), ("2022-10-08", "Paris")]
 
 
 def test_month_written_once_applies_to_the_days_below() -> None:

@@ -72,3 +72,8 @@ def test_a_small_place_called_a_square_is_not_sure(resolver: Resolver) -> None:
     for text in ("College Park, MD", "State College, PA"):
         [college, *_] = candidates_of(resolver.resolve(text))
         assert college.confidence > 0.9, text
+
+
+@pytest.mark.parametrize("text", ["19 Uhr", "8 Uhr"])
+def test_a_time_of_day_is_no_place(resolver: Resolver, text: str) -> None:
+    assert candidates_of(resolver.resolve(text)) == ()

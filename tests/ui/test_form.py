@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -377,6 +378,25 @@ def test_picture_is_kept_with_the_draft_as_soon_as_that_is_possible(
 
 def test_open_form_alone_keeps_no_draft(db: Database) -> None:
     assert "draft" not in open_form().query_params
+
+
+def test_focus_moves_to_the_receipt_and_to_the_next_form(db: Database) -> None:
+    fields = {"title": "Vigil", "precision": "day", "start": "2020-02-01", "place_text": "Oslo", "form_step": "Send"}
+    token = new_draft_token()
+    db.write(save_draft, token, fields | {"source_url": "https://mine.example/"}, expected_revision=0)
+    page = open_form(draft=token)
+    page.session_state["forms"]["new"].opened -= timedelta(minutes=1)  # a quick sender counts as a robot
+    page = press(page, "submit_event")
+    heading = re.search(r'<h1 [^>]*data-focus="step" data-turn="(\d+)">Sent\. A moderator will review', words(page))
+    assert heading is not None
+    [script] = parts(page, "form_access")
+    assert (script["target"], script["turn"]) == ("step", int(heading[1]))
+
+    page = press(page, "add_another")
+    [script] = parts(page, "form_access")
+    assert (script["target"], step_of(page)) == ("step", "What")
+    assert f'data-focus="step" data-turn="{script["turn"]}">What</h2>' in words(page)
+    assert script["turn"] > 0
 
 
 def test_language_and_a_translation_are_chosen_seen_in_the_preview_and_sent(db: Database) -> None:

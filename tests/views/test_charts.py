@@ -167,6 +167,11 @@ def test_shares_have_whole_labels_and_marks_as_the_language_writes_them(row: Any
         assert " ".join(lines) == value["name"]
         assert len(lines) <= 2
         assert max(map(len, lines)) <= 28
+    # The two lines of a label are centred beside its bar, and the bars are far enough apart for them.
+    most = max(value["lines"].count("\n") for value in values_of(chart)) + 1
+    axis = chart.to_dict()["layer"][0]["encoding"]["y"]["axis"]
+    two = {"condition": [{"test": "length(split(datum.label, '\\n')) == 2", "value": -6}], "value": 0}
+    assert (axis["labelOffset"], chart.to_dict()["height"]) == ((two, 28 * 12 + 40) if most == 2 else (0, 24 * 12 + 40))
     marks = {"en": ["0%", "50%"], "de": ["0\u00a0%", "50\u00a0%"], "tr": ["%0", "%50"], "fa": ["۰٪", "۵۰٪"]}
     said = chart.to_dict()["layer"][0]["encoding"]["x"]["axis"]["labelExpr"]
     assert [mark for mark in marks.get(language.code, []) if json.dumps(mark) not in said] == []

@@ -47,6 +47,14 @@ def test_embedded_map_is_preset_and_leads_to_the_same_view_here(site: Starlette,
     assert embedded(ask(site, "/embed").text)["choice"]["theme"] == ""
 
 
+def test_frame_without_scripts_leads_to_the_list(site: Starlette, ask: Ask) -> None:
+    [text] = re.findall("<noscript>(.*?)</noscript>", ask(site, "/embed?country=NO").text)
+    assert text == (
+        "<p>The map and the forms need JavaScript. Please allow it for this site and load the page again. "
+        f'<a href="{HERE}?country=NO" target="_blank">Rallies &lt;/script&gt;</a></p>'
+    )
+
+
 def test_pasted_link_may_have_what_programs_added_to_it(site: Starlette, ask: Ask) -> None:
     link = f"{HERE}?country=NO&fbclid=abc&utm_source=mail"
     answer = ask(site, f"/oembed?{urlencode({'url': link})}")

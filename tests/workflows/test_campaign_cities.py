@@ -16,8 +16,9 @@ from rallymap.store.edit_links import list_own_campaign, read_own_event
 from rallymap.store.events import get_event
 from rallymap.store.place_checks import get_place_check
 from rallymap.wording import date_in_words
-from rallymap.workflows.campaign_cities import City, draft_cities, with_choice
+from rallymap.workflows.campaign_cities import City, count_events, draft_cities, with_choice
 from rallymap.workflows.edit_links import change_own
+from rallymap.workflows.form_events import draft_event
 from rallymap.workflows.place_answers import candidates_of, name_choice
 from rallymap.workflows.review_queue import list_queue
 from rallymap.workflows.submissions import Sent, submit_event
@@ -57,6 +58,22 @@ def test_row_takes_from_the_form_what_it_does_not_say() -> None:
     assert (event.place.text, event.place.venue, event.crowd) == ("Paris", "", ())
     assert [source.url for source in event.sources] == ["https://example.org/call"]
     assert (event.location and event.location.name, event.disclosure) == ("Paris", Disclosure.CITY)
+
+
+def test_form_without_a_place_sends_only_the_rows_of_its_table(world: World) -> None:
+    nowhere = {"place_text": "", "venue": "", "precision": "day", "start_time": "", "end_time": ""}
+    sent = send(world, CityRow("Paris"), CityRow("Vienna"), **nowhere)
+    stored = [world.db.read(get_event, receipt.event_id) for receipt in sent.receipts]
+    assert [event.place.text for event in stored] == ["Paris", "Vienna"]
+    fields = form(CityRow("Paris"), CityRow("Vienna"), **nowhere)
+    own = draft_event(RESOLVER, fields, now=NOW).event
+    assert own is not None
+    assert count_events(own, draft_cities(RESOLVER, fields, now=NOW), fields) == 2
+
+    # An event online has no place, and a form without a table may leave it unknown.
+    online = send(world, CityRow("Paris"), **nowhere, attendance_mode="online", online_url="https://example.org/room")
+    assert len(online.receipts) == 2, online.errors
+    assert len(send(world, **nowhere).receipts) == 1
 
 
 def test_row_says_place_day_time_and_organiser() -> None:

@@ -28,7 +28,7 @@ AHEAD = {
     "place_text": "Stortinget, Oslo",
 }
 PASSED = "This time has passed, so the exact location would be public at once. Choose a later time, or “the city only”."
-TO_COME = "This date is still to come. Choose “It is announced”, or correct the date."
+TO_COME = "This date is still to come. For “When is it?”, choose “It is announced”, or correct the date."
 
 
 def errors(now: datetime = NOW, **changes: str) -> Mapping[str, str]:

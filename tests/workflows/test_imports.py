@@ -107,6 +107,21 @@ def test_figure_of_imported_rows_adds_up_what_was_not_undone(run: Runner) -> Non
     assert figure.rows == (("new", 1), ("not an event", 1))
 
 
+def test_damaged_event_is_left_as_it_is_and_named_in_the_report(run: Runner) -> None:
+    run(TABLE)
+    with run.db.writing() as tx:
+        tx.conn.exec_driver_sql("UPDATE revisions SET document = '{' WHERE event_id = 'oslo-1'")
+    plan = run.plan(TABLE.replace("Words", "Other words"))
+    row = plan.rows[0]
+    said = "What is stored of this event is damaged. The import does not change it; ask the operator."
+    assert (row.outcome, row.event, say(row.reason)) == (RowOutcome.UNCHANGED, None, said)
+    assert f"2,unchanged,{said},oslo-1" in report_csv(plan).decode("utf-8-sig")
+
+    summary = write_import(run.db, plan, actor="operator")
+    assert (summary.written, summary.changed_meanwhile) == (4, 0)
+    assert run.get("bare-1").about == "Other words"
+
+
 def test_the_other_towns_of_a_column_say_the_country(run: Runner) -> None:
     run(
         "id,title,date,town,time,source_url\nbrest,A,2023-01-19,Brest,10:30,https://example.org/a\n"

@@ -34,6 +34,8 @@ class Note:
         A sentence: "This is not a date that can be read."; "" for ``kept``.
     field
         Field of the column; "" if it is unknown.
+    is_private
+        Whether the value must not be stored: contact data and names of private persons.
     """
 
     kind: NoteKind
@@ -41,6 +43,7 @@ class Note:
     value: str
     reason: str = ""
     field: str = ""
+    is_private: bool = False
 
     @property
     def sentence(self) -> str:

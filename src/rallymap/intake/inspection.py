@@ -26,6 +26,7 @@ from rallymap.intake.tables.people import lists_people
 from rallymap.intake.tables.second_dates import with_exact_dates
 from rallymap.intake.tables.sections import with_sections
 from rallymap.intake.tables.shapes import plain_tables
+from rallymap.intake.tables.titles import with_title
 from rallymap.intake.tables.weeks import with_weeks
 from rallymap.language import phrase, tr
 
@@ -89,6 +90,7 @@ def inspect_tables(opened: Opened, options: ImportOptions) -> tuple[TableReading
         if (in_weeks := with_weeks(table, columns)) is not None:
             table, columns = in_weeks, find_columns(in_weeks, options.columns, is_country)
         columns = with_days(table, columns)
+        columns = with_title(table, columns)
         table, columns = with_dittos_filled(table, columns), with_exact_dates(table, columns)
         is_read = _may_hold_events(table, columns, options) and (not options.sheets or raw.name in options.sheets)
         found.append(TableReading(days_filled_down(table, columns) or table, columns, is_read))

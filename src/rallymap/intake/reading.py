@@ -20,11 +20,13 @@ from rallymap.intake.rows.setup import set_up_rows
 from rallymap.intake.tables.columns import find_columns
 from rallymap.intake.tables.cross_tables import without_columns_of_towns
 from rallymap.intake.tables.headings import count_known
+from rallymap.intake.tables.titled_towns import with_titled_town
 from rallymap.intake.tables.towns import (
     find_town_headings,
     places_of_sheets,
     with_town_column,
     with_town_sections,
+    with_venue_column,
     without_foreign_country,
 )
 from rallymap.language import phrase
@@ -147,9 +149,15 @@ def _with_towns(reading: TableReading, options: ImportOptions, find_zone: ZoneFi
         reading = replace(reading, table=table, columns=find_columns(table, options.columns, is_country))
     in_towns = None if options.default("place") else with_town_sections(reading.table, reading.columns, find_zone)
     if in_towns is not None:
-        reading = replace(reading, table=in_towns, columns=find_columns(in_towns, options.columns, is_country))
+        columns = with_venue_column(in_towns, find_columns(in_towns, options.columns, is_country))
+        reading = replace(reading, table=in_towns, columns=columns)
+    in_town = None if options.default("place") else with_titled_town(reading.table, reading.columns, find_zone)
+    if in_town is not None:
+        town = find_columns(in_town, options.columns, is_country)[-1]
+        reading = replace(reading, table=in_town, columns=(*reading.columns, town))
     is_told = bool(options.default("place"))  # then no other column contains towns
     columns = reading.columns if is_told else with_town_column(reading.table, reading.columns, find_zone)
+    columns = with_venue_column(reading.table, columns)
     return replace(reading, columns=without_foreign_country(reading.table, columns, find_zone))
 
 

@@ -62,6 +62,8 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
         return []  # "Gothenburg, Sweden": the usual case
     if len(wholes) == 2 and _ARROW.search(text) and read_joined_country(wholes[0].text, wholes[1].text):
         return []  # "São Tomé - Príncipe"
+    if not wholes:
+        return []  # "19 Uhr"
     towns: list[_Town] = []
     joined = needs_joint = False
     country: Segment | None = None

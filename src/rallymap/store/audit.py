@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from rallymap.errors import EventNotFoundError
 from rallymap.events import Event, ReviewStatus
 from rallymap.query.public_view import public_view
+from rallymap.store.damaged import readable
 from rallymap.store.documents import differences, from_document, to_document
 from rallymap.store.events import get_event
 from rallymap.store.schema import audit, revisions
@@ -96,10 +97,12 @@ def list_public_history(tx: Reading, event_id: str, now: datetime) -> list[Publi
     )
     if public_view(get_event(tx, event_id), now) is None:
         raise EventNotFoundError(event_id)
-    rows = tx.conn.execute(stmt).all()
+    rows = readable(
+        tx.conn.execute(stmt).all(), lambda row: (row, from_document(event_id, row.revision, row.review, row.document))
+    )
     found, shown, was_public = list[PublicHistoryEntry](), "", False
-    for row in rows:
-        view = public_view(from_document(event_id, row.revision, row.review, row.document), now)
+    for row, event in rows:
+        view = public_view(event, now)
         document = "" if view is None else to_document(view)
         if view is not None and not (was_public and document == shown):
             fields = differences(shown, document) if was_public else ()

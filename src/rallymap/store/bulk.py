@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from rallymap.events import Event
 from rallymap.store.audit import AuditEntry, audit_columns
 from rallymap.store.changes import change_event, new_columns, put_urls, revision_columns
+from rallymap.store.damaged import readable
 from rallymap.store.database import Database
 from rallymap.store.documents import from_document, to_document
 from rallymap.store.events import WITH_DOCUMENT
@@ -37,7 +38,8 @@ def add_many(
     """Add events, and update those whose id exists.
 
     Each transaction covers a few thousand events: a run that ends early keeps complete events, and running it again
-    adds the rest. Existing events keep their review status, which a moderator decided. Ids that were taken down or
+    adds the rest. Existing events keep their review status, which a moderator decided; damaged
+    ones are left unchanged. Ids that were taken down or
     merged stay removed.
 
     Parameters
@@ -99,9 +101,9 @@ def _add(tx: Transaction, batch: Mapping[str, Event], actor: str, *, keep_known:
             documents.append(revision_columns(first, document))
             trail.append(audit_columns(tx, entry, first))
         elif not keep_known and known[event_id].document != document:
-            before = from_document(*known[event_id])
-            change_event(tx, before, event.changed(review=before.review), entry)
-            updated += 1
+            for before in readable([known[event_id]], lambda row: from_document(*row)):
+                change_event(tx, before, event.changed(review=before.review), entry)
+                updated += 1
     if columns:
         tx.conn.execute(sa.insert(events), columns)
         tx.conn.execute(sa.insert(revisions), documents)

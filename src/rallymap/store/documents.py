@@ -97,21 +97,47 @@ def _waypoint(content: Json) -> Waypoint:
     return Waypoint(content.get("text", ""), Location(**location) if location else None)
 
 
-def picture_of(document: str) -> Picture | None:
-    """Return only the picture, without building the event."""
-    picture: Json | None = orjson.loads(document).get("picture")
-    return Picture(**picture) if picture else None
+def picture_of(event_id: str, document: str) -> Picture | None:
+    """Return only the picture, without building the event; raises what :func:`from_document` raises."""
+    picture = open_document(event_id, document).get("picture")
+    try:
+        return Picture(**picture) if picture else None
+    except (ValueError, TypeError) as err:
+        raise DamagedEventError(event_id, detail=type(err).__name__) from err
 
 
-def place_of(document: str) -> Place:
-    """Return only the place text, without building the event."""
-    return Place(**orjson.loads(document).get("place", {}))
+def place_of(event_id: str, document: str) -> Place:
+    """Return only the place text, without building the event; raises what :func:`from_document` raises."""
+    content = open_document(event_id, document)
+    try:
+        return Place(**content.get("place", {}))
+    except (ValueError, TypeError) as err:
+        raise DamagedEventError(event_id, detail=type(err).__name__) from err
 
 
-def differences(before: str, after: str) -> Mapping[str, tuple[Any, Any]]:
-    """Return the differing fields of two documents, each with both values; None for a default value."""
-    old: Json = orjson.loads(before)
-    new: Json = orjson.loads(after)
+def open_document(event_id: str, document: str) -> Json:
+    """Return the fields of a document without checking them.
+
+    Raises
+    ------
+    DamagedEventError
+        If it is not a JSON object.
+    """
+    try:
+        content = orjson.loads(document)
+    except ValueError as err:
+        raise DamagedEventError(event_id, detail=type(err).__name__) from err
+    if not isinstance(content, dict):
+        raise DamagedEventError(event_id, detail="not an object")
+    return content
+
+
+def differences(before: str, after: str, event_id: str = "") -> Mapping[str, tuple[Any, Any]]:
+    """Return the differing fields of two documents, each with both values; None for a default value.
+
+    Raises what :func:`open_document` raises.
+    """
+    old, new = open_document(event_id, before), open_document(event_id, after)
     return {
         field.name: (old.get(field.name), new.get(field.name))
         for field in dataclasses.fields(Event)
@@ -119,10 +145,10 @@ def differences(before: str, after: str) -> Mapping[str, tuple[Any, Any]]:
     }
 
 
-def merged_documents(base: str, changed: str, now: str) -> str:
-    """Apply the changes between `base` and `changed` to the current document."""
-    merged: Json = orjson.loads(now)
-    for name, (_, value) in differences(base, changed).items():
+def merged_documents(event_id: str, base: str, changed: str, now: str) -> str:
+    """Apply the changes between `base` and `changed` to the current document; raises what `open_document` raises."""
+    merged = open_document(event_id, now)
+    for name, (_, value) in differences(base, changed, event_id).items():
         if value is None:
             merged.pop(name, None)
         else:

@@ -17,6 +17,7 @@ from rallymap.errors import EventMergedError, EventNotFoundError
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Decision
 from rallymap.store.case_values import Note
+from rallymap.store.damaged import readable
 from rallymap.store.decisions import DONE, HIDDEN
 from rallymap.store.documents import from_document
 from rallymap.store.events import get_event, get_events, merged_into
@@ -48,7 +49,10 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
     step = _latest(tx, event.id, [*DONE.values(), HIDDEN])
     settled = _latest(tx, event.id, [PROPOSED, ACCEPTED, ACCEPTED_IN_PART, REFUSED])
     is_refused = settled is not None and settled.action in (ACCEPTED_IN_PART, REFUSED)
-    proposed = from_document(event.id, event.revision, event.review, waiting.document) if waiting else None
+    # A damaged proposal must not lock its organiser out of the event.
+    documents = [] if waiting is None else [waiting.document]
+    proposals_read = readable(documents, lambda text: from_document(event.id, event.revision, event.review, text))
+    proposed = next(proposals_read, None)
     is_hidden = event.review is ReviewStatus.PENDING and step is not None and step.action == HIDDEN
     return OwnEvent(
         event,

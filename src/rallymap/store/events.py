@@ -84,6 +84,14 @@ def get_events(tx: Reading, ids: Iterable[str]) -> list[Event]:
     return [found[event_id] for event_id in wanted if event_id in found]
 
 
+def list_stored_ids(tx: Reading, ids: Iterable[str]) -> frozenset[str]:
+    """Return which of these events exist, including damaged ones."""
+    found: set[str] = set()
+    for some in _batches(dict.fromkeys(ids), IDS_AT_ONCE):
+        found |= set(tx.conn.scalars(sa.select(events.c.id).where(events.c.id.in_(some))))
+    return frozenset(found)
+
+
 def get_public_event(tx: Reading, event_id: str, now: datetime) -> Event:
     """Return the public view of an event.
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable, Sequence
 
 import orjson
 import sqlalchemy as sa
 
-from rallymap.errors import StoreError
+from rallymap.errors import DamagedEventError, EventNotFoundError, StoreError
 from rallymap.language import tr
-from rallymap.store.audit import AuditEntry
+from rallymap.store.audit import AuditEntry, get_revision
 from rallymap.store.changes import change_event
 from rallymap.store.chunks import chunks
-from rallymap.store.documents import from_document
-from rallymap.store.events import WITH_DOCUMENT
+from rallymap.store.events import get_event
 from rallymap.store.import_tables import import_events, import_notes, imports
 from rallymap.store.import_values import UNDONE, UndoResult
 from rallymap.store.imports import record_batch
@@ -32,6 +32,7 @@ from rallymap.store.schema import (
 )
 from rallymap.store.transaction import Transaction
 
+log = logging.getLogger(__name__)
 _OF_A_NEW_EVENT = (approvals, place_checks, proposals, source_urls, staged, import_notes, reports, submissions)
 
 
@@ -40,8 +41,8 @@ def undo_import(
 ) -> UndoResult:
     """Undo an import: delete its new events, restore those that it changed.
 
-    Events changed since the import are kept. Ids of deleted events are free again. The same form sent again has no
-    further effect and returns the same result.
+    Events changed since the import are kept, and so are damaged ones. Ids of deleted events are free again. The same
+    form sent again has no further effect and returns the same result.
 
     Parameters
     ----------
@@ -65,7 +66,11 @@ def undo_import(
         raise StoreError(tr("The import “{name}” was undone already.", name=batch_id[:80]))
     rows = tx.conn.execute(_unchanged_events(batch_id, countries, decided_too=decided_too)).all()
     removed = [row.event_id for row in rows if row.revision_before == 0]
-    restored = [(row.event_id, row.revision_before) for row in rows if row.revision_before]
+    restored = [
+        (row.event_id, row.revision_before)
+        for row in rows
+        if row.revision_before and _can_restore(tx, row.event_id, row.revision_before)
+    ]
     all_ids = set(tx.conn.scalars(sa.select(import_events.c.event_id).where(import_events.c.import_id == batch_id)))
     kept = sorted(all_ids - set(removed) - {event_id for event_id, _ in restored})
     result = {"removed": len(removed), "restored": len(restored), "kept": kept}
@@ -126,14 +131,20 @@ def _remove(tx: Transaction, ids: Sequence[str], actor: str) -> None:
         )  # fmt: skip
 
 
+def _can_restore(tx: Transaction, event_id: str, revision: int) -> bool:
+    """Return whether an event and its earlier revision can be read."""
+    try:
+        get_event(tx, event_id)
+        get_revision(tx, event_id, revision)
+    except (DamagedEventError, EventNotFoundError) as err:
+        log.error("An event is left as it is: %s", err)
+        return False
+    return True
+
+
 def _restore(tx: Transaction, some: Iterable[tuple[str, int]], actor: str) -> None:
     entry = AuditEntry(actor, "import undone")
     for event_id, revision in some:
-        now = from_document(*tx.conn.execute(WITH_DOCUMENT.where(events.c.id == event_id)).one())
-        old = tx.conn.execute(
-            sa.select(revisions.c.event_id, revisions.c.revision, revisions.c.review, revisions.c.document).where(
-                revisions.c.event_id == event_id, revisions.c.revision == revision
-            )
-        ).one()
-        change_event(tx, now, from_document(*old).changed(review=now.review), entry)
+        now, old = get_event(tx, event_id), get_revision(tx, event_id, revision)
+        change_event(tx, now, old.changed(review=now.review), entry)
         tx.conn.execute(sa.delete(import_notes).where(import_notes.c.event_id == event_id))

@@ -13,6 +13,7 @@ from rallymap.language import from_json_value, to_json_value
 from rallymap.store.audit import AuditEntry, audit_columns
 from rallymap.store.changes import change_event, new_columns, put_urls, revision_columns
 from rallymap.store.chunks import chunks
+from rallymap.store.damaged import readable
 from rallymap.store.documents import from_document, to_document
 from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.import_tables import import_events, import_mappings, import_notes, imports
@@ -67,7 +68,7 @@ def finish_import(
     Returns
     -------
     skipped
-        Number of events that were changed, taken down or added by somebody else meanwhile; they are not touched.
+        Number of events that were changed, taken down, added or damaged meanwhile; they are not touched.
     """
     record_batch(tx, actor, "imported", batch_id)
     skipped = 0
@@ -183,7 +184,10 @@ def _write(
             new.append(first)
             after = 1
         else:
-            before = from_document(*row)
+            before = next(readable([row], lambda row: from_document(*row)), None)
+            if before is None:
+                skipped += 1
+                continue
             after = change_event(tx, before, event.changed(review=before.review), entry).revision
         trail.append(
             {"import_id": batch_id, "event_id": event.id, "revision_before": expected, "revision_after": after}

@@ -6,11 +6,13 @@ shows a face, so no earlier file is kept, and restoring an earlier revision only
 
 from __future__ import annotations
 
+import logging
 import secrets
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from rallymap.errors import DamagedEventError
 from rallymap.events import Event, Picture
 from rallymap.pictures import CleanPicture
 from rallymap.query.public_view import public_view
@@ -19,6 +21,7 @@ from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.schema import events, pictures, proposals, revisions
 from rallymap.store.transaction import Reading, Transaction
 
+log = logging.getLogger(__name__)
 _WAITING = sa.select(proposals.c.document, revisions.c.document.label("base")).join_from(
     proposals,
     revisions,
@@ -69,7 +72,12 @@ def put_picture(tx: Transaction, event_id: str, clean: CleanPicture, description
 
 def drop_unused(tx: Transaction, event: Event) -> None:
     """Delete an event's files that neither the event nor a proposal uses."""
-    kept = [picture.id for picture in (event.picture, _picture_under_review(tx, event)) if picture]
+    try:
+        used = (event.picture, _picture_under_review(tx, event))
+    except DamagedEventError as err:
+        log.error("The pictures of an event are kept: %s", err)  # which one its proposal uses is not known
+        return
+    kept = [picture.id for picture in used if picture]
     tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == event.id, pictures.c.id.not_in(kept)))
 
 
@@ -92,6 +100,6 @@ def _picture_under_review(tx: Reading, event: Event) -> Picture | None:
     waiting = tx.conn.execute(_WAITING.where(proposals.c.event_id == event.id)).one_or_none()
     if waiting is None:
         return event.picture
-    proposed = picture_of(waiting.document)
+    proposed = picture_of(event.id, waiting.document)
     # A proposal that does not change the picture still names it; use the event's current picture then.
-    return event.picture if proposed == picture_of(waiting.base) else proposed
+    return event.picture if proposed == picture_of(event.id, waiting.base) else proposed

@@ -73,6 +73,6 @@ _WITH_PROPOSAL = (
 
 def _proposal(row: sa.Row[Any]) -> Proposal:
     event = from_document(row.id, row.revision, row.review, row.document)
-    document = merged_documents(row.base, row.proposed, row.document)
+    document = merged_documents(row.id, row.base, row.proposed, row.document)
     proposed = from_document(row.id, row.revision, row.review, document)
     return Proposal(event, proposed, differences(to_document(event), document), moment(row.created_at))

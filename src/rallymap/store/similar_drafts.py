@@ -7,21 +7,28 @@ from collections.abc import Iterable, Iterator, Mapping
 import orjson
 import sqlalchemy as sa
 
-from rallymap.errors import InvalidEventError
+from rallymap.errors import DamagedEventError, InvalidEventError
 from rallymap.intake.written_dates import read_date
+from rallymap.store.damaged import readable
+from rallymap.store.documents import open_document
 from rallymap.store.schema import drafts
 from rallymap.store.transaction import Transaction
 
 _Said = tuple[str, ...]
 
 
-def drop_drafts_like(tx: Transaction, documents: Iterable[str]) -> None:
+def drop_drafts_like(tx: Transaction, documents: Iterable[tuple[str, str]]) -> None:
     """Delete drafts with the title, place and day, or the place and venue, of one of these documents.
 
     A draft is only found by its secret URL, so nothing else links an event to it. A draft that only shares a title such
     as "Vigil" and a city with the event may be somebody else's, and is kept.
+
+    Parameters
+    ----------
+    documents
+        Each after its event's id; damaged ones are skipped.
     """
-    said = {key for document in documents for key in _said_by_event(orjson.loads(document))}
+    said = {key for keys in readable(documents, lambda row: _said_by_event(*row)) for key in keys}
     hashes = [
         row.token_hash
         for row in tx.conn.execute(sa.select(drafts.c.token_hash, drafts.c.fields))
@@ -30,9 +37,13 @@ def drop_drafts_like(tx: Transaction, documents: Iterable[str]) -> None:
     tx.conn.execute(sa.delete(drafts).where(drafts.c.token_hash.in_(hashes)))
 
 
-def _said_by_event(content: Mapping[str, Mapping[str, str]]) -> Iterator[_Said]:
+def _said_by_event(event_id: str, document: str) -> set[_Said]:
+    content = open_document(event_id, document)
     place, when = content.get("place", {}), content.get("when", {})
-    yield from _keys(content["title"], place.get("text", ""), place.get("venue", ""), when.get("start", ""))
+    try:
+        return set(_keys(content["title"], place.get("text", ""), place.get("venue", ""), when.get("start", "")))
+    except (KeyError, TypeError, AttributeError) as err:
+        raise DamagedEventError(event_id, detail=type(err).__name__) from err
 
 
 def _said_by_form(fields: Mapping[str, str]) -> Iterator[_Said]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from rallymap.events import Event, Place, ReviewStatus
 from rallymap.moderation import TakedownReason
+from rallymap.store.damaged import readable
 from rallymap.store.documents import place_of
 from rallymap.store.removal import remove_event
 from rallymap.store.schema import audit, events, metadata, proposals, revisions, tombstones
@@ -49,7 +50,7 @@ def erase_event(tx: Transaction, event: Event, reason: TakedownReason) -> None:
 def find_traces(tx: Reading, event_id: str) -> EventTraces:
     """Return the ids and places by which an event can be found outside the database."""
     ids = _with_merged(tx, event_id)
-    return EventTraces(frozenset(ids), frozenset(place_of(document) for document in _documents_of(tx, ids)))
+    return EventTraces(frozenset(ids), frozenset(readable(_documents_of(tx, ids), lambda row: place_of(*row))))
 
 
 def split_gone_and_there(tx: Reading, ids: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -122,12 +123,12 @@ def _with_merged(tx: Reading, event_id: str) -> list[str]:
     return ids
 
 
-def _documents_of(tx: Reading, ids: Collection[str]) -> list[str]:
-    """Return all documents of these events, and those of their proposals."""
+def _documents_of(tx: Reading, ids: Collection[str]) -> list[tuple[str, str]]:
+    """Return all documents of these events, and those of their proposals, each after its event's id."""
     return [
-        document
+        (row.event_id, row.document)
         for table in (revisions, proposals)
-        for document in tx.conn.scalars(sa.select(table.c.document).where(table.c.event_id.in_(ids)))
+        for row in tx.conn.execute(sa.select(table.c.event_id, table.c.document).where(table.c.event_id.in_(ids)))
     ]
 
 

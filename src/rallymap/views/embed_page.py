@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from rallymap.language import current_language
+from rallymap.language import current_language, tr
 from rallymap.templates import json_in_script
 from rallymap.views.map_page import map_page_in
 
@@ -33,8 +33,10 @@ def embed_page(choice: dict[str, Any], *, site: str, address: str, link: str) ->
     # The map page's file paths are relative to its own folder.
     html = map_page_in(current_language(), EMBED).replace("<head>", '<head><base href="frame/map/" />', 1)
     embedded = f'<script type="application/json" id="embedded">{data}</script>'
+    needed = tr("The map and the forms need JavaScript. Please allow it for this site and load the page again.")
+    other = Markup('<noscript><p>{} <a href="{}" target="_blank">{}</a></p></noscript>').format(needed, link, site)
     # Before the script that reads it.
-    return html.replace("<body>", f"<body>{embedded}", 1)
+    return html.replace("<body>", f"<body>{other}{embedded}", 1)
 
 
 def embed_code(address: str, query: str, *, width: int | str, height: int, title: str) -> Markup:

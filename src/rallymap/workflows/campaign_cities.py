@@ -23,7 +23,7 @@ from rallymap.intake.written_dates import read_date
 from rallymap.language import digits, sentences, tr, trn
 from rallymap.places import Resolver
 from rallymap.store import PlaceCheck
-from rallymap.workflows.form_events import Draft, dates_of_form, draft_event
+from rallymap.workflows.form_events import Draft, dates_of_form, draft_event, has_own_place
 from rallymap.workflows.recurrence import MOST
 
 CITIES, CITY_CHOICES = "cities", "cities_chosen"
@@ -96,7 +96,7 @@ def campaign_of_form(
 ) -> list[tuple[Event, PlaceCheck | None]]:
     """Return all events of a form, one per date and city, each with its place check.
 
-    If there is more than one, they form a campaign.
+    If there is more than one, they form a campaign. A form without a place sends only the rows of its table.
 
     Parameters
     ----------
@@ -109,13 +109,14 @@ def campaign_of_form(
         If there are more than 60 events, or a row cannot be turned into an event.
     """
     shown = shown_fields(fields)
-    made = [(one, check) for one in dates_of_form(event, shown)]
+    own, made = [(one, check) for one in dates_of_form(event, shown)], list[tuple[Event, PlaceCheck | None]]()
     for city in draft_cities(resolver, fields, now=now):
         if city.draft.event is None:
             reason = sentences(city.draft.errors.values())
             raise InvalidEventError(CITIES, tr("Row {n}: {problem}", n=digits(city.number), problem=reason))
         if not city.repeats:
             made += [(one, city.draft.to_check) for one in _dates_of_city(city.draft.event, shown)]
+    made = own + made if has_own_place(event) or not made else made
     if len(made) > MOST:
         sentence = trn(
             "This is {n} event; one form sends at most {most}. Send the other cities with a second form.",
@@ -136,7 +137,8 @@ def count_events(event: Event, cities: Sequence[City], fields: Mapping[str, str]
     """
     shown = shown_fields(fields)
     others = (city.draft.event for city in cities if not city.repeats)
-    return len(dates_of_form(event, shown)) + sum(len(_dates_of_city(one, shown)) for one in others if one is not None)
+    count = sum(len(_dates_of_city(one, shown)) for one in others if one is not None)
+    return count + len(dates_of_form(event, shown)) if has_own_place(event) or not count else count
 
 
 def _dates_of_city(event: Event, fields: Mapping[str, str]) -> list[Event]:

@@ -81,8 +81,13 @@ def check_status(event: Event, *, now: datetime, before: Event | None = None) ->
         return
     if before is not None and (before.status, before.when) == (event.status, event.when):
         return
-    # Translators: {option} is “It is announced”, the answer of the form.
-    sentence = tr("This date is still to come. Choose “{option}”, or correct the date.", option=tr("It is announced"))
+    # The question is in another step of the form than the date.
+    # Translators: {question} is “When is it?”, and {option} its answer “It is announced”.
+    sentence = tr(
+        "This date is still to come. For “{question}”, choose “{option}”, or correct the date.",
+        question=tr("When is it?"),
+        option=tr("It is announced"),
+    )
     raise InvalidEventError("status", sentence)
 
 

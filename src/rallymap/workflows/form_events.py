@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from anyascii import anyascii
 
 from rallymap.errors import InvalidEventError
-from rallymap.events import MAX_WAYPOINTS, Event, Waypoint
+from rallymap.events import MAX_WAYPOINTS, AttendanceMode, Event, Place, Waypoint
 from rallymap.intake.filled_form import CHOSEN_PLACE
 from rallymap.intake.routes import field_of_point
 from rallymap.intake.submission import read_submission, shown_fields
@@ -173,6 +173,11 @@ def _contradiction(event: Event, known: Answer | None, picked: Candidate | None)
         return ""
     point = (event.location.lat, event.location.lon)
     return contradiction_of_pin(point, known, picked, country=event.place.country_hint)
+
+
+def has_own_place(event: Event) -> bool:
+    """Return whether a form's own event names a place or is online; else only the rows of its table are events."""
+    return event.place != Place() or event.location is not None or event.attendance_mode is not AttendanceMode.IN_PERSON
 
 
 def dates_of_form(event: Event, fields: Mapping[str, str]) -> list[Event]:

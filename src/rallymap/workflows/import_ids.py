@@ -14,7 +14,7 @@ from dataclasses import replace
 from rallymap.intake.findings import RowResult
 from rallymap.moderation import Account, Permission, has_permission
 from rallymap.store import Database
-from rallymap.store.events import get_events
+from rallymap.store.events import list_stored_ids
 from rallymap.store.removal import find_removed
 
 _READABLE_ID = re.compile(r"(.*?)-[0-9a-f]{6,8}((?:-[1-9]\d*)?)")
@@ -54,7 +54,7 @@ def site_ids(db: Database, made: Iterable[str], owner: str = "") -> dict[str, st
     """
     ids = {one: list(_ids(db, one, owner)) for one in made}
     removed = db.read(find_removed, {one for possible in ids.values() for one in possible})
-    stored = set() if owner else {event.id for event in db.read(get_events, ids)}
+    stored = frozenset[str]() if owner else db.read(list_stored_ids, ids)
     return {
         one: next((each for each in possible if each in removed or each in stored), possible[-1])
         for one, possible in ids.items()

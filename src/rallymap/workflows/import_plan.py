@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -20,7 +20,7 @@ from rallymap.places import Resolver, country_of_towns, describe_candidate
 from rallymap.query.public_view import public_view
 from rallymap.store import Database, ImportBatch, PlaceCheck
 from rallymap.store.alike import find_alike
-from rallymap.store.events import get_events
+from rallymap.store.events import get_events, list_stored_ids
 from rallymap.store.imports import list_imports_of_file
 from rallymap.store.removal import find_removed
 from rallymap.workflows.given_points import choices_of_swapped
@@ -32,6 +32,8 @@ from rallymap.workflows.locations import Outcome, Placed, place_check_reason, re
 from rallymap.workflows.zones import zone_finder
 
 BATCH_SIZE = 1_000
+_ONLY_BY_ADMIN = phrase("Only administrators may change events by import.")
+_DAMAGED = phrase("What is stored of this event is damaged. The import does not change it; ask the operator.")
 PlaceCheckKey = tuple[str, str, str, str]
 Progress = Callable[[int, int], None]  # takes the number of completed steps, and of all
 
@@ -191,7 +193,8 @@ def plan_import(
         known = {event.id: event for event in db.read(get_events, ids)}
         removed = db.read(find_removed, ids)
         revisions |= {event.id: event.revision for event in known.values()}
-        kept = frozenset() if may_change else known.keys()
+        stored = db.read(list_stored_ids, ids)
+        kept = dict.fromkeys(stored - known.keys(), _DAMAGED) if may_change else dict.fromkeys(stored, _ONLY_BY_ADMIN)
         planned = [_plan_row(in_country(row, country), known, removed, stated, resolver, review, kept) for row in some]
         rows += [_deduplicated(row, checks) for row in _mark_duplicates(db, planned, review, account)]
         progress(count + len(rows), total)
@@ -208,7 +211,7 @@ def _plan_row(
     stated: frozenset[str],
     resolver: Resolver,
     review: ReviewStatus,
-    kept: Collection[str],
+    kept: Mapping[str, str],
 ) -> PlannedRow:
     if row.event is None:
         return PlannedRow(row, RowOutcome.NOT_AN_EVENT, reason=row.reason)
@@ -219,7 +222,7 @@ def _plan_row(
         gone = phrase("This event was taken down or merged. The import does not bring it back.")
         return PlannedRow(row, RowOutcome.TAKEN_DOWN, reason=gone)
     if row.event.id in kept:
-        return PlannedRow(row, RowOutcome.UNCHANGED, reason=phrase("Only administrators may change events by import."))
+        return PlannedRow(row, RowOutcome.UNCHANGED, reason=kept[row.event.id])
     placed = with_what_is_known(row.event, old, stated, resolver)
     if old is not None:
         changed = placed.event.changed(review=old.review, revision=old.revision)

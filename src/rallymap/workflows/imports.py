@@ -172,9 +172,15 @@ def explain_no_events(plan: ImportPlan) -> str:
     )
 
 
+WITHHELD = "…"
+"""Stored instead of contact data and names of private persons."""
+
+
 def notes_to_keep(notes: Sequence[Note]) -> tuple[ImportedNote, ...]:
-    """Return the notes of a row as stored for moderators: remarks with their values, translated when shown."""
-    return tuple(ImportedNote(note.column, note.value, _remark(note)) for note in notes)
+    """Return the notes of a row as stored for moderators: remarks, with values that are not private."""
+    return tuple(
+        ImportedNote(note.column, WITHHELD if note.is_private else note.value, _remark(note)) for note in notes
+    )
 
 
 def _remark(note: Note) -> str:
@@ -199,7 +205,8 @@ def report_csv(plan: ImportPlan) -> bytes:
     last: tuple[str, ...] | None = None
     for row in plan.rows:
         notes = [note.sentence for note in row.result.notes if note.kind is not NoteKind.KEPT]
-        if not notes and row.outcome in (RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED):
+        is_plain = row.outcome in (RowOutcome.NEW, RowOutcome.CHANGED, RowOutcome.UNCHANGED)
+        if is_plain and not notes and not row.reason:
             continue
         header = headers.get(row.result.sheet, ())
         if header != last:

@@ -7,6 +7,8 @@
 /** @typedef {{data: FormFields, parentElement: HTMLElement}} Component The arguments from Streamlit. */
 
 const PATIENCE_MS = 5000;
+/** Height of the bar with Back and Next, which covers the end of the page. */
+const BAR_PX = 76;
 const FIELDS = "input, textarea, [role=combobox], [role=radiogroup]";
 const ZONES = "rm-zones";
 
@@ -28,8 +30,13 @@ export default function mount({ data, parentElement }) {
   helper.plan();
   helper.focus(data);
   return () => {
-    helper.remove();
-    helpers.delete(parentElement);
+    // Streamlit also calls this if newer data arrived while this script was imported: the helper must stay, because the
+    // call with the newer data uses it. The form is removed after this.
+    setTimeout(() => {
+      if (parentElement.isConnected) return;
+      helper.remove();
+      helpers.delete(parentElement);
+    }, 0);
   };
 }
 
@@ -194,6 +201,11 @@ function isDrawn() {
 
 function show(/** @type {HTMLElement} */ element, /** @type {string} */ target) {
   element.focus({ preventScroll: true });
-  if (target.startsWith("field:")) element.scrollIntoView({ block: "center" });
-  else document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 });
+  if (target.startsWith("field:")) {
+    element.scrollIntoView({ block: "center" });
+    return;
+  }
+  document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 });
+  // In a low window, as at a zoom of 400 %, the page's introduction fills the view.
+  if (element.getBoundingClientRect().bottom > window.innerHeight - BAR_PX) element.scrollIntoView({ block: "start" });
 }

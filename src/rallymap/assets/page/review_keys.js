@@ -92,7 +92,9 @@ function showErrors() {
     field?.setAttribute("aria-describedby", errors[index].id);
   }
   fields[0]?.focus({ preventScroll: true });
-  fields[0]?.scrollIntoView({ block: "center" });
+  // A problem that belongs to no field is said at the top of the page, often far above the pressed button.
+  const shown = fields[0] ?? document.querySelector(".rm-said-problem");
+  shown?.scrollIntoView({ block: "center" });
 }
 
 /** @returns {HTMLElement | undefined} */

@@ -17,7 +17,8 @@ _SIDES = (
             r"(?<![^\W_])(?:police|polizei\w*|polic[ií]a|polícia|polizia|politie|politi(?:et|ets)?|polis(?:en|ens|e|i|in)?|"
             r"poliisi\w*|pol\.(?=[\s):]|$)|policj\w+|policie|полици\w+|поліці\w+|پلیس|(?:ال)?شرطة|警方|警察|경찰|polîs\w*|"
             r"pnp|psni|gnr|psp|mossos|ertzaintza|"
-            r"gard(?:a|aí|ai)|carabinieri|gendarmerie|nypd|lapd|spvm)" + _BEHIND
+            r"gard(?:a|aí|ai)|carabinieri|carabineros|guardia (?:civil|urbana)|gendarmerie|jandarm\w*|nypd|lapd|spvm)"
+            + _BEHIND
         ),
     ),
     (

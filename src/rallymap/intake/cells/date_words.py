@@ -45,7 +45,7 @@ _ORDINAL = re.compile(
 )
 RANGE = frozenset(
     "to until till through thru bis a à al au ao até ate hasta fino tot t/m tm til till t.o.m do по до تا إلى الى ile "
-    "至 到 kadar dal".split()
+    "至 到 kadar dal sampai hingga đến".split()
 )
 """Words between the start and end of a range of days or hours."""
 FROM = frozenset(
@@ -74,10 +74,13 @@ _PART_OF = re.compile(
 )
 """Words for a part of a month or year; "mid-June" means around June."""
 _SPAN = re.compile(
-    r"(?<![^\W_])(?:t/m|tom|t\.\s?o\.\s?m\b\.?|t\.\s?e\.\s?m\b\.?|tot en met|till och med|til og med|"
+    r"(?<![^\W_])(?:t/m|s\.\s?d\.|s/d(?=\s)|tom|t\.\s?o\.\s?m\b\.?|t\.\s?e\.\s?m\b\.?|tot en met|till och med|"
+    r"til og med|"
     r"bis und mit|bis einschließlich|up to and including)(?![^\W_])"
 )
 """Dutch and Scandinavian "up to and including": "3 t/m 5 maart", "t.o.m.", "bis und mit"."""
+_CROATIAN_OCTOBER = re.compile(r"(?<=\d\.)\s?listopada(?![^\W\d_])")
+"""With a point behind the day this is Croatian; in Polish the same word, without one, is November."""
 _SINCE = re.compile(r"(?<![^\W_])(?:fr\.\s?o\.\s?m\b\.?|f\.\s?o\.\s?m\b\.?|från och med|fra og med)(?![^\W_])")
 _EVERY = frozenset(
     "every each weekly daily jeden jede jedes jeweils wöchentlich täglich weiteren weitere chaque hebdomadaire cada "
@@ -145,7 +148,8 @@ class Signs:
 def to_signs(text: str) -> Signs:
     """Replace the words of a folded, lower-case text by signs."""
     # Lowering a Greek "ΐ" splits it into three characters.
-    text = _SPAN.sub(" - ", _SINCE.sub(" ", text if text.isascii() else unicodedata.normalize("NFC", text)))
+    text = _CROATIAN_OCTOBER.sub(" october", text if text.isascii() else unicodedata.normalize("NFC", text))
+    text = _SPAN.sub(" - ", _SINCE.sub(" ", text))
     text = _PART_OF.sub(lambda match: f" {match[1].split()[0]} ", text.translate(_OWN_SIGNS))
     text = _MINGUO.sub(lambda m: f"{int(m[1] or m[2] or m[3]) + 1911}年", text)
     if "年" in text or "月" in text:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from rallymap.dates import SINGLE_DAY, DatePrecision
 from rallymap.intake.cells.calendars import is_of_nepal, without_era
 from rallymap.intake.cells.clock_next_to_date import split_clock
-from rallymap.intake.cells.date_parts import part_of_year
+from rallymap.intake.cells.date_parts import part_of_year, without_week_words
 from rallymap.intake.cells.date_points import Point
 from rallymap.intake.cells.date_spans import is_other_weekday, read_span
 from rallymap.intake.cells.date_stamps import (
@@ -107,6 +107,9 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
         read = read_date(folded.rstrip("./"), rules)
         return replace(read, remark=read.remark or phrase("The end is not known."))
     folded, zone = take_zone(_FOOTNOTE.sub("", folded))
+    week = _read_words(written, rules) if (written := without_week_words(folded)) else None
+    if week is not None and week.precision is DatePrecision.DAY and week.start == week.end:
+        return replace(week, precision=DatePrecision.WEEK)
     part = part_of_year(folded) or decade_cell(folded) or season_cell(folded)
     behind = _with_clock(folded, rules) or _with_hours_behind(folded, rules)
     read = part or behind or _without_marches(folded, rules) or _read_words(folded, rules)

@@ -28,7 +28,7 @@ _END: Final = frozenset(
 _END_WORD: Final = "|".join(sorted(_END, key=len, reverse=True))
 _END_BEHIND: Final = re.compile(rf"[\s,(]*(?:uhr|uur|h)?[\s,(]*(?P<word>{_END_WORD})(?![^\W_])")
 _END_BEFORE: Final = re.compile(rf"(?<![^\W_])(?P<word>{_END_WORD})[\s:,]*(?:um|at|ca\.?|gegen|à|kl\.?|alle)?\s*$")
-UNTIL_AND_WITH: Final = re.compile(r"(?<![^\W_])(?:t/m|t\.\s?o\.\s?m\b|t\.\s?e\.\s?m\b\.?)")
+UNTIL_AND_WITH: Final = re.compile(r"(?<![^\W_])(?:t/m|s\.\s?d\.|s/d(?=\s)|t\.\s?o\.\s?m\b|t\.\s?e\.\s?m\b\.?)")
 """Dutch and Swedish "up to and including"."""
 _DASH: Final = re.compile(r"[-–—>]")
 

@@ -126,11 +126,9 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
     if is_time_stamp(folded):
         folded = folded[len("1900-01-01 ") :]
     folded = _FRACTION_OF_SECOND.sub("", folded)
-    stamp = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}[t ](\d{1,2}:\d{2})(?::\d{2})?(z|[+-]\d{2}:?\d{2})?", folded)
+    stamp = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}[t ](\d{1,2})[:h](\d{2})(?::\d{2})?(z|[+-]\d{2}:?\d{2})?", folded)
     if stamp:
-        return ReadTime(
-            _clock(stamp[1].split(":")[0], stamp[1].split(":")[1], ""), remark=phrase("The date in it is left out.")
-        )
+        return ReadTime(_clock(stamp[1], stamp[2], ""), remark=phrase("The date in it is left out."))
     if _DATE.search(folded):
         return ReadTime(remark=phrase("This is a date, not a time of day."))
     if numbers == "hhmm" and re.fullmatch(r"\d{1,4}", folded):

@@ -12,7 +12,7 @@ from rallymap.intake.cells.month_names import month_of, weekdays_of
 from rallymap.intake.lexicon import fold, meanings, without_accents
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_TAIL = re.compile(r"(?:\s[–-]|[.,:|!]|(?<!\*)(?=\*\*))[\s*_]*([^–\-.,:!|*]{3,24})[\s!.*_]*$")
+_TAIL = re.compile(r"(?:\s[–-]|[.,:|!]|(?<!\*)(?=\*\*))[\s*_]*([^–\-.,:!|*]{3,48})[\s!.*_]*$")
 _CAPITALS = re.compile(r"\W*([^\W\d_a-zß-ÿа-я]{5,20})(?=\W)")
 _AUXILIARIES = frozenset(
     "is was has been it event the rally protest demo wurde wird ist war a été est fue ha sido foi è stato stata werd "
@@ -170,8 +170,8 @@ def _status_marked(text: str, *, only_marked: bool) -> EventStatus | None:
     if lead and (status := _exact_status(lead[1])) in NOT_AS_PLANNED:
         return status
     tail = _TAIL.search(text)
-    if tail and (status := _exact_status(tail[1])) in NOT_AS_PLANNED:
-        return status
+    if tail and (status := _exact_status(_without_cause(tail[1]))) in NOT_AS_PLANNED:
+        return status  # "March - cancelled by organiser"
     capitals = _CAPITALS.match(text)
     if capitals and not text.isupper() and (status := _exact_status(capitals[1])) in NOT_AS_PLANNED:
         return status
@@ -182,6 +182,16 @@ def _status_marked(text: str, *, only_marked: bool) -> EventStatus | None:
                 is_negated = not NEGATIONS.isdisjoint(words[-length - 2 : -length])
                 return None if is_negated else status
     return None
+
+
+def _without_cause(text: str) -> str:
+    """Return the words before a cause: "cancelled" of "cancelled due to rain"."""
+    words = text.split()
+    if any(map(str.isdecimal, text)):
+        return text  # "moved to 15 May"
+    return " ".join(
+        words[: next((at for at, word in enumerate(words) if at and word.casefold() in _CAUSES - {"for"}), None)]
+    )
 
 
 def status_of_remark(text: str) -> EventStatus | None:
@@ -233,6 +243,9 @@ def without_status(text: str) -> str:
         return " " if status_of(match[1]) in NOT_AS_PLANNED else match[0]
 
     text = " ".join(_BRACKET.sub(drop, text).split())
+    first, colon, rest = text.partition(":")
+    if colon and rest.strip() and _exact_status(first) in NOT_AS_PLANNED:
+        text = rest.strip()  # "ABGESAGT: Marktplatz"
     words = text.split()
     if len(words) > 1 and _exact_status(words[-1]) in NOT_AS_PLANNED and fold(words[-2]) not in NEGATIONS:
         text = " ".join(words[:-1])

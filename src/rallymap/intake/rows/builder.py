@@ -130,7 +130,7 @@ class RowBuilder:
             if name in (NOTE, "duration") or row.first("date", "start"):
                 row.keep_all(name)
         for cell in row.all("contact"):
-            row.leave_out(cell, phrase("This is contact data, which is not kept."))
+            row.withhold(cell, phrase("This is contact data, which is not kept."))
         if not row.texts.keys() & _SAYS_SOMETHING and not row.first("title", "about"):
             return RowResult(
                 self.sheet,

@@ -21,6 +21,8 @@ _UNKNOWN = 99
 """Code of research data sets for an unknown day or month; others use 0."""
 _SEVERAL = re.compile(r"(\d{1,2})\.?\s?[-–—/]\s?(\d{1,2})\.?")
 """Consecutive days in a day column: "20-21"."""
+_WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,?\s+(?=\d)")
+"""A weekday before the day, "Sat 24"."""
 _CODES = {"1": "day", "2": "week", "3": "month"}
 """ACLED's codes for the precision of dates."""
 
@@ -89,10 +91,11 @@ def _from_cells(
     day, month, year = cells
     in_year = _year(year.text) if year else table_year
     in_month = (month_of(month.text.casefold().strip(". ")) or _number(month.text, 2)) if month else table_month
-    on = _number(day.text, 2) if day else 0
+    text = _WEEKDAY.sub("", day.text.strip()) if day else ""
+    on = _number(text, 2)
     on, in_month = (0 if number == _UNKNOWN else number for number in (on, in_month))
     cell = day or month or year
-    if day is not None and in_year and in_month and (days := _SEVERAL.fullmatch(day.text.strip())):
+    if day is not None and in_year and in_month and (days := _SEVERAL.fullmatch(text)):
         read = read_date(f"{days[1]}-{days[2]}.{in_month}.{in_year}", DateRules(Order.DAY_FIRST))
         if read.start is not None:
             return read

@@ -72,6 +72,11 @@ class Row:
         """Add a note that a value is not in the event."""
         self.notes.append(Note(NoteKind.LEFT_OUT, cell.column.heading, cell.text, reason, cell.column.field))
 
+    def withhold(self, cell: Cell, reason: str) -> None:
+        """Add a note that a private value is not in the event; the value is not stored with the note."""
+        note = Note(NoteKind.LEFT_OUT, cell.column.heading, cell.text, reason, cell.column.field, is_private=True)
+        self.notes.append(note)
+
     def read_as(self, cell: Cell, reason: str) -> None:
         """Add a note that a value is in the event, but not literally."""
         self.notes.append(Note(NoteKind.READ_AS, cell.column.heading, cell.text, reason, cell.column.field))

@@ -10,7 +10,7 @@ from datetime import date
 from rallymap.countries import read_country_code
 from rallymap.errors import IntakeError
 from rallymap.events import ReviewStatus
-from rallymap.intake.cells.date_columns import decide_dates
+from rallymap.intake.cells.date_columns import decide_dates, names_year
 from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.half_days import clock_of
@@ -22,6 +22,8 @@ from rallymap.intake.rows.builder import RowBuilder
 from rallymap.intake.rows.flags import flags_are_countries
 from rallymap.intake.rows.neighbours import dates_around, dates_below_title
 from rallymap.intake.rows.points import columns_look_swapped
+from rallymap.intake.rows.private_persons import names_private_persons
+from rallymap.intake.rows.stamp_years import year_of_stamps
 from rallymap.intake.rows.weekdays import weekday_columns
 from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader
@@ -105,6 +107,9 @@ def set_up_rows(
             values = [cells[column.position] for _, cells in table.rows if column.position < len(cells)]
             own = replace(rules, in_utc=is_heading_in_utc(column.heading))
             decided = decide_dates(values, own, country or _country_of_script(column.heading) or language)
+            sent = 0 if decided.rules.year or any(map(names_year, values)) else year_of_stamps(table, columns)
+            if sent:
+                decided = replace(decided, rules=replace(decided.rules, year=sent, year_of_others=True))
             dates[column.position] = decided
             order = decided.rules.order if column.field != "end" else order
     if len(known := {decided.rules.order for decided in dates.values()} - {Order.UNKNOWN}) == 1:
@@ -142,6 +147,11 @@ def set_up_rows(
         WhoReader(
             {name: text for name in _SOURCE if (text := options.default(name))},
             {"crowd_low", "crowd_high"} <= {column.field for column in columns},
+            frozenset(
+                column.position
+                for column in columns
+                if column.field == "organisers" and names_private_persons(_values(table, [column]))
+            ),
         ),
         _zone_or_default(find_zone, options.default("zone")),
         review,

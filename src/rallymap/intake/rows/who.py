@@ -10,6 +10,7 @@ from rallymap.intake.cells.attributed_crowds import read_attributed_crowds
 from rallymap.intake.cells.crowds import ReadCrowd, is_expectation, read_crowd
 from rallymap.intake.cells.linked_text import split_links
 from rallymap.intake.cells.words import status_inside, status_of, without_status
+from rallymap.intake.rows.private_persons import is_private_person
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.intake.rows.thousands import write_thousands
 from rallymap.language import joined, phrase
@@ -20,12 +21,6 @@ _BARE = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+$", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(?:\s*\[[\w\s.,-]{1,30}\])+\s*")
 _EMAIL = re.compile(r"(?<=[^\s@])@[^\s@]+\.\w")
-_PRIVATE = frozenset(
-    "privat;privé;privée;privado;privada;privato;private;prywatnie;"
-    "privatperson;privatpersonen;natürliche person;natürliche personen;einzelperson;private person;private individual;"
-    "individual;particulier;personne privée;persona particular;particular;privato;privatpersoner;osoba prywatna;"
-    "частное лицо;фізична особа;physical person".split(";")
-)
 _AND_FIGURE = re.compile(r"^(.*?\S)\s*[/,(]\s*((?:ca\.?\s*)?\d[\d.\s]*(?:-\s*\d[\d.]*)?)\)?$")
 _MAX_SOURCES = 12
 _TAGGED_CROWD = re.compile(r"crowd size\s?=\s?([^;|]+)")
@@ -42,10 +37,13 @@ class WhoReader:
         The user's source fields for rows without a source.
     has_bounds
         Whether the table has columns for the lowest and highest number; its wordings are then not parsed.
+    of_persons
+        Positions of columns for organisers that say "private person" in some rows.
     """
 
     default_source: dict[str, str]
     has_bounds: bool = False
+    of_persons: frozenset[int] = frozenset()
     _crowds: dict[str, ReadCrowd] = field(default_factory=dict)
 
     def read(self, row: Row) -> EventStatus | None:
@@ -61,8 +59,8 @@ class WhoReader:
         status: EventStatus | None = None
         for cell in row.all("organisers"):
             text = " ".join(cell.text.split())
-            if " ".join(text.casefold().split()) in _PRIVATE:
-                row.leave_out(cell, phrase("This is a private person, who is not named here."))
+            if is_private_person(text, cell.column.heading, may_be_named=cell.column.position in self.of_persons):
+                row.withhold(cell, phrase("This is a private person, who is not named here."))
                 continue
             mentioned = status_inside(text, only_marked=False)
             if mentioned is not None:
@@ -79,7 +77,7 @@ class WhoReader:
             if re.fullmatch(r"[\d.,\s]+", text):
                 row.leave_out(cell, phrase("This is a number, not an organiser."))
             elif _EMAIL.search(text):
-                row.leave_out(cell, phrase("There is an email address, which is not kept."))
+                row.withhold(cell, phrase("There is an email address, which is not kept."))
             elif text:
                 names.append(text)
         if names:
@@ -242,7 +240,7 @@ class WhoReader:
             if _FOOTNOTE.fullmatch(text):
                 row.leave_out(cell, phrase("This is only the mark of a footnote."))
             elif _EMAIL.search(text):
-                row.leave_out(cell, phrase("There is an email address, which is not kept."))
+                row.withhold(cell, phrase("There is an email address, which is not kept."))
             elif links := _URL.findall(text) or _BARE.findall(text):
                 number = self._links(row, cell, links, number)
                 rest = " ".join(_MARKUP.sub(" ", _BARE.sub(" ", _URL.sub(" ", text))).split()).strip(" ,;|-()[]")

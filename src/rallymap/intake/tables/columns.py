@@ -10,15 +10,16 @@ from rallymap.errors import IntakeError
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.cells.month_names import weekdays_of
 from rallymap.intake.groups import split_name
+from rallymap.intake.tables.addresses import contradicts_addresses, names_towns_of_countries
 from rallymap.intake.tables.consent import asks_for_consent
 from rallymap.intake.tables.fitting import A_STAMP, LEAST, MOST, fitting_field
 from rallymap.intake.tables.form_exports import FILLED_IN, is_of_form
 from rallymap.intake.tables.heading_context import meanings_of_column
 from rallymap.intake.tables.heading_sides import is_about_record
 from rallymap.intake.tables.headings import fields_of_heading, is_online_flag, status_of_flag
-from rallymap.intake.tables.layout import Table
+from rallymap.intake.tables.layout import Table, sampled_rows
 from rallymap.intake.tables.own_export import is_own_export, own_meanings
-from rallymap.intake.tables.profiles import Profile, profile
+from rallymap.intake.tables.profiles import Profile, looks_like_times, profile
 from rallymap.intake.tables.state_codes import STATE_CODES
 from rallymap.intake.tables.tagged_headings import TAGGED
 from rallymap.language import tr
@@ -83,8 +84,7 @@ def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[
     IntakeError
         If the mapping names an unknown field.
     """
-    step = max(1, len(table.rows) // 2000)
-    sampled = table.rows[::step]
+    sampled = sampled_rows(table)
     profiles = [
         profile(cells[position] for _, cells in sampled if position < len(cells))
         for position in range(len(table.header))
@@ -102,7 +102,14 @@ def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[
             columns.append(None)
     _by_headings(table, profiles, columns)
     _promote_tagged(columns)
+    for position, column in enumerate(columns):
+        names_people = column is not None and column.field == "contact" and column.reason == "heading"
+        if names_people and names_towns_of_countries(table, position, is_country):
+            columns[position] = None  # "ActionGeo_FullName: Vienna, Wien, Austria"
     _by_values(table, profiles, columns, is_country)
+    for position, column in enumerate(columns):
+        if column is not None and column.field == "country" and column.reason != "mapping":
+            columns[position] = None if contradicts_addresses(table, position, is_country) else column
     return tuple(
         column or Column(position, table.header[position], NOTE, "", profiles[position])
         for position, column in enumerate(columns)
@@ -236,7 +243,11 @@ def _field_of_values(
     profiles: Sequence[Profile],
 ) -> str:
     is_named = position not in table.unnamed
-    known = [name for name, _ in fields_of_heading(table.header[position])] if is_named else []
+    candidates = fields_of_heading(table.header[position]) if is_named else ()
+    known = [name for name, _ in candidates]
+    is_open = "city" not in taken and all(score < _EXACT for _, score in candidates)
+    if is_open and names_towns_of_countries(table, position, is_country):
+        return "city"
     if NOTE in known or "contact" in known:
         return ""
     if looks.urls >= 0.6:
@@ -254,9 +265,14 @@ def _field_of_values(
         and not {"date", "start", "day"} & taken
     ):
         return "day"
-    is_clock = looks.times >= MOST and looks.numbers < 0.5 and (looks.clocks >= 0.5 or not is_named)
-    if is_clock and not {"time", "start_time", "start"} & taken and looks.dates < LEAST:
+    if (
+        looks_like_times(looks, is_named=is_named)
+        and not {"time", "start_time", "start"} & taken
+        and looks.dates < LEAST
+    ):
         return "time"  # "1-23" under "Journal no." is not a time
+    if not is_named and 0 < looks.estimates >= MOST - looks.numbers and "crowd" not in taken:
+        return "crowd"  # "400", "ca. 80" without a heading
     if looks.statuses >= MOST and looks.filled > 2 and "status" not in taken:
         return "status"
     if looks.kinds >= MOST and looks.filled > 2 and "kind" not in taken:
@@ -272,10 +288,9 @@ def _field_of_values(
     if 0 < looks.length <= 40 and "country" not in taken and looks.numbers < 0.1:
         values = {cells[position].strip() for _, cells in table.rows[:300] if position < len(cells)} - {""}
         named = len(values) > 1 or (not is_named and len(next(iter(values), "")) > 3)
-        if named and looks.flags < MOST and all(map(is_country, values)) and not all(map(_is_weekday, values)):
+        are_weekdays = all(weekdays_of(text.strip(" .").casefold()) for text in values)  # "Sa" and "Mo"
+        if named and looks.flags < MOST and all(map(is_country, values)) and not are_weekdays:
             return "country"
-    if "city" not in taken and "country" not in taken and _are_towns_of_countries(table, position, is_country):
-        return "city"
     longest = max(
         (one.length for at, one in enumerate(profiles) if at in table.unnamed and one.numbers < 0.1), default=0
     )
@@ -283,15 +298,3 @@ def _field_of_values(
     if not is_named and is_text and looks.distinct >= 0.5 and "title" not in taken:
         return "title"
     return ""
-
-
-def _is_weekday(text: str) -> bool:
-    """Return whether a text is a day of the week: "Sa" and "Mo" are also country codes."""
-    return bool(weekdays_of(text.strip(" .").casefold()))
-
-
-def _are_towns_of_countries(table: Table, position: int, is_country: Callable[[str], bool]) -> bool:
-    """Return whether nearly all values end with a comma and a country: "Zürich, Switzerland"."""
-    values = {cells[position].strip() for _, cells in table.rows[:300] if position < len(cells)} - {""}
-    ends = [last.strip() for _, comma, last in (value.rpartition(",") for value in values) if comma]
-    return len(values) > 1 and len(set(ends)) > 1 and len(ends) >= MOST * len(values) and all(map(is_country, ends))

@@ -32,9 +32,11 @@ _SPOTS = frozenset({"place", "venue", "route_start"})
 _BARE = re.compile(r"[\d\s,-]+|\d+\.\d")
 """Numbers that are probably not times of day: "100", "50-100", "2.5"."""
 _NUMBER = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _TIME = re.compile(
     r"(?<![\d.:])\d{1,2}(?:[:.h]\d{2})?(?:\s?[-–]\s?\d{1,2}(?:[:.h]\d{2})?)?\s?(?:uhr|[ap]\.?m\b\.?|h(?![^\W_]))"
     r"|(?<![\d.:])\d{1,2}[:h]\d{2}(?:\s?[-–]\s?\d{1,2}[:h]\d{2})?"
+    r"|^\d{1,2}\.[0-5]\d(?:\s?[-–]\s?\d{1,2}\.[0-5]\d)?(?=[\s,;]|$)"
     r"|(?:12\s)?(?<![^\W_])(?:noon|midday|mittags?|midi|mediodía|meio-dia|mezzogiorno|полдень|полудень)(?![^\W_])"
     r"|(?:[上下]午|晚上|早上|中午)?\s?\d{1,2}\s?[时時点點](?:\d{1,2}分|半)?",
     re.IGNORECASE,
@@ -147,16 +149,17 @@ def _meaning(looks: Profile, values: Sequence[str], named: set[str], name: str) 
     """Return the meaning of the cells below such headings."""
     if looks.marks >= _MOST:
         return "mark"
-    if name != "time" and looks.times >= _MOST and looks.numbers < _SOME and not named & _TIMED:
+    timed = [_split_time(value) for value in values]
+    say_more = sum(bool(_LETTERS.search(rest)) for _, rest in timed) * 2 >= len(values) > 0
+    if name != "time" and looks.times >= _MOST and looks.numbers < _SOME and not named & _TIMED and not say_more:
         return "time"
     if looks.dates >= _MOST and name != "date" and not named & _DATED:
         return "date"
     counted = sum(read.low is not None or read.high is not None for read in map(read_crowd, values))
-    timed = [_split_time(value) for value in values]
     if name != "time" and sum(bool(at) for at, _ in timed) * 2 >= len(values) > 0:
         # "2pm, City Hall" next to towns, and "Vigil, 2pm"
         kinds = sum(kind_in_title(rest) is not None for _, rest in timed)
-        return "place" if "city" in named and not named & _SPOTS and kinds * 2 < len(values) else "title"
+        return "place" if "city" in {*named, name} and not named & _SPOTS and kinds * 2 < len(values) else "title"
     return "participants" if looks.crowds >= _SOME and counted * 2 >= len(values) else "title"
 
 

@@ -22,6 +22,7 @@ _SURE = 2.0
 _DAYS = 31
 _UNKNOWN_DAY = 99
 _LEAST_YEAR = 10
+_OLDEST_YEAR, _LATEST_YEAR = 1500, 2200
 _FOOTNOTE = 5
 """Maximum length of markers such as "[12]"."""
 _SHORT = 15
@@ -54,6 +55,10 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     if name in ("date", "start", "end"):
         if looks.flags >= MOST and looks.dates < LEAST and looks.numbers < LEAST:
             return ""  # "All day event: False"
+        if looks.days >= MOST and looks.dates < LEAST and name != "end":
+            return "day"  # "Sat 24" next to a column for the month
+        if looks.fractions >= MOST and looks.low > _OLDEST_YEAR and looks.high < _LATEST_YEAR:
+            return ""  # "FractionDate: 2023.2110"
         if looks.dates >= LEAST or (
             looks.numbers > 0.5 and (looks.low > 15_000 or looks.high > A_STAMP or name == "date")
         ):
@@ -75,7 +80,11 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     if name in ("day", "end_day"):
         # 0 is an unknown day in research data sets.
         is_day = looks.numbers >= LEAST and looks.low >= 0 and (1 <= looks.high <= _DAYS or looks.high == _UNKNOWN_DAY)
-        return name if is_day else ({"day": "start", "end_day": "end"}[name] if looks.dates >= LEAST else "")
+        return (
+            name
+            if is_day or looks.days >= MOST
+            else ({"day": "start", "end_day": "end"}[name] if looks.dates >= LEAST else "")
+        )
     if (
         name == "start_time"
         and looks.filled > 1
@@ -84,6 +93,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         and looks.length > _SHORT / 2
     ):
         return ""  # "Meet: City Hall"
+    if name in ("time", "start_time", "end_time") and looks.dated_words >= MOST:
+        return {"time": "date", "start_time": "start", "end_time": "end"}[name]  # "Date/heure fin: 2022-02-27 15h30"
     if name in ("time", "start_time", "end_time"):
         if looks.times >= LEAST or looks.length <= 12:
             return name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rallymap.intake.lexicon import fold, meanings
 
 
@@ -30,6 +32,12 @@ _RECORD_WORDS = _folded(
     "fetched fetch harvested imported synced cached indexed ingested collected archived verified "
     "zveřejnění publicering publisering offentliggørelse انتشار النشر yayın 发布 發布 發佈 掲載"
 )
+_RECORD_DATE = re.compile(
+    "(?:ankomst|inkomst|eingang|ontvangst|registr|mottak|mottag|modtag|anmeld|ansök|søkn|ansøgn|meld|aanvra|bescheid|beslut|"
+    "beslis|erfass|erstell|änder|veröffentl|publi|opprett|oppdater|uppdater|antrag|frist|skapad|oprett)"
+    r"\w*(?:datum|dato|date|tag|dag)"
+)
+"""The same in one word of a Germanic language: "Ankomstdatum"."""
 _AT = frozenset("at on am le el em il op den дата".split())
 _LAST_ACTIVITY = frozenset({"last", "activity"})
 _MAX_WORDS = 5
@@ -95,7 +103,7 @@ _ORGANISERS = _folded(
     "주최 주최측 המארגנים"
 )
 _ACTUAL = _folded(
-    "факт факту фактично faktyczna faktyczne faktycznie "
+    "real reale reali efectiva efectivo effectif факт факту фактично faktyczna faktyczne faktycznie "
     "фактическая фактическое фактически фактична фактичних tats tatsächl werkelijk werkelijke faktiskt faktisk "
     "faktiske réel réels constaté constatés reales efectivos effettivi rzeczywista rzeczywistych gerçek واقعی الفعلي "
     "constatée constatées observés räknade räknat talte faktických skutečný stwierdzona gerçekleşen "
@@ -130,6 +138,8 @@ _COUNT = _folded(
     "počet aantal antal antall sayı sayısı عدد تعداد 人数 人數 數字 数字"
 )
 """Words for a number of something, whose noun registers of assemblies omit: "Nb constaté"."""
+_BARE_COUNT = _folded("anzahl zahl количество кількість počet liczba sayı عدد تعداد 数量 數量")
+"""Those that alone can mean a number of people."""
 _ESTIMATED = _folded(
     "estimado estimada estimados estimé estimés estimée stimato stimati geschätzt geschätzte geschat uppskattat "
     "anslått "
@@ -208,7 +218,9 @@ def adjust_scores(found: dict[str, float], folded: str) -> dict[str, float]:
         return found  # "start_timestamp"
     if not found and words & _RECORD_WORDS and words & _AT:
         return {"note": 1.0}  # "fetched_at"
-    if (words & _RECORD_WORDS or words >= _LAST_ACTIVITY) and _TIMES & found.keys():
+    if (
+        words & _RECORD_WORDS or words >= _LAST_ACTIVITY or any(map(_RECORD_DATE.fullmatch, words))
+    ) and _TIMES & found.keys():
         return {"note": 1.0}
     if "date" in found and not {"start", "end"} & found.keys() and any(word in meanings("kinds") for word in words):
         return {"date": 0.97}  # "Fecha manifestación" next to "Fecha"
@@ -219,6 +231,8 @@ def adjust_scores(found: dict[str, float], folded: str) -> dict[str, float]:
         del found["date"]  # "When does it end?"
     if time_bound := _bound_of_time(found, folded):
         return time_bound
+    if not found and len(words) == 1 and words <= _BARE_COUNT:
+        return {"crowd": UNSURE}
     if not found and words & _COUNT and words & (_ACTUAL | _REGISTERED | _POLICE | _ORGANISERS | _ESTIMATED):
         found = {"crowd": 0.6}
     if "crowd" in found or "crowd_actual" in found or "crowd_registered" in found:
@@ -245,7 +259,8 @@ def is_turnout(heading: str) -> bool:
 
 def is_about_record(heading: str) -> bool:
     """Return whether a heading describes the record and not the event: "F. entrada", "Datum der Anmeldung"."""
-    return not _RECORD_WORDS.isdisjoint(fold(heading).split())
+    words = fold(heading).split()
+    return not _RECORD_WORDS.isdisjoint(words) or any(map(_RECORD_DATE.fullmatch, words))
 
 
 def _bound_of_time(found: dict[str, float], folded: str) -> dict[str, float]:

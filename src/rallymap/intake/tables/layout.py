@@ -16,6 +16,14 @@ _LOOK_AT = 40
 _EXACT = 0.9
 _PLACES = frozenset({"city", "country", "region", "venue", "place"})
 _VALUE = re.compile(r"[\d.,:/\s%+-]+|\d{4}-\d{2}-\d{2}.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}.*|https?://.*")
+_DAY_OR_TIME = re.compile(
+    r"(?:[^\W\d_]{2,12}\.?,?\s+)?\d{1,2}[./]\s?\d{1,2}[./]?(?:\s?\d{2,4})?"
+    r"|(?:[^\W\d_]{2,12}\.?,?\s+)?\d{1,2}(?:[:.h]\d{2})?(?:\s?[-–]\s?\d{1,2}(?:[:.h]\d{2})?)?\s?(?:uhr|uur|h|[ap]\.?m\.?)",
+    re.IGNORECASE,
+)
+"""A day without a year or hours, possibly behind a weekday or a word such as "ab"."""
+_LEAST_WIDTH = 3
+_SAMPLE = 2000
 _IN_BRACKETS = re.compile(r"\([^()]+\)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _MONTH_AND_YEAR = re.compile(r"(?<!\d)(?<!\d[. ])([^\W\d_]{3,})\.? (?:de |del )?(?:19|20)\d{2}(?!\d)")
@@ -38,7 +46,8 @@ class Table:
     facts
         Facts in the file about all rows.
     header_row
-        Number of the header row; 0 if the format names the fields, or if no header was found.
+        Number of the header row, or of the last title row if there are no headings; 0 if the format names the
+        fields, or if nothing is above the rows.
     unnamed
         Positions of columns without a heading.
     sections
@@ -80,8 +89,7 @@ def find_table(raw: RawTable, header_row: int | None = None) -> Table:
     else:
         at = find_header(rows)
     if at is None:
-        width = max((len(cells) for _, cells in rows), default=0)
-        return _named(raw, ("",) * width, rows, 0, ())
+        return _without_header(raw, rows)
     header = [" ".join(cell.split()) for cell in rows[at][1]]
     below = at + 1
     if below < len(rows) and _is_group_row(header, rows[below], rows[at][0]):
@@ -97,9 +105,33 @@ def find_table(raw: RawTable, header_row: int | None = None) -> Table:
     return replace(table, titles=titles)
 
 
+def sampled_rows(table: Table) -> Sequence[Row]:
+    """Return rows that show the meaning of the columns, at most 4000.
+
+    In a table without headings these have several texts, because a single text is a heading for the rows below it.
+    """
+    rows = table.rows[:: max(1, len(table.rows) // _SAMPLE)]
+    if len(table.header) - 1 > len(table.unnamed) or len(table.unnamed) < _LEAST_WIDTH:
+        return rows
+    return [row for row in rows if len(set(filter(str.strip, row[1]))) > 1] or rows
+
+
+def _without_header(raw: RawTable, rows: Sequence[Row]) -> Table:
+    """Name the columns of a sheet without headings by their positions; single texts at its top are titles."""
+    width = max((len(cells) for _, cells in rows), default=0)
+    above = 0
+    while above < len(rows) and len({cell.strip() for cell in rows[above][1]} - {""}) == 1:
+        above += 1
+    above = above if width >= _LEAST_WIDTH and above < len(rows) else 0
+    titles = tuple((number, next(cell.strip() for cell in cells if cell.strip())) for number, cells in rows[:above])
+    number = titles[-1][0] if titles else 0
+    return replace(_named(raw, ("",) * width, rows[above:], number, [text for _, text in titles]), titles=titles)
+
+
 def is_value(text: str) -> bool:
-    """Return whether a text is a number, a date or a link, and therefore not a heading."""
-    return _VALUE.fullmatch(fold_cell(text)) is not None
+    """Return whether a text is a number, a date, a time or a link, and therefore not a heading."""
+    folded = fold_cell(text)
+    return _VALUE.fullmatch(folded) is not None or _DAY_OR_TIME.fullmatch(folded) is not None
 
 
 def find_header(rows: Sequence[Row]) -> int | None:

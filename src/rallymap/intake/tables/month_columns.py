@@ -1,4 +1,4 @@
-"""Tables with a column for each month, whose cells list days: "Jan 2023" above "14, 28" gives two events."""
+"""Tables with a column for each month, whose cells list days or events: "Jan 2023" above "14, 28" gives two events."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ _DAY = re.compile(r"\d{1,2}")
 _SURE = re.compile(r"\d\D+\d|\d(?:st|nd|rd|th|\.|er|º)")
 """Several days, or an ordinal; plain numbers could also be counts of events."""
 _LAST_DAY = 31
+_BEFORE_TEXT = re.compile(rf"\s*(\d{{1,2}})(?:{_SIGN}\s?[:–—|-]\s?|(?:st|nd|rd|th|\.|er|º)\s+)(?=[^\W\d_]|[«“])")
+"""A day before the text of its event: "8: Vigil for Tibet"."""
+_LINES = re.compile(r"\n|;|\s[|•]\s")
+_SHORTEST_TEXT = 8
+_MOST = 0.8
 _ANY_YEAR = 2000
 _LEAST_COLUMNS = 2
 _WORD = re.compile(r"[^\W\d_]+")
@@ -49,6 +54,8 @@ def dates_of_months(
     filled = [cell for cell in cells if cell and not is_missing(cell)]
     if len(months) < _LEAST_COLUMNS or len(set(months.values())) < len(months) or not filled:
         return None
+    if _are_texts(filled):
+        return _with_texts(header, body, months)
     if not all(map(_are_days, filled)) or not any(map(_SURE.search, filled)):
         return None
     others = [at for at in range(len(header)) if at not in months]
@@ -62,6 +69,39 @@ def dates_of_months(
             days = ", ".join(f"{months[at]}-{int(day):02d}" for day in _DAY.findall(text))
             rows.append((number, (*before, days)))
     return (*(header[at] for at in others), "date"), rows
+
+
+def _are_texts(cells: Sequence[str]) -> bool:
+    """Return whether cells describe events: "8: Vigil for Tibet", or texts without a day."""
+    texts = sum(
+        len(cell) >= _SHORTEST_TEXT and not _BEFORE_TEXT.sub("", cell, count=1)[:1].isdecimal() for cell in cells
+    )
+    return texts >= _MOST * len(cells)
+
+
+def _with_texts(
+    header: Sequence[str], body: Sequence[Row], months: dict[int, str]
+) -> tuple[tuple[str, ...], list[Row]]:
+    """Return headings and rows with a row for each line of a cell under a month: its day, and its text as title."""
+    others = [at for at in range(len(header)) if at not in months]
+    rows: list[Row] = []
+    for number, row in body:
+        before = tuple(row[at] if at < len(row) else "" for at in others)
+        lines = [
+            (month, line.strip())
+            for at, month in months.items()
+            if at < len(row) and not is_missing(row[at])
+            for line in _LINES.split(row[at])
+            if line.strip()
+        ]
+        if not lines or any(map(is_sum, before)):
+            rows.append((number, before))
+        for month, line in lines:
+            found = _BEFORE_TEXT.match(line)
+            is_day = found is not None and 1 <= int(found[1]) <= _LAST_DAY
+            day = f"{month}-{int(found[1]):02d}" if found is not None and is_day else month
+            rows.append((number, (*before, day, line[found.end() :].strip() if found is not None and is_day else line)))
+    return (*(header[at] for at in others), "date", "title"), rows
 
 
 def counts_events(table: Table, columns: Sequence[Column]) -> bool:

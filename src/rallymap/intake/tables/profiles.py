@@ -20,6 +20,8 @@ from rallymap.intake.cells.words import status_of
 from rallymap.intake.coordinates import parse_coordinates
 
 _SAMPLE = 150
+_HALF = 0.5
+_MOST = 0.8
 _FEW_LETTERS = 3
 _ABOUT = re.compile(
     r"^(?:ca\.?|circa|cirka|etwa|rund|ungefähr|über|mehr als|about|around|approx\.?|approximately|over|more than|"
@@ -34,6 +36,9 @@ _ABOUT = re.compile(
 )
 _MAX_STATUS = 50
 _LONGEST_TIME = 40
+_DAY = re.compile(
+    r"[^\W\d_]{2,12}\.?,?\s(?:[1-9]|[12]\d|3[01])\.?|(?:[1-9]|[12]\d|3[01])\.?\s?[-–]\s?(?:[1-9]|[12]\d|3[01])\.?"
+)
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:e\d+)?")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PAIR = re.compile(r"[-+]?\d{1,3}\.\d+\s*[,;/ ]\s*[-+]?\d{1,3}\.\d+")
@@ -137,6 +142,10 @@ class Profile:
         Share of values that are only a kind of event.
     fractions
         Share of values that are decimal numbers, as "24.02" seems to be.
+    days
+        Share of values that are a day of a month behind its weekday, "Sat 24", or consecutive days, "29-30".
+    estimates
+        Share of values that are a number behind a word such as "about", or before a "+".
     low, high
         Lowest and highest number.
     """
@@ -162,6 +171,8 @@ class Profile:
     distinct: float = 0.0
     length: float = 0.0
     fractions: float = 0.0
+    days: float = 0.0
+    estimates: float = 0.0
     low: float = 0.0
     high: float = 0.0
 
@@ -202,9 +213,17 @@ def profile(values: Iterable[str]) -> Profile:
         distinct=len(set(texts)) / count,
         length=sum(map(len, texts)) / count,
         fractions=share(sum(not number.is_integer() for number in numbers)),
+        days=share(sum(_DAY.fullmatch(text) is not None for text in texts)),
+        estimates=share(sum(_is_figure(text) and _is_estimate(text) for text in texts)),
         low=min(numbers, default=0.0),
         high=max(numbers, default=0.0),
     )
+
+
+def looks_like_times(looks: Profile, *, is_named: bool) -> bool:
+    """Return whether values are times of day, or say instead that the event was cancelled."""
+    are_times = looks.times >= _HALF and looks.times + looks.statuses >= _MOST and looks.numbers < _HALF
+    return are_times and (looks.clocks >= _HALF or not is_named)
 
 
 def _is_contact(text: str) -> bool:
@@ -214,6 +233,10 @@ def _is_contact(text: str) -> bool:
 def _is_figure(text: str) -> bool:
     text = _ABOUT.sub("", text)
     return any(map(str.isdecimal, text)) and sum(map(str.isalpha, text)) < _FEW_LETTERS
+
+
+def _is_estimate(text: str) -> bool:
+    return _ABOUT.match(text) is not None or re.fullmatch(r"[~±><≈]\s?\d[\d.,]*|\d[\d.,]*\s?\+", text) is not None
 
 
 def _is_status(text: str) -> bool:
@@ -250,7 +273,7 @@ def _is_time(text: str) -> bool:
         return read_times(text).start is not None or read_times(text).end is not None
     if re.fullmatch(r"\d{1,4}", text):
         return int(text) <= 24 or (len(text) >= 3 and int(text) <= 2400 and int(text) % 100 < 60)
-    if re.fullmatch(r"0?\.\d+", text) or re.fullmatch(r"\d{1,2}\s?-\s?\d{1,2}(?:\s?uhr|\s?[ap]m)?", text.casefold()):
+    if re.fullmatch(r"0?[.,]\d+", text) or re.fullmatch(r"\d{1,2}\s?-\s?\d{1,2}(?:\s?uhr|\s?[ap]m)?", text.casefold()):
         return True
     if not any(char.isdecimal() for char in text) or not any(char.isalpha() for char in text):
         return False

@@ -19,10 +19,12 @@ from rallymap.intake.tables.layout import Table
 from rallymap.intake.tables.state_codes import REGIONS
 
 _DAY = re.compile(r"(\d{1,2})\.?")
-_DAYS = re.compile(r"(\d{1,2})\.?(?:\s?[-–]\s?(\d{1,2})\.?)?")
-"""A day, or several consecutive days, of the month above."""
+_DAYS = re.compile(r"(?:[^\W\d_]{1,12}\.?,?\s+)?(\d{1,2})(?:\.|st|nd|rd|th|º|er|:e)?(?:\s?[-–]\s?(\d{1,2})\.?)?")
+"""A day, possibly behind its weekday, or several consecutive days, of the month above."""
 _DAY_AND_MONTH = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
 _LONGEST = 60
+_LABELS = frozenset({"year", "month", "day", "date"})
+"""Meanings of the word before a colon in a heading such as "Year: 2010"."""
 SUBJECT = re.compile(r"\s+[-–—|·]\s+|:\s")
 """Separates the day in a heading from its other text: "25 April – marches"."""
 _COUNT = re.compile(r"\s*\(?\d+\)?\s*$")
@@ -141,7 +143,9 @@ def only_text(cells: Sequence[str]) -> str:
 def _date(text: str, rules: DateRules) -> ReadDate | None:
     if _DAY.fullmatch(text):
         return None
-    for part in (text, SUBJECT.split(text)[0]):
+    label, _, behind = text.partition(":")
+    is_labelled = any(name in _LABELS for name, _ in fields_of_heading(label)[:1]) and len(label.split()) == 1
+    for part in (text, behind.strip() if is_labelled else SUBJECT.split(text)[0]):
         read = read_date(part, rules)
         if read.start is not None and "left out" not in read.remark:
             return read
@@ -164,7 +168,7 @@ def _with_dates(table: Table, at: int | None, dates: dict[int, ReadDate]) -> Tab
     elif at in table.unnamed:
         header = (*header[:at], "date", *header[at + 1 :])
     rows: list[Row] = []
-    above = next((read for number, read in dates.items() if number < table.header_row), None)
+    above = next((read for number, read in dates.items() if number <= table.header_row), None)
     for number, cells in table.rows:
         above = dates.get(number, above)
         if number in dates or repeats_header(table.header, cells) or is_sum(next(filter(None, cells), "")):
@@ -193,7 +197,9 @@ def _completed(text: str, above: ReadDate | None) -> str:
     match = _DAYS.fullmatch(text)
     if match and above.precision is DatePrecision.MONTH:
         last = f"-{match[2]}" if match[2] else ""
-        return f"{match[1]}{last}.{above.start:%m.%Y}" if last else f"{above.start:%Y-%m}-{int(match[1]):02d}"
+        if not last and text[0].isdecimal():
+            return f"{above.start:%Y-%m}-{int(match[1]):02d}"
+        return f"{text[: match.start(1)]}{match[1]}{last}.{above.start:%m.%Y}"  # "Sat 7.01.2023"
     if _DAY_AND_MONTH.fullmatch(text):
         return f"{text}{above.start.year}"
     if text:
@@ -209,7 +215,7 @@ def with_column(table: Table, name: str, values: dict[int, str]) -> Table:
     """Add a column with the value of the heading above each row; `values` are by number of the heading's row."""
     at = len(table.header)
     rows: list[Row] = []
-    above = next((text for number, text in values.items() if number < table.header_row), "")
+    above = next((text for number, text in values.items() if number <= table.header_row), "")
     for number, cells in table.rows:
         above = values.get(number, above)
         if number in values or repeats_header(table.header, cells):

@@ -11,6 +11,7 @@ from rallymap.intake.tables.cross_tables import without_columns_of_days
 from rallymap.intake.tables.dated_headings import without_dated_headings
 from rallymap.intake.tables.headings import count_known, fields_of_heading
 from rallymap.intake.tables.layout import find_header, is_value
+from rallymap.intake.tables.numbered_groups import without_numbered_groups
 
 _MAX_TRANSPOSED = 80
 _MAX_PARTS = 50
@@ -31,7 +32,7 @@ def plain_tables(raw: RawTable) -> list[RawTable]:
     if (turned := days_of_grid(raw) or _transposed(raw)) is not None:
         return [turned]
     parts = [part for below in _below_each_other(raw) for part in _side_by_side(below)]
-    return [without_dated_headings(without_columns_of_days(part)) for part in parts]
+    return [without_dated_headings(without_columns_of_days(without_numbered_groups(part))) for part in parts]
 
 
 def _texts(row: Sequence[str]) -> list[str]:

@@ -28,9 +28,10 @@ def tagged_field(heading: str) -> str:
     """Return the meaning of a heading with a language, such as ``title:fa``; "" for all other headings."""
     for form in _FORMS:
         match = form.fullmatch(heading.strip())
-        if match is None or (form is _FORMS[-1] and match[2].casefold() in _WORDS_TOO):
+        language = re.split("[-_]", match[2].casefold())[0] if match is not None else ""
+        if match is None or (form is _FORMS[-1] and language in _WORDS_TOO):
             continue
-        if match[2].casefold() in _WORDS_TOO and fold(match[1].rpartition(".")[2]) in _RECORDS:
+        if language in _WORDS_TOO and fold(match[1].rpartition(".")[2]) in _RECORDS:
             continue
         tag, field = _tag_of(match[2]), _said_by(match[1].rpartition(".")[2] or match[1])
         if tag and field:

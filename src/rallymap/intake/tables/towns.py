@@ -44,7 +44,7 @@ def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneF
     if (in_communities := _with_communities(table, columns, find_zone)) is not None:
         return in_communities
     if has_places(columns):
-        return columns
+        return _with_unnamed_towns(table, columns, find_zone)
     for column in columns:
         looks = column.profile
         is_open = (column.field == NOTE and not column.reason) or column.field == "title"
@@ -60,6 +60,23 @@ def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneF
                 return (*columns, replace(column, field="place", reason="values"))  # "Vigil in Manchester"
             town = replace(column, field="place" if spots else "city", reason="values")
             return _with_title(table, tuple(town if one is column else one for one in columns))
+    return columns
+
+
+def _with_unnamed_towns(table: Table, columns: tuple[Column, ...], find_zone: ZoneFinder) -> tuple[Column, ...]:
+    """Use a column without a heading as town column next to a column of venues, if its values are towns."""
+    fields = {column.field for column in columns}
+    if fields & (_TOWNS | {"country"}) or not fields & {"place", "venue"}:
+        return columns
+    for column in columns:
+        looks = column.profile
+        is_open = column.field == NOTE and not column.reason and column.position in table.unnamed
+        if not is_open or looks.filled < _SEVERAL or looks.numbers > 0.1 or looks.length > _LONGEST:
+            continue
+        texts = {cells[column.position].strip() for _, cells in table.rows if column.position < len(cells)} - {""}
+        some = sorted(texts)[:_SAMPLE]
+        if sum(_is_town(text, find_zone) for text in some) >= _MOST * len(some):
+            return tuple(replace(one, field="city", reason="values") if one is column else one for one in columns)
     return columns
 
 
@@ -116,12 +133,29 @@ def with_town_sections(table: Table, columns: Sequence[Column], find_zone: ZoneF
     if len(found) * 2 > len(table.rows) or not found:
         return None
     at_place = any(cells[at].strip() for cells in alone.values() for at in places if at < len(cells))
-    is_sure = precede_headings(table, found) or (len(found) > 1 and len(found) == len(headings) and not at_place)
-    if not is_sure:
+    titled = dict(table.titles[-1:]) if table.titles and _is_town(_plain(table.titles[-1][1]), find_zone) else {}
+    are_all = len(found) == len(headings) and len(found) + len(titled) > 1
+    if not precede_headings(table, found) and (not are_all or at_place):
         return None
-    if table.titles and _is_town(_plain(table.titles[-1][1]), find_zone):
-        found[table.titles[-1][0]] = table.titles[-1][1]
+    found |= titled
     return with_column(table, "city", {number: _plain(found[number]) for number in sorted(found)})
+
+
+def with_venue_column(table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Use the only open text column before the title as venue, in a table without headings below its towns."""
+    fields = {column.field for column in columns}
+    if not table.unnamed or len(table.unnamed) < len(table.header) - 1 or not {"city", "title"} <= fields:
+        return columns
+    title = next(column.position for column in columns if column.field == "title")
+    spots = [
+        column
+        for column in columns
+        if column.field == NOTE and column.position < title and column.profile.filled
+        and column.profile.numbers < _SOME and _LEAST_TITLE <= column.profile.length <= _LONGEST
+    ]  # fmt: skip
+    if len(spots) != 1 or fields & {"place", "venue"}:
+        return columns
+    return tuple(replace(one, field="venue", reason="values") if one is spots[0] else one for one in columns)
 
 
 def _plain(text: str) -> str:
@@ -145,7 +179,8 @@ def find_town_headings(table: Table, columns: Sequence[Column], find_zone: ZoneF
     known = sum(_is_town(column.heading, find_zone) for column in open_ones)
     # Some towns are ambiguous without their country, but columns of numbers or marks have no other meaning.
     are_figures = all(max(c.profile.numbers, c.profile.marks, c.profile.figures) >= _MOST for c in open_ones)
-    least = _SOME if are_figures else _MOST
+    is_dated = any(column.field in ("date", "start", "day") and column.reason == "heading" for column in columns)
+    least = _SOME if are_figures or is_dated else _MOST
     return tuple(column.position for column in open_ones) if known > 1 and known >= least * len(open_ones) else ()
 
 

@@ -31,7 +31,7 @@ from rallymap.workflows.campaign_cities import (
     draft_cities,
     with_choice,
 )
-from rallymap.workflows.form_events import draft_event
+from rallymap.workflows.form_events import draft_event, has_own_place
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, name_choice
 from rallymap.workflows.services import Services
 
@@ -82,14 +82,17 @@ def render_cities(services: Services) -> None:
             paragraph(count, "rm-echo", role="status")
 
 
-def render_all(services: Services, event: Event) -> None:
+def render_all(services: Services) -> None:
     """Render how many events the form creates, and the other cities among them; skip it for a single event."""
+    event = draft_event(services.resolver, fields(), now=services.now()).event
+    if event is None:
+        return
     made = campaign_of_form(services.resolver, event, None, fields(), now=services.now())
     if len(made) > 1:
         count = _sent_in_words(len(made))
         cities = draft_cities(services.resolver, fields(), now=services.now())
         paragraph(count, "rm-section")
-        if others := city_list(cities, own=event):
+        if others := city_list(cities, own=event if has_own_place(event) else None):
             st.html(others)
 
 

@@ -25,7 +25,7 @@ from rallymap.ui.submit.possible_duplicates import render_duplicates
 from rallymap.ui.submit.steps import render_sources, render_what, render_when, render_who
 from rallymap.views.public_preview import public_card, public_summary
 from rallymap.workflows.campaign_cities import campaign_of_form
-from rallymap.workflows.form_events import draft_event
+from rallymap.workflows.form_events import draft_event, has_own_place
 from rallymap.workflows.rate_limits import HONEYPOT_FIELD
 from rallymap.workflows.services import Services
 
@@ -252,7 +252,6 @@ def _render_send(services: Services, send: Send, before: Event | None) -> Act:
     """Render the public view, or the errors; return the function that sends the form."""
     event, errors = _draft(services, before)
     if event is None or errors:
-        # In the order of the steps.
         in_order = dict.fromkeys((*(name for step in STEPS for name in _names_in(step, errors)), *errors))
         _render_errors([(name, errors[name]) for name in in_order], tr(_FIX_FIRST))
     else:
@@ -261,7 +260,7 @@ def _render_send(services: Services, send: Send, before: Event | None) -> Act:
         note = tr("This is how visitors will see it, once a moderator has published it.")
         st.html(public_card(event, services.now(), note=note, picture_url=picture_url))
         if before is None:
-            render_all(services, event)
+            render_all(services)
 
     state = form()  # sending may end this form and start another one on the page
 
@@ -288,7 +287,8 @@ def _draft(services: Services, before: Event | None) -> tuple[Event | None, Mapp
     errors = {**draft.errors, **picture_errors()}
     if before is None and draft.event is not None:
         try:
-            campaign_of_form(services.resolver, draft.event, draft.to_check, fields(), now=now)
+            made = campaign_of_form(services.resolver, draft.event, draft.to_check, fields(), now=now)
+            return draft.event if has_own_place(draft.event) else made[0][0], errors
         except InvalidEventError as err:
             errors.setdefault(err.field, err.user_message)
     return draft.event, errors

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Literal
 
 import streamlit as st
 from markupsafe import Markup
@@ -35,10 +36,10 @@ def move_focus(target: str) -> None:
     form().focus_turn += 1
 
 
-def heading(text: str, target: str) -> Markup:
+def heading(text: str, target: str, *, level: Literal[1, 2] = 2) -> Markup:
     """Return a heading that can receive the focus."""
-    drawn = Markup('<h2 class="rm-step" tabindex="-1" data-focus="{}" data-turn="{}">{}</h2>')
-    return drawn.format(target, form().focus_turn, text)
+    drawn = Markup('<h{0} class="rm-step" tabindex="-1" data-focus="{1}" data-turn="{2}">{3}</h{0}>')
+    return drawn.format(level, target, form().focus_turn, text)
 
 
 def render_form_access() -> None:

@@ -17,6 +17,7 @@ from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.submit.draft import DRAFT, address_token, load_draft, render_draft_notice
 from rallymap.ui.submit.fields import fields
 from rallymap.ui.submit.form import render_form
+from rallymap.ui.submit.form_access import STEP_BEGINS, move_focus
 from rallymap.ui.submit.form_state import end_form, form, use_form
 from rallymap.ui.submit.picture_field import DESCRIPTION
 from rallymap.ui.submit.receipts import receipts_link, render_receipts
@@ -91,6 +92,7 @@ def _show_sent(services: Services) -> None:
 def _show(receipts: Sequence[Receipt]) -> None:
     st.query_params[DRAFT] = form().token
     st.session_state[_RECEIPTS] = receipts
+    move_focus(STEP_BEGINS)
 
 
 def _render_receipts(services: Services, receipts: Sequence[Receipt]) -> None:
@@ -106,3 +108,5 @@ def _start_again() -> None:
     st.query_params.pop(DRAFT, None)
     st.session_state.pop(_RECEIPTS, None)
     st.session_state.pop(_WAS_SENT_BEFORE, None)
+    use_form(_FORM)
+    move_focus(STEP_BEGINS)

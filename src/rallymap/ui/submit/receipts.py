@@ -13,6 +13,7 @@ from rallymap.language import tr, trn
 from rallymap.store import Receipt
 from rallymap.store.events import get_events
 from rallymap.templates import fill, render, unbroken
+from rallymap.ui.submit.form_access import STEP_BEGINS, heading, render_form_access
 from rallymap.ui.submit.mail_wish import render_mail_wish
 from rallymap.views.qr_code import qr_code
 from rallymap.wording import date_with_weekday, place_in_words
@@ -53,7 +54,10 @@ def render_receipts(services: Services, receipts: Sequence[Receipt], address: st
         )
     code = qr_code(edit_link_address(token) if token else address, tr("QR code of the edit link"))
     note = tr("Scan this code to open the edit link on your phone.")
-    st.html(Markup('<div class="rm-receipt" role="status"><b>{}</b><br>{}</div>').format(done, save))
+    st.html(
+        Markup('<div class="rm-receipt" role="status">{}{}</div>').format(heading(done, STEP_BEGINS, level=1), save)
+    )
+    render_form_access()
     if token:
         st.code(edit_link_address(token), language=None, wrap_lines=True)
     html = render(

@@ -19,6 +19,7 @@ from rallymap.views.charts.theme import Palette, themed
 ROW_PX = 18
 _LABEL_CHARS = 28
 """Maximum length of a label line next to the bars on a phone."""
+_LINE_PX = 12
 _MARKS = (0, 0.5, 1)
 """Shares with a grid line."""
 
@@ -36,6 +37,13 @@ def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description:
         }
         for at, share in enumerate(shares)
     ]
+    most_lines = max((str(value["lines"]).count("\n") + 1 for value in values), default=1)
+    # Vega aligns the first line with the bar, and the next one would overlap the label below.
+    offsets = [
+        {"test": f"length(split(datum.label, '\\n')) == {lines}", "value": -_LINE_PX * (lines - 1) / 2}
+        for lines in range(2, most_lines + 1)
+    ]
+    middle: Any = {"condition": offsets, "value": 0} if offsets else 0
     base = alt.Chart(alt.InlineData(values=values)).encode(
         y=alt.Y(
             "lines:N",
@@ -44,7 +52,8 @@ def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description:
             axis=alt.Axis(
                 labelExpr="split(datum.label, '\\n')",
                 labelLimit=190,
-                labelLineHeight=12,
+                labelLineHeight=_LINE_PX,
+                labelOffset=middle,
                 labelColor=colours.ink,
                 domain=False,
                 ticks=False,
@@ -61,7 +70,12 @@ def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description:
     )
     bars = base.mark_bar(color=colours.accent, height={"band": 0.72}, cornerRadiusEnd=2)
     numbers = base.mark_text(align="left", dx=5, color=colours.soft, fontSize=12).encode(text=alt.Text("percent:N"))
-    return themed(bars + numbers, colours, description=description, height=BAR_PX * len(values) + 40)
+    return themed(
+        bars + numbers,
+        colours,
+        description=description,
+        height=max(BAR_PX, _LINE_PX * most_lines + 4) * len(values) + 40,
+    )
 
 
 def _axis_labels() -> str:
