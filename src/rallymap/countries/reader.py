@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -46,6 +47,10 @@ _KINDS: Final = frozenset(
     """
     ).split()
 )
+# Vietnamese names that are codes of other countries, or only fillers, without their accents.
+_ACCENTED: Final = {"Mỹ": "US", "Úc": "AU", "Bỉ": "BE", "Áo": "AT", "Ý": "IT", "Ấn Độ": "IN", "Nga": "RU"}
+_FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_FIRST_SIGN: Final = 0x1F1E6
 _INITIALS: Final = re.compile(r"(?<![^\W\d_])([^\W\d_])\.\s?(?=[^\W\d_](?:\.|$|[\s,)]))")
 _BRACKETS: Final = re.compile(r"\s*[(\[].*")
 #: Names shared by two states.
@@ -95,6 +100,8 @@ def read_country_code(text: str) -> str | None:
         If the shipped list of names cannot be read.
     """
     text = " ".join(text[:_MAX_TEXT].split())
+    if (code := _ACCENTED.get(unicodedata.normalize("NFC", text))) or (code := _of_flag(text)):
+        return code
     words = country_words(text)
     if not words:
         return None
@@ -109,6 +116,12 @@ def read_country_code(text: str) -> str | None:
         if key in codes:
             return codes[key]
     return None
+
+
+def _of_flag(text: str) -> str | None:
+    """Return the country of a flag emoji, which is its code in other characters."""
+    letters = "".join(chr(ord(sign) - _FIRST_SIGN + ord("a")) for sign in text if ord(sign) >= _FIRST_SIGN)
+    return _codes().get(letters) if _FLAG.fullmatch(text) else None
 
 
 def read_joined_country(first: str, second: str) -> str | None:

@@ -44,6 +44,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d")
 _LIKE_EDTF = re.compile(r"[0-9t:/~\- ]+")
 _IN_FIGURES = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
 _YEARS = re.compile(r"\d{4}-\d{4}")
+_PLAIN = re.compile(r"(?:1[89]|2[01])\d\d-\d\d-\d\d", re.ASCII)
 _EDTF_SEASON = re.compile(r"([12]\d{3})-(2[1-9]|3[0-2])(~?)")
 _RANGE = re.compile(r"\s+(?:to|until|till|through|-|–|—)\s+", re.IGNORECASE)
 
@@ -57,16 +58,16 @@ def read_date(field: str, text: str) -> WrittenDate:
         Field to attach errors to.
     text
         EDTF (:func:`rallymap.dates.parse_edtf`), ``30 June 2018``, ``June 30, 2018``, ``1-2 February 2020``,
-        ``30.06.2018`` (day first), ``30/06/2018`` (only if one number is above 12), ``around June 2022``; a season,
-        which is read as its three months in the north (:func:`names_season`): ``spring 2019``, ``winter 2019/20``,
-        EDTF's ``2019-21``; "", ``?`` and ``unknown`` for an unknown date.
+        ``30.06.2018`` (day first), ``30/06/2018`` (only if one number is above 12), ``around June 2022``; a season as
+        its months in the north (:func:`names_season`), ``winter 2019/20``; "", ``?``, ``unknown`` for an unknown date.
 
     Raises
     ------
     InvalidEventError
-        If the text has another form, names a day that does not exist or has another weekday, or can mean two different
-        days.
+        If it has another form, names a day that does not exist or has another weekday, or can mean two days.
     """
+    if _PLAIN.fullmatch(text):  # what tables are converted to
+        return _one(_day(field, text, *text.split("-")))
     if len(text) > MAX_WRITTEN:
         raise _not_a_date(field, text[:MAX_WRITTEN])
     folded = fold_cell(text).casefold()

@@ -25,6 +25,22 @@ _THAI_DAY = re.compile(
 )
 
 
+_ETHIOPIAN = re.compile(
+    "መስከረም|ጥቅምት|[ኅህሕኀ]ዳር|ታ[ኅህሕኀ][ሣሳ][ሥስ]|ጥር|ጥሪ|የካቲት|ለካቲት|መጋቢት|ሚያዝ[ያዪ]|ሚያዚያ|ግንቦት|ሰኔ|ሰነ|[ሐሀሓኀ]ም[ሌለ]|ነ[ሐሀሓኀ][ሴሰ]|ጳጉሜ|"
+    r"ዓ[./]?\s?ም|(?<![^\W\d_])(?:meskerem|ti[kq]im?t|te[kq]emt|hidar|hedar|tahi?sas|yekatit|meg+abit|mi?yaz[iy]a|"
+    r"g[ie]nbot|hamle|neh?as+i?e|pagu?em?en?|e\.\s?c\b|ethiop\w*(?:\s\w+)?\s+cal|calend\w*\s+[eé]th?[ií]op|"
+    r"äthiop\w*\s+kal)"
+)
+
+
+def is_ethiopian(folded: str) -> bool:
+    """Return whether a folded text is in the Ethiopian calendar, or names a month that could be in it.
+
+    Tigrinya has the same names for the months of both calendars, so that the calendar is not certain.
+    """
+    return _ETHIOPIAN.search(folded) is not None
+
+
 def from_solar_hijri(year: int, month: int, day: int) -> date:
     """Convert an Iranian date to a Gregorian date; ValueError if the day does not exist."""
     found: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]

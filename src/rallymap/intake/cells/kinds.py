@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from rallymap.events import EventStatus, Kind
-from rallymap.intake.cells.words import NOT_AS_PLANNED, meaning_of, status_of
+from rallymap.intake.cells.words import NOT_AS_PLANNED, meaning_of, status_of, with_equal_digits
 from rallymap.intake.lexicon import fold
 
 _SEPARATORS = re.compile(r"[/,;+|()\[\]:\n•→]+|\s-\s|\s–\s")
@@ -48,6 +48,11 @@ def names_kind(text: str) -> bool:
 
 def status_behind_kind(title: str) -> EventStatus | None:
     """Return the status at the end of a title that otherwise contains only a kind: "Demo abgesagt"."""
+    return _status_behind_kind(with_equal_digits(title))
+
+
+@lru_cache(maxsize=8192)
+def _status_behind_kind(title: str) -> EventStatus | None:
     words = title.split()
     for length in (1, 2, 3):
         head, tail = " ".join(words[:-length]), " ".join(words[-length:])

@@ -78,7 +78,13 @@ _CHINESE_LEAD = re.compile(
 """Beginnings of Chinese remarks: "改期至6月4日"."""
 _CODE = re.compile(r"^\s*(?:\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}\s?[.:=)–-])\s*(?=[^\W\d_])")
 """Code before a label in exports of statistics programs: "[2] cancelled"."""
+_ONES = str.maketrans("023456789", "1" * 9)
 _MAX_STATUS_WORDS = 6  # "n'a pas eu lieu"
+
+
+def with_equal_digits(text: str) -> str:
+    """Return a text with 1 for each digit, as the key of a cache: which number it is does not change a status."""
+    return text.translate(_ONES)
 
 
 @lru_cache(maxsize=4096)
@@ -155,6 +161,11 @@ def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
         True for titles, whose last words can be part of a sentence: only brackets, a leading word, and text after a
         final dash or comma count.
     """
+    return _status_inside(with_equal_digits(text), only_marked)
+
+
+@lru_cache(maxsize=8192)
+def _status_inside(text: str, only_marked: bool) -> EventStatus | None:
     found = _status_marked(" ".join(text.split()), only_marked=only_marked)
     return None if found is None or goes_ahead(text) else found
 
@@ -196,6 +207,11 @@ def _without_cause(text: str) -> str:
 
 def status_of_remark(text: str) -> EventStatus | None:
     """Return the status if a remark says that an event was cancelled or postponed: "was cancelled by the police"."""
+    return _status_of_remark(with_equal_digits(text))
+
+
+@lru_cache(maxsize=8192)
+def _status_of_remark(text: str) -> EventStatus | None:
     found = _status_said(text)
     return None if found is None or is_as_planned(text) else found
 

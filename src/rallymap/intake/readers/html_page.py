@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html.parser import HTMLParser
 
 from rallymap.countries import read_country_code
@@ -11,7 +11,9 @@ from rallymap.intake.cells.linked_text import with_link
 from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, MAX_TABLES, check_size, refuse
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.page_events import read_page_events
+from rallymap.intake.readers.page_footnotes import Footnote, footnotes_of, is_footnote_mark, target_of
 from rallymap.intake.readers.raw_table import Opened, RawTable
+from rallymap.intake.readers.references import CitedCell, rows_with_sources
 from rallymap.language import phrase
 
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
@@ -56,8 +58,9 @@ def read_page(content: bytes) -> Opened:
         text, remark = decode(content)
     if (events := read_page_events(text)) is not None:
         return Opened("HTML", (events,), (remark,) if remark else ())
-    parser = _TableParser()
-    parser.feed(_without_declarations(text))
+    plain = _without_declarations(text)
+    parser = _TableParser(footnotes_of(plain))
+    parser.feed(plain)
     parser.close()
     tables = [
         table for table in parser.tables if len(table.rows) > 1 and max(len(c) for _, c in table.rows) >= _LEAST_CELLS
@@ -95,9 +98,11 @@ class _Open:
     def __init__(self, name: str, count: Callable[[int], None]) -> None:
         self.name = name
         self._count = count
-        self.rows: list[dict[int, str]] = []
-        self.spans: dict[int, tuple[int, str]] = {}  # by column: following rows that repeat a cell, and its text
+        self.rows: list[dict[int, CitedCell]] = []
+        self.headers: set[int] = set()  # positions of rows that contain only headings
+        self.spans: dict[int, tuple[int, CitedCell]] = {}  # by column: following rows that repeat a cell, and the cell
         self.cell: list[str] | None = None
+        self.notes: list[Footnote] = []
         self.size = (1, 1)
         self.address = ""
 
@@ -105,15 +110,18 @@ class _Open:
         self.end_cell()
         check_size(len(self.rows), 0)
         self._count(len(self.spans))
-        row = {column: text for column, (_, text) in self.spans.items()}
-        self.spans = {column: (left - 1, text) for column, (left, text) in self.spans.items() if left > 1}
+        row = {column: cell for column, (_, cell) in self.spans.items()}
+        self.spans = {column: (left - 1, cell) for column, (left, cell) in self.spans.items() if left > 1}
+        self.headers.add(len(self.rows))
         self.rows.append(row)
 
-    def begin_cell(self, attributes: dict[str, str | None]) -> None:
+    def begin_cell(self, attributes: dict[str, str | None], *, is_heading: bool) -> None:
         self.end_cell()
         if not self.rows:
             self.begin_row()
-        self.cell = []
+        if not is_heading:
+            self.headers.discard(len(self.rows) - 1)
+        self.cell, self.notes = [], []
         self.size = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
 
     def end_cell(self) -> None:
@@ -122,6 +130,8 @@ class _Open:
         text = "\n".join(" ".join(line.split()) for line in "".join(self.cell).splitlines() if line.strip())[
             : MAX_CELL + 1
         ]
+        refs = tuple(address for note in self.notes for address in note.refs)
+        cell = CitedCell(text, refs, tuple(note.remark for note in self.notes if note.remark))
         self.cell = None
         row = self.rows[-1]
         if len(row) > MAX_COLUMNS:
@@ -129,23 +139,21 @@ class _Open:
         column = next(at for at in range(len(row) + 1) if at not in row)
         self._count(self.size[1])
         for at in range(column, min(column + self.size[1], MAX_COLUMNS + 1)):
-            row[at] = text
+            row[at] = cell
             if self.size[0] > 1:
-                self.spans[at] = (self.size[0] - 1, text)
+                self.spans[at] = (self.size[0] - 1, cell)
 
     def table(self) -> RawTable:
         self.end_cell()
-        rows = [
-            (number, tuple(row.get(at, "") for at in range(max(row) + 1)))
-            for number, row in enumerate(self.rows, 1)
-            if row
-        ]
-        return RawTable(self.name, [row for row in rows if any(row[1])])
+        rows = [(number, row, number - 1 in self.headers) for number, row in enumerate(self.rows, 1) if row]
+        return RawTable(self.name, list(rows_with_sources(rows)))
 
 
 class _TableParser(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, footnotes: Mapping[str, Footnote]) -> None:
         super().__init__(convert_charrefs=True)
+        self._footnotes = footnotes
+        self._mark: tuple[int, str] | None = None  # start of the text of a link to a footnote, and the footnote
         self.tables: list[RawTable] = []
         self._open: list[_Open] = []
         self._hidden = 0
@@ -180,11 +188,13 @@ class _TableParser(HTMLParser):
         elif table is not None and tag == "tr":
             table.begin_row()
         elif table is not None and tag in ("td", "th"):
-            table.begin_cell(dict(attrs))
+            table.begin_cell(dict(attrs), is_heading=tag == "th")
         elif table is not None and table.cell is not None and tag in _BREAKS:
             table.cell.append("\n")
         elif table is not None and table.cell is not None and tag == "a":
             table.address = dict(attrs).get("href") or ""
+            name = target_of(table.address)
+            self._mark = (len(table.cell), name) if name in self._footnotes else None
         elif table is not None and table.cell is not None and tag == "sup":
             self._raised = len(table.cell)
 
@@ -213,12 +223,22 @@ class _TableParser(HTMLParser):
             table.end_cell()
         elif table is not None and tag == "a":
             table.address = ""
+            self._end_mark(table)
         elif table is not None and table.cell is not None and tag == "sup" and self._raised is not None:
             raised = "".join(table.cell[self._raised :]).strip()
             if _FOOTNOTE.fullmatch(raised) and "".join(table.cell[: self._raised]).strip():
                 table.cell[self._raised :] = [f"[{raised}]"]  # not a digit of the preceding number
         if tag == "sup":
             self._raised = None
+
+    def _end_mark(self, table: _Open) -> None:
+        """Replace the mark of a footnote by the addresses of the footnote."""
+        if self._mark is None or table.cell is None:
+            return
+        (start, name), self._mark = self._mark, None
+        if is_footnote_mark("".join(table.cell[start:])):
+            del table.cell[start:]
+            table.notes.append(self._footnotes[name])
 
     def handle_data(self, data: str) -> None:
         if self._hidden or self._unseen:

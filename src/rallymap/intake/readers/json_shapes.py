@@ -14,6 +14,14 @@ from typing import Any
 import orjson
 
 from rallymap.intake.readers.json_groups import ungrouped
+from rallymap.intake.readers.json_programs import (
+    days_of_range,
+    described_value,
+    own_record,
+    with_town,
+    without_posts,
+    without_structure,
+)
 
 _WRAPPERS = ("_source", "fields", "attributes", "node", "record", "resource")
 _DAYS = frozenset({"occurrences", "dates", "sessions", "showings", "instances", "performances", "timings", "schedule"})
@@ -82,6 +90,8 @@ def plain_value(value: Any, depth: int = 0) -> Any:
     if depth > _MAX_DEPTH:
         return value
     if isinstance(value, Mapping):
+        if (described := described_value(value)) is not None:
+            return plain_value(described[0], depth + 1)
         keys = value.keys()
         for name in ("value", "@value"):
             if name in keys and len(keys) > 1 and keys <= _OF_A_VALUE and not isinstance(value[name], (list, Mapping)):
@@ -94,8 +104,9 @@ def plain_value(value: Any, depth: int = 0) -> Any:
             return circle
         if len(keys) == 1 and str(next(iter(keys))).startswith("$"):
             return plain_value(next(iter(value.values())), depth + 1)
+        value = without_structure(value) if depth else value
         return _with_languages(value) | {
-            key: plain_value(_first_text(inner) if str(key).casefold() in _SAID else inner, depth + 1)
+            key: plain_value(_first_text(inner) if str(key).casefold() in _SAID else with_town(key, inner), depth + 1)
             for key, inner in value.items()
         }
     if isinstance(value, list):
@@ -150,6 +161,7 @@ def plain_records(records: Sequence[Any]) -> list[Any]:
     """Return unwrapped records, one per day; of a JSON-LD graph with events, only the events."""
     if any(_is_event(record) for record in records):
         records = [record for record in records if _is_event(record)]
+    records = without_posts([own_record(record) for record in records])
     plain = ungrouped([_unwrapped(plain_value(record)) for record in records], _DAYS)
     return [one for record in plain for one in _each_day(record)]
 
@@ -175,6 +187,8 @@ def _each_day(record: Any) -> Iterator[Any]:
     days = None
     if isinstance(record, Mapping):
         days = next(
+            ((key, found) for key, value in record.items() if (found := days_of_range(value)) is not None), None
+        ) or next(
             (
                 (key, value)
                 for key, value in record.items()

@@ -156,7 +156,8 @@ def _waypoints(root: ElementTree.Element) -> Iterator[Record]:
         if number > MAX_ROWS:
             refuse(phrase("This file has more than {max_rows} points; please split it.", max_rows=MAX_ROWS))
         record: Record = {"lat": point.get("lat", ""), "lon": point.get("lon", "")}
-        names = {"name": "name", "desc": "description", "time": "start", "cmt": "comment", "type": "kind"}
+        # GPX 1.1: `time` says when the point was made, which is not when an event takes place.
+        names = {"name": "name", "desc": "description", "time": "created", "cmt": "comment", "type": "kind"}
         for name, text in _texts(point):
             if name in names:
                 record.setdefault(names[name], text)

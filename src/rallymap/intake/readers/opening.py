@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from rallymap.intake.limits import read_bytes, refuse
@@ -9,6 +10,8 @@ from rallymap.intake.readers.delimited import read_delimited
 from rallymap.intake.readers.raw_table import CountKnown, Opened
 from rallymap.language import phrase
 
+_LIST = re.compile(rb"""["{\]]|\[\s*(?:["{\[\]\d-]|true|false|null|$)|$""")
+"""Start of the first item of a JSON list."""
 _OTHER_FORMATS = (
     (b"%PDF", phrase("This is a PDF; copy its table into a spreadsheet and save that as XLSX or CSV.")),
     (b"\x1f\x8b", phrase("This file is compressed with gzip; unpack it and give the table inside.")),
@@ -75,5 +78,8 @@ def _open_text(content: bytes, count_known: CountKnown) -> Opened:
 
 
 def _looks_like_json(start: bytes) -> bool:
+    """Return whether a text that begins with a bracket can be JSON; "{{" and "[[Link]]" begin MediaWiki source."""
     inner = start[1:].lstrip()
-    return inner[:1] in (b'"', b"{", b"[", b"}", b"]") or not inner
+    if start.startswith(b"{"):
+        return inner[:1] in (b'"', b"}") or not inner
+    return _LIST.match(inner) is not None

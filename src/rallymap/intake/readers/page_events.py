@@ -13,7 +13,6 @@ from rallymap.intake.readers.records import table_of
 
 _SCRIPT = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.*?)</script", re.IGNORECASE | re.DOTALL)
 _EVENT = re.compile(r"Event$|/(?:Festival|EventSeries)$")
-_OF_STREET = re.compile(r"[,;\d\n]")
 _EMPTY = frozenset({"meta", "link", "img", "br", "hr", "input", "source", "area", "base", "col", "embed", "wbr"})
 _VALUES = ("content", "datetime", "href", "src")
 _MAX_DEPTH = 8
@@ -28,16 +27,7 @@ def read_page_events(text: str) -> RawTable | None:
         parser.feed(text)
         parser.close()
         found = [item for item in parser.items if _is_event(item)]
-    return table_of("", plain_records([_with_town(event) for event in found])) if found else None
-
-
-def _with_town(event: Mapping[str, Any]) -> Mapping[str, Any]:
-    """If an event's address is only the name of a town, convert it to the locality of the address."""
-    place = event.get("location")
-    address = place.get("address") if isinstance(place, Mapping) else None
-    if not isinstance(place, Mapping) or not isinstance(address, str) or _OF_STREET.search(address):
-        return event
-    return {**event, "location": {**place, "address": {"addressLocality": address}}}
+    return table_of("", plain_records(found)) if found else None
 
 
 def _of_script(script: str) -> Iterator[Any]:

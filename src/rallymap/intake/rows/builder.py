@@ -53,6 +53,7 @@ _WITH_LINKS = frozenset({"source_url", "source_title", NOTE, "coordinates"})
 _SOURCES_BEHIND = frozenset("title about date start crowd crowd_words crowd_low crowd_high crowd_actual".split())
 """Fields whose cells may link to the page that reports the event."""
 _FOOTNOTED = frozenset("title place city region venue country organisers crowd crowd_words kind".split())
+_SPOTS = frozenset({"place", "city", "venue"})
 _SENTENCES = frozenset({"title", "about"})
 _WORD = re.compile(r"(?!unbekannt|unknown|null|none|nan)[^\W\d_]{4,}", re.IGNORECASE)
 _SAYS_SOMETHING = frozenset(
@@ -116,8 +117,8 @@ class RowBuilder:
             for name in [name for name in row.texts if name in _EXACT_PLACE or name.startswith("route")]:
                 del row.texts[name]
         called_off = self.when.read(row, lambda: self._zone_of(row))
-        if not self.is_own:
-            take_moved_day(row, self.order)
+        if not self.is_own and take_moved_day(row, self.order):
+            mentioned_status = None
         status = self.who.read(row) or called_off
         if row.first("mark"):
             mentioned_kind = mentioned_kind or kind_of(row.first("mark").column.heading)  # type: ignore[union-attr]
@@ -171,7 +172,10 @@ class RowBuilder:
                 for address in addresses:
                     linked = "source_url" if column.field in _SOURCES_BEHIND else NOTE
                     by_field.setdefault(linked, []).append(Cell(column, address))
-            by_field.setdefault(column.field, []).append(Cell(column, text))
+            if column.field in _SPOTS and "※" in text:  # begins a remark in Japanese
+                text, _, remark = (part.strip(" ,、\n") for part in text.partition("※"))
+                by_field.setdefault(NOTE, []).append(Cell(column, remark))
+            by_field.setdefault(column.field, []).extend([Cell(column, text)] if text else [])
         row = Row(number, by_field, part=part)
         for cell, reason in notes:
             row.read_as(cell, reason)

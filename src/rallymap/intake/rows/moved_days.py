@@ -11,7 +11,7 @@ from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
 from rallymap.intake.cells.date_words import FROM
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.folding import fold_cell
-from rallymap.intake.cells.words import status_of, status_of_remark
+from rallymap.intake.cells.words import status_of, status_of_remark, with_equal_digits
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.intake.tables.columns import NOTE
 from rallymap.language import phrase
@@ -27,6 +27,8 @@ _REMARKS = (
     "crowd",
     "crowd_actual",
     "crowd_words",
+    "venue",
+    "place",
 )
 _ASIDE = re.compile(r"\s*[(\[]([^()\[\]]*\d[^()\[\]]*)[)\]]\s*$|\s+[/|–-]\s+(\D.*)$")
 """Remark in a title, in brackets or after a dash."""
@@ -38,20 +40,24 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FIRST_FIGURE = re.compile(r"\d.*", re.DOTALL)
 
 
-def take_moved_day(row: Row, order: Order) -> None:
+def take_moved_day(row: Row, order: Order) -> bool:
     """Set the date to the new day in a remark, with a note; the remark is kept as a note, too.
+
+    Return whether the remark was in place of a venue; it then does not mean that the event is postponed.
 
     If the row already has the new day, or the remark only names the previous day, the event took place on the date of
     the row. If the new day cannot be read, the event is postponed.
     """
     texts = row.texts
     if texts.get("precision") not in SINGLE_DAY:
-        return
+        return False
     start, end = date.fromisoformat(texts["start"]), date.fromisoformat(texts["end"])
     for name in _REMARKS:
         for cell in row.all(name):
             aside = _ASIDE.search(cell.text) if name == "title" else None
             said = cell.text if name != "title" else aside[1] or aside[2] if aside is not None else ""
+            if name in ("venue", "place") and said != texts.get("venue"):
+                continue  # a remark behind a place
             moved = _moved_to(said, DateRules(order=order, year=start.year), start)
             if moved is None or end - start > _ONE_NIGHT:
                 continue
@@ -61,14 +67,18 @@ def take_moved_day(row: Row, order: Order) -> None:
                 row.keep(cell)
             row.read_as(Cell(cell.column, cell.text), phrase("The event was moved to this date."))
             texts["start"], texts["end"] = moved.isoformat(), (moved + (end - start)).isoformat()
-            return
+            if name in ("venue", "place"):
+                del texts["venue"]
+                return True
+            return False
+    return False
 
 
 def _moved_to(text: str, rules: DateRules, start: date) -> date | None:
     """Return the new day in a remark about an event; None if it cannot be read."""
     if not any(map(str.isdecimal, text)) or len(text.split()) > _MAX_WORDS:
         return None
-    if EventStatus.POSTPONED not in (status_of_remark(text), status_of(text)):
+    if EventStatus.POSTPONED not in (status_of_remark(text), status_of(with_equal_digits(text))):
         return None
     folded = fold_cell(text).casefold()
     found = read_date(text, rules)

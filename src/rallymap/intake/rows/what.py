@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,9 @@ from rallymap.name_lists import join_at_semicolons, split_at_semicolons
 from rallymap.wording import KIND_LABELS
 
 _FIGURES = ("crowd", "crowd_actual", "crowd_registered", "crowd_words")
+_OF_SCHEMA = re.compile(r"(?:https?://schema\.org/)?Event([A-Z]\w+)", re.ASCII)
+_AS_STATED = frozenset({"Scheduled", "Rescheduled"})
+"""Statuses of schema.org for events that take place on their date."""
 _MAX_WORDS = 3
 _MAX_REMARK = 120
 _AHEAD = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED)
@@ -88,7 +92,7 @@ class WhatReader:
         found = kind_of(stated) if stated else Kind.OTHER if text.casefold() == Kind.OTHER else kind_of(text)
         found = found or (None if stated else kind_in_title(text))
         if found is None:
-            found = kind or Kind.OTHER
+            found = kind or self._kind_in_words(row) or Kind.OTHER
             as_text = phrase(KIND_LABELS[found])
             row.read_as(cell, phrase("This kind is not known here. It is recorded as “{text}”.", text=as_text))
         elif text.casefold() != found.value:
@@ -108,9 +112,11 @@ class WhatReader:
         stated: EventStatus | None = None
         if cell is not None:
             text = " ".join(cell.text.split())
-            if text.casefold().startswith(("http://schema.org/event", "https://schema.org/event")):
-                text = text.rpartition("/")[2][len("Event") :]
-                text = "" if text == "Scheduled" else text  # the status of every event that was not cancelled
+            if (of_schema := _OF_SCHEMA.fullmatch(text)) is not None:
+                text = of_schema[1]
+                if text == "Rescheduled" and "start" in row.texts:
+                    row.read_as(cell, phrase("The event was moved to this date."))  # startDate is the new date
+                text = "" if text in _AS_STATED else text
             word = self.options.statuses.get(text) or self.options.statuses.get(text.casefold()) or text
             stated = (status_of(word) or status_at_end(word)) if word else None
             if stated is None and word and is_as_planned(word):

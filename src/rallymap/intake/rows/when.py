@@ -25,7 +25,7 @@ from rallymap.intake.rows.date_columns import (
     year_next_to_date,
 )
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
-from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone, moved_to_place, zone_online
+from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone, moved_to_place, note_zone, zone_online
 from rallymap.intake.tables.profiles import says_yes
 from rallymap.language import phrase
 
@@ -139,17 +139,17 @@ class WhenReader:
         if found.moment is not None and found.precision is DatePrecision.MINUTE:
             # Convert a time in UTC to the place's time zone; a zone that a calendar gives for all events has lower
             # priority.
+            written = found.start, at
             found, at, until, zone = at_place(found, at, until, zone_of() or zone or zone_online(row))
+            if (found.start, at) != written and zone:
+                note_zone(row, zone, exact_date_of(row, self.date_of))
             if not zone:
                 self._note_times(row, phrase("The time zone of the place is not known."))
         elif zone and is_zone(zone) and at is not None and not self.is_own and (from_two or found.start == found.end):
             moved = moved_to_place(found, at, until, zone, zone_of())
             if moved is not None:
                 found, at, until, zone = moved
-                row.read_as(
-                    row.first("zone") or Cell(NO_COLUMN, zone),
-                    phrase("The time is recorded in {zone}, the time zone of the place.", zone=zone),
-                )
+                note_zone(row, zone)
         if zone and not is_zone(zone):
             row.leave_out(row.first("zone") or Cell(NO_COLUMN, zone), phrase("This time zone is not known."))
             zone = ""

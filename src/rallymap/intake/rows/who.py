@@ -256,22 +256,22 @@ class WhoReader:
                 row.texts[name] = "; ".join(filter(None, (row.texts.get(name, ""), title)))[:600]
         for name in ("source_publisher", "source_published"):
             if text := row.text(name):
-                row.texts[name] = " ".join(text.split())
-        if not any(name in row.texts for name in ("source_url", "source_title", "source_publisher")):
+                row.texts[name] = re.sub(r"(?<=^\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*$", "", " ".join(text.split()))
+        if row.texts.keys().isdisjoint(("source_url", "source_title", "source_publisher")):
             row.texts.pop("source_published", None)
             row.texts.update(self.default_source)
 
     def _links(self, row: Row, cell: Cell, links: list[str], number: int) -> int:
         """Write links as sources after the first `number`; return the new number of sources."""
-        for link in links:
+        for link in (text.rstrip(".,;)]'") for text in links):
+            link = link if link.casefold().startswith("http") else f"https://{link}"
+            if link in row.texts.values():
+                continue
             number += 1
             if number > _MAX_SOURCES:
                 row.leave_out(cell, phrase("This has more than {max_sources} links.", max_sources=_MAX_SOURCES))
                 return _MAX_SOURCES
-            link = link.rstrip(".,;)]'")
-            row.texts[f"source{number if number > 1 else ''}_url"] = (
-                link if link.casefold().startswith("http") else f"https://{link}"
-            )
+            row.texts[f"source{number if number > 1 else ''}_url"] = link
         return number
 
 

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from rallymap.dates import DatePrecision
 from rallymap.events import AttendanceMode
 from rallymap.intake.cells.date_stamps import ReadDate
-from rallymap.intake.rows.row import Row
+from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
+from rallymap.language import phrase
 
 _UTC = re.compile(r"(?<![^\W_])(?:utc|gmt)(?![^\W_])", re.IGNORECASE)
 
@@ -26,7 +27,8 @@ def at_place(
     local = found.moment.astimezone(ZoneInfo(zone))
     if until is not None and found.end is not None and at is not None:
         written = datetime.combine(found.start, at, UTC)
-        last_day = found.end + timedelta(days=found.end == found.start and until <= at)
+        is_next_day = until < at or until == at == time.min  # other equal times mean that the end is not known
+        last_day = found.end + timedelta(days=found.end == found.start and is_next_day)
         last = datetime.combine(last_day, until, UTC) - written + local
         return replace(found, start=local.date(), end=last.date(), moment=None), local.time(), last.time(), zone
     return replace(found, start=local.date(), end=local.date(), moment=None), local.time(), until, zone
@@ -45,6 +47,16 @@ def moved_to_place(
     if moment.utcoffset() == moment.astimezone(ZoneInfo(of_place)).utcoffset():
         return None
     return at_place(replace(found, moment=moment), at, until, of_place)
+
+
+def note_zone(row: Row, zone: str, stamp: Cell | None = None) -> None:
+    """Note that a time was converted; of times in UTC, only timestamps need a note.
+
+    A person who writes "UTC" means it, but some programs write local times as "2022-10-01T12:00:00Z".
+    """
+    if stamp is None or stamp.text.rstrip().endswith(("Z", "z")):
+        cell = stamp or row.first("zone") or Cell(NO_COLUMN, zone)
+        row.read_as(cell, phrase("The time is recorded in {zone}, the time zone of the place.", zone=zone))
 
 
 def is_in_utc(row: Row) -> bool:

@@ -31,6 +31,7 @@ _COUNT = re.compile(r"\s*\(?\d+\)?\s*$")
 _IN = re.compile(r"(?:^|\s)(?:in|en|au|aux|i|nas|no|na|em|w|we|v|ve|у|в|på)\s+((?:the\s)?[^\W\d_].*)$", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"\s*(?:,.*|\(.*|\d.*)$")
 """Text after the name of a state in a title: a day, a year, a bracket."""
+_LEAST_MERGED = 3
 MARKS = "#* "
 """Markdown signs around a heading."""
 
@@ -67,12 +68,24 @@ def with_sections(table: Table, columns: Sequence[Column], is_country: Callable[
         changed = with_column(changed, "year", (first if _are_years(titled) else {}) | years)
     is_sure = len(countries) > 1 or bool(above) or precede_headings(table, countries)
     if (countries or above) and is_sure and not any(column.field == "country" for column in columns):
-        changed = with_column(changed, "country", above | countries)
+        changed = with_column(changed, "country", above | countries | _ends_of_countries(table, dates, countries))
     elif not above and not any(column.field in ("country", "region") for column in columns):
         states = {number: state for number, text in table.titles if (state := _state_of_title(text))}
         if len(set(states.values())) == 1 and any(column.field == "city" for column in columns):
             changed = with_column(changed, "region", states)
     return None if changed is table else changed
+
+
+def _ends_of_countries(table: Table, dates: Mapping[int, ReadDate], countries: Mapping[int, str]) -> dict[int, str]:
+    """Return the merged rows after which the country above does not apply: its next heading was not recognised.
+
+    If such a row follows each country, they are headings inside it, such as towns.
+    """
+    merged = [n for n, cells in table.rows if is_merged(cells) and n not in dates and n not in countries]
+    after = {number: below for (number, _), (below, _) in pairwise(table.rows)}
+    if countries and all(after.get(number) in merged for number in countries if number > table.header_row):
+        return {}
+    return dict.fromkeys(merged, "")
 
 
 def _dates_of_titles(table: Table, rules: DateRules) -> dict[int, ReadDate]:
@@ -138,6 +151,12 @@ def only_text(cells: Sequence[str]) -> str:
     texts = {cell.strip() for cell in cells if cell.strip()}
     text = texts.pop().strip(MARKS) if len(texts) == 1 else ""
     return text if 0 < len(text) <= _LONGEST else ""
+
+
+def is_merged(cells: Sequence[str]) -> bool:
+    """Return whether all cells of a row have the same text: one cell that is merged over the whole row."""
+    texts = [text for cell in cells if (text := cell.strip())]
+    return len(texts) >= _LEAST_MERGED and len(set(texts)) == 1
 
 
 def _date(text: str, rules: DateRules) -> ReadDate | None:
@@ -218,7 +237,7 @@ def with_column(table: Table, name: str, values: dict[int, str]) -> Table:
     above = next((text for number, text in values.items() if number <= table.header_row), "")
     for number, cells in table.rows:
         above = values.get(number, above)
-        if number in values or repeats_header(table.header, cells):
+        if number in values or repeats_header(table.header, cells) or is_merged(cells):
             rows.append((number, cells))
         else:
             rows.append((number, (*cells, *[""] * (at - len(cells)), above)))

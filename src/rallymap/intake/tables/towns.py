@@ -15,7 +15,7 @@ from rallymap.intake.fields import ZoneFinder
 from rallymap.intake.tables.columns import NOTE, Column
 from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.intake.tables.layout import Table
-from rallymap.intake.tables.sections import only_text, precede_headings, with_column
+from rallymap.intake.tables.sections import is_merged, only_text, precede_headings, with_column
 from rallymap.intake.where import country_of_zone
 
 _PLACES = frozenset({"place", "city", "venue", "route_start", "lat", "coordinates"})
@@ -132,7 +132,8 @@ def with_town_sections(table: Table, columns: Sequence[Column], find_zone: ZoneF
     found = {number: text for number, text in headings.items() if _is_town(_plain(text), find_zone)}
     if len(found) * 2 > len(table.rows) or not found:
         return None
-    at_place = any(cells[at].strip() for cells in alone.values() for at in places if at < len(cells))
+    separate = [cells for cells in alone.values() if not is_merged(cells)]
+    at_place = any(cells[at].strip() for cells in separate for at in places if at < len(cells))
     titled = dict(table.titles[-1:]) if table.titles and _is_town(_plain(table.titles[-1][1]), find_zone) else {}
     are_all = len(found) == len(headings) and len(found) + len(titled) > 1
     if not precede_headings(table, found) and (not are_all or at_place):
