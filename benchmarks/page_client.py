@@ -6,6 +6,7 @@ Uses Streamlit's own protocol (protobuf messages ``BackMsg`` and ``ForwardMsg``)
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -62,13 +63,24 @@ class PageClient:
     ) -> None:
         self._socket.__exit__(_kind, _err, _at)
 
-    def run(self, pressed: str = "") -> None:
-        """Run the page, as after opening its URL or clicking a button, and read its output.
+    def run(
+        self,
+        pressed: str = "",
+        values: Mapping[str, str | Sequence[str]] | None = None,
+        *,
+        ids: Mapping[str, str] | None = None,
+    ) -> None:
+        """Run the page, as after opening its URL, filling in fields or clicking a button, and read its output.
 
         Parameters
         ----------
         pressed
             Key of the button, "" for none.
+        values
+            What is filled in, by key: a text, or the labels of the pills that are chosen.
+        ids
+            Ids of widgets by key, as another page has them; by default those of this page. A forged request names
+            widgets that its page does not show.
 
         Raises
         ------
@@ -82,11 +94,18 @@ class PageClient:
         state.query_string, state.page_name, state.page_script_hash = self.query, self._page, self._hash
         state.context_info.url = self._address
         state.context_info.timezone = "UTC"
+        state.widget_states.SetInParent()
+        known = self._ids if ids is None else ids
+        for key, value in (values or {}).items():
+            widget = state.widget_states.widgets.add()
+            widget.id = known[key]
+            if isinstance(value, str):
+                widget.string_value = value
+            else:
+                widget.string_array_value.data.extend(value)
         if pressed:
             widget = state.widget_states.widgets.add()
-            widget.id, widget.trigger_value = self._ids[pressed], True
-        else:
-            state.widget_states.SetInParent()
+            widget.id, widget.trigger_value = known[pressed], True
         self._socket.send(message.SerializeToString())
         self._read()
 
@@ -94,6 +113,11 @@ class PageClient:
     def keys(self) -> list[str]:
         """Keys of the widgets on the page."""
         return list(self._ids)
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """Ids of the widgets on the page, by key."""
+        return dict(self._ids)
 
     def _read(self) -> None:
         """Read until no run is active; a run that requests another one is followed by it."""

@@ -317,6 +317,21 @@ def _only_call(function: ast.FunctionDef) -> ast.Call | None:
 
 
 @pytest.mark.slow
+def test_callbacks_look_the_account_up_when_they_run() -> None:
+    """A page may stay open for hours; the arguments of its buttons are those of its last run."""
+    given = [
+        f"{path.relative_to(PACKAGE)}:{call.lineno}"
+        for path in (PACKAGE / "ui").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        for keyword in call.keywords
+        if keyword.arg in ("args", "kwargs")
+        for value in ast.iter_child_nodes(keyword.value)
+        if isinstance(value, ast.Name) and value.id == "account"
+    ]
+    assert given == []
+
+
 def test_permissions_are_checked_in_workflows_alone() -> None:
     checks = re.compile(r"\b(require|require_place|has_permission)\b")
     assert [path.name for path in sorted((PACKAGE / "store").glob("*.py")) if checks.search(_imported(path))] == []

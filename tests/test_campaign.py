@@ -12,6 +12,8 @@ from benchmarks.campaign.fuzz import make_request
 from benchmarks.campaign.killing import Killing
 from benchmarks.campaign.outcome import Outcome
 from benchmarks.campaign.payloads import PAYLOADS, faults_of, mail_faults
+from benchmarks.campaign.rights import ACTS
+from rallymap.moderation import Permission
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,11 @@ def test_runs_that_end_before_their_kill_are_counted_apart_and_change_the_next_m
     outcome = Outcome("tried")
     killing.count(outcome)
     assert (outcome.kills, outcome.faults, outcome.notes) == (2, [], ["1 further runs ended before their kill"])
+
+
+def test_every_permission_has_an_act_on_the_wire() -> None:
+    assert ACTS.keys() == set(Permission)
+    assert [permission for permission, act in ACTS.items() if bool(act.sight) == bool(act.pressed)] == []
 
 
 def test_payloads_differ_and_a_row_counts_faults() -> None:

@@ -424,6 +424,14 @@ class TestCheck:
         result = call("check")
         assert (result.exit_code, result.stdout, result.stderr) == (0, "", "There is no event yet.\n")
 
+    @pytest.mark.slow
+    @pytest.mark.parametrize("options", [(), ("--pending",)], ids=["published", "pending"])
+    def test_record_whose_events_all_have_a_place(self, home: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
+        (tmp_path / "a.csv").write_text(GOOD, "utf-8")
+        call("import", "a.csv", *options)
+        result = call("check")
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Every event has a place.\n")
+
     def test_events_whose_place_needs_a_person(self, home: Path, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text(
             GOOD

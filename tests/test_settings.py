@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -290,6 +293,69 @@ class TestFile:
         )
         settings = Settings.from_env({"RALLYMAP_HOME": str(tmp_path)})
         assert (settings.site_name, settings.keep_backups) == ("Rallies", 3)
+
+    def test_relative_path_begins_in_the_home_folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+        home.mkdir()
+        elsewhere.mkdir()
+        monkeypatch.chdir(elsewhere)
+        self.write(
+            home,
+            'key_file = "keys/site.key"\nbackup_dir = "copies"\ndata = "/srv/data"\ndatabase_url = "sqlite:///a.db"',
+        )
+        settings = Settings.from_env({"RALLYMAP_HOME": str(home), "RALLYMAP_DATA": "tables"})
+        assert (settings.key_file, settings.backup_dir) == (home / "keys" / "site.key", home / "copies")
+        assert (settings.data_dir, settings.database_url) == (elsewhere / "tables", f"sqlite:///{home / 'a.db'}")
+
+    @pytest.mark.parametrize(
+        ("make", "sentence"),
+        [
+            (Path.mkdir, "FILE is not a file; write the settings into a file of this name."),
+            (os.mkfifo, "FILE is not a file; write the settings into a file of this name."),
+            (
+                lambda path: path.symlink_to("gone.toml"),
+                "FILE is a link to gone.toml, which does not exist; put the file there, or delete the link.",
+            ),
+            (
+                lambda path: path.symlink_to(path),
+                "FILE cannot be read: Too many levels of symbolic links. Delete this link, and put the file in its pl",
+            ),
+        ],
+        ids=["folder", "pipe", "link to nothing", "link to itself"],
+    )
+    def test_what_is_no_file_is_named(self, tmp_path: Path, make: Callable[[Path], object], sentence: str) -> None:
+        path = tmp_path / "rallymap.toml"
+        make(path)
+        with pytest.raises(SettingsFileError) as caught:
+            Settings.from_env({"RALLYMAP_HOME": str(tmp_path)})
+        assert caught.value.user_message.startswith(sentence.replace("FILE", str(path)))
+
+    @pytest.mark.parametrize(
+        ("number", "remedy"),
+        [
+            (errno.EACCES, "Run this as the user of the site, or give that user the file, as root: chown --refer"),
+            (errno.EIO, "Check the disk that it is on."),
+        ],
+    )
+    def test_remedy_for_a_file_that_cannot_be_read(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, remedy: str
+    ) -> None:
+        def refuse(path: Path, _encoding: str) -> str:
+            raise OSError(number, os.strerror(number), str(path))
+
+        path = tmp_path / "rallymap.toml"
+        path.touch()
+        monkeypatch.setattr(Path, "read_text", refuse)  # root may read every file
+        with pytest.raises(SettingsFileError) as caught:
+            Settings.from_env({"RALLYMAP_HOME": str(tmp_path)})
+        said = f"{path} cannot be read: {os.strerror(number)}. {remedy}"
+        assert caught.value.user_message.startswith(said)
+
+    def test_setting_that_is_missing_is_missing_in_the_file(self, tmp_path: Path) -> None:
+        path = tmp_path / "rallymap.toml"
+        with pytest.raises(SettingsError) as caught:
+            self.write(tmp_path, 'mail_host = "mail.example.org"\naddress = "https://rallies.example.org/"')
+        assert caught.value.user_message == f"mail_from in {path} is ''; accepted: an e-mail address."
 
     def test_written_file_is_read_again_and_explains_every_setting(self, tmp_path: Path) -> None:
         values = {"RALLYMAP_SITE_NAME": 'A "name"\nwith \\ and \x7f', "RALLYMAP_KEEP_BACKUPS": "5"}

@@ -24,6 +24,7 @@ from benchmarks.campaign.outcome import Outcome
 from benchmarks.campaign.payloads import try_payloads
 from benchmarks.campaign.postgresql import NOT_INSTALLED, running_postgresql
 from benchmarks.campaign.pressure import jump_clock, slow_clients, stop_postgresql
+from benchmarks.campaign.rights import try_rights
 from benchmarks.kills import FAULTS, measure
 
 RESULTS = Path(__file__).parents[1] / "results" / "campaign.md"
@@ -66,6 +67,7 @@ def parts(*, is_long: bool) -> dict[str, Callable[[Path], Outcome]]:
         "clock": jump_clock,
         "postgresql": stop_postgresql,
         "credentials": try_credentials,
+        "rights": try_rights,
         "slow": lambda folder: slow_clients(folder, 200),
         "fuzz": lambda folder: fuzz(folder, 100_000 if is_long else 4_000),
         "payloads": lambda folder: try_payloads(folder, 500 if is_long else 100),

@@ -29,9 +29,9 @@ def try_credentials(folder: Path) -> Outcome:
     """Request protected pages with each credential, and decide with a session that ends before the click."""
     home = folder / "credentials"
     fill(home, PAYLOADS[:1])
-    db = _opened(home)
+    db = open_home(home)
     add_many(db, [payload_event(WAITING, "Vigil").changed(review=ReviewStatus.PENDING)], actor="import")
-    cookies = _valid(db) | _invalid(db, folder)
+    cookies = _valid(db) | invalid_cookies(db, folder)
     done = Outcome(f"{len(cookies)} credentials of {len(_ROLES)} roles, forged, changed, expired, foreign and closed")
     with Server(home) as site:
         for name, cookie in cookies.items():
@@ -59,7 +59,8 @@ def try_credentials(folder: Path) -> Outcome:
     return done
 
 
-def _opened(home: Path) -> Database:
+def open_home(home: Path) -> Database:
+    """Open the database of a home folder, which is made if it does not exist."""
     home.mkdir(exist_ok=True)
     return Database.open(f"sqlite:///{home / 'rallymap.db'}")
 
@@ -68,11 +69,16 @@ def _valid(db: Database) -> dict[str, str]:
     found = {}
     for name, role in _ROLES.items():
         db.write(add_account, name, "no hash, nobody signs in here", role)
-        found[name] = _cookie(db.write(open_session, Account(name, role), lasts=timedelta(hours=1)))
+        found[name] = session_cookie(db, Account(name, role))
     return found
 
 
-def _invalid(db: Database, folder: Path) -> dict[str, str]:
+def session_cookie(db: Database, account: Account, token: str = "") -> str:
+    """Return the cookie of a session, by default of a new one of an hour."""
+    return _cookie(token or db.write(open_session, account, lasts=timedelta(hours=1)))
+
+
+def invalid_cookies(db: Database, folder: Path) -> dict[str, str]:
     """Return invalid credentials of an administrator by the reason why they are invalid."""
     ada = Account("ada", Role.ADMINISTRATOR)
     db.write(add_account, "closed", "no hash, nobody signs in here", Role.ADMINISTRATOR)
@@ -81,7 +87,7 @@ def _invalid(db: Database, folder: Path) -> dict[str, str]:
     ended = db.write(open_session, ada, lasts=timedelta(hours=1))
     db.write(close_session, ended)
     right = db.write(open_session, ada, lasts=timedelta(hours=1))
-    other = _opened(folder / "other-site")
+    other = open_home(folder / "other-site")
     other.write(add_account, "ada", "no hash, nobody signs in here", Role.ADMINISTRATOR)
     foreign = other.write(open_session, ada, lasts=timedelta(hours=1))
     other.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import random
+import re
 import string
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -59,8 +60,8 @@ ODD = (
     "xlsx",
 )
 HEADERS = """
-    Accept Accept-Language Accept-Encoding If-None-Match If-Modified-Since Range Cookie Origin Host X-Forwarded-
-    For X-Forwarded-Proto Content-Type Content-Length Authorization Referer X-Xsrftoken Expect
+    Accept Accept-Language Accept-Encoding If-None-Match If-Modified-Since Range Cookie Origin Host X-Forwarded-For
+    X-Forwarded-Proto Content-Type Content-Length Authorization Referer X-Xsrftoken Expect
 """.split()
 
 
@@ -108,7 +109,8 @@ def fuzz(folder: Path, requests: int, *, seed: int = 1) -> Outcome:
             counts = sum(pool.map(lambda n: _send(site, routes, share, seed + n), range(WORKERS)), Counter[str]())
         after = site.memory_mb()
         for said, number in sorted(counts.items()):
-            if said.startswith(("5", "0")):
+            # oEmbed prescribes 501 for a format that a provider does not have.
+            if said.startswith(("5", "0")) and not re.match(r"501 \w+ /oembed\b", said):
                 done.faults.append(f"{number} times {said}")
         done.check(site.serves, "the server does not serve afterwards")
         done.check(not site.tracebacks(), f"tracebacks in the log: {site.tracebacks()[:3]}")

@@ -155,9 +155,10 @@ class Settings:
         try:
             return cls._read(home, {**written, **given})
         except SettingsError as err:
-            if err.variable in given or err.variable not in written:
+            # With a file, a setting that is missing is missing there.
+            name = next((line.name for line in LINES.values() if line.variable == err.variable), "")
+            if err.variable in given or not written or not name:
                 raise
-            name = next(line.name for line in LINES.values() if line.variable == err.variable)
             raise SettingsError(f"{name} in {home / SETTINGS_FILE}", err.value, err.accepted) from err
 
     @classmethod

@@ -151,7 +151,7 @@ SECTIONS: tuple[tuple[str, tuple[SettingLine, ...]], ...] = (
         ),
     ),
     (
-        "Where things are",
+        "Where things are; a relative path begins in this folder",
         (
             SettingLine(
                 "database_url",

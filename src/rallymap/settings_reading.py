@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import re
 import shlex
+import stat
 import tomllib
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from rallymap.settings_file import LINES, PREFIX
 MAX_BYTES = 200_000
 _LINE_NUMBER = re.compile(r"at line (\d+)")
 _TWICE = "Cannot overwrite a value"
+_PATHS = ("key_file", "data", "backup_dir")
+_SQLITE = "sqlite:///"
 _UNCLOSED = ("Unterminated", "Unclosed")
 
 
@@ -28,27 +32,53 @@ def read_settings_file(path: Path) -> dict[str, str]:
         If a value has a type that no setting uses.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait forever
+            raise SettingsFileError(f"{path} is not a file; write the settings into a file of this name.")
+        if status.st_size > MAX_BYTES:
             raise SettingsFileError(f"{path} has more than 200 kB, so it is no file of settings.")
         text = path.read_text("utf-8-sig")  # some editors write a byte order mark
-    except FileNotFoundError:
-        return {}
+    except FileNotFoundError as err:
+        if not path.is_symlink():
+            return {}
+        raise SettingsFileError(
+            f"{path} is a link to {path.readlink()}, which does not exist; put the file there, or delete the link.",
+            detail=str(err),
+        ) from err
     except NotADirectoryError:
         return {}  # the home folder cannot be created; this is reported elsewhere
     except UnicodeDecodeError as err:
         raise SettingsFileError(f"{path} is not in UTF-8; save it again in this encoding.", detail=str(err)) from err
     except OSError as err:
-        command = shlex.join(["chown", f"--reference={path.parent}", str(path)])
         raise SettingsFileError(
-            f"{path} cannot be read: {err.strerror or 'unknown reason'}. Run this as the user of the site, or give "
-            f"that user the file, as root: {command}",
-            detail=repr(err),
+            f"{path} cannot be read: {err.strerror or 'unknown reason'}. {_remedy(err, path)}", detail=repr(err)
         ) from err
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as err:
         raise SettingsFileError(_unreadable_line(path, text, str(err)), detail=str(err)) from err
-    return {_variable(path, name, value): _as_text(path, name, value) for name, value in tree.items()}
+    return {
+        _variable(path, name, value): _from_home(name, _as_text(path, name, value), path.parent)
+        for name, value in tree.items()
+    }
+
+
+def _remedy(err: OSError, path: Path) -> str:
+    if isinstance(err, PermissionError):
+        command = shlex.join(["chown", f"--reference={path.parent}", str(path)])
+        return f"Run this as the user of the site, or give that user the file, as root: {command}"
+    if err.errno == errno.ELOOP:
+        return "Delete this link, and put the file in its place."
+    return "Check the disk that it is on."
+
+
+def _from_home(name: str, value: str, home: Path) -> str:
+    """Return a path as seen from the home folder: the server and a command may run in different folders."""
+    if name in _PATHS and value:
+        return str(home / Path(value).expanduser())
+    if name == "database_url" and value.startswith(_SQLITE) and not value.startswith(f"{_SQLITE}file:"):
+        return f"{_SQLITE}{home / value.removeprefix(_SQLITE)}" if value != _SQLITE else value
+    return value
 
 
 def _unreadable_line(path: Path, text: str, problem: str) -> str:

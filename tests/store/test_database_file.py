@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import re
+import resource
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg.errors
 import pytest
 import sqlalchemy as sa
 
@@ -17,7 +20,7 @@ from rallymap.events import Event
 from rallymap.store import Database
 from rallymap.store.database_file import ALMOST_FULL, EMPTIED, GONE, LOG_GONE, REPLACED
 from rallymap.store.drafts import save_draft
-from rallymap.store.faults import FULL, READ_ONLY
+from rallymap.store.faults import AWAY, CLOSED, DAMAGED, DISK_FAILS, FULL, READ_ONLY, in_plain_words
 from rallymap.store.transaction import Transaction, put_meta
 from rallymap.workflows.submissions import send_events
 
@@ -131,6 +134,68 @@ def test_write_that_the_database_refuses_is_a_line_in_the_log(
         local.write(write)
     assert [message.startswith(sentence) for message in caplog.messages] == [True]
     assert "of a visitor" not in caplog.text
+
+
+@pytest.mark.parametrize(("free", "sentence"), [(10**9, DISK_FAILS), (3_999_999, ALMOST_FULL)])
+def test_disk_that_refuses_to_write_is_called_full_only_when_it_is(
+    local: Database, monkeypatch: pytest.MonkeyPatch, free: int, sentence: str
+) -> None:
+    usage, (soft, hard) = shutil.disk_usage("."), resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def write(tx: Transaction) -> None:
+        put_meta(tx, "a-note", "of a visitor" * 10_000)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))  # SQLite then says: disk I/O error
+        try:
+            tx.conn.exec_driver_sql("COMMIT")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=free))
+        with pytest.raises(StoreUnavailableError) as raised:
+            local.write(write)
+    assert raised.value.user_message == sentence
+    local.check_health()
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (errno.EIO, DISK_FAILS),
+        (errno.EUCLEAN, DISK_FAILS),
+        (errno.EACCES, CLOSED),
+        (errno.EMFILE, AWAY),
+        (errno.ESTALE, REPLACED),
+        (errno.ENOTDIR, GONE),
+    ],
+)
+def test_file_that_cannot_be_read_is_not_called_replaced(
+    local: Database, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
+) -> None:
+    def refuse(path: Path, _mode: str) -> None:
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(StoreUnavailableError) as raised:
+        local.check_health()
+    assert raised.value.user_message == sentence
+
+
+def test_home_folder_that_is_gone_is_said(path: Path, local: Database) -> None:
+    path.parent.rename(path.parent.with_name("elsewhere"))
+    with pytest.raises(StoreUnavailableError) as raised:
+        local.check_health()
+    assert raised.value.user_message == GONE
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"), [("58030", DISK_FAILS), ("58P01", DAMAGED), ("XX001", DAMAGED), ("53100", FULL)]
+)
+def test_fault_of_the_disk_of_postgresql_is_said(state: str, sentence: str) -> None:
+    fault = psycopg.errors.lookup(state)("could not read block 7")
+    with pytest.raises(StoreUnavailableError) as raised, in_plain_words():
+        raise sa.exc.OperationalError("", None, fault)
+    assert raised.value.user_message == sentence
 
 
 def test_health_is_bad_on_a_disk_that_is_nearly_full(local: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from rallymap.intake.coordinates import PointOrder
 from rallymap.intake.tables.columns import FIELDS
 from rallymap.moderation import Account, Role
 from rallymap.store import Database
+from rallymap.store.accounts import close_account
 from rallymap.store.events import get_events
 from rallymap.store.imports import list_import_events, list_imported_notes, list_imports
 from rallymap.store.place_checks import list_place_checks
@@ -207,6 +208,17 @@ def test_moderator_publishes_an_import_and_undoes_it_whole(open_import: Open, db
     press(again, f"import_undo_yes_{batch.id}")
     assert "0 events removed. Changed since, and left as it is: " in htmls(again)
     assert len(db.read(get_events, [event.id for event in events])) == 3
+
+
+def test_page_that_was_open_undoes_nothing_once_its_account_is_closed(open_import: Open, db: Database) -> None:
+    page = pasted(open_import(OMID), REGISTER)
+    press(page, "import_check")
+    press(page, "import_go")
+    (batch,) = db.read(list_imports)
+    press(page, f"import_undo_{batch.id}")
+    db.write(close_account, "omid")
+    press(page, f"import_undo_yes_{batch.id}")
+    assert [len(db.read(list_import_events, batch.id)), db.read(list_imports)[0].state] == [3, "done"]
 
 
 def test_work_says_how_long_it_still_takes() -> None:

@@ -129,6 +129,36 @@ def test_file_that_a_command_of_root_left_behind(new_settings: NewSettings, make
     assert planted(site)["owner"] == f"{said}Run as root: chown --reference={site.home} {site.home / 'rallymap.db'}"
 
 
+@pytest.mark.parametrize(
+    ("answer", "said", "is_ok"),
+    [
+        ("CanNTP=yes\nNTPSynchronized=yes", "set by a time server", True),
+        ("CanNTP=no\nNTPSynchronized=yes", "set by a time server", True),
+        ("CanNTP=yes\nNTPSynchronized=no", "No time server sets it. Run: timedatectl set-ntp true", False),
+        (
+            "CanNTP=no\nNTPSynchronized=no",
+            "No time server sets it. Install a program for this, such as the package systemd-timesyncd.",
+            False,
+        ),
+        ("", "timedatectl does not answer; make sure that a time server sets the clock.", None),
+    ],
+)
+def test_remedy_for_a_clock_that_no_time_server_sets(
+    new_settings: NewSettings,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    answer: str,
+    said: str,
+    is_ok: bool | None,
+) -> None:
+    program = tmp_path / "timedatectl"
+    program.write_text(f"#!/bin/sh\nprintf '%s' '{answer}'\n", "utf-8")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    found = [finding for finding in check_machine(new_settings("site"), NOW) if finding.what == "clock"]
+    assert found == [Finding("clock", said, is_ok)]
+
+
 def test_clock_that_lags_behind_the_site(new_settings: NewSettings, make_event: Callable[..., Event]) -> None:
     site = new_settings("site")
     fill(site, make_event)

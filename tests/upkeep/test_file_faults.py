@@ -41,6 +41,7 @@ FIRST_SCHEMA = Path(__file__).parents[1] / "store" / "schema_0001.sql"
             errno.EACCES,
             "this user has no access to /srv/site; run the command as the user of the site, who has to own it",
         ),
+        (errno.EIO, "the disk of /srv/site fails; copy what you need from it to another disk, and replace it"),
         (errno.ENOTDIR, "Not a directory (/srv/site)"),
     ],
 )

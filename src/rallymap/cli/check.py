@@ -35,20 +35,20 @@ def check(deploy: bool) -> None:
         _check_deployment()
         return
     from rallymap.places import default_resolver
-    from rallymap.store.review_queue import count_reviews
-    from rallymap.workflows.place_problems import check_places
+    from rallymap.workflows.place_problems import check_places, events_in_use
 
     settings = Settings.from_env()
     resolver = default_resolver(settings.overrides_path)
     with opened_database(settings) as db:
-        problems, total = list(check_places(db, resolver)), sum(db.read(count_reviews).values())
+        problems = list(check_places(db, resolver))
+        is_empty = next(events_in_use(db), None) is None
     unused = resolver.overrides.problems
     for line in unused:
         note(f"{settings.overrides_path.name}, line {line.line} is not used: {line.reason}.")
     if problems:
         _list_problems(problems)
     else:
-        note("Every event has a place." if total else "There is no event yet.")
+        note("There is no event yet." if is_empty else "Every event has a place.")
     if problems or unused:
         click.get_current_context().exit(1)
 

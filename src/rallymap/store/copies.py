@@ -220,6 +220,8 @@ def _sqlite_errors(driver: Any) -> Any:
     try:
         yield
     except driver.Error as err:
+        is_of_disk = getattr(err, "sqlite_errorname", "").startswith("SQLITE_IOERR")
+        remedy = " Check the disk, and keep all older backups until it is replaced." if is_of_disk else ""
         raise StoreUnavailableError(
-            f"The database cannot be read or copied: {str(err).rstrip('.')}.", detail=repr(err)
+            f"The database cannot be read or copied: {str(err).rstrip('.')}.{remedy}", detail=repr(err)
         ) from err

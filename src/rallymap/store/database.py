@@ -154,7 +154,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """Open a reading transaction; on SQLite it sees a consistent snapshot."""
-        with in_plain_words(), self._engine.connect() as conn:
+        with in_plain_words(self._file.check_space), self._engine.connect() as conn:
             yield Reading(conn, self._clock().timestamp(), self.secret)
 
     @contextmanager
@@ -191,7 +191,7 @@ class Database:
             raise unavailable(BUSY)
         try:
             self._file.check()
-            with in_plain_words(), self._writers.begin() as conn:
+            with in_plain_words(self._file.check_space), self._writers.begin() as conn:
                 reading = Reading(conn, self._clock().timestamp(), self.secret)
                 if read_meta(reading, KEY_CHECK) != self.secret.check:
                     raise unavailable(EMPTIED, "key_check")

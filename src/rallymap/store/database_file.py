@@ -6,11 +6,13 @@ The file is therefore checked before and after every write.
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,7 +20,7 @@ import sqlalchemy as sa
 from rallymap.errors import StoreUnavailableError
 from rallymap.language import mark, tr
 from rallymap.private_files import FOLDER_MODE, make_private, publish
-from rallymap.store.faults import CLOSED, unavailable
+from rallymap.store.faults import AWAY, CLOSED, DISK_FAILS, unavailable
 
 GONE = mark(
     "The database file was deleted while the site was running; ask the operator to put it back. Nothing was saved."
@@ -37,6 +39,17 @@ LOG_GONE = mark(
 )
 ALMOST_FULL = mark("The disk of the database is nearly full; ask the operator to make room.")
 LEAST_FREE_BYTES = 4_000_000
+_BY_ERRNO = {
+    errno.ENOENT: GONE,
+    errno.ENOTDIR: GONE,
+    errno.EISDIR: REPLACED,
+    errno.ESTALE: REPLACED,
+    errno.EACCES: CLOSED,
+    errno.EPERM: CLOSED,
+    errno.EMFILE: AWAY,
+    errno.ENFILE: AWAY,
+    errno.ENOMEM: AWAY,
+}
 _MAGIC = b"SQLite format 3\0"
 _WAL_VERSION = 2
 """Bytes 18 and 19 of the header of a database with a write-ahead log."""
@@ -65,14 +78,9 @@ class DatabaseFile:
         """
         if self._path is None:
             return
-        try:
-            with self._path.open("rb") as file:
-                header = file.read(100)
-                status = os.fstat(file.fileno())
-        except FileNotFoundError as err:
-            raise unavailable(GONE, str(self._path)) from err
-        except OSError as err:
-            raise unavailable(REPLACED, repr(err)) from err
+        with _in_plain_words(), self._path.open("rb") as file:
+            header = file.read(100)
+            status = os.fstat(file.fileno())
         if (status.st_dev, status.st_ino) != self._identity:
             raise unavailable(REPLACED, str(self._path))
         if len(header) < 100 or not header.startswith(_MAGIC):
@@ -87,7 +95,11 @@ class DatabaseFile:
             If the file or its write-ahead log was deleted or replaced meanwhile.
         """
         self.check()
-        if self._path is not None and self._keeps_log() and not companion_file(self._path, "-wal").exists():
+        if self._path is None:
+            return
+        with _in_plain_words():
+            is_log_gone = self._keeps_log() and not companion_file(self._path, "-wal").exists()
+        if is_log_gone:
             raise unavailable(LOG_GONE, str(self._path))
 
     def check_space(self) -> None:
@@ -98,13 +110,26 @@ class DatabaseFile:
         StoreUnavailableError
             If less than 4 MB are free.
         """
-        if self._path is not None and shutil.disk_usage(self._path.parent).free < LEAST_FREE_BYTES:
+        if self._path is None:
+            return
+        with _in_plain_words():
+            free_bytes = shutil.disk_usage(self._path.parent).free
+        if free_bytes < LEAST_FREE_BYTES:
             raise unavailable(ALMOST_FULL)
 
     def _keeps_log(self) -> bool:
         assert self._path is not None  # noqa: S101 - asked for files alone
         with self._path.open("rb") as file:
             return file.read(20)[18:20] == bytes((_WAL_VERSION, _WAL_VERSION))
+
+
+@contextmanager
+def _in_plain_words() -> Iterator[None]:
+    """Translate errors of the file system about an open database; raise StoreUnavailableError."""
+    try:
+        yield
+    except OSError as err:
+        raise unavailable(_BY_ERRNO.get(err.errno or 0, DISK_FAILS), repr(err)) from err
 
 
 def prepare_file(path: Path, make: Callable[[Path], None]) -> None:

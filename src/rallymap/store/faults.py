@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import exc
@@ -16,6 +16,10 @@ log = logging.getLogger(__name__)
 BUSY = mark("The database is busy with another change; please try again in a moment. Nothing was saved.")
 READ_ONLY = mark("The database cannot be written to, it is read-only; ask the operator. Nothing was saved.")
 FULL = mark("The disk of the database is full; ask the operator to make room. Nothing was saved.")
+DISK_FAILS = mark(
+    "The disk of the database cannot be read or written just now; ask the operator to check the disk. Your last change "
+    "may not be saved."
+)
 CLOSED = mark("The database file cannot be opened; its folder must exist and be writable.")
 NOT_OURS = mark("This file is not a database; RALLYMAP_DATABASE_URL must name another one, or a new file.")
 DAMAGED = mark("The database file is damaged; restore it from a copy.")
@@ -27,7 +31,7 @@ LOST_TABLES = mark("The database has lost its tables; restore it from a copy.")
 _SQLITE = (
     ("readonly database", READ_ONLY),
     ("database or disk is full", FULL),
-    ("disk i/o error", FULL),
+    ("disk i/o error", DISK_FAILS),
     ("is locked", BUSY),
     ("unable to open database file", CLOSED),
     ("not a database", NOT_OURS),
@@ -43,6 +47,10 @@ _POSTGRESQL = {
     "53100": FULL,
     "55P03": BUSY,
     "57014": BUSY,
+    "58030": DISK_FAILS,
+    "58P01": DAMAGED,
+    "XX001": DAMAGED,
+    "XX002": DAMAGED,
     "40": BUSY,
     "53": AWAY,
     "57": AWAY,
@@ -67,8 +75,14 @@ def unavailable(sentence: str, detail: str = "") -> StoreUnavailableError:
 
 
 @contextmanager
-def in_plain_words() -> Iterator[None]:
+def in_plain_words(check_space: Callable[[], None] | None = None) -> Iterator[None]:
     """Translate database errors that a person can fix into ours; others, our bugs, pass through.
+
+    Parameters
+    ----------
+    check_space
+        Raises an error if the disk is nearly full. SQLite says "disk I/O error" both when a disk fails and when no room
+        is left for its index of the write-ahead log.
 
     Raises
     ------
@@ -91,6 +105,8 @@ def in_plain_words() -> Iterator[None]:
         ours = _translated(err)
         if ours is None:
             raise
+        if check_space is not None and _sentence(err) is DISK_FAILS:
+            check_space()
         raise ours from err
 
 

@@ -46,7 +46,7 @@ def render_own_account(services: Services, account: Account) -> None:
         _render_setting_up(services)
     else:
         _found(tr("With a second factor, signing in also asks for a code that an app on your phone shows."))
-        st.button(tr("Set up a second factor"), key="factor_begin", on_click=_begin, args=(services, account))
+        st.button(tr("Set up a second factor"), key="factor_begin", on_click=_begin, args=(services, account.name))
     _render_sessions(services, account)
 
 
@@ -58,8 +58,8 @@ def _found(words: str) -> None:
     paragraph(words, "rm-found")
 
 
-def _begin(services: Services, account: Account) -> None:
-    st.session_state[_SECRET] = new_secret(account.name, services.settings.site_name)
+def _begin(services: Services, name: str) -> None:
+    st.session_state[_SECRET] = new_secret(name, services.settings.site_name)
 
 
 def _render_setting_up(services: Services) -> None:

@@ -205,11 +205,14 @@ def _clock() -> Finding:
     if program is None:
         return Finding("clock", "timedatectl is not here; make sure that a time server sets the clock.", None)
     done = subprocess.run(  # noqa: S603 - our own arguments
-        [program, "show", "--property=NTPSynchronized", "--value"], capture_output=True, text=True, check=False
+        [program, "show", "--property=NTPSynchronized,CanNTP"], capture_output=True, text=True, check=False
     )
-    answer = done.stdout.strip()
-    if answer not in ("yes", "no"):
-        return Finding("clock", "timedatectl does not answer; make sure that a time server sets the clock.", None)
-    if answer == "no":
+    answer = set(done.stdout.split())
+    if "NTPSynchronized=yes" in answer:
+        return Finding("clock", "set by a time server")
+    if "CanNTP=no" in answer:
+        remedy = "Install a program for this, such as the package systemd-timesyncd."
+        return Finding("clock", f"No time server sets it. {remedy}", False)
+    if "NTPSynchronized=no" in answer:
         return Finding("clock", "No time server sets it. Run: timedatectl set-ntp true", False)
-    return Finding("clock", "set by a time server")
+    return Finding("clock", "timedatectl does not answer; make sure that a time server sets the clock.", None)

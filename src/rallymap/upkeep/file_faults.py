@@ -10,8 +10,8 @@ _REFUSED = (errno.EACCES, errno.EPERM)
 
 
 def is_of_disk(err: OSError) -> bool:
-    """Return whether an error is about a disk that is full or read-only, not about a file."""
-    return err.errno in (*_FULL, errno.EROFS)
+    """Return whether an error is about a disk that is full, read-only or failing, not about a file."""
+    return err.errno in (*_FULL, errno.EROFS, errno.EIO)
 
 
 def file_fault(err: OSError, where: Path) -> str:
@@ -26,6 +26,8 @@ def file_fault(err: OSError, where: Path) -> str:
         return f"the disk of {where} is full; make room on it, and try again"
     if err.errno == errno.EROFS:
         return f"the disk of {where} can only be read; mount it so that it can be written, and look for a fault of it"
+    if err.errno == errno.EIO:
+        return f"the disk of {where} fails; copy what you need from it to another disk, and replace it"
     if err.errno in _REFUSED:
         return f"this user has no access to {where}; run the command as the user of the site, who has to own it"
     return f"{err.strerror or 'unknown reason'} ({where})"

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from rallymap.errors import ModerationError, RightsError, StoreError
 from rallymap.language import isolated, listed, mark_c, sentences, tr, trc, trn
-from rallymap.moderation import Account, Decision
+from rallymap.moderation import VISITOR, Account, Decision
 from rallymap.store import ImportBatch
 from rallymap.store.events import get_events
 from rallymap.templates import bdi, bold, fill, one_line
@@ -17,6 +17,7 @@ from rallymap.ui.imports.running import progress_with_cancel
 from rallymap.ui.imports.state import DONE, PLAN, forget, forget_key, idempotency_key
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import row_label
+from rallymap.ui.signed_in import signed_in_account
 from rallymap.workflows.import_decisions import count_waiting, decide_batch
 from rallymap.workflows.import_plan import RowOutcome
 from rallymap.workflows.import_rights import batches_for, may_undo, undo_as
@@ -88,7 +89,7 @@ def _render_batch(services: Services, account: Account, batch: ImportBatch, wait
                 args=(_ASKED, batch.id),
             )
     if st.session_state.get(_ASKED) == batch.id and is_done:
-        _render_undo(services, account, batch)
+        _render_undo(services, batch)
     if st.session_state.get(_OPEN) == batch.id and waiting:
         _render_decision(services, account, batch, waiting)
 
@@ -112,7 +113,7 @@ def _open(name: str, batch_id: str) -> None:
     st.session_state[name] = batch_id
 
 
-def _render_undo(services: Services, account: Account, batch: ImportBatch) -> None:
+def _render_undo(services: Services, batch: ImportBatch) -> None:
     undone = tr(
         "Events that this import added are removed, and events that it changed say again what they said before. "
         "What somebody changed since stays as it is."
@@ -124,15 +125,16 @@ def _render_undo(services: Services, account: Account, batch: ImportBatch) -> No
             key=f"import_undo_yes_{batch.id}",
             type="primary",
             on_click=_undo,
-            args=(services, batch.id, account),
+            args=(services, batch.id),
         )
         # Translators: do not undo an import.
         st.button(tr("Keep it"), key=f"import_undo_no_{batch.id}", on_click=forget, args=(_ASKED,))
 
 
-def _undo(services: Services, batch_id: str, account: Account) -> None:
+def _undo(services: Services, batch_id: str) -> None:
     forget(_ASKED, _OPEN)
     try:
+        account = signed_in_account(services) or VISITOR  # the right may have ended since the page was drawn
         result = undo_as(services.db, batch_id, account, idempotency_key=idempotency_key(f"undo-{batch_id}"))
     except (RightsError, StoreError) as err:
         st.session_state[_MESSAGE] = err.user_message
