@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from rallymap.events import Event, Translation
+from rallymap.events import Event, ReviewStatus, Translation
 from rallymap.intake.inspection import TableReading
 from rallymap.intake.tables.tagged_headings import language_of_heading
 from rallymap.places import Resolver
@@ -96,3 +96,10 @@ def attributes_stated(tables: Sequence[TableReading]) -> frozenset[str]:
             # "title:fa" is kept as it is: it concerns one language.
             stated |= {name, "language"} if name == "title" and language_of_heading(column.heading) else {name}
     return frozenset(stated)
+
+
+def require_source(event: Event, review: ReviewStatus) -> Event:
+    """Make an event pending if it has no source and is not reported by its organiser."""
+    if review is not ReviewStatus.PUBLISHED or event.sources or event.by_organiser:
+        return event
+    return event.changed(review=ReviewStatus.PENDING)

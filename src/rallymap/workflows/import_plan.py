@@ -25,7 +25,7 @@ from rallymap.store.imports import list_imports_of_file
 from rallymap.store.removal import find_removed
 from rallymap.workflows.given_points import choices_of_swapped
 from rallymap.workflows.import_codes import country_of_codes, in_country
-from rallymap.workflows.import_compare import attributes_stated, changes_between, with_what_is_known
+from rallymap.workflows.import_compare import attributes_stated, changes_between, require_source, with_what_is_known
 from rallymap.workflows.import_files import OpenedFile, complete_options
 from rallymap.workflows.import_ids import with_site_ids
 from rallymap.workflows.locations import Outcome, Placed, place_check_reason, resolve_place
@@ -229,7 +229,7 @@ def _plan_row(
         if changed == old:
             return PlannedRow(row, RowOutcome.UNCHANGED)
         return PlannedRow(row, RowOutcome.CHANGED, placed.event, changes_between(old, changed), placed.to_check)
-    event = _require_source(placed.event, review)
+    event = require_source(placed.event, review)
     check = placed.to_check
     if row.doubted_point is not None:
         answer = resolve_place(event.place, resolver) if event.place.text or event.place.venue else None
@@ -250,13 +250,6 @@ def _why_to_check(placed: Placed, check: PlaceCheck | None) -> str:
         return ""
     names_town = check.outcome == Outcome.LOW_CONFIDENCE and placed.sentence
     return placed.sentence if names_town else place_check_reason(check.outcome)
-
-
-def _require_source(event: Event, review: ReviewStatus) -> Event:
-    """Make an event pending if it has no source and is not reported by its organiser."""
-    if review is not ReviewStatus.PUBLISHED or event.sources or event.by_organiser:
-        return event
-    return event.changed(review=ReviewStatus.PENDING)
 
 
 def _deduplicated(row: PlannedRow, checks: dict[PlaceCheckKey, PlaceCheck]) -> PlannedRow:
