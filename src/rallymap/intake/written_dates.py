@@ -203,8 +203,7 @@ def _read_as_cell(field: str, text: str) -> WrittenDate | None:
             text=text.strip()[:60],
         )
         raise InvalidEventError(field, sentence, value=text)
-    read = read_cell(text, DateRules())
-    words = _WORD.findall(folded)
+    read, words = read_cell(text, DateRules()), _WORD.findall(folded)
     months = [month_of(word) or 0 for word in words]
     is_converted = (
         isinstance(read.remark, Phrase)
