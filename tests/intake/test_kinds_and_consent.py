@@ -9,6 +9,7 @@ import pytest
 from rallymap.events import Event, EventStatus, Kind, Place
 from rallymap.intake.cells.bounds import Bound, bound_of
 from rallymap.intake.cells.crowds import read_crowd
+from rallymap.intake.cells.kind_in_title import kind_in_title
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import Reading, read_events
 from rallymap.intake.tables.headings import fields_of_heading
@@ -338,3 +339,26 @@ def test_meeting_point_is_a_place_unless_it_is_a_time() -> None:
 
     assert (spot.place.venue, spot.when.edtf) == ("Parnell Square", "2022-11-26T13:00:00")
     assert [event.when.edtf for event in two] == ["2022-11-26T13:00:00", "2022-11-27T14:00:00"]
+
+
+def test_german_day_is_no_swedish_procession() -> None:
+    assert [
+        kind_in_title(title) for title in ("Tibet-Tag", "Tag der Menschenrechte", "Demonstrationståg genom Malmö")
+    ] == [
+        None,
+        None,
+        Kind.MARCH,
+    ]
+
+
+def test_heading_with_two_numbers_splits_each_cell_that_has_two() -> None:
+    rows = "".join(f"{title},2022-10-0{day},Oslo,{crowd}\n" for title, day, crowd in
+                   (("A", 1, "100/140"), ("B", 2, "ca. 300"), ("C", 3, "50"), ("D", 4, "20")))  # fmt: skip
+    reading = _read(f"title,date,city,Teilnehmer (angem./tats.)\n{rows}")
+
+    assert [(event.crowd[0].low, event.crowd[0].high) for event in reading.events] == [
+        (140, 140),
+        (300, 300),
+        (50, 50),
+        (20, 20),
+    ]

@@ -11,7 +11,7 @@ from rallymap.intake.tables.layout import Table
 
 _PAIR = re.compile(r"(?P<base>[^()/]*?)\s*\(?(?P<left>[^()/]+?)\s*/\s*(?P<right>[^()/]+?)\s*\)?")
 _SIDES = frozenset({"crowd_registered", "crowd_actual", "crowd_police", "crowd_organisers"})
-_HALF = 2
+_TWO = 2
 _REGISTERED = {"anz": "angezeigt", "anm": "angemeldet", "ang": "angemeldet", "reg": "registered", "décl": "déclarés"}
 """Short words that mean registered people only before another side."""
 
@@ -23,8 +23,7 @@ def split_paired_columns(table: Table) -> Table | None:
     """
     for at, heading in enumerate(table.header):
         names = _names(heading) if "/" in heading else None
-        cells = [row[at].strip() for _, row in table.rows if at < len(row) and row[at].strip()]
-        if names is None or sum(cell.count("/") == 1 for cell in cells) * _HALF < len(cells) or not cells:
+        if names is None or not any(row[at].count("/") == 1 for _, row in table.rows if at < len(row)):
             continue
         base, left, right = names
         width = len(table.header)
@@ -52,4 +51,4 @@ def _names(heading: str) -> tuple[str, str, str] | None:
     left, right = f"{base} {said}", f"{base} {match['right']}"
     fields = [next((field for field, _ in fields_of_heading(name)[:1]), "") for name in (left, right)]
     is_crowd = any(field.startswith("crowd") for field, _ in fields_of_heading(base)[:1])
-    return (base, left, right) if is_crowd and set(fields) <= _SIDES and len(set(fields)) == _HALF else None
+    return (base, left, right) if is_crowd and set(fields) <= _SIDES and len(set(fields)) == _TWO else None
