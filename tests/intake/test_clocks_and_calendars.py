@@ -263,3 +263,20 @@ def test_numbers_after_a_whole_date_are_left_out(cell: str, words: str) -> None:
 
     assert [event.when.edtf for event in reading.events] == ["2022-06-04"]
     assert notes(reading) == [f"date: “{cell}”. These words are left out: {words}."]
+
+
+@pytest.mark.parametrize(
+    ("heading", "when"),
+    [
+        ("Date (DD/MM/YY)", "2023-03-05"),
+        ("date dd/mm/yyyy", "2023-03-05"),
+        ("Date (JJ/MM/AAAA)", "2023-03-05"),
+        ("Date (MM/DD/YYYY)", "2023-05-03"),
+        ("Datum (TT.MM.JJ)", "2023-03-05"),
+    ],
+)
+def test_heading_states_the_order_of_day_and_month(heading: str, when: str) -> None:
+    reading = read(f"title,{heading},city\nA,05/03/23,Berlin\n")
+
+    assert [event.when.edtf for event in reading.events] == [when]
+    assert notes(reading) == []

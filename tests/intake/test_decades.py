@@ -138,3 +138,21 @@ def test_output_of_ctime() -> None:
 @pytest.mark.parametrize("text", ["2076-01-22 BS", "2076/1/22 B.S.", "Bikram Samvat 2076-01-22"])
 def test_dates_of_nepal_are_not_taken_for_gregorian_ones(text: str) -> None:
     assert read_date(text, DateRules()).start is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("first Sunday of May 2022", date(2022, 5, 1)),
+        ("1er domingo de abril 2023", date(2023, 4, 2)),
+        ("letzter Samstag im Juni 2019", date(2019, 6, 29)),
+        ("2e samedi de mars 2023", date(2023, 3, 11)),
+    ],
+)
+def test_weekday_in_a_month_is_its_day(text: str, day: date) -> None:
+    read = read_date(text, DateRules())
+    assert (read.start, read.end, read.precision, str(read.remark)) == (day, day, DatePrecision.DAY, "")
+
+
+def test_fifth_weekday_that_a_month_does_not_have_is_no_day() -> None:
+    assert read_date("5th Sunday of May 2023", DateRules()).precision is not DatePrecision.DAY

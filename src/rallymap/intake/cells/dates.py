@@ -30,6 +30,7 @@ from rallymap.intake.cells.date_zones import take_zone
 from rallymap.intake.cells.decades import decade_cell, without_unspecified
 from rallymap.intake.cells.dotted_times import write_colons, write_hours
 from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.cells.nth_weekdays import nth_weekday
 from rallymap.intake.cells.seasons import season_cell
 from rallymap.intake.cells.several_times import end_among, without_end_words
 from rallymap.intake.cells.short_years import has_short_year, with_long_year, write_short_year
@@ -110,7 +111,7 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
     week = _read_words(written, rules) if (written := without_week_words(folded)) else None
     if week is not None and week.precision is DatePrecision.DAY and week.start == week.end:
         return replace(week, precision=DatePrecision.WEEK)
-    part = part_of_year(folded) or decade_cell(folded) or season_cell(folded)
+    part = part_of_year(folded) or decade_cell(folded) or season_cell(folded) or nth_weekday(folded)
     behind = _with_clock(folded, rules) or _with_hours_behind(folded, rules)
     read = part or behind or _without_marches(folded, rules) or _read_words(folded, rules)
     if read.remark:

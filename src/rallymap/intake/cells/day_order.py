@@ -22,6 +22,19 @@ _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _ENGLISH = "january february march april may june july august september october november december sept".split()
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
+_D, _M, _GAP = r"(?:dd?|tt|jj|gg|дд?)", r"(?:mm?|мм?)", r"\s?[./-]?\s?"
+_START = r"(?<![^\W_])(?<![yjaгå][./-])"
+_DAY_THEN_MONTH = re.compile(rf"{_START}{_D}{_GAP}{_M}(?![^\W_ja-zг])|(?<![^\W_])dmy(?![^\W_])")
+_MONTH_THEN_DAY = re.compile(rf"{_START}{_M}{_GAP}(?:dd?|tt)(?![^\W_y])|(?<![^\W_])mdy(?![^\W_])")
+
+
+def order_of_heading(heading: str) -> Order:
+    """Return the order that a heading states: "Date (DD/MM/YY)", "Datum (TT.MM.JJJJ)"."""
+    folded = heading.casefold()
+    is_day_first, is_month_first = (pattern.search(folded) for pattern in (_DAY_THEN_MONTH, _MONTH_THEN_DAY))
+    if bool(is_day_first) == bool(is_month_first):
+        return Order.UNKNOWN
+    return Order.DAY_FIRST if is_day_first else Order.MONTH_FIRST
 
 
 def find_order(texts: Sequence[str], country: str, year: int) -> Order:

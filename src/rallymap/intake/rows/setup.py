@@ -13,6 +13,7 @@ from rallymap.events import ReviewStatus
 from rallymap.intake.cells.date_columns import decide_dates, names_year
 from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
 from rallymap.intake.cells.dates import read_date
+from rallymap.intake.cells.day_order import order_of_heading
 from rallymap.intake.cells.half_days import clock_of
 from rallymap.intake.coordinates import PointOrder
 from rallymap.intake.fields import ZoneFinder
@@ -105,7 +106,8 @@ def set_up_rows(
     for column in columns:
         if column.field in ("date", "start", "end"):
             values = [cells[column.position] for _, cells in table.rows if column.position < len(cells)]
-            own = replace(rules, in_utc=is_heading_in_utc(column.heading))
+            stated = rules.order if rules.order is not Order.UNKNOWN else order_of_heading(column.heading)
+            own = replace(rules, order=stated, in_utc=is_heading_in_utc(column.heading))
             decided = decide_dates(values, own, country or _country_of_script(column.heading) or language)
             sent = 0 if decided.rules.year or any(map(names_year, values)) else year_of_stamps(table, columns)
             if sent:

@@ -12,13 +12,13 @@ import streamlit as st
 
 from rallymap.community_names import community_name
 from rallymap.language import list_in_words, name_order, number, separator, tr
-from rallymap.query.snapshot import Snapshot
 from rallymap.query.snapshot.facets import ValueCounts, find_names
 from rallymap.query.value_words import SAY
 from rallymap.ui.explore.facet_words import filter_label, search_words
 from rallymap.ui.explore.state import change_filter, chosen_filter
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import plain_label
+from rallymap.workflows.services import Services
 
 _FACETS = ("communities", "countries", "kinds")
 _TYPED = frozenset(("communities", "countries", "cities", "organisers", "topics", "publishers"))
@@ -27,7 +27,7 @@ _ERRORS = "facet_errors"
 _NAMED_IN_ERROR = 5
 
 
-def render_facets(snapshot: Snapshot, counts: Mapping[str, ValueCounts]) -> None:
+def render_facets(services: Services, counts: Mapping[str, ValueCounts]) -> None:
     """Render one popover per facet.
 
     Parameters
@@ -38,14 +38,14 @@ def render_facets(snapshot: Snapshot, counts: Mapping[str, ValueCounts]) -> None
     for facet in _FACETS:
         chosen = [_say(facet)(value) for value in getattr(chosen_filter(), facet)]
         with st.popover(facet_label(filter_label(facet), chosen), key=f"pill_{facet}"):
-            render_choice(snapshot, facet, counts[facet])
+            render_choice(services, facet, counts[facet])
 
 
 def _say(facet: str) -> Callable[[str], str]:
     return community_name if facet == "communities" else SAY.get(facet, str)
 
 
-def render_choice(snapshot: Snapshot, facet: str, counts: ValueCounts) -> None:
+def render_choice(services: Services, facet: str, counts: ValueCounts) -> None:
     """Render the list of one facet.
 
     Parameters
@@ -64,7 +64,8 @@ def render_choice(snapshot: Snapshot, facet: str, counts: ValueCounts) -> None:
     def take() -> None:
         picked = [value for value in st.session_state[key] if value in options or facet in _TYPED]
         typed = next((value for value in picked if value not in options), "")
-        found = find_names(snapshot, facet, typed) if typed else ()
+        # A page that stays open keeps this function, and must not keep a snapshot that is replaced.
+        found = find_names(services.keeper.current(), facet, typed) if typed else ()
         st.session_state[_ERRORS] = {facet: _error(typed, found)} if typed and len(found) != 1 else {}
         values = [value for value in picked if value != typed] + list(found if len(found) == 1 else ())
         change_filter(chosen_filter().changed(**{facet: tuple(values)}))

@@ -11,7 +11,6 @@ from rallymap.language import mark_c, number, separator, tr, trc
 from rallymap.places import Resolver
 from rallymap.query.areas import MAX_RADIUS_KM
 from rallymap.query.filters import EventFilter
-from rallymap.query.snapshot import Snapshot
 from rallymap.query.snapshot.facets import ValueCounts
 from rallymap.ui.explore.facet_filters import render_choice
 from rallymap.ui.explore.state import change_filter, chosen_filter
@@ -19,6 +18,7 @@ from rallymap.ui.paragraphs import paragraph, subheading
 from rallymap.ui.pill_marks import mark_pills
 from rallymap.ui.plain import plain_label
 from rallymap.workflows.place_answers import candidates_of, find_place
+from rallymap.workflows.services import Services
 
 _GROUPS = {
     # Translators: headings over filters.
@@ -34,7 +34,7 @@ _NEAR_NAME, _NEAR_ERROR = "near_name", "near_error"
 USUAL_RADIUS_KM = 25.0
 
 
-def render_more(snapshot: Snapshot, counts: Mapping[str, ValueCounts], resolver: Resolver) -> None:
+def render_more(services: Services, counts: Mapping[str, ValueCounts]) -> None:
     """Render the button that opens the popover, labelled with the number of active filters."""
     on = count_of_more(chosen_filter())
     label = tr("More filters")
@@ -42,15 +42,15 @@ def render_more(snapshot: Snapshot, counts: Mapping[str, ValueCounts], resolver:
         for group, facets in _GROUPS.items():
             subheading(3, trc("filters", group), "rm-section-first")
             if "cities" in facets:
-                _render_near(resolver)
+                _render_near(services.resolver)
             for facet in facets:
-                render_choice(snapshot, facet, counts[facet])
+                render_choice(services, facet, counts[facet])
         # Translators: choices of the filter "Source".
         words = (tr("With a source"), trc("source", "Without"))
         _render_yes_no("has_source", trc("filter", "Source"), words, counts.get("has_source", {}))
         subheading(3, tr("How many people"), "rm-section-first")
         _render_crowd(counts.get("crowd_known", {}))
-        render_choice(snapshot, "crowd_by", counts["crowd_by"])
+        render_choice(services, "crowd_by", counts["crowd_by"])
 
 
 def count_of_more(wanted: EventFilter) -> int:
