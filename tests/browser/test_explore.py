@@ -83,7 +83,7 @@ def test_date_that_was_typed_is_kept_when_the_map_is_clicked(desktop: Visit) -> 
     expect(page.locator(".rm-count b")).to_have_text("1 event")
 
 
-def test_date_that_cannot_be_read_is_said_beside_its_field(desktop: Visit) -> None:
+def test_date_that_cannot_be_read_is_shown_at_its_field(desktop: Visit) -> None:
     page = desktop.open("/")
     open_period(desktop)
     page.get_by_role("textbox", name="To").fill("next week")

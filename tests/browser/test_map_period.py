@@ -58,7 +58,7 @@ def test_month_precision_is_seen_in_its_whole_month(desktop: Visit, day: str, fo
         assert "Widen it" in timeline.frame.inner_text(".rm-state")
 
 
-def test_slider_of_the_page_moves_the_brush_without_mounting_the_map_anew(desktop: Visit) -> None:
+def test_slider_of_the_page_moves_the_brush_without_mounting_the_map_again(desktop: Visit) -> None:
     page = desktop.open()
     timeline = MapFrame(page)
     timeline.frame.evaluate("window.mountedOnce = true")
@@ -122,7 +122,7 @@ def test_cumulative_play_ends_with_all_events(desktop: Visit) -> None:
     expect(timeline.counts).to_have_text("9 events")
 
 
-def test_mouse_over_a_bar_says_what_it_stands_for(desktop: Visit) -> None:
+def test_mouse_over_a_bar_says_what_it_means(desktop: Visit) -> None:
     page = desktop.open("/?from=2020-01-01&to=2022-12-31")
     frame = MapFrame(page).frame
     tip = frame.locator(".rm-bin-tip")

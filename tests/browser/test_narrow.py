@@ -27,7 +27,7 @@ BEYOND = """() => {
 }"""
 
 
-def test_nothing_lies_beyond_the_edge_and_the_pages_stand_in_one_line(visit: Callable[..., Visit], site: Site) -> None:
+def test_nothing_is_beyond_the_edge_and_the_pages_are_in_one_line(visit: Callable[..., Visit], site: Site) -> None:
     visitor = visit(site, size=(WIDTH, HEIGHT))
     beyond, wide = {}, {}
     for path in PAGES:

@@ -100,7 +100,7 @@ def test_double_click_on_submit_makes_one_event(own_site: Site, visit: Callable[
     expect(page.get_by_text("1 waiting", exact=True)).to_be_visible()
 
 
-def test_every_mistake_is_said_and_nothing_typed_is_lost(desktop: Visit) -> None:
+def test_every_error_is_shown_and_nothing_typed_is_lost(desktop: Visit) -> None:
     page = desktop.open("/add")
     type_into(desktop, "Title", "A rally of bad data")
     step(desktop, "When")
@@ -125,7 +125,7 @@ def test_every_mistake_is_said_and_nothing_typed_is_lost(desktop: Visit) -> None
     expect(page.get_by_label("Day", exact=True)).to_have_value("soonish")
 
 
-def test_end_before_start_is_said_beside_the_end(desktop: Visit) -> None:
+def test_end_before_start_is_shown_at_the_end(desktop: Visit) -> None:
     page = desktop.open("/add")
     step(desktop, "When")
     type_into(desktop, "Day", "2024-05-03")
@@ -205,7 +205,7 @@ def test_organiser_comes_back_by_the_edit_link_and_answers(own_site: Site, visit
     back.shoot("mine")
 
 
-def test_wrong_private_link_says_so(desktop: Visit) -> None:
+def test_wrong_edit_link_says_so(desktop: Visit) -> None:
     expect(desktop.open("/mine?key=nonsense").get_by_text("This link does not work.")).to_be_visible()
 
 

@@ -42,9 +42,7 @@ def command(site: Site, *words: str) -> None:
     subprocess.run([str(BIN / words[0]), *words[1:]], env={"RALLYMAP_HOME": str(site.home)}, check=True)
 
 
-def test_who_is_linked_gets_in_and_out_again(
-    linked_site: Site, visit: Callable[..., Visit], provider: Provider
-) -> None:
+def test_linked_account_signs_in_and_out(linked_site: Site, visit: Callable[..., Visit], provider: Provider) -> None:
     add_people(linked_site, Account("nora", Role.MODERATOR, ("NO",)))
     visitor = visit(linked_site)
     sign_in(visitor)
@@ -70,7 +68,7 @@ def test_who_is_linked_gets_in_and_out_again(
     visitor.shoot("provider-door")
 
 
-def test_token_that_is_old_lets_nobody_in(linked_site: Site, visit: Callable[..., Visit], provider: Provider) -> None:
+def test_expired_token_signs_nobody_in(linked_site: Site, visit: Callable[..., Visit], provider: Provider) -> None:
     add_people(linked_site, Account("nora", Role.MODERATOR))
     command(
         linked_site,

@@ -86,7 +86,7 @@ def test_statuses_of_registers_are_read_in_more_languages(remark: str, status: s
     assert status_of_remark(remark) == status
 
 
-def test_weekday_beside_a_whole_date_is_compared_with_it() -> None:
+def test_weekday_next_to_a_whole_date_is_compared_with_it() -> None:
     reading = _read(
         "Pvm;Päivä;Paikka;Tilaisuus\n26.2.2022;la;Oslo;Torikokous\n2.3.2022;ke;Oslo;Marssi\n5.3.2022;su;Oslo;Ilta\n"
     )
@@ -156,7 +156,7 @@ def test_years_far_ahead_are_those_of_another_calendar(cell: str) -> None:
     assert _notes(reading) == [f"मिति: “{cell}”. This is not a date that can be read."]
 
 
-def test_word_beside_a_number_of_people_calls_the_event_off() -> None:
+def test_word_next_to_a_number_of_people_calls_the_event_off() -> None:
     first, second = _events(
         "Datum;Thema;Ort;Personen (Anz./Ist)\n05.03.2022;Nie;Oslo;50/45\n22.04.2022;Stopp;Oslo;20/abgesagt\n"
     )
@@ -199,7 +199,7 @@ def test_members_with_a_town_and_a_day_are_no_events() -> None:
         ("Očekivani broj učesnika", "Stvarni broj učesnika"), ("Заявен брой участници", "Реален брой участници"),
     ],
 )  # fmt: skip
-def test_registered_and_counted_people_are_told_apart_in_more_languages(registered: str, actual: str) -> None:
+def test_registered_and_counted_people_are_distinguished_in_more_languages(registered: str, actual: str) -> None:
     fields = _fields(f"Date,City,{registered},{actual}\n2022-03-05,Oslo,100,90\n")
     assert list(fields.values())[2:] == ["crowd_registered", "crowd_actual"]
 
@@ -244,7 +244,7 @@ def test_heading_of_kinds_is_that_of_titles_where_its_values_are_texts(heading: 
     )
 
 
-def test_headings_are_read_by_those_beside_them() -> None:
+def test_headings_are_read_by_those_next_to_them() -> None:
     assert _fields("event,day,locality,headcount,by\nMarch,2020-03-08,Oslo,300,activists\n")["by"] == "note"
     assert _fields("dato;by;tittel\n08.03.2020;Oslo;Fakkeltog\n")["by"] == "city"
     told = _fields(
@@ -267,7 +267,7 @@ def test_headings_are_read_by_those_beside_them() -> None:
         ("600 (2022: 350)", []),
     ],
 )
-def test_number_in_brackets_has_the_giver_beside_it(cell: str, sides: list[tuple[str, int]]) -> None:
+def test_number_in_brackets_has_the_giver_next_to_it(cell: str, sides: list[tuple[str, int]]) -> None:
     assert [(side.by, side.crowd.low) for side in read_attributed_crowds(cell)] == sides
 
 

@@ -108,7 +108,7 @@ def test_id_without_a_column_is_the_same_at_each_reading() -> None:
     assert first[0].id != first[1].id
 
 
-def test_id_never_tells_the_place() -> None:
+def test_id_never_shows_the_place() -> None:
     (event,) = read("title,date,place\nVigil,2031-02-01,12 Secret Street\n").events
     assert "secret" not in event.id
 

@@ -131,7 +131,7 @@ def test_end_before_the_start_is_of_the_next_day(fields: dict[str, str], edtf: s
         {"start_time": "22:00", "end_time": "01:30", "end": "2020-02-01"},
     ],
 )
-def test_end_before_the_start_is_queried_if_it_may_be_a_mistake(fields: dict[str, str]) -> None:
+def test_end_before_the_start_is_queried_if_it_may_be_an_error(fields: dict[str, str]) -> None:
     assert complaint(start="2020-02-01", zone="Europe/Oslo", **fields) == (
         "end",
         "It ends before it starts; for an event past midnight choose the next day as its end.",
@@ -197,11 +197,11 @@ def test_time_zone_comes_from_the_caller_if_the_field_is_empty() -> None:
         ),
     ],
 )
-def test_mistake_has_its_field(fields: dict[str, str], expected: tuple[str, str]) -> None:
+def test_error_has_its_field(fields: dict[str, str], expected: tuple[str, str]) -> None:
     assert complaint(**fields) == expected
 
 
-def test_all_mistakes_are_found_at_once() -> None:
+def test_all_errors_are_found_at_once() -> None:
     errors = FieldErrors()
     read_when({"start": "soon", "end": "later", "start_time": "late", "precision": "exactly"}, errors)
     assert [err.field for err in errors.found] == ["start", "end", "start_time", "precision"]

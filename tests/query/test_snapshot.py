@@ -33,7 +33,7 @@ def test_seed_is_counted_in_disjoint_parts(seed: list[EventRow], row: Callable[.
     assert (selection.on_map, selection.total) == (9, 10)
 
 
-def test_period_leaves_the_weekend_and_counts_the_undated_beside(seed: list[EventRow]) -> None:
+def test_period_leaves_the_weekend_and_counts_the_undated_apart(seed: list[EventRow]) -> None:
     selection = Snapshot.build([seed], 1).select(WEEKEND_2020)
     assert sorted(selection.page(0, 50)) == ["aarhus", "gothenburg", "malmo", "oslo", "ottawa", "toronto"]
     assert (selection.dated, selection.undated, selection.on_map) == (6, 1, 6)

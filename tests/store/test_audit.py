@@ -35,7 +35,7 @@ def published(db: Database, make_event: Make, moderator: Account) -> Event:
 
 
 @pytest.mark.slow
-def test_history_tells_who_did_what(db: Database, published: Event, clock: Callable[[], datetime]) -> None:
+def test_history_shows_who_did_what(db: Database, published: Event, clock: Callable[[], datetime]) -> None:
     now = clock()
 
     assert db.read(list_audit, "oslo-2020") == [

@@ -75,7 +75,7 @@ def test_many_organisers_submit_while_a_moderator_publishes(db: Database, make_e
 
 
 @pytest.mark.slow
-def test_edits_at_once_are_each_kept_or_told_stale(db: Database, make_event: Make, moderator: Account) -> None:
+def test_edits_at_once_are_each_kept_or_refused_as_stale(db: Database, make_event: Make, moderator: Account) -> None:
     add_many(db, [make_event()], actor="import")
     tries = 12
 

@@ -216,7 +216,7 @@ def test_empty_file_is_refused_and_stays(path: Path) -> None:
     assert path.stat().st_size == 0
 
 
-def test_missing_file_with_a_log_beside_it_is_refused(path: Path) -> None:
+def test_missing_file_with_a_log_next_to_it_is_refused(path: Path) -> None:
     path.with_name("rallymap.db-wal").write_bytes(b"x" * 5000)
     with pytest.raises(StoreUnavailableError, match="is missing, but its write-ahead log is there"):
         Database.open(f"sqlite:///{path}")

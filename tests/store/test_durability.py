@@ -21,7 +21,7 @@ WRITER = Path(__file__).with_name("endless_writer.py")
 
 
 @pytest.mark.slow
-def test_killed_writer_loses_nothing_it_was_told_is_saved(url: str) -> None:
+def test_killed_writer_loses_nothing_that_was_acknowledged(url: str) -> None:
     chance = random.Random(20_260_601)
     acknowledged: dict[str, int] = {}
     Database.open(url).close()

@@ -198,7 +198,7 @@ def test_proposal_is_settled_only_by_who_may(db: Database, receipt: Receipt, pub
         settle_proposal(db, "oslo-2020", accept=True, account=for_france, expected_revision=2, idempotency_key="accept")
 
 
-def test_talk_with_the_moderators_hides_their_names(
+def test_messages_with_the_moderators_hide_their_names(
     db: Database, receipt: Receipt, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     add_note(db, "oslo-2020", "Looks odd.", account=moderator, idempotency_key="note")

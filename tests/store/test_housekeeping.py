@@ -86,7 +86,7 @@ def test_draft_that_was_touched_stays(fresh: Database, clock: FakeClock) -> None
 
 
 @pytest.mark.parametrize("days", [31, 40, 4000])
-def test_clock_that_jumps_ahead_deletes_nobodys_draft(fresh: Database, clock: FakeClock, days: int) -> None:
+def test_clock_that_jumps_ahead_deletes_no_draft(fresh: Database, clock: FakeClock, days: int) -> None:
     fresh.write(tidy, Retention())
     tokens = [begin(fresh) for _ in range(3)]
     clock.forward(days=days)

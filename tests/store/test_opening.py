@@ -167,7 +167,7 @@ def test_open_of_a_newer_database(url: str) -> None:
     )
 
 
-def test_open_of_somebody_elses_database(tmp_path: Path) -> None:
+def test_open_of_another_programs_database(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     with sqlite3.connect(path) as raw:
         raw.execute("CREATE TABLE recipes (name TEXT)")

@@ -272,7 +272,7 @@ def test_moderator_of_another_country_changes_no_picture(db: Database, pending: 
     assert db.read(get_event, "oslo-2020") == pending
 
 
-def test_private_link_of_nothing_and_of_a_withdrawn_event(
+def test_edit_link_of_nothing_and_of_a_withdrawn_event(
     db: Database, receipt: Receipt, published: Event, moderator: Account
 ) -> None:
     with pytest.raises(EventNotFoundError):

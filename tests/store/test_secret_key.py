@@ -133,7 +133,7 @@ def test_key_of_another_database_is_not_taken_for_an_old_one(path: Path, make_ev
         open_database(path)
 
 
-def test_new_database_takes_the_key_that_lies_there(path: Path) -> None:
+def test_new_database_takes_the_key_that_is_already_there(path: Path) -> None:
     path.with_suffix(".key").write_text("00" * 32)
     open_database(path).close()
     open_database(path).close()
@@ -149,7 +149,7 @@ def test_database_that_lost_its_secret_is_refused(path: Path) -> None:
         open_database(path)
 
 
-def test_key_can_lie_elsewhere(path: Path, tmp_path: Path) -> None:
+def test_key_can_be_in_another_folder(path: Path, tmp_path: Path) -> None:
     key = tmp_path / "keys" / "site.key"
     open_database(path, key_file=key).close()
     assert key.exists()

@@ -87,7 +87,7 @@ def test_filter_that_leaves_one_value_has_nothing_to_compare() -> None:
 
 
 @pytest.mark.slow
-def test_value_of_nobody_is_a_side_without_events(bundled_services: None) -> None:
+def test_value_of_no_event_is_a_side_without_events(bundled_services: None) -> None:
     html = html_of(open_page(by="community", left="Nobody <b>", right="Iran"))
     assert "Nobody &lt;b&gt;: 0 events" in html
 

@@ -297,7 +297,7 @@ def test_outcome_is_asked_once_and_can_be_sent_again_after_a_refusal(db: Databas
         page.run()
 
 
-def test_picture_of_a_published_event_is_removed_at_once_and_moderators_are_told(
+def test_picture_of_a_published_event_is_removed_at_once_and_moderators_are_notified(
     db: Database, open_script: Open
 ) -> None:
     token = submit(db, event("seen"))

@@ -43,13 +43,13 @@ def test_first_visit_says_what_the_site_is_and_one_total() -> None:
     assert len(rows(page)) == 21  # twenty dated ones, and the undated one
 
 
-def test_period_counts_its_events_and_names_the_undated_beside_them() -> None:
+def test_period_counts_its_events_and_names_the_undated_next_to_them() -> None:
     page = open_page(**{"from": "2020-02-01", "to": "2020-02-02"})
     assert "<b>6 events</b> · 1 undated not counted" in html_of(page)
     assert len(rows(page)) == 7
 
 
-def test_open_event_stands_among_those_of_its_city() -> None:
+def test_open_event_is_among_those_of_its_city() -> None:
     page = open_page(event="oslo-2022-06", community="Iran")
     html = html_of(page)
     assert "in and around Oslo" in html

@@ -126,7 +126,7 @@ def test_place_is_looked_up_offline_and_one_that_is_not_found_is_said() -> None:
     assert any("“Xqzzvw” is not found." in element.proto.body for element in page.get("html"))
 
 
-def test_counts_beside_choices_follow_the_other_filters() -> None:
+def test_counts_next_to_choices_follow_the_other_filters() -> None:
     page = open_page(country="NO")
     cities = page.multiselect(key="facet_cities").options
     assert cities[0].startswith("Oslo, Norway · ")

@@ -53,13 +53,13 @@ def rows(page: AppTest) -> list[str]:
     return [button.label for button in page.button if str(button.key).startswith("row-")]
 
 
-def test_visitor_is_led_to_the_door(open_page: Open) -> None:
+def test_visitor_is_asked_to_sign_in(open_page: Open) -> None:
     page = open_page(None)
     assert 'href="sign-in"' in words(page)
     assert list(page.button) == []
 
 
-def test_organiser_is_told_that_the_page_is_for_moderators(db: Database, open_page: Open) -> None:
+def test_organiser_reads_that_the_page_is_for_moderators(db: Database, open_page: Open) -> None:
     submit(db, event("waits"))
     page = open_page(Account("omid", Role.ORGANISER))
     assert "This page is for moderators." in words(page)
@@ -395,7 +395,7 @@ def test_campaign_of_which_somebody_changed_one_event_is_left_as_it_is_and_says_
     assert "“Changed meanwhile”: Edited by ada · just now · revision 4 · published. Changed: About" in text
 
 
-def test_duplicate_stands_beside_the_event_and_takes_it_in(db: Database, open_page: Open) -> None:
+def test_duplicate_is_next_to_the_event_and_is_merged(db: Database, open_page: Open) -> None:
     submit(db, event("known"))
     publish(db, "known")
     submit(db, event("again"))
@@ -660,7 +660,7 @@ def test_messages_wait_on_a_list_of_their_own(db: Database, open_page: Open) -> 
     assert db.read(list_open_messages) == []
 
 
-def test_refusal_without_a_reason_is_said_beside_it(db: Database, open_page: Open) -> None:
+def test_refusal_without_a_reason_is_shown_at_its_field(db: Database, open_page: Open) -> None:
     token = submit(db, event("known"))
     publish(db, "known")
     own = db.read(read_own_event, token).event
@@ -846,7 +846,7 @@ def test_administrator_gets_an_invitation_shown_until_the_next_act(db: Database,
     assert list(page.code) == []
 
 
-def test_log_tells_what_happened_to_an_event(db: Database, open_page: Open) -> None:
+def test_log_shows_what_happened_to_an_event(db: Database, open_page: Open) -> None:
     submit(db, event("logged"))
     publish(db, "logged")
     page = open_page(ADA, view="log")
@@ -959,7 +959,7 @@ def test_common_reason_is_put_into_the_field(db: Database, open_page: Open) -> N
     assert db.read(list_audit, "waits")[-1].reason == "Please check the date."
 
 
-def test_words_that_may_identify_somebody_are_said_above_the_event_and_do_not_hinder(
+def test_words_that_may_identify_a_person_are_said_above_the_event_and_do_not_hinder(
     db: Database, open_page: Open
 ) -> None:
     submit(db, event("told", about="Call <b>+47 912 34 567</b> or write to mina@example.org"))

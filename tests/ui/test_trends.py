@@ -68,7 +68,7 @@ def test_link_chooses_filter_unit_and_split() -> None:
     assert page.query_params["unit"] in ("month", ["month"])
 
 
-def test_country_that_is_chosen_stands_among_the_others() -> None:
+def test_chosen_country_is_among_the_others() -> None:
     page = open_page(country="DE")
     assert "Most events: United States, 122 of 674 (18%), then United Kingdom with 101." in html_of(page)
     assert "Most events: rally, 28 of 51 (55%), then march with 16." in html_of(page)

@@ -129,7 +129,7 @@ def test_event_card_draws_the_picture_only_where_it_has_an_address() -> None:
     assert public_picture_url(event()) == ""
 
 
-def test_event_card_tells_expected_numbers_from_turnout() -> None:
+def test_event_card_distinguishes_expected_numbers_from_turnout() -> None:
     expected, turnout = CrowdClaim(500, 500, is_expected=True), CrowdClaim(200, 300, by="police")
     text = Outline(event_card(event().changed(crowd=(expected, turnout)))).text
     assert text.index("200–300") < text.index("says police") < text.index("500 expected")

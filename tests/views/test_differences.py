@@ -34,7 +34,7 @@ def test_languages_differ_by_language() -> None:
     assert "<img" not in differences_table(before, after)
 
 
-def test_differences_are_told_in_words_and_in_reading_order() -> None:
+def test_differences_are_in_words_and_in_reading_order() -> None:
     after = EVENT.changed(
         title="March",
         when=EventDate.month(2020, 2),

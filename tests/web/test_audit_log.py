@@ -65,7 +65,7 @@ def test_administrator_gets_the_log_as_a_file(site: Starlette, world: World, ask
     assert {line.split(",")[3] for line in one[1:-1]} == {"hamilton"}
 
 
-def test_who_came_through_a_provider_gets_the_log_too(site: Starlette, world: World, ask: Ask) -> None:
+def test_account_of_a_provider_gets_the_log_too(site: Starlette, world: World, ask: Ask) -> None:
     world.db.write(link_identity, "ada", ISSUER, SUBJECT)
     sent = provider_cookie(world.clock.now)
     assert ask(site, "/audit-log.csv", headers=sent).text.startswith("time,who,act,event")
@@ -118,7 +118,7 @@ def test_session_that_is_over_opens_nothing(site: Starlette, world: World, ask: 
 
 
 @pytest.mark.parametrize("account", [MIRA, Account("omid", Role.ORGANISER)])
-def test_other_roles_are_told_that_they_may_not(site: Starlette, world: World, ask: Ask, account: Account) -> None:
+def test_other_roles_read_that_they_may_not(site: Starlette, world: World, ask: Ask, account: Account) -> None:
     answer = ask(site, "/audit-log.csv", headers=cookie(world, account))
     assert answer.status == 403
     assert "may not read the audit log" in answer.text

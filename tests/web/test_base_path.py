@@ -138,7 +138,7 @@ def test_cookies_of_language_and_sign_in(world: World, site: Starlette) -> None:
     assert "; Path=/;" in left.headers["set-cookie"]
 
 
-def test_onion_service_beside_https(site: Starlette) -> None:
+def test_onion_service_next_to_https(site: Starlette) -> None:
     """Whoever comes by Tor stays there, by http, without a promise of https that could not be kept."""
     host = {"host": ONION.removeprefix("http://")}
     page = request(site, "GET", f"{PATH}/events/past-oslo-0?lang=de", host, b"")

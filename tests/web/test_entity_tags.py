@@ -188,7 +188,7 @@ def test_wrong_method_is_answered_405_with_those_that_there_are(site: Site, ask:
 
 
 @pytest.mark.parametrize("target", ["/api/v1/events", "/export/events.csv", "/feeds/events.atom", "/api/v1/stats"])
-def test_program_is_told_of_a_language_that_there_is_not(site: Site, ask: Ask, target: str) -> None:
+def test_program_reads_that_a_language_is_missing(site: Site, ask: Ask, target: str) -> None:
     refused = ask(ReaderLanguage(site), f"{target}?lang=xx")
     assert (refused.status, refused.text.startswith('{"error":"“lang” is one of en, fa, ar,')) == (400, True)
     assert {ask(ReaderLanguage(site), f"{target}?lang={code}").status for code in ("", "de-AT", "no", "zh_TW")} == {200}
@@ -221,7 +221,7 @@ def test_page_beyond_the_last_is_not_found(site: Site, ask: Ask, target: str) ->
     assert ask(site, target.replace("=2", "=1")).status == 200
 
 
-def test_copy_of_a_site_that_was_restored_is_told_to_begin_anew(site: Site, ask: Ask) -> None:
+def test_copy_of_a_restored_site_is_asked_to_begin_again(site: Site, ask: Ask) -> None:
     version = site.db.dataset_version()
     assert ask(site, f"/api/v1/events?updated_since={version}").status == 200
     refused = ask(site, f"/api/v1/events?updated_since={version + 1}")

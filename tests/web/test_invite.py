@@ -90,7 +90,7 @@ def test_second_press_of_a_double_click_is_not_an_error_of_the_form(
         ({"name": "no spaces here"}, "A name has 2 to 64 letters"),
     ],
 )
-def test_mistake_is_said_and_the_name_is_kept(ask, door: Door, changes: dict[str, str], sentence: str) -> None:
+def test_error_is_said_and_the_name_is_kept(ask, door: Door, changes: dict[str, str], sentence: str) -> None:
     answer = ask(door.app, door.path, method="POST", headers=OURS, form=FORM | changes)
     assert (answer.status, sentence in answer.text) == (400, True)
     assert f'value="{(FORM | changes)["name"]}"' in answer.text

@@ -74,7 +74,7 @@ def test_link_sets_another_password_once(ask, door: Door) -> None:
         ({"password": "short", "again": "short"}, "A password needs at least 12 characters"),
     ],
 )
-def test_mistake_leaves_the_link_good(ask, door: Door, changes: dict[str, str], sentence: str) -> None:
+def test_error_leaves_the_link_good(ask, door: Door, changes: dict[str, str], sentence: str) -> None:
     answer = ask(door.app, door.path, method="POST", headers=OURS, form=FORM | changes)
     assert (answer.status, sentence in answer.text, door.has(OLD)) == (400, True, True)
     assert ask(door.app, door.path).status == 200

@@ -206,7 +206,7 @@ def test_malformed_address_opens_no_socket(headers: list[tuple[bytes, bytes]]) -
     assert answer_to_socket(headers) == [{"type": "websocket.close", "code": 1008}]
 
 
-def test_browsers_are_told_to_come_by_https_only_behind_tls(ask) -> None:
+def test_browsers_are_asked_to_use_https_only_behind_tls(ask) -> None:
     assert ask(middleware(secure_cookies=True), "/").headers["strict-transport-security"] == "max-age=31536000"
     assert (
         ask(middleware(secure_cookies=True), "/_stcore/metrics").headers["strict-transport-security"]

@@ -57,7 +57,7 @@ def test_startup_fills_a_new_database_and_closes_it(tmp_path: Path) -> None:
     assert lines[-1] == "674 events are in, 674 with a place."
 
 
-def test_startup_tells_of_a_database_that_is_not_there_and_serves_once_it_is(
+def test_startup_reports_a_database_that_is_missing_and_serves_once_it_is_there(
     tmp_path: Path, ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(startup_module, "RETRY_AFTER_S", 0.05)

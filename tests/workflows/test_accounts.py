@@ -95,7 +95,7 @@ def test_invitation_ends_after_seven_days(world: World) -> None:
 
 
 @pytest.mark.slow
-def test_mistake_leaves_the_invitation_good(world: World) -> None:
+def test_error_leaves_the_invitation_good(world: World) -> None:
     token = invite(world.db, Role.MODERATOR, (), account=ADA)
     with pytest.raises(WeakPasswordError):
         accept_invitation(world.db, token, name="nora", password="short")

@@ -13,7 +13,7 @@ from rallymap.workflows.takedown import take_down
 from tests.workflows.moderated import ADA, MIRA, RESOLVER, World, new_key
 
 
-def test_history_tells_each_change_with_what_was_said(world: World) -> None:
+def test_history_shows_each_change_with_what_was_said(world: World) -> None:
     seen = world.db.read(get_event, world.waiting)
     changed = seen.changed(title="Other words")
     store_edit(world.db, changed, account=MIRA, expected_revision=1, idempotency_key=new_key())
@@ -34,7 +34,7 @@ def test_restored_revision_is_a_new_one(world: World) -> None:
         restore_revision(world.db, world.waiting, 9, account=MIRA, expected_revision=3, idempotency_key=new_key())
 
 
-def test_log_of_an_event_that_was_taken_down_tells_deeds_and_no_words(world: World) -> None:
+def test_log_of_an_event_that_was_taken_down_shows_acts_and_no_words(world: World) -> None:
     take_down(
         world.db,
         RESOLVER,

@@ -131,7 +131,7 @@ def test_corrupt_file_is_said_in_words(db: Database, settings: Settings, content
     assert public_ids(db) == set()
 
 
-def test_row_with_a_mistake_is_said_and_the_others_shown(db: Database, settings: Settings) -> None:
+def test_row_with_an_error_is_reported_and_the_others_shown(db: Database, settings: Settings) -> None:
     file = settings.data_dir / "events.csv"
     whole = file.read_text("utf-8")
     file.write_text(whole.replace("2018-06-30", "30 Juni"), "utf-8")

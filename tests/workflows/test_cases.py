@@ -101,7 +101,7 @@ def _statements(world: World, event_id: str) -> int:
     return len([statement for statement, _ in sent if statement.startswith("SELECT")])
 
 
-def test_words_that_may_identify_somebody_are_pointed_out_field_by_field(world: World) -> None:
+def test_words_that_may_identify_a_person_are_pointed_out_field_by_field(world: World) -> None:
     source = Source(url="https://example.org/@paper", title="Ask for Anna Nowak")
     submit(world.db, event("told", about="Call +47 912 34 567", organisers=("Frau Petra Gruppe",), sources=(source,)))
     assert open_case(world.db, MIRA, "told").flags == (

@@ -334,7 +334,7 @@ def test_sentence_names_both_countries(world: World) -> None:
     )
 
 
-def test_pin_takes_the_country_that_it_lies_in(world: World) -> None:
+def test_pin_takes_the_country_that_it_is_in(world: World) -> None:
     seen = _put(world, "NO", location=None)
     after, _ = place_checks.settle_place(
         world.db, RESOLVER, seen, POINTS["FR"], account=MIRA, remember=False, idempotency_key=new_key()

@@ -39,7 +39,7 @@ def errors(now: datetime = NOW, **changes: str) -> Mapping[str, str]:
     "text",
     ["2020-05-03 12:00", "2026-06-01 13:59", "2026-06-01 14:00", "2026-06-01T12:00+00:00", "2026-05-31", "0001-01-01"],
 )
-def test_time_that_has_passed_is_refused_beside_its_field(text: str) -> None:
+def test_time_that_has_passed_is_refused_at_its_field(text: str) -> None:
     assert errors(disclosure="from_time", disclosed_from=text) == {"disclosed_from": PASSED}
 
 

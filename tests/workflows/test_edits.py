@@ -46,7 +46,7 @@ def test_edit_keeps_what_fields_cannot_say(world: World) -> None:
     assert edited.event == full.changed(about="Plain words.", review=ReviewStatus.PENDING, revision=2)
 
 
-def test_edit_of_the_place_looks_it_up_anew(world: World) -> None:
+def test_edit_of_the_place_looks_it_up_again(world: World) -> None:
     edited = edit(world, world.waiting, place_text="Gothenburg", country="SE")
     assert edited.event is not None
     assert edited.event.location is not None
@@ -56,7 +56,7 @@ def test_edit_of_the_place_looks_it_up_anew(world: World) -> None:
     assert (edited.event.place, edited.event.location) == (Place("Xqzzthorpe"), None)
 
 
-def test_edit_with_mistakes_says_each_beside_its_field_and_changes_nothing(world: World) -> None:
+def test_edit_with_errors_shows_each_at_its_field_and_changes_nothing(world: World) -> None:
     edited = edit(world, world.waiting, title="", start="soonish", source_url="javascript:alert(1)")
     assert edited.event is None
     assert set(edited.errors) == {"title", "start", "source_url"}

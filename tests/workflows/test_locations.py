@@ -286,7 +286,7 @@ def test_a_point_that_contradicts_its_town_does_not_give_the_zone() -> None:
     assert find(Place("Springfield", "", ""), given(59.9, 10.7)) == "Europe/Oslo"  # which one is not sure
 
 
-def test_a_time_in_utc_beside_a_swapped_point_is_moved_to_the_clock_of_the_town() -> None:
+def test_a_time_in_utc_next_to_a_swapped_point_is_moved_to_the_clock_of_the_town() -> None:
     text = "title,start,city,country,lat,lon\nA,2023-09-16T13:00:00Z,Lyon,FR,4.8357,45.7606\n"
     (event,) = read_events(text.encode(), find_zone=zone_finder(RESOLVER)).events
 

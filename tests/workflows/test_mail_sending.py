@@ -97,7 +97,7 @@ def texts(server: SmtpDouble) -> list[str]:
     return [f"{mail['Subject']}\n{mail.get_content()}".replace("\r\n", "\n") for mail in server.box.mails]
 
 
-def test_organiser_is_told_of_decision_question_and_follow_up(world: World, server: SmtpDouble, send: Send) -> None:
+def test_organiser_is_notified_of_decision_question_and_follow_up(world: World, server: SmtpDouble, send: Send) -> None:
     token = submit(world.db, event("told", title="Rally at the fountain"))
     leave_address(world.db, token)
     publish(world.db, "told")
@@ -205,7 +205,7 @@ def test_database_backup_and_log_hold_no_address(
     assert "1 to be tried again" in caplog.text
 
 
-def test_undone_decision_is_told_too(world: World, server: SmtpDouble, send: Send) -> None:
+def test_undone_decision_is_mailed_too(world: World, server: SmtpDouble, send: Send) -> None:
     leave_address(world.db, submit(world.db, event("told")), with_words=True)
     after = publish(world.db, "told")
     undo_decisions(world.db, {"told": after.revision}, account=MIRA, idempotency_key=new_key())
@@ -214,7 +214,7 @@ def test_undone_decision_is_told_too(world: World, server: SmtpDouble, send: Sen
     assert "It waits for a moderator." in texts(server)[1]
 
 
-def test_organiser_of_a_merged_event_is_told_once_and_their_address_is_deleted(
+def test_organiser_of_a_merged_event_is_notified_once_and_their_address_is_deleted(
     world: World, server: SmtpDouble, send: Send
 ) -> None:
     token, other = submit(world.db, event("gone", title="The second entry")), submit(world.db, event("kept"))
@@ -230,7 +230,9 @@ def test_organiser_of_a_merged_event_is_told_once_and_their_address_is_deleted(
     assert world.db.read(read_own_feed, name)[1] == []
 
 
-def test_moderators_are_told_of_what_is_new_and_of_nothing_else(world: World, server: SmtpDouble, send: Send) -> None:
+def test_moderators_are_notified_of_what_is_new_and_of_nothing_else(
+    world: World, server: SmtpDouble, send: Send
+) -> None:
     subscribe_to_mail(world.db, "mira@example.org", MailPace.AT_ONCE, with_titles=False, account=MIRA)
     world.clock.now += timedelta(minutes=6)
     assert queue_moderator_mail(world.db) == 0
@@ -249,7 +251,7 @@ def test_moderators_are_told_of_what_is_new_and_of_nothing_else(world: World, se
     assert "fountain" not in first
 
 
-def test_moderators_are_told_that_a_published_event_was_called_off_though_an_older_message_waits(
+def test_moderators_are_notified_that_a_published_event_was_called_off_though_an_older_message_waits(
     world: World, server: SmtpDouble, send: Send
 ) -> None:
     coming = EventDate(date(2199, 5, 1), precision=DatePrecision.DAY, zone="Europe/Oslo")
@@ -296,7 +298,7 @@ def test_mail_of_a_moderator_ends_with_what_waits_for_them(world: World, end: st
     assert stored_traces(world) == 0
 
 
-def test_each_decision_is_told_once_by_a_server_that_fails_at_random(world: World, server: SmtpDouble) -> None:
+def test_each_decision_is_mailed_once_by_a_server_that_fails_at_random(world: World, server: SmtpDouble) -> None:
     """The thousand of them: ``python -m benchmarks.mail``, which also kills who sends."""
     number, chance = 40, random.Random(7)
     tokens = [submit(world.db, event(f"told-{n}")) for n in range(number)]

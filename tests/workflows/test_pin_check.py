@@ -35,7 +35,7 @@ def said(text: str, coordinates: str, country: str = "", chosen: Candidate | Non
         ("Bavaria", OSLO, "This point is 1\u202f220 km from Bayern, Germany."),
     ],
 )
-def test_contradiction_is_said_beside_the_coordinates(text: str, coordinates: str, sentence: str) -> None:
+def test_contradiction_is_shown_at_the_coordinates(text: str, coordinates: str, sentence: str) -> None:
     way_out = " Move the pin or clear the coordinates, or correct the place."
     assert said(text, coordinates) == sentence + way_out
 

@@ -499,7 +499,7 @@ def test_every_workflow_that_takes_an_account_is_called_here() -> None:
     assert found - steps == {function for function in ACTS if function.__module__.startswith("rallymap")}
 
 
-def test_every_verb_of_the_table_is_called_here() -> None:
+def test_every_permission_of_the_table_is_called_here() -> None:
     assert {permission for permission, _ in ACTS.values()} | WITHOUT_ACCOUNT | SHOWN == set(Permission)
 
 
@@ -530,7 +530,7 @@ def test_lists_hold_nothing_of_other_countries(world: World, permission: Permiss
 
 
 @pytest.mark.slow
-def test_refused_deeds_leave_no_trace(world: World) -> None:
+def test_refused_acts_leave_no_trace(world: World) -> None:
     before = [world.db.read(list_audit, event_id) for event_id in (world.waiting, world.public, world.doubtful)]
     for permission, act in ACTS.values():
         if permission not in RIGHTS[Role.ORGANISER]:

@@ -277,7 +277,7 @@ def test_session_ends_with_sign_out(db: Database) -> None:
 @pytest.mark.parametrize(
     "cookies", ["", f"{COOKIE}=", f"{COOKIE}=made up", f"{COOKIE}={'x' * 5000}", "rallymap=x", COOKIE]
 )
-def test_session_of_other_cookies_is_nobodys(db: Database, cookies: str) -> None:
+def test_other_cookies_open_no_session(db: Database, cookies: str) -> None:
     assert account_from_cookies(cookies, db, NOW) is None
 
 

@@ -136,9 +136,7 @@ def test_the_same_form_sent_twice_is_one_event(db: Database) -> None:
         ({"contact": "x" * 301}, "contact"),
     ],
 )
-def test_mistake_is_said_beside_its_field_and_nothing_is_saved(
-    db: Database, changes: dict[str, str], field: str
-) -> None:
+def test_error_is_shown_at_its_field_and_nothing_is_saved(db: Database, changes: dict[str, str], field: str) -> None:
     sent = submit(db, changes)
     assert sent.receipts == ()
     assert list(sent.errors) == [field]
@@ -146,7 +144,7 @@ def test_mistake_is_said_beside_its_field_and_nothing_is_saved(
     assert list_queue(db, MODERATOR, [ReviewStatus.PENDING]) == []
 
 
-def test_every_mistake_is_said_at_once(db: Database) -> None:
+def test_every_error_is_shown_at_once(db: Database) -> None:
     changes = {"title": "", "start": "soon", "source_url": "javascript:alert(1)"}
     assert set(draft_event(RESOLVER, FIELDS | changes).errors) == {"title", "start", "source_url"}
 
@@ -346,7 +344,7 @@ def test_repetition_without_an_end_is_an_error(db: Database) -> None:
 
 
 @pytest.mark.slow
-def test_form_sent_again_is_not_held_up_by_limits_traps_or_new_errors(db: Database) -> None:
+def test_form_sent_again_is_not_held_up_by_limits_honeypots_or_new_errors(db: Database) -> None:
     first = submit(db, {})
     for number in range(19):
         submit(db, {}, f"{KEY}-{number}", address="192.0.2.7")
