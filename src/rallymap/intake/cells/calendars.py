@@ -33,12 +33,13 @@ _ETHIOPIAN = re.compile(
 )
 
 
-def is_ethiopian(folded: str) -> bool:
-    """Return whether a folded text is in the Ethiopian calendar, or names a month that could be in it.
+def is_of_unread_calendar(folded: str) -> bool:
+    """Return whether a folded text is, or could be, in the calendar of Ethiopia or Nepal, which are not converted.
 
-    Tigrinya has the same names for the months of both calendars, so that the calendar is not certain.
+    Tigrinya has the same names for the months of the Ethiopian and the Gregorian calendar. Years of Nepal are 56 or 57
+    ahead.
     """
-    return _ETHIOPIAN.search(folded) is not None
+    return _ETHIOPIAN.search(folded) is not None or _OF_NEPAL.search(folded) is not None
 
 
 def from_solar_hijri(year: int, month: int, day: int) -> date:
@@ -54,11 +55,6 @@ def from_islamic(year: int, month: int, day: int) -> date:
     except OverflowError as err:
         raise ValueError(str(err)) from err
     return date(gregorian.year, gregorian.month, gregorian.day)
-
-
-def is_of_nepal(folded: str) -> bool:
-    """Return whether a date names the calendar of Nepal, whose years are 56 or 57 ahead and which is not converted."""
-    return _OF_NEPAL.search(folded) is not None
 
 
 def in_other_era(year: int) -> bool:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from rallymap.dates import DatePrecision
-from rallymap.intake.cells.calendars import is_ethiopian
+from rallymap.intake.cells.calendars import is_of_unread_calendar
 from rallymap.intake.cells.date_stamps import STAMP, UNREADABLE, DateRules, Order, ReadDate, ShortYear
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.day_order import find_order
@@ -119,7 +119,7 @@ def could_be_date(text: str) -> bool:
         return False
     if re.fullmatch(r"\d{4}", text):
         return 1900 <= int(text) <= 2100
-    if is_ethiopian(text.casefold()):
+    if is_of_unread_calendar(text.casefold()):
         return True  # so that each cell has a note that its date cannot be read
     read = read_date(text, DateRules(order=Order.DAY_FIRST, year=2000, year_of_row=True))
     if read.start is None:

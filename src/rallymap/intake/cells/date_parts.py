@@ -1,4 +1,4 @@
-"""Parse weeks, quarters, halves of a year and short decades: "KW 23/2022", "w/c 3 Oct 2022", "Q2 2022", "anni '70"."""
+"""Parse weeks, quarters and halves of a year: "KW 23/2022", "w/c 3 Oct 2022", "Q2 2022", "1. Halbjahr 2022"."""
 
 from __future__ import annotations
 
@@ -34,15 +34,6 @@ _HALF_YEAR = re.compile(
 )
 
 
-_YEARS = (
-    "years|jahre|jahren|années|annees|años|anos|anys|anni|anii|jaren|lata|latach|годы|годов|роки|років|"
-    "yıllar|yılları|léta"
-)
-_SHORT_DECADE = re.compile(
-    rf"(?:{_YEARS})\s['’]?(?P<short>[3-9])0\.?|(?P<short2>[3-9])0(?:er|s) (?:{_YEARS})|(?P<cut>1[89]\d|20\d)(?:\?|-\??)"
-)
-"""A decade without its century, or with its last digit missing, as in archives: "80er Jahre", "198?", "197-"."""
-_UNDATED = re.compile(r"^(?:(?:n|s|o|z|б)\.\s?(?:d|j|f|д|г|t)\.|ca?\.|undated|undatiert)[\s,;]*")
 _DECIMAL = re.compile(r"\d{4}\.\d{3,}")
 """Not a pair of years: "2023.2110" is a day in data sets."""
 _WEEK_OF = re.compile(
@@ -61,9 +52,6 @@ def without_week_words(folded: str) -> str:
 
 def part_of_year(folded: str) -> ReadDate | None:
     """Parse a week (ISO 8601, Monday to Sunday), a quarter or a half of a year; None for anything else."""
-    if match := _SHORT_DECADE.fullmatch(_UNDATED.sub("", folded).strip("[]() ")):
-        year = int(f"{match['cut'] or '19' + (match['short'] or match['short2'])}0")
-        return ReadDate(date(year, 1, 1), date(year + 9, 12, 31), DatePrecision.YEAR)
     if not folded[-1:].isdecimal():
         return None
     if _DECIMAL.fullmatch(folded):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
 from rallymap.dates import SINGLE_DAY, DatePrecision
-from rallymap.intake.cells.calendars import is_ethiopian, is_of_nepal, without_era
+from rallymap.intake.cells.calendars import is_of_unread_calendar, without_era
 from rallymap.intake.cells.clock_next_to_date import split_clock
 from rallymap.intake.cells.date_parts import part_of_year, without_week_words
 from rallymap.intake.cells.date_points import Point
@@ -91,7 +91,7 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
     folded = separate_stamp(without_unspecified(fold_cell(text).casefold()))
     if (day := plain_day(folded)) is not None:
         return ReadDate(day, day, DatePrecision.DAY)
-    if is_ethiopian(folded) or is_of_nepal(folded):
+    if is_of_unread_calendar(folded):
         return ReadDate(remark=UNREADABLE)
     folded = write_colons(write_weekdays(_CJK_DAY_END.sub(r"\g<0> ", folded)))
     folded = without_era(folded)

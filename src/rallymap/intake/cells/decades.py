@@ -1,4 +1,4 @@
-"""Parse decades, "late 1990s", "1990er Jahre", "دهه ۱۳۷۰", and dates with unspecified digits, "2019-02-XX" (EDTF)."""
+"""Parse decades: "late 1990s", "80er Jahre", "198?", "دهه ۱۳۷۰"; and unspecified digits: "2019-02-XX" (EDTF)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,19 @@ _SUFFIX = (
     r"ті|тих|их|ые|ых|е|х)(?![^\W\d_])|\s?(?:年代|년대))"
 )
 _YEARS_WORD = r"(?:\s(?:jahren?|год\w*|рок\w*|y[iı]llar\w*|years|гг\.?|рр\.?))?"
-_BEFORE = (
-    r"(?:décennie|decennie|années|annees|década de(?: los)?|decada de(?: los)?|década|decada|años|anos|anni|decennio|"
-    r"decade of(?: the)?|lata|latach|jaren|годы|роки|jahrzehnt)"
+_YEARS_OF = (
+    r"(?:years|jahren?|années|annees|años|anos|anys|anni|anii|jaren|lata|latach|годы|годов|роки|років|yıllar|yılları|"
+    r"léta)"
 )
+_BEFORE = (
+    rf"(?:{_YEARS_OF}|décennie|decennie|década de(?: los)?|decada de(?: los)?|década|decada|decennio|"
+    r"decade of(?: the)?|jahrzehnt)"
+)
+_SHORT_DECADE = re.compile(
+    rf"{_YEARS_OF}\s['’]?(?P<short>[3-9])0\.?|(?P<short2>[3-9])0(?:er|s) {_YEARS_OF}|(?P<cut>1[89]\d|20\d)(?:\?|-\??)"
+)
+"""A decade without its century, or with its last digit missing, as in archives: "80er Jahre", "198?", "197-"."""
+_UNDATED = re.compile(r"^(?:(?:n|s|o|z|б)\.\s?(?:d|j|f|д|г|t)\.|ca?\.|undated|undatiert)[\s,;]*")
 _DECADE = re.compile(
     rf"(?<!\d){_YEARS.format(name='year')}{_SUFFIX}{_YEARS_WORD}"
     rf"|(?<![^\W\d_]){_BEFORE}\s{_YEARS.format(name='year2')}(?!\d|\s?[-–/,.]\s?\d)"
@@ -43,6 +52,10 @@ def without_unspecified(folded: str) -> str:
 
 def decade_cell(folded: str) -> ReadDate | None:
     """Parse a cell whose only date is a decade, which is read as its ten years; None for anything else."""
+    if short := _SHORT_DECADE.fullmatch(_UNDATED.sub("", folded).strip("[]() ")):
+        return ReadDate(
+            *_ten_years(int(f"{short['cut'] or '19' + (short['short'] or short['short2'])}0")), DatePrecision.YEAR
+        )
     match = _DECADE.search(folded)
     if match is None:
         return None
@@ -71,5 +84,8 @@ def _days(match: re.Match[str]) -> tuple[date, date]:
     if match["solar"]:
         year = int(match["solar"])
         return from_solar_hijri(year, 1, 1), from_solar_hijri(year + 10, 1, 1) - timedelta(days=1)
-    year = int(match["year"] or match["year2"] or f"{match['start']}0")
+    return _ten_years(int(match["year"] or match["year2"] or f"{match['start']}0"))
+
+
+def _ten_years(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(min(year + 9, max(year, datetime.now(UTC).year)), 12, 31)
