@@ -36,6 +36,13 @@ WATCH_FRAMES = """() => {
 # Times are measured in the browser, so that the latency of the test driver does not count.
 NOW = "performance.timeOrigin + performance.now()"
 NOTE_BEGIN = f"(kind) => document.addEventListener(kind, () => (window.begun = {NOW}), true)"
+# The page has followed when its pill names the new period; the list is updated by the same run.
+NOTE_RUNS = f"""() => {{
+    window.runs = [];
+    const pill = document.querySelector(".st-key-period button");
+    const note = () => requestAnimationFrame(() => window.runs.push({NOW}));
+    new MutationObserver(note).observe(pill, {{ subtree: true, childList: true, characterData: true }});
+}}"""
 ZOOM = (
     f"() => window.rallymap.then(({{ map }}) => (window.begun = {NOW}, map.setZoom(map.getZoom() + 1, STILL)))"
 ).replace("STILL", "{ animate: false }")
@@ -84,7 +91,7 @@ def measure_interaction(browser: Browser, site: Site, rounds: int) -> Measures:
     with open_map(browser, site.url + START) as (page, frame):
         asked: list[Request] = []
         page.on("requestfinished", _keep_in(asked, lambda url: "/map/cube" in url))
-        slider, own = _slide(page, frame, rounds)
+        slider, own, lists = _slide(page, frame, rounds)
         pans = _pan(page, frame, rounds)
         zooms = _zoom(page, frame, rounds)
         sizes = [float(got.sizes()["responseBodySize"]) for got in asked]
@@ -93,6 +100,7 @@ def measure_interaction(browser: Browser, site: Site, rounds: int) -> Measures:
     return {
         "slider_to_drawn_ms": (slider, "ms"),
         "own_share_ms": (own, "ms"),
+        "slider_to_list_ms": (lists, "ms"),
         "pan_to_drawn_ms": (pans, "ms"),
         "zoom_to_drawn_ms": (zooms, "ms"),
         "view_bytes": (sizes, "bytes"),
@@ -109,27 +117,38 @@ def _frame_measures(action: str, runs: list[tuple[list[float], int]]) -> Measure
     }
 
 
-def _slide(page: Page, frame: Frame, rounds: int) -> tuple[list[float], list[float]]:
-    """Move the slider's last day by keys; return the times until the map is drawn, and the map's own share of them."""
+def _slide(page: Page, frame: Frame, rounds: int) -> tuple[list[float], list[float], list[float]]:
+    """Move the slider's last day by keys.
+
+    Returns
+    -------
+    tuple[list[float], list[float], list[float]]
+        Times until the map is drawn, the map's own share of them, and times until the rest of the page has followed.
+    """
     page.locator(".st-key-period button").first.click()
     page.locator("[data-testid=stSlider] input[type=range]").last.focus()
     page.evaluate(NOTE_BEGIN, "keydown")
-    times, own = [], []
+    page.evaluate(NOTE_RUNS)
+    times, own, lists = [], [], []
     for _ in range(rounds):
         frame.evaluate("window.drawn.length = window.told.length = 0")
+        page.evaluate("window.runs.length = 0")
         page.keyboard.press("ArrowLeft")
-        drawn = _wait_until_drawn(page, frame)
-        times.append(drawn - page.evaluate("window.begun"))
+        drawn, begun = _wait_until_drawn(page, frame), page.evaluate("window.begun")
+        times.append(drawn - begun)
         own.append(drawn - frame.evaluate("window.told.at(0)"))
+        page.wait_for_function("() => window.runs.length > 0", timeout=60_000)
+        lists.append(page.evaluate("window.runs.at(0)") - begun)
     page.keyboard.press("Escape")
-    return times, own
+    return times, own, lists
 
 
 def _pan(page: Page, frame: Frame, rounds: int) -> list[float]:
     """Drag the map to the west; the time starts at the release of the button."""
     area = frame.locator(".leaflet-container").bounding_box()
     assert area is not None
-    x, y = area["x"] + area["width"] / 2, area["y"] + area["height"] / 2
+    # Below the legend, which is not part of the map.
+    x, y = area["x"] + area["width"] / 2, area["y"] + area["height"] * 0.9
     frame.evaluate(NOTE_BEGIN, "mouseup")
     times = []
     for _ in range(rounds):

@@ -12,6 +12,7 @@ OURS = "rallymap"
 WORDS = {
     "slider_to_drawn_ms": "Slider moved to map drawn",
     "own_share_ms": "of it in our own code: answer and drawing",
+    "slider_to_list_ms": "Slider moved to list and counts of the page",
     "pan_to_drawn_ms": "Map let go after a pan, to drawn",
     "zoom_to_drawn_ms": "Zoomed, to drawn",
     "view_bytes": "One view over the wire",

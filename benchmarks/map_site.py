@@ -37,6 +37,13 @@ WATCH_DRAWING = """async () => {
         window.told.push(now());
         return show(said);
     };
+    // The map follows the page's slider before the page has run.
+    const move = card.slider.move.bind(card.slider);
+    card.slider.move = (period) => {
+        window.told.push(now());
+        move(period);
+        if (card.data.serves(card.choice)) requestAnimationFrame(() => window.drawn.push(now()));
+    };
 }"""
 
 

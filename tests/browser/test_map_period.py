@@ -58,6 +58,68 @@ def test_month_precision_is_seen_in_its_whole_month(desktop: Visit, day: str, fo
         assert "Widen it" in timeline.frame.inner_text(".rm-state")
 
 
+HOLD_MESSAGES = """
+    const send = WebSocket.prototype.send;
+    window.held = null;
+    WebSocket.prototype.send = function (message) {
+        if (window.held) window.held.push([this, message]);
+        else send.call(this, message);
+    };
+    window.deliver = () => {
+        const held = window.held;
+        window.held = null;
+        for (const [socket, message] of held) send.call(socket, message);
+    };
+"""
+
+
+def test_map_follows_the_slider_before_the_page_has_run(desktop: Visit) -> None:
+    desktop.page.add_init_script(HOLD_MESSAGES)
+    page = desktop.open()
+    timeline = MapFrame(page)
+    page.locator(".st-key-period button").first.click()
+    page.evaluate("window.held = []")
+    page.locator(".st-key-period_slider input[type=range]").first.press("End")
+    timeline.expect_total(1)
+    day = timeline.period.inner_text()
+    expect(page.locator(".rm-count")).to_have_text("9 events · 8 dated + 1 undated")
+    page.wait_for_function("() => window.held.length > 0")
+    page.evaluate("deliver()")
+    expect(page.locator(".rm-count")).to_have_text("1 event · 1 undated not counted")
+    timeline.settle()
+    timeline.expect_total(1)
+    expect(timeline.period).to_have_text(day)
+
+
+def test_map_follows_the_slider_while_it_is_dragged(desktop: Visit) -> None:
+    desktop.page.add_init_script(HOLD_MESSAGES)
+    page = desktop.open()
+    timeline = MapFrame(page)
+    page.locator(".st-key-period button").first.click()
+    page.evaluate("window.held = []")
+    thumb = page.locator(".st-key-period_slider [style*='left: 100%']")
+    thumb.hover()
+    x, y = timeline.middle_of(thumb)
+    page.mouse.down()
+    page.mouse.move(x - 150, y, steps=5)
+    timeline.expect_total(7)
+    page.mouse.up()
+    page.wait_for_function("() => window.held.length > 0")
+    page.evaluate("deliver()")
+    expect(page.locator(".rm-count b")).to_have_text("7 events")
+    timeline.settle()
+    timeline.expect_total(7)
+
+
+def test_period_outside_the_sliders_ends_is_the_one_on_the_map(desktop: Visit) -> None:
+    page = desktop.open()
+    timeline = MapFrame(page)
+    page.locator(".st-key-period button").first.click()
+    page.get_by_role("radio", name="Upcoming").click()
+    desktop.settle()
+    timeline.expect_total(0)
+
+
 def test_slider_of_the_page_moves_the_brush_without_mounting_the_map_again(desktop: Visit) -> None:
     page = desktop.open()
     timeline = MapFrame(page)

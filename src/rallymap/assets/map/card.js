@@ -1,10 +1,11 @@
 // The map and its timeline as one card: holds the state, and updates each part.
 
 import { addFitButton } from "./controls/fit_button.js";
-import { Legend } from "./controls/legend.js";
+import { kindsIn, Legend } from "./controls/legend.js";
 import { MarkerButtons } from "./controls/marker_buttons.js";
 import { Notice } from "./controls/notice.js";
 import { Pointer } from "./controls/pointer.js";
+import { Preview } from "./controls/preview.js";
 import { Selection } from "./controls/selection.js";
 import { Timeline } from "./controls/timeline.js";
 import { extentOf, Viewport } from "./controls/viewport.js";
@@ -19,8 +20,8 @@ import { Choropleth } from "./layers/choropleth.js";
 import { Heatmap } from "./layers/heatmap.js";
 import { PlaceNames } from "./layers/place_names.js";
 import { Scene } from "./layers/scene.js";
+import { offerStreetTiles } from "./layers/street_tiles.js";
 import { setTheme } from "./layers/theme.js";
-import { makeStreetTiles } from "./leaflet.js";
 import { tr } from "./words.js";
 
 /** @import { Answer, BaseLayer, Choice, Cluster, Happening, PageState, Period, Theme } from "./types.js" */
@@ -45,6 +46,11 @@ export class Card {
     this.base = base;
     this.page = new PageStates();
     this.data = new MapData(map);
+    this.slider = new Preview({
+      periodOfPage: () => this.page.last.period ?? null,
+      onMove: (period) => this.scrub(period),
+      onRest: () => this.refresh(),
+    });
     this.viewport = new Viewport(map, stage, { onRest: () => this.rested(), onMoved: () => this.postView() });
     this.showFit = addFitButton(map, () => this.showAll());
     this.summary = make("p", { class: "rm-hidden", role: "status" });
@@ -81,7 +87,10 @@ export class Card {
       onRest: (period, options) => this.settle(period, options),
     });
     map.on("zoomanim", ({ zoom }) => this.zooming(zoom));
-    fetchRoute("tiles", "").then((tiles) => tiles.url && this.offerTiles(tiles), console.error);
+    offerStreetTiles(map, this.legend, (isOn) => {
+      this.placeNames.active = !isOn; // street maps have their own names
+      this.scene.askForDraw();
+    }).catch(console.error);
     watchVersion({
       mayAsk: () => this.choice !== null && !this.timeline.isMoving,
       versionNow: () => this.chosen.version,
@@ -101,22 +110,15 @@ export class Card {
     return this.choice;
   }
 
-  offerTiles(/** @type {{url: string, credit: string, host: string}} */ tiles) {
-    const show = makeStreetTiles(this.map, tiles);
-    this.legend.offerTiles(tiles.host, (isOn) => {
-      show(isOn);
-      this.placeNames.active = !isOn; // street maps have their own names
-      this.scene.askForDraw();
-    });
-  }
-
   /** Apply the state from the page; the first time, start the map. */
   async show(/** @type {PageState} */ said) {
     const last = this.page.last;
     const before = this.choice;
     if (said.theme !== last.theme) this.setTheme(said.theme);
     if (said.bounds && !before) this.timeline.setEdges([said.bounds[0], said.bounds[1] + 1], said.bounds);
-    const period = !before || this.page.isNews("period", said.period) ? said.period : before.period;
+    const slider = this.slider.compare(said.period);
+    const isNewPeriod = slider !== "older" && this.page.isNews("period", said.period);
+    const period = !before || isNewPeriod ? said.period : before.period;
     const layer = !before || this.page.isNews("layer", said.layer) ? said.layer : before.layer;
     const colour = !before || this.page.isNews("colour", said.colour) ? said.colour : before.colour;
     const choice = { version: said.version, filter: said.filter, period, layer, colour, bins: this.timeline.room };
@@ -131,7 +133,8 @@ export class Card {
     if (said.context !== this.context) this.showContext(said.context);
     if (!before || said.selected !== last.selected) this.selection.mark(said.selected, { asked: before !== null });
     // Most runs of the page change nothing here; they only repeat the view that the map reported.
-    if (this.viewport.waits || JSON.stringify(choice) !== JSON.stringify(before)) await this.refresh();
+    const isSame = slider !== "confirmed" && JSON.stringify(choice) === JSON.stringify(before);
+    if (this.viewport.waits || !isSame) await this.refresh();
     else if (said.shown !== last.shown && this.scene.answer) this.countShown();
     this.postBox();
   }
@@ -205,12 +208,8 @@ export class Card {
     this.placeNames.place();
     this.scene.askForDraw();
     this.buttons.place();
-    const kinds = answer.kinds
-      .map((style, k) => ({ style, label: answer.labels[k], k }))
-      .filter(({ k }) => clusters.some((cluster) => cluster.kinds[k]));
-    const soft = clusters.some((cluster) => answer.placeOf(cluster.points[0]).precision > 0);
-    const steps = this.choropleth.legend();
-    this.legend.setContent({ kinds, soft, steps }, this.viewport.showsAll ? this.scene.inSight() : []);
+    const content = { ...kindsIn(answer, clusters), steps: this.choropleth.legend() };
+    this.legend.setContent(content, this.viewport.showsAll ? this.scene.inSight() : []);
     this.summary.textContent = this.choropleth.active ? this.choropleth.summary() : "";
     this.notice.show(this.emptySentence(answer));
     this.postBox();
@@ -234,7 +233,7 @@ export class Card {
     return JSON.stringify(this.chosen.period) === JSON.stringify(period) ? (shown ?? null) : null;
   }
 
-  /** A frame of brushing or playing: only count and draw. */
+  /** A frame of brushing, playing or moving the page's slider: only count and draw. */
   scrub(/** @type {Period} */ period) {
     this.chosen.period = period;
     if (!this.scene.answer) return;

@@ -23,6 +23,11 @@ export async function start(/** @type {import("leaflet").Map} */ map) {
       areas.show(said.filter);
       return card.show(said);
     },
+    preview: (/** @type {[number, number]} */ days) => {
+      const period = card.timeline.brush.wholeAsNull(days);
+      card.timeline.setPeriod(period);
+      card.slider.move(period);
+    },
   });
   return card;
 }

@@ -6,6 +6,8 @@
 //
 // The first map of a visit may already run in the first view of Explore (assets/page/first_view.js); it is then reused.
 
+import { watchSlider } from "./slider_preview.js";
+
 /** @typedef {{page: string, title: string, height: number, apology: string, again: string, link: string, session: string, answered: number, choice: object}} HostData */
 /** @typedef {(message: Record<string, unknown>) => void} Send */
 /**
@@ -56,6 +58,7 @@ class MapHost {
     parent.append(this.box);
     this.listener = (/** @type {MessageEvent} */ event) => this.receive(event);
     window.addEventListener("message", this.listener);
+    this.unwatch = watchSlider((days) => this.post({ rallymap: "preview", days }));
     this.apology.textContent = data.apology;
     this.moveIn = () => this.box.isConnected && moveBefore(this.box, this.frame, this.box.firstChild);
     this.frame = this.takeOver() ?? this.start();
@@ -116,7 +119,11 @@ class MapHost {
 
   show() {
     const { choice, answered } = this.data;
-    this.frame.contentWindow?.postMessage({ rallymap: "show", choice, answered }, "*"); // a sandboxed iframe has no origin
+    this.post({ rallymap: "show", choice, answered });
+  }
+
+  post(/** @type {object} */ message) {
+    this.frame.contentWindow?.postMessage(message, "*"); // a sandboxed iframe has no origin
   }
 
   receive(/** @type {MessageEvent} */ { source, data }) {
@@ -131,8 +138,7 @@ class MapHost {
   /** Forward a map's message to its linked maps. */
   passOn(/** @type {object} */ message) {
     for (const host of hosts.values()) {
-      if (host !== this && this.data.link && host.data.link === this.data.link)
-        host.frame.contentWindow?.postMessage(message, "*"); // a sandboxed iframe has no origin
+      if (host !== this && this.data.link && host.data.link === this.data.link) host.post(message);
     }
   }
 
@@ -155,6 +161,7 @@ class MapHost {
   remove() {
     clearTimeout(this.timer);
     window.removeEventListener("message", this.listener);
+    this.unwatch();
     document.removeEventListener("rallymap:first-view-ends", this.moveIn);
     // Streamlit may mount the component again before the first view ends: that map is then taken over by the next host.
     if (!this.box.contains(this.frame)) delete this.frame.dataset.hosted;

@@ -80,8 +80,11 @@ export class Brush {
   /** Return the period from the bin that contains `a` to the one that contains `b`. */
   snapped(/** @type {number} */ a, /** @type {number} */ b) {
     const [low, high] = a <= b ? [a, b] : [b, a];
-    /** @type {[number, number]} */
-    const period = [this.edges[binOf(this.edges, low)], this.edges[binOf(this.edges, high) + 1] - 1];
+    return this.wholeAsNull([this.edges[binOf(this.edges, low)], this.edges[binOf(this.edges, high) + 1] - 1]);
+  }
+
+  /** @returns {Period} Null, which means all days, for a period that has all days. */
+  wholeAsNull(/** @type {[number, number]} */ period) {
     return period[0] <= this.bounds[0] && period[1] >= this.bounds[1] ? null : period;
   }
 

@@ -6,7 +6,7 @@ import { kindIcon } from "../layers/theme.js";
 import { shieldMap } from "../leaflet.js";
 import { IS_RTL, mark, tr } from "../words.js";
 
-/** @import { Choice, Colouring, Layer, SeenCluster } from "../types.js" */
+/** @import { Answer, Choice, Cluster, Colouring, Layer, SeenCluster } from "../types.js" */
 
 /** @typedef {{kinds: {style: string, label: string}[], soft: boolean, steps: {colour: string, text: string}[]}} Content */
 
@@ -145,4 +145,12 @@ class Choices {
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+/** Return the kinds of the clusters with their styles, and whether any cluster has a shaded disc. */
+export function kindsIn(/** @type {Answer} */ answer, /** @type {Cluster[]} */ clusters) {
+  const kinds = answer.kinds
+    .map((style, k) => ({ style, label: answer.labels[k], k }))
+    .filter(({ k }) => clusters.some((cluster) => cluster.kinds[k]));
+  return { kinds, soft: clusters.some((cluster) => answer.placeOf(cluster.points[0]).precision > 0) };
 }

@@ -3,16 +3,18 @@
 import { noteAnswer } from "./messages.js";
 
 /**
- * Show the state sent by the page, from the first message on.
+ * Show the state sent by the page, from the first message on; and previews of a period, if the map can.
  *
- * @template {{show: (state: any) => Promise<void> | void}} Engine
+ * @template {{show: (state: any) => Promise<void> | void, preview?: (days: [number, number]) => void}} Engine
  * @param {Engine} engine
  * @returns {Engine}
  */
 export function connect(engine) {
   let isDrawn = false;
   window.addEventListener("message", async ({ source, data }) => {
-    if (source !== window.parent || data?.rallymap !== "show") return;
+    if (source !== window.parent) return;
+    if (data?.rallymap === "preview" && isDrawn) engine.preview?.(data.days);
+    if (data?.rallymap !== "show") return;
     noteAnswer(data.answered);
     await engine.show(data.choice);
     if (!isDrawn) window.parent.postMessage({ rallymap: "drawn" }, "*");
