@@ -13,7 +13,7 @@ from rallymap.countries.city_names import city_name, zone_name, zones_by_name
 from rallymap.countries.former import FormerState, former_state, successors_of
 from rallymap.countries.reader import country_key, country_words, read_country_code, read_joined_country
 from rallymap.countries.territories import STATES_OF, is_within, states_of, territories_of
-from rallymap.language import ENGLISH, current_language, languages, mark_c, name_order, trc, use_language
+from rallymap.language import ENGLISH, Language, current_language, languages, mark_c, name_order, trc, use_language
 from rallymap.language.cldr import cldr_locale
 
 __all__ = [
@@ -67,7 +67,12 @@ def country_name(code: str) -> str:
     """
     if code in _SHORT:
         return trc("country", _SHORT[code])
-    return current_language().locale.territories.get(code, code) if code in _codes() else code
+    return _name_in(current_language(), code) if code in _codes() else code
+
+
+@cache  # Babel copies its table at each look-up.
+def _name_in(language: Language, code: str) -> str:
+    return str(language.locale.territories.get(code, code))
 
 
 def read_shown_country(text: str) -> str | None:

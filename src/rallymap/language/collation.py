@@ -43,7 +43,11 @@ def name_order(name: str) -> tuple[list[int], str]:
     Spaces and digits come first, then the language's alphabet, then other scripts. Case and accents are ignored, unless
     an accented letter is part of the alphabet. The name itself breaks ties.
     """
-    code = current_language().code
+    return _name_order(name, current_language().code)
+
+
+@lru_cache(maxsize=20_000)  # A run of a page sorts a thousand names, mostly those of the run before.
+def _name_order(name: str, code: str) -> tuple[list[int], str]:
     ranks, same = _ranks(code), _SAME.get(code, {})
     text = name.replace("I", "ı").replace("İ", "i") if code == "tr" else name
     found: list[int] = []
