@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib.resources import files
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Site, Visit
 from tests.browser.map_frame import FRAME, MapFrame
@@ -144,8 +144,12 @@ def refusals(page: Page, *urls: str) -> list[str]:
 def test_map_survives_calls_of_streamlit_that_came_too_late_or_again(site: Site, visit: Callable[..., Visit]) -> None:
     page = visit(site).page
     folder = f"{site.url}/_stcore/bidi-components/probe"
-    source = (files("rallymap") / "assets/page/map_host.js").read_text(encoding="utf-8")
-    page.route(f"{folder}/map_host.js", lambda route: route.fulfill(content_type="text/javascript", body=source))
+
+    def fulfill(route: Route) -> None:
+        source = files("rallymap") / "assets/page" / route.request.url.rpartition("/")[2]
+        route.fulfill(content_type="text/javascript", body=source.read_text(encoding="utf-8"))
+
+    page.route(f"{folder}/*.js", fulfill)
     page.route(f"{site.url}/map.html", lambda route: route.fulfill(content_type="text/html", body="a map"))
     start = """<div id="rm-first"><iframe src="/map.html"></iframe></div><div id="one"></div><div id="two"></div>
         <script type="module">

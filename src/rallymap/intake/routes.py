@@ -52,11 +52,16 @@ def split_route(text: str) -> Sequence[str]:
     return [part for part in (piece.strip(" ,;") for piece in _JOINTS.split(text)) if part]
 
 
+def is_point(text: str) -> bool:
+    """Return whether a part of a route is coordinates and no place name."""
+    return bool(_FIGURES.fullmatch(text))
+
+
 def _waypoint(of: Mapping[str, str], method: str) -> Waypoint:
     text = of.get("text", "").strip()
     if location := _as_exported(of):
         return Waypoint(text, location)
-    if _FIGURES.fullmatch(text):
+    if is_point(text):
         lat, lon = parse_coordinates(text)
         return Waypoint("", Location(lat, lon, LocationPrecision.VENUE, RADIUS_M[LocationPrecision.VENUE], 1.0, method))
     return Waypoint(text)

@@ -10,13 +10,12 @@ import orjson
 from rallymap.intake.limits import MAX_TABLES, refuse
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.chats import refuse_chat_records
+from rallymap.intake.readers.geometry import columns_of
 from rallymap.intake.readers.json_shapes import load_json, plain_records, records_by_key
 from rallymap.intake.readers.raw_table import Opened, RawTable
 from rallymap.intake.readers.records import table_of, text_of
 from rallymap.language import phrase, phrase_n
 
-LAT, LON = "geometry latitude", "geometry longitude"
-"""Names of the columns with the point of a GeoJSON feature."""
 _MAX_DEPTH = 6
 
 
@@ -181,25 +180,5 @@ def _features(name: str, features: Sequence[Any]) -> RawTable:
         record = dict(properties) if isinstance(properties, Mapping) else {}
         if feature.get("id") is not None and "id" not in record:
             record["id"] = feature["id"]
-        point = middle_point(feature.get("geometry"))
-        if point is not None:
-            record[LAT], record[LON] = point
-        records.append(record)
+        records.append(record | columns_of(feature.get("geometry")))
     return table_of(name, records)
-
-
-def middle_point(geometry: Any) -> tuple[float, float] | None:
-    """Return latitude and longitude of a geometry: its point, or the first point of a line or area."""
-    if not isinstance(geometry, Mapping):
-        return None
-    inner = geometry.get("geometries")
-    place = geometry.get("coordinates") if not isinstance(inner, list) else middle_point(inner[0] if inner else None)
-    if isinstance(place, tuple):
-        return place
-    for _ in range(_MAX_DEPTH):
-        if not isinstance(place, list) or not place:
-            return None
-        if len(place) >= 2 and all(isinstance(x, (int, float)) and not isinstance(x, bool) for x in place[:2]):
-            return float(place[1]), float(place[0])
-        place = place[0]
-    return None

@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from rallymap.errors import IntakeError
 from rallymap.intake.limits import MAX_CELL, MAX_ROWS, MAX_UNPACKED, refuse
+from rallymap.intake.readers.geometry import LAT, LON, columns_of
 from rallymap.intake.readers.raw_table import CountKnown, Opened
 from rallymap.intake.readers.records import NAMED_VALUE, table_of
 from rallymap.language import phrase
@@ -20,6 +21,7 @@ from rallymap.language import phrase
 Record = dict[str, str]
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|tr)>|\n", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,200}>")
+_GEOMETRIES = frozenset({"Point", "LineString", "Polygon"})
 _LEAST_KNOWN = 2
 _PIECE = 4096
 
@@ -119,7 +121,7 @@ def _placemarks(root: ElementTree.Element, count_known: CountKnown) -> Iterator[
     for number, mark in enumerate(element for element in root.iter() if local_name(element.tag) == "Placemark"):
         if number > MAX_ROWS:
             refuse(phrase("This file has more than {max_rows} points; please split it.", max_rows=MAX_ROWS))
-        record: Record = {}
+        record: Record = _place_of(mark)
         for name, text in _texts(mark):
             match name:
                 case "name" | "description" | "address":
@@ -128,10 +130,6 @@ def _placemarks(root: ElementTree.Element, count_known: CountKnown) -> Iterator[
                     record.setdefault("start", text)
                 case "end":
                     record.setdefault("end", text)
-                case "coordinates":
-                    lon, _, lat = text.split()[0].partition(",")
-                    record.setdefault("lat", lat.partition(",")[0])
-                    record.setdefault("lon", lon)
         for data in mark.iter():
             if local_name(data.tag) == "Data":
                 record.setdefault(data.get("name", "data"), dict(_texts(data)).get("value", ""))
@@ -142,6 +140,21 @@ def _placemarks(root: ElementTree.Element, count_known: CountKnown) -> Iterator[
         for name, text in _columns_of_text(record.get("description", ""), count_known).items():
             record.setdefault(name, text)
         yield record
+
+
+def _place_of(mark: ElementTree.Element) -> Record:
+    """Return the columns for the first geometry of a placemark; what is no pair of numbers is kept as it is."""
+    found = next((each for each in mark.iter() if local_name(each.tag) in _GEOMETRIES), mark)
+    text = next((text for name, text in _texts(found) if name == "coordinates"), "")
+    try:
+        points: list[list[float]] = [[float(part) for part in item.split(",")[:2]] for item in text.split()]
+    except ValueError:
+        points = []
+    columns = columns_of({"type": local_name(found.tag), "coordinates": points})
+    if columns or not text:
+        return {name: str(value) for name, value in columns.items()}
+    lon, _, lat = text.split()[0].partition(",")
+    return {LAT: lat.partition(",")[0], LON: lon}
 
 
 def _columns_of_text(text: str, count_known: CountKnown) -> Record:

@@ -13,7 +13,7 @@ from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.kinds import kind_of, split_kind
 from rallymap.intake.cells.words import status_inside, without_status
 from rallymap.intake.coordinates import PointOrder
-from rallymap.intake.routes import field_of_point, split_route
+from rallymap.intake.routes import field_of_point, is_point, split_route
 from rallymap.intake.rows.flags import flag_of, without_ornaments
 from rallymap.intake.rows.points import write_point
 from rallymap.intake.rows.row import Cell, Row
@@ -79,7 +79,7 @@ class WhereReader:
         country = self._country(row)
         city, region = self._city(row), self._region(row, country)
         spots, kind, status, words = self._spots_of(row)
-        if not spots and (points := split_route(_plain(row.text("route_end")))):
+        if not spots and (points := split_route(_plain(row.text("route_end")))) and not is_point(points[0]):
             spots = list(points[:1])  # a march starts there
         if city or not self.town:
             text = city
@@ -99,7 +99,7 @@ class WhereReader:
             text = _plain(row.text("country"))  # "Antarctica" alone is a place
         for cell in row.all("route_end"):
             row.keep(cell)
-        _write_route(row)
+        _write_route(row, trusts_points=self.points is not PointOrder.SWAPPED and not self.are_doubted)
         venue = ", ".join(dict.fromkeys(spots))
         if words:
             row.texts.setdefault("_kind_words", words)
@@ -262,12 +262,13 @@ def _mode_of_flags(row: Row) -> AttendanceMode | None:
     return AttendanceMode.ONLINE if any(says_yes(cell.text) for cell in flags) else None
 
 
-def _write_route(row: Row) -> None:
-    """Write the route of a row, given by its start and end, or as text such as "A – B – C"."""
+def _write_route(row: Row, *, trusts_points: bool) -> None:
+    """Write the route of a row, given by its start and end, as text such as "A – B – C", or as trusted points."""
     start = _plain(row.text("route_start"))
     points = [*([start] if start else []), *split_route(_plain(row.text("route_end")))]
     points = [point for at, point in enumerate(points) if at == 0 or point.casefold() != points[at - 1].casefold()]
-    if 2 <= len(points) <= MAX_WAYPOINTS and all(len(point) <= MAX_NAME for point in points):
+    is_wanted = trusts_points or not any(is_point(point) for point in points)
+    if is_wanted and 2 <= len(points) <= MAX_WAYPOINTS and all(len(point) <= MAX_NAME for point in points):
         row.texts |= {field_of_point(number): point for number, point in enumerate(points, 1)}
 
 
