@@ -31,10 +31,11 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, WebSocket, async_playwright
 from playwright.async_api import Error as BrowserError
 
 from benchmarks.map_site import free_port, wait_for
@@ -44,15 +45,18 @@ from rallymap.store.review_queue import list_queue
 from tools.get_browser import FLAGS, get_browser
 
 MAX_CONCURRENT = 5
+"""Windows at the same time; fewer on a busy machine, where a page takes longer than the server runs."""
 FAULTS = ("lost", "doubled", "jumped", "stuck")
 STEPS = ("What", "When", "Where", "Who", "Sources", "Send")
 PAUSE_S = (4.0, 20.0)
-"""Time from the server's first answer to its end."""
+"""Time from the server's first answer to its end, if a page opens within :data:`OPENS_S`; longer on a slow machine."""
+OPENS_S = 3.0
 PATIENCE_MS = 12_000
 """Time before a person clicks a button again that did nothing."""
 AT_ONCE_MS = 1_500
 """Time limit of the click itself."""
-SESSION_S = 600.0
+SESSION_S = 400.0
+"""Time after which a session is stuck; only the time in which the server answered counts."""
 RESTARTS, RELOADS = 0.25, 0.4
 """Share of restarts among the stops, and share of sessions that reload the page after one."""
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
@@ -99,6 +103,10 @@ class Server:
     home: Path
     port: int = field(default_factory=free_port)
     ends: Counter[str] = field(default_factory=Counter)
+    slowness: float = 1.0
+    """How much slower than :data:`OPENS_S` a page opens."""
+    answered_s: float = 0.0
+    answers_since: float | None = None
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -111,9 +119,16 @@ class Server:
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         await asyncio.to_thread(wait_for, self.port, self.process)
+        self.answers_since = time.monotonic()
+
+    @property
+    def up_s(self) -> float:
+        """How long the server has answered so far, in all."""
+        return self.answered_s + (0.0 if self.answers_since is None else time.monotonic() - self.answers_since)
 
     async def end(self, how: signal.Signals) -> None:
         if self.process is not None:
+            self.answered_s, self.answers_since = self.up_s, None
             self.process.send_signal(how)
             await asyncio.to_thread(self.process.wait)
             self.ends[how.name] += 1
@@ -228,8 +243,10 @@ class Organiser:
         """Open a page, retrying until the server is back."""
         while True:
             with contextlib.suppress(BrowserError):
+                began = time.monotonic()
                 await self.page.goto(url, timeout=60_000)
                 await self.page.locator(".st-key-add_step [aria-checked=true]").wait_for(timeout=60_000)
+                self.server.slowness = max(1.0, (time.monotonic() - began) / OPENS_S)
                 return
             await asyncio.sleep(0.5)
 
@@ -242,7 +259,7 @@ class Organiser:
 
 async def _end_again_and_again(server: Server, chance: random.Random) -> None:
     while True:
-        await asyncio.sleep(chance.uniform(*PAUSE_S))
+        await asyncio.sleep(chance.uniform(*PAUSE_S) * server.slowness)
         await server.end(signal.SIGTERM if chance.random() < RESTARTS else signal.SIGKILL)
         await server.start()
 
@@ -251,20 +268,42 @@ async def _run_session(
     session: Session, server: Server, browser: Browser, counts: Counter[str], chance: random.Random
 ) -> None:
     context = await browser.new_context(viewport={"width": 1400, "height": 900})
-    page = await context.new_page()
+    page, timeline = await context.new_page(), list[str]()
+
+    def note(said: str) -> None:
+        timeline.append(f"{datetime.now(UTC):%H:%M:%S} {said}")
+
+    def note_socket(socket: WebSocket) -> None:
+        note("socket opens")
+        socket.on("close", lambda _: note("socket is closed"))
+
+    page.on("console", lambda message: note(message.text[:200]))
+    page.on("framenavigated", lambda frame: note(f"navigated {frame.url[:80]}"))
+    page.on("websocket", note_socket)
     try:
-        await asyncio.wait_for(Organiser(session, server, page, counts, chance).fill_and_send(), SESSION_S)
-    except TimeoutError:
+        task = asyncio.create_task(Organiser(session, server, page, counts, chance).fill_and_send())
+        began_s = server.up_s
+        while not task.done() and server.up_s - began_s < SESSION_S:
+            await asyncio.wait([task], timeout=1.0)
+        if task.done():
+            await task
+            return
+        task.cancel()
+        await asyncio.wait([task])
         counts["stuck"] += 1
-        await page.screenshot(path=server.home / f"stuck-{session.number}.png", full_page=True)
+        with contextlib.suppress(BrowserError):
+            stuck = server.home / f"stuck-{session.number}"
+            shown = await page.locator("[data-testid=stMain]").inner_text()
+            stuck.with_suffix(".txt").write_text("\n".join([page.url, *timeline, shown]), "utf-8")
+            await page.screenshot(path=stuck.with_suffix(".png"), full_page=True)
     finally:
         await context.close()
 
 
-async def run(sessions: list[Session], home: Path, *, seed: int) -> Counter[str]:
+async def run(sessions: list[Session], home: Path, *, seed: int, windows: int = MAX_CONCURRENT) -> Counter[str]:
     """Let people fill in forms while the server stops and restarts; return the counts."""
     counts, chance = Counter[str](), random.Random(seed)
-    server, places = Server(home), asyncio.Semaphore(MAX_CONCURRENT)
+    server, places = Server(home), asyncio.Semaphore(windows)
     await server.start()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=get_browser(for_tests=True), args=list(FLAGS))
@@ -272,7 +311,9 @@ async def run(sessions: list[Session], home: Path, *, seed: int) -> Counter[str]
         async def take_place(session: Session) -> None:
             async with places:
                 await _run_session(session, server, browser, counts, chance)
-                sys.stderr.write(f"{session.number}: {session.code}, {session.ends_seen} ends\n")
+                sys.stderr.write(
+                    f"{session.number}: {session.code}, {session.ends_seen} ends, {datetime.now(UTC):%H:%M:%S}\n"
+                )
 
         ending = asyncio.create_task(_end_again_and_again(server, chance))
         try:
@@ -308,14 +349,14 @@ def compare(sessions: list[Session], db: Database) -> Counter[str]:
     return counts
 
 
-def measure(sessions: int, folder: Path, *, seed: int) -> Counter[str]:
+def measure(sessions: int, folder: Path, *, seed: int, windows: int = MAX_CONCURRENT) -> Counter[str]:
     """Run sessions over a new database in `folder` and return the counts."""
     data = folder / "data"
     data.mkdir(parents=True)
     bundled = Path(__file__).parents[1] / "data" / "events.csv"
     (data / "events.csv").write_text(bundled.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     people = [Session(number) for number in range(1, sessions + 1)]
-    counts = asyncio.run(run(people, folder, seed=seed))
+    counts = asyncio.run(run(people, folder, seed=seed, windows=windows))
     db = Database.open(f"sqlite:///{folder / 'rallymap.db'}")
     counts += compare(people, db)
     db.close()
@@ -330,9 +371,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sessions", type=int, default=50)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--windows", type=int, default=MAX_CONCURRENT, help="windows at the same time")
     chosen = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="rallymap-form-kills-"))
-    counts = measure(chosen.sessions, folder, seed=chosen.seed)
+    counts = measure(chosen.sessions, folder, seed=chosen.seed, windows=chosen.windows)
     shown = ("sessions", "sigkill", "sigterm", "sessions with an end", "receipts", "texts", "reloads")
     for name in (*shown, "pressed again", "typed again", "emptied", *FAULTS):
         sys.stdout.write(f"{name:>20} {counts[name]:>7}\n")

@@ -141,7 +141,7 @@ def statements() -> Iterator[tuple[str, str]]:
     yield "docs/notices.md", f"looks every {_WORDS[int(MAIL_EVERY_S)]} seconds"
     yield "docs/notices.md", f"due again {', '.join(waits[:2])} and {waits[2]} minutes, then {', '.join(waits[3:7])}"
     yield "docs/notices.md", f"and {waits[7]} hours after an attempt"
-    yield "docs/notices.md", f"over after {_WORDS[int(CLAIM_LASTS_S / 60)]} minutes"
+    yield "docs/notices.md", f"over after {CLAIM_LASTS_S / 60:.0f} minutes"
     yield "docs/notices.md", f"`keep_mail_addresses_days` ({kept.mail_addresses})"
     yield "docs/notices.md", f"its reason for {GIVEN_UP_KEPT_S / 86_400:.0f} days"
 

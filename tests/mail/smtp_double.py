@@ -54,6 +54,8 @@ class SmtpDouble(socketserver.ThreadingTCPServer):
         Certificate for encryption; None for a server without it.
     from_first_byte
         Use implicit TLS instead of STARTTLS.
+    checks_for_s
+        How long a slow server checks a mail before it answers.
     """
 
     allow_reuse_address = True
@@ -67,10 +69,11 @@ class SmtpDouble(socketserver.ThreadingTCPServer):
         seed: int = 1,
         tls: ssl.SSLContext | None = None,
         from_first_byte: bool = False,
+        checks_for_s: float = 0.05,
     ) -> None:
         super().__init__(("127.0.0.1", 0), _Session)
         self.tls, self.from_first_byte = tls, from_first_byte
-        self.box = Mailbox()
+        self.box, self.checks_for_s = Mailbox(), checks_for_s
         self.failing, self.of = failing, faults
         self.mailbox_is_unknown = False
         self._random = random.Random(seed)
@@ -174,7 +177,7 @@ class _Session(socketserver.StreamRequestHandler):
             self.say("452 4.3.1 full")
             return True
         if fault == "slow":
-            time.sleep(0.05)
+            time.sleep(self.server.checks_for_s)
         self.server.take(b"".join(lines), is_answered=fault != "take and drop")
         if fault == "take and drop":
             return False

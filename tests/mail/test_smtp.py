@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -146,3 +147,32 @@ def test_name_or_password_that_smtp_cannot_send_is_reported(serve: Serve, user: 
     with pytest.raises(MailError, match="RALLYMAP_MAIL_USER and RALLYMAP_MAIL_PASSWORD") as refused:
         MailConnection(MailServer("127.0.0.1", server.port, "none", user, password, "us@example.org")).open()
     assert refused.value.is_of_server
+
+
+def mail_of(text: str) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Message-ID"] = "site@example.org", "kim@example.org", "<1@example.org>"
+    mail.set_content(text)
+    return mail
+
+
+@pytest.mark.slow
+def test_server_that_checks_a_mail_for_longer_than_its_other_answers_take_gets_it_once() -> None:
+    server = SmtpDouble(failing=1.0, faults=("slow",), checks_for_s=0.6)
+    settings = MailServer("127.0.0.1", server.port, "none", "", "", "site@example.org")
+    with MailConnection(settings, timeout_s=0.2) as connection:
+        connection.send(mail_of(".\n..Two dots\nand the end."))
+    [mail] = server.box.mails
+    assert mail.get_content().replace("\r", "") == ".\n..Two dots\nand the end.\n"
+    server.stop()
+
+
+@pytest.mark.slow
+def test_process_that_ends_does_not_wait_for_the_answer_to_a_mail() -> None:
+    ending = threading.Event()
+    ending.set()
+    server = SmtpDouble(failing=1.0, faults=("slow",), checks_for_s=30.0)
+    settings = MailServer("127.0.0.1", server.port, "none", "", "", "site@example.org")
+    with MailConnection(settings, timeout_s=0.2, stop=ending) as connection, pytest.raises(MailError, match="broke"):
+        connection.send(mail_of("Something waits."))
+    server.stop()

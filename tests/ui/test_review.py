@@ -86,6 +86,19 @@ def test_damaged_event_takes_no_list_away_and_leaves_the_case_empty(db: Database
     assert len(rows(page)) == 1
 
 
+def test_damaged_event_is_taken_down_from_its_case(db: Database, open_page: Open) -> None:
+    submit(db, event("broken"))
+    with db.writing() as tx:
+        tx.conn.exec_driver_sql("UPDATE revisions SET document = '{' WHERE event_id = 'broken'")
+    page = open_page(MIRA, event="broken")
+    press(page, "takedown-broken-1")
+    assert "Nothing was deleted. To confirm, write “take down” in the field." in words(page)
+    page.text_input("takedown-words-broken").set_value("take down")
+    press(page, "takedown-broken-1")
+    assert "The event is taken down; all its content is deleted." in words(page)
+    assert [entry.action for entry in db.read(list_audit, "broken")] == ["submitted", "taken down"]
+
+
 def test_queue_shows_age_in_words_and_counts(db: Database, open_page: Open) -> None:
     submit(db, event("waits", title="Vigil [in](x) Oslo", kind=Kind.VIGIL))
     page = open_page()

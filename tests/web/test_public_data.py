@@ -412,6 +412,26 @@ def test_calendar_feed_holds_the_dated_events_of_the_filter(site: Site, ask: Ask
     ]  # fmt: skip
 
 
+def test_sequence_of_an_upcoming_event_rises_with_each_public_change_only(tmp_path: Path, ask: Ask) -> None:
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}", clock=lambda: datetime(2026, 6, 1, tzinfo=UTC))
+    site = Site(db)
+    ahead = made("oslo-ahead", date(2026, 7, 1), "oslo", place=Place("Oslo", "Stortinget"), title="First")
+    versions = [
+        (ahead, "1"),
+        (ahead := ahead.changed(place=Place("Oslo", "Youngstorget")), "1"),  # withheld
+        (ahead := ahead.changed(title="Second"), "2"),
+        (ahead := ahead.changed(when=EventDate(date(2026, 7, 2), date(2026, 7, 2), DatePrecision.DAY)), "3"),
+        (ahead := ahead.changed(title="First"), "4"),
+        (ahead.changed(disclosure="public"), "6"),  # nothing is withheld any more: the revision
+    ]
+    for event, sequence in versions:
+        site.put(event)
+        for address in ("/events/oslo-ahead.ics", "/feeds/events.ics"):
+            [entry] = Calendar.from_ical(ask(site, address).body).walk("VEVENT")
+            assert str(entry["sequence"]) == sequence
+    db.close()
+
+
 def test_event_has_a_calendar_file_of_its_own(site: Site, ask: Ask) -> None:
     answer = ask(site, "/events/oslo-2020.ics")
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"

@@ -1,14 +1,20 @@
 """Send mails through the mail server of the settings (RFC 5321).
 
-If the connection breaks before the server confirms a mail, it is unknown whether the server accepted it (RFC 1047). The
-mail is then sent again with the same ``Message-ID``, so that the receiving side can detect the duplicate.
+A mail is sent again if the server refused it, or if the connection broke before the end of the text was sent: then the
+server certainly has not accepted it. If the connection breaks after that and before the server's answer, nobody knows
+whether it accepted the mail (RFC 1047). Such a mail is sent again too, with the same ``Message-ID``: a mail that comes
+twice is better than one that never comes, and the receiving side can detect the duplicate. Servers check a mail before
+they answer, so this answer has ten minutes (RFC 5321, section 4.5.3.2.6); a shorter wait makes duplicates.
 """
 
 from __future__ import annotations
 
 import re
+import selectors
 import smtplib
 import ssl
+import threading
+import time
 from contextlib import suppress
 from email.message import EmailMessage
 from types import TracebackType
@@ -18,10 +24,46 @@ from rallymap.errors import MailError
 from rallymap.mail_server import MailServer
 
 TIMEOUT_S: Final = 20.0
-"""Timeout for each reply of the server."""
+"""Timeout for each reply of the server, except that to the text of a mail."""
+TEXT_TIMEOUT_S: Final = 600.0
+_LOOK_EVERY_S: Final = 0.5
+_LINE_END: Final = re.compile(rb"\r\n|\r|\n")
+_FIRST_DOT: Final = re.compile(rb"(?m)^\.")
+_GO_ON: Final = 354
 _NO_MAILBOX: Final = (550, 551, 553)
 _POLICY: Final = re.compile(r"5\.7\.\d+")
 """Enhanced status codes (RFC 3463) of rejections that a change of the server's settings can fix."""
+
+
+class _Smtp(smtplib.SMTP):
+    """SMTP client that waits longer for the reply to a mail's text than for other replies."""
+
+    stop: threading.Event | None = None
+
+    def data(self, msg: bytes | str) -> tuple[int, bytes]:  # type: ignore[override]
+        """Send the text of a mail and return the reply."""
+        code, reply = self.docmd("data")
+        if code != _GO_ON:
+            raise smtplib.SMTPDataError(code, reply)
+        text = _LINE_END.sub(b"\r\n", msg.encode("ascii") if isinstance(msg, str) else msg)
+        text = _FIRST_DOT.sub(b"..", text)
+        self.send((text if text.endswith(b"\r\n") else text + b"\r\n") + b".\r\n")
+        self._wait()
+        return self.getreply()
+
+    def _wait(self) -> None:
+        """Wait until the reply begins, its time is over, or the process ends."""
+        until = time.monotonic() + TEXT_TIMEOUT_S
+        assert self.sock is not None  # noqa: S101 - the text was sent over it
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.sock, selectors.EVENT_READ)
+            while time.monotonic() < until and not (self.stop and self.stop.is_set()):
+                if selector.select(_LOOK_EVERY_S):
+                    return
+
+
+class _SmtpTls(_Smtp, smtplib.SMTP_SSL):
+    """The same over TLS from the first byte."""
 
 
 class MailConnection:
@@ -32,11 +74,16 @@ class MailConnection:
     server
         Mail server from the settings.
     timeout_s
-        Timeout for each reply of the server, in seconds.
+        Timeout for each reply of the server, in seconds, except that to the text of a mail.
+    stop
+        Set when the process ends: the reply to a text then has only `timeout_s` left.
     """
 
-    def __init__(self, server: MailServer, *, timeout_s: float = TIMEOUT_S) -> None:
+    def __init__(
+        self, server: MailServer, *, timeout_s: float = TIMEOUT_S, stop: threading.Event | None = None
+    ) -> None:
         self._server = server
+        self._stop = stop
         self._timeout_s = timeout_s
         self._smtp: smtplib.SMTP | None = None
 
@@ -131,10 +178,13 @@ class MailConnection:
         server = self._server
         try:
             if server.security == "tls":
-                return smtplib.SMTP_SSL(
+                smtp: _Smtp = _SmtpTls(
                     server.host, server.port, timeout=self._timeout_s, context=ssl.create_default_context()
                 )
-            return smtplib.SMTP(server.host, server.port, timeout=self._timeout_s)
+            else:
+                smtp = _Smtp(server.host, server.port, timeout=self._timeout_s)
+            smtp.stop = self._stop
+            return smtp
         except UnicodeError as err:  # the name is not a valid DNS name
             raise MailError(
                 f"“{server.host}” is no name of a mail server; see RALLYMAP_MAIL_HOST.", is_of_server=True

@@ -18,6 +18,7 @@ from rallymap.store.columns import ROW_COLUMNS, to_public_row, to_row
 from rallymap.store.damaged import readable
 from rallymap.store.database import Database
 from rallymap.store.documents import from_document
+from rallymap.store.public_revisions import count_public_versions
 from rallymap.store.schema import events, revisions, tombstones
 from rallymap.store.transaction import Reading, moment, read_dataset_version
 from rallymap.store.values import PublicChanges
@@ -106,16 +107,24 @@ def get_public_event(tx: Reading, event_id: str, now: datetime) -> Event:
     if not ID_PATTERN.fullmatch(event_id):  # some databases reject some texts
         raise EventNotFoundError(event_id)
     kept = merged_into(tx, event_id, was_public=True)
-    seen = public_view(get_event(tx, kept or event_id), now)
+    event = get_event(tx, kept or event_id)
+    seen = public_view(event, now)
     if seen is None:
         raise EventNotFoundError(event_id)
-    return seen
+    return _numbered(tx, [(event, seen)], now)[0]
 
 
 def get_public_events(tx: Reading, ids: Iterable[str], now: datetime) -> list[Event]:
     """Return the public views of events in the order of `ids`, skipping those that are not public."""
-    seen = (public_view(event, now) for event in get_events(tx, ids))
-    return [event for event in seen if event is not None]
+    pairs = ((event, public_view(event, now)) for event in get_events(tx, ids))
+    return _numbered(tx, [(event, seen) for event, seen in pairs if seen is not None], now)
+
+
+def _numbered(tx: Reading, pairs: Sequence[tuple[Event, Event]], now: datetime) -> list[Event]:
+    """Return public views with their public revisions; each comes after its event."""
+    withheld = [seen.id for event, seen in pairs if seen.revision != event.revision]
+    numbers = count_public_versions(tx, withheld, now) if withheld else {}
+    return [seen.changed(revision=numbers[seen.id]) if seen.id in numbers else seen for _, seen in pairs]
 
 
 def public_rows(database: Database, chunk: int = 50_000) -> Iterator[list[EventRow]]:

@@ -21,8 +21,8 @@ import sqlalchemy as sa
 from rallymap.store.notice_tables import outbox
 from rallymap.store.transaction import Reading, Transaction, moment
 
-CLAIM_LASTS_S: Final = 600.0
-"""Longer than sending one mail can take: a mail server has 20 s for each of its answers."""
+CLAIM_LASTS_S: Final = 1_200.0
+"""Longer than sending one mail can take: a mail server has ten minutes for one answer, and 20 s for each other."""
 DELAYS_S: Final = (60, 300, 1_200, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600, 24 * 3_600)
 """Delays after failed attempts; a mail is given up after one more attempt, in about two days."""
 UNSENT_KEPT_S: Final = 14 * 86_400.0

@@ -11,7 +11,7 @@ from rallymap.events import Event
 from rallymap.store.damaged import readable
 from rallymap.store.documents import differences, from_document, merged_documents, to_document
 from rallymap.store.events import WITH_DOCUMENT
-from rallymap.store.schema import events, proposals, revisions
+from rallymap.store.schema import approvals, events, proposals, revisions
 from rallymap.store.transaction import Reading, Transaction, moment
 from rallymap.store.values import Proposal
 
@@ -58,7 +58,8 @@ def put_proposal(tx: Transaction, event: Event, proposed: Event) -> None:
 
 
 def delete_proposal(tx: Transaction, event_id: str) -> None:
-    """Delete the proposal for an event, if there is one."""
+    """Delete the proposal for an event, if there is one, and the approvals of it."""
+    tx.conn.execute(sa.delete(approvals).where(approvals.c.event_id == event_id))
     tx.conn.execute(sa.delete(proposals).where(proposals.c.event_id == event_id))
 
 

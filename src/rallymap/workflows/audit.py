@@ -10,10 +10,10 @@ from rallymap.events import Event
 from rallymap.moderation import Account, Permission, has_permission, require
 from rallymap.store import Database, HistoryEntry, Reading
 from rallymap.store.audit import AuditEntry, get_revision, list_audit
-from rallymap.store.changes import change_event
 from rallymap.store.events import get_events
 from rallymap.store.removal import MERGED_AWAY, TAKEN_DOWN
-from rallymap.workflows.permissions import event_to_change, permitted_change, permitted_event
+from rallymap.workflows.permissions import event_to_change, permitted_event
+from rallymap.workflows.second_moderator import store_change
 
 _MOST_TOLD = 5
 """Maximum number of events in one message, and of changes per event."""
@@ -128,8 +128,8 @@ def restore_revision(
         if tx.was_done:
             return before
         wanted = get_revision(tx, event_id, revision).changed(review=before.review, picture=before.picture)
-        after = permitted_change(db, tx, Permission.RESTORE, before, wanted, account)
-        return change_event(tx, before, after, AuditEntry(account.name, "restored", f"Revision {revision}"))
+        entry = AuditEntry(account.name, "restored", f"Revision {revision}")
+        return store_change(db, tx, Permission.RESTORE, before, wanted, account, entry)
 
 
 def _changes(tx: Reading, event_id: str) -> list[Change]:

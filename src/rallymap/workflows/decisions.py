@@ -12,7 +12,7 @@ from rallymap.mail.letters import MailKind
 from rallymap.moderation import UNDO_WITHIN, Account, Decision, Permission, ReportOutcome, next_review, require
 from rallymap.query.public_view import has_future_venue
 from rallymap.store import Database, StagedDecision, Transaction, moment
-from rallymap.store.approvals import add_approval, list_approvals
+from rallymap.store.approvals import add_approval
 from rallymap.store.audit import AuditEntry, get_revision, list_audit, record
 from rallymap.store.changes import change_event
 from rallymap.store.decisions import DONE
@@ -23,6 +23,7 @@ from rallymap.store.staged_decisions import delete_staged, put_staged
 from rallymap.store.staged_decisions import list_staged as stored_decisions
 from rallymap.store.staged_decisions import list_staged_by_others as stored_by_others
 from rallymap.workflows.permissions import event_to_change, permitted_event
+from rallymap.workflows.second_moderator import APPROVED, is_agreed
 
 
 def decide(
@@ -90,7 +91,7 @@ def apply_decision(
     delete_staged(tx, event.id, account=account)
     if decision is Decision.PUBLISH and _is_first_of_two(db, tx, event, account):
         add_approval(tx, event.id, event.revision, account)
-        record(tx, AuditEntry(account.name, "approved"), event)
+        record(tx, AuditEntry(account.name, APPROVED), event)
         return event
     # A decision closes the reports about the event and the messages from its organiser.
     outcome = ReportOutcome.SHOW if after.review is ReviewStatus.PUBLISHED else ReportOutcome.HIDE
@@ -279,4 +280,4 @@ def _is_first_of_two(db: Database, tx: Transaction, event: Event, account: Accou
     """Return whether another moderator still has to approve; an approval applies to the event's current content."""
     if not (db.two_moderators and has_future_venue(event, moment(tx.at))):
         return False
-    return all(name == account.name for name in list_approvals(tx, event))
+    return not is_agreed(tx, event, account)

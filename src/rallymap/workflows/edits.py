@@ -12,13 +12,13 @@ from rallymap.moderation import Account, Permission, require
 from rallymap.places import Resolver
 from rallymap.store import Database, PlaceCheck
 from rallymap.store.audit import AuditEntry
-from rallymap.store.changes import change_event
 from rallymap.store.documents import to_document
 from rallymap.store.events import get_event
 from rallymap.store.place_checks import put_changed_place_check
 from rallymap.workflows.form_changes import changed_event
-from rallymap.workflows.permissions import event_to_change, permitted_change
+from rallymap.workflows.permissions import event_to_change
 from rallymap.workflows.place_answers import find_place
+from rallymap.workflows.second_moderator import store_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,9 @@ def store_edit(
         if tx.was_done:
             return before
         wanted = event.changed(review=before.review, picture=before.picture)
-        after = permitted_change(db, tx, Permission.EDIT, before, wanted, account)
+        require(account, Permission.EDIT, before, wanted)
         if to_document(before) == to_document(wanted):
             return before
-        changed = change_event(tx, before, after, AuditEntry(account.name, "edited"))
+        changed = store_change(db, tx, Permission.EDIT, before, wanted, account, AuditEntry(account.name, "edited"))
         put_changed_place_check(tx, before, changed, place_check)
         return changed

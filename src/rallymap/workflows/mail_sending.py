@@ -12,13 +12,13 @@ import orjson
 
 from rallymap.errors import MailError, StoreError, StoreUnavailableError
 from rallymap.mail.letters import compose
-from rallymap.mail.smtp import MailConnection
+from rallymap.mail.smtp import TEXT_TIMEOUT_S, TIMEOUT_S, MailConnection
 from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.outbox import CLAIM_LASTS_S, OutboxMail, claim_mail, delete_mail, has_due_mail, reschedule_mail
 
 logger = logging.getLogger(__name__)
-DELETED_WITHIN_S = CLAIM_LASTS_S - 60.0
+DELETED_WITHIN_S = CLAIM_LASTS_S - TEXT_TIMEOUT_S - 10 * TIMEOUT_S
 """How long to retry the deletion of a sent mail: after its claim expires it would be sent again."""
 TRY_AGAIN_S = 2.0
 
@@ -54,7 +54,7 @@ def send_due_mail(
     counts = SendCounts()
     if not settings.mail.is_set or not db.read(has_due_mail):
         return counts
-    with (connect or (lambda: MailConnection(settings.mail)))() as connection:
+    with (connect or (lambda: MailConnection(settings.mail, stop=stop)))() as connection:
         while counts.is_reachable and not (stop and stop.is_set()):
             mail = db.write(claim_mail)
             if mail is None:

@@ -14,13 +14,14 @@ from rallymap.moderation import Account, Permission, require
 from rallymap.query.city_parts import name_of_city
 from rallymap.store import Database
 from rallymap.store.audit import AuditEntry
-from rallymap.store.changes import add_event, change_event
+from rallymap.store.changes import add_event
 from rallymap.store.events import get_event
 from rallymap.store.merges import move_to_kept
 from rallymap.store.submissions import free_id
 from rallymap.store.web_addresses import normalise_url
 from rallymap.workflows.form_events import new_event_id
-from rallymap.workflows.permissions import event_to_change, permitted_change
+from rallymap.workflows.permissions import event_to_change
+from rallymap.workflows.second_moderator import store_change
 
 T = TypeVar("T")
 Quoted = TypeVar("Quoted", Claim, CrowdClaim)
@@ -54,8 +55,9 @@ def merge_events(db: Database, kept: Event, gone: Event, *, account: Account, id
         other = event_to_change(tx, gone.id, Permission.MERGE, account, gone.revision)
         if other.review is ReviewStatus.PUBLISHED and before.review is not ReviewStatus.PUBLISHED:
             raise ModerationError(tr("The event that stays is not published yet; merge the other way round."))
-        joined = permitted_change(db, tx, Permission.MERGE, before, join(before, other), account)
-        after = change_event(tx, before, joined, AuditEntry(account.name, "merged", f"With {gone.id}"))
+        entry = AuditEntry(account.name, "merged", f"With {gone.id}")
+        joined = join(before, other)
+        after = store_change(db, tx, Permission.MERGE, before, joined, account, entry, in_parts=True)
         move_to_kept(tx, other, after, account)
         return after
 

@@ -19,13 +19,12 @@ from rallymap.places import Resolver, candidates_of, describe_candidate
 from rallymap.query.public_view import embargo_ends_at
 from rallymap.store import Database, PlaceCheck
 from rallymap.store.audit import AuditEntry, list_audit
-from rallymap.store.changes import change_event
 from rallymap.store.documents import to_document
 from rallymap.store.events import get_event, get_events
 from rallymap.store.place_checks import delete_place_check, get_place_checks, put_place_check
 from rallymap.workflows.locations import Outcome, locate, resolve_place
-from rallymap.workflows.permissions import permitted_change
 from rallymap.workflows.place_problems import events_in_use
+from rallymap.workflows.second_moderator import store_change
 
 GEOCODER = Account("geocoder", Role.MODERATOR)
 """Actor name in the audit log."""
@@ -148,8 +147,8 @@ def _store_look_up(db: Database, event: Event, check: PlaceCheck | None, *, expe
         before = get_event(tx, event.id, expected_revision)
         if to_document(event) != to_document(before):
             wanted = event.changed(review=before.review)
-            wanted = permitted_change(db, tx, Permission.SETTLE_PLACE, before, wanted, GEOCODER)
-            change_event(tx, before, wanted, AuditEntry(GEOCODER.name, "place looked up"))
+            entry = AuditEntry(GEOCODER.name, "place looked up")
+            store_change(db, tx, Permission.SETTLE_PLACE, before, wanted, GEOCODER, entry)
         if check is not None:
             put_place_check(tx, event.id, check)
         else:

@@ -14,13 +14,13 @@ from rallymap.places import Candidate, Resolver
 from rallymap.store import Database, EventPlaceCheck, PlaceCheck
 from rallymap.store import place_checks as stored
 from rallymap.store.audit import AuditEntry
-from rallymap.store.changes import change_event
 from rallymap.workflows.locations import CHOSEN_CONFIDENCE, candidate_from_plain, resolve_place
-from rallymap.workflows.permissions import event_to_change, permitted_change
+from rallymap.workflows.permissions import event_to_change
 from rallymap.workflows.place_answers import candidates_of
 from rallymap.workflows.place_memory import may_remember
 from rallymap.workflows.point_agreement import NEAR_KM
 from rallymap.workflows.review_queue import LIST_LIMIT
+from rallymap.workflows.second_moderator import store_change
 
 PIN_RADIUS_M = 50.0
 Point = tuple[float, float]
@@ -170,9 +170,10 @@ def set_location(
         if tx.was_done:
             return before
         wanted = before.changed(location=location)
-        wanted = permitted_change(db, tx, Permission.SETTLE_PLACE, before, wanted, account)
-        after = change_event(tx, before, wanted, AuditEntry(account.name, "place settled"))
-        stored.delete_place_check(tx, event_id)
+        entry = AuditEntry(account.name, "place settled")
+        after = store_change(db, tx, Permission.SETTLE_PLACE, before, wanted, account, entry)
+        if after.location == location:  # else it waits for a second moderator
+            stored.delete_place_check(tx, event_id)
         return after
 
 

@@ -10,7 +10,7 @@ from rallymap.events import Event, ReviewStatus, Source
 from rallymap.language import tr
 from rallymap.mail.letters import MailKind
 from rallymap.moderation import VISITOR, Account, Permission, check_reason, require
-from rallymap.store import Database, Proposal
+from rallymap.store import Database, Proposal, moment
 from rallymap.store import proposals as stored
 from rallymap.store.audit import AuditEntry, record
 from rallymap.store.changes import change_event
@@ -18,9 +18,10 @@ from rallymap.store.event_mail import queue_organiser_mail
 from rallymap.store.events import get_event
 from rallymap.store.pictures import drop_unused
 from rallymap.store.place_checks import put_changed_place_check
-from rallymap.workflows.permissions import event_to_change, permitted_change
+from rallymap.workflows.permissions import event_to_change
 from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.review_queue import LIST_LIMIT
+from rallymap.workflows.second_moderator import is_agreed, needs_second, store_change
 
 _TOGETHER = (("place", "location"), ("disclosure", "disclosed_from"))
 """Fields that can only be accepted together."""
@@ -90,12 +91,18 @@ def settle_proposal(
         proposed = proposal.proposed if fields is None else _with_fields(proposal, fields)
         is_whole = proposed == proposal.proposed
         check_reason(reason, is_required=not (accept and is_whole))
-        stored.delete_proposal(tx, event_id)
         taken = stored.ACCEPTED if is_whole else stored.ACCEPTED_IN_PART
         entry = AuditEntry(account.name, taken if accept else stored.REFUSED, reason.strip())
+        is_first = accept and needs_second(db, before, proposed, moment(tx.at))
+        if is_first and not (is_whole and is_agreed(tx, before, account)):
+            if not is_whole:
+                stored.put_proposal(tx, before, proposed)
+                record(tx, entry, before)
+            return store_change(db, tx, Permission.EDIT, before, proposed, account, entry)
+        stored.delete_proposal(tx, event_id)
         if accept and proposed != before:
-            wanted = permitted_change(db, tx, Permission.EDIT, before, proposed, account)
-            after = change_event(tx, before, wanted, entry)
+            require(account, Permission.EDIT, before, proposed)
+            after = change_event(tx, before, proposed, entry)
             drop_unused(tx, after)
             put_changed_place_check(tx, before, after)
         else:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from rallymap.moderation import Account, Permission, TakedownReason
+from rallymap.errors import DamagedEventError
+from rallymap.events import Event
+from rallymap.moderation import Account, Permission, TakedownReason, require
 from rallymap.places import Resolver
-from rallymap.store import Database
+from rallymap.store import Database, Reading
 from rallymap.store.audit import AuditEntry, record
+from rallymap.store.damaged import get_remains
+from rallymap.store.events import check_revision
 from rallymap.store.removal import TAKEN_DOWN
 from rallymap.store.takedown import erase_event
-from rallymap.workflows.permissions import event_to_change, permitted_event
+from rallymap.workflows.permissions import permitted_event
 from rallymap.workflows.place_memory import forget_event
 
 
@@ -24,7 +28,8 @@ def take_down(
 ) -> str:
     """Delete all content of an event; only its id, the code of the reason and the audit entries are kept.
 
-    What was remembered of its places is deleted first: if a later step fails, no data without an event remains.
+    An event whose content cannot be read is deleted too. What was remembered of its places is deleted first: if a later
+    step fails, no data without an event remains.
 
     Returns
     -------
@@ -39,12 +44,28 @@ def take_down(
         If there is no such event, or it was changed since it was read.
     """
     with db.reading() as reading:
-        event = permitted_event(reading, event_id, Permission.TAKE_DOWN, account)
+        event = event_to_take_down(reading, event_id, account)
     problem = forget_event(db, resolver, event_id) if event.revision == expected_revision else ""
     delete_event(
         db, event_id, reason, account=account, expected_revision=expected_revision, idempotency_key=idempotency_key
     )
     return problem
+
+
+def event_to_take_down(tx: Reading, event_id: str, account: Account) -> Event:
+    """Return an event that an account may take down; of an event that cannot be read, what remains of it.
+
+    Raises
+    ------
+    RightsError, EventNotFoundError
+        If the account may not take this event down, or there is no such event.
+    """
+    try:
+        return permitted_event(tx, event_id, Permission.TAKE_DOWN, account)
+    except DamagedEventError:
+        event = get_remains(tx, event_id)
+        require(account, Permission.TAKE_DOWN, event)
+        return event
 
 
 def delete_event(
@@ -68,7 +89,8 @@ def delete_event(
     with db.write_once(idempotency_key) as tx:
         if tx.was_done:
             return
-        event = event_to_change(tx, event_id, Permission.TAKE_DOWN, account, expected_revision)
+        event = event_to_take_down(tx, event_id, account)
+        check_revision(event, expected_revision)
         erase_event(tx, event, reason)
         record(tx, AuditEntry(account.name, TAKEN_DOWN, reason.value), event)
     db.checkpoint_wal()

@@ -16,9 +16,11 @@ from rallymap.ui.review.words import (
     ago_with_time,
     reason_in_words,
     review_in_words,
+    waiting_in_words,
 )
 from rallymap.views.differences import differences, differences_table
 from rallymap.workflows.audit import Change, read_history, restore_revision
+from rallymap.workflows.second_moderator import is_waiting
 from rallymap.workflows.services import Services
 
 _FIRST = ("submitted", "imported", "split off")
@@ -75,6 +77,8 @@ def _restore(services: Services, event: Event, revision: int) -> None:
             expected_revision=event.revision,
             idempotency_key=idempotency_key,
         )
+        if is_waiting(services.db, after):
+            return waiting_in_words(after)
         return tr("“{title}” is restored to revision {revision}.", title=after.title, revision=number(revision))
 
     form = f"restore:{event.id}@{event.revision}:{revision}"

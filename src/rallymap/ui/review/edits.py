@@ -27,11 +27,13 @@ from rallymap.language import digits, language_choices, language_name, tr, trc
 from rallymap.moderation import Account
 from rallymap.ui.review import state
 from rallymap.ui.review.opened_form import next_number, opened_event, unsaved_fields
+from rallymap.ui.review.words import waiting_in_words
 from rallymap.ui.text_limit import show_limit
 from rallymap.views.differences import DISCLOSURE_LABELS
 from rallymap.weblinks import MAX_URL
 from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
 from rallymap.workflows.edits import edit_event
+from rallymap.workflows.second_moderator import is_waiting
 from rallymap.workflows.services import Services
 
 _NAMES = MAX_NAME * 10
@@ -249,7 +251,7 @@ def change_event(services: Services, event: Event, fields: Mapping[str, str]) ->
         if edited.event is None:
             errors.update(edited.errors)
             return ""
-        return _in_words(event, edited.event)
+        return _in_words(services, event, edited.event)
 
     is_done = state.attempt(services, f"edit:{event.id}@{event.revision}", action, seen={event.id: event.revision})
     state.refill_forms()
@@ -259,9 +261,9 @@ def change_event(services: Services, event: Event, fields: Mapping[str, str]) ->
         state.store_errors(errors)
 
 
-def _in_words(before: Event, after: Event) -> str:
-    if before.review is not after.review:
-        return tr("“{title}” is changed; a second moderator has to agree before it is public again.", title=after.title)
+def _in_words(services: Services, before: Event, after: Event) -> str:
+    if is_waiting(services.db, after):
+        return waiting_in_words(after)
     if before.location is not None and after.location is None:
         return tr("“{title}” is changed. Its new place is not found; settle it under Place.", title=after.title)
     return tr("“{title}” is changed.", title=after.title)

@@ -32,7 +32,7 @@ def render_more(services: Services, account: Account, event: Event) -> None:
     _render_merge_by_link(services, account, event)
     _render_split(services, event)
     render_new_edit_link(services, event)
-    _render_takedown(services, event)
+    render_takedown(services, event)
 
 
 def event_id_in(text: str) -> str:
@@ -74,7 +74,8 @@ def _render_split(services: Services, event: Event) -> None:
     st.button(tr("Make a copy to edit apart"), key=f"split-{event.id}-{event.revision}", on_click=split)
 
 
-def _render_takedown(services: Services, event: Event) -> None:
+def render_takedown(services: Services, event: Event) -> None:
+    """Render the permanent deletion of an event: its reason, the words that confirm it, and the button."""
     said = tr(
         "Everything about this event is deleted: its texts, sources, history, reports, notes and contact, and "
         "what was remembered of its place. What stays is its id, the reason below, and who took it down and when. "

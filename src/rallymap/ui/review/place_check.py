@@ -17,6 +17,7 @@ from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.plain import plain_label, spoken_label
 from rallymap.ui.review import state
+from rallymap.ui.review.words import waiting_in_words
 from rallymap.ui.street_link import render_street_link
 from rallymap.ui.theme import theme_name
 from rallymap.wording import PLACE_NOTES
@@ -30,6 +31,7 @@ from rallymap.workflows.place_checks import (
     wording_of,
 )
 from rallymap.workflows.place_memory import may_remember
+from rallymap.workflows.second_moderator import is_waiting
 from rallymap.workflows.services import Services
 
 _PICK = "settle_pick"
@@ -207,7 +209,7 @@ def _render_buttons(
                 remember=offers and bool(st.session_state.get(remember_key)),
                 idempotency_key=idempotency_key,
             )
-            return _in_words(event, after, problem)
+            return _in_words(services, after, problem)
 
         form = f"settle:{event.id}@{event.revision}:{settled}"
         if state.attempt(services, form, action, fields={"place": save_key}, seen={event.id: event.revision}):
@@ -226,11 +228,11 @@ def _render_buttons(
     state.show_error(save_key)
 
 
-def _in_words(before: Event, after: Event, problem: str) -> str:
+def _in_words(services: Services, after: Event, problem: str) -> str:
+    if is_waiting(services.db, after):
+        return sentences((waiting_in_words(after), problem))
     settled, title = after.location is not None, after.title
     said = [
         tr("The place of “{title}” is settled.", title=title) if settled else tr("“{title}” has no place.", title=title)
     ]
-    if after.review is not before.review:
-        said.append(tr("A second moderator has to agree before it is public again."))
     return sentences((*said, problem))

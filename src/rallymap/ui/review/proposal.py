@@ -12,10 +12,12 @@ from rallymap.store import Proposal
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.ui.review.typed import forget_typed, typed_field
+from rallymap.ui.review.words import waiting_in_words
 from rallymap.views.differences import FIELD_LABELS, differences_table
 from rallymap.views.public_preview import public_summary
 from rallymap.wording import ago_in_words
 from rallymap.workflows.proposals import parts_of, settle_proposal
+from rallymap.workflows.second_moderator import is_waiting
 from rallymap.workflows.services import Services
 
 
@@ -85,10 +87,8 @@ def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: st
         )
         if not accept:
             return tr("The change to “{title}” is refused; its organiser reads your reason.", title=event.title)
-        if after.review is not event.review:
-            return tr(
-                "“{title}” is changed; a second moderator has to agree before it is public again.", title=after.title
-            )
+        if is_waiting(services.db, after):
+            return waiting_in_words(after)
         return tr("“{title}” is changed.", title=after.title)
 
     form = f"proposal:{event.id}@{event.revision}:{proposal.at}:{accept}:{' '.join(fields)}"

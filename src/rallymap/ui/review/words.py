@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from babel.units import format_unit
 from markupsafe import Markup
 
-from rallymap.events import ReviewStatus
+from rallymap.events import Event, ReviewStatus
 from rallymap.language import current_language, digits, isolated, mark, mark_c, tr, trc
 from rallymap.moderation import VISITOR, Role, TakedownReason
 from rallymap.store import HistoryEntry
@@ -101,6 +101,15 @@ _OWN_REASONS = {
     "split off": ("From ", mark("From {what}")),
 }
 """Reasons that the software writes into the log: by prefix, the text to show."""
+
+
+def waiting_in_words(event: Event) -> str:
+    """Say that a change of an event waits for a second moderator."""
+    return tr(
+        "You agree to the change of “{title}”. A second moderator has to agree; until then visitors see the event "
+        "as it was.",
+        title=event.title,
+    )
 
 
 def role_in_words(role: Role) -> str:
