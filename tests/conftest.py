@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
+import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -33,6 +35,9 @@ from rallymap.events import (
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("repeatable")
+
+# Sentences that name a command then say "rallymap", as in an activated environment.
+os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 VENUES = ("Stortinget", "Karl Johans gate 22", "میدان آزادی", "C:\\users ${x} `<img onerror>")

@@ -18,6 +18,7 @@ SCRIPTS = sorted([*(ASSETS / "map").rglob("*.js"), *(ASSETS / "page").rglob("*.j
 
 # From the bottom up. A room may import rooms in lower rows, but none in its own row.
 ROWS = (
+    ("file_faults",),
     ("language",),
     ("templates",),
     ("errors", "folding", "visible_text", "distances"),
@@ -42,7 +43,7 @@ ROWS = (
         "name_lists",
         "palette",
     ),
-    ("events", "community_names", "demonyms"),
+    ("events", "community_names", "demonyms", "own_command"),
     ("community_reader",),
     ("wording",),
     ("event_wording",),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import random
 import sys
+from pathlib import Path
 
 import pytest
 
+from benchmarks.campaign.__main__ import run_part
 from benchmarks.campaign.fuzz import make_request
 from benchmarks.campaign.killing import Killing
 from benchmarks.campaign.outcome import Outcome
@@ -82,7 +84,7 @@ def test_payloads_differ_and_a_row_counts_faults() -> None:
     outcome = Outcome("tried")
     outcome.check(True, "not said")
     outcome.check(False, "said")
-    assert (outcome.faults, outcome.row("part")) == (["said"], "| part: tried | 1 |  |")
+    assert (outcome.faults, outcome.row("part", 7.4)) == (["said"], "| part: tried | 1 |  | 7 |")
 
 
 def test_requests_are_the_same_for_a_seed_and_can_be_sent() -> None:
@@ -90,3 +92,15 @@ def test_requests_are_the_same_for_a_seed_and_can_be_sent() -> None:
     assert made[0] == made[1]
     paths = [make_request(random.Random(seed), ["/events/{event_id}"])[1] for seed in range(300)]
     assert all(path.startswith("/") and path.isascii() and " " not in path for path in paths)
+
+
+def test_part_that_breaks_off_is_a_fault_and_leaves_no_folder() -> None:
+    seen: list[Path] = []
+
+    def breaks(folder: Path) -> Outcome:
+        seen.append(folder)
+        raise OSError("no port is free")
+
+    outcome = run_part("part", breaks)
+    assert (outcome.did, outcome.faults) == ("part broke off", ["it broke off: OSError('no port is free')"])
+    assert not seen[0].exists()

@@ -66,7 +66,7 @@ def test_backup_verify_restore(home: Path) -> None:
         1,
         (
             f"Error: There are data in {home} already. To put them aside and restore the backup: "
-            "rallymap restore --replace\n"
+            f"rallymap restore --replace {path}\n"
         ),
     )
     done = call("restore", "--replace", path)

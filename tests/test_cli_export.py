@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 
 import rallymap
 from rallymap.cli import main
-from rallymap.cli.opened import NOTHING_PUBLIC
+from rallymap.cli.opened import nothing_public
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ExportError
 from rallymap.events import (
@@ -210,9 +210,12 @@ def test_load_of_another_file_gives_one_sentence(db: Database) -> None:
     for name, sentence in (
         ("none.csv", "There is no file “none.csv”."),
         ("https://[::1", "https://[::1 is not the address of a site."),
-        ("other.csv", "“other.csv” is not a table that rallymap exported; bring it in with: rallymap import."),
-        ("other.parquet", "“other.parquet” is not a table that rallymap exported; bring it in with: rallymap import."),
-        ("other.zip", "“other.zip” is not a table that rallymap exported; bring it in with: rallymap import."),
+        ("other.csv", "“other.csv” is not a table that rallymap exported; bring it in with: rallymap import FILE"),
+        (
+            "other.parquet",
+            "“other.parquet” is not a table that rallymap exported; bring it in with: rallymap import FILE",
+        ),
+        ("other.zip", "“other.zip” is not a table that rallymap exported; bring it in with: rallymap import FILE"),
         ("other.txt", "“other.txt” is neither a table nor a database; give one of .csv, .parquet, .zip or a .db file."),
     ):
         with pytest.raises(ExportError) as caught:
@@ -259,7 +262,7 @@ def test_export_and_release_of_an_empty_record_writes_nothing(tmp_path: Path, mo
     monkeypatch.setenv("RALLYMAP_HOME", str(tmp_path / "home"))
     for command in (("release", "--single-file", "-o", "map.html"), ("export", "--country", "NO", "-o", "map.csv")):
         result = call(*command[:-1], str(tmp_path / command[-1]))
-        assert (result.exit_code, result.stderr) == (1, f"Error: {NOTHING_PUBLIC}\n")
+        assert (result.exit_code, result.stderr) == (1, f"Error: {nothing_public()}\n")
         assert not (tmp_path / command[-1]).exists()
 
 

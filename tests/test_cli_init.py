@@ -130,7 +130,7 @@ def test_check_deploy_gives_advice(home: Path) -> None:
     marks = {line[6:].split(": ", 1)[0]: line[:6].strip() for line in done.stdout.splitlines()}
     assert done.exit_code == 1
     assert lines["accounts"] == "1 can sign in"
-    assert lines["backup"] == f"There is none in {home / 'backups'}. Run rallymap backup, and set up its timer."
+    assert lines["backup"] == f"There is none in {home / 'backups'}. Run: rallymap backup. Then set up its timer."
     assert lines["permissions"].endswith(f"Run: chmod go= {home / 'rallymap.toml'}")
     assert lines["address"] == "RALLYMAP_ADDRESS is not set, so it was not looked at how visitors reach the site."
     assert (marks["permissions"], marks["database"], marks["key"], marks["backup"]) == ("TO DO", "ok", "ok", "TO DO")

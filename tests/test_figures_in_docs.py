@@ -23,7 +23,8 @@ from rallymap.moderation.reports import JUST_HELD
 from rallymap.query.areas import DIGITS, MAX_CORNERS
 from rallymap.query.listing import MOST_PER_PAGE, USUAL_PER_PAGE
 from rallymap.query.place_names import MOST_NAMES
-from rallymap.settings import LEAST_TOKEN, Settings
+from rallymap.setting_values import LEAST_TOKEN
+from rallymap.settings import Settings
 from rallymap.store.account_mail import GAPS, MailPace
 from rallymap.store.accounts import REOPENS_WITHIN
 from rallymap.store.database_file import LEAST_FREE_BYTES

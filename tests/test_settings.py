@@ -184,6 +184,14 @@ def test_site_name_is_a_single_line(tmp_path: Path) -> None:
     assert named.site_name == "Rallies of the North"
 
 
+@pytest.mark.parametrize(("name", "max_length"), [("RALLYMAP_SITE_NAME", 40), ("RALLYMAP_TILE_ATTRIBUTION", 200)])
+def test_text_that_is_too_long_is_refused_not_cut(tmp_path: Path, name: str, max_length: int) -> None:
+    Settings.from_env({"RALLYMAP_HOME": str(tmp_path), name: "x" * max_length})
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_env({"RALLYMAP_HOME": str(tmp_path), name: "x" * (max_length + 1)})
+    assert raised.value.accepted == f"{max_length} characters at most; this has {max_length + 1}"
+
+
 def test_password_of_a_wrong_database_url_is_not_repeated() -> None:
     with pytest.raises(SettingsError) as caught:
         Settings.from_env({"RALLYMAP_DATABASE_URL": "mysql://nora:secret@db"})
@@ -366,7 +374,7 @@ class TestFile:
             Path(str(module.__file__)).read_text("utf-8")
             for module in (settings_module, hosting_module, mail_server_module, limits_module)
         )
-        variables = set(re.findall(r'"(RALLYMAP_[A-Z_]+)"', code)) - {"RALLYMAP_HOME"}
+        variables = set(re.findall(r'"(RALLYMAP_[A-Z_]+)"', code)) - {"RALLYMAP_HOME", "RALLYMAP_COMMAND"}
         assert {line.variable for line in LINES.values()} == variables
 
     def test_backup_leaves_out_secrets_and_machine_specific_settings(self) -> None:

@@ -13,22 +13,24 @@ import shutil
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.campaign.clock import move_clock
 from benchmarks.campaign.commands import kill_backups, kill_imports, kill_restores, kill_upgrades
 from benchmarks.campaign.credentials import try_credentials
-from benchmarks.campaign.damage import damage_files, fill_disk
+from benchmarks.campaign.damage import damage_files, fail_disk, fill_disk
 from benchmarks.campaign.fuzz import fuzz
 from benchmarks.campaign.outcome import Outcome
 from benchmarks.campaign.payloads import try_payloads
 from benchmarks.campaign.postgresql import NOT_INSTALLED, running_postgresql
-from benchmarks.campaign.pressure import jump_clock, slow_clients, stop_postgresql
+from benchmarks.campaign.pressure import slow_clients, stop_postgresql
 from benchmarks.campaign.rights import try_rights
 from benchmarks.kills import FAULTS, measure
 
 RESULTS = Path(__file__).parents[1] / "results" / "campaign.md"
-HEAD = "| What was done | faults | figures |\n|---|--:|---|"
+HEAD = "| What was done | faults | figures | seconds |\n|---|--:|---|--:|"
 
 
 def kill_server(folder: Path, kills: int, postgresql: str = "") -> Outcome:
@@ -64,7 +66,8 @@ def parts(*, is_long: bool) -> dict[str, Callable[[Path], Outcome]]:
         "upgrade": lambda folder: kill_upgrades(folder, 30 if is_long else 3, chance),
         "files": damage_files,
         "disk": fill_disk,
-        "clock": jump_clock,
+        "failing-disk": fail_disk,
+        "clock": move_clock,
         "postgresql": stop_postgresql,
         "credentials": try_credentials,
         "rights": try_rights,
@@ -72,6 +75,18 @@ def parts(*, is_long: bool) -> dict[str, Callable[[Path], Outcome]]:
         "fuzz": lambda folder: fuzz(folder, 100_000 if is_long else 4_000),
         "payloads": lambda folder: try_payloads(folder, 500 if is_long else 100),
     }
+
+
+def run_part(name: str, part: Callable[[Path], Outcome]) -> Outcome:
+    """Run one part in a folder of its own; a part that breaks off is a fault, and the others are still run."""
+    folder = Path(tempfile.mkdtemp(prefix="rallymap-campaign-"))
+    try:
+        return part(folder)
+    except Exception as err:  # noqa: BLE001 - whatever ends one part must not hide the results of the others
+        traceback.print_exc()
+        return Outcome(f"{name} broke off", faults=[f"it broke off: {err!r}"[:300]])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def main() -> None:
@@ -87,22 +102,19 @@ def main() -> None:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     rows, faults, kills = [], 0, 0
     for name in asked.parts or known:
-        folder = Path(tempfile.mkdtemp(prefix="rallymap-campaign-"))
         began = time.monotonic()
-        try:
-            outcome = known[name](folder)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-        rows.append(outcome.row(name))
+        outcome = run_part(name, known[name])
+        rows.append(outcome.row(name, time.monotonic() - began))
         faults += len(outcome.faults)
         kills += outcome.kills
-        sys.stdout.write(f"{rows[-1]}  ({time.monotonic() - began:.0f} s)\n")
+        sys.stdout.write(f"{rows[-1]}\n")
         for fault in outcome.faults[:20]:
             sys.stdout.write(f"    {fault}\n")
         sys.stdout.flush()
-    sys.stdout.write(f"{kills} processes killed at work, {faults} faults\n")
+    table = "\n".join([HEAD, *rows])
+    sys.stdout.write(f"\n{table}\n\n{kills} processes killed at work, {faults} faults\n")
     if not asked.parts:
-        RESULTS.write_text("\n".join([HEAD, *rows]) + "\n", "utf-8")
+        RESULTS.write_text(f"{table}\n", "utf-8")
     raise SystemExit(1 if faults else 0)
 
 

@@ -1,10 +1,11 @@
-"""Damaged and missing files, a full disk, a read-only home folder: report it, lose nothing, recover."""
+"""Damaged and missing files, a full, failing or read-only disk: report it, lose nothing, recover."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 
 from benchmarks.campaign.outcome import Outcome
 from benchmarks.campaign.payloads import PAYLOADS, fill
+from benchmarks.campaign.preload import NO_COMPILER, build_library, failing
 from benchmarks.campaign.server import Server, run
 from rallymap.store import Database
 from rallymap.store.schema import revisions
@@ -96,6 +98,43 @@ def fill_disk(folder: Path) -> Outcome:
     finally:
         subprocess.run(["umount", "-l", str(home)], check=False, capture_output=True)
     return done
+
+
+def fail_disk(folder: Path) -> Outcome:
+    """Let the disk fail under the files of the running site, and let it work again."""
+    done = Outcome("a disk that fails (EIO) under the running site and works again: all files, reads, writes, syncs")
+    library = build_library("failing_disk", folder)
+    if library is None:
+        done.skipped = NO_COMPILER
+        return done
+    home, flag = folder / "failing", folder / "flag"
+    fill(home, PAYLOADS[:MANY])
+    times = []
+    for part, kinds in ((str(home), ""), ("rallymap.db", "read"), ("rallymap.db", "write"), ("rallymap.db", "fsync")):
+        with Server(home, failing(library, part, kinds=kinds, flag=flag)) as site:
+            flag.touch()
+            said = _said_by_health(site)
+            done.check(b"disk" in said and b"damaged" not in said, f"{kinds or 'all'}: health says {said[:200]!r}")
+            done.check(site.ask("/events")[0] in (200, 503), f"{kinds or 'all'}: lists end in an error")
+            flag.unlink()
+            back_s = site.wait_until(200)
+            done.check(back_s is not None, f"{kinds or 'all'}: the site does not recover")
+            times.append(back_s or 0.0)
+            done.check(not site.tracebacks(), f"{kinds or 'all'}: {site.tracebacks()[:3]}")
+    done.check(_events(home) == MANY, "events are missing")
+    done.notes.append(f"health says that the disk fails; served again after {max(times):.1f} s at most")
+    return done
+
+
+def _said_by_health(site: Server) -> bytes:
+    """Return the first answer of health that is not good; b"" if there is none within a minute."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        status, said = site.ask("/healthz")
+        if status != 200:
+            return said
+        time.sleep(0.1)
+    return b""
 
 
 def _cut(home: Path) -> None:

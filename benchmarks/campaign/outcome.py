@@ -34,8 +34,8 @@ class Outcome:
         if not is_right:
             self.faults.append(fault)
 
-    def row(self, name: str) -> str:
+    def row(self, name: str, seconds: float) -> str:
         """Return the table row in Markdown."""
         said = "; ".join(self.notes)
         found = f"not run: {self.skipped}" if self.skipped else str(len(self.faults))
-        return f"| {name}: {self.did} | {found} | {said} |"
+        return f"| {name}: {self.did} | {found} | {said} | {seconds:.0f} |"

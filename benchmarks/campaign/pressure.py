@@ -1,23 +1,16 @@
-"""Slow clients, clock jumps, PostgreSQL restarts: the site continues, or reports the reason and recovers."""
+"""Slow clients and PostgreSQL restarts: the site continues, or reports the reason and recovers."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
 import time
-from datetime import timedelta
 from pathlib import Path
-
-import sqlalchemy as sa
 
 from benchmarks.campaign.outcome import Outcome
 from benchmarks.campaign.payloads import PAYLOADS, fill
 from benchmarks.campaign.postgresql import NOT_INSTALLED, running_postgresql
 from benchmarks.campaign.server import Server
-from rallymap.store import Database, new_draft_token
-from rallymap.store.drafts import get_draft, save_draft
-from rallymap.store.schema import drafts
-from rallymap.store.transaction import put_meta
 
 _KINDS = (
     b"GET /events HTTP/1.1\r\nHost: localhost\r\nX-Half: ",  # a header that does not end
@@ -49,29 +42,6 @@ def slow_clients(folder: Path, clients: int, *, for_s: float = 20.0) -> Outcome:
         times.sort()
         done.notes.append(f"a quick visitor waited {1000 * times[int(len(times) * 0.95)]:.0f} ms (95th percentile)")
         done.check(not site.tracebacks(), f"tracebacks in the log: {site.tracebacks()[:3]}")
-    return done
-
-
-def jump_clock(folder: Path) -> Outcome:
-    """Start with a database last used at another time: 40 days ahead, and 40 days back; drafts are kept."""
-    done = Outcome("a start 40 days after, and 40 days before, the time that the database saw last")
-    for days in (-40, 40):
-        home = folder / f"clock{days}"
-        fill(home, PAYLOADS[:5])
-        db = Database.open(f"sqlite:///{home / 'rallymap.db'}")
-        token, then = new_draft_token(), db.now() + timedelta(days=days)
-        db.write(save_draft, token, {"title": "Kept"}, expected_revision=0)
-        with db.writing() as tx:
-            put_meta(tx, "clock_seen", repr(then.timestamp()))
-            tx.conn.execute(sa.update(drafts).values(saved_at=then.timestamp()))
-        db.close()
-        with Server(home) as site:
-            done.check(site.serves, f"{days} days: not served")
-            time.sleep(3)
-            done.check(not site.tracebacks(), f"{days} days: {site.tracebacks()[:2]}")
-        db = Database.open(f"sqlite:///{home / 'rallymap.db'}")
-        done.check(db.read(get_draft, token) is not None, f"{days} days: a draft is gone")
-        db.close()
     return done
 
 

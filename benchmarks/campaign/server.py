@@ -108,7 +108,7 @@ class Server:
     def tracebacks(self) -> list[str]:
         """Return the last line of each traceback in the log."""
         lines = self.log.read_text("utf-8", "replace").splitlines()
-        return [line for line in lines if line.startswith("Traceback") or "its message is left out" in line]
+        return [line for line in lines if "Traceback (most recent" in line or "its message is left out" in line]
 
 
 def environment(home: Path, settings: Mapping[str, str] | None = None) -> dict[str, str]:

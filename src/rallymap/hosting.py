@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rallymap.errors import SettingsError
+from rallymap.file_faults import reason_of
 from rallymap.licences import CC_BY, KNOWN, Licence
 from rallymap.setting_values import read_count, read_http_url, read_text
 
@@ -122,16 +123,25 @@ def own_text(folder: Path, language: str, otherwise: str) -> str:
     folder
         Contains a UTF-8 text file for each language, such as ``de.txt``; may be missing.
     otherwise
-        Returned if the file does not exist or cannot be read; the latter is logged.
+        Returned if the file does not exist or cannot be read; the latter is logged, and so is a text that is too long.
     """
     path = folder / f"{language}.txt"
     try:
-        return path.read_text("utf-8").strip()[:MAX_OWN_TEXT] or otherwise
+        text = path.read_text("utf-8").strip()
     except FileNotFoundError:
         return otherwise
     except (OSError, UnicodeDecodeError) as err:
-        log.warning("The text %s/%s cannot be read: %s", folder.name, path.name, type(err).__name__)
+        log.warning("The text %s/%s cannot be read: %s", folder.name, path.name, reason_of(err, path))
         return otherwise
+    if len(text) > MAX_OWN_TEXT:
+        log.warning(
+            "The text %s/%s has %d characters; only the first %d are shown.",
+            folder.name,
+            path.name,
+            len(text),
+            MAX_OWN_TEXT,
+        )
+    return text[:MAX_OWN_TEXT] or otherwise
 
 
 def contact_link(contact: str) -> str:

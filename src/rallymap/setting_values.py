@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from rallymap.errors import SettingsError
 
+LEAST_TOKEN = 16
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 _SITE_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
 _NOT_IN_ADDRESSES = re.compile(r'[\s\x00-\x1f\x7f<>"]')
@@ -118,6 +119,11 @@ def read_seconds(values: Mapping[str, str], name: str, default: float) -> float:
     return value
 
 
+def read_line(values: Mapping[str, str], name: str, *, max_length: int) -> str:
+    """Read a text of at most `max_length` characters; line breaks become spaces."""
+    return read_text({name: " ".join(values.get(name, "").split())}, name, max_length=max_length)
+
+
 def read_text(values: Mapping[str, str], name: str, *, max_length: int) -> str:
     """Read a text of at most `max_length` characters; it can have several lines."""
     text = values.get(name, "").strip()
@@ -136,3 +142,11 @@ def read_count(values: Mapping[str, str], name: str, default: int, *, min_value:
     if not text.isdecimal() or not min_value <= int(text) <= 36_500:
         raise SettingsError(name, text, f"a whole number of {unit} from {min_value} to 36500")
     return int(text)
+
+
+def read_token(values: Mapping[str, str], name: str) -> str:
+    """Read a secret that requests have to send; it may be empty."""
+    token = values.get(name, "").strip()
+    if token and (len(token) < LEAST_TOKEN or not token.isascii() or " " in token):
+        raise SettingsError(name, "…", f"at least {LEAST_TOKEN} letters and digits, without spaces; or empty")
+    return token

@@ -23,17 +23,19 @@ from rallymap.setting_values import (
     read_flag,
     read_frame_sources,
     read_http_url,
+    read_line,
     read_networks,
     read_seconds,
     read_site_address,
     read_tile_url,
+    read_token,
 )
 from rallymap.settings_file import LINES, SETTINGS_FILE
 from rallymap.settings_reading import read_settings_file
 
 DATABASE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
 ACCEPTED_DATABASE_URLS = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
-LEAST_TOKEN = 16
+MAX_SITE_NAME = 40
 DEFAULT_HOME = "var"
 PLACE_SERVICES = ("", "nominatim", "photon", "pelias")
 
@@ -169,9 +171,9 @@ class Settings:
             database_url=_database_url(url),
             key_file=Path(env.get("RALLYMAP_KEY_FILE") or home / "rallymap.key").expanduser().resolve(),
             data_dir=Path(env.get("RALLYMAP_DATA") or _bundled_data()).expanduser().resolve(),
-            site_name=" ".join((env.get("RALLYMAP_SITE_NAME") or "rallymap").split())[:40],  # for mail headers
+            site_name=read_line(env, "RALLYMAP_SITE_NAME", max_length=MAX_SITE_NAME) or "rallymap",
             tile_url=read_tile_url(env, "RALLYMAP_TILE_URL"),
-            tile_attribution=env.get("RALLYMAP_TILE_ATTRIBUTION", "").strip()[:200],
+            tile_attribution=read_line(env, "RALLYMAP_TILE_ATTRIBUTION", max_length=200),
             behind_tls=read_flag(env, "RALLYMAP_BEHIND_TLS"),
             trusted_proxies=read_networks(env, "RALLYMAP_TRUSTED_PROXIES"),
             geocoder=read_choice(env, "RALLYMAP_GEOCODER", PLACE_SERVICES),
@@ -188,7 +190,7 @@ class Settings:
             retention=read_retention(env),
             limits=read_limits(env),
             mail=read_mail_server(env),
-            metrics_token=_token(env, "RALLYMAP_METRICS_TOKEN"),
+            metrics_token=read_token(env, "RALLYMAP_METRICS_TOKEN"),
             backup_dir=Path(env.get("RALLYMAP_BACKUP_DIR") or home / "backups").expanduser().resolve(),
             keep_backups=read_count(env, "RALLYMAP_KEEP_BACKUPS", 14, min_value=1, unit="backups"),
             backup_passphrase=env.get("RALLYMAP_BACKUP_PASSPHRASE", ""),
@@ -279,11 +281,9 @@ def _database_url(url: str) -> str:
     return "postgresql+psycopg" + url[len("postgresql") :] if scheme == "postgresql" else url
 
 
-def _token(env: Mapping[str, str], name: str) -> str:
-    token = env.get(name, "").strip()
-    if token and (len(token) < LEAST_TOKEN or not token.isascii() or " " in token):
-        raise SettingsError(name, "…", f"at least {LEAST_TOKEN} letters and digits, without spaces; or empty")
-    return token
+def given_command() -> str:
+    """Return how the operator calls ``rallymap``, as a wrapper or container says in ``RALLYMAP_COMMAND``; "" if not."""
+    return os.environ.get("RALLYMAP_COMMAND", "")
 
 
 def _check_names(variables: Mapping[str, str]) -> None:
@@ -294,7 +294,7 @@ def _check_names(variables: Mapping[str, str]) -> None:
     SettingsError
         With the name of the most similar setting.
     """
-    known = {line.variable for line in LINES.values()} | {"RALLYMAP_HOME"}
+    known = {line.variable for line in LINES.values()} | {"RALLYMAP_HOME", "RALLYMAP_COMMAND"}
     for name in variables.keys() - known:
         if name.startswith("RALLYMAP_") and (near := difflib.get_close_matches(name, known, n=1, cutoff=0.9)):
             raise SettingsError("The environment", name, f"names of settings; perhaps {near[0]}")

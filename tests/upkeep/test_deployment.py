@@ -84,7 +84,7 @@ def test_planted_faults_are_found(new_settings: NewSettings, make_event: Callabl
     assert found["key"] == (False, f"{site.key_file} is missing or of another database; put your copy there.")
     assert found["backup"] == (
         False,
-        "The newest, rallymap-20261126T030000Z.tar.gz, is 3 days old. Look at the timer of rallymap backup.",
+        "The newest, rallymap-20261126T030000Z.tar.gz, is 3 days old. Look at the timer of the backup.",
     )
 
 

@@ -14,9 +14,9 @@ import pytest
 
 from rallymap.errors import BackupError, RallymapError, StoreUnavailableError
 from rallymap.events import Event
+from rallymap.file_faults import file_fault
 from rallymap.settings import Settings
 from rallymap.upkeep.backup import make_backup
-from rallymap.upkeep.file_faults import file_fault
 from rallymap.upkeep.setup import write_settings
 from rallymap.upkeep.upgrade import upgrade_site
 from rallymap.workflows.services import open_database
@@ -41,7 +41,13 @@ FIRST_SCHEMA = Path(__file__).parents[1] / "store" / "schema_0001.sql"
             errno.EACCES,
             "this user has no access to /srv/site; run the command as the user of the site, who has to own it",
         ),
-        (errno.EIO, "the disk of /srv/site fails; copy what you need from it to another disk, and replace it"),
+        (
+            errno.EIO,
+            (
+                "the disk failed to read or write /srv/site (Input/output error), so the content can be undamaged; "
+                "look at the system's log (dmesg), copy what you need to another disk, and replace this disk"
+            ),
+        ),
         (errno.ENOTDIR, "Not a directory (/srv/site)"),
     ],
 )

@@ -107,6 +107,7 @@ def test_a_frame_is_in_its_language_and_leaves_that_of_the_site_alone(site: Star
         (f"url={HERE}review", 404),
         (f"url={HERE}&format=xml", 501),
         (f"url={HERE}&maxwidth=wide", 400),
+        (f"url={HERE}&maxwidth=000000200{'9' * 5000}", 400),
         (f"url={HERE}&x=1", 400),
         ("url=javascript:alert(1)", 404),
         ("url=http://[::1", 404),

@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import streamlit.error_util
 import streamlit.logger
 
 from rallymap.web.logs import QUIET_S, SIMILAR_AT_MOST, LineFormatter, RepeatFilter, set_up_logs
+from rallymap.web.streamlit_options import apply_streamlit_options
 
 TYPED = "call me at +47 22 00 00 00"
 
@@ -125,3 +127,16 @@ def test_what_is_remembered_is_bounded() -> None:
     for number in range(5000):
         repeats.filter(logging.makeLogRecord({"name": f"logger {number}", "msg": "x"}))
     assert len(repeats._lines._counts) <= 1000
+
+
+def test_exception_of_a_page_is_logged_without_its_message(
+    log: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    apply_streamlit_options()
+    try:
+        int(TYPED)
+    except ValueError as err:
+        streamlit.error_util._log_uncaught_app_exception(err)
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err, TYPED in log.getvalue()) == ("", "", False)
+    assert "ERROR streamlit.error_util: Uncaught app execution" in log.getvalue()

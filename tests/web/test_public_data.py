@@ -227,6 +227,8 @@ def test_api_gives_geojson(site: Site, ask: Ask) -> None:
         ("near=59.9,10.7", "“near” needs “radius_km”, a number of kilometres from 0.001 to 20040."),
         ("near=200,0&radius_km=1", "“near” is latitude,longitude in decimal degrees, such as 59.91,10.75."),
         ("limit=501", "“limit” is a whole number from 1 to 500."),
+        ("limit=000000001999", "“limit” is a whole number from 1 to 500."),
+        (f"limit=000000050{'9' * 5000}", "“limit” is a whole number from 1 to 500."),
         ("cursor=99999999999.1", "“cursor” is the “next” of an earlier answer."),
         ("cursor=1.99999999999999999999", "“cursor” is the “next” of an earlier answer."),
         ("from=2020-02-02&to=2020-02-01", "“from” is later than “to”."),

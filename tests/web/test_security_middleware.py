@@ -121,6 +121,9 @@ MALFORMED_HOSTS = [
     "exa\x00mple",
     "a:b",
     "a:123456",
+    "a:99999",
+    "[::::]",
+    "[1.2]",
     "<script>",
     "ü",
     "a?b",
@@ -136,6 +139,7 @@ MALFORMED_ORIGINS = [
     "http://a/b",
     "http://user@a",
     "http://a:b",
+    "http://[::::]",
     "null null",
 ]
 

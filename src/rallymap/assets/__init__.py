@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 from rallymap.errors import AssetError
+from rallymap.file_faults import is_failing
 
 MEDIA_TYPES: Final = {
     ".js": "text/javascript; charset=utf-8",
@@ -62,7 +63,12 @@ def read_asset(name: str) -> bytes:
     try:
         return asset_files()[name].read_bytes()
     except (KeyError, OSError) as err:
-        raise AssetError("A file of the map is missing; reinstall rallymap to repair it.", detail=name) from err
+        sentence = (
+            "A file of the map cannot be read from the disk; ask the operator to check the disk."
+            if is_failing(err)
+            else "A file of the map is missing; reinstall rallymap to repair it."
+        )
+        raise AssetError(sentence, detail=f"{name}: {err!r}") from err
 
 
 def typeface_rule(address: str) -> str:

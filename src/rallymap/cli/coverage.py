@@ -9,6 +9,7 @@ import click
 from rallymap.cli.country_option import COUNTRY
 from rallymap.cli.opened import opened_database
 from rallymap.cli.output import note, print_table
+from rallymap.own_command import own_command
 from rallymap.settings import Settings
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -73,7 +74,7 @@ def list_all() -> None:
     with opened_database(Settings.from_env()) as db:
         entries = db.read(list_coverage)
     if not entries:
-        note("Nothing is recorded yet. Use “rallymap coverage add”.")
+        note(f"Nothing is recorded yet. Use “{own_command('coverage add')}”.")
         return
     print_table(
         ("number", "country", "city", "from", "to", "looked on", "by", "sources"),

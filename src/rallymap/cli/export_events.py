@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rallymap.cli.filter_options import filter_of, filter_options
-from rallymap.cli.opened import NOTHING_PUBLIC, opened_database
-from rallymap.cli.output import count, note, reason_of
+from rallymap.cli.opened import nothing_public, opened_database
+from rallymap.cli.output import count, note
 from rallymap.cli.whole_file import write_whole
 from rallymap.errors import ExportError
+from rallymap.file_faults import reason_of
 from rallymap.settings import Settings
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def export_events(
         snapshot, now = snapshot_of(db), db.now()
         total = len(listing.rows(snapshot))
         if not len(snapshot):
-            raise ExportError(NOTHING_PUBLIC)
+            raise ExportError(nothing_public())
         if not total:
             raise ExportError(_no_match_text(snapshot.communities, chosen_by["community"]))
         provenance = exports.describe_export(settings, settings.address, snapshot, listing, now)
@@ -92,4 +93,4 @@ def _write(output: Path, chosen: Format, pieces: Iterator[bytes], provenance: Pr
             metadata = csv_metadata(provenance, file_name=output.name, header=header)
             write_whole(output.with_name(f"{output.name}-metadata.json"), iter([metadata]))
     except OSError as err:
-        raise ExportError(f"{output} cannot be written: {reason_of(err)}.") from err
+        raise ExportError(f"{output} cannot be written: {reason_of(err, output)}.") from err

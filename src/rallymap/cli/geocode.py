@@ -15,9 +15,10 @@ import click
 
 from rallymap.cli.country_option import COUNTRY
 from rallymap.cli.online import ALSO_ASK, asked_service
-from rallymap.cli.output import count, note, print_table, reason_of
+from rallymap.cli.output import count, note, print_table
 from rallymap.cli.progress import progress_bar
 from rallymap.errors import IntakeError
+from rallymap.file_faults import reason_of
 from rallymap.settings import Settings
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ def _source(what: str) -> Iterator[TextIO]:
     try:
         binary = click.open_file(what, "rb")
     except OSError as err:
-        raise IntakeError(1, "", f"The table {what} cannot be read: {reason_of(err)}.", value=what) from err
+        raise IntakeError(1, "", f"The table {what} cannot be read: {reason_of(err, Path(what))}.", value=what) from err
     with binary, io.TextIOWrapper(binary, encoding="utf-8-sig", newline="") as text:
         yield text
 
@@ -213,7 +214,9 @@ def _target(output: Path | None) -> Iterator[TextIO]:
     try:
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}-")
     except OSError as err:
-        raise IntakeError(1, "", f"The table {output} cannot be written: {reason_of(err)}.", value=str(output)) from err
+        raise IntakeError(
+            1, "", f"The table {output} cannot be written: {reason_of(err, output)}.", value=str(output)
+        ) from err
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:

@@ -13,11 +13,13 @@ import orjson
 
 from rallymap.cli.import_options import mapping_options, read_options
 from rallymap.cli.opened import opened_database
-from rallymap.cli.output import count, note, print_table, printable, reason_of
+from rallymap.cli.output import count, note, print_table, printable
 from rallymap.cli.progress import progress_bar
 from rallymap.errors import IntakeError
 from rallymap.events import ReviewStatus
+from rallymap.file_faults import reason_of
 from rallymap.intake.options import to_toml
+from rallymap.own_command import own_command
 from rallymap.settings import Settings
 from rallymap.store.imports import list_imports
 
@@ -140,7 +142,9 @@ def _after_planning(plan: ImportPlan, report: Path | None, write_map: Path | Non
         try:
             path.write_bytes(content)
         except OSError as err:
-            raise IntakeError(1, "", f"{path.name} cannot be written: {reason_of(err)}. Nothing was imported.") from err
+            raise IntakeError(
+                1, "", f"{path.name} cannot be written: {reason_of(err, path)}. Nothing was imported."
+            ) from err
         note(f"Written to {path}.")
 
 
@@ -184,7 +188,7 @@ def describe_plan(plan: ImportPlan, summary: ImportSummary | None) -> list[str]:
     if plan.noted:
         lines.append(f"{count(plan.noted, 'row')} with notes on what was left out or not read word by word.")
     if plan.counts["place to check"]:
-        lines.append("Places to check are in the list of “rallymap check”, and under Review.")
+        lines.append(f"Places to check are in the list of “{own_command('check')}”, and under Review.")
     if summary is None:
         lines.append("Dry run: nothing was changed.")
         return lines
@@ -200,7 +204,7 @@ def describe_plan(plan: ImportPlan, summary: ImportSummary | None) -> list[str]:
         lines.append(
             f"{count(summary.changed_meanwhile, 'event')} changed by somebody else meanwhile, and left as it is."
         )
-    lines.append(f"Undo it with: rallymap import --undo {summary.batch_id}")
+    lines.append(f"Undo it with: {own_command(f'import --undo {summary.batch_id}')}")
     return lines
 
 

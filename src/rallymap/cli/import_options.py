@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from rallymap.errors import IntakeError
+from rallymap.file_faults import reason_of
 from rallymap.intake.cells.date_stamps import Order
 from rallymap.intake.coordinates import PointOrder
 from rallymap.intake.options import ImportOptions, from_toml
@@ -89,7 +90,9 @@ def read_options(values: dict[str, Any]) -> ImportOptions:
     try:
         return options.with_defaults(from_toml(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError) as err:
-        raise IntakeError(1, "", f"The mapping file {path.name} cannot be read.", value=str(err)) from err
+        raise IntakeError(
+            1, "", f"The mapping file {path.name} cannot be read: {reason_of(err, path)}.", value=str(err)
+        ) from err
 
 
 def _pairs(option: str, texts: tuple[str, ...]) -> list[tuple[str, str]]:

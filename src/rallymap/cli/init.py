@@ -11,6 +11,7 @@ import click
 from rallymap.cli.opened import opened_database
 from rallymap.cli.output import note
 from rallymap.errors import RallymapError, SettingsError
+from rallymap.own_command import own_command
 from rallymap.settings import Settings
 from rallymap.settings_file import LINES
 
@@ -71,7 +72,8 @@ def init(bundled: bool | None, administrator: str | None, password_stdin: bool, 
     click.echo(str(settings.file_path))
     if administrator:
         _add_administrator(administrator, password)
-    note("Next: start the site, then run rallymap check --deploy. docs/first_hour.md leads through the rest.")
+    check = own_command("check --deploy")
+    note(f"Next: start the site, then run: {check}\nThe page docs/first_hour.md leads through the rest.")
 
 
 def _value(name: str, given: str | None, *, asks: bool) -> str:

@@ -10,6 +10,7 @@ from rallymap.cli.online import ALSO_ASK, asked_service
 from rallymap.cli.opened import opened_database
 from rallymap.cli.output import count, note
 from rallymap.cli.progress import progress_bar
+from rallymap.own_command import own_command
 from rallymap.settings import Settings
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def locate(with_service: bool, limit: int | None) -> None:
     if summary.refusal:
         raise click.ClickException(summary.refusal)
     if summary.to_choose or summary.unsure or summary.not_found:
-        note("Moderators find the open ones under “Places to check”; “rallymap check” lists those without a place.")
+        check = own_command("check")
+        note(f"Moderators find the open ones under “Places to check”; “{check}” lists those without a place.")
 
 
 def describe_locating(summary: LocateSummary, *, questions: int) -> list[str]:

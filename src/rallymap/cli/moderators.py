@@ -9,6 +9,7 @@ from rallymap.cli.moderator_access import invite, link, reset, totp
 from rallymap.cli.opened import opened_database
 from rallymap.cli.output import note, print_table
 from rallymap.moderation import Role
+from rallymap.own_command import own_command
 from rallymap.settings import Settings
 from rallymap.store.accounts import add_account, close_account, list_accounts, reopen_account
 
@@ -79,7 +80,7 @@ def list_all() -> None:
     with opened_database(Settings.from_env()) as db:
         entries = db.read(list_accounts)
     if not entries:
-        note("There is no account yet. “rallymap moderators add NAME” creates one.")
+        note(f"There is no account yet. “{own_command('moderators add NAME')}” creates one.")
         return
     print_table(
         ("name", "role", "countries", "since", "state"),
@@ -109,7 +110,7 @@ def remove(name: str) -> None:
     """
     with opened_database(Settings.from_env()) as db:
         db.write(close_account, name)
-    note(f"{name} can no longer sign in. Within 30 days “rallymap moderators reopen {name}” undoes this.")
+    note(f"{name} can no longer sign in. Within 30 days “{own_command(f'moderators reopen {name}')}” undoes this.")
 
 
 @moderators.command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rallymap.cli.output import note
+from rallymap.own_command import own_command
 from rallymap.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def asked_service(settings: Settings) -> RemotePlaceService:
     if service is None:
         raise click.UsageError(NONE_SET)
     if not service.is_on:
-        raise click.ClickException("The place service is switched off; “rallymap service on” switches it on.")
+        raise click.ClickException(f"The place service is switched off; “{own_command('service on')}” switches it on.")
     note(
         f"Asking {service.name} at {service.host}, one request in {service.delay_s:g} s; "
         "what is sent is the place text and the country."

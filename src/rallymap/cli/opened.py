@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rallymap.cli.output import note
+from rallymap.own_command import own_command
 from rallymap.settings import DEFAULT_HOME, Settings
 
 if TYPE_CHECKING:
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
 NEW_HOME: Final = (
     "There was no site in {home}, so an empty one was made there. If yours is elsewhere, say where with RALLYMAP_HOME."
 )
-NOTHING_PUBLIC: Final = (
-    "No event is public here yet: publish one, or add the bundled events with “rallymap seed”. Nothing was written."
-)
+
+
+def nothing_public() -> str:
+    """Return the sentence for a site without a public event."""
+    seed = own_command("seed")
+    return f"No event is public here yet: publish one, or add the bundled events with “{seed}”. Nothing was written."
 
 
 @contextmanager

@@ -53,8 +53,3 @@ def size(number: int) -> str:
         if number_of_unit < 1000:
             return f"{number_of_unit:.3g} {unit}"
     return f"{number / 1e9:.3g} GB"
-
-
-def reason_of(err: OSError) -> str:
-    """Return the system's reason why a file could not be read or written."""
-    return err.strerror or "unknown reason"

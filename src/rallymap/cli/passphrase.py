@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from rallymap.cli.output import note
+from rallymap.file_faults import reason_of
 from rallymap.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -38,7 +39,7 @@ def read_passphrase(settings: Settings, file: Path | None) -> str:
         with file.open(encoding="utf-8") as lines:
             passphrase = lines.readline().rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as err:
-        raise click.ClickException(f"{file.name} cannot be read as a text.") from err
+        raise click.ClickException(f"{file.name} cannot be read as a text: {reason_of(err, file)}.") from err
     if not passphrase:
         raise click.ClickException(f"The first line of {file.name} is empty; write the passphrase there.")
     return passphrase

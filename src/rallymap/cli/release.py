@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from rallymap.cli.opened import NOTHING_PUBLIC, opened_database
-from rallymap.cli.output import count, note, reason_of
+from rallymap.cli.opened import nothing_public, opened_database
+from rallymap.cli.output import count, note
 from rallymap.cli.whole_file import write_whole
 from rallymap.errors import ExportError
+from rallymap.file_faults import reason_of
 from rallymap.language import ENGLISH, add_wording, find_language, languages, use_language
 from rallymap.settings import Settings
 
@@ -71,7 +72,7 @@ def release(output: Path, single_file: bool, since: Path | None, address: str, l
     with opened_database(settings) as db, use_language(spoken):
         snapshot, now = snapshot_of(db), db.now()
         if not len(snapshot):
-            raise ExportError(NOTHING_PUBLIC)
+            raise ExportError(nothing_public())
         provenance = describe_export(settings, site, snapshot, Listing(), now)
         if single_file:
             _write_file(output, export_single_file(db, snapshot, Listing(), now, provenance, marks))
@@ -87,4 +88,4 @@ def _write_file(output: Path, pieces: Iterator[bytes]) -> None:
     try:
         write_whole(output, pieces)
     except OSError as err:
-        raise ExportError(f"{output} cannot be written: {reason_of(err)}.") from err
+        raise ExportError(f"{output} cannot be written: {reason_of(err, output)}.") from err

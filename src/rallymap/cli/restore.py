@@ -10,6 +10,7 @@ import click
 
 from rallymap.cli.output import count, note
 from rallymap.cli.passphrase import passphrase_file_option, passphrase_to_open, read_passphrase
+from rallymap.own_command import own_command
 from rallymap.settings import Settings
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def upgrade(passphrase_file: Path | None) -> None:
         f"Upgraded from schema {done.before} to {done.after}: {count(done.counts['events'], 'event')}, as before."
     )
     note("The way back: install the version that you had, then run")
-    note(f"  rallymap restore --replace {done.backup}")
+    note(f"  {own_command(f'restore --replace {done.backup}')}")
     if not passphrase:
         note("That backup is not encrypted. Delete it once you are sure.")
 
@@ -95,6 +96,6 @@ def _say_restored(done: Restored, settings: Settings) -> None:
         note(f"Set these again, which no backup holds: {', '.join(manifest.left_out)}.")
     if not done.has_key:
         note(
-            f"The secret key is missing: put your copy at {settings.key_file}. If it is lost, run “rallymap new-key”: "
-            "edit links, drafts and second factors then stop working."
+            f"The secret key is missing: put your copy at {settings.key_file}. If it is lost, run "
+            f"“{own_command('new-key')}”: edit links, drafts and second factors then stop working."
         )

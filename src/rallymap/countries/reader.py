@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from rallymap.errors import AssetError
+from rallymap.file_faults import shipped_file_fault
 from rallymap.folding import fold_letters
 
 NAMES_FILE: Final = Path(__file__).parent / "names.txt.gz"
@@ -74,7 +75,7 @@ def _codes() -> dict[str, str]:
         return {key: code for code, _, keys in (line.partition("\t") for line in lines) for key in keys.split("\t")}
     except (OSError, EOFError, ValueError) as err:
         raise AssetError(
-            "The list of country names that ships with rallymap is missing or damaged; reinstall rallymap.",
+            shipped_file_fault("The list of country names", err, NAMES_FILE),
             detail=f"{NAMES_FILE}: {err}",
         ) from err
 

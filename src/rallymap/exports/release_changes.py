@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rallymap.errors import ExportError
 from rallymap.exports.provenance import Provenance
+from rallymap.file_faults import file_fault, is_failing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ def read_table_state(table: Path) -> TableState:
         with table.open(encoding="utf-8-sig", newline="") as file:
             return TableState({row["id"]: _digest(row.items()) for row in csv.DictReader(file)})
     except (OSError, KeyError, UnicodeDecodeError, csv.Error) as err:
+        if isinstance(err, OSError) and is_failing(err):
+            raise ExportError(
+                f"The earlier release cannot be read: {file_fault(err, table)}.", detail=repr(err)
+            ) from err
         raise ExportError(
             f"“{table.parent.name}” is not a release: its events.csv cannot be read.", detail=repr(err)
         ) from err

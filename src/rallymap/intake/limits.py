@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from rallymap.errors import IntakeError
+from rallymap.file_faults import reason_of
 from rallymap.language import phrase, tr
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -48,7 +49,7 @@ def read_bytes(source: Path | bytes) -> bytes:
                 tr(
                     "The file {name} cannot be read: {reason}.",
                     name=source.name,
-                    reason=err.strerror or "unknown reason",
+                    reason=reason_of(err, Path(source.name)),
                 ),
                 value=str(source),
             ) from err

@@ -15,6 +15,7 @@ from time import monotonic
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 
+from rallymap.file_faults import reason_of
 from rallymap.language.languages import BUILT_IN, ENGLISH, Language
 
 logger = logging.getLogger(__name__)
@@ -104,7 +105,8 @@ def _read(code: str, files: tuple[tuple[Path, int], ...]) -> Catalogue:
             content = path.read_bytes()
             catalog = read_po(BytesIO(content), locale=code.replace("-", "_"), abort_invalid=True)
         except (OSError, ValueError, PoFileError) as err:
-            logger.warning("the catalogue %s cannot be read and is left out: %s", path.name, err)
+            reason = reason_of(err, path) if isinstance(err, OSError) else err
+            logger.warning("the catalogue %s cannot be read and is left out: %s", path.name, reason)
             continue
         digest.update(content)
         form_of = c2py(catalog.plural_expr)

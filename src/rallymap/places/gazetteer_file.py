@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Final
 import numpy as np
 
 from rallymap.errors import AssetError
+from rallymap.file_faults import shipped_file_fault
 
 #: First bytes of the file.
 MAGIC: Final = b"rallymap gazetteer 2\n"
@@ -23,7 +24,7 @@ BLOCK: Final = 128
 PIECE: Final = 64 * BLOCK
 #: Sorts after every text in UTF-8.
 AFTER_ALL: Final = b"\xff"
-_DAMAGED: Final = "The list of place names that ships with rallymap is missing or damaged; reinstall rallymap."
+_TITLE: Final = "The list of place names"
 
 
 def ends_of(lengths: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -68,7 +69,7 @@ class CompressedText:
                 try:
                     self._texts[number] = zlib.decompress(self._compressed[number])
                 except zlib.error as err:
-                    raise AssetError(_DAMAGED, detail=f"piece {number}: {err}") from err
+                    raise AssetError(shipped_file_fault(_TITLE, err, Path()), detail=f"piece {number}: {err}") from err
                 self._compressed[number] = b""
             return self._texts[number]
 
@@ -163,7 +164,7 @@ def read_columns(path: Path, wanted: Callable[[str], bool] = lambda _name: True)
                     file.seek(body + entry["at"])
                     columns[name] = _read_column(file, entry)
     except (OSError, ValueError, KeyError, zlib.error) as err:
-        raise AssetError(_DAMAGED, detail=f"{path}: {err}") from err
+        raise AssetError(shipped_file_fault(_TITLE, err, path), detail=f"{path}: {err}") from err
     return columns
 
 

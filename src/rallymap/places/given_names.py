@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from rallymap.errors import AssetError
+from rallymap.file_faults import shipped_file_fault
 
 NAMES_FILE: Final = Path(__file__).parent / "data" / "given_names.txt.gz"
 
@@ -22,7 +23,7 @@ def _names() -> bytes:
         return b"\n" + gzip.decompress(NAMES_FILE.read_bytes()) + b"\n"
     except (OSError, EOFError) as err:
         raise AssetError(
-            "The list of given names that ships with rallymap is missing or damaged; reinstall rallymap.",
+            shipped_file_fault("The list of given names", err, NAMES_FILE),
             detail=f"{NAMES_FILE}: {err}",
         ) from err
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from rallymap.errors import AssetError
 from rallymap.events import LocationPrecision
+from rallymap.file_faults import file_fault, is_failing
 from rallymap.folding import fold_letters
 from rallymap.places.normalize import join_key, spellings_of
 
@@ -77,7 +78,9 @@ def read_landmarks(
                 found.append((describe(row), row))  # noqa: PERF401  the number of good rows is reported
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as err:
         raise AssetError(
-            f"The list of {title} is missing or damaged; repair it or reinstall rallymap.",
+            f"The list of {title} cannot be read: {file_fault(err, Path(path.name))}."
+            if isinstance(err, OSError) and is_failing(err)
+            else f"The list of {title} is missing or damaged; repair it or reinstall rallymap.",
             detail=f"{path}, after {len(found)} good rows: {err!r}",
         ) from err
     return found

@@ -21,12 +21,16 @@ from typing import Final, NamedTuple
 
 from rallymap.errors import PlaceError
 from rallymap.events import LocationPrecision
-from rallymap.language import tr
+from rallymap.file_faults import file_fault, is_failing
+from rallymap.language import mark, tr
 from rallymap.places.answers import Candidate
 from rallymap.places.file_lock import locked
 from rallymap.places.normalize import fold_key
 from rallymap.places.override_rows import COLUMNS, event_of, key_of, make_row, read_row, without_name
 
+_DISK_FAILS: Final = mark(
+    "The overrides file cannot be read or written because its disk fails; the operator must check the disk."
+)
 _EXACT: Final = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
 IsOpen = Callable[[str], bool]
 """Returns whether the exact location of an event is public, given its id; False for ""."""
@@ -179,9 +183,8 @@ class Overrides:
         try:
             return self._read_lines()
         except (OSError, UnicodeDecodeError, csv.Error) as err:
-            raise PlaceError(
-                tr("The overrides file cannot be read; the operator must mend it."), detail=str(err)
-            ) from err
+            sentence = tr("The overrides file cannot be read; the operator must mend it.")
+            raise PlaceError(tr(_DISK_FAILS) if is_failing(err) else sentence, detail=str(err)) from err
 
     def _rewrite(self, change: Callable[[list[list[str]]], list[list[str]]]) -> None:
         """Apply a change to the current rows of the file while holding its lock."""
@@ -192,9 +195,11 @@ class Overrides:
                 with locked(self._path):
                     self._write_lines(change(self._read_lines()))
             except (OSError, UnicodeDecodeError, csv.Error) as err:
+                sentence = tr(
+                    "The decision could not be written to the overrides file; the operator must make it writable."
+                )
                 raise PlaceError(
-                    tr("The decision could not be written to the overrides file; the operator must make it writable."),
-                    detail=f"{self._path}: {err}",
+                    tr(_DISK_FAILS) if is_failing(err) else sentence, detail=f"{self._path}: {err}"
                 ) from err
             self._stamp = None
         self._refresh()
@@ -240,8 +245,9 @@ class Overrides:
                 lines = self._read_lines()
             except (OSError, UnicodeDecodeError, csv.Error) as err:
                 # Operators often save half-edited files: keep the last valid version.
-                self._problems = (OverrideProblem(1, f"the file cannot be read: {err}"),)
-                self._stamp = stamp
+                reason = file_fault(err, Path(self._path.name)) if isinstance(err, OSError) else str(err)
+                self._problems = (OverrideProblem(1, f"the file cannot be read: {reason}"),)
+                self._stamp = None if is_failing(err) else stamp  # a disk that works again does not change the file
                 return
             for number, line in enumerate(lines, start=2):
                 try:

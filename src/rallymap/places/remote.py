@@ -33,6 +33,7 @@ from rallymap import __version__
 from rallymap.errors import PlaceRefusedError, PlaceServiceError
 from rallymap.language import tr, trn
 from rallymap.licences import SERVICE_CREDITS
+from rallymap.own_command import own_command
 from rallymap.places.answers import Candidate
 from rallymap.places.service_answer_cache import ServiceAnswerCache
 from rallymap.places.service_answers import READERS, share_confidence
@@ -233,7 +234,7 @@ class RemotePlaceService:
 def _refused(detail: str) -> PlaceRefusedError:
     return PlaceRefusedError(
         "The place service refuses our requests and is switched off now; look at its settings, "
-        "then switch it on with “rallymap service on”.",
+        f"then switch it on with “{own_command('service on')}”.",
         detail=detail,
     )
 

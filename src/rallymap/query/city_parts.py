@@ -16,6 +16,7 @@ import numpy as np
 
 from rallymap.distances import measure_km
 from rallymap.errors import AssetError
+from rallymap.file_faults import shipped_file_fault
 
 FILE: Final = Path(__file__).parent / "data" / "city_parts.npz"
 _NEAR_KM: Final = 30.0
@@ -67,7 +68,7 @@ def _read_parts() -> _Parts:
         with np.load(FILE) as file:
             columns = {name: file[name] for name in file.files}
     except (OSError, ValueError, KeyError) as err:
-        raise AssetError("A list that ships with rallymap is missing; reinstall rallymap.", detail=str(err)) from err
+        raise AssetError(shipped_file_fault("The list of parts of cities", err, FILE), detail=str(err)) from err
     points, circles = columns["points"] / 1e5, columns["cities"]
     names = bytes(columns["names"]).decode().split("\n")
     city_names = bytes(columns["city_names"]).decode().split("\n")

@@ -117,7 +117,8 @@ class PageRequest:
         """
         listing = Listing.from_query_params(parameters, also=PAGE_NAMES)
         limit, cursor, since = (last_of(parameters, name) for name in ("limit", "cursor", "updated_since"))
-        if limit and not (limit.isdecimal() and limit.isascii() and 1 <= int(limit[:9]) <= MOST_PER_PAGE):
+        is_number = limit.isdecimal() and limit.isascii() and len(limit) <= 9
+        if limit and not (is_number and 1 <= int(limit) <= MOST_PER_PAGE):
             raise ListingRequestError(f"“limit” is a whole number from 1 to {MOST_PER_PAGE}.")
         found = _CURSOR.fullmatch(cursor) if cursor else None
         if cursor and (found is None or not (-(2**31) <= int(found[1]) < 2**31 and -(2**63) <= int(found[2]) < 2**63)):

@@ -16,18 +16,21 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from rallymap.errors import DamagedEventError, SchemaVersionError, StoreUnavailableError
+from rallymap.file_faults import can_be_read
 from rallymap.store.database_file import companion_file, require_readable, sqlite_path
 from rallymap.store.documents import from_document
 from rallymap.store.dumps import count_dump, dump_facts, dump_server, is_filled, require_alone, restore_dump
 from rallymap.store.engine import BUSY_S, make_engine, newest_sqlite
 from rallymap.store.events import WITH_DOCUMENT
-from rallymap.store.faults import DAMAGED, in_plain_words
+from rallymap.store.faults import DAMAGED, DISK_ERROR, in_plain_words
 from rallymap.store.migrate import HEAD, VERSION_TABLE, migrate
 from rallymap.store.schema import metadata
 from rallymap.store.secret_key import KEY_CHECK, read_key
 
 SQLITE_NAME: Final = "database.sqlite3"
 DUMP_NAME: Final = "database.pgdump"
+_NOT_COPIED: Final = "The database cannot be read or copied"
+_CHECK_DISK: Final = " Check the disk, and keep all older backups until it is replaced."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def copy_database(database_url: str, folder: Path) -> CopyFacts:
     _require_file(path)
     target = folder / SQLITE_NAME
     driver = newest_sqlite()
-    with _sqlite_errors(driver):
+    with _sqlite_errors(driver, path, target):
         with (
             contextlib.closing(driver.connect(str(path), timeout=BUSY_S)) as source,
             contextlib.closing(driver.connect(str(target), isolation_level=None)) as copy,
@@ -99,10 +102,11 @@ def read_copy(path: Path) -> CopyFacts:
     if path.name == DUMP_NAME:
         return CopyFacts(*count_dump(path))
     driver = newest_sqlite()
-    with _sqlite_errors(driver), contextlib.closing(driver.connect(str(path), isolation_level=None)) as conn:
+    with _sqlite_errors(driver, path), contextlib.closing(driver.connect(str(path), isolation_level=None)) as conn:
         problems = [row[0] for row in conn.execute("PRAGMA integrity_check(3)")]
         if problems != ["ok"] or conn.execute("PRAGMA foreign_key_check").fetchone():
-            raise StoreUnavailableError(DAMAGED, detail="; ".join(map(str, problems))[:300])
+            sentence = DAMAGED if can_be_read(path) else f"{_NOT_COPIED}: {DISK_ERROR}.{_CHECK_DISK}"
+            raise StoreUnavailableError(sentence, detail="; ".join(map(str, problems))[:300])
         return _sqlite_facts(conn)
 
 
@@ -121,7 +125,7 @@ def database_facts(database_url: str) -> CopyFacts | None:
     if not path.exists():
         return None
     driver = newest_sqlite()
-    with _sqlite_errors(driver), contextlib.closing(driver.connect(str(path), timeout=BUSY_S)) as conn:
+    with _sqlite_errors(driver, path), contextlib.closing(driver.connect(str(path), timeout=BUSY_S)) as conn:
         return _sqlite_facts(conn)
 
 
@@ -216,12 +220,12 @@ def _require_file(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _sqlite_errors(driver: Any) -> Any:
+def _sqlite_errors(driver: Any, *paths: Path) -> Any:
     try:
         yield
     except driver.Error as err:
-        is_of_disk = getattr(err, "sqlite_errorname", "").startswith("SQLITE_IOERR")
-        remedy = " Check the disk, and keep all older backups until it is replaced." if is_of_disk else ""
-        raise StoreUnavailableError(
-            f"The database cannot be read or copied: {str(err).rstrip('.')}.{remedy}", detail=repr(err)
-        ) from err
+        name = getattr(err, "sqlite_errorname", "")
+        # SQLite calls a file damaged if its disk fails while the search index is read.
+        is_of_disk = name.startswith("SQLITE_IOERR") or (name == "SQLITE_CORRUPT" and not all(map(can_be_read, paths)))
+        reason, remedy = (DISK_ERROR, _CHECK_DISK) if is_of_disk else (str(err).rstrip("."), "")
+        raise StoreUnavailableError(f"{_NOT_COPIED}: {reason}.{remedy}", detail=repr(err)) from err

@@ -18,6 +18,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from rallymap.errors import StoreUnavailableError
+from rallymap.file_faults import is_failing
 from rallymap.language import mark, tr
 from rallymap.private_files import FOLDER_MODE, make_private, publish
 from rallymap.store.faults import AWAY, CLOSED, DISK_FAILS, unavailable
@@ -165,7 +166,7 @@ def prepare_file(path: Path, make: Callable[[Path], None]) -> None:
         for file in (path, *(companion_file(path, ending) for ending in ("-wal", "-shm", "-journal"))):
             make_private(file)
     except OSError as err:
-        raise StoreUnavailableError(tr(CLOSED), detail=str(err)) from err
+        raise StoreUnavailableError(tr(DISK_FAILS if is_failing(err) else CLOSED), detail=str(err)) from err
 
 
 def require_readable(path: Path) -> None:

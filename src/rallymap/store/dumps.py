@@ -15,8 +15,9 @@ import sqlalchemy as sa
 from psycopg.conninfo import make_conninfo
 
 from rallymap.errors import StoreUnavailableError
+from rallymap.file_faults import can_be_read
 from rallymap.store.engine import make_engine
-from rallymap.store.faults import in_plain_words
+from rallymap.store.faults import DISK_FAILS, in_plain_words, unavailable
 from rallymap.store.migrate import VERSION_TABLE
 from rallymap.store.schema import attempts, meta, metadata
 from rallymap.store.secret_key import KEY_CHECK
@@ -87,6 +88,8 @@ def count_dump(path: Path) -> _Facts:
                     found[table].append(line.rstrip(b"\n"))
         words = process.stderr.read().decode(errors="replace")
     if process.returncode or not found.get(VERSION_TABLE):
+        if not can_be_read(path):
+            raise unavailable(DISK_FAILS, detail=words[:300])
         raise StoreUnavailableError("The archive of the database is damaged.", detail=words[:300])
     values: Mapping[bytes, bytes] = dict(line.split(b"\t", 1) for line in found.get(meta.name, []))
     counts = {name: number for name, number in counts.items() if name in found and name in metadata.tables}

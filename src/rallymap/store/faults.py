@@ -27,15 +27,18 @@ AWAY = mark("The database cannot be reached just now; please try again in a mome
 
 LOST_TABLES = mark("The database has lost its tables; restore it from a copy.")
 
+DISK_ERROR = "disk I/O error"
+"""SQLite's words for a disk that cannot be read or written."""
 # SQLite errors can only be distinguished by their messages, which are constants in its source.
 _SQLITE = (
     ("readonly database", READ_ONLY),
     ("database or disk is full", FULL),
-    ("disk i/o error", DISK_FAILS),
+    (DISK_ERROR.lower(), DISK_FAILS),
     ("is locked", BUSY),
     ("unable to open database file", CLOSED),
     ("not a database", NOT_OURS),
     ("malformed", DAMAGED),
+    ("vtable constructor failed", DAMAGED),
     ("no such table", LOST_TABLES),
 )
 _NUL = "NUL (0x00)"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from rallymap.errors import StoreUnavailableError
+from rallymap.own_command import own_command
 
 LOCK_FILE = "rallymap.lock"
 IN_USE = (
@@ -20,7 +21,6 @@ IN_USE = (
 BEING_CHANGED = "The data of this site is being restored or upgraded; try again when that is done."
 RESTORING_FILE = "rallymap.restoring"
 """Exists while files are being replaced; lists what is still to be moved."""
-HALF_RESTORED = "A restore of this site was interrupted. Finish it with: rallymap restore --resume"
 _WAIT_S = 2.0
 
 
@@ -75,7 +75,10 @@ def require_no_half_restore(home: Path) -> None:
         With instructions to finish the restore.
     """
     if (home / RESTORING_FILE).exists():
-        raise StoreUnavailableError(HALF_RESTORED, detail=str(home / RESTORING_FILE))
+        resume = own_command("restore --resume")
+        raise StoreUnavailableError(
+            f"A restore of this site was interrupted. Finish it with: {resume}", detail=str(home / RESTORING_FILE)
+        )
 
 
 class _LockFileError(StoreUnavailableError):

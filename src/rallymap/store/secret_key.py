@@ -17,7 +17,9 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet, InvalidToken
 
 from rallymap.errors import StoreError, StoreUnavailableError
+from rallymap.file_faults import file_fault, reason_of
 from rallymap.language import tr
+from rallymap.own_command import own_command
 from rallymap.private_files import FOLDER_MODE, new_file
 from rallymap.store.desk_tables import invitations
 from rallymap.store.engine import WRITES, make_engine
@@ -131,11 +133,12 @@ def read_key(path: Path) -> SecretKey:
     except FileNotFoundError as err:
         raise StoreUnavailableError(
             f"The key file {path.name} of this database is missing. Put it back from a copy, or give up all edit "
-            "links, drafts and second factors with: rallymap new-key",
+            f"links, drafts and second factors with: {own_command('new-key')}",
             detail=str(path),
         ) from err
     except (OSError, UnicodeDecodeError) as err:
-        raise StoreUnavailableError(f"The key file {path.name} cannot be read.", detail=repr(err)) from err
+        reason = reason_of(err, Path(path.name))
+        raise StoreUnavailableError(f"The key file {path.name} cannot be read: {reason}.", detail=repr(err)) from err
     written = [line for line in lines if line and not line.startswith("#")]
     try:
         return SecretKey(bytes.fromhex("".join(written)))
@@ -159,7 +162,7 @@ def write_key(path: Path, key: SecretKey) -> None:
             file.write(key.as_text().encode())
     except OSError as err:
         raise StoreUnavailableError(
-            f"The key file {path.name} cannot be written: {err.strerror or 'unknown reason'}.", detail=str(path)
+            f"The key file {path.name} cannot be written: {file_fault(err, Path(path.name))}.", detail=str(path)
         ) from err
 
 

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import IO, BinaryIO, Final
 
 from rallymap.errors import BackupError
+from rallymap.file_faults import can_be_read, file_fault, is_of_disk
 from rallymap.private_files import new_file
 from rallymap.upkeep.encryption import EncryptedReader, EncryptedWriter, is_encrypted
-from rallymap.upkeep.file_faults import file_fault, is_of_disk
 from rallymap.upkeep.manifest import MANIFEST_NAME, NO_BACKUP, Manifest, Stored
 
 COMPRESSION: Final = 4
@@ -83,7 +83,7 @@ def read_archive(path: Path, folder: Path, passphrase: str) -> Manifest:
         raise BackupError(NO_BACKUP, detail=repr(err)) from err
     except OSError as err:
         # gzip's own errors have no errno.
-        where = folder.parent if is_of_disk(err) else path
+        where = folder.parent if is_of_disk(err) and can_be_read(path) else path
         sentence = f"The backup cannot be read: {file_fault(err, where)}." if err.errno else NO_BACKUP
         raise BackupError(sentence, detail=repr(err)) from err
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from rallymap import __version__
 from rallymap.errors import BackupError
+from rallymap.file_faults import file_fault
 from rallymap.private_files import FOLDER_MODE, prepare_home
 from rallymap.query.guided_views import FILE_NAME as GUIDED_VIEWS
 from rallymap.settings import Settings
@@ -22,7 +23,6 @@ from rallymap.store.copies import copy_database, copy_name
 from rallymap.store.home_lock import require_no_half_restore
 from rallymap.upkeep.archive import write_archive
 from rallymap.upkeep.encryption import check_passphrase
-from rallymap.upkeep.file_faults import file_fault
 from rallymap.upkeep.manifest import Manifest, Stored
 
 KEY_NAME: Final = "rallymap.key"

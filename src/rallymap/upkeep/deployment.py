@@ -13,9 +13,11 @@ from typing import Final
 
 from rallymap import __version__
 from rallymap.errors import MailError, RallymapError
+from rallymap.file_faults import can_be_read
 from rallymap.mail.smtp import MailConnection
 from rallymap.moderation import Role
 from rallymap.networks import THIS_MACHINE
+from rallymap.own_command import own_command
 from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.accounts import list_accounts
@@ -82,7 +84,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
         return
     if facts.schema != HEAD:
         newer = facts.schema > HEAD
-        do = "Install that version." if newer else "Stop the site and run: rallymap upgrade"
+        do = "Install that version." if newer else f"Stop the site and run: {own_command('upgrade')}"
         yield Finding("database", f"It has schema {facts.schema}, this version {HEAD}. {do}", False)
         return
     yield Finding("database", f"schema {facts.schema}, {facts.counts.get('events', 0)} events")
@@ -106,7 +108,9 @@ def _advice_for_database(settings: Settings) -> str:
     files = [path for path in (settings.home, *database_files(settings.database_url)) if path.exists()]
     if not all(os.access(path, os.R_OK | os.W_OK) for path in files):
         return f"Give {settings.home} and the files in it to the user of rallymap."
-    return "Stop the site and put a backup back: rallymap restore --replace FILE"
+    if not all(can_be_read(path) for path in files if path.is_file()):
+        return f"Stop the site, and restore a backup on another disk: {own_command('restore FILE')}"
+    return f"Stop the site and put a backup back: {own_command('restore --replace FILE')}"
 
 
 def _mail(settings: Settings) -> Finding:
@@ -122,17 +126,17 @@ def _mail(settings: Settings) -> Finding:
             outbox, now = db.read(read_outbox), db.now()
     except RallymapError as err:
         return Finding("mail", err.user_message, None)
+    try_it = f"Mend it and try it with: {own_command('mail test ADDRESS')}"
     if outbox.given_up:
-        said = f"{outbox.given_up} given up: {outbox.problem} Mend it and try it with: rallymap mail test ADDRESS"
-        return Finding("mail", said, False)
+        return Finding("mail", f"{outbox.given_up} given up: {outbox.problem} {try_it}", False)
     if outbox.oldest is not None and now - outbox.oldest > MAIL_AGE:
-        said = f"{outbox.waiting} wait, the oldest for {(now - outbox.oldest) // timedelta(hours=1)} hours. Try: "
-        return Finding("mail", f"{said}rallymap mail test ADDRESS", False)
+        said = f"{outbox.waiting} wait, the oldest for {(now - outbox.oldest) // timedelta(hours=1)} hours. "
+        return Finding("mail", f"{said}{try_it}", False)
     try:
         with MailConnection(server, timeout_s=_MAIL_ANSWER_S) as connection:
             connection.open()
     except MailError as err:
-        return Finding("mail", f"{err.user_message} Mend it and try it with: rallymap mail test ADDRESS", False)
+        return Finding("mail", f"{err.user_message} {try_it}", False)
     return Finding("mail", f"{server.host}:{server.port} answers; {outbox.waiting} to send")
 
 
@@ -157,7 +161,9 @@ def _accounts(settings: Settings) -> Finding:
     is_led = any(entry.active and entry.account.role is Role.ADMINISTRATOR for entry in entries)
     if not is_led:
         return Finding(
-            "accounts", "Nobody can administer the site: rallymap moderators add NAME --role administrator", False
+            "accounts",
+            f"Nobody can administer the site: {own_command('moderators add NAME --role administrator')}",
+            False,
         )
     return Finding("accounts", f"{sum(entry.active for entry in entries)} can sign in")
 
@@ -166,15 +172,17 @@ def _backups(settings: Settings, now: datetime) -> Finding:
     found = list_backups(settings.backup_dir)
     if not found:
         return Finding(
-            "backup", f"There is none in {settings.backup_dir}. Run rallymap backup, and set up its timer.", False
+            "backup",
+            f"There is none in {settings.backup_dir}. Run: {own_command('backup')}. Then set up its timer.",
+            False,
         )
     made_at, path = found[-1]
     if now - made_at > BACKUP_AGE:
         days = (now - made_at).days
         return Finding(
-            "backup", f"The newest, {path.name}, is {days} days old. Look at the timer of rallymap backup.", False
+            "backup", f"The newest, {path.name}, is {days} days old. Look at the timer of the backup.", False
         )
-    return Finding("backup", f"{path.name}; try rallymap verify on it now and then")
+    return Finding("backup", f"{path.name}; now and then try: {own_command(f'verify {path}')}")
 
 
 def _disks(settings: Settings) -> Iterator[Finding]:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from rallymap.file_faults import file_fault
+from rallymap.own_command import own_command
 from rallymap.settings import Settings
 from rallymap.upkeep.backup import ENCRYPTED_ENDING, list_backups
-from rallymap.upkeep.file_faults import file_fault
 from rallymap.upkeep.finding import Finding
 
 _OTHERS: Final = 0o077
@@ -25,7 +26,7 @@ def check_files(settings: Settings) -> Iterator[Finding]:
     """Check the home folder and the folder of backups."""
     home = settings.home
     if not home.is_dir():
-        yield Finding("home folder", f"{home} does not exist; make it with: rallymap init", False)
+        yield Finding("home folder", f"{home} does not exist; make it with: {own_command('init')}", False)
         return
     try:
         with tempfile.TemporaryFile(dir=home):

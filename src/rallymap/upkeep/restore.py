@@ -17,6 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rallymap.errors import BackupError
+from rallymap.file_faults import file_fault
+from rallymap.own_command import own_command
 from rallymap.private_files import FOLDER_MODE, prepare_home
 from rallymap.query.guided_views import FILE_NAME as GUIDED_VIEWS
 from rallymap.settings import Settings
@@ -34,7 +36,6 @@ from rallymap.store.copies import (
 )
 from rallymap.store.home_lock import RESTORING_FILE, HomeLock, require_no_half_restore
 from rallymap.upkeep.backup import KEY_NAME
-from rallymap.upkeep.file_faults import file_fault
 from rallymap.upkeep.manifest import Manifest
 from rallymap.upkeep.verify import open_backup
 
@@ -100,7 +101,7 @@ def restore_backup(
             if (has_database or there) and not replace:
                 raise BackupError(
                     f"There are data in {settings.home} already. To put them aside and restore the backup: "
-                    "rallymap restore --replace"
+                    f"{own_command(f'restore --replace {path}')}"
                 )
             stage = settings.home / f"{_STAGE}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
             stage.mkdir(mode=FOLDER_MODE)

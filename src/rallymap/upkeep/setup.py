@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rallymap.errors import RallymapError, SettingsError
+from rallymap.file_faults import file_fault
 from rallymap.private_files import new_file, prepare_home
 from rallymap.settings import Settings
 from rallymap.settings_file import settings_text
-from rallymap.upkeep.file_faults import file_fault
 
 
 def write_settings(home: Path, values: Mapping[str, str]) -> Settings:

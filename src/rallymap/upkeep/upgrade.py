@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 from rallymap.errors import BackupError
+from rallymap.file_faults import file_fault
+from rallymap.own_command import own_command
 from rallymap.private_files import prepare_home
 from rallymap.settings import Settings
 from rallymap.store import Database
@@ -19,7 +21,6 @@ from rallymap.store.copies import CopyFacts, database_facts, database_files, req
 from rallymap.store.home_lock import HomeLock, require_no_half_restore
 from rallymap.store.migrate import HEAD
 from rallymap.upkeep.backup import backup_name, make_backup, make_backup_folder
-from rallymap.upkeep.file_faults import file_fault
 from rallymap.upkeep.verify import verify_backup
 
 _CHANGES_BY_MIGRATION = {"meta"}
@@ -105,7 +106,8 @@ def _compare(before: CopyFacts, settings: Settings, backup: Path) -> dict[str, i
     if now != was:
         lost = ", ".join(f"{name} {was[name]} -> {now.get(name)}" for name in was if now.get(name) != was[name])
         raise BackupError(
-            f"The numbers are not the same after the migration. Go back with: rallymap restore --replace {backup}",
+            "The numbers are not the same after the migration. Go back with: "
+            f"{own_command(f'restore --replace {backup}')}",
             detail=lost,
         )
     return was

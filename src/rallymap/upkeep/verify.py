@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rallymap.errors import BackupError
+from rallymap.file_faults import file_fault
 from rallymap.settings import Settings
 from rallymap.store.copies import (
     DUMP_NAME,
@@ -20,7 +21,6 @@ from rallymap.store.copies import (
 )
 from rallymap.upkeep.archive import read_archive
 from rallymap.upkeep.backup import KEY_NAME
-from rallymap.upkeep.file_faults import file_fault
 from rallymap.upkeep.manifest import Manifest
 
 

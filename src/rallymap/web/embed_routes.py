@@ -27,7 +27,7 @@ from rallymap.web.site_address import public_query, site_address
 from rallymap.web.snapshot_answers import OF_VIEW, json_answer, read_query, refusal, without_view
 from rallymap.workflows.services import Services
 
-_SMALLEST, _LARGEST = 200, 4_000
+_SMALLEST, _LARGEST, _MAX_DIGITS = 200, 4_000, 9
 _SIZES: Final = ("maxwidth", "maxheight")
 
 
@@ -159,6 +159,6 @@ def _size(parameters: dict[str, list[str]], name: str, usual: int) -> int:
     text = parameters.get(name, [""])[-1]
     if not text:
         return usual
-    if not (text.isdecimal() and text.isascii() and _SMALLEST <= int(text[:9]) <= _LARGEST):
+    if not (len(text) <= _MAX_DIGITS and text.isdecimal() and text.isascii() and _SMALLEST <= int(text) <= _LARGEST):
         raise ListingRequestError(f"“{name}” is a number of pixels from {_SMALLEST} to {_LARGEST}.")
     return min(int(text), usual)

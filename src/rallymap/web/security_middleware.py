@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
@@ -129,9 +129,18 @@ def has_malformed_address(headers: Headers) -> bool:
     An empty ``Host`` is valid: HTTP/1.0 clients may omit it.
     """
     host, origin = headers.get("host", ""), headers.get("origin")
-    if host and not _HOST.fullmatch(host):
+    if host and not (_HOST.fullmatch(host) and _can_be_parsed(host)):
         return True
-    return origin is not None and not _ORIGIN.fullmatch(origin)
+    return origin is not None and not (_ORIGIN.fullmatch(origin) and _can_be_parsed(origin.partition("://")[2]))
+
+
+def _can_be_parsed(host: str) -> bool:
+    """Return False for an IPv6 address or a port that does not exist: ``urlsplit`` raises an error for it."""
+    try:
+        urlsplit(f"//{host}").port  # noqa: B018 - parsed only when it is read
+    except ValueError:
+        return False
+    return True
 
 
 def path_below_root(scope: Scope) -> str:

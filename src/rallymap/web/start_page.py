@@ -18,6 +18,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from rallymap.errors import AssetError
+from rallymap.file_faults import shipped_file_fault
 from rallymap.language import current_language, mark, tr
 from rallymap.palette import COLOURS
 from rallymap.web.entity_tags import is_not_modified
@@ -98,7 +99,7 @@ def start_page(site: str) -> str:
         html = _COMMENTS.sub("", path.read_text("utf-8"))
         scripts = {name: (SCRIPTS / f"{name}.js").read_text("utf-8") for name in PAGE_SCRIPTS}
     except OSError as err:
-        raise AssetError("Streamlit's page is missing; reinstall rallymap.", detail=str(err)) from err
+        raise AssetError(shipped_file_fault("The page of Streamlit", err, path), detail=str(err)) from err
     for pattern, replacement in _REPLACED:
         parts = {"site": escape(site), "light": LIGHT, "dark": DARK} | scripts
         text = replacement.format(**parts) if replacement else ""

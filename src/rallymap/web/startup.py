@@ -16,6 +16,7 @@ from anyio import to_thread
 
 from rallymap.errors import RallymapError, StoreUnavailableError
 from rallymap.language import tr
+from rallymap.own_command import own_command
 from rallymap.settings import Settings
 from rallymap.store.housekeeping import purge_attempts, run_housekeeping
 from rallymap.workflows.account_mail import queue_moderator_mail
@@ -106,7 +107,7 @@ class Startup:
             self.services = await to_thread.run_sync(start_services, self.settings, self._progress)
         except RallymapError as err:
             if self.problem is None or str(self.problem) != str(err):
-                logger.error("rallymap cannot serve yet (“rallymap check --deploy” says what to do): %s", err)
+                logger.error("rallymap cannot serve yet (“%s” says what to do): %s", own_command("check --deploy"), err)
                 self._progress(err.user_message)
             self.problem = err
             return

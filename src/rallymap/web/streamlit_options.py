@@ -10,6 +10,7 @@ from pathlib import Path
 from streamlit import config
 
 from rallymap.errors import AssetError
+from rallymap.file_faults import shipped_file_fault
 
 SOURCE = "rallymap"
 """Streamlit records where each option was set; this is our name there."""
@@ -33,9 +34,7 @@ def apply_streamlit_options() -> None:
     try:
         tree = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as err:
-        raise AssetError(
-            "The file with Streamlit's options cannot be read; reinstall rallymap.", detail=str(err)
-        ) from err
+        raise AssetError(shipped_file_fault("The file with Streamlit's options", err, path), detail=str(err)) from err
     for name, value in _flat(tree):
         # Both of Streamlit's records for "set by the operator" end in these words.
         if not config.get_where_defined(name).endswith("environment variable"):

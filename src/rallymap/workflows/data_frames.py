@@ -21,6 +21,7 @@ from rallymap.exports.geoparquet_file import GEOMETRY
 from rallymap.exports.table_columns import Cell, EventCells, column_named
 from rallymap.exports.table_rows import opened_table
 from rallymap.formulas import unguard_cell
+from rallymap.own_command import own_command
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.store import Database
@@ -165,7 +166,7 @@ def _from_data_package(path: Path) -> pd.DataFrame:
 
 
 def _not_ours(path: Path, error: Exception) -> ExportError:
-    words = f"“{path.name}” is not a table that rallymap exported; bring it in with: rallymap import."
+    words = f"“{path.name}” is not a table that rallymap exported; bring it in with: {own_command('import FILE')}"
     return ExportError(words, detail=repr(error))
 
 

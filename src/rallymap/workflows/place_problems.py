@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rallymap.countries import country_name, is_within
 from rallymap.events import Event, ReviewStatus
+from rallymap.own_command import own_command
 from rallymap.places import SURE_CONFIDENCE, Candidate, Resolver, candidates_of
 from rallymap.store import Database
 from rallymap.store.events import get_events, public_rows
@@ -83,7 +84,7 @@ def check_place(event: Event, resolver: Resolver) -> PlaceProblem | None:
         case Outcome.LOW_CONFIDENCE if placed.event.location is None:
             sentence = "It is too uncertain that this is the place meant; the event is not drawn."
         case _:
-            sentence = "A place is known by now; “rallymap locate” sets it."
+            sentence = f"A place is known by now; “{own_command('locate')}” sets it."
     return PlaceProblem(event, placed.outcome, sentence, placed.candidates)
 
 

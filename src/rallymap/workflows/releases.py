@@ -23,6 +23,7 @@ from rallymap.exports.provenance import Provenance
 from rallymap.exports.release_changes import changelog, compare_tables, read_table_state
 from rallymap.exports.table_columns import Column, column_named
 from rallymap.exports.xlsx_file import MOST_ROWS
+from rallymap.file_faults import reason_of
 from rallymap.intake.context import ContextMark
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
@@ -96,7 +97,7 @@ def write_release(
         finally:
             shutil.rmtree(made, ignore_errors=True)
     except OSError as err:
-        raise ExportError(f"{folder} cannot be written: {err.strerror or 'unknown reason'}.") from err
+        raise ExportError(f"{folder} cannot be written: {reason_of(err, folder)}.") from err
     return Release((*files, SUMS), left_out)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from rallymap.errors import StoreUnavailableError
+from rallymap.file_faults import reason_of
 from rallymap.intake.communities import Vocabulary, read_communities
 from rallymap.intake.context import ContextMark, read_context
 from rallymap.places import Resolver, default_resolver
@@ -105,7 +106,7 @@ def open_database(settings: Settings) -> Database:
         prepare_home(settings.home, settings.data_files)
     except OSError as err:
         raise StoreUnavailableError(
-            f"The folder RALLYMAP_HOME names cannot be made: {err.strerror or 'unknown reason'}.", detail=repr(err)
+            f"The folder RALLYMAP_HOME names cannot be made: {reason_of(err, settings.home)}.", detail=repr(err)
         ) from err
     lock = HomeLock.shared(settings.home)
     try:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from rallymap.language import tr, trn
 from rallymap.moderation import Account
+from rallymap.own_command import own_command
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.review import state
 from rallymap.workflows.mail_problems import count_given_up, forget_given_up
@@ -19,8 +20,9 @@ def render_mail_problems(services: Services, account: Account) -> None:
         return
     head = trn("{n} mail could not be sent.", "{n} mails could not be sent.", given_up)
     more = tr(
-        "Recipients have not been informed yet. The operator finds the reason with “rallymap mail "
-        "status”; the pages behind the edit links show what was decided all the same."
+        "Recipients have not been informed yet. The operator finds the reason with “{command}”; the pages behind the "
+        "edit links show what was decided all the same.",
+        command=own_command("mail status"),
     )
     paragraph(more, "rm-said rm-said-problem", role="status", head=head)
 
