@@ -29,6 +29,9 @@ TownCountry = Callable[[Iterable[tuple[str, str]]], tuple[str, frozenset[str]]]
 """Takes the places of a column, each with the alpha-2 code of its row or "". Returns the country of towns that exist in
 several countries, and the texts it applies to; ("", none) if the column does not decide it."""
 
+TownFinder = Callable[[str], int]
+"""Returns the population of the town that a text names, 0 if it names none."""
+
 FIELD_NAMES = frozenset(
     {"id", "title", "kind", "status", "about", "organisers", "communities", "topics", "by_organiser"}
     | {"attendance_mode", "date", "start", "end", "precision", "start_time", "end_time", "zone", "approximate"}

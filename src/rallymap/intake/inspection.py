@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rallymap.countries import read_country_code
 from rallymap.errors import IntakeError
+from rallymap.intake.cells.date_columns import names_year
 from rallymap.intake.cells.date_stamps import Order
+from rallymap.intake.fields import TownFinder
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.readers import Opened, RawTable
 from rallymap.intake.readers.chats import refuse_chat_header
 from rallymap.intake.rows.neighbours import days_filled_down
 from rallymap.intake.tables.code_books import find_code_book, with_labels
-from rallymap.intake.tables.columns import NOTE, Column, find_columns
+from rallymap.intake.tables.columns import Column, find_columns
 from rallymap.intake.tables.day_columns import with_days
 from rallymap.intake.tables.dittos import with_dittos_filled
+from rallymap.intake.tables.headings import NOTE
 from rallymap.intake.tables.labelled_lines import with_labelled_lines
 from rallymap.intake.tables.layout import Table, find_table
 from rallymap.intake.tables.meanings import meaning_label
-from rallymap.intake.tables.month_columns import counts_events
+from rallymap.intake.tables.month_columns import counts_by_period, counts_events
 from rallymap.intake.tables.outlines import with_outline_filled
 from rallymap.intake.tables.paired_columns import split_paired_columns
 from rallymap.intake.tables.people import lists_people
 from rallymap.intake.tables.second_dates import with_exact_dates
 from rallymap.intake.tables.sections import with_sections
 from rallymap.intake.tables.shapes import plain_tables
+from rallymap.intake.tables.titled_towns import OF_TITLE
 from rallymap.intake.tables.titles import with_title
 from rallymap.intake.tables.weeks import with_weeks
 from rallymap.language import phrase, tr
@@ -35,6 +40,13 @@ _EVENT_FIELDS = frozenset(
 )
 _DATES = frozenset({"date", "start", "day", "year", "month"})
 _TIMES = frozenset({"time", "start_time"})
+_YEAR_OF_FILE = re.compile(r"(?<!\d)((?:19|20)\d{2})(?![\d]|[-_.]\d{2}(?!\d))")
+"""A year in the name of a file that is not part of a day: "rallies_2023.csv", not "export-2024-05-01.csv"."""
+YEAR_OF_FILE = "year of file"
+"""Name of the fact that a table's year is from the name of its file."""
+_SAMPLE = 300
+_GUESSED = frozenset({"city", "title", "crowd", "date", "time", "day"})
+"""Fields that values show, but not with certainty."""
 _BESIDE_A_TITLE = frozenset(
     "title kind status country region crowd crowd_actual crowd_low crowd_words organisers communities topics "
     "source_url source_title year flag id".split()
@@ -61,8 +73,19 @@ class TableReading:
     order: Order = Order.UNKNOWN
 
 
-def inspect_tables(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
+def inspect_tables(
+    opened: Opened, options: ImportOptions, find_town: TownFinder | None = None
+) -> tuple[TableReading, ...]:
     """Find the header and the meaning of columns of each table, without reading the rows.
+
+    Parameters
+    ----------
+    opened
+        The file.
+    options
+        Mapping and defaults.
+    find_town
+        Returns the population of a town; None if towns are not to be recognised.
 
     Raises
     ------
@@ -74,6 +97,7 @@ def inspect_tables(opened: Opened, options: ImportOptions) -> tuple[TableReading
         raise IntakeError(
             1, "", tr("The file has no sheet “{unknown}”; it has: {names}.", unknown=unknown[0], names=", ".join(names))
         )
+    find_town = None if options.default("place") else find_town
     found = []
     for raw in opened.tables:
         refuse_chat_header(raw.header if raw.header is not None else next((cells for _, cells in raw.rows), ()))
@@ -84,17 +108,33 @@ def inspect_tables(opened: Opened, options: ImportOptions) -> tuple[TableReading
         table = with_outline_filled(table) or table
         table = with_labelled_lines(table) or table
         table = split_paired_columns(table) or table
-        columns = find_columns(table, options.columns, is_country)
+        columns = find_columns(table, options.columns, is_country, find_town)
         if (in_sections := with_sections(table, columns, is_country)) is not None:
-            table, columns = in_sections, find_columns(in_sections, options.columns, is_country)
+            table, columns = in_sections, find_columns(in_sections, options.columns, is_country, find_town)
         if (in_weeks := with_weeks(table, columns)) is not None:
-            table, columns = in_weeks, find_columns(in_weeks, options.columns, is_country)
+            table, columns = in_weeks, find_columns(in_weeks, options.columns, is_country, find_town)
+        table = _with_year_of_file(table, columns, opened.file_name)
         columns = with_days(table, columns)
         columns = with_title(table, columns)
         table, columns = with_dittos_filled(table, columns), with_exact_dates(table, columns)
-        is_read = _may_hold_events(table, columns, options) and (not options.sheets or raw.name in options.sheets)
+        is_read = _may_hold_events(table, columns, options, find_town) and (
+            not options.sheets or raw.name in options.sheets
+        )
         found.append(TableReading(days_filled_down(table, columns) or table, columns, is_read))
     return tuple(_without_other_lists(raws, found, options))
+
+
+def _with_year_of_file(table: Table, columns: Sequence[Column], file_name: str) -> Table:
+    """Return a table whose dates have no year with the only year in the name of its file."""
+    years = {int(found) for found in _YEAR_OF_FILE.findall(file_name)}
+    if table.year or len(years) != 1:
+        return table
+    days = [column.position for column in columns if column.field in ("date", "start", "day", "month")]
+    texts = [cells[at] for _, cells in table.rows[:_SAMPLE] for at in days if at < len(cells) and cells[at].strip()]
+    if any(column.field == "year" for column in columns) or not texts or any(map(names_year, texts)):
+        return table
+    (year,) = years
+    return replace(table, year=year, facts={**table.facts, YEAR_OF_FILE: str(year)})
 
 
 def is_country(text: str) -> bool:
@@ -102,7 +142,9 @@ def is_country(text: str) -> bool:
     return read_country_code(text) is not None
 
 
-def _may_hold_events(table: Table, columns: Sequence[Column], options: ImportOptions) -> bool:
+def _may_hold_events(
+    table: Table, columns: Sequence[Column], options: ImportOptions, find_town: TownFinder | None
+) -> bool:
     """Return whether a table has a column for a date or a place, or a title and another field.
 
     A list of addresses (names with e-mail or telephone, and no date) is a list of people, which is never read.
@@ -115,6 +157,12 @@ def _may_hold_events(table: Table, columns: Sequence[Column], options: ImportOpt
         if ("contact" in fields and not is_dated) or lists_people(table, columns):
             return False
         if not is_dated and counts_events(table, columns):
+            return False
+        if (
+            find_town is not None
+            and counts_by_period(columns, find_town)
+            and not any(map(options.default, ("place", "title")))
+        ):
             return False
     if fields & _EVENT_FIELDS:
         return True
@@ -176,6 +224,11 @@ def remarks_on(tables: Sequence[TableReading]) -> list[str]:
             remarks.append(phrase("Kept as notes from sheet “{sheet}”: {columns}.", sheet=sheet, columns=columns))
         elif kept:
             remarks.append(phrase("Kept as notes: {columns}.", columns=columns))
+        remarks += _found_by_values(reading)
+        if year := reading.table.facts.get(YEAR_OF_FILE):
+            remarks.append(
+                phrase("The year of the dates was read from the name of the file: {year}.", year=year),
+            )
         remarks += [
             _without_heading(sheet, position + 1, reading.columns[position].field)
             for position in sorted(unnamed)
@@ -184,11 +237,30 @@ def remarks_on(tables: Sequence[TableReading]) -> list[str]:
     return list(dict.fromkeys(remarks))
 
 
+def _found_by_values(reading: TableReading) -> Iterator[str]:
+    """Report towns of titles, and columns with an unknown heading whose meaning is a guess from their values."""
+    for column in reading.columns:
+        cells = (cells[column.position] for _, cells in reading.table.rows if column.position < len(cells))
+        if column.reason == OF_TITLE:
+            yield phrase(
+                "The town of the rows was read from the title or the name of the file: {text}.",
+                text=next(filter(None, cells), ""),
+            )
+        elif column.reason == "values" and column.field in _GUESSED and column.position not in reading.table.unnamed:
+            yield phrase(
+                "The heading “{heading}” is not known. By its values the column was read as “{field_name}”.",
+                heading=column.heading,
+                field_name=meaning_label(column.field),
+            )
+
+
 def _not_read(reading: TableReading) -> str:
     fields = {column.field for column in reading.columns if column.reason}
     if "contact" in fields and (not fields & _DATES or lists_people(reading.table, reading.columns)):
         why = phrase("This looks like a list of people.")
-    elif not fields & _DATES and counts_events(reading.table, reading.columns):
+    elif counts_by_period(reading.columns, lambda _: 0) or (
+        not fields & _DATES and counts_events(reading.table, reading.columns)
+    ):
         why = phrase("This counts events by month or year. Give a table with a row for each event.")
     elif fields & _EVENT_FIELDS:
         why = phrase("Other sheets have more of what an event needs. Choose this sheet to read it.")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rallymap.events import ID_PATTERN, Event, ReviewStatus
 from rallymap.intake.cells.folding import is_missing
-from rallymap.intake.fields import TownCountry, ZoneFinder
+from rallymap.intake.fields import TownCountry, TownFinder, ZoneFinder
 from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.inspection import TableReading, inspect_tables, is_country, remarks_on
 from rallymap.intake.options import ImportOptions
@@ -20,10 +20,11 @@ from rallymap.intake.rows.setup import set_up_rows
 from rallymap.intake.tables.columns import find_columns
 from rallymap.intake.tables.cross_tables import without_columns_of_towns
 from rallymap.intake.tables.headings import count_known
-from rallymap.intake.tables.titled_towns import with_titled_town
+from rallymap.intake.tables.titled_towns import OF_TITLE, main_town, with_titled_town
 from rallymap.intake.tables.towns import (
     find_town_headings,
     places_of_sheets,
+    town_by_zone,
     with_town_column,
     with_town_sections,
     with_venue_column,
@@ -63,7 +64,8 @@ class Reading:
 
 def open_file(source: Path | bytes) -> Opened:
     """Open a file of any supported format (see :func:`rallymap.intake.readers.open_tables`)."""
-    return open_tables(source, count_known)
+    opened = open_tables(source, count_known)
+    return replace(opened, file_name=source.name) if isinstance(source, Path) else opened
 
 
 def read_events(
@@ -73,6 +75,7 @@ def read_events(
     review: ReviewStatus = ReviewStatus.DRAFT,
     find_zone: ZoneFinder | None = None,
     find_country: TownCountry | None = None,
+    find_town: TownFinder | None = None,
     today: date | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> Reading:
@@ -90,6 +93,8 @@ def read_events(
         Returns the time zone of a place.
     find_country
         Returns the country of ambiguous towns; called once per table.
+    find_town
+        Returns the population of a town. None recognises towns by their time zone only.
     today
         Events after this day without a status are announced.
     progress
@@ -102,15 +107,20 @@ def read_events(
     """
     options = options or ImportOptions()
     opened = source if isinstance(source, Opened) else open_file(source)
-    looked = inspect_tables(opened, options)
+    find_town = find_town or (None if find_zone is None else town_by_zone(find_zone))
+    looked = inspect_tables(opened, options, find_town)
     total = sum(len(reading.table.rows) for reading in looked if reading.is_read)
     rows: list[RowResult] = []
+    on_orders: list[str] = []
     done = 0
     tables: list[TableReading] = []
     unique = _unique_ids(looked)
     seen: dict[str, int] = {}
     if find_zone is not None:
-        looked = tuple(_with_towns(one, options, find_zone) if one.is_read else one for one in looked)
+        of_file = main_town(opened.file_name, find_town)
+        looked = tuple(
+            _with_towns(one, options, find_zone, find_town, of_file) if one.is_read else one for one in looked
+        )
     of_events = [(one.table, one.columns) for one in looked if one.is_read]
     by_sheet = places_of_sheets(of_events, is_country, find_zone)
     for reading in looked:
@@ -119,16 +129,17 @@ def read_events(
             continue
         stated = by_sheet.get(reading.table.name)
         own = options if stated is None or options.default(stated[0]) else options.with_default(*stated)
-        builder, order = set_up_rows(
+        builder, order, on_order = set_up_rows(
             reading.table, reading.columns, own, has_own_ids=unique, review=review, find_zone=find_zone, today=today
         )
         if find_country is not None and not own.default("country"):
             where = builder.where
             where.town_country, where.towns = find_country(builder.places_of(reading.table.rows))
+        on_orders += [on_order] if on_order else []
         tables.append(TableReading(reading.table, reading.columns, True, order))
         rows += _read_rows(reading, builder, options, seen, done, total, progress)
         done += len(reading.table.rows)
-    remarks = [*opened.remarks, *remarks_on(tables)]
+    remarks = [*opened.remarks, *remarks_on(tables), *dict.fromkeys(on_orders)]
     for name, (field_name, text) in by_sheet.items():
         remarks.append(
             phrase(
@@ -141,22 +152,26 @@ def read_events(
     return Reading(opened.format, tuple(tables), tuple(rows), tuple(remarks))
 
 
-def _with_towns(reading: TableReading, options: ImportOptions, find_zone: ZoneFinder) -> TableReading:
+def _with_towns(
+    reading: TableReading,
+    options: ImportOptions,
+    find_zone: ZoneFinder,
+    find_town: TownFinder | None,
+    town_of_file: str,
+) -> TableReading:
     """Find towns without a heading: in one column per town, or in a column without a known meaning."""
-    towns = () if options.default("place") else find_town_headings(reading.table, reading.columns, find_zone)
-    if towns:
-        table = without_columns_of_towns(reading.table, towns)
-        reading = replace(reading, table=table, columns=find_columns(table, options.columns, is_country))
-    in_towns = None if options.default("place") else with_town_sections(reading.table, reading.columns, find_zone)
-    if in_towns is not None:
-        columns = with_venue_column(in_towns, find_columns(in_towns, options.columns, is_country))
-        reading = replace(reading, table=in_towns, columns=columns)
-    in_town = None if options.default("place") else with_titled_town(reading.table, reading.columns, find_zone)
-    if in_town is not None:
-        town = find_columns(in_town, options.columns, is_country)[-1]
-        reading = replace(reading, table=in_town, columns=(*reading.columns, town))
-    is_told = bool(options.default("place"))  # then no other column contains towns
-    columns = reading.columns if is_told else with_town_column(reading.table, reading.columns, find_zone)
+    columns = reading.columns
+    if not options.default("place"):  # otherwise no other column contains towns
+        if towns := find_town_headings(reading.table, columns, find_zone):
+            table = without_columns_of_towns(reading.table, towns)
+            reading = replace(reading, table=table, columns=find_columns(table, options.columns, is_country, find_town))
+        if (in_towns := with_town_sections(reading.table, reading.columns, find_zone)) is not None:
+            columns = with_venue_column(in_towns, find_columns(in_towns, options.columns, is_country, find_town))
+            reading = replace(reading, table=in_towns, columns=columns)
+        if (in_town := with_titled_town(reading.table, reading.columns, find_zone, town_of_file)) is not None:
+            town = replace(find_columns(in_town, options.columns, is_country)[-1], field="city", reason=OF_TITLE)
+            reading = replace(reading, table=in_town, columns=(*reading.columns, town))
+        columns = with_town_column(reading.table, reading.columns, find_zone)
     columns = with_venue_column(reading.table, columns)
     return replace(reading, columns=without_foreign_country(reading.table, columns, find_zone))
 

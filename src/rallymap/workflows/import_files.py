@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rallymap.intake.fields import TownFinder
 from rallymap.intake.inspection import TableReading, inspect_tables
 from rallymap.intake.limits import read_bytes
 from rallymap.intake.options import ImportOptions, from_toml
@@ -35,8 +36,9 @@ def open_for_import(source: Path | bytes, name: str = "") -> OpenedFile:
         If the file cannot be read at all.
     """
     content = read_bytes(source)
-    shown = name or (source.name if isinstance(source, Path) else "pasted table")
-    return OpenedFile(shown, open_file(content), hashlib.sha256(content).hexdigest())
+    stated = name or (source.name if isinstance(source, Path) else "")
+    opened = replace(open_file(content), file_name=stated)
+    return OpenedFile(stated or "pasted table", opened, hashlib.sha256(content).hexdigest())
 
 
 def headings_key(tables: Sequence[TableReading]) -> str:
@@ -46,16 +48,23 @@ def headings_key(tables: Sequence[TableReading]) -> str:
 
 
 def complete_options(
-    db: Database, file: OpenedFile, options: ImportOptions
+    db: Database, file: OpenedFile, options: ImportOptions, find_town: TownFinder | None = None
 ) -> tuple[ImportOptions, str, tuple[TableReading, ...]]:
     """Add options from a preset and from an earlier import of the same headings; the user's own options win.
+
+    Parameters
+    ----------
+    db, file, options
+        The store, the file, and the user's own options.
+    find_town
+        Returns the population of a town; None if towns are not to be recognised.
 
     Returns
     -------
     options, preset, tables
         The preset's name is "" if none matches.
     """
-    tables = inspect_tables(file.content, options)
+    tables = inspect_tables(file.content, options, find_town)
     saved = db.read(get_mapping, headings_key(tables))
     if saved:
         options = options.with_defaults(from_toml(saved))
@@ -63,5 +72,5 @@ def complete_options(
     if found is not None:
         options = options.with_defaults(found[1])
     if saved or found is not None:
-        tables = inspect_tables(file.content, options)
+        tables = inspect_tables(file.content, options, find_town)
     return options, found[0] if found is not None else "", tables

@@ -29,6 +29,7 @@ from rallymap.workflows.import_compare import attributes_stated, changes_between
 from rallymap.workflows.import_files import OpenedFile, complete_options
 from rallymap.workflows.import_ids import with_site_ids
 from rallymap.workflows.locations import Outcome, Placed, place_check_reason, resolve_place
+from rallymap.workflows.town_names import town_finder
 from rallymap.workflows.zones import zone_finder
 
 BATCH_SIZE = 1_000
@@ -165,7 +166,8 @@ def plan_import(
     IntakeError
         If the options name something that the file does not have.
     """
-    options, preset, tables = complete_options(db, file, options or ImportOptions())
+    find_town = town_finder(resolver)
+    options, preset, tables = complete_options(db, file, options or ImportOptions(), find_town)
     total = 2 * sum(len(one.table.rows) for one in tables if one.is_read)
     reading = read_events(
         file.content,
@@ -173,6 +175,7 @@ def plan_import(
         review=review,
         find_zone=zone_finder(resolver),
         find_country=partial(country_of_towns, resolver),
+        find_town=find_town,
         today=datetime.now(UTC).date(),
         progress=lambda done, _of: progress(done, total),
     )

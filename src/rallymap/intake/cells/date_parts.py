@@ -36,12 +36,21 @@ _HALF_YEAR = re.compile(
 
 _DECIMAL = re.compile(r"\d{4}\.\d{3,}")
 """Not a pair of years: "2023.2110" is a day in data sets."""
+_INNER_COMMA = re.compile(
+    r"(?<=[^\W\d_]{3}),\s*(?=\d{1,2}(?:st|nd|rd|th)?,?\s+(?:18|19|20)\d{2}(?!\d))"
+    r"|(?<=\d),\s*(?=[^\W\d_]{3,}\.?,?\s+(?:18|19|20)\d{2}(?!\d))"
+)
 _WEEK_OF = re.compile(
     r"(?:week|wk|w) ?(?:/ ?)?(?:c|commencing|beginning|starting|of|from|van|vanaf)\b[\s:]*"
     r"|woche (?:vom|ab|des)\s+|(?:in der )?kw ab\s+|settimana (?:del|dal|dell')\s*|vecka(?:n)? (?:från|med)\s+"
     r"|uke(?:n)? (?:fra|med)\s+|ugen (?:fra|med)\s+|tydzień od\s+|неделя с\s+|тиждень з\s+"
 )
 """Words before the day with which a week begins, or a day in it."""
+
+
+def without_inner_commas(folded: str) -> str:
+    """Return a date without the comma between its day and its month: "August, 9, 1970", "9, August 1970"."""
+    return _INNER_COMMA.sub(" ", folded)
 
 
 def without_week_words(folded: str) -> str:

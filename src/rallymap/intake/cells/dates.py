@@ -10,7 +10,7 @@ from itertools import pairwise
 from rallymap.dates import SINGLE_DAY, DatePrecision
 from rallymap.intake.cells.calendars import is_of_unread_calendar, without_era
 from rallymap.intake.cells.clock_next_to_date import split_clock
-from rallymap.intake.cells.date_parts import part_of_year, without_week_words
+from rallymap.intake.cells.date_parts import part_of_year, without_inner_commas, without_week_words
 from rallymap.intake.cells.date_points import Point
 from rallymap.intake.cells.date_spans import is_other_weekday, read_span
 from rallymap.intake.cells.date_stamps import (
@@ -88,7 +88,7 @@ def read_date(text: str, rules: DateRules) -> ReadDate:
 def _read_cell(text: str, rules: DateRules) -> ReadDate:
     if len(text) > MAX_WRITTEN:
         return ReadDate(remark=phrase("This is too long for a date."))
-    folded = separate_stamp(without_unspecified(fold_cell(text).casefold()))
+    folded = without_inner_commas(separate_stamp(without_unspecified(fold_cell(text).casefold())))
     if (day := plain_day(folded)) is not None:
         return ReadDate(day, day, DatePrecision.DAY)
     if is_of_unread_calendar(folded):

@@ -21,7 +21,7 @@ _TWO_DAYS = re.compile(r"(?<![\d./-])\d{1,2}\s?-\s?\d{1,2}/\d{1,2}/(?:\d{4}|\d{2
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _ENGLISH = "january february march april may june july august september october november december sept".split()
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
+MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
 _D, _M, _GAP = r"(?:dd?|tt|jj|gg|дд?)", r"(?:mm?|мм?)", r"\s?[./-]?\s?"
 _START = r"(?<![^\W_])(?<![yjaгå][./-])"
 _DAY_THEN_MONTH = re.compile(rf"{_START}{_D}{_GAP}{_M}(?![^\W_ja-zг])|(?<![^\W_])dmy(?![^\W_])")
@@ -68,7 +68,7 @@ def find_order(texts: Sequence[str], country: str, year: int) -> Order:
         # One typo among many dates does not decide the column; a real mixture leaves the ambiguous cells undecided.
         return order if not others or most >= 20 * others[0][1] else Order.UNKNOWN
     if ambiguous and country:
-        return Order.MONTH_FIRST if country in _MONTH_FIRST_COUNTRIES else Order.DAY_FIRST
+        return Order.MONTH_FIRST if country in MONTH_FIRST_COUNTRIES else Order.DAY_FIRST
     return Order.UNKNOWN
 
 

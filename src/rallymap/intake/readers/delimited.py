@@ -17,6 +17,7 @@ from rallymap.intake.readers.chats import refuse_chat_lines
 from rallymap.intake.readers.fixed_width import find_fixed_columns
 from rallymap.intake.readers.lone_quotes import restore_merged_rows
 from rallymap.intake.readers.raw_table import CountKnown, Opened, RawTable, Row
+from rallymap.intake.readers.split_thousands import join_split_thousands
 from rallymap.intake.readers.wikitext import is_wikitext, read_wikitext
 from rallymap.intake.readers.written_lists import read_written_list, refuse_running_text
 from rallymap.language import phrase
@@ -28,6 +29,7 @@ _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?[,;\t|]*\r?\n?", re.IGNORECASE)
 _NEVER_CLOSED = phrase("A quotation mark of this file is never closed; quotation marks were read as text.")
 _RULE = re.compile(r":?-{2,}:?|:-:?|-:")
 _MAX_LINES_IN_CELL = 200
+_SHOWN_ROWS = 10
 _MAX_FIELD = 1024 * 1024
 _MAX_ROW = MAX_COLUMNS * MAX_CELL
 _LONG_LINE = re.compile(rf"[^\n]{{{_MAX_ROW + 1},}}")
@@ -89,10 +91,21 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
     if delimiter == "|":
         rows = _without_frame(_of_one_table(rows))
     kept = [(number + offset, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    if delimiter == "," and (whole := join_split_thousands(kept)) is not None:
+        kept, joined = whole
+        remarks += (_joined_numbers(joined),)
     if not kept:
         refuse(phrase("This file is empty."))
     check_size(len(kept), max(len(cells) for _, cells in kept))
     return Opened("CSV", (RawTable("", kept),), remarks)
+
+
+def _joined_numbers(rows: tuple[int, ...]) -> str:
+    numbers = ", ".join(str(number) for number in rows[:_SHOWN_ROWS])
+    return phrase(
+        "A comma inside a number divided it into two cells; the cells were joined. First rows with this: {numbers}.",
+        numbers=numbers,
+    )
 
 
 def _quote_of(text: str, delimiter: str) -> str:

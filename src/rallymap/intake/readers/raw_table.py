@@ -47,8 +47,11 @@ class Opened:
         Tables in the order of the file; at least one.
     remarks
         Remarks about the whole file: a guessed encoding, rows that could not be kept.
+    file_name
+        Name of the file, "" if unknown.
     """
 
     format: str
     tables: tuple[RawTable, ...]
     remarks: tuple[str, ...] = ()
+    file_name: str = ""

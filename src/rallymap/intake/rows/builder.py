@@ -32,7 +32,8 @@ from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader
 from rallymap.intake.rows.where import WhereReader
 from rallymap.intake.rows.who import WhoReader
-from rallymap.intake.tables.columns import NOTE, Column
+from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.headings import NOTE
 from rallymap.intake.when import read_when
 from rallymap.intake.where import read_location, read_place
 from rallymap.language import clean_tag, phrase

@@ -8,8 +8,9 @@ from enum import StrEnum
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.lexicon import fold
 from rallymap.intake.rows.row import Cell
-from rallymap.intake.tables.columns import NOTE, Column
+from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.consent import MAY, any_begins, asks_for_consent, stems
+from rallymap.intake.tables.headings import NOTE
 from rallymap.intake.tables.profiles import says_yes
 
 

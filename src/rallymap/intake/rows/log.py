@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from rallymap.intake.cells.date_columns import could_be_date
 from rallymap.intake.findings import RowFate, RowResult
-from rallymap.intake.tables.columns import NOTE, Column
-from rallymap.intake.tables.headings import fields_of_heading
+from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.headings import NOTE, fields_of_heading
 from rallymap.intake.tables.layout import Table
 from rallymap.language import phrase
 

@@ -13,7 +13,7 @@ from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.words import status_of, status_of_remark, with_equal_digits
 from rallymap.intake.rows.row import Cell, Row
-from rallymap.intake.tables.columns import NOTE
+from rallymap.intake.tables.headings import NOTE
 from rallymap.language import phrase
 
 _REMARKS = (
@@ -37,6 +37,8 @@ _ONE_NIGHT = timedelta(days=1)
 _FROM = FROM | frozenset("vom van du z del dari ursprünglich originally initialement".split())
 """Words before the previous day of a moved event."""
 _WORD = re.compile(r"[^\W\d_]+")
+_BARE_DAY = re.compile(r"\D*?([^\W\d_]+)\.? (?:(?:the|el|le|il|o|den|dem) )?\d{1,2}(?:\.|[^\W\d_]{2})?")
+"""A day without its month as the only figure, behind a word."""
 _FIRST_FIGURE = re.compile(r"\d.*", re.DOTALL)
 
 
@@ -90,6 +92,8 @@ def _moved_to(text: str, rules: DateRules, start: date) -> date | None:
     ):
         return start  # "verlegt vom 11.03." next to the new day
     if not _is_one_day(found):
+        if (previous := _BARE_DAY.fullmatch(folded)) is not None and previous[1] in _FROM:
+            return start  # "rescheduled from 29th" next to the new day
         figures = _FIRST_FIGURE.search(folded)
         found = read_date(figures[0], rules) if figures is not None else found
     return found.start if _is_one_day(found) and found.start is not None and found.start >= start else None

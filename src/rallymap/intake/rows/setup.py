@@ -11,7 +11,7 @@ from rallymap.countries import read_country_code
 from rallymap.errors import IntakeError
 from rallymap.events import ReviewStatus
 from rallymap.intake.cells.date_columns import decide_dates, names_year
-from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
+from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate, ShortYear
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.day_order import order_of_heading
 from rallymap.intake.cells.half_days import clock_of
@@ -25,6 +25,7 @@ from rallymap.intake.rows.neighbours import dates_around, dates_below_title
 from rallymap.intake.rows.points import columns_look_swapped
 from rallymap.intake.rows.private_persons import names_private_persons
 from rallymap.intake.rows.stamp_years import year_of_stamps
+from rallymap.intake.rows.town_countries import country_of_places, order_of_records, remark_on_order
 from rallymap.intake.rows.weekdays import weekday_columns
 from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader
@@ -76,13 +77,14 @@ def set_up_rows(
     review: ReviewStatus,
     find_zone: ZoneFinder | None,
     today: date | None,
-) -> tuple[RowBuilder, Order]:
+) -> tuple[RowBuilder, Order, str]:
     """Decide settings for all rows of a table, and return the builder of its events.
 
     Returns
     -------
-    builder, order
-        Builder, and the order of day and month in its dates; UNKNOWN if it matters and nothing decides it.
+    builder, order, remark
+        Builder, the order of day and month in its dates (UNKNOWN if it matters and nothing decides it), and a remark
+        if only the countries of the places decide it.
 
     Raises
     ------
@@ -103,6 +105,7 @@ def set_up_rows(
     dates, order = {}, Order.DAY_FIRST
     country = country or _only_country(table, columns)
     language = "NL" if any(not _OTHER_WORDS.isdisjoint(fold(c.heading).split()) for c in columns) else ""
+    remark = ""
     for column in columns:
         if column.field in ("date", "start", "end"):
             values = [cells[column.position] for _, cells in table.rows if column.position < len(cells)]
@@ -120,6 +123,15 @@ def set_up_rows(
             if decided.rules.order is Order.UNKNOWN:
                 values = [cells[position] for _, cells in table.rows if position < len(cells)]
                 dates[position] = decide_dates(values, replace(decided.rules, order=next(iter(known))), country)
+    if all(decided.rules.order is Order.UNKNOWN for decided in dates.values()):
+        of_records = order_of_records(table, columns) if dates else Order.UNKNOWN
+        near = country_of_places(table, columns, find_zone) if dates and of_records is Order.UNKNOWN else ""
+        for position, decided in dates.items():
+            values = [cells[position] for _, cells in table.rows if position < len(cells)]
+            if decided.rules.short_year is ShortYear.LAST and (near or of_records is not Order.UNKNOWN):
+                dates[position] = decide_dates(values, replace(decided.rules, order=of_records), near)
+                order = dates[position].rules.order
+                remark = remark or (remark_on_order(table.header[position], order) if near else "")
     times = [column for column in columns if "time" in column.field]
     when = WhenReader(
         dates,
@@ -165,7 +177,7 @@ def set_up_rows(
         is_own,
         table.dittos,
     )  # fmt: skip
-    return builder, order
+    return builder, order, remark
 
 
 def _only_country(table: Table, columns: tuple[Column, ...]) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from rallymap.intake.cells.date_columns import DateColumn, decide_dates, names_year
 from rallymap.intake.cells.date_stamps import DateRules
-from rallymap.intake.tables.columns import NOTE, Column
+from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.heading_sides import is_about_record
+from rallymap.intake.tables.headings import NOTE
 from rallymap.intake.tables.layout import Table
 
 _MOST = 0.8

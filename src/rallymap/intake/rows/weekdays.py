@@ -10,7 +10,8 @@ from rallymap.dates import SINGLE_DAY
 from rallymap.intake.cells.month_names import SHORT_WEEKDAYS, weekdays_of
 from rallymap.intake.cells.weekday_signs import write_weekdays
 from rallymap.intake.rows.row import Row
-from rallymap.intake.tables.columns import NOTE, Column
+from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.headings import NOTE
 from rallymap.intake.tables.layout import Table
 from rallymap.language import phrase
 

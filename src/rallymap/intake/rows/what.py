@@ -21,11 +21,11 @@ from rallymap.intake.cells.words import (
     status_of_remark,
     status_with_cause,
 )
+from rallymap.intake.lexicon import fold, meanings
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.row import Cell, Row
-from rallymap.intake.tables.columns import NOTE
 from rallymap.intake.tables.heading_sides import is_turnout
-from rallymap.intake.tables.headings import is_online_flag, status_of_flag
+from rallymap.intake.tables.headings import NOTE, is_online_flag, status_of_flag
 from rallymap.intake.tables.profiles import says_yes
 from rallymap.language import phrase
 from rallymap.name_lists import join_at_semicolons, split_at_semicolons
@@ -129,7 +129,11 @@ class WhatReader:
                 stated = EventStatus.HELD  # a permit was refused, but people came
                 row.note_status(came, stated)
         title = row.text("title")
-        mentioned = (status_inside(title, only_marked=True) or status_behind_kind(title)) if title else None
+        mentioned = (
+            (status_inside(title, only_marked=True) or status_behind_kind(title) or _status_alone(title))
+            if title
+            else None
+        )
         found = mentioned or status or self._flagged(row) or self._remarked(row) or stated
         if found is EventStatus.CANCELLED and any(map(goes_ahead, _remarks(row))):
             found = stated if stated is not EventStatus.CANCELLED else None
@@ -264,6 +268,12 @@ def _status_beside_figures(text: str) -> EventStatus | None:
 
 def _first(names: str) -> str:
     return next(iter(split_at_semicolons(names)), "")
+
+
+def _status_alone(title: str) -> EventStatus | None:
+    """Return the status if a whole title only says that the event did not take place as planned: "ANNULÉE"."""
+    status = status_of(title)
+    return status if status in NOT_AS_PLANNED and fold(title) in meanings("statuses") else None
 
 
 def _remarks(row: Row) -> Iterator[str]:

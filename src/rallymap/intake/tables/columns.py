@@ -8,29 +8,32 @@ from dataclasses import dataclass, replace
 
 from rallymap.errors import IntakeError
 from rallymap.intake.cells.folding import is_missing
-from rallymap.intake.cells.month_names import weekdays_of
+from rallymap.intake.fields import TownFinder
 from rallymap.intake.groups import split_name
 from rallymap.intake.tables.addresses import contradicts_addresses, names_towns_of_countries
+from rallymap.intake.tables.assignment import Offer, in_order
 from rallymap.intake.tables.consent import asks_for_consent
+from rallymap.intake.tables.evidence import MOSTLY_TOWNS, adjusted, are_countries, share_of_towns
 from rallymap.intake.tables.fitting import A_STAMP, LEAST, MOST, fitting_field
 from rallymap.intake.tables.form_exports import FILLED_IN, is_of_form
 from rallymap.intake.tables.heading_context import meanings_of_column
 from rallymap.intake.tables.heading_sides import is_about_record
-from rallymap.intake.tables.headings import fields_of_heading, is_online_flag, status_of_flag
+from rallymap.intake.tables.headings import EXACT, NOTE, fields_of_heading, is_online_flag, status_of_flag
 from rallymap.intake.tables.layout import Table, sampled_rows
 from rallymap.intake.tables.own_export import is_own_export, own_meanings
-from rallymap.intake.tables.profiles import Profile, looks_like_times, profile
-from rallymap.intake.tables.state_codes import STATE_CODES
+from rallymap.intake.tables.profiles import Profile, profile
 from rallymap.intake.tables.tagged_headings import TAGGED
+from rallymap.intake.tables.value_fields import field_of_values
 from rallymap.language import tr
 
-NOTE = "note"
-"""Field of a column that is kept as a note."""
 JOINED = frozenset(
     "lat lon coordinates organisers communities topics about source_url source_title venue claim_text "
     "crowd_words".split()
 )
 """Fields that several columns can fill together."""
+_SHARED = JOINED | {NOTE, "contact"}
+_SPOTS = frozenset({"place", "venue", "route_start"})
+_NOT_OF_COUNTRIES = frozenset({"place", "city", "venue", "title", "source_title"})
 FIELDS = frozenset(
     "id title kind status attendance_mode date start end time start_time end_time zone year month day place city "
     "end_day end_month end_year duration "
@@ -47,8 +50,6 @@ _LESS = 0.3
 """Amount by which contradicting values reduce the score of a heading."""
 _SENTENCE = 25
 """Texts longer than this are not keywords."""
-_EXACT = 0.9
-"""Score of a heading that equals a word of the lists."""
 _REPEATED = re.compile(r" \(\d+\)$")
 """Suffix of a heading that repeats an earlier column's."""
 
@@ -76,8 +77,21 @@ class Column:
     profile: Profile
 
 
-def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[[str], bool]) -> tuple[Column, ...]:
+def find_columns(
+    table: Table, mapping: Mapping[str, str], is_country: Callable[[str], bool], find_town: TownFinder | None = None
+) -> tuple[Column, ...]:
     """Find the meaning of each column.
+
+    Parameters
+    ----------
+    table
+        The table.
+    mapping
+        The user's meaning of headings.
+    is_country
+        Returns whether a text is a country.
+    find_town
+        Returns the population of a town; None if towns are not to be recognised.
 
     Raises
     ------
@@ -89,6 +103,7 @@ def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[
         profile(cells[position] for _, cells in sampled if position < len(cells))
         for position in range(len(table.header))
     ]
+    towns = [share_of_towns(table, position, looks, find_town) for position, looks in enumerate(profiles)]
     columns: list[Column | None] = []
     by_fold = {key.casefold().strip(): value for key, value in mapping.items()}
     if is_own_export(table.header):
@@ -100,13 +115,13 @@ def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[
             columns.append(Column(position, heading, stated, "mapping", profiles[position]))
         else:
             columns.append(None)
-    _by_headings(table, profiles, columns)
+    _by_headings(table, profiles, towns, columns, is_country)
     _promote_tagged(columns)
     for position, column in enumerate(columns):
         names_people = column is not None and column.field == "contact" and column.reason == "heading"
         if names_people and names_towns_of_countries(table, position, is_country):
             columns[position] = None  # "ActionGeo_FullName: Vienna, Wien, Austria"
-    _by_values(table, profiles, columns, is_country)
+    _by_values(table, profiles, towns, columns, is_country)
     for position, column in enumerate(columns):
         if column is not None and column.field == "country" and column.reason != "mapping":
             columns[position] = None if contradicts_addresses(table, position, is_country) else column
@@ -140,8 +155,14 @@ def _check_field(heading: str, name: str) -> None:
         )
 
 
-def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column | None]) -> None:
-    offers: list[tuple[float, int, str]] = []
+def _by_headings(
+    table: Table,
+    profiles: Sequence[Profile],
+    towns: Sequence[float],
+    columns: list[Column | None],
+    is_country: Callable[[str], bool],
+) -> None:
+    offers: list[Offer] = []
     is_form = is_of_form(table.header)
     for position, heading in enumerate(table.header):
         is_id = fields_of_heading(heading)[:1] == (("id", 1.0),)  # calendars generate ids such as "1@example.org"
@@ -169,18 +190,23 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
                 continue  # sentences are titles, not keywords
             if fitting == "title" and are_kinds and score < _OWN:
                 # "Aufzug, Kundgebung" under "Veranstaltung" is a title only if no other column is one.
-                offers += [(score - _LESS, position, "title"), (score - 2 * _LESS, position, "kind")]
+                offers += [Offer(score - _LESS, position, "title"), Offer(score - 2 * _LESS, position, "kind")]
             elif fitting:
-                offers.append((score, position, fitting))
+                if score < EXACT and _is_varied(profiles[position]):
+                    score = adjusted(fitting, score, towns[position])
+                    if fitting in _NOT_OF_COUNTRIES and are_countries(table, position, profiles[position], is_country):
+                        fitting = "country"  # "where.cc: DE"
+                offers.append(Offer(score, position, fitting))
     taken = {column.field for column in columns if column is not None}
-    # The heading with the highest score gets a field first; another column for it may have another meaning.
-    for _score, position, name in sorted(offers, key=lambda offer: (-offer[0], offer[1])):
+    # The best column gets a field first; another column for it may have another meaning.
+    for offer in in_order(offers, _SHARED):
+        position, name = offer.position, offer.field
         if columns[position] is not None:
             continue
-        if name in taken and name not in JOINED and name not in (NOTE, "contact"):
+        if name in taken and name not in _SHARED:
             if _REPEATED.search(table.header[position]):
                 continue  # the second "Place" belongs to the row's second event
-            others = {other for score, at, other in offers if at == position and score >= _EXACT}
+            others = {one.field for one in offers if one.position == position and one.score >= EXACT}
             if name == "place" and "city" in others - taken:
                 continue  # "Plats" and "Ort": a word for town can also mean any place
             if name == "place" and "venue" not in taken:
@@ -191,6 +217,11 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
         columns[position] = Column(position, table.header[position], name, "heading", profiles[position])
     if not taken & {"date", "start", "day"}:
         _as_dates(columns)
+
+
+def _is_varied(looks: Profile) -> bool:
+    """Return whether a column has more than one distinct value."""
+    return looks.distinct * looks.filled > 1
 
 
 def _alternates(table: Table, position: int, others: Sequence[int]) -> bool:
@@ -215,8 +246,13 @@ def _as_dates(columns: list[Column | None]) -> None:
 
 
 def _by_values(
-    table: Table, profiles: Sequence[Profile], columns: list[Column | None], is_country: Callable[[str], bool]
+    table: Table,
+    profiles: Sequence[Profile],
+    towns: Sequence[float],
+    columns: list[Column | None],
+    is_country: Callable[[str], bool],
 ) -> None:
+    _town_by_values(table, profiles, towns, columns)
     marked = [
         position
         for position, looks in enumerate(profiles)
@@ -229,72 +265,26 @@ def _by_values(
         if columns[position] is not None or not looks.filled:
             continue
         taken = {column.field for column in columns if column is not None}
-        name = _field_of_values(looks, taken, table, position, is_country, profiles)
+        name = field_of_values(looks, taken, table, position, is_country, profiles)
         if name:
             columns[position] = Column(position, table.header[position], name, "values", looks)
 
 
-def _field_of_values(
-    looks: Profile,
-    taken: set[str],
-    table: Table,
-    position: int,
-    is_country: Callable[[str], bool],
-    profiles: Sequence[Profile],
-) -> str:
-    is_named = position not in table.unnamed
-    candidates = fields_of_heading(table.header[position]) if is_named else ()
-    known = [name for name, _ in candidates]
-    is_open = "city" not in taken and all(score < _EXACT for _, score in candidates)
-    if is_open and names_towns_of_countries(table, position, is_country):
-        return "city"
-    if NOTE in known or "contact" in known:
-        return ""
-    if looks.urls >= 0.6:
-        return "source_url"
-    if looks.pairs >= 0.8 and not {"coordinates", "lat"} & taken:
-        return "coordinates"
-    is_record = is_named and is_about_record(table.header[position])
-    if looks.dates >= 0.8 and not is_record and not looks.stamps and not {"date", "start", "day"} & taken:
-        return "date"
-    if (
-        table.month
-        and looks.numbers > 0.9
-        and looks.low >= 1
-        and looks.high <= 31
-        and not {"date", "start", "day"} & taken
-    ):
-        return "day"
-    if (
-        looks_like_times(looks, is_named=is_named)
-        and not {"time", "start_time", "start"} & taken
-        and looks.dates < LEAST
-    ):
-        return "time"  # "1-23" under "Journal no." is not a time
-    if not is_named and 0 < looks.estimates >= MOST - looks.numbers and "crowd" not in taken:
-        return "crowd"  # "400", "ca. 80" without a heading
-    if looks.statuses >= MOST and looks.filled > 2 and "status" not in taken:
-        return "status"
-    if looks.kinds >= MOST and looks.filled > 2 and "kind" not in taken:
-        return "kind"
-    if looks.modes >= MOST and looks.filled > 2 and "attendance_mode" not in taken:
-        return "attendance_mode"  # "Format: online, in person"
-    if is_named and known:
-        return ""
-    if {"city", "place"} & taken and "region" not in taken and 1 < looks.length <= 4 and looks.numbers == 0:
-        codes = {cells[position].strip() for _, cells in table.rows[:300] if position < len(cells)} - {""}
-        if any(len(codes) > 1 and codes <= states for states in STATE_CODES):
-            return "region"
-    if 0 < looks.length <= 40 and "country" not in taken and looks.numbers < 0.1:
-        values = {cells[position].strip() for _, cells in table.rows[:300] if position < len(cells)} - {""}
-        named = len(values) > 1 or (not is_named and len(next(iter(values), "")) > 3)
-        are_weekdays = all(weekdays_of(text.strip(" .").casefold()) for text in values)  # "Sa" and "Mo"
-        if named and looks.flags < MOST and all(map(is_country, values)) and not are_weekdays:
-            return "country"
-    longest = max(
-        (one.length for at, one in enumerate(profiles) if at in table.unnamed and one.numbers < 0.1), default=0
-    )
-    is_text = looks.length >= 25 or (looks.length >= 12 and looks.length == longest and looks.dates < 0.3)
-    if not is_named and is_text and looks.distinct >= 0.5 and "title" not in taken:
-        return "title"
-    return ""
+def _town_by_values(
+    table: Table, profiles: Sequence[Profile], towns: Sequence[float], columns: list[Column | None]
+) -> None:
+    """Use the only open column of towns next to a column of places that are not towns."""
+    spots = [at for at, column in enumerate(columns) if column is not None and column.field in _SPOTS]
+    has_town = any(column is not None and column.field == "city" for column in columns)
+    if has_town or not spots or any(towns[at] >= MOSTLY_TOWNS for at in spots):
+        return
+    found = [
+        at
+        for at, column in enumerate(columns)
+        if column is None
+        and towns[at] >= MOSTLY_TOWNS
+        and _is_varied(profiles[at])
+        and not is_about_record(table.header[at])
+    ]
+    if len(found) == 1:
+        columns[found[0]] = Column(found[0], table.header[found[0]], "city", "values", profiles[found[0]])

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rallymap.intake.cells.folding import is_missing
-from rallymap.intake.tables.columns import NOTE, Column
-from rallymap.intake.tables.headings import fields_of_heading
+from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.headings import NOTE, fields_of_heading
 from rallymap.intake.tables.layout import Table
 
 _DAYS = re.compile(r"\d{1,2}\.?(?:\s?[-–—/]\s?\d{1,2}\.?)?")

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from rallymap.intake.cells.folding import is_ditto, is_missing
 from rallymap.intake.readers.raw_table import Row
-from rallymap.intake.tables.columns import NOTE, Column
+from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.headings import NOTE
 from rallymap.intake.tables.layout import Table
 
 _LONGEST = 24

@@ -6,9 +6,10 @@ from rallymap.intake.tables.heading_sides import LONE_WORD, UNSURE
 from rallymap.intake.tables.profiles import Profile
 
 _PLACES = frozenset({"place", "city", "region", "county", "venue", "route_start", "route_end"})
-_CROWDS = frozenset(
+CROWDS = frozenset(
     {"crowd", "crowd_actual", "crowd_registered", "crowd_low", "crowd_high", "crowd_police", "crowd_organisers"}
 )
+"""Fields of numbers of people."""
 _MOMENTS = {
     "date": "time", "start": "start_time", "end": "end_time",
     "time": "time", "start_time": "start_time", "end_time": "end_time",
@@ -111,9 +112,9 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     if name == "country" and looks.numbers >= MOST:
         return ""  # "country: 110" next to "country_txt: Lebanon"
     figures = looks.crowds if score > LONE_WORD else max(looks.numbers, looks.figures)
-    if (name == "crowd_police" or (score == LONE_WORD and name in _CROWDS)) and figures < LEAST:
+    if (name == "crowd_police" or (score == LONE_WORD and name in CROWDS)) and figures < LEAST:
         return ""
-    if name in _CROWDS:
+    if name in CROWDS:
         return name if looks.crowds >= LEAST or looks.length <= 15 else ("crowd_words" if name == "crowd" else "")
     if name == "crowd_words" and score <= UNSURE:
         return name if looks.crowds >= LEAST else ""

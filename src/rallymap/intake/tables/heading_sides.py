@@ -29,6 +29,8 @@ _RECORD_WORDS = _folded(
     "edited "
     "reminder erinnerung rappel recordatorio promemoria påminnelse herinnering przypomnienie напоминание "
     "entry entered logged recorded dodania dodano publikacji добавления публикации публікації внесения zadání vložení "
+    "înregistrării înregistrare depunerii depunere cererii prijave podnošenja υποβολής κατάθεσης γνωστοποίησης podania "
+    "prijatia registravimo pateikimo esitamise iesnieguma заяўкі заявления подаване bejelentésé "
     "fetched fetch harvested imported synced cached indexed ingested collected archived verified "
     "zveřejnění publicering publisering offentliggørelse انتشار النشر yayın 发布 發布 發佈 掲載"
 )
@@ -231,6 +233,8 @@ def adjust_scores(found: dict[str, float], folded: str) -> dict[str, float]:
         del found["date"]  # "When does it end?"
     if time_bound := _bound_of_time(found, folded):
         return time_bound
+    if found.keys() == {"note", "crowd"} and words & _COUNT:
+        del found["note"]  # "Number of prisoners involved" is not the number of a record
     if not found and len(words) == 1 and words <= _BARE_COUNT:
         return {"crowd": UNSURE}
     if not found and words & _COUNT and words & (_ACTUAL | _REGISTERED | _POLICE | _ORGANISERS | _ESTIMATED):

@@ -15,6 +15,10 @@ from rallymap.intake.lexicon import fold, meanings, without_accents
 from rallymap.intake.tables.heading_sides import adjust_scores
 from rallymap.intake.tables.tagged_headings import tagged_field
 
+NOTE = "note"
+"""Field of a column that is kept as a note."""
+EXACT = 0.9
+"""Minimum score of a heading that equals a word of the lists."""
 _OWN = FIELD_NAMES | {"place", "city"}
 _OWN_ALIASES = {"date_precision": "precision", "time_zone": "zone", "crowd1": "crowd", "place_text": "place"}
 # In German, Dutch and the Scandinavian languages the last part of a compound is its meaning.
@@ -58,8 +62,8 @@ _NAMED = frozenset({"place", "venue", "city", "region", "country", "organisers"}
 _TAGS = frozenset("tag tags category categories label labels keyword keywords topic topics".split())
 _MAX_WORDS = 5
 _FEW_WORDS = 3
-_ONLY_ALONE = frozenset({"dem", "obs"})
-"""Headings in Kurdish and Portuguese that are articles or parts of words in other languages."""
+_ONLY_ALONE = frozenset("an dem obs dalle das от 从 自 alle às по do 至 到".split())
+"""Headings that are articles, prepositions or parts of words inside other headings or in other languages."""
 _BOUNDS = frozenset({"crowd_low", "crowd_high"})
 _FLAG_WORDS = frozenset(
     "is was has did it the event been ist war wurde hat est il a été fue se sido foi è stato".split()

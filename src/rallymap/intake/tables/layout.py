@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from rallymap.intake.cells.date_columns import could_be_date
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.readers import RawTable
@@ -22,6 +23,11 @@ _DAY_OR_TIME = re.compile(
     re.IGNORECASE,
 )
 """A day without a year or hours, possibly behind a weekday or a word such as "ab"."""
+_ESTIMATE = re.compile(r"[~±><≈]\s?\d[\d.,]*|\d[\d.,]*\s?\+|\d[\d.,]*\s?[-–]\s?\d[\d.,]*")
+"""A number of people: "~200", "500+"."""
+_DAY_AND_YEAR = re.compile(
+    r"(?<!\d)\d{1,2}(?!\d)\D{1,15}(?:19|20)\d{2}(?!\d)|[^\W\d_]{3,} \d{1,2}, (?:19|20)\d{2}(?!\d)"
+)
 _LEAST_WIDTH = 3
 _SAMPLE = 2000
 _IN_BRACKETS = re.compile(r"\([^()]+\)")
@@ -131,7 +137,13 @@ def _without_header(raw: RawTable, rows: Sequence[Row]) -> Table:
 def is_value(text: str) -> bool:
     """Return whether a text is a number, a date, a time or a link, and therefore not a heading."""
     folded = fold_cell(text)
-    return _VALUE.fullmatch(folded) is not None or _DAY_OR_TIME.fullmatch(folded) is not None
+    patterns = (_VALUE, _DAY_OR_TIME, _ESTIMATE)
+    return any(pattern.fullmatch(folded) for pattern in patterns) or _is_day_in_words(folded)
+
+
+def _is_day_in_words(folded: str) -> bool:
+    """Return whether a text is a day with its month and year: "12 Nov 2023", "Sat 4 March 2023, 2pm"."""
+    return _DAY_AND_YEAR.search(folded) is not None and could_be_date(folded)
 
 
 def find_header(rows: Sequence[Row]) -> int | None:

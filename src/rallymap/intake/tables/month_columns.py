@@ -11,8 +11,10 @@ from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.folding import fold_cell, is_missing
 from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.cells.sums import is_sum
+from rallymap.intake.fields import TownFinder
 from rallymap.intake.readers.raw_table import Row
 from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.headings import NOTE
 from rallymap.intake.tables.layout import Table
 
 _SIGN = r"(?:st|nd|rd|th|\.|er|º)?"
@@ -28,6 +30,7 @@ _BEFORE_TEXT = re.compile(rf"\s*(\d{{1,2}})(?:{_SIGN}\s?[:–—|-]\s?|(?:st|nd|
 _LINES = re.compile(r"\n|;|\s[|•]\s")
 _SHORTEST_TEXT = 8
 _MOST = 0.8
+_PERIODS = frozenset({"date", "start", "end", "year", "month", "day"})
 _ANY_YEAR = 2000
 _LEAST_COLUMNS = 2
 _WORD = re.compile(r"[^\W\d_]+")
@@ -119,6 +122,24 @@ def counts_events(table: Table, columns: Sequence[Column]) -> bool:
     return bool(rows) and all(
         sum(map(_number, (cells[at] for at in periods))) == _number(cells[sums[0]]) for cells in rows
     )
+
+
+def counts_by_period(columns: Sequence[Column], find_town: TownFinder) -> bool:
+    """Return whether a table has only dates and numbers under unknown headings: "week,n_events,n_arrests".
+
+    Numbers under the names of towns are numbers of people at events there.
+    """
+    others = [one for one in columns if one.profile.filled and one.field not in _PERIODS]
+    return (
+        len(others) < len(columns)
+        and bool(others)
+        and all(map(_is_open_number, others))
+        and not any(find_town(one.heading) for one in others)
+    )
+
+
+def _is_open_number(column: Column) -> bool:
+    return column.field == NOTE and not column.reason and column.profile.numbers == 1.0
 
 
 def _number(text: str) -> float:

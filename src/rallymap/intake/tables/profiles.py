@@ -40,6 +40,9 @@ _DAY = re.compile(
     r"[^\W\d_]{2,12}\.?,?\s(?:[1-9]|[12]\d|3[01])\.?|(?:[1-9]|[12]\d|3[01])\.?\s?[-–]\s?(?:[1-9]|[12]\d|3[01])\.?"
 )
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:e\d+)?")
+_FIGURES = re.compile(r"\d{1,3}(?:[., ]\d{3})+|\d+")
+_SHORT_WORD = 12
+"""Maximum number of letters next to a number of people: "n. 200", "150 чел."."""
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PAIR = re.compile(r"[-+]?\d{1,3}\.\d+\s*[,;/ ]\s*[-+]?\d{1,3}\.\d+")
 _DEGREES = re.compile(
@@ -102,6 +105,10 @@ YES = frozenset(
         "☑",
     }
 )
+_NOONS = frozenset(
+    "noon midday 12noon mittag mittags midi mediodía mezzogiorno meio-dia middag middagstid południe полдень полудень "
+    "опівдні öğle öğlen ظهر ظهرا الظهر 正午 中午".split()
+)
 _FIRST_WORD = re.compile(r"[\w✓✔☑]+")
 _MARKS = frozenset({"x", "v", "✓", "✔", "☑", "yes", "ja", "oui", "sí", "si", "sim", "true", "да", "да.", "1"})
 _CROWD_WORD = re.compile(
@@ -146,6 +153,8 @@ class Profile:
         Share of values that are a day of a month behind its weekday, "Sat 24", or consecutive days, "29-30".
     estimates
         Share of values that are a number behind a word such as "about", or before a "+".
+    rounded
+        Share of values with a number that is a multiple of 10, as estimates of crowds are.
     low, high
         Lowest and highest number.
     """
@@ -173,6 +182,7 @@ class Profile:
     fractions: float = 0.0
     days: float = 0.0
     estimates: float = 0.0
+    rounded: float = 0.0
     low: float = 0.0
     high: float = 0.0
 
@@ -215,6 +225,7 @@ def profile(values: Iterable[str]) -> Profile:
         fractions=share(sum(not number.is_integer() for number in numbers)),
         days=share(sum(_DAY.fullmatch(text) is not None for text in texts)),
         estimates=share(sum(_is_figure(text) and _is_estimate(text) for text in texts)),
+        rounded=share(sum(_is_rounded(text) for text in texts)),
         low=min(numbers, default=0.0),
         high=max(numbers, default=0.0),
     )
@@ -241,6 +252,12 @@ def _is_estimate(text: str) -> bool:
 
 def _is_status(text: str) -> bool:
     return 1 < len(text) < _MAX_STATUS and status_of(text) not in (None, EventStatus.MOVED_ONLINE)
+
+
+def _is_rounded(text: str) -> bool:
+    numbers = _FIGURES.findall(text)
+    is_short = sum(map(str.isalpha, text)) <= _SHORT_WORD and len(numbers) in (1, 2)
+    return is_short and all(len(number) > 1 and number.endswith("0") and number.strip("0.,") for number in numbers)
 
 
 def _is_point(text: str) -> bool:
@@ -275,7 +292,9 @@ def _is_time(text: str) -> bool:
         return int(text) <= 24 or (len(text) >= 3 and int(text) <= 2400 and int(text) % 100 < 60)
     if re.fullmatch(r"0?[.,]\d+", text) or re.fullmatch(r"\d{1,2}\s?-\s?\d{1,2}(?:\s?uhr|\s?[ap]m)?", text.casefold()):
         return True
-    if not any(char.isdecimal() for char in text) or not any(char.isalpha() for char in text):
+    if not any(char.isdecimal() for char in text):
+        return len(text) <= _SHORT_WORD and text.casefold() in _NOONS
+    if not any(char.isalpha() for char in text):
         return False
     read = read_times(text)  # "14 часов 30 минут"
     return (read.start is not None or read.end is not None) and not read.remark

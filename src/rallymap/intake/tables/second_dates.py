@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from rallymap.intake.cells.date_columns import names_year
 from rallymap.intake.cells.folding import is_missing
-from rallymap.intake.tables.columns import NOTE, Column
-from rallymap.intake.tables.headings import fields_of_heading
+from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.headings import NOTE, fields_of_heading
 from rallymap.intake.tables.layout import Table
 
 _MOST = 0.8

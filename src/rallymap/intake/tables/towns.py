@@ -11,9 +11,9 @@ from rallymap.events import MAX_NAME, Place
 from rallymap.intake.cells.date_columns import could_be_date
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.sums import is_sum
-from rallymap.intake.fields import ZoneFinder
-from rallymap.intake.tables.columns import NOTE, Column
-from rallymap.intake.tables.headings import fields_of_heading
+from rallymap.intake.fields import TownFinder, ZoneFinder
+from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.headings import NOTE, fields_of_heading
 from rallymap.intake.tables.layout import Table
 from rallymap.intake.tables.sections import is_merged, only_text, precede_headings, with_column
 from rallymap.intake.where import country_of_zone
@@ -29,6 +29,11 @@ _SEVERAL = 2
 _LEAST_TITLE = 6
 _NAME_WORDS = 2
 _NUMBER = re.compile(r"[\W\d_]+")
+
+
+def town_by_zone(find_zone: ZoneFinder) -> TownFinder:
+    """Return a function that returns 1 for a text with a time zone, 0 for others."""
+    return lambda text: int(_is_town(text, find_zone))
 
 
 def has_places(columns: Sequence[Column]) -> bool:
