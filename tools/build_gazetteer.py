@@ -19,6 +19,7 @@ from tools.gazetteer_lists import (
     add_shown_names,
     move_misplaced_towns,
 )
+from tools.gazetteer_regions import add_region_exonyms
 from tools.gazetteer_scripts import add_division_names, drop_misfiled_names, find_han_forms
 from tools.gazetteer_us import add_census_places, add_postal_localities, read_census, read_counties
 from tools.gazetteer_writer import Columns, pack_pieces, write_columns
@@ -37,6 +38,7 @@ def gather() -> Draft:
     print("quarters:", add_quarters(draft))
     print("names of regions:", add_region_names(draft))
     print("names of divisions in other scripts:", add_division_names(draft))
+    print("names of divisions in other languages:", add_region_exonyms(draft))
     census = read_census()
     place_divisions(draft, census_counties=read_counties(census))
     print("census places:", add_census_places(draft, census))

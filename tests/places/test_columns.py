@@ -68,3 +68,13 @@ def test_geocode_reads_a_table_as_one_column(resolver: Resolver) -> None:
     rows = list(csv.DictReader(io.StringIO(target.getvalue())))
     assert {row["country"] for row in rows} <= {"US", ""}
     assert rows[5]["admin1"] == "Washington"
+
+
+def test_a_town_next_to_a_country_code_is_not_in_a_state_with_this_code(resolver: Resolver) -> None:
+    column = ["London, CA", "Victoria, CA", "Hamilton, CA", "Cordoba, AR", "Delhi, IN", "Cali, CO"]  # Cabañas is SV-CA
+    countries = [candidates_of(answer)[0].country for answer in resolve_column(resolver, column)]
+    assert countries == ["CA", "CA", "CA", "AR", "IN", "CO"]
+
+
+def test_codes_without_a_comma_vote_as_well() -> None:
+    assert decide_codes(["Salem OR", "Columbus GA", "Wilmington DE", "Gary IN"]).scheme == "US"

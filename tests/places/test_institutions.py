@@ -159,3 +159,23 @@ def test_a_region_called_between_rivers_is_one_name(resolver: Resolver) -> None:
     answer = resolver.resolve("La Paz, Entre Ríos")
     assert isinstance(answer, Located)
     assert (answer.candidate.admin1, answer.candidate.country) == ("Entre Ríos", "AR")
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Prefeitura de Joinville", "Joinville, BR"),
+        ("Tribunale di Bari", "Bari, IT"),
+        ("Urząd Miasta Białystok", "Białystok, PL"),
+        ("Hôtel de ville de Rennes", "Rennes, FR"),
+        ("Krajský soud Ostrava", "Ostrava, CZ"),
+        ("دادگستری رشت", "Rasht, IR"),
+        ("Texas Avenue, College Station", "College Station, US"),
+        ("Rhodes University", "Grahamstown, ZA"),
+        ("Kent State University", "Kent, US"),
+    ],
+)
+def test_an_institution_of_a_town_is_drawn_there(resolver: Resolver, text: str, town: str) -> None:
+    assert town_of(resolver, text) == town
+    found = candidates_of(resolver.resolve(text))[0]
+    assert found.confidence >= 0.7

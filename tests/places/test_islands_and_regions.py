@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rallymap.events import LocationPrecision
 from rallymap.places import Located, NoMatch, Resolver, candidates_of
 
 
@@ -131,3 +132,39 @@ def test_the_short_name_of_a_city_is_read(resolver: Resolver, text: str, town: s
     answer = resolver.resolve(text)
     assert isinstance(answer, Located), answer
     assert answer.candidate.name == town
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Tuscany", "Toscana", "IT"),  # also a quarter of Calgary
+        ("Toskana", "Toscana", "IT"),
+        ("Normandía", "Normandie", "FR"),  # also a town in Brazil
+        ("Baviera", "Bayern", "DE"),
+        ("Andalusia", "Andalucía", "ES"),  # also a town in Alabama
+        ("Piedmont", "Piemonte", "IT"),  # also a town in California
+        ("Mari El", "Respublika Mariy El", "RU"),  # Mariel is a town in Cuba
+    ],
+)
+def test_a_region_in_another_language_is_preferred_to_its_small_namesakes(
+    resolver: Resolver, text: str, name: str, country: str
+) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located), answer
+    assert (answer.candidate.name, answer.candidate.country) == (name, country)
+    assert answer.candidate.precision is LocationPrecision.REGION
+
+
+def test_a_town_with_the_name_of_a_region_is_found_with_its_country(resolver: Resolver) -> None:
+    answer = resolver.resolve("Andalusia, Alabama")
+    assert isinstance(answer, Located), answer
+    assert (answer.candidate.admin1, answer.candidate.precision) == ("Alabama", LocationPrecision.CITY)
+
+
+@pytest.mark.parametrize("text", ["Champagne", "Castile", "Moravia", "Leinster", "Auvergne"])
+def test_a_historical_region_is_no_village_with_its_name(resolver: Resolver, text: str) -> None:
+    assert all(candidate.confidence < 0.4 for candidate in candidates_of(resolver.resolve(text)))
+
+
+def test_a_name_that_equals_a_small_town_only_without_spaces_is_not_sure(resolver: Resolver) -> None:
+    assert all(candidate.confidence < 0.7 for candidate in candidates_of(resolver.resolve("Rich Field")))

@@ -18,6 +18,9 @@ from rallymap.places import Ambiguous, Located, NoMatch, Resolver, candidates_of
         ("Start: Oslo. Mål: Bergen", {"Oslo", "Bergen"}),
         ("Старт: Київ, фініш: Львів", {"Kyiv", "Lviv"}),
         ("出発：東京、到着：横浜", {"Tokyo", "Yokohama"}),
+        ("from: Lyon to: Geneva", {"Lyon", "Geneva"}),
+        ("Von: Graz Nach: Linz", {"Graz", "Linz"}),
+        ("De: Valencia A: Alicante", {"Valencia", "Alicante"}),
     ],
 )
 def test_towns_after_labels_are_several(resolver: Resolver, text: str, towns: set[str]) -> None:

@@ -28,6 +28,12 @@ SURE = 0.8
         ("Demonstration mod Rusland, Aarhus", "Aarhus", "DK"),
         ("تجمع در حمایت از ایران، پاریس", "Paris", "FR"),
         ("تضامن مع السودان، لندن", "London", "GB"),
+        ("Slava Ukraini Paris", "Paris", "FR"),
+        ("Boycott Israel, Dublin", "Dublin", "IE"),
+        ("Viva Cuba Madrid", "Madrid", "ES"),
+        ("Stop the execution in Iran, Ottawa", "Ottawa", "CA"),
+        ("March for Gaza, London", "London", "GB"),
+        ("Gedenken an Halabja, Essen", "Essen", "DE"),
     ],
 )
 def test_a_country_that_people_rally_for_is_not_the_place(
@@ -44,7 +50,20 @@ def test_a_town_for_a_country_is_drawn_but_not_sure(resolver: Resolver) -> None:
     assert (answer.candidate.name, answer.candidate.confidence) == ("Berlin", 0.75)
 
 
-@pytest.mark.parametrize("text", ["Stand with Ukraine", "Free Tibet", "Solidarität mit Georgien"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stand with Ukraine",
+        "Free Tibet",
+        "Solidarität mit Georgien",
+        "March for Gaza",
+        "Rally for Aleppo",
+        "Gedenken an Halabja",
+        "Marche pour Alep",
+        "Glory to Hong Kong",
+        "Viva Cuba",
+    ],
+)
 def test_a_topic_alone_is_not_drawn(resolver: Resolver, text: str) -> None:
     assert all(candidate.confidence < DRAWN for candidate in candidates_of(resolver.resolve(text)))
 
@@ -104,3 +123,10 @@ def test_the_sign_for_and_inside_a_name_joins_nothing(resolver: Resolver) -> Non
     answer = resolver.resolve("和歌山")
     assert isinstance(answer, Located)
     assert answer.candidate.name == "Wakayama"
+
+
+@pytest.mark.parametrize("text", ["Кавказ", "Balkan", "Caribe", "Ближний Восток", "Zentralasien", "آفریقا", "東歐"])
+def test_a_part_of_the_world_is_no_place(resolver: Resolver, text: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, NoMatch), answer
+    assert answer.reason.startswith("This is a part of the world")

@@ -32,7 +32,16 @@ def test_letters_left_out_or_swapped_are_a_typo_of_the_town(resolver: Resolver, 
 
 @pytest.mark.parametrize(
     "text",
-    ["Gare de Lyon", "Miami University", "York University", "Capitol Hill", "Dearborn, IL", "Dam", "طرابلس", "جبيل"],
+    [
+        "Gare de Lyon",
+        "Lincoln University",
+        "Victoria University",
+        "Capitol Hill",
+        "Dearborn, IL",
+        "Dam",
+        "طرابلس",
+        "جبيل",
+    ],
 )
 def test_a_name_that_often_means_another_place_is_not_certain(resolver: Resolver, text: str) -> None:
     assert all(candidate.confidence < SURE_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
@@ -199,3 +208,25 @@ def test_a_name_by_sound_is_the_town_with_the_same_vowels(
 def test_the_first_candidate_is_the_intended_place(resolver: Resolver, text: str, name: str, country: str) -> None:
     first = candidates_of(resolver.resolve(text))[0]
     assert (first.name, first.country) == (name, country)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bar Havana",
+        "Kafe Kabul",
+        "Kebab Tehran",
+        "Salon Istanbul",
+        "Saal Wien",
+        "Sala Berlin",
+        "رستوران شیراز",
+        "مطعم دمشق",
+    ],
+)
+def test_a_room_or_restaurant_named_after_a_city_is_not_there(resolver: Resolver, text: str) -> None:
+    assert all(candidate.confidence < 0.4 for candidate in candidates_of(resolver.resolve(text)))
+
+
+def test_a_quarter_before_its_city_is_unsurely_in_the_city(resolver: Resolver) -> None:
+    first = candidates_of(resolver.resolve("نازی‌آباد تهران"))[0]
+    assert (first.name, first.country, first.confidence) == ("Tehran", "IR", 0.6)

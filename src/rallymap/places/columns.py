@@ -133,6 +133,9 @@ def _is_code(text: str) -> bool:
 
 def _split_code(text: str) -> tuple[tuple[str, ...], str] | None:
     segments = split_segments(text.replace("/", ", "))
+    last = segments[-1] if segments else None
+    if last is not None and len(last.words) > 1 and last.written and _is_code(last.written[-1]) and not text.isupper():
+        return last.words[:-1], last.written[-1]  # "Salem OR"
     if len(segments) < 2 or not _is_code(segments[-1].text):
         return None
     return segments[-2].words, segments[-1].text

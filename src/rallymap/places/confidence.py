@@ -9,20 +9,21 @@ counties. The share is set lower if real typos differ from random ones (the plac
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
 from rallymap.countries import read_country_code
+from rallymap.places.calibration import calibrate
 from rallymap.places.city_parts import is_city_district
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.contradictions import limits_by_contradiction
 from rallymap.places.finder import Finding
 from rallymap.places.gazetteer import Gazetteer
+from rallymap.places.glued_names import limit_of_glued
 from rallymap.places.namesake_quarters import limits_by_namesakes, limits_by_saint
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.options import Option
 from rallymap.places.part import Part
-from rallymap.places.readings import Match, has_name, is_great_city
+from rallymap.places.readings import Match, has_name, is_common_name, is_great_city
 from rallymap.places.score import Group
 from rallymap.places.scripts import has_vowels, is_foreign_script, is_native_script
 from rallymap.places.street_names import is_commemorated, is_english_abroad
@@ -47,6 +48,7 @@ _A_CITY: Final = 100_000
 _A_GREAT_CITY: Final = 500_000
 _UNEXPLAINED: Final = 0.35
 _UNEXPLAINED_SUPPORTED: Final = 0.7
+_QUARTER_BEFORE_CITY: Final = 0.6
 _UNEXPLAINED_SMALL: Final = 0.1
 _TYPO_ALONE: Final = 0.7
 _TYPOS_ALONE: Final = 0.35
@@ -81,23 +83,12 @@ _NAMESAKE_SHARE: Final = 1 / 20
 _ENGLISH_BESIDE_FOREIGN: Final = 0.75  # "Royal Courts of Justice, Strand" is not in Norway
 _SMALL_ALONE: Final = 0.75  # quarters of cities that are in no list have names of hamlets elsewhere: "Belgravia"
 _NAMED_AT_WILL: Final = frozenset(("hotel", "hotels", "opera", "theatre", "theater", "theatre", "club"))
+_PUBLIC_HOTELS: Final = frozenset(("ville", "police", "region", "departement", "prefecture"))  # "Hôtel de ville"
 _NAMED_AFTER: Final = 0.75  # the Gare de Lyon is in Paris
 _SHORT: Final = 0.35
 _SHORT_NAME: Final = 2
 #: For a region or country that contains a named but unknown place.
 REGION_ONLY: Final = 0.35
-# Product of factors -> measured share of correct answers. The factors above are conservative if several apply. Just
-# below 0.8 the curve is lowered, because real typos are resolved less often than random ones.
-_COUNTED: Final = (
-    (0.0, 0.0),
-    (0.35, 0.38),
-    (0.5, 0.58),
-    (0.65, 0.7),
-    (0.78, 0.795),
-    (0.83, 0.93),
-    (0.9, 0.965),
-    (1.0, 0.99),
-)
 
 
 def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
@@ -126,10 +117,11 @@ def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
         confidence *= _DISAGREES
     if finding.has_unread_name:
         confidence *= _UNREAD_NAME
-    is_named_so = option.is_supported and option.rank <= NameRank.OFFICIAL and population >= _SMALL_TOWN
+    least = _SMALL_TOWN if option.is_supported else _A_CITY
+    is_named_so = option.rank <= NameRank.OFFICIAL and population >= least
     if option.match is not Match.INFLECTED and not has_name(part.segment.words) and not is_named_so:
         confidence *= _VENUE_WORDS_ALONE
-    confidence = _calibrate(confidence) if group.share >= SURE_SHARE else confidence
+    confidence = calibrate(confidence) if group.share >= SURE_SHARE else confidence
     return min(confidence, *_caps(gazetteer, option, group.share, part, finding))
 
 
@@ -177,6 +169,18 @@ def _has_namesakes(gazetteer: Gazetteer, option: Option) -> bool:
     )  # fmt: skip
 
 
+def _ends_with_own_city(option: Option, part: Part) -> bool:
+    """Return whether a city follows one unknown word in Arabic or Hebrew script: "نازی‌آباد تهران"."""
+    words = part.segment.words
+    is_last = option.rest == " ".join(words[: len(option.rest.split())])
+    return (
+        is_last
+        and option.unexplained <= 2
+        and not has_vowels(words[-1])
+        and is_native_script(words[-1], option.country)
+    )
+
+
 def _is_far_spelling(option: Option, part: Part) -> bool:
     """Return whether a short name has two edits and is probably another name: "Khajauli" for Khagaul."""
     letters = sum(map(len, part.segment.words))
@@ -195,7 +199,7 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         if population < _A_GREAT_CITY or not is_own_name:
             yield _US_ALIAS  # "Salt River" is not Phoenix
     if is_town and not option.is_supported and len(finding.parts) == 1:
-        if population < _SMALL_TOWN:
+        if population < (_A_CITY if is_common_name(part.segment.words) else _SMALL_TOWN):
             yield _SMALL_ALONE
         yield from limits_by_namesakes(gazetteer, part.segment.words, option.place)
         yield from limits_by_saint(part.segment.words)
@@ -207,6 +211,8 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield (
             _UNEXPLAINED_SUPPORTED
             if option.is_supported and is_city
+            else _QUARTER_BEFORE_CITY
+            if population >= _A_GREAT_CITY and _ends_with_own_city(option, part)
             else _UNEXPLAINED
             if is_city
             else _UNEXPLAINED_SMALL
@@ -219,6 +225,9 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _TYPO_ALONE if is_likely else _TYPOS_ALONE
     if is_misspelt and is_alias and key[0] != fold_key(gazetteer.name(option.place))[0]:
         yield _TYPOS_ALONE  # "Echapei" is not Chapei, Zhabei
+    yield limit_of_glued(gazetteer, option, part.segment.words)
+    if is_town and part.countries and population < _A_CITY and len(finding.parts) == 1:
+        yield _MACRO_REGION_ALONE  # "Champagne" is a region, and villages are called so
     if _is_far_spelling(option, part):
         yield _FAR_SPELLING
     if option.match is Match.FAR and not option.is_supported:
@@ -245,7 +254,7 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         is_one = any(option.place in gazetteer.claimed_by(code) for code in part.countries)  # Crimea
         yield _MACRO_REGION if len(finding.parts) > 1 or is_one else _MACRO_REGION_ALONE
     if part.is_venue and part.head is Head.LOCAL:
-        if not _NAMED_AT_WILL.isdisjoint(part.segment.words):
+        if not _NAMED_AT_WILL.isdisjoint(part.segment.words) and _PUBLIC_HOTELS.isdisjoint(part.segment.words):
             yield _UNEXPLAINED
         if population < _A_CITY / 2 or not any(map(is_civic, part.segment.words)):
             yield _NAMED_AFTER  # Darling Harbour is in Sydney
@@ -281,11 +290,3 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
     is_region = option.kind <= PlaceKind.ADMIN2 and not is_city_district(gazetteer, option.place)
     if is_region and (finding.has_unread_name or finding.has_venue):
         yield REGION_ONLY
-
-
-def _calibrate(confidence: float) -> float:
-    """Map the product of factors to the measured share of correct answers with this product."""
-    for (low, low_right), (high, high_right) in pairwise(_COUNTED):
-        if confidence <= high:
-            return low_right + (confidence - low) / (high - low) * (high_right - low_right)
-    return _COUNTED[-1][1]

@@ -13,6 +13,7 @@ from rallymap.places.context import Context, describe_context
 from rallymap.places.contradictions import is_next_to_unrelated_town
 from rallymap.places.country_readings import cost_of_country
 from rallymap.places.gazetteer import Gazetteer, Posting
+from rallymap.places.glued_names import penalise_glued
 from rallymap.places.guesses import Guesser, is_allowed, is_small_alias
 from rallymap.places.institution_homes import penalise_abroad
 from rallymap.places.normalize import fold_key
@@ -191,12 +192,14 @@ class PlaceFinder:
             for option in own:
                 if option.rank == ALTERNATE and is_native_script(part.segment.words[0], option.country):
                     option.cost -= _NATIVE_GAIN
+        penalise_glued(gazetteer, own, part.segment.words)
         if number and self._is_code(part, own):
             # Next to another name, "PA" or "MN" is a region; ignore towns with this spelling in some script.
             own = [option for option in own if option.kind <= ADMIN1]
             for option in own:
                 option.cost += _CODE_COST
-        if has_unread and not is_alone and self._names_region(part, own):
+        names_region = part.regions or any(option.kind <= ADMIN1 and option.rank <= EXONYM for option in own)
+        if names_region and has_unread and not is_alone:
             # "Khajauli, Bihar": an unknown town in Bihar does not mean the town Bihar Sharif. But "Malecón, La Habana"
             # means the city, which has another main name.
             regions = {option.place for option in own if option.kind == ADMIN1 and option.rank <= OFFICIAL}
@@ -209,9 +212,6 @@ class PlaceFinder:
             for option in countries:
                 option.cost += cost
         return own
-
-    def _names_region(self, part: Part, own: list[Option]) -> bool:
-        return bool(part.regions) or any(option.kind <= ADMIN1 and option.rank <= EXONYM for option in own)
 
     def _prefer_capital(self, options: list[Option], parts: list[Part], country: str) -> list[Option]:
         """Drop a country if its town of the same name is meant: "Luxembourg" in LU, "Panama, Panama".

@@ -52,9 +52,19 @@ GR MK BG|Macedonia|Thrace
 RO|Transylvania|Siebenbürgen|Ardeal|Erdély
 RO MD UA|Moldavia|Bessarabia|Bukovina
 AT IT|Tyrol|Tirol|South Tyrol|Südtirol
-CZ|Bohemia|Böhmen|Bohême|Čechy|Sudetenland|Sudety
+CZ|Bohemia|Böhmen|Bohême|Čechy|Sudetenland|Sudety|Moravia|Mähren|Moravie|Morawy
 HR|Dalmatia|Dalmacija|Dalmatien|Slavonia|Slavonija
-FR|Provence|Alsace|Elsass|Lorraine|Lothringen|Picardie|Picardy|Savoie|Savoy|Occitania
+FR|Provence|Alsace|Elsass|Lorraine|Lothringen|Picardie|Picardy|Savoie|Savoy|Occitania|Aquitaine|Auvergne|Champagne
+ |Burgundy|Bourgogne|Burgund|Borgoña|Borgogna|Languedoc|Roussillon|Limousin|Poitou|Gascony|Gascogne|Touraine
+ |Alsazia|Alsacia|Provenza|Franche-Comté|Rhône-Alpes|Dauphiné|Artois|Béarn|Périgord
+ES|Castile|Kastilien|Castille|Castiglia|Old Castile
+FR|French Riviera|Côte d'Azur
+IT|Friuli|Friaul|Trentino|Alto Adige|Romagna|Maremma|Chianti
+IE|Leinster|Connacht
+TR|Anatolia|Anatolien|Anatolie|Anadolu|Cappadocia|Kappadokien|Cappadoce|Kapadokya|Cilicia
+RO|Wallachia|Walachei|Valachie|Oltenia|Muntenia|Dobruja|Banat|Maramureş
+SE|Norrland|Götaland|Svealand|Småland|Dalsland
+FI|Ostrobothnia|Österbotten|Savonia
 DE|Ruhrgebiet|Ruhr area|Ruhr|Rheinland|Rhineland|Franken|Franconia|Schwaben|Swabia|Ostfriesland|Lausitz|Lusatia
 NL|Randstad|Brabant
 GB|Midlands|East Midlands|West Midlands region|Yorkshire|East Anglia|Home Counties|West Country

@@ -8,6 +8,7 @@ from rallymap.countries import read_country_code
 from rallymap.folding import fold_letters
 from rallymap.language import mark
 from rallymap.places.calendar_words import CALENDAR_WORDS, is_date
+from rallymap.places.world_parts import WORLD_PARTS
 
 
 def _words(text: str) -> frozenset[str]:
@@ -106,7 +107,10 @@ _REASONS: Final = (
     (_EVERYWHERE, _ALL_OVER),
     (_UNKNOWN, _NOT_KNOWN),
     (_NO_TOWN, _NO_TOWN_NAMED),
-    (_TOO_LARGE, mark("This is a part of the world, too large to be put on the map; give a country or a town.")),
+    (
+        _TOO_LARGE | WORLD_PARTS,
+        mark("This is a part of the world, too large to be put on the map; give a country or a town."),
+    ),
 )
 _REASON_OF: Final = {text: reason for texts, reason in reversed(_REASONS) for text in texts}
 _MAX_LETTERS: Final = 60

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rallymap.folding import fold_letters
+from rallymap.places.label_words import split_at_labels
 from rallymap.places.vocabulary import NEAR
 
 MAX_TEXT: Final = 400
@@ -92,7 +93,7 @@ class Segment:
         For each word, whether it is capitalised; True in scripts without case.
     written
         For each word, the chunk of text between spaces that it came from; "" if the chunk belongs to the previous word.
-    at_most
+    max_confidence
         Upper limit of the confidence in an answer: below 1 if the words may be the end of a longer name.
     """
 
@@ -109,11 +110,11 @@ class Segment:
         words, written = self.words[start:end], self.written[start:end]
         chunks = _ELIDED.sub(r"\1", " ".join(chunk for chunk in written if chunk))
         text = chunks.strip(" .:-–—") or " ".join(words)
-        return Segment(text, words, self.near, self.distance_km, self.capitals[start:end], written)
+        return Segment(text, words, self.near, self.distance_km, self.capitals[start:end], written, self.max_confidence)
 
     def rewrite(self, words: tuple[str, ...]) -> Segment:
         """Return the segment with the same text but other words."""
-        return Segment(self.text, words, self.near, self.distance_km, (True,) * len(words), words)
+        return Segment(self.text, words, self.near, self.distance_km, (True,) * len(words), words, self.max_confidence)
 
     @property
     def is_capital(self) -> bool:
@@ -132,6 +133,8 @@ def split_segments(text: str) -> tuple[Segment, ...]:
         text = _TIME.sub(", ", _DATE.sub(", ", text))
     if "#" in text or "＃" in text:
         text = HASHTAG.sub(r", \1, ", text)
+    if ": " in text:
+        text = split_at_labels(text)
     if "/" in text:
         text = _CALLE.sub("Calle ", text)
     for part in _STRONG.split(text):

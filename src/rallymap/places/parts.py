@@ -13,6 +13,7 @@ from rallymap.places.code_words import (
     ALL_KINDS,
     CODE_LETTERS,
     CODED_KINDS,
+    COUNTRY_CODES,
     find_code_segments,
     find_region_of_code,
     is_in_code_scheme,
@@ -60,7 +61,7 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
         if home and part.head is Head.NONE and not part.regions:
             part.readings = read_at_home(gazetteer, part.segment, part.readings, home)
     for town, part in pairwise(parts):
-        _read_code_after_town(gazetteer, town, part)
+        _read_code_after_town(gazetteer, town, part, codes)
         read_department(gazetteer, town, part)
     regions = {place for part in parts for place in part.regions}
     countries = {code for part in parts for code in named_countries(gazetteer, part)}
@@ -127,10 +128,10 @@ def _is_label(segment: Segment) -> bool:
     )
 
 
-def _read_code_after_town(gazetteer: Gazetteer, town: Part, part: Part) -> None:
+def _read_code_after_town(gazetteer: Gazetteer, town: Part, part: Part, codes: str) -> None:
     """Read "(TO)" after "Torino" as the code of its region, if no other region with this code has the town."""
     code = part.segment.text.strip(".")
-    if not part.is_upper or len(code) != CODE_LETTERS - 1:
+    if not part.is_upper or len(code) != CODE_LETTERS - 1 or (codes == COUNTRY_CODES and gazetteer.has_country(code)):
         return
     people = _people_in(gazetteer, town, set(part.regions))
     if people is None:

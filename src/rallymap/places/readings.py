@@ -89,7 +89,7 @@ class Reading:
 def find_named(gazetteer: Gazetteer, words: tuple[str, ...]) -> list[Posting]:
     """Look up the words as one name, but not as an alias of common words: "White House" is not Casablanca."""
     postings = gazetteer.find(join_key(words))
-    if len(words) > 1 and postings and all(word in _COMMON for word in words):
+    if postings and is_common_name(words):
         return [posting for posting in postings if posting.rank < ALTERNATE]
     if len(words) == 2 and postings and words[0] in LOCATIVE and _has_larger_city(gazetteer, postings, words[1:]):
         return []  # "a Roma" is not Aroma, and "a Napoli" is not Annapolis
@@ -105,6 +105,11 @@ def _has_larger_city(gazetteer: Gazetteer, postings: list[Posting], words: tuple
         and gazetteer.population(posting.place) >= max(_A_CITY, largest + 1)
         for posting in gazetteer.find(join_key(words))
     )
+
+
+def is_common_name(words: tuple[str, ...]) -> bool:
+    """Return whether a name consists of a colour or size and a word for a venue: "White House", "Red Bank"."""
+    return len(words) > 1 and all(word in _COMMON for word in words)
 
 
 def read_exactly(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | None:

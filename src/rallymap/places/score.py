@@ -29,6 +29,7 @@ _SMALL_NAMESAKE: Final = 1.5  # cost next to a large city in the same country
 _A_CITY: Final = 100_000
 _MUCH_LARGER: Final = 7
 _DWARFED: Final = 20
+_NAMESAKE_OF_REGION: Final = 3.0
 _TERRITORY: Final = 2.5  # cost of a territory if its state was given
 _GREATER_TERRITORY: Final = 1.0  # likewise for the larger of two namesakes: Saint Helier in Jersey
 _NAMED_FINER: Final = 8.0
@@ -101,6 +102,7 @@ def score_options(
     _prefer_city_over_namesake_region(gazetteer, options)
     if not country:
         _prefer_unrivalled_city(options)
+        _prefer_region_over_namesake_abroad(options)
     _prefer_place_over_its_region(gazetteer, options)
     return _group(gazetteer, options)
 
@@ -149,7 +151,7 @@ def _prefer_own_name(gazetteer: Gazetteer, options: list[Option]) -> None:
             if option.population > _A_TOWN:
                 everywhere.add((option.segment, option.match))
     for option in options:
-        if option.rank > OFFICIAL:
+        if option.rank > (EXONYM if option.kind == ADMIN1 else OFFICIAL):  # "Tuscany" is first of all the region
             if (option.segment, option.match) in everywhere:
                 option.score -= _ALIAS_BESIDE_NAME
             if (option.segment, option.match, option.admin1) in in_region:
@@ -197,6 +199,28 @@ def _prefer_unrivalled_city(options: list[Option]) -> None:
             for option in elsewhere:
                 if option.population * _MUCH_LARGER <= city.population and not option.is_supported:
                     option.score -= _SMALL_NAMESAKE
+
+
+def _prefer_region_over_namesake_abroad(options: list[Option]) -> None:
+    # "Tuscany" is the region of Italy and not a quarter of Calgary, unless the text names Canada. But "Vienne" is the
+    # city of Vienna rather than its state.
+    regions: dict[int, Option] = {}
+    for option in options:
+        if option.kind == ADMIN1 and option.rank <= ALTERNATE and option.match is Match.EXACT:
+            other = regions.get(option.segment)
+            if other is None or option.population > other.population:
+                regions[option.segment] = option
+    for option in options if regions else ():
+        region = regions.get(option.segment)
+        is_city = option.kind == CITY and option.population >= _A_CITY
+        if region is not None and is_city and option.admin1 == region.place:
+            del regions[option.segment]
+    for option in options if regions else ():
+        region = regions.get(option.segment)
+        if region is None or option.kind < ADMIN2 or option.country == region.country or option.is_supported:
+            continue
+        if option.population * _DWARFED <= region.population:
+            option.score -= _NAMESAKE_OF_REGION
 
 
 def _prefer_place_over_its_region(gazetteer: Gazetteer, options: list[Option]) -> None:

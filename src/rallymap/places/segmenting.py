@@ -32,7 +32,7 @@ from rallymap.places.readings import (
 from rallymap.places.roles import head_of_segment, split_venue
 from rallymap.places.scripts import is_cjk, is_thai
 from rallymap.places.thai import split_thai
-from rallymap.places.topics import drop_tagged_countries, drop_topic
+from rallymap.places.topics import TOPIC_ALONE, drop_tagged_countries, drop_topic
 from rallymap.places.unspaced import split_unspaced
 from rallymap.places.venue_words import LEADING, Head, head_of
 
@@ -106,9 +106,9 @@ def _join_countries(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence
 
 
 def _drop_topics(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence[Segment]:
-    """Drop what the event is about, unless nothing else remains."""
+    """Drop what the event is about; if nothing else remains, keep it with little confidence."""
     kept = [part for whole in wholes for part in drop_topic(gazetteer, whole)]
-    return kept or wholes
+    return kept or [replace(whole, max_confidence=TOPIC_ALONE) for whole in wholes]
 
 
 def _join_brackets(gazetteer: Gazetteer, text: str) -> str:

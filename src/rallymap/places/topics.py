@@ -12,12 +12,13 @@ from typing import Final
 from rallymap.folding import fold_letters
 from rallymap.places.codes import ADMIN1, CITY, COUNTRY, EXONYM, OFFICIAL
 from rallymap.places.gazetteer import Gazetteer
+from rallymap.places.label_words import BEFORE_COLON, split_at_labels
 from rallymap.places.macro_regions import countries_of_region
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.parse import HASHTAG, Segment
 from rallymap.places.town_words import A_CITY, as_town
 from rallymap.places.venue_words import Head, head_of
-from rallymap.places.vocabulary import EVENT_WORDS, FILLERS, LABELS, LOCATIVE
+from rallymap.places.vocabulary import EVENT_WORDS, FILLERS, LOCATIVE
 
 
 def _words(text: str) -> frozenset[str]:
@@ -43,36 +44,47 @@ _CAUSES: Final = _words(
     apoyo libertad justicia paz sostegno liberta giustizia pace apoio liberdade justica steun vrijheid vrede stod
     stotte frihet frihed fred rettferdighet rattvisa wolnosc pokoj svoboda mir свобода мир справедливость воля
     آزادی عدالت صلح الحریة العدالة السلام חופש צדק שלום ozgurluk baris adalet
+    mitin mitines veille manif sitin encierro cacerolazo pikiety fiaccolata planton passeata manifestatie aksjon aktion
+    fackeltåg miekkari manifestace shromáždění nöbet хода пікет مراسم משמרת نارەزایی conference panel anniversary
+    lichterkette fahrraddemo autokorso menschenkette flashmob aktionstag sitzblockade kermesse
     """
 )
-_FREE: Final = _words("free freiheit libre libera livre vrij fritt frit wolna svobodna свободная вільна")
+# Words directly before the country: "Free Tibet", "Viva Cuba", "Glory to Ukraine".
+_FREE: Final = _words(
+    """
+    free libre libera livre vrij fritt frit wolna svobodna свободная вільна befreit liberez liberen libertad
+    boycott boykott boykottiert boicot boicota boicotta boycottez boykot бойкот تحریم مقاطعة חרם
+    save rettet sauvons salvemos salviamo salvem red rettet redd ratujmy спасите рятуйте نجات انقذوا
+    viva vive vivat evviva glory slava chwala hoch слава yasasin bijî biji زنده یحیا عاشت
+    defend verteidigt defendons defendamos remember stop arm liberate
+    """
+)
+_AFTER_FREE: Final = FILLERS | _words("to باد")
 # "In support of Armenia"; otherwise "of" marks possession.
-_BEFORE_OF: Final = frozenset(("support", "solidarity", "defence", "defense", "favor", "favour"))
+_BEFORE_OF: Final = _words(
+    "support solidarity defence defense favor favour memory commemoration remembrance honor honour anniversary victims"
+)
+_MEMORIAL: Final = _words("gedenken gedenkfeier erinnerung gedenkveranstaltung denken")  # "Gedenken an Halabja"
 # Words for events that also occur in names of venues.
 _NO_EVENTS: Final = _words(
     "tower hochhaus turm grounds community foundation memorial hohe ecke vorplatz assembly start starting finish point"
 )
-_BEFORE_COLON: Final = LABELS | _words(
-    """
-    departure arrival destination begins ends assembly gathering rally place where the lieu lugar luogo local plats sted
-    paikka miejsce misto место місце מיקום מקום مکان محل المکان yer 地点 地點 場所 장소
-    from to via von nach fra til från till fin final meta cel konec начало конец старт финиш відкриття початок
-    кінець фініш baslangic bitis شروع پایان مقصد مبدا البداية النهاية انطلاق וסיום סיום התחלה יציאה mål slut lähtö
-    maali avgang afgang avgång ankomst arrivo koniec pocatek start 起点 起點 终点 終點 출발 도착 集合 解散 出発 到着
-    """
-)
 _MAX_WORDS: Final = 5
 _COLONS: Final = frozenset(":：")
-_LABEL: Final = re.compile(r"([^\W\d_][^.,;:：،，、|()\n–—-]{1,30})(?::\s|：)")
+_LABEL: Final = re.compile(r"([^\W\d_][^.,;:：،，、|()\n–—-]{0,30})(?::\s|：)")
 _JOINING: Final = FILLERS | LOCATIVE | _ABOUT
+#: Maximum confidence of a place that the event is about, if the text names no other: "March for Gaza".
+TOPIC_ALONE: Final = 0.35
 _TOWN_FOR_COUNTRY: Final = 0.75  # "Mesa por Chile" is a table
 
 
 def find_labels(text: str) -> frozenset[tuple[str, ...]]:
     """Return the words before a colon that only label a place: "Start: Hermannplatz, Ende: Dom"."""
-    found = (tuple(fold_letters(match[1]).split()) for match in _LABEL.finditer(text)) if _COLONS & set(text) else ()
+    if _COLONS.isdisjoint(text):
+        return frozenset()
+    found = (tuple(fold_letters(match[1]).split()) for match in _LABEL.finditer(split_at_labels(text)))
     return frozenset(
-        words for words in found if words and all(word in _BEFORE_COLON or _is_event(word) for word in words)
+        words for words in found if words and all(word in BEFORE_COLON or _is_event(word) for word in words)
     )
 
 
@@ -103,12 +115,23 @@ def drop_topic(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
         return _leave_out(segment, 0, first)  # "Palestine march London"
     for at, word in enumerate(words):
         is_free = at == 0 and word in _FREE
-        if not is_free and (at == 0 or (word not in _ABOUT and not (word == "of" and words[at - 1] in _BEFORE_OF))):
+        if not is_free and (at == 0 or not _is_about(word, words[at - 1])):
             continue
         start = at
-        while start and (_is_event(words[start - 1]) or words[start - 1] in _JOINING):
+        while start and (_is_event(words[start - 1]) or words[start - 1] in _JOINING | _BEFORE_OF | _MEMORIAL):
             start -= 1
-        end = _end_of_country(gazetteer, words, at + 1)
+        named = at + 1
+        while is_free and named < len(words) and words[named] in _AFTER_FREE:
+            named += 1
+        end = _end_of_country(gazetteer, words, named)
+        if (
+            is_free
+            and end is None
+            and any(_end_of_country(gazetteer, words, last) == len(words) for last in range(named, len(words)))
+        ):
+            return []  # "Stop the executions in Iran"
+        if end is None and start == 0 and _is_town(gazetteer, words[named:]):
+            return [replace(segment, max_confidence=TOPIC_ALONE)]
         if end is None or (end < len(words) and head_of(words[end]) > Head.LOCAL):
             continue  # "March for the Embassy of Georgia"
         town = as_town(gazetteer, segment.part(0, start), A_CITY) if start else None
@@ -117,6 +140,14 @@ def drop_topic(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
         if is_free or start < at:
             return _leave_out(segment, start, end)
     return [segment]
+
+
+def _is_about(word: str, before: str) -> bool:
+    return word in _ABOUT or (word == "of" and before in _BEFORE_OF) or (word == "an" and before in _MEMORIAL)
+
+
+def _is_town(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
+    return any(posting.kind == CITY and posting.rank <= EXONYM for posting in gazetteer.find(join_key(words)))
 
 
 def _leave_out(segment: Segment, start: int, end: int) -> list[Segment]:

@@ -12,6 +12,7 @@ from enum import IntEnum
 from typing import Final
 
 from rallymap.folding import fold_letters
+from rallymap.places.institution_words import CIVIC_INSTITUTIONS, INSTITUTIONS, NAMED_AT_WILL
 
 
 class Head(IntEnum):
@@ -139,7 +140,12 @@ def _tables() -> tuple[dict[str, Head], dict[str, list[tuple[str, Head]]]]:
     """Return the words, and the stems by first letter, longest first."""
     words: dict[str, Head] = {}
     stems: dict[str, list[tuple[str, Head]]] = {}
-    for table, head in ((_LOCAL, Head.LOCAL), (_STREET, Head.STREET), (_STATE, Head.STATE), (_MISSION, Head.MISSION)):
+    for table, head in (
+        (_LOCAL + INSTITUTIONS, Head.LOCAL),
+        (_STREET + NAMED_AT_WILL, Head.STREET),
+        (_STATE, Head.STATE),
+        (_MISSION, Head.MISSION),
+    ):
         for entry in table.split():
             folded = fold_letters(entry.rstrip("*")).replace(" ", "")
             if not folded:
@@ -204,6 +210,7 @@ _CIVIC: Final = frozenset(
         شهرداری עיריית 市役所 市政厅 시청 hauptbahnhof centralstation centralstationen sentralstasjon hovedbanegard
         rautatieasema centraal airport flughafen cathedral dom munster domkirke domkyrka harbour harbor hafen
         """
+        + CIVIC_INSTITUTIONS
     ).split()
 )
 
@@ -222,8 +229,7 @@ LEADING: Final = frozenset(
     fold_letters(
         """
         pza rue avenue place boulevard quai pont cours impasse allee allees esplanade parvis
-        square calle avenida plaza
-        paseo
+        square calle avenida plaza paseo
         carrera glorieta alameda carrer placa passeig rambla avinguda rua praca largo travessa via viale piazza corso
         piazzale ulica ul plac aleja aleje ulice namesti strada calea piata bulevardul улица площадь проспект вулиця
         площа
@@ -237,6 +243,7 @@ LEADING: Final = frozenset(
         ristorante restaurante club pub kino cinema casa haus stade parc parco parque jardin jardim jardins парк
         دانشگاه جامعه angle esquina malecon rotonda monumento obelisco jalan dataran
         """
+        + NAMED_AT_WILL
     ).split()
 )
 
