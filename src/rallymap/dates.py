@@ -180,8 +180,8 @@ class EventDate:
         elif self.has_whole_months:
             first, last = f"{self.start.year:04d}-{self.start.month:02d}", f"{self.end.year:04d}-{self.end.month:02d}"
         if self.start_time is not None:
-            first += f"T{self.start_time:%H:%M}:00"
-            last += f"T{self.end_time:%H:%M}:00" if self.end_time is not None else ""
+            first += f"T{self.start_time.isoformat('minutes')}:00"
+            last += f"T{self.end_time.isoformat('minutes')}:00" if self.end_time is not None else ""
             if self.end_time is None and self.start == self.end:
                 return first + around
         return first + around if first == last else f"{first}{around}/{last}{around}"

@@ -84,6 +84,8 @@ class Disclosure(StrEnum):
 
 def checked_choice(field: str, value: object, kind: type[T]) -> T:
     """Return `value` as a member of `kind`; raise ``InvalidEventError`` with the accepted values if it is none."""
+    if type(value) is kind:
+        return value
     try:
         return kind(str(value))
     except ValueError as err:

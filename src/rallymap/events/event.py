@@ -127,11 +127,14 @@ class Event:
         if not changes.keys() <= _UNCHECKED or not ID_PATTERN.fullmatch(str(changes.get("id", self.id))):
             return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
         copy = object.__new__(type(self))  # imports set the place of each event; full validation takes longest
-        for name in _NAMES:
-            object.__setattr__(copy, name, changes[name] if name in changes else getattr(self, name))
+        for name, read, write in _SLOTS:
+            write(copy, changes[name] if name in changes else read(self))
         return copy
 
 
-_NAMES = tuple(part.name for part in dataclasses.fields(Event))
+_SLOTS = tuple(
+    (part.name, (slot := Event.__dict__[part.name]).__get__, slot.__set__) for part in dataclasses.fields(Event)
+)
+"""Name, getter and setter of each field; they also work for fields of a frozen class."""
 _UNCHECKED = frozenset({"id", "when", "place", "location"})
 """Fields that do not depend on other fields; only the pattern of ids is checked here."""

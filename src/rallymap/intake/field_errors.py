@@ -53,6 +53,8 @@ def read_choice(field: str, text: str, kind: type[E], default: E) -> E:
     InvalidEventError
         If the text is not an accepted value.
     """
+    if not text:
+        return default
     folded = "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
     if not folded:
         return default

@@ -39,7 +39,7 @@ def split_name(name: str) -> tuple[str, int, str] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
     """One numbered item: texts of its parts, and names of their fields."""
 
     group: str
@@ -48,6 +48,7 @@ class _Item:
     texts: Mapping[str, str]
 
     def text(self, part: str) -> str:
+        """Return the text of a part, or ""."""
         return self.texts.get(part, "")
 
     def name(self, part: str) -> str:
@@ -60,48 +61,48 @@ class _Item:
         return self.name(part if part in GROUP_PARTS[self.group] else GROUP_PARTS[self.group][0])
 
 
-def _items(fields: Mapping[str, str], group: str) -> list[_Item]:
+def items_of(fields: Mapping[str, str], group: str) -> list[Item]:
     """Return the items of a group that have any text, by number."""
-    names: dict[int, dict[str, str]] = {}
-    for name, text in fields.items():
-        split = split_name(name) if text and name.startswith(group) else None
-        if split is not None and split[0] == group:
-            names.setdefault(split[1], {})[split[2]] = name
-    return [
-        _Item(group, number, parts, {part: fields[name] for part, name in parts.items()})
-        for number, parts in sorted(names.items())
-        if set(parts) not in ({"expected"}, {"language"})  # these alone are not an item
-    ]
+    items = []
+    for number, parts in _names_in(tuple(fields), group):
+        names = {part: name for part, name in parts if fields[name]}
+        if names and names.keys() not in ({"expected"}, {"language"}):  # these alone are not an item
+            items.append(Item(group, number, names, {part: fields[name] for part, name in names.items()}))
+    return items
+
+
+@lru_cache(maxsize=512)
+def _names_in(fields: tuple[str, ...], group: str) -> tuple[tuple[int, tuple[tuple[str, str], ...]], ...]:
+    """Return part and field of each item among some field names, by number; most rows have the same names."""
+    found: dict[int, dict[str, str]] = {}
+    for name in fields:
+        if (split := split_name(name)) is not None and split[0] == group:
+            found.setdefault(split[1], {})[split[2]] = name
+    return tuple((number, tuple(parts.items())) for number, parts in sorted(found.items()))
 
 
 def read_sources(fields: Mapping[str, str], errors: FieldErrors) -> dict[int, Source]:
     """Build the sources, by their number in the fields."""
     sources = {}
-    for item in _items(fields, "source"):
+    for item in items_of(fields, "source"):
         if (source := _read_source(item, errors)) is not None:
             sources[item.number] = source
     return sources
 
 
-def _read_source(item: _Item, errors: FieldErrors) -> Source | None:
+def _read_source(item: Item, errors: FieldErrors) -> Source | None:
     published = errors.attempt(lambda: _one_day(item.name("published"), item.text("published")), None)
-    return errors.attempt(
-        lambda: _without_meeting(
-            Source(
-                with_scheme(item.text("url")),
-                item.text("title"),
-                item.text("publisher"),
-                published,
-                with_scheme(item.text("archived_url")),
-            )
-        ),
-        None,
-        field_for=item.field_for,
-    )
+    texts = map(item.text, ("url", "title", "publisher", "archived_url"))
+    return errors.attempt(lambda: _source(*texts, published), None, field_for=item.field_for)
 
 
-def _without_meeting(source: Source) -> Source:
-    """Return a source; reject it if its address lets anyone into a meeting, because all links are public."""
+@lru_cache(maxsize=4096)
+def _source(url: str, title: str, publisher: str, archived_url: str, published: date | None) -> Source:
+    """Build a source; reject it if its address lets anyone into a meeting, because all links are public.
+
+    Equal sources are one object, because thousands of rows may name the same page.
+    """
+    source = Source(with_scheme(url), title, publisher, published, with_scheme(archived_url))
     if opens_meeting(source.url) or opens_meeting(source.archived_url):
         sentence = tr(
             "This address lets anybody into the meeting or group, and links here are public. Give a page that "
@@ -112,6 +113,8 @@ def _without_meeting(source: Source) -> Source:
 
 
 def _one_day(field: str, text: str) -> date | None:
+    if not text:
+        return None
     when = read_date(field, text)
     if when.start != when.end:
         raise InvalidEventError(field, tr("A day of publication is one day; write it like 2020-02-04."), value=text)
@@ -120,11 +123,11 @@ def _one_day(field: str, text: str) -> date | None:
 
 def read_claims(fields: Mapping[str, str], sources: Mapping[int, Source], errors: FieldErrors) -> tuple[Claim, ...]:
     """Build the claims; ``claim_source`` is the number of a source."""
-    read = (_read_claim(item, sources, errors) for item in _items(fields, "claim"))
+    read = (_read_claim(item, sources, errors) for item in items_of(fields, "claim"))
     return tuple(claim for claim in read if claim is not None)
 
 
-def _read_claim(item: _Item, sources: Mapping[int, Source], errors: FieldErrors) -> Claim | None:
+def _read_claim(item: Item, sources: Mapping[int, Source], errors: FieldErrors) -> Claim | None:
     kind = errors.attempt(
         lambda: read_choice(item.name("kind"), item.text("kind"), ClaimKind, ClaimKind.CLAIM), ClaimKind.CLAIM
     )
@@ -136,11 +139,11 @@ def _read_claim(item: _Item, sources: Mapping[int, Source], errors: FieldErrors)
 
 def read_crowd(fields: Mapping[str, str], sources: Mapping[int, Source], errors: FieldErrors) -> tuple[CrowdClaim, ...]:
     """Build the crowd estimates, each a range or a wording with who gives it."""
-    read = (_read_estimate(item, sources, errors) for item in _items(fields, "crowd"))
+    read = (_read_estimate(item, sources, errors) for item in items_of(fields, "crowd"))
     return tuple(estimate for estimate in read if estimate is not None)
 
 
-def _read_estimate(item: _Item, sources: Mapping[int, Source], errors: FieldErrors) -> CrowdClaim | None:
+def _read_estimate(item: Item, sources: Mapping[int, Source], errors: FieldErrors) -> CrowdClaim | None:
     before = len(errors.found)
     low = errors.attempt(lambda: _people(item.name("low"), item.text("low")), None)
     high = errors.attempt(lambda: _people(item.name("high"), item.text("high")), None)
@@ -148,11 +151,12 @@ def _read_estimate(item: _Item, sources: Mapping[int, Source], errors: FieldErro
     expected = errors.attempt(lambda: read_yes_or_no(item.name("expected"), item.text("expected")), False)
     if len(errors.found) > before:
         return None
-    return errors.attempt(
-        lambda: CrowdClaim(low, high, item.text("words"), item.text("by"), source, expected),
-        None,
-        field_for=item.field_for,
-    )
+    words, by = item.text("words"), item.text("by")
+    return errors.attempt(lambda: _crowd(low, high, words, by, source, expected), None, field_for=item.field_for)
+
+
+_crowd = lru_cache(maxsize=4096)(CrowdClaim)
+"""Equal estimates are one object, because they often repeat."""
 
 
 def read_translations(fields: Mapping[str, str], errors: FieldErrors) -> tuple[Translation, ...]:
@@ -163,12 +167,12 @@ def read_translations(fields: Mapping[str, str], errors: FieldErrors) -> tuple[T
             None,
             field_for=item.field_for,
         )
-        for item in _items(fields, "translation")
+        for item in items_of(fields, "translation")
     )
     return tuple(one for one in read if one is not None)
 
 
-def _source_index(item: _Item, sources: Mapping[int, Source]) -> int | None:
+def _source_index(item: Item, sources: Mapping[int, Source]) -> int | None:
     text = item.text("source")
     if not text:
         return None

@@ -10,6 +10,7 @@ from anyascii import anyascii
 from rallymap.dates import EventDate
 
 _MOST_LETTERS = 40
+_OTHERS = re.compile(r"[^a-z0-9]+")
 
 
 def readable_id(title: str, when: EventDate, place_text: str) -> str:
@@ -28,11 +29,12 @@ def readable_id(title: str, when: EventDate, place_text: str) -> str:
         Lower-case ASCII letters, digits and hyphens, at most 64.
     """
     words = slug(title[:200])[:_MOST_LETTERS].strip("-")
-    day = when.edtf.split("/")[0].split("T")[0].rstrip("~") or "undated"
-    mark = hashlib.blake2s("\n".join((title, when.edtf, place_text)).encode(errors="replace"), digest_size=4)
+    edtf = when.edtf
+    day = edtf.split("/")[0].split("T")[0].rstrip("~") or "undated"
+    mark = hashlib.blake2s("\n".join((title, edtf, place_text)).encode(errors="replace"), digest_size=4)
     return f"{words or 'event'}-{day}-{mark.hexdigest()}"
 
 
 def slug(text: str) -> str:
     """Convert a text to lower-case ASCII letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", anyascii(text).casefold()).strip("-")
+    return _OTHERS.sub("-", (text if text.isascii() else anyascii(text)).casefold()).strip("-")

@@ -77,6 +77,7 @@ def read_events(
     find_country: TownCountry | None = None,
     find_town: TownFinder | None = None,
     today: date | None = None,
+    inspected: Sequence[TableReading] | None = None,
     progress: Progress = lambda _done, _of: None,
 ) -> Reading:
     """Read the events of a file.
@@ -97,6 +98,8 @@ def read_events(
         Returns the population of a town. None recognises towns by their time zone only.
     today
         Events after this day without a status are announced.
+    inspected
+        The tables of the opened file as :func:`inspect_tables` returned them for these options, if the caller has them.
     progress
         Called with the number of rows read and their total.
 
@@ -108,7 +111,7 @@ def read_events(
     options = options or ImportOptions()
     opened = source if isinstance(source, Opened) else open_file(source)
     find_town = find_town or (None if find_zone is None else town_by_zone(find_zone))
-    looked = inspect_tables(opened, options, find_town)
+    looked = tuple(inspected) if inspected is not None else inspect_tables(opened, options, find_town)
     total = sum(len(reading.table.rows) for reading in looked if reading.is_read)
     rows: list[RowResult] = []
     on_orders: list[str] = []

@@ -9,7 +9,7 @@ from rallymap.errors import InvalidEventError
 from rallymap.events import Location, LocationPrecision, Waypoint
 from rallymap.intake.coordinates import parse_coordinates
 from rallymap.intake.field_errors import FieldErrors
-from rallymap.intake.groups import split_name
+from rallymap.intake.groups import items_of
 from rallymap.intake.where import RADIUS_M
 
 _FIGURES = re.compile(r"[\d\s.,;:°º'′’\"″”NSEWnsew+−-]+")
@@ -22,14 +22,10 @@ def read_route(fields: Mapping[str, str], errors: FieldErrors, *, method: str) -
     If the text is coordinates, it is a point; otherwise it is a place to be geocoded later, unless the fields contain
     its location, as in our own exports. `method` is recorded for coordinates.
     """
-    parts: dict[int, dict[str, str]] = {}
-    for name, text in fields.items():
-        split = split_name(name) if text else None
-        if split is not None and split[0] == "route":
-            parts.setdefault(split[1], {})[split[2]] = text
+    parts = {item.number: item.texts for item in items_of(fields, "route")}
     read = (
         errors.attempt(lambda of=of: _waypoint(of, method), None, field_for=lambda _, n=number: field_of_point(n))  # type: ignore[misc]
-        for number, of in sorted(parts.items())
+        for number, of in parts.items()
         if of.get("text") or of.get("lat")
     )
     return tuple(point for point in read if point is not None)

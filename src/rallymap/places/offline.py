@@ -30,7 +30,7 @@ from rallymap.places.ways import A_CITY, ONE_END, split_way
 from rallymap.places.whole_country import read_whole_country
 
 _MAX_CANDIDATES: Final = 8
-_KEPT_ANSWERS: Final = 8192
+_KEPT_ANSWERS: Final = 16_384  # a file of 100 000 rows may name more than 10 000 places, in any order
 _MIN_CONFIDENCE: Final = 0.15  # a guess from part of the text or with edits, which is probably wrong
 _MIN_SHARE: Final = 0.01
 _SAME_TOWN_KM: Final = 25.0

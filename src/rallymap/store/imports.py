@@ -15,7 +15,7 @@ from rallymap.store.changes import change_event, new_columns, put_urls, revision
 from rallymap.store.chunks import chunks
 from rallymap.store.damaged import readable
 from rallymap.store.documents import from_document, to_document
-from rallymap.store.events import WITH_DOCUMENT
+from rallymap.store.events import DOCUMENTS_OF
 from rallymap.store.import_tables import import_events, import_mappings, import_notes, imports
 from rallymap.store.import_values import DONE, UNDONE, DoneImport, ImportBatch, ImportedNote
 from rallymap.store.place_checks import put_place_checks
@@ -168,7 +168,7 @@ def _write(
     ids = [event.id for event in chunk]
     removed = find_removed(tx, ids)
     tx.conn.execute(sa.delete(tombstones).where(tombstones.c.event_id.in_(ids), tombstones.c.reason_code == UNDONE))
-    known = {row.id: row for row in tx.conn.execute(WITH_DOCUMENT.where(events.c.id.in_(ids)))}
+    known = {row.id: row for row in tx.conn.execute(DOCUMENTS_OF, {"ids": ids})}
     entry = AuditEntry(actor, "imported", f"import {batch_id}")
     new: list[Event] = []
     trail: list[dict[str, Any]] = []

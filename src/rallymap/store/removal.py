@@ -55,12 +55,14 @@ def find_removed(tx: Reading, ids: Collection[str]) -> frozenset[str]:
     """
     removed: set[str] = set()
     for chunk in chunks(sorted(ids)):
-        left = sa.select(tombstones.c.event_id).where(
-            tombstones.c.event_id.in_(chunk), tombstones.c.reason_code != UNDONE
-        )
-        logged = sa.select(audit.c.event_id).where(
-            audit.c.event_id.in_(chunk), audit.c.action.in_((TAKEN_DOWN, MERGED_AWAY))
-        )
-        there = tx.conn.scalars(sa.select(events.c.id).where(events.c.id.in_(chunk)))
-        removed |= set(tx.conn.scalars(sa.union(left, logged))) - set(there)
+        gone = {one for select in _REMOVED for one in tx.conn.scalars(select, {"ids": chunk})}
+        removed |= gone - set(tx.conn.scalars(_STORED, {"ids": list(gone)}) if gone else ())
     return frozenset(removed)
+
+
+_IDS: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
+_REMOVED = (
+    sa.select(tombstones.c.event_id).where(tombstones.c.event_id.in_(_IDS), tombstones.c.reason_code != UNDONE),
+    sa.select(audit.c.event_id).where(audit.c.event_id.in_(_IDS), audit.c.action.in_((TAKEN_DOWN, MERGED_AWAY))),
+)
+_STORED = sa.select(events.c.id).where(events.c.id.in_(_IDS))

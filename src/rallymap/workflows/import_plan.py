@@ -177,6 +177,7 @@ def plan_import(
         find_country=partial(country_of_towns, resolver),
         find_town=find_town,
         today=datetime.now(UTC).date(),
+        inspected=tables,
         progress=lambda done, _of: progress(done, total),
     )
     stated = attributes_stated(reading.tables)

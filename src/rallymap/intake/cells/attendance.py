@@ -20,6 +20,7 @@ def attendance_of(text: str) -> AttendanceMode | None:
     return AttendanceMode(found[0]) if found else None
 
 
+@lru_cache(maxsize=4096)
 def split_attendance(text: str) -> tuple[str, AttendanceMode]:
     """Remove words for "online" from a place.
 

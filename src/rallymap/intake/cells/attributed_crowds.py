@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rallymap.intake.cells.crowds import FIGURE, ReadCrowd, read_crowd
 from rallymap.intake.cells.folding import fold_cell
@@ -88,6 +89,7 @@ _WORDS = frozenset(
 _SECOND = re.compile(r"([^()]+)\(([^()]+)\)")
 """A number, and in brackets another number with its source: "600 (police: 350)"."""
 _CJK = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,11 @@ def read_attributed_crowds(text: str) -> tuple[AttributedCrowd, ...]:
     Each part needs one giver and one number, and no word that could change its meaning: "200 police officers" and
     "police arrested 12" are not estimates by the police.
     """
-    if len(text) > 200:
-        return ()
-    text = " ".join(text.split())
+    return _read_short(" ".join(text.split())) if len(text) <= _LONGEST else ()
+
+
+@lru_cache(maxsize=8192)
+def _read_short(text: str) -> tuple[AttributedCrowd, ...]:
     if (second := _SECOND.fullmatch(text)) is not None and not _givers(fold_cell(second[1]).casefold()):
         first, side = read_crowd(second[1]), _read_part(second[2])
         if side is not None and first.low is not None and first.high is not None and not first.remark:

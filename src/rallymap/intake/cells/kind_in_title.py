@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rallymap.events import Kind
 from rallymap.intake.cells.kinds import kind_of_words
+from rallymap.intake.cells.words import with_equal_digits
 from rallymap.intake.lexicon import fold, meanings
 
 _PARTS = re.compile(r"[()\[\]:;!?|•→/,\"„“”«»\n]+|\s[-–—]\s")
@@ -57,12 +58,16 @@ _ARTICLES = frozenset("the der die das le la les el los las il lo gli i o a os a
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
-@lru_cache(maxsize=8192)
 def kind_in_title(title: str) -> Kind | None:
     """Return the kind of event in a title, None if there is no certain one.
 
     The first part of a title with a kind decides; within a part its first words, then others that are not a cause.
     """
+    return _kind_in_title(with_equal_digits(title))
+
+
+@lru_cache(maxsize=8192)
+def _kind_in_title(title: str) -> Kind | None:
     for part in _PARTS.split(title):
         if (found := _in_part(part)) is not None:
             return found

@@ -9,8 +9,6 @@ from rallymap.intake.lexicon import read_list, without_accents
 from rallymap.language.cldr import cldr_locale
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "nb", "da", "pl", "ru", "uk", "fa", "ar", "tr", "zh", "ku")
-_OTHER_WEEKDAYS = ("el", "he", "sr", "ko", "ja", "cs", "sk", "hu", "fi", "ro", "hr", "sl", "lt", "lv", "et",
-                   "nn", "is", "ca", "be", "bg", "mk", "ka", "hy", "id")  # fmt: skip
 SHORT_WEEKDAYS = (
     "ma ti ke to pe la su", "po út st čt pá so ne", "po ut st št pi so ne", "h k sze cs p szo v",
     "pn wt śr cz pt so nd", "pr an tr kt pn št sk", "p o t c pk s sv", "e t k n r l p", "pon wt śr czw pt sob nd",
@@ -21,8 +19,6 @@ SHORT_WEEKDAYS = (
 They are other words elsewhere, so :func:`weekdays_of` does not know them.
 """
 _LONG_WORD = 5
-_A_WEEK = "неделя"
-"""Sunday in Bulgarian, and a week in Russian."""
 _ALSO = {
     "kovo": 3, "liepos": 7, "spalio": 10, "sausio": 1, "vasario": 2,
     "sept": 9, "juli": 7, "juni": 6, "marz": 3, "maerz": 3, "jänner": 1, "janner": 1, "feber": 2, "gen": 1, "ene": 1,
@@ -83,8 +79,8 @@ def names_of_several_words() -> dict[str, int]:
 def _other_months() -> dict[str, int]:
     """Return names in further languages, with at least five letters, or three in other scripts than Latin.
 
-    Loading all languages with Babel takes half a second and 115 MB, so ``tools/build_month_names.py`` writes them to a
-    list.
+    Loading all languages with Babel takes half a second and 115 MB, so ``tools/build_calendar_names.py`` writes them to
+    a list.
     """
     return {normalize("NFC", name): int(number) for number, names in read_list("months") for name in names}
 
@@ -142,14 +138,9 @@ def _weekdays() -> dict[str, frozenset[int]]:
                     word = name.casefold().strip(". ")
                     if len(word) > 1:
                         found[word] = found.get(word, frozenset()) | {number}
-    for language in _OTHER_WEEKDAYS:
-        days = cldr_locale(language).days
-        for context, width in (("format", "wide"), ("format", "abbreviated"), ("stand-alone", "wide")):
-            for number, name in days[context][width].items():
-                word = name.casefold().strip(". ")
-                # Short Latin words can be months or other words of the main languages.
-                if len(word) >= (_LONG_WORD if word[0].isascii() else 2) and word != _A_WEEK:
-                    found.setdefault(word, frozenset({number}))
+    for day, names in read_list("weekdays"):  # of further languages, see tools/build_calendar_names.py
+        for name in names:
+            found.setdefault(name, frozenset({int(day)}))
     for word, numbers in tuple(found.items()):
         for variant in _variants(word):
             found.setdefault(variant, numbers)

@@ -25,6 +25,8 @@ _MOST_WORDS = 3
 
 def is_sum(text: str) -> bool:
     """Return whether a short text marks its row or column as a total or mean."""
+    if text.isdecimal():
+        return False  # most first cells are numbers
     words = fold(text).split()
     if not 0 < len(words) <= _MOST_WORDS:
         return False

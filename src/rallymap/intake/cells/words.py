@@ -78,13 +78,13 @@ _CHINESE_LEAD = re.compile(
 """Beginnings of Chinese remarks: "改期至6月4日"."""
 _CODE = re.compile(r"^\s*(?:\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}\s?[.:=)–-])\s*(?=[^\W\d_])")
 """Code before a label in exports of statistics programs: "[2] cancelled"."""
-_ONES = str.maketrans("023456789", "1" * 9)
+_ONES = bytes.maketrans(b"023456789", b"1" * 9)
 _MAX_STATUS_WORDS = 6  # "n'a pas eu lieu"
 
 
 def with_equal_digits(text: str) -> str:
     """Return a text with 1 for each digit, as the key of a cache: which number it is does not change a status."""
-    return text.translate(_ONES)
+    return text.encode("utf-8", "surrogatepass").translate(_ONES).decode("utf-8", "surrogatepass")
 
 
 @lru_cache(maxsize=4096)

@@ -62,6 +62,9 @@ _SAYS_SOMETHING = frozenset(
 )
 _EXACT_PLACE = frozenset({"venue", "coordinates", "lat", "lon", "location_precision"})
 _MAX_TRIES = 8
+_PLAIN = re.compile(r"[^\W_](?:[\w .,:;/()–-]*[^\W_])?")
+"""Most cells: nothing to remove, such as markup, footnotes, invisible characters and an apostrophe before a formula."""
+_NO_MARKS = frozenset[str]()
 
 
 @dataclass(slots=True)
@@ -152,23 +155,22 @@ class RowBuilder:
                 continue
             text = cells[column.position]
             if not text or (
-                is_missing(text, self.missing.get(column.position, frozenset()))
+                is_missing(text, self.missing.get(column.position, _NO_MARKS))
                 and not (column.field in _SENTENCES and _WORD.fullmatch(text.strip()))
                 and not (column.field.endswith("language") and clean_tag(text))  # "nn" is Nynorsk, "ka" Georgian
             ):
                 continue
             if (mark := self.dittos.get((number, column.position))) is not None:
                 notes.append((Cell(column, mark), phrase("This repeats the row above: {text}.", text=text[:80])))
-            text = unguard_cell(text).strip()
-            text = text if column.field == NOTE or self.is_own else plain_text(text).strip()
-            text = without_footnotes(text) if column.field in _FOOTNOTED and not self.is_own else text
+            is_plain = _PLAIN.fullmatch(text) is not None
+            text = text if is_plain else self._without_markup(column, text)
             if not text:
                 continue
             if len(text) > MAX_CELL:
                 only = phrase("Only the first {max_cell} characters are read.", max_cell=MAX_CELL)
                 notes.append((Cell(column, text[:MAX_CELL]), only))
                 text = text[:MAX_CELL]
-            if column.field not in _WITH_LINKS and not self.is_own:
+            if not is_plain and column.field not in _WITH_LINKS and not self.is_own:
                 text, addresses = split_links(text)
                 for address in addresses:
                     linked = "source_url" if column.field in _SOURCES_BEHIND else NOTE
@@ -181,6 +183,13 @@ class RowBuilder:
         for cell, reason in notes:
             row.read_as(cell, reason)
         return row
+
+    def _without_markup(self, column: Column, text: str) -> str:
+        text = unguard_cell(text).strip()
+        if self.is_own:
+            return text
+        text = text if column.field == NOTE else plain_text(text).strip()
+        return without_footnotes(text) if column.field in _FOOTNOTED else text
 
     def _zone_of(self, row: Row) -> str:
         place = self._place_of(row.texts) or Place()

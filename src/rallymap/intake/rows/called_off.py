@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rallymap.events import EventStatus
 from rallymap.intake.cells.words import status_inside, status_of
@@ -21,14 +22,19 @@ def take_called_off(row: Row) -> EventStatus | None:
     """
     for name in _CLOCKS:
         for cell in row.all(name):
-            is_dated = any(char.isdecimal() for char in cell.text)
-            words = _DATED_BRACKET.sub(" ", cell.text)
-            if is_dated and not any(char.isalpha() for char in words):
-                continue
-            status = status_inside(words, only_marked=False) if is_dated else status_of(cell.text)
+            status, is_dated = _status_of_clock(cell.text)
             if status in _CALLED_OFF:
                 row.note_status(cell, status)
                 if not is_dated:
                     row.cells[name] = [other for other in row.cells[name] if other is not cell]
                 return status
     return None
+
+
+@lru_cache(maxsize=8192)
+def _status_of_clock(text: str) -> tuple[EventStatus | None, bool]:
+    """Return the status in a date or time, and whether there is a number next to it."""
+    if not any(map(str.isdecimal, text)):
+        return status_of(text), False
+    words = _DATED_BRACKET.sub(" ", text)
+    return status_inside(words, only_marked=False) if any(map(str.isalpha, words)) else None, True

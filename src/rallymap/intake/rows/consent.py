@@ -59,8 +59,10 @@ def consent_of(columns: Sequence[Column], cells: Sequence[str]) -> tuple[Consent
     for column in columns:
         if column.field != NOTE or column.reason == "mapping" or column.position >= len(cells):
             continue
+        if not asks_for_consent(column.heading):
+            continue
         text = " ".join(cells[column.position].split())
-        if not text or is_missing(text) or not asks_for_consent(column.heading):
+        if not text or is_missing(text):
             continue
         consent = _answer(text, is_asked=column.profile.flags >= _SOME)
         if consent is not None and (found is None or _ORDER.index(consent) > _ORDER.index(found[0])):

@@ -94,7 +94,7 @@ def _by_language(row: Row) -> dict[str, _Texts]:
 def _tagged(row: Row) -> Iterator[tuple[str, str, Cell]]:
     """Yield the cells under headings with a language."""
     for name, cells in row.cells.items():
-        if (match := TAGGED.fullmatch(name)) is not None:
+        if ":" in name and (match := TAGGED.fullmatch(name)) is not None:
             yield from ((match[2], match[1], cell) for cell in cells)
 
 

@@ -54,35 +54,35 @@ def take_moved_day(row: Row, order: Order) -> bool:
     if texts.get("precision") not in SINGLE_DAY:
         return False
     start, end = date.fromisoformat(texts["start"]), date.fromisoformat(texts["end"])
-    for name in _REMARKS:
-        for cell in row.all(name):
-            aside = _ASIDE.search(cell.text) if name == "title" else None
-            said = cell.text if name != "title" else aside[1] or aside[2] if aside is not None else ""
-            if name in ("venue", "place") and said != texts.get("venue"):
-                continue  # a remark behind a place
-            moved = _moved_to(said, DateRules(order=order, year=start.year), start)
-            if moved is None or end - start > _ONE_NIGHT:
-                continue
-            left = [Cell(cell.column, _ASIDE.sub("", cell.text).strip())] if aside is not None else []
-            row.cells[name] = left + [other for other in row.cells[name] if other is not cell]
-            if not left:
-                row.keep(cell)
-            row.read_as(Cell(cell.column, cell.text), phrase("The event was moved to this date."))
-            texts["start"], texts["end"] = moved.isoformat(), (moved + (end - start)).isoformat()
-            if name in ("venue", "place"):
-                del texts["venue"]
-                return True
-            return False
+    remarks = [(name, cell) for name in _REMARKS if name in row.cells for cell in row.cells[name]]
+    for name, cell in remarks:
+        aside = _ASIDE.search(cell.text) if name == "title" else None
+        said = cell.text if name != "title" else aside[1] or aside[2] if aside is not None else ""
+        if name in ("venue", "place") and said != texts.get("venue"):
+            continue  # a remark behind a place
+        moved = _moved_to(said, order, start)
+        if moved is None or end - start > _ONE_NIGHT:
+            continue
+        left = [Cell(cell.column, _ASIDE.sub("", cell.text).strip())] if aside is not None else []
+        row.cells[name] = left + [other for other in row.cells[name] if other is not cell]
+        if not left:
+            row.keep(cell)
+        row.read_as(Cell(cell.column, cell.text), phrase("The event was moved to this date."))
+        texts["start"], texts["end"] = moved.isoformat(), (moved + (end - start)).isoformat()
+        if name in ("venue", "place"):
+            del texts["venue"]
+            return True
+        return False
     return False
 
 
-def _moved_to(text: str, rules: DateRules, start: date) -> date | None:
+def _moved_to(text: str, order: Order, start: date) -> date | None:
     """Return the new day in a remark about an event; None if it cannot be read."""
-    if not any(map(str.isdecimal, text)) or len(text.split()) > _MAX_WORDS:
+    if text.isdecimal() or not any(map(str.isdecimal, text)) or len(text.split()) > _MAX_WORDS:
         return None
     if EventStatus.POSTPONED not in (status_of_remark(text), status_of(with_equal_digits(text))):
         return None
-    folded = fold_cell(text).casefold()
+    folded, rules = fold_cell(text).casefold(), DateRules(order=order, year=start.year)
     found = read_date(text, rules)
     if (
         _is_one_day(found)

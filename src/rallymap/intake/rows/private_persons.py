@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rallymap.community_names import NAMES
 from rallymap.countries import read_country_code
@@ -60,6 +61,7 @@ def names_private_persons(texts: Iterable[str]) -> bool:
     return any(" ".join(text.casefold().split()) in _PRIVATE for text in texts)
 
 
+@lru_cache(maxsize=4096)
 def is_private_person(text: str, heading: str, *, may_be_named: bool = False) -> bool:
     """Return whether a cell of a column for organisers names a private person.
 

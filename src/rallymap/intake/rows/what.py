@@ -20,6 +20,7 @@ from rallymap.intake.cells.words import (
     status_of,
     status_of_remark,
     status_with_cause,
+    with_equal_digits,
 )
 from rallymap.intake.lexicon import fold, meanings
 from rallymap.intake.options import ImportOptions
@@ -278,7 +279,8 @@ def _status_alone(title: str) -> EventStatus | None:
 
 def _remarks(row: Row) -> Iterator[str]:
     """Yield the texts of a row that may say that a ban was lifted."""
-    return (cell.text for name in ("status", NOTE, "about") for cell in row.all(name) if len(cell.text) <= _MAX_REMARK)
+    texts = (cell.text for name in ("status", NOTE, "about") for cell in row.all(name))
+    return (with_equal_digits(text) for text in texts if len(text) <= _MAX_REMARK)
 
 
 def shorten(text: str) -> str:

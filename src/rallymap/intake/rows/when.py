@@ -281,9 +281,9 @@ class WhenReader:
         texts = row.texts
         texts["start"], texts["end"], texts["precision"] = start.isoformat(), end.isoformat(), precision
         if precision is DatePrecision.MINUTE and at is not None:
-            texts["start_time"] = f"{at:%H:%M}"
+            texts["start_time"] = at.isoformat("minutes")
             if until is not None:
-                texts["end_time"] = f"{until:%H:%M}"
+                texts["end_time"] = until.isoformat("minutes")
         if zone:
             texts["zone"] = zone
         means_approximately = found.approximate or any(

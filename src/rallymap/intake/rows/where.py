@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from rallymap.countries import country_name, read_country_code
@@ -279,6 +280,7 @@ def _one_country(text: str) -> str:
     return (codes.pop() or "") if len(codes) == 1 else ""
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Convert a place to one line; underscores between words become spaces."""
     text = without_ornaments(_HYPHENATED.sub("", text))
