@@ -138,6 +138,11 @@ def is_multiple(before: str, value: int) -> bool:
     return value in _UNITS and _SOME.search(fold(before)) is not None
 
 
+def is_comparison(word: str) -> bool:
+    """Return whether a word means more or less, in lower case."""
+    return word in _MORE or word in _LESS
+
+
 def _compared(words: list[str]) -> Bound | None:
     """Return the bound of "more than" or "less than"; a negation reverses it."""
     for at in range(len(words) - 1, -1, -1):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from rallymap.events import MAX_PEOPLE
 from rallymap.intake.cells.bounds import Bound, bound_of, is_multiple
-from rallymap.intake.cells.chinese_numbers import with_figures
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.month_names import month_of
+from rallymap.intake.cells.number_words import with_figures
 from rallymap.intake.lexicon import fold
 from rallymap.language import phrase
 

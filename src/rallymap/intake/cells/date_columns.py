@@ -98,6 +98,8 @@ def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> 
         column = replace(column, rules=replace(column.rules, numbers="serial"))
     at = [read.start_time for read in reads if read.start_time is not None]
     stamps = [one.start_time for one, text in zip(reads, texts, strict=True) if STAMP.fullmatch(text.casefold())]
+    if any("24:00" in text for text in texts):
+        return column  # people write so; programs write midnight as 00:00
     return replace(column, only_midnight=_all_midnight(at), only_midnight_stamps=_all_midnight(stamps))
 
 

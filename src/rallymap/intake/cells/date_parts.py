@@ -1,13 +1,16 @@
-"""Parse weeks, quarters and halves of a year: "KW 23/2022", "w/c 3 Oct 2022", "Q2 2022", "1. Halbjahr 2022"."""
+"""Parse weeks, weekends, quarters and halves of a year: "KW 23/2022", "weekend of 1 May", "Q2 2022"."""
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate
+from rallymap.intake.cells.date_words import to_signs
 from rallymap.language import phrase
 
 _ISO_WEEK = re.compile(r"(?P<year>\d{4})-?w(?P<week>\d{2})(?:-?(?P<day>[1-7]))?")
@@ -53,10 +56,46 @@ def without_inner_commas(folded: str) -> str:
     return _INNER_COMMA.sub(" ", folded)
 
 
-def without_week_words(folded: str) -> str:
-    """Return the day in "week commencing 3 Oct 2022"; "" if the text does not name a week by a day."""
-    match = _WEEK_OF.match(folded)
-    return folded[match.end() :] if match is not None else ""
+_WEEKEND = re.compile(
+    r"(?<![^\W\d_])(?:week-?end(?:ul)?|wochenende|fin de semana|finde|fim de semana|fine settimana|helg(?:en|a)?|"
+    r"viikonlop\w+|v[ií]kend\w*|hétvég\w*|выходн\w+|вихідн\w+|hafta sonu|آخر هفته|"
+    r"(?:عطلة )?نهاية الأسبوع|σαββατοκύριακο|סוף ה?שבוע|dawiya heftê)(?![^\W\d_])|週末|周末|주말"
+)
+_FRIDAY, _SATURDAY = 4, 5
+
+
+def week_or_weekend(folded: str, read: Callable[[str], ReadDate]) -> ReadDate | None:
+    """Parse a week or weekend that is named by one of its days: "week commencing 3 Oct 2022", "weekend of 1 October".
+
+    Parameters
+    ----------
+    folded
+        The folded, lower-case cell.
+    read
+        Parses the words for the day.
+
+    Returns
+    -------
+    date
+        None for anything else. A weekend that is named by a day from Monday to Thursday is recorded as the week.
+    """
+    match, is_weekend = _WEEK_OF.match(folded), False
+    if match is None:
+        match, is_weekend = _WEEKEND.search(folded), True
+    if match is None:
+        return None
+    words = f"{folded[: match.start()]} {folded[match.end() :]}".strip()
+    if is_weekend and to_signs(words).weekdays:
+        return None  # "Saturday, 1 October (weekend of action)"
+    day = read(words)
+    if day.precision is not DatePrecision.DAY or day.start is None or day.start != day.end:
+        return None
+    weekday = day.start.weekday()
+    if not is_weekend or weekday < _FRIDAY:
+        return replace(day, precision=DatePrecision.WEEK)
+    first = day.start - timedelta(days=max(0, weekday - _SATURDAY))
+    last = day.start + timedelta(days=6 - weekday)
+    return replace(day, start=first, end=last, precision=DatePrecision.WEEKEND)
 
 
 def part_of_year(folded: str) -> ReadDate | None:

@@ -61,13 +61,15 @@ _ABOUT = frozenset(
     "примерно ориентировочно نحو قرابة تقريبا تقریباً rundt cirka ungefär nêzî nêzîkî dora alrededor autour "
     "dolaylarında civarında civarı 大約 大约 約 约 左右 前後 大概".split()
 )
+_GENITIVE = re.compile(r"(?<![^\W_])des(?=\s+\d{1,2}\.\s?(?:\d|[^\W\d_]{3}))")
+"""The German article in "am Abend des 24. Februar", which is December in Norwegian."""
 _DATE_WORDS = frozenset("date datum fecha data dato дата تاریخ التاريخ tarih".split())
 _BEFORE_OR_AFTER = frozenset(
     "before after prior vor nach avant après antes después tras antes depois prima dopo voor før etter efter före "
     "inden przed перед після раніше после قبل بعد پیش پس önce sonra berî piştî 之前 之後 之后 以前 以後 以后".split()
 )
 _PART_OF = re.compile(
-    r"(?<![^\W\d_])(early|mid|late|anfang|mitte|ende|début|mi|fin|principios|mediados|finales|início|meados|fim|"
+    r"(?<![^\W\d_])(?<!week-)(early|mid|late|anfang|mitte|ende|début|mi|fin|principios|mediados|finales|início|meados|fim|"
     r"inizio|metà|"
     r"fine|begin|half|eind|start|beginning|middle|end|początek|połowa|koniec|начало|середина|конец)"
     r"(?:[- ]+(?:de|del|di|of|d'))?[- ](?=[^\W\d_])"
@@ -149,7 +151,7 @@ def to_signs(text: str) -> Signs:
     """Replace the words of a folded, lower-case text by signs."""
     # Lowering a Greek "ΐ" splits it into three characters.
     text = _CROATIAN_OCTOBER.sub(" october", text if text.isascii() else unicodedata.normalize("NFC", text))
-    text = _SPAN.sub(" - ", _SINCE.sub(" ", text))
+    text = _SPAN.sub(" - ", _SINCE.sub(" ", _GENITIVE.sub(" ", text)))
     text = _PART_OF.sub(lambda match: f" {match[1].split()[0]} ", text.translate(_OWN_SIGNS))
     text = _MINGUO.sub(lambda m: f"{int(m[1] or m[2] or m[3]) + 1911}年", text)
     if "年" in text or "月" in text:

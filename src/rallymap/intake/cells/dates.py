@@ -10,7 +10,7 @@ from itertools import pairwise
 from rallymap.dates import SINGLE_DAY, DatePrecision
 from rallymap.intake.cells.calendars import is_of_unread_calendar, without_era
 from rallymap.intake.cells.clock_next_to_date import split_clock
-from rallymap.intake.cells.date_parts import part_of_year, without_inner_commas, without_week_words
+from rallymap.intake.cells.date_parts import part_of_year, week_or_weekend, without_inner_commas
 from rallymap.intake.cells.date_points import Point
 from rallymap.intake.cells.date_spans import is_other_weekday, read_span
 from rallymap.intake.cells.date_stamps import (
@@ -62,7 +62,7 @@ _POINT = re.compile(
     r"""(?<!\d)(?P<y1>\d{4}|1[0-4]\d(?=[-/.]))\s?[-/.]\s?(?P<m1>\d{1,2})\s?[-/.]\s?(?P<d1>\d{1,2})(?!\d)
     |(?<!\d)(?P<y2>\d{4})(?P<m2>\d{2})(?P<d2>\d{2})(?!\d)
     |(?P<a3>\d{1,2})\s?(?P<sep>[./-])\s?(?P<b3>\d{1,2})\s?(?:(?P=sep)\s?'?|[./-]\s?'?(?!\d\d\s?[./]\s?\d))(?P<y3>\d{4}|\d{2})(?!\d)
-    |(?P<d4>\d{1,2})\.?[\s/-]*⟦(?P<m4>\d+)⟧(?:[\s,./'-]*(?P<y4>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d|\.?\s?⟦)))?
+    |(?P<d4>\d{1,2})\.?[\s/-]*⟦(?P<m4>\d+)⟧(?:[\s,./'-]*(?P<y4>\d{4}(?!\d)|(?<=[-'/])\d{2}(?!\d|\.?\s?⟦)))?
     |⟦(?P<m5>\d+)⟧\s*(?P<d5>\d{1,2})(?!\d)(?:\s*,?\s*'?(?P<y5>\d{4}(?!\d)|(?<=')\d{2}(?!\d)))?
     |⟦(?P<m6>\d+)⟧(?:[\s,.'/-]*(?P<y6>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d|\.?\s?⟦)))?
     |(?P<y7>\d{4})[-/](?P<m7>\d{1,2})(?!\d)
@@ -108,9 +108,9 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
         read = read_date(folded.rstrip("./"), rules)
         return replace(read, remark=read.remark or phrase("The end is not known."))
     folded, zone = take_zone(_FOOTNOTE.sub("", folded))
-    week = _read_words(written, rules) if (written := without_week_words(folded)) else None
-    if week is not None and week.precision is DatePrecision.DAY and week.start == week.end:
-        return replace(week, precision=DatePrecision.WEEK)
+    whole = week_or_weekend(folded, lambda words: _read_words(words, rules))
+    if whole is not None:
+        return whole
     part = part_of_year(folded) or decade_cell(folded) or season_cell(folded) or nth_weekday(folded)
     behind = _with_clock(folded, rules) or _with_hours_behind(folded, rules)
     read = part or behind or _without_marches(folded, rules) or _read_words(folded, rules)

@@ -20,6 +20,11 @@ _DOTTED = re.compile(r"(?<![\d./-])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\
 _TWO_DAYS = re.compile(r"(?<![\d./-])\d{1,2}\s?-\s?\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/-])")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _ENGLISH = "january february march april may june july august september october november december sept".split()
+_OTHER_LANGUAGE = re.compile(
+    r"[\u0370-\u04ff\u0590-\u06ff]|\d\s?(?:uhr|uur|heures?|hod|óra)(?![^\W_])|\dh\d\d(?!\d)"
+    r"|(?<![^\W_])(?:um|om|à|às|a las|alle|ore|kl|klo|klokken|klockan|godz|saat|ora|den)[.:]?\s\d"
+)
+"""Words around times in languages in which the day comes first, and scripts of such languages."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
 _D, _M, _GAP = r"(?:dd?|tt|jj|gg|дд?)", r"(?:mm?|мм?)", r"\s?[./-]?\s?"
@@ -55,7 +60,7 @@ def find_order(texts: Sequence[str], country: str, year: int) -> Order:
     ambiguous = 0
     for text in map(write_weekdays, texts):
         votes[Order.DAY_FIRST] += len(_DOTTED.findall(text))  # columns with 15.10.2022 also use 1/10/2022
-        votes[Order.DAY_FIRST] += len(_TWO_DAYS.findall(text)) + _has_month_of_another_language(text)
+        votes[Order.DAY_FIRST] += len(_TWO_DAYS.findall(text)) + _is_in_another_language(text)
         for match in _FIGURES.finditer(text):
             first, second = int(match[1] or match[5]), int(match[2] or match[3] or match[6])
             order = _order_of(first, second) or _order_by_weekday(first, second, _year(match[4]) or year, text)
@@ -72,8 +77,10 @@ def find_order(texts: Sequence[str], country: str, year: int) -> Order:
     return Order.UNKNOWN
 
 
-def _has_month_of_another_language(text: str) -> bool:
-    """Return whether a cell names a month in a language other than English, in which the day comes first."""
+def _is_in_another_language(text: str) -> bool:
+    """Return whether a cell contains words of a language other than English, in which the day comes first."""
+    if _OTHER_LANGUAGE.search(text.casefold()):
+        return True
     words = _LETTERS.findall(text.casefold())
     return any(month_of(word) and not any(name.startswith(word) for name in _ENGLISH) for word in words)
 

@@ -26,7 +26,9 @@ _END: Final = frozenset(
     ).split()
 )
 _END_WORD: Final = "|".join(sorted(_END, key=len, reverse=True))
-_END_BEHIND: Final = re.compile(rf"[\s,(]*(?:uhr|uur|h)?[\s,(]*(?P<word>{_END_WORD})(?![^\W_])")
+_UNTIL_BEHIND: Final = r"-?ig|['’][^\W\d_]{1,2} kadar|kadar|asti|saakka|まで|까지|止|為止|为止|পর্যন্ত|तक"
+"""Words and endings after a time that make it the end, in Hungarian, Turkish, Finnish, Japanese, Korean and others."""
+_END_BEHIND: Final = re.compile(rf"[\s,(]*(?:uhr|uur|h)?[\s,(]*(?P<word>{_END_WORD}|{_UNTIL_BEHIND})(?![^\W_])")
 _END_BEFORE: Final = re.compile(rf"(?<![^\W_])(?P<word>{_END_WORD})[\s:,]*(?:um|at|ca\.?|gegen|à|kl\.?|alle)?\s*$")
 UNTIL_AND_WITH: Final = re.compile(r"(?<![^\W_])(?:t/m|s\.\s?d\.|s/d(?=\s)|t\.\s?o\.\s?m\b|t\.\s?e\.\s?m\b\.?)")
 """Dutch and Swedish "up to and including"."""

@@ -31,6 +31,7 @@ _QUARTER = r"(?:a )?(?:kwart|quarter|viertel|kvart|kvarter)"
 _PATTERNS = (
     (re.compile(rf"{_START}half (?:past|after) {_HOUR}{_END}"), 0, 30),
     (re.compile(rf"{_START}(?:halb|halv|wpół do|w pół do|půl|fél|puoli) {_HOUR}{_END}"), -1, 30),
+    (re.compile(rf"{_START}half {_HOUR}{_END}(?=\s?['’]s )"), -1, 30),
     (re.compile(rf"{_START}{_QUARTER} (?:past|after|over|nach|över) {_HOUR}{_END}"), 0, 15),
     (re.compile(rf"{_START}{_QUARTER} (?:to|before|till|voor|vor|i|på) {_HOUR}{_END}"), -1, 45),
     (re.compile(rf"{_START}{_HOUR}\s?(?:h(?:eures?)?)? et demie?(?![^\W_])"), 0, 30),

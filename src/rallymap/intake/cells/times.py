@@ -28,6 +28,7 @@ _ALL_DAY = frozenset(
     "heledag heladagen heledagen całydzień весьдень увесьдень".casefold().split()
 )
 _OCLOCK = re.compile(r"(?<=\d)\s?o\s?'?\s?clock")
+_ABOUT_ENGLISH = re.compile(r"(?:(?<=\d)|(?<=[ap]m))\s?-?ish(?![^\W_])")
 _APOSTROPHE = re.compile(r"(?<=\d)['’′](?=[0-5]\d(?!\d))")
 """Separates hours and minutes in Spain: "12'30"."""
 _NOON = re.compile(
@@ -106,7 +107,7 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         return ReadTime(remark="all day")
     if _DURATION.fullmatch(folded):
         return ReadTime(remark=phrase("This is not a time of day that can be read."))
-    folded = _HOURS_AND_MINUTES.sub(r"\1:\2", folded)
+    folded = _HOURS_AND_MINUTES.sub(r"\1:\2", _ABOUT_ENGLISH.sub(" about", folded))
     spoken, said = write_out(_OCLOCK.sub("", _APOSTROPHE.sub(":", folded)))
     folded = with_am_pm(spoken)
     if said is not None and is_half_day_unclear(said[0], folded):
@@ -222,10 +223,11 @@ def _one_remark(plain: str, point: re.Match[str]) -> str:
 
 
 def _may_have_other_half(plain: str, point: re.Match[str]) -> bool:
-    """Return whether an unknown word can name a part of the day, in a script with the 12-hour clock."""
-    words = set(fold(f"{plain[: point.start()]} {plain[point.end() :]}").split()) - _USUAL
-    is_unknown = any(ord(word[0]) > _LAST_LATIN for word in words) and not point["half"]
-    return is_unknown and 0 < int(point["h"]) < _NOON_HOUR
+    """Return whether an unknown word can name a part of the day: in scripts with a 12-hour clock, or after an hour."""
+    words = set(fold(f"{plain[: point.start()]} {plain[point.end() :]}").split())
+    is_plain_hour = point["m"] is None and not words & _USUAL  # "about 6"
+    is_unknown = any(is_plain_hour or ord(word[0]) > _LAST_LATIN for word in words - _USUAL)
+    return is_unknown and not point["half"] and 0 < int(point["h"]) < _NOON_HOUR
 
 
 def _clock(hours: str, minutes: str | None, half: str) -> time | None:

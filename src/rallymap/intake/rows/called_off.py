@@ -1,4 +1,4 @@
-"""Words in cells for dates and times that say that an event was cancelled or postponed."""
+"""Words in cells for dates, times and numbers of people that say that an event was cancelled or postponed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from rallymap.events import EventStatus
+from rallymap.intake.cells.crowds import read_crowd
 from rallymap.intake.cells.words import status_inside, status_of
 from rallymap.intake.rows.row import Row
 
@@ -38,3 +39,14 @@ def _status_of_clock(text: str) -> tuple[EventStatus | None, bool]:
         return status_of(text), False
     words = _DATED_BRACKET.sub(" ", text)
     return status_inside(words, only_marked=False) if any(map(str.isalpha, words)) else None, True
+
+
+def status_instead_of_number(text: str) -> EventStatus | None:
+    """Return the status in a cell for a number of people ("cancelled"); None for a number, also in words."""
+    if any(map(str.isdecimal, text)):
+        return None
+    status = status_of(text)
+    if status is None:
+        return None
+    crowd = read_crowd(text)  # "over a thousand" is no end of an event
+    return status if crowd.low is None and crowd.high is None else None

@@ -9,7 +9,8 @@ from rallymap.events import EventStatus
 from rallymap.intake.cells.attributed_crowds import read_attributed_crowds
 from rallymap.intake.cells.crowds import ReadCrowd, is_expectation, read_crowd
 from rallymap.intake.cells.linked_text import split_links
-from rallymap.intake.cells.words import status_inside, status_of, without_status
+from rallymap.intake.cells.words import status_inside, without_status
+from rallymap.intake.rows.called_off import status_instead_of_number
 from rallymap.intake.rows.private_persons import is_private_person
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.intake.rows.thousands import write_thousands
@@ -101,7 +102,7 @@ class WhoReader:
                 if "crowd_low" in row.texts or "crowd_high" in row.texts or "crowd_words" in row.texts:
                     row.keep(cell)
                     continue
-                if (mentioned := None if any(map(str.isdecimal, cell.text)) else status_of(cell.text)) is not None:
+                if (mentioned := status_instead_of_number(cell.text)) is not None:
                     status = mentioned
                     row.note_status(cell, mentioned)
                     row.texts["crowd_words"] = cell.text[:200]
@@ -142,7 +143,7 @@ class WhoReader:
         number, status = _next_estimate(row), None
         for field_name, by in (("crowd_police", "police"), ("crowd_organisers", "organisers")):
             for cell in row.all(field_name):
-                mentioned = None if any(map(str.isdecimal, cell.text)) else status_of(cell.text)
+                mentioned = status_instead_of_number(cell.text)
                 if mentioned is not None:
                     status = mentioned
                     row.note_status(cell, mentioned)
