@@ -33,7 +33,7 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.events import get_event, public_rows
-from rallymap.store.search import SearchIndex, rank_search_ids, renew_index
+from rallymap.store.search import SearchIndex, find_similar_words, rank_search_ids, renew_index
 from rallymap.workflows.decisions import decide
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.takedown import delete_event
@@ -70,7 +70,7 @@ def titles(db: Database, make_event: Make) -> Database:
     [
         ("freedom", ["english"]),
         ("FREE", ["english"]),
-        ("reedom", []),
+        ("eedom", []),
         ("women rally", ["english"]),
         ("rally women nobody", []),
         ('"life freedom"', ["english"]),
@@ -328,3 +328,87 @@ def towns(db: Database, make_event: Make) -> Database:
 )
 def test_city_is_found_by_its_name_in_another_language(towns: Database, text: str, found: list[str]) -> None:
     assert found_by(towns, text) == found
+
+
+@pytest.fixture
+def written(db: Database, make_event: Make) -> Database:
+    def at(id_: str, title: str, name: str, text: str, country: str) -> Event:
+        where = Location(50.0, 10.0, LocationPrecision.CITY, 15_000.0, 1.0, method="test", name=name, country=country)
+        return make_event(id_, title=title, place=Place(text), location=where, communities=("Tibet",), organisers=())
+
+    events = [
+        at("new-york", "Protest against elections", "New York City", "New York, United States", "US"),
+        at("los-angeles", "Gathering of women", "Los Angeles", "Los Angeles, United States", "US"),
+        at("washington", "Protests before the embassy", "Washington", "Washington, D.C., United States", "US"),
+        at("tacoma", "Genocide remembered", "Tacoma", "Tacoma, Washington, United States", "US"),
+        at("madrid", "Por la libertad, manifestación", "Madrid", "Madrid, Spain", "ES"),
+        at("moscow", "Акция за свободу, к нам", "Moscow", "Moscow, Russia", "RU"),
+        at("hull", "Remember us, said a woman from Toronto", "Hull", "Hull", "GB"),
+    ]
+    add_many(db, events, actor="import")
+    return db
+
+
+AMERICAN = ["los-angeles", "new-york", "tacoma", "washington"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("NYC", ["new-york"]),
+        ("nyc", ["new-york"]),
+        ("N.Y.C.", ["new-york"]),
+        ("protest NYC", ["new-york"]),
+        ("LA", ["los-angeles"]),
+        ("L.A.", ["los-angeles"]),
+        ("la", ["madrid"]),
+        ("DC", ["washington"]),
+        ("D.C.", ["washington"]),
+        ("US", AMERICAN),
+        ("U.S.", AMERICAN),
+        ("us", ["hull"]),
+        ("U.K.", ["hull"]),
+        ('"NYC"', []),
+    ],
+)
+def test_place_is_found_by_its_abbreviation(written: Database, text: str, found: list[str]) -> None:
+    assert found_by(written, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("protests", ["new-york", "washington"]),
+        ("protest", ["new-york", "washington"]),
+        ("embassies", ["washington"]),
+        ("woman", ["hull", "los-angeles"]),
+        ("women", ["hull", "los-angeles"]),
+        ("manifestaciones", ["madrid"]),
+        ("акции", ["moscow"]),
+        ('"protests"', ["washington"]),
+    ],
+)
+def test_singular_finds_the_plural_and_the_other_way_round(written: Database, text: str, found: list[str]) -> None:
+    assert found_by(written, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "similar"),
+    [
+        ("genoicde", ["tacoma"], ("genocide",)),
+        ("Genocde", ["tacoma"], ("genocide",)),
+        ("Toranto", ["hull"], ("toronto",)),
+        ("tibet embasssy", ["washington"], ("embassy",)),
+        ("protect", ["new-york", "washington"], ("protest",)),
+        ("сволоду", ["moscow"], ("свободу",)),
+        ("genocide nobody", [], ()),  # the other word is like none
+        ("protest genocide", [], ()),  # both are right, and no event has both
+        ("genocide", ["tacoma"], ()),
+        ("wpman", [], ()),  # too short
+        ('"genoicde"', [], ()),
+    ],
+)
+def test_typing_error_in_a_long_word_finds_the_similar_word(
+    written: Database, text: str, found: list[str], similar: tuple[str, ...]
+) -> None:
+    assert (found_by(written, text), written.read(find_similar_words, text)) == (found, similar)

@@ -71,6 +71,13 @@ def test_search_is_in_the_link_and_a_fresh_visit_shows_the_same() -> None:
     assert chips(fresh) == ["“تجمعات ايرانيان” ✕"]
 
 
+def test_search_with_a_typing_error_shows_similar_words_and_says_so() -> None:
+    said = "No event has your words as typed. These events have a similar word: solidarity."
+    page = open_page(q="solidarety")
+    assert (counted(page), [text.value for text in page.text]) == (counted(open_page(q="solidarity")), [said])
+    assert [text.value for text in open_page(q="solidarity").text] == []
+
+
 def test_search_lists_the_best_matches_first_and_the_order_is_kept_in_the_link() -> None:
     page = open_page(q="bookstand")
     assert page.button(key="turn_list").label == "Best match"

@@ -52,6 +52,22 @@ _UNSURE: Final = 0.75
 _LONDON: Final = re.compile(r"(?:EC|NW|SE|SW|WC)\d{1,2}[A-Z]?")
 
 
+_CAPITALS_ONLY: Final = frozenset(("LA", "KL"))
+"""Abbreviations that are words of other languages in small letters: an article, "o'clock"."""
+
+
+def city_of_letters(letters: str) -> tuple[tuple[str, ...], ...]:
+    """Return the folded names of the city that a search abbreviates; () for other words."""
+    letters = letters.replace("’", "'")
+    capitals = letters.upper()
+    if capitals not in _CITIES or (capitals in _CAPITALS_ONLY and letters != capitals):
+        return ()
+    name, *rest = _CITIES[capitals]
+    if rest and rest[0] == (capitals.lower(),):  # "Washington" alone is also a state
+        return ((*name, *rest[0]), (*name, *capitals.lower()))
+    return (name,)
+
+
 def spell_out_city(segment: Segment) -> list[Segment] | None:
     """Replace a segment that is only the abbreviation of a city by its name; None for other segments."""
     if len(segment.text) > _MAX_LETTERS:

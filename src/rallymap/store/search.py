@@ -22,6 +22,7 @@ from rallymap.store.database import Database
 from rallymap.store.documents import from_document
 from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.schema import events
+from rallymap.store.search_forms import near_spellings
 from rallymap.store.search_words import SearchText, Term, terms_of_query, terms_with_city_begun, words_of_event
 from rallymap.store.transaction import Reading, Transaction, moment
 
@@ -35,6 +36,8 @@ _INSERT = sa.text(
 )
 _INSERT_POSTGRESQL = sa.text("INSERT INTO search (rowid_, words) VALUES (:id, CAST(:words AS tsvector))")
 # One text with all numbers: fetching a million rows would take a second.
+_IS_FOUND = sa.text("SELECT 1 FROM search WHERE search MATCH :wanted LIMIT 1")
+_IS_FOUND_POSTGRESQL = sa.text("SELECT 1 FROM search WHERE words @@ CAST(:wanted AS tsquery) LIMIT 1")
 _FIND = sa.text("SELECT group_concat(rowid) FROM search WHERE search MATCH :wanted")
 _FIND_POSTGRESQL = sa.text("SELECT string_agg(rowid_::text, ',') FROM search WHERE words @@ CAST(:wanted AS tsquery)")
 _RANK = sa.text(
@@ -115,9 +118,9 @@ def find_search_ids(tx: Reading, text: str) -> SearchIds:
     """Return the search ids of the public events that match all words of a query, unordered.
 
     Every text is a valid query; one without a word matches nothing. If its words match no event, the last ones may be
-    the start of a city's name in another language that somebody is typing.
+    the start of a city's name in another language that somebody is typing, and then long words may have a typing error.
     """
-    for terms in _meanings(text):
+    for terms in _meanings(tx, text):
         found = tx.conn.scalar(_FIND_POSTGRESQL if _is_postgresql(tx) else _FIND, {"wanted": _question(tx, terms)})
         if found:
             return np.fromstring(found, np.int64, sep=",")
@@ -127,18 +130,52 @@ def find_search_ids(tx: Reading, text: str) -> SearchIds:
 def rank_search_ids(tx: Reading, text: str, limit: int) -> SearchIds:
     """Return the search ids of the best matches of a query, best first, at most `limit`."""
     stmt = _RANK_POSTGRESQL if _is_postgresql(tx) else _RANK
-    for terms in _meanings(text):
+    for terms in _meanings(tx, text):
         found = tx.conn.scalars(stmt, {"wanted": _question(tx, terms), "most": limit}).all()
         if found:
             return np.array(found, np.int64)
     return np.empty(0, np.int64)
 
 
-def _meanings(text: str) -> Iterator[tuple[Term, ...]]:
+def find_similar_words(tx: Reading, text: str) -> tuple[str, ...]:
+    """Return the folded words that a search finds instead of misspelt ones; () if it finds events without that."""
+    for read in (terms_of_query, terms_with_city_begun):
+        if (terms := read(text)) and _is_found(tx, terms):
+            return ()
+    corrected = _corrected(tx, text)
+    if not corrected or not _is_found(tx, corrected):
+        return ()
+    return tuple(word for term in corrected if term not in terms_of_query(text) for (word,) in term.phrases)
+
+
+def _meanings(tx: Reading, text: str) -> Iterator[tuple[Term, ...]]:
     """Yield the possible meanings of a query, most likely first; none for a query without a word."""
     for read in (terms_of_query, terms_with_city_begun):
         if terms := read(text):
             yield terms
+    if terms := _corrected(tx, text):
+        yield terms
+
+
+def _corrected(tx: Reading, text: str) -> tuple[Term, ...]:
+    """Return the terms of a query with similar words for each that no event has; () if one has none."""
+    corrected = list[Term]()
+    for term in terms_of_query(text):
+        if _is_found(tx, (term,)):
+            corrected.append(term)
+            continue
+        typed = term.phrases[0] if term.is_prefix else ()
+        near = dict.fromkeys(near_spellings(typed[0])) if len(typed) == 1 else {}
+        words = [(word,) for word in near if _is_found(tx, (Term(((word,),), is_prefix=False),))]
+        if not words:
+            return ()
+        corrected.append(Term(tuple(words), is_prefix=True))
+    return tuple(corrected)
+
+
+def _is_found(tx: Reading, terms: Iterable[Term]) -> bool:
+    stmt = _IS_FOUND_POSTGRESQL if _is_postgresql(tx) else _IS_FOUND
+    return tx.conn.scalar(stmt, {"wanted": _question(tx, terms)}) is not None
 
 
 def _stale_ids(tx: Reading) -> list[str]:

@@ -17,6 +17,18 @@ from rallymap.countries import country_names, english_country_name, read_shown_c
 from rallymap.language import ENGLISH, languages, use_language
 from rallymap.store.search_folding import fold_words
 
+_CAPITALS: Final = {
+    "US": "US",
+    "UAE": "AE",
+    "DRC": "CD",
+    "PRC": "CN",
+    "RSA": "ZA",
+    "NZ": "NZ",
+    "PNG": "PG",
+    "BRD": "DE",
+}
+"""Country codes of abbreviations that people write in capitals; in small letters, they are also other words."""
+
 LONGEST_NAME: Final = 6
 """Maximum number of query words that are matched together."""
 MIN_BEGINNING: Final = 5
@@ -48,6 +60,12 @@ def english_names(text: str) -> tuple[Words, ...]:
             found |= _names()[(known[at],)]
             at += 1
     return tuple(sorted(found))
+
+
+def country_of_letters(letters: str) -> Words:
+    """Return the English name of the country that capital letters abbreviate; () for other words."""
+    code = _CAPITALS.get(letters)
+    return () if code is None else tuple(fold_words(english_country_name(code)))
 
 
 @cache

@@ -19,9 +19,11 @@ from anyascii import anyascii
 from rallymap.countries import english_country_name
 from rallymap.events import Event
 from rallymap.folding import fold_letters
+from rallymap.places.city_letters import city_of_letters
 from rallymap.places.names_of_cities import gazetteer_names, gazetteer_names_begun
 from rallymap.store.search_folding import MAX_WORD, UNSPACED, fold_words
-from rallymap.store.search_names import LONGEST_NAME, english_names, is_name
+from rallymap.store.search_forms import other_numbers
+from rallymap.store.search_names import LONGEST_NAME, country_of_letters, english_names, is_name
 from rallymap.wording import KIND_LABELS
 
 MAX_WORDS: Final = 12
@@ -34,6 +36,7 @@ MIN_CONSONANTS: Final = 4
 _LATIN_MARK, _OTHER_MARK = "ǁ", "ǂ"
 _QUOTED: Final = re.compile(r'["“”«»„]([^"“”«»„]*)["“”«»„]?')
 _JOINED: Final = re.compile(r"\S+\u200c\S+")
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|(?:[^\W\d_]\.)+[^\W\d_]")
 _CLASSES: Final = (
     ("b", "bpfvبپفڤבפףбпфвβπφ"), ("t", "tتطثטתтτθ"), ("d", "dدذضדдδ"), ("k", "kgqjcجگکقغخגכךקחкгхґκγχ"),
     ("s", "szxسزصظژشچזסצץשсзцшщжчσςζξ"), ("r", "rرרрρ"), ("l", "lلלлλ"), ("m", "mمמмμ"), ("n", "nنנןнν"), ("h", "hهحה"),
@@ -139,6 +142,9 @@ def _split(text: str) -> list[str]:
     """Return the words of a text, folded; a word with a zero-width joiner as it is, as it has two spellings."""
     words: list[str] = []
     for part in text.split():
+        if named := _abbreviation(part):
+            words.append(named)
+            continue
         folded = fold_letters(part[: MAX_WORD * 4]).split()
         words += [part[: MAX_WORD * 4]] if len(folded) == 1 and _JOINED.search(part) else folded
     return words
@@ -162,7 +168,35 @@ def _loose_terms(text: str) -> Iterator[Term]:
             at += 1
 
 
+def _abbreviation(part: str) -> str:
+    """Return the abbreviation of a place, "NYC" or "U.S.", without punctuation around it; "" for other words."""
+    part = part.strip("()[]{},;:!?")
+    initials = _INITIALS.fullmatch(part)
+    joined = part.replace(".", "") if initials else part
+    return part if initials or city_of_letters(joined) or country_of_letters(joined) else ""
+
+
+def _abbreviated(word: str) -> Iterator[Term]:
+    joined = word.replace(".", "")
+    letters = tuple(fold_words(joined))
+    cities, country = city_of_letters(joined), country_of_letters(joined)
+    # "U.S." and "US" in texts; but no article "la" for the city, and no pronoun "us" for the country.
+    phrases = [tuple(letters[0])] if letters and joined.isupper() and len(letters) == 1 else []
+    is_other_word = joined.isupper() and bool(country or cities) and len(joined) == MIN_PREFIX
+    if letters and not (is_other_word and not city_of_letters(joined.lower())):
+        phrases.append(letters)
+    yield Term(
+        tuple(phrases),
+        is_prefix=False,
+        names=tuple(filter(None, {*english_names(joined), country})),
+        cities=cities,
+    )
+
+
 def _term(word: str) -> Iterator[Term]:
+    if _abbreviation(word):
+        yield from _abbreviated(word)
+        return
     letters = tuple(fold_words(word))
     if not letters:
         return
@@ -177,9 +211,13 @@ def _term(word: str) -> Iterator[Term]:
         phrases,
         is_prefix,
         sound=_sound_of_others(letters),
-        names=english_names(word),
+        names=(*english_names(word), *((one,) for one in _numbers(letters))),
         cities=_cities(word, letters),
     )
+
+
+def _numbers(letters: tuple[str, ...]) -> tuple[str, ...]:
+    return other_numbers(letters[0]) if len(letters) == 1 else ()
 
 
 def _cities(named: str, letters: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

@@ -36,6 +36,7 @@ from rallymap.ui.compare import state
 from rallymap.ui.compare.maps import render_maps
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.explore.filter_line import render_filters
+from rallymap.ui.explore.search_spelling import render_spelling
 from rallymap.ui.explore.share import render_share_button, write_share_sheet
 from rallymap.ui.paragraphs import empty_list, headline, paragraph
 from rallymap.ui.theme import theme_name
@@ -83,6 +84,7 @@ def render(services: Services) -> None:
         render_filters(services, snapshot, snapshot.select(explore_state.chosen_filter()))
         for sentence in explore_state.complaints():
             st.text(sentence)
+        render_spelling(services)
         _render_subject()
         sides = (
             _render_periods(snapshot, services.now().date()) if state.subject() == PERIOD else _render_values(snapshot)

@@ -18,6 +18,7 @@ from rallymap.ui.explore.head import render_headline
 from rallymap.ui.explore.lists import render_lists
 from rallymap.ui.explore.map_panel import render_map
 from rallymap.ui.explore.panel import render_panel
+from rallymap.ui.explore.search_spelling import render_spelling
 from rallymap.ui.explore.share import ShareSheet, render_share_button, write_share_sheet
 from rallymap.ui.theme import theme_name
 from rallymap.views.map_messages import (
@@ -53,6 +54,7 @@ def render(services: Services) -> None:
         render_filters(services, snapshot, selection, views_with_events(services.guided, snapshot))
         for sentence in state.complaints():
             st.text(sentence)
+        render_spelling(services)
         with st.container(key="map_card"):
             _render_map(
                 services,

@@ -10,6 +10,7 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.explore.filter_line import render_filters
+from rallymap.ui.explore.search_spelling import render_spelling
 from rallymap.ui.explore.share import render_share_button, write_share_sheet
 from rallymap.ui.paragraphs import empty_list, headline
 from rallymap.ui.theme import theme_name
@@ -37,6 +38,7 @@ def render(services: Services) -> None:
         render_filters(services, snapshot, snapshot.select(event_filter))
         for sentence in explore_state.complaints():
             st.text(sentence)
+        render_spelling(services)
         _render_figures(services, snapshot)
     listing = Listing(event_filter)
     provenance = describe_export(services.settings, "", snapshot, listing, services.now())
