@@ -161,7 +161,6 @@ def test_year_of_the_other_rows_is_used_and_noted() -> None:
         ("19:30-31.30", "19:30", None),
         ("18.00-18,30", "18:00", "18:30"),
         ("24:00", "00:00", None),
-        ("ganztägig", None, None),
         ("17.08. 04.09.21", None, None),
         ("soon", None, None),
         ("15.00 Uhr Ende", None, "15:00"),

@@ -1,7 +1,10 @@
-"""Numbers of people in words, weekends named by a day, and words of a language that decide how a value is read."""
+"""Values in words, weekends named by a day, and cells of tables that were lost or misread."""
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
 from rallymap.events import Event
@@ -28,10 +31,12 @@ def _event(heading: str, cell: str) -> tuple[Event, list[str]]:
         ("mais de duzentos", 200, None), ("meer dan duizend", 1000, None), ("över tusen", 1000, None),
         ("ponad tysiąc", 1000, None), ("полмиллиона", 500_000, 500_000), ("понад тисячу", 1000, None),
         ("أكثر من ألف", 1000, None), ("دو هزار نفر", 2000, 2000), ("binden fazla", 1000, None),
-        ("du hezar", 2000, 2000),
+        ("du hezar", 2000, 2000), ("пять тысяч", 5000, 5000), ("более тысячи", 1000, None), ("300-nál több", 300, None),
+        ("ji 300 kesan zêdetir", 300, None),
+        ("200-nál kevesebb", None, 200),
     ],
 )  # fmt: skip
-def test_number_of_people_in_words_is_read(cell: str, low: int, high: int | None) -> None:
+def test_number_of_people_in_words_is_read(cell: str, low: int | None, high: int | None) -> None:
     event, notes = _event("Participants", cell)
 
     assert [(claim.low, claim.high) for claim in event.crowd] == [(low, high)]
@@ -41,7 +46,8 @@ def test_number_of_people_in_words_is_read(cell: str, low: int, high: int | None
 
 @pytest.mark.parametrize(
     "cell", ["several thousand", "a couple of hundred", "two to three hundred", "une centaine", "Million Mask March",
-             "einige tausend", "hundreds"],
+             "einige tausend", "hundreds", "tysiące", "тысячи",
+             "zwei bis drei hundert", "ده ها هزار نفر", "صد ها نفر"],
 )  # fmt: skip
 def test_vague_number_of_people_stays_in_words(cell: str) -> None:
     event, _ = _event("Participants", cell)
@@ -73,7 +79,7 @@ def test_weekend_named_by_a_day_is_the_weekend(cell: str, edtf: str, precision: 
         ("am Abend des 24. Februar 2022", "2022-02-24"), ("24. des. 2022", "2022-12-24"), ("8/out/22", "2022-10-08"),
         ("den 1/10 2022", "2022-10-01"), ("01/10/2022 à 14h30", "2022-10-01T14:30"),
         ("01/10/2022 ore 14", "2022-10-01T14:00"), ("01/10/2022 в 14:00", "2022-10-01T14:00"), ("01/10/2022", ""),
-        ("2022-10-01 24:00", "2022-10-02T00:00"),
+        ("2022-10-01 24:00", "2022-10-02T00:00"), ("3月3日(五) 2023", "2023-03-03"),
     ],
 )  # fmt: skip
 def test_words_of_a_language_decide_the_order_of_day_and_month(cell: str, day: str) -> None:
@@ -90,6 +96,8 @@ def test_words_of_a_language_decide_the_order_of_day_and_month(cell: str, day: s
         ("18:00-ig", "", "This gives only an end."),
         ("18:00'e kadar", "", "This gives only an end."), ("18時まで", "", "This gives only an end."),
         ("6ish", "", "This may mean 06:00 or 18:00."), ("about 6", "", "This may mean 06:00 or 18:00."),
+        ("18 Uhr 30", "18:30", ""), ("entre 18h et 20h", "18:00", ""), ("ganztägig", "", ""),
+        ("midnight to 2am", "00:00", ""),
         ("6pm-ish", "18:00", "These words are left out: about."),
     ],
 )  # fmt: skip
@@ -98,3 +106,44 @@ def test_end_alone_and_hour_without_half_of_day_are_no_start(cell: str, start: s
 
     assert ("" if event.when.start_time is None else f"{event.when.start_time:%H:%M}") == start
     assert notes[:1] == ([f"Time: “{cell}”. {sentence}"] if sentence else [])
+
+
+@pytest.mark.parametrize("cell", ["20:00 bis Mitternacht", "8pm till midnight", "20h à minuit", "kl. 20 til midnatt"])
+def test_midnight_in_words_is_the_end_of_the_day(cell: str) -> None:
+    event, notes = _event("Time", cell)
+
+    assert (event.when.edtf, notes) == ("2023-03-05T20:00:00/2023-03-06T00:00:00", [])
+
+
+def test_escaped_pipe_in_a_markdown_table_belongs_to_its_cell() -> None:
+    lines = (
+        "| Date | Place | Title | Participants |",
+        "|---|---|---|---|",
+        r"| 2022-09-17 | Oslo | Walk \| Run | 300 |",
+    )
+    event = read_events("\n".join(lines).encode()).events[0]
+
+    assert (event.title, [claim.low for claim in event.crowd]) == ("Walk | Run", [300])
+
+
+@pytest.mark.slow
+def test_formula_without_a_stored_value_is_left_out_and_said() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["title", "date", "place", "crowd"])
+    sheet.append(["Vigil", "2022-09-16", "Oslo, Norway", "=5*100"])
+    sheet.append(["March", "=DATE(2022,9,17)", "Bergen, Norway", 40])
+    sheet.append(["Rally", "2022-09-16", "Bodø, Norway", 50])
+    content = io.BytesIO()
+    book.save(content)
+
+    reading = read_events(content.getvalue())
+
+    assert [(event.title, event.when.edtf, [claim.low for claim in event.crowd]) for event in reading.events] == [
+        ("Vigil", "2022-09-16", []),
+        ("March", "", [40]),  # not the day of the rows around it
+        ("Rally", "2022-09-16", [50]),
+    ]
+    (remark,) = reading.remarks
+    assert str(remark).startswith("Cells with a formula but no stored value: 2, such as D2.")

@@ -99,7 +99,7 @@ class Keys:
         self._starts = starts_in_pieces(lengths, BLOCK).data
         self.offsets = offsets.reshape(-1)
         self._offsets = self.offsets.data
-        # A list of a few keys saves most steps of a search, each of which would run Python code.
+        # A search in these few keys first saves most steps of a binary search, which are slow in Python.
         ends = ends_of(lengths[::BLOCK]).tolist()
         self._some = [first_keys[start:end] for start, end in pairwise(ends)]
 

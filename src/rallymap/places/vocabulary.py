@@ -157,7 +157,7 @@ BETWEEN: Final = _words(
 )
 #: After these and a town, the other end of the route follows: "из Киева во Львов", "din București la Cluj".
 ROUTE_TO: Final = _words("la в во у u ao στη στην στον στο σε προς den pres bis hasta ate fino jusqua tot аж")
-#: The start of a march follows the first, its end the second.
+#: Words before the start and before the end of a march.
 JOURNEY_FROM: Final = _words("from vom från fra desde dal dalla od от із від از من vanaf")
 JOURNEY_TO: Final = _words("to nach till til vers hasta hacia al alla do до تا إلى naar bis zum zur then over through")
 #: Words before a name that only say what the place is, by their first word.

@@ -56,7 +56,7 @@ class Figure:
 
 
 def figure_over_time(over_time: OverTime | None, facet: str | None) -> Figure:
-    """Describe events over time; `facet` is the one by which bars are split."""
+    """Describe events over time; `facet` splits the bars."""
     if over_time is None or not over_time.counted:
         left_out = (
             "" if over_time is None else events_without_bar(over_time.bins.unit, over_time.coarse, over_time.undated)

@@ -81,9 +81,10 @@ _UNITS: Final = frozenset(10**power for power in range(1, 7))
 _AFTER: Final = {
     Bound.LEAST: (
         "plus", "以上", "余人", "餘人", "多人", "üstü", "üzeri", "aşkin", "den fazla", "dan fazla", "ten fazla",
-        "tan fazla",
+        "tan fazla", "nál több", "nél több", "zêdetir", "bêtir", "kesan zêdetir", "kesan bêtir",
     ),
-    Bound.MOST: ("以下", "以内", "以內", "alti", "den az", "dan az", "ten az", "tan az"),
+    Bound.MOST: ("以下", "以内", "以內", "alti", "den az", "dan az", "ten az", "tan az", "nál kevesebb", "nél kevesebb",
+                 "kêmtir", "kesan kêmtir"),
 }  # fmt: skip
 _PLUS_BEHIND: Final = re.compile(r"\s*\+(?!\s?[/-])")
 _PLUS: Final = re.compile(r"\+(?: ?(?:de|di|than|als|dan))?")

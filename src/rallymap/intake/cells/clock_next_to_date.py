@@ -16,6 +16,7 @@ _CJK_DAY = re.compile(
 )
 _KOREAN_DAY = re.compile(r"(\d{4})\.\s?(\d{1,2})\.\s?(\d{1,2})\.?\s?(?=[^\d]*[가-힣])")
 _YEAR = r"(?<!\d)(?:1[34]\d\d|19\d\d|20\d\d)(?!\d)"
+_YEAR_ALONE = re.compile(rf"\D*{_YEAR}[年년]?\s*")
 _DAY = r"(?<![\d./-])(?:\d{1,2}([./-])\d{1,2}\2\d{2}|(?:19|20)\d\d([./-])\d{1,2}\3\d{1,2})(?![\d./-])"
 _BEHIND = re.compile(
     rf"(?P<day>.*(?:{_DAY}|{_YEAR})\)?(?:\s?(?:года?|г|року|рік|роки|р|roku|r)(?![^\W_])\.?)?)[\s,;·-]*(?P<rest>.*)"
@@ -54,7 +55,8 @@ def split_clock(folded: str) -> tuple[str, ReadTime] | None:
         A cell in lower case.
     """
     folded = _KOREAN_DAY.sub(r"\1-\2-\3 ", _HOURS_AND_MINUTES.sub(r"\1:\2", folded))
-    if (cjk := _CJK_DAY.fullmatch(folded)) is not None:
+    cjk = _CJK_DAY.fullmatch(folded)
+    if cjk is not None and (cjk[1][:4].isdecimal() or not _YEAR_ALONE.fullmatch(cjk[2])):
         return _read(cjk[1], cjk[2])
     if (number := _NUMBER_BEHIND.fullmatch(folded)) is not None:
         return number[1], ReadTime(remark=phrase("These words are left out: {words}.", words=number[4]))

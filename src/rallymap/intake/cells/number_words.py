@@ -12,6 +12,8 @@ from rallymap.intake.lexicon import read_list
 _LARGE = (100, 1000, 1_000_000)
 _RANGE = frozenset("to bis à a y e et and und en och og do и і y to til tot ve و تا إلى".split())
 _SMALLEST = 10
+_PLURAL = "ها"
+"""Persian ending, if it is written as a word."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -30,7 +32,7 @@ def with_figures(text: str) -> str:
     while number < len(words):
         last = _end_of_run(text, words, number)
         value = _value([word[0].casefold() for word in words[number:last]])
-        if value is None or not _may_stand(text, words, number, last, converted):
+        if not _may_stand(text, words, number, last, converted):
             number += 1
             continue
         parts += [text[at : words[number].start()], str(value), _suffix(words[last - 1][0].casefold())]
@@ -56,8 +58,8 @@ def _value(run: list[str]) -> int | None:
         if word in _words_of("half"):
             is_half = True
         elif value in _LARGE:
-            if value == 1_000_000 and not current and not is_half and len(run) == 1:
-                return None  # "Million Mask March"
+            if not current and not is_half and (value == 1_000_000 or word in _plurals()):
+                return None  # "Million Mask March", "тысячи"
             factor = 0.5 if is_half else current or 1
             current, total = (factor * value, total) if value == 100 else (0, total + factor * value)
             is_half = False
@@ -72,14 +74,20 @@ def _value(run: list[str]) -> int | None:
 def _may_stand(text: str, words: list[re.Match[str]], first: int, last: int, converted: int) -> bool:
     """Return whether the words before a number leave no doubt that it is one."""
     before = text[: words[first].start()]
-    rough = _words_of("about 100") | _words_of("about 1000")
-    if any(word[0].casefold() in rough for word in words[first:last]):
+    behind = [word[0] for word in words[last:]]
+    run = [word[0].casefold() for word in words[first:last]]
+    value = _value(run)
+    if value is None or behind[:1] == [_PLURAL] or (value < _LARGE[0] and len(behind) > 1):
+        return False  # "tens of thousands" in Persian
+    if value in _LARGE and not _words_of(f"about {value}").isdisjoint(run):
         return bound_of(before, "") is not None
     if not first:
         return True
     previous = words[first - 1][0].casefold()
-    if converted == first - 1 and previous in _RANGE:
-        return True
+    if previous in _RANGE and first > 1 and words[first - 2][0].casefold() in _values():
+        return converted == first - 1  # not "zwei bis drei hundert"
+    if previous in _values():
+        return False
     if previous in _words_of("link"):
         previous = words[first - 2][0].casefold() if first > 1 else ""
     return previous in _words_of("before") or is_comparison(previous) or bound_of(before, "") is not None
@@ -94,10 +102,15 @@ def _suffix(word: str) -> str:
 def _words_of(meaning: str) -> frozenset[str]:
     """Return words of the list with a meaning that is not a number.
 
-    "about 100" and "about 1000": a number only after a word for more or less, as in "plus d'une centaine"; "half";
-    "before": words such as "around"; "link": words between a comparison and its number, such as "than".
+    "about 100" and "about 1000": a number only after a word for more or less, as in "plus d'une centaine"; "many 1000"
+    and "many 1000000": plurals, a number only after another number; "half"; "before": words such as "around"; "link":
+    words between a comparison and its number, such as "than".
     """
     return frozenset(word for name, words in read_list("number_words") if name == meaning for word in words)
+
+
+def _plurals() -> frozenset[str]:
+    return _words_of("many 1000") | _words_of("many 1000000")
 
 
 @cache
@@ -105,7 +118,7 @@ def _values() -> dict[str, int]:
     """Return the value of each word; also of compounds such as "zweihundert" and "duemila"."""
     plain = {int(name): words for name, words in read_list("number_words") if name.isdecimal()}
     values = {word: value for value, words in plain.items() for word in words}
-    rough = {word: value for value in _LARGE[:2] for word in _words_of(f"about {value}")}
+    rough = {word: value for value in _LARGE for word in _words_of(f"about {value}") | _words_of(f"many {value}")}
     units = {word: value for value in _LARGE for word in plain[value]} | rough
     found = {
         left + right: value * unit

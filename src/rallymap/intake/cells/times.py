@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from itertools import pairwise
 
+from rallymap.intake.cells.date_words import BETWEEN
 from rallymap.intake.cells.day_parts import with_am_pm
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.several_times import UNTIL_AND_WITH, joins_range, without_end_words
@@ -39,9 +40,18 @@ _NOON = re.compile(
     r"(?:ال)?ظهر[ًا]*|öğle(?:n|yin)?|中午|正午)|(?:中午|正午)\s?12(?::00)?)"
 )
 _NOON_OF_RANGE = re.compile(r"(?<!\w)(?:12(?::00)?\s)?(?:noon|midday)(?=\s?(?:-|to|until|till)\s?\d)")
-_MIDNIGHT = re.compile(
-    r"(?:12\s?|24 uhr )?(?:midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte|middernacht|midnatt|midnat|"
-    r"północ|полночь|північ|نیمه شب|منتصف الليل|gece yarısı|午夜)"
+_MIDNIGHT_WORD = (
+    r"(?:midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte|middernacht|midnatt|midnat|"
+    r"północ[iy]?|полночь|полуночи|північ|півночі|نیمه شب|منتصف الليل|gece yarısı|午夜)"
+)
+_MIDNIGHT = re.compile(rf"(?:12\s?|24 uhr )?{_MIDNIGHT_WORD}")
+_MIDNIGHT_OF_RANGE = re.compile(
+    rf"(?<=[\dhmr.])\s?(?:-|to|until|till?|bis|à|jusqu['’]à|tot|do|до|hasta(?: la)?|até(?: a)?|alla?|a|تا|حتى)"
+    rf"\s?{_MIDNIGHT_WORD}"
+)
+"""The end of "20:00 bis Mitternacht"."""
+_MIDNIGHT_FIRST = re.compile(
+    rf"^(?:from |de |von |från |fra |od |с |з )?{_MIDNIGHT_WORD}(?=\s?(?:-|to|until|till?|bis|à|tot|do|до|a|alle)\s?\d)"
 )
 _DURATION = re.compile(
     r"(?:ca\.? |etwa |about |around )?(?:(?:1[0-2]|[1-9])\s?(?:stunden?|std\.?|hours?|timer|timmar|tuntia|uren)"
@@ -49,7 +59,7 @@ _DURATION = re.compile(
 )
 _HOURS_AND_MINUTES = re.compile(
     r"(?<!\d)(\d{1,2})\s?(?:h|uhr|heures?|horas?|ore|часов|часа|час|ч|годин[иау]?|год)\.?\s(?:y |et |und |e |и |та )?"
-    r"([0-5]\d)\s?(?:мин|хв|min|m)[^\W\d_]*\.?"
+    r"(?:([0-5]\d)\s?(?:мин|хв|min|m)[^\W\d_]*\.?|([0-5]\d)(?!\d|\s?[:.-]|\s?[^\W\d_]))"
 )
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3}){2,}")
 """A number with thousands separators, such as a coordinate that lost its decimal point: "7.852.200"."""
@@ -104,10 +114,10 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
     if len(folded) > 200:
         return ReadTime(remark=phrase("This is too long for a time."))
     if fold(folded).replace(" ", "") in _ALL_DAY or folded == "24/7":
-        return ReadTime(remark="all day")
+        return ReadTime()
     if _DURATION.fullmatch(folded):
         return ReadTime(remark=phrase("This is not a time of day that can be read."))
-    folded = _HOURS_AND_MINUTES.sub(r"\1:\2", _ABOUT_ENGLISH.sub(" about", folded))
+    folded = _HOURS_AND_MINUTES.sub(lambda m: f"{m[1]}:{m[2] or m[3]}", _ABOUT_ENGLISH.sub(" about", folded))
     spoken, said = write_out(_OCLOCK.sub("", _APOSTROPHE.sub(":", folded)))
     folded = with_am_pm(spoken)
     if said is not None and is_half_day_unclear(said[0], folded):
@@ -118,7 +128,8 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         return ReadTime(remark=phrase("This is not a time of day that can be read."))
     if _NOON.fullmatch(folded):
         return ReadTime(time(12))
-    folded = _NOON_OF_RANGE.sub("12 pm", folded)
+    folded = _MIDNIGHT_FIRST.sub("0:00", folded)
+    folded = _MIDNIGHT_OF_RANGE.sub("-24:00", _NOON_OF_RANGE.sub("12 pm", folded))
     if _MIDNIGHT.fullmatch(folded):
         return ReadTime(time(0), remark=phrase("This is read as 00:00. It may mean the night after this day."))
     if numbers == "fraction" and _PART_OF_DAY.fullmatch(folded):
@@ -182,6 +193,8 @@ def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:
         ("-" in gap or joins_range(gap) or without_end_words(pieces, [point]) != pieces) and "/" not in gap
         for gap, point in zip(gaps, points[1:], strict=True)
     ]
+    if len(points) == 2 and not BETWEEN.isdisjoint(fold(pieces[: points[0].start()]).split()):
+        is_range = [True]  # "entre 18h et 20h"
     remark = phrase("The time in brackets is left out.") if dropped_bracket else ""
     if clocks[0] is None:
         return ReadTime(remark=phrase("This time of day does not exist."))

@@ -65,7 +65,7 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
     delimiter = stated[1] if stated else find_delimiter(body, count_known)
     if long_line := _LONG_LINE.search(body):
         check_size(1, long_line[0].count(delimiter) + 1)  # before the csv module creates an object for each cell
-    escape = "\\" if _has_escaped_quotes(body, delimiter) else None
+    escape = "\\" if _has_escapes(body, delimiter) else None
     if not stated and delimiter == "," and (columns := find_fixed_columns(body, count_known)):
         body, delimiter = columns, "\t"
         remarks += (phrase("The columns of this file are aligned with spaces."),)
@@ -172,8 +172,10 @@ def find_delimiter(text: str, count_known: CountKnown) -> str:
     return best
 
 
-def _has_escaped_quotes(text: str, delimiter: str) -> bool:
-    r"""Return whether quotation marks inside quotes are written as \" instead of doubled, as in database exports."""
+def _has_escapes(text: str, delimiter: str) -> bool:
+    r"""Return whether quotation marks inside quotes are written as \", as in database exports, or pipes as \|."""
+    if delimiter == "|" and r"\|" in text:
+        return True  # a pipe in a cell of a Markdown table
     if '\\"' not in text:
         return False
     sample = text[: 256 * 1024]

@@ -26,10 +26,13 @@ class SheetParts:
         Addresses by cell.
     spans
         Merged areas: row, column, last row, last column, from 0.
+    without_value
+        Cells with a formula and no value, by row and column, from 0.
     """
 
     links: Links = field(default_factory=dict)
     spans: list[tuple[int, int, int, int]] = field(default_factory=list)
+    without_value: frozenset[tuple[int, int]] = frozenset()
 
 
 class _Finder:

@@ -53,7 +53,7 @@ def read_workbook(content: bytes) -> Opened:
         refuse(_TOO_LARGE)
     if done.returncode:
         refuse(_TOO_LARGE, value=done.stderr[-300:].decode("utf-8", "replace"))
-    answer, unread_links = _sheets_of(done.stdout)
+    answer, unread_links, formulas = _sheets_of(done.stdout)
     tables = tuple(RawTable(sheet, _fill_merged(rows, spans)) for sheet, rows, spans, _ in answer[:MAX_TABLES] if rows)
     if not tables:
         refuse(phrase("This spreadsheet is empty."))
@@ -70,16 +70,26 @@ def read_workbook(content: bytes) -> Opened:
                 count=unread_links,
             )
         )
+    for cell, count in formulas.items():
+        remarks.append(
+            phrase(
+                "Cells with a formula but no stored value: {count}, such as {cell}. Save the file again in a "
+                "spreadsheet program to keep them.",
+                count=count,
+                cell=cell,
+            )
+        )
     return Opened(name, tables, tuple(remarks))
 
 
-def _sheets_of(written: bytes) -> tuple[list[tuple[str, list[Row], list[Any], bool]], int]:
+def _sheets_of(written: bytes) -> tuple[list[tuple[str, list[Row], list[Any], bool]], int, dict[str, int]]:
     """Return name, rows, merged areas and hidden state of each sheet that the worker wrote.
 
-    Also returns the number of cells with a link whose address and value are both missing.
+    Also returns the number of cells with a link whose address and value are both missing, and the name of the first
+    cell with a formula without a value, with their number.
     """
     stream = io.BytesIO(written)
-    unread = 0
+    unread, formulas = 0, {}
     sheets: list[tuple[str, list[Row], list[Any], bool]] = []
     while stream.tell() < len(written):
         part = marshal.load(stream)  # noqa: S302 - written by our own worker
@@ -90,12 +100,14 @@ def _sheets_of(written: bytes) -> tuple[list[tuple[str, list[Row], list[Any], bo
             refuse({"too large": _TOO_LARGE, "password": _PASSWORD}.get(part, _DAMAGED))
         if isinstance(part, int):
             unread = part
+        elif isinstance(part, dict):
+            formulas = part
         elif isinstance(part, tuple):
             name, spans, is_hidden = part
             sheets.append((name, [], spans, is_hidden))
         else:
             sheets[-1][1].extend(part)
-    return sheets, unread
+    return sheets, unread, formulas
 
 
 def _check_archive(content: bytes) -> str:

@@ -1,4 +1,7 @@
-"""Read links of XLSX and ODS cells, and merged areas of ODS, which the library does not provide."""
+"""Read links of XLSX and ODS cells, formulas of XLSX without a value, and merged areas of ODS.
+
+The library does not provide them.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,12 @@ _FORMULA = re.compile(
     rb"<(?:\w+:)?c\b[^>]{0,200}\br=\"([A-Z]{1,3}\d{1,7})\"[^>]{0,200}>\s*"
     rb"<(?:\w+:)?f\b[^>]{0,100}>\s*(=?HYPERLINK\([^<]{1,2000})<"
 )
+_WITHOUT_VALUE = re.compile(
+    rb"<(?:\w+:)?c\b(?=[^>]{0,200}\br=\"([A-Z]{1,3}\d{1,7})\")(?![^>]{0,200}\bt=\"str\")[^>]{0,200}>\s*"
+    rb"<(?:\w+:)?f\b(?:[^>]{0,300}/>|[^>]{0,300}>[^<]{0,8000}</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+"""A cell with a formula and no value; an empty text is a value."""
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
@@ -38,7 +47,7 @@ def parts_of_sheets(content: bytes) -> dict[str, SheetParts]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if "content.xml" in archive.namelist():
                 return parts_of_ods(archive)
-            return {name: SheetParts(_links(archive, path)) for name, path in _sheets(archive)}
+            return {name: _parts(archive, path) for name, path in _sheets(archive)}
     except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
         return {}
 
@@ -71,19 +80,23 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
     return found
 
 
-def _links(archive: zipfile.ZipFile, path: str) -> Links:
+def _parts(archive: zipfile.ZipFile, path: str) -> SheetParts:
     targets = _relations(archive, path)
     found: Links = {}
+    without_value: set[tuple[int, int]] = set()
     with archive.open(path) as part:
         before = b""
         while piece := part.read(_PIECE):
             text = before + piece
             if b"hyperlink" in text or b"HYPERLINK" in text:
                 _collect(text, targets, found)
-            if len(found) > _MAX_LINKS:
+            for match in _WITHOUT_VALUE.finditer(text):
+                if (cell := _CELL.fullmatch(match[1].decode("ascii"))) is not None:
+                    without_value.add(_position(cell))
+            if len(found) + len(without_value) > _MAX_LINKS:
                 break
             before = text[-_OVERLAP:]
-    return found
+    return SheetParts(found, without_value=frozenset(without_value - found.keys()))
 
 
 def _collect(text: bytes, targets: dict[str, str], found: Links) -> None:

@@ -5,8 +5,9 @@ the process. So it runs in this process, with limits on memory and time, and the
 
 Standard input is the workbook. Standard output contains, serialised with `marshal`, for each sheet ``(name, spans,
 hidden)`` with spans ``(row, column, last row, last column)`` from 0, then lists of rows ``(number, cells)`` of texts; a
-single text is an error code. A final number counts the cells with a link whose address and value are both missing. Web
-addresses of cells are appended to their texts (see ``cells.linked_text``).
+single text is an error code. A final number counts the cells with a link whose address and value are both missing, and
+a final dictionary gives the name of the first cell with a formula without a value, and how many there are.
+Web addresses of cells are appended to their texts (see ``cells.linked_text``).
 """
 
 from __future__ import annotations
@@ -27,10 +28,11 @@ from rallymap.intake.readers.workbook_links import parts_of_sheets
 
 MEMORY = 560 * 1024 * 1024
 SECONDS = 60
-Part = tuple[str, list[Any], bool] | list[Any] | str | int
+Part = tuple[str, list[Any], bool] | list[Any] | str | int | dict[str, int]
 _NO_DAY = date(1900, 1, 2)
 _AT_ONCE = 1000
 _MAX_SPANS = 20_000
+_MISSING = "#N/A"
 
 
 def main() -> None:
@@ -63,12 +65,14 @@ def limit_memory() -> None:
 def read_sheets(content: bytes, max_rows: int, max_columns: int) -> Iterator[Part]:
     """Yield for each sheet its name, spans and hidden state, then its non-empty rows in lists.
 
-    The last item is the number of cells with a link whose address and value are both missing.
+    The last items are the number of cells with a link whose address and value are both missing, and a dictionary with
+    the name of the first cell with a formula without a value and their number; it is empty if there are none.
     """
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     hidden = {one.name for one in workbook.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
     parts = parts_of_sheets(content)
     total = unread = 0
+    formulas: list[str] = []
     for name in workbook.sheet_names:
         try:
             sheet = workbook.get_sheet_by_name(name)
@@ -88,14 +92,17 @@ def read_sheets(content: bytes, max_rows: int, max_columns: int) -> Iterator[Par
         sheet_parts = parts.get(name, SheetParts())
         spans = spans or sheet_parts.spans
         yield name, spans[:_MAX_SPANS], name in hidden
+        formulas += [f"{_column_name(column)}{row + 1}" for row, column in sorted(sheet_parts.without_value)]
         for rows in _in_lists(sheet):
             total += len(rows)
             if total > max_rows:
                 yield f"rows {total}"
                 return
+            rows = _with_missing(rows, sheet_parts.without_value) if sheet_parts.without_value else rows
             yield _with_links(rows, sheet_parts.links) if sheet_parts.links else rows
             unread += _count_unread(rows, sheet_parts.links) if sheet_parts.links else 0
     yield unread
+    yield {formulas[0]: len(formulas)} if formulas else {}
 
 
 def _in_lists(sheet: CalamineSheet) -> Iterator[list[Any]]:
@@ -128,6 +135,25 @@ def _with_links(rows: list[Any], links: Links) -> list[Any]:
         else (number, texts)
         for number, texts in rows
     ]
+
+
+def _with_missing(rows: list[Any], without_value: frozenset[tuple[int, int]]) -> list[Any]:
+    """Write the usual mark of a missing value into cells with a formula without a value."""
+    return [
+        (
+            number,
+            tuple(text or (_MISSING if (number - 1, at) in without_value else "") for at, text in enumerate(texts)),
+        )
+        for number, texts in rows
+    ]
+
+
+def _column_name(at: int) -> str:
+    """Return the letters of a column: 0 is "A", 26 "AA"."""
+    name = ""
+    while at >= 0:
+        name, at = chr(65 + at % 26) + name, at // 26 - 1
+    return name
 
 
 def _count_unread(rows: list[Any], links: Links) -> int:

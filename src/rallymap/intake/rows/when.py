@@ -223,7 +223,7 @@ class WhenReader:
                 row.leave_out(cell, phrase("This may be midnight, or mean that the time is not known."))
                 continue
             read = self.time_of(cell)
-            if read.start is None and read.end is None:
+            if read.start is None and read.end is None and read.remark:  # no remark: "all day"
                 row.leave_out(cell, read.remark)
             elif read.remark:
                 row.read_as(cell, read.remark)
