@@ -60,6 +60,8 @@ def with_town_column(table: Table, columns: tuple[Column, ...], find_zone: ZoneF
         some = sorted({value.partition(",")[0].strip() for value in values} if spots else values)[:_SAMPLE]
         # Some towns are ambiguous without their country; a heading without a known meaning needs more evidence.
         least = _SOME if column.position in table.unnamed or column.field == "title" else _MOST
+        if column.field == "title" and _are_numbered(some):
+            continue
         if len(some) > 1 and sum(_is_town(text, find_zone) for text in some) >= least * len(some):
             if column.field == "title" and 2 * sum(_says_more(text, find_zone) for text in some) >= len(some):
                 return (*columns, replace(column, field="place", reason="values"))  # "Vigil in Manchester"
@@ -102,6 +104,11 @@ def _with_communities(table: Table, columns: tuple[Column, ...], find_zone: Zone
     if len(some) < _SEVERAL or sum(_is_town(text, find_zone) for text in some) < _MOST * len(some):
         return None
     return tuple(replace(one, field="city") if one is found else one for one in columns)
+
+
+def _are_numbered(titles: Sequence[str]) -> bool:
+    """Return whether titles differ mostly by their numbers: "Rally 1", "Rally 2" are no towns, though a Rally may exist."""
+    return 2 * len({_NUMBER.sub(" ", title) for title in titles}) <= len(titles)
 
 
 def _says_more(text: str, find_zone: ZoneFinder) -> bool:
