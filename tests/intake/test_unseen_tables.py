@@ -177,6 +177,19 @@ def test_years_below_an_unknown_heading_belong_to_days_and_months() -> None:
     assert first.when.edtf == "2011-03-12"
 
 
+def test_an_end_at_one_is_not_an_answer_to_a_question() -> None:
+    (event,) = _read("Date,Town,Start,End\n3/2/2024,Ithaca,12:00 PM,1:00 PM\n").events
+
+    assert event.when.end_time is not None
+    assert event.when.end_time.hour == 13
+
+
+def test_rounded_numbers_that_could_be_years_are_crowds_among_others() -> None:
+    reading = _read("日期,城市,xyzzy\n2014/03/30,Oslo,50萬\n2014/03/29,Bergen,2000\n2014/03/28,Oslo,300\n")
+
+    assert [event.crowd[0].low for event in reading.events] == [500_000, 2000, 300]
+
+
 def test_noon_is_a_time_below_an_unknown_heading() -> None:
     reading = _read("Loc,Dt,Xyzzy\nSeattle,4/30/2022,2pm\nPortland,5/1/2022,noon\nSpokane,5/7/2022,11am\n")
 

@@ -12,7 +12,7 @@ from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.fields import ZoneFinder
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.headings import NOTE
-from rallymap.intake.tables.layout import Table
+from rallymap.intake.tables.layout import Table, sampled_rows
 from rallymap.intake.where import country_of_zone
 from rallymap.language import phrase
 
@@ -41,7 +41,7 @@ def order_of_records(table: Table, columns: Sequence[Column]) -> Order:
     orders = set[Order]()
     for column in columns:
         if column.field == NOTE and column.profile.dates >= _SOME:
-            cells = [cells[column.position] for _, cells in table.rows if column.position < len(cells)]
+            cells = [cells[column.position] for _, cells in sampled_rows(table) if column.position < len(cells)]
             orders.add(find_order([fold_cell(cell) for cell in cells], "", 0))
     orders.discard(Order.UNKNOWN)
     return orders.pop() if len(orders) == 1 else Order.UNKNOWN
@@ -52,7 +52,8 @@ def _texts(table: Table, columns: Sequence[Column], names: Sequence[str]) -> lis
     position = next((one.position for name in names for one in columns if one.field == name), None)
     if position is None:
         return []
-    return sorted({cells[position].strip() for _, cells in table.rows if position < len(cells)} - {""})[:_SAMPLE]
+    rows = sampled_rows(table)
+    return sorted({cells[position].strip() for _, cells in rows if position < len(cells)} - {""})[:_SAMPLE]
 
 
 def remark_on_order(heading: str, order: Order) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from rallymap.intake.cells.month_names import weekdays_of
 from rallymap.intake.fields import TownFinder
-from rallymap.intake.tables.layout import Table
+from rallymap.intake.tables.layout import Table, sampled_rows
 from rallymap.intake.tables.profiles import Profile
 
 MOSTLY_TOWNS = 0.6
@@ -26,7 +26,8 @@ def share_of_towns(table: Table, position: int, looks: Profile, find_town: TownF
     others = (looks.numbers, looks.dates, looks.kinds, looks.statuses, looks.modes, looks.flags, looks.urls)
     if find_town is None or max(others) > _FEW or not 1 < looks.length <= _LONGEST:
         return 0.0
-    texts = {cells[position].strip() for _, cells in table.rows if position < len(cells)} - {""}
+    rows = sampled_rows(table)
+    texts = {cells[position].strip() for _, cells in rows if position < len(cells)} - {""}
     some = sorted(texts)[:: max(1, len(texts) // _SAMPLE)][:_SAMPLE]
     if all(weekdays_of(text.strip(" .").casefold()) for text in some):
         return 0.0

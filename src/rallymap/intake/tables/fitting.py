@@ -54,7 +54,7 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     if looks.stamps >= MOST and name in _MOMENTS:
         return _MOMENTS[name]
     if name in ("date", "start", "end"):
-        if looks.flags >= MOST and looks.dates < LEAST and looks.numbers < LEAST:
+        if looks.flags >= MOST and max(looks.dates, looks.numbers, looks.times) < LEAST:
             return ""  # "All day event: False"
         if looks.days >= MOST and looks.dates < LEAST and name != "end":
             return "day"  # "Sat 24" next to a column for the month

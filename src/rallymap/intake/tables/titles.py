@@ -65,7 +65,7 @@ def _is_open_text(table: Table, column: Column) -> bool:
     texts = [cells[column.position] for _, cells in table.rows[:_SAMPLE] if column.position < len(cells)]
     texts = [text for text in texts if not is_missing(text)]
     named = sum(kind_in_title(text) is not None or _names_cause(text) for text in texts)
-    return named * 4 >= len(texts) > 0 and (named > 1 or len(texts) <= _SEVERAL)
+    return named * 4 >= len(texts) and named > 1
 
 
 def _names_cause(text: str) -> bool:

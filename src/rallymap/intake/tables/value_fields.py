@@ -15,6 +15,7 @@ from rallymap.intake.tables.state_codes import STATE_CODES
 
 _MOST_ROUNDED = 0.7
 _SOME = 0.2
+_HALF = 0.5
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
@@ -75,7 +76,7 @@ def field_of_values(
         return "year"
     are_rounded = looks.rounded >= _MOST_ROUNDED and looks.crowds >= MOST
     is_estimated = are_rounded or (looks.estimates >= _SOME and looks.figures >= MOST)
-    is_estimated = is_estimated and looks.filled > 2 and not looks.dates
+    is_estimated = is_estimated and looks.filled > 2 and looks.dates < _HALF
     if is_named and not known and is_estimated and not is_record and not CROWDS & taken:
         return "crowd"
     if not is_named and 0 < looks.estimates >= MOST - looks.numbers and "crowd" not in taken:
