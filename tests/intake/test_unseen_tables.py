@@ -242,5 +242,5 @@ def test_numbers_that_are_not_rounded_are_no_crowds() -> None:
 
 def test_numbered_titles_are_no_towns_even_if_the_gazetteer_knows_the_word() -> None:
     table = "title,date,country\n" + "".join(f"Rally {n},2023-01-0{n},DE\n" for n in range(1, 6))
-    reading = read_events(table.encode(), ImportOptions(), find_zone=lambda _place, _location: "Europe/Berlin")
+    reading = read_events(table.encode(), find_zone=lambda _place, _location: "Europe/Berlin")
     assert [event.title for event in reading.events] == [f"Rally {n}" for n in range(1, 6)]
