@@ -107,7 +107,7 @@ def _with_communities(table: Table, columns: tuple[Column, ...], find_zone: Zone
 
 
 def _are_numbered(titles: Sequence[str]) -> bool:
-    """Return whether titles differ mostly by their numbers: "Rally 1", "Rally 2" are no towns, though a Rally may exist."""
+    """Return whether titles differ mostly by their numbers: "Rally 1", "Rally 2" are no towns."""
     return 2 * len({_NUMBER.sub(" ", title) for title in titles}) <= len(titles)
 
 

@@ -28,6 +28,7 @@ from rallymap.ui.paragraphs import paragraph
 from rallymap.workflows.import_files import OpenedFile, complete_options
 from rallymap.workflows.import_plan import plan_import
 from rallymap.workflows.services import Services
+from rallymap.workflows.town_names import town_finder
 
 _SAMPLES = 3
 _DEFAULTS = (
@@ -72,7 +73,7 @@ def render_columns(services: Services, account: Account) -> None:
     render_layout(file)
     paragraph(tr("2. Columns"), "rm-section rm-step-columns")
     try:
-        _, preset, tables = complete_options(services.db, file, layout_options(file))
+        _, preset, tables = complete_options(services.db, file, layout_options(file), town_finder(services.resolver))
     except (IntakeError, StoreError) as err:
         paragraph(err.user_message, "rm-error", role="alert")
         return
