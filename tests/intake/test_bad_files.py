@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.import_bad_files import bad_files, bombs
 from rallymap.errors import IntakeError
+from rallymap.intake.readers.calendar_file import read_calendar
 from rallymap.intake.reading import read_events
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
@@ -67,3 +68,41 @@ def test_damaged_files_are_read_or_refused_with_a_sentence() -> None:
     # Only the benchmark damages workbooks: each starts a process.
     said = {name: sentence_of(content) for name, content in files if "xlsx" not in name}
     assert [name for name, sentence in said.items() if not sentence.endswith((".", ".”"))] == []
+
+
+def calendar_of(rule: str) -> bytes:
+    event = (
+        f"BEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20200101\nRRULE:{rule}\nSUMMARY:Vigil\nLOCATION:Oslo\nEND:VEVENT\n"
+    )
+    return f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("FREQ=SECONDLY;COUNT=999999999", 1),
+        ("FREQ=minutely", 1),
+        ("FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", 1),
+        ("FREQ=DAILY", 400),
+        ("FREQ=DAILY;COUNT=100000000", 400),
+        ("FREQ=YEARLY;COUNT=12", 12),
+    ],
+)
+def test_calendar_cannot_ask_for_endless_work(rule: str, days: int) -> None:
+    before = time.process_time()
+    read = read_events(calendar_of(rule))
+    assert (len(read.rows), time.process_time() - before < 8) == (days, True)
+
+
+def test_days_of_a_daily_event_of_whole_days_are_all_kept_once() -> None:
+    read = read_calendar(calendar_of("FREQ=DAILY;UNTIL=20200430"))
+    starts = [cells[1] for _, cells in read.tables[0].rows]
+    assert (len(starts), len(set(starts)), starts[0], starts[-1]) == (121, 121, "2020-01-01", "2020-04-30")
+
+
+def test_time_for_repeats_of_a_calendar_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rallymap.intake.readers.calendar_file.MAX_REPEATS_S", -1.0)
+    read = read_calendar(calendar_of("FREQ=WEEKLY;COUNT=3"))
+    assert [str(remark) for remark in read.remarks] == [
+        "How “Vigil” repeats cannot be read; only its first day is kept."
+    ]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import quopri
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
-import recurring_ical_events
 from icalendar import Calendar, Component
 
 from rallymap.errors import IntakeError
 from rallymap.intake.limits import refuse
+from rallymap.intake.readers.calendar_repeats import occurrences_in_order, repeats_within_a_day
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.raw_table import Opened, RawTable
 from rallymap.language import phrase
@@ -25,6 +26,8 @@ _COLUMNS = (
     "repeats", "uid", "attendance mode",
 )  # fmt: skip
 MAX_OCCURRENCES = 400
+MAX_REPEATS_S = 20.0
+"""Processor time for all repeating events of a calendar: days of some short rules are found slowly or never."""
 _MAX_EVENTS = 20_000
 _MAX_REMARKS = 20
 _DASHED = re.compile(
@@ -46,7 +49,8 @@ def read_calendar(content: bytes) -> Opened:
     """Read the events of a calendar.
 
     A recurring event gives one row per day, at most 400. If it has no end, it stops one year after today (or after its
-    first day, if that is later). All rows of an event contain its number in the file.
+    first day, if that is later). One that repeats within a day, or after 20 seconds of processor time for all of them,
+    gives its first day only. All rows of an event contain its number in the file.
 
     Raises
     ------
@@ -58,7 +62,7 @@ def read_calendar(content: bytes) -> Opened:
     try:
         calendars = Calendar.from_ical(_with_errors_corrected(text), multiple=True)
         rows: list[tuple[int, tuple[str, ...]]] = []
-        number = 0
+        number, until_s = 0, time.thread_time() + MAX_REPEATS_S
         for calendar in calendars:
             zone = str(calendar.get("X-WR-TIMEZONE", ""))
             is_cancelled = str(calendar.get("METHOD", "")).upper() == "CANCEL"
@@ -73,7 +77,8 @@ def read_calendar(content: bytes) -> Opened:
                     )
                 if is_cancelled and not _text(event, "STATUS"):
                     event.add("STATUS", "CANCELLED")
-                found = list(_occurrences(calendar, event, zone, moved.get(_text(event, "UID"), frozenset()), remarks))
+                others = moved.get(_text(event, "UID"), frozenset())
+                found = list(_occurrences(calendar, event, zone, others, remarks, until_s=until_s))
                 rows += [(number, cells) for cells in found]
                 remarks += [
                     phrase("Event {number}: {name} cannot be read.", number=number, name=name)
@@ -116,7 +121,13 @@ def _moved_days(calendar: Component) -> dict[str, frozenset[date]]:
 
 
 def _occurrences(
-    calendar: Component, event: Component, zone: str, moved: frozenset[date], remarks: list[str]
+    calendar: Component,
+    event: Component,
+    zone: str,
+    moved: frozenset[date],
+    remarks: list[str],
+    *,
+    until_s: float,
 ) -> Iterator[tuple[str, ...]]:
     start = _get(event, "DTSTART")
     if start is None:
@@ -141,7 +152,9 @@ def _occurrences(
     has_end = rule is not None and ("UNTIL" in rule or "COUNT" in rule)
     has_length = _get(event, "DTEND") is not None or _get(event, "DURATION") is not None
     try:
-        found = list(islice(recurring_ical_events.of(alone).after(first), MAX_OCCURRENCES + 1))
+        if repeats_within_a_day(rule):
+            raise ValueError("too often")
+        found = list(islice(occurrences_in_order(alone, first, until_s), MAX_OCCURRENCES + 1))
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         remarks.append(phrase("How “{title}” repeats cannot be read; only its first day is kept.", title=title))
         yield _cells(event, first, _end(event, first), zone, repeats)
