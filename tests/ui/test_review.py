@@ -720,6 +720,26 @@ def test_proposed_change_is_shown_field_by_field_and_accepted(db: Database, open
     assert "No change is proposed." in words(page)
 
 
+def test_new_date_waits_among_the_changes_until_a_second_moderator_agrees(
+    db: Database, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = submit(db, event("known", place=Place("Oslo", "Stortinget", "NO"), status="announced"))
+    publish(db, "known")
+    monkeypatch.setattr(running_services().db, "two_moderators", True)
+    own = db.read(read_own_event, token).event
+    later = EventDate(
+        (running_services().now() + timedelta(days=9)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo"
+    )
+    store_own(db, token, own.changed(when=later), expected_revision=2, idempotency_key=new_key())
+    page = press(open_page(MIRA, view="changes", event="known"), "proposal-True-known-2")
+    assert "You agree to the change of “Rally known”. A second moderator has to agree" in words(page)
+    assert db.read(get_event, "known").changed() == own
+    page = open_page(ADA, view="changes", event="known")
+    assert "a second moderator has to agree" in words(page)
+    press(page, "proposal-True-known-2")
+    assert db.read(get_event, "known").when == later
+
+
 def test_parts_of_a_proposed_change_are_accepted_one_by_one(db: Database, open_page: Open) -> None:
     token = submit(db, event("known"))
     publish(db, "known")

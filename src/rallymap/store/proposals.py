@@ -1,4 +1,4 @@
-"""Changes that organisers propose to published events."""
+"""Changes to published events that wait for a moderator: of organisers, visitors, or a first moderator."""
 
 from __future__ import annotations
 

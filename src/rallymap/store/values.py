@@ -211,7 +211,7 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A change that an organiser proposes to a published event.
+    """A change to a published event that waits for a moderator: of an organiser, a visitor, or a first moderator.
 
     Attributes
     ----------

@@ -131,7 +131,7 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
         calendar = [link(f"events/{own.event.id}.ics", tr("Calendar"))] if own.event.when.is_known else []
         paragraph(one_line((on_map, *calendar)), "rm-opened")
     if own.proposed is not None:
-        proposed = tr("You proposed a change; a moderator looks at it. The event would then be:")
+        proposed = tr("A change is proposed; a moderator looks at it. The event would then be:")
         paragraph(proposed, "rm-found")
         picture_url = own_picture_url(services.db, own.proposed)
         st.html(event_card(own.proposed, picture_url=picture_url, in_all_languages=True))
