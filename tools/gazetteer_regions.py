@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gettext
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -18,19 +19,28 @@ from tools.gazetteer_draft import Draft
 _ENGLISH: Final = Path(__file__).parent / "gazetteer_sources" / "cldr_subdivisions_en.csv"
 _LANGUAGES: Final = "ca cs da de en es et eu fi fr hr hu id is it lt lv nb_NO nl pl ro sk sl sr@latin sv tr".split()
 _MIN_LETTERS: Final = 4
+_A_TOWN: Final = 20_000
 
 
 def add_region_exonyms(draft: Draft) -> int:
     """Add the names of first-level divisions that texts in other languages use: "Tuscany", "Toskana"; return how many.
 
-    A name that is the main name of another division of the country is left out.
+    A name that is the main name of another division of the country is left out. So is a name in other languages than
+    English that is also the main name of a town abroad: "Tigre" is a town in Argentina, and Tigray in some languages.
     """
     regions = {place.iso_code: place for place in draft.places if place.kind is PlaceKind.ADMIN1 and place.iso_code}
     own = {(place.country, fold_key(place.name)): code for code, place in regions.items()}
+    towns: dict[str, set[str]] = defaultdict(set)
+    for place in draft.places:
+        if place.kind is PlaceKind.CITY and place.population >= _A_TOWN:
+            towns[fold_key(place.name)].add(place.country)
+    english = list(_read_english())
     number = 0
-    for code, name in (*_read_english(), *_read_translations()):
+    for at, (code, name) in enumerate((*english, *_read_translations())):
         region = regions.get(code)
         key = fold_key(name)
+        if region is not None and at >= len(english) and towns.get(key, set()) - {region.country}:
+            continue
         if region is None or len(key) < _MIN_LETTERS or own.get((region.country, key), code) != code:
             continue
         known = region.keys.get(key)

@@ -78,3 +78,8 @@ def test_a_town_next_to_a_country_code_is_not_in_a_state_with_this_code(resolver
 
 def test_codes_without_a_comma_vote_as_well() -> None:
     assert decide_codes(["Salem OR", "Columbus GA", "Wilmington DE", "Gary IN"]).scheme == "US"
+
+
+def test_a_code_of_a_country_with_a_larger_town_is_no_foreign_division(resolver: Resolver) -> None:
+    first = candidates_of(resolver.resolve("Victoria, CA"))[0]  # CA is also Cabañas, with a town Victoria
+    assert (first.admin1, first.confidence) == ("British Columbia", 0.7)

@@ -140,6 +140,7 @@ def test_the_short_name_of_a_city_is_read(resolver: Resolver, text: str, town: s
         ("Tuscany", "Toscana", "IT"),  # also a quarter of Calgary
         ("Toskana", "Toscana", "IT"),
         ("Normandía", "Normandie", "FR"),  # also a town in Brazil
+        ("Lombardei", "Lombardia", "IT"),  # Lombard is a town in Illinois
         ("Baviera", "Bayern", "DE"),
         ("Andalusia", "Andalucía", "ES"),  # also a town in Alabama
         ("Piedmont", "Piemonte", "IT"),  # also a town in California
@@ -155,10 +156,26 @@ def test_a_region_in_another_language_is_preferred_to_its_small_namesakes(
     assert answer.candidate.precision is LocationPrecision.REGION
 
 
+def test_a_region_by_an_alias_comes_before_a_small_town(resolver: Resolver) -> None:
+    first = candidates_of(resolver.resolve("Normandy"))[0]  # also a town in Missouri
+    assert (first.country, first.precision) == ("FR", LocationPrecision.REGION)
+
+
+def test_a_region_that_shares_its_name_with_a_town_abroad_is_not_sure(resolver: Resolver) -> None:
+    assert candidates_of(resolver.resolve("Babylon"))[0].confidence < 0.8
+
+
 def test_a_town_with_the_name_of_a_region_is_found_with_its_country(resolver: Resolver) -> None:
     answer = resolver.resolve("Andalusia, Alabama")
     assert isinstance(answer, Located), answer
     assert (answer.candidate.admin1, answer.candidate.precision) == ("Alabama", LocationPrecision.CITY)
+
+
+@pytest.mark.parametrize(("text", "country"), [("Tigre", "AR"), ("Maros", "ID"), ("Monaco", "MC")])
+def test_a_town_is_preferred_to_a_region_that_some_languages_call_so(
+    resolver: Resolver, text: str, country: str
+) -> None:
+    assert candidates_of(resolver.resolve(text))[0].country == country
 
 
 @pytest.mark.parametrize("text", ["Champagne", "Castile", "Moravia", "Leinster", "Auvergne"])

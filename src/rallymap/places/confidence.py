@@ -26,6 +26,7 @@ from rallymap.places.part import Part
 from rallymap.places.readings import Match, has_name, is_common_name, is_great_city
 from rallymap.places.score import Group
 from rallymap.places.scripts import has_vowels, is_foreign_script, is_native_script
+from rallymap.places.shared_names import has_larger_namesake, has_namesakes, shares_name_with_town
 from rallymap.places.street_names import is_commemorated, is_english_abroad
 from rallymap.places.venue_words import Head, is_civic
 from rallymap.places.vocabulary import DIRECTIONS
@@ -79,9 +80,9 @@ _SHORT_ALIAS: Final = 0.75  # "Rede" is an alias of Rhede, and a village
 _SHORT_ALIAS_LETTERS: Final = 6
 _SHARED_INSTITUTION: Final = 0.75  # "Kingston Town Hall": several towns with this name have one
 _CIVIC_IN_ENGLISH: Final = frozenset("hall cityhall court airport cathedral harbour harbor".split())
-_NAMESAKE_SHARE: Final = 1 / 20
 _ENGLISH_BESIDE_FOREIGN: Final = 0.75  # "Royal Courts of Justice, Strand" is not in Norway
 _SMALL_ALONE: Final = 0.75  # quarters of cities that are in no list have names of hamlets elsewhere: "Belgravia"
+_SHARED_NAME: Final = 0.75  # "Tuscany" is also a quarter of Calgary
 _NAMED_AT_WILL: Final = frozenset(("hotel", "hotels", "opera", "theatre", "theater", "theatre", "club"))
 _PUBLIC_HOTELS: Final = frozenset(("ville", "police", "region", "departement", "prefecture"))  # "Hôtel de ville"
 _NAMED_AFTER: Final = 0.75  # the Gare de Lyon is in Paris
@@ -142,31 +143,11 @@ def _is_part_of_a_city(gazetteer: Gazetteer, part: Part) -> bool:
     )
 
 
-def _has_larger_namesake(gazetteer: Gazetteer, option: Option) -> bool:
-    """Return whether a larger town has the same Latin name: 曼徹斯特 is listed for only one Manchester."""
-    namesakes = gazetteer.find(fold_key(gazetteer.name(option.place)))
-    return any(
-        posting.kind >= PlaceKind.CITY and gazetteer.population(posting.place) > option.population
-        for posting in namesakes
-    )
-
-
 def _names_civic_building(finding: Finding) -> bool:
     return any(
         part.is_venue and not _CIVIC_IN_ENGLISH.isdisjoint(part.segment.words) and not has_name(part.segment.words)
         for part in finding.parts
     )
-
-
-def _has_namesakes(gazetteer: Gazetteer, option: Option) -> bool:
-    """Return whether another country has so large a town with this name that the institution may be there."""
-    at_least = max(_SMALL_TOWN, option.population * _NAMESAKE_SHARE)
-    return any(
-        posting.kind == PlaceKind.CITY and posting.rank <= NameRank.OFFICIAL
-        and gazetteer.country(posting.place) != option.country
-        and gazetteer.population(posting.place) >= at_least
-        for posting in gazetteer.find(fold_key(gazetteer.name(option.place)))
-    )  # fmt: skip
 
 
 def _ends_with_own_city(option: Option, part: Part) -> bool:
@@ -225,6 +206,9 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _TYPO_ALONE if is_likely else _TYPOS_ALONE
     if is_misspelt and is_alias and key[0] != fold_key(gazetteer.name(option.place))[0]:
         yield _TYPOS_ALONE  # "Echapei" is not Chapei, Zhabei
+    is_exonym = option.kind == PlaceKind.ADMIN1 and option.rank >= NameRank.EXONYM
+    if is_exonym and not option.is_supported and shares_name_with_town(gazetteer, option, part):
+        yield _SHARED_NAME
     yield limit_of_glued(gazetteer, option, part.segment.words)
     if is_town and part.countries and population < _A_CITY and len(finding.parts) == 1:
         yield _MACRO_REGION_ALONE  # "Champagne" is a region, and villages are called so
@@ -238,7 +222,7 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _SOUND_SUPPORTED if option.is_supported else _SOUND
     is_attested = option.rank <= NameRank.EXONYM or population >= _A_TOWN or option.is_supported
     is_foreign = option.rank > NameRank.EXONYM and is_foreign_script(key, option.country)
-    if is_foreign and not option.is_supported and (not is_attested or _has_larger_namesake(gazetteer, option)):
+    if is_foreign and not option.is_supported and (not is_attested or has_larger_namesake(gazetteer, option)):
         yield _FOREIGN_SCRIPT
     if not option.is_supported and not has_vowels(key) and share < _UNRIVALLED:
         yield _UNVOWELLED
@@ -269,7 +253,7 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
             yield _SHORT_ALIAS
     if is_town and part.segment.words[0] == "the" and option.rank >= NameRank.EXONYM:
         yield _WITH_ARTICLE
-    if is_town and not option.is_supported and _names_civic_building(finding) and _has_namesakes(gazetteer, option):
+    if is_town and not option.is_supported and _names_civic_building(finding) and has_namesakes(gazetteer, option):
         yield _SHARED_INSTITUTION
     if (
         is_town

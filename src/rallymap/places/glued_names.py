@@ -33,5 +33,7 @@ def limit_of_glued(gazetteer: Gazetteer, option: Option, words: tuple[str, ...])
 def _is_glued(gazetteer: Gazetteer, option: Option, words: tuple[str, ...]) -> bool:
     if option.kind < CITY or option.rank != PRIMARY or option.population >= _A_CITY:
         return False
-    own = fold_letters(gazetteer.name(option.place)).split()
-    return len(own) == 1 < len(words) and own[0] == join_key(words)
+    key = join_key(words)
+    # A name with spaces is longer than its key. Names with accents are, too; they are not compared.
+    is_as_long = len(words) > 1 and gazetteer.name_bytes(option.place) == len(key)
+    return is_as_long and fold_letters(gazetteer.name(option.place)).split() == [key]

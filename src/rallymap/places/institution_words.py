@@ -16,7 +16,8 @@ alcaldia alcaldía gobernacion gobernación juzgado juzgados comisaria comisarí
 rectorado facultad faculdade instituto istituto delegacion subdelegacion
 amtsgericht landgericht oberlandesgericht verwaltungsgericht landratsamt polizeipräsidium polizeiwache klinikum
 krankenhaus uniklinik stadthalle bibliothek stadtbibliothek moschee synagoge fachhochschule gymnasium gefängnis jva
-ausländerbehörde ausländeramt bürgeramt jobcenter gemeindehaus bürgerhaus theaterhaus schauspielhaus
+ausländerbehörde ausländeramt bürgeramt jobcenter gemeindehaus bürgerhaus theaterhaus schauspielhaus staatstheater
+landestheater judiciaire civile
 gerechtshof provinciehuis ziekenhuis bibliotheek schouwburg moskee politiebureau gevangenis hogeschool gemeentehuis
 kommunhus* polishus* politistasjon* politigård* sygehus* bibliotek* folkets stadsbibliotek* moske* moské* fängels*
 fengsel* kulturhus* högskol* høgskol* tingsrätt* landstingshus* regionshus* fylkeshus*

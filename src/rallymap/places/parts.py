@@ -136,7 +136,9 @@ def _read_code_after_town(gazetteer: Gazetteer, town: Part, part: Part, codes: s
     people = _people_in(gazetteer, town, set(part.regions))
     if people is None:
         region = find_region_of_code(gazetteer, town.segment.words, code)
-        if region:
+        # "Victoria, CA" is in Canada rather than in Cabañas.
+        people = _people_in(gazetteer, town, {region}, code) if region else None
+        if region and people == _people_in(gazetteer, town, {region}):
             part.regions, part.readings = [region], []
     elif people < _A_TOWN:
         # "Como CO" is more likely the Italian city than the hamlet in Colorado.
@@ -188,14 +190,15 @@ def _lies_in_country(gazetteer: Gazetteer, part: Part, countries: set[str]) -> b
     )
 
 
-def _people_in(gazetteer: Gazetteer, part: Part, regions: set[int]) -> int | None:
-    """Return the population of the largest town with the part's name in the regions; None if there is none."""
+def _people_in(gazetteer: Gazetteer, part: Part, regions: set[int], country: str = "") -> int | None:
+    """Return the population of the largest town with the part's name in the regions or country; None if none."""
     return max(
         (
             gazetteer.population(posting.place)
             for reading in part.readings
             for posting in reading.postings
-            if gazetteer.admin1(posting.place) in regions and posting.kind >= CITY
+            if gazetteer.admin1(posting.place) in regions or gazetteer.country(posting.place) == country
+            if posting.kind >= CITY
         ),
         default=None,
     )

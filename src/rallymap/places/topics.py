@@ -30,7 +30,7 @@ _ABOUT: Final = _words(
     """
     with for against fur mit gegen avec pour contre con por para contra com per contro met voor tegen med mot mod imod
     dla przeciw przeciwko pro proti za против в поддержку за проти icin karsi برای علیه با از ضد مع أجل למען נגד עם
-    بۆ دژی uz pentru impotriva ellen
+    بۆ دژی uz pentru impotriva ellen pelo pela
     """
 )
 # Words for actions for or against a country, besides the words for events.
