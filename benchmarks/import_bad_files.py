@@ -1,67 +1,31 @@
 """Import generated bad files: ``python -m benchmarks.import_bad_files [--files 10000] [--seed 1]``.
 
-Good files of every format are truncated, overwritten, filled with random bytes, renamed, nested, enlarged; some are
-bombs that claim gigabytes. Each must be imported or rejected with one message, in at most 5 seconds and 300 MB, without
-a traceback. Prints the slowest files and the failures; exit code 1 if there are any.
+Good files of every format and program are truncated, overwritten, filled with random bytes, joined, enlarged; values
+are replaced by those of another type, words by difficult ones; some files are bombs that claim gigabytes. Each must be
+imported or rejected with one message, in at most 5 seconds and 300 MB, without a traceback. Prints the slowest
+file and the failures; exit code 1 if there are any.
 """
 
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import random
+import re
 import resource
 import sys
 import time
 import traceback
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-import openpyxl
-
+from benchmarks.import_bombs import bombs
+from benchmarks.import_samples import good_files
 from rallymap.errors import IntakeError
 from rallymap.intake.reading import read_events
 
 MAX_SECONDS = 5.0
 MAX_MB = 300
-_ROWS = "Datum;Uhrzeit;Thema;Ort;Teilnehmer\n" + "05.03.2022;18.00-20.00 Uhr;Kundgebung für Ruhe;Kiel;ca. 200\n" * 40
-_ICS = (
-    "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//EN\nBEGIN:VEVENT\nUID:a\nDTSTART:20220305T180000Z\n"
-    "RRULE:FREQ=DAILY;COUNT=20\nSUMMARY:Vigil\nLOCATION:Oslo\nEND:VEVENT\nEND:VCALENDAR\n"
-)
-_YAML = "---\ntitle: Page\nevents:\n" + "  - city: Oslo\n    date: 2022-03-05\n    time: '18:00'\n" * 20 + "---\nText\n"
-_KML = (
-    '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
-    + "<Placemark><name>Rally</name><Point><coordinates>10.7,59.9</coordinates></Point></Placemark>" * 20
-    + "</Document></kml>"
-)
-
-
-def good_files() -> dict[str, bytes]:
-    """Return one small good file of each format."""
-    book = openpyxl.Workbook()
-    for line in _ROWS.splitlines():
-        book.active.append(line.split(";"))
-    out = io.BytesIO()
-    book.save(out)
-    features = [
-        {"type": "Feature", "properties": {"name": "Rally", "date": "2022-03-05"},
-         "geometry": {"type": "Point", "coordinates": [10.7, 59.9]}}
-    ] * 20  # fmt: skip
-    return {
-        "csv": _ROWS.encode(),
-        "latin": _ROWS.encode("cp1252"),
-        "utf16": _ROWS.encode("utf-16"),
-        "xlsx": out.getvalue(),
-        "json": json.dumps([{"title": "Rally", "date": "2022-03-05", "place": {"city": "Oslo"}}] * 20).encode(),
-        "geojson": json.dumps({"type": "FeatureCollection", "features": features}).encode(),
-        "jsonl": b'{"title": "Rally", "date": "2022-03-05"}\n' * 20,
-        "ics": _ICS.encode(),
-        "md": _YAML.encode(),
-        "kml": _KML.encode(),
-    }
 
 
 def bad_files(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
@@ -70,84 +34,13 @@ def bad_files(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
     chance = random.Random(seed)
     good = good_files()
     ways: tuple[Callable[[random.Random, bytes], bytes], ...] = (
-        _cut, _overwrite, _insert, _shuffle_lines, _repeat, _random_bytes, _swap_cells, _drop_lines,
+        _cut, _overwrite, _insert, _shuffle_lines, _repeat, _random_bytes, _swap_cells, _drop_lines, _swap_types,
+        _swap_words, _join,
     )  # fmt: skip
-    for number in range(count - len(list(bombs()))):
+    for number in range(count - sum(1 for _ in bombs())):
         name = chance.choice(list(good))
         way = chance.choice(ways)
         yield f"{number} {name} {way.__name__.strip('_')}", way(chance, good[name])
-
-
-def bombs() -> Iterator[tuple[str, bytes]]:
-    """Yield small files that claim or expand to very large sizes."""
-    yield "zip bomb", _zip_bomb()
-    yield "far cell", _sheet('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
-    yield (
-        "far cell with a near one",
-        _sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="KN1048576"><v>1</v></c></row>'),
-    )
-    yield "many parts", _zip({f"xl/{number}.xml": b"" for number in range(3000)})
-    yield "deep json", b"[" * 200_000
-    yield "deep object", b'{"a":' * 50_000
-    yield (
-        "yaml aliases",
-        b"---\na: &a [x,x,x,x,x,x,x,x,x]\n"
-        + b"".join(b"%c: &%c [%s]\n" % (98 + n, 98 + n, b",".join([b"*%c" % (97 + n)] * 9)) for n in range(9)),
-    )
-    entities = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10))
-    yield "xml entities", b'<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY l0 "lol">%s]><kml>&l9;</kml>' % entities
-    yield "endless calendar", _ICS.replace("RRULE:FREQ=DAILY;COUNT=20", "RRULE:FREQ=SECONDLY").encode()
-    yield "calendar of long ago", _ICS.replace("20220305T180000Z", "00010101T000000Z").encode()
-    yield "one huge cell", b"title,date\n" + b"x" * (20 << 20)
-    yield "open quotation mark", b'title,date\n"' + b"a,2020-02-01\n" * 200_000
-    yield "many columns", b",".join(b"c%d" % n for n in range(100_000)) + b"\n" + b"1," * 100_000
-    yield "commas", b"title,date\n" + b"," * 7_000_000
-    yield "bad rows", b"title,date,place\n" + b"x,never,\n" * 5_000
-    yield "many rows", b"title,date\n" + b"a,2020-02-01\n" * 400_000
-    yield "many json keys", json.dumps([{f"k{n}": n for n in range(5_000)}] * 50).encode()
-    yield "zeros", bytes(5 << 20)
-    yield "comments of a page", b"<html><table>" + b"<!--" * 40_000
-    yield "tags of a page", b"<html><table>" + b"<a " * 40_000
-    yield "spans of a page", b"<html>" + (b"<table><tr><td rowspan=1000 colspan=300>x" + b"<tr>" * 999) * 20
-    yield "stars", b"title,date\nx,2020-02-01\n" + b"*" * 20_000 + b",2020-02-01\n"
-    yield "mail addresses", b"title,date,organisers\nx,2020-02-01,b\nx,2020-02-01," + b"a@" * 5_000
-    yield "same heading", b"date," * 250 + b"\n" + b"2020-02-01," * 250
-    yield "long words", b"date,title\n" + b"1 " * 90 + b",x\n" + ("ä" * 190 + ",y\n").encode() * 500
-
-
-def _zip_bomb() -> bytes:
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
-        archive.open("xl/workbook.xml", "w", force_zip64=True) as part,
-    ):
-        for _ in range(200):  # in chunks, because the memory of this process is measured
-            part.write(b" " * (1 << 20))
-    return out.getvalue()
-
-
-def _zip(parts: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-def _sheet(rows: str) -> bytes:
-    book = openpyxl.Workbook()
-    out = io.BytesIO()
-    book.save(out)
-    parts = {}
-    with zipfile.ZipFile(out) as archive:
-        for part in archive.namelist():
-            parts[part] = archive.read(part)
-    name = "xl/worksheets/sheet1.xml"
-    head, _, tail = parts[name].partition(b"<sheetData")
-    parts[name] = (
-        head + f"<sheetData>{rows}</sheetData>".encode() + tail.partition(b">")[2].removeprefix(b"</sheetData>")
-    )
-    return _zip(parts)
 
 
 def _cut(chance: random.Random, content: bytes) -> bytes:
@@ -198,6 +91,68 @@ def _swap_cells(chance: random.Random, content: bytes) -> bytes:
         b"{[(",
     ]
     return content.replace(chance.choice([b"2022", b"18", b"Oslo", b"Kiel", b";", b","]), chance.choice(signs))
+
+
+_OTHER_TYPES: tuple[object, ...] = (
+    None,
+    True,
+    0,
+    -1.5,
+    1e308,
+    10**30,
+    "",
+    "x" * 3000,
+    [],
+    {},
+    [[]],
+    [{}],
+    [None],
+    {"value": []},
+)
+_WORDS = (
+    "1990s", "anos 90", "Mitte der 1980er", "every second Friday of 2023-13", "31. 9. 2021 - 3.", "24:60 - 25.00 Uhr",
+    "1403/13/40", "2023-W60-9", "9" * 5000, "1/2/3/4/5/6", "1. + 2. + 3. + 33. Mai", "ca. 1e5 bis -", "٣١٫٠٢٫٢٠٢٠",
+    "[1](https://a.example/)" * 200, "<td>" * 300, "{{cite|" * 300, "🇺🇳" * 500, "\u202e\u0000\ud800", "-" * 4000,
+    "a@b.example; " * 300, "01:00–" * 900, "March " * 900, "moved to 5 May, then moved to 4 May (cancelled)",
+)  # fmt: skip
+
+
+def _swap_types(chance: random.Random, content: bytes) -> bytes:
+    """Replace some values of a JSON file by values of other types; other files get a JSON value inside."""
+    try:
+        value = json.loads(content)
+    except ValueError:
+        return _insert_text(chance, content, json.dumps(chance.choice(_OTHER_TYPES)))
+    for _ in range(chance.randrange(1, 8)):
+        inside: object = value
+        while isinstance(inside, (dict, list)) and inside:
+            key = chance.choice(list(inside) if isinstance(inside, dict) else range(len(inside)))
+            below = inside[key]
+            if not isinstance(below, (dict, list)) or not below or chance.random() < 0.3:
+                inside[key] = chance.choice(_OTHER_TYPES)
+                break
+            inside = below
+    return json.dumps(value).encode()
+
+
+def _swap_words(chance: random.Random, content: bytes) -> bytes:
+    """Replace a word or a number everywhere by a difficult one."""
+    words = sorted(set(re.findall(rb"[A-Za-z]{4,}|\d[\d.:/-]*\d", content)))
+    if not words:
+        return content
+    word = chance.choice(_WORDS).encode("utf-8", "surrogatepass")
+    return content.replace(chance.choice(words), word, chance.choice((1, 5, -1)))
+
+
+def _insert_text(chance: random.Random, content: bytes, text: str) -> bytes:
+    at = chance.randrange(len(content))
+    return content[:at] + text.encode("utf-8", "surrogatepass") + content[at:]
+
+
+def _join(chance: random.Random, content: bytes) -> bytes:
+    """Put a part of another format behind a part of this one."""
+    other = chance.choice(list(good_files().values()))
+    return content[: chance.randrange(len(content))] + other[chance.randrange(len(other)) :]
 
 
 def main() -> None:

@@ -8,7 +8,9 @@ import zipfile
 
 import pytest
 
-from benchmarks.import_bad_files import bad_files, bombs
+from benchmarks.import_bad_files import bad_files
+from benchmarks.import_bombs import bombs
+from benchmarks.import_samples import good_files
 from rallymap.errors import IntakeError
 from rallymap.intake.readers.calendar_file import read_calendar
 from rallymap.intake.reading import read_events
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs th
 
 HEAVY = {"bad rows", "zip bomb", "one huge cell", "many rows", "open quotation mark", "zeros", "many columns"}
 """Decompression bombs of megabytes; only the benchmark uses them."""
+BOMBS = {name: content for name, content in bombs() if name not in HEAVY}
 
 
 def sentence_of(content: bytes) -> str:
@@ -28,17 +31,22 @@ def sentence_of(content: bytes) -> str:
     return "."
 
 
-@pytest.mark.parametrize("name", [name for name, _ in bombs() if name not in HEAVY])
+@pytest.mark.parametrize("name", list(BOMBS))
 def test_bomb_is_read_or_refused_with_a_sentence(name: str) -> None:
-    assert sentence_of(dict(bombs())[name]).endswith(".")
+    assert sentence_of(BOMBS[name]).endswith(".")
 
 
 @pytest.mark.parametrize("name", ["comments of a page", "tags of a page", "spans of a page", "mail addresses", "stars"])
 def test_unclosed_markup_is_parsed_fast(name: str) -> None:
-    content = dict(bombs())[name]
+    content = BOMBS[name]
     before = time.process_time()
     sentence_of(content)
     assert time.process_time() - before < 1.5
+
+
+@pytest.mark.parametrize("name", [name for name in good_files() if name != "chat"])
+def test_each_format_of_the_benchmark_is_read(name: str) -> None:
+    assert read_events(good_files()[name]).events
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])

@@ -273,3 +273,11 @@ def test_towns_as_headings_merged_over_the_table() -> None:
     assert [_told(event)[1:] for event in reading.events] == [
         ("2018-06-10T11:00:00", "Domplatte", "Köln"), ("2018-06-11T12:00:00", "Hauptplatz", "Linz")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [["Create"], {"value": "Create"}, None, 3])
+def test_type_that_is_no_text_is_no_type_of_a_program(kind: Any) -> None:
+    event = {"type": "Event", "name": "Vigil", "startTime": "2023-05-20T12:00:00+02:00", "location": {"name": "Linz"}}
+    reading = _read({"orderedItems": [event, {"type": kind, "name": "Rally", "startTime": "2023-05-21"}]})
+
+    assert [event.title for event in reading.events] == ["Vigil", "Rally"]

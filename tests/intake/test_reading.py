@@ -250,3 +250,20 @@ def test_file_with_a_long_cell_is_read_independently_of_earlier_files() -> None:
         assert rows[1][1][2] == 'A "big" rally, number 1'
         read_sheet(b"date,title\n2020-02-01,Rally\n", lambda names: len(list(names)))  # as when the site starts
         assert csv.field_size_limit() == limit
+
+
+def test_rows_that_name_the_same_source_share_it() -> None:
+    read = read_events(
+        b"date,city,source\n2020-02-01,Oslo,https://a.example/x\n2020-02-02,Bergen,https://a.example/x\n"
+    )
+
+    first, second = (event.sources for event in read.events)
+    assert first[0] is second[0]  # a hundred thousand rows may name one register
+
+
+@pytest.mark.parametrize("cell", ["le 5 mai 2022, 18", "5.5.22; 18"])
+def test_number_behind_a_whole_date_is_left_out_with_a_note(cell: str) -> None:
+    read = read_events(f'date\tcity\n"{cell}"\tLyon\n4.4.2022\tParis\n'.encode())
+
+    assert read.events[0].when.edtf == "2022-05-05"
+    assert [note.reason for note in read.rows[0].notes] == ["These words are left out: 18."]

@@ -11,12 +11,13 @@ from functools import cache
 
 from rallymap.countries.city_names import city_name, zone_name, zones_by_name
 from rallymap.countries.former import FormerState, former_state, successors_of
-from rallymap.countries.reader import country_key, country_words, read_country_code, read_joined_country
+from rallymap.countries.reader import FLAG, country_key, country_words, read_country_code, read_joined_country
 from rallymap.countries.territories import STATES_OF, is_within, states_of, territories_of
 from rallymap.language import ENGLISH, Language, current_language, languages, mark_c, name_order, trc, use_language
 from rallymap.language.cldr import cldr_locale
 
 __all__ = [
+    "FLAG",
     "STATES_OF",
     "FormerState",
     "city_name",

@@ -50,7 +50,8 @@ _KINDS: Final = frozenset(
 )
 # Vietnamese names that are codes of other countries, or only fillers, without their accents.
 _ACCENTED: Final = {"Mỹ": "US", "Úc": "AU", "Bỉ": "BE", "Áo": "AT", "Ý": "IT", "Ấn Độ": "IN", "Nga": "RU"}
-_FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+"""A flag of a country, written with two regional indicator symbols."""
 _FIRST_SIGN: Final = 0x1F1E6
 _INITIALS: Final = re.compile(r"(?<![^\W\d_])([^\W\d_])\.\s?(?=[^\W\d_](?:\.|$|[\s,)]))")
 _BRACKETS: Final = re.compile(r"\s*[(\[].*")
@@ -122,7 +123,7 @@ def read_country_code(text: str) -> str | None:
 def _of_flag(text: str) -> str | None:
     """Return the country of a flag emoji, which is its code in other characters."""
     letters = "".join(chr(ord(sign) - _FIRST_SIGN + ord("a")) for sign in text if ord(sign) >= _FIRST_SIGN)
-    return _codes().get(letters) if _FLAG.fullmatch(text) else None
+    return _codes().get(letters) if FLAG.fullmatch(text) else None
 
 
 def read_joined_country(first: str, second: str) -> str | None:

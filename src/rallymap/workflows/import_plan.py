@@ -263,7 +263,7 @@ def _deduplicated(row: PlannedRow, checks: dict[PlaceCheckKey, PlaceCheck]) -> P
     if check is not None and row.event is not None and check.outcome != Outcome.POINT_ELSEWHERE:
         place = row.event.place
         check = checks.setdefault((place.text, place.venue, place.country_hint, check.outcome), check)
-    return dataclasses.replace(row, result=result, check=check)
+    return PlannedRow(result, row.outcome, row.event, row.changes, check, row.reason)
 
 
 def _mark_duplicates(

@@ -100,7 +100,8 @@ def locate(event: Event, resolver: Resolver, known: Answer | None = None) -> Pla
     placed = locate_place(event, resolver, known)
     if placed.event.location is None and (points := route_of_place(resolver, event)):
         return Placed(_in_its_zone(event.changed(location=points[0].location, route=points)), Outcome.LOCATED)
-    return replace(placed, event=with_route(resolver, placed.event))
+    event = with_route(resolver, placed.event)
+    return placed if event is placed.event else replace(placed, event=event)
 
 
 def locate_place(event: Event, resolver: Resolver, known: Answer | None = None) -> Placed:

@@ -6,7 +6,7 @@ import re
 
 from rallymap.intake.cells.day_parts import with_am_pm
 from rallymap.intake.cells.month_names import weekdays_of
-from rallymap.intake.cells.times import ReadTime, read_times
+from rallymap.intake.cells.times import AS_CLOCK, HOURS_AND_MINUTES, ReadTime, read_times
 from rallymap.language import phrase
 
 _CJK_DAY = re.compile(
@@ -21,8 +21,6 @@ _DAY = r"(?<![\d./-])(?:\d{1,2}([./-])\d{1,2}\2\d{2}|(?:19|20)\d\d([./-])\d{1,2}
 _BEHIND = re.compile(
     rf"(?P<day>.*(?:{_DAY}|{_YEAR})\)?(?:\s?(?:года?|г|року|рік|роки|р|roku|r)(?![^\W_])\.?)?)[\s,;·-]*(?P<rest>.*)"
 )
-_NUMBER_BEHIND = re.compile(rf"(.*(?:{_DAY}|[^\W\d_]{{3}}[\s.,]+{_YEAR}|\d\.{_YEAR}))\s*[\s,;]\s*(\d{{1,2}})\.?")
-"""A plain number after a whole date, "4.6.22, 18": an hour rather than another day, but nothing says so."""
 _UNIT = r"(?:uhr|uur|h|час(?:ов|а|у)?|годин[иаіу]?|hodin[ay]?|godzin[aęy]?|heures?|horas?|[ap]\.?m\.?)(?![^\W_])"
 _FIRST = re.compile(
     rf"((?:(?:um|ab|в|о|об|kl\.?|klo|klokken|klokka|klockan|saat|ساعت|الساعة|a las|à|às|alle(?: ore)?|"
@@ -38,7 +36,6 @@ _SIGN = re.compile(
     r"|(?<![^\W_])(?:at|ab|from|desde|dès|dalle|fra|från|od|o|о|в|від|vanaf|à|às|om|klo)\s\d{1,2}(?![\d./]|\s?-\s?\d{3})"
 )
 """Words that never occur next to the number of a day."""
-_HOURS_AND_MINUTES = re.compile(r"(?<!\d)(\d{1,2})\s?(?:heures?|horas y|ore e|часов|годин)\s([0-5]\d)(?![\d.])")
 _BARE = re.compile(r"(?<![\d:.])0?[1-6](?![\d:.])")
 _GERMAN_HOUR = re.compile(r"\d\s?(?:uhr|uur|h)(?![^\W_])")
 _HALF = re.compile(r"\d\s?[ap]m(?![^\W_])")
@@ -54,12 +51,10 @@ def split_clock(folded: str) -> tuple[str, ReadTime] | None:
     folded
         A cell in lower case.
     """
-    folded = _KOREAN_DAY.sub(r"\1-\2-\3 ", _HOURS_AND_MINUTES.sub(r"\1:\2", folded))
+    folded = _KOREAN_DAY.sub(r"\1-\2-\3 ", HOURS_AND_MINUTES.sub(AS_CLOCK, folded))
     cjk = _CJK_DAY.fullmatch(folded)
     if cjk is not None and (cjk[1][:4].isdecimal() or not _YEAR_ALONE.fullmatch(cjk[2])):
         return _read(cjk[1], cjk[2])
-    if (number := _NUMBER_BEHIND.fullmatch(folded)) is not None:
-        return number[1], ReadTime(remark=phrase("These words are left out: {words}.", words=number[4]))
     if (behind := _BEHIND.fullmatch(folded)) is not None and behind["rest"]:
         first, _, rest = behind["rest"].partition(" ")
         if rest and weekdays_of(first.strip("., ")):

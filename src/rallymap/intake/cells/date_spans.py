@@ -37,7 +37,7 @@ def read_span(
     """
     spans = [days_of(point) for point in points]
     if len(spans) == 2 and _is_number_behind(points, spans, signs.text):
-        words = signs.text[points[1].begin : points[1].stop].strip()
+        words = signs.text[points[1].begin : points[1].stop].strip(" .")
         read = read_span(points[:1], signs, rest, times)
         return replace(read, remark=joined((read.remark, phrase("These words are left out: {words}.", words=words))))
     if None in spans:
@@ -94,12 +94,16 @@ def read_span(
 def _is_number_behind(
     points: Sequence[Point], spans: Sequence[tuple[date, date, DatePrecision, str] | None], text: str
 ) -> bool:
-    """Return whether the second point is a number after a whole date and no later day: "22 April 2023, noon to 3"."""
+    """Return whether the second point is a plain number after a whole date, which is more likely an hour than a day.
+
+    Examples: "4.6.22, 18"; with a word between them only if it is no later day, "22 April 2023, noon to 3".
+    """
     first, second = (text[point.begin : point.stop].strip(" .") for point in points)
     if spans[0] is None or spans[0][2] is not DatePrecision.DAY or len(second) > 2 or not second.isdecimal():
         return False
-    is_whole = re.search(r"\d{4}$|^\d{4}", first) is not None
-    return is_whole and (spans[1] is None or spans[1][1] < spans[0][0])
+    is_whole = re.search(r"\d{4}$|^\d{4}|[./-]\d{2}$", first) is not None
+    is_next = not text[points[0].stop : points[1].begin].strip(" ,;.")
+    return is_whole and (is_next or spans[1] is None or spans[1][1] < spans[0][0])
 
 
 def is_other_weekday(read: ReadDate, signs: Signs) -> bool:

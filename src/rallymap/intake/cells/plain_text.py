@@ -9,7 +9,8 @@ _TAG = re.compile(
     r"</?(?:p|br|div|span|b|i|u|em|strong|a|ul|ol|li|h[1-6]|font|blockquote|small|sup|sub)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\s*/?>", re.IGNORECASE)
+LINE_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\s*/?>|\n", re.IGNORECASE)
+"""The end of a line in a text that may contain HTML."""
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINKED = re.compile(r"<a\s[^<>]*href=[\"']?(https?://[^\"'\s<>]+)[^<>]*>([^<>]{1,500})</a>", re.IGNORECASE)
@@ -21,7 +22,7 @@ def plain_text(text: str) -> str:
     """Remove tags, entities and invisible characters from a cell; links are kept in Markdown notation."""
     if "<" in text and _TAG.search(text):
         text = _LINKED.sub(_as_markdown, text)
-        plain = _TAG.sub("", _BREAK.sub("\n", _LINK.sub(r"\1 ", text)))
+        plain = _TAG.sub("", LINE_BREAK.sub("\n", _LINK.sub(r"\1 ", text)))
         text = plain if plain.strip() else text
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)

@@ -57,10 +57,12 @@ _DURATION = re.compile(
     r"(?:ca\.? |etwa |about |around )?(?:(?:1[0-2]|[1-9])\s?(?:stunden?|std\.?|hours?|timer|timmar|tuntia|uren)"
     r"|\d{1,3}\s?(?:minutes?|minuten|mins?\.?|minutter|минут|хвилин))"
 )
-_HOURS_AND_MINUTES = re.compile(
+HOURS_AND_MINUTES = re.compile(
     r"(?<!\d)(\d{1,2})\s?(?:h|uhr|heures?|horas?|ore|часов|часа|час|ч|годин[иау]?|год)\.?\s(?:y |et |und |e |и |та )?"
     r"(?:([0-5]\d)\s?(?:мин|хв|min|m)[^\W\d_]*\.?|([0-5]\d)(?!\d|\s?[:.-]|\s?[^\W\d_]))"
 )
+"""Hours and minutes in words, "20 heures 30", "14 часов 30 минут"; replace it by AS_CLOCK."""
+AS_CLOCK = r"\1:\2\3"
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3}){2,}")
 """A number with thousands separators, such as a coordinate that lost its decimal point: "7.852.200"."""
 _PART_OF_DAY = re.compile(r"0?[.,]\d+|[01]")
@@ -117,7 +119,7 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         return ReadTime()
     if _DURATION.fullmatch(folded):
         return ReadTime(remark=phrase("This is not a time of day that can be read."))
-    folded = _HOURS_AND_MINUTES.sub(lambda m: f"{m[1]}:{m[2] or m[3]}", _ABOUT_ENGLISH.sub(" about", folded))
+    folded = HOURS_AND_MINUTES.sub(AS_CLOCK, _ABOUT_ENGLISH.sub(" about", folded))
     spoken, said = write_out(_OCLOCK.sub("", _APOSTROPHE.sub(":", folded)))
     folded = with_am_pm(spoken)
     if said is not None and is_half_day_unclear(said[0], folded):

@@ -30,7 +30,7 @@ def own_record(record: Any) -> Any:
     if not isinstance(record, Mapping):
         return record
     inner = record.get("object")
-    if record.get("type") in _ACTIVITIES and isinstance(inner, Mapping):
+    if _type_of(record) in _ACTIVITIES and isinstance(inner, Mapping):
         return inner
     if record.get("object") == "page" and isinstance(record.get("properties"), Mapping):
         address = record.get("public_url")  # `url` opens the page for its owners only
@@ -40,6 +40,12 @@ def own_record(record: Any) -> Any:
     return record
 
 
+def _type_of(record: Mapping[str, Any]) -> str:
+    """Return the type of a record, "" if it is not a text."""
+    kind = record.get("type")
+    return kind if isinstance(kind, str) else ""
+
+
 def without_posts(records: Sequence[Any]) -> Sequence[Any]:
     """Return the events of a list that also contains posts and accounts (ActivityStreams)."""
     if not any(isinstance(record, Mapping) and record.get("type") == "Event" for record in records):
@@ -47,7 +53,7 @@ def without_posts(records: Sequence[Any]) -> Sequence[Any]:
     return [
         {key: value for key, value in record.items() if key != "type" or value != "Event"}
         for record in records
-        if isinstance(record, Mapping) and record.get("type") not in _POSTS
+        if isinstance(record, Mapping) and _type_of(record) not in _POSTS
     ]
 
 

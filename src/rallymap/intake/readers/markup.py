@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from rallymap.errors import IntakeError
+from rallymap.intake.cells.plain_text import LINE_BREAK
 from rallymap.intake.limits import MAX_CELL, MAX_ROWS, MAX_UNPACKED, refuse
 from rallymap.intake.readers.geometry import LAT, LON, columns_of
 from rallymap.intake.readers.raw_table import CountKnown, Opened
@@ -19,7 +20,6 @@ from rallymap.intake.readers.records import NAMED_VALUE, table_of
 from rallymap.language import phrase
 
 Record = dict[str, str]
-_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|tr)>|\n", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,200}>")
 _GEOMETRIES = frozenset({"Point", "LineString", "Polygon"})
 _LEAST_KNOWN = 2
@@ -159,7 +159,7 @@ def _place_of(mark: ElementTree.Element) -> Record:
 
 def _columns_of_text(text: str, count_known: CountKnown) -> Record:
     """Return names and values listed in a description, as in maps made from a spreadsheet."""
-    lines = [" ".join(unescape(_TAG.sub(" ", line)).split()) for line in _BREAK.split(text[:MAX_CELL])]
+    lines = [" ".join(unescape(_TAG.sub(" ", line)).split()) for line in LINE_BREAK.split(text[:MAX_CELL])]
     found = {match[1].strip().casefold(): match[2].strip() for line in lines if (match := NAMED_VALUE.fullmatch(line))}
     return found if count_known(list(found)) >= _LEAST_KNOWN else {}
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rallymap.countries import read_country_code
+from rallymap.countries import FLAG, read_country_code
 from rallymap.events import EventStatus
 from rallymap.intake.cells.crowds import read_crowd
 from rallymap.intake.cells.date_columns import could_be_date, names_day
@@ -37,7 +37,6 @@ _SENTENCE = re.compile(r"[.!?…。！？؟۔][\"'”“»)]*$")
 _END_OF_SENTENCE = re.compile(r"[^\W\d_]{5,}\. ")
 """Does not match "pl. Wolności" or "St. Georg"."""
 _BULLET = re.compile(r"^\s*(?:[-*•·▪●◦–—]|\d{1,3}[.)])\s+(?=\S)")
-_FLAG = re.compile(r"[\U0001F1E6-\U0001F1FF]{2}")
 _SIGNS_BEFORE = re.compile(r"^[^\w(]+")
 """Symbols before a line; a flag is ignored, because it can be that of the place or of the people."""
 _SPLIT = re.compile(r"\s+[-–—|•·]\s+|[:：]\s+|[,;،]\s+")
@@ -154,7 +153,7 @@ def _rows_of_lines(lines: Sequence[tuple[int, str]]) -> list[Row]:
         comma = plain.find(",")
         own_date, at, place, venue, own_country, crowd = parts
         is_apart = first is not None and (comma < 0 or first.start() < comma or date != "" or own_date != "")
-        apart += bool(_BULLET.match(line) or _FLAG.search(line) or is_apart)
+        apart += bool(_BULLET.match(line) or FLAG.search(line) or is_apart)
         rows.append((number, (own_date or date, at, place, venue, own_country or country, crowd, "")))
     is_list = events > 1 and events >= _MOST * (events + others) and apart >= _MOST * events
     return rows if is_list else []

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from rallymap.intake.cells.plain_text import LINE_BREAK
 from rallymap.intake.readers.raw_table import Row
 from rallymap.intake.readers.records import NAMED_VALUE
 from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.intake.tables.layout import Table
 
-_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|tr)>|\n", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _MOST = 0.5
 _LEAST_NAMES = 2
@@ -52,7 +52,7 @@ def _lines(text: str) -> dict[str, str]:
     if ":" not in text and "：" not in text:
         return {}
     found: dict[str, str] = {}
-    for line in _BREAK.split(text):
+    for line in LINE_BREAK.split(text):
         match = NAMED_VALUE.fullmatch(" ".join(_TAG.sub(" ", line).split()))
         if match is not None:
             found.setdefault(match[1].strip(), match[2].strip())
