@@ -1,4 +1,4 @@
-"""Tell the reader which words a search found instead of a misspelt one."""
+"""A sentence about a search that found similar words instead of misspelt ones."""
 
 from __future__ import annotations
 
