@@ -31,7 +31,8 @@ def _geojson(*geometries: dict[str, Any]) -> Reading:
 
 def _points(event: Event) -> tuple[tuple[float, float] | None, list[tuple[float, float]]]:
     route = [(point.location.lat, point.location.lon) for point in event.route if point.location is not None]
-    return (event.location and (event.location.lat, event.location.lon)), route
+    at = event.location
+    return (None if at is None else (at.lat, at.lon)), route
 
 
 def _kept(reading: Reading) -> list[str]:

@@ -93,12 +93,12 @@ def public_of(db: Database, now: datetime) -> Event:
         return get_public_event(tx, "oslo-2026", now)
 
 
-def accept(db: Database, account: Account, **more: object) -> Event:
+def accept(db: Database, account: Account, fields: list[str] | None = None) -> Event:
     event = db.read(get_event, "oslo-2026")
     key = new_key()
     return settle_proposal(
         db, event.id, accept=True, account=account, expected_revision=event.revision, idempotency_key=key,
-        reason="A reason.", **more,
+        reason="A reason.", fields=fields,
     )  # fmt: skip
 
 

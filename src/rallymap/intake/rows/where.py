@@ -98,8 +98,7 @@ class WhereReader:
             spots = [spot for spot in spots if fold_cell(spot).casefold() != fold_cell(text).casefold()]
         if not text and not spots and not region:
             text = _plain(row.text("country"))  # "Antarctica" alone is a place
-        for cell in row.all("route_end"):
-            row.keep(cell)
+        row.keep_all("route_end")
         _write_route(row, trusts_points=self.points is not PointOrder.SWAPPED and not self.are_doubted)
         venue = ", ".join(dict.fromkeys(spots))
         if words:
