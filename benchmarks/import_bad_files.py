@@ -93,22 +93,8 @@ def _swap_cells(chance: random.Random, content: bytes) -> bytes:
     return content.replace(chance.choice([b"2022", b"18", b"Oslo", b"Kiel", b";", b","]), chance.choice(signs))
 
 
-_OTHER_TYPES: tuple[object, ...] = (
-    None,
-    True,
-    0,
-    -1.5,
-    1e308,
-    10**30,
-    "",
-    "x" * 3000,
-    [],
-    {},
-    [[]],
-    [{}],
-    [None],
-    {"value": []},
-)
+_OTHER_TYPES = ("null", "true", "0", "-1.5", "1e308", f"{10**30}", '""', f'"{"x" * 3000}"', "[]", "{}", "[[]]", "[{}]",
+                "[null]", '{"value": []}')  # fmt: skip
 _WORDS = (
     "1990s", "anos 90", "Mitte der 1980er", "every second Friday of 2023-13", "31. 9. 2021 - 3.", "24:60 - 25.00 Uhr",
     "1403/13/40", "2023-W60-9", "9" * 5000, "1/2/3/4/5/6", "1. + 2. + 3. + 33. Mai", "ca. 1e5 bis -", "٣١٫٠٢٫٢٠٢٠",
@@ -122,14 +108,14 @@ def _swap_types(chance: random.Random, content: bytes) -> bytes:
     try:
         value = json.loads(content)
     except ValueError:
-        return _insert_text(chance, content, json.dumps(chance.choice(_OTHER_TYPES)))
+        return _insert_text(chance, content, chance.choice(_OTHER_TYPES))
     for _ in range(chance.randrange(1, 8)):
         inside: object = value
         while isinstance(inside, (dict, list)) and inside:
             key = chance.choice(list(inside) if isinstance(inside, dict) else range(len(inside)))
             below = inside[key]
             if not isinstance(below, (dict, list)) or not below or chance.random() < 0.3:
-                inside[key] = chance.choice(_OTHER_TYPES)
+                inside[key] = json.loads(chance.choice(_OTHER_TYPES))
                 break
             inside = below
     return json.dumps(value).encode()
