@@ -21,6 +21,10 @@ LYON = CityRow("Lyon", "Bellecour, left", time="16:30")
         "Heure;Ville;Lieu;Organisateur\n15:00;Paris;Place de la République;Collectif\n16:30;Lyon;Bellecour, left;\n",
         "Paris\tPlace de la République\t15:00\tCollectif\n\n\t\t\t\nLyon\tBellecour, left\t16:30\t\n",
         "15:00\tParis\tPlace de la République\tCollectif\n16:30\tLyon\tBellecour, left\n",
+        (
+            "Ort der Kundgebung;Uhrzeit;Treffpunkt;Gruppe\nParis;15:00;Place de la République;Collectif\n"
+            "Lyon;16:30;Bellecour, left;\n"
+        ),
     ],
 )
 def test_rows_are_read_in_any_order_of_columns(text: str) -> None:

@@ -20,6 +20,7 @@ ENGLISH_ALONE = {
     "assets/__init__.py": "the installation is broken",
     "cli/": "the command line is in English",
     "countries/reader.py": "the installation is broken",
+    "file_faults.py": "the installation is broken",
     "exports/": "columns and descriptions within data files, for machines and archives",
     "intake/columns.py": "bundled tables, which the operator may replace",
     "intake/communities.py": "bundled tables, which the operator may replace",

@@ -122,7 +122,15 @@ def _headings(cells: Sequence[str], labels: Mapping[str, str]) -> list[str | Non
         wanted = [("venue" if has_city else "city") if name == "place" else name for name in names]
         found.append(next((name for name in wanted if name not in found), None))
     known = sum(column is not None for column in found)
-    return found if "city" in found and known >= min(2, len(cells)) else None
+    if "city" not in found or known < min(2, len(cells)):
+        return None
+    # "Place de la République" next to "Paris" is a place and not the heading of places.
+    is_exact = has_city or _is_exact(cells[found.index("city")])
+    return found if is_exact or known == sum(map(bool, cells)) else None
+
+
+def _is_exact(heading: str) -> bool:
+    return any(score >= 1 for _, score in fields_of_heading(heading[:80]))
 
 
 def _meanings(cell: str, labels: Mapping[str, str]) -> list[str]:
