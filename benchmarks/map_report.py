@@ -77,7 +77,7 @@ def _tables(record: Mapping[str, Any]) -> Iterator[str]:
     yield f"| rallymap | {heads} | wanted at a million |\n{rule}|--:|"
     for measure, words in WORDS.items():
         cells = (_cell(found.get((OURS, measure, size))) for size in sizes)
-        yield f"| {words} | {' | '.join(cells)} | {TARGETS[measure]} |"
+        yield f"| {words} | {' | '.join(cells)} | {TARGETS.get(measure, '')} |"
     rivals = list(dict.fromkeys(row["rival"] for row in rows))
     for measure in RIVALS_TOO:
         yield f"\n| {WORDS[measure]} | {heads} |\n{rule}|"

@@ -22,16 +22,19 @@ beforeEach(() => {
   });
 });
 
-test("each move is drawn at once, and the rest follows once", () => {
+test("each move is drawn at once, and made exact after the first and the last", () => {
   preview.move([3, 4]);
+  assert.equal(rests, 1);
   preview.move([3, 5]);
+  preview.move([3, 6]);
   assert.deepEqual(moves, [
     [3, 4],
     [3, 5],
+    [3, 6],
   ]);
-  assert.equal(rests, 0);
-  mock.timers.tick(120);
   assert.equal(rests, 1);
+  mock.timers.tick(120);
+  assert.equal(rests, 2);
 });
 
 test("without a preview, the page's period always counts", () => {

@@ -10,12 +10,13 @@ export class Preview {
   text = null;
   /** @type {Record<"rest" | "lapse", ReturnType<typeof setTimeout> | undefined>} */
   timers = { rest: undefined, lapse: undefined };
+  moved = Number.NEGATIVE_INFINITY;
 
   /**
    * @param {object} handlers
    * @param {() => Period} handlers.periodOfPage Shown again if the page does not confirm the slider's period in time.
    * @param {(period: Period) => void} handlers.onMove
-   * @param {() => void} handlers.onRest Runs when the slider has not moved for a moment.
+   * @param {() => void} handlers.onRest Runs after the first move, and when the slider has not moved for a moment.
    */
   constructor({ periodOfPage, onMove, onRest }) {
     this.periodOfPage = periodOfPage;
@@ -24,10 +25,14 @@ export class Preview {
   }
 
   move(/** @type {Period} */ period) {
+    const isFirst = performance.now() - this.moved > REST_MS;
+    this.moved = performance.now();
     this.end();
     this.text = JSON.stringify(period);
     this.onMove(period);
-    this.timers.rest = setTimeout(this.onRest, REST_MS);
+    // A single step is exact at once, before the page's run keeps the server busy; a drag when it rests.
+    if (isFirst) this.onRest();
+    else this.timers.rest = setTimeout(this.onRest, REST_MS);
     this.timers.lapse = setTimeout(() => {
       this.end();
       this.onMove(this.periodOfPage());
