@@ -93,6 +93,11 @@ def public_of(db: Database, now: datetime) -> Event:
         return get_public_event(tx, "oslo-2026", now)
 
 
+def publish_with_both(db: Database, moderator: Account) -> None:
+    for account in (moderator, NORA):
+        decide(db, "oslo-2026", Decision.PUBLISH, account=account, expected_revision=1, idempotency_key=account.name)
+
+
 def accept(db: Database, account: Account, fields: list[str] | None = None) -> Event:
     event = db.read(get_event, "oslo-2026")
     key = new_key()
@@ -134,10 +139,7 @@ def test_accepting_a_new_date_keeps_the_event_public_and_part_of_a_change_needs_
     careful: Database, clock: FakeClock, future_rally: Event, moderator: Account
 ) -> None:
     receipt = send_events(careful, [future_rally], idempotency_key="form")[0]
-    for account in (moderator, NORA):
-        decide(
-            careful, "oslo-2026", Decision.PUBLISH, account=account, expected_revision=1, idempotency_key=account.name
-        )
+    publish_with_both(careful, moderator)
     day = future_rally.when.start
     assert day is not None
     later = EventDate(day + timedelta(days=3), precision=DatePrecision.DAY, zone="Europe/Oslo")
@@ -206,10 +208,7 @@ def test_moderators_change_is_added_to_that_of_the_organiser(
     careful: Database, clock: FakeClock, future_rally: Event, moderator: Account
 ) -> None:
     receipt = send_events(careful, [future_rally], idempotency_key="form")[0]
-    for account in (moderator, NORA):
-        decide(
-            careful, "oslo-2026", Decision.PUBLISH, account=account, expected_revision=1, idempotency_key=account.name
-        )
+    publish_with_both(careful, moderator)
     about = future_rally.changed(about="By its organiser.")
     store_own(careful, receipt.edit_token, about, expected_revision=2, idempotency_key="about")
     moved = future_rally.changed(place=PLACE)
