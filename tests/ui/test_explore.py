@@ -93,6 +93,8 @@ def test_link_that_no_qr_code_holds_is_drawn_and_shared() -> None:
     corners = [(lon / 10 + 0.12345, lat) for lat in (40.12345, 61.98765) for lon in range(0, 500, 10)]
     area = ";".join(f"{lon:.5f},{lat}" for lon, lat in (*corners[:50], *corners[:49:-1]))
     page = open_page(q="ایران " * 30, area=area)
+    page.session_state["share_view"] = True
+    page.run()
     assert not page.exception
     [shared, *_] = [code.value for code in page.code]
     assert len(shared) > 3_000

@@ -13,11 +13,12 @@ from streamlit.testing.v1 import AppTest
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import count_facets
 from rallymap.settings import Settings
-from rallymap.ui.explore import filter_line
+from rallymap.ui.explore import filter_line, more_filters
 from rallymap.ui.explore.period import UPCOMING, preset_periods, year_before
 from rallymap.workflows.services import running_services, start_services, stop_services
 
 PAGE = str(Path(__file__).with_name("explore_app.py"))
+MORE = "more_filters"
 pytestmark = pytest.mark.slow
 
 
@@ -28,8 +29,11 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     stop_services()
 
 
-def open_page(**parameters: str | list[str]) -> AppTest:
+def open_page(*popovers: str, **parameters: str | list[str]) -> AppTest:
+    """Open the page, with these popovers open."""
     page = AppTest.from_file(PAGE, default_timeout=90)
+    for key in popovers:
+        page.session_state[key] = True
     for name, value in parameters.items():
         page.query_params[name] = value
     return run(page)
@@ -120,7 +124,7 @@ def test_each_chip_takes_one_thing_away_and_clear_all_everything() -> None:
 
 
 def test_place_is_looked_up_offline_and_one_that_is_not_found_is_said() -> None:
-    page = open_page()
+    page = open_page(MORE)
     page.number_input(key="near_radius").set_value(30.0)
     page.text_input(key="near_place").input("Oslo, Norway")
     run(page)
@@ -130,11 +134,17 @@ def test_place_is_looked_up_offline_and_one_that_is_not_found_is_said() -> None:
     assert "of Oslo, Norway" in chips(page)[0]
     page.text_input(key="near_place").input("Xqzzvw")
     run(page)
-    assert any("“Xqzzvw” is not found." in element.proto.body for element in page.get("html"))
+    assert errors(page) == ["“Xqzzvw” is not found. Write a city, such as Oslo, Norway."]
+    page.session_state[MORE] = False
+    run(page)
+    page.session_state[MORE] = True
+    run(page)
+    assert (page.text_input(key="near_place").value, page.number_input(key="near_radius").value) == ("Xqzzvw", 30.0)
+    assert errors(page) == ["“Xqzzvw” is not found. Write a city, such as Oslo, Norway."]
 
 
 def test_counts_next_to_choices_follow_the_other_filters() -> None:
-    page = open_page(country="NO")
+    page = open_page(MORE, country="NO")
     cities = page.multiselect(key="facet_cities").options
     assert cities[0].startswith("Oslo, Norway · ")
     assert all(", Norway · " in option for option in cities)
@@ -200,8 +210,9 @@ def errors(page: AppTest) -> list[str]:
 
 
 def test_value_that_a_long_list_leaves_out_can_be_typed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(filter_line, "count_facets", partial(count_facets, limit=2))
-    page = open_page()
+    for module in (filter_line, more_filters):
+        monkeypatch.setattr(module, "count_facets", partial(count_facets, limit=2))
+    page = open_page(MORE)
     everything = count_facets(running_services().keeper.current(), EventFilter(), limit=None)["organisers"]
     listed, last = list(everything)[:2], list(everything)[-1]
     organisers = page.multiselect(key="facet_organisers")
@@ -218,3 +229,65 @@ def test_value_that_a_long_list_leaves_out_can_be_typed(monkeypatch: pytest.Monk
     type_name(page, "e")
     assert link(page) == {"organiser": [last]}
     assert [error.startswith("Several names contain “e”, such as ") for error in errors(page)] == [True]
+
+
+def test_closed_filters_are_not_drawn_and_keep_what_was_chosen() -> None:
+    wanted = {"country": ["NO"], "status": ["held"], "crowd_min": ["10"], "has_source": ["yes"], "city": ["Oslo, NO"]}
+    page = open_page(MORE)
+    page.multiselect(key="facet_countries").set_value(["NO"])
+    page.multiselect(key="facet_statuses").set_value(["held"])
+    run(page)
+    page.number_input(key="crowd_least").set_value(10)
+    page.button_group(key="part_has_source").set_value(True)
+    run(page)
+    page.multiselect(key="facet_cities").set_value(["Oslo, NO"])
+    run(page)
+    shown = counted(page), chips(page)
+    assert link(page) == wanted
+    page.session_state[MORE] = False
+    run(page)
+    assert not [each for each in (*page.multiselect, *page.number_input) if each.key in ("facet_cities", "crowd_least")]
+    run(page)
+    assert ((counted(page), chips(page)), link(page)) == (shown, wanted)
+    assert "· 4" in next(e.proto.body for e in page.get("html") if f".st-key-{MORE} " in e.proto.body)
+    page.session_state[MORE] = True
+    run(page)
+    assert page.multiselect(key="facet_cities").value == ["Oslo, NO"]
+    assert page.number_input(key="crowd_least").value == 10
+    assert page.button_group(key="part_has_source").value is True
+    assert link(page) == wanted
+
+
+def test_button_of_closed_filters_is_plain_without_any() -> None:
+    assert not [e for e in open_page(country="NO").get("html") if f".st-key-{MORE} " in e.proto.body]
+
+
+def test_choices_for_the_embedded_map_stay_when_the_share_sheet_is_closed() -> None:
+    page = open_page("share_view")
+    page.selectbox(key="share_size").set_value("small")
+    page.selectbox(key="share_theme").set_value("dark")
+    run(page)
+    code = page.code[2].value
+    assert ('width="480"' in code, "theme=dark" in code) == (True, True)
+    page.session_state["share_view"] = False
+    run(page)
+    assert len(page.code) == 0
+    run(page)
+    page.session_state["share_view"] = True
+    run(page)
+    assert page.code[2].value == code
+
+
+def test_downloads_are_drawn_when_they_are_opened() -> None:
+    assert not [e for e in open_page(country="NO").get("html") if "rm-download" in e.proto.body]
+    page = open_page("download_view", country="NO")
+    [html] = [e.proto.body for e in page.get("html") if "rm-download" in e.proto.body]
+    assert "export/events.csv?country=NO" in html
+    assert page.code[0].value.endswith("feeds/events.ics?country=NO")
+
+
+def test_page_is_drawn_with_few_messages() -> None:
+    """Each message takes time in the server and in the browser, whenever anybody changes anything."""
+    page = open_page(country="NO")
+    drawn = sum(1 for _ in page._tree)
+    assert drawn < 100

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import time
 from itertools import groupby
+from typing import Protocol, TypeVar
 
-from rallymap.events.event import Event
+from rallymap.dates import EventDate
 
 
-def in_order_of_time(events: Sequence[Event], *, oldest_first: bool) -> list[Event]:
+class Timed(Protocol):
+    """An event, or a row of a list that stands for one."""
+
+    @property
+    def when(self) -> EventDate:
+        """When the event takes place."""
+
+
+T = TypeVar("T", bound=Timed)
+
+
+def in_order_of_time(events: Sequence[T], *, oldest_first: bool) -> list[T]:
     """Sort `events`, already in order of days, by time within each day; events without a time come last."""
-    ordered: list[Event] = []
+    ordered: list[T] = []
     for _, day in groupby(events, lambda event: event.when.start):
         together = list(day)
         timed = sorted(

@@ -1,10 +1,10 @@
-"""Text after a pill's label that changes while the page is open: a count, or that a step needs attention.
+"""Text after the label of a pill or popover that changes while the page is open, such as a count.
 
 Streamlit identifies the selected pill by its label. If a label changes, Streamlit sends the selection of that run to
 the browser, and a pill that was clicked meanwhile is reset: on a slow server, visitors who corrected a field and went
-to another step of the form were sent back to the previous step. So labels stay constant, and the style sheet adds the
-changing part. Browsers include such text in the pill's accessible name (Accessible Name and Description Computation
-1.2, step 2F).
+to another step of the form were sent back to the previous step. A popover of which the server knows whether it is open
+is closed if its label changes. So labels stay constant, and the style sheet adds the changing part. Browsers include
+such text in the accessible name (Accessible Name and Description Computation 1.2, step 2F).
 """
 
 from __future__ import annotations
@@ -38,6 +38,24 @@ def mark_pills(key: str, options: Sequence[T], marks: Mapping[T, str]) -> None:
     ]
     if rules:
         st.html(f"<style>{' '.join(rules)}</style>")
+
+
+def mark_popover(key: str, mark: str) -> None:
+    """Render a text after the label of a popover's button and highlight the button, as one that limits what is shown.
+
+    Parameters
+    ----------
+    key
+        Key of the popover; letters, digits, hyphens and underscores.
+    mark
+        The text, with the character that separates it from the label; "" for none.
+    """
+    if mark:
+        button = f'.st-key-{key} [data-testid="stPopoverButton"]'
+        st.html(
+            f"<style>{button} {{ background: var(--tint); border-color: var(--accent); }} "
+            f'{button} p {{ font-weight: 700; }} {button} p::after {{ content: "{_in_css(mark)}"; }}</style>'
+        )
 
 
 def _in_css(text: str) -> str:

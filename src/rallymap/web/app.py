@@ -28,7 +28,7 @@ from rallymap.web.embed_routes import embed_routes, oembed_link
 from rallymap.web.event_indexes import event_index_routes
 from rallymap.web.event_pages import event_page_routes
 from rallymap.web.export_routes import export_routes
-from rallymap.web.failures import failure_handlers, show_script_failure
+from rallymap.web.failures import failure_handlers
 from rallymap.web.feed_routes import feed_routes
 from rallymap.web.first_view import FirstView
 from rallymap.web.headers import HeaderPolicy
@@ -48,6 +48,7 @@ from rallymap.web.proxies import TrustedProxies
 from rallymap.web.reader_language import ReaderLanguage
 from rallymap.web.reconcile import reconcile_routes
 from rallymap.web.request_ids import RequestIds
+from rallymap.web.script_failures import show_script_failure
 from rallymap.web.security_middleware import SecurityMiddleware
 from rallymap.web.sign_in import sign_in_routes
 from rallymap.web.start_page import start_page, start_page_routes

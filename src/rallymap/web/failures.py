@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 
-import streamlit as st
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -66,10 +65,3 @@ def failure_handlers(site: str, policy: HeaderPolicy) -> Mapping[type[Exception]
         return Response(status_code=400)
 
     return {RallymapError: ours, ClientDisconnect: gone, Exception: unforeseen}
-
-
-def show_script_failure(error: Exception) -> bool:
-    """Show a message in the page whose script failed; True stops Streamlit from showing its own."""
-    st.error(tr("This page could not be drawn."))
-    st.text(error.user_message if isinstance(error, RallymapError) else tr(UNKNOWN))
-    return True

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 MAX_FACET_VALUES = 500
 """Maximum number of values per facet; those with most events are returned."""
+_YES_NO = ("has_source", "crowd_known")
+COUNTED = (*FACETS, *_YES_NO)
+"""What :func:`count_facets` can count."""
 
 
 class ValueCounts(dict[str, int]):
@@ -41,34 +44,47 @@ _COLUMNS = {"countries": "country", "cities": "city", "campaigns": "campaign"}
 
 
 def count_facets(
-    snapshot: Snapshot, event_filter: EventFilter, limit: int | None = MAX_FACET_VALUES
+    snapshot: Snapshot,
+    event_filter: EventFilter,
+    limit: int | None = MAX_FACET_VALUES,
+    facets: Iterable[str] = COUNTED,
 ) -> dict[str, ValueCounts]:
     """Count, by facet and value, the events that fit all other parts of the filter; largest count first, then by name.
 
     Besides the facets of :data:`~rallymap.query.filter_links.FACETS`, the result has `has_source` and `crowd_known`
     with the values "yes" and "no". Values without events and empty names ("" for no country) are left out. An event
-    with two organisers counts for both.
+    with two organisers counts for both. Counts are kept with the snapshot, for all who choose the same filter.
 
     Parameters
     ----------
     limit
         Maximum number of values per facet; None for all.
+    facets
+        The facets to count, all by default.
     """
-    everything = snapshot.mask(event_filter)
+    masks: dict[EventFilter, Mask] = {}
 
-    def others(facet: str, without: object) -> Mask:
+    def count(facet: str) -> ValueCounts:
+        without = None if facet in _YES_NO else ()
         is_chosen = getattr(event_filter, facet) != without
-        return snapshot.mask(event_filter.changed(**{facet: without})) if is_chosen else everything
+        others = event_filter.changed(**{facet: without}) if is_chosen else event_filter
+        return snapshot.recent_counts.get((facet, others, limit), lambda: make(facet, others))
 
-    columns, dictionaries = snapshot.columns, snapshot.dictionaries
-    counts = {facet: _count(columns, dictionaries, facet, others(facet, ()), limit) for facet in FACETS}
-    known = columns.crowd_low != NO_CROWD
-    for facet, mask in (("has_source", columns.has_source), ("crowd_known", known)):
-        fits = others(facet, None)
-        yes, total = int(np.count_nonzero(fits & mask)), int(np.count_nonzero(fits))
-        answers = [(word, count) for word, count in (("yes", yes), ("no", total - yes)) if count]
-        counts[facet] = ValueCounts(answers, len(answers))
-    return counts
+    def make(facet: str, others: EventFilter) -> ValueCounts:
+        if others not in masks:
+            masks[others] = snapshot.mask(others)
+        if facet in _YES_NO:
+            return _count_yes_no(snapshot.columns, facet, masks[others])
+        return _count(snapshot.columns, snapshot.dictionaries, facet, masks[others], limit)
+
+    return {facet: count(facet) for facet in facets}
+
+
+def _count_yes_no(columns: Columns, facet: str, fits: Mask) -> ValueCounts:
+    mask = columns.has_source if facet == "has_source" else columns.crowd_low != NO_CROWD
+    yes, total = int(np.count_nonzero(fits & mask)), int(np.count_nonzero(fits))
+    answers = [(word, count) for word, count in (("yes", yes), ("no", total - yes)) if count]
+    return ValueCounts(answers, len(answers))
 
 
 def count_without_place(snapshot: Snapshot, event_filter: EventFilter) -> int:

@@ -24,6 +24,13 @@ class Memory:
         self._results: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.Lock()
 
+    def find(self, key: Hashable) -> object | None:
+        """Return the cached result for `key`, or None."""
+        with self._lock:
+            if key in self._results:
+                self._results.move_to_end(key)
+            return self._results.get(key)
+
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return the cached result for `key`, or compute it with `make`; two threads may both compute it."""
         with self._lock:

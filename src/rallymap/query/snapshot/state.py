@@ -169,6 +169,16 @@ class Snapshot:
         return Memory(32)
 
     @cached_property
+    def recent_counts(self) -> Memory:
+        """Cache of the number of events by value of a facet, by facet and filter."""
+        return Memory(256)
+
+    @cached_property
+    def list_rows(self) -> Memory:
+        """Cache of rows of lists, by event and language."""
+        return Memory(4_000)
+
+    @cached_property
     def recent_campaigns(self) -> Memory:
         """Cache of campaign data."""
         return Memory(16)

@@ -93,10 +93,11 @@ def render(services: Services) -> None:
             empty_list(tr("Nothing to compare."), tr("Remove a filter, or choose both sides."))
         else:
             _render_difference(services, snapshot, *sides)
-    listing = Listing(explore_state.chosen_filter())
-    provenance = describe_export(services.settings, "", snapshot, listing, services.now())
-    total = trn("{n} event", "{n} events", len(listing.rows(snapshot)))
-    write_share_sheet(sheet, state.link_parameters(), provenance, total=total, page="compare")
+    if sheet is not None:
+        listing = Listing(explore_state.chosen_filter())
+        provenance = describe_export(services.settings, "", snapshot, listing, services.now())
+        total = trn("{n} event", "{n} events", len(listing.rows(snapshot)))
+        write_share_sheet(sheet, state.link_parameters(), provenance, total=total, page="compare")
     state.write_state()
 
 

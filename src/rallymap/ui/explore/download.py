@@ -14,6 +14,7 @@ from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot, ViewBox
 from rallymap.templates import bold, fill, link_out, render
+from rallymap.ui.popover_on_demand import popover_on_demand
 from rallymap.ui.reader_language import PARAMETER
 
 
@@ -27,9 +28,12 @@ def render_download(snapshot: Snapshot, event_filter: EventFilter, box: ViewBox 
     licence
         Licence of the events.
     """
+    popover = popover_on_demand(tr("Download"), key="download_view")
+    if popover is None:
+        return
     listing = Listing(event_filter if box is None else event_filter.changed(bbox=box_in_degrees(box)))
     query = urlencode(listing.to_query_params(), doseq=True, quote_via=quote)
-    with st.popover(tr("Download")):
+    with popover:
         st.html(_formats(len(listing.rows(snapshot)), query, licence, in_view=box is not None))
         st.caption(tr("Subscribe to this view: add this address to your calendar."))
         st.code(_address("feeds/events.ics", feed_query(listing)), language=None, wrap_lines=True)

@@ -7,18 +7,15 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from rallymap.event_wording import where_in_words, words_of
-from rallymap.events import MAX_TITLE, Event
 from rallymap.language import number, trn
+from rallymap.ui.explore.list_rows import ListRow
 from rallymap.ui.explore.row_languages import mark_row_languages
-from rallymap.ui.plain import plain_label
-from rallymap.wording import date_in_words
 
 
 def render_list(
     part: str,
     heading: str,
-    events: Sequence[Event],
+    rows: Sequence[ListRow],
     *,
     total: int,
     chosen: str | None,
@@ -33,8 +30,8 @@ def render_list(
         Name of this part of the list, unique on the page.
     heading
         Heading above the rows, followed by `total`; "" omits both.
-    events
-        Public views of the events, in display order.
+    rows
+        Rows of the public events, in display order.
     total
         Number of all events; if it is larger than the number of rows, a button offers the others.
     chosen
@@ -44,25 +41,17 @@ def render_list(
     more
         Called by "Show more".
     """
-    if not events:
+    if not rows:
         return
     if heading:
         st.html(Markup('<h3 class="rm-list-part">{}<span>{}</span></h3>').format(heading, number(total)))
-    for event in events:
-        name = f"row-{event.kind}--{event.id}"
-        if event.id == chosen:
+    for row in rows:
+        name = f"row-{row.kind}--{row.id}"
+        if row.id == chosen:
             # Ids contain only lower-case letters, digits and hyphens, so they are safe in a CSS selector.
             st.html(f"<style>.st-key-{name} button {{ background: var(--tint) !important; }}</style>")
-        st.button(row_label(event), key=name, width="stretch", on_click=choose, args=(event.id,))
-    mark_row_languages(part, events)
-    if total > len(events):
-        label = trn("Show more ({n} left)", "Show more ({n} left)", total - len(events))
+        st.button(row.label, key=name, width="stretch", on_click=choose, args=(row.id,))
+    mark_row_languages(part, rows)
+    if total > len(rows):
+        label = trn("Show more ({n} left)", "Show more ({n} left)", total - len(rows))
         st.button(label, key=f"more-{part}", width="stretch", on_click=more)
-
-
-def row_label(event: Event) -> str:
-    """Return the label of a row: title, place and date, each marked up for the style sheet."""
-    return (
-        f"**{plain_label(words_of(event).title, max_length=MAX_TITLE)}** *{plain_label(where_in_words(event))}* "
-        f":small[{plain_label(date_in_words(event.when, short=True))}]"
-    )

@@ -20,7 +20,8 @@ from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import plain_label
 from rallymap.workflows.services import Services
 
-_FACETS = ("communities", "countries", "kinds")
+FACETS_IN_BAR = ("communities", "countries", "kinds")
+"""Facets that have a popover each; the others are in "More filters"."""
 _TYPED = frozenset(("communities", "countries", "cities", "organisers", "topics", "publishers"))
 """Facets whose values are names; those of the others are few, and all are listed."""
 _ERRORS = "facet_errors"
@@ -33,9 +34,9 @@ def render_facets(services: Services, counts: Mapping[str, ValueCounts]) -> None
     Parameters
     ----------
     counts
-        Events per value for each facet ("kinds", "countries", "communities" ...), under the other filters.
+        Events per value for each of :data:`FACETS_IN_BAR`, under the other filters.
     """
-    for facet in _FACETS:
+    for facet in FACETS_IN_BAR:
         chosen = [_say(facet)(value) for value in getattr(chosen_filter(), facet)]
         with st.popover(facet_label(filter_label(facet), chosen), key=f"pill_{facet}"):
             render_choice(services, facet, counts[facet])

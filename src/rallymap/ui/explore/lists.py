@@ -7,14 +7,13 @@ from datetime import date
 
 import streamlit as st
 
-from rallymap.events import Event
 from rallymap.events.day_order import in_order_of_time
 from rallymap.language import mark, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Selection, Snapshot
-from rallymap.store.events import get_public_events
 from rallymap.ui.explore import state
 from rallymap.ui.explore.event_list import render_list
+from rallymap.ui.explore.list_rows import ListRow, read_rows
 from rallymap.ui.paragraphs import empty_list, subheading
 from rallymap.wording import day_from_epoch, day_in_words, year_in_words
 from rallymap.workflows.services import Services
@@ -37,7 +36,7 @@ def render_lists(services: Services, snapshot: Snapshot) -> None:
         _render_head(total, in_view=box is not None)
         if not total:
             _render_nothing(snapshot, in_view=box is not None)
-        _render_rows(services, selection)
+        _render_rows(services, snapshot, selection)
 
 
 def _render_head(total: int, *, in_view: bool) -> None:
@@ -61,30 +60,33 @@ def _render_head(total: int, *, in_view: bool) -> None:
         )
 
 
-def _render_rows(services: Services, selection: Selection) -> None:
-    now, limit, oldest_first = services.now(), state.rows_shown(), state.order() == state.OLDEST
+def _render_rows(services: Services, snapshot: Snapshot, selection: Selection) -> None:
+    limit, oldest_first = state.rows_shown(), state.order() == state.OLDEST
     if state.order() == state.BEST:
         wanted = state.chosen_filter()
         best = selection.best(wanted.text, limit, undated=wanted.period is None)
         total = selection.total - (0 if wanted.period is None else selection.undated)
-        _render_part("dated", "", services.db.read(get_public_events, best, now), total)
+        _render_part("dated", "", read_rows(services, snapshot, best), total)
         return
-    dated = services.db.read(get_public_events, selection.whole_days(limit, oldest_first=oldest_first), now)
-    _render_part("dated", "", in_order_of_time(dated, oldest_first=oldest_first)[:limit], selection.dated)
     parts = (
         ("date", tr("Date not known"), selection.undated, selection.undated_page(0, limit)),
         ("online", trc("events", "Online"), selection.online, selection.online_page(0, limit)),
         ("place", tr("Place not known"), selection.without_place, selection.without_place_page(0, limit)),
     )
-    for part, heading, total, ids in parts:
-        _render_part(part, heading, services.db.read(get_public_events, ids, now), total)
+    days = selection.whole_days(limit, oldest_first=oldest_first)
+    ids = [*days, *(event_id for *_, page in parts for event_id in page)]
+    rows = {row.id: row for row in read_rows(services, snapshot, ids)}
+    dated = [rows[event_id] for event_id in days if event_id in rows]
+    _render_part("dated", "", in_order_of_time(dated, oldest_first=oldest_first)[:limit], selection.dated)
+    for part, heading, total, page in parts:
+        _render_part(part, heading, [rows[event_id] for event_id in page if event_id in rows], total)
 
 
-def _render_part(part: str, heading: str, events: Sequence[Event], total: int) -> None:
+def _render_part(part: str, heading: str, rows: Sequence[ListRow], total: int) -> None:
     render_list(
         part,
         heading,
-        events,
+        rows,
         total=total,
         chosen=state.chosen_event(),
         choose=state.choose_event,

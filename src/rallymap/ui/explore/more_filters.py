@@ -11,12 +11,13 @@ from rallymap.language import mark_c, number, separator, tr, trc
 from rallymap.places import Resolver
 from rallymap.query.areas import MAX_RADIUS_KM
 from rallymap.query.filters import EventFilter
-from rallymap.query.snapshot.facets import ValueCounts
+from rallymap.query.snapshot import Snapshot, count_facets
 from rallymap.ui.explore.facet_filters import render_choice
 from rallymap.ui.explore.state import change_filter, chosen_filter
 from rallymap.ui.paragraphs import paragraph, subheading
-from rallymap.ui.pill_marks import mark_pills
+from rallymap.ui.pill_marks import mark_pills, mark_popover
 from rallymap.ui.plain import plain_label
+from rallymap.ui.popover_on_demand import popover_on_demand
 from rallymap.workflows.place_answers import candidates_of, find_place
 from rallymap.workflows.services import Services
 
@@ -30,15 +31,20 @@ _GROUPS = {
 """Facets by heading."""
 MORE_FACETS = tuple(facet for group in _GROUPS.values() for facet in group)
 _OTHER_PARTS = ("near", "bbox", "area", "crowd", "crowd_known", "has_source")
+_KEY = "more_filters"
 _NEAR_NAME, _NEAR_ERROR = "near_name", "near_error"
 USUAL_RADIUS_KM = 25.0
 
 
-def render_more(services: Services, counts: Mapping[str, ValueCounts]) -> None:
-    """Render the button that opens the popover, labelled with the number of active filters."""
+def render_more(services: Services, snapshot: Snapshot) -> None:
+    """Render the button that opens the popover, with the number of active filters, and the filters while it is open."""
     on = count_of_more(chosen_filter())
-    label = tr("More filters")
-    with st.popover(f"**{label}{separator()}{number(on)}**" if on else label, key="more_filters"):
+    mark_popover(_KEY, f"{separator()}{number(on)}" if on else "")
+    popover = popover_on_demand(tr("More filters"), key=_KEY)
+    if popover is None:
+        return
+    counts = count_facets(snapshot, chosen_filter())
+    with popover:
         for group, facets in _GROUPS.items():
             subheading(3, trc("filters", group), "rm-section-first")
             if "cities" in facets:
@@ -47,9 +53,9 @@ def render_more(services: Services, counts: Mapping[str, ValueCounts]) -> None:
                 render_choice(services, facet, counts[facet])
         # Translators: choices of the filter "Source".
         words = (tr("With a source"), trc("source", "Without"))
-        _render_yes_no("has_source", trc("filter", "Source"), words, counts.get("has_source", {}))
+        _render_yes_no("has_source", trc("filter", "Source"), words, counts["has_source"])
         subheading(3, tr("How many people"), "rm-section-first")
-        _render_crowd(counts.get("crowd_known", {}))
+        _render_crowd(counts["crowd_known"])
         render_choice(services, "crowd_by", counts["crowd_by"])
 
 
@@ -74,8 +80,10 @@ def name_of_near() -> str:
 def _render_near(resolver: Resolver) -> None:
     """Render the radius and the place to search around; the place is geocoded offline."""
     circle = chosen_filter().near
-    if _NEAR_ERROR not in st.session_state:
-        st.session_state["near_place"] = "" if circle is None else name_of_near() or f"{circle[0]:g}, {circle[1]:g}"
+    # A text that was not found stays in the field, also after the popover was closed.
+    typed, sentence = st.session_state.get(_NEAR_ERROR, ("", ""))
+    found = "" if circle is None else name_of_near() or f"{circle[0]:g}, {circle[1]:g}"
+    st.session_state["near_place"] = typed or found
     st.session_state["near_radius"] = USUAL_RADIUS_KM if circle is None else circle[2]
 
     def take_place() -> None:
@@ -86,9 +94,8 @@ def _render_near(resolver: Resolver) -> None:
             return
         found = candidates_of(find_place(resolver, text))
         if not found:
-            st.session_state[_NEAR_ERROR] = tr(
-                "“{text}” is not found. Write a city, such as Oslo, Norway.", text=text[:60]
-            )
+            said = tr("“{text}” is not found. Write a city, such as Oslo, Norway.", text=text[:60])
+            st.session_state[_NEAR_ERROR] = text, said
             return
         lat, lon = round(found[0].lat, 5), round(found[0].lon, 5)
         st.session_state[_NEAR_NAME] = (lat, lon, found[0].name, found[0].country)
@@ -116,7 +123,7 @@ def _render_near(resolver: Resolver) -> None:
         max_chars=120,
         on_change=take_place,
     )
-    if sentence := st.session_state.get(_NEAR_ERROR):
+    if sentence:
         paragraph(sentence, "rm-error", role="alert")
 
 

@@ -82,7 +82,7 @@ def _context_query(services: Services, snapshot: Snapshot) -> str | None:
 @st.fragment
 def _render_map(
     services: Services,
-    sheet: ShareSheet,
+    sheet: ShareSheet | None,
     *,
     version: str,
     bounds: tuple[int, int] | None,
@@ -111,6 +111,8 @@ def _render_map(
             if message:
                 state.change_map_view(message.view)
                 state.write_state()
+            if sheet is None:
+                return
             listing, snapshot = Listing(state.chosen_filter()), services.keeper.current()
             provenance = describe_export(services.settings, "", snapshot, listing, services.now())
             total = trn("{n} event", "{n} events", len(listing.rows(snapshot)))

@@ -7,13 +7,12 @@ from functools import cache
 
 import streamlit as st
 
-from rallymap.event_wording import marked_language, words_of
-from rallymap.events import Event
+from rallymap.ui.explore.list_rows import ListRow
 
 
-def mark_row_languages(part: str, events: Sequence[Event]) -> None:
+def mark_row_languages(part: str, rows: Sequence[ListRow]) -> None:
     """Add the script for a part of the list if any of its titles is in another language than the page."""
-    languages = {event.id: tag for event in events if (tag := marked_language(words_of(event).title_language))}
+    languages = {row.id: row.title_language for row in rows if row.title_language}
     if languages:
         _component()(key=f"row_languages_{part}", data={"languages": languages})
 

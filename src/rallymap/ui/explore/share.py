@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import segno
@@ -14,6 +15,7 @@ from rallymap.exports.provenance import Provenance
 from rallymap.language import current_language, languages, mark, own_folder, tr
 from rallymap.palette import colour
 from rallymap.templates import bold, fill, render
+from rallymap.ui.popover_on_demand import popover_on_demand
 from rallymap.ui.reader_language import PARAMETER
 from rallymap.views.embed_page import embed_code
 
@@ -47,12 +49,15 @@ class ShareSheet:
     embed: DeltaGenerator | None
 
 
-def render_share_button(*, has_map: bool = True) -> ShareSheet:
-    """Render the button and its options.
+def render_share_button(*, has_map: bool = True) -> ShareSheet | None:
+    """Render the button and, while its popover is open, the options; None if it is closed.
 
     A move of the map reruns only the map's fragment, which then writes the new link into the placeholders.
     """
-    with st.popover(tr("Share this view")):
+    popover = popover_on_demand(tr("Share this view"), key="share_view")
+    if popover is None:
+        return None
+    with popover:
         st.caption(tr("This link opens what you see now."))
         link = st.empty()
         if not has_map:
@@ -65,9 +70,21 @@ def render_share_button(*, has_map: bool = True) -> ShareSheet:
             )
         )
         size, theme = st.columns(2)
-        size.selectbox(tr("Size"), list(SIZES), key=_SIZE, format_func=_size_in_words, filter_mode="contains")
+        size.selectbox(
+            tr("Size"),
+            list(SIZES),
+            key=_SIZE,
+            format_func=_size_in_words,
+            filter_mode="contains",
+            persist_state="session",
+        )
         theme.selectbox(
-            tr("Colours"), list(THEMES), key=_THEME, format_func=lambda name: tr(THEMES[name]), filter_mode="contains"
+            tr("Colours"),
+            list(THEMES),
+            key=_THEME,
+            format_func=lambda name: tr(THEMES[name]),
+            filter_mode="contains",
+            persist_state="session",
         )
         names = {each.code: each.name for each in languages(own_folder())}
         st.session_state.setdefault(_LANGUAGE, current_language().code)
@@ -77,6 +94,7 @@ def render_share_button(*, has_map: bool = True) -> ShareSheet:
             key=_LANGUAGE,
             format_func=lambda code: names.get(code) or tr("As the reader has it"),
             filter_mode="contains",
+            persist_state="session",
         )
         return ShareSheet(link, st.empty())
 
@@ -127,6 +145,7 @@ def write_share_sheet(
         sheet.embed.code(embed_code(address, query, width=width, height=height, title=title), "html", wrap_lines=True)
 
 
+@lru_cache(maxsize=64)
 def code_of_link(link: str) -> tuple[str, int]:
     """Return a QR code as a data URL, and its width in pixels; "" if the link is too long for one.
 

@@ -40,10 +40,11 @@ def render(services: Services) -> None:
             st.text(sentence)
         render_spelling(services)
         _render_figures(services, snapshot)
-    listing = Listing(event_filter)
-    provenance = describe_export(services.settings, "", snapshot, listing, services.now())
-    total = trn("{n} event", "{n} events", len(listing.rows(snapshot)))
-    write_share_sheet(sheet, state.link_parameters(), provenance, total=total, page="trends")
+    if sheet is not None:
+        listing = Listing(event_filter)
+        provenance = describe_export(services.settings, "", snapshot, listing, services.now())
+        total = trn("{n} event", "{n} events", len(listing.rows(snapshot)))
+        write_share_sheet(sheet, state.link_parameters(), provenance, total=total, page="trends")
     state.write_state()
 
 
