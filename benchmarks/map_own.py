@@ -128,7 +128,7 @@ def _slide(page: Page, frame: Frame, rounds: int) -> tuple[list[float], list[flo
         Times until the map is drawn, the map's own share of them, and times until the rest of the page has followed.
     """
     page.locator(".st-key-period button").first.click()
-    page.locator("[data-testid=stSlider] input[type=range]").last.focus()
+    page.locator(".st-key-period_slider input[type=range]").last.focus()
     page.evaluate(NOTE_BEGIN, "keydown")
     page.evaluate(NOTE_RUNS)
     times, own, lists = [], [], []

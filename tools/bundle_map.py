@@ -1,6 +1,7 @@
 """Bundle and minify the scripts and the style sheet of the maps with esbuild.
 
-Run by ``make bundle``. Sources are in ``src/rallymap/assets/map/``; one file per entry point is written to
+Run by ``make bundle``. Sources are in ``src/rallymap/assets/map/``, and the page's script that writes dates as the maps
+do is in ``assets/page/``; one file per entry point is written to
 ``src/rallymap/assets/bundle/``, named after its entry point and a hash of its content. The same sources and the same
 esbuild produce the same bytes: ``python -m tools.bundle_map --check`` (in ``make check``) fails if the committed files
 are out of date.
@@ -20,7 +21,16 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src" / "rallymap" / "assets" / "map"
 TARGET = ROOT / "src" / "rallymap" / "assets" / "bundle"
 PALETTE = SOURCES / "palette.css"
-ENTRIES = ("explore.js", "pick.js", "single.js", "embed.js", "side.js", "map.css", "single.css")
+ENTRIES = (
+    "explore.js",
+    "pick.js",
+    "single.js",
+    "embed.js",
+    "side.js",
+    "map.css",
+    "single.css",
+    "../page/period_slider.js",
+)
 ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
 OPTIONS = (
     "--bundle",

@@ -53,7 +53,7 @@ def test_year_as_preset_leaves_its_events_everywhere(desktop: Visit) -> None:
 def test_slider_moved_by_keys_narrows_the_period(desktop: Visit) -> None:
     page = desktop.open("/")
     open_period(desktop)
-    page.locator(".st-key-period_slider input[type=range]").first.press("End")
+    page.get_by_role("slider", name="First day").press("End")
     desktop.settle()
     expect(page.locator(".rm-count")).to_have_text("1 event · 1 undated not counted")
     expect(rows(desktop).first).to_have_text("Rally in Oslo against the visit of Iran’s deputy foreign minister")

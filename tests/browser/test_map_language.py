@@ -88,6 +88,12 @@ def test_from_right_to_left_the_map_is_mirrored_but_not_its_geography_and_time(
 
     assert box(".rm-legend")["x"] < middle < box(".leaflet-control-zoom")["x"]
     assert box(".rm-count")["x"] < box(".rm-play")["x"]
+    assert box(".rm-most")["x"] + box(".rm-most")["width"] < box(".rm-play")["x"]
+    search, sign = ".st-key-search_text [data-testid=stTextInputRootElement]", "[data-testid=stTextInputIcon]"
+    field, icon = (seen.page.locator(part).bounding_box() for part in (search, f"{search} {sign}"))
+    assert field
+    assert icon
+    assert field["x"] + field["width"] - icon["x"] - icon["width"] > 6
     ticks = [tick.bounding_box() for tick in frame.locator(".rm-ticks span").all()]
     lefts = [tick["x"] for tick in ticks if tick]
     assert lefts == sorted(lefts)

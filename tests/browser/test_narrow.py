@@ -54,3 +54,16 @@ def test_nothing_is_beyond_the_edge_and_the_pages_are_in_one_line(visit: Callabl
         expect(link).to_be_focused()
         expect(link).to_be_in_viewport(ratio=1)
         visitor.page.keyboard.press("Tab")
+
+
+def test_map_for_other_sites_keeps_its_height_in_a_low_frame(visit: Callable[..., Visit], site: Site) -> None:
+    page = visit(site, size=(WIDTH, HEIGHT)).page
+    page.goto(f"{site.url}/embed?lang=fa")
+    expect(page.locator(".rm-count:not(:empty)")).to_be_attached()
+    stage, strip = (page.locator(part).bounding_box() for part in (".rm-stage", ".rm-time"))
+    assert stage
+    assert strip
+    assert stage["height"] >= 180
+    assert stage["y"] + stage["height"] <= strip["y"] + 1
+    page.locator(".rm-track").scroll_into_view_if_needed()
+    expect(page.locator(".rm-track")).to_be_in_viewport(ratio=1)

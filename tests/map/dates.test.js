@@ -4,12 +4,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { dateWords, periodWords, yearWords } from "../../src/rallymap/assets/map/data/date_words.js";
+import { dateWords, periodWords, secondWords, yearWords } from "../../src/rallymap/assets/map/data/date_words.js";
 
 const shared = JSON.parse(readFileSync(new URL("dates.json", import.meta.url), "utf-8"));
 const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
 
-for (const [code, { dates, days, periods }] of Object.entries(shared)) {
+for (const [code, { dates, days, periods, second, second_days }] of Object.entries(shared)) {
   test(`days, months and periods have the words, grammar and digits of ${code}`, () => {
     for (const [text, words] of Object.entries(days)) {
       const written = ["yMMMMd", "MMM"].map((skeleton) => dateWords(dates, day(text), skeleton));
@@ -17,6 +17,8 @@ for (const [code, { dates, days, periods }] of Object.entries(shared)) {
     }
     for (const [text, words] of Object.entries(periods))
       assert.equal(periodWords(dates, text.split(" ").map(day)), words);
+    if (!second) return;
+    for (const [text, words] of Object.entries(second_days)) assert.equal(secondWords(second, day(text)), words);
   });
 }
 

@@ -14,7 +14,7 @@ from rallymap.language.catalogue import add_wording, own_folder, script_messages
 from rallymap.language.collation import name_order
 from rallymap.language.languages import ENGLISH, Language, choose_language, find_language, languages
 from rallymap.language.phrases import Phrase, from_json_value, in_turn, joined, phrase, phrase_n, say, to_json_value
-from rallymap.language.second_calendar import in_second_calendar
+from rallymap.language.second_calendar import in_second_calendar, script_second_calendar
 from rallymap.language.speech import (
     current_language,
     decimal,
@@ -93,6 +93,7 @@ __all__ = [
     "script_dates",
     "script_messages",
     "script_plurals",
+    "script_second_calendar",
     "sentences",
     "separator",
     "set_language",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from rallymap.language import tr
+from rallymap.ui.component_messages import is_taken, newest_message, session_token
 from rallymap.views.map_page import TITLES, map_page_path
 
 
@@ -42,12 +42,7 @@ def mount_map(
     link
         Name of a group of synchronised maps; "" for a single map.
     """
-    number_key, session_key = f"{key}_message_number", f"{key}_session"
-    # A browser repeats its last message when it connects to a new session, as after a server restart. That message
-    # carries the id of the old session.
-    session = st.session_state.setdefault(session_key, secrets.token_hex(8))
-    message = _own_message(st.session_state.get(key), session)
-    number = _number(message)
+    message, number = newest_message(key)
     _component()(
         key=key,
         data={
@@ -57,33 +52,20 @@ def mount_map(
             "apology": apology,
             "again": tr("Load the map again"),
             "link": link,
-            "session": session,
+            "session": session_token(key),
             "answered": number,
             "choice": dict(choice),
         },
         # Streamlit keeps the state of a value only if it has a callback.
         on_message_change=_ignore,
     )
-    if number == st.session_state.get(number_key, 0):
-        return None
-    st.session_state[number_key] = number
-    return message
+    return None if is_taken(key, number) else message
 
 
 @cache
 def _component() -> Callable[..., object]:
     # Created during a run, not at import: Streamlit finds the package's asset files only while its server runs.
     return st.components.v2.component("rallymap.map_host", js="map_host.js", isolate_styles=False)
-
-
-def _own_message(state: object, session: str) -> Mapping[str, Any] | None:
-    message = state.get("message") if isinstance(state, Mapping) else None
-    return message if isinstance(message, Mapping) and message.get("session") == session else None
-
-
-def _number(message: Mapping[str, Any] | None) -> int:
-    number = message.get("seq") if message else None
-    return number if isinstance(number, int) and not isinstance(number, bool) else 0
 
 
 def _ignore() -> None:

@@ -44,7 +44,9 @@ HEAD = """\
       :is([data-testid=stPopoverButton], [data-testid=stTextInputIcon]) [data-testid=stIconMaterial] {{ display: none }}
     </style>
     <script>
-      window.__streamlit = {{ BACKEND_BASE_URL: new URL("./", window.location.href).href }}
+      window.__streamlit = {{ BACKEND_BASE_URL: new URL("./", window.location.href).href }};
+      // Streamlit's parts are of React Aria: their keys and words are those of this language, else of the browser's.
+      window[Symbol.for("react-aria.i18n.locale")] = document.documentElement.lang;
     </script>
     <script>
 {server_away}    </script>

@@ -273,3 +273,19 @@ export interface DatesOfLanguage {
   /** From zero to nine. */
   digits: string;
 }
+
+/** The days of a period in a language's second calendar (`script_second_calendar` of `language/second_calendar.py`). */
+export interface SecondCalendar {
+  /** The first day of the first month, with its year and month. */
+  first: number;
+  year: number;
+  month: number;
+  /** How many days more than 28 each month has, as digits. */
+  lengths: string;
+  /** Names of the twelve months. */
+  months: string[];
+  /** "{day} {month} {year}" */
+  form: string;
+  /** From zero to nine. */
+  digits: string;
+}

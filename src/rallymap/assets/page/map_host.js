@@ -6,8 +6,6 @@
 //
 // The first map of a visit may already run in the first view of Explore (assets/page/first_view.js); it is then reused.
 
-import { watchSlider } from "./slider_preview.js";
-
 /** @typedef {{page: string, title: string, height: number, apology: string, again: string, link: string, session: string, answered: number, choice: object}} HostData */
 /** @typedef {(message: Record<string, unknown>) => void} Send */
 /**
@@ -58,7 +56,9 @@ class MapHost {
     parent.append(this.box);
     this.listener = (/** @type {MessageEvent} */ event) => this.receive(event);
     window.addEventListener("message", this.listener);
-    this.unwatch = watchSlider((days) => this.post({ rallymap: "preview", days }));
+    this.follow = (/** @type {Event} */ event) =>
+      event instanceof CustomEvent && this.post({ rallymap: "preview", days: event.detail });
+    document.addEventListener("rallymap:period", this.follow); // of period_slider.js, while its thumbs move
     this.apology.textContent = data.apology;
     this.moveIn = () => this.box.isConnected && moveBefore(this.box, this.frame, this.box.firstChild);
     this.frame = this.takeOver() ?? this.start();
@@ -161,7 +161,7 @@ class MapHost {
   remove() {
     clearTimeout(this.timer);
     window.removeEventListener("message", this.listener);
-    this.unwatch();
+    document.removeEventListener("rallymap:period", this.follow);
     document.removeEventListener("rallymap:first-view-ends", this.moveIn);
     // Streamlit may mount the component again before the first view ends: that map is then taken over by the next host.
     if (!this.box.contains(this.frame)) delete this.frame.dataset.hosted;

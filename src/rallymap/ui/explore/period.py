@@ -10,7 +10,8 @@ import streamlit as st
 from rallymap.dates import EARLIEST, LATEST
 from rallymap.errors import InvalidEventError
 from rallymap.intake.written_dates import read_date
-from rallymap.language import ENGLISH, current_language, mark_c, tr, trc
+from rallymap.language import mark_c, tr, trc
+from rallymap.ui.explore.period_slider import render_period_slider
 from rallymap.ui.explore.state import change_period, chosen_filter
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.plain import plain_label
@@ -100,23 +101,12 @@ def _render_slider(bounds: Period) -> None:
     if first == last:
         # A slider needs two different ends; extend a single day by one.
         last = first + timedelta(days=1)
-    chosen = chosen_filter().period or (first, last)
-    st.session_state["period_slider"] = clamp_period(chosen, (first, last))
+    chosen = clamp_period(chosen_filter().period or (first, last), (first, last))
 
-    def take() -> None:
-        picked = st.session_state["period_slider"]
-        change_period(None if picked == (first, last) else picked)
+    def take(start: date, end: date) -> None:
+        change_period(None if (start, end) == (first, last) else (start, end))
 
-    st.slider(
-        trc("time", "Period"),
-        min_value=first,
-        max_value=last,
-        key="period_slider",
-        on_change=take,
-        # Streamlit names months in English only.
-        format="D MMM YYYY" if current_language().code == ENGLISH.code else "YYYY-MM-DD",
-        label_visibility="collapsed",
-    )
+    render_period_slider(first, last, chosen, take)
 
 
 def clamp_period(period: Period, bounds: Period) -> Period:

@@ -3,7 +3,7 @@
 
 import { DAY_MS } from "./bins.js";
 
-/** @import { DatesOfLanguage, Period } from "../types.js" */
+/** @import { DatesOfLanguage, Period, SecondCalendar } from "../types.js" */
 
 /** Keys of a period's patterns: the largest part that differs. */
 const DIFFERENCES = /** @type {const} */ (["y", "M", "d"]);
@@ -21,7 +21,7 @@ export function dateWords(dates, day, skeleton) {
 
 /** Format a year with the language's digits: "2020". */
 export function yearWords(/** @type {DatesOfLanguage} */ dates, /** @type {number} */ year) {
-  return String(year).replace(/\d/g, (digit) => dates.digits[Number(digit)]);
+  return inDigits(dates.digits, String(year));
 }
 
 /**
@@ -40,6 +40,31 @@ export function periodWords(dates, [first, last]) {
   const halves = differs && spans[differs];
   if (!halves) return dateWords(dates, first, skeleton);
   return fillPattern(dates, halves[0], start) + fillPattern(dates, halves[1], end);
+}
+
+/**
+ * Format a day in the language's second calendar; "" if it is outside the period for which the server sent its months.
+ *
+ * @param {SecondCalendar} second
+ * @param {number} day since 1970-01-01
+ */
+export function secondWords({ first, year, month, lengths, months, form, digits }, day) {
+  let before = day - first;
+  if (before < 0) return "";
+  for (const [n, more] of [...lengths].entries()) {
+    const length = 28 + Number(more);
+    if (before < length) {
+      const all = month - 1 + n;
+      const words = form.replace("{day}", `${before + 1}`).replace("{year}", `${year + Math.floor(all / 12)}`);
+      return inDigits(digits, words).replace("{month}", months[all % 12]);
+    }
+    before -= length;
+  }
+  return "";
+}
+
+function inDigits(/** @type {string} */ digits, /** @type {string} */ text) {
+  return text.replace(/\d/g, (digit) => digits[Number(digit)]);
 }
 
 function part(/** @type {Date} */ date, /** @type {string} */ letter) {
