@@ -30,7 +30,13 @@ from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver
         ("w Łodzi", "Łódź"), ("w Zielonej Górze", "Zielona Góra"), ("v Brně", "Brno"), ("v Ostravě", "Ostrava"),
         ("v Košiciach", "Košice"), ("v Českých Budějovicích", "České Budějovice"), ("u Zagrebu", "Zagreb"),
         ("u Novom Sadu", "Novi Sad"), ("u Splitu", "Split"), ("в Нижнем Новгороде", "Nizhniy Novgorod"),
-        ("у Празі", "Prague"),
+        ("у Празі", "Prague"), ("у Скопљу", "Skopje"), ("Амбасада Русије у Скопљу", "Skopje"),
+        # Georgian, Armenian, Kazakh
+        ("ბათუმში", "Batumi"), ("ირანის საელჩო თბილისში", "Tbilisi"), ("პარლამენტთან თბილისში", "Tbilisi"),
+        ("Երևանում", "Yerevan"), ("Ռուսաստանի դեսպանատունը Երևանում", "Yerevan"), ("Алматыда", "Almaty"),
+        # After a word for the event
+        ("აქცია ბათუმში", "Batumi"), ("ցույց Գյումրիում", "Gyumri"), ("mitingas Kaune", "Kaunas"),
+        ("tüntetés Szegeden", "Szeged"), ("meeleavaldus Tartus", "Tartu"),
     ],
 )  # fmt: skip
 def test_an_inflected_town_is_found(resolver: Resolver, text: str, name: str) -> None:

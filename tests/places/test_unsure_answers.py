@@ -41,6 +41,8 @@ def test_letters_left_out_or_swapped_are_a_typo_of_the_town(resolver: Resolver, 
         "Dam",
         "طرابلس",
         "جبيل",
+        "London, CA",
+        "Salem, IN",
     ],
 )
 def test_a_name_that_often_means_another_place_is_not_certain(resolver: Resolver, text: str) -> None:
@@ -52,7 +54,7 @@ def test_a_name_that_often_means_another_place_is_not_certain(resolver: Resolver
     [
         "Independence Square", "Parliament House", "London Bridge", "Berliner Platz",
         "House of Commons",
-        "Municipio de San José Poaquil",
+        "Municipio de San José Poaquil", "Roma community centre", "Corner store", "University of Ghana, Legon",
     ],
 )  # fmt: skip
 def test_a_name_that_many_towns_have_is_not_drawn(resolver: Resolver, text: str) -> None:
@@ -230,3 +232,68 @@ def test_a_room_or_restaurant_named_after_a_city_is_not_there(resolver: Resolver
 def test_a_quarter_before_its_city_is_unsurely_in_the_city(resolver: Resolver) -> None:
     first = candidates_of(resolver.resolve("نازی‌آباد تهران"))[0]
     assert (first.name, first.country, first.confidence) == ("Tehran", "IR", 0.6)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("40 km od Krakowa", "Kraków"), ("30 km od Prahy", "Prague"), ("30 km-re Budapesttől", "Budapest"),
+        ("la 30 km de Iași", "Iaşi"), ("距北京30公里", "Beijing"), ("서울에서 30km", "Seoul"),
+        ('על 20 ק"מ מחיפה', "Haifa"), ("ca. 15 km norr om Uppsala", "Uppsala"), ("approx. 20 km from Graz", "Graz"),
+    ],
+)  # fmt: skip
+def test_a_distance_in_any_language_widens_the_radius_around_the_town(resolver: Resolver, text: str, name: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == name
+    assert answer.candidate.radius_m > 15_000
+    assert answer.candidate.confidence < SURE_CONFIDENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Panama City, PA", "Panama City", "PA"),
+        ("University of Jordan, Salt", "As Salţ", "JO"),
+        ("Edinburgh Sheriff Court", "Edinburgh", "GB"),
+        ("Perth Cultural Centre", "Perth", "AU"),
+        ("Roma pride, Prague", "Prague", "CZ"),
+        ("Austin texas", "Austin", "US"),
+        ("مراكش", "Marrakesh", "MA"),
+        ("مراکش", "Morocco", "MA"),
+    ],
+)
+def test_words_around_a_town_decide_what_it_means(resolver: Resolver, text: str, name: str, country: str) -> None:
+    first = candidates_of(resolver.resolve(text))[0]
+    assert (first.name, first.country) == (name, country)
+    assert first.confidence >= DRAWN_CONFIDENCE
+
+
+@pytest.mark.parametrize(
+    "text", ["Iran and Iraq", "USA and Canada", "Syria, Iraq", "Irak und Iran", "Armenia & Azerbaijan", "ایران و عراق"]
+)
+def test_several_countries_are_not_a_small_town_of_their_name(resolver: Resolver, text: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, NoMatch)
+    assert "several places" in answer.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Georgia, USA", "Georgia"), ("Armenia, Colombia", "Armenia"), ("Trinidad and Tobago", "Trinidad & Tobago"),
+        ("Panama, Panama", "Panama City"), ("Gibraltar, UK", "Gibraltar"), ("Hong Kong, China", "Hong Kong"),
+    ],
+)  # fmt: skip
+def test_a_country_next_to_a_place_in_it_or_with_and_in_its_name_is_found(
+    resolver: Resolver, text: str, name: str
+) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == name
+    assert answer.candidate.confidence >= SURE_CONFIDENCE
+
+
+def test_two_cities_joined_by_a_hyphen_are_not_a_city_and_its_quarter(resolver: Resolver) -> None:
+    found = candidates_of(resolver.resolve("Mannheim-Heidelberg"))
+    assert all(candidate.confidence < SURE_CONFIDENCE for candidate in found)

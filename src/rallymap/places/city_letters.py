@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from rallymap.distances import measure_km
@@ -13,7 +12,7 @@ from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment
 from rallymap.places.part import Part
-from rallymap.places.readings import Match, Reading
+from rallymap.places.readings import EXACT, Reading
 from rallymap.places.venue_words import LEADING
 
 #: The city, then what distinguishes it from others with this name.
@@ -133,8 +132,8 @@ def read_los_angeles(gazetteer: Gazetteer, parts: Sequence[Part]) -> None:
     california = gazetteer.admin1_of_code("US.CA")
     city = next(p for p in gazetteer.find("losangeles") if gazetteer.admin1(p.place) == california)
     if all(part.is_venue for part in others):
-        letters.segment = replace(letters.segment.rewrite(("los", "angeles")), max_confidence=_UNSURE)
-        letters.readings, letters.regions = [Reading((city,), Match.EXACT)], []
+        letters.segment = letters.segment.rewrite(("los", "angeles"))._replace(max_confidence=_UNSURE)
+        letters.readings, letters.regions = [Reading((city,), EXACT)], []
         return
     point, louisiana = gazetteer.lat_lon(city.place), set(letters.regions)
     for part in others:
@@ -149,5 +148,5 @@ def read_los_angeles(gazetteer: Gazetteer, parts: Sequence[Part]) -> None:
             for posting in postings
         )
         if close and not is_in_state:
-            part.segment, part.readings = replace(part.segment, max_confidence=_UNSURE), [Reading(close, Match.EXACT)]
+            part.segment, part.readings = part.segment._replace(max_confidence=_UNSURE), [Reading(close, EXACT)]
             letters.readings, letters.regions = [], [california]

@@ -10,12 +10,14 @@ from rallymap.places.codes import ADMIN2, CITY, EXONYM, OFFICIAL
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.parse import Segment
-from rallymap.places.readings import Match, Reading
+from rallymap.places.readings import GENERIC, Reading
 from rallymap.places.vocabulary import REGION_CODES
 
 _A_CITY: Final = 100_000
 _DISTRICT_RADIUS_M: Final = 8000.0
 _QUARTER_KM: Final = 20.0
+_LARGE_QUARTER_KM: Final = 16.0
+_ANOTHER_CITY: Final = 100_000
 _A_GREAT_CITY: Final = 500_000
 _WRITE_QUARTERS_SO: Final = frozenset("DE AT CH LU PL CZ SK".split())
 _WITH_HYPHEN: Final = re.compile(r"(?P<city>[^\W\d_]{3,}(?: \d{1,2})?)-(?P<quarter>[^\W\d_]{3,})")
@@ -68,7 +70,7 @@ def read_numbered(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | Non
         for posting in gazetteer.find(join_key(words[:-1]))
         if posting.kind == CITY and posting.rank <= EXONYM and gazetteer.population(posting.place) >= _A_GREAT_CITY
     )
-    return Reading(cities, Match.GENERIC) if cities else None
+    return Reading(cities, GENERIC) if cities else None
 
 
 def is_city_district(gazetteer: Gazetteer, place: int) -> bool:
@@ -91,8 +93,9 @@ def split_quarter(gazetteer: Gazetteer, segment: Segment) -> tuple[Segment, Segm
         return None
     points = [gazetteer.lat_lon(place) for place in cities]
     for other in _find_cities(gazetteer, match["quarter"]):
-        if all(measure_km(*gazetteer.lat_lon(other), *point) > _QUARTER_KM for point in points):
-            return None  # "Köln-Bonn" are two cities
+        within_km = _QUARTER_KM if gazetteer.population(other) < _ANOTHER_CITY else _LARGE_QUARTER_KM
+        if all(measure_km(*gazetteer.lat_lon(other), *point) > within_km for point in points):
+            return None  # "Köln-Bonn" and "Mannheim-Heidelberg" are two cities
     at = len(segment.words) - 1
     quarter = Segment(match["quarter"], segment.words[at:], segment.near, segment.distance_km, (True,), ())
     city = Segment(name, tuple(segment.words[:1]), segment.near, segment.distance_km, (True,), ())

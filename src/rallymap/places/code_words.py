@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import ADMIN1, ALTERNATE, CITY, CODE, COUNTRY, OFFICIAL, ROMANISED, PlaceKind
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import split_segments
@@ -18,7 +18,7 @@ COUNTRY_CODES: Final = "*"
 CODE_LETTERS: Final = 3
 #: Kinds of places that a code can mean if case distinguishes codes from words, and if it does not.
 ALL_KINDS: Final = tuple(PlaceKind)
-CODED_KINDS: Final = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+CODED_KINDS: Final = (COUNTRY, ADMIN1)
 # Codes of Italian provinces, which are written after towns ("Torino (TO)"), by the GeoNames number of their region.
 _ITALIAN: Final = {
     code: f"IT.{region}"
@@ -47,18 +47,16 @@ def find_region_of_code(gazetteer: Gazetteer, town: tuple[str, ...], code: str, 
 
     If `min_population` is given, only official names of towns with at least this population count.
     """
-    max_rank = NameRank.OFFICIAL if min_population else NameRank.ALTERNATE
+    max_rank = OFFICIAL if min_population else ALTERNATE
     divisions = {
-        posting.place
-        for posting in gazetteer.find(code.lower())
-        if posting.rank == NameRank.CODE and posting.kind == PlaceKind.ADMIN1
+        posting.place for posting in gazetteer.find(code.lower()) if posting.rank == CODE and posting.kind == ADMIN1
     }
     divisions.add(gazetteer.admin1_of_code(_ITALIAN.get(code, "")))
     return next(
         (
             gazetteer.admin1(posting.place)
             for posting in gazetteer.find(join_key(town))
-            if posting.kind == PlaceKind.CITY and posting.rank <= max_rank
+            if posting.kind == CITY and posting.rank <= max_rank
             if gazetteer.population(posting.place) >= min_population
             if gazetteer.admin1(posting.place) in divisions - {0}
         ),
@@ -82,7 +80,7 @@ def keep_codes(
     kept = tuple(
         posting
         for posting in reading.postings
-        if (posting.rank < NameRank.ROMANISED or (len(key) > 1 and posting.kind in kinds))
+        if (posting.rank < ROMANISED or (len(key) > 1 and posting.kind in kinds))
         and _fits_scheme(gazetteer, posting.place, key, codes)
     )
     return Reading(kept, reading.match, reading.cost, reading.rest) if kept else None
@@ -92,5 +90,5 @@ def _fits_scheme(gazetteer: Gazetteer, place: int, key: str, codes: str) -> bool
     if not codes or len(key) != CODE_LETTERS - 1:
         return True
     if codes == COUNTRY_CODES:
-        return gazetteer.kind(place) == PlaceKind.COUNTRY
-    return gazetteer.country(place) == codes and gazetteer.kind(place) != PlaceKind.COUNTRY
+        return gazetteer.kind(place) == COUNTRY
+    return gazetteer.country(place) == codes and gazetteer.kind(place) != COUNTRY

@@ -40,6 +40,7 @@ OFFICIAL: Final = int(NameRank.OFFICIAL)
 EXONYM: Final = int(NameRank.EXONYM)
 ALTERNATE: Final = int(NameRank.ALTERNATE)
 ROMANISED: Final = int(NameRank.ROMANISED)
+SHORTENED: Final = int(NameRank.SHORTENED)
 CODE: Final = int(NameRank.CODE)
 
 #: Set in the rank byte of a posting if the name comes only from CLDR's time zone cities, so that a benchmark with cases

@@ -14,7 +14,18 @@ from typing import Final
 from rallymap.countries import read_country_code
 from rallymap.places.calibration import calibrate
 from rallymap.places.city_parts import is_city_district
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import (
+    ADMIN1,
+    ADMIN2,
+    ALTERNATE,
+    CITY,
+    CODE,
+    COUNTRY,
+    EXONYM,
+    OFFICIAL,
+    ROMANISED,
+    SHORTENED,
+)
 from rallymap.places.contradictions import limits_by_contradiction
 from rallymap.places.finder import Finding
 from rallymap.places.gazetteer import Gazetteer
@@ -23,25 +34,37 @@ from rallymap.places.namesake_quarters import limits_by_namesakes, limits_by_sai
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.options import Option
 from rallymap.places.part import Part
-from rallymap.places.readings import Match, has_name, is_common_name, is_great_city
+from rallymap.places.readings import (
+    EXACT,
+    FAR,
+    GENERIC,
+    INFLECTED,
+    SOUND,
+    SPAN,
+    TYPO,
+    TYPOS,
+    has_name,
+    is_common_name,
+    is_great_city,
+)
 from rallymap.places.score import Group
 from rallymap.places.scripts import has_vowels, is_foreign_script, is_native_script
 from rallymap.places.shared_names import has_larger_namesake, has_namesakes, shares_name_with_town
 from rallymap.places.street_names import is_commemorated, is_english_abroad
-from rallymap.places.venue_words import Head, is_civic
+from rallymap.places.venue_words import LOCAL, is_civic
 from rallymap.places.vocabulary import DIRECTIONS
 
 #: Below this share of the score, a person must choose between the place and its namesakes.
 SURE_SHARE: Final = 0.88
 _MATCH: Final = {
-    Match.EXACT: 0.99, Match.GENERIC: 0.96, Match.INFLECTED: 0.93,
-    Match.SPAN: 0.94, Match.TYPO: 0.95, Match.TYPOS: 0.85, Match.FAR: 0.8, Match.SOUND: 0.6,
+    EXACT: 0.99, GENERIC: 0.96, INFLECTED: 0.93,
+    SPAN: 0.94, TYPO: 0.95, TYPOS: 0.85, FAR: 0.8, SOUND: 0.6,
 }  # fmt: skip
-_RANK: Final = {NameRank.ROMANISED: 0.6, NameRank.SHORTENED: 0.95, NameRank.CODE: 0.3}
+_RANK: Final = {ROMANISED: 0.6, SHORTENED: 0.95, CODE: 0.3}
 _SMALL_ALIAS: Final = 0.75
 _SMALL_TOWN: Final = 10_000
 _ALIAS_WITH_TYPO: Final = 0.5
-_SHORT_WITH_TYPO: Final = {Match.TYPO: (7, 0.8), Match.TYPOS: (9, 0.75), Match.FAR: (10, 0.7)}
+_SHORT_WITH_TYPO: Final = {TYPO: (7, 0.8), TYPOS: (9, 0.75), FAR: (10, 0.7)}
 _DISAGREES: Final = 0.25
 _UNREAD_NAME: Final = 0.93
 _VENUE_WORDS_ALONE: Final = 0.3  # "Hauptbahnhof" is also a hamlet
@@ -96,11 +119,11 @@ def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
     """Return the confidence of a group, 0 to 1: its share of the score, times the accuracy of its kind of match."""
     option = group.best
     part = finding.parts[option.segment]
-    rank = NameRank(option.rank)
+    rank = option.rank
     population = option.population
-    is_town = option.kind >= PlaceKind.CITY
+    is_town = option.kind >= CITY
     confidence = group.share * _MATCH[option.match] * _RANK.get(rank, 1.0)
-    if rank == NameRank.ALTERNATE:
+    if rank == ALTERNATE:
         # Large towns have genuine names in many languages; alternate names of villages often belong to a neighbour or
         # are outdated.
         if population < _SMALL_TOWN and is_town:
@@ -111,7 +134,7 @@ def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
         letters, share = _SHORT_WITH_TYPO[option.match]
         if sum(map(len, part.segment.words)) < letters:
             confidence *= share
-    if finding.has_unread_name and option.kind <= PlaceKind.ADMIN1:
+    if finding.has_unread_name and option.kind <= ADMIN1:
         # The text also names something smaller that is unknown: the region is correct, but not precise enough.
         return group.share * REGION_ONLY
     if not option.agrees:
@@ -119,8 +142,8 @@ def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
     if finding.has_unread_name:
         confidence *= _UNREAD_NAME
     least = _SMALL_TOWN if option.is_supported else _A_CITY
-    is_named_so = option.rank <= NameRank.OFFICIAL and population >= least
-    if option.match is not Match.INFLECTED and not has_name(part.segment.words) and not is_named_so:
+    is_named_so = option.rank <= OFFICIAL and population >= least
+    if option.match is not INFLECTED and not has_name(part.segment.words) and not is_named_so:
         confidence *= _VENUE_WORDS_ALONE
     confidence = calibrate(confidence) if group.share >= SURE_SHARE else confidence
     return min(confidence, *_caps(gazetteer, option, group.share, part, finding))
@@ -165,15 +188,15 @@ def _ends_with_own_city(option: Option, part: Part) -> bool:
 def _is_far_spelling(option: Option, part: Part) -> bool:
     """Return whether a short name has two edits and is probably another name: "Khajauli" for Khagaul."""
     letters = sum(map(len, part.segment.words))
-    return option.match is Match.FAR and letters <= _FEW_LETTERS
+    return option.match is FAR and letters <= _FEW_LETTERS
 
 
 def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, finding: Finding) -> Iterator[float]:
     """Yield upper limits of the confidence, whatever the shares are: kinds of evidence that are often wrong."""
     yield part.segment.max_confidence
     population = option.population
-    is_town = option.kind >= PlaceKind.CITY
-    is_alias = option.rank == NameRank.ALTERNATE and part.segment.words[0].isascii()
+    is_town = option.kind >= CITY
+    is_alias = option.rank == ALTERNATE and part.segment.words[0].isascii()
     key = join_key(part.segment.words)
     if is_alias and option.country == "US":
         is_own_name = option.is_supported or key.startswith(fold_key(gazetteer.name(option.place))[:_SAME_START])
@@ -185,9 +208,9 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield from limits_by_namesakes(gazetteer, part.segment.words, option.place)
         yield from limits_by_saint(part.segment.words)
     yield from limits_by_contradiction(gazetteer, option, finding.parts, has_unread_name=finding.has_unread_name)
-    if option.match is Match.SPAN and option.unexplained:
+    if option.match is SPAN and option.unexplained:
         is_city = population >= _A_CITY and (
-            option.rank <= NameRank.EXONYM or is_native_script(join_key(part.segment.words), option.country)
+            option.rank <= EXONYM or is_native_script(join_key(part.segment.words), option.country)
         )
         yield (
             _UNEXPLAINED_SUPPORTED
@@ -198,15 +221,15 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
             if is_city
             else _UNEXPLAINED_SMALL
         )
-    if option.match is Match.SPAN and population < _SMALL_TOWN and not option.is_supported:
+    if option.match is SPAN and population < _SMALL_TOWN and not option.is_supported:
         yield _UNEXPLAINED_SMALL
     is_misspelt = option.match in _SHORT_WITH_TYPO and not option.is_supported
     if is_misspelt and population < _A_CITY:
-        is_likely = option.match is Match.TYPO and population >= _SMALL_TOWN
+        is_likely = option.match is TYPO and population >= _SMALL_TOWN
         yield _TYPO_ALONE if is_likely else _TYPOS_ALONE
     if is_misspelt and is_alias and key[0] != fold_key(gazetteer.name(option.place))[0]:
         yield _TYPOS_ALONE  # "Echapei" is not Chapei, Zhabei
-    is_exonym = option.kind == PlaceKind.ADMIN1 and option.rank >= NameRank.EXONYM
+    is_exonym = option.kind == ADMIN1 and option.rank >= EXONYM
     if is_exonym and not option.is_supported and shares_name_with_town(gazetteer, option, part):
         yield _SHARED_NAME
     yield limit_of_glued(gazetteer, option, part.segment.words)
@@ -214,44 +237,44 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _MACRO_REGION_ALONE  # "Champagne" is a region, and villages are called so
     if _is_far_spelling(option, part):
         yield _FAR_SPELLING
-    if option.match is Match.FAR and not option.is_supported:
+    if option.match is FAR and not option.is_supported:
         yield _TYPOS_ALONE  # "Twin Cities" is not Tri-Cities, nor "Naziabad" Ghaziabad
     if option.match in _SHORT_WITH_TYPO and part.is_read:
         yield _TYPO_BESIDE_NAME
-    if option.match is Match.SOUND:
+    if option.match is SOUND:
         yield _SOUND_SUPPORTED if option.is_supported else _SOUND
-    is_attested = option.rank <= NameRank.EXONYM or population >= _A_TOWN or option.is_supported
-    is_foreign = option.rank > NameRank.EXONYM and is_foreign_script(key, option.country)
+    is_attested = option.rank <= EXONYM or population >= _A_TOWN or option.is_supported
+    is_foreign = option.rank > EXONYM and is_foreign_script(key, option.country)
     if is_foreign and not option.is_supported and (not is_attested or has_larger_namesake(gazetteer, option)):
         yield _FOREIGN_SCRIPT
     if not option.is_supported and not has_vowels(key) and share < _UNRIVALLED:
         yield _UNVOWELLED
-    if len(key) <= _CODE_LETTERS and option.match is Match.TYPO and not has_vowels(key) and not option.is_supported:
+    if len(key) <= _CODE_LETTERS and option.match is TYPO and not has_vowels(key) and not option.is_supported:
         yield _SHORT  # "برغ" is more likely Berg than Prague
-    if len(key) <= _CODE_LETTERS and key.isascii() and option.rank >= NameRank.ALTERNATE and not option.is_supported:
+    if len(key) <= _CODE_LETTERS and key.isascii() and option.rank >= ALTERNATE and not option.is_supported:
         yield _SHORT  # "Dam" is an alias of Dome in Ghana
     if len(finding.parts) > 1 and all(_is_as_short_as_a_code(each) for each in finding.parts):
         yield _SHORT
-    if option.kind == PlaceKind.ADMIN2 and option.place in part.districts and option.rank > NameRank.OFFICIAL:
+    if option.kind == ADMIN2 and option.place in part.districts and option.rank > OFFICIAL:
         yield _A_DISTRICT
-    if len(part.countries) > 1 and not is_town and option.kind != PlaceKind.COUNTRY:
+    if len(part.countries) > 1 and not is_town and option.kind != COUNTRY:
         is_one = any(option.place in gazetteer.claimed_by(code) for code in part.countries)  # Crimea
         yield _MACRO_REGION if len(finding.parts) > 1 or is_one else _MACRO_REGION_ALONE
-    if part.is_venue and part.head is Head.LOCAL:
+    if part.is_venue and part.head is LOCAL:
         if not _NAMED_AT_WILL.isdisjoint(part.segment.words) and _PUBLIC_HOTELS.isdisjoint(part.segment.words):
             yield _UNEXPLAINED
         if population < _A_CITY / 2 or not any(map(is_civic, part.segment.words)):
             yield _NAMED_AFTER  # Darling Harbour is in Sydney
-    if is_town and not option.is_supported and option.match is Match.EXACT and _is_part_of_a_city(gazetteer, part):
+    if is_town and not option.is_supported and option.match is EXACT and _is_part_of_a_city(gazetteer, part):
         yield _PART_OF_A_CITY
     if is_town and not option.is_supported and population < _A_CITY:
         if _is_quarter_of_many(part.segment.words):
             yield _COMMEMORATED
         if is_commemorated(part.segment.words):
             yield _COMMEMORATED if population < _A_TOWN else _CALLED_A_SQUARE
-        if is_alias and population < _A_CITY / 2 and option.match is Match.EXACT and len(key) <= _SHORT_ALIAS_LETTERS:
+        if is_alias and population < _A_CITY / 2 and option.match is EXACT and len(key) <= _SHORT_ALIAS_LETTERS:
             yield _SHORT_ALIAS
-    if is_town and part.segment.words[0] == "the" and option.rank >= NameRank.EXONYM:
+    if is_town and part.segment.words[0] == "the" and option.rank >= EXONYM:
         yield _WITH_ARTICLE
     if is_town and not option.is_supported and _names_civic_building(finding) and has_namesakes(gazetteer, option):
         yield _SHARED_INSTITUTION
@@ -262,7 +285,7 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         and any(part.is_venue and is_english_abroad(part.segment.words, option.country) for part in finding.parts)
     ):
         yield _ENGLISH_BESIDE_FOREIGN
-    is_square = is_town and option.match is Match.EXACT and any(word in _SQUARES for word in part.segment.words)
+    is_square = is_town and option.match is EXACT and any(word in _SQUARES for word in part.segment.words)
     if is_square and not option.is_supported and population < _A_CITY:
         yield _CALLED_A_SQUARE
     if option.is_doubtful_code:
@@ -271,6 +294,6 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _NEAR
     if len(key) <= _SHORT_NAME and key.isascii() and (finding.has_unread_name or not part.is_upper):
         yield _SHORT
-    is_region = option.kind <= PlaceKind.ADMIN2 and not is_city_district(gazetteer, option.place)
+    is_region = option.kind <= ADMIN2 and not is_city_district(gazetteer, option.place)
     if is_region and (finding.has_unread_name or finding.has_venue):
         yield REGION_ONLY

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from rallymap.folding import fold_letters
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import CITY, EXONYM
 from rallymap.places.gazetteer import Gazetteer, Posting
 
 _MIN_POPULATION: Final = 30_000
@@ -120,7 +120,7 @@ class ConsonantFinder:
             index = self._index(country)
         unlike = [(_distance(_spell(latin), name), place) for place, latin in index.get(name.classes, ())]
         likely = sorted(pair for pair in unlike if pair[0] <= most)[:_MAX_TOWNS]
-        return [(Posting(place, NameRank.EXONYM, PlaceKind.CITY), cost) for cost, place in likely]
+        return [(Posting(place, EXONYM, CITY), cost) for cost, place in likely]
 
     def _make_index(self, country: str) -> dict[str, list[tuple[int, str]]]:
         towns: dict[str, list[tuple[int, str]]] = {}

@@ -54,15 +54,16 @@ class Context:
         return not (self.is_name or self.countries or self.admin1 or self.admin2 or self.cities)
 
 
-def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part) -> Context:
+def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part, *, is_alone: bool) -> Context:
     """Summarise what the readings of a segment imply about its neighbours; readings of a venue imply nothing.
 
-    Exception: a university named after a region is in this region.
+    Exception: a university named after a region is in this region. If a segment is alone, its towns are left out.
     """
     context = Context(near=part.segment.near, is_name=not part.is_venue and has_name(part.segment.words))
     if part.is_venue:
         if part.home:
             context.admin1.update(dict.fromkeys(part.home, _AGREES_COLLEGE))
+        context.countries.update(dict.fromkeys(part.home_countries, _AGREES_COLLEGE))
         return context
     for code in part.countries:
         context.countries[code] = _AGREES_MACRO_REGION
@@ -96,7 +97,7 @@ def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part
                 context.unexplained_cost = max(context.unexplained_cost, against)
         elif kind == ADMIN2:
             context.admin2.add(option.place)
-        elif not is_code and len(context.cities) < 12:
+        elif not is_code and not is_alone and len(context.cities) < 12:
             island_km = gazetteer.island_radius_km(option.place)  # "Nanaimo, Vancouver Island"
             context.cities.append(City(*gazetteer.lat_lon(option.place), option.population, island_km))
             cost = (math.log(max(200, option.population)) - 5.0) * 0.6 - RANK_COST[rank]

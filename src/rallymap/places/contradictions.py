@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
-from rallymap.places.codes import CITY, COUNTRY, EXONYM, OFFICIAL
+from rallymap.places.codes import CITY, CODE, COUNTRY, EXONYM, OFFICIAL
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.options import Option
 from rallymap.places.part import Part
-from rallymap.places.readings import Match
+from rallymap.places.readings import EXACT, FAR, GENERIC, SPAN, TYPOS
 
 _A_TOWN: Final = 15_000
 _A_CITY: Final = 100_000
@@ -21,7 +22,16 @@ _GREAT_CITY_ELSEWHERE: Final = 0.35  # "Ukraine, Paris": not the village that wa
 _BESIDE_UNKNOWN: Final = 0.75  # the unknown name can be a street in another town
 _LETTERS_ALONE: Final = 0.75  # "ILO" is an organisation, and Ilo a town in Peru
 _CODE_LETTERS: Final = 3
+_STATE_LETTERS: Final = 2
 _ANOTHER_NAME: Final = 0.39  # "Rainier Beach" is a quarter of Seattle, not a part of Rainier
+_CODE_OF_COUNTRY: Final = 0.7  # "London, CA" is more likely in Canada
+_FAR_LARGER: Final = 5
+_ABOUT_A_PEOPLE: Final = 0.35
+_PEOPLES: Final = frozenset("roma chin karen shan mon sami fur afar mari komi aari bodo kuki naga".split())
+_OF_A_PEOPLE: Final = frozenset(
+    "community people peoples rights pride diaspora refugees families activists women youth association holocaust"
+    " genocide culture memorial".split()
+)
 _NAME_WORDS: Final = frozenset(
     "beach village hill hills heights valley grove point springs ridge bay island islands river creek lake lakes north"
     " south east west upper lower new old great little port fort mount gardens side line common commons front field"
@@ -55,7 +65,7 @@ def _names_town(gazetteer: Gazetteer, part: Part) -> bool:
     return any(
         posting.rank <= EXONYM and gazetteer.population(posting.place) >= _A_CITY
         for reading in part.readings
-        if reading.match is Match.EXACT
+        if reading.match is EXACT
         for posting in reading.postings
     )
 
@@ -83,10 +93,14 @@ def limits_by_contradiction(
     is_in_region = any(option.admin1 in other.regions for other in parts)  # "Algiers, LA" is in New Orleans
     if option.rank > EXONYM and is_small and not is_in_region and _has_great_namesake(gazetteer, option, part):
         yield _GREAT_CITY_ELSEWHERE
-    if option.match in (Match.TYPOS, Match.FAR) and _names_town(gazetteer, part):
+    if option.match in (TYPOS, FAR) and _names_town(gazetteer, part):
         yield _TWO_EDITS_BESIDE_TOWN
     if has_unread_name and is_small and not option.is_supported:
         yield _BESIDE_UNKNOWN
+    if option.kind >= CITY and any(_is_code_of_larger(gazetteer, option, part, other) for other in parts):
+        yield _CODE_OF_COUNTRY
+    if option.match is not EXACT and _is_people(part):
+        yield _ABOUT_A_PEOPLE
     letters = "".join(part.segment.words)
     if (
         len(parts) == 1
@@ -102,6 +116,33 @@ def limits_by_contradiction(
 
 def _is_another_name(option: Option, part: Part) -> bool:
     """Return whether the remaining words change the town's name into another: "South Lamar", "Rice Village"."""
-    if option.match is Match.SPAN:
+    if option.match is SPAN:
         return any(word in _NAME_WORDS for word in option.rest.split())
-    return option.match is Match.GENERIC and part.segment.words[-1] == "village"
+    return option.match is GENERIC and part.segment.words[-1] == "village"
+
+
+def _is_people(part: Part) -> bool:
+    """Return whether a part names a people that shares its name with a town: "Roma community centre"."""
+    words = part.segment.words
+    return any(word in _PEOPLES and after in _OF_A_PEOPLE for word, after in pairwise(words))
+
+
+def _is_code_of_larger(gazetteer: Gazetteer, option: Option, part: Part, other: Part) -> bool:
+    """Return whether a code means the state of a town, or a country with a far larger town of this name."""
+    if option.admin1 not in other.regions or len("".join(other.segment.words)) != _STATE_LETTERS:
+        return False
+    countries = {
+        gazetteer.country(posting.place)
+        for reading in other.readings
+        for posting in reading.postings
+        if posting.kind == COUNTRY and posting.rank == CODE
+    }
+    least = max(_A_CITY, _FAR_LARGER * option.population)
+    return any(
+        posting.kind == CITY
+        and posting.rank <= OFFICIAL
+        and gazetteer.country(posting.place) in countries
+        and gazetteer.population(posting.place) >= least
+        for reading in part.readings
+        for posting in reading.postings
+    )

@@ -7,12 +7,12 @@ from typing import Final
 
 from rallymap.countries import read_country_code
 from rallymap.places.code_words import CODE_LETTERS
-from rallymap.places.codes import ADMIN1, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, PRIMARY, NameRank, PlaceKind
+from rallymap.places.codes import ADMIN1, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, PRIMARY
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.normalize import join_key
 from rallymap.places.options import Option
 from rallymap.places.parse import Segment
-from rallymap.places.readings import Match, Reading
+from rallymap.places.readings import EXACT, Reading
 
 _SHORT_NAMES: Final = frozenset(("ABD", "A.B.D.", "A.B.D", "VAE"))
 """Turkish for the United States and German for the Emirates; other short words can be codes of states."""
@@ -29,10 +29,19 @@ _RARE: Final = frozenset(
 )
 
 
+# Names that mean a country in Persian, Kurdish, Pashto and Urdu, and its city in Arabic; comparing all of CLDR's names
+# shows no other. Arabic writes them with other letters.
+_PERSIAN: Final = frozenset(("مراکش",))
+_ARABIC_LETTERS: Final = frozenset("كيةىأإ")
+
+
 def cost_of_country(own: Collection[Option], segment: Segment) -> float:
     """Return the cost, in log units, of reading a name as a country if it is also a city: "Brasília", "Indy"."""
-    is_rare = join_key(segment.words) in _RARE
+    key = join_key(segment.words)
+    is_rare = key in _RARE
     max_rank, least = (EXONYM, _A_TOWN) if is_rare else (PRIMARY, _A_CITY)
+    if key in _PERSIAN and not _ARABIC_LETTERS.isdisjoint(segment.text):
+        return _RARE_COST  # "مراكش" is Marrakesh, "مراکش" is Morocco
     countries = {option.country for option in own if option.kind == COUNTRY}
     if any(option.kind == ADMIN1 and option.rank <= OFFICIAL and option.country in countries for option in own):
         return _CITY_COST  # "Gaza Strip" is a part of Palestine
@@ -58,7 +67,7 @@ def read_country(gazetteer: Gazetteer, segment: Segment, reading: Reading | None
         return reading
     code = read_country_code(segment.text)
     row = gazetteer.country_row(code) if code else None
-    return reading if row is None else Reading((Posting(row, NameRank.EXONYM, PlaceKind.COUNTRY),), Match.EXACT)
+    return reading if row is None else Reading((Posting(row, EXONYM, COUNTRY),), EXACT)
 
 
 def _is_weak(gazetteer: Gazetteer, reading: Reading) -> bool:

@@ -14,7 +14,7 @@ from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.parse import Segment
 from rallymap.places.part import Part
-from rallymap.places.readings import Match, Reading
+from rallymap.places.readings import EXACT, Reading
 
 _NAMES: Final = """
 Ain Aisne Allier Alpes-de-Haute-Provence Hautes-Alpes Alpes-Maritimes Ardèche Ardennes Ariège Aube Aude Aveyron
@@ -71,7 +71,7 @@ def read_department(gazetteer: Gazetteer, town: Part, part: Part) -> None:
         part.regions, part.readings = [department], []
     elif department is not None:
         part.districts = [department]
-        part.readings = [Reading((Posting(department, EXONYM, ADMIN2),), Match.EXACT)]
+        part.readings = [Reading((Posting(department, EXONYM, ADMIN2),), EXACT)]
 
 
 def find_department(gazetteer: Gazetteer, town: tuple[str, ...], code: str) -> tuple[int | None, str]:

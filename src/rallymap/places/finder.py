@@ -8,24 +8,24 @@ from typing import Final
 
 from rallymap.distances import measure_km
 from rallymap.places.capitals import mission_bonus
-from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, CODE, COUNTRY, EXONYM, OFFICIAL, NameRank
+from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, CODE, COUNTRY, EXONYM, OFFICIAL, PRIMARY
 from rallymap.places.context import Context, describe_context
 from rallymap.places.contradictions import is_next_to_unrelated_town
 from rallymap.places.country_readings import cost_of_country
-from rallymap.places.gazetteer import Gazetteer, Posting
+from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.glued_names import penalise_glued
 from rallymap.places.guesses import Guesser, is_allowed, is_small_alias
 from rallymap.places.institution_homes import penalise_abroad
 from rallymap.places.normalize import fold_key
-from rallymap.places.options import RANK_COST, Option, make_option
+from rallymap.places.options import RANK_COST, Option
 from rallymap.places.parse import MAX_TEXT
 from rallymap.places.part import Part
 from rallymap.places.parts import read_parts
-from rallymap.places.readings import Match, read_generically
+from rallymap.places.readings import EXACT, GENERIC, INFLECTED, read_generically
 from rallymap.places.score import Group, score_options
 from rallymap.places.scripts import is_native_script
 from rallymap.places.spans import read_institution, read_spans
-from rallymap.places.venue_words import Head, is_embassy
+from rallymap.places.venue_words import LOCAL, MISSION, is_embassy
 
 _CODE_LETTERS: Final = 3
 _CODE_COST: Final = 6.0
@@ -33,7 +33,7 @@ _NATIVE_GAIN: Final = 0.75  # GeoNames does not mark the alternate name that is 
 _NEAR_COST: Final = 4.0
 _A_CITY: Final = 50_000
 _COUNTY_GAIN: Final = 4.0
-_SURE: Final = (Match.EXACT, Match.GENERIC, Match.INFLECTED)
+_SURE: Final = (EXACT, GENERIC, INFLECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +113,10 @@ class PlaceFinder:
         """
         gazetteer = self.gazetteer
         near = [
-            posting.place
-            for posting in gazetteer.find(fold_key(name))
-            if posting.kind >= CITY
-            and country in ("", gazetteer.country(posting.place))
-            and measure_km(lat, lon, *gazetteer.lat_lon(posting.place)) <= 60
+            place
+            for place, _, kind in gazetteer.find(fold_key(name))
+            if kind >= CITY and country in ("", gazetteer.country(place))
+            if abs(lat - (point := gazetteer.lat_lon(place))[0]) <= 1 and measure_km(lat, lon, *point) <= 60
         ]
         return max(
             near, key=lambda place: (gazetteer.name(place) == name, gazetteer.population(place), -place), default=None
@@ -133,9 +132,9 @@ class PlaceFinder:
             if not part.readings:
                 if not part.is_venue:
                     part.readings.extend(read_spans(self.gazetteer, part.segment))
-                elif part.head is Head.LOCAL and (no_town or no_name):
+                elif part.head is LOCAL and (no_town or no_name):
                     part.readings.extend(read_institution(self.gazetteer, part.segment))
-            elif not part.is_venue and all(reading.match is Match.EXACT for reading in part.readings):
+            elif not part.is_venue and all(reading.match is EXACT for reading in part.readings):
                 generic = read_generically(self.gazetteer, part.segment.words)
                 part.readings.extend([generic] if generic else [])
 
@@ -149,22 +148,23 @@ class PlaceFinder:
         for number, part in enumerate(parts):
             own = self._options(part, number, is_alone=names == 1, has_unread=has_unread)
             sure = [option for option in own if option.match in _SURE]
-            context = describe_context(self.gazetteer, sure, part)
+            context = describe_context(self.gazetteer, sure, part, is_alone=len(parts) == 1)
             contexts.append(context)
             countries = {o.country for o in sure if o.kind == COUNTRY and o.rank <= EXONYM} if number else set()
             for option in own:
-                is_shadowed = number > 0 and self._is_shadowed(option, countries, part.regions)
-                option.is_coarse = option.kind <= ADMIN1 or is_shadowed
-                if part.segment.near and names > 1:
-                    option.cost += _NEAR_COST
+                is_region = option.kind <= ADMIN1
+                option.is_coarse = is_region or (number > 0 and self._is_shadowed(option, countries, part.regions))
+            for option in own if part.segment.near and names > 1 else ():
+                option.cost += _NEAR_COST
             options.extend(own)
-        has_mission = any(part.head is Head.MISSION for part in parts)
-        has_embassy = has_mission and any(is_embassy(word) for part in parts for word in part.segment.words)
-        for option in options if has_mission else ():
+        heads = [part.head for part in parts]
+        has_embassy = MISSION in heads and any(is_embassy(word) for part in parts for word in part.segment.words)
+        for option in options if MISSION in heads else ():
             option.cost -= mission_bonus(
                 self.gazetteer.name(option.place), option.country, option.population, is_embassy=has_embassy
             )
-        penalise_abroad(options, {word for part in parts if part.head is Head.LOCAL for word in part.segment.words})
+        if LOCAL in heads:
+            penalise_abroad(options, {word for part in parts if part.head is LOCAL for word in part.segment.words})
         if country:
             options = [option for option in options if is_allowed(self.gazetteer, option.place, country)]
         options = self._prefer_capital(options, parts, country)
@@ -173,21 +173,20 @@ class PlaceFinder:
 
     def _options(self, part: Part, number: int, *, is_alone: bool, has_unread: bool) -> list[Option]:
         gazetteer = self.gazetteer
+        facts = gazetteer.facts
         own = [
-            make_option(gazetteer, posting, number, reading.match, reading.cost, reading.rest, reading.unexplained)
-            for reading in part.readings
-            for posting in reading.postings
+            Option(place, rank, match, number, kind, *facts(place), cost, rest, unexplained)
+            for postings, match, cost, rest, unexplained in part.readings
+            for place, rank, kind in postings
         ]
-        for option in own:
+        for option in own if part.regions or part.districts else ():
             if option.rank == CODE and option.place in part.regions:
                 option.cost -= RANK_COST[CODE]  # "IL" is more likely Illinois than Israel
             elif is_alone and option.place in part.districts and option.rank <= OFFICIAL:
                 option.cost -= _COUNTY_GAIN  # people use "Surrey" and "Kent" like names of states
-        own.extend(
-            make_option(gazetteer, Posting(place, NameRank.PRIMARY, gazetteer.kind(place)), number)
-            for place in part.regions
-            if all(option.place != place for option in own)
-        )
+        for place in part.regions:
+            if all(option.place != place for option in own):
+                own.append(Option(place, PRIMARY, EXACT, number, gazetteer.kind(place), *facts(place)))
         if not part.segment.words[0].isascii():
             for option in own:
                 if option.rank == ALTERNATE and is_native_script(part.segment.words[0], option.country):
@@ -198,8 +197,8 @@ class PlaceFinder:
             own = [option for option in own if option.kind <= ADMIN1]
             for option in own:
                 option.cost += _CODE_COST
-        names_region = part.regions or any(option.kind <= ADMIN1 and option.rank <= EXONYM for option in own)
-        if names_region and has_unread and not is_alone:
+        is_beside_unread = has_unread and not is_alone
+        if is_beside_unread and (part.regions or any(o.kind <= ADMIN1 and o.rank <= EXONYM for o in own)):
             # "Khajauli, Bihar": an unknown town in Bihar does not mean the town Bihar Sharif. But "Malecón, La Habana"
             # means the city, which has another main name.
             regions = {option.place for option in own if option.kind == ADMIN1 and option.rank <= OFFICIAL}
@@ -218,10 +217,10 @@ class PlaceFinder:
 
         The same applies next to a venue: "سفارة ليبيا، تونس" is in Tunis.
         """
-        has_venue = any(part.is_venue for part in parts)
         named = {(option.segment, option.country) for option in options if option.kind == COUNTRY}
         if not named:
             return options
+        has_venue = any(part.is_venue for part in parts)
         towns = {
             (option.segment, option.country)
             for option in options

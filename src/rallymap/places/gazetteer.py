@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from rallymap.distances import measure_many_km
-from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
+from rallymap.places.codes import ADMIN2, ALTERNATE, CITY, FROM_CLDR_CITIES
 from rallymap.places.gazetteer_file import (
     AFTER_ALL,
     PIECE,
@@ -31,9 +31,7 @@ from rallymap.places.gazetteer_file import (
 GAZETTEER_FILE: Final = Path(__file__).parent / "data" / "gazetteer.bin"
 # Divisions that GeoNames assigns to one country and that are also written with another.
 _CLAIMS: Final = {"RU": ("UA.11", "UA.20"), "SY": ("IL.03",)}
-_ARRAYS: Final = (
-    "admin1", "country", "kind", "lat", "lon", "population", "posting_place", "posting_rank",
-)  # fmt: skip
+_ARRAYS: Final = "admin1 country kind lat lon population posting_place posting_rank".split()
 _SPELLING_COLUMN: Final = "reversed"  # some 4 MB that only near spellings need
 _LARGEST_CITY: Final = 300  # radius in units of 100 m
 _NAMES_APART: Final = 32  # names are read rarely, so only every 32nd start is stored
@@ -89,8 +87,8 @@ class Gazetteer:
         # Several readers look up the same few names of a text.
         self.find = functools.lru_cache(maxsize=256)(self._find)
         # Rows are sorted by kind up to CITY; finer kinds are sorted by population only.
-        first_city = bisect_left(self._kind, True, key=lambda kind: kind >= PlaceKind.CITY)
-        self._first_admin2 = bisect_left(self._kind, PlaceKind.ADMIN2, hi=first_city)
+        first_city = bisect_left(self._kind, True, key=lambda kind: kind >= CITY)
+        self._first_admin2 = bisect_left(self._kind, ADMIN2, hi=first_city)
         self._number_of_country = {code: number for number, code in enumerate(self._countries)}
         first_admin1 = len(self._countries)
         self._admin1_of_code = {
@@ -172,17 +170,17 @@ class Gazetteer:
         """Return the key with this number, as UTF-8."""
         return self.keys[number]
 
-    def _find(self, key: str) -> list[Posting]:
-        """Return the places with this key, best rank first, then coarser and larger first; [] if none."""
+    def _find(self, key: str) -> tuple[Posting, ...]:
+        """Return the places with this key, best rank first, then coarser and larger first; () if none."""
         number = self.keys.find(self.simplified_key(key).encode("utf-8", "replace"))
-        return [] if number is None else self.postings(number)
+        return () if number is None else self.postings(number)
 
-    def postings(self, key_number: int) -> list[Posting]:
+    def postings(self, key_number: int) -> tuple[Posting, ...]:
         """Return the places with the key of this number."""
         span = range(self._first_postings[key_number], self._first_postings[key_number + 1])
         places, ranks, kinds, new = self._places, self._ranks, self._kind, tuple.__new__
         # `Posting(...)` would run a Python function for each of them.
-        return [new(Posting, (place := places[n], ranks[n], kinds[place])) for n in span]
+        return tuple([new(Posting, (place := places[n], ranks[n], kinds[place])) for n in span])
 
     def simplified_key(self, key: str) -> str:
         """Convert a key to simplified Chinese characters, as in the file."""
@@ -200,7 +198,7 @@ class Gazetteer:
 
     def nearest_town(self, lat: float, lon: float, country: str = "") -> int | None:
         """Return the row of the town nearest to a point, optionally within `country`; None if there is none."""
-        wanted = self.columns["kind"] == PlaceKind.CITY
+        wanted = self.columns["kind"] == CITY
         if country:
             wanted = wanted & (self.columns["country"] == self._number_of_country.get(country, 255))
         rows = np.flatnonzero(wanted)
@@ -212,7 +210,7 @@ class Gazetteer:
     def towns_of(self, min_population: int) -> list[int]:
         """Return the rows of the towns with at least this population."""
         columns = self.columns
-        wanted = (columns["kind"] == PlaceKind.CITY) & (columns["population"] >= min_population)
+        wanted = (columns["kind"] == CITY) & (columns["population"] >= min_population)
         rows: list[int] = np.flatnonzero(wanted).tolist()
         return rows
 
@@ -252,23 +250,26 @@ class Gazetteer:
         divisions `admin1` (or, if empty, in `country`).
         """
         head = self.keys.with_prefix(prefix.encode("utf-8", "replace"))
-        numbers = np.concatenate((np.arange(head.start, head.stop, dtype=np.uint32), self._with_suffix(suffix)))
-        sizes = self.keys.sizes(numbers)
-        numbers = numbers[(sizes >= lengths.start) & (sizes < lengths.stop)]
-        first = self.first_postings[numbers]
+        by_suffix = self._with_suffix(suffix).astype(np.intp)  # numpy converts other numbers at each use as an index
+        sizes, more_sizes = self.keys.sizes_of(head), self.keys.sizes(by_suffix)
+        by_prefix = ((sizes >= lengths.start) & (sizes < lengths.stop)).nonzero()[0] + head.start
+        by_suffix = by_suffix[(more_sizes >= lengths.start) & (more_sizes < lengths.stop)]
+        numbers = np.concatenate((by_prefix, by_suffix))
+        first = self.first_postings[numbers].astype(np.intp)
         counts = self.first_postings[numbers + 1] - first
-        # Positions of all postings of these keys, and the key of each.
-        which = np.repeat(np.arange(len(numbers)), counts)
-        at = np.arange(len(which), dtype=np.uint32) - np.repeat(np.cumsum(counts) - counts, counts) + first[which]
-        wanted = self.columns["posting_rank"][at] <= NameRank.ALTERNATE
+        # Positions of all postings of these keys.
+        ends = counts.cumsum()
+        at = (first + counts - ends).repeat(counts)
+        at += np.arange(len(at))
+        wanted = self.columns["posting_rank"][at] <= ALTERNATE
         places = self.columns["posting_place"][at]
         if admin1:
             divisions = self.columns["admin1"][places]
-            wanted &= np.logical_or.reduce([divisions == division for division in admin1])
+            wanted &= functools.reduce(np.logical_or, [divisions == division for division in admin1])
         elif country:
             wanted &= self.columns["country"][places] == self._number_of_country.get(country, 255)
-        chosen = np.unique(numbers[which[wanted]]).tolist()
-        return {number: self.key(number).decode() for number in chosen}
+        chosen = numbers[ends.searchsorted(wanted.nonzero()[0], "right")]
+        return {number: self.key(number).decode() for number in sorted(set(chosen.tolist()))}
 
     @functools.cached_property
     def _reversed(self) -> np.ndarray[Any, Any]:

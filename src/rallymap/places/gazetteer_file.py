@@ -118,6 +118,13 @@ class Keys:
         sizes: np.ndarray[Any, Any] = self.offsets[at + 1] - self.offsets[at]
         return sizes
 
+    def sizes_of(self, numbers: range) -> np.ndarray[Any, Any]:
+        """Return the lengths in bytes of consecutive keys, much faster than `sizes`."""
+        first, last = numbers.start // BLOCK, -(-numbers.stop // BLOCK)
+        offsets = self.offsets.reshape(-1, BLOCK + 1)[first:last]
+        sizes: np.ndarray[Any, Any] = (offsets[:, 1:] - offsets[:, :-1]).reshape(-1)
+        return sizes[numbers.start - first * BLOCK : numbers.stop - first * BLOCK]
+
     def find(self, key: bytes) -> int | None:
         """Return the number of a key; None if it does not exist."""
         block = bisect_right(self._some, key) - 1

@@ -10,7 +10,7 @@ from rallymap.places.codes import CITY, PRIMARY
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import join_key
 from rallymap.places.options import Option
-from rallymap.places.readings import Match
+from rallymap.places.readings import EXACT
 
 _A_CITY: Final = 100_000
 _COST: Final = 4.0
@@ -20,13 +20,13 @@ _LIMIT: Final = 0.6
 def penalise_glued(gazetteer: Gazetteer, options: Iterable[Option], words: tuple[str, ...]) -> None:
     """Add a cost to small towns whose own name is a single word, unlike the text's."""
     for option in options if len(words) > 1 else ():
-        if option.match is Match.EXACT and _is_glued(gazetteer, option, words):
+        if option.match is EXACT and _is_glued(gazetteer, option, words):
             option.cost += _COST
 
 
 def limit_of_glued(gazetteer: Gazetteer, option: Option, words: tuple[str, ...]) -> float:
     """Return the maximum confidence of a town whose own name is a single word, unlike the text's; otherwise 1."""
-    is_alone = option.match is Match.EXACT and not option.is_supported
+    is_alone = option.match is EXACT and not option.is_supported
     return _LIMIT if is_alone and _is_glued(gazetteer, option, words) else 1.0
 
 

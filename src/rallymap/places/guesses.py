@@ -9,14 +9,14 @@ from typing import Final
 from anyascii import anyascii
 
 from rallymap.countries import is_within
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import ALTERNATE, CITY, EXONYM
 from rallymap.places.consonants import ConsonantFinder, skeleton
 from rallymap.places.context import Context
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.options import Option
 from rallymap.places.part import Part
-from rallymap.places.readings import Match, Reading, has_name, looks_like_venue
+from rallymap.places.readings import FAR, SOUND, TYPO, TYPOS, Reading, has_name, looks_like_venue
 from rallymap.places.scripts import has_vowels, is_han, is_native_script
 from rallymap.places.typos import SpellingFinder
 from rallymap.places.vowel_letters import find_great_cities
@@ -41,7 +41,7 @@ def is_allowed(gazetteer: Gazetteer, place: int, country: str) -> bool:
 
 def is_small_alias(parts: list[Part], best: Option) -> bool:
     """Return whether the best reading is a small town's alternate name in Arabic or Hebrew script, without support."""
-    is_alias = best.rank == NameRank.ALTERNATE and best.population < _A_CITY and not best.is_supported
+    is_alias = best.rank == ALTERNATE and best.population < _A_CITY and not best.is_supported
     return is_alias and not has_vowels(join_key(parts[best.segment].segment.words))
 
 
@@ -74,7 +74,7 @@ class Guesser:
             key = join_key(words)
             if key and not has_vowels(key) and self._is_obscure(part):
                 cities = find_great_cities(self._gazetteer, key)
-                part.readings.extend([Reading(cities, Match.TYPO, _TYPO_COST[1])] if cities else [])
+                part.readings.extend([Reading(cities, TYPO, _TYPO_COST[1])] if cities else [])
             if part.is_read and not (disagreeing and (has_region or self._is_obscure(part))):
                 continue
             if not key or key.isdigit() or (len(parts) == 1 and len(key) <= _ACRONYM_LETTERS and part.is_upper):
@@ -96,10 +96,8 @@ class Guesser:
             misspelt = list(self._read_misspelt(key, near_by, said, extra))
             if not has_vowels(key):
                 # With two edits among consonants only, it is another name.
-                misspelt = [
-                    reading for reading in misspelt if reading.match is Match.TYPO or reading.cost < _TYPO_COST[2]
-                ]
-            if any(reading.match is Match.TYPO for reading in misspelt):
+                misspelt = [reading for reading in misspelt if reading.match is TYPO or reading.cost < _TYPO_COST[2]]
+            if any(reading.match is TYPO for reading in misspelt):
                 # "Greenn Bay" is more likely Green Bay with a typo than a place called Bay next to an unknown word.
                 part.readings = [reading for reading in part.readings if not reading.unexplained]
             part.readings.extend(misspelt)
@@ -111,18 +109,16 @@ class Guesser:
         """Return whether no city has exactly this name: an exact city is preferred to a similar spelling."""
         gazetteer = self._gazetteer
         return not any(
-            posting.rank <= NameRank.EXONYM and gazetteer.population(posting.place) >= _A_CITY
+            posting.rank <= EXONYM and gazetteer.population(posting.place) >= _A_CITY
             for reading in part.readings
             for posting in reading.postings
         )
 
     def _read_misspelt(self, key: str, admin1: tuple[int, ...], country: str, extra: float) -> Iterator[Reading]:
         for spelling in self._spellings.find(key, admin1=admin1, country=country):
-            match = (
-                Match.TYPO if spelling.edits == 1 else Match.TYPOS if _has_letters_of(key, spelling.key) else Match.FAR
-            )
-            if match is Match.TYPO and not has_vowels(key) and skeleton(key) != skeleton(spelling.key):
-                match = Match.FAR  # "کیشینف" is not Kuching, "کیشینگ", but Kishinev
+            match = TYPO if spelling.edits == 1 else TYPOS if _has_letters_of(key, spelling.key) else FAR
+            if match is TYPO and not has_vowels(key) and skeleton(key) != skeleton(spelling.key):
+                match = FAR  # "کیشینف" is not Kuching, "کیشینگ", but Kishinev
             cost = _TYPO_COST[spelling.edits] + extra
             if spelling.key[:1] != key[:1]:
                 cost += 1.0  # the first letter is rarely wrong
@@ -134,21 +130,21 @@ class Guesser:
         postings = tuple(
             posting
             for posting in self._gazetteer.find(latin)
-            if posting.rank <= NameRank.ALTERNATE and posting.kind == PlaceKind.CITY
+            if posting.rank <= ALTERNATE and posting.kind == CITY
             if not is_han(words[0]) or is_native_script(words[0], self._gazetteer.country(posting.place))
         )
         if postings:
-            yield Reading(postings, Match.SOUND, _TYPO_COST[1])
+            yield Reading(postings, SOUND, _TYPO_COST[1])
         if is_han(words[0]):
             return  # characters are syllables: "基爾" and "Leer" are not spellings of one name
         for reading in self._read_misspelt(latin, admin1, country, 1.0):
-            yield Reading(reading.postings, Match.SOUND, reading.cost)
+            yield Reading(reading.postings, SOUND, reading.cost)
 
     def _read_by_consonants(self, words: tuple[str, ...], admin1: tuple[int, ...], country: str) -> Iterator[Reading]:
         """Match an unknown name in Arabic or Hebrew script by its consonants: "ماتاموروس" with Matamoros."""
         for posting, unlike in self._consonants.find(words, country):
             if not admin1 or self._gazetteer.admin1(posting.place) in admin1:
-                yield Reading((posting,), Match.SOUND, _TYPO_COST[1] + _UNLIKE_COST * unlike)
+                yield Reading((posting,), SOUND, _TYPO_COST[1] + _UNLIKE_COST * unlike)
 
     def _said_country(self, contexts: Iterable[Context]) -> str:
         said = {code for context in contexts for code, gain in context.countries.items() if gain > _SAID_CLEARLY}

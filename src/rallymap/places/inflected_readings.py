@@ -9,7 +9,7 @@ from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import base_forms, is_sufficient_evidence
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment
-from rallymap.places.readings import Match, Reading
+from rallymap.places.readings import EXACT, INFLECTED, Reading
 
 _A_CITY: Final = 50_000
 
@@ -31,7 +31,7 @@ def read_inflected(gazetteer: Gazetteer, segment: Segment, *, is_hinted: bool = 
             if posting.kind == CITY and gazetteer.population(posting.place) >= _A_CITY and posting.rank <= ALTERNATE
         )
         if postings:
-            return Reading(postings, Match.INFLECTED, 1.0)
+            return Reading(postings, INFLECTED, 1.0)
     return None
 
 
@@ -44,17 +44,17 @@ def read_at_home(
     `home` has the name, it is probably the inflected name of a city there.
     """
     postings = [posting for reading in readings for posting in reading.postings]
-    if any(reading.match is not Match.EXACT for reading in readings) and postings:
+    if any(reading.match is not EXACT for reading in readings) and postings:
         return readings
     there = tuple(posting for posting in postings if gazetteer.country(posting.place) in home)
     if there:
         elsewhere = [posting.rank for posting in postings if posting not in there]
         is_alias = min(elsewhere, default=ALTERNATE) >= ALTERNATE
-        return [Reading(there, Match.EXACT)] if is_alias else readings
+        return [Reading(there, EXACT)] if is_alias else readings
     inflected = read_inflected(gazetteer, segment, is_hinted=True)
     found = tuple(
         posting
         for posting in (inflected.postings if inflected else ())
         if posting.rank <= OFFICIAL and gazetteer.country(posting.place) in home
     )
-    return [Reading(found, Match.INFLECTED, 1.0)] if found else readings
+    return [Reading(found, INFLECTED, 1.0)] if found else readings

@@ -12,192 +12,23 @@ from collections.abc import Iterator
 from typing import Final
 
 from rallymap.folding import fold_letters
+from rallymap.places.case_endings import (
+    ADJECTIVE,
+    ARMENIAN,
+    CYRILLIC,
+    ETHIOPIC_PREFIXES,
+    FIRST_WORDS,
+    GEORGIAN,
+    GREEK,
+    LATIN,
+    PREFIXES,
+)
 
-_MIN_STEM: Final = {"cyrillic": 2, "greek": 3, "latin": 3, "": 2}
-# Ending -> endings of the base form, longest first. Folded: й is и, ї is і, ё is е.
-_CYRILLIC: Final = """
-и:ь,а,я,
-е:а,,о,ь
-а:,
-у:,а,ь
-ю:ь,я,и
-ы:а,
-ом:,
-ем:ь,
-ой:а ои:а
-ии:ия
-ье:ь
-ве:ва
-ове:ов
-ого:ии
-ом:ый
-і:а,,ь,я
-зі:га
-ці:ка
-ові:ов,ів
-єві:ів,їв еві:ев
-иєві:иів
-иеві:иів
-ева:ів
-ии:ия
-ьова:ьків
-ова:ів,ов
-львова:львів,львов
-цях:ці,цы
-иева:иев
-єва:їв
-"""
-_LATIN: Final = """
-ie:a,,
-zie:ga,da
-dzie:da,d
-cach:ce
-tymstoku:tystok
-ymstoku:ystok
-dze:ga,da
-cie:ta,t
-rze:ra,r
-le:l,la
-u:,a,o
-iu:
-i:a,,y
-owie:ow
-ze:ha,ga
-ne:no,na,n
-ove:ova,ov
-a:,o
-y:a,
-em:,
-om:
-issa:i,
-issä:i,
-ssa:,
-ssä:,
-ussa:u
-gissa:ki
-gissä:ki
-ngissa:nki
-sta:,
-lla:,
-lle:,
-hin:,
-ban:,
-ben:,
-on:,
-en:,
-an:,
-n:,
-je:us
-uje:us
-s:,
-daki:
-deki:
-taki:
-teki:
-da:
-de:
-ta:
-te:
-dan:
-den:
-tan:
-ten:
-e:,as,is
-ye:
-iye:i
-ella:,i
-elle:,i
-elta:,i
-lta:
-joella:joki
-dessa:ti
-desta:ti
-ngista:nki
-iin:i
-uun:u
-aan:a
-oon:o
-een:e
-ett:
-ott:
-ba:
-be:
-bol:
-rol:
-ra:
-re:
-oje:a
-eje:e
-uose:ai
-iuose:iai
-yje:ys
-ili:ils
-is:
-ve:va,v
-iciach:ice
-icich:ice
-iach:ie
-ach:y
-ci:ka,ec
-ju:je
-ru:er
-ej:a
-zni:zen
-ic:ice
-"""
-# Adjectives in two-word names, which are also inflected: "w Zielonej Górze", "в Нижнем Новгороде".
-_FIRST_WORDS: Final = """
-ej:a
-ym:y
-im:i
-om:i,y,e
-oj:a
-ych:e
-ich:e
-u:o
-ci:ec
-ем:ии
-ом:ыи,ии
-ому:ии
-ои:ая
-ых:ые
-их:ие
-"""
-_GREEK: Final = """
-ας:α
-ης:η
-ου:ος,ο
-ών:α,ες
-ων:α,ες,αι
-"""
-# Prefixes in Amharic and Tigrinya: in, from, of, for.
-_ETHIOPIC_PREFIXES: Final = ("በ", "ከ", "የ", "ለ")
-# Prefixes in Hebrew and Arabic: in, to, from, and, the.
-_PREFIXES: Final = ("ב", "ל", "מ", "וב", "שב", "ו", "ب", "ل", "و", "وب", "لل", "فی")
-# Adjectives and genitives of towns: "Kölner Dom", "Münchner Rathaus", "Stockholms universitet".
-_ADJECTIVE: Final = """
-s:
-er:,en
-ner:en
-ski:
-sky:
-in:
-ın:
-een:e
-aan:a
-oon:o
-uun:u
-an:a
-on:o
-un:u
-ngin:nki
-run:rku
-den:ti
-"""
+_MIN_STEM: Final = {"cyrillic": 2, "greek": 3, "georgian": 3, "armenian": 3, "latin": 3, "": 2}
 # Endings that mean "in".
 _LOCATIVE_ENDINGS: Final = (
     "deki", "daki", "teki", "taki", "issa", "ussa", "assa", "ossa", "essa", "ella", "alla", "olla", "ban", "ben",
-    "oje", "uje", "yje", "uose",
+    "oje", "uje", "yje", "uose", "ში", "თან", "ում", "дағы", "дегі", "тағы", "тегі",
 )  # fmt: skip
 
 
@@ -209,11 +40,19 @@ def _read(table: str) -> list[tuple[str, tuple[str, ...]]]:
     return sorted(((ending, tuple(dict.fromkeys(bases))) for ending, bases in rules.items()), key=lambda r: -len(r[0]))
 
 
-_RULES: Final = {"cyrillic": _read(_CYRILLIC), "latin": _read(_LATIN), "greek": _read(_GREEK)}
+_RULES: Final = {
+    "cyrillic": _read(CYRILLIC), "latin": _read(LATIN), "greek": _read(GREEK), "georgian": _read(GEORGIAN),
+    "armenian": _read(ARMENIAN),
+}  # fmt: skip
+# The first and last letter of each script; other words are in Latin letters.
+_SCRIPTS: Final = (
+    ("cyrillic", "\u0400", "\u052f"), ("greek", "\u0370", "\u03ff"), ("georgian", "\u10a0", "\u10ff"),
+    ("armenian", "\u0530", "\u058f"),
+)  # fmt: skip
 
 
-_ADJECTIVES: Final = _read(_ADJECTIVE)
-_FIRST_WORD_RULES: Final = _read(_FIRST_WORDS)
+_ADJECTIVES: Final = _read(ADJECTIVE)
+_FIRST_WORD_RULES: Final = _read(FIRST_WORDS)
 _SHORTEST_NAME: Final = 4
 _COMMON_ENDINGS: Final = ("da", "de", "ta", "te")  # of nouns in many languages
 
@@ -270,15 +109,15 @@ def base_forms(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 def _forms(word: str) -> Iterator[str]:
     first = word[:1]
     if "\u0590" <= first <= "\u06ff":
-        for prefix in _PREFIXES:
+        for prefix in PREFIXES:
             if word.startswith(prefix) and len(word) - len(prefix) >= _MIN_STEM[""]:
                 yield word[len(prefix) :]
         return
     if "\u1200" <= first <= "\u137f":
-        if word.startswith(_ETHIOPIC_PREFIXES) and len(word) > _MIN_STEM[""]:
+        if word.startswith(ETHIOPIC_PREFIXES) and len(word) > _MIN_STEM[""]:
             yield word[1:]
         return
-    script = "cyrillic" if "\u0400" <= first <= "\u052f" else "greek" if "\u0370" <= first <= "\u03ff" else "latin"
+    script = next((name for name, start, end in _SCRIPTS if start <= first <= end), "latin")
     for ending, bases in _RULES[script]:
         if not word.endswith(ending):
             continue

@@ -6,7 +6,7 @@ from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.parse import Segment
 from rallymap.places.readings import is_explained
 from rallymap.places.roles import head_of_segment, split_venue
-from rallymap.places.venue_words import LEADING, STREET_ENDINGS, TRAILING, Head, head_of, is_compound
+from rallymap.places.venue_words import LEADING, MISSION, STREET, STREET_ENDINGS, TRAILING, head_of, is_compound
 
 
 def split_before_street(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
@@ -15,7 +15,7 @@ def split_before_street(gazetteer: Gazetteer, segment: Segment) -> list[Segment]
     The street needs a name of its own: "Russian embassy Lima Street" contains no town.
     """
     words = segment.words
-    if len(words) < 4 or head_of_segment(segment) is not Head.MISSION:
+    if len(words) < 4 or head_of_segment(segment) is not MISSION:
         return None
     street = next((number for number, word in enumerate(words) if word.isdigit() or _is_street(word)), 0)
     if not street:
@@ -36,4 +36,4 @@ def split_before_street(gazetteer: Gazetteer, segment: Segment) -> list[Segment]
 
 
 def _is_street(word: str) -> bool:
-    return head_of(word) is Head.STREET or word in STREET_ENDINGS
+    return head_of(word) is STREET or word in STREET_ENDINGS

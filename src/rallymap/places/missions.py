@@ -13,7 +13,7 @@ from rallymap.events import LocationPrecision
 from rallymap.places.inflection import base_words
 from rallymap.places.landmarks import Landmark, read_landmarks
 from rallymap.places.parse import Segment
-from rallymap.places.venue_words import Head, head_of
+from rallymap.places.venue_words import MISSION, head_of
 from rallymap.places.vocabulary import FILLERS, LOCATIVE
 
 MISSION_FILE: Final = Path(__file__).parent / "data" / "missions.csv"
@@ -72,7 +72,7 @@ class Missions:
 
     def find(self, segment: Segment) -> list[Landmark]:
         """Return the missions that a segment names, in all cities; [] unless it names exactly one country."""
-        kinds = {_kind_of(word) for word in segment.words if head_of(word) is Head.MISSION} or {"embassy"}
+        kinds = {_kind_of(word) for word in segment.words if head_of(word) is MISSION} or {"embassy"}
         senders = sending_countries(segment)
         if len(kinds) != 1 or len(senders) != 1:
             return []
@@ -102,7 +102,7 @@ def sending_countries(segment: Segment) -> set[str]:
         for start in range(len(words) - size + 1):
             stretch = words[start : start + size]
             numbers = set(range(start, start + size))
-            if numbers & taken or any(head_of(word) is Head.MISSION or word in _HIGH_COMMISSION for word in stretch):
+            if numbers & taken or any(head_of(word) is MISSION or word in _HIGH_COMMISSION for word in stretch):
                 continue
             code = _read_sender(stretch)
             if code:

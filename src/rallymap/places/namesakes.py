@@ -14,7 +14,7 @@ from rallymap.folding import fold_letters
 from rallymap.places.codes import ALTERNATE, CITY, CODE, EXONYM, PRIMARY
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.normalize import join_key
-from rallymap.places.readings import Match, Reading
+from rallymap.places.readings import EXACT, Reading
 
 # Elsewhere a name in another script is often the town's own name, which its Latin namesakes do not share: 蘇州, 宿州.
 _ENGLISH: Final = frozenset(("US", "CA", "GB", "AU", "NZ", "IE"))
@@ -24,7 +24,7 @@ _LONG_NAME: Final = 5  # letters
 
 def with_namesakes(gazetteer: Gazetteer, reading: Reading, words: tuple[str, ...]) -> Reading:
     """Add towns with the same English name in the same country to the reading of a name in another script."""
-    if reading.match is not Match.EXACT:
+    if reading.match is not EXACT:
         return reading
     if "".join(words).isascii():
         return _with_spelled_alike(gazetteer, reading, join_key(words))

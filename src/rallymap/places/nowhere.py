@@ -98,13 +98,14 @@ _TWO_COUNTRIES: Final = frozenset(
         "کنگو", "الکونغو", "קוריאה", "קונגו", "朝鲜半岛", "한반도",
     }
 )  # fmt: skip
-_ALL_OVER: Final = mark("This says that it took place in several places; give each of them its own event.")
+#: Reason for a text that names several places.
+SEVERAL_PLACES: Final = mark("This says that it took place in several places; give each of them its own event.")
 _NOT_KNOWN: Final = mark("This says that the place is not known.")
 _NO_TOWN_NAMED: Final = mark("This names no town; add the town.")
 _REASONS: Final = (
     (_TWO_COUNTRIES, mark("Two countries have this name; say which of them, or give the town.")),
     (_ONLINE, mark("This says that it took place online; there is no place to put on the map.")),
-    (_EVERYWHERE, _ALL_OVER),
+    (_EVERYWHERE, SEVERAL_PLACES),
     (_UNKNOWN, _NOT_KNOWN),
     (_NO_TOWN, _NO_TOWN_NAMED),
     (
@@ -159,13 +160,13 @@ def explain_nowhere(text: str, country: str) -> str:
     folded = " ".join(fold_letters(text).split())
     if folded in _REASON_OF:
         return _REASON_OF[folded]
-    words = frozenset(folded.split())
-    if not words.isdisjoint(_LATER) and words <= _LEFT_OPEN:
+    words = folded.split()
+    if not _LATER.isdisjoint(words) and _LEFT_OPEN.issuperset(words):
         return _NOT_KNOWN
-    if not country and not words.isdisjoint(CALENDAR_WORDS) and is_date(folded):
+    if not country and not CALENDAR_WORDS.isdisjoint(words) and is_date(folded):
         return _NO_TOWN_NAMED
     if folded.startswith(_OUTSIDE) and any(
         folded.startswith(outside) and read_country_code(folded.removeprefix(outside)) for outside in _OUTSIDE
     ):
-        return _ALL_OVER  # "outside Iran"
+        return SEVERAL_PLACES  # "outside Iran"
     return ""

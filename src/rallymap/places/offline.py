@@ -12,19 +12,20 @@ from rallymap.events import DRAWN_CONFIDENCE, SURE_CONFIDENCE, LocationPrecision
 from rallymap.language import mark
 from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
 from rallymap.places.city_parts import is_city_district
-from rallymap.places.codes import PlaceKind
+from rallymap.places.codes import ADMIN1, ADMIN2, COUNTRY
 from rallymap.places.confidence import REGION_ONLY, SURE_SHARE, rate
 from rallymap.places.finder import Finding, PlaceFinder
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.landmarks import Landmarks
 from rallymap.places.missions import load_missions
 from rallymap.places.normalize import fold_key
-from rallymap.places.nowhere import explain_nowhere
+from rallymap.places.nowhere import SEVERAL_PLACES, explain_nowhere
 from rallymap.places.parse import NEAR_RADIUS_M
 from rallymap.places.readings import GUESSES
 from rallymap.places.score import Group
 from rallymap.places.seats import find_seat
 from rallymap.places.several import read_several
+from rallymap.places.several_countries import names_several_countries
 from rallymap.places.venue_finder import VenueFinder
 from rallymap.places.ways import A_CITY, ONE_END, split_way
 from rallymap.places.whole_country import read_whole_country
@@ -38,9 +39,9 @@ _AT_SEAT: Final = 0.75  # the text gives the country, and no town
 _WHOLE_COUNTRY: Final = 0.95
 _FORMER_CONFIDENCE: Final = 0.6  # the borders have changed, and the text gives no town
 _PRECISION: Final[dict[int, LocationPrecision]] = {
-    PlaceKind.COUNTRY: LocationPrecision.COUNTRY,
-    PlaceKind.ADMIN1: LocationPrecision.REGION,
-    PlaceKind.ADMIN2: LocationPrecision.REGION,
+    COUNTRY: LocationPrecision.COUNTRY,
+    ADMIN1: LocationPrecision.REGION,
+    ADMIN2: LocationPrecision.REGION,
 }
 _finder_of = functools.lru_cache(maxsize=4)(PlaceFinder)
 
@@ -80,6 +81,8 @@ class OfflineAnswers:
         whole = read_whole_country(text)
         if whole and country in ("", whole) and self.finder.gazetteer.has_country(whole):
             return Located(text, self.describe(self._place_of_country(whole), _WHOLE_COUNTRY)), None
+        if not country and names_several_countries(self.finder.gazetteer, text):
+            return NoMatch(text, SEVERAL_PLACES), None
         towns = read_several(self.finder.gazetteer, text)
         if towns:
             return self._choose_between(text, towns, country, near, codes), None
@@ -104,7 +107,7 @@ class OfflineAnswers:
         return next(
             posting.place
             for posting in postings
-            if posting.kind == PlaceKind.COUNTRY and self.finder.gazetteer.country(posting.place) == code
+            if posting.kind == COUNTRY and self.finder.gazetteer.country(posting.place) == code
         )
 
     def _choose_between(self, text: str, towns: list[str], country: str, near: Points, codes: str) -> Answer:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from rallymap.places.codes import NameRank
-from rallymap.places.gazetteer import Gazetteer, Posting
+from rallymap.places.codes import ALTERNATE, CODE, EXONYM, OFFICIAL, PRIMARY, ROMANISED, SHORTENED
 from rallymap.places.readings import Match
 
 #: Cost of weaker name ranks, in log units.
 RANK_COST: Final[dict[int, float]] = {
-    NameRank.PRIMARY: 0.0, NameRank.OFFICIAL: 0.3, NameRank.EXONYM: 1.0, NameRank.ALTERNATE: 2.5,
-    NameRank.ROMANISED: 6.0, NameRank.SHORTENED: 3.0, NameRank.CODE: 6.0,
+    PRIMARY: 0.0, OFFICIAL: 0.3, EXONYM: 1.0, ALTERNATE: 2.5,
+    ROMANISED: 6.0, SHORTENED: 3.0, CODE: 6.0,
 }  # fmt: skip
 
 
@@ -55,30 +54,3 @@ class Option:
     is_coarse: bool = False
     is_supported: bool = False
     is_doubtful_code: bool = False
-
-
-def make_option(
-    gazetteer: Gazetteer,
-    posting: Posting,
-    segment: int,
-    match: Match = Match.EXACT,
-    cost: float = 0.0,
-    rest: str = "",
-    unexplained: int = 0,
-) -> Option:
-    """Create the option that segment number `segment` names the place of a posting."""
-    place, rank, kind = posting
-    country, admin1, population = gazetteer.facts(place)
-    return Option(
-        place,
-        rank,
-        match,
-        segment,
-        kind,
-        country,
-        admin1,
-        population,
-        cost,
-        rest,
-        unexplained,
-    )

@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from rallymap.folding import fold_letters
 from rallymap.places.label_words import split_at_labels
@@ -40,9 +39,19 @@ _ARTICLES: Final = frozenset(("the", "der", "die", "das", "la", "le", "les", "l"
 # "60 km north of", "15 miles from", "20 km von": the unit, at most a direction, then the preposition before the town.
 _DISTANCE: Final = re.compile(
     r"(?<!\w)(\d{1,4}(?:[ .,]\d+)?) ?(km|kms|kilometers?|kilometres?|kilometern?|kilometros|quilometros"
-    r"|chilometri|км|километр\w*|mi|miles?|mil|کیلومتر\w*|کیلومتری|کم)(?!\w)"
-    r"(?: (?:to the )?\w+?(?= (?:of|from|de|von|av|fra|fran|to|van|da|di|do|от|від|از|من) ))?"
-    r"(?: (?:away )?(?:of|from|de|von|av|fra|fran|van|da|di|do|от|від|از|من|off))?(?!\w)"
+    r"|chilometri|км|километр\w*|mi|miles?|mil|کیلومتر\w*|کیلومتری|کم|קמ)(?: r[ea])?(?!\w)"
+    r"(?: (?:to the )?\w+?(?= (?:of|from|de|von|av|fra|fran|to|van|da|di|do|od|от|від|از|من) ))?"
+    r"(?: (?:away )?(?:of|from|de|von|av|fra|fran|van|da|di|do|od|от|від|از|من|off))?(?!\w)"
+)
+# "距北京30公里", "서울에서 30km"
+_CJK_DISTANCE: Final = re.compile(
+    r"[距离離]*([\u3040-\u9fff\uac00-\ud7af]{2,8}?)[约約]?(?:から|에서)?[约約]?\s*(\d{1,4})\s*"
+    r"(?:公里|千米|キロ(?:メートル)?|km|킬로(?:미터)?)(?:外|处|處|떨어진 곳|離れた所)?"
+)
+#: Before a distance: "ca. 15 km", "la 30 km de".
+_ROUGHLY: Final = frozenset(
+    "ca circa about approximately approx roughly around some etwa rund ungefahr env environ a la unos unas aprox cca"
+    " asi ok okolo около примерно приблизно біля حوالی تقریبا نحو על כ περιπου στα yaklasik noin nagyjabol".split()
 )
 _TURKISH_CASE: Final = re.compile(r"(?<=\w\w\w)['’ʼ](?:[dt][ae](?:ki|n)?|n?[ıiuü]n|y?[aeıiuü]|nd[ae])$", re.IGNORECASE)
 _MIN_POSTCODE: Final = 4
@@ -75,8 +84,7 @@ _KM: Final = {"mi": 1.609, "mile": 1.609, "miles": 1.609, "mil": 10.0}  # a Scan
 NEAR_RADIUS_M: Final = 15_000.0
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Part of the text between separators.
 
     Attributes
@@ -153,7 +161,7 @@ def split_weakly(segment: Segment) -> list[Segment]:
         return [segment]
     has_capitals = not segment.is_capital or any(character.isupper() for character in segment.text)
     found = (_fold_segment(part, keep_case=has_capitals) for part in parts)
-    return [replace(part, near=segment.near, distance_km=segment.distance_km) for part in found if part]
+    return [part._replace(near=segment.near, distance_km=segment.distance_km) for part in found if part]
 
 
 def _fold_segment(part: str, *, keep_case: bool) -> Segment | None:
@@ -190,6 +198,10 @@ def _find_turkish_case(chunk: str) -> re.Match[str] | None:
 
 def _split_near(whole: Segment) -> list[Segment]:
     """Split at "near" and similar words; a segment without such a word is returned unchanged."""
+    apart = None if whole.text.isascii() else _CJK_DISTANCE.fullmatch(whole.text)
+    if apart:
+        name = fold_letters(apart[1])
+        return [Segment(apart[1], (name,), True, float(apart[2]), (True,), (apart[1],))]
     folded = " ".join(whole.words)
     marks = [(match.start(), match.end(), 0.0) for match in _NEAR.finditer(folded)]
     away = _DISTANCE.search(folded)
@@ -210,8 +222,9 @@ def _split_near(whole: Segment) -> list[Segment]:
         last = folded[:begin].count(" ") + (begin == len(folded))
         if near and last - first > 1 and whole.words[first] in _ARTICLES:
             first += 1
-        if last > first:
-            pieces.append(replace(whole.part(first, last), near=near, distance_km=distance_km))
+        is_rough = bool(distance) and set(whole.words[first:last]) <= _ROUGHLY
+        if last > first and not is_rough:
+            pieces.append(whole.part(first, last)._replace(near=near, distance_km=distance_km))
         first, near, distance_km = folded[:end].count(" ") + 1, True, distance
     return pieces or [whole]
 

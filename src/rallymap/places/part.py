@@ -8,11 +8,11 @@ from typing import Final
 from rallymap.places.codes import CITY, COUNTRY, EXONYM, OFFICIAL
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.parse import Segment
-from rallymap.places.readings import Match, Reading, has_name
-from rallymap.places.venue_words import Head
+from rallymap.places.readings import EXACT, GENERIC, INFLECTED, Reading, has_name
+from rallymap.places.venue_words import NONE, Head
 
 _A_CITY: Final = 50_000
-_OF_WHOLE: Final = (Match.EXACT, Match.GENERIC, Match.INFLECTED)
+_OF_WHOLE: Final = (EXACT, GENERIC, INFLECTED)
 
 
 @dataclass(slots=True)
@@ -43,6 +43,8 @@ class Part:
         Whether it is written in capitals, like a code.
     home
         First-level divisions that it is named after, if it is a university, and that contain the town named next to it.
+    home_countries
+        Countries that it is named after, if it is a university.
     """
 
     segment: Segment
@@ -50,12 +52,13 @@ class Part:
     regions: list[int] = field(default_factory=list)
     countries: tuple[str, ...] = ()
     districts: list[int] = field(default_factory=list)
-    head: Head = Head.NONE
+    head: Head = NONE
     is_venue: bool = False
     is_repeated: bool = False
     may_be_misspelt: bool = False
     is_upper: bool = False
     home: list[int] = field(default_factory=list)
+    home_countries: tuple[str, ...] = ()
 
     @property
     def is_read(self) -> bool:

@@ -19,7 +19,8 @@ from rallymap.places.code_words import (
     is_in_code_scheme,
     keep_codes,
 )
-from rallymap.places.codes import ADMIN2, CITY, COUNTRY, EXONYM, OFFICIAL, NameRank, PlaceKind
+from rallymap.places.codes import ADMIN2, CITY, CODE, COUNTRY, EXONYM, OFFICIAL
+from rallymap.places.colleges import find_homes
 from rallymap.places.counties import districts_of_county, leave_out_london
 from rallymap.places.country_readings import read_country
 from rallymap.places.departments import read_department
@@ -29,24 +30,17 @@ from rallymap.places.macro_regions import countries_of_region
 from rallymap.places.namesakes import with_namesakes
 from rallymap.places.parse import Segment
 from rallymap.places.part import Part, named_countries
-from rallymap.places.readings import (
-    Match,
-    Reading,
-    read_exactly,
-    read_generically,
-    read_regions,
-)
+from rallymap.places.readings import EXACT, Reading, read_exactly, read_generically, read_regions
 from rallymap.places.roles import head_of_segment
 from rallymap.places.segmenting import find_segments
 from rallymap.places.street_names import countries_of_street
 from rallymap.places.topics import find_labels
-from rallymap.places.venue_words import Head, is_college
+from rallymap.places.venue_words import LOCAL, MISSION, NONE, STREET
 from rallymap.places.vocabulary import DIRECTIONS, EVENT_WORDS, LABELS
 
 _MAX_NAME_WORDS: Final = 6
 _A_TOWN: Final = 1000
 _A_CITY: Final = 50_000
-_OF_COLLEGE: Final = frozenset(("university", "college", "state", "of", "the", "at", "in"))
 
 
 def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
@@ -56,9 +50,10 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
     once = list({segment.words: segment for segment in reversed(segments)}.values())[::-1]
     written_apart = find_code_segments(text)
     parts = [_read_part(gazetteer, segment, codes, written_apart) for segment in once]
-    home = countries_of_street(word for part in parts if part.head is not Head.NONE for word in part.segment.words)
-    for part in parts:
-        if home and part.head is Head.NONE and not part.regions:
+    venues = [part for part in parts if part.head is not NONE or EVENT_WORDS.issuperset(part.segment.words)]
+    home = countries_of_street(word for part in venues for word in part.segment.words) if venues else frozenset()
+    for part in parts if home else ():
+        if part.head is NONE and not part.regions:
             part.readings = read_at_home(gazetteer, part.segment, part.readings, home)
     for town, part in pairwise(parts):
         _read_code_after_town(gazetteer, town, part, codes)
@@ -84,41 +79,31 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
         for part in unsure:
             part.is_venue = True  # "Rue Jack London, Nantes": the end of the street name is not a town
     for part in parts:
-        if part.countries and not part.regions and _lies_in(gazetteer, part, regions):
+        if regions and part.countries and not part.regions and _lies_in(gazetteer, part, regions):
             part.countries = ()  # "Palestine, Texas"
         # "Averill Park, NY", "Willow Street, United States": the region contains a town with this name.
-        if part.head not in (Head.NONE, Head.MISSION) and (
+        if part.head not in (NONE, MISSION) and (
             _lies_in(gazetteer, part, regions) or (not names_town and _lies_in_country(gazetteer, part, countries))
         ):
-            part.is_venue, part.head = False, Head.NONE
+            part.is_venue, part.head = False, NONE
         # "Broooklyn Park, MD": next to only a region, a venue may be a misspelt town.
-        part.may_be_misspelt = bool(regions) and not names_town and part.head in (Head.LOCAL, Head.STREET)
+        part.may_be_misspelt = bool(regions) and not names_town and part.head in (LOCAL, STREET)
     if len(once) < len(segments):
         times = Counter(segment.words for segment in segments)
         for part in parts:
             part.is_repeated = times[part.segment.words] > 1
     for part, other in pairwise(parts) if countries else ():
         _read_country_twice(gazetteer, part, other)
-    if any(part.is_read and part.head is Head.NONE for part in parts):
-        for part in parts:
+    venues = [part for part in parts if part.head is not NONE and not part.is_venue]
+    if venues and any(part.is_read and part.head is NONE for part in parts):
+        for part in venues:
             # "Hyde Park, Sydney": next to a town, a venue's name does not mean another town.
-            part.is_venue = part.is_venue or (
-                part.head is not Head.NONE and not _is_town_name(gazetteer, part, _A_CITY)
-            )
+            part.is_venue = not _is_town_name(gazetteer, part, _A_CITY)
     for part in parts:
         if part.is_venue:
             part.readings, part.regions, part.countries = [], [], ()
-            part.home = _home_of(gazetteer, part, parts)
+            part.home, part.home_countries = find_homes(gazetteer, part.segment.words, parts)
     return parts
-
-
-def _home_of(gazetteer: Gazetteer, part: Part, parts: list[Part]) -> list[int]:
-    """Return the divisions that a university is named after and that contain a town of the text: Ohio's, in Athens."""
-    words = part.segment.words
-    if not is_college(words):
-        return []
-    regions = read_regions(gazetteer, tuple(word for word in words if word not in _OF_COLLEGE))
-    return [region for region in regions if any(_lies_in(gazetteer, town, {region}) for town in parts)]
 
 
 def _is_label(segment: Segment) -> bool:
@@ -157,7 +142,7 @@ def _read_country_twice(gazetteer: Gazetteer, part: Part, other: Part) -> None:
             gazetteer.country(posting.place)
             for reading in other.readings
             for posting in reading.postings
-            if posting.kind == COUNTRY and posting.rank == NameRank.CODE
+            if posting.kind == COUNTRY and posting.rank == CODE
         }
     countries = countries and countries & named_countries(gazetteer, part)
     part.is_repeated = part.is_repeated or any(
@@ -172,20 +157,20 @@ def _read_capital_district(gazetteer: Gazetteer, part: Part) -> None:
     district = gazetteer.admin1_of_code("US.DC")
     if part.is_upper and set(part.regions) == {district}:
         cities = [posting for posting in gazetteer.find("washington") if gazetteer.admin1(posting.place) == district]
-        part.readings = [Reading(tuple(p for p in cities if p.kind == CITY), Match.EXACT)]
+        part.readings = [Reading(tuple(p for p in cities if p.kind == CITY), EXACT)]
         part.regions = []
 
 
 def _names_town(gazetteer: Gazetteer, part: Part) -> bool:
     """Return whether a part is the name of a town, and not of a region or country."""
-    return part.head is Head.NONE and bool(part.readings) and not part.regions and not named_countries(gazetteer, part)
+    return part.head is NONE and bool(part.readings) and not part.regions and not named_countries(gazetteer, part)
 
 
 def _lies_in_country(gazetteer: Gazetteer, part: Part, countries: set[str]) -> bool:
     return any(
         gazetteer.country(posting.place) in countries and posting.kind == CITY and posting.rank <= OFFICIAL
         for reading in part.readings
-        if reading.match is Match.EXACT
+        if reading.match is EXACT
         for posting in reading.postings
     )
 
@@ -236,7 +221,7 @@ def _read_part(
     if reading is not None and may_be_country:
         reading = read_country(gazetteer, segment, reading)
     if reading is not None and any(posting.kind == COUNTRY for posting in reading.postings):
-        part.head = Head.NONE  # "Royaume-Uni" is not a university
+        part.head = NONE  # "Royaume-Uni" is not a university
     if reading is None and may_be_country and not part.head:
         reading = read_country(gazetteer, segment, None)  # before "Grande-Bretagne" is read as a part of Bretagne
     if reading is None and not part.countries:
@@ -244,11 +229,11 @@ def _read_part(
     part.readings = [with_namesakes(gazetteer, reading, segment.words)] if reading else []
     _read_county(gazetteer, part)
     if len("".join(segment.words)) <= CODE_LETTERS and part.is_read:
-        part.head = Head.NONE  # "UT" is more likely Utah than a Hungarian street
-    if part.head is Head.MISSION and segment.words[0] == "mission" and _is_town_name(gazetteer, part, _A_TOWN):
-        part.head = Head.NONE  # "Mission Viejo"; names of embassies begin differently
-    part.is_venue = part.head is Head.MISSION or (
-        part.head is not Head.NONE and not part.regions and not _is_town_name(gazetteer, part, _A_TOWN)
+        part.head = NONE  # "UT" is more likely Utah than a Hungarian street
+    if part.head is MISSION and segment.words[0] == "mission" and _is_town_name(gazetteer, part, _A_TOWN):
+        part.head = NONE  # "Mission Viejo"; names of embassies begin differently
+    part.is_venue = part.head is MISSION or (
+        part.head is not NONE and not part.regions and not _is_town_name(gazetteer, part, _A_TOWN)
     )
     return part
 
@@ -265,8 +250,8 @@ def _read_county(gazetteer: Gazetteer, part: Part) -> None:
     own = {posting.place for reading in part.readings for posting in reading.postings if posting.kind == ADMIN2}
     if part.districts and own.isdisjoint(part.districts):
         held = leave_out_london(gazetteer, part.districts)
-        postings = tuple(Posting(place, NameRank.EXONYM, PlaceKind.ADMIN2) for place in held)
-        part.readings.append(Reading(postings, Match.EXACT))
+        postings = tuple(Posting(place, EXONYM, ADMIN2) for place in held)
+        part.readings.append(Reading(postings, EXACT))
 
 
 def _prefer_county(gazetteer: Gazetteer, part: Part, parts: list[Part]) -> None:
@@ -280,7 +265,7 @@ def _prefer_county(gazetteer: Gazetteer, part: Part, parts: list[Part]) -> None:
         for posting in reading.postings
     ):
         divisions = tuple(p for reading in part.readings for p in reading.postings if p.place in held)
-        part.readings = [Reading(divisions, Match.EXACT)]
+        part.readings = [Reading(divisions, EXACT)]
 
 
 def _is_town_name(gazetteer: Gazetteer, part: Part, min_population: int) -> bool:
@@ -288,6 +273,6 @@ def _is_town_name(gazetteer: Gazetteer, part: Part, min_population: int) -> bool
     return any(
         posting.kind >= CITY and posting.rank <= EXONYM and gazetteer.population(posting.place) >= min_population
         for reading in part.readings
-        if reading.match is Match.EXACT
+        if reading.match is EXACT
         for posting in reading.postings
     )

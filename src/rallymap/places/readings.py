@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL
 from rallymap.places.counties import districts_of_county
@@ -13,7 +13,7 @@ from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import adjective_bases, base_words
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
-from rallymap.places.venue_words import STREET_ENDINGS, Head, head_of
+from rallymap.places.venue_words import NONE, STREET, STREET_ENDINGS, head_of
 from rallymap.places.vocabulary import (
     COMPASS,
     DIRECTIONS,
@@ -43,6 +43,9 @@ _NAME_STARTS: Final = frozenset(
 )
 _SAINTS: Final = frozenset("st saint sainte san santa santo sao sankt sint".split())
 _OF: Final = frozenset("of de von di do da des du van af del dos av".split())
+_CITY_WORDS: Final = frozenset(
+    "city town ville ciudad cidade stadt stad sehri город місто شهر مدینه miasto mesto".split()
+)
 _COMMON: Final = (VENUE_WORDS | _COLOURS) - {"la"}
 
 
@@ -59,12 +62,14 @@ class Match(StrEnum):
     SOUND = "sound"
 
 
+# The members as names of their own: accessing enum members takes five times as long.
+EXACT, GENERIC, INFLECTED, SPAN, TYPO, TYPOS, FAR, SOUND = Match
+
 #: Matches with a name that differs from the text.
-GUESSES: Final = (Match.TYPO, Match.TYPOS, Match.FAR)
+GUESSES: Final = (TYPO, TYPOS, FAR)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A sequence of words and the places it may name.
 
     Attributes
@@ -86,17 +91,17 @@ class Reading:
     unexplained: int = 0
 
 
-def find_named(gazetteer: Gazetteer, words: tuple[str, ...]) -> list[Posting]:
+def find_named(gazetteer: Gazetteer, words: tuple[str, ...]) -> tuple[Posting, ...]:
     """Look up the words as one name, but not as an alias of common words: "White House" is not Casablanca."""
     postings = gazetteer.find(join_key(words))
     if postings and is_common_name(words):
-        return [posting for posting in postings if posting.rank < ALTERNATE]
+        return tuple(posting for posting in postings if posting.rank < ALTERNATE)
     if len(words) == 2 and postings and words[0] in LOCATIVE and _has_larger_city(gazetteer, postings, words[1:]):
-        return []  # "a Roma" is not Aroma, and "a Napoli" is not Annapolis
+        return ()  # "a Roma" is not Aroma, and "a Napoli" is not Annapolis
     return postings
 
 
-def _has_larger_city(gazetteer: Gazetteer, postings: list[Posting], words: tuple[str, ...]) -> bool:
+def _has_larger_city(gazetteer: Gazetteer, postings: tuple[Posting, ...], words: tuple[str, ...]) -> bool:
     """Return whether a city named by `words` is larger than all places of `postings`."""
     largest = max(gazetteer.population(posting.place) for posting in postings)
     return any(
@@ -115,7 +120,7 @@ def is_common_name(words: tuple[str, ...]) -> bool:
 def read_exactly(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | None:
     """Look up the words as one name; None if unknown."""
     postings = find_named(gazetteer, words)
-    return Reading(tuple(postings), Match.EXACT) if postings else None
+    return Reading(postings, EXACT) if postings else None
 
 
 def read_generically(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | None:
@@ -124,25 +129,27 @@ def read_generically(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | 
         if words[: len(prefix)] == prefix and len(words) > len(prefix):
             postings = _divisions_among(find_named(gazetteer, words[len(prefix) :]), prefix)
             if postings:
-                return Reading(tuple(postings), Match.GENERIC, 1.0)
+                return Reading(postings, GENERIC, 1.0)
     for suffix in SUFFIXES.get(words[-1], ()):
         if words[-len(suffix) :] == suffix and len(words) > len(suffix):
             named = words[: -len(suffix)]
             cities = _find_inflected(gazetteer, named)
             postings = _divisions_among(find_named(gazetteer, named), suffix)
             if cities and not any(p.rank <= OFFICIAL and gazetteer.population(p.place) >= _A_CITY for p in postings):
-                return Reading(cities, Match.INFLECTED, 1.0)
+                return Reading(cities, INFLECTED, 1.0)
             if postings:
-                return Reading(tuple(postings), Match.GENERIC, 1.0)
+                return Reading(postings, GENERIC, 1.0)
     if len(words) > 1 and words[0] in DIRECTIONS:
         great = tuple(p for p in gazetteer.find(join_key(words[1:])) if is_great_city(gazetteer, p))
-        return Reading(great, Match.GENERIC, 1.0) if great else None
+        return Reading(great, GENERIC, 1.0) if great else None
     return None
 
 
-def _divisions_among(postings: list[Posting], affix: tuple[str, ...]) -> list[Posting]:
+def _divisions_among(postings: tuple[Posting, ...], affix: tuple[str, ...]) -> tuple[Posting, ...]:
     """Drop towns if the affix denotes a division and a division has the name: "штат Нью-Йорк" is not the city."""
-    divisions = [posting for posting in postings if posting.kind in (ADMIN1, ADMIN2)]
+    if not _CITY_WORDS.isdisjoint(affix):
+        postings = tuple(posting for posting in postings if posting.kind != COUNTRY)  # "Panama City"
+    divisions = tuple(posting for posting in postings if posting.kind in (ADMIN1, ADMIN2))
     return divisions if divisions and not DIVISION_WORDS.isdisjoint(affix) else postings
 
 
@@ -184,7 +191,7 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
             continue  # "Maison de Russie" is not a town in Russia, and the church of San Salvador is not in El Salvador
         if all(word in VENUE_WORDS for word in tail) and not (is_code and _is_code_of(gazetteer, tail, words[:-1])):
             continue
-        if tail == ("hb",) or (size == 1 and not is_code and head_of(tail[0]) is Head.STREET):
+        if tail == ("hb",) or (size == 1 and not is_code and head_of(tail[0]) is STREET):
             continue  # "Zürich HB" is a station, not in Bremen, and "Bécsi út" is a street, not in Utah
         if tail[0] in COMPASS and _is_street(words[-size - 1]):
             continue  # "Pennsylvania Ave NW" is not in North Rhine-Westphalia
@@ -193,17 +200,18 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
             or _is_county_of(gazetteer, tail, words[:-size])
             or any(
                 (posting.kind == COUNTRY and posting.rank <= EXONYM)
-                or (posting.kind == ADMIN1 and posting.rank <= OFFICIAL)
+                # "Corner store" is not in Štore, Slovenia.
+                or (posting.kind == ADMIN1 and posting.rank <= OFFICIAL and all(segment.capitals[-1:]))
                 for posting in gazetteer.find(join_key(tail))
             )
         )
         if named and not all(word in _NEW_NAMES or word in _NAME_STARTS for word in words[:-size]):
-            return segment.part(0, len(words) - size), replace(segment.part(len(words) - size, len(words)), near=False)
+            return segment.part(0, len(words) - size), segment.part(len(words) - size, len(words))._replace(near=False)
     return None
 
 
 def _is_street(word: str) -> bool:
-    return head_of(word) is Head.STREET or word in STREET_ENDINGS
+    return head_of(word) is STREET or word in STREET_ENDINGS
 
 
 def _is_code_of(gazetteer: Gazetteer, code: tuple[str, ...], town: tuple[str, ...]) -> bool:
@@ -221,6 +229,7 @@ def _is_county_of(gazetteer: Gazetteer, county: tuple[str, ...], town: tuple[str
     )
 
 
+@functools.lru_cache(maxsize=4096)  # several readers look at the same words
 def is_explained(word: str) -> bool:
     """Return whether a word is in a vocabulary: it describes a venue or an event, or joins names."""
     return (
@@ -230,7 +239,7 @@ def is_explained(word: str) -> bool:
         or word in EVENT_WORDS
         or word.isdigit()
         or word == CASE_ENDING
-        or head_of(word) is not Head.NONE
+        or head_of(word) is not NONE
     )
 
 

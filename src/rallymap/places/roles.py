@@ -6,13 +6,13 @@ Names in a venue's segment are not evidence for town, region or country: "Embass
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from rallymap.demonyms import country_of_demonym
 from rallymap.places.city_letters import split_city_letters
 from rallymap.places.code_words import CODE_LETTERS
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import CITY, CODE, COUNTRY
+from rallymap.places.event_towns import split_after_event, split_in_front, split_in_middle
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import base_words, is_locative
 from rallymap.places.normalize import join_key
@@ -27,8 +27,13 @@ from rallymap.places.venue_words import (
     CIVIC_WORDS,
     KURMANJI,
     LEADING,
+    LOCAL,
     MARKETS,
+    MISSION,
     NAMED_FIRST,
+    NONE,
+    STATE,
+    STREET,
     STREET_ENDINGS,
     TRAILING,
     Head,
@@ -42,10 +47,6 @@ _MAX_TAIL: Final = 4
 _SAINTS: Final = frozenset(
     "san santa santo sant santi saint sainte st ste sankt sao sveti sveta szent sfantu agios".split()
 )
-# After a town: the following words say where in it.
-_WHERE: Final = (LOCATIVE | IN_FRONT | frozenset("am an auf ab beim along frente przy pod sur vid ved".split())) - {
-    "la"
-}
 _BEFORE_CIVIC: Final = IN_FRONT | EVENT_WORDS | frozenset(("at", "the"))  # "outside Leeds Crown Court"
 _TOWN_SQUARES: Final = (("grand", "place"), ("grote", "markt"), ("plaza", "mayor"))
 _TOWN_HALLS: Final = frozenset("ayuntamiento ajuntament mairie rathaus comune municipio stadhuis".split())
@@ -54,27 +55,27 @@ _SHORT_MISSIONS: Final = frozenset(("amb", "emb", "cons", "kons"))
 _SURE_ALONE: Final = 0.97  # below 1: if another town is named, it is part of a venue name
 _SMALL_TOWN_BEHIND: Final = 0.75  # many ordinary words are names of small towns
 _SOUTH_SLAVIC_MISSIONS: Final = ("посолств", "консулств", "амбасад", "конзулат")
-_FOUND_IN: Final = (PlaceKind.CITY, PlaceKind.COUNTRY)
+_FOUND_IN: Final = (CITY, COUNTRY)
 
 
 def head_of_segment(segment: Segment) -> Head:
     """Return the most restrictive head among the words of a segment."""
     words = segment.words
-    head = max(map(head_of, words), default=Head.NONE)
+    head = max(map(head_of, words), default=NONE)
     if "commission" in words and words[words.index("commission") - 1] == "high":
-        return Head.MISSION  # embassy of a Commonwealth state
+        return MISSION  # embassy of a Commonwealth state
     if "su" in words and words[words.index("su") + 1 :][:1] == ("quan",):
-        return Head.MISSION  # Vietnamese: "đại sứ quán", "lãnh sự quán"
+        return MISSION  # Vietnamese: "đại sứ quán", "lãnh sự quán"
     if "interests" in words and words[words.index("interests") + 1 :][:1] == ("section",):
-        return Head.MISSION  # mission of a state without an embassy
+        return MISSION  # mission of a state without an embassy
     if len(words) > 1 and words[0] in _SHORT_MISSIONS and segment.text[len(words[0]) :].startswith("."):
-        return Head.MISSION  # "Amb. Russie"
+        return MISSION  # "Amb. Russie"
     if words[:1] == ("av",) and len(words) > 1 and not head:
-        return Head.STREET  # "Av. de Lyon"
-    if head is Head.NONE and len(words) > 1:
+        return STREET  # "Av. de Lyon"
+    if head is NONE and len(words) > 1:
         last = -2 if len(words) > 2 and words[-1] in COMPASS else -1  # "International Dr NW"
         if words[last] in STREET_ENDINGS:
-            return Head.STREET
+            return STREET
     return head
 
 
@@ -97,7 +98,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
             town = as_town(gazetteer, segment.part(start, len(words)), A_TOWN, _FOUND_IN)
             if town is not None and start > 1:
                 if words[start - 1] == "a":  # in Spanish more likely "to": "Hemiciclo a Juárez"
-                    town = replace(town, max_confidence=_SURE_ALONE)
+                    town = town._replace(max_confidence=_SURE_ALONE)
                 return [segment.part(0, start - 1), town]
             if town is not None:
                 return [town]
@@ -106,7 +107,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
                 town = as_town(gazetteer, segment.part(start, len(words)).rewrite((form, *tail[1:])), A_CITY)
                 if town is not None:
                     return [segment.part(0, start), town]
-    inside = _split_in_middle(gazetteer, segment)
+    inside = split_in_middle(gazetteer, segment) or split_after_event(gazetteer, segment)
     if inside is not None:
         return inside
     if len(words) > 1 and segment.capitals[0] and _means_in(gazetteer, words[0]) and not country_of_demonym(words[0]):
@@ -114,7 +115,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
             town = as_town(gazetteer, segment.part(0, 1).rewrite((form,)), A_CITY)
             if town is not None:
                 return [segment.part(1, len(words)), town]
-    before = _split_in_front(gazetteer, segment)
+    before = split_in_front(gazetteer, segment)
     if before is not None:
         return before
     if CASE_ENDING in words:
@@ -122,7 +123,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
         town = as_town(gazetteer, segment.part(0, end), A_TOWN)
         if town is not None:
             return [segment.part(end + 1, len(words)), town] if end + 1 < len(words) else [town]
-    heads = [number for number, word in enumerate(words) if head_of(word) is not Head.NONE]
+    heads = [number for number, word in enumerate(words) if head_of(word) is not NONE]
     if not heads:
         return [segment]
     by_letters = split_city_letters(segment)
@@ -153,29 +154,6 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
 def _means_in(gazetteer: Gazetteer, word: str) -> bool:
     """Return whether a word's form means "in": not "edessä" in "kirkon edessä", nor the town "بوکان"."""
     return is_locative(word) and word not in EVENT_WORDS and not is_exact_name(gazetteer, (word,))
-
-
-def _split_in_middle(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
-    """Split "Demo in Köln am Heumarkt" into the town and the place in it; None for other segments."""
-    words = segment.words
-    for start in range(1, len(words) - 2):
-        if not all(word in EVENT_WORDS or word in FILLERS for word in words[: start - 1]):
-            return None
-        if words[start - 1] in LOCATIVE and segment.capitals[start]:
-            for end in range(start + 1, min(start + _MAX_TAIL, len(words) - 1)):
-                town = as_town(gazetteer, segment.part(start, end), A_CITY) if words[end] in _WHERE else None
-                if town is not None:
-                    return [segment.part(end, len(words)), town]
-    return None
-
-
-def _split_in_front(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
-    """Split "Oslo outside the parliament" and "أوسلو أمام البرلمان"; None if no town precedes such a word."""
-    at = next((number for number, word in enumerate(segment.words) if word in IN_FRONT), 0)
-    if not 0 < at <= _MAX_TAIL or at == len(segment.words) - 1:
-        return None
-    town = as_town(gazetteer, segment.part(0, at), A_CITY)
-    return [segment.part(at + 1, len(segment.words)), town] if town is not None else None
 
 
 def _is_of(words: tuple[str, ...]) -> bool:
@@ -212,11 +190,11 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
         or (last == 0 and words[0] in MARKETS)
         or (last > 0 and words[last] in NAMED_FIRST)
         or (last > 0 and words[last] in BEHIND_ADJECTIVES and not is_explained(words[last - 1]))
-        or (head_of(words[last]) is Head.MISSION and _names_sender(gazetteer, words[:last]))
+        or (head_of(words[last]) is MISSION and _names_sender(gazetteer, words[:last]))
         or (last > 0 and words[last] in ("embassy", "consulate"))  # mission of an unknown country
     )
     stands_alone = is_civic(words[last]) and all(map(is_explained, words[:last]))  # "Vorplatz Hbf Hannover"
-    may_precede = head_of(words[last]) is not Head.LOCAL or words[last] in NAMED_FIRST or stands_alone
+    may_precede = head_of(words[last]) is not LOCAL or words[last] in NAMED_FIRST or stands_alone
     if follows_name and first == last + 1 and may_precede:
         town = as_town(gazetteer, segment.part(first, len(words)), A_CITY)
         if town is not None:
@@ -225,7 +203,7 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
         # "Union Square La Jolla"
         return [
             segment.part(0, last + 1),
-            replace(segment.part(last + 1, len(words)), max_confidence=_SMALL_TOWN_BEHIND),
+            segment.part(last + 1, len(words))._replace(max_confidence=_SMALL_TOWN_BEHIND),
         ]
     for start in range(first + 1, len(words)):
         if words[start - 1] in _SAINTS:
@@ -237,9 +215,9 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
             if words[last] in BEHIND_ADJECTIVES and not is_exact_name(gazetteer, tail.words):
                 continue  # "вулиця Івана Франка" is named after a person, in the genitive
             town = as_town(gazetteer, tail, A_CITY)
-            if town is not None and Head.NONE < head_of(words[last]) < Head.STATE:
+            if town is not None and NONE < head_of(words[last]) < STATE:
                 max_confidence = rate_town_after(gazetteer, words[last], words[last + 1 : start], town)
-                town = replace(town, max_confidence=max_confidence)
+                town = town._replace(max_confidence=max_confidence)
             if town is not None:
                 return [segment.part(0, start), town]
     return None
@@ -260,12 +238,12 @@ def _split_civic(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None
 def _split_before_name(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]) -> list[Segment] | None:
     """Split "İzmir Konak Meydanı": a town before the full name of a street."""
     words, last = segment.words, heads[-1]
-    if last != len(words) - 1 or head_of(words[last]) is not Head.STREET:
+    if last != len(words) - 1 or head_of(words[last]) is not STREET:
         return None
     for end in range(1, min(_MAX_TAIL, last) + 1):
         max_confidence = rate_town_before(gazetteer, words[last], words[end:last], words[:end])
         if max_confidence and segment.capitals[0]:
-            return [segment.part(end, len(words)), replace(segment.part(0, end), max_confidence=max_confidence)]
+            return [segment.part(end, len(words)), segment.part(0, end)._replace(max_confidence=max_confidence)]
     return None
 
 
@@ -273,7 +251,7 @@ def _is_named_in_part(words: tuple[str, ...]) -> bool:
     """Return whether the words after the last "in" are an unknown name: "Nad" in "in Nad Ali"."""
     last = max((number for number, word in enumerate(words) if word in LOCATIVE), default=None)
     named = words[last + 1 :] if last is not None else ()
-    return any(not is_explained(word) for word in named) and all(head_of(word) is Head.NONE for word in named)
+    return any(not is_explained(word) for word in named) and all(head_of(word) is NONE for word in named)
 
 
 def _split_leading(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]) -> list[Segment] | None:
@@ -294,6 +272,5 @@ def _split_leading(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int])
 def _names_sender(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
     """Return whether the words before "embassy" name the sending country: "Iraq", "Jordanian", "U.S."."""
     return any(country_of_demonym(word) for word in words) or any(
-        posting.kind == PlaceKind.COUNTRY and posting.rank <= NameRank.CODE
-        for posting in gazetteer.find(join_key(words))
+        posting.kind == COUNTRY and posting.rank <= CODE for posting in gazetteer.find(join_key(words))
     )

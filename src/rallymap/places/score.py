@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from rallymap.distances import KM_PER_DEGREE, measure_km
-from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, EXONYM, OFFICIAL, PlaceKind
+from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, PlaceKind
 from rallymap.places.context import Context
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.options import RANK_COST, Option
-from rallymap.places.readings import Match
+from rallymap.places.readings import EXACT, Match
 
 SAME_PLACE_KM: Final = 25.0
 _SAME_PLACE_DEGREES: Final = SAME_PLACE_KM / KM_PER_DEGREE
@@ -34,11 +34,15 @@ _TERRITORY: Final = 2.5  # cost of a territory if its state was given
 _GREATER_TERRITORY: Final = 1.0  # likewise for the larger of two namesakes: Saint Helier in Jersey
 _NAMED_FINER: Final = 8.0
 _NAMED_TOWN: Final = 13.0
-_KIND_COST: Final[dict[int, float]] = {
-    PlaceKind.COUNTRY: 1.0, PlaceKind.ADMIN1: 3.0, PlaceKind.ADMIN2: 5.0, PlaceKind.CITY: 0.0, PlaceKind.POSTAL: 0.0,
-    PlaceKind.CENSUS: 0.0, PlaceKind.TOWNSHIP: 0.5,
+# For each kind the least population to count with, which replaces an unknown one, and the cost in log units.
+_KINDS: Final[dict[int, tuple[int, float]]] = {
+    int(kind): costs
+    for kind, costs in {
+        COUNTRY: (400, 1.0), ADMIN1: (400, 3.0), ADMIN2: (400, 5.0),
+        CITY: (400, 0.0), PlaceKind.POSTAL: (100, 0.0), PlaceKind.CENSUS: (200, 0.0),
+        PlaceKind.TOWNSHIP: (100, 0.5),
+    }.items()
 }  # fmt: skip
-_MIN_POPULATION: Final[dict[int, int]] = {PlaceKind.POSTAL: 100, PlaceKind.CENSUS: 200, PlaceKind.TOWNSHIP: 100}
 _AGREES_ADMIN2: Final = 8.0
 _AGREES_NEARBY: Final = 6.0
 _LARGER_NEARBY: Final = 0.5
@@ -63,77 +67,86 @@ def score_options(
     country: str = "",
 ) -> list[Group]:
     """Score the options and group them, best first."""
-    largest: dict[tuple[int, str], int] = {}
-    for option in options if len(contexts) > 1 else ():
-        key = (option.segment, option.country)
-        if option.population >= largest.get(key, 0):
-            largest[key] = option.population
-    at_home = max((option.population for option in options if option.country == country), default=0)
-    speaking = [(number, context) for number, context in enumerate(contexts) if not context.implies_nothing]
+    at_home = max((option.population for option in options if option.country == country), default=0) if country else 0
+    is_supported = bool(country)
     for option in options:
-        option.score = _own_score(gazetteer, option)
-        option.is_supported = bool(country)
+        least, kind_cost = _KINDS[option.kind]
+        people = option.population
+        option.score = math.log(people if people > least else least) - RANK_COST[option.rank] - kind_cost - option.cost
+        option.is_supported = is_supported
         if country and option.country != country:
-            option.score -= _TERRITORY if option.population < 2 * at_home else _GREATER_TERRITORY
-        for number, context in speaking:
-            if number != option.segment:
-                # "La Cruz, San José, Costa Rica": next to a town, the capital is meant, not a namesake closer to the
-                # town.
-                by_nearness = bool(context.cities) and (
-                    number > option.segment or option.population * _DWARFED >= largest[option.segment, option.country]
-                )
-                gain = _agreement(gazetteer, option, context, by_nearness=by_nearness)
-                if option.is_coarse and gain <= 0 and context.is_name:
-                    # The text also names something smaller: the region around it is the answer only if there is no
-                    # other, and not if the name is that of a known town.
-                    gain = -_NAMED_TOWN if context.cities else min(gain, -_NAMED_FINER)
-                option.score += gain
-                option.is_supported = option.is_supported or gain > 4.0
-                if context.doubtful_countries:
-                    doubtful = option.country in context.doubtful_countries
-                    option.is_doubtful_code = option.is_doubtful_code or doubtful
-                option.agrees = option.agrees and gain > -3.9
-                option.agrees_well = option.agrees_well and (gain > 4.0 or (gain > -3.9 and not context.admin1))
-        if near:
-            lat, lon = gazetteer.lat_lon(option.place)
-            distance = min(measure_km(lat, lon, *point) for point in near)
-            option.score += 4.0 * math.exp(-distance / 300)
-    _prefer_own_name(gazetteer, options)
+            option.score -= _TERRITORY if people < 2 * at_home else _GREATER_TERRITORY
+    if len(contexts) > 1:
+        _add_agreement(gazetteer, options, contexts)
+    for option in options if near else ():
+        lat, lon = gazetteer.lat_lon(option.place)
+        distance = min(measure_km(lat, lon, *point) for point in near)
+        option.score += 4.0 * math.exp(-distance / 300)
+    _prefer_own_name(options)
     _prefer_city_over_namesake_region(gazetteer, options)
     if not country:
         _prefer_unrivalled_city(options)
         _prefer_region_over_namesake_abroad(options)
-    _prefer_place_over_its_region(gazetteer, options)
+    if len(contexts) > 1:
+        _prefer_place_over_its_region(options)
     return _group(gazetteer, options)
 
 
-def _own_score(gazetteer: Gazetteer, option: Option) -> float:
-    kind = option.kind
-    people = max(option.population, _MIN_POPULATION.get(kind, 400))
-    return math.log(people) - RANK_COST[option.rank] - _KIND_COST[kind] - option.cost
-
-
-def _agreement(gazetteer: Gazetteer, option: Option, context: Context, *, by_nearness: bool) -> float:
-    gain = context.admin1.get(option.admin1, 0.0) if option.admin1 else 0.0
-    if context.countries:
-        gain = max(gain, context.countries.get(option.country, 0.0))
-    if context.admin2 and gain < _AGREES_ADMIN2 and gazetteer.admin2(option.place) in context.admin2:
-        gain = _AGREES_ADMIN2
-    if by_nearness and not gain:
-        gain = _nearness(gazetteer, option, context)
-    return gain or -context.unexplained_cost
+def _add_agreement(gazetteer: Gazetteer, options: Sequence[Option], contexts: Sequence[Context]) -> None:
+    """Add the agreement of each option with the other segments to its score."""
+    largest: dict[tuple[int, str], int] = {}
+    for option in options:
+        key = (option.segment, option.country)
+        if option.population >= largest.get(key, 0):
+            largest[key] = option.population
+    for number, context in enumerate(contexts):
+        if context.implies_nothing:
+            continue
+        countries, admin1, admin2, cities = context.countries, context.admin1, context.admin2, context.cities
+        for option in options:
+            segment = option.segment
+            if segment == number:
+                continue
+            gain = admin1.get(option.admin1, 0.0) if option.admin1 else 0.0
+            by_country = countries.get(option.country, 0.0)
+            if by_country > gain:
+                gain = by_country
+            if admin2 and gain < _AGREES_ADMIN2 and gazetteer.admin2(option.place) in admin2:
+                gain = _AGREES_ADMIN2
+            # "La Cruz, San José, Costa Rica": next to a town, the capital is meant, not a namesake closer to the town.
+            if (
+                not gain
+                and cities
+                and (number > segment or option.population * _DWARFED >= largest[segment, option.country])
+            ):
+                gain = _nearness(gazetteer, option, context)
+            gain = gain or -context.unexplained_cost
+            if option.is_coarse and gain <= 0 and context.is_name:
+                # The text also names something smaller: the region around it is the answer only if there is no other,
+                # and not if the name is that of a known town.
+                gain = -_NAMED_TOWN if cities else min(gain, -_NAMED_FINER)
+            option.score += gain
+            if context.doubtful_countries and option.country in context.doubtful_countries:
+                option.is_doubtful_code = True
+            if gain > 4.0:
+                option.is_supported = True
+            elif gain <= -3.9:
+                option.agrees = option.agrees_well = False
+            elif admin1:
+                option.agrees_well = False
 
 
 def _nearness(gazetteer: Gazetteer, option: Option, context: Context) -> float:
     """Score the distance of a place to the nearest town of the context; smaller namesakes of this town count less."""
     lat, lon = gazetteer.lat_lon(option.place)
-    most = max(city.population for city in context.cities)
+    most = 0
     best = 0.0
     for city_lat, city_lon, people, island_km in context.cities:
         if abs(city_lat - lat) > (_NEARBY_KM + island_km) / KM_PER_DEGREE:
             continue  # avoids most distance calculations
         distance = max(0.0, measure_km(lat, lon, city_lat, city_lon) - island_km)
         if distance < _NEARBY_KM:
+            most = most or max(city.population for city in context.cities)
             smaller = math.log((most + 1000) / (people + 1000))
             gain = _AGREES_NEARBY + (3.0 if context.near else 0.0) - distance / 30 - _NAMESAKE_SHARE * smaller
             # "Richmond Hill, Toronto": the smaller place is meant, the larger one is its location.
@@ -141,8 +154,12 @@ def _nearness(gazetteer: Gazetteer, option: Option, context: Context) -> float:
     return best
 
 
-def _prefer_own_name(gazetteer: Gazetteer, options: list[Option]) -> None:
-    # An alias needs support to beat a primary name, and more within the same region: "Palms, CA".
+def _prefer_own_name(options: list[Option]) -> None:
+    # An alias needs support to beat a primary name, and more within the same region: "Palms, CA". "Tuscany" is first of
+    # all the region.
+    aliases = [option for option in options if option.rank > (EXONYM if option.kind == ADMIN1 else OFFICIAL)]
+    if not aliases or len(aliases) == len(options):
+        return
     everywhere: set[tuple[int, Match]] = set()
     in_region: set[tuple[int, Match, int]] = set()
     for option in options:
@@ -150,12 +167,11 @@ def _prefer_own_name(gazetteer: Gazetteer, options: list[Option]) -> None:
             in_region.add((option.segment, option.match, option.admin1))
             if option.population > _A_TOWN:
                 everywhere.add((option.segment, option.match))
-    for option in options:
-        if option.rank > (EXONYM if option.kind == ADMIN1 else OFFICIAL):  # "Tuscany" is first of all the region
-            if (option.segment, option.match) in everywhere:
-                option.score -= _ALIAS_BESIDE_NAME
-            if (option.segment, option.match, option.admin1) in in_region:
-                option.score -= 2 * _ALIAS_BESIDE_NAME
+    for option in aliases if in_region else ():
+        if (option.segment, option.match) in everywhere:
+            option.score -= _ALIAS_BESIDE_NAME
+        if (option.segment, option.match, option.admin1) in in_region:
+            option.score -= 2 * _ALIAS_BESIDE_NAME
 
 
 def _prefer_city_over_namesake_region(gazetteer: Gazetteer, options: list[Option]) -> None:
@@ -170,9 +186,9 @@ def _prefer_city_over_namesake_region(gazetteer: Gazetteer, options: list[Option
             if people > 20_000:
                 is_own_name = option.rank <= EXONYM or people >= _A_CITY
                 (cities if is_own_name else by_alias).add((option.segment, option.admin1))
-            if people > _A_GREAT_CITY and option.rank <= EXONYM:
-                great.add((option.segment, option.country))
-    for option in options:
+                if people > _A_GREAT_CITY and option.rank <= EXONYM:
+                    great.add((option.segment, option.country))
+    for option in options if cities or by_alias else ():
         if option.kind in (ADMIN1, ADMIN2) and (
             (option.segment, option.admin1) in cities
             or (option.segment, option.country) in great
@@ -188,7 +204,7 @@ def _prefer_unrivalled_city(options: list[Option]) -> None:
     # Texts mean "San Francisco" and "Geneva" more often than the total population of their small namesakes suggests.
     largest: dict[int, Option] = {}
     for option in options:
-        if option.population >= _A_CITY and option.kind >= CITY and option.match is Match.EXACT:
+        if option.population >= _A_CITY and option.kind >= CITY and option.match is EXACT:
             other = largest.get(option.segment)
             if other is None or option.population > other.population:
                 largest[option.segment] = option
@@ -206,7 +222,7 @@ def _prefer_region_over_namesake_abroad(options: list[Option]) -> None:
     # city of Vienna rather than its state.
     regions: dict[int, Option] = {}
     for option in options:
-        if option.kind == ADMIN1 and option.rank <= ALTERNATE and option.match is Match.EXACT:
+        if option.kind == ADMIN1 and option.rank <= ALTERNATE and option.match is EXACT:
             other = regions.get(option.segment)
             if other is None or option.population > other.population:
                 regions[option.segment] = option
@@ -223,10 +239,11 @@ def _prefer_region_over_namesake_abroad(options: list[Option]) -> None:
             option.score -= _NAMESAKE_OF_REGION
 
 
-def _prefer_place_over_its_region(gazetteer: Gazetteer, options: list[Option]) -> None:
+def _prefer_place_over_its_region(options: list[Option]) -> None:
     # In "Quincey, California" the state is only the location of the place.
+    coarse = [option for option in options if option.is_coarse]
     inside: dict[tuple[str, int], set[int]] = {}
-    for option in options:
+    for option in options if coarse else ():
         if not option.is_coarse and option.agrees:
             country = option.country
             for container in ((country, 0), (country, option.admin1)):
@@ -234,12 +251,10 @@ def _prefer_place_over_its_region(gazetteer: Gazetteer, options: list[Option]) -
         elif option.kind == ADMIN1:
             # "Nowherabad, Punjab, Pakistan": the answer is the region, not its country.
             inside.setdefault((option.country, 0), set()).add(option.segment)
-    for option in options:
-        kind = option.kind
-        if option.is_coarse:
-            division = option.place if kind == ADMIN1 else 0
-            if inside.get((option.country, division), set()) - {option.segment}:
-                option.score -= 12.0
+    for option in coarse:
+        division = option.place if option.kind == ADMIN1 else 0
+        if inside.get((option.country, division), set()) - {option.segment}:
+            option.score -= 12.0
 
 
 def _group(gazetteer: Gazetteer, options: list[Option]) -> list[Group]:

@@ -9,14 +9,14 @@ from rallymap.countries import read_country_code
 from rallymap.demonyms import country_of_demonym
 from rallymap.folding import fold_letters
 from rallymap.places.capitals import EMBASSY_SEATS
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import ALTERNATE, CITY
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import adjective_bases, base_forms
 from rallymap.places.missions import host_country, sending_countries
 from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.part import Part, named_countries
 from rallymap.places.readings import find_named, is_explained
-from rallymap.places.venue_words import Head, head_of, is_embassy
+from rallymap.places.venue_words import MISSION, NONE, head_of, is_embassy
 from rallymap.places.vocabulary import AND, EVENT_WORDS, FILLERS, IN_FRONT, JOURNEY_FROM, JOURNEY_TO, LOCATIVE
 
 _A_CITY: Final = 50_000
@@ -44,8 +44,8 @@ def split_seat(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
     The sending country is not the location of the mission: "embajada de México" contains no location.
     """
     words = segment.words
-    heads = {number for number, word in enumerate(words) if head_of(word) is not Head.NONE}
-    missions = {number for number in heads if head_of(words[number]) is Head.MISSION}
+    heads = {number for number, word in enumerate(words) if head_of(word) is not NONE}
+    missions = {number for number in heads if head_of(words[number]) is MISSION}
     if not missions or heads != missions or all(words[number] in _OTHER_MEANINGS for number in missions):
         return None
     has_adjective = any(country_of_demonym(word) for word in words)
@@ -87,7 +87,7 @@ def find_seat(gazetteer: Gazetteer, parts: Sequence[Part], country: str) -> tupl
     host, seat
         Alpha-2 code of the host country (`country` unless it is ""), and the city. Both "" if unknown.
     """
-    embassies = [part for part in parts if part.head is Head.MISSION and any(map(is_embassy, part.segment.words))]
+    embassies = [part for part in parts if part.head is MISSION and any(map(is_embassy, part.segment.words))]
     others = [named_countries(gazetteer, part) for part in parts if not part.is_venue]
     hosts = {country} if country else set().union(*others, *({host_country(part.segment)} for part in embassies)) - {""}
     senders = {sender for part in embassies for sender in sending_countries(part.segment)}
@@ -137,8 +137,6 @@ def _find_town(gazetteer: Gazetteer, span: tuple[str, ...], *, has_sender: bool)
 
 def _names_town(gazetteer: Gazetteer, words: tuple[str, ...], min_population: int) -> bool:
     return any(
-        posting.kind == PlaceKind.CITY
-        and posting.rank <= NameRank.ALTERNATE
-        and gazetteer.population(posting.place) >= min_population
+        posting.kind == CITY and posting.rank <= ALTERNATE and gazetteer.population(posting.place) >= min_population
         for posting in find_named(gazetteer, words)
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from rallymap.countries import read_country_code, read_joined_country, successors_of
@@ -14,7 +13,7 @@ from rallymap.places.code_words import (
     CODE_LETTERS,
     find_region_of_code,
 )
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import ALTERNATE, CITY, SHORTENED
 from rallymap.places.counties import districts_of_county
 from rallymap.places.departments import split_department
 from rallymap.places.gazetteer import Gazetteer
@@ -34,7 +33,7 @@ from rallymap.places.scripts import is_cjk, is_thai
 from rallymap.places.thai import split_thai
 from rallymap.places.topics import TOPIC_ALONE, drop_tagged_countries, drop_topic
 from rallymap.places.unspaced import split_unspaced
-from rallymap.places.venue_words import LEADING, Head, head_of
+from rallymap.places.venue_words import LEADING, NONE, STATE, head_of
 
 _MAX_NAME_WORDS: Final = 6
 _A_CITY: Final = 50_000
@@ -82,7 +81,7 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
             if not is_name:
                 segments.extend(_split_further(gazetteer, piece))
             else:
-                segments.append(replace(piece, max_confidence=_STREET_CORNER) if is_crossing else piece)
+                segments.append(piece._replace(max_confidence=_STREET_CORNER) if is_crossing else piece)
     return segments
 
 
@@ -108,7 +107,7 @@ def _join_countries(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence
 def _drop_topics(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence[Segment]:
     """Drop what the event is about; if nothing else remains, keep it with little confidence."""
     kept = [part for whole in wholes for part in drop_topic(gazetteer, whole)]
-    return kept or [replace(whole, max_confidence=TOPIC_ALONE) for whole in wholes]
+    return kept or [whole._replace(max_confidence=TOPIC_ALONE) for whole in wholes]
 
 
 def _join_brackets(gazetteer: Gazetteer, text: str) -> str:
@@ -118,7 +117,7 @@ def _join_brackets(gazetteer: Gazetteer, text: str) -> str:
         for particle in _PARTICLES:
             name = f"{match[1]} {particle} {match[2]}"
             postings = gazetteer.find(fold_key(name))
-            if any(p.kind == PlaceKind.CITY and p.rank <= NameRank.SHORTENED for p in postings):
+            if any(p.kind == CITY and p.rank <= SHORTENED for p in postings):
                 return name
         return match[0]
 
@@ -144,7 +143,7 @@ def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
         if unspaced is not None:
             return unspaced
         parts = [piece.part(at, at + 1) for at in range(len(words))]
-        is_venue = head_of_segment(piece) is not Head.NONE
+        is_venue = head_of_segment(piece) is not NONE
         if len(parts) > 1 and not is_venue and any(_is_whole_name(gazetteer, part) for part in parts):
             return parts  # "香港 銅鑼灣"
     in_france = split_department(gazetteer, piece)
@@ -163,7 +162,7 @@ def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
     if named == words[1:] and len(named) > 1:
         piece, words = piece.part(1, len(words)), named  # "40124 Bologna BO"
     for part in split_before_street(gazetteer, piece) or split_venue(gazetteer, piece):
-        names_venue = head_of_segment(part) >= Head.STATE or any(word in LEADING for word in part.words)
+        names_venue = head_of_segment(part) >= STATE or any(word in LEADING for word in part.words)
         if names_venue or (part.words != words and _is_whole_name(gazetteer, part)):
             segments.append(part)
         else:
@@ -200,8 +199,6 @@ def _is_name_with_comma(gazetteer: Gazetteer, wholes: Sequence[Segment], words: 
 
 def _names_city(gazetteer: Gazetteer, words: tuple[str, ...], min_population: int = 0) -> bool:
     return any(
-        posting.kind == PlaceKind.CITY
-        and posting.rank <= NameRank.ALTERNATE
-        and gazetteer.population(posting.place) >= min_population
+        posting.kind == CITY and posting.rank <= ALTERNATE and gazetteer.population(posting.place) >= min_population
         for posting in gazetteer.find(join_key(words))
     )

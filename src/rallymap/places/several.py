@@ -18,7 +18,7 @@ from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment, split_segments
 from rallymap.places.readings import is_explained, read_regions
 from rallymap.places.topics import find_labels
-from rallymap.places.venue_words import Head, head_of, is_civic, is_compound
+from rallymap.places.venue_words import NONE, head_of, is_civic, is_compound
 from rallymap.places.vocabulary import AND, BETWEEN, EVENT_WORDS, FILLERS, LABELS, ROUTE_TO, VENUE_WORDS
 
 _A_TOWN: Final = 5000
@@ -154,7 +154,7 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
     start = 0
     connected = False
     for number, word in enumerate(words):
-        if head_of(word) is not Head.NONE or (not number and word == "av"):
+        if head_of(word) is not NONE or (not number and word == "av"):
             break  # "Embassy of Chile", "Av. de Lyon": a venue name follows, not a route
         if word in BETWEEN and all(is_explained(before) for before in words[:number]):
             # "Entre Ríos" and "Van" are names.
@@ -194,7 +194,7 @@ def _without_event(gazetteer: Gazetteer, part: Segment) -> Segment:
     first = next((number for number, word in enumerate(words) if word not in _BEFORE_TOWN or word in BETWEEN), 0)
     if not first or gazetteer.find(join_key(words)):
         return part  # "Marche-en-Famenne" is a town
-    return part.part(first, len(words)) if all(head_of(word) is Head.NONE for word in words) else part
+    return part.part(first, len(words)) if all(head_of(word) is NONE for word in words) else part
 
 
 def _without_article(gazetteer: Gazetteer, part: Segment) -> Segment:

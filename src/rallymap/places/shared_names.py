@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import CITY, OFFICIAL, PRIMARY
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import fold_key
 from rallymap.places.options import Option
@@ -18,8 +18,7 @@ def has_larger_namesake(gazetteer: Gazetteer, option: Option) -> bool:
     """Return whether a larger town has the same Latin name: 曼徹斯特 is listed for only one Manchester."""
     namesakes = gazetteer.find(fold_key(gazetteer.name(option.place)))
     return any(
-        posting.kind >= PlaceKind.CITY and gazetteer.population(posting.place) > option.population
-        for posting in namesakes
+        posting.kind >= CITY and gazetteer.population(posting.place) > option.population for posting in namesakes
     )
 
 
@@ -27,7 +26,7 @@ def has_namesakes(gazetteer: Gazetteer, option: Option) -> bool:
     """Return whether another country has so large a town with this name that the institution may be there."""
     at_least = max(_SMALL_TOWN, option.population * _NAMESAKE_SHARE)
     return any(
-        posting.kind == PlaceKind.CITY and posting.rank <= NameRank.OFFICIAL
+        posting.kind == CITY and posting.rank <= OFFICIAL
         and gazetteer.country(posting.place) != option.country
         and gazetteer.population(posting.place) >= at_least
         for posting in gazetteer.find(fold_key(gazetteer.name(option.place)))
@@ -37,7 +36,7 @@ def has_namesakes(gazetteer: Gazetteer, option: Option) -> bool:
 def shares_name_with_town(gazetteer: Gazetteer, option: Option, part: Part) -> bool:
     """Return whether the exonym of a region is the own name of a town in another country: "Babylon", New York."""
     return any(
-        posting.kind == PlaceKind.CITY and posting.rank == NameRank.PRIMARY
+        posting.kind == CITY and posting.rank == PRIMARY
         and gazetteer.country(posting.place) != option.country
         and gazetteer.population(posting.place) >= _SMALL_TOWN
         for reading in part.readings

@@ -12,9 +12,9 @@ from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import adjective_bases, base_words
 from rallymap.places.institution_homes import countries_of_institution
 from rallymap.places.parse import Segment
-from rallymap.places.readings import Match, Reading, find_cities, find_named, is_explained
+from rallymap.places.readings import INFLECTED, SPAN, Reading, find_cities, find_named, is_explained
 from rallymap.places.scripts import has_vowels, is_cjk
-from rallymap.places.venue_words import Head, head_of
+from rallymap.places.venue_words import LOCAL, NONE, head_of
 from rallymap.places.vocabulary import FILLERS, IN, STREET_PREFIXES, STREET_WORDS, VENUE_WORDS
 
 _A_GREAT_CITY: Final = 500_000
@@ -44,7 +44,7 @@ def read_spans(gazetteer: Gazetteer, segment: Segment, *, before_institution: bo
             continue
         postings = find_named(gazetteer, span)
         if len(span) == 1 and len(span[0]) < _MIN_LETTERS and not is_cjk(span[0]):
-            postings = [p for p in postings if gazetteer.population(p.place) >= _A_GREAT_CITY]
+            postings = tuple(p for p in postings if gazetteer.population(p.place) >= _A_GREAT_CITY)
         if not postings:
             continue
         rest = (*words[:start], *words[end:])
@@ -54,7 +54,7 @@ def read_spans(gazetteer: Gazetteer, segment: Segment, *, before_institution: bo
             cost -= 1.0
         elif end != count and start:
             cost += 2.0  # street names are usually in the middle of a text
-        readings.append(Reading(tuple(postings), Match.SPAN, max(0.5, cost), " ".join(rest), plain))
+        readings.append(Reading(tuple(postings), SPAN, max(0.5, cost), " ".join(rest), plain))
         if not plain and any(posting.rank <= OFFICIAL for posting in postings):
             wholes.append((start, end))
     return readings
@@ -70,7 +70,7 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
     homes = countries_of_institution(words[1:]) if words[0] in FILLERS and segment.capitals[0] else frozenset()
     own = tuple(posting for posting in find_cities(gazetteer, words[0]) if gazetteer.country(posting.place) in homes)
     if own:
-        return [Reading(own, Match.INFLECTED, 1.0, " ".join(words[1:]))]  # "Van Belediyesi"
+        return [Reading(own, INFLECTED, 1.0, " ".join(words[1:]))]  # "Van Belediyesi"
     for number, word in enumerate(words):
         rest = " ".join((*words[:number], *words[number + 1 :]))
         postings: tuple[Posting, ...] = ()
@@ -78,7 +78,7 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
             if word.endswith(ending):
                 postings, rest = find_cities(gazetteer, word.removesuffix(ending)), ending
                 break
-        if not postings and segment.capitals[number] and not country_of_demonym(word) and head_of(word) is Head.NONE:
+        if not postings and segment.capitals[number] and not country_of_demonym(word) and head_of(word) is NONE:
             # The "Armenian church" is not in Armenia, Colombia.
             others = (*words[:number], *words[number + 1 :])
             forms = [*institution_bases(word, others)]
@@ -86,7 +86,7 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
                 forms[:0] = adjective_bases(word) if word.isascii() else base_words(word)
             postings = next(filter(None, (find_cities(gazetteer, form) for form in forms)), ())
         if postings:
-            return [Reading(postings, Match.INFLECTED, 1.0, rest)]
+            return [Reading(postings, INFLECTED, 1.0, rest)]
     return readings
 
 
@@ -120,7 +120,7 @@ def _may_be_name(words: tuple[str, ...], start: int, end: int, before_institutio
     if span[0] in IN or span[-1] in IN or (len(span) == 1 and country_of_demonym(span[0])):
         return False
     if end < len(words) and words[end] in STREET_WORDS:
-        return before_institution and head_of(words[end]) is Head.LOCAL
+        return before_institution and head_of(words[end]) is LOCAL
     # In "rue de Vienne" and "Place Berlin" the street word precedes the name; in "200 South Capitol Avenue
     # Indianapolis" it follows.
     return not (start == 1 and words[0] in STREET_PREFIXES)

@@ -50,6 +50,13 @@ _AT_HOME: Final = {
         ("utca ter korut tere", "HU RO SK RS"),
         ("iela laukums laukuma gatve aikste prospektas valjak tanav puiestee", "LV LT EE"),
         ("straat plein laan gracht kade", "NL BE SR ZA"),
+        # Words for events in languages that inflect names.
+        ("meeleavaldus meeleavaldused demonstratsioon", "EE"),
+        ("mitingas piketas protestas eitynes", "LT"),
+        ("pikets gajiens", "LV"),
+        ("mielenosoitus mielenilmaus", "FI"),
+        ("tuntetes felvonulas", "HU RO SK RS"),
+        ("manifestacja wiec pikieta", "PL"),
     )
     for word in words.split()
 }  # fmt: skip

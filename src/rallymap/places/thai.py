@@ -11,7 +11,7 @@ from rallymap.places.codes import ALTERNATE, CITY, COUNTRY, EXONYM
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.parse import Segment
 from rallymap.places.scripts import is_thai
-from rallymap.places.venue_words import Head, head_of
+from rallymap.places.venue_words import LOCAL, MISSION, NONE, head_of
 
 _MAX_LETTERS: Final = 80
 _MIN_NAME: Final = 4
@@ -50,7 +50,7 @@ def split_thai(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
         venues += [(_mark_venue(venue), 1.0)] if venue else []
         towns += [((town,), at_most)] if town else []
     is_whole = len(segment.words) == 1 and [words for words, _ in (*venues, *towns)] == [segment.words]
-    if is_whole or (not towns and all(head_of(words[0]) is Head.NONE for words, _ in venues)):
+    if is_whole or (not towns and all(head_of(words[0]) is NONE for words, _ in venues)):
         return None
     return [
         Segment("".join(words), words, segment.near, segment.distance_km, (True,) * len(words), words, at_most)
@@ -64,7 +64,7 @@ def _cut(gazetteer: Gazetteer, word: str) -> tuple[str, str, float]:
     if whole:
         return whole, "", 1.0
     head = _venue_at_start(word)
-    sender_at = len(head) if head and head_of(head) is Head.MISSION else 0
+    sender_at = len(head) if head and head_of(head) is MISSION else 0
     for at in range(1, len(word) - _MIN_NAME + 1):
         town = _name_in(gazetteer, word[at:])
         if not town:
@@ -77,7 +77,7 @@ def _cut(gazetteer: Gazetteer, word: str) -> tuple[str, str, float]:
             continue  # "สถานทูตสิงคโปร์" is the embassy of Singapore
         bare = _without_front(before)
         if bare == _venue_at_start(bare) and bare:
-            if head_of(bare) is Head.LOCAL:
+            if head_of(bare) is LOCAL:
                 return town, before, _NAMED_AFTER_TOWN
             break  # a street named after a town
         if _venue_at_start(bare):

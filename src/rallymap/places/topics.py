@@ -6,7 +6,6 @@ The country that people rally for or against says nothing about the place.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from rallymap.folding import fold_letters
@@ -17,7 +16,7 @@ from rallymap.places.macro_regions import countries_of_region
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.parse import HASHTAG, Segment
 from rallymap.places.town_words import A_CITY, as_town
-from rallymap.places.venue_words import Head, head_of
+from rallymap.places.venue_words import LOCAL, head_of
 from rallymap.places.vocabulary import EVENT_WORDS, FILLERS, LOCATIVE
 
 
@@ -131,12 +130,12 @@ def drop_topic(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
         ):
             return []  # "Stop the executions in Iran"
         if end is None and start == 0 and _is_town(gazetteer, words[named:]):
-            return [replace(segment, max_confidence=TOPIC_ALONE)]
-        if end is None or (end < len(words) and head_of(words[end]) > Head.LOCAL):
+            return [segment._replace(max_confidence=TOPIC_ALONE)]
+        if end is None or (end < len(words) and head_of(words[end]) > LOCAL):
             continue  # "March for the Embassy of Georgia"
         town = as_town(gazetteer, segment.part(0, start), A_CITY) if start else None
         if town is not None:
-            return [replace(town, max_confidence=_TOWN_FOR_COUNTRY), *_leave_out(segment, start, end)[1:]]
+            return [town._replace(max_confidence=_TOWN_FOR_COUNTRY), *_leave_out(segment, start, end)[1:]]
         if is_free or start < at:
             return _leave_out(segment, start, end)
     return [segment]

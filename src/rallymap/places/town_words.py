@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import ADMIN1, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, PRIMARY
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import base_forms
 from rallymap.places.normalize import join_key
@@ -23,26 +23,26 @@ _CODE_LETTERS: Final = 2
 
 
 def as_town(
-    gazetteer: Gazetteer, segment: Segment, min_population: int, kinds: tuple[PlaceKind, ...] = (PlaceKind.CITY,)
+    gazetteer: Gazetteer, segment: Segment, min_population: int, kinds: tuple[int, ...] = (CITY,)
 ) -> Segment | None:
     """Return the segment with its words in their base form if it names a town, otherwise None."""
     if all(word in VENUE_WORDS or word.isdigit() for word in segment.words):
         return None
     exact = find_named(gazetteer, segment.words)
     if len("".join(segment.words)) <= _CODE_LETTERS and segment.words[0].isascii():
-        exact = [posting for posting in exact if posting.rank <= NameRank.OFFICIAL]  # "Kedubes AS": of the USA
+        exact = tuple(posting for posting in exact if posting.rank <= OFFICIAL)  # "Kedubes AS": of the USA
     named = [posting for posting in exact if _is_town(gazetteer, posting, min_population, kinds)]
-    if named and min(posting.rank for posting in named) == NameRank.ALTERNATE:
+    if named and min(posting.rank for posting in named) == ALTERNATE:
         for words in base_forms(segment.words):  # "w Łodzi": Lodi is a city with another Polish name
             if any(
-                _is_town(gazetteer, p, _A_GREAT_CITY, kinds) and p.rank == NameRank.PRIMARY
+                _is_town(gazetteer, p, _A_GREAT_CITY, kinds) and p.rank == PRIMARY
                 for p in gazetteer.find(join_key(words))
             ):
                 return segment.rewrite(words)
     if named:
         return segment
-    if any(p.kind == PlaceKind.ADMIN1 and p.rank <= NameRank.OFFICIAL for p in exact):
-        return segment if PlaceKind.COUNTRY in kinds else None
+    if any(p.kind == ADMIN1 and p.rank <= OFFICIAL for p in exact):
+        return segment if COUNTRY in kinds else None
     at_least = _A_SMALL_CITY if min_population == A_TOWN else A_CITY
     for words in base_forms(segment.words):
         if any(_is_town(gazetteer, posting, at_least, kinds) for posting in gazetteer.find(join_key(words))):
@@ -57,8 +57,8 @@ def as_town(
 def is_exact_name(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
     """Return whether words are exactly the name of a town, in its own script or an official name."""
     return any(
-        _is_town(gazetteer, posting, A_CITY, (PlaceKind.CITY,))
-        and (posting.rank <= NameRank.EXONYM or is_native_script(words[0], gazetteer.country(posting.place)))
+        _is_town(gazetteer, posting, A_CITY, (CITY,))
+        and (posting.rank <= EXONYM or is_native_script(words[0], gazetteer.country(posting.place)))
         for posting in find_named(gazetteer, words)
     )
 
@@ -66,7 +66,7 @@ def is_exact_name(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
 def is_small_town(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
     """Return whether words are the main name of a town, and not all from a vocabulary."""
     return not all(is_explained(word) for word in words) and any(
-        _is_town(gazetteer, posting, _A_SMALL_TOWN, (PlaceKind.CITY,)) and posting.rank == NameRank.PRIMARY
+        _is_town(gazetteer, posting, _A_SMALL_TOWN, (CITY,)) and posting.rank == PRIMARY
         for posting in gazetteer.find(join_key(words))
     )
 
@@ -76,9 +76,5 @@ def is_place(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
     return bool(gazetteer.find(join_key(words))) or bool(read_regions(gazetteer, words))
 
 
-def _is_town(gazetteer: Gazetteer, posting: Posting, min_population: int, kinds: tuple[PlaceKind, ...]) -> bool:
-    return (
-        posting.kind in kinds
-        and posting.rank <= NameRank.ALTERNATE
-        and gazetteer.population(posting.place) >= min_population
-    )
+def _is_town(gazetteer: Gazetteer, posting: Posting, min_population: int, kinds: tuple[int, ...]) -> bool:
+    return posting.kind in kinds and posting.rank <= ALTERNATE and gazetteer.population(posting.place) >= min_population

@@ -9,7 +9,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from rallymap.places.codes import NameRank
+from rallymap.places.codes import ALTERNATE
 from rallymap.places.gazetteer import Gazetteer, Posting
 
 _MIN_LETTERS: Final = 4
@@ -70,7 +70,7 @@ class SpellingFinder:
         return tuple(
             posting
             for posting in postings
-            if posting.rank <= NameRank.ALTERNATE
+            if posting.rank <= ALTERNATE
             and (not admin1 or gazetteer.admin1(posting.place) in admin1)
             and (not country or gazetteer.country(posting.place) == country)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
@@ -10,12 +10,12 @@ from typing import Final
 
 from rallymap.countries import read_country_code
 from rallymap.distances import measure_km
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import ADMIN2, ALTERNATE, CITY, COUNTRY, EXONYM
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment, drop_numbers
 from rallymap.places.scripts import is_cjk
-from rallymap.places.venue_words import Head, head_of, is_civic
+from rallymap.places.venue_words import NONE, head_of, is_civic
 from rallymap.places.vocabulary import EVENT_WORDS
 
 _MAX_LETTERS: Final = 40
@@ -147,18 +147,18 @@ def _forms(name: str) -> Iterator[str]:
             return
 
 
-def _level_of(gazetteer: Gazetteer, postings: list[Posting]) -> _Level | None:
+def _level_of(gazetteer: Gazetteer, postings: Sequence[Posting]) -> _Level | None:
     kinds = {
         posting.kind
         for posting in postings
-        if posting.rank <= (NameRank.EXONYM if posting.kind == PlaceKind.COUNTRY else NameRank.ALTERNATE)
-        if posting.kind <= PlaceKind.ADMIN2
+        if posting.rank <= (EXONYM if posting.kind == COUNTRY else ALTERNATE)
+        if posting.kind <= ADMIN2
         or gazetteer.population(posting.place) >= _A_TOWN
-        or posting.rank <= NameRank.EXONYM  # quarters of our own list have no population: "中環"
+        or posting.rank <= EXONYM  # quarters of our own list have no population: "中環"
     }
-    if PlaceKind.CITY in kinds:
+    if CITY in kinds:
         return _Level.TOWN
-    if PlaceKind.COUNTRY in kinds:
+    if COUNTRY in kinds:
         return _Level.COUNTRY
     return _Level.REGION if kinds else None
 
@@ -210,7 +210,7 @@ def _read_tail(rest: str) -> _Piece | None:
     if place.startswith(_STATIONS):
         return _Piece(_Level.VENUE, (place,))  # "渋谷駅ハチ公口"
     own = len(place) - (1 if place.endswith(_SHORT_ENDINGS) else 2)
-    has_name = own >= _MIN_NAME and (head_of(place) is not Head.NONE or place.endswith(_KOREAN_STREETS))
+    has_name = own >= _MIN_NAME and (head_of(place) is not NONE or place.endswith(_KOREAN_STREETS))
     return _Piece(_Level.VENUE, (place,)) if has_name or is_civic(place) or place in EVENT_WORDS else None
 
 
@@ -223,7 +223,7 @@ def _read_quarter(gazetteer: Gazetteer, town: _Piece, rest: str) -> _Piece | Non
 
 def _is_unknown_name(rest: str) -> bool:
     """Return whether the rest may be a name: "路" in "南京路" makes the name a street."""
-    return len(rest) >= _MIN_NAME and head_of(rest) is Head.NONE and not rest.isdigit()
+    return len(rest) >= _MIN_NAME and head_of(rest) is NONE and not rest.isdigit()
 
 
 def _read_mission(gazetteer: Gazetteer, word: str) -> list[_Piece]:

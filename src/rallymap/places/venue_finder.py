@@ -21,7 +21,7 @@ from rallymap.places.parse import Segment, split_segments
 from rallymap.places.part import Part
 from rallymap.places.readings import is_explained
 from rallymap.places.roles import head_of_segment
-from rallymap.places.venue_words import Head, head_of
+from rallymap.places.venue_words import MISSION, NONE, head_of
 from rallymap.places.vocabulary import FILLERS, JOURNEY_FROM, JOURNEY_TO
 
 _WITHIN_KM: Final = 20.0
@@ -114,9 +114,9 @@ class VenueFinder:
     def _named(self, segment: Segment) -> Iterator[tuple[Landmark, int, tuple[str, ...]]]:
         """Yield the venues that a segment may name, the number of venues with the name, and the words of the name."""
         places, words = self._landmarks.find(segment.words)
-        if head_of_segment(segment) is Head.MISSION:
+        if head_of_segment(segment) is MISSION:
             # "Russian mission to the United Nations" is not at the United Nations Headquarters.
-            places = [place for place in places if any(head_of(word) is Head.MISSION for word in _words(place.name))]
+            places = [place for place in places if any(head_of(word) is MISSION for word in _words(place.name))]
             missions = self._missions().find(segment)
             yield from ((place, len(missions), segment.words) for place in missions)
         cities = len({place.city for place in places})
@@ -138,7 +138,7 @@ class VenueFinder:
             if words[number] in JOURNEY_TO:
                 ends = segment.part(first, number), segment.part(number + 1, len(words))
                 # "Russian mission to the United Nations" is not a march, but "Breitscheidplatz to Adenauerplatz" is.
-                is_march = head_of_segment(segment) is not Head.MISSION and any(
+                is_march = head_of_segment(segment) is not MISSION and any(
                     any(True for _ in self._named(end)) for end in ends
                 )
                 if start is not None or is_march:
@@ -203,14 +203,14 @@ class VenueFinder:
                 return True  # "Oslo", or the rest of "Plaza Bolívar de Bogotá"
             if own & set(part.segment.words) and self._is_other_city(place, next_to_it):
                 return False  # "Koekamp Brussel"
-        head = max(map(head_of, words), default=Head.NONE)
+        head = max(map(head_of, words), default=NONE)
         for group in finding.groups[:_MAX_GROUPS]:
             if own >= set(finding.parts[group.best.segment].segment.words):
                 continue
             lat, lon = gazetteer.lat_lon(group.best.place)
             is_fine = group.best.kind >= ADMIN2 and (place.is_unique or group.share >= _MOST)
             # Montreuil, next to Paris, has its own Place de la République.
-            within_km = _WITHIN_KM if place.is_unique or head is Head.MISSION else _NEXT_KM
+            within_km = _WITHIN_KM if place.is_unique or head is MISSION else _NEXT_KM
             if is_fine and measure_km(lat, lon, place.lat, place.lon) <= within_km:
                 return True
         if not place.is_unique or namesakes > 1:

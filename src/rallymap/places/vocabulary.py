@@ -262,11 +262,10 @@ EVENT_WORDS: Final = _words(
     davant amb pêşiya pêş ber ees juures หน้า
     集会 デモ 前 抗议 游行 집회 시위 앞
     tower hochhaus turm grounds community foundation
-    tba tbc tbd prosvjed protesti protestosu mitingi yuruyusu adliyesi presedinte
-    احتجاج احتجاجیه احتجاجیه اعتصام وقفه ایرانیان مقیم ایرانی ناوەندی
+    tba tbc tbd prosvjed protesti protestosu mitingi yuruyusu adliyesi presedinte احتجاج احتجاجیه اعتصام
     kulturzentrum burgerhaus messegelande gemeindehaus stadthalle medborgarhuset kulturhuset konserthuset hovedbangard
-    hlavni nadrazi glowny glowna kaupungintalo prefettura questura prefecture prefectura ulikool
-    جامعه شارهوانی بازاری قهلای حدیقه قصر محکمه مرکزی قطار ترین راه اهن
+    وقفه ایرانیان مقیم ایرانی ناوەندی hlavni nadrazi glowny glowna kaupungintalo prefettura questura prefecture
+    prefectura ulikool جامعه شارهوانی بازاری قهلای حدیقه قصر محکمه مرکزی قطار ترین راه اهن
     נמל רכבת היכל אצטדיון מרכז מרכזית העיר
     遊行 游行 集會 示威 抗議 守夜 港人
     रेलवे स्टेशन मार्ग मैदान चौक प्रेस क्लब دूतावास
@@ -274,7 +273,9 @@ EVENT_WORDS: Final = _words(
     پریس کلب روڈ چوک
     பல்கலைக்கழகம் தூதரகம் நகர மண்டபம் சாலை முன்
     တက္ကသိုလ် ဘုရား ማዕከል ዩኒቨርሲቲ አደባባይ
-    jaamacadda fagaaraha suuqa safaaradda universitas stasiun masjid waterfront lapangan
+    meeleavaldus meeleavaldused demonstratsioon mitingas piketas protestas eitynes pikets protests mitins gajiens
+    აქცია მიტინგი მარში პროტესტი ցույց հանրահավաք երթ բողոքի митингі мітынг шэсце пікет скуп jaamacadda
+    fagaaraha suuqa safaaradda universitas stasiun masjid waterfront lapangan
     """
 )
 #: Before a place these say what happens there, although towns have these names, too: "Start: ..., Ende: ...".

@@ -6,7 +6,7 @@ from typing import Final
 
 from rallymap.places.parse import Segment, split_segments
 from rallymap.places.roles import head_of_segment
-from rallymap.places.venue_words import Head
+from rallymap.places.venue_words import NONE
 from rallymap.places.vocabulary import BETWEEN, FILLERS, JOURNEY_FROM, JOURNEY_TO, ROUTE_TO
 
 #: Maximum confidence in the town of a route if only one end names it.
@@ -26,7 +26,7 @@ def split_way(text: str) -> list[str]:
     for number in range(2, len(whole.words) - 1):
         if whole.words[number] in _TO:
             ends = [_without_article(whole.part(*span)) for span in ((1, number), (number + 1, len(whole.words)))]
-            if all(end.words and head_of_segment(end) is not Head.NONE for end in ends):
+            if all(end.words and head_of_segment(end) is not NONE for end in ends):
                 return [end.text for end in ends]
     return []
 
