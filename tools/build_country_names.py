@@ -20,6 +20,7 @@ from babel.core import get_global
 from rallymap.countries import STATES_OF, country_names
 from rallymap.countries.former import former_state
 from rallymap.countries.reader import NAMES_FILE, REFUSED, country_key, country_words
+from tools.everyday_country_names import EVERYDAY
 
 # Common names that neither source has.
 LISTED: Final = {
@@ -125,7 +126,7 @@ _BRACKET: Final = re.compile(r"[(（]| – ")
 def gather() -> dict[str, str]:
     """Return the country code by key."""
     listed: dict[str, str] = {}
-    for code, names in (*LISTED.items(), *VIETNAMESE.items()):
+    for code, names in (*LISTED.items(), *VIETNAMESE.items(), *EVERYDAY.items()):
         for name in names.split("|"):
             listed.setdefault(country_key(country_words(name)), code)
     close: dict[str, set[str]] = defaultdict(set)

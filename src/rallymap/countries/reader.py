@@ -48,8 +48,8 @@ _KINDS: Final = frozenset(
     """
     ).split()
 )
-# Vietnamese names that are codes of other countries, or only fillers, without their accents.
-_ACCENTED: Final = {"Mỹ": "US", "Úc": "AU", "Bỉ": "BE", "Áo": "AT", "Ý": "IT", "Ấn Độ": "IN", "Nga": "RU"}
+# Names that are codes of other countries, or only fillers, without their accents.
+_ACCENTED: Final = {"ČR": "CZ", "Mỹ": "US", "Úc": "AU", "Bỉ": "BE", "Áo": "AT", "Ý": "IT", "Ấn Độ": "IN", "Nga": "RU"}
 FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 """A flag of a country, written with two regional indicator symbols."""
 _FIRST_SIGN: Final = 0x1F1E6

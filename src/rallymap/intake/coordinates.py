@@ -70,8 +70,23 @@ class PointOrder(StrEnum):
 
 def swap_pair(text: str) -> str | None:
     """Swap a pair of plain numbers; return None if the text states an order, as links do."""
-    match = _PAIR.fullmatch(text) or _COMMA_PAIR.fullmatch(text)
+    match = _plain_match(text)
     return f"{match[2]}; {match[1]}" if match is not None else None
+
+
+def plain_pair(text: str) -> tuple[float, float] | None:
+    """Return two plain numbers as written, possibly in brackets; None if the text states an order or is no pair."""
+    match = _plain_match(text)
+    return (_number(match[1]), _number(match[2])) if match is not None else None
+
+
+def _plain_match(text: str) -> re.Match[str] | None:
+    bare = text.translate(_SIGNS).strip().strip("()[]")
+    return _PAIR.fullmatch(bare) or _COMMA_PAIR.fullmatch(bare)
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
 
 
 def parse_coordinates(text: str, field: str = "coordinates") -> tuple[float, float]:

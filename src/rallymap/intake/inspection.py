@@ -20,6 +20,7 @@ from rallymap.intake.tables.columns import Column, find_columns
 from rallymap.intake.tables.day_columns import with_days
 from rallymap.intake.tables.dittos import with_dittos_filled
 from rallymap.intake.tables.headings import NOTE
+from rallymap.intake.tables.hours_and_minutes import with_joined_hours
 from rallymap.intake.tables.labelled_lines import with_labelled_lines
 from rallymap.intake.tables.layout import Table, find_table
 from rallymap.intake.tables.meanings import meaning_label
@@ -107,6 +108,7 @@ def inspect_tables(
         table = with_labels(find_table(raw, options.header_row), book)
         table = with_outline_filled(table) or table
         table = with_labelled_lines(table) or table
+        table = with_joined_hours(table) or table
         table = split_paired_columns(table) or table
         columns = find_columns(table, options.columns, is_country, find_town)
         if (in_sections := with_sections(table, columns, is_country)) is not None:

@@ -135,6 +135,7 @@ def read_events(
         builder, order, on_order = set_up_rows(
             reading.table, reading.columns, own, has_own_ids=unique, review=review, find_zone=find_zone, today=today
         )
+        builder.where.find_town = find_town if find_zone is not None else None
         if find_country is not None and not own.default("country"):
             where = builder.where
             where.town_country, where.towns = find_country(builder.places_of(reading.table.rows))
@@ -171,7 +172,8 @@ def _with_towns(
         if (in_towns := with_town_sections(reading.table, reading.columns, find_zone)) is not None:
             columns = with_venue_column(in_towns, find_columns(in_towns, options.columns, is_country, find_town))
             reading = replace(reading, table=in_towns, columns=columns)
-        if (in_town := with_titled_town(reading.table, reading.columns, find_zone, town_of_file)) is not None:
+        in_town = with_titled_town(reading.table, reading.columns, find_zone, town_of_file, find_town)
+        if in_town is not None:
             town = replace(find_columns(in_town, options.columns, is_country)[-1], field="city", reason=OF_TITLE)
             reading = replace(reading, table=in_town, columns=(*reading.columns, town))
         columns = with_town_column(reading.table, reading.columns, find_zone)

@@ -67,7 +67,7 @@ _MORE: Final = frozenset(
     "more over above exceeding mehr über plus más mas mais più oltre meer boven mer fler over över över flere "
     "więcej ponad powyżej более больше свыше більше понад بیش بیشتر أكثر اکثر fazla több více přes yli πάνω "
     "peste preko više vyše viac več nad daugiau virš vairāk rohkem üle mbi περισσότεροι περισσότερα יותר מעל hơn "
-    "lebih над zêdetir bêtir "
+    "lebih над zêdetir bêtir zêdetirî bêtirî "
     "повече".split()
 )
 _LESS: Final = frozenset(

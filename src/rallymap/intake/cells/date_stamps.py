@@ -89,6 +89,8 @@ class ReadDate:
         What was ignored or decided; "" if the cell is exact.
     each
         If the cell names several separate days, the date of each; the other fields then cover the whole range.
+    is_from_to
+        Whether the start time belongs to the first day and the end time to the last: "5.4. 22:00 - 6.4. 01:00".
     """
 
     start: date | None = None
@@ -100,6 +102,7 @@ class ReadDate:
     approximate: bool = False
     remark: str = ""
     each: tuple[ReadDate, ...] = ()
+    is_from_to: bool = False
 
 
 def separate_stamp(folded: str) -> str:

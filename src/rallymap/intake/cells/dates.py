@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from itertools import pairwise
 
 from rallymap.dates import SINGLE_DAY, DatePrecision
 from rallymap.intake.cells.calendars import is_of_unread_calendar, without_era
@@ -30,6 +29,7 @@ from rallymap.intake.cells.date_zones import take_zone
 from rallymap.intake.cells.decades import decade_cell, without_unspecified
 from rallymap.intake.cells.dotted_times import write_colons, write_hours
 from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.cells.moments import has_date_between, is_from_to, read_interval
 from rallymap.intake.cells.nth_weekdays import nth_weekday
 from rallymap.intake.cells.seasons import season_cell
 from rallymap.intake.cells.several_times import end_among, without_end_words
@@ -55,7 +55,6 @@ _DAYS_BEFORE_MONTH = re.compile(r"(?<![\d/.-])\d{1,2}\.?(?:\s?/\s?\d{1,2}\.?){2,
 _ARROW = re.compile(r"\s*(?:→|⇒|➔|->|=>)\s*")
 _ISO_LIST = re.compile(r"(?<!\d)(\d{4})-\d{2}-\d{2}\s?(?:[&,;+]|and|und|et|och|og|y|e)\s?(?=\d{2}-\d{2}(?![\d-]))")
 """The first day of "2023-03-08 & 03-11", which also gives the year of the second."""
-_DASH = re.compile(r"(?:^|\s)-(?:\s|$)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _POINT = re.compile(
@@ -104,6 +103,8 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
         folded = write_short_year(folded)
     if stamp := STAMP.fullmatch(folded):
         return from_stamp(stamp)
+    if (interval := read_interval(folded)) is not None:
+        return interval
     if folded.endswith("/..") or (folded.endswith("/") and folded.count("/") == 1):
         read = read_date(folded.rstrip("./"), rules)
         return replace(read, remark=read.remark or phrase("The end is not known."))
@@ -214,7 +215,8 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
         read = read_span(later, signs, rest, times)
         read = replace(read, remark=joined((phrase("The event was moved to this date."), read.remark)))
     else:
-        read = read_span(found, signs, rest, times, each_has_time=_date_between(folded))
+        read = read_span(found, signs, rest, times, each_has_time=has_date_between(folded, clocks))
+        read = replace(read, is_from_to=read.start != read.end and not read.each and is_from_to(folded, clocks))
     if end != 1 and len(clocks) > 1 and read.start_time is not None and read.start == read.end:
         read = replace(read, end_time=times[end] if end else None)
         if end is None:
@@ -237,13 +239,6 @@ def _is_counted(point: Point, signs: str) -> bool:
     """Return whether a plain number next to a date belongs to an unknown word: "7 May 2022, room 12"."""
     is_beside = signs[point.stop :].lstrip().startswith("¤") or signs[: point.begin].rstrip().endswith("¤")
     return is_beside and not point.month and not point.year
-
-
-def _date_between(folded: str) -> bool:
-    """Return whether each time of day follows a separate date: "3 May 18:00, 10 May 19:00"."""
-    clocks = list(_CLOCK.finditer(folded))
-    gaps = [folded[one.end() : two.start()] for one, two in pairwise(clocks)]
-    return bool(gaps) and all(any(char.isdecimal() for char in gap) and not _DASH.search(gap) for gap in gaps)
 
 
 def _clock(match: re.Match[str]) -> time | None:

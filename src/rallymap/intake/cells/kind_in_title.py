@@ -33,7 +33,7 @@ _TOPICS = frozenset(
     ).split(";")
 )
 """Words for a kind that in titles mean a cause or something else: "End the occupation", "Streik im Nahverkehr"."""
-_MONTHS = frozenset({"march", "mars", "marsz", "marca", "марш"})
+_MONTHS = frozenset({"march", "mars", "marca"})
 _ENDINGS = (
     ("marsch", Kind.MARCH), ("mars", Kind.MARCH), ("marsj", Kind.MARCH), ("marssi", Kind.MARCH), ("march", Kind.MARCH),
     ("aufzug", Kind.MARCH), ("fackelzug", Kind.MARCH), ("trauerzug", Kind.MARCH), ("umzug", Kind.MARCH),

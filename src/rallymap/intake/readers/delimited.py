@@ -27,6 +27,7 @@ _RARE_DELIMITERS = ("^", "~", "\x1f", "\x01", "¦", "§", ":", "#")
 _SAMPLE_ROWS = 200
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?[,;\t|]*\r?\n?", re.IGNORECASE)
 _NEVER_CLOSED = phrase("A quotation mark of this file is never closed; quotation marks were read as text.")
+_TEXT_FORMULA = re.compile(r'\s*=\s*"((?:[^"]|"")*)"\s*', re.DOTALL)
 _RULE = re.compile(r":?-{2,}:?|:-:?|-:")
 _MAX_LINES_IN_CELL = 200
 _SHOWN_ROWS = 10
@@ -90,6 +91,8 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
         remarks += (_NEVER_CLOSED,)
     if delimiter == "|":
         rows = _without_frame(_of_one_table(rows))
+    if '="' in body:
+        rows = [(number, tuple(map(_without_formula, cells))) for number, cells in rows]
     kept = [(number + offset, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
     if delimiter == "," and (whole := join_split_thousands(kept)) is not None:
         kept, joined = whole
@@ -98,6 +101,12 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
         refuse(phrase("This file is empty."))
     check_size(len(kept), max(len(cells) for _, cells in kept))
     return Opened("CSV", (RawTable("", kept),), remarks)
+
+
+def _without_formula(cell: str) -> str:
+    """Return the text of a cell such as ="0123", which exports use so that spreadsheet programs keep zeros."""
+    match = _TEXT_FORMULA.fullmatch(cell) if cell.lstrip().startswith("=") else None
+    return match[1].replace('""', '"') if match is not None else cell
 
 
 def _joined_numbers(rows: tuple[int, ...]) -> str:

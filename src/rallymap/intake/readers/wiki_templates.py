@@ -14,6 +14,10 @@ _NOTHING = frozenset(
 ) | {"citation needed", "better source needed", "failed verification"}
 _NOTES = frozenset({"efn", "efn-la", "efn-ua", "refn", "notetag", "nota", "note", "anm", "прим", "комментарий", "noot"})
 _FLAGS = frozenset({"flagicon", "flag icon", "flagg", "flagdeco", "прапорець", "флаг", "bandera icono"})
+_NAMED_FLAGS = frozenset({"flag", "flagu", "flagcountry", "flagland", "drapeau", "bandera", "bandeira", "bandiera",
+                          "flagge", "vlag", "flaga", "флагификация", "прапор", "flagga", "flagg med navn"})  # fmt: skip
+"""Templates that show the flag and the name of a country."""
+_BEFORE_A_NAME = re.compile(r"(?:\s|<br\s*/?>|&nbsp;)*(?:\[\[|[^\W\d_])")
 _FLAG = 0x1F1E6
 _DATES = frozenset({"dts", "start date", "date", "dtsh", "end date", "datum", "date table sorting"})
 _LISTS = frozenset({"ubl", "unbulleted list", "plainlist", "hlist", "flatlist"})
@@ -36,6 +40,9 @@ def with_templates(text: str, remarks: list[str]) -> str:
             words = " ".join(match[1].partition("|")[2].split())
             remarks.extend([words] if words and "=" not in words.partition(" ")[0] else [])
             return ""
+        is_before = _BEFORE_A_NAME.match(match.string, match.end()) is not None
+        if is_before and (flag := _flag_of_country(name, match[1])):
+            return flag  # "{{flag|Norway}} [[Oslo]]"
         return _text_of(name, match[1])
 
     for _ in range(_MAX_PASSES):
@@ -72,6 +79,14 @@ def _text_of(name: str, inner: str) -> str:
     if name in _ABOUT:
         return f"c. {values[0]}"
     return values[-1] if name in _LAST else values[0]
+
+
+def _flag_of_country(name: str, inner: str) -> str:
+    """Return the flag for a template that shows the name of a country, "" for others."""
+    title, _, rest = (part.strip() for part in inner.partition("|"))
+    if name in _NAMED_FLAGS:
+        return _flag(rest.partition("|")[0])
+    return _flag(title) if not rest and _CODE.fullmatch(title) else ""
 
 
 def _date(values: list[str], *, is_date: bool) -> str | None:

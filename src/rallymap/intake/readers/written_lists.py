@@ -54,6 +54,7 @@ _SIGN_OF_TIME = re.compile(
     r"[:.h]\d{2}|\d\s?(?:h|uhr|[ap]\.?m\.?)(?![^\W_])|kl|[^\x00-\x7f]|noon|midday", re.IGNORECASE
 )
 _STATE = re.compile(r"\b(?:stand|updated?|as of|version|since|until|seit|bis)\b", re.IGNORECASE)
+_DAY_FIRST = re.compile(r"(?:[^\W\d_]{2,12}\.?,?\s+)?\d{1,2}(?:[./-]|\s[^\W\d_]{3})|(?:19|20)\d{2}-\d{2}-\d{2}")
 _HEADER = ("date", "time", "place", "venue", "country", "participants", "note")
 _LEAST_CROWD = 10
 _LONGEST_CROWD = 30
@@ -193,7 +194,7 @@ def _parts(line: str) -> tuple[str, str, str, str, str, str] | None:
     times: list[str] = []
     texts: list[str] = []
     country = called_off = ""
-    for piece in _joined(pieces):
+    for piece in _joined([*_split_day(pieces[0]), *pieces[1:]]):
         if could_be_date(fold_cell(piece)):
             dates.append(piece)
         elif _is_time(piece):
@@ -213,6 +214,18 @@ def _parts(line: str) -> tuple[str, str, str, str, str, str] | None:
     elif called_off:
         texts[-1] = f"{texts[-1]} ({called_off})"
     return "".join(dates), "".join(times), texts[0], ", ".join(texts[1:]), country, crowd
+
+
+def _split_day(piece: str) -> Sequence[str]:
+    """Split the first part of a line after its day and hour: "Sa 05.03. 14 Uhr Berlin"; other texts are one part."""
+    words = piece.split()
+    if could_be_date(fold_cell(piece)):
+        return [piece]
+    for length in range(min(len(words) - 1, _MAX_WORDS), 0, -1):
+        day, rest = " ".join(words[:length]), " ".join(words[length:])
+        if rest[0].isupper() and _DAY_FIRST.match(day) and could_be_date(fold_cell(day)):
+            return [day, rest]
+    return [piece]
 
 
 def _crowd_of(bracket: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rallymap.borders import countries_around
 from rallymap.intake.cells.folding import fold_cell
-from rallymap.intake.coordinates import PointOrder, swap_pair
+from rallymap.intake.coordinates import PointOrder, plain_pair, swap_pair
 from rallymap.intake.rows.row import Row
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.layout import Table
@@ -23,6 +23,7 @@ _OWN = (
     "location_name", "location_admin1", "location_country", "location_confidence", "location_method", "radius_m",
 )  # fmt: skip
 _SWAPPED = phrase("Latitude and longitude are swapped, as you chose.")
+_LON_FIRST = phrase("This is read with the longitude first. In this order the points fit the places.")
 
 
 def columns_look_swapped(table: Table, columns: Sequence[Column]) -> bool:
@@ -35,10 +36,10 @@ def columns_look_swapped(table: Table, columns: Sequence[Column]) -> bool:
     )
     step = max(1, len(pairs) // _SAMPLE)
     points = list(pairs)[::step]
-    if not points or all(abs(lat) <= 90 and _is_on_land(lat, lon) for lat, lon in points[:3]):
+    if not points or all(abs(lat) <= 90 and is_on_land(lat, lon) for lat, lon in points[:3]):
         return False
-    as_given = sum(_is_on_land(lat, lon) for lat, lon in points)
-    swapped = sum(_is_on_land(lon, lat) for lat, lon in points)
+    as_given = sum(is_on_land(lat, lon) for lat, lon in points)
+    swapped = sum(is_on_land(lon, lat) for lat, lon in points)
     return as_given <= _MOST_AS_GIVEN * len(points) and swapped >= _LEAST_SWAPPED * len(points)
 
 
@@ -50,11 +51,12 @@ def _pair(cells: tuple[str, ...], lat_at: int, lon_at: int) -> tuple[float, floa
     return (lat, lon) if -180 <= lat <= 180 and -180 <= lon <= 180 else None
 
 
-def _is_on_land(lat: float, lon: float) -> bool:
+def is_on_land(lat: float, lon: float) -> bool:
+    """Return whether a point is in a country or close to its coast."""
     return -90 <= lat <= 90 and bool(countries_around(lat, lon, within_km=_COAST_KM) - _NOBODY_THERE)
 
 
-def write_point(row: Row, points: PointOrder, *, are_doubted: bool) -> None:
+def write_point(row: Row, points: PointOrder, *, are_doubted: bool, pairs: PointOrder) -> None:
     """Write the coordinates of a row and the details of its location.
 
     Parameters
@@ -65,6 +67,8 @@ def write_point(row: Row, points: PointOrder, *, are_doubted: bool) -> None:
         The user's choice for the coordinate columns.
     are_doubted
         Whether the columns look swapped; a person must then decide about the point.
+    pairs
+        Order of plain pairs in one column, from :func:`rallymap.intake.rows.pair_order.order_of_pairs`.
     """
     lat, lon, pair = row.first("lat"), row.first("lon"), row.first("coordinates")
     if points is PointOrder.LEAVE_OUT:
@@ -87,10 +91,16 @@ def write_point(row: Row, points: PointOrder, *, are_doubted: bool) -> None:
         else:
             row.texts["lat"], row.texts["lon"] = figures
     elif pair is not None:
-        swapped = swap_pair(fold_cell(pair.text)) if points is PointOrder.SWAPPED else None
-        row.texts["coordinates"] = swapped or pair.text
-        if swapped:
-            row.read_as(pair, _SWAPPED)
+        order = pairs if points is PointOrder.FIND_OUT else points
+        plain = plain_pair(fold_cell(pair.text))
+        if order is PointOrder.FIND_OUT and plain is not None:
+            row.leave_out(pair, phrase("Latitude and longitude look swapped in these columns."))
+            row.doubted_point = plain
+        elif order is PointOrder.SWAPPED and plain is not None:
+            row.texts["coordinates"] = swap_pair(fold_cell(pair.text)) or pair.text
+            row.read_as(pair, _SWAPPED if points is PointOrder.SWAPPED else _LON_FIRST)
+        else:
+            row.texts["coordinates"] = pair.text
     for cell in (lat, lon):
         if cell is not None and (lat is None or lon is None):
             row.leave_out(cell, phrase("The other coordinate is missing."))

@@ -22,6 +22,7 @@ from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.builder import RowBuilder
 from rallymap.intake.rows.flags import flags_are_countries
 from rallymap.intake.rows.neighbours import dates_around, dates_below_title
+from rallymap.intake.rows.pair_order import order_of_pairs
 from rallymap.intake.rows.points import columns_look_swapped
 from rallymap.intake.rows.private_persons import names_private_persons
 from rallymap.intake.rows.stamp_years import year_of_stamps
@@ -155,6 +156,7 @@ def set_up_rows(
             country,
             options.points,
             are_doubted=options.points is PointOrder.FIND_OUT and columns_look_swapped(table, columns),
+            pairs=order_of_pairs(table, columns, find_zone),
             has_flags=flags_are_countries(table, columns, find_zone),
         ),
         WhatReader(options, table.facts.get("title", ""), is_own=is_own, today=today),

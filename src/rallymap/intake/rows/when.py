@@ -198,7 +198,7 @@ class WhenReader:
                 row.leave_out(end, phrase("There is an end but no start."))
             return None, False
         last = row.first("end")
-        return self._until(row, found, last) if last is not None else (found, False)
+        return self._until(row, found, last) if last is not None else (found, found.is_from_to)
 
     def _until(self, row: Row, found: ReadDate, cell: Cell, read: ReadDate | None = None) -> tuple[ReadDate, bool]:
         end = read or self.date_of(cell)

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import pairwise
 
 from rallymap.countries import country_name, read_country_code
-from rallymap.events import MAX_NAME, MAX_WAYPOINTS, AttendanceMode, EventStatus, Kind
+from rallymap.events import MAX_NAME, AttendanceMode, EventStatus, Kind
 from rallymap.intake.cells.attendance import attendance_of, split_attendance
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.kinds import kind_of, split_kind
 from rallymap.intake.cells.words import status_inside, without_status
 from rallymap.intake.coordinates import PointOrder
-from rallymap.intake.routes import field_of_point, is_point, split_route
-from rallymap.intake.rows.flags import flag_of, without_ornaments
+from rallymap.intake.fields import TownFinder
+from rallymap.intake.routes import is_point, split_route
+from rallymap.intake.rows.flags import flag_of
+from rallymap.intake.rows.march_routes import write_route, write_route_in_words
+from rallymap.intake.rows.place_texts import one_country, plain_place
 from rallymap.intake.rows.points import write_point
-from rallymap.intake.rows.row import Cell, Row
+from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.tables.headings import is_online_flag
 from rallymap.intake.tables.profiles import says_yes
 from rallymap.intake.where import country_of_zone
 from rallymap.language import phrase
 
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*-?(?=[a-zß-ÿ])")
-_LONGEST_LINK = 3
-"""Maximum length of a word such as "de" or "der", after which a name continues."""
 _ONLINE = re.compile(r"(?<![^\W_])(?:online|virtual|zoom|онлайн|en ligne|en línea|آنلاین)(?![^\W_])", re.IGNORECASE)
 # Names of a country that are also names of a state or province elsewhere.
 _ALSO_A_REGION = frozenset({"georgia", "luxembourg", "luxemburg", "mexico", "méxico", "limburg", "jersey", "colón"})
@@ -59,19 +57,26 @@ class WhereReader:
         The user's choice for the latitude and longitude columns.
     are_doubted
         Whether these columns look swapped and the user has not decided; a person must then decide about the points.
+    pairs
+        Order of pairs of coordinates in one column, if the user has not decided.
     has_flags
         Whether the flags next to its places are those of their countries.
     town_country, towns
         Country of ambiguous place texts, decided by the other towns, and these texts.
+    find_town
+        Returns the population of a town; None if towns are not to be looked up.
     """
 
     town: str
     country: str
     points: PointOrder = PointOrder.FIND_OUT
     are_doubted: bool = False
+    pairs: PointOrder = PointOrder.AS_GIVEN
     has_flags: bool = False
     town_country: str = ""
     towns: frozenset[str] = frozenset()
+    find_town: TownFinder | None = None
+    _regions: dict[tuple[str, str, str], bool] = field(default_factory=dict)
     _spots: dict[str, tuple[str, str, EventStatus | None]] = field(default_factory=dict)
     _countries: dict[str, str] = field(default_factory=dict)
 
@@ -80,7 +85,7 @@ class WhereReader:
         country = self._country(row)
         city, region = self._city(row), self._region(row, country)
         spots, kind, status, words = self._spots_of(row)
-        if not spots and (points := split_route(_plain(row.text("route_end")))) and not is_point(points[0]):
+        if not spots and (points := split_route(plain_place(row.text("route_end")))) and not is_point(points[0]):
             spots = list(points[:1])  # a march starts there
         if city or not self.town:
             text = city
@@ -93,18 +98,23 @@ class WhereReader:
             for cell in row.all("county") if region else ():
                 row.keep(cell)
             region = ", ".join(part for part in (county, region) if part)
+            region = self._known_region(row, text, region, country)
         else:
             text = self.town
             spots = [spot for spot in spots if fold_cell(spot).casefold() != fold_cell(text).casefold()]
         if not text and not spots and not region:
-            text = _plain(row.text("country"))  # "Antarctica" alone is a place
+            text = plain_place(row.text("country"))  # "Antarctica" alone is a place
         row.keep_all("route_end")
-        _write_route(row, trusts_points=self.points is not PointOrder.SWAPPED and not self.are_doubted)
+        trusts_points = self.points is not PointOrder.SWAPPED and not self.are_doubted
+        write_route(
+            row, plain_place(row.text("route_start")), plain_place(row.text("route_end")), trusts_points=trusts_points
+        )
         venue = ", ".join(dict.fromkeys(spots))
         if words:
             row.texts.setdefault("_kind_words", words)
         if self._write(row, text, region, venue, country):
-            write_point(row, self.points, are_doubted=self.are_doubted)
+            write_route_in_words(row)
+            write_point(row, self.points, are_doubted=self.are_doubted, pairs=self.pairs)
         return kind, status
 
     def _whole_address(self, spots: list[str]) -> int:
@@ -172,7 +182,7 @@ class WhereReader:
             return ""
         lines = [line.strip() for line in cell.text.splitlines() if line.strip()]
         is_list = len(lines) > 1 and all(line[0].isupper() or not line[0].isascii() for line in lines)
-        text = _plain("; ".join(lines) if is_list and "-" not in {line[-1] for line in lines} else cell.text)
+        text = plain_place("; ".join(lines) if is_list and "-" not in {line[-1] for line in lines} else cell.text)
         first, slash, rest = text.partition("/")
         if slash and first.strip() and rest.strip() and len(rest.split()) <= 3:
             row.read_as(cell, phrase("This is recorded as “{text}”.", text=first.strip()))
@@ -182,10 +192,25 @@ class WhereReader:
         return text
 
     def _region(self, row: Row, country: str) -> str:
-        text = _plain(row.text("region"))
+        text = plain_place(row.text("region"))
         named = self.find_country_of(text) if len(text) > 3 else ""
         # "Granada, Granada" is a province of Spain, but would be read as the country.
         return "" if named and (country == named or text == row.text("city").strip()) else text
+
+    def _known_region(self, row: Row, town: str, region: str, country: str) -> str:
+        """Return the region, or "" with a note if only the town without it is known: "Lyon, Zone Sud-Est"."""
+        if not (town and region and country and self.find_town is not None):
+            return region
+        key = town, region, country
+        if key not in self._regions:
+            named = country_name(country)
+            is_elsewhere = bool(self.find_town(f"{town}, {region}"))  # "Toledo, Ohio" next to Spain
+            is_known = is_elsewhere or bool(self.find_town(f"{town}, {region}, {named}"))
+            self._regions[key] = is_known or not self.find_town(f"{town}, {named}")
+        if not self._regions[key]:
+            cell = row.first("region", "county")
+            row.leave_out(cell or Cell(NO_COLUMN, region), phrase("This region is not known. Only the town is kept."))
+        return region if self._regions[key] else ""
 
     def _country(self, row: Row) -> str:
         cell, region = row.first("country"), row.first("region")
@@ -221,7 +246,7 @@ class WhereReader:
         """Return the code of a country's name, "" for anything else; cached."""
         found = self._countries.get(text)
         if found is None:
-            found = read_country_code(text) or _one_country(text)
+            found = read_country_code(text) or one_country(text)
             self._countries[text] = found
         return found
 
@@ -240,7 +265,7 @@ class WhereReader:
         for cell in cells:
             known = self._spots.get(cell.text)
             if known is None:
-                plain = _plain(cell.text)
+                plain = plain_place(cell.text)
                 place, words = split_kind(without_status(plain))
                 known = self._spots[cell.text] = (place, words, status_inside(plain, only_marked=False))
             place, words, mentioned = known
@@ -260,41 +285,3 @@ def _mode_of_flags(row: Row) -> AttendanceMode | None:
     """Return "online" if a column such as "online: yes" says so."""
     flags = (cell for cell in row.all("flag") if is_online_flag(cell.column.heading))
     return AttendanceMode.ONLINE if any(says_yes(cell.text) for cell in flags) else None
-
-
-def _write_route(row: Row, *, trusts_points: bool) -> None:
-    """Write the route of a row, given by its start and end, as text such as "A – B – C", or as trusted points."""
-    start = _plain(row.text("route_start"))
-    points = [*([start] if start else []), *split_route(_plain(row.text("route_end")))]
-    points = [point for at, point in enumerate(points) if at == 0 or point.casefold() != points[at - 1].casefold()]
-    is_wanted = trusts_points or not any(is_point(point) for point in points)
-    if is_wanted and 2 <= len(points) <= MAX_WAYPOINTS and all(len(point) <= MAX_NAME for point in points):
-        row.texts |= {field_of_point(number): point for number, point in enumerate(points, 1)}
-
-
-def _one_country(text: str) -> str:
-    """Return the code of a country that a cell names in two languages: "Португалія / Portugal"."""
-    parts = [part for part in re.split(r"[/|]", text) if part.strip()]
-    codes = {read_country_code(part) for part in parts} if len(parts) > 1 else set()
-    return (codes.pop() or "") if len(codes) == 1 else ""
-
-
-@lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    """Convert a place to one line; underscores between words become spaces."""
-    text = without_ornaments(_HYPHENATED.sub("", text))
-    if "_" in text and " " not in text.strip():
-        text = text.replace("_", " ")
-    lines = [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
-    joined = "".join(f"{line}{_sign_between(line, below)}" for line, below in pairwise(lines)) + "".join(lines[-1:])
-    return joined.strip(" ,;")
-
-
-def _sign_between(line: str, below: str) -> str:
-    """Return ", " if a line break separates the parts of a place, " " if it only wraps a long name."""
-    words = line.split()
-    if line[-1] in ",;" or below[0] in ",;":
-        return " "
-    ends_open = (words[-1].islower() and len(words[-1]) <= _LONGEST_LINK) or line[-1] in "-–/:"
-    is_part = len(words) > 1 and not below[0].islower() and not below[0].isdecimal()
-    return ", " if (is_part and not ends_open) or read_country_code(below) else " "

@@ -97,7 +97,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     if name in ("time", "start_time", "end_time") and looks.dated_words >= MOST:
         return {"time": "date", "start_time": "start", "end_time": "end"}[name]  # "Date/heure fin: 2022-02-27 15h30"
     if name in ("time", "start_time", "end_time"):
-        if looks.times >= LEAST or looks.length <= 12:
+        are_days = looks.dates >= MOST and looks.times < LEAST  # "Zeitraum bis: Mai 2022"
+        if not are_days and (looks.times >= LEAST or looks.length <= 12):
             return name
         return {"time": "date", "start_time": "start", "end_time": "end"}[name] if looks.dates >= 0.5 else ""
     if name in ("lat", "lon"):

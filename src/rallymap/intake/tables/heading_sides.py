@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 from rallymap.intake.lexicon import fold, meanings
-
-
-def _folded(words: str) -> frozenset[str]:
-    """Return words as they appear in folded headings, in which "sayısı" is "sayisi"."""
-    return frozenset(map(fold, words.split()))
-
+from rallymap.intake.tables.heading_bounds import (
+    ENDS,
+    SINCE,
+    UNTIL,
+    bound_of_date,
+    bound_of_time,
+    bound_of_words,
+    folded_words,
+)
 
 # A heading with one of these words describes the record, not the event.
-_RECORD_WORDS = _folded(
+_RECORD_WORDS = folded_words(
     "anmeldung anmeldedatum eingang eingangs created updated modified timestamp retrieved accessed inserted "
     "added submission submitted erfasst erstellt geändert abgerufen commit hash checked coded coder "
     "fecha_registro inscription registro cadastro registrazione registratie zgłoszenia zgloszenia złożenia "
@@ -46,7 +49,7 @@ _MAX_WORDS = 5
 _BOUNDS = frozenset({"start", "end", "begin", "event"})
 _STAMPS = _BOUNDS | {"timestamp", "utc", "local", "unix", "ms"}
 _TIMES = frozenset({"date", "start", "end", "time", "start_time", "end_time"})
-_REGISTERED = _folded(
+_REGISTERED = folded_words(
     "anmeldung anmeldungen "
     "заявленная заявленное заявлено заявленных "
     "gemeldet gemeldete angem angemeldet angemeldete angezeigt angezeigte verwacht verwachte aangemeld "
@@ -71,7 +74,7 @@ _REGISTERED = _folded(
     "planuojamas numatomas oodatav plānotais anunțat anunțați declarat declarați очакван очаквани заявен заявени "
     "ilmoitetut várható bejelentett tervezett צפוי צפויים צפויה 申报 申報 预期 預期"
 )
-_POLICE = _folded(
+_POLICE = folded_words(
     "policji policję policie policii policije poliției полиції поліцією полицией préf αστυνομία "
     "police polizei urbana policija mossos ertzaintza gendarmerie carabinieri policía policia pm polizia politie "
     "politiets "
@@ -84,7 +87,7 @@ _POLICE = _folded(
     "emniyet emniyete emniyetin jandarma guardia questore rcmp npa поліції gendarmería politsei policijas "
     "警察 警察調べ 경찰 경찰추산 המשטרה משטרה"
 )
-_ORGANISERS = _folded(
+_ORGANISERS = folded_words(
     "орг organización organizzazione organizație "
     "org orgs 主辦 主办 主催 برگزارکننده برگزارکنندگان سازمان‌دهندگان المنظم المنظمون organizátor organizátoři "
     "szervezők "
@@ -104,7 +107,7 @@ _ORGANISERS = _folded(
     "promotori "
     "주최 주최측 המארגנים"
 )
-_ACTUAL = _folded(
+_ACTUAL = folded_words(
     "real reale reali efectiva efectivo effectif факт факту фактично faktyczna faktyczne faktycznie "
     "фактическая фактическое фактически фактична фактичних tats tatsächl werkelijk werkelijke faktiskt faktisk "
     "faktiske réel réels constaté constatés reales efectivos effettivi rzeczywista rzeczywistych gerçek واقعی الفعلي "
@@ -117,74 +120,57 @@ _ACTUAL = _folded(
     "действителен πραγματική πραγματικός "
     "katılan gelen παρόντες compareceram"
 )
-_UNION_WORDS = _folded(
+_UNION_WORDS = folded_words(
     "synd syndicats syndicat sindicatos sindicati sindacati gewerkschaften gewerkschaft vakbonden unions union "
     "fackförbund "
     "fagforening związki профсоюзы профспілки sendika sendikalar النقابات 工会 工會"
 )
 """Words for trade unions, which give numbers besides those of the police."""
 _GIVERS = _ORGANISERS | _UNION_WORDS
-_UNIONS = _folded("intersyndicale cgt cfdt fsu ccoo ugt cgil cisl uil dgb verdi fnv acv abvv fgtb")
+_UNIONS = folded_words("intersyndicale cgt cfdt fsu ccoo ugt cgil cisl uil dgb verdi fnv acv abvv fgtb")
 """Names of trade unions, which give numbers besides those of the police."""
 _CHINESE = frozenset("警方 警察 主辦方 主办方 主辦 主办 主催者 大會 數字 数字 人數 人数 估計 估计".split())
 """Chinese and Japanese words, which have no spaces around them: "警方數字"."""
 _ACTUAL_ALONE = _ACTUAL - {"present", "ist", "effectif"}
-_TURNOUT = _folded(
+_TURNOUT = folded_words(
     "turnout participation affluence fréquentation assistance asistencia afluencia concurrencia afluência comparência "
     "presenze affluenza opkomst deltagande uppslutning oppmøte fremmøte deltakelse deltagelse beteiligung frekwencja "
     "явка явку účast účasť katılım osanotto részvétel προσέλευση prezență الحضور حضور 出席人數 到場人數"
 )
 """Words for turnout, which is unknown before an event."""
-_COUNT = _folded(
+_COUNT = folded_words(
     "nb nbre nombre nr no num number número numero núm n anz anzahl zahl liczba кол колво количество кількість число "
     "počet aantal antal antall sayı sayısı عدد تعداد 人数 人數 數字 数字"
 )
 """Words for a number of something, whose noun registers of assemblies omit: "Nb constaté"."""
-_BARE_COUNT = _folded("anzahl zahl количество кількість počet liczba sayı عدد تعداد 数量 數量")
+_BARE_COUNT = folded_words("anzahl zahl количество кількість počet liczba sayı عدد تعداد 数量 數量")
 """Those that alone can mean a number of people."""
-_ESTIMATED = _folded(
+_ESTIMATED = folded_words(
     "estimado estimada estimados estimé estimés estimée stimato stimati geschätzt geschätzte geschat uppskattat "
     "anslått "
     "anslået yaklaşık yakl tahmini "
     "приблизно примерно орієнтовно ориентировочно تقریبی حدودی تقريبي تقريبا 约 約 估计 估計 ca circa env "
     "aprox approx approximate estimated est est. odhad becsült szacowana ocena"
 )
-_LOW = _folded(
+_LOW = folded_words(
     "low lower lowest min minimum minimal mín mínimo minimo mínima bas basse baja bajo baixa baixo niedrig untere "
     "unterer "
     "laag laagste lägsta låg lav laveste мин минимум минимальная нижняя мін мінімум minimalna dolna asgari حداقل "
     "最低 最少"
 )
-_HIGH = _folded(
+_HIGH = folded_words(
     "high higher highest upper max maximum maximal máx máximo massimo máxima haut haute alta alto hoch obere oberer "
     "hoog "
     "hoogste högsta hög høy høyeste høj maks maksimum макс максимум максимальная верхняя maksymalna górna azami "
     "حداکثر "
     "最高 最多"
 )
-_ENDS = _folded(
-    "zak "
-    "end ends ending finish ende ends fin término termino fim fine einde eind slut slutt slutar koniec zakończenia "
-    "zakończenie окончания окончание завершения завершение завершення закінчення кінець конец پایان النهاية الانتهاء "
-    "انتهاء bitiş bitis konec konce ukončení vége loppu päättyy 结束 結束 終了 종료"
-)
-_STARTS = _folded(
-    "rozp "
-    "start starts begin beginn anfang début debut inicio início inizio aanvang rozpoczęcia rozpoczęcie początek "
-    "начала "
-    "начало початку початок شروع آغاز بدء البدء البداية başlangıç baslangic začátek začátku kezdete kezdés alku alkaa "
-    "开始 開始 시작"
-)
-_UNTIL = _folded("bis until to till do до hasta até tot til till تا إلى الى")
-_SINCE = _folded("von ab from od с від з van fra från از من desde")
-"""Words that mark a bound only next to a single other word: "hora do ato" is not an end."""
-_CLOCKS = _folded("godz hod uhrz kl klo hr hrs")
-_PEOPLE = _folded(
+_PEOPLE = folded_words(
     "participant participants organizer organiser organizers organisers actor actors perpetrator target victim police "
     "source data location place date weapon record teilnehmer veranstalter akteur participante organizador acteur "
     "organisateur lieu lugar luogo deelnemer aktör участника организатора учасника"
 )
-_TYPES = _folded("type types kind category class typ art kategorie tipo categoría catégorie soort тип вид")
+_TYPES = folded_words("type types kind category class typ art kategorie tipo categoría catégorie soort тип вид")
 _OF = frozenset({"of", "de", "du", "del", "der", "des", "di", "do", "van"})
 _WHO = frozenset("who wer wie qui quién quien quem chi hvem vem кто хто kto kdo kim kê".split())
 _PAIR = 2
@@ -224,14 +210,16 @@ def adjust_scores(found: dict[str, float], folded: str) -> dict[str, float]:
         words & _RECORD_WORDS or words >= _LAST_ACTIVITY or any(map(_RECORD_DATE.fullmatch, words))
     ) and _TIMES & found.keys():
         return {"note": 1.0}
+    if date_bound := bound_of_date(found, folded):
+        return date_bound
     if "date" in found and not {"start", "end"} & found.keys() and any(word in meanings("kinds") for word in words):
         return {"date": 0.97}  # "Fecha manifestación" next to "Fecha"
     if "kind" in found and words & _TYPES and words & _PEOPLE and len(words - _OF) == _PAIR:
         # "participant_type" is not the type of the event; "participants_category" can be "50-99".
         return {"crowd_words": UNSURE} if "crowd" in found else {"note": 1.0}
-    if {"date", "end"} <= found.keys() and "when" in words and words & _ENDS:
+    if {"date", "end"} <= found.keys() and "when" in words and words & ENDS:
         del found["date"]  # "When does it end?"
-    if time_bound := _bound_of_time(found, folded):
+    if time_bound := bound_of_time(found, folded):
         return time_bound
     if found.keys() == {"note", "crowd"} and words & _COUNT:
         del found["note"]  # "Number of prisoners involved" is not the number of a record
@@ -241,7 +229,7 @@ def adjust_scores(found: dict[str, float], folded: str) -> dict[str, float]:
         found = {"crowd": 0.6}
     if "crowd" in found or "crowd_actual" in found or "crowd_registered" in found:
         score = max(found.get(name, 0.0) for name in ("crowd", "crowd_actual", "crowd_registered"))
-        if bound := _bound(words, _LOW, _HIGH, _SINCE, _UNTIL):
+        if bound := bound_of_words(words, _LOW, _HIGH, SINCE, UNTIL):
             return {f"crowd_{bound}": score}
         is_registered = bool(words & _REGISTERED)
         if len(words) > 1 and words & _POLICE and not is_registered:
@@ -265,23 +253,3 @@ def is_about_record(heading: str) -> bool:
     """Return whether a heading describes the record and not the event: "F. entrada", "Datum der Anmeldung"."""
     words = fold(heading).split()
     return not _RECORD_WORDS.isdisjoint(words) or any(map(_RECORD_DATE.fullmatch, words))
-
-
-def _bound_of_time(found: dict[str, float], folded: str) -> dict[str, float]:
-    """Return the field for a heading of start or end times, with its score: "Час завершення"."""
-    words = set(folded.split())
-    score = found.get("time", 0.7 if words & _CLOCKS else 0.0)
-    if not score or len(words) < _PAIR or "date" in found:
-        return {}
-    bound = _bound(words, _STARTS, _ENDS, _SINCE, _UNTIL)
-    return {"start_time" if bound == "low" else "end_time": score} if bound else {}
-
-
-def _bound(
-    words: set[str], low: frozenset[str], high: frozenset[str], since: frozenset[str], until: frozenset[str]
-) -> str:
-    """Return "low" or "high" if the words of a heading mark it as one of two bounds, otherwise ""."""
-    is_low, is_high = bool(words & low), bool(words & high)
-    if not is_low and not is_high and len(words) == _PAIR:
-        is_low, is_high = bool(words & since), bool(words & until)
-    return "" if is_low == is_high else "low" if is_low else "high"

@@ -59,10 +59,16 @@ _LOCALITY = "locality"
 _NAMES = frozenset({"name", "title", "label", "text"})
 _NAMED = frozenset({"place", "venue", "city", "region", "country", "organisers"})
 """Things other than the event that have a name column."""
+_SPOTS = frozenset({"place", "venue"})
+_ADDRESSES = frozenset({"description", "address", "full address", "formatted address", "display name"})
+"""Texts of a place in records of programs."""
 _TAGS = frozenset("tag tags category categories label labels keyword keywords topic topics".split())
 _MAX_WORDS = 5
 _FEW_WORDS = 3
-_ONLY_ALONE = frozenset("an dem obs dalle das от 从 自 alle às по do 至 到".split())
+_ONLY_ALONE = frozenset(
+    "an dem obs dalle das от 从 自 alle às по do 至 到 anm bem rem hor str kol bez dat adr zona form veranst part "
+    "du dal dès loc".split()
+)
 """Headings that are articles, prepositions or parts of words inside other headings or in other languages."""
 _BOUNDS = frozenset({"crowd_low", "crowd_high"})
 _FLAG_WORDS = frozenset(
@@ -101,6 +107,10 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
         of = fields_of_heading(heading.rpartition(".")[0])
         if of and of[0][0] in _NAMED and of[0][1] > 0.9 and fold(heading) not in meanings("headings"):
             return ((of[0][0], 0.95),)  # "misto.nazev" is the name of a place
+    if last != heading and fold(last) in _ADDRESSES:
+        of = fields_of_heading(heading.rpartition(".")[0])
+        if of and of[0][0] in _SPOTS and fold(heading) not in meanings("headings"):
+            return (("venue", 0.95),)  # "physicalAddress.description" next to its town
     found = _by_words(fold(heading))
     is_exact = fold(heading) in meanings("headings")
     if "/" in heading and not is_exact:

@@ -44,7 +44,7 @@ _FIGURES = re.compile(r"\d{1,3}(?:[., ]\d{3})+|\d+")
 _SHORT_WORD = 12
 """Maximum number of letters next to a number of people: "n. 200", "150 чел."."""
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_PAIR = re.compile(r"[-+]?\d{1,3}\.\d+\s*[,;/ ]\s*[-+]?\d{1,3}\.\d+")
+_PAIR = re.compile(r"[\[(]?\s*[-+]?\d{1,3}\.\d+\s*[,;/ ]\s*[-+]?\d{1,3}\.\d+\s*[\])]?")
 _DEGREES = re.compile(
     r"[nsew]?\s?-?\d{1,3}(?:[.,]\d+)?\s?°(?:\s?[\d.,]+\s?['\"]+)*\s?[nsew]?|\d{1,3}\.\d+\s?[nsew]|"
     r"[nsew]\s?\d{1,3}\.\d+",

@@ -54,7 +54,11 @@ OF_TITLE = "title"
 
 
 def with_titled_town(
-    table: Table, columns: Sequence[Column], find_zone: ZoneFinder, town_of_file: str = ""
+    table: Table,
+    columns: Sequence[Column],
+    find_zone: ZoneFinder,
+    town_of_file: str = "",
+    find_town: TownFinder | None = None,
 ) -> Table | None:
     """Add the town of the title as a column to a table whose places name no towns; None for other tables.
 
@@ -68,6 +72,8 @@ def with_titled_town(
         Returns the time zone of a place that is certain.
     town_of_file
         Town in the name of the file, or "".
+    find_town
+        Returns the population of a town; None if every place with another time zone is elsewhere.
     """
     fields = {column.field for column in columns}
     if not (table.titles or town_of_file) or fields & _NEAR or not fields & _PLACES:
@@ -90,13 +96,20 @@ def with_titled_town(
         if column.field in _PLACES and column.position < len(cells)
     } - {""}
     some = [text for text in sorted(spots)[:_SAMPLE] if len(text) <= MAX_NAME]
-    elsewhere = sum(find_zone(Place(text), None) not in ("", zone) for text in some) if zone else 0
+    abroad = [text for text in some if find_zone(Place(text), None) not in ("", zone)] if zone else []
+    elsewhere = sum(find_town is None or _names_town(text, find_town) for text in abroad)
     named = sum(town.casefold() in text.casefold() for text in some)
     if not some or elsewhere >= _SOME * len(some) or named >= _SOME * len(some):
         return None
     changed = with_column(table, "city", {number: town.title() if town.isupper() else town})
     alone = {number: cells for number, cells in table.rows if only_text(cells)}  # headings, not events in the town
     return replace(changed, rows=[(number, alone.get(number, cells)) for number, cells in changed.rows])
+
+
+def _names_town(text: str, find_town: TownFinder) -> bool:
+    """Return whether a place is a town, or names its town last; "Rathausplatz" is in many towns."""
+    last = text.rpartition(",")[2].split()
+    return bool(find_town(text)) or (len(text.split()) > 1 and bool(last) and bool(find_town(last[-1])))
 
 
 def _with_brackets(title: str, find_zone: ZoneFinder) -> list[str]:

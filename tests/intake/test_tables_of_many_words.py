@@ -1,0 +1,238 @@
+"""Tables with words, orders and layouts that were not read before: coordinates, routes, moments, regions, countries."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from pathlib import Path
+
+import pytest
+
+from rallymap.countries import read_country_code
+from rallymap.events import Event, EventStatus, Kind
+from rallymap.intake.findings import NoteKind
+from rallymap.intake.reading import Reading, read_events
+from rallymap.places import country_of_towns, default_resolver
+from rallymap.workflows.town_names import town_finder
+from rallymap.workflows.zones import zone_finder
+
+pytestmark = pytest.mark.slow
+_resolver = cache(default_resolver)
+
+
+def _read(source: str | Path) -> Reading:
+    resolver = _resolver()
+    return read_events(
+        source if isinstance(source, Path) else source.encode(),
+        find_zone=zone_finder(resolver),
+        find_country=partial(country_of_towns, resolver),
+        find_town=town_finder(resolver),
+    )
+
+
+def _point(event: Event) -> tuple[float, float] | None:
+    return (event.location.lat, event.location.lon) if event.location is not None else None
+
+
+def _notes(reading: Reading, row: int = 0) -> list[str]:
+    return [note.reason for note in reading.rows[row].notes if note.kind is not NoteKind.KEPT]
+
+
+@pytest.mark.parametrize("heading", ["coordinates", "geo", "position"])
+def test_the_towns_of_a_column_decide_that_its_pairs_have_the_longitude_first(heading: str) -> None:
+    reading = _read(
+        f"title;date;town;{heading}\nA;2022-03-05;Berlin;[13.405, 52.52]\nB;2022-03-06;;[2.3522, 48.8566]\n"
+    )
+
+    assert [_point(event) for event in reading.events] == [(52.52, 13.405), (48.8566, 2.3522)]
+    assert _notes(reading) == ["This is read with the longitude first. In this order the points fit the places."]
+
+
+def test_pairs_that_fit_their_towns_as_given_have_no_note() -> None:
+    reading = _read('[{"title":"A","date":"2022-03-05","city":"Oslo","position":[59.9127,10.7461]}]')
+
+    assert _point(reading.events[0]) == (59.9127, 10.7461)
+    assert not _notes(reading)
+
+
+def test_pairs_whose_rows_disagree_are_left_to_a_person() -> None:
+    reading = _read("title;date;town;coordinates\nA;2022-03-05;Berlin;13.405, 52.52\nB;2022-03-06;Oslo;59.91, 10.75\n")
+
+    assert [_point(event) for event in reading.events] == [None, None]
+    assert [row.doubted_point for row in reading.rows] == [(13.405, 52.52), (59.91, 10.75)]
+    assert _notes(reading) == ["Latitude and longitude look swapped in these columns."]
+
+
+@pytest.mark.parametrize(
+    ("title", "town", "points"),
+    [
+        ("Corteo da Piazza Navona a Piazza del Popolo", "Roma", ["Piazza Navona", "Piazza del Popolo"]),
+        ("March from Hyde Park to Trafalgar Square", "London", ["Hyde Park", "Trafalgar Square"]),
+        ("Aufzug vom Heumarkt zum Rudolfplatz", "Köln", ["Heumarkt", "Rudolfplatz"]),
+        ("Marche de la place de la République à la Nation", "Paris", ["place de la République", "Nation"]),
+        ("Марш от Пушкинской площади до проспекта Сахарова", "Москва", ["Пушкинской площади", "проспекта Сахарова"]),
+        ("Marsch vom Reden zum Handeln", "Köln", []),
+        ("March from Hope to Justice", "London", []),
+        ("Kundgebung vom Heumarkt zum Rudolfplatz", "Köln", []),
+    ],
+)
+def test_a_march_with_its_way_in_the_title_gets_a_route(title: str, town: str, points: list[str]) -> None:
+    reading = _read(f"Date,City,Event\n2022-03-12,{town},{title}\n")
+
+    (event,) = reading.events
+    assert [point.text for point in event.route] == points
+    assert event.place.venue == (points[0] if points else "")
+    assert bool(_notes(reading)) == bool(points)
+
+
+@pytest.mark.parametrize(
+    "place", ["from Hyde Park to Trafalgar Square", "Corteo da Hyde Park a Trafalgar Square", "von Hyde Park nach Soho"]
+)
+def test_a_place_that_is_a_way_is_a_march_with_a_route(place: str) -> None:
+    (event,) = _read(f"Date,City,Place,Event\n2022-03-12,London,{place},For peace\n").events
+
+    assert (event.kind, event.route[0].text) == (Kind.MARCH, "Hyde Park")
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "05.04.2023 22:00 - 06.04.2023 01:00",
+        "2023-04-05T22:00/2023-04-06T01:00",
+        "5 April 2023, 10pm until 6 April 2023, 1am",
+        "05.04.2023, 22:00 Uhr – 06.04.2023, 01:00 Uhr",
+    ],
+)
+def test_two_days_with_their_own_times_are_one_event_with_both(when: str) -> None:
+    reading = _read(f"Datum;Ort;Thema\n{when};Berlin;Nachtwache\n")
+
+    assert reading.events[0].when.edtf == "2023-04-05T22:00:00/2023-04-06T01:00:00"
+    assert not _notes(reading)
+
+
+def test_a_time_of_several_days_stays_a_note() -> None:
+    reading = _read("Datum;Ort;Thema\n05.-06.04.2023 14:00 - 18:00;Berlin;Camp\n")
+
+    assert reading.events[0].when.edtf == "2023-04-05/2023-04-06"
+    assert _notes(reading) == ["A time of day needs a date of one day."]
+
+
+@pytest.mark.parametrize(
+    ("headings", "first", "last", "edtf"),
+    [
+        ("Zeitraum von;Zeitraum bis", "März 2022", "Mai 2022", "2022-03/2022-05"),
+        ("Date from;Date to", "March 2021", "summer 2021", "2021-03/2021-08"),
+        ("Data dal;Data al", "05/03/2022", "13/03/2022", "2022-03-05/2022-03-13"),
+        ("Дата с;Дата по", "05.03.2022", "06.03.2022", "2022-03-05/2022-03-06"),
+    ],
+)
+def test_columns_of_first_and_last_days_are_read_by_words_for_from_and_to(
+    headings: str, first: str, last: str, edtf: str
+) -> None:
+    (event,) = _read(f"{headings};City;Title\n{first};{last};Bonn;Camp\n").events
+
+    assert event.when.edtf == edtf
+
+
+def test_an_unknown_region_is_left_out_with_a_note_if_the_town_is_known() -> None:
+    reading = _read(
+        "Date,Title,City,Region,Country\n2022-03-05,A,Lyon,Zone Sud-Est,France\n2022-03-06,B,Toledo,Ohio,Spain\n"
+        "2022-03-06,C,Mannheim,Baden-Württemberg,Germany\n"
+    )
+
+    assert [event.place.text for event in reading.events] == ["Lyon", "Toledo, Ohio", "Mannheim, Baden-Württemberg"]
+    assert [_notes(reading, row) for row in range(3)] == [
+        ["This region is not known. Only the town is kept."],
+        [],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Republik Korea", "KR"), ("Nordirland", "GB"), ("Tschechei", "CZ"), ("ČR", "CZ"), ("VR China", "CN"),
+        ("Republik China", "TW"), ("DVRK", "KP"), ("Pays de Galles", "GB"), ("Российская Федерация", "RU"),
+        ("Confédération suisse", "CH"), ("Persien", "IR"), ("スコットランド", "GB"),
+        ("ЗША", "US"), ("Santa Sede", "VA"),
+    ],
+)  # fmt: skip
+def test_everyday_and_official_names_of_countries(name: str, code: str) -> None:
+    assert read_country_code(name) == code
+
+
+def test_markdown_signs_and_text_formulas_are_no_part_of_texts() -> None:
+    markdown = _read(
+        "| Datum | Ort | Titel |\n|---|---|---|\n| **05.03.2022** | _Bonn_ | **Mahnwache** für `Frieden` |\n"
+        "| 06.03.2022 | Bonn | Demo der Schüler*innen und Lehrer*innen |\n"
+    )
+    formulas = _read('"=""Date""","=""City""","=""Event"""\n="05.03.2022",="Köln","=""Demo """"jetzt"""""""\n')
+
+    assert [(event.title, event.place.text) for event in (*markdown.events, *formulas.events)] == [
+        ("Mahnwache für Frieden", "Bonn"),
+        ("Demo der Schüler*innen und Lehrer*innen", "Bonn"),
+        ('Demo "jetzt"', "Köln"),
+    ]
+
+
+def test_flag_templates_before_towns_give_their_country() -> None:
+    reading = _read(
+        '{| class="wikitable"\n! Date !! Place !! Title\n|-\n| 24 February 2022 || {{flag|Norway}} [[Oslo]] || A\n|-\n'
+        "| 27 February 2022 || {{NOR}} [[Bergen]] || B\n|-\n| 28 February 2022 || {{flag|Norway}} || C\n|}\n"
+    )
+
+    assert [(event.place.text, event.place.country_hint) for event in reading.events] == [
+        ("Oslo", "NO"), ("Bergen", "NO"), ("Norway", ""),
+    ]  # fmt: skip
+
+
+def test_columns_of_hours_and_minutes_are_one_time_and_no_number_of_people() -> None:
+    reading = _read("Day,Month,Year,Hour,Min,Town,Event,Crowd\n5,3,2022,14,0,Vienna,Rally,500\n6,3,2022,9,30,Graz,B,\n")
+
+    assert [(event.when.edtf, [one.low for one in event.crowd]) for event in reading.events] == [
+        ("2022-03-05T14:00:00", [500]),
+        ("2022-03-06T09:30:00", []),
+    ]
+
+
+def test_venues_that_many_towns_have_do_not_keep_the_town_of_the_file_away(tmp_path: Path) -> None:
+    file = tmp_path / "freiburg_2021.csv"
+    file.write_text("Datum,Bez.,Str.,Teiln.\n01.05.,Tag der Arbeit,Rathausplatz,1.200\n08.05.,Frieden,Ring,60\n")
+    reading = _read(file)
+
+    assert [(event.place.text, event.place.venue, event.title) for event in reading.events] == [
+        ("Freiburg", "Rathausplatz", "Tag der Arbeit"),
+        ("Freiburg", "Ring", "Frieden"),
+    ]
+
+
+def test_lines_of_text_that_begin_with_a_day_and_an_hour_are_events() -> None:
+    reading = _read(
+        "Termine im März 2022\n\nSa 05.03. 14 Uhr Berlin, Brandenburger Tor: Großdemo\n"
+        "So 06.03. 15 Uhr Köln, Chlodwigplatz: Mahnwache\n"
+    )
+
+    assert [(event.when.edtf, event.place.text) for event in reading.events] == [
+        ("2022-03-05T14:00:00", "Berlin"),
+        ("2022-03-06T15:00:00", "Köln"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "kind", "status"),
+    [
+        ("Dátum;Város;Jelleg;Állapot\n2022. március 5.;Szeged;felvonulás;megtartották", Kind.MARCH, EventStatus.HELD),
+        ("Päivä;Kaupunki;Muoto;Tila\n5.3.2022;Turku;kulkue;peruuntui", Kind.MARCH, EventStatus.CANCELLED),
+        ("Ημ/νία;Πόλη;Είδος;Κατάσταση\n5/3/2022;Αθήνα;αγρυπνία;ματαιώθηκε", Kind.VIGIL, EventStatus.CANCELLED),
+        ("날짜;도시;형태;상태\n2022년 3월 5일;서울;추모제;개최됨", Kind.VIGIL, EventStatus.HELD),
+        ("日付;都市;形態;状況\n2022年3月5日;東京;パレード;延期になった", Kind.MARCH, EventStatus.POSTPONED),
+        ("Дата;Горад;Від;Стан\n5 сакавіка 2022;Вільня;шэсце;адменена", Kind.MARCH, EventStatus.CANCELLED),
+        ("Data;Orașul;Tip;Stadiu\n5 martie 2022;Cluj-Napoca;veghe;s-a desfășurat", Kind.VIGIL, EventStatus.HELD),
+        ("Roj;Bajar;Cure;Rewş\n05/03/2022;Berlîn;meş;hat paşxistin", Kind.MARCH, EventStatus.POSTPONED),
+        ("תאריך;עיר;סוג;סטטוס\n5.3.2022;חיפה;תהלוכה;נדחתה", Kind.MARCH, EventStatus.POSTPONED),
+        ("Datum;Město;Druh akce;Stav\n5. 3. 2022;Brno;lampionový průvod;neproběhlo", Kind.MARCH, EventStatus.CANCELLED),
+    ],
+)
+def test_kinds_and_statuses_in_more_languages(table: str, kind: Kind, status: EventStatus) -> None:
+    (event,) = _read(table + "\n").events
+
+    assert (event.kind, event.status, event.when.edtf) == (kind, status, "2022-03-05")
