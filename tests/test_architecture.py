@@ -48,6 +48,7 @@ ROWS = (
     ("wording",),
     ("event_wording",),
     ("intake", "places", "moderation", "exports", "mail"),
+    ("search",),
     ("query",),  # filters find cities by names in other languages
     ("trends",),
     ("store", "views"),

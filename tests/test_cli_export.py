@@ -39,6 +39,7 @@ from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.workflows.decisions import decide
+from tests.exports.test_references import read_bibtex, read_ris
 
 VENUE = "before the embassy"
 pytestmark = pytest.mark.slow
@@ -267,7 +268,8 @@ def test_export_and_release_of_an_empty_record_writes_nothing(tmp_path: Path, mo
 
 
 RELEASED = [
-    "CHANGES.md", "CITATION.cff", "CODEBOOK.md", "SHA256SUMS", "coverage.csv", "croissant.json", "datapackage.json",
+    "CHANGES.md", "CITATION.bib", "CITATION.cff", "CITATION.csl.json", "CITATION.ris",
+    "CODEBOOK.md", "SHA256SUMS", "coverage.csv", "croissant.json", "datapackage.json",
     "events.csv",
     "events.csv-metadata.json", "events.geojson", "events.ics", "events.jsonld", "events.kml", "events.parquet",
     "events.xlsx", "map.html", "withdrawn.csv",
@@ -281,7 +283,7 @@ def contents(folder: str) -> dict[str, bytes]:
 def test_release_has_every_format_and_the_same_bytes_each_time(db: Database) -> None:
     result = call("release", "-o", "first")
     assert (result.exit_code, result.stderr) == (
-        0, "17 files in first; check them with: sha256sum -c SHA256SUMS\n5 events written to first.\n",
+        0, "20 files in first; check them with: sha256sum -c SHA256SUMS\n5 events written to first.\n",
     )  # fmt: skip
     assert call("release", "-o", "second").exit_code == 0
     first = contents("first")
@@ -293,6 +295,10 @@ def test_release_has_every_format_and_the_same_bytes_each_time(db: Database) -> 
     assert (citation["type"], citation["license"], citation["date-released"]) == (
         "dataset", "CC-BY-4.0", db.now().date(),
     )  # fmt: skip
+    assert (
+        read_bibtex(first["CITATION.bib"])["title"] == dict(read_ris(first["CITATION.ris"]))["TI"] == citation["title"]
+    )
+    assert json.loads(first["CITATION.csl.json"])[0]["type"] == "dataset"
     assert frictionless.validate("first/datapackage.json").valid
     assert b"| `kind` | `vigil` | Vigil |" in first["CODEBOOK.md"]
     for name, content in first.items():

@@ -6,12 +6,13 @@ people, in many languages.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
 from rallymap.community_names import NAMES, community_name
 from rallymap.countries import english_country_name, read_shown_country
-from rallymap.demonyms import MIN_STEM, country_of_demonym
+from rallymap.demonyms import MIN_STEM, adjectives, country_of_demonym
 from rallymap.folding import fold_letters
 from rallymap.language import ENGLISH, languages, use_language
 
@@ -127,6 +128,12 @@ def community_named(text: str) -> str:
         if code:
             return _COUNTRY_NAMES.get(code) or english_country_name(code)
     return ""
+
+
+def words_for_communities() -> Iterator[str]:
+    """Yield the words that :func:`community_named` knows besides the names of countries, folded."""
+    yield from _tables()[0]
+    yield from adjectives()
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Final
 
@@ -149,6 +150,11 @@ def _tables() -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
     for beginning in stems.values():
         beginning.sort(key=lambda stem: -len(stem[0]))
     return words, stems
+
+
+def adjectives() -> Collection[str]:
+    """Return all adjectives, folded; stems without their ends."""
+    return _tables()[0].keys()
 
 
 def country_of_demonym(word: str, *, by_stem: bool = True) -> str:

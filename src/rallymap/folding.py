@@ -21,15 +21,15 @@ _ARABIC: Final = {
     "ء": "", "ٔ": "", "ٰ": "", "ڵ": "ل", "ڕ": "ر", "ں": "ن", "ٹ": "ت", "ڈ": "د", "ڑ": "ر", "ڭ": "گ",
 }  # fmt: skip
 _OTHER: Final = {"ё": "е", "ґ": "г", "ҙ": "з", "ʻ": "", "ʼ": "", "ʹ": "", "ʺ": "", "ˈ": "", "־": " "}
-_LETTERS: Final = str.maketrans({**_DROPPED, **_ARABIC, **_OTHER})
+LETTERS: Final = str.maketrans({**_DROPPED, **_ARABIC, **_OTHER})
 # Marks to drop: accents of Latin, Greek and Cyrillic, vowel points of Hebrew and Arabic. Vowel signs of Indic scripts
 # and voicing marks of Japanese count as letters and are kept.
-_MARKS: Final = re.compile(
+MARKS: Final = re.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06d6-\u06ed]+"
 )
 # Apostrophes are dropped ("Coeur d'Alene" is also written "Coeur dAlene"); other punctuation separates words.
-_APOSTROPHES: Final = re.compile("['’‘`´ʼʻʿʾ׳״\"“”ʹ\u0640]+")
-_JOINERS: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+APOSTROPHES: Final = re.compile("['’‘`´ʼʻʿʾ׳״\"“”ʹ\u0640]+")
+JOINERS: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _ASCII_WORDS: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _ASCII_OTHER: Final = re.compile("[^a-z0-9]")
 
@@ -45,10 +45,10 @@ def fold_letters(text: str) -> str:
         text = text.lower()
         if _ASCII_WORDS.fullmatch(text):
             return text
-        return _ASCII_OTHER.sub(" ", _APOSTROPHES.sub("", text)).strip()
-    text = unicodedata.normalize("NFKC", _JOINERS.sub("", text)).casefold().translate(_LETTERS)
-    text = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text))).translate(_LETTERS)
-    text = _APOSTROPHES.sub("", text)
+        return _ASCII_OTHER.sub(" ", APOSTROPHES.sub("", text)).strip()
+    text = unicodedata.normalize("NFKC", JOINERS.sub("", text)).casefold().translate(LETTERS)
+    text = unicodedata.normalize("NFC", MARKS.sub("", unicodedata.normalize("NFKD", text))).translate(LETTERS)
+    text = APOSTROPHES.sub("", text)
     if text.isalnum():
         return text
     return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text).strip()

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readAnswer } from "../../src/rallymap/assets/map/data/answer.js";
 import { FileAnswers } from "../../src/rallymap/assets/map/single/answers.js";
-import { fold, TextSearch } from "../../src/rallymap/assets/map/single/records.js";
 
 const UNDATED = -(2 ** 31);
 const DAY = 86_400_000;
@@ -97,47 +96,4 @@ test("labels, happenings and city names come from the file", () => {
   assert.equal(ask(answers, "context", "").length, 1);
   const names = ask(answers, "place-names", "z=3&x0=0&y0=0&x1=8&y1=8").map(([name]) => name);
   assert.deepEqual(names, ["Large", "Far"]);
-});
-
-test("search finds places and communities by what other languages call them, and by its beginning", () => {
-  const event = (title, country, communities) => [
-    "id",
-    title,
-    "rally",
-    "",
-    "",
-    "",
-    null,
-    country,
-    communities,
-    [],
-    [],
-    "",
-  ];
-  const search = new TextSearch({
-    events: [event("Vigil in Gothenburg", "SE", ["Iran"]), event("Vigil in The Hague", "NL", [])],
-    columns: { city: [0, 1] },
-    names: {
-      countries: { SE: ["Sverige", "Швеція"], NL: ["Niederlande", "Países Bajos"] },
-      communities: { Iran: ["Irão", "ایران"] },
-      cities: [
-        ["goteborg", "jonkoping"],
-        ["lahaye", "денхааг"],
-      ],
-    },
-  });
-  const found = (text) => [0, 1].filter(search.finds(text));
-  assert.deepEqual(found("Göteb"), [0]);
-  assert.deepEqual(found("göteborg vigil"), [0]);
-  assert.deepEqual(found("la haye"), [1]);
-  assert.deepEqual(found("Países Bajos"), [1]);
-  assert.deepEqual(found("швец"), [0]);
-  assert.deepEqual(found("ایران"), [0]);
-  assert.deepEqual(found("göte vigil lahaye"), []);
-  assert.deepEqual(found("teborg"), []);
-  assert.deepEqual(found(""), [0, 1]);
-});
-
-test("search finds a word without its accents and case", () => {
-  assert.equal(fold("Göteborg ÅRHUS"), "goteborg arhus");
 });

@@ -26,7 +26,7 @@ from rallymap.events import (
     Source,
     Translation,
 )
-from rallymap.language import languages, use_language
+from rallymap.language import ENGLISH, languages, tr, use_language
 from rallymap.moderation import Account, Decision, Role, TakedownReason
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot
@@ -34,6 +34,7 @@ from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.events import get_event, public_rows
 from rallymap.store.search import SearchIndex, find_similar_words, rank_search_ids, renew_index
+from rallymap.wording import KIND_LABELS
 from rallymap.workflows.decisions import decide
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.takedown import delete_event
@@ -94,7 +95,8 @@ def titles(db: Database, make_event: Make) -> Database:
         ("کتابه", ["arabic"]),
         ("СВОБОДУ", ["cyrillic"]),
         ("svobod", ["cyrillic"]),
-        ("集會", ["chinese"]),
+        ("人集", ["chinese"]),
+        ("集會", sorted(TITLES)),  # Chinese for a rally, the kind of all
         ("會集", []),
         ("tromso", ["norwegian"]),
         ("tromsø", ["norwegian"]),
@@ -412,3 +414,54 @@ def test_typing_error_in_a_long_word_finds_the_similar_word(
     written: Database, text: str, found: list[str], similar: tuple[str, ...]
 ) -> None:
     assert (found_by(written, text), written.read(find_similar_words, text)) == (found, similar)
+
+
+@pytest.fixture
+def called(db: Database, make_event: Make) -> Database:
+    def at(id_: str, kind: Kind, region: str, country: str, **more: object) -> Event:
+        where = Location(50.0, 10.0, LocationPrecision.CITY, 9_000.0, 0.9, "given", "Somewhere", region, country)
+        place, nobody = Place("Somewhere"), {"organisers": (), "communities": ()}
+        return make_event(id_, kind=kind, title=f"About {id_}", place=place, location=where, **nobody, **more)
+
+    events = [
+        at("one", Kind.VIGIL, "California", "US"),
+        at("two", Kind.RALLY, "Bayern", "DE", about="Some demanded a vigil. Reza Pahlavi spoke."),
+        at("three", Kind.MARCH, "Kyiv City", "UA", about="A manifestation."),
+        at("four", Kind.OTHER, "", "ZA", about="Mahsa Amini, Tibet"),
+    ]
+    add_many(db, events, actor="import")
+    return db
+
+
+def test_kind_is_found_by_its_name_in_each_language_of_the_pages(called: Database) -> None:
+    found = {Kind.VIGIL: ["one"], Kind.RALLY: ["two"], Kind.MARCH: ["three"]}
+    names = {}
+    for language in languages():
+        with use_language(language):
+            names |= {tr(KIND_LABELS[kind]): ids for kind, ids in found.items() if language != ENGLISH}
+    assert {"Mahnwache", "Kundgebung", "мітинг".capitalize(), "遊行"} <= names.keys()
+    names |= {"Manifestation": ["three"]}  # Swedish for a rally, and a word of an event
+    assert {name: found_by(called, name) for name in names} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "similar"),
+    [
+        ("Kalifornien", ["one"], ()),
+        ("加州", ["one"], ()),
+        ("Bavaria", ["two"], ()),
+        ("بایرن", ["two"], ()),
+        ("vigil", ["one", "two"], ()),
+        ("Kundgeb", ["two"], ("rally",)),
+        ("تظاهرات", ["two"], ("rally",)),
+        ("demo pahlavi", ["two"], ("rally",)),
+        ("پهلوی", ["two"], ("pahlavi",)),
+        ("مهسا امینی", ["four"], ("mahsa", "amini")),
+        ("western", [], ()),  # a province of Sri Lanka in English
+        ('"Mahnwache"', [], ()),
+    ],
+)
+def test_words_of_other_languages_find_regions_kinds_and_people(
+    called: Database, text: str, found: list[str], similar: tuple[str, ...]
+) -> None:
+    assert (found_by(called, text), called.read(find_similar_words, text)) == (found, similar)

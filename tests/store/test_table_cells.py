@@ -52,7 +52,7 @@ DATES = [
 
 
 def assert_same(db: Database, ids: list[str], now: datetime) -> None:
-    cells = db.read(get_public_cells, ids, now)
+    cells = list(db.read(get_public_cells, ids, now))
     assert cells == [event_cells(event) for event in db.read(get_public_events, ids, now)]
     assert len(cells) == len(ids)
 
@@ -104,17 +104,17 @@ def test_cells_of_an_upcoming_event_have_no_venue_until_it_is_over(db: Database,
     rally = future_rally.changed(review=ReviewStatus.PUBLISHED, crowd=crowd, status=EventStatus.ANNOUNCED)
     add_many(db, [rally], actor="import")
     assert_same(db, [rally.id], NOW)
-    assert rally.place.venue not in repr(db.read(get_public_cells, [rally.id], NOW))
+    assert rally.place.venue not in repr(list(db.read(get_public_cells, [rally.id], NOW)))
     after = datetime(2030, 1, 1, tzinfo=UTC)
     assert_same(db, [rally.id], after)
-    assert rally.place.venue in repr(db.read(get_public_cells, [rally.id], after))
+    assert rally.place.venue in repr(list(db.read(get_public_cells, [rally.id], after)))
 
 
 @pytest.mark.slow
 def test_event_that_is_not_public_has_no_cells(db: Database, make_event: Make) -> None:
     events = [make_event(f"one-{status.value}".replace("_", "-"), review=status) for status in ReviewStatus]
     add_many(db, events, actor="import")
-    cells = db.read(get_public_cells, [event.id for event in events], NOW)
+    cells = list(db.read(get_public_cells, [event.id for event in events], NOW))
     assert [one.fixed[0] for one in cells] == ["one-published"]
 
 
@@ -137,6 +137,6 @@ def test_value_that_no_event_can_have_is_left_out(db: Database, make_event: Make
         sources=(Source("https://news.example/a"),),
     )
     add_many(db, [event], actor="import")
-    assert len(db.read(get_public_cells, ["broken-one"], NOW)) == 1
+    assert len(list(db.read(get_public_cells, ["broken-one"], NOW))) == 1
     spoil(db, "UPDATE revisions SET document = REPLACE(document, ?, ?)", written, spoilt)
-    assert db.read(get_public_cells, ["broken-one"], NOW) == []
+    assert list(db.read(get_public_cells, ["broken-one"], NOW)) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 
-def open_page(name: str, **parameters: str) -> AppTest:
+def open_page(name: str, **parameters: str | list[str]) -> AppTest:
     """Run the script of this folder that draws one page alone, with an address that has these parameters."""
     page = AppTest.from_file(str(Path(__file__).with_name(name)), default_timeout=60)
     for key, value in parameters.items():

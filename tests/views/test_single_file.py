@@ -112,10 +112,17 @@ def test_file_holds_every_event_newest_first_with_text_and_sources(events: list[
     assert [x == -1 for x in columns["x"]] == [True, False, False, False]
     assert (data["communities"], columns["community"]) == (["Iran", "Tibet", ""], [0, 0, 1, 0])
     assert data["bounds"] == [18017, 18293]
-    names = data["names"]
-    assert {"Norge", "Norwegen", "نروژ"} <= set(names["countries"]["NO"])
-    assert {"Irán", "ایران"} <= set(names["communities"]["Iran"])
-    assert {"осло", "kristiania"} <= set(names["cities"][columns["city"][2]])
+    search = data["search"]
+    assert {"norge", "norwegen", "نروژ"} <= search["rules"]["names"].keys()
+    assert search["communities"]["iranian"] == "iran"
+    assert search["cities"]["kristiania"] == ["oslo"]
+    shown = "\n".join([title, *lines, *sources[0]])
+    names = [shown[at : at + size] for at, size in batched(search["pieces"][2][1])]
+    assert names == ["Tibet", "Iran", "Oslo", "Oslo", "Norway", "March"]
+
+
+def batched(numbers: list[int]) -> list[tuple[int, int]]:
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def test_no_text_of_an_event_leaves_its_place(events: list[Event]) -> None:

@@ -38,6 +38,7 @@ from rallymap.store.search import SearchIndex
 from rallymap.web import export_routes as export_module
 from rallymap.web.api_description import api_description_routes
 from rallymap.web.api_routes import api_routes
+from rallymap.web.citation_routes import citation_routes
 from rallymap.web.comparison_routes import comparison_routes
 from rallymap.web.deleted_routes import deleted_routes
 from rallymap.web.event_indexes import event_index_routes
@@ -102,6 +103,7 @@ class Site(Starlette):
                 *feed_routes(lambda: services),
                 *preview_routes(lambda: services, settings),
                 *event_index_routes(lambda: services, settings),
+                *citation_routes(lambda: services, settings),
                 *event_page_routes(lambda: services, settings),
             ]
         )

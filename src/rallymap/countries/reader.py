@@ -120,6 +120,11 @@ def read_country_code(text: str) -> str | None:
     return None
 
 
+def single_words() -> Iterable[str]:
+    """Return the folded names and codes of countries that are one word, in any language."""
+    return (key for key in _codes() if " " not in key)
+
+
 def _of_flag(text: str) -> str | None:
     """Return the country of a flag emoji, which is its code in other characters."""
     letters = "".join(chr(ord(sign) - _FIRST_SIGN + ord("a")) for sign in text if ord(sign) >= _FIRST_SIGN)

@@ -35,6 +35,13 @@ def where_in_full(event: Event) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def facts_in_line(event: Event) -> str:
+    """Return kind, date and place of an event in one sentence."""
+    where = where_in_full(event) or tr("place not known")
+    # Translators: what an event is, in one line for search engines: "Rally, 3 May 2024, Oslo, Norway."
+    return tr("{kind}, {date}, {place}.", kind=tr(KIND_LABELS[event.kind]), date=date_in_words(event.when), place=where)
+
+
 def lines_about(event: Event) -> Iterator[str]:
     """Yield all public content of an event: kind, date, place, people, and claims with their author and source."""
     kind = tr(KIND_LABELS[event.kind])

@@ -16,7 +16,7 @@ from rallymap.places.readings import EXACT, Reading
 from rallymap.places.venue_words import LEADING
 
 #: The city, then what distinguishes it from others with this name.
-_CITIES: Final = {
+CITIES: Final = {
     "LA": (("los", "angeles"), ("california",)),
     "SF": (("san", "francisco"), ("california",)),
     "NYC": (("new", "york", "city"),),
@@ -51,7 +51,7 @@ _UNSURE: Final = 0.75
 _LONDON: Final = re.compile(r"(?:EC|NW|SE|SW|WC)\d{1,2}[A-Z]?")
 
 
-_CAPITALS_ONLY: Final = frozenset(("LA", "KL"))
+CAPITALS_ONLY: Final = frozenset(("LA", "KL"))
 """Abbreviations that are words of other languages in small letters: an article, "o'clock"."""
 
 
@@ -59,9 +59,9 @@ def city_of_letters(letters: str) -> tuple[tuple[str, ...], ...]:
     """Return the folded names of the city that a search abbreviates; () for other words."""
     letters = letters.replace("’", "'")
     capitals = letters.upper()
-    if capitals not in _CITIES or (capitals in _CAPITALS_ONLY and letters != capitals):
+    if capitals not in CITIES or (capitals in CAPITALS_ONLY and letters != capitals):
         return ()
-    name, *rest = _CITIES[capitals]
+    name, *rest = CITIES[capitals]
     if rest and rest[0] == (capitals.lower(),):  # "Washington" alone is also a state
         return ((*name, *rest[0]), (*name, *capitals.lower()))
     return (name,)
@@ -77,7 +77,7 @@ def spell_out_city(segment: Segment) -> list[Segment] | None:
     letters = letters.upper() if segment.is_capital else letters
     if letters not in _UNMISTAKABLE:
         return None
-    return [segment.rewrite(words) for words in _CITIES[letters]]
+    return [segment.rewrite(words) for words in CITIES[letters]]
 
 
 def split_london(segment: Segment) -> list[Segment] | None:
@@ -114,7 +114,7 @@ def split_city_letters(segment: Segment) -> list[Segment] | None:
     if count < 2 or len(segment.written) < count:
         return None
     for at, start, end in ((count - 1, 0, count - 1), (0, 1, count)):
-        city = _CITIES.get(segment.written[at])
+        city = CITIES.get(segment.written[at])
         venue = segment.part(start, end)
         is_named = len(venue.words) > 1 or venue.words[0] not in LEADING  # "Calle LA" is a street
         if city is not None and is_named and any(word and not word.isupper() for word in venue.written):

@@ -185,10 +185,11 @@ class Gazetteer:
     def simplified_key(self, key: str) -> str:
         """Convert a key to simplified Chinese characters, as in the file."""
         has_han = not key.isascii() and any(ord(letter) in _HAN for letter in key)
-        return key.translate(self._han_forms) if has_han else key
+        return key.translate(self.han_forms) if has_han else key
 
     @functools.cached_property
-    def _han_forms(self) -> dict[int, str]:
+    def han_forms(self) -> dict[int, str]:
+        """Simplified Chinese characters by the code points of the traditional ones."""
         pairs = self._han.decode()
         return dict(zip(map(ord, pairs[::2]), pairs[1::2], strict=True))
 

@@ -1,19 +1,30 @@
-"""Find the gazetteer's name of a city that is written in another language: "Göteborg" is "Gothenburg"."""
+"""Find the gazetteer's name of a city or region in another language: "Göteborg" is "Gothenburg"."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+import math
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
 
-from rallymap.places.codes import ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, PRIMARY
-from rallymap.places.gazetteer import load_gazetteer
+from rallymap.folding import fold_letters
+from rallymap.places.codes import ADMIN1, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, PRIMARY
+from rallymap.places.gazetteer import Gazetteer, Posting, load_gazetteer
 from rallymap.places.normalize import fold_key
 
 MIN_PEOPLE: Final = {OFFICIAL: 15_000, EXONYM: 15_000, ALTERNATE: 200_000}
 """Minimum population of a city by rank of the name: GeoNames lists many ordinary words as names of small places."""
+MIN_PEOPLE_IN_REGION: Final = 500_000
+"""Minimum population of a state or province: names of smaller ones are ordinary words of many languages."""
+_DIRECTIONS: Final = frozenset(
+    """
+    north south east west northern southern eastern western central centre center capital oriental occidental coast
+    northeast northwest southeast southwest nord sud est ouest norte sur este oeste sul leste norden süden osten westen
+    """.split()
+)
+"""Names of regions that are ordinary words."""
 MIN_LETTERS: Final = 4
 """Minimum number of letters of an ASCII name; otherwise "man" would match Amman."""
 MIN_LETTERS_OTHER: Final = 2
@@ -31,21 +42,21 @@ MIN_WHOLE: Final = {OFFICIAL: 0, EXONYM: 0, ALTERNATE: 7}
 
 @lru_cache(maxsize=4096)
 def gazetteer_names(name: str, country: str | None = None) -> tuple[str, ...]:
-    """Return the gazetteer's names of the cities that are called `name` in some language.
+    """Return the gazetteer's names of the cities that are called `name` in some language; in a search also of regions.
 
     Parameters
     ----------
     name
         A city's name, or any words of a search.
     country
-        None for a search, in which the words can mean anything: then only large cities match. For a city's name, the
-        alpha-2 code of its country, or "" if unknown.
+        None for a search, in which the words can mean anything: then only large cities and regions match. For a city's
+        name, the alpha-2 code of its country, or "" if unknown.
 
     Returns
     -------
     names
-        Sorted; () if no language calls a city this, or if, in a search, a country or a large city has `name` as its own
-        name.
+        Sorted; () if no language calls a place this, or if, in a search, a country or a large city has `name` as its
+        own name.
     """
     key = fold_key(name)
     is_search = country is None
@@ -69,12 +80,26 @@ def gazetteer_names(name: str, country: str | None = None) -> tuple[str, ...]:
         for rank, people, place in cities
         if rank in MIN_PEOPLE and people >= max(MIN_PEOPLE[rank], TIMES_LARGER * own)
     }
+    if is_search:
+        found |= _regions(gazetteer, key, postings, own)
     return tuple(sorted(found))
+
+
+def _regions(gazetteer: Gazetteer, key: str, postings: Iterable[Posting], own: int) -> set[str]:
+    """Return the name of the state or province that another language calls by a key; empty if several are."""
+    regions = {one.place: one.rank for one in postings if one.kind == ADMIN1}
+    if len(regions) != 1 or key in _DIRECTIONS:
+        return set()
+    [(region, rank)] = regions.items()
+    is_long = not key.isascii() or len(key) >= MIN_WHOLE[ALTERNATE]
+    is_meant = rank in (OFFICIAL, EXONYM) or (rank == ALTERNATE and is_long)
+    is_large = gazetteer.population(region) >= max(MIN_PEOPLE_IN_REGION, TIMES_LARGER * own)
+    return {gazetteer.name(region)} if is_meant and is_large else set()
 
 
 @lru_cache(maxsize=4096)
 def gazetteer_names_begun(beginning: str) -> tuple[str, ...]:
-    """Return the gazetteer's names of large cities with a name in some language that begins with `beginning`.
+    """Return the gazetteer's names of large cities and regions whose name in some language begins with `beginning`.
 
     Returns
     -------
@@ -89,42 +114,92 @@ def gazetteer_names_begun(beginning: str) -> tuple[str, ...]:
         return ()
     found = set()
     for number in gazetteer.with_prefix(key):
-        whole = len(gazetteer.key(number).decode())
+        whole = gazetteer.key(number).decode()
         for one in gazetteer.postings(number):
-            if one.kind != CITY or one.rank not in MIN_PEOPLE_BEGUN or whole < MIN_WHOLE[one.rank]:
-                continue
-            is_large = gazetteer.population(one.place) >= MIN_PEOPLE_BEGUN[one.rank]
-            if is_large and len(key) >= MIN_SHARE[one.rank] * whole:
+            if one.kind in (CITY, ADMIN1) and len(key) >= (least_beginning(one, whole) or math.inf):
                 found.add(gazetteer.name(one.place))
     return tuple(sorted(found))
 
 
-def names_in_other_languages(cities: Sequence[tuple[str, str]]) -> list[list[str]]:
-    """Return names in other languages for cities, given as gazetteer name and alpha-2 country code.
+def least_beginning(posting: Posting, key: str) -> int | None:
+    """Return the number of letters from which the beginning of a key means its place; None if it never does."""
+    gazetteer = load_gazetteer()
+    rank, whole = posting.rank, len(key)
+    if rank not in MIN_PEOPLE_BEGUN or whole < MIN_WHOLE[rank] or key in _DIRECTIONS:
+        return None
+    least = MIN_PEOPLE_BEGUN[rank] if posting.kind == CITY else MIN_PEOPLE_IN_REGION
+    if gazetteer.population(posting.place) < least:
+        return None
+    return max(MIN_BEGINNING if key.isascii() else MIN_BEGINNING_OTHER, math.ceil(MIN_SHARE[rank] * whole))
 
-    Names are folded and without spaces ("lahaye"); [] for small cities and names that the gazetteer lacks.
+
+def names_in_other_languages(wanted: Collection[str]) -> dict[str, list[str]]:
+    """Return the names that a search finds large cities and regions by, for those that are wanted.
+
+    Parameters
+    ----------
+    wanted
+        Folded gazetteer names, such as "the hague"; others are ignored.
+
+    Returns
+    -------
+    names
+        By key ("lahaye") the folded names of all wanted places that :func:`gazetteer_names` gives for it.
     """
+    found = {}
+    for key in dict.fromkeys(key for key, _ in _keys_of(wanted)):
+        names = [name for name in map(fold_letters, gazetteer_names(key)) if name in wanted]
+        if names:
+            found[key] = names
+    return found
+
+
+def beginnings_of(wanted: Collection[str]) -> list[tuple[str, int, str, list[str]]]:
+    """Return keys whose beginnings :func:`gazetteer_names_begun` finds, for wanted places.
+
+    Returns
+    -------
+    beginnings
+        Key, minimum number of letters, folded name, and those beginnings that are the name of a country and are not
+        found.
+    """
+    countries = _keys_of_countries()
+    gazetteer = load_gazetteer()
+    found = []
+    for key, posting in _keys_of(wanted):
+        least = least_beginning(posting, key)
+        if least is not None and least <= len(key):
+            no_city = [key[:end] for end in range(least, len(key) + 1) if key[:end] in countries]
+            found.append((key, least, fold_letters(gazetteer.name(posting.place)), no_city))
+    return found
+
+
+def simplified_letters(keys: Iterable[str]) -> dict[str, str]:
+    """Return the traditional Chinese characters that people type for the simplified ones of keys."""
+    used = {letter for key in keys for letter in key}
+    return {chr(code): letter for code, letter in load_gazetteer().han_forms.items() if letter in used}
+
+
+def _keys_of(wanted: Collection[str]) -> Iterator[tuple[str, Posting]]:
+    """Yield the keys of all large cities and regions with one of the folded names, each with a posting."""
     gazetteer = load_gazetteer()
     columns = gazetteer.columns
-    rows = [_row_of(name, country) for name, country in cities]
-    wanted = np.isin(columns["posting_place"], [row for row in rows if row is not None])
-    found: dict[int, list[str]] = {}
-    at = np.flatnonzero(wanted)
-    firsts = gazetteer.first_postings[:-1]
-    keys = np.searchsorted(firsts, at, side="right") - 1
-    for key, place, rank in zip(
-        keys.tolist(), columns["posting_place"][at].tolist(), columns["posting_rank"][at].tolist(), strict=True
-    ):
-        if rank in MIN_PEOPLE and gazetteer.population(place) >= MIN_PEOPLE[rank]:
-            found.setdefault(place, []).append(gazetteer.key(key).decode())
-    return [[] if row is None else found.get(row, []) for row in rows]
+    people, kind = columns["population"], columns["kind"]
+    least = np.where(kind == CITY, min(MIN_PEOPLE.values()), MIN_PEOPLE_IN_REGION)
+    large = np.flatnonzero(((kind == CITY) | (kind == ADMIN1)) & (people >= least))
+    places = [place for place in large.tolist() if fold_letters(gazetteer.name(place)) in wanted]
+    at = np.flatnonzero(np.isin(columns["posting_place"], places))
+    numbers = np.searchsorted(gazetteer.first_postings[:-1], at, side="right") - 1
+    ranks, rows = columns["posting_rank"][at].tolist(), columns["posting_place"][at].tolist()
+    for number, place, rank in zip(numbers.tolist(), rows, ranks, strict=True):
+        if rank in MIN_PEOPLE:
+            yield gazetteer.key(number).decode(), Posting(place, rank, gazetteer.kind(place))
 
 
-def _row_of(name: str, country: str) -> int | None:
+@cache
+def _keys_of_countries() -> frozenset[str]:
     gazetteer = load_gazetteer()
-    same = [
-        one.place
-        for one in gazetteer.find(fold_key(name))
-        if one.kind == CITY and gazetteer.country(one.place) == country and gazetteer.name(one.place) == name
-    ]
-    return max(same, key=gazetteer.population, default=None)
+    columns = gazetteer.columns
+    at = np.flatnonzero(columns["kind"][columns["posting_place"]] == COUNTRY)
+    numbers = np.searchsorted(gazetteer.first_postings[:-1], at, side="right") - 1
+    return frozenset(gazetteer.key(number).decode() for number in numbers.tolist())

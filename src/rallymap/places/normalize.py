@@ -18,25 +18,25 @@ from rallymap.folding import fold_letters
 # folding.
 _TRANSCRIBED: Final = str.maketrans({"ö": "oe", "ä": "ae", "ü": "ue", "ø": "oe", "å": "aa"})
 # Words with the same meaning, replaced by one form both in the gazetteer and in lookups.
-_WORDS: Final = {
+SHORT_FORMS: Final = {
     "st": "saint", "ste": "sainte", "sankt": "saint", "sint": "saint", "mt": "mount", "mtn": "mountain",
     "ft": "fort", "twp": "township", "hts": "heights", "spgs": "springs", "jct": "junction", "bch": "beach",
     "vlg": "village", "pk": "park",
 }  # fmt: skip
-_has_no_short_form: Final = _WORDS.keys().isdisjoint
+_has_no_short_form: Final = SHORT_FORMS.keys().isdisjoint
 
 
 def join_key(words: Collection[str]) -> str:
     """Join folded words to a gazetteer key; abbreviations in names are expanded ("st" -> "saint")."""
     if _has_no_short_form(words):  # nearly always, and without a Python loop
         return "".join(words)
-    return "".join([_WORDS.get(word, word) for word in words])
+    return "".join([SHORT_FORMS.get(word, word) for word in words])
 
 
 def spellings_of(word: str) -> set[str]:
     """Return a folded word with its abbreviations, or with the words that it abbreviates: "st", "saint", "sankt"."""
     written_out = join_key((word,))
-    return {word, written_out, *(short for short, long in _WORDS.items() if long == written_out)}
+    return {word, written_out, *(short for short, long in SHORT_FORMS.items() if long == written_out)}
 
 
 @functools.lru_cache(maxsize=65536)

@@ -8,7 +8,7 @@ that a takedown leaves no trace.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -17,16 +17,21 @@ import sqlalchemy as sa
 
 from rallymap.events import Event, ReviewStatus
 from rallymap.query.public_view import public_view, view_changes_at
+from rallymap.search.event_words import SearchText, words_of_event
+from rallymap.search.forms import near_spellings
+from rallymap.search.kinds import kinds_of_other_words
+from rallymap.search.spellings import latin_spellings
+from rallymap.search.words import Term, terms_of_query, terms_with_city_begun
 from rallymap.store.damaged import readable
 from rallymap.store.database import Database
 from rallymap.store.documents import from_document
 from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.schema import events
-from rallymap.store.search_forms import near_spellings
-from rallymap.store.search_words import SearchText, Term, terms_of_query, terms_with_city_begun, words_of_event
 from rallymap.store.transaction import Reading, Transaction, moment
 
 RENEWED_AT_ONCE: Final = 1_000
+MOST_AT_ONCE: Final = 100
+"""Maximum number of words that are looked up together."""
 _MAX_POSITION: Final = 16_383  # PostgreSQL's limit for a tsvector
 _IS_PUBLIC = events.c.review == ReviewStatus.PUBLISHED.value
 _DELETE = sa.text("DELETE FROM search WHERE rowid = :id")
@@ -145,7 +150,10 @@ def find_similar_words(tx: Reading, text: str) -> tuple[str, ...]:
     corrected = _corrected(tx, text)
     if not corrected or not _is_found(tx, corrected):
         return ()
-    return tuple(word for term in corrected if term not in terms_of_query(text) for (word,) in term.phrases)
+    typed = terms_of_query(text)
+    return tuple(
+        " ".join(words) for term in corrected if term not in typed for words in (*term.phrases, *term.in_names)
+    )
 
 
 def _meanings(tx: Reading, text: str) -> Iterator[tuple[Term, ...]]:
@@ -158,19 +166,42 @@ def _meanings(tx: Reading, text: str) -> Iterator[tuple[Term, ...]]:
 
 
 def _corrected(tx: Reading, text: str) -> tuple[Term, ...]:
-    """Return the terms of a query with similar words for each that no event has; () if one has none."""
+    """Return the terms of a query with other words for each that no event has; () if one has none."""
     corrected = list[Term]()
     for term in terms_of_query(text):
-        if _is_found(tx, (term,)):
-            corrected.append(term)
-            continue
-        typed = term.phrases[0] if term.is_prefix else ()
-        near = dict.fromkeys(near_spellings(typed[0])) if len(typed) == 1 else {}
-        words = [(word,) for word in near if _is_found(tx, (Term(((word,),), is_prefix=False),))]
-        if not words:
+        found = term if _is_found(tx, (term,)) else _replaced(tx, term)
+        if found is None:
             return ()
-        corrected.append(Term(tuple(words), is_prefix=True))
+        corrected.append(found)
     return tuple(corrected)
+
+
+def _replaced(tx: Reading, term: Term) -> Term | None:
+    """Return what else a word that no event has can mean and some event has; None for nothing, or a phrase."""
+    if not term.is_prefix or len(term.phrases[0]) != 1:
+        return None
+    [word] = term.phrases[0]
+    kind = Term((), is_prefix=False, in_names=kinds_of_other_words(word))
+    if kind.in_names and _is_found(tx, (kind,)):
+        return kind
+    for spellings in (latin_spellings, near_spellings):
+        if words := _found_words(tx, list(dict.fromkeys(spellings(word)))):
+            return Term(tuple((word,) for word in words), is_prefix=True)
+    return None
+
+
+def _found_words(tx: Reading, words: Sequence[str]) -> list[str]:
+    """Return which words some event has, in their order; most are not there, so many are looked up at once."""
+    if len(words) > MOST_AT_ONCE:
+        return [
+            word
+            for at in range(0, len(words), MOST_AT_ONCE)
+            for word in _found_words(tx, words[at : at + MOST_AT_ONCE])
+        ]
+    if not words or not _is_found(tx, (Term(tuple((word,) for word in words), is_prefix=False),)):
+        return []
+    half = len(words) // 2
+    return [*_found_words(tx, words[:half]), *_found_words(tx, words[half:])] if half else list(words)
 
 
 def _is_found(tx: Reading, terms: Iterable[Term]) -> bool:
@@ -219,14 +250,14 @@ def _written_for_sqlite(term: Term) -> str:
     end = " *" if term.is_prefix else ""
     ways = [f'"{" ".join(phrase)}"{end}' for phrase in term.phrases]
     ways += [f'"{" ".join(name)}"' for name in term.names]
-    ways += [f'{{title names}} : "{" ".join(name)}"' for name in term.cities]
+    ways += [f'{{title names}} : "{" ".join(name)}"' for name in term.in_names]
     return " OR ".join([*ways, f'"{term.sound}"'] if term.sound else ways)
 
 
 def _written_for_postgresql(term: Term) -> str:
     end = ":*" if term.is_prefix else ""
     ways = [f"({_phrase(phrase)}{end})" for phrase in term.phrases] + [f"({_phrase(name)})" for name in term.names]
-    ways += [f"({_phrase(name, ':AB')})" for name in term.cities]
+    ways += [f"({_phrase(name, ':AB')})" for name in term.in_names]
     return " | ".join([*ways, f"'{term.sound}'"] if term.sound else ways)
 
 

@@ -7,7 +7,7 @@ as making its cells. This fast path only reads events of which nothing is withhe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -36,10 +36,15 @@ _TO_COME: Final = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED)
 _WHOLE_DAYS: Final = (DatePrecision.DAY, DatePrecision.WEEKEND, DatePrecision.WEEK)
 
 
-def get_public_cells(tx: Reading, ids: Iterable[str], now: datetime) -> list[EventCells]:
-    """Return the cells of public events in the order of `ids`, skipping those that are not public."""
+def get_public_cells(tx: Reading, ids: Iterable[str], now: datetime) -> Iterator[EventCells]:
+    """Return the cells of public events in the order of `ids`, skipping those that are not public.
+
+    The documents are read at once. The cells of an event are made when they are asked for: keeping those of some
+    hundred events takes as long as making them, because the garbage collector visits them again and again.
+    """
     wanted = list(ids)
-    found: dict[str, EventCells] = {}
+    query = WITH_DOCUMENT.add_columns(events.c.guarded_until).where(events.c.review == ReviewStatus.PUBLISHED.value)
+    rows = {row[0]: row for some in chunks(wanted) for row in tx.conn.execute(query.where(events.c.id.in_(some)))}
 
     def build(row: Any) -> EventCells | None:
         event_id, _, _, document, embargo_ends_at = row
@@ -48,12 +53,8 @@ def get_public_cells(tx: Reading, ids: Iterable[str], now: datetime) -> list[Eve
         seen = public_view(from_document(*row[:4]), now)
         return None if seen is None else event_cells(seen)
 
-    query = WITH_DOCUMENT.add_columns(events.c.guarded_until).where(events.c.review == ReviewStatus.PUBLISHED.value)
-    for some in chunks(wanted):
-        for cells in readable(tx.conn.execute(query.where(events.c.id.in_(some))).all(), build):
-            if cells is not None:
-                found[str(cells.fixed[0])] = cells
-    return [found[event_id] for event_id in wanted if event_id in found]
+    found = (rows[event_id] for event_id in wanted if event_id in rows)
+    return (cells for cells in readable(found, build) if cells is not None)
 
 
 def _cells_of_document(event_id: str, document: str) -> EventCells:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -17,6 +18,7 @@ from rallymap.trends.quality_figures import figure_of_coverage, figure_of_qualit
 from rallymap.ui.paragraphs import headline
 from rallymap.ui.theme import theme_name
 from rallymap.ui.trends.figure_card import render_figure
+from rallymap.views.charts.drawing import Drawing
 from rallymap.views.charts.quality import chart_of_coverage, chart_of_shares
 from rallymap.views.charts.theme import palette
 from rallymap.workflows.imported_rows import figure_of_imported_rows
@@ -34,12 +36,18 @@ def render(services: Services) -> None:
         headline(tr("Data quality"), about)
         shares = rate_quality(chosen)
         figure = figure_of_quality(shares)
-        chart = chart_of_shares(shares, colours, description=figure.sentence) if figure.rows else None
+        draw = partial(chart_of_shares, shares, colours, description=figure.sentence)
+        chart = Drawing((tuple(shares), figure, colours), draw) if figure.rows else None
         render_figure("quality", tr("What is known"), figure, chart, csv={"by": ["quality"], "format": ["csv"]})
         entries = [entry for _, entry in services.db.read(list_coverage)]
         coverage = measure_coverage(chosen, MAX_COUNTRIES, entries)
         figure = figure_of_coverage(coverage)
-        chart = chart_of_coverage(coverage, colours, description=figure.sentence) if coverage.counts.size else None
+        draw = partial(chart_of_coverage, coverage, colours, description=figure.sentence)
+        chart = (
+            Drawing((coverage.counts.tobytes(), coverage.looked.tobytes(), coverage.years, figure, colours), draw)
+            if coverage.counts.size
+            else None
+        )
         render_figure("coverage", tr("Coverage"), figure, chart, csv={"by": ["coverage"], "format": ["csv"]})
         looked = {"by": ["looked"], "format": ["csv"]} if entries else None
         render_figure("looked", tr("Who looked where"), figure_of_entries(entries), None, csv=looked)

@@ -37,9 +37,9 @@ from rallymap.query.snapshot.columns import KINDS, NO_DAY, PLACE_PRECISIONS, to_
 from rallymap.query.time_bins import UNITS, bins_of_unit, with_margin
 from rallymap.templates import fill, render
 from rallymap.views.cards import source_byline, source_title
+from rallymap.views.file_search import search_data
 from rallymap.views.map_labels import label_of
 from rallymap.views.map_page import CENTRE, LANDS, LEAFLET_OPTIONS, ZOOM, messages_element
-from rallymap.views.other_names import other_names
 from rallymap.wording import day_in_words
 
 MOST_EVENTS: Final = 50_000
@@ -145,7 +145,7 @@ def _data(
     communities = _communities(events)
     code_of = {name: code for code, name in enumerate(communities)}
     countries = sorted({country_of(event) for event in events} - {""})
-    names, city = other_names(events)
+    records = [_record(event) for event in events]
     marks = marks_for(context, {name for event in events for name in event.communities})
     return {
         "version": provenance.version,
@@ -160,12 +160,11 @@ def _data(
             "end": ends,
             "kind": [KINDS.index(event.kind.value) for event in events],
             "community": [code_of.get(_first(event), len(communities) - 1) for event in events],
-            "city": city,
             "online": [int(event.is_online) for event in events],
             "coarse": [int(event.when.precision in _COARSE) for event in events],
         },
-        "events": [_record(event) for event in events],
-        "names": names,
+        "events": records,
+        "search": search_data(events, [_shown(record) for record in records]),
         "context": [{"start": mark.start_day, "end": mark.end_day, "title": mark.title} for mark in marks],
         "places": cities,
         "map": {"center": CENTRE, "zoom": ZOOM, "zoomControl": False, **LEAFLET_OPTIONS},
@@ -199,6 +198,12 @@ def _record(event: Event) -> list[Any]:
         ],
         label.get("lang", ""),
     ]
+
+
+def _shown(record: list[Any]) -> str:
+    """Return the texts of a record as ``assets/map/single/text_search.js`` joins them."""
+    _, title, *_, lines, sources, _ = record
+    return "\n".join([title, *lines, *(text for source in sources for text in source)])
 
 
 def _communities(events: Sequence[Event]) -> list[str]:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from rallymap import __version__
 from rallymap.errors import RallymapError
+from rallymap.exports.references import REFERENCE_FORMATS
 from rallymap.licences import Licence
 from rallymap.trends.compared_sides import FIGURES as COMPARED
 from rallymap.trends.compared_sides import SUBJECTS
@@ -20,6 +21,7 @@ from rallymap.trends.over_time import UNITS
 from rallymap.trends.request import FACET_OF, FIGURES
 from rallymap.web.api_parameters import Json, deleted_parameters, filter_parameters, page_parameters
 from rallymap.web.assets import OPEN_TO_FRAMES
+from rallymap.web.citation_routes import PAGES
 from rallymap.web.entity_tags import is_not_modified
 from rallymap.web.export_routes import MEDIA_TYPES as EXPORT_TYPES
 from rallymap.web.site_address import site_address
@@ -182,6 +184,9 @@ def describe_api(site: str, address: str, licence: Licence) -> Json:
         _choice("format", ("json", "csv"), "CSV holds one figure."),
     ]
     as_geojson = _choice("format", ("json", "geojson"), "GeoJSON is a FeatureCollection.")
+    cited_as = ending | {"schema": {"enum": list(REFERENCE_FORMATS)}}
+    cited_page = _choice("page", PAGES[1:], "The page whose link is cited; Explore without it.")
+    references: Json = {media_type.partition(";")[0]: {} for _, media_type, _ in REFERENCE_FORMATS.values()}
     file_types: Json = {media_type.partition(";")[0]: {} for media_type in EXPORT_TYPES.values()}
     return {
         "openapi": "3.1.0",
@@ -210,6 +215,17 @@ def describe_api(site: str, address: str, licence: Licence) -> Json:
             ),
             "/feeds/events.ics": _get("Give a calendar to subscribe to.", where, {"text/calendar": {}}),
             "/feeds/events.atom": _get("Give the latest changes.", where, {"application/atom+xml": {}}),
+            "/export/citation.{ending}": _get(
+                "Give a citation of the events of a filter for reference managers.",
+                [cited_as, *where, cited_page],
+                references,
+            ),
+            "/events/{event_id}.{ending}": _get(
+                "Give a citation of an event for reference managers.",
+                [event_id, cited_as],
+                references,
+                unknown=True,
+            ),
             "/export/events.{ending}": _get(
                 "Give a file of all events of a filter.", [ending, *where, bom], file_types, unknown=True, busy=True
             ),

@@ -20,6 +20,7 @@ from rallymap.web.assets import asset_routes
 from rallymap.web.audit_log import audit_log_routes
 from rallymap.web.base_path import BasePath
 from rallymap.web.campaign_pages import campaign_page_routes
+from rallymap.web.citation_routes import citation_routes
 from rallymap.web.comparison_routes import comparison_routes
 from rallymap.web.compressed_static import CompressedStatic
 from rallymap.web.connections import Capacity, raise_descriptor_limit
@@ -129,6 +130,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
         *embed_routes(startup.require, settings),
         *preview_routes(startup.require, settings),
         *event_index_routes(startup.require, settings),
+        *citation_routes(startup.require, settings),
         *event_page_routes(startup.require, settings),
         *campaign_page_routes(startup.require, settings),
         *asset_routes(),

@@ -26,7 +26,7 @@ from rallymap.events import ID_PATTERN, Event, read_id
 from rallymap.exports.calendar_file import write_calendar
 from rallymap.exports.formats import FORMATS
 from rallymap.exports.jsonld_file import CONTEXT, event_jsonld
-from rallymap.exports.plain_words import where_in_full
+from rallymap.exports.plain_words import facts_in_line
 from rallymap.exports.provenance import Provenance
 from rallymap.language import isolated, sentences, tr
 from rallymap.palette import page_style_sheet
@@ -39,6 +39,7 @@ from rallymap.store.events import get_public_event, get_public_events
 from rallymap.templates import json_in_script, render
 from rallymap.views.cards import event_card, public_picture_url
 from rallymap.views.event_words import title_html
+from rallymap.views.reference_links import reference_links
 from rallymap.web.api_routes import OPEN_HEADERS
 from rallymap.web.embed_routes import oembed_link
 from rallymap.web.event_indexes import EventRow, alternates, event_rows, index_paths
@@ -46,7 +47,6 @@ from rallymap.web.moved import moved_to
 from rallymap.web.plain_page import font_address, plain_page
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers, send_page_of_day
-from rallymap.wording import KIND_LABELS, date_in_words
 from rallymap.workflows.exports import describe_export, moment_of
 from rallymap.workflows.services import Services
 
@@ -189,13 +189,8 @@ def _page(
     links: Markup,
     nearby: list[EventRow],
 ) -> str:
-    where = where_in_full(event) or tr("place not known")
-    # Translators: what an event is, in one line for search engines: "Rally, 3 May 2024, Oslo, Norway."
-    facts = tr(
-        "{kind}, {date}, {place}.", kind=tr(KIND_LABELS[event.kind]), date=date_in_words(event.when), place=where
-    )
     words = words_of(event)
-    description = sentences((facts, words.about))[:300]
+    description = sentences((facts_in_line(event), words.about))[:300]
     shown = [(relation, f"{root}events/{event_id}", title) for relation, event_id, title in neighbours]
     picture = public_picture_url(event)
     preview = picture or f"events/{event.id}/preview.png"
@@ -227,6 +222,7 @@ def _page(
         ),
         neighbours=shown,
         nearby=nearby,
+        reference_links=reference_links(f"{root}events/{event.id}"),
         # Translators: how to name this page as a source; {day} is written 2024-05-03.
         citation=tr(
             "Cite as: {site}: {title}. Version {version}, {day}, {address} ({licence}).",

@@ -62,7 +62,7 @@ def read_rows(
     snapshot: Snapshot,
     rows: Rows,
     now: datetime,
-    read: Callable[[Reading, Iterable[str], datetime], list[T]],
+    read: Callable[[Reading, Iterable[str], datetime], Iterable[T]],
 ) -> Iterator[T]:
     """Yield the public events of rows, or their cells, in row order; events withdrawn meanwhile are skipped.
 

@@ -20,6 +20,7 @@ from rallymap.exports.csv_file import csv_metadata
 from rallymap.exports.data_package import codebook, describe_package
 from rallymap.exports.formats import FORMATS
 from rallymap.exports.provenance import Provenance
+from rallymap.exports.references import REFERENCE_FORMATS, reference_of_selection
 from rallymap.exports.release_changes import changelog, compare_tables, read_table_state
 from rallymap.exports.table_columns import Column, column_named
 from rallymap.exports.xlsx_file import MOST_ROWS
@@ -87,6 +88,9 @@ def write_release(
             changes = None if before is None else compare_tables(before, read_table_state(made / TABLE))
             _write(made / "CHANGES.md", [changelog(provenance, changes).encode()])
             _write(made / "CITATION.cff", [write_citation(provenance)])
+            reference = reference_of_selection(provenance, address=provenance.address)
+            for ending, (_, _, write) in REFERENCE_FORMATS.items():
+                _write(made / f"CITATION.{ending}", [write(reference)])
             _describe(made, provenance)
             files = sorted(path.name for path in made.iterdir())
             _write(made / SUMS, (f"{_sha256(made / name)}  {name}\n".encode() for name in files))

@@ -13,7 +13,8 @@ import { makeMap } from "./leaflet.js";
 import { setUpPage } from "./page.js";
 import { FileAnswers } from "./single/answers.js";
 import { Panel } from "./single/panel.js";
-import { readRecords, TextSearch } from "./single/records.js";
+import { readRecords } from "./single/records.js";
+import { TextSearch } from "./single/text_search.js";
 import { tr } from "./words.js";
 
 /** @import { PageState, Period } from "./types.js" */
@@ -28,6 +29,8 @@ class SingleFile {
     this.answers = new FileAnswers(data);
     answerFrom(this.answers);
     this.search = new TextSearch(data);
+    /** @type {string[]} Words that were searched instead of those as typed. */
+    this.similar = [];
     this.panel = new Panel(side, data, {
       onFilter: (wanted) => this.choose(wanted),
       onOpen: (id) => this.open(id),
@@ -95,6 +98,7 @@ class SingleFile {
   choose(/** @type {Wanted} */ { text, kind, country, community, area }) {
     const [ring] = areasOf(area).rings;
     const isFound = this.search.finds(text);
+    this.similar = this.search.similarWords(text);
     this.answers.chosen = this.data.events.flatMap((event, i) => {
       const fits =
         (!kind || event[2] === kind) &&
@@ -116,6 +120,7 @@ class SingleFile {
     const rows = this.answers.chosen.filter((i) => overlaps(columns, i, period));
     const first = this.data.bounds?.[0] ?? 0;
     this.panel.show(rows, {
+      similar: this.similar,
       noPlace: rows.filter((i) => columns.x[i] < 0 && !columns.online[i]).length,
       leftOut: period ? this.answers.chosen.filter((i) => columns.start[i] < first).length : 0,
     });

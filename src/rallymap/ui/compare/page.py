@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -41,6 +42,7 @@ from rallymap.ui.explore.share import render_share_button, write_share_sheet
 from rallymap.ui.paragraphs import empty_list, headline, paragraph
 from rallymap.ui.theme import theme_name
 from rallymap.ui.trends.figure_card import render_figure
+from rallymap.views.charts.drawing import Drawing
 from rallymap.views.charts.sides import chart_of_sides, chart_of_sides_over_time
 from rallymap.views.charts.theme import Palette, palette
 from rallymap.wording import year_in_words
@@ -206,7 +208,9 @@ def _render_difference(services: Services, snapshot: Snapshot, left: NamedFilter
     colours = palette(dark=theme_name() == "dark")
     _render_over_time(snapshot, left, right, colours)
     figure = figure_of_comparison(comparison)
-    chart = chart_of_sides(comparison, colours, description=figure.sentence) if comparison.values else None
+    draw = partial(chart_of_sides, comparison, colours, description=figure.sentence)
+    shows = (left, right, comparison.values, figure, colours)
+    chart = Drawing(shows, draw) if comparison.values else None
     heading = (
         # Translators: {left} and {right} are communities, countries, cities or periods.
         tr("{left} and {right}, by community", left=left[0], right=right[0])
@@ -222,9 +226,10 @@ def _render_over_time(snapshot: Snapshot, left: NamedFilter, right: NamedFilter,
         return
     names = (left[0], right[0])
     figure = figure_of_sides_over_time(compared, names)
-    chart = None
-    if compared.counted:
-        chart = chart_of_sides_over_time(compared, names, colours, description=figure.sentence)
+    sides = (compared.left, compared.right)
+    shows = (names, compared.unit, compared.edges, *(side.rates for side in sides), figure, colours)
+    draw = partial(chart_of_sides_over_time, compared, names, colours, description=figure.sentence)
+    chart = Drawing(shows, draw) if compared.counted else None
     heading = tr("{left} and {right}, over time", left=left[0], right=right[0])
     render_figure("sides_over_time", heading, figure, chart, csv=_csv("time"), answers="compare")
 

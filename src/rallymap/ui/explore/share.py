@@ -18,6 +18,7 @@ from rallymap.templates import bold, fill, render
 from rallymap.ui.popover_on_demand import popover_on_demand
 from rallymap.ui.reader_language import PARAMETER
 from rallymap.views.embed_page import embed_code
+from rallymap.views.reference_links import reference_links
 
 SIZES: dict[str, tuple[str, int | str, int]] = {
     # Translators: sizes of the map's frame on another site.
@@ -136,6 +137,7 @@ def write_share_sheet(
         st.caption(tr("Cite as"))
         with st.container(key="share_citation"):
             st.code(cited.citation, language=None, wrap_lines=True)
+        st.html(reference_links("export/citation", _query({**parameters, **({"page": [page]} if page else {})})))
     if sheet.embed is not None:
         _, width, height = SIZES[st.session_state.get(_SIZE) or next(iter(SIZES))]
         theme = st.session_state.get(_THEME) or ""

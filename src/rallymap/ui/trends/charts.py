@@ -11,6 +11,7 @@ import streamlit as st
 from rallymap.language import mark, mark_c, tr, trc
 from rallymap.trends.crowds import sum_crowds
 from rallymap.trends.figures import (
+    Figure,
     figure_of_crowds,
     figure_of_flows,
     figure_of_ranking,
@@ -19,13 +20,14 @@ from rallymap.trends.figures import (
 )
 from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.flows import count_flows
-from rallymap.trends.over_time import count_over_time, count_weekdays, offered_units, usual_unit
+from rallymap.trends.over_time import OverTime, count_over_time, count_weekdays, offered_units, usual_unit
 from rallymap.trends.rankings import rank
 from rallymap.trends.unit_words import unit_name
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.trends import state
 from rallymap.ui.trends.figure_card import Pick, render_figure
 from rallymap.views.charts.bars import chart_of_crowds, chart_of_ranking, chart_of_weekdays, chart_over_time
+from rallymap.views.charts.drawing import Drawing
 from rallymap.views.charts.grids import chart_of_days, chart_of_flows, chart_of_months
 from rallymap.views.charts.theme import Palette
 from rallymap.wording import day_from_epoch
@@ -89,7 +91,7 @@ def _render_over_time(chosen: FilteredRows, colours: Palette) -> None:
     _render_choices(offered, unit, facet)
     over_time = count_over_time(chosen, unit, facet)
     figure = figure_over_time(over_time, facet)
-    chart = chart_over_time(over_time, facet, colours, description=figure.sentence) if over_time else None
+    chart = _drawing_over_time(chart_over_time, over_time, figure, colours, facet) if over_time else None
     split = {"split": state.SPLITS[facet]} if facet else {}
     render_figure(
         "over_time",
@@ -140,7 +142,8 @@ def _render_ranking(facet: str, chosen: FilteredRows, colours: Palette) -> None:
         values = tuple(one for one in picked if one != value) if value in picked else (value,)
         _narrow(**{facet: values})
 
-    chart = chart_of_ranking(ranking, picked, colours, description=figure.sentence) if ranking.counts else None
+    draw = partial(chart_of_ranking, ranking, picked, colours, description=figure.sentence)
+    chart = Drawing((facet, tuple(ranking.counts), picked, figure, colours), draw) if ranking.counts else None
     by = {"by": state.FIGURES[facet], "format": "csv"}
     render_figure(facet, tr(HEADINGS[facet]), figure, chart, csv=_parameters(**by), take=take, draw=state.chart_round())
 
@@ -148,14 +151,16 @@ def _render_ranking(facet: str, chosen: FilteredRows, colours: Palette) -> None:
 def _render_weekdays(chosen: FilteredRows, colours: Palette) -> None:
     weekdays = count_weekdays(chosen)
     figure = figure_of_weekdays(weekdays)
-    chart = chart_of_weekdays(weekdays, colours, description=figure.sentence)
+    draw = partial(chart_of_weekdays, weekdays, colours, description=figure.sentence)
+    chart = Drawing(("weekdays", figure, colours), draw)
     render_figure("weekdays", tr("By weekday"), figure, chart, csv=_parameters(by="weekday", format="csv"))
 
 
 def _render_crowds(chosen: FilteredRows, colours: Palette) -> None:
     crowds = sum_crowds(chosen)
     figure = figure_of_crowds(crowds)
-    chart = chart_of_crowds(crowds, colours, description=figure.sentence) if crowds.total.with_numbers else None
+    draw = partial(chart_of_crowds, crowds, colours, description=figure.sentence)
+    chart = Drawing(("crowds", figure, colours), draw) if crowds.total.with_numbers else None
     render_figure("crowds", tr("Crowd sizes"), figure, chart, csv=_parameters(by="crowd", format="csv"))
 
 
@@ -168,12 +173,12 @@ def _render_calendar(chosen: FilteredRows, colours: Palette) -> None:
     if over_time is None or not over_time.counted:
         return
     figure = figure_over_time(over_time, None)
-    draw = chart_of_months if is_long else chart_of_days
+    chart = chart_of_months if is_long else chart_of_days
     render_figure(
         "calendar",
         tr("Calendar"),
         figure,
-        draw(over_time, colours, description=figure.sentence),
+        _drawing_over_time(chart, over_time, figure, colours),
         csv=_parameters(by="time", unit=over_time.bins.unit, format="csv"),
         take=_take_days,
         draw=state.chart_round(),
@@ -193,11 +198,21 @@ def _render_flows(chosen: FilteredRows, colours: Palette) -> None:
         "flows",
         tr("Which communities rally where"),
         figure,
-        chart_of_flows(flows, colours, description=figure.sentence),
+        Drawing(
+            (tuple(flows.communities), tuple(flows.cities), figure, colours),
+            partial(chart_of_flows, flows, colours, description=figure.sentence),
+        ),
         csv=_parameters(by="flow", format="csv"),
         take=take,
         draw=state.chart_round(),
     )
+
+
+def _drawing_over_time(
+    chart: Callable[..., Any], over_time: OverTime, figure: Figure, colours: Palette, *facet: str | None
+) -> Drawing:
+    draw = partial(chart, over_time, *facet, colours, description=figure.sentence)
+    return Drawing((chart.__name__, tuple(over_time.groups), *facet, figure, colours), draw)
 
 
 def _take_days(pick: Pick) -> None:

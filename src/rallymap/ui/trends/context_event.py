@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import partial
 from itertools import chain
 
 import streamlit as st
@@ -19,6 +20,7 @@ from rallymap.ui.plain import plain_label
 from rallymap.ui.trends import state
 from rallymap.ui.trends.figure_card import render_figure
 from rallymap.views.charts.bars import chart_around
+from rallymap.views.charts.drawing import Drawing
 from rallymap.views.charts.theme import Palette
 from rallymap.wording import day_from_epoch, days_in_words
 
@@ -54,7 +56,8 @@ def render_context_event(context: Sequence[ContextMark], snapshot: Snapshot, col
             # Translators: {note} is a quotation, {source} the newspaper or site that it is from.
             st.text(tr("{note} Source: {source}.", note=chosen.note, source=chosen.source))
 
-    chart = chart_around(around, colours, description=figure.sentence) if around.by_day else None
+    draw = partial(chart_around, around, colours, description=figure.sentence)
+    chart = Drawing(("around", tuple(around.by_day), figure, colours), draw) if around.by_day else None
     render_figure("happening", tr("Before and after a happening"), figure, chart, above=choose)
 
 

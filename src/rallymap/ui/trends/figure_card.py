@@ -16,7 +16,8 @@ from rallymap.templates import render
 from rallymap.trends.figure_csv import figure_as_csv
 from rallymap.trends.figures import Cell, Figure
 from rallymap.ui.paragraphs import paragraph, subheading
-from rallymap.views.charts.theme import PICK, specification
+from rallymap.views.charts.drawing import Drawing
+from rallymap.views.charts.theme import PICK
 
 Pick = Mapping[str, Any]
 MAX_TABLE_ROWS = 400
@@ -27,7 +28,7 @@ def render_figure(
     name: str,
     heading: str,
     figure: Figure,
-    chart: Any,
+    chart: Drawing | None,
     *,
     csv: Mapping[str, Sequence[str]] | None = None,
     answers: str = "stats",
@@ -43,7 +44,7 @@ def render_figure(
     name
         Name of the figure, unique on the page.
     chart
-        Altair chart; None if there is nothing to draw.
+        None if there is nothing to draw.
     csv
         Query parameters of the URL of its CSV file; None if the API has none and the page provides it.
     answers
@@ -70,8 +71,8 @@ def render_figure(
             st.html(notes)
 
 
-def _render_chart(key: str, chart: Any, take: Callable[[Pick], None] | None) -> None:
-    spec = specification(chart)
+def _render_chart(key: str, chart: Drawing, take: Callable[[Pick], None] | None) -> None:
+    spec = chart.specification()
     if take is None:
         st.vega_lite_chart(spec=spec, width="stretch", theme=None, key=key)
         return

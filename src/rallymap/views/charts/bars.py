@@ -17,7 +17,7 @@ from rallymap.trends.over_time import OverTime, Weekdays
 from rallymap.trends.rankings import Ranking
 from rallymap.views.charts.locale import time_label
 from rallymap.views.charts.names import name_axis, row_height
-from rallymap.views.charts.theme import MS_PER_DAY, PICK, TIME_TICKS, Palette, group_colours, themed
+from rallymap.views.charts.theme import MS_PER_DAY, PICK, TIME_TICKS, Palette, colour_if, group_colours, themed
 
 BAR_PX = 24
 LETTER_PX = 7
@@ -111,7 +111,7 @@ def chart_of_ranking(ranking: Ranking, chosen: Collection[str], colours: Palette
     )
     bars = (
         base.mark_bar(cursor="pointer", height=round(BAR_PX * 0.72), cornerRadiusEnd=2)
-        .encode(color=alt.condition("datum.on", alt.value(colours.accent), alt.value(colours.rest)))
+        .encode(color=colour_if("datum.on", colours.accent, colours.rest))
         .add_params(alt.selection_point(name=PICK, fields=["value"]))
     )
     numbers = base.mark_text(align="left", dx=5, color=colours.soft, fontSize=12).encode(text=alt.Text("words:N"))

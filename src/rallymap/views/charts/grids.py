@@ -12,7 +12,7 @@ from rallymap.language import digits, month_names, tr, weekday_names
 from rallymap.trends.flows import Flows
 from rallymap.trends.labels import bar_in_words, value_in_words
 from rallymap.trends.over_time import OverTime
-from rallymap.views.charts.theme import PICK, Palette, themed
+from rallymap.views.charts.theme import PICK, Palette, colour_if, themed
 from rallymap.wording import day_from_epoch
 
 CELL_PX = 22
@@ -146,7 +146,7 @@ def chart_of_flows(flows: Flows, colours: Palette, *, description: str) -> Any:
         .mark_text(fontSize=12)
         .encode(
             text=alt.Text("events:Q", format=","),
-            color=alt.condition(f"datum.events > {most * 0.45}", alt.value(colours.card), alt.value(colours.ink)),
+            color=colour_if(f"datum.events > {most * 0.45}", colours.card, colours.ink),
         )
     )
     return themed(cells + numbers, colours, description=description, height=26 * max(1, len(flows.communities)) + 70)
@@ -154,10 +154,9 @@ def chart_of_flows(flows: Flows, colours: Palette, *, description: str) -> Any:
 
 def shade(colours: Palette) -> Any:
     """Return a colour scale from the page's tint to its accent; an empty cell is as pale as the page."""
-    many = alt.Color(
-        "events:Q", scale=alt.Scale(type="sqrt", range=[colours.tint, colours.accent], domainMin=0), legend=None
-    )
-    return alt.condition("datum.events > 0", many, alt.value(colours.paper))
+    scale = {"type": "sqrt", "range": [colours.tint, colours.accent], "domainMin": 0}
+    many = {"field": "events", "type": "quantitative", "scale": scale, "legend": None}
+    return colour_if("datum.events > 0", many, colours.paper)
 
 
 def _without_country(city: str) -> str:

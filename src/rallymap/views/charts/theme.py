@@ -68,6 +68,18 @@ def specification(chart: Any) -> dict[str, Any]:
     return made
 
 
+def colour_if(test: str, then: str | dict[str, Any], otherwise: str) -> alt.ColorValue:
+    """Return a colour that depends on a Vega expression; `alt.condition` takes ten times as long, as it is validated.
+
+    Parameters
+    ----------
+    then
+        A colour, or the definition of a field with a scale.
+    """
+    wanted = {"value": then} if isinstance(then, str) else then
+    return alt.ColorValue(otherwise, condition={"test": test, **wanted})  # type: ignore[arg-type]
+
+
 def themed(
     chart: alt.Chart | alt.LayerChart | alt.FacetChart, colours: Palette, *, description: str, height: int
 ) -> Any:
@@ -108,14 +120,11 @@ def themed(
         symbolSize=90,
         title=None,
     )
-    # A single call, because each call copies the whole chart.
-    return chart.properties(
-        width="container",
-        height=height,
-        description=description,
-        background=colours.card,
-        usermeta={"embedOptions": {"renderer": "svg"}},
-    ).configure(
+    # Set on the chart itself, which nobody else has: `properties` and `configure` copy it, and validate each value.
+    chart.width, chart.height, chart.description = "container", height, description
+    chart.background = colours.card
+    chart.usermeta = {"embedOptions": {"renderer": "svg"}}
+    chart.config = alt.Config(
         **own,
         font=FONT,
         padding={"left": 0, "right": 10, "top": 4, "bottom": 0},
@@ -125,3 +134,4 @@ def themed(
         axis=axis,
         legend=legend,
     )
+    return chart

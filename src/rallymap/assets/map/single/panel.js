@@ -4,7 +4,7 @@ import { formatCount } from "../data/formatting.js";
 import { kindLabel } from "../data/kinds.js";
 import { make } from "../dom.js";
 import { kindIcon } from "../layers/theme.js";
-import { LANGUAGES, tr, trn } from "../words.js";
+import { LANGUAGES, listWords, tr, trn } from "../words.js";
 
 /** @import { EventRecord, FileData } from "./records.js" */
 
@@ -112,16 +112,21 @@ export class Panel {
    * List events.
    *
    * @param {number[]} rows
-   * @param {{noPlace: number, leftOut: number}} numbers Number of listed events without a place, and of undated events
-   *   that a period excludes.
+   * @param {{noPlace: number, leftOut: number, similar: string[]}} notes Number of listed events without a place, and of
+   *   undated events that a period excludes; words that were searched instead of those as typed.
    */
-  show(rows, { noPlace, leftOut }) {
+  show(rows, { noPlace, leftOut, similar }) {
     this.rows = rows;
     this.shown = 0;
     this.count.textContent = formatCount(rows.length);
     this.clear.hidden = Object.values(this.wanted).every((value) => value.trim() === "");
     this.drawn.hidden = !this.area;
-    this.left.textContent = [noPlace && withoutPlace(noPlace), leftOut && withoutDate(leftOut)]
+    const instead = similar.length
+      ? tr("No event has your words as typed. These events have a similar word: {words}.", {
+          words: listWords(similar),
+        })
+      : "";
+    this.left.textContent = [instead, noPlace && withoutPlace(noPlace), leftOut && withoutDate(leftOut)]
       .filter(Boolean)
       .join(" ");
     this.list.replaceChildren();

@@ -1,6 +1,6 @@
 """Further forms of a word that somebody searches: singular and plural, and typing errors.
 
-Words are folded (:mod:`rallymap.store.search_folding`). The index contains words as events have them, so all forms are
+Words are folded (:mod:`rallymap.search.folding`). The index contains words as events have them, so all forms are
 made from the query.
 """
 
@@ -15,7 +15,7 @@ MIN_STEM: Final = 3
 MIN_CORRECTED: Final = 6
 """Minimum number of letters of a word with a typing error: shorter words are one letter away from many others."""
 
-_NUMBERS: Final = (
+NUMBERS: Final = (
     # English
     ("y", "ies"), ("ch", "ches"), ("sh", "shes"), ("ss", "sses"), ("x", "xes"), ("man", "men"), ("child", "children"),
     # English, French, Spanish
@@ -37,7 +37,7 @@ _NUMBERS: Final = (
     ("", "ها"), ("ه", "ات"),
 )  # fmt: skip
 """Endings of singular and plural in the languages of the pages."""
-_ALPHABETS: Final = (
+ALPHABETS: Final = (
     "abcdefghijklmnopqrstuvwxyz",
     "абвгдежзиклмнопрстуфхцчшщъыьэюяєіґ",
     "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی",
@@ -54,7 +54,7 @@ def other_numbers(word: str) -> tuple[str, ...]:
     if len(word) < MIN_NUMBERED + word.isascii():
         return ()
     found = dict[str, None]()
-    for singular, plural in _NUMBERS:
+    for singular, plural in NUMBERS:
         if word.endswith(plural) and len(word) - len(plural) + len(singular) >= MIN_STEM:
             found[word.removesuffix(plural) + singular] = None
         if singular and word.endswith(singular) and not plural.startswith(singular):
@@ -67,7 +67,7 @@ def near_spellings(word: str) -> Iterator[str]:
 
     None for a word that is short, or has letters of other scripts than Latin, Cyrillic and Arabic.
     """
-    alphabet = next((letters for letters in _ALPHABETS if set(word) <= set(letters)), "")
+    alphabet = next((letters for letters in ALPHABETS if set(word) <= set(letters)), "")
     if not alphabet or len(word) < MIN_CORRECTED:
         return
     for at in range(len(word) + 1):

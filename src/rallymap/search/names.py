@@ -15,9 +15,9 @@ from rallymap.community_names import NAMES, community_name
 from rallymap.community_reader import community_named
 from rallymap.countries import country_names, english_country_name, read_shown_country
 from rallymap.language import ENGLISH, languages, use_language
-from rallymap.store.search_folding import fold_words
+from rallymap.search.folding import fold_words
 
-_CAPITALS: Final = {
+CAPITALS: Final = {
     "US": "US",
     "UAE": "AE",
     "DRC": "CD",
@@ -46,31 +46,31 @@ Words = tuple[str, ...]
 def is_name(text: str) -> bool:
     """Return whether a text is the full name of a country or community, other than the English one of events."""
     words = tuple(fold_words(text))
-    return words in _names() or _community(text) not in ((), words)
+    return words in other_names() or _community(text) not in ((), words)
 
 
 def english_names(text: str) -> tuple[Words, ...]:
     """Return the English names for another name, or for one word that is its prefix; () for no match."""
     words = tuple(fold_words(text))
-    found = set(_names().get(words, ())) | {_community(text)} - {(), words}
+    found = set(other_names().get(words, ())) | {_community(text)} - {(), words}
     if len(words) == 1 and len(words[0]) >= MIN_BEGINNING:
         known = _single_words()
         at = bisect_left(known, words[0])
         while at < len(known) and known[at].startswith(words[0]):
-            found |= _names()[(known[at],)]
+            found |= other_names()[(known[at],)]
             at += 1
     return tuple(sorted(found))
 
 
 def country_of_letters(letters: str) -> Words:
     """Return the English name of the country that capital letters abbreviate; () for other words."""
-    code = _CAPITALS.get(letters)
+    code = CAPITALS.get(letters)
     return () if code is None else tuple(fold_words(english_country_name(code)))
 
 
 @cache
-def _names() -> dict[Words, set[Words]]:
-    """Return English names by their translations that differ."""
+def other_names() -> dict[Words, set[Words]]:
+    """Return English names of countries and communities by their translations that differ."""
     english = {code: tuple(fold_words(english_country_name(code))) for code in country_names()}
     names: dict[Words, set[Words]] = {}
     for language in languages():
@@ -98,4 +98,4 @@ def _community(text: str) -> Words:
 
 @cache
 def _single_words() -> list[str]:
-    return sorted(words[0] for words in _names() if len(words) == 1)
+    return sorted(words[0] for words in other_names() if len(words) == 1)
