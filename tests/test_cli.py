@@ -451,6 +451,24 @@ class TestCheck:
         assert "No place of this name is known." in said["none-1"]
         assert "No place is given." in said["bare-1"]
 
+    def test_events_that_cannot_be_read(self, home: Path, db: Database, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text(GOOD, "utf-8")
+        call("import", "a.csv")
+        (tmp_path / "a.csv").write_text(GOOD.replace("Rally", "Vigil"), "utf-8")
+        call("import", "a.csv")
+        ids = [line.split(",")[0] for line in GOOD.splitlines()[1:]]
+        with db.writing() as tx:
+            tx.conn.exec_driver_sql("UPDATE revisions SET document = '{' WHERE revision = 2")
+        result = call("check")
+        names, *lines = result.stdout.splitlines()
+        assert (result.exit_code, names.split()) == (
+            1,
+            ["event", "review", "status", "revision", "newest", "revision", "that", "can", "be", "read"],
+        )
+        assert [line.split() for line in lines] == [[event_id, "published", "2", "1"] for event_id in sorted(ids)]
+        assert "cannot be read, so the site leaves" in result.stderr
+        assert "There is no event yet." not in result.stderr
+
 
 class TestModerators:
     def test_add_list_remove(self, home: Path, db: Database) -> None:

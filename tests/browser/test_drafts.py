@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,13 +12,13 @@ from urllib.parse import urlsplit
 import pytest
 import sqlalchemy as sa
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from rallymap.store import Database
 from rallymap.store.pictures import get_picture
 from rallymap.store.review_queue import list_queue
 from rallymap.store.schema import drafts
-from tests.browser.conftest import Site, Visit
+from tests.browser.conftest import ROOT, Site, Visit
 from tests.browser.test_organise import step, type_into, wait_as_people_do
 
 SENT = "Sent. A moderator will review your event."
@@ -218,6 +220,25 @@ def test_page_says_its_own_sentence_while_the_server_is_away(own_site: Site, vis
     assert "streamlit" not in dialog.inner_text().casefold()
 
 
+def test_two_runs_of_one_page_are_no_second_tab(own_site: Site, visit: Callable[..., Visit]) -> None:
+    organiser = visit(own_site)
+    page = organiser.open("/add")
+    with contextlib.closing(sqlite3.connect(own_site.home / "rallymap.db", isolation_level=None)) as slow:
+        slow.execute("BEGIN IMMEDIATE")
+        for label in ("Title", "What is it about?"):
+            page.get_by_label(label, exact=True).fill(f"{label} while the first run still saves")
+            page.keyboard.press("Tab")
+            page.wait_for_selector("[data-test-script-state=running]")
+        slow.execute("ROLLBACK")
+    organiser.settle()
+    page.wait_for_url("**/add?draft=*")
+    wait_until_kept(own_site, "about? while the first run still saves")
+    expect(page.get_by_text("changed in another tab")).to_have_count(0)
+    page.reload()
+    for label in ("Title", "What is it about?"):
+        expect(page.get_by_label(label, exact=True)).to_have_value(f"{label} while the first run still saves")
+
+
 def test_second_tab_overwrites_nothing_silently_and_both_send_one_event(
     own_site: Site, visit: Callable[..., Visit]
 ) -> None:
@@ -362,3 +383,38 @@ def test_change_of_an_own_event_survives_a_reload(own_site: Site, visit: Callabl
     expect(page.get_by_role("button", name="Edit", exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_role("button", name="Edit", exact=True)).to_be_visible()
+
+
+def test_page_that_does_not_connect_again_although_the_site_answers_is_loaded_again(
+    own_site: Site, visit: Callable[..., Visit]
+) -> None:
+    organiser = visit(own_site)
+    page = organiser.page
+    sockets: list[WebSocketRoute] = []
+
+    def follow(socket: WebSocketRoute) -> None:
+        sockets.append(socket)
+        socket.connect_to_server()
+
+    page.route_web_socket("**/_stcore/stream", follow)
+    organiser.open("/add")
+    type_into(organiser, "Title", "Vigil without a connection")
+    page.wait_for_url("**/add?draft=*")
+    with page.expect_navigation(url="**/add?draft=*"):
+        sockets[-1].send("Streamlit gives up for good when it gets a text.")
+    organiser.settle()
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Vigil without a connection")
+    expect(page.get_by_label("Title", exact=True)).to_be_enabled()
+
+
+def test_page_that_could_not_be_drawn_is_loaded_again(
+    start_site: Callable[..., Site], visit: Callable[..., Visit]
+) -> None:
+    site = start_site("python", "-m", "tests.browser.serve_failing_once", "{port}", PYTHONPATH=str(ROOT))
+    page = visit(site).page
+    page.goto(f"{site.url}/about")
+    expect(page.get_by_text("This page could not be drawn.")).to_be_visible()
+    expect(page.get_by_role("link", name="Load this page again")).to_be_visible()
+    expect(page.get_by_role("heading", name="About rallymap")).to_be_visible()
+    expect(page.get_by_text("This page could not be drawn.")).to_have_count(0)
+    site.stop()

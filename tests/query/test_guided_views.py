@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from rallymap.events import Kind
+from rallymap.language import Language, use_language
 from rallymap.query.filters import EventFilter
-from rallymap.query.guided_views import BUILT_IN, FILE_NAME, MOST, guided_views, read_guided_views
+from rallymap.query.guided_views import BUILT_IN, FILE_NAME, MOST, guided_views, read_guided_views, view_text
 
 HEAD = "name,about,link\n"
 
@@ -58,5 +59,37 @@ def test_a_table_with_other_columns_or_bytes_is_reported(tmp_path: Path) -> None
     assert complaint.startswith(f"{FILE_NAME} cannot be read")
 
 
-def test_no_more_views_than_a_line_holds() -> None:
-    assert len(read_guided_views(HEAD + "Oslo,,?city=Oslo\n" * 40)[0]) == MOST
+def test_no_more_views_than_a_line_holds_and_each_further_one_is_named() -> None:
+    views, complaints = read_guided_views(HEAD + "Oslo,,?city=Oslo\n" * (MOST + 2))
+    assert len(views) == MOST
+    assert complaints == tuple(
+        f"{FILE_NAME}, line {line} is left out: At most {MOST} views are shown." for line in (MOST + 2, MOST + 3)
+    )
+
+
+def test_long_texts_are_kept_and_a_name_that_its_button_cuts_is_named() -> None:
+    name, about = "A name that is too long for a button of one line", "A word. " * 200
+    (view,), complaints = read_guided_views(f"{HEAD}{name},{about},?city=Oslo\n")
+    assert (view.name, view.about) == (name, about.strip())
+    assert complaints == (
+        f"{FILE_NAME}, line 2: the name has more than 40 characters; its button shows only the beginning.",
+    )
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_tables_of_spreadsheets_have_other_delimiters(delimiter: str) -> None:
+    table = HEAD.replace(",", delimiter) + delimiter.join(["Oslo", "In one city, every year.", "?city=Oslo"])
+    (view,), complaints = read_guided_views(table)
+    assert (view.name, view.about, view.wanted.cities, complaints) == (
+        "Oslo",
+        "In one city, every year.",
+        ("Oslo",),
+        (),
+    )
+
+
+def test_text_of_an_operator_is_not_translated() -> None:
+    with use_language(Language("de", "Deutsch", "ltr")):
+        assert view_text("Trends in Oslo") == "Trends in Oslo"
+        assert view_text("Review") == "Review"
+        assert view_text("Tibetans on 10 March") != "Tibetans on 10 March"

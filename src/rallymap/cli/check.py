@@ -9,9 +9,11 @@ import click
 
 from rallymap.cli.opened import opened_database
 from rallymap.cli.output import count, note, print_table, printable
+from rallymap.own_command import own_command
 from rallymap.settings import Settings
 
 if TYPE_CHECKING:
+    from rallymap.store.damaged_events import DamagedEvent
     from rallymap.workflows.place_problems import PlaceProblem
 
 MOST_CANDIDATES = 3
@@ -20,11 +22,12 @@ MOST_CANDIDATES = 3
 @click.command()
 @click.option("--deploy", is_flag=True, help="Check the server instead: TLS, proxy, files, backup, disk, clock.")
 def check(deploy: bool) -> None:
-    """List events whose place a person has to check.
+    """List events that a person has to look at.
 
     These are events without a place, with an ambiguous or uncertain place, with a place in another country than they
-    name, or with coordinates that contradict their place. Invalid lines of the overrides file are listed, too. With
-    --deploy the installation is checked; each line of the result says what to do. Exit code 1 if anything is listed.
+    name, or with coordinates that contradict their place; and events that cannot be read, because what is stored of them
+    is damaged. Invalid lines of the overrides file are listed, too. With --deploy the installation is checked; each line
+    of the result says what to do. Exit code 1 if anything is listed.
 
     \b
     Examples:
@@ -35,6 +38,7 @@ def check(deploy: bool) -> None:
         _check_deployment()
         return
     from rallymap.places import default_resolver
+    from rallymap.store.damaged_events import list_damaged
     from rallymap.workflows.place_problems import check_places, events_in_use
 
     settings = Settings.from_env()
@@ -42,14 +46,19 @@ def check(deploy: bool) -> None:
     with opened_database(settings) as db:
         problems = list(check_places(db, resolver))
         is_empty = next(events_in_use(db), None) is None
+        damaged = db.read(list_damaged)
     unused = resolver.overrides.problems
     for line in unused:
         note(f"{settings.overrides_path.name}, line {line.line} is not used: {line.reason}.")
     if problems:
         _list_problems(problems)
-    else:
-        note("There is no event yet." if is_empty else "Every event has a place.")
-    if problems or unused:
+    elif not is_empty:
+        note("Every event that can be read has a place." if damaged else "Every event has a place.")
+    elif not damaged:
+        note("There is no event yet.")
+    if damaged:
+        _list_damaged(damaged)
+    if problems or unused or damaged:
         click.get_current_context().exit(1)
 
 
@@ -68,6 +77,19 @@ def _check_deployment() -> None:
     note(f"{count(to_do, 'thing')} to do." if to_do else "Nothing to do.")
     if to_do:
         click.get_current_context().exit(1)
+
+
+def _list_damaged(damaged: Sequence[DamagedEvent]) -> None:
+    print_table(
+        ("event", "review status", "revision", "newest revision that can be read"),
+        ((event.id, event.review, str(event.revision), str(event.readable_revision or "none")) for event in damaged),
+    )
+    many = len(damaged) != 1
+    note(
+        f"{count(len(damaged), 'event')} cannot be read, so the site leaves {'them' if many else 'it'} out. "
+        f"“{own_command('restore')} --replace FILE” restores a backup in which {'they are' if many else 'it is'} whole; "
+        "or take an event down for good at /review?event=ID."
+    )
 
 
 def _list_problems(problems: Sequence[PlaceProblem]) -> None:

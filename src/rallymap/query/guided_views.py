@@ -20,7 +20,10 @@ from rallymap.query.snapshot import Snapshot
 
 FILE_NAME: Final = "guided_views.csv"
 MOST: Final = 12
+LONGEST_NAME: Final = 40
+"""Characters of a name that its button shows."""
 _COLUMNS: Final = ("name", "about", "link")
+_DELIMITERS: Final = ",;\t"
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ BUILT_IN: Final = (
     ),
 )
 """Built-in views; their facts come from the bundled events."""
+_BUILT_IN_TEXTS: Final = frozenset(text for view in BUILT_IN for text in (view.name, view.about))
 
 
 def guided_views(home: Path) -> tuple[tuple[GuidedView, ...], tuple[str, ...]]:
@@ -136,9 +140,11 @@ def read_guided_views(table: str) -> tuple[tuple[GuidedView, ...], tuple[str, ..
     views
         Views of the valid lines; empty for a table without lines.
     complaints
-        One sentence for each invalid line.
+        One sentence for each line that is left out, or shown in part.
     """
-    reader = csv.DictReader(io.StringIO(table))
+    # Spreadsheets write semicolons where a comma separates the decimals, or tabs.
+    head = table.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(table), delimiter=max(_DELIMITERS, key=head.count))
     if missing := [name for name in _COLUMNS if name not in (reader.fieldnames or ())]:
         needed = ", ".join(_COLUMNS)
         return (), (
@@ -150,19 +156,31 @@ def read_guided_views(table: str) -> tuple[tuple[GuidedView, ...], tuple[str, ..
     for number, row in enumerate(reader, start=2):
         name, about, link = ((row[column] or "").strip() for column in _COLUMNS)
         wanted, problems = EventFilter.from_query_params(parse_qs(link.rpartition("?")[2]))
-        if not name or problems or wanted == EventFilter():
-            where = {"file": FILE_NAME, "number": number}
+        where = {"file": FILE_NAME, "number": number}
+        reason = problems[0] if problems else None
+        if reason is None and name and wanted != EventFilter() and len(views) >= MOST:
+            reason = phrase("At most {limit} views are shown.", limit=MOST)
+        if reason is not None:
+            complaints.append(phrase("{file}, line {number} is left out: {reason}", **where, reason=reason))
+        elif not name or wanted == EventFilter():
             complaints.append(
-                phrase("{file}, line {number} is left out: {reason}", **where, reason=problems[0])
-                if problems
-                else phrase(
+                phrase(
                     "{file}, line {number} is left out: it needs a name, and a link that says which events it shows.",
                     **where,
                 )
             )
         else:
-            views.append(GuidedView(name[:60], about[:500], wanted))
-    return tuple(views[:MOST]), tuple(complaints)
+            views.append(GuidedView(name, about, wanted))
+            if len(name) > LONGEST_NAME:
+                complaints.append(
+                    phrase(
+                        "{file}, line {number}: the name has more than {limit} characters; its button shows only the "
+                        "beginning.",
+                        **where,
+                        limit=LONGEST_NAME,
+                    )
+                )
+    return tuple(views), tuple(complaints)
 
 
 @lru_cache(maxsize=1)
@@ -173,4 +191,4 @@ def views_with_events(views: tuple[GuidedView, ...], snapshot: Snapshot) -> tupl
 
 def view_text(text: str) -> str:
     """Translate a name or description of a built-in view; an operator's text is returned unchanged."""
-    return tr(text) if text else ""
+    return tr(text) if text in _BUILT_IN_TEXTS else text

@@ -15,13 +15,12 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from rallymap.errors import DamagedEventError, SchemaVersionError, StoreUnavailableError
+from rallymap.errors import SchemaVersionError, StoreUnavailableError
 from rallymap.file_faults import can_be_read
+from rallymap.store.damaged_events import walk_damaged
 from rallymap.store.database_file import companion_file, require_readable, sqlite_path
-from rallymap.store.documents import from_document
 from rallymap.store.dumps import count_dump, dump_facts, dump_server, is_filled, require_alone, restore_dump
 from rallymap.store.engine import BUSY_S, make_engine, newest_sqlite
-from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.faults import DAMAGED, DISK_ERROR, in_plain_words
 from rallymap.store.migrate import HEAD, VERSION_TABLE, migrate
 from rallymap.store.schema import metadata
@@ -160,14 +159,8 @@ def try_copy(path: Path) -> int:
     engine = make_engine(f"sqlite:///{path}")
     try:
         migrate(engine)
-        damaged = 0
         with in_plain_words(), engine.connect() as conn:
-            for row in conn.execute(WITH_DOCUMENT).yield_per(1000):
-                try:
-                    from_document(*row)
-                except DamagedEventError:
-                    damaged += 1
-        return damaged
+            return sum(1 for _ in walk_damaged(conn))
     finally:
         engine.dispose()
 

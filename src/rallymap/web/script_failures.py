@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import time
 import traceback
 
@@ -29,14 +30,22 @@ def show_script_failure(error: Exception) -> bool:
     """Run the page again if Streamlit itself failed, else show a message; True stops Streamlit from showing its own.
 
     Two threads can use one session at once while its page runs again and the run before has not ended, and one of them
-    then fails inside Streamlit. The next run finds the session as it should be.
+    then fails inside Streamlit. The next run finds the session as it should be. After another unexpected error,
+    ``assets/page/server_away.js`` follows the link some seconds later: the cause can be over by then.
     """
     if is_of_streamlit(error) and _run_again():
         logger.warning("Streamlit failed in its own code (%s); the page runs again.", type(error).__name__)
         return True
     st.error(tr("This page could not be drawn."))
-    st.text(error.user_message if isinstance(error, RallymapError) else tr(UNKNOWN))
-    st.html(Markup('<p class="rm-prose">{}</p>').format(link("", tr(AGAIN))))
+    if isinstance(error, RallymapError):
+        st.text(error.user_message)
+        return True
+    st.text(tr(UNKNOWN))
+    # Each failure has its own keys: two parts of one page can fail in one run.
+    name = secrets.token_hex(4)
+    with st.container(key=f"page_failed-{name}"):
+        # No button: to make one can fail, too.
+        st.html(Markup('<p class="rm-prose">{}</p>').format(link("", tr(AGAIN))))
     return True
 
 

@@ -4,13 +4,23 @@
 // buttons: it is reloaded once the server answers. In place of such a part, Streamlit shows the browser's error with
 // the script's URL; and after a lost connection, it asks its developers to restart it. The page shows its own messages
 // instead.
+//
+// A page is also reloaded if it stays without a connection although the server answers: after some faults Streamlit does
+// not connect again. Its fields are disabled until then, and drafts are stored. A page that could not be drawn is loaded
+// again by its own link.
 
 (() => {
   const RELOADS = 3;
   const WITHIN_MS = 300_000;
   const PAUSE_MS = 1500;
+  const CHECK_MS = 3000;
+  /** Checks without a connection until a page is reloaded: longer than the 15 s that Streamlit waits for one. */
+  const CHECKS = 6;
   const KEPT = "rallymap-reloads";
   let isWaiting = false;
+  let isChecking = false;
+  let wasConnected = false;
+  let unconnected = 0;
 
   addEventListener("vite:preloadError", loadAgain);
   addEventListener(
@@ -23,23 +33,57 @@
   const changes = new MutationObserver(() => {
     sayAway();
     sayMissing();
+    for (const link of document.querySelectorAll("[class*=st-key-page_failed] a:not([data-tried])"))
+      if (link instanceof HTMLElement) tryAgain(link);
   });
   changes.observe(document, { childList: true, subtree: true });
+  setInterval(checkConnection, CHECK_MS);
 
   function loadAgain() {
     if (isWaiting) return;
     isWaiting = true;
     const timer = setInterval(async () => {
-      if (!(await isThere())) return;
+      if (tries().length >= RELOADS || !(await isThere()) || !countTry()) return;
       clearInterval(timer);
-      // A file that is missing for another reason would otherwise reload the page forever.
-      const lately = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]").filter(
-        (/** @type {number} */ at) => at > Date.now() - WITHIN_MS,
-      );
-      if (lately.length >= RELOADS) return;
-      sessionStorage.setItem(KEPT, JSON.stringify([...lately, Date.now()]));
       location.reload();
     }, PAUSE_MS);
+  }
+
+  /** Return when the page was reloaded or drawn again lately. */
+  function tries() {
+    return JSON.parse(sessionStorage.getItem(KEPT) ?? "[]").filter(
+      (/** @type {number} */ at) => at > Date.now() - WITHIN_MS,
+    );
+  }
+
+  /** Count a try, and return whether it is allowed: a lasting fault would otherwise reload the page forever. */
+  function countTry() {
+    const lately = tries();
+    if (lately.length >= RELOADS) return false;
+    sessionStorage.setItem(KEPT, JSON.stringify([...lately, Date.now()]));
+    return true;
+  }
+
+  async function checkConnection() {
+    if (isChecking) return;
+    const app = document.querySelector("[data-testid=stApp]");
+    const isConnected = app instanceof HTMLElement && app.dataset.testConnectionState === "CONNECTED";
+    wasConnected ||= isConnected;
+    if (isConnected || !wasConnected) {
+      unconnected = 0;
+      return;
+    }
+    isChecking = true;
+    unconnected = (await isThere()) ? unconnected + 1 : 0;
+    isChecking = false;
+    if (unconnected >= CHECKS) loadAgain();
+  }
+
+  function tryAgain(/** @type {HTMLElement} */ link) {
+    link.dataset.tried = "";
+    setTimeout(() => {
+      if (link.isConnected && countTry()) link.click();
+    }, CHECK_MS);
   }
 
   async function isThere() {

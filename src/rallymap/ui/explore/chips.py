@@ -10,7 +10,7 @@ from rallymap.community_names import community_name
 from rallymap.language import number, tr, trn
 from rallymap.query.filter_words import parts_in_words
 from rallymap.query.filters import EventFilter
-from rallymap.query.guided_views import GuidedView, view_text
+from rallymap.query.guided_views import LONGEST_NAME, GuidedView, view_text
 from rallymap.query.value_words import within_sentence
 from rallymap.ui.explore.state import change_filter, chosen_filter
 from rallymap.ui.paragraphs import paragraph
@@ -67,12 +67,18 @@ def _render_guided(views: Sequence[GuidedView]) -> None:
     paragraph(tr("Start with:"), "rm-guided")
     for at, view in enumerate(views):
         st.button(
-            plain_label(view_text(view.name), max_length=40),
+            plain_label(view_text(view.name), max_length=LONGEST_NAME),
             key=f"guided-{at}",
-            help=plain_label(view_text(view.about), max_length=400),
+            help=plain_label(_help_of(view), max_length=1000),
             on_click=change_filter,
             args=(view.wanted,),
         )
+
+
+def _help_of(view: GuidedView) -> str:
+    """Return the description of a view, after its name if the button shows only a part of that."""
+    texts = (view_text(view.name), view_text(view.about))
+    return " – ".join(filter(None, texts)) if len(texts[0]) > LONGEST_NAME else texts[1]
 
 
 def render_guide(views: Sequence[GuidedView]) -> None:

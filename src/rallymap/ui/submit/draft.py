@@ -59,6 +59,15 @@ def save_form_draft(services: Services) -> bool:
         False if another tab has changed or sent the form.
     """
     state = form()
+    with state.saving:
+        is_ours = _save_form_draft(services, state)
+    # At every run: Streamlit drops what a run says that the next one has overtaken.
+    if state.revision and address_token() != state.token:
+        st.query_params[DRAFT] = state.token
+    return is_ours
+
+
+def _save_form_draft(services: Services, state: FormState) -> bool:
     if state.conflict or (state.is_picture_kept and not state.has_changes()):
         return True
     try:
@@ -83,8 +92,6 @@ def _save_fields(services: Services, state: FormState) -> None:
     texts = {name: text for name, text in state.fields.items() if text}
     state.revision = services.db.write(save_draft, state.token, texts, expected_revision=state.revision)
     state.saved = texts
-    if address_token() != state.token:
-        st.query_params[DRAFT] = state.token
 
 
 def _save_picture(services: Services, state: FormState) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 
 import streamlit as st
 
@@ -52,6 +53,8 @@ class FormState:
         What was left out of the rows that were pasted last.
     focus, focus_turn
         What receives the keyboard focus, and how often the focus was moved.
+    saving
+        Held while the draft is saved: a run of the page that is slow to end can overlap with the next one.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -70,6 +73,7 @@ class FormState:
     city_remarks: tuple[str, ...] = ()
     focus: str = ""
     focus_turn: int = 0
+    saving: Lock = field(default_factory=Lock)
 
     def has_changes(self) -> bool:
         """Return whether the texts differ from the draft, ignoring defaults that nobody changed."""
