@@ -79,6 +79,7 @@ def _later_bombs() -> Iterator[tuple[str, bytes]]:
     yield "activities of activities", json.dumps({"orderedItems": [activity] * 50}).encode()
     ranges = [{"value": "2023-04-01", "end_value": "2023-04-02"}] * 500
     yield "many days of a record", json.dumps([{"title": "x", "field_when": ranges}] * 5).encode()
+    yield "too many days of a record", json.dumps([{"title": "x", "field_when": ranges * 200}] * 5).encode()
     for name, cell in (
         ("decades", b"1990s " * 3_000), ("days", b"1. + " * 5_000 + b"Mai 2022"), ("digits", b"9" * 5_000),
         ("times", b"18.00-" * 5_000), ("months", b"May " * 5_000), ("dashes", b"-" * 10_000), ("spaces", b" " * 30_000),

@@ -39,9 +39,17 @@ NOTE_BEGIN = f"(kind) => document.addEventListener(kind, () => (window.begun = {
 # The page has followed when its pill names the new period; the list is updated by the same run.
 NOTE_RUNS = f"""() => {{
     window.runs = [];
-    const pill = document.querySelector(".st-key-period button");
-    const note = () => requestAnimationFrame(() => window.runs.push({NOW}));
-    new MutationObserver(note).observe(pill, {{ subtree: true, childList: true, characterData: true }});
+    // The style sheet shows the period in the pill (rallymap/ui/pill_marks.py).
+    const sheets = () => [...document.querySelectorAll("style")];
+    const named = () => sheets().find((one) => one.textContent.includes(".st-key-period "));
+    let before = named()?.textContent;
+    const note = () => {{
+        const now = named()?.textContent;
+        if (now === undefined || now === before) return;
+        before = now;
+        requestAnimationFrame(() => window.runs.push({NOW}));
+    }};
+    new MutationObserver(note).observe(document.body, {{ subtree: true, childList: true, characterData: true }});
 }}"""
 # Both return nothing: the test driver would copy a returned map, which takes a fifth of a second of the page's time.
 ZOOM = f"""() => window.rallymap.then(({{ map }}) => {{

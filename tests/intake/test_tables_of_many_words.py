@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from rallymap.countries import read_country_code
+from rallymap.errors import IntakeError
 from rallymap.events import Event, EventStatus, Kind
 from rallymap.intake.findings import NoteKind
 from rallymap.intake.reading import Reading, read_events
 from rallymap.places import country_of_towns, default_resolver
 from rallymap.workflows.town_names import town_finder
 from rallymap.workflows.zones import zone_finder
+from tests.intake.workbooks import workbook
 
 pytestmark = pytest.mark.slow
 _resolver = cache(default_resolver)
@@ -236,3 +238,114 @@ def test_kinds_and_statuses_in_more_languages(table: str, kind: Kind, status: Ev
     (event,) = _read(table + "\n").events
 
     assert (event.kind, event.status, event.when.edtf) == (kind, status, "2022-03-05")
+
+
+@pytest.mark.parametrize("heading", ["Police deployed", "Polizei im Einsatz", "Policiers mobilisés", "Arrests"])
+def test_numbers_of_police_and_of_arrested_people_are_no_crowd(heading: str) -> None:
+    reading = _read(f"Date,City,Event,{heading}\n2024-05-01,Paris,March,500\n2024-05-02,Lyon,Rally,300\n")
+
+    assert [event.crowd for event in reading.events] == [(), ()]
+
+
+def test_a_number_by_the_organiser_in_brackets_of_a_heading_names_who_gave_it() -> None:
+    (event,) = _read("Dato;By;Demo;Antal (politi);Antal (arrangør)\n5/3-2022;Aarhus;A;ca. 3000;5-6000\n").events
+
+    assert {(one.by, one.low, one.high) for one in event.crowd} == {
+        ("police", 3000, 3000),
+        ("organisers", 5000, 6000),
+    }
+
+
+def test_ends_of_chinese_headings_give_their_meaning() -> None:
+    (event,) = _read("活動日期,縣市,集合地點,預估人數\n2022/03/06,臺北市,自由廣場,約1000人\n").events
+
+    assert (event.place.text, event.place.venue, event.crowd[0].low) == ("臺北市", "自由廣場", 1000)
+
+
+def test_a_meeting_point_next_to_a_destination_is_the_start_of_the_route() -> None:
+    (event,) = _read("Fecha,Ciudad,Punto de reunión,Destino\n08/03/2023,Madrid,Atocha,Sol\n").events
+
+    assert [point.text for point in event.route] == ["Atocha", "Sol"]
+
+
+def test_the_first_row_of_a_table_without_headings_is_an_event() -> None:
+    reading = _read(
+        "<table><tr><td>ore 15, 5 marzo 2022</td><td>Torino, Piazza Castello</td><td>Presidio</td></tr>"
+        "<tr><td>ore 18, 6 marzo 2022</td><td>Milano, Arco della Pace</td><td>Fiaccolata</td></tr></table>"
+    )
+
+    assert [(event.title, event.when.edtf) for event in reading.events] == [
+        ("Presidio", "2022-03-05T15:00:00"),
+        ("Fiaccolata", "2022-03-06T18:00:00"),
+    ]
+
+
+def test_towns_in_two_languages_are_not_replaced_by_the_town_of_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "brussels.csv"
+    file.write_text("Date,Lieu,Manifestation\n06/03/2022,Brussel/Bruxelles,A\n13/03/2022,Antwerpen/Anvers,B\n")
+
+    assert [event.place.text.partition("/")[0] for event in _read(file).events] == ["Brussel", "Antwerpen"]
+
+
+def test_an_address_with_its_town_is_the_place_of_a_named_venue() -> None:
+    (event,) = _read(
+        '[{"title":"A","start":"2022-03-05","place":{"name":"XM24","address":"Via Fioravanti 24, Bologna"}}]'
+    ).events
+
+    assert (event.place.text, event.place.venue) == ("Via Fioravanti 24, Bologna", "XM24")
+
+
+def test_a_record_with_too_many_days_is_refused() -> None:
+    days = '{"value":"2023-04-01","end_value":"2023-04-02"},' * 1001
+
+    with pytest.raises(IntakeError, match="more than 1000 dates"):
+        _read(f'[{{"title":"x","field_when":[{days[:-1]}]}}]')
+
+
+def test_days_below_a_sheet_named_after_an_iranian_month_are_converted_with_a_note() -> None:
+    content = workbook(("آبان ۱۴۰۱", [["روز", "شهر", "عنوان"], ["۷", "لندن", "تجمع"], ["۸", "برلین", "راهپیمایی"]]))
+    reading = read_events(content)
+
+    assert [event.when.edtf for event in reading.events] == ["2022-10-29", "2022-10-30"]
+    assert _notes(reading) == ["In our calendar this is 2022-10-29."]
+
+
+def test_kinds_below_a_heading_for_the_way_to_take_part_are_kinds() -> None:
+    reading = _read("Fecha,Ciudad,Modalidad\n08/03/2023,Madrid,Marcha\n09/03/2023,Sevilla,Vigilia\n")
+
+    assert [event.kind for event in reading.events] == [Kind.MARCH, Kind.VIGIL]
+
+
+def test_short_words_for_from_and_to_in_paths_are_start_and_end() -> None:
+    (event,) = _read(
+        '[{"nazwa":"A","termin":{"od":"2023-05-14T12:00:00+02:00","do":"2023-05-14T15:00:00+02:00"},"miasto":"Kraków"}]'
+    ).events
+
+    assert event.when.edtf == "2023-05-14T12:00:00/2023-05-14T15:00:00"
+
+
+def test_a_second_heading_without_meaning_of_its_own_belongs_to_the_group_before_it() -> None:
+    content = workbook(
+        (
+            "Liste",
+            [
+                ["Nr.", "Versammlung", "", "Ort", "Teilnehmende", ""],
+                ["", "Datum", "Thema", "Gemeinde", "angemeldet", "geschätzt"],
+                [1, "05.03.2022", "Frieden", "Jena", 100, 150],
+            ],
+        )
+    )
+
+    assert [(one.low, one.is_expected) for one in read_events(content).events[0].crowd] == [(150, False)]
+
+
+def test_the_day_in_the_title_of_a_list_applies_to_its_lines() -> None:
+    reading = _read(
+        "GLOBAL RALLY FOR UKRAINE – Saturday 24 February 2024\n\n🇦🇺 Sydney – 11:30am – Martin Place\n"
+        "🇨🇦 Toronto – 1:00 PM – Nathan Phillips Square\n"
+    )
+
+    assert [(event.when.edtf, event.place.text) for event in reading.events] == [
+        ("2024-02-24T11:30:00", "Sydney"),
+        ("2024-02-24T13:00:00", "Toronto"),
+    ]

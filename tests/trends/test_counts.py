@@ -12,6 +12,7 @@ from rallymap.query.rows import EventRow
 from rallymap.query.snapshot import Snapshot
 from rallymap.trends.context_events import Around, count_around
 from rallymap.trends.crowds import CrowdSum, sum_crowds, sum_crowds_by
+from rallymap.trends.figures import figure_of_ranking
 from rallymap.trends.flows import count_flows
 from rallymap.trends.over_time import OverTime, count_over_time, count_weekdays, offered_units, usual_unit
 from rallymap.trends.rankings import REST, rank, split
@@ -225,3 +226,20 @@ def test_selection_by_two_parts_is_counted_alone(row: Row) -> None:
     chosen = choose(rows, countries=("SE",))
     assert rank(chosen, "kinds", 5).counts == (("rally", 1), ("vigil", 1))
     assert chosen.column("start").tolist() == [day("2020-02-01")] * 2
+
+
+@pytest.mark.parametrize(
+    ("events", "says"),
+    [
+        ({"Oslo": 3, "Bergen": 2, "Moss": 1}, "Most events: Oslo, 3 of 6 (50%), then Bergen with 2."),
+        ({"Oslo": 2, "Bergen": 2, "Moss": 1}, "Most events: Bergen, 2 of 5 (40%), then Oslo with 2."),
+        ({"Oslo": 3, "Bergen": 1, "Moss": 1}, "Most events: Oslo, 3 of 5 (60%), then several with 1 each."),
+        ({"Oslo": 1, "Bergen": 1, "Moss": 1}, "Most events: Bergen, 1 of 3 (33%), and others with as many."),
+        ({"Oslo": 1}, "Most events: Oslo, 1 of 1 (100%)."),
+    ],
+)
+def test_sentence_names_no_value_alone_that_has_as_many_events_as_others(
+    row: Callable[..., EventRow], events: dict[str, int], says: str
+) -> None:
+    rows = [row(f"{name}{n}".lower(), organisers=(name,)) for name, count in events.items() for n in range(count)]
+    assert figure_of_ranking(rank(choose(rows), "organisers", 12)).sentence == says

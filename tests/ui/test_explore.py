@@ -142,9 +142,15 @@ def test_clear_removes_all_filters() -> None:
 
 def test_date_that_cannot_be_read_is_said_and_kept() -> None:
     page = open_page()
+    page.session_state["period"] = True
+    page.run()
     page.text_input(key="exact_To").set_value("next week").run()
     assert page.text_input(key="exact_To").value == "next week"
     assert "“next week” is not a date" in html_of(page)
+    for is_open in (False, True):
+        page.session_state["period"] = is_open
+        page.run()
+    assert page.text_input(key="exact_To").value == "next week"
     assert "<b>674 events</b>" in html_of(page)
     page.text_input(key="exact_To").set_value("2020").run()
     assert parameter(page, "to") == "2020-12-31"
@@ -166,6 +172,8 @@ def test_happenings_are_marked_for_the_chosen_community(
 
 def test_filters_name_the_communities_of_the_record_and_their_numbers() -> None:
     page = open_page()
+    page.session_state["pill_communities"] = True
+    page.run()
     options = page.multiselect(key="facet_communities").options
     counts = count_facets(running_services().keeper.current(), EventFilter())["communities"]
     assert (len(options), options[0]) == (68, f"Iran · {counts['Iran']}")

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import count_facets
 from rallymap.settings import Settings
-from rallymap.ui.explore import filter_line, more_filters
+from rallymap.ui.explore import facet_filters, more_filters
 from rallymap.ui.explore.period import UPCOMING, preset_periods, year_before
 from rallymap.workflows.services import running_services, start_services, stop_services
 
@@ -156,7 +156,7 @@ def test_counts_next_to_choices_follow_the_other_filters() -> None:
 
 
 def test_period_goes_to_the_same_days_a_year_before() -> None:
-    page = open_page(**{"from": "2020-02-01", "to": "2020-02-29"})
+    page = open_page("period", **{"from": "2020-02-01", "to": "2020-02-29"})
     assert chips(page) == ["1–29 Feb 2020 ✕"]
     page.button(key="year_before").click()
     run(page)
@@ -210,9 +210,9 @@ def errors(page: AppTest) -> list[str]:
 
 
 def test_value_that_a_long_list_leaves_out_can_be_typed(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (filter_line, more_filters):
+    for module in (facet_filters, more_filters):
         monkeypatch.setattr(module, "count_facets", partial(count_facets, limit=2))
-    page = open_page(MORE)
+    page = open_page(MORE, "pill_kinds")
     everything = count_facets(running_services().keeper.current(), EventFilter(), limit=None)["organisers"]
     listed, last = list(everything)[:2], list(everything)[-1]
     organisers = page.multiselect(key="facet_organisers")
@@ -233,7 +233,7 @@ def test_value_that_a_long_list_leaves_out_can_be_typed(monkeypatch: pytest.Monk
 
 def test_closed_filters_are_not_drawn_and_keep_what_was_chosen() -> None:
     wanted = {"country": ["NO"], "status": ["held"], "crowd_min": ["10"], "has_source": ["yes"], "city": ["Oslo, NO"]}
-    page = open_page(MORE)
+    page = open_page(MORE, "pill_countries")
     page.multiselect(key="facet_countries").set_value(["NO"])
     page.multiselect(key="facet_statuses").set_value(["held"])
     run(page)
@@ -258,8 +258,24 @@ def test_closed_filters_are_not_drawn_and_keep_what_was_chosen() -> None:
     assert link(page) == wanted
 
 
-def test_button_of_closed_filters_is_plain_without_any() -> None:
-    assert not [e for e in open_page(country="NO").get("html") if f".st-key-{MORE} " in e.proto.body]
+def mark_of(page: AppTest, key: str) -> str:
+    """Return the text that a pill shows besides or instead of its label, "" for none."""
+    found = [e.proto.body for e in page.get("html") if f".st-key-{key} " in e.proto.body]
+    return found[0].split('content: "')[1].split('"')[0] if found else ""
+
+
+def test_pills_show_what_is_chosen_while_they_are_closed() -> None:
+    page = open_page()
+    assert [mark_of(page, key) for key in ("period", "pill_communities", MORE)] == ["All years", "", ""]
+    page = open_page(**{"from": "2020-01-01", "to": "2020-12-31"}, community=["Iran", "Tibet"], status="held")
+    marks = [mark_of(page, key) for key in ("period", "pill_communities", "pill_countries", MORE)]
+    assert marks == ["2020", r"Iran \2b  1", "", " · 1"]
+    assert not page.multiselect
+
+
+def test_payload_is_a_text_in_the_style_of_a_pill() -> None:
+    page = open_page(community='"} </style><img src=x>')
+    assert "<img" not in "".join(e.proto.body for e in page.get("html") if ".st-key-pill_communities " in e.proto.body)
 
 
 def test_choices_for_the_embedded_map_stay_when_the_share_sheet_is_closed() -> None:
@@ -290,4 +306,4 @@ def test_page_is_drawn_with_few_messages() -> None:
     """Each message takes time in the server and in the browser, whenever anybody changes anything."""
     page = open_page(country="NO")
     drawn = sum(1 for _ in page._tree)
-    assert drawn < 100
+    assert drawn < 90

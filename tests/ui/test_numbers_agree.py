@@ -100,7 +100,7 @@ def number(text: str, pattern: str) -> int:
 
 
 @given(queries())
-@settings(max_examples=24, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_all_say_the_same_number(app: Starlette, query: Query) -> None:
     pages = list(paged(app, query))
     ids = [event["id"] for page in pages for event in page["events"]]
@@ -137,7 +137,7 @@ def test_all_say_the_same_number(app: Starlette, query: Query) -> None:
         missing = sum(
             int(n.replace(",", "")) for n in re.findall(r"([\d,]+) (?:undated|events?)", figures[name]["leaves_out"])
         )
-        assert sums[name] + missing == total, (name, figures[name]["leaves_out"])
+        assert sums[name] + missing == total + stats["undated_left_out"], (name, figures[name]["leaves_out"])
     without = number(figures["country"]["leaves_out"], r"([\d,]+) events? without a known country")
     if "not shown" not in figures["country"]["leaves_out"]:
         assert sums["country"] + without == total

@@ -4,6 +4,7 @@ import pytest
 
 from rallymap.language import find_language, languages, use_language
 from rallymap.ui.explore.share import OF_THE_READER, code_of_link, frame_query, shared_link
+from tests.ui.bundled_page import html_of, open_page
 
 VIEW = {"from": ["2020-01-01"], "community": ["ایران x", "a,b"], "at": ["59.91,10.75,7"]}
 QUERY = "?from=2020-01-01&community=%D8%A7%DB%8C%D8%B1%D8%A7%D9%86%20x&community=a%2Cb&at=59.91%2C10.75%2C7"
@@ -48,3 +49,13 @@ def test_a_frame_speaks_the_language_of_the_page_where_it_was_made() -> None:
         assert frame_query({"kind": ["march"], "sort": ["oldest"]}, theme="", language="") == "kind=march&lang=fa"
         assert frame_query({}, theme="dark", language="uk") == "theme=dark&lang=uk"
         assert frame_query({"kind": ["march"]}, theme="", language=OF_THE_READER) == "kind=march"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("bundled_services")
+def test_share_sheet_links_the_citation_of_the_view() -> None:
+    explore = html_of(open_page("explore_app.py", country="NO", q="50% & {a}"))
+    assert 'href="export/citation.bib?q=50%25%20%26%20%7Ba%7D&amp;country=NO" download>BibTeX</a>' in explore
+    assert 'href="export/citation.ris?country=NO&amp;page=trends" download>RIS' in html_of(
+        open_page("trends_app.py", country="NO")
+    )

@@ -71,6 +71,10 @@ def test_link_chooses_filter_unit_and_split() -> None:
 def test_chosen_country_is_among_the_others() -> None:
     page = open_page(country="DE")
     assert "Most events: United States, 122 of 674 (18%), then United Kingdom with 101." in html_of(page)
+    # The figure of the chosen facet ignores the choice, and so do its sentence and its file.
+    assert "Your choice is highlighted; the other bars are there to compare it with." in html_of(page)
+    assert 'href="api/v1/stats?by=country&amp;format=csv"' in html_of(page)
+    assert 'href="api/v1/stats?country=DE&amp;by=kind&amp;format=csv"' in html_of(page)
     assert "Most events: rally, 28 of 51 (55%), then march with 16." in html_of(page)
 
 

@@ -22,6 +22,7 @@ from rallymap.views.charts.bars import (
     chart_of_weekdays,
     chart_over_time,
 )
+from rallymap.views.charts.drawing import Drawing
 from rallymap.views.charts.grids import chart_of_days, chart_of_flows, chart_of_months
 from rallymap.views.charts.quality import chart_of_shares
 from rallymap.views.charts.theme import DARK, LIGHT, Palette, palette
@@ -175,3 +176,20 @@ def test_shares_have_whole_labels_and_marks_as_the_language_writes_them(row: Any
     marks = {"en": ["0%", "50%"], "de": ["0\u00a0%", "50\u00a0%"], "tr": ["%0", "%50"], "fa": ["۰٪", "۵۰٪"]}
     said = chart.to_dict()["layer"][0]["encoding"]["x"]["axis"]["labelExpr"]
     assert [mark for mark in marks.get(language.code, []) if json.dumps(mark) not in said] == []
+
+
+def test_chart_is_drawn_once_for_each_language_and_what_it_shows(row: Any) -> None:
+    drawn = []
+
+    def draw() -> Any:
+        drawn.append(1)
+        weekdays = count_weekdays(choose([row("a", "2020-02-01")]))
+        return chart_of_weekdays(weekdays, LIGHT, description=f"Chart {len(drawn)}")
+
+    first = Drawing(("a test of drawings", 1), draw).specification()
+    first.clear()  # what a caller does to it does not matter
+    again = Drawing(("a test of drawings", 1), draw).specification()
+    assert (again["description"], len(drawn)) == ("Chart 1", 1)
+    with use_language(next(one for one in languages() if one.code == "fa")):
+        assert Drawing(("a test of drawings", 1), draw).specification()["description"] == "Chart 2"
+    assert Drawing(("a test of drawings", 2), draw).specification()["description"] == "Chart 3"

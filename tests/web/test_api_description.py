@@ -125,11 +125,11 @@ def test_server_keeps_to_its_description(address: str) -> None:
         @hypothesis_settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), database=None)
         @schemathesis_cases(operation)
         def ask_one(case: Any) -> None:
-            case.call_and_validate(checks=CHECKS)
+            case.call_and_validate(checks=CHECKS, timeout=60)  # a busy machine is slow
 
         ask_one()
         asked.add(operation.path)
-    assert len(asked) == 8
+    assert len(asked) == 14
 
 
 def schemathesis_cases(operation: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -25,6 +25,7 @@ from rallymap.intake.tables.labelled_lines import with_labelled_lines
 from rallymap.intake.tables.layout import Table, find_table
 from rallymap.intake.tables.meanings import meaning_label
 from rallymap.intake.tables.month_columns import counts_by_period, counts_events
+from rallymap.intake.tables.other_calendars import with_months_of_other_calendars
 from rallymap.intake.tables.outlines import with_outline_filled
 from rallymap.intake.tables.paired_columns import split_paired_columns
 from rallymap.intake.tables.people import lists_people
@@ -117,6 +118,7 @@ def inspect_tables(
             table, columns = in_weeks, find_columns(in_weeks, options.columns, is_country, find_town)
         table = _with_year_of_file(table, columns, opened.file_name)
         columns = with_days(table, columns)
+        table, columns = with_months_of_other_calendars(table, columns)
         columns = with_title(table, columns)
         table, columns = with_dittos_filled(table, columns), with_exact_dates(table, columns)
         is_read = _may_hold_events(table, columns, options, find_town) and (

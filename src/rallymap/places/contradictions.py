@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from rallymap.distances import measure_km
 from rallymap.places.codes import CITY, CODE, COUNTRY, EXONYM, OFFICIAL
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.options import Option
@@ -26,6 +27,9 @@ _STATE_LETTERS: Final = 2
 _ANOTHER_NAME: Final = 0.39  # "Rainier Beach" is a quarter of Seattle, not a part of Rainier
 _CODE_OF_COUNTRY: Final = 0.7  # "London, CA" is more likely in Canada
 _FAR_LARGER: Final = 5
+_NEAR_NAMESAKE: Final = 0.7  # "Easton, Bristol" is more likely a quarter of the English city
+_A_LARGE_CITY: Final = 300_000
+_NEARBY_KM: Final = 60.0
 _ABOUT_A_PEOPLE: Final = 0.35
 _PEOPLES: Final = frozenset("roma chin karen shan mon sami fur afar mari komi aari bodo kuki naga".split())
 _OF_A_PEOPLE: Final = frozenset(
@@ -99,6 +103,8 @@ def limits_by_contradiction(
         yield _BESIDE_UNKNOWN
     if option.kind >= CITY and any(_is_code_of_larger(gazetteer, option, part, other) for other in parts):
         yield _CODE_OF_COUNTRY
+    if option.kind >= CITY and option.is_supported and _is_near_small_namesake(gazetteer, option, parts):
+        yield _NEAR_NAMESAKE
     if option.match is not EXACT and _is_people(part):
         yield _ABOUT_A_PEOPLE
     letters = "".join(part.segment.words)
@@ -146,3 +152,26 @@ def _is_code_of_larger(gazetteer: Gazetteer, option: Option, part: Part, other: 
         for reading in part.readings
         for posting in reading.postings
     )
+
+
+def _is_near_small_namesake(gazetteer: Gazetteer, option: Option, parts: Sequence[Part]) -> bool:
+    """Return whether a town is only near a small namesake of a far larger city: "Easton, Bristol".
+
+    It is more likely a quarter of that city, which the gazetteer lacks.
+    """
+    others = [part for part in parts if part is not parts[option.segment] and part.readings]
+    if len(others) != 1 or others[0].regions:
+        return False
+    places = [p.place for reading in others[0].readings for p in reading.postings if p.rank <= EXONYM]
+    if any(
+        place in (option.admin1, gazetteer.admin2(option.place)) or gazetteer.kind(place) == COUNTRY for place in places
+    ):
+        return False
+    people = {
+        gazetteer.population(place): measure_km(*gazetteer.lat_lon(option.place), *gazetteer.lat_lon(place))
+        for place in places
+        if gazetteer.kind(place) >= CITY
+    }
+    largest = max(people, default=0)
+    near = max((number for number, km in people.items() if km <= _NEARBY_KM), default=0)
+    return largest >= _A_LARGE_CITY and near < _A_CITY and near * _FAR_LARGER < largest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -133,45 +133,40 @@ def least_beginning(posting: Posting, key: str) -> int | None:
     return max(MIN_BEGINNING if key.isascii() else MIN_BEGINNING_OTHER, math.ceil(MIN_SHARE[rank] * whole))
 
 
-def names_in_other_languages(wanted: Collection[str]) -> dict[str, list[str]]:
-    """Return the names that a search finds large cities and regions by, for those that are wanted.
+class OtherNames(NamedTuple):
+    """Names by which a search finds places, folded.
+
+    Attributes
+    ----------
+    whole
+        By key ("lahaye") the names of all places that :func:`gazetteer_names` gives for it.
+    begun
+        What :func:`gazetteer_names_begun` finds: key, minimum number of letters, name, and those beginnings that are
+        the name of a country and are not found.
+    """
+
+    whole: dict[str, list[str]]
+    begun: list[tuple[str, int, str, list[str]]]
+
+
+def names_in_other_languages(wanted: Collection[str]) -> OtherNames:
+    """Return the names in other languages of large cities and regions.
 
     Parameters
     ----------
     wanted
-        Folded gazetteer names, such as "the hague"; others are ignored.
-
-    Returns
-    -------
-    names
-        By key ("lahaye") the folded names of all wanted places that :func:`gazetteer_names` gives for it.
+        Their folded gazetteer names, such as "the hague"; others are ignored.
     """
-    found = {}
-    for key in dict.fromkeys(key for key, _ in _keys_of(wanted)):
-        names = [name for name in map(fold_letters, gazetteer_names(key)) if name in wanted]
-        if names:
-            found[key] = names
-    return found
-
-
-def beginnings_of(wanted: Collection[str]) -> list[tuple[str, int, str, list[str]]]:
-    """Return keys whose beginnings :func:`gazetteer_names_begun` finds, for wanted places.
-
-    Returns
-    -------
-    beginnings
-        Key, minimum number of letters, folded name, and those beginnings that are the name of a country and are not
-        found.
-    """
-    countries = _keys_of_countries()
-    gazetteer = load_gazetteer()
-    found = []
+    countries, gazetteer = _keys_of_countries(), load_gazetteer()
+    found = OtherNames({}, [])
     for key, posting in _keys_of(wanted):
+        if key not in found.whole:
+            found.whole[key] = [name for name in map(fold_letters, gazetteer_names(key)) if name in wanted]
         least = least_beginning(posting, key)
         if least is not None and least <= len(key):
             no_city = [key[:end] for end in range(least, len(key) + 1) if key[:end] in countries]
-            found.append((key, least, fold_letters(gazetteer.name(posting.place)), no_city))
-    return found
+            found.begun.append((key, least, fold_letters(gazetteer.name(posting.place)), no_city))
+    return OtherNames({key: names for key, names in found.whole.items() if names}, found.begun)
 
 
 def simplified_letters(keys: Iterable[str]) -> dict[str, str]:

@@ -44,6 +44,8 @@ balyozxane* konsolxane* 大使馆 大使館 领事馆 領事館 总领事馆 總
 դեսպանատ* հյուպատոս* საელჩო* საკონსულო*
 veleposlanst* veleposlanist* สถานทูต สถานเอกอัครราชทูต สถานกงสุล สถานกงสุลใหญ่ กงสุล
 दूतावास vestniecib* vēstniecīb* saatkon* kedutaan* ambasada
+елшіл* elchixona* элчили* сафорат* ilçihana* ubalozi* embahada* ambaxxata* sendirað* ambasáid* llysgenhad* enbaxada*
+пасольств* консулды* կոնսուլությ* konsullig* ئەلچىخان* ស្ថានទូត* ສະຖານທູດ* තානාපති* ਦੂਤਾਵਾਸ* ദൂതാവാസ* రాయబార* એલચી*
 ambassador ambassadors delegation sefirliy* kedubes safaarad* தூதரகம்* দূতাবাস* သံရုံး*
 """
 _STREET: Final = """
@@ -185,6 +187,7 @@ def head_of(word: str) -> Head:
 
 _EMBASSY_STEMS: Final = tuple(
     fold_letters(
+        "елшіл elchixona элчили сафорат ilcihana ubalozi embah ambaxxata sendirad llysgenhad enbax пасольств ئەلچىخان "
         "embass embaj embaix ambass ambasc ambasad botschaft suurlahet velvyslan nagykovet посольств посолств амбасад"
         " πρεσβε buyukelc سفار השגריר שגריר 大使 대사 դեսպան საელჩო saatkon vestniec balyozx ኤምባሲ"
     ).split()

@@ -107,21 +107,36 @@ def figure_of_ranking(ranking: Ranking) -> Figure:
         left_out.append(events_with_several(facet, ranking.several))
     if not rows:
         return Figure(columns, (), nothing_known(facet), sentences(left_out))
-    share = share_in_words(ranking.counts[0][1], ranking.total)
-    said = [within_sentence(facet, value) for value, _ in ranking.counts[:2]]
-    if len(said) == 1:
+    return Figure(columns, rows, _most_events(ranking), sentences(left_out))
+
+
+def _most_events(ranking: Ranking) -> str:
+    """Say which values have most events; do not name one of several with as many."""
+    counts = [count for _, count in ranking.counts]
+    share = share_in_words(counts[0], ranking.total)
+    value, *others = (within_sentence(ranking.facet, value) for value, _ in ranking.counts[:2])
+    if not others:
         # Translators: {value} is a city, a country, an organiser ...; {share} is "12 of 40 (30 %)".
-        sentence = tr("Most events: {value}, {share}.", value=said[0], share=share)
-    else:
-        # Translators: {value} and {second} are cities, countries, organisers ...; {events} is a number.
-        sentence = tr(
-            "Most events: {value}, {share}, then {second} with {events}.",
-            value=said[0],
+        return tr("Most events: {value}, {share}.", value=value, share=share)
+    if counts[1] in counts[2:3]:
+        if counts[0] == counts[1]:
+            # Translators: {value} is a city, a country, an organiser ...; several have the same number of events.
+            return tr("Most events: {value}, {share}, and others with as many.", value=value, share=share)
+        # Translators: {value} is a city, a country, an organiser ...; {events} is a number.
+        return tr(
+            "Most events: {value}, {share}, then several with {events} each.",
+            value=value,
             share=share,
-            second=said[1],
-            events=number(ranking.counts[1][1]),
+            events=number(counts[1]),
         )
-    return Figure(columns, rows, sentence, sentences(left_out))
+    # Translators: {value} and {second} are cities, countries, organisers ...; {events} is a number.
+    return tr(
+        "Most events: {value}, {share}, then {second} with {events}.",
+        value=value,
+        share=share,
+        second=others[0],
+        events=number(counts[1]),
+    )
 
 
 def figure_of_weekdays(weekdays: Weekdays) -> Figure:

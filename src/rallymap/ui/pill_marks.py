@@ -40,8 +40,8 @@ def mark_pills(key: str, options: Sequence[T], marks: Mapping[T, str]) -> None:
         st.html(f"<style>{' '.join(rules)}</style>")
 
 
-def mark_popover(key: str, mark: str) -> None:
-    """Render a text after the label of a popover's button and highlight the button, as one that limits what is shown.
+def mark_popover(key: str, mark: str, *, limits: bool = True, replaces_label: bool = False) -> None:
+    """Render a text after the label of a popover's button.
 
     Parameters
     ----------
@@ -49,13 +49,24 @@ def mark_popover(key: str, mark: str) -> None:
         Key of the popover; letters, digits, hyphens and underscores.
     mark
         The text, with the character that separates it from the label; "" for none.
+    limits
+        Whether to highlight the button, because the choice in the popover limits what is shown.
+    replaces_label
+        Whether only the text is visible. Screen readers say the label before it: "Period 2022".
     """
-    if mark:
-        button = f'.st-key-{key} [data-testid="stPopoverButton"]'
-        st.html(
-            f"<style>{button} {{ background: var(--tint); border-color: var(--accent); }} "
-            f'{button} p {{ font-weight: 700; }} {button} p::after {{ content: "{_in_css(mark)}"; }}</style>'
-        )
+    if not mark:
+        return
+    button = f'.st-key-{key} [data-testid="stPopoverButton"]'
+    after = f'content: "{_in_css(mark)}";'
+    rules = []
+    if limits:
+        rules += [f"{button} {{ background: var(--tint); border-color: var(--accent); }}"]
+        rules += [f"{button} p {{ font-weight: 700; }}"]
+    if replaces_label:
+        # Browsers put a space between a label and a block of its own after it.
+        after += " display: inline-block; font-size: 14px;"
+        rules += [f"{button} p {{ font-size: 0; }}"]
+    st.html(f"<style>{' '.join(rules)} {button} p::after {{ {after} }}</style>")
 
 
 def _in_css(text: str) -> str:

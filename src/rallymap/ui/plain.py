@@ -16,7 +16,7 @@ def plain_label(text: str, *, max_length: int = 200) -> str:
     punctuation character disables both (CommonMark 0.31, section 2.4). Line breaks become spaces. Texts longer than
     `max_length` characters are truncated with an ellipsis, between words if possible.
     """
-    return _PUNCTUATION.sub(r"\\\1", _line(text, max_length))
+    return _PUNCTUATION.sub(r"\\\1", shortened(text, max_length))
 
 
 def spoken_label(text: str, *, max_length: int = 200) -> str:
@@ -25,7 +25,7 @@ def spoken_label(text: str, *, max_length: int = 200) -> str:
     Streamlit uses the raw label as the accessible name, so backslashes would be read aloud. ASCII punctuation therefore
     becomes spaces, except comma, hyphen and apostrophe, which have no meaning in the middle of a line.
     """
-    return _line(_ACTIVE.sub(" ", text), max_length)
+    return shortened(_ACTIVE.sub(" ", text), max_length)
 
 
 def row_label(words: str, row: str, *, max_length: int = 80) -> str:
@@ -41,7 +41,8 @@ def row_label(words: str, row: str, *, max_length: int = 80) -> str:
     return f"{plain_label(words)} *{plain_label(row, max_length=max_length)}*" if row.strip() else plain_label(words)
 
 
-def _line(text: str, max_length: int) -> str:
+def shortened(text: str, max_length: int) -> str:
+    """Return a text on one line of at most `max_length` characters, truncated with an ellipsis between words."""
     line = _SPACE.sub(" ", text).strip()
     if len(line) > max_length:
         kept = line[:max_length].rpartition(" ")[0] or line[: max_length - 1]

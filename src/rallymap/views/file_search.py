@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rallymap.events import Event
-from rallymap.places.names_of_cities import beginnings_of, names_in_other_languages, simplified_letters
+from rallymap.places.names_of_cities import names_in_other_languages, simplified_letters
 from rallymap.search.event_words import texts_of_event
 from rallymap.search.folding import fold_words
 from rallymap.search.names import LONGEST_NAME
@@ -29,15 +29,14 @@ def search_data(events: Sequence[Event], shown: Sequence[str]) -> dict[str, Any]
     folded = f" {' '.join(word for text in texts.folded for word in (*fold_words(text), '.'))} "
     places = _phrases(text for event in events for field in texts_of_event(event)[:2] for text in field)
     cities = names_in_other_languages(places)
-    beginnings = beginnings_of(places)
     return {
         "rules": rules(),
         "strings": list(texts.numbers),
         "pieces": pieces,
         "communities": names_of_communities(folded),
-        "cities": cities,
-        "beginnings": beginnings,
-        "simplified": simplified_letters([*cities, *(key for key, *_ in beginnings)]),
+        "cities": cities.whole,
+        "beginnings": cities.begun,
+        "simplified": simplified_letters([*cities.whole, *(key for key, *_ in cities.begun)]),
     }
 
 

@@ -184,10 +184,8 @@ def describe_api(site: str, address: str, licence: Licence) -> Json:
         _choice("format", ("json", "csv"), "CSV holds one figure."),
     ]
     as_geojson = _choice("format", ("json", "geojson"), "GeoJSON is a FeatureCollection.")
-    cited_as = ending | {"schema": {"enum": list(REFERENCE_FORMATS)}}
     cited_page = _choice("page", PAGES[1:], "The page whose link is cited; Explore without it.")
-    references: Json = {media_type.partition(";")[0]: {} for _, media_type, _ in REFERENCE_FORMATS.values()}
-    file_types: Json = {media_type.partition(";")[0]: {} for media_type in EXPORT_TYPES.values()}
+    file_types = _file(*EXPORT_TYPES.values())
     return {
         "openapi": "3.1.0",
         "info": {
@@ -215,17 +213,20 @@ def describe_api(site: str, address: str, licence: Licence) -> Json:
             ),
             "/feeds/events.ics": _get("Give a calendar to subscribe to.", where, {"text/calendar": {}}),
             "/feeds/events.atom": _get("Give the latest changes.", where, {"application/atom+xml": {}}),
-            "/export/citation.{ending}": _get(
-                "Give a citation of the events of a filter for reference managers.",
-                [cited_as, *where, cited_page],
-                references,
-            ),
-            "/events/{event_id}.{ending}": _get(
-                "Give a citation of an event for reference managers.",
-                [event_id, cited_as],
-                references,
-                unknown=True,
-            ),
+            **{
+                f"/export/citation.{name}": _get(
+                    "Give a citation of the events of a filter for reference managers.",
+                    [*where, cited_page],
+                    _file(media_type),
+                )
+                for name, (_, media_type, _) in REFERENCE_FORMATS.items()
+            },
+            **{
+                f"/events/{{event_id}}.{name}": _get(
+                    "Give a citation of an event for reference managers.", [event_id], _file(media_type), unknown=True
+                )
+                for name, (_, media_type, _) in REFERENCE_FORMATS.items()
+            },
             "/export/events.{ending}": _get(
                 "Give a file of all events of a filter.", [ending, *where, bom], file_types, unknown=True, busy=True
             ),
@@ -281,6 +282,10 @@ def _get(summary: str, parameters: Sequence[Json], content: Json, *, unknown: bo
     if busy:
         answers["503"] = {"description": "Not ready, or too many at once. Try again later.", "content": _json("Error")}
     return {"get": {"summary": summary, "parameters": [*parameters, _LANGUAGE], "responses": answers}}
+
+
+def _file(*media_types: str) -> Json:
+    return {media_type.partition(";")[0]: {} for media_type in media_types}
 
 
 def _json(schema: str) -> Json:

@@ -45,11 +45,13 @@ def without_accents(text: str) -> str:
     """Remove accents from the Latin letters of a folded text; other scripts keep their marks."""
     if text.isascii():
         return text
-    parts = []
-    for char in text:
-        base = _WITH_STROKE.get(char) or unicodedata.normalize("NFD", char)[0]
-        parts.append(base if base.isascii() else char)
-    return "".join(parts).replace("ß", "ss")
+    return "".join(map(_base_of, text)).replace("ß", "ss")
+
+
+@cache
+def _base_of(char: str) -> str:
+    base = _WITH_STROKE.get(char) or unicodedata.normalize("NFD", char)[0]
+    return base if base.isascii() else char
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from rallymap.intake.limits import refuse
 from rallymap.intake.readers.json_groups import ungrouped
 from rallymap.intake.readers.json_programs import (
     days_of_range,
@@ -22,6 +23,7 @@ from rallymap.intake.readers.json_programs import (
     without_posts,
     without_structure,
 )
+from rallymap.language import phrase
 
 _WRAPPERS = ("_source", "fields", "attributes", "node", "record", "resource")
 _DAYS = frozenset({"occurrences", "dates", "sessions", "showings", "instances", "performances", "timings", "schedule"})
@@ -32,6 +34,8 @@ _SAID = frozenset({"name", "title", "headline", "description", "about", "summary
 """Keys of texts that JSON-LD can give in several languages."""
 _AS_A_POINT_M = 250
 _MAX_DEPTH = 12
+_MAX_DAYS = 1_000
+"""Maximum number of days of one record: each repeats all its other values."""
 _SCRIPT = re.compile(r"\A\s*(?:(?:var|let|const|window\.)\s*)?[\w.$]+\s*=\s*(?=[\[{])|\A\s*[\w.$]+\s*\(\s*(?=[\[{])")
 _SCRIPT_END = re.compile(r"[;)\s]+\Z")
 _COMMENT = re.compile(r"\A(?:\s*(?://[^\n]*\n|/\*.*?\*/))+", re.DOTALL)
@@ -203,6 +207,8 @@ def _each_day(record: Any) -> Iterator[Any]:
         yield record
         return
     name, items = days
+    if len(items) > _MAX_DAYS:
+        refuse(phrase("An event of this file has more than {max_days} dates; please split it.", max_days=_MAX_DAYS))
     rest = {key: value for key, value in record.items() if key != name}
     for item in items:
         yield {**rest, **item}

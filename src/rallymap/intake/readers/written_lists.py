@@ -73,7 +73,9 @@ def read_written_list(text: str, count_known: CountKnown) -> Opened | None:
     if count_known([cell.strip() for cell in _OF_TABLE.split(filled[0][1])[:40]]) > 1:
         return None
     title = filled[0][1] if _is_title(filled) else ""
-    rows = _rows_of_lines(filled[1:] if title else filled)
+    day = "" if title else _day_of_title(filled)
+    rows = _rows_of_lines(filled[1:] if title or day else filled, day)
+    title = title or (filled[0][1] if day else "")
     return Opened("Text", (RawTable(title, rows, _HEADER),)) if rows else None
 
 
@@ -131,11 +133,19 @@ def _is_name(text: str) -> bool:
     return len(text.split()) <= _MAX_NAME_WORDS and not any(map(str.isdecimal, text))
 
 
-def _rows_of_lines(lines: Sequence[tuple[int, str]]) -> list[Row]:
+def _day_of_title(lines: Sequence[tuple[int, str]]) -> str:
+    """Return the day in the first line if it applies to the others, which have times and no days; otherwise ""."""
+    parts = [_parts(_SIGNS_BEFORE.sub("", _BULLET.sub("", line))) for _, line in lines[:_MAX_PARTS]]
+    first, others = parts[0], [one for one in parts[1:] if one is not None]
+    is_heading = first is not None and bool(first[0]) and not first[1]
+    return first[0] if first and is_heading and others and all(at and not on for on, at, *_ in others) else ""
+
+
+def _rows_of_lines(lines: Sequence[tuple[int, str]], date: str = "") -> list[Row]:
     """Return one row per line; [] if most lines are not events."""
     rows: list[Row] = []
     events = others = apart = 0
-    date = country = ""
+    country = ""
     for number, line in lines:
         plain = _SIGNS_BEFORE.sub("", _BULLET.sub("", line)).strip()
         if found := _day_of_heading(plain):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rallymap.events import MAX_NAME, MAX_WAYPOINTS, Kind
 from rallymap.intake.cells.kind_in_title import kind_in_title
 from rallymap.intake.routes import field_of_point, is_point, split_route
-from rallymap.intake.rows.row import Row
+from rallymap.intake.rows.row import Cell, Row
 from rallymap.language import phrase
 
 _WAYS = (
@@ -48,7 +48,18 @@ _SQUARES = re.compile(
     re.IGNORECASE,
 )
 _HOURS = re.compile(r"\d{1,2}(?:[:.h]\d{2})?\s?(?:[ap]\.?m|uhr|h|uur)?\.?(?:\s|$)", re.IGNORECASE)
+_WAY = re.compile(
+    r"rout|rut[ae]|strecke|weg|verlauf|parcours|itin|recorrido|percors|percurso|traj|tra[gs]|reitti|útvonal|διαδρ|"
+    r"маршрут|rê|مسیر|مسار|güzerg|מסלול|路|コース|ルート|경로|väg|gate",
+    re.IGNORECASE,
+)
+"""Headings of columns with the streets of a march."""
 _MOST_WORDS = 6
+
+
+def is_only_end(cell: Cell | None, text: str) -> bool:
+    """Return whether a cell names only where a march ends, as under "Destination", and not its way."""
+    return cell is not None and len(split_route(text)) == 1 and not _WAY.search(cell.column.heading)
 
 
 def write_route(row: Row, start: str, end: str, *, trusts_points: bool) -> None:

@@ -273,8 +273,8 @@ def _first(names: str) -> str:
 
 def _status_alone(title: str) -> EventStatus | None:
     """Return the status if a whole title only says that the event did not take place as planned: "ANNULÉE"."""
-    status = status_of(title)
-    return status if status in NOT_AS_PLANNED and fold(title) in meanings("statuses") else None
+    status = status_of(title) if fold(title) in meanings("statuses") else None
+    return status if status in NOT_AS_PLANNED else None
 
 
 def _remarks(row: Row) -> Iterator[str]:

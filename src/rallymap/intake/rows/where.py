@@ -15,7 +15,7 @@ from rallymap.intake.coordinates import PointOrder
 from rallymap.intake.fields import TownFinder
 from rallymap.intake.routes import is_point, split_route
 from rallymap.intake.rows.flags import flag_of
-from rallymap.intake.rows.march_routes import write_route, write_route_in_words
+from rallymap.intake.rows.march_routes import is_only_end, write_route, write_route_in_words
 from rallymap.intake.rows.place_texts import one_country, plain_place
 from rallymap.intake.rows.points import write_point
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
@@ -87,6 +87,7 @@ class WhereReader:
         spots, kind, status, words = self._spots_of(row)
         if not spots and (points := split_route(plain_place(row.text("route_end")))) and not is_point(points[0]):
             spots = list(points[:1])  # a march starts there
+        meeting_point = next(iter(spots), "") if city or self.town else ""
         if city or not self.town:
             text = city
             if not text and not row.first("city") and len(spots) > 1:
@@ -106,9 +107,10 @@ class WhereReader:
             text = plain_place(row.text("country"))  # "Antarctica" alone is a place
         row.keep_all("route_end")
         trusts_points = self.points is not PointOrder.SWAPPED and not self.are_doubted
-        write_route(
-            row, plain_place(row.text("route_start")), plain_place(row.text("route_end")), trusts_points=trusts_points
-        )
+        start, end = (plain_place(row.text(name)) for name in ("route_start", "route_end"))
+        if not start and is_only_end(row.first("route_end"), end):
+            start = meeting_point
+        write_route(row, start, end, trusts_points=trusts_points)
         venue = ", ".join(dict.fromkeys(spots))
         if words:
             row.texts.setdefault("_kind_words", words)
@@ -118,12 +120,15 @@ class WhereReader:
         return kind, status
 
     def _whole_address(self, spots: list[str]) -> int:
-        """Return the index of the first text that ends with a country: "3380 Granville St, Vancouver, Canada"."""
+        """Return the index of the first text that ends with a country, or with a town if the first text is none."""
         ends = (
             bool(comma) and bool(self.find_country_of(last.strip()))
             for _, comma, last in (s.rpartition(",") for s in spots)
         )
-        return next((at for at, is_whole in enumerate(ends) if is_whole), 0)
+        if (at := next((at for at, is_whole in enumerate(ends) if is_whole), -1)) >= 0:
+            return at
+        towns = [self.find_town is not None and bool(self.find_town(text.rpartition(",")[2])) for text in spots]
+        return next((at for at, names_town in enumerate(towns) if names_town and "," in spots[at] and not towns[0]), 0)
 
     def _write(self, row: Row, text: str, region: str, venue: str, country: str) -> bool:
         """Write the texts; return whether the row has a place on a map at all."""

@@ -138,10 +138,13 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
             return "coordinates"
         if looks.flags >= MOST and looks.distinct < 1.0:
             return ""
-        if looks.crowds >= 0.6 and looks.figures >= LEAST and looks.numbers < MOST and looks.length <= _SHORT:
+        are_figures = looks.crowds >= 0.6 and looks.figures >= LEAST and looks.numbers < MOST
+        if are_figures and looks.filled > 1 and looks.length <= _SHORT:
             return ""  # "60-70", "some hundred" under "Oppmøte", which can be the place or the turnout
         is_code = name in ("region", "county") and looks.length <= 4  # departments and provinces have numbers
         return name if (looks.numbers < 0.8 or is_code) and looks.dates < 0.6 and looks.urls < 0.5 else ""
+    if name == "attendance_mode" and looks.kinds >= MOST > looks.modes:
+        return "kind"  # "Modalidad: marcha"
     if name == "attendance_mode":
         return name if looks.length <= 40 or looks.urls >= 0.5 else ""  # schema.org uses an address
     if name == "kind" and looks.modes >= MOST:

@@ -43,6 +43,7 @@ _RECORD_DATE = re.compile(
     r"\w*(?:datum|dato|date|tag|dag)"
 )
 """The same in one word of a Germanic language: "Ankomstdatum"."""
+_CROWDS = frozenset({"crowd", "crowd_by", "crowd_actual", "crowd_registered", "crowd_high", "crowd_low", "note"})
 _AT = frozenset("at on am le el em il op den дата".split())
 _LAST_ACTIVITY = frozenset({"last", "activity"})
 _MAX_WORDS = 5
@@ -88,6 +89,7 @@ _POLICE = folded_words(
     "警察 警察調べ 경찰 경찰추산 המשטרה משטרה"
 )
 _ORGANISERS = folded_words(
+    "arrangør arrangøren arrangör arrangören veranstalter organizzatore organizador organisateur organisator arr "
     "орг organización organizzazione organizație "
     "org orgs 主辦 主办 主催 برگزارکننده برگزارکنندگان سازمان‌دهندگان المنظم المنظمون organizátor organizátoři "
     "szervezők "
@@ -120,6 +122,15 @@ _ACTUAL = folded_words(
     "действителен πραγματική πραγματικός "
     "katılan gelen παρόντες compareceram"
 )
+_FORCES = folded_words(
+    "deployed deployment officers officer force forces presence staff personnel arrested arrests detained injured "
+    "beamte beamten beamtinnen einsatz einsatzkräfte eingesetzt eingesetzte kräfte kräften festnahmen verletzte "
+    "mobilisés mobilisé déployés déployé blessés interpellations interpellés desplegados desplegado agentes detenidos "
+    "heridos efectivos mobilitati schierati agenti feriti fermati ingezet ingezette agenten aanhoudingen gewonden "
+    "insatta insats poliser gripna innsatt betjenter pågrepet indsat betjente anholdte funkcjonariuszy zatrzymani "
+    "задержано задержанные задержания сотрудников затримано затримані правоохоронців gözaltı yaralı memur"
+)
+"""Words for police forces and for people who were arrested or hurt, which are no crowds."""
 _UNION_WORDS = folded_words(
     "synd syndicats syndicat sindicatos sindicati sindacati gewerkschaften gewerkschaft vakbonden unions union "
     "fackförbund "
@@ -191,6 +202,8 @@ def adjust_scores(found: dict[str, float], folded: str) -> dict[str, float]:
         The folded heading.
     """
     words = set(folded.split()) | {name for name in _CHINESE if name in folded}
+    if words & _FORCES and (words & _POLICE or found.keys() <= _CROWDS):
+        return {"note": 1.0}  # "Police deployed"
     if found.keys() == {"crowd_by"} and words & _WHO:
         return found  # "Wer gezählt hat"
     if found.keys() <= {"crowd_by"} and len(words) < _MAX_WORDS:

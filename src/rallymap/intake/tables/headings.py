@@ -36,6 +36,18 @@ _ENDINGS = (
     ("gemeinde", "city"), ("locatie", "place"), ("plaats", "place"), ("quelle", "source_title"), ("link", "source_url"),
     ("leiter", "organisers"), ("leiterin", "organisers"),
 )  # fmt: skip
+_CJK_ENDINGS = (
+    ("地點", "place"), ("地点", "place"), ("場所", "place"), ("장소", "place"), ("會場", "place"), ("会場", "place"),
+    ("人數", "crowd"), ("人数", "crowd"), ("者数", "crowd"), ("인원", "crowd"), ("者數", "crowd"),
+    ("時間", "time"), ("时间", "time"), ("時刻", "time"), ("시간", "time"), ("시각", "time"),
+    ("日期", "date"), ("日時", "date"), ("일시", "date"), ("일자", "date"), ("날짜", "date"),
+    ("名稱", "title"), ("名称", "title"), ("主題", "title"), ("主题", "title"), ("명칭", "title"), ("제목", "title"),
+    ("單位", "organisers"), ("单位", "organisers"), ("團體", "organisers"), ("团体", "organisers"),
+    ("団体", "organisers"),
+    ("단체", "organisers"), ("連結", "source_url"), ("链接", "source_url"), ("링크", "source_url"), ("國家", "country"),
+    ("国家", "country"), ("城市", "city"), ("都市", "city"), ("도시", "city"),
+)  # fmt: skip
+"""Ends of Chinese, Japanese and Korean headings, which have no spaces between words: "預估人數", "集合地點"."""
 _DATE_PARTS = re.compile(
     r"(?P<which>(?:start|begin|st|s|i|end|e)[\s_.\-]?|(?:from|to|until)[\s_.\-])(?P<part>day|month|mon|mo|year|yr)",
     re.IGNORECASE,
@@ -63,6 +75,8 @@ _SPOTS = frozenset({"place", "venue"})
 _ADDRESSES = frozenset({"description", "address", "full address", "formatted address", "display name"})
 """Texts of a place in records of programs."""
 _TAGS = frozenset("tag tags category categories label labels keyword keywords topic topics".split())
+_SHORT_NAMES = frozenset({"x", "y", "to", "uf", "do", "od", "ab", "al", "au", "du", "à", "с", "по", "до", "з"})
+"""Names of two letters or fewer that mean something as the last part of a path: "termin.do"."""
 _MAX_WORDS = 5
 _FEW_WORDS = 3
 _ONLY_ALONE = frozenset(
@@ -117,7 +131,7 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
         shared = _by_shared(heading)
         if shared or max(found, key=found.__getitem__, default="note") == "note":
             found = shared or _by_parts(heading) or found
-    if last != heading and not is_exact and (len(last) > 2 or last in ("x", "y", "to", "uf")):
+    if last != heading and not is_exact and (len(last) > 2 or last in _SHORT_NAMES):
         # In "where.country" the last name is the content, and the names before it are its parents.
         found = {field: score * 0.8 for field, score in found.items()}
         for field, score in _by_words(fold(last)).items():
@@ -203,7 +217,8 @@ def _by_words(folded: str) -> dict[str, float]:
                     score = 0.45 + 0.4 * length / len(words) + (0.05 if start == 0 else 0.0) - rank / 100
                     found[field] = max(found.get(field, 0.0), score)
         if len(words) == 1:
-            ending = next((field for ending, field in _ENDINGS if folded.endswith(ending) and folded != ending), None)
+            endings = _ENDINGS if folded.isascii() or folded[-1] < "\u3000" else _CJK_ENDINGS
+            ending = next((field for ending, field in endings if folded.endswith(ending) and folded != ending), None)
             if ending is not None:
                 found.setdefault(ending, 0.7)
     return adjust_scores(found, folded)

@@ -19,6 +19,7 @@ _PLACES = frozenset({"city", "country", "region", "venue", "place"})
 _VALUE = re.compile(r"[\d.,:/\s%+-]+|\d{4}-\d{2}-\d{2}.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}.*|https?://.*")
 _DAY_OR_TIME = re.compile(
     r"(?:[^\W\d_]{2,12}\.?,?\s+)?\d{1,2}[./]\s?\d{1,2}[./]?(?:\s?\d{2,4})?"
+    r"|(?:ore|ora|um|ab|klo?\.?|kl\.|godz\.?|o|в|о|at|a las|à|às|saat|ساعت|alle|dalle) \d{1,2}(?:[:.h]\d{2})?"
     r"|(?:[^\W\d_]{2,12}\.?,?\s+)?\d{1,2}(?:[:.h]\d{2})?(?:\s?[-–]\s?\d{1,2}(?:[:.h]\d{2})?)?\s?(?:uhr|uur|h|[ap]\.?m\.?)",
     re.IGNORECASE,
 )
@@ -156,6 +157,8 @@ def find_header(rows: Sequence[Row]) -> int | None:
         if len(distinct) < 2 and width > 1:
             continue  # a title, possibly merged over all columns
         values = sum(is_value(text) for text in texts)
+        if values and not any(score >= _EXACT for text in texts for _, score in fields_of_heading(text)[:1]):
+            continue  # "15.00", "Turin, Piazza Castello", "March": a row without a word that is only a heading
         long = sum(len(text) > 60 for text in texts)
         known = count_known(texts)
         score = 2.0 * known + len(distinct) / max(width, 1) - 2.5 * values - 1.5 * long - index * 0.05
@@ -216,10 +219,16 @@ def _joined(header: list[str], second: list[str]) -> list[str]:
     width = max(len(header), len(second))
     first = header + [""] * (width - len(header))
     below = second + [""] * (width - len(second))
-    return [
-        two if below.count(two) == 1 and _names_place(two) else " ".join(dict.fromkeys(filter(None, (one, two))))
-        for one, two in zip(first, below, strict=True)
-    ]
+    names: list[str] = []
+    group = ""
+    for one, two in zip(first, below, strict=True):
+        group = one or group
+        if below.count(two) == 1 and _names_place(two):
+            names.append(two)
+        else:
+            above = one or ("" if not two or count_known([two]) else group)  # "geschätzt" next to "angemeldet"
+            names.append(" ".join(dict.fromkeys(filter(None, (above, two)))))
+    return names
 
 
 def _names_place(heading: str) -> bool:

@@ -44,7 +44,7 @@ def _transposed(raw: RawTable) -> RawTable | None:
     if len(raw.rows) > _MAX_TRANSPOSED or len(raw.rows) < 2:
         return None
     first = [cells[0].strip() for _, cells in raw.rows]
-    known = count_known([text for text in first if text])
+    known = count_known([text for text in first if text and not is_value(text)])
     first_row = _texts(raw.rows[0][1][1:])
     if known < 3 or known * 10 < len(first) * 6 or len(set(first)) < len(first) or not first_row:
         return None

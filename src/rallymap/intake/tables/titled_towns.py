@@ -98,12 +98,17 @@ def with_titled_town(
     some = [text for text in sorted(spots)[:_SAMPLE] if len(text) <= MAX_NAME]
     abroad = [text for text in some if find_zone(Place(text), None) not in ("", zone)] if zone else []
     elsewhere = sum(find_town is None or _names_town(text, find_town) for text in abroad)
-    named = sum(town.casefold() in text.casefold() for text in some)
+    named = sum(town.casefold() in text.casefold() or _is_large_town(text, find_town) for text in some)
     if not some or elsewhere >= _SOME * len(some) or named >= _SOME * len(some):
         return None
     changed = with_column(table, "city", {number: town.title() if town.isupper() else town})
     alone = {number: cells for number, cells in table.rows if only_text(cells)}  # headings, not events in the town
     return replace(changed, rows=[(number, alone.get(number, cells)) for number, cells in changed.rows])
+
+
+def _is_large_town(text: str, find_town: TownFinder | None) -> bool:
+    """Return whether a place is a large town itself, possibly in two languages: "Antwerpen/Anvers"."""
+    return find_town is not None and any(find_town(part.strip()) >= _LARGE for part in text.split("/"))
 
 
 def _names_town(text: str, find_town: TownFinder) -> bool:

@@ -6,18 +6,21 @@ show, because it is in one language: "Göteborg", "Iranians".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from rallymap.community_names import community_name
 from rallymap.language import list_in_words, name_order, number, separator, tr
+from rallymap.query.snapshot import Snapshot, count_facets
 from rallymap.query.snapshot.facets import ValueCounts, find_names
 from rallymap.query.value_words import SAY
 from rallymap.ui.explore.facet_words import filter_label, search_words
 from rallymap.ui.explore.state import change_filter, chosen_filter
 from rallymap.ui.paragraphs import paragraph
-from rallymap.ui.plain import plain_label
+from rallymap.ui.pill_marks import mark_popover
+from rallymap.ui.plain import shortened
+from rallymap.ui.popover_on_demand import popover_on_demand
 from rallymap.workflows.services import Services
 
 FACETS_IN_BAR = ("communities", "countries", "kinds")
@@ -28,18 +31,16 @@ _ERRORS = "facet_errors"
 _NAMED_IN_ERROR = 5
 
 
-def render_facets(services: Services, counts: Mapping[str, ValueCounts]) -> None:
-    """Render one popover per facet.
-
-    Parameters
-    ----------
-    counts
-        Events per value for each of :data:`FACETS_IN_BAR`, under the other filters.
-    """
+def render_facets(services: Services, snapshot: Snapshot) -> None:
+    """Render one popover per facet of :data:`FACETS_IN_BAR`; its choices only while it is open."""
     for facet in FACETS_IN_BAR:
         chosen = [_say(facet)(value) for value in getattr(chosen_filter(), facet)]
-        with st.popover(facet_label(filter_label(facet), chosen), key=f"pill_{facet}"):
-            render_choice(services, facet, counts[facet])
+        key = f"pill_{facet}"
+        mark_popover(key, facet_mark(chosen), replaces_label=True)
+        popover = popover_on_demand(filter_label(facet), key=key)
+        if popover is not None:
+            with popover:
+                render_choice(services, facet, count_facets(snapshot, chosen_filter(), facets=(facet,))[facet])
 
 
 def _say(facet: str) -> Callable[[str], str]:
@@ -96,9 +97,9 @@ def _error(text: str, found: Sequence[str]) -> str:
     )
 
 
-def facet_label(label: str, chosen: list[str]) -> str:
-    """Return the label of a pill: the facet's name, or the chosen values in bold."""
+def facet_mark(chosen: Sequence[str]) -> str:
+    """Return the text of a pill whose filter is active: the first chosen value, and how many more there are."""
     if not chosen:
-        return label
-    more = f" \\+ {number(len(chosen) - 1)}" if len(chosen) > 1 else ""
-    return f"**{plain_label(chosen[0], max_length=30)}{more}**"
+        return ""
+    more = f" + {number(len(chosen) - 1)}" if len(chosen) > 1 else ""
+    return f"{shortened(chosen[0], 30)}{more}"

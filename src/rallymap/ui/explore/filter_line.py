@@ -10,10 +10,10 @@ import streamlit as st
 
 from rallymap.errors import EventNotFoundError
 from rallymap.query.guided_views import GuidedView
-from rallymap.query.snapshot import Selection, Snapshot, count_facets
+from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.query.snapshot.facets import count_without_place
 from rallymap.ui.explore.chips import render_chips, render_guide
-from rallymap.ui.explore.facet_filters import FACETS_IN_BAR, render_facets
+from rallymap.ui.explore.facet_filters import render_facets
 from rallymap.ui.explore.head import render_count
 from rallymap.ui.explore.more_filters import name_of_near, render_more
 from rallymap.ui.explore.period import render_period
@@ -41,7 +41,7 @@ def render_filters(
         render_search()
         bounds = _bounds(services, snapshot)
         period = render_period(snapshot.years_with_events(), bounds, services.now().date())
-        render_facets(services, count_facets(snapshot, wanted, facets=FACETS_IN_BAR))
+        render_facets(services, snapshot)
         render_more(services, snapshot)
         render_count(selection, wanted, count_without_place(snapshot, wanted))
     render_chips(period, name_of_near(), partial(_campaign_name, services, snapshot), guided)

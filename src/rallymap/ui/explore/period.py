@@ -14,7 +14,9 @@ from rallymap.language import mark_c, tr, trc
 from rallymap.ui.explore.period_slider import render_period_slider
 from rallymap.ui.explore.state import change_period, chosen_filter
 from rallymap.ui.paragraphs import paragraph
-from rallymap.ui.plain import plain_label
+from rallymap.ui.pill_marks import mark_popover
+from rallymap.ui.plain import shortened
+from rallymap.ui.popover_on_demand import popover_on_demand
 from rallymap.wording import days_in_words, year_in_words
 
 ALL, LAST_30_DAYS, LAST_12_MONTHS, UPCOMING = "all", "last-30-days", "last-12-months", "upcoming"
@@ -32,16 +34,20 @@ _END_NAMES = {
     _TO: mark_c("period", "To"),
 }
 _ERRORS = "exact_errors"
+"""Session-state key of what was typed and is no date, with its sentence, by field."""
 
 Period = tuple[date, date]
 
 
 def render_period(years: Sequence[int], bounds: Period, today: date) -> str:
-    """Render the pill that shows the period and opens the choices; return the formatted period."""
+    """Render the pill that shows the period, and its choices while it is open; return the formatted period."""
     options = preset_periods(years, today)
     said = period_label(chosen_filter().period, options)
-    label = plain_label(said)
-    with st.popover(label if chosen_filter().period is None else f"**{label}**", key="period"):
+    mark_popover("period", shortened(said, 200), limits=chosen_filter().period is not None, replaces_label=True)
+    popover = popover_on_demand(trc("time", "Period"), key="period")
+    if popover is None:
+        return said
+    with popover:
         _render_presets(options)
         _render_slider(bounds)
         _render_exact_dates(bounds)
@@ -141,11 +147,11 @@ def year_before(period: Period) -> Period:
 def _render_exact_dates(bounds: Period) -> None:
     """Render two fields for exact dates; a month or a year is accepted too."""
     chosen = chosen_filter().period or bounds
-    errors: dict[str, str] = st.session_state.get(_ERRORS, {})
+    errors: dict[str, tuple[str, str]] = st.session_state.get(_ERRORS, {})
     for column, name, day in zip(st.columns(2), _END_NAMES, chosen, strict=True):
         key = f"exact_{name}"
-        if name not in errors:
-            st.session_state[key] = day.isoformat()
+        # A text that is not a date stays in the field, also after the popover was closed.
+        st.session_state[key] = errors[name][0] if name in errors else day.isoformat()
         with column:
             st.text_input(
                 trc("period", _END_NAMES[name]),
@@ -155,18 +161,18 @@ def _render_exact_dates(bounds: Period) -> None:
                 on_change=_take_exact,
                 args=(name, bounds),
             )
-    for sentence in errors.values():
+    for _, sentence in errors.values():
         paragraph(sentence, "rm-error", role="alert")
 
 
 def _take_exact(name: str, bounds: Period) -> None:
-    errors = {other: sentence for other, sentence in st.session_state.get(_ERRORS, {}).items() if other != name}
+    errors = {other: said for other, said in st.session_state.get(_ERRORS, {}).items() if other != name}
     text = str(st.session_state[f"exact_{name}"] or "")
     start, end = chosen_filter().period or bounds
     try:
         when = read_date("date", text)
     except InvalidEventError as err:
-        st.session_state[_ERRORS] = errors | {name: err.user_message}
+        st.session_state[_ERRORS] = errors | {name: (text, err.user_message)}
         return
     st.session_state[_ERRORS] = errors
     if name == _FROM:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import segno
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from rallymap.exports.provenance import Provenance
@@ -137,7 +138,8 @@ def write_share_sheet(
         st.caption(tr("Cite as"))
         with st.container(key="share_citation"):
             st.code(cited.citation, language=None, wrap_lines=True)
-        st.html(reference_links("export/citation", _query({**parameters, **({"page": [page]} if page else {})})))
+        query = _query({**parameters, **({"page": [page]} if page else {})})
+        st.html(Markup('<p class="rm-references">{}</p>').format(reference_links("export/citation", query)))
     if sheet.embed is not None:
         _, width, height = SIZES[st.session_state.get(_SIZE) or next(iter(SIZES))]
         theme = st.session_state.get(_THEME) or ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 import streamlit as st
 
-from rallymap.language import mark, mark_c, tr, trc
+from rallymap.language import mark, mark_c, sentences, tr, trc
+from rallymap.query.filters import EventFilter
 from rallymap.trends.crowds import sum_crowds
 from rallymap.trends.figures import (
     Figure,
@@ -76,9 +78,10 @@ def render_charts(chosen: FilteredRows, colours: Palette) -> None:
     _render_flows(chosen, colours)
 
 
-def _parameters(**more: str) -> dict[str, list[str]]:
-    """Return the query parameters of the URL of a figure's CSV file."""
-    return explore_state.chosen_filter().to_query_params() | {name: [value] for name, value in more.items()}
+def _parameters(wanted: EventFilter | None = None, **more: str) -> dict[str, list[str]]:
+    """Return the query parameters of a figure's CSV file; `wanted` if it has another filter than the page."""
+    wanted = wanted or explore_state.chosen_filter()
+    return wanted.to_query_params() | {name: [value] for name, value in more.items()}
 
 
 def _render_over_time(chosen: FilteredRows, colours: Palette) -> None:
@@ -136,6 +139,9 @@ def _render_ranking(facet: str, chosen: FilteredRows, colours: Palette) -> None:
         chosen = FilteredRows.of(chosen.snapshot, chosen.event_filter.changed(**{facet: ()}))
     ranking = rank(chosen, facet, RANKED)
     figure = figure_of_ranking(ranking)
+    if picked:
+        compared = tr("Your choice is highlighted; the other bars are there to compare it with.")
+        figure = replace(figure, left_out=sentences((compared, figure.left_out)))
 
     def take(pick: Pick) -> None:
         value = str(pick["value"])
@@ -144,8 +150,8 @@ def _render_ranking(facet: str, chosen: FilteredRows, colours: Palette) -> None:
 
     draw = partial(chart_of_ranking, ranking, picked, colours, description=figure.sentence)
     chart = Drawing((facet, tuple(ranking.counts), picked, figure, colours), draw) if ranking.counts else None
-    by = {"by": state.FIGURES[facet], "format": "csv"}
-    render_figure(facet, tr(HEADINGS[facet]), figure, chart, csv=_parameters(**by), take=take, draw=state.chart_round())
+    csv = _parameters(chosen.event_filter, by=state.FIGURES[facet], format="csv")
+    render_figure(facet, tr(HEADINGS[facet]), figure, chart, csv=csv, take=take, draw=state.chart_round())
 
 
 def _render_weekdays(chosen: FilteredRows, colours: Palette) -> None:
