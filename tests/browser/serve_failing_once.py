@@ -6,17 +6,18 @@ import sys
 
 from rallymap.cli import main
 from rallymap.ui import about
+from rallymap.workflows.services import Services
 
 render = about.render
 failed: list[bool] = []
 
 
-def fail_once(*arguments: object) -> None:
+def fail_once(services: Services) -> None:
     """Raise an error that nobody expects, once."""
     if not failed:
         failed.append(True)
         raise RuntimeError("dictionary changed size during iteration")
-    render(*arguments)  # type: ignore[arg-type]
+    render(services)
 
 
 about.render = fail_once

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -191,3 +193,32 @@ def test_order_and_answers_do_not_reveal_when_an_event_was_recorded_or_changed(r
         for selection in [snapshot.select(EventFilter())]
     ]
     assert all(answer == answers[0] for answer in answers[1:])
+
+
+def test_events_are_ranked_once_for_a_text(row: Any) -> None:
+    asked = []
+
+    class Ranks:
+        def renew(self) -> None: ...
+
+        def find(self, text: str) -> Any:
+            return np.array([1, 2])
+
+        def rank(self, text: str, limit: int) -> Any:
+            asked.append((text, limit))
+            return np.array([2, 1][:limit])
+
+    snapshot = Snapshot.build([[row("a", search_id=1), row("b", "2020-02-02", search_id=2)]], 1, Ranks())
+    texts = [("x", 2), ("x", 2), ("y", 2), ("x", 1), ("x", 2)]
+    assert [snapshot.ids_of(snapshot.search.best(*one)) for one in texts] == [["b", "a"]] * 3 + [["b"], ["b", "a"]]
+    assert asked == [("x", 2), ("y", 2), ("x", 1)]
+
+
+def test_counts_of_choices_leave_out_what_the_filter_leaves_out(row: Any) -> None:
+    rows = [row("a", kind="march"), row("b"), row("c", None), row("d", None, kind="vigil", organisers=("Other",))]
+    snapshot = Snapshot.build([rows], 1)
+    period = (date(2020, 1, 1), date(2020, 12, 31))
+    for wanted in (EventFilter(undated=False), EventFilter(period=period)):
+        counts = count_facets(snapshot, wanted)
+        assert (counts["kinds"], counts["organisers"]) == ({"march": 1, "rally": 1}, {"Committee": 2})
+    assert count_facets(snapshot, EventFilter())["kinds"] == {"rally": 2, "march": 1, "vigil": 1}

@@ -8,6 +8,8 @@ import os
 import re
 import resource
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -101,6 +103,16 @@ def test_write_ahead_log_that_vanishes_is_noticed(path: Path, local: Database) -
     assert raised.value.user_message == LOG_GONE
 
 
+def test_another_program_that_reads_the_file_leaves_the_write_ahead_log(
+    path: Path, local: Database, make_event: Callable[..., Event]
+) -> None:
+    read = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(*c.execute('SELECT 1 FROM events')); c.close()"
+    done = subprocess.run([sys.executable, "-c", read, str(path)], capture_output=True, text=True, check=True)
+    assert done.stdout == "(1,)\n"
+    assert path.with_name("rallymap.db-wal").exists()
+    assert send_events(local, [make_event()], idempotency_key=FORM)[0].event_id == "oslo-2020"
+
+
 def test_database_whose_tables_were_emptied_is_noticed(db: Database, make_event: Callable[..., Event]) -> None:
     with db.writing() as tx:
         kept = tx.conn.exec_driver_sql("SELECT name, value FROM meta").all()
@@ -164,7 +176,7 @@ def test_disk_that_refuses_to_write_is_called_full_only_when_it_is(
         (errno.EIO, DISK_FAILS),
         (errno.EUCLEAN, DISK_FAILS),
         (errno.EACCES, CLOSED),
-        (errno.EMFILE, AWAY),
+        (errno.ENOMEM, AWAY),
         (errno.ESTALE, REPLACED),
         (errno.ENOTDIR, GONE),
     ],
@@ -172,10 +184,10 @@ def test_disk_that_refuses_to_write_is_called_full_only_when_it_is(
 def test_file_that_cannot_be_read_is_not_called_replaced(
     local: Database, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
 ) -> None:
-    def refuse(path: Path, _mode: str) -> None:
-        raise OSError(number, os.strerror(number), str(path))
+    def refuse(_handle: int, _size: int, _at: int) -> None:
+        raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "pread", refuse)
     with pytest.raises(StoreUnavailableError) as raised:
         local.check_health()
     assert raised.value.user_message == sentence

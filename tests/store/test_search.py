@@ -435,7 +435,7 @@ def called(db: Database, make_event: Make) -> Database:
 
 def test_kind_is_found_by_its_name_in_each_language_of_the_pages(called: Database) -> None:
     found = {Kind.VIGIL: ["one"], Kind.RALLY: ["two"], Kind.MARCH: ["three"]}
-    names = {}
+    names: dict[str, list[str]] = {}
     for language in languages():
         with use_language(language):
             names |= {tr(KIND_LABELS[kind]): ids for kind, ids in found.items() if language != ENGLISH}

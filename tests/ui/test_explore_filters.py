@@ -307,3 +307,13 @@ def test_page_is_drawn_with_few_messages() -> None:
     page = open_page(country="NO")
     drawn = sum(1 for _ in page._tree)
     assert drawn < 90
+
+
+def test_undated_events_that_a_filter_leaves_out_are_not_counted_or_listed() -> None:
+    page = open_page(undated="0")
+    html = "".join(element.proto.body for element in page.get("html"))
+    assert counted(page) == "673 events"
+    assert "1 undated not counted" in html
+    assert ">673 events<" in html  # above the list
+    assert "Date not known" not in html
+    assert "Date not known" in "".join(element.proto.body for element in open_page().get("html"))

@@ -14,7 +14,7 @@ from rallymap.moderation import Decision
 from rallymap.query.snapshot import keeper
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
-from rallymap.store.events import get_event
+from rallymap.store.events import get_event, get_public_events
 from rallymap.ui.explore import list_rows
 from rallymap.workflows.decisions import decide
 from rallymap.workflows.edits import edit_event
@@ -26,6 +26,11 @@ pytestmark = pytest.mark.slow
 PAGE = "explore_app.py"
 
 
+@pytest.fixture(autouse=True)
+def _shown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "POLL_S", 0.0)
+
+
 def rows(page: AppTest) -> list[str]:
     return [button.label.split("**")[1] for button in page.button if (button.key or "").startswith("row-")]
 
@@ -34,7 +39,7 @@ def rows(page: AppTest) -> list[str]:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Collect the ids of the events that lists read from the database."""
     found: list[list[str]] = []
-    read: Callable[..., object] = list_rows.get_public_events
+    read: Callable[..., object] = get_public_events
 
     def reading(tx: object, ids: list[str], now: object) -> object:
         found.append(list(ids))

@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from starlette.applications import Starlette
 
+from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
+from rallymap.query.snapshot import count_facets
 from rallymap.web.api_routes import api_routes
 from rallymap.web.export_routes import export_routes
 from rallymap.web.feed_routes import IN_CALENDAR, IN_FEED, feed_routes
@@ -141,3 +143,7 @@ def test_all_say_the_same_number(app: Starlette, query: Query) -> None:
     without = number(figures["country"]["leaves_out"], r"([\d,]+) events? without a known country")
     if "not shown" not in figures["country"]["leaves_out"]:
         assert sums["country"] + without == total
+
+    offered = count_facets(running_services().keeper.current(), EventFilter.from_query_params(query)[0])
+    for value, count in offered["kinds"].items():
+        assert json.loads(ask(app, "/api/v1/events", query | {"kind": [value], "limit": ["1"]}))["total"] == count

@@ -25,9 +25,9 @@ def check(deploy: bool) -> None:
     """List events that a person has to look at.
 
     These are events without a place, with an ambiguous or uncertain place, with a place in another country than they
-    name, or with coordinates that contradict their place; and events that cannot be read, because what is stored of them
-    is damaged. Invalid lines of the overrides file are listed, too. With --deploy the installation is checked; each line
-    of the result says what to do. Exit code 1 if anything is listed.
+    name, or with coordinates that contradict their place; and events that cannot be read, because what is stored of
+    them is damaged. Invalid lines of the overrides file are listed, too. With --deploy the installation is checked;
+    each line of the result says what to do. Exit code 1 if anything is listed.
 
     \b
     Examples:
@@ -84,11 +84,11 @@ def _list_damaged(damaged: Sequence[DamagedEvent]) -> None:
         ("event", "review status", "revision", "newest revision that can be read"),
         ((event.id, event.review, str(event.revision), str(event.readable_revision or "none")) for event in damaged),
     )
-    many = len(damaged) != 1
+    them = "it" if len(damaged) == 1 else "them"
     note(
-        f"{count(len(damaged), 'event')} cannot be read, so the site leaves {'them' if many else 'it'} out. "
-        f"“{own_command('restore')} --replace FILE” restores a backup in which {'they are' if many else 'it is'} whole; "
-        "or take an event down for good at /review?event=ID."
+        f"{count(len(damaged), 'event')} cannot be read, so the site leaves {them} out. "
+        f"“{own_command('restore')} --replace FILE” brings back a backup from before the damage. To take such an event "
+        "down for good, open /review?event=ID."
     )
 
 

@@ -152,7 +152,7 @@ def read_guided_views(table: str) -> tuple[tuple[GuidedView, ...], tuple[str, ..
                 "{file} lacks the column {name}; it needs {needed}.", file=FILE_NAME, name=missing[0], needed=needed
             ),
         )
-    views, complaints = [], []
+    views, complaints = list[GuidedView](), list[str]()
     for number, row in enumerate(reader, start=2):
         name, about, link = ((row[column] or "").strip() for column in _COLUMNS)
         wanted, problems = EventFilter.from_query_params(parse_qs(link.rpartition("?")[2]))

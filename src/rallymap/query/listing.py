@@ -75,10 +75,7 @@ class Listing:
 
     def rows(self, snapshot: Snapshot) -> Rows:
         """Return the rows of the events in snapshot order: undated events first, then by first day."""
-        mask = snapshot.mask(self.event_filter)
-        if not self.event_filter.shows_undated:
-            mask[: snapshot.columns.undated] = False
-        return np.flatnonzero(mask)
+        return np.flatnonzero(snapshot.counted_mask(self.event_filter))
 
 
 def _accepted(parameters: Mapping[str, Sequence[str]], complaint: str) -> str:

@@ -130,6 +130,7 @@ class Database:
     def close(self) -> None:
         """Close all connections; the database cannot be used afterwards."""
         self._engine.dispose()
+        self._file.close()
         if self._lock is not None:
             self._lock.release()
 

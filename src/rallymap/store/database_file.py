@@ -2,6 +2,10 @@
 
 SQLite continues to write into a file that was deleted or replaced, and acknowledges data that nobody can read again.
 The file is therefore checked before and after every write.
+
+It is opened once and stays open until the database is closed. On POSIX, a process that closes any handle of a file
+gives up all its locks on it, also those of SQLite; another program that then opens the database, such as ``sqlite3``,
+would take itself for the only one and delete the write-ahead log.
 """
 
 from __future__ import annotations
@@ -47,8 +51,6 @@ _BY_ERRNO = {
     errno.ESTALE: REPLACED,
     errno.EACCES: CLOSED,
     errno.EPERM: CLOSED,
-    errno.EMFILE: AWAY,
-    errno.ENFILE: AWAY,
     errno.ENOMEM: AWAY,
 }
 _MAGIC = b"SQLite format 3\0"
@@ -67,7 +69,14 @@ class DatabaseFile:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._identity = None if path is None else _identity(path)
+        self._handle = -1 if path is None else os.open(path, os.O_RDONLY)
+        self._identity = None if path is None else _identity(os.fstat(self._handle))
+
+    def close(self) -> None:
+        """Give up the handle; only after all connections of this process are closed."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
 
     def check(self) -> None:
         """Check that the file is the one that was opened.
@@ -79,11 +88,12 @@ class DatabaseFile:
         """
         if self._path is None:
             return
-        with _in_plain_words(), self._path.open("rb") as file:
-            header = file.read(100)
-            status = os.fstat(file.fileno())
-        if (status.st_dev, status.st_ino) != self._identity:
-            raise unavailable(REPLACED, str(self._path))
+        with _in_plain_words():
+            if _identity(self._path.stat()) != self._identity:
+                raise unavailable(REPLACED, str(self._path))
+            if not os.access(self._path, os.R_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self._path))
+            header = os.pread(self._handle, 100, 0)
         if len(header) < 100 or not header.startswith(_MAGIC):
             raise unavailable(EMPTIED, str(self._path))
 
@@ -119,9 +129,7 @@ class DatabaseFile:
             raise unavailable(ALMOST_FULL)
 
     def _keeps_log(self) -> bool:
-        assert self._path is not None  # noqa: S101 - asked for files alone
-        with self._path.open("rb") as file:
-            return file.read(20)[18:20] == bytes((_WAL_VERSION, _WAL_VERSION))
+        return os.pread(self._handle, 20, 0)[18:20] == bytes((_WAL_VERSION, _WAL_VERSION))
 
 
 @contextmanager
@@ -214,6 +222,5 @@ def companion_file(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
 
 
-def _identity(path: Path) -> tuple[int, int]:
-    status = path.stat()
+def _identity(status: os.stat_result) -> tuple[int, int]:
     return status.st_dev, status.st_ino

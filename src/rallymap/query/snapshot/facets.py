@@ -51,6 +51,7 @@ def count_facets(
 ) -> dict[str, ValueCounts]:
     """Count, by facet and value, the events that fit all other parts of the filter; largest count first, then by name.
 
+    Undated events count only if the filter shows them, so that a choice leaves as many events as its count says.
     Besides the facets of :data:`~rallymap.query.filter_links.FACETS`, the result has `has_source` and `crowd_known`
     with the values "yes" and "no". Values without events and empty names ("" for no country) are left out. An event
     with two organisers counts for both. Counts are kept with the snapshot, for all who choose the same filter.
@@ -72,7 +73,7 @@ def count_facets(
 
     def make(facet: str, others: EventFilter) -> ValueCounts:
         if others not in masks:
-            masks[others] = snapshot.mask(others)
+            masks[others] = snapshot.counted_mask(others)
         if facet in _YES_NO:
             return _count_yes_no(snapshot.columns, facet, masks[others])
         return _count(snapshot.columns, snapshot.dictionaries, facet, masks[others], limit)
@@ -91,7 +92,7 @@ def count_without_place(snapshot: Snapshot, event_filter: EventFilter) -> int:
     """Count the events without a place that fit all parts of a filter except areas, which exclude them."""
     if event_filter.near is None and event_filter.bbox is None and not event_filter.area:
         return 0
-    mask = snapshot.mask(event_filter.changed(near=None, bbox=None, area=()))
+    mask = snapshot.counted_mask(event_filter.changed(near=None, bbox=None, area=()))
     return int(np.count_nonzero(mask & (snapshot.columns.point < 0)))
 
 

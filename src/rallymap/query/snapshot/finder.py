@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from rallymap.query.snapshot.columns import Columns
+from rallymap.query.snapshot.memory import Memory
 
+RANKED_KEPT: Final = 16
+"""Number of rankings that are kept, of up to some thousand rows."""
 Rows = npt.NDArray[np.int64]
 
 
@@ -38,6 +41,7 @@ class TextSearch:
     def __init__(self, columns: Columns, finder: Finder | None) -> None:
         self._columns = columns
         self._finder = finder
+        self._ranked = Memory(RANKED_KEPT)
 
     def mask(self, text: str) -> npt.NDArray[np.bool_]:
         """Return which rows contain the words of a text."""
@@ -52,7 +56,11 @@ class TextSearch:
 
     def best(self, text: str, limit: int) -> Rows:
         """Return the `limit` best matches for a text, best first."""
-        return np.empty(0, np.int64) if self._finder is None else self._rows_of(self._finder.rank(text, limit))
+        finder = self._finder
+        if finder is None:
+            return np.empty(0, np.int64)
+        # Ranking takes much longer than finding, and each click on a page asks for it again.
+        return self._ranked.get((text, limit), lambda: self._rows_of(finder.rank(text, limit)))
 
     def _rows_of(self, ids: npt.NDArray[np.int64]) -> Rows:
         """Return the rows of search ids in the same order; unknown ids are left out."""

@@ -210,11 +210,9 @@ class Snapshot:
 
     def select(self, event_filter: EventFilter, box: ViewBox | None = None) -> Selection:
         """Return the events that match a filter and, if given, are drawn within a box."""
-        mask = self.mask(event_filter)
+        mask = self.mask(event_filter) if box is None else self.counted_mask(event_filter)
         if box is not None:
             mask &= self.is_at_points(box.points_within(self.points.x, self.points.y))
-            if not event_filter.shows_undated:
-                mask[: self.columns.undated] = False
         placed = self.columns.point >= 0
         matching = np.flatnonzero(mask)
         without_day = matching[: np.searchsorted(matching, self.columns.undated)]
@@ -240,10 +238,15 @@ class Snapshot:
         reach = radius_m / EQUATOR_M * math.cosh((0.5 - y / WORLD) * 2 * math.pi) * WORLD
         apart = np.abs(self.points.x - x)
         near = np.hypot(np.minimum(apart, WORLD - apart), self.points.y - y) <= reach
-        mask = self.mask(event_filter) & self.is_at_points(near)
+        mask = self.counted_mask(event_filter) & self.is_at_points(near)
+        return self.ids_of(np.flatnonzero(mask)[::-1]) if mask[row] else []
+
+    def counted_mask(self, event_filter: EventFilter) -> Mask:
+        """Return which rows match a filter, without undated events if its period or itself excludes them."""
+        mask = self.mask(event_filter)
         if not event_filter.shows_undated:
             mask[: self.columns.undated] = False
-        return self.ids_of(np.flatnonzero(mask)[::-1]) if mask[row] else []
+        return mask
 
     def mask(self, event_filter: EventFilter) -> Mask:
         """Return which rows match all parts of a filter, as a new array; undated rows match every period."""

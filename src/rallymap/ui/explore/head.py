@@ -23,21 +23,21 @@ def render_count(selection: Selection, wanted: EventFilter, without_place: int) 
     without_place
         Events that are excluded because the filter requires a place and they have none.
     """
-    words = _counts(selection, has_period=wanted.period is not None)
+    words = _counts(selection, shows_undated=wanted.shows_undated)
     if without_place:
         words.append(trn("{n} without a place not counted", "{n} without a place not counted", without_place))
     paragraph(one_line(words), "rm-count", role="status")
 
 
-def _counts(selection: Selection, *, has_period: bool) -> list[str]:
+def _counts(selection: Selection, *, shows_undated: bool) -> list[str]:
     """Return the total and its parts.
 
-    Without a period all events count. With one, its events count, and the undated events are listed separately.
+    Undated events count unless the filter excludes them, by a period or itself; it then says how many these are.
     """
     undated = selection.undated
-    total = selection.total - undated if has_period else selection.total
+    total = selection.total if shows_undated else selection.total - undated
     words: list[str] = [bold(trn("{n} event", "{n} events", total))]
-    if undated and has_period:
+    if undated and not shows_undated:
         words.append(trn("{n} undated not counted", "{n} undated not counted", undated))
     elif undated and undated < total:
         # Translators: numbers of events with a date and without one.
@@ -45,7 +45,7 @@ def _counts(selection: Selection, *, has_period: bool) -> list[str]:
     elif undated:
         # Translators: said of all events that are counted.
         words.append(trc("events", "undated"))
-    online = selection.online + (0 if has_period else selection.undated_online)
+    online = selection.online + (selection.undated_online if shows_undated else 0)
     if online:
         # Translators: so many events take place online and so are not on the map.
         words.append(trn("{n} online", "{n} online", online))

@@ -31,7 +31,7 @@ def render_lists(services: Services, snapshot: Snapshot) -> None:
     box = state.map_box() if state.follows_map() else None
     selection = snapshot.select(state.chosen_filter(), box)
     # A period contains no undated events; they are listed separately and are not part of its total.
-    total = selection.total - (selection.undated if state.chosen_filter().period else 0)
+    total = selection.total - (0 if state.chosen_filter().shows_undated else selection.undated)
     with st.container(key="list"):
         _render_head(total, in_view=box is not None)
         if not total:
@@ -64,12 +64,13 @@ def _render_rows(services: Services, snapshot: Snapshot, selection: Selection) -
     limit, oldest_first = state.rows_shown(), state.order() == state.OLDEST
     if state.order() == state.BEST:
         wanted = state.chosen_filter()
-        best = selection.best(wanted.text, limit, undated=wanted.period is None)
-        total = selection.total - (0 if wanted.period is None else selection.undated)
+        best = selection.best(wanted.text, limit, undated=wanted.shows_undated)
+        total = selection.total - (0 if wanted.shows_undated else selection.undated)
         _render_part("dated", "", read_rows(services, snapshot, best), total)
         return
+    undated = ("date", tr("Date not known"), selection.undated, selection.undated_page(0, limit))
     parts = (
-        ("date", tr("Date not known"), selection.undated, selection.undated_page(0, limit)),
+        *([undated] if state.chosen_filter().undated else []),
         ("online", trc("events", "Online"), selection.online, selection.online_page(0, limit)),
         ("place", tr("Place not known"), selection.without_place, selection.without_place_page(0, limit)),
     )

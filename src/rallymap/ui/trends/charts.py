@@ -78,7 +78,7 @@ def render_charts(chosen: FilteredRows, colours: Palette) -> None:
     _render_flows(chosen, colours)
 
 
-def _parameters(wanted: EventFilter | None = None, **more: str) -> dict[str, list[str]]:
+def _parameters(wanted: EventFilter | None = None, /, **more: str) -> dict[str, list[str]]:
     """Return the query parameters of a figure's CSV file; `wanted` if it has another filter than the page."""
     wanted = wanted or explore_state.chosen_filter()
     return wanted.to_query_params() | {name: [value] for name, value in more.items()}

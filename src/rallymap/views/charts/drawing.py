@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,6 +9,7 @@ from typing import Any, Final
 import orjson
 
 from rallymap.language import current_language, wording_version
+from rallymap.query.snapshot.memory import Memory
 from rallymap.views.charts.theme import specification
 
 MOST_KEPT: Final = 200
@@ -36,32 +35,10 @@ class Drawing:
         """Return the chart as a Vega-Lite specification that the caller may change."""
         language = current_language()
         key = (self.shows, language.code, wording_version(language))
-        made = _made.get(key)
-        if made is None:
-            made = orjson.dumps(specification(self.draw()))
-            _made.put(key, made)
+        made = _made.get(key, lambda: orjson.dumps(specification(self.draw())))
         kept: dict[str, Any] = orjson.loads(made)
         return kept
 
 
-class _Made:
-    """The specifications of the charts that were used last, as JSON; thread-safe."""
-
-    def __init__(self) -> None:
-        self._by_key: OrderedDict[Hashable, bytes] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable) -> bytes | None:
-        with self._lock:
-            if key in self._by_key:
-                self._by_key.move_to_end(key)
-            return self._by_key.get(key)
-
-    def put(self, key: Hashable, made: bytes) -> None:
-        with self._lock:
-            self._by_key[key] = made
-            if len(self._by_key) > MOST_KEPT:
-                self._by_key.popitem(last=False)
-
-
-_made: Final = _Made()
+_made: Final = Memory(MOST_KEPT)
+"""Specifications as JSON, in which nobody can change a part."""

@@ -77,7 +77,7 @@ def colour_if(test: str, then: str | dict[str, Any], otherwise: str) -> alt.Colo
         A colour, or the definition of a field with a scale.
     """
     wanted = {"value": then} if isinstance(then, str) else then
-    return alt.ColorValue(otherwise, condition={"test": test, **wanted})  # type: ignore[arg-type]
+    return alt.ColorValue(otherwise, condition={"test": test, **wanted})
 
 
 def themed(
