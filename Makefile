@@ -8,6 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_FLAGS := --disable-pip-version-check --no-input --quiet
 export RALLYMAP_HOME ?= $(CURDIR)/var
+# Tests start a hundred processes. Each would compile all modules again, and collecting the tests takes twice as long.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test quick coverage search check check-js smoke format bundle messages lock gazetteer nominatim basemap bench campaign screenshots

@@ -128,7 +128,7 @@ class Visit:
     """One visitor's page, with all its requests and errors since it was opened.
 
     `requests` are addresses in order, `console` the errors that page and frames wrote, `failures` what could not be
-    loaded.
+    loaded; `opened_s` is when a page was last opened, on the monotonic clock.
     """
 
     page: Page
@@ -137,12 +137,14 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    opened_s: float = 0.0
 
     def open(self, path: str = "/") -> Page:
         """Open a path of the site and wait until Streamlit has drawn it."""
         self.page.goto(self.site.url + path)
         self.page.wait_for_selector("[data-testid=stApp]", timeout=30_000)
         self.settle()
+        self.opened_s = time.monotonic()
         return self.page
 
     def settle(self) -> None:

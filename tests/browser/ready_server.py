@@ -1,7 +1,7 @@
 """Start ``rallymap serve`` from a process that has its modules loaded already.
 
-Tests start some ninety servers, and reading modules, catalogues and the gazetteer is most of the processor time of each
-start and first visit. A fork of a process that has read them, and done nothing else, runs the same command.
+Tests start some ninety servers, and most of the processor time of each start and first visit goes to importing modules
+and reading catalogues and the gazetteer. A fork of a process that has done only this runs the same command.
 """
 
 from __future__ import annotations

@@ -35,6 +35,12 @@ def rows(page: AppTest) -> list[str]:
     return [button.label.split("**")[1] for button in page.button if (button.key or "").startswith("row-")]
 
 
+@pytest.fixture(autouse=True)
+def newest_snapshot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pages see at once what a test has put into the database."""
+    monkeypatch.setattr(keeper, "POLL_S", 0.0)
+
+
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Collect the ids of the events that lists read from the database."""

@@ -11,7 +11,7 @@ from rallymap.dates import EventDate
 
 
 class Timed(Protocol):
-    """An event, or a row of a list that stands for one."""
+    """An event, or the row of an event in a list."""
 
     @property
     def when(self) -> EventDate:

@@ -51,8 +51,7 @@ _DEGREES = re.compile(
     re.I,
 )
 _MAY_BE_POINT = re.compile(
-    r"^\{.{0,20}lat|"
-    r"°|(?:point|linestring)\s*z?\s*\(|^geo:|[nsew]\s?\d|\d\s?[nsew]\b|\d,\d+\s*[;/ ]\s*-?\d|@-?\d|[?&](?:q|ll|mlat)=",
+    r"^\{.{0,20}lat|°|(?:point|linestring)[\sz]*\(|^geo:|[nsew]\s?\d|\d\s?[nsew]\b|\d,\d+[;/\s]+-?\d|@-?\d|[?&](?:q|ll|mlat)=",
     re.I,
 )
 _CONTACT = re.compile(

@@ -117,10 +117,8 @@ class Snapshot:
 
     def bounds(self) -> tuple[int, int] | None:
         """Return the first and last day of all dated events, in days since 1970-01-01; None if there are none."""
-        dated = slice(self.columns.undated, None)
-        if not len(self.columns.start[dated]):
-            return None
-        return int(self.columns.start[dated][0]), int(self.columns.end[dated].max())
+        start, end = (days[self.columns.undated :] for days in (self.columns.start, self.columns.end))
+        return (int(start[0]), int(end.max())) if len(start) else None
 
     def years_with_events(self) -> tuple[int, ...]:
         """Return the years with at least one event, newest first."""
@@ -191,14 +189,12 @@ class Snapshot:
     @cached_property
     def events_per_point(self) -> npt.NDArray[np.int64]:
         """Number of events at each point."""
-        point = self.columns.point
-        return np.bincount(point[point >= 0], minlength=len(self.points.x))
+        return np.bincount(self.columns.point[self.columns.point >= 0], minlength=len(self.points.x))
 
     @cached_property
     def coarsest_of_point(self) -> npt.NDArray[np.uint8]:
         """Coarsest place precision of the events at each point, coded as in the columns."""
-        placed = self.columns.point >= 0
-        coarsest = np.zeros(len(self.points.x), np.uint8)
+        placed, coarsest = self.columns.point >= 0, np.zeros(len(self.points.x), np.uint8)
         np.maximum.at(coarsest, self.columns.point[placed], self.columns.place_precision[placed])
         return coarsest
 
@@ -213,11 +209,10 @@ class Snapshot:
         mask = self.mask(event_filter) if box is None else self.counted_mask(event_filter)
         if box is not None:
             mask &= self.is_at_points(box.points_within(self.points.x, self.points.y))
-        placed = self.columns.point >= 0
+        placed, online = self.columns.point >= 0, self.columns.is_online_without_place
         matching = np.flatnonzero(mask)
         without_day = matching[: np.searchsorted(matching, self.columns.undated)]
         with_day = matching[len(without_day) :]
-        online = self.columns.is_online_without_place
         has_place, is_online = placed[with_day], online[with_day]
         parts = (with_day[has_place], without_day, with_day[~has_place & ~is_online], with_day[is_online])
         dated, undated_count, placeless, online_count = (len(part) for part in parts)
@@ -269,9 +264,8 @@ class Snapshot:
 
         Without a period, return the newest such day.
         """
-        mask = self.mask(event_filter.changed(period=None))
-        mask[: self.columns.undated] = False
-        rows = np.flatnonzero(mask)
+        rows = np.flatnonzero(self.mask(event_filter.changed(period=None)))
+        rows = rows[rows >= self.columns.undated]
         if not len(rows):
             return None
         start, end = self.columns.start[rows], self.columns.end[rows]
@@ -293,14 +287,12 @@ class Snapshot:
 
     def place_precision(self, event_id: str) -> str:
         """Return the place precision in the public view, as in :class:`EventRow`; "" if the event is not public."""
-        row = self.row_of(event_id)
-        code = NO_PLACE if row is None else int(self.columns.place_precision[row])
+        code = NO_PLACE if (row := self.row_of(event_id)) is None else int(self.columns.place_precision[row])
         return "" if code == NO_PLACE else PLACE_PRECISIONS[code]
 
     def position(self, event_id: str) -> tuple[float, float] | None:
         """Return latitude and longitude at which an event is drawn, or None."""
-        row = self.row_of(event_id)
-        point = -1 if row is None else int(self.columns.point[row])
+        point = -1 if (row := self.row_of(event_id)) is None else int(self.columns.point[row])
         return None if point < 0 else to_degrees(float(self.points.x[point]), float(self.points.y[point]))
 
 
