@@ -163,6 +163,8 @@ def _has_language(value: Any) -> bool:
 
 def plain_records(records: Sequence[Any]) -> list[Any]:
     """Return unwrapped records, one per day; of a JSON-LD graph with events, only the events."""
+    for record in records:
+        _check_days(record)
     if any(_is_event(record) for record in records):
         records = [record for record in records if _is_event(record)]
     records = without_posts([own_record(record) for record in records])
@@ -187,6 +189,15 @@ def _unwrapped(record: Any) -> Any:
     return record
 
 
+def _check_days(record: Any) -> None:
+    """Refuse a record with too many days before it is copied for each of them."""
+    for key, value in record.items() if isinstance(record, Mapping) else ():
+        if not isinstance(value, list) or len(value) <= _MAX_DAYS:
+            continue
+        if str(key).casefold() in _DAYS or days_of_range(value[:1]) is not None:
+            refuse(phrase("An event of this file has more than {max_days} dates; please split it.", max_days=_MAX_DAYS))
+
+
 def _each_day(record: Any) -> Iterator[Any]:
     days = None
     if isinstance(record, Mapping):
@@ -207,8 +218,6 @@ def _each_day(record: Any) -> Iterator[Any]:
         yield record
         return
     name, items = days
-    if len(items) > _MAX_DAYS:
-        refuse(phrase("An event of this file has more than {max_days} dates; please split it.", max_days=_MAX_DAYS))
     rest = {key: value for key, value in record.items() if key != name}
     for item in items:
         yield {**rest, **item}
