@@ -21,6 +21,11 @@ from rallymap.store.schema import drafts
 from tests.browser.conftest import ROOT, Site, Visit
 from tests.browser.test_organise import step, type_into, wait_as_people_do
 
+NOTE_FAILURE = """new MutationObserver(() => {
+  const link = document.querySelector("[class*=st-key-page_failed] a");
+  if (link) sessionStorage.setItem("failure", link.textContent);
+}).observe(document, { childList: true, subtree: true });"""
+"""A page that could not be drawn is there for three seconds only: longer than a busy machine may take to look."""
 SENT = "Sent. A moderator will review your event."
 
 
@@ -411,10 +416,12 @@ def test_page_that_could_not_be_drawn_is_loaded_again(
     start_site: Callable[..., Site], visit: Callable[..., Visit]
 ) -> None:
     site = start_site("python", "-m", "tests.browser.serve_failing_once", "{port}", PYTHONPATH=str(ROOT))
-    page = visit(site).page
-    page.goto(f"{site.url}/about")
-    expect(page.get_by_text("This page could not be drawn.")).to_be_visible()
-    expect(page.get_by_role("link", name="Load this page again")).to_be_visible()
-    expect(page.get_by_role("heading", name="About rallymap")).to_be_visible()
-    expect(page.get_by_text("This page could not be drawn.")).to_have_count(0)
-    site.stop()
+    try:
+        page = visit(site).page
+        page.add_init_script(NOTE_FAILURE)
+        page.goto(f"{site.url}/about")
+        expect(page.get_by_role("heading", name="About rallymap")).to_be_visible()
+        expect(page.get_by_text("This page could not be drawn.")).to_have_count(0)
+        assert page.evaluate("sessionStorage.getItem('failure')") == "Load this page again"
+    finally:
+        site.stop()

@@ -40,6 +40,20 @@ def test_filters_stay_on_the_page_and_overlap_nothing(
     seen.shoot(f"bundled-{size[0]}")
 
 
+def test_long_word_of_a_filter_is_cut_and_its_button_is_marked_in_the_visitors_own_colours(
+    bundled_site: Site, visit: Callable[..., Visit]
+) -> None:
+    seen = visit(bundled_site, size=PHONE)
+    page = seen.open("/?country=AE&country=NO&lang=de")
+    button = page.locator(".st-key-pill_countries [data-testid=stPopoverButton]")
+    words, room = button.locator("p").evaluate(
+        "p => [getComputedStyle(p, '::after').width, p.parentElement.clientWidth]"
+    )
+    assert 100 < float(words.removesuffix("px")) <= room  # else nothing of it is drawn
+    page.emulate_media(forced_colors="active")
+    assert button.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"
+
+
 def test_one_total_agrees_everywhere(bundled_site: Site, visit: Callable[..., Visit]) -> None:
     seen = visit(bundled_site)
     timeline = MapFrame(seen.open("/"))

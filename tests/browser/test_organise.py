@@ -30,6 +30,7 @@ def type_into(visit: Visit, label: str, text: str) -> None:
 
 def wait_as_people_do(visit: Visit) -> None:
     """Wait for the rest of two seconds: a form that is filled in faster counts as sent by a robot."""
+    assert visit.opened_s, "The form was opened without Visit.open."
     visit.page.wait_for_timeout(max(0.0, visit.opened_s + SHORTEST.total_seconds() - time.monotonic()) * 1000)
 
 

@@ -85,7 +85,7 @@ def test_keys_move_by_days_and_months_up_to_the_other_thumb(desktop: Visit) -> N
     expect(page.locator(".rm-count b")).to_have_text("9 events")
 
 
-def test_key_before_the_pop_over_closes_is_not_lost(desktop: Visit) -> None:
+def test_key_before_the_popover_closes_is_not_lost(desktop: Visit) -> None:
     page = desktop.open(IN_2020)
     first, _ = open_slider(page)
     first.press("ArrowRight")

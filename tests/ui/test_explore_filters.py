@@ -231,6 +231,20 @@ def test_value_that_a_long_list_leaves_out_can_be_typed(monkeypatch: pytest.Monk
     assert [error.startswith("Several names contain “e”, such as ") for error in errors(page)] == [True]
 
 
+def test_text_that_could_not_be_read_is_forgotten_with_the_next_choice() -> None:
+    page = open_page(MORE, "period", "pill_countries")
+    page.text_input(key="near_place").input("Xqzzvw")
+    run(page)
+    page.text_input(key="exact_From").input("soon")
+    run(page)
+    assert len(errors(page)) == 2
+    page.multiselect(key="facet_countries").set_value(["NO"])
+    run(page)
+    assert errors(page) == []
+    assert page.text_input(key="near_place").value == ""
+    assert page.text_input(key="exact_From").value != "soon"
+
+
 def test_closed_filters_are_not_drawn_and_keep_what_was_chosen() -> None:
     wanted = {"country": ["NO"], "status": ["held"], "crowd_min": ["10"], "has_source": ["yes"], "city": ["Oslo, NO"]}
     page = open_page(MORE, "pill_countries")

@@ -26,11 +26,6 @@ pytestmark = pytest.mark.slow
 PAGE = "explore_app.py"
 
 
-@pytest.fixture(autouse=True)
-def _shown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeper, "POLL_S", 0.0)
-
-
 def rows(page: AppTest) -> list[str]:
     return [button.label.split("**")[1] for button in page.button if (button.key or "").startswith("row-")]
 

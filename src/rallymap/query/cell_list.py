@@ -14,12 +14,10 @@ def list_cells(snapshot: Snapshot, request: ListRequest) -> tuple[list[str], int
 
     Undated events come last; they are included only if the filter shows them.
     """
-    shift, columns = WORLD_BITS - request.z, snapshot.columns
+    shift = WORLD_BITS - request.z
     wanted = np.array(request.cells, np.int64)
     codes = (snapshot.points.x >> shift).astype(np.int64) << request.z | (snapshot.points.y >> shift)
     point_is_in = np.append(np.isin(codes, wanted[:, 0] << request.z | wanted[:, 1]), False)  # last: point -1
-    mask = snapshot.mask(request.event_filter) & point_is_in[columns.point]
-    if not request.event_filter.shows_undated:
-        mask[: columns.undated] = False
+    mask = snapshot.counted_mask(request.event_filter) & point_is_in[snapshot.columns.point]
     rows = np.flatnonzero(mask)[::-1]
     return snapshot.ids_of(rows[request.offset : request.offset + PAGE]), len(rows)

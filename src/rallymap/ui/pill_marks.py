@@ -62,9 +62,15 @@ def mark_popover(key: str, mark: str, *, limits: bool = True, replaces_label: bo
     if limits:
         rules += [f"{button} {{ background: var(--tint); border-color: var(--accent); }}"]
         rules += [f"{button} p {{ font-weight: 700; }}"]
+        # The visitor's own colours replace both colours above.
+        rules += [
+            f"@media (forced-colors: active) {{ {button} {{ outline: 2px solid Highlight; outline-offset: -2px; }} }}"
+        ]
     if replaces_label:
         # Browsers put a space between a label and a block of its own after it.
         after += " display: inline-block; font-size: 14px;"
+        # A block of its own has to be cut itself: its paragraph would hide it whole.
+        after += " max-width: 100%; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom;"
         rules += [f"{button} p {{ font-size: 0; }}"]
     st.html(f"<style>{' '.join(rules)} {button} p::after {{ {after} }}</style>")
 

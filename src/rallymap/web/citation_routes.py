@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rallymap.errors import ListingRequestError
+from rallymap.events import ID_PATTERN
 from rallymap.exports.references import REFERENCE_FORMATS, reference_of_event, reference_of_selection
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
@@ -43,6 +44,8 @@ def citation_routes(services: Callable[[], Services], settings: Settings) -> lis
 
     def of_event(ending: str, request: Request) -> Response:
         event_id = request.path_params["event_id"]
+        # An id from a URL only goes into a header if it has the form of our ids.
+        name = event_id if ID_PATTERN.fullmatch(event_id) else "event"
         _, media_type, write = REFERENCE_FORMATS[ending]
 
         def answer(snapshot: Snapshot, address: str) -> bytes:
@@ -58,7 +61,7 @@ def citation_routes(services: Callable[[], Services], settings: Settings) -> lis
             answer,
             media_type,
             by_day=True,
-            headers=_headers(f"event.{ending}"),
+            headers=_headers(f"{name}.{ending}"),
         )
 
     def of_selection(ending: str, request: Request) -> Response:

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 MOST_RERUNS = 2
 WITHIN_S = 60.0
-"""An open page runs again by itself at most so often within this time."""
+"""Seconds in which a page runs again by itself at most `MOST_RERUNS` times."""
 AGAIN = mark("Load this page again")
 _RERUNS = "reruns_after_failures"
 

@@ -51,7 +51,7 @@ export default function mount({ data, parentElement, setStateValue }) {
     return messages;
   };
   slider.show(data);
-  return () => slider.flush(); // a pop-over may close before the pause after a key has passed
+  return () => slider.flush(); // a popover may close before the pause after a key has passed
 }
 
 class PeriodSlider {
@@ -166,6 +166,8 @@ class PeriodSlider {
     clearTimeout(this.timer);
     if (!this.hasMoved || this.isHeld) return;
     this.hasMoved = false;
+    // Moved back: to send it would close a period that reaches beyond the record.
+    if (this.data.answered >= this.sent && String(this.days) === String(this.data.days)) return;
     this.sent = this.send(this.days);
   }
 

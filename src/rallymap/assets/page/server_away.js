@@ -6,16 +6,18 @@
 // instead.
 //
 // A page is also reloaded if it stays without a connection although the server answers: after some faults Streamlit does
-// not connect again. Its fields are disabled until then, and drafts are stored. A page that could not be drawn is loaded
-// again by its own link.
+// not connect again. Its fields are disabled until then. A page that could not be drawn is loaded again by its own link,
+// unless somebody typed something that is not stored: only the form for events stores drafts.
 
 (() => {
   const RELOADS = 3;
   const WITHIN_MS = 300_000;
   const PAUSE_MS = 1500;
   const CHECK_MS = 3000;
-  /** Checks without a connection until a page is reloaded: longer than the 15 s that Streamlit waits for one. */
+  /** Checks until a page is reloaded after Streamlit gave up. */
   const CHECKS = 6;
+  /** Checks while Streamlit still tries to connect: a busy server answers late, and its session is still there. */
+  const PATIENT_CHECKS = 40;
   const KEPT = "rallymap-reloads";
   let isWaiting = false;
   let isChecking = false;
@@ -67,7 +69,8 @@
   async function checkConnection() {
     if (isChecking) return;
     const app = document.querySelector("[data-testid=stApp]");
-    const isConnected = app instanceof HTMLElement && app.dataset.testConnectionState === "CONNECTED";
+    const state = app instanceof HTMLElement ? app.dataset.testConnectionState : "";
+    const isConnected = state === "CONNECTED";
     wasConnected ||= isConnected;
     if (isConnected || !wasConnected) {
       unconnected = 0;
@@ -76,14 +79,21 @@
     isChecking = true;
     unconnected = (await isThere()) ? unconnected + 1 : 0;
     isChecking = false;
-    if (unconnected >= CHECKS) loadAgain();
+    if (unconnected >= (state === "DISCONNECTED_FOREVER" ? CHECKS : PATIENT_CHECKS)) loadAgain();
   }
 
   function tryAgain(/** @type {HTMLElement} */ link) {
     link.dataset.tried = "";
     setTimeout(() => {
-      if (link.isConnected && countTry()) link.click();
+      if (link.isConnected && !hasTyped() && countTry()) link.click();
     }, CHECK_MS);
+  }
+
+  /** Return whether the page has a text that a reload would lose. */
+  function hasTyped() {
+    if (new URLSearchParams(location.search).has("draft")) return false;
+    const fields = document.querySelectorAll("textarea, input[type=text]:not([role=combobox])");
+    return [...fields].some((field) => /** @type {HTMLInputElement} */ (field).value !== "");
   }
 
   async function isThere() {

@@ -119,7 +119,7 @@ def _render_values(snapshot: Snapshot) -> tuple[NamedFilter, NamedFilter] | None
     """Render two selectors for values of a facet, sorted by number of events."""
     facet = FACETS[state.subject()]
     base = explore_state.chosen_filter().changed(**{facet: ()})
-    counts = count_facets(snapshot, base)[facet]
+    counts = count_facets(snapshot, base, facets=(facet,))[facet]
     options = list(counts)
     chosen = [state.side_value(side) for side in state.SIDES]
     options += [value for value in chosen if value and value not in options]

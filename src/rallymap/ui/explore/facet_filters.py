@@ -16,7 +16,7 @@ from rallymap.query.snapshot import Snapshot, count_facets
 from rallymap.query.snapshot.facets import ValueCounts, find_names
 from rallymap.query.value_words import SAY
 from rallymap.ui.explore.facet_words import filter_label, search_words
-from rallymap.ui.explore.state import change_filter, chosen_filter
+from rallymap.ui.explore.state import FACET_ERRORS, change_filter, chosen_filter
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.pill_marks import mark_popover
 from rallymap.ui.plain import shortened
@@ -27,7 +27,6 @@ FACETS_IN_BAR = ("communities", "countries", "kinds")
 """Facets that have a popover each; the others are in "More filters"."""
 _TYPED = frozenset(("communities", "countries", "cities", "organisers", "topics", "publishers"))
 """Facets whose values are names; those of the others are few, and all are listed."""
-_ERRORS = "facet_errors"
 _NAMED_IN_ERROR = 5
 
 
@@ -38,7 +37,9 @@ def render_facets(services: Services, snapshot: Snapshot) -> None:
         key = f"pill_{facet}"
         mark_popover(key, facet_mark(chosen), replaces_label=True)
         popover = popover_on_demand(filter_label(facet), key=key)
-        if popover is not None:
+        if popover is None:
+            st.session_state.get(FACET_ERRORS, {}).pop(facet, None)  # its text is gone when the list opens again
+        else:
             with popover:
                 render_choice(services, facet, count_facets(snapshot, chosen_filter(), facets=(facet,))[facet])
 
@@ -68,9 +69,10 @@ def render_choice(services: Services, facet: str, counts: ValueCounts) -> None:
         typed = next((value for value in picked if value not in options), "")
         # A page that stays open keeps this function, and must not keep a snapshot that is replaced.
         found = find_names(services.keeper.current(), facet, typed) if typed else ()
-        st.session_state[_ERRORS] = {facet: _error(typed, found)} if typed and len(found) != 1 else {}
         values = [value for value in picked if value != typed] + list(found if len(found) == 1 else ())
         change_filter(chosen_filter().changed(**{facet: tuple(values)}))
+        if typed and len(found) != 1:
+            st.session_state[FACET_ERRORS] = {facet: _error(typed, found)}
 
     st.multiselect(
         filter_label(facet),
@@ -83,7 +85,7 @@ def render_choice(services: Services, facet: str, counts: ValueCounts) -> None:
         accept_new_options=facet in _TYPED,
         filter_mode="contains",
     )
-    if sentence := st.session_state.get(_ERRORS, {}).get(facet):
+    if sentence := st.session_state.get(FACET_ERRORS, {}).get(facet):
         paragraph(sentence, "rm-error", role="alert")
 
 

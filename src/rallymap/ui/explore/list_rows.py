@@ -1,8 +1,8 @@
 """Rows of the list of events as texts, kept with the snapshot for all visitors who read the same language.
 
 Reading an event and formatting its row takes longer than anything else in the list. A row is kept only while the
-database has the version of the snapshot, and until the next change of a public view by the clock. So an event that was
-hidden or taken down is not shown by a page that runs after it, as if each run read all its events.
+database has the version of the snapshot, and until the next change of a public view by the clock. So an event that
+was hidden or taken down is missing from the next run of every page.
 """
 
 from __future__ import annotations

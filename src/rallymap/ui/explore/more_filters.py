@@ -13,7 +13,7 @@ from rallymap.query.areas import MAX_RADIUS_KM
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot, count_facets
 from rallymap.ui.explore.facet_filters import render_choice
-from rallymap.ui.explore.state import change_filter, chosen_filter
+from rallymap.ui.explore.state import PLACE_ERROR, change_filter, chosen_filter
 from rallymap.ui.paragraphs import paragraph, subheading
 from rallymap.ui.pill_marks import mark_pills, mark_popover
 from rallymap.ui.plain import plain_label
@@ -32,7 +32,7 @@ _GROUPS = {
 MORE_FACETS = tuple(facet for group in _GROUPS.values() for facet in group)
 _OTHER_PARTS = ("near", "bbox", "area", "crowd", "crowd_known", "has_source")
 _KEY = "more_filters"
-_NEAR_NAME, _NEAR_ERROR = "near_name", "near_error"
+_NEAR_NAME = "near_name"
 USUAL_RADIUS_KM = 25.0
 
 
@@ -81,21 +81,21 @@ def _render_near(resolver: Resolver) -> None:
     """Render the radius and the place to search around; the place is geocoded offline."""
     circle = chosen_filter().near
     # A text that was not found stays in the field, also after the popover was closed.
-    typed, sentence = st.session_state.get(_NEAR_ERROR, ("", ""))
+    typed, sentence = st.session_state.get(PLACE_ERROR, ("", ""))
     found = "" if circle is None else name_of_near() or f"{circle[0]:g}, {circle[1]:g}"
     st.session_state["near_place"] = typed or found
     st.session_state["near_radius"] = USUAL_RADIUS_KM if circle is None else circle[2]
 
     def take_place() -> None:
         text = str(st.session_state["near_place"] or "")
-        st.session_state.pop(_NEAR_ERROR, None)
+        st.session_state.pop(PLACE_ERROR, None)
         if not text.strip():
             change_filter(chosen_filter().changed(near=None))
             return
         found = candidates_of(find_place(resolver, text))
         if not found:
             said = tr("“{text}” is not found. Write a city, such as Oslo, Norway.", text=text[:60])
-            st.session_state[_NEAR_ERROR] = text, said
+            st.session_state[PLACE_ERROR] = text, said
             return
         lat, lon = round(found[0].lat, 5), round(found[0].lon, 5)
         st.session_state[_NEAR_NAME] = (lat, lon, found[0].name, found[0].country)

@@ -12,7 +12,7 @@ from rallymap.errors import InvalidEventError
 from rallymap.intake.written_dates import read_date
 from rallymap.language import mark_c, tr, trc
 from rallymap.ui.explore.period_slider import render_period_slider
-from rallymap.ui.explore.state import change_period, chosen_filter
+from rallymap.ui.explore.state import DATE_ERRORS, change_period, chosen_filter
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.pill_marks import mark_popover
 from rallymap.ui.plain import shortened
@@ -33,7 +33,6 @@ _END_NAMES = {
     _FROM: mark_c("period", "From"),
     _TO: mark_c("period", "To"),
 }
-_ERRORS = "exact_errors"
 """Session-state key of what was typed and is no date, with its sentence, by field."""
 
 Period = tuple[date, date]
@@ -147,7 +146,7 @@ def year_before(period: Period) -> Period:
 def _render_exact_dates(bounds: Period) -> None:
     """Render two fields for exact dates; a month or a year is accepted too."""
     chosen = chosen_filter().period or bounds
-    errors: dict[str, tuple[str, str]] = st.session_state.get(_ERRORS, {})
+    errors: dict[str, tuple[str, str]] = st.session_state.get(DATE_ERRORS, {})
     for column, name, day in zip(st.columns(2), _END_NAMES, chosen, strict=True):
         key = f"exact_{name}"
         # A text that is not a date stays in the field, also after the popover was closed.
@@ -166,15 +165,14 @@ def _render_exact_dates(bounds: Period) -> None:
 
 
 def _take_exact(name: str, bounds: Period) -> None:
-    errors = {other: said for other, said in st.session_state.get(_ERRORS, {}).items() if other != name}
+    errors = {other: said for other, said in st.session_state.get(DATE_ERRORS, {}).items() if other != name}
     text = str(st.session_state[f"exact_{name}"] or "")
     start, end = chosen_filter().period or bounds
     try:
         when = read_date("date", text)
     except InvalidEventError as err:
-        st.session_state[_ERRORS] = errors | {name: (text, err.user_message)}
+        st.session_state[DATE_ERRORS] = errors | {name: (text, err.user_message)}
         return
-    st.session_state[_ERRORS] = errors
     if name == _FROM:
         start = when.start or bounds[0]
     else:
@@ -182,3 +180,4 @@ def _take_exact(name: str, bounds: Period) -> None:
     # If the days are in the wrong order, keep the one typed last and move the other to it.
     moved = (start, max(start, end)) if name == _FROM else (min(start, end), end)
     change_period(None if moved == bounds else moved)
+    st.session_state[DATE_ERRORS] = errors

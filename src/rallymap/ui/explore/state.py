@@ -25,6 +25,8 @@ _FOLLOWS = "explore_follows"
 _ORDER = "explore_order"
 NEWEST, OLDEST, BEST = "newest", "oldest", "best"
 _COMPLAINTS = "explore_complaints"
+FACET_ERRORS, DATE_ERRORS, PLACE_ERROR = "facet_errors", "exact_errors", "near_error"
+"""Keys of what is wrong with the texts typed into filters."""
 ROWS_AT_FIRST = 20
 MORE_ROWS = 40
 
@@ -88,8 +90,10 @@ def complaints() -> tuple[str, ...]:
 
 
 def change_filter(event_filter: EventFilter) -> None:
-    """Apply another filter and reset the list to its first rows."""
+    """Apply another filter, reset the list to its first rows, and forget texts that could not be read."""
     ignore_next_link()
+    for name in (FACET_ERRORS, DATE_ERRORS, PLACE_ERROR):
+        st.session_state.pop(name, None)
     st.session_state[_FILTER] = event_filter
     st.session_state[_COMPLAINTS] = ()
     st.session_state[_ROWS] = ROWS_AT_FIRST

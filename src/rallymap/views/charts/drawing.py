@@ -13,7 +13,8 @@ from rallymap.query.snapshot.memory import Memory
 from rallymap.views.charts.theme import specification
 
 MOST_KEPT: Final = 200
-"""Maximum number of charts that are remembered: some megabytes."""
+LARGEST_KEPT: Final = 64_000
+"""Maximum number of charts that are remembered, and of bytes of each: 13 MB in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,13 @@ class Drawing:
         """Return the chart as a Vega-Lite specification that the caller may change."""
         language = current_language()
         key = (self.shows, language.code, wording_version(language))
-        made = _made.get(key, lambda: orjson.dumps(specification(self.draw())))
-        kept: dict[str, Any] = orjson.loads(made)
-        return kept
+        made = _made.find(key)
+        if not isinstance(made, bytes):
+            drawn = made = orjson.dumps(specification(self.draw()))
+            if len(drawn) <= LARGEST_KEPT:
+                _made.get(key, lambda: drawn)
+        own: dict[str, Any] = orjson.loads(made)
+        return own
 
 
 _made: Final = Memory(MOST_KEPT)
