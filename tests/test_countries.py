@@ -118,6 +118,11 @@ def test_territory_is_within_its_state_but_not_the_reverse() -> None:
         ("ru", "Louisville", "US", "Луисвилл"),
         ("fr", "Kyiv", "UA", "Kyiv"),  # CLDR: Kiev
         ("en", "Paris", "FR", "Paris"),
+        ("en", "Köln", "DE", "Cologne"),
+        ("en", "Zürich", "CH", "Zurich"),
+        ("fr", "Zürich", "CH", "Zurich"),
+        ("en", "Sevilla", "ES", "Seville"),
+        ("en", "Sevilla", "CO", "Sevilla"),
         ("fa", "Reykjavík", "IS", "ریکیاویک"),  # CLDR writes Reykjavik
         ("fa", "St. John's", "CA", "سنت جان"),  # and St. John’s
         ("de", "Reykjavík", "IS", "Reykjavík"),  # with soft hyphens

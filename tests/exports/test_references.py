@@ -20,6 +20,7 @@ from rallymap.exports.references import (
 
 AWKWARD = (
     'Café & 50% of $5 {a} #1_2 ~x^2 \\end{document} "q"\r\nER  - \N{FIRST STRONG ISOLATE}x\N{POP DIRECTIONAL ISOLATE}'
+    "\N{RIGHT-TO-LEFT OVERRIDE}\N{POP DIRECTIONAL FORMATTING}"
 )
 READ = 'Café & 50% of $5 {a} #1_2 ~x^2 \\end{document} "q" ER - x'
 PERSIAN = "تجمع در تهران: «زن، زندگی، آزادی» می‌خواهیم"
@@ -88,7 +89,7 @@ def test_event_is_cited_with_all_that_is_known() -> None:
     assert read_bibtex(write_bibtex(ONE)) == {
         "key": "oslo-2022", "author": "Rallies", "title": "Rally", "year": "2026", "month": "nov",
         "date": "2026-11-26", "version": "12", "url": "https://x.example/events/oslo-2022", "urldate": "2026-11-26",
-        "langid": "en", "note": "Rally, 3 May 2024, Oslo. CC BY 4.0",
+        "langid": "english", "note": "Rally, 3 May 2024, Oslo. CC BY 4.0",
     }  # fmt: skip
     assert read_ris(write_ris(ONE)) == [
         ("TY", "ELEC"), ("ID", "oslo-2022"), ("AU", "Rallies"), ("TI", "Rally"), ("T2", "Rallies"), ("PY", "2026"),
@@ -106,9 +107,33 @@ def test_event_is_cited_with_all_that_is_known() -> None:
 def test_view_is_cited_by_its_operator_with_its_link() -> None:
     view = reference_of_selection(replace(INFO, operator="A {Club}"), address="https://rallies.example/?q={a}%20b&c=1")
     assert read_bibtex(write_bibtex(view)) == {
-        "key": "Rallies-12", "author": "A {Club}", "title": "Rallies: events in Norway", "year": "2026",
+        "key": "Rallies-12-942c6d", "author": "A {Club}", "title": "Rallies: events in Norway", "year": "2026",
         "month": "nov", "date": "2026-11-26", "howpublished": "Rallies", "version": "12",
         "url": "https://rallies.example/?q=%7Ba%7D%20b&c=1", "urldate": "2026-11-26", "note": "CC BY 4.0",
     }  # fmt: skip
     assert dict(read_ris(write_ris(view)))["TY"] == "DATA"
     assert json.loads(write_csl(view))[0]["type"] == "dataset"
+
+
+def test_each_selection_of_a_version_has_a_key_of_its_own() -> None:
+    def keys(address: str) -> tuple[str, str, str]:
+        reference = reference_of_selection(INFO, address=address)
+        [item] = json.loads(write_csl(reference))
+        return (
+            read_bibtex(write_bibtex(reference))["key"],
+            dict(read_ris(write_ris(reference)))["ID"],
+            item["id"],
+        )
+
+    norway, sweden = keys("https://rallies.example/?country=NO"), keys("https://rallies.example/?country=SE")
+    assert norway == keys("https://rallies.example/?country=NO")
+    assert set(norway).isdisjoint(sweden)
+    assert all(re.fullmatch(r"Rallies-12-[0-9a-f]{6}", key) for key in (*norway, *sweden))
+    assert set(keys("https://rallies.example/")) == {"Rallies-12"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"), [("fa", "persian"), ("de", "ngerman"), ("de-AT", "ngerman"), ("zh-Hant", None), ("", None)]
+)
+def test_bibtex_names_the_language_as_babel_does(tag: str, name: str | None) -> None:
+    assert read_bibtex(write_bibtex(replace(ONE, language=tag))).get("langid") == name

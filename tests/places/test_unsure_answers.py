@@ -271,8 +271,13 @@ def test_words_around_a_town_decide_what_it_means(resolver: Resolver, text: str,
 
 
 @pytest.mark.parametrize(
-    "text", ["Iran and Iraq", "USA and Canada", "Syria, Iraq", "Irak und Iran", "Armenia & Azerbaijan", "ایران و عراق"]
-)
+    "text",
+    [
+        "Iran and Iraq", "USA and Canada", "Syria, Iraq", "Irak und Iran", "Armenia & Azerbaijan", "ایران و عراق",
+        "USA / Canada", "India-Pakistan", "Niger / Nigeria", "Luxembourg / Belgium", "Georgia and USA",
+        "China and Hong Kong", "Panama, Costa Rica", "Puerto Rico, USA, Canada", "Ireland/Northern Ireland",
+    ],
+)  # fmt: skip
 def test_several_countries_are_not_a_small_town_of_their_name(resolver: Resolver, text: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, NoMatch)
@@ -284,6 +289,8 @@ def test_several_countries_are_not_a_small_town_of_their_name(resolver: Resolver
     [
         ("Georgia, USA", "Georgia"), ("Armenia, Colombia", "Armenia"), ("Trinidad and Tobago", "Trinidad & Tobago"),
         ("Panama, Panama", "Panama City"), ("Gibraltar, UK", "Gibraltar"), ("Hong Kong, China", "Hong Kong"),
+        ("Georgia / USA", "Georgia"), ("USA / Georgia", "Georgia"), ("Georgia + USA", "Georgia"),
+        ("Guinea-Bissau", "Guinea-Bissau"), ("Trinidad/Tobago", "Trinidad & Tobago"), ("England/UK", "England"),
     ],
 )  # fmt: skip
 def test_a_country_next_to_a_place_in_it_or_with_and_in_its_name_is_found(
@@ -298,3 +305,50 @@ def test_a_country_next_to_a_place_in_it_or_with_and_in_its_name_is_found(
 def test_two_cities_joined_by_a_hyphen_are_not_a_city_and_its_quarter(resolver: Resolver) -> None:
     found = candidates_of(resolver.resolve("Mannheim-Heidelberg"))
     assert all(candidate.confidence < SURE_CONFIDENCE for candidate in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Puerto Rico, USA", "PR"), ("Guam, USA", "GU"), ("Jersey, UK", "JE"), ("Grönland, Dänemark", "GL"),
+        ("Faroe Islands, Denmark", "FO"), ("Aruba, Netherlands", "AW"), ("Cayman Islands (UK)", "KY"),
+        ("Macau / China", "MO"), ("Martinique / France", "MQ"), ("USA / Puerto Rico", "PR"), ("Gibraltar / UK", "GI"),
+        ("Denmark, Greenland", "GL"), ("Kosovo, Serbia", "XK"), ("Falkland Islands, Argentina", "FK"),
+        ("Taiwan, China", "TW"), ("Western Sahara, Morocco", "EH"),
+    ],
+)  # fmt: skip
+def test_a_territory_next_to_its_state_is_one_place(resolver: Resolver, text: str, country: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.country == country
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Israel/Palestine", "Palestine and Israel", "Israel & Palestine", "Israel, Palestine", "Israel-Palestine",
+        "فلسطين / إسرائيل", "Serbia and Kosovo", "Kosovo / Serbia", "Serbia, Kosovo", "Morocco / Western Sahara",
+        "Western Sahara and Morocco", "China and Taiwan", "Taiwan / China", "Falklands and Argentina",
+        "Falkland Islands / UK",
+    ],
+)  # fmt: skip
+def test_a_disputed_territory_and_a_state_that_claims_it_are_two(resolver: Resolver, text: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, NoMatch)
+    assert "several places" in answer.reason
+
+
+@pytest.mark.parametrize("text", ["مراكش", "تجمع ايرانيان مراكش", "ايرانيان مقيم مراكش", "تظاهرات در مراكش"])
+def test_a_name_in_persian_typed_with_arabic_letters_is_not_surely_the_arabic_city(
+    resolver: Resolver, text: str
+) -> None:
+    first = candidates_of(resolver.resolve(text))[0]
+    assert (first.name, first.country) == ("Marrakesh", "MA")
+    assert DRAWN_CONFIDENCE <= first.confidence < SURE_CONFIDENCE
+
+
+@pytest.mark.parametrize("text", ["مظاهرة في مراكش", "وقفة أمام القنصلية، مراكش", "مراكش، المغرب"])
+def test_an_arabic_text_names_the_arabic_city(resolver: Resolver, text: str) -> None:
+    first = candidates_of(resolver.resolve(text))[0]
+    assert (first.name, first.country) == ("Marrakesh", "MA")
+    assert first.confidence >= SURE_CONFIDENCE

@@ -36,7 +36,7 @@ def test_event_is_cited_in_each_format(site: Site, ask: Ask) -> None:
     bibtex = ask(site, "/events/persian.bib")
     assert bibtex.headers["content-type"] == "application/x-bibtex; charset=utf-8"
     read = read_bibtex(bibtex.body)
-    assert (read["title"], read["url"], read["langid"]) == (PERSIAN, address, "fa")
+    assert (read["title"], read["url"], read["langid"]) == (PERSIAN, address, "persian")
     assert read["note"] == "Rally, 1 February 2022, Oslo, Norway. CC BY 4.0"
     assert dict(read_ris(ask(site, "/events/persian.ris").body))["TI"] == PERSIAN
     [item] = json.loads(ask(site, "/events/persian.csl.json").body)

@@ -22,7 +22,8 @@ from rallymap.language.cldr import cldr_locale
 _NO_COUNTRY: Final = "ZZ"
 """CLDR's code for zones without a country, such as UTC."""
 TABLE: Final = Path(__file__).with_name("city_names.csv")
-"""Columns: gazetteer name, alpha-2 code of the country, then one per language; empty if equal to the gazetteer name."""
+"""Columns: gazetteer name, alpha-2 code of the country, then one per language; empty if equal to the gazetteer name,
+which is usually the English one."""
 
 
 def city_name(name: str, country: str) -> str:
@@ -35,11 +36,8 @@ def city_name(name: str, country: str) -> str:
     country
         ISO 3166-1 alpha-2 code of its country, so that Paris in Texas keeps its name.
     """
-    code = current_language().code
-    if code == ENGLISH.code:
-        return name
     # The gazetteer writes "Reykjavík" and "St. John's", CLDR "Reykjavik" and "St. John’s".
-    return _named(code).get((fold_letters(name), country), name)
+    return _named(current_language().code).get((fold_letters(name), country), name)
 
 
 def zone_name(zone: str) -> str:
@@ -90,8 +88,10 @@ def _former_names() -> Mapping[str, list[str]]:
 
 @lru_cache(maxsize=32)
 def _named(code: str) -> Mapping[tuple[str, str], str]:
-    """Return a language's city names by folded English name and country."""
+    """Return a language's city names by folded gazetteer name and country."""
     by_cldr = {city: named for city, zone in _zones().items() if (named := _city_of(zone, code))}
+    if code == ENGLISH.code:
+        by_cldr = {}  # the gazetteer's names are English, except those in the table
     return by_cldr | {city: row[code] or row["name"] for city, row in _table().items() if code in row}
 
 

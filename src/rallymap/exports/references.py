@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any, Final
 
 import orjson
@@ -22,9 +23,15 @@ _IN_LATEX: Final = str.maketrans(
     }
 )  # fmt: skip
 _IN_ADDRESS: Final = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
-# Isolates are for pages; a manager shows a title on a line of its own.
-_NOT_TEXT: Final = re.compile("[\u0000-\u001f\u007f\u2028\u2029\u2066-\u2069]+")
+# Isolates and overrides of direction are for pages; a manager shows a title on a line of its own.
+_NOT_TEXT: Final = re.compile("[\u0000-\u001f\u007f\u2028-\u202e\u2066-\u2069]+")
 _NOT_IN_KEY: Final = re.compile(r"[^A-Za-z0-9]+")
+_KEY_DIGITS: Final = 6
+# biblatex's "langid" is babel's name of a language; without one that it knows, it takes the document's.
+_IN_BABEL: Final = {
+    "en": "english", "fa": "persian", "ar": "arabic", "uk": "ukrainian", "ru": "russian", "ku": "kurmanji",
+    "tr": "turkish", "es": "spanish", "fr": "french", "de": "ngerman", "nb": "norsk", "sv": "swedish",
+}  # fmt: skip
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -66,10 +73,13 @@ def reference_of_selection(provenance: Provenance, *, address: str) -> Reference
     Parameters
     ----------
     address
-        URL that shows it.
+        URL that shows it. Its hash is part of the key, except for the whole site, as in a release.
     """
+    key = f"{provenance.site} {provenance.version or provenance.made_on.isoformat()}"
+    if address != provenance.address:
+        key = f"{key} {sha256(address.encode()).hexdigest()[:_KEY_DIGITS]}"
     return Reference(
-        f"{provenance.site} {provenance.version or provenance.made_on.isoformat()}",
+        key,
         True,
         f"{provenance.site}: {provenance.selection}",
         provenance.operator or provenance.site,
@@ -110,7 +120,7 @@ def write_bibtex(reference: Reference) -> bytes:
         "version": _latex(reference.version),
         "url": _text(reference.address).translate(_IN_ADDRESS),
         "urldate": reference.day.isoformat(),
-        "langid": reference.language,
+        "langid": _IN_BABEL.get(reference.language.partition("-")[0], ""),
         "note": _latex(reference.note),
     }
     written = [f"  {name} = {text if name == 'month' else f'{{{text}}}'}" for name, text in fields.items() if text]

@@ -20,7 +20,7 @@ from rallymap.intake.tables.columns import Column, find_columns
 from rallymap.intake.tables.day_columns import with_days
 from rallymap.intake.tables.dittos import with_dittos_filled
 from rallymap.intake.tables.headings import NOTE
-from rallymap.intake.tables.hours_and_minutes import with_joined_hours
+from rallymap.intake.tables.hours_and_minutes import JOINED_HOURS, with_joined_hours
 from rallymap.intake.tables.labelled_lines import with_labelled_lines
 from rallymap.intake.tables.layout import Table, find_table
 from rallymap.intake.tables.meanings import meaning_label
@@ -232,6 +232,10 @@ def remarks_on(tables: Sequence[TableReading]) -> list[str]:
         if year := reading.table.facts.get(YEAR_OF_FILE):
             remarks.append(
                 phrase("The year of the dates was read from the name of the file: {year}.", year=year),
+            )
+        if joined := reading.table.facts.get(JOINED_HOURS):
+            remarks.append(
+                phrase("The hours and minutes of these columns are read as one time: {columns}.", columns=joined)
             )
         remarks += [
             _without_heading(sheet, position + 1, reading.columns[position].field)

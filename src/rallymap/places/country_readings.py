@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from rallymap.countries import read_country_code
@@ -12,6 +13,7 @@ from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.normalize import join_key
 from rallymap.places.options import Option
 from rallymap.places.parse import Segment
+from rallymap.places.part import Part
 from rallymap.places.readings import EXACT, Reading
 
 _SHORT_NAMES: Final = frozenset(("ABD", "A.B.D.", "A.B.D", "VAE"))
@@ -30,9 +32,22 @@ _RARE: Final = frozenset(
 
 
 # Names that mean a country in Persian, Kurdish, Pashto and Urdu, and its city in Arabic; comparing all of CLDR's names
-# shows no other. Arabic writes them with other letters.
+# shows no other. Arabic writes them with other letters, which Persian is often typed with too.
 _PERSIAN: Final = frozenset(("مراکش",))
 _ARABIC_LETTERS: Final = frozenset("كيةىأإ")
+_ARABIC: Final = re.compile(r"[ةإ]|(?<!\w)أ|(?<!\w)[وبف]?ال\w{3}")
+_PERSIAN_LETTERS: Final = re.compile("[پچژگکی]")
+_PERHAPS_PERSIAN: Final = 0.75
+
+
+def limit_perhaps_persian(parts: Iterable[Part], text: str) -> None:
+    """Limit the confidence in names that mean a city in Arabic, unless the text is surely Arabic."""
+    if _ARABIC.search(text) and not _PERSIAN_LETTERS.search(text):
+        return
+    for part in parts:
+        if join_key(part.segment.words) in _PERSIAN:
+            limit = min(part.segment.max_confidence, _PERHAPS_PERSIAN)
+            part.segment = part.segment._replace(max_confidence=limit)
 
 
 def cost_of_country(own: Collection[Option], segment: Segment) -> float:

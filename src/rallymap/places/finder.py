@@ -11,7 +11,7 @@ from rallymap.places.capitals import mission_bonus
 from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, CODE, COUNTRY, EXONYM, OFFICIAL, PRIMARY
 from rallymap.places.context import Context, describe_context
 from rallymap.places.contradictions import is_next_to_unrelated_town
-from rallymap.places.country_readings import cost_of_country
+from rallymap.places.country_readings import cost_of_country, limit_perhaps_persian
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.glued_names import penalise_glued
 from rallymap.places.guesses import Guesser, is_allowed, is_small_alias
@@ -92,6 +92,7 @@ class PlaceFinder:
             Alpha-2 code of the country whose state codes the text uses, or "" if unknown.
         """
         parts = read_parts(self.gazetteer, text[:MAX_TEXT], codes)
+        limit_perhaps_persian(parts, text)
         groups, contexts = self._score(parts, country, near)
         is_stranger = bool(groups) and is_next_to_unrelated_town(self.gazetteer, parts, groups[0].best)
         if is_stranger or not self._is_enough(groups, parts):

@@ -38,7 +38,7 @@ ET|Tigray|Oromia|Oromiya|Ogaden|Amhara
 SD|Darfur
 NG|Biafra
 CM|Ambazonia|Southern Cameroons
-MA EH|Western Sahara|Rif
+MA|Rif
 MM BD|Rohingya|Arakan|Rakhine
 PS IL|Palestine|West Bank|Gaza|Gaza Strip|Holy Land|فلسطين|פלסטין
 GB|Great Britain|England|Scotland|Wales|Ulster|Cornwall

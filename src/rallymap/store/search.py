@@ -177,7 +177,7 @@ def _corrected(tx: Reading, text: str) -> tuple[Term, ...]:
 
 
 def _replaced(tx: Reading, term: Term) -> Term | None:
-    """Return what else a word that no event has can mean and some event has; None for nothing, or a phrase."""
+    """Return another meaning of a word that no event contains; None if no event has that either, or for a phrase."""
     if not term.is_prefix or len(term.phrases[0]) != 1:
         return None
     [word] = term.phrases[0]

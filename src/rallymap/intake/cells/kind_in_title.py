@@ -8,14 +8,14 @@ from functools import lru_cache
 from rallymap.events import Kind
 from rallymap.intake.cells.kinds import kind_of_words
 from rallymap.intake.cells.words import with_equal_digits
-from rallymap.intake.lexicon import fold, meanings
+from rallymap.intake.lexicon import fold, meanings, without_accents
 
 _PARTS = re.compile(r"[()\[\]:;!?|•→/,\"„“”«»\n]+|\s[-–—]\s")
 _MAX_WORDS = 4
 _LEAST_COMPOUND = 2
 """Minimum number of letters before the ending of a compound."""
 _TOPICS = frozenset(
-    fold(word)
+    folded
     for word in (
         "occupation;occupation de;besetzung;bezetting;ocupación;ocupação;ocupacao;occupazione;okupacja;okupace;"
         "κατάληψη;占领;佔領;"
@@ -29,8 +29,12 @@ _TOPICS = frozenset(
         "exhibit;fest;fête;festa;bal;theater;theatre;théâtre;teatro;mostra;past;art action;wake;vaka;nöbet;ato;acto;"
         "mobil;beweglich;sfv;stage;prayer;memorial;movilización;occupy;assembly;"
         "assemblea;meeting;vita;menet;colonna;колонна;колона;колонa;konferans;concert;konzert;konsert;koncert;"
-        "festival;лекция"
+        "festival;лекция;happening;хід;збор;전시;展示;velada;skup;събиране;şîn;peringatan;predstava;divadlo;toneel;hlídka;"
+        "őrség;παρέμβαση;šetnja;tribina;rûniştin;כינוס;канцэрт;konsêr;コンサート;콘서트;"
+        "คอนเสิร์ต;дискусия;дыскусія;dyskusja;diskuse;diskusi;keskustelu;beszélgetés;dezbatere;gotûbêj;דיון;"
+        "лекцыя;prelegere;luento;predavanje;okupljanje"
     ).split(";")
+    for folded in (fold(word), without_accents(fold(word)))
 )
 """Words for a kind that in titles mean a cause or something else: "End the occupation", "Streik im Nahverkehr"."""
 _MONTHS = frozenset({"march", "mars", "marca"})
@@ -55,6 +59,7 @@ _NOT_BEFORE = frozenset(
 """Words after which a kind is the topic of the event, or an earlier event."""
 _ARTICLES = frozenset("the der die das le la les el los las il lo gli i o a os as het de den det".split())
 """Articles that begin a title before its kind: "La marcha más grande"."""
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -78,6 +83,8 @@ def _in_part(part: str) -> Kind | None:
     words = fold(part).split()
     if not words:
         return None
+    if _HANGUL.search(words[-1]):
+        return _last_kind(words)
     first = _run(words, 0)
     if first:
         # "Protest march": the last word gives the kind.
@@ -95,6 +102,15 @@ def _in_part(part: str) -> Kind | None:
         for ending, kind in _ENDINGS:
             if word.endswith(ending) and len(word) >= len(ending) + _LEAST_COMPOUND:
                 return kind
+    return None
+
+
+def _last_kind(words: list[str]) -> Kind | None:
+    """Return the kind of the last words of Korean that name one, written as one word or apart."""
+    for end in range(len(words), 0, -1):
+        for some in (words[max(0, end - length) : end] for length in range(_MAX_WORDS, 0, -1)):
+            if (found := _kind(some) or _kind(["".join(some)])) is not None:
+                return found
     return None
 
 

@@ -33,7 +33,7 @@ def has_date_between(folded: str, clocks: Sequence[re.Match[str]]) -> bool:
 
 
 def is_from_to(folded: str, clocks: Sequence[re.Match[str]]) -> bool:
-    """Return whether the first of two times follows a date, and the second another date after a dash."""
+    """Return whether the first of two times follows a date, and the second another date."""
     if len(clocks) != _FROM_AND_TO:
         return False
     before, between = folded[: clocks[0].start()], folded[clocks[0].end() : clocks[1].start()]

@@ -19,6 +19,8 @@ _MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0654\u0655\
 _ONE_LETTER = str.maketrans("أإآٱيىكİı", "اااایی" + "ک" + "Ii")
 _WITH_STROKE = {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
 """Letters that Unicode does not decompose, and how people type them: "tytul" for "tytuł"."""
+_NEED_ACCENTS = frozenset({"designation", "mes", "ter", "sin", "mesa", "buyer", "prev"})
+"""Words that mean something else with accents: "désignation" is a title, "designation" a job; "meş" a march."""
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z])")
 
 
@@ -63,7 +65,8 @@ def meanings(name: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for meaning, words in (*read_list(name), *((meaning, (word,)) for meaning, word in page_words(name))):
         for word in words:
-            for folded in {fold(word), without_accents(fold(word))}:
+            as_written = fold(word)
+            for folded in {as_written, without_accents(as_written)} - (_NEED_ACCENTS - {as_written}):
                 if folded and meaning not in found.get(folded, ()):
                     found[folded] = (*found.get(folded, ()), meaning)
     return found

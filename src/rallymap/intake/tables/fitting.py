@@ -23,6 +23,7 @@ _SURE = 2.0
 _DAYS = 31
 _UNKNOWN_DAY = 99
 _LEAST_YEAR = 10
+_LATEST_HOUR = 2400
 _OLDEST_YEAR, _LATEST_YEAR = 1500, 2200
 _FOOTNOTE = 5
 """Maximum length of markers such as "[12]"."""
@@ -71,6 +72,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
                 and (looks.high <= _DAYS or looks.high == _UNKNOWN_DAY)
             )
             return "day" if days and looks.high >= 1 else name
+        if score <= LONE_WORD and max(looks.dates, looks.dated_words, looks.days) < LEAST > looks.numbers:
+            return ""  # the first name "Dan"
         if name == "date" and looks.dated_words >= LEAST:
             return name
         if looks.times >= 0.4:
@@ -97,6 +100,9 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     if name in ("time", "start_time", "end_time") and looks.dated_words >= MOST:
         return {"time": "date", "start_time": "start", "end_time": "end"}[name]  # "Date/heure fin: 2022-02-27 15h30"
     if name in ("time", "start_time", "end_time"):
+        are_hours = looks.numbers > 0 and looks.low >= 0 and looks.high <= _LATEST_HOUR
+        if name == "time" and not are_hours and max(looks.times, looks.clocks, looks.dates, looks.statuses) == 0:
+            return ""  # "Val: Riksdagsval", "Sat: Demo"
         are_days = looks.dates >= MOST and looks.times < LEAST  # "Zeitraum bis: Mai 2022"
         if not are_days and (looks.times >= LEAST or looks.length <= 12):
             return name
@@ -149,6 +155,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
         return name if looks.length <= 40 or looks.urls >= 0.5 else ""  # schema.org uses an address
     if name == "kind" and looks.modes >= MOST:
         return "attendance_mode"  # "Format: online, in person"
+    if name == "kind" and score <= LONE_WORD and looks.kinds < LEAST:
+        return ""  # "Tip: bring water"
     if name in ("title", "about", "organisers", "kind", "status"):
         if name == "status" and looks.urls >= 0.5 and score >= 0.9:
             return name  # schema.org uses https://schema.org/EventCancelled

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from rallymap.intake.lexicon import fold, meanings
 
-_PAIR = 2
-_TIMES = frozenset({"date", "start", "end", "time", "start_time", "end_time"})
-_OF = frozenset({"of", "de", "du", "del", "der", "des", "di", "do", "van"})
+PAIR = 2
+TIMES = frozenset({"date", "start", "end", "time", "start_time", "end_time"})
+"""Fields of days and times."""
+OF = frozenset({"of", "de", "du", "del", "der", "des", "di", "do", "van"})
+"""Words between two others that add no meaning: "date of start"."""
 
 
 def folded_words(words: str) -> frozenset[str]:
@@ -38,11 +40,11 @@ _CLOCKS = folded_words("godz hod uhrz kl klo hr hrs")
 
 def bound_of_date(found: dict[str, float], folded: str) -> dict[str, float]:
     """Return the field for a heading of first or last days, with its score: "Date to", "Date/heure fin"."""
-    words = set(folded.split()) - _OF
-    if len(words) < _PAIR or "date" not in found:
+    words = set(folded.split()) - OF
+    if len(words) < PAIR or "date" not in found:
         return {}
     others = words - _STARTS - ENDS
-    if len(words) > _PAIR and not all(_TIMES.intersection(meanings("headings").get(word, ())) for word in others):
+    if len(words) > PAIR and not all(TIMES.intersection(meanings("headings").get(word, ())) for word in others):
         return {}
     bound = bound_of_words(words, _STARTS, ENDS, SINCE | _SINCE_DAY, UNTIL | _UNTIL_DAY)
     return {"start" if bound == "low" else "end": 0.97} if bound else {}
@@ -52,7 +54,7 @@ def bound_of_time(found: dict[str, float], folded: str) -> dict[str, float]:
     """Return the field for a heading of start or end times, with its score: "Час завершення"."""
     words = set(folded.split())
     score = found.get("time", 0.7 if words & _CLOCKS else 0.0)
-    if not score or len(words) < _PAIR or "date" in found:
+    if not score or len(words) < PAIR or "date" in found:
         return {}
     bound = bound_of_words(words, _STARTS, ENDS, SINCE, UNTIL)
     return {"start_time" if bound == "low" else "end_time": score} if bound else {}
@@ -63,6 +65,6 @@ def bound_of_words(
 ) -> str:
     """Return "low" or "high" if the words of a heading mark it as one of two bounds, otherwise ""."""
     is_low, is_high = bool(words & low), bool(words & high)
-    if not is_low and not is_high and len(words) == _PAIR:
+    if not is_low and not is_high and len(words) == PAIR:
         is_low, is_high = bool(words & since), bool(words & until)
     return "" if is_low == is_high else "low" if is_low else "high"

@@ -22,6 +22,9 @@ _PARTS_OF_DATES = tuple(
 _OF_EVENT = frozenset(
     {"event date", "eventdate", "event start", "event start date", "date of event", "date of the event"}
 )
+_SPOTS, _NAMES = frozenset({"place", "venue"}), frozenset({"name", "title", "label"})
+_NAME = 40
+"""Mean number of characters above which "physicalAddress.description" is no name of a venue."""
 _SENTENCES = 6
 """Mean number of characters above which values are texts and not codes."""
 
@@ -42,6 +45,10 @@ def meanings_of_column(heading: str, looks: Profile, header: Sequence[str]) -> t
         return (("note", 1.0),)  # date of the record, next to "acf.event_date"
     if heading.strip() == "#" and looks.crowds >= MOST and looks.numbers < LEAST:
         return (("crowd", 0.5),)  # "~400" is not a row number
+    parent, _, last = heading.rpartition(".")
+    if fold(last) == "description" and (of := fields_of_heading(parent)) and of[0][0] in _SPOTS:
+        is_named = any(name.rpartition(".")[0] == parent and fold(name.rpartition(".")[2]) in _NAMES for name in header)
+        return (("about" if is_named or looks.length > _NAME else "venue", 0.95),)
     found = fields_of_heading(heading)
     if found or not names_kind(heading):
         return found

@@ -7,7 +7,10 @@ import re
 from rallymap.intake.lexicon import fold, meanings
 from rallymap.intake.tables.heading_bounds import (
     ENDS,
+    OF,
+    PAIR,
     SINCE,
+    TIMES,
     UNTIL,
     bound_of_date,
     bound_of_time,
@@ -49,7 +52,6 @@ _LAST_ACTIVITY = frozenset({"last", "activity"})
 _MAX_WORDS = 5
 _BOUNDS = frozenset({"start", "end", "begin", "event"})
 _STAMPS = _BOUNDS | {"timestamp", "utc", "local", "unix", "ms"}
-_TIMES = frozenset({"date", "start", "end", "time", "start_time", "end_time"})
 _REGISTERED = folded_words(
     "anmeldung anmeldungen "
     "заявленная заявленное заявлено заявленных "
@@ -123,14 +125,24 @@ _ACTUAL = folded_words(
     "katılan gelen παρόντες compareceram"
 )
 _FORCES = folded_words(
-    "deployed deployment officers officer force forces presence staff personnel arrested arrests detained injured "
-    "beamte beamten beamtinnen einsatz einsatzkräfte eingesetzt eingesetzte kräfte kräften festnahmen verletzte "
-    "mobilisés mobilisé déployés déployé blessés interpellations interpellés desplegados desplegado agentes detenidos "
-    "heridos efectivos mobilitati schierati agenti feriti fermati ingezet ingezette agenten aanhoudingen gewonden "
-    "insatta insats poliser gripna innsatt betjenter pågrepet indsat betjente anholdte funkcjonariuszy zatrzymani "
-    "задержано задержанные задержания сотрудников затримано затримані правоохоронців gözaltı yaralı memur"
+    "deployed deployment officers officer force forces presence staff personnel beamte beamten beamtinnen einsatz "
+    "einsatzkräfte eingesetzt eingesetzte kräfte kräften mobilisés mobilisé déployés déployé desplegados desplegado "
+    "agentes mobilitati schierati agenti ingezet ingezette agenten insatta insats poliser innsatt betjenter indsat "
+    "betjente funkcjonariuszy сотрудников правоохоронців memur"
 )
-"""Words for police forces and for people who were arrested or hurt, which are no crowds."""
+"""Words for police forces, which are no crowd, but may estimate one."""
+_HARMED = folded_words(
+    "arrested arrests detained injured festnahmen verletzte blessés interpellations interpellés detenidos heridos "
+    "feriti fermati aanhoudingen gewonden gripna pågrepet anholdte zatrzymani задержано задержанные задержания "
+    "затримано затримані gözaltı yaralı"
+)
+"""Words for people who were arrested or hurt, which are no crowd."""
+_ESTIMATES = folded_words(
+    "estimate estimates estimation estimations estimación estimaciones estimació estimativa estimativas stima stime "
+    "schätzung schätzungen schatting uppskattning anslag szacunek szacunki оценка оценки оцінка оцінки odhad becslés "
+    "arvio tahmin برآورد تقدير تقديرات 估計 估计 推計 추산"
+)
+"""Words for an estimate of a number."""
 _UNION_WORDS = folded_words(
     "synd syndicats syndicat sindicatos sindicati sindacati gewerkschaften gewerkschaft vakbonden unions union "
     "fackförbund "
@@ -182,9 +194,7 @@ _PEOPLE = folded_words(
     "organisateur lieu lugar luogo deelnemer aktör участника организатора учасника"
 )
 _TYPES = folded_words("type types kind category class typ art kategorie tipo categoría catégorie soort тип вид")
-_OF = frozenset({"of", "de", "du", "del", "der", "des", "di", "do", "van"})
 _WHO = frozenset("who wer wie qui quién quien quem chi hvem vem кто хто kto kdo kim kê".split())
-_PAIR = 2
 LONE_WORD = 0.4
 """Score of a heading that only names who counted."""
 UNSURE = 0.3
@@ -202,8 +212,11 @@ def adjust_scores(found: dict[str, float], folded: str) -> dict[str, float]:
         The folded heading.
     """
     words = set(folded.split()) | {name for name in _CHINESE if name in folded}
-    if words & _FORCES and (words & _POLICE or found.keys() <= _CROWDS):
-        return {"note": 1.0}  # "Police deployed"
+    if words & (_FORCES | _HARMED) and (words & _POLICE or found.keys() <= _CROWDS):
+        if words & _HARMED or not (words & _ESTIMATES or any(map(_is_people, words - _FORCES))):
+            return {"note": 1.0}  # "Police deployed"
+        if words & _ESTIMATES and found.keys() <= {"crowd_by"}:
+            return {"crowd_police": LONE_WORD}  # "Estimate by police forces"
     if found.keys() == {"crowd_by"} and words & _WHO:
         return found  # "Wer gezählt hat"
     if found.keys() <= {"crowd_by"} and len(words) < _MAX_WORDS:
@@ -221,13 +234,13 @@ def adjust_scores(found: dict[str, float], folded: str) -> dict[str, float]:
         return {"note": 1.0}  # "fetched_at"
     if (
         words & _RECORD_WORDS or words >= _LAST_ACTIVITY or any(map(_RECORD_DATE.fullmatch, words))
-    ) and _TIMES & found.keys():
+    ) and TIMES & found.keys():
         return {"note": 1.0}
     if date_bound := bound_of_date(found, folded):
         return date_bound
     if "date" in found and not {"start", "end"} & found.keys() and any(word in meanings("kinds") for word in words):
         return {"date": 0.97}  # "Fecha manifestación" next to "Fecha"
-    if "kind" in found and words & _TYPES and words & _PEOPLE and len(words - _OF) == _PAIR:
+    if "kind" in found and words & _TYPES and words & _PEOPLE and len(words - OF) == PAIR:
         # "participant_type" is not the type of the event; "participants_category" can be "50-99".
         return {"crowd_words": UNSURE} if "crowd" in found else {"note": 1.0}
     if {"date", "end"} <= found.keys() and "when" in words and words & ENDS:
@@ -254,6 +267,11 @@ def adjust_scores(found: dict[str, float], folded: str) -> dict[str, float]:
         if is_registered:
             return {"crowd_registered": score}
     return found
+
+
+def _is_people(word: str) -> bool:
+    """Return whether a word of a heading means people who take part."""
+    return word not in _COUNT | _BARE_COUNT | _ESTIMATED and "crowd" in meanings("headings").get(word, ())
 
 
 def is_turnout(heading: str) -> bool:

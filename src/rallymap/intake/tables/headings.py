@@ -12,7 +12,7 @@ from rallymap.intake.cells.words import status_of
 from rallymap.intake.fields import FIELD_NAMES
 from rallymap.intake.groups import GROUP_PARTS, split_name
 from rallymap.intake.lexicon import fold, meanings, without_accents
-from rallymap.intake.tables.heading_sides import adjust_scores
+from rallymap.intake.tables.heading_sides import LONE_WORD, adjust_scores
 from rallymap.intake.tables.tagged_headings import tagged_field
 
 NOTE = "note"
@@ -72,7 +72,7 @@ _NAMES = frozenset({"name", "title", "label", "text"})
 _NAMED = frozenset({"place", "venue", "city", "region", "country", "organisers"})
 """Things other than the event that have a name column."""
 _SPOTS = frozenset({"place", "venue"})
-_ADDRESSES = frozenset({"description", "address", "full address", "formatted address", "display name"})
+_ADDRESSES = frozenset({"address", "full address", "formatted address", "display name"})
 """Texts of a place in records of programs."""
 _TAGS = frozenset("tag tags category categories label labels keyword keywords topic topics".split())
 _SHORT_NAMES = frozenset({"x", "y", "to", "uf", "do", "od", "ab", "al", "au", "du", "à", "с", "по", "до", "з"})
@@ -81,9 +81,11 @@ _MAX_WORDS = 5
 _FEW_WORDS = 3
 _ONLY_ALONE = frozenset(
     "an dem obs dalle das от 从 自 alle às по do 至 到 anm bem rem hor str kol bez dat adr zona form veranst part "
-    "du dal dès loc".split()
+    "du dal dès loc sat val kell medio".split()
 )
 """Headings that are articles, prepositions or parts of words inside other headings or in other languages."""
+_VALUES_DECIDE = frozenset({"tip", "dan", "part"})
+"""Headings that are a meaning in one language and another word elsewhere: English "tip", the name "Dan"."""
 _BOUNDS = frozenset({"crowd_low", "crowd_high"})
 _FLAG_WORDS = frozenset(
     "is was has did it the event been ist war wurde hat est il a été fue se sido foi è stato".split()
@@ -124,7 +126,7 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
     if last != heading and fold(last) in _ADDRESSES:
         of = fields_of_heading(heading.rpartition(".")[0])
         if of and of[0][0] in _SPOTS and fold(heading) not in meanings("headings"):
-            return (("venue", 0.95),)  # "physicalAddress.description" next to its town
+            return (("venue", 0.95),)  # "location.address" next to its town
     found = _by_words(fold(heading))
     is_exact = fold(heading) in meanings("headings")
     if "/" in heading and not is_exact:
@@ -202,7 +204,7 @@ def _by_words(folded: str) -> dict[str, float]:
         return found
     exact = table.get(folded) or table.get(without_accents(folded)) or ()
     for rank, field in enumerate(exact):
-        found[field] = 1.0 - rank / 100
+        found[field] = (LONE_WORD if folded in _VALUES_DECIDE else 1.0) - rank / 100
     if not exact:
         for length in range(min(_MAX_WORDS, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
