@@ -105,6 +105,9 @@ def malmo(confidence: float = 0.95, precision: LocationPrecision = LocationPreci
 def test_place_keeps_the_written_form_next_to_the_resolved_one() -> None:
     assert place_in_words(Place("Malmo"), malmo()) == "Malmö, Sweden"
     assert place_note(Place("Malmo"), malmo()) == "source says “Malmo” · city only"
+    cologne = replace(malmo(), name="Köln", admin1="North Rhine-Westphalia", country="DE")
+    assert place_in_words(Place("Köln"), cologne) == "Cologne, Germany"
+    assert place_note(Place("Köln"), cologne) == "source says “Köln” · city only"
 
 
 def test_uncertain_place_is_marked() -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 import sqlalchemy as sa
 from PIL import Image
-from playwright.sync_api import Page, Route, WebSocketRoute, expect
+from playwright.sync_api import Page, Route, expect
 
 from rallymap.store import Database
 from rallymap.store.pictures import get_picture
@@ -388,28 +388,6 @@ def test_change_of_an_own_event_survives_a_reload(own_site: Site, visit: Callabl
     expect(page.get_by_role("button", name="Edit", exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_role("button", name="Edit", exact=True)).to_be_visible()
-
-
-def test_page_that_does_not_connect_again_although_the_site_answers_is_loaded_again(
-    own_site: Site, visit: Callable[..., Visit]
-) -> None:
-    organiser = visit(own_site)
-    page = organiser.page
-    sockets: list[WebSocketRoute] = []
-
-    def follow(socket: WebSocketRoute) -> None:
-        sockets.append(socket)
-        socket.connect_to_server()
-
-    page.route_web_socket("**/_stcore/stream", follow)
-    organiser.open("/add")
-    type_into(organiser, "Title", "Vigil without a connection")
-    page.wait_for_url("**/add?draft=*")
-    with page.expect_navigation(url="**/add?draft=*"):
-        sockets[-1].send("Streamlit gives up for good when it gets a text.")
-    organiser.settle()
-    expect(page.get_by_label("Title", exact=True)).to_have_value("Vigil without a connection")
-    expect(page.get_by_label("Title", exact=True)).to_be_enabled()
 
 
 def test_page_that_could_not_be_drawn_is_loaded_again(

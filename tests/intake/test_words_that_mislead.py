@@ -53,6 +53,8 @@ def _notes(reading: Reading) -> list[str]:
         "از صبح تا شب",
         "von Rathausplatz nach Neumarkt verlegt",
         "Da Gino a Trastevere",
+        "Ab Bahnhof bis Ende der Veranstaltung",
+        "From Hyde Park to TBA",
     ],
 )
 def test_a_place_with_words_for_from_and_to_is_no_route_without_two_places(place: str) -> None:
@@ -136,7 +138,7 @@ def test_headings_that_are_everyday_words_are_notes(heading: str) -> None:
     assert [note.value for note in reading.rows[0].notes] == ["Education"]
 
 
-@pytest.mark.parametrize("heading", ["Val", "Sat", "Kell"])
+@pytest.mark.parametrize("heading", ["Val", "Sat", "Kell", "Hr"])
 def test_a_short_heading_is_a_time_only_with_times(heading: str) -> None:
     reading = _read(f"Datum,Stad,Titel,{heading}\n2022-09-11,Malmö,Demo,Riksdagsval\n")
     timed = _event(f"Datum,Stad,Titel,{heading}\n2022-09-11,Malmö,Demo,18:00\n")

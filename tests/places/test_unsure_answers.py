@@ -120,7 +120,7 @@ def test_a_name_of_no_one_place_has_a_reason(resolver: Resolver, text: str, reas
         ("West Berlin", "Berlin, Germany"),
         ("Start: Hauptbahnhof, Ende: Marktplatz, Jena", "Jena, Thüringen, Germany"),
         ("Ende, Indonesia", "Ende, Nusa Tenggara Timur, Indonesia"),
-        ("Café Berlin, Köln", "Köln, Nordrhein-Westfalen, Germany"),
+        ("Café Berlin, Köln", "Cologne, Nordrhein-Westfalen, Germany"),
     ],
 )
 def test_countries_and_codes_of_provinces_are_read(resolver: Resolver, text: str, label: str) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 
-def open_page(name: str, **parameters: str | list[str]) -> AppTest:
-    """Run the script of this folder that draws one page alone, with an address that has these parameters."""
+def open_page(name: str, *popovers: str, **parameters: str | list[str]) -> AppTest:
+    """Run the script of this folder that draws one page alone, with these popovers open, for an address."""
     page = AppTest.from_file(str(Path(__file__).with_name(name)), default_timeout=60)
+    for key in popovers:
+        page.session_state[key] = True
     for key, value in parameters.items():
         page.query_params[key] = value
     page.run()

@@ -54,8 +54,7 @@ def test_a_frame_speaks_the_language_of_the_page_where_it_was_made() -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("bundled_services")
 def test_share_sheet_links_the_citation_of_the_view() -> None:
-    explore = html_of(open_page("explore_app.py", country="NO", q="50% & {a}"))
+    explore = html_of(open_page("explore_app.py", "share_view", country="NO", q="50% & {a}"))
     assert 'href="export/citation.bib?q=50%25%20%26%20%7Ba%7D&amp;country=NO" download>BibTeX</a>' in explore
-    assert 'href="export/citation.ris?country=NO&amp;page=trends" download>RIS' in html_of(
-        open_page("trends_app.py", country="NO")
-    )
+    trends = html_of(open_page("trends_app.py", "share_view", country="NO"))
+    assert 'href="export/citation.ris?country=NO&amp;page=trends" download>RIS' in trends

@@ -25,6 +25,7 @@ from starlette.routing import Route
 from rallymap.errors import RallymapError
 from rallymap.events import Disclosure, Event, ReviewStatus, Source
 from rallymap.exports.formats import FORMATS
+from rallymap.exports.references import REFERENCE_FORMATS
 from rallymap.moderation import VISITOR, ReportKind, TakedownReason
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import count_facets
@@ -203,6 +204,10 @@ def exports(_world: World) -> list[Asked]:
     return [*whole, *(get(f"/export/events.geojson?{listing}") for listing in listings())]
 
 
+def citations(ending: str, _world: World) -> list[Asked]:
+    return [get(f"/export/citation.{ending}"), *(get(f"/export/citation.{ending}?{listing}") for listing in listings())]
+
+
 def feeds(ending: str, _world: World) -> list[Asked]:
     in_persian = get(f"/feeds/events.{ending}?lang=fa")
     return [in_persian, *(get(f"/feeds/events.{ending}?{listing}") for listing in listings())]
@@ -254,6 +259,13 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/api/v1/deleted"): lambda _: [get("/api/v1/deleted"), get("/api/v1/deleted?since=2026-01-01")],
     ("GET", "/api/v1/openapi.json"): lambda _: [get("/api/v1/openapi.json")],
     ("GET", "/export/events.{ending}"): exports,
+    **{("GET", f"/export/citation.{ending}"): partial(citations, ending) for ending in REFERENCE_FORMATS},
+    **{
+        ("GET", f"/events/{{event_id}}.{ending}"): partial(
+            lambda ending, _: [get(f"/events/{name}.{ending}") for name in ids()], ending
+        )
+        for ending in REFERENCE_FORMATS
+    },
     ("GET", "/feeds/events.ics"): partial(feeds, "ics"),
     ("GET", "/feeds/events.atom"): partial(feeds, "atom"),
     ("GET", "/feeds/review/{token}"): lambda _: [get("/feeds/review/hidden-0")],

@@ -14,10 +14,8 @@
   const WITHIN_MS = 300_000;
   const PAUSE_MS = 1500;
   const CHECK_MS = 3000;
-  /** Checks until a page is reloaded after Streamlit gave up. */
+  /** Checks without a connection until a page is reloaded: longer than the 15 s that Streamlit waits for one. */
   const CHECKS = 6;
-  /** Checks while Streamlit still tries to connect: a busy server answers late, and its session is still there. */
-  const PATIENT_CHECKS = 40;
   const KEPT = "rallymap-reloads";
   let isWaiting = false;
   let isChecking = false;
@@ -69,8 +67,7 @@
   async function checkConnection() {
     if (isChecking) return;
     const app = document.querySelector("[data-testid=stApp]");
-    const state = app instanceof HTMLElement ? app.dataset.testConnectionState : "";
-    const isConnected = state === "CONNECTED";
+    const isConnected = app instanceof HTMLElement && app.dataset.testConnectionState === "CONNECTED";
     wasConnected ||= isConnected;
     if (isConnected || !wasConnected) {
       unconnected = 0;
@@ -79,7 +76,7 @@
     isChecking = true;
     unconnected = (await isThere()) ? unconnected + 1 : 0;
     isChecking = false;
-    if (unconnected >= (state === "DISCONNECTED_FOREVER" ? CHECKS : PATIENT_CHECKS)) loadAgain();
+    if (unconnected >= CHECKS) loadAgain();
   }
 
   function tryAgain(/** @type {HTMLElement} */ link) {

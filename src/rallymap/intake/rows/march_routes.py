@@ -70,6 +70,7 @@ _ARTICLE = re.compile(r"^(?:(?:the|la|el|le|les|il|lo|de|het|der|die|das|dem|den
 _NO_PLACES = frozenset(
     map(
         fold,
+        "tba tbd ende schluss einde koniec konec fine final конец конца кінець кінця "
         "dawn morning noon midday lunch afternoon dusk evening night midnight sunrise sunset monday tuesday "
         "wednesday thursday friday saturday sunday further notice announced confirmed today tomorrow früh morgen "
         "morgens vormittag mittag mittags nachmittag abend abends nacht mitternacht montag dienstag mittwoch "

@@ -100,8 +100,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     if name in ("time", "start_time", "end_time") and looks.dated_words >= MOST:
         return {"time": "date", "start_time": "start", "end_time": "end"}[name]  # "Date/heure fin: 2022-02-27 15h30"
     if name in ("time", "start_time", "end_time"):
-        are_hours = looks.numbers > 0 and looks.low >= 0 and looks.high <= _LATEST_HOUR
-        if name == "time" and not are_hours and max(looks.times, looks.clocks, looks.dates, looks.statuses) == 0:
+        are_hours = 0 <= looks.low <= looks.high <= _LATEST_HOUR and looks.numbers > 0
+        if score <= LONE_WORD and not are_hours and max(looks.times, looks.clocks, looks.dates) == 0:
             return ""  # "Val: Riksdagsval", "Sat: Demo"
         are_days = looks.dates >= MOST and looks.times < LEAST  # "Zeitraum bis: Mai 2022"
         if not are_days and (looks.times >= LEAST or looks.length <= 12):

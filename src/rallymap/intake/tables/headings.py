@@ -84,7 +84,7 @@ _ONLY_ALONE = frozenset(
     "du dal dès loc sat val kell medio".split()
 )
 """Headings that are articles, prepositions or parts of words inside other headings or in other languages."""
-_VALUES_DECIDE = frozenset({"tip", "dan", "part"})
+_VALUES_DECIDE = frozenset({"tip", "dan", "part", "val", "sat", "kell", "hr", "hor"})
 """Headings that are a meaning in one language and another word elsewhere: English "tip", the name "Dan"."""
 _BOUNDS = frozenset({"crowd_low", "crowd_high"})
 _FLAG_WORDS = frozenset(

@@ -16,7 +16,6 @@ from rallymap.ui.explore.state import DATE_ERRORS, change_period, chosen_filter
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.pill_marks import mark_popover
 from rallymap.ui.plain import shortened
-from rallymap.ui.popover_on_demand import popover_on_demand
 from rallymap.wording import days_in_words, year_in_words
 
 ALL, LAST_30_DAYS, LAST_12_MONTHS, UPCOMING = "all", "last-30-days", "last-12-months", "upcoming"
@@ -39,14 +38,13 @@ Period = tuple[date, date]
 
 
 def render_period(years: Sequence[int], bounds: Period, today: date) -> str:
-    """Render the pill that shows the period, and its choices while it is open; return the formatted period."""
+    """Render the pill that shows the period, with its choices; return the formatted period."""
     options = preset_periods(years, today)
     said = period_label(chosen_filter().period, options)
     mark_popover("period", shortened(said, 200), limits=chosen_filter().period is not None, replaces_label=True)
-    popover = popover_on_demand(trc("time", "Period"), key="period")
-    if popover is None:
-        return said
-    with popover:
+    # Always rendered, unlike the other popovers: closing it at once after a choice would run the page again before the
+    # browser has the new texts of its fields, and their old ones would count as typed.
+    with st.popover(trc("time", "Period"), key="period"):
         _render_presets(options)
         _render_slider(bounds)
         _render_exact_dates(bounds)
