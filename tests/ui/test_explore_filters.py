@@ -231,6 +231,26 @@ def test_value_that_a_long_list_leaves_out_can_be_typed(monkeypatch: pytest.Monk
     assert [error.startswith("Several names contain “e”, such as ") for error in errors(page)] == [True]
 
 
+@pytest.mark.parametrize(
+    ("lag_s", "period"), [(60.0, ("2020-01-01", "2020-12-31")), (0.0, ("2018-03-01", "2020-12-31"))]
+)
+def test_text_that_a_choice_replaced_does_not_come_back_as_typed(
+    monkeypatch: pytest.MonkeyPatch, lag_s: float, period: tuple[str, str]
+) -> None:
+    """A run that begins before the browser has drawn the one before sends the texts that its fields had."""
+    monkeypatch.setattr("rallymap.ui.explore.period.ADDRESS_LAG_S", lag_s)
+    page = open_page("period", **{"from": "2018-03-01", "to": "2018-12-31"})
+    page.button_group(key="preset").set_value("2020")
+    run(page)
+    assert (page.text_input(key="exact_From").value, page.text_input(key="exact_To").value) == (
+        "2020-01-01",
+        "2020-12-31",
+    )
+    page.text_input(key="exact_From").input("2018-03-01")
+    run(page)
+    assert (link(page)["from"], link(page)["to"]) == ([period[0]], [period[1]])
+
+
 def test_text_that_could_not_be_read_is_forgotten_with_the_next_choice() -> None:
     page = open_page(MORE, "period", "pill_countries")
     page.text_input(key="near_place").input("Xqzzvw")

@@ -17,7 +17,8 @@ import streamlit as st
 
 ADDRESS_LAG_S = 1.5
 """How long in seconds after we changed the URL a run may still send the previous one: until the run that changed it has
-ended and the browser has answered. Visitors who go back sooner have to do so again."""
+ended and the browser has answered. Visitors who go back sooner have to do so again. The previous texts of fields that
+we changed can arrive as long, too."""
 
 _WRITTEN, _HELD, _PAGE, _LEFT = "link_written", "link_held", "link_page", "link_left"
 

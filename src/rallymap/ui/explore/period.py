@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from rallymap.intake.written_dates import read_date
 from rallymap.language import mark_c, tr, trc
 from rallymap.ui.explore.period_slider import render_period_slider
 from rallymap.ui.explore.state import DATE_ERRORS, change_period, chosen_filter
+from rallymap.ui.link import ADDRESS_LAG_S
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.pill_marks import mark_popover
 from rallymap.ui.plain import shortened
@@ -42,8 +44,8 @@ def render_period(years: Sequence[int], bounds: Period, today: date) -> str:
     options = preset_periods(years, today)
     said = period_label(chosen_filter().period, options)
     mark_popover("period", shortened(said, 200), limits=chosen_filter().period is not None, replaces_label=True)
-    # Always rendered, unlike the other popovers: closing it at once after a choice would run the page again before the
-    # browser has the new texts of its fields, and their old ones would count as typed.
+    # Always rendered, unlike the other popovers: a choice in it changes its other fields, and closing it right after
+    # that would be another run of the page before the browser has the new texts of these fields.
     with st.popover(trc("time", "Period"), key="period"):
         _render_presets(options)
         _render_slider(bounds)
@@ -80,11 +82,26 @@ def preset_name(code: str) -> str:
     return trc("period", _NAMES[code]) if code in _NAMES else year_in_words(int(code))
 
 
+def _show(key: str, value: str | None) -> None:
+    """Set the value of a field, and keep the one that it replaces."""
+    if st.session_state.get(key, value) != value:
+        st.session_state[f"{key}_before"] = st.session_state[key], time.monotonic()
+    st.session_state[key] = value
+
+
+def _is_late(key: str) -> bool:
+    """Return whether a run sent the value that the page replaced: the browser did not have the new one yet."""
+    before, at = st.session_state.get(f"{key}_before", (None, -ADDRESS_LAG_S))
+    return bool(st.session_state[key] == before and time.monotonic() - at < ADDRESS_LAG_S)
+
+
 def _render_presets(options: dict[str, Period | None]) -> None:
     chosen = chosen_filter().period
-    st.session_state["preset"] = next((name for name, period in options.items() if period == chosen), None)
+    _show("preset", next((name for name, period in options.items() if period == chosen), None))
 
     def take() -> None:
+        if _is_late("preset"):
+            return
         picked = st.session_state["preset"]
         # Clicking the selected pill gives None; select "all dates" then.
         change_period(options[picked] if picked else None)
@@ -148,7 +165,7 @@ def _render_exact_dates(bounds: Period) -> None:
     for column, name, day in zip(st.columns(2), _END_NAMES, chosen, strict=True):
         key = f"exact_{name}"
         # A text that is not a date stays in the field, also after the popover was closed.
-        st.session_state[key] = errors[name][0] if name in errors else day.isoformat()
+        _show(key, errors[name][0] if name in errors else day.isoformat())
         with column:
             st.text_input(
                 trc("period", _END_NAMES[name]),
@@ -165,6 +182,8 @@ def _render_exact_dates(bounds: Period) -> None:
 def _take_exact(name: str, bounds: Period) -> None:
     errors = {other: said for other, said in st.session_state.get(DATE_ERRORS, {}).items() if other != name}
     text = str(st.session_state[f"exact_{name}"] or "")
+    if _is_late(f"exact_{name}"):
+        return
     start, end = chosen_filter().period or bounds
     try:
         when = read_date("date", text)
