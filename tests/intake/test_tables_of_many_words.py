@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -12,23 +11,10 @@ from rallymap.errors import IntakeError
 from rallymap.events import Event, EventStatus, Kind
 from rallymap.intake.findings import NoteKind
 from rallymap.intake.reading import Reading, read_events
-from rallymap.places import country_of_towns, default_resolver
-from rallymap.workflows.town_names import town_finder
-from rallymap.workflows.zones import zone_finder
+from tests.intake.tables_with_places import read
 from tests.intake.workbooks import workbook
 
 pytestmark = pytest.mark.slow
-_resolver = cache(default_resolver)
-
-
-def _read(source: str | Path) -> Reading:
-    resolver = _resolver()
-    return read_events(
-        source if isinstance(source, Path) else source.encode(),
-        find_zone=zone_finder(resolver),
-        find_country=partial(country_of_towns, resolver),
-        find_town=town_finder(resolver),
-    )
 
 
 def _point(event: Event) -> tuple[float, float] | None:
@@ -41,23 +27,21 @@ def _notes(reading: Reading, row: int = 0) -> list[str]:
 
 @pytest.mark.parametrize("heading", ["coordinates", "geo", "position"])
 def test_the_towns_of_a_column_decide_that_its_pairs_have_the_longitude_first(heading: str) -> None:
-    reading = _read(
-        f"title;date;town;{heading}\nA;2022-03-05;Berlin;[13.405, 52.52]\nB;2022-03-06;;[2.3522, 48.8566]\n"
-    )
+    reading = read(f"title;date;town;{heading}\nA;2022-03-05;Berlin;[13.405, 52.52]\nB;2022-03-06;;[2.3522, 48.8566]\n")
 
     assert [_point(event) for event in reading.events] == [(52.52, 13.405), (48.8566, 2.3522)]
     assert _notes(reading) == ["This is read with the longitude first. In this order the points fit the places."]
 
 
 def test_pairs_that_fit_their_towns_as_given_have_no_note() -> None:
-    reading = _read('[{"title":"A","date":"2022-03-05","city":"Oslo","position":[59.9127,10.7461]}]')
+    reading = read('[{"title":"A","date":"2022-03-05","city":"Oslo","position":[59.9127,10.7461]}]')
 
     assert _point(reading.events[0]) == (59.9127, 10.7461)
     assert not _notes(reading)
 
 
 def test_pairs_whose_rows_disagree_are_left_to_a_person() -> None:
-    reading = _read("title;date;town;coordinates\nA;2022-03-05;Berlin;13.405, 52.52\nB;2022-03-06;Oslo;59.91, 10.75\n")
+    reading = read("title;date;town;coordinates\nA;2022-03-05;Berlin;13.405, 52.52\nB;2022-03-06;Oslo;59.91, 10.75\n")
 
     assert [_point(event) for event in reading.events] == [None, None]
     assert [row.doubted_point for row in reading.rows] == [(13.405, 52.52), (59.91, 10.75)]
@@ -78,7 +62,7 @@ def test_pairs_whose_rows_disagree_are_left_to_a_person() -> None:
     ],
 )
 def test_a_march_with_its_way_in_the_title_gets_a_route(title: str, town: str, points: list[str]) -> None:
-    reading = _read(f"Date,City,Event\n2022-03-12,{town},{title}\n")
+    reading = read(f"Date,City,Event\n2022-03-12,{town},{title}\n")
 
     (event,) = reading.events
     assert [point.text for point in event.route] == points
@@ -90,7 +74,7 @@ def test_a_march_with_its_way_in_the_title_gets_a_route(title: str, town: str, p
     "place", ["from Hyde Park to Trafalgar Square", "Corteo da Hyde Park a Trafalgar Square", "von Hyde Park nach Soho"]
 )
 def test_a_place_that_is_a_way_is_a_march_with_a_route(place: str) -> None:
-    (event,) = _read(f"Date,City,Place,Event\n2022-03-12,London,{place},For peace\n").events
+    (event,) = read(f"Date,City,Place,Event\n2022-03-12,London,{place},For peace\n").events
 
     assert (event.kind, event.route[0].text) == (Kind.MARCH, "Hyde Park")
 
@@ -105,14 +89,14 @@ def test_a_place_that_is_a_way_is_a_march_with_a_route(place: str) -> None:
     ],
 )
 def test_two_days_with_their_own_times_are_one_event_with_both(when: str) -> None:
-    reading = _read(f"Datum;Ort;Thema\n{when};Berlin;Nachtwache\n")
+    reading = read(f"Datum;Ort;Thema\n{when};Berlin;Nachtwache\n")
 
     assert reading.events[0].when.edtf == "2023-04-05T22:00:00/2023-04-06T01:00:00"
     assert not _notes(reading)
 
 
 def test_a_time_of_several_days_stays_a_note() -> None:
-    reading = _read("Datum;Ort;Thema\n05.-06.04.2023 14:00 - 18:00;Berlin;Camp\n")
+    reading = read("Datum;Ort;Thema\n05.-06.04.2023 14:00 - 18:00;Berlin;Camp\n")
 
     assert reading.events[0].when.edtf == "2023-04-05/2023-04-06"
     assert _notes(reading) == ["A time of day needs a date of one day."]
@@ -130,13 +114,13 @@ def test_a_time_of_several_days_stays_a_note() -> None:
 def test_columns_of_first_and_last_days_are_read_by_words_for_from_and_to(
     headings: str, first: str, last: str, edtf: str
 ) -> None:
-    (event,) = _read(f"{headings};City;Title\n{first};{last};Bonn;Camp\n").events
+    (event,) = read(f"{headings};City;Title\n{first};{last};Bonn;Camp\n").events
 
     assert event.when.edtf == edtf
 
 
 def test_an_unknown_region_is_left_out_with_a_note_if_the_town_is_known() -> None:
-    reading = _read(
+    reading = read(
         "Date,Title,City,Region,Country\n2022-03-05,A,Lyon,Zone Sud-Est,France\n2022-03-06,B,Toledo,Ohio,Spain\n"
         "2022-03-06,C,Mannheim,Baden-Württemberg,Germany\n"
     )
@@ -163,11 +147,11 @@ def test_everyday_and_official_names_of_countries(name: str, code: str) -> None:
 
 
 def test_markdown_signs_and_text_formulas_are_no_part_of_texts() -> None:
-    markdown = _read(
+    markdown = read(
         "| Datum | Ort | Titel |\n|---|---|---|\n| **05.03.2022** | _Bonn_ | **Mahnwache** für `Frieden` |\n"
         "| 06.03.2022 | Bonn | Demo der Schüler*innen und Lehrer*innen |\n"
     )
-    formulas = _read('"=""Date""","=""City""","=""Event"""\n="05.03.2022",="Köln","=""Demo """"jetzt"""""""\n')
+    formulas = read('"=""Date""","=""City""","=""Event"""\n="05.03.2022",="Köln","=""Demo """"jetzt"""""""\n')
 
     assert [(event.title, event.place.text) for event in (*markdown.events, *formulas.events)] == [
         ("Mahnwache für Frieden", "Bonn"),
@@ -177,7 +161,7 @@ def test_markdown_signs_and_text_formulas_are_no_part_of_texts() -> None:
 
 
 def test_flag_templates_before_towns_give_their_country() -> None:
-    reading = _read(
+    reading = read(
         '{| class="wikitable"\n! Date !! Place !! Title\n|-\n| 24 February 2022 || {{flag|Norway}} [[Oslo]] || A\n|-\n'
         "| 27 February 2022 || {{NOR}} [[Bergen]] || B\n|-\n| 28 February 2022 || {{flag|Norway}} || C\n|}\n"
     )
@@ -188,7 +172,7 @@ def test_flag_templates_before_towns_give_their_country() -> None:
 
 
 def test_columns_of_hours_and_minutes_are_one_time_and_no_number_of_people() -> None:
-    reading = _read("Day,Month,Year,Hour,Min,Town,Event,Crowd\n5,3,2022,14,0,Vienna,Rally,500\n6,3,2022,9,30,Graz,B,\n")
+    reading = read("Day,Month,Year,Hour,Min,Town,Event,Crowd\n5,3,2022,14,0,Vienna,Rally,500\n6,3,2022,9,30,Graz,B,\n")
 
     assert [(event.when.edtf, [one.low for one in event.crowd]) for event in reading.events] == [
         ("2022-03-05T14:00:00", [500]),
@@ -199,7 +183,7 @@ def test_columns_of_hours_and_minutes_are_one_time_and_no_number_of_people() -> 
 def test_venues_that_many_towns_have_do_not_keep_the_town_of_the_file_away(tmp_path: Path) -> None:
     file = tmp_path / "freiburg_2021.csv"
     file.write_text("Datum,Bez.,Str.,Teiln.\n01.05.,Tag der Arbeit,Rathausplatz,1.200\n08.05.,Frieden,Ring,60\n")
-    reading = _read(file)
+    reading = read(file)
 
     assert [(event.place.text, event.place.venue, event.title) for event in reading.events] == [
         ("Freiburg", "Rathausplatz", "Tag der Arbeit"),
@@ -208,7 +192,7 @@ def test_venues_that_many_towns_have_do_not_keep_the_town_of_the_file_away(tmp_p
 
 
 def test_lines_of_text_that_begin_with_a_day_and_an_hour_are_events() -> None:
-    reading = _read(
+    reading = read(
         "Termine im März 2022\n\nSa 05.03. 14 Uhr Berlin, Brandenburger Tor: Großdemo\n"
         "So 06.03. 15 Uhr Köln, Chlodwigplatz: Mahnwache\n"
     )
@@ -235,20 +219,20 @@ def test_lines_of_text_that_begin_with_a_day_and_an_hour_are_events() -> None:
     ],
 )
 def test_kinds_and_statuses_in_more_languages(table: str, kind: Kind, status: EventStatus) -> None:
-    (event,) = _read(table + "\n").events
+    (event,) = read(table + "\n").events
 
     assert (event.kind, event.status, event.when.edtf) == (kind, status, "2022-03-05")
 
 
 @pytest.mark.parametrize("heading", ["Police deployed", "Polizei im Einsatz", "Policiers mobilisés", "Arrests"])
 def test_numbers_of_police_and_of_arrested_people_are_no_crowd(heading: str) -> None:
-    reading = _read(f"Date,City,Event,{heading}\n2024-05-01,Paris,March,500\n2024-05-02,Lyon,Rally,300\n")
+    reading = read(f"Date,City,Event,{heading}\n2024-05-01,Paris,March,500\n2024-05-02,Lyon,Rally,300\n")
 
     assert [event.crowd for event in reading.events] == [(), ()]
 
 
 def test_a_number_by_the_organiser_in_brackets_of_a_heading_names_who_gave_it() -> None:
-    (event,) = _read("Dato;By;Demo;Antal (politi);Antal (arrangør)\n5/3-2022;Aarhus;A;ca. 3000;5-6000\n").events
+    (event,) = read("Dato;By;Demo;Antal (politi);Antal (arrangør)\n5/3-2022;Aarhus;A;ca. 3000;5-6000\n").events
 
     assert {(one.by, one.low, one.high) for one in event.crowd} == {
         ("police", 3000, 3000),
@@ -257,19 +241,19 @@ def test_a_number_by_the_organiser_in_brackets_of_a_heading_names_who_gave_it() 
 
 
 def test_ends_of_chinese_headings_give_their_meaning() -> None:
-    (event,) = _read("活動日期,縣市,集合地點,預估人數\n2022/03/06,臺北市,自由廣場,約1000人\n").events
+    (event,) = read("活動日期,縣市,集合地點,預估人數\n2022/03/06,臺北市,自由廣場,約1000人\n").events
 
     assert (event.place.text, event.place.venue, event.crowd[0].low) == ("臺北市", "自由廣場", 1000)
 
 
 def test_a_meeting_point_next_to_a_destination_is_the_start_of_the_route() -> None:
-    (event,) = _read("Fecha,Ciudad,Punto de reunión,Destino\n08/03/2023,Madrid,Atocha,Sol\n").events
+    (event,) = read("Fecha,Ciudad,Punto de reunión,Destino\n08/03/2023,Madrid,Atocha,Sol\n").events
 
     assert [point.text for point in event.route] == ["Atocha", "Sol"]
 
 
 def test_the_first_row_of_a_table_without_headings_is_an_event() -> None:
-    reading = _read(
+    reading = read(
         "<table><tr><td>ore 15, 5 marzo 2022</td><td>Torino, Piazza Castello</td><td>Presidio</td></tr>"
         "<tr><td>ore 18, 6 marzo 2022</td><td>Milano, Arco della Pace</td><td>Fiaccolata</td></tr></table>"
     )
@@ -284,11 +268,11 @@ def test_towns_in_two_languages_are_not_replaced_by_the_town_of_the_file(tmp_pat
     file = tmp_path / "brussels.csv"
     file.write_text("Date,Lieu,Manifestation\n06/03/2022,Brussel/Bruxelles,A\n13/03/2022,Antwerpen/Anvers,B\n")
 
-    assert [event.place.text.partition("/")[0] for event in _read(file).events] == ["Brussel", "Antwerpen"]
+    assert [event.place.text.partition("/")[0] for event in read(file).events] == ["Brussel", "Antwerpen"]
 
 
 def test_an_address_with_its_town_is_the_place_of_a_named_venue() -> None:
-    (event,) = _read(
+    (event,) = read(
         '[{"title":"A","start":"2022-03-05","place":{"name":"XM24","address":"Via Fioravanti 24, Bologna"}}]'
     ).events
 
@@ -299,7 +283,7 @@ def test_a_record_with_too_many_days_is_refused() -> None:
     days = '{"value":"2023-04-01","end_value":"2023-04-02"},' * 1001
 
     with pytest.raises(IntakeError, match="more than 1000 dates"):
-        _read(f'[{{"title":"x","field_when":[{days[:-1]}]}}]')
+        read(f'[{{"title":"x","field_when":[{days[:-1]}]}}]')
 
 
 def test_days_below_a_sheet_named_after_an_iranian_month_are_converted_with_a_note() -> None:
@@ -311,13 +295,13 @@ def test_days_below_a_sheet_named_after_an_iranian_month_are_converted_with_a_no
 
 
 def test_kinds_below_a_heading_for_the_way_to_take_part_are_kinds() -> None:
-    reading = _read("Fecha,Ciudad,Modalidad\n08/03/2023,Madrid,Marcha\n09/03/2023,Sevilla,Vigilia\n")
+    reading = read("Fecha,Ciudad,Modalidad\n08/03/2023,Madrid,Marcha\n09/03/2023,Sevilla,Vigilia\n")
 
     assert [event.kind for event in reading.events] == [Kind.MARCH, Kind.VIGIL]
 
 
 def test_short_words_for_from_and_to_in_paths_are_start_and_end() -> None:
-    (event,) = _read(
+    (event,) = read(
         '[{"nazwa":"A","termin":{"od":"2023-05-14T12:00:00+02:00","do":"2023-05-14T15:00:00+02:00"},"miasto":"Kraków"}]'
     ).events
 
@@ -340,7 +324,7 @@ def test_a_second_heading_without_meaning_of_its_own_belongs_to_the_group_before
 
 
 def test_the_day_in_the_title_of_a_list_applies_to_its_lines() -> None:
-    reading = _read(
+    reading = read(
         "GLOBAL RALLY FOR UKRAINE – Saturday 24 February 2024\n\n🇦🇺 Sydney – 11:30am – Martin Place\n"
         "🇨🇦 Toronto – 1:00 PM – Nathan Phillips Square\n"
     )

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
-
 import pytest
 
 from rallymap.events import Event, Kind
 from rallymap.intake.findings import NoteKind
-from rallymap.intake.reading import Reading, read_events
-from rallymap.places import country_of_towns, default_resolver
-from rallymap.workflows.town_names import town_finder
-from rallymap.workflows.zones import zone_finder
+from rallymap.intake.reading import Reading
+from tests.intake.tables_with_places import read
 
 pytestmark = pytest.mark.slow
-_resolver = cache(default_resolver)
-
-
-def _read(source: str) -> Reading:
-    resolver = _resolver()
-    return read_events(
-        source.encode(),
-        find_zone=zone_finder(resolver),
-        find_country=partial(country_of_towns, resolver),
-        find_town=town_finder(resolver),
-    )
 
 
 def _event(source: str) -> Event:
-    (event,) = _read(source).events
+    (event,) = read(source).events
     return event
 
 
@@ -74,7 +59,7 @@ def test_a_place_with_words_for_from_and_to_is_no_route_without_two_places(place
     ],
 )
 def test_a_route_in_a_place_has_a_note(place: str) -> None:
-    reading = _read(f"Date,City,Place,Event\n2022-03-12,Berlin,{place},For peace\n")
+    reading = read(f"Date,City,Place,Event\n2022-03-12,Berlin,{place},For peace\n")
 
     assert (len(reading.events[0].route), reading.events[0].kind) == (2, Kind.MARCH)
     assert any(note.startswith("The route was read from this text") for note in _notes(reading))
@@ -125,14 +110,14 @@ def test_smallest_numbers_and_letters_for_men_are_no_minutes(
 
 
 def test_joined_hours_and_minutes_have_a_remark() -> None:
-    reading = _read("Date,City,Event,Hour,Min\n2022-03-05,Vienna,A,14,5\n")
+    reading = read("Date,City,Event,Hour,Min\n2022-03-05,Vienna,A,14,5\n")
 
     assert any("Hour, Min" in str(remark) for remark in reading.remarks)
 
 
 @pytest.mark.parametrize("heading", ["Sector", "Zona", "Designation"])
 def test_headings_that_are_everyday_words_are_notes(heading: str) -> None:
-    reading = _read(f"Date,City,Event,{heading}\n2022-03-05,Paris,March for schools,Education\n")
+    reading = read(f"Date,City,Event,{heading}\n2022-03-05,Paris,March for schools,Education\n")
 
     assert (reading.events[0].place.text, reading.events[0].title) == ("Paris", "March for schools")
     assert [note.value for note in reading.rows[0].notes] == ["Education"]
@@ -140,7 +125,7 @@ def test_headings_that_are_everyday_words_are_notes(heading: str) -> None:
 
 @pytest.mark.parametrize("heading", ["Val", "Sat", "Kell", "Hr"])
 def test_a_short_heading_is_a_time_only_with_times(heading: str) -> None:
-    reading = _read(f"Datum,Stad,Titel,{heading}\n2022-09-11,Malmö,Demo,Riksdagsval\n")
+    reading = read(f"Datum,Stad,Titel,{heading}\n2022-09-11,Malmö,Demo,Riksdagsval\n")
     timed = _event(f"Datum,Stad,Titel,{heading}\n2022-09-11,Malmö,Demo,18:00\n")
 
     assert not _notes(reading)
@@ -209,7 +194,7 @@ def test_everyday_words_in_titles_are_no_kind_of_event(title: str, kind: Kind | 
 
 
 def test_the_same_words_in_a_column_of_kinds_are_kinds() -> None:
-    reading = _read("Дата;Місто;Тип;Назва\n05.03.2022;Київ;хід;А\n06.03.2022;Київ;мітинг;Б\n")
+    reading = read("Дата;Місто;Тип;Назва\n05.03.2022;Київ;хід;А\n06.03.2022;Київ;мітинг;Б\n")
 
     assert [event.kind for event in reading.events] == [Kind.MARCH, Kind.RALLY]
 
@@ -218,7 +203,7 @@ def test_the_same_words_in_a_column_of_kinds_are_kinds() -> None:
     ("heading", "value"), [("Tip", "Bring water"), ("Dan", "Miller"), ("Part", "B"), ("Buyer", "ACME"), ("Fte", "1.5")]
 )
 def test_short_headings_of_other_languages_need_fitting_values(heading: str, value: str) -> None:
-    reading = _read(f"Date,City,Event,{heading}\n2022-03-05,Berlin,Freiheit,{value}\n")
+    reading = read(f"Date,City,Event,{heading}\n2022-03-05,Berlin,Freiheit,{value}\n")
 
     assert (reading.events[0].title, reading.events[0].crowd, reading.events[0].sources) == ("Freiheit", (), ())
     assert [note.value for note in reading.rows[0].notes if note.kind is NoteKind.KEPT] == [value]
