@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 import time
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 import sqlalchemy as sa
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from rallymap.store import Database
 from rallymap.store.pictures import get_picture
@@ -388,6 +389,33 @@ def test_change_of_an_own_event_survives_a_reload(own_site: Site, visit: Callabl
     expect(page.get_by_role("button", name="Edit", exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_role("button", name="Edit", exact=True)).to_be_visible()
+
+
+def test_page_that_does_not_connect_again_although_the_site_answers_is_loaded_again(
+    own_site: Site, visit: Callable[..., Visit]
+) -> None:
+    organiser = visit(own_site)
+    page = organiser.page
+    sockets: list[WebSocketRoute] = []
+
+    def follow(socket: WebSocketRoute) -> None:
+        sockets.append(socket)
+        socket.connect_to_server()
+
+    page.route_web_socket("**/_stcore/stream", follow)
+    organiser.open("/add")
+    type_into(organiser, "Title", "Vigil without a connection")
+    page.wait_for_url("**/add?draft=*")
+    # Streamlit asks for these before it connects, and asks again for as long as there is no answer.
+    asked = re.compile("/_stcore/(health|host-config)")
+    page.route(asked, lambda route: route.abort())
+    page.evaluate("() => { window.isThePageBefore = true; }")
+    sockets[-1].close()
+    page.wait_for_function("() => !window.isThePageBefore")
+    page.unroute(asked)
+    organiser.settle()
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Vigil without a connection")
+    expect(page.get_by_label("Title", exact=True)).to_be_enabled()
 
 
 def test_page_that_could_not_be_drawn_is_loaded_again(
