@@ -31,12 +31,14 @@
     true,
   );
   const changes = new MutationObserver(() => {
+    // Not only every few seconds: a page may be connected for a shorter time.
+    wasConnected ||= isConnected();
     sayAway();
     sayMissing();
     for (const link of document.querySelectorAll("[class*=st-key-page_failed] a:not([data-tried])"))
       if (link instanceof HTMLElement) tryAgain(link);
   });
-  changes.observe(document, { childList: true, subtree: true });
+  changes.observe(document, { childList: true, subtree: true, attributeFilter: ["data-test-connection-state"] });
   setInterval(checkConnection, CHECK_MS);
 
   function loadAgain() {
@@ -66,10 +68,7 @@
 
   async function checkConnection() {
     if (isChecking) return;
-    const app = document.querySelector("[data-testid=stApp]");
-    const isConnected = app instanceof HTMLElement && app.dataset.testConnectionState === "CONNECTED";
-    wasConnected ||= isConnected;
-    if (isConnected || !wasConnected) {
+    if (isConnected() || !wasConnected) {
       unconnected = 0;
       return;
     }
@@ -77,6 +76,11 @@
     unconnected = (await isThere()) ? unconnected + 1 : 0;
     isChecking = false;
     if (unconnected >= CHECKS) loadAgain();
+  }
+
+  function isConnected() {
+    const app = document.querySelector("[data-testid=stApp]");
+    return app instanceof HTMLElement && app.dataset.testConnectionState === "CONNECTED";
   }
 
   function tryAgain(/** @type {HTMLElement} */ link) {
