@@ -71,19 +71,23 @@ def answer_period(snapshot: Snapshot, request: PeriodRequest) -> bytes:
     categories = categories_of(snapshot, request.event_filter, request.colouring)
     view = view_of(snapshot, request.event_filter, request.grid)
     rows = placed_rows(snapshot, request.event_filter)
-    inside = _rows_in_period(snapshot, request.days)
-    if rows is not None:
-        inside = np.intersect1d(inside, rows, assume_unique=True)
+    inside = _rows_in_period(snapshot, request.days, rows)
     seen, group = view.group_rows(snapshot, inside)
     return pack_arrays({"version": snapshot.version}, {"mix": _mix(categories, seen, group, view.count)})
 
 
-def _rows_in_period(snapshot: Snapshot, days: tuple[int, int]) -> Rows:
-    """Return the dated rows that overlap a period, ascending; of earlier rows, only multi-day events are checked."""
+def _rows_in_period(snapshot: Snapshot, days: tuple[int, int], rows: Rows | None) -> Rows:
+    """Return those of `rows` (ascending; None for all) that are dated and overlap a period, ascending."""
     columns = snapshot.columns
     first, last = (int(np.searchsorted(columns.start, np.int32(day))) for day in (days[0], days[1] + 1))
+    # Of earlier rows, only multi-day events are checked.
     earlier = snapshot.many_day_rows[: np.searchsorted(snapshot.many_day_rows, first)]
-    return np.concatenate([earlier[columns.end[earlier] >= days[0]], np.arange(first, last)])
+    earlier = earlier[columns.end[earlier] >= days[0]]
+    if rows is None:
+        return np.concatenate([earlier, np.arange(first, last)])
+    # A slice, as both are ascending: an intersection would sort all rows (130 ms for a million).
+    started = rows[slice(*np.searchsorted(rows, (first, last)))]
+    return np.concatenate([earlier[np.isin(earlier, rows, assume_unique=True)], started])
 
 
 def _mix(categories: Categories, rows: Rows, group: Groups, groups: int) -> npt.NDArray[Any]:
