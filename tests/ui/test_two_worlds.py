@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 import rallymap.ui
 from tests.web.test_two_worlds import PLAIN, TOLD
 from tests.web.test_two_worlds import template as template
-from tests.web.two_worlds import WORDS, Secrets, opened_world
+from tests.web.two_worlds import WORDS, opened_world
 
 APP = Path(__file__).with_name("page_app.py")
 MAIN = Path(rallymap.ui.__file__).with_name("main.py")
@@ -84,19 +84,27 @@ def elements(page: AppTest) -> list[tuple[str, bytes]]:
     ]
 
 
-def seen(
-    template: Path, folder: Path, told: Secrets, name: str, address: dict[str, str], steps: Steps | None
-) -> object:
-    with opened_world(template, folder, told):
-        page = AppTest.from_file(APP, default_timeout=60)
-        page.session_state["page"] = MODULES[name]
-        for part, value in address.items():
-            page.query_params[part] = value
+def elements_of(name: str, address: dict[str, str], steps: Steps | None) -> list[tuple[str, bytes]]:
+    """Return the elements of a page of the open world."""
+    page = AppTest.from_file(APP, default_timeout=60)
+    page.session_state["page"] = MODULES[name]
+    for part, value in address.items():
+        page.query_params[part] = value
+    run(page)
+    if steps is not None:
+        steps(page)
         run(page)
-        if steps is not None:
-            steps(page)
-            run(page)
-        return elements(page)
+    return elements(page)
+
+
+@pytest.fixture(scope="module")
+def pages(template: Path, tmp_path_factory: pytest.TempPathFactory) -> list[list[list[tuple[str, bytes]]]]:
+    """The elements of every case, in each of the two worlds."""
+    found = []
+    for told in (PLAIN, TOLD):
+        with opened_world(template, tmp_path_factory.mktemp("world") / "home", told):
+            found.append([elements_of(*case) for case in CASES])
+    return found
 
 
 def test_every_page_has_a_case() -> None:
@@ -105,12 +113,8 @@ def test_every_page_has_a_case() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "address", "steps"), CASES)
-def test_pages_of_two_worlds_are_alike(
-    template: Path, tmp_path: Path, name: str, address: dict[str, str], steps: Steps | None
-) -> None:
-    one, other = (
-        seen(template, tmp_path / folder, told, name, address, steps) for folder, told in (("a", PLAIN), ("b", TOLD))
-    )
+@pytest.mark.parametrize("number", range(len(CASES)), ids=[name for name, *_ in CASES])
+def test_pages_of_two_worlds_are_alike(pages: list[list[list[tuple[str, bytes]]]], number: int) -> None:
+    one, other = (found[number] for found in pages)
     assert one == other
-    assert len(one) > 1  # type: ignore[arg-type]
+    assert len(one) > 1
