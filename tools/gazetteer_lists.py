@@ -21,6 +21,7 @@ QUARTER_FILE: Final = SOURCES / "quarters.csv"
 _OWN_NAME: Final = "the city's own name"
 _KEYS: Final = ("name", "country")
 _A_TOWN: Final = 50_000
+_ITS_CITY_KM: Final = 30.0
 REGION_FILE: Final = SOURCES / "region_names.csv"
 
 
@@ -46,7 +47,8 @@ def move_misplaced_towns(draft: Draft) -> int:
 def add_quarters(draft: Draft) -> int:
     """Add districts, suburbs and islands that GeoNames' list of towns lacks; return how many.
 
-    A district belongs to the divisions of the nearest town.
+    A district belongs to the divisions of its city, or of the nearest town: Butchertown is in Kentucky, although the
+    nearest town is across the river in Indiana.
     """
     towns: dict[str, list[DraftPlace]] = defaultdict(list)
     for place in draft.places:
@@ -55,7 +57,11 @@ def add_quarters(draft: Draft) -> int:
     number = 0
     for row in _rows(QUARTER_FILE):
         lat, lon = float(row["lat"]), float(row["lon"])
-        nearest = min(towns[row["country"]], key=lambda town: (measure_km(lat, lon, town.lat, town.lon), town.code))
+        cities = [town for town in towns[row["country"]] if fold_key(row["city"]) in town.keys]
+        around = [town for town in cities if measure_km(lat, lon, town.lat, town.lon) <= _ITS_CITY_KM]
+        nearest = min(
+            around or towns[row["country"]], key=lambda town: (measure_km(lat, lon, town.lat, town.lon), town.code)
+        )
         place = DraftPlace(
             PlaceKind.CITY,
             row["country"],

@@ -184,3 +184,18 @@ def test_towns_close_together_are_two_where_the_text_is_between_them(resolver: R
     answer = resolver.resolve("between Strasbourg and Kehl")
     assert isinstance(answer, Ambiguous)
     assert {candidate.name for candidate in answer.candidates} == {"Strasbourg", "Kehl"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Keijo", "Seoul"), ("法拉盛", "Flushing"), ("မြစ်ကြီးနား", "Myitkyina"),
+        ("ပဲခူး", "Bago"), ("གཞིས་ཀ་རྩེ།", "Rikaze"), ("سەرێ کانیێ", "Ra’s al ‘Ayn"), ("שדרות", "Sderot"),
+        ("گناوه", "Bandar-e Genāveh"), ("Hegewisch, IL", "Hegewisch"),
+        ("Butchertown, KY", "Butchertown"),
+    ],
+)  # fmt: skip
+def test_listed_names_and_quarters_are_found(resolver: Resolver, text: str, name: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located), text
+    assert answer.candidate.name == name

@@ -6,7 +6,7 @@ import pytest
 
 from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
-from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver, candidates_of
+from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Ambiguous, Located, Resolver, candidates_of
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,30 @@ def test_the_city_next_to_a_part_of_it_is_found(resolver: Resolver, text: str, n
 
 
 def test_two_cities_joined_by_a_hyphen_are_not_one_with_its_quarter(resolver: Resolver) -> None:
-    for text in ("Köln-Bonn", "Bergen-Belsen"):
-        assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
+    assert all(
+        candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve("Bergen-Belsen"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Köln-Bonn", {"Köln", "Bonn"}), ("Mannheim-Heidelberg", {"Mannheim", "Heidelberg"}),
+        ("Dallas-Fort Worth, TX", {"Dallas", "Fort Worth"}), ("Paris-Lyon", {"Paris", "Lyon"}),
+        ("Berlin-Hamburg-Köln", {"Berlin", "Hamburg", "Köln"}),
+    ],
+)  # fmt: skip
+def test_large_cities_joined_by_hyphens_are_several_places(resolver: Resolver, text: str, names: set[str]) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Ambiguous)
+    assert {candidate.name for candidate in answer.candidates} == names
+
+
+@pytest.mark.parametrize("text", ["Winston-Salem", "Baden-Baden", "Clermont-Ferrand", "Villingen-Schwenningen"])
+def test_a_town_with_a_hyphen_in_its_name_is_one_place(resolver: Resolver, text: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == text
 
 
 def test_a_ward_misplaced_in_the_source_is_in_tokyo(resolver: Resolver) -> None:

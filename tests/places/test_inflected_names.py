@@ -75,3 +75,40 @@ def test_a_vowel_letter_more_or_less_leads_to_the_great_city_first(
 
 def test_three_letters_are_too_few_to_draw_a_great_city(resolver: Resolver) -> None:
     assert candidates_of(resolver.resolve("برغ"))[0].confidence < DRAWN_CONFIDENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("администрация Нижнего Новгорода", "Nizhniy Novgorod"), ("мэрия Великого Новгорода", "Velikiy Novgorod"),
+        ("суд Нижнего Тагила", "Nizhny Tagil"), ("Мэрия Набережных Челнов", "Naberezhnyye Chelny"),
+        ("мітинг у Дніпрі", "Dnipro"), ("Urząd Miasta Poznania", "Poznań"),
+        ("Urząd Miasta Zielonej Góry", "Zielona Góra"), ("Lahden oikeustalo", "Lahti"),
+        ("Tartu Ülikooli peahoone", "Tartu"), ("Narva linnavalitsus", "Narva"),
+        ("Daugavpils pilsētas dome", "Daugavpils"),
+        ("Vilniaus arkikatedra", "Vilnius"), ("Kína budapesti nagykövetsége", "Budapest"),
+        ("the embassy of Cuba to Mexico", "Mexico City"),
+    ],
+)  # fmt: skip
+def test_the_town_in_the_genitive_of_an_institution_is_found(resolver: Resolver, text: str, name: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located), text
+    assert answer.candidate.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("20 km na południe od Krakowa", "Kraków"), ("15 km od Brna", "Brno"), ("nedaleko od Beograda", "Belgrade"),
+        ("20 km al sur de Sevilla", "Sevilla"), ("unweit von Graz", "Graz"),
+    ],
+)  # fmt: skip
+def test_the_town_after_a_distance_is_found_in_its_case(resolver: Resolver, text: str, name: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located), text
+    assert answer.candidate.name == name
+    assert answer.candidate.radius_m > 15_000
+
+
+def test_a_finnish_word_for_a_square_is_not_a_town(resolver: Resolver) -> None:
+    assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve("torilla")))

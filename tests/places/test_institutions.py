@@ -107,7 +107,7 @@ def test_a_small_foreign_town_next_to_an_english_venue_is_unsure(resolver: Resol
 @pytest.mark.parametrize(
     ("text", "town", "venue"),
     [
-        ("from the Eiffel Tower to Place de la République", "Paris", "Champ de Mars – Place de la République"),
+        ("from the Eiffel Tower to Place de la République", "Paris", "Eiffel Tower – Place de la République"),
         ("Da Piazza Venezia a Piazza del Popolo", "Rome", "Piazza Venezia – Piazza del Popolo"),
         ("del Obelisco a Plaza de Mayo", "Buenos Aires", "Obelisco – Plaza de Mayo"),
         ("de Cibeles a Sol", "Madrid", "Plaza de Cibeles – Puerta del Sol"),

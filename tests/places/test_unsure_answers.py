@@ -352,3 +352,20 @@ def test_an_arabic_text_names_the_arabic_city(resolver: Resolver, text: str) -> 
     first = candidates_of(resolver.resolve(text))[0]
     assert (first.name, first.country) == ("Marrakesh", "MA")
     assert first.confidence >= SURE_CONFIDENCE
+
+
+@pytest.mark.parametrize(("text", "name"), [("Barcalona", "Barcelona"), ("Monteral", "Montréal")])
+def test_a_misspelt_city_is_not_a_village_with_such_an_alias(resolver: Resolver, text: str, name: str) -> None:
+    assert candidates_of(resolver.resolve(text))[0].name == name
+
+
+@pytest.mark.parametrize(("text", "name"), [("Park City, UT", "Park City"), ("Harbor City, CA", "Harbor City")])
+def test_a_small_town_with_common_words_is_drawn_in_its_state(resolver: Resolver, text: str, name: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == name
+    assert DRAWN_CONFIDENCE <= answer.candidate.confidence < SURE_CONFIDENCE
+
+
+def test_frankfurt_on_the_oder_may_be_abbreviated(resolver: Resolver) -> None:
+    assert [candidate.name for candidate in candidates_of(resolver.resolve("Frankfurt/O."))] == ["Frankfurt (Oder)"]

@@ -11,7 +11,15 @@ from functools import cache
 
 from rallymap.countries.city_names import city_name, zone_name, zones_by_name
 from rallymap.countries.former import FormerState, former_state, successors_of
-from rallymap.countries.reader import FLAG, country_key, country_words, read_country_code, read_joined_country
+from rallymap.countries.reader import (
+    FLAG,
+    country_key,
+    country_words,
+    is_shared_name,
+    read_country_code,
+    read_inverted_country,
+    read_joined_country,
+)
 from rallymap.countries.territories import STATES_OF, is_within, states_of, territories_of
 from rallymap.language import ENGLISH, Language, current_language, languages, mark_c, name_order, trc, use_language
 from rallymap.language.cldr import cldr_locale
@@ -26,8 +34,10 @@ __all__ = [
     "english_country_name",
     "former_state",
     "is_country",
+    "is_shared_name",
     "is_within",
     "read_country_code",
+    "read_inverted_country",
     "read_joined_country",
     "read_shown_country",
     "states_of",

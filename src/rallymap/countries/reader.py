@@ -45,11 +45,36 @@ _KINDS: Final = frozenset(
     republiken kongeriket kongedommet konungariket koninkrijk cumhuriyeti krallığı rzeczpospolita krolestwo
     республика королевство федерация республіка جمهوری جمهوریه اسلامی الاسلامیه جمهوری مملکت المملکه دوله
     islamische islamique islamica islamitische demokratische democratique democratica volksrepublik
+    unie unida unita vereinigte populaire popular popolare plurinacional bolivariana bolivarienne
     """
     ).split()
 )
 # Names that are codes of other countries, or only fillers, without their accents.
 _ACCENTED: Final = {"ČR": "CZ", "Mỹ": "US", "Úc": "AU", "Bỉ": "BE", "Áo": "AT", "Ý": "IT", "Ấn Độ": "IN", "Nga": "RU"}
+# Names that two states share, in several languages: the state that calls itself democratic, and the other.
+_SHARED: Final = {
+    "CD CG": "congo kongo konga kongon konzska конго конґо کنگو کونگو الكونغو كونغو קונגו",
+    "KP KR": "korea corea corée coreea koreai koree koreja корея кореи корејa корейская کره كوريا κορέα קוריאה kore",
+}
+_REPUBLIC: Final = tuple(
+    fold_letters(
+        "republ republik repubbl rzeczp республ република رپوبلیک جمهوری tasaval köztársaság cumhuriyet δημοκρατία"
+        " רפובליק vabariik"
+    ).split()
+)
+_DEMOCRATIC: Final = tuple(
+    fold_letters("democrat demokrat demokraat демократ دموکرات دیموکرات الدیمقراط דמוקרט δημοκρατικ").split()
+)
+_ALLOWED: Final = frozenset(
+    fold_letters("rep dem dr rd del di populaire popular popolare peoples people народно народная خلق الشعبیه").split()
+)
+# Behind a comma these say which of several states is meant: "Korea, South", "Guinea, Equatorial", "Macedonia, FYR".
+_ADDITIONS: Final = frozenset(
+    fold_letters(
+        "north south east west northern southern western equatorial american nord sud süd sur norte del ost fyr"
+        " former yugoslav ex drc rdc северная южная северный південна північна شمالی جنوبی الشماليه الجنوبيه"
+    ).split()
+)
 FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 """A flag of a country, written with two regional indicator symbols."""
 _FIRST_SIGN: Final = 0x1F1E6
@@ -117,7 +142,25 @@ def read_country_code(text: str) -> str | None:
             continue
         if key in codes:
             return codes[key]
-    return None
+    return _read_shared(words)
+
+
+def _read_shared(words: list[str]) -> str | None:
+    """Return the state that a formal name means, if two states share its short name: "Congo, Dem. Rep."."""
+    shared = _states_by_shared_name()
+    states = {shared[word] for word in words if word in shared}
+    others = [word for word in words if word not in shared and word not in _FILLERS]
+    is_democratic = [word.startswith(_DEMOCRATIC) or word in ("dem", "dr", "rd") for word in others]
+    is_known = all(
+        democratic or word.startswith(_REPUBLIC) or word in _ALLOWED
+        for word, democratic in zip(others, is_democratic, strict=True)
+    )
+    return states.pop()[not any(is_democratic)] if len(states) == 1 and others and is_known else None
+
+
+@cache
+def _states_by_shared_name() -> dict[str, tuple[str, str]]:
+    return {name: (states[:2], states[3:]) for states, names in _SHARED.items() for name in fold_letters(names).split()}
 
 
 def single_words() -> Iterable[str]:
@@ -131,6 +174,11 @@ def _of_flag(text: str) -> str | None:
     return _codes().get(letters) if FLAG.fullmatch(text) else None
 
 
+def is_shared_name(text: str) -> bool:
+    """Return whether two states share a name: "Congo"."""
+    return country_key(country_words(text)) in REFUSED
+
+
 def read_joined_country(first: str, second: str) -> str | None:
     """Parse a country whose name was split in two, "Bosnia" and "Herzegovina"; None if either part is only fillers.
 
@@ -138,6 +186,23 @@ def read_joined_country(first: str, second: str) -> str | None:
     """
     words = [country_words(first), country_words(second)]
     return _codes().get(country_key([*words[0], *words[1]])) if all(map(country_key, words)) else None
+
+
+def read_inverted_country(name: str, addition: str) -> str | None:
+    """Parse a country whose formal name was split at a comma, "Korea" and "South" or "Congo" and "Dem. Rep.".
+
+    None if the addition contains any other words: "Congo, Kinshasa" is a town.
+    """
+    words = country_words(addition)
+    is_addition = not set(words) <= _FILLERS and all(
+        word in _ADDITIONS
+        or word in _FILLERS
+        or word in _ALLOWED
+        or _ABBREVIATIONS.get(word, word) in _KINDS - {"state", "province", "territory", "country"}
+        or word.startswith(_REPUBLIC + _DEMOCRATIC)
+        for word in words
+    )
+    return read_country_code(f"{name}, {addition}") if is_addition else None
 
 
 def _without_kinds(words: list[str]) -> list[str]:

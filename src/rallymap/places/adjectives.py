@@ -41,7 +41,10 @@ _OTHER_STEMS: Final = (
 )  # fmt: skip
 # Beginnings of institution words, with pairs of endings: genitive or adjective, and town name.
 _GENITIVES: Final = (
-    ("universitetas universiteto rotus savivaldyb", (("iaus", "ius"), ("io", "is"), ("o", "as"), ("os", "a"))),
+    (
+        "universitetas universiteto rotus savivaldyb arkikatedr katedr teism ligonin stot baznyc",
+        (("iaus", "ius"), ("io", "is"), ("o", "as"), ("os", "a")),
+    ),
     (
         "yliopisto ammattikorkeakoulu kaupungintalo rautatieasema tuomiokirkko raatihuone oikeustalo sairaala vankila",
         (
@@ -55,7 +58,8 @@ _GENITIVES: Final = (
             ("n", ""),
         ),
     ),
-    ("ulikool raekoda raekoja", (("a", ""), ("u", ""), ("i", ""))),
+    ("ulikool raekoda raekoja linnavalits linnavolikog", (("a", ""), ("u", ""), ("i", ""), ("", ""))),
+    ("dome pilsetas universitat tiesa stacij slimnic", (("s", "a"), ("s", ""), ("u", "i"), ("es", "e"))),
     ("egyetem tudomanyegyetem foiskola varoshaza palyaudvar torvenyszek birosag korhaz", (("i", ""),)),
     ("უნივერსიტეტ მერია სასამართლო საკრებულო საავადმყოფო", (("ის", "ი"),)),
     ("համալսարան քաղաքապետարան դատարան հիվանդանոց", (("ի", ""), ("ու", "ի"))),

@@ -7,6 +7,9 @@ from typing import Final
 # Ending -> endings of the base form, longest first. Folded: й is и, ї is і, ё is е.
 CYRILLIC: Final = """
 и:ь,а,я,
+і:о
+ому:е
+ов:ы,и
 е:а,,о,ь
 а:,
 у:,а,ь
@@ -56,6 +59,12 @@ le:l,la
 u:,a,o
 iu:
 i:a,,y
+ia:
+iem:
+y:
+ow:y
+lc:lce
+lk:lki
 owie:ow
 ze:ha,ga
 ne:no,na,n
@@ -154,6 +163,8 @@ u:o
 ci:ec
 ем:ии
 ом:ыи,ии
+ого:ыи,ии
+его:ии
 ому:ии
 ои:ая
 ых:ые

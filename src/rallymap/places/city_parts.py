@@ -28,6 +28,7 @@ _DISTRICT_WORDS: Final = frozenset("arrondissement bezirk kerulet sector distric
 _RIVERS: Final = (
     (re.compile(r"(?<=\w\w) ?[ /(]a\. ?d\. ?(?=\w)"), " an der "),
     (re.compile(r"(?<=\w\w)(?: a\. ?|/|/ )M(?:ain)?\b\.?"), " am Main"),
+    (re.compile(r"(?<=Frankfurt)(?: a\. ?|/|/ )O(?:der)?\b\.?"), " an der Oder"),
     (re.compile(r"(?<=\w\w) a\. ?Rh?\b\.?"), " am Rhein"),
     (re.compile(r"(?<=\w\w) a\. ?N\b\.?"), " am Neckar"),
     (re.compile(r"(?<=\w\w) i\. ?(?:Br?)\b\.?"), " im Breisgau"),
@@ -92,7 +93,13 @@ def split_quarter(gazetteer: Gazetteer, segment: Segment) -> tuple[Segment, Segm
     if not cities:
         return None
     points = [gazetteer.lat_lon(place) for place in cities]
-    for other in _find_cities(gazetteer, match["quarter"]):
+    named = [posting.place for posting in gazetteer.find(fold_key(match["quarter"])) if posting.kind >= CITY]
+    has_quarter = any(  # "Köln-Mülheim" is not Mülheim an der Ruhr
+        gazetteer.population(place) < _ANOTHER_CITY
+        and any(measure_km(*gazetteer.lat_lon(place), *point) <= _LARGE_QUARTER_KM for point in points)
+        for place in named
+    )
+    for other in _find_cities(gazetteer, match["quarter"]) if not has_quarter else ():
         within_km = _QUARTER_KM if gazetteer.population(other) < _ANOTHER_CITY else _LARGE_QUARTER_KM
         if all(measure_km(*gazetteer.lat_lon(other), *point) > within_km for point in points):
             return None  # "Köln-Bonn" and "Mannheim-Heidelberg" are two cities

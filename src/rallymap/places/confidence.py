@@ -141,10 +141,11 @@ def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
         confidence *= _DISAGREES
     if finding.has_unread_name:
         confidence *= _UNREAD_NAME
-    least = _SMALL_TOWN if option.is_supported else _A_CITY
-    is_named_so = option.rank <= OFFICIAL and population >= least
-    if option.match is not INFLECTED and not has_name(part.segment.words) and not is_named_so:
-        confidence *= _VENUE_WORDS_ALONE
+    if option.match is not INFLECTED and not has_name(part.segment.words):
+        is_in_state = any(option.admin1 in other.regions for other in finding.parts)  # "Park City, Utah"
+        least = _SMALL_TOWN if option.is_supported else _A_CITY
+        confidence *= _VENUE_WORDS_ALONE if option.rank > OFFICIAL or (population < least and not is_in_state) else 1.0
+        confidence = confidence if population >= _SMALL_TOWN else min(confidence, _SMALL_ALONE)
     confidence = calibrate(confidence) if group.share >= SURE_SHARE else confidence
     return min(confidence, *_caps(gazetteer, option, group.share, part, finding))
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from rallymap.countries import read_country_code
 from rallymap.distances import measure_km
-from rallymap.places.codes import CITY, CODE, COUNTRY, EXONYM, OFFICIAL
+from rallymap.places.codes import ADMIN1, CITY, CODE, COUNTRY, EXONYM, OFFICIAL
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.options import Option
 from rallymap.places.part import Part
-from rallymap.places.readings import EXACT, FAR, GENERIC, SPAN, TYPOS
+from rallymap.places.readings import EXACT, FAR, GENERIC, SPAN, TYPOS, is_common_name
+from rallymap.places.vocabulary import EVENT_WORDS, FILLERS, VENUE_WORDS
 
 _A_TOWN: Final = 15_000
 _A_CITY: Final = 100_000
@@ -31,6 +33,7 @@ _NEAR_NAMESAKE: Final = 0.7  # "Easton, Bristol" is more likely a quarter of the
 _A_LARGE_CITY: Final = 300_000
 _NEARBY_KM: Final = 60.0
 _ABOUT_A_PEOPLE: Final = 0.35
+_LARGER_THAN_NAMED: Final = 0.35  # "Golan Heights, Israel" is not in the middle of Israel
 _PEOPLES: Final = frozenset("roma chin karen shan mon sami fur afar mari komi aari bodo kuki naga".split())
 _OF_A_PEOPLE: Final = frozenset(
     "community people peoples rights pride diaspora refugees families activists women youth association holocaust"
@@ -118,6 +121,26 @@ def limits_by_contradiction(
         yield _LETTERS_ALONE
     if option.population < _A_CITY and _is_another_name(option, part):
         yield _ANOTHER_NAME
+    if option.kind <= ADMIN1 and any(_names_smaller(gazetteer, other, option) for other in parts if other is not part):
+        yield _LARGER_THAN_NAMED
+
+
+def _names_smaller(gazetteer: Gazetteer, part: Part, option: Option) -> bool:
+    """Return whether a part names something in a region or country that the gazetteer lacks: "Old Town, Virginia"."""
+    if part.is_venue or part.regions:
+        return False
+    places = {posting.place for reading in part.readings for posting in reading.postings}
+    if part.countries:  # "Bay Area, California", but not "England, Great Britain"
+        return option.place not in places and read_country_code(part.segment.text) is None
+    words = part.segment.words
+    is_elsewhere = is_common_name(words) and all(
+        gazetteer.country(place) != option.country
+        or (option.kind == ADMIN1 and gazetteer.admin1(place) != option.place)
+        for place in places
+    )
+    return (is_elsewhere or not part.is_read) and any(
+        word in VENUE_WORDS and word not in EVENT_WORDS and word not in FILLERS for word in words
+    )
 
 
 def _is_another_name(option: Option, part: Part) -> bool:

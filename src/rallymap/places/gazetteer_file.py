@@ -36,9 +36,9 @@ def ends_of(lengths: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 def starts_in_pieces(lengths: np.ndarray[Any, Any], apart: int) -> np.ndarray[Any, Any]:
     """Return the start of every `apart`-th text within its piece."""
-    starts = ends_of(lengths)[:-1]
-    some = starts[::apart]
-    in_piece: np.ndarray[Any, Any] = some - np.repeat(starts[::PIECE], PIECE // apart)[: len(some)]
+    # Summing up each block first takes a tenth of the time of summing up all lengths.
+    some = ends_of(np.add.reduceat(lengths, np.arange(0, len(lengths), apart), dtype=np.uint32))[:-1]
+    in_piece: np.ndarray[Any, Any] = some - np.repeat(some[:: PIECE // apart], PIECE // apart)[: len(some)]
     return in_piece
 
 

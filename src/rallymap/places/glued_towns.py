@@ -28,21 +28,28 @@ _SIMULTANEOUS: Final = re.compile(
 _LISTED: Final = re.compile(r"[、，,・·ㆍ和與与及跟と과와]")
 
 
+_FIRST_HEBREW: Final = "\u0590"
+_FIRST_UNSPACED: Final = "\u3040"  # the first of the letters that Chinese, Japanese and Korean use without spaces
+
+
 def drop_simultaneous(text: str) -> str:
     """Remove words that say that an event takes place in several towns at the same time: "台北、高雄同步"."""
-    if text.isascii() or not _LISTED.search(text):
+    if text.isascii() or max(text) < _FIRST_UNSPACED or not _LISTED.search(text):
         return text
     return _SIMULTANEOUS.sub("", text)
 
 
 def glued_pairs(text: str) -> list[tuple[str, str]]:
     """Return the pairs of names on both sides of each attached "and"."""
+    if not text or max(text) < _FIRST_UNSPACED:
+        return []  # nearly every text; avoids the search
     return [(text[: joint.start()], text[joint.end() :]) for joint in _GLUED.finditer(text)]
 
 
 def glued_ends(text: str) -> list[tuple[str, str]]:
     """Return the pairs of names that a text gives as start and end of a route."""
-    if text.isascii() and "'" not in text and not text.lower().startswith("ji "):
+    has_apostrophe = "'" in text or "’" in text
+    if not has_apostrophe and max(text, default="") < _FIRST_HEBREW and not text.lower().startswith("ji "):
         return []  # nearly every text; avoids the search
     chunks = text.split()
     while chunks and fold_key(chunks[-1]) in EVENT_WORDS:

@@ -6,17 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from anyascii import anyascii
-
 from rallymap.countries import is_within
-from rallymap.places.codes import ALTERNATE, CITY, EXONYM
+from rallymap.places.codes import ALTERNATE, CITY, EXONYM, OFFICIAL
 from rallymap.places.consonants import ConsonantFinder, skeleton
 from rallymap.places.context import Context
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.options import Option
 from rallymap.places.part import Part
-from rallymap.places.readings import FAR, SOUND, TYPO, TYPOS, Reading, has_name, looks_like_venue
+from rallymap.places.readings import EXACT, FAR, SOUND, TYPO, TYPOS, Reading, has_name, looks_like_venue
 from rallymap.places.scripts import has_vowels, is_han, is_native_script
 from rallymap.places.typos import SpellingFinder
 from rallymap.places.vowel_letters import find_great_cities
@@ -24,7 +22,10 @@ from rallymap.places.vowel_letters import find_great_cities
 _SAID_CLEARLY: Final = 4.0
 _TYPO_COST: Final = {1: 3.5, 2: 7.0}
 _UNLIKE_COST: Final = 5.0
+_A_TOWN: Final = 15_000
 _A_CITY: Final = 50_000
+_A_GREAT_CITY: Final = 500_000
+_LONG_NAME: Final = 7
 _ACRONYM_LETTERS: Final = 4
 
 
@@ -40,9 +41,15 @@ def is_allowed(gazetteer: Gazetteer, place: int, country: str) -> bool:
 
 
 def is_small_alias(parts: list[Part], best: Option) -> bool:
-    """Return whether the best reading is a small town's alternate name in Arabic or Hebrew script, without support."""
-    is_alias = best.rank == ALTERNATE and best.population < _A_CITY and not best.is_supported
-    return is_alias and not has_vowels(join_key(parts[best.segment].segment.words))
+    """Return whether the best reading is a small town's alternate name that may be another name with a typo.
+
+    Without support by other segments, and in Arabic or Hebrew script, or a long name in Latin script.
+    """
+    if best.rank != ALTERNATE or best.population >= _A_CITY or best.is_supported or best.match is not EXACT:
+        return False
+    key = join_key(parts[best.segment].segment.words)
+    is_long = len(parts) == 1 and key.isascii() and len(key) >= _LONG_NAME and best.population < _A_TOWN
+    return is_long or not has_vowels(key)
 
 
 def _has_letters_of(key: str, other: str) -> bool:
@@ -75,6 +82,10 @@ class Guesser:
             if key and not has_vowels(key) and self._is_obscure(part):
                 cities = find_great_cities(self._gazetteer, key)
                 part.readings.extend([Reading(cities, TYPO, _TYPO_COST[1])] if cities else [])
+            elif (
+                len(parts) == 1 and part.is_read and len(key) >= _LONG_NAME and key.isascii() and self._is_obscure(part)
+            ):
+                part.readings.extend(self._read_great_cities(key, country))
             if part.is_read and not (disagreeing and (has_region or self._is_obscure(part))):
                 continue
             if not key or key.isdigit() or (len(parts) == 1 and len(key) <= _ACRONYM_LETTERS and part.is_upper):
@@ -85,6 +96,8 @@ class Guesser:
                 if other != number
                 for place, gain in context.admin1.items()
                 if gain > _SAID_CLEARLY
+                # "México" is the country first, and then one of its states.
+                if self._gazetteer.country(place) not in context.countries
                 if is_allowed(self._gazetteer, place, country)
             }
             divisions -= claimed  # "Syria" means all of Syria, not only the division that Syria claims
@@ -114,6 +127,17 @@ class Guesser:
             for posting in reading.postings
         )
 
+    def _read_great_cities(self, key: str, country: str) -> Iterator[Reading]:
+        """Read an alias of a village as a misspelt great city: "Barcalona" is also a name of Barcelonne-du-Gers."""
+        for spelling in self._spellings.find(key, country=country):
+            great = tuple(
+                posting
+                for posting in spelling.postings
+                if posting.rank <= OFFICIAL and self._gazetteer.population(posting.place) >= _A_GREAT_CITY
+            )
+            if spelling.edits == 1 and spelling.key[:1] == key[:1] and great:
+                yield Reading(great, TYPO, _TYPO_COST[1])
+
     def _read_misspelt(self, key: str, admin1: tuple[int, ...], country: str, extra: float) -> Iterator[Reading]:
         for spelling in self._spellings.find(key, admin1=admin1, country=country):
             match = TYPO if spelling.edits == 1 else TYPOS if _has_letters_of(key, spelling.key) else FAR
@@ -126,6 +150,8 @@ class Guesser:
 
     def _read_in_latin(self, words: tuple[str, ...], admin1: tuple[int, ...], country: str) -> Iterator[Reading]:
         """Transliterate a name that is unknown in its script: "Մատամորոս" to Matamoros."""
+        from anyascii import anyascii  # few texts need it, and importing it takes 15 ms
+
         latin = fold_key(anyascii(" ".join(words)))
         postings = tuple(
             posting

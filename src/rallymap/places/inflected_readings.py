@@ -10,6 +10,7 @@ from rallymap.places.inflection import base_forms, is_sufficient_evidence
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment
 from rallymap.places.readings import EXACT, INFLECTED, Reading
+from rallymap.places.venue_words import STREET, head_of
 
 _A_CITY: Final = 50_000
 
@@ -25,6 +26,8 @@ def read_inflected(gazetteer: Gazetteer, segment: Segment, *, is_hinted: bool = 
     for form in base_forms(words):
         if not is_hinted and not is_sufficient_evidence(words[-1], form[-1]):
             continue
+        if len(form) == 1 and head_of(form[0]) is STREET:
+            continue  # Finnish "torilla" is "on the square", not in Tori, Turin
         postings = tuple(
             posting
             for posting in gazetteer.find(join_key(form))

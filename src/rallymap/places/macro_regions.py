@@ -26,6 +26,8 @@ CN|Tibet|تبت|التبت|Tíbet|Tybet|Тибет|西藏|チベット|티베트
 UA RU|Crimea|Krim|Crimée|Crimea Peninsula|Крым|Крим|Krym|Qırım|克里米亞|克里米亚|クリミア|크림반도
  |Donbas|Donbass|Донбас|Донбасс
 PK IR AF|Balochistan|Baluchistan|Belutschistan|بلوچستان|Baloutchistan
+CD CG|Congo|Kongo|Конго|کنگو|الكونغو|קונגו|Kongó
+KR KP|Korea|Corea|Corée|Корея|کره|كوريا|קוריאה|Kore
 IN PK|Kashmir|Punjab|Panjab|Cachemire|Kaschmir|کشمیر|克什米爾|克什米尔|喀什米爾|カシミール|카슈미르
  |Azad Kashmir|Jammu and Kashmir|Khalistan|Sindh|Bengal
 IN BD|Bengal|West Bengal
@@ -57,7 +59,7 @@ HR|Dalmatia|Dalmacija|Dalmatien|Slavonia|Slavonija
 FR|Provence|Alsace|Elsass|Lorraine|Lothringen|Picardie|Picardy|Savoie|Savoy|Occitania|Aquitaine|Auvergne|Champagne
  |Burgundy|Bourgogne|Burgund|Borgoña|Borgogna|Languedoc|Roussillon|Limousin|Poitou|Gascony|Gascogne|Touraine
  |Alsazia|Alsacia|Provenza|Franche-Comté|Rhône-Alpes|Dauphiné|Artois|Béarn|Périgord
-ES|Castile|Kastilien|Castille|Castiglia|Old Castile
+ES|Navarre|Navarra|Nafarroa|Castile|Kastilien|Castille|Castiglia|Old Castile
 FR|French Riviera|Côte d'Azur
 IT|Friuli|Friaul|Trentino|Alto Adige|Romagna|Maremma|Chianti
 IE|Leinster|Connacht
@@ -68,7 +70,8 @@ FI|Ostrobothnia|Österbotten|Savonia
 DE|Ruhrgebiet|Ruhr area|Ruhr|Rheinland|Rhineland|Franken|Franconia|Schwaben|Swabia|Ostfriesland|Lausitz|Lusatia
 NL|Randstad|Brabant
 GB|Midlands|East Midlands|West Midlands region|Yorkshire|East Anglia|Home Counties|West Country
-US|Upstate New York|Southern California|SoCal|Northern California|NorCal|Deep South|Pacific Northwest|Tri-State Area
+US|Bay Area|San Francisco Bay Area|Silicon Valley|Inland Empire|Central Valley|East Bay|Greater Los Angeles
+ |Upstate New York|Southern California|SoCal|Northern California|NorCal|Deep South|Pacific Northwest|Tri-State Area
 CA|Maritimes|Prairies
 GE|South Ossetia|Südossetien|Ossétie du Sud|Южная Осетия
 SO|Somaliland|Puntland|Jubaland

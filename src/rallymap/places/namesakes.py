@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from rapidfuzz.distance import OSA
-
 from rallymap.folding import fold_letters
 from rallymap.places.codes import ALTERNATE, CITY, CODE, EXONYM, PRIMARY
 from rallymap.places.gazetteer import Gazetteer, Posting
@@ -51,6 +49,8 @@ def _with_spelled_alike(gazetteer: Gazetteer, reading: Reading, key: str) -> Rea
     """Add larger towns if the name is listed as a misspelling of smaller ones: "Ottowa" for Ottawa in Illinois."""
     if len(key) < _LONG_NAME or any(posting.rank != ALTERNATE for posting in reading.postings):
         return reading
+    from rapidfuzz.distance import OSA  # few texts need it, and importing it takes 15 ms
+
     added = []
     for posting in reading.postings:
         name = join_key(fold_letters(gazetteer.name(posting.place)).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections.abc import Callable
 from typing import Final
 
 from rallymap.countries import FormerState, english_country_name, former_state
@@ -20,6 +21,7 @@ from rallymap.places.landmarks import Landmarks
 from rallymap.places.missions import load_missions
 from rallymap.places.normalize import fold_key
 from rallymap.places.nowhere import SEVERAL_PLACES, explain_nowhere
+from rallymap.places.only_towns import is_large_and_sure, names_only_a_town
 from rallymap.places.parse import NEAR_RADIUS_M
 from rallymap.places.readings import GUESSES
 from rallymap.places.score import Group
@@ -51,7 +53,7 @@ Points = tuple[tuple[float, float], ...]
 class OfflineAnswers:
     """Offline geocoder with a cache; the files never change while the process runs."""
 
-    def __init__(self, gazetteer: Gazetteer, landmarks: Landmarks | None) -> None:
+    def __init__(self, gazetteer: Gazetteer, landmarks: Callable[[], Landmarks] | None) -> None:
         self.finder = _finder_of(gazetteer)
         self._venues = VenueFinder(self.finder, landmarks, load_missions) if landmarks is not None else None
         # Reports and imports often repeat the same towns.
@@ -75,24 +77,32 @@ class OfflineAnswers:
         nowhere = explain_nowhere(text, country)
         if nowhere:
             return NoMatch(text, nowhere), None
-        former = former_state(text)
-        if former is not None:
-            return self._describe_former(text, country, former), None
-        whole = read_whole_country(text)
-        if whole and country in ("", whole) and self.finder.gazetteer.has_country(whole):
-            return Located(text, self.describe(self._place_of_country(whole), _WHOLE_COUNTRY)), None
-        if not country and names_several_countries(self.finder.gazetteer, text):
-            return NoMatch(text, SEVERAL_PLACES), None
-        towns = read_several(self.finder.gazetteer, text)
-        if towns:
-            return self._choose_between(text, towns, country, near, codes), None
         finding = self.finder.find(text, country, near, codes)
-        answer = self._at_landmark(text, country, finding) or self._with_landmarks(
-            self._answer(text, country, finding), country, finding
-        )
+        is_only_a_town = names_only_a_town(self.finder.gazetteer, text, finding)
+        if not is_only_a_town:
+            several = self._find_country_or_several(text, country, near, codes)
+            if several is not None:
+                return several, None
+        answer = self._answer(text, country, finding)
+        if is_only_a_town and is_large_and_sure(answer):
+            return answer, finding  # no landmark that needs no town has the name of a large city
+        answer = self._at_landmark(text, country, finding) or self._with_landmarks(answer, country, finding)
         if not candidates_of(answer):
             answer = self._at_end_of_route(text, country, near, codes) or answer
         return answer, finding
+
+    def _find_country_or_several(self, text: str, country: str, near: Points, codes: str) -> Answer | None:
+        """Answer a text that names a former state, a whole country, or several places; None for any other text."""
+        former = former_state(text)
+        if former is not None:
+            return self._describe_former(text, country, former)
+        whole = read_whole_country(text)
+        if whole and country in ("", whole) and self.finder.gazetteer.has_country(whole):
+            return Located(text, self.describe(self._place_of_country(whole), _WHOLE_COUNTRY))
+        if not country and names_several_countries(self.finder.gazetteer, text):
+            return NoMatch(text, SEVERAL_PLACES)
+        towns = read_several(self.finder.gazetteer, text)
+        return self._choose_between(text, towns, country, near, codes) if towns else None
 
     def _describe_former(self, text: str, country: str, former: FormerState) -> Answer:
         """Answer for a former state: the present state if it covers the whole territory, otherwise no match."""

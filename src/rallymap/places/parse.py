@@ -40,7 +40,8 @@ _ARTICLES: Final = frozenset(("the", "der", "die", "das", "la", "le", "les", "l"
 _DISTANCE: Final = re.compile(
     r"(?<!\w)(\d{1,4}(?:[ .,]\d+)?) ?(km|kms|kilometers?|kilometres?|kilometern?|kilometros|quilometros"
     r"|chilometri|км|километр\w*|mi|miles?|mil|کیلومتر\w*|کیلومتری|کم|קמ)(?: r[ea])?(?!\w)"
-    r"(?: (?:to the )?\w+?(?= (?:of|from|de|von|av|fra|fran|to|van|da|di|do|od|от|від|از|من) ))?"
+    r"(?: (?:(?:to the|na|au|al|ao|a|k|ke|к|на|до|u|till|til|in) )?\w+?"
+    r"(?= (?:of|from|de|von|av|fra|fran|to|van|da|di|do|od|от|від|از|من) ))?"
     r"(?: (?:away )?(?:of|from|de|von|av|fra|fran|van|da|di|do|od|от|від|از|من|off))?(?!\w)"
 )
 # "距北京30公里", "서울에서 30km"
@@ -156,6 +157,8 @@ def split_segments(text: str) -> tuple[Segment, ...]:
 
 def split_weakly(segment: Segment) -> list[Segment]:
     """Split one segment further at slashes and similar; a list of one if there are none."""
+    if not _WEAK.search(segment.text):
+        return [segment]
     parts = [part for part in _WEAK.split(segment.text) if fold_letters(part)]
     if len(parts) < 2:
         return [segment]

@@ -225,8 +225,14 @@ def _read_part(
     if reading is None and may_be_country and not part.head:
         reading = read_country(gazetteer, segment, None)  # before "Grande-Bretagne" is read as a part of Bretagne
     if reading is None and not part.countries:
-        reading = read_generically(gazetteer, segment.words) or read_inflected(gazetteer, segment)
+        reading = read_generically(gazetteer, segment.words) or read_inflected(
+            gazetteer, segment, is_hinted=segment.near
+        )
     part.readings = [with_namesakes(gazetteer, reading, segment.words)] if reading else []
+    if segment.near and reading is not None and reading.match is EXACT:
+        # A preposition requires another case: "od Brna" means Brno rather than the village of Brna.
+        city = read_inflected(gazetteer, segment, is_hinted=True)
+        part.readings.extend([city] if city and not _is_town_name(gazetteer, part, _A_TOWN) else [])
     _read_county(gazetteer, part)
     if len("".join(segment.words)) <= CODE_LETTERS and part.is_read:
         part.head = NONE  # "UT" is more likely Utah than a Hungarian street

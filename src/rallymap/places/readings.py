@@ -149,6 +149,8 @@ def _divisions_among(postings: tuple[Posting, ...], affix: tuple[str, ...]) -> t
     """Drop towns if the affix denotes a division and a division has the name: "штат Нью-Йорк" is not the city."""
     if not _CITY_WORDS.isdisjoint(affix):
         postings = tuple(posting for posting in postings if posting.kind != COUNTRY)  # "Panama City"
+    if affix == ("village",):
+        postings = tuple(posting for posting in postings if posting.kind != ADMIN2)  # "Multnomah Village"
     divisions = tuple(posting for posting in postings if posting.kind in (ADMIN1, ADMIN2))
     return divisions if divisions and not DIVISION_WORDS.isdisjoint(affix) else postings
 

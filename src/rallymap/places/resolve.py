@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -41,7 +41,7 @@ class Resolver:
     overrides
         The operator's decisions, which have priority over everything else.
     landmarks
-        Rally places with known exact points.
+        Loads the rally places with known exact points, when a text may name one; None for none.
     service
         Online service for texts without a sufficiently confident answer; None (default) for none.
     answers_path
@@ -53,7 +53,7 @@ class Resolver:
         gazetteer: Gazetteer,
         *,
         overrides: Overrides | None = None,
-        landmarks: Landmarks | None = None,
+        landmarks: Callable[[], Landmarks] | None = None,
         service: PlaceService | None = None,
         answers_path: Path | None = None,
     ) -> None:
@@ -282,7 +282,7 @@ def default_resolver(
     return Resolver(
         load_gazetteer(),
         overrides=Overrides(overrides_path, is_open),
-        landmarks=load_landmarks(),
+        landmarks=load_landmarks,
         service=service,
         answers_path=answers_path,
     )

@@ -94,7 +94,8 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
         is_apart = not segment.written or segment.written[start]  # "St Mary-at-Hill" is a single name
         is_named = is_apart and segment.capitals[start] and not all(word in FILLERS for word in tail)
         is_way = words[start - 1] == "a" and len("".join(tail)) <= CODE_LETTERS  # "de Cibeles a Sol"
-        if words[start - 1] in LOCATIVE and is_named and not is_way:
+        is_posted = words[start - 1] == "to" and any(head_of(word) is MISSION for word in words[:start])
+        if (words[start - 1] in LOCATIVE or is_posted) and is_named and not is_way:
             town = as_town(gazetteer, segment.part(start, len(words)), A_TOWN, _FOUND_IN)
             if town is not None and start > 1:
                 if words[start - 1] == "a":  # in Spanish more likely "to": "Hemiciclo a Juárez"
@@ -205,6 +206,10 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
             segment.part(0, last + 1),
             segment.part(last + 1, len(words))._replace(max_confidence=_SMALL_TOWN_BEHIND),
         ]
+    if first == last + 1 and len(named) == 2 and head_of(words[last]) is LOCAL and not any(map(is_explained, named)):
+        town = as_town(gazetteer, segment.part(first, len(words)), A_CITY)
+        if town is not None and town.words != named:
+            return [segment.part(0, first), town]  # "администрация Нижнего Новгорода" is not in Velikiy Novgorod
     for start in range(first + 1, len(words)):
         if words[start - 1] in _SAINTS:
             continue  # "Piazza San Babila" is not in a town called Babila

@@ -25,6 +25,8 @@ _MAX_WORDS: Final = 4
 _MIN_LETTERS: Final = 3
 # A mission is also a religious station, and many towns are named after one: "Mission Viejo".
 _OTHER_MEANINGS: Final = frozenset(("mission", "missions", "delegation", "chancery", "legation", "unhcr"))
+# Hungarian writes adjectives of towns in lower case: "Kína budapesti nagykövetsége".
+_HUNGARIAN: Final = ("nagykovet", "konzul", "fokonzul")
 _APART: Final = AND | JOURNEY_FROM | JOURNEY_TO
 _FACING: Final = IN_FRONT | frozenset(
     "frente enfrente junto fuori accanto vicino face".split()
@@ -51,7 +53,10 @@ def split_seat(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
     has_adjective = any(country_of_demonym(word) for word in words)
     found: list[tuple[int, int, tuple[str, ...]]] = []
     for start, end in _spans(words, missions):
-        if any(start < last and first < end for first, last, _ in found) or not segment.capitals[start]:
+        is_adjective = words[start].endswith("i") and end in missions and words[end].startswith(_HUNGARIAN)
+        if any(start < last and first < end for first, last, _ in found) or not (
+            segment.capitals[start] or is_adjective
+        ):
             continue
         if _is_sender(words[start:end]) and not has_adjective:
             found.append((start, end, ()))

@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rallymap.countries import read_country_code, read_joined_country, successors_of
+from rallymap.countries import (
+    english_country_name,
+    is_shared_name,
+    read_country_code,
+    read_inverted_country,
+    read_joined_country,
+    successors_of,
+)
+from rallymap.folding import fold_letters
 from rallymap.places.city_letters import spell_out_city, split_british, split_london
 from rallymap.places.city_parts import split_campus, split_quarter, write_out_rivers
 from rallymap.places.code_words import (
@@ -50,7 +58,9 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
     text = write_out_rivers(text)
     if "#" in text:
         text = drop_tagged_countries(gazetteer, text)
-    wholes = split_segments(_join_brackets(gazetteer, text) if "(" in text else text)
+    wholes: Sequence[Segment] = split_segments(_join_brackets(gazetteer, text) if "(" in text else text)
+    if len(wholes) > 1:
+        wholes = _join_inverted_countries(wholes)
     if len(wholes) > 1 and not any(whole.near for whole in wholes):
         words = tuple(word for whole in wholes for word in whole.words)
         if len(words) <= _MAX_NAME_WORDS and _is_name_with_comma(gazetteer, wholes, words):
@@ -104,6 +114,20 @@ def _join_countries(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence
     return joined
 
 
+def _join_inverted_countries(wholes: Sequence[Segment]) -> Sequence[Segment]:
+    """Join a country's name and what a comma separates from it: "Goma, Congo, DR", "Korea, South"."""
+    joined: list[Segment] = []
+    for whole in wholes:
+        before = joined[-1] if joined else None
+        code = read_inverted_country(before.text, whole.text) if before else None
+        if before and code:
+            words = tuple(fold_letters(english_country_name(code)).split())
+            joined[-1] = Segment(f"{before.text}, {whole.text}", words, capitals=(True,) * len(words), written=words)
+        else:
+            joined.append(whole)
+    return joined
+
+
 def _drop_topics(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence[Segment]:
     """Drop what the event is about; if nothing else remains, keep it with little confidence."""
     kept = [part for whole in wholes for part in drop_topic(gazetteer, whole)]
@@ -111,9 +135,11 @@ def _drop_topics(gazetteer: Gazetteer, wholes: Sequence[Segment]) -> Sequence[Se
 
 
 def _join_brackets(gazetteer: Gazetteer, text: str) -> str:
-    """Remove the brackets from "Frankfurt (Oder)" if the whole is the name of a town."""
+    """Remove the brackets from "Frankfurt (Oder)" and "Congo (Kinshasa)", the names of a town and of a country."""
 
     def join(match: re.Match[str]) -> str:
+        if is_shared_name(match[1]) and read_country_code(match[0]):
+            return f"{match[1]} {match[2]}"
         for particle in _PARTICLES:
             name = f"{match[1]} {particle} {match[2]}"
             postings = gazetteer.find(fold_key(name))

@@ -13,6 +13,7 @@ from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, COUNTRY, EXON
 from rallymap.places.counties import districts_of_county
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.glued_towns import drop_simultaneous, glued_ends, glued_pairs
+from rallymap.places.hyphenated_cities import set_apart
 from rallymap.places.inflection import base_forms
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment, split_segments
@@ -54,7 +55,7 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
 
     Towns separated only by a comma count only if both are cities far apart: "Richmond Hill, Toronto" is one place.
     """
-    text = _set_apart(gazetteer, drop_simultaneous(text))
+    text = _set_apart(gazetteer, drop_simultaneous(set_apart(gazetteer, text)))
     if _BETWEEN_TOWNS.isdisjoint(text) or _is_name(gazetteer, text):
         return []
     wholes = split_segments(text)

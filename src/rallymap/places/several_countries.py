@@ -19,6 +19,7 @@ from rallymap.places.vocabulary import AND
 _JOINTS: Final = frozenset(" ,/&+;،、，\n")
 _HYPHEN: Final = re.compile(r"(?<=\w)[-–](?=\w)")
 # Territories with a party that holds that they belong to the other country, and one that they do not.
+_A_CITY: Final = 50_000
 _DISPUTED: Final = frozenset(("EH", "FK", "PS", "TW", "XK"))
 
 
@@ -38,7 +39,7 @@ def names_several_countries(gazetteer: Gazetteer, text: str) -> bool:
     for words in _split(text):
         postings = gazetteer.find(join_key(words))
         named = {gazetteer.country(p.place) for p in postings if p.kind == COUNTRY and p.rank <= EXONYM}
-        named = named or _read_country(words)
+        named = named or (set() if any(_is_city(gazetteer, p) for p in postings) else _read_country(words))
         if not named:
             return False
         pieces.append(postings)
@@ -54,7 +55,8 @@ def names_several_countries(gazetteer: Gazetteer, text: str) -> bool:
         return True
     territory = _territory(countries)
     if territory:
-        is_address = not has_slash and territory not in countries[-1]
+        # Nobody holds that Palestine is a part of Israel, so "Palestine, Israel" is no address.
+        is_address = not has_slash and territory not in countries[-1] and territory != "PS"
         return territory in _DISPUTED and not is_address
     # "#Luxembourg #Ukraine" is in the city of Luxembourg: other tags are topics.
     every_country = set().union(*countries) if "#" in text else None
@@ -67,6 +69,10 @@ def names_several_countries(gazetteer: Gazetteer, text: str) -> bool:
         )
         for at, piece in enumerate(pieces)
     )
+
+
+def _is_city(gazetteer: Gazetteer, posting: Posting) -> bool:
+    return posting.kind == CITY and posting.rank <= EXONYM and gazetteer.population(posting.place) >= _A_CITY
 
 
 def _read_country(words: Sequence[str]) -> set[str]:

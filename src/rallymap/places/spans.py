@@ -9,7 +9,7 @@ from rallymap.demonyms import country_of_demonym
 from rallymap.places.adjectives import institution_bases
 from rallymap.places.codes import CITY, OFFICIAL
 from rallymap.places.gazetteer import Gazetteer, Posting
-from rallymap.places.inflection import adjective_bases, base_words
+from rallymap.places.inflection import adjective_bases, base_forms, base_words
 from rallymap.places.institution_homes import countries_of_institution
 from rallymap.places.parse import Segment
 from rallymap.places.readings import INFLECTED, SPAN, Reading, find_cities, find_named, is_explained
@@ -17,6 +17,7 @@ from rallymap.places.scripts import has_vowels, is_cjk
 from rallymap.places.venue_words import LOCAL, NONE, head_of
 from rallymap.places.vocabulary import FILLERS, IN, STREET_PREFIXES, STREET_WORDS, VENUE_WORDS
 
+_A_TOWN: Final = 15_000
 _A_GREAT_CITY: Final = 500_000
 _MAX_SPAN: Final = 5
 _MAX_SPAN_WORDS: Final = 24
@@ -64,13 +65,16 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
     """Find the town that an institution is named after: "Universität zu Köln", "Göteborgs centralstation"."""
     spans = read_spans(gazetteer, segment, before_institution=True)
     readings = [reading for reading in spans if any(posting.kind == CITY for posting in reading.postings)]
-    if any(not reading.unexplained and _has_people(gazetteer, reading) for reading in readings):
-        return readings
     words = segment.words
+    if any(not reading.unexplained and _has_people(gazetteer, reading) for reading in readings):
+        return _read_genitive(gazetteer, words, readings) or readings
     homes = countries_of_institution(words[1:]) if words[0] in FILLERS and segment.capitals[0] else frozenset()
     own = tuple(posting for posting in find_cities(gazetteer, words[0]) if gazetteer.country(posting.place) in homes)
     if own:
         return [Reading(own, INFLECTED, 1.0, " ".join(words[1:]))]  # "Van Belediyesi"
+    pair = _read_pair(gazetteer, segment)
+    if pair is not None:
+        return [pair]
     for number, word in enumerate(words):
         rest = " ".join((*words[:number], *words[number + 1 :]))
         postings: tuple[Posting, ...] = ()
@@ -88,6 +92,30 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
         if postings:
             return [Reading(postings, INFLECTED, 1.0, rest)]
     return readings
+
+
+def _read_genitive(gazetteer: Gazetteer, words: tuple[str, ...], readings: list[Reading]) -> list[Reading]:
+    """Return the city whose genitive a small town's name is: the "Lahden oikeustalo" is in Lahti, not in Lähden."""
+    largest = max(gazetteer.population(posting.place) for reading in readings for posting in reading.postings)
+    if largest >= _A_TOWN or len(words) < 2:
+        return []
+    rest = words[1:]
+    cities = (find_cities(gazetteer, base) for base in institution_bases(words[0], rest))
+    return [Reading(found, INFLECTED, 1.0, " ".join(rest)) for found in cities if found][:1]
+
+
+def _read_pair(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
+    """Find an inflected town of two words in an institution's name: "администрация Нижнего Новгорода"."""
+    words = segment.words
+    for start in range(len(words) - 1):
+        two = words[start : start + 2]
+        if not all(segment.capitals[start : start + 2]) or any(map(is_explained, two)):
+            continue
+        for form in base_forms(two):
+            postings = find_cities(gazetteer, "".join(form))
+            if postings:
+                return Reading(postings, INFLECTED, 1.0, " ".join((*words[:start], *words[start + 2 :])))
+    return None
 
 
 def _has_people(gazetteer: Gazetteer, reading: Reading) -> bool:

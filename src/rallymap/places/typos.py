@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from rallymap.places.codes import ALTERNATE
 from rallymap.places.gazetteer import Gazetteer, Posting
 
@@ -44,6 +41,10 @@ class SpellingFinder:
         edits = max_edits(key)
         if not edits:
             return
+        # Most texts have no typos, and importing it takes 15 ms.
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         gazetteer = self._gazetteer
         key = gazetteer.simplified_key(key)
         for ending in _ENDINGS if admin1 else ():

@@ -49,12 +49,14 @@ class VenueFinder:
     finder
         Finder of places in the gazetteer.
     landmarks
-        The listed squares and buildings.
+        Loads the listed squares and buildings; called for the first text that is not only a large city.
     missions
         Loads the listed embassies; called when a text names one.
     """
 
-    def __init__(self, finder: PlaceFinder, landmarks: Landmarks, missions: Callable[[], Missions]) -> None:
+    def __init__(
+        self, finder: PlaceFinder, landmarks: Callable[[], Landmarks], missions: Callable[[], Missions]
+    ) -> None:
         self._finder = finder
         self._landmarks = landmarks
         self._missions = missions
@@ -92,10 +94,10 @@ class VenueFinder:
         They are the best known ones with this name, as options for a person, with a confidence too low for the map.
         """
         wholes = split_segments(text)
-        named = [(segment, *self._landmarks.find(segment.words)) for segment in wholes]
+        named = [(segment, *self._landmarks().find(segment.words)) for segment in wholes]
         own = {word for _, places, words in named if places for word in words}
         for segment, places, words in named:
-            others, again = self._landmarks.find(tuple(word for word in segment.words if word not in words))
+            others, again = self._landmarks().find(tuple(word for word in segment.words if word not in words))
             own.update(again if any(place in places for place in others) else ())
         places = [place for _, found, _ in named for place in found]
         if not places or any(not is_explained(word) for segment in wholes for word in set(segment.words) - own):
@@ -113,7 +115,7 @@ class VenueFinder:
 
     def _named(self, segment: Segment) -> Iterator[tuple[Landmark, int, tuple[str, ...]]]:
         """Yield the venues that a segment may name, the number of venues with the name, and the words of the name."""
-        places, words = self._landmarks.find(segment.words)
+        places, words = self._landmarks().find(segment.words)
         if head_of_segment(segment) is MISSION:
             # "Russian mission to the United Nations" is not at the United Nations Headquarters.
             places = [place for place in places if any(head_of(word) is MISSION for word in _words(place.name))]

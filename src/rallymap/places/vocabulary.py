@@ -88,30 +88,30 @@ NEAR: Final = frozenset(
     {
         "near", "nearby", "across from", "across the street from", "across the road from", "a block from",
         "blocks from", "steps from", "down the street from", "around the corner from", "opposite from", "close to",
-        "next to", "not far from", "just outside", "on the outskirts of", "outskirts of",
-        "north of", "south of", "east of", "west of", "northeast of", "northwest of", "southeast of", "southwest of",
-        "nordlich von", "sudlich von", "ostlich von", "westlich von", "norr om", "soder om", "oster om", "vaster om",
-        "nord for", "sor for", "syd for", "ost for", "vest for", "au nord de", "au sud de",
-        "a l est de", "a l ouest de",
+        "next to", "not far from", "just outside", "on the outskirts of", "outskirts of", "north of", "south of",
+        "east of", "west of", "northeast of", "northwest of", "southeast of", "southwest of", "nordlich von",
+        "sudlich von", "ostlich von", "westlich von", "norr om", "soder om", "oster om", "vaster om", "nord for",
+        "sor for", "syd for", "ost for", "vest for", "au nord de", "au sud de", "a l est de", "a l ouest de",
         "al norte de", "al sur de", "al este de", "al oeste de", "ao norte de", "ao sul de", "a nord di", "a sud di",
         "ten noorden van", "ten zuiden van", "к северу от", "к югу от", "севернее", "южнее", "недалеко от", "pres de",
         "proche de", "non loin de", "bei", "nahe", "in der nahe von", "nara", "naer", "i narheten av",
-        "i naerheden af", "utanfor", "utenfor", "udenfor", "buiten",
-        "nabij", "omgeving", "in de omgeving van", "banlieue de", "dans la banlieue de", "peripherie de", "afueras de",
-    "en las afueras de", "periferia di", "arredores de", "okolice", "w okolicach", "okoli", "v okoli", "blizu",
-    "u blizini", "in apropiere de", "dekat", "nezi", "nezik", "نزیک", "ضواحی", "בקרבת", "близо до",
-    "поблизу", "недалеко від", "неподалік", "вблизи", "κοντα στην", "κοντα στο", "κοντα στη", "κοντα", "ใกล้",
-    "cerca de", "junto a", "perto de", "vicino a", "kod", "yakininda", "lahella", "около", "под",
-        "рядом с",
-        "نزدیک", "نزدیکی", "در نزدیکی", "حومه", "در حومه", "بالقرب من", "قرب", "ליד",
+        "i naerheden af", "utanfor", "utenfor", "udenfor", "buiten", "рядом с", "nedaleko od", "nedaleko",
+        "niedaleko od", "niedaleko", "w poblizu", "v blizkosti", "netoli", "unweit", "langa", "unweit von",
+        "aproape de", "a prop de", "nei pressi di", "alle porte di", "aux portes de", "aux environs de",
+        "in de buurt van", "vlakbij", "taet pa", "vor den toren von", "in der umgebung von", "nabij", "omgeving",
+        "in de omgeving van", "banlieue de", "dans la banlieue de", "peripherie de", "afueras de", "en las afueras de",
+        "periferia di", "arredores de", "okolice", "w okolicach", "okoli", "v okoli", "blizu", "u blizini",
+        "in apropiere de", "dekat", "nezi", "nezik", "نزیک", "ضواحی", "בקרבת", "близо до", "поблизу", "недалеко від",
+        "неподалік", "вблизи", "κοντα στην", "κοντα στο", "κοντα στη", "κοντα", "ใกล้", "cerca de", "junto a",
+        "perto de", "vicino a", "kod", "yakininda", "lahella", "около", "под", "نزدیک", "نزدیکی", "در نزدیکی", "حومه",
+        "در حومه", "بالقرب من", "قرب", "ליד",
     }
 )  # fmt: skip
 #: A town probably follows; a venue precedes.
 IN: Final = frozenset(
     {
         "in", "at", "i", "pa", "a", "au", "aux", "en", "im", "am", "auf", "dans", "te", "op", "w", "we", "v", "ve",
-        "na",
-        "nel", "a la", "no", "em", "of", "von", "de", "в", "на", "در", "في", "فی", "ב", "from",
+        "na", "nel", "a la", "no", "em", "of", "von", "de", "в", "на", "در", "في", "فی", "ב", "from",
     }
 )  # fmt: skip
 #: The location of something follows these, never its name.
