@@ -29,12 +29,12 @@ Biafra supporters: biafra, biafran
 Chaldeans: chaldean
 China: çin, çîn
 DR Congo: dr congolese, drc
-Hazaras: hazara, هزاره*
+Hazaras: hazara, هزاره*, 哈扎拉人
 Hong Kong: hongkonger, hong konger, hongkongese, hong kongese, hkers
 Iran: iraner*, ایرانیان, ایرانی*, iraníes, iranere, иранцы, іранці, الايرانيون, iranlılar, irańczycy
 Kashmiris: kashmiri
 Kurds: kurdish, kurdi, kurdisch*, kurden, kurde, kurdes, kurder*, kurdisk*, kurdo, kurda, kurdos
-Kurds: kürt*, курды, курди, کرد, کردها, کورد
+Kurds: kürt*, курды, курди, کرد, کردها, کورد, أكراد, 庫德族, 庫爾德人
 Myanmar: burma, burmese
 Oromo: oromos
 Pashtuns: pashtun, pashto, pakhtun*
@@ -50,10 +50,11 @@ Sudan: sudaner*, sudanesen
 Syria: syrer*, syriens, سوریها, سوريون
 Tamils: tamil, tamilen, tamoul*, tamiler*
 Tibetans: tibetan, tibetisch*, tibeter*, tibétain*, tibetan*, tibetansk*, tibetano*, тибетцы, тибетці
+Tibetans: 圖博, 圖博人, 藏人, 藏族
 Tigrayans: tigrayan, tigrean
 Turkey: türken, tyrkere, turkar, türkler
 Ukraine: ukrainer*, ukrainare, українці, украинцы, ukraińcy, ucranianos, ukraynalılar, اوکراینیها
-Uyghurs: uyghur, uighur, uighurs, uygur*, uigur*, ouïghour*
+Uyghurs: uyghur, uighur, uighurs, uygur*, uigur*, ouïghour*, 維吾爾, 維吾爾族
 Venezuela: venezolaner*
 Yazidis: yazidi, yezidi*, ezidi*, êzidî*, jesid*, jezid*, yézidi*
 """

@@ -43,8 +43,10 @@ from rallymap.exports.geojson_file import feature_of
 from rallymap.exports.provenance import Provenance
 from rallymap.exports.table_columns import GROUPS, column_named, columns_for, event_cells, fixed_cells
 from rallymap.formulas import unguard_cell
+from rallymap.intake.filled_form import POINT_METHODS
 from rallymap.language import find_language, languages, use_language
 from rallymap.licences import CC_BY, Licence
+from rallymap.query.public_view import WITHHELD
 from tests.exports.conftest import HTML, PAYLOAD, written
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -345,6 +347,13 @@ def test_data_package_describes_every_column_of_its_table(events: list[Event], p
     columns, _, values = package.read("CODEBOOK.md").decode().partition("## Values")
     assert re.findall(r"^\| `(\w+)` \|", columns, re.MULTILINE) == header
     assert re.findall(r"^\| `kind` \| `(\w+)` \|", values, re.MULTILINE) == [kind.value for kind in Kind]
+
+
+def test_codebook_explains_each_way_in_which_a_point_is_found(provenance: Provenance) -> None:
+    said = re.findall(r"^\| `location_method` \| `([\w:-]+)` \|", codebook(provenance, []), re.MULTILINE)
+    with (Path(__file__).parents[2] / "data" / "places.csv").open(encoding="utf-8", newline="") as file:
+        bundled = {row["method"] for row in csv.DictReader(file)}
+    assert bundled | {WITHHELD, *POINT_METHODS} <= set(said)
 
 
 def test_file_name_without_a_known_ending_is_refused() -> None:

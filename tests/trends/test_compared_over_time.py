@@ -115,3 +115,28 @@ def test_extent_holds_both_sides_and_not_the_others(row: Row) -> None:
     assert extent is not None
     assert extent == pytest.approx((0.5 - 10 / 360, 0.290400, 0.5 + 10 / 360, 0.339145), abs=1e-6)
     assert extent_of(snapshot, [EventFilter(countries=("FR",))]) is None
+
+
+def test_bars_are_coarser_where_sources_say_only_the_weekend(row: Row) -> None:
+    weekend = [row(f"w{n}", "2020-02-01", "2020-02-02", country="NO", date_precision="weekend") for n in range(6)]
+    rows = [*weekend, row("a", "2020-02-10", country="NO"), row("b", "2022-06-12", country="NO")]
+    left, right = (
+        EventFilter(period=(date(year, month, 1), date(year, month, last)))
+        for year, month, last in ((2020, 2, 29), (2022, 6, 30))
+    )
+    compared = compare_over_time(Snapshot.build([rows], 1), left, right)
+    assert compared is not None
+    assert compared.edges == (0, 7, 14, 21, 28, 30)
+    assert compared.left.counts.tolist() == [6, 1, 0, 0, 0]
+    assert compared.right.counts.tolist() == [0, 1, 0, 0, 0]
+    assert (compared.left.left_out, compared.right.left_out) == (0, 0)
+
+
+def test_usual_bars_stay_if_coarser_ones_hold_no_more(row: Row) -> None:
+    rows = [row("a", "2020-02-10", country="NO")]
+    rows += [row(f"m{n}", "2020-02-01", "2020-02-29", country="NO", date_precision="month") for n in range(3)]
+    left, right = (EventFilter(period=(date(2020, 2, 1), date(2020, 2, last))) for last in (29, 28))
+    compared = compare_over_time(Snapshot.build([rows], 1), left, right)
+    assert compared is not None
+    assert len(compared.edges) == 30
+    assert compared.left.left_out == 3

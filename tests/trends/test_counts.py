@@ -13,8 +13,9 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.trends.context_events import Around, count_around
 from rallymap.trends.crowds import CrowdSum, sum_crowds, sum_crowds_by
 from rallymap.trends.figures import figure_of_ranking
+from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.flows import count_flows
-from rallymap.trends.over_time import OverTime, count_over_time, count_weekdays, offered_units, usual_unit
+from rallymap.trends.over_time import OverTime, count_over_time, count_weekdays, fitting_unit, offered_units, usual_unit
 from rallymap.trends.rankings import REST, rank, split
 from tests.query.conftest import day
 from tests.trends.conftest import choose
@@ -219,6 +220,16 @@ def test_events_before_and_after_a_happening(row: Row) -> None:
 def test_units_follow_the_length_of_the_period(first: str, last: str, usual: str, offered: tuple[str, ...]) -> None:
     bounds = (day(first), day(last))
     assert (usual_unit(bounds), offered_units(bounds)) == (usual, offered)
+
+
+def test_unit_is_coarser_where_the_usual_one_would_hide_most_events(row: Row) -> None:
+    bounds = (day("2020-02-01"), day("2020-03-20"))
+    weekends = [row(f"w{n}", "2020-02-01", "2020-02-02", date_precision="weekend") for n in range(4)]
+    months = [row(f"m{n}", "2020-02-01", "2020-02-29", date_precision="month") for n in range(9)]
+    days = [row(f"d{n}", "2020-03-20") for n in range(3)]
+    for rows, unit in (([*days, *weekends], "week"), ([*days, *months], "month"), ([*days, weekends[0]], "day")):
+        chosen = FilteredRows.of(Snapshot.build([rows], 1), EventFilter())
+        assert fitting_unit(chosen, bounds) == unit
 
 
 def test_selection_by_two_parts_is_counted_alone(row: Row) -> None:

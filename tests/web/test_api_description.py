@@ -245,7 +245,7 @@ def test_copy_that_follows_updates_and_deletions_stays_equal(site: Site, ask: As
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("", 30), ("/?from=2020-01-02&to=2020-01-03&at=59.9,10.7,8", 6), ("/explore?country=SE", 0)],
+    [("", 30), ("/?from=2020-01-02&to=2020-01-03&at=59.9,10.7,8", 6), ("/explore?country=SE", 0), ("/?q=زن زندگی", 0)],
 )
 def test_frame_is_loaded_from_a_site(address: str, query: str, found: int) -> None:
     frame = rallymap.load(f"{address}{query}")
@@ -260,3 +260,5 @@ def test_site_that_cannot_be_read_says_why(address: str) -> None:
         rallymap.load(f"{address}/?from=soon")
     with pytest.raises(ExportError, match=r"^http://127\.0\.0\.1:9/export/events\.csv cannot be read: "):
         rallymap.load("http://127.0.0.1:9/")
+    with pytest.raises(ExportError, match="answered 404; give the address of the site, or a link to its Explore page"):
+        rallymap.load(f"{address}/events/event-001")

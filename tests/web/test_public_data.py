@@ -27,7 +27,9 @@ from starlette.applications import Starlette
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import StoreUnavailableError
 from rallymap.events import Campaign, CrowdClaim, Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
+from rallymap.exports.calendar_file import calendar_entry
 from rallymap.hosting import Host
+from rallymap.language import find_language, languages, use_language
 from rallymap.networks import network_of
 from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.settings import Settings
@@ -237,6 +239,9 @@ def test_api_gives_geojson(site: Site, ask: Ask) -> None:
         ("updated_since=yesterday", "“updated_since” is the “version” of an earlier answer, such as 1204."),
         ("format=xml", "“format” is one of json, geojson."),
         ("undated=no", "“undated” is 0 or 1."),
+        ("country=", "“country” is empty; give it a value or leave it out."),
+        ("community=Iran&community=", "“community” is empty; give it a value or leave it out."),
+        ("from=%20&to=2021", "“from” is empty; give it a value or leave it out."),
         ("from=2020-01-01&from=2021-01-01", "“from” can be given once only."),
         ("community=" + "x" * 9000, "This address is too long."),
     ],
@@ -433,6 +438,38 @@ def test_sequence_of_an_upcoming_event_rises_with_each_public_change_only(tmp_pa
         for address in ("/events/oslo-ahead.ics", "/feeds/events.ics"):
             [entry] = Calendar.from_ical(ask(site, address).body).walk("VEVENT")
             assert str(entry["sequence"]) == sequence
+    db.close()
+
+
+def test_calendar_after_a_change_reads_only_the_changed_event(
+    tmp_path: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = [datetime(2026, 6, 1, tzinfo=UTC)]
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}", clock=lambda: moment[0])
+    site = Site(db)
+    ahead = made("oslo-ahead", date(2026, 6, 2), "oslo", place=Place("Oslo", "Stortinget"))
+    site.put(made("bergen-2019", date(2019, 5, 1), "bergen"), made("oslo-2020", date(2020, 2, 1), "oslo"), ahead)
+    read = list[str]()
+    monkeypatch.setattr(
+        "rallymap.workflows.calendars.calendar_entry",
+        lambda event, said: (read.append(event.id), calendar_entry(event, said))[1],
+    )
+
+    def asked(query: str = "") -> list[str]:
+        read.clear()
+        body = ask(site, f"/feeds/events.ics{query}").body
+        again = list(read)
+        assert body == ask(Site(db), f"/feeds/events.ics{query}").body
+        return again
+
+    assert asked() == ["bergen-2019", "oslo-2020", "oslo-ahead"]
+    assert asked("?country=NO&to=2020") == []  # the same events in another calendar
+    german = find_language("de", languages())
+    assert german is not None
+    with use_language(german):
+        assert asked("?from=2019") == ["bergen-2019", "oslo-2020", "oslo-ahead"]
+    site.put(made("oslo-2020", date(2020, 2, 1), "oslo", title="Changed"))
+    assert asked() == ["oslo-2020", "oslo-ahead"]  # what is withheld changes with time
     db.close()
 
 

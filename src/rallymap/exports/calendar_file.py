@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
@@ -29,6 +30,25 @@ _LAST_RULE: Final = date(2100, 1, 1)
 _UTC: Final = "UTC"
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """An event in a calendar.
+
+    Attributes
+    ----------
+    lines
+        Its component.
+    zone
+        IANA time zone whose rules it needs; "" for none.
+    first_year
+        Year from which it needs them.
+    """
+
+    lines: bytes
+    zone: str
+    first_year: int
+
+
 def write_calendar(events: Iterable[Event], provenance: Provenance) -> Iterator[bytes]:
     """Write events as a calendar, in chunks; events without a known date are skipped, because a calendar needs a day.
 
@@ -37,6 +57,26 @@ def write_calendar(events: Iterable[Event], provenance: Provenance) -> Iterator[
     Parameters
     ----------
     events
+        Sorted by first day.
+    """
+    entries = (calendar_entry(event, provenance) for event in events)
+    yield from join_entries((entry for entry in entries if entry is not None), provenance)
+
+
+def calendar_entry(event: Event, provenance: Provenance) -> CalendarEntry | None:
+    """Return an event as part of a calendar; None if it has no known date."""
+    if event.when.start is None:
+        return None
+    zone = event.when.zone if event.when.start_time is not None else ""
+    return CalendarEntry(_lines(event, provenance), "" if zone == _UTC else zone, event.when.start.year)
+
+
+def join_entries(entries: Iterable[CalendarEntry], provenance: Provenance) -> Iterator[bytes]:
+    """Write a calendar of entries, in chunks.
+
+    Parameters
+    ----------
+    entries
         Sorted by first day.
     """
     head = Calendar()
@@ -52,15 +92,12 @@ def write_calendar(events: Iterable[Event], provenance: Provenance) -> Iterator[
     head.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     yield head.to_ical().removesuffix(b"END:VCALENDAR\r\n")
     zones, is_empty = set[str](), True
-    for event in events:
-        if event.when.start is None:
-            continue
-        zone = event.when.zone if event.when.start_time is not None else ""
-        if zone not in ("", _UTC) and zone not in zones:
-            zones.add(zone)
-            # Events are sorted by first day, so no later one in this zone is before this one.
-            yield _zone(zone, min(event.when.start.year, _FIRST_RULE))
-        yield _entry(event, provenance)
+    for entry in entries:
+        if entry.zone and entry.zone not in zones:
+            zones.add(entry.zone)
+            # Entries are sorted by first day, so no later one in this zone is before this one.
+            yield _zone(entry.zone, min(entry.first_year, _FIRST_RULE))
+        yield entry.lines
         is_empty = False
     if is_empty:
         yield _zone(_UTC, _FIRST_RULE)  # a calendar needs at least one component (section 3.6)
@@ -72,11 +109,12 @@ def _zone(name: str, first_year: int) -> bytes:
     return bytes(Timezone.from_tzid(name, first_date=date(first_year, 1, 1), last_date=_LAST_RULE).to_ical())
 
 
-def _entry(event: Event, provenance: Provenance) -> bytes:
+def _lines(event: Event, provenance: Provenance) -> bytes:
     words = words_of(event)
     # RFC 5545, section 3.2.10
     language = f";LANGUAGE={words.title_language}" if words.title_language else ""
     names = (event.kind.value, *event.communities, *event.topics)
+    where = where_in_full(event)
     lines = [
         "BEGIN:VEVENT",
         f"SUMMARY{language}:{escaped(words.title)}",
@@ -85,13 +123,13 @@ def _entry(event: Event, provenance: Provenance) -> bytes:
         f"UID:{event.id}@rallymap",
         f"SEQUENCE:{event.revision}",
         f"CATEGORIES:{','.join(map(escaped, names))}",
-        f"DESCRIPTION:{escaped(chr(10).join(lines_about(event)))}",
+        f"DESCRIPTION:{escaped(chr(10).join(lines_about(event, where)))}",
     ]
     location = event.location
     if location is not None and location.precision is LocationPrecision.VENUE:
         lines.append(f"GEO:{_decimal(location.lat)};{_decimal(location.lon)}")
-    if where := _where(event):
-        lines.append(f"LOCATION:{escaped(where)}")
+    if place := _place_of(event, where):
+        lines.append(f"LOCATION:{escaped(place)}")
     lines += [f"STATUS:{_STATUS.get(event.status, 'CONFIRMED')}", "TRANSP:TRANSPARENT"]
     if url := provenance.url_of(event.id) or next((source.url for source in event.sources if source.url), ""):
         lines.append(f"URL:{url}")
@@ -111,12 +149,12 @@ def _entry(event: Event, provenance: Provenance) -> bytes:
     return b"".join(map(folded, (*lines, "END:VEVENT")))
 
 
-def _where(event: Event) -> str:
+def _place_of(event: Event, where: str) -> str:
     """Return only the place, for calendar programs to look up; "online" if there is none."""
     has_place = event.location is not None or event.place.text or event.place.venue
     if event.attendance_mode is not AttendanceMode.IN_PERSON and (has_place or not event.is_online):
-        event = event.changed(attendance_mode=AttendanceMode.IN_PERSON)
-    return where_in_full(event)
+        return where_in_full(event.changed(attendance_mode=AttendanceMode.IN_PERSON))
+    return where
 
 
 def _days(when: EventDate) -> Iterator[str]:

@@ -26,6 +26,15 @@ VALUES: Final[dict[str, dict[str, str]]] = {
     "date_precision": {one.value: f"known to the {one.value}" for one in DatePrecision if one.value != "unknown"}
     | {"unknown": "no source gives the day"},
     "location_precision": {one.value: f"the point is that of a {one.value}" for one in LocationPrecision},
+    "location_method": {
+        "gazetteer": "by the name of the town or part of it",
+        "well-known": "by the name of the venue, in rallymap’s list",
+        "pin": "set on a map by a person",
+        "given": "coordinates of a table or form",
+        "override": "by the operator’s own list of places",
+        "service:NAME": "by an online service",
+        "withheld": "the exact place is not public yet",
+    },
     "claim1_kind": {kind.value: CLAIM_LABELS[kind] for kind in ClaimKind},
 }
 """Allowed values of columns with a fixed list, from the model, with their labels on pages."""

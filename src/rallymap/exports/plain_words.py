@@ -42,8 +42,14 @@ def facts_in_line(event: Event) -> str:
     return tr("{kind}, {date}, {place}.", kind=tr(KIND_LABELS[event.kind]), date=date_in_words(event.when), place=where)
 
 
-def lines_about(event: Event) -> Iterator[str]:
-    """Yield all public content of an event: kind, date, place, people, and claims with their author and source."""
+def lines_about(event: Event, where: str | None = None) -> Iterator[str]:
+    """Yield all public content of an event: kind, date, place, people, and claims with their author and source.
+
+    Parameters
+    ----------
+    where
+        :func:`where_in_full` of the event, if the caller has it.
+    """
     kind = tr(KIND_LABELS[event.kind])
     if event.status is EventStatus.HELD:
         yield kind
@@ -51,7 +57,7 @@ def lines_about(event: Event) -> Iterator[str]:
         # Translators: the kind and the state of an event, "Rally, cancelled".
         yield tr("{kind}, {state}", kind=kind, state=tr(STATUS_LABELS[event.status]))
     yield tr("When: {date}", date=_noted(date_in_words(event.when), date_note(event.when)))
-    where = where_in_full(event) or tr("place not known")
+    where = (where_in_full(event) if where is None else where) or tr("place not known")
     yield tr("Where: {place}", place=_noted(where, where_note(event)))
     if event.route:
         # Translators: {places} are the points of a march in order, "Stortinget – Youngstorget".

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import c2py  # the standard library's only parser of plural rules
@@ -73,12 +73,20 @@ def wording_version(language: Language) -> str:
 
 def catalogue_of(language: Language) -> Catalogue:
     """Return a language's sentences; changed files are read again within a second."""
-    # A page uses hundreds of sentences: checking the disk for each one took a tenth of its time.
-    return _catalogue_at(language.code, tuple(_own), int(monotonic()))
+    # A page uses hundreds of sentences, a calendar ten thousand: checking the disk for each one would take longer than
+    # everything else, and so would a hash of the folders' paths.
+    second = int(monotonic())
+    checked = _checked.get(language.code)
+    if checked is None or checked[0] != second or checked[1] != _own:
+        _checked[language.code] = checked = second, list(_own), _catalogue_at(language.code, _own)
+    return checked[2]
 
 
-@lru_cache(maxsize=64)
-def _catalogue_at(code: str, own: tuple[Path, ...], _second: int) -> Catalogue:
+_checked: dict[str, tuple[int, list[Path], Catalogue]] = {}
+"""By language: the second of the last check for changed files, the operator's folders, and the sentences."""
+
+
+def _catalogue_at(code: str, own: Sequence[Path]) -> Catalogue:
     paths = [folder / f"{code}.po" for folder in (BUILT_IN, *own)]
     files = [(path, changed) for path in paths if (changed := _changed(path))]
     if files and code == ENGLISH.code:  # the template lists which sentences page scripts use

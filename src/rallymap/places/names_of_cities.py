@@ -12,6 +12,7 @@ import numpy as np
 from rallymap.folding import fold_letters
 from rallymap.places.codes import ADMIN1, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, PRIMARY
 from rallymap.places.gazetteer import Gazetteer, Posting, load_gazetteer
+from rallymap.places.names_of_regions import names_of_regions, regions_begun, regions_named
 from rallymap.places.normalize import fold_key
 
 MIN_PEOPLE: Final = {OFFICIAL: 15_000, EXONYM: 15_000, ALTERNATE: 200_000}
@@ -65,7 +66,7 @@ def gazetteer_names(name: str, country: str | None = None) -> tuple[str, ...]:
     gazetteer = load_gazetteer()
     postings = gazetteer.find(key)
     if is_search and any(one.kind == COUNTRY for one in postings):
-        return ()
+        return tuple(sorted(regions_named(key)))  # "England" is also read as its state
     cities = [
         (one.rank, gazetteer.population(one.place), one.place)
         for one in postings
@@ -81,7 +82,7 @@ def gazetteer_names(name: str, country: str | None = None) -> tuple[str, ...]:
         if rank in MIN_PEOPLE and people >= max(MIN_PEOPLE[rank], TIMES_LARGER * own)
     }
     if is_search:
-        found |= _regions(gazetteer, key, postings, own)
+        found |= _regions(gazetteer, key, postings, own) | regions_named(key)
     return tuple(sorted(found))
 
 
@@ -110,9 +111,9 @@ def gazetteer_names_begun(beginning: str) -> tuple[str, ...]:
     if len(key) < (MIN_BEGINNING if key.isascii() else MIN_BEGINNING_OTHER):
         return ()
     gazetteer = load_gazetteer()
+    found = set(regions_begun(key))
     if any(one.kind == COUNTRY for one in gazetteer.find(key)):
-        return ()
-    found = set()
+        return tuple(sorted(found))
     for number in gazetteer.with_prefix(key):
         whole = gazetteer.key(number).decode()
         for one in gazetteer.postings(number):
@@ -166,6 +167,11 @@ def names_in_other_languages(wanted: Collection[str]) -> OtherNames:
         if least is not None and least <= len(key):
             no_city = [key[:end] for end in range(least, len(key) + 1) if key[:end] in countries]
             found.begun.append((key, least, fold_letters(gazetteer.name(posting.place)), no_city))
+    for key, names in names_of_regions().items():
+        least = MIN_BEGINNING if key.isascii() else MIN_BEGINNING_OTHER
+        for name in sorted(named for named in map(fold_letters, names) if named in wanted):
+            found.whole[key] = sorted({*found.whole.get(key, ()), name})
+            found.begun.append((key, least, name, []))
     return OtherNames({key: names for key, names in found.whole.items() if names}, found.begun)
 
 

@@ -55,6 +55,10 @@ class Listing:
             raise ListingRequestError(
                 f"“{unknown[0][:40]}” is not a parameter here; known are: {', '.join(sorted(known))}."
             )
+        # A program whose variable is empty would otherwise be answered with all events.
+        for name in sorted(parameters.keys() & (PARAMETERS - {"q"})):
+            if not all(value.strip() for value in parameters[name]):
+                raise ListingRequestError(f"“{name}” is empty; give it a value or leave it out.")
         # Sentences for pages end by saying that the wrong value was ignored, which is not true here. The ending can be
         # removed in English only; all other errors of this function are in English, too.
         with use_language(ENGLISH):

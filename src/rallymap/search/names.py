@@ -15,6 +15,8 @@ from rallymap.community_names import NAMES, community_name
 from rallymap.community_reader import community_named
 from rallymap.countries import country_names, english_country_name, read_shown_country
 from rallymap.language import ENGLISH, languages, use_language
+from rallymap.places.names_of_regions import regions_named
+from rallymap.places.normalize import fold_key
 from rallymap.search.folding import fold_words
 
 CAPITALS: Final = {
@@ -37,8 +39,14 @@ MIN_BEGINNING: Final = 5
 _EVERYDAY: Final = (
     "UK", "Great Britain", "Britain", "USA", "America", "Holland", "Burma", "Ivory Coast", "Czech Republic", "Persia",
     "Swaziland", "Macedonia", "East Timor", "Cape Verde", "Turkiye",
+    "Weißrussland", "Hviterussland", "Vitryssland", "Großbritannien", "Gran Bretaña", "Grande-Bretagne",
+    "Storbritannia", "Storbritannien", "Holanda", "Hollande", "Birma", "Birmania", "Birmanie", "Elfenbeinküste",
+    "Tschechische Republik", "République tchèque", "República Checa", "Amerika", "Amérique", "América", "Persien",
 )  # fmt: skip
-"""English names of countries other than those that events are indexed with."""
+"""Names of countries, in English and other languages, that people use besides those of events and of CLDR."""
+
+_LANDS_AND_PEOPLES: Final = [(land, name) for land in NAMES for name in NAMES if name.startswith(land)]
+"""Names of communities, each with itself and with those that begin with it: "Tibet" with "Tibetans"."""
 
 Words = tuple[str, ...]
 
@@ -78,7 +86,8 @@ def other_names() -> dict[Words, set[Words]]:
             continue
         with use_language(language):
             called = [(name, english[code]) for code, name in country_names().items()]
-            called += [(community_name(name), tuple(fold_words(name))) for name in NAMES]
+            # "西藏" finds what "Tibet" finds: the land and its people.
+            called += [(community_name(land), tuple(fold_words(name))) for land, name in _LANDS_AND_PEOPLES]
         for name, meant in called:
             # People often type a space instead of a zero-width joiner.
             for written in {name, name.replace("\u200c", " ")}:
@@ -93,7 +102,8 @@ def other_names() -> dict[Words, set[Words]]:
 
 
 def _community(text: str) -> Words:
-    return tuple(fold_words(community_named(text)))
+    # A list of countries reads "Шотландія" as the United Kingdom; a search means the part.
+    return () if regions_named(fold_key(text)) else tuple(fold_words(community_named(text)))
 
 
 @cache

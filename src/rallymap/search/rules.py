@@ -14,7 +14,8 @@ from rallymap.folding import APOSTROPHES, JOINERS, LETTERS, MARKS, fold_letters
 from rallymap.places.city_letters import CAPITALS_ONLY, city_of_letters
 from rallymap.places.city_letters import CITIES as CITY_LETTERS
 from rallymap.places.names_of_cities import MIN_LETTERS, MIN_LETTERS_OTHER
-from rallymap.places.normalize import SHORT_FORMS
+from rallymap.places.names_of_regions import regions_named
+from rallymap.places.normalize import SHORT_FORMS, fold_key
 from rallymap.search import event_words, folding, forms, kinds, names, sounds, spellings, words
 
 _SPELLED = (range(0xA0, 0x2E80), range(0xA000, 0xAC00), range(0xAC00, 0xD7A4))
@@ -82,7 +83,7 @@ def names_of_communities(texts: str) -> dict[str, str]:
     found = {}
     named_in: dict[str, bool] = {}
     for word in dict.fromkeys((*words_for_communities(), *(one for one in single_words() if not one.isascii()))):
-        name = " ".join(folding.fold_words(community_named(word)))
+        name = "" if regions_named(fold_key(word)) else " ".join(folding.fold_words(community_named(word)))
         if name and name != word:
             if name not in named_in:
                 named_in[name] = f" {name} " in texts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,10 +11,10 @@ import numpy.typing as npt
 
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot
-from rallymap.query.time_bins import TimeBins, bins_of_unit
+from rallymap.query.time_bins import TimeBins
 from rallymap.trends.comparing import PER_DAYS, span_of
 from rallymap.trends.filtered_rows import FilteredRows
-from rallymap.trends.over_time import OverTime, count_in_bins, usual_unit
+from rallymap.trends.over_time import OverTime, bins_to_try, count_in_bins, finest_that_fits
 
 STEPS: Final = ((62, 1), (434, 7), (1830, 30))
 """Maximum days of a period, and the days per bar up to it."""
@@ -32,11 +33,14 @@ class SideOverTime:
         Days of each bin within the side's span; 0 after its end.
     left_out
         Number of events without a bin: undated, or with too imprecise a date.
+    coarse_share
+        Share of the dated events that have no bin, 0 to 1.
     """
 
     counts: npt.NDArray[np.int64]
     days: npt.NDArray[np.int64]
     left_out: int
+    coarse_share: float
 
     @property
     def rates(self) -> tuple[float | None, ...]:
@@ -96,7 +100,7 @@ def compare_over_time(snapshot: Snapshot, left: EventFilter, right: EventFilter)
     """Count two filters by the same time bins; None if no event of either has a date.
 
     Filters with the same period use calendar bins, from the first to the last event of both. Others use bins of a fixed
-    number of days since the first day of each.
+    number of days since the first day of each. Bins are coarser than usual if too many dated events would not fit.
     """
     chosen = (FilteredRows.of(snapshot, left), FilteredRows.of(snapshot, right))
     bounds = [found for one in chosen if (found := one.bounds()) is not None]
@@ -104,18 +108,29 @@ def compare_over_time(snapshot: Snapshot, left: EventFilter, right: EventFilter)
         return None
     if left.period == right.period:
         joint = min(first for first, _ in bounds), max(last for _, last in bounds)
-        bins = bins_of_unit(usual_unit(joint), joint)
-        one, other = (_side(side, bins) for side in chosen)
-        return ComparedOverTime(bins.unit, tuple(bins.edges.tolist()), one, other)
-    spans = [span_of(side) for side in chosen]
-    length = max(last - first + 1 for first, last in spans)
-    step = next((days for most, days in STEPS if length <= most), LONG_STEP)
+        compared = (_compared(chosen, [bins] * 2) for bins in bins_to_try(joint))
+    else:
+        firsts = [first for first, _ in map(span_of, chosen)]
+        length = max(last - first + 1 for first, last in map(span_of, chosen))
+        steps = [days for most, days in STEPS if length <= most] or [LONG_STEP]
+        all_edges = (_edges(length, step) for step in steps if step == steps[0] or 2 * step <= length)
+        compared = (
+            _compared(chosen, [TimeBins("", edges + np.int32(first)) for first in firsts]) for edges in all_edges
+        )
+    return finest_that_fits(compared, lambda one: max(one.left.coarse_share, one.right.coarse_share))
+
+
+def _edges(length: int, step: int) -> npt.NDArray[np.int32]:
     edges = np.arange(0, length + step, step, dtype=np.int32)
     edges[-1] = length
-    one, other = (
-        _side(side, TimeBins("", edges + np.int32(first))) for side, (first, _) in zip(chosen, spans, strict=True)
-    )
-    return ComparedOverTime("", tuple(edges.tolist()), one, other)
+    return edges
+
+
+def _compared(chosen: Sequence[FilteredRows], bins: Sequence[TimeBins]) -> ComparedOverTime:
+    one, other = map(_side, chosen, bins)
+    unit = bins[0].unit
+    edges = bins[0].edges if unit else bins[0].edges - bins[0].edges[0]
+    return ComparedOverTime(unit, tuple(edges.tolist()), one, other)
 
 
 def _side(chosen: FilteredRows, bins: TimeBins) -> SideOverTime:
@@ -123,4 +138,4 @@ def _side(chosen: FilteredRows, bins: TimeBins) -> SideOverTime:
     counted: OverTime = count_in_bins(chosen, bins)
     edges = bins.edges.astype(np.int64)
     days = np.clip(edges[1:], first, last + 1) - np.clip(edges[:-1], first, last + 1)
-    return SideOverTime(counted.counts[:, 0], days, counted.coarse + counted.undated)
+    return SideOverTime(counted.counts[:, 0], days, counted.coarse + counted.undated, counted.coarse_share)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,9 @@ UNITS: Final = ("day", "week", "month", "year")
 MAX_BARS: Final = 800
 """Maximum number of bars in a chart; longer periods do not offer finer units."""
 USUAL_BARS: Final = 60
+MAX_COARSE: Final = 1 / 3
+"""Maximum share of dated events that the usual bars may leave out; above it, coarser ones are used."""
+T = TypeVar("T")
 MAX_GROUPS: Final = 6
 """Maximum number of coloured groups of a split, without the rest."""
 
@@ -49,11 +53,50 @@ class OverTime:
         """Number of events with a bin."""
         return int(self.counts.sum())
 
+    @property
+    def coarse_share(self) -> float:
+        """Share of the dated events that have no bin, 0 to 1."""
+        return self.coarse / max(1, self.counted + self.coarse)
+
 
 def usual_unit(bounds: tuple[int, int]) -> str:
     """Return the unit that shows a span of days, both inclusive, in at most about `USUAL_BARS` bars."""
     unit = choose_bins(bounds, USUAL_BARS).unit
     return "month" if unit == "quarter" else unit
+
+
+def fitting_unit(chosen: FilteredRows, bounds: tuple[int, int]) -> str:
+    """Return the usual unit of a span of days, or a coarser one if it leaves out too many of the selected events.
+
+    Where sources say "over the weekend", bars of a day are empty and hide most events.
+    """
+    return finest_that_fits(bins_to_try(bounds), lambda bins: count_in_bins(chosen, bins).coarse_share).unit
+
+
+def bins_to_try(bounds: tuple[int, int]) -> Iterator[TimeBins]:
+    """Yield the usual bins of a span of days, then coarser ones as long as there are at least two."""
+    usual = UNITS.index(usual_unit(bounds))
+    yield bins_of_unit(UNITS[usual], bounds)
+    coarser = (bins_of_unit(unit, bounds) for unit in UNITS[usual + 1 :])
+    yield from (bins for bins in coarser if len(bins) > 1)
+
+
+def finest_that_fits(candidates: Iterable[T], left_out: Callable[[T], float]) -> T:
+    """Return the first candidate whose share of excluded events is small, otherwise the first with the smallest share.
+
+    Parameters
+    ----------
+    candidates
+        At least one, finest first.
+    left_out
+        Returns the share of the dated events that a candidate excludes, 0 to 1.
+    """
+    tried: list[tuple[float, T]] = []
+    for one in candidates:
+        tried.append((left_out(one), one))
+        if tried[-1][0] <= MAX_COARSE:
+            break
+    return min(tried, key=lambda pair: pair[0])[1]
 
 
 def offered_units(bounds: tuple[int, int]) -> tuple[str, ...]:

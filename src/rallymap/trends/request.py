@@ -24,7 +24,7 @@ from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.flows import count_flows
 from rallymap.trends.missed_by_city import estimate_by_city
 from rallymap.trends.missed_figure import figure_of_missed
-from rallymap.trends.over_time import UNITS, OverTime, count_over_time, count_weekdays, offered_units, usual_unit
+from rallymap.trends.over_time import UNITS, OverTime, count_over_time, count_weekdays, fitting_unit, offered_units
 from rallymap.trends.quality import measure_coverage, rate_quality
 from rallymap.trends.quality_figures import figure_of_coverage, figure_of_quality
 from rallymap.trends.rankings import rank
@@ -140,7 +140,7 @@ class StatsRequest:
                 f"“unit={self.unit}” is too fine for so long a period; "
                 f"choose one of {', '.join(offered)}, or a shorter period."
             )
-        return count_over_time(chosen, self.unit or usual_unit(bounds), self.split)
+        return count_over_time(chosen, self.unit or fitting_unit(chosen, bounds), self.split)
 
 
 def _one(name: str, values: Sequence[str], known: Sequence[str]) -> str | None:

@@ -14,6 +14,7 @@ from rallymap.query.listing import MOST_PER_PAGE, PAGE_NAMES, USUAL_PER_PAGE
 Json = dict[str, Any]
 _NUMBER: Final = r"-?\d{1,3}(\.\d+)?"
 _TEXT: Final[Json] = {"type": "string"}
+_NAME: Final[Json] = _TEXT | {"minLength": 1, "pattern": r"\S"}
 _DAY: Final[Json] = {"type": "string", "format": "date"}
 _PERIOD: Final[Json] = {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"}
 
@@ -37,11 +38,11 @@ MEANINGS: Final[dict[str, tuple[str, Json]]] = {
         _one_of(*(mode.value for mode in AttendanceMode)),
     ),
     "country": ("Country, ISO 3166-1 alpha-2.", _one_of(*sorted(country_names()))),
-    "city": ("City: “Oslo, NO”, or “Oslo” for every city of the name.", _TEXT),
-    "community": ("Whose diaspora gathered.", _TEXT),
-    "organiser": ("Name of an organiser as the sources write it.", _TEXT),
-    "topic": ("Keyword.", _TEXT),
-    "publisher": ("Publisher of a source.", _TEXT),
+    "city": ("City: “Oslo, NO”, or “Oslo” for every city of the name.", _NAME),
+    "community": ("Whose diaspora gathered.", _NAME),
+    "organiser": ("Name of an organiser as the sources write it.", _NAME),
+    "topic": ("Keyword.", _NAME),
+    "publisher": ("Publisher of a source.", _NAME),
     "date_precision": ("How exactly the date is known.", _one_of(*(one.value for one in DatePrecision))),
     "place_precision": (
         "How exactly the place is known; “unknown”: no place.",

@@ -12,16 +12,16 @@ from starlette.routing import Route
 
 from rallymap.exports.atom import ATOM
 from rallymap.exports.atom_feed import write_atom
-from rallymap.exports.calendar_file import write_calendar
+from rallymap.exports.calendar_file import join_entries
 from rallymap.exports.formats import FORMATS
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
-from rallymap.store.events import get_public_events
 from rallymap.web.api_routes import OPEN_HEADERS
 from rallymap.web.reader_language import in_language
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers, without_view
-from rallymap.workflows.exports import describe_export, latest_changes, read_rows
+from rallymap.workflows.calendars import CalendarEntries
+from rallymap.workflows.exports import describe_export, latest_changes
 from rallymap.workflows.services import Services
 
 IN_CALENDAR: Final = 1_000
@@ -38,7 +38,7 @@ def feed_routes(services: Callable[[], Services]) -> list[Route]:
     services
         Returns the shared services; raises a RallymapError if they cannot be opened.
     """
-    answers = SnapshotAnswers(services)
+    answers, entries = SnapshotAnswers(services), CalendarEntries()
 
     def calendar(request: Request) -> Response:
         def answer(snapshot: Snapshot, asked: Asked) -> bytes:
@@ -47,8 +47,8 @@ def feed_routes(services: Callable[[], Services]) -> list[Route]:
             rows = listing.rows(snapshot)
             dated = rows[rows >= snapshot.columns.undated]
             provenance = describe_export(shared.settings, address, snapshot, listing, now)
-            events = read_rows(shared.db, snapshot, dated[-IN_CALENDAR:], now, get_public_events)
-            return b"".join(write_calendar(events, provenance))
+            kept = entries.of_rows(shared.db, snapshot, dated[-IN_CALENDAR:], provenance, now)
+            return b"".join(join_entries(kept, provenance))
 
         return _send(request, answer, FORMATS["ics"].media_type)
 

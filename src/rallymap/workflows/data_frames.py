@@ -13,7 +13,7 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
 from rallymap.errors import ExportError
@@ -36,6 +36,10 @@ DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean"
 """Pandas dtype by column type of the codebook."""
 TIMEOUT_S = 60
 MAX_REASON = 10_000
+_IN_PATH = "/%:@!$&'()*+,;="
+_IN_QUERY = f"{_IN_PATH}?"
+"""Characters of a URL that stay as they are (RFC 3986); "%" because most links are encoded already."""
+_NOT_FOUND = 404
 _DATABASES = (".db", ".sqlite", ".sqlite3")
 
 
@@ -98,7 +102,9 @@ def _from_server(address: str) -> pd.DataFrame:
     except ValueError as err:  # for example an IPv6 address without its closing bracket
         raise ExportError(f"{address} is not the address of a site.", detail=repr(err)) from err
     folder = parts.path if parts.path.endswith("/") else parts.path.rpartition("/")[0] + "/"
-    target = parts._replace(path=f"{folder}export/events.csv", fragment="").geturl()
+    # A link may be typed as a browser shows it: "?q=زن زندگی آزادی".
+    path, query = quote(f"{folder}export/events.csv", safe=_IN_PATH), quote(parts.query, safe=_IN_QUERY)
+    target = parts._replace(path=path, query=query, fragment="").geturl()
     try:
         with (
             urlopen(Request(target), timeout=TIMEOUT_S) as answer,  # noqa: S310 - http or https, as checked
@@ -119,7 +125,8 @@ def _reason(error: Exception) -> str:
     try:
         return str(json.loads(error.read(MAX_REASON))["error"]).rstrip(".")
     except (ValueError, KeyError, TypeError):
-        return f"the server answered {error.code}"
+        further = "; give the address of the site, or a link to its Explore page" if error.code == _NOT_FOUND else ""
+        return f"the server answered {error.code}{further}"
 
 
 def _from_csv(path: Path) -> pd.DataFrame:

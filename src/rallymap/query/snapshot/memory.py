@@ -38,8 +38,12 @@ class Memory:
                 self._results.move_to_end(key)
                 return cast(T, self._results[key])
         result = make()
+        self.put(key, result)
+        return result
+
+    def put(self, key: Hashable, result: object) -> None:
+        """Cache a result for `key`."""
         with self._lock:
             self._results[key] = result
             while len(self._results) > self._max_results:
                 self._results.popitem(last=False)
-        return result

@@ -22,7 +22,7 @@ from rallymap.trends.figures import (
 )
 from rallymap.trends.filtered_rows import FilteredRows
 from rallymap.trends.flows import count_flows
-from rallymap.trends.over_time import OverTime, count_over_time, count_weekdays, offered_units, usual_unit
+from rallymap.trends.over_time import OverTime, count_over_time, count_weekdays, fitting_unit, offered_units
 from rallymap.trends.rankings import rank
 from rallymap.trends.unit_words import unit_name
 from rallymap.ui.explore import state as explore_state
@@ -89,7 +89,7 @@ def _render_over_time(chosen: FilteredRows, colours: Palette) -> None:
     if bounds is None:
         return
     offered, wanted = offered_units(bounds), state.chosen_unit()
-    unit = wanted if wanted in offered else usual_unit(bounds)
+    unit = wanted if wanted in offered else fitting_unit(chosen, bounds)
     facet = state.chosen_split()
     _render_choices(offered, unit, facet)
     over_time = count_over_time(chosen, unit, facet)
