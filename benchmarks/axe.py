@@ -21,11 +21,13 @@ from benchmarks.map_site import FRAME, WINDOW, serve
 from rallymap.dates import EventDate
 from rallymap.events import Event, Kind, Place
 from rallymap.language.languages import languages
-from rallymap.moderation import VISITOR, ReportKind, Role
+from rallymap.moderation import VISITOR, Account, Decision, ReportKind, Role
 from rallymap.passwords import hash_password
 from rallymap.store import Database, PlaceCheck
 from rallymap.store.accounts import add_account
-from rallymap.workflows.edit_links import answer_moderators
+from rallymap.store.edit_links import read_own_event
+from rallymap.workflows.decisions import decide
+from rallymap.workflows.edit_links import answer_moderators, store_own
 from rallymap.workflows.reports import report_event
 from rallymap.workflows.submissions import send_events
 from tools.get_browser import FLAGS, get_browser
@@ -37,6 +39,7 @@ RULES = {
 }
 """WCAG 2.2, A and AA; the rule about target sizes is off unless named."""
 EVENT, WAITING = "paris-2018-06", "hamilton-waiting"
+CHANGED, DAMAGED = "oslo-changed", "oslo-damaged"
 HAMILTON = {
     "label": "Hamilton, Ontario, Canada", "name": "Hamilton", "admin1": "Ontario", "country": "CA",
     "lat": 43.25, "lon": -79.85, "precision": "city", "radius_m": 12000, "confidence": 0.6,
@@ -45,6 +48,7 @@ PAGES = (
     "/", f"/?event={EVENT}", "/?layer=countries", "/trends", "/compare", "/compare?by=period", "/quality", "/add",
     "/about", "/review", f"/review?event={WAITING}", f"/review?view=messages&event={WAITING}",
     f"/review?view=places&event={WAITING}", f"/review?view=reports&event={EVENT}", "/review?view=changes",
+    f"/review?view=changes&event={CHANGED}", f"/review?event={DAMAGED}",
     "/review?view=follow-up", "/review?view=coverage", "/review?view=figures", "/review?view=accounts",
     "/review?view=log", "/import", "/mine", "/events", f"/events/{EVENT}", "/sign-in", "/embed", "/nowhere",
 )  # fmt: skip
@@ -98,7 +102,7 @@ def sign_in(page: Page, url: str) -> None:
 
 
 def fill(db: Database) -> None:
-    """Add an account and entries for the lists of Review: an event with a message, and a report."""
+    """Add an account and entries for Review: events with a message, a report, a proposed change, and one damaged."""
     db.write(add_account, NAME, hash_password(PASSWORD), Role.ADMINISTRATOR)
     waiting = Event(WAITING, "Vigil in Hamilton", Kind.VIGIL, EventDate.month(2020, 2), place=Place("Hamilton"))
     check = PlaceCheck("ambiguous", (HAMILTON,))
@@ -109,6 +113,17 @@ def fill(db: Database) -> None:
         db, EVENT, ReportKind.WRONG_PLACE, words,
         idempotency_key="axe-report-of-paris", account=VISITOR, address="", now=db.now(),
     )  # fmt: skip
+    account = Account(NAME, Role.ADMINISTRATOR)
+    for event_id in (CHANGED, DAMAGED):
+        sent = Event(event_id, "Vigil in Oslo", Kind.VIGIL, EventDate.month(2020, 2), place=Place("Oslo"))
+        [receipt] = send_events(db, [sent], idempotency_key=f"axe-event-{event_id}")
+        key = f"axe-{event_id}-public"
+        decide(db, event_id, Decision.PUBLISH, account=account, expected_revision=1, idempotency_key=key)
+        change = db.read(read_own_event, receipt.edit_token).event.changed(title="Vigil", about="For the teachers.")
+        store_own(db, receipt.edit_token, change, expected_revision=2, idempotency_key=f"axe-change-of-{event_id}")
+    with db.writing() as tx:
+        spoil = "UPDATE revisions SET document = '{' WHERE event_id = ? AND revision = 2"
+        tx.conn.exec_driver_sql(spoil, (DAMAGED,))
 
 
 def look_at_all(browser: Browser, url: str, languages: list[str], pages: list[str]) -> list[Violation]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 from typing import Final
 
@@ -71,12 +72,22 @@ def shipped_file_fault(what: str, err: Exception, path: Path) -> str:
 def can_be_read(path: Path) -> bool:
     """Return False if the disk fails while a file is read from beginning to end.
 
-    Programs that read a failing disk often call the file damaged. The file is then read again to find the cause.
+    Programs that read a failing disk often call the file damaged. The file is then read again to find the cause. Never
+    use it for a database that this process has open; see :class:`rallymap.store.database_file.OpenFile`.
     """
     try:
         with path.open("rb", buffering=0) as file:
-            while file.read(1 << 20):
-                pass
+            return can_be_read_by(file.fileno())
+    except OSError as err:
+        return not is_failing(err)
+
+
+def can_be_read_by(handle: int) -> bool:
+    """Return False if the disk fails while the file of an open handle is read from beginning to end."""
+    try:
+        at = 0
+        while block := os.pread(handle, 1 << 20, at):
+            at += len(block)
     except OSError as err:
         return not is_failing(err)
     return True

@@ -21,7 +21,7 @@ from rallymap.errors import StoreUnavailableError
 from rallymap.events import Event
 from rallymap.store import Database
 from rallymap.store.database_file import ALMOST_FULL, EMPTIED, GONE, LOG_GONE, REPLACED
-from rallymap.store.drafts import save_draft
+from rallymap.store.drafts import get_draft, save_draft
 from rallymap.store.faults import AWAY, CLOSED, DAMAGED, DISK_FAILS, FULL, READ_ONLY, in_plain_words
 from rallymap.store.transaction import Transaction, put_meta
 from rallymap.workflows.submissions import send_events
@@ -42,6 +42,12 @@ def local(path: Path, make_event: Callable[..., Event]) -> Iterator[Database]:
     send_events(db, [make_event("first-one")], idempotency_key="form-number-00000000")[0]
     yield db
     db.close()
+
+
+def read_by_another_program(path: Path) -> str:
+    read = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(*c.execute('SELECT 1 FROM events')); c.close()"
+    done = subprocess.run([sys.executable, "-c", read, str(path)], capture_output=True, text=True, check=True)
+    return done.stdout
 
 
 def replace(path: Path) -> None:
@@ -106,11 +112,31 @@ def test_write_ahead_log_that_vanishes_is_noticed(path: Path, local: Database) -
 def test_another_program_that_reads_the_file_leaves_the_write_ahead_log(
     path: Path, local: Database, make_event: Callable[..., Event]
 ) -> None:
-    read = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(*c.execute('SELECT 1 FROM events')); c.close()"
-    done = subprocess.run([sys.executable, "-c", read, str(path)], capture_output=True, text=True, check=True)
-    assert done.stdout == "(1,)\n"
+    assert read_by_another_program(path) == "(1,)\n"
     assert path.with_name("rallymap.db-wal").exists()
     assert send_events(local, [make_event()], idempotency_key=FORM)[0].event_id == "oslo-2020"
+
+
+def test_search_for_the_cause_of_damage_leaves_the_write_ahead_log_to_this_process(path: Path, local: Database) -> None:
+    with local.reading() as tx:
+        roots = tx.conn.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'drafts'").scalars().all()
+        size = tx.conn.exec_driver_sql("PRAGMA page_size").scalar_one()
+    local.close()
+    with path.open("r+b") as file:
+        for root in roots:
+            file.seek((root - 1) * size)
+            file.write(b"x" * size)
+    damaged = Database.open(f"sqlite:///{path}")
+    with damaged.writing() as tx:
+        put_meta(tx, "a line", "of the log")
+    with pytest.raises(StoreUnavailableError) as raised:
+        damaged.read(get_draft, "a token that no draft has")
+    assert raised.value.user_message == DAMAGED
+    assert read_by_another_program(path) == "(1,)\n"
+    assert path.with_name("rallymap.db-wal").exists()
+    with damaged.writing() as tx:
+        put_meta(tx, "a line", "after it")
+    damaged.close()
 
 
 def test_database_whose_tables_were_emptied_is_noticed(db: Database, make_event: Callable[..., Event]) -> None:

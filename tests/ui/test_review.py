@@ -86,6 +86,52 @@ def test_damaged_event_takes_no_list_away_and_leaves_the_case_empty(db: Database
     assert len(rows(page)) == 1
 
 
+def test_damaged_event_goes_back_to_its_newest_readable_revision_and_waits(db: Database, open_page: Open) -> None:
+    token = submit(db, event("broken", title="First words"))
+    edit_title(db, "broken", "Better words")
+    publish(db, "broken")
+    own = db.read(read_own_event, token).event
+    store_own(db, token, own.changed(about="Of prisoners."), expected_revision=3, idempotency_key=new_key())
+    with db.writing() as tx:
+        tx.conn.exec_driver_sql("UPDATE revisions SET document = '{' WHERE event_id = 'broken' AND revision = 3")
+    page = open_page(event="broken")
+    assert "Revision 2 is the newest one that can be read." in words(page)
+    assert "Better words" in words(page)
+    page = press(page, "restore-damaged-broken-3")
+    assert "“Better words” is restored to revision 2." in plain_words(page)
+    after = db.read(get_event, "broken")
+    assert (after.title, after.review, after.revision) == ("Better words", ReviewStatus.PENDING, 4)
+    assert "Of prisoners." in plain_words(page)  # the change that waits
+    page.button_group("review_sections").set_value("history")
+    page = run(page)
+    assert "Restored by mira" in plain_words(page)
+    page.text_input("proposal-reason-broken").set_value("")
+    press(page, "proposal-True-broken-4")
+    assert db.read(get_event, "broken").about == "Of prisoners."
+
+
+def test_damaged_event_without_a_readable_revision_offers_none(db: Database, open_page: Open) -> None:
+    submit(db, event("broken"))
+    edit_title(db, "broken", "Better words")
+    with db.writing() as tx:
+        tx.conn.exec_driver_sql("UPDATE revisions SET document = '{' WHERE event_id = 'broken'")
+    submit(db, event("waits"))
+    page = open_page(event="broken")
+    assert [button.key for button in page.button if str(button.key).startswith("restore-damaged")] == []
+    page = open_page(event="waits")
+    page.button_group("review_sections").set_value("more")
+    page = run(page)
+    page.text_input("merge-link-waits").set_value("/events/broken")
+    page = run(page)
+    assert "is damaged, so it cannot be shown" in words(page)
+    assert page.button("takedown-waits-1")
+
+
+def edit_title(db: Database, event_id: str, title: str) -> None:
+    seen = db.read(get_event, event_id)
+    store_edit(db, seen.changed(title=title), account=MIRA, expected_revision=seen.revision, idempotency_key=new_key())
+
+
 def test_damaged_event_is_taken_down_from_its_case(db: Database, open_page: Open) -> None:
     submit(db, event("broken"))
     with db.writing() as tx:

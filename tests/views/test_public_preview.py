@@ -22,6 +22,7 @@ from rallymap.events import (
     Picture,
     Place,
     ReviewStatus,
+    Waypoint,
 )
 from rallymap.query.public_view import public_stages, public_view
 from rallymap.store import Database
@@ -89,6 +90,35 @@ def test_sentences_name_the_city_and_the_moment() -> None:
             "From 16 June 2026, 00:00 (Oslo time), when it is over: the exact location (Stortinget, Oslo, "
             "Norway) and the picture."
         ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("Göteborg", ""),
+        ("گوتنبرگ، سوئد", ""),
+        ("Gothenburg (Sweden)", ""),
+        ("Goteborg, Västra Götaland, Schweden", ""),
+        ("Göteborg, near the harbour", ", without the words “Göteborg, near the harbour”"),
+        ("Götaplatsen", ", without the words “Götaplatsen”"),
+        ("Göteborg, Norway", ", without the words “Göteborg, Norway”"),
+    ],
+)
+def test_words_that_say_no_more_than_the_city_are_not_called_left_out(text: str, left_out: str) -> None:
+    city = Location(57.7, 11.97, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "Gothenburg", "Västra Götaland", "SE")
+    sentence = public_sentences(RALLY.changed(place=Place(text), location=city), NOW)[0]
+
+    assert sentence == f"Once published, the public sees the city only (Gothenburg, Sweden){left_out}."
+
+
+def test_sentences_name_the_route_of_a_march_from_the_moment_it_is_public() -> None:
+    city = Location(59.91273, 10.74609, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "Oslo", "Oslo", "NO")
+    march = RALLY.changed(place=Place("Oslo"), location=city, route=(Waypoint("Stortinget"), Waypoint("Slottet")))
+
+    assert public_sentences(march, NOW) == (
+        "Once published, the public sees the city only (Oslo, Norway), without the route.",
+        "From 16 June 2026, 00:00 (Oslo time), when it is over: the place (Oslo, Norway), and the route.",
     )
 
 

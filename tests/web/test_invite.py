@@ -58,7 +58,7 @@ def test_invitation_says_what_it_offers_on_a_plain_page(ask, door: Door) -> None
 @pytest.mark.slow
 def test_chosen_name_and_password_make_the_account(ask, door: Door) -> None:
     answer = ask(door.app, door.path, method="POST", headers=OURS, form=FORM)
-    assert (answer.status, answer.headers["location"]) == (303, "/sign-in")
+    assert (answer.status, answer.headers["location"]) == (303, "/sign-in?after=invite")
     assert account_named(door.db, "nora") == Account("nora", Role.MODERATOR, ("NO",))
     for method in ("GET", "POST"):
         again = ask(door.app, door.path, method=method, headers=OURS, form=FORM)

@@ -61,7 +61,7 @@ def test_link_sets_another_password_once(ask, door: Door) -> None:
     assert "Choose another password for <b>nora</b>." in answer.text
     assert "One-time code" not in answer.text
     answer = ask(door.app, door.path, method="POST", headers=OURS, form=FORM)
-    assert (answer.status, answer.headers["location"], door.has(NEW)) == (303, "/sign-in", True)
+    assert (answer.status, answer.headers["location"], door.has(NEW)) == (303, "/sign-in?after=reset", True)
     for method in ("GET", "POST"):
         again = ask(door.app, door.path, method=method, headers=OURS, form=FORM)
         assert (again.status, OVER in again.text, 'href="/sign-in"' in again.text) == (404, True, True)

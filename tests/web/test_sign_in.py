@@ -72,6 +72,12 @@ def test_form_is_a_plain_page(ask, door: Door) -> None:
     assert answer.text.count("<label>") == 3
 
 
+def test_page_says_what_was_done_before(ask, door: Door) -> None:
+    assert "Your account is made. Sign in with" in ask(door.app, "/sign-in?after=invite").text
+    assert "Your password is changed. Sign in with the new one." in ask(door.app, "/sign-in?after=reset").text
+    assert 'role="status"' not in ask(door.app, "/sign-in?after=%3Cb%3E").text
+
+
 def test_right_password_sets_a_cookie_no_script_can_read(ask, door: Door) -> None:
     answer = ask(door.app, "/sign-in", method="POST", headers=OURS, form=RIGHT)
     assert (answer.status, answer.headers["location"]) == (303, "/review")

@@ -139,5 +139,12 @@ def open_world(path: Path, *, two_moderators: bool = False) -> World:
     return World(Database.open(f"sqlite:///{path}", clock=clock, two_moderators=two_moderators), clock)
 
 
+def damage(world: World) -> None:
+    """Spoil the content of the current revision of `public`; its first revision can still be read."""
+    with world.db.writing() as tx:
+        spoil = "UPDATE revisions SET document = '{' WHERE event_id = ? AND revision = 2"
+        tx.conn.exec_driver_sql(spoil, (world.public,))
+
+
 def statuses(db: Database, *ids: str) -> list[ReviewStatus]:
     return [db.read(get_event, event_id).review for event_id in ids]

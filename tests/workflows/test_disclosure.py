@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from rallymap.events import Disclosure, EventStatus
+from rallymap.intake.city_table import CityRow, write_cities
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.places import default_resolver
 from rallymap.store.events import get_event
+from rallymap.workflows.campaign_cities import draft_cities
 from rallymap.workflows.disclosure import may_be_upcoming
 from rallymap.workflows.edit_links import change_own
 from rallymap.workflows.edits import edit_event
@@ -43,9 +45,26 @@ def test_time_that_has_passed_is_refused_at_its_field(text: str) -> None:
     assert errors(disclosure="from_time", disclosed_from=text) == {"disclosed_from": PASSED}
 
 
-@pytest.mark.parametrize("text", ["2026-06-01 14:01", "2026-06-15 08:00", "2026-06-14T22:00-05:00"])
+@pytest.mark.parametrize(
+    "text",
+    ["2026-06-01 14:01", "2026-06-15 08:00", "2026-06-14T22:00-05:00", "14 June 2026, 10:00", "15. Juni 2026 um 8 Uhr"],
+)
 def test_time_to_come_is_taken(text: str) -> None:
     assert errors(disclosure="from_time", disclosed_from=text) == {}
+
+
+@pytest.mark.parametrize("text", ["soon", "June 2026", "14-15 June 2026", "spring 2026", ""])
+def test_time_that_is_no_moment_is_refused_at_its_field(text: str) -> None:
+    sentence = "Please write the day and time like 2026-05-03 12:00."
+    assert errors(disclosure="from_time", disclosed_from=text) == {"disclosed_from": sentence}
+
+
+def test_time_in_words_moves_with_the_day_of_another_city() -> None:
+    fields = AHEAD | {"disclosure": "from_time", "disclosed_from": "14 June 2026 10:00"}
+    fields |= {"cities": write_cities([CityRow("Bergen, Norway", date="2026-06-22")])}
+    [city] = draft_cities(RESOLVER, fields, now=NOW)
+    assert city.draft.event is not None
+    assert f"{city.draft.event.disclosed_from:%m-%d %H:%M}" == "06-21 10:00"
 
 
 def test_time_that_is_not_chosen_is_not_read() -> None:
@@ -115,6 +134,23 @@ def test_series_discloses_each_event_at_its_own_time(world: World) -> None:
     sent = submit_event(world.db, RESOLVER, fields, idempotency_key=new_key(), now=NOW)
     times = [world.db.read(get_event, receipt.event_id).disclosed_from for receipt in sent.receipts]
     assert [f"{at:%m-%d %H:%M}" for at in times if at] == ["06-15 08:00", "06-22 08:00", "06-29 08:00"]
+
+
+def test_series_that_began_in_the_past_took_place_and_is_announced_from_now_on(world: World) -> None:
+    fields = AHEAD | {
+        "status": "held",
+        "start": "2026-05-18",
+        "repeat": "weekly",
+        "repeat_end": "times",
+        "repeat_times": "4",
+        "disclosure": "from_time",
+        "disclosed_from": "2026-05-17 12:00",
+    }
+    assert may_be_upcoming(fields, NOW)
+    sent = submit_event(world.db, RESOLVER, fields, idempotency_key=new_key(), now=NOW)
+    made = [world.db.read(get_event, receipt.event_id) for receipt in sent.receipts]
+    assert [one.status for one in made] == [EventStatus.HELD] * 3 + [EventStatus.ANNOUNCED]
+    assert [str(one.disclosed_from)[:16] for one in made[2:]] == ["2026-05-31 12:00", "2026-06-07 12:00"]
 
 
 def test_change_by_the_organiser_is_checked_too(world: World) -> None:

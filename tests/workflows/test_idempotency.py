@@ -21,6 +21,7 @@ from rallymap.store.schema import metadata
 from rallymap.workflows import (
     audit,
     campaigns,
+    damaged_events,
     decisions,
     edit_links,
     edits,
@@ -38,7 +39,7 @@ from rallymap.workflows import (
     submissions,
     takedown,
 )
-from tests.workflows.moderated import ADA, MIRA, OSLO, World, event, new_key, publish, statuses, submit
+from tests.workflows.moderated import ADA, MIRA, OSLO, World, damage, event, new_key, publish, statuses, submit
 
 Send = Callable[[str], object]
 """Sends one form, filled in once, with an idempotency key."""
@@ -48,6 +49,13 @@ PICTURE = GivenPicture(CleanPicture(b"not looked at here", "image/png", 3, 2), "
 def _close_report(world: World) -> Send:
     [report] = world.db.read(list_open_reports)
     return lambda key: reports.close_report(world.db, report, ReportOutcome.SHOW, account=MIRA, idempotency_key=key)
+
+
+def _restore_damaged(world: World) -> Send:
+    damage(world)
+    return lambda key: damaged_events.restore_damaged(
+        world.db, world.public, account=MIRA, expected_revision=2, idempotency_key=key
+    )
 
 
 def _merge(world: World) -> Send:
@@ -170,6 +178,7 @@ FORMS: dict[str, Callable[[World], Send]] = {
     "restore": lambda w: (
         lambda key: audit.restore_revision(w.db, w.public, 1, account=MIRA, expected_revision=2, idempotency_key=key)
     ),
+    "restore a damaged event": _restore_damaged,
     "give a picture": lambda w: (
         lambda key: pictures.set_picture(
             w.db, w.db.read(get_event, w.waiting), PICTURE, account=MIRA, idempotency_key=key

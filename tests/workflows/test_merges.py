@@ -8,10 +8,20 @@ from datetime import timedelta
 import pytest
 
 from rallymap.errors import EventNotFoundError, ModerationError
-from rallymap.events import Disclosure, EventStatus, LocationPrecision, Picture, Place, ReviewStatus, Translation
+from rallymap.events import (
+    Disclosure,
+    EventStatus,
+    Kind,
+    LocationPrecision,
+    Picture,
+    Place,
+    ReviewStatus,
+    Translation,
+    Waypoint,
+)
 from rallymap.store.events import get_event, get_public_event
 from rallymap.workflows.merges import join, merge_events, split_event
-from tests.workflows.moderated import MIRA, OSLO, World, event, new_key, publish
+from tests.workflows.moderated import MIRA, NOW, OSLO, World, event, new_key, publish
 
 
 def test_merged_event_has_both_sources_and_the_old_public_address_leads_there(world: World) -> None:
@@ -69,6 +79,14 @@ def test_place_of_the_second_is_not_shown_earlier_than_its_organiser_said(world:
     assert join(has_own, never).disclosure is Disclosure.PUBLIC
     poster = Picture("f" * 32, "A poster", 4, 3)
     assert join(has_own, never.changed(picture=poster)).disclosure is Disclosure.CITY
+
+
+def test_route_of_the_second_is_kept_and_not_shown_earlier_than_its_organiser_said() -> None:
+    way = (Waypoint("Stortinget"), Waypoint("Slottet"))
+    at = NOW + timedelta(days=9)
+    march = event("gone", kind=Kind.MARCH, route=way, disclosure=Disclosure.FROM_TIME, disclosed_from=at)
+    joined = join(event("kept", disclosure=Disclosure.PUBLIC), march)
+    assert (joined.route, joined.disclosure, joined.disclosed_from) == (way, Disclosure.FROM_TIME, at)
 
 
 def test_split_makes_one_pending_copy_of_its_own_id(world: World) -> None:

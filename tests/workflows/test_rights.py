@@ -37,6 +37,7 @@ from rallymap.workflows import (
     campaigns,
     cases,
     coverage,
+    damaged_events,
     decisions,
     edits,
     figures,
@@ -59,7 +60,7 @@ from rallymap.workflows import (
     takedown,
     waiting,
 )
-from tests.workflows.moderated import ADA, MIRA, OSLO, RESOLVER, World, event, new_key, publish, submit
+from tests.workflows.moderated import ADA, MIRA, OSLO, RESOLVER, World, damage, event, new_key, publish, submit
 
 Act = Callable[[World, Account], object]
 MODULES: tuple[ModuleType, ...] = (
@@ -70,6 +71,7 @@ MODULES: tuple[ModuleType, ...] = (
     campaigns,
     cases,
     coverage,
+    damaged_events,
     decisions,
     edits,
     figures,
@@ -271,6 +273,18 @@ def _restore(world: World, account: Account) -> object:
     )
 
 
+def _find_readable(world: World, account: Account) -> object:
+    damage(world)
+    return damaged_events.find_readable(world.db, world.public, account=account)
+
+
+def _restore_damaged(world: World, account: Account) -> object:
+    damage(world)
+    return damaged_events.restore_damaged(
+        world.db, world.public, account=account, expected_revision=2, idempotency_key=new_key()
+    )
+
+
 # On one event, so that a limit to countries holds for them.
 ON_EVENTS: dict[Callable[..., object], tuple[Permission, Act]] = {
     cases.open_case: (Permission.SEE_QUEUE, lambda w, a: cases.open_case(w.db, a, w.waiting)),
@@ -314,6 +328,8 @@ ON_EVENTS: dict[Callable[..., object], tuple[Permission, Act]] = {
     link_renewal.renew_link: (Permission.EDIT, lambda w, a: link_renewal.renew_link(w.db, w.waiting, account=a)),
     audit.read_history: (Permission.RESTORE, lambda w, a: audit.read_history(w.db, w.waiting, account=a)),
     audit.restore_revision: (Permission.RESTORE, _restore),
+    damaged_events.find_readable: (Permission.RESTORE, _find_readable),
+    damaged_events.restore_damaged: (Permission.RESTORE, _restore_damaged),
     decisions.list_staged_by_others: (
         Permission.DECIDE,
         lambda w, a: decisions.list_staged_by_others(w.db, a, w.db.read(get_event, w.waiting)),

@@ -87,8 +87,8 @@ def _list_damaged(damaged: Sequence[DamagedEvent]) -> None:
     them = "it" if len(damaged) == 1 else "them"
     note(
         f"{count(len(damaged), 'event')} cannot be read, so the site leaves {them} out. "
-        f"“{own_command('restore')} --replace FILE” brings back a backup from before the damage. To take such an event "
-        "down for good, open /review?event=ID."
+        "Open /review?event=ID to go back to the newest revision that can be read, or to take such an event down for "
+        f"good. “{own_command('restore')} --replace FILE” brings back a backup from before the damage."
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from rallymap.countries.city_names import city_name, zone_name, zones_by_name
+from rallymap.countries.city_names import city_name, is_city_alone, zone_name, zones_by_name
 from rallymap.countries.former import FormerState, former_state, successors_of
 from rallymap.countries.reader import (
     FLAG,
@@ -33,6 +33,7 @@ __all__ = [
     "country_names",
     "english_country_name",
     "former_state",
+    "is_city_alone",
     "is_country",
     "is_shared_name",
     "is_within",

@@ -8,6 +8,7 @@ with the gazetteer. The table has priority over CLDR. Other cities keep the gaze
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -15,10 +16,12 @@ from typing import Final
 
 from babel.core import get_global
 
+from rallymap.countries.reader import read_country_code
 from rallymap.folding import fold_letters
-from rallymap.language import ENGLISH, current_language, isolated, tr
+from rallymap.language import ENGLISH, current_language, isolated, languages, tr
 from rallymap.language.cldr import cldr_locale
 
+_SEPARATORS: Final = re.compile("[,،、，()（）]")
 _NO_COUNTRY: Final = "ZZ"
 """CLDR's code for zones without a country, such as UTC."""
 TABLE: Final = Path(__file__).with_name("city_names.csv")
@@ -38,6 +41,22 @@ def city_name(name: str, country: str) -> str:
     """
     # The gazetteer writes "Reykjavík" and "St. John's", CLDR "Reykjavik" and "St. John’s".
     return _named(current_language().code).get((fold_letters(name), country), name)
+
+
+def is_city_alone(text: str, name: str, region: str, country: str) -> bool:
+    """Return whether a text is only a name of a city, in any language, with or without its region and country.
+
+    Parameters
+    ----------
+    name, region, country
+        The city's name in the gazetteer, and what it is in.
+    """
+    first, *rest = (part.strip() for part in _SEPARATORS.split(text))
+    key = fold_letters(name), country
+    names = {_named(language.code).get(key, name) for language in languages()} | {name}
+    around = [part for part in rest if part and fold_letters(part) != fold_letters(region)]
+    is_named = fold_letters(first) in map(fold_letters, names)
+    return is_named and all(read_country_code(part) == country for part in around)
 
 
 def zone_name(zone: str) -> str:

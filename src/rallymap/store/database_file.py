@@ -22,7 +22,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from rallymap.errors import StoreUnavailableError
-from rallymap.file_faults import is_failing
+from rallymap.file_faults import can_be_read_by, is_failing
 from rallymap.language import mark, tr
 from rallymap.private_files import FOLDER_MODE, make_private, publish
 from rallymap.store.faults import AWAY, CLOSED, DISK_FAILS, unavailable
@@ -56,6 +56,32 @@ _BY_ERRNO = {
 _MAGIC = b"SQLite format 3\0"
 _WAL_VERSION = 2
 """Bytes 18 and 19 of the header of a database with a write-ahead log."""
+
+
+class OpenFile:
+    """The file of a database for reading its bytes: opened when it is first read, and kept open until it is closed.
+
+    Close it only after all connections of this process are closed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._handle = -1
+
+    def can_be_read(self) -> bool:
+        """Return False if the disk fails while the file is read from beginning to end."""
+        try:
+            if self._handle < 0:
+                self._handle = os.open(self._path, os.O_RDONLY)
+        except OSError as err:
+            return not is_failing(err)
+        return can_be_read_by(self._handle)
+
+    def close(self) -> None:
+        """Give up the handle; a later read opens the file again."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
 
 
 class DatabaseFile:

@@ -12,10 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from rallymap.errors import SettingsError, StoreUnavailableError
-from rallymap.file_faults import can_be_read
 from rallymap.language import tr
 from rallymap.settings import ACCEPTED_DATABASE_URLS
-from rallymap.store.database_file import prepare_file
+from rallymap.store.database_file import OpenFile, prepare_file
 from rallymap.store.faults import CLOSED, DISK_ERROR, in_plain_words
 
 log = logging.getLogger(__name__)
@@ -95,7 +94,9 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     )
     sa.event.listen(engine, "connect", _set_up_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
-    sa.event.listen(engine, "handle_error", lambda context: _find_cause(context, Path(url.database or "")))
+    file = OpenFile(Path(url.database))
+    sa.event.listen(engine, "handle_error", lambda context: _find_cause(context, file))
+    sa.event.listen(engine, "engine_disposed", lambda _engine: file.close())
     if mode != "WAL":
         log.warning("SQLite %s keeps a rollback journal; with pysqlite3 many can write faster.", driver.sqlite_version)
     with in_plain_words(), engine.connect() as conn:
@@ -139,10 +140,10 @@ def _set_up_sqlite(raw: Any, _record: object) -> None:
         raw.execute(f"PRAGMA {pragma}")
 
 
-def _find_cause(context: sa.engine.ExceptionContext, path: Path) -> None:
+def _find_cause(context: sa.engine.ExceptionContext, file: OpenFile) -> None:
     """Raise a disk error in place of "malformed": SQLite calls a file damaged if its disk fails in the search index."""
     err = context.original_exception
-    if getattr(err, "sqlite_errorname", "") == "SQLITE_CORRUPT" and not can_be_read(path):
+    if getattr(err, "sqlite_errorname", "") == "SQLITE_CORRUPT" and not file.can_be_read():
         driver: Any = context.dialect.loaded_dbapi
         raise sa.exc.OperationalError(context.statement, None, driver.OperationalError(DISK_ERROR)) from err
 

@@ -9,7 +9,9 @@ from markupsafe import Markup
 
 from rallymap.events import Event
 from rallymap.language import tr
+from rallymap.ui.paragraphs import paragraph
 from rallymap.views.public_preview import hides_anything, public_card, public_summary
+from rallymap.wording import date_with_weekday
 
 
 def render_public_preview(event: Event, now: datetime, *, picture_url: str = "") -> None:
@@ -27,3 +29,13 @@ def render_public_preview(event: Event, now: datetime, *, picture_url: str = "")
         card = public_card(event, now, picture_url=picture_url)
         fold = Markup('<details class="rm-history"><summary>{}</summary>{}</details>')
         st.html(fold.format(tr("The card as the public sees it"), card))
+
+
+def render_summary(event: Event, last: Event, now: datetime) -> None:
+    """Render what the public sees of an event and from when; also of a series' last date, if less of that is seen."""
+    if hides_anything(event, now) == hides_anything(last, now):
+        st.html(public_summary(event, now))
+        return
+    for one in (event, last):
+        paragraph(date_with_weekday(one.when), "rm-found")
+        st.html(public_summary(one, now))

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from rallymap.countries import zone_name
+from rallymap.countries import is_city_alone, zone_name
 from rallymap.events import Disclosure, Event, Location, LocationPrecision, ReviewStatus
 from rallymap.language import list_in_words, say_time, tr
 from rallymap.query.public_view import PublicStage, has_future_venue, public_stages
@@ -120,7 +120,7 @@ def _left_out(event: Event, view: Event) -> list[str]:
         if _has_exact_location(event):
             # Translators: after "without".
             parts.append(tr("the exact location"))
-        elif event.place.text != view.place.text:
+        elif event.place.text != view.place.text and not _is_city_alone(event):
             # Translators: after "without".
             parts.append(tr("the words “{words}”", words=event.place.text))
     if event.route and not view.route:
@@ -132,7 +132,21 @@ def _left_out(event: Event, view: Event) -> list[str]:
     return parts
 
 
+def _is_city_alone(event: Event) -> bool:
+    """Return whether the place text says no more than the city, which the public sees."""
+    where = event.location
+    is_city = where is not None and where.precision is LocationPrecision.CITY
+    return is_city and where is not None and is_city_alone(event.place.text, where.name, where.admin1, where.country)
+
+
 def _everything(event: Event) -> str:
+    if not event.route:
+        return _place_and_picture(event)
+    # Translators: after “From 3 May, 12:00:”; {everything} is such as “the exact location (…) and the picture”.
+    return tr("{everything}, and the route", everything=_place_and_picture(event))
+
+
+def _place_and_picture(event: Event) -> str:
     where = place_in_words(event.place, event.location)
     # Translators: a venue and its place, "Youngstorget, Oslo, Norway".
     venue = tr("{venue}, {place}", venue=event.place.venue, place=where) if event.place.venue else where

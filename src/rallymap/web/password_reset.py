@@ -89,7 +89,7 @@ def password_reset_routes(startup: Startup) -> list[Route]:
             if await read_offer(request) is None:
                 return page(request, None, status_code=404, error=tr(OVER))
             return page(request, known, status_code=400, error=err.user_message)
-        target = f"{request.scope.get('root_path', '')}/sign-in"
+        target = f"{request.scope.get('root_path', '')}/sign-in?after=reset"
         return RedirectResponse(target, status_code=303, headers={"cache-control": "no-store"})
 
     return [

@@ -59,6 +59,11 @@ NEEDS_TLS = mark(
     "Serve this site through TLS and set RALLYMAP_BEHIND_TLS=1, or open it as localhost."
 )
 FOREIGN = mark("This form was sent from another page. Open the sign-in page itself and try again.")
+AFTER = {
+    "invite": mark("Your account is made. Sign in with the name and the password that you chose."),
+    "reset": mark("Your password is changed. Sign in with the new one."),
+}
+"""What the page says after another one, by the query parameter ``after``."""
 TOO_MUCH = mark("More was sent than the fields of this form hold; reload the page and try again.")
 
 
@@ -67,7 +72,7 @@ def sign_in_routes(startup: Startup) -> list[Route]:
     settings, places = startup.settings, CapacityLimiter(MAX_CONCURRENT)
 
     def page(request: Request, *, status_code: int = 200, error: str = "", **texts: str) -> Response:
-        texts = {"name": "", "next": DEFAULT_NEXT} | texts
+        texts = {"name": "", "next": DEFAULT_NEXT, "welcome": ""} | texts
         return plain_page(
             request,
             site=settings.site_name,
@@ -85,7 +90,8 @@ def sign_in_routes(startup: Startup) -> list[Route]:
         next_path = local_path(request.query_params.get("next", ""))
         if account is None:
             error = "" if _is_private(request, behind_tls=settings.behind_tls) else tr(NEEDS_TLS)
-            return page(request, next=next_path, error=error)
+            welcome = AFTER.get(request.query_params.get("after", ""), "")
+            return page(request, next=next_path, error=error, welcome=tr(welcome) if welcome else "")
         return plain_page(
             request,
             site=settings.site_name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rallymap.errors import EventNotFoundError
+from rallymap.errors import DamagedEventError, EventNotFoundError
 from rallymap.events import Event
 from rallymap.moderation import Account, Permission, has_permission, require
 from rallymap.store import Database, HistoryEntry, Reading
@@ -26,7 +26,8 @@ class Change:
     Attributes
     ----------
     before, after
-        Content of the event before and after; both None if the entry changed no content, or the event was taken down.
+        Content of the event before and after; both None if the entry changed no content, if one of them cannot be read,
+        or if the event was taken down.
     """
 
     entry: HistoryEntry
@@ -128,8 +129,12 @@ def restore_revision(
         if tx.was_done:
             return before
         wanted = get_revision(tx, event_id, revision).changed(review=before.review, picture=before.picture)
-        entry = AuditEntry(account.name, "restored", f"Revision {revision}")
-        return store_change(db, tx, Permission.RESTORE, before, wanted, account, entry)
+        return store_change(db, tx, Permission.RESTORE, before, wanted, account, restored_entry(account.name, revision))
+
+
+def restored_entry(actor: str, revision: int) -> AuditEntry:
+    """Return the audit entry of an event that went back to an earlier revision."""
+    return AuditEntry(actor, "restored", f"Revision {revision}")
 
 
 def _changes(tx: Reading, event_id: str) -> list[Change]:
@@ -142,6 +147,6 @@ def _read(tx: Reading, event_id: str, entry: HistoryEntry) -> Change:
         try:
             before = get_revision(tx, event_id, entry.revision - 1)
             after = get_revision(tx, event_id, entry.revision)
-        except EventNotFoundError:
-            before = after = None  # taken down while we read
+        except (DamagedEventError, EventNotFoundError):
+            before = after = None  # damaged, or taken down while we read
     return Change(entry, before, after)

@@ -23,6 +23,7 @@ from rallymap.intake.written_dates import read_date
 from rallymap.language import digits, sentences, tr, trn
 from rallymap.places import Resolver
 from rallymap.store import PlaceCheck
+from rallymap.workflows.disclosure import read_local_time, with_status_of_day
 from rallymap.workflows.form_events import Draft, dates_of_form, draft_event, has_own_place
 from rallymap.workflows.recurrence import MOST
 
@@ -96,7 +97,8 @@ def campaign_of_form(
 ) -> list[tuple[Event, PlaceCheck | None]]:
     """Return all events of a form, one per date and city, each with its place check.
 
-    If there is more than one, they form a campaign. A form without a place sends only the rows of its table.
+    If there is more than one, they form a campaign. Of a series that already took place, the dates to come are
+    announced. A form without a place sends only the rows of its table.
 
     Parameters
     ----------
@@ -117,6 +119,7 @@ def campaign_of_form(
         if not city.repeats:
             made += [(one, city.draft.to_check) for one in _dates_of_city(city.draft.event, shown)]
     made = own + made if has_own_place(event) or not made else made
+    made = [(with_status_of_day(one, now), to_check) for one, to_check in made]
     if len(made) > MOST:
         sentence = trn(
             "This is {n} event; one form sends at most {most}. Send the other cities with a second form.",
@@ -275,10 +278,10 @@ def _moved_disclosure(text: str, shared: Mapping[str, str]) -> dict[str, str]:
     """
     own = read_when(shared, FieldErrors(), "UTC")
     try:
-        at, first = datetime.fromisoformat(shared.get("disclosed_from", "").strip()), read_date("start", text)
+        at, first = read_local_time(shared.get("disclosed_from", "")), read_date("start", text)
         if own.start is not None and first.start is not None:
             return {"disclosed_from": (at + (first.start - own.start)).isoformat(sep=" ", timespec="minutes")}
-    except (ValueError, OverflowError, InvalidEventError):
+    except (OverflowError, InvalidEventError):
         pass  # the error is reported where the field is parsed
     return {}
 

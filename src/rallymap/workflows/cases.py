@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from rallymap.errors import DamagedEventError
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Permission, has_permission
 from rallymap.moderation.text_flags import TextFlag, text_flags
@@ -44,7 +45,8 @@ class Case:
     item
         Its queue entry; None for published events.
     last_public
-        The last public revision, if the event is under review again with other content; else None.
+        The last public revision, if the event is under review again with other content; None otherwise, and if that
+        revision cannot be read.
     check
         Its place check, or None.
     mentions
@@ -111,5 +113,8 @@ def _last_public(tx: Reading, event: Event) -> Event | None:
     revision = last_published_revision(tx, event.id)
     if revision is None:
         return None
-    before = get_revision(tx, event.id, revision)
+    try:
+        before = get_revision(tx, event.id, revision)
+    except DamagedEventError:
+        return None
     return None if before.changed(review=event.review, revision=event.revision) == event else before

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from rallymap.dates import SINGLE_DAY, EventDate
 from rallymap.errors import InvalidEventError
 from rallymap.events import Disclosure, Event, EventStatus, Kind, Place
 from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.when import read_when
 from rallymap.language import tr
-from rallymap.query.public_view import embargo_ends_at
+from rallymap.query.public_view import embargo_ends_at, was_over_at
+from rallymap.workflows.recurrence import dates_of_rule, rule_of_form
 
 _LAST_ZONE = "Etc/GMT+12"
 """The zone where a day ends last; used while the place, and therefore the zone, is unknown."""
@@ -28,6 +30,7 @@ def with_disclosure(event: Event, fields: Mapping[str, str], *, now: datetime, b
         local time at the place ("2026-05-03 12:00").
     now
         Current time with its zone. A disclosure time before it is rejected: the exact location would be public at once.
+        Only a new event that is over may have one: it may be the first of a series, whose later dates move it.
     before
         The event to change; its existing disclosure time may be in the past. None for a new event.
 
@@ -51,7 +54,7 @@ def with_disclosure(event: Event, fields: Mapping[str, str], *, now: datetime, b
     had = before.disclosed_from if before is not None and before.disclosure is Disclosure.FROM_TIME else None
     if had is not None and _to_the_minute(had) == _to_the_minute(at):
         return event.changed(disclosure=Disclosure.FROM_TIME, disclosed_from=had)
-    if at <= now:
+    if at <= now and not (before is None and was_over_at(event, now)):
         raise InvalidEventError(
             "disclosed_from",
             tr(
@@ -76,8 +79,7 @@ def check_status(event: Event, *, now: datetime, before: Event | None = None) ->
     InvalidEventError
         With a message for the field ``status``.
     """
-    starts = event.when.starts_at()
-    if event.status is not EventStatus.HELD or starts is None or starts <= now:
+    if event.status is not EventStatus.HELD or not is_to_come(event.when, now):
         return
     if before is not None and (before.status, before.when) == (event.status, event.when):
         return
@@ -91,10 +93,26 @@ def check_status(event: Event, *, now: datetime, before: Event | None = None) ->
     raise InvalidEventError("status", sentence)
 
 
-def may_be_upcoming(fields: Mapping[str, str], now: datetime) -> bool:
-    """Return whether the event of an incomplete form may be in the future, so that its place is withheld.
+def is_to_come(when: EventDate, now: datetime) -> bool:
+    """Return whether the first day of a date is in the future; False for an unknown date."""
+    starts = when.starts_at()
+    return starts is not None and starts > now
 
-    Checks the date as well as the status: a form whose status was left at "held" counts too.
+
+def with_status_of_day(event: Event, now: datetime) -> Event:
+    """Return an event that is said to have taken place as announced if its date is still to come.
+
+    For the dates of a series: it may have begun in the past.
+    """
+    is_early = event.status is EventStatus.HELD and is_to_come(event.when, now)
+    return event.changed(status=EventStatus.ANNOUNCED) if is_early else event
+
+
+def may_be_upcoming(fields: Mapping[str, str], now: datetime) -> bool:
+    """Return whether an event of an incomplete form may be in the future, so that its place is withheld.
+
+    Checks the dates as well as the status: a form whose status was left at "held" counts too, and so does a series that
+    began in the past.
     """
     errors = FieldErrors()
     status = fields.get("status", "")
@@ -108,16 +126,44 @@ def may_be_upcoming(fields: Mapping[str, str], now: datetime) -> bool:
     )
     if errors.found:  # the date cannot be parsed yet
         return sketch.status is not EventStatus.HELD
-    return (embargo_ends_at(sketch) or -math.inf) > now.timestamp()
+    ends = (embargo_ends_at(one) or -math.inf for one in _dates_of_sketch(sketch, fields))
+    return any(end > now.timestamp() for end in ends)
+
+
+def _dates_of_sketch(sketch: Event, fields: Mapping[str, str]) -> list[Event]:
+    try:
+        return [sketch.changed(when=when) for when in dates_of_rule(sketch.when, rule_of_form(fields))]
+    except InvalidEventError:
+        return [sketch]  # the repetition cannot be read yet
+
+
+def read_local_time(text: str) -> datetime:
+    """Parse the day and time of the field ``disclosed_from``: "2026-05-03 12:00", or in words as the date fields.
+
+    Returns
+    -------
+    at
+        Local time of the place, without a zone unless the text gives one; midnight if it gives no time.
+
+    Raises
+    ------
+    InvalidEventError
+        If it cannot be parsed, or is more than one day.
+    """
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError:
+        errors = FieldErrors()
+        when = read_when({"start": text}, errors, _LAST_ZONE)
+    if errors.found or when.start is None or when.end != when.start or when.precision not in SINGLE_DAY:
+        raise InvalidEventError(
+            "disclosed_from", tr("Please write the day and time like 2026-05-03 12:00."), value=text
+        )
+    return datetime.combine(when.start, when.start_time or time.min)
 
 
 def _read_time(text: str, zone: str) -> datetime:
-    try:
-        local = datetime.fromisoformat(text.strip())
-    except ValueError as err:
-        raise InvalidEventError(
-            "disclosed_from", tr("Please write the day and time like 2026-05-03 12:00."), value=text
-        ) from err
+    local = read_local_time(text)
     if local.tzinfo is not None:
         return local
     if not zone:

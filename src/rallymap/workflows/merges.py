@@ -30,10 +30,10 @@ Quoted = TypeVar("Quoted", Claim, CrowdClaim)
 def merge_events(db: Database, kept: Event, gone: Event, *, account: Account, idempotency_key: str) -> Event:
     """Merge two events, as they were read, into the first; the URL of the second redirects to the first.
 
-    Sources, claims, crowd estimates, organisers, communities and topics are combined. Date, place, summary, picture,
-    campaign and translations are taken from the second if the first has none. A place that is taken over is not
-    disclosed earlier than either organiser chose. Notes and reports are moved; earlier revisions of both are kept. The
-    edit link of the second opens the first if the first has no link of its own.
+    Sources, claims, crowd estimates, organisers, communities and topics are combined. Date, place, route, summary,
+    picture, campaign and translations are taken from the second if the first has none. A place that is taken over
+    is not disclosed earlier than either organiser chose. Notes and reports are moved; earlier revisions of both are
+    kept. The edit link of the second opens the first if the first has no link of its own.
 
     Raises
     ------
@@ -98,6 +98,7 @@ def join(kept: Event, gone: Event) -> Event:
         when=kept.when if kept.when.is_known else gone.when,
         place=kept.place if kept.place.text else gone.place,
         location=kept.location or gone.location,
+        route=kept.route or gone.route,
         organisers=_once(kept.organisers + gone.organisers),
         communities=_once(kept.communities + gone.communities),
         about=kept.about or (gone.about if _shares_language(kept, gone) else ""),
@@ -114,12 +115,13 @@ def join(kept: Event, gone: Event) -> Event:
 
 
 def _joined_disclosure(kept: Event, gone: Event) -> dict[str, object]:
-    """Return the longer embargo of both if place or picture come from the second; otherwise that of the first."""
+    """Return the longer embargo of both if place, route or picture come from the second; else that of the first."""
     takes_place = not kept.place.text and bool(gone.place.text or gone.place.venue)
     takes_point = kept.location is None and gone.location is not None
     takes_picture = kept.picture is None and gone.picture is not None
+    takes_route = not kept.route and bool(gone.route)
     is_longer = _withheld_for(gone) > _withheld_for(kept)
-    said = gone if (takes_place or takes_point or takes_picture) and is_longer else kept
+    said = gone if (takes_place or takes_point or takes_route or takes_picture) and is_longer else kept
     return {"disclosure": said.disclosure, "disclosed_from": said.disclosed_from}
 
 

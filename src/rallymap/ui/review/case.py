@@ -19,10 +19,11 @@ from rallymap.ui.review import state
 from rallymap.ui.review.audit import render_history
 from rallymap.ui.review.campaign import render_campaign
 from rallymap.ui.review.case_messages import render_case_messages
+from rallymap.ui.review.damaged_events import render_damaged
 from rallymap.ui.review.decisions import render_decision, render_decisions_of_others
 from rallymap.ui.review.duplicates import render_duplicates
 from rallymap.ui.review.edits import render_edit
-from rallymap.ui.review.more import render_more, render_takedown
+from rallymap.ui.review.more import render_more
 from rallymap.ui.review.outcome import needs_outcome, render_outcome
 from rallymap.ui.review.picture import render_picture_removal, render_proposed_picture
 from rallymap.ui.review.place_check import render_place_check
@@ -37,7 +38,6 @@ from rallymap.wording import ago_in_words
 from rallymap.workflows.cases import Case, open_case
 from rallymap.workflows.pictures import reviewed_picture_url
 from rallymap.workflows.services import Services
-from rallymap.workflows.takedown import event_to_take_down
 
 _STANDS = {
     ReviewStatus.DRAFT: mark_c("status of an event", "Draft"),
@@ -74,7 +74,7 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
         if isinstance(err, EventNotFoundError):
             _render_kept(services, account, event_id)
         elif isinstance(err, DamagedEventError):
-            _render_remains(services, account, event_id)
+            render_damaged(services, account, event_id)
         return
     event = case.event
     with st.container(key="open_event"):
@@ -113,22 +113,12 @@ def _render_kept(services: Services, account: Account, event_id: str) -> None:
     try:
         kept = services.db.read(merged_into, event_id)
         event = open_case(services.db, account, kept).event if kept else None
-    except (EventNotFoundError, RightsError):
+    except (DamagedEventError, EventNotFoundError, RightsError):
         return
     if event is not None:
         # Translators: follows "There is no event at this address."; the title of the other event comes next.
         paragraph(tr("It was merged with:"), "rm-found")
         st.button(plain_label(event.title), key="open_kept", on_click=state.choose, args=(event.id,))
-
-
-def _render_remains(services: Services, account: Account, event_id: str) -> None:
-    """Offer to take down an event that cannot be read; skip if the account may not."""
-    try:
-        event = services.db.read(event_to_take_down, event_id, account)
-    except (EventNotFoundError, RightsError):
-        return
-    with st.container(key="section_more"):
-        render_takedown(services, event)
 
 
 def _head(case: Case, services: Services) -> Markup:

@@ -6,7 +6,7 @@ import re
 
 import streamlit as st
 
-from rallymap.errors import EventNotFoundError, ModerationError, RightsError
+from rallymap.errors import DamagedEventError, EventNotFoundError, ModerationError, RightsError
 from rallymap.events import Event, read_id
 from rallymap.language import mark, tr, trc
 from rallymap.moderation import Account, TakedownReason
@@ -48,7 +48,7 @@ def _render_merge_by_link(services: Services, account: Account, event: Event) ->
         return
     try:
         other = open_case(services.db, account, event_id_in(text)).event
-    except (EventNotFoundError, RightsError) as err:
+    except (DamagedEventError, EventNotFoundError, RightsError) as err:
         paragraph(err.user_message, "rm-error", role="alert")
         return
     if other.id == event.id:

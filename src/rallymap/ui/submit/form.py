@@ -9,23 +9,27 @@ from markupsafe import Markup
 
 from rallymap.errors import InvalidEventError, RallymapError
 from rallymap.events import Event
+from rallymap.intake.submission import shown_fields
 from rallymap.language import mark, mark_c, tr, trc
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import count_facets
 from rallymap.ui.pill_marks import mark_pills
 from rallymap.ui.plain import plain_label
+from rallymap.ui.public_preview import render_summary
 from rallymap.ui.submit.cities import render_all, render_cities
 from rallymap.ui.submit.draft import save_form_draft
 from rallymap.ui.submit.fields import fields, set_errors, show_error, shown_errors
 from rallymap.ui.submit.form_access import ERRORS, STEP_BEGINS, heading, move_focus, render_form_access
 from rallymap.ui.submit.form_state import STEP, form
+from rallymap.ui.submit.lasting_button import lasting_button
 from rallymap.ui.submit.picture_field import picture_errors, render_picture_field, with_picture
 from rallymap.ui.submit.place_step import render_where
 from rallymap.ui.submit.possible_duplicates import render_duplicates
+from rallymap.ui.submit.status_by_date import announce, follow_date
 from rallymap.ui.submit.steps import render_sources, render_what, render_when, render_who
-from rallymap.views.public_preview import public_card, public_summary
+from rallymap.views.public_preview import public_card
 from rallymap.workflows.campaign_cities import campaign_of_form
-from rallymap.workflows.form_events import draft_event, has_own_place
+from rallymap.workflows.form_events import dates_of_form, draft_event, has_own_place
 from rallymap.workflows.rate_limits import HONEYPOT_FIELD
 from rallymap.workflows.services import Services
 
@@ -57,7 +61,7 @@ _SECOND_STEP = {"status": "When", "zone": "Where", "start_time": "Where", "end_t
 """Fields of an earlier step that a later one may contradict or complete; their errors are shown at both."""
 _COMPLETED_BY = {"zone": "place_text", "disclosure": "source_url"}
 """For each field, the field of a later step that may still fix its error while it is empty."""
-_PILLS, _TURN, _PRESSED = "add_step", "form_turn", "form_pressed"
+_PILLS, _TURN = "add_step", "form_turn"
 _HONEYPOT = f"field_{HONEYPOT_FIELD}"
 _HONEYPOT_FILLED = mark(
     "Your browser, or a program in it, filled in a hidden field that has to be empty. It is empty again: please send "
@@ -103,7 +107,7 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
         case "What":
             render_what(is_new=before is None)
         case "When":
-            render_when(is_new=before is None)
+            render_when(services.now(), is_new=before is None)
         case "Where":
             render_where(services, before)
             if before is None:
@@ -223,29 +227,13 @@ def _render_moves(services: Services, step: str, before: Event | None, button: s
 
     with st.container(key="moves", horizontal=True):
         if position > 0:
-            _press_button(trc("step of the form", "Back"), "step_back", lambda: go(STEPS[position - 1]))
+            lasting_button(trc("step of the form", "Back"), "step_back", lambda: go(STEPS[position - 1]))
         if position + 1 < len(STEPS):
-            _press_button(
+            lasting_button(
                 trc("step of the form", "Next"), "step_next", lambda: go(STEPS[position + 1]), is_primary=True
             )
         if submit is not None:
-            _press_button(button, "submit_event", submit, is_primary=True)
-
-
-def _press_button(label: str, key: str, action: Act, *, is_primary: bool = False) -> None:
-    """Render a button that works even if the server restarted since the page was rendered.
-
-    After a restart Streamlit has lost the callback; the click is only visible in the return value.
-    """
-
-    def press() -> None:
-        st.session_state[_PRESSED] = key
-        action()
-
-    pressed = st.button(label, key=key, type="primary" if is_primary else "secondary", on_click=press)
-    if pressed and st.session_state.pop(_PRESSED, None) != key:
-        action()
-        st.rerun()
+            lasting_button(button, "submit_event", submit, is_primary=True)
 
 
 def _render_send(services: Services, send: Send, before: Event | None) -> Act:
@@ -256,7 +244,8 @@ def _render_send(services: Services, send: Send, before: Event | None) -> Act:
         _render_errors([(name, errors[name]) for name in in_order], tr(_FIX_FIRST))
     else:
         event, picture_url = with_picture(event)
-        st.html(public_summary(event, services.now()))
+        dates = dates_of_form(event, shown_fields(fields())) if before is None else [event]
+        render_summary(event, dates[-1], services.now())
         note = tr("This is how visitors will see it, once a moderator has published it.")
         st.html(public_card(event, services.now(), note=note, picture_url=picture_url))
         if before is None:
@@ -283,7 +272,12 @@ def _render_send(services: Services, send: Send, before: Event | None) -> Act:
 def _draft(services: Services, before: Event | None) -> tuple[Event | None, Mapping[str, str]]:
     """Return the event built from the fields, and all errors of the fields and the picture."""
     now = services.now()
+    if before is None:
+        follow_date(now)
     draft = draft_event(services.resolver, fields(), now=now, before=before)
+    # The place is known here, and with it what day it is there.
+    if before is None and "status" in draft.errors and announce():
+        draft = draft_event(services.resolver, fields(), now=now)
     errors = {**draft.errors, **picture_errors()}
     if before is None and draft.event is not None:
         try:

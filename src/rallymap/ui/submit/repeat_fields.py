@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import datetime
 
 import streamlit as st
 
 from rallymap.dates import EventDate
 from rallymap.errors import InvalidEventError
+from rallymap.events import EventStatus
 from rallymap.intake.written_dates import MAX_WRITTEN
 from rallymap.language import mark, separator, tr, trc, trn
+from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.submit.fields import choice_field, fields, show_error, text_field
 from rallymap.wording import day_in_words
+from rallymap.workflows.disclosure import is_to_come
 from rallymap.workflows.recurrence import BY_TIMES, REPEAT_WORDS, Repeat, dates_of_rule, rule_of_form
 
 _REPEAT_ENDS = {"until": mark("on a day"), BY_TIMES: mark("after a number of times")}
 
 
-def render_repeat(when: EventDate) -> None:
+def render_repeat(when: EventDate, now: datetime) -> None:
     """Render the fields.
 
     Parameters
     ----------
     when
         The first date, as typed so far.
+    now
+        Current time with its zone.
     """
     repeat = choice_field(
         "repeat", tr("Does it repeat?"), list(Repeat), lambda value: trc("does it repeat?", REPEAT_WORDS[Repeat(value)])
@@ -45,10 +51,10 @@ def render_repeat(when: EventDate) -> None:
                 placeholder="2020-06-30",
                 help_text=help_text,
             )
-    _render_dates(when)
+    _render_dates(when, now)
 
 
-def _render_dates(when: EventDate) -> None:
+def _render_dates(when: EventDate, now: datetime) -> None:
     """Render the dates that the rule generates; each can be left out and restored."""
     try:
         rule = rule_of_form(fields())
@@ -76,3 +82,5 @@ def _render_dates(when: EventDate) -> None:
         on_change=take,
     )
     show_error("repeat_without")
+    if fields().get("status", EventStatus.HELD) == EventStatus.HELD and any(is_to_come(found, now) for found in dates):
+        paragraph(tr("The dates that are still to come are sent as announced."), "rm-found", role="status")

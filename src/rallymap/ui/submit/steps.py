@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import streamlit as st
 from markupsafe import Markup
@@ -11,15 +12,13 @@ from markupsafe import Markup
 from rallymap.dates import PRECISION_LABELS, SINGLE_DAY, DatePrecision, EventDate
 from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, AttendanceMode, ClaimKind, EventStatus, Kind
 from rallymap.intake.cells.seasons import season_in_words
-from rallymap.intake.field_errors import FieldErrors
-from rallymap.intake.submission import shown_fields
-from rallymap.intake.when import read_when
 from rallymap.intake.written_dates import MAX_WRITTEN
 from rallymap.language import UNKNOWN_TAG, current_language, digits, language_choices, language_name, mark, tr, trc
 from rallymap.ui.paragraphs import paragraph
 from rallymap.ui.submit.fields import choice_field, fields, names_field, show_error, text_field
 from rallymap.ui.submit.form_state import form
 from rallymap.ui.submit.repeat_fields import render_repeat
+from rallymap.ui.submit.status_by_date import follow_date, render_followed, typed_date
 from rallymap.weblinks import MAX_URL, with_scheme
 from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS, date_in_words, date_with_weekday
 from rallymap.workflows.form_events import MAX_CONTACT
@@ -112,7 +111,7 @@ def _render_translation(number: str) -> None:
     )
 
 
-def render_when(*, is_new: bool) -> None:
+def render_when(now: datetime, *, is_new: bool) -> None:
     """Render the date, with its precision, and for a new event whether it repeats."""
     precision = choice_field(
         "precision",
@@ -140,12 +139,15 @@ def render_when(*, is_new: bool) -> None:
             placeholder="Europe/Oslo",
             help_text=tr("Left empty, it is found from the place."),
         )
-    when = _typed_date()
+    when = typed_date()
     if when.is_known:
         paragraph(date_with_weekday(when), "rm-echo", role="status")
-    show_error("status")  # a past date may contradict the status from the first step
+    if is_new:
+        follow_date(now)
+        render_followed()
+    show_error("status")  # a date to come may contradict the status from the first step
     if is_new and known in SINGLE_DAY:
-        render_repeat(when)
+        render_repeat(when, now)
 
 
 def _start_example(known: DatePrecision) -> str:
@@ -158,12 +160,6 @@ def _start_example(known: DatePrecision) -> str:
     month, around = (date_in_words(when) for when in (june, replace(june, approximate=True)))
     # Translators: three examples of what may be typed, "June 2022", "spring 2022", "around June 2022".
     return tr("{month}, {season} or {around}", month=month, season=season_in_words("spring", 2022), around=around)
-
-
-def _typed_date() -> EventDate:
-    """Return the date as typed so far; "not known" while it cannot be parsed."""
-    # Any time zone works: the output contains no zone.
-    return read_when(shown_fields(fields()), FieldErrors(), "UTC")
 
 
 def render_who(known: Mapping[str, Iterable[str]]) -> None:
