@@ -22,8 +22,8 @@ ROWS = (
     ("language",),
     ("templates",),
     ("errors", "folding", "visible_text", "distances"),
-    ("setting_values", "licences", "limits"),
-    ("settings_file", "hosting", "mail_server"),
+    ("setting_values", "licences"),
+    ("settings_file", "hosting", "mail_server", "limits"),
     ("settings_reading",),
     (
         "settings",

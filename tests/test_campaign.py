@@ -80,7 +80,7 @@ def test_every_permission_has_an_act_on_the_wire() -> None:
 
 
 def test_payloads_differ_and_a_row_counts_faults() -> None:
-    assert len(set(PAYLOADS)) == 500
+    assert len(set(PAYLOADS)) == 550
     outcome = Outcome("tried")
     outcome.check(True, "not said")
     outcome.check(False, "said")

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import re
 import resource
 import socket
 import subprocess
@@ -331,6 +332,16 @@ class TestGeocode:
         result = call("geocode", "Xyzzyqqburg")
         assert (result.exit_code, result.stdout.count("\n")) == (0, 1)
         assert "Xyzzyqqburg" in result.stdout
+
+    def test_text_of_a_workbook_becomes_no_formula_in_a_table(self, home: Path, tmp_path: Path) -> None:
+        book = openpyxl.Workbook()
+        for cells in (["place", "note"], ["Oslo", "=HYPERLINK(1)"], ["Malmö", "-5"]):
+            book.active.append(cells)
+        book.active["B2"].data_type = "s"
+        book.save(tmp_path / "in.xlsx")
+        assert call("geocode", "in.xlsx", "-o", "out.csv").exit_code == 0
+        with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+            assert [row["note"] for row in csv.DictReader(file)] == ["'=HYPERLINK(1)", "-5"]
 
     def test_invalid_country(self, home: Path) -> None:
         result = call("geocode", "Oslo", "--country", "QQ")
@@ -692,6 +703,30 @@ def _type_after(terminal: int, prompt: bytes, text: str) -> bytes:
 
 
 @pytest.mark.slow
+def test_server_of_the_database_that_does_not_answer_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RALLYMAP_DATABASE_URL", "postgresql://u:secret@127.0.0.1:1/x")
+    result = call("check")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        (
+            "Error: The database cannot be reached just now; please try again in a moment. The reason: "
+            'connection to server at "127.0.0.1", port 1 failed: Connection refused.\n'
+        ),
+    )
+
+
+@pytest.mark.parametrize("host", ["", " ", "[]", f"{'a' * 70}.invalid"])
+def test_host_that_names_nothing_is_refused_before_anything_starts(home: Path, host: str) -> None:
+    result = call("serve", "--host", host)
+    assert result.exit_code == 1
+    assert re.fullmatch(
+        r"Error: (The host is empty; name an address to listen on, .*|Nothing can listen on a+\.invalid, port 8501: "
+        r"this is no address or name of this machine\. Choose another with --host or --port\.)\n",
+        result.stderr,
+    )
+    assert not home.exists()
+
+
 class TestProcess:
     def test_help_is_quick(self, home: Path) -> None:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)

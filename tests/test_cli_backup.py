@@ -132,8 +132,8 @@ def test_running_site_is_left_alone(home: Path, command: tuple[str, ...]) -> Non
     assert (result.exit_code, result.stderr) == (
         1,
         (
-            "Error: A rallymap is running in the folder RALLYMAP_HOME names. Stop the site and every other rallymap "
-            "command, then try again. Nothing was changed.\n"
+            f"Error: A rallymap is running in {home}. Stop the site and every other rallymap command, then try again. "
+            "Nothing was changed.\n"
         ),
     )
 

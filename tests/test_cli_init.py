@@ -87,6 +87,7 @@ def test_init_never_overwrites_settings(home: Path) -> None:
     [
         (("--address", "rallies.example.org"), "RALLYMAP_ADDRESS is 'rallies.example.org'; accepted: an http:// or "),
         (("--takedown-contact", "nora"), "RALLYMAP_TAKEDOWN_CONTACT is 'nora'; accepted: an e-mail address or "),
+        (("--administrator", "ada l", "--password-stdin"), "A name has 2 to 64 letters, digits and the signs"),
         (("--administrator", "ada", "--password-stdin"), "A password needs at least 12 characters; this one has 5."),
     ],
 )
@@ -101,8 +102,8 @@ def test_wrong_answer_at_a_terminal_is_asked_for_again(home: Path, monkeypatch: 
     monkeypatch.setattr(click.testing._NamedTextIOWrapper, "isatty", lambda _: True, raising=False)
     answers = [
         "Rallies of the North", "rallies.example.org", "https://rallies.example.org", "Friends of the Archive", "",
-        "mail@example.org", "https://example.org/contact", "nora", "nora@example.org", "", "public domain", "CC0 1.0",
-        "n", "ada lovelace", "ada", "short", "short", PASSWORD, PASSWORD,
+        "mail@example.org", "https://example.org/contact", "nora", "nora@example.org", "",
+        "public domain", "", "CC0 1.0", "perhaps", "n", "ada lovelace", "ada", "short", "short", PASSWORD, PASSWORD,
     ]  # fmt: skip
     done = call("init", given="".join(f"{answer}\n" for answer in answers))
     assert (done.exit_code, done.stdout) == (0, f"{home / 'rallymap.toml'}\n")
@@ -111,7 +112,6 @@ def test_wrong_answer_at_a_terminal_is_asked_for_again(home: Path, monkeypatch: 
     assert [line.split(" cannot be used here; ")[0] for line in said[1:]] == [
         "“mail@example.org”",
         "“nora”",
-        "“public domain”",
         "A password needs at least 12 characters; this one has 5.",
     ]
     settings = Settings.from_env()
@@ -120,6 +120,25 @@ def test_wrong_answer_at_a_terminal_is_asked_for_again(home: Path, monkeypatch: 
     assert settings.licence.name == "CC0 1.0"
     with closing(open_database(settings)) as db:
         assert [entry.account.name for entry in db.read(list_accounts)] == ["ada"]
+
+
+def test_licence_that_is_not_known_is_asked_for_its_address(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(click.testing._NamedTextIOWrapper, "isatty", lambda _: True, raising=False)
+    answers = ["", "", "", "", "", "", "", "MIT", "here", "https://example.org/mit", "yes", ""]
+    done = call("init", given="".join(f"{answer}\n" for answer in answers))
+    assert done.exit_code == 0
+    licence = Settings.from_env().licence
+    assert (licence.name, licence.url) == ("MIT", "https://example.org/mit")
+    assert (
+        call("init", "--yes", "--data-licence", "MIT", "--data-licence-url", "https://example.org/mit").exit_code == 1
+    )
+
+
+def test_home_that_is_a_file_is_named(home: Path) -> None:
+    home.write_text("", "utf-8")
+    done = call("init", "--yes")
+    assert done.exit_code == 1
+    assert done.stderr.endswith("accepted: the path of a folder; this is a file.\n")
 
 
 def test_check_deploy_gives_advice(home: Path) -> None:

@@ -19,7 +19,24 @@ def test_plain_text_stays(text: str) -> None:
     assert guard_cell(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "guarded"),
+    [
+        ("Vigil;=HYPERLINK(A1);", "Vigil;'=HYPERLINK(A1);"),
+        ("Vigil\n  @SUM(A1)", "Vigil\n'  @SUM(A1)"),
+        ("a\t＝x|y!z\r\n+cmd|' /C calc'!A0", "a\t'＝x|y!z\r\n'+cmd|' /C calc'!A0"),
+    ],
+)
+def test_formula_behind_a_character_that_may_begin_a_cell_gets_a_guard(text: str, guarded: str) -> None:
+    assert guard_cell(text) == guarded
+
+
+@pytest.mark.parametrize("text", ["Bring:\n- water\n- flags", "A; B; -2 degrees", "x (=1)", "a\n@mina", "1;2;+3"])
+def test_list_or_number_behind_such_a_character_stays(text: str) -> None:
+    assert guard_cell(text) == text
+
+
 @pytest.mark.slow
-@given(st.text() | st.text(alphabet="'=+-@1.\t"))
+@given(st.text() | st.text(alphabet="'=+-@1.\t;\n (|"))
 def test_guard_comes_off_again(text: str) -> None:
     assert unguard_cell(guard_cell(text)) == text

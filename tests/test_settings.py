@@ -98,16 +98,22 @@ def test_address_in_other_letters_is_kept_as_browsers_send_it() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "accepted"),
     [
-        ("DATABASE_URL", "mysql://db", "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"),
-        ("TILE_URL", "https://tiles.example.org/tile.png", "https://HOST/…/{z}/{x}/{y}.png, or empty"),
-        ("TILE_URL", "javascript:{z}{x}{y}", "https://HOST/…/{z}/{x}/{y}.png, or empty"),
+        *(
+            ("DATABASE_URL", url, "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
+            for url in ("mysql://db", "postgresql://u:a@b:c@host:port/x", "postgresql://[::1]:99999/x")
+        ),
+        *(
+            ("TILE_URL", url, "https://HOST/…/{z}/{x}/{y}.png, also with {s} and {r}; or empty")
+            for url in ("https://t.example/tile.png", "javascript:{z}{x}{y}", "https://t.example/{z}/{x}/{y}/{key}.png")
+        ),
         ("BEHIND_TLS", "perhaps", "1 or 0"),
         ("TWO_MODERATORS", "2", "1 or 0"),
         ("GEOCODER", "google", "empty, nominatim, photon, pelias"),
         ("GEOCODER_URL", "localhost:8080", "an http:// or https:// address, or empty"),
-        ("GEOCODER_DELAY_S", "soon", "a number of seconds above 0"),
-        ("GEOCODER_DELAY_S", "0", "a number of seconds above 0"),
-        ("GEOCODER_DELAY_S", "nan", "a number of seconds above 0"),
+        *(
+            ("GEOCODER_DELAY_S", text, "a number of seconds above 0 and below 86400")
+            for text in ("soon", "0", "nan", "90000")
+        ),
         ("TRUSTED_PROXIES", "proxy.example", PROXY_FORM),
         ("TRUSTED_PROXIES", "10.0.0.5,", PROXY_FORM),
         ("EMBED_FROM", "https://a.example; sandbox", SITES_FORM),
@@ -115,6 +121,7 @@ def test_address_in_other_letters_is_kept_as_browsers_send_it() -> None:
         *(("ADDRESS", f"https://a.example{rest}", SITE_FORM) for rest in ("/a;b/", "/?a=b", "/a#b", "//a/")),
         ("ADDRESS", "https://nora@a.example/", SITE_FORM),
         ("ADDRESS", "https://a.example/a b/", "an http:// or https:// address, or empty"),
+        ("ADDRESS", "https://a.example:port/", "an http:// or https:// address, or empty"),
         ("ADDRESS", "rallies.example.org", "an http:// or https:// address, or empty"),
         ("CONTACT_URL", "mailto:nora@example.org", "an http:// or https:// address, or empty"),
         *(
@@ -133,6 +140,12 @@ def test_address_in_other_letters_is_kept_as_browsers_send_it() -> None:
         ("TAKEDOWN_CONTACT", "a@b.example?bcc=c@d.example", "an e-mail address or an https:// address, or empty"),
         ("KEEP_DRAFTS_DAYS", "0", "a whole number of days from 1 to 36500"),
         ("KEEP_TOMBSTONES_DAYS", "-1", "a whole number of days from 0 to 36500"),
+        ("KEEP_BACKUPS", "9" * 5000, "a whole number of backups from 1 to 36500"),
+        ("LIMITS", f"event={'9' * 5000}", "event= and a whole number from 1 to 100000"),
+        *((name, "~nobody-of-this-name/x", "the path of a file or folder") for name in ("KEY_FILE", "HOME", "DATA")),
+        ("BACKUP_DIR", "a\0b", "the path of a file or folder"),
+        ("MAIL_HOST", "https://mail.example/", "the name of a mail server, such as smtp.example.org; no port"),
+        ("MAIL_HOST", "mail.example:587", "the name of a mail server, such as smtp.example.org; no port"),
         ("OPERATOR", "x" * 201, "200 characters at most; this has 201"),
         ("METRICS_TOKEN", "short", "at least 16 letters and digits, without spaces; or empty"),
         (
@@ -148,6 +161,13 @@ def test_value_that_cannot_be_used_is_named_with_the_accepted_form(name: str, va
     assert caught.value.variable == f"RALLYMAP_{name}"
     assert caught.value.user_message.startswith(f"RALLYMAP_{name} is ")
     assert caught.value.user_message.endswith(f"accepted: {accepted}.")
+    assert len(caught.value.user_message) < 250
+
+
+def test_contact_may_be_written_as_a_link() -> None:
+    assert Settings.from_env({"RALLYMAP_PRIVACY_CONTACT": "mailto:nora@example.org"}).host.privacy_contact == (
+        "nora@example.org"
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ import pytest
 
 from benchmarks.text_flags import Planted, bundled_texts, is_found, read_cases
 from rallymap.dates import EventDate
-from rallymap.events import Event, Kind, Translation
+from rallymap.events import Event, Kind, Place, Translation, Waypoint
 from rallymap.moderation.text_flags import MOST, FlagKind, flagged_words, text_flags
 from tests.workflows.moderated import event
 
 CASES = read_cases()
-NAMES_ALONE = 3
+NAMES_ALONE = 1
 """Names without any word that marks them; no list of names would be complete."""
 
 
@@ -47,12 +47,25 @@ def test_text_in_another_language_is_read_too() -> None:
     ]
 
 
+def test_place_and_route_are_read_for_all_but_addresses_and_names() -> None:
+    place = Place("Karl Johans gate 5, ring 912 34 567", "Mrs Karimi, t.me/oslovigil")
+    route = (Waypoint("Storgata 22, mina@example.org"), Waypoint("Youngstorget"))
+    assert [(flag.kind, flag.field, flag.words) for flag in text_flags(event("oslo-1", place=place, route=route))] == [
+        (FlagKind.PHONE, "place", "912 34 567"),
+        (FlagKind.HANDLE, "place", "t.me/oslovigil"),
+        (FlagKind.EMAIL, "place", "mina@example.org"),
+    ]
+
+
 def test_long_text_of_near_misses_is_checked_fast() -> None:
     assert [list(flagged_words(piece * 1000)) for piece in ("a@", "1 ", "A b ", "at dot ", "Ask for A")] == [[]] * 5
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("piece", ["a", "a.", "1", "Ab", "路街道", "at a dot ", "0 00 ", "@"])
+@pytest.mark.parametrize(
+    "piece",
+    ["a", "a.", "1", "Ab", "路街道", "at a dot ", "0 00 ", "@", "Ab Cd ", "tel a b c ", "王", "مسئول ا "],
+)
 def test_time_grows_with_the_length_of_a_text_and_not_with_its_square(piece: str) -> None:
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))

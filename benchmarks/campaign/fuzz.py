@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import http.client
+import json
 import random
 import re
 import string
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.routing import Route
 
@@ -87,7 +89,9 @@ def make_request(chance: random.Random, routes: list[str]) -> tuple[str, str, di
     method = chance.choice(METHODS)
     body = None
     if method in ("POST", "PUT", "PATCH"):
-        body = chance.choice((b"", b"a=1&b=%ff", b"{", b"[1", chance.randbytes(200), b"--x\r\n\r\n"))
+        body = chance.choice(
+            (b"", b"a=1&b=%ff", b"{", b"[1", chance.randbytes(200), b"--x\r\n\r\n", _json_form(chance))
+        )
         headers.setdefault(
             "Content-Type", chance.choice(("application/x-www-form-urlencoded", "application/json", "x"))
         )
@@ -149,6 +153,16 @@ def _send(site: Server, routes: list[str], number: int, seed: int) -> Counter[st
             connection.close()
     connection.close()
     return counts
+
+
+def _json_form(chance: random.Random) -> bytes:
+    """Return a form of the reconciliation API in which one value has a wrong type."""
+    odd = chance.choice((None, True, 5, -1, 1e300, "x", [], [5], [[]], {}, {"pid": 5}, [{"pid": "country", "v": [1]}]))
+    query = {"query": "Oslo", chance.choice(("query", "limit", "type", "properties")): odd}
+    name, value = chance.choice(
+        (("queries", {"q": query}), ("queries", odd), ("extend", {"ids": odd, "properties": odd}))
+    )
+    return urlencode({name: json.dumps(value)}).encode()
 
 
 def _value(chance: random.Random) -> str:

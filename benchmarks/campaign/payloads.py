@@ -6,21 +6,25 @@ import csv
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import html5lib
+import openpyxl
 
 from benchmarks.campaign.outcome import Outcome
 from benchmarks.campaign.server import Server, run
 from benchmarks.page_client import PageClient
 from rallymap.dates import parse_edtf
 from rallymap.events import (
+    Campaign,
     Claim,
     ClaimKind,
     CrowdClaim,
@@ -28,9 +32,12 @@ from rallymap.events import (
     Kind,
     Location,
     LocationPrecision,
+    Picture,
     Place,
     ReviewStatus,
     Source,
+    Translation,
+    Waypoint,
 )
 from rallymap.mail.letters import MailKind, compose
 from rallymap.store import Database
@@ -89,18 +96,28 @@ _SHAPES = (
     "<meta http-equiv=refresh content=0;url=//{tag}>",
     "<a href=//{tag} ping=//{tag}>",
     "<form action=//{tag}><button>",
+    "Vigil;=HYPERLINK({tag})",
+    "Vigil\n@SUM({tag})",
+    "<!--<script><{tag}>",
+    "{tag}\u2028}};alert(1)//",
+    "{tag}}}\\input{{/etc/passwd}}%",
 )
 PAYLOADS: tuple[str, ...] = tuple(
     shape.format(tag=TAG) if not turn else f"{'x' * turn} {shape.format(tag=TAG)}"
     for turn in range(10)
     for shape in _SHAPES
 )
-"""500 texts: 50 shapes, at the start of a text and after up to nine letters."""
+"""550 texts: 55 shapes, at the start of a text and after up to nine letters."""
 ROUTES = """
     /events /events?lang=fa /sitemap.xml /feeds/events.atom /feeds/events.ics /api/v1/events
+    /api/v1/events?format=geojson /export/events.html
     /api/v1/stats?by=community /api/v1/stats?by=organiser&format=csv /export/events.csv /export/events.geojson
-    /export/events.kml /export/events.jsonld /export/events.ics /embed /embed?lang=ar
+    /export/events.kml /export/events.jsonld /export/events.ics /export/events.xlsx /export/events.zip
+    /embed /embed?lang=ar /api/v1/compare?by=community&left=a&right=b&figure=time&format=csv
 """.split()
+QUERY_ROUTES = "/ /trends /export/citation.bib /export/citation.ris /export/citation.csl.json /api/v1/events".split()
+"""Routes that repeat the search in their answer."""
+EVENT_ROUTES = ("", ".ics", ".bib", ".ris", ".csl.json", "?lang=de")
 PAGES = ("explore", "trends", "compare", "quality")
 MAIL_HEADERS = set(
     "from to subject date message-id auto-submitted mime-version content-type content-transfer-encoding".split()
@@ -124,6 +141,11 @@ def payload_event(event_id: str, payload: str) -> Event:
         claims=(Claim(ClaimKind.SLOGAN, payload, payload, 0),),
         crowd=(CrowdClaim(1, 2, payload, payload, 0),),
         sources=(Source("https://example.org/", payload, payload, date(2021, 5, 4)),),
+        language="en",
+        translations=(Translation("de", payload, payload),),
+        route=(Waypoint(payload, location), Waypoint(payload)),
+        picture=Picture("0" * 32, payload, 9, 9),
+        campaign=Campaign(f"campaign-{event_id}", payload),
         review=ReviewStatus.PUBLISHED,
     )
 
@@ -147,7 +169,11 @@ def try_payloads(folder: Path, many: int) -> Outcome:
     fill(home, payloads)
     asked = 0
     with Server(home) as site:
-        for path in (*ROUTES, *(f"/events/payload-{number}" for number in range(len(payloads)))):
+        numbers = range(len(payloads))
+        paths = [f"/events/payload-{number}{part}" for part in EVENT_ROUTES for number in numbers]
+        paths += [f"/campaigns/campaign-payload-{number}" for number in numbers]
+        paths += [f"{route}?q={quote(payload)}" for route in QUERY_ROUTES for payload in payloads]
+        for path in (*ROUTES, *paths):
             status, body = site.ask(path)
             asked += 1
             done.check(status == 200, f"{path} answers {status}")
@@ -180,8 +206,19 @@ def faults_of(path: str, body: bytes) -> Iterator[str]:
     text = body.decode("utf-8", "replace")
     ending = path.partition("?")[0].rpartition(".")[2]
     if "format=csv" in path or ending == "csv":
-        for row in csv.reader(io.StringIO(text)):
-            yield from (f"formula {cell[:40]!r}" for cell in row if re.match(r"[=+@\t\r]|-(?!\d)", cell))
+        yield from _formulas(text)
+    elif ending == "xlsx":
+        sheets = openpyxl.load_workbook(io.BytesIO(body))
+        cells = (cell for sheet in sheets for row in sheet for cell in row)
+        yield from (f"formula {cell.value!r}" for cell in cells if cell.data_type == "f")
+    elif ending == "zip":
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            for name in (name for name in archive.namelist() if name.endswith((".csv", ".json"))):
+                yield from (f"{name}: {fault}" for fault in faults_of(name, archive.read(name)))
+    elif ending == "bib":
+        yield from (f"command {found!r}" for found in re.findall(r"\\input|\n@", text))
+    elif ending == "ris":
+        yield from (f"line {line[:40]!r}" for line in text.split("\n")[1:] if line.startswith("TY  - "))
     elif ending in ("json", "geojson", "jsonld") or path.startswith("/api"):
         json.loads(text)
     elif ending in ("xml", "atom", "kml"):
@@ -194,6 +231,14 @@ def faults_of(path: str, body: bytes) -> Iterator[str]:
             yield "a calendar entry that a payload began"
     else:
         yield from _html(text)
+
+
+def _formulas(text: str) -> Iterator[str]:
+    """Yield cells that begin like a formula, also after a character at which a program may begin another cell."""
+    for row in csv.reader(io.StringIO(text)):
+        for cell in row:
+            if re.match(r"[=+@\t\r]|-(?!\d)", cell) or re.search(r"[;\n\t] *[=+@-][^;\n\t]*[(|!]", cell):
+                yield f"formula {cell[:40]!r}"
 
 
 def mail_faults(payload: str) -> Iterator[str]:
@@ -218,7 +263,9 @@ def mail_faults(payload: str) -> Iterator[str]:
             yield f"{kind}: {sorted(read)}, {read.get_content_type()}"
         if any(TAG in value for value in read.values()):
             yield f"{kind}: a header with a payload"
-        if kind in (MailKind.DECISION, MailKind.WAITING) and payload not in read.get_content():
+        if kind in (MailKind.DECISION, MailKind.WAITING) and " ".join(payload.split()) not in " ".join(
+            read.get_content().split()
+        ):
             yield f"{kind}: {payload[:40]!r} is changed"
 
 

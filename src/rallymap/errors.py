@@ -40,6 +40,9 @@ from __future__ import annotations
 
 from rallymap.language import say, tr
 
+_MAX_SHOWN = 80
+"""Maximum length of a wrong value in a message."""
+
 
 class RallymapError(Exception):
     """Base class of all errors that rallymap raises on purpose.
@@ -75,7 +78,8 @@ class SettingsError(RallymapError, ValueError):
 
     def __init__(self, variable: str, value: str, accepted: str) -> None:
         self.variable, self.value, self.accepted = variable, value, accepted
-        super().__init__(f"{variable} is {value!r}; accepted: {accepted}.")
+        shown = value if len(value) <= _MAX_SHOWN else f"{value[:_MAX_SHOWN]}…"
+        super().__init__(f"{variable} is {shown!r}; accepted: {accepted}.")
 
 
 class SettingsFileError(RallymapError, ValueError):

@@ -150,7 +150,7 @@ def contact_link(contact: str) -> str:
 
 
 def _contact(values: Mapping[str, str], name: str) -> str:
-    text = values.get(name, "").strip()
+    text = values.get(name, "").strip().removeprefix("mailto:")
     user, at, host = text.partition("@")
     if (
         at

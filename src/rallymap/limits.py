@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from rallymap.errors import SettingsError
+from rallymap.setting_values import read_number
 
 MOST = 100_000
 
@@ -60,7 +61,8 @@ def read_limits(values: Mapping[str, str]) -> Limits:
             near = difflib.get_close_matches(name, names, n=1)
             raise SettingsError("RALLYMAP_LIMITS", name, f"perhaps {near[0]}" if near else ", ".join(names))
         least = 0 if name.startswith("hidden") else 1
-        if not (number.isascii() and number.isdecimal()) or not least <= int(number) <= MOST:
+        limit = read_number(number, least, MOST)
+        if limit is None:
             raise SettingsError("RALLYMAP_LIMITS", part.strip(), f"{name}= and a whole number from {least} to {MOST}")
-        given[name] = int(number)
+        given[name] = limit
     return Limits(**given)

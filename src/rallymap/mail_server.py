@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rallymap.errors import SettingsError
-from rallymap.setting_values import read_choice, read_text
+from rallymap.setting_values import read_choice, read_number
 from rallymap.visible_text import strip_unseen
 
 SECURITY = ("starttls", "tls", "none")
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 MAX_ADDRESS = 254
+_HOST = re.compile(r"[\w.-]{1,253}|[0-9a-fA-F:]*:[0-9a-fA-F:.]+")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f]{1,189}")
 
 
@@ -51,9 +52,11 @@ def read_mail_server(values: Mapping[str, str]) -> MailServer:
     SettingsError
         If a value is malformed, or a required one is missing.
     """
-    host = read_text(values, "RALLYMAP_MAIL_HOST", max_length=253)
+    host = values.get("RALLYMAP_MAIL_HOST", "").strip()
     if not host:
         return MailServer()
+    if not _HOST.fullmatch(host):
+        raise SettingsError("RALLYMAP_MAIL_HOST", host, "the name of a mail server, such as smtp.example.org; no port")
     security = read_choice(values, "RALLYMAP_MAIL_SECURITY", ("", *SECURITY)) or "starttls"
     sender = clean_address(values.get("RALLYMAP_MAIL_FROM", ""))
     if not sender:
@@ -89,6 +92,7 @@ def _port(values: Mapping[str, str], default: int) -> int:
     text = values.get("RALLYMAP_MAIL_PORT", "").strip()
     if not text:
         return default
-    if not text.isdecimal() or not 1 <= int(text) <= 65_535:
+    port = read_number(text, 1, 65_535)
+    if port is None:
         raise SettingsError("RALLYMAP_MAIL_PORT", text, "a number from 1 to 65535")
-    return int(text)
+    return port

@@ -5,22 +5,35 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from rallymap.errors import SettingsError
 
+DATABASE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
+ACCEPTED_DATABASE_URLS = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 LEAST_TOKEN = 16
+_SECONDS = "a number of seconds above 0 and below 86400"
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 _SITE_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
 _NOT_IN_ADDRESSES = re.compile(r'[\s\x00-\x1f\x7f<>"]')
+_DATABASE_PORT = re.compile(r"postgresql[^:]*://(?:.*@)?+(?:\[[^\]]*\]|[^/:?]*):([^/?]*)")
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
+_TILE_PARTS = {"{z}", "{x}", "{y}"}
 _FRAME_SOURCE = re.compile(r"https?://(\*\.)?[a-zA-Z0-9.-]+(:\d{1,5})?")
 
 
 def read_tile_url(values: Mapping[str, str], name: str) -> str:
     """Read the URL template of street tiles."""
     url = values.get(name, "")
-    if url and not (url.startswith(("http://", "https://", "/")) and all(k in url for k in ("{z}", "{x}", "{y}"))):
-        raise SettingsError(name, url, "https://HOST/…/{z}/{x}/{y}.png, or empty")
+    named = _PLACEHOLDER.findall(url)
+    is_right = url.startswith(("http://", "https://", "/")) and _TILE_PARTS <= set(named) <= {
+        *_TILE_PARTS,
+        "{s}",
+        "{r}",
+    }
+    if url and (not is_right or _NOT_IN_ADDRESSES.search(url)):
+        raise SettingsError(name, url, "https://HOST/…/{z}/{x}/{y}.png, also with {s} and {r}; or empty")
     return url
 
 
@@ -29,7 +42,8 @@ def read_http_url(values: Mapping[str, str], name: str) -> str:
     url = values.get(name, "").strip()
     try:
         parts = urlsplit(url)
-        is_right = parts.scheme in ("http", "https") and bool(parts.hostname) and not _NOT_IN_ADDRESSES.search(url)
+        is_right = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_right = is_right and not _NOT_IN_ADDRESSES.search(url)
         plain = url if url.isascii() else _in_ascii(url, parts.netloc)
     except ValueError:
         is_right = False
@@ -60,6 +74,16 @@ def read_site_address(values: Mapping[str, str], name: str) -> str:
     return f"{url.rstrip('/')}/" if url else ""
 
 
+def read_database_url(url: str) -> str:
+    """Read the address of the database; its password may have any characters, and is not in an error."""
+    scheme, port = url.split(":", 1)[0], _DATABASE_PORT.match(url)
+    is_wrong_port = port is not None and bool(port[1]) and read_number(port[1], 1, 65_535) is None
+    if scheme not in DATABASE_SCHEMES or is_wrong_port:
+        raise SettingsError("RALLYMAP_DATABASE_URL", f"{scheme}:…", ACCEPTED_DATABASE_URLS)
+    # The driver is an internal choice; operators write the plain scheme.
+    return "postgresql+psycopg" + url[len("postgresql") :] if scheme == "postgresql" else url
+
+
 def read_frame_sources(values: Mapping[str, str], name: str) -> tuple[str, ...]:
     """Read which sites may show a page in a frame, as sources for ``frame-ancestors``."""
     named = [part.strip() for part in values.get(name, "").split(",") if part.strip()]
@@ -74,6 +98,15 @@ def read_frame_sources(values: Mapping[str, str], name: str) -> tuple[str, ...]:
                 name, part, "addresses with commas between them, such as https://news.example; or any; or none"
             )
     return tuple(named)
+
+
+def read_path(values: Mapping[str, str], name: str, default: Path | str) -> Path:
+    """Read the path of a file or folder as an absolute one."""
+    text = values.get(name, "").strip()
+    try:
+        return Path(text or default).expanduser().resolve()
+    except (ValueError, RuntimeError, OSError) as err:  # a NUL, an unknown user behind "~", a circle of links
+        raise SettingsError(name, text, "the path of a file or folder") from err
 
 
 def read_flag(values: Mapping[str, str], name: str, *, default: bool = False) -> bool:
@@ -113,9 +146,9 @@ def read_seconds(values: Mapping[str, str], name: str, default: float) -> float:
     try:
         value = float(text) if text else default
     except ValueError as err:
-        raise SettingsError(name, text, "a number of seconds above 0") from err
+        raise SettingsError(name, text, _SECONDS) from err
     if not 0 < value < 86400:
-        raise SettingsError(name, text, "a number of seconds above 0")
+        raise SettingsError(name, text, _SECONDS)
     return value
 
 
@@ -139,9 +172,19 @@ def read_count(values: Mapping[str, str], name: str, default: int, *, min_value:
     text = values.get(name, "").strip()
     if not text:
         return default
-    if not text.isdecimal() or not min_value <= int(text) <= 36_500:
+    number = read_number(text, min_value, 36_500)
+    if number is None:
         raise SettingsError(name, text, f"a whole number of {unit} from {min_value} to 36500")
-    return int(text)
+    return number
+
+
+def read_number(text: str, min_value: int, max_value: int) -> int | None:
+    """Return the whole number that a text is, None if it is none or outside of these limits."""
+    digits = text.lstrip("0") or text[:1]
+    # Python refuses to convert thousands of digits.
+    if not (text.isascii() and text.isdecimal()) or len(digits) > len(str(max_value)):
+        return None
+    return int(digits) if min_value <= int(digits) <= max_value else None
 
 
 def read_token(values: Mapping[str, str], name: str) -> str:

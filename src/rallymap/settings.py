@@ -20,11 +20,13 @@ from rallymap.setting_values import (
     LOOPBACK,
     read_choice,
     read_count,
+    read_database_url,
     read_flag,
     read_frame_sources,
     read_http_url,
     read_line,
     read_networks,
+    read_path,
     read_seconds,
     read_site_address,
     read_tile_url,
@@ -33,8 +35,6 @@ from rallymap.setting_values import (
 from rallymap.settings_file import LINES, SETTINGS_FILE
 from rallymap.settings_reading import read_settings_file
 
-DATABASE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
-ACCEPTED_DATABASE_URLS = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 MAX_SITE_NAME = 40
 DEFAULT_HOME = "var"
 PLACE_SERVICES = ("", "nominatim", "photon", "pelias")
@@ -150,7 +150,9 @@ class Settings:
             form. Or if the file cannot be read.
         """
         variables = os.environ if environ is None else environ
-        home = Path(variables.get("RALLYMAP_HOME") or DEFAULT_HOME).expanduser().resolve()
+        home = read_path(variables, "RALLYMAP_HOME", DEFAULT_HOME)
+        if home.exists() and not home.is_dir():
+            raise SettingsError("RALLYMAP_HOME", str(home), "the path of a folder; this is a file")
         _check_names(variables)
         written = read_settings_file(home / SETTINGS_FILE)
         given = {line.variable: text for line in LINES.values() if (text := variables.get(line.variable))}
@@ -168,9 +170,9 @@ class Settings:
         url = env.get("RALLYMAP_DATABASE_URL") or f"sqlite:///{home / 'rallymap.db'}"
         return cls(
             home=home,
-            database_url=_database_url(url),
-            key_file=Path(env.get("RALLYMAP_KEY_FILE") or home / "rallymap.key").expanduser().resolve(),
-            data_dir=Path(env.get("RALLYMAP_DATA") or _bundled_data()).expanduser().resolve(),
+            database_url=read_database_url(url),
+            key_file=read_path(env, "RALLYMAP_KEY_FILE", home / "rallymap.key"),
+            data_dir=read_path(env, "RALLYMAP_DATA", _bundled_data()),
             site_name=read_line(env, "RALLYMAP_SITE_NAME", max_length=MAX_SITE_NAME) or "rallymap",
             tile_url=read_tile_url(env, "RALLYMAP_TILE_URL"),
             tile_attribution=read_line(env, "RALLYMAP_TILE_ATTRIBUTION", max_length=200),
@@ -191,7 +193,7 @@ class Settings:
             limits=read_limits(env),
             mail=read_mail_server(env),
             metrics_token=read_token(env, "RALLYMAP_METRICS_TOKEN"),
-            backup_dir=Path(env.get("RALLYMAP_BACKUP_DIR") or home / "backups").expanduser().resolve(),
+            backup_dir=read_path(env, "RALLYMAP_BACKUP_DIR", home / "backups"),
             keep_backups=read_count(env, "RALLYMAP_KEEP_BACKUPS", 14, min_value=1, unit="backups"),
             backup_passphrase=env.get("RALLYMAP_BACKUP_PASSPHRASE", ""),
             given=MappingProxyType({name: value for name, value in env.items() if value}),
@@ -271,14 +273,6 @@ def _bundled_data() -> str:
     checkout = Path(__file__).resolve().parents[2] / "data"
     installed = Path(sysconfig.get_path("data")) / "share" / "rallymap" / "data"
     return str(checkout if (checkout / "events.csv").exists() else installed)
-
-
-def _database_url(url: str) -> str:
-    scheme = url.split(":", 1)[0]
-    if scheme not in DATABASE_SCHEMES:
-        raise SettingsError("RALLYMAP_DATABASE_URL", f"{scheme}:…", ACCEPTED_DATABASE_URLS)
-    # The driver is an internal choice; operators write the plain scheme.
-    return "postgresql+psycopg" + url[len("postgresql") :] if scheme == "postgresql" else url
 
 
 def given_command() -> str:

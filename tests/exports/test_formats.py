@@ -44,6 +44,7 @@ from rallymap.exports.provenance import Provenance
 from rallymap.exports.table_columns import GROUPS, column_named, columns_for, event_cells, fixed_cells
 from rallymap.formulas import unguard_cell
 from rallymap.intake.filled_form import POINT_METHODS
+from rallymap.intake.reading import read_events
 from rallymap.language import find_language, languages, use_language
 from rallymap.licences import CC_BY, Licence
 from rallymap.query.public_view import WITHHELD
@@ -113,6 +114,15 @@ def test_csv_cell_that_would_be_a_formula_is_text(events: list[Event], provenanc
     rows = list(csv.DictReader(io.StringIO(written("csv", events, provenance).decode(), newline="")))
     assert (rows[0]["title"], rows[0]["organisers"], rows[2]["title"]) == (f"'{PAYLOAD}", "'@handle", "-5")
     assert unguard_cell(rows[0]["title"]) == PAYLOAD
+
+
+def test_csv_guards_what_excel_may_make_a_cell_of_its_own(events: list[Event], provenance: Provenance) -> None:
+    names, about = ("Friends", "=cmd|'/c x'!A1"), "Bring:\n- water\n@SUM(A1)"
+    risky = events[0].changed(organisers=names, about=about)
+    [row] = csv.DictReader(io.StringIO(written("csv", [risky], provenance).decode(), newline=""))
+    assert (row["organisers"], row["about"]) == ("Friends;' =cmd|'/c x'!A1", "Bring:\n- water\n'@SUM(A1)")
+    [read] = read_events(written("csv", [risky], provenance)).events
+    assert (read.organisers, read.about) == (names, about)
 
 
 def test_csv_with_mark_differs_by_the_mark_alone(events: list[Event], provenance: Provenance) -> None:

@@ -58,6 +58,19 @@ def test_entities_are_refused_in_every_encoding(encoding: str) -> None:
     assert sentence_of(packed.getvalue()) == "This file declares entities; export it again without them."
 
 
+@pytest.mark.parametrize("span", ["9" * 5000, "0" * 5000 + "9999"])
+def test_span_of_thousands_of_digits_is_refused_with_a_sentence(span: str) -> None:
+    page = f"<table><tr><th>Date<th>Place<tr><td>2020-02-01<td colspan={span}>Oslo</table>"
+    assert sentence_of(page.encode()) == "This table has 301 columns; at most 300 are read."
+
+
+def test_long_words_of_a_table_are_read_fast() -> None:
+    table = "title,date,city\n" + f"Rally,{'a' * 19_000},Oslo\n" * 3
+    before = time.process_time()
+    sentence_of(table.encode())
+    assert time.process_time() - before < 3  # 12 s when each letter began another search
+
+
 def test_page_keeps_its_cells_between_comments_and_declarations() -> None:
     page = (
         "<!DOCTYPE html><html><!-- <table> --><table><tr><th>Date<th>Place<![if !x]><tr><td>2020-02-01"

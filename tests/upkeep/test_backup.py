@@ -20,6 +20,7 @@ from rallymap.errors import BackupError, RallymapError, SchemaVersionError, Stor
 from rallymap.events import Event
 from rallymap.settings import Settings
 from rallymap.store.copies import SQLITE_NAME, copy_name, read_copy
+from rallymap.store.faults import DAMAGED
 from rallymap.upkeep.backup import list_backups, make_backup
 from rallymap.upkeep.verify import verify_backup
 from rallymap.workflows.services import open_database
@@ -225,8 +226,9 @@ def test_damaged_database_makes_no_backup(new_settings: Callable[..., Settings],
         data[page * 4096 : page * 4096 + 64] = os.urandom(64)
     path.write_bytes(data)
 
-    with pytest.raises(StoreUnavailableError):
+    with pytest.raises(StoreUnavailableError) as caught:
         make_backup(settings, settings.backup_dir, now=NOW)
+    assert caught.value.user_message == DAMAGED
     assert list_backups(settings.backup_dir) == []
 
 
@@ -254,6 +256,14 @@ def change_file(path: Path, name: str, content: bytes | None) -> None:
         ("place-overrides.csv", None),
         ("rallymap.toml", None),
         ("manifest.json", b"{}"),
+        ("manifest.json", b"[" * 200_000),
+        (
+            "manifest.json",
+            (
+                b'{"rallymap_backup": 1, "made_at": "2026-01-01", "version": "1", "site": "x", "schema": "1", '
+                b'"settings_left_out": [], "files": {}, "counts": {"events": Infinity}}'
+            ),
+        ),
         ("manifest.json", None),
         ("../escaped.csv", b"x"),
         ("rallymap.key", b"5a"),

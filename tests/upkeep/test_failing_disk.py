@@ -13,6 +13,7 @@ import pytest
 from benchmarks.campaign.preload import NO_COMPILER, build_library, failing
 from rallymap.events import Event
 from rallymap.settings import Settings
+from rallymap.store.database_file import ALMOST_FULL
 from rallymap.store.faults import DAMAGED, DISK_FAILS
 from rallymap.upkeep.backup import make_backup
 from tests.upkeep.conftest import NOW, fill
@@ -36,6 +37,15 @@ try:
         tx.conn.exec_driver_sql("SELECT count(*) FROM search WHERE search MATCH 'vigil'").all()
 except RallymapError as err:
     print(err.user_message)
+"""
+
+FULL = """
+import shutil
+shutil.disk_usage = lambda _: shutil._ntuple_diskusage(10**9, 10**9, 0)
+from click.testing import CliRunner
+from rallymap.cli import main
+for command in ("check", "backup"):
+    print(CliRunner().invoke(main, [command]).stderr.splitlines()[-1])
 """
 
 
@@ -115,6 +125,18 @@ def test_search_index_that_the_disk_cannot_read_is_not_called_damaged(site: Sett
         timeout=120,
     )  # fmt: skip
     assert ended.stdout.strip() == DISK_FAILS
+
+
+def test_full_disk_is_not_called_failing_where_sqlite_has_no_room_for_its_index(site: Settings, library: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", FULL],
+        env=dict(os.environ) | {"RALLYMAP_HOME": str(site.home)} | failing(library, "rallymap.db", kinds="read"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )  # fmt: skip
+    assert ended.stdout.splitlines() == [f"Error: {ALMOST_FULL}"] * 2
 
 
 def test_damaged_database_is_still_called_damaged(site: Settings) -> None:

@@ -111,8 +111,8 @@ def test_restore_over_a_running_site_is_refused(site: Settings) -> None:
     with closing(open_database(site)), pytest.raises(StoreUnavailableError) as caught:
         restore_backup(made.path, site, now=LATER, replace=True)
     assert caught.value.user_message == (
-        "A rallymap is running in the folder RALLYMAP_HOME names. Stop the site and every other rallymap command, then "
-        "try again. Nothing was changed."
+        f"A rallymap is running in {site.home}. Stop the site and every other rallymap command, then try again. "
+        "Nothing was changed."
     )
     assert restore_backup(made.path, site, now=LATER, replace=True).aside
 

@@ -102,6 +102,13 @@ def test_properties_are_proposed(call: Call) -> None:
         ({"queries": "{"}, "The queries are not JSON."),
         ({"queries": "[]"}, "The queries are an object with one entry for each query."),
         ({"queries": '{"q0": {"query": 5}}'}, "Each query is an object with a text in “query”."),
+        *(
+            (
+                {"queries": json.dumps({"q0": {"query": "Oslo", "properties": properties}})},
+                "The “properties” of a query are a list.",
+            )
+            for properties in (5, True, {"pid": "country"}, "country")
+        ),
         (
             {"queries": json.dumps({f"q{n}": {"query": "Oslo"} for n in range(51)})},
             "At most 50 queries are answered at once.",

@@ -30,7 +30,8 @@ from rallymap.cli.restore import restore, upgrade
 from rallymap.cli.seed import seed
 from rallymap.cli.serve import serve
 from rallymap.cli.service import service
-from rallymap.errors import RallymapError
+from rallymap.errors import RallymapError, StoreUnavailableError
+from rallymap.language import tr
 
 
 class _Commands(click.Group):
@@ -42,7 +43,17 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except RallymapError as err:
-            raise click.ClickException(printable(err.user_message)) from err
+            raise click.ClickException(printable(f"{err.user_message}{_reason(err)}")) from err
+
+
+def _reason(err: RallymapError) -> str:
+    """Return why the database server cannot be reached, which visitors do not see but an operator needs."""
+    if not (isinstance(err, StoreUnavailableError) and err.detail):
+        return ""
+    from rallymap.store.faults import AWAY  # loads the database's library
+
+    reason = err.detail.removeprefix("connection failed: ").rstrip(".")
+    return f" The reason: {reason}." if err.user_message == tr(AWAY) else ""
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from rallymap.errors import IntakeError
+from rallymap.formulas import guard_cell
 from rallymap.intake.inspection import inspect_tables
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import open_file
@@ -57,11 +58,13 @@ def geocode_file(
     columns = list(dict.fromkeys(name for table, _, _ in chosen for name in table.header))
     summary = BatchSummary()
     names = name_added_columns(columns)
-    writer = csv.DictWriter(target, [*columns, *names.values()], lineterminator="\n")
-    writer.writeheader()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(map(guard_cell, [*columns, *names.values()]))
     for table, place, country in chosen:
+        # In a workbook, a text can begin like a formula and be none; in a CSV it would be one.
         writer.writerows(
-            geocode_rows(
+            map(guard_cell, row.values())
+            for row in geocode_rows(
                 _rows(table, columns), columns, resolver,
                 text_column=place, country_column=country, likeliest=likeliest, summary=summary, progress=progress,
             )

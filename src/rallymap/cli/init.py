@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import click
@@ -11,6 +12,7 @@ import click
 from rallymap.cli.opened import opened_database
 from rallymap.cli.output import note
 from rallymap.errors import RallymapError, SettingsError
+from rallymap.licences import KNOWN
 from rallymap.own_command import own_command
 from rallymap.settings import Settings
 from rallymap.settings_file import LINES
@@ -24,7 +26,9 @@ QUESTIONS: Final = {
     "privacy_contact": ("E-mail address for questions about personal data", ""),
     "takedown_contact": ("E-mail address for requests to take an event down", ""),
     "data_licence": ("Licence of the events that are sent in", "CC BY 4.0"),
+    "data_licence_url": (f"Web address of its text, for another licence than {', '.join(KNOWN)}", ""),
 }
+_LICENCE, _LICENCE_URL = "data_licence", "data_licence_url"
 
 
 def _asked_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -59,9 +63,14 @@ def init(bundled: bool | None, administrator: str | None, password_stdin: bool, 
     if current.file_path.exists():
         raise click.ClickException(f"There is {current.file_path} already; edit that file to change settings.")
     asks = not yes and not password_stdin and sys.stdin.isatty()
-    values = {LINES[name].variable: _value(name, given[name], asks=asks) for name in QUESTIONS}
+    if administrator:
+        clean_name(administrator)  # before anything is written
+    names = [name for name in QUESTIONS if name not in (_LICENCE, _LICENCE_URL)]
+    answers = {name: _value(name, given[name], asks=asks) for name in names}
+    answers |= _licence(given[_LICENCE], given[_LICENCE_URL], asks=asks)
+    values = {LINES[name].variable: answer for name, answer in answers.items()}
     if bundled is None:
-        bundled = click.confirm("Begin with the bundled events?", default=True, err=True) if asks else True
+        bundled = _is_yes("Begin with the bundled events?") if asks else True
     values[LINES["bundled_events"].variable] = "1" if bundled else "0"
     if values[LINES["address"].variable].startswith("https://"):
         values[LINES["behind_tls"].variable] = "1"
@@ -72,8 +81,8 @@ def init(bundled: bool | None, administrator: str | None, password_stdin: bool, 
     click.echo(str(settings.file_path))
     if administrator:
         _add_administrator(administrator, password)
-    check = own_command("check --deploy")
-    note(f"Next: start the site, then run: {check}\nThe page docs/first_hour.md leads through the rest.")
+    note("The page docs/first_hour.md leads through the rest.")
+    note(f"Next: start the site, then run: {own_command('check --deploy')}")
 
 
 def _value(name: str, given: str | None, *, asks: bool) -> str:
@@ -82,6 +91,31 @@ def _value(name: str, given: str | None, *, asks: bool) -> str:
         given = _ask(question, default, lambda text: Settings.from_env({LINES[name].variable: text}))
     text = (given or default).strip()
     return text if name != "site_name" or text != default else ""
+
+
+def _licence(name: str | None, url: str | None, *, asks: bool) -> dict[str, str]:
+    """Return name and address of the licence; the address is only asked for if rallymap does not know the licence."""
+    question, default = QUESTIONS[_LICENCE]
+    while True:
+        chosen = name or (_ask(question, default, lambda _: None) if asks else default)
+        is_known = chosen.strip().lower() in map(str.lower, KNOWN)
+        if is_known or url or not asks:
+            return {_LICENCE: chosen, _LICENCE_URL: url or ""}
+        check = partial(_check_licence, chosen)
+        found = _ask(QUESTIONS[_LICENCE_URL][0], "", check)
+        if found:
+            return {_LICENCE: chosen, _LICENCE_URL: found}
+        name = None  # without an address: another licence
+
+
+def _check_licence(name: str, url: str) -> None:
+    Settings.from_env({LINES[_LICENCE].variable: name, LINES[_LICENCE_URL].variable: url})
+
+
+def _is_yes(question: str) -> bool:
+    answers = click.Choice(["y", "yes", "n", "no"], case_sensitive=False)
+    answer = click.prompt(f"{question} (y/n)", default="y", type=answers, show_choices=False, err=True)
+    return str(answer).startswith("y")
 
 
 def _ask(question: str, default: str, check: Callable[[str], object]) -> str:

@@ -70,14 +70,15 @@ def _spool_rows(events: Iterable[EventCells], spool: IO[bytes]) -> list[int]:
         row = event.fixed
         for at in _TEXTS:
             text = row[at]
-            if isinstance(text, str) and text[:1] in RISKY_SIGNS:  # a call per cell would double the total time
+            # A call per cell would double the total time. The texts of an event have no other control characters.
+            if isinstance(text, str) and (text[:1] in RISKY_SIGNS or ";" in text or "\n" in text):
                 row[at] = guard_cell(text)
         for at in _FLAGS:
             row[at] = _YES_NO[row[at] is True]
         for group, items in enumerate(event.groups):
             for cells in items:
                 row += [
-                    (cell if cell[:1] not in RISKY_SIGNS else guard_cell(cell))
+                    (guard_cell(cell) if cell[:1] in RISKY_SIGNS or ";" in cell or "\n" in cell else cell)
                     if cell.__class__ is str
                     else (_YES_NO[cell] if cell.__class__ is bool else cell)
                     for cell in cells

@@ -66,6 +66,13 @@ def read_bytes(source: Path | bytes) -> bytes:
     return content
 
 
+def read_span(text: str | None, most: int) -> int:
+    """Return how many rows or columns a cell covers, from 1 to `most`; 1 if its markup says no number."""
+    digits = (text or "").strip().lstrip("0")
+    # Python refuses to convert thousands of digits.
+    return min(int(digits[:9]), most) if digits.isdecimal() else 1
+
+
 def check_size(rows: int, columns: int) -> None:
     """Reject a table with too many rows or columns."""
     if rows > MAX_ROWS:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rallymap.events import Event
+from rallymap.moderation.names_in_texts import NAMES, is_no_person
 
 MOST = 12
 """Maximum number of flags per event; more would not help."""
@@ -37,8 +38,8 @@ class TextFlag:
     Attributes
     ----------
     field
-        ``title``, ``about``, ``translations``, ``topics``, ``organisers``, ``claims``, ``crowd``, ``sources``,
-        ``campaign`` or ``picture`` (its description).
+        ``title``, ``place``, ``about``, ``translations``, ``topics``, ``organisers``, ``claims``, ``crowd``,
+        ``sources``, ``campaign`` or ``picture`` (its description).
     words
         The text as written.
     """
@@ -49,11 +50,14 @@ class TextFlag:
 
 
 # The part before "@" has at most 64 octets (RFC 5321); without a limit, long words would take quadratic time.
-_AT = r"(?:at|ät|arroba|arobase|собака|собачка|равлик|ات)"
+_AT_SIGN = r"(?:arroba|arobase|snabel-?a|krøll-?alfa|klammeraffe|собака|собачка|равлик)"
+"""Names of the sign itself, which no sentence has before a domain."""
+_AT = rf"(?:at|ät|{_AT_SIGN}|ات)"
 _DOT_WORD = r"(?:dot|punkt|punto|point|точка|крапка|nokta|نقطه)"
 _DOT = rf"(?:\.|\s*[\[({{]\s*{_DOT_WORD}\s*[\])}}]\s*|\s+{_DOT_WORD}\s+)"
 _EMAIL = re.compile(
-    rf"[\w.+-]{{1,64}}(?:@|\s*[\[({{]\s*{_AT}\s*[\])}}]\s*|\s+{_AT}\s+(?=[\w-]+(?:\.[\w-]+)*\s+{_DOT_WORD}\s))[\w-]+"
+    rf"[\w.+-]{{1,64}}(?:@|\s*[\[({{]\s*{_AT}\s*[\])}}]\s*|\s+{_AT}\s+(?=[\w-]+(?:\.[\w-]+)*\s+{_DOT_WORD}\s)"
+    rf"|\s+{_AT_SIGN}\s+(?=[\w-]+\.))[\w-]+"
     rf"(?:{_DOT}[\w-]+)*{_DOT}[^\W\d_]{{2,}}",
     re.IGNORECASE,
 )
@@ -63,7 +67,8 @@ _CALL = (
     r"جوال|ara|arayın|telefonê"
 )
 _CONTACT = (
-    r"kontakt\w*(?: oss)?|contact\w*|iletişim|irtibat|têkilî|peywendî|связь|связаться|зв['’]язок|للاستفسار|للتواصل|پیام"
+    r"kontakt\w*(?: oss)?|contact\w*|iletişim|irtibat|têkilî|peywendî|связь|связаться|зв['’]язок|للاستفسار|للتواصل|"
+    r"پیام|(?:escr[ií]b\w*|пиш\w+|напиш\w+|schreib\w*|écri\w+|skriv\w*|yaz\w*)(?:\s(?:a|al|an|at|au|på|til|till|to|на))?"
 )
 """Words that often do not refer to telephones: only a complete number directly after them counts."""
 _CALL_CHINESE = r"電話|電洽|手機|致電|請電|查詢|聯絡|电话|手机|联系|查询"
@@ -79,41 +84,56 @@ _PHONE = re.compile(
 )
 _CALLED = re.compile(
     rf"(?:(?<!\w)(?:{_CALL})\w*|{_CALL_CHINESE})[\s.:：\-–(]{{0,4}}(?:\w+[\s:]{{1,2}}){{0,2}}?(\+?\d(?:[\s().\-/]{{0,2}}\d){{5,13}})"
+    rf"|(?<!\w)(?:{_CALL})\w*(?:\s\w+){{3}}[\s:]{{1,2}}(\+?\d(?:[\s().\-/]{{0,2}}\d){{7,13}})(?!\d)"
     rf"|(?<!\w)(?:{_CONTACT})[\s.:：\-–(]{{1,4}}(\+?\d(?:[\s().\-/]{{0,2}}\d){{7,13}})(?!\d)",
     re.IGNORECASE,
 )
+_FEWEST_DIGITS = 6
 _DIGIT = re.compile(r"(?![0-9])\d")
 _DATE = re.compile(
     r"(?:\d{1,2}[./\s-]\d{1,2}[./\s-](?:1[3-9]|20)\d\d|(?:1[3-9]|20)\d\d[./\s-]\d{1,2}(?:[./\s-]\d{1,2})?)"
 )
 _DAYS = re.compile(r"\d{1,2}[./]\d{1,2}[./].{0,12}(?:1[3-9]|20)\d\d$")
+_NETWORKS = (
+    r"telegram|instagram|insta|ig|tiktok|snapchat|twitter|discord|threema|skype|wechat|微信|微信號|تلگرام|اینستاگرام|"
+    r"[إا]?نستغرام|تي?لي?غرام|телеграм|инстаграм|інстаграм"
+)
 _HANDLE = re.compile(
     r"(?<![\w@./])@[A-Za-z0-9_](?:[A-Za-z0-9_.]{1,29}[A-Za-z0-9_])"
     r"|(?:(?:t|telegram)\.me|wa\.me|(?:instagram|facebook|twitter|x|tiktok|vk)\.com|signal\.me)/[\w.@#/+-]{2,}"
-    r"|(?<!\w)(?:telegram|instagram|insta|ig|tiktok|snapchat|twitter|discord|threema|skype|wechat|微信|تلگرام|اینستاگرام|телеграм|инстаграм|інстаграм)"
-    r"\s?[:：]\s?@?[\w.]{3,}(?:#\d{4})?",
+    r"|(?<![\w/])u/[A-Za-z][\w-]{2,19}(?![\w/])"
+    rf"|(?<!\w)(?:{_NETWORKS}|line\s?id)\s?[:：]\s?@?[\w.]{{3,}}(?:#\d{{4}})?"
+    rf"|(?<!\w)(?:{_NETWORKS})\s(?=[a-z.]*[_\d])[a-z][\w.]{{2,}}",
     re.IGNORECASE,
 )
 _STREET = (
-    r"street|st|road|rd|avenue|ave|lane|ln|drive|terrace|crescent|boulevard|blvd|"
+    r"street|st|road|rd|avenue|ave|lane|ln|drive|terrace|crescent|close|grove|mews|boulevard|blvd|"
     r"straße|strasse|str|allee|damm|gasse|weg|gate|gata|gatan|vei|veien|väg|vägen|gränd|caddesi|cad|sokağı|sokak|sok|sk"
 )
 _NUMBER = r"\d{1,4}\s?[a-hA-H]?"
+_NO_STREET = (
+    r"(?:Mo|Diens|Donners|Frei|Sams|Sonn)\w*tag|Mittwoch|Jan|Feb|März|April|Mai|Jun|Jul|Aug|Sept|Okt|Nov|Dez|Tag|Ende|"
+    r"Anfang|Gleis|Saal|Raum|Tor|Halle|Block|Zimmer|Stand"
+)
+"""What a German number after "Am" or "Im" belongs to if it is not a street's."""
 _ADDRESS = re.compile(
     rf"(?<![\w/])(?:No\.?\s?)?{_NUMBER},?\s(?:[A-ZÀ-Þ][\w'’-]+\s){{1,3}}(?i:{_STREET})\b\.?"
     rf"|\b(?:[A-ZÀ-Þ][\w'’-]+\s){{1,3}}(?i:{_STREET})\b\.?,?\s(?i:No\s?[.:]?\s?)?{_NUMBER}(?![\w:.]\d|\w)"
     rf"|\b[A-ZÀ-Þ][\w-]+(?i:straße|strasse|str\.|weg|allee|alleen|allén|gasse|gata|gatan|gate|veien|vegen|vägen)\s{_NUMBER}(?!\w|[.:]\d)"
+    rf"|\b(?:Am|Im|An de[nr]|Auf de[mr]|In de[nr]|Unter den|Hinter de[mr]|Zu[mr])\s(?!{_NO_STREET})[A-ZÄÖÜ][\w-]+\s"
+    r"\d{1,3}\s?[a-h]?(?=\s*(?:[,;)\n]|\.?\s*$))"
     rf"|\b{_NUMBER}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|av\.|boulevard|bd|bld|impasse|allée|chemin|quai)\s(?:[\w'’-]+\s?){{1,5}}"
-    rf"|\b(?:(?i:calle|c/|avda\.?)|Avenida|Paseo)\s?(?!\d)(?:[\w'’.-]+,?\s){{1,4}}?(?:n[.º°]*\s?)?{_NUMBER}(?!\w)"
+    rf"|\b(?:(?i:calle|c/|avda\.?|av\.|carrer|rambla|cra\.)|Avenida|Paseo)\s?(?!\d)(?:[\w'’.-]+,?\s){{1,4}}?(?:n[.º°]*\s?)?{_NUMBER}(?!\w)"
     rf"|\b(?:ул\.|улиц[аеы]|вул\.|вулиц[яі]|пр\.|пр-т|просп\.|проспект[еі]?|пер\.|переул\w+|провул\w+)\s(?:[\w'’-]+\s?){{1,3}},?\s?(?:д\.|буд\.|дом)?\s?{_NUMBER}(?!\w)"
+    rf"|\b[А-ЯЁЇІЄҐ][\w-]+\s(?:проспект|улица|вулиця|набережная|набережна|шоссе|шосе),?\s?(?:д\.|буд\.|дом)?\s?{_NUMBER}(?!\w)"
     rf"|\b(?:ul\.|Via|Rua)\s(?:(?:d[aeio]s?|dell?[ao])\s)?(?:[A-ZÀ-Þ][\w'’.-]+,?\s){{1,3}}{_NUMBER}(?!\w)"
     rf"|(?:خیابان|کوچه|شارع|بلوار)\s(?:\w+\s?،?\s){{1,6}}?(?:پلاک|شماره|رقم|بناية|عمارة|منزل)\s?\d{{1,4}}"
-    rf"|[\u4e00-\u9fff]{{1,6}}(?:路|街|道)(?:[\u4e00-\u9fff\d]{{1,3}}段)?\s?\d{{1,4}}\s?[號号]",
+    rf"|[\u4e00-\u9fff]{{1,6}}(?:路|街|道)(?:[\u4e00-\u9fff\d]{{1,3}}段)?\s?(?:\d{{1,4}}[巷弄]){{0,2}}\d{{1,4}}\s?[號号]",
 )
 _PLATE = re.compile(
     r"(?<![\w-])(?:"
     r"[A-HJ-PR-Y]{2}\d{2}\s?[A-HJ-PR-Z]{3}"  # United Kingdom
-    r"|[A-HJ-PR-Z]{3}\d{2}[A-HJ-PR-Z]"  # Sweden; three letters and three digits are too ambiguous
+    r"|[A-HJ-PR-Z]{3}\s?\d{2}(?!(?<=24)H)[A-HJ-PR-Z]"  # Sweden; three letters and three digits are too ambiguous
     r"|[A-HJ-NP-TV-Z]{2}-\d{3}-[A-HJ-NP-TV-Z]{2}"  # France
     r"|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}\s?\d{1,4}[EH]?"  # Germany
     r"|[ABEIKMHOPCTXАВЕІКМНОРСТХ]{2}\s?\d{4}\s?[ABEIKMHOPCTXАВЕІКМНОРСТХ]{2}"  # Ukraine
@@ -124,39 +144,15 @@ _PLATE = re.compile(
 )
 _NAMED_PLATE = re.compile(
     r"(?:(?i:plates?|registration|kennzeichen|nummernschild\w*|immatriculation|plaque|matr[ií]cula|plakası|plaka|plak|"
-    r"registreringsnummer|regnr|bilnummer|skilt|номер\w*\s\w+|پلاک|車牌))\W{1,4}(?:\w+\W){0,3}?"
-    r"((?=[\w\s-]{0,10}\d)[A-ZÅÄÖА-Я0-9]{1,4}[\s-]?[A-Z0-9А-Я]{1,5}(?:[\s-]?[A-Z0-9]{1,4})?)(?!\w)",
-)
-_NAME = r"[^\W\d_a-zß-ÿа-яёіїєґ][\w'’-]+"
-_OFFICE = r"(?i:pr[eéäá]sident|prime|minister|ministr|chancellor|kanzler|ambassador|botschafter|secretary|speaker)"
-_TITLED = re.compile(
-    r"(?<!\w)(?:(?i:mrs?|ms|miss|herrn?|frau|madame|monsieur|mme|señora?|sra?|sayın|г-н|г-жа|пан|пані|"
-    r"contact person|contact|ansprechpartner(?:in)?|kontakt(?:person)?|contacto|persona de contacto|"
-    r"(?:ask|look|asks) for|organi[sz]ed by|his name is|her name is|named|namens|nommée?|llamad[ao]|"
-    r"iletişim|irtibat|kontakt med|frag(?:t|en sie) nach|wende\w* (?:euch|sie sich) an|demandez|"
-    r"s['’]adresser à|pregunta\w* por|spør etter|fråga efter|sp[øo]rg efter|спросит[ье]|спрашивайте|"
-    r"обращ\w+ к|запита\w+|зверта\w+ до|"
-    r"по имени|на ім['’]я)"
-    rf"\.?)[:：]?\s({_NAME}(?:\s(?:van|von|de|del|bin|al|el)\b)?\s{_NAME}(?:\s{_NAME})?)"
-    rf"|(?<!\w)(?:Mrs?|Ms|Miss|Herrn?|Frau|Madame|Monsieur|Señora?)\.?\s(?!{_OFFICE})({_NAME})"
-)
-_CALLED_NAME = re.compile(
-    r"(?:آقای|خانم|السيد|السيدة|الأستاذ)\s(\w+(?:\s\w+)?)"
-    r"|([\u4e00-\u9fff]{2,3})(?:先生|女士|小姐)"
+    r"registreringsnummer|regnr|bilnummer|skilt|номер\w*\s\w+|پلاک))\W{1,4}(?:\w+\W){0,3}?"
+    r"((?=[\w\s-]{0,10}\d)[A-ZÅÄÖА-Я0-9]{1,4}[\s-]?[A-Z0-9А-Я]{1,5}(?:[\s-]?[A-Z0-9]{1,4})?)(?!\w)"
+    r"|[車车]牌(?:號碼?|号码?)?[\s:：為为是]{0,3}([A-Z0-9]{1,4}[\s-]?[A-Z0-9]{2,5})"
+    r"|(?:لوحة|لوحتها|نمرة)[\s:]{1,3}(?:رقم\s)?((?:[^\W\d]+\s){0,2}\d{4,7})",
 )
 
 
-_NO_NAMES = re.compile(
-    r"(?<!\w)(?:amnesty|international\w*|campaign|committee|coalition|collective|movement|group|union|unions|association|"
-    r"society|trust|fund|institute|network|council|party|watch|foundation|federation|alliance|community|centre|center|church|students?|"
-    r"human|rights|political|asylum|justice|freedom|free|peace|democracy|solidarity|embassy|parliament|"
-    r"verein|bund|bündnis|gesellschaft|gemeinde|initiative|komitee|netzwerk|freiheit|gerechtigkeit|"
-    r"comité|collectif|asociación|association|asociaci[oó]n|colectivo|libertad|justicia|liberté|"
-    r"forening|foreningen|komité|kommitté|förening|föreningen|rörelsen|bevegelsen|derneği|komitesi|"
-    r"комитет\w*|комітет\w*|союз\w*|движени\w*|рух\w*|обществ\w*|спілк\w*|партия|партія)(?!\w)",
-    re.IGNORECASE,
-)
-"""Words of organisations and demands: a text that contains one is not a person's name."""
+_EXPECTED = {"organisers": (FlagKind.NAME,), "place": (FlagKind.ADDRESS, FlagKind.NAME)}
+"""Kinds that a field should contain: names of organisations look like those of people, and streets have their names."""
 
 
 def text_flags(event: Event) -> tuple[TextFlag, ...]:
@@ -167,7 +163,7 @@ def text_flags(event: Event) -> tuple[TextFlag, ...]:
     found: dict[TextFlag, None] = {}
     for field, text in _texts(event):
         for kind, words in flagged_words(text):
-            if not (field == "organisers" and kind is FlagKind.NAME):
+            if kind not in _EXPECTED.get(field, ()):
                 found.setdefault(TextFlag(kind, field, words))
     return tuple(found)[:MOST]
 
@@ -185,8 +181,7 @@ def flagged_words(text: str) -> Iterator[tuple[FlagKind, str]]:
         (FlagKind.ADDRESS, _ADDRESS),
         (FlagKind.PLATE, _NAMED_PLATE),
         (FlagKind.PLATE, _PLATE),
-        (FlagKind.NAME, _TITLED),
-        (FlagKind.NAME, _CALLED_NAME),
+        *((FlagKind.NAME, pattern) for pattern in NAMES),
     ):
         for match in pattern.finditer(latin):
             group = match.lastindex or 0
@@ -194,9 +189,9 @@ def flagged_words(text: str) -> Iterator[tuple[FlagKind, str]]:
             words = text[start:end].strip(" ,.;")
             if any(start < other_end and other < end for other, other_end in taken):
                 continue
-            if kind is FlagKind.PHONE and _is_date(match[group]):
+            if kind is FlagKind.PHONE and not _can_be_called(match[group]):
                 continue
-            if kind is FlagKind.NAME and _NO_NAMES.search(words):
+            if kind is FlagKind.NAME and is_no_person(words):
                 continue
             taken.append((start, end))
             yield kind, words
@@ -204,6 +199,7 @@ def flagged_words(text: str) -> Iterator[tuple[FlagKind, str]]:
 
 def _texts(event: Event) -> Iterator[tuple[str, str]]:
     yield "title", event.title
+    yield from (("place", text) for text in (event.place.text, event.place.venue, *(one.text for one in event.route)))
     yield "about", event.about
     yield from (("translations", f"{one.title}\n{one.about}") for one in event.translations)
     yield from (("topics", topic) for topic in event.topics)
@@ -217,5 +213,7 @@ def _texts(event: Event) -> Iterator[tuple[str, str]]:
         yield "picture", event.picture.description
 
 
-def _is_date(words: str) -> bool:
-    return _DATE.match(words) is not None or _DAYS.match(words) is not None
+def _can_be_called(words: str) -> bool:
+    """Return whether a telephone can have the number: it is no date, and no pair of short numbers such as "04/10"."""
+    is_date = _DATE.match(words) is not None or _DAYS.match(words) is not None
+    return not is_date and sum(map(str.isdigit, words)) >= _FEWEST_DIGITS

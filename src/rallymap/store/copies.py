@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from rallymap.errors import SchemaVersionError, StoreUnavailableError
 from rallymap.file_faults import can_be_read
 from rallymap.store.damaged_events import walk_damaged
-from rallymap.store.database_file import companion_file, require_readable, sqlite_path
+from rallymap.store.database_file import companion_file, require_readable, require_space, sqlite_path
 from rallymap.store.dumps import count_dump, dump_facts, dump_server, is_filled, require_alone, restore_dump
 from rallymap.store.engine import BUSY_S, make_engine, newest_sqlite
 from rallymap.store.faults import DAMAGED, DISK_ERROR, in_plain_words
@@ -218,7 +218,12 @@ def _sqlite_errors(driver: Any, *paths: Path) -> Any:
         yield
     except driver.Error as err:
         name = getattr(err, "sqlite_errorname", "")
+        if name.startswith("SQLITE_IOERR"):
+            for path in paths:
+                require_space(path.parent)  # or no room was left for the index of the write-ahead log
         # SQLite calls a file damaged if its disk fails while the search index is read.
         is_of_disk = name.startswith("SQLITE_IOERR") or (name == "SQLITE_CORRUPT" and not all(map(can_be_read, paths)))
+        if name.startswith("SQLITE_CORRUPT") and not is_of_disk:
+            raise StoreUnavailableError(DAMAGED, detail=repr(err)) from err
         reason, remedy = (DISK_ERROR, _CHECK_DISK) if is_of_disk else (str(err).rstrip("."), "")
         raise StoreUnavailableError(f"{_NOT_COPIED}: {reason}.{remedy}", detail=repr(err)) from err

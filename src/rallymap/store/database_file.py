@@ -147,15 +147,25 @@ class DatabaseFile:
         StoreUnavailableError
             If less than 4 MB are free.
         """
-        if self._path is None:
-            return
-        with _in_plain_words():
-            free_bytes = shutil.disk_usage(self._path.parent).free
-        if free_bytes < LEAST_FREE_BYTES:
-            raise unavailable(ALMOST_FULL)
+        if self._path is not None:
+            require_space(self._path.parent)
 
     def _keeps_log(self) -> bool:
         return os.pread(self._handle, 20, 0)[18:20] == bytes((_WAL_VERSION, _WAL_VERSION))
+
+
+def require_space(folder: Path) -> None:
+    """Check that the disk of a folder has free space.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If less than 4 MB are free.
+    """
+    with _in_plain_words():
+        free_bytes = shutil.disk_usage(folder).free
+    if free_bytes < LEAST_FREE_BYTES:
+        raise unavailable(ALMOST_FULL)
 
 
 @contextmanager

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from rallymap.errors import SettingsError, StoreUnavailableError
 from rallymap.language import tr
-from rallymap.settings import ACCEPTED_DATABASE_URLS
-from rallymap.store.database_file import OpenFile, prepare_file
+from rallymap.setting_values import ACCEPTED_DATABASE_URLS
+from rallymap.store.database_file import OpenFile, prepare_file, require_space
 from rallymap.store.faults import CLOSED, DISK_ERROR, in_plain_words
 
 log = logging.getLogger(__name__)
@@ -94,8 +94,9 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     )
     sa.event.listen(engine, "connect", _set_up_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
-    file = OpenFile(Path(url.database))
-    sa.event.listen(engine, "handle_error", lambda context: _find_cause(context, file))
+    path = Path(url.database)
+    file = OpenFile(path)
+    sa.event.listen(engine, "handle_error", lambda context: _find_cause(context, file, path))
     sa.event.listen(engine, "engine_disposed", lambda _engine: file.close())
     if mode != "WAL":
         log.warning("SQLite %s keeps a rollback journal; with pysqlite3 many can write faster.", driver.sqlite_version)
@@ -140,9 +141,15 @@ def _set_up_sqlite(raw: Any, _record: object) -> None:
         raw.execute(f"PRAGMA {pragma}")
 
 
-def _find_cause(context: sa.engine.ExceptionContext, file: OpenFile) -> None:
-    """Raise a disk error in place of "malformed": SQLite calls a file damaged if its disk fails in the search index."""
+def _find_cause(context: sa.engine.ExceptionContext, file: OpenFile, path: Path) -> None:
+    """Raise the error that names the cause, if SQLite names another one.
+
+    It says "malformed" if the disk fails in the search index, and "disk I/O error" if no room is left for its index of
+    the write-ahead log.
+    """
     err = context.original_exception
+    if getattr(err, "sqlite_errorname", "").startswith("SQLITE_IOERR"):
+        require_space(path.parent)
     if getattr(err, "sqlite_errorname", "") == "SQLITE_CORRUPT" and not file.can_be_read():
         driver: Any = context.dialect.loaded_dbapi
         raise sa.exc.OperationalError(context.statement, None, driver.OperationalError(DISK_ERROR)) from err

@@ -15,8 +15,8 @@ from rallymap.own_command import own_command
 
 LOCK_FILE = "rallymap.lock"
 IN_USE = (
-    "A rallymap is running in the folder RALLYMAP_HOME names. Stop the site and every other rallymap command, "
-    "then try again. Nothing was changed."
+    "A rallymap is running in {home}. Stop the site and every other rallymap command, then try again. Nothing was "
+    "changed."
 )
 BEING_CHANGED = "The data of this site is being restored or upgraded; try again when that is done."
 RESTORING_FILE = "rallymap.restoring"
@@ -58,7 +58,7 @@ class HomeLock:
         StoreUnavailableError
             If a server or a command is using this folder.
         """
-        return cls(_locked(home, "BEGIN EXCLUSIVE", IN_USE))
+        return cls(_locked(home, "BEGIN EXCLUSIVE", IN_USE.format(home=home)))
 
     def release(self) -> None:
         """Release the lock; a second call does nothing."""

@@ -136,7 +136,7 @@ def _read_tar(stream: gzip.GzipFile, folder: Path) -> Manifest:
     if manifest is None or found != dict(manifest.files):
         wrong = [] if manifest is None else sorted(n for n, f in manifest.files.items() if found.get(n) != f)
         raise BackupError(
-            f"The backup is damaged: {', '.join(wrong) or 'its manifest'} is missing or changed. Use another backup.",
+            f"The backup is damaged. Missing or changed: {', '.join(wrong) or 'its manifest'}. Use another backup.",
             detail=str(wrong),
         )
     return manifest

@@ -98,5 +98,5 @@ class Manifest:
                 tuple(map(str, content["settings_left_out"])),
                 {str(name): Stored(int(f["size"]), str(f["sha256"])) for name, f in content["files"].items()},
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as err:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as err:
             raise BackupError(NO_BACKUP, detail=repr(err)) from err

@@ -53,7 +53,8 @@ def check_site_address(settings: Settings, now: datetime, context: ssl.SSLContex
     except ssl.SSLCertVerificationError as err:
         yield Finding("TLS", f"The certificate is not valid: {err.verify_message}. Renew it or mend its chain.", False)
     except (OSError, http.client.HTTPException) as err:
-        yield Finding("address", f"{settings.address} does not answer: {err}. Is the proxy running?", False)
+        reason = getattr(err, "strerror", None) or err
+        yield Finding("address", f"{settings.address} does not answer: {reason}. Is the proxy running?", False)
 
 
 def _answers(settings: Settings, url: SplitResult, now: datetime, context: ssl.SSLContext) -> Iterator[Finding]:

@@ -7,13 +7,12 @@ from typing import Any
 
 import orjson
 from anyio import CapacityLimiter, to_thread
-from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from rallymap.errors import RallymapError
+from rallymap.web.forms import read_form
 from rallymap.web.site_address import site_address
 from rallymap.workflows.reconciliation import extend, manifest, proposed_properties, reconcile
 from rallymap.workflows.services import Services
@@ -60,13 +59,13 @@ async def _parameters(request: Request) -> dict[str, str]:
     """Return the parameters of the query string, or of a posted form."""
     if len(request.url.query) > MAX_BODY:
         raise ValueError("This address is too long; send the queries as a form.")
-    found: dict[str, Any] = dict(request.query_params)
+    found = dict(request.query_params)
     if request.method == "POST":
         try:
-            found |= await request.form(max_files=0, max_fields=20, max_part_size=MAX_BODY)
-        except (HTTPException, MultiPartException) as err:
+            found |= await read_form(request, max_fields=20, max_field_bytes=MAX_BODY, max_bytes=2 * MAX_BODY)
+        except ValueError as err:
             raise ValueError(f"A request has at most {MAX_BODY // 1024} kB; send fewer queries at once.") from err
-    return {name: value for name, value in found.items() if isinstance(value, str)}
+    return found
 
 
 def _object(text: str) -> dict[str, Any]:

@@ -85,20 +85,29 @@ class _Server(uvicorn.Server):
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    host = host.removeprefix("[").removesuffix("]")  # as a web address writes IPv6
+    host = host.strip().removeprefix("[").removesuffix("]")  # as a web address writes IPv6
+    if not host:  # the system would take it for every network
+        raise RallymapError("The host is empty; name an address to listen on, such as 127.0.0.1, or 0.0.0.0 for all.")
     try:
         # An IPv6 wildcard also accepts IPv4, so that `::` means every network.
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         dual = family == socket.AF_INET6 and host == "::" and socket.has_dualstack_ipv6()
         return socket.create_server((host, port), family=family, backlog=2048, dualstack_ipv6=dual)
-    except OSError as err:
-        # Python appends the address to the system's message; ours already contains it.
-        reason = err.strerror if isinstance(err, socket.gaierror) else os.strerror(err.errno or 0)
-        running = " Perhaps this site is running already." if err.errno == errno.EADDRINUSE else ""
+    except (OSError, ValueError) as err:
+        reason = _reason(err)
+        running = " Perhaps this site is running already." if getattr(err, "errno", 0) == errno.EADDRINUSE else ""
         raise RallymapError(
             f"Nothing can listen on {host}, port {port}: {reason}.{running} Choose another with --host or --port.",
             detail=repr(err),
         ) from err
+
+
+def _reason(err: OSError | ValueError) -> str:
+    # Python appends the address to the system's message; ours already contains it. Names that cannot be looked up have
+    # negative numbers, and a label of more than 63 letters is a UnicodeError.
+    if isinstance(err, OSError) and (err.errno or 0) > 0:
+        return os.strerror(err.errno or 0)
+    return "this is no address or name of this machine"
 
 
 def _address(host: str, port: int) -> str:

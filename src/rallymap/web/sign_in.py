@@ -13,8 +13,6 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from anyio import CapacityLimiter, to_thread
-from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -25,6 +23,7 @@ from rallymap.moderation import Role
 from rallymap.networks import THIS_MACHINE
 from rallymap.passwords import MAX_LENGTH
 from rallymap.templates import bold, fill
+from rallymap.web.forms import read_form
 from rallymap.web.plain_page import plain_page
 from rallymap.web.security_middleware import is_foreign_origin
 from rallymap.web.site_address import is_onion
@@ -202,7 +201,8 @@ async def _read_form(request: Request) -> Mapping[str, str]:
         If the form is larger.
     """
     try:
-        form = await request.form(max_files=0, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD_BYTES)
-    except (HTTPException, MultiPartException) as err:
+        return await read_form(
+            request, max_fields=MAX_FIELDS, max_field_bytes=MAX_FIELD_BYTES, max_bytes=MAX_FIELDS * MAX_FIELD_BYTES
+        )
+    except ValueError as err:
         raise SignInError(tr(TOO_MUCH)) from err
-    return {name: value for name, value in form.items() if isinstance(value, str)}

@@ -92,11 +92,13 @@ def proposed_properties() -> dict[str, Any]:
 def _results(resolver: Resolver, query: Any) -> list[dict[str, Any]]:
     if not isinstance(query, Mapping) or not isinstance(query.get("query"), str):
         raise ValueError("Each query is an object with a text in “query”.")
-    text = query["query"][:500]
+    text, properties = query["query"][:500], query.get("properties") or []
+    if not isinstance(properties, list):
+        raise ValueError("The “properties” of a query are a list.")
     limit = query.get("limit", MAX_RESULTS)
     limit = min(limit, MAX_RESULTS) if isinstance(limit, int) and limit > 0 else MAX_RESULTS
     country = ""
-    for one in query.get("properties") or ():
+    for one in properties:
         if isinstance(one, Mapping) and str(one.get("pid", "")).casefold() in _COUNTRY_PROPERTIES:
             country = read_country_code(str(one.get("v", ""))) or country
     answer = resolver.resolve(text, country=country or None)

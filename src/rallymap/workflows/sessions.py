@@ -14,7 +14,7 @@ from rallymap.language import mark, tr
 from rallymap.moderation import Account
 from rallymap.passwords import hash_password, needs_rehash, verify_password
 from rallymap.store import Credentials, Database
-from rallymap.store.accounts import get_credentials, refresh_password_hash
+from rallymap.store.accounts import fold_name, get_credentials, refresh_password_hash
 from rallymap.store.identities import get_identity_account
 from rallymap.store.recovery import use_recovery_code
 from rallymap.store.sessions import close_session, get_session_account, open_session, use_code
@@ -83,7 +83,7 @@ def sign_in(
     has_right_code = known is not None and bool(known.totp_secret) and _is_right_code(known.totp_secret, digits, now)
     claims = count_attempt(
         db,
-        name=known.account.name if known else name.strip().casefold()[:MAX_TOKEN],
+        name=fold_name(name)[:MAX_TOKEN],  # as accounts are found: other counts would show which names exist
         known=known,
         address=address,
         browser=browser,

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from rallymap.countries import read_country_code
 from rallymap.intake.cells.linked_text import with_link
-from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, MAX_TABLES, check_size, refuse
+from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, MAX_TABLES, check_size, read_span, refuse
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.page_events import read_page_events
 from rallymap.intake.readers.page_footnotes import Footnote, footnotes_of, is_footnote_mark, target_of
@@ -122,7 +122,7 @@ class _Open:
         if not is_heading:
             self.headers.discard(len(self.rows) - 1)
         self.cell, self.notes = [], []
-        self.size = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
+        self.size = read_span(attributes.get("rowspan"), _MAX_SPAN), read_span(attributes.get("colspan"), _MAX_SPAN)
 
     def end_cell(self) -> None:
         if self.cell is None:
@@ -270,7 +270,3 @@ def _flag(attrs: Sequence[tuple[str, str | None]], *, is_flag: bool) -> str:
     is_flag = is_flag or "flag" in f"{given.get('src') or ''} {given.get('class') or ''}".casefold()
     code = read_country_code(given.get("alt") or "") if is_flag else None
     return "".join(chr(_FIRST_SIGN + ord(letter) - ord("A")) for letter in code) + " " if code else ""
-
-
-def _span(text: str | None) -> int:
-    return min(int(text), _MAX_SPAN) if text and text.isdecimal() and int(text) > 0 else 1

@@ -13,7 +13,7 @@ import zlib
 from xml.parsers import expat
 
 from rallymap.intake.cells.linked_text import with_link
-from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, MAX_TABLES, MAX_UNPACKED, check_size, refuse
+from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, MAX_TABLES, MAX_UNPACKED, check_size, read_span, refuse
 from rallymap.intake.readers.document_links import DocumentLinks, address_of_field, links_of_document
 from rallymap.intake.readers.raw_table import Opened, RawTable
 from rallymap.intake.readers.references import CitedCell, addresses_in, rows_with_sources
@@ -133,11 +133,10 @@ class _Finder:
         elif self._depth == 1 and name in _CELLS:
             self._pieces, self._notes, self._link = [], [], None
             self._span, self._is_merged = 1, name == _COVERED
-            spanned = attributes.get("table:number-columns-spanned", "1")
-            self._left = self._left if name == _COVERED else (int(spanned) - 1 if spanned.isdecimal() else 0)
+            spanned = read_span(attributes.get("table:number-columns-spanned"), MAX_COLUMNS)
+            self._left = self._left if name == _COVERED else spanned - 1
         elif self._depth == 1 and name == "w:gridSpan":
-            size = attributes.get("w:val", "1")
-            self._span = min(int(size), MAX_COLUMNS) if size.isdecimal() else 1
+            self._span = read_span(attributes.get("w:val"), MAX_COLUMNS)
         elif self._depth == 1 and name == "w:vMerge":
             self._is_merged = attributes.get("w:val") != "restart"
 

@@ -27,13 +27,13 @@ _DAY_OR_TIME = re.compile(
 _ESTIMATE = re.compile(r"[~±><≈]\s?\d[\d.,]*|\d[\d.,]*\s?\+|\d[\d.,]*\s?[-–]\s?\d[\d.,]*")
 """A number of people: "~200", "500+"."""
 _DAY_AND_YEAR = re.compile(
-    r"(?<!\d)\d{1,2}(?!\d)\D{1,15}(?:19|20)\d{2}(?!\d)|[^\W\d_]{3,} \d{1,2}, (?:19|20)\d{2}(?!\d)"
+    r"(?<!\d)\d{1,2}(?!\d)\D{1,15}(?:19|20)\d{2}(?!\d)|(?<![^\W\d_])[^\W\d_]{3,} \d{1,2}, (?:19|20)\d{2}(?!\d)"
 )
 _LEAST_WIDTH = 3
 _SAMPLE = 2000
 _IN_BRACKETS = re.compile(r"\([^()]+\)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
-_MONTH_AND_YEAR = re.compile(r"(?<!\d)(?<!\d[. ])([^\W\d_]{3,})\.? (?:de |del )?(?:19|20)\d{2}(?!\d)")
+_MONTH_AND_YEAR = re.compile(r"(?<!\d)(?<!\d[. ])(?<![^\W\d_])([^\W\d_]{3,})\.? (?:de |del )?(?:19|20)\d{2}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
